@@ -1,0 +1,71 @@
+// Builds dist/: the extension, the engine with its reader, the CLI, the recorder and one bundle per panel.
+// `--watch` rebuilds on change.
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+const watch = process.argv.includes('--watch');
+const production = !watch;
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  minify: production,
+  keepNames: false,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+  external: ['better-sqlite3', 'vscode'],
+  outdir: dist,
+};
+
+const processes = {
+  ...node,
+  entryPoints: {
+    engine: join(root, 'src/engine/main.ts'),
+    reader: join(root, 'src/engine/reader.ts'),
+    cli: join(root, 'src/cli/main.ts'),
+    recorder: join(root, 'src/recorder/main.ts'),
+    extension: join(root, 'src/extension/main.ts'),
+  },
+};
+processes.entryPoints = Object.fromEntries(
+  Object.entries(processes.entryPoints).filter(([, file]) => existsSync(file)),
+);
+
+const panelNames = readdirSync(join(root, 'webview'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(root, 'webview', entry.name, 'main.tsx')))
+  .map((entry) => entry.name);
+const panels = {
+  bundle: true,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome134',
+  minify: production,
+  sourcemap: watch ? 'inline' : false,
+  jsx: 'automatic',
+  define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+  logLevel: 'warning',
+  entryPoints: Object.fromEntries(panelNames.map((name) => [name, join(root, 'webview', name, 'main.tsx')])),
+  outdir: join(dist, 'webview'),
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(join(dist, 'bin'), { recursive: true });
+if (existsSync(join(root, 'scripts/shim'))) {
+  cpSync(join(root, 'scripts/shim'), join(dist, 'bin'), { recursive: true });
+  if (existsSync(join(dist, 'bin/slipway'))) chmodSync(join(dist, 'bin/slipway'), 0o755);
+}
+
+const builds = [processes, panels].filter((options) => Object.keys(options.entryPoints).length > 0);
+if (watch) {
+  for (const options of builds) await (await esbuild.context(options)).watch();
+  console.log('watching');
+} else {
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+}

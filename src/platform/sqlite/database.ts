@@ -1,0 +1,73 @@
+// The only place that loads better-sqlite3. Its native half needs Node-API 10; loading it on less crashes the process.
+import type BetterSqlite3 from 'better-sqlite3';
+import { SlipwayError, systemCodeOf } from '../../base/errors';
+
+export type Database = BetterSqlite3.Database;
+export type Statement<P extends unknown[] = unknown[], R = unknown> = BetterSqlite3.Statement<P, R>;
+
+/** How much a commit promises: `NORMAL` survives a killed process, `FULL` also a power cut. */
+export type Durability = 'NORMAL' | 'FULL';
+
+function load(): typeof BetterSqlite3 {
+  if (Number(process.versions.napi ?? 0) < 10) {
+    throw new SlipwayError(
+      'unavailable',
+      `Slipway's engine needs Node 22.14 or newer; this is Node ${process.versions.node}.`,
+    );
+  }
+  // Loaded here and not at the top, so that the check above comes first.
+  return require('better-sqlite3') as typeof BetterSqlite3;
+}
+
+/**
+ * Opens a database for its only writer: WAL, foreign keys on, memory mapping off (network file systems).
+ * Throws SlipwayError `damaged` when the file is not a readable SQLite database, `read-only` when it cannot be written.
+ */
+export function openForWriting(path: string, durability: Durability): Database {
+  let database: Database | undefined;
+  try {
+    database = new (load())(path, { timeout: 10_000 });
+    database.pragma('journal_mode = WAL');
+    database.pragma(`synchronous = ${durability}`);
+    database.pragma('foreign_keys = ON');
+    database.pragma('mmap_size = 0');
+    database.pragma('cache_size = -16000');
+    database.pragma('temp_store = MEMORY');
+    // LIKE is case-sensitive in the MLflow search grammar; ILIKE is written as lower() on both sides.
+    database.pragma('case_sensitive_like = ON');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explain(error, path);
+  }
+}
+
+/** Opens a second, read-only connection to a database that a writer has open. */
+export function openForReading(path: string): Database {
+  try {
+    const database = new (load())(path, { readonly: true, fileMustExist: true, timeout: 10_000 });
+    database.pragma('mmap_size = 0');
+    database.pragma('case_sensitive_like = ON');
+    return database;
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+function explain(error: unknown, path: string): unknown {
+  const code = systemCodeOf(error) ?? '';
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new SlipwayError('damaged', `${path} is not a readable SQLite database.`, { cause: error });
+  }
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code === 'EACCES' ||
+    code === 'EROFS'
+  ) {
+    return new SlipwayError('read-only', `${path} cannot be opened for writing. Check the folder's permissions.`, {
+      cause: error,
+    });
+  }
+  return error;
+}

@@ -1,0 +1,127 @@
+// The engine's own API: one router, typed once, used by the extension, its panels and the CLI.
+// The engine supplies `EngineApi`; nothing here knows how it is done.
+import { initTRPC, TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import type { ArtifactEntry, Experiment, MetricSummary, Page, RunDetail, RunSummary } from './run';
+import { runState } from './run';
+import { type BucketSeries, bucketQuery, type MetricPoint } from './series';
+
+/** Which runs to list: newest first. `text` matches name, id prefix, tag values and param values. */
+export const runQuery = z.object({
+  experimentId: z.string().optional(),
+  states: z.array(runState).optional(),
+  text: z.string().optional(),
+  limit: z.number().int().min(1).max(500).default(50),
+  page: z.string().nullish(),
+});
+export type RunQuery = z.input<typeof runQuery>;
+
+/** How one engine is. `keptAliveBy` holds one sentence per reason it does not exit when idle. */
+export interface EngineStatus {
+  version: string;
+  pid: number;
+  started: number;
+  workspace: string;
+  database: string;
+  schema: number;
+  url: string;
+  windows: number;
+  runningRuns: number;
+  keptAliveBy: string[];
+  /** One sentence each: what is wrong and what to do; empty when all is well. */
+  warnings: string[];
+}
+
+/** A piece of a run's output. `next` is the byte offset to continue from; `size` what is there in all. */
+export interface OutputPiece {
+  text: string;
+  start: number;
+  next: number;
+  size: number;
+}
+
+/** What the engine does for its clients. Every method may throw SlipwayError. */
+export interface EngineApi {
+  status(): EngineStatus;
+  /** Ends the engine after the answer has been sent; a newer client asks an older engine so. */
+  stop(): void;
+  listExperiments(query: { limit: number; page: string | null }): Page<Experiment>;
+  listRuns(query: z.output<typeof runQuery>): Promise<Page<RunSummary> & { total: number }>;
+  getRun(runId: string): RunDetail;
+  listMetrics(query: { runId: string; limit: number; page: string | null }): Page<MetricSummary>;
+  bucketMetrics(query: z.output<typeof bucketQuery>): Promise<BucketSeries[]>;
+  metricHistory(query: { runId: string; key: string; limit: number; page: string | null }): Promise<Page<MetricPoint>>;
+  listArtifacts(query: { runId: string; path: string }): ArtifactEntry[];
+  /** `from` null: the last `bytes` bytes. */
+  readOutput(query: { runId: string; from: number | null; bytes: number }): OutputPiece;
+  /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
+  takeInRecording(runId: string): { done: boolean };
+  /** Asks the recorder of a running recorded run to stop its child. */
+  stopRun(runId: string): void;
+}
+
+const t = initTRPC.context<{ api: EngineApi }>().create({
+  errorFormatter({ shape, error }) {
+    const cause = error.cause as { code?: string; name?: string } | undefined;
+    return {
+      ...shape,
+      data: { ...shape.data, slipwayCode: cause?.name === 'SlipwayError' ? (cause.code ?? null) : null },
+    };
+  },
+});
+const runId = z.string().min(1).max(256);
+const page = z
+  .string()
+  .nullish()
+  .transform((token) => token ?? null);
+const limit = (most: number, usual: number) => z.number().int().min(1).max(most).default(usual);
+
+/** The router itself; `TRPCError` is re-exported so that the engine need not name tRPC twice. */
+export const apiRouter = t.router({
+  engine: t.router({
+    status: t.procedure.query(({ ctx }) => ctx.api.status()),
+    stop: t.procedure.mutation(({ ctx }) => ctx.api.stop()),
+  }),
+  experiments: t.router({
+    list: t.procedure
+      .input(z.object({ limit: limit(500, 100), page }))
+      .query(({ ctx, input }) => ctx.api.listExperiments(input)),
+  }),
+  runs: t.router({
+    list: t.procedure.input(runQuery).query(({ ctx, input }) => ctx.api.listRuns(input)),
+    get: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.getRun(input.runId)),
+    stop: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.stopRun(input.runId)),
+  }),
+  metrics: t.router({
+    list: t.procedure
+      .input(z.object({ runId, limit: limit(1000, 200), page }))
+      .query(({ ctx, input }) => ctx.api.listMetrics(input)),
+    buckets: t.procedure.input(bucketQuery).query(({ ctx, input }) => ctx.api.bucketMetrics(input)),
+    history: t.procedure
+      .input(z.object({ runId, key: z.string(), limit: limit(25_000, 1000), page }))
+      .query(({ ctx, input }) => ctx.api.metricHistory(input)),
+  }),
+  artifacts: t.router({
+    list: t.procedure
+      .input(z.object({ runId, path: z.string().default('') }))
+      .query(({ ctx, input }) => ctx.api.listArtifacts(input)),
+  }),
+  output: t.router({
+    read: t.procedure
+      .input(
+        z.object({ runId, from: z.number().int().min(0).nullable().default(null), bytes: limit(4_000_000, 64_000) }),
+      )
+      .query(({ ctx, input }) => ctx.api.readOutput(input)),
+  }),
+  recordings: t.router({
+    takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),
+  }),
+});
+
+export type ApiRouter = typeof apiRouter;
+export { TRPCError };
+
+/** Route of one artifact's bytes: GET, streamed, `Content-Disposition: attachment`. */
+export function artifactRoute(run: string, path: string): string {
+  return `/api/runs/${encodeURIComponent(run)}/artifacts/${path.split('/').map(encodeURIComponent).join('/')}`;
+}

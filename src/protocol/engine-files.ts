@@ -1,0 +1,29 @@
+// The two small files by which an engine is found (DESIGN §3.3).
+import { z } from 'zod';
+
+/** `.slipway/address.json`, 0600: permanent, because clients hold the address in their environment. */
+export const addressFile = z.object({
+  url: z.string(),
+  port: z.number().int(),
+  token: z.string(),
+  workspace: z.string(),
+});
+export type AddressFile = z.infer<typeof addressFile>;
+
+/** `.slipway/engine.json`: there while an engine lives; swept when its process is provably gone. */
+export const livenessFile = z.object({
+  pid: z.number().int(),
+  version: z.string(),
+  started: z.number(),
+  url: z.string(),
+  /** The kernel's own start mark of the process, where one can be had, so that a reused pid is not taken for it. */
+  mark: z.string().nullable(),
+});
+export type LivenessFile = z.infer<typeof livenessFile>;
+
+/** What `engine start` prints: one JSON line. */
+export const engineLine = z.object({ url: z.string(), token: z.string(), pid: z.number().int() });
+export type EngineLine = z.infer<typeof engineLine>;
+
+/** Route of the typed API on every engine. */
+export const apiRoute = '/api/rpc';

@@ -1,0 +1,13 @@
+// Events say "look again at X" and never carry data (DESIGN §4), so a missed one costs nothing but time.
+import { z } from 'zod';
+
+/** `runs` with an empty list means: any run may have changed. */
+export const engineEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello') }),
+  z.object({ type: z.literal('experiments') }),
+  z.object({ type: z.literal('runs'), runIds: z.array(z.string()) }),
+]);
+export type EngineEvent = z.infer<typeof engineEvent>;
+
+/** The SSE route that carries them; one `data:` line of JSON an event. */
+export const eventsRoute = '/api/events';

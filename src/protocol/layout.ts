@@ -1,0 +1,60 @@
+// Where everything of one workspace lies (DESIGN §5). The engine, the clients and the recorder all rely on it.
+
+/** The places of one workspace. Pure: it joins names and never touches the disk. */
+export class WorkspaceLayout {
+  /** `root` is the absolute path of the folder that holds `.slipway/`. */
+  constructor(readonly root: string) {}
+
+  /** `.slipway` itself. */
+  get home(): string {
+    return `${this.root}/.slipway`;
+  }
+  get config(): string {
+    return `${this.root}/slipway.yaml`;
+  }
+  get database(): string {
+    return `${this.home}/slipway.db`;
+  }
+  get objects(): string {
+    return `${this.home}/objects`;
+  }
+  get inbox(): string {
+    return `${this.home}/inbox`;
+  }
+  get logs(): string {
+    return `${this.home}/logs`;
+  }
+  get address(): string {
+    return `${this.home}/address.json`;
+  }
+  get liveness(): string {
+    return `${this.home}/engine.json`;
+  }
+
+  /** The recorder's folder of one run. */
+  run(runId: string): string {
+    return `${this.home}/runs/${runId}`;
+  }
+}
+
+/** The files of one recorded run, relative to its folder. Each is written by exactly one process. */
+export const runFiles = {
+  /** Written once, before the child starts: what was asked (`RecordingSpec`). */
+  spec: 'run.json',
+  /** Everything the child printed. */
+  output: 'output.log',
+  /** `$SLIPWAY_METRICS`: appended to by the child, in any language. */
+  metrics: 'metrics.jsonl',
+  /** Metric lines the recorder found on the child's stdout. */
+  stdoutMetrics: 'stdout-metrics.jsonl',
+  /** CPU and memory of the child's process tree over time, as metric lines. */
+  resources: 'resources.jsonl',
+  /** Each written whole, when it is known. */
+  child: 'child.json',
+  git: 'git.json',
+  environment: 'environment.json',
+  inputs: 'inputs.json',
+  outputs: 'outputs.json',
+  /** Written last: exit code or signal, end time, status. */
+  exit: 'exit.json',
+} as const;

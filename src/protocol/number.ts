@@ -1,0 +1,17 @@
+// JSON has no NaN or infinity; everywhere a number crosses a process it takes this form (DESIGN §4).
+import { z } from 'zod';
+
+/** A number on the wire: finite as itself, the three others as strings. */
+export const wireNumber = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
+export type WireNumber = z.infer<typeof wireNumber>;
+
+/** Number to wire form. */
+export function toWire(value: number): WireNumber {
+  if (Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+}
+
+/** Wire form to number. */
+export function fromWire(value: WireNumber): number {
+  return typeof value === 'number' ? value : Number(value);
+}

@@ -1,0 +1,37 @@
+// What the recorder writes into a run's folder, and the engine takes in from there (DESIGN §3.1).
+import { z } from 'zod';
+import { hostState, runStatus } from './run';
+
+/** `run.json` */
+export const recordingSpec = z.object({
+  v: z.literal(1),
+  runId: z.string(),
+  experiment: z.string().nullable(),
+  name: z.string().nullable(),
+  params: z.record(z.string(), z.string()),
+  tags: z.record(z.string(), z.string()),
+  command: z.array(z.string()).min(1),
+  cwd: z.string(),
+  user: z.string(),
+  startTime: z.number(),
+  recorderPid: z.number().int(),
+  /** The kernel's start mark of the recorder, where there is one: a reused pid is not taken for it. */
+  recorderMark: z.string().nullable(),
+  host: hostState,
+});
+export type RecordingSpec = z.infer<typeof recordingSpec>;
+
+/** `child.json` */
+export const childFile = z.object({ pid: z.number().int(), mark: z.string().nullable() });
+export type ChildFile = z.infer<typeof childFile>;
+
+/** `exit.json`. `exitCode` is what the command returned; null when a signal ended it or it never started. */
+export const exitFile = z.object({
+  exitCode: z.number().int().nullable(),
+  signal: z.string().nullable(),
+  endTime: z.number(),
+  status: runStatus,
+  /** One sentence when the command could not be started. */
+  problem: z.string().nullable(),
+});
+export type ExitFile = z.infer<typeof exitFile>;

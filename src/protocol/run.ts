@@ -1,0 +1,155 @@
+// What a run looks like to everything outside the engine.
+import { z } from 'zod';
+import { wireNumber } from './number';
+
+/** MLflow's status words, as stored and as the CLI prints them. */
+export const runStatus = z.enum(['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED']);
+export type RunStatus = z.infer<typeof runStatus>;
+
+/** What a person is shown. `unknown`: a run known only over REST that has gone silent. */
+export const runState = z.enum(['running', 'queued', 'finished', 'failed', 'killed', 'unknown']);
+export type RunState = z.infer<typeof runState>;
+
+/** Which way is better; `none` when neither slipway.yaml nor the name says. */
+export const metricDirection = z.enum(['up', 'down', 'none']);
+export type MetricDirection = z.infer<typeof metricDirection>;
+
+/** One experiment with the number of its active runs. Times are epoch milliseconds everywhere. */
+export const experiment = z.object({
+  experimentId: z.string(),
+  name: z.string(),
+  runCount: z.number().int(),
+  runningCount: z.number().int(),
+  lastUpdateTime: z.number(),
+});
+export type Experiment = z.infer<typeof experiment>;
+
+/** The one metric shown beside a run's name, and where its direction comes from. */
+export const headlineMetric = z.object({
+  key: z.string(),
+  value: wireNumber,
+  direction: metricDirection,
+});
+export type HeadlineMetric = z.infer<typeof headlineMetric>;
+
+/** A run as a row. */
+export const runSummary = z.object({
+  runId: z.string(),
+  experimentId: z.string(),
+  experimentName: z.string(),
+  name: z.string(),
+  status: runStatus,
+  state: runState,
+  startTime: z.number(),
+  endTime: z.number().nullable(),
+  recorded: z.boolean(),
+  headline: headlineMetric.nullable(),
+});
+export type RunSummary = z.infer<typeof runSummary>;
+
+/** One metric of one run over all its points. Extremes ignore NaN; `nonFinite` counts NaN and infinities. */
+export const metricSummary = z.object({
+  key: z.string(),
+  count: z.number().int(),
+  last: wireNumber,
+  lastStep: z.number(),
+  lastTime: z.number(),
+  min: wireNumber.nullable(),
+  minStep: z.number().nullable(),
+  max: wireNumber.nullable(),
+  maxStep: z.number().nullable(),
+  nonFinite: z.number().int(),
+  direction: metricDirection,
+});
+export type MetricSummary = z.infer<typeof metricSummary>;
+
+/** A file named by the user (`--input`, `--output`), by content. A folder's hash covers names and bytes below it. */
+export const fileDigest = z.object({
+  path: z.string(),
+  sha256: z.string().nullable(),
+  bytes: z.number().nullable(),
+  files: z.number().int().nullable(),
+  problem: z.string().nullable(),
+});
+export type FileDigest = z.infer<typeof fileDigest>;
+
+/** The code a run used. `problem` says why the rest is unknown (no git, no commit yet, git failed). */
+export const gitState = z.object({
+  commit: z.string().nullable(),
+  branch: z.string().nullable(),
+  subject: z.string().nullable(),
+  dirty: z.boolean().nullable(),
+  diff: z.string().nullable(),
+  diffTruncated: z.boolean(),
+  untracked: z.array(z.string()),
+  problem: z.string().nullable(),
+});
+export type GitState = z.infer<typeof gitState>;
+
+/** The interpreter and the packages it would import. `problem` says why they are unknown. */
+export const environmentState = z.object({
+  interpreter: z.string().nullable(),
+  version: z.string().nullable(),
+  packages: z.array(z.object({ name: z.string(), version: z.string() })),
+  problem: z.string().nullable(),
+});
+export type EnvironmentState = z.infer<typeof environmentState>;
+
+/** The machine a run ran on; memory in bytes. */
+export const hostState = z.object({
+  hostname: z.string(),
+  platform: z.string(),
+  arch: z.string(),
+  cpu: z.string(),
+  cores: z.number().int(),
+  memory: z.number(),
+});
+export type HostState = z.infer<typeof hostState>;
+
+/** What the recorder knows of the command behind a run. */
+export const recording = z.object({
+  command: z.array(z.string()),
+  cwd: z.string(),
+  user: z.string(),
+  childPid: z.number().int().nullable(),
+  exitCode: z.number().int().nullable(),
+  signal: z.string().nullable(),
+  /** Why the run ended without an exit code, in one sentence; null when it has one or still runs. */
+  lost: z.string().nullable(),
+  git: gitState.nullable(),
+  environment: environmentState.nullable(),
+  host: hostState,
+  inputs: z.array(fileDigest),
+  outputs: z.array(fileDigest),
+  outputBytes: z.number(),
+  /** One sentence each: metric lines or files that could not be read, with their place. */
+  problems: z.array(z.string()),
+});
+export type Recording = z.infer<typeof recording>;
+
+/** Everything about one run but its metric points, artifacts and output. */
+export const runDetail = runSummary.extend({
+  userId: z.string(),
+  artifactUri: z.string(),
+  params: z.array(z.object({ key: z.string(), value: z.string() })),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })),
+  metricCount: z.number().int(),
+  datasets: z.array(z.object({ name: z.string(), digest: z.string(), context: z.string().nullable() })),
+  models: z.array(z.object({ modelId: z.string(), name: z.string(), status: z.string() })),
+  recording: recording.nullable(),
+});
+export type RunDetail = z.infer<typeof runDetail>;
+
+/** A file or folder below a run's artifact root. `path` is relative to that root. */
+export const artifactEntry = z.object({
+  path: z.string(),
+  isDirectory: z.boolean(),
+  size: z.number().nullable(),
+});
+export type ArtifactEntry = z.infer<typeof artifactEntry>;
+
+/** One page of a list; `next` is the token for the following page, null on the last. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}

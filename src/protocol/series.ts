@@ -1,0 +1,45 @@
+// A metric over an axis, cut by the engine into as many buckets as a chart can show.
+import { z } from 'zod';
+
+/** `relative`: seconds since the run's start. `wall`: epoch milliseconds. */
+export const chartAxis = z.enum(['step', 'relative', 'wall']);
+export type ChartAxis = z.infer<typeof chartAxis>;
+
+/** Which part of which metrics to cut, and into how many buckets at most. `from` and `to` are in axis units. */
+export const bucketQuery = z.object({
+  runId: z.string(),
+  keys: z.array(z.string()).min(1).max(50),
+  axis: chartAxis,
+  from: z.number().optional(),
+  to: z.number().optional(),
+  buckets: z.number().int().min(10).max(4000),
+});
+export type BucketQuery = z.infer<typeof bucketQuery>;
+
+/**
+ * Parallel arrays, one entry per non-empty bucket, in axis order. `x` is the place of `last`; `minX` and `maxX` are
+ * where the extremes really lie, so that a spike is neither lost nor moved. Bucket borders are multiples of a power
+ * of two (of ten for fractions), so a live curve does not change where no new point has come.
+ * Points that are NaN or infinite stand apart in `marks`.
+ */
+export const bucketSeries = z.object({
+  key: z.string(),
+  points: z.number().int(),
+  bucketWidth: z.number(),
+  x: z.array(z.number()),
+  last: z.array(z.number()),
+  min: z.array(z.number()),
+  minX: z.array(z.number()),
+  max: z.array(z.number()),
+  maxX: z.array(z.number()),
+  count: z.array(z.number().int()),
+  marks: z.array(z.object({ x: z.number(), kind: z.enum(['NaN', 'Infinity', '-Infinity']), count: z.number().int() })),
+});
+export type BucketSeries = z.infer<typeof bucketSeries>;
+
+/** One logged point, unabridged. */
+export interface MetricPoint {
+  step: number;
+  time: number;
+  value: number;
+}

@@ -1,0 +1,17 @@
+// The one numbered list. A landed migration is never edited: the next one changes what it made.
+import { workspaceMeta } from './001-workspace-meta';
+import { runsTracking } from './002-runs-tracking';
+import { runsRecordings } from './003-runs-recordings';
+import { runsArtifacts } from './004-runs-artifacts';
+
+/** One step of the schema; `id` is the schema version it leads to. */
+export interface Migration {
+  id: number;
+  name: string;
+  sql: string;
+}
+
+export const migrations: readonly Migration[] = [workspaceMeta, runsTracking, runsRecordings, runsArtifacts];
+
+/** The schema version this build reads and writes. */
+export const currentSchema = migrations.length;
