@@ -42,6 +42,15 @@ export function openForWriting(path: string, durability: Durability): Database {
   }
 }
 
+/** Opens a file that serves only as a lock: no journal of its own, no waiting. */
+export function openLockFile(path: string): Database {
+  try {
+    return new (load())(path, { timeout: 0 });
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
 /** Opens a second, read-only connection to a database that a writer has open. */
 export function openForReading(path: string): Database {
   try {
