@@ -1,0 +1,57 @@
+// The typed way to talk to one engine.
+import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import { type ErrorCode, messageOf, SlipwayError } from '../base/errors';
+import { type ApiRouter, artifactRoute } from '../protocol/api';
+import { apiRoute } from '../protocol/engine-files';
+
+/** Where an engine answers and the token it asks for. */
+export interface EngineAddress {
+  url: string;
+  token: string;
+}
+
+/** The engine's API as typed procedures: `client.api.runs.list.query({…})`. */
+export class EngineClient {
+  readonly address: EngineAddress;
+  readonly api: ReturnType<typeof createTRPCClient<ApiRouter>>;
+
+  constructor(address: EngineAddress) {
+    this.address = address;
+    this.api = createTRPCClient<ApiRouter>({
+      links: [httpLink({ url: `${address.url}${apiRoute}`, headers: () => this.headers })],
+    });
+  }
+
+  /** The headers every request to this engine carries. */
+  get headers(): Record<string, string> {
+    return this.address.token === '' ? {} : { authorization: `Bearer ${this.address.token}` };
+  }
+
+  /** Opens one artifact's bytes. Throws SlipwayError `not-found` when there is none, `unavailable` without an engine. */
+  async artifact(runId: string, path: string): Promise<Response> {
+    const response = await fetch(`${this.address.url}${artifactRoute(runId, path)}`, { headers: this.headers }).catch(
+      (error: unknown) => {
+        throw asSlipwayError(error);
+      },
+    );
+    if (response.ok) return response;
+    throw new SlipwayError('not-found', `The artifact ${path} could not be read (HTTP ${response.status}).`);
+  }
+}
+
+/** Turns whatever a call threw into a SlipwayError: the engine's own, or `unavailable` when it did not answer. */
+export function asSlipwayError(error: unknown): SlipwayError {
+  if (SlipwayError.is(error)) return error;
+  if (error instanceof TRPCClientError) {
+    const data = error.data as { slipwayCode?: ErrorCode | null; code?: string } | undefined;
+    if (data?.slipwayCode) return new SlipwayError(data.slipwayCode, error.message, { cause: error });
+    if (data?.code === 'BAD_REQUEST') return new SlipwayError('invalid', error.message, { cause: error });
+    if (data?.code === undefined) {
+      return new SlipwayError('unavailable', `The engine does not answer (${messageOf(error.cause ?? error)}).`, {
+        cause: error,
+      });
+    }
+    return new SlipwayError('internal', error.message, { cause: error });
+  }
+  return new SlipwayError('unavailable', `The engine does not answer (${messageOf(error)}).`, { cause: error });
+}

@@ -1,0 +1,191 @@
+// Finds the workspace's engine or starts it; two callers at once get the same one, because the engine holds a lock.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { type ErrorCode, messageOf, SlipwayError } from '../base/errors';
+import { addressFile } from '../protocol/engine-files';
+import { WorkspaceLayout } from '../protocol/layout';
+import { type EngineAddress, EngineClient } from './engine-client';
+import { chooseNode } from './node-choice';
+
+/** An engine that answers. */
+export interface RunningEngine extends EngineAddress {
+  pid: number;
+  version: string;
+}
+
+/** How to find or start an engine. */
+export interface EnsureOptions {
+  /** The folder that holds `engine.js`: `dist/` of this very program. */
+  bundle: string;
+  /** This program's version; an older engine is asked to hand over, a newer one is refused. */
+  version: string;
+  /** The user's choice of Node, if any. */
+  nodeSetting?: string;
+  /** Further arguments of the engine (`--port`, `--db`, …). */
+  arguments?: readonly string[];
+  /** Milliseconds until giving up; 15,000 when left out. */
+  timeout?: number;
+}
+
+/** The engine of `root` if one answers now. Throws SlipwayError `conflict` when it is newer than this program. */
+export async function findEngine(root: string, version: string): Promise<RunningEngine | undefined> {
+  const engine = await askEngine(root);
+  if (engine !== undefined && compareVersions(engine.version, version) > 0) {
+    throw new SlipwayError(
+      'conflict',
+      `The engine of this folder is Slipway ${engine.version}, this is ${version}. Reload the window, or update the older one.`,
+    );
+  }
+  return engine;
+}
+
+/**
+ * The engine of `root` (a real path), started when there is none. Throws SlipwayError with the engine's own reason
+ * when it cannot start (`read-only`, `newer-schema`, `damaged`, …) and `unavailable` when it does not answer in time.
+ */
+export async function ensureEngine(root: string, options: EnsureOptions): Promise<RunningEngine> {
+  const found = await findEngine(root, options.version);
+  if (found !== undefined && compareVersions(found.version, options.version) === 0) return found;
+  if (found !== undefined) await stopEngine(found);
+  const deadline = Date.now() + (options.timeout ?? 15_000);
+  for (;;) {
+    const outcome = await startEngine(root, options, deadline - Date.now());
+    if (outcome !== 'busy') return outcome;
+    // Another start holds the lock: its engine answers soon, or it is an old one on its way out.
+    const other = await askEngine(root);
+    if (other !== undefined) return other;
+    if (Date.now() > deadline) {
+      throw new SlipwayError(
+        'unavailable',
+        `Another engine holds ${root} and does not answer. \`slipway doctor\` says which.`,
+      );
+    }
+    await pause(100);
+  }
+}
+
+/** Asks an engine to end and waits until it no longer answers, at most 10 s. */
+export async function stopEngine(engine: EngineAddress): Promise<void> {
+  const client = new EngineClient(engine);
+  await client.api.engine.stop.mutate();
+  for (let waited = 0; waited < 10_000; waited += 50) {
+    const answers = await fetch(`${engine.url}/health`, { signal: AbortSignal.timeout(1000) }).then(
+      () => true,
+      () => false,
+    );
+    if (!answers) return;
+    await pause(50);
+  }
+  throw new SlipwayError('unavailable', 'The engine was asked to stop and still answers.');
+}
+
+/** The permanent address of `root`, whether or not its engine lives. Undefined before the first start, or when copied. */
+export function readAddress(root: string): EngineAddress | undefined {
+  try {
+    const address = addressFile.parse(JSON.parse(readFileSync(new WorkspaceLayout(root).address, 'utf8')));
+    return address.workspace === root ? { url: address.url, token: address.token } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function askEngine(root: string): Promise<RunningEngine | undefined> {
+  const address = readAddress(root);
+  if (address === undefined) return undefined;
+  try {
+    const status = await new EngineClient(address).api.engine.status.query(undefined, {
+      signal: AbortSignal.timeout(2000),
+    });
+    // Some other engine may have got the port; only the one of this folder counts.
+    return status.workspace === root ? { ...address, pid: status.pid, version: status.version } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function startEngine(root: string, options: EnsureOptions, timeout: number): Promise<RunningEngine | 'busy'> {
+  const node = await chooseNode({
+    bundle: options.bundle,
+    ...(options.nodeSetting ? { setting: options.nodeSetting } : {}),
+  });
+  const child = spawn(
+    node.command,
+    [`${options.bundle}/engine.js`, '--workspace', root, ...(options.arguments ?? [])],
+    {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...node.env },
+      windowsHide: true,
+    },
+  );
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-2000);
+  });
+  try {
+    const line = await firstLine(child, timeout);
+    if (line === undefined) {
+      throw new SlipwayError(
+        'unavailable',
+        `The engine ended before it answered. ${stderr.trim().split('\n').pop() ?? ''}`.trim(),
+      );
+    }
+    return readStartLine(line, options.version);
+  } finally {
+    child.stdout.destroy();
+    child.stderr.destroy();
+    child.unref();
+  }
+}
+
+/** What the engine says first: its address, that another holds the lock, or why it cannot start. */
+function readStartLine(line: string, version: string): RunningEngine | 'busy' {
+  const said = JSON.parse(line) as Partial<RunningEngine> & {
+    busy?: true;
+    error?: { code: ErrorCode; message: string };
+  };
+  if (said.busy) return 'busy';
+  if (said.error) throw new SlipwayError(said.error.code, said.error.message);
+  const { url, token, pid } = said;
+  if (url === undefined || token === undefined || pid === undefined)
+    throw new SlipwayError('internal', `The engine said: ${line}`);
+  return { url, token, pid, version };
+}
+
+function firstLine(child: ReturnType<typeof spawn>, timeout: number): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    if (child.stdout === null) throw new SlipwayError('internal', 'The engine has no output.');
+    const timer = setTimeout(() => {
+      child.kill();
+      reject(new SlipwayError('unavailable', `The engine did not answer within ${Math.round(timeout / 1000)} s.`));
+    }, timeout);
+    const settle = (line: string | undefined): void => {
+      clearTimeout(timer);
+      resolve(line);
+    };
+    createInterface({ input: child.stdout }).once('line', settle);
+    child.once('exit', () => setTimeout(settle, 50, undefined));
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(
+        new SlipwayError('unavailable', `The engine could not be started: ${messageOf(error)}.`, { cause: error }),
+      );
+    });
+  });
+}
+
+/** Negative when `a` is older than `b`, 0 when equal; compares the three numbers and no more. */
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => text.split(/[.-]/).slice(0, 3).map(Number));
+  for (let i = 0; i < 3; i++) {
+    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

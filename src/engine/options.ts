@@ -1,0 +1,91 @@
+// The engine's own command line; only src/client and the CLI write it.
+import { realpathSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { SlipwayError } from '../base/errors';
+
+/** How one engine process was asked to run. */
+export interface EngineOptions {
+  workspace: string;
+  /** Undefined: the workspace's own port, or any. */
+  port: number | undefined;
+  /** Undefined: the workspace's own token. Empty: no token is asked for. */
+  token: string | undefined;
+  database: string | undefined;
+  artifactRoot: ArtifactRoot | undefined;
+  foreground: boolean;
+  /** Milliseconds without a client after which it ends. */
+  idleLimit: number;
+  durability: 'NORMAL' | 'FULL';
+}
+
+/** Where artifacts lie as plain files. `direct`: clients are handed `file://` addresses and write there themselves. */
+export interface ArtifactRoot {
+  folder: string;
+  direct: boolean;
+  url: string;
+}
+
+const twoMinutes = 120_000;
+
+/** Reads the arguments after `engine.js`. Throws SlipwayError `invalid` with the argument's name. */
+export function parseEngineOptions(argv: readonly string[]): EngineOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      workspace: { type: 'string' },
+      port: { type: 'string' },
+      token: { type: 'string' },
+      db: { type: 'string' },
+      'artifact-root': { type: 'string' },
+      foreground: { type: 'boolean', default: false },
+      'idle-exit': { type: 'string' },
+      durability: { type: 'string' },
+    },
+    strict: true,
+  });
+  if (values.workspace === undefined) throw new SlipwayError('invalid', '--workspace is missing.');
+  const foreground = values.foreground;
+  return {
+    workspace: existingFolder(values.workspace),
+    port: values.port === undefined ? undefined : wholeNumber(values.port, '--port', 65_535),
+    token: values.token,
+    database: values.db === undefined ? undefined : resolve(values.db),
+    artifactRoot: values['artifact-root'] === undefined ? undefined : artifactRootOf(values['artifact-root']),
+    foreground,
+    idleLimit: foreground
+      ? Number.POSITIVE_INFINITY
+      : values['idle-exit'] === undefined
+        ? twoMinutes
+        : wholeNumber(values['idle-exit'], '--idle-exit', 86_400_000),
+    durability: values.durability === 'FULL' ? 'FULL' : 'NORMAL',
+  };
+}
+
+/** Understands `--artifact-root`: a path (proxied) or a `file://` address (unproxied). */
+export function artifactRootOf(text: string): ArtifactRoot {
+  const direct = text.startsWith('file:');
+  if (!direct && /^[a-z][a-z0-9+.-]+:/i.test(text) && !isAbsolute(text)) {
+    throw new SlipwayError('invalid', `--artifact-root takes a folder or a file:// address, not ${text}.`);
+  }
+  const folder = direct ? fileURLToPath(text) : resolve(text);
+  return { folder, direct, url: direct ? pathToFileURL(folder).href : 'mlflow-artifacts:' };
+}
+
+function existingFolder(path: string): string {
+  try {
+    // The real path, so that a link to the folder and the folder itself share one engine.
+    return realpathSync(path);
+  } catch (error) {
+    throw new SlipwayError('not-found', `${path} is not a folder.`, { cause: error });
+  }
+}
+
+function wholeNumber(text: string, name: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > most) {
+    throw new SlipwayError('invalid', `${name} takes a whole number from 0 to ${most}, not ${text}.`);
+  }
+  return value;
+}

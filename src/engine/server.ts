@@ -1,0 +1,75 @@
+// The HTTP server every surface is mounted on: loopback only, bounded in size and time.
+import Fastify, { type FastifyInstance } from 'fastify';
+import { messageOf, SlipwayError, systemCodeOf } from '../base/errors';
+import { guard } from './access';
+
+/** The MLflow version this engine speaks as; clients choose their calls by it. */
+export const spokenMlflowVersion = '3.18.0';
+
+const megabyte = 1024 * 1024;
+
+/** A Fastify app with limits, access rules and the three open routes, ready for the surfaces. */
+export function createServer(options: { tokens: readonly string[]; onRequest: () => void }): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    // A dataset profile may take 16 MB (MLflow's own limit); artifacts are streamed and not bound by this.
+    bodyLimit: 32 * megabyte,
+    requestTimeout: 0,
+    keepAliveTimeout: 300_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: true },
+    http: { maxHeaderSize: 128 * 1024, headersTimeout: 20_000 },
+  });
+  guard(app, options.tokens);
+  app.addHook('onRequest', async () => options.onRequest());
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('X-Content-Type-Options', 'nosniff');
+  });
+  app.get('/health', (_request, reply) => reply.type('text/plain').send('OK'));
+  app.get('/version', (_request, reply) => reply.type('text/plain').send(spokenMlflowVersion));
+  app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(frontPage));
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({
+      error_code: 'ENDPOINT_NOT_FOUND',
+      message: `There is no ${request.method} ${request.url.split('?', 1)[0]} here.`,
+    }),
+  );
+  app.setErrorHandler((error, _request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    return reply
+      .code(status)
+      .send({ error_code: status < 500 ? 'BAD_REQUEST' : 'INTERNAL_ERROR', message: messageOf(error) });
+  });
+  return app;
+}
+
+/**
+ * Listens on the loopback interface and returns the port. `wanted` 0 takes any. When `wanted` is taken: throws
+ * SlipwayError `conflict` if it was asked for by hand (`insist`), else takes any other.
+ */
+export async function listen(app: FastifyInstance, wanted: number, insist: boolean): Promise<number> {
+  try {
+    await app.listen({ host: '127.0.0.1', port: wanted });
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    if (insist) {
+      throw new SlipwayError(
+        'conflict',
+        `Port ${wanted} is taken by another program. Choose another with --port, or leave it out.`,
+        { cause: error },
+      );
+    }
+    await app.listen({ host: '127.0.0.1', port: 0 });
+  }
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new SlipwayError('internal', 'The server has no port.');
+  return address.port;
+}
+
+const frontPage = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Slipway engine</title></head>
+<body><h1>Slipway engine</h1>
+<p>This is the local engine of one Slipway workspace. Its runs are shown in VS Code: open the folder and choose the Slipway view.
+A run's link printed in VS Code's terminal opens there.</p></body></html>
+`;
