@@ -9,6 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const watch = process.argv.includes('--watch');
 const production = !watch;
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const node = {
   bundle: true,
@@ -21,6 +22,7 @@ const node = {
   sourcesContent: false,
   logLevel: 'warning',
   external: ['better-sqlite3', 'vscode'],
+  define: { __SLIPWAY_VERSION__: JSON.stringify(version) },
   outdir: dist,
 };
 
@@ -29,8 +31,10 @@ const processes = {
   entryPoints: {
     engine: join(root, 'src/engine/main.ts'),
     reader: join(root, 'src/engine/reader.ts'),
+    // Three files, because `slipway run` must not pay for loading what the other verbs need.
     cli: join(root, 'src/cli/main.ts'),
-    recorder: join(root, 'src/recorder/main.ts'),
+    verbs: join(root, 'src/cli/verbs.ts'),
+    recorder: join(root, 'src/cli/run.ts'),
     extension: join(root, 'src/extension/main.ts'),
   },
 };

@@ -39,7 +39,7 @@ export class EngineClient {
   }
 }
 
-/** Turns whatever a call threw into a SlipwayError: the engine's own, or `unavailable` when it did not answer. */
+/** Turns whatever was thrown into a SlipwayError: the engine's own, `unavailable` when it did not answer, else `internal`. */
 export function asSlipwayError(error: unknown): SlipwayError {
   if (SlipwayError.is(error)) return error;
   if (error instanceof TRPCClientError) {
@@ -53,5 +53,8 @@ export function asSlipwayError(error: unknown): SlipwayError {
     }
     return new SlipwayError('internal', error.message, { cause: error });
   }
-  return new SlipwayError('unavailable', `The engine does not answer (${messageOf(error)}).`, { cause: error });
+  const isNetwork = error instanceof TypeError && error.message === 'fetch failed';
+  return isNetwork
+    ? new SlipwayError('unavailable', `The engine does not answer (${messageOf(error.cause)}).`, { cause: error })
+    : new SlipwayError('internal', messageOf(error), { cause: error });
 }

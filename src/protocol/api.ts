@@ -43,6 +43,8 @@ export interface OutputPiece {
 /** What the engine does for its clients. Every method may throw SlipwayError. */
 export interface EngineApi {
   status(): EngineStatus;
+  /** Reads every page of the database; `problems` is empty when all are sound. */
+  check(): Promise<{ problems: string[] }>;
   /** Ends the engine after the answer has been sent; a newer client asks an older engine so. */
   stop(): void;
   listExperiments(query: { limit: number; page: string | null }): Page<Experiment>;
@@ -80,6 +82,7 @@ const limit = (most: number, usual: number) => z.number().int().min(1).max(most)
 export const apiRouter = t.router({
   engine: t.router({
     status: t.procedure.query(({ ctx }) => ctx.api.status()),
+    check: t.procedure.query(({ ctx }) => ctx.api.check()),
     stop: t.procedure.mutation(({ ctx }) => ctx.api.stop()),
   }),
   experiments: t.router({

@@ -1,0 +1,125 @@
+// slipway doctor
+import { accessSync, constants, readdirSync } from 'node:fs';
+import type { Command } from 'commander';
+import { messageOf } from '../base/errors';
+import { asSlipwayError, EngineClient } from '../client/engine-client';
+import { ensureEngine } from '../client/ensure-engine';
+import { chooseNode } from '../client/node-choice';
+import { toolVersion } from '../client/tool-version';
+import type { WorkspaceLayout } from '../protocol/layout';
+import type { CliContext, CommonOptions } from './context';
+
+/** One thing looked at. `warning`: works, but less than it could. */
+interface Check {
+  name: string;
+  result: 'ok' | 'warning' | 'failed';
+  detail: string;
+}
+
+const marks = { ok: '✓', warning: '!', failed: '✗' } as const;
+
+/** Adds `doctor`, which looks at everything Slipway needs and says what to do about what is wrong. */
+export function registerDoctorCommand(program: Command, context: CliContext): void {
+  program
+    .command('doctor')
+    .description('check this workspace: Node, folder, database, engine, git, Python')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action(async (options: CommonOptions) => {
+      const layout = context.layout(options);
+      const checks = [
+        await checkNode(context),
+        checkFolder(layout),
+        ...(await checkEngine(layout, context)),
+        checkInbox(layout),
+        await checkTool('git', ['git'], 'Runs will not know their commit. Install git.'),
+        await checkTool(
+          'Python',
+          ['python3', 'python'],
+          'Only commands in other languages can be recorded. Install Python 3.',
+        ),
+      ];
+      const text = checks.map((check) => `${marks[check.result]} ${check.name.padEnd(10)} ${check.detail}`).join('\n');
+      context.print(options, { workspace: layout.root, checks }, text);
+      if (checks.some((check) => check.result === 'failed')) process.exitCode = 1;
+      else if (checks.some((check) => check.result === 'warning')) process.exitCode = 2;
+    });
+}
+
+async function checkNode(context: CliContext): Promise<Check> {
+  try {
+    const node = await chooseNode({ bundle: context.ensureOptions.bundle });
+    return { name: 'Node', result: 'ok', detail: `${node.version} (${node.command})` };
+  } catch (error) {
+    return { name: 'Node', result: 'failed', detail: messageOf(error) };
+  }
+}
+
+function checkFolder(layout: WorkspaceLayout): Check {
+  try {
+    accessSync(layout.root, constants.W_OK);
+    accessSync(layout.home, constants.W_OK);
+    return { name: 'Folder', result: 'ok', detail: layout.root };
+  } catch {
+    return {
+      name: 'Folder',
+      result: 'failed',
+      detail: `${layout.home} cannot be written to. Check the folder's permissions.`,
+    };
+  }
+}
+
+async function checkEngine(layout: WorkspaceLayout, context: CliContext): Promise<Check[]> {
+  try {
+    const { api } = new EngineClient(await ensureEngine(layout.root, context.ensureOptions));
+    const status = await api.engine.status.query();
+    const { problems } = await api.engine.check.query();
+    const stays = status.keptAliveBy.length > 0 ? ` It stays because: ${status.keptAliveBy.join(' ')}` : '';
+    return [
+      { name: 'Engine', result: 'ok', detail: `${status.url}, pid ${status.pid}, Slipway ${status.version}.${stays}` },
+      problems.length === 0
+        ? { name: 'Database', result: 'ok', detail: `${status.database}, schema ${status.schema}, every page sound` }
+        : {
+            name: 'Database',
+            result: 'failed',
+            detail: `${status.database} is damaged: ${problems.join('; ')}. Copy it away before anything else.`,
+          },
+      ...status.warnings.map((detail): Check => ({ name: 'Warning', result: 'warning', detail })),
+    ];
+  } catch (error) {
+    return [{ name: 'Engine', result: 'failed', detail: messageOf(asSlipwayError(error)) }];
+  }
+}
+
+function checkInbox(layout: WorkspaceLayout): Check {
+  const waiting = countFiles(layout.inbox);
+  const rejected = countFiles(`${layout.inbox}/rejected`);
+  if (rejected > 0) {
+    return {
+      name: 'Inbox',
+      result: 'warning',
+      detail: `${rejected} recorded runs could not be taken in; ${layout.inbox}/rejected says why.`,
+    };
+  }
+  return {
+    name: 'Inbox',
+    result: 'ok',
+    detail: waiting === 0 ? 'nothing waits to be taken in' : `${waiting} recorded runs are running or waiting`,
+  };
+}
+
+function countFiles(folder: string): number {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).length;
+  } catch {
+    return 0;
+  }
+}
+
+async function checkTool(name: string, commands: readonly string[], without: string): Promise<Check> {
+  for (const command of commands) {
+    const version = await toolVersion(command);
+    if (version !== undefined) return { name, result: 'ok', detail: version };
+  }
+  return { name, result: 'warning', detail: `not found. ${without}` };
+}

@@ -1,0 +1,51 @@
+// Every verb but `run`. Exit codes: 0 ok, 3 usage or error with one sentence on stderr (DESIGN §4).
+import { Command, CommanderError } from 'commander';
+import { messageOf } from '../base/errors';
+import { slipwayVersion } from '../base/version';
+import { asSlipwayError } from '../client/engine-client';
+import { CliContext } from './context';
+import { registerDoctorCommand } from './doctor';
+import { registerEngineCommands } from './engine';
+import { registerEnvCommand } from './env';
+import { registerInitCommand } from './init';
+
+const failed = 3;
+
+function createProgram(): Command {
+  const program = new Command('slipway')
+    .description('The machine-learning lifecycle of one folder, in one SQLite file you own.')
+    .version(slipwayVersion)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+    .showSuggestionAfterError();
+  program
+    .command('run')
+    .description('record a command: slipway run [--experiment E] [--name N] -- CMD…')
+    .allowUnknownOption();
+  const context = new CliContext({ bundle: __dirname, version: slipwayVersion });
+  registerInitCommand(program, context);
+  registerEngineCommands(program, context);
+  registerEnvCommand(program, context);
+  registerDoctorCommand(program, context);
+  return program;
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : failed;
+      return;
+    }
+    process.stderr.write(`slipway: ${messageOf(asSlipwayError(error))}\n`);
+    process.exitCode = failed;
+  }
+}
+
+// A reader that closed the pipe early (`| head`) has had enough; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
+
+void main(process.argv);

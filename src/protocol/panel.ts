@@ -1,0 +1,79 @@
+// What passes between a panel and its host (DESIGN §3.9): the engine's own queries relayed, commands, and
+// "look again" events. The host answers only what stands here, and only for the panel's own run.
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { ApiRouter } from './api';
+import type { ChartAxis } from './series';
+
+type Inputs = inferRouterInputs<ApiRouter>;
+type Outputs = inferRouterOutputs<ApiRouter>;
+
+/** The queries a panel may send to the engine, by their name there. */
+export interface PanelQueries {
+  'runs.get': { input: Inputs['runs']['get']; output: Outputs['runs']['get'] };
+  'metrics.list': { input: Inputs['metrics']['list']; output: Outputs['metrics']['list'] };
+  'metrics.buckets': { input: Inputs['metrics']['buckets']; output: Outputs['metrics']['buckets'] };
+  'artifacts.list': { input: Inputs['artifacts']['list']; output: Outputs['artifacts']['list'] };
+  'output.read': { input: Inputs['output']['read']; output: Outputs['output']['read'] };
+}
+export type PanelQuery = keyof PanelQueries;
+
+/** The same names as values, for the host's check. */
+export const panelQueryNames: readonly PanelQuery[] = [
+  'runs.get',
+  'metrics.list',
+  'metrics.buckets',
+  'artifacts.list',
+  'output.read',
+];
+
+/** What a panel may ask its host to do; each answers once it is done or refused. */
+export interface PanelCommands {
+  'run.stop': null;
+  'run.copyId': null;
+  'run.openDiff': null;
+  'run.openLog': null;
+  'artifact.open': { path: string };
+  'artifact.save': { path: string };
+  'engine.restart': null;
+  'logs.show': null;
+}
+export type PanelCommand = keyof PanelCommands;
+
+/** How the engine behind a panel is; `message` is one sentence when it is away. */
+export interface PanelEngine {
+  state: 'starting' | 'running' | 'away';
+  message: string | null;
+}
+
+/** `changed`: this panel's run may have changed. `engine`: the engine came or went. */
+export type PanelEvent = { type: 'changed' } | ({ type: 'engine' } & PanelEngine);
+
+/** From panel to host. */
+export type ToHost =
+  | { type: 'query'; id: number; name: string; input: unknown }
+  | { type: 'command'; id: number; name: string; input: unknown }
+  | { type: 'cancel'; id: number };
+
+/** From host to panel. `code` is a SlipwayError's, or null. */
+export type ToPanel =
+  | { type: 'answer'; id: number; value: unknown }
+  | { type: 'failure'; id: number; code: string | null; message: string }
+  | { type: 'event'; event: PanelEvent };
+
+/** What a run panel keeps over a reload: where it was, never what it showed. `folder` is a URI. */
+export interface RunPanelState {
+  v: 1;
+  runId: string;
+  folder: string;
+  axis: ChartAxis;
+  /** Charted metrics; null until the user has chosen. */
+  keys: string[] | null;
+  scroll: number;
+}
+
+/** What the host writes into the page of a run panel. */
+export interface RunPanelBoot {
+  runId: string;
+  folder: string;
+  engine: PanelEngine;
+}
