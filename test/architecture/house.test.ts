@@ -1,0 +1,57 @@
+// The house's measures: one noun a file, one idea a folder, nothing half done.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const repository = resolve(import.meta.dirname, '../..');
+const files = ['src', 'webview'].flatMap((folder) =>
+  readdirSync(join(repository, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => {
+      const path = relative(repository, join(entry.parentPath, entry.name));
+      const text = readFileSync(join(repository, path), 'utf8');
+      return { path, text, lines: text.split('\n').length - 1 };
+    }),
+);
+
+describe('the house', () => {
+  it('no file is above 400 lines', () => {
+    expect(files.filter((file) => file.lines > 400).map((file) => `${file.path}: ${file.lines}`)).toEqual([]);
+  });
+
+  it('half the files have at most 110 lines, nine tenths at most 250', () => {
+    const sorted = files.map((file) => file.lines).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length * 0.5)]).toBeLessThanOrEqual(110);
+    expect(sorted[Math.floor(sorted.length * 0.9)]).toBeLessThanOrEqual(250);
+  });
+
+  it('a folder holds at most 14 files, but for one file a verb in the CLI', () => {
+    const counts = new Map<string, number>();
+    for (const file of files) counts.set(dirname(file.path), (counts.get(dirname(file.path)) ?? 0) + 1);
+    expect([...counts].filter(([folder, count]) => count > 14 && folder !== 'src/cli')).toEqual([]);
+  });
+
+  it('files are nouns in kebab-case, and none is a drawer for leftovers', () => {
+    const bad = files.filter(
+      (file) =>
+        !/^[a-z0-9]+(-[a-z0-9]+)*\.tsx?$/.test(basename(file.path)) ||
+        /\b(utils?|helpers?|common|manager|misc|index)\b/.test(basename(file.path)),
+    );
+    expect(bad.map((file) => file.path)).toEqual([]);
+  });
+
+  it('no exception from a rule, no promise of later work', () => {
+    const loose = /@ts-ignore|@ts-expect-error|@ts-nocheck|biome-ignore|\bas any\b|: any\b|\bTODO\b|\bFIXME\b/;
+    expect(files.filter((file) => loose.test(file.text)).map((file) => file.path)).toEqual([]);
+  });
+
+  it('no panel names a colour', () => {
+    const colour = /#[0-9a-fA-F]{3,8}\b(?!['"]?\s*\))|\brgba?\(|\bhsla?\(/;
+    const panels = files.filter((file) => file.path.startsWith('webview/'));
+    const styles = readdirSync(join(repository, 'webview'), { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.css'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => ({ path: relative(repository, path), text: readFileSync(path, 'utf8') }));
+    expect([...panels, ...styles].filter((file) => colour.test(file.text)).map((file) => file.path)).toEqual([]);
+  });
+});
