@@ -1,7 +1,7 @@
 // Events say "look again at X" and never carry data (DESIGN §4), so a missed one costs nothing but time.
 import { z } from 'zod';
 
-/** `runs` with an empty list means: any run may have changed. */
+/** An empty list in `runs` says that every run may have changed. */
 export const engineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   z.object({ type: z.literal('experiments') }),
