@@ -1,0 +1,255 @@
+// The one write path of runs: every surface (MLflow REST, recorded files, imports) goes through here.
+import { SlipwayError } from '../../base/errors';
+import { newRunId } from '../../base/ids';
+import type { RunStatus } from '../../protocol/run';
+import type { BatchInput, KeyValue } from './batch';
+import type { RunsContext } from './context';
+import { Experiments } from './experiments';
+import { randomRunName } from './run-names';
+import type { RunRecord } from './run-record';
+import { MetricStore } from './store/metric-store';
+import { RunStore } from './store/run-store';
+import { checkedParam, checkedTag, checkMetric, checkParamKeysUnique, checkRunId } from './validation';
+
+const runNameTag = 'mlflow.runName';
+const touchEvery = 1000;
+
+/** What a new run is given; `startTime` in epoch milliseconds. */
+export interface CreateRunInput {
+  runId?: string;
+  experimentId: string;
+  userId: string;
+  name?: string;
+  startTime: number;
+  tags?: readonly KeyValue[];
+  recorded?: boolean;
+}
+
+/** Creates and changes runs. Every action is one transaction; inside an outer one it is a savepoint of it. */
+export class RunsService {
+  readonly experiments: Experiments;
+  readonly context: RunsContext;
+  readonly #runs: RunStore;
+  readonly #metrics: MetricStore;
+  readonly #active = new Map<string, { run: number; touched: number }>();
+  readonly #write: (runId: string, batch: BatchInput) => void;
+
+  constructor(options: RunsContext) {
+    this.context = options;
+    this.#runs = new RunStore(options.database);
+    this.#metrics = new MetricStore(options.database);
+    this.experiments = new Experiments(options, {
+      setStageOfRuns: (experimentId, stage, time) => {
+        this.#active.clear();
+        this.#runs.setStageOfExperiment(experimentId, stage, time);
+      },
+    });
+    this.#write = options.database.transaction((runId: string, batch: BatchInput) => this.#writeBatch(runId, batch));
+  }
+
+  /** Creates an experiment and returns its id; see `Experiments.create`. */
+  createExperiment(input: { name: string; artifactLocation?: string; tags?: readonly KeyValue[] }): string {
+    return this.experiments.create(input);
+  }
+
+  /** The id of the experiment with that name, created when there is none. */
+  ensureExperiment(name: string): string {
+    return this.experiments.ensure(name);
+  }
+
+  /** Creates a running run. Throws `invalid` when the experiment is deleted or two different names are given. */
+  createRun(input: CreateRunInput): { runId: string; run: number } {
+    const experiment = this.experiments.active(input.experimentId);
+    const runId = input.runId ?? newRunId();
+    checkRunId(runId);
+    const name = nameOf(input);
+    const tags = new Map((input.tags ?? []).map((tag) => [tag.key, tag]));
+    tags.set(runNameTag, { key: runNameTag, value: name });
+    const run = this.context.database.transaction(() => {
+      if (this.#runs.byId(runId) !== undefined) {
+        throw new SlipwayError('already-exists', `A run with id=${runId} already exists.`);
+      }
+      const row = this.#runs.insert({
+        runId,
+        experimentId: experiment.experimentId,
+        name,
+        userId: input.userId,
+        startTime: input.startTime,
+        artifactUri: `${experiment.artifactLocation}/${runId}/artifacts`,
+        recorded: input.recorded ?? false,
+        lastActivity: this.context.now(),
+      });
+      for (const tag of tags.values()) this.#runs.setTag(row, tag);
+      return row;
+    })();
+    this.context.events.runChanged(runId);
+    return { runId, run };
+  }
+
+  /** Changes status, end time or name of an active run. Throws `not-found`, or `invalid` for a deleted run. */
+  updateRun(runId: string, change: { status?: RunStatus; endTime?: number | null; name?: string }): void {
+    const record = this.getActive(runId);
+    const name = change.name || record.name;
+    this.context.database.transaction(() => {
+      this.#runs.update(record.run, {
+        status: change.status ?? record.status,
+        endTime: change.endTime === undefined ? record.endTime : change.endTime,
+        name,
+        time: this.context.now(),
+      });
+      if (change.name) this.#runs.setTag(record.run, { key: runNameTag, value: name });
+    })();
+    this.context.events.runChanged(runId);
+  }
+
+  /**
+   * Writes points, params and tags, all or nothing. Points that are there already are left alone; a param may be
+   * repeated but not changed. Throws `invalid` for what breaks a rule, `not-found` for an unknown run.
+   */
+  logBatch(runId: string, batch: BatchInput): void {
+    const checked = checkBatch(batch);
+    const nested = this.context.database.inTransaction;
+    try {
+      this.#write(runId, checked);
+    } catch (error) {
+      this.#forget(runId);
+      throw error;
+    }
+    // An outer transaction may yet be rolled back, and with it what is remembered.
+    if (nested) this.#forget(runId);
+    this.context.events.runChanged(runId);
+  }
+
+  /** Removes a tag of an active run. Throws `not-found` when it has no such tag. */
+  deleteTag(runId: string, key: string): void {
+    const { run } = this.getActive(runId);
+    if (!this.#runs.deleteTag(run, key)) {
+      throw new SlipwayError('not-found', `No tag with name: ${key} in run with id ${runId}`);
+    }
+    this.context.events.runChanged(runId);
+  }
+
+  /** Moves a run to the trash; again is no error. */
+  deleteRun(runId: string): void {
+    this.#setStage(runId, 'deleted');
+  }
+
+  /** Takes a run back from the trash; an active one is no error. */
+  restoreRun(runId: string): void {
+    this.#setStage(runId, 'active');
+  }
+
+  /** The run's own row, whatever its stage. */
+  findRun(runId: string): RunRecord | undefined {
+    return this.#runs.byId(runId);
+  }
+
+  /** The run's own row. Throws `not-found`. */
+  getRun(runId: string): RunRecord {
+    const record = this.#runs.byId(runId);
+    if (record === undefined) throw new SlipwayError('not-found', `Run with id=${runId} not found`);
+    return record;
+  }
+
+  /** The run's own row. Throws `not-found`, or `invalid` when the run is in the trash. */
+  getActive(runId: string): RunRecord {
+    const record = this.getRun(runId);
+    if (record.lifecycleStage !== 'active') {
+      throw new SlipwayError(
+        'invalid',
+        `The run ${runId} must be in the 'active' state. Current state is ${record.lifecycleStage}.`,
+      );
+    }
+    return record;
+  }
+
+  #writeBatch(runId: string, batch: BatchInput): void {
+    const time = this.context.now();
+    const known = this.#activeRun(runId);
+    const { run } = known;
+    if (time - known.touched >= touchEvery) {
+      this.#runs.touch(run, time);
+      known.touched = time;
+    }
+    if (batch.params !== undefined && batch.params.length > 0) this.#writeParams(runId, run, batch.params);
+    if (batch.metrics !== undefined && batch.metrics.length > 0) this.#metrics.append(run, batch.metrics);
+    for (const tag of batch.tags ?? []) {
+      if (tag.key === runNameTag) this.updateRun(runId, { name: tag.value });
+      else this.#runs.setTag(run, tag);
+    }
+  }
+
+  #writeParams(runId: string, run: number, params: readonly KeyValue[]): void {
+    const refused: { param: KeyValue; old: string }[] = [];
+    for (const param of params) {
+      const old = this.#runs.addParam(run, param);
+      if (old !== param.value) refused.push({ param, old });
+    }
+    if (refused.length > 0) throw changedParams(runId, refused, params.length === 1);
+  }
+
+  #activeRun(runId: string): { run: number; touched: number } {
+    const known = this.#active.get(runId);
+    if (known !== undefined) return known;
+    const found = { run: this.getActive(runId).run, touched: 0 };
+    if (this.#active.size > 10_000) this.#active.clear();
+    this.#active.set(runId, found);
+    return found;
+  }
+
+  #setStage(runId: string, stage: 'active' | 'deleted'): void {
+    const { run } = this.getRun(runId);
+    this.#forget(runId);
+    this.#runs.setStage(run, stage, stage === 'deleted' ? this.context.now() : null);
+    this.context.events.runChanged(runId);
+  }
+
+  #forget(runId: string): void {
+    const known = this.#active.get(runId);
+    if (known !== undefined) this.#metrics.forget(known.run);
+    this.#active.delete(runId);
+  }
+}
+
+function nameOf(input: CreateRunInput): string {
+  const tagged = input.tags?.find((tag) => tag.key === runNameTag)?.value;
+  if (input.name && tagged && input.name !== tagged) {
+    throw new SlipwayError(
+      'invalid',
+      `Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${input.name}', mlflow.runName='${tagged}').`,
+    );
+  }
+  return input.name || tagged || randomRunName();
+}
+
+function checkBatch(batch: BatchInput): BatchInput {
+  const { metrics = [], params = [], tags = [] } = batch;
+  const only = metrics.length === 1 && params.length === 0 && tags.length === 0;
+  metrics.forEach((metric, index) => {
+    checkMetric(metric, only ? '' : `metrics[${index}]`);
+  });
+  const checked = {
+    metrics,
+    params: params.map((param, index) => checkedParam(param, `params[${index}]`)),
+    tags: tags.map((tag, index) => checkedTag(tag, `tags[${index}]`)),
+  };
+  checkParamKeysUnique(checked.params);
+  return checked;
+}
+
+function changedParams(runId: string, refused: { param: KeyValue; old: string }[], one: boolean): SlipwayError {
+  const [first] = refused;
+  if (one && first !== undefined) {
+    return new SlipwayError(
+      'invalid',
+      `Changing param values is not allowed. Param with key='${first.param.key}' was already logged with value='${first.old}' for run ID='${runId}'. Attempted logging new value '${first.param.value}'.`,
+    );
+  }
+  const list = refused.map(
+    ({ param, old }) => `{'key': '${param.key}', 'old_value': '${old}', 'new_value': '${param.value}'}`,
+  );
+  return new SlipwayError(
+    'invalid',
+    `Changing param values is not allowed. Params were already logged='[${list.join(', ')}]' for run ID='${runId}'.`,
+  );
+}

@@ -1,0 +1,131 @@
+// The rules every logged name and value must meet. The sentences are those clients of the MLflow API match on.
+import { posix } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import type { KeyValue, MetricInput } from './batch';
+
+/** Longest allowed texts, in characters. */
+export const limits = {
+  key: 250,
+  paramValue: 6000,
+  tagValue: 8000,
+  experimentTagValue: 20_000,
+  artifactLocation: 2048,
+  datasetName: 500,
+  datasetDigest: 36,
+  datasetSource: 65_535,
+  datasetSchema: 1_048_575,
+  datasetProfile: 16_777_215,
+  inputTagKey: 255,
+  inputTagValue: 500,
+} as const;
+
+const plainName = /^[\p{L}\p{N}_\-. /:]*$/u;
+const runIdForm = /^[a-zA-Z0-9][\p{L}\p{N}_-]{0,255}$/u;
+const knownGood = new Set<string>();
+
+function invalid(message: string): SlipwayError {
+  return new SlipwayError('invalid', message);
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+function invalidValue(path: string, value: unknown, why: string): SlipwayError {
+  return invalid(`Invalid value ${JSON.stringify(value)} for parameter '${path}' supplied: ${why}`);
+}
+
+function normalised(name: string): string {
+  const path = posix.normalize(name);
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** Throws `invalid` unless the text may be a key that is also a path below an artifact root. */
+export function checkName(name: string, path: string): void {
+  if (knownGood.has(name)) return;
+  if (!plainName.test(name)) {
+    throw invalidValue(
+      path,
+      name,
+      'Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).',
+    );
+  }
+  const norm = normalised(name);
+  if (norm !== name || norm === '.' || norm.startsWith('..') || norm.startsWith('/')) {
+    throw invalidValue(
+      path,
+      name,
+      `Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to ${quote(norm)}`,
+    );
+  }
+  if (knownGood.size > 20_000) knownGood.clear();
+  if (name.length <= limits.key) knownGood.add(name);
+}
+
+/** Throws `invalid` when the text is longer than `limit` characters. */
+export function checkLength(what: string, limit: number, value: string): void {
+  if (value.length > limit && Array.from(value).length > limit) {
+    throw invalid(`'${what}' exceeds the maximum length of ${limit} characters`);
+  }
+}
+
+/** The text, cut to `limit` characters and never through the middle of one. */
+export function truncate(value: string, limit: number): string {
+  if (value.length <= limit) return value;
+  return Array.from(value).slice(0, limit).join('');
+}
+
+/** Throws `invalid` for a run id of a shape that could not be a folder name. */
+export function checkRunId(runId: string): void {
+  if (!runIdForm.test(runId)) throw invalid(`Invalid value ${JSON.stringify(runId)} for parameter 'run_id' supplied.`);
+}
+
+/** Throws `invalid` unless key, time and step may be stored. `path` is the place in the request, empty for one alone. */
+export function checkMetric(metric: MetricInput, path: string): void {
+  const at = path === '' ? '' : `${path}.`;
+  checkName(metric.key, `${at}name`);
+  if (metric.time < 0) {
+    throw invalidValue(
+      `${at}timestamp`,
+      metric.time,
+      `metric '${metric.key}' (value=${metric.value}). Timestamp must be a nonnegative long (64-bit integer) `,
+    );
+  }
+  if (metric.key.length > limits.key) checkLength('Metric name', limits.key, metric.key);
+}
+
+/** The param as it is stored: checked key, value cut to its limit. */
+export function checkedParam(param: KeyValue, path: string): KeyValue {
+  checkName(param.key, path === '' ? 'key' : `${path}.key`);
+  checkLength('Param key', limits.key, param.key);
+  return { key: param.key, value: truncate(param.value, limits.paramValue) };
+}
+
+/** The tag as it is stored: checked key, value cut to its limit. */
+export function checkedTag(tag: KeyValue, path: string): KeyValue {
+  const key = path === '' ? 'key' : `${path}.key`;
+  checkName(tag.key, key);
+  checkLength(key, limits.key, tag.key);
+  return { key: tag.key, value: truncate(tag.value, limits.tagValue) };
+}
+
+/** Throws `invalid` for an experiment tag that is too long or badly named. */
+export function checkExperimentTag(tag: KeyValue): void {
+  checkName(tag.key, 'key');
+  checkLength('key', limits.key, tag.key);
+  checkLength('value', limits.experimentTagValue, tag.value);
+}
+
+/** Throws `invalid` when one request holds the same param key twice. */
+export function checkParamKeysUnique(params: readonly KeyValue[]): void {
+  const seen = new Set<string>();
+  const twice: string[] = [];
+  for (const { key } of params) {
+    if (seen.has(key)) twice.push(key);
+    seen.add(key);
+  }
+  if (twice.length === 0) return;
+  throw invalid(
+    `Duplicate parameter keys have been submitted: [${twice.map(quote).join(', ')}]. Please ensure the request contains only one param value per param key.`,
+  );
+}
