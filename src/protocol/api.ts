@@ -2,7 +2,7 @@
 // The engine supplies `EngineApi`; nothing here knows how it is done.
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import type { ArtifactEntry, Experiment, MetricSummary, Page, RunDetail, RunSummary } from './run';
+import type { ArtifactEntry, Experiment, MetricSummary, Page, RunDetail, RunRecordJson, RunSummary } from './run';
 import { runState } from './run';
 import { type BucketSeries, bucketQuery, type MetricPoint } from './series';
 
@@ -50,12 +50,16 @@ export interface EngineApi {
   listExperiments(query: { limit: number; page: string | null }): Page<Experiment>;
   listRuns(query: z.output<typeof runQuery>): Promise<Page<RunSummary> & { total: number }>;
   getRun(runId: string): RunDetail;
+  /** Runs whose id begins with `wanted` or whose name it is, newest first, at most 20. */
+  findRuns(wanted: string): RunSummary[];
+  /** Runs with their params, last metrics and tags, in the order asked for; unknown ids are left out. */
+  runRecords(runIds: string[]): Promise<RunRecordJson[]>;
   listMetrics(query: { runId: string; limit: number; page: string | null }): Page<MetricSummary>;
   bucketMetrics(query: z.output<typeof bucketQuery>): Promise<BucketSeries[]>;
   metricHistory(query: { runId: string; key: string; limit: number; page: string | null }): Promise<Page<MetricPoint>>;
-  listArtifacts(query: { runId: string; path: string }): ArtifactEntry[];
+  listArtifacts(query: { runId: string; path: string }): Promise<ArtifactEntry[]>;
   /** `from` null: the last `bytes` bytes. */
-  readOutput(query: { runId: string; from: number | null; bytes: number }): OutputPiece;
+  readOutput(query: { runId: string; from: number | null; bytes: number }): Promise<OutputPiece>;
   /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
   takeInRecording(runId: string): { done: boolean };
   /** Asks the recorder of a running recorded run to stop its child. */
@@ -63,6 +67,8 @@ export interface EngineApi {
 }
 
 const t = initTRPC.context<{ api: EngineApi }>().create({
+  // Stack traces stay in the engine's log.
+  isDev: false,
   errorFormatter({ shape, error }) {
     const cause = error.cause as { code?: string; name?: string } | undefined;
     return {
@@ -93,6 +99,10 @@ export const apiRouter = t.router({
   runs: t.router({
     list: t.procedure.input(runQuery).query(({ ctx, input }) => ctx.api.listRuns(input)),
     get: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.getRun(input.runId)),
+    find: t.procedure.input(z.object({ wanted: runId })).query(({ ctx, input }) => ctx.api.findRuns(input.wanted)),
+    records: t.procedure
+      .input(z.object({ runIds: z.array(runId).max(500) }))
+      .query(({ ctx, input }) => ctx.api.runRecords(input.runIds)),
     stop: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.stopRun(input.runId)),
   }),
   metrics: t.router({

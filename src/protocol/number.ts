@@ -1,8 +1,12 @@
 // JSON has no NaN or infinity; everywhere a number crosses a process it takes this form (DESIGN §4).
 import { z } from 'zod';
 
+/** The numbers JSON cannot write. A literal and not an enum: the key `-Infinity` is lost in declaration files. */
+export const nonFinite = z.literal(['NaN', 'Infinity', '-Infinity']);
+export type NonFinite = z.infer<typeof nonFinite>;
+
 /** A number on the wire: finite as itself, the three others as strings. */
-export const wireNumber = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
+export const wireNumber = z.union([z.number(), nonFinite]);
 export type WireNumber = z.infer<typeof wireNumber>;
 
 /** Number to wire form. */

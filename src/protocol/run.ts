@@ -140,6 +140,20 @@ export const runDetail = runSummary.extend({
 });
 export type RunDetail = z.infer<typeof runDetail>;
 
+/** A run as the command line prints it (DESIGN §4): last values of its metrics, MLflow's status words. */
+export const runRecordJson = z.object({
+  run_id: z.string(),
+  experiment_id: z.string(),
+  name: z.string(),
+  status: runStatus,
+  start_time: z.number(),
+  end_time: z.number().nullable(),
+  params: z.record(z.string(), z.string()),
+  metrics: z.record(z.string(), wireNumber),
+  tags: z.record(z.string(), z.string()),
+});
+export type RunRecordJson = z.infer<typeof runRecordJson>;
+
 /** A file or folder below a run's artifact root. `path` is relative to that root. */
 export const artifactEntry = z.object({
   path: z.string(),

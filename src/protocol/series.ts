@@ -1,5 +1,6 @@
 // A metric over an axis, cut by the engine into as many buckets as a chart can show.
 import { z } from 'zod';
+import { nonFinite, type WireNumber } from './number';
 
 /** `relative`: seconds since the run's start. `wall`: epoch milliseconds. */
 export const chartAxis = z.enum(['step', 'relative', 'wall']);
@@ -33,7 +34,7 @@ export const bucketSeries = z.object({
   max: z.array(z.number()),
   maxX: z.array(z.number()),
   count: z.array(z.number().int()),
-  marks: z.array(z.object({ x: z.number(), kind: z.enum(['NaN', 'Infinity', '-Infinity']), count: z.number().int() })),
+  marks: z.array(z.object({ x: z.number(), kind: nonFinite, count: z.number().int() })),
 });
 export type BucketSeries = z.infer<typeof bucketSeries>;
 
@@ -41,5 +42,5 @@ export type BucketSeries = z.infer<typeof bucketSeries>;
 export interface MetricPoint {
   step: number;
   time: number;
-  value: number;
+  value: WireNumber;
 }
