@@ -1,6 +1,6 @@
 // Builds dist/: the extension, the engine with its reader, the CLI, the recorder and one bundle per panel.
 // `--watch` rebuilds on change.
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -59,7 +59,6 @@ const panels = {
   outdir: join(dist, 'webview'),
 };
 
-rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, 'bin'), { recursive: true });
 if (existsSync(join(root, 'scripts/shim'))) {
   cpSync(join(root, 'scripts/shim'), join(dist, 'bin'), { recursive: true });

@@ -16,8 +16,6 @@ export const livenessFile = z.object({
   version: z.string(),
   started: z.number(),
   url: z.string(),
-  /** The kernel's own start mark of the process, where one can be had, so that a reused pid is not taken for it. */
-  mark: z.string().nullable(),
 });
 export type LivenessFile = z.infer<typeof livenessFile>;
 

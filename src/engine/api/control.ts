@@ -1,0 +1,40 @@
+// The part of the API that is about the engine itself.
+import { slipwayVersion } from '../../base/version';
+import type { EngineApi, EngineStatus } from '../../protocol/api';
+import { currentSchema } from '../../workspace/migrations/list';
+
+/** What the control part reads; the functions are asked anew each time. */
+export interface ControlFacts {
+  workspace: string;
+  database: string;
+  started: number;
+  url: () => string;
+  windows: () => number;
+  runningRuns: () => number;
+  keptAliveBy: () => string[];
+  warnings: () => string[];
+  check: () => Promise<string[]>;
+  stop: () => void;
+}
+
+/** `engine.status`, `engine.check` and `engine.stop`. */
+export function controlApi(facts: ControlFacts): Pick<EngineApi, 'status' | 'check' | 'stop'> {
+  return {
+    status: (): EngineStatus => ({
+      version: slipwayVersion,
+      pid: process.pid,
+      started: facts.started,
+      workspace: facts.workspace,
+      database: facts.database,
+      schema: currentSchema,
+      url: facts.url(),
+      windows: facts.windows(),
+      runningRuns: facts.runningRuns(),
+      keptAliveBy: facts.keptAliveBy(),
+      warnings: facts.warnings(),
+    }),
+    check: async () => ({ problems: await facts.check() }),
+    // After the answer has left: the caller learns that it was heard.
+    stop: () => void setTimeout(facts.stop, 50),
+  };
+}

@@ -1,0 +1,121 @@
+// Composition root: builds the stages over one database, mounts the surfaces on one server, and takes all of it down
+// again in order.
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { DisposableStore } from '../base/disposable';
+import { slipwayVersion } from '../base/version';
+import { type ExclusiveLock, tryLock } from '../platform/sqlite/exclusive-lock';
+import { WorkspaceLayout } from '../protocol/layout';
+import { prepareHome, readAddress, removeLiveness, writeAddress, writeLiveness } from './discovery';
+import { EngineLife } from './life';
+import { createLog } from './log';
+import type { EngineOptions } from './options';
+import { createServer, listen } from './server';
+import { Services } from './services';
+import { mountSurfaces } from './surfaces';
+
+/** One running engine. */
+export class Engine {
+  readonly log: Logger;
+  readonly token: string;
+  readonly url: string;
+  readonly #lock: ExclusiveLock;
+  readonly #layout: WorkspaceLayout;
+  readonly #services: Services;
+  readonly #app: FastifyInstance;
+  readonly #owned: DisposableStore;
+  #ending: Promise<void> | undefined;
+
+  private constructor(parts: {
+    log: Logger;
+    token: string;
+    url: string;
+    lock: ExclusiveLock;
+    layout: WorkspaceLayout;
+    services: Services;
+    app: FastifyInstance;
+    owned: DisposableStore;
+  }) {
+    this.log = parts.log;
+    this.token = parts.token;
+    this.url = parts.url;
+    this.#lock = parts.lock;
+    this.#layout = parts.layout;
+    this.#services = parts.services;
+    this.#app = parts.app;
+    this.#owned = parts.owned;
+  }
+
+  /**
+   * Starts the engine of a folder; undefined when another process holds it. Throws SlipwayError when the folder cannot
+   * be written (`read-only`), the database is newer (`newer-schema`) or a port asked for by hand is taken (`conflict`).
+   */
+  static async start(options: EngineOptions): Promise<Engine | undefined> {
+    const layout = new WorkspaceLayout(options.workspace);
+    prepareHome(layout);
+    const lock = tryLock(`${layout.home}/engine.lock`);
+    if (lock === undefined) return undefined;
+    try {
+      return await Engine.#assemble(options, layout, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  static async #assemble(options: EngineOptions, layout: WorkspaceLayout, lock: ExclusiveLock): Promise<Engine> {
+    const log = createLog(`${layout.logs}/engine.log`);
+    const owned = new DisposableStore();
+    const services = new Services(options, layout, log);
+    try {
+      const address = readAddress(layout);
+      // `--token` holds for this process; the workspace's own token goes on being good unless tokens are switched off.
+      const tokens =
+        options.token === undefined ? [address.token] : options.token === '' ? [] : [options.token, address.token];
+      const life = owned.add(
+        new EngineLife({
+          home: layout.home,
+          idleLimit: options.idleLimit,
+          reasons: () => services.reasonsToStay(),
+          now: Date.now,
+          end: (why) => void ending(why),
+        }),
+      );
+      const app = createServer({ tokens, onRequest: () => life.seen() });
+      const facts = { url: '', started: Date.now(), life, log, stop: () => void ending('it was asked to') };
+      mountSurfaces(app, services, facts);
+      const port = await listen(app, options.port ?? address.port, options.port !== undefined && options.port !== 0);
+      facts.url = `http://127.0.0.1:${port}`;
+      writeAddress(layout, { url: facts.url, port, token: address.token, workspace: layout.root });
+      writeLiveness(layout, { pid: process.pid, version: slipwayVersion, started: facts.started, url: facts.url });
+      services.takeIn();
+      log.info({ url: facts.url, pid: process.pid, version: slipwayVersion }, 'started');
+      const token = options.token ?? address.token;
+      const engine = new Engine({ log, token, url: facts.url, lock, layout, services, app, owned });
+      const ending = (why: string): Promise<void> => engine.end(why);
+      return engine;
+    } catch (error) {
+      owned.dispose();
+      services.dispose();
+      throw error;
+    }
+  }
+
+  /** Ends the engine: no more requests, everything written, the lock free. The process exits with `code`. */
+  end(why: string, code = 0): Promise<void> {
+    this.#ending ??= this.#end(why, code);
+    return this.#ending;
+  }
+
+  async #end(why: string, code: number): Promise<void> {
+    this.log.info({ why }, 'ending');
+    this.#owned.dispose();
+    // Answers under way get a moment; a client that holds a stream open does not hold up the end.
+    await Promise.race([this.#app.close(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+    this.#services.dispose();
+    removeLiveness(this.#layout);
+    this.#lock.release();
+    this.log.info('ended');
+    process.exit(code);
+  }
+}
