@@ -1,0 +1,209 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ensureEngine, findEngine, stopEngine } from '../../src/client/ensure-engine';
+import { repository, slipway, startEngine, temporaryFolder } from './engine-process';
+
+const bundle = join(repository, 'dist');
+const version = (JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string }).version;
+
+let folder: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(async () => {
+  const engine = await findEngine(folder, '999.0.0').catch(() => undefined);
+  if (engine !== undefined) process.kill(engine.pid, 'SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ensure = (options: { bundle?: string; version?: string; arguments?: string[] } = {}) =>
+  ensureEngine(folder, { bundle, version, ...options });
+const readJson = (path: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+
+describe('one engine per folder', () => {
+  it('six starts at once are one engine', async () => {
+    const engines = await Promise.all(Array.from({ length: 6 }, () => ensure()));
+    expect(new Set(engines.map((engine) => engine.pid)).size).toBe(1);
+    expect(new Set(engines.map((engine) => engine.url)).size).toBe(1);
+  });
+
+  it('a killed engine is replaced at the same address with the same token', async () => {
+    const first = await ensure();
+    process.kill(first.pid, 'SIGKILL');
+    const second = await ensure();
+    expect(second.pid).not.toBe(first.pid);
+    expect({ url: second.url, token: second.token }).toEqual({ url: first.url, token: first.token });
+  });
+
+  it('its address is readable by its owner only, and stays when it ends; the liveness file goes', async () => {
+    const engine = await ensure();
+    const { mode } = await import('node:fs').then((fs) => fs.statSync(join(folder, '.slipway/address.json')));
+    expect(mode & 0o777).toBe(0o600);
+    expect(readJson(join(folder, '.slipway/engine.json')).pid).toBe(engine.pid);
+    await stopEngine(engine);
+    expect(existsSync(join(folder, '.slipway/engine.json'))).toBe(false);
+    expect(existsSync(join(folder, '.slipway/address.json'))).toBe(true);
+  });
+
+  it('a copied folder gets an engine, a port and a token of its own', async () => {
+    const original = await ensure();
+    const copy = temporaryFolder();
+    try {
+      cpSync(folder, copy, { recursive: true });
+      const second = await ensureEngine(copy, { bundle, version });
+      expect(second.pid).not.toBe(original.pid);
+      expect(second.url).not.toBe(original.url);
+      expect(second.token).not.toBe(original.token);
+      await stopEngine(second);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
+  it('a moved folder: the old engine ends by itself and the new place gets one', async () => {
+    const original = await ensure();
+    const moved = `${folder}-moved`;
+    renameSync(folder, moved);
+    try {
+      const second = await ensureEngine(moved, { bundle, version });
+      expect(second.pid).not.toBe(original.pid);
+      await stopEngine(second);
+      expect(() => process.kill(original.pid, 0)).toThrow(/ESRCH/);
+    } finally {
+      rmSync(moved, { recursive: true, force: true });
+    }
+  });
+
+  it('a port taken by another program: another port, same token', async () => {
+    const first = await ensure();
+    await stopEngine(first);
+    const port = Number(new URL(first.url).port);
+    const squatter = createServer().listen(port, '127.0.0.1');
+    await new Promise((resolve) => squatter.once('listening', resolve));
+    try {
+      const second = await ensure();
+      expect(second.url).not.toBe(first.url);
+      expect(second.token).toBe(first.token);
+      expect(readJson(join(folder, '.slipway/address.json')).url).toBe(second.url);
+    } finally {
+      squatter.close();
+    }
+  });
+
+  it('a port asked for by hand that is taken: one sentence, exit 3', async () => {
+    const squatter = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => squatter.once('listening', resolve));
+    const { port } = squatter.address() as { port: number };
+    try {
+      const { code, stderr } = await slipway(['engine', 'start', '--workspace', folder, '--port', String(port)]);
+      expect(stderr).toBe(
+        `slipway: Port ${port} is taken by another program. Choose another with --port, or leave it out.\n`,
+      );
+      expect(code).toBe(3);
+    } finally {
+      squatter.close();
+    }
+  });
+
+  it('ends when nobody uses it, and not while a window listens', async () => {
+    const engine = await ensure({ arguments: ['--idle-exit=400'] });
+    const abort = new AbortController();
+    const stream = await fetch(`${engine.url}/api/events?client=window`, {
+      headers: { authorization: `Bearer ${engine.token}` },
+      signal: abort.signal,
+    });
+    expect(stream.status).toBe(200);
+    await pause(1500);
+    process.kill(engine.pid, 0);
+    abort.abort();
+    await expect.poll(() => isAlive(engine.pid), { timeout: 5000 }).toBe(false);
+  });
+});
+
+describe('versions', () => {
+  it('an older engine hands over to a newer client', async () => {
+    const old = await ensureEngine(folder, { bundle: dressedAs('0.0.9'), version: '0.0.9' });
+    const current = await ensure();
+    expect(current.pid).not.toBe(old.pid);
+    expect(current.url).toBe(old.url);
+  });
+
+  it('a newer engine is left alone: the older client is told to reload', async () => {
+    const newer = await ensureEngine(folder, { bundle: dressedAs('99.1.0'), version: '99.1.0' });
+    await expect(ensure()).rejects.toThrow(/is Slipway 99\.1\.0, this is .* Reload the window/);
+    process.kill(newer.pid, 0);
+  });
+
+  /** A copy of this build that says it is another version. */
+  function dressedAs(other: string): string {
+    const copy = join(folder, `build-${other}/dist`);
+    mkdirSync(copy, { recursive: true });
+    symlinkSync(join(repository, 'node_modules'), join(copy, '../node_modules'));
+    cpSync(bundle, copy, { recursive: true });
+    for (const file of ['engine.js', 'verbs.js']) {
+      writeFileSync(join(copy, file), readFileSync(join(copy, file), 'utf8').replaceAll(`"${version}"`, `"${other}"`));
+    }
+    return copy;
+  }
+});
+
+describe('what cannot be served is told in one sentence', () => {
+  it('a database of a newer schema', async () => {
+    const engine = await startEngine({ workspace: folder });
+    await engine.end();
+    const { default: Database } = await import('better-sqlite3');
+    const database = new Database(join(folder, '.slipway/slipway.db'));
+    database.pragma('user_version = 999');
+    database.close();
+    const { code, stderr } = await slipway(['engine', 'start', '--workspace', folder]);
+    expect(stderr).toMatch(
+      /^slipway: This folder's database has schema 999; this Slipway knows up to \d+\. Update Slipway/,
+    );
+    expect(code).toBe(3);
+  });
+
+  it('a damaged database is kept aside and reported by status', async () => {
+    mkdirSync(join(folder, '.slipway'));
+    writeFileSync(join(folder, '.slipway/slipway.db'), 'not a database but surely long enough to look at');
+    await using engine = await startEngine({ workspace: folder });
+    const status = await engine.client.api.engine.status.query();
+    expect(status.warnings.join()).toMatch(/could not be read and was kept as .*slipway\.db\.damaged-/);
+  });
+
+  it('a folder that is none', async () => {
+    const { code, stderr } = await slipway(['engine', 'start', '--workspace', join(folder, 'missing')]);
+    expect(stderr).toBe(`slipway: ${join(folder, 'missing')} is not a folder.\n`);
+    expect(code).toBe(3);
+  });
+
+  it('a folder in which .slipway cannot be made', async () => {
+    writeFileSync(join(folder, '.slipway'), 'a file stands here');
+    const { code, stderr } = await slipway(['engine', 'start', '--workspace', folder]);
+    expect(stderr).toMatch(/^slipway: .* cannot be written to, so runs cannot be kept there\./);
+    expect(code).toBe(3);
+  });
+
+  it('a verb outside a workspace names slipway init', async () => {
+    const { code, stderr } = await slipway(['doctor'], { cwd: folder });
+    expect(stderr).toBe(
+      `slipway: ${folder} is not in a Slipway workspace. Run \`slipway init\` in your project's folder first.\n`,
+    );
+    expect(code).toBe(3);
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
