@@ -1,0 +1,57 @@
+// Every command of the manifest, by its id. A failure becomes one sentence, once.
+import { commands, type LogOutputChannel, type Memento } from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { Notices } from '../notices';
+import type { RunPanels } from '../panels/run-panels';
+import type { EngineSessions } from '../session/engine-sessions';
+import type { TerminalEnvironment } from '../terminals/terminal-environment';
+import type { MoreNode, RunNode } from '../views/run-node';
+import type { RunsView } from '../views/runs-view';
+import { initialize, restartEngine, toggleTerminals } from './engine-commands';
+import { recordRun } from './record-run';
+import { copyRunId, openRun, stopRun } from './run-commands';
+
+/** What commands work with. */
+export interface CommandTools {
+  sessions: EngineSessions;
+  view: RunsView;
+  panels: RunPanels;
+  terminals: TerminalEnvironment;
+  notices: Notices;
+  log: LogOutputChannel;
+  memory: Memento;
+}
+
+/** Registers all commands until disposed of. */
+export function registerCommands(tools: CommandTools): Disposable {
+  const table = {
+    'slipway.initialize': () => initialize(tools),
+    'slipway.refreshRuns': () => tools.view.refresh(),
+    'slipway.loadMoreRuns': (node: MoreNode) => tools.view.loadMore(node),
+    'slipway.openRun': (node?: RunNode) => openRun(tools, node),
+    'slipway.copyRunId': (node?: RunNode) => copyRunId(tools, node),
+    'slipway.stopRun': (node?: RunNode) => stopRun(tools, node),
+    'slipway.recordRun': () => recordRun(tools),
+    'slipway.restartEngine': () => restartEngine(tools),
+    'slipway.showLogs': () => tools.log.show(),
+    'slipway.toggleTerminals': () => toggleTerminals(tools),
+  };
+  const store = new DisposableStore();
+  for (const [id, handler] of Object.entries(table)) {
+    store.add(commands.registerCommand(id, guarded(tools, handler as (...given: unknown[]) => unknown)));
+  }
+  return store;
+}
+
+function guarded(
+  tools: CommandTools,
+  handler: (...given: unknown[]) => unknown,
+): (...given: unknown[]) => Promise<void> {
+  return async (...given) => {
+    try {
+      await handler(...given);
+    } catch (error) {
+      tools.notices.tell(error);
+    }
+  };
+}

@@ -1,0 +1,38 @@
+// The composition root of the editor's half. `activate` only registers; engines are started after it has returned.
+import { type ExtensionContext, window } from 'vscode';
+import { DisposableStore } from '../base/disposable';
+import { registerCommands } from './commands/register-commands';
+import { Notices } from './notices';
+import { RunFiles } from './panels/run-files';
+import { RunPanels } from './panels/run-panels';
+import { EngineSessions } from './session/engine-sessions';
+import { EngineStatusItem } from './status-item';
+import { TerminalEnvironment } from './terminals/terminal-environment';
+import { RunsView } from './views/runs-view';
+
+/** What the extension gives to other extensions and to the tests: nothing but how long it took to activate. */
+export interface Activation {
+  activationMilliseconds: number;
+}
+
+/** Called by VS Code once; synchronous, starts no process and opens no file. */
+export function activate(context: ExtensionContext): Activation {
+  const began = performance.now();
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+  const log = store.add(window.createOutputChannel('Slipway', { log: true }));
+  const bundle = context.asAbsolutePath('dist');
+  const version = String((context.extension.packageJSON as { version: string }).version);
+  const sessions = store.add(new EngineSessions({ bundle, version, log }));
+  const notices = new Notices(log);
+  store.add(new RunFiles(sessions));
+  const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices }));
+  const view = store.add(new RunsView(sessions, log));
+  const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
+  store.add(new EngineStatusItem(sessions, view));
+  store.add(registerCommands({ sessions, view, panels, terminals, notices, log, memory: context.workspaceState }));
+  setImmediate(() => sessions.start());
+  const activationMilliseconds = performance.now() - began;
+  log.info(`Activated in ${activationMilliseconds.toFixed(1)} ms.`);
+  return { activationMilliseconds };
+}

@@ -1,0 +1,25 @@
+// A failure is told once a session; after that it stands in the log and in the view, where it belongs.
+import { type LogOutputChannel, l10n, window } from 'vscode';
+import { messageOf } from '../base/errors';
+
+/** Tells the user of failures, never twice the same. */
+export class Notices {
+  readonly #log: LogOutputChannel;
+  readonly #told = new Set<string>();
+
+  constructor(log: LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /** One sentence and the way to the log. */
+  tell(error: unknown): void {
+    const message = messageOf(error);
+    this.#log.error(message);
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    const showLogs = l10n.t('Show Logs');
+    void window.showErrorMessage(message, showLogs).then((chosen) => {
+      if (chosen === showLogs) this.#log.show();
+    });
+  }
+}

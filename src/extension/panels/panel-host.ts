@@ -1,0 +1,129 @@
+// The host's end of a panel's messages: relays the allowed queries, does the allowed commands, passes events on.
+import type { Webview } from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import { messageOf, SlipwayError } from '../../base/errors';
+import { asSlipwayError, type EngineClient } from '../../client/engine-client';
+import {
+  type PanelCommand,
+  type PanelCommands,
+  type PanelEvent,
+  type PanelQueries,
+  type PanelQuery,
+  panelQueryNames,
+  type ToHost,
+  type ToPanel,
+} from '../../protocol/panel';
+
+type Relays = {
+  [Q in PanelQuery]: (
+    client: EngineClient,
+    input: PanelQueries[Q]['input'],
+    signal: AbortSignal,
+  ) => Promise<PanelQueries[Q]['output']>;
+};
+
+const relays: Relays = {
+  'runs.get': (client, input, signal) => client.api.runs.get.query(input, { signal }),
+  'metrics.list': (client, input, signal) => client.api.metrics.list.query(input, { signal }),
+  'metrics.buckets': (client, input, signal) => client.api.metrics.buckets.query(input, { signal }),
+  'artifacts.list': (client, input, signal) => client.api.artifacts.list.query(input, { signal }),
+  'output.read': (client, input, signal) => client.api.output.read.query(input, { signal }),
+};
+
+/** What one panel's host can do. */
+export type CommandHandlers = {
+  [C in PanelCommand]: (input: PanelCommands[C]) => Promise<void> | void;
+};
+
+export interface PanelHostOptions {
+  webview: Webview;
+  /** The only run this panel may ask about. */
+  runId: string;
+  client: () => EngineClient | undefined;
+  commands: CommandHandlers;
+  /** Sees every answer, for the panel's title. */
+  answered: (name: PanelQuery, value: unknown) => void;
+}
+
+/** Serves one panel until disposed of. */
+export class PanelHost implements Disposable {
+  readonly #options: PanelHostOptions;
+  readonly #store = new DisposableStore();
+  readonly #inFlight = new Map<number, AbortController>();
+
+  constructor(options: PanelHostOptions) {
+    this.#options = options;
+    this.#store.add(options.webview.onDidReceiveMessage((message: ToHost) => this.#receive(message)));
+  }
+
+  /** Tells the panel to look again; a hidden panel misses it and loads afresh when shown. */
+  tell(event: PanelEvent): void {
+    this.#post({ type: 'event', event });
+  }
+
+  dispose(): void {
+    for (const abort of this.#inFlight.values()) abort.abort();
+    this.#store.dispose();
+  }
+
+  #receive(message: ToHost): void {
+    if (message.type === 'cancel') {
+      this.#inFlight.get(message.id)?.abort();
+      return;
+    }
+    const abort = new AbortController();
+    this.#inFlight.set(message.id, abort);
+    const work =
+      message.type === 'query'
+        ? this.#query(message.name, message.input, abort.signal)
+        : this.#command(message.name, message.input);
+    void work
+      .then(
+        (value) => this.#post({ type: 'answer', id: message.id, value }),
+        (error: unknown) => this.#fail(message.id, error, abort.signal),
+      )
+      .finally(() => this.#inFlight.delete(message.id));
+  }
+
+  async #query(name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
+    const query = panelQueryNames.find((each) => each === name);
+    const asked = (input as { runId?: unknown } | null)?.runId;
+    if (query === undefined || asked !== this.#options.runId) {
+      throw new SlipwayError('forbidden', `This panel may not ask for ${name}.`);
+    }
+    const client = this.#options.client();
+    if (client === undefined) throw new SlipwayError('unavailable', 'The engine is not running.');
+    const value = await relay(query, client, { input, signal });
+    this.#options.answered(query, value);
+    return value;
+  }
+
+  async #command(name: string, input: unknown): Promise<null> {
+    if (!Object.hasOwn(this.#options.commands, name)) {
+      throw new SlipwayError('forbidden', `This panel may not do ${name}.`);
+    }
+    const handler = this.#options.commands[name as PanelCommand] as (input: unknown) => Promise<void> | void;
+    await handler(input);
+    return null;
+  }
+
+  #fail(id: number, error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    const known = asSlipwayError(error);
+    this.#post({ type: 'failure', id, code: known.code, message: messageOf(known) });
+  }
+
+  #post(message: ToPanel): void {
+    void this.#options.webview.postMessage(message);
+  }
+}
+
+function relay(
+  name: PanelQuery,
+  client: EngineClient,
+  call: { input: unknown; signal: AbortSignal },
+): Promise<unknown> {
+  // The engine validates the input with the router's own schema.
+  const send = relays[name] as (client: EngineClient, input: unknown, signal: AbortSignal) => Promise<unknown>;
+  return send(client, call.input, call.signal);
+}

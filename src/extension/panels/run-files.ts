@@ -1,0 +1,155 @@
+// A run's artifacts, log and diff as read-only files, so that VS Code's own editors and image preview open them.
+import {
+  EventEmitter,
+  type FileChangeEvent,
+  FileChangeType,
+  type FileStat,
+  FileSystemError,
+  type FileSystemProvider,
+  FileType,
+  Uri,
+  workspace,
+} from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import { messageOf } from '../../base/errors';
+import type { EngineClient } from '../../client/engine-client';
+import type { EngineEvent } from '../../protocol/event';
+import { bytesText } from '../../protocol/wording';
+import type { EngineSessions } from '../session/engine-sessions';
+
+const scheme = 'slipway-run';
+/** VS Code refuses to edit larger text files; more than this is for Save As. */
+const sizeLimit = 50_000_000;
+const outputPiece = 4_000_000;
+
+/** What a `slipway-run:` URI names. */
+interface RunFile {
+  folder: string;
+  runId: string;
+  kind: 'diff' | 'output' | 'artifact';
+  path: string;
+}
+
+/** The URI of one file of a run; `folder` is the workspace folder's URI as text. */
+export function runFileUri(file: RunFile): Uri {
+  const tail = { diff: 'changes.diff', output: 'output.log', artifact: `artifacts/${file.path}` }[file.kind];
+  return Uri.from({ scheme, path: `/${file.runId}/${tail}`, query: file.folder });
+}
+
+function parse(uri: Uri): RunFile {
+  const [, runId = '', first = '', ...rest] = uri.path.split('/');
+  const kind = first === 'changes.diff' ? 'diff' : first === 'output.log' ? 'output' : 'artifact';
+  return { folder: uri.query, runId, kind, path: rest.join('/') };
+}
+
+/** The read-only file system behind those URIs. */
+export class RunFiles implements FileSystemProvider, Disposable {
+  readonly #sessions: EngineSessions;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new EventEmitter<FileChangeEvent[]>());
+  readonly #watched = new Map<string, Uri>();
+  #lastChange = Date.now();
+  readonly onDidChangeFile = this.#changed.event;
+
+  constructor(sessions: EngineSessions) {
+    this.#sessions = sessions;
+    this.#store.add(workspace.registerFileSystemProvider(scheme, this, { isReadonly: true, isCaseSensitive: true }));
+    this.#store.add(sessions.onEvent(({ event }) => this.#heard(event)));
+  }
+
+  watch(uri: Uri): Disposable {
+    this.#watched.set(uri.toString(), uri);
+    return { dispose: () => this.#watched.delete(uri.toString()) };
+  }
+
+  async stat(uri: Uri): Promise<FileStat> {
+    const size = await this.#size(uri);
+    return { type: FileType.File, ctime: 0, mtime: this.#lastChange, size };
+  }
+
+  async readFile(uri: Uri): Promise<Uint8Array> {
+    const file = parse(uri);
+    const client = this.#client(uri);
+    if (file.kind === 'output') return readOutput(client, file.runId);
+    if (file.kind === 'diff') return new TextEncoder().encode(await readDiff(client, file.runId));
+    const size = await this.#size(uri);
+    if (size > sizeLimit) {
+      throw FileSystemError.Unavailable(`${file.path} holds ${bytesText(size)}: save it to a file to open it.`);
+    }
+    const response = await client.artifact(file.runId, file.path).catch((error) => {
+      throw FileSystemError.Unavailable(messageOf(error));
+    });
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  readDirectory(): [string, FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: Uri): void {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: Uri): void {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: Uri): void {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: Uri): void {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #size(uri: Uri): Promise<number> {
+    const file = parse(uri);
+    const client = this.#client(uri);
+    if (file.kind === 'output') {
+      return (await client.api.output.read.query({ runId: file.runId, bytes: 1 })).size;
+    }
+    if (file.kind === 'diff') return Buffer.byteLength(await readDiff(client, file.runId));
+    const folder = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
+    const entries = await client.api.artifacts.list.query({ runId: file.runId, path: folder });
+    const entry = entries.find(({ path }) => path === file.path);
+    if (entry === undefined || entry.isDirectory) throw FileSystemError.FileNotFound(uri);
+    return entry.size ?? 0;
+  }
+
+  #client(uri: Uri): EngineClient {
+    const client = this.#sessions.find(parse(uri).folder)?.client;
+    if (client === undefined) throw FileSystemError.Unavailable('The engine is not running.');
+    return client;
+  }
+
+  #heard(event: EngineEvent): void {
+    if (event.type !== 'runs') return;
+    const named = [...this.#watched.values()].filter(
+      (uri) => event.runIds.length === 0 || event.runIds.includes(parse(uri).runId),
+    );
+    if (named.length === 0) return;
+    this.#lastChange = Date.now();
+    this.#changed.fire(named.map((uri) => ({ type: FileChangeType.Changed, uri })));
+  }
+}
+
+async function readDiff(client: EngineClient, runId: string): Promise<string> {
+  const { recording } = await client.api.runs.get.query({ runId });
+  return recording?.git?.diff ?? '';
+}
+
+async function readOutput(client: EngineClient, runId: string): Promise<Uint8Array> {
+  const pieces: string[] = [];
+  let next = 0;
+  for (;;) {
+    const piece = await client.api.output.read.query({ runId, from: next, bytes: outputPiece });
+    pieces.push(piece.text);
+    if (piece.next <= next || piece.next >= piece.size || piece.next >= sizeLimit) break;
+    next = piece.next;
+  }
+  return new TextEncoder().encode(pieces.join(''));
+}

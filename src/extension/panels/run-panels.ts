@@ -1,0 +1,133 @@
+// The open run panels of the window; they come back after a reload and are never kept alive while hidden.
+import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { z } from 'zod';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { EngineEvent } from '../../protocol/event';
+import type { PanelEngine, RunPanelBoot } from '../../protocol/panel';
+import type { Notices } from '../notices';
+import type { EngineSession } from '../session/engine-session';
+import type { EngineSessions } from '../session/engine-sessions';
+import { PanelHost } from './panel-host';
+import { panelHtml, panelRoot } from './panel-html';
+import { runPanelCommands } from './run-panel-commands';
+
+const viewType = 'slipway.run';
+const savedState = z.object({ runId: z.string(), folder: z.string() });
+
+export interface RunPanelsOptions {
+  extension: Uri;
+  sessions: EngineSessions;
+  notices: Notices;
+}
+
+interface OpenPanel {
+  panel: WebviewPanel;
+  host: PanelHost;
+  folder: string;
+  runId: string;
+}
+
+/** Opens, restores and informs run panels. */
+export class RunPanels implements Disposable {
+  readonly #options: RunPanelsOptions;
+  readonly #store = new DisposableStore();
+  readonly #open = new Map<string, OpenPanel>();
+
+  constructor(options: RunPanelsOptions) {
+    this.#options = options;
+    const { sessions } = options;
+    this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
+    this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session)));
+    this.#store.add(
+      window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async (panel, state: unknown) => this.#restore(panel, state),
+      }),
+    );
+  }
+
+  /** Shows a run: the panel that already has it, else a new one. */
+  show(run: { folder: string; runId: string; name: string }): void {
+    const known = this.#open.get(`${run.folder}#${run.runId}`);
+    if (known !== undefined) {
+      known.panel.reveal();
+      return;
+    }
+    const panel = window.createWebviewPanel(viewType, run.name, ViewColumn.Active);
+    this.#attach(panel, run.folder, run.runId);
+  }
+
+  /** The run of the panel in front, if one is. */
+  get active(): { folder: string; runId: string } | undefined {
+    return [...this.#open.values()].find(({ panel }) => panel.active);
+  }
+
+  dispose(): void {
+    for (const { host } of this.#open.values()) host.dispose();
+    this.#store.dispose();
+  }
+
+  #restore(panel: WebviewPanel, state: unknown): void {
+    const saved = savedState.safeParse(state);
+    if (saved.success) this.#attach(panel, saved.data.folder, saved.data.runId);
+    else panel.dispose();
+  }
+
+  #attach(panel: WebviewPanel, folder: string, runId: string): void {
+    const { extension, sessions, notices } = this.#options;
+    const host = new PanelHost({
+      webview: panel.webview,
+      runId,
+      client: () => sessions.find(folder)?.client,
+      commands: runPanelCommands({ folder, runId, sessions, notices }),
+      answered: (name, value) => {
+        if (name === 'runs.get') panel.title = (value as { name: string }).name;
+      },
+    });
+    const key = `${folder}#${runId}`;
+    this.#open.set(key, { panel, host, folder, runId });
+    panel.onDidDispose(() => {
+      this.#open.delete(key);
+      host.dispose();
+    });
+    panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
+    const boot: RunPanelBoot = { runId, folder, engine: engineOf(sessions.find(folder)) };
+    panel.webview.html = panelHtml(panel.webview, { extension, name: 'run', boot });
+  }
+
+  #heard(session: EngineSession, event: EngineEvent): void {
+    const folder = session.folder.uri.toString();
+    for (const open of this.#open.values()) {
+      if (open.folder !== folder || !open.panel.visible || event.type === 'experiments') continue;
+      const isNamed = event.type === 'hello' || event.runIds.length === 0 || event.runIds.includes(open.runId);
+      if (isNamed) open.host.tell({ type: 'changed' });
+    }
+  }
+
+  #engineChanged(session: EngineSession): void {
+    const folder = session.folder.uri.toString();
+    for (const open of this.#open.values()) {
+      if (open.folder === folder) open.host.tell({ type: 'engine', ...engineOf(session) });
+    }
+  }
+}
+
+/** How a panel is told of its engine. */
+function engineOf(session: EngineSession | undefined): PanelEngine {
+  if (session === undefined) return { state: 'away', message: 'The folder of this run is not open in this window.' };
+  const { state } = session;
+  switch (state.kind) {
+    case 'running':
+      return { state: 'running', message: null };
+    case 'starting':
+    case 'lost':
+      return { state: 'starting', message: null };
+    case 'down':
+    case 'readOnly':
+      return { state: 'away', message: state.message };
+    case 'untrusted':
+      return { state: 'away', message: 'This folder is in Restricted Mode, so no engine is started.' };
+    case 'uninitialized':
+    case 'virtual':
+      return { state: 'away', message: 'This folder is not a Slipway workspace.' };
+  }
+}

@@ -1,0 +1,145 @@
+// One folder's engine as seen from this window: started when allowed, followed, and brought back when it dies.
+import { realpathSync } from 'node:fs';
+import { EventEmitter, type LogOutputChannel, type WorkspaceFolder, workspace } from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import { messageOf } from '../../base/errors';
+import { EngineClient } from '../../client/engine-client';
+import { type EnsureOptions, ensureEngine, type RunningEngine, stopEngine } from '../../client/ensure-engine';
+import { listenForEvents } from '../../client/event-stream';
+import { isWorkspace } from '../../client/workspace';
+import type { EngineEvent } from '../../protocol/event';
+import { type EngineState, isLasting, stateOf } from './engine-state';
+
+/** Pauses before each attempt to bring an engine (back) up, in milliseconds; then it is given up. */
+const attempts = [0, 200, 500, 1000, 2000, 4000];
+
+export interface SessionOptions {
+  bundle: string;
+  version: string;
+  log: LogOutputChannel;
+}
+
+/** Owns the connection to the engine of one workspace folder. */
+export class EngineSession implements Disposable {
+  readonly folder: WorkspaceFolder;
+  readonly #options: SessionOptions;
+  readonly #store = new DisposableStore();
+  readonly #stateChanged = this.#store.add(new EventEmitter<EngineState>());
+  readonly #told = this.#store.add(new EventEmitter<EngineEvent>());
+  /** Fires after every change of state. */
+  readonly onStateChanged = this.#stateChanged.event;
+  /** Fires for every event of the engine: "look again". */
+  readonly onEvent = this.#told.event;
+  #state: EngineState;
+  #client: EngineClient | undefined;
+  #follower: Disposable | undefined;
+  #turn = 0;
+
+  constructor(folder: WorkspaceFolder, options: SessionOptions) {
+    this.folder = folder;
+    this.#options = options;
+    this.#state = this.#restState();
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** The client of the engine while it answers. */
+  get client(): EngineClient | undefined {
+    return this.#state.kind === 'running' ? this.#client : undefined;
+  }
+
+  /** The folder's real path: what the engine calls its workspace. */
+  get root(): string {
+    return realpathSync(this.folder.uri.fsPath);
+  }
+
+  /** Starts the engine where that is allowed: a trusted window and a folder that is a Slipway workspace. */
+  start(): void {
+    this.#set(this.#restState());
+    if (this.#state.kind === 'starting') void this.#bringUp('starting');
+  }
+
+  /** Makes the folder a Slipway workspace and starts its engine. */
+  async initialize(): Promise<void> {
+    if (!workspace.isTrusted || this.folder.uri.scheme !== 'file') return;
+    await this.#bringUp('starting');
+  }
+
+  /** Ends the engine, if it answers, and starts a fresh one. */
+  async restart(): Promise<void> {
+    const client = this.client;
+    this.#letGo();
+    if (client !== undefined) {
+      await stopEngine(client.address).catch((error) => this.#options.log.warn(messageOf(error)));
+    }
+    this.start();
+  }
+
+  dispose(): void {
+    this.#letGo();
+    this.#store.dispose();
+  }
+
+  #restState(): EngineState {
+    if (this.folder.uri.scheme !== 'file') return { kind: 'virtual' };
+    if (!workspace.isTrusted) return { kind: 'untrusted' };
+    return isWorkspace(this.folder.uri.fsPath) ? { kind: 'starting' } : { kind: 'uninitialized' };
+  }
+
+  /** Tries until the engine answers or there is no hope; a later call takes over from an earlier one. */
+  async #bringUp(kind: 'starting' | 'lost'): Promise<void> {
+    this.#letGo();
+    const turn = this.#turn;
+    this.#set(kind === 'lost' ? { kind, since: Date.now() } : { kind });
+    for (const [index, wait] of attempts.entries()) {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      if (turn !== this.#turn) return;
+      try {
+        const engine = await ensureEngine(this.root, this.#ensureOptions());
+        if (turn === this.#turn) this.#follow(engine);
+        return;
+      } catch (error) {
+        if (turn !== this.#turn) return;
+        this.#options.log.error(`${this.folder.name}: ${messageOf(error)}`);
+        if (isLasting(error) || index === attempts.length - 1) {
+          this.#set(stateOf(error));
+          return;
+        }
+      }
+    }
+  }
+
+  #ensureOptions(): EnsureOptions {
+    const setting = workspace.getConfiguration('slipway', this.folder.uri).get<string>('node.path', '');
+    const { bundle, version } = this.#options;
+    return { bundle, version, ...(setting === '' ? {} : { nodeSetting: setting }) };
+  }
+
+  #follow(engine: RunningEngine): void {
+    this.#client = new EngineClient(engine);
+    this.#options.log.info(
+      `${this.folder.name}: engine ${engine.version} answers at ${engine.url}, pid ${engine.pid}.`,
+    );
+    this.#set({ kind: 'running', version: engine.version, pid: engine.pid });
+    this.#follower = listenForEvents(this.#client, {
+      event: (event) => this.#told.fire(event),
+      lost: () => {
+        this.#options.log.warn(`${this.folder.name}: the engine went away; starting it again.`);
+        void this.#bringUp('lost');
+      },
+    });
+  }
+
+  #letGo(): void {
+    this.#turn += 1;
+    this.#follower?.dispose();
+    this.#follower = undefined;
+  }
+
+  #set(state: EngineState): void {
+    this.#state = state;
+    this.#stateChanged.fire(state);
+  }
+}

@@ -1,0 +1,92 @@
+// All folders of the window, each with its own engine (multi-root: several).
+import { EventEmitter, type Uri, type WorkspaceFolder, window, workspace } from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { EngineEvent } from '../../protocol/event';
+import { EngineSession, type SessionOptions } from './engine-session';
+
+/** Keeps one session per workspace folder and tells of all of them at once. */
+export class EngineSessions implements Disposable {
+  readonly #options: SessionOptions;
+  readonly #sessions = new Map<string, { session: EngineSession; store: DisposableStore }>();
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new EventEmitter<EngineSession>());
+  readonly #told = this.#store.add(new EventEmitter<{ session: EngineSession; event: EngineEvent }>());
+  readonly #listed = this.#store.add(new EventEmitter<void>());
+  /** Fires when the state of one session changed. */
+  readonly onStateChanged = this.#changed.event;
+  /** Fires for every engine event of every session. */
+  readonly onEvent = this.#told.event;
+  /** Fires when folders were added or removed. */
+  readonly onListChanged = this.#listed.event;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#sync();
+    this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.#sync(true)));
+    this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.start()));
+  }
+
+  /** In the order of the window's folders. */
+  get all(): readonly EngineSession[] {
+    return [...this.#sessions.values()].map((entry) => entry.session);
+  }
+
+  /** Those whose engine answers. */
+  get running(): readonly EngineSession[] {
+    return this.all.filter((session) => session.state.kind === 'running');
+  }
+
+  /** The session of a folder, by its URI as text. */
+  find(folder: string): EngineSession | undefined {
+    return this.#sessions.get(folder)?.session;
+  }
+
+  /** Starts every session that may start and has not. */
+  start(): void {
+    for (const session of this.all) if (session.state.kind !== 'running') session.start();
+  }
+
+  /** The only session, the active editor's, or the one the user picks; undefined when there is none or none is picked. */
+  async choose(candidates: readonly EngineSession[] = this.all): Promise<EngineSession | undefined> {
+    if (candidates.length < 2) return candidates[0];
+    const document = window.activeTextEditor?.document.uri;
+    const active = document === undefined ? undefined : folderOf(document);
+    const found = candidates.find((session) => session.folder.uri.toString() === active);
+    if (found !== undefined) return found;
+    const items = candidates.map((session) => ({ label: session.folder.name, session }));
+    return (await window.showQuickPick(items))?.session;
+  }
+
+  dispose(): void {
+    for (const { store } of this.#sessions.values()) store.dispose();
+    this.#sessions.clear();
+    this.#store.dispose();
+  }
+
+  #sync(start = false): void {
+    const folders = workspace.workspaceFolders ?? [];
+    const wanted = new Set(folders.map((folder) => folder.uri.toString()));
+    for (const [key, { store }] of [...this.#sessions]) {
+      if (wanted.has(key)) continue;
+      store.dispose();
+      this.#sessions.delete(key);
+    }
+    for (const folder of folders) {
+      if (!this.#sessions.has(folder.uri.toString())) this.#open(folder, start);
+    }
+    if (start) this.#listed.fire();
+  }
+
+  #open(folder: WorkspaceFolder, start: boolean): void {
+    const store = new DisposableStore();
+    const session = store.add(new EngineSession(folder, this.#options));
+    store.add(session.onStateChanged(() => this.#changed.fire(session)));
+    store.add(session.onEvent((event) => this.#told.fire({ session, event })));
+    this.#sessions.set(folder.uri.toString(), { session, store });
+    if (start) session.start();
+  }
+}
+
+function folderOf(uri: Uri): string | undefined {
+  return workspace.getWorkspaceFolder(uri)?.uri.toString();
+}

@@ -1,0 +1,88 @@
+// One item in the status bar: how the engine is, and how many runs are running.
+import { l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
+import { type Disposable, DisposableStore } from '../base/disposable';
+import { countText } from '../protocol/wording';
+import type { EngineSession } from './session/engine-session';
+import type { EngineSessions } from './session/engine-sessions';
+import type { RunsView } from './views/runs-view';
+
+/** Hidden while no folder of the window is a Slipway workspace. */
+export class EngineStatusItem implements Disposable {
+  readonly #sessions: EngineSessions;
+  readonly #view: RunsView;
+  readonly #store = new DisposableStore();
+  readonly #item: StatusBarItem;
+
+  constructor(sessions: EngineSessions, view: RunsView) {
+    this.#sessions = sessions;
+    this.#view = view;
+    this.#item = this.#store.add(window.createStatusBarItem('slipway.engine', StatusBarAlignment.Left));
+    this.#item.name = l10n.t('Slipway Engine');
+    this.#item.command = 'slipway.runs.focus';
+    this.#store.add(sessions.onStateChanged(() => this.#show()));
+    this.#store.add(sessions.onListChanged(() => this.#show()));
+    this.#store.add(view.onCounted(() => this.#show()));
+    this.#show();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #show(): void {
+    const sessions = this.#sessions.all.filter(
+      ({ state }) => !['untrusted', 'uninitialized', 'virtual'].includes(state.kind),
+    );
+    if (sessions.length === 0) {
+      this.#item.hide();
+      return;
+    }
+    const kinds = sessions.map(({ state }) => state.kind);
+    const isDown = kinds.includes('down') || kinds.includes('readOnly');
+    const isComing = kinds.includes('starting') || kinds.includes('lost');
+    const running = this.#view.runningCount;
+    const words = running > 0 ? `Slipway: ${l10n.t('{0} running', running)}` : 'Slipway';
+    const icon = isDown ? '$(warning)' : isComing ? '$(sync~spin)' : '$(graph-line)';
+    this.#item.text = `${icon} ${words}`;
+    this.#item.backgroundColor = isDown ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.tooltip = this.#tooltip(sessions, running);
+    this.#item.accessibilityInformation = { label: isDown ? l10n.t('Slipway, engine not running') : words };
+    this.#item.show();
+  }
+
+  #tooltip(sessions: readonly EngineSession[], running: number): MarkdownString {
+    const text = new MarkdownString('', true);
+    text.isTrusted = { enabledCommands: ['slipway.showLogs', 'slipway.restartEngine', 'slipway.recordRun'] };
+    for (const session of sessions) {
+      text
+        .appendMarkdown('**')
+        .appendText(session.folder.name)
+        .appendMarkdown('** ')
+        .appendText(engineSentence(session));
+      text.appendMarkdown('\n\n');
+    }
+    if (running > 0) text.appendText(`${countText(running, 'run')} running.`).appendMarkdown('\n\n');
+    text.appendMarkdown(
+      `[${l10n.t('Show Logs')}](command:slipway.showLogs) · [${l10n.t('Restart Engine')}](command:slipway.restartEngine) · [${l10n.t('Record a Run…')}](command:slipway.recordRun)`,
+    );
+    return text;
+  }
+}
+
+function engineSentence({ state }: EngineSession): string {
+  switch (state.kind) {
+    case 'running':
+      return l10n.t('Engine {0} answers (pid {1}).', state.version, state.pid);
+    case 'starting':
+      return l10n.t('Engine starting.');
+    case 'lost':
+      return l10n.t('Engine restarting.');
+    case 'down':
+    case 'readOnly':
+      return state.message;
+    case 'uninitialized':
+    case 'untrusted':
+    case 'virtual':
+      return '';
+  }
+}

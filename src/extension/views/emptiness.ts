@@ -1,0 +1,28 @@
+// Why the Runs view is empty: one welcome text per reason (the manifest's `viewsWelcome`).
+import { l10n } from 'vscode';
+import type { EngineSession } from '../session/engine-session';
+import type { FolderRuns } from './folder-runs';
+
+/** The reason the view has no rows, as the manifest's when-clauses name it; `none` when it has. */
+export function emptinessOf(sessions: readonly EngineSession[], runs: readonly FolderRuns[]): string {
+  if (runs.some((each) => each.runCount > 0)) return 'none';
+  const kinds = sessions.map((session) => session.state.kind);
+  const ready = sessions.findIndex((session) => session.state.kind === 'running');
+  if (ready >= 0) return runs[ready]?.isLoaded ? 'noRuns' : 'starting';
+  for (const kind of ['starting', 'lost', 'down', 'readOnly', 'uninitialized', 'untrusted', 'virtual'] as const) {
+    if (kinds.includes(kind)) return kind === 'lost' ? 'starting' : kind;
+  }
+  return 'noFolder';
+}
+
+/** The sentence above the rows while something is wrong; undefined when all is well. */
+export function messageFor(sessions: readonly EngineSession[]): string | undefined {
+  for (const { state } of sessions) {
+    if (state.kind === 'down' || state.kind === 'readOnly') return state.message;
+    if (state.kind === 'lost') {
+      const time = new Date(state.since).toLocaleTimeString('en-GB');
+      return l10n.t('Engine restarting. Rows are from {0}.', time);
+    }
+  }
+  return undefined;
+}
