@@ -1,10 +1,11 @@
 // What can be done with experiments.
+import { resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import type { KeyValue } from './batch';
 import type { RunsContext } from './context';
 import { checkExperimentName, defaultExperimentId, type ExperimentRecord, experimentIdOf } from './experiment';
 import { ExperimentStore } from './store/experiment-store';
-import { checkExperimentTag, checkLength, limits } from './validation';
+import { checkExperimentTag, limits } from './validation';
 
 const proxied = 'mlflow-artifacts:';
 
@@ -32,8 +33,7 @@ export class Experiments {
   create(input: { name: string; artifactLocation?: string; tags?: readonly KeyValue[] }): string {
     checkExperimentName(input.name);
     for (const tag of input.tags ?? []) checkExperimentTag(tag);
-    const location = input.artifactLocation?.replace(/\/+$/, '') || undefined;
-    if (location !== undefined) checkArtifactLocation(location);
+    const location = placeOf(input.artifactLocation ?? '');
     const id = this.#context.database.transaction(() => {
       if (this.#store.byName(input.name) !== undefined) {
         throw new SlipwayError('already-exists', `Experiment(name=${input.name}) already exists.`);
@@ -148,15 +148,22 @@ function notFound(id: string): SlipwayError {
   return new SlipwayError('not-found', `No Experiment with id=${id} exists`);
 }
 
-function checkArtifactLocation(location: string): void {
-  if (location.length > limits.artifactLocation) {
+/** The location as kept: a path without a scheme is a place on this machine. Empty means our own root. */
+function placeOf(given: string): string | undefined {
+  const location = given.replace(/\/+$/, '');
+  if (location === '') return undefined;
+  const place = /^[a-z][a-z0-9+.-]*:/i.test(location) ? location : resolve(location);
+  if (place.startsWith('runs:')) {
+    throw new SlipwayError('invalid', `Artifact location cannot be a runs:/ URI. Given: '${given}'`);
+  }
+  if (/[#;]/.test(place)) {
+    throw new SlipwayError('invalid', `'artifact_location' URL can't include fragments or params.`);
+  }
+  if (place.length > limits.artifactLocation) {
     throw new SlipwayError(
       'invalid',
       `Invalid artifact path length. The length of the artifact path cannot be greater than ${limits.artifactLocation}. To configure this limit, please set the MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.`,
     );
   }
-  checkLength('artifact_location', limits.artifactLocation, location);
-  if (/[#?;]/.test(location)) {
-    throw new SlipwayError('invalid', `'artifact_location' URL can't include fragments or params.`);
-  }
+  return place;
 }

@@ -2,16 +2,22 @@
 import { SlipwayError } from '../../base/errors';
 import { newRunId } from '../../base/ids';
 import type { RunStatus } from '../../protocol/run';
-import type { BatchInput, KeyValue } from './batch';
+import type { BatchInput, KeyValue, MetricInput } from './batch';
+import { changedParam, changedParams, checkedBatch, type RefusedParam } from './batch-rules';
 import type { RunsContext } from './context';
+import { checkDatasetInput } from './dataset-input';
 import { Experiments } from './experiments';
+import { LoggedModels } from './logged-models';
 import { randomRunName } from './run-names';
 import type { RunRecord } from './run-record';
+import { InputStore } from './store/input-store';
 import { MetricStore } from './store/metric-store';
+import type { DatasetInput } from './store/run-data';
 import { RunStore } from './store/run-store';
-import { checkedParam, checkedTag, checkMetric, checkParamKeysUnique, checkRunId } from './validation';
+import { checkedParam, checkedTag, checkMetric, checkRunId } from './validation';
 
 const runNameTag = 'mlflow.runName';
+const modelHistoryTag = 'mlflow.log-model.history';
 const touchEvery = 1000;
 
 /** What a new run is given; `startTime` in epoch milliseconds. */
@@ -25,26 +31,39 @@ export interface CreateRunInput {
   recorded?: boolean;
 }
 
+/** What is remembered of an active run: its row, and when its last activity was written. */
+interface ActiveRun {
+  runId: string;
+  run: number;
+  touched: number;
+}
+
 /** Creates and changes runs. Every action is one transaction; inside an outer one it is a savepoint of it. */
 export class RunsService {
   readonly experiments: Experiments;
+  readonly models: LoggedModels;
   readonly context: RunsContext;
   readonly #runs: RunStore;
   readonly #metrics: MetricStore;
-  readonly #active = new Map<string, { run: number; touched: number }>();
-  readonly #write: (runId: string, batch: BatchInput) => void;
+  readonly #inputs: InputStore;
+  readonly #active = new Map<string, ActiveRun>();
+  readonly #write: (runId: string, batch: BatchInput, alone: boolean) => void;
 
   constructor(options: RunsContext) {
     this.context = options;
     this.#runs = new RunStore(options.database);
     this.#metrics = new MetricStore(options.database);
+    this.#inputs = new InputStore(options.database);
     this.experiments = new Experiments(options, {
       setStageOfRuns: (experimentId, stage, time) => {
         this.#active.clear();
         this.#runs.setStageOfExperiment(experimentId, stage, time);
       },
     });
-    this.#write = options.database.transaction((runId: string, batch: BatchInput) => this.#writeBatch(runId, batch));
+    this.models = new LoggedModels(options, this.experiments);
+    this.#write = options.database.transaction((runId: string, batch: BatchInput, alone: boolean) =>
+      this.#writeBatch(runId, batch, alone),
+    );
   }
 
   /** Creates an experiment and returns its id; see `Experiments.create`. */
@@ -107,16 +126,52 @@ export class RunsService {
    * repeated but not changed. Throws `invalid` for what breaks a rule, `not-found` for an unknown run.
    */
   logBatch(runId: string, batch: BatchInput): void {
-    const checked = checkBatch(batch);
-    const nested = this.context.database.inTransaction;
-    try {
-      this.#write(runId, checked);
-    } catch (error) {
-      this.#forget(runId);
-      throw error;
-    }
-    // An outer transaction may yet be rolled back, and with it what is remembered.
-    if (nested) this.#forget(runId);
+    this.#commit(runId, checkedBatch(batch), false);
+  }
+
+  /** Writes one point; as `logBatch`. */
+  logMetric(runId: string, metric: MetricInput): void {
+    checkMetric(metric, '');
+    this.#commit(runId, { metrics: [metric] }, true);
+  }
+
+  /** Writes one param; as `logBatch`. */
+  logParam(runId: string, param: KeyValue): void {
+    this.#commit(runId, { params: [checkedParam(param, '')] }, true);
+  }
+
+  /** Sets or replaces one tag; as `logBatch`. */
+  setTag(runId: string, tag: KeyValue): void {
+    this.#commit(runId, { tags: [checkedTag(tag, '')] }, true);
+  }
+
+  /** Notes what went into an active run. The first use of a dataset stays. */
+  logInputs(runId: string, inputs: { datasets?: readonly DatasetInput[]; models?: readonly string[] }): void {
+    for (const dataset of inputs.datasets ?? []) checkDatasetInput(dataset);
+    const { run, experimentId } = this.getActive(runId);
+    this.context.database.transaction(() => {
+      for (const dataset of inputs.datasets ?? []) this.#inputs.addDataset(run, experimentId, dataset);
+      for (const modelId of inputs.models ?? []) this.#inputs.addModel(run, 'input', { modelId, step: 0 });
+    })();
+    this.context.events.runChanged(runId);
+  }
+
+  /** Notes which models came out of an active run, and at which step. */
+  logOutputs(runId: string, models: readonly { modelId: string; step: number }[]): void {
+    const { run } = this.getActive(runId);
+    this.context.database.transaction(() => {
+      for (const model of models) this.#inputs.addModel(run, 'output', model);
+    })();
+    this.context.events.runChanged(runId);
+  }
+
+  /** Appends a model to the history tag that MLflow 2 clients read back. Throws `invalid` for a deleted run. */
+  recordModel(runId: string, model: Readonly<Record<string, unknown>>): void {
+    const { run } = this.getActive(runId);
+    this.context.database.transaction(() => {
+      const history = JSON.parse(this.#runs.tag(run, modelHistoryTag) ?? '[]') as unknown[];
+      this.#runs.setTag(run, { key: modelHistoryTag, value: JSON.stringify([...history, model]) });
+    })();
     this.context.events.runChanged(runId);
   }
 
@@ -163,7 +218,20 @@ export class RunsService {
     return record;
   }
 
-  #writeBatch(runId: string, batch: BatchInput): void {
+  #commit(runId: string, batch: BatchInput, alone: boolean): void {
+    const nested = this.context.database.inTransaction;
+    try {
+      this.#write(runId, batch, alone);
+    } catch (error) {
+      this.#forget(runId);
+      throw error;
+    }
+    // An outer transaction may yet be rolled back, and with it what is remembered.
+    if (nested) this.#forget(runId);
+    this.context.events.runChanged(runId);
+  }
+
+  #writeBatch(runId: string, batch: BatchInput, alone: boolean): void {
     const time = this.context.now();
     const known = this.#activeRun(runId);
     const { run } = known;
@@ -171,27 +239,31 @@ export class RunsService {
       this.#runs.touch(run, time);
       known.touched = time;
     }
-    if (batch.params !== undefined && batch.params.length > 0) this.#writeParams(runId, run, batch.params);
-    if (batch.metrics !== undefined && batch.metrics.length > 0) this.#metrics.append(run, batch.metrics);
+    if (batch.params !== undefined && batch.params.length > 0) this.#writeParams(known, batch.params, alone);
+    if (batch.metrics !== undefined && batch.metrics.length > 0) {
+      this.#metrics.append(run, batch.metrics);
+      this.models.addMetrics(runId, batch.metrics);
+    }
     for (const tag of batch.tags ?? []) {
       if (tag.key === runNameTag) this.updateRun(runId, { name: tag.value });
       else this.#runs.setTag(run, tag);
     }
   }
 
-  #writeParams(runId: string, run: number, params: readonly KeyValue[]): void {
-    const refused: { param: KeyValue; old: string }[] = [];
+  #writeParams(of: ActiveRun, params: readonly KeyValue[], alone: boolean): void {
+    const refused: RefusedParam[] = [];
     for (const param of params) {
-      const old = this.#runs.addParam(run, param);
+      const old = this.#runs.addParam(of.run, param);
       if (old !== param.value) refused.push({ param, old });
     }
-    if (refused.length > 0) throw changedParams(runId, refused, params.length === 1);
+    const [first] = refused;
+    if (first !== undefined) throw alone ? changedParam(of.runId, first) : changedParams(of.runId, refused);
   }
 
-  #activeRun(runId: string): { run: number; touched: number } {
+  #activeRun(runId: string): ActiveRun {
     const known = this.#active.get(runId);
     if (known !== undefined) return known;
-    const found = { run: this.getActive(runId).run, touched: 0 };
+    const found = { runId, run: this.getActive(runId).run, touched: 0 };
     if (this.#active.size > 10_000) this.#active.clear();
     this.#active.set(runId, found);
     return found;
@@ -220,36 +292,4 @@ function nameOf(input: CreateRunInput): string {
     );
   }
   return input.name || tagged || randomRunName();
-}
-
-function checkBatch(batch: BatchInput): BatchInput {
-  const { metrics = [], params = [], tags = [] } = batch;
-  const only = metrics.length === 1 && params.length === 0 && tags.length === 0;
-  metrics.forEach((metric, index) => {
-    checkMetric(metric, only ? '' : `metrics[${index}]`);
-  });
-  const checked = {
-    metrics,
-    params: params.map((param, index) => checkedParam(param, `params[${index}]`)),
-    tags: tags.map((tag, index) => checkedTag(tag, `tags[${index}]`)),
-  };
-  checkParamKeysUnique(checked.params);
-  return checked;
-}
-
-function changedParams(runId: string, refused: { param: KeyValue; old: string }[], one: boolean): SlipwayError {
-  const [first] = refused;
-  if (one && first !== undefined) {
-    return new SlipwayError(
-      'invalid',
-      `Changing param values is not allowed. Param with key='${first.param.key}' was already logged with value='${first.old}' for run ID='${runId}'. Attempted logging new value '${first.param.value}'.`,
-    );
-  }
-  const list = refused.map(
-    ({ param, old }) => `{'key': '${param.key}', 'old_value': '${old}', 'new_value': '${param.value}'}`,
-  );
-  return new SlipwayError(
-    'invalid',
-    `Changing param values is not allowed. Params were already logged='[${list.join(', ')}]' for run ID='${runId}'.`,
-  );
 }

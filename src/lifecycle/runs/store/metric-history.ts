@@ -1,0 +1,35 @@
+// All points of one metric in logging order. A pure function of the database, so that a reader thread can run it too.
+import type { Database } from '../../../platform/sqlite/database';
+
+/** Points of `key`, ordered by time, step and value: `limit` of them (null: all) after the first `offset`. */
+export interface HistoryQuery {
+  runId: string;
+  key: string;
+  limit: number | null;
+  offset: number;
+}
+
+/** One logged point; `time` in epoch milliseconds. */
+export interface HistoryPoint {
+  time: number;
+  step: number;
+  value: number;
+}
+
+/** The points found, and whether there are more after them. An unknown run or metric has none. */
+export function readHistory(database: Database, query: HistoryQuery): { points: HistoryPoint[]; more: boolean } {
+  const rows = database
+    .prepare<[string, string, number, number], HistoryPoint & { nan: number }>(
+      `SELECT p.time, p.step, p.value, p.is_nan AS nan FROM metric_points p
+       WHERE p.series = (SELECT s.series FROM metric_series s JOIN runs r ON r.run = s.run
+                         WHERE r.run_id = ? AND s.key = ?)
+       ORDER BY p.time, p.step, p.value LIMIT ? OFFSET ?`,
+    )
+    .all(query.runId, query.key, query.limit === null ? -1 : query.limit + 1, query.offset);
+  const more = query.limit !== null && rows.length > query.limit;
+  if (more) rows.pop();
+  return {
+    points: rows.map(({ time, step, value, nan }) => ({ time, step, value: nan === 1 ? Number.NaN : value })),
+    more,
+  };
+}

@@ -1,0 +1,111 @@
+// Finds runs by condition and order. A pure function of the database, so that a reader thread can run it too.
+import type { Database } from '../../../platform/sqlite/database';
+import type { RunRecord } from '../run-record';
+import type { Condition, SimpleCondition, SortKey } from '../search/condition';
+import { compareSql, conditionSql, keyedSql, type SqlPiece, stagesOf } from './condition-sql';
+import { type RunRow, runOf } from './run-store';
+
+/** Which runs, in what order: `limit` of them after the first `offset`. */
+export interface RunSearch {
+  experimentIds: readonly string[];
+  view: 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL';
+  condition: Condition;
+  order: readonly SortKey[];
+  limit: number;
+  offset: number;
+}
+
+const columns: Readonly<Record<string, string>> = {
+  run_id: 'r.run_id',
+  run_name: 'r.name',
+  user_id: 'r.user_id',
+  status: 'r.status',
+  artifact_uri: 'r.artifact_uri',
+  start_time: 'r.start_time',
+  end_time: 'r.end_time',
+};
+
+/** The runs found, and whether there are more after them. */
+export function searchRuns(database: Database, search: RunSearch): { runs: RunRecord[]; more: boolean } {
+  const where = conditionSql(search.condition, comparison);
+  const order = orderSql(search.order);
+  const sql = `SELECT r.* FROM runs r ${order.joins}
+    WHERE r.experiment_id IN (SELECT value FROM json_each(?))
+      AND r.lifecycle_stage IN (SELECT value FROM json_each(?)) AND ${where.sql}
+    ORDER BY ${order.by} LIMIT ? OFFSET ?`;
+  const values = [
+    ...order.values,
+    JSON.stringify(search.experimentIds),
+    stagesOf(search.view),
+    ...where.values,
+    search.limit + 1,
+    search.offset,
+  ];
+  const rows = database.prepare<unknown[], RunRow>(sql).all(...values);
+  return { runs: rows.slice(0, search.limit).map(runOf), more: rows.length > search.limit };
+}
+
+function comparison(condition: SimpleCondition): SqlPiece {
+  switch (condition.subject) {
+    case 'attribute':
+      return compareSql(columns[condition.key] ?? 'NULL', condition.operator, condition.value);
+    case 'metric':
+      return metricSql(condition);
+    case 'dataset':
+      return datasetSql(condition);
+    default:
+      return keyedSql(condition.subject === 'param' ? 'params' : 'tags', 'k.run = r.run', condition);
+  }
+}
+
+/** NaN is unequal to everything and neither less nor more. */
+function metricSql(condition: SimpleCondition): SqlPiece {
+  const compared = compareSql('m.last_value', condition.operator, condition.value);
+  const nan = condition.operator === '!=' ? 'OR m.last_is_nan = 1' : 'AND m.last_is_nan = 0';
+  return {
+    sql: `EXISTS (SELECT 1 FROM metric_series m WHERE m.run = r.run AND m.key = ? AND (${compared.sql} ${nan}))`,
+    values: [condition.key, ...compared.values],
+  };
+}
+
+function datasetSql(condition: SimpleCondition): SqlPiece {
+  if (condition.key === 'context') {
+    const compared = compareSql('t.value', condition.operator, condition.value);
+    return {
+      sql: `EXISTS (SELECT 1 FROM run_input_tags t WHERE t.run = r.run AND t.key = 'mlflow.data.context' AND ${compared.sql})`,
+      values: compared.values,
+    };
+  }
+  const compared = compareSql(condition.key === 'name' ? 'd.name' : 'd.digest', condition.operator, condition.value);
+  return {
+    sql: `EXISTS (SELECT 1 FROM run_inputs i JOIN run_datasets d USING (dataset) WHERE i.run = r.run AND ${compared.sql})`,
+    values: compared.values,
+  };
+}
+
+/** Runs with a value first, then NaN, then those without, whichever the direction; newest first among equals. */
+function orderSql(order: readonly SortKey[]): { joins: string; by: string; values: string[] } {
+  const joins: string[] = [];
+  const by: string[] = [];
+  const values: string[] = [];
+  order.forEach((sort, index) => {
+    const direction = sort.ascending ? 'ASC' : 'DESC';
+    if (sort.subject === 'attribute') {
+      const column = columns[sort.key] ?? 'NULL';
+      by.push(`${column} IS NULL`, `${column} ${direction}`);
+      return;
+    }
+    const alias = `o${index}`;
+    const table = { metric: 'metric_series', param: 'params', tag: 'tags' }[sort.subject];
+    joins.push(`LEFT JOIN ${table} ${alias} ON ${alias}.run = r.run AND ${alias}.key = ?`);
+    values.push(sort.key);
+    if (sort.subject === 'metric') {
+      by.push(`COALESCE(${alias}.last_is_nan, 2)`, `${alias}.last_value ${direction}`);
+    } else {
+      by.push(`${alias}.value IS NULL`, `${alias}.value ${direction}`);
+    }
+  });
+  if (!order.some((sort) => sort.subject === 'attribute' && sort.key === 'start_time')) by.push('r.start_time DESC');
+  by.push('r.run_id');
+  return { joins: joins.join(' '), by: by.join(', '), values };
+}
