@@ -1,14 +1,19 @@
 // Everything the surfaces act through, built over one open database.
+import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
-import { ContentArtifacts } from '../lifecycle/runs/artifacts/store/content-artifacts';
+import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
+import { RunReading } from '../lifecycle/runs/reading/run-reading';
+import { usualSilence } from '../lifecycle/runs/reading/run-state';
 import { RunsService } from '../lifecycle/runs/service';
-import { ObjectStore } from '../platform/objects/object-store';
+import type { Config } from '../protocol/config';
 import type { WorkspaceLayout } from '../protocol/layout';
 import { ConfigFile } from '../workspace/config-file';
 import { closeWorkspaceDatabase, type OpenedDatabase, openWorkspaceDatabase } from '../workspace/database';
 import { WorkspaceEvents } from '../workspace/events';
+import { ReaderPool } from '../workspace/readers';
+import { artifactsOf } from './artifacts';
 import type { EngineOptions } from './options';
+import type { EngineReads } from './reads';
 
 /** The stages of one workspace and what they share. */
 export class Services {
@@ -19,6 +24,8 @@ export class Services {
   readonly config: ConfigFile;
   readonly runs: RunsService;
   readonly artifacts: ArtifactService;
+  readonly readers: ReaderPool<EngineReads>;
+  readonly reading: RunReading;
 
   constructor(options: EngineOptions, layout: WorkspaceLayout, log: Logger) {
     this.layout = layout;
@@ -29,8 +36,10 @@ export class Services {
     const { database } = this.opened;
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
-    const proxied = new ContentArtifacts({ database, objects: new ObjectStore(layout.objects), now: Date.now });
-    this.artifacts = new ArtifactService({ proxied, folders: [], events: this.events });
+    this.artifacts = artifactsOf({ options, layout, database, events: this.events });
+    this.readers = new ReaderPool({ script: join(__dirname, 'reader.js'), database: this.databasePath });
+    const rules = (): Config['metrics'] => this.config.current().config.metrics;
+    this.reading = new RunReading({ database, readers: this.readers, rules, now: Date.now, silence: usualSilence });
   }
 
   /** One sentence per thing wrong with the workspace and what to do about it. */
@@ -48,6 +57,7 @@ export class Services {
 
   dispose(): void {
     this.events.dispose();
+    this.readers.dispose();
     closeWorkspaceDatabase(this.opened.database);
   }
 }

@@ -1,7 +1,9 @@
 // Mounts every surface the engine speaks on its one server.
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { EngineApi } from '../protocol/api';
 import { controlApi } from './api/control';
+import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
 import type { EngineLife } from './life';
 import type { Services } from './services';
@@ -11,6 +13,7 @@ export interface EngineFacts {
   url: string;
   started: number;
   life: EngineLife;
+  log: Logger;
   stop: () => void;
 }
 
@@ -29,6 +32,12 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       check: async () => [],
       stop: facts.stop,
     }),
+    ...readingApi({ ...services, recordingOf: () => null }),
   } as EngineApi;
-  registerApi(app, { api, events: services.events, onWindow: (by) => facts.life.windowChanged(by) });
+  registerApi(app, {
+    api,
+    ...services,
+    onWindow: (by) => facts.life.windowChanged(by),
+    onFailure: (error) => facts.log.error({ err: error }, 'a request failed'),
+  });
 }

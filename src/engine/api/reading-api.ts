@@ -1,0 +1,52 @@
+// The part of the API that only reads: experiments, runs, metrics, artifacts, output.
+import type { ArtifactService } from '../../lifecycle/runs/artifacts/artifact-service';
+import { readOutput } from '../../lifecycle/runs/reading/run-output';
+import type { RunReading } from '../../lifecycle/runs/reading/run-reading';
+import type { RunsService } from '../../lifecycle/runs/service';
+import type { EngineApi } from '../../protocol/api';
+import { runFiles, type WorkspaceLayout } from '../../protocol/layout';
+import type { Recording } from '../../protocol/run';
+
+/** What is read from. `recordingOf` answers null for a run that no recorder stands behind. */
+export interface ReadingParts {
+  reading: RunReading;
+  runs: RunsService;
+  artifacts: ArtifactService;
+  layout: WorkspaceLayout;
+  recordingOf: (runId: string) => Recording | null;
+}
+
+type ReadingApi = Pick<
+  EngineApi,
+  | 'listExperiments'
+  | 'listRuns'
+  | 'getRun'
+  | 'findRuns'
+  | 'runRecords'
+  | 'listMetrics'
+  | 'bucketMetrics'
+  | 'metricHistory'
+  | 'listArtifacts'
+  | 'readOutput'
+>;
+
+/** The reading methods of the API. */
+export function readingApi({ reading, runs, artifacts, layout, recordingOf }: ReadingParts): ReadingApi {
+  return {
+    listExperiments: (query) => reading.listExperiments(query),
+    listRuns: (query) => reading.listRuns(query),
+    getRun: (runId) => ({ ...reading.runDetail(runId), recording: recordingOf(runId) }),
+    findRuns: (wanted) => reading.findRuns(wanted),
+    runRecords: (runIds) => reading.runRecords(runIds),
+    listMetrics: (query) => reading.listMetrics(query),
+    bucketMetrics: (query) => reading.bucketMetrics(query),
+    metricHistory: (query) => reading.metricHistory(query),
+    listArtifacts: async ({ runId, path }) => artifacts.listOf(runs.getRun(runId).artifactUri, path),
+    readOutput: async ({ runId, from, bytes }) => {
+      const run = runs.getRun(runId);
+      if (!run.recorded) return { text: '', start: 0, next: 0, size: 0 };
+      const ended = run.status !== 'RUNNING' && run.status !== 'SCHEDULED';
+      return readOutput({ path: `${layout.run(runId)}/${runFiles.output}`, from, bytes, ended });
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// Where this engine keeps artifacts: by content in the workspace, or as plain files where it was told to.
+import { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
+import { LayeredArtifacts } from '../lifecycle/runs/artifacts/layered-artifacts';
+import { ContentArtifacts } from '../lifecycle/runs/artifacts/store/content-artifacts';
+import { ObjectStore } from '../platform/objects/object-store';
+import { PlainFolder } from '../platform/objects/plain-folder';
+import type { Database } from '../platform/sqlite/database';
+import type { WorkspaceLayout } from '../protocol/layout';
+import type { WorkspaceEvents } from '../workspace/events';
+import type { EngineOptions } from './options';
+
+/** What the artifact service is made of. */
+export interface ArtifactParts {
+  options: EngineOptions;
+  layout: WorkspaceLayout;
+  database: Database;
+  events: WorkspaceEvents;
+}
+
+/** The artifact service of one engine; removes what uploads cut short by its predecessor have left. */
+export function artifactsOf({ options, layout, database, events }: ArtifactParts): ArtifactService {
+  const objects = new ObjectStore(layout.objects);
+  objects.sweep();
+  const content = new ContentArtifacts({ database, objects, now: Date.now });
+  // Runs whose artifacts lie as files inside the workspace (an old ./mlruns) can be read where they are.
+  const workspace = { root: layout.root, store: new PlainFolder(layout.root) };
+  const { artifactRoot } = options;
+  if (artifactRoot === undefined) return new ArtifactService({ proxied: content, folders: [workspace], events });
+  const plain = new PlainFolder(artifactRoot.folder);
+  plain.sweep();
+  const folders = [{ root: artifactRoot.folder, store: plain }, workspace];
+  return new ArtifactService({ proxied: new LayeredArtifacts(plain, content), folders, events });
+}

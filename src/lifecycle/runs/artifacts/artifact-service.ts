@@ -1,0 +1,104 @@
+// Artifacts for the surfaces: by the path a client names, or by the run they belong to.
+import { isAbsolute, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SlipwayError } from '../../../base/errors';
+import type { ArtifactEntry } from '../../../protocol/run';
+import type { WorkspaceEvents } from '../../../workspace/events';
+import { artifactFolder, artifactPath } from './artifact-path';
+import type { ArtifactStore, StoredArtifact } from './artifact-store';
+
+/** A folder outside the content store from which artifacts may be read, by `file:` addresses below it. */
+export interface ArtifactFolder {
+  root: string;
+  store: ArtifactStore;
+}
+
+/** `proxied` holds what `mlflow-artifacts:` addresses name. */
+export interface ArtifactServiceOptions {
+  proxied: ArtifactStore;
+  folders: readonly ArtifactFolder[];
+  events: WorkspaceEvents;
+}
+
+/** Every path is judged here before a store sees it; SlipwayError `invalid` is thrown for an unsound one. */
+export class ArtifactService {
+  readonly #options: ArtifactServiceOptions;
+
+  constructor(options: ArtifactServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Keeps all of `body` under `path`, or nothing; replaces what was there in one step. */
+  async write(path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    const sound = artifactPath(path);
+    await this.#options.proxied.write(sound, body);
+    this.#tell(sound);
+  }
+
+  /** The file at `path`. Throws SlipwayError `not-found` when there is none. */
+  async find(path: string): Promise<StoredArtifact> {
+    return this.#found(await this.#options.proxied.find(artifactPath(path)), path);
+  }
+
+  /** What lies directly in the folder `path`; empty when there is none. Paths are relative to the artifact root. */
+  list(path: string): Promise<ArtifactEntry[]> {
+    return this.#options.proxied.list(artifactFolder(path));
+  }
+
+  /** Removes a file or a folder; nothing there is no error. */
+  async remove(path: string): Promise<void> {
+    const sound = artifactPath(path);
+    if (await this.#options.proxied.remove(sound)) this.#tell(sound);
+  }
+
+  /** What lies in the folder `path` of a run, by the run's artifact address. Paths are relative to that address. */
+  async listOf(artifactUri: string, path: string): Promise<ArtifactEntry[]> {
+    const { store, root } = this.#placeOf(artifactUri);
+    const entries = await store.list(joined(root, artifactFolder(path)));
+    return entries.map((entry) => ({ ...entry, path: root === '' ? entry.path : entry.path.slice(root.length + 1) }));
+  }
+
+  /** One file of a run, by the run's artifact address. Throws SlipwayError `not-found` when there is none. */
+  async findOf(artifactUri: string, path: string): Promise<StoredArtifact> {
+    const { store, root } = this.#placeOf(artifactUri);
+    return this.#found(await store.find(joined(root, artifactPath(path))), path);
+  }
+
+  #placeOf(artifactUri: string): { store: ArtifactStore; root: string } {
+    if (artifactUri.startsWith('mlflow-artifacts:')) {
+      const path = artifactUri.slice('mlflow-artifacts:'.length).replace(/^\/\/[^/]*/, '');
+      return { store: this.#options.proxied, root: artifactFolder(path.replace(/^\/+/, '')) };
+    }
+    const place = localPlace(artifactUri);
+    for (const folder of place === undefined ? [] : this.#options.folders) {
+      const below = relative(folder.root, place ?? '');
+      if (below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) continue;
+      return { store: folder.store, root: below.split(sep).join('/') };
+    }
+    throw new SlipwayError('forbidden', `The artifacts lie at ${artifactUri}, where Slipway does not read.`);
+  }
+
+  #found(artifact: StoredArtifact | undefined, path: string): StoredArtifact {
+    if (artifact === undefined) throw new SlipwayError('not-found', `No such artifact: '${path}'`);
+    return artifact;
+  }
+
+  #tell(path: string): void {
+    const [, owner, folder] = path.split('/', 3);
+    if (owner !== undefined && folder === 'artifacts') this.#options.events.runChanged(owner);
+  }
+}
+
+function localPlace(artifactUri: string): string | undefined {
+  if (isAbsolute(artifactUri)) return artifactUri;
+  if (!artifactUri.startsWith('file:')) return undefined;
+  try {
+    return fileURLToPath(artifactUri);
+  } catch {
+    return undefined;
+  }
+}
+
+function joined(root: string, path: string): string {
+  return [root, path].filter((part) => part !== '').join('/');
+}

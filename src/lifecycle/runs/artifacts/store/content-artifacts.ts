@@ -1,0 +1,114 @@
+// Proxied artifacts: names in SQLite, bytes in the object store, the same bytes once.
+import { SlipwayError } from '../../../../base/errors';
+import type { ObjectStore, ReceivedContent } from '../../../../platform/objects/object-store';
+import type { Database, Statement } from '../../../../platform/sqlite/database';
+import type { ArtifactEntry } from '../../../../protocol/run';
+import type { ArtifactStore, StoredArtifact } from '../artifact-store';
+
+interface Row {
+  path: string;
+  sha256: string;
+  size: number;
+}
+
+/** The artifact store of a workspace. Content that no artifact names any more is freed at once. */
+export class ContentArtifacts implements ArtifactStore {
+  readonly #database: Database;
+  readonly #objects: ObjectStore;
+  readonly #now: () => number;
+  readonly #byPath: Statement<[string], Row>;
+  readonly #next: Statement<[string, string], Row>;
+
+  constructor(options: { database: Database; objects: ObjectStore; now: () => number }) {
+    this.#database = options.database;
+    this.#objects = options.objects;
+    this.#now = options.now;
+    this.#byPath = this.#database.prepare('SELECT path, sha256, size FROM artifacts WHERE path = ?');
+    this.#next = this.#database.prepare(
+      'SELECT path, sha256, size FROM artifacts WHERE path >= ? AND path < ? ORDER BY path LIMIT 1',
+    );
+  }
+
+  async write(path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    this.#refuseCollision(path);
+    const content = await this.#objects.receive(body);
+    // From here to the end nothing else runs, so no other write can free or claim the same content in between.
+    try {
+      this.#refuseCollision(path);
+      this.#commit(path, content);
+    } catch (error) {
+      content.discard();
+      throw error;
+    }
+  }
+
+  async find(path: string): Promise<StoredArtifact | undefined> {
+    const row = this.#byPath.get(path);
+    if (row === undefined) return undefined;
+    return { size: row.size, open: (range) => this.#objects.open(row.sha256, range) };
+  }
+
+  async list(path: string): Promise<ArtifactEntry[]> {
+    const prefix = path === '' ? '' : `${path}/`;
+    const end = path === '' ? '\u{10ffff}' : after(path);
+    const entries: ArtifactEntry[] = [];
+    // One step per child, not per file below it: after a folder the next step starts behind all it holds.
+    let cursor = prefix;
+    for (let row = this.#next.get(cursor, end); row !== undefined; row = this.#next.get(cursor, end)) {
+      const slash = row.path.indexOf('/', prefix.length);
+      if (slash < 0) {
+        entries.push({ path: row.path, isDirectory: false, size: row.size });
+        cursor = `${row.path}\u0001`;
+      } else {
+        const folder = row.path.slice(0, slash);
+        entries.push({ path: folder, isDirectory: true, size: null });
+        cursor = after(folder);
+      }
+    }
+    return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  async remove(path: string): Promise<boolean> {
+    const rows = this.#database
+      .prepare<[string, string, string], Row>(
+        'DELETE FROM artifacts WHERE path = ? OR (path >= ? AND path < ?) RETURNING path, sha256, size',
+      )
+      .all(path, `${path}/`, after(path));
+    for (const sha256 of new Set(rows.map((row) => row.sha256))) this.#free(sha256);
+    return rows.length > 0;
+  }
+
+  #commit(path: string, content: ReceivedContent): void {
+    const before = this.#byPath.get(path);
+    content.keep();
+    this.#database
+      .prepare(
+        `INSERT INTO artifacts (path, sha256, size, time) VALUES (?, ?, ?, ?)
+         ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256, size = excluded.size, time = excluded.time`,
+      )
+      .run(path, content.sha256, content.size, this.#now());
+    if (before !== undefined && before.sha256 !== content.sha256) this.#free(before.sha256);
+  }
+
+  #free(sha256: string): void {
+    const used = this.#database.prepare('SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1').get(sha256);
+    if (used === undefined) this.#objects.remove(sha256);
+  }
+
+  #refuseCollision(path: string): void {
+    if (this.#next.get(`${path}/`, after(path)) !== undefined) {
+      throw new SlipwayError('invalid', `Invalid path: ${path} is a folder.`);
+    }
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      const above = path.slice(0, slash);
+      if (this.#byPath.get(above) !== undefined) {
+        throw new SlipwayError('invalid', `Invalid path: ${above} is a file, not a folder.`);
+      }
+    }
+  }
+}
+
+/** The first text that sorts behind everything below the folder `path`: `0` follows `/` in Unicode. */
+function after(path: string): string {
+  return `${path}0`;
+}

@@ -1,0 +1,62 @@
+// A live chart asks for the same series again and again: what was read stays, and only what came behind it is fetched.
+import type { PointColumns } from './bucket';
+
+/** The points of one series as far as they have been read; grows at the end. Belongs to one run and key for good. */
+export class CachedSeries implements PointColumns {
+  step = new Float64Array(256);
+  time = new Float64Array(256);
+  value = new Float64Array(256);
+  length = 0;
+
+  /** `identity` names run and key, so that a reused row id is never taken for the old series. */
+  constructor(readonly identity: string) {}
+
+  /** Adds one point behind all others. */
+  push(step: number, time: number, value: number): void {
+    if (this.length === this.step.length) this.#grow();
+    this.step[this.length] = step;
+    this.time[this.length] = time;
+    this.value[this.length] = value;
+    this.length++;
+  }
+
+  #grow(): void {
+    const grown = (column: Float64Array): Float64Array<ArrayBuffer> => {
+      const larger = new Float64Array(column.length * 2);
+      larger.set(column);
+      return larger;
+    };
+    this.step = grown(this.step);
+    this.time = grown(this.time);
+    this.value = grown(this.value);
+  }
+}
+
+/** The most lately asked series of one connection, at most `limit` points in all (24 bytes each). */
+export class PointCache {
+  readonly #series = new Map<number, CachedSeries>();
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** What is known of a series, if it is still the same one. */
+  get(series: number, identity: string): CachedSeries | undefined {
+    const found = this.#series.get(series);
+    return found?.identity === identity ? found : undefined;
+  }
+
+  /** Keeps a series as the latest asked and drops the ones longest unasked beyond the limit. */
+  keep(series: number, points: CachedSeries): void {
+    this.#series.delete(series);
+    this.#series.set(series, points);
+    let total = 0;
+    for (const each of this.#series.values()) total += each.length;
+    for (const [oldest, each] of this.#series) {
+      if (total <= this.#limit) return;
+      this.#series.delete(oldest);
+      total -= each.length;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// What can be asked about runs. Short readings are answered at once, long ones on a reader thread.
+import type { Database } from '../../../platform/sqlite/database';
+import type { Experiment, MetricSummary, Page, RunDetail, RunRecordJson, RunSummary } from '../../../protocol/run';
+import type { BucketSeries, MetricPoint } from '../../../protocol/series';
+import type { ReaderPool } from '../../../workspace/readers';
+import type { MetricRules } from './metric-direction';
+import type { RunReads } from './reads';
+import { type BucketRequest, bucketMetrics, pointCount } from './store/bucket-read';
+import { listExperiments } from './store/experiment-list';
+import { listMetrics, metricHistory } from './store/metric-list';
+import { runDetail, runRecords } from './store/run-detail';
+import { findRuns, listRuns, type RunListing } from './store/run-list';
+
+/** `rules` is what slipway.yaml says of metrics now; `silence` and `now` in milliseconds. */
+export interface RunReadingOptions {
+  database: Database;
+  readers: ReaderPool<RunReads>;
+  rules: () => MetricRules;
+  now: () => number;
+  silence: number;
+}
+
+/** How much may be read on the engine's own thread: a few milliseconds' worth. */
+const few = { points: 5000, runs: 20 };
+const mostFound = 20;
+
+/** The readings of this stage. Each throws SlipwayError `not-found` for a run there is none of. */
+export class RunReading {
+  readonly #options: RunReadingOptions;
+
+  constructor(options: RunReadingOptions) {
+    this.#options = options;
+  }
+
+  /** One page of the active experiments, the most lately used first. */
+  listExperiments(query: { limit: number; page: string | null }): Page<Experiment> {
+    return listExperiments(this.#options.database, { ...query, ...this.#clock });
+  }
+
+  /** One page of active runs, newest first, and how many match in all. */
+  async listRuns(
+    query: Pick<RunListing, 'experimentId' | 'states' | 'text' | 'limit' | 'page'>,
+  ): Promise<Page<RunSummary> & { total: number }> {
+    const listing = { ...query, ...this.#asked };
+    // Without a filter the indexes lead straight to the page; with one, all runs may have to be looked at.
+    const isPlain = query.states === undefined && (query.text ?? '').trim() === '';
+    return isPlain ? listRuns(this.#options.database, listing) : this.#options.readers.run('listRuns', listing);
+  }
+
+  /** A run in full, but for its recording. */
+  runDetail(runId: string): Omit<RunDetail, 'recording'> {
+    return runDetail(this.#options.database, { runId, ...this.#asked });
+  }
+
+  /** Runs whose id begins with `wanted` or whose name it is, newest first, at most 20. */
+  findRuns(wanted: string): RunSummary[] {
+    return findRuns(this.#options.database, { wanted, limit: mostFound, ...this.#asked });
+  }
+
+  /** Runs as the command line prints them; ids without a run are left out. */
+  async runRecords(runIds: readonly string[]): Promise<RunRecordJson[]> {
+    const query = { runIds };
+    return runIds.length <= few.runs
+      ? runRecords(this.#options.database, query)
+      : this.#options.readers.run('runRecords', query);
+  }
+
+  /** One page of a run's metrics, by key. */
+  listMetrics(query: { runId: string; limit: number; page: string | null }): Page<MetricSummary> {
+    return listMetrics(this.#options.database, { ...query, rules: this.#options.rules() });
+  }
+
+  /** Metrics cut into buckets, in the order asked. */
+  async bucketMetrics(query: BucketRequest): Promise<BucketSeries[]> {
+    const { database, readers } = this.#options;
+    return pointCount(database, query) <= few.points
+      ? bucketMetrics(database, query)
+      : readers.run('bucketMetrics', query);
+  }
+
+  /** One page of a metric's points, unabridged. */
+  async metricHistory(query: {
+    runId: string;
+    key: string;
+    limit: number;
+    page: string | null;
+  }): Promise<Page<MetricPoint>> {
+    const { database, readers } = this.#options;
+    return query.limit <= few.points ? metricHistory(database, query) : readers.run('metricHistory', query);
+  }
+
+  get #clock(): { now: number; silence: number } {
+    return { now: this.#options.now(), silence: this.#options.silence };
+  }
+
+  get #asked(): { now: number; silence: number; rules: MetricRules } {
+    return { ...this.#clock, rules: this.#options.rules() };
+  }
+}

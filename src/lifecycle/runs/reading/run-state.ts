@@ -1,0 +1,28 @@
+// What a person is told about a run: its status, unless it is known only over REST and has gone silent.
+import type { RunState, RunStatus } from '../../../protocol/run';
+
+/** Milliseconds of silence after which a run known only over REST is no longer called running. */
+export const usualSilence = 10 * 60_000;
+
+/** What the state depends on. `lastActivity` is the time of the last write to the run, or to a run below it. */
+export interface StateFacts {
+  status: RunStatus;
+  recorded: boolean;
+  lastActivity: number;
+}
+
+/** The state at time `now`. A recorded run never falls silent: its recorder answers for it. */
+export function runStateOf(facts: StateFacts, now: number, silence: number): RunState {
+  switch (facts.status) {
+    case 'FINISHED':
+      return 'finished';
+    case 'FAILED':
+      return 'failed';
+    case 'KILLED':
+      return 'killed';
+    case 'SCHEDULED':
+      return 'queued';
+    case 'RUNNING':
+      return facts.recorded || now - facts.lastActivity <= silence ? 'running' : 'unknown';
+  }
+}

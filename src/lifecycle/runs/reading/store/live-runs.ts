@@ -1,0 +1,37 @@
+// Which runs count as running: SQL for the rule in run-state.ts, with runs kept alive by the runs below them.
+import type { Database } from '../../../../platform/sqlite/database';
+
+/** The clock a reading is made with; both in milliseconds. */
+export interface ActivityClock {
+  now: number;
+  silence: number;
+}
+
+/**
+ * Ids of the runs that have a child run (tag `mlflow.parentRunId`) which is recorded or was written to within the
+ * silence. A sweep's parent logs nothing for hours while its children work.
+ */
+export function liveParents(database: Database, clock: ActivityClock): Set<string> {
+  const rows = database
+    .prepare<[number], { value: string }>(
+      `SELECT DISTINCT t.value FROM runs r JOIN tags t ON t.run = r.run AND t.key = 'mlflow.parentRunId'
+       WHERE r.status IN ('RUNNING', 'SCHEDULED') AND r.status = 'RUNNING' AND r.lifecycle_stage = 'active'
+         AND (r.recorded = 1 OR r.last_activity >= ?)`,
+    )
+    .all(clock.now - clock.silence);
+  return new Set(rows.map((row) => row.value));
+}
+
+/** Number of active runs that are running now, by experiment id. Runs that have gone silent are not counted. */
+export function runningCounts(database: Database, clock: ActivityClock): Map<string, number> {
+  const parents = liveParents(database, clock);
+  const rows = database
+    .prepare<[number, string], { id: string; running: number }>(
+      `SELECT experiment_id AS id, count(*) AS running FROM runs
+       WHERE status IN ('RUNNING', 'SCHEDULED') AND status = 'RUNNING' AND lifecycle_stage = 'active'
+         AND (recorded = 1 OR last_activity >= ? OR run_id IN (SELECT value FROM json_each(?)))
+       GROUP BY experiment_id`,
+    )
+    .all(clock.now - clock.silence, JSON.stringify([...parents]));
+  return new Map(rows.map((row) => [row.id, row.running]));
+}

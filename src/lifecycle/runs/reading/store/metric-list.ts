@@ -1,0 +1,95 @@
+// A run's metrics as summaries, and one metric's points unabridged.
+import { SlipwayError } from '../../../../base/errors';
+import type { Database } from '../../../../platform/sqlite/database';
+import { toWire } from '../../../../protocol/number';
+import type { MetricSummary, Page } from '../../../../protocol/run';
+import type { MetricPoint } from '../../../../protocol/series';
+import { type MetricRules, metricDirection } from '../metric-direction';
+import { pageToken, readPageToken } from '../page-token';
+
+interface SeriesRow {
+  key: string;
+  count: number;
+  lastStep: number;
+  lastTime: number;
+  last: number;
+  lastIsNan: number;
+  min: number | null;
+  minStep: number | null;
+  max: number | null;
+  maxStep: number | null;
+  nonFinite: number;
+}
+
+interface PointRow {
+  step: number;
+  time: number;
+  value: number;
+  nan: 0 | 1;
+}
+
+/** One page of a run's metrics, by key. Throws SlipwayError `not-found` when there is no such run. */
+export function listMetrics(
+  database: Database,
+  query: { runId: string; limit: number; page: string | null; rules: MetricRules },
+): Page<MetricSummary> {
+  const run = rowOfRun(database, query.runId);
+  const after = query.page === null ? undefined : readPageToken(query.page, ['string']);
+  const rows = database
+    .prepare<unknown[], SeriesRow>(
+      `SELECT key, count, last_step AS lastStep, last_time AS lastTime, last_value AS last, last_is_nan AS lastIsNan,
+              min_value AS min, min_step AS minStep, max_value AS max, max_step AS maxStep, non_finite AS nonFinite
+       FROM metric_series WHERE run = ? ${after === undefined ? '' : 'AND key > ?'} ORDER BY key LIMIT ?`,
+    )
+    .all(run, ...(after ?? []), query.limit + 1);
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const more = rows.length > shown.length && last !== undefined;
+  return { items: shown.map((row) => summaryOf(row, query.rules)), next: more ? pageToken([last.key]) : null };
+}
+
+/** One page of a metric's points by step, time and value. Throws SlipwayError `not-found` without such a run. */
+export function metricHistory(
+  database: Database,
+  query: { runId: string; key: string; limit: number; page: string | null },
+): Page<MetricPoint> {
+  const run = rowOfRun(database, query.runId);
+  const after = query.page === null ? undefined : readPageToken(query.page, ['number', 'number', 'number', 'number']);
+  const rows = database
+    .prepare<unknown[], PointRow>(
+      `SELECT step, time, value, is_nan AS nan FROM metric_points
+       WHERE series = (SELECT series FROM metric_series WHERE run = ? AND key = ?)
+         ${after === undefined ? '' : 'AND (step, time, value, is_nan) > (?, ?, ?, ?)'}
+       ORDER BY step, time, value, is_nan LIMIT ?`,
+    )
+    .all(run, query.key, ...(after ?? []), query.limit + 1);
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => ({
+      step: row.step,
+      time: row.time,
+      value: row.nan === 1 ? 'NaN' : toWire(row.value),
+    })),
+    next:
+      rows.length > shown.length && last !== undefined ? pageToken([last.step, last.time, last.value, last.nan]) : null,
+  };
+}
+
+/** The row id of a run. Throws SlipwayError `not-found` when there is none. */
+export function rowOfRun(database: Database, runId: string): number {
+  const row = database.prepare<[string], { run: number }>('SELECT run FROM runs WHERE run_id = ?').get(runId);
+  if (row === undefined) throw new SlipwayError('not-found', `There is no run ${runId}.`);
+  return row.run;
+}
+
+function summaryOf(row: SeriesRow, rules: MetricRules): MetricSummary {
+  const { lastIsNan, ...rest } = row;
+  return {
+    ...rest,
+    last: toWire(lastIsNan === 1 ? Number.NaN : row.last),
+    min: row.min === null ? null : toWire(row.min),
+    max: row.max === null ? null : toWire(row.max),
+    direction: metricDirection(row.key, rules),
+  };
+}

@@ -1,0 +1,103 @@
+// Files kept once by their content: `ab/cdef…` is the SHA-256 of what lies there. Nothing is ever held in memory whole.
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { SlipwayError, systemCodeOf } from '../../base/errors';
+import { explainDiskFault } from './disk-fault';
+
+/** First and last byte, both included. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/** Content that has arrived whole and awaits its fate: exactly one of `keep` and `discard` is called. */
+export interface ReceivedContent {
+  sha256: string;
+  size: number;
+  /** Moves it into the store at once, without a pause in which anything else could run. */
+  keep(): void;
+  discard(): void;
+}
+
+/** A folder of objects with one writing process. */
+export class ObjectStore {
+  readonly #root: string;
+  readonly #incoming: string;
+
+  /** `root` is made on first use. */
+  constructor(root: string) {
+    this.#root = root;
+    this.#incoming = join(root, 'tmp');
+  }
+
+  /** Reads `source` to its end. A source that breaks off leaves nothing; a full disk is told as SlipwayError. */
+  async receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedContent> {
+    mkdirSync(this.#incoming, { recursive: true });
+    const temporary = join(this.#incoming, randomUUID());
+    const hash = createHash('sha256');
+    let size = 0;
+    try {
+      await pipeline(
+        source,
+        async function* (chunks) {
+          for await (const chunk of chunks) {
+            hash.update(chunk);
+            size += chunk.byteLength;
+            yield chunk;
+          }
+        },
+        createWriteStream(temporary, { flags: 'wx', mode: 0o600 }),
+      );
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw explainDiskFault(error, this.#root);
+    }
+    const sha256 = hash.digest('hex');
+    return {
+      sha256,
+      size,
+      keep: () => this.#keep(temporary, sha256),
+      discard: () => rmSync(temporary, { force: true }),
+    };
+  }
+
+  /** Opens an object, or a part of it. Throws SlipwayError `damaged` when its file is gone. */
+  async open(sha256: string, range?: ByteRange): Promise<Readable> {
+    try {
+      const file = await open(this.#place(sha256), 'r');
+      return file.createReadStream(range ?? {});
+    } catch (error) {
+      if (systemCodeOf(error) !== 'ENOENT') throw error;
+      throw new SlipwayError('damaged', `The content ${sha256} is missing from ${this.#root}.`, { cause: error });
+    }
+  }
+
+  /** Frees an object that nothing names any more. A stream that already reads it goes on where the system allows. */
+  remove(sha256: string): void {
+    rmSync(this.#place(sha256), { force: true });
+  }
+
+  /** Removes what uploads that never ended have left. Only before the first `receive`. */
+  sweep(): void {
+    if (!existsSync(this.#incoming)) return;
+    for (const name of readdirSync(this.#incoming)) rmSync(join(this.#incoming, name), { force: true });
+  }
+
+  #keep(temporary: string, sha256: string): void {
+    const place = this.#place(sha256);
+    if (existsSync(place)) {
+      rmSync(temporary, { force: true });
+      return;
+    }
+    mkdirSync(join(this.#root, sha256.slice(0, 2)), { recursive: true });
+    renameSync(temporary, place);
+  }
+
+  #place(sha256: string): string {
+    return join(this.#root, sha256.slice(0, 2), sha256.slice(2));
+  }
+}
