@@ -1,11 +1,13 @@
 // Mounts every surface the engine speaks on its one server.
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
+
 import type { EngineApi } from '../protocol/api';
 import { controlApi } from './api/control';
 import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
 import type { EngineLife } from './life';
+import type { EngineLog, EngineLog } from './log';
+import { registerMlflowArtifacts } from './mlflow/artifacts';
 import type { Services } from './services';
 
 /** What the surfaces tell of the engine itself. `url` is known once it listens. */
@@ -13,7 +15,7 @@ export interface EngineFacts {
   url: string;
   started: number;
   life: EngineLife;
-  log: Logger;
+  log: EngineLog;
   stop: () => void;
 }
 
@@ -40,4 +42,5 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     onWindow: (by) => facts.life.windowChanged(by),
     onFailure: (error) => facts.log.error({ err: error }, 'a request failed'),
   });
+  registerMlflowArtifacts(app, services);
 }

@@ -50,7 +50,6 @@ export async function sendArtifact(
   if (range !== undefined) {
     reply.code(206).header('Content-Range', `bytes ${range.start}-${range.end}/${artifact.size}`);
   }
-  if (request.method === 'HEAD') return reply.send();
   return reply.send(await artifact.open(range));
 }
 

@@ -14,7 +14,9 @@ export interface ArtifactRouteParts {
 
 /** Mounts `GET /api/runs/{run}/artifacts/{path}`. Errors are `{code, message}`. */
 export function registerArtifactRoute(app: FastifyInstance, { runs, artifacts }: ArtifactRouteParts): void {
-  app.get<{ Params: { runId: string; '*': string } }>('/api/runs/:runId/artifacts/*', async (request, reply) => {
+  // No HEAD: Fastify would answer it by reading the whole file.
+  const route = { exposeHeadRoute: false };
+  app.get<{ Params: { runId: string; '*': string } }>('/api/runs/:runId/artifacts/*', route, async (request, reply) => {
     const { runId, '*': path } = request.params;
     try {
       const artifact = await artifacts.findOf(runs.getRun(runId).artifactUri, path);

@@ -128,7 +128,8 @@ function isAbsence(error: unknown): boolean {
 }
 
 function wayOut(): SlipwayError {
-  return new SlipwayError('invalid', 'Invalid path: a link in it leads out of the artifact folder.');
+  const details = { unsoundPath: true };
+  return new SlipwayError('invalid', 'Invalid path: a link in it leads out of the artifact folder.', { details });
 }
 
 function explainCollision(error: unknown, path: string): unknown {

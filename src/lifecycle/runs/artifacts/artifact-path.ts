@@ -61,5 +61,5 @@ function decoding(text: string): string {
 }
 
 function refuse(why: string): never {
-  throw new SlipwayError('invalid', `Invalid path: ${why}.`);
+  throw new SlipwayError('invalid', `Invalid path: ${why}.`, { details: { unsoundPath: true } });
 }
