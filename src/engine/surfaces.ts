@@ -6,7 +6,7 @@ import { controlApi } from './api/control';
 import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
 import type { EngineLife } from './life';
-import type { EngineLog, EngineLog } from './log';
+import type { EngineLog } from './log';
 import { registerMlflowArtifacts } from './mlflow/artifacts';
 import type { Services } from './services';
 
