@@ -11,6 +11,22 @@ const watch = process.argv.includes('--watch');
 const production = !watch;
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** Zod carries its messages in fifty languages; a quarter of a megabyte that every process would compile at start. */
+const englishZod = {
+  name: 'english-zod',
+  setup(build) {
+    build.onResolve({ filter: /\/locales\/index\.c?js$/ }, ({ path, resolveDir }) =>
+      resolveDir.includes(join('node_modules', 'zod'))
+        ? { path: join(resolveDir, path), namespace: 'english-zod' }
+        : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'english-zod' }, ({ path }) => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
 const node = {
   bundle: true,
   platform: 'node',
@@ -21,6 +37,7 @@ const node = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
+  plugins: [englishZod],
   external: ['better-sqlite3', 'vscode'],
   define: { __SLIPWAY_VERSION__: JSON.stringify(version) },
   outdir: dist,
@@ -29,7 +46,9 @@ const node = {
 const processes = {
   ...node,
   entryPoints: {
+    // The entry only turns on Node's compile cache, which counts for what is loaded after it.
     engine: join(root, 'src/engine/main.ts'),
+    'engine-core': join(root, 'src/engine/core.ts'),
     reader: join(root, 'src/engine/reader.ts'),
     // Three files, because `slipway run` must not pay for loading what the other verbs need.
     cli: join(root, 'src/cli/main.ts'),
@@ -55,6 +74,7 @@ const panels = {
   jsx: 'automatic',
   define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
   logLevel: 'warning',
+  plugins: [englishZod],
   entryPoints: Object.fromEntries(panelNames.map((name) => [name, join(root, 'webview', name, 'main.tsx')])),
   outdir: join(dist, 'webview'),
 };

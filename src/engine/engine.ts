@@ -1,14 +1,13 @@
 // Composition root: builds the stages over one database, mounts the surfaces on one server, and takes all of it down
 // again in order.
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
 import { DisposableStore } from '../base/disposable';
 import { slipwayVersion } from '../base/version';
 import { type ExclusiveLock, tryLock } from '../platform/sqlite/exclusive-lock';
 import { WorkspaceLayout } from '../protocol/layout';
 import { prepareHome, readAddress, removeLiveness, writeAddress, writeLiveness } from './discovery';
 import { EngineLife } from './life';
-import { createLog } from './log';
+import { EngineLog } from './log';
 import type { EngineOptions } from './options';
 import { createServer, listen } from './server';
 import { Services } from './services';
@@ -16,7 +15,7 @@ import { mountSurfaces } from './surfaces';
 
 /** One running engine. */
 export class Engine {
-  readonly log: Logger;
+  readonly log: EngineLog;
   readonly token: string;
   readonly url: string;
   readonly #lock: ExclusiveLock;
@@ -27,7 +26,7 @@ export class Engine {
   #ending: Promise<void> | undefined;
 
   private constructor(parts: {
-    log: Logger;
+    log: EngineLog;
     token: string;
     url: string;
     lock: ExclusiveLock;
@@ -64,7 +63,7 @@ export class Engine {
   }
 
   static async #assemble(options: EngineOptions, layout: WorkspaceLayout, lock: ExclusiveLock): Promise<Engine> {
-    const log = createLog(`${layout.logs}/engine.log`);
+    const log = new EngineLog(`${layout.logs}/engine.log`);
     const owned = new DisposableStore();
     const services = new Services(options, layout, log);
     try {
@@ -89,7 +88,7 @@ export class Engine {
       writeAddress(layout, { url: facts.url, port, token: address.token, workspace: layout.root });
       writeLiveness(layout, { pid: process.pid, version: slipwayVersion, started: facts.started, url: facts.url });
       services.takeIn();
-      log.info({ url: facts.url, pid: process.pid, version: slipwayVersion }, 'started');
+      setImmediate(() => log.info({ url: facts.url, pid: process.pid, version: slipwayVersion }, 'started'));
       const token = options.token ?? address.token;
       const engine = new Engine({ log, token, url: facts.url, lock, layout, services, app, owned });
       const ending = (why: string): Promise<void> => engine.end(why);
@@ -115,7 +114,7 @@ export class Engine {
     this.#services.dispose();
     removeLiveness(this.#layout);
     this.#lock.release();
-    this.log.info('ended');
+    this.log.info({}, 'ended');
     process.exit(code);
   }
 }

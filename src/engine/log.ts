@@ -1,16 +1,41 @@
 // One log per workspace, small enough to send along with a question.
 import { renameSync, statSync } from 'node:fs';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 
 const mostBytes = 5 * 1024 * 1024;
 
-/** A logger that writes to `path`; a log above 5 MB is moved to `path.1` first. */
-export function createLog(path: string): Logger {
-  try {
-    if (statSync(path).size > mostBytes) renameSync(path, `${path}.1`);
-  } catch {
-    // No log yet.
+/** The engine's log. The logger behind it is loaded with the first line, which is after the engine answers. */
+export class EngineLog {
+  readonly #path: string;
+  #logger: Logger | undefined;
+
+  /** Writes to `path`; a log above 5 MB is moved to `path.1` first. */
+  constructor(path: string) {
+    this.#path = path;
   }
-  const destination = pino.destination({ dest: path, sync: true, mkdir: true });
-  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+
+  info(fields: object, message: string): void {
+    this.#open().info(fields, message);
+  }
+
+  warn(fields: object, message: string): void {
+    this.#open().warn(fields, message);
+  }
+
+  error(fields: object, message: string): void {
+    this.#open().error(fields, message);
+  }
+
+  #open(): Logger {
+    if (this.#logger !== undefined) return this.#logger;
+    try {
+      if (statSync(this.#path).size > mostBytes) renameSync(this.#path, `${this.#path}.1`);
+    } catch {
+      // No log yet.
+    }
+    const { pino } = require('pino') as typeof import('pino');
+    const destination = pino.destination({ dest: this.#path, sync: true, mkdir: true });
+    this.#logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+    return this.#logger;
+  }
 }

@@ -1,6 +1,7 @@
 // Every reading that the engine's reader threads know, of all stages.
 import { runReads } from '../lifecycle/runs/reading/reads';
+import { pageCheck } from '../workspace/page-check';
 
 /** By name; the engine and its reader threads are built from the same table. */
-export const engineReads = { ...runReads };
+export const engineReads = { pageCheck, ...runReads };
 export type EngineReads = typeof engineReads;

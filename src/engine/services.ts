@@ -1,6 +1,5 @@
 // Everything the surfaces act through, built over one open database.
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
 import { usualSilence } from '../lifecycle/runs/reading/run-state';
@@ -12,6 +11,7 @@ import { closeWorkspaceDatabase, type OpenedDatabase, openWorkspaceDatabase } fr
 import { WorkspaceEvents } from '../workspace/events';
 import { ReaderPool } from '../workspace/readers';
 import { artifactsOf } from './artifacts';
+import type { EngineLog } from './log';
 import type { EngineOptions } from './options';
 import type { EngineReads } from './reads';
 
@@ -27,11 +27,11 @@ export class Services {
   readonly readers: ReaderPool<EngineReads>;
   readonly reading: RunReading;
 
-  constructor(options: EngineOptions, layout: WorkspaceLayout, log: Logger) {
+  constructor(options: EngineOptions, layout: WorkspaceLayout, log: EngineLog) {
     this.layout = layout;
     this.databasePath = options.database ?? layout.database;
     this.opened = openWorkspaceDatabase({ path: this.databasePath, durability: options.durability, now: Date.now() });
-    for (const warning of this.opened.warnings) log.warn(warning);
+    for (const warning of this.opened.warnings) log.warn({}, warning);
     this.config = new ConfigFile(layout.config);
     const { database } = this.opened;
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';

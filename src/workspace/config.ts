@@ -1,6 +1,5 @@
 // slipway.yaml, read by the engine. A mistake is told with its line and column and never stops the engine.
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
 import { systemCodeOf } from '../base/errors';
 import { type Config, configFile } from '../protocol/config';
 
@@ -26,6 +25,8 @@ export function loadConfig(path: string): LoadedConfig {
 
 /** Parses the text of a slipway.yaml. Problems read `slipway.yaml:LINE:COLUMN: sentence`. */
 export function parseConfig(text: string): LoadedConfig {
+  // Loaded when there is something to read: most starts find no slipway.yaml, and the parser is slow to load.
+  const { LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const place = (offset: number): string => {

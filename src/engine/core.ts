@@ -1,0 +1,39 @@
+// What the engine process does: says one line on stdout (its address, that another engine holds the folder, or why it
+// cannot start) and then serves until it is asked to end.
+import { messageOf, SlipwayError } from '../base/errors';
+import { Engine } from './engine';
+import { parseEngineOptions } from './options';
+
+/** Exit code when the engine cannot start (DESIGN §4: usage or error). */
+const cannotStart = 3;
+
+async function main(argv: readonly string[]): Promise<void> {
+  const options = parseEngineOptions(argv);
+  const engine = await Engine.start(options);
+  if (engine === undefined) {
+    say({ busy: true });
+    return;
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void engine.end(signal));
+  if (!options.foreground) process.on('SIGHUP', () => undefined);
+  process.on('uncaughtException', (error) => {
+    engine.log.error({ err: error }, 'unexpected');
+    void engine.end('an unexpected error', 1);
+  });
+  say({ url: engine.url, token: engine.token, pid: process.pid });
+}
+
+function say(line: unknown): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+// Whoever started the engine may be gone before it: its output must never end it.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const code = SlipwayError.is(error) ? error.code : 'internal';
+  say({ error: { code, message: messageOf(error) } });
+  if (code === 'internal' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = cannotStart;
+});
