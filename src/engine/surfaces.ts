@@ -31,7 +31,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       runningRuns: () => 0,
       keptAliveBy: () => facts.life.keptAliveBy(),
       warnings: () => services.warnings(),
-      check: () => services.readers.ask('pageCheck', null),
+      check: () => services.readers.run('pageCheck', null),
       stop: facts.stop,
     }),
     ...readingApi({ ...services, recordingOf: () => null }),
