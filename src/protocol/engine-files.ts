@@ -23,5 +23,4 @@ export type LivenessFile = z.infer<typeof livenessFile>;
 export const engineLine = z.object({ url: z.string(), token: z.string(), pid: z.number().int() });
 export type EngineLine = z.infer<typeof engineLine>;
 
-/** Route of the typed API on every engine. */
-export const apiRoute = '/api/rpc';
+export { apiRoute } from './api-route';

@@ -43,8 +43,15 @@ export const runFiles = {
   spec: 'run.json',
   /** Everything the child printed. */
   output: 'output.log',
+  /** Where the child's two streams go when they are shown in different places; the recorder merges them into `output`. */
+  stdout: 'out.log',
+  stderr: 'err.log',
+  /** One line, rewritten in place: how far `stdout` and `stderr` are merged and how long `output` then was. */
+  merged: 'merged.txt',
   /** `$SLIPWAY_METRICS`: appended to by the child, in any language. */
   metrics: 'metrics.jsonl',
+  /** `OFFSET TIME` lines: by when `metrics` had grown to that many bytes, for lines that carry no time. */
+  metricTimes: 'metrics-times.txt',
   /** Metric lines the recorder found on the child's stdout. */
   stdoutMetrics: 'stdout-metrics.jsonl',
   /** CPU and memory of the child's process tree over time, as metric lines. */

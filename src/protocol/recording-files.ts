@@ -7,6 +7,8 @@ export const recordingSpec = z.object({
   v: z.literal(1),
   runId: z.string(),
   experiment: z.string().nullable(),
+  /** Used when no experiment is named. */
+  experimentId: z.string().nullable().default(null),
   name: z.string().nullable(),
   params: z.record(z.string(), z.string()),
   tags: z.record(z.string(), z.string()),
@@ -18,6 +20,8 @@ export const recordingSpec = z.object({
   /** The kernel's start mark of the recorder, where there is one: a reused pid is not taken for it. */
   recorderMark: z.string().nullable(),
   host: hostState,
+  /** One sentence each: what of the command line could not be taken as it was given. */
+  problems: z.array(z.string()).default([]),
 });
 export type RecordingSpec = z.infer<typeof recordingSpec>;
 

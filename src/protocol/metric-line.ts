@@ -1,0 +1,66 @@
+// One line of `$SLIPWAY_METRICS` or of stdout, read by the same rules everywhere (DESIGN §4). Plain code, no schema
+// library: the recorder reads every line a training prints.
+
+/** The metrics of one line. `time` is undefined when the line carries none. */
+export interface MetricLine {
+  step: number;
+  time: number | undefined;
+  values: [key: string, value: number][];
+}
+
+/** Longest line that is considered, in bytes. */
+export const longestMetricLine = 64 * 1024;
+
+const named: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  '-Infinity': Number.NEGATIVE_INFINITY,
+};
+const bareName = /([:,]\s*)(NaN|-?Infinity)(?=\s*[,}])/g;
+
+/** Reads a line that is meant to be metrics. The sentence in `problem` says what is wrong with it. */
+export function parseMetricLine(text: string): MetricLine | { problem: string } {
+  const parsed = parseObject(text);
+  if (parsed === undefined) return { problem: 'is not a JSON object' };
+  const { step = 0, time, ...rest } = parsed;
+  if (!Number.isSafeInteger(step)) return { problem: '"step" is not an integer' };
+  if (time !== undefined && time !== null && !isTime(time)) return { problem: '"time" is not epoch milliseconds' };
+  const values: [string, number][] = [];
+  for (const [key, value] of Object.entries(rest)) {
+    const number = typeof value === 'number' ? value : typeof value === 'string' ? named[value] : undefined;
+    if (number === undefined) return { problem: `${JSON.stringify(key)} is not a number` };
+    values.push([key, number]);
+  }
+  if (values.length === 0) return { problem: 'holds no metric' };
+  return { step: step as number, time: isTime(time) ? Math.round(time) : undefined, values };
+}
+
+/** True for a line of stdout that counts: an object with an integer `step` and otherwise finite numbers, at least one. */
+export function isStdoutMetricLine(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  const parsed = parseStrictly(text);
+  if (parsed === undefined || !Number.isSafeInteger(parsed.step)) return false;
+  const { step: _step, time, ...rest } = parsed;
+  if (time !== undefined && !isTime(time)) return false;
+  const values = Object.values(rest);
+  return values.length > 0 && values.every((value) => typeof value === 'number' && Number.isFinite(value));
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+}
+
+/** Python's json.dumps writes NaN and infinities bare; such a line is as good as one with the names in quotes. */
+function parseObject(text: string): Record<string, unknown> | undefined {
+  return parseStrictly(text) ?? parseStrictly(text.replace(bareName, '$1"$2"'));
+}
+
+function parseStrictly(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
