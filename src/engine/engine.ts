@@ -88,6 +88,7 @@ export class Engine {
       writeAddress(layout, { url: facts.url, port, token: address.token, workspace: layout.root });
       writeLiveness(layout, { pid: process.pid, version: slipwayVersion, started: facts.started, url: facts.url });
       services.takeIn();
+      services.checkAfterCrash().catch((error: unknown) => log.error({ err: error }, 'the pages could not be checked'));
       setImmediate(() => log.info({ url: facts.url, pid: process.pid, version: slipwayVersion }, 'started'));
       const token = options.token ?? address.token;
       const engine = new Engine({ log, token, url: facts.url, lock, layout, services, app, owned });

@@ -26,12 +26,14 @@ export class Services {
   readonly artifacts: ArtifactService;
   readonly readers: ReaderPool<EngineReads>;
   readonly reading: RunReading;
+  readonly #found: string[];
 
   constructor(options: EngineOptions, layout: WorkspaceLayout, log: EngineLog) {
     this.layout = layout;
     this.databasePath = options.database ?? layout.database;
     this.opened = openWorkspaceDatabase({ path: this.databasePath, durability: options.durability, now: Date.now() });
-    for (const warning of this.opened.warnings) log.warn({}, warning);
+    this.#found = [...this.opened.warnings];
+    for (const warning of this.#found) log.warn({}, warning);
     this.config = new ConfigFile(layout.config);
     const { database } = this.opened;
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
@@ -44,7 +46,17 @@ export class Services {
 
   /** One sentence per thing wrong with the workspace and what to do about it. */
   warnings(): string[] {
-    return [...this.opened.warnings, ...this.config.current().problems];
+    return [...this.#found, ...this.config.current().problems];
+  }
+
+  /** Reads every page after a stop that was not a clean one; what it finds joins the warnings. */
+  async checkAfterCrash(): Promise<void> {
+    if (this.opened.closedCleanly) return;
+    const problems = await this.readers.run('pageCheck', null);
+    if (problems.length === 0) return;
+    this.#found.push(
+      `${this.databasePath} has damaged pages (${problems[0]}). Copy the file away and run \`slipway doctor\`.`,
+    );
   }
 
   /** Why the engine must stay although no client is there, one sentence each. */
