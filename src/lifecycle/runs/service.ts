@@ -8,6 +8,7 @@ import type { RunsContext } from './context';
 import { checkDatasetInput } from './dataset-input';
 import { Experiments } from './experiments';
 import { LoggedModels } from './logged-models';
+import { RunQueries } from './queries';
 import { randomRunName } from './run-names';
 import type { RunRecord } from './run-record';
 import { InputStore } from './store/input-store';
@@ -42,6 +43,7 @@ interface ActiveRun {
 export class RunsService {
   readonly experiments: Experiments;
   readonly models: LoggedModels;
+  readonly queries: RunQueries;
   readonly context: RunsContext;
   readonly #runs: RunStore;
   readonly #metrics: MetricStore;
@@ -61,6 +63,7 @@ export class RunsService {
       },
     });
     this.models = new LoggedModels(options, this.experiments);
+    this.queries = new RunQueries(options.database);
     this.#write = options.database.transaction((runId: string, batch: BatchInput, alone: boolean) =>
       this.#writeBatch(runId, batch, alone),
     );

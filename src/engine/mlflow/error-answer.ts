@@ -1,0 +1,61 @@
+// Failures in MLflow's own form: an error code clients switch on, a message, and the classification of 3.x.
+import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
+
+/** What an MLflow client is told about a failure. */
+export interface ErrorAnswer {
+  status: number;
+  body: { error_code: string; message: string; sqlstate?: string; error_class?: string };
+}
+
+const codes: Readonly<Record<ErrorCode, readonly [number, string]>> = {
+  invalid: [400, 'INVALID_PARAMETER_VALUE'],
+  'bad-request': [400, 'BAD_REQUEST'],
+  'already-exists': [400, 'RESOURCE_ALREADY_EXISTS'],
+  unauthenticated: [401, 'UNAUTHENTICATED'],
+  forbidden: [403, 'PERMISSION_DENIED'],
+  'not-found': [404, 'RESOURCE_DOES_NOT_EXIST'],
+  conflict: [409, 'RESOURCE_CONFLICT'],
+  'too-large': [413, 'BAD_REQUEST'],
+  'not-implemented': [501, 'NOT_IMPLEMENTED'],
+  unavailable: [503, 'TEMPORARILY_UNAVAILABLE'],
+  'no-workspace': [500, 'INTERNAL_ERROR'],
+  'read-only': [500, 'INTERNAL_ERROR'],
+  'newer-schema': [500, 'INTERNAL_ERROR'],
+  damaged: [500, 'INTERNAL_ERROR'],
+  internal: [500, 'INTERNAL_ERROR'],
+};
+
+/** sqlstate and error_class by error code; codes without one have neither. */
+const classes: Readonly<Record<string, readonly [string, string]>> = {
+  INVALID_PARAMETER_VALUE: ['KAM00', 'INVALID_PARAMETER_VALUE'],
+  BAD_REQUEST: ['KAM00', 'INVALID_PARAMETER_VALUE'],
+  RESOURCE_ALREADY_EXISTS: ['KAM00', 'RESOURCE_ALREADY_EXISTS'],
+  PERMISSION_DENIED: ['KAM00', 'PERMISSION_DENIED'],
+  RESOURCE_DOES_NOT_EXIST: ['KAM00', 'RESOURCE_NOT_FOUND'],
+  ENDPOINT_NOT_FOUND: ['KAM00', 'RESOURCE_NOT_FOUND'],
+  INTERNAL_ERROR: ['XXM00', 'CLIENT_INTERNAL_ERROR'],
+  INVALID_STATE: ['XXM00', 'CLIENT_INTERNAL_ERROR'],
+  TEMPORARILY_UNAVAILABLE: ['XXM00', 'CLIENT_INTERNAL_ERROR'],
+};
+
+/** The body of a failure with this MLflow error code. */
+export function errorBody(errorCode: string, message: string): ErrorAnswer['body'] {
+  const [sqlstate, errorClass] = classes[errorCode] ?? [];
+  const body = { error_code: errorCode, message };
+  return sqlstate === undefined || errorClass === undefined ? body : { ...body, sqlstate, error_class: errorClass };
+}
+
+/** Status and body for anything thrown while answering. */
+export function errorAnswer(error: unknown): ErrorAnswer {
+  if (SlipwayError.is(error)) {
+    const [status, errorCode] = codes[error.code];
+    const { mlflowCode } = error.details;
+    return { status, body: errorBody(typeof mlflowCode === 'string' ? mlflowCode : errorCode, error.message) };
+  }
+  // Fastify's own refusals (body too large, bad header) carry their status.
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return { status, body: errorBody('BAD_REQUEST', messageOf(error)) };
+  }
+  return { status: 500, body: errorBody('INTERNAL_ERROR', messageOf(error)) };
+}

@@ -1,0 +1,49 @@
+// Route families that MLflow has and this engine does not: a clear 501, which its clients know how to step back from.
+
+const laterOfApi2 = [
+  'registered-models',
+  'model-versions',
+  'artifacts',
+  'traces',
+  'unified-traces',
+  'get-online-trace-details',
+  'webhooks',
+  'metrics/get-history-bulk',
+  'metrics/get-history-bulk-interval',
+  'experiments/search-datasets',
+  'runs/create-promptlab-run',
+  'gateway-proxy',
+  'upload-artifact',
+  'get-trace-artifact',
+];
+const laterOfApi3 = [
+  'traces',
+  'datasets',
+  'issues',
+  'gateway',
+  'jobs',
+  'label-schemas',
+  'prompt-optimization',
+  'review-queues',
+  'scorers',
+  'workspaces',
+  'registered-models',
+  'model-versions',
+  'get-trace-artifact',
+  'ui-telemetry',
+];
+const laterElsewhere = ['/v1/traces', '/graphql', '/get-artifact', '/model-versions/get-artifact'];
+
+/** The paths that are answered 501, and everything below those that end in a name of a family. */
+export const laterPaths: readonly string[] = [
+  ...['/api', '/ajax-api'].flatMap((root) => [
+    ...laterOfApi2.map((family) => `${root}/2.0/mlflow/${family}`),
+    ...laterOfApi3.map((family) => `${root}/3.0/mlflow/${family}`),
+  ]),
+  ...laterElsewhere,
+];
+
+/** The sentence for a path of a later part. */
+export function laterMessage(method: string, path: string): string {
+  return `${method} ${path} is part of MLflow that this version of Slipway does not serve yet.`;
+}

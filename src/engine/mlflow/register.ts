@@ -1,0 +1,68 @@
+// Mounts the MLflow tracking API: its own body parser, its own error form, the same routes under both prefixes.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { SlipwayError } from '../../base/errors';
+import type { RunsService } from '../../lifecycle/runs/service';
+import { errorAnswer, errorBody } from './error-answer';
+import { experimentRoutes } from './experiment-routes';
+import { Fields } from './fields';
+import { fieldsOfBody } from './json-body';
+import { laterMessage, laterPaths } from './later-routes';
+import { loggedModelRoutes } from './logged-model-routes';
+import { loggingRoutes } from './logging-routes';
+import { metricRoutes } from './metric-routes';
+import type { Route } from './route';
+import { runRoutes } from './run-routes';
+
+const prefixes = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'];
+const routes = [...loggingRoutes, ...runRoutes, ...experimentRoutes, ...metricRoutes, ...loggedModelRoutes];
+
+/** Adds the MLflow tracking routes to the server. */
+export function registerMlflow(app: FastifyInstance, deps: { runs: RunsService }): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    scope.setErrorHandler((error, _request, reply) => {
+      const { status, body } = errorAnswer(error);
+      return reply.code(status).send(body);
+    });
+    for (const prefix of prefixes) for (const route of routes) mount(scope, prefix, route, deps.runs);
+    for (const path of laterPaths) refuseLater(scope, path);
+  });
+}
+
+function mount(scope: FastifyInstance, prefix: string, route: Route, runs: RunsService): void {
+  scope.route({
+    method: route.method,
+    url: prefix + route.path,
+    handler: (request, reply) => {
+      const fields = fieldsOf(request);
+      const parts = request.params as Record<string, string>;
+      return send(reply, route.answer({ runs, fields, parts }));
+    },
+  });
+}
+
+function send(reply: FastifyReply, answer: object): FastifyReply {
+  return reply.header('content-type', 'application/json').send(JSON.stringify(answer));
+}
+
+function fieldsOf(request: FastifyRequest): Fields {
+  if (request.method === 'GET') return new Fields(request.query as Record<string, unknown>);
+  if (request.method === 'POST') checkContentType(request.headers['content-type']);
+  return fieldsOfBody(request.body);
+}
+
+function checkContentType(given: string | undefined): void {
+  if (given === undefined) throw new SlipwayError('invalid', 'Bad Request. Content-Type header is missing.');
+  if (given.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') return;
+  throw new SlipwayError('invalid', `Bad Request. Content-Type must be one of ['application/json'].`);
+}
+
+function refuseLater(scope: FastifyInstance, path: string): void {
+  const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const [asked = path] = request.url.split('?', 1);
+    return reply.code(501).send(errorBody('NOT_IMPLEMENTED', laterMessage(request.method, asked)));
+  };
+  scope.all(path, handler);
+  scope.all(`${path}/*`, handler);
+}

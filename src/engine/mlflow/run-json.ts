@@ -1,0 +1,67 @@
+// Runs and what belongs to them in MLflow's JSON. Absent fields and empty lists are left out, as protobuf does.
+
+import type { RunRecord } from '../../lifecycle/runs/run-record';
+import type { DatasetInput, RunData } from '../../lifecycle/runs/store/run-data';
+import { toWire, type WireNumber } from '../../protocol/number';
+
+/** One point as clients read it. */
+export function metricJson(point: { key: string; value: number; time: number; step: number }): {
+  key: string;
+  value: WireNumber;
+  timestamp: number;
+  step: number;
+} {
+  return { key: point.key, value: toWire(point.value), timestamp: point.time, step: point.step };
+}
+
+/** A run's own fields. `run_uuid` is for clients before 1.0. */
+export function runInfoJson(record: RunRecord): object {
+  return {
+    run_uuid: record.runId,
+    experiment_id: record.experimentId,
+    run_name: record.name,
+    user_id: record.userId,
+    status: record.status,
+    start_time: record.startTime,
+    ...(record.endTime ? { end_time: record.endTime } : {}),
+    artifact_uri: record.artifactUri,
+    lifecycle_stage: record.lifecycleStage,
+    run_id: record.runId,
+  };
+}
+
+/** A whole run. A new one is answered without `outputs`. */
+export function runJson(data: RunData, isNew = false): object {
+  return {
+    info: runInfoJson(data.record),
+    data: filled({ metrics: data.metrics.map(metricJson), params: data.params, tags: data.tags }),
+    inputs: filled({
+      dataset_inputs: data.datasets.map(datasetInputJson),
+      model_inputs: data.modelInputs.map(({ modelId }) => ({ model_id: modelId })),
+    }),
+    ...(isNew ? {} : { outputs: outputsJson(data) }),
+  };
+}
+
+function outputsJson(data: RunData): object {
+  return filled({ model_outputs: data.modelOutputs.map(({ modelId, step }) => ({ model_id: modelId, step })) });
+}
+
+function datasetInputJson({ tags, ...dataset }: DatasetInput): object {
+  return {
+    ...filled({ tags }),
+    dataset: {
+      name: dataset.name,
+      digest: dataset.digest,
+      source_type: dataset.sourceType,
+      source: dataset.source,
+      ...(dataset.schema === null ? {} : { schema: dataset.schema }),
+      ...(dataset.profile === null ? {} : { profile: dataset.profile }),
+    },
+  };
+}
+
+/** The object without its empty lists. */
+export function filled(lists: Readonly<Record<string, readonly unknown[]>>): object {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+}

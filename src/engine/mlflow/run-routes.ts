@@ -1,0 +1,85 @@
+// Routes that create, change, read and find runs.
+
+import { SlipwayError } from '../../base/errors';
+import { runStatus } from '../../protocol/run';
+import { viewOf, viewTypes } from './experiment-routes';
+import type { Route, RouteRequest } from './route';
+import { runInfoJson, runJson } from './run-json';
+
+/** The statuses by their number in MLflow's protocol, which starts at 1. */
+const statuses = ['', 'RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
+const mostResults = 50_000;
+
+function create({ runs, fields }: RouteRequest): object {
+  const { runId } = runs.createRun({
+    experimentId: fields.text('experiment_id'),
+    startTime: fields.integer('start_time') ?? runs.context.now(),
+    name: fields.text('run_name'),
+    userId: fields.text('user_id'),
+    tags: fields.keyValues('tags'),
+  });
+  return { run: runJson(runs.queries.runData(runs.getRun(runId)), true) };
+}
+
+function update({ runs, fields }: RouteRequest): object {
+  const runId = fields.runId();
+  const endTime = fields.integer('end_time');
+  const status = runStatus.safeParse(fields.choice('status', statuses)).data;
+  runs.updateRun(runId, {
+    ...(status === undefined ? {} : { status }),
+    ...(endTime === undefined ? {} : { endTime }),
+    name: fields.text('run_name'),
+  });
+  return { run_info: runInfoJson(runs.getRun(runId)) };
+}
+
+function search({ runs, fields }: RouteRequest): object {
+  const experimentIds = fields.texts('experiment_ids');
+  const filter = fields.text('filter');
+  const limit = fields.integer('max_results') ?? 1000;
+  if (limit > mostResults) {
+    throw new SlipwayError(
+      'invalid',
+      `Invalid value ${limit} for parameter 'max_results' supplied:  Hint: Value was of type 'int'. See the API docs for more information about request parameters.`,
+    );
+  }
+  const { items, next } = runs.queries.runs(experimentIds, {
+    filter,
+    limit,
+    orderBy: fields.texts('order_by'),
+    view: viewOf(fields.choice('run_view_type', viewTypes)),
+    token: fields.optionalText('page_token'),
+  });
+  return {
+    ...(items.length === 0 ? {} : { runs: items.map((item) => runJson(item)) }),
+    ...(next === undefined ? {} : { next_page_token: next }),
+  };
+}
+
+/** Routes of runs as a whole. */
+export const runRoutes: readonly Route[] = [
+  { method: 'POST', path: '/runs/create', answer: create },
+  { method: 'POST', path: '/runs/update', answer: update },
+  { method: 'POST', path: '/runs/search', answer: search },
+  {
+    method: 'GET',
+    path: '/runs/get',
+    answer: ({ runs, fields }) => ({ run: runJson(runs.queries.runData(runs.getRun(fields.runId()))) }),
+  },
+  {
+    method: 'POST',
+    path: '/runs/delete',
+    answer: ({ runs, fields }) => {
+      runs.deleteRun(fields.requiredText('run_id'));
+      return {};
+    },
+  },
+  {
+    method: 'POST',
+    path: '/runs/restore',
+    answer: ({ runs, fields }) => {
+      runs.restoreRun(fields.requiredText('run_id'));
+      return {};
+    },
+  },
+];

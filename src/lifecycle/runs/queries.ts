@@ -1,0 +1,118 @@
+// What can be asked about runs in the MLflow search grammar: text in, one page out.
+import { SlipwayError } from '../../base/errors';
+import type { Database } from '../../platform/sqlite/database';
+import { type ExperimentRecord, experimentIdOf } from './experiment';
+import type { LoggedModelRecord } from './logged-model';
+import type { RunRecord } from './run-record';
+import { parseExperimentFilter, parseExperimentOrder } from './search/experiment-filter';
+import { parseLoggedModelFilter } from './search/logged-model-filter';
+import { loggedModelOrder, type OrderRequest } from './search/logged-model-order';
+import { loggedModelOffset, loggedModelToken } from './search/logged-model-token';
+import { parseRunOrder } from './search/order-by';
+import { offsetOf, pageToken } from './search/page-token';
+import { parseRunFilter } from './search/run-filter';
+import { searchExperiments } from './store/experiment-search';
+import { type DatasetChoice, searchLoggedModels } from './store/logged-model-search';
+import { type HistoryPoint, readHistory } from './store/metric-history';
+import { type RunData, readRunData } from './store/run-data';
+import { searchRuns } from './store/run-search';
+
+/** Which life-cycle stages to show. */
+export type ViewType = 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL';
+
+/** What every search takes. Texts are in the MLflow grammar; empty texts ask for everything. */
+export interface SearchRequest {
+  filter: string;
+  orderBy: readonly string[];
+  view: ViewType;
+  limit: number;
+  token: string | undefined;
+}
+
+/** One page; `next` is the token of the following one. */
+export interface SearchPage<T> {
+  items: T[];
+  next: string | undefined;
+}
+
+/** What a search of logged models takes. */
+export interface LoggedModelSearchRequest {
+  experimentIds: readonly string[];
+  filter: string;
+  datasets: readonly DatasetChoice[];
+  orderBy: readonly OrderRequest[];
+  limit: number;
+  token: string | undefined;
+}
+
+const mostResults = 50_000;
+
+/** Answers searches over one database. Every method throws SlipwayError `invalid` for what it cannot read. */
+export class RunQueries {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Runs of these experiments with all their data. */
+  runs(experimentIds: readonly string[], request: SearchRequest): SearchPage<RunData> {
+    checkLimit(request.limit);
+    const condition = parseRunFilter(request.filter);
+    const order = parseRunOrder(request.orderBy);
+    const offset = offsetOf(request.token);
+    const ids = experimentIds.map(experimentIdOf);
+    const { limit, view } = request;
+    const { runs, more } = searchRuns(this.#database, { experimentIds: ids, condition, order, view, limit, offset });
+    return { items: readRunData(this.#database, runs), next: more ? pageToken(offset + limit) : undefined };
+  }
+
+  /** Everything kept about one run but its histories. */
+  runData(record: RunRecord): RunData {
+    const [data] = readRunData(this.#database, [record]);
+    if (data === undefined) throw new SlipwayError('not-found', `Run with id=${record.runId} not found`);
+    return data;
+  }
+
+  /** Experiments with their tags. */
+  experiments(request: SearchRequest): SearchPage<ExperimentRecord> {
+    checkLimit(request.limit);
+    const condition = parseExperimentFilter(request.filter);
+    const order = parseExperimentOrder(request.orderBy);
+    const offset = offsetOf(request.token);
+    const { limit, view } = request;
+    const found = searchExperiments(this.#database, { condition, order, view, limit, offset });
+    return { items: found.experiments, next: found.more ? pageToken(offset + limit) : undefined };
+  }
+
+  /** Active logged models of these experiments. */
+  loggedModels(request: LoggedModelSearchRequest): SearchPage<LoggedModelRecord> {
+    const condition = parseLoggedModelFilter(request.filter);
+    const order = loggedModelOrder(request.orderBy);
+    const offset = loggedModelOffset(request);
+    const { datasets, limit } = request;
+    const experimentIds = request.experimentIds.map(experimentIdOf);
+    const search = { experimentIds, condition, datasets, order, limit, offset };
+    const { models, more } = searchLoggedModels(this.#database, search);
+    return { items: models, next: more ? loggedModelToken(request, offset + limit) : undefined };
+  }
+
+  /** Points of one metric, oldest first; `limit` null for all. */
+  history(query: {
+    runId: string;
+    key: string;
+    limit: number | null;
+    token: string | undefined;
+  }): SearchPage<HistoryPoint> {
+    const offset = offsetOf(query.token);
+    const { runId, key, limit } = query;
+    const { points, more } = readHistory(this.#database, { runId, key, limit, offset });
+    return { items: points, next: more && limit !== null ? pageToken(offset + limit) : undefined };
+  }
+}
+
+function checkLimit(limit: number): void {
+  const refused = `Invalid value ${limit} for parameter 'max_results' supplied. It must be`;
+  if (limit < 1) throw new SlipwayError('invalid', `${refused} a positive integer`);
+  if (limit > mostResults) throw new SlipwayError('invalid', `${refused} at most ${mostResults}`);
+}
