@@ -8,6 +8,8 @@ import { registerDoctorCommand } from './doctor';
 import { registerEngineCommands } from './engine';
 import { registerEnvCommand } from './env';
 import { registerInitCommand } from './init';
+import { registerMetricsCommand } from './metrics';
+import { registerRunsCommands } from './runs';
 
 const failed = 3;
 
@@ -27,6 +29,8 @@ function createProgram(): Command {
   registerEngineCommands(program, context);
   registerEnvCommand(program, context);
   registerDoctorCommand(program, context);
+  registerRunsCommands(program, context);
+  registerMetricsCommand(program, context);
   return program;
 }
 

@@ -1,0 +1,87 @@
+// slipway metrics RUN [--key KEY]
+import type { Command } from 'commander';
+import type { EngineClient } from '../client/engine-client';
+import type { MetricSummary } from '../protocol/run';
+import type { CliContext, CommonOptions } from './context';
+import { numberText, timeText } from './number-text';
+import { chooseRun } from './run-choice';
+import { textTable } from './text-table';
+import { wholeNumber } from './whole-number';
+
+interface MetricsOptions extends CommonOptions {
+  key?: string;
+  limit?: number;
+  page?: string;
+}
+
+const mostPoints = 25_000;
+const mostSummaries = 1000;
+
+/** Adds `metrics`, which prints a run's metrics in summary, or with `--key` one metric's points. */
+export function registerMetricsCommand(program: Command, context: CliContext): void {
+  program
+    .command('metrics <run>')
+    .description("print a run's metrics, or the points of one metric")
+    .option('--key <metric>', 'print every point of this metric')
+    .option('--limit <n>', `how many at most, up to ${mostPoints}`, wholeNumber(mostPoints))
+    .option('--page <token>', 'go on where an earlier list ended')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action(async (wanted: string, options: MetricsOptions) => {
+      const client = await context.client(options);
+      const runId = await chooseRun(client, wanted);
+      if (options.key === undefined) await printSummaries(context, client, { runId, options });
+      else await printPoints(context, client, { runId, key: options.key, options });
+    });
+}
+
+async function printSummaries(
+  context: CliContext,
+  client: EngineClient,
+  { runId, options }: { runId: string; options: MetricsOptions },
+): Promise<void> {
+  const limit = Math.min(options.limit ?? 200, mostSummaries);
+  const { items, next } = await client.api.metrics.list.query({ runId, limit, page: options.page ?? null });
+  const columns = ['POINTS', 'LAST', 'AT STEP', 'MIN', 'AT STEP', 'MAX', 'AT STEP', 'NOT FINITE'];
+  const rows = items.map((each) => [
+    each.key,
+    ...[each.count, each.last, each.lastStep, each.min, each.minStep, each.max, each.maxStep].map(numberText),
+    each.nonFinite === 0 ? '' : String(each.nonFinite),
+  ]);
+  const table = textTable([{ head: 'METRIC' }, ...columns.map((head) => ({ head, right: true }))], rows);
+  const text = items.length === 0 ? 'No metrics.' : table + goOn(next);
+  context.print(options, { items: items.map(summaryJson), next }, text);
+}
+
+async function printPoints(
+  context: CliContext,
+  client: EngineClient,
+  { runId, key, options }: { runId: string; key: string; options: MetricsOptions },
+): Promise<void> {
+  const limit = options.limit ?? 1000;
+  const { items, next } = await client.api.metrics.history.query({ runId, key, limit, page: options.page ?? null });
+  const columns = [{ head: 'STEP', right: true }, { head: 'TIME' }, { head: key, right: true }];
+  const rows = items.map((point) => [String(point.step), timeText(point.time), String(point.value)]);
+  const text = items.length === 0 ? `No points of ${key}.` : textTable(columns, rows) + goOn(next);
+  context.print(options, { items, next }, text);
+}
+
+function goOn(next: string | null): string {
+  return next === null ? '' : `\n\nThere is more. Go on with --page ${next}`;
+}
+
+function summaryJson(each: MetricSummary): Record<string, unknown> {
+  return {
+    key: each.key,
+    count: each.count,
+    last: each.last,
+    last_step: each.lastStep,
+    last_time: each.lastTime,
+    min: each.min,
+    min_step: each.minStep,
+    max: each.max,
+    max_step: each.maxStep,
+    non_finite: each.nonFinite,
+    direction: each.direction,
+  };
+}

@@ -1,0 +1,150 @@
+// slipway runs list|show
+import type { Command } from 'commander';
+import { SlipwayError } from '../base/errors';
+import type { EngineClient } from '../client/engine-client';
+import type { MetricSummary, RunDetail, RunRecordJson, RunSummary } from '../protocol/run';
+import type { CliContext, CommonOptions } from './context';
+import { durationText, numberText, timeText } from './number-text';
+import { chooseRun } from './run-choice';
+import { oneLine, textTable } from './text-table';
+import { wholeNumber } from './whole-number';
+
+interface ListOptions extends CommonOptions {
+  experiment?: string;
+  limit: number;
+  page?: string;
+}
+
+const idDigits = 12;
+
+/** Adds `runs list` and `runs show`. */
+export function registerRunsCommands(program: Command, context: CliContext): void {
+  const runs = program.command('runs').description('list and show runs');
+  runs
+    .command('list')
+    .description('list runs, newest first')
+    .option('--experiment <name>', 'only runs of this experiment (its name or id)')
+    .option('--limit <n>', 'how many at most, up to 500', wholeNumber(500), 50)
+    .option('--page <token>', 'go on where an earlier list ended')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action((options: ListOptions) => list(context, options));
+  runs
+    .command('show <run>')
+    .description('show one run by its id, the beginning of its id, or its name')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action((run: string, options: CommonOptions) => show(context, run, options));
+}
+
+async function list(context: CliContext, options: ListOptions): Promise<void> {
+  const client = await context.client(options);
+  const experimentId = options.experiment === undefined ? undefined : await experimentOf(client, options.experiment);
+  const page = await client.api.runs.list.query({
+    limit: options.limit,
+    page: options.page ?? null,
+    ...(experimentId === undefined ? {} : { experimentId }),
+  });
+  const runIds = page.items.map((run) => run.runId);
+  const items = options.json ? await client.api.runs.records.query({ runIds }) : [];
+  context.print(options, { items, next: page.next }, listText(page.items, page.total, page.next));
+}
+
+async function experimentOf(client: EngineClient, wanted: string): Promise<string> {
+  let page: string | null = null;
+  do {
+    const experiments: Awaited<ReturnType<typeof client.api.experiments.list.query>> =
+      await client.api.experiments.list.query({ limit: 500, page });
+    const found = experiments.items.find((each) => each.name === wanted || each.experimentId === wanted);
+    if (found !== undefined) return found.experimentId;
+    page = experiments.next;
+  } while (page !== null);
+  throw new SlipwayError('not-found', `There is no experiment ${wanted}.`);
+}
+
+function listText(runs: readonly RunSummary[], total: number, next: string | null): string {
+  if (runs.length === 0) return total === 0 ? 'No runs yet.' : 'No more runs.';
+  const columns = [
+    { head: 'RUN' },
+    { head: 'NAME' },
+    { head: 'EXPERIMENT' },
+    { head: 'STATE' },
+    { head: 'STARTED' },
+    { head: 'TOOK', right: true },
+    { head: 'METRIC' },
+  ];
+  const rows = runs.map((run) => [
+    run.runId.slice(0, idDigits),
+    oneLine(run.name, 40),
+    oneLine(run.experimentName, 30),
+    run.state,
+    timeText(run.startTime),
+    run.endTime === null ? '–' : durationText(run.endTime - run.startTime),
+    run.headline === null ? '' : `${run.headline.key} ${numberText(run.headline.value)}`,
+  ]);
+  const rest = next === null ? '' : `\n\n${runs.length} of ${total} runs. Go on with --page ${next}`;
+  return textTable(columns, rows) + rest;
+}
+
+async function show(context: CliContext, wanted: string, options: CommonOptions): Promise<void> {
+  const client = await context.client(options);
+  const runId = await chooseRun(client, wanted);
+  if (options.json) {
+    const [record] = await client.api.runs.records.query({ runIds: [runId] });
+    context.print(options, record satisfies RunRecordJson | undefined, '');
+    return;
+  }
+  const run = await client.api.runs.get.query({ runId });
+  const metrics = await client.api.metrics.list.query({ runId, limit: 1000 });
+  context.print(options, undefined, [facts(run), ...sections(run, metrics.items)].join('\n\n'));
+}
+
+function facts(run: RunDetail): string {
+  const rows: [string, string][] = [
+    ['Run', run.runId],
+    ['Name', oneLine(run.name, 100)],
+    ['Experiment', `${oneLine(run.experimentName, 100)} (${run.experimentId})`],
+    ['State', run.state],
+    ['Started', `${timeText(run.startTime)}${run.userId === '' ? '' : ` by ${oneLine(run.userId, 40)}`}`],
+  ];
+  if (run.endTime !== null) rows.push(['Took', durationText(run.endTime - run.startTime)]);
+  const { recording } = run;
+  if (recording !== null) {
+    rows.push(['Command', oneLine(recording.command.join(' '), 200)]);
+    if (recording.exitCode !== null) rows.push(['Exit code', String(recording.exitCode)]);
+    if (recording.signal !== null) rows.push(['Signal', recording.signal]);
+    if (recording.lost !== null) rows.push(['Lost', recording.lost]);
+    if (recording.git?.commit)
+      rows.push(['Commit', recording.git.commit + (recording.git.dirty ? ' and changes' : '')]);
+    rows.push(...recording.problems.map((problem): [string, string] => ['Problem', oneLine(problem, 200)]));
+  }
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+}
+
+function sections(run: RunDetail, metrics: readonly MetricSummary[]): string[] {
+  const pairs = (head: string, items: readonly { key: string; value: string }[]): string[] =>
+    items.length === 0
+      ? []
+      : [
+          textTable(
+            [{ head }, { head: '' }],
+            items.map((item) => [item.key, oneLine(item.value, 120)]),
+          ),
+        ];
+  const tags = run.tags.filter((tag) => !tag.key.startsWith('mlflow.'));
+  return [...pairs('PARAM', run.params), ...metricSection(run, metrics), ...pairs('TAG', tags)];
+}
+
+function metricSection(run: RunDetail, metrics: readonly MetricSummary[]): string[] {
+  if (metrics.length === 0) return [];
+  const rest = run.metricCount - metrics.length;
+  const columns = [
+    { head: 'METRIC' },
+    { head: 'LAST', right: true },
+    { head: 'MIN', right: true },
+    { head: 'MAX', right: true },
+  ];
+  const rows = metrics.map((each) => [each.key, numberText(each.last), numberText(each.min), numberText(each.max)]);
+  return [textTable(columns, rows) + (rest > 0 ? `\nand ${rest} more: slipway metrics ${run.runId}` : '')];
+}
