@@ -1,0 +1,62 @@
+// Packs dist/ into a VSIX for one platform: bundles, media and the one native module, and nothing else.
+// Usage: node scripts/package.mjs [--target PLATFORM|universal] [--out FILE]; prints the path of the file.
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { rootFolder } from './setup/root.mjs';
+import { run, StepError } from './setup/shell.mjs';
+
+const shipped = ['README.md', 'CHANGELOG.md', 'LICENSE', 'media', 'dist'];
+const devOnly = ['scripts', 'allowScripts', 'dependencies', 'devDependencies'];
+
+/** Packs for `target` (a vsce platform name or `universal`) into `out`. Throws StepError when vsce refuses. */
+export async function packageExtension({ target, out }) {
+  if (!existsSync(join(rootFolder, 'dist/extension.js'))) {
+    throw new StepError('There is no dist/extension.js to package. Run npm run build first.');
+  }
+  const stage = mkdtempSync(join(tmpdir(), 'slipway-package-'));
+  try {
+    fillStage(stage, target);
+    const vsce = join(rootFolder, 'node_modules/@vscode/vsce/vsce');
+    const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', out];
+    if (target !== 'universal') flags.push('--target', target);
+    await run(process.execPath, [vsce, 'package', ...flags], { cwd: stage, says: 'Packaging the VSIX failed.' });
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
+}
+
+/** This machine's platform in vsce's words, for example `linux-x64`. */
+export function ownPlatform() {
+  const isMusl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
+  return `${isMusl ? 'alpine' : process.platform}-${process.arch}`;
+}
+
+function fillStage(stage, target) {
+  for (const name of shipped.filter((each) => existsSync(join(rootFolder, each)))) {
+    cpSync(join(rootFolder, name), join(stage, name), { recursive: true, filter: (path) => !path.endsWith('.map') });
+  }
+  const manifest = JSON.parse(readFileSync(join(rootFolder, 'package.json'), 'utf8'));
+  for (const key of devOnly) delete manifest[key];
+  writeFileSync(join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
+  writeFileSync(join(stage, '.vscodeignore'), '');
+  // Below dist/, because vsce never packs a node_modules at the top without asking npm what belongs to it.
+  const source = join(rootFolder, 'node_modules/better-sqlite3');
+  const copy = join(stage, 'dist/node_modules/better-sqlite3');
+  for (const name of ['package.json', 'LICENSE', 'lib', `prebuilds${prebuild(target)}`]) {
+    cpSync(join(source, name), join(copy, name), { recursive: true });
+  }
+}
+
+function prebuild(target) {
+  return target === 'universal' ? '' : `/${target.replace('alpine', 'linuxmusl')}.node`;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { values } = parseArgs({ options: { target: { type: 'string' }, out: { type: 'string' } } });
+  const target = values.target ?? ownPlatform();
+  const out = resolve(values.out ?? join(rootFolder, `slipway-${target}.vsix`));
+  await packageExtension({ target, out });
+  console.log(out);
+}

@@ -1,0 +1,16 @@
+// What the tests find through their environment: the prepared interpreters, editor and browser, as far as they exist.
+import { findChromium } from './chromium.mjs';
+import { editorFolder, findEditor } from './editor.mjs';
+import { findPythonEnvironment } from './python-environment.mjs';
+
+/** The variables of everything already prepared; what the caller's environment names itself stays as it is. */
+export function testEnvironment() {
+  const found = {
+    SLIPWAY_TEST_PYTHON_MLFLOW3: findPythonEnvironment('mlflow3'),
+    SLIPWAY_TEST_PYTHON_MLFLOW2: findPythonEnvironment('mlflow2'),
+    SLIPWAY_TEST_EDITOR: findEditor() && editorFolder(),
+    SLIPWAY_TEST_CHROMIUM: findChromium(),
+  };
+  const missing = Object.entries(found).filter(([name, value]) => value && !process.env[name]);
+  return Object.fromEntries(missing);
+}

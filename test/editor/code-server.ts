@@ -1,0 +1,108 @@
+// One code-server process with a profile of its own: VS Code as a user on a remote machine would have it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { editorPrograms } from './editor-programs';
+
+export type Theme =
+  | 'Default Dark Modern'
+  | 'Default Light Modern'
+  | 'Default High Contrast'
+  | 'Default High Contrast Light';
+
+export interface CodeServerOptions {
+  /** Folder with the installed extensions; without it the editor has none. */
+  extensions?: string;
+  theme?: Theme;
+  /** `trusted` (the default) switches workspace trust off; `restricted` opens every folder in restricted mode. */
+  trust?: 'trusted' | 'restricted';
+  /** User settings on top of the quiet ones. */
+  settings?: Record<string, unknown>;
+  /** An interpreter whose folder comes first on the PATH of the editor and its terminals. */
+  python?: string;
+  /** Variables added to the editor's environment; undefined removes one. */
+  environment?: Record<string, string | undefined>;
+}
+
+/** A running code-server: `url` is its address on localhost. Disposing ends it and removes its profile. */
+export class CodeServer implements AsyncDisposable {
+  private constructor(
+    readonly url: string,
+    private readonly process: ChildProcess,
+    private readonly profile: string,
+  ) {}
+
+  /** Starts one on a free port. Throws with its output when it does not listen within 30 s. */
+  static async start(options: CodeServerOptions): Promise<CodeServer> {
+    const profile = mkdtempSync(join(tmpdir(), 'slipway-profile-'));
+    mkdirSync(join(profile, 'user/User'), { recursive: true });
+    mkdirSync(join(profile, 'home'));
+    writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify(userSettings(options), null, 2));
+    writeFileSync(join(profile, 'config.yaml'), 'auth: none\n');
+    const { node, entry } = editorPrograms();
+    const places = ['--config', join(profile, 'config.yaml'), '--user-data-dir', join(profile, 'user')];
+    places.push('--extensions-dir', options.extensions ?? join(profile, 'extensions'));
+    const flags = ['--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'];
+    const child = spawn(node, [entry, ...places, ...flags], {
+      env: environment(options, join(profile, 'home')),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    return new CodeServer(await listeningUrl(child), child, profile);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    // Its own process group: the extension host and the terminals end with it.
+    if (this.process.exitCode === null && this.process.pid !== undefined) {
+      process.kill(-this.process.pid, 'SIGTERM');
+      await ended;
+    }
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function userSettings(options: CodeServerOptions): Record<string, unknown> {
+  return {
+    'chat.disableAIFeatures': true,
+    'workbench.startupEditor': 'none',
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'workbench.colorTheme': options.theme ?? 'Default Dark Modern',
+    'workbench.tips.enabled': false,
+    'telemetry.telemetryLevel': 'off',
+    'security.workspace.trust.enabled': options.trust === 'restricted',
+    'security.workspace.trust.startupPrompt': 'never',
+    'terminal.integrated.defaultProfile.linux': 'bash',
+    'window.restoreWindows': 'none',
+    'git.openRepositoryInParentFolders': 'never',
+    ...options.settings,
+  };
+}
+
+/** The developer's home stays out: its shell start files could put other interpreters before the tests' own. */
+function environment(options: CodeServerOptions, home: string): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_|VITEST|ELECTRON_|MLFLOW_|SLIPWAY_|npm_)/.test(name),
+  );
+  const path = [options.python && dirname(options.python), process.env.PATH].filter(Boolean).join(delimiter);
+  return { ...Object.fromEntries(own), HOME: home, SHELL: '/bin/bash', PATH: path, ...options.environment };
+}
+
+function listeningUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const fail = (why: string) => reject(new Error(`code-server ${why}:\n${printed}`));
+    const timer = setTimeout(() => fail('did not listen within 30 s'), 30_000);
+    child.once('exit', (code) => fail(`ended with ${code}`));
+    const read = (data: Buffer) => {
+      printed += data;
+      const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(printed)?.[1];
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(`http://localhost:${port}`);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+  });
+}

@@ -1,0 +1,31 @@
+// One project per folder of test/, each with the patience its surroundings need.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { testEnvironment } from './scripts/setup/test-environment.mjs';
+
+const root = import.meta.dirname;
+const seconds = { unit: 5, architecture: 10, engine: 60, recorder: 60, mlflow: 180, editor: 180 };
+
+// Set here as well as in npm test, so that a single file can be run with `npx vitest run test/…`.
+Object.assign(process.env, testEnvironment());
+
+export default defineConfig({
+  test: {
+    projects: Object.entries(seconds)
+      .filter(([area]) => existsSync(join(root, 'test', area)))
+      .map(([area, patience]) => ({
+        test: {
+          name: area,
+          root,
+          include: [`test/${area}/**/*.test.ts`],
+          testTimeout: patience * 1000,
+          hookTimeout: Math.max(patience, 60) * 1000,
+          pool: 'forks' as const,
+          // One real VS Code at a time: two of them on a small machine would measure each other.
+          fileParallelism: area !== 'editor',
+          ...(area === 'editor' ? { globalSetup: [join(root, 'test/editor/installed-extension.ts')] } : {}),
+        },
+      })),
+  },
+});
