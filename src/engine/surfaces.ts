@@ -8,6 +8,7 @@ import { registerApi } from './api/register';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
 import { registerMlflowArtifacts } from './mlflow/artifacts';
+import { registerMlflow } from './mlflow/register';
 import type { Services } from './services';
 
 /** What the surfaces tell of the engine itself. `url` is known once it listens. */
@@ -42,5 +43,6 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     onWindow: (by) => facts.life.windowChanged(by),
     onFailure: (error) => facts.log.error({ err: error }, 'a request failed'),
   });
+  registerMlflow(app, services);
   registerMlflowArtifacts(app, services);
 }
