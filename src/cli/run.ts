@@ -1,0 +1,27 @@
+// Entry of `slipway run`, a bundle of its own: this very process records the command.
+import { messageOf } from '../base/errors';
+import { Recorder } from '../recorder/recorder';
+import { ownFailure } from '../recorder/run-end';
+import { parseRunArguments, runUsage } from './run-arguments';
+
+async function main(words: readonly string[]): Promise<number> {
+  const request = parseRunArguments(words);
+  if (request === undefined) {
+    process.stdout.write(runUsage);
+    return 0;
+  }
+  const run = await Recorder.record(request);
+  if (request.json) {
+    const answer = { run_id: run.runId, status: run.status, exit_code: run.exitCode };
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  }
+  return run.exitCode;
+}
+
+main(process.argv.slice(3)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`slipway: ${messageOf(error)}\n`);
+    process.exit(ownFailure);
+  },
+);

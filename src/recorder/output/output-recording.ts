@@ -1,0 +1,122 @@
+// Where a command's output goes: into the run's folder first, and from there to whoever started the recorder.
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import type { RunFolder } from '../run-folder';
+import { FileEcho } from './file-echo';
+import { FileFollower } from './file-follower';
+import { GrowthWatch } from './growth-watch';
+import { MetricTimes } from './metric-times';
+import { StdoutMetrics } from './stdout-metrics';
+import { StreamMerger, type StreamName } from './stream-merger';
+
+/** `json`: all output goes to the recorder's stderr. `onNews`: the run's folder has something new for the engine. */
+export interface OutputOptions {
+  folder: RunFolder;
+  json: boolean;
+  stdoutMetrics: boolean;
+  onNews: () => void;
+}
+
+const [ownStdout, ownStderr] = [1, 2];
+const mostPerRound = 4 * 1024 * 1024;
+
+/** Follows the files a command writes: shows them, keeps one log, and picks out metric lines. */
+export class OutputRecording {
+  /** The descriptors the command is to be given; closed by `childStarted`. */
+  readonly stdout: number;
+  readonly stderr: number;
+  readonly #echoes: FileEcho[];
+  readonly #follow: (turns: StreamName[]) => boolean;
+  readonly #close: () => void;
+  readonly #metrics: StdoutMetrics | undefined;
+  readonly #times: MetricTimes;
+  readonly #watch: GrowthWatch<StreamName | 'metrics'>;
+  readonly #onNews: () => void;
+  #lastTurns: StreamName[] = [];
+  #ended = false;
+
+  constructor(options: OutputOptions) {
+    const { folder } = options;
+    this.#onNews = options.onNews;
+    this.#metrics = options.stdoutMetrics ? new StdoutMetrics(folder.file('stdoutMetrics')) : undefined;
+    this.#times = new MetricTimes(folder.file('metrics'), folder.file('metricTimes'));
+    const isOne = options.json || isSamePlace(ownStdout, ownStderr);
+    const output = folder.file('output');
+    const [out, err] = isOne ? [output, output] : [folder.file('stdout'), folder.file('stderr')];
+    this.stdout = openSync(out, 'a');
+    this.stderr = isOne ? this.stdout : openSync(err, 'a');
+    if (isOne) {
+      this.#echoes = [new FileEcho(output, options.json ? ownStderr : ownStdout)];
+      const follower = new FileFollower(output);
+      this.#follow = () => this.#scan(follower);
+      this.#close = () => follower.close();
+    } else {
+      this.#echoes = [new FileEcho(out, ownStdout), new FileEcho(err, ownStderr)];
+      const files = { stdout: out, stderr: err, output, merged: folder.file('merged') };
+      const merger = new StreamMerger(files, (piece) => this.#metrics?.feed(piece));
+      this.#follow = (turns) => {
+        merger.merge(turns);
+        return false;
+      };
+      this.#close = () => merger.finish();
+    }
+    const metrics = folder.file('metrics');
+    const watched = isOne ? { stdout: out, metrics } : { stdout: out, stderr: err, metrics };
+    this.#watch = new GrowthWatch<StreamName | 'metrics'>(watched as Record<StreamName | 'metrics', string>, (turns) =>
+      this.#look(turns),
+    );
+  }
+
+  /** The command has its own copies of the descriptors now. */
+  childStarted(): void {
+    closeSync(this.stdout);
+    if (this.stderr !== this.stdout) closeSync(this.stderr);
+  }
+
+  /** The command has ended: takes all it wrote. Afterwards the run's folder holds the whole output. */
+  async childEnded(): Promise<void> {
+    this.#ended = true;
+    await this.#watch.finish();
+    while (this.#follow(this.#lastTurns));
+    this.#close();
+    this.#metrics?.finish();
+    this.#times.finish();
+  }
+
+  /** Returns when all output has been shown. */
+  async shown(): Promise<void> {
+    await Promise.all(this.#echoes.map((echo) => echo.finish()));
+  }
+
+  #look(turns: (StreamName | 'metrics')[]): void {
+    for (const echo of this.#echoes) echo.grown();
+    const streams = turns.filter((turn) => turn !== 'metrics');
+    this.#lastTurns = streams;
+    this.#times.look();
+    if (turns.length > 0) this.#onNews();
+    if (this.#ended) return;
+    // More may lie there than one round of the loop should read.
+    if (this.#follow(streams)) setImmediate(() => this.#look([]));
+  }
+
+  /** Looks for metric lines in what is new; true when there is more. */
+  #scan(follower: FileFollower): boolean {
+    for (let read = 0; read < mostPerRound; ) {
+      const piece = follower.read();
+      if (piece.length === 0) return false;
+      read += piece.length;
+      this.#metrics?.feed(piece);
+    }
+    return true;
+  }
+}
+
+/** True when two descriptors are one terminal, one file or one pipe. */
+function isSamePlace(a: number, b: number): boolean {
+  try {
+    const [first, second] = [fstatSync(a), fstatSync(b)];
+    return first.dev === second.dev && first.ino === second.ino && first.rdev === second.rdev;
+  } catch {
+    // One of them is closed; there is only one place to show anything.
+    return true;
+  }
+}

@@ -1,0 +1,108 @@
+// When a command's two streams are shown in different places, each goes to a file of its own, and this joins them into
+// one log, in the order in which the system says they were written.
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { FileFollower } from './file-follower';
+
+/** The two streams of a command. */
+export type StreamName = 'stdout' | 'stderr';
+
+/** Paths of the two streams, of the log they are merged into, and of the note that says how far. */
+export interface MergeFiles {
+  stdout: string;
+  stderr: string;
+  output: string;
+  merged: string;
+}
+
+const mostAtOnce = 1024 * 1024;
+const longestHeld = 64 * 1024;
+const both: readonly StreamName[] = ['stdout', 'stderr'];
+
+/** Merges by whole lines, so that two half lines never become one. */
+export class StreamMerger {
+  readonly #streams: Record<StreamName, FileFollower>;
+  readonly #output: number;
+  readonly #note: number;
+  readonly #onStdout: (piece: Buffer) => void;
+  #written = 0;
+
+  constructor(files: MergeFiles, onStdout: (piece: Buffer) => void) {
+    this.#streams = { stdout: new FileFollower(files.stdout), stderr: new FileFollower(files.stderr) };
+    this.#output = openSync(files.output, 'a');
+    this.#note = openSync(files.merged, 'w');
+    this.#onStdout = onStdout;
+  }
+
+  /** Merges what is new. `turns` says who wrote when; without any, half lines have waited long enough. */
+  merge(turns: readonly StreamName[]): void {
+    const order = [...new Set([...turns, ...both])];
+    const { stdout, stderr } = this.#streams;
+    const waiting = stdout.waiting + stderr.waiting;
+    if (waiting === 0) return;
+    if (waiting > mostAtOnce) for (const name of order) this.#copyAll(name);
+    else this.#mergeLines(turns, order);
+    this.#writeNote();
+  }
+
+  /** Merges everything to the last byte and closes. */
+  finish(): void {
+    this.merge([]);
+    for (const name of both) this.#streams[name].close();
+    closeSync(this.#output);
+    closeSync(this.#note);
+  }
+
+  #mergeLines(turns: readonly StreamName[], order: readonly StreamName[]): void {
+    const isFlush = turns.length === 0;
+    const lines = { stdout: this.#lines('stdout', isFlush), stderr: this.#lines('stderr', isFlush) };
+    const isExact = both.every((name) => lines[name].length === turns.filter((turn) => turn === name).length);
+    if (isExact) for (const name of turns) this.#append(name, lines[name].shift());
+    else for (const name of order) for (const line of lines[name]) this.#append(name, line);
+  }
+
+  /** What is new of a stream, cut behind each line end; a half line waits unless it must not or has grown too long. */
+  #lines(name: StreamName, withRest: boolean): Buffer[] {
+    const follower = this.#streams[name];
+    const bytes = follower.peek(follower.waiting);
+    const lines: Buffer[] = [];
+    let start = 0;
+    for (let at = 0; at < bytes.length; at++) {
+      // A carriage return ends what a progress bar shows, unless it is half of a line end.
+      const isEnd = bytes[at] === 10 || (bytes[at] === 13 && at + 1 < bytes.length && bytes[at + 1] !== 10);
+      if (!isEnd) continue;
+      lines.push(bytes.subarray(start, at + 1));
+      start = at + 1;
+    }
+    const rest = bytes.subarray(start);
+    if (rest.length > 0 && (withRest || rest.length > longestHeld)) lines.push(rest);
+    return lines;
+  }
+
+  #append(name: StreamName, piece: Buffer | undefined): void {
+    if (piece === undefined) return;
+    this.#streams[name].skip(piece.length);
+    this.#write(name, piece);
+  }
+
+  #copyAll(name: StreamName): void {
+    const follower = this.#streams[name];
+    for (let left = follower.waiting; left > 0; ) {
+      const piece = follower.read(left);
+      if (piece.length === 0) return;
+      left -= piece.length;
+      this.#write(name, piece);
+    }
+  }
+
+  #write(name: StreamName, piece: Buffer): void {
+    for (let at = 0; at < piece.length; ) at += writeSync(this.#output, piece, at);
+    this.#written += piece.length;
+    if (name === 'stdout') this.#onStdout(piece);
+  }
+
+  /** Should this process be killed, the engine joins the rest from here on. */
+  #writeNote(): void {
+    const numbers = [this.#streams.stdout.offset, this.#streams.stderr.offset, this.#written];
+    writeSync(this.#note, `${numbers.map((each) => String(each).padStart(16)).join(' ')}\n`, 0);
+  }
+}

@@ -1,0 +1,167 @@
+// One process per recorded command. It alone owns the command; everything is in the run's folder before any engine is
+// told, and whatever becomes of engine, editor or terminal, the command goes on.
+import { isatty } from 'node:tty';
+import { newRunId } from '../base/ids';
+import { requireWorkspace } from '../client/workspace';
+import { processMark } from '../platform/process/process-mark';
+import { processTree } from '../platform/process/process-tree';
+import { type ChildEnd, RecordedChild } from '../platform/process/recorded-child';
+import type { WorkspaceLayout } from '../protocol/layout';
+import type { RecordingSpec } from '../protocol/recording-files';
+import { ResourceSampler } from './capture/resource-sampler';
+import { recordSurroundings } from './capture/surroundings';
+import { childEnvironment } from './child-environment';
+import { EngineLink } from './engine-link';
+import { isUnderNohup, keepNohup } from './hangup';
+import { OutputRecording } from './output/output-recording';
+import { describeEnd, exitCodeOf } from './run-end';
+import { RunFolder } from './run-folder';
+import type { RunRequest } from './run-request';
+import { describeRun } from './run-spec';
+import { StopSignals } from './stop-signals';
+
+const [firstAnswer, engineStart, lastWord] = [1500, 10_000, 2000];
+
+/** What became of the recorded command. `exitCode` is what the recorder is to exit with. */
+export interface RecordedRun {
+  runId: string;
+  status: string;
+  exitCode: number;
+}
+
+/** Records one command from before its start to after its end. */
+export class Recorder {
+  readonly #request: RunRequest;
+  readonly #layout: WorkspaceLayout;
+  readonly #spec: RecordingSpec;
+  readonly #folder: RunFolder;
+  readonly #engine: EngineLink;
+  readonly #stop: StopSignals;
+  #child: RecordedChild | undefined;
+
+  private constructor(request: RunRequest, layout: WorkspaceLayout) {
+    this.#request = request;
+    this.#layout = layout;
+    this.#spec = describeRun(request, newRunId(), layout);
+    this.#folder = new RunFolder(layout, this.#spec.runId);
+    this.#engine = new EngineLink(layout, this.#spec.runId);
+    this.#folder.create(this.#spec);
+    this.#stop = new StopSignals({
+      isTerminal: isatty(0),
+      ignoresHangup: isUnderNohup(),
+      kill: () => void this.#kill(),
+      tell,
+    });
+  }
+
+  /** Throws SlipwayError when nothing could be recorded: no workspace, or one that cannot be written. */
+  static async record(request: RunRequest): Promise<RecordedRun> {
+    const layout = requireWorkspace(request.workspace, process.cwd());
+    return new Recorder(request, layout).#run();
+  }
+
+  async #run(): Promise<RecordedRun> {
+    await this.#announce();
+    const news = (): void => this.#engine.poke();
+    const output = new OutputRecording({
+      folder: this.#folder,
+      json: this.#request.json,
+      stdoutMetrics: this.#request.stdoutMetrics,
+      onNews: news,
+    });
+    const env = this.#environment();
+    const child = this.#start(output, env);
+    const { command, cwd } = this.#spec;
+    const sampler =
+      child.pid === undefined ? undefined : new ResourceSampler(child.pid, this.#folder.file('resources'), news);
+    const surroundings = recordSurroundings({
+      folder: this.#folder,
+      command,
+      cwd,
+      env,
+      inputs: this.#request.inputs,
+      onNews: news,
+    });
+    const end = await child.ended;
+    const exit = describeEnd(end, command, this.#stop.asked);
+    this.#stop.childEnded();
+    sampler?.stop();
+    await output.childEnded();
+    // Whoever insists on stopping now gets a run that says less about what it used.
+    await Promise.race([Promise.all([surroundings, this.#recordOutputs()]), this.#stop.insisted]);
+    this.#folder.write('exit', exit);
+    if (exit.problem !== null) tell(exit.problem);
+    return this.#conclude(output, end, exit.status);
+  }
+
+  async #conclude(output: OutputRecording, end: ChildEnd, status: string): Promise<RecordedRun> {
+    this.#engine.close();
+    await Promise.race([Promise.all([this.#report(), output.shown()]), this.#stop.insisted]);
+    return { runId: this.#spec.runId, status, exitCode: exitCodeOf(end) };
+  }
+
+  /** The run must be known before the command may join it. Without an engine the command is recorded all the same. */
+  async #announce(): Promise<void> {
+    if ((await this.#engine.takeIn(firstAnswer)) !== undefined) return;
+    const { startEngine } = await import('./engine-start');
+    const failure = await startEngine(this.#layout.root, engineStart);
+    if (failure === undefined && (await this.#engine.takeIn(firstAnswer)) !== undefined) return;
+    tell(`no engine answers, so the run is kept in ${this.#folder.path} until one does. ${failure ?? ''}`.trim());
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    return childEnvironment({
+      spec: this.#spec,
+      metricsFile: this.#folder.file('metrics'),
+      address: this.#engine.address(),
+    });
+  }
+
+  #start(output: OutputRecording, env: NodeJS.ProcessEnv): RecordedChild {
+    const { command, cwd } = this.#spec;
+    const child = RecordedChild.start(keepNohup(command, cwd), {
+      cwd,
+      env,
+      stdout: output.stdout,
+      stderr: output.stderr,
+    });
+    this.#child = child;
+    this.#stop.guard(child);
+    output.childStarted();
+    if (child.pid !== undefined) this.#folder.write('child', { pid: child.pid, mark: processMark(child.pid) });
+    return child;
+  }
+
+  async #recordOutputs(): Promise<void> {
+    if (this.#request.outputs.length === 0) return;
+    const { hashPaths } = await import('./capture/file-hash');
+    this.#folder.write('outputs', await hashPaths(this.#request.outputs, this.#spec.cwd));
+  }
+
+  /** Tells the engine until it has everything, for a moment. The marker in the inbox tells the rest. */
+  async #report(): Promise<void> {
+    const deadline = Date.now() + lastWord;
+    for (let wait = 10; Date.now() < deadline; wait = Math.min(wait * 2, 200)) {
+      const answer = await this.#engine.takeIn(deadline - Date.now());
+      if (answer === undefined || answer.done) return;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  async #kill(): Promise<void> {
+    const pid = this.#child?.pid;
+    const tree = pid === undefined ? [] : await processTree(pid).catch(() => []);
+    this.#child?.signal('SIGKILL');
+    for (const each of tree) {
+      try {
+        process.kill(each.pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    }
+  }
+}
+
+function tell(sentence: string): void {
+  process.stderr.write(`slipway: ${sentence}\n`);
+}

@@ -1,0 +1,34 @@
+// How a run ended, in the words of exit.json and as the recorder's own exit code.
+import { constants } from 'node:os';
+import type { ChildEnd } from '../platform/process/recorded-child';
+import type { ExitFile } from '../protocol/recording-files';
+
+/** Exit code for every failure of Slipway itself. */
+export const ownFailure = 125;
+const [cannotExecute, notFound] = [126, 127];
+
+/** `asked`: somebody asked the command to stop while it ran. */
+export function describeEnd(end: ChildEnd, command: readonly string[], asked: boolean): ExitFile {
+  const isStopped = end.signal !== null || (asked && end.exitCode !== 0);
+  const isGood = end.failure === undefined && end.exitCode === 0;
+  return {
+    exitCode: end.failure === undefined ? end.exitCode : null,
+    signal: end.signal,
+    endTime: Date.now(),
+    status: isGood ? 'FINISHED' : end.failure === undefined && isStopped ? 'KILLED' : 'FAILED',
+    problem: end.failure === undefined ? null : problemOf(end.failure, command[0] ?? ''),
+  };
+}
+
+/** The command's own code, 128 + n for a signal, 127 or 126 when it could not be started. */
+export function exitCodeOf(end: ChildEnd): number {
+  if (end.failure !== undefined) return end.failure === 'ENOENT' ? notFound : cannotExecute;
+  return end.exitCode ?? 128 + (end.signal === null ? 0 : constants.signals[end.signal]);
+}
+
+function problemOf(failure: string, program: string): string {
+  if (failure === 'ENOENT') return `The command ${program} was not found.`;
+  if (failure === 'EACCES') return `The command ${program} may not be executed.`;
+  if (failure === 'ENOCWD') return 'The working folder does not exist any more.';
+  return `The command ${program} could not be started (${failure}).`;
+}

@@ -1,0 +1,17 @@
+// What `slipway run` was asked to record.
+
+/** One command to record. `experiment` and `name` are null when not given; paths are as the user wrote them. */
+export interface RunRequest {
+  workspace: string | undefined;
+  json: boolean;
+  experiment: string | null;
+  name: string | null;
+  inputs: string[];
+  outputs: string[];
+  params: Record<string, string>;
+  tags: Record<string, string>;
+  stdoutMetrics: boolean;
+  command: string[];
+  /** One sentence each: what could not be taken as it was given. */
+  problems: string[];
+}

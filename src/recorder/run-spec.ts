@@ -1,0 +1,71 @@
+// What run.json says: the request, and who made it where.
+import { statSync } from 'node:fs';
+import { cpus, hostname, totalmem, userInfo } from 'node:os';
+import { basename } from 'node:path';
+import { processMark } from '../platform/process/process-mark';
+import type { WorkspaceLayout } from '../protocol/layout';
+import type { RecordingSpec } from '../protocol/recording-files';
+import type { HostState } from '../protocol/run';
+import type { RunRequest } from './run-request';
+
+/** The spec of a run that begins now, in this process. */
+export function describeRun(request: RunRequest, runId: string, layout: WorkspaceLayout): RecordingSpec {
+  const user = userName();
+  const experiment = request.experiment ?? (process.env.MLFLOW_EXPERIMENT_NAME || null);
+  return {
+    v: 1,
+    runId,
+    experiment,
+    experimentId: experiment === null ? process.env.MLFLOW_EXPERIMENT_ID || null : null,
+    name: request.name,
+    params: request.params,
+    tags: { ...standardTags(request.command, user), ...parentTag(layout), ...request.tags },
+    command: request.command,
+    cwd: process.cwd(),
+    user,
+    startTime: Date.now(),
+    recorderPid: process.pid,
+    recorderMark: processMark(process.pid),
+    host: describeHost(),
+    problems: request.problems,
+  };
+}
+
+function standardTags(command: readonly string[], user: string): Record<string, string> {
+  const [program = '', ...args] = command;
+  const isPython = /^(python|pypy)[\d.]*$/.test(basename(program));
+  const script = isPython ? args.find((word) => !word.startsWith('-') && word.endsWith('.py')) : undefined;
+  return {
+    'mlflow.user': user,
+    'mlflow.source.name': script ?? command.join(' '),
+    'mlflow.source.type': 'LOCAL',
+  };
+}
+
+/** A run started by the command of another recorded run is its child. */
+function parentTag(layout: WorkspaceLayout): Record<string, string> {
+  const outer = process.env.SLIPWAY_RUN_ID ?? '';
+  const isOurs = /^[0-9a-f]{32}$/.test(outer) && statSync(layout.run(outer), { throwIfNoEntry: false }) !== undefined;
+  return isOurs ? { 'mlflow.parentRunId': outer } : {};
+}
+
+function describeHost(): HostState {
+  const processors = cpus();
+  return {
+    hostname: hostname(),
+    platform: process.platform,
+    arch: process.arch,
+    cpu: processors[0]?.model.trim() ?? 'unknown',
+    cores: processors.length,
+    memory: totalmem(),
+  };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container's user may have no name.
+    return process.env.USER ?? String(process.getuid?.() ?? 'unknown');
+  }
+}

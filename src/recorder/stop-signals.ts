@@ -1,0 +1,77 @@
+// Ctrl-C, kill and a closed terminal, between the recorder and its command.
+import type { RecordedChild } from '../platform/process/recorded-child';
+
+const grace = 10_000;
+const heard = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** What the rules of passing on depend on. */
+export interface StopOptions {
+  /** A terminal sends its signals to the command too; then they are not passed on. */
+  isTerminal: boolean;
+  /** Started under nohup: the terminal's end is no reason to stop. */
+  ignoresHangup: boolean;
+  /** Ends the command and all it started, at once. */
+  kill: () => void;
+  /** Tells the user something, in one sentence. */
+  tell: (sentence: string) => void;
+}
+
+/** Keeps the recorder alive through signals until its command has ended. */
+export class StopSignals {
+  /** Settles when the user asks a second time. */
+  readonly insisted: Promise<void>;
+  readonly #options: StopOptions;
+  readonly #insist: () => void;
+  #child: RecordedChild | undefined;
+  #count = 0;
+  #last: NodeJS.Signals | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #hasEnded = false;
+
+  constructor(options: StopOptions) {
+    this.#options = options;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.insisted = promise;
+    this.#insist = resolve;
+    for (const signal of heard) process.on(signal, () => this.#hear(signal));
+  }
+
+  /** Whether anybody asked the command to stop while it ran. */
+  get asked(): boolean {
+    return this.#count > 0;
+  }
+
+  /** From now on signals go to `child`; one that came before is passed on now. */
+  guard(child: RecordedChild): void {
+    this.#child = child;
+    if (this.#last !== undefined) child.signal(this.#last);
+  }
+
+  /** The command has ended; nothing is left to pass on. */
+  childEnded(): void {
+    clearTimeout(this.#timer);
+    this.#hasEnded = true;
+  }
+
+  #hear(signal: NodeJS.Signals): void {
+    if (signal === 'SIGHUP' && this.#options.ignoresHangup) return;
+    if (this.#hasEnded) {
+      this.#insist();
+      return;
+    }
+    this.#count += 1;
+    this.#last = signal;
+    if (this.#count > 1 && signal !== 'SIGHUP') {
+      this.#options.kill();
+      return;
+    }
+    const isFromTerminal = this.#options.isTerminal && (signal === 'SIGINT' || signal === 'SIGQUIT');
+    if (isFromTerminal) {
+      // It may be saving its work; the user decides when that has taken too long.
+      this.#options.tell('waiting for the command to end; Ctrl-C again ends it at once.');
+      return;
+    }
+    this.#child?.signal(signal);
+    this.#timer ??= setTimeout(() => this.#options.kill(), grace);
+  }
+}
