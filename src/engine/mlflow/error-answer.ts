@@ -49,8 +49,10 @@ export function errorBody(errorCode: string, message: string): ErrorAnswer['body
 export function errorAnswer(error: unknown): ErrorAnswer {
   if (SlipwayError.is(error)) {
     const [status, errorCode] = codes[error.code];
-    const { mlflowCode } = error.details;
-    return { status, body: errorBody(typeof mlflowCode === 'string' ? mlflowCode : errorCode, error.message) };
+    const { mlflowCode, mlflowClass } = error.details;
+    const body = errorBody(typeof mlflowCode === 'string' ? mlflowCode : errorCode, error.message);
+    if (!Array.isArray(mlflowClass)) return { status, body };
+    return { status, body: { ...body, sqlstate: String(mlflowClass[0]), error_class: String(mlflowClass[1]) } };
   }
   // Fastify's own refusals (body too large, bad header) carry their status.
   const status = (error as { statusCode?: unknown } | null)?.statusCode;

@@ -35,7 +35,7 @@ export function loggedModelJson(model: LoggedModelRecord): object {
       artifact_uri: model.artifactUri,
       status: toWireStatus[model.status],
       model_type: model.modelType,
-      ...(model.sourceRunId === null ? {} : { source_run_id: model.sourceRunId }),
+      source_run_id: model.sourceRunId ?? '',
       ...(model.statusMessage === null ? {} : { status_message: model.statusMessage }),
       ...filled({ tags: model.tags }),
     },

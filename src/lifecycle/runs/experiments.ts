@@ -162,7 +162,7 @@ function placeOf(given: string): string | undefined {
   if (place.length > limits.artifactLocation) {
     throw new SlipwayError(
       'invalid',
-      `Invalid artifact path length. The length of the artifact path cannot be greater than ${limits.artifactLocation}. To configure this limit, please set the MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.`,
+      `Invalid artifact path length. The length of the artifact path cannot be greater than ${limits.artifactLocation} characters. To configure this limit, please set the MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.`,
     );
   }
   return place;

@@ -80,6 +80,13 @@ export function checkRunId(runId: string): void {
   if (!runIdForm.test(runId)) throw invalid(`Invalid value ${JSON.stringify(runId)} for parameter 'run_id' supplied.`);
 }
 
+/** A double as Python prints it. */
+function pythonDouble(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  return Number.isInteger(value) && Math.abs(value) < 1e16 ? value.toFixed(1) : String(value);
+}
+
 /** Throws `invalid` unless key, time and step may be stored. `path` is the place in the request, empty for one alone. */
 export function checkMetric(metric: MetricInput, path: string): void {
   const at = path === '' ? '' : `${path}.`;
@@ -88,7 +95,7 @@ export function checkMetric(metric: MetricInput, path: string): void {
     throw invalidValue(
       `${at}timestamp`,
       metric.time,
-      `metric '${metric.key}' (value=${metric.value}). Timestamp must be a nonnegative long (64-bit integer) `,
+      `metric '${metric.key}' (value=${pythonDouble(metric.value)}). Timestamp must be a nonnegative long (64-bit integer) `,
     );
   }
   if (metric.key.length > limits.key) checkLength('Metric name', limits.key, metric.key);

@@ -13,7 +13,15 @@ const times = new Set(['creation_time', 'last_update_time']);
 
 /** The condition of a filter over experiments. Throws `invalid` for anything it cannot mean. */
 export function parseExperimentFilter(text: string): Condition {
-  return resolve(parseFilter(text));
+  try {
+    return resolve(parseFilter(text));
+  } catch (error) {
+    if (!SlipwayError.is(error) || !Array.isArray(error.details.clauses)) throw error;
+    // Over experiments MLflow names the clauses without quotes.
+    throw new SlipwayError('invalid', `Invalid clause(s) in filter string: ${error.details.clauses.join(', ')}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Sort keys over experiments; none given means newest first. Throws `invalid` for an unknown name. */

@@ -5,7 +5,7 @@ import { loggedModelStatuses } from '../logged-model';
 import type { Condition, ConditionOperator, ConditionSubject } from './condition';
 import type { Comparison, Expression, FilterValue } from './expression';
 import { parseFilter } from './parse-filter';
-import { listValue } from './value';
+import { listValue, pythonText } from './value';
 
 const entities: Readonly<Record<string, ConditionSubject>> = {
   attributes: 'attribute',
@@ -42,10 +42,10 @@ export function parseLoggedModelFilter(text: string): Condition {
   try {
     return resolve(parseFilter(text));
   } catch (error) {
-    if (!SlipwayError.is(error) || !error.message.startsWith('Invalid clause(s)')) throw error;
+    if (!SlipwayError.is(error) || !Array.isArray(error.details.clauses)) throw error;
     throw new SlipwayError(
       'invalid',
-      `Invalid filter string: '${text}'. Expected a list of comparisons separated by 'AND' (e.g. 'metrics.loss > 0.1 AND params.lr = 0.01').`,
+      `Invalid filter string: ${pythonText(text)}. Expected a list of comparisons separated by 'AND' (e.g. 'metrics.loss > 0.1 AND params.lr = 0.01').`,
       { cause: error },
     );
   }

@@ -20,7 +20,7 @@ export function loggedModelOrder(requests: readonly OrderRequest[]): LoggedModel
     const dot = fieldName.indexOf('.');
     if (dot < 0) {
       const key = loggedModelAttribute(fieldName.trim());
-      if (key === undefined) throw new SlipwayError('invalid', `Invalid order by field name: ${fieldName}`);
+      if (key === undefined) throw unknownField(fieldName);
       return { subject: 'attribute', key, ascending, dataset: undefined };
     }
     if (fieldName.slice(0, dot) !== 'metrics') {
@@ -28,5 +28,11 @@ export function loggedModelOrder(requests: readonly OrderRequest[]): LoggedModel
     }
     const dataset = datasetName === undefined ? undefined : { name: datasetName, digest: datasetDigest };
     return { subject: 'metric', key: fieldName.slice(dot + 1), ascending, dataset };
+  });
+}
+
+function unknownField(name: string): SlipwayError {
+  return new SlipwayError('invalid', `Invalid order by field name: ${name}`, {
+    details: { mlflowClass: ['KAM04', 'ATTRIBUTE_NOT_FOUND'] },
   });
 }

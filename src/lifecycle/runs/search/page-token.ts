@@ -8,6 +8,9 @@ export function pageToken(offset: number): string {
 
 /** The JSON inside a token. Throws `invalid` when there is none. */
 export function decodeToken(token: string): Record<string, unknown> {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(token)) {
+    throw new SlipwayError('invalid', 'Invalid page token, could not base64-decode');
+  }
   const text = Buffer.from(token, 'base64').toString('utf8');
   let parsed: unknown;
   try {

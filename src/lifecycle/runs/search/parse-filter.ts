@@ -15,14 +15,14 @@ export function parseFilter(text: string): Expression {
       at += 1;
       continue;
     }
-    const read = readComparison(tokens, at);
+    const read = readComparison(text, tokens, at);
     if (read !== undefined) of.push(read.comparison);
-    else invalid.push(writtenAt(tokens, at));
+    else invalid.push(writtenAt(text, tokens, at));
     at = read?.next ?? closing(tokens, at);
   }
   if (invalid.length > 0) {
     const list = invalid.map((clause) => `'${clause}'`).join(', ');
-    throw new SlipwayError('invalid', `Invalid clause(s) in filter string: ${list}`);
+    throw new SlipwayError('invalid', `Invalid clause(s) in filter string: ${list}`, { details: { clauses: invalid } });
   }
   return { kind: 'and', of };
 }
@@ -47,11 +47,10 @@ function closing(tokens: readonly Token[], at: number): number {
   return tokens.length;
 }
 
-function writtenAt(tokens: readonly Token[], at: number): string {
-  return tokens
-    .slice(at, closing(tokens, at))
-    .map((token) => token.text)
-    .join(' ');
+/** The text of the token at `at`, to its closing parenthesis if it opens one. */
+function writtenAt(text: string, tokens: readonly Token[], at: number): string {
+  const last = tokens[closing(tokens, at) - 1];
+  return text.slice(tokens[at]?.start ?? 0, last === undefined ? text.length : last.start + last.text.length);
 }
 
 interface Read {
@@ -59,7 +58,7 @@ interface Read {
   next: number;
 }
 
-function readComparison(tokens: readonly Token[], at: number): Read | undefined {
+function readComparison(text: string, tokens: readonly Token[], at: number): Read | undefined {
   const [name, first, second, third] = tokens.slice(at, at + 4);
   if (name?.kind !== 'name' || first === undefined) return undefined;
   const comparison = (operator: string, value: FilterValue | undefined, length: number): Read => ({
@@ -72,18 +71,23 @@ function readComparison(tokens: readonly Token[], at: number): Read | undefined 
   }
   const negated = isWord(first, 'NOT') && isWord(second, 'IN');
   if (negated || isWord(first, 'IN')) {
-    const list = readList(tokens, at + (negated ? 3 : 2));
+    const list = readList(text, tokens, at + (negated ? 3 : 2));
     return list && comparison(negated ? 'NOT IN' : 'IN', list.value, list.next - at);
   }
   if (first.kind !== 'operator' && !/^[ir]?like$/i.test(first.text)) return undefined;
-  const value = readValue(tokens, at + 2);
+  const value = readValue(text, tokens, at + 2);
   return value && comparison(first.text.toUpperCase(), value.value, value.next - at);
 }
 
-function readValue(tokens: readonly Token[], at: number): { value: FilterValue; next: number } | undefined {
+interface ReadValue {
+  value: FilterValue;
+  next: number;
+}
+
+function readValue(written: string, tokens: readonly Token[], at: number): ReadValue | undefined {
   const token = tokens[at];
   if (token === undefined) return undefined;
-  if (isMark(token, '(')) return readList(tokens, at);
+  if (isMark(token, '(')) return readList(written, tokens, at);
   const { kind, text } = token;
   if (kind === 'number') return { value: { kind, text, written: text }, next: at + 1 };
   if (kind === 'string') return { value: { kind, text: text.slice(1, -1), written: text }, next: at + 1 };
@@ -96,10 +100,10 @@ function readValue(tokens: readonly Token[], at: number): { value: FilterValue; 
   };
 }
 
-function readList(tokens: readonly Token[], at: number): { value: FilterValue; next: number } | undefined {
+function readList(written: string, tokens: readonly Token[], at: number): ReadValue | undefined {
   if (!isMark(tokens[at], '(')) return undefined;
   const end = closing(tokens, at);
   const inner = tokens.slice(at + 1, isMark(tokens[end - 1], ')') ? end - 1 : end);
-  const items = inner.flatMap((token, i) => (isMark(token, ',') ? [] : (readValue(inner, i)?.value ?? [])));
-  return { value: { kind: 'list', items, written: writtenAt(tokens, at) }, next: end };
+  const items = inner.flatMap((token, i) => (isMark(token, ',') ? [] : (readValue(written, inner, i)?.value ?? [])));
+  return { value: { kind: 'list', items, written: writtenAt(written, tokens, at) }, next: end };
 }

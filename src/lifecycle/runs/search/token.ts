@@ -3,10 +3,11 @@
 /** `word`: a bare AND, OR, NOT, IN, IS, NULL, LIKE, ILIKE or BETWEEN. `other`: a character that starts nothing. */
 export type TokenKind = 'name' | 'word' | 'string' | 'number' | 'operator' | 'mark' | 'other';
 
-/** One token; `text` is as written, quotes included. */
+/** One token; `text` is as written, quotes included, and begins at `start`. */
 export interface Token {
   kind: TokenKind;
   text: string;
+  start: number;
 }
 
 const quotedName = '`[^`]*`|"(?:""|\\\\"|[^"])*"';
@@ -27,8 +28,8 @@ export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < text.length; ) {
     const token = next(text, at);
+    if (token.kind !== 'space') tokens.push({ kind: token.kind, text: token.text, start: at });
     at += token.text.length;
-    if (token.kind !== 'space') tokens.push({ kind: token.kind, text: token.text });
   }
   return tokens;
 }

@@ -10,6 +10,11 @@ export const keyedTextOperators: readonly ConditionOperator[] = ['!=', '=', 'LIK
 /** Operators on texts that may also be compared with a list. */
 export const listedTextOperators: readonly ConditionOperator[] = ['!=', '=', 'LIKE', 'ILIKE', 'IN', 'NOT IN'];
 
+/** The text in quotes as Python shows it. */
+export function pythonText(text: string): string {
+  return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
+}
+
 /** The operator, typed. Throws `invalid` unless it is one of `valid`. */
 export function checkedOperator(operator: string, valid: readonly ConditionOperator[]): ConditionOperator {
   const found = valid.find((each) => each === operator);
