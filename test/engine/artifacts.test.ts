@@ -156,7 +156,7 @@ describe('artifacts', () => {
     await put(engine, '1/c/artifacts/f/x', 'x');
     const below = await put(engine, '1/c/artifacts/a/b', 'x');
     expect(below.status).toBe(400);
-    expect(await below.json()).toEqual({
+    expect(await below.json()).toMatchObject({
       error_code: 'INVALID_PARAMETER_VALUE',
       message: 'Invalid path: 1/c/artifacts/a is a file, not a folder.',
     });
@@ -180,7 +180,7 @@ describe('artifacts', () => {
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const answer = await raw(engine, method, `${proxy}/${path}`);
       expect(answer.status).toBe(400);
-      expect(JSON.parse(answer.body)).toEqual({ error_code: 'INVALID_PARAMETER_VALUE', message: 'Invalid path' });
+      expect(JSON.parse(answer.body)).toMatchObject({ error_code: 'INVALID_PARAMETER_VALUE', message: 'Invalid path' });
     }
     expect((await raw(engine, 'GET', `${proxy}?path=${path}`)).status).toBe(400);
   });
@@ -198,6 +198,22 @@ describe('artifacts', () => {
     await expect.poll(() => arriving(engine).length).toBe(0);
     expect((await engine.fetch(path)).status).toBe(404);
     expect(objects(engine)).toHaveLength(before);
+  });
+
+  it('are listed by run for clients that do not speak to the proxy', async () => {
+    const created = await engine.json('POST', '/api/2.0/mlflow/runs/create', { experiment_id: '0', start_time: 1 });
+    const { run_id, artifact_uri } = (created.body.run as { info: { run_id: string; artifact_uri: string } }).info;
+    await put(engine, `0/${run_id}/artifacts/model/MLmodel`, 'abc');
+    const path = `/api/2.0/mlflow/artifacts/list?run_id=${run_id}`;
+    expect((await engine.json('GET', path)).body).toEqual({
+      root_uri: artifact_uri,
+      files: [{ path: 'model', is_dir: true }],
+    });
+    expect((await engine.json('GET', `${path}&path=model`)).body.files).toEqual([
+      { path: 'model/MLmodel', is_dir: false, file_size: 3 },
+    ]);
+    expect((await engine.json('GET', `${path}&path=../..`)).status).toBe(400);
+    expect((await engine.json('GET', '/api/2.0/mlflow/artifacts/list?run_id=none')).status).toBe(404);
   });
 
   it('uploads in parts and by signed address are not offered', async () => {

@@ -1,27 +1,33 @@
 // MLflow's artifact proxy: bytes in and out as streams of any size, lists and removal.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ErrorCode, SlipwayError } from '../../base/errors';
+import { SlipwayError } from '../../base/errors';
 import type { ArtifactService } from '../../lifecycle/runs/artifacts/artifact-service';
+import type { RunsService } from '../../lifecycle/runs/service';
+import type { ArtifactEntry } from '../../protocol/run';
 import { sendArtifact } from '../api/artifact-reply';
+import { errorAnswer, errorBody } from './error-answer';
 
 /** What the routes act on. */
 export interface MlflowArtifactsParts {
   artifacts: ArtifactService;
+  runs: RunsService;
 }
 
 type PathRequest = FastifyRequest<{ Params: { '*': string } }>;
+type RunListRequest = FastifyRequest<{ Querystring: { run_id?: string; run_uuid?: string; path?: string } }>;
 type ListRequest = FastifyRequest<{ Querystring: { path?: string | string[] } }>;
 
 /** Mounts `mlflow-artifacts` below `/api/2.0` and `/ajax-api/2.0`. */
-export function registerMlflowArtifacts(app: FastifyInstance, { artifacts }: MlflowArtifactsParts): void {
+export function registerMlflowArtifacts(app: FastifyInstance, parts: MlflowArtifactsParts): void {
   // In a scope of their own, where a body of whatever type is a stream and nothing parses or limits it.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     scope.setErrorHandler((error, _request, reply) => answerError(reply, error));
-    for (const prefix of ['/api/2.0/mlflow-artifacts', '/ajax-api/2.0/mlflow-artifacts']) {
-      mountFiles(scope, prefix, artifacts);
-      mountUnsupported(scope, prefix);
+    for (const prefix of ['/api/2.0', '/ajax-api/2.0']) {
+      mountFiles(scope, `${prefix}/mlflow-artifacts`, parts.artifacts);
+      mountUnsupported(scope, `${prefix}/mlflow-artifacts`);
+      mountRunList(scope, `${prefix}/mlflow`, parts);
     }
   });
 }
@@ -34,12 +40,7 @@ function mountFiles(scope: FastifyInstance, prefix: string, artifacts: ArtifactS
     const folder = (Array.isArray(asked) ? asked[0] : asked) ?? '';
     const entries = await artifacts.list(folder);
     if (entries.length === 0) return {};
-    const files = entries.map((entry) => ({
-      path: entry.path.slice(entry.path.lastIndexOf('/') + 1),
-      is_dir: entry.isDirectory,
-      ...(entry.size === null ? {} : { file_size: entry.size }),
-    }));
-    return { files };
+    return { files: entries.map((entry) => fileJson(entry, entry.path.slice(entry.path.lastIndexOf('/') + 1))) };
   });
   scope.get(`${prefix}/artifacts/*`, route, async (request: PathRequest, reply) => {
     const artifact = await artifacts.find(path(request));
@@ -65,19 +66,25 @@ function mountUnsupported(scope: FastifyInstance, prefix: string): void {
   scope.get(`${prefix}/presigned/*`, { exposeHeadRoute: false }, refuse);
 }
 
-const answers: Partial<Record<ErrorCode, { status: number; code: string }>> = {
-  invalid: { status: 400, code: 'INVALID_PARAMETER_VALUE' },
-  'not-found': { status: 404, code: 'RESOURCE_DOES_NOT_EXIST' },
-  'not-implemented': { status: 501, code: 'NOT_IMPLEMENTED' },
-  'too-large': { status: 507, code: 'RESOURCE_EXHAUSTED' },
-  'read-only': { status: 403, code: 'PERMISSION_DENIED' },
-  forbidden: { status: 403, code: 'PERMISSION_DENIED' },
-};
+/** The list by run, for clients that do not speak to the proxy themselves (Java, R). Paths are relative to the run. */
+function mountRunList(scope: FastifyInstance, prefix: string, { artifacts, runs }: MlflowArtifactsParts): void {
+  scope.get(`${prefix}/artifacts/list`, { exposeHeadRoute: false }, async (request: RunListRequest) => {
+    const { run_id, run_uuid, path } = request.query;
+    const runId = run_id ?? run_uuid;
+    if (runId === undefined) throw new SlipwayError('invalid', "Missing value for required parameter 'run_id'.");
+    const { artifactUri } = runs.getRun(runId);
+    const entries = await artifacts.listOf(artifactUri, path ?? '');
+    return { root_uri: artifactUri, files: entries.map((entry) => fileJson(entry, entry.path)) };
+  });
+}
+
+function fileJson(entry: ArtifactEntry, path: string): object {
+  return { path, is_dir: entry.isDirectory, ...(entry.size === null ? {} : { file_size: entry.size }) };
+}
 
 function answerError(reply: FastifyReply, error: unknown): FastifyReply {
-  if (!SlipwayError.is(error)) throw error;
-  const { status, code } = answers[error.code] ?? { status: 500, code: 'INTERNAL_ERROR' };
+  const { status, body } = errorAnswer(error);
   // MLflow's own tests and clients know an unsound path by exactly these two words.
-  const message = error.details.unsoundPath === true ? 'Invalid path' : error.message;
-  return reply.code(status).send({ error_code: code, message });
+  const unsound = SlipwayError.is(error) && error.details.unsoundPath === true;
+  return reply.code(status).send(unsound ? errorBody(body.error_code, 'Invalid path') : body);
 }
