@@ -1,0 +1,202 @@
+// Takes in what recorders wrote: from their files, by offset, so that every point is taken once and in order whatever
+// dies in between.
+import type { Disposable } from '../../../base/disposable';
+import { SlipwayError } from '../../../base/errors';
+import { isRunId } from '../../../base/ids';
+import { isProcessAlive } from '../../../platform/process/process-mark';
+import type { Database } from '../../../platform/sqlite/database';
+import type { WorkspaceLayout } from '../../../protocol/layout';
+import type { WorkspaceEvents } from '../../../workspace/events';
+import type { RunsService } from '../service';
+import { Inbox } from './inbox';
+import { readRunFile } from './recorded-files';
+import { RecordingEnding } from './recording-ending';
+import { RecordingFindings } from './recording-findings';
+import { RecordingMetrics } from './recording-metrics';
+import { registerRun } from './registration';
+import { type RecordingRow, RecordingStore } from './store';
+
+/** What the intake works on. `onFailure` hears of what went wrong where nobody waits for an answer. */
+export interface IntakeOptions {
+  database: Database;
+  events: WorkspaceEvents;
+  runs: RunsService;
+  layout: WorkspaceLayout;
+  /** Epoch milliseconds. */
+  now: () => number;
+  onFailure?: (error: unknown) => void;
+}
+
+const slice = 8;
+const killGrace = 10_000;
+
+/** One per engine. Works in slices of a few milliseconds; what is left goes on by itself. */
+export class RecordingIntake implements Disposable {
+  readonly #options: IntakeOptions;
+  readonly #store: RecordingStore;
+  readonly #inbox: Inbox;
+  readonly #findings: RecordingFindings;
+  readonly #metrics: RecordingMetrics;
+  readonly #ending: RecordingEnding;
+  readonly #queue = new Set<string>();
+  #scheduled = false;
+  #disposed = false;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    this.#store = new RecordingStore(options.database);
+    this.#inbox = new Inbox(options.layout);
+    const parts = { ...options, store: this.#store };
+    this.#findings = new RecordingFindings(parts);
+    this.#metrics = new RecordingMetrics(parts);
+    this.#ending = new RecordingEnding(parts);
+  }
+
+  /**
+   * Takes in what is new of a run, for a few milliseconds; the rest follows by itself. `done`: the run has ended and
+   * all of it is in. Throws SlipwayError `not-found` for a run without a recording here, `invalid` for one whose
+   * run.json is none.
+   */
+  takeIn(runId: string): { done: boolean } {
+    const deadline = performance.now() + slice;
+    const row = this.#registered(runId);
+    if (row.done === 1) {
+      this.#inbox.clear(runId);
+      return { done: true };
+    }
+    // A run in the trash is left as it is until it is taken back.
+    if (this.#options.runs.findRun(runId)?.lifecycleStage !== 'active') return { done: false };
+    const done = this.#work(row, deadline);
+    this.#options.events.runChanged(runId);
+    return { done };
+  }
+
+  /** Begins to take in every run in the inbox, in the order they began; all run folders when the database is new. */
+  takeInAll(): void {
+    const ids = this.#store.isEmpty() ? this.#inbox.allRuns() : [];
+    for (const id of [...ids, ...this.#inbox.waiting()]) this.#queue.add(id);
+    this.#schedule();
+  }
+
+  /** Looks after the runs that have not ended: new metrics, and recorders that died. To be called every few seconds. */
+  tick(): void {
+    for (const id of this.#store.unfinished()) this.#queue.add(id);
+    this.#schedule();
+  }
+
+  /** Ids of the runs that have not ended or are not wholly taken in, oldest first. */
+  unfinished(): string[] {
+    return this.#store.unfinished();
+  }
+
+  /** Asks a running command to stop. Throws `not-found` for a run without a recording, `conflict` for one that ended. */
+  stop(runId: string): void {
+    const row = this.#store.find(runId);
+    if (row === undefined) {
+      throw new SlipwayError('not-found', `The run ${runId} was not started by Slipway, so Slipway cannot stop it.`);
+    }
+    if (row.done === 0 && isProcessAlive(row.recorder_pid, row.recorder_mark)) {
+      process.kill(row.recorder_pid, 'SIGTERM');
+      return;
+    }
+    if (row.done === 1 || !isChildAlive(row)) {
+      throw new SlipwayError('conflict', `The run ${runId} has ended already.`);
+    }
+    stopOrphan(row);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#queue.clear();
+  }
+
+  /** The run's row, made from its folder when this is the first that is heard of it. */
+  #registered(runId: string): RecordingRow {
+    if (!isRunId(runId)) throw this.#rejected(runId, `${JSON.stringify(runId)} is not the id of a recorded run.`);
+    const known = this.#store.find(runId);
+    if (known !== undefined) return known;
+    const { database, runs, layout } = this.#options;
+    const spec = readRunFile(layout, runId, 'spec');
+    if ('missing' in spec) throw this.#rejected(runId, `${layout.run(runId)} holds no run.json.`);
+    if ('problem' in spec) throw this.#rejected(runId, spec.problem);
+    if (spec.value.runId !== runId) throw this.#rejected(runId, `run.json is of the run ${spec.value.runId}.`);
+    try {
+      database.transaction(() => registerRun(spec.value, runs, this.#store))();
+    } catch (error) {
+      if (!SlipwayError.is(error, 'already-exists')) throw error;
+      throw this.#rejected(runId, 'A run with this id exists and was not recorded here.');
+    }
+    const row = this.#store.find(runId);
+    if (row === undefined) throw new SlipwayError('internal', `The run ${runId} was not kept.`);
+    return row;
+  }
+
+  #rejected(name: string, why: string): SlipwayError {
+    if (!/[\\/]/.test(name) && this.#inbox.waiting().includes(name)) this.#inbox.reject(name, why);
+    return new SlipwayError('not-found', why);
+  }
+
+  #work(row: RecordingRow, deadline: number): boolean {
+    const { layout } = this.#options;
+    const exit = readRunFile(layout, row.run_id, 'exit');
+    const recorderIsGone = !('value' in exit) && !isProcessAlive(row.recorder_pid, row.recorder_mark);
+    this.#findings.takeIn(row);
+    const isOver = 'value' in exit || (recorderIsGone && !isChildAlive(this.#store.find(row.run_id) ?? row));
+    const allRead = this.#metrics.takeIn(row, isOver, deadline);
+    if (!allRead) this.#continue(row.run_id);
+    if (!isOver || !allRead) return false;
+    const end = readRunFile(layout, row.run_id, 'exit');
+    const isFinished = this.#ending.finish(row, 'value' in end ? end.value : undefined);
+    if (!isFinished) {
+      this.#continue(row.run_id);
+      return false;
+    }
+    this.#metrics.forget(row.run_id);
+    this.#inbox.clear(row.run_id);
+    return true;
+  }
+
+  #continue(runId: string): void {
+    this.#queue.add(runId);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#disposed || this.#queue.size === 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#next();
+      this.#schedule();
+    });
+  }
+
+  /** Works on the runs in turn for one slice. One that fails does not hide the others. */
+  #next(): void {
+    const deadline = performance.now() + slice;
+    for (const runId of [...this.#queue]) {
+      if (this.#disposed || performance.now() > deadline) return;
+      this.#queue.delete(runId);
+      try {
+        this.takeIn(runId);
+      } catch (error) {
+        this.#options.onFailure?.(error);
+      }
+    }
+  }
+}
+
+function isChildAlive(row: RecordingRow): boolean {
+  return row.child_pid !== null && isProcessAlive(row.child_pid, row.child_mark);
+}
+
+/** Ends a command whose recorder is gone: politely, then not. */
+function stopOrphan(row: RecordingRow): void {
+  const { child_pid: pid, child_mark: mark } = row;
+  if (pid === null) return;
+  process.kill(pid, 'SIGTERM');
+  const timer = setTimeout(() => {
+    if (isProcessAlive(pid, mark)) process.kill(pid, 'SIGKILL');
+  }, killGrace);
+  timer.unref();
+}

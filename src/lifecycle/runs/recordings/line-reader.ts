@@ -1,0 +1,95 @@
+// Reads whole lines of a file that another process appends to, a bounded piece at a time.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { longestMetricLine } from '../../../protocol/metric-line';
+
+/** One line; `end` is the offset behind it. `text` is undefined for a line that is too long to be considered. */
+export interface FileLine {
+  text: string | undefined;
+  end: number;
+}
+
+/** Lines read, where reading goes on, and whether what is there has been read to its end. `size` is of the file now. */
+export interface LinePiece {
+  lines: FileLine[];
+  next: number;
+  size: number;
+  atEnd: boolean;
+}
+
+const newline = 10;
+const pieceSize = 128 * 1024;
+
+/**
+ * Reads on from `offset`. A last line without an end is left for later unless `isComplete` says that nothing more will
+ * be written. A missing file is an empty one.
+ */
+export function readLines(path: string, offset: number, isComplete: boolean): LinePiece {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return { lines: [], next: offset, size: 0, atEnd: true };
+  }
+  try {
+    return readFrom(file, offset, isComplete);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readFrom(file: number, offset: number, isComplete: boolean): LinePiece {
+  const { size } = fstatSync(file);
+  const bytes = Buffer.allocUnsafe(Math.min(pieceSize, Math.max(0, size - offset)));
+  const piece = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));
+  const lines: FileLine[] = [];
+  let start = 0;
+  for (let end = piece.indexOf(newline); end !== -1; end = piece.indexOf(newline, start)) {
+    lines.push({ text: textOf(piece.subarray(start, end)), end: offset + end + 1 });
+    start = end + 1;
+  }
+  const isLast = offset + piece.length >= size;
+  if (start < piece.length && isLast && isComplete) {
+    lines.push({ text: textOf(piece.subarray(start)), end: offset + piece.length });
+    start = piece.length;
+  }
+  if (lines.length === 0 && !isLast) {
+    const end = endOfLine(file, offset + piece.length, isComplete);
+    if (end === undefined) return { lines, next: offset, size, atEnd: true };
+    return { lines: [{ text: undefined, end }], next: end, size, atEnd: end >= size };
+  }
+  return { lines, next: offset + start, size, atEnd: isLast };
+}
+
+function textOf(line: Buffer): string | undefined {
+  return line.length > longestMetricLine ? undefined : line.toString('utf8');
+}
+
+/** Where the line that goes on at `from` ends; undefined when its end has not been written yet. */
+function endOfLine(file: number, from: number, isComplete: boolean): number | undefined {
+  const bytes = Buffer.allocUnsafe(pieceSize);
+  for (let at = from; ; ) {
+    const size = readSync(file, bytes, 0, pieceSize, at);
+    if (size === 0) return isComplete ? at : undefined;
+    const end = bytes.subarray(0, size).indexOf(newline);
+    if (end !== -1) return at + end + 1;
+    at += size;
+  }
+}
+
+/** The number of the line that begins at `offset`, counted from 1. */
+export function lineNumberAt(path: string, offset: number): number {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(pieceSize);
+    let number = 1;
+    for (let at = 0; at < offset; ) {
+      const size = readSync(file, bytes, 0, Math.min(pieceSize, offset - at), at);
+      if (size === 0) break;
+      for (let i = 0; i < size; i++) if (bytes[i] === newline) number += 1;
+      at += size;
+    }
+    return number;
+  } finally {
+    closeSync(file);
+  }
+}

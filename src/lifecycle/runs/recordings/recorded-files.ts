@@ -1,0 +1,43 @@
+// Reads the files a recorder writes whole. Missing is normal (not yet known); unreadable is a sentence.
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { messageOf, systemCodeOf } from '../../../base/errors';
+import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
+import { childFile, exitFile, recordingSpec } from '../../../protocol/recording-files';
+import { environmentState, fileDigest, gitState } from '../../../protocol/run';
+
+const schemas = {
+  spec: recordingSpec,
+  child: childFile,
+  git: gitState,
+  environment: environmentState,
+  inputs: z.array(fileDigest),
+  outputs: z.array(fileDigest),
+  exit: exitFile,
+} as const;
+
+/** The names of those files, as in `runFiles`. */
+export type WholeFileName = keyof typeof schemas;
+/** What each holds. */
+export type WholeFile<N extends WholeFileName> = z.output<(typeof schemas)[N]>;
+
+/** What reading one gave: its value, that it is not there, or one sentence why it cannot be used. */
+export type ReadFile<T> = { value: T } | { missing: true } | { problem: string };
+
+/** Reads one of a run's files. Never throws. */
+export function readRunFile<N extends WholeFileName>(
+  layout: WorkspaceLayout,
+  runId: string,
+  name: N,
+): ReadFile<WholeFile<N>> {
+  const file = runFiles[name];
+  try {
+    const parsed = schemas[name].safeParse(JSON.parse(readFileSync(`${layout.run(runId)}/${file}`, 'utf8')));
+    if (parsed.success) return { value: parsed.data as WholeFile<N> };
+    const [issue] = parsed.error.issues;
+    return { problem: `${file} has not the form of a recording: ${issue?.path.join('.')} ${issue?.message}.` };
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return { missing: true };
+    return { problem: `${file} could not be read: ${messageOf(error)}` };
+  }
+}
