@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
 import { usualSilence } from '../lifecycle/runs/reading/run-state';
+import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
 import { RunsService } from '../lifecycle/runs/service';
 import type { Config } from '../protocol/config';
 import type { WorkspaceLayout } from '../protocol/layout';
@@ -15,6 +16,9 @@ import type { EngineLog } from './log';
 import type { EngineOptions } from './options';
 import type { EngineReads } from './reads';
 
+/** Milliseconds between looks after runs whose recorder may have died. */
+const recordingsEvery = 2000;
+
 /** The stages of one workspace and what they share. */
 export class Services {
   readonly layout: WorkspaceLayout;
@@ -26,7 +30,9 @@ export class Services {
   readonly artifacts: ArtifactService;
   readonly readers: ReaderPool<EngineReads>;
   readonly reading: RunReading;
+  readonly recordings: RecordingIntake;
   readonly #found: string[];
+  readonly #watch: NodeJS.Timeout;
 
   constructor(options: EngineOptions, layout: WorkspaceLayout, log: EngineLog) {
     this.layout = layout;
@@ -42,6 +48,15 @@ export class Services {
     this.readers = new ReaderPool({ script: join(__dirname, 'reader.js'), database: this.databasePath });
     const rules = (): Config['metrics'] => this.config.current().config.metrics;
     this.reading = new RunReading({ database, readers: this.readers, rules, now: Date.now, silence: usualSilence });
+    this.recordings = new RecordingIntake({
+      database,
+      events: this.events,
+      runs: this.runs,
+      layout,
+      now: Date.now,
+      onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in'),
+    });
+    this.#watch = setInterval(() => this.recordings.tick(), recordingsEvery);
   }
 
   /** One sentence per thing wrong with the workspace and what to do about it. */
@@ -61,13 +76,19 @@ export class Services {
 
   /** Why the engine must stay although no client is there, one sentence each. */
   reasonsToStay(): string[] {
-    return [];
+    const names = this.recordings.unfinished().map((runId) => this.runs.findRun(runId)?.name ?? runId);
+    return names.length === 0 ? [] : [`Recorded runs have not ended: ${names.slice(0, 5).join(', ')}.`];
   }
 
   /** Takes in what recorders left while no engine was there. */
-  takeIn(): void {}
+  takeIn(): void {
+    this.recordings.takeInAll();
+    this.recordings.tick();
+  }
 
   dispose(): void {
+    clearInterval(this.#watch);
+    this.recordings.dispose();
     this.events.dispose();
     this.readers.dispose();
     closeWorkspaceDatabase(this.opened.database);

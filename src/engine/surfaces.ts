@@ -1,6 +1,6 @@
 // Mounts every surface the engine speaks on its one server.
 import type { FastifyInstance } from 'fastify';
-
+import { recordingOf } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
 import { controlApi } from './api/control';
 import { readingApi } from './api/reading-api';
@@ -8,6 +8,7 @@ import { registerApi } from './api/register';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
 import { registerMlflowArtifacts } from './mlflow/artifacts';
+import { registerJoinedRuns } from './mlflow/joined-run';
 import { registerMlflow } from './mlflow/register';
 import type { Services } from './services';
 
@@ -35,7 +36,12 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       check: () => services.readers.run('pageCheck', null),
       stop: facts.stop,
     }),
-    ...readingApi({ ...services, recordingOf: () => null }),
+    ...readingApi({
+      ...services,
+      recordingOf: (runId) => recordingOf(services.opened.database, services.layout, runId),
+    }),
+    takeInRecording: (runId) => services.recordings.takeIn(runId),
+    stopRun: (runId) => services.recordings.stop(runId),
   } as EngineApi;
   registerApi(app, {
     api,
@@ -43,6 +49,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     onWindow: (by) => facts.life.windowChanged(by),
     onFailure: (error) => facts.log.error({ err: error }, 'a request failed'),
   });
+  registerJoinedRuns(app, services);
   registerMlflow(app, services);
   registerMlflowArtifacts(app, services);
 }

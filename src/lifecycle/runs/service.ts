@@ -124,6 +124,15 @@ export class RunsService {
     this.context.events.runChanged(runId);
   }
 
+  /** Moves an active run that has no artifact yet to another active experiment. Throws `not-found` or `invalid`. */
+  moveRun(runId: string, experimentId: string): void {
+    const { run } = this.getActive(runId);
+    const experiment = this.experiments.active(experimentId);
+    this.#runs.move(run, experiment.experimentId, `${experiment.artifactLocation}/${runId}/artifacts`);
+    this.context.events.runChanged(runId);
+    this.context.events.experimentsChanged();
+  }
+
   /**
    * Writes points, params and tags, all or nothing. Points that are there already are left alone; a param may be
    * repeated but not changed. Throws `invalid` for what breaks a rule, `not-found` for an unknown run.

@@ -8,8 +8,9 @@ import type { Database } from '../../../platform/sqlite/database';
 import type { WorkspaceLayout } from '../../../protocol/layout';
 import type { WorkspaceEvents } from '../../../workspace/events';
 import type { RunsService } from '../service';
-import { Inbox } from './inbox';
-import { readRunFile } from './recorded-files';
+import { ExperimentChoice } from './experiment-choice';
+import { Inbox } from './files/inbox';
+import { readRunFile } from './files/recorded-files';
 import { RecordingEnding } from './recording-ending';
 import { RecordingFindings } from './recording-findings';
 import { RecordingMetrics } from './recording-metrics';
@@ -32,6 +33,7 @@ const killGrace = 10_000;
 
 /** One per engine. Works in slices of a few milliseconds; what is left goes on by itself. */
 export class RecordingIntake implements Disposable {
+  readonly experimentChoice: ExperimentChoice;
   readonly #options: IntakeOptions;
   readonly #store: RecordingStore;
   readonly #inbox: Inbox;
@@ -46,6 +48,7 @@ export class RecordingIntake implements Disposable {
     this.#options = options;
     this.#store = new RecordingStore(options.database);
     this.#inbox = new Inbox(options.layout);
+    this.experimentChoice = new ExperimentChoice(options.runs, this.#store);
     const parts = { ...options, store: this.#store };
     this.#findings = new RecordingFindings(parts);
     this.#metrics = new RecordingMetrics(parts);
@@ -132,7 +135,7 @@ export class RecordingIntake implements Disposable {
   }
 
   #rejected(name: string, why: string): SlipwayError {
-    if (!/[\\/]/.test(name) && this.#inbox.waiting().includes(name)) this.#inbox.reject(name, why);
+    if (this.#inbox.has(name)) this.#inbox.reject(name, why);
     return new SlipwayError('not-found', why);
   }
 

@@ -3,7 +3,7 @@ import { messageOf } from '../../../base/errors';
 import { parseMetricLine } from '../../../protocol/metric-line';
 import type { MetricInput } from '../batch';
 import { checkMetric } from '../validation';
-import type { FileLine } from './line-reader';
+import type { FileLine } from './files/line-reader';
 
 /** The points of one line, or what is wrong with it. `timeOf` is asked when the line carries no time. */
 export function pointsOf(line: FileLine, timeOf: () => number): { points: MetricInput[] } | { problem: string } {

@@ -5,7 +5,7 @@ import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
 import type { ExitFile } from '../../../protocol/recording-files';
 import type { RunStatus } from '../../../protocol/run';
 import type { RunsService } from '../service';
-import { joinRestOfOutput } from './output-rest';
+import { joinRestOfOutput } from './files/output-rest';
 import type { RecordingEnd, RecordingRow, RecordingStore } from './store';
 
 /** What ending a recording works on. */

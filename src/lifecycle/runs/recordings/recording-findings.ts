@@ -3,8 +3,8 @@ import type { Database } from '../../../platform/sqlite/database';
 import type { WorkspaceLayout } from '../../../protocol/layout';
 import type { GitState } from '../../../protocol/run';
 import type { RunsService } from '../service';
+import { readRunFile } from './files/recorded-files';
 import { addProblems } from './problem-list';
-import { readRunFile } from './recorded-files';
 import type { FindingName, RecordingRow, RecordingStore } from './store';
 
 /** What taking in findings works on. */

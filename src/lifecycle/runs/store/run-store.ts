@@ -47,6 +47,7 @@ export class RunStore {
   readonly #byId: Statement<[string], RunRow>;
   readonly #update: Statement;
   readonly #touch: Statement;
+  readonly #move: Statement;
   readonly #setStage: Statement;
   readonly #setStageOfExperiment: Statement;
   readonly #insertParam: Statement;
@@ -65,6 +66,7 @@ export class RunStore {
     this.#update = database.prepare(
       'UPDATE runs SET status = ?, end_time = ?, name = ?, last_activity = ? WHERE run = ?',
     );
+    this.#move = database.prepare('UPDATE runs SET experiment_id = ?, artifact_uri = ? WHERE run = ?');
     this.#touch = database.prepare('UPDATE runs SET last_activity = ? WHERE run = ?');
     this.#setStage = database.prepare('UPDATE runs SET lifecycle_stage = ?, deleted_time = ? WHERE run = ?');
     this.#setStageOfExperiment = database.prepare(
@@ -95,6 +97,11 @@ export class RunStore {
   /** Writes what may change about a run's own row. */
   update(run: number, change: { status: RunStatus; endTime: number | null; name: string; time: number }): void {
     this.#update.run(change.status, change.endTime, change.name, change.time, run);
+  }
+
+  /** Gives the run another experiment and the artifact root that goes with it. */
+  move(run: number, experimentId: string, artifactUri: string): void {
+    this.#move.run(experimentId, artifactUri, run);
   }
 
   /** Notes that something was written to the run at `time`. */

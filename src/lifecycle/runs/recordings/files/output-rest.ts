@@ -9,7 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
+import { runFiles, type WorkspaceLayout } from '../../../../protocol/layout';
 
 const pieceSize = 1024 * 1024;
 

@@ -1,10 +1,10 @@
 // Reads the files a recorder writes whole. Missing is normal (not yet known); unreadable is a sentence.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { messageOf, systemCodeOf } from '../../../base/errors';
-import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
-import { childFile, exitFile, recordingSpec } from '../../../protocol/recording-files';
-import { environmentState, fileDigest, gitState } from '../../../protocol/run';
+import { messageOf, systemCodeOf } from '../../../../base/errors';
+import { runFiles, type WorkspaceLayout } from '../../../../protocol/layout';
+import { childFile, exitFile, recordingSpec } from '../../../../protocol/recording-files';
+import { environmentState, fileDigest, gitState } from '../../../../protocol/run';
 
 const schemas = {
   spec: recordingSpec,

@@ -1,6 +1,6 @@
 // The inbox: one empty file per run that an engine has not wholly taken in.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
+import { runFiles, type WorkspaceLayout } from '../../../../protocol/layout';
 
 /** Lists, clears and rejects what recorders left. */
 export class Inbox {
@@ -13,6 +13,11 @@ export class Inbox {
   /** The run ids waiting, by the time their runs began; names that are no run come last. */
   waiting(): string[] {
     return this.#byStart(names(this.#layout.inbox).filter((name) => name !== 'rejected' && !name.endsWith('.tmp')));
+  }
+
+  /** True when a marker of that name lies there; asked of the listing, because a name from outside may be a path. */
+  has(name: string): boolean {
+    return names(this.#layout.inbox).includes(name);
   }
 
   /** The ids of all run folders, by the time their runs began. */

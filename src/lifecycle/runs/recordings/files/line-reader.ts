@@ -1,6 +1,6 @@
 // Reads whole lines of a file that another process appends to, a bounded piece at a time.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { longestMetricLine } from '../../../protocol/metric-line';
+import { longestMetricLine } from '../../../../protocol/metric-line';
 
 /** One line; `end` is the offset behind it. `text` is undefined for a line that is too long to be considered. */
 export interface FileLine {
