@@ -1,5 +1,5 @@
 // Runs as rows, newest first, from the two indexes made for it; 100,000 runs must not be felt.
-import type { Database } from '../../../../platform/sqlite/database';
+import type { Database, Statement } from '../../../../platform/sqlite/database';
 import { toWire } from '../../../../protocol/number';
 import type { HeadlineMetric, Page, RunState, RunStatus, RunSummary } from '../../../../protocol/run';
 import { chosenHeadlines, headlineKey, usualHeadlines } from '../headline-metric';
@@ -35,15 +35,28 @@ interface SummaryRow {
 export const summaryColumns = `r.run, r.run_id AS runId, r.experiment_id AS experimentId, e.name AS experimentName,
   r.name, r.status, r.start_time AS startTime, r.end_time AS endTime, r.recorded, r.last_activity AS lastActivity`;
 
-/** Turns rows with `summaryColumns` into summaries. */
+/** At most so many keys of a run are weighed; of a run with more, besides the first ones, those usually looked for. */
+const fewKeys = 300;
+
+/** Turns rows with `summaryColumns` into summaries. Made for one listing, over which the clock stands still. */
 export class RunSummaries {
   readonly #database: Database;
   readonly #asked: ActivityClock & { rules: MetricRules };
+  readonly #keys: Statement<[number, number], string>;
+  readonly #last: Statement<[number, string], { value: number; nan: number }>;
+  /** Runs of one experiment log the same keys, so the same choice is made once. */
+  readonly #chosen = new Map<string, string | undefined>();
   #parents: Set<string> | undefined;
 
   constructor(database: Database, asked: ActivityClock & { rules: MetricRules }) {
     this.#database = database;
     this.#asked = asked;
+    this.#keys = database
+      .prepare<[number, number], string>('SELECT key FROM metric_series WHERE run = ? ORDER BY key LIMIT ?')
+      .pluck();
+    this.#last = database.prepare(
+      'SELECT last_value AS value, last_is_nan AS nan FROM metric_series WHERE run = ? AND key = ?',
+    );
   }
 
   /** The summary of one row. */
@@ -68,32 +81,33 @@ export class RunSummaries {
 
   #headline(run: number): HeadlineMetric | null {
     const { rules } = this.#asked;
-    const key = headlineKey(this.#candidates(run), rules);
-    if (key === undefined) return null;
-    const last = this.#database
-      .prepare<[number, string], { value: number; nan: number }>(
-        'SELECT last_value AS value, last_is_nan AS nan FROM metric_series WHERE run = ? AND key = ?',
-      )
-      .get(run, key);
-    if (last === undefined) return null;
+    const key = this.#headlineKey(run);
+    const last = key === undefined ? undefined : this.#last.get(run, key);
+    if (key === undefined || last === undefined) return null;
     return { key, value: toWire(last.nan === 1 ? Number.NaN : last.value), direction: metricDirection(key, rules) };
   }
 
-  /** All keys of a run with few metrics; of one with thousands the first ones and those usually looked for. */
+  #headlineKey(run: number): string | undefined {
+    const keys = this.#candidates(run);
+    const all = keys.join('\n');
+    const known = this.#chosen.get(all);
+    if (known !== undefined || this.#chosen.has(all)) return known;
+    const key = headlineKey(keys, this.#asked.rules);
+    this.#chosen.set(all, key);
+    return key;
+  }
+
   #candidates(run: number): string[] {
-    const few = 300;
-    const keys = this.#database
-      .prepare<[number, number], { key: string }>('SELECT key FROM metric_series WHERE run = ? ORDER BY key LIMIT ?')
-      .all(run, few)
-      .map((row) => row.key);
-    if (keys.length < few) return keys;
+    const keys = this.#keys.all(run, fewKeys);
+    if (keys.length < fewKeys) return keys;
     const wanted = JSON.stringify([...chosenHeadlines(this.#asked.rules), ...usualHeadlines]);
     const usual = this.#database
-      .prepare<[number, string], { key: string }>(
+      .prepare<[number, string], string>(
         'SELECT key FROM metric_series WHERE run = ? AND key IN (SELECT value FROM json_each(?))',
       )
+      .pluck()
       .all(run, wanted);
-    return [...new Set([...keys, ...usual.map((row) => row.key)])];
+    return [...new Set([...keys, ...usual])];
   }
 }
 
