@@ -1,8 +1,8 @@
 // The typed way to talk to one engine.
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import { type ErrorCode, messageOf, SlipwayError } from '../base/errors';
-import { type ApiRouter, artifactRoute } from '../protocol/api';
-import { apiRoute } from '../protocol/engine-files';
+import type { ApiRouter } from '../protocol/api';
+import { apiRoute, artifactRoute } from '../protocol/api-route';
 
 /** Where an engine answers and the token it asks for. */
 export interface EngineAddress {

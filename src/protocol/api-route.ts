@@ -1,4 +1,9 @@
-// Apart from engine-files.ts, so that the recorder can name the route without loading a schema library.
+// Apart from the schemas and the router, so that a client can name a route without loading either.
 
 /** Route of the typed API on every engine. */
 export const apiRoute = '/api/rpc';
+
+/** Route of one artifact's bytes: GET, streamed, `Content-Disposition: attachment`. */
+export function artifactRoute(run: string, path: string): string {
+  return `/api/runs/${encodeURIComponent(run)}/artifacts/${path.split('/').map(encodeURIComponent).join('/')}`;
+}

@@ -1,7 +1,7 @@
 // The engine's own API: one router, typed once, used by the extension, its panels and the CLI.
 // The engine supplies `EngineApi`; nothing here knows how it is done.
 import { initTRPC, TRPCError } from '@trpc/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArtifactEntry, Experiment, MetricSummary, Page, RunDetail, RunRecordJson, RunSummary } from './run';
 import { runState } from './run';
 import { type BucketSeries, bucketQuery, type MetricPoint } from './series';
@@ -133,8 +133,3 @@ export const apiRouter = t.router({
 
 export type ApiRouter = typeof apiRouter;
 export { TRPCError };
-
-/** Route of one artifact's bytes: GET, streamed, `Content-Disposition: attachment`. */
-export function artifactRoute(run: string, path: string): string {
-  return `/api/runs/${encodeURIComponent(run)}/artifacts/${path.split('/').map(encodeURIComponent).join('/')}`;
-}

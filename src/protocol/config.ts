@@ -1,5 +1,5 @@
 // slipway.yaml, as far as it has a meaning so far; a key nobody reads is an error, not a silent no-op.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Direction and headline of one metric. */
 export const metricConfig = z.strictObject({

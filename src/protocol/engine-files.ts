@@ -1,5 +1,5 @@
 // The two small files by which an engine is found (DESIGN §3.3).
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `.slipway/address.json`, 0600: permanent, because clients hold the address in their environment. */
 export const addressFile = z.object({

@@ -1,5 +1,5 @@
 // Events say "look again at X" and never carry data (DESIGN §4), so a missed one costs nothing but time.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An empty list in `runs` says that every run may have changed. */
 export const engineEvent = z.discriminatedUnion('type', [

@@ -1,5 +1,5 @@
 // What the recorder writes into a run's folder, and the engine takes in from there (DESIGN §3.1).
-import { z } from 'zod';
+import * as z from 'zod';
 import { hostState, runStatus } from './run';
 
 /** `run.json` */

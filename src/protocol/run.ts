@@ -1,5 +1,5 @@
 // What a run looks like to everything outside the engine.
-import { z } from 'zod';
+import * as z from 'zod';
 import { wireNumber } from './number';
 
 /** MLflow's status words, as stored and as the CLI prints them. */

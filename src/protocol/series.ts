@@ -1,5 +1,5 @@
 // A metric over an axis, cut by the engine into as many buckets as a chart can show.
-import { z } from 'zod';
+import * as z from 'zod';
 import { nonFinite, type WireNumber } from './number';
 
 /** `relative`: seconds since the run's start. `wall`: epoch milliseconds. */

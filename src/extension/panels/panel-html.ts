@@ -29,7 +29,7 @@ export function panelHtml(webview: Webview, options: { extension: Uri; name: str
 <link rel="stylesheet" href="${resource(`${options.name}.css`)}">
 </head>
 <body>
-<div id="panel" data-boot="${escapeAttribute(JSON.stringify(options.boot))}"></div>
+<div id="root" data-boot="${escapeAttribute(JSON.stringify(options.boot))}"></div>
 <script nonce="${nonce}" src="${resource(`${options.name}.js`)}"></script>
 </body>
 </html>`;

@@ -1,6 +1,6 @@
 // The open run panels of the window; they come back after a reload and are never kept alive while hidden.
 import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { EngineEvent } from '../../protocol/event';
 import type { PanelEngine, RunPanelBoot } from '../../protocol/panel';

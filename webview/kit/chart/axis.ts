@@ -1,0 +1,64 @@
+// Ticks and their words for the three horizontal axes and the vertical one.
+import type { ChartAxis } from '../../../src/protocol/series';
+import { durationText, numberText } from '../../../src/protocol/wording';
+
+const timeSteps = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
+];
+
+/** Ticks for a range of seconds or, on the wall axis, of milliseconds: whole seconds, minutes, hours. */
+export function timeTicks(axis: ChartAxis, from: number, to: number, most: number): number[] {
+  const unit = axis === 'wall' ? 1000 : 1;
+  const range = (to - from) / unit;
+  if (range < 2) return niceTicks(from, to, most);
+  const step = (timeSteps.find((each) => range / each <= most) ?? Math.ceil(range / most / 86_400) * 86_400) * unit;
+  // Wall ticks lie on the local clock's whole minutes and hours.
+  const shift = axis === 'wall' ? new Date(from).getTimezoneOffset() * 60_000 : 0;
+  const ticks: number[] = [];
+  for (let tick = Math.ceil((from - shift) / step) * step + shift; tick <= to; tick += step) ticks.push(tick);
+  return ticks;
+}
+
+/** Round numbers between two bounds, at most about `most` of them. */
+export function niceTicks(from: number, to: number, most: number): number[] {
+  const rough = (to - from) / Math.max(1, most);
+  if (!(rough > 0)) return [from];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((each) => each * power >= rough * 0.999) ?? 10) * power;
+  const ticks: number[] = [];
+  for (let index = Math.ceil(from / step - 1e-9); index * step <= to + step * 1e-9; index++) {
+    ticks.push(Number((index * step).toPrecision(12)));
+  }
+  return ticks;
+}
+
+/** A place on the horizontal axis in words. */
+export function placeText(axis: ChartAxis, x: number): string {
+  if (axis === 'step') return x.toLocaleString('en-US', { maximumFractionDigits: 0 });
+  if (axis === 'relative') return durationText(x * 1000);
+  return new Date(x).toLocaleTimeString('en-GB');
+}
+
+/** A horizontal tick; shorter than `placeText` where the range allows it. */
+export function tickText(axis: ChartAxis, x: number, range: number): string {
+  if (axis === 'relative') return x === 0 ? '0' : durationText(x * 1000).replace(/^(\d)\.0 s$/, '$1 s');
+  if (axis !== 'wall') return compact(x);
+  const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  if (range > 172_800_000) return new Date(x).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return new Date(x).toLocaleTimeString('en-GB', range < 300_000 ? { ...clock, second: '2-digit' } : clock);
+}
+
+/** A vertical tick with the digits that its step needs, no more. */
+export function valueTickText(value: number, step: number): string {
+  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(step) < 1e-5))
+    return value.toExponential(1).replaceAll('-', '−');
+  const digits = Math.max(0, -Math.floor(Math.log10(Math.abs(step) || 1) + 1e-9));
+  return value
+    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .replace('-', '−');
+}
+
+function compact(x: number): string {
+  if (Math.abs(x) >= 1e6) return `${numberText(x / 1e6).replace(/\.?0+$/, '')} M`;
+  return x.toLocaleString('en-US');
+}

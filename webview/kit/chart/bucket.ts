@@ -1,0 +1,54 @@
+// Questions about one bucketed curve.
+
+import type { MetricDirection } from '../../../src/protocol/run';
+import type { BucketSeries } from '../../../src/protocol/series';
+
+/** Index of the bucket nearest to `x`; -1 when there is none. */
+export function nearestBucket(series: BucketSeries, x: number): number {
+  const places = series.x;
+  let low = 0;
+  let high = places.length - 1;
+  if (high < 0) return -1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < x) low = middle + 1;
+    else high = middle;
+  }
+  const before = places[low - 1];
+  const here = places[low] ?? 0;
+  return before !== undefined && x - before < here - x ? low - 1 : low;
+}
+
+/** Where and how good the best finite value is, by the metric's direction; undefined without one. */
+export function bestPoint(series: BucketSeries, direction: MetricDirection): { x: number; y: number } | undefined {
+  if (direction === 'none') return undefined;
+  const values = direction === 'up' ? series.max : series.min;
+  const places = direction === 'up' ? series.maxX : series.minX;
+  let best = -1;
+  for (const [index, value] of values.entries()) {
+    const standing = values[best];
+    if (standing === undefined || (direction === 'up' ? value > standing : value < standing)) best = index;
+  }
+  const [x, y] = [places[best], values[best]];
+  return x === undefined || y === undefined ? undefined : { x, y };
+}
+
+/** First and last place of several curves, marks included; undefined when there is no point at all. */
+export function extent(all: readonly BucketSeries[]): { from: number; to: number } | undefined {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const { x, minX, maxX, marks } of all) {
+    for (const places of [x, minX, maxX, marks.map((mark) => mark.x)]) {
+      from = Math.min(from, places[0] ?? from);
+      to = Math.max(to, places[places.length - 1] ?? to);
+    }
+  }
+  return from <= to ? { from, to } : undefined;
+}
+
+/** Values that are not numbers, in words: `2 NaN, 1 Infinity`; empty when there are none. */
+export function marksText(series: BucketSeries): string {
+  const counts = new Map<string, number>();
+  for (const { kind, count } of series.marks) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  return [...counts].map(([kind, count]) => `${count.toLocaleString('en-US')} ${kind.replace('-', '−')}`).join(', ');
+}

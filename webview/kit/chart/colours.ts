@@ -1,0 +1,63 @@
+// A canvas cannot read CSS variables, so the theme's colours are resolved for it, and again when the theme changes.
+import { useSyncExternalStore } from 'react';
+
+/** What a chart paints with; every value is a resolved CSS colour. */
+export interface ChartColours {
+  run: string;
+  band: string;
+  grid: string;
+  text: string;
+  caution: string;
+  paper: string;
+  font: string;
+}
+
+const variables = {
+  run: '--run',
+  band: '--band',
+  grid: '--grid-line',
+  text: '--quiet',
+  caution: '--caution',
+  paper: '--paper',
+} as const;
+
+let known: ChartColours | undefined;
+
+function read(): ChartColours {
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  const resolve = (variable: string): string => {
+    probe.style.color = `var(${variable})`;
+    return getComputedStyle(probe).color;
+  };
+  const colours = {
+    ...(Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, resolve(variable)])) as Record<
+      keyof typeof variables,
+      string
+    >),
+    font: getComputedStyle(document.body).fontFamily,
+  };
+  probe.remove();
+  return colours;
+}
+
+function subscribe(listener: () => void): () => void {
+  const observer = new MutationObserver(() => {
+    known = undefined;
+    listener();
+  });
+  // VS Code changes both when the theme changes: the class of the body, the variables on the root.
+  observer.observe(document.body, { attributeFilter: ['class'] });
+  observer.observe(document.documentElement, { attributeFilter: ['style'] });
+  return () => observer.disconnect();
+}
+
+function snapshot(): ChartColours {
+  known ??= read();
+  return known;
+}
+
+/** The colours of the current theme. */
+export function useChartColours(): ChartColours {
+  return useSyncExternalStore(subscribe, snapshot);
+}

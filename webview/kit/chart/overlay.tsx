@@ -1,0 +1,40 @@
+// The crosshair over one chart: drawn apart from the curve, so that moving it costs no redraw of the chart.
+import type { BucketSeries } from '../../../src/protocol/series';
+import { nearestBucket } from './bucket';
+import { type Crosshair, useCrosshair } from './crosshair';
+
+/** Where a chart's plot lies, in pixels, and what it spans, in axis units. */
+export interface Geometry {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  from: number;
+  to: number;
+  low: number;
+  high: number;
+}
+
+/** A dotted line at the crosshair, a ring on the curve. */
+export function Overlay(props: {
+  geometry: Geometry;
+  series: BucketSeries;
+  crosshair: Crosshair;
+  rest: number | null;
+}) {
+  const { geometry, series } = props;
+  const place = useCrosshair(props.crosshair) ?? props.rest;
+  const index = place === null ? -1 : nearestBucket(series, place);
+  const [x, y] = [series.x[index], series.last[index]];
+  if (x === undefined || y === undefined) return null;
+  const across =
+    geometry.left + ((x - geometry.from) / (geometry.to - geometry.from)) * (geometry.right - geometry.left);
+  const down =
+    geometry.bottom - ((y - geometry.low) / (geometry.high - geometry.low)) * (geometry.bottom - geometry.top);
+  return (
+    <svg className="overlay" aria-hidden="true">
+      <line x1={across} x2={across} y1={geometry.top} y2={geometry.bottom} strokeDasharray="2 2" />
+      <circle cx={across} cy={down} r="3.5" />
+    </svg>
+  );
+}

@@ -1,0 +1,126 @@
+// The only file that knows the component toolkit: replacing it is this file.
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeLink, vsCodeTextField } from '@vscode/webview-ui-toolkit';
+import type { DetailedHTMLProps, HTMLAttributes, ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+
+/** Registers the toolkit's elements; call once before rendering. */
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeLink(), vsCodeTextField());
+}
+
+type ToolkitElement = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & {
+  appearance?: 'primary' | 'secondary' | 'icon';
+  'data-chosen'?: boolean;
+  class?: string;
+  href?: string;
+  placeholder?: string;
+};
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'vscode-button': ToolkitElement;
+      'vscode-link': ToolkitElement;
+      'vscode-text-field': ToolkitElement;
+    }
+  }
+}
+
+interface ActProps {
+  /** What happens; also the name for screen readers when only an icon is shown. */
+  label: string;
+  onAct: () => void;
+  children?: ReactNode;
+}
+
+/** A button that acts. `primary` at most once a panel. */
+export function Button({ label, onAct, children, primary = false }: ActProps & { primary?: boolean }) {
+  return (
+    <vscode-button appearance={primary ? 'primary' : 'secondary'} onClick={onAct}>
+      {children}
+      {label}
+    </vscode-button>
+  );
+}
+
+/** A button that is only an icon; its label is its tooltip. */
+export function IconButton({ label, onAct, children, pressed }: ActProps & { pressed?: boolean }) {
+  return (
+    <vscode-button
+      appearance="icon"
+      title={label}
+      aria-label={label}
+      onClick={onAct}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+    >
+      {children}
+    </vscode-button>
+  );
+}
+
+/** A link opens something, in the editor or in place. */
+export function Link({ label, onAct, about }: ActProps & { about?: string }) {
+  return (
+    <vscode-link
+      href="#"
+      onClick={(event) => {
+        event.preventDefault();
+        onAct();
+      }}
+      {...(about === undefined ? {} : { 'aria-label': `${label} ${about}` })}
+    >
+      {label}
+    </vscode-link>
+  );
+}
+
+/** One of a few, side by side. */
+export function Segments<T extends string>(props: {
+  label: string;
+  options: readonly { value: T; label: string }[];
+  value: T;
+  onChoose: (value: T) => void;
+}) {
+  return (
+    <div className="segments" role="toolbar" aria-label={props.label}>
+      {props.options.map(({ value, label }) => (
+        <vscode-button
+          key={value}
+          appearance="secondary"
+          {...chosen(value === props.value)}
+          onClick={() => props.onChoose(value)}
+        >
+          {label}
+        </vscode-button>
+      ))}
+    </div>
+  );
+}
+
+/** The element hands `aria-pressed` on to the button inside it. */
+function chosen(isChosen: boolean) {
+  return { 'aria-pressed': isChosen, 'data-chosen': isChosen };
+}
+
+/** A field to search in what is on screen; Esc clears it. */
+export function SearchField(props: { label: string; onSearch: (text: string) => void }) {
+  const field = useRef<HTMLElement>(null);
+  const { onSearch } = props;
+  useEffect(() => {
+    const element = field.current as (HTMLElement & { value: string }) | null;
+    if (element === null) return;
+    const search = (): void => onSearch(element.value);
+    const clear = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      element.value = '';
+      search();
+    };
+    element.addEventListener('input', search);
+    element.addEventListener('keydown', clear);
+    return () => {
+      element.removeEventListener('input', search);
+      element.removeEventListener('keydown', clear);
+    };
+  }, [onSearch]);
+  return <vscode-text-field ref={field} placeholder={props.label} aria-label={props.label} />;
+}

@@ -1,0 +1,122 @@
+// The one place that talks to VS Code. A page in a plain browser installs a host of its own instead.
+import type {
+  PanelCommand,
+  PanelCommands,
+  PanelEvent,
+  PanelQueries,
+  PanelQuery,
+  ToHost,
+  ToPanel,
+} from '../../src/protocol/panel';
+
+/** A refusal or failure told by the host; `code` is the engine's error code, when it had one. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+  constructor(
+    message: string,
+    readonly code: string | null,
+  ) {
+    super(message);
+  }
+}
+
+/** What a panel can ask for. */
+export interface Host {
+  /** Sends one query to the engine. Rejects with HostError, or with the signal's reason once aborted. */
+  query<Q extends PanelQuery>(
+    name: Q,
+    input: PanelQueries[Q]['input'],
+    signal?: AbortSignal,
+  ): Promise<PanelQueries[Q]['output']>;
+  /** Asks the editor to do something; resolves when it is done. */
+  command<C extends PanelCommand>(name: C, input: PanelCommands[C]): Promise<void>;
+  /** Calls `listener` for every event until the returned function is called. */
+  listen(listener: (event: PanelEvent) => void): () => void;
+  /** The state kept over reloads, if any. */
+  load(): unknown;
+  save(state: unknown): void;
+}
+
+interface VsCodeApi {
+  postMessage(message: ToHost): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+declare global {
+  interface Window {
+    slipwayHost?: Host;
+  }
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+class MessageHost implements Host {
+  readonly #api = acquireVsCodeApi();
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Set<(event: PanelEvent) => void>();
+  #lastId = 0;
+
+  constructor() {
+    window.addEventListener('message', (message: MessageEvent<ToPanel>) => this.#receive(message.data));
+  }
+
+  async query<Q extends PanelQuery>(
+    name: Q,
+    input: PanelQueries[Q]['input'],
+    signal?: AbortSignal,
+  ): Promise<PanelQueries[Q]['output']> {
+    return (await this.#ask({ type: 'query', name, input }, signal)) as PanelQueries[Q]['output'];
+  }
+
+  async command<C extends PanelCommand>(name: C, input: PanelCommands[C]): Promise<void> {
+    await this.#ask({ type: 'command', name, input });
+  }
+
+  listen(listener: (event: PanelEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  load(): unknown {
+    return this.#api.getState();
+  }
+
+  save(state: unknown): void {
+    this.#api.setState(state);
+  }
+
+  #ask(message: { type: 'query' | 'command'; name: string; input: unknown }, signal?: AbortSignal): Promise<unknown> {
+    signal?.throwIfAborted();
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      signal?.addEventListener('abort', () => {
+        if (!this.#waiting.delete(id)) return;
+        this.#api.postMessage({ type: 'cancel', id });
+        reject(signal.reason as Error);
+      });
+      this.#api.postMessage({ ...message, id });
+    });
+  }
+
+  #receive(message: ToPanel): void {
+    if (message.type === 'event') {
+      for (const listener of this.#listeners) listener(message.event);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.type === 'answer') waiting?.resolve(message.value);
+    else waiting?.reject(new HostError(message.message, message.code));
+  }
+}
+
+/** The host of this page: VS Code's, or the one a development page has put in its place. Call once. */
+export function createHost(): Host {
+  return window.slipwayHost ?? new MessageHost();
+}

@@ -1,0 +1,59 @@
+// A query whose answer stays on screen while it is asked again.
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import type { Host } from './host';
+import { Refresher } from './refresher';
+
+/** The host of this page, for every component below. */
+export const HostContext = createContext<Host | null>(null);
+
+/** The host of this page. Throws outside a HostContext, which is a mistake in the panel. */
+export function useHost(): Host {
+  const host = useContext(HostContext);
+  if (host === null) throw new Error('A panel component was used without its host.');
+  return host;
+}
+
+/** The last good answer, when it came (epoch ms), and what went wrong since, if anything. */
+export interface Live<T> {
+  value: T | undefined;
+  time: number;
+  error: Error | undefined;
+}
+
+interface LiveOptions<T> {
+  /** A new value is loaded afresh whenever this changes. */
+  key: string;
+  /** Least time between two loads in milliseconds. */
+  rest: number;
+  load: (host: Host, signal: AbortSignal, previous: T | undefined) => Promise<T>;
+}
+
+/** Loads now, on every `changed` event and when the engine is back. The old value stays until the new one is there. */
+export function useLive<T>(options: LiveOptions<T>): Live<T> {
+  const host = useHost();
+  const [live, setLive] = useState<Live<T>>({ value: undefined, time: 0, error: undefined });
+  const latest = useRef(options);
+  latest.current = options;
+  const { key, rest } = options;
+  useEffect(() => {
+    let previous: T | undefined;
+    const refresher = new Refresher(async (signal) => {
+      try {
+        const value = await latest.current.load(host, signal, previous);
+        previous = value;
+        if (!signal.aborted) setLive({ value, time: Date.now(), error: undefined });
+      } catch (error) {
+        if (!signal.aborted) setLive((old) => ({ ...old, error: error as Error }));
+      }
+    }, rest);
+    const unlisten = host.listen((event) => {
+      if (event.type === 'changed' || event.state === 'running') refresher.ask();
+    });
+    if (key !== '') refresher.ask();
+    return () => {
+      unlisten();
+      refresher.dispose();
+    };
+  }, [host, key, rest]);
+  return live;
+}

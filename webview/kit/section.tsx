@@ -1,0 +1,31 @@
+// The frame of every part of a panel: a heading asks, the words beside it answer, acts stand at the right.
+import { type ReactNode, useState } from 'react';
+import { Icon } from './icon';
+
+/** One part of a panel. */
+export function Section(props: { title: string; answer?: ReactNode; acts?: ReactNode; children?: ReactNode }) {
+  return (
+    <section className="section" aria-label={props.title}>
+      <div className="section-head">
+        <h2>{props.title}</h2>
+        {props.answer !== undefined && <span className="answer cut">{props.answer}</span>}
+        {props.acts !== undefined && <span className="acts">{props.acts}</span>}
+      </div>
+      {props.children}
+    </section>
+  );
+}
+
+/** What is not shown until asked for. */
+export function Fold({ label, children }: { label: string; children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Icon name={isOpen ? 'down' : 'right'} />
+        <span>{label}</span>
+      </button>
+      {isOpen && children}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+// The code the run used: commit, what differed from it, and the command.
+import type { GitState, RunDetail } from '../../../src/protocol/run';
+import { countText } from '../../../src/protocol/wording';
+import { Link } from '../../kit/controls';
+import { useHost } from '../../kit/live';
+import { Section } from '../../kit/section';
+import { Fact } from './parameters';
+
+const shortCommit = 7;
+
+/** From the recorder where it recorded the run, else from what the MLflow client logged. */
+export function Code({ run }: { run: RunDetail }) {
+  const host = useHost();
+  const git = run.recording?.git ?? null;
+  const hasDiff = git?.diff !== null && git?.diff !== undefined && git.diff !== '';
+  const acts = hasDiff ? <Link label="Open diff" onAct={() => void host.command('run.openDiff', null)} /> : undefined;
+  return (
+    <Section title="Code" answer={answerFor(run, git)} acts={acts}>
+      {run.recording === null ? <LoggedCode run={run} /> : <RecordedCode run={run} git={git} />}
+    </Section>
+  );
+}
+
+function RecordedCode({ run, git }: { run: RunDetail; git: GitState | null }) {
+  const { recording } = run;
+  if (recording === null) return null;
+  return (
+    <dl className="facts">
+      {git?.commit && (
+        <>
+          <dt>commit</dt>
+          <dd title={`${git.commit} ${git.subject ?? ''}`}>
+            <code>{git.commit.slice(0, shortCommit)}</code> {git.subject}
+          </dd>
+        </>
+      )}
+      {git?.branch && <Fact name="branch" value={git.branch} />}
+      {git?.diff && <DiffFact git={git} diff={git.diff} />}
+      {git !== null && git.untracked.length > 0 && <Fact name="untracked" value={git.untracked.join(', ')} />}
+      <Fact name="command" value={recording.command.join(' ')} isCode />
+      <Fact name="folder" value={recording.cwd} isCode />
+    </dl>
+  );
+}
+
+function DiffFact({ git, diff }: { git: GitState; diff: string }) {
+  const lines = diff.split('\n');
+  const added = lines.filter((line) => line.startsWith('+') && !line.startsWith('+++')).length;
+  const removed = lines.filter((line) => line.startsWith('-') && !line.startsWith('---')).length;
+  const files = lines.flatMap((line) => /^\+\+\+ b\/(.*)$/.exec(line)?.[1] ?? []);
+  return (
+    <>
+      <dt>changed since</dt>
+      <dd title={files.join('\n')}>
+        {files.length === 1 ? files[0] : countText(files.length, 'file')} <span className="better">+{added}</span>{' '}
+        <span className="worse">−{removed}</span>
+        {git.diffTruncated && <span className="quiet"> cut short</span>}
+      </dd>
+    </>
+  );
+}
+
+function LoggedCode({ run }: { run: RunDetail }) {
+  const tag = (key: string): string | undefined => run.tags.find((each) => each.key === key)?.value;
+  const commit = tag('mlflow.source.git.commit');
+  const source = tag('mlflow.source.name');
+  if (commit === undefined && source === undefined) return null;
+  return (
+    <dl className="facts">
+      {commit !== undefined && <Fact name="commit" value={commit.slice(0, shortCommit)} isCode />}
+      {source !== undefined && <Fact name="source" value={source} isCode />}
+    </dl>
+  );
+}
+
+function answerFor(run: RunDetail, git: GitState | null): string {
+  if (run.recording === null) {
+    return run.tags.some(({ key }) => key === 'mlflow.source.git.commit') ? 'as the client logged it' : 'unknown';
+  }
+  if (git === null) return run.state === 'running' ? 'being read' : 'unknown';
+  if (git.problem !== null) return git.problem;
+  return git.dirty ? 'not committed' : 'committed';
+}

@@ -1,0 +1,95 @@
+// Where the run ran, with what, and how busy it was.
+import type { EnvironmentState, MetricSummary, RunDetail } from '../../../src/protocol/run';
+import type { BucketSeries } from '../../../src/protocol/series';
+import { bytesText, countText, numberText } from '../../../src/protocol/wording';
+import { Sparkline } from '../../kit/chart/sparkline';
+import { useLive } from '../../kit/live';
+import { Fold, Section } from '../../kit/section';
+import { Fact } from './parameters';
+
+const buckets = 80;
+const most = 8;
+
+/** Interpreter, packages, processor and memory; nothing at all for a run that only logged. */
+export function Machine({ run, metrics }: { run: RunDetail; metrics: readonly MetricSummary[] }) {
+  const system = metrics.filter(({ key }) => key.startsWith('system/')).slice(0, most);
+  const { recording } = run;
+  if (recording === null && system.length === 0) return null;
+  return (
+    <Section title="Machine" answer={recording === null ? undefined : environmentWords(run, recording.environment)}>
+      <Usage runId={run.runId} metrics={system} />
+      {recording !== null && (
+        <dl className="facts">
+          <Fact name="host" value={`${recording.host.hostname}, ${recording.host.platform} ${recording.host.arch}`} />
+          <Fact
+            name="hardware"
+            value={`${countText(recording.host.cores, 'core')}, ${bytesText(recording.host.memory)} memory`}
+          />
+          {recording.environment?.interpreter && (
+            <Fact name="interpreter" value={recording.environment.interpreter} isCode />
+          )}
+        </dl>
+      )}
+      {recording?.environment && recording.environment.packages.length > 0 && (
+        <Fold label={countText(recording.environment.packages.length, 'package')}>
+          <dl className="facts packages">
+            {recording.environment.packages.map(({ name, version }) => (
+              <Fact key={name} name={name} value={version} isCode />
+            ))}
+          </dl>
+        </Fold>
+      )}
+    </Section>
+  );
+}
+
+function Usage({ runId, metrics }: { runId: string; metrics: readonly MetricSummary[] }) {
+  const keys = metrics.map(({ key }) => key);
+  const live = useLive<BucketSeries[]>({
+    key: keys.length === 0 ? '' : `${runId} ${keys.join(' ')}`,
+    rest: 2000,
+    load: (host, signal) => host.query('metrics.buckets', { runId, keys, axis: 'relative', buckets }, signal),
+  });
+  return metrics.map((metric) => {
+    const { name, value } = usageWords(metric);
+    return (
+      <div key={metric.key} className="usage" title={metric.key}>
+        <span className="quiet cut">{name}</span>
+        <Sparkline series={live.value?.find(({ key }) => key === metric.key)} tone="neutral" />
+        <span className="number">{value}</span>
+      </div>
+    );
+  });
+}
+
+const usageNames: Record<string, string> = {
+  cpu: 'CPU',
+  cpu_percent: 'CPU',
+  cpu_utilization_percentage: 'CPU',
+  memory: 'Memory',
+  memory_bytes: 'Memory',
+  memory_mb: 'Memory',
+  memory_megabytes: 'Memory',
+  rss_bytes: 'Memory',
+  system_memory_usage_megabytes: 'Memory, machine',
+  system_memory_usage_percentage: 'Memory, machine',
+};
+
+/** Name and current value of a machine metric, with its unit read from its name. */
+function usageWords(metric: MetricSummary): { name: string; value: string } {
+  const short = metric.key.replace(/^system\//, '');
+  const name = usageNames[short] ?? short.replaceAll('_', ' ');
+  const last = metric.last;
+  if (typeof last !== 'number') return { name, value: numberText(last) };
+  if (/percent/.test(short)) return { name, value: `${Math.round(last)} %` };
+  if (/bytes$/.test(short) && !/megabytes$/.test(short)) return { name, value: bytesText(last) };
+  if (/(megabytes|_mb)$/.test(short)) return { name, value: bytesText(last * 1e6) };
+  return { name, value: numberText(last) };
+}
+
+function environmentWords(run: RunDetail, environment: EnvironmentState | null): string {
+  if (environment === null) return run.state === 'running' ? 'being read' : 'unknown';
+  if (environment.problem !== null) return environment.problem;
+  const version = environment.version === null ? 'no interpreter' : `Python ${environment.version}`;
+  return `${version}, ${countText(environment.packages.length, 'package')}`;
+}

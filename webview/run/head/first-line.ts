@@ -1,0 +1,113 @@
+// The first sentence of a run panel: what the logged numbers say, and nothing they do not.
+
+import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
+import { countText, durationText, numberText } from '../../../src/protocol/wording';
+import type { IconName } from '../../kit/icon';
+import { fromWireText, isNonFinite } from '../../kit/wire';
+
+/** A sentence that could be pasted into a review, and one that supports it. */
+export interface FirstLine {
+  icon: IconName;
+  tone: string;
+  sentence: string;
+  support: string;
+}
+
+const tones: Record<RunDetail['state'], string> = {
+  running: 'live',
+  queued: 'quiet',
+  finished: 'better',
+  failed: 'worse',
+  killed: 'quiet',
+  unknown: 'quiet',
+};
+
+/** What is to be said of a run whose metrics are `metrics`, at the time `now`. */
+export function firstLine(run: RunDetail, metrics: readonly MetricSummary[], now: number): FirstLine {
+  const base = { icon: run.state, tone: tones[run.state] } as const;
+  const took = durationText((run.endTime ?? now) - run.startTime);
+  const leading = leadingMetric(run, metrics);
+  if (run.state === 'failed' || run.state === 'killed') return { ...base, ...endedEarly(run, took, metrics) };
+  if (run.state === 'unknown') return { ...base, ...silent(metrics) };
+  if (run.state === 'queued') return { ...base, sentence: 'Waiting to start', support: '' };
+  const isRunning = run.state === 'running';
+  if (leading === undefined) {
+    const sentence = isRunning ? 'Running, with no metric yet' : `Finished after ${took}, with no metric`;
+    return { ...base, sentence, support: isRunning ? 'Metrics appear here as they are logged.' : '' };
+  }
+  const tail = isRunning ? 'Provisional while running.' : `Finished after ${took}.`;
+  if (isNonFinite(leading.last)) {
+    const sentence = `${leading.key} is ${fromWireText(leading.last)} at step ${stepText(leading.lastStep)}`;
+    return { icon: 'caution', tone: 'caution', sentence, support: `${nonFiniteShare(leading)} ${tail}` };
+  }
+  return { ...base, ...progress(leading, isRunning, tail) };
+}
+
+/** The headline metric; else the first with a direction; else the first; system metrics never. */
+export function leadingMetric(run: RunDetail, metrics: readonly MetricSummary[]): MetricSummary | undefined {
+  const own = metrics.filter(({ key }) => !key.startsWith('system/'));
+  return (
+    own.find(({ key }) => key === run.headline?.key) ?? own.find(({ direction }) => direction !== 'none') ?? own[0]
+  );
+}
+
+/** Value and step of a metric's best point, by its direction. */
+export function bestOf(metric: MetricSummary): { value: MetricSummary['last']; step: number } | undefined {
+  const [value, step] =
+    metric.direction === 'up'
+      ? [metric.max, metric.maxStep]
+      : metric.direction === 'down'
+        ? [metric.min, metric.minStep]
+        : [null, null];
+  return value === null || step === null ? undefined : { value, step };
+}
+
+function progress(metric: MetricSummary, isRunning: boolean, tail: string): { sentence: string; support: string } {
+  const last = numberText(metric.last);
+  const best = bestOf(metric);
+  const caution = metric.nonFinite > 0 ? `${nonFiniteShare(metric)} ` : '';
+  if (metric.count === 1) return { sentence: `${metric.key} is ${last}`, support: `${caution}${tail}` };
+  const lastStep = stepText(metric.lastStep);
+  if (best === undefined) {
+    return { sentence: `${metric.key} is ${last} at step ${lastStep}`, support: `${caution}${tail}` };
+  }
+  if (best.value === metric.last) {
+    const sentence = isRunning
+      ? `${metric.key} is at its best so far: ${last} at step ${lastStep}`
+      : `${metric.key} ended at its best: ${last} at step ${lastStep}`;
+    return { sentence, support: `${caution}${tail}` };
+  }
+  const sentence = `${metric.key} was best at step ${stepText(best.step)}: ${numberText(best.value)}`;
+  const now = isRunning ? `It is ${last} now, at step ${lastStep}.` : `It ended at ${last}, at step ${lastStep}.`;
+  return { sentence, support: `${now} ${caution}${tail}` };
+}
+
+function endedEarly(run: RunDetail, took: string, metrics: readonly MetricSummary[]) {
+  const { exitCode, signal, lost } = run.recording ?? { exitCode: null, signal: null, lost: null };
+  const how = exitCode !== null ? ` with exit code ${exitCode}` : signal !== null ? ` by ${signal}` : '';
+  const word = run.state === 'failed' ? 'Failed' : 'Stopped';
+  const leading = leadingMetric(run, metrics);
+  const kept =
+    leading === undefined
+      ? 'It had logged no metric.'
+      : `What it logged is kept: ${leading.key} ${numberText(leading.last)} at step ${stepText(leading.lastStep)}.`;
+  return { sentence: `${word} after ${took}${how}`, support: lost === null ? kept : `${lost} ${kept}` };
+}
+
+function silent(metrics: readonly MetricSummary[]) {
+  const heard = Math.max(0, ...metrics.map(({ lastTime }) => lastTime));
+  const since = heard === 0 ? '' : ` since ${new Date(heard).toLocaleTimeString('en-GB')}`;
+  return {
+    sentence: `Nothing heard from this run${since}`,
+    support: 'It is known only by what it logged, so whether its process still runs cannot be told.',
+  };
+}
+
+function nonFiniteShare(metric: MetricSummary): string {
+  const count = metric.nonFinite.toLocaleString('en-US');
+  return `${count} of ${countText(metric.count, 'value')} ${metric.nonFinite === 1 ? 'is' : 'are'} not finite.`;
+}
+
+function stepText(step: number): string {
+  return step.toLocaleString('en-US');
+}

@@ -1,0 +1,65 @@
+// The panel's head: which run, how it is, and what can be done with it.
+import type { RunDetail } from '../../../src/protocol/run';
+import { durationText, stateWord, timeText } from '../../../src/protocol/wording';
+import { Button, IconButton } from '../../kit/controls';
+import { Icon } from '../../kit/icon';
+import { useHost } from '../../kit/live';
+import { useNow } from '../../kit/now';
+
+const tones: Record<RunDetail['state'], string> = {
+  running: 'live',
+  queued: 'quiet',
+  finished: 'better',
+  failed: 'worse',
+  killed: 'quiet',
+  unknown: 'quiet',
+};
+
+/** Stays at the top while the rest scrolls. */
+export function Header({ run, lastStep }: { run: RunDetail; lastStep: number | null }) {
+  const host = useHost();
+  const isRunning = run.state === 'running';
+  return (
+    <header className="head">
+      <div className="head-title">
+        <Icon name={run.state} tone={tones[run.state]} />
+        <strong className="cut" title={run.name}>
+          {run.name}
+        </strong>
+      </div>
+      <div className="head-facts cut">
+        <StateSentence run={run} />
+        {isRunning && lastStep !== null && <span className="fact">step {lastStep.toLocaleString('en-US')}</span>}
+        <span className="fact">{run.experimentName}</span>
+        <span className="fact wide">{originText(run)}</span>
+      </div>
+      <div className="head-acts">
+        {isRunning && run.recorded && (
+          <Button label="Stop" onAct={() => void host.command('run.stop', null)}>
+            <Icon name="stop" />
+          </Button>
+        )}
+        <IconButton label="Copy Run ID" onAct={() => void host.command('run.copyId', null)}>
+          <Icon name="copy" />
+        </IconButton>
+      </div>
+    </header>
+  );
+}
+
+function StateSentence({ run }: { run: RunDetail }) {
+  const now = useNow(run.endTime === null && run.state === 'running');
+  const took = run.endTime !== null || run.state === 'running' ? (run.endTime ?? now) - run.startTime : null;
+  return (
+    <span>
+      {stateWord(run.state)}
+      {took !== null && ` ${run.state === 'running' ? '' : 'after '}${durationText(took)}`}
+    </span>
+  );
+}
+
+function originText(run: RunDetail): string {
+  const when = timeText(run.startTime, Date.now());
+  const who = run.userId === '' ? '' : ` by ${run.userId}`;
+  return `${run.recorded ? 'recorded' : 'logged'} ${when}${who}`;
+}

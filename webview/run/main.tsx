@@ -1,0 +1,20 @@
+// Entry point of the run panel's page.
+import '../kit/theme.css';
+import './run.css';
+import { createRoot } from 'react-dom/client';
+import type { RunPanelBoot } from '../../src/protocol/panel';
+import { registerControls } from '../kit/controls';
+import { createHost } from '../kit/host';
+import { HostContext } from '../kit/live';
+import { RunPanel } from './run-panel';
+
+registerControls();
+const element = document.getElementById('root');
+if (element !== null) {
+  const boot = JSON.parse(element.dataset.boot ?? '{}') as RunPanelBoot;
+  createRoot(element).render(
+    <HostContext value={createHost()}>
+      <RunPanel boot={boot} />
+    </HostContext>,
+  );
+}

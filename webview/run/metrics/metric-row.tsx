@@ -1,0 +1,64 @@
+// One metric as a row; the row is also the switch of its chart.
+import type { KeyboardEvent } from 'react';
+import type { MetricSummary } from '../../../src/protocol/run';
+import type { BucketSeries } from '../../../src/protocol/series';
+import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
+import { Sparkline } from '../../kit/chart/sparkline';
+import { bestOf } from '../head/first-line';
+
+export interface MetricRowProps {
+  metric: MetricSummary;
+  spark: BucketSeries | undefined;
+  isCharted: boolean;
+  isNarrow: boolean;
+  isCurrent: boolean;
+  index: number;
+  top: number;
+  onToggle: () => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+const missing = '–';
+
+/** Absolutely placed, because only the rows in sight exist; its button covers the whole row. */
+export function MetricRow(props: MetricRowProps) {
+  const { metric, isCharted } = props;
+  const best = bestOf(metric);
+  const number = (value: MetricSummary['last'] | null): string => (value === null ? missing : numberText(value));
+  return (
+    <tr className="metric-row" aria-rowindex={props.index + 2} style={{ transform: `translateY(${props.top}px)` }}>
+      <th scope="row" className="metric-name">
+        <button
+          type="button"
+          className="cut"
+          tabIndex={props.isCurrent ? 0 : -1}
+          aria-pressed={isCharted}
+          data-index={props.index}
+          title={`${isCharted ? 'Remove the chart of' : 'Chart'} ${metric.key}`}
+          onClick={props.onToggle}
+          onKeyDown={props.onKeyDown}
+        >
+          <span className="metric-mark" aria-hidden="true" />
+          {metric.key} <span className="quiet">{directionArrow(metric.direction)}</span>
+        </button>
+      </th>
+      <td className="number">{numberText(metric.last)}</td>
+      <td className="number wide">{best === undefined ? missing : <strong>{numberText(best.value)}</strong>}</td>
+      <td className="number quiet wide">{best === undefined ? missing : best.step.toLocaleString('en-US')}</td>
+      <td className="number quiet wide">{number(metric.min)}</td>
+      <td className="number quiet wide">{number(metric.max)}</td>
+      <td className="number quiet wide">{metric.count.toLocaleString('en-US')}</td>
+      <td className="metric-spark">
+        <Sparkline series={props.spark} />
+      </td>
+      {props.isNarrow && <td className="metric-more quiet cut">{narrowWords(metric)}</td>}
+    </tr>
+  );
+}
+
+/** What the hidden columns say, under the row's first line. */
+function narrowWords(metric: MetricSummary): string {
+  const best = bestOf(metric);
+  const words = best === undefined ? [] : [`best ${numberText(best.value)} at ${best.step.toLocaleString('en-US')}`];
+  return [...words, countText(metric.count, 'point')].join(' · ');
+}

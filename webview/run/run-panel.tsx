@@ -1,0 +1,134 @@
+// The run panel: the sentence, then the evidence; what led to it at the side.
+import { useEffect, useRef, useState } from 'react';
+import type { PanelEngine, RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
+import type { MetricSummary, RunDetail } from '../../src/protocol/run';
+import { HostError } from '../kit/host';
+import { useHost, useLive } from '../kit/live';
+import { ChartsSection } from './charts/charts-section';
+import { Code } from './context/code';
+import { Data } from './context/data';
+import { Files } from './context/files';
+import { Machine } from './context/machine';
+import { Parameters, Tags } from './context/parameters';
+import { Header } from './head/header';
+import { Opening } from './head/opening';
+import { Failure, Loading, StaleBanner } from './head/trouble';
+import { useMetrics } from './metrics/load-metrics';
+import { MetricsSection } from './metrics/metrics-section';
+import { OutputSection } from './output/output-section';
+import { usePanelState } from './panel-state';
+
+const chartsAtFirst = 4;
+
+/** One run; follows it while it is on screen. */
+export function RunPanel({ boot }: { boot: RunPanelBoot }) {
+  const host = useHost();
+  const engine = useEngine(boot.engine);
+  const [state, change] = usePanelState(host, boot);
+  const { runId } = boot;
+  const detail = useLive<RunDetail>({
+    key: runId,
+    rest: 1000,
+    load: (from, signal) => from.query('runs.get', { runId }, signal),
+  });
+  const metrics = useMetrics(runId);
+  const run = detail.value;
+  const isGone = detail.error instanceof HostError && detail.error.code === 'not-found';
+  if (isGone) return <Failure error={detail.error ?? new Error()} />;
+  if (run === undefined || metrics.value === undefined) {
+    const error = detail.error ?? metrics.error;
+    const isWaiting = error === undefined || (error instanceof HostError && error.code === 'unavailable');
+    return isWaiting ? <Loading engine={engine} /> : <Failure error={error} />;
+  }
+  const isStale = engine.state !== 'running';
+  return (
+    <main className="panel" aria-busy={isStale}>
+      <Header run={run} lastStep={lastStepOf(metrics.value)} />
+      {isStale && <StaleBanner engine={engine} time={Math.max(detail.time, metrics.time)} />}
+      <Opening run={run} metrics={metrics.value} />
+      <Body run={run} metrics={metrics.value} state={state} change={change} />
+    </main>
+  );
+}
+
+interface BodyProps {
+  run: RunDetail;
+  metrics: readonly MetricSummary[];
+  state: RunPanelState;
+  change: (part: Partial<RunPanelState>) => void;
+}
+
+function Body({ run, metrics, state, change }: BodyProps) {
+  useKeptScroll(state.scroll, change);
+  const keys = state.keys ?? defaultKeys(run, metrics);
+  const toggle = (key: string): void =>
+    change({ keys: keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key] });
+  const { runId } = run;
+  return (
+    <div className="columns">
+      <div className="evidence">
+        <MetricsSection runId={runId} metrics={metrics} charted={keys} onToggle={toggle} />
+        <ChartsSection
+          runId={runId}
+          metrics={metrics}
+          keys={keys.filter((key) => metrics.some((metric) => metric.key === key))}
+          axis={state.axis}
+          onAxis={(axis) => change({ axis })}
+          onRemove={toggle}
+        />
+        <OutputSection run={run} />
+      </div>
+      <aside className="context" aria-label="What led to it">
+        <Parameters run={run} />
+        <Data run={run} />
+        <Code run={run} />
+        <Machine run={run} metrics={metrics} />
+        <Files runId={runId} />
+        <Tags run={run} />
+      </aside>
+    </div>
+  );
+}
+
+/** The headline first, then what has a curve, in the order logged; machine metrics never. */
+function defaultKeys(run: RunDetail, metrics: readonly MetricSummary[]): string[] {
+  const drawable = metrics.filter(({ key, count }) => count > 1 && !key.startsWith('system/')).map(({ key }) => key);
+  const headline = drawable.filter((key) => key === run.headline?.key);
+  return [...headline, ...drawable.filter((key) => !headline.includes(key))].slice(0, chartsAtFirst);
+}
+
+function lastStepOf(metrics: readonly MetricSummary[]): number | null {
+  const own = metrics.filter(({ key, count }) => !key.startsWith('system/') && count > 1);
+  return own.length === 0 ? null : Math.max(...own.map(({ lastStep }) => lastStep));
+}
+
+function useEngine(first: PanelEngine): PanelEngine {
+  const host = useHost();
+  const [engine, setEngine] = useState(first);
+  useEffect(
+    () =>
+      host.listen((event) => {
+        if (event.type === 'engine') setEngine({ state: event.state, message: event.message });
+      }),
+    [host],
+  );
+  return engine;
+}
+
+/** Scrolls to where the panel was, once, and remembers where it goes. */
+function useKeptScroll(first: number, change: (part: Partial<RunPanelState>) => void): void {
+  const start = useRef(first);
+  useEffect(() => {
+    window.scrollTo(0, start.current);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const remember = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => change({ scroll: window.scrollY }), 300);
+    };
+    window.addEventListener('scroll', remember, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('scroll', remember);
+    };
+  }, [change]);
+}
