@@ -43,36 +43,15 @@ export class EngineLink {
     }
   }
 
+  /** Whether some engine answers at the workspace's address within `timeout` milliseconds. */
+  async isUp(timeout: number): Promise<boolean> {
+    return (await this.#ask({ method: 'GET', path: '/health', timeout })) !== undefined;
+  }
+
   /** Asks the engine to look now. Undefined when none answers within `timeout` milliseconds. */
-  takeIn(timeout: number): Promise<{ done: boolean } | undefined> {
-    const address = this.address();
-    if (address === undefined) return Promise.resolve(undefined);
-    return new Promise((resolve) => {
-      const outgoing = request(
-        `${address.url}${apiRoute}/recordings.takeIn`,
-        {
-          method: 'POST',
-          agent: this.#agent,
-          headers: {
-            authorization: `Bearer ${address.token}`,
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(this.#body),
-          },
-        },
-        (incoming) => {
-          let text = '';
-          incoming.setEncoding('utf8').on('data', (piece: string) => {
-            text += piece;
-          });
-          incoming.once('end', () => resolve(incoming.statusCode === 200 ? readAnswer(text) : undefined));
-          incoming.once('error', () => resolve(undefined));
-        },
-      );
-      outgoing.setTimeout(timeout, () => outgoing.destroy());
-      outgoing.once('error', () => resolve(undefined));
-      outgoing.once('close', () => resolve(undefined));
-      outgoing.end(this.#body);
-    });
+  async takeIn(timeout: number): Promise<{ done: boolean } | undefined> {
+    const text = await this.#ask({ method: 'POST', path: `${apiRoute}/recordings.takeIn`, body: this.#body, timeout });
+    return text === undefined ? undefined : readAnswer(text);
   }
 
   /** Says that there is news; several within a moment are one request, and none is lost while the engine is away. */
@@ -89,6 +68,29 @@ export class EngineLink {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  /** The text of a good answer; undefined for any other and for none. */
+  #ask(question: { method: string; path: string; body?: string; timeout: number }): Promise<string | undefined> {
+    const address = this.address();
+    if (address === undefined) return Promise.resolve(undefined);
+    const { method, path, body, timeout } = question;
+    const headers: Record<string, string> = { authorization: `Bearer ${address.token}` };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    return new Promise((resolve) => {
+      const outgoing = request(`${address.url}${path}`, { method, agent: this.#agent, headers }, (incoming) => {
+        let text = '';
+        incoming.setEncoding('utf8').on('data', (piece: string) => {
+          text += piece;
+        });
+        incoming.once('end', () => resolve(incoming.statusCode === 200 ? text : undefined));
+        incoming.once('error', () => resolve(undefined));
+      });
+      outgoing.setTimeout(timeout, () => outgoing.destroy());
+      outgoing.once('error', () => resolve(undefined));
+      outgoing.once('close', () => resolve(undefined));
+      outgoing.end(body);
+    });
   }
 
   async #send(): Promise<void> {

@@ -1,5 +1,6 @@
 // One process per recorded command. It alone owns the command; everything is in the run's folder before any engine is
 // told, and whatever becomes of engine, editor or terminal, the command goes on.
+import { existsSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { newRunId } from '../base/ids';
 import { requireWorkspace } from '../client/workspace';
@@ -57,11 +58,14 @@ export class Recorder {
   /** Throws SlipwayError when nothing could be recorded: no workspace, or one that cannot be written. */
   static async record(request: RunRequest): Promise<RecordedRun> {
     const layout = requireWorkspace(request.workspace, process.cwd());
-    return new Recorder(request, layout).#run();
+    // An engine that is not up is started first, so that its start does not count as the run's time.
+    const isThere = existsSync(layout.liveness) || (await new EngineLink(layout, '').isUp(firstAnswer));
+    const failure = isThere ? undefined : await startEngine(layout.root);
+    return new Recorder(request, layout).#run(failure);
   }
 
-  async #run(): Promise<RecordedRun> {
-    await this.#announce();
+  async #run(failure: string | undefined): Promise<RecordedRun> {
+    await this.#announce(failure);
     const news = (): void => this.#engine.poke();
     const output = new OutputRecording({
       folder: this.#folder,
@@ -101,12 +105,11 @@ export class Recorder {
   }
 
   /** The run must be known before the command may join it. Without an engine the command is recorded all the same. */
-  async #announce(): Promise<void> {
+  async #announce(failure: string | undefined): Promise<void> {
     if ((await this.#engine.takeIn(firstAnswer)) !== undefined) return;
-    const { startEngine } = await import('./engine-start');
-    const failure = await startEngine(this.#layout.root, engineStart);
-    if (failure === undefined && (await this.#engine.takeIn(firstAnswer)) !== undefined) return;
-    tell(`no engine answers, so the run is kept in ${this.#folder.path} until one does. ${failure ?? ''}`.trim());
+    const why = failure ?? (await startEngine(this.#layout.root));
+    if (why === undefined && (await this.#engine.takeIn(firstAnswer)) !== undefined) return;
+    tell(`no engine answers, so the run is kept in ${this.#folder.path} until one does. ${why ?? ''}`.trim());
   }
 
   #environment(): NodeJS.ProcessEnv {
@@ -160,6 +163,12 @@ export class Recorder {
       }
     }
   }
+}
+
+/** Loaded only when needed. Returns one sentence why it could not be started. */
+async function startEngine(root: string): Promise<string | undefined> {
+  const engine = await import('./engine-start');
+  return engine.startEngine(root, engineStart);
 }
 
 function tell(sentence: string): void {

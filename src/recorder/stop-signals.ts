@@ -30,9 +30,11 @@ export class StopSignals {
 
   constructor(options: StopOptions) {
     this.#options = options;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.insisted = promise;
-    this.#insist = resolve;
+    let insist: () => void = () => undefined;
+    this.insisted = new Promise((resolve) => {
+      insist = resolve;
+    });
+    this.#insist = insist;
     for (const signal of heard) process.on(signal, () => this.#hear(signal));
   }
 
