@@ -47,8 +47,8 @@ function mountFiles(scope: FastifyInstance, prefix: string, artifacts: ArtifactS
     return sendArtifact(request, reply, { artifact, path: path(request) });
   });
   scope.put(`${prefix}/artifacts/*`, route, async (request: PathRequest) => {
-    // Without a body Fastify parses nothing and the stream is the request itself, which ends at once.
-    await artifacts.write(path(request), request.raw);
+    // The connection outlives a write that fails, so that the reason can still be told on it.
+    await artifacts.write(path(request), request.raw.iterator({ destroyOnReturn: false }));
     return {};
   });
   scope.delete(`${prefix}/artifacts/*`, route, async (request: PathRequest) => {

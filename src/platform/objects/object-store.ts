@@ -1,12 +1,12 @@
 // Files kept once by their content: `ab/cdef…` is the SHA-256 of what lies there. Nothing is ever held in memory whole.
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { SlipwayError, systemCodeOf } from '../../base/errors';
 import { explainDiskFault } from './disk-fault';
+import { readAhead, streamToFile } from './stream-to-file';
 
 /** First and last byte, both included. */
 export interface ByteRange {
@@ -39,19 +39,9 @@ export class ObjectStore {
     mkdirSync(this.#incoming, { recursive: true });
     const temporary = join(this.#incoming, randomUUID());
     const hash = createHash('sha256');
-    let size = 0;
+    let size: number;
     try {
-      await pipeline(
-        source,
-        async function* (chunks) {
-          for await (const chunk of chunks) {
-            hash.update(chunk);
-            size += chunk.byteLength;
-            yield chunk;
-          }
-        },
-        createWriteStream(temporary, { flags: 'wx', mode: 0o600 }),
-      );
+      size = await streamToFile(source, temporary, (piece) => hash.update(piece));
     } catch (error) {
       rmSync(temporary, { force: true });
       throw explainDiskFault(error, this.#root);
@@ -69,7 +59,7 @@ export class ObjectStore {
   async open(sha256: string, range?: ByteRange): Promise<Readable> {
     try {
       const file = await open(this.#place(sha256), 'r');
-      return file.createReadStream(range ?? {});
+      return file.createReadStream({ ...range, highWaterMark: readAhead });
     } catch (error) {
       if (systemCodeOf(error) !== 'ENOENT') throw error;
       throw new SlipwayError('damaged', `The content ${sha256} is missing from ${this.#root}.`, { cause: error });

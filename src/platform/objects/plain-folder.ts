@@ -1,14 +1,14 @@
 // A folder in which files lie under their own names, for people who want to see them there. Nothing outside it is
 // ever read or written, whatever links lie inside.
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, type Dirent, rmSync } from 'node:fs';
+import { type Dirent, rmSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { SlipwayError, systemCodeOf } from '../../base/errors';
 import { explainDiskFault } from './disk-fault';
 import type { ByteRange } from './object-store';
+import { readAhead, streamToFile } from './stream-to-file';
 
 /** A file or folder. `path` is relative to the root, with forward slashes. */
 export interface PlainEntry {
@@ -34,7 +34,7 @@ export class PlainFolder {
     const temporary = join(this.#root, incoming, randomUUID());
     try {
       await mkdir(dirname(temporary), { recursive: true });
-      await pipeline(body, createWriteStream(temporary, { flags: 'wx' }));
+      await streamToFile(body, temporary);
       await this.#confirmInside(dirname(target));
       await mkdir(dirname(target), { recursive: true });
       await rename(temporary, target);
@@ -52,7 +52,7 @@ export class PlainFolder {
     if (!found.isFile()) return undefined;
     return {
       size: found.size,
-      open: async (range) => (await open(place, 'r')).createReadStream(range ?? {}),
+      open: async (range) => (await open(place, 'r')).createReadStream({ ...range, highWaterMark: readAhead }),
     };
   }
 
