@@ -7,7 +7,7 @@ import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
-import { registerMlflowArtifacts } from './mlflow/artifacts';
+import { registerMlflowArtifacts } from './mlflow/artifacts/register';
 import { registerJoinedRuns } from './mlflow/joined-run';
 import { registerMlflow } from './mlflow/register';
 import type { Services } from './services';

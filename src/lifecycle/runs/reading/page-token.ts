@@ -18,7 +18,7 @@ export function readPageToken(token: string, kinds: readonly ('string' | 'number
     const sound = parts.length === kinds.length && parts.every((part, index) => typeof part === kinds[index]);
     if (sound) return parts as Part[];
   } catch {
-    // Told below, as any other foreign token.
+    // Told below, like every other foreign token.
   }
   throw new SlipwayError('invalid', 'The page token does not belong to this list. Start again without it.');
 }

@@ -1,11 +1,11 @@
 // MLflow's artifact proxy: bytes in and out as streams of any size, lists and removal.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { SlipwayError } from '../../base/errors';
-import type { ArtifactService } from '../../lifecycle/runs/artifacts/artifact-service';
-import type { RunsService } from '../../lifecycle/runs/service';
-import type { ArtifactEntry } from '../../protocol/run';
-import { sendArtifact } from '../api/artifact-reply';
-import { errorAnswer, errorBody } from './error-answer';
+import { SlipwayError } from '../../../base/errors';
+import type { ArtifactService } from '../../../lifecycle/runs/artifacts/artifact-service';
+import type { RunsService } from '../../../lifecycle/runs/service';
+import type { ArtifactEntry } from '../../../protocol/run';
+import { sendArtifact } from '../../api/artifact-reply';
+import { errorAnswer, errorBody } from '../error-answer';
 
 /** What the routes act on. */
 export interface MlflowArtifactsParts {
