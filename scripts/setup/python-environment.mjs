@@ -1,14 +1,18 @@
 // Python environments of the sample project and of the client tests, from pinned requirements, outside the clone.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureEntry, entryPath, isComplete } from './cache.mjs';
 import { rootFolder } from './root.mjs';
 import { findProgram, run, StepError } from './shell.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
-// Files in the order in which they are installed, each with --no-deps: they are complete.
-const environments = { mlflow3: ['mlflow3.txt', 'mlflow3-client.txt'], mlflow2: ['mlflow2.txt'] };
+// `over` names an environment whose packages are seen below the own ones: a second client costs its own size only.
+const environments = {
+  flights: { requirements: 'flights.txt' },
+  mlflow3: { requirements: 'mlflow3.txt', over: 'flights' },
+  mlflow2: { requirements: 'mlflow2.txt' },
+};
 const commands = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3.14', 'python'];
 const probe = `
 import importlib.util, json, os, sys
@@ -25,7 +29,7 @@ export function findPythonEnvironment(name) {
   return folder && isComplete(folder) ? join(folder, 'bin/python') : undefined;
 }
 
-/** Makes the environment `mlflow3` or `mlflow2` unless it is there. Returns its interpreter. */
+/** Makes the environment `flights`, `mlflow3` or `mlflow2` unless it is there. Returns its interpreter. */
 export async function ensurePythonEnvironment(name) {
   const python = findInterpreter();
   if (!python) {
@@ -37,8 +41,10 @@ export async function ensurePythonEnvironment(name) {
 }
 
 function environmentFolder(name, python) {
-  const pins = environments[name].map(readRequirements);
-  return entryPath(`python-${name}`, [...pins, python.version, python.path, process.platform, process.arch]);
+  const { requirements, over } = environments[name];
+  const below = over ? environmentFolder(over, python) : '';
+  const system = [process.platform, process.arch];
+  return entryPath(`python-${name}`, [readRequirements(requirements), below, python.version, python.path, ...system]);
 }
 
 function readRequirements(file) {
@@ -47,12 +53,20 @@ function readRequirements(file) {
 
 async function install(path, name, python) {
   const says = `Making the Python environment ${name} failed.`;
+  const { requirements, over } = environments[name];
+  const own = join(path, 'bin/python');
   await run(python.path, ['-m', 'venv', path], { says });
-  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--no-deps'];
-  for (const file of environments[name]) {
-    const requirements = join(rootFolder, 'scripts/requirements', file);
-    await run(join(path, 'bin/python'), [...pip, '-r', requirements], { says });
+  if (over) {
+    const below = await packagesFolder(await ensurePythonEnvironment(over));
+    writeFileSync(join(await packagesFolder(own), `${over}.pth`), `${below}\n`);
   }
+  // The lists are complete, so that nothing is resolved anew.
+  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--no-deps', '--ignore-installed'];
+  await run(own, [...pip, '-r', join(rootFolder, 'scripts/requirements', requirements)], { says });
+}
+
+async function packagesFolder(python) {
+  return (await run(python, ['-c', 'import sysconfig; print(sysconfig.get_path("purelib"))'])).trim();
 }
 
 /** The first interpreter that is new enough: `$SLIPWAY_PYTHON`, else from the PATH. */

@@ -1,0 +1,128 @@
+// One run of all tests: prepares what the chosen areas need and counts every check and test that ran.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ownPlatform, packageExtension } from '../package.mjs';
+import { runChecks } from './checks.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { editorFolder, ensureEditor } from './editor.mjs';
+import { ensurePythonEnvironment } from './python-environment.mjs';
+import { rootFolder } from './root.mjs';
+import { run, StepError } from './shell.mjs';
+import { step } from './steps.mjs';
+
+const checkAreas = ['types', 'lint', 'manifest'];
+const vitestAreas = ['architecture', 'unit', 'engine', 'recorder', 'mlflow', 'editor'];
+
+/** What `--only` may name, in the order in which it runs. */
+export const areas = [...checkAreas, ...vitestAreas];
+
+/** Counts as it goes; a preparation that fails fails the areas that need it, by name. */
+export class TestRun {
+  #passed = 0;
+  #failed = 0;
+  #vsix;
+
+  constructor(chosen, vitestArguments) {
+    this.chosen = chosen;
+    this.vitestArguments = vitestArguments;
+    this.results = mkdtempSync(join(tmpdir(), 'slipway-tests-'));
+  }
+
+  async build() {
+    const script = join(rootFolder, 'scripts/build.mjs');
+    await step('Building', () => run(process.execPath, [script], { cwd: rootFolder, says: 'The build failed.' }));
+  }
+
+  async check() {
+    for (const { passed } of await runChecks(checkAreas.filter((area) => this.chosen.includes(area))))
+      this.#count(passed);
+  }
+
+  /** Makes environments, editor and VSIX; an area whose surroundings cannot be had is counted as failed. */
+  async prepare() {
+    await this.#need(['mlflow', 'editor'], 'Preparing the newest MLflow client', async () => {
+      process.env.SLIPWAY_TEST_PYTHON_MLFLOW3 = await ensurePythonEnvironment('mlflow3');
+    });
+    await this.#need(['mlflow'], 'Preparing the MLflow 2 client', async () => {
+      process.env.SLIPWAY_TEST_PYTHON_MLFLOW2 = await ensurePythonEnvironment('mlflow2');
+    });
+    await this.#need(['editor'], 'Preparing VS Code and Chromium', async () => {
+      process.env.SLIPWAY_TEST_CHROMIUM = await ensureChromium();
+      await ensureEditor();
+      process.env.SLIPWAY_TEST_EDITOR = editorFolder();
+    });
+    await this.#need(['editor'], 'Packaging the extension', async () => {
+      this.#vsix = join(this.results, 'slipway.vsix');
+      await packageExtension({ target: ownPlatform(), out: this.#vsix });
+      process.env.SLIPWAY_TEST_VSIX = this.#vsix;
+    });
+    if (this.#vsix) this.#count(true);
+  }
+
+  async test() {
+    const quick = vitestAreas.filter((area) => area !== 'editor' && this.chosen.includes(area));
+    if (quick.length > 0) await this.#vitest(quick);
+    if (this.chosen.includes('editor')) await this.#vitest(['editor']);
+  }
+
+  /** Prints the closing line and returns the exit code. */
+  report() {
+    rmSync(this.results, { recursive: true, force: true });
+    console.log(`\n${this.#passed} passed, ${this.#failed} failed`);
+    return this.#failed === 0 && this.#passed > 0 ? 0 : 1;
+  }
+
+  async #need(users, title, work) {
+    if (!users.some((area) => this.chosen.includes(area))) return;
+    try {
+      await step(title, work);
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error;
+      console.error([error.detail, error.message].filter(Boolean).join('\n'));
+      this.#count(false);
+      this.chosen = this.chosen.filter((area) => !users.includes(area));
+    }
+  }
+
+  async #vitest(names) {
+    const file = join(this.results, `${names.at(-1)}.json`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const projects = names.flatMap((name) => ['--project', name]);
+    const vitest = join(rootFolder, 'node_modules/vitest/vitest.mjs');
+    let isClean = true;
+    try {
+      const args = [vitest, 'run', ...projects, ...reporters, ...this.vitestArguments];
+      await run(process.execPath, args, { cwd: rootFolder, show: true });
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error;
+      isClean = false;
+    }
+    const before = this.#failed;
+    const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults : [];
+    for (const result of files) this.#countFile(result);
+    if (this.vitestArguments.length === 0) this.#expectTests(names, files);
+    // An error outside of every test is a failure too.
+    if (!isClean && this.#failed === before) this.#count(false);
+  }
+
+  #countFile({ status, assertionResults }) {
+    const ran = assertionResults.filter((result) => result.status === 'passed' || result.status === 'failed');
+    for (const result of ran) this.#count(result.status === 'passed');
+    if (status === 'failed' && ran.every((result) => result.status === 'passed')) this.#count(false);
+  }
+
+  #expectTests(names, files) {
+    for (const name of names) {
+      const folder = join(rootFolder, 'test', name);
+      if (files.some((file) => file.name.startsWith(folder) && file.assertionResults.length > 0)) continue;
+      console.error(`No test ran in test/${name}.`);
+      this.#count(false);
+    }
+  }
+
+  #count(isPassed) {
+    if (isPassed) this.#passed += 1;
+    else this.#failed += 1;
+  }
+}
