@@ -1,7 +1,8 @@
 // Every reading that the engine's reader threads know, of all stages.
 import { runReads } from '../lifecycle/runs/reading/reads';
 import { pageCheck } from '../workspace/page-check';
+import { mlflowReads } from './mlflow/reads';
 
 /** By name; the engine and its reader threads are built from the same table. */
-export const engineReads = { pageCheck, ...runReads };
+export const engineReads = { pageCheck, ...runReads, ...mlflowReads };
 export type EngineReads = typeof engineReads;

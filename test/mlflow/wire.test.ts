@@ -416,6 +416,27 @@ describe('writes', () => {
   });
 });
 
+describe('answers that are read on another thread', () => {
+  it('are the same as short ones, pages and refusals too', async () => {
+    const id = (await post('/experiments/create', { name: 'many' })).body.experiment_id;
+    for (let i = 0; i < 230; i += 1) await newRun({ experiment_id: id, start_time: i, run_name: `r${i}` });
+    const search = { experiment_ids: [id], order_by: ['start_time'], max_results: 215 };
+    const first = await post('/runs/search', search);
+    const names = (first.body.runs as Json[]).map((each) => (each.info as Json).run_name);
+    expect(names).toEqual(Array.from({ length: 215 }, (_, i) => `r${i}`));
+    const rest = await post('/runs/search', { ...search, page_token: first.body.next_page_token });
+    expect(rest.body.runs).toHaveLength(15);
+    expect(rest.body).not.toHaveProperty('next_page_token');
+    const short = await post('/runs/search', { ...search, max_results: 3 });
+    expect(short.body.runs).toEqual((first.body.runs as Json[]).slice(0, 3));
+    const refused = await post('/runs/search', { ...search, filter: 'metrics.a > 1 OR metrics.b > 1' });
+    expect([refused.status, refused.body.message]).toEqual([400, "Invalid clause(s) in filter string: 'OR'"]);
+    await newRun({ experiment_id: id, start_time: 1000, run_name: 'just now' });
+    const again = await post('/runs/search', { ...search, order_by: ['start_time DESC'] });
+    expect((again.body.runs as Json[])[0]).toMatchObject({ info: { run_name: 'just now' } });
+  });
+});
+
 describe('routes that are not served', () => {
   const later: [string, string][] = [
     ['POST', `${api}/registered-models/create`],

@@ -3,7 +3,7 @@
 const laterOfApi2 = [
   'registered-models',
   'model-versions',
-  'artifacts',
+
   'traces',
   'unified-traces',
   'get-online-trace-details',
@@ -14,6 +14,7 @@ const laterOfApi2 = [
   'runs/create-promptlab-run',
   'gateway-proxy',
   'upload-artifact',
+  'logged-models/:modelId/artifacts',
   'get-trace-artifact',
 ];
 const laterOfApi3 = [

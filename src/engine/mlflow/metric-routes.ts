@@ -1,9 +1,9 @@
 // Routes that read metric histories.
 import { SlipwayError } from '../../base/errors';
 import type { Route, RouteRequest } from './route';
-import { metricJson } from './run-json';
+import { historyJson } from './run-json';
 
-function getHistory({ runs, fields }: RouteRequest): object {
+function getHistory({ runs, readers, fields }: RouteRequest): object | Promise<string> {
   const runId = fields.runId();
   const key = fields.requiredText('metric_key');
   const limit = fields.integer('max_results') ?? null;
@@ -13,11 +13,9 @@ function getHistory({ runs, fields }: RouteRequest): object {
       `Invalid value ${limit} for parameter 'max_results' supplied. It must be a positive integer.`,
     );
   }
-  const { items, next } = runs.queries.history({ runId, key, limit, token: fields.optionalText('page_token') });
-  return {
-    ...(items.length === 0 ? {} : { metrics: items.map((point) => metricJson({ key, ...point })) }),
-    ...(next === undefined ? {} : { next_page_token: next }),
-  };
+  const request = { runId, key, limit, token: fields.optionalText('page_token') };
+  if (runs.queries.isLongHistory(runId, key)) return readers.run('mlflowHistory', request);
+  return historyJson(key, runs.queries.history(request));
 }
 
 /** Routes of metrics. */

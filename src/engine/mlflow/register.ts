@@ -10,14 +10,20 @@ import { laterMessage, laterPaths } from './later-routes';
 import { loggedModelRoutes } from './logged-model-routes';
 import { loggingRoutes } from './logging-routes';
 import { metricRoutes } from './metric-routes';
-import type { Route } from './route';
+import type { LongReads, Route } from './route';
 import { runRoutes } from './run-routes';
 
 const prefixes = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'];
 const routes = [...loggingRoutes, ...runRoutes, ...experimentRoutes, ...metricRoutes, ...loggedModelRoutes];
 
+/** What the routes act on. */
+export interface MlflowParts {
+  runs: RunsService;
+  readers: LongReads;
+}
+
 /** Adds the MLflow tracking routes to the server. */
-export function registerMlflow(app: FastifyInstance, deps: { runs: RunsService }): void {
+export function registerMlflow(app: FastifyInstance, deps: MlflowParts): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
@@ -25,25 +31,24 @@ export function registerMlflow(app: FastifyInstance, deps: { runs: RunsService }
       const { status, body } = errorAnswer(error);
       return reply.code(status).send(body);
     });
-    for (const prefix of prefixes) for (const route of routes) mount(scope, prefix, route, deps.runs);
+    for (const prefix of prefixes) for (const route of routes) mount(scope, prefix, route, deps);
     for (const path of laterPaths) refuseLater(scope, path);
   });
 }
 
-function mount(scope: FastifyInstance, prefix: string, route: Route, runs: RunsService): void {
+function mount(scope: FastifyInstance, prefix: string, route: Route, deps: MlflowParts): void {
   scope.route({
     method: route.method,
     url: prefix + route.path,
     handler: (request, reply) => {
       const fields = fieldsOf(request);
       const parts = request.params as Record<string, string>;
-      return send(reply, route.answer({ runs, fields, parts }));
+      const { runs, readers } = deps;
+      reply.header('content-type', 'application/json');
+      const answer = route.answer({ runs, readers, fields, parts });
+      return answer instanceof Promise ? answer : reply.send(JSON.stringify(answer));
     },
   });
-}
-
-function send(reply: FastifyReply, answer: object): FastifyReply {
-  return reply.header('content-type', 'application/json').send(JSON.stringify(answer));
 }
 
 function fieldsOf(request: FastifyRequest): Fields {

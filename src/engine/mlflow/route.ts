@@ -1,18 +1,24 @@
 // One MLflow route as data, so that it is mounted the same way under every prefix.
 import type { RunsService } from '../../lifecycle/runs/service';
+import type { ReaderPool } from '../../workspace/readers';
 import type { Fields } from './fields';
+import type { MlflowReads } from './reads';
+
+/** The threads that answers which may take long are left to. */
+export type LongReads = Pick<ReaderPool<MlflowReads>, 'run'>;
 
 /** What a route needs to answer. */
 export interface RouteRequest {
   runs: RunsService;
+  readers: LongReads;
   fields: Fields;
   /** Parts of the path, decoded. */
   parts: Readonly<Record<string, string>>;
 }
 
-/** `path` follows the prefix, such as `/runs/get`. The answer is sent as JSON. */
+/** `path` follows the prefix, such as `/runs/get`. The answer is sent as JSON; a promised one is JSON already. */
 export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
-  answer: (request: RouteRequest) => object;
+  answer: (request: RouteRequest) => object | Promise<string>;
 }

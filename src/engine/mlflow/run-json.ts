@@ -1,6 +1,8 @@
 // Runs and what belongs to them in MLflow's JSON. Absent fields and empty lists are left out, as protobuf does.
 
+import type { SearchPage } from '../../lifecycle/runs/queries';
 import type { RunRecord } from '../../lifecycle/runs/run-record';
+import type { HistoryPoint } from '../../lifecycle/runs/store/metric-history';
 import type { DatasetInput, RunData } from '../../lifecycle/runs/store/run-data';
 import { toWire, type WireNumber } from '../../protocol/number';
 
@@ -58,6 +60,22 @@ function datasetInputJson({ tags, ...dataset }: DatasetInput): object {
       ...(dataset.schema === null ? {} : { schema: dataset.schema }),
       ...(dataset.profile === null ? {} : { profile: dataset.profile }),
     },
+  };
+}
+
+/** One page of runs. */
+export function runPageJson({ items, next }: SearchPage<RunData>): object {
+  return {
+    ...filled({ runs: items.map((item) => runJson(item)) }),
+    ...(next === undefined ? {} : { next_page_token: next }),
+  };
+}
+
+/** One page of a metric's history. */
+export function historyJson(key: string, { items, next }: SearchPage<HistoryPoint>): object {
+  return {
+    ...filled({ metrics: items.map((point) => metricJson({ key, ...point })) }),
+    ...(next === undefined ? {} : { next_page_token: next }),
   };
 }
 

@@ -4,7 +4,7 @@ import { SlipwayError } from '../../base/errors';
 import { runStatus } from '../../protocol/run';
 import { viewOf, viewTypes } from './experiment-routes';
 import type { Route, RouteRequest } from './route';
-import { runInfoJson, runJson } from './run-json';
+import { runInfoJson, runJson, runPageJson } from './run-json';
 
 /** The statuses by their number in MLflow's protocol, which starts at 1. */
 const statuses = ['', 'RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
@@ -33,7 +33,7 @@ function update({ runs, fields }: RouteRequest): object {
   return { run_info: runInfoJson(runs.getRun(runId)) };
 }
 
-function search({ runs, fields }: RouteRequest): object {
+function search({ runs, readers, fields }: RouteRequest): object | Promise<string> {
   const experimentIds = fields.texts('experiment_ids');
   const filter = fields.text('filter');
   const limit = fields.integer('max_results') ?? 1000;
@@ -43,17 +43,15 @@ function search({ runs, fields }: RouteRequest): object {
       `Invalid value ${limit} for parameter 'max_results' supplied:  Hint: Value was of type 'int'. See the API docs for more information about request parameters.`,
     );
   }
-  const { items, next } = runs.queries.runs(experimentIds, {
+  const request = {
     filter,
     limit,
     orderBy: fields.texts('order_by'),
     view: viewOf(fields.choice('run_view_type', viewTypes)),
     token: fields.optionalText('page_token'),
-  });
-  return {
-    ...(items.length === 0 ? {} : { runs: items.map((item) => runJson(item)) }),
-    ...(next === undefined ? {} : { next_page_token: next }),
   };
+  if (runs.queries.isLongSearch(experimentIds, limit)) return readers.run('mlflowRuns', { experimentIds, request });
+  return runPageJson(runs.queries.runs(experimentIds, request));
 }
 
 /** Routes of runs as a whole. */

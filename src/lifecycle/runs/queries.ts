@@ -13,9 +13,9 @@ import { offsetOf, pageToken } from './search/page-token';
 import { parseRunFilter } from './search/run-filter';
 import { searchExperiments } from './store/experiment-search';
 import { type DatasetChoice, searchLoggedModels } from './store/logged-model-search';
-import { type HistoryPoint, readHistory } from './store/metric-history';
+import { countPoints, type HistoryPoint, readHistory } from './store/metric-history';
 import { type RunData, readRunData } from './store/run-data';
-import { searchRuns } from './store/run-search';
+import { countCandidates, searchRuns } from './store/run-search';
 
 /** Which life-cycle stages to show. */
 export type ViewType = 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL';
@@ -45,7 +45,17 @@ export interface LoggedModelSearchRequest {
   token: string | undefined;
 }
 
+/** What asks for the points of one metric; `limit` null for all. */
+export interface HistoryRequest {
+  runId: string;
+  key: string;
+  limit: number | null;
+  token: string | undefined;
+}
+
 const mostResults = 50_000;
+/** Beyond these an answer may take more than the 20 ms that the engine's loop can spare. */
+const short = { candidates: 2000, runs: 200, points: 5000 };
 
 /** Answers searches over one database. Every method throws SlipwayError `invalid` for what it cannot read. */
 export class RunQueries {
@@ -65,6 +75,17 @@ export class RunQueries {
     const { limit, view } = request;
     const { runs, more } = searchRuns(this.#database, { experimentIds: ids, condition, order, view, limit, offset });
     return { items: readRunData(this.#database, runs), next: more ? pageToken(offset + limit) : undefined };
+  }
+
+  /** True when the search may take so long that it should be made on another thread. */
+  isLongSearch(experimentIds: readonly string[], limit: number): boolean {
+    const candidates = countCandidates(this.#database, experimentIds.map(experimentIdOf), short.candidates + 1);
+    return candidates > short.candidates || Math.min(candidates, limit) > short.runs;
+  }
+
+  /** True when the history may take so long that it should be read on another thread. */
+  isLongHistory(runId: string, key: string): boolean {
+    return countPoints(this.#database, runId, key) > short.points;
   }
 
   /** Everything kept about one run but its histories. */
@@ -98,12 +119,7 @@ export class RunQueries {
   }
 
   /** Points of one metric, oldest first; `limit` null for all. */
-  history(query: {
-    runId: string;
-    key: string;
-    limit: number | null;
-    token: string | undefined;
-  }): SearchPage<HistoryPoint> {
+  history(query: HistoryRequest): SearchPage<HistoryPoint> {
     const offset = offsetOf(query.token);
     const { runId, key, limit } = query;
     const { points, more } = readHistory(this.#database, { runId, key, limit, offset });

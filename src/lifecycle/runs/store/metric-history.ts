@@ -33,3 +33,13 @@ export function readHistory(database: Database, query: HistoryQuery): { points: 
     more,
   };
 }
+
+/** How many points the metric has. */
+export function countPoints(database: Database, runId: string, key: string): number {
+  const row = database
+    .prepare<[string, string], { count: number }>(
+      'SELECT s.count FROM metric_series s JOIN runs r ON r.run = s.run WHERE r.run_id = ? AND s.key = ?',
+    )
+    .get(runId, key);
+  return row?.count ?? 0;
+}

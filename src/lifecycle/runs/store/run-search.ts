@@ -45,6 +45,17 @@ export function searchRuns(database: Database, search: RunSearch): { runs: RunRe
   return { runs: rows.slice(0, search.limit).map(runOf), more: rows.length > search.limit };
 }
 
+/** How many runs a search has to look at, counted up to `most`. */
+export function countCandidates(database: Database, experimentIds: readonly string[], most: number): number {
+  const row = database
+    .prepare<[string, number], { count: number }>(
+      `SELECT count(*) AS count FROM
+         (SELECT 1 FROM runs WHERE experiment_id IN (SELECT value FROM json_each(?)) LIMIT ?)`,
+    )
+    .get(JSON.stringify(experimentIds), most);
+  return row?.count ?? 0;
+}
+
 function comparison(condition: SimpleCondition): SqlPiece {
   switch (condition.subject) {
     case 'attribute':
