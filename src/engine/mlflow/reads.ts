@@ -1,7 +1,7 @@
 // The MLflow answers that may take long, as readings a reader thread can make: the whole answer, already as JSON text.
 import { type HistoryRequest, RunQueries, type SearchRequest } from '../../lifecycle/runs/queries';
 import type { Database } from '../../platform/sqlite/database';
-import { historyJson, runPageJson } from './run-json';
+import { historyJson, runPageJson } from './wire/run-json';
 
 /** A search of runs, as it is sent to a thread. */
 export interface RunSearchQuery {

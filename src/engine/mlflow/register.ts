@@ -2,16 +2,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SlipwayError } from '../../base/errors';
 import type { RunsService } from '../../lifecycle/runs/service';
-import { errorAnswer, errorBody } from './error-answer';
-import { experimentRoutes } from './experiment-routes';
-import { Fields } from './fields';
-import { fieldsOfBody } from './json-body';
-import { laterMessage, laterPaths } from './later-routes';
-import { loggedModelRoutes } from './logged-model-routes';
-import { loggingRoutes } from './logging-routes';
-import { metricRoutes } from './metric-routes';
-import type { LongReads, Route } from './route';
-import { runRoutes } from './run-routes';
+import { experimentRoutes } from './routes/experiment-routes';
+import { laterMessage, laterPaths } from './routes/later-routes';
+import { loggedModelRoutes } from './routes/logged-model-routes';
+import { loggingRoutes } from './routes/logging-routes';
+import { metricRoutes } from './routes/metric-routes';
+import type { LongReads, Route } from './routes/route';
+import { runRoutes } from './routes/run-routes';
+import { errorAnswer, errorBody } from './wire/error-answer';
+import { Fields } from './wire/fields';
+import { fieldsOfBody } from './wire/json-body';
 
 const prefixes = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'];
 const routes = [...loggingRoutes, ...runRoutes, ...experimentRoutes, ...metricRoutes, ...loggedModelRoutes];

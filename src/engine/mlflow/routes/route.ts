@@ -1,8 +1,8 @@
 // One MLflow route as data, so that it is mounted the same way under every prefix.
-import type { RunsService } from '../../lifecycle/runs/service';
-import type { ReaderPool } from '../../workspace/readers';
-import type { Fields } from './fields';
-import type { MlflowReads } from './reads';
+import type { RunsService } from '../../../lifecycle/runs/service';
+import type { ReaderPool } from '../../../workspace/readers';
+import type { MlflowReads } from '../reads';
+import type { Fields } from '../wire/fields';
 
 /** The threads that answers which may take long are left to. */
 export type LongReads = Pick<ReaderPool<MlflowReads>, 'run'>;

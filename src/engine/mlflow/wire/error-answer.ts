@@ -1,5 +1,5 @@
 // Failures in MLflow's own form: an error code clients switch on, a message, and the classification of 3.x.
-import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
+import { type ErrorCode, messageOf, SlipwayError } from '../../../base/errors';
 
 /** What an MLflow client is told about a failure. */
 export interface ErrorAnswer {

@@ -1,8 +1,8 @@
 // Routes of logged models.
-import { SlipwayError } from '../../base/errors';
-import type { DatasetChoice } from '../../lifecycle/runs/store/logged-model-search';
-import type { Fields } from './fields';
-import { loggedModelJson, statusOf, wireStatuses } from './logged-model-json';
+import { SlipwayError } from '../../../base/errors';
+import type { DatasetChoice } from '../../../lifecycle/runs/store/logged-model-search';
+import type { Fields } from '../wire/fields';
+import { loggedModelJson, statusOf, wireStatuses } from '../wire/logged-model-json';
 import type { Route, RouteRequest } from './route';
 
 function create({ runs, fields }: RouteRequest): object {

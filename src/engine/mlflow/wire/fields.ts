@@ -1,6 +1,6 @@
 // Reads the fields of one request as protobuf's JSON form allows them: snake_case or camelCase, numbers or their
 // texts, unknown fields ignored. Written by hand: this is the hot path, and the messages are part of the contract.
-import { SlipwayError } from '../../base/errors';
+import { SlipwayError } from '../../../base/errors';
 import { pythonType, valueText } from './value-text';
 
 type Path = readonly (string | number)[];

@@ -1,7 +1,7 @@
 // Routes that read metric histories.
-import { SlipwayError } from '../../base/errors';
+import { SlipwayError } from '../../../base/errors';
+import { historyJson } from '../wire/run-json';
 import type { Route, RouteRequest } from './route';
-import { historyJson } from './run-json';
 
 function getHistory({ runs, readers, fields }: RouteRequest): object | Promise<string> {
   const runId = fields.runId();

@@ -1,5 +1,5 @@
 // Logged models in MLflow's JSON.
-import type { LoggedModelMetric, LoggedModelRecord, LoggedModelStatus } from '../../lifecycle/runs/logged-model';
+import type { LoggedModelMetric, LoggedModelRecord, LoggedModelStatus } from '../../../lifecycle/runs/logged-model';
 import { filled, metricJson } from './run-json';
 
 /** The statuses by their number in MLflow's protocol. */

@@ -1,10 +1,10 @@
 // Runs and what belongs to them in MLflow's JSON. Absent fields and empty lists are left out, as protobuf does.
 
-import type { SearchPage } from '../../lifecycle/runs/queries';
-import type { RunRecord } from '../../lifecycle/runs/run-record';
-import type { HistoryPoint } from '../../lifecycle/runs/store/metric-history';
-import type { DatasetInput, RunData } from '../../lifecycle/runs/store/run-data';
-import { toWire, type WireNumber } from '../../protocol/number';
+import type { SearchPage } from '../../../lifecycle/runs/queries';
+import type { RunRecord } from '../../../lifecycle/runs/run-record';
+import type { HistoryPoint } from '../../../lifecycle/runs/store/metric-history';
+import type { DatasetInput, RunData } from '../../../lifecycle/runs/store/run-data';
+import { toWire, type WireNumber } from '../../../protocol/number';
 
 /** One point as clients read it. */
 export function metricJson(point: { key: string; value: number; time: number; step: number }): {

@@ -1,10 +1,10 @@
 // Routes that create, change, read and find runs.
 
-import { SlipwayError } from '../../base/errors';
-import { runStatus } from '../../protocol/run';
+import { SlipwayError } from '../../../base/errors';
+import { runStatus } from '../../../protocol/run';
+import { runInfoJson, runJson, runPageJson } from '../wire/run-json';
 import { viewOf, viewTypes } from './experiment-routes';
 import type { Route, RouteRequest } from './route';
-import { runInfoJson, runJson, runPageJson } from './run-json';
 
 /** The statuses by their number in MLflow's protocol, which starts at 1. */
 const statuses = ['', 'RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;

@@ -1,5 +1,5 @@
 // The body of a request: JSON text, as every client sends it; JSON inside a JSON string, as very old ones do.
-import { messageOf, SlipwayError } from '../../base/errors';
+import { messageOf, SlipwayError } from '../../../base/errors';
 import { Fields } from './fields';
 
 const bareNumberWords = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;

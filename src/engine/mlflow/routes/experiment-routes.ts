@@ -1,7 +1,7 @@
 // Routes of experiments.
-import { SlipwayError } from '../../base/errors';
-import type { ViewType } from '../../lifecycle/runs/queries';
-import { experimentJson } from './experiment-json';
+import { SlipwayError } from '../../../base/errors';
+import type { ViewType } from '../../../lifecycle/runs/queries';
+import { experimentJson } from '../wire/experiment-json';
 import type { Route, RouteRequest } from './route';
 
 /** The views by their number in MLflow's protocol. */
