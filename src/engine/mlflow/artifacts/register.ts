@@ -5,7 +5,7 @@ import type { ArtifactService } from '../../../lifecycle/runs/artifacts/artifact
 import type { RunsService } from '../../../lifecycle/runs/service';
 import type { ArtifactEntry } from '../../../protocol/run';
 import { sendArtifact } from '../../api/artifact-reply';
-import { errorAnswer, errorBody } from '../error-answer';
+import { errorAnswer, errorBody } from '../wire/error-answer';
 
 /** What the routes act on. */
 export interface MlflowArtifactsParts {
