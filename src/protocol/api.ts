@@ -66,6 +66,11 @@ export interface EngineApi {
   stopRun(runId: string): void;
 }
 
+/** Which field of a request is wrong and why, instead of zod's JSON. */
+function sentenceOf(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ');
+}
+
 const t = initTRPC.context<{ api: EngineApi }>().create({
   // Stack traces stay in the engine's log.
   isDev: false,
@@ -73,6 +78,7 @@ const t = initTRPC.context<{ api: EngineApi }>().create({
     const cause = error.cause as { code?: string; name?: string } | undefined;
     return {
       ...shape,
+      message: error.cause instanceof z.ZodError ? sentenceOf(error.cause) : shape.message,
       data: { ...shape.data, slipwayCode: cause?.name === 'SlipwayError' ? (cause.code ?? null) : null },
     };
   },

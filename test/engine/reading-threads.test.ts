@@ -1,6 +1,7 @@
 // The pool of reader threads: none before they are needed, few, gone when idle, and a death that is told.
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/platform/sqlite/database';
 import { ReaderPool } from '../../src/workspace/readers';
 import { temporaryFolder } from './engine-process';
 
@@ -16,10 +17,10 @@ parentPort.on('message', ({ id, name, query }) => {
 });`;
 
 type Table = {
-  sleep: (database: never, milliseconds: number) => [number, string];
-  die: (database: never, query: null) => never;
-  crash: (database: never, query: null) => never;
-  fail: (database: never, query: null) => never;
+  sleep: (database: Database, milliseconds: number) => [number, string];
+  die: (database: Database, query: null) => never;
+  crash: (database: Database, query: null) => never;
+  fail: (database: Database, query: null) => never;
 };
 
 describe('reader threads', () => {

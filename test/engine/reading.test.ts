@@ -1,6 +1,7 @@
 // What the editor and the command line read: pages, counts, states, headlines, details, output.
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunState } from '../../src/protocol/run';
 import { type EngineProcess, slipway, startEngine } from './engine-process';
 import { type Seeding, seedWorkspace } from './seeded-workspace';
 
@@ -93,34 +94,38 @@ describe('reading', () => {
     expect(paged).toEqual(items.map((each) => each.experimentId));
   });
 
-  it.each([
+  const listings: [string, { experiment?: string; states?: RunState[]; text?: string }, number][] = [
     ['all runs', {}, 124],
     ['one experiment', { experiment: 'many' }, 120],
-    ['a state', { states: ['failed' as const] }, 12],
-    ['two states', { states: ['failed' as const, 'unknown' as const] }, 13],
+    ['a state', { states: ['failed'] }, 12],
+    ['two states', { states: ['failed', 'unknown'] }, 13],
     ['no state', { states: [] }, 0],
     ['a param', { text: 'SEVENTYSEVEN' }, 1],
     ['a tag', { text: 'größe xl' }, 1],
     ['a name', { text: 'FFSPRING-1' }, 1],
     ['the beginning of an id', { text: 'b1000000000' }, 1],
-  ])('%s: every run once, newest first, on pages of seven', async (_, { experiment, ...filter }, total) => {
-    const experiments = await engine.client.api.experiments.list.query({});
-    const experimentId = experiments.items.find((each) => each.name === experiment)?.experimentId;
-    const query = { limit: 7, ...filter, ...(experimentId === undefined ? {} : { experimentId }) };
-    const seen: { runId: string; startTime: number }[] = [];
-    let page: string | null = null;
-    do {
-      const part: Awaited<ReturnType<typeof engine.client.api.runs.list.query>> =
-        await engine.client.api.runs.list.query({ ...query, page });
-      expect(part.total).toBe(total);
-      seen.push(...part.items);
-      page = part.next;
-    } while (page !== null);
-    expect(seen).toHaveLength(total);
-    expect(new Set(seen.map((run) => run.runId)).size).toBe(seen.length);
-    const inOrder = [...seen].sort((a, b) => b.startTime - a.startTime || (a.runId < b.runId ? -1 : 1));
-    expect(seen.map((run) => run.runId)).toEqual(inOrder.map((run) => run.runId));
-  });
+  ];
+  it.each(listings)(
+    '%s: every run once, newest first, on pages of seven',
+    async (_, { experiment, ...filter }, total) => {
+      const experiments = await engine.client.api.experiments.list.query({});
+      const experimentId = experiments.items.find((each) => each.name === experiment)?.experimentId;
+      const query = { limit: 7, ...filter, ...(experimentId === undefined ? {} : { experimentId }) };
+      const seen: { runId: string; startTime: number }[] = [];
+      let page: string | null = null;
+      do {
+        const part: Awaited<ReturnType<typeof engine.client.api.runs.list.query>> =
+          await engine.client.api.runs.list.query({ ...query, page });
+        expect(part.total).toBe(total);
+        seen.push(...part.items);
+        page = part.next;
+      } while (page !== null);
+      expect(seen).toHaveLength(total);
+      expect(new Set(seen.map((run) => run.runId)).size).toBe(seen.length);
+      const inOrder = [...seen].sort((a, b) => b.startTime - a.startTime || (a.runId < b.runId ? -1 : 1));
+      expect(seen.map((run) => run.runId)).toEqual(inOrder.map((run) => run.runId));
+    },
+  );
 
   it('a token of another list is refused with a sentence', async () => {
     const { next } = await engine.client.api.metrics.list.query({ runId: ids.full, limit: 1 });
@@ -178,6 +183,7 @@ describe('reading', () => {
     const { error } = (await response.json()) as { error: { data: Record<string, unknown> } };
     expect(error.data.slipwayCode).toBe('not-found');
     expect(error.data.stack).toBeUndefined();
+    await expect(engine.client.api.runs.list.query({ limit: 0 })).rejects.toThrow(/^limit: Too small/);
   });
 
   it('output is read in pieces that never split a character', async () => {
