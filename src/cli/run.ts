@@ -18,6 +18,13 @@ async function main(words: readonly string[]): Promise<number> {
   return run.exitCode;
 }
 
+// Whatever cannot be written on the way (a full disk), the command goes on and its end is still awaited.
+let hasTold = false;
+process.on('uncaughtException', (error) => {
+  if (!hasTold) process.stderr.write(`slipway: part of this run could not be recorded: ${messageOf(error)}\n`);
+  hasTold = true;
+});
+
 main(process.argv.slice(3)).then(
   (code) => process.exit(code),
   (error: unknown) => {

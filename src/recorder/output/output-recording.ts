@@ -18,6 +18,8 @@ export interface OutputOptions {
 
 const [ownStdout, ownStderr] = [1, 2];
 const mostPerRound = 4 * 1024 * 1024;
+/** Milliseconds. */
+const [quiet, longestWait] = [4, 40];
 
 /** Follows the files a command writes: shows them, keeps one log, and picks out metric lines. */
 export class OutputRecording {
@@ -31,7 +33,9 @@ export class OutputRecording {
   readonly #times: MetricTimes;
   readonly #watch: GrowthWatch<StreamName | 'metrics'>;
   readonly #onNews: () => void;
-  #lastTurns: StreamName[] = [];
+  #turns: StreamName[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #pendingSince: number | undefined;
   #ended = false;
 
   constructor(options: OutputOptions) {
@@ -76,7 +80,8 @@ export class OutputRecording {
   async childEnded(): Promise<void> {
     this.#ended = true;
     await this.#watch.finish();
-    while (this.#follow(this.#lastTurns));
+    clearTimeout(this.#timer);
+    while (this.#follow(this.#turns.splice(0)));
     this.#close();
     this.#metrics?.finish();
     this.#times.finish();
@@ -89,13 +94,22 @@ export class OutputRecording {
 
   #look(turns: (StreamName | 'metrics')[]): void {
     for (const echo of this.#echoes) echo.grown();
-    const streams = turns.filter((turn) => turn !== 'metrics');
-    this.#lastTurns = streams;
+    this.#turns.push(...turns.filter((turn) => turn !== 'metrics'));
     this.#times.look();
     if (turns.length > 0) this.#onNews();
     if (this.#ended) return;
+    // What was written is there before the system tells of it: the order is known after a moment's quiet.
+    const now = performance.now();
+    if (this.#turns.length > 0 && this.#pendingSince === undefined) this.#pendingSince = now;
+    const wait = Math.min(quiet, (this.#pendingSince ?? now) + longestWait - now);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#followOn(), Math.max(0, wait));
+  }
+
+  #followOn(): void {
+    this.#pendingSince = undefined;
     // More may lie there than one round of the loop should read.
-    if (this.#follow(streams)) setImmediate(() => this.#look([]));
+    if (this.#follow(this.#turns.splice(0))) this.#timer = setTimeout(() => this.#followOn(), 0);
   }
 
   /** Looks for metric lines in what is new; true when there is more. */

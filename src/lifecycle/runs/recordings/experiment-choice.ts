@@ -1,11 +1,11 @@
 // A script under a recorder may choose its own experiment. MLflow's client refuses to join a run of another experiment
 // than the one chosen, so until the script has joined, the run follows its choice: code wins over the environment, as
 // it does with MLflow's own variables.
-import { messageOf } from '../../../base/errors';
+import { SlipwayError } from '../../../base/errors';
 import type { RecordingSpec } from '../../../protocol/recording-files';
 import type { RunsService } from '../service';
 import { addProblems } from './problem-list';
-import type { RecordingStore } from './store';
+import type { RecordingRow, RecordingStore } from './store';
 
 /** Moves a recorded run to the experiment its command asks for. */
 export class ExperimentChoice {
@@ -13,15 +13,12 @@ export class ExperimentChoice {
   readonly #store: RecordingStore;
   /** Runs that stay where they are: joined already, or the command asked for the experiment it was started with. */
   readonly #settled = new Set<string>();
+  /** The experiments that runs were in before they were moved. */
+  readonly #before = new Map<string, string>();
 
   constructor(runs: RunsService, store: RecordingStore) {
     this.#runs = runs;
     this.#store = store;
-  }
-
-  /** The command of `runId` has begun to log into its run. */
-  joined(runId: string): void {
-    this.#settled.add(runId);
   }
 
   /** The command of `runId` asked for an experiment by name or id, or made one. */
@@ -30,24 +27,44 @@ export class ExperimentChoice {
     const run = this.#runs.findRun(runId);
     if (row === undefined || run === undefined || row.done === 1 || this.#settled.has(runId)) return;
     if (run.status !== 'RUNNING' || run.lifecycleStage !== 'active') return;
-    const spec = JSON.parse(row.spec) as RecordingSpec;
-    if (run.experimentId === experimentId) {
-      if (spec.experiment !== null || spec.experimentId !== null) this.#settled.add(runId);
-      return;
+    if (experimentId === this.#wanted(row)) this.#settled.add(runId);
+    if (experimentId === run.experimentId) return;
+    try {
+      this.#runs.moveRun(runId, experimentId);
+      if (!this.#before.has(runId)) this.#before.set(runId, run.experimentId);
+    } catch (error) {
+      // A deleted one cannot be chosen: the client will say so itself. Anything else is a failure of ours.
+      if (!SlipwayError.is(error, 'invalid')) throw error;
     }
-    const wanted = spec.experiment ?? spec.experimentId;
-    const problem = this.#move(runId, experimentId, wanted);
-    const problems = problem === undefined ? undefined : addProblems(row.problems, [problem]);
+  }
+
+  /** The command of `runId` has begun to log into its run. */
+  joined(runId: string): void {
+    this.#settled.add(runId);
+    const row = this.#store.find(runId);
+    const run = this.#runs.findRun(runId);
+    if (!this.#before.delete(runId) || row === undefined || run === undefined) return;
+    const { experiment, experimentId } = JSON.parse(row.spec) as RecordingSpec;
+    const wanted = experiment ?? experimentId;
+    if (wanted === null || run.experimentId === this.#wanted(row)) return;
+    const { name } = this.#runs.experiments.get(run.experimentId);
+    const sentence = `The command chose the experiment ${name}, so ${wanted} was not used.`;
+    const problems = addProblems(row.problems, [sentence]);
     if (problems !== undefined) this.#store.setProblems(row.run, problems);
   }
 
-  #move(runId: string, experimentId: string, wanted: string | null): string | undefined {
-    try {
-      const { name } = this.#runs.experiments.active(experimentId);
-      this.#runs.moveRun(runId, experimentId);
-      return wanted === null ? undefined : `The command chose the experiment ${name}, so ${wanted} was not used.`;
-    } catch (error) {
-      return `The command asked for an experiment that the run could not be moved to. ${messageOf(error)}`;
-    }
+  /** The command of `runId` has ended. A run that was moved and never joined goes back: it had only been looking. */
+  ended(runId: string): void {
+    const before = this.#before.get(runId);
+    this.#before.delete(runId);
+    this.#settled.delete(runId);
+    if (before !== undefined) this.#runs.moveRun(runId, before);
+  }
+
+  /** The id of the experiment the run was started for, if one was named and is there. */
+  #wanted(row: RecordingRow): string | undefined {
+    const { experiment, experimentId } = JSON.parse(row.spec) as RecordingSpec;
+    if (experiment === null) return experimentId ?? undefined;
+    return this.#runs.experiments.findByName(experiment)?.experimentId;
   }
 }

@@ -154,6 +154,7 @@ export class RecordingIntake implements Disposable {
       this.#continue(row.run_id);
       return false;
     }
+    this.experimentChoice.ended(row.run_id);
     this.#metrics.forget(row.run_id);
     this.#inbox.clear(row.run_id);
     return true;

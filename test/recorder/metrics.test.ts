@@ -1,0 +1,134 @@
+// Metrics of any program: lines in $SLIPWAY_METRICS, and lines on stdout.
+import { describe, expect, it } from 'vitest';
+import { RecordedWorkspace, until } from './recorded';
+
+const write = (lines: string): string =>
+  `import os, json\nf = open(os.environ["SLIPWAY_METRICS"], "a")\ndef log(text): f.write(text)\n${lines}\nf.close()`;
+
+describe('$SLIPWAY_METRICS', () => {
+  it('takes numbers, the three that are none, and times; steps default to 0', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.python(
+      write(`log('{"step":1,"time":1700000000000,"loss":0.5,"acc":1e-3}\\n{"loss":2}\\n')
+log('{"step":2,"loss":"NaN"}\\n{"step":3,"loss":"Infinity"}\\n{"step":4,"loss":"-Infinity"}\\n')
+log(json.dumps({"step": 5, "loss": float("nan")}) + "\\n")
+log('{"step":6,"loss":0.25}')`),
+    );
+    const points = await workspace.points('loss');
+    expect(points.map(({ step, value }) => [step, value])).toEqual(
+      [
+        [0, 2],
+        [1, 0.5],
+        [2, 'NaN'],
+        [3, 'Infinity'],
+        [4, '-Infinity'],
+        [5, 'NaN'],
+        [6, 0.25],
+      ].sort((a, b) => order(points, a) - order(points, b)),
+    );
+    expect(points.find((point) => point.step === 1)?.time).toBe(1_700_000_000_000);
+    expect(await workspace.points('acc')).toHaveLength(1);
+    const run = await workspace.run();
+    for (const point of points.filter((each) => each.step !== 1)) {
+      expect(point.time).toBeGreaterThanOrEqual(run.startTime);
+      expect(point.time).toBeLessThanOrEqual(Date.now());
+    }
+    expect(run.recording?.problems).toEqual([]);
+  });
+
+  it('leaves out a bad line, says which, and keeps the rest', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.python(
+      write(`log('{"step":1,"loss":1}\\nnot json\\n{"step":1.5,"loss":2}\\n{"step":2,"loss":"high"}\\n[1]\\n')
+log('{"step":3}\\n{"step":4,"a?":1}\\n\\n{"step":5,"loss":' + '1' * 70000 + '}\\n{"step":6,"loss":6}\\n')`),
+    );
+    expect((await workspace.points('loss')).map((point) => point.step)).toEqual([1, 6]);
+    const problems = (await workspace.run()).recording?.problems ?? [];
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(
+      [2, 3, 4, 5, 6, 7, 9].map((line) => `metrics.jsonl:${line}`),
+    );
+    expect(problems[0]).toBe('metrics.jsonl:2 is not a JSON object, so it was left out.');
+  });
+
+  it('is bounded in what it complains about', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.python(write(`log("garbage\\n" * 5000 + '{"step":1,"loss":1}\\n')`));
+    expect((await workspace.run()).recording?.problems.length).toBeLessThan(60);
+    expect(await workspace.points('loss')).toHaveLength(1);
+  });
+
+  it('takes 200,000 lines once each while the engine goes on answering', async () => {
+    await using workspace = new RecordedWorkspace();
+    const recording = workspace.start([
+      '--',
+      'python3',
+      '-c',
+      write(`for i in range(200000): log('{"step":%d,"time":%d,"loss":%f}\\n' % (i, 1700000000000 + i, i / 7))`),
+    ]);
+    await until(() => workspace.runIds.length === 1);
+    let slowest = 0;
+    const look = async (): Promise<boolean> => {
+      const before = performance.now();
+      const run = await workspace.run().catch(() => undefined);
+      slowest = Math.max(slowest, performance.now() - before);
+      return run?.status === 'FINISHED';
+    };
+    expect((await recording.ended).code).toBe(0);
+    await until(look, 50_000);
+    const points = await workspace.points('loss');
+    expect(points).toHaveLength(200_000);
+    expect(points.at(-1)).toEqual({ step: 199_999, time: 1_700_000_199_999, value: 28571.285714 });
+    expect(slowest).toBeLessThan(1000);
+  });
+
+  it('is live: a point is there within a second of being written', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.startEngine();
+    const recording = workspace.start(['--', 'sh', '-c', 'echo \'{"step":1,"loss":1}\' >> $SLIPWAY_METRICS; sleep 4']);
+    await until(() => workspace.runIds.length === 1 && workspace.file('metrics.jsonl') !== '');
+    const written = Date.now();
+    await until(async () => (await workspace.points('loss')).length === 1, 5000);
+    expect(Date.now() - written).toBeLessThan(1000);
+    await recording.ended;
+  });
+});
+
+describe('stdout', () => {
+  const print = (lines: string): string[] => ['--', 'sh', '-c', `cat <<'END'\n${lines}\nEND`];
+  const lines = `{"step":1,"loss":0.5}
+{"step":2,"loss":"NaN"}
+{"step":1.5,"loss":3}
+{"loss":4}
+{"step":5,"loss":5,"name":"x"}
+prefix {"step":6,"loss":6}
+{"step":7,"time":1700000000000,"loss":7}
+{"step":8}`;
+
+  it('counts an object with an integer step and otherwise finite numbers, nothing else', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.record(print(lines));
+    const points = await workspace.points('loss');
+    expect(points.map(({ step, value }) => [step, value]).sort()).toEqual([
+      [1, 0.5],
+      [7, 7],
+    ]);
+    expect(points.find(({ step }) => step === 7)?.time).toBe(1_700_000_000_000);
+    expect((await workspace.run()).recording?.problems).toEqual([]);
+  });
+
+  it('is not read with --no-stdout-metrics', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.record(['--no-stdout-metrics', ...print(lines)]);
+    expect((await workspace.run()).metricCount).toBe(0);
+  });
+
+  it('finds a line behind a progress bar in the same place', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.record(['--json', '--', 'printf', '\\r 50%% | 5/10{"step":1,"loss":2}\\n']);
+    expect(await workspace.points('loss')).toHaveLength(1);
+  });
+});
+
+function order(points: readonly { step: number }[], row: readonly unknown[]): number {
+  return points.findIndex((point) => point.step === row[0]);
+}

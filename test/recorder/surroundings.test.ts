@@ -1,0 +1,151 @@
+// What a run used: code, environment, inputs, outputs, machine.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { RecordedWorkspace } from './recorded';
+
+const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function git(folder: string, ...words: string[]): string {
+  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@b.c', '-c', 'commit.gpgsign=false'];
+  return execFileSync('git', [...identity, ...words], { cwd: folder, encoding: 'utf8' }).trim();
+}
+
+describe('code', () => {
+  it('names commit, branch, subject, the dirty diff of the start, and untracked files', async () => {
+    await using workspace = new RecordedWorkspace();
+    const { root } = workspace;
+    git(root, 'init', '-q', '-b', 'main');
+    writeFileSync(`${root}/train.py`, 'lr = 1\n');
+    git(root, 'add', '-A');
+    git(root, 'commit', '-q', '-m', 'First model');
+    writeFileSync(`${root}/train.py`, 'lr = 2\n');
+    writeFileSync(`${root}/naïve.txt`, 'new');
+    await workspace.record(['--', 'sh', '-c', 'sleep 1; echo "lr = 3" > train.py; echo > later.txt']);
+    const run = await workspace.run();
+    const state = run.recording?.git;
+    expect(state).toMatchObject({
+      commit: git(root, 'rev-parse', 'HEAD'),
+      branch: 'main',
+      subject: 'First model',
+      dirty: true,
+      diffTruncated: false,
+      untracked: ['naïve.txt'],
+      problem: null,
+    });
+    expect(state?.diff).toContain('-lr = 1\n+lr = 2');
+    expect(run.tags).toContainEqual({ key: 'mlflow.source.git.commit', value: state?.commit });
+  });
+
+  it('says why it is unknown: no repository, no commit', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.record(['--', 'true']);
+    expect((await workspace.run()).recording?.git?.problem).toBe('The working folder is not in a git repository.');
+    git(workspace.root, 'init', '-q', '-b', 'trunk');
+    await workspace.record(['--', 'true']);
+    const state = (await workspace.run(workspace.runIds[1])).recording?.git;
+    expect(state).toMatchObject({ commit: null, branch: 'trunk', problem: 'The git repository has no commit yet.' });
+  });
+
+  it('says so when git itself is missing', async () => {
+    await using workspace = new RecordedWorkspace();
+    git(workspace.root, 'init', '-q');
+    mkdirSync(`${workspace.root}/bin`);
+    const ended = await workspace.record(['--', '/bin/true'], { env: { PATH: `${workspace.root}/bin` } });
+    expect(ended.code).toBe(0);
+    expect((await workspace.run()).recording?.git?.problem).toContain('git could not be run');
+  });
+
+  it('keeps a huge diff to a bound and says so', async () => {
+    await using workspace = new RecordedWorkspace();
+    const { root } = workspace;
+    git(root, 'init', '-q');
+    writeFileSync(`${root}/big.txt`, 'a\n');
+    git(root, 'add', '-A');
+    git(root, 'commit', '-q', '-m', 'x');
+    appendFileSync(`${root}/big.txt`, 'line of text\n'.repeat(600_000));
+    await workspace.record(['--', 'true']);
+    const state = (await workspace.run()).recording?.git;
+    expect(state?.diffTruncated).toBe(true);
+    expect(state?.diff?.length).toBeLessThan(5_000_000);
+  });
+});
+
+describe('environment', () => {
+  it('lists the packages of the very interpreter the command uses', async () => {
+    await using workspace = new RecordedWorkspace();
+    const python = process.env.SLIPWAY_TEST_PYTHON_MLFLOW2 ?? 'python3';
+    await workspace.record(['--', python, '-c', 'pass']);
+    const wanted = execFileSync(python, ['-c', 'import sys; print(sys.executable, sys.version.split()[0])'], {
+      encoding: 'utf8',
+    });
+    const environment = (await workspace.run()).recording?.environment;
+    expect(`${environment?.interpreter} ${environment?.version}`).toBe(wanted.trim());
+    expect(environment?.packages.map(({ name }) => name.toLowerCase())).toContain('pip');
+    expect(environment?.problem).toBeNull();
+  });
+
+  it('says when the command is not Python, and when it cannot be found', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.record(['--', 'true']);
+    expect((await workspace.run()).recording?.environment?.problem).toContain('true is not a Python command');
+    await workspace.record(['--', 'nowhere-to-be-found']);
+    const second = await workspace.run(workspace.runIds[1]);
+    expect(second.recording?.environment?.problem).toContain('was not found');
+  });
+
+  it('does not wait for it before the command starts', async () => {
+    await using workspace = new RecordedWorkspace();
+    writeFileSync(
+      `${workspace.root}/python3`,
+      '#!/bin/sh\ncase "$*" in *metadata*) sleep 2;; *) date +%s%3N;; esac\n',
+      {
+        mode: 0o755,
+      },
+    );
+    await workspace.startEngine();
+    const before = Date.now();
+    const ended = await workspace.record(['--', './python3', 'train.py']);
+    expect(Number(ended.stdout) - before).toBeLessThan(1500);
+    expect((await workspace.run()).recording?.environment?.problem).toContain('could not list its packages');
+  });
+});
+
+describe('files', () => {
+  it('hashes inputs as they were and outputs as they came out, files and folders, and says what is missing', async () => {
+    await using workspace = new RecordedWorkspace();
+    const { root } = workspace;
+    writeFileSync(`${root}/in.csv`, 'a,b\n');
+    mkdirSync(`${root}/parts/deep`, { recursive: true });
+    writeFileSync(`${root}/parts/b.txt`, 'B');
+    writeFileSync(`${root}/parts/deep/a.txt`, 'A');
+    const asked = ['--input', 'in.csv', '--input', 'parts', '--input', 'none', '--output', 'out.txt'];
+    await workspace.record([...asked, '--', 'sh', '-c', 'sleep 0.5; echo done > out.txt']);
+    const folder = sha(`b.txt\0${sha('B')}\ndeep/a.txt\0${sha('A')}\n`);
+    const { inputs, outputs } = (await workspace.run()).recording ?? {};
+    expect(inputs).toEqual([
+      { path: 'in.csv', sha256: sha('a,b\n'), bytes: 4, files: null, problem: null },
+      { path: 'parts', sha256: folder, bytes: 2, files: 2, problem: null },
+      { path: 'none', sha256: null, bytes: null, files: null, problem: 'none does not exist.' },
+    ]);
+    expect(outputs).toEqual([{ path: 'out.txt', sha256: sha('done\n'), bytes: 5, files: null, problem: null }]);
+  });
+});
+
+describe('machine', () => {
+  it('is named, and the CPU and memory of the whole process tree are sampled', async () => {
+    await using workspace = new RecordedWorkspace();
+    const busy = 'import time; x = bytearray(200_000_000); end = time.time() + 2.5\nwhile time.time() < end: pass';
+    await workspace.record(['--', 'sh', '-c', `python3 -c '${busy}'; true`]);
+    const run = await workspace.run();
+    expect(run.recording?.host).toMatchObject({ hostname: hostname(), platform: process.platform });
+    const cpu = await workspace.points('system/cpu_percent');
+    const memory = await workspace.points('system/memory_megabytes');
+    expect(cpu.map(({ step }) => step)).toEqual(cpu.map((_, at) => at));
+    expect(cpu.length).toBeGreaterThanOrEqual(2);
+    expect(Math.max(...cpu.map(({ value }) => Number(value)))).toBeGreaterThan(15);
+    expect(Math.max(...memory.map(({ value }) => Number(value)))).toBeGreaterThan(190);
+  });
+});
