@@ -65,19 +65,14 @@ export async function ensureEngine(root: string, options: EnsureOptions): Promis
   }
 }
 
-/** Asks an engine to end and waits until it no longer answers, at most 10 s. */
-export async function stopEngine(engine: EngineAddress): Promise<void> {
-  const client = new EngineClient(engine);
-  await client.api.engine.stop.mutate();
-  for (let waited = 0; waited < 10_000; waited += 50) {
-    const answers = await fetch(`${engine.url}/health`, { signal: AbortSignal.timeout(1000) }).then(
-      () => true,
-      () => false,
-    );
-    if (!answers) return;
-    await pause(50);
+/** Asks an engine to end and waits until its process is gone, at most 15 s. */
+export async function stopEngine(engine: RunningEngine): Promise<void> {
+  await new EngineClient(engine).api.engine.stop.mutate();
+  for (let waited = 0; waited < 15_000; waited += 20) {
+    if (!isAlive(engine.pid)) return;
+    await pause(20);
   }
-  throw new SlipwayError('unavailable', 'The engine was asked to stop and still answers.');
+  throw new SlipwayError('unavailable', `The engine (pid ${engine.pid}) was asked to stop and still runs.`);
 }
 
 /** The permanent address of `root`, whether or not its engine lives. Undefined before the first start, or when copied. */
@@ -184,6 +179,15 @@ function compareVersions(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -109,17 +109,17 @@ describe('one engine per folder', () => {
   });
 
   it('ends when nobody uses it, and not while a window listens', async () => {
-    const engine = await ensure({ arguments: ['--idle-exit=400'] });
+    const engine = await ensure({ arguments: ['--idle-exit=1500'] });
     const abort = new AbortController();
     const stream = await fetch(`${engine.url}/api/events?client=window`, {
       headers: { authorization: `Bearer ${engine.token}` },
       signal: abort.signal,
     });
     expect(stream.status).toBe(200);
-    await pause(1500);
+    await pause(4000);
     process.kill(engine.pid, 0);
     abort.abort();
-    await expect.poll(() => isAlive(engine.pid), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isAlive(engine.pid), { timeout: 10_000 }).toBe(false);
   });
 });
 
@@ -143,7 +143,7 @@ describe('versions', () => {
     mkdirSync(copy, { recursive: true });
     symlinkSync(join(repository, 'node_modules'), join(copy, '../node_modules'));
     cpSync(bundle, copy, { recursive: true });
-    for (const file of ['engine.js', 'verbs.js']) {
+    for (const file of ['engine-core.js', 'verbs.js']) {
       writeFileSync(join(copy, file), readFileSync(join(copy, file), 'utf8').replaceAll(`"${version}"`, `"${other}"`));
     }
     return copy;

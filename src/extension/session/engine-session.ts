@@ -69,10 +69,11 @@ export class EngineSession implements Disposable {
 
   /** Ends the engine, if it answers, and starts a fresh one. */
   async restart(): Promise<void> {
-    const client = this.client;
+    const { client, state } = this;
     this.#letGo();
-    if (client !== undefined) {
-      await stopEngine(client.address).catch((error) => this.#options.log.warn(messageOf(error)));
+    if (client !== undefined && state.kind === 'running') {
+      const engine = { ...client.address, pid: state.pid, version: state.version };
+      await stopEngine(engine).catch((error) => this.#options.log.warn(messageOf(error)));
     }
     this.start();
   }
