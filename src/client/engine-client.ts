@@ -3,6 +3,10 @@ import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import { type ErrorCode, messageOf, SlipwayError } from '../base/errors';
 import type { ApiRouter } from '../protocol/api';
 import { apiRoute, artifactRoute } from '../protocol/api-route';
+import { loopbackFetch, loopbackFetchWithin } from './loopback-fetch';
+
+/** Milliseconds after which a request without an answer is given up. */
+const requestLimit = 60_000;
 
 /** Where an engine answers and the token it asks for. */
 export interface EngineAddress {
@@ -18,7 +22,13 @@ export class EngineClient {
   constructor(address: EngineAddress) {
     this.address = address;
     this.api = createTRPCClient<ApiRouter>({
-      links: [httpLink({ url: `${address.url}${apiRoute}`, headers: () => this.headers })],
+      links: [
+        httpLink({
+          url: `${address.url}${apiRoute}`,
+          headers: () => this.headers,
+          fetch: (input, init) => loopbackFetchWithin(requestLimit)(input, init as RequestInit),
+        }),
+      ],
     });
   }
 
@@ -29,11 +39,11 @@ export class EngineClient {
 
   /** Opens one artifact's bytes. Throws SlipwayError `not-found` when there is none, `unavailable` without an engine. */
   async artifact(runId: string, path: string): Promise<Response> {
-    const response = await fetch(`${this.address.url}${artifactRoute(runId, path)}`, { headers: this.headers }).catch(
-      (error: unknown) => {
-        throw asSlipwayError(error);
-      },
-    );
+    const response = await loopbackFetch(`${this.address.url}${artifactRoute(runId, path)}`, {
+      headers: this.headers,
+    }).catch((error: unknown) => {
+      throw asSlipwayError(error);
+    });
     if (response.ok) return response;
     throw new SlipwayError('not-found', `The artifact ${path} could not be read (HTTP ${response.status}).`);
   }

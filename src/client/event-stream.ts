@@ -2,6 +2,7 @@
 import type { Disposable } from '../base/disposable';
 import { type EngineEvent, engineEvent, eventsRoute } from '../protocol/event';
 import type { EngineClient } from './engine-client';
+import { loopbackFetch } from './loopback-fetch';
 
 /** What a listener is told. `lost` comes once per loss, `hello` each time the stream is (again) up. */
 export interface EventListener {
@@ -9,6 +10,8 @@ export interface EventListener {
   lost: () => void;
 }
 
+/** The engine says something at least every 15 s; a stream silent for longer than this is dead. */
+const silenceLimit = 40_000;
 const backoff = [100, 250, 500, 1000, 2000];
 
 /** Listens until disposed of. While it listens, the engine counts its window and stays. */
@@ -35,14 +38,16 @@ async function follow(client: EngineClient, listener: EventListener, signal: Abo
 }
 
 async function readOnce(client: EngineClient, signal: AbortSignal, tell: (event: EngineEvent) => void): Promise<void> {
-  const response = await fetch(`${client.address.url}${eventsRoute}?client=window`, {
+  using silence = new Silence(silenceLimit);
+  const response = await loopbackFetch(`${client.address.url}${eventsRoute}?client=window`, {
     headers: client.headers,
-    signal,
+    signal: AbortSignal.any([signal, silence.signal]),
   });
   if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
   const decoder = new TextDecoder();
   let pending = '';
   for await (const chunk of response.body) {
+    silence.broken();
     pending += decoder.decode(chunk, { stream: true });
     const blocks = pending.split('\n\n');
     pending = blocks.pop() ?? '';
@@ -52,6 +57,29 @@ async function readOnce(client: EngineClient, signal: AbortSignal, tell: (event:
       const parsed = engineEvent.safeParse(JSON.parse(data));
       if (parsed.success) tell(parsed.data);
     }
+  }
+}
+
+/** Aborts when nothing was heard for a while. */
+class Silence {
+  readonly #abort = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(milliseconds: number) {
+    this.#timer = setTimeout(() => this.#abort.abort(), milliseconds).unref();
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Something was heard: the time starts anew. */
+  broken(): void {
+    this.#timer.refresh();
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
   }
 }
 

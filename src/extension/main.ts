@@ -1,4 +1,5 @@
 // The composition root of the editor's half. `activate` only registers; engines are started after it has returned.
+import './schema-setup';
 import { type ExtensionContext, window } from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import { registerCommands } from './commands/register-commands';

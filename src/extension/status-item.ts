@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore } from '../base/disposable';
 import { countText } from '../protocol/wording';
 import type { EngineSession } from './session/engine-session';
 import type { EngineSessions } from './session/engine-sessions';
+import { isWorkspaceState } from './session/engine-state';
 import type { RunsView } from './views/runs-view';
 
 /** Hidden while no folder of the window is a Slipway workspace. */
@@ -30,9 +31,7 @@ export class EngineStatusItem implements Disposable {
   }
 
   #show(): void {
-    const sessions = this.#sessions.all.filter(
-      ({ state }) => !['untrusted', 'uninitialized', 'virtual'].includes(state.kind),
-    );
+    const sessions = this.#sessions.all.filter(({ state }) => isWorkspaceState(state));
     if (sessions.length === 0) {
       this.#item.hide();
       return;

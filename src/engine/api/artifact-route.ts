@@ -1,4 +1,4 @@
-// One artifact's bytes by run and path, for the editor and the command line (`artifactRoute` in protocol/api.ts).
+// One artifact's bytes by run and path, for the editor and the command line (`artifactRoute` in protocol/api-route.ts).
 import type { FastifyInstance } from 'fastify';
 import { messageOf, SlipwayError } from '../../base/errors';
 import type { ArtifactService } from '../../lifecycle/runs/artifacts/artifact-service';

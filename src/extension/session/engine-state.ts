@@ -12,6 +12,11 @@ export type EngineState =
   | { kind: 'readOnly'; message: string }
   | { kind: 'down'; message: string };
 
+/** True for a folder that is a Slipway workspace, whatever its engine does. */
+export function isWorkspaceState(state: EngineState): boolean {
+  return !['untrusted', 'virtual', 'uninitialized'].includes(state.kind);
+}
+
 /** Reasons that another attempt would only repeat. */
 const lasting: readonly ErrorCode[] = [
   'conflict',

@@ -15,6 +15,7 @@ import { ContextKey } from '../context-key';
 import { Refresher } from '../refresher';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import { isWorkspaceState } from '../session/engine-state';
 import { emptinessOf, messageFor } from './emptiness';
 import { FolderRuns } from './folder-runs';
 import { itemOf } from './run-item';
@@ -37,6 +38,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   readonly #pending = new Map<EngineSession, Pending>();
   readonly #emptiness = new ContextKey<string>('slipway.runsEmptiness');
   readonly #recorded = new ContextKey<boolean>('slipway.recordedRunning');
+  readonly #initialized = new ContextKey<boolean>('slipway.initialized');
+  readonly #running = new ContextKey<boolean>('slipway.engineRunning');
   readonly #refresher: Refresher;
   readonly #tree: TreeView<RunsNode>;
   readonly onDidChangeTreeData = this.#changed.event;
@@ -175,6 +178,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   #showState(): void {
     this.#emptiness.set(emptinessOf(this.#sessions.all, this.#all));
     this.#recorded.set(this.recordedRunning.length > 0);
+    this.#initialized.set(this.#sessions.all.some(({ state }) => isWorkspaceState(state)));
+    this.#running.set(this.#sessions.running.length > 0);
     const message = messageFor(this.#sessions.all) ?? '';
     if (this.#tree.message !== message) this.#tree.message = message;
     const running = this.runningCount;

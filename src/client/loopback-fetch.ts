@@ -1,0 +1,20 @@
+// VS Code replaces `fetch` in its extension hosts by one that first reads the system's certificates and asks the window
+// for a proxy. The engine is on this machine, so neither applies, and both have been seen to hang a request for good.
+interface Patched {
+  __vscodeOriginalFetch?: typeof fetch;
+}
+
+/** `fetch` as Node has it, for addresses on this machine. */
+export const loopbackFetch: typeof fetch = (input, init) => {
+  const own = (globalThis as Patched).__vscodeOriginalFetch ?? globalThis.fetch;
+  return own(input, init);
+};
+
+/** The same, given up after `milliseconds` when no answer has begun by then. */
+export function loopbackFetchWithin(milliseconds: number): typeof fetch {
+  return (input, init) => {
+    const timeout = AbortSignal.timeout(milliseconds);
+    const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+    return loopbackFetch(input, { ...init, signal });
+  };
+}
