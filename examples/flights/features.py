@@ -26,5 +26,5 @@ def inputs(flights: pd.DataFrame) -> pd.DataFrame:
 def encoder() -> ColumnTransformer:
     """Names one-hot, the rare ones together; numbers filled with their median and scaled."""
     numbers = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
-    names = OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories=20, sparse_output=False)
+    names = OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories=12, sparse_output=False)
     return ColumnTransformer([("names", names, NAMES), ("numbers", numbers, NUMBERS)])
