@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { rootFolder } from './setup/root.mjs';
 import { run, StepError } from './setup/shell.mjs';
 
-const shipped = ['README.md', 'CHANGELOG.md', 'LICENSE', 'media', 'dist'];
+const shipped = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'l10n', 'media', 'dist'];
 const devOnly = ['scripts', 'allowScripts', 'dependencies', 'devDependencies'];
 
 /** Packs for `target` (a vsce platform name or `universal`) into `out`. Throws StepError when vsce refuses. */

@@ -15,6 +15,7 @@ const firstSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'telemetry.telemetryLevel': 'off',
   'security.workspace.trust.enabled': false,
+  'remote.autoForwardPorts': false,
 };
 
 /**

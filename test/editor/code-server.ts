@@ -75,6 +75,7 @@ function userSettings(options: CodeServerOptions): Record<string, unknown> {
     'security.workspace.trust.startupPrompt': 'never',
     'terminal.integrated.defaultProfile.linux': 'bash',
     'window.restoreWindows': 'none',
+    'remote.autoForwardPorts': false,
     'git.openRepositoryInParentFolders': 'never',
     ...options.settings,
   };

@@ -8,6 +8,7 @@ describe('the packaged extension', () => {
     const row = editor.page.locator('.extensions-list .monaco-list-row', { hasText: 'Slipway' });
     await row.waitFor();
     expect(await row.innerText()).toContain('slipway');
+    await editor.openView('Slipway');
     await editor.screenshot('smoke');
   });
 });
