@@ -10,7 +10,7 @@ export function registerControls(): void {
 
 type ToolkitElement = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & {
   appearance?: 'primary' | 'secondary' | 'icon';
-  'data-chosen'?: boolean;
+  'data-chosen'?: 'true' | 'false';
   class?: string;
   href?: string;
   placeholder?: string;
@@ -51,7 +51,7 @@ export function IconButton({ label, onAct, children, pressed }: ActProps & { pre
       title={label}
       aria-label={label}
       onClick={onAct}
-      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      {...(pressed === undefined ? {} : chosen(pressed))}
     >
       {children}
     </vscode-button>
@@ -97,9 +97,10 @@ export function Segments<T extends string>(props: {
   );
 }
 
-/** The element hands `aria-pressed` on to the button inside it. */
+/** The element hands `aria-pressed` on to the button inside it; of a boolean React would make an empty attribute. */
 function chosen(isChosen: boolean) {
-  return { 'aria-pressed': isChosen, 'data-chosen': isChosen };
+  const word = isChosen ? 'true' : 'false';
+  return { 'aria-pressed': word, 'data-chosen': word } as const;
 }
 
 /** A field to search in what is on screen; Esc clears it. */

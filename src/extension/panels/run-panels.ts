@@ -1,5 +1,5 @@
 // The open run panels of the window; they come back after a reload and are never kept alive while hidden.
-import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { EngineEvent } from '../../protocol/event';
@@ -89,6 +89,8 @@ export class RunPanels implements Disposable {
       this.#open.delete(key);
       host.dispose();
     });
+    const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', `run-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
     const boot: RunPanelBoot = { runId, folder, engine: engineOf(sessions.find(folder)) };
     panel.webview.html = panelHtml(panel.webview, { extension, name: 'run', boot });

@@ -46,6 +46,26 @@ export function extent(all: readonly BucketSeries[]): { from: number; to: number
   return from <= to ? { from, to } : undefined;
 }
 
+/** Least and greatest finite value; undefined when there is none. */
+export function valueRange(series: BucketSeries): { low: number; high: number } | undefined {
+  if (series.min.length === 0) return undefined;
+  return { low: Math.min(...series.min), high: Math.max(...series.max) };
+}
+
+/** What the crosshair reads: the best point where it rests on this very curve's best, else the nearest bucket. */
+export function readAt(
+  series: BucketSeries,
+  place: { x: number; isRest: boolean },
+  direction: MetricDirection,
+): { x: number; y: number; low: number; high: number } | undefined {
+  const best = place.isRest ? bestPoint(series, direction) : undefined;
+  if (best !== undefined && best.x === place.x) return { ...best, low: best.y, high: best.y };
+  const index = nearestBucket(series, place.x);
+  const [x, y] = [series.x[index], series.last[index]];
+  if (x === undefined || y === undefined) return undefined;
+  return { x, y, low: series.min[index] ?? y, high: series.max[index] ?? y };
+}
+
 /** Values that are not numbers, in words: `2 NaN, 1 Infinity`; empty when there are none. */
 export function marksText(series: BucketSeries): string {
   const counts = new Map<string, number>();

@@ -1,8 +1,9 @@
 // One metric over its axis: Chart.js draws the line, the overlay follows pointer and keys, a table tells the same.
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries, ChartAxis } from '../../../src/protocol/series';
-import { nearestBucket } from './bucket';
+import { nearestBucket, valueRange } from './bucket';
 import { useChartColours } from './colours';
 import type { Crosshair } from './crosshair';
 import { chartOptions } from './options';
@@ -13,6 +14,7 @@ Chart.register(LineController, LineElement, PointElement, LinearScale);
 
 export interface LineChartProps {
   series: BucketSeries;
+  direction: MetricDirection;
   axis: ChartAxis;
   range: { from: number; to: number };
   crosshair: Crosshair;
@@ -24,7 +26,7 @@ export interface LineChartProps {
 
 /** The chart itself, without caption. */
 export function LineChart(props: LineChartProps) {
-  const { series, axis, range, crosshair, rest, finding } = props;
+  const { series, axis, range, crosshair, finding } = props;
   const colours = useChartColours();
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<Chart<'line'> | null>(null);
@@ -48,7 +50,7 @@ export function LineChart(props: LineChartProps) {
     if (drawn === null) return;
     const points = series.x.map((x, index) => ({ x, y: series.last[index] ?? null }));
     drawn.data = { datasets: [{ data: points, borderColor: colours.run, clip: 3 }] } as typeof drawn.data;
-    drawn.options = chartOptions({ axis, range, colours });
+    drawn.options = chartOptions({ axis, range, colours, values: valueRange(series) });
     drawn.update('none');
   }, [series, axis, range, colours]);
 
@@ -70,7 +72,7 @@ export function LineChart(props: LineChartProps) {
       onBlur={() => crosshair.move(null)}
     >
       <canvas ref={canvas} />
-      {geometry !== null && <Overlay geometry={geometry} series={series} crosshair={crosshair} rest={rest} />}
+      {geometry !== null && <Overlay {...props} geometry={geometry} />}
     </button>
   );
 }

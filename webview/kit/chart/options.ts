@@ -12,6 +12,8 @@ const rightMargin = 16;
 export function chartOptions(settings: {
   axis: ChartAxis;
   range: { from: number; to: number };
+  /** Least and greatest value, so that no spike is cut off; undefined without a finite value. */
+  values: { low: number; high: number } | undefined;
   colours: ChartColours;
 }): ChartOptions<'line'> {
   const { axis, colours } = settings;
@@ -46,6 +48,9 @@ export function chartOptions(settings: {
       },
       y: {
         type: 'linear',
+        ...(settings.values === undefined
+          ? {}
+          : { suggestedMin: settings.values.low, suggestedMax: settings.values.high }),
         grace: '4%',
         grid: { color: colours.grid, drawTicks: false },
         border,

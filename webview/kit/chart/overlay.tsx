@@ -1,6 +1,8 @@
 // The crosshair over one chart: drawn apart from the curve, so that moving it costs no redraw of the chart.
+
+import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
-import { nearestBucket } from './bucket';
+import { readAt } from './bucket';
 import { type Crosshair, useCrosshair } from './crosshair';
 
 /** Where a chart's plot lies, in pixels, and what it spans, in axis units. */
@@ -19,14 +21,16 @@ export interface Geometry {
 export function Overlay(props: {
   geometry: Geometry;
   series: BucketSeries;
+  direction: MetricDirection;
   crosshair: Crosshair;
   rest: number | null;
 }) {
   const { geometry, series } = props;
-  const place = useCrosshair(props.crosshair) ?? props.rest;
-  const index = place === null ? -1 : nearestBucket(series, place);
-  const [x, y] = [series.x[index], series.last[index]];
-  if (x === undefined || y === undefined) return null;
+  const pointed = useCrosshair(props.crosshair);
+  const place = pointed ?? props.rest;
+  const read = place === null ? undefined : readAt(series, { x: place, isRest: pointed === null }, props.direction);
+  if (read === undefined) return null;
+  const { x, y } = read;
   const across =
     geometry.left + ((x - geometry.from) / (geometry.to - geometry.from)) * (geometry.right - geometry.left);
   const down =

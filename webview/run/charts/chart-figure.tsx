@@ -4,7 +4,7 @@ import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries, ChartAxis } from '../../../src/protocol/series';
 import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
 import { placeText } from '../../kit/chart/axis';
-import { bestPoint, marksText, nearestBucket } from '../../kit/chart/bucket';
+import { bestPoint, marksText, readAt } from '../../kit/chart/bucket';
 import { ChartTable } from '../../kit/chart/chart-table';
 import { type Crosshair, useCrosshair } from '../../kit/chart/crosshair';
 import { LineChart } from '../../kit/chart/line-chart';
@@ -45,6 +45,7 @@ export function ChartFigure(props: ChartFigureProps) {
       ) : (
         <LineChart
           series={series}
+          direction={props.direction}
           axis={axis}
           range={range}
           crosshair={crosshair}
@@ -57,16 +58,20 @@ export function ChartFigure(props: ChartFigureProps) {
 }
 
 /** Place and value under the crosshair; the last ones where there is no crosshair. */
-function Reading({ series, axis, crosshair, rest, range }: ChartFigureProps) {
-  const place = useCrosshair(crosshair) ?? rest ?? range.to;
-  const index = nearestBucket(series, place);
-  const [x, y] = [series.x[index], series.last[index]];
-  if (x === undefined || y === undefined) return <span className="quiet chart-place">{marksText(series)}</span>;
+function Reading({ series, direction, axis, crosshair, rest, range }: ChartFigureProps) {
+  const pointed = useCrosshair(crosshair);
+  const read = readAt(series, { x: pointed ?? rest ?? range.to, isRest: pointed === null }, direction);
+  if (read === undefined) return <span className="quiet chart-place">{marksText(series)}</span>;
   return (
     <>
-      <span className="quiet chart-place">at {placeText(axis, x)}</span>
+      <span className="quiet chart-place">at {placeText(axis, read.x)}</span>
       <span className="chart-value">
-        <span className="run-mark" aria-hidden="true" /> {numberText(y)}
+        {numberText(read.low) !== numberText(read.high) && (
+          <span className="quiet">
+            {numberText(read.low)} to {numberText(read.high)}{' '}
+          </span>
+        )}
+        <span className="run-mark" aria-hidden="true" /> {numberText(read.y)}
       </span>
     </>
   );

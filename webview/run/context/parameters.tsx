@@ -1,6 +1,5 @@
 // What the run was given, and what people said about it.
 import type { RunDetail } from '../../../src/protocol/run';
-import { countText } from '../../../src/protocol/wording';
 import { Fold, Section } from '../../kit/section';
 
 const shown = 12;
@@ -13,7 +12,7 @@ interface Pair {
 
 /** Parameters as they were logged. */
 export function Parameters({ run }: { run: RunDetail }) {
-  const answer = run.params.length === 0 ? 'none logged' : countText(run.params.length, 'parameter');
+  const answer = run.params.length === 0 ? 'none logged' : `${run.params.length} logged`;
   return (
     <Section title="Parameters" answer={answer}>
       <Pairs pairs={run.params} />

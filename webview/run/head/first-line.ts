@@ -35,10 +35,10 @@ export function firstLine(run: RunDetail, metrics: readonly MetricSummary[], now
     const sentence = isRunning ? 'Running, with no metric yet' : `Finished after ${took}, with no metric`;
     return { ...base, sentence, support: isRunning ? 'Metrics appear here as they are logged.' : '' };
   }
-  const tail = isRunning ? 'Provisional while running.' : `Finished after ${took}.`;
+  const tail = isRunning ? 'Provisional while running.' : '';
   if (isNonFinite(leading.last)) {
     const sentence = `${leading.key} is ${fromWireText(leading.last)} at step ${stepText(leading.lastStep)}`;
-    return { icon: 'caution', tone: 'caution', sentence, support: `${nonFiniteShare(leading)} ${tail}` };
+    return { icon: 'caution', tone: 'caution', sentence, support: `${nonFiniteShare(leading)} ${tail}`.trim() };
   }
   return { ...base, ...progress(leading, isRunning, tail) };
 }
@@ -62,24 +62,28 @@ export function bestOf(metric: MetricSummary): { value: MetricSummary['last']; s
   return value === null || step === null ? undefined : { value, step };
 }
 
-function progress(metric: MetricSummary, isRunning: boolean, tail: string): { sentence: string; support: string } {
+function progress(
+  metric: MetricSummary,
+  isRunning: boolean,
+  provisional: string,
+): { sentence: string; support: string } {
   const last = numberText(metric.last);
   const best = bestOf(metric);
-  const caution = metric.nonFinite > 0 ? `${nonFiniteShare(metric)} ` : '';
-  if (metric.count === 1) return { sentence: `${metric.key} is ${last}`, support: `${caution}${tail}` };
+  const tail = [metric.nonFinite > 0 ? nonFiniteShare(metric) : '', provisional].filter(Boolean).join(' ');
+  if (metric.count === 1) return { sentence: `${metric.key} is ${last}`, support: tail };
   const lastStep = stepText(metric.lastStep);
   if (best === undefined) {
-    return { sentence: `${metric.key} is ${last} at step ${lastStep}`, support: `${caution}${tail}` };
+    return { sentence: `${metric.key} is ${last} at step ${lastStep}`, support: tail };
   }
   if (best.value === metric.last) {
     const sentence = isRunning
       ? `${metric.key} is at its best so far: ${last} at step ${lastStep}`
       : `${metric.key} ended at its best: ${last} at step ${lastStep}`;
-    return { sentence, support: `${caution}${tail}` };
+    return { sentence, support: tail };
   }
   const sentence = `${metric.key} was best at step ${stepText(best.step)}: ${numberText(best.value)}`;
   const now = isRunning ? `It is ${last} now, at step ${lastStep}.` : `It ended at ${last}, at step ${lastStep}.`;
-  return { sentence, support: `${now} ${caution}${tail}` };
+  return { sentence, support: `${now} ${tail}`.trim() };
 }
 
 function endedEarly(run: RunDetail, took: string, metrics: readonly MetricSummary[]) {
