@@ -1,9 +1,9 @@
-// How the recorder tells the engine that there is news: one small request, written by hand because loading the typed
-// client would cost more than the whole recorder. Nothing here may ever hold up or break the recorded command.
+// How the recorder tells the engine that there is news. Nothing here may ever hold up or break the recorded command.
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { isProcessAlive } from '../platform/process/process-mark';
 import { apiRoute } from '../protocol/api-route';
 import type { WorkspaceLayout } from '../protocol/layout';
+import { loopbackRequest } from './loopback-request';
 
 /** Where the engine answers; the token is good for this workspace for good. */
 export interface LinkAddress {
@@ -11,6 +11,8 @@ export interface LinkAddress {
   token: string;
 }
 
+/** Milliseconds. What comes at once, such as the findings on a short command, is one poke. */
+const firstPause = 30;
 const pause = 150;
 const pauseWhenAway = 2000;
 
@@ -18,10 +20,9 @@ const pauseWhenAway = 2000;
 export class EngineLink {
   readonly #layout: WorkspaceLayout;
   readonly #body: string;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   #timer: NodeJS.Timeout | undefined;
   #busy = false;
-  #again = false;
+  #isNews = false;
   #closed = false;
 
   constructor(layout: WorkspaceLayout, runId: string) {
@@ -43,24 +44,37 @@ export class EngineLink {
     }
   }
 
+  /** Whether the workspace's engine says that it lives, at the address there is, and its process does. */
+  get livesByItsWord(): boolean {
+    try {
+      const { pid, url } = JSON.parse(readFileSync(this.#layout.liveness, 'utf8')) as Record<string, unknown>;
+      return typeof pid === 'number' && url === this.address()?.url && isProcessAlive(pid, null);
+    } catch {
+      return false;
+    }
+  }
+
   /** Whether some engine answers at the workspace's address within `timeout` milliseconds. */
   async isUp(timeout: number): Promise<boolean> {
-    return (await this.#ask({ method: 'GET', path: '/health', timeout })) !== undefined;
+    const address = this.address();
+    if (address === undefined) return false;
+    return (await loopbackRequest({ ...address, method: 'GET', path: '/health', timeout })) !== undefined;
   }
 
   /** Asks the engine to look now. Undefined when none answers within `timeout` milliseconds. */
-  async takeIn(timeout: number): Promise<{ done: boolean } | undefined> {
-    const text = await this.#ask({ method: 'POST', path: `${apiRoute}/recordings.takeIn`, body: this.#body, timeout });
+  async takeIn(timeout: number, onSent?: () => void): Promise<{ done: boolean } | undefined> {
+    const address = this.address();
+    if (address === undefined) return undefined;
+    const path = `${apiRoute}/recordings.takeIn`;
+    const request = { ...address, method: 'POST', path, body: this.#body, timeout } as const;
+    const text = await loopbackRequest(onSent === undefined ? request : { ...request, onSent });
     return text === undefined ? undefined : readAnswer(text);
   }
 
   /** Says that there is news; several within a moment are one request, and none is lost while the engine is away. */
   poke(): void {
-    if (this.#busy || this.#timer !== undefined) {
-      this.#again = true;
-      return;
-    }
-    if (!this.#closed) void this.#send();
+    this.#isNews = true;
+    if (!this.#busy && this.#timer === undefined) this.#wait(firstPause);
   }
 
   /** No more pokes. */
@@ -70,44 +84,22 @@ export class EngineLink {
     this.#timer = undefined;
   }
 
-  /** The text of a good answer; undefined for any other and for none. */
-  #ask(question: { method: string; path: string; body?: string; timeout: number }): Promise<string | undefined> {
-    const address = this.address();
-    if (address === undefined) return Promise.resolve(undefined);
-    const { method, path, body, timeout } = question;
-    const headers: Record<string, string> = { authorization: `Bearer ${address.token}` };
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    return new Promise((resolve) => {
-      const outgoing = request(`${address.url}${path}`, { method, agent: this.#agent, headers }, (incoming) => {
-        let text = '';
-        incoming.setEncoding('utf8').on('data', (piece: string) => {
-          text += piece;
-        });
-        incoming.once('end', () => resolve(incoming.statusCode === 200 ? text : undefined));
-        incoming.once('error', () => resolve(undefined));
-      });
-      outgoing.setTimeout(timeout, () => outgoing.destroy());
-      outgoing.once('error', () => resolve(undefined));
-      outgoing.once('close', () => resolve(undefined));
-      outgoing.end(body);
-    });
+  #wait(pause: number): void {
+    if (this.#closed) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#isNews) void this.#send();
+    }, pause);
+    this.#timer.unref();
   }
 
   async #send(): Promise<void> {
     this.#busy = true;
-    this.#again = false;
+    this.#isNews = false;
     const answer = await this.takeIn(5000);
     this.#busy = false;
-    if (this.#closed) return;
-    if (answer === undefined) this.#again = true;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        if (this.#again) this.poke();
-      },
-      answer === undefined ? pauseWhenAway : pause,
-    );
-    this.#timer.unref();
+    if (answer === undefined) this.#isNews = true;
+    this.#wait(answer === undefined ? pauseWhenAway : pause);
   }
 }
 

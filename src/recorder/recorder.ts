@@ -2,7 +2,6 @@
 // told, and whatever becomes of engine, editor or terminal, the command goes on.
 import { existsSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { newRunId } from '../base/ids';
 import { requireWorkspace } from '../client/workspace';
 import { processMark } from '../platform/process/process-mark';
 import { processTree } from '../platform/process/process-tree';
@@ -13,6 +12,7 @@ import { ResourceSampler } from './capture/resource-sampler';
 import { recordSurroundings } from './capture/surroundings';
 import { childEnvironment } from './child-environment';
 import { EngineLink } from './engine-link';
+import { freshRunId } from './fresh-run-id';
 import { isUnderNohup, keepNohup } from './hangup';
 import { OutputRecording } from './output/output-recording';
 import { describeEnd, exitCodeOf } from './run-end';
@@ -40,10 +40,10 @@ export class Recorder {
   readonly #stop: StopSignals;
   #child: RecordedChild | undefined;
 
-  private constructor(request: RunRequest, layout: WorkspaceLayout) {
+  private constructor(request: RunRequest, layout: WorkspaceLayout, runId: string) {
     this.#request = request;
     this.#layout = layout;
-    this.#spec = describeRun(request, newRunId(), layout);
+    this.#spec = describeRun(request, runId, layout);
     this.#folder = new RunFolder(layout, this.#spec.runId);
     this.#engine = new EngineLink(layout, this.#spec.runId);
     this.#folder.create(this.#spec);
@@ -61,11 +61,12 @@ export class Recorder {
     // An engine that is not up is started first, so that its start does not count as the run's time.
     const isThere = existsSync(layout.liveness) || (await new EngineLink(layout, '').isUp(firstAnswer));
     const failure = isThere ? undefined : await startEngine(layout.root);
-    return new Recorder(request, layout).#run(failure);
+    return new Recorder(request, layout, await freshRunId()).#run(failure);
   }
 
   async #run(failure: string | undefined): Promise<RecordedRun> {
-    await this.#announce(failure);
+    // While the engine looks, everything is made ready.
+    const announced = this.#announce(failure);
     const news = (): void => this.#engine.poke();
     const output = new OutputRecording({
       folder: this.#folder,
@@ -73,6 +74,7 @@ export class Recorder {
       stdoutMetrics: this.#request.stdoutMetrics,
       onNews: news,
     });
+    await announced;
     const env = this.#environment();
     const child = this.#start(output, env);
     const { command, cwd } = this.#spec;
@@ -104,12 +106,24 @@ export class Recorder {
     return { runId: this.#spec.runId, status, exitCode: exitCodeOf(end) };
   }
 
-  /** The run must be known before the command may join it. Without an engine the command is recorded all the same. */
+  /**
+   * The run must be known before the command may join it. An engine that lives has heard of it first when the word has
+   * left before the command starts, for it answers in turn. Without one the command is recorded all the same.
+   */
   async #announce(failure: string | undefined): Promise<void> {
+    if (this.#engine.livesByItsWord && (await this.#sayFirst())) return;
     if ((await this.#engine.takeIn(firstAnswer)) !== undefined) return;
     const why = failure ?? (await startEngine(this.#layout.root));
     if (why === undefined && (await this.#engine.takeIn(firstAnswer)) !== undefined) return;
     tell(`no engine answers, so the run is kept in ${this.#folder.path} until one does. ${why ?? ''}`.trim());
+  }
+
+  /** True as soon as the word has left. */
+  #sayFirst(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const answer = this.#engine.takeIn(engineStart, () => resolve(true));
+      void answer.then((text) => resolve(text !== undefined));
+    });
   }
 
   #environment(): NodeJS.ProcessEnv {
