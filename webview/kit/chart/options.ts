@@ -71,7 +71,7 @@ export function chartOptions(settings: {
 }
 
 function setTicks(scale: Scale, axis: ChartAxis): void {
-  const most = Math.max(2, Math.floor(scale.width / 88));
+  const most = Math.max(2, Math.floor(scale.width / 72));
   const values = axis === 'step' ? niceTicks(scale.min, scale.max, most) : timeTicks(axis, scale.min, scale.max, most);
   scale.ticks = values.filter((value) => axis !== 'step' || Number.isInteger(value)).map((value) => ({ value }));
 }

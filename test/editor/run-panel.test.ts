@@ -1,0 +1,93 @@
+// The run panel: back after a reload, strict policy, readable by everybody, files in VS Code's own editors.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Frame } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Theme } from './code-server';
+import { Editor } from './harness';
+import { Project } from './project';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const themes: [string, Theme][] = [
+  ['dark', 'Default Dark Modern'],
+  ['light', 'Default Light Modern'],
+  ['hc-dark', 'Default High Contrast'],
+  ['hc-light', 'Default High Contrast Light'],
+];
+
+async function openRun(editor: Editor, name: string): Promise<Frame> {
+  await editor.openView('Slipway');
+  await editor.treeRow(name).click({ timeout: 30_000 });
+  return editor.webviewFrame('.chart canvas');
+}
+
+describe('a run panel', () => {
+  it('comes back after a window reload where it was', async () => {
+    await using project = Project.create();
+    project.record('first', 50);
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'first');
+    await panel.getByRole('button', { name: 'Relative' }).click();
+    await panel.locator('.metric-name button', { hasText: 'roc_auc' }).click();
+    await expect.poll(() => panel.locator('.chart-figure').count()).toBe(1);
+    await editor.reload();
+    const again = await editor.webviewFrame('.chart canvas');
+    expect(await again.locator('.opening h1').innerText()).toContain('roc_auc');
+    expect(await again.locator('.chart-caption strong').allInnerTexts()).toEqual(['loss']);
+    expect(await again.locator('[data-chosen="true"]').innerText()).toBe('Relative');
+  });
+
+  it('allows no inline code, no foreign source and no connection', async () => {
+    await using project = Project.create();
+    project.record('first', 5);
+    await using editor = await Editor.open({ folder: project.root });
+    const violations: string[] = [];
+    editor.page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) violations.push(message.text());
+    });
+    const panel = await openRun(editor, 'first');
+    const policy = await panel.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+    expect(policy).toMatch(
+      /^default-src 'none'; script-src 'nonce-[^']+'; style-src [^;]+; font-src [^;]+; img-src [^;]+ data:$/,
+    );
+    expect(policy).not.toContain('unsafe');
+    expect(violations).toEqual([]);
+  });
+
+  it('shows the log and the values behind a curve', async () => {
+    await using project = Project.create();
+    project.record('first', 20);
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'first');
+    const figure = panel.locator('.chart-figure').first();
+    expect(await figure.locator('.chart').getAttribute('aria-label')).toMatch(/ over 20 points: last .+ at step 20/);
+    await figure.hover();
+    await figure.getByRole('button', { name: /as a table/ }).click();
+    expect(await figure.locator('tbody tr').count()).toBeGreaterThan(5);
+    await panel.getByText('Open log').click();
+    await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 20 done' }).waitFor();
+  });
+
+  it.each(themes)('has no accessibility fault in %s, wide and narrow', async (name, theme) => {
+    await using project = Project.create();
+    project.record('first', 60);
+    await using editor = await Editor.open({ folder: project.root, theme, size: { width: 1530, height: 1000 } });
+    const panel = await openRun(editor, 'first');
+    await panel.locator('.sparkline').first().waitFor();
+    await editor.screenshot(`run-${name}`);
+    expect(await faultsOf(panel)).toEqual([]);
+    await editor.page.keyboard.press('Control+b');
+    await editor.page.setViewportSize({ width: 492, height: 1400 });
+    await panel.locator('.metrics.narrow').waitFor();
+    await editor.screenshot(`run-${name}-narrow`);
+    expect(await faultsOf(panel)).toEqual([]);
+    expect(await panel.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  });
+});
+
+/** What axe-core finds at levels A and AA, one line a fault. */
+async function faultsOf(panel: Frame): Promise<string[]> {
+  await panel.evaluate(axe);
+  return panel.evaluate(`axe.run(document.getElementById('root'), { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(
+    ({ violations }) => violations.flatMap((each) => each.nodes.map((node) => each.id + ': ' + node.html)))`);
+}

@@ -1,0 +1,39 @@
+// What a terminal of the workspace is given, and that it can be switched off.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
+import { Project } from './project';
+
+async function printed(editor: Editor, project: Project, name: string): Promise<string> {
+  const out = join(project.root, name);
+  await editor.openTerminal();
+  await editor.type(
+    `echo "$MLFLOW_TRACKING_URI|$MLFLOW_TRACKING_TOKEN|$MLFLOW_HTTP_REQUEST_MAX_RETRIES|$(command -v slipway)" > ${name}.part && mv ${name}.part ${name}`,
+  );
+  await expect.poll(() => existsSync(out), { timeout: 20_000 }).toBe(true);
+  return readFileSync(out, 'utf8').trim();
+}
+
+describe('integrated terminals', () => {
+  it('carry the engine address and the command, until that is switched off', async () => {
+    await using project = Project.create();
+    await using editor = await Editor.open({ folder: project.root });
+    await editor.openView('Slipway');
+    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+    const address = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as {
+      url: string;
+      token: string;
+    };
+    const [uri, token, retries, command] = (await printed(editor, project, 'on')).split('|');
+    expect({ uri, token, retries }).toEqual({ uri: address.url, token: address.token, retries: '4' });
+    expect(command).toMatch(/dist\/bin\/slipway$/);
+
+    await editor.type('slipway run --name from-a-terminal -- sh train.sh 3 0');
+    await editor.treeRow('from-a-terminal').waitFor({ timeout: 20_000 });
+
+    await editor.runCommand('Slipway: Toggle Recording in Terminals');
+    await editor.page.getByText('New terminals are no longer told where to log.').waitFor();
+    expect(await printed(editor, project, 'off')).toBe('|||');
+  });
+});

@@ -1,0 +1,40 @@
+// Why there is nothing to see: one text for each reason.
+import { chmodSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
+import { Project } from './project';
+
+async function welcomeOf(editor: Editor, text: string | RegExp): Promise<void> {
+  await editor.openView('Slipway');
+  await editor.page.locator('.sidebar').getByText(text).first().waitFor({ timeout: 30_000 });
+}
+
+describe('the Runs view, when it is empty', () => {
+  it('asks for a folder when there is none', async () => {
+    await using editor = await Editor.open();
+    await welcomeOf(editor, 'Open the folder of your project to see its runs.');
+  });
+
+  it('starts no engine in Restricted Mode', async () => {
+    await using project = Project.create();
+    project.slipway('engine', 'stop');
+    await using editor = await Editor.open({ folder: project.root, trust: 'restricted' });
+    await welcomeOf(editor, /This folder is in Restricted Mode/);
+    await editor.page.waitForTimeout(2000);
+    expect(JSON.parse(project.slipway('engine', 'status', '--json'))).toMatchObject({ running: false });
+  });
+
+  it('says that a folder cannot be written to', async () => {
+    await using project = Project.create({ initialize: false });
+    chmodSync(project.root, 0o555);
+    try {
+      await using editor = await Editor.open({ folder: project.root });
+      await editor.openView('Slipway');
+      await editor.page.getByRole('button', { name: 'Initialize Workspace' }).click();
+      if (process.getuid?.() === 0) return;
+      await welcomeOf(editor, /This folder cannot be written to/);
+    } finally {
+      chmodSync(project.root, 0o755);
+    }
+  });
+});
