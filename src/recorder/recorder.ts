@@ -73,6 +73,7 @@ export class Recorder {
       json: this.#request.json,
       stdoutMetrics: this.#request.stdoutMetrics,
       onNews: news,
+      onReaderGone: () => this.#stop.readerGone(),
     });
     await announced;
     const env = this.#environment();
@@ -95,7 +96,7 @@ export class Recorder {
     await output.childEnded();
     // Whoever insists on stopping now gets a run that says less about what it used.
     await Promise.race([Promise.all([surroundings, this.#recordOutputs()]), this.#stop.insisted]);
-    this.#folder.write('exit', exit);
+    this.#write('exit', exit);
     if (exit.problem !== null) tell(exit.problem);
     return this.#conclude(output, end, exit.status);
   }
@@ -145,14 +146,19 @@ export class Recorder {
     this.#child = child;
     this.#stop.guard(child);
     output.childStarted();
-    if (child.pid !== undefined) this.#folder.write('child', { pid: child.pid, mark: processMark(child.pid) });
+    if (child.pid !== undefined) this.#write('child', { pid: child.pid, mark: processMark(child.pid) });
     return child;
   }
 
   async #recordOutputs(): Promise<void> {
     if (this.#request.outputs.length === 0) return;
     const { hashPaths } = await import('./capture/file-hash');
-    this.#folder.write('outputs', await hashPaths(this.#request.outputs, this.#spec.cwd));
+    this.#write('outputs', await hashPaths(this.#request.outputs, this.#spec.cwd));
+  }
+
+  #write(name: 'child' | 'outputs' | 'exit', value: unknown): void {
+    const failure = this.#folder.tryWrite(name, value);
+    if (failure !== undefined) tell(failure);
   }
 
   /** Tells the engine until it has everything, for a moment. The marker in the inbox tells the rest. */

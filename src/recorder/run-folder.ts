@@ -1,6 +1,6 @@
 // The run's folder is the truth of a recording: it is complete without any engine.
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
-import { SlipwayError } from '../base/errors';
+import { messageOf, SlipwayError } from '../base/errors';
 import { runFiles, type WorkspaceLayout } from '../protocol/layout';
 
 /** Writes the files of one run. */
@@ -45,5 +45,15 @@ export class RunFolder {
     const path = this.file(name);
     writeFileSync(`${path}.tmp`, `${JSON.stringify(value)}\n`);
     renameSync(`${path}.tmp`, path);
+  }
+
+  /** The same while the command runs, when no failure of ours may end the recording. Says what failed, or undefined. */
+  tryWrite(name: keyof typeof runFiles, value: unknown): string | undefined {
+    try {
+      this.write(name, value);
+      return undefined;
+    } catch (error) {
+      return `${this.file(name)} could not be written: ${messageOf(error)}`;
+    }
   }
 }

@@ -2,6 +2,7 @@
 import type { RecordedChild } from '../platform/process/recorded-child';
 
 const grace = 10_000;
+const pipeGrace = 1000;
 const heard = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** What the rules of passing on depend on. */
@@ -49,6 +50,21 @@ export class StopSignals {
     if (this.#last !== undefined) child.signal(this.#last);
   }
 
+  /**
+   * Whoever read the output through a pipe (`| head`) has left. Alone, the command would be ended by its next write;
+   * writing to a file it would go on, unheard, until the disk is full.
+   */
+  readerGone(): void {
+    if (this.#hasEnded || this.#count > 0) return;
+    this.#child?.signal('SIGPIPE');
+    // Some programs, Python among them, ignore that signal and would have failed at the write instead.
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#count = 1;
+      this.#passOn('SIGTERM');
+    }, pipeGrace);
+  }
+
   /** The command has ended; nothing is left to pass on. */
   childEnded(): void {
     clearTimeout(this.#timer);
@@ -73,7 +89,12 @@ export class StopSignals {
       this.#options.tell('waiting for the command to end; Ctrl-C again ends it at once.');
       return;
     }
+    this.#passOn(signal);
+  }
+
+  #passOn(signal: NodeJS.Signals): void {
     this.#child?.signal(signal);
-    this.#timer ??= setTimeout(() => this.#options.kill(), grace);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#options.kill(), grace);
   }
 }

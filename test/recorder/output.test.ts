@@ -80,7 +80,21 @@ describe('output', () => {
     expect(most / 1024).toBeLessThan(160);
   });
 
-  it('goes on when its reader leaves', async () => {
+  it.each([
+    ['yes', ['yes'], 'SIGPIPE'],
+    ['Python', ['python3', '-c', 'import time\nwhile True: print("line"); time.sleep(0.01)'], 'SIGTERM'],
+  ])('ends, as any command does, when the pipe it is shown in has no reader: %s', async (_name, command, signal) => {
+    await using workspace = new RecordedWorkspace();
+    const shell = spawn('sh', ['-c', '"$0" "$@" | head -n 1', node, cli, 'run', '--', ...command], {
+      cwd: workspace.root,
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
+    await new Promise((resolve) => shell.once('close', resolve));
+    await until(() => workspace.file('exit.json') !== '');
+    expect(JSON.parse(workspace.file('exit.json'))).toMatchObject({ signal, status: 'KILLED' });
+  });
+
+  it('goes on when the program that started it has gone', async () => {
     await using workspace = new RecordedWorkspace();
     const script = 'for i in 1 2 3 4 5; do echo line $i; sleep 0.2; done; exit 6';
     const recording = workspace.start(['--', 'sh', '-c', script]);

@@ -18,8 +18,7 @@ export interface SurroundingsOptions {
 export async function recordSurroundings(options: SurroundingsOptions): Promise<void> {
   const { folder, cwd, onNews } = options;
   const record = async (name: 'git' | 'environment' | 'inputs', finding: Promise<unknown>): Promise<void> => {
-    folder.write(name, await finding);
-    onNews();
+    if (folder.tryWrite(name, await finding) === undefined) onNews();
   };
   const place = { cwd, env: options.env };
   await Promise.all([

@@ -1,6 +1,6 @@
 // Shows a growing file on one of the recorder's own streams. It reads from the file and not from memory, so that a
 // terminal held with Ctrl-S or a paused pager costs nothing and stops nobody.
-import { closeSync, openSync, readSync, write } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, write } from 'node:fs';
 import { systemCodeOf } from '../../base/errors';
 
 const pieceSize = 64 * 1024;
@@ -9,14 +9,17 @@ const pieceSize = 64 * 1024;
 export class FileEcho {
   readonly #source: number;
   readonly #target: number;
+  readonly #onReaderGone: () => void;
   readonly #piece = Buffer.allocUnsafe(pieceSize);
   #offset = 0;
   #pumping: Promise<void> | undefined;
   #gone = false;
 
-  constructor(path: string, target: number) {
+  /** `onReaderGone` is called when the target is a pipe that nobody reads any more. */
+  constructor(path: string, target: number, onReaderGone: () => void) {
     this.#source = openSync(path, 'r');
     this.#target = target;
+    this.#onReaderGone = onReaderGone;
   }
 
   /** The file has grown. */
@@ -48,18 +51,20 @@ export class FileEcho {
       if (typeof outcome === 'number') at += outcome;
       else if (outcome === 'full') await new Promise((resolve) => setTimeout(resolve, 5));
       else {
-        // The reader closed its end (`| head`); the command goes on and is recorded all the same.
+        // A terminal or an editor that is gone is no reason to stop; a pipe's end is what ends any command.
         this.#gone = true;
+        if (outcome === 'closed' && fstatSync(this.#target).isFIFO()) this.#onReaderGone();
         return;
       }
     }
   }
 
-  #write(at: number, length: number): Promise<number | 'full' | 'gone'> {
+  #write(at: number, length: number): Promise<number | 'full' | 'closed' | 'gone'> {
     return new Promise((resolve) => {
       write(this.#target, this.#piece, at, length, null, (error, written) => {
+        const code = error === null ? undefined : systemCodeOf(error);
         if (error === null) resolve(written);
-        else resolve(systemCodeOf(error) === 'EAGAIN' ? 'full' : 'gone');
+        else resolve(code === 'EAGAIN' ? 'full' : code === 'EPIPE' ? 'closed' : 'gone');
       });
     });
   }

@@ -8,12 +8,16 @@ import { MetricTimes } from './metric-times';
 import { StdoutMetrics } from './stdout-metrics';
 import { StreamMerger, type StreamName } from './stream-merger';
 
-/** `json`: all output goes to the recorder's stderr. `onNews`: the run's folder has something new for the engine. */
+/**
+ * `json`: all output goes to the recorder's stderr. `onNews`: the run's folder has something new for the engine.
+ * `onReaderGone`: the output went into a pipe, and nobody reads it any more.
+ */
 export interface OutputOptions {
   folder: RunFolder;
   json: boolean;
   stdoutMetrics: boolean;
   onNews: () => void;
+  onReaderGone: () => void;
 }
 
 const [ownStdout, ownStderr] = [1, 2];
@@ -39,7 +43,7 @@ export class OutputRecording {
   #ended = false;
 
   constructor(options: OutputOptions) {
-    const { folder } = options;
+    const { folder, onReaderGone } = options;
     this.#onNews = options.onNews;
     this.#metrics = options.stdoutMetrics ? new StdoutMetrics(folder.file('stdoutMetrics')) : undefined;
     this.#times = new MetricTimes(folder.file('metrics'), folder.file('metricTimes'));
@@ -49,12 +53,12 @@ export class OutputRecording {
     this.stdout = openSync(out, 'a');
     this.stderr = isOne ? this.stdout : openSync(err, 'a');
     if (isOne) {
-      this.#echoes = [new FileEcho(output, options.json ? ownStderr : ownStdout)];
+      this.#echoes = [new FileEcho(output, options.json ? ownStderr : ownStdout, onReaderGone)];
       const follower = new FileFollower(output);
       this.#follow = () => this.#scan(follower);
       this.#close = () => follower.close();
     } else {
-      this.#echoes = [new FileEcho(out, ownStdout), new FileEcho(err, ownStderr)];
+      this.#echoes = [new FileEcho(out, ownStdout, onReaderGone), new FileEcho(err, ownStderr, onReaderGone)];
       const files = { stdout: out, stderr: err, output, merged: folder.file('merged') };
       const merger = new StreamMerger(files, (piece) => this.#metrics?.feed(piece));
       this.#follow = (turns) => {
