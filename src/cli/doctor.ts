@@ -29,8 +29,8 @@ export function registerDoctorCommand(program: Command, context: CliContext): vo
       const layout = context.layout(options);
       const checks = [
         await checkNode(context),
-        checkFolder(layout),
         ...(await checkEngine(layout, context)),
+        checkFolder(layout),
         checkInbox(layout),
         await checkTool('git', ['git'], 'Runs will not know their commit. Install git.'),
         await checkTool(

@@ -1,4 +1,5 @@
 // slipway engine start|stop|status
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { EngineClient } from '../client/engine-client';
@@ -14,6 +15,7 @@ interface StartOptions extends CommonOptions {
   db?: string;
   artifactRoot?: string;
   idleExit?: string;
+  durability?: string;
 }
 
 /** Adds the three verbs that start, end and describe the engine of a folder. */
@@ -29,6 +31,7 @@ export function registerEngineCommands(program: Command, context: CliContext): v
     .option('--db <file>', 'keep the records in this file')
     .option('--artifact-root <dir>', 'keep artifacts as plain files below this folder or file:// address')
     .option('--idle-exit <ms>', 'end after so many milliseconds without a client')
+    .option('--durability <mode>', 'NORMAL survives a killed process, FULL also a power cut')
     .option('--json', 'print one JSON line')
     .action((options: StartOptions) => start(options, context));
   engine
@@ -80,12 +83,21 @@ function engineArguments(options: StartOptions): string[] {
   const pairs: [string, string | undefined][] = [
     ['--port', options.port],
     ['--token', options.token],
-    ['--db', options.db],
-    ['--artifact-root', options.artifactRoot],
+    // The engine works in the workspace's folder; what was typed is meant from here.
+    ['--db', options.db === undefined ? undefined : resolve(options.db)],
+    [
+      '--artifact-root',
+      options.artifactRoot && (isAddress(options.artifactRoot) ? options.artifactRoot : resolve(options.artifactRoot)),
+    ],
     ['--idle-exit', options.idleExit],
+    ['--durability', options.durability],
   ];
   // One word each, because an empty token is a value and not a missing one.
   return pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+}
+
+function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 }
 
 async function stop(options: CommonOptions, context: CliContext): Promise<void> {
@@ -111,7 +123,7 @@ async function status(options: CommonOptions, context: CliContext): Promise<void
     `Database: ${answer.database}, schema ${answer.schema}`,
     answer.keptAliveBy.length > 0
       ? `It stays because: ${answer.keptAliveBy.join(' ')}`
-      : 'It ends when nobody uses it for two minutes.',
+      : 'It ends a while after the last client left.',
     ...answer.warnings.map((warning) => `Warning: ${warning}`),
   ];
   context.print(options, { running: true, ...answer }, lines.join('\n'));

@@ -1,5 +1,6 @@
 // slipway metrics RUN [--key KEY]
 import type { Command } from 'commander';
+import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
 import type { MetricSummary } from '../protocol/run';
 import type { CliContext, CommonOptions } from './context';
@@ -22,8 +23,12 @@ export function registerMetricsCommand(program: Command, context: CliContext): v
   program
     .command('metrics <run>')
     .description("print a run's metrics, or the points of one metric")
-    .option('--key <metric>', 'print every point of this metric')
-    .option('--limit <n>', `how many at most, up to ${mostPoints}`, wholeNumber(mostPoints))
+    .option('--key <metric>', "print this metric's points, in order")
+    .option(
+      '--limit <n>',
+      `how many at most: points 1000 unless told, up to ${mostPoints}; metrics 200, up to ${mostSummaries}`,
+      wholeNumber(mostPoints),
+    )
     .option('--page <token>', 'go on where an earlier list ended')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
@@ -40,7 +45,10 @@ async function printSummaries(
   client: EngineClient,
   { runId, options }: { runId: string; options: MetricsOptions },
 ): Promise<void> {
-  const limit = Math.min(options.limit ?? 200, mostSummaries);
+  const limit = options.limit ?? 200;
+  if (limit > mostSummaries) {
+    throw new SlipwayError('invalid', `--limit takes at most ${mostSummaries} without --key. Go on with --page.`);
+  }
   const { items, next } = await client.api.metrics.list.query({ runId, limit, page: options.page ?? null });
   const columns = ['POINTS', 'LAST', 'AT STEP', 'MIN', 'AT STEP', 'MAX', 'AT STEP', 'NOT FINITE'];
   const rows = items.map((each) => [

@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
 import type { MetricSummary, RunDetail, RunRecordJson, RunSummary } from '../protocol/run';
+import { durationText, stateWord } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
-import { durationText, numberText, timeText } from './number-text';
+import { numberText, timeText } from './number-text';
 import { chooseRun } from './run-choice';
 import { oneLine, textTable } from './text-table';
 import { wholeNumber } from './whole-number';
@@ -77,7 +78,7 @@ function listText(runs: readonly RunSummary[], total: number, next: string | nul
     run.runId.slice(0, idDigits),
     oneLine(run.name, 40),
     oneLine(run.experimentName, 30),
-    run.state,
+    stateWord(run.state),
     timeText(run.startTime),
     run.endTime === null ? '–' : durationText(run.endTime - run.startTime),
     run.headline === null ? '' : `${run.headline.key} ${numberText(run.headline.value)}`,
@@ -104,7 +105,7 @@ function facts(run: RunDetail): string {
     ['Run', run.runId],
     ['Name', oneLine(run.name, 100)],
     ['Experiment', `${oneLine(run.experimentName, 100)} (${run.experimentId})`],
-    ['State', run.state],
+    ['State', stateWord(run.state)],
     ['Started', `${timeText(run.startTime)}${run.userId === '' ? '' : ` by ${oneLine(run.userId, 40)}`}`],
   ];
   if (run.endTime !== null) rows.push(['Took', durationText(run.endTime - run.startTime)]);

@@ -53,8 +53,8 @@ export async function ensureEngine(root: string, options: EnsureOptions): Promis
     const outcome = await startEngine(root, options, deadline - Date.now());
     if (outcome !== 'busy') return outcome;
     // Another start holds the lock: its engine answers soon, or it is an old one on its way out.
-    const other = await askEngine(root);
-    if (other !== undefined) return other;
+    const other = await findEngine(root, options.version);
+    if (other !== undefined && compareVersions(other.version, options.version) === 0) return other;
     if (Date.now() > deadline) {
       throw new SlipwayError(
         'unavailable',
@@ -137,7 +137,7 @@ async function startEngine(root: string, options: EnsureOptions, timeout: number
 
 /** What the engine says first: its address, that another holds the lock, or why it cannot start. */
 function readStartLine(line: string, version: string): RunningEngine | 'busy' {
-  const said = JSON.parse(line) as Partial<RunningEngine> & {
+  const said = parseLine(line) as Partial<RunningEngine> & {
     busy?: true;
     error?: { code: ErrorCode; message: string };
   };
@@ -149,12 +149,22 @@ function readStartLine(line: string, version: string): RunningEngine | 'busy' {
   return { url, token, pid, version };
 }
 
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new SlipwayError('internal', `The engine said: ${line}`, { cause: error });
+  }
+}
+
 function firstLine(child: ReturnType<typeof spawn>, timeout: number): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) throw new SlipwayError('internal', 'The engine has no output.');
     const timer = setTimeout(() => {
-      child.kill();
-      reject(new SlipwayError('unavailable', `The engine did not answer within ${Math.round(timeout / 1000)} s.`));
+      // It is not killed: it may be copying and migrating a large database, and would begin again each time.
+      reject(
+        new SlipwayError('unavailable', `The engine (pid ${child.pid}) is still starting. Try again in a moment.`),
+      );
     }, timeout);
     const settle = (line: string | undefined): void => {
       clearTimeout(timer);

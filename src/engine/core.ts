@@ -11,8 +11,11 @@ async function main(argv: readonly string[]): Promise<void> {
   const options = parseEngineOptions(argv);
   const engine = await Engine.start(options);
   if (engine === undefined) {
-    say({ busy: true });
-    return;
+    if (!options.foreground) return say({ busy: true });
+    throw new SlipwayError(
+      'conflict',
+      `Another engine holds ${options.workspace}. \`slipway engine status\` says where it answers.`,
+    );
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void engine.end(signal));
   if (!options.foreground) process.on('SIGHUP', () => undefined);
@@ -33,7 +36,9 @@ process.stderr.on('error', () => undefined);
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const code = SlipwayError.is(error) ? error.code : 'internal';
-  say({ error: { code, message: messageOf(error) } });
+  // A person started the one in the foreground; a client reads the line of the other.
+  if (process.argv.includes('--foreground')) process.stderr.write(`slipway: ${messageOf(error)}\n`);
+  else say({ error: { code, message: messageOf(error) } });
   if (code === 'internal' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exitCode = cannotStart;
 });

@@ -80,7 +80,11 @@ export class Engine {
           end: (why) => void ending(why),
         }),
       );
-      const app = createServer({ tokens, onRequest: () => life.seen() });
+      const app = createServer({
+        tokens,
+        onRequest: () => life.seen(),
+        onFailure: (error) => log.error({ err: error }, 'a request failed'),
+      });
       const facts = { url: '', started: Date.now(), life, log, stop: () => void ending('it was asked to') };
       mountSurfaces(app, services, facts);
       const port = await listen(app, options.port ?? address.port, options.port !== undefined && options.port !== 0);

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { SlipwayError } from '../base/errors';
+import { messageOf, SlipwayError } from '../base/errors';
 
 /** How one engine process was asked to run. */
 export interface EngineOptions {
@@ -31,20 +31,7 @@ const twoMinutes = 120_000;
 
 /** Reads the arguments after `engine.js`. Throws SlipwayError `invalid` with the argument's name. */
 export function parseEngineOptions(argv: readonly string[]): EngineOptions {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      workspace: { type: 'string' },
-      port: { type: 'string' },
-      token: { type: 'string' },
-      db: { type: 'string' },
-      'artifact-root': { type: 'string' },
-      foreground: { type: 'boolean', default: false },
-      'idle-exit': { type: 'string' },
-      durability: { type: 'string' },
-    },
-    strict: true,
-  });
+  const values = readArguments(argv);
   if (values.workspace === undefined) throw new SlipwayError('invalid', '--workspace is missing.');
   const foreground = values.foreground;
   return {
@@ -59,8 +46,36 @@ export function parseEngineOptions(argv: readonly string[]): EngineOptions {
       : values['idle-exit'] === undefined
         ? twoMinutes
         : wholeNumber(values['idle-exit'], '--idle-exit', 86_400_000),
-    durability: values.durability === 'FULL' ? 'FULL' : 'NORMAL',
+    durability: durabilityOf(values.durability),
   };
+}
+
+function readArguments(argv: readonly string[]) {
+  try {
+    const string = { type: 'string' } as const;
+    return parseArgs({
+      args: [...argv],
+      options: {
+        workspace: string,
+        port: string,
+        token: string,
+        db: string,
+        'artifact-root': string,
+        foreground: { type: 'boolean', default: false },
+        'idle-exit': string,
+        durability: string,
+      },
+      strict: true,
+    }).values;
+  } catch (error) {
+    throw new SlipwayError('invalid', messageOf(error), { cause: error });
+  }
+}
+
+function durabilityOf(text: string | undefined): 'NORMAL' | 'FULL' {
+  if (text === undefined || text === 'NORMAL') return 'NORMAL';
+  if (text === 'FULL') return 'FULL';
+  throw new SlipwayError('invalid', `--durability takes NORMAL or FULL, not ${text}.`);
 }
 
 /** Understands `--artifact-root`: a path (proxied) or a `file://` address (unproxied). */

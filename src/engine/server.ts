@@ -1,4 +1,4 @@
-// The HTTP server every surface is mounted on: loopback only, bounded in size and time.
+// The HTTP server every surface is mounted on: loopback only, bounded in size, and no connection is waited for in vain.
 import Fastify, { type FastifyInstance } from 'fastify';
 import { messageOf, SlipwayError, systemCodeOf } from '../base/errors';
 import { guard } from './access';
@@ -12,13 +12,22 @@ function noSchemas(): never {
   throw new SlipwayError('internal', 'A route declares a JSON schema, for which no compiler is loaded.');
 }
 
+/** `onFailure` is told of what no route foresaw, so that it can be logged. */
+export interface ServerOptions {
+  tokens: readonly string[];
+  onRequest: () => void;
+  onFailure: (error: Error) => void;
+}
+
 /** A Fastify app with limits, access rules and the three open routes, ready for the surfaces. */
-export function createServer(options: { tokens: readonly string[]; onRequest: () => void }): FastifyInstance {
+export function createServer(options: ServerOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     // A dataset profile may take 16 MB (MLflow's own limit); artifacts are streamed and not bound by this.
     bodyLimit: 32 * megabyte,
+    // A large artifact may take long to arrive, so whole requests have no limit; a connection that falls silent has.
     requestTimeout: 0,
+    connectionTimeout: 120_000,
     keepAliveTimeout: 300_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: true },
@@ -29,6 +38,10 @@ export function createServer(options: { tokens: readonly string[]; onRequest: ()
   });
   guard(app, options.tokens);
   app.addHook('onRequest', async () => options.onRequest());
+  app.addHook('onError', async (_request, _reply, error) => {
+    const foreseen = SlipwayError.is(error) || (error.statusCode ?? 500) < 500;
+    if (!foreseen) options.onFailure(error);
+  });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('X-Content-Type-Options', 'nosniff');
   });
@@ -77,6 +90,5 @@ export async function listen(app: FastifyInstance, wanted: number, insist: boole
 const frontPage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Slipway engine</title></head>
 <body><h1>Slipway engine</h1>
-<p>This is the local engine of one Slipway workspace. Its runs are shown in VS Code: open the folder and choose the Slipway view.
-A run's link printed in VS Code's terminal opens there.</p></body></html>
+<p>This is the local engine of one Slipway workspace. Its runs are shown in VS Code: open the folder and choose the Slipway view.</p></body></html>
 `;

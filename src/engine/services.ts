@@ -37,7 +37,12 @@ export class Services {
   constructor(options: EngineOptions, layout: WorkspaceLayout, log: EngineLog) {
     this.layout = layout;
     this.databasePath = options.database ?? layout.database;
-    this.opened = openWorkspaceDatabase({ path: this.databasePath, durability: options.durability, now: Date.now() });
+    this.opened = openWorkspaceDatabase({
+      path: this.databasePath,
+      named: options.database !== undefined,
+      durability: options.durability,
+      now: Date.now(),
+    });
     this.#found = [...this.opened.warnings];
     for (const warning of this.#found) log.warn({}, warning);
     this.config = new ConfigFile(layout.config);
@@ -77,7 +82,11 @@ export class Services {
   /** Why the engine must stay although no client is there, one sentence each. */
   reasonsToStay(): string[] {
     const names = this.recordings.unfinished().map((runId) => this.runs.findRun(runId)?.name ?? runId);
-    return names.length === 0 ? [] : [`Recorded runs have not ended: ${names.slice(0, 5).join(', ')}.`];
+    const logging = this.reading.loggingRuns();
+    return [
+      ...(names.length === 0 ? [] : [`Recorded runs have not ended: ${names.slice(0, 5).join(', ')}.`]),
+      ...(logging === 0 ? [] : [logging === 1 ? 'One run is being logged.' : `${logging} runs are being logged.`]),
+    ];
   }
 
   /** Takes in what recorders left while no engine was there. */

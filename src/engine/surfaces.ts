@@ -23,14 +23,14 @@ export interface EngineFacts {
 
 /** The typed API, the MLflow REST routes, and artifacts. */
 export function mountSurfaces(app: FastifyInstance, services: Services, facts: EngineFacts): void {
-  const api = {
+  const api: EngineApi = {
     ...controlApi({
       workspace: services.layout.root,
       database: services.databasePath,
       started: facts.started,
       url: () => facts.url,
       windows: () => facts.life.windows,
-      runningRuns: () => 0,
+      runningRuns: () => services.reading.runningRuns(),
       keptAliveBy: () => facts.life.keptAliveBy(),
       warnings: () => services.warnings(),
       check: () => services.readers.run('pageCheck', null),
@@ -42,7 +42,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     }),
     takeInRecording: (runId) => services.recordings.takeIn(runId),
     stopRun: (runId) => services.recordings.stop(runId),
-  } as EngineApi;
+  };
   registerApi(app, {
     api,
     ...services,

@@ -1,6 +1,6 @@
 // slipway.yaml, read by the engine. A mistake is told with its line and column and never stops the engine.
 import { readFileSync } from 'node:fs';
-import { systemCodeOf } from '../base/errors';
+import { messageOf, systemCodeOf } from '../base/errors';
 import { type Config, configFile } from '../protocol/config';
 
 /** What slipway.yaml says, or the defaults where it is missing or wrong, with one sentence per mistake. */
@@ -18,7 +18,7 @@ export function loadConfig(path: string): LoadedConfig {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return { config: defaults, problems: [] };
-    return { config: defaults, problems: [`slipway.yaml cannot be read: ${(error as Error).message}`] };
+    return { config: defaults, problems: [`slipway.yaml cannot be read: ${messageOf(error)}`] };
   }
   return parseConfig(text);
 }
@@ -38,7 +38,14 @@ export function parseConfig(text: string): LoadedConfig {
     return { config: defaults, problems };
   }
   if (document.contents === null) return { config: defaults, problems: [] };
-  const parsed = configFile.safeParse(document.toJS());
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    // An alias to nothing, or more aliases than a file of settings has any use for.
+    return { config: defaults, problems: [`slipway.yaml: ${messageOf(error)}`] };
+  }
+  const parsed = configFile.safeParse(value);
   if (parsed.success) return { config: parsed.data, problems: [] };
   const problems = parsed.error.issues.map((issue) => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];

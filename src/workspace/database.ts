@@ -1,8 +1,11 @@
 // Opens the workspace's one database: checked, migrated with a backup before, never overwritten (DESIGN §5).
-import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
-import { SlipwayError } from '../base/errors';
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { SlipwayError, systemCodeOf } from '../base/errors';
 import { type Database, type Durability, openForWriting } from '../platform/sqlite/database';
 import { currentSchema, type Migration, migrations } from './migrations/list';
+
+/** Marks a SQLite file as Slipway's ("SLIP"), so that no other program's database is ever migrated or moved. */
+const applicationId = 0x534c4950;
 
 /** An open database, and one sentence for each thing its user should know about how it was found. */
 export interface OpenedDatabase {
@@ -12,9 +15,13 @@ export interface OpenedDatabase {
   closedCleanly: boolean;
 }
 
-/** What opening needs to know. `now` is epoch milliseconds and names the files kept aside. */
+/**
+ * What opening needs to know. `now` is epoch milliseconds and names the files kept aside. `named`: the file was named by
+ * hand and may be anybody's, so it is never moved.
+ */
 export interface DatabaseOptions {
   path: string;
+  named?: boolean;
   durability: Durability;
   now: number;
   migrations?: readonly Migration[];
@@ -73,33 +80,40 @@ function openSound(options: DatabaseOptions, warnings: string[]): Database {
   }
 }
 
-function openAndRead({ path, durability }: DatabaseOptions): Database {
-  if (existsSync(path) && !hasSqliteHeader(path)) {
-    throw new SlipwayError('damaged', `${path} is not a SQLite database.`);
+function openAndRead({ path, durability, named }: DatabaseOptions): Database {
+  const origin = originOf(path);
+  if (origin === 'foreign' || (origin === 'unreadable' && named)) {
+    throw new SlipwayError(
+      'invalid',
+      `${path} is not a Slipway database and was left as it is. Name another file, or one that does not exist yet.`,
+    );
   }
-  const database = openForWriting(path, durability);
+  if (origin === 'unreadable') throw new SlipwayError('damaged', `${path} is not a SQLite database.`);
+  const database = openForWriting(path, { durability, applicationId });
   try {
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     if (userVersion(database) > 0) database.prepare('SELECT * FROM meta LIMIT 1').get();
     return database;
   } catch (error) {
     database.close();
-    const code = String((error as { code?: unknown }).code ?? '');
-    const damaged = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'SQLITE_ERROR';
+    const code = systemCodeOf(error) ?? '';
+    const damaged = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
     throw damaged ? new SlipwayError('damaged', `${path} cannot be read.`, { cause: error }) : error;
   }
 }
 
-function hasSqliteHeader(path: string): boolean {
-  if (statSync(path).size === 0) return true;
-  const header = Buffer.alloc(16);
+/** Whose file this is, by its first hundred bytes: nothing is written before that is known. */
+function originOf(path: string): 'new' | 'ours' | 'foreign' | 'unreadable' {
+  if (!existsSync(path) || statSync(path).size === 0) return 'new';
+  const header = Buffer.alloc(100);
   const file = openSync(path, 'r');
   try {
-    readSync(file, header, 0, 16, 0);
+    readSync(file, header, 0, header.length, 0);
   } finally {
     closeSync(file);
   }
-  return header.toString('latin1') === 'SQLite format 3\0';
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'unreadable';
+  return header.readUInt32BE(68) === applicationId ? 'ours' : 'foreign';
 }
 
 function keepAside(path: string, now: number): string {
@@ -137,6 +151,10 @@ function migrate(database: Database, options: DatabaseOptions): void {
 }
 
 function backUp(database: Database, path: string): void {
-  // A copy of this same schema may be left from an attempt that failed later; the older one is the safer.
-  if (!existsSync(path)) database.prepare('VACUUM INTO ?').run(path);
+  // A finished copy of this same schema may be left from an attempt that failed later; the older one is the safer.
+  if (existsSync(path)) return;
+  const unfinished = `${path}.unfinished`;
+  rmSync(unfinished, { force: true });
+  database.prepare('VACUUM INTO ?').run(unfinished);
+  renameSync(unfinished, path);
 }

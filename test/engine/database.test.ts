@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SlipwayError } from '../../src/base/errors';
 import { parseConfig } from '../../src/workspace/config';
@@ -113,6 +114,10 @@ describe('slipway.yaml', () => {
     ['', []],
     ['version: 1\nmetrics: { f1: { direction: up, headline: true } }\n', []],
     ['version: 1\nmetrix: {}\n', ['slipway.yaml:2:9: metrix: Unrecognized key: "metrix"']],
+    [
+      'version: 1\nmetrics: *nowhere\n',
+      ['slipway.yaml: Unresolved alias (the anchor must be set before the alias): nowhere'],
+    ],
     ['version: 2\n', ['slipway.yaml:1:10: version: Invalid input: expected 1']],
     [
       'version: 1\nmetrics:\n  f1: { direction: sideways }\n',
@@ -126,5 +131,35 @@ describe('slipway.yaml', () => {
     const { config, problems } = parseConfig('version: 1\nmetrics: { f1: \n');
     expect(problems[0]).toMatch(/^slipway\.yaml:\d+:\d+: /);
     expect(config.metrics).toEqual({});
+  });
+});
+
+describe('a file of another program', () => {
+  it.each([
+    [
+      'a SQLite database with a table of the same name',
+      (file: string) => new Database(file).exec('CREATE TABLE experiments (x); PRAGMA user_version = 2').close(),
+    ],
+    [
+      'a letter',
+      (file: string) =>
+        writeFileSync(
+          file,
+          'Dear reader, this is a letter and not a database at all; it goes on for a while, so that it is long.',
+        ),
+    ],
+  ])('named with --db (%s) is refused and left as it was', (_name, make) => {
+    make(path);
+    const before = readFileSync(path);
+    expect(() => openWorkspaceDatabase({ path, named: true, durability: 'NORMAL', now })).toThrow(
+      /is not a Slipway database and was left as it is/,
+    );
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['slipway.db']);
+  });
+
+  it('in the place of the workspace database is refused too, when it is sound', () => {
+    new Database(path).exec('CREATE TABLE other (x)').close();
+    expect(() => open()).toThrow(/is not a Slipway database/);
   });
 });

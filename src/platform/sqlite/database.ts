@@ -19,16 +19,26 @@ function load(): typeof BetterSqlite3 {
   return require('better-sqlite3') as typeof BetterSqlite3;
 }
 
+/** `applicationId` is written into the file's header and says whose file it is. */
+export interface WritingOptions {
+  durability: Durability;
+  applicationId: number;
+}
+
 /**
  * Opens a database for its only writer: WAL, foreign keys on, memory mapping off (network file systems).
  * Throws SlipwayError `damaged` when the file is not a readable SQLite database, `read-only` when it cannot be written.
  */
-export function openForWriting(path: string, durability: Durability): Database {
+export function openForWriting(path: string, options: WritingOptions): Database {
   let database: Database | undefined;
   try {
     database = new (load())(path, { timeout: 10_000 });
+    // Before WAL, so that the mark is in the file itself and not only in its log.
+    if (database.pragma('application_id', { simple: true }) !== options.applicationId) {
+      database.pragma(`application_id = ${options.applicationId}`);
+    }
     database.pragma('journal_mode = WAL');
-    database.pragma(`synchronous = ${durability}`);
+    database.pragma(`synchronous = ${options.durability}`);
     database.pragma('foreign_keys = ON');
     database.pragma('mmap_size = 0');
     database.pragma('cache_size = -16000');

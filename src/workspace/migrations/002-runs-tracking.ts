@@ -37,6 +37,7 @@ export const runsTracking = {
     ) STRICT;
     CREATE INDEX runs_by_experiment ON runs (experiment_id, lifecycle_stage, start_time DESC, run_id);
     CREATE INDEX runs_by_start ON runs (lifecycle_stage, start_time DESC, run_id);
+    CREATE INDEX runs_by_name ON runs (name);
     CREATE INDEX runs_unfinished ON runs (status) WHERE status IN ('RUNNING', 'SCHEDULED');
 
     CREATE TABLE params (

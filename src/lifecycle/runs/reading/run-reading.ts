@@ -7,6 +7,7 @@ import type { MetricRules } from './metric-direction';
 import type { RunReads } from './reads';
 import { type BucketRequest, bucketMetrics, pointCount } from './store/bucket-read';
 import { listExperiments } from './store/experiment-list';
+import { loggingRuns, runningCounts } from './store/live-runs';
 import { listMetrics, metricHistory } from './store/metric-list';
 import { runDetail, runRecords } from './store/run-detail';
 import { findRuns, listRuns, type RunListing } from './store/run-list';
@@ -35,6 +36,17 @@ export class RunReading {
   /** One page of the active experiments, the most lately used first. */
   listExperiments(query: { limit: number; page: string | null }): Page<Experiment> {
     return listExperiments(this.#options.database, { ...query, ...this.#clock });
+  }
+
+  /** Number of runs a client is logging into now; silent and recorded ones are not counted. */
+  loggingRuns(): number {
+    return loggingRuns(this.#options.database, this.#clock);
+  }
+
+  /** Number of runs that are running now, recorded or logged by a client. */
+  runningRuns(): number {
+    const counts = runningCounts(this.#options.database, this.#clock);
+    return [...counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
   /** One page of active runs, newest first, and how many match in all. */

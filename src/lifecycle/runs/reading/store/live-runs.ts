@@ -1,4 +1,5 @@
 // Which runs count as running: SQL for the rule in run-state.ts, with runs kept alive by the runs below them.
+// `status IN ('RUNNING', 'SCHEDULED')` stands beside the narrower condition because it is the partial index's own.
 import type { Database } from '../../../../platform/sqlite/database';
 
 /** The clock a reading is made with; both in milliseconds. */
@@ -20,6 +21,19 @@ export function liveParents(database: Database, clock: ActivityClock): Set<strin
     )
     .all(clock.now - clock.silence);
   return new Set(rows.map((row) => row.value));
+}
+
+/** Number of active runs that a client is logging into: running, not recorded, and written to within the silence. */
+export function loggingRuns(database: Database, clock: ActivityClock): number {
+  const parents = liveParents(database, clock);
+  const row = database
+    .prepare<[number, string], { running: number }>(
+      `SELECT count(*) AS running FROM runs
+       WHERE status IN ('RUNNING', 'SCHEDULED') AND status = 'RUNNING' AND lifecycle_stage = 'active' AND recorded = 0
+         AND (last_activity >= ? OR run_id IN (SELECT value FROM json_each(?)))`,
+    )
+    .get(clock.now - clock.silence, JSON.stringify([...parents]));
+  return row?.running ?? 0;
 }
 
 /** Number of active runs that are running now, by experiment id. Runs that have gone silent are not counted. */
