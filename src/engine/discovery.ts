@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import type { z } from 'zod';
 import { SlipwayError, systemCodeOf } from '../base/errors';
 import { newToken } from '../base/ids';
-import { type AddressFile, addressFile, type LivenessFile } from '../protocol/engine-files';
+import { type AddressFile, addressFile, type LivenessFile, livenessFile } from '../protocol/engine-files';
 import type { WorkspaceLayout } from '../protocol/layout';
 
 /** Makes `.slipway/` and its folders. Throws SlipwayError `read-only` when the folder cannot be written. */
@@ -47,9 +47,9 @@ export function writeLiveness(layout: WorkspaceLayout, liveness: LivenessFile): 
   writePrivately(layout.liveness, liveness);
 }
 
-/** Takes the liveness file away; the address stays. */
+/** Takes this process's liveness file away; the address stays, and so does the file of an engine that came after. */
 export function removeLiveness(layout: WorkspaceLayout): void {
-  rmSync(layout.liveness, { force: true });
+  if (readJson(layout.liveness, livenessFile)?.pid === process.pid) rmSync(layout.liveness, { force: true });
 }
 
 function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {
