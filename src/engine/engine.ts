@@ -6,10 +6,10 @@ import { slipwayVersion } from '../base/version';
 import { type ExclusiveLock, tryLock } from '../platform/sqlite/exclusive-lock';
 import { WorkspaceLayout } from '../protocol/layout';
 import { prepareHome, readAddress, removeLiveness, writeAddress, writeLiveness } from './discovery';
+import { createServer, listen } from './http/server';
 import { EngineLife } from './life';
 import { EngineLog } from './log';
 import type { EngineOptions } from './options';
-import { createServer, listen } from './server';
 import { Services } from './services';
 import { mountSurfaces } from './surfaces';
 

@@ -1,6 +1,6 @@
 // The HTTP server every surface is mounted on: loopback only, bounded in size, and no connection is waited for in vain.
 import Fastify, { type FastifyInstance } from 'fastify';
-import { messageOf, SlipwayError, systemCodeOf } from '../base/errors';
+import { messageOf, SlipwayError, systemCodeOf } from '../../base/errors';
 import { guard } from './access';
 
 /** The MLflow version this engine speaks as; clients choose their calls by it. */
