@@ -11,7 +11,7 @@ describe('a folder that is not a workspace yet', () => {
     await editor.page.getByRole('button', { name: 'Initialize Workspace' }).click();
     await editor.page.getByText('No runs yet.').waitFor();
 
-    await editor.page.locator('.sidebar').getByRole('button', { name: 'Record a Run…' }).click();
+    await editor.page.getByRole('region', { name: 'Welcome' }).getByRole('button', { name: 'Record a Run…' }).click();
     await editor.answerInput('sh train.sh 600 0.1');
     const row = editor.treeRow('running');
     await row.waitFor({ timeout: 30_000 });

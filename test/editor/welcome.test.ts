@@ -24,14 +24,14 @@ describe('the Runs view, when it is empty', () => {
     expect(JSON.parse(project.slipway('engine', 'status', '--json'))).toMatchObject({ running: false });
   });
 
-  it('says that a folder cannot be written to', async () => {
+  // The superuser can write everywhere, so there is nothing to be seen.
+  it.skipIf(process.getuid?.() === 0)('says that a folder cannot be written to', async () => {
     await using project = Project.create({ initialize: false });
     chmodSync(project.root, 0o555);
     try {
       await using editor = await Editor.open({ folder: project.root });
       await editor.openView('Slipway');
       await editor.page.getByRole('button', { name: 'Initialize Workspace' }).click();
-      if (process.getuid?.() === 0) return;
       await welcomeOf(editor, /This folder cannot be written to/);
     } finally {
       chmodSync(project.root, 0o755);

@@ -60,7 +60,7 @@ export class FolderRuns {
   /** Fetches the experiments; returns those whose counts or times changed, and whether the list itself did. */
   async refreshExperiments(client: EngineClient): Promise<{ listChanged: boolean; changed: ExperimentNode[] }> {
     const fetched = await allExperiments(client);
-    const before = [...this.#experiments.keys()].join();
+    const before = this.#shown();
     const changed: ExperimentNode[] = [];
     const old = new Map(this.#experiments);
     this.#experiments.clear();
@@ -73,7 +73,7 @@ export class FolderRuns {
     const isFirst = !this.#isLoaded;
     this.#isLoaded = true;
     await this.#refreshRecorded(client);
-    return { listChanged: isFirst || before !== [...this.#experiments.keys()].join(), changed };
+    return { listChanged: isFirst || before !== this.#shown(), changed };
   }
 
   /** Fetches again what is loaded of an experiment's runs. */
@@ -110,6 +110,11 @@ export class FolderRuns {
     if (loaded.next === null || left <= 0) return loaded.nodes;
     const more: MoreNode = { kind: 'more', session: this.#session, experimentId, left };
     return [...loaded.nodes, more];
+  }
+
+  /** The experiments that have a row, as one text. */
+  #shown(): string {
+    return this.experiments.map(({ experiment }) => experiment.experimentId).join();
   }
 
   async #fetch(client: EngineClient, query: { experimentId: string; limit: number }, into: LoadedRuns): Promise<void> {

@@ -12,6 +12,9 @@ const tailBytes = 64_000;
 /** Closer than this to the end, the view follows the output. */
 const stickyPixels = 24;
 
+/** What scrolls must be within reach of the keys, whether or not it holds a control. */
+const reachable = { tabIndex: 0 };
+
 interface Tail {
   text: string;
   next: number;
@@ -48,6 +51,7 @@ export function OutputSection({ run }: { run: RunDetail }) {
       {text !== '' && (
         <pre
           ref={box}
+          {...reachable}
           className="output"
           role="log"
           aria-live="off"
