@@ -64,6 +64,13 @@ async function start(options: StartOptions, context: CliContext): Promise<void> 
     await serveInForeground(['--workspace', root, '--foreground', ...extra], context.ensureOptions);
     return;
   }
+  const found = await findEngine(root, context.ensureOptions.version);
+  if (found !== undefined && extra.length > 0) {
+    const ignored = extra.map((word) => word.split('=', 1)[0]).join(', ');
+    process.stderr.write(
+      `slipway: An engine answers already, so ${ignored} has no effect. \`slipway engine stop\` ends it.\n`,
+    );
+  }
   const { url, token, pid } = await ensureEngine(root, { ...context.ensureOptions, arguments: extra });
   context.print(options, { url, token, pid }, `The engine answers at ${url} (pid ${pid}).`);
 }

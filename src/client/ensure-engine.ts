@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type ErrorCode, messageOf, SlipwayError } from '../base/errors';
-import { addressFile } from '../protocol/engine-files';
+import { livenessFile } from '../protocol/engine-files';
 import { WorkspaceLayout } from '../protocol/layout';
-import { type EngineAddress, EngineClient } from './engine-client';
+import { type EngineAddress, readAddress } from './engine-address';
+import { EngineClient } from './engine-client';
 import { chooseNode } from './node-choice';
 
 /** An engine that answers. */
@@ -50,7 +51,7 @@ export async function ensureEngine(root: string, options: EnsureOptions): Promis
   if (found !== undefined) await stopEngine(found);
   const deadline = Date.now() + (options.timeout ?? 15_000);
   for (;;) {
-    const outcome = await startEngine(root, options, deadline - Date.now());
+    const outcome = await startEngine(root, options, Math.max(1000, deadline - Date.now()));
     if (outcome !== 'busy') return outcome;
     // Another start holds the lock: its engine answers soon, or it is an old one on its way out.
     const other = await findEngine(root, options.version);
@@ -58,7 +59,7 @@ export async function ensureEngine(root: string, options: EnsureOptions): Promis
     if (Date.now() > deadline) {
       throw new SlipwayError(
         'unavailable',
-        `Another engine holds ${root} and does not answer. \`slipway doctor\` says which.`,
+        `Another engine${holderOf(root)} holds ${root} and does not answer. End that process, then try again.`,
       );
     }
     await pause(100);
@@ -75,13 +76,13 @@ export async function stopEngine(engine: RunningEngine): Promise<void> {
   throw new SlipwayError('unavailable', `The engine (pid ${engine.pid}) was asked to stop and still runs.`);
 }
 
-/** The permanent address of `root`, whether or not its engine lives. Undefined before the first start, or when copied. */
-export function readAddress(root: string): EngineAddress | undefined {
+/** The process that says it serves `root`, for a person who has to end it. */
+function holderOf(root: string): string {
   try {
-    const address = addressFile.parse(JSON.parse(readFileSync(new WorkspaceLayout(root).address, 'utf8')));
-    return address.workspace === root ? { url: address.url, token: address.token } : undefined;
+    const { pid } = livenessFile.parse(JSON.parse(readFileSync(new WorkspaceLayout(root).liveness, 'utf8')));
+    return ` (pid ${pid})`;
   } catch {
-    return undefined;
+    return '';
   }
 }
 

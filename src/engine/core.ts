@@ -40,5 +40,6 @@ main(process.argv.slice(2)).catch((error: unknown) => {
   if (process.argv.includes('--foreground')) process.stderr.write(`slipway: ${messageOf(error)}\n`);
   else say({ error: { code, message: messageOf(error) } });
   if (code === 'internal' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  process.exitCode = cannotStart;
+  // Not left to the event loop: what a failed start has opened must not keep a half-made engine alive.
+  process.stdout.write('', () => process.exit(cannotStart));
 });

@@ -66,6 +66,7 @@ export class Engine {
     const log = new EngineLog(`${layout.logs}/engine.log`);
     const owned = new DisposableStore();
     const services = new Services(options, layout, log);
+    let app: FastifyInstance | undefined;
     try {
       const address = readAddress(layout);
       // `--token` holds for this process; the workspace's own token goes on being good unless tokens are switched off.
@@ -80,7 +81,7 @@ export class Engine {
           end: (why) => void ending(why),
         }),
       );
-      const app = createServer({
+      app = createServer({
         tokens,
         onRequest: () => life.seen(),
         onFailure: (error) => log.error({ err: error }, 'a request failed'),
@@ -100,6 +101,7 @@ export class Engine {
       return engine;
     } catch (error) {
       owned.dispose();
+      await app?.close();
       services.dispose();
       throw error;
     }

@@ -4,8 +4,9 @@ import * as z from 'zod';
 /** `.slipway/address.json`, 0600: permanent, because clients hold the address in their environment. */
 export const addressFile = z.object({
   url: z.string(),
-  port: z.number().int(),
-  token: z.string(),
+  port: z.number().int().min(1).max(65_535),
+  // An edited or cut-off token is no token: a new one is made.
+  token: z.string().min(32),
   workspace: z.string(),
 });
 export type AddressFile = z.infer<typeof addressFile>;

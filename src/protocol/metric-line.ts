@@ -11,11 +11,11 @@ export interface MetricLine {
 /** Longest line that is considered, in bytes. */
 export const longestMetricLine = 64 * 1024;
 
-const named: Readonly<Record<string, number>> = {
-  NaN: Number.NaN,
-  Infinity: Number.POSITIVE_INFINITY,
-  '-Infinity': Number.NEGATIVE_INFINITY,
-};
+const named: ReadonlyMap<string, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]);
 const bareName = /([:,]\s*)(NaN|-?Infinity)(?=\s*[,}])/g;
 
 /** Reads a line that is meant to be metrics. The sentence in `problem` says what is wrong with it. */
@@ -27,7 +27,7 @@ export function parseMetricLine(text: string): MetricLine | { problem: string } 
   if (time !== undefined && time !== null && !isTime(time)) return { problem: '"time" is not epoch milliseconds' };
   const values: [string, number][] = [];
   for (const [key, value] of Object.entries(rest)) {
-    const number = typeof value === 'number' ? value : typeof value === 'string' ? named[value] : undefined;
+    const number = typeof value === 'number' ? value : typeof value === 'string' ? named.get(value) : undefined;
     if (number === undefined) return { problem: `${JSON.stringify(key)} is not a number` };
     values.push([key, number]);
   }

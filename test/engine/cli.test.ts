@@ -67,6 +67,7 @@ describe('slipway', () => {
       'MLFLOW_TRACKING_URI',
       'MLFLOW_TRACKING_TOKEN',
       'MLFLOW_HTTP_REQUEST_MAX_RETRIES',
+      'MLFLOW_HTTP_REQUEST_TIMEOUT',
     ]);
     const answer = await fetch(`${variables.MLFLOW_TRACKING_URI}/api/2.0/mlflow/experiments/get?experiment_id=0`, {
       headers: { authorization: `Bearer ${variables.MLFLOW_TRACKING_TOKEN}` },

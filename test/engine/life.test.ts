@@ -186,6 +186,29 @@ describe('what cannot be served is told in one sentence', () => {
     expect(code).toBe(3);
   });
 
+  it('an engine that cannot finish its start ends, and holds neither the lock nor a port', async () => {
+    mkdirSync(join(folder, '.slipway/engine.json'), { recursive: true });
+    const first = await slipway(['engine', 'start', '--workspace', folder]);
+    expect(first.code).toBe(3);
+    rmSync(join(folder, '.slipway/engine.json'), { recursive: true });
+    const engine = await ensure();
+    expect(readJson(join(folder, '.slipway/engine.json')).pid).toBe(engine.pid);
+  });
+
+  it.each([
+    ['a port that is none', { port: 99_999 }],
+    ['an empty token', { token: '' }],
+    ['no JSON', undefined],
+  ])('an address file with %s is replaced by a good one', async (_name, change) => {
+    const engine = await ensure();
+    await stopEngine(engine);
+    const path = join(folder, '.slipway/address.json');
+    writeFileSync(path, change === undefined ? '{"port":' : JSON.stringify({ ...readJson(path), ...change }));
+    const second = await ensure();
+    expect(second.token.length).toBeGreaterThan(30);
+    await stopEngine(second);
+  });
+
   it('a verb outside a workspace names slipway init', async () => {
     const { code, stderr } = await slipway(['doctor'], { cwd: folder });
     expect(stderr).toBe(

@@ -22,14 +22,14 @@ function pathText(path: Path): string {
 
 const largest = 2 ** 63;
 const integerText = /^\s*[+-]?\d+\s*$/;
-const doubleWords: Readonly<Record<string, number>> = {
-  nan: Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  infinity: Number.POSITIVE_INFINITY,
-  '+infinity': Number.POSITIVE_INFINITY,
-  '-inf': Number.NEGATIVE_INFINITY,
-  '-infinity': Number.NEGATIVE_INFINITY,
-};
+const doubleWords: ReadonlyMap<string, number> = new Map([
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['infinity', Number.POSITIVE_INFINITY],
+  ['+infinity', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+  ['-infinity', Number.NEGATIVE_INFINITY],
+]);
 
 function integerOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && integerText.test(value) ? Number(value) : value;
@@ -39,7 +39,7 @@ function integerOf(value: unknown): number | undefined {
 function doubleOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.trim() === '') return undefined;
-  const word = doubleWords[value.trim().toLowerCase()];
+  const word = doubleWords.get(value.trim().toLowerCase());
   if (word !== undefined) return word;
   const number = Number(value);
   return Number.isNaN(number) ? undefined : number;
