@@ -1,7 +1,7 @@
 // Lets `npm start` be the first command after cloning: brings the packages, then goes on with the Node they contain.
 // Everything here runs on plain Node 20 without a single package.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { rootFolder } from './root.mjs';
 import { findProgram, run, StepError } from './shell.mjs';
@@ -38,6 +38,8 @@ async function ensurePackages() {
   const says = `Node 24 could not be installed. Run: cd ${cwd} && node installArchSpecificPackage.js`;
   const node = findProgram('node') ?? process.execPath;
   await step('Installing Node 24', () => run(node, ['installArchSpecificPackage.js'], { cwd, env, says }));
+  const link = join(modules, '.bin/node');
+  if (!existsSync(link)) symlinkSync('../node/bin/node', link);
   if (!runsOwnNode()) throw new StepError(says);
 }
 
@@ -57,7 +59,7 @@ function readPackages(path) {
 }
 
 function runsOwnNode() {
-  return spawnSync(ownNode, ['--version'], { stdio: 'ignore' }).status === 0;
+  return spawnSync(join(modules, '.bin/node'), ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
 /** npm puts node_modules/.bin first; an npm ci that runs on a Node it is about to delete would be on thin ice. */
