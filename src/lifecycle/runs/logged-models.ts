@@ -52,6 +52,11 @@ export class LoggedModels {
     return this.get(modelId);
   }
 
+  /** True when a model was logged by that run. */
+  hasSource(runId: string): boolean {
+    return this.#store.hasSource(runId);
+  }
+
   /** The model. Throws `not-found` when there is none, or only a deleted one and `deletedToo` is not set. */
   get(modelId: string, deletedToo = false): LoggedModelRecord {
     const row = this.#row(modelId);

@@ -1,4 +1,6 @@
 // The one write path of runs: every surface (MLflow REST, recorded files, imports) goes through here.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { SlipwayError } from '../../base/errors';
 import { newRunId } from '../../base/ids';
 import type { RunStatus } from '../../protocol/run';
@@ -124,9 +126,15 @@ export class RunsService {
     this.context.events.runChanged(runId);
   }
 
-  /** Moves an active run that has no artifact yet to another active experiment. Throws `not-found` or `invalid`. */
+  /**
+   * Moves an active run to another active experiment. Throws `not-found` or `invalid`, and `conflict` once the run has
+   * artifacts or a model: their addresses name the experiment they were logged in.
+   */
   moveRun(runId: string, experimentId: string): void {
-    const { run } = this.getActive(runId);
+    const { run, artifactUri } = this.getActive(runId);
+    if (this.#hasArtifacts(runId, artifactUri)) {
+      throw new SlipwayError('conflict', `The run ${runId} has artifacts already, so it stays in its experiment.`);
+    }
     const experiment = this.experiments.active(experimentId);
     this.#runs.move(run, experiment.experimentId, `${experiment.artifactLocation}/${runId}/artifacts`);
     this.context.events.runChanged(runId);
@@ -286,6 +294,11 @@ export class RunsService {
     this.#forget(runId);
     this.#runs.setStage(run, stage, stage === 'deleted' ? this.context.now() : null);
     this.context.events.runChanged(runId);
+  }
+
+  #hasArtifacts(runId: string, artifactUri: string): boolean {
+    if (this.models.hasSource(runId) || this.#runs.hasArtifacts(artifactUri)) return true;
+    return artifactUri.startsWith('file:') && existsSync(fileURLToPath(artifactUri));
   }
 
   #forget(runId: string): void {

@@ -4,14 +4,17 @@ import type { RunState, RunStatus } from '../../../protocol/run';
 /** Milliseconds of silence after which a run known only over REST is no longer called running. */
 export const usualSilence = 10 * 60_000;
 
-/** What the state depends on. `lastActivity` is the time of the last write to the run, or to a run below it. */
+/** What the state depends on. `lastActivity` is the time of the last write to the run itself. */
 export interface StateFacts {
   status: RunStatus;
   recorded: boolean;
   lastActivity: number;
 }
 
-/** The state at time `now`. A recorded run never falls silent: its recorder answers for it. */
+/**
+ * The state at time `now`, in milliseconds like `silence`. A recorded run never falls silent: its recorder answers for
+ * it. That a silent run is kept alive by runs below it is for the caller to find out.
+ */
 export function runStateOf(facts: StateFacts, now: number, silence: number): RunState {
   switch (facts.status) {
     case 'FINISHED':

@@ -33,8 +33,9 @@ export class ExperimentChoice {
       this.#runs.moveRun(runId, experimentId);
       if (!this.#before.has(runId)) this.#before.set(runId, run.experimentId);
     } catch (error) {
+      if (SlipwayError.is(error, 'conflict')) this.#cannotMove(row, experimentId);
       // A deleted one cannot be chosen: the client will say so itself. Anything else is a failure of ours.
-      if (!SlipwayError.is(error, 'invalid')) throw error;
+      else if (!SlipwayError.is(error, 'invalid')) throw error;
     }
   }
 
@@ -58,7 +59,20 @@ export class ExperimentChoice {
     const before = this.#before.get(runId);
     this.#before.delete(runId);
     this.#settled.delete(runId);
-    if (before !== undefined) this.#runs.moveRun(runId, before);
+    if (before === undefined) return;
+    try {
+      this.#runs.moveRun(runId, before);
+    } catch (error) {
+      // It has artifacts by now, or the other experiment was deleted: then it stays where it was looking.
+      if (!SlipwayError.is(error, 'conflict') && !SlipwayError.is(error, 'invalid')) throw error;
+    }
+  }
+
+  #cannotMove(row: RecordingRow, experimentId: string): void {
+    const { name } = this.#runs.experiments.get(experimentId);
+    const sentence = `The command chose the experiment ${name} after the run had artifacts, so the run stays where it is.`;
+    const problems = addProblems(row.problems, [sentence]);
+    if (problems !== undefined) this.#store.setProblems(row.run, problems);
   }
 
   /** The id of the experiment the run was started for, if one was named and is there. */

@@ -1,11 +1,12 @@
 // Takes in what recorders wrote: from their files, by offset, so that every point is taken once and in order whatever
 // dies in between.
+import { statSync } from 'node:fs';
 import type { Disposable } from '../../../base/disposable';
 import { SlipwayError } from '../../../base/errors';
 import { isRunId } from '../../../base/ids';
 import { isProcessAlive } from '../../../platform/process/process-mark';
 import type { Database } from '../../../platform/sqlite/database';
-import type { WorkspaceLayout } from '../../../protocol/layout';
+import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
 import type { WorkspaceEvents } from '../../../workspace/events';
 import type { RunsService } from '../service';
 import { ExperimentChoice } from './experiment-choice';
@@ -41,6 +42,8 @@ export class RecordingIntake implements Disposable {
   readonly #metrics: RecordingMetrics;
   readonly #ending: RecordingEnding;
   readonly #queue = new Set<string>();
+  /** Bytes of output that were there when a run was last looked at. */
+  readonly #output = new Map<string, number>();
   #scheduled = false;
   #disposed = false;
 
@@ -57,8 +60,8 @@ export class RecordingIntake implements Disposable {
 
   /**
    * Takes in what is new of a run, for a few milliseconds; the rest follows by itself. `done`: the run has ended and
-   * all of it is in. Throws SlipwayError `not-found` for a run without a recording here, `invalid` for one whose
-   * run.json is none.
+   * all of it is in. Throws SlipwayError `not-found` for a run without a recording here, and for one whose run.json
+   * cannot be used.
    */
   takeIn(runId: string): { done: boolean } {
     const deadline = performance.now() + slice;
@@ -69,8 +72,12 @@ export class RecordingIntake implements Disposable {
     }
     // A run in the trash is left as it is until it is taken back.
     if (this.#options.runs.findRun(runId)?.lifecycleStage !== 'active') return { done: false };
+    const before = this.#store.written;
     const done = this.#work(row, deadline);
-    this.#options.events.runChanged(runId);
+    const hasGrown = this.#outputHasGrown(runId);
+    if (done) this.#output.delete(runId);
+    // A look that found nothing new is no reason for every view to look again.
+    if (hasGrown || this.#store.written !== before) this.#options.events.runChanged(runId);
     return { done };
   }
 
@@ -158,6 +165,14 @@ export class RecordingIntake implements Disposable {
     this.#metrics.forget(row.run_id);
     this.#inbox.clear(row.run_id);
     return true;
+  }
+
+  #outputHasGrown(runId: string): boolean {
+    const path = `${this.#options.layout.run(runId)}/${runFiles.output}`;
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const before = this.#output.get(runId) ?? 0;
+    this.#output.set(runId, size);
+    return size !== before;
   }
 
   #continue(runId: string): void {

@@ -1,5 +1,5 @@
 // How a recorded run ends: as its recorder says, or, when that was killed, as far as can be known.
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
 import type { ExitFile } from '../../../protocol/recording-files';
@@ -20,6 +20,7 @@ export interface EndingParts {
 
 const lostSentence =
   'The recorder ended before the command did (it was killed, or the machine stopped), so the exit code is unknown.';
+const goneSentence = "The run's folder was removed before the run had ended, so how the command ended is unknown.";
 const traces = [runFiles.output, runFiles.stdout, runFiles.stderr, runFiles.metrics, runFiles.resources];
 
 /** Writes the last word on a run. */
@@ -44,7 +45,8 @@ export class RecordingEnding {
     const isEnded = run.status !== 'RUNNING' && run.status !== 'SCHEDULED';
     const status = isEnded ? run.status : 'KILLED';
     const endTime = (isEnded ? run.endTime : null) ?? lastTrace(layout.run(row.run_id)) ?? this.#parts.now();
-    this.#write(row, { exitCode: null, signal: null, lost: lostSentence }, { status, endTime });
+    const lost = existsSync(layout.run(row.run_id)) ? lostSentence : goneSentence;
+    this.#write(row, { exitCode: null, signal: null, lost }, { status, endTime });
     return true;
   }
 

@@ -4,7 +4,8 @@ import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
 import type { MetricInput } from '../batch';
 import type { RunsService } from '../service';
 import { GrowthTimes } from './files/growth-times';
-import { type FileLine, lineNumberAt, readLines } from './files/line-reader';
+import { LineNumbers } from './files/line-numbers';
+import { type FileLine, readLines } from './files/line-reader';
 import { pointsOf } from './metric-points';
 import { addProblems, isFull } from './problem-list';
 import { type MetricFileName, offsetColumns, type RecordingRow, type RecordingStore } from './store';
@@ -29,10 +30,17 @@ interface FilePlace {
   offset: number;
 }
 
+/** A line that cannot be taken: how many lines of its batch come before it, and what is wrong. */
+interface BadLine {
+  after: number;
+  problem: string;
+}
+
 /** Reads the three files of metric lines. */
 export class RecordingMetrics {
   readonly #parts: MetricsParts;
   readonly #times = new Map<string, GrowthTimes>();
+  readonly #numbers = new LineNumbers();
 
   constructor(parts: MetricsParts) {
     this.#parts = parts;
@@ -46,6 +54,7 @@ export class RecordingMetrics {
   /** The run has ended. */
   forget(runId: string): void {
     this.#times.delete(runId);
+    for (const file of files) this.#numbers.forget(this.#pathOf(runId, file));
   }
 
   #takeInFile(
@@ -53,7 +62,7 @@ export class RecordingMetrics {
     file: MetricFileName,
     { isOver, deadline }: { isOver: boolean; deadline: number },
   ): boolean {
-    const path = `${this.#parts.layout.run(row.run_id)}/${runFiles[file]}`;
+    const path = this.#pathOf(row.run_id, file);
     let offset = row[offsetColumns[file]];
     for (;;) {
       const piece = readLines(path, offset, isOver);
@@ -74,15 +83,15 @@ export class RecordingMetrics {
 
   /** Takes lines up to a number of points, in one transaction with the offset behind them. */
   #takeInLines(place: FilePlace, lines: readonly FileLine[]): { count: number; offset: number } {
-    const { row, file } = place;
+    const { row, file, path } = place;
     const points: MetricInput[] = [];
-    const bad: { start: number; problem: string }[] = [];
+    const bad: BadLine[] = [];
     let offset = place.offset;
     let count = 0;
     for (const line of lines) {
       const result = pointsOf(line, () => this.#timeOf(row.run_id, line.end));
       if ('points' in result) points.push(...result.points);
-      else bad.push({ start: offset, problem: result.problem });
+      else bad.push({ after: count, problem: result.problem });
       offset = line.end;
       count += 1;
       if (points.length >= mostPoints) break;
@@ -93,6 +102,7 @@ export class RecordingMetrics {
       store.setOffset(row.run, file, offset);
       if (bad.length > 0) this.#report(place, bad);
     })();
+    this.#numbers.moved(path, place.offset, { offset, lines: count });
     return { count, offset };
   }
 
@@ -105,25 +115,31 @@ export class RecordingMetrics {
     return times.timeOf(end) ?? this.#parts.now();
   }
 
-  #report({ row, file, path }: FilePlace, bad: readonly { start: number; problem: string }[]): void {
+  #report({ row, file, path, offset }: FilePlace, bad: readonly BadLine[]): void {
     const { store } = this.#parts;
     const known = store.find(row.run_id)?.problems ?? row.problems;
     if (isFull(known)) return;
+    const first = this.#numbers.at(path, offset);
     const sentences = bad
       .slice(0, 60)
-      .map(({ start, problem }) => `${runFiles[file]}:${lineNumberAt(path, start)} ${problem}, so it was left out.`);
+      .map(({ after, problem }) => `${runFiles[file]}:${first + after} ${problem}, so it was left out.`);
     const problems = addProblems(known, sentences);
     if (problems !== undefined) store.setProblems(row.run, problems);
   }
 
   /** The command wrote its file anew; points that are there already are not counted twice. */
-  #restart({ row, file }: FilePlace): number {
+  #restart({ row, file, path }: FilePlace): number {
     const { store } = this.#parts;
     const sentence = `${runFiles[file]} was cut short while it was read, and was read again from its beginning.`;
     const problems = addProblems(store.find(row.run_id)?.problems ?? row.problems, [sentence]);
     if (problems !== undefined) store.setProblems(row.run, problems);
     store.setOffset(row.run, file, 0);
     this.#times.delete(row.run_id);
+    this.#numbers.forget(path);
     return 0;
+  }
+
+  #pathOf(runId: string, file: MetricFileName): string {
+    return `${this.#parts.layout.run(runId)}/${runFiles[file]}`;
   }
 }

@@ -47,16 +47,23 @@ export class RecordingStore {
   readonly #database: Database;
   readonly #find: Statement<[string], RecordingRow>;
   readonly #unfinished: Statement<[], { run_id: string }>;
+  readonly #written: Statement<[], { rows: number }>;
 
   constructor(database: Database) {
     this.#database = database;
     this.#find = database.prepare(
       'SELECT r.run_id, c.* FROM recordings c JOIN runs r ON r.run = c.run WHERE r.run_id = ?',
     );
+    this.#written = database.prepare('SELECT total_changes() AS rows');
     this.#unfinished = database.prepare(
       `SELECT r.run_id FROM recordings c JOIN runs r ON r.run = c.run
        WHERE c.done = 0 AND r.lifecycle_stage = 'active' ORDER BY r.start_time, r.run`,
     );
+  }
+
+  /** How many rows this connection has written so far: equal before and after when nothing moved in between. */
+  get written(): number {
+    return this.#written.get()?.rows ?? 0;
   }
 
   /** The recording of that run. */

@@ -29,6 +29,7 @@ export type NewLoggedModel = Pick<
 export class LoggedModelStore {
   readonly #insert: Statement;
   readonly #byId: Statement<[string], LoggedModelRow>;
+  readonly #ofRun: Statement<[string]>;
   readonly #setStatus: Statement;
   readonly #delete: Statement;
   readonly #insertParam: Statement;
@@ -42,6 +43,7 @@ export class LoggedModelStore {
          creation_time, last_update_time)
        VALUES (?, ?, ?, ?, 'PENDING', ?, ?, ?, ?)`,
     );
+    this.#ofRun = database.prepare('SELECT 1 FROM logged_models WHERE source_run_id = ? LIMIT 1');
     this.#byId = database.prepare('SELECT * FROM logged_models WHERE model_id = ?');
     this.#setStatus = database.prepare('UPDATE logged_models SET status = ?, last_update_time = ? WHERE model_id = ?');
     this.#delete = database.prepare(
@@ -64,6 +66,11 @@ export class LoggedModelStore {
   insert(model: NewLoggedModel): void {
     const { modelId, experimentId, name, artifactUri, modelType, sourceRunId, creationTime: time } = model;
     this.#insert.run(modelId, experimentId, name, artifactUri, modelType, sourceRunId, time, time);
+  }
+
+  /** True when a model, deleted or not, came out of that run. */
+  hasSource(runId: string): boolean {
+    return this.#ofRun.get(runId) !== undefined;
   }
 
   /** The model's own row, whatever its stage. */

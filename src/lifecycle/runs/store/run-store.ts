@@ -48,6 +48,7 @@ export class RunStore {
   readonly #update: Statement;
   readonly #touch: Statement;
   readonly #move: Statement;
+  readonly #artifact: Statement<[string, string]>;
   readonly #setStage: Statement;
   readonly #setStageOfExperiment: Statement;
   readonly #insertParam: Statement;
@@ -67,6 +68,7 @@ export class RunStore {
       'UPDATE runs SET status = ?, end_time = ?, name = ?, last_activity = ? WHERE run = ?',
     );
     this.#move = database.prepare('UPDATE runs SET experiment_id = ?, artifact_uri = ? WHERE run = ?');
+    this.#artifact = database.prepare('SELECT 1 FROM artifacts WHERE path > ? AND path < ? LIMIT 1');
     this.#touch = database.prepare('UPDATE runs SET last_activity = ? WHERE run = ?');
     this.#setStage = database.prepare('UPDATE runs SET lifecycle_stage = ?, deleted_time = ? WHERE run = ?');
     this.#setStageOfExperiment = database.prepare(
@@ -102,6 +104,13 @@ export class RunStore {
   /** Gives the run another experiment and the artifact root that goes with it. */
   move(run: number, experimentId: string, artifactUri: string): void {
     this.#move.run(experimentId, artifactUri, run);
+  }
+
+  /** True when an artifact is kept below an `mlflow-artifacts:` address. */
+  hasArtifacts(artifactUri: string): boolean {
+    const folder = artifactUri.replace(/^mlflow-artifacts:(\/\/[^/]*)?\/*/, '');
+    // `0` is the character behind `/`.
+    return this.#artifact.get(`${folder}/`, `${folder}0`) !== undefined;
   }
 
   /** Notes that something was written to the run at `time`. */

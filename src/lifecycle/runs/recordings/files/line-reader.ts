@@ -1,5 +1,6 @@
 // Reads whole lines of a file that another process appends to, a bounded piece at a time.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { systemCodeOf } from '../../../../base/errors';
 import { longestMetricLine } from '../../../../protocol/metric-line';
 
 /** One line; `end` is the offset behind it. `text` is undefined for a line that is too long to be considered. */
@@ -21,13 +22,14 @@ const pieceSize = 128 * 1024;
 
 /**
  * Reads on from `offset`. A last line without an end is left for later unless `isComplete` says that nothing more will
- * be written. A missing file is an empty one.
+ * be written. A missing file is an empty one; whatever else the system says is thrown, for the lines may well be there.
  */
 export function readLines(path: string, offset: number, isComplete: boolean): LinePiece {
   let file: number;
   try {
     file = openSync(path, 'r');
-  } catch {
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ENOENT') throw error;
     return { lines: [], next: offset, size: 0, atEnd: true };
   }
   try {
@@ -73,23 +75,5 @@ function endOfLine(file: number, from: number, isComplete: boolean): number | un
     const end = bytes.subarray(0, size).indexOf(newline);
     if (end !== -1) return at + end + 1;
     at += size;
-  }
-}
-
-/** The number of the line that begins at `offset`, counted from 1. */
-export function lineNumberAt(path: string, offset: number): number {
-  const file = openSync(path, 'r');
-  try {
-    const bytes = Buffer.allocUnsafe(pieceSize);
-    let number = 1;
-    for (let at = 0; at < offset; ) {
-      const size = readSync(file, bytes, 0, Math.min(pieceSize, offset - at), at);
-      if (size === 0) break;
-      for (let i = 0; i < size; i++) if (bytes[i] === newline) number += 1;
-      at += size;
-    }
-    return number;
-  } finally {
-    closeSync(file);
   }
 }

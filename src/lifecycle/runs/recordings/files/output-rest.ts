@@ -9,16 +9,21 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { systemCodeOf } from '../../../../base/errors';
 import { runFiles, type WorkspaceLayout } from '../../../../protocol/layout';
 
 const pieceSize = 1024 * 1024;
 
-/** Joins at most a megabyte of each stream. True when nothing is left, or when the run had only one file anyway. */
+/**
+ * Joins at most a megabyte of each stream. True when nothing is left, or when the run had only one file anyway. Files
+ * that somebody removed hold nothing.
+ */
 export function joinRestOfOutput(layout: WorkspaceLayout, runId: string): boolean {
   const folder = layout.run(runId);
   const note = readNote(`${folder}/${runFiles.merged}`);
   if (note === undefined) return true;
-  const output = openSync(`${folder}/${runFiles.output}`, 'r+');
+  const output = openExisting(`${folder}/${runFiles.output}`, 'r+');
+  if (output === undefined) return true;
   try {
     // What stands behind the note was written and not noted: it comes again.
     if (fstatSync(output).size > note.written) ftruncateSync(output, note.written);
@@ -34,17 +39,20 @@ export function joinRestOfOutput(layout: WorkspaceLayout, runId: string): boolea
 }
 
 function readNote(path: string): { stdout: number; stderr: number; written: number } | undefined {
+  const file = openExisting(path, 'r');
+  if (file === undefined) return undefined;
   try {
-    const text = readFileSync(path, 'utf8').trim();
+    const text = readFileSync(file, 'utf8').trim();
     const [stdout = 0, stderr = 0, written = 0] = text === '' ? [] : text.split(/\s+/).map(Number);
     return { stdout, stderr, written };
-  } catch {
-    return undefined;
+  } finally {
+    closeSync(file);
   }
 }
 
 function copyPiece(source: string, from: number, target: number, at: number): number {
-  const file = openSync(source, 'r');
+  const file = openExisting(source, 'r');
+  if (file === undefined) return 0;
   try {
     const bytes = Buffer.allocUnsafe(pieceSize);
     const size = readSync(file, bytes, 0, pieceSize, from);
@@ -54,5 +62,15 @@ function copyPiece(source: string, from: number, target: number, at: number): nu
     return size;
   } finally {
     closeSync(file);
+  }
+}
+
+/** Undefined when there is no such file. */
+function openExisting(path: string, flags: 'r' | 'r+'): number | undefined {
+  try {
+    return openSync(path, flags);
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }

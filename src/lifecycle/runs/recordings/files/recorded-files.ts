@@ -24,7 +24,7 @@ export type WholeFile<N extends WholeFileName> = z.output<(typeof schemas)[N]>;
 /** What reading one gave: its value, that it is not there, or one sentence why it cannot be used. */
 export type ReadFile<T> = { value: T } | { missing: true } | { problem: string };
 
-/** Reads one of a run's files. Never throws. */
+/** Reads one of a run's files. Throws only when the system refuses to open any file at all: it may be sound. */
 export function readRunFile<N extends WholeFileName>(
   layout: WorkspaceLayout,
   runId: string,
@@ -37,7 +37,9 @@ export function readRunFile<N extends WholeFileName>(
     const [issue] = parsed.error.issues;
     return { problem: `${file} has not the form of a recording: ${issue?.path.join('.')} ${issue?.message}.` };
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return { missing: true };
+    const code = systemCodeOf(error);
+    if (code === 'ENOENT') return { missing: true };
+    if (code === 'EMFILE' || code === 'ENFILE') throw error;
     return { problem: `${file} could not be read: ${messageOf(error)}` };
   }
 }
