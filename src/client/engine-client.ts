@@ -3,16 +3,11 @@ import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import { type ErrorCode, messageOf, SlipwayError } from '../base/errors';
 import type { ApiRouter } from '../protocol/api';
 import { apiRoute, artifactRoute } from '../protocol/api-route';
+import type { EngineAddress } from './engine-address';
 import { loopbackFetch, loopbackFetchWithin } from './loopback-fetch';
 
 /** Milliseconds after which a request without an answer is given up. */
 const requestLimit = 60_000;
-
-/** Where an engine answers and the token it asks for. */
-export interface EngineAddress {
-  url: string;
-  token: string;
-}
 
 /** The engine's API as typed procedures: `client.api.runs.list.query({…})`. */
 export class EngineClient {

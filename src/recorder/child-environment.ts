@@ -1,13 +1,14 @@
 // The variables a recorded command gets: by them code that logs to MLflow joins the run, and any other finds its
 // metrics file.
+import type { EngineAddress } from '../client/engine-address';
+import { trackingEnvironment } from '../client/tracking-environment';
 import type { RecordingSpec } from '../protocol/recording-files';
-import type { LinkAddress } from './engine-link';
 
 /** What the variables are made of. `address` is undefined when the workspace never had an engine. */
 export interface ChildEnvironmentOptions {
   spec: RecordingSpec;
   metricsFile: string;
-  address: LinkAddress | undefined;
+  address: EngineAddress | undefined;
 }
 
 /** The recorder's own environment, less what would mislead the command, plus what ties it to the run. */
@@ -24,10 +25,8 @@ export function childEnvironment(options: ChildEnvironmentOptions): NodeJS.Proce
   // An outer run's id is not this run's.
   delete env.MLFLOW_RUN_ID;
   if (address === undefined) return env;
-  env.MLFLOW_TRACKING_URI = address.url;
   // The engine accepts the token with the run's id behind it and so knows whose request it is.
-  env.MLFLOW_TRACKING_TOKEN = `${address.token}.${spec.runId}`;
-  env.MLFLOW_HTTP_REQUEST_MAX_RETRIES = '4';
+  Object.assign(env, trackingEnvironment({ url: address.url, token: `${address.token}.${spec.runId}` }));
   env.MLFLOW_RUN_ID = spec.runId;
   if (spec.experiment !== null) {
     env.MLFLOW_EXPERIMENT_NAME = spec.experiment;

@@ -1,15 +1,10 @@
 // How the recorder tells the engine that there is news. Nothing here may ever hold up or break the recorded command.
 import { readFileSync } from 'node:fs';
+import { type EngineAddress, readAddress } from '../client/engine-address';
 import { isProcessAlive } from '../platform/process/process-mark';
 import { apiRoute } from '../protocol/api-route';
 import type { WorkspaceLayout } from '../protocol/layout';
 import { loopbackRequest } from './loopback-request';
-
-/** Where the engine answers; the token is good for this workspace for good. */
-export interface LinkAddress {
-  url: string;
-  token: string;
-}
 
 /** Milliseconds. What comes at once, such as the findings on a short command, is one poke. */
 const firstPause = 30;
@@ -31,17 +26,8 @@ export class EngineLink {
   }
 
   /** The address the workspace's engine was last given; undefined before its first start, or in a copied folder. */
-  address(): LinkAddress | undefined {
-    try {
-      const { url, token, workspace } = JSON.parse(readFileSync(this.#layout.address, 'utf8')) as Record<
-        string,
-        unknown
-      >;
-      if (typeof url !== 'string' || typeof token !== 'string' || workspace !== this.#layout.root) return undefined;
-      return { url, token };
-    } catch {
-      return undefined;
-    }
+  address(): EngineAddress | undefined {
+    return readAddress(this.#layout.root);
   }
 
   /** Whether the workspace's engine says that it lives, at the address there is, and its process does. */

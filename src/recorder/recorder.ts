@@ -1,7 +1,6 @@
 // One process per recorded command. It alone owns the command; everything is in the run's folder before any engine is
 // told, and whatever becomes of engine, editor or terminal, the command goes on.
 import { existsSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import { requireWorkspace } from '../client/workspace';
 import { processMark } from '../platform/process/process-mark';
 import { processTree } from '../platform/process/process-tree';
@@ -48,7 +47,6 @@ export class Recorder {
     this.#engine = new EngineLink(layout, this.#spec.runId);
     this.#folder.create(this.#spec);
     this.#stop = new StopSignals({
-      isTerminal: isatty(0),
       ignoresHangup: isUnderNohup(),
       kill: () => void this.#kill(),
       tell,
@@ -88,6 +86,7 @@ export class Recorder {
       env,
       inputs: this.#request.inputs,
       onNews: news,
+      tell,
     });
     const end = await child.ended;
     const exit = describeEnd(end, command, this.#stop.asked);

@@ -1,14 +1,15 @@
 // Ctrl-C, kill and a closed terminal, between the recorder and its command.
 import type { RecordedChild } from '../platform/process/recorded-child';
+import { isInForeground, wasSpared } from '../platform/process/terminal-group';
 
 const grace = 10_000;
 const pipeGrace = 1000;
+/** By then a command that would not hear a terminal's Ctrl-C has been ended by it. */
+const arrival = 300;
 const heard = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** What the rules of passing on depend on. */
 export interface StopOptions {
-  /** A terminal sends its signals to the command too; then they are not passed on. */
-  isTerminal: boolean;
   /** Started under nohup: the terminal's end is no reason to stop. */
   ignoresHangup: boolean;
   /** Ends the command and all it started, at once. */
@@ -83,13 +84,20 @@ export class StopSignals {
       this.#options.kill();
       return;
     }
-    const isFromTerminal = this.#options.isTerminal && (signal === 'SIGINT' || signal === 'SIGQUIT');
-    if (isFromTerminal) {
+    // A terminal sends its signals to the command too; twice would end a command that is saving its work.
+    if ((signal === 'SIGINT' || signal === 'SIGQUIT') && isInForeground()) {
       // It may be saving its work; the user decides when that has taken too long.
       this.#options.tell('waiting for the command to end; Ctrl-C again ends it at once.');
+      setTimeout(() => this.#passOnIfSpared(signal), arrival).unref();
       return;
     }
     this.#passOn(signal);
+  }
+
+  /** The signal may have come to the recorder alone, from `kill` in another terminal. */
+  #passOnIfSpared(signal: NodeJS.Signals): void {
+    const pid = this.#child?.pid;
+    if (!this.#hasEnded && this.#count === 1 && pid !== undefined && wasSpared(pid, signal)) this.#passOn(signal);
   }
 
   #passOn(signal: NodeJS.Signals): void {

@@ -1,5 +1,6 @@
 // Runs a small helper program and gives back what it printed, within a time and a size.
 import { spawn } from 'node:child_process';
+import { messageOf, systemCodeOf } from '../../base/errors';
 
 /** `limit` in bytes of stdout kept; `timeout` in milliseconds, after which the program is killed. */
 export interface CaptureOptions {
@@ -21,20 +22,31 @@ export interface CapturedOutput {
 }
 
 /** Runs `command`; never throws. Once the limit is reached the rest of its output is read and dropped. */
-export function captureOutput(
+export async function captureOutput(
   command: string,
   args: readonly string[],
   options: CaptureOptions,
 ): Promise<CapturedOutput> {
+  try {
+    return await capture(command, args, options);
+  } catch (error) {
+    // Some failures to start are thrown, others are told later.
+    return { ...nothingYet, failure: systemCodeOf(error) ?? messageOf(error) };
+  }
+}
+
+const nothingYet: Readonly<CapturedOutput> = {
+  code: null,
+  output: '',
+  errors: '',
+  truncated: false,
+  timedOut: false,
+  failure: undefined,
+};
+
+function capture(command: string, args: readonly string[], options: CaptureOptions): Promise<CapturedOutput> {
   return new Promise((resolve) => {
-    const result: CapturedOutput = {
-      code: null,
-      output: '',
-      errors: '',
-      truncated: false,
-      timedOut: false,
-      failure: undefined,
-    };
+    const result: CapturedOutput = { ...nothingYet };
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env,

@@ -9,8 +9,12 @@ export function processMark(pid: number): string | null {
     return stat === undefined ? null : `${bootId()}:${stat.start}`;
   }
   if (process.platform === 'win32') return null;
-  return psStart(pid);
+  return psStart(pid) ?? null;
 }
+
+const askAgainAfter = 30_000;
+/** When `ps` last confirmed a pid with its mark: starting it for every look would hold up whoever asks. */
+const confirmed = new Map<string, number>();
 
 /** True when the process that had `mark` still runs. Without a mark the pid alone decides. Zombies count as gone. */
 export function isProcessAlive(pid: number, mark: string | null): boolean {
@@ -20,7 +24,20 @@ export function isProcessAlive(pid: number, mark: string | null): boolean {
     return mark === null || mark === `${bootId()}:${stat.start}`;
   }
   if (!answersSignal(pid)) return false;
-  return mark === null || process.platform === 'win32' || psStart(pid) === mark;
+  return mark === null || process.platform === 'win32' || isConfirmed(pid, mark);
+}
+
+function isConfirmed(pid: number, mark: string): boolean {
+  const key = `${pid} ${mark}`;
+  const now = performance.now();
+  if (now - (confirmed.get(key) ?? Number.NEGATIVE_INFINITY) < askAgainAfter) return true;
+  confirmed.delete(key);
+  const start = psStart(pid);
+  // What cannot be found out is no evidence against a process that answers.
+  if (start !== undefined && start !== mark) return false;
+  if (confirmed.size > 1000) confirmed.clear();
+  confirmed.set(key, now);
+  return true;
 }
 
 function linuxStat(pid: number): { state: string; start: string } | undefined {
@@ -47,14 +64,20 @@ function bootId(): string {
   return boot;
 }
 
-function psStart(pid: number): string | null {
+/** Null when there is no such process, undefined when `ps` does not say. */
+function psStart(pid: number): string | null | undefined {
   try {
     const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
-    const text = execFileSync('ps', ['-o', 'lstart=,stat=', '-p', String(pid)], { encoding: 'utf8', env }).trim();
+    const text = execFileSync('ps', ['-o', 'lstart=,stat=', '-p', String(pid)], {
+      encoding: 'utf8',
+      env,
+      timeout: 2000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
     const space = text.lastIndexOf(' ');
     return text === '' || text.slice(space + 1).startsWith('Z') ? null : text.slice(0, space).trim();
-  } catch {
-    return null;
+  } catch (error) {
+    return (error as { status?: unknown }).status === 1 ? null : undefined;
   }
 }
 

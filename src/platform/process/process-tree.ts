@@ -10,12 +10,13 @@ export interface ProcessUse {
   memory: number;
 }
 
+/** Linux gives user space hundredths of a second, whatever its own clock does. */
 const ticksPerSecond = 100;
-const pageSize = 4096;
 
 /** The process `root` and all its descendants; empty when it is gone. */
 export async function processTree(root: number): Promise<ProcessUse[]> {
-  return descendants(root, process.platform === 'linux' ? linuxProcesses() : await psProcesses());
+  if (process.platform !== 'linux') return descendants(root, await psProcesses());
+  return descendants(root, linuxProcesses()).map((each) => ({ ...each, memory: linuxMemory(each.pid) }));
 }
 
 function descendants(root: number, all: readonly ProcessUse[]): ProcessUse[] {
@@ -45,15 +46,20 @@ function linuxProcess(pid: number): ProcessUse | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const at = (index: number): number => Number(fields[index] ?? 0);
-    return {
-      pid,
-      parent: at(1),
-      cpuSeconds: (at(11) + at(12)) / ticksPerSecond,
-      memory: at(21) * pageSize,
-    };
+    return { pid, parent: at(1), cpuSeconds: (at(11) + at(12)) / ticksPerSecond, memory: 0 };
   } catch {
     // It ended between the listing and the look.
     return undefined;
+  }
+}
+
+/** Resident bytes; asked only of the few that count. The other file counts in pages, whose size differs. */
+function linuxMemory(pid: number): number {
+  try {
+    const text = readFileSync(`/proc/${pid}/status`, 'latin1');
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
   }
 }
 

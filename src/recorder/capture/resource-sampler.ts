@@ -52,7 +52,7 @@ export class ResourceSampler {
       step: this.#step++,
       time: Date.now(),
       'system/cpu_percent': Math.round((Math.max(used, 0) / seconds) * 1000) / 10,
-      'system/memory_megabytes': Math.round(memory / 104_857.6) / 10,
+      'system/memory_megabytes': Math.round(memory / 100_000) / 10,
     };
     try {
       appendFileSync(this.#path, `${JSON.stringify(line)}\n`);

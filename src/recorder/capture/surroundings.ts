@@ -12,46 +12,28 @@ export interface SurroundingsOptions {
   env: NodeJS.ProcessEnv;
   inputs: readonly string[];
   onNews: () => void;
+  /** Tells the user something, in one sentence. */
+  tell: (sentence: string) => void;
 }
 
-/** Writes git.json, environment.json and inputs.json, each as soon as it is known. Never throws. */
+/**
+ * Writes git.json, environment.json and inputs.json, each as soon as it is known. Never throws: what cannot be written
+ * is told, once, because the reason is the same for all.
+ */
 export async function recordSurroundings(options: SurroundingsOptions): Promise<void> {
-  const { folder, cwd, onNews } = options;
+  const { folder, cwd, env, onNews, tell } = options;
+  let isTold = false;
   const record = async (name: 'git' | 'environment' | 'inputs', finding: Promise<unknown>): Promise<void> => {
-    if (folder.tryWrite(name, await finding) === undefined) onNews();
+    const failure = await finding.then((value) => folder.tryWrite(name, value), messageOf);
+    if (failure === undefined) onNews();
+    else if (!isTold) tell(failure);
+    isTold ||= failure !== undefined;
   };
-  const place = { cwd, env: options.env };
+  // Loaded only when there is something to hash: hashing needs the crypto library.
+  const inputs = async (): Promise<unknown> => (await import('./file-hash')).hashPaths(options.inputs, cwd);
   await Promise.all([
-    record(
-      'git',
-      readCodeState(cwd).catch((error: unknown) => ({ ...noCode, problem: messageOf(error) })),
-    ),
-    record(
-      'environment',
-      readPythonEnvironment(options.command, place).catch((error: unknown) => ({
-        ...noPython,
-        problem: messageOf(error),
-      })),
-    ),
-    // Loaded only when there is something to hash: hashing needs the crypto library.
-    ...(options.inputs.length === 0
-      ? []
-      : [
-          record(
-            'inputs',
-            import('./file-hash').then(({ hashPaths }) => hashPaths(options.inputs, cwd)),
-          ),
-        ]),
-  ]).catch(() => undefined);
+    record('git', readCodeState(cwd)),
+    record('environment', readPythonEnvironment(options.command, { cwd, env })),
+    ...(options.inputs.length === 0 ? [] : [record('inputs', inputs())]),
+  ]);
 }
-
-const noCode = {
-  commit: null,
-  branch: null,
-  subject: null,
-  dirty: null,
-  diff: null,
-  diffTruncated: false,
-  untracked: [],
-};
-const noPython = { interpreter: null, version: null, packages: [] };
