@@ -1,6 +1,6 @@
 // The engine's own API: one router, typed once, used by the extension, its panels and the CLI.
 // The engine supplies `EngineApi`; nothing here knows how it is done.
-import { initTRPC, TRPCError } from '@trpc/server';
+import { initTRPC } from '@trpc/server';
 import * as z from 'zod';
 import type { ArtifactEntry, Experiment, MetricSummary, Page, RunDetail, RunRecordJson, RunSummary } from './run';
 import { runState } from './run';
@@ -90,7 +90,7 @@ const page = z
   .transform((token) => token ?? null);
 const limit = (most: number, usual: number) => z.number().int().min(1).max(most).default(usual);
 
-/** The router itself; `TRPCError` is re-exported so that the engine need not name tRPC twice. */
+/** The router itself: each procedure checks its input and asks the engine's `EngineApi`. */
 export const apiRouter = t.router({
   engine: t.router({
     status: t.procedure.query(({ ctx }) => ctx.api.status()),
@@ -138,4 +138,3 @@ export const apiRouter = t.router({
 });
 
 export type ApiRouter = typeof apiRouter;
-export { TRPCError };
