@@ -1,5 +1,5 @@
 // Ctrl-C, kill, crash: the run ends as what it was, with its last output, and never stays running.
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { RecordedWorkspace, until } from './recorded';
 
@@ -34,6 +34,7 @@ describe('asking to stop', () => {
     const recording = workspace.start(['--', 'sh', '-c', `sh -c '${deaf}' & echo child $!; ${deaf}`]);
     await until(() => recording.shown().split('ready').length === 3);
     const grandchild = Number(/child (\d+)/.exec(recording.shown())?.[1]);
+    expect(isRunning(grandchild)).toBe(true);
     recording.process.kill('SIGINT');
     await new Promise((resolve) => setTimeout(resolve, 300));
     recording.process.kill('SIGINT');
@@ -110,10 +111,8 @@ describe('SIGKILL', () => {
   });
 });
 
+/** Asked of `ps`, which every system has; a zombie has ended. */
 function isRunning(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return /^[^ZX\s]/.test(stdout.trim());
 }
