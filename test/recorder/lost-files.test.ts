@@ -1,0 +1,63 @@
+// Files of a run that are gone or cannot be opened: the run still ends, and nothing that is there is passed over.
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { RecordedWorkspace, until } from './recorded';
+
+const metric = 'echo \'{"step":1,"loss":9}\' >> $SLIPWAY_METRICS';
+
+/** Starts a command that prints on both streams, and kills its recorder and then the command itself. */
+async function killBoth(workspace: RecordedWorkspace, before: (folder: string) => void): Promise<void> {
+  const recording = workspace.start(['--', 'sh', '-c', 'echo out; echo err >&2; exec sleep 60']);
+  await until(() => recording.shown().includes('out') && recording.shown().includes('err'));
+  await until(() => workspace.file('child.json') !== '' && workspace.file('merged.txt') !== '');
+  await until(async () => (await workspace.run()).recording?.childPid !== null);
+  const { pid } = JSON.parse(workspace.file('child.json'));
+  const folder = `${workspace.root}/.slipway/runs/${workspace.runId}`;
+  recording.process.kill('SIGKILL');
+  await recording.ended;
+  before(folder);
+  process.kill(pid, 'SIGKILL');
+}
+
+describe('a run whose recorder was killed does not stay running for ever', () => {
+  it.each(['output.log', 'out.log', 'err.log', 'merged.txt'])('without %s', async (name) => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.startEngine();
+    await killBoth(workspace, (folder) => unlinkSync(`${folder}/${name}`));
+    await until(async () => (await workspace.run()).status === 'KILLED');
+    expect((await workspace.run()).recording?.lost).toContain('The recorder ended before the command did');
+  });
+
+  it('without its folder', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.startEngine();
+    let id = '';
+    await killBoth(workspace, (folder) => {
+      id = workspace.runId;
+      rmSync(folder, { recursive: true });
+    });
+    await until(async () => (await workspace.run(id)).status === 'KILLED');
+    expect((await workspace.run(id)).recording?.lost).toContain("The run's folder was removed");
+  });
+});
+
+describe('a file that cannot be opened', () => {
+  it('is waited for: the run is not done until its points are in', async () => {
+    await using workspace = new RecordedWorkspace();
+    // No engine can start where its database is a folder.
+    mkdirSync(`${workspace.root}/.slipway/slipway.db/in-the-way`, { recursive: true });
+    await workspace.record(['--', 'sh', '-c', metric]);
+    rmSync(`${workspace.root}/.slipway/slipway.db`, { recursive: true });
+    const path = `${workspace.root}/.slipway/runs/${workspace.runId}/metrics.jsonl`;
+    renameSync(path, `${path}.aside`);
+    symlinkSync(path, path);
+    await workspace.startEngine();
+    await until(async () => (await workspace.client.api.runs.list.query({})).items.length === 1);
+    const log = (): string => readFileSync(`${workspace.root}/.slipway/logs/engine.log`, 'utf8');
+    await until(() => log().includes('ELOOP'));
+    expect((await workspace.run()).status).toBe('RUNNING');
+    renameSync(`${path}.aside`, path);
+    await until(async () => (await workspace.run()).status === 'FINISHED');
+    expect(await workspace.points('loss')).toHaveLength(1);
+  });
+});
