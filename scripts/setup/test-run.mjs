@@ -31,7 +31,9 @@ export class TestRun {
 
   async build() {
     const script = join(rootFolder, 'scripts/build.mjs');
-    await step('Building', () => run(process.execPath, [script], { cwd: rootFolder, says: 'The build failed.' }));
+    await this.#need(vitestAreas, 'Building', () =>
+      run(process.execPath, [script], { cwd: rootFolder, says: 'The build failed.' }),
+    );
   }
 
   async check() {
