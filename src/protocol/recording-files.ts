@@ -2,6 +2,11 @@
 import * as z from 'zod';
 import { hostState, runStatus } from './run';
 
+/** Epoch milliseconds up to the year 9999. */
+const epochTime = z.number().int().min(0).max(253_402_300_799_999);
+/** 1 is the system's own first process and never a recorded one. */
+const processId = z.number().int().min(2);
+
 /** `run.json` */
 export const recordingSpec = z.object({
   v: z.literal(1),
@@ -15,8 +20,10 @@ export const recordingSpec = z.object({
   command: z.array(z.string()).min(1),
   cwd: z.string(),
   user: z.string(),
-  startTime: z.number(),
-  recorderPid: z.number().int(),
+  /** Whether metric lines on stdout count. */
+  stdoutMetrics: z.boolean().default(true),
+  startTime: epochTime,
+  recorderPid: processId,
   /** The kernel's start mark of the recorder, where there is one: a reused pid is not taken for it. */
   recorderMark: z.string().nullable(),
   host: hostState,
@@ -26,14 +33,14 @@ export const recordingSpec = z.object({
 export type RecordingSpec = z.infer<typeof recordingSpec>;
 
 /** `child.json` */
-export const childFile = z.object({ pid: z.number().int(), mark: z.string().nullable() });
+export const childFile = z.object({ pid: processId, mark: z.string().nullable() });
 export type ChildFile = z.infer<typeof childFile>;
 
 /** `exit.json`. `exitCode` is what the command returned; null when a signal ended it or it never started. */
 export const exitFile = z.object({
   exitCode: z.number().int().nullable(),
   signal: z.string().nullable(),
-  endTime: z.number(),
+  endTime: epochTime,
   status: runStatus,
   /** One sentence when the command could not be started. */
   problem: z.string().nullable(),

@@ -23,6 +23,7 @@ export function describeRun(request: RunRequest, runId: string, layout: Workspac
     command: request.command,
     cwd: process.cwd(),
     user,
+    stdoutMetrics: request.stdoutMetrics,
     startTime: Date.now(),
     recorderPid: process.pid,
     recorderMark: processMark(process.pid),

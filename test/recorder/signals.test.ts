@@ -80,7 +80,7 @@ describe('SIGKILL', () => {
   it('of the recorder: the command goes on, its metrics come in, and the run ends with a reason', async () => {
     await using workspace = new RecordedWorkspace();
     const script =
-      'echo begun; echo trouble >&2; sleep 2; echo \'{"step":1,"loss":9}\' >> $SLIPWAY_METRICS; echo end; echo bye >&2';
+      'echo \'{"step":1,"seen":1}\'; echo begun; echo trouble >&2; sleep 2; echo \'{"step":1,"loss":9}\' >> $SLIPWAY_METRICS; echo end; echo bye >&2; echo \'{"step":2,"time":1700000000000,"seen":2}\'';
     const recording = workspace.start(['--', 'sh', '-c', script]);
     await until(() => recording.shown().includes('begun') && recording.shown().includes('trouble'));
     await until(() => workspace.file('output.log').includes('trouble'));
@@ -93,7 +93,12 @@ describe('SIGKILL', () => {
     expect([run.status, run.recording?.exitCode]).toEqual(['KILLED', null]);
     expect(run.recording?.lost).toContain('The recorder ended before the command did');
     expect(await workspace.points('loss')).toHaveLength(1);
-    const lines = workspace.file('output.log').trim().split('\n');
+    expect((await workspace.points('seen')).map(({ step }) => step).sort()).toEqual([1, 2]);
+    const lines = workspace
+      .file('output.log')
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('{'));
     expect([...lines].sort()).toEqual(['begun', 'bye', 'end', 'trouble']);
     expect(lines.indexOf('begun')).toBeLessThan(lines.indexOf('end'));
     expect(run.endTime).toBeGreaterThan(run.startTime + 1500);

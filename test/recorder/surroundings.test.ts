@@ -96,6 +96,19 @@ describe('environment', () => {
     expect(second.recording?.environment?.problem).toContain('was not found');
   });
 
+  it('says once on stderr what could not be written, and records the rest', async () => {
+    await using workspace = new RecordedWorkspace();
+    const block = 'mkdir "$(dirname "$SLIPWAY_METRICS")/environment.json.tmp"; echo ran';
+    writeFileSync(`${workspace.root}/python3`, `#!/bin/sh\ncase "$*" in *metadata*) sleep 1;; *) ${block};; esac\n`, {
+      mode: 0o755,
+    });
+    const ended = await workspace.record(['--', './python3', 'train.py']);
+    expect([ended.code, ended.stdout]).toEqual([0, 'ran\n']);
+    expect(ended.stderr.match(/environment\.json could not be written/g)).toHaveLength(1);
+    const { status, recording } = await workspace.run();
+    expect([status, recording?.environment, recording?.git?.commit]).toEqual(['FINISHED', null, null]);
+  });
+
   it('does not wait for it before the command starts', async () => {
     await using workspace = new RecordedWorkspace();
     writeFileSync(

@@ -1,6 +1,7 @@
 // Finds the metric lines in what a command prints.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { isStdoutMetricLine, longestMetricLine } from '../../protocol/metric-line';
+import { longestMetricLine } from '../../protocol/metric-line';
+import { stdoutMetric } from '../../protocol/stdout-metric';
 import { LineSplitter } from './line-splitter';
 
 /** Appends each metric line of stdout to a file, with the time at which it was seen when it carries none. */
@@ -29,10 +30,8 @@ export class StdoutMetrics {
   }
 
   #look(line: string): void {
-    const text = metricText(line);
-    if (!isStdoutMetricLine(text)) return;
-    const parsed = JSON.parse(text) as Record<string, unknown>;
-    this.#found.push(JSON.stringify({ time: Date.now(), ...parsed }));
+    const metric = stdoutMetric(line, Date.now());
+    if (metric !== undefined) this.#found.push(metric);
   }
 
   #write(): boolean {
@@ -42,13 +41,4 @@ export class StdoutMetrics {
     this.#found = [];
     return true;
   }
-}
-
-/** The line as a terminal shows it; behind a progress bar that rewrites its line, the object that follows the bar. */
-function metricText(line: string): string {
-  const whole = line.endsWith('\r') ? line.slice(0, -1) : line;
-  const shown = whole.slice(whole.lastIndexOf('\r') + 1);
-  const isAfterBar = shown.length < whole.length;
-  const object = isAfterBar ? shown.indexOf('{') : 0;
-  return object > 0 ? shown.slice(object) : shown;
 }

@@ -7,11 +7,13 @@ import { isRunId } from '../../../base/ids';
 import { isProcessAlive } from '../../../platform/process/process-mark';
 import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
+import type { RecordingSpec } from '../../../protocol/recording-files';
 import type { WorkspaceEvents } from '../../../workspace/events';
 import type { RunsService } from '../service';
 import { ExperimentChoice } from './experiment-choice';
 import { Inbox } from './files/inbox';
 import { readRunFile } from './files/recorded-files';
+import { StdoutRest } from './files/stdout-rest';
 import { RecordingEnding } from './recording-ending';
 import { RecordingFindings } from './recording-findings';
 import { RecordingMetrics } from './recording-metrics';
@@ -40,6 +42,7 @@ export class RecordingIntake implements Disposable {
   readonly #inbox: Inbox;
   readonly #findings: RecordingFindings;
   readonly #metrics: RecordingMetrics;
+  readonly #stdoutRest: StdoutRest;
   readonly #ending: RecordingEnding;
   readonly #queue = new Set<string>();
   /** Bytes of output that were there when a run was last looked at. */
@@ -55,6 +58,7 @@ export class RecordingIntake implements Disposable {
     const parts = { ...options, store: this.#store };
     this.#findings = new RecordingFindings(parts);
     this.#metrics = new RecordingMetrics(parts);
+    this.#stdoutRest = new StdoutRest(options.layout);
     this.#ending = new RecordingEnding(parts);
   }
 
@@ -152,7 +156,9 @@ export class RecordingIntake implements Disposable {
     const recorderIsGone = !('value' in exit) && !isProcessAlive(row.recorder_pid, row.recorder_mark);
     this.#findings.takeIn(row);
     const isOver = 'value' in exit || (recorderIsGone && !isChildAlive(this.#store.find(row.run_id) ?? row));
-    const allRead = this.#metrics.takeIn(row, isOver, deadline);
+    const isLost = isOver && !('value' in exit);
+    const allFound = !isLost || !hasStdoutMetrics(row) || this.#stdoutRest.search(row.run_id, deadline);
+    const allRead = allFound && this.#metrics.takeIn(row, isOver, deadline);
     if (!allRead) this.#continue(row.run_id);
     if (!isOver || !allRead) return false;
     const end = readRunFile(layout, row.run_id, 'exit');
@@ -163,6 +169,7 @@ export class RecordingIntake implements Disposable {
     }
     this.experimentChoice.ended(row.run_id);
     this.#metrics.forget(row.run_id);
+    this.#stdoutRest.forget(row.run_id);
     this.#inbox.clear(row.run_id);
     return true;
   }
@@ -203,6 +210,10 @@ export class RecordingIntake implements Disposable {
       }
     }
   }
+}
+
+function hasStdoutMetrics(row: RecordingRow): boolean {
+  return (JSON.parse(row.spec) as Partial<RecordingSpec>).stdoutMetrics !== false;
 }
 
 function isChildAlive(row: RecordingRow): boolean {

@@ -52,17 +52,21 @@ export class RecordingEnding {
 
   #write(row: RecordingRow, end: RecordingEnd, run: { status: RunStatus; endTime: number }): void {
     const { database, runs, store } = this.#parts;
-    database.transaction(() => {
-      // The recorder's word stands, whatever the script said through MLflow before it ended.
-      runs.updateRun(row.run_id, { status: run.status, endTime: run.endTime });
-      store.finish(row.run, end);
-    })();
+    database
+      .transaction(() => {
+        // The recorder's word stands, whatever the script said through MLflow before it ended.
+        runs.updateRun(row.run_id, { status: run.status, endTime: run.endTime });
+        store.finish(row.run, end);
+      })
+      .immediate();
   }
 }
 
-/** When the command last left a trace in the run's folder. */
+/** When the command last left a trace in the run's folder. A log joined from two is as young as the joining. */
 function lastTrace(folder: string): number | undefined {
+  const isJoined = existsSync(`${folder}/${runFiles.stdout}`);
   const times = traces.flatMap((name) => {
+    if (isJoined && name === runFiles.output) return [];
     const stat = statSync(`${folder}/${name}`, { throwIfNoEntry: false });
     return stat === undefined ? [] : [Math.round(stat.mtimeMs)];
   });

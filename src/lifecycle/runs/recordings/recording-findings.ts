@@ -45,10 +45,12 @@ export class RecordingFindings {
       if (problems !== undefined) store.setProblems(row.run, problems);
       return;
     }
-    database.transaction(() => {
-      store.setFinding(row.run, name, JSON.stringify(file.value));
-      if (name === 'git') runs.logBatch(row.run_id, { tags: gitTags(file.value as GitState) });
-    })();
+    database
+      .transaction(() => {
+        store.setFinding(row.run, name, JSON.stringify(file.value));
+        if (name === 'git') runs.logBatch(row.run_id, { tags: gitTags(file.value as GitState) });
+      })
+      .immediate();
   }
 }
 

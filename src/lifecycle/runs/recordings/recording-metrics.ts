@@ -97,11 +97,13 @@ export class RecordingMetrics {
       if (points.length >= mostPoints) break;
     }
     const { database, runs, store } = this.#parts;
-    database.transaction(() => {
-      if (points.length > 0) runs.logBatch(row.run_id, { metrics: points });
-      store.setOffset(row.run, file, offset);
-      if (bad.length > 0) this.#report(place, bad);
-    })();
+    database
+      .transaction(() => {
+        if (points.length > 0) runs.logBatch(row.run_id, { metrics: points });
+        store.setOffset(row.run, file, offset);
+        if (bad.length > 0) this.#report(place, bad);
+      })
+      .immediate();
     this.#numbers.moved(path, place.offset, { offset, lines: count });
     return { count, offset };
   }

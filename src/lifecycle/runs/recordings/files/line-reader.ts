@@ -1,5 +1,5 @@
 // Reads whole lines of a file that another process appends to, a bounded piece at a time.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { systemCodeOf } from '../../../../base/errors';
 import { longestMetricLine } from '../../../../protocol/metric-line';
 
@@ -22,21 +22,26 @@ const pieceSize = 128 * 1024;
 
 /**
  * Reads on from `offset`. A last line without an end is left for later unless `isComplete` says that nothing more will
- * be written. A missing file is an empty one; whatever else the system says is thrown, for the lines may well be there.
+ * be written. A missing file, or none (a folder, a pipe), is an empty one; whatever else the system says is thrown, for the lines may well be there.
  */
 export function readLines(path: string, offset: number, isComplete: boolean): LinePiece {
   let file: number;
   try {
-    file = openSync(path, 'r');
+    // Without waiting: a pipe put in the file's place would hold up the engine until somebody writes into it.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     if (systemCodeOf(error) !== 'ENOENT') throw error;
-    return { lines: [], next: offset, size: 0, atEnd: true };
+    return noLines(offset);
   }
   try {
-    return readFrom(file, offset, isComplete);
+    return fstatSync(file).isFile() ? readFrom(file, offset, isComplete) : noLines(offset);
   } finally {
     closeSync(file);
   }
+}
+
+function noLines(offset: number): LinePiece {
+  return { lines: [], next: offset, size: 0, atEnd: true };
 }
 
 function readFrom(file: number, offset: number, isComplete: boolean): LinePiece {

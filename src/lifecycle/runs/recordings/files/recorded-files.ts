@@ -1,5 +1,5 @@
 // Reads the files a recorder writes whole. Missing is normal (not yet known); unreadable is a sentence.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf, systemCodeOf } from '../../../../base/errors';
 import { runFiles, type WorkspaceLayout } from '../../../../protocol/layout';
@@ -31,8 +31,11 @@ export function readRunFile<N extends WholeFileName>(
   name: N,
 ): ReadFile<WholeFile<N>> {
   const file = runFiles[name];
+  const path = `${layout.run(runId)}/${file}`;
   try {
-    const parsed = schemas[name].safeParse(JSON.parse(readFileSync(`${layout.run(runId)}/${file}`, 'utf8')));
+    // Looked at before it is opened: a pipe in its place would be waited for without end.
+    if (!statSync(path).isFile()) return { problem: `${file} is not a file.` };
+    const parsed = schemas[name].safeParse(JSON.parse(readFileSync(path, 'utf8')));
     if (parsed.success) return { value: parsed.data as WholeFile<N> };
     const [issue] = parsed.error.issues;
     return { problem: `${file} has not the form of a recording: ${issue?.path.join('.')} ${issue?.message}.` };
