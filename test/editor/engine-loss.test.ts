@@ -1,6 +1,7 @@
 // An engine that dies under an open window is back before anybody has to act.
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
+import { openRun } from './open-run';
 import { Project } from './project';
 
 describe('an engine killed under an open window', () => {
@@ -8,9 +9,7 @@ describe('an engine killed under an open window', () => {
     await using project = Project.create();
     project.record('first', 30);
     await using editor = await Editor.open({ folder: project.root });
-    await editor.openView('Slipway');
-    await editor.treeRow('first').click({ timeout: 30_000 });
-    const panel = await editor.webviewFrame('.chart canvas');
+    const panel = await openRun(editor, 'first');
     const sentence = await panel.locator('.opening h1').innerText();
 
     const killed = project.enginePid();

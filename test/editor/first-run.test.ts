@@ -1,6 +1,7 @@
 // From a bare folder to a live chart, the way a person gets there.
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
+import { openRun } from './open-run';
 import { Project } from './project';
 
 describe('a folder that is not a workspace yet', () => {
@@ -13,11 +14,8 @@ describe('a folder that is not a workspace yet', () => {
 
     await editor.page.getByRole('region', { name: 'Welcome' }).getByRole('button', { name: 'Record a Run…' }).click();
     await editor.answerInput('sh train.sh 600 0.1');
-    const row = editor.treeRow('running');
-    await row.waitFor({ timeout: 30_000 });
-    await row.click();
+    const panel = await openRun(editor, /· running/);
 
-    const panel = await editor.webviewFrame('.chart canvas');
     const last = panel.locator('.metric-row', { hasText: 'loss' }).locator('td').first();
     const before = await last.innerText();
     await expect.poll(() => last.innerText(), { timeout: 5000 }).not.toBe(before);

@@ -5,6 +5,7 @@ import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Theme } from './code-server';
 import { Editor } from './harness';
+import { openRun } from './open-run';
 import { Project } from './project';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -15,12 +16,6 @@ const themes: [string, Theme][] = [
   ['hc-light', 'Default High Contrast Light'],
 ];
 
-async function openRun(editor: Editor, name: string): Promise<Frame> {
-  await editor.openView('Slipway');
-  await editor.treeRow(name).click({ timeout: 30_000 });
-  return editor.webviewFrame('.chart canvas');
-}
-
 describe('a run panel', () => {
   it('comes back after a window reload where it was', async () => {
     await using project = Project.create();
@@ -30,7 +25,9 @@ describe('a run panel', () => {
     await panel.getByRole('button', { name: 'Relative' }).click();
     await panel.locator('.metric-name button', { hasText: 'roc_auc' }).click();
     await expect.poll(() => panel.locator('.chart-figure').count()).toBe(1);
-    await editor.reload();
+    await editor.runCommand('Developer: Reload Window');
+    await editor.page.waitForEvent('load');
+    await editor.waitForWorkbench();
     const again = await editor.webviewFrame('.chart canvas');
     expect(await again.locator('.opening h1').innerText()).toContain('roc_auc');
     expect(await again.locator('.chart-caption strong').allInnerTexts()).toEqual(['loss']);

@@ -5,11 +5,11 @@ import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { TerminalEnvironment } from '../terminals/terminal-environment';
-import type { MoreNode, RunNode } from '../views/run-node';
+import type { RunNode } from '../views/run-node';
 import type { RunsView } from '../views/runs-view';
 import { initialize, restartEngine, toggleTerminals } from './engine-commands';
 import { recordRun } from './record-run';
-import { copyRunId, openRun, stopRun } from './run-commands';
+import { copyRunId, openRun, openSelectedRun, stopRun } from './run-commands';
 
 /** What commands work with. */
 export interface CommandTools {
@@ -27,7 +27,8 @@ export function registerCommands(tools: CommandTools): Disposable {
   const table = {
     'slipway.initialize': () => initialize(tools),
     'slipway.refreshRuns': () => tools.view.refresh(),
-    'slipway.loadMoreRuns': (node: MoreNode) => tools.view.loadMore(node),
+    'slipway.loadMoreRuns': () => tools.view.loadMore(),
+    'slipway.openSelectedRun': () => openSelectedRun(tools),
     'slipway.openRun': (node?: RunNode) => openRun(tools, node),
     'slipway.copyRunId': (node?: RunNode) => copyRunId(tools, node),
     'slipway.stopRun': (node?: RunNode) => stopRun(tools, node),

@@ -17,6 +17,12 @@ export async function openRun(tools: CommandTools, node?: RunNode): Promise<void
   tools.panels.show({ folder: chosen.session.folder.uri.toString(), runId, name });
 }
 
+/** Opens the run whose row was chosen in the tree. */
+export async function openSelectedRun(tools: CommandTools): Promise<void> {
+  const node = await tools.view.selected();
+  if (node?.kind === 'run') await openRun(tools, node);
+}
+
 /** Puts a run's id on the clipboard. */
 export async function copyRunId(tools: CommandTools, node?: RunNode): Promise<void> {
   const runId = node?.run.runId ?? tools.panels.active?.runId ?? (await pickRun(tools))?.run.runId;

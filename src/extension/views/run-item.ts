@@ -56,7 +56,8 @@ function runItem({ session, run }: RunNode, now: number): TreeItem {
   item.description = words.join(' · ');
   item.tooltip = runTooltip(run, now);
   item.accessibilityInformation = { label: `${run.name}, ${words.join(', ')}` };
-  item.command = { command: 'slipway.openRun', title: l10n.t('Open Run'), arguments: [{ kind: 'run', session, run }] };
+  // Without arguments: VS Code keeps those per rendering, so a click during a refresh would find them gone.
+  item.command = { command: 'slipway.openSelectedRun', title: l10n.t('Open Run') };
   return item;
 }
 
@@ -65,7 +66,7 @@ function moreItem(node: MoreNode): TreeItem {
   item.id = `${node.session.folder.uri}#more/${node.experimentId}`;
   item.contextValue = 'more';
   item.iconPath = new ThemeIcon('ellipsis');
-  item.command = { command: 'slipway.loadMoreRuns', title: l10n.t('Load More Runs'), arguments: [node] };
+  item.command = { command: 'slipway.loadMoreRuns', title: l10n.t('Load More Runs') };
   return item;
 }
 

@@ -19,7 +19,7 @@ import { isWorkspaceState } from '../session/engine-state';
 import { emptinessOf, messageFor } from './emptiness';
 import { FolderRuns } from './folder-runs';
 import { itemOf } from './run-item';
-import type { MoreNode, RunNode, RunsNode } from './run-node';
+import type { RunNode, RunsNode } from './run-node';
 
 /** Which of a folder's loaded runs an event was about. */
 interface Pending {
@@ -78,8 +78,18 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#refresher.ask();
   }
 
-  /** Shows one page more of an experiment's runs. */
-  async loadMore(node: MoreNode): Promise<void> {
+  /** The selected row. VS Code forgets it for a moment while it reads the whole tree again, hence the patience. */
+  async selected(): Promise<RunsNode | undefined> {
+    for (let waited = 0; this.#tree.selection.length === 0 && waited < 1000; waited += 50) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return this.#tree.selection[0];
+  }
+
+  /** Shows one page more of the experiment whose "Load more" row is selected. */
+  async loadMore(): Promise<void> {
+    const node = await this.selected();
+    if (node?.kind !== 'more') return;
     const runs = this.#runsOf(node.session);
     if (node.session.client === undefined) return;
     await runs.loadMore(node.session.client, node.experimentId);
