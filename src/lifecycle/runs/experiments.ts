@@ -34,15 +34,17 @@ export class Experiments {
     checkExperimentName(input.name);
     for (const tag of input.tags ?? []) checkExperimentTag(tag);
     const location = placeOf(input.artifactLocation ?? '');
-    const id = this.#context.database.transaction(() => {
-      if (this.#store.byName(input.name) !== undefined) {
-        throw new SlipwayError('already-exists', `Experiment(name=${input.name}) already exists.`);
-      }
-      const created = this.#store.nextId();
-      this.#insert(created, input.name, location);
-      for (const tag of input.tags ?? []) this.#store.setTag(created, tag);
-      return created;
-    })();
+    const id = this.#context.database
+      .transaction(() => {
+        if (this.#store.byName(input.name) !== undefined) {
+          throw new SlipwayError('already-exists', `Experiment(name=${input.name}) already exists.`);
+        }
+        const created = this.#store.nextId();
+        this.#insert(created, input.name, location);
+        for (const tag of input.tags ?? []) this.#store.setTag(created, tag);
+        return created;
+      })
+      .immediate();
     this.#context.events.experimentsChanged();
     return id;
   }
@@ -131,10 +133,12 @@ export class Experiments {
     const found = this.get(id);
     if (found.lifecycleStage !== from) throw notFound(found.experimentId);
     const time = this.#context.now();
-    this.#context.database.transaction(() => {
-      this.#store.setStage(found.experimentId, to, time);
-      this.#runs.setStageOfRuns(found.experimentId, to, to === 'deleted' ? time : null);
-    })();
+    this.#context.database
+      .transaction(() => {
+        this.#store.setStage(found.experimentId, to, time);
+        this.#runs.setStageOfRuns(found.experimentId, to, to === 'deleted' ? time : null);
+      })
+      .immediate();
     this.#context.events.experimentsChanged();
   }
 

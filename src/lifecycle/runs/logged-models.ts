@@ -35,19 +35,21 @@ export class LoggedModels {
     if (input.name !== undefined) checkLoggedModelName(input.name);
     const experiment = this.#experiments.active(input.experimentId);
     const modelId = newModelId();
-    this.#context.database.transaction(() => {
-      this.#store.insert({
-        modelId,
-        experimentId: experiment.experimentId,
-        name: input.name || randomRunName(),
-        artifactUri: `${experiment.artifactLocation}/models/${modelId}/artifacts`,
-        modelType: input.modelType ?? '',
-        sourceRunId: input.sourceRunId || null,
-        creationTime: this.#context.now(),
-      });
-      for (const param of input.params ?? []) this.#store.addParam(modelId, param);
-      for (const tag of input.tags ?? []) this.#store.setTag(modelId, tag);
-    })();
+    this.#context.database
+      .transaction(() => {
+        this.#store.insert({
+          modelId,
+          experimentId: experiment.experimentId,
+          name: input.name || randomRunName(),
+          artifactUri: `${experiment.artifactLocation}/models/${modelId}/artifacts`,
+          modelType: input.modelType ?? '',
+          sourceRunId: input.sourceRunId || null,
+          creationTime: this.#context.now(),
+        });
+        for (const param of input.params ?? []) this.#store.addParam(modelId, param);
+        for (const tag of input.tags ?? []) this.#store.setTag(modelId, tag);
+      })
+      .immediate();
     if (input.sourceRunId) this.#context.events.runChanged(input.sourceRunId);
     return this.get(modelId);
   }
@@ -83,17 +85,21 @@ export class LoggedModels {
   /** Adds params; a key that is there stays as it is. */
   logParams(modelId: string, params: readonly KeyValue[]): void {
     this.#row(modelId);
-    this.#context.database.transaction(() => {
-      for (const param of params) this.#store.addParam(modelId, param);
-    })();
+    this.#context.database
+      .transaction(() => {
+        for (const param of params) this.#store.addParam(modelId, param);
+      })
+      .immediate();
   }
 
   /** Sets or replaces tags. */
   setTags(modelId: string, tags: readonly KeyValue[]): void {
     this.#row(modelId);
-    this.#context.database.transaction(() => {
-      for (const tag of tags) this.#store.setTag(modelId, tag);
-    })();
+    this.#context.database
+      .transaction(() => {
+        for (const tag of tags) this.#store.setTag(modelId, tag);
+      })
+      .immediate();
   }
 
   /** Removes a tag. Throws `not-found` when the model has no such tag. */

@@ -66,9 +66,11 @@ export class RunsService {
     });
     this.models = new LoggedModels(options, this.experiments);
     this.queries = new RunQueries(options.database);
+    // Immediate, here and everywhere: a transaction that first reads and then finds another program writing fails at
+    // once, one that begins by writing waits for it.
     this.#write = options.database.transaction((runId: string, batch: BatchInput, alone: boolean) =>
       this.#writeBatch(runId, batch, alone),
-    );
+    ).immediate;
   }
 
   /** Creates an experiment and returns its id; see `Experiments.create`. */
@@ -89,23 +91,25 @@ export class RunsService {
     const name = nameOf(input);
     const tags = new Map((input.tags ?? []).map((tag) => [tag.key, tag]));
     tags.set(runNameTag, { key: runNameTag, value: name });
-    const run = this.context.database.transaction(() => {
-      if (this.#runs.byId(runId) !== undefined) {
-        throw new SlipwayError('already-exists', `A run with id=${runId} already exists.`);
-      }
-      const row = this.#runs.insert({
-        runId,
-        experimentId: experiment.experimentId,
-        name,
-        userId: input.userId,
-        startTime: input.startTime,
-        artifactUri: `${experiment.artifactLocation}/${runId}/artifacts`,
-        recorded: input.recorded ?? false,
-        lastActivity: this.context.now(),
-      });
-      for (const tag of tags.values()) this.#runs.setTag(row, tag);
-      return row;
-    })();
+    const run = this.context.database
+      .transaction(() => {
+        if (this.#runs.byId(runId) !== undefined) {
+          throw new SlipwayError('already-exists', `A run with id=${runId} already exists.`);
+        }
+        const row = this.#runs.insert({
+          runId,
+          experimentId: experiment.experimentId,
+          name,
+          userId: input.userId,
+          startTime: input.startTime,
+          artifactUri: `${experiment.artifactLocation}/${runId}/artifacts`,
+          recorded: input.recorded ?? false,
+          lastActivity: this.context.now(),
+        });
+        for (const tag of tags.values()) this.#runs.setTag(row, tag);
+        return row;
+      })
+      .immediate();
     this.context.events.runChanged(runId);
     return { runId, run };
   }
@@ -114,15 +118,17 @@ export class RunsService {
   updateRun(runId: string, change: { status?: RunStatus; endTime?: number | null; name?: string }): void {
     const record = this.getActive(runId);
     const name = change.name || record.name;
-    this.context.database.transaction(() => {
-      this.#runs.update(record.run, {
-        status: change.status ?? record.status,
-        endTime: change.endTime === undefined ? record.endTime : change.endTime,
-        name,
-        time: this.context.now(),
-      });
-      if (change.name) this.#runs.setTag(record.run, { key: runNameTag, value: name });
-    })();
+    this.context.database
+      .transaction(() => {
+        this.#runs.update(record.run, {
+          status: change.status ?? record.status,
+          endTime: change.endTime === undefined ? record.endTime : change.endTime,
+          name,
+          time: this.context.now(),
+        });
+        if (change.name) this.#runs.setTag(record.run, { key: runNameTag, value: name });
+      })
+      .immediate();
     this.context.events.runChanged(runId);
   }
 
@@ -169,29 +175,35 @@ export class RunsService {
   logInputs(runId: string, inputs: { datasets?: readonly DatasetInput[]; models?: readonly string[] }): void {
     for (const dataset of inputs.datasets ?? []) checkDatasetInput(dataset);
     const { run, experimentId } = this.getActive(runId);
-    this.context.database.transaction(() => {
-      for (const dataset of inputs.datasets ?? []) this.#inputs.addDataset(run, experimentId, dataset);
-      for (const modelId of inputs.models ?? []) this.#inputs.addModel(run, 'input', { modelId, step: 0 });
-    })();
+    this.context.database
+      .transaction(() => {
+        for (const dataset of inputs.datasets ?? []) this.#inputs.addDataset(run, experimentId, dataset);
+        for (const modelId of inputs.models ?? []) this.#inputs.addModel(run, 'input', { modelId, step: 0 });
+      })
+      .immediate();
     this.context.events.runChanged(runId);
   }
 
   /** Notes which models came out of an active run, and at which step. */
   logOutputs(runId: string, models: readonly { modelId: string; step: number }[]): void {
     const { run } = this.getActive(runId);
-    this.context.database.transaction(() => {
-      for (const model of models) this.#inputs.addModel(run, 'output', model);
-    })();
+    this.context.database
+      .transaction(() => {
+        for (const model of models) this.#inputs.addModel(run, 'output', model);
+      })
+      .immediate();
     this.context.events.runChanged(runId);
   }
 
   /** Appends a model to the history tag that MLflow 2 clients read back. Throws `invalid` for a deleted run. */
   recordModel(runId: string, model: Readonly<Record<string, unknown>>): void {
     const { run } = this.getActive(runId);
-    this.context.database.transaction(() => {
-      const history = JSON.parse(this.#runs.tag(run, modelHistoryTag) ?? '[]') as unknown[];
-      this.#runs.setTag(run, { key: modelHistoryTag, value: JSON.stringify([...history, model]) });
-    })();
+    this.context.database
+      .transaction(() => {
+        const history = jsonArray(this.#runs.tag(run, modelHistoryTag));
+        this.#runs.setTag(run, { key: modelHistoryTag, value: JSON.stringify([...history, model]) });
+      })
+      .immediate();
     this.context.events.runChanged(runId);
   }
 
@@ -317,4 +329,14 @@ function nameOf(input: CreateRunInput): string {
     );
   }
   return input.name || tagged || randomRunName();
+}
+
+/** The list a tag holds; a tag that somebody set to something else counts as an empty one. */
+function jsonArray(text: string | undefined): unknown[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
 }
