@@ -82,7 +82,7 @@ describe('output', () => {
   });
 
   it.each([
-    ['yes', ['yes'], 'SIGPIPE'],
+    ['a shell', ['sh', '-c', 'while :; do echo line; sleep 0.01; done'], 'SIGPIPE'],
     ['Python', ['python3', '-c', 'import time\nwhile True: print("line"); time.sleep(0.01)'], 'SIGTERM'],
   ])('ends, as any command does, when the pipe it is shown in has no reader: %s', async (_name, command, signal) => {
     await using workspace = new RecordedWorkspace();
