@@ -6,6 +6,7 @@ import { messageOf } from '../../base/errors';
 import { EngineClient } from '../../client/engine-client';
 import { type EnsureOptions, ensureEngine, type RunningEngine, stopEngine } from '../../client/ensure-engine';
 import { listenForEvents } from '../../client/event-stream';
+import { writeFirstConfig } from '../../client/first-config';
 import { isWorkspace } from '../../client/workspace';
 import type { EngineEvent } from '../../protocol/event';
 import { type EngineState, isLasting, stateOf } from './engine-state';
@@ -64,6 +65,12 @@ export class EngineSession implements Disposable {
   /** Makes the folder a Slipway workspace and starts its engine. */
   async initialize(): Promise<void> {
     if (!workspace.isTrusted || this.folder.uri.scheme !== 'file') return;
+    try {
+      writeFirstConfig(this.root);
+    } catch (error) {
+      this.#set(stateOf(error));
+      return;
+    }
     await this.#bringUp('starting');
   }
 
