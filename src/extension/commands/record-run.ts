@@ -1,4 +1,4 @@
-// Records a command the user types, in a terminal they can see and end as any other.
+// Records a command the user types, in a terminal they can see and end themselves.
 import { l10n, window } from 'vscode';
 import type { CommandTools } from './register-commands';
 
