@@ -1,6 +1,7 @@
 // CPU and memory of a command and all it started, often at first and seldom in the long run.
 import { appendFileSync } from 'node:fs';
 import { type ProcessUse, processTree } from '../../platform/process/process-tree';
+import { monotonicTime } from '../monotonic-time';
 
 const minute = 60_000;
 
@@ -9,7 +10,7 @@ export class ResourceSampler {
   readonly #pid: number;
   readonly #path: string;
   readonly #onSample: () => void;
-  readonly #started = performance.now();
+  readonly #started = monotonicTime();
   #timer: NodeJS.Timeout | undefined;
   #before = new Map<number, number>();
   #lastTime = this.#started;
@@ -37,11 +38,11 @@ export class ResourceSampler {
     const tree = await processTree(this.#pid).catch(() => []);
     if (this.#stopped) return;
     if (tree.length > 0) this.#write(tree);
-    this.#schedule(intervalAt(performance.now() - this.#started));
+    this.#schedule(intervalAt(monotonicTime() - this.#started));
   }
 
   #write(tree: readonly ProcessUse[]): void {
-    const now = performance.now();
+    const now = monotonicTime();
     // Each process is compared with itself: one that ended must not make the sum fall.
     const used = tree.reduce((sum, each) => sum + each.cpuSeconds - (this.#before.get(each.pid) ?? 0), 0);
     const seconds = Math.max((now - this.#lastTime) / 1000, 0.001);

@@ -1,5 +1,6 @@
 // Where a command's output goes: into the run's folder first, and from there to whoever started the recorder.
 import { closeSync, fstatSync, openSync } from 'node:fs';
+import { monotonicTime } from '../monotonic-time';
 import type { RunFolder } from '../run-folder';
 import { FileEcho } from './file-echo';
 import { FileFollower } from './file-follower';
@@ -103,7 +104,7 @@ export class OutputRecording {
     if (turns.length > 0) this.#onNews();
     if (this.#ended) return;
     // What was written is there before the system tells of it: the order is known after a moment's quiet.
-    const now = performance.now();
+    const now = monotonicTime();
     if (this.#turns.length > 0 && this.#pendingSince === undefined) this.#pendingSince = now;
     const wait = Math.min(quiet, (this.#pendingSince ?? now) + longestWait - now);
     clearTimeout(this.#timer);
