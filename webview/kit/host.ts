@@ -52,6 +52,7 @@ declare global {
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
+  settled(): void;
 }
 
 class MessageHost implements Host {
@@ -94,12 +95,15 @@ class MessageHost implements Host {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      signal?.addEventListener('abort', () => {
-        if (!this.#waiting.delete(id)) return;
+      const onAbort = (): void => {
+        this.#waiting.delete(id);
         this.#api.postMessage({ type: 'cancel', id });
-        reject(signal.reason as Error);
-      });
+        reject(signal?.reason as Error);
+      };
+      // The signal lives as long as the panel, so a settled question takes its listener away.
+      const settled = (): void => signal?.removeEventListener('abort', onAbort);
+      this.#waiting.set(id, { resolve, reject, settled });
+      signal?.addEventListener('abort', onAbort, { once: true });
       this.#api.postMessage({ ...message, id });
     });
   }
@@ -111,6 +115,7 @@ class MessageHost implements Host {
     }
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
+    waiting?.settled();
     if (message.type === 'answer') waiting?.resolve(message.value);
     else waiting?.reject(new HostError(message.message, message.code));
   }
