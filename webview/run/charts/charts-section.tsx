@@ -32,7 +32,7 @@ export function ChartsSection(props: ChartsSectionProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const crosshair = useMemo(() => new Crosshair(), []);
   const buckets = bucketsFor(width);
-  const live = useLive<BucketSeries[]>({
+  const live = useLive<{ axis: ChartAxis; series: BucketSeries[] }>({
     key: keys.length === 0 || width === 0 ? '' : `${runId} ${axis} ${buckets} ${keys.join(' ')}`,
     rest: 200,
     load: async (host, signal) => {
@@ -40,10 +40,12 @@ export function ChartsSection(props: ChartsSectionProps) {
       for (let start = 0; start < keys.length; start += keysPerQuery)
         pages.push(keys.slice(start, start + keysPerQuery));
       const answers = pages.map((page) => host.query('metrics.buckets', { runId, keys: page, axis, buckets }, signal));
-      return (await Promise.all(answers)).flat();
+      return { axis, series: (await Promise.all(answers)).flat() };
     },
   });
-  const drawn = keys.flatMap((key) => live.value?.find((series) => series.key === key) ?? []);
+  const drawn = keys.flatMap((key) => live.value?.series.find((series) => series.key === key) ?? []);
+  // Points of one axis mean nothing on another: the old picture keeps its own until the new one is there.
+  const drawnAxis = live.value?.axis ?? axis;
   const range = extent(drawn);
   const directionOf = (key: string) => props.metrics.find((metric) => metric.key === key)?.direction ?? 'none';
   const resting = drawn
@@ -61,7 +63,7 @@ export function ChartsSection(props: ChartsSectionProps) {
               key={series.key}
               series={series}
               direction={directionOf(series.key)}
-              axis={axis}
+              axis={drawnAxis}
               range={range}
               crosshair={crosshair}
               rest={resting?.x ?? null}
