@@ -20,6 +20,8 @@ export class FolderRuns {
   readonly #experiments = new Map<string, ExperimentNode>();
   readonly #runs = new Map<string, RunNode>();
   readonly #loaded = new Map<string, LoadedRuns>();
+  /** The last piece of work of each experiment: pages are fetched one after the other. */
+  readonly #queues = new Map<string, Promise<void>>();
   #recordedRunning: RunNode[] = [];
   #isLoaded = false;
 
@@ -77,20 +79,25 @@ export class FolderRuns {
   }
 
   /** Fetches again what is loaded of an experiment's runs. */
-  async refreshRuns(client: EngineClient, experimentId: string): Promise<void> {
-    const wanted = Math.max(this.#loaded.get(experimentId)?.nodes.length ?? 0, pageSize);
-    const result: LoadedRuns = { nodes: [], total: 0, next: null };
-    do {
-      const limit = Math.min(requestLimit, wanted - result.nodes.length);
-      await this.#fetch(client, { experimentId, limit }, result);
-    } while (result.next !== null && result.nodes.length < wanted);
-    this.#loaded.set(experimentId, result);
+  refreshRuns(client: EngineClient, experimentId: string): Promise<void> {
+    return this.#queued(experimentId, async () => {
+      const wanted = Math.max(this.#loaded.get(experimentId)?.nodes.length ?? 0, pageSize);
+      const result: LoadedRuns = { nodes: [], total: 0, next: null };
+      do {
+        const limit = Math.min(requestLimit, wanted - result.nodes.length);
+        await this.#fetch(client, { experimentId, limit }, result);
+      } while (result.next !== null && result.nodes.length < wanted);
+      this.#loaded.set(experimentId, result);
+      this.#prune();
+    });
   }
 
   /** Adds one page to an experiment's runs. */
-  async loadMore(client: EngineClient, experimentId: string): Promise<void> {
-    const result = this.#loaded.get(experimentId);
-    if (result?.next) await this.#fetch(client, { experimentId, limit: pageSize }, result);
+  loadMore(client: EngineClient, experimentId: string): Promise<void> {
+    return this.#queued(experimentId, async () => {
+      const result = this.#loaded.get(experimentId);
+      if (result?.next) await this.#fetch(client, { experimentId, limit: pageSize }, result);
+    });
   }
 
   /** True when an opened experiment shows one of these runs. */
@@ -119,9 +126,30 @@ export class FolderRuns {
 
   async #fetch(client: EngineClient, query: { experimentId: string; limit: number }, into: LoadedRuns): Promise<void> {
     const page = await client.api.runs.list.query({ ...query, page: into.next });
-    into.nodes.push(...page.items.map((run) => this.#node(run)));
+    // A run that began between two pages shifts the later ones, so a page may repeat a row.
+    const known = new Set(into.nodes.map(({ run }) => run.runId));
+    into.nodes.push(...page.items.filter(({ runId }) => !known.has(runId)).map((run) => this.#node(run)));
     into.total = page.total;
     into.next = page.next;
+  }
+
+  #queued(experimentId: string, work: () => Promise<void>): Promise<void> {
+    const done = (this.#queues.get(experimentId) ?? Promise.resolve()).then(work);
+    this.#queues.set(
+      experimentId,
+      done.catch(() => undefined),
+    );
+    return done;
+  }
+
+  /** Forgets runs and experiments that no row shows any more. */
+  #prune(): void {
+    for (const id of [...this.#loaded.keys()]) {
+      if (!this.#experiments.has(id)) this.#loaded.delete(id);
+    }
+    const shown = new Set([...this.#loaded.values()].flatMap(({ nodes }) => nodes.map(({ run }) => run.runId)));
+    for (const { run } of this.#recordedRunning) shown.add(run.runId);
+    for (const id of [...this.#runs.keys()]) if (!shown.has(id)) this.#runs.delete(id);
   }
 
   async #refreshRecorded(client: EngineClient): Promise<void> {

@@ -54,7 +54,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
       window.createTreeView('slipway.runs', { treeDataProvider: this, showCollapseAll: true }),
     );
     this.#store.add(sessions.onStateChanged((session) => this.#stateChanged(session)));
-    this.#store.add(sessions.onListChanged(() => this.#showState()));
+    this.#store.add(sessions.onListChanged(() => this.#listChanged()));
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
     this.#store.add(this.#tree.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
     const ticker = setInterval(() => this.#tick(), 1000);
@@ -183,6 +183,14 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#refresher.ask();
     this.#showState();
     if (this.#sessions.all.length > 1) this.#changed.fire(this.#folders.get(session));
+  }
+
+  #listChanged(): void {
+    const open = new Set(this.#sessions.all);
+    for (const kept of [this.#runs, this.#folders, this.#pending]) {
+      for (const session of [...kept.keys()]) if (!open.has(session)) kept.delete(session);
+    }
+    this.#showState();
   }
 
   #showState(): void {
