@@ -15,6 +15,7 @@ import { chooseNode, type NodeChoice } from '../../client/node-choice';
 import { trackingEnvironment } from '../../client/tracking-environment';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import { isWorkspaceState } from '../session/engine-state';
 
 export interface TerminalOptions {
   context: ExtensionContext;
@@ -27,15 +28,17 @@ export interface TerminalOptions {
 export class TerminalEnvironment implements Disposable {
   readonly #options: TerminalOptions;
   readonly #store = new DisposableStore();
+  /** The last update of each session: they run one after the other, so the last word is the latest. */
+  readonly #updates = new WeakMap<EngineSession, Promise<void>>();
 
   constructor(options: TerminalOptions) {
     this.#options = options;
     const { sessions } = options;
-    this.#store.add(sessions.onStateChanged((session) => void this.#update(session)));
+    this.#store.add(sessions.onStateChanged((session) => this.#ask(session)));
     this.#store.add(
       workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('slipway')) return;
-        for (const session of sessions.all) void this.#update(session);
+        for (const session of sessions.all) this.#ask(session);
       }),
     );
   }
@@ -71,12 +74,19 @@ export class TerminalEnvironment implements Disposable {
     return chooseNode({ bundle: this.#options.bundle, ...(setting === '' ? {} : { setting }) });
   }
 
+  #ask(session: EngineSession): void {
+    const before = this.#updates.get(session) ?? Promise.resolve();
+    this.#updates.set(
+      session,
+      before.then(() => this.#update(session)),
+    );
+  }
+
   async #update(session: EngineSession): Promise<void> {
     const variables = this.#options.context.environmentVariableCollection.getScoped({
       workspaceFolder: session.folder,
     });
-    const { kind } = session.state;
-    if (!isWanted(session) || kind === 'untrusted' || kind === 'uninitialized') {
+    if (!isWanted(session) || !isWorkspaceState(session.state)) {
       variables.clear();
       return;
     }
@@ -96,6 +106,8 @@ export class TerminalEnvironment implements Disposable {
     tracking: Record<string, string>,
   ): Promise<void> {
     const node = await this.#chooseNode(session);
+    // Switched off meanwhile: the update that waits behind this one clears the variables.
+    if (!isWanted(session)) return;
     const isEditor = 'ELECTRON_RUN_AS_NODE' in node.env;
     const wanted = new Map(Object.entries({ ...tracking, SLIPWAY_NODE: node.command }));
     if (isEditor) wanted.set('SLIPWAY_NODE_IS_EDITOR', '1');
