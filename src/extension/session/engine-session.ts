@@ -1,6 +1,6 @@
 // One folder's engine as seen from this window: started when allowed, followed, and brought back when it dies.
 import { realpathSync } from 'node:fs';
-import { EventEmitter, type LogOutputChannel, type WorkspaceFolder, workspace } from 'vscode';
+import { EventEmitter, type LogOutputChannel, RelativePattern, type WorkspaceFolder, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf } from '../../base/errors';
 import { EngineClient } from '../../client/engine-client';
@@ -34,12 +34,14 @@ export class EngineSession implements Disposable {
   #state: EngineState;
   #client: EngineClient | undefined;
   #follower: Disposable | undefined;
+  #watcher: Disposable | undefined;
   #turn = 0;
 
   constructor(folder: WorkspaceFolder, options: SessionOptions) {
     this.folder = folder;
     this.#options = options;
     this.#state = this.#restState();
+    this.#watch();
   }
 
   get state(): EngineState {
@@ -87,6 +89,7 @@ export class EngineSession implements Disposable {
 
   dispose(): void {
     this.#letGo();
+    this.#watcher?.dispose();
     this.#store.dispose();
   }
 
@@ -146,8 +149,21 @@ export class EngineSession implements Disposable {
     this.#follower = undefined;
   }
 
+  /** While the folder is no workspace, waits for `slipway init` in a terminal to make it one. */
+  #watch(): void {
+    if (this.#state.kind !== 'uninitialized') {
+      this.#watcher?.dispose();
+      this.#watcher = undefined;
+    } else if (this.#watcher === undefined) {
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(this.folder, '{slipway.yaml,.slipway}'));
+      watcher.onDidCreate(() => this.start());
+      this.#watcher = watcher;
+    }
+  }
+
   #set(state: EngineState): void {
     this.#state = state;
+    this.#watch();
     this.#stateChanged.fire(state);
   }
 }
