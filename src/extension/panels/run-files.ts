@@ -7,6 +7,7 @@ import {
   FileSystemError,
   type FileSystemProvider,
   FileType,
+  l10n,
   Uri,
   workspace,
 } from 'vscode';
@@ -15,12 +16,15 @@ import { messageOf } from '../../base/errors';
 import type { EngineClient } from '../../client/engine-client';
 import type { EngineEvent } from '../../protocol/event';
 import { bytesText } from '../../protocol/wording';
+import { Refresher } from '../refresher';
 import type { EngineSessions } from '../session/engine-sessions';
 
 const scheme = 'slipway-run';
 /** VS Code refuses to edit larger text files; more than this is for Save As. */
 const sizeLimit = 50_000_000;
-const outputPiece = 4_000_000;
+/** Of a longer log the end is shown: it is read again and again while its run goes on. */
+const outputLimit = 4_000_000;
+const changeRest = 1000;
 
 /** What a `slipway-run:` URI names. */
 interface RunFile {
@@ -48,6 +52,8 @@ export class RunFiles implements FileSystemProvider, Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<FileChangeEvent[]>());
   readonly #watched = new Map<string, Uri>();
+  readonly #stale = new Map<string, Uri>();
+  readonly #teller = this.#store.add(new Refresher(async () => this.#tellChanges(), changeRest));
   #lastChange = Date.now();
   readonly onDidChangeFile = this.#changed.event;
 
@@ -74,7 +80,9 @@ export class RunFiles implements FileSystemProvider, Disposable {
     if (file.kind === 'diff') return new TextEncoder().encode(await readDiff(client, file.runId));
     const size = await this.#size(uri);
     if (size > sizeLimit) {
-      throw FileSystemError.Unavailable(`${file.path} holds ${bytesText(size)}: save it to a file to open it.`);
+      throw FileSystemError.Unavailable(
+        l10n.t('{0} holds {1}: save it to a file to open it.', file.path, bytesText(size)),
+      );
     }
     const response = await client.artifact(file.runId, file.path).catch((error) => {
       throw FileSystemError.Unavailable(messageOf(error));
@@ -110,7 +118,8 @@ export class RunFiles implements FileSystemProvider, Disposable {
     const file = parse(uri);
     const client = this.#client(uri);
     if (file.kind === 'output') {
-      return (await client.api.output.read.query({ runId: file.runId, bytes: 1 })).size;
+      const { size } = await client.api.output.read.query({ runId: file.runId, bytes: 1 });
+      return size <= outputLimit ? size : outputLimit + Buffer.byteLength(cutNotice(size));
     }
     if (file.kind === 'diff') return Buffer.byteLength(await readDiff(client, file.runId));
     const folder = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
@@ -122,18 +131,23 @@ export class RunFiles implements FileSystemProvider, Disposable {
 
   #client(uri: Uri): EngineClient {
     const client = this.#sessions.find(parse(uri).folder)?.client;
-    if (client === undefined) throw FileSystemError.Unavailable('The engine is not running.');
+    if (client === undefined) throw FileSystemError.Unavailable(l10n.t('The engine is not running.'));
     return client;
   }
 
   #heard(event: EngineEvent): void {
     if (event.type !== 'runs') return;
-    const named = [...this.#watched.values()].filter(
-      (uri) => event.runIds.length === 0 || event.runIds.includes(parse(uri).runId),
-    );
-    if (named.length === 0) return;
+    for (const [key, uri] of this.#watched) {
+      if (event.runIds.length === 0 || event.runIds.includes(parse(uri).runId)) this.#stale.set(key, uri);
+    }
+    if (this.#stale.size > 0) this.#teller.ask();
+  }
+
+  #tellChanges(): void {
+    const changes = [...this.#stale.values()].map((uri) => ({ type: FileChangeType.Changed, uri }));
+    this.#stale.clear();
     this.#lastChange = Date.now();
-    this.#changed.fire(named.map((uri) => ({ type: FileChangeType.Changed, uri })));
+    this.#changed.fire(changes);
   }
 }
 
@@ -143,13 +157,10 @@ async function readDiff(client: EngineClient, runId: string): Promise<string> {
 }
 
 async function readOutput(client: EngineClient, runId: string): Promise<Uint8Array> {
-  const pieces: string[] = [];
-  let next = 0;
-  for (;;) {
-    const piece = await client.api.output.read.query({ runId, from: next, bytes: outputPiece });
-    pieces.push(piece.text);
-    if (piece.next <= next || piece.next >= piece.size || piece.next >= sizeLimit) break;
-    next = piece.next;
-  }
-  return new TextEncoder().encode(pieces.join(''));
+  const { text, start, size } = await client.api.output.read.query({ runId, bytes: outputLimit });
+  return new TextEncoder().encode(start > 0 ? cutNotice(size) + text : text);
+}
+
+function cutNotice(size: number): string {
+  return `${l10n.t('The log holds {0}; these are its last {1}.', bytesText(size), bytesText(outputLimit))}\n`;
 }
