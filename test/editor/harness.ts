@@ -149,9 +149,11 @@ export class Editor implements AsyncDisposable {
     return path;
   }
 
-  /** Reloads the window, as `Developer: Reload Window` does. */
+  /** Reloads the window by its own command; the browser's reload would not let it keep what is open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.waitForWorkbench();
   }
 

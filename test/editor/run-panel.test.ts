@@ -25,9 +25,7 @@ describe('a run panel', () => {
     await panel.getByRole('button', { name: 'Relative' }).click();
     await panel.locator('.metric-name button', { hasText: 'roc_auc' }).click();
     await expect.poll(() => panel.locator('.chart-figure').count()).toBe(1);
-    await editor.runCommand('Developer: Reload Window');
-    await editor.page.waitForEvent('load');
-    await editor.waitForWorkbench();
+    await editor.reload();
     const again = await editor.webviewFrame('.chart canvas');
     expect(await again.locator('.opening h1').innerText()).toContain('roc_auc');
     expect(await again.locator('.chart-caption strong').allInnerTexts()).toEqual(['loss']);
