@@ -1,6 +1,6 @@
 // Mounts every surface the engine speaks on its one server.
 import type { FastifyInstance } from 'fastify';
-import { recordingOf } from '../lifecycle/runs/recordings/recording-view';
+import { RecordingView } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
 import { controlApi } from './api/control';
 import { readingApi } from './api/reading-api';
@@ -38,7 +38,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     }),
     ...readingApi({
       ...services,
-      recordingOf: (runId) => recordingOf(services.opened.database, services.layout, runId),
+      recordingView: new RecordingView(services.opened.database, services.layout),
     }),
     takeInRecording: (runId) => services.recordings.takeIn(runId),
     stopRun: (runId) => services.recordings.stop(runId),

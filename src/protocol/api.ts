@@ -50,6 +50,8 @@ export interface EngineApi {
   listExperiments(query: { limit: number; page: string | null }): Page<Experiment>;
   listRuns(query: z.output<typeof runQuery>): Promise<Page<RunSummary> & { total: number }>;
   getRun(runId: string): RunDetail;
+  /** What differed from the commit when a recorded run began; empty when nothing did or it is unknown. */
+  runDiff(runId: string): string;
   /** Runs whose id begins with `wanted` or whose name it is, newest first, at most 20. */
   findRuns(wanted: string): RunSummary[];
   /** Runs with their params, last metrics and tags, in the order asked for; unknown ids are left out. */
@@ -105,6 +107,7 @@ export const apiRouter = t.router({
   runs: t.router({
     list: t.procedure.input(runQuery).query(({ ctx, input }) => ctx.api.listRuns(input)),
     get: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.getRun(input.runId)),
+    diff: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.runDiff(input.runId)),
     find: t.procedure.input(z.object({ wanted: runId })).query(({ ctx, input }) => ctx.api.findRuns(input.wanted)),
     records: t.procedure
       .input(z.object({ runIds: z.array(runId).max(500) }))

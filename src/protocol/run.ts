@@ -86,6 +86,14 @@ export const gitState = z.object({
 });
 export type GitState = z.infer<typeof gitState>;
 
+/** How many lines of one file differ from the commit. */
+export const fileChange = z.object({ path: z.string(), added: z.number().int(), removed: z.number().int() });
+export type FileChange = z.infer<typeof fileChange>;
+
+/** The code a run used, with the size of its diff in place of the diff, which `runs.diff` gives. */
+export const gitSummary = gitState.omit({ diff: true }).extend({ changes: z.array(fileChange) });
+export type GitSummary = z.infer<typeof gitSummary>;
+
 /** The interpreter and the packages it would import. `problem` says why they are unknown. */
 export const environmentState = z.object({
   interpreter: z.string().nullable(),
@@ -116,7 +124,7 @@ export const recording = z.object({
   signal: z.string().nullable(),
   /** Why the run ended without an exit code, in one sentence; null when it has one or still runs. */
   lost: z.string().nullable(),
-  git: gitState.nullable(),
+  git: gitSummary.nullable(),
   environment: environmentState.nullable(),
   host: hostState,
   inputs: z.array(fileDigest),

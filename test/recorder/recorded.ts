@@ -92,6 +92,11 @@ export class RecordedWorkspace {
     return this.client.api.runs.get.query({ runId });
   }
 
+  /** What differed from the commit, as git prints it. */
+  diff(runId = this.runId): Promise<string> {
+    return this.client.api.runs.diff.query({ runId });
+  }
+
   /** All points of one metric. */
   async points(key: string, runId = this.runId): Promise<MetricPoint[]> {
     const points: MetricPoint[] = [];

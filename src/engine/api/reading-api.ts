@@ -2,18 +2,18 @@
 import type { ArtifactService } from '../../lifecycle/runs/artifacts/artifact-service';
 import { readOutput } from '../../lifecycle/runs/reading/run-output';
 import type { RunReading } from '../../lifecycle/runs/reading/run-reading';
+import type { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
 import type { RunsService } from '../../lifecycle/runs/service';
 import type { EngineApi } from '../../protocol/api';
 import { runFiles, type WorkspaceLayout } from '../../protocol/layout';
-import type { Recording } from '../../protocol/run';
 
-/** What is read from. `recordingOf` answers null for a run that no recorder stands behind. */
+/** What is read from. */
 export interface ReadingParts {
   reading: RunReading;
   runs: RunsService;
   artifacts: ArtifactService;
   layout: WorkspaceLayout;
-  recordingOf: (runId: string) => Recording | null;
+  recordingView: RecordingView;
 }
 
 type ReadingApi = Pick<
@@ -21,6 +21,7 @@ type ReadingApi = Pick<
   | 'listExperiments'
   | 'listRuns'
   | 'getRun'
+  | 'runDiff'
   | 'findRuns'
   | 'runRecords'
   | 'listMetrics'
@@ -31,11 +32,12 @@ type ReadingApi = Pick<
 >;
 
 /** The reading methods of the API. */
-export function readingApi({ reading, runs, artifacts, layout, recordingOf }: ReadingParts): ReadingApi {
+export function readingApi({ reading, runs, artifacts, layout, recordingView }: ReadingParts): ReadingApi {
   return {
     listExperiments: (query) => reading.listExperiments(query),
     listRuns: (query) => reading.listRuns(query),
-    getRun: (runId) => ({ ...reading.runDetail(runId), recording: recordingOf(runId) }),
+    getRun: (runId) => ({ ...reading.runDetail(runId), recording: recordingView.find(runId) }),
+    runDiff: (runId) => recordingView.diff(runs.getRun(runId).runId),
     findRuns: (wanted) => reading.findRuns(wanted),
     runRecords: (runIds) => reading.runRecords(runIds),
     listMetrics: (query) => reading.listMetrics(query),

@@ -151,9 +151,8 @@ export class RunFiles implements FileSystemProvider, Disposable {
   }
 }
 
-async function readDiff(client: EngineClient, runId: string): Promise<string> {
-  const { recording } = await client.api.runs.get.query({ runId });
-  return recording?.git?.diff ?? '';
+function readDiff(client: EngineClient, runId: string): Promise<string> {
+  return client.api.runs.diff.query({ runId });
 }
 
 async function readOutput(client: EngineClient, runId: string): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 // The code the run used: commit, what differed from it, and the command.
-import type { GitState, RunDetail } from '../../../src/protocol/run';
+import type { GitSummary, RunDetail } from '../../../src/protocol/run';
 import { countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/live';
@@ -12,7 +12,7 @@ const shortCommit = 7;
 export function Code({ run }: { run: RunDetail }) {
   const host = useHost();
   const git = run.recording?.git ?? null;
-  const hasDiff = git?.diff !== null && git?.diff !== undefined && git.diff !== '';
+  const hasDiff = git !== null && git.changes.length > 0;
   const acts = hasDiff ? <Link label="Open diff" onAct={() => void host.command('run.openDiff', null)} /> : undefined;
   return (
     <Section title="Code" answer={answerFor(run, git)} acts={acts}>
@@ -21,7 +21,7 @@ export function Code({ run }: { run: RunDetail }) {
   );
 }
 
-function RecordedCode({ run, git }: { run: RunDetail; git: GitState | null }) {
+function RecordedCode({ run, git }: { run: RunDetail; git: GitSummary | null }) {
   const { recording } = run;
   if (recording === null) return null;
   return (
@@ -35,7 +35,7 @@ function RecordedCode({ run, git }: { run: RunDetail; git: GitState | null }) {
         </>
       )}
       {git?.branch && <Fact name="branch" value={git.branch} />}
-      {git?.diff && <DiffFact git={git} diff={git.diff} />}
+      {git !== null && git.changes.length > 0 && <DiffFact git={git} />}
       {git !== null && git.untracked.length > 0 && <Fact name="untracked" value={git.untracked.join(', ')} />}
       <Fact name="command" value={recording.command.join(' ')} isCode />
       <Fact name="folder" value={recording.cwd} isCode />
@@ -43,17 +43,15 @@ function RecordedCode({ run, git }: { run: RunDetail; git: GitState | null }) {
   );
 }
 
-function DiffFact({ git, diff }: { git: GitState; diff: string }) {
-  const lines = diff.split('\n');
-  const added = lines.filter((line) => line.startsWith('+') && !line.startsWith('+++')).length;
-  const removed = lines.filter((line) => line.startsWith('-') && !line.startsWith('---')).length;
-  const files = lines.flatMap((line) => /^\+\+\+ b\/(.*)$/.exec(line)?.[1] ?? []);
+function DiffFact({ git }: { git: GitSummary }) {
+  const files = git.changes.map(({ path }) => path);
+  const linesOf = (side: 'added' | 'removed'): number => git.changes.reduce((sum, change) => sum + change[side], 0);
   return (
     <>
       <dt>changed since</dt>
       <dd title={files.join('\n')}>
-        {files.length === 1 ? files[0] : countText(files.length, 'file')} <span className="better">+{added}</span>{' '}
-        <span className="worse">−{removed}</span>
+        {files.length === 1 ? files[0] : countText(files.length, 'file')}{' '}
+        <span className="better">+{linesOf('added')}</span> <span className="worse">−{linesOf('removed')}</span>
         {git.diffTruncated && <span className="quiet"> cut short</span>}
       </dd>
     </>
@@ -73,7 +71,7 @@ function LoggedCode({ run }: { run: RunDetail }) {
   );
 }
 
-function answerFor(run: RunDetail, git: GitState | null): string {
+function answerFor(run: RunDetail, git: GitSummary | null): string {
   if (run.recording === null) {
     return run.tags.some(({ key }) => key === 'mlflow.source.git.commit') ? 'as the client logged it' : 'unknown';
   }

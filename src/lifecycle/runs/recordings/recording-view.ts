@@ -1,33 +1,67 @@
-// What everybody else sees of a recording.
+// What everybody else sees of a recording. The diff may be megabytes and panels ask every second, so it stays behind.
 import { statSync } from 'node:fs';
 import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
 import type { RecordingSpec } from '../../../protocol/recording-files';
-import type { Recording } from '../../../protocol/run';
+import type { GitState, GitSummary, Recording } from '../../../protocol/run';
+import { diffCounts } from './diff-counts';
 import { RecordingStore } from './store';
 
-/** The recording behind a run; null when no recorder stands behind it. */
-export function recordingOf(database: Database, layout: WorkspaceLayout, runId: string): Recording | null {
-  const row = new RecordingStore(database).find(runId);
-  if (row === undefined) return null;
-  const spec = JSON.parse(row.spec) as RecordingSpec;
-  const output = statSync(`${layout.run(runId)}/${runFiles.output}`, { throwIfNoEntry: false });
-  return {
-    command: spec.command,
-    cwd: spec.cwd,
-    user: spec.user,
-    childPid: row.child_pid,
-    exitCode: row.exit_code,
-    signal: row.signal,
-    lost: row.lost,
-    git: parsed(row.git) as Recording['git'],
-    environment: parsed(row.environment) as Recording['environment'],
-    host: spec.host,
-    inputs: (parsed(row.inputs) ?? []) as Recording['inputs'],
-    outputs: (parsed(row.outputs) ?? []) as Recording['outputs'],
-    outputBytes: output?.size ?? 0,
-    problems: parsed(row.problems) as string[],
-  };
+/** Runs whose summary is remembered; those in open panels are asked for again and again. */
+const mostRemembered = 200;
+
+/** Reads recordings; the summary of a run's code is made once. */
+export class RecordingView {
+  readonly #layout: WorkspaceLayout;
+  readonly #store: RecordingStore;
+  readonly #code = new Map<string, GitSummary>();
+
+  constructor(database: Database, layout: WorkspaceLayout) {
+    this.#layout = layout;
+    this.#store = new RecordingStore(database);
+  }
+
+  /** The recording behind a run; null when no recorder stands behind it. */
+  find(runId: string): Recording | null {
+    const row = this.#store.findBrief(runId);
+    if (row === undefined) return null;
+    const spec = JSON.parse(row.spec) as RecordingSpec;
+    const output = statSync(`${this.#layout.run(runId)}/${runFiles.output}`, { throwIfNoEntry: false });
+    return {
+      command: spec.command,
+      cwd: spec.cwd,
+      user: spec.user,
+      childPid: row.child_pid,
+      exitCode: row.exit_code,
+      signal: row.signal,
+      lost: row.lost,
+      git: this.#codeOf(runId),
+      environment: parsed(row.environment) as Recording['environment'],
+      host: spec.host,
+      inputs: (parsed(row.inputs) ?? []) as Recording['inputs'],
+      outputs: (parsed(row.outputs) ?? []) as Recording['outputs'],
+      outputBytes: output?.size ?? 0,
+      problems: parsed(row.problems) as string[],
+    };
+  }
+
+  /** What differed from the commit when the run began, as git prints it; empty when nothing did or it is unknown. */
+  diff(runId: string): string {
+    return (parsed(this.#store.git(runId)) as GitState | null)?.diff ?? '';
+  }
+
+  /** A recorder's word on the code is kept once and never changes, so what is remembered stays true. */
+  #codeOf(runId: string): GitSummary | null {
+    const known = this.#code.get(runId);
+    if (known !== undefined) return known;
+    const state = parsed(this.#store.git(runId)) as GitState | null;
+    if (state === null) return null;
+    const { diff, ...rest } = state;
+    const summary: GitSummary = { ...rest, changes: diffCounts(diff ?? '') };
+    if (this.#code.size >= mostRemembered) this.#code.clear();
+    this.#code.set(runId, summary);
+    return summary;
+  }
 }
 
 function parsed(json: string | null): unknown {

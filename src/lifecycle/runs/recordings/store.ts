@@ -35,6 +35,13 @@ export interface RecordingRow {
   done: 0 | 1;
 }
 
+/** A row without the code's state, whose diff may be megabytes. */
+export type BriefRecordingRow = Omit<RecordingRow, 'git'>;
+
+const briefColumns = `c.run, c.recorder_pid, c.recorder_mark, c.child_pid, c.child_mark, c.spec, c.environment, c.inputs,
+  c.outputs, c.exit_code, c.signal, c.lost, c.metrics_offset, c.stdout_metrics_offset, c.resources_offset, c.problems,
+  c.done`;
+
 /** How a recording ended; `lost` says why there is no exit code. */
 export interface RecordingEnd {
   exitCode: number | null;
@@ -46,6 +53,8 @@ export interface RecordingEnd {
 export class RecordingStore {
   readonly #database: Database;
   readonly #find: Statement<[string], RecordingRow>;
+  readonly #findBrief: Statement<[string], BriefRecordingRow>;
+  readonly #git: Statement<[string], { git: string | null }>;
   readonly #unfinished: Statement<[], { run_id: string }>;
   readonly #written: Statement<[], { rows: number }>;
 
@@ -54,6 +63,10 @@ export class RecordingStore {
     this.#find = database.prepare(
       'SELECT r.run_id, c.* FROM recordings c JOIN runs r ON r.run = c.run WHERE r.run_id = ?',
     );
+    this.#findBrief = database.prepare(
+      `SELECT r.run_id, ${briefColumns} FROM recordings c JOIN runs r ON r.run = c.run WHERE r.run_id = ?`,
+    );
+    this.#git = database.prepare('SELECT c.git FROM recordings c JOIN runs r ON r.run = c.run WHERE r.run_id = ?');
     this.#written = database.prepare('SELECT total_changes() AS rows');
     this.#unfinished = database.prepare(
       `SELECT r.run_id FROM recordings c JOIN runs r ON r.run = c.run
@@ -69,6 +82,16 @@ export class RecordingStore {
   /** The recording of that run. */
   find(runId: string): RecordingRow | undefined {
     return this.#find.get(runId);
+  }
+
+  /** The recording of that run but for its code's state. */
+  findBrief(runId: string): BriefRecordingRow | undefined {
+    return this.#findBrief.get(runId);
+  }
+
+  /** The state of its code as JSON; null when there is none or it is not known yet. */
+  git(runId: string): string | null {
+    return this.#git.get(runId)?.git ?? null;
   }
 
   /** Ids of active runs whose recording is not wholly taken in, oldest first. */
