@@ -35,15 +35,20 @@ export interface PanelCommands {
   'artifact.open': { path: string };
   'artifact.save': { path: string };
   'engine.restart': null;
+  'trust.manage': null;
+  'folder.open': null;
+  'workspace.initialize': null;
   'logs.show': null;
 }
 export type PanelCommand = keyof PanelCommands;
 
+/** Why no engine answers: it is down, or none may run for the run's folder as things are. */
+export type AwayReason = 'down' | 'restricted' | 'closed' | 'uninitialized' | 'virtual';
+
 /** How the engine behind a panel is; `message` is one sentence when it is away. */
-export interface PanelEngine {
-  state: 'starting' | 'running' | 'away';
-  message: string | null;
-}
+export type PanelEngine =
+  | { state: 'starting' | 'running'; message: null }
+  | { state: 'away'; message: string; reason: AwayReason };
 
 /** `changed`: this panel's run may have changed. `engine`: the engine came or went. */
 export type PanelEvent = { type: 'changed' } | ({ type: 'engine' } & PanelEngine);

@@ -46,6 +46,13 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
     },
     'artifact.save': ({ path }) => saveArtifact(client(), target, path),
     'engine.restart': () => sessions.find(folder)?.restart(),
+    'trust.manage': async () => {
+      await commands.executeCommand('workbench.trust.manage');
+    },
+    'folder.open': async () => {
+      await commands.executeCommand('vscode.openFolder', Uri.parse(folder), { forceNewWindow: true });
+    },
+    'workspace.initialize': () => sessions.find(folder)?.initialize(),
     'logs.show': async () => {
       await commands.executeCommand('slipway.showLogs');
     },

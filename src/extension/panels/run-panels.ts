@@ -1,9 +1,9 @@
 // The open run panels of the window; they come back after a reload and are never kept alive while hidden.
-import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { EngineEvent } from '../../protocol/event';
-import type { PanelEngine, RunPanelBoot } from '../../protocol/panel';
+import type { AwayReason, PanelEngine, RunPanelBoot } from '../../protocol/panel';
 import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -38,6 +38,11 @@ export class RunPanels implements Disposable {
     const { sessions } = options;
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
     this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session)));
+    this.#store.add(
+      sessions.onListChanged(() => {
+        for (const open of this.#open.values()) this.#tellEngine(open);
+      }),
+    );
     this.#store.add(
       window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: async (panel, state: unknown) => this.#restore(panel, state),
@@ -107,15 +112,17 @@ export class RunPanels implements Disposable {
 
   #engineChanged(session: EngineSession): void {
     const folder = session.folder.uri.toString();
-    for (const open of this.#open.values()) {
-      if (open.folder === folder) open.host.tell({ type: 'engine', ...engineOf(session) });
-    }
+    for (const open of this.#open.values()) if (open.folder === folder) this.#tellEngine(open);
+  }
+
+  #tellEngine({ host, folder }: OpenPanel): void {
+    host.tell({ type: 'engine', ...engineOf(this.#options.sessions.find(folder)) });
   }
 }
 
 /** How a panel is told of its engine. */
 function engineOf(session: EngineSession | undefined): PanelEngine {
-  if (session === undefined) return { state: 'away', message: 'The folder of this run is not open in this window.' };
+  if (session === undefined) return away('closed', l10n.t('Open the folder of this run to see it.'));
   const { state } = session;
   switch (state.kind) {
     case 'running':
@@ -125,11 +132,16 @@ function engineOf(session: EngineSession | undefined): PanelEngine {
       return { state: 'starting', message: null };
     case 'down':
     case 'readOnly':
-      return { state: 'away', message: state.message };
+      return away('down', state.message);
     case 'untrusted':
-      return { state: 'away', message: 'This folder is in Restricted Mode, so no engine is started.' };
+      return away('restricted', l10n.t('No engine is started for a folder in Restricted Mode.'));
     case 'uninitialized':
+      return away('uninitialized', l10n.t('Initialize it to start its engine.'));
     case 'virtual':
-      return { state: 'away', message: 'This folder is not a Slipway workspace.' };
+      return away('virtual', l10n.t('Slipway needs a folder on disk.'));
   }
+}
+
+function away(reason: AwayReason, message: string): PanelEngine {
+  return { state: 'away', reason, message };
 }

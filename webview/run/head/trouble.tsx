@@ -1,23 +1,44 @@
 // What a panel says when it has nothing to show, or shows something old.
-import type { PanelEngine } from '../../../src/protocol/panel';
+import type { AwayReason, PanelCommand, PanelEngine } from '../../../src/protocol/panel';
 import { Button, Link } from '../../kit/controls';
 import { HostError } from '../../kit/host';
 import { Icon } from '../../kit/icon';
 import { useHost } from '../../kit/live';
 import { useLater } from '../../kit/now';
 
+const awayHeads: Record<AwayReason, string> = {
+  down: 'The engine is not running',
+  restricted: 'This folder is in Restricted Mode',
+  closed: 'The folder of this run is not open in this window',
+  uninitialized: 'This folder is not a Slipway workspace',
+  virtual: 'This folder is not on disk',
+};
+
+/** The one act that helps, where there is one. */
+const awayActs: Partial<Record<AwayReason, { label: string; command: PlainCommand }>> = {
+  down: { label: 'Restart Engine', command: 'engine.restart' },
+  restricted: { label: 'Manage Workspace Trust', command: 'trust.manage' },
+  closed: { label: 'Open Folder in New Window', command: 'folder.open' },
+  uninitialized: { label: 'Initialize Workspace', command: 'workspace.initialize' },
+};
+type PlainCommand = Extract<PanelCommand, 'engine.restart' | 'trust.manage' | 'folder.open' | 'workspace.initialize'>;
+
 /** Before the first answer: nothing for 200 ms, then what is being done. */
 export function Loading({ engine }: { engine: PanelEngine }) {
   const isLate = useLater(200);
   const host = useHost();
   if (engine.state === 'away') {
+    const act = awayActs[engine.reason];
     return (
       <div className="message" role="alert">
         <Icon name="caution" tone="caution" />
-        <h2>The engine is not running</h2>
-        <p>{engine.message} Everything recorded is kept on disk.</p>
+        <h2>{awayHeads[engine.reason]}</h2>
+        <p>
+          {engine.message}
+          {engine.reason === 'down' && ' Everything recorded is kept on disk.'}
+        </p>
         <div className="acts">
-          <Button label="Restart Engine" primary onAct={() => void host.command('engine.restart', null)} />
+          {act !== undefined && <Button label={act.label} primary onAct={() => void host.command(act.command, null)} />}
           <Link label="Show logs" onAct={() => void host.command('logs.show', null)} />
         </div>
       </div>
@@ -65,11 +86,12 @@ export function StaleBanner({ engine, time }: { engine: PanelEngine; time: numbe
     <div className="banner" role="status">
       <Icon name="caution" tone="caution" />
       <span>
-        {engine.state === 'starting' ? 'Engine restarting.' : (engine.message ?? 'The engine is not running.')} Numbers
-        are from {clock}.
+        {engine.state === 'starting' ? 'Engine restarting.' : engine.message} Numbers are from {clock}.
       </span>
       <span className="acts">
-        {engine.state === 'away' && <Link label="Restart" onAct={() => void host.command('engine.restart', null)} />}
+        {engine.state === 'away' && engine.reason === 'down' && (
+          <Link label="Restart" onAct={() => void host.command('engine.restart', null)} />
+        )}
         <Link label="Log" onAct={() => void host.command('logs.show', null)} />
       </span>
     </div>
