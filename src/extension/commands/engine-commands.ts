@@ -1,7 +1,7 @@
 // Commands about a folder's engine and its terminals.
 import { l10n, window } from 'vscode';
 import { SlipwayError } from '../../base/errors';
-import type { CommandTools } from './register-commands';
+import type { CommandTools } from './command-tools';
 
 /** Makes a folder a Slipway workspace. */
 export async function initialize({ sessions }: CommandTools): Promise<void> {

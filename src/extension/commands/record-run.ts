@@ -1,6 +1,6 @@
 // Records a command the user types, in a terminal they can see and end themselves.
 import { l10n, window } from 'vscode';
-import type { CommandTools } from './register-commands';
+import type { CommandTools } from './command-tools';
 
 const remembered = 'slipway.lastRecordedCommand';
 

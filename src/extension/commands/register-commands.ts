@@ -1,26 +1,11 @@
 // Every command of the manifest, by its id. A failure becomes one sentence, once.
-import { commands, type LogOutputChannel, type Memento } from 'vscode';
+import { commands } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import type { Notices } from '../notices';
-import type { RunPanels } from '../panels/run-panels';
-import type { EngineSessions } from '../session/engine-sessions';
-import type { TerminalEnvironment } from '../terminals/terminal-environment';
 import type { RunNode } from '../views/run-node';
-import type { RunsView } from '../views/runs-view';
+import type { CommandTools } from './command-tools';
 import { initialize, restartEngine, toggleTerminals } from './engine-commands';
 import { recordRun } from './record-run';
 import { copyRunId, openRun, openSelectedRun, stopRun } from './run-commands';
-
-/** What commands work with. */
-export interface CommandTools {
-  sessions: EngineSessions;
-  view: RunsView;
-  panels: RunPanels;
-  terminals: TerminalEnvironment;
-  notices: Notices;
-  log: LogOutputChannel;
-  memory: Memento;
-}
 
 /** Registers all commands until disposed of. */
 export function registerCommands(tools: CommandTools): Disposable {

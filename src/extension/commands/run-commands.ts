@@ -5,7 +5,7 @@ import { numberText, stateWord, timeText } from '../../protocol/wording';
 import type { EngineSession } from '../session/engine-session';
 import { confirmAndStop } from '../stop-run';
 import type { RunNode } from '../views/run-node';
-import type { CommandTools } from './register-commands';
+import type { CommandTools } from './command-tools';
 
 const pickedRuns = 100;
 

@@ -1,0 +1,18 @@
+// What commands work with, apart from their register so that neither imports the other.
+import type { LogOutputChannel, Memento } from 'vscode';
+import type { Notices } from '../notices';
+import type { RunPanels } from '../panels/run-panels';
+import type { EngineSessions } from '../session/engine-sessions';
+import type { TerminalEnvironment } from '../terminals/terminal-environment';
+import type { RunsView } from '../views/runs-view';
+
+/** The parts of the window that a command may use. */
+export interface CommandTools {
+  sessions: EngineSessions;
+  view: RunsView;
+  panels: RunPanels;
+  terminals: TerminalEnvironment;
+  notices: Notices;
+  log: LogOutputChannel;
+  memory: Memento;
+}
