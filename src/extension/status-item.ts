@@ -1,7 +1,6 @@
 // One item in the status bar: how the engine is, and how many runs are running.
 import { l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable';
-import { countText } from '../protocol/wording';
 import type { EngineSession } from './session/engine-session';
 import type { EngineSessions } from './session/engine-sessions';
 import { isWorkspaceState } from './session/engine-state';
@@ -60,7 +59,7 @@ export class EngineStatusItem implements Disposable {
         .appendText(engineSentence(session));
       text.appendMarkdown('\n\n');
     }
-    if (running > 0) text.appendText(`${countText(running, 'run')} running.`).appendMarkdown('\n\n');
+    if (running > 0) text.appendText(l10n.t('{0} running', running)).appendMarkdown('\n\n');
     text.appendMarkdown(
       `[${l10n.t('Show Logs')}](command:slipway.showLogs) · [${l10n.t('Restart Engine')}](command:slipway.restartEngine) · [${l10n.t('Record a Run…')}](command:slipway.recordRun)`,
     );

@@ -1,5 +1,5 @@
 // The host's end of a panel's messages: relays the allowed queries, does the allowed commands, passes events on.
-import type { Webview } from 'vscode';
+import { l10n, type Webview } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { asSlipwayError, type EngineClient } from '../../client/engine-client';
@@ -89,10 +89,10 @@ export class PanelHost implements Disposable {
     const query = panelQueryNames.find((each) => each === name);
     const asked = (input as { runId?: unknown } | null)?.runId;
     if (query === undefined || asked !== this.#options.runId) {
-      throw new SlipwayError('forbidden', `This panel may not ask for ${name}.`);
+      throw new SlipwayError('forbidden', l10n.t('This panel may not ask for {0}.', name));
     }
     const client = this.#options.client();
-    if (client === undefined) throw new SlipwayError('unavailable', 'The engine is not running.');
+    if (client === undefined) throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
     const value = await relay(query, client, { input, signal });
     this.#options.answered(query, value);
     return value;
@@ -100,7 +100,7 @@ export class PanelHost implements Disposable {
 
   async #command(name: string, input: unknown): Promise<null> {
     if (!Object.hasOwn(this.#options.commands, name)) {
-      throw new SlipwayError('forbidden', `This panel may not do ${name}.`);
+      throw new SlipwayError('forbidden', l10n.t('This panel may not do {0}.', name));
     }
     const handler = this.#options.commands[name as PanelCommand] as (input: unknown) => Promise<void> | void;
     await handler(input);
