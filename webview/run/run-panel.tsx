@@ -1,5 +1,5 @@
 // The run panel: the sentence, then the evidence; what led to it at the side.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PanelEngine, RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../src/protocol/run';
 import { HostError } from '../kit/host';
@@ -13,6 +13,7 @@ import { Parameters, Tags } from './context/parameters';
 import { Header } from './head/header';
 import { Opening } from './head/opening';
 import { Failure, Loading, StaleBanner } from './head/trouble';
+import { useKeptScroll } from './kept-scroll';
 import { useMetrics } from './metrics/load-metrics';
 import { MetricsSection } from './metrics/metrics-section';
 import { OutputSection } from './output/output-section';
@@ -108,27 +109,9 @@ function useEngine(first: PanelEngine): PanelEngine {
   useEffect(
     () =>
       host.listen((event) => {
-        if (event.type === 'engine') setEngine({ state: event.state, message: event.message });
+        if (event.type === 'engine') setEngine(event);
       }),
     [host],
   );
   return engine;
-}
-
-/** Scrolls to where the panel was, once, and remembers where it goes. */
-function useKeptScroll(first: number, change: (part: Partial<RunPanelState>) => void): void {
-  const start = useRef(first);
-  useEffect(() => {
-    window.scrollTo(0, start.current);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const remember = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => change({ scroll: window.scrollY }), 300);
-    };
-    window.addEventListener('scroll', remember, { passive: true });
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('scroll', remember);
-    };
-  }, [change]);
 }
