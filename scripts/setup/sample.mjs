@@ -26,7 +26,8 @@ const wanted = ['linear', 'boosting-slow', 'boosting'];
  * an earlier start is used again, with its runs, unless the sample has changed since or `isFresh` asks for a new one.
  */
 export async function prepareSample({ python, isFresh }) {
-  const folder = (isFresh ? undefined : findLast()) ?? (await step('Copying the sample project', () => copy(python)));
+  const last = isFresh ? undefined : await stillGood(findLast());
+  const folder = last ?? (await step('Copying the sample project', () => copy(python)));
   await step('Starting the engine', () => slipway(folder, ['engine', 'start', '--json']));
   try {
     const runs = await trainUnlessTrained(folder, python);
@@ -35,6 +36,17 @@ export async function prepareSample({ python, isFresh }) {
   } catch (error) {
     await stopEngine(folder);
     throw error;
+  }
+}
+
+/** The sample is made to be thrown away: one that this version cannot open is left behind for a new one. */
+async function stillGood(folder) {
+  if (folder === undefined) return undefined;
+  try {
+    await slipway(folder, ['engine', 'start', '--json']);
+    return folder;
+  } catch {
+    return undefined;
   }
 }
 

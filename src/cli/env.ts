@@ -8,6 +8,7 @@ export function registerEnvCommand(program: Command, context: CliContext): void 
   program
     .command('env')
     .description('print the variables by which MLflow clients find this workspace, as dotenv lines')
+    .addHelpText('after', '\nIn a shell: set -a; eval "$(slipway env)"; set +a')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
     .action(async (options: CommonOptions) => {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { ensureEngine } from '../client/ensure-engine';
 import { writeFirstConfig } from '../client/first-config';
-import { requireFolder } from '../client/workspace';
+import { isWorkspace, requireFolder } from '../client/workspace';
 import { WorkspaceLayout } from '../protocol/layout';
 import type { CliContext, CommonOptions } from './context';
 
@@ -15,12 +15,13 @@ export function registerInitCommand(program: Command, context: CliContext): void
     .option('--json', 'print JSON')
     .action(async (options: CommonOptions) => {
       const layout = new WorkspaceLayout(requireFolder(options.workspace ?? process.cwd(), false));
+      const wasOne = isWorkspace(layout.root);
       const created = writeFirstConfig(layout.root);
       await ensureEngine(layout.root, context.ensureOptions);
       context.print(
         options,
         { workspace: layout.root, created },
-        `${layout.root} is a Slipway workspace.\nNext: run your training with \`slipway run -- python train.py\`, or open the folder in VS Code.`,
+        `${layout.root} ${wasOne ? 'already is' : 'is now'} a Slipway workspace.\nNext: run your training with \`slipway run -- python train.py\`, or open the folder in VS Code.`,
       );
     });
 }

@@ -15,6 +15,10 @@ async function main(words: readonly string[]): Promise<number> {
     const answer = { run_id: run.runId, status: run.status, exit_code: run.exitCode };
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   }
+  if (!request.json && process.stderr.isTTY) {
+    const id = run.runId.slice(0, 8);
+    process.stderr.write(`slipway: run ${id} ${run.status.toLowerCase()}. \`slipway runs show ${id}\` shows it.\n`);
+  }
   return run.exitCode;
 }
 

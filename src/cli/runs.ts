@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
-import type { MetricSummary, RunDetail, RunRecordJson, RunSummary } from '../protocol/run';
+import type { FileDigest, MetricSummary, RunDetail, RunRecordJson, RunSummary } from '../protocol/run';
 import { durationText, stateWord } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { numberText, timeText } from './number-text';
@@ -97,7 +97,16 @@ async function show(context: CliContext, wanted: string, options: CommonOptions)
   }
   const run = await client.api.runs.get.query({ runId });
   const metrics = await client.api.metrics.list.query({ runId, limit: 1000 });
-  context.print(options, undefined, [facts(run), ...sections(run, metrics.items)].join('\n\n'));
+  const parts = [facts(run), ...sections(run, metrics.items)];
+  if (run.recording !== null && run.state !== 'finished') parts.push(...(await lastOutput(client, runId)));
+  context.print(options, undefined, parts.join('\n\n'));
+}
+
+/** What a run that did not end well said last: the place where most people look for the reason. */
+async function lastOutput(client: EngineClient, runId: string): Promise<string[]> {
+  const { text } = await client.api.output.read.query({ runId, bytes: 4000 });
+  const lines = text.trimEnd().split('\n').slice(-12);
+  return text.trim() === '' ? [] : [`LAST OUTPUT\n${lines.join('\n')}`];
 }
 
 function facts(run: RunDetail): string {
@@ -117,10 +126,21 @@ function facts(run: RunDetail): string {
     if (recording.lost !== null) rows.push(['Lost', recording.lost]);
     if (recording.git?.commit)
       rows.push(['Commit', recording.git.commit + (recording.git.dirty ? ' and changes' : '')]);
+    if (recording.git?.branch) rows.push(['Branch', recording.git.branch]);
+    if (recording.git?.problem) rows.push(['Code', recording.git.problem]);
+    const { environment, host } = recording;
+    if (environment?.version) rows.push(['Python', `${environment.version}, ${environment.packages.length} packages`]);
+    rows.push(['Machine', `${host.hostname}, ${host.platform} ${host.arch}, ${host.cores} cores`]);
+    rows.push(...recording.inputs.map((file): [string, string] => ['Input', fileText(file)]));
+    rows.push(...recording.outputs.map((file): [string, string] => ['Output', fileText(file)]));
     rows.push(...recording.problems.map((problem): [string, string] => ['Problem', oneLine(problem, 200)]));
   }
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+}
+
+function fileText(file: FileDigest): string {
+  return file.sha256 === null ? (file.problem ?? file.path) : `${file.path}  sha256 ${file.sha256.slice(0, 16)}`;
 }
 
 function sections(run: RunDetail, metrics: readonly MetricSummary[]): string[] {

@@ -18,7 +18,7 @@ function createProgram(): Command {
     .description('The machine-learning lifecycle of one folder, in one SQLite file you own.')
     .version(slipwayVersion)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'slipway: ')) })
     .showSuggestionAfterError();
   program
     .command('run')

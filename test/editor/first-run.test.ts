@@ -14,7 +14,7 @@ describe('a folder that is not a workspace yet', () => {
 
     await editor.page.getByRole('region', { name: 'Welcome' }).getByRole('button', { name: 'Record a Run…' }).click();
     await editor.answerInput('sh train.sh 600 0.1');
-    const panel = await openRun(editor, /· running/);
+    const panel = await openRun(editor, /running · /);
 
     const last = panel.locator('.metric-row', { hasText: 'loss' }).locator('td').first();
     const before = await last.innerText();

@@ -55,7 +55,7 @@ function runItem({ session, run }: RunNode, now: number): TreeItem {
   const words = runWords(run, now);
   item.description = words.join(' · ');
   item.tooltip = runTooltip(run, now);
-  item.accessibilityInformation = { label: `${run.name}, ${words.join(', ')}` };
+  item.accessibilityInformation = { label: [run.name, stateWord(run.state), ...words].join(', ') };
   // Without arguments: VS Code keeps those per rendering, so a click during a refresh would find them gone.
   item.command = { command: 'slipway.openSelectedRun', title: l10n.t('Open Run') };
   return item;
@@ -70,12 +70,12 @@ function moreItem(node: MoreNode): TreeItem {
   return item;
 }
 
-/** What stands beside a run's name: headline metric, how long, state. */
+/** What stands beside a run's name: the state unless all went well, which is never cut off; headline metric; how long. */
 function runWords(run: RunSummary, now: number): string[] {
-  const words: string[] = [];
+  const words = run.state === 'finished' ? [] : [stateWord(run.state).toLowerCase()];
   if (run.headline !== null) words.push(`${run.headline.key} ${numberText(run.headline.value)}`);
   if (run.endTime !== null || run.state === 'running') words.push(durationText((run.endTime ?? now) - run.startTime));
-  return [...words, stateWord(run.state).toLowerCase()];
+  return words;
 }
 
 function runTooltip(run: RunSummary, now: number): MarkdownString {

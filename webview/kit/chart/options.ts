@@ -48,10 +48,10 @@ export function chartOptions(settings: {
       },
       y: {
         type: 'linear',
-        ...(settings.values === undefined
-          ? {}
-          : { suggestedMin: settings.values.low, suggestedMax: settings.values.high }),
-        grace: '4%',
+        ...(settings.values === undefined ? {} : verticalRange(settings.values)),
+        afterBuildTicks: (scale) => {
+          scale.ticks = niceTicks(scale.min, scale.max, 4).map((value) => ({ value }));
+        },
         grid: { color: colours.grid, drawTicks: false },
         border,
         afterFit: (scale) => {
@@ -68,6 +68,14 @@ export function chartOptions(settings: {
       },
     },
   };
+}
+
+/** A little air around the values; never below zero for values that are not, and no whole step of nothing. */
+function verticalRange({ low, high }: { low: number; high: number }): { min: number; max: number } {
+  const air = (high - low) * 0.04 || Math.abs(high) * 0.04 || 1;
+  const min = low >= 0 && low - air < 0 ? 0 : low - air;
+  const max = high <= 0 && high + air > 0 ? 0 : high + air;
+  return { min, max };
 }
 
 function setTicks(scale: Scale, axis: ChartAxis): void {

@@ -26,7 +26,7 @@ const sought: readonly (readonly string[])[] = [
 ];
 const heldOut = new Set(['val', 'valid', 'validation', 'test', 'eval', 'evaluation', 'dev', 'holdout']);
 const training = new Set(['train', 'training']);
-/** Names that keep books about a run and say nothing of its quality. */
+/** Names that keep books about a run, or say how a score spreads, and nothing of its quality. */
 const bookkeeping = new Set(
   `epoch epochs step steps lr rate time runtime seconds duration iteration iterations batch flos norm count samples
    elapsed memory size throughput latency`
