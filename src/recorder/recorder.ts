@@ -1,6 +1,7 @@
 // One process per recorded command. It alone owns the command; everything is in the run's folder before any engine is
 // told, and whatever becomes of engine, editor or terminal, the command goes on.
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { requireWorkspace } from '../client/workspace';
 import { processMark } from '../platform/process/process-mark';
 import { processTree } from '../platform/process/process-tree';
@@ -74,6 +75,9 @@ export class Recorder {
       onReaderGone: () => this.#stop.readerGone(),
     });
     await announced;
+    for (const path of this.#request.inputs) {
+      if (!existsSync(resolve(path))) tell(`the input ${path} does not exist; the run goes on without it.`);
+    }
     const env = this.#environment();
     const child = this.#start(output, env);
     const { command, cwd } = this.#spec;
