@@ -1,7 +1,7 @@
 // The rows of one metric table: one stop for Tab, then arrows; only those in sight exist.
-import { type CSSProperties, type KeyboardEvent, useState } from 'react';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { MetricSummary } from '../../../src/protocol/run';
-import { useRowWindow } from '../../kit/row-window';
 import { useWidth } from '../../kit/width';
 import { useSparks } from './load-metrics';
 import { MetricRow } from './metric-row';
@@ -9,6 +9,8 @@ import { MetricRow } from './metric-row';
 /** Below this width the secondary columns go under the row's first line. */
 const narrowWidth = 616;
 const rowsShown = 14;
+/** Rows beyond the edge that are drawn too, so that scrolling shows no gap. */
+const overscan = 6;
 
 export interface MetricTableProps {
   label: string;
@@ -26,16 +28,19 @@ export function MetricTable(props: MetricTableProps) {
   const [current, setCurrent] = useState(0);
   const isNarrow = width > 0 && width < narrowWidth;
   const rowHeight = isNarrow ? 44 : 24;
-  const rows = useRowWindow<HTMLTableSectionElement>(metrics.length, rowHeight, rowsShown);
+  const list = useRef<HTMLTableSectionElement>(null);
+  const rows = useRows(list, metrics.length, rowHeight);
+  const inSight = rows.getVirtualItems();
   const sparks = useSparks(
     props.runId,
-    rows.indices.flatMap((index) => metrics[index]?.key ?? []),
+    inSight.flatMap(({ index }) => metrics[index]?.key ?? []),
   );
+  const focusOn = useFocusWhenDrawn(list);
   const focusRow = (target: number): void => {
     const index = Math.min(metrics.length - 1, Math.max(0, target));
     setCurrent(index);
-    rows.reveal(index);
-    requestAnimationFrame(() => rows.ref.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus());
+    focusOn(index);
+    rows.scrollToIndex(index);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const moves: Record<string, number> = {
@@ -56,12 +61,14 @@ export function MetricTable(props: MetricTableProps) {
       <table aria-label={props.label} aria-rowcount={metrics.length + 1}>
         <MetricHeads />
         <tbody
-          ref={rows.ref}
+          ref={list}
           className="metric-rows"
-          onScroll={rows.onScroll}
-          style={{ height: rows.height, ...({ '--all-rows': `${rows.fullHeight}px` } as CSSProperties) }}
+          style={{
+            height: Math.min(metrics.length, rowsShown) * rowHeight,
+            ...({ '--all-rows': `${rows.getTotalSize()}px` } as CSSProperties),
+          }}
         >
-          {rows.indices.map((index) => {
+          {inSight.map(({ index, start }) => {
             const metric = metrics[index];
             if (metric === undefined) return null;
             return (
@@ -73,7 +80,7 @@ export function MetricTable(props: MetricTableProps) {
                 isNarrow={isNarrow}
                 isCurrent={index === Math.min(current, metrics.length - 1)}
                 index={index}
-                top={index * rowHeight}
+                top={start}
                 onToggle={() => {
                   setCurrent(index);
                   onToggle(metric.key);
@@ -86,6 +93,40 @@ export function MetricTable(props: MetricTableProps) {
       </table>
     </div>
   );
+}
+
+function useRows(
+  list: RefObject<HTMLTableSectionElement | null>,
+  count: number,
+  rowHeight: number,
+): Virtualizer<HTMLTableSectionElement, HTMLTableRowElement> {
+  const rows = useVirtualizer<HTMLTableSectionElement, HTMLTableRowElement>({
+    count,
+    getScrollElement: () => list.current,
+    estimateSize: () => rowHeight,
+    initialRect: { width: 0, height: Math.min(count, rowsShown) * rowHeight },
+    overscan,
+  });
+  const measured = useRef(rowHeight);
+  useLayoutEffect(() => {
+    if (measured.current !== rowHeight) rows.measure();
+    measured.current = rowHeight;
+  }, [rows, rowHeight]);
+  return rows;
+}
+
+/** The row that is moved to may not exist yet: it takes the focus as soon as it is drawn. */
+function useFocusWhenDrawn(list: RefObject<HTMLTableSectionElement | null>): (index: number) => void {
+  const wanted = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    const row = list.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
+    if (wanted.current === null || row === null || row === undefined) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
+  return (index) => {
+    wanted.current = index;
+  };
 }
 
 const heads: [string, string][] = [
