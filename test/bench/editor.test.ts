@@ -61,14 +61,16 @@ describe('in the editor', () => {
     const created = await post('runs/create', { experiment_id: '0', run_name: 'live', start_time: Date.now() });
     const { run } = (await created.json()) as { run: { info: { run_id: string } } };
     const runId = run.info.run_id;
-    await post('runs/log-metric', { run_id: runId, key: 'loss', value: 1, timestamp: Date.now(), step: 0 });
+    for (let step = 0; step < 5; step++) {
+      await post('runs/log-metric', { run_id: runId, key: 'loss', value: 1, timestamp: Date.now(), step });
+    }
     await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'live');
     const latencies: number[] = [];
     for (let i = 1; i <= 20; i++) {
       const value = 2 + i / 10_000;
       const began = Date.now();
-      await post('runs/log-metric', { run_id: runId, key: 'loss', value, timestamp: began, step: i });
+      await post('runs/log-metric', { run_id: runId, key: 'loss', value, timestamp: began, step: i + 10 });
       await panel.waitForFunction(
         (text) => document.querySelector('.metric-row')?.textContent?.includes(text),
         value.toFixed(4),
