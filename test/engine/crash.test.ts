@@ -81,6 +81,7 @@ async function write(
         start_time: Date.now(),
         run_name: name,
       });
+      if (created.status !== 200) throw new Error(JSON.stringify(created.body));
       const { run } = created.body as { run: { info: { run_id: string } } };
       const record: Acknowledged = { runId: run.info.run_id, steps: [], params: [], finished: false };
       shared.kept.push(record);
@@ -110,7 +111,7 @@ async function write(
     }
   } catch (error) {
     // The engine is gone: what came back before counts, this one request does not.
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof TypeError) || !['fetch failed', 'terminated'].includes(error.message)) throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
 import { countText, durationText, numberText } from '../../../src/protocol/wording';
 import type { IconName } from '../../kit/icon';
 import { fromWireText, isNonFinite } from '../../kit/wire';
+import { stateTone } from './state-tone';
 
 /** A sentence that could be pasted into a review, and one that supports it. */
 export interface FirstLine {
@@ -13,18 +14,12 @@ export interface FirstLine {
   support: string;
 }
 
-const tones: Record<RunDetail['state'], string> = {
-  running: 'live',
-  queued: 'quiet',
-  finished: 'better',
-  failed: 'worse',
-  killed: 'quiet',
-  unknown: 'quiet',
-};
+/** The signals of somebody who asked the run to stop; their names say no more than "stopped" does. */
+const askedToStop = new Set(['SIGTERM', 'SIGINT']);
 
 /** What is to be said of a run whose metrics are `metrics`, at the time `now`. */
 export function firstLine(run: RunDetail, metrics: readonly MetricSummary[], now: number): FirstLine {
-  const base = { icon: run.state, tone: tones[run.state] } as const;
+  const base = { icon: run.state, tone: stateTone[run.state] } as const;
   const took = durationText((run.endTime ?? now) - run.startTime);
   const leading = leadingMetric(run, metrics);
   if (run.state === 'failed' || run.state === 'killed') return { ...base, ...endedEarly(run, took, metrics) };
@@ -88,7 +83,12 @@ function progress(
 
 function endedEarly(run: RunDetail, took: string, metrics: readonly MetricSummary[]) {
   const { exitCode, signal, lost } = run.recording ?? { exitCode: null, signal: null, lost: null };
-  const how = exitCode !== null ? ` with exit code ${exitCode}` : signal !== null ? ` by ${signal}` : '';
+  const how =
+    exitCode !== null
+      ? ` with exit code ${exitCode}`
+      : signal !== null && !askedToStop.has(signal)
+        ? ` by ${signal}`
+        : '';
   const word = run.state === 'failed' ? 'Failed' : 'Stopped';
   const leading = leadingMetric(run, metrics);
   const kept =

@@ -5,15 +5,7 @@ import { Button, IconButton } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
 import { useHost } from '../../kit/live';
 import { useNow } from '../../kit/now';
-
-const tones: Record<RunDetail['state'], string> = {
-  running: 'live',
-  queued: 'quiet',
-  finished: 'better',
-  failed: 'worse',
-  killed: 'quiet',
-  unknown: 'quiet',
-};
+import { stateTone } from './state-tone';
 
 /** Stays at the top while the rest scrolls. */
 export function Header({ run, lastStep }: { run: RunDetail; lastStep: number | null }) {
@@ -22,7 +14,7 @@ export function Header({ run, lastStep }: { run: RunDetail; lastStep: number | n
   return (
     <header className="head">
       <div className="head-title">
-        <Icon name={run.state} tone={tones[run.state]} />
+        <Icon name={run.state} tone={stateTone[run.state]} />
         <strong className="cut" title={run.name}>
           {run.name}
         </strong>
