@@ -9,7 +9,12 @@ import { type EngineProcess, startEngine, temporaryFolder } from './engine-proce
 const proxy = '/api/2.0/mlflow-artifacts/artifacts';
 const octets = { 'content-type': 'application/octet-stream' };
 
-function put(engine: EngineProcess, path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = octets) {
+function put(
+  engine: EngineProcess,
+  path: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = octets,
+) {
   return engine.fetch(`${proxy}/${path}`, { method: 'PUT', body, headers });
 }
 
