@@ -49,6 +49,7 @@ async function serveEditor(folder, vsix) {
   await listening(child);
   console.log(`\nVS Code with Slipway: http://localhost:${port}/?folder=${encodeURIComponent(folder)}`);
   console.log('Open the address in a browser on this machine. Ctrl-C stops the editor and the engine.');
+  console.log('It asks for no password: whoever has an account on this machine can open it while it runs.');
   await stopped(child);
   return false;
 }
@@ -58,7 +59,8 @@ function makeProfile() {
   const settings = join(profile, 'User/settings.json');
   mkdirSync(join(profile, 'User'), { recursive: true });
   if (!existsSync(settings)) writeFileSync(settings, JSON.stringify(firstSettings, null, 2));
-  // Only this machine can reach it; without a configuration of its own it would write one into the user's home.
+  // Reached from this machine only, which start.mjs says; without a configuration of its own it would write one into
+  // the user's home.
   writeFileSync(join(profile, 'config.yaml'), 'auth: none\n');
   return profile;
 }
@@ -81,7 +83,10 @@ function choosePort() {
 function listening(child) {
   return new Promise((resolve, reject) => {
     let printed = '';
-    const fail = () => reject(new StepError('VS Code for the browser did not start.', printed));
+    const fail = () => {
+      if (child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+      reject(new StepError('VS Code for the browser did not start.', printed));
+    };
     const timer = setTimeout(fail, 60_000);
     child.once('exit', fail);
     for (const stream of [child.stdout, child.stderr]) {
