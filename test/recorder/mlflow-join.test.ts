@@ -63,6 +63,18 @@ with mlflow.start_run():
     expect(items.map((item) => item.experimentName).sort()).toEqual(['another', 'of its own', 'of its own']);
   });
 
+  it('the name typed on the command line is kept, whatever the script calls its run', patience, async () => {
+    await using workspace = new RecordedWorkspace();
+    const program = `import mlflow
+with mlflow.start_run(run_name="always the same"):
+    mlflow.log_metric("loss", 0.5)
+`;
+    expect((await record(workspace, program, ['--name', 'typed'])).code).toBe(0);
+    const run = await workspace.run();
+    expect([run.name, run.tags.find(({ key }) => key === 'mlflow.runName')?.value]).toEqual(['typed', 'typed']);
+    expect((await workspace.client.api.runs.list.query({})).total).toBe(1);
+  });
+
   it('with --experiment too, the script’s choice stands and the other is named', patience, async () => {
     await using workspace = new RecordedWorkspace();
     const program = `import mlflow

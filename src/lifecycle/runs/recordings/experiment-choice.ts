@@ -44,8 +44,12 @@ export class ExperimentChoice {
     this.#settled.add(runId);
     const row = this.#store.find(runId);
     const run = this.#runs.findRun(runId);
-    if (!this.#before.delete(runId) || row === undefined || run === undefined) return;
-    const { experiment, experimentId } = JSON.parse(row.spec) as RecordingSpec;
+    if (row === undefined || run === undefined) return;
+    const { experiment, experimentId, name: typed } = JSON.parse(row.spec) as RecordingSpec;
+    // A name typed on the command line is meant for this one run; the script's `run_name` is the same each time.
+    if (typed !== null && run.name !== typed && run.lifecycleStage === 'active')
+      this.#runs.updateRun(runId, { name: typed });
+    if (!this.#before.delete(runId)) return;
     const wanted = experiment ?? experimentId;
     if (wanted === null || run.experimentId === this.#wanted(row)) return;
     const { name } = this.#runs.experiments.get(run.experimentId);
