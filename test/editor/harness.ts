@@ -67,13 +67,24 @@ export class Editor implements AsyncDisposable {
     await this.page.locator('.activitybar .action-item').first().waitFor({ timeout: 60_000 });
   }
 
-  /** Runs the palette command whose row starts with `title`, for example `Slipway: Refresh Runs`. */
+  /**
+   * Runs the palette command whose row starts with `title`, for example `Slipway: Refresh Runs`. A workbench that is
+   * still starting may close the palette again, or not know the command yet: then it is asked for once more.
+   */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget:visible input').first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.quickPickRow(title).click();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.page.keyboard.press('F1');
+        await input.waitFor({ timeout: 5000 });
+        await input.fill(`>${title}`);
+        await this.quickPickRow(title).click({ timeout: 8000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** The row of the open quick pick that starts with `text`. */
