@@ -1,4 +1,4 @@
-// Mounts the MLflow tracking API: its own body parser, its own error form, the same routes under both prefixes.
+// Mounts the MLflow tracking API: its own body parser, its own error form.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SlipwayError } from '../../base/errors';
 import type { RunsService } from '../../lifecycle/runs/service';
@@ -13,7 +13,7 @@ import { errorAnswer, errorBody } from './wire/error-answer';
 import { Fields } from './wire/fields';
 import { fieldsOfBody } from './wire/json-body';
 
-const prefixes = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'];
+const prefix = '/api/2.0/mlflow';
 const routes = [...loggingRoutes, ...runRoutes, ...experimentRoutes, ...metricRoutes, ...loggedModelRoutes];
 
 /** What the routes act on. */
@@ -31,12 +31,12 @@ export function registerMlflow(app: FastifyInstance, deps: MlflowParts): void {
       const { status, body } = errorAnswer(error);
       return reply.code(status).send(body);
     });
-    for (const prefix of prefixes) for (const route of routes) mount(scope, prefix, route, deps);
+    for (const route of routes) mount(scope, route, deps);
     for (const path of laterPaths) refuseLater(scope, path);
   });
 }
 
-function mount(scope: FastifyInstance, prefix: string, route: Route, deps: MlflowParts): void {
+function mount(scope: FastifyInstance, route: Route, deps: MlflowParts): void {
   scope.route({
     method: route.method,
     url: prefix + route.path,

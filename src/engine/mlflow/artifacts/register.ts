@@ -17,18 +17,16 @@ type PathRequest = FastifyRequest<{ Params: { '*': string } }>;
 type RunListRequest = FastifyRequest<{ Querystring: { run_id?: string; run_uuid?: string; path?: string } }>;
 type ListRequest = FastifyRequest<{ Querystring: { path?: string | string[] } }>;
 
-/** Mounts `mlflow-artifacts` below `/api/2.0` and `/ajax-api/2.0`. */
+/** Mounts `mlflow-artifacts` below `/api/2.0`. */
 export function registerMlflowArtifacts(app: FastifyInstance, parts: MlflowArtifactsParts): void {
   // In a scope of their own, where a body of whatever type is a stream and nothing parses or limits it.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     scope.setErrorHandler((error, _request, reply) => answerError(reply, error));
-    for (const prefix of ['/api/2.0', '/ajax-api/2.0']) {
-      mountFiles(scope, `${prefix}/mlflow-artifacts`, parts.artifacts);
-      mountUnsupported(scope, `${prefix}/mlflow-artifacts`);
-      mountRunList(scope, `${prefix}/mlflow`, parts);
-    }
+    mountFiles(scope, '/api/2.0/mlflow-artifacts', parts.artifacts);
+    mountUnsupported(scope, '/api/2.0/mlflow-artifacts');
+    mountRunList(scope, '/api/2.0/mlflow', parts);
   });
 }
 

@@ -37,10 +37,8 @@ const laterElsewhere = ['/v1/traces', '/graphql', '/get-artifact', '/model-versi
 
 /** The paths that are answered 501, and everything below those that end in a name of a family. */
 export const laterPaths: readonly string[] = [
-  ...['/api', '/ajax-api'].flatMap((root) => [
-    ...laterOfApi2.map((family) => `${root}/2.0/mlflow/${family}`),
-    ...laterOfApi3.map((family) => `${root}/3.0/mlflow/${family}`),
-  ]),
+  ...laterOfApi2.map((family) => `/api/2.0/mlflow/${family}`),
+  ...laterOfApi3.map((family) => `/api/3.0/mlflow/${family}`),
   ...laterElsewhere,
 ];
 
