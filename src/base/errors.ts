@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'too-large'
   | 'not-implemented'
   | 'unavailable'
+  | 'overloaded'
   | 'no-workspace'
   | 'read-only'
   | 'newer-schema'

@@ -7,6 +7,7 @@ import { PlainFolder } from '../platform/objects/plain-folder';
 import type { Database } from '../platform/sqlite/database';
 import type { WorkspaceLayout } from '../protocol/layout';
 import type { WorkspaceEvents } from '../workspace/events';
+import type { WriteQueue } from '../workspace/write-queue';
 import type { EngineOptions } from './options';
 
 /** What the artifact service is made of. */
@@ -15,13 +16,14 @@ export interface ArtifactParts {
   layout: WorkspaceLayout;
   database: Database;
   events: WorkspaceEvents;
+  writes: WriteQueue;
 }
 
 /** The artifact service of one engine; removes what uploads cut short by its predecessor have left. */
-export function artifactsOf({ options, layout, database, events }: ArtifactParts): ArtifactService {
+export function artifactsOf({ options, layout, database, events, writes }: ArtifactParts): ArtifactService {
   const objects = new ObjectStore(layout.objects);
   objects.sweep();
-  const content = new ContentArtifacts({ database, objects, now: Date.now });
+  const content = new ContentArtifacts({ database, objects, writes, now: Date.now });
   // Runs whose artifacts lie as files inside the workspace (an old ./mlruns) can be read where they are.
   const workspace = { root: layout.root, store: new PlainFolder(layout.root) };
   const { artifactRoot } = options;

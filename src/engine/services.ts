@@ -8,9 +8,15 @@ import { RunsService } from '../lifecycle/runs/service';
 import type { Config } from '../protocol/config';
 import type { WorkspaceLayout } from '../protocol/layout';
 import { ConfigFile } from '../workspace/config-file';
-import { closeWorkspaceDatabase, type OpenedDatabase, openWorkspaceDatabase } from '../workspace/database';
+import {
+  closeWorkspaceDatabase,
+  type OpenedDatabase,
+  openWorkspaceDatabase,
+  waitForLocks,
+} from '../workspace/database';
 import { WorkspaceEvents } from '../workspace/events';
 import { ReaderPool } from '../workspace/readers';
+import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
 import type { EngineLog } from './log';
 import type { EngineOptions } from './options';
@@ -25,6 +31,7 @@ export class Services {
   readonly databasePath: string;
   readonly opened: OpenedDatabase;
   readonly events = new WorkspaceEvents();
+  readonly writes = new WriteQueue();
   readonly config: ConfigFile;
   readonly runs: RunsService;
   readonly artifacts: ArtifactService;
@@ -49,7 +56,7 @@ export class Services {
     const { database } = this.opened;
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
-    this.artifacts = artifactsOf({ options, layout, database, events: this.events });
+    this.artifacts = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
     this.readers = new ReaderPool({ script: join(__dirname, 'reader.js'), database: this.databasePath });
     const rules = (): Config['metrics'] => this.config.current().config.metrics;
     this.reading = new RunReading({ database, readers: this.readers, rules, now: Date.now, silence: usualSilence });
@@ -61,12 +68,14 @@ export class Services {
       now: Date.now,
       onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in'),
     });
+    // From here on the loop serves clients: a write that meets a lock waits in the queue and not in SQLite.
+    waitForLocks(database, 0);
     this.#watch = setInterval(() => this.recordings.tick(), recordingsEvery);
   }
 
   /** One sentence per thing wrong with the workspace and what to do about it. */
   warnings(): string[] {
-    return [...this.#found, ...this.config.current().problems];
+    return [...this.#found, ...this.config.current().problems, ...this.#held()];
   }
 
   /** Reads every page after a stop that was not a clean one; what it finds joins the warnings. */
@@ -84,6 +93,7 @@ export class Services {
     const names = this.recordings.unfinished().map((runId) => this.runs.findRun(runId)?.name ?? runId);
     const logging = this.reading.loggingRuns();
     return [
+      ...this.#held(),
       ...(names.length === 0 ? [] : [`Recorded runs have not ended: ${names.slice(0, 5).join(', ')}.`]),
       ...(logging === 0 ? [] : [logging === 1 ? 'One run is being logged.' : `${logging} runs are being logged.`]),
     ];
@@ -95,8 +105,16 @@ export class Services {
     this.recordings.tick();
   }
 
+  #held(): string[] {
+    const since = this.writes.heldSince;
+    if (since === undefined || Date.now() - since < 1000) return [];
+    const what = this.writes.size === 1 ? 'one write waits' : `${this.writes.size} writes wait`;
+    return [`Another program holds ${this.databasePath}, so ${what}. Close it there.`];
+  }
+
   dispose(): void {
     clearInterval(this.#watch);
+    this.writes.dispose();
     this.recordings.dispose();
     this.events.dispose();
     this.readers.dispose();

@@ -40,7 +40,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       ...services,
       recordingView: new RecordingView(services.opened.database, services.layout),
     }),
-    takeInRecording: (runId) => services.recordings.takeIn(runId),
+    takeInRecording: async (runId) => services.writes.run(() => services.recordings.takeIn(runId)),
     stopRun: (runId) => services.recordings.stop(runId),
   };
   registerApi(app, {

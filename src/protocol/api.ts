@@ -63,7 +63,7 @@ export interface EngineApi {
   /** `from` null: the last `bytes` bytes. */
   readOutput(query: { runId: string; from: number | null; bytes: number }): Promise<OutputPiece>;
   /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
-  takeInRecording(runId: string): { done: boolean };
+  takeInRecording(runId: string): Promise<{ done: boolean }>;
   /** Asks the recorder of a running recorded run to stop its child. */
   stopRun(runId: string): void;
 }

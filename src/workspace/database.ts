@@ -2,6 +2,7 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { SlipwayError, systemCodeOf } from '../base/errors';
 import { type Database, type Durability, openForWriting } from '../platform/sqlite/database';
+import { isLockError } from '../platform/sqlite/lock-error';
 import { currentSchema, type Migration, migrations } from './migrations/list';
 
 /** Marks a SQLite file as Slipway's ("SLIP"), so that no other program's database is ever migrated or moved. */
@@ -43,15 +44,27 @@ export function openWorkspaceDatabase(options: DatabaseOptions): OpenedDatabase 
     return { database: opened, warnings, closedCleanly };
   } catch (error) {
     opened.close();
-    throw error;
+    throw isLockError(error) ? heldByAnother(options.path, error) : error;
   }
+}
+
+/** How long a statement waits inside SQLite for another program that writes, in milliseconds; 0: it throws at once. */
+export function waitForLocks(database: Database, milliseconds: number): void {
+  database.pragma(`busy_timeout = ${milliseconds}`);
 }
 
 /** Marks the database as closed by its writer, folds the log into it and closes it. */
 export function closeWorkspaceDatabase(database: Database): void {
-  writeMeta(database, 'closed_cleanly', '1');
-  database.pragma('wal_checkpoint(TRUNCATE)');
-  database.close();
+  try {
+    waitForLocks(database, 1000);
+    writeMeta(database, 'closed_cleanly', '1');
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // Somebody else writes: the file is whole, only the mark is missing, and the next opening reads every page.
+    if (!isLockError(error)) throw error;
+  } finally {
+    database.close();
+  }
 }
 
 /** The value kept under `key` in the workspace's own table, if any. */
@@ -65,6 +78,14 @@ export function writeMeta(database: Database, key: string, value: string): void 
   database
     .prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
     .run(key, value);
+}
+
+function heldByAnother(path: string, cause: unknown): SlipwayError {
+  return new SlipwayError(
+    'unavailable',
+    `Another program holds ${path} and did not let go within ten seconds. Close it there, then try again.`,
+    { cause },
+  );
 }
 
 function openSound(options: DatabaseOptions, warnings: string[]): Database {

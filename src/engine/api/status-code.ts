@@ -13,6 +13,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'too-large': 413,
   'not-implemented': 501,
   unavailable: 503,
+  overloaded: 429,
   'read-only': 500,
   'newer-schema': 500,
   damaged: 500,

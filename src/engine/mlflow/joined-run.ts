@@ -1,6 +1,7 @@
 // A command under a recorder asks with its run's id behind the token. By that its own choice of experiment is heard.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RecordingIntake } from '../../lifecycle/runs/recordings/intake';
+import type { WriteQueue } from '../../workspace/write-queue';
 
 const routes = /\/api\/2\.0\/mlflow\/(experiments\/(?:get-by-name|get|create)|runs\/update)(?:\?|$)/;
 
@@ -10,16 +11,24 @@ interface Answer {
   run_info?: { run_id?: string };
 }
 
+/** What is told of a command's choice, and the turn it is written in. */
+export interface JoinedRunParts {
+  recordings: RecordingIntake;
+  writes: WriteQueue;
+}
+
 /** Listens to the answers to recorded commands. To be called before the MLflow routes are mounted. */
-export function registerJoinedRuns(app: FastifyInstance, { recordings }: { recordings: RecordingIntake }): void {
+export function registerJoinedRuns(app: FastifyInstance, { recordings, writes }: JoinedRunParts): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const runId = runOf(request);
     const isAbout = runId !== undefined && reply.statusCode === 200 && routes.test(request.url);
     if (!isAbout || typeof payload !== 'string') return;
     const answer = JSON.parse(payload) as Answer;
     const experimentId = answer.experiment_id ?? answer.experiment?.experiment_id;
-    if (experimentId !== undefined) recordings.experimentChoice.asked(runId, experimentId);
-    else if (answer.run_info?.run_id === runId) recordings.experimentChoice.joined(runId);
+    const { experimentChoice } = recordings;
+    // Awaited: the client compares the run's experiment with the one it has just been told.
+    if (experimentId !== undefined) await writes.run(() => experimentChoice.asked(runId, experimentId));
+    else if (answer.run_info?.run_id === runId) await writes.run(() => experimentChoice.joined(runId));
   });
 }
 

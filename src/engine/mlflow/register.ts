@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SlipwayError } from '../../base/errors';
 import type { RunsService } from '../../lifecycle/runs/service';
+import type { WriteQueue, WriteTerms } from '../../workspace/write-queue';
 import { experimentRoutes } from './routes/experiment-routes';
 import { laterMessage, laterPaths } from './routes/later-routes';
 import { loggedModelRoutes } from './routes/logged-model-routes';
@@ -20,6 +21,7 @@ const routes = [...loggingRoutes, ...runRoutes, ...experimentRoutes, ...metricRo
 export interface MlflowParts {
   runs: RunsService;
   readers: LongReads;
+  writes: WriteQueue;
 }
 
 /** Adds the MLflow tracking routes to the server. */
@@ -43,12 +45,24 @@ function mount(scope: FastifyInstance, route: Route, deps: MlflowParts): void {
     handler: (request, reply) => {
       const fields = fieldsOf(request);
       const parts = request.params as Record<string, string>;
-      const { runs, readers } = deps;
+      const { runs, readers, writes } = deps;
       reply.header('content-type', 'application/json');
-      const answer = route.answer({ runs, readers, fields, parts });
-      return answer instanceof Promise ? answer : reply.send(JSON.stringify(answer));
+      const respond = (): string | Promise<string> => textOf(route.answer({ runs, readers, fields, parts }));
+      const isRead = route.method === 'GET' || route.reads === true;
+      const answer = isRead ? respond() : writes.run(respond, termsOf(request));
+      return answer instanceof Promise ? answer : reply.send(answer);
     },
   });
+}
+
+function textOf(answer: object | Promise<string>): string | Promise<string> {
+  return answer instanceof Promise ? answer : JSON.stringify(answer);
+}
+
+/** A client that gave up is answered nothing, so nothing is written for it: it will ask again, or has failed. */
+function termsOf(request: FastifyRequest): WriteTerms {
+  const { body, socket } = request;
+  return { bytes: typeof body === 'string' ? body.length : 0, isWanted: () => !socket.destroyed };
 }
 
 function fieldsOf(request: FastifyRequest): Fields {

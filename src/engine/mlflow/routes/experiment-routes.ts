@@ -44,7 +44,7 @@ function search({ runs, fields }: RouteRequest): object {
 export const experimentRoutes: readonly Route[] = [
   { method: 'POST', path: '/experiments/create', answer: create },
   { method: 'GET', path: '/experiments/get-by-name', answer: getByName },
-  { method: 'POST', path: '/experiments/search', answer: search },
+  { method: 'POST', path: '/experiments/search', reads: true, answer: search },
   { method: 'GET', path: '/experiments/search', answer: search },
   {
     method: 'GET',

@@ -62,7 +62,7 @@ function search({ runs, fields }: RouteRequest): object {
 /** Routes of logged models. */
 export const loggedModelRoutes: readonly Route[] = [
   { method: 'POST', path: '/logged-models', answer: create },
-  { method: 'POST', path: '/logged-models/search', answer: search },
+  { method: 'POST', path: '/logged-models/search', reads: true, answer: search },
   {
     method: 'GET',
     path: '/logged-models/:modelId',

@@ -20,5 +20,7 @@ export interface RouteRequest {
 export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
+  /** A POST that only reads (searches), so that it never waits behind writes. */
+  reads?: true;
   answer: (request: RouteRequest) => object | Promise<string>;
 }

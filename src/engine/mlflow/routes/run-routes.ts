@@ -58,7 +58,7 @@ function search({ runs, readers, fields }: RouteRequest): object | Promise<strin
 export const runRoutes: readonly Route[] = [
   { method: 'POST', path: '/runs/create', answer: create },
   { method: 'POST', path: '/runs/update', answer: update },
-  { method: 'POST', path: '/runs/search', answer: search },
+  { method: 'POST', path: '/runs/search', reads: true, answer: search },
   {
     method: 'GET',
     path: '/runs/get',

@@ -1,5 +1,5 @@
 // Failures in MLflow's own form: an error code clients switch on, a message, and the classification of 3.x.
-import { type ErrorCode, messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
+import { type ErrorCode, messageOf, SlipwayError } from '../../../base/errors';
 
 /** What an MLflow client is told about a failure. */
 export interface ErrorAnswer {
@@ -18,6 +18,7 @@ const codes: Readonly<Record<ErrorCode, readonly [number, string]>> = {
   'too-large': [413, 'BAD_REQUEST'],
   'not-implemented': [501, 'NOT_IMPLEMENTED'],
   unavailable: [503, 'TEMPORARILY_UNAVAILABLE'],
+  overloaded: [429, 'RESOURCE_EXHAUSTED'],
   'no-workspace': [500, 'INTERNAL_ERROR'],
   'read-only': [500, 'INTERNAL_ERROR'],
   'newer-schema': [500, 'INTERNAL_ERROR'],
@@ -53,12 +54,6 @@ export function errorAnswer(error: unknown): ErrorAnswer {
     const body = errorBody(typeof mlflowCode === 'string' ? mlflowCode : errorCode, error.message);
     if (!Array.isArray(mlflowClass)) return { status, body };
     return { status, body: { ...body, sqlstate: String(mlflowClass[0]), error_class: String(mlflowClass[1]) } };
-  }
-  if (systemCodeOf(error)?.startsWith('SQLITE_BUSY')) {
-    return {
-      status: 503,
-      body: errorBody('TEMPORARILY_UNAVAILABLE', 'Another program holds the database. Try again.'),
-    };
   }
   // Fastify's own refusals (body too large, bad header) carry their status.
   const status = (error as { statusCode?: unknown } | null)?.statusCode;

@@ -49,13 +49,16 @@ export class ExperimentChoice {
     // A name typed on the command line is meant for this one run; the script's `run_name` is the same each time.
     if (typed !== null && run.name !== typed && run.lifecycleStage === 'active')
       this.#runs.updateRun(runId, { name: typed });
-    if (!this.#before.delete(runId)) return;
+    if (!this.#before.has(runId)) return;
     const wanted = experiment ?? experimentId;
-    if (wanted === null || run.experimentId === this.#wanted(row)) return;
-    const { name } = this.#runs.experiments.get(run.experimentId);
-    const sentence = `The command chose the experiment ${name}, so ${wanted} was not used.`;
-    const problems = addProblems(row.problems, [sentence]);
-    if (problems !== undefined) this.#store.setProblems(row.run, problems);
+    if (wanted !== null && run.experimentId !== this.#wanted(row)) {
+      const { name } = this.#runs.experiments.get(run.experimentId);
+      const sentence = `The command chose the experiment ${name}, so ${wanted} was not used.`;
+      const problems = addProblems(row.problems, [sentence]);
+      if (problems !== undefined) this.#store.setProblems(row.run, problems);
+    }
+    // Last, so that a call that met a lock can be made again.
+    this.#before.delete(runId);
   }
 
   /** The command of `runId` has ended. A run that was moved and never joined goes back: it had only been looking. */

@@ -6,6 +6,7 @@ import { SlipwayError } from '../../../base/errors';
 import { isRunId } from '../../../base/ids';
 import { isProcessAlive } from '../../../platform/process/process-mark';
 import type { Database } from '../../../platform/sqlite/database';
+import { isLockError } from '../../../platform/sqlite/lock-error';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
 import type { RecordingSpec } from '../../../protocol/recording-files';
 import type { WorkspaceEvents } from '../../../workspace/events';
@@ -33,6 +34,8 @@ export interface IntakeOptions {
 
 const slice = 8;
 const killGrace = 10_000;
+/** Milliseconds until the next try when another program holds the database. */
+const heldPause = 50;
 
 /** One per engine. Works in slices of a few milliseconds; what is left goes on by itself. */
 export class RecordingIntake implements Disposable {
@@ -48,6 +51,7 @@ export class RecordingIntake implements Disposable {
   /** Bytes of output that were there when a run was last looked at. */
   readonly #output = new Map<string, number>();
   #scheduled = false;
+  #pause = 0;
   #disposed = false;
 
   constructor(options: IntakeOptions) {
@@ -135,7 +139,7 @@ export class RecordingIntake implements Disposable {
     if ('problem' in spec) throw this.#rejected(runId, spec.problem);
     if (spec.value.runId !== runId) throw this.#rejected(runId, `run.json is of the run ${spec.value.runId}.`);
     try {
-      database.transaction(() => registerRun(spec.value, runs, this.#store))();
+      database.transaction(() => registerRun(spec.value, runs, this.#store)).immediate();
     } catch (error) {
       if (!SlipwayError.is(error, 'already-exists')) throw error;
       throw this.#rejected(runId, 'A run with this id exists and was not recorded here.');
@@ -156,8 +160,8 @@ export class RecordingIntake implements Disposable {
     const recorderIsGone = !('value' in exit) && !isProcessAlive(row.recorder_pid, row.recorder_mark);
     this.#findings.takeIn(row);
     const isOver = 'value' in exit || (recorderIsGone && !isChildAlive(this.#store.find(row.run_id) ?? row));
-    const isLost = isOver && !('value' in exit);
-    const allFound = !isLost || !hasStdoutMetrics(row) || this.#stdoutRest.search(row.run_id, deadline);
+    const isTaken = 'value' in exit && exit.value.outputTaken;
+    const allFound = !isOver || isTaken || !hasStdoutMetrics(row) || this.#stdoutRest.search(row.run_id, deadline);
     const allRead = allFound && this.#metrics.takeIn(row, isOver, deadline);
     if (!allRead) this.#continue(row.run_id);
     if (!isOver || !allRead) return false;
@@ -190,11 +194,14 @@ export class RecordingIntake implements Disposable {
   #schedule(): void {
     if (this.#scheduled || this.#disposed || this.#queue.size === 0) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    const go = (): void => {
       this.#scheduled = false;
+      this.#pause = 0;
       this.#next();
       this.#schedule();
-    });
+    };
+    if (this.#pause === 0) setImmediate(go);
+    else setTimeout(go, this.#pause).unref();
   }
 
   /** Works on the runs in turn for one slice. One that fails does not hide the others. */
@@ -206,6 +213,11 @@ export class RecordingIntake implements Disposable {
       try {
         this.takeIn(runId);
       } catch (error) {
+        if (isLockError(error)) {
+          this.#queue.add(runId);
+          this.#pause = heldPause;
+          return;
+        }
         this.#options.onFailure?.(error);
       }
     }

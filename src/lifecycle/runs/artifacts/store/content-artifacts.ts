@@ -3,6 +3,7 @@ import { SlipwayError } from '../../../../base/errors';
 import type { ObjectStore, ReceivedContent } from '../../../../platform/objects/object-store';
 import type { Database, Statement } from '../../../../platform/sqlite/database';
 import type { ArtifactEntry } from '../../../../protocol/run';
+import type { WriteQueue } from '../../../../workspace/write-queue';
 import type { ArtifactStore, StoredArtifact } from '../artifact-store';
 
 interface Row {
@@ -11,17 +12,27 @@ interface Row {
   size: number;
 }
 
+/** What the store keeps names and bytes in, and the turn in which it writes. `now` is epoch milliseconds. */
+export interface ContentArtifactsOptions {
+  database: Database;
+  objects: ObjectStore;
+  writes: WriteQueue;
+  now: () => number;
+}
+
 /** The artifact store of a workspace. Content that no artifact names any more is freed at once. */
 export class ContentArtifacts implements ArtifactStore {
   readonly #database: Database;
   readonly #objects: ObjectStore;
+  readonly #writes: WriteQueue;
   readonly #now: () => number;
   readonly #byPath: Statement<[string], Row>;
   readonly #next: Statement<[string, string], Row>;
 
-  constructor(options: { database: Database; objects: ObjectStore; now: () => number }) {
+  constructor(options: ContentArtifactsOptions) {
     this.#database = options.database;
     this.#objects = options.objects;
+    this.#writes = options.writes;
     this.#now = options.now;
     this.#byPath = this.#database.prepare('SELECT path, sha256, size FROM artifacts WHERE path = ?');
     this.#next = this.#database.prepare(
@@ -32,10 +43,8 @@ export class ContentArtifacts implements ArtifactStore {
   async write(path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
     this.#refuseCollision(path);
     const content = await this.#objects.receive(body);
-    // From here to the end nothing else runs, so no other write can free or claim the same content in between.
     try {
-      this.#refuseCollision(path);
-      this.#commit(path, content);
+      await this.#writes.run(() => this.#commit(path, content));
     } catch (error) {
       content.discard();
       throw error;
@@ -69,24 +78,33 @@ export class ContentArtifacts implements ArtifactStore {
   }
 
   async remove(path: string): Promise<boolean> {
-    const rows = this.#database
-      .prepare<[string, string, string], Row>(
-        'DELETE FROM artifacts WHERE path = ? OR (path >= ? AND path < ?) RETURNING path, sha256, size',
-      )
-      .all(path, `${path}/`, after(path));
+    const rows = await this.#writes.run(() =>
+      this.#database
+        .prepare<[string, string, string], Row>(
+          'DELETE FROM artifacts WHERE path = ? OR (path >= ? AND path < ?) RETURNING path, sha256, size',
+        )
+        .all(path, `${path}/`, after(path)),
+    );
     for (const sha256 of new Set(rows.map((row) => row.sha256))) this.#free(sha256);
     return rows.length > 0;
   }
 
+  /** From beginning to end nothing else runs, so no other write can free or claim the same content in between. */
   #commit(path: string, content: ReceivedContent): void {
+    this.#refuseCollision(path);
     const before = this.#byPath.get(path);
-    content.keep();
     this.#database
-      .prepare(
-        `INSERT INTO artifacts (path, sha256, size, time) VALUES (?, ?, ?, ?)
-         ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256, size = excluded.size, time = excluded.time`,
-      )
-      .run(path, content.sha256, content.size, this.#now());
+      .transaction(() => {
+        this.#database
+          .prepare(
+            `INSERT INTO artifacts (path, sha256, size, time) VALUES (?, ?, ?, ?)
+             ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256, size = excluded.size, time = excluded.time`,
+          )
+          .run(path, content.sha256, content.size, this.#now());
+        // Behind the lock: a commit that has to wait for its turn must not have moved the bytes yet.
+        content.keep();
+      })
+      .immediate();
     if (before !== undefined && before.sha256 !== content.sha256) this.#free(before.sha256);
   }
 
