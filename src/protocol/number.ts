@@ -9,6 +9,10 @@ export type NonFinite = z.infer<typeof nonFinite>;
 export const wireNumber = z.union([z.number(), nonFinite]);
 export type WireNumber = z.infer<typeof wireNumber>;
 
+/** A 64-bit integer on the wire: its digits where a double would round it, beyond 2^53. */
+export const wireInteger = z.union([z.number().int(), z.string()]);
+export type WireInteger = z.infer<typeof wireInteger>;
+
 /** Number to wire form. */
 export function toWire(value: number): WireNumber {
   if (Number.isFinite(value)) return value;

@@ -47,7 +47,10 @@ export const runSummary = z.object({
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
-/** One metric of one run over all its points. Extremes ignore NaN; `nonFinite` counts NaN and infinities. */
+/**
+ * One metric of one run over all its points. Extremes ignore NaN; `nonFinite` counts NaN and infinities. Steps beyond
+ * 2^53 are rounded here; the points have them exactly.
+ */
 export const metricSummary = z.object({
   key: z.string(),
   count: z.number().int(),

@@ -1,6 +1,6 @@
 // A metric over an axis, cut by the engine into as many buckets as a chart can show.
 import * as z from 'zod';
-import { nonFinite, type WireNumber } from './number';
+import { nonFinite, type WireInteger, type WireNumber } from './number';
 
 /** `relative`: seconds since the run's start. `wall`: epoch milliseconds. */
 export const chartAxis = z.enum(['step', 'relative', 'wall']);
@@ -40,7 +40,7 @@ export type BucketSeries = z.infer<typeof bucketSeries>;
 
 /** One logged point, unabridged. */
 export interface MetricPoint {
-  step: number;
+  step: WireInteger;
   time: number;
   value: WireNumber;
 }

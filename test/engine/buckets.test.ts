@@ -88,7 +88,7 @@ describe('buckets', () => {
     do {
       const part: Awaited<ReturnType<typeof engine.client.api.metrics.history.query>> =
         await engine.client.api.metrics.history.query({ runId: long, key: 'loss', limit: 17_000, page });
-      steps.push(...part.items.map((point) => point.step));
+      steps.push(...part.items.map((point) => Number(point.step)));
       page = part.next;
     } while (page !== null);
     expect(steps).toEqual(Array.from({ length }, (_, index) => index));

@@ -7,14 +7,15 @@ export interface KeyValue {
 }
 
 /**
- * One logged point: `time` in epoch milliseconds, `step` any integer, `value` any double including NaN and infinities.
+ * One logged point: `time` in epoch milliseconds, `step` any 64-bit integer
+ * (a bigint only where a number would round it), `value` any double including NaN and infinities.
  * The last three name the logged model and the dataset it was measured on, where the client said so.
  */
 export interface MetricInput {
   key: string;
   value: number;
   time: number;
-  step: number;
+  step: number | bigint;
   modelId?: string;
   datasetName?: string;
   datasetDigest?: string;

@@ -1,5 +1,6 @@
 // A model logged to an experiment, and the rules of its name.
 import { SlipwayError } from '../../base/errors';
+import type { WireInteger } from '../../protocol/number';
 import type { KeyValue } from './batch';
 
 /** Where the upload of a logged model stands. */
@@ -11,7 +12,7 @@ export interface LoggedModelMetric {
   key: string;
   value: number;
   time: number;
-  step: number;
+  step: WireInteger;
   runId: string;
   datasetName: string;
   datasetDigest: string;

@@ -14,7 +14,7 @@ function metricOf(fields: Fields): MetricInput {
     key: fields.requiredText('key'),
     value: fields.requiredDouble('value'),
     time: fields.requiredInteger('timestamp'),
-    step: fields.integer('step') ?? 0,
+    step: fields.wideInteger('step') ?? 0,
   };
   const modelId = fields.text('model_id');
   if (modelId === '') return metric;

@@ -1,7 +1,7 @@
 // Reads the fields of one request as protobuf's JSON form allows them: snake_case or camelCase, numbers or their
 // texts, unknown fields ignored. Written by hand: this is the hot path, and the messages are part of the contract.
 import { SlipwayError } from '../../../base/errors';
-import { pythonType, valueText } from './value-text';
+import { pythonType, RequestText, valueText } from './value-text';
 
 type Path = readonly (string | number)[];
 
@@ -45,14 +45,23 @@ function doubleOf(value: unknown): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
+/** Whole numbers in a text are exact up to 64 bits; undefined for a text that is none. */
+function bigintOf(text: string): bigint | undefined {
+  if (!integerText.test(text)) return undefined;
+  const value = BigInt(text.trim().replace('+', ''));
+  return BigInt.asIntN(64, value) === value ? value : undefined;
+}
+
+const query = new RequestText('');
+
 /** The fields of a request, or of an object inside one. Every reader throws `invalid` for a value of the wrong type. */
 export class Fields {
   readonly #raw: Readonly<Record<string, unknown>>;
-  readonly #source: string;
+  readonly #source: RequestText;
   readonly #path: Path;
 
-  /** `source` is the JSON text of the whole request (empty for a query), `path` the way from it to this object. */
-  constructor(raw: Readonly<Record<string, unknown>>, source = '', path: Path = []) {
+  /** `source` is the JSON text of the whole request (none for a query), `path` the way from it to this object. */
+  constructor(raw: Readonly<Record<string, unknown>>, source: RequestText = query, path: Path = []) {
     this.#raw = raw;
     this.#source = source;
     this.#path = path;
@@ -97,13 +106,28 @@ export class Fields {
       : this.requiredText('run_id');
   }
 
-  /** A 64-bit integer as number or digits; undefined when absent. */
+  /** An integer up to 2^53 as number or digits; undefined when absent. A larger one is refused, never rounded. */
   integer(name: string): number | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
     const number = integerOf(value);
     if (number === undefined) throw this.#wrong(name, value);
+    if (!Number.isSafeInteger(number)) throw this.#tooLarge(name, value);
     return number;
+  }
+
+  /** Any 64-bit integer, exactly: a bigint only where a number would round it. Undefined when absent. */
+  wideInteger(name: string): number | bigint | undefined {
+    const value = this.value(name);
+    const number = integerOf(value);
+    if (number !== undefined && Number.isSafeInteger(number)) return number;
+    if (value === undefined) return undefined;
+    const text = typeof value === 'string' ? value : this.#source.at([...this.#path, name]);
+    const exact = text === undefined ? undefined : bigintOf(text);
+    if (exact !== undefined) return exact;
+    // Written as 1e16: what the double stands for is what was meant.
+    if (text !== undefined && number !== undefined) return BigInt(number);
+    throw this.#wrong(name, value);
   }
 
   /** An integer that must be there. */
@@ -144,7 +168,7 @@ export class Fields {
     const value = this.value(name);
     if (value === undefined) return [];
     if (Array.isArray(value)) return value;
-    if (this.#source === '' && this.#path.length === 0) return [value];
+    if (this.#source === query && this.#path.length === 0) return [value];
     throw this.#wrong(name, value);
   }
 
@@ -183,6 +207,14 @@ export class Fields {
     return new SlipwayError(
       'invalid',
       `Missing value for required parameter '${place}'. See the API docs for more information about request parameters.`,
+    );
+  }
+
+  #tooLarge(name: string, value: unknown): SlipwayError {
+    const path = [...this.#path, name];
+    return new SlipwayError(
+      'invalid',
+      `Invalid value ${valueText(value, this.#source, path)} for parameter '${pathText(path)}' supplied: Slipway keeps whole numbers here up to ${Number.MAX_SAFE_INTEGER}.`,
     );
   }
 

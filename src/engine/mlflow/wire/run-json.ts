@@ -4,16 +4,20 @@ import type { SearchPage } from '../../../lifecycle/runs/queries';
 import type { RunRecord } from '../../../lifecycle/runs/run-record';
 import type { HistoryPoint } from '../../../lifecycle/runs/store/metric-history';
 import type { DatasetInput, RunData } from '../../../lifecycle/runs/store/run-data';
-import { toWire, type WireNumber } from '../../../protocol/number';
+import { toWire, type WireInteger, type WireNumber } from '../../../protocol/number';
 
-/** One point as clients read it. */
-export function metricJson(point: { key: string; value: number; time: number; step: number }): {
+/** Writes digits as they are; known to V8 and not yet to the type library. */
+const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => object };
+
+/** One point as clients read it. A step that a double would round is written digit by digit. */
+export function metricJson(point: { key: string; value: number; time: number; step: WireInteger }): {
   key: string;
   value: WireNumber;
   timestamp: number;
-  step: number;
+  step: number | object;
 } {
-  return { key: point.key, value: toWire(point.value), timestamp: point.time, step: point.step };
+  const step = typeof point.step === 'string' ? rawJSON(point.step) : point.step;
+  return { key: point.key, value: toWire(point.value), timestamp: point.time, step };
 }
 
 /** A run's own fields. `run_uuid` is for clients before 1.0. */

@@ -21,16 +21,37 @@ function write(value: unknown): string {
   return text.replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** The value as text. `source` is the JSON text the request came in and `path` the keys that lead to the value. */
-export function valueText(value: unknown, source: string, path: readonly (string | number)[]): string {
-  try {
-    let found = withNumberTexts(source);
-    if (typeof found === 'string') found = withNumberTexts(found);
-    for (const key of path) found = (found as Record<string | number, unknown>)[key];
-    return write(found === undefined ? value : found);
-  } catch {
-    return write(value);
+/** The JSON text a request came in, read a second time, number by number as written, when that is needed. */
+export class RequestText {
+  readonly text: string;
+  #parsed: unknown;
+
+  constructor(text: string) {
+    this.text = text;
   }
+
+  /** How the value at the end of `path` was written; undefined when there is none or the text is no plain JSON. */
+  at(path: readonly (string | number)[]): string | undefined {
+    try {
+      this.#parsed ??= parsedTwice(this.text);
+      let found = this.#parsed;
+      for (const key of path) found = (found as Record<string | number, unknown>)[key];
+      return found === undefined ? undefined : write(found);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Very old clients send JSON inside a JSON string. */
+function parsedTwice(text: string): unknown {
+  const parsed = withNumberTexts(text);
+  return typeof parsed === 'string' ? withNumberTexts(parsed) : parsed;
+}
+
+/** The value as text: as it was written at `path` of the request where that is known. */
+export function valueText(value: unknown, source: RequestText, path: readonly (string | number)[]): string {
+  return source.at(path) ?? write(value);
 }
 
 /** The name Python has for the type of a JSON value; `text` is how the value was written. */

@@ -1,4 +1,5 @@
-// Where a list goes on: the sort key of the last row shown, so that new rows never repeat or hide others.
+// Where a list goes on: the sort key of the last row shown, so that new rows never repeat or hide others. Short and
+// without a sign that a shell would read, because people paste it.
 import { SlipwayError } from '../../../base/errors';
 import { fromWire, toWire, type WireNumber } from '../../../protocol/number';
 
@@ -6,19 +7,36 @@ type Part = string | number;
 
 /** Makes the token that says "after the row with this sort key". */
 export function pageToken(parts: readonly Part[]): string {
-  const wire = parts.map((part) => (typeof part === 'string' ? { s: part } : { n: toWire(part) }));
-  return Buffer.from(JSON.stringify(wire)).toString('base64url');
+  return parts.map((part) => (typeof part === 'string' ? plain(part) : String(toWire(part)))).join(',');
 }
 
 /** Reads a token of the kinds given. Throws SlipwayError `invalid` for one that was not made by `pageToken` for it. */
 export function readPageToken(token: string, kinds: readonly ('string' | 'number')[]): Part[] {
+  const texts = token.split(',');
+  const parts = texts.map((text, index) => (kinds[index] === 'number' ? numberOf(text) : textOf(text)));
+  const sound = parts.filter((part) => part !== undefined);
+  if (texts.length === kinds.length && sound.length === kinds.length) return sound;
+  throw foreignToken();
+}
+
+/** The refusal of a token that belongs to another list, or to none. */
+export function foreignToken(): SlipwayError {
+  return new SlipwayError('invalid', 'The page token does not belong to this list. Start again without it.');
+}
+
+function plain(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+}
+
+function numberOf(text: string): number | undefined {
+  const value = fromWire(text as WireNumber);
+  return text.trim() === '' || (Number.isNaN(value) && text !== 'NaN') ? undefined : value;
+}
+
+function textOf(text: string): string | undefined {
   try {
-    const wire = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as { s?: string; n?: WireNumber }[];
-    const parts = wire.map((part) => (part.n === undefined ? part.s : fromWire(part.n)));
-    const sound = parts.length === kinds.length && parts.every((part, index) => typeof part === kinds[index]);
-    if (sound) return parts as Part[];
+    return decodeURIComponent(text);
   } catch {
-    // Told below, like every other foreign token.
+    return undefined;
   }
-  throw new SlipwayError('invalid', 'The page token does not belong to this list. Start again without it.');
 }

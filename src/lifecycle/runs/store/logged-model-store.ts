@@ -3,6 +3,7 @@ import type { Database, Statement } from '../../../platform/sqlite/database';
 import type { KeyValue, MetricInput } from '../batch';
 import type { LoggedModelMetric, LoggedModelRecord, LoggedModelStatus } from '../logged-model';
 import type { LifecycleStage } from '../run-record';
+import { exactInteger } from './exact-integer';
 
 /** A logged model's columns, as SQLite returns them. */
 export interface LoggedModelRow {
@@ -124,7 +125,7 @@ export function readLoggedModels(database: Database, rows: readonly LoggedModelR
   for (const { id, key, value } of keyed('logged_model_tags')) of.get(id)?.tags.push({ key, value });
   const metrics = database
     .prepare<[string], LoggedModelMetric & { id: string; nan: number }>(
-      `SELECT model_id AS id, key, value, is_nan AS nan, time, step, run_id AS runId,
+      `SELECT model_id AS id, key, value, is_nan AS nan, time, ${exactInteger('step')} AS step, run_id AS runId,
          dataset_name AS datasetName, dataset_digest AS datasetDigest
        FROM logged_model_metrics ${these}`,
     )

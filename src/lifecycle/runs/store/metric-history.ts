@@ -1,5 +1,7 @@
 // All points of one metric in logging order. A pure function of the database, so that a reader thread can run it too.
 import type { Database } from '../../../platform/sqlite/database';
+import type { WireInteger } from '../../../protocol/number';
+import { exactInteger } from './exact-integer';
 
 /** Points of `key`, ordered by time, step and value: `limit` of them (null: all) after the first `offset`. */
 export interface HistoryQuery {
@@ -12,7 +14,7 @@ export interface HistoryQuery {
 /** One logged point; `time` in epoch milliseconds. */
 export interface HistoryPoint {
   time: number;
-  step: number;
+  step: WireInteger;
   value: number;
 }
 
@@ -20,7 +22,7 @@ export interface HistoryPoint {
 export function readHistory(database: Database, query: HistoryQuery): { points: HistoryPoint[]; more: boolean } {
   const rows = database
     .prepare<[string, string, number, number], HistoryPoint & { nan: number }>(
-      `SELECT p.time, p.step, p.value, p.is_nan AS nan FROM metric_points p
+      `SELECT p.time, ${exactInteger('p.step')} AS step, p.value, p.is_nan AS nan FROM metric_points p
        WHERE p.series = (SELECT s.series FROM metric_series s JOIN runs r ON r.run = s.run
                          WHERE r.run_id = ? AND s.key = ?)
        ORDER BY p.time, p.step, p.value LIMIT ? OFFSET ?`,

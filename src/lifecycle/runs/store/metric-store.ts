@@ -2,18 +2,19 @@
 // insert and one update and no read.
 import type { Database, Statement } from '../../../platform/sqlite/database';
 import type { MetricInput } from '../batch';
+import { narrowed } from './exact-integer';
 
 interface SeriesRow {
   series: number;
   count: number;
-  last_step: number;
+  last_step: number | bigint;
   last_time: number;
   last_value: number;
   last_is_nan: number;
   min_value: number | null;
-  min_step: number | null;
+  min_step: number | bigint | null;
   max_value: number | null;
-  max_step: number | null;
+  max_step: number | bigint | null;
   non_finite: number;
 }
 
@@ -41,6 +42,7 @@ export class MetricStore {
          min_value = ?, min_step = ?, max_value = ?, max_step = ?, non_finite = ? WHERE series = ?`,
     );
     this.#series = database.prepare('SELECT * FROM metric_series WHERE run = ? AND key = ?');
+    this.#series.safeIntegers(true);
   }
 
   /**
@@ -80,7 +82,8 @@ export class MetricStore {
       ofRun = new Map();
       this.#cache.set(run, ofRun);
     }
-    const series = this.#series.get(run, point.key) ?? this.#create(run, point, value, nan);
+    const kept = this.#series.get(run, point.key);
+    const series = kept === undefined ? this.#create(run, point, value, nan) : exact(kept);
     ofRun.set(point.key, series);
     this.#cached += 1;
     return series;
@@ -118,6 +121,13 @@ export class MetricStore {
       s.series,
     );
   }
+}
+
+/** Every integer of the row comes as a bigint, so that none is rounded. */
+function exact(row: SeriesRow): SeriesRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, narrowed(value)]),
+  ) as unknown as SeriesRow;
 }
 
 function isLater(s: SeriesRow, point: MetricInput, value: number): boolean {

@@ -1,14 +1,16 @@
 // Everything kept about a page of runs, read in a few statements whatever their number.
 import type { Database } from '../../../platform/sqlite/database';
+import type { WireInteger } from '../../../protocol/number';
 import type { KeyValue } from '../batch';
 import type { RunRecord } from '../run-record';
+import { exactInteger } from './exact-integer';
 
 /** A metric's latest point. */
 export interface LatestMetric {
   key: string;
   value: number;
   time: number;
-  step: number;
+  step: WireInteger;
 }
 
 /** A dataset that went into a run, with the tags of that use. */
@@ -74,7 +76,7 @@ function readKeyed(database: Database, table: 'params' | 'tags', runs: string): 
 function readMetrics(database: Database, runs: string, of: ReadonlyMap<number, RunData>): void {
   const rows = database
     .prepare<[string], Owned<LatestMetric & { nan: number }>>(
-      `SELECT run, key, last_value AS value, last_time AS time, last_step AS step, last_is_nan AS nan
+      `SELECT run, key, last_value AS value, last_time AS time, ${exactInteger('last_step')} AS step, last_is_nan AS nan
        FROM metric_series WHERE run ${these} ORDER BY run, key`,
     )
     .all(runs);

@@ -1,11 +1,12 @@
 // A run's metrics as summaries, and one metric's points unabridged.
 import { SlipwayError } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
-import { toWire } from '../../../../protocol/number';
+import { toWire, type WireInteger } from '../../../../protocol/number';
 import type { MetricSummary, Page } from '../../../../protocol/run';
 import type { MetricPoint } from '../../../../protocol/series';
+import { exactInteger } from '../../store/exact-integer';
 import { type MetricRules, metricDirection } from '../metric-direction';
-import { pageToken, readPageToken } from '../page-token';
+import { foreignToken, pageToken, readPageToken } from '../page-token';
 
 interface SeriesRow {
   key: string;
@@ -22,7 +23,7 @@ interface SeriesRow {
 }
 
 interface PointRow {
-  step: number;
+  step: WireInteger;
   time: number;
   value: number;
   nan: 0 | 1;
@@ -54,13 +55,13 @@ export function metricHistory(
   query: { runId: string; key: string; limit: number; page: string | null },
 ): Page<MetricPoint> {
   const run = rowOfRun(database, query.runId);
-  const after = query.page === null ? undefined : readPageToken(query.page, ['number', 'number', 'number', 'number']);
+  const after = query.page === null ? undefined : afterPoint(query.page);
   const rows = database
     .prepare<unknown[], PointRow>(
-      `SELECT step, time, value, is_nan AS nan FROM metric_points
+      `SELECT ${exactInteger('step')} AS step, time, value, is_nan AS nan FROM metric_points
        WHERE series = (SELECT series FROM metric_series WHERE run = ? AND key = ?)
-         ${after === undefined ? '' : 'AND (step, time, value, is_nan) > (?, ?, ?, ?)'}
-       ORDER BY step, time, value, is_nan LIMIT ?`,
+         ${after === undefined ? '' : 'AND (metric_points.step, time, value, is_nan) > (?, ?, ?, ?)'}
+       ORDER BY metric_points.step, time, value, is_nan LIMIT ?`,
     )
     .all(run, query.key, ...(after ?? []), query.limit + 1);
   const shown = rows.slice(0, query.limit);
@@ -72,8 +73,17 @@ export function metricHistory(
       value: row.nan === 1 ? 'NaN' : toWire(row.value),
     })),
     next:
-      rows.length > shown.length && last !== undefined ? pageToken([last.step, last.time, last.value, last.nan]) : null,
+      rows.length > shown.length && last !== undefined
+        ? pageToken([String(last.step), last.time, last.value, last.nan])
+        : null,
   };
+}
+
+/** The sort key of the point a page begins after; its step exactly. */
+function afterPoint(token: string): unknown[] {
+  const [step, ...rest] = readPageToken(token, ['string', 'number', 'number', 'number']);
+  if (!/^-?\d{1,19}$/.test(String(step))) throw foreignToken();
+  return [BigInt(step ?? 0), ...rest];
 }
 
 /** The row id of a run. Throws SlipwayError `not-found` when there is none. */
