@@ -1,6 +1,7 @@
 // A query whose answer stays on screen while it is asked again.
-import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, startTransition, useContext, useEffect, useRef, useState } from 'react';
 import type { Host } from './host';
+import { keepEqual } from './kept';
 import { Refresher } from './refresher';
 
 /** The host of this page, for every component below. */
@@ -28,7 +29,10 @@ interface LiveOptions<T> {
   load: (host: Host, signal: AbortSignal, previous: T | undefined) => Promise<T>;
 }
 
-/** Loads now, on every `changed` event and when the engine is back. The old value stays until the new one is there. */
+/**
+ * Loads now, on every `changed` event and when the engine is back. The old value stays until the new one is there, and
+ * what of it has not changed stays the same object.
+ */
 export function useLive<T>(options: LiveOptions<T>): Live<T> {
   const host = useHost();
   const [live, setLive] = useState<Live<T>>({ value: undefined, time: 0, error: undefined });
@@ -39,9 +43,10 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
     let previous: T | undefined;
     const refresher = new Refresher(async (signal) => {
       try {
-        const value = await latest.current.load(host, signal, previous);
+        const value = keepEqual(previous, await latest.current.load(host, signal, previous));
         previous = value;
-        if (!signal.aborted) setLive({ value, time: Date.now(), error: undefined });
+        // As a transition: answers that come together are drawn together, in slices that let the page breathe.
+        if (!signal.aborted) startTransition(() => setLive({ value, time: Date.now(), error: undefined }));
       } catch (error) {
         if (!signal.aborted) setLive((old) => ({ ...old, error: error as Error }));
       }

@@ -75,7 +75,6 @@ function Body({ run, metrics, state, change }: BodyProps) {
           keys={keys.filter((key) => metrics.some((metric) => metric.key === key))}
           axis={state.axis}
           onAxis={(axis) => change({ axis })}
-          onRemove={toggle}
         />
         <OutputSection run={run} />
       </div>

@@ -1,16 +1,14 @@
-// One metric over its axis: Chart.js draws the line, the overlay follows pointer and keys, a table tells the same.
-import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+// One metric over its axis: uPlot draws the line, the overlay follows pointer and keys, a table tells the same.
+import { type KeyboardEvent, memo, type PointerEvent, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries, ChartAxis } from '../../../src/protocol/series';
+import { useWidth } from '../width';
 import { nearestBucket, valueRange } from './bucket';
-import { useChartColours } from './colours';
+import { type ChartColours, useChartColours } from './colours';
 import type { Crosshair } from './crosshair';
-import { chartOptions } from './options';
-import { type Geometry, Overlay } from './overlay';
-import { type Painting, painter } from './painter';
-
-Chart.register(LineController, LineElement, PointElement, LinearScale);
+import { plotGeometry } from './geometry';
+import { Overlay } from './overlay';
+import { type Picture, Plot } from './plot';
 
 export interface LineChartProps {
   series: BucketSeries;
@@ -24,36 +22,17 @@ export interface LineChartProps {
   finding: string;
 }
 
-/** The chart itself, without caption. */
-export function LineChart(props: LineChartProps) {
+/** The chart itself, without caption. Drawn again only when what it shows has changed. */
+export const LineChart = memo(function LineChart(props: LineChartProps) {
   const { series, axis, range, crosshair, finding } = props;
   const colours = useChartColours();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const chart = useRef<Chart<'line'> | null>(null);
-  const painting = useRef<Painting>({ series, colours });
-  const [geometry, setGeometry] = useState<Geometry | null>(null);
-  painting.current = { series, colours };
-
-  useEffect(() => {
-    if (canvas.current === null) return;
-    const plugin = painter(
-      () => painting.current,
-      (drawn) => setGeometry((old) => sameOrNew(old, drawn)),
-    );
-    const made = new Chart(canvas.current, { type: 'line', data: { datasets: [] }, options: {}, plugins: [plugin] });
-    chart.current = made;
-    return () => made.destroy();
-  }, []);
-
-  useEffect(() => {
-    const drawn = chart.current;
-    if (drawn === null) return;
-    const points = series.x.map((x, index) => ({ x, y: series.last[index] ?? null }));
-    drawn.data = { datasets: [{ data: points, borderColor: colours.run, clip: 3 }] } as typeof drawn.data;
-    drawn.options = chartOptions({ axis, range, colours, values: valueRange(series) });
-    drawn.update('none');
-  }, [series, axis, range, colours]);
-
+  const [box, width] = useWidth<HTMLButtonElement>();
+  const canvas = useRef<HTMLDivElement>(null);
+  const geometry = useMemo(
+    () => (width === 0 ? null : plotGeometry(width, range, valueRange(series))),
+    [width, range, series],
+  );
+  usePlot(canvas, { axis, colours }, geometry === null ? null : { series, geometry });
   const point = (event: PointerEvent): void => {
     if (geometry === null || canvas.current === null) return;
     const pixel = event.clientX - canvas.current.getBoundingClientRect().left;
@@ -62,6 +41,7 @@ export function LineChart(props: LineChartProps) {
   };
   return (
     <button
+      ref={box}
       type="button"
       className="chart"
       aria-roledescription="chart"
@@ -71,26 +51,32 @@ export function LineChart(props: LineChartProps) {
       onKeyDown={(event) => moveByKey(event, props)}
       onBlur={() => crosshair.move(null)}
     >
-      <canvas ref={canvas} />
+      <div ref={canvas} />
       {geometry !== null && <Overlay {...props} geometry={geometry} />}
     </button>
   );
-}
+});
 
-function sameOrNew(old: Geometry | null, chart: Chart): Geometry | null {
-  const { chartArea: area, scales } = chart;
-  if (scales.x === undefined || scales.y === undefined) return old;
-  const found: Geometry = {
-    left: area.left,
-    right: area.right,
-    top: area.top,
-    bottom: area.bottom,
-    from: scales.x.min,
-    to: scales.x.max,
-    low: scales.y.min,
-    high: scales.y.max,
-  };
-  return old !== null && JSON.stringify(old) === JSON.stringify(found) ? old : found;
+/** Keeps a plot in `box` that shows `picture`; a new one only for another axis or other colours. */
+function usePlot(
+  box: RefObject<HTMLDivElement | null>,
+  { axis, colours }: { axis: ChartAxis; colours: ChartColours },
+  picture: Picture | null,
+): void {
+  const plot = useRef<Plot | null>(null);
+  const { series, geometry } = picture ?? { series: null, geometry: null };
+  useLayoutEffect(
+    () => () => {
+      plot.current?.destroy();
+      plot.current = null;
+    },
+    [axis, colours],
+  );
+  useLayoutEffect(() => {
+    if (box.current === null || series === null || geometry === null) return;
+    if (plot.current === null) plot.current = new Plot(box.current, { axis, colours }, { series, geometry });
+    else plot.current.show({ series, geometry });
+  }, [box, axis, colours, series, geometry]);
 }
 
 /** Arrows go bucket by bucket, Home and End to the ends, Esc lets go. */

@@ -1,90 +1,53 @@
-// How Chart.js is set up: no animation, no events, no legend; everything that follows the pointer is our overlay.
-import type { ChartOptions, Scale } from 'chart.js';
+// How uPlot is set up: lines and axes only. No cursor, no legend: everything that follows the pointer is our overlay.
+import type uPlot from 'uplot';
 import type { ChartAxis } from '../../../src/protocol/series';
 import { niceTicks, tickText, timeTicks, valueTickText } from './axis';
 import type { ChartColours } from './colours';
+import { axisHeight, axisWidth, chartHeight, type Geometry, rightMargin, topMargin } from './geometry';
 
-/** Width of every chart's vertical axis, so that small multiples share their plot width. */
-export const axisWidth = 48;
-const rightMargin = 16;
-
-/** Options for one chart; `range` is the common extent of all charts of the panel. */
-export function chartOptions(settings: {
+/** What stays the same while a curve grows; `read` gives the plot's place and span at each drawing. */
+export function plotOptions(settings: {
   axis: ChartAxis;
-  range: { from: number; to: number };
-  /** Least and greatest value, so that no spike is cut off; undefined without a finite value. */
-  values: { low: number; high: number } | undefined;
   colours: ChartColours;
-}): ChartOptions<'line'> {
-  const { axis, colours } = settings;
-  const { from, to } = padded(settings.range);
-  const font = { size: 11, family: colours.font };
-  const border = { display: false };
+  read: () => Geometry;
+}): Omit<uPlot.Options, 'hooks'> {
+  const { axis, colours, read } = settings;
+  const font = `11px ${colours.font}`;
+  const shared = { font, stroke: colours.text, ticks: { show: false }, border: { show: false } };
   return {
-    animation: false,
-    events: [],
-    responsive: true,
-    maintainAspectRatio: false,
-    normalized: true,
-    parsing: false,
-    layout: { padding: { top: 6, right: rightMargin, left: 0, bottom: 0 } },
-    elements: { point: { radius: 0 }, line: { borderWidth: 1.5, tension: 0, borderJoinStyle: 'round' } },
+    width: read().right + rightMargin,
+    height: chartHeight,
+    padding: [topMargin, rightMargin, 0, 0],
+    legend: { show: false },
+    cursor: { show: false },
     scales: {
-      x: {
-        type: 'linear',
-        min: from,
-        max: to,
-        grid: { display: false },
-        border,
-        afterBuildTicks: (scale) => setTicks(scale, axis),
-        ticks: {
-          font,
-          color: colours.text,
-          maxRotation: 0,
-          autoSkip: false,
-          padding: 4,
-          callback: (value) => tickText(axis, Number(value), to - from),
-        },
-      },
-      y: {
-        type: 'linear',
-        ...(settings.values === undefined ? {} : verticalRange(settings.values)),
-        afterBuildTicks: (scale) => {
-          scale.ticks = niceTicks(scale.min, scale.max, 4).map((value) => ({ value }));
-        },
-        grid: { color: colours.grid, drawTicks: false },
-        border,
-        afterFit: (scale) => {
-          scale.width = axisWidth;
-        },
-        ticks: {
-          font,
-          color: colours.text,
-          padding: 6,
-          maxTicksLimit: 5,
-          callback: (value, _index, ticks) =>
-            valueTickText(Number(value), (ticks[1]?.value ?? 1) - (ticks[0]?.value ?? 0)),
-        },
-      },
+      x: { time: false, range: () => [read().from, read().to] },
+      y: { range: () => [read().low, read().high] },
     },
+    series: [{}, { stroke: colours.run, width: 1.5, pxAlign: 0, points: { show: false } }],
+    axes: [
+      {
+        ...shared,
+        size: axisHeight,
+        gap: 6,
+        grid: { show: false },
+        splits: (_chart, _index, from, to) => placeTicks(axis, read(), { from, to }),
+        values: (_chart, places) => places.map((x) => tickText(axis, x, read().to - read().from)),
+      },
+      {
+        ...shared,
+        size: axisWidth,
+        gap: 6,
+        grid: { stroke: colours.grid, width: 1 },
+        splits: (_chart, _index, low, high) => niceTicks(low, high, 4),
+        values: (_chart, values) => values.map((value) => valueTickText(value, (values[1] ?? 1) - (values[0] ?? 0))),
+      },
+    ],
   };
 }
 
-/** A little air around the values; never below zero for values that are not, and no whole step of nothing. */
-function verticalRange({ low, high }: { low: number; high: number }): { min: number; max: number } {
-  const air = (high - low) * 0.04 || Math.abs(high) * 0.04 || 1;
-  const min = low >= 0 && low - air < 0 ? 0 : low - air;
-  const max = high <= 0 && high + air > 0 ? 0 : high + air;
-  return { min, max };
-}
-
-function setTicks(scale: Scale, axis: ChartAxis): void {
-  const most = Math.max(2, Math.floor(scale.width / 72));
-  const values = axis === 'step' ? niceTicks(scale.min, scale.max, most) : timeTicks(axis, scale.min, scale.max, most);
-  scale.ticks = values.filter((value) => axis !== 'step' || Number.isInteger(value)).map((value) => ({ value }));
-}
-
-/** A single place still needs a width to be drawn in. */
-function padded({ from, to }: { from: number; to: number }): { from: number; to: number } {
-  return from === to ? { from: from - 0.5, to: to + 0.5 } : { from, to };
+function placeTicks(axis: ChartAxis, plot: Geometry, { from, to }: { from: number; to: number }): number[] {
+  const most = Math.max(2, Math.floor((plot.right - plot.left) / 72));
+  if (axis !== 'step') return timeTicks(axis, from, to, most);
+  return niceTicks(from, to, most).filter(Number.isInteger);
 }

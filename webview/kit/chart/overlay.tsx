@@ -4,18 +4,7 @@ import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { readAt } from './bucket';
 import { type Crosshair, useCrosshair } from './crosshair';
-
-/** Where a chart's plot lies, in pixels, and what it spans, in axis units. */
-export interface Geometry {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-  from: number;
-  to: number;
-  low: number;
-  high: number;
-}
+import type { Geometry } from './geometry';
 
 /** A dotted line at the crosshair, a ring on the curve. */
 export function Overlay(props: {

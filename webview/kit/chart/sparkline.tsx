@@ -1,11 +1,13 @@
 // A curve without axes, for a table row.
+import { memo } from 'react';
 import type { BucketSeries } from '../../../src/protocol/series';
 
 const height = 20;
 const width = 240;
 
 /** All steps of one metric; the band from least to greatest behind the line. Decoration: the row's numbers say it. */
-export function Sparkline({ series, tone }: { series: BucketSeries | undefined; tone?: string }) {
+export const Sparkline = memo(function Sparkline(props: { series: BucketSeries | undefined; tone?: string }) {
+  const { series, tone } = props;
   if (series === undefined || series.x.length === 0) return <span />;
   const first = series.x[0] ?? 0;
   const span = (series.x.at(-1) ?? 0) - first || 1;
@@ -27,4 +29,4 @@ export function Sparkline({ series, tone }: { series: BucketSeries | undefined; 
       <path className="spark-line" d={`M${line.join('L')}`} />
     </svg>
   );
-}
+});

@@ -1,5 +1,5 @@
 // One chart with its caption, which follows the crosshair, and its twin as a table.
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries, ChartAxis } from '../../../src/protocol/series';
 import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
@@ -18,11 +18,10 @@ export interface ChartFigureProps {
   range: { from: number; to: number };
   crosshair: Crosshair;
   rest: number | null;
-  onRemove: () => void;
 }
 
 /** A chart, or its table where a screen reader is at work or the reader asks for it. */
-export function ChartFigure(props: ChartFigureProps) {
+export const ChartFigure = memo(function ChartFigure(props: ChartFigureProps) {
   const { series, axis, range, crosshair, rest } = props;
   const [isTable, setTable] = useState(() => document.body.classList.contains('vscode-using-screen-reader'));
   return (
@@ -55,7 +54,7 @@ export function ChartFigure(props: ChartFigureProps) {
       )}
     </figure>
   );
-}
+});
 
 /** Place and value under the crosshair; the last ones where there is no crosshair. */
 function Reading({ series, direction, axis, crosshair, rest, range }: ChartFigureProps) {

@@ -23,7 +23,6 @@ export interface ChartsSectionProps {
   keys: readonly string[];
   axis: ChartAxis;
   onAxis: (axis: ChartAxis) => void;
-  onRemove: (key: string) => void;
 }
 
 /** One chart a key, in the order the keys were chosen. */
@@ -34,7 +33,7 @@ export function ChartsSection(props: ChartsSectionProps) {
   const buckets = bucketsFor(width);
   const live = useLive<{ axis: ChartAxis; series: BucketSeries[] }>({
     key: keys.length === 0 || width === 0 ? '' : `${runId} ${axis} ${buckets} ${keys.join(' ')}`,
-    rest: 200,
+    rest: 250,
     load: async (host, signal) => {
       const pages: string[][] = [];
       for (let start = 0; start < keys.length; start += keysPerQuery)
@@ -46,7 +45,7 @@ export function ChartsSection(props: ChartsSectionProps) {
   const drawn = keys.flatMap((key) => live.value?.series.find((series) => series.key === key) ?? []);
   // Points of one axis mean nothing on another: the old picture keeps its own until the new one is there.
   const drawnAxis = live.value?.axis ?? axis;
-  const range = extent(drawn);
+  const range = useRange(drawn);
   const directionOf = (key: string) => props.metrics.find((metric) => metric.key === key)?.direction ?? 'none';
   const resting = drawn
     .map((series) => bestPoint(series, directionOf(series.key)))
@@ -67,13 +66,18 @@ export function ChartsSection(props: ChartsSectionProps) {
               range={range}
               crosshair={crosshair}
               rest={resting?.x ?? null}
-              onRemove={() => props.onRemove(series.key)}
             />
           ))}
       </div>
       {keys.length === 0 && <p className="note">{emptyNote(props.metrics)}</p>}
     </Section>
   );
+}
+
+/** The common extent of all curves; the same object for as long as it stays the same. */
+function useRange(drawn: readonly BucketSeries[]): { from: number; to: number } | undefined {
+  const { from, to } = extent(drawn) ?? {};
+  return useMemo(() => (from === undefined || to === undefined ? undefined : { from, to }), [from, to]);
 }
 
 /** One bucket for about two pixels of one of two columns, in steps, so that a resize rarely asks anew. */

@@ -1,4 +1,5 @@
 // The code the run used: commit, what differed from it, and the command.
+import { memo } from 'react';
 import type { GitSummary, RunDetail } from '../../../src/protocol/run';
 import { countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
@@ -9,7 +10,7 @@ import { Fact } from './parameters';
 const shortCommit = 7;
 
 /** From the recorder where it recorded the run, else from what the MLflow client logged. */
-export function Code({ run }: { run: RunDetail }) {
+export const Code = memo(function Code({ run }: { run: RunDetail }) {
   const host = useHost();
   const git = run.recording?.git ?? null;
   const hasDiff = git !== null && git.changes.length > 0;
@@ -19,7 +20,7 @@ export function Code({ run }: { run: RunDetail }) {
       {run.recording === null ? <LoggedCode run={run} /> : <RecordedCode run={run} git={git} />}
     </Section>
   );
-}
+});
 
 function RecordedCode({ run, git }: { run: RunDetail; git: GitSummary | null }) {
   const { recording } = run;

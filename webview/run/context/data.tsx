@@ -1,10 +1,11 @@
 // What went in and what came out, by content where that is known.
+import { memo } from 'react';
 import type { FileDigest, RunDetail } from '../../../src/protocol/run';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Section } from '../../kit/section';
 
 /** Datasets the code logged, inputs and outputs the command named. */
-export function Data({ run }: { run: RunDetail }) {
+export const Data = memo(function Data({ run }: { run: RunDetail }) {
   const inputs = run.recording?.inputs ?? [];
   const outputs = run.recording?.outputs ?? [];
   if (run.datasets.length + inputs.length + outputs.length === 0) {
@@ -33,17 +34,21 @@ export function Data({ run }: { run: RunDetail }) {
       </table>
     </Section>
   );
-}
+});
 
 function DigestRow({ part, file }: { part: string; file: FileDigest }) {
   const size = [
     file.files === null ? '' : countText(file.files, 'file'),
     file.bytes === null ? '' : bytesText(file.bytes),
+    file.written === false ? 'It is as it was before the command.' : '',
   ].filter(Boolean);
   return (
     <tr title={[file.path, file.sha256 === null ? '' : `SHA-256 ${file.sha256}`, ...size].filter(Boolean).join('\n')}>
       <td className="quiet">{part}</td>
-      <td className="cut">{file.path}</td>
+      <td className="cut">
+        {file.path}
+        {file.written === false && <span className="quiet"> not written by this run</span>}
+      </td>
       <td className={file.problem === null ? 'number code' : 'number caution'}>
         {file.problem ?? file.sha256?.slice(0, 10) ?? 'being read'}
       </td>

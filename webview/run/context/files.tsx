@@ -1,5 +1,5 @@
 // The run's artifacts as a tree that opens one folder at a time.
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { ArtifactEntry } from '../../../src/protocol/run';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
@@ -12,7 +12,7 @@ const readable =
   /(^|\/)(MLmodel|Dockerfile|requirements[^/]*)$|\.(txt|log|md|json|jsonl|ya?ml|csv|tsv|py|ipynb|toml|ini|cfg|sh|html|xml|svg|png|jpe?g|gif|webp|bmp|ico|diff|patch|sql|r|js|ts|css)$/i;
 
 /** Everything below the run's artifact root. */
-export function Files({ runId }: { runId: string }) {
+export const Files = memo(function Files({ runId }: { runId: string }) {
   const live = useEntries(runId, '');
   const entries = live.value ?? [];
   const answer = live.error !== undefined && live.value === undefined ? live.error.message : filesWords(entries);
@@ -25,7 +25,7 @@ export function Files({ runId }: { runId: string }) {
       )}
     </Section>
   );
-}
+});
 
 function useEntries(runId: string, path: string) {
   return useLive<ArtifactEntry[]>({

@@ -1,4 +1,5 @@
 // What the run was given, and what people said about it.
+import { memo } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
 import { Fold, Section } from '../../kit/section';
 
@@ -11,17 +12,17 @@ interface Pair {
 }
 
 /** Parameters as they were logged. */
-export function Parameters({ run }: { run: RunDetail }) {
+export const Parameters = memo(function Parameters({ run }: { run: RunDetail }) {
   const answer = run.params.length === 0 ? 'none logged' : `${run.params.length} logged`;
   return (
     <Section title="Parameters" answer={answer}>
       <Pairs pairs={run.params} />
     </Section>
   );
-}
+});
 
 /** Tags that people or scripts set; those MLflow sets for itself are behind a fold. */
-export function Tags({ run }: { run: RunDetail }) {
+export const Tags = memo(function Tags({ run }: { run: RunDetail }) {
   const own = run.tags.filter(({ key }) => !key.startsWith('mlflow.') && !key.startsWith('slipway.'));
   const internal = run.tags.filter(({ key }) => !own.some((tag) => tag.key === key) && key !== note);
   const text = run.tags.find(({ key }) => key === note)?.value;
@@ -43,7 +44,7 @@ export function Tags({ run }: { run: RunDetail }) {
       )}
     </>
   );
-}
+});
 
 function Pairs({ pairs }: { pairs: readonly Pair[] }) {
   const rest = pairs.slice(shown);

@@ -1,4 +1,5 @@
 // The panel's head: which run, how it is, and what can be done with it.
+import { memo } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
 import { durationText, stateWord, timeText } from '../../../src/protocol/wording';
 import { Button, IconButton } from '../../kit/controls';
@@ -9,7 +10,6 @@ import { stateTone } from './state-tone';
 
 /** Stays at the top while the rest scrolls. */
 export function Header({ run, lastStep }: { run: RunDetail; lastStep: number | null }) {
-  const host = useHost();
   const isRunning = run.state === 'running';
   return (
     <header className="head">
@@ -25,19 +25,26 @@ export function Header({ run, lastStep }: { run: RunDetail; lastStep: number | n
         <span className="fact">{run.experimentName}</span>
         <span className="fact wide">{originText(run)}</span>
       </div>
-      <div className="head-acts">
-        {isRunning && run.recorded && (
-          <Button label="Stop" onAct={() => void host.command('run.stop', null)}>
-            <Icon name="stop" />
-          </Button>
-        )}
-        <IconButton label="Copy Run ID" onAct={() => void host.command('run.copyId', null)}>
-          <Icon name="copy" />
-        </IconButton>
-      </div>
+      <Acts canStop={isRunning && run.recorded} />
     </header>
   );
 }
+
+const Acts = memo(function Acts({ canStop }: { canStop: boolean }) {
+  const host = useHost();
+  return (
+    <div className="head-acts">
+      {canStop && (
+        <Button label="Stop" onAct={() => void host.command('run.stop', null)}>
+          <Icon name="stop" />
+        </Button>
+      )}
+      <IconButton label="Copy Run ID" onAct={() => void host.command('run.copyId', null)}>
+        <Icon name="copy" />
+      </IconButton>
+    </div>
+  );
+});
 
 function StateSentence({ run }: { run: RunDetail }) {
   const now = useNow(run.endTime === null && run.state === 'running');

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import type { Host } from '../../kit/host';
+import { keepEqual } from '../../kit/kept';
 import { type Live, useLive } from '../../kit/live';
 
 const pageSize = 1000;
@@ -39,7 +40,7 @@ export function useSparks(runId: string, keys: readonly string[]): ReadonlyMap<s
       const wanted = keys.slice(0, keysPerQuery);
       const query = { runId, keys: wanted, axis: 'step', buckets: sparkBuckets } as const;
       const series = await host.query('metrics.buckets', { ...query, keys: [...wanted] }, signal);
-      for (const each of series) known.current.set(each.key, each);
+      for (const each of series) known.current.set(each.key, keepEqual(known.current.get(each.key), each));
       return series;
     },
   });

@@ -1,5 +1,5 @@
 // One metric as a row; the row is also the switch of its chart.
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
@@ -14,14 +14,14 @@ export interface MetricRowProps {
   isCurrent: boolean;
   index: number;
   top: number;
-  onToggle: () => void;
+  onToggle: (index: number) => void;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
 const missing = '–';
 
 /** Absolutely placed, because only the rows in sight exist; its button covers the whole row. */
-export function MetricRow(props: MetricRowProps) {
+export const MetricRow = memo(function MetricRow(props: MetricRowProps) {
   const { metric, isCharted } = props;
   const best = bestOf(metric);
   const number = (value: MetricSummary['last'] | null): string => (value === null ? missing : numberText(value));
@@ -35,7 +35,7 @@ export function MetricRow(props: MetricRowProps) {
           aria-pressed={isCharted}
           data-index={props.index}
           title={`${isCharted ? 'Remove the chart of' : 'Chart'} ${metric.key}`}
-          onClick={props.onToggle}
+          onClick={() => props.onToggle(props.index)}
           onKeyDown={props.onKeyDown}
         >
           <span className="metric-mark" aria-hidden="true" />
@@ -54,7 +54,7 @@ export function MetricRow(props: MetricRowProps) {
       {props.isNarrow && <td className="metric-more quiet cut">{narrowWords(metric)}</td>}
     </tr>
   );
-}
+});
 
 /** What the hidden columns say, under the row's first line. */
 function narrowWords(metric: MetricSummary): string {

@@ -2,6 +2,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { MetricSummary } from '../../../src/protocol/run';
+import { useSteady } from '../../kit/steady';
 import { useWidth } from '../../kit/width';
 import { useSparks } from './load-metrics';
 import { MetricRow } from './metric-row';
@@ -42,7 +43,7 @@ export function MetricTable(props: MetricTableProps) {
     focusOn(index);
     rows.scrollToIndex(index);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+  const onKeyDown = useSteady((event: KeyboardEvent<HTMLElement>): void => {
     const moves: Record<string, number> = {
       ArrowDown: current + 1,
       ArrowUp: current - 1,
@@ -55,7 +56,12 @@ export function MetricTable(props: MetricTableProps) {
     if (target === undefined) return;
     event.preventDefault();
     focusRow(target);
-  };
+  });
+  const toggle = useSteady((index: number): void => {
+    const key = metrics[index]?.key;
+    setCurrent(index);
+    if (key !== undefined) onToggle(key);
+  });
   return (
     <div ref={box} className={isNarrow ? 'metrics narrow' : 'metrics'}>
       <table aria-label={props.label} aria-rowcount={metrics.length + 1}>
@@ -81,10 +87,7 @@ export function MetricTable(props: MetricTableProps) {
                 isCurrent={index === Math.min(current, metrics.length - 1)}
                 index={index}
                 top={start}
-                onToggle={() => {
-                  setCurrent(index);
-                  onToggle(metric.key);
-                }}
+                onToggle={toggle}
                 onKeyDown={onKeyDown}
               />
             );

@@ -1,5 +1,5 @@
 // The end of what the command printed, live.
-import { useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
 import { bytesText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
@@ -22,7 +22,7 @@ interface Tail {
 }
 
 /** Nothing for a run that Slipway did not record: its output went to its own terminal. */
-export function OutputSection({ run }: { run: RunDetail }) {
+export const OutputSection = memo(function OutputSection({ run }: { run: RunDetail }) {
   const host = useHost();
   const box = useRef<HTMLPreElement>(null);
   const follows = useRef(true);
@@ -65,7 +65,7 @@ export function OutputSection({ run }: { run: RunDetail }) {
       )}
     </Section>
   );
-}
+});
 
 async function readTail(
   host: Host,
