@@ -140,7 +140,9 @@ function facts(run: RunDetail): string {
 }
 
 function fileText(file: FileDigest): string {
-  return file.sha256 === null ? (file.problem ?? file.path) : `${file.path}  sha256 ${file.sha256.slice(0, 16)}`;
+  if (file.sha256 === null) return file.problem ?? file.path;
+  const text = `${file.path}  sha256 ${file.sha256.slice(0, 16)}`;
+  return file.written === false ? `${text}  (not written by this run)` : text;
 }
 
 function sections(run: RunDetail, metrics: readonly MetricSummary[]): string[] {

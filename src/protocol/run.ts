@@ -73,6 +73,8 @@ export const fileDigest = z.object({
   bytes: z.number().nullable(),
   files: z.number().int().nullable(),
   problem: z.string().nullable(),
+  /** Of an output: false when it is as it was before the command. Null where that is not known, and of inputs. */
+  written: z.boolean().nullable().default(null),
 });
 export type FileDigest = z.infer<typeof fileDigest>;
 

@@ -8,6 +8,7 @@ import { processTree } from '../platform/process/process-tree';
 import { type ChildEnd, RecordedChild } from '../platform/process/recorded-child';
 import type { WorkspaceLayout } from '../protocol/layout';
 import type { RecordingSpec } from '../protocol/recording-files';
+import { type FileTraces, traceFiles } from './capture/file-traces';
 import { ResourceSampler } from './capture/resource-sampler';
 import { recordSurroundings } from './capture/surroundings';
 import { childEnvironment } from './child-environment';
@@ -79,8 +80,9 @@ export class Recorder {
       if (!existsSync(resolve(path))) tell(`the input ${path} does not exist; the run goes on without it.`);
     }
     const env = this.#environment();
-    const child = this.#start(output, env);
     const { command, cwd } = this.#spec;
+    const before = traceFiles(this.#request.outputs, cwd);
+    const child = this.#start(output, env);
     const sampler =
       child.pid === undefined ? undefined : new ResourceSampler(child.pid, this.#folder.file('resources'), news);
     const surroundings = recordSurroundings({
@@ -98,7 +100,7 @@ export class Recorder {
     sampler?.stop();
     await output.childEnded();
     // Whoever insists on stopping now gets a run that says less about what it used.
-    await Promise.race([Promise.all([surroundings, this.#recordOutputs()]), this.#stop.insisted]);
+    await Promise.race([Promise.all([surroundings, this.#recordOutputs(before)]), this.#stop.insisted]);
     this.#write('exit', exit);
     if (exit.problem !== null) tell(exit.problem);
     return this.#conclude(output, end, exit.status);
@@ -153,10 +155,10 @@ export class Recorder {
     return child;
   }
 
-  async #recordOutputs(): Promise<void> {
+  async #recordOutputs(before: FileTraces): Promise<void> {
     if (this.#request.outputs.length === 0) return;
     const { hashPaths } = await import('./capture/file-hash');
-    this.#write('outputs', await hashPaths(this.#request.outputs, this.#spec.cwd));
+    this.#write('outputs', await hashPaths(this.#request.outputs, this.#spec.cwd, before));
   }
 
   #write(name: 'child' | 'outputs' | 'exit', value: unknown): void {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { slipway } from '../engine/engine-process';
 import { RecordedWorkspace } from './recorded';
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -140,11 +141,34 @@ describe('files', () => {
     const folder = sha(`b.txt\0${sha('B')}\ndeep/a.txt\0${sha('A')}\n`);
     const { inputs, outputs } = (await workspace.run()).recording ?? {};
     expect(inputs).toEqual([
-      { path: 'in.csv', sha256: sha('a,b\n'), bytes: 4, files: null, problem: null },
-      { path: 'parts', sha256: folder, bytes: 2, files: 2, problem: null },
-      { path: 'none', sha256: null, bytes: null, files: null, problem: 'none does not exist.' },
+      { path: 'in.csv', sha256: sha('a,b\n'), bytes: 4, files: null, problem: null, written: null },
+      { path: 'parts', sha256: folder, bytes: 2, files: 2, problem: null, written: null },
+      { path: 'none', sha256: null, bytes: null, files: null, problem: 'none does not exist.', written: null },
     ]);
-    expect(outputs).toEqual([{ path: 'out.txt', sha256: sha('done\n'), bytes: 5, files: null, problem: null }]);
+    expect(outputs).toEqual([
+      { path: 'out.txt', sha256: sha('done\n'), bytes: 5, files: null, problem: null, written: true },
+    ]);
+  });
+
+  it('an output that the command left as it was is not shown as written by the run', async () => {
+    await using workspace = new RecordedWorkspace();
+    const { root } = workspace;
+    for (const folder of ['kept', 'grown/deep']) mkdirSync(`${root}/${folder}`, { recursive: true });
+    for (const name of ['old.txt', 'same.txt', 'kept/a.txt', 'grown/deep/a.txt']) writeFileSync(`${root}/${name}`, 'x');
+    const asked = ['old.txt', 'same.txt', 'kept', 'grown', 'new.txt'].flatMap((path) => ['--output', path]);
+    const command = 'cat old.txt kept/a.txt; printf x > same.txt; echo y > grown/deep/b.txt; echo z > new.txt';
+    await workspace.record([...asked, '--', 'sh', '-c', command]);
+    const outputs = (await workspace.run()).recording?.outputs ?? [];
+    expect(outputs.map(({ path, written }) => [path, written])).toEqual([
+      ['old.txt', false],
+      ['same.txt', true],
+      ['kept', false],
+      ['grown', true],
+      ['new.txt', true],
+    ]);
+    const { stdout } = await slipway(['runs', 'show', workspace.runId], { cwd: root });
+    expect(stdout).toMatch(/Output +old\.txt +sha256 \S+ +\(not written by this run\)\n/);
+    expect(stdout).toMatch(/Output +same\.txt +sha256 \S+\n/);
   });
 });
 

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { messageOf, systemCodeOf } from '../../base/errors';
 import type { FileDigest } from '../../protocol/run';
+import { type FileTraces, traceOf } from './file-traces';
 
 interface Content {
   sha256: string;
@@ -13,14 +14,30 @@ interface Content {
   files: number;
 }
 
-/** The digest of each path as the user wrote it, relative to `folder`. Never throws: `problem` says what failed. */
-export async function hashPaths(paths: readonly string[], folder: string): Promise<FileDigest[]> {
+/**
+ * The digest of each path as the user wrote it, relative to `folder`. Never throws: `problem` says what failed.
+ * `before` holds what outputs looked like when the command began.
+ */
+export async function hashPaths(
+  paths: readonly string[],
+  folder: string,
+  before: FileTraces = new Map(),
+): Promise<FileDigest[]> {
   const digests: FileDigest[] = [];
-  for (const path of paths) digests.push(await hashPath(path, folder));
+  for (const path of paths) {
+    const written = writtenSince(before.get(path), resolve(folder, path));
+    digests.push({ ...(await hashPath(path, folder)), written });
+  }
   return digests;
 }
 
-async function hashPath(path: string, folder: string): Promise<FileDigest> {
+/** Null when it is not known. */
+function writtenSince(before: string | undefined, path: string): boolean | null {
+  const now = before === undefined ? undefined : traceOf(path);
+  return now === undefined ? null : now !== before;
+}
+
+async function hashPath(path: string, folder: string): Promise<Omit<FileDigest, 'written'>> {
   try {
     const absolute = resolve(folder, path);
     const isFolder = (await stat(absolute)).isDirectory();
