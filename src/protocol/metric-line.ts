@@ -37,7 +37,8 @@ export function parseMetricLine(text: string): MetricLine | { problem: string } 
 
 /** True for a line of stdout that counts: an object with an integer `step` and otherwise finite numbers, at least one. */
 export function isStdoutMetricLine(text: string): boolean {
-  if (!/^\s*\{/.test(text)) return false;
+  // What most lines lack is looked for first: a failed parse costs a hundred times as much.
+  if (!text.includes('"step"') || !/^\s*\{/.test(text)) return false;
   const parsed = parseStrictly(text);
   if (parsed === undefined || !Number.isSafeInteger(parsed.step)) return false;
   const { step: _step, time, ...rest } = parsed;

@@ -44,5 +44,7 @@ export const exitFile = z.object({
   status: runStatus,
   /** One sentence when the command could not be started. */
   problem: z.string().nullable(),
+  /** False when somebody would not wait until the recorder had read all that was printed: the engine reads on. */
+  outputTaken: z.boolean().default(true),
 });
 export type ExitFile = z.infer<typeof exitFile>;

@@ -98,10 +98,10 @@ export class Recorder {
     const exit = describeEnd(end, command, this.#stop.asked);
     this.#stop.childEnded();
     sampler?.stop();
-    await output.childEnded();
+    const outputTaken = await output.childEnded(this.#stop.insisted);
     // Whoever insists on stopping now gets a run that says less about what it used.
     await Promise.race([Promise.all([surroundings, this.#recordOutputs(before)]), this.#stop.insisted]);
-    this.#write('exit', exit);
+    this.#write('exit', { ...exit, outputTaken });
     if (exit.problem !== null) tell(exit.problem);
     return this.#conclude(output, end, exit.status);
   }

@@ -8,7 +8,7 @@ export const ownFailure = 125;
 const [cannotExecute, notFound] = [126, 127];
 
 /** `asked`: somebody asked the command to stop while it ran. */
-export function describeEnd(end: ChildEnd, command: readonly string[], asked: boolean): ExitFile {
+export function describeEnd(end: ChildEnd, command: readonly string[], asked: boolean): Omit<ExitFile, 'outputTaken'> {
   const isStopped = end.signal !== null || (asked && end.exitCode !== 0);
   const isGood = end.failure === undefined && end.exitCode === 0;
   return {

@@ -1,6 +1,6 @@
 // What a command prints is shown as it comes and kept whole and in order.
 import { spawn, spawnSync } from 'node:child_process';
-import { openSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cli, node } from '../engine/engine-process';
 import { RecordedWorkspace, until } from './recorded';
@@ -83,6 +83,8 @@ describe('output', () => {
 
   it.each([
     ['a shell', ['sh', '-c', 'while :; do echo line; sleep 0.01; done'], 'SIGPIPE'],
+    // A file of its own may hold 2 GiB: should nobody end it, the command is ended by another signal.
+    ['a gigabyte a second', ['sh', '-c', 'ulimit -f 4194304; exec yes'], 'SIGPIPE'],
     ['Python', ['python3', '-c', 'import time\nwhile True: print("line"); time.sleep(0.01)'], 'SIGTERM'],
   ])('ends, as any command does, when the pipe it is shown in has no reader: %s', async (_name, command, signal) => {
     await using workspace = new RecordedWorkspace();
@@ -93,6 +95,27 @@ describe('output', () => {
     await new Promise((resolve) => shell.once('close', resolve));
     await until(() => workspace.file('exit.json') !== '');
     expect(JSON.parse(workspace.file('exit.json'))).toMatchObject({ signal, status: 'KILLED' });
+  });
+
+  it('is left to the engine when somebody stops a recorder that still reads what was printed', async () => {
+    await using workspace = new RecordedWorkspace();
+    // Lines that look like metrics until they are parsed take the recorder seconds.
+    const script = 'yes \'{"step"\' | head -n 400000; echo \'{"step": 7, "late": 1}\'; touch ended';
+    const sink = openSync('/dev/null', 'w');
+    const child = spawn(node, [cli, 'run', '--', 'sh', '-c', script], {
+      cwd: workspace.root,
+      stdio: ['ignore', sink, 'ignore'],
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    await until(() => existsSync(`${workspace.root}/ended`));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    const stopped = JSON.parse(workspace.file('exit.json')) as { status: string; outputTaken: boolean };
+    expect(stopped).toMatchObject({ status: 'FINISHED', outputTaken: false });
+    await until(async () => (await workspace.points('late')).length === 1, 60_000);
+    await until(async () => (await workspace.run()).recording?.outputBytes === 3_200_023, 60_000);
+    expect((await workspace.run()).state).toBe('finished');
   });
 
   it('goes on when the program that started it has gone', async () => {

@@ -22,7 +22,7 @@ export interface OutputOptions {
 }
 
 const [ownStdout, ownStderr] = [1, 2];
-const mostPerRound = 4 * 1024 * 1024;
+const mostPerRound = 512 * 1024;
 /** Milliseconds. */
 const [quiet, longestWait] = [4, 40];
 
@@ -62,11 +62,8 @@ export class OutputRecording {
       this.#echoes = [new FileEcho(out, ownStdout, onReaderGone), new FileEcho(err, ownStderr, onReaderGone)];
       const files = { stdout: out, stderr: err, output, merged: folder.file('merged') };
       const merger = new StreamMerger(files, (piece) => this.#metrics?.feed(piece));
-      this.#follow = (turns) => {
-        merger.merge(turns);
-        return false;
-      };
-      this.#close = () => merger.finish();
+      this.#follow = (turns) => merger.merge(turns);
+      this.#close = () => merger.close();
     }
     const metrics = folder.file('metrics');
     const watched = isOne ? { stdout: out, metrics } : { stdout: out, stderr: err, metrics };
@@ -81,15 +78,33 @@ export class OutputRecording {
     if (this.stderr !== this.stdout) closeSync(this.stderr);
   }
 
-  /** The command has ended: takes all it wrote. Afterwards the run's folder holds the whole output. */
-  async childEnded(): Promise<void> {
+  /**
+   * The command has ended: takes all it wrote, unless somebody insists on stopping meanwhile. Returns whether the log
+   * holds the whole output.
+   */
+  async childEnded(insisted: Promise<void>): Promise<boolean> {
     this.#ended = true;
     await this.#watch.finish();
     clearTimeout(this.#timer);
-    while (this.#follow(this.#turns.splice(0)));
+    const isWhole = await this.#takeRest(insisted);
     this.#close();
-    this.#metrics?.finish();
+    if (isWhole) this.#metrics?.finish();
     this.#times.finish();
+    return isWhole;
+  }
+
+  async #takeRest(insisted: Promise<void>): Promise<boolean> {
+    let isHurried = false;
+    void insisted.then(() => {
+      isHurried = true;
+    });
+    this.#follow(this.#turns.splice(0));
+    while (this.#follow([])) {
+      // Between two pieces signals are heard and the output is shown on.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isHurried) return false;
+    }
+    return true;
   }
 
   /** Returns when all output has been shown. */

@@ -4,6 +4,8 @@ import { longestMetricLine } from '../../protocol/metric-line';
 import { stdoutMetric } from '../../protocol/stdout-metric';
 import { LineSplitter } from './line-splitter';
 
+const brace = '{'.charCodeAt(0);
+
 /** Appends each metric line of stdout to a file, with the time at which it was seen when it carries none. */
 export class StdoutMetrics {
   readonly #path: string;
@@ -13,7 +15,7 @@ export class StdoutMetrics {
 
   constructor(path: string) {
     this.#path = path;
-    this.#splitter = new LineSplitter(longestMetricLine, (line) => this.#look(line));
+    this.#splitter = new LineSplitter({ limit: longestMetricLine, needle: brace }, (line) => this.#look(line));
   }
 
   /** The next bytes of stdout. Returns whether they held metrics. */

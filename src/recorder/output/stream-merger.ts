@@ -14,7 +14,9 @@ export interface MergeFiles {
   merged: string;
 }
 
-const mostAtOnce = 1024 * 1024;
+/** Bytes. With more than this waiting, who wrote what when cannot be told any more. */
+const mostInOrder = 1024 * 1024;
+const mostPerCall = 512 * 1024;
 const longestHeld = 64 * 1024;
 const both: readonly StreamName[] = ['stdout', 'stderr'];
 
@@ -33,20 +35,23 @@ export class StreamMerger {
     this.#onStdout = onStdout;
   }
 
-  /** Merges what is new. `turns` says who wrote when; without any, half lines have waited long enough. */
-  merge(turns: readonly StreamName[]): void {
+  /**
+   * Merges what is new, a megabyte or two at most; true when there is more. `turns` says who wrote when; without any, half
+   * lines have waited long enough.
+   */
+  merge(turns: readonly StreamName[]): boolean {
     const order = [...new Set([...turns, ...both])];
     const { stdout, stderr } = this.#streams;
     const waiting = stdout.waiting + stderr.waiting;
-    if (waiting === 0) return;
-    if (waiting > mostAtOnce) for (const name of order) this.#copyAll(name);
+    if (waiting === 0) return false;
+    if (waiting > mostInOrder) for (const name of order) this.#copy(name);
     else this.#mergeLines(turns, order);
     this.#writeNote();
+    return waiting > mostInOrder;
   }
 
-  /** Merges everything to the last byte and closes. */
-  finish(): void {
-    this.merge([]);
+  /** Closes. Whatever was not merged is in the streams' own files. */
+  close(): void {
     for (const name of both) this.#streams[name].close();
     closeSync(this.#output);
     closeSync(this.#note);
@@ -84,9 +89,9 @@ export class StreamMerger {
     this.#write(name, piece);
   }
 
-  #copyAll(name: StreamName): void {
+  #copy(name: StreamName): void {
     const follower = this.#streams[name];
-    for (let left = follower.waiting; left > 0; ) {
+    for (let left = Math.min(follower.waiting, mostPerCall); left > 0; ) {
       const piece = follower.read(left);
       if (piece.length === 0) return;
       left -= piece.length;

@@ -163,6 +163,7 @@ export class RecordingIntake implements Disposable {
     const isTaken = 'value' in exit && exit.value.outputTaken;
     const allFound = !isOver || isTaken || !hasStdoutMetrics(row) || this.#stdoutRest.search(row.run_id, deadline);
     const allRead = allFound && this.#metrics.takeIn(row, isOver, deadline);
+    if ('value' in exit && !isTaken) this.#ending.announce(row, exit.value);
     if (!allRead) this.#continue(row.run_id);
     if (!isOver || !allRead) return false;
     const end = readRunFile(layout, row.run_id, 'exit');

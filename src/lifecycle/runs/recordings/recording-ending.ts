@@ -31,14 +31,23 @@ export class RecordingEnding {
     this.#parts = parts;
   }
 
+  /** Says how the run ended while what it printed is still being read. */
+  announce(row: RecordingRow, exit: ExitFile): void {
+    const { runs } = this.#parts;
+    const { status, endTime } = runs.getRun(row.run_id);
+    if (status === exit.status && endTime === exit.endTime) return;
+    runs.updateRun(row.run_id, { status: exit.status, endTime: exit.endTime });
+  }
+
   /** Ends the run; `exit` undefined when its recorder died. False when there is more to do first: call again. */
   finish(row: RecordingRow, exit: ExitFile | undefined): boolean {
+    const isTaken = exit?.outputTaken ?? false;
+    if (!isTaken && !joinRestOfOutput(this.#parts.layout, row.run_id)) return false;
     if (exit !== undefined) {
       const end = { exitCode: exit.exitCode, signal: exit.signal, lost: exit.problem };
       this.#write(row, end, exit);
       return true;
     }
-    if (!joinRestOfOutput(this.#parts.layout, row.run_id)) return false;
     const { runs, layout } = this.#parts;
     const run = runs.getRun(row.run_id);
     // Code that logs to MLflow may have ended the run itself; that is better evidence than none.

@@ -65,7 +65,7 @@ export class RecordingMetrics {
     const path = this.#pathOf(row.run_id, file);
     let offset = row[offsetColumns[file]];
     for (;;) {
-      const piece = readLines(path, offset, isOver);
+      const piece = readLines(path, { offset, isComplete: isOver });
       if (piece.size > 0 && piece.size < offset) {
         offset = this.#restart({ row, file, path, offset });
         continue;

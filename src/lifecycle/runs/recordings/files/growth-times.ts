@@ -22,7 +22,7 @@ export class GrowthTimes {
   }
 
   #readMore(): boolean {
-    const { lines, next } = readLines(this.#path, this.#offset, false);
+    const { lines, next } = readLines(this.#path, { offset: this.#offset, isComplete: false });
     this.#offset = next;
     for (const { text } of lines) {
       const [size, time] = (text ?? '').split(' ').map(Number);

@@ -17,24 +17,34 @@ export interface LinePiece {
   atEnd: boolean;
 }
 
+/**
+ * Where to read on. `isComplete`: nothing more will be written, so a last line without an end counts; else it is left for
+ * later. `needle`: only lines that hold this byte are wanted.
+ */
+export interface LineReading {
+  offset: number;
+  isComplete: boolean;
+  needle?: number;
+}
+
 const newline = 10;
 const pieceSize = 128 * 1024;
 
 /**
- * Reads on from `offset`. A last line without an end is left for later unless `isComplete` says that nothing more will
- * be written. A missing file, or none (a folder, a pipe), is an empty one; whatever else the system says is thrown, for the lines may well be there.
+ * Reads on. A missing file, or none (a folder, a pipe), is an empty one; whatever else the system says is thrown, for the
+ * lines may well be there.
  */
-export function readLines(path: string, offset: number, isComplete: boolean): LinePiece {
+export function readLines(path: string, reading: LineReading): LinePiece {
   let file: number;
   try {
     // Without waiting: a pipe put in the file's place would hold up the engine until somebody writes into it.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     if (systemCodeOf(error) !== 'ENOENT') throw error;
-    return noLines(offset);
+    return noLines(reading.offset);
   }
   try {
-    return fstatSync(file).isFile() ? readFrom(file, offset, isComplete) : noLines(offset);
+    return fstatSync(file).isFile() ? readFrom(file, reading) : noLines(reading.offset);
   } finally {
     closeSync(file);
   }
@@ -44,27 +54,36 @@ function noLines(offset: number): LinePiece {
   return { lines: [], next: offset, size: 0, atEnd: true };
 }
 
-function readFrom(file: number, offset: number, isComplete: boolean): LinePiece {
+function readFrom(file: number, { offset, isComplete, needle }: LineReading): LinePiece {
   const { size } = fstatSync(file);
   const bytes = Buffer.allocUnsafe(Math.min(pieceSize, Math.max(0, size - offset)));
   const piece = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));
   const lines: FileLine[] = [];
   let start = 0;
-  for (let end = piece.indexOf(newline); end !== -1; end = piece.indexOf(newline, start)) {
-    lines.push({ text: textOf(piece.subarray(start, end)), end: offset + end + 1 });
-    start = end + 1;
+  for (let line = nextLine(piece, start, needle); line !== undefined; line = nextLine(piece, start, needle)) {
+    lines.push({ text: textOf(piece.subarray(line.begin, line.end)), end: offset + line.end + 1 });
+    start = line.end + 1;
   }
+  start = Math.max(start, piece.lastIndexOf(newline) + 1);
   const isLast = offset + piece.length >= size;
   if (start < piece.length && isLast && isComplete) {
     lines.push({ text: textOf(piece.subarray(start)), end: offset + piece.length });
     start = piece.length;
   }
-  if (lines.length === 0 && !isLast) {
+  if (start === 0 && !isLast) {
     const end = endOfLine(file, offset + piece.length, isComplete);
     if (end === undefined) return { lines, next: offset, size, atEnd: true };
     return { lines: [{ text: undefined, end }], next: end, size, atEnd: end >= size };
   }
   return { lines, next: offset + start, size, atEnd: isLast };
+}
+
+/** The first whole line from `start` on that holds the needle, without its end; undefined when there is none. */
+function nextLine(piece: Buffer, start: number, needle = newline): { begin: number; end: number } | undefined {
+  const found = piece.indexOf(needle, start);
+  const end = found === -1 ? -1 : piece.indexOf(newline, found);
+  if (end === -1) return undefined;
+  return { begin: found === start ? start : Math.max(start, piece.lastIndexOf(newline, found - 1) + 1), end };
 }
 
 function textOf(line: Buffer): string | undefined {

@@ -1,4 +1,5 @@
-// What a command printed after its recorder was killed may hold metric lines; they are added to those it had found.
+// What a command printed after its recorder was killed, or would not wait, may hold metric lines; they are added to those
+// it had found.
 import { appendFileSync, statSync } from 'node:fs';
 import { runFiles, type WorkspaceLayout } from '../../../../protocol/layout';
 import { stdoutMetric } from '../../../../protocol/stdout-metric';
@@ -12,6 +13,8 @@ interface SearchedLog {
   known: number;
   done: boolean;
 }
+
+const brace = '{'.charCodeAt(0);
 
 /** Searches the logs of lost recordings. Begun anew after a crash it adds nothing twice, for it goes by their number. */
 export class StdoutRest {
@@ -55,7 +58,7 @@ export class StdoutRest {
     const path = `${this.#layout.run(runId)}/${runFiles.stdoutMetrics}`;
     let count = 0;
     for (let offset = 0; ; ) {
-      const { lines, next, atEnd } = readLines(path, offset, true);
+      const { lines, next, atEnd } = readLines(path, { offset, isComplete: true });
       count += lines.length;
       if (atEnd) return count;
       offset = next;
@@ -63,7 +66,7 @@ export class StdoutRest {
   }
 
   #searchPiece(runId: string, log: SearchedLog): void {
-    const { lines, next, atEnd } = readLines(log.path, log.offset, true);
+    const { lines, next, atEnd } = readLines(log.path, { offset: log.offset, isComplete: true, needle: brace });
     const found = lines.flatMap(({ text }) => (text === undefined ? [] : (stdoutMetric(text, log.time) ?? [])));
     const fresh = found.slice(log.known);
     const target = `${this.#layout.run(runId)}/${runFiles.stdoutMetrics}`;
