@@ -1,5 +1,6 @@
 // npm run bench: the numbers that are promised, each beside its bar. --only TEXT runs those whose name contains it.
-// A file scripts/bench/*.bench.mjs exports `benches`: [{name, unit, bar, measure}]; `measure()` gives the number, at most `bar`.
+// A file scripts/bench/*.bench.mjs exports `benches`: [{name, unit, bar, measure}]; `measure()` gives the number, at
+// most `bar`; an infinite bar is none.
 import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -34,8 +35,7 @@ function print(rows) {
   const cells = rows.map((row) => [
     row.name,
     `${Number(row.number.toPrecision(3))} ${row.unit}`,
-    `≤ ${row.bar} ${row.unit}`,
-    row.passed ? 'passed' : 'MISSED',
+    ...(Number.isFinite(row.bar) ? [`≤ ${row.bar} ${row.unit}`, row.passed ? 'passed' : 'MISSED'] : ['', '']),
   ]);
   const table = [['bench', 'number', 'bar', ''], ...cells];
   const widths = table[0].map((_, column) => Math.max(...table.map((cell) => cell[column].length)));
