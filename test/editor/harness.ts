@@ -65,25 +65,31 @@ export class Editor implements AsyncDisposable {
   async waitForWorkbench(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await this.page.locator('.activitybar .action-item').first().waitFor({ timeout: 60_000 });
+    // A webview takes the first worker that gains control for its own. The editor's, which serves no webview's files,
+    // must therefore be in place before one is opened.
+    await this.page.waitForFunction('navigator.serviceWorker.controller !== null', undefined, { timeout: 60_000 });
   }
 
   /**
-   * Runs the palette command whose row starts with `title`, for example `Slipway: Refresh Runs`. A workbench that is
-   * still starting may close the palette again, or not know the command yet: then it is asked for once more.
+   * Runs the palette command whose row starts with `title`, for example `Slipway: Refresh Runs`. The palette lists what
+   * is known when it opens, so in a window that has not read its extensions yet it is opened again until the row is there.
    */
   async runCommand(title: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input').first();
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.page.keyboard.press('F1');
-        await input.waitFor({ timeout: 5000 });
-        await input.fill(`>${title}`);
-        await this.quickPickRow(title).click({ timeout: 8000 });
-        return;
-      } catch (error) {
-        if (attempt === 5) throw error;
-        await this.page.keyboard.press('Escape');
-      }
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      await input.waitFor({ timeout: 10_000 });
+      await input.fill(`>${title}`);
+      const row = this.quickPickRow(title);
+      const isThere = await row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return row.click();
+      if (Date.now() > deadline) throw new Error(`The palette of this window has no command ${title}.`);
+      await this.page.keyboard.press('Escape');
+      await input.waitFor({ state: 'hidden' });
     }
   }
 

@@ -12,8 +12,8 @@ import {
   workspace,
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import { messageOf } from '../../base/errors';
-import type { EngineClient } from '../../client/engine-client';
+import { messageOf, SlipwayError } from '../../base/errors';
+import { asSlipwayError, type EngineClient } from '../../client/engine-client';
 import type { EngineEvent } from '../../protocol/event';
 import { bytesText } from '../../protocol/wording';
 import { Refresher } from '../refresher';
@@ -28,22 +28,25 @@ const changeRest = 1000;
 
 /** What a `slipway-run:` URI names. */
 interface RunFile {
+  /** The workspace folder's URI as text. */
   folder: string;
   runId: string;
   kind: 'diff' | 'output' | 'artifact';
   path: string;
 }
 
-/** The URI of one file of a run; `folder` is the workspace folder's URI as text. */
-export function runFileUri(file: RunFile): Uri {
-  const tail = { diff: 'changes.diff', output: 'output.log', artifact: `artifacts/${file.path}` }[file.kind];
-  return Uri.from({ scheme, path: `/${file.runId}/${tail}`, query: file.folder });
+/** The URI of one file of a run. Its path, which the editor shows, says the run's name; its query says which run. */
+export function runFileUri(file: RunFile & { runName: string }): Uri {
+  // A name may hold anything, a path's segment may not.
+  const name = file.runName.replaceAll(/[/\\]|^\.+$/g, '-') || '-';
+  const tail = { diff: ' changes.diff', output: ' output.log', artifact: `/${file.path}` }[file.kind];
+  return Uri.from({ scheme, path: `/${name}${tail}`, query: [file.kind, file.runId, file.folder].join(' ') });
 }
 
 function parse(uri: Uri): RunFile {
-  const [, runId = '', first = '', ...rest] = uri.path.split('/');
-  const kind = first === 'changes.diff' ? 'diff' : first === 'output.log' ? 'output' : 'artifact';
-  return { folder: uri.query, runId, kind, path: rest.join('/') };
+  const [kind = '', runId = '', folder = ''] = uri.query.split(' ');
+  const path = uri.path.split('/').slice(2).join('/');
+  return { folder, runId, kind: kind as RunFile['kind'], path };
 }
 
 /** The read-only file system behind those URIs. */
@@ -122,11 +125,11 @@ export class RunFiles implements FileSystemProvider, Disposable {
       return size <= outputLimit ? size : outputLimit + Buffer.byteLength(cutNotice(size));
     }
     if (file.kind === 'diff') return Buffer.byteLength(await readDiff(client, file.runId));
-    const folder = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
-    const entries = await client.api.artifacts.list.query({ runId: file.runId, path: folder });
-    const entry = entries.find(({ path }) => path === file.path);
-    if (entry === undefined || entry.isDirectory) throw FileSystemError.FileNotFound(uri);
-    return entry.size ?? 0;
+    try {
+      return await client.api.artifacts.size.query({ runId: file.runId, path: file.path });
+    } catch (error) {
+      throw SlipwayError.is(asSlipwayError(error), 'not-found') ? FileSystemError.FileNotFound(uri) : error;
+    }
   }
 
   #client(uri: Uri): EngineClient {

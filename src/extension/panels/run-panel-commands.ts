@@ -27,23 +27,19 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
     if (found === undefined) throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
     return found;
   };
-  const open = (kind: 'diff' | 'output' | 'artifact', path = ''): Thenable<unknown> =>
-    commands.executeCommand('vscode.open', runFileUri({ folder, runId, kind, path }));
+  const open = async (kind: 'diff' | 'output' | 'artifact', path = ''): Promise<void> => {
+    const { name } = await client().api.runs.get.query({ runId });
+    await commands.executeCommand('vscode.open', runFileUri({ folder, runId, runName: name, kind, path }));
+  };
   return {
     'run.stop': async () => {
       const run = await client().api.runs.get.query({ runId });
       await confirmAndStop(client(), run);
     },
     'run.copyId': () => env.clipboard.writeText(runId) as Promise<void>,
-    'run.openDiff': async () => {
-      await open('diff');
-    },
-    'run.openLog': async () => {
-      await open('output');
-    },
-    'artifact.open': async ({ path }) => {
-      await open('artifact', path);
-    },
+    'run.openDiff': () => open('diff'),
+    'run.openLog': () => open('output'),
+    'artifact.open': ({ path }) => open('artifact', path),
     'artifact.save': ({ path }) => saveArtifact(client(), target, path),
     'engine.restart': () => sessions.find(folder)?.restart(),
     'trust.manage': async () => {

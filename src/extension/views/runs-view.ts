@@ -16,10 +16,14 @@ import { Refresher } from '../refresher';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import { isWorkspaceState } from '../session/engine-state';
+import { DrawnRows } from './drawn-rows';
 import { emptinessOf, messageFor } from './emptiness';
 import { FolderRuns } from './folder-runs';
 import { itemOf } from './run-item';
-import type { RunNode, RunsNode } from './run-node';
+import type { ExperimentNode, RunNode, RunsNode } from './run-node';
+
+/** Between two drawings of a running run's row, in milliseconds: a click that one falls into is lost. */
+const liveRest = 2000;
 
 /** Which of a folder's loaded runs an event was about. */
 interface Pending {
@@ -36,6 +40,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   readonly #runs = new Map<EngineSession, FolderRuns>();
   readonly #folders = new Map<EngineSession, RunsNode>();
   readonly #pending = new Map<EngineSession, Pending>();
+  readonly #drawn = new DrawnRows();
   readonly #emptiness = new ContextKey<string>('slipway.runsEmptiness');
   readonly #recorded = new ContextKey<boolean>('slipway.recordedRunning');
   readonly #initialized = new ContextKey<boolean>('slipway.initialized');
@@ -57,7 +62,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#store.add(sessions.onListChanged(() => this.#listChanged()));
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
     this.#store.add(this.#tree.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
-    const ticker = setInterval(() => this.#tick(), 1000);
+    const ticker = setInterval(() => this.#tick(), liveRest);
     this.#store.add({ dispose: () => clearInterval(ticker) });
     this.#showState();
   }
@@ -97,7 +102,9 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   }
 
   getTreeItem(node: RunsNode): TreeItem {
-    return itemOf(node, Date.now());
+    const item = itemOf(node, Date.now());
+    this.#drawn.drawn(node, item);
+    return item;
   }
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
@@ -111,7 +118,9 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
         .refreshRuns(session.client, experiment.experimentId)
         .catch((error) => this.#log.warn(messageOf(error)));
     }
-    return runs.children(experiment.experimentId);
+    const children = runs.children(experiment.experimentId);
+    this.#drawn.listed(node, children);
+    return children;
   }
 
   dispose(): void {
@@ -172,10 +181,22 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
       const named = pending.all || changed.includes(node) || runs.holds(id, pending.runIds);
       if (!named) continue;
       if (this.#tree.visible && runs.isOpened(id)) await runs.refreshRuns(client, id);
-      touched.push(node);
+      touched.push(...this.#toDraw(runs, node));
     }
     if (listChanged) this.#changed.fire(undefined);
     else if (touched.length > 0) this.#changed.fire(touched);
+  }
+
+  /** The rows to draw again: the experiment with all of its runs when these are others, else what says something else. */
+  #toDraw(runs: FolderRuns, node: ExperimentNode): RunsNode[] {
+    const id = node.experiment.experimentId;
+    const children = runs.children(id);
+    if (this.#isOutdated(node) || (runs.isOpened(id) && this.#drawn.isRearranged(node, children))) return [node];
+    return children.filter((child) => child.kind === 'run' && child.run.state !== 'running' && this.#isOutdated(child));
+  }
+
+  #isOutdated(node: RunsNode): boolean {
+    return this.#drawn.isOutdated(node, itemOf(node, Date.now()));
   }
 
   #stateChanged(session: EngineSession): void {
@@ -190,6 +211,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     for (const kept of [this.#runs, this.#folders, this.#pending]) {
       for (const session of [...kept.keys()]) if (!open.has(session)) kept.delete(session);
     }
+    // With one folder left the rows stand without it, with several below each.
+    this.#changed.fire(undefined);
     this.#showState();
   }
 
@@ -208,7 +231,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   #tick(): void {
     if (!this.#tree.visible) return;
-    const running = this.#all.flatMap((runs) => runs.running);
+    const running = this.#all.flatMap((runs) => runs.running).filter((node) => this.#isOutdated(node));
     if (running.length > 0) this.#changed.fire(running);
   }
 }

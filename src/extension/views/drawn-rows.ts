@@ -1,0 +1,42 @@
+// What the rows of the Runs tree say now. Drawing a row anew replaces its buttons, and a click begun on the old button
+// goes to the row instead: so only rows that would say something else are drawn again.
+import type { TreeItem } from 'vscode';
+import type { RunsNode } from './run-node';
+
+/** Remembers, per node, the words that were last handed to VS Code and the rows below it. */
+export class DrawnRows {
+  readonly #words = new WeakMap<RunsNode, string>();
+  readonly #below = new WeakMap<RunsNode, string>();
+
+  /** Notes that a row is drawn from `item`. */
+  drawn(node: RunsNode, item: TreeItem): void {
+    this.#words.set(node, wordsOf(item));
+  }
+
+  /** Notes which rows stand below a node, in their order. */
+  listed(node: RunsNode, children: readonly RunsNode[]): void {
+    this.#below.set(node, listOf(children));
+  }
+
+  /** True when `item` says something other than the row does, or the row was never drawn. */
+  isOutdated(node: RunsNode, item: TreeItem): boolean {
+    return this.#words.get(node) !== wordsOf(item);
+  }
+
+  /** True when other rows belong below a node, or the same in another order. */
+  isRearranged(node: RunsNode, children: readonly RunsNode[]): boolean {
+    return this.#below.get(node) !== listOf(children);
+  }
+}
+
+function wordsOf(item: TreeItem): string {
+  return JSON.stringify([item.label, item.description, item.contextValue]);
+}
+
+function listOf(children: readonly RunsNode[]): string {
+  return children.map((child) => (child.kind === 'run' ? child.run.runId : keyOf(child))).join();
+}
+
+function keyOf(child: Exclude<RunsNode, { kind: 'run' }>): string {
+  return child.kind === 'more' ? `more ${child.left}` : child.kind;
+}

@@ -1,0 +1,69 @@
+/// <reference lib="dom" />
+// The rows of the Runs tree under the mouse: they stay put while a run goes on, and their menus say what they do.
+import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
+import { openRun } from './open-run';
+import { Project } from './project';
+
+describe('a row of the Runs tree', () => {
+  it('keeps its Stop button under a mouse that presses slowly, while metrics arrive', async () => {
+    await using project = Project.create();
+    project.record('first', 3);
+    project.startRun('live', 3000, 0.1);
+    await using editor = await Editor.open({ folder: project.root });
+    await editor.openView('Slipway');
+    const row = editor.treeRow('live');
+    await row.getByText(/running · /).waitFor({ timeout: 30_000 });
+    await row.hover();
+    const stop = row.getByRole('button', { name: 'Stop Run' });
+    await stop.waitFor();
+
+    // Ten metric points a second; each drawing puts a new button in the old one's place.
+    const words = await row.innerText();
+    expect(await timesReplaced(editor, 10_000)).toBeLessThanOrEqual(6);
+    expect(await row.innerText()).not.toBe(words);
+
+    await stop.click({ delay: 300 });
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await dialog.getByText('Stop live?').waitFor();
+    await dialog.getByRole('button', { name: 'Stop Run' }).click();
+    await row.getByText(/stopped · /).waitFor({ timeout: 20_000 });
+  });
+
+  it("has a menu whose entries end in … only when more is asked, and files under the run's name", async () => {
+    await using project = Project.create();
+    project.record('first', 3);
+    await using editor = await Editor.open({ folder: project.root });
+    await editor.openView('Slipway');
+    await editor.treeRow('first').click({ button: 'right', timeout: 30_000 });
+    const entries = editor.page.locator('.monaco-menu .action-label');
+    await entries.first().waitFor();
+    expect((await entries.allInnerTexts()).filter((text) => text.trim() !== '')).toEqual(['Open Run', 'Copy Run ID']);
+    await editor.screenshot('row-menu');
+    await editor.page.keyboard.press('Escape');
+
+    const panel = await openRun(editor, 'first');
+    await panel.getByText('Open log').click();
+    await editor.page.locator('.tab', { hasText: /first output\s*\.log/ }).waitFor();
+    await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 3 done' }).waitFor();
+    await editor.screenshot('run-log');
+    expect(await editor.page.locator('.breadcrumbs-control').innerText()).not.toMatch(/[0-9a-f]{32}/);
+  });
+});
+
+/** How often the Stop button of the tree was another element than before, within `milliseconds`. */
+function timesReplaced(editor: Editor, milliseconds: number): Promise<number> {
+  return editor.page.evaluate(async (duration) => {
+    const find = () => document.querySelector('.sidebar .monaco-list-row .action-label[aria-label="Stop Run"]');
+    const until = performance.now() + duration;
+    let [current, count] = [find(), 0];
+    while (performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const now = find();
+      if (now === null || now === current) continue;
+      current = now;
+      count += 1;
+    }
+    return count;
+  }, milliseconds);
+}
