@@ -1,6 +1,7 @@
 // Everything the surfaces act through, built over one open database.
 import { join } from 'node:path';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
+import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
 import { usualSilence } from '../lifecycle/runs/reading/run-state';
 import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
@@ -35,6 +36,7 @@ export class Services {
   readonly config: ConfigFile;
   readonly runs: RunsService;
   readonly artifacts: ArtifactService;
+  readonly runArtifacts: RunArtifacts;
   readonly readers: ReaderPool<EngineReads>;
   readonly reading: RunReading;
   readonly recordings: RecordingIntake;
@@ -57,6 +59,7 @@ export class Services {
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
     this.artifacts = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
+    this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });
     this.readers = new ReaderPool({ script: join(__dirname, 'reader.js'), database: this.databasePath });
     const rules = (): Config['metrics'] => this.config.current().config.metrics;
     this.reading = new RunReading({ database, readers: this.readers, rules, now: Date.now, silence: usualSilence });

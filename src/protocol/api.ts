@@ -2,7 +2,16 @@
 // The engine supplies `EngineApi`; nothing here knows how it is done.
 import { initTRPC } from '@trpc/server';
 import * as z from 'zod';
-import type { ArtifactEntry, Experiment, MetricSummary, Page, RunDetail, RunRecordJson, RunSummary } from './run';
+import type {
+  ArtifactCount,
+  ArtifactEntry,
+  Experiment,
+  MetricSummary,
+  Page,
+  RunDetail,
+  RunRecordJson,
+  RunSummary,
+} from './run';
 import { runState } from './run';
 import { type BucketSeries, bucketQuery, type MetricPoint } from './series';
 
@@ -15,6 +24,14 @@ export const runQuery = z.object({
   page: z.string().nullish(),
 });
 export type RunQuery = z.input<typeof runQuery>;
+
+/** Which metrics of a run to list, by key; all of them when `keys` is left out. */
+export interface MetricListQuery {
+  runId: string;
+  keys?: string[] | undefined;
+  limit: number;
+  page: string | null;
+}
 
 /** How one engine is. `keptAliveBy` holds one sentence per reason it does not exit when idle. */
 export interface EngineStatus {
@@ -56,10 +73,20 @@ export interface EngineApi {
   findRuns(wanted: string): RunSummary[];
   /** Runs with their params, last metrics and tags, in the order asked for; unknown ids are left out. */
   runRecords(runIds: string[]): Promise<RunRecordJson[]>;
-  listMetrics(query: { runId: string; limit: number; page: string | null }): Page<MetricSummary>;
+  /** `keys`: only these metrics. */
+  listMetrics(query: MetricListQuery): Page<MetricSummary>;
   bucketMetrics(query: z.output<typeof bucketQuery>): Promise<BucketSeries[]>;
   metricHistory(query: { runId: string; key: string; limit: number; page: string | null }): Promise<Page<MetricPoint>>;
-  listArtifacts(query: { runId: string; path: string }): Promise<ArtifactEntry[]>;
+  /** What lies directly in a folder of a run, by path; the models it logged stand below `models/`. */
+  listArtifacts(query: {
+    runId: string;
+    path: string;
+    limit: number;
+    page: string | null;
+  }): Promise<Page<ArtifactEntry>>;
+  /** How many bytes one file of a run has. */
+  artifactSize(runId: string, path: string): Promise<number>;
+  countArtifacts(runId: string): Promise<ArtifactCount>;
   /** `from` null: the last `bytes` bytes. */
   readOutput(query: { runId: string; from: number | null; bytes: number }): Promise<OutputPiece>;
   /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
@@ -116,7 +143,7 @@ export const apiRouter = t.router({
   }),
   metrics: t.router({
     list: t.procedure
-      .input(z.object({ runId, limit: limit(1000, 200), page }))
+      .input(z.object({ runId, keys: z.array(z.string()).max(1000).optional(), limit: limit(1000, 200), page }))
       .query(({ ctx, input }) => ctx.api.listMetrics(input)),
     buckets: t.procedure.input(bucketQuery).query(({ ctx, input }) => ctx.api.bucketMetrics(input)),
     history: t.procedure
@@ -125,8 +152,12 @@ export const apiRouter = t.router({
   }),
   artifacts: t.router({
     list: t.procedure
-      .input(z.object({ runId, path: z.string().default('') }))
+      .input(z.object({ runId, path: z.string().default(''), limit: limit(1000, 200), page }))
       .query(({ ctx, input }) => ctx.api.listArtifacts(input)),
+    size: t.procedure
+      .input(z.object({ runId, path: z.string() }))
+      .query(({ ctx, input }) => ctx.api.artifactSize(input.runId, input.path)),
+    count: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.countArtifacts(input.runId)),
   }),
   output: t.router({
     read: t.procedure

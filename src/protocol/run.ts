@@ -175,6 +175,12 @@ export const artifactEntry = z.object({
 });
 export type ArtifactEntry = z.infer<typeof artifactEntry>;
 
+/** The files of a run, all folders together. */
+export interface ArtifactCount {
+  files: number;
+  bytes: number;
+}
+
 /** One page of a list; `next` is the token for the following page, null on the last. */
 export interface Page<T> {
   items: T[];

@@ -223,13 +223,18 @@ describe('reading', () => {
     const { experimentId } = await engine.client.api.runs.get.query({ runId: ids.full });
     await put(`${experimentId}/${ids.full}/artifacts/plots/a b.png`);
     await put(`${experimentId}/${ids.full}/artifacts/model.onnx`);
-    expect(await engine.client.api.artifacts.list.query({ runId: ids.full })).toEqual([
-      { path: 'model.onnx', isDirectory: false, size: 3 },
-      { path: 'plots', isDirectory: true, size: null },
-    ]);
-    expect(await engine.client.api.artifacts.list.query({ runId: ids.full, path: 'plots' })).toEqual([
+    const { list, count, size } = engine.client.api.artifacts;
+    const model = { path: 'model.onnx', isDirectory: false, size: 3 };
+    const plots = { path: 'plots', isDirectory: true, size: null };
+    expect(await list.query({ runId: ids.full })).toEqual({ items: [model, plots], next: null });
+    expect((await list.query({ runId: ids.full, path: 'plots' })).items).toEqual([
       { path: 'plots/a b.png', isDirectory: false, size: 3 },
     ]);
+    const first = await list.query({ runId: ids.full, limit: 1 });
+    expect(first.items).toEqual([model]);
+    expect(await list.query({ runId: ids.full, limit: 1, page: first.next })).toEqual({ items: [plots], next: null });
+    expect(await count.query({ runId: ids.full })).toEqual({ files: 2, bytes: 6 });
+    expect(await size.query({ runId: ids.full, path: 'plots/a b.png' })).toBe(3);
     const response = await engine.client.artifact(ids.full, 'plots/a b.png');
     expect(response.headers.get('content-type')).toBe('image/png');
     expect(await response.text()).toBe('abc');
@@ -238,6 +243,32 @@ describe('reading', () => {
       'Invalid path',
     );
     expect((await engine.fetch(`/api/runs/${ids.full}/artifacts/%2e%2e%2fx`)).status).toBe(400);
+  });
+
+  it('the models a run logged are folders among its files', async () => {
+    const post = (path: string, body: unknown) => engine.json('POST', `/api/2.0/mlflow/${path}`, body);
+    const created = await post('runs/create', { experiment_id: '0', start_time: 1 });
+    const { run_id: runId } = (created.body.run as { info: { run_id: string } }).info;
+    const logged = await post('logged-models', { experiment_id: '0', name: 'model', source_run_id: runId });
+    const { model_id: id } = (logged.body.model as { info: { model_id: string } }).info;
+    const put = (path: string, body: string) =>
+      engine.fetch(`/api/2.0/mlflow-artifacts/artifacts/0/${path}`, { method: 'PUT', body });
+    await put(`models/${id}/artifacts/MLmodel`, 'flavors');
+    await put(`models/${id}/artifacts/data/weights.bin`, 'w');
+    await put(`${runId}/artifacts/models/own.txt`, 'own');
+    const { list, count } = engine.client.api.artifacts;
+    const paths = async (path: string) => (await list.query({ runId, path })).items.map((entry) => entry.path);
+    expect(await paths('')).toEqual(['models']);
+    expect(await paths('models')).toEqual([`models/${id}`, 'models/own.txt']);
+    expect(await paths(`models/${id}`)).toEqual([`models/${id}/MLmodel`, `models/${id}/data`]);
+    expect(await paths(`models/${id}/data`)).toEqual([`models/${id}/data/weights.bin`]);
+    expect(await (await engine.client.artifact(runId, `models/${id}/MLmodel`)).text()).toBe('flavors');
+    expect(await (await engine.client.artifact(runId, 'models/own.txt')).text()).toBe('own');
+    await expect(engine.client.artifact(runId, `models/${id}/none`)).rejects.toThrow('404');
+    expect(await count.query({ runId })).toEqual({ files: 3, bytes: 11 });
+    // MLflow's own list by run stays as MLflow does it.
+    const { body } = await engine.json('GET', `/api/2.0/mlflow/artifacts/list?run_id=${runId}&path=models`);
+    expect(body.files).toEqual([{ path: 'models/own.txt', is_dir: false, file_size: 3 }]);
   });
 
   it('artifacts outside the workspace are named and not read', async () => {

@@ -36,7 +36,7 @@ describe('a command that chooses its experiment after its run', () => {
     const run = await workspace.run();
     expect(run.experimentName).toBe('Default');
     expect(run.recording?.problems.join()).toContain('chose the experiment late after the run had artifacts');
-    expect(await workspace.client.api.artifacts.list.query({ runId: run.runId })).toHaveLength(1);
+    expect((await workspace.client.api.artifacts.list.query({ runId: run.runId })).items).toHaveLength(1);
   });
 
   it('has a logged model stays too', async () => {

@@ -34,7 +34,7 @@ with mlflow.start_run():
     expect([run.experimentName, run.name, run.status]).toEqual(['flights', 'mine', 'FINISHED']);
     expect(run.params.map(({ key }) => key)).toEqual(['depth', 'lr']);
     expect(await workspace.points('loss')).toHaveLength(1);
-    const artifacts = await workspace.client.api.artifacts.list.query({ runId: run.runId });
+    const { items: artifacts } = await workspace.client.api.artifacts.list.query({ runId: run.runId });
     expect(artifacts.map(({ path }) => path)).toEqual(['note.txt']);
     expect((await workspace.client.api.runs.list.query({})).total).toBe(1);
   });
@@ -57,7 +57,7 @@ with mlflow.start_run():
     const run = await workspace.run();
     expect([run.experimentName, run.status, run.recording?.problems]).toEqual(['of its own', 'FINISHED', []]);
     expect((await workspace.points('loss')).map(({ value }) => value)).toEqual([0.5]);
-    const artifacts = await workspace.client.api.artifacts.list.query({ runId: run.runId });
+    const { items: artifacts } = await workspace.client.api.artifacts.list.query({ runId: run.runId });
     expect(artifacts.map(({ path }) => path)).toEqual(['note.txt']);
     const { items } = await workspace.client.api.runs.list.query({});
     expect(items.map((item) => item.experimentName).sort()).toEqual(['another', 'of its own', 'of its own']);

@@ -1,5 +1,5 @@
 // The part of the API that only reads: experiments, runs, metrics, artifacts, output.
-import type { ArtifactService } from '../../lifecycle/runs/artifacts/artifact-service';
+import type { RunArtifacts } from '../../lifecycle/runs/artifacts/run-artifacts';
 import { readOutput } from '../../lifecycle/runs/reading/run-output';
 import type { RunReading } from '../../lifecycle/runs/reading/run-reading';
 import type { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
@@ -11,7 +11,7 @@ import { runFiles, type WorkspaceLayout } from '../../protocol/layout';
 export interface ReadingParts {
   reading: RunReading;
   runs: RunsService;
-  artifacts: ArtifactService;
+  runArtifacts: RunArtifacts;
   layout: WorkspaceLayout;
   recordingView: RecordingView;
 }
@@ -28,11 +28,13 @@ type ReadingApi = Pick<
   | 'bucketMetrics'
   | 'metricHistory'
   | 'listArtifacts'
+  | 'artifactSize'
+  | 'countArtifacts'
   | 'readOutput'
 >;
 
 /** The reading methods of the API. */
-export function readingApi({ reading, runs, artifacts, layout, recordingView }: ReadingParts): ReadingApi {
+export function readingApi({ reading, runs, runArtifacts, layout, recordingView }: ReadingParts): ReadingApi {
   return {
     listExperiments: (query) => reading.listExperiments(query),
     listRuns: (query) => reading.listRuns(query),
@@ -43,7 +45,9 @@ export function readingApi({ reading, runs, artifacts, layout, recordingView }: 
     listMetrics: (query) => reading.listMetrics(query),
     bucketMetrics: (query) => reading.bucketMetrics(query),
     metricHistory: (query) => reading.metricHistory(query),
-    listArtifacts: async ({ runId, path }) => artifacts.listOf(runs.getRun(runId).artifactUri, path),
+    listArtifacts: (query) => runArtifacts.list(query),
+    artifactSize: async (runId, path) => (await runArtifacts.find(runId, path)).size,
+    countArtifacts: (runId) => runArtifacts.count(runId),
     readOutput: async ({ runId, from, bytes }) => {
       const run = runs.getRun(runId);
       if (!run.recorded) return { text: '', start: 0, next: 0, size: 0 };

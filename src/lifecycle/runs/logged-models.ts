@@ -59,6 +59,11 @@ export class LoggedModels {
     return this.#store.hasSource(runId);
   }
 
+  /** Ids and artifact addresses of the models that came out of a run and are not deleted, the oldest first. */
+  ofRun(run: number, runId: string): { modelId: string; artifactUri: string }[] {
+    return this.#store.ofRun(run, runId);
+  }
+
   /** The model. Throws `not-found` when there is none, or only a deleted one and `deletedToo` is not set. */
   get(modelId: string, deletedToo = false): LoggedModelRecord {
     const row = this.#row(modelId);

@@ -68,6 +68,17 @@ export class PlainFolder {
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   }
 
+  /** The files below the folder `path` and their bytes together; none when there is no such folder. */
+  async count(path: string): Promise<{ files: number; bytes: number }> {
+    const sum = { files: 0, bytes: 0 };
+    for (const entry of await this.list(path)) {
+      const below = entry.isDirectory ? await this.count(entry.path) : { files: 1, bytes: entry.size ?? 0 };
+      sum.files += below.files;
+      sum.bytes += below.bytes;
+    }
+    return sum;
+  }
+
   /** Removes a file, or a folder with all below it. A link is removed, never what it points to. */
   async remove(path: string): Promise<boolean> {
     await this.#confirmInside(dirname(join(this.#root, path)));

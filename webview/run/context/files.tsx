@@ -1,6 +1,6 @@
 // The run's artifacts as a tree that opens one folder at a time.
 import { memo, useState } from 'react';
-import type { ArtifactEntry } from '../../../src/protocol/run';
+import type { ArtifactEntry, Page } from '../../../src/protocol/run';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
@@ -11,16 +11,20 @@ import { Section } from '../../kit/section';
 const readable =
   /(^|\/)(MLmodel|Dockerfile|requirements[^/]*)$|\.(txt|log|md|json|jsonl|ya?ml|csv|tsv|py|ipynb|toml|ini|cfg|sh|html|xml|svg|png|jpe?g|gif|webp|bmp|ico|diff|patch|sql|r|js|ts|css)$/i;
 
+/** Files of one folder that are shown. */
+const mostShown = 1000;
+
 /** Everything below the run's artifact root. */
 export const Files = memo(function Files({ runId }: { runId: string }) {
   const live = useEntries(runId, '');
-  const entries = live.value ?? [];
+  const entries = live.value?.items ?? [];
   const answer = live.error !== undefined && live.value === undefined ? live.error.message : filesWords(entries);
   return (
     <Section title="Files" answer={live.value === undefined && live.error === undefined ? undefined : answer}>
       {entries.length > 0 && (
         <ul className="files" aria-label="Files">
           <Entries runId={runId} entries={entries} depth={0} />
+          <Rest page={live.value} />
         </ul>
       )}
     </Section>
@@ -28,10 +32,10 @@ export const Files = memo(function Files({ runId }: { runId: string }) {
 });
 
 function useEntries(runId: string, path: string) {
-  return useLive<ArtifactEntry[]>({
+  return useLive<Page<ArtifactEntry>>({
     key: `${runId} ${path}`,
     rest: 2000,
-    load: (host, signal) => host.query('artifacts.list', { runId, path }, signal),
+    load: (host, signal) => host.query('artifacts.list', { runId, path, limit: mostShown }, signal),
   });
 }
 
@@ -69,9 +73,16 @@ function FolderEntries({ runId, path, depth }: { runId: string; path: string; de
   if (live.value === undefined) return live.error === undefined ? null : <p className="note">{live.error.message}</p>;
   return (
     <ul>
-      <Entries runId={runId} entries={live.value} depth={depth} />
+      <Entries runId={runId} entries={live.value.items} depth={depth} />
+      <Rest page={live.value} />
     </ul>
   );
+}
+
+/** Said where a folder holds more than is shown. */
+function Rest({ page }: { page: Page<ArtifactEntry> | undefined }) {
+  if (page === undefined || page.next === null) return null;
+  return <li className="note">The first {mostShown.toLocaleString('en-US')} are shown.</li>;
 }
 
 function FileRow({ entry, depth }: { entry: ArtifactEntry; depth: number }) {

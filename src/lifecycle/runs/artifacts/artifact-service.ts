@@ -2,7 +2,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SlipwayError } from '../../../base/errors';
-import type { ArtifactEntry } from '../../../protocol/run';
+import type { ArtifactCount, ArtifactEntry } from '../../../protocol/run';
 import type { WorkspaceEvents } from '../../../workspace/events';
 import { artifactFolder, artifactPath } from './artifact-path';
 import type { ArtifactStore, StoredArtifact } from './artifact-store';
@@ -56,6 +56,12 @@ export class ArtifactService {
     const { store, root } = this.#placeOf(artifactUri);
     const entries = await store.list(joined(root, artifactFolder(path)));
     return entries.map((entry) => ({ ...entry, path: root === '' ? entry.path : entry.path.slice(root.length + 1) }));
+  }
+
+  /** The files below an artifact address, and their bytes together. */
+  countOf(artifactUri: string): Promise<ArtifactCount> {
+    const { store, root } = this.#placeOf(artifactUri);
+    return store.count(root);
   }
 
   /** One file of a run, by the run's artifact address. Throws SlipwayError `not-found` when there is none. */

@@ -1,6 +1,6 @@
 // The one narrow door to where artifacts lie; behind it are the content store or a plain folder.
 import type { Readable } from 'node:stream';
-import type { ArtifactEntry } from '../../../protocol/run';
+import type { ArtifactCount, ArtifactEntry } from '../../../protocol/run';
 
 /** A stored file, ready to be read whole or in part (`start` and `end` in bytes, both included). */
 export interface StoredArtifact {
@@ -16,6 +16,8 @@ export interface ArtifactStore {
   find(path: string): Promise<StoredArtifact | undefined>;
   /** What lies directly in the folder `path` ('' is the root), by name; empty when there is none. */
   list(path: string): Promise<ArtifactEntry[]>;
+  /** How many files lie below the folder `path`, however deep, and their bytes together. */
+  count(path: string): Promise<ArtifactCount>;
   /** Removes a file, or a folder with all below it. False when there was nothing. */
   remove(path: string): Promise<boolean>;
 }

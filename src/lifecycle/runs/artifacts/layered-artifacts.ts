@@ -1,5 +1,5 @@
 // An engine started with --artifact-root writes there, and still shows what the workspace kept before.
-import type { ArtifactEntry } from '../../../protocol/run';
+import type { ArtifactCount, ArtifactEntry } from '../../../protocol/run';
 import type { ArtifactStore, StoredArtifact } from './artifact-store';
 
 /** Writes to the first store and reads from both; the first wins where both have a name. */
@@ -25,6 +25,12 @@ export class LayeredArtifacts implements ArtifactStore {
     for (const entry of await this.#second.list(path)) entries.set(entry.path, entry);
     for (const entry of await this.#first.list(path)) entries.set(entry.path, entry);
     return [...entries.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  /** A file that both stores have counts twice. */
+  async count(path: string): Promise<ArtifactCount> {
+    const [first, second] = await Promise.all([this.#first.count(path), this.#second.count(path)]);
+    return { files: first.files + second.files, bytes: first.bytes + second.bytes };
   }
 
   async remove(path: string): Promise<boolean> {

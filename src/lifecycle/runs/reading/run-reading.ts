@@ -1,5 +1,6 @@
 // What can be asked about runs. Short readings are answered at once, long ones on a reader thread.
 import type { Database } from '../../../platform/sqlite/database';
+import type { MetricListQuery } from '../../../protocol/api';
 import type { Experiment, MetricSummary, Page, RunDetail, RunRecordJson, RunSummary } from '../../../protocol/run';
 import type { BucketSeries, MetricPoint } from '../../../protocol/series';
 import type { ReaderPool } from '../../../workspace/readers';
@@ -78,7 +79,7 @@ export class RunReading {
   }
 
   /** One page of a run's metrics, by key. */
-  listMetrics(query: { runId: string; limit: number; page: string | null }): Page<MetricSummary> {
+  listMetrics(query: MetricListQuery): Page<MetricSummary> {
     return listMetrics(this.#options.database, { ...query, rules: this.#options.rules() });
   }
 

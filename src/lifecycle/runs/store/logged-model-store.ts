@@ -30,7 +30,8 @@ export type NewLoggedModel = Pick<
 export class LoggedModelStore {
   readonly #insert: Statement;
   readonly #byId: Statement<[string], LoggedModelRow>;
-  readonly #ofRun: Statement<[string]>;
+  readonly #hasSource: Statement<[string]>;
+  readonly #ofRun: Statement<[string, number], { modelId: string; artifactUri: string }>;
   readonly #setStatus: Statement;
   readonly #delete: Statement;
   readonly #insertParam: Statement;
@@ -44,7 +45,13 @@ export class LoggedModelStore {
          creation_time, last_update_time)
        VALUES (?, ?, ?, ?, 'PENDING', ?, ?, ?, ?)`,
     );
-    this.#ofRun = database.prepare('SELECT 1 FROM logged_models WHERE source_run_id = ? LIMIT 1');
+    this.#hasSource = database.prepare('SELECT 1 FROM logged_models WHERE source_run_id = ? LIMIT 1');
+    this.#ofRun = database.prepare(
+      `SELECT model_id AS modelId, artifact_uri AS artifactUri FROM logged_models
+       WHERE lifecycle_stage = 'active' AND (source_run_id = ?
+         OR model_id IN (SELECT model_id FROM run_models WHERE run = ? AND direction = 'output'))
+       ORDER BY creation_time, model_id`,
+    );
     this.#byId = database.prepare('SELECT * FROM logged_models WHERE model_id = ?');
     this.#setStatus = database.prepare('UPDATE logged_models SET status = ?, last_update_time = ? WHERE model_id = ?');
     this.#delete = database.prepare(
@@ -71,7 +78,12 @@ export class LoggedModelStore {
 
   /** True when a model, deleted or not, came out of that run. */
   hasSource(runId: string): boolean {
-    return this.#ofRun.get(runId) !== undefined;
+    return this.#hasSource.get(runId) !== undefined;
+  }
+
+  /** The models that came out of a run and are not deleted. */
+  ofRun(run: number, runId: string): { modelId: string; artifactUri: string }[] {
+    return this.#ofRun.all(runId, run);
   }
 
   /** The model's own row, whatever its stage. */

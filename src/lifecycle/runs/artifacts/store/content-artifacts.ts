@@ -2,7 +2,7 @@
 import { SlipwayError } from '../../../../base/errors';
 import type { ObjectStore, ReceivedContent } from '../../../../platform/objects/object-store';
 import type { Database, Statement } from '../../../../platform/sqlite/database';
-import type { ArtifactEntry } from '../../../../protocol/run';
+import type { ArtifactCount, ArtifactEntry } from '../../../../protocol/run';
 import type { WriteQueue } from '../../../../workspace/write-queue';
 import type { ArtifactStore, StoredArtifact } from '../artifact-store';
 
@@ -75,6 +75,16 @@ export class ContentArtifacts implements ArtifactStore {
       }
     }
     return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  async count(path: string): Promise<ArtifactCount> {
+    const [from, to] = path === '' ? ['', '\u{10ffff}'] : [`${path}/`, after(path)];
+    const count = this.#database
+      .prepare<[string, string], ArtifactCount>(
+        'SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes FROM artifacts WHERE path >= ? AND path < ?',
+      )
+      .get(from, to);
+    return count ?? { files: 0, bytes: 0 };
   }
 
   async remove(path: string): Promise<boolean> {

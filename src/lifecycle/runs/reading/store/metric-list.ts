@@ -1,6 +1,7 @@
 // A run's metrics as summaries, and one metric's points unabridged.
 import { SlipwayError } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
+import type { MetricListQuery } from '../../../../protocol/api';
 import { toWire, type WireInteger } from '../../../../protocol/number';
 import type { MetricSummary, Page } from '../../../../protocol/run';
 import type { MetricPoint } from '../../../../protocol/series';
@@ -30,19 +31,17 @@ interface PointRow {
 }
 
 /** One page of a run's metrics, by key. Throws SlipwayError `not-found` when there is no such run. */
-export function listMetrics(
-  database: Database,
-  query: { runId: string; limit: number; page: string | null; rules: MetricRules },
-): Page<MetricSummary> {
+export function listMetrics(database: Database, query: MetricListQuery & { rules: MetricRules }): Page<MetricSummary> {
   const run = rowOfRun(database, query.runId);
   const after = query.page === null ? undefined : readPageToken(query.page, ['string']);
   const rows = database
     .prepare<unknown[], SeriesRow>(
       `SELECT key, count, last_step AS lastStep, last_time AS lastTime, last_value AS last, last_is_nan AS lastIsNan,
               min_value AS min, min_step AS minStep, max_value AS max, max_step AS maxStep, non_finite AS nonFinite
-       FROM metric_series WHERE run = ? ${after === undefined ? '' : 'AND key > ?'} ORDER BY key LIMIT ?`,
+       FROM metric_series WHERE run = ? ${query.keys === undefined ? '' : 'AND key IN (SELECT value FROM json_each(?))'}
+         ${after === undefined ? '' : 'AND key > ?'} ORDER BY key LIMIT ?`,
     )
-    .all(run, ...(after ?? []), query.limit + 1);
+    .all(run, ...(query.keys === undefined ? [] : [JSON.stringify(query.keys)]), ...(after ?? []), query.limit + 1);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const more = rows.length > shown.length && last !== undefined;

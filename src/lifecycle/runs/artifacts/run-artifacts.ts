@@ -1,0 +1,100 @@
+// The files of a run as one tree: its own artifacts, and below `models/` the folder of each model it logged, which
+// MLflow 3 keeps beside the run and not in it.
+import { SlipwayError } from '../../../base/errors';
+import type { ArtifactCount, ArtifactEntry, Page } from '../../../protocol/run';
+import { foreignToken, pageToken, readPageToken } from '../reading/page-token';
+import type { RunsService } from '../service';
+import { artifactFolder, artifactPath } from './artifact-path';
+import type { ArtifactService } from './artifact-service';
+import type { StoredArtifact } from './artifact-store';
+
+/** What the tree is read from. */
+export interface RunArtifactsParts {
+  runs: RunsService;
+  artifacts: ArtifactService;
+}
+
+/** A place in the tree that lies in a model's folder: the model's address, and the path below it. */
+interface ModelPlace {
+  prefix: string;
+  artifactUri: string;
+  path: string;
+}
+
+const modelsFolder = 'models';
+
+/** Reads by run and path. Throws SlipwayError `not-found` for a run there is none of, `invalid` for an unsound path. */
+export class RunArtifacts {
+  readonly #runs: RunsService;
+  readonly #artifacts: ArtifactService;
+
+  constructor({ runs, artifacts }: RunArtifactsParts) {
+    this.#runs = runs;
+    this.#artifacts = artifacts;
+  }
+
+  /** One page of what lies directly in the folder `path` ('' is the root), by path. */
+  async list(query: { runId: string; path: string; limit: number; page: string | null }): Promise<Page<ArtifactEntry>> {
+    const [after] = query.page === null ? [''] : readPageToken(query.page, ['string']);
+    if (typeof after !== 'string') throw foreignToken();
+    const entries = await this.#entries(query.runId, artifactFolder(query.path));
+    const rest = after === '' ? entries : entries.filter(({ path }) => path > after);
+    const items = rest.slice(0, query.limit);
+    const last = items.at(-1);
+    return { items, next: rest.length > items.length && last !== undefined ? pageToken([last.path]) : null };
+  }
+
+  /** One file. Throws SlipwayError `not-found` when there is none. */
+  async find(runId: string, path: string): Promise<StoredArtifact> {
+    const sound = artifactPath(path);
+    try {
+      return await this.#artifacts.findOf(this.#runs.getRun(runId).artifactUri, sound);
+    } catch (error) {
+      const place = SlipwayError.is(error, 'not-found') ? this.#modelPlace(runId, sound) : undefined;
+      if (place === undefined || place.path === '') throw error;
+      return await this.#artifacts.findOf(place.artifactUri, place.path);
+    }
+  }
+
+  /** How many files there are in the whole tree, and how large they are together. */
+  async count(runId: string): Promise<ArtifactCount> {
+    const addresses = [this.#runs.getRun(runId).artifactUri, ...this.#models(runId).map((each) => each.artifactUri)];
+    const counts = await Promise.all(addresses.map((address) => this.#artifacts.countOf(address)));
+    return {
+      files: counts.reduce((sum, { files }) => sum + files, 0),
+      bytes: counts.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+
+  async #entries(runId: string, folder: string): Promise<ArtifactEntry[]> {
+    const entries = new Map<string, ArtifactEntry>();
+    for (const path of this.#modelFolders(runId, folder)) entries.set(path, { path, isDirectory: true, size: null });
+    const place = this.#modelPlace(runId, folder);
+    if (place !== undefined) {
+      for (const entry of await this.#artifacts.listOf(place.artifactUri, place.path)) {
+        entries.set(`${place.prefix}/${entry.path}`, { ...entry, path: `${place.prefix}/${entry.path}` });
+      }
+    }
+    const own = await this.#artifacts.listOf(this.#runs.getRun(runId).artifactUri, folder);
+    for (const entry of own) entries.set(entry.path, entry);
+    return [...entries.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  #modelFolders(runId: string, folder: string): string[] {
+    if (folder !== '' && folder !== modelsFolder) return [];
+    const models = this.#models(runId);
+    if (folder === '') return models.length === 0 ? [] : [modelsFolder];
+    return models.map(({ modelId }) => `${modelsFolder}/${modelId}`);
+  }
+
+  #modelPlace(runId: string, path: string): ModelPlace | undefined {
+    const [, modelId, rest = ''] = /^models\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
+    if (modelId === undefined) return undefined;
+    const model = this.#models(runId).find((each) => each.modelId === modelId);
+    return model && { prefix: `${modelsFolder}/${modelId}`, artifactUri: model.artifactUri, path: rest };
+  }
+
+  #models(runId: string): { modelId: string; artifactUri: string }[] {
+    return this.#runs.models.ofRun(this.#runs.getRun(runId).run, runId);
+  }
+}
