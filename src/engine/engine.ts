@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import { DisposableStore } from '../base/disposable';
 import { slipwayVersion } from '../base/version';
+import { processMark } from '../platform/process/process-mark';
 import { type ExclusiveLock, tryLock } from '../platform/sqlite/exclusive-lock';
 import { WorkspaceLayout } from '../protocol/layout';
 import { prepareHome, readAddress, removeLiveness, writeAddress, writeLiveness } from './discovery';
@@ -91,7 +92,13 @@ export class Engine {
       const port = await listen(app, options.port ?? address.port, options.port !== undefined && options.port !== 0);
       facts.url = `http://127.0.0.1:${port}`;
       writeAddress(layout, { url: facts.url, port, token: address.token, workspace: layout.root });
-      writeLiveness(layout, { pid: process.pid, version: slipwayVersion, started: facts.started, url: facts.url });
+      writeLiveness(layout, {
+        pid: process.pid,
+        version: slipwayVersion,
+        started: facts.started,
+        url: facts.url,
+        mark: processMark(process.pid),
+      });
       services.takeIn();
       services.checkAfterCrash().catch((error: unknown) => log.error({ err: error }, 'the pages could not be checked'));
       setImmediate(() => log.info({ url: facts.url, pid: process.pid, version: slipwayVersion }, 'started'));

@@ -17,6 +17,8 @@ export const livenessFile = z.object({
   version: z.string(),
   started: z.number(),
   url: z.string(),
+  /** The kernel's start mark of the engine, where there is one: with it the pid names one process for good. */
+  mark: z.string().nullable().default(null),
 });
 export type LivenessFile = z.infer<typeof livenessFile>;
 

@@ -30,13 +30,19 @@ export class EngineLink {
     return readAddress(this.#layout.root);
   }
 
-  /** Whether the workspace's engine says that it lives, at the address there is, and its process does. */
-  get livesByItsWord(): boolean {
+  /**
+   * Whether the workspace's engine says that it lives, at the address there is: `surely` when its process is provably
+   * the one that said so, `perhaps` when only a process with its pid is there.
+   */
+  get lives(): 'surely' | 'perhaps' | 'no' {
     try {
-      const { pid, url } = JSON.parse(readFileSync(this.#layout.liveness, 'utf8')) as Record<string, unknown>;
-      return typeof pid === 'number' && url === this.address()?.url && isProcessAlive(pid, null);
+      const { pid, url, mark } = JSON.parse(readFileSync(this.#layout.liveness, 'utf8')) as Record<string, unknown>;
+      if (typeof pid !== 'number' || url !== this.address()?.url) return 'no';
+      const known = typeof mark === 'string' ? mark : null;
+      if (!isProcessAlive(pid, known)) return 'no';
+      return known === null ? 'perhaps' : 'surely';
     } catch {
-      return false;
+      return 'no';
     }
   }
 
@@ -55,6 +61,14 @@ export class EngineLink {
     const request = { ...address, method: 'POST', path, body: this.#body, timeout } as const;
     const text = await loopbackRequest(onSent === undefined ? request : { ...request, onSent });
     return text === undefined ? undefined : readAnswer(text);
+  }
+
+  /** Asks the engine to look, without waiting for its answer. True once the word has left, false when nobody took it. */
+  say(timeout: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const answer = this.takeIn(timeout, () => resolve(true));
+      void answer.then((given) => resolve(given !== undefined));
+    });
   }
 
   /** Says that there is news; several within a moment are one request, and none is lost while the engine is away. */

@@ -22,7 +22,10 @@ import type { RunRequest } from './run-request';
 import { describeRun } from './run-spec';
 import { StopSignals } from './stop-signals';
 
+/** Milliseconds. */
 const [firstAnswer, engineStart, lastWord] = [1500, 10_000, 2000];
+/** Bytes of metrics. */
+const atOneLook = 16 * 1024;
 
 /** What became of the recorded command. `exitCode` is what the recorder is to exit with. */
 export interface RecordedRun {
@@ -113,23 +116,22 @@ export class Recorder {
   }
 
   /**
-   * The run must be known before the command may join it. An engine that lives has heard of it first when the word has
-   * left before the command starts, for it answers in turn. Without one the command is recorded all the same.
+   * Sees to it that an engine is there for the command to log to. One that surely lives learns of the run from the first
+   * request that carries its token, or from the word that follows; of any other the word must have been taken. Without
+   * one the command is recorded all the same.
    */
   async #announce(failure: string | undefined): Promise<void> {
-    if (this.#engine.livesByItsWord && (await this.#sayFirst())) return;
+    const lives = this.#engine.lives;
+    if (lives === 'surely') {
+      // On its way before anything the command prints is shown.
+      void this.#engine.say(engineStart);
+      return;
+    }
+    if (lives === 'perhaps' && (await this.#engine.say(engineStart))) return;
     if ((await this.#engine.takeIn(firstAnswer)) !== undefined) return;
     const why = failure ?? (await startEngine(this.#layout.root));
     if (why === undefined && (await this.#engine.takeIn(firstAnswer)) !== undefined) return;
     tell(`no engine answers, so the run is kept in ${this.#folder.path} until one does. ${why ?? ''}`.trim());
-  }
-
-  /** True as soon as the word has left. */
-  #sayFirst(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const answer = this.#engine.takeIn(engineStart, () => resolve(true));
-      void answer.then((text) => resolve(text !== undefined));
-    });
   }
 
   #environment(): NodeJS.ProcessEnv {
@@ -166,8 +168,13 @@ export class Recorder {
     if (failure !== undefined) tell(failure);
   }
 
-  /** Tells the engine until it has everything, for a moment. The marker in the inbox tells the rest. */
+  /**
+   * Tells the engine until it has everything, for a moment. The marker in the inbox tells the rest. A little it takes at
+   * one look, before any request that comes later, so its answer need not be waited for.
+   */
   async #report(): Promise<void> {
+    const isLittle = this.#folder.size('metrics') + this.#folder.size('stdoutMetrics') < atOneLook;
+    if (isLittle && this.#engine.lives === 'surely' && (await this.#engine.say(lastWord))) return;
     const deadline = Date.now() + lastWord;
     for (let wait = 10; Date.now() < deadline; wait = Math.min(wait * 2, 200)) {
       const answer = await this.#engine.takeIn(deadline - Date.now());

@@ -1,5 +1,5 @@
 // The run's folder is the truth of a recording: it is complete without any engine.
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { messageOf, SlipwayError } from '../base/errors';
 import { runFiles, type WorkspaceLayout } from '../protocol/layout';
 
@@ -38,6 +38,11 @@ export class RunFolder {
   /** The absolute path of one of the run's files. */
   file(name: keyof typeof runFiles): string {
     return `${this.path}/${runFiles[name]}`;
+  }
+
+  /** Bytes in one of the run's files; 0 when it is not there. */
+  size(name: keyof typeof runFiles): number {
+    return statSync(this.file(name), { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** Writes a file whole: whoever reads it sees all of it or none. */

@@ -13,5 +13,4 @@ export interface RunRequest {
   stdoutMetrics: boolean;
   command: string[];
   /** One sentence each: what could not be taken as it was given. */
-  problems: string[];
 }

@@ -1,4 +1,5 @@
-// What a recorded run makes the engine tell its windows: that something moved, and nothing when nothing did.
+// What passes between recorder and engine: windows hear that something moved, and nothing when nothing did; nobody ever
+// asks for a run that is not known yet.
 import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { listenForEvents } from '../../src/client/event-stream';
@@ -31,4 +32,30 @@ it('a recording in which nothing moves makes no view look again; its next line d
   recording.process.kill('SIGCONT');
   recording.process.kill('SIGTERM');
   await recording.ended;
+});
+
+it('a command whose first request is faster than its recorder finds its run', async () => {
+  await using workspace = new RecordedWorkspace();
+  await workspace.startEngine();
+  // No program asks sooner: the shell itself opens the connection.
+  const script = `address=\${MLFLOW_TRACKING_URI#http://}
+exec 3<>"/dev/tcp/\${address%:*}/\${address#*:}"
+printf 'GET /api/2.0/mlflow/runs/get?run_id=%s HTTP/1.0\\r\\nHost: localhost\\r\\nAuthorization: Bearer %s\\r\\n\\r\\n' \\
+  "$MLFLOW_RUN_ID" "$MLFLOW_TRACKING_TOKEN" >&3
+head -n 1 <&3`;
+  const answers = new Set<string>();
+  for (let round = 0; round < 5; round++) {
+    answers.add((await workspace.record(['--', 'bash', '-c', script])).stdout.trim());
+  }
+  expect([...answers]).toEqual(['HTTP/1.1 200 OK']);
+});
+
+it('a run is finished in the engine as soon as its recorder has ended', async () => {
+  await using workspace = new RecordedWorkspace();
+  await workspace.startEngine();
+  for (let round = 0; round < 10; round++) await workspace.record(['--', 'true']);
+  for (const id of workspace.runIds.slice(0, -1)) expect((await workspace.run(id)).state).toBe('finished');
+  await workspace.record(['--', 'sh', '-c', 'echo "{\\"step\\":1,\\"loss\\":2}"']);
+  const last = workspace.runIds.at(-1) ?? '';
+  expect([(await workspace.run(last)).state, await workspace.points('loss', last)]).toMatchObject(['finished', [{}]]);
 });

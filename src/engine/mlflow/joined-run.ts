@@ -19,6 +19,13 @@ export interface JoinedRunParts {
 
 /** Listens to the answers to recorded commands. To be called before the MLflow routes are mounted. */
 export function registerJoinedRuns(app: FastifyInstance, { recordings, writes }: JoinedRunParts): void {
+  const met = new Set<string>();
+  // A command may be faster than the word of its recorder: then its first request brings the run with it.
+  app.addHook('preHandler', async (request) => {
+    const runId = runOf(request);
+    if (runId === undefined || met.has(runId)) return;
+    if (await writes.run(() => recordings.meet(runId))) met.add(runId);
+  });
   app.addHook('onSend', async (request, reply, payload) => {
     const runId = runOf(request);
     const isAbout = runId !== undefined && reply.statusCode === 200 && routes.test(request.url);

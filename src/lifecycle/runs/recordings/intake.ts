@@ -96,6 +96,17 @@ export class RecordingIntake implements Disposable {
     this.#schedule();
   }
 
+  /** Makes sure that a run with a folder here is known. False when there is none. */
+  meet(runId: string): boolean {
+    try {
+      this.#registered(runId);
+      return true;
+    } catch (error) {
+      if (SlipwayError.is(error, 'not-found')) return false;
+      throw error;
+    }
+  }
+
   /** Looks after the runs that have not ended: new metrics, and recorders that died. To be called every few seconds. */
   tick(): void {
     for (const id of this.#store.unfinished()) this.#queue.add(id);
