@@ -8,6 +8,9 @@ import { serveInForeground } from '../client/foreground-engine';
 import { requireFolder } from '../client/workspace';
 import type { CliContext, CommonOptions } from './context';
 
+/** The exit code of a check that says no (DESIGN §4); 3 is left to what could not be asked. */
+const notRunning = 1;
+
 interface StartOptions extends CommonOptions {
   foreground?: boolean;
   port?: string;
@@ -42,7 +45,7 @@ export function registerEngineCommands(program: Command, context: CliContext): v
     .action((options: CommonOptions) => stop(options, context));
   engine
     .command('status')
-    .description('say whether an engine answers, and why it stays')
+    .description('say whether an engine answers (exit code 0; 1 when none does), and why it stays')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
     .action((options: CommonOptions) => status(options, context));
@@ -121,6 +124,7 @@ async function status(options: CommonOptions, context: CliContext): Promise<void
   const found = await findEngine(context.layout(options).root, context.ensureOptions.version);
   if (found === undefined) {
     context.print(options, { running: false }, 'No engine answers for this folder. `slipway engine start` starts one.');
+    process.exitCode = notRunning;
     return;
   }
   const answer = await new EngineClient(found).api.engine.status.query();

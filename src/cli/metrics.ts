@@ -17,6 +17,7 @@ interface MetricsOptions extends CommonOptions {
 
 const mostPoints = 25_000;
 const mostSummaries = 1000;
+const mostNamed = 20;
 
 /** Adds `metrics`, which prints a run's metrics in summary, or with `--key` one metric's points. */
 export function registerMetricsCommand(program: Command, context: CliContext): void {
@@ -50,11 +51,13 @@ async function printSummaries(
     throw new SlipwayError('invalid', `--limit takes at most ${mostSummaries} without --key. Go on with --page.`);
   }
   const { items, next } = await client.api.metrics.list.query({ runId, limit, page: options.page ?? null });
-  const columns = ['POINTS', 'LAST', 'AT STEP', 'MIN', 'AT STEP', 'MAX', 'AT STEP', 'NOT FINITE'];
+  const someNotFinite = items.some((each) => each.nonFinite > 0);
+  const columns = ['POINTS', 'LAST', 'AT STEP', 'MIN', 'AT STEP', 'MAX', 'AT STEP'];
+  if (someNotFinite) columns.push('NOT FINITE');
   const rows = items.map((each) => [
     each.key,
     ...[each.count, each.last, each.lastStep, each.min, each.minStep, each.max, each.maxStep].map(numberText),
-    each.nonFinite === 0 ? '' : String(each.nonFinite),
+    ...(someNotFinite ? [each.nonFinite === 0 ? '' : String(each.nonFinite)] : []),
   ]);
   const table = textTable([{ head: 'METRIC' }, ...columns.map((head) => ({ head, right: true }))], rows);
   const text = items.length === 0 ? 'No metrics.' : table + goOn(next);
@@ -68,10 +71,26 @@ async function printPoints(
 ): Promise<void> {
   const limit = options.limit ?? 1000;
   const { items, next } = await client.api.metrics.history.query({ runId, key, limit, page: options.page ?? null });
+  if (items.length === 0) await checkKey(client, runId, key);
   const columns = [{ head: 'STEP', right: true }, { head: 'TIME' }, { head: key, right: true }];
   const rows = items.map((point) => [String(point.step), timeText(point.time), String(point.value)]);
   const text = items.length === 0 ? `No points of ${key}.` : textTable(columns, rows) + goOn(next);
   context.print(options, { items, next }, text);
+}
+
+/** A name with no points is mistyped: the names there are help more than an empty list. */
+async function checkKey(client: EngineClient, runId: string, key: string): Promise<void> {
+  const found = await client.api.metrics.list.query({ runId, keys: [key], limit: 1 });
+  if (found.items.length > 0) return;
+  const { items, next } = await client.api.metrics.list.query({ runId, limit: mostNamed });
+  const names = items.map((each) => each.key).join(', ');
+  const rest = next === null ? '' : ', and more: `slipway metrics` lists them';
+  throw new SlipwayError(
+    'not-found',
+    items.length === 0
+      ? `The run has no metric ${key}, and no other.`
+      : `The run has no metric ${key}. It has ${names}${rest}.`,
+  );
 }
 
 function goOn(next: string | null): string {

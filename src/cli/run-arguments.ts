@@ -35,7 +35,6 @@ export function parseRunArguments(words: readonly string[]): RunRequest | undefi
     tags: {},
     stdoutMetrics: true,
     command: [],
-    problems: [],
   };
   let at = 0;
   for (; at < words.length; at++) {
@@ -87,9 +86,8 @@ function takePair(request: RunRequest, option: string, text: string): void {
   if (equals < 1) throw usage(`--${option} is written KEY=VALUE, not ${text}`);
   const [key, value] = [text.slice(0, equals), text.slice(equals + 1)];
   const pairs = option === 'param' ? request.params : request.tags;
-  const before = Object.hasOwn(pairs, key) ? pairs[key] : undefined;
-  if (before !== undefined) {
-    request.problems.push(`The ${option} ${key} was given twice: ${before}, then ${value}. The last one was kept.`);
+  if (Object.hasOwn(pairs, key)) {
+    throw usage(`The ${option} ${key} was given twice: ${pairs[key]} and ${value}. Give it once.`);
   }
   // Not a plain assignment: a key may be called __proto__.
   Object.defineProperty(pairs, key, { value, enumerable: true, configurable: true, writable: true });

@@ -1,12 +1,13 @@
 // slipway runs list|show
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
-import type { EngineClient } from '../client/engine-client';
-import type { FileDigest, MetricSummary, RunDetail, RunRecordJson, RunSummary } from '../protocol/run';
-import { durationText, stateWord } from '../protocol/wording';
+import { asSlipwayError, type EngineClient } from '../client/engine-client';
+import type { ArtifactCount, FileDigest, MetricSummary, RunDetail, RunSummary } from '../protocol/run';
+import { bytesText, countText, durationText, stateWord } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { numberText, timeText } from './number-text';
 import { chooseRun } from './run-choice';
+import { resourceKeys, runJson } from './run-json';
 import { oneLine, textTable } from './text-table';
 import { wholeNumber } from './whole-number';
 
@@ -90,14 +91,20 @@ function listText(runs: readonly RunSummary[], total: number, next: string | nul
 async function show(context: CliContext, wanted: string, options: CommonOptions): Promise<void> {
   const client = await context.client(options);
   const runId = await chooseRun(client, wanted);
+  const [run, artifacts] = await Promise.all([
+    client.api.runs.get.query({ runId }),
+    client.api.artifacts.count.query({ runId }).catch(nothingRead),
+  ]);
   if (options.json) {
     const [record] = await client.api.runs.records.query({ runIds: [runId] });
-    context.print(options, record satisfies RunRecordJson | undefined, '');
+    if (record === undefined) throw new SlipwayError('not-found', `The run ${runId} is gone.`);
+    const keys = Object.values(resourceKeys);
+    const { items: resources } = await client.api.metrics.list.query({ runId, keys });
+    context.print(options, runJson({ record, run, artifacts, resources }), '');
     return;
   }
-  const run = await client.api.runs.get.query({ runId });
   const metrics = await client.api.metrics.list.query({ runId, limit: 1000 });
-  const parts = [facts(run), ...sections(run, metrics.items)];
+  const parts = [facts(run, artifacts), ...sections(run, metrics.items)];
   if (run.recording !== null && run.state !== 'finished') parts.push(...(await lastOutput(client, runId)));
   context.print(options, undefined, parts.join('\n\n'));
 }
@@ -109,7 +116,14 @@ async function lastOutput(client: EngineClient, runId: string): Promise<string[]
   return text.trim() === '' ? [] : [`LAST OUTPUT\n${lines.join('\n')}`];
 }
 
-function facts(run: RunDetail): string {
+/** Artifacts may lie where Slipway does not read; the run is shown all the same. */
+function nothingRead(error: unknown): null {
+  const known = asSlipwayError(error);
+  if (SlipwayError.is(known, 'forbidden')) return null;
+  throw known;
+}
+
+function facts(run: RunDetail, artifacts: ArtifactCount | null): string {
   const rows: [string, string][] = [
     ['Run', run.runId],
     ['Name', oneLine(run.name, 100)],
@@ -118,6 +132,9 @@ function facts(run: RunDetail): string {
     ['Started', `${timeText(run.startTime)}${run.userId === '' ? '' : ` by ${oneLine(run.userId, 40)}`}`],
   ];
   if (run.endTime !== null) rows.push(['Took', durationText(run.endTime - run.startTime)]);
+  if (artifacts === null) rows.push(['Files', `at ${run.artifactUri}, where Slipway does not read`]);
+  else if (artifacts.files > 0)
+    rows.push(['Files', `${countText(artifacts.files, 'file')}, ${bytesText(artifacts.bytes)}`]);
   const { recording } = run;
   if (recording !== null) {
     rows.push(['Command', oneLine(recording.command.join(' '), 200)]);

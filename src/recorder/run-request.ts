@@ -12,5 +12,4 @@ export interface RunRequest {
   tags: Record<string, string>;
   stdoutMetrics: boolean;
   command: string[];
-  /** One sentence each: what could not be taken as it was given. */
 }

@@ -124,15 +124,22 @@ describe('what was asked is kept', () => {
       body: JSON.stringify({ experiment_id }),
     });
     expect([old.status, removed.status]).toEqual([200, 200]);
-    const asked = ['--experiment', 'gone', '--param', 'a=1', '--param', 'a=2', '--param', 'b?=3'];
+    const asked = ['--experiment', 'gone', '--param', 'a=1', '--param', 'b?=3'];
     expect((await workspace.record([...asked, '--', 'true'])).code).toBe(0);
     const run = await workspace.run();
-    expect(run.params).toEqual([{ key: 'a', value: '2' }]);
+    expect(run.params).toEqual([{ key: 'a', value: '1' }]);
     const problems = run.recording?.problems.join('\n') ?? '';
-    expect(problems).toContain('The param a was given twice');
     expect(problems).toContain('The param b? was left out');
     expect(run.experimentName).toBe('Default');
     expect(problems).toContain('The experiment gone could not be used');
+  });
+
+  it('a param given twice is refused by its name before anything runs', async () => {
+    await using workspace = new RecordedWorkspace();
+    const { code, stdout, stderr } = await workspace.record(['--param', 'a=1', '--param', 'a=2', '--', 'echo', 'ran']);
+    expect([code, stdout]).toEqual([125, '']);
+    expect(stderr).toBe('slipway: The param a was given twice: 1 and 2. Give it once.\n');
+    expect(workspace.runIds).toEqual([]);
   });
 
   it('a command without --, and a run inside a run', async () => {
