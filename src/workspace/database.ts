@@ -1,7 +1,7 @@
 // Opens the workspace's one database: checked, migrated with a backup before, never overwritten (DESIGN §5).
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { SlipwayError, systemCodeOf } from '../base/errors';
-import { type Database, type Durability, openForWriting } from '../platform/sqlite/database';
+import { type Database, type Durability, explain, openForWriting } from '../platform/sqlite/database';
 import { isLockError } from '../platform/sqlite/lock-error';
 import { currentSchema, type Migration, migrations } from './migrations/list';
 
@@ -44,7 +44,7 @@ export function openWorkspaceDatabase(options: DatabaseOptions): OpenedDatabase 
     return { database: opened, warnings, closedCleanly };
   } catch (error) {
     opened.close();
-    throw isLockError(error) ? heldByAnother(options.path, error) : error;
+    throw isLockError(error) ? heldByAnother(options.path, error) : explain(error, options.path);
   }
 }
 

@@ -73,7 +73,8 @@ export function openForReading(path: string): Database {
   }
 }
 
-function explain(error: unknown, path: string): unknown {
+/** What to throw for a failure on `path`: SlipwayError `damaged` or `read-only` where it is one of these, else `error`. */
+export function explain(error: unknown, path: string): unknown {
   const code = systemCodeOf(error) ?? '';
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return new SlipwayError('damaged', `${path} is not a readable SQLite database.`, { cause: error });

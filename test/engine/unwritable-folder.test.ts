@@ -1,0 +1,96 @@
+// A folder its user cannot write to: one sentence, nothing begun, nothing lost.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const cli = resolve(import.meta.dirname, '../../dist/cli.js');
+const isSuperuser = process.getuid?.() === 0;
+/** The superuser may write everywhere, so the command line is run as a user who owns nothing else. */
+const stranger = 65_534;
+const asStranger = isSuperuser
+  ? ['setpriv', `--reuid=${stranger}`, `--regid=${stranger}`, '--clear-groups', process.execPath]
+  : [process.execPath];
+const canRun = invoke(['-e', '0'], tmpdir()).status === 0;
+
+describe.skipIf(!canRun)('a folder that cannot be written to', () => {
+  let root = '';
+
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-unwritable-')));
+    if (isSuperuser) chownSync(root, stranger, stranger);
+  });
+
+  afterEach(() => {
+    setWritable(root, true);
+    slipway('engine', 'stop');
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  function slipway(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+    return invoke([cli, ...args], root);
+  }
+
+  it('is refused in one sentence and left empty', () => {
+    chmodSync(root, 0o555);
+    for (const verb of [['init'], ['engine', 'start']]) {
+      const { status, stderr } = slipway(...verb);
+      expect([verb, status]).toEqual([verb, 3]);
+      expect(stderr).toMatch(/^slipway: \S+ cannot be written to.*Check the folder's permissions\.\n$/);
+    }
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('keeps the runs it holds and says why no more can be added', () => {
+    slipway('init');
+    expect(slipway('run', '--name', 'kept', '--', 'echo', 'done').status).toBe(0);
+    slipway('engine', 'stop');
+    setWritable(root, false);
+    const before = hashOf(root);
+
+    const recorded = slipway('run', '--', 'echo', 'lost');
+    expect(recorded).toMatchObject({ status: 125, stdout: '' });
+    expect(recorded.stderr).toMatch(/^slipway: \S+ cannot be written, so nothing can be recorded there\. .+\n$/);
+    const listed = slipway('runs', 'list');
+    expect(listed).toMatchObject({ status: 3, stdout: '' });
+    expect(listed.stderr).toMatch(/^slipway: \S+ cannot be opened for writing\. Check the folder's permissions\.\n$/);
+    expect(hashOf(root)).toBe(before);
+
+    setWritable(root, true);
+    expect(slipway('runs', 'list').stdout).toContain('kept');
+  });
+
+  it.each(['engine.lock', 'slipway.db'])('or whose %s cannot: not "attempt to write a readonly database"', (file) => {
+    slipway('init');
+    slipway('engine', 'stop');
+    chmodSync(join(root, '.slipway', file), 0o444);
+    const { status, stderr } = slipway('engine', 'start');
+    expect(stderr).toBe(
+      `slipway: ${join(root, '.slipway', file)} cannot be opened for writing. Check the folder's permissions.\n`,
+    );
+    expect(status).toBe(3);
+  });
+});
+
+function invoke(args: string[], cwd: string): { status: number | null; stdout: string; stderr: string } {
+  const [program = '', ...rest] = [...asStranger, ...args];
+  return spawnSync(program, rest, { cwd, encoding: 'utf8', timeout: 30_000 });
+}
+
+function setWritable(folder: string, writable: boolean): void {
+  if (writable) chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) setWritable(path, writable);
+    else chmodSync(path, writable ? 0o644 : 0o444);
+  }
+  if (!writable) chmodSync(folder, 0o555);
+}
+
+function hashOf(root: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(root, '.slipway/slipway.db')))
+    .digest('hex');
+}
