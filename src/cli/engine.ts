@@ -19,6 +19,7 @@ interface StartOptions extends CommonOptions {
   artifactRoot?: string;
   idleExit?: string;
   durability?: string;
+  silence?: string;
 }
 
 /** Adds the three verbs that start, end and describe the engine of a folder. */
@@ -35,6 +36,7 @@ export function registerEngineCommands(program: Command, context: CliContext): v
     .option('--artifact-root <dir>', 'keep artifacts as plain files below this folder or file:// address')
     .option('--idle-exit <ms>', 'end after so many milliseconds without a client')
     .option('--durability <mode>', 'NORMAL survives a killed process, FULL also a power cut')
+    .option('--silence <ms>', 'call a run that is only logged over REST unknown after so many milliseconds of silence')
     .option('--json', 'print one JSON line')
     .action((options: StartOptions) => start(options, context));
   engine
@@ -101,6 +103,7 @@ function engineArguments(options: StartOptions): string[] {
     ],
     ['--idle-exit', options.idleExit],
     ['--durability', options.durability],
+    ['--silence', options.silence],
   ];
   // One word each, because an empty token is a value and not a missing one.
   return pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));

@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { messageOf, SlipwayError } from '../base/errors';
+import { usualSilence } from '../lifecycle/runs/reading/run-state';
 
 /** How one engine process was asked to run. */
 export interface EngineOptions {
@@ -18,6 +19,8 @@ export interface EngineOptions {
   /** Milliseconds without a client after which it ends. */
   idleLimit: number;
   durability: 'NORMAL' | 'FULL';
+  /** Milliseconds after which a run known only over REST is no longer called running. */
+  silence: number;
 }
 
 /** Where artifacts lie as plain files. `direct`: clients are handed `file://` addresses and write there themselves. */
@@ -28,6 +31,7 @@ export interface ArtifactRoot {
 }
 
 const twoMinutes = 120_000;
+const longestSilence = 366 * 86_400_000;
 
 /** Reads the arguments after `engine.js`. Throws SlipwayError `invalid` with the argument's name. */
 export function parseEngineOptions(argv: readonly string[]): EngineOptions {
@@ -47,6 +51,7 @@ export function parseEngineOptions(argv: readonly string[]): EngineOptions {
         ? twoMinutes
         : wholeNumber(values['idle-exit'], '--idle-exit', 86_400_000),
     durability: durabilityOf(values.durability),
+    silence: values.silence === undefined ? usualSilence : wholeNumber(values.silence, '--silence', longestSilence),
   };
 }
 
@@ -64,6 +69,7 @@ function readArguments(argv: readonly string[]) {
         foreground: { type: 'boolean', default: false },
         'idle-exit': string,
         durability: string,
+        silence: string,
       },
       strict: true,
     }).values;

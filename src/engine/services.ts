@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
-import { usualSilence } from '../lifecycle/runs/reading/run-state';
 import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
 import { RunsService } from '../lifecycle/runs/service';
 import type { Config } from '../protocol/config';
@@ -62,7 +61,7 @@ export class Services {
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });
     this.readers = new ReaderPool({ script: join(__dirname, 'reader.js'), database: this.databasePath });
     const rules = (): Config['metrics'] => this.config.current().config.metrics;
-    this.reading = new RunReading({ database, readers: this.readers, rules, now: Date.now, silence: usualSilence });
+    this.reading = new RunReading({ database, readers: this.readers, rules, now: Date.now, silence: options.silence });
     this.recordings = new RecordingIntake({
       database,
       events: this.events,

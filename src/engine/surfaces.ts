@@ -16,6 +16,8 @@ import type { Services } from './services';
 export interface EngineFacts {
   url: string;
   started: number;
+  silence: number;
+  durability: 'NORMAL' | 'FULL';
   life: EngineLife;
   log: EngineLog;
   stop: () => void;
@@ -28,6 +30,8 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       workspace: services.layout.root,
       database: services.databasePath,
       started: facts.started,
+      silence: facts.silence,
+      durability: facts.durability,
       url: () => facts.url,
       windows: () => facts.life.windows,
       runningRuns: () => services.reading.runningRuns(),

@@ -44,6 +44,9 @@ export interface EngineStatus {
   url: string;
   windows: number;
   runningRuns: number;
+  /** Milliseconds after which a run known only over REST is called unknown. */
+  silence: number;
+  durability: 'NORMAL' | 'FULL';
   keptAliveBy: string[];
   /** One sentence each: what is wrong and what to do; empty when all is well. */
   warnings: string[];

@@ -22,6 +22,7 @@ describe('slipway', () => {
     [['engine', 'start', '--port', '99999'], /^slipway: --port takes a whole number from 0 to 65535, not 99999\./],
     [['engine', 'start', '--artifact-root', 's3://bucket'], /--artifact-root takes a folder or a file:\/\/ address/],
     [['engine', 'start', '--durability', 'SOMETIMES'], /^slipway: --durability takes NORMAL or FULL, not SOMETIMES\./],
+    [['engine', 'start', '--silence', 'long'], /^slipway: --silence takes a whole number from 0 to \d+, not long\./],
     [['runs', 'list', '--workspace', '/no/such/folder'], /^slipway: \/no\/such\/folder is not a folder\./],
   ])('%j is refused in one sentence, exit 3', async (args, sentence) => {
     const { code, stdout, stderr } = await slipway(args, { cwd: folder });

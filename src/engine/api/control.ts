@@ -8,6 +8,8 @@ export interface ControlFacts {
   workspace: string;
   database: string;
   started: number;
+  silence: number;
+  durability: 'NORMAL' | 'FULL';
   url: () => string;
   windows: () => number;
   runningRuns: () => number;
@@ -30,6 +32,8 @@ export function controlApi(facts: ControlFacts): Pick<EngineApi, 'status' | 'che
       url: facts.url(),
       windows: facts.windows(),
       runningRuns: facts.runningRuns(),
+      silence: facts.silence,
+      durability: facts.durability,
       keptAliveBy: facts.keptAliveBy(),
       warnings: facts.warnings(),
     }),

@@ -4,6 +4,7 @@ import { EventEmitter, type LogOutputChannel, RelativePattern, type WorkspaceFol
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf } from '../../base/errors';
 import { EngineClient } from '../../client/engine-client';
+import { settingArguments } from '../../client/engine-settings';
 import { type EnsureOptions, ensureEngine, type RunningEngine, stopEngine } from '../../client/ensure-engine';
 import { listenForEvents } from '../../client/event-stream';
 import { writeFirstConfig } from '../../client/first-config';
@@ -123,9 +124,18 @@ export class EngineSession implements Disposable {
   }
 
   #ensureOptions(): EnsureOptions {
-    const setting = workspace.getConfiguration('slipway', this.folder.uri).get<string>('node.path', '');
+    const settings = workspace.getConfiguration('slipway', this.folder.uri);
+    const nodeSetting = settings.get<string>('node.path', '');
     const { bundle, version } = this.#options;
-    return { bundle, version, ...(setting === '' ? {} : { nodeSetting: setting }) };
+    return {
+      bundle,
+      version,
+      arguments: settingArguments({
+        silence: settings.get<number>('engine.silence'),
+        durability: settings.get<string>('engine.durability'),
+      }),
+      ...(nodeSetting === '' ? {} : { nodeSetting }),
+    };
   }
 
   #follow(engine: RunningEngine): void {
