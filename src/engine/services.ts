@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
+import { RunChanges } from '../lifecycle/runs/changes/run-changes';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
 import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
 import { RunsService } from '../lifecycle/runs/service';
@@ -34,6 +35,7 @@ export class Services {
   readonly writes = new WriteQueue();
   readonly config: ConfigFile;
   readonly runs: RunsService;
+  readonly changes: RunChanges;
   readonly artifacts: ArtifactService;
   readonly runArtifacts: RunArtifacts;
   readonly readers: ReaderPool<EngineReads>;
@@ -57,6 +59,7 @@ export class Services {
     const { database } = this.opened;
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
+    this.changes = new RunChanges(this.runs);
     this.artifacts = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });
     this.readers = new ReaderPool({ script: join(__dirname, 'reader.js'), database: this.databasePath });

@@ -45,7 +45,8 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       recordingView: new RecordingView(services.opened.database, services.layout),
     }),
     takeInRecording: async (runId) => services.writes.run(() => services.recordings.takeIn(runId)),
-    stopRun: (runId) => services.recordings.stop(runId),
+    changeRuns: async (changes) => services.writes.run(() => services.changes.make(changes)),
+    stopRun: (runId, hard) => services.recordings.stop(runId, hard),
   };
   registerApi(app, {
     api,

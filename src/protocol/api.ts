@@ -12,14 +12,16 @@ import type {
   RunRecordJson,
   RunSummary,
 } from './run';
-import { runState } from './run';
+import { type RunChange, runChanges } from './runs/run-change';
+import { runFilter } from './runs/run-filter';
+import { runSort, usualRunSort } from './runs/run-sort';
 import { type BucketSeries, bucketQuery, type MetricPoint } from './series';
 
-/** Which runs to list: newest first. `text` matches name, id prefix, tag values and param values. */
-export const runQuery = z.object({
+/** Which runs to list, in which order. `experimentId` narrows what the filter leaves; `deleted` lists the trash. */
+export const runQuery = runFilter.extend({
   experimentId: z.string().optional(),
-  states: z.array(runState).optional(),
-  text: z.string().optional(),
+  deleted: z.boolean().default(false),
+  sort: runSort.default(usualRunSort),
   limit: z.number().int().min(1).max(500).default(50),
   page: z.string().nullish(),
 });
@@ -94,8 +96,10 @@ export interface EngineApi {
   readOutput(query: { runId: string; from: number | null; bytes: number }): Promise<OutputPiece>;
   /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
   takeInRecording(runId: string): Promise<{ done: boolean }>;
-  /** Asks the recorder of a running recorded run to stop its child. */
-  stopRun(runId: string): void;
+  /** Changes runs, all or none, and returns what undoes it: the changes that lead back. */
+  changeRuns(changes: RunChange[]): Promise<RunChange[]>;
+  /** Asks the recorder of a running recorded run to stop its child; `hard` ends it and all it started at once. */
+  stopRun(runId: string, hard: boolean): void;
 }
 
 /** Which field of a request is wrong and why, instead of zod's JSON. */
@@ -142,7 +146,12 @@ export const apiRouter = t.router({
     records: t.procedure
       .input(z.object({ runIds: z.array(runId).max(500) }))
       .query(({ ctx, input }) => ctx.api.runRecords(input.runIds)),
-    stop: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.stopRun(input.runId)),
+    change: t.procedure
+      .input(z.object({ changes: runChanges }))
+      .mutation(async ({ ctx, input }) => ({ undo: await ctx.api.changeRuns(input.changes) })),
+    stop: t.procedure
+      .input(z.object({ runId, hard: z.boolean().default(false) }))
+      .mutation(({ ctx, input }) => ctx.api.stopRun(input.runId, input.hard)),
   }),
   metrics: t.router({
     list: t.procedure

@@ -14,7 +14,7 @@ export type RunState = z.infer<typeof runState>;
 export const metricDirection = z.enum(['up', 'down', 'none']);
 export type MetricDirection = z.infer<typeof metricDirection>;
 
-/** One experiment with the number of its active runs. Times are epoch milliseconds everywhere. */
+/** One experiment with the number of its active runs that are not archived. Times are epoch milliseconds everywhere. */
 export const experiment = z.object({
   experimentId: z.string(),
   name: z.string(),
@@ -43,6 +43,12 @@ export const runSummary = z.object({
   startTime: z.number(),
   endTime: z.number().nullable(),
   recorded: z.boolean(),
+  starred: z.boolean(),
+  archived: z.boolean(),
+  /** When it was moved to the trash; null for a run in use. */
+  deletedTime: z.number().nullable(),
+  /** The beginning of its note, in Markdown. */
+  note: z.string().nullable(),
   headline: headlineMetric.nullable(),
 });
 export type RunSummary = z.infer<typeof runSummary>;

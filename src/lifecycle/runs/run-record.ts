@@ -17,5 +17,7 @@ export interface RunRecord {
   lifecycleStage: LifecycleStage;
   artifactUri: string;
   recorded: boolean;
+  starred: boolean;
+  archived: boolean;
   lastActivity: number;
 }

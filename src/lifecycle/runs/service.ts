@@ -216,6 +216,18 @@ export class RunsService {
     this.context.events.runChanged(runId);
   }
 
+  /** Stars or archives an active run, or takes that back. Throws `not-found`, or `invalid` for a deleted run. */
+  setMarks(runId: string, marks: { starred?: boolean | undefined; archived?: boolean | undefined }): void {
+    const { run, starred, archived } = this.getActive(runId);
+    this.#runs.setMarks(run, { starred: marks.starred ?? starred, archived: marks.archived ?? archived });
+    this.context.events.runChanged(runId);
+  }
+
+  /** One tag's value, whatever the run's stage; undefined when it has none. Throws `not-found`. */
+  tag(runId: string, key: string): string | undefined {
+    return this.#runs.tag(this.getRun(runId).run, key);
+  }
+
   /** Moves a run to the trash; again is no error. */
   deleteRun(runId: string): void {
     this.#setStage(runId, 'deleted');

@@ -3,6 +3,7 @@ import { workspaceMeta } from './001-workspace-meta';
 import { runsTracking } from './002-runs-tracking';
 import { runsRecordings } from './003-runs-recordings';
 import { runsArtifacts } from './004-runs-artifacts';
+import { runsMarks } from './005-runs-marks';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [workspaceMeta, runsTracking, runsRecordings, runsArtifacts];
+export const migrations: readonly Migration[] = [workspaceMeta, runsTracking, runsRecordings, runsArtifacts, runsMarks];
 
 /** The schema version this build reads and writes. */
 export const currentSchema = migrations.length;

@@ -2,6 +2,7 @@
 import type { Database } from '../../../platform/sqlite/database';
 import type { MetricListQuery } from '../../../protocol/api';
 import type { Experiment, MetricSummary, Page, RunDetail, RunRecordJson, RunSummary } from '../../../protocol/run';
+import { isPlainFilter } from '../../../protocol/runs/run-filter';
 import type { BucketSeries, MetricPoint } from '../../../protocol/series';
 import type { ReaderPool } from '../../../workspace/readers';
 import type { MetricRules } from './metric-direction';
@@ -50,13 +51,11 @@ export class RunReading {
     return [...counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** One page of active runs, newest first, and how many match in all. */
-  async listRuns(
-    query: Pick<RunListing, 'experimentId' | 'states' | 'text' | 'limit' | 'page'>,
-  ): Promise<Page<RunSummary> & { total: number }> {
+  /** One page of runs and how many match in all. */
+  async listRuns(query: Omit<RunListing, 'now' | 'silence' | 'rules'>): Promise<Page<RunSummary> & { total: number }> {
     const listing = { ...query, ...this.#asked };
     // Without a filter the indexes lead straight to the page; with one, all runs may have to be looked at.
-    const isPlain = query.states === undefined && (query.text ?? '').trim() === '';
+    const isPlain = isPlainFilter(query) && (query.sort === undefined || query.sort.by === 'start');
     return isPlain ? listRuns(this.#options.database, listing) : this.#options.readers.run('listRuns', listing);
   }
 

@@ -118,20 +118,25 @@ export class RecordingIntake implements Disposable {
     return this.#store.unfinished();
   }
 
-  /** Asks a running command to stop. Throws `not-found` for a run without a recording, `conflict` for one that ended. */
-  stop(runId: string): void {
+  /**
+   * Asks a running command to stop; `hard` ends it and all it started. Throws `not-found` for a run without a recording,
+   * `conflict` for one that ended.
+   */
+  stop(runId: string, hard = false): void {
     const row = this.#store.find(runId);
     if (row === undefined) {
       throw new SlipwayError('not-found', `The run ${runId} was not started by Slipway, so Slipway cannot stop it.`);
     }
     if (row.done === 0 && isProcessAlive(row.recorder_pid, row.recorder_mark)) {
       process.kill(row.recorder_pid, 'SIGTERM');
+      // Whoever asks a recorder twice insists; two signals of one kind would be merged.
+      if (hard) process.kill(row.recorder_pid, 'SIGINT');
       return;
     }
     if (row.done === 1 || !isChildAlive(row)) {
       throw new SlipwayError('conflict', `The run ${runId} has ended already.`);
     }
-    stopOrphan(row);
+    stopOrphan(row, hard ? 0 : killGrace);
   }
 
   dispose(): void {
@@ -244,13 +249,13 @@ function isChildAlive(row: RecordingRow): boolean {
   return row.child_pid !== null && isProcessAlive(row.child_pid, row.child_mark);
 }
 
-/** Ends a command whose recorder is gone: politely, then not. */
-function stopOrphan(row: RecordingRow): void {
+/** Ends a command whose recorder is gone: politely, then, after `grace` milliseconds, not. */
+function stopOrphan(row: RecordingRow, grace: number): void {
   const { child_pid: pid, child_mark: mark } = row;
   if (pid === null) return;
   process.kill(pid, 'SIGTERM');
   const timer = setTimeout(() => {
     if (isProcessAlive(pid, mark)) process.kill(pid, 'SIGKILL');
-  }, killGrace);
+  }, grace);
   timer.unref();
 }

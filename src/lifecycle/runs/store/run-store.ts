@@ -18,6 +18,8 @@ export interface RunRow {
   artifact_uri: string;
   recorded: number;
   last_activity: number;
+  starred: number;
+  archived: number;
 }
 
 /** A row as a record. */
@@ -34,12 +36,14 @@ export function runOf(row: RunRow): RunRecord {
     lifecycleStage: row.lifecycle_stage,
     artifactUri: row.artifact_uri,
     recorded: row.recorded === 1,
+    starred: row.starred === 1,
+    archived: row.archived === 1,
     lastActivity: row.last_activity,
   };
 }
 
 /** What a new run's row holds. */
-export type NewRun = Omit<RunRecord, 'run' | 'status' | 'endTime' | 'lifecycleStage'>;
+export type NewRun = Omit<RunRecord, 'run' | 'status' | 'endTime' | 'lifecycleStage' | 'starred' | 'archived'>;
 
 /** Reads and writes runs, params and tags; knows no rule. */
 export class RunStore {
@@ -49,6 +53,7 @@ export class RunStore {
   readonly #touch: Statement;
   readonly #move: Statement;
   readonly #artifact: Statement<[string, string]>;
+  readonly #setMarks: Statement;
   readonly #setStage: Statement;
   readonly #setStageOfExperiment: Statement;
   readonly #insertParam: Statement;
@@ -70,6 +75,7 @@ export class RunStore {
     this.#move = database.prepare('UPDATE runs SET experiment_id = ?, artifact_uri = ? WHERE run = ?');
     this.#artifact = database.prepare('SELECT 1 FROM artifacts WHERE path > ? AND path < ? LIMIT 1');
     this.#touch = database.prepare('UPDATE runs SET last_activity = ? WHERE run = ?');
+    this.#setMarks = database.prepare('UPDATE runs SET starred = ?, archived = ? WHERE run = ?');
     this.#setStage = database.prepare('UPDATE runs SET lifecycle_stage = ?, deleted_time = ? WHERE run = ?');
     this.#setStageOfExperiment = database.prepare(
       'UPDATE runs SET lifecycle_stage = ?, deleted_time = ? WHERE experiment_id = ?',
@@ -116,6 +122,11 @@ export class RunStore {
   /** Notes that something was written to the run at `time`. */
   touch(run: number, time: number): void {
     this.#touch.run(time, run);
+  }
+
+  /** Sets a person's marks on the run. */
+  setMarks(run: number, marks: { starred: boolean; archived: boolean }): void {
+    this.#setMarks.run(marks.starred ? 1 : 0, marks.archived ? 1 : 0, run);
   }
 
   /** Moves the run into the trash (`deletedTime` a time) or out of it. */

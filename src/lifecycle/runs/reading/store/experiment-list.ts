@@ -21,7 +21,7 @@ export function listExperiments(
   const rows = rest.slice(0, query.limit);
   const running = runningCounts(database, query);
   const count = database.prepare<[string], { runs: number }>(
-    `SELECT count(*) AS runs FROM runs WHERE experiment_id = ? AND lifecycle_stage = 'active'`,
+    `SELECT count(*) AS runs FROM runs WHERE experiment_id = ? AND lifecycle_stage = 'active' AND archived = 0`,
   );
   const items = rows.map((row) => ({
     ...row,

@@ -5,9 +5,8 @@ import { toWire } from '../../../../protocol/number';
 import type { RunDetail, RunRecordJson, RunStatus } from '../../../../protocol/run';
 import type { MetricRules } from '../metric-direction';
 import type { ActivityClock } from './live-runs';
-import { RunSummaries, summaryColumns } from './run-list';
+import { RunSummaries, type SummaryRow, summaryColumns } from './run-summaries';
 
-type SummaryRow = Parameters<RunSummaries['of']>[0];
 interface KeyValue {
   key: string;
   value: string;

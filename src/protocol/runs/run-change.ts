@@ -1,0 +1,20 @@
+// What a person may change about a run after it was made. Each change has an inverse, which is what undo sends.
+import * as z from 'zod';
+
+const change = z.object({
+  runId: z.string().min(1).max(256),
+  name: z.string().optional(),
+  starred: z.boolean().optional(),
+  archived: z.boolean().optional(),
+  /** True moves the run to the trash, false takes it back. */
+  deleted: z.boolean().optional(),
+  /** By key; null removes the tag. */
+  tags: z.record(z.string(), z.string().nullable()).optional(),
+});
+
+/** Changes of several runs, made all together or not at all. */
+export const runChanges = z.array(change).min(1).max(500);
+export type RunChange = z.infer<typeof change>;
+
+/** The tag that holds a run's note, in Markdown; MLflow shows the same one as its description. */
+export const noteTag = 'mlflow.note.content';

@@ -1,0 +1,138 @@
+// Which runs to show, as data and as the text a person types: the same words in the editor and on the command line.
+import * as z from 'zod';
+import { runState } from '../run';
+
+const names = z.array(z.string().min(1).max(500)).max(50);
+
+/**
+ * Every part narrows the list; several values of one part widen it. `text` matches name, id prefix, tag values and
+ * param values. `tags` with a null value ask only for the key. `experiments`, `datasets` and `models` are names.
+ */
+export const runFilter = z.object({
+  text: z.string().max(1000).optional(),
+  states: z.array(runState).optional(),
+  tags: z
+    .array(z.object({ key: z.string().min(1), value: z.string().nullable() }))
+    .max(50)
+    .optional(),
+  starred: z.boolean().optional(),
+  archived: z.enum(['without', 'with', 'only']).default('without'),
+  experiments: names.optional(),
+  datasets: names.optional(),
+  models: names.optional(),
+});
+export type RunFilter = z.input<typeof runFilter>;
+
+/** A filter read from text; `problem` is one sentence about the first word that means nothing. */
+export type ReadRunFilter = { filter: RunFilter } | { problem: string };
+
+/** What stands before the colon, and an example of each, for whoever offers them. */
+export const runFilterWords: readonly { word: string; says: string; example: string }[] = [
+  { word: 'is:starred', says: 'runs with a star', example: 'is:starred' },
+  { word: 'is:archived', says: 'archived runs only', example: 'is:archived' },
+  { word: 'with:archived', says: 'archived runs too', example: 'with:archived' },
+  { word: 'state:', says: 'running, queued, finished, failed, stopped or unknown', example: 'state:failed' },
+  { word: 'tag:', says: 'runs with a tag, or with a tag of one value', example: 'tag:team=vision' },
+  { word: 'experiment:', says: 'runs of one experiment', example: 'experiment:delay' },
+  { word: 'dataset:', says: 'runs that used a dataset', example: 'dataset:flights' },
+  { word: 'model:', says: 'runs that logged a model', example: 'model:classifier' },
+];
+
+const stateByWord: ReadonlyMap<string, z.infer<typeof runState>> = new Map([
+  ...runState.options.map((state) => [state, state] as const),
+  ['stopped', 'killed'],
+]);
+
+/** Reads `state:failed tag:team=vision "two words"`. Words without a colon are searched for as one text. */
+export function parseRunFilter(text: string): ReadRunFilter {
+  const filter: RunFilter = {};
+  const free: string[] = [];
+  for (const { word, value } of wordsOf(text)) {
+    const problem = value === undefined ? void free.push(word) : addPart(filter, word, value);
+    if (typeof problem === 'string') return { problem };
+  }
+  if (free.length > 0) filter.text = free.join(' ');
+  return { filter };
+}
+
+/** The text that `parseRunFilter` reads back as this filter. */
+export function runFilterText(filter: RunFilter): string {
+  const part = (word: string, values: readonly string[] | undefined): string[] =>
+    (values ?? []).map((value) => `${word}:${quoted(value)}`);
+  return [
+    ...(filter.starred === true ? ['is:starred'] : []),
+    ...(filter.archived === 'only' ? ['is:archived'] : filter.archived === 'with' ? ['with:archived'] : []),
+    ...part(
+      'state',
+      filter.states?.map((state) => (state === 'killed' ? 'stopped' : state)),
+    ),
+    ...part(
+      'tag',
+      filter.tags?.map(({ key, value }) => (value === null ? key : `${key}=${value}`)),
+    ),
+    ...part('experiment', filter.experiments),
+    ...part('dataset', filter.datasets),
+    ...part('model', filter.models),
+    ...(filter.text ? [/[":]/.test(filter.text) ? quoted(filter.text, true) : filter.text] : []),
+  ].join(' ');
+}
+
+/** True when nothing is filtered out but archived runs. */
+export function isPlainFilter(filter: RunFilter): boolean {
+  return runFilterText(filter) === '';
+}
+
+function addPart(filter: RunFilter, word: string, value: string): string | undefined {
+  switch (word) {
+    case 'is':
+    case 'with':
+      return addMark(filter, word, value);
+    case 'state': {
+      const state = stateByWord.get(value.toLowerCase());
+      if (state === undefined)
+        return `There is no state ${value}; the states are ${[...stateByWord.keys()].join(', ')}.`;
+      filter.states = [...(filter.states ?? []), state];
+      return undefined;
+    }
+    case 'tag': {
+      const equals = value.indexOf('=');
+      const tag =
+        equals === -1 ? { key: value, value: null } : { key: value.slice(0, equals), value: value.slice(equals + 1) };
+      if (tag.key === '') return 'tag: wants a key, as in tag:team or tag:team=vision.';
+      filter.tags = [...(filter.tags ?? []), tag];
+      return undefined;
+    }
+    case 'experiment':
+    case 'dataset':
+    case 'model': {
+      if (value === '') return `${word}: wants a name.`;
+      const part = `${word}s` as const;
+      filter[part] = [...(filter[part] ?? []), value];
+      return undefined;
+    }
+    default:
+      return `${word}: is no filter; there are ${runFilterWords.map((each) => each.word).join(', ')}. Put text that holds a colon in quotes.`;
+  }
+}
+
+function addMark(filter: RunFilter, word: 'is' | 'with', value: string): string | undefined {
+  if (word === 'is' && value === 'starred') filter.starred = true;
+  else if (word === 'is' && value === 'archived') filter.archived = 'only';
+  else if (word === 'with' && value === 'archived') filter.archived = 'with';
+  else return `${word}:${value} is no filter; there are is:starred, is:archived and with:archived.`;
+  return undefined;
+}
+
+/** Splits at spaces outside quotes; `value` is undefined for a word without a colon, or one that is quoted whole. */
+function wordsOf(text: string): { word: string; value: string | undefined }[] {
+  return [...text.matchAll(/([a-z]+):(?=\s|$)|(?:([a-z]+):)?(?:"((?:[^"\\]|\\.)*)"?|(\S+))/gi)].map((match) => {
+    const [, bare, key, inQuotes, plain] = match;
+    if (bare !== undefined) return { word: bare.toLowerCase(), value: '' };
+    const value = inQuotes === undefined ? (plain ?? '') : inQuotes.replace(/\\(.)/g, '$1');
+    return key === undefined ? { word: value, value: undefined } : { word: key.toLowerCase(), value };
+  });
+}
+
+function quoted(value: string, always = false): string {
+  return always || /[\s"]/.test(value) || value === '' ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
+}

@@ -1,0 +1,155 @@
+// What a person changes about runs: all or nothing, and every step can be taken back.
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunFilter } from '../../src/protocol/runs/run-filter';
+import type { RunSort } from '../../src/protocol/runs/run-sort';
+import { type EngineProcess, startEngine } from './engine-process';
+import { seedWorkspace } from './seeded-workspace';
+
+const id = (letter: string): string => letter.repeat(32);
+let workspace: string;
+let engine: EngineProcess;
+
+beforeAll(async () => {
+  workspace = seedWorkspace(({ runs, clock }) => {
+    const experimentId = runs.createExperiment({ name: 'delay' });
+    for (const [index, letter] of ['a', 'b', 'c', 'd'].entries()) {
+      const startTime = clock.now - 10_000 * (index + 1);
+      runs.createRun({ runId: id(letter), experimentId, userId: 'ada', name: `run ${letter}`, startTime });
+      runs.updateRun(id(letter), { status: 'FINISHED', endTime: startTime + 1000 * (4 - index) });
+    }
+    runs.logBatch(id('b'), { metrics: [{ key: 'loss', value: 2, time: 1, step: 0 }] });
+    runs.logBatch(id('c'), { metrics: [{ key: 'loss', value: 1, time: 1, step: 0 }] });
+    runs.logBatch(id('d'), { metrics: [{ key: 'loss', value: Number.NaN, time: 1, step: 0 }] });
+    runs.setTag(id('c'), { key: 'team', value: 'vision' });
+    runs.logInputs(id('a'), {
+      datasets: [
+        { name: 'flights', digest: 'x1', sourceType: 'local', source: '{}', schema: null, profile: null, tags: [] },
+      ],
+    });
+    runs.createRun({ runId: id('e'), experimentId, userId: 'ada', name: 'live', startTime: 1, recorded: true });
+  });
+  engine = await startEngine({ workspace });
+});
+
+afterAll(async () => {
+  await engine.end();
+  rmSync(workspace, { recursive: true, force: true });
+});
+
+async function names(filter: RunFilter & { sort?: RunSort; deleted?: boolean } = {}): Promise<string[]> {
+  const { items } = await engine.client.api.runs.list.query(filter);
+  return items.map(({ name }) => name);
+}
+
+const get = (letter: string) => engine.client.api.runs.get.query({ runId: id(letter) });
+const change = (changes: Parameters<typeof engine.client.api.runs.change.mutate>[0]['changes']) =>
+  engine.client.api.runs.change.mutate({ changes });
+
+describe('changing runs', () => {
+  it('renames, stars, tags and notes in one step, and undo leads back exactly', async () => {
+    const before = await get('a');
+    const wanted = { name: ' best ', starred: true, tags: { team: 'maps', 'mlflow.note.content': '**Good**' } };
+    const { undo } = await change([
+      { runId: id('a'), ...wanted },
+      { runId: id('c'), tags: { team: null } },
+    ]);
+    const after = await get('a');
+    expect([after.name, after.starred, after.note]).toEqual(['best', true, '**Good**']);
+    expect((await get('c')).tags.map(({ key }) => key)).not.toContain('team');
+    await change(undo);
+    expect(await get('a')).toEqual(before);
+    expect((await get('c')).tags).toContainEqual({ key: 'team', value: 'vision' });
+  });
+
+  it('leaves an archived run out of lists and counts until it is asked for', async () => {
+    const { undo } = await change([{ runId: id('b'), archived: true }]);
+    expect(await names()).not.toContain('run b');
+    expect(await names({ archived: 'only' })).toEqual(['run b']);
+    expect(await names({ archived: 'with' })).toContain('run b');
+    const { items } = await engine.client.api.experiments.list.query({});
+    expect(items.find(({ name }) => name === 'delay')?.runCount).toBe(4);
+    await change(undo);
+    expect(await names()).toContain('run b');
+  });
+
+  it('moves runs to the trash and back', async () => {
+    const { undo } = await change([
+      { runId: id('a'), deleted: true },
+      { runId: id('b'), deleted: true },
+    ]);
+    expect(await names({ deleted: true })).toEqual(['run a', 'run b']);
+    expect(await names()).toEqual(['run c', 'run d', 'live']);
+    await expect(change([{ runId: id('a'), starred: true }])).rejects.toThrow(/active/);
+    await change(undo);
+    expect(await names({ deleted: true })).toEqual([]);
+  });
+
+  it('changes nothing at all when one change is refused', async () => {
+    await expect(
+      change([
+        { runId: id('a'), starred: true },
+        { runId: id('b'), name: '  ' },
+      ]),
+    ).rejects.toThrow('A run needs a name; the old one stays.');
+    await expect(
+      change([
+        { runId: id('a'), starred: true },
+        { runId: id('f'), starred: true },
+      ]),
+    ).rejects.toThrow(/not found/);
+    expect((await get('a')).starred).toBe(false);
+  });
+
+  it('a recorded run that still runs is not thrown away', async () => {
+    await expect(change([{ runId: id('e'), deleted: true }])).rejects.toThrow(
+      'The run live is still running. Stop it, then delete it.',
+    );
+  });
+});
+
+describe('finding runs', () => {
+  it.each<[RunFilter, string[]]>([
+    [{ tags: [{ key: 'team', value: 'vision' }] }, ['run c']],
+    [{ tags: [{ key: 'team', value: null }] }, ['run c']],
+    [{ tags: [{ key: 'team', value: 'maps' }] }, []],
+    [{ datasets: ['flights'] }, ['run a']],
+    [{ experiments: ['delay'], states: ['running'] }, ['live']],
+    [{ experiments: ['other'] }, []],
+    [{ models: ['m'] }, []],
+  ])('%j', async (filter, expected) => {
+    expect(await names(filter)).toEqual(expected);
+  });
+
+  it('orders by metric with missing values last, by duration and by name, page after page', async () => {
+    expect(await names({ sort: { by: 'metric', key: 'loss', descending: false } })).toEqual([
+      'run c',
+      'run b',
+      'run d',
+      'run a',
+      'live',
+    ]);
+    expect((await names({ sort: { by: 'metric', key: 'loss', descending: true } })).slice(0, 2)).toEqual([
+      'run b',
+      'run c',
+    ]);
+    expect(await names({ sort: { by: 'duration', descending: true } })).toEqual([
+      'run a',
+      'run b',
+      'run c',
+      'run d',
+      'live',
+    ]);
+    const sort: RunSort = { by: 'name', descending: true };
+    const first = await engine.client.api.runs.list.query({ sort, limit: 3 });
+    const rest = await engine.client.api.runs.list.query({ sort, limit: 3, page: first.next });
+    expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual([
+      'run d',
+      'run c',
+      'run b',
+      'run a',
+      'live',
+    ]);
+    expect([first.total, rest.next]).toEqual([5, null]);
+  });
+});

@@ -1,0 +1,42 @@
+// The text of a filter: every part reads back as it was written, and a word that means nothing is said.
+import { describe, expect, it } from 'vitest';
+import { parseRunFilter, type RunFilter, runFilterText } from '../../src/protocol/runs/run-filter';
+
+describe('the text of a run filter', () => {
+  it.each<[string, RunFilter]>([
+    ['', {}],
+    ['deep net', { text: 'deep net' }],
+    ['"a:b"', { text: 'a:b' }],
+    ['state:failed state:stopped', { states: ['failed', 'killed'] }],
+    ['is:starred with:archived', { starred: true, archived: 'with' }],
+    ['is:archived', { archived: 'only' }],
+    [
+      'tag:team=vision tag:phase',
+      {
+        tags: [
+          { key: 'team', value: 'vision' },
+          { key: 'phase', value: null },
+        ],
+      },
+    ],
+    ['tag:"a b=c \\"d\\""', { tags: [{ key: 'a b', value: 'c "d"' }] }],
+    [
+      'experiment:"my runs" dataset:flights model:m1 x',
+      { experiments: ['my runs'], datasets: ['flights'], models: ['m1'], text: 'x' },
+    ],
+  ])('%s', (text, filter) => {
+    expect(parseRunFilter(text)).toEqual({ filter });
+    expect(parseRunFilter(runFilterText(filter))).toEqual({ filter });
+  });
+
+  it('reads words in any case and order', () => {
+    expect(parseRunFilter('net STATE:Failed deep')).toEqual({ filter: { states: ['failed'], text: 'net deep' } });
+  });
+
+  it.each(['state:lost', 'colour:red', 'tag:', 'experiment:', 'is:tall', 'state:'])(
+    '%s is refused with a sentence',
+    (text) => {
+      expect(parseRunFilter(text)).toEqual({ problem: expect.stringMatching(/^.{10,}\.$/) });
+    },
+  );
+});
