@@ -32,6 +32,12 @@ export function activate(context: ExtensionContext): Activation {
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem(sessions, view));
   store.add(registerCommands({ sessions, view, panels, terminals, notices, log, memory: context.workspaceState }));
+  store.add(
+    sessions.onStateChanged(({ state }) => {
+      // Rows stand below a message that says why; a welcome has the way on, but no place for the reason.
+      if (state.kind === 'down' && !view.hasRows) notices.tell(new Error(state.message));
+    }),
+  );
   setImmediate(() => sessions.start());
   const activationMilliseconds = performance.now() - began;
   log.info(`Activated in ${activationMilliseconds.toFixed(1)} ms.`);

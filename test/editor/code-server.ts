@@ -21,6 +21,8 @@ export interface CodeServerOptions {
   settings?: Record<string, unknown>;
   /** An interpreter whose folder comes first on the PATH of the editor and its terminals. */
   python?: string;
+  /** Run by the superuser, do without the right to write where permissions forbid it. */
+  unprivileged?: boolean;
   /** Variables added to the editor's environment; undefined removes one. */
   environment?: Record<string, string | undefined>;
 }
@@ -44,7 +46,8 @@ export class CodeServer implements AsyncDisposable {
     const places = ['--config', join(profile, 'config.yaml'), '--user-data-dir', join(profile, 'user')];
     places.push('--extensions-dir', options.extensions ?? join(profile, 'extensions'));
     const flags = ['--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'];
-    const child = spawn(node, [entry, ...places, ...flags], {
+    const [program, args] = asUser(options, [node, entry, ...places, ...flags]);
+    const child = spawn(program, args, {
       env: environment(options, join(profile, 'home')),
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
@@ -61,6 +64,12 @@ export class CodeServer implements AsyncDisposable {
     }
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function asUser(options: CodeServerOptions, [program = '', ...args]: string[]): [string, string[]] {
+  if (options.unprivileged !== true || process.getuid?.() !== 0) return [program, args];
+  const rights = ['--bounding-set', '-dac_override', '--inh-caps', '-dac_override'];
+  return ['setpriv', [...rights, program, ...args]];
 }
 
 function userSettings(options: CodeServerOptions): Record<string, unknown> {

@@ -20,6 +20,8 @@ const screenshots = resolve(import.meta.dirname, '../../test-results');
 export interface EditorOptions extends CodeServerOptions {
   /** Absolute path of the folder to open; without it the window is empty. */
   folder?: string;
+  /** Absolute path of the .code-workspace file to open instead of a folder. */
+  workspace?: string;
   /** Leave the extension out. */
   bare?: boolean;
   /** Size of the window in CSS pixels. */
@@ -40,9 +42,7 @@ export class Editor implements AsyncDisposable {
     const extensions = options.bare ? {} : { extensions: inject('extensions') };
     const server = await CodeServer.start({ ...extensions, ...options });
     const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags });
-    const address = options.folder
-      ? `${server.url}/?folder=${encodeURIComponent(options.folder)}`
-      : `${server.url}/?ew=true`;
+    const address = `${server.url}/?${opening(options)}`;
     const editor = new Editor(await newPage(browser, options), browser, server, address);
     try {
       await editor.page.goto(address);
@@ -178,6 +178,11 @@ export class Editor implements AsyncDisposable {
     await this.browser.close();
     await this.server[Symbol.asyncDispose]();
   }
+}
+
+function opening({ folder, workspace }: EditorOptions): string {
+  if (workspace !== undefined) return `workspace=${encodeURIComponent(workspace)}`;
+  return folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(folder)}`;
 }
 
 async function newPage(browser: Browser, options: EditorOptions): Promise<Page> {

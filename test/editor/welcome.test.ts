@@ -1,5 +1,7 @@
 // Why there is nothing to see: one text for each reason.
 import { chmodSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { Project } from './project';
@@ -40,5 +42,21 @@ describe('the Runs view, when it is empty', () => {
     await editor.page.getByRole('button', { name: 'Try Again' }).click();
     await editor.page.getByRole('button', { name: 'Initialize Workspace' }).click();
     await welcomeOf(editor, 'No runs yet.');
+  });
+
+  it('says why an engine does not start, here for a newer database, and how to try again', async () => {
+    await using project = Project.create();
+    project.slipway('engine', 'stop');
+    const database = new Database(join(project.root, '.slipway/slipway.db'));
+    database.pragma('user_version = 9999');
+    database.close();
+    await using editor = await Editor.open({ folder: project.root });
+    await welcomeOf(editor, /The engine is not running/);
+    await expect.poll(() => editor.notifications(), { timeout: 10_000 }).toEqual([expect.stringMatching(/newer/)]);
+    await editor.screenshot('newer-database');
+    await editor.page
+      .getByRole('region', { name: 'Welcome' })
+      .getByRole('button', { name: 'Restart Engine' })
+      .waitFor();
   });
 });

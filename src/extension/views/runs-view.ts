@@ -77,6 +77,11 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     return this.#all.flatMap((runs) => [...runs.recordedRunning]);
   }
 
+  /** False while the view shows a welcome in place of rows. */
+  get hasRows(): boolean {
+    return this.#all.some((runs) => runs.runCount > 0 || runs.experiments.length > 0);
+  }
+
   /** Looks at everything again. */
   refresh(): void {
     for (const session of this.#sessions.running) this.#pending.set(session, { all: true, runIds: new Set() });
@@ -133,7 +138,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   #roots(): RunsNode[] {
     const sessions = this.#sessions.all;
-    if (this.#all.every((runs) => runs.runCount === 0 && runs.experiments.length === 0)) return [];
+    if (!this.hasRows) return [];
     const [only] = sessions;
     if (sessions.length === 1 && only !== undefined) return this.#runsOf(only).experiments;
     return sessions.map((session) => {
@@ -221,7 +226,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#recorded.set(this.recordedRunning.length > 0);
     this.#initialized.set(this.#sessions.all.some(({ state }) => isWorkspaceState(state)));
     this.#running.set(this.#sessions.running.length > 0);
-    const message = messageFor(this.#sessions.all) ?? '';
+    // VS Code shows no welcome, and so no button that leads on, below a message.
+    const message = (this.hasRows && messageFor(this.#sessions.all)) || '';
     if (this.#tree.message !== message) this.#tree.message = message;
     const running = this.runningCount;
     if ((this.#tree.badge?.value ?? 0) !== running) {

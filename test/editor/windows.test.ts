@@ -1,0 +1,58 @@
+// Several windows on one folder, several folders in one window.
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
+import { openRun } from './open-run';
+import { Project } from './project';
+
+describe('two windows on one folder', () => {
+  it('share one engine and a live run, and one goes on when the other is closed', async () => {
+    await using project = Project.create();
+    await using first = await Editor.open({ folder: project.root });
+    const second = await first.openSecond();
+    for (const window of [first, second]) {
+      await window.openView('Slipway');
+      await window.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+    }
+    const engine = project.enginePid();
+    project.startRun('shared', 3000, 0.1);
+    for (const window of [first, second]) await window.treeRow('shared').waitFor({ timeout: 30_000 });
+
+    await second.page.close();
+    const panel = await openRun(first, 'shared');
+    const last = panel.locator('.metric-row', { hasText: 'loss' }).locator('td').first();
+    const before = await last.innerText();
+    await expect.poll(() => last.innerText(), { timeout: 10_000 }).not.toBe(before);
+    expect(project.enginePid()).toBe(engine);
+    expect(await first.notifications()).toEqual([]);
+  });
+});
+
+describe('a window with two folders', () => {
+  it('shows the runs of both, each from an engine of its own', async () => {
+    await using left = Project.create();
+    await using right = Project.create();
+    left.record('from-left', 20);
+    right.record('from-right', 20);
+    const place = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-windows-')));
+    const workspace = join(place, 'both.code-workspace');
+    writeFileSync(workspace, JSON.stringify({ folders: [{ path: left.root }, { path: right.root }] }));
+    try {
+      await using editor = await Editor.open({ workspace });
+      for (const [name, project] of [['from-left', left] as const, ['from-right', right] as const]) {
+        const panel = await openRun(editor, name);
+        expect(await panel.locator('.head').innerText()).toContain(name);
+        await panel.getByText('Open log').click();
+        await editor.page.locator('.tab', { hasText: new RegExp(`${name} output\\s*\\.log`) }).waitFor();
+        expect(project.enginePid()).toBeGreaterThan(0);
+      }
+      expect(left.enginePid()).not.toBe(right.enginePid());
+      await editor.screenshot('two-folders');
+      expect(await editor.notifications()).toEqual([]);
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
+  });
+});
