@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { asSlipwayError, type EngineClient } from '../client/engine-client';
-import type { ArtifactCount, FileDigest, MetricSummary, RunDetail, RunSummary } from '../protocol/run';
+import type { ArtifactCount, FileDigest, MetricSummary, Page, RunDetail, RunSummary } from '../protocol/run';
+import { parseRunFilter, runFilterWords } from '../protocol/runs/run-filter';
 import { bytesText, countText, durationText, stateWord } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { numberText, timeText } from './number-text';
@@ -13,6 +14,7 @@ import { wholeNumber } from './whole-number';
 
 interface ListOptions extends CommonOptions {
   experiment?: string;
+  filter?: string;
   limit: number;
   page?: string;
 }
@@ -26,6 +28,10 @@ export function registerRunsCommands(program: Command, context: CliContext): voi
     .command('list')
     .description('list runs, newest first')
     .option('--experiment <name>', 'only runs of this experiment (its name or id)')
+    .option(
+      '--filter <text>',
+      `only runs this is true of: ${runFilterWords.map(({ example }) => example).join(' ')} TEXT`,
+    )
     .option('--limit <n>', 'how many at most, up to 500', wholeNumber(500), 50)
     .option('--page <token>', 'go on where an earlier list ended')
     .option('--workspace <dir>', 'the workspace')
@@ -42,14 +48,17 @@ export function registerRunsCommands(program: Command, context: CliContext): voi
 async function list(context: CliContext, options: ListOptions): Promise<void> {
   const client = await context.client(options);
   const experimentId = options.experiment === undefined ? undefined : await experimentOf(client, options.experiment);
+  const read = parseRunFilter(options.filter ?? '');
+  if ('problem' in read) throw new SlipwayError('invalid', read.problem);
   const page = await client.api.runs.list.query({
+    ...read.filter,
     limit: options.limit,
     page: options.page ?? null,
     ...(experimentId === undefined ? {} : { experimentId }),
   });
   const runIds = page.items.map((run) => run.runId);
   const items = options.json ? await client.api.runs.records.query({ runIds }) : [];
-  context.print(options, { items, next: page.next }, listText(page.items, page.total, page.next));
+  context.print(options, { items, next: page.next }, listText(page, options.filter !== undefined));
 }
 
 async function experimentOf(client: EngineClient, wanted: string): Promise<string> {
@@ -64,8 +73,8 @@ async function experimentOf(client: EngineClient, wanted: string): Promise<strin
   throw new SlipwayError('not-found', `There is no experiment ${wanted}.`);
 }
 
-function listText(runs: readonly RunSummary[], total: number, next: string | null): string {
-  if (runs.length === 0) return total === 0 ? 'No runs yet.' : 'No more runs.';
+function listText({ items: runs, total, next }: Page<RunSummary> & { total: number }, isFiltered: boolean): string {
+  if (runs.length === 0) return total > 0 ? 'No more runs.' : isFiltered ? 'No run passes the filter.' : 'No runs yet.';
   const columns = [
     { head: 'RUN' },
     { head: 'NAME' },

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunFilter } from '../../src/protocol/runs/run-filter';
 import type { RunSort } from '../../src/protocol/runs/run-sort';
-import { type EngineProcess, startEngine } from './engine-process';
+import { type EngineProcess, slipway, startEngine } from './engine-process';
 import { seedWorkspace } from './seeded-workspace';
 
 const id = (letter: string): string => letter.repeat(32);
@@ -119,6 +119,13 @@ describe('finding runs', () => {
     [{ models: ['m'] }, []],
   ])('%j', async (filter, expected) => {
     expect(await names(filter)).toEqual(expected);
+  });
+
+  it('the command line filters by the same words, and names the one it does not know', async () => {
+    const list = (filter: string) => slipway(['runs', 'list', '--workspace', workspace, '--json', '--filter', filter]);
+    const found = JSON.parse((await list('experiment:delay tag:team=vision')).stdout) as { items: { name: string }[] };
+    expect(found.items.map(({ name }) => name)).toEqual(['run c']);
+    expect(await list('colour:red')).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('colour:') });
   });
 
   it('orders by metric with missing values last, by duration and by name, page after page', async () => {
