@@ -2,7 +2,7 @@
 // metrics file.
 import type { EngineAddress } from '../client/engine-address';
 import { trackingEnvironment } from '../client/tracking-environment';
-import type { RecordingSpec } from '../protocol/recording-files';
+import type { RecordingSpec } from '../protocol/recording/recording-files';
 
 /** What the variables are made of. `address` is undefined when the workspace never had an engine. */
 export interface ChildEnvironmentOptions {

@@ -7,12 +7,12 @@ import { processMark } from '../platform/process/process-mark';
 import { processTree } from '../platform/process/process-tree';
 import { type ChildEnd, RecordedChild } from '../platform/process/recorded-child';
 import type { WorkspaceLayout } from '../protocol/layout';
-import type { RecordingSpec } from '../protocol/recording-files';
+import type { RecordingSpec } from '../protocol/recording/recording-files';
 import { type FileTraces, traceFiles } from './capture/file-traces';
 import { ResourceSampler } from './capture/resource-sampler';
 import { recordSurroundings } from './capture/surroundings';
 import { childEnvironment } from './child-environment';
-import { EngineLink } from './engine-link';
+import { EngineLink } from './engine/engine-link';
 import { freshRunId } from './fresh-run-id';
 import { isUnderNohup, keepNohup } from './hangup';
 import { OutputRecording } from './output/output-recording';
@@ -199,7 +199,7 @@ export class Recorder {
 
 /** Loaded only when needed. Returns one sentence why it could not be started. */
 async function startEngine(root: string): Promise<string | undefined> {
-  const engine = await import('./engine-start');
+  const engine = await import('./engine/engine-start');
   return engine.startEngine(root, engineStart);
 }
 

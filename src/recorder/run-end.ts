@@ -1,7 +1,7 @@
 // How a run ended, in the words of exit.json and as the recorder's own exit code.
 import { constants } from 'node:os';
 import type { ChildEnd } from '../platform/process/recorded-child';
-import type { ExitFile } from '../protocol/recording-files';
+import type { ExitFile } from '../protocol/recording/recording-files';
 
 /** Exit code for every failure of Slipway itself. */
 export const ownFailure = 125;

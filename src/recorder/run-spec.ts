@@ -4,7 +4,7 @@ import { availableParallelism, cpus, hostname, totalmem, userInfo } from 'node:o
 import { basename } from 'node:path';
 import { processMark } from '../platform/process/process-mark';
 import type { WorkspaceLayout } from '../protocol/layout';
-import type { RecordingSpec } from '../protocol/recording-files';
+import type { RecordingSpec } from '../protocol/recording/recording-files';
 import type { HostState } from '../protocol/run';
 import type { RunRequest } from './run-request';
 

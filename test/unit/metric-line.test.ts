@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStdoutMetricLine, parseMetricLine } from '../../src/protocol/metric-line';
+import { isStdoutMetricLine, parseMetricLine } from '../../src/protocol/recording/metric-line';
 
 describe('a metric line', () => {
   it.each([

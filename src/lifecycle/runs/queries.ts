@@ -1,8 +1,8 @@
 // What can be asked about runs in the MLflow search grammar: text in, one page out.
 import { SlipwayError } from '../../base/errors';
 import type { Database } from '../../platform/sqlite/database';
-import { type ExperimentRecord, experimentIdOf } from './experiment';
-import type { LoggedModelRecord } from './logged-model';
+import { type ExperimentRecord, experimentIdOf } from './experiments/experiment';
+import type { LoggedModelRecord } from './logged-models/logged-model';
 import type { RunRecord } from './run-record';
 import { parseExperimentFilter, parseExperimentOrder } from './search/experiment-filter';
 import { parseLoggedModelFilter } from './search/logged-model-filter';

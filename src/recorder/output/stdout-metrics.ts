@@ -1,7 +1,7 @@
 // Finds the metric lines in what a command prints.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { longestMetricLine } from '../../protocol/metric-line';
-import { stdoutMetric } from '../../protocol/stdout-metric';
+import { longestMetricLine } from '../../protocol/recording/metric-line';
+import { stdoutMetric } from '../../protocol/recording/stdout-metric';
 import { LineSplitter } from './line-splitter';
 
 const brace = '{'.charCodeAt(0);

@@ -1,8 +1,8 @@
 // Routes that write into a run. These are the hot ones: fields are read by hand and every answer is `{}`.
 import { SlipwayError } from '../../../base/errors';
 import type { MetricInput } from '../../../lifecycle/runs/batch';
+import { checkRunId } from '../../../lifecycle/runs/rules/validation';
 import type { DatasetInput } from '../../../lifecycle/runs/store/run-data';
-import { checkRunId } from '../../../lifecycle/runs/validation';
 import type { Fields } from '../wire/fields';
 import type { Route, RouteRequest } from './route';
 

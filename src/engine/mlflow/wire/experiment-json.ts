@@ -1,5 +1,5 @@
 // Experiments in MLflow's JSON.
-import type { ExperimentRecord } from '../../../lifecycle/runs/experiment';
+import type { ExperimentRecord } from '../../../lifecycle/runs/experiments/experiment';
 
 /** One experiment. */
 export function experimentJson(record: ExperimentRecord): object {

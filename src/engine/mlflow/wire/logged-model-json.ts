@@ -1,5 +1,9 @@
 // Logged models in MLflow's JSON.
-import type { LoggedModelMetric, LoggedModelRecord, LoggedModelStatus } from '../../../lifecycle/runs/logged-model';
+import type {
+  LoggedModelMetric,
+  LoggedModelRecord,
+  LoggedModelStatus,
+} from '../../../lifecycle/runs/logged-models/logged-model';
 import { filled, metricJson } from './run-json';
 
 /** The statuses by their number in MLflow's protocol. */

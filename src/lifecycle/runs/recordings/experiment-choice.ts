@@ -2,7 +2,7 @@
 // than the one chosen, so until the script has joined, the run follows its choice: code wins over the environment, as
 // it does with MLflow's own variables.
 import { SlipwayError } from '../../../base/errors';
-import type { RecordingSpec } from '../../../protocol/recording-files';
+import type { RecordingSpec } from '../../../protocol/recording/recording-files';
 import type { RunsService } from '../service';
 import { addProblems } from './problem-list';
 import type { RecordingRow, RecordingStore } from './store';

@@ -8,7 +8,7 @@ import { isProcessAlive } from '../../../platform/process/process-mark';
 import type { Database } from '../../../platform/sqlite/database';
 import { isLockError } from '../../../platform/sqlite/lock-error';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
-import type { RecordingSpec } from '../../../protocol/recording-files';
+import type { RecordingSpec } from '../../../protocol/recording/recording-files';
 import type { WorkspaceEvents } from '../../../workspace/events';
 import type { RunsService } from '../service';
 import { ExperimentChoice } from './experiment-choice';

@@ -1,8 +1,8 @@
 // Metric lines as points: what can be logged, and one sentence for each line that cannot.
 import { messageOf } from '../../../base/errors';
-import { parseMetricLine } from '../../../protocol/metric-line';
+import { parseMetricLine } from '../../../protocol/recording/metric-line';
 import type { MetricInput } from '../batch';
-import { checkMetric } from '../validation';
+import { checkMetric } from '../rules/validation';
 import type { FileLine } from './files/line-reader';
 
 /** The points of one line, or what is wrong with it. `timeOf` is asked when the line carries no time. */

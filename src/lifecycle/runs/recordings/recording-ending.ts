@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
-import type { ExitFile } from '../../../protocol/recording-files';
+import type { ExitFile } from '../../../protocol/recording/recording-files';
 import type { RunStatus } from '../../../protocol/run';
 import type { RunsService } from '../service';
 import { joinRestOfOutput } from './files/output-rest';

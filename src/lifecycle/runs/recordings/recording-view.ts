@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
-import type { RecordingSpec } from '../../../protocol/recording-files';
+import type { RecordingSpec } from '../../../protocol/recording/recording-files';
 import type { GitState, GitSummary, Recording } from '../../../protocol/run';
 import { diffCounts } from './diff-counts';
 import { RecordingStore } from './store';

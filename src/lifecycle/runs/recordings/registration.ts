@@ -1,10 +1,10 @@
 // A recording becomes a run. Whatever is wrong with its experiment or params, the run itself is kept.
 import { messageOf } from '../../../base/errors';
-import type { RecordingSpec } from '../../../protocol/recording-files';
+import type { RecordingSpec } from '../../../protocol/recording/recording-files';
 import type { KeyValue } from '../batch';
-import { defaultExperimentId } from '../experiment';
+import { defaultExperimentId } from '../experiments/experiment';
+import { checkedParam, checkedTag } from '../rules/validation';
 import type { RunsService } from '../service';
-import { checkedParam, checkedTag } from '../validation';
 import type { RecordingStore } from './store';
 
 const lastResort = 'Recorded runs';

@@ -1,12 +1,12 @@
 // What a filter and an order over experiments may ask.
 import { SlipwayError } from '../../../base/errors';
-import { experimentIdOf } from '../experiment';
+import { experimentIdOf } from '../experiments/experiment';
 import type { Condition, ConditionOperator, SimpleCondition, SortKey } from './condition';
-import type { Comparison, Expression } from './expression';
-import { checkAttribute, splitIdentifier } from './identifier';
+import type { Comparison, Expression } from './grammar/expression';
+import { checkAttribute, splitIdentifier } from './grammar/identifier';
+import { parseFilter } from './grammar/parse-filter';
+import { keyedTextOperators, listValue, numberValue, numericOperators, textValue } from './grammar/value';
 import { splitOrderBy } from './order-by';
-import { parseFilter } from './parse-filter';
-import { keyedTextOperators, listValue, numberValue, numericOperators, textValue } from './value';
 
 const attributes = new Set(['name', 'experiment_id', 'creation_time', 'last_update_time']);
 const times = new Set(['creation_time', 'last_update_time']);

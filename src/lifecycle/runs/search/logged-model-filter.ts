@@ -1,11 +1,11 @@
 // What a filter and an order over logged models may ask. The grammar differs a little from that of runs: full entity
 // names only, and numbers may be quoted nowhere.
 import { SlipwayError } from '../../../base/errors';
-import { loggedModelStatuses } from '../logged-model';
+import { loggedModelStatuses } from '../logged-models/logged-model';
 import type { Condition, ConditionOperator, ConditionSubject } from './condition';
-import type { Comparison, Expression, FilterValue } from './expression';
-import { parseFilter } from './parse-filter';
-import { listValue, pythonText } from './value';
+import type { Comparison, Expression, FilterValue } from './grammar/expression';
+import { parseFilter } from './grammar/parse-filter';
+import { listValue, pythonText } from './grammar/value';
 
 const entities: Readonly<Record<string, ConditionSubject>> = {
   attributes: 'attribute',

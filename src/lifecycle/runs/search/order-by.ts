@@ -1,9 +1,9 @@
 // `metrics.loss DESC`: one order-by text to one sort key.
 import { SlipwayError } from '../../../base/errors';
 import type { SortKey } from './condition';
-import { checkAttribute, splitIdentifier, wordFor } from './identifier';
+import { checkAttribute, splitIdentifier, wordFor } from './grammar/identifier';
+import { tokenize } from './grammar/token';
 import { runAttribute } from './run-filter';
-import { tokenize } from './token';
 
 const runAttributes = new Set([
   'artifact_uri',

@@ -1,9 +1,9 @@
 // What a filter over runs may ask, with the messages clients know.
 import { SlipwayError } from '../../../base/errors';
 import type { Condition, SimpleCondition } from './condition';
-import type { Comparison, Expression } from './expression';
-import { checkAttribute, splitIdentifier, wordFor } from './identifier';
-import { parseFilter } from './parse-filter';
+import type { Comparison, Expression } from './grammar/expression';
+import { checkAttribute, splitIdentifier, wordFor } from './grammar/identifier';
+import { parseFilter } from './grammar/parse-filter';
 import {
   checkedOperator,
   keyedTextOperators,
@@ -12,7 +12,7 @@ import {
   numberValue,
   numericOperators,
   textValue,
-} from './value';
+} from './grammar/value';
 
 const times = new Set(['start_time', 'end_time', 'created', 'Created']);
 const aliases: Readonly<Record<string, string>> = {

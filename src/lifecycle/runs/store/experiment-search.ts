@@ -1,7 +1,7 @@
 // Finds experiments by condition and order. A pure function of the database.
 import type { Database } from '../../../platform/sqlite/database';
 import type { KeyValue } from '../batch';
-import type { ExperimentRecord } from '../experiment';
+import type { ExperimentRecord } from '../experiments/experiment';
 import type { Condition, SimpleCondition, SortKey } from '../search/condition';
 import { compareSql, conditionSql, keyedSql, type SqlPiece, stagesOf } from './condition-sql';
 import { type ExperimentRow, experimentOf } from './experiment-store';

@@ -1,7 +1,7 @@
 // The experiments table and its tags.
 import type { Database, Statement } from '../../../platform/sqlite/database';
 import type { KeyValue } from '../batch';
-import type { ExperimentRecord } from '../experiment';
+import type { ExperimentRecord } from '../experiments/experiment';
 import type { LifecycleStage } from '../run-record';
 
 /** An experiment's columns, as SQLite returns them. */

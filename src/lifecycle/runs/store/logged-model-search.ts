@@ -1,6 +1,6 @@
 // Finds logged models by condition and order. A pure function of the database.
 import type { Database } from '../../../platform/sqlite/database';
-import type { LoggedModelRecord } from '../logged-model';
+import type { LoggedModelRecord } from '../logged-models/logged-model';
 import type { Condition, SimpleCondition } from '../search/condition';
 import { compareSql, conditionSql, keyedSql, type SqlPiece } from './condition-sql';
 import { type LoggedModelRow, readLoggedModels } from './logged-model-store';

@@ -1,7 +1,7 @@
 // The logged_models table with its params, tags and metrics.
 import type { Database, Statement } from '../../../platform/sqlite/database';
 import type { KeyValue, MetricInput } from '../batch';
-import type { LoggedModelMetric, LoggedModelRecord, LoggedModelStatus } from '../logged-model';
+import type { LoggedModelMetric, LoggedModelRecord, LoggedModelStatus } from '../logged-models/logged-model';
 import type { LifecycleStage } from '../run-record';
 import { exactInteger } from './exact-integer';
 

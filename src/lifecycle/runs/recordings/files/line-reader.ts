@@ -1,7 +1,7 @@
 // Reads whole lines of a file that another process appends to, a bounded piece at a time.
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { systemCodeOf } from '../../../../base/errors';
-import { longestMetricLine } from '../../../../protocol/metric-line';
+import { longestMetricLine } from '../../../../protocol/recording/metric-line';
 
 /** One line; `end` is the offset behind it. `text` is undefined for a line that is too long to be considered. */
 export interface FileLine {

@@ -2,7 +2,7 @@
 // it had found.
 import { appendFileSync, statSync } from 'node:fs';
 import { runFiles, type WorkspaceLayout } from '../../../../protocol/layout';
-import { stdoutMetric } from '../../../../protocol/stdout-metric';
+import { stdoutMetric } from '../../../../protocol/recording/stdout-metric';
 import { readLines } from './line-reader';
 
 /** How far a log has been searched. `known`: metric lines still to come that the recorder had found. */

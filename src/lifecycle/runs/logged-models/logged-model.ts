@@ -1,7 +1,7 @@
 // A model logged to an experiment, and the rules of its name.
-import { SlipwayError } from '../../base/errors';
-import type { WireInteger } from '../../protocol/number';
-import type { KeyValue } from './batch';
+import { SlipwayError } from '../../../base/errors';
+import type { WireInteger } from '../../../protocol/number';
+import type { KeyValue } from '../batch';
 
 /** Where the upload of a logged model stands. */
 export const loggedModelStatuses = ['UNSPECIFIED', 'PENDING', 'READY', 'FAILED'] as const;

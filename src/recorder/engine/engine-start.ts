@@ -1,6 +1,6 @@
 // Only when no engine answers: starts one through the CLI's own verb, in a process of its own.
 import { join } from 'node:path';
-import { captureOutput } from '../platform/process/captured-output';
+import { captureOutput } from '../../platform/process/captured-output';
 
 /** Starts the engine of `root`. Returns one sentence why it could not, or undefined when it is up. */
 export async function startEngine(root: string, timeout: number): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 // Filter text to expression tree. Today's grammar is comparisons joined by AND; everything else is named and refused.
-import { SlipwayError } from '../../../base/errors';
+import { SlipwayError } from '../../../../base/errors';
 import type { Comparison, Expression, FilterValue } from './expression';
 import { type Token, tokenize } from './token';
 

@@ -1,9 +1,9 @@
 // How the recorder tells the engine that there is news. Nothing here may ever hold up or break the recorded command.
 import { readFileSync } from 'node:fs';
-import { type EngineAddress, readAddress } from '../client/engine-address';
-import { isProcessAlive } from '../platform/process/process-mark';
-import { apiRoute } from '../protocol/api-route';
-import type { WorkspaceLayout } from '../protocol/layout';
+import { type EngineAddress, readAddress } from '../../client/engine-address';
+import { isProcessAlive } from '../../platform/process/process-mark';
+import { apiRoute } from '../../protocol/api-route';
+import type { WorkspaceLayout } from '../../protocol/layout';
 import { loopbackRequest } from './loopback-request';
 
 /** Milliseconds. What comes at once, such as the findings on a short command, is one poke. */

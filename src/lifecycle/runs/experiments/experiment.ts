@@ -1,7 +1,7 @@
 // An experiment and the rules of its id and name.
-import { SlipwayError } from '../../base/errors';
-import type { KeyValue } from './batch';
-import type { LifecycleStage } from './run-record';
+import { SlipwayError } from '../../../base/errors';
+import type { KeyValue } from '../batch';
+import type { LifecycleStage } from '../run-record';
 
 /** The experiment that always exists, because clients log into it without asking. */
 export const defaultExperimentId = '0';

@@ -1,6 +1,6 @@
 // Checks right-hand sides: the right type for what they are compared with, and an operator that goes with it.
-import { SlipwayError } from '../../../base/errors';
-import type { ConditionOperator } from './condition';
+import { SlipwayError } from '../../../../base/errors';
+import type { ConditionOperator } from '../condition';
 import type { FilterValue } from './expression';
 
 /** Operators on numbers. */

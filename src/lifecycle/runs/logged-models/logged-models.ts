@@ -1,12 +1,12 @@
 // What can be done with logged models.
-import { SlipwayError } from '../../base/errors';
-import { newModelId } from '../../base/ids';
-import type { KeyValue, MetricInput } from './batch';
-import type { RunsContext } from './context';
-import type { Experiments } from './experiments';
+import { SlipwayError } from '../../../base/errors';
+import { newModelId } from '../../../base/ids';
+import type { KeyValue, MetricInput } from '../batch';
+import type { RunsContext } from '../context';
+import type { Experiments } from '../experiments/experiments';
+import { randomRunName } from '../run-names';
+import { type LoggedModelRow, LoggedModelStore, readLoggedModels } from '../store/logged-model-store';
 import { checkLoggedModelName, type LoggedModelRecord, type LoggedModelStatus } from './logged-model';
-import { randomRunName } from './run-names';
-import { type LoggedModelRow, LoggedModelStore, readLoggedModels } from './store/logged-model-store';
 
 /** What a new logged model is given. */
 export interface CreateLoggedModelInput {

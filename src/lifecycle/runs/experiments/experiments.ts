@@ -1,11 +1,11 @@
 // What can be done with experiments.
 import { resolve } from 'node:path';
-import { SlipwayError } from '../../base/errors';
-import type { KeyValue } from './batch';
-import type { RunsContext } from './context';
+import { SlipwayError } from '../../../base/errors';
+import type { KeyValue } from '../batch';
+import type { RunsContext } from '../context';
+import { checkExperimentTag, limits } from '../rules/validation';
+import { ExperimentStore } from '../store/experiment-store';
 import { checkExperimentName, defaultExperimentId, type ExperimentRecord, experimentIdOf } from './experiment';
-import { ExperimentStore } from './store/experiment-store';
-import { checkExperimentTag, limits } from './validation';
 
 const proxied = 'mlflow-artifacts:';
 

@@ -1,6 +1,6 @@
 // What a whole batch must meet before any of it is written.
-import { SlipwayError } from '../../base/errors';
-import type { BatchInput, KeyValue } from './batch';
+import { SlipwayError } from '../../../base/errors';
+import type { BatchInput, KeyValue } from '../batch';
 import { checkedParam, checkedTag, checkMetric, checkParamKeysUnique } from './validation';
 
 /** The batch as it is stored: keys checked, long values cut. Throws `invalid` naming the place of the first offence. */

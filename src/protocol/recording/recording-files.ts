@@ -1,6 +1,6 @@
 // What the recorder writes into a run's folder, and the engine takes in from there (DESIGN §3.1).
 import * as z from 'zod';
-import { hostState, runStatus } from './run';
+import { hostState, runStatus } from '../run';
 
 /** Epoch milliseconds up to the year 9999. */
 const epochTime = z.number().int().min(0).max(253_402_300_799_999);

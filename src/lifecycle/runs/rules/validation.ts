@@ -1,7 +1,7 @@
 // The rules every logged name and value must meet. The sentences are those clients of the MLflow API match on.
 import { posix } from 'node:path';
-import { SlipwayError } from '../../base/errors';
-import type { KeyValue, MetricInput } from './batch';
+import { SlipwayError } from '../../../base/errors';
+import type { KeyValue, MetricInput } from '../batch';
 
 /** Longest allowed texts, in characters. */
 export const limits = {

@@ -1,6 +1,6 @@
 // The rules a dataset must meet to be noted as a run's input.
-import { SlipwayError } from '../../base/errors';
-import type { DatasetInput } from './store/run-data';
+import { SlipwayError } from '../../../base/errors';
+import type { DatasetInput } from '../store/run-data';
 import { checkLength, limits } from './validation';
 
 /** Throws `invalid` for a dataset without a name or digest, or with a text that is too long. */

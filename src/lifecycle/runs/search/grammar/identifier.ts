@@ -1,6 +1,6 @@
 // `metrics.acc`, `tag."a b"`, `start_time`: which kind of thing is meant, and its key.
-import { SlipwayError } from '../../../base/errors';
-import type { ConditionSubject } from './condition';
+import { SlipwayError } from '../../../../base/errors';
+import type { ConditionSubject } from '../condition';
 
 const subjects: Readonly<Record<string, ConditionSubject>> = {
   metric: 'metric',
