@@ -12,9 +12,9 @@ import { type FileTraces, traceFiles } from './capture/file-traces';
 import { ResourceSampler } from './capture/resource-sampler';
 import { recordSurroundings } from './capture/surroundings';
 import { childEnvironment } from './child-environment';
-import { EngineLink } from './engine/engine-link';
 import { freshRunId } from './fresh-run-id';
 import { isUnderNohup, keepNohup } from './hangup';
+import { EngineLink } from './link/engine-link';
 import { OutputRecording } from './output/output-recording';
 import { describeEnd, exitCodeOf } from './run-end';
 import { RunFolder } from './run-folder';
@@ -199,7 +199,7 @@ export class Recorder {
 
 /** Loaded only when needed. Returns one sentence why it could not be started. */
 async function startEngine(root: string): Promise<string | undefined> {
-  const engine = await import('./engine/engine-start');
+  const engine = await import('./link/engine-start');
   return engine.startEngine(root, engineStart);
 }
 
