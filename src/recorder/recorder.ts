@@ -98,7 +98,7 @@ export class Recorder {
       tell,
     });
     const end = await child.ended;
-    const exit = describeEnd(end, command, this.#stop.asked);
+    const exit = describeEnd(end, this.#request.command, this.#stop.asked);
     this.#stop.childEnded();
     sampler?.stop();
     const outputTaken = await output.childEnded(this.#stop.insisted);
@@ -143,8 +143,8 @@ export class Recorder {
   }
 
   #start(output: OutputRecording, env: NodeJS.ProcessEnv): RecordedChild {
-    const { command, cwd } = this.#spec;
-    const child = RecordedChild.start(keepNohup(command, cwd), {
+    const { cwd } = this.#spec;
+    const child = RecordedChild.start(keepNohup(this.#request.command, cwd), {
       cwd,
       env,
       stdout: output.stdout,

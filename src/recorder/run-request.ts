@@ -12,4 +12,6 @@ export interface RunRequest {
   tags: Record<string, string>;
   stdoutMetrics: boolean;
   command: string[];
+  /** The command to show, where `command` wraps it, as a debugger does; undefined when they are the same. */
+  shownAs?: string[];
 }

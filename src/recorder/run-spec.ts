@@ -11,6 +11,7 @@ import type { RunRequest } from './run-request';
 /** The spec of a run that begins now, in this process. */
 export function describeRun(request: RunRequest, runId: string, layout: WorkspaceLayout): RecordingSpec {
   const user = userName();
+  const command = request.shownAs ?? request.command;
   const experiment = request.experiment ?? (process.env.MLFLOW_EXPERIMENT_NAME || null);
   return {
     v: 1,
@@ -19,8 +20,8 @@ export function describeRun(request: RunRequest, runId: string, layout: Workspac
     experimentId: experiment === null ? process.env.MLFLOW_EXPERIMENT_ID || null : null,
     name: request.name,
     params: request.params,
-    tags: { ...standardTags(request.command, user), ...parentTag(layout), ...request.tags },
-    command: request.command,
+    tags: { ...standardTags(command, user), ...parentTag(layout), ...request.tags },
+    command,
     cwd: process.cwd(),
     user,
     stdoutMetrics: request.stdoutMetrics,

@@ -14,6 +14,7 @@ export class FileEcho {
   #offset = 0;
   #pumping: Promise<void> | undefined;
   #gone = false;
+  #finishing = false;
 
   /** `onReaderGone` is called when the target is a pipe that nobody reads any more. */
   constructor(path: string, target: number, onReaderGone: () => void) {
@@ -24,6 +25,8 @@ export class FileEcho {
 
   /** The file has grown. */
   grown(): void {
+    // Two at once would show pieces twice.
+    if (this.#finishing) return;
     this.#pumping ??= this.#pump().finally(() => {
       this.#pumping = undefined;
     });
@@ -31,6 +34,7 @@ export class FileEcho {
 
   /** Shows what is left and closes. Returns when the reader has taken all of it, or is gone. */
   async finish(): Promise<void> {
+    this.#finishing = true;
     await this.#pumping;
     await this.#pump();
     closeSync(this.#source);

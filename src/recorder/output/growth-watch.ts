@@ -11,6 +11,7 @@ export class GrowthWatch<Name extends string> implements Disposable {
   readonly #onBatch: (turns: Name[]) => void;
   #turns: Name[] = [];
   #scheduled = false;
+  #ended = false;
 
   constructor(files: Record<Name, string>, onBatch: (turns: Name[]) => void) {
     this.#onBatch = onBatch;
@@ -24,11 +25,12 @@ export class GrowthWatch<Name extends string> implements Disposable {
   async finish(): Promise<void> {
     // Two rounds of the loop: notices that lie ready are read in the first.
     for (let round = 0; round < 2; round++) await new Promise((resolve) => setImmediate(resolve));
-    this.dispose();
     this.#deliver();
+    this.dispose();
   }
 
   dispose(): void {
+    this.#ended = true;
     clearInterval(this.#timer);
     for (const watcher of this.#watchers.splice(0)) watcher.close();
   }
@@ -55,6 +57,8 @@ export class GrowthWatch<Name extends string> implements Disposable {
 
   #deliver(): void {
     this.#scheduled = false;
+    // A notice may come while the watch ends; whoever ended it has closed the files.
+    if (this.#ended) return;
     this.#onBatch(this.#turns.splice(0));
   }
 }
