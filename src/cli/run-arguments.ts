@@ -13,6 +13,7 @@ Records a command as a run: its output, exit code, metrics, code, environment, i
   --output PATH         file or folder the command writes; repeat for more
   --param K=V           parameter; repeat for more
   --tag K=V             tag; repeat for more
+  --shown-as JSON       the command to show for the run, an array of words, where COMMAND only wraps it
   --no-stdout-metrics   do not read metric lines from stdout
   --workspace DIR       the workspace; default: the nearest parent that is one
   --json                print {"run_id","status","exit_code"}; the command's output goes to stderr
@@ -20,7 +21,7 @@ Records a command as a run: its output, exit code, metrics, code, environment, i
 The command's own exit code is passed on: 128 + n when a signal ended it, 125 when Slipway itself failed.
 `;
 
-const valued = new Set(['experiment', 'name', 'input', 'output', 'param', 'tag', 'workspace']);
+const valued = new Set(['experiment', 'name', 'input', 'output', 'param', 'tag', 'shown-as', 'workspace']);
 
 /** Reads the words after `slipway run`; undefined when help is asked for. Throws SlipwayError `invalid`. */
 export function parseRunArguments(words: readonly string[]): RunRequest | undefined {
@@ -78,7 +79,18 @@ function takeValue(request: RunRequest, option: string, value: string): void {
   if (option === 'experiment' || option === 'name' || option === 'workspace') request[option] = value;
   else if (option === 'input') request.inputs.push(value);
   else if (option === 'output') request.outputs.push(value);
+  else if (option === 'shown-as') request.shownAs = readWords(value);
   else takePair(request, option, value);
+}
+
+function readWords(text: string): string[] {
+  try {
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string')) return words;
+  } catch {
+    // Said below.
+  }
+  throw usage(`--shown-as is a JSON array of words, as in '["python","train.py"]', not ${text}`);
 }
 
 function takePair(request: RunRequest, option: string, text: string): void {

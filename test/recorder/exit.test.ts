@@ -32,6 +32,26 @@ describe('the exit code is the command’s own', () => {
   });
 });
 
+describe('--shown-as', () => {
+  it('keeps the command that a wrapper stands for, and starts the wrapper', async () => {
+    await using workspace = new RecordedWorkspace();
+    const shown = ['python', 'train.py'];
+    const ended = await workspace.record([
+      '--shown-as',
+      JSON.stringify(shown),
+      '--',
+      'sh',
+      '-c',
+      'echo wrapped; exit 5',
+    ]);
+    expect([ended.code, ended.stdout.trim()]).toEqual([5, 'wrapped']);
+    const run = await workspace.run();
+    expect(run.recording?.command).toEqual(shown);
+    expect(run.tags.find(({ key }) => key === 'mlflow.source.name')?.value).toBe('train.py');
+    expect((await workspace.record(['--shown-as', 'python train.py', '--', 'true'])).code).toBe(125);
+  });
+});
+
 describe('--json', () => {
   it('prints one object on stdout; what the command prints goes to stderr', async () => {
     await using workspace = new RecordedWorkspace();
