@@ -8,6 +8,8 @@ import { RunFiles } from './panels/run-files';
 import { RunPanels } from './panels/run-panels';
 import { EngineSessions } from './session/engine-sessions';
 import { EngineStatusItem } from './status-item';
+import { RecentCommands } from './tasks/recent-commands';
+import { RunTasks } from './tasks/run-tasks';
 import { TerminalEnvironment } from './terminals/terminal-environment';
 import { RunsView } from './views/runs-view';
 
@@ -31,7 +33,9 @@ export function activate(context: ExtensionContext): Activation {
   const view = store.add(new RunsView(sessions, log));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem(sessions, view));
-  store.add(registerCommands({ sessions, view, panels, terminals, notices, log, memory: context.workspaceState }));
+  const recent = new RecentCommands(context.workspaceState);
+  const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
+  store.add(registerCommands({ sessions, view, panels, terminals, notices, log, tasks, recent }));
   store.add(
     sessions.onStateChanged(({ state }) => {
       // Rows stand below a message that says why; a welcome has the way on, but no place for the reason.

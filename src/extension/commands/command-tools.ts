@@ -1,8 +1,10 @@
 // What commands work with, apart from their register so that neither imports the other.
-import type { LogOutputChannel, Memento } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
+import type { RecentCommands } from '../tasks/recent-commands';
+import type { RunTasks } from '../tasks/run-tasks';
 import type { TerminalEnvironment } from '../terminals/terminal-environment';
 import type { RunsView } from '../views/runs-view';
 
@@ -14,5 +16,6 @@ export interface CommandTools {
   terminals: TerminalEnvironment;
   notices: Notices;
   log: LogOutputChannel;
-  memory: Memento;
+  tasks: RunTasks;
+  recent: RecentCommands;
 }

@@ -1,28 +1,33 @@
-// Records a command the user types, in a terminal they can see and end themselves.
-import { l10n, window } from 'vscode';
+// Records a command the user chooses or types, or the script in front, as a task they can see, end and run again.
+import { relative } from 'node:path';
+import { l10n, type Uri, workspace } from 'vscode';
+import { SlipwayError } from '../../base/errors';
+import type { EngineSession } from '../session/engine-session';
+import { pythonInterpreter } from '../tasks/python-interpreter';
+import { runTaskType } from '../tasks/run-definition';
+import { askForRun } from '../tasks/run-steps';
 import type { CommandTools } from './command-tools';
 
-const remembered = 'slipway.lastRecordedCommand';
-
-/** Asks for a command, proposes the last one, and runs it under the recorder. */
-export async function recordRun({ sessions, terminals, memory }: CommandTools): Promise<void> {
+/** Asks what to record, and records it. */
+export async function recordRun({ sessions, tasks, recent }: CommandTools): Promise<void> {
   const session = await sessions.choose(sessions.running);
   if (session === undefined) return;
-  const asked = await window.showInputBox({
-    title: l10n.t('Record a Run'),
-    prompt: l10n.t('The command to record. It runs in a terminal, in {0}.', session.folder.name),
-    placeHolder: 'python train.py',
-    value: memory.get<string>(remembered, ''),
-    validateInput: (text) => (text.trim() === '' ? l10n.t('Type a command, for example python train.py.') : undefined),
-  });
-  const command = asked?.trim();
-  if (command === undefined || command === '') return;
-  await memory.update(remembered, command);
-  const terminal = window.createTerminal({
-    name: command.split(/\s+/).slice(0, 2).join(' '),
-    cwd: session.folder.uri,
-    env: await terminals.commandEnvironment(session),
-  });
-  terminal.show();
-  terminal.sendText(`slipway run -- ${command}`);
+  const definition = await askForRun(session, recent.of(session.folder.uri.toString()));
+  if (definition !== undefined) await tasks.run(session, definition);
+}
+
+/** Records a Python script, saved first. */
+export async function recordScript({ sessions, tasks }: CommandTools, script: Uri): Promise<void> {
+  const session = sessionOf(sessions, script);
+  await workspace.save(script);
+  const command = [await pythonInterpreter(session.folder), relative(session.folder.uri.fsPath, script.fsPath)];
+  await tasks.run(session, { type: runTaskType, command });
+}
+
+/** The session of the folder that holds a file. Throws SlipwayError `invalid` when it is in none. */
+export function sessionOf(sessions: CommandTools['sessions'], file: Uri): EngineSession {
+  const folder = workspace.getWorkspaceFolder(file);
+  const session = folder === undefined ? undefined : sessions.find(folder.uri.toString());
+  if (session !== undefined) return session;
+  throw new SlipwayError('invalid', l10n.t('{0} is in no folder of this window. Open its folder first.', file.fsPath));
 }

@@ -1,10 +1,10 @@
 // Every command of the manifest, by its id. A failure becomes one sentence, once.
-import { commands } from 'vscode';
+import { commands, type Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { RunNode } from '../views/run-node';
 import type { CommandTools } from './command-tools';
 import { initialize, restartEngine, toggleTerminals } from './engine-commands';
-import { recordRun } from './record-run';
+import { recordRun, recordScript } from './record-run';
 import { copyRunId, openRun, openSelectedRun, stopRun } from './run-commands';
 
 /** Registers all commands until disposed of. */
@@ -20,6 +20,7 @@ export function registerCommands(tools: CommandTools): Disposable {
     'slipway.stopRun': () => stopRun(tools),
     'slipway.stopThisRun': (node: RunNode) => stopRun(tools, node),
     'slipway.recordRun': () => recordRun(tools),
+    'slipway.recordScript': (script: Uri) => recordScript(tools, script),
     'slipway.restartEngine': () => restartEngine(tools),
     'slipway.showLogs': () => tools.log.show(),
     'slipway.toggleTerminals': () => toggleTerminals(tools),

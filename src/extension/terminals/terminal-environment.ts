@@ -11,11 +11,11 @@ import {
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf } from '../../base/errors';
-import { chooseNode, type NodeChoice } from '../../client/node-choice';
 import { trackingEnvironment } from '../../client/tracking-environment';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import { isWorkspaceState } from '../session/engine-state';
+import { folderNode } from './folder-node';
 
 export interface TerminalOptions {
   context: ExtensionContext;
@@ -50,28 +50,12 @@ export class TerminalEnvironment implements Disposable {
     return isOn;
   }
 
-  /** What a terminal of Slipway's own needs where the user has switched the variables off: the command, nothing more. */
-  async commandEnvironment(session: EngineSession): Promise<Record<string, string>> {
-    if (isWanted(session)) return {};
-    const node = await this.#chooseNode(session);
-    return {
-      SLIPWAY_NODE: node.command,
-      ...('ELECTRON_RUN_AS_NODE' in node.env ? { SLIPWAY_NODE_IS_EDITOR: '1' } : {}),
-      PATH: this.#pathPrefix + (process.env.PATH ?? ''),
-    };
-  }
-
   dispose(): void {
     this.#store.dispose();
   }
 
   get #pathPrefix(): string {
     return join(this.#options.bundle, 'bin') + delimiter;
-  }
-
-  #chooseNode(session: EngineSession): Promise<NodeChoice> {
-    const setting = workspace.getConfiguration('slipway', session.folder.uri).get<string>('node.path', '');
-    return chooseNode({ bundle: this.#options.bundle, ...(setting === '' ? {} : { setting }) });
   }
 
   #ask(session: EngineSession): void {
@@ -105,7 +89,7 @@ export class TerminalEnvironment implements Disposable {
     session: EngineSession,
     tracking: Record<string, string>,
   ): Promise<void> {
-    const node = await this.#chooseNode(session);
+    const node = await folderNode(this.#options.bundle, session.folder);
     // Switched off meanwhile: the update that waits behind this one clears the variables.
     if (!isWanted(session)) return;
     const isEditor = 'ELECTRON_RUN_AS_NODE' in node.env;

@@ -1,0 +1,94 @@
+// Recorded commands as tasks of VS Code: a terminal of their own, rerun, tasks.json, and tracebacks among the problems.
+import { join } from 'node:path';
+import {
+  ProcessExecution,
+  Task,
+  type TaskProvider,
+  TaskRevealKind,
+  tasks,
+  type WorkspaceFolder,
+  workspace,
+} from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { Notices } from '../notices';
+import type { EngineSession } from '../session/engine-session';
+import type { EngineSessions } from '../session/engine-sessions';
+import { isWorkspaceState } from '../session/engine-state';
+import { folderNode } from '../terminals/folder-node';
+import { commandText } from './command-line';
+import type { RecentCommands } from './recent-commands';
+import { type RunDefinition, runDefinition, runTaskType, runWords } from './run-definition';
+
+/** Python marks the failing place with a line of its own, or does not; a matcher knows one shape. */
+const matchers = ['$slipway-python-traceback', '$slipway-python-traceback-marked'];
+
+export interface RunTasksOptions {
+  bundle: string;
+  sessions: EngineSessions;
+  recent: RecentCommands;
+  notices: Notices;
+}
+
+/** Makes, offers and runs tasks of the type `slipway`. */
+export class RunTasks implements TaskProvider, Disposable {
+  readonly #options: RunTasksOptions;
+  readonly #store = new DisposableStore();
+
+  constructor(options: RunTasksOptions) {
+    this.#options = options;
+    this.#store.add(tasks.registerTaskProvider(runTaskType, this));
+  }
+
+  /** The commands recorded last in each folder. */
+  async provideTasks(): Promise<Task[]> {
+    const { sessions, recent } = this.#options;
+    const open = sessions.all.filter(({ state }) => isWorkspaceState(state));
+    const made = open.flatMap((session) =>
+      recent
+        .of(session.folder.uri.toString())
+        .map(({ folder: _, ...rest }) => this.#make(session.folder, { type: runTaskType, ...rest })),
+    );
+    return Promise.all(made);
+  }
+
+  /** Gives a task of tasks.json its process; undefined, with the reason told, when it is not sound. */
+  async resolveTask(task: Task): Promise<Task | undefined> {
+    const folder = typeof task.scope === 'object' ? task.scope : workspace.workspaceFolders?.[0];
+    const read = runDefinition.safeParse(task.definition);
+    if (folder === undefined) return undefined;
+    if (!read.success) {
+      const where = read.error.issues[0];
+      const what = `${where?.path.join('.') ?? ''}: ${where?.message ?? ''}`;
+      this.#options.notices.tell(new Error(`The task ${task.name} in tasks.json cannot be run. ${what}`));
+      return undefined;
+    }
+    // VS Code knows the task again by the very definition it asked about.
+    return this.#make(folder, read.data, task.definition as RunDefinition);
+  }
+
+  /** Records a command now, in a terminal, and remembers it. */
+  async run(session: EngineSession, definition: RunDefinition): Promise<void> {
+    const { command, experiment } = definition;
+    const folder = session.folder.uri.toString();
+    await this.#options.recent.remember({ folder, command, ...(experiment === undefined ? {} : { experiment }) });
+    await tasks.executeTask(await this.#make(session.folder, definition));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #make(folder: WorkspaceFolder, definition: RunDefinition, asked = definition): Promise<Task> {
+    const { bundle } = this.#options;
+    const node = await folderNode(bundle, folder);
+    const words = [join(bundle, 'cli.js'), 'run', ...runWords(definition, folder.uri.fsPath)];
+    const execution = new ProcessExecution(node.command, words, {
+      cwd: join(folder.uri.fsPath, definition.cwd ?? ''),
+      env: node.env,
+    });
+    const task = new Task(asked, folder, commandText(definition.command), 'slipway', execution, matchers);
+    task.presentationOptions = { reveal: TaskRevealKind.Always, clear: true };
+    if (definition.experiment !== undefined) task.detail = definition.experiment;
+    return task;
+  }
+}

@@ -1,0 +1,77 @@
+// Record a Run… and tasks.json: a command becomes a run, its traceback a problem.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
+import { Project } from './project';
+
+const failing = `import sys
+
+def train(rate):
+    raise ValueError(f"the rate {rate} is too high")
+
+train(float(sys.argv[1]) if len(sys.argv) > 1 else 2.0)
+`;
+
+describe('a command recorded as a task', () => {
+  it('is chosen among the Python files, runs in a terminal, and its traceback is a problem', async () => {
+    await using project = Project.create();
+    mkdirSync(join(project.root, 'src'));
+    writeFileSync(join(project.root, 'src/train.py'), failing);
+    await using editor = await Editor.open({ folder: project.root, ...python() });
+    await editor.openView('Slipway');
+    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+
+    await editor.runCommand('Slipway: Record a Run…');
+    await editor.quickPickRow('src/train.py').waitFor();
+    await editor.screenshot('record-command');
+    await editor.quickPickRow('src/train.py').click();
+    await editor.answerInput('delays');
+    await editor.screenshot('record-name');
+    await editor.answerInput('too fast');
+    await editor.treeRow('too fast').waitFor({ timeout: 30_000 });
+    await editor.treeRow('delays').waitFor();
+    await editor.treeRow('failed').waitFor();
+    await editor.runCommand('Problems: Focus on Problems View');
+    const problem = editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'ValueError' });
+    await problem.waitFor({ timeout: 10_000 });
+    expect(await problem.innerText()).toMatch(/the rate 2\.0 is too high[\s\S]*\[Ln 4, Col 1\]/);
+    await editor.screenshot('task-problem');
+
+    await editor.runCommand('Slipway: Record a Run…');
+    const first = editor.page.locator('.quick-input-list .monaco-list-row').first();
+    await expect.poll(() => first.innerText()).toMatch(/src\/train\.py\s+delays/);
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('is written in tasks.json with params, tags and outputs, and typed words reach the command as they are', async () => {
+    await using project = Project.create();
+    mkdirSync(join(project.root, '.vscode'));
+    const task = {
+      type: 'slipway',
+      label: 'train small',
+      command: ['sh', '-c', 'printf "%s" "$1" > out.txt', 'sh', 'two words; $HOME'],
+      experiment: 'tasks',
+      name: 'small',
+      params: { lr: 0.5 },
+      tags: { kind: 'nightly' },
+      outputs: ['out.txt'],
+    };
+    writeFileSync(join(project.root, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [task] }));
+    await using editor = await Editor.open({ folder: project.root });
+    await editor.openView('Slipway');
+    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+    await editor.runCommand('Tasks: Run Task');
+    await editor.quickPickRow('train small').click();
+    await editor.treeRow('small').waitFor({ timeout: 30_000 });
+    await expect.poll(() => JSON.parse(project.slipway('runs', 'show', 'small', '--json')).status).toBe('FINISHED');
+    const run = JSON.parse(project.slipway('runs', 'show', 'small', '--json'));
+    expect(run).toMatchObject({ params: { lr: '0.5' }, tags: { kind: 'nightly' }, command: task.command });
+    expect(run.outputs[0]).toMatchObject({ path: 'out.txt', bytes: 'two words; $HOME'.length, written: true });
+  });
+});
+
+function python(): { python?: string } {
+  const path = process.env.SLIPWAY_TEST_PYTHON_MLFLOW3;
+  return path === undefined ? {} : { python: path };
+}
