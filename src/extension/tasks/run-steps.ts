@@ -9,8 +9,8 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { commandText, commandWords } from '../../base/command-line';
 import type { EngineSession } from '../session/engine-session';
-import { commandText, commandWords } from './command-line';
 import { pythonInterpreter } from './python-interpreter';
 import type { RecentCommand } from './recent-commands';
 import { type RunDefinition, runTaskType } from './run-definition';

@@ -9,13 +9,13 @@ import {
   type WorkspaceFolder,
   workspace,
 } from 'vscode';
+import { commandText } from '../../base/command-line';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import { isWorkspaceState } from '../session/engine-state';
 import { folderNode } from '../terminals/folder-node';
-import { commandText } from './command-line';
 import type { RecentCommands } from './recent-commands';
 import { type RunDefinition, runDefinition, runTaskType, runWords } from './run-definition';
 
