@@ -3,6 +3,8 @@ import './schema-setup';
 import { type ExtensionContext, window } from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import { registerCommands } from './commands/register-commands';
+import { RunDebugging } from './debug/run-debugging';
+import { TrainingLens } from './lens/training-lens';
 import { Notices } from './notices';
 import { RunFiles } from './panels/run-files';
 import { RunPanels } from './panels/run-panels';
@@ -35,7 +37,9 @@ export function activate(context: ExtensionContext): Activation {
   store.add(new EngineStatusItem(sessions, view));
   const recent = new RecentCommands(context.workspaceState);
   const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
-  store.add(registerCommands({ sessions, view, panels, terminals, notices, log, tasks, recent }));
+  const debugging = store.add(new RunDebugging({ bundle, sessions, log }));
+  store.add(new TrainingLens(sessions));
+  store.add(registerCommands({ sessions, view, panels, terminals, notices, log, tasks, debugging, recent }));
   store.add(
     sessions.onStateChanged(({ state }) => {
       // Rows stand below a message that says why; a welcome has the way on, but no place for the reason.

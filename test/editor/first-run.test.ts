@@ -14,6 +14,8 @@ describe('a folder that is not a workspace yet', () => {
 
     await editor.page.getByRole('region', { name: 'Welcome' }).getByRole('button', { name: 'Record a Run…' }).click();
     await editor.answerInput('sh train.sh 600 0.1');
+    await editor.quickPickRow('The script’s own').click();
+    await editor.answerInput('');
     const panel = await openRun(editor, /running · /);
 
     const last = panel.locator('.metric-row', { hasText: 'loss' }).locator('td').first();

@@ -1,5 +1,6 @@
 // What commands work with, apart from their register so that neither imports the other.
 import type { LogOutputChannel } from 'vscode';
+import type { RunDebugging } from '../debug/run-debugging';
 import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -17,5 +18,6 @@ export interface CommandTools {
   notices: Notices;
   log: LogOutputChannel;
   tasks: RunTasks;
+  debugging: RunDebugging;
   recent: RecentCommands;
 }

@@ -24,8 +24,15 @@ export async function recordScript({ sessions, tasks }: CommandTools, script: Ur
   await tasks.run(session, { type: runTaskType, command });
 }
 
+/** Debugs a Python script, saved first, as a recorded run. */
+export async function debugScript({ sessions, debugging }: CommandTools, script: Uri): Promise<void> {
+  const session = sessionOf(sessions, script);
+  await workspace.save(script);
+  await debugging.start(session, script);
+}
+
 /** The session of the folder that holds a file. Throws SlipwayError `invalid` when it is in none. */
-export function sessionOf(sessions: CommandTools['sessions'], file: Uri): EngineSession {
+function sessionOf(sessions: CommandTools['sessions'], file: Uri): EngineSession {
   const folder = workspace.getWorkspaceFolder(file);
   const session = folder === undefined ? undefined : sessions.find(folder.uri.toString());
   if (session !== undefined) return session;

@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { RunNode } from '../views/run-node';
 import type { CommandTools } from './command-tools';
 import { initialize, restartEngine, toggleTerminals } from './engine-commands';
-import { recordRun, recordScript } from './record-run';
+import { debugScript, recordRun, recordScript } from './record-run';
 import { copyRunId, openRun, openSelectedRun, stopRun } from './run-commands';
 
 /** Registers all commands until disposed of. */
@@ -20,6 +20,7 @@ export function registerCommands(tools: CommandTools): Disposable {
     'slipway.stopRun': () => stopRun(tools),
     'slipway.stopThisRun': (node: RunNode) => stopRun(tools, node),
     'slipway.recordRun': () => recordRun(tools),
+    'slipway.debugScript': (script: Uri) => debugScript(tools, script),
     'slipway.recordScript': (script: Uri) => recordScript(tools, script),
     'slipway.restartEngine': () => restartEngine(tools),
     'slipway.showLogs': () => tools.log.show(),

@@ -20,8 +20,11 @@ export const runDefinition = z.object({
 });
 export type RunDefinition = z.infer<typeof runDefinition>;
 
-/** What stands behind `slipway run` for this definition; `root` is the path of the workspace. */
-export function runWords(definition: RunDefinition, root: string): string[] {
+/**
+ * What stands behind `slipway run` for this definition; `root` is the path of the workspace, `shownAs` the command to
+ * show where the definition's only wraps it.
+ */
+export function runWords(definition: RunDefinition, root: string, shownAs?: readonly string[]): string[] {
   const each = (option: string, values: readonly string[] = []): string[] =>
     values.map((value) => `${option}=${value}`);
   const keyed = (option: string, values: Record<string, string> = {}): string[] =>
@@ -34,6 +37,7 @@ export function runWords(definition: RunDefinition, root: string): string[] {
     ...keyed('--tag', definition.tags),
     ...each('--input', definition.inputs),
     ...each('--output', definition.outputs),
+    ...(shownAs === undefined ? [] : [`--shown-as=${JSON.stringify(shownAs)}`]),
     '--',
     ...definition.command,
   ];

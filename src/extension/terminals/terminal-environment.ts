@@ -45,7 +45,7 @@ export class TerminalEnvironment implements Disposable {
 
   /** Switches recording in terminals of a folder on or off; returns whether it is on now. */
   async toggle(session: EngineSession): Promise<boolean> {
-    const isOn = !isWanted(session);
+    const isOn = !recordsTerminals(session);
     await workspace.getConfiguration('slipway', session.folder.uri).update('terminals.record', isOn);
     return isOn;
   }
@@ -70,7 +70,7 @@ export class TerminalEnvironment implements Disposable {
     const variables = this.#options.context.environmentVariableCollection.getScoped({
       workspaceFolder: session.folder,
     });
-    if (!isWanted(session) || !isWorkspaceState(session.state)) {
+    if (!recordsTerminals(session) || !isWorkspaceState(session.state)) {
       variables.clear();
       return;
     }
@@ -91,7 +91,7 @@ export class TerminalEnvironment implements Disposable {
   ): Promise<void> {
     const node = await folderNode(this.#options.bundle, session.folder);
     // Switched off meanwhile: the update that waits behind this one clears the variables.
-    if (!isWanted(session)) return;
+    if (!recordsTerminals(session)) return;
     const isEditor = 'ELECTRON_RUN_AS_NODE' in node.env;
     const wanted = new Map(Object.entries({ ...tracking, SLIPWAY_NODE: node.command }));
     if (isEditor) wanted.set('SLIPWAY_NODE_IS_EDITOR', '1');
@@ -106,7 +106,8 @@ export class TerminalEnvironment implements Disposable {
   }
 }
 
-function isWanted(session: EngineSession): boolean {
+/** Whether programs of this folder are to be told where to log. */
+export function recordsTerminals(session: EngineSession): boolean {
   return workspace.getConfiguration('slipway', session.folder.uri).get('terminals.record', true);
 }
 

@@ -1,0 +1,96 @@
+// Above a training script: record it, debug it, and what its last run came to.
+import { relative } from 'node:path';
+import {
+  CodeLens,
+  type CodeLensProvider,
+  EventEmitter,
+  l10n,
+  languages,
+  Range,
+  type TextDocument,
+  workspace,
+} from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { RunSummary } from '../../protocol/run';
+import { numberText, stateWord } from '../../protocol/wording';
+import { Refresher } from '../refresher';
+import type { EngineSession } from '../session/engine-session';
+import type { EngineSessions } from '../session/engine-sessions';
+import { agoText } from './ago-text';
+import { trainingLine } from './training-script';
+
+/** Milliseconds between two looks at the runs: lenses that jump under the mouse are worse than late ones. */
+const rest = 3000;
+
+/** The lens on Python files of folders whose engine answers; `slipway.editor.codeLens` switches it off. */
+export class TrainingLens implements CodeLensProvider, Disposable {
+  readonly #sessions: EngineSessions;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new EventEmitter<void>());
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(sessions: EngineSessions) {
+    this.#sessions = sessions;
+    const refresher = this.#store.add(new Refresher(async () => this.#changed.fire(), rest));
+    this.#store.add(sessions.onEvent(({ event }) => event.type !== 'experiments' && refresher.ask()));
+    this.#store.add(sessions.onStateChanged(() => refresher.ask()));
+    this.#store.add(
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('slipway.editor.codeLens')) this.#changed.fire();
+      }),
+    );
+    this.#store.add(languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, this));
+  }
+
+  async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
+    const folder = workspace.getWorkspaceFolder(document.uri);
+    const session = folder === undefined ? undefined : this.#sessions.find(folder.uri.toString());
+    if (session?.client === undefined) return [];
+    if (!workspace.getConfiguration('slipway', document.uri).get('editor.codeLens', true)) return [];
+    const line = trainingLine(document.getText());
+    if (line === undefined) return [];
+    const range = new Range(line, 0, line, 0);
+    const lenses = [
+      new CodeLens(range, action('slipway.recordScript', l10n.t('Run & Record'), document)),
+      new CodeLens(range, action('slipway.debugScript', l10n.t('Debug & Record'), document)),
+    ];
+    const last = await lastRun(session, document);
+    if (last !== undefined) {
+      const open = { command: 'slipway.openThisRun', arguments: [{ kind: 'run', session, run: last }] };
+      lenses.push(new CodeLens(range, { ...open, title: lastWords(last, Date.now()), tooltip: last.name }));
+    }
+    return lenses;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
+
+function action(
+  command: string,
+  title: string,
+  document: TextDocument,
+): { command: string; title: string; arguments: unknown[] } {
+  return { command, title, arguments: [document.uri] };
+}
+
+/** The newest run of this script, under any of the names that a run may know it by. */
+async function lastRun(session: EngineSession, document: TextDocument): Promise<RunSummary | undefined> {
+  const path = relative(session.folder.uri.fsPath, document.uri.fsPath).replaceAll('\\', '/');
+  const pages = [path, `./${path}`, document.uri.fsPath].map((value) =>
+    session.client?.api.runs.list
+      .query({ tags: [{ key: 'mlflow.source.name', value }], archived: 'with', limit: 1 })
+      .catch(() => undefined),
+  );
+  const runs = (await Promise.all(pages)).flatMap((page) => page?.items ?? []);
+  return runs.sort((a, b) => b.startTime - a.startTime)[0];
+}
+
+function lastWords(run: RunSummary, now: number): string {
+  const metric = run.headline === null ? undefined : `${run.headline.key} ${numberText(run.headline.value)}`;
+  if (run.state === 'running') return [l10n.t('running'), ...(metric === undefined ? [] : [metric])].join(', ');
+  const result = run.state === 'finished' && metric !== undefined ? metric : stateWord(run.state).toLowerCase();
+  return l10n.t('last {0}, {1}', result, agoText(now - (run.endTime ?? run.startTime)));
+}
