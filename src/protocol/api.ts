@@ -62,6 +62,13 @@ export interface OutputPiece {
   size: number;
 }
 
+/** Where lines that hold the text begin, in bytes from the start; `next` is where to look on, at `size` all was seen. */
+export interface OutputFinds {
+  offsets: number[];
+  next: number;
+  size: number;
+}
+
 /** What the engine does for its clients. Every method may throw SlipwayError. */
 export interface EngineApi {
   status(): EngineStatus;
@@ -94,6 +101,8 @@ export interface EngineApi {
   countArtifacts(runId: string): Promise<ArtifactCount>;
   /** `from` null: the last `bytes` bytes. */
   readOutput(query: { runId: string; from: number | null; bytes: number }): Promise<OutputPiece>;
+  /** Looks for a text, in any case, through a part of the output from `from` on, a place between lines. */
+  findInOutput(query: { runId: string; text: string; from: number }): Promise<OutputFinds>;
   /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
   takeInRecording(runId: string): Promise<{ done: boolean }>;
   /** Changes runs, all or none, and returns what undoes it: the changes that lead back. */
@@ -177,6 +186,9 @@ export const apiRouter = t.router({
         z.object({ runId, from: z.number().int().min(0).nullable().default(null), bytes: limit(4_000_000, 64_000) }),
       )
       .query(({ ctx, input }) => ctx.api.readOutput(input)),
+    find: t.procedure
+      .input(z.object({ runId, text: z.string().min(1).max(500), from: z.number().int().min(0).default(0) }))
+      .query(({ ctx, input }) => ctx.api.findInOutput(input)),
   }),
   recordings: t.router({
     takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),

@@ -7,23 +7,27 @@ import type { ChartAxis } from './series';
 type Inputs = inferRouterInputs<ApiRouter>;
 type Outputs = inferRouterOutputs<ApiRouter>;
 
-/** The queries a panel may send to the engine, by their name there. */
+/** The procedures of the engine a panel may call, by their name there. */
 export interface PanelQueries {
   'runs.get': { input: Inputs['runs']['get']; output: Outputs['runs']['get'] };
+  'runs.change': { input: Inputs['runs']['change']; output: Outputs['runs']['change'] };
   'metrics.list': { input: Inputs['metrics']['list']; output: Outputs['metrics']['list'] };
   'metrics.buckets': { input: Inputs['metrics']['buckets']; output: Outputs['metrics']['buckets'] };
   'artifacts.list': { input: Inputs['artifacts']['list']; output: Outputs['artifacts']['list'] };
   'output.read': { input: Inputs['output']['read']; output: Outputs['output']['read'] };
+  'output.find': { input: Inputs['output']['find']; output: Outputs['output']['find'] };
 }
 export type PanelQuery = keyof PanelQueries;
 
 /** The same names as values, for the host's check. */
 export const panelQueryNames: readonly PanelQuery[] = [
   'runs.get',
+  'runs.change',
   'metrics.list',
   'metrics.buckets',
   'artifacts.list',
   'output.read',
+  'output.find',
 ];
 
 /** What a panel may ask its host to do; each answers once it is done or refused. */
@@ -32,6 +36,12 @@ export interface PanelCommands {
   'run.copyId': null;
   'run.openDiff': null;
   'run.openLog': null;
+  /** The same command again, recorded, in a terminal. */
+  'run.again': null;
+  'run.openEnvironment': null;
+  /** A file and a line of it (from 1) that the output names; refused outside the run's folder and the workspace. */
+  'source.open': { path: string; line: number };
+  'text.copy': { text: string };
   'artifact.open': { path: string };
   'artifact.save': { path: string };
   'engine.restart': null;
@@ -74,6 +84,8 @@ export interface RunPanelState {
   /** Charted metrics; null until the user has chosen. */
   keys: string[] | null;
   scroll: number;
+  /** A note that is being written; null when none is. */
+  noteDraft: string | null;
 }
 
 /** What the host writes into the page of a run panel. */

@@ -15,12 +15,21 @@ const shapes = {
   file: 'M4 2h5l3 3v9H4zM9 2v3h3',
   folder: 'M2 4h4.200l1.500 1.700H14V13H2z',
   table: 'M2.500 3.500h11v9h-11zM2.500 6.500h11M6.500 6.500v6',
+  star: 'M8 2l1.850 3.850 4.150.550-3.050 2.900.800 4.200L8 11.450 4.250 13.500l.800-4.200L2 6.400l4.150-.550z',
+  starred: 'M8 2l1.850 3.850 4.150.550-3.050 2.900.800 4.200L8 11.450 4.250 13.500l.800-4.200L2 6.400l4.150-.550z',
+  up: 'M4 10l4-4 4 4',
+  close: 'M4.500 4.500l7 7M11.500 4.500l-7 7',
+  plus: 'M8 3v10M3 8h10',
+  again: 'M12.500 8a4.500 4.500 0 1 1-1.500-3.350L12.800 6.300M12.800 2.800v3.500H9.300',
+  trash: 'M3 4.500h10M6 4.500V3h4v1.500M4.500 4.500l.6 8.500h5.800l.6-8.500',
   search: 'M11 7a4 4 0 1 1-8 0 4 4 0 0 1 8 0zM10 10l3.500 3.500',
 } as const;
 
 /** The name of one shape. */
 export type IconName = keyof typeof shapes;
 
+/** Shapes that are told from their twin by being full. */
+const filled: ReadonlySet<IconName> = new Set(['starred']);
 const dashedRing = 'M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0z';
 
 /** One shape. It says nothing to a screen reader: a word always stands beside it. */
@@ -37,7 +46,7 @@ export function Icon({ name, tone }: { name: IconName; tone?: string }) {
         strokeLinejoin="round"
       >
         {name === 'unknown' && <path d={dashedRing} strokeDasharray="2.400 1.370" />}
-        <path d={shapes[name]} />
+        <path d={shapes[name]} fill={filled.has(name) ? 'currentColor' : 'none'} />
       </svg>
     </span>
   );

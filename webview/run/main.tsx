@@ -1,6 +1,10 @@
 // Entry point of the run panel's page.
 import '../kit/theme.css';
 import './run.css';
+import './head/head.css';
+import './files/files.css';
+import './output/output.css';
+import './words/words.css';
 import { createRoot } from 'react-dom/client';
 import type { RunPanelBoot } from '../../src/protocol/panel';
 import { registerControls } from '../kit/controls';

@@ -10,7 +10,8 @@ export function usePanelState(
 ): [RunPanelState, (change: Partial<RunPanelState>) => void] {
   const [state, setState] = useState<RunPanelState>(() => {
     const kept = host.load() as Partial<RunPanelState> | undefined;
-    const fresh: RunPanelState = { v: 1, runId: boot.runId, folder: boot.folder, axis: 'step', keys: null, scroll: 0 };
+    const { runId, folder } = boot;
+    const fresh: RunPanelState = { v: 1, runId, folder, axis: 'step', keys: null, scroll: 0, noteDraft: null };
     const state = kept?.v === 1 && kept.runId === boot.runId ? { ...fresh, ...kept } : fresh;
     host.save(state);
     return state;

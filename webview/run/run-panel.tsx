@@ -1,23 +1,27 @@
 // The run panel: the sentence, then the evidence; what led to it at the side.
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { PanelEngine, RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../src/protocol/run';
 import { HostError } from '../kit/host';
 import { useHost, useLive } from '../kit/live';
+import { RunChangesContext, useChangedRun } from './changes/run-changes';
+import { noteTag } from './changes/run-edit';
 import { ChartsSection } from './charts/charts-section';
 import { Code } from './context/code';
 import { Data } from './context/data';
-import { Files } from './context/files';
 import { Machine } from './context/machine';
-import { Parameters, Tags } from './context/parameters';
+import { Parameters } from './context/parameters';
+import { FilesSection } from './files/files-section';
 import { Header } from './head/header';
 import { Opening } from './head/opening';
-import { Failure, Loading, StaleBanner } from './head/trouble';
+import { Failure, Loading, StaleBanner, TrashBanner } from './head/trouble';
 import { useKeptScroll } from './kept-scroll';
 import { useMetrics } from './metrics/load-metrics';
 import { MetricsSection } from './metrics/metrics-section';
 import { OutputSection } from './output/output-section';
 import { usePanelState } from './panel-state';
+import { Note } from './words/note';
+import { Tags } from './words/tags';
 
 const chartsAtFirst = 4;
 
@@ -33,7 +37,7 @@ export function RunPanel({ boot }: { boot: RunPanelBoot }) {
     load: (from, signal) => from.query('runs.get', { runId }, signal),
   });
   const metrics = useMetrics(runId);
-  const run = detail.value;
+  const { run, changes } = useChangedRun(runId, detail);
   const isGone = detail.error instanceof HostError && detail.error.code === 'not-found';
   if (isGone) return <Failure error={detail.error ?? new Error()} />;
   if (run === undefined || metrics.value === undefined) {
@@ -43,12 +47,17 @@ export function RunPanel({ boot }: { boot: RunPanelBoot }) {
   }
   const isStale = engine.state !== 'running';
   return (
-    <main className="panel" aria-busy={isStale}>
-      <Header run={run} lastStep={lastStepOf(metrics.value)} />
-      {isStale && <StaleBanner engine={engine} time={Math.max(detail.time, metrics.time)} />}
-      <Opening run={run} metrics={metrics.value} />
-      <Body run={run} metrics={metrics.value} state={state} change={change} />
-    </main>
+    <RunChangesContext value={changes}>
+      <main className="panel" aria-busy={isStale} data-vscode-context={JSON.stringify({ runId, folder: boot.folder })}>
+        <Header run={run} lastStep={lastStepOf(metrics.value)} />
+        {isStale && <StaleBanner engine={engine} time={Math.max(detail.time, metrics.time)} />}
+        {run.deletedTime !== null && (
+          <TrashBanner since={run.deletedTime} onRestore={() => changes.change({ deleted: false }, 'Restored.')} />
+        )}
+        <Opening run={run} metrics={metrics.value} />
+        <Body run={run} metrics={metrics.value} state={state} change={change} />
+      </main>
+    </RunChangesContext>
   );
 }
 
@@ -65,6 +74,9 @@ function Body({ run, metrics, state, change }: BodyProps) {
   const toggle = (key: string): void =>
     change({ keys: keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key] });
   const { runId } = run;
+  const canChange = run.deletedTime === null;
+  const note = run.tags.find(({ key }) => key === noteTag)?.value ?? '';
+  const onDraft = useCallback((noteDraft: string | null) => change({ noteDraft }), [change]);
   return (
     <div className="columns">
       <div className="evidence">
@@ -79,12 +91,13 @@ function Body({ run, metrics, state, change }: BodyProps) {
         <OutputSection run={run} />
       </div>
       <aside className="context" aria-label="What led to it">
-        <Parameters run={run} />
+        <Parameters params={run.params} />
         <Data run={run} />
         <Code run={run} />
         <Machine run={run} metrics={metrics} />
-        <Files runId={runId} />
-        <Tags run={run} />
+        <FilesSection runId={runId} canReveal={run.artifactUri.startsWith('file://')} />
+        <Tags tags={run.tags} canChange={canChange} />
+        <Note text={note} canChange={canChange} draft={state.noteDraft} onDraft={onDraft} />
       </aside>
     </div>
   );

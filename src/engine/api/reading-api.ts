@@ -1,5 +1,6 @@
 // The part of the API that only reads: experiments, runs, metrics, artifacts, output.
 import type { RunArtifacts } from '../../lifecycle/runs/artifacts/run-artifacts';
+import { findInOutput } from '../../lifecycle/runs/reading/output-find';
 import { readOutput } from '../../lifecycle/runs/reading/run-output';
 import type { RunReading } from '../../lifecycle/runs/reading/run-reading';
 import type { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
@@ -31,6 +32,7 @@ type ReadingApi = Pick<
   | 'artifactSize'
   | 'countArtifacts'
   | 'readOutput'
+  | 'findInOutput'
 >;
 
 /** The reading methods of the API. */
@@ -52,7 +54,15 @@ export function readingApi({ reading, runs, runArtifacts, layout, recordingView 
       const run = runs.getRun(runId);
       if (!run.recorded) return { text: '', start: 0, next: 0, size: 0 };
       const ended = run.status !== 'RUNNING' && run.status !== 'SCHEDULED';
-      return readOutput({ path: `${layout.run(runId)}/${runFiles.output}`, from, bytes, ended });
+      return readOutput({ path: outputPath(layout, runId), from, bytes, ended });
+    },
+    findInOutput: async ({ runId, text, from }) => {
+      if (!runs.getRun(runId).recorded) return { offsets: [], next: 0, size: 0 };
+      return findInOutput({ path: outputPath(layout, runId), text, from });
     },
   };
+}
+
+function outputPath(layout: WorkspaceLayout, runId: string): string {
+  return `${layout.run(runId)}/${runFiles.output}`;
 }

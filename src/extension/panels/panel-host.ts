@@ -24,10 +24,12 @@ type Relays = {
 
 const relays: Relays = {
   'runs.get': (client, input, signal) => client.api.runs.get.query(input, { signal }),
+  'runs.change': (client, input, signal) => client.api.runs.change.mutate(input, { signal }),
   'metrics.list': (client, input, signal) => client.api.metrics.list.query(input, { signal }),
   'metrics.buckets': (client, input, signal) => client.api.metrics.buckets.query(input, { signal }),
   'artifacts.list': (client, input, signal) => client.api.artifacts.list.query(input, { signal }),
   'output.read': (client, input, signal) => client.api.output.read.query(input, { signal }),
+  'output.find': (client, input, signal) => client.api.output.find.query(input, { signal }),
 };
 
 /** What one panel's host can do. */
@@ -87,8 +89,7 @@ export class PanelHost implements Disposable {
 
   async #query(name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
     const query = panelQueryNames.find((each) => each === name);
-    const asked = (input as { runId?: unknown } | null)?.runId;
-    if (query === undefined || asked !== this.#options.runId) {
+    if (query === undefined || !runsNamedIn(input).every((each) => each === this.#options.runId)) {
       throw new SlipwayError('forbidden', l10n.t('This panel may not ask for {0}.', name));
     }
     const client = this.#options.client();
@@ -116,6 +117,12 @@ export class PanelHost implements Disposable {
   #post(message: ToPanel): void {
     void this.#options.webview.postMessage(message);
   }
+}
+
+/** The runs a query is about; one that names none is about nothing a panel may see. */
+function runsNamedIn(input: unknown): unknown[] {
+  const named = input as { runId?: unknown; changes?: { runId?: unknown }[] } | null;
+  return Array.isArray(named?.changes) ? named.changes.map((change) => change?.runId) : [named?.runId];
 }
 
 function relay(

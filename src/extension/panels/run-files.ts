@@ -18,20 +18,24 @@ import type { EngineEvent } from '../../protocol/event';
 import { bytesText } from '../../protocol/wording';
 import { Refresher } from '../refresher';
 import type { EngineSessions } from '../session/engine-sessions';
+import { environmentText } from './run/environment-text';
 
 const scheme = 'slipway-run';
-/** VS Code refuses to edit larger text files; more than this is for Save As. */
-const sizeLimit = 50_000_000;
+/** VS Code refuses to edit larger text files; more bytes than this are for Save As. */
+export const sizeLimit = 50_000_000;
 /** Of a longer log the end is shown: it is read again and again while its run goes on. */
 const outputLimit = 4_000_000;
 const changeRest = 1000;
+
+/** What of a run is shown as a file. */
+export type RunFileKind = 'diff' | 'output' | 'environment' | 'artifact';
 
 /** What a `slipway-run:` URI names. */
 interface RunFile {
   /** The workspace folder's URI as text. */
   folder: string;
   runId: string;
-  kind: 'diff' | 'output' | 'artifact';
+  kind: RunFileKind;
   path: string;
 }
 
@@ -39,7 +43,12 @@ interface RunFile {
 export function runFileUri(file: RunFile & { runName: string }): Uri {
   // A name may hold anything, a path's segment may not.
   const name = file.runName.replaceAll(/[/\\]|^\.+$/g, '-') || '-';
-  const tail = { diff: ' changes.diff', output: ' output.log', artifact: `/${file.path}` }[file.kind];
+  const tail = {
+    diff: ' changes.diff',
+    output: ' output.log',
+    environment: ' environment.txt',
+    artifact: `/${file.path}`,
+  }[file.kind];
   return Uri.from({ scheme, path: `/${name}${tail}`, query: [file.kind, file.runId, file.folder].join(' ') });
 }
 
@@ -80,7 +89,7 @@ export class RunFiles implements FileSystemProvider, Disposable {
     const file = parse(uri);
     const client = this.#client(uri);
     if (file.kind === 'output') return readOutput(client, file.runId);
-    if (file.kind === 'diff') return new TextEncoder().encode(await readDiff(client, file.runId));
+    if (file.kind !== 'artifact') return new TextEncoder().encode(await readText(client, file));
     const size = await this.#size(uri);
     if (size > sizeLimit) {
       throw FileSystemError.Unavailable(
@@ -124,7 +133,7 @@ export class RunFiles implements FileSystemProvider, Disposable {
       const { size } = await client.api.output.read.query({ runId: file.runId, bytes: 1 });
       return size <= outputLimit ? size : outputLimit + Buffer.byteLength(cutNotice(size));
     }
-    if (file.kind === 'diff') return Buffer.byteLength(await readDiff(client, file.runId));
+    if (file.kind !== 'artifact') return Buffer.byteLength(await readText(client, file));
     try {
       return await client.api.artifacts.size.query({ runId: file.runId, path: file.path });
     } catch (error) {
@@ -154,8 +163,9 @@ export class RunFiles implements FileSystemProvider, Disposable {
   }
 }
 
-function readDiff(client: EngineClient, runId: string): Promise<string> {
-  return client.api.runs.diff.query({ runId });
+async function readText(client: EngineClient, { kind, runId }: RunFile): Promise<string> {
+  if (kind === 'diff') return client.api.runs.diff.query({ runId });
+  return environmentText(await client.api.runs.get.query({ runId }));
 }
 
 async function readOutput(client: EngineClient, runId: string): Promise<Uint8Array> {

@@ -1,22 +1,24 @@
 // What the buttons of a run panel do.
-import { createWriteStream } from 'node:fs';
-import { basename, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { commands, env, l10n, ProgressLocation, Uri, window } from 'vscode';
+import { commands, env, l10n, Uri } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import type { EngineClient } from '../../client/engine-client';
 import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';
 import { confirmAndStop } from '../stop-run';
 import type { CommandHandlers } from './panel-host';
-import { runFileUri } from './run-files';
+import { saveArtifact } from './run/artifact-saving';
+import { openArtifact, sourceOf } from './run/file-commands';
+import { runAgain } from './run/run-again';
+import { openSourceLine } from './run/source-line';
+import { type RunFileKind, runFileUri } from './run-files';
 
 export interface RunPanelTarget {
   folder: string;
   runId: string;
   sessions: EngineSessions;
   notices: Notices;
+  /** The folder of the built programs. */
+  bundle: string;
 }
 
 /** The handlers for one run's panel. A failure is told to the user here, and to the panel. */
@@ -27,9 +29,9 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
     if (found === undefined) throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
     return found;
   };
-  const open = async (kind: 'diff' | 'output' | 'artifact', path = ''): Promise<void> => {
+  const open = async (kind: Exclude<RunFileKind, 'artifact'>): Promise<void> => {
     const { name } = await client().api.runs.get.query({ runId });
-    await commands.executeCommand('vscode.open', runFileUri({ folder, runId, runName: name, kind, path }));
+    await commands.executeCommand('vscode.open', runFileUri({ folder, runId, runName: name, kind, path: '' }));
   };
   return {
     'run.stop': async () => {
@@ -39,8 +41,15 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
     'run.copyId': () => env.clipboard.writeText(runId) as Promise<void>,
     'run.openDiff': () => open('diff'),
     'run.openLog': () => open('output'),
-    'artifact.open': ({ path }) => open('artifact', path),
-    'artifact.save': ({ path }) => saveArtifact(client(), target, path),
+    'run.openEnvironment': () => open('environment'),
+    'run.again': () => again(target, client()),
+    'source.open': async ({ path, line }) => {
+      const { recording } = await client().api.runs.get.query({ runId });
+      if (recording !== null) await openSourceLine({ path, line, cwd: recording.cwd });
+    },
+    'text.copy': ({ text }) => env.clipboard.writeText(text) as Promise<void>,
+    'artifact.open': ({ path }) => openArtifact(sessions, { folder, runId, path }),
+    'artifact.save': ({ path }) => saveArtifact(sourceOf(sessions, { folder, runId, path })),
     'engine.restart': () => sessions.find(folder)?.restart(),
     'trust.manage': async () => {
       await commands.executeCommand('workbench.trust.manage');
@@ -55,15 +64,7 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
   };
 }
 
-async function saveArtifact(client: EngineClient, target: RunPanelTarget, path: string): Promise<void> {
-  const root = target.sessions.find(target.folder)?.folder.uri;
-  const proposed = root === undefined ? undefined : Uri.file(join(root.fsPath, basename(path)));
-  const chosen = await window.showSaveDialog(proposed === undefined ? {} : { defaultUri: proposed });
-  if (chosen === undefined) return;
-  const progress = { location: ProgressLocation.Window, title: l10n.t('Saving {0}', basename(path)) };
-  await window.withProgress(progress, async () => {
-    const response = await client.artifact(target.runId, path);
-    if (response.body === null) throw new SlipwayError('not-found', l10n.t('{0} holds no bytes.', path));
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(chosen.fsPath));
-  });
+async function again({ folder, runId, sessions, bundle }: RunPanelTarget, client: EngineClient): Promise<void> {
+  const session = sessions.find(folder);
+  if (session !== undefined) await runAgain(await client.api.runs.get.query({ runId }), session, bundle);
 }

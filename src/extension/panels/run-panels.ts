@@ -9,6 +9,7 @@ import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import { PanelHost } from './panel-host';
 import { panelHtml, panelRoot } from './panel-html';
+import { registerFileCommands } from './run/file-commands';
 import { runPanelCommands } from './run-panel-commands';
 
 const viewType = 'slipway.run';
@@ -35,7 +36,8 @@ export class RunPanels implements Disposable {
 
   constructor(options: RunPanelsOptions) {
     this.#options = options;
-    const { sessions } = options;
+    const { sessions, notices } = options;
+    this.#store.add(registerFileCommands(sessions, notices));
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
     this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session)));
     this.#store.add(
@@ -83,7 +85,7 @@ export class RunPanels implements Disposable {
       webview: panel.webview,
       runId,
       client: () => sessions.find(folder)?.client,
-      commands: runPanelCommands({ folder, runId, sessions, notices }),
+      commands: runPanelCommands({ folder, runId, sessions, notices, bundle: Uri.joinPath(extension, 'dist').fsPath }),
       answered: (name, value) => {
         if (name === 'runs.get') panel.title = (value as { name: string }).name;
       },

@@ -5,7 +5,7 @@ import { countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/live';
 import { Section } from '../../kit/section';
-import { Fact } from './parameters';
+import { Fact } from './facts';
 
 const shortCommit = 7;
 

@@ -5,7 +5,7 @@ import { bytesText, countText, numberText } from '../../../src/protocol/wording'
 import { Sparkline } from '../../kit/chart/sparkline';
 import { useLive } from '../../kit/live';
 import { Fold, Section } from '../../kit/section';
-import { Fact } from './parameters';
+import { Fact } from './facts';
 
 const buckets = 80;
 const most = 8;

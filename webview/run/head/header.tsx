@@ -2,35 +2,49 @@
 import { memo } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
 import { durationText, stateWord, timeText } from '../../../src/protocol/wording';
-import { Button, IconButton } from '../../kit/controls';
+import { Button, IconButton, Link } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
 import { useHost } from '../../kit/live';
 import { useNow } from '../../kit/now';
+import { useRunChanges } from '../changes/run-changes';
+import { RunName } from './run-name';
 import { stateTone } from './state-tone';
 
-/** Stays at the top while the rest scrolls. */
+/** Stays at the top while the rest scrolls. What was just done stands, for a while, in place of the facts. */
 export function Header({ run, lastStep }: { run: RunDetail; lastStep: number | null }) {
+  const { notice, undo } = useRunChanges();
   const isRunning = run.state === 'running';
   return (
     <header className="head">
       <div className="head-title">
         <Icon name={run.state} tone={stateTone[run.state]} />
-        <strong className="cut" title={run.name}>
-          {run.name}
-        </strong>
+        <RunName run={run} />
       </div>
       <div className="head-facts cut">
-        <StateSentence run={run} />
-        {isRunning && lastStep !== null && <span className="fact">step {lastStep.toLocaleString('en-US')}</span>}
-        <span className="fact">{run.experimentName}</span>
-        <span className="fact wide">{originText(run)}</span>
+        {notice === null && <Facts run={run} lastStep={isRunning ? lastStep : null} />}
+        <span role="status" className="head-notice">
+          {notice !== null && <span className="cut">{notice.words}</span>}
+          {notice?.undo && <Link label="Undo" onAct={undo} />}
+        </span>
       </div>
-      <Acts canStop={isRunning && run.recorded} />
+      <Acts canStop={isRunning && run.recorded} canRepeat={!isRunning && run.recorded} />
     </header>
   );
 }
 
-const Acts = memo(function Acts({ canStop }: { canStop: boolean }) {
+function Facts({ run, lastStep }: { run: RunDetail; lastStep: number | null }) {
+  return (
+    <>
+      <StateSentence run={run} />
+      {lastStep !== null && <span className="fact">step {lastStep.toLocaleString('en-US')}</span>}
+      <span className="fact">{run.experimentName}</span>
+      {run.archived && <span className="fact">archived</span>}
+      <span className="fact wide">{originText(run)}</span>
+    </>
+  );
+}
+
+const Acts = memo(function Acts({ canStop, canRepeat }: { canStop: boolean; canRepeat: boolean }) {
   const host = useHost();
   return (
     <div className="head-acts">
@@ -39,6 +53,7 @@ const Acts = memo(function Acts({ canStop }: { canStop: boolean }) {
           <Icon name="stop" />
         </Button>
       )}
+      {canRepeat && <Button label="Run Again" onAct={() => void host.command('run.again', null)} />}
       <IconButton label="Copy Run ID" onAct={() => void host.command('run.copyId', null)}>
         <Icon name="copy" />
       </IconButton>

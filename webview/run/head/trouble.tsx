@@ -1,5 +1,6 @@
 // What a panel says when it has nothing to show, or shows something old.
 import type { AwayReason, PanelCommand, PanelEngine } from '../../../src/protocol/panel';
+import { timeText } from '../../../src/protocol/wording';
 import { Button, Link } from '../../kit/controls';
 import { HostError } from '../../kit/host';
 import { Icon } from '../../kit/icon';
@@ -72,6 +73,19 @@ export function Failure({ error }: { error: Error }) {
           <Link label="Show logs" onAct={() => void host.command('logs.show', null)} />
         </div>
       )}
+    </div>
+  );
+}
+
+/** Above a run that was thrown away: nothing of it is lost yet. */
+export function TrashBanner({ since, onRestore }: { since: number; onRestore: () => void }) {
+  return (
+    <div className="banner quiet-banner" role="status">
+      <Icon name="trash" tone="quiet" />
+      <span>In the trash since {timeText(since, Date.now())}. It can be read, not changed.</span>
+      <span className="acts">
+        <Link label="Restore" onAct={onRestore} />
+      </span>
     </div>
   );
 }

@@ -1,0 +1,85 @@
+// Copies of a run's artifacts where the user wants them.
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type CancellationToken, l10n, ProgressLocation, Uri, window } from 'vscode';
+import { SlipwayError } from '../../../base/errors';
+import type { EngineClient } from '../../../client/engine-client';
+import type { ArtifactEntry } from '../../../protocol/run';
+
+const pageSize = 500;
+
+/** What is saved, from where, and the folder the dialog starts in. */
+export interface ArtifactSource {
+  client: EngineClient;
+  runId: string;
+  path: string;
+  start: Uri | undefined;
+}
+
+/** Asks where to, then copies one file. */
+export async function saveArtifact(source: ArtifactSource): Promise<void> {
+  const { start, path } = source;
+  const proposed = start === undefined ? {} : { defaultUri: Uri.file(join(start.fsPath, basename(path))) };
+  const chosen = await window.showSaveDialog(proposed);
+  if (chosen === undefined) return;
+  const progress = { location: ProgressLocation.Window, title: l10n.t('Saving {0}', basename(path)) };
+  await window.withProgress(progress, () => copy(source, path, chosen.fsPath));
+}
+
+/** Asks for a folder, then copies everything below `path` (empty: all) into one of the same name there. */
+export async function saveArtifactFolder(source: ArtifactSource, name: string): Promise<void> {
+  const chosen = await window.showOpenDialog({
+    canSelectFolders: true,
+    canSelectFiles: false,
+    openLabel: l10n.t('Save Here'),
+    ...(source.start === undefined ? {} : { defaultUri: source.start }),
+  });
+  const folder = chosen?.[0];
+  if (folder === undefined) return;
+  const target = join(folder.fsPath, basename(name));
+  const options = { location: ProgressLocation.Notification, title: l10n.t('Saving {0}', name), cancellable: true };
+  await window.withProgress(options, async (progress, token) => {
+    let saved = 0;
+    for await (const entry of filesBelow(source, source.path)) {
+      if (token.isCancellationRequested) return;
+      await copy(source, entry.path, join(target, entry.path.slice(source.path.length)), token);
+      saved += 1;
+      progress.report({ message: l10n.t('{0} files', saved) });
+    }
+  });
+}
+
+async function copy(source: ArtifactSource, path: string, target: string, token?: CancellationToken): Promise<void> {
+  const response = await source.client.artifact(source.runId, path);
+  if (response.body === null) throw new SlipwayError('not-found', l10n.t('{0} holds no bytes.', path));
+  const abort = new AbortController();
+  const cancelling = token?.onCancellationRequested(() => abort.abort());
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await pipeline(Readable.fromWeb(response.body), createWriteStream(target), { signal: abort.signal });
+  } catch (error) {
+    if (!abort.signal.aborted) throw error;
+  } finally {
+    cancelling?.dispose();
+  }
+}
+
+async function* filesBelow({ client, runId }: ArtifactSource, path: string): AsyncGenerator<ArtifactEntry> {
+  let page: string | null = null;
+  do {
+    const answer: { items: ArtifactEntry[]; next: string | null } = await client.api.artifacts.list.query({
+      runId,
+      path,
+      limit: pageSize,
+      page,
+    });
+    for (const entry of answer.items) {
+      if (entry.isDirectory) yield* filesBelow({ client, runId, path, start: undefined }, entry.path);
+      else yield entry;
+    }
+    page = answer.next;
+  } while (page !== null);
+}

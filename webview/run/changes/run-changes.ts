@@ -1,0 +1,120 @@
+// Changes of the run in this panel: shown at once, taken back when refused, undone on request.
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { RunDetail } from '../../../src/protocol/run';
+import type { Live } from '../../kit/live';
+import { useHost } from '../../kit/live';
+import { useSteady } from '../../kit/steady';
+import { type RunEdit, withEdit } from './run-edit';
+
+/** How long what was done can be undone from the panel, in milliseconds. */
+const undoTime = 10_000;
+
+/** One line about what was done; `undo` is what takes it back, where something does. */
+export interface Notice {
+  words: string;
+  undo: RunEdit | null;
+}
+
+/** What the parts of a panel need to change the run. */
+export interface RunChanges {
+  notice: Notice | null;
+  /** `words` say what was done, as in `Tag removed.` */
+  change: (edit: RunEdit, words: string) => void;
+  undo: () => void;
+}
+
+interface Pending {
+  id: number;
+  edit: RunEdit;
+  made: number;
+  /** When the engine had made it, epoch ms; the next answer has it. */
+  done: number | null;
+}
+
+/** The changes of this panel, for every component below. */
+export const RunChangesContext = createContext<RunChanges | null>(null);
+
+/** The changes of this panel. Throws outside its context, which is a mistake in the panel. */
+export function useRunChanges(): RunChanges {
+  const changes = useContext(RunChangesContext);
+  if (changes === null) throw new Error('A part of the run panel was used without its changes.');
+  return changes;
+}
+
+/** The run with what has been changed here, and the means to change it. */
+export function useChangedRun(
+  runId: string,
+  live: Live<RunDetail>,
+): { run: RunDetail | undefined; changes: RunChanges } {
+  const host = useHost();
+  const [pending, setPending] = useState<readonly Pending[]>([]);
+  const [notice, setNotice] = useNotice();
+  const lastId = useRef(0);
+  const send = useSteady((edit: RunEdit, words: string, isUndo: boolean): void => {
+    lastId.current += 1;
+    const id = lastId.current;
+    setPending((old) => [...old, { id, edit, made: Date.now(), done: null }]);
+    host.query('runs.change', { changes: [{ runId, ...edit }] }).then(
+      ({ undo }) => {
+        setPending((old) => old.map((each) => (each.id === id ? { ...each, done: Date.now() } : each)));
+        setNotice(words === '' ? null : { words, undo: isUndo ? null : editOf(undo[0]) });
+      },
+      (error: Error) => {
+        setPending((old) => old.filter((each) => each.id !== id));
+        setNotice({ words: error.message, undo: null });
+      },
+    );
+  });
+  useEffect(() => {
+    setPending((old) => {
+      const left = old.filter(({ done }) => done === null || done >= live.time);
+      return left.length === old.length ? old : left;
+    });
+  }, [live.time]);
+  const undo = useSteady(() => {
+    if (notice?.undo) send(notice.undo, 'Undone.', true);
+  });
+  const run = useMemo(
+    () => (live.value === undefined ? undefined : pending.reduce(edited, live.value)),
+    [live.value, pending],
+  );
+  const changes = useMemo(
+    () => ({ notice, undo, change: (edit: RunEdit, words: string) => send(edit, words, false) }),
+    [notice, undo, send],
+  );
+  useUndoKey(undo);
+  return { run, changes };
+}
+
+function edited(run: RunDetail, { edit, made }: Pending): RunDetail {
+  return withEdit(run, edit, made);
+}
+
+function editOf(change: ({ runId: string } & RunEdit) | undefined): RunEdit | null {
+  if (change === undefined) return null;
+  const { runId: _runId, ...edit } = change;
+  return edit;
+}
+
+function useNotice(): [Notice | null, (notice: Notice | null) => void] {
+  const [notice, setNotice] = useState<Notice | null>(null);
+  useEffect(() => {
+    if (notice === null) return;
+    const timer = setTimeout(() => setNotice(null), undoTime);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return [notice, setNotice];
+}
+
+/** Ctrl+Z or Cmd+Z, but in a field, which undoes what was typed. */
+function useUndoKey(undo: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      const isField = event.target instanceof Element && event.target.closest('input, textarea, vscode-text-field');
+      if (isUndo && !isField) undo();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [undo]);
+}

@@ -1,0 +1,106 @@
+// The folders of a run that are open, each read when it is opened, page by page, and again when the run changed.
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ArtifactEntry, Page } from '../../../src/protocol/run';
+import type { Host } from '../../kit/host';
+import { useHost } from '../../kit/live';
+import { Refresher } from '../../kit/refresher';
+import { useSteady } from '../../kit/steady';
+import { type FileRow, type FolderContent, rowsOf } from './file-rows';
+
+const pageSize = 200;
+const mostAtOnce = 1000;
+/** Least time between two looks at a run that goes on, in milliseconds. */
+const rest = 2000;
+
+export interface FileTree {
+  rows: readonly FileRow[];
+  /** Undefined before the first answer. */
+  root: FolderContent | undefined;
+  /** Opens or closes a folder. */
+  toggle: (path: string) => void;
+  /** Shows the next page of a folder. */
+  more: (path: string) => void;
+}
+
+/** The tree of one run's files. */
+export function useFileTree(runId: string): FileTree {
+  const host = useHost();
+  const [content, setContent] = useState<ReadonlyMap<string, FolderContent>>(new Map());
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const known = useRef(content);
+  known.current = content;
+  const openNow = useRef(open);
+  openNow.current = open;
+  const put = (path: string, folder: FolderContent): void => setContent((old) => new Map([...old, [path, folder]]));
+  const look = useSteady((path: string, signal?: AbortSignal): void => {
+    const shown = known.current.get(path)?.items.length ?? 0;
+    void readFolder(host, { runId, path, least: Math.max(pageSize, shown), signal }).then((folder) => {
+      if (folder !== undefined) put(path, folder);
+    });
+  });
+  const toggle = useSteady((path: string): void => {
+    const next = new Set(open);
+    if (next.delete(path) === false) {
+      next.add(path);
+      look(path);
+    }
+    setOpen(next);
+  });
+  const more = useSteady((path: string): void => {
+    const here = content.get(path);
+    if (here?.next == null) return;
+    const { items, next } = here;
+    readPage(host, { runId, path, limit: pageSize, page: next }).then(
+      (page) => put(path, { items: [...items, ...page.items], next: page.next, error: null }),
+      (error: Error) => put(path, { ...here, error: error.message }),
+    );
+  });
+  useEffect(() => {
+    const refresher = new Refresher(async (signal) => {
+      for (const path of ['', ...openNow.current]) look(path, signal);
+    }, rest);
+    const unlisten = host.listen((event) => {
+      if (event.type === 'changed' || (event.type === 'engine' && event.state === 'running')) refresher.ask();
+    });
+    refresher.ask();
+    return () => {
+      unlisten();
+      refresher.dispose();
+    };
+  }, [host, look]);
+  const rows = useMemo(() => rowsOf(content, open), [content, open]);
+  return { rows, root: content.get(''), toggle, more };
+}
+
+interface FolderAsk {
+  runId: string;
+  path: string;
+  /** How many entries to read at least, where there are so many. */
+  least: number;
+  signal: AbortSignal | undefined;
+}
+
+async function readFolder(host: Host, ask: FolderAsk): Promise<FolderContent | undefined> {
+  const { runId, path, least, signal } = ask;
+  const items: ArtifactEntry[] = [];
+  let page: string | null = null;
+  try {
+    do {
+      const limit = Math.min(mostAtOnce, least - items.length);
+      const answer: Page<ArtifactEntry> = await readPage(host, { runId, path, limit, page }, signal);
+      items.push(...answer.items);
+      page = answer.next;
+    } while (page !== null && items.length < least);
+    return { items, next: page, error: null };
+  } catch (error) {
+    return signal?.aborted ? undefined : { items, next: null, error: (error as Error).message };
+  }
+}
+
+function readPage(
+  host: Host,
+  query: { runId: string; path: string; limit: number; page: string | null },
+  signal?: AbortSignal,
+): Promise<Page<ArtifactEntry>> {
+  return host.query('artifacts.list', query, signal);
+}

@@ -1,0 +1,136 @@
+// Tags, added, changed and removed where they stand.
+import { memo, useState } from 'react';
+import type { RunDetail } from '../../../src/protocol/run';
+import { countText } from '../../../src/protocol/wording';
+import { IconButton, Link } from '../../kit/controls';
+import { Icon } from '../../kit/icon';
+import { Fold, Section } from '../../kit/section';
+import { InlineField } from '../changes/inline-field';
+import { useRunChanges } from '../changes/run-changes';
+import { noteTag } from '../changes/run-edit';
+import { Pairs } from '../context/facts';
+
+type Tag = RunDetail['tags'][number];
+
+/** Tags that people or scripts set; those that MLflow and Slipway keep for themselves are behind a fold. */
+export const Tags = memo(function Tags({ tags, canChange }: { tags: RunDetail['tags']; canChange: boolean }) {
+  const { change } = useRunChanges();
+  const [isAdding, setAdding] = useState(false);
+  const own = tags.filter(({ key }) => !isInternal(key));
+  const internal = tags.filter(({ key }) => isInternal(key) && key !== noteTag);
+  return (
+    <Section
+      title="Tags"
+      answer={own.length === 0 ? 'none' : `${own.length}`}
+      acts={canChange && !isAdding ? <Link label="Add tag" onAct={() => setAdding(true)} /> : undefined}
+    >
+      {own.length > 0 && (
+        <ul className="tags" aria-label="Tags">
+          {own.map((tag) => (
+            <TagRow key={tag.key} tag={tag} canChange={canChange} />
+          ))}
+        </ul>
+      )}
+      {isAdding && (
+        <NewTag
+          taken={tags}
+          onDone={(tag) => {
+            setAdding(false);
+            if (tag !== null) change({ tags: { [tag.key]: tag.value } }, `Tag ${tag.key} added.`);
+          }}
+        />
+      )}
+      {internal.length > 0 && (
+        <Fold label={`${countText(internal.length, 'tag')} kept by MLflow and Slipway`}>
+          <Pairs pairs={internal} />
+        </Fold>
+      )}
+    </Section>
+  );
+});
+
+function TagRow({ tag, canChange }: { tag: Tag; canChange: boolean }) {
+  const { change } = useRunChanges();
+  const [isEditing, setEditing] = useState(false);
+  const { key, value } = tag;
+  if (isEditing) {
+    return (
+      <li className="tag">
+        <span className="quiet cut">{key}</span>
+        <InlineField
+          label={`Value of the tag ${key}`}
+          value={value}
+          onDone={(text) => {
+            setEditing(false);
+            if (text !== null) change({ tags: { [key]: text } }, `Tag ${key} changed.`);
+          }}
+        />
+      </li>
+    );
+  }
+  return (
+    <li className="tag">
+      <span className="quiet cut" title={key}>
+        {key}
+      </span>
+      {canChange ? (
+        <button
+          type="button"
+          className="tag-value cut code"
+          title={value}
+          aria-label={`${key}: ${value === '' ? 'empty' : value}. Change`}
+          onClick={() => setEditing(true)}
+        >
+          {value === '' ? '–' : value}
+        </button>
+      ) : (
+        <span className="cut code">{value}</span>
+      )}
+      {canChange && (
+        <IconButton
+          label={`Remove the tag ${key}`}
+          onAct={() => change({ tags: { [key]: null } }, `Tag ${key} removed.`)}
+        >
+          <Icon name="close" />
+        </IconButton>
+      )}
+    </li>
+  );
+}
+
+/** One field: `name`, or `name=value`. */
+function NewTag({ taken, onDone }: { taken: readonly Tag[]; onDone: (tag: Tag | null) => void }) {
+  const [problem, setProblem] = useState('');
+  return (
+    <>
+      <div className="tag new-tag">
+        <InlineField
+          label="New tag, as name=value"
+          value=""
+          hint="name=value"
+          onDone={(text) => {
+            const tag = tagOf(text ?? '');
+            const isTaken = taken.some(({ key }) => key === tag?.key);
+            if (isTaken) setProblem(`There is a tag ${tag?.key} already: click its value to change it.`);
+            else onDone(tag);
+          }}
+        />
+      </div>
+      {problem !== '' && (
+        <p className="note" role="alert">
+          {problem}
+        </p>
+      )}
+    </>
+  );
+}
+
+function tagOf(text: string): Tag | null {
+  const cut = text.indexOf('=');
+  const key = (cut === -1 ? text : text.slice(0, cut)).trim();
+  return key === '' ? null : { key, value: cut === -1 ? '' : text.slice(cut + 1).trim() };
+}
+
+function isInternal(key: string): boolean {
+  return key.startsWith('mlflow.') || key.startsWith('slipway.');
+}
