@@ -9,6 +9,7 @@ import { run } from '../setup/shell.mjs';
 const none = Number.POSITIVE_INFINITY;
 
 export const benches = [
+  bench('editor: activate(), median of 5 windows', 20, 'activation'),
   bench('editor: first row of 10,000 runs in a window that has not shown them, median', 200, 'firstPage'),
   bench('editor: the same, worst of 5 windows', 200, 'firstPageWorst'),
   bench('editor: the same with one run, median', none, 'firstPageOfOne'),

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
-// Measured in the real editor, for `npm run bench`: prints one JSON line into $SLIPWAY_BENCH_OUT and judges nothing.
-import { appendFileSync, rmSync } from 'node:fs';
+// What a person waits for in the real editor.
+import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Frame, Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { newRunId } from '../../src/base/ids';
 import { readAddress } from '../../src/client/engine-address';
 import { Editor } from '../editor/harness';
@@ -11,18 +11,13 @@ import { openRun } from '../editor/open-run';
 import { Project } from '../editor/project';
 import { slipway } from '../engine/engine-process';
 import { seedWorkspace } from '../engine/seeded-workspace';
+import { median, tell } from './measurement';
 
-const out = process.env.SLIPWAY_BENCH_OUT;
 const minutes = Number(process.env.SLIPWAY_BENCH_MINUTES ?? 10);
 /** How many fresh windows each number of runs is opened in. */
 const windows = 5;
 /** Milliseconds for which frames are watched while nothing happens: what the machine itself costs. */
 const baselineTime = 20_000;
-
-function tell(numbers: Record<string, number>): void {
-  expect(Object.values(numbers).every(Number.isFinite)).toBe(true);
-  if (out !== undefined) appendFileSync(out, `${JSON.stringify(numbers)}\n`);
-}
 
 describe('in the editor', () => {
   it('the first page of 10,000 runs', async () => {
@@ -167,8 +162,4 @@ function poster(root: string): Poster {
   const headers = { authorization: `Bearer ${address.token}`, 'content-type': 'application/json' };
   return (path, body) =>
     fetch(`${address.url}/api/2.0/mlflow/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

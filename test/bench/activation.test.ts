@@ -1,15 +1,17 @@
 // What opening a window costs: activation only registers.
-import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
-import { Project } from './project';
+import { describe, it } from 'vitest';
+import { Editor } from '../editor/harness';
+import { Project } from '../editor/project';
+import { median, tell } from './measurement';
 
-describe('activation', () => {
-  it('takes less than 20 ms', async () => {
+const windows = 5;
+
+describe('in the editor', () => {
+  it('activation', async () => {
     await using project = Project.create();
     await using editor = await Editor.open({ folder: project.root });
     const taken: number[] = [];
-    // The best of three windows: what else the machine does at that moment is not the extension's doing.
-    for (let window = 0; window < 3; window++) {
+    for (let window = 0; window < windows; window++) {
       // After a reload the view is still in front.
       if (window > 0) await editor.reload();
       else await editor.openView('Slipway');
@@ -18,9 +20,8 @@ describe('activation', () => {
       await editor.page.locator('.panel .view-line', { hasText: 'Activated' }).last().waitFor();
       // One text: the panel wraps the line wherever its width ends.
       const shown = (await editor.page.locator('.panel .view-lines').innerText()).replace(/\s+/g, ' ');
-      taken.push(...[...shown.matchAll(/Activated in ([\d.]+) ms/g)].map((match) => Number(match[1])));
+      taken.push(Number([...shown.matchAll(/Activated in ([\d.]+) ms/g)].at(-1)?.[1]));
     }
-    expect(taken.length).toBeGreaterThan(0);
-    expect(Math.min(...taken)).toBeLessThan(20);
+    tell({ activation: median(taken) });
   });
 });
