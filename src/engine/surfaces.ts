@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { RecordingView } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
+import { writeMetricDirection } from '../workspace/metric-direction-edit';
 import { controlApi } from './api/control';
 import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
@@ -46,6 +47,10 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     }),
     takeInRecording: async (runId) => services.writes.run(() => services.recordings.takeIn(runId)),
     changeRuns: async (changes) => services.writes.run(() => services.changes.make(changes)),
+    directMetric: (key, direction) => {
+      writeMetricDirection(services.layout.config, { key, direction });
+      services.events.everyRunChanged();
+    },
     stopRun: (runId, hard) => services.recordings.stop(runId, hard),
   };
   registerApi(app, {

@@ -87,6 +87,10 @@ export interface EngineApi {
   runRecords(runIds: string[]): Promise<RunRecordJson[]>;
   /** `keys`: only these metrics. */
   listMetrics(query: MetricListQuery): Page<MetricSummary>;
+  /** The names of a run's metrics, and nothing else of them. */
+  metricNames(query: { runId: string; limit: number; page: string | null }): Page<string>;
+  /** Writes into slipway.yaml which way a metric is better; null leaves it to the metric's name. */
+  directMetric(key: string, direction: 'up' | 'down' | null): void;
   bucketMetrics(query: z.output<typeof bucketQuery>): Promise<BucketSeries[]>;
   metricHistory(query: { runId: string; key: string; limit: number; page: string | null }): Promise<Page<MetricPoint>>;
   /** What lies directly in a folder of a run, by path; the models it logged stand below `models/`. */
@@ -166,6 +170,12 @@ export const apiRouter = t.router({
     list: t.procedure
       .input(z.object({ runId, keys: z.array(z.string()).max(1000).optional(), limit: limit(1000, 200), page }))
       .query(({ ctx, input }) => ctx.api.listMetrics(input)),
+    names: t.procedure
+      .input(z.object({ runId, limit: limit(10_000, 1000), page }))
+      .query(({ ctx, input }) => ctx.api.metricNames(input)),
+    direct: t.procedure
+      .input(z.object({ key: z.string().min(1).max(250), direction: z.enum(['up', 'down']).nullable() }))
+      .mutation(({ ctx, input }) => ctx.api.directMetric(input.key, input.direction)),
     buckets: t.procedure.input(bucketQuery).query(({ ctx, input }) => ctx.api.bucketMetrics(input)),
     history: t.procedure
       .input(z.object({ runId, key: z.string(), limit: limit(25_000, 1000), page }))

@@ -8,6 +8,7 @@ export class WorkspaceEvents implements Disposable {
   readonly #runs = new Set<string>();
   readonly #pause: number;
   #experiments = false;
+  #everyRun = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** `pause` is the time in milliseconds over which changes are gathered. */
@@ -18,6 +19,12 @@ export class WorkspaceEvents implements Disposable {
   /** Says that a run's own fields, params, tags, metrics, artifacts or output changed. */
   runChanged(runId: string): void {
     this.#runs.add(runId);
+    this.#schedule();
+  }
+
+  /** Says that what all runs look like may have changed, as when slipway.yaml was written. */
+  everyRunChanged(): void {
+    this.#everyRun = true;
     this.#schedule();
   }
 
@@ -50,8 +57,10 @@ export class WorkspaceEvents implements Disposable {
   #tell(): void {
     const events: EngineEvent[] = [];
     if (this.#experiments) events.push({ type: 'experiments' });
-    if (this.#runs.size > 0) events.push({ type: 'runs', runIds: this.#runs.size > 200 ? [] : [...this.#runs] });
+    const isMany = this.#everyRun || this.#runs.size > 200;
+    if (isMany || this.#runs.size > 0) events.push({ type: 'runs', runIds: isMany ? [] : [...this.#runs] });
     this.#experiments = false;
+    this.#everyRun = false;
     this.#runs.clear();
     for (const event of events) for (const listener of this.#listeners) listener(event);
   }

@@ -1,5 +1,5 @@
 // Charts through the engine: long series on reader threads, live curves that do not jump, events that say "look again".
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listenForEvents } from '../../src/client/event-stream';
@@ -50,6 +50,59 @@ describe('buckets', () => {
     const at = series?.max.indexOf(100) ?? -1;
     expect(series?.maxX[at]).toBe(12_345);
     expect(series?.marks).toEqual([{ x: 30_000, kind: 'NaN', count: 10 }]);
+  });
+
+  it('a smoothed curve is the same at every zoom, and gaps do not bend it', async () => {
+    const averages = new Map<number, number>();
+    let [sum, weights] = [0, 0];
+    for (let step = 0; step < length; step++) {
+      if (Number.isFinite(lossAt(step))) [sum, weights] = [sum * 0.9 + lossAt(step), weights * 0.9 + 1];
+      averages.set(step, sum / weights);
+    }
+    for (const part of [{}, { from: 12_300, to: 12_399 }, { from: 29_900, to: 30_100 }]) {
+      const [series] = await cut({ smoothing: 0.9, ...part });
+      expect(series?.smooth.length).toBe(series?.x.length);
+      for (const [index, x] of series?.x.entries() ?? []) {
+        expect(series?.smooth[index]).toBeCloseTo(averages.get(x) ?? Number.NaN, 12);
+      }
+      expect((await cut(part))[0]).toEqual({ ...series, smooth: [] });
+    }
+    await expect(cut({ smoothing: 1 })).rejects.toThrow('smoothing');
+  });
+
+  it('a logarithmic axis is cut by factors and leaves out step 0', async () => {
+    const [series] = await cut({ scale: 'log', buckets: 100 });
+    expect(series).toMatchObject({ points: length - 1, leftOut: 1 });
+    expect(series?.x.slice(0, 3)).toEqual([1, 2, 3]);
+    expect(series?.maxX[series.max.indexOf(100)]).toBe(12_345);
+  });
+
+  it('the names of metrics come page by page', async () => {
+    const { names } = engine.client.api.metrics;
+    const first = await names.query({ runId: long, limit: 1 });
+    expect(first.items).toEqual(['acc']);
+    expect(await names.query({ runId: long, limit: 1, page: first.next })).toEqual({ items: ['loss'], next: null });
+    await expect(names.query({ runId: 'none' })).rejects.toThrow('no run none');
+  });
+
+  it('a direction that is chosen stands in slipway.yaml and holds at once', async () => {
+    const { list, direct } = engine.client.api.metrics;
+    const file = `${workspace}/slipway.yaml`;
+    const directionOf = async (key: string) =>
+      (await list.query({ runId: long, keys: [key] })).items.map(({ direction }) => direction);
+    expect(await directionOf('loss')).toEqual(['down']);
+    writeFileSync(file, 'version: 1\n# ours\nmetrics: { acc: { headline: true } }\n');
+    await direct.mutate({ key: 'loss', direction: 'up' });
+    expect(await directionOf('loss')).toEqual(['up']);
+    expect(readFileSync(file, 'utf8')).toContain(
+      '# ours\nmetrics: { acc: { headline: true }, loss: { direction: up } }',
+    );
+    await direct.mutate({ key: 'loss', direction: null });
+    expect(await directionOf('loss')).toEqual(['down']);
+    writeFileSync(file, 'version: 2\n');
+    await expect(direct.mutate({ key: 'loss', direction: 'up' })).rejects.toThrow('slipway.yaml:1:10');
+    expect(readFileSync(file, 'utf8')).toBe('version: 2\n');
+    rmSync(file);
   });
 
   it('metrics come in the order asked, unknown ones empty', async () => {

@@ -164,3 +164,36 @@ describe('buckets', () => {
     expect(bucketPoints('k', points, { axis: 'step', start, buckets: 10 }).last).toEqual([3]);
   });
 });
+
+describe('on a logarithmic axis', () => {
+  it.each(seeds)('every point above zero is in its own bucket, the others are counted (curve %i)', (seed) => {
+    const points = curve(seed);
+    const cut = bucketPoints('k', columns(points), { axis: 'step', start, buckets: 60, scale: 'log' });
+    const above = points.filter(({ step, value }) => step > 0 && Number.isFinite(value));
+    expect(cut.leftOut).toBe(points.filter(({ step }) => step <= 0).length);
+    expect(cut.count.reduce((sum, each) => sum + each, 0)).toBe(above.length);
+    expect(cut.x.length).toBeLessThanOrEqual(60);
+    for (const [index, x] of cut.x.entries()) {
+      const next = cut.x[index + 1];
+      if (next !== undefined) expect(next).toBeGreaterThan(x);
+      const inside = above.filter(({ step }) => step <= x && step > (cut.x[index - 1] ?? 0));
+      expect(cut.count[index]).toBe(inside.length);
+      expect(cut.max[index]).toBe(Math.max(...inside.map(({ value }) => value)));
+      expect(Math.max(...inside.map(({ step }) => step)) / Math.min(...inside.map(({ step }) => step))).toBeLessThan(
+        cut.bucketWidth * (1 + 1e-9),
+      );
+    }
+  });
+
+  it('buckets have the same width everywhere, so that early steps are not thrown together', () => {
+    const points = Array.from({ length: 10_000 }, (_, index) => ({ step: index + 1, time: start, value: index }));
+    const cut = bucketPoints('k', columns(points), { axis: 'step', start, buckets: 100, scale: 'log' });
+    expect(cut.x.slice(0, 4)).toEqual([1, 2, 3, 4]);
+    expect(cut.bucketWidth).toBeCloseTo(2 ** (1 / 4), 12);
+  });
+
+  it('values of zero and below are counted, because a logarithmic axis has no place for them', () => {
+    const points = [-1, 0, 1, 2].map((value, step) => ({ step, time: start, value }));
+    expect(bucketPoints('k', columns(points), { axis: 'step', start, buckets: 10 }).nonPositive).toBe(2);
+  });
+});

@@ -26,6 +26,7 @@ type ReadingApi = Pick<
   | 'findRuns'
   | 'runRecords'
   | 'listMetrics'
+  | 'metricNames'
   | 'bucketMetrics'
   | 'metricHistory'
   | 'listArtifacts'
@@ -45,6 +46,7 @@ export function readingApi({ reading, runs, runArtifacts, layout, recordingView 
     findRuns: (wanted) => reading.findRuns(wanted),
     runRecords: (runIds) => reading.runRecords(runIds),
     listMetrics: (query) => reading.listMetrics(query),
+    metricNames: (query) => reading.metricNames(query),
     bucketMetrics: (query) => reading.bucketMetrics(query),
     metricHistory: (query) => reading.metricHistory(query),
     listArtifacts: (query) => runArtifacts.list(query),

@@ -10,7 +10,7 @@ import type { RunReads } from './reads';
 import { type BucketRequest, bucketMetrics, pointCount } from './store/bucket-read';
 import { listExperiments } from './store/experiment-list';
 import { loggingRuns, runningCounts } from './store/live-runs';
-import { listMetrics, metricHistory } from './store/metric-list';
+import { listMetrics, metricHistory, metricNames } from './store/metric-list';
 import { runDetail, runRecords } from './store/run-detail';
 import { findRuns, listRuns, type RunListing } from './store/run-list';
 
@@ -80,6 +80,11 @@ export class RunReading {
   /** One page of a run's metrics, by key. */
   listMetrics(query: MetricListQuery): Page<MetricSummary> {
     return listMetrics(this.#options.database, { ...query, rules: this.#options.rules() });
+  }
+
+  /** One page of the names of a run's metrics. */
+  metricNames(query: { runId: string; limit: number; page: string | null }): Page<string> {
+    return metricNames(this.#options.database, query);
   }
 
   /** Metrics cut into buckets, in the order asked. */

@@ -1,6 +1,6 @@
 // Reads the points that a chart is cut from. Runs on a reader thread when there are many.
 import type { Database } from '../../../../platform/sqlite/database';
-import type { BucketSeries, ChartAxis } from '../../../../protocol/series';
+import type { AxisScale, BucketSeries, ChartAxis } from '../../../../protocol/series';
 import { bucketPoints, emptySeries } from '../bucket';
 import { CachedSeries, PointCache } from '../point-cache';
 import { rowOfRun } from './metric-list';
@@ -13,6 +13,8 @@ export interface BucketRequest {
   from?: number | undefined;
   to?: number | undefined;
   buckets: number;
+  scale?: AxisScale | undefined;
+  smoothing?: number | undefined;
 }
 
 interface SeriesRow {
@@ -55,6 +57,8 @@ export function bucketMetrics(database: Database, query: BucketRequest): BucketS
         from: query.from,
         to: query.to,
         buckets: query.buckets,
+        scale: query.scale,
+        smoothing: query.smoothing,
       });
     });
   })();

@@ -48,6 +48,24 @@ export function listMetrics(database: Database, query: MetricListQuery & { rules
   return { items: shown.map((row) => summaryOf(row, query.rules)), next: more ? pageToken([last.key]) : null };
 }
 
+/** One page of the names of a run's metrics. Throws SlipwayError `not-found` when there is no such run. */
+export function metricNames(
+  database: Database,
+  query: { runId: string; limit: number; page: string | null },
+): Page<string> {
+  const run = rowOfRun(database, query.runId);
+  const after = query.page === null ? [] : readPageToken(query.page, ['string']);
+  const names = database
+    .prepare<unknown[], string>(
+      `SELECT key FROM metric_series WHERE run = ? ${after.length === 0 ? '' : 'AND key > ?'} ORDER BY key LIMIT ?`,
+    )
+    .pluck()
+    .all(run, ...after, query.limit + 1);
+  const items = names.slice(0, query.limit);
+  const last = items.at(-1);
+  return { items, next: names.length > items.length && last !== undefined ? pageToken([last]) : null };
+}
+
 /** One page of a metric's points by step, time and value. Throws SlipwayError `not-found` without such a run. */
 export function metricHistory(
   database: Database,

@@ -1,0 +1,54 @@
+// slipway.yaml belongs to people: a direction is written into it without touching what stands around it.
+import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { SlipwayError } from '../base/errors';
+import { parseConfig } from './config';
+
+/** Which way a metric is to be better; null takes the word away, so that its name decides again. */
+export interface DirectionChange {
+  key: string;
+  direction: 'up' | 'down' | null;
+}
+
+/**
+ * Writes the direction of one metric into the slipway.yaml at `path`, which is made when it is missing. Comments and
+ * order stay. Throws SlipwayError `invalid` for a file with mistakes: it is left as it is.
+ */
+export function writeMetricDirection(path: string, change: DirectionChange): void {
+  const old = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const [problem] = parseConfig(old).problems;
+  if (problem !== undefined) {
+    throw new SlipwayError('invalid', `The direction was not written, because the file has a mistake. ${problem}`);
+  }
+  const target = old === '' ? path : realpathSync(path);
+  const beside = `${target}.${process.pid}.new`;
+  writeFileSync(beside, withDirection(old, change));
+  renameSync(beside, target);
+}
+
+/** The text of a sound slipway.yaml with the change made. */
+export function withDirection(text: string, { key, direction }: DirectionChange): string {
+  const { isScalar, parseDocument } = require('yaml') as typeof import('yaml');
+  const document = parseDocument(text.trim() === '' ? 'version: 1\n' : text);
+  const path = ['metrics', key, 'direction'];
+  const known = document.getIn(path, true);
+  if (direction !== null && isScalar(known) && known.range) {
+    const [start, end] = known.range;
+    return text.slice(0, start) + direction + text.slice(end);
+  }
+  if (direction === null && known === undefined) return text;
+  if (direction !== null) document.setIn(path, direction);
+  else {
+    document.deleteIn(path);
+    removeEmpty(document, ['metrics', key]);
+  }
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** An entry that says nothing any more goes, and with the last one the list. */
+function removeEmpty(document: import('yaml').Document, path: string[]): void {
+  const { isMap } = require('yaml') as typeof import('yaml');
+  const node = document.getIn(path, true);
+  if (path.length === 0 || !isMap(node) || node.items.length > 0) return;
+  document.deleteIn(path);
+  removeEmpty(document, path.slice(0, -1));
+}
