@@ -2,7 +2,7 @@
 // "look again" events. The host answers only what stands here, and only for the panel's own run.
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { ApiRouter } from './api';
-import type { ChartAxis } from './series';
+import type { AxisScale, ChartAxis } from './series';
 
 type Inputs = inferRouterInputs<ApiRouter>;
 type Outputs = inferRouterOutputs<ApiRouter>;
@@ -12,6 +12,7 @@ export interface PanelQueries {
   'runs.get': { input: Inputs['runs']['get']; output: Outputs['runs']['get'] };
   'runs.change': { input: Inputs['runs']['change']; output: Outputs['runs']['change'] };
   'metrics.list': { input: Inputs['metrics']['list']; output: Outputs['metrics']['list'] };
+  'metrics.names': { input: Inputs['metrics']['names']; output: Outputs['metrics']['names'] };
   'metrics.buckets': { input: Inputs['metrics']['buckets']; output: Outputs['metrics']['buckets'] };
   'artifacts.list': { input: Inputs['artifacts']['list']; output: Outputs['artifacts']['list'] };
   'output.read': { input: Inputs['output']['read']; output: Outputs['output']['read'] };
@@ -24,6 +25,7 @@ export const panelQueryNames: readonly PanelQuery[] = [
   'runs.get',
   'runs.change',
   'metrics.list',
+  'metrics.names',
   'metrics.buckets',
   'artifacts.list',
   'output.read',
@@ -42,6 +44,12 @@ export interface PanelCommands {
   /** A file and a line of it (from 1) that the output names; refused outside the run's folder and the workspace. */
   'source.open': { path: string; line: number };
   'text.copy': { text: string };
+  /** Lets the user choose one of `keys`. */
+  'metric.pick': { title: string; keys: string[] };
+  /** Asks which way a metric is better and writes it into slipway.yaml. */
+  'metric.direct': { key: string };
+  /** Saves a chart in the format and place the user chooses; `png` is base64, the points come from the engine. */
+  'chart.export': { name: string; keys: string[]; svg: string; png: string };
   'artifact.open': { path: string };
   'artifact.save': { path: string };
   'engine.restart': null;
@@ -51,6 +59,13 @@ export interface PanelCommands {
   'logs.show': null;
 }
 export type PanelCommand = keyof PanelCommands;
+
+/** What a command answers where it is more than that it is done. */
+export interface PanelAnswers {
+  /** Null when the user turned away. */
+  'metric.pick': string | null;
+}
+export type PanelAnswer<C extends PanelCommand> = C extends keyof PanelAnswers ? PanelAnswers[C] : null;
 
 /** Why no engine answers: it is down, or none may run for the run's folder as things are. */
 export type AwayReason = 'down' | 'restricted' | 'closed' | 'uninitialized' | 'virtual';
@@ -81,8 +96,12 @@ export interface RunPanelState {
   runId: string;
   folder: string;
   axis: ChartAxis;
-  /** Charted metrics; null until the user has chosen. */
-  keys: string[] | null;
+  scaleX: AxisScale;
+  scaleY: AxisScale;
+  /** Weight of the past in the moving average; 0 for none. */
+  smoothing: number;
+  /** The metrics of each chart; null until the user has chosen. */
+  charts: string[][] | null;
   scroll: number;
   /** A note that is being written; null when none is. */
   noteDraft: string | null;

@@ -97,6 +97,15 @@ export function Segments<T extends string>(props: {
   );
 }
 
+/** A button that is on or off. */
+export function Switch({ label, isOn, onAct }: { label: string; isOn: boolean; onAct: () => void }) {
+  return (
+    <vscode-button className="switch" appearance="secondary" {...chosen(isOn)} onClick={onAct}>
+      {label}
+    </vscode-button>
+  );
+}
+
 /** The element hands `aria-pressed` on to the button inside it; of a boolean React would make an empty attribute. */
 function chosen(isChosen: boolean) {
   const word = isChosen ? 'true' : 'false';

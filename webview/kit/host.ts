@@ -1,5 +1,6 @@
 // The one place that talks to VS Code. A page in a plain browser installs a host of its own instead.
 import type {
+  PanelAnswer,
   PanelCommand,
   PanelCommands,
   PanelEvent,
@@ -28,8 +29,8 @@ export interface Host {
     input: PanelQueries[Q]['input'],
     signal?: AbortSignal,
   ): Promise<PanelQueries[Q]['output']>;
-  /** Asks the editor to do something; resolves when it is done. */
-  command<C extends PanelCommand>(name: C, input: PanelCommands[C]): Promise<void>;
+  /** Asks the editor to do something; resolves when it is done, with its answer if it has one. */
+  command<C extends PanelCommand>(name: C, input: PanelCommands[C]): Promise<PanelAnswer<C>>;
   /** Calls `listener` for every event until the returned function is called. */
   listen(listener: (event: PanelEvent) => void): () => void;
   /** The state kept over reloads, if any. */
@@ -73,8 +74,8 @@ class MessageHost implements Host {
     return (await this.#ask({ type: 'query', name, input }, signal)) as PanelQueries[Q]['output'];
   }
 
-  async command<C extends PanelCommand>(name: C, input: PanelCommands[C]): Promise<void> {
-    await this.#ask({ type: 'command', name, input });
+  async command<C extends PanelCommand>(name: C, input: PanelCommands[C]): Promise<PanelAnswer<C>> {
+    return (await this.#ask({ type: 'command', name, input })) as PanelAnswer<C>;
   }
 
   listen(listener: (event: PanelEvent) => void): () => void {

@@ -1,8 +1,10 @@
 // Entry point of the run panel's page.
 import '../kit/theme.css';
 import './run.css';
+import './charts/charts.css';
 import './head/head.css';
 import './files/files.css';
+import './metrics/metrics.css';
 import './output/output.css';
 import './words/words.css';
 import { createRoot } from 'react-dom/client';

@@ -6,7 +6,7 @@ import { HostError } from '../kit/host';
 import { useHost, useLive } from '../kit/live';
 import { RunChangesContext, useChangedRun } from './changes/run-changes';
 import { noteTag } from './changes/run-edit';
-import { ChartsSection } from './charts/charts-section';
+import { MetricEvidence } from './charts/metric-evidence';
 import { Code } from './context/code';
 import { Data } from './context/data';
 import { Machine } from './context/machine';
@@ -16,14 +16,13 @@ import { Header } from './head/header';
 import { Opening } from './head/opening';
 import { Failure, Loading, StaleBanner, TrashBanner } from './head/trouble';
 import { useKeptScroll } from './kept-scroll';
-import { useMetrics } from './metrics/load-metrics';
-import { MetricsSection } from './metrics/metrics-section';
+import { type RunMetrics, useMetrics } from './metrics/load-metrics';
 import { OutputSection } from './output/output-section';
 import { usePanelState } from './panel-state';
 import { Note } from './words/note';
 import { Tags } from './words/tags';
 
-const chartsAtFirst = 4;
+const none: readonly string[] = [];
 
 /** One run; follows it while it is on screen. */
 export function RunPanel({ boot }: { boot: RunPanelBoot }) {
@@ -36,7 +35,7 @@ export function RunPanel({ boot }: { boot: RunPanelBoot }) {
     rest: 1000,
     load: (from, signal) => from.query('runs.get', { runId }, signal),
   });
-  const metrics = useMetrics(runId);
+  const metrics = useMetrics(runId, state.charts?.flat() ?? none);
   const { run, changes } = useChangedRun(runId, detail);
   const isGone = detail.error instanceof HostError && detail.error.code === 'not-found';
   if (isGone) return <Failure error={detail.error ?? new Error()} />;
@@ -49,12 +48,12 @@ export function RunPanel({ boot }: { boot: RunPanelBoot }) {
   return (
     <RunChangesContext value={changes}>
       <main className="panel" aria-busy={isStale} data-vscode-context={JSON.stringify({ runId, folder: boot.folder })}>
-        <Header run={run} lastStep={lastStepOf(metrics.value)} />
+        <Header run={run} lastStep={lastStepOf(metrics.value.items)} />
         {isStale && <StaleBanner engine={engine} time={Math.max(detail.time, metrics.time)} />}
         {run.deletedTime !== null && (
           <TrashBanner since={run.deletedTime} onRestore={() => changes.change({ deleted: false }, 'Restored.')} />
         )}
-        <Opening run={run} metrics={metrics.value} />
+        <Opening run={run} metrics={metrics.value.items} />
         <Body run={run} metrics={metrics.value} state={state} change={change} />
       </main>
     </RunChangesContext>
@@ -63,16 +62,13 @@ export function RunPanel({ boot }: { boot: RunPanelBoot }) {
 
 interface BodyProps {
   run: RunDetail;
-  metrics: readonly MetricSummary[];
+  metrics: RunMetrics;
   state: RunPanelState;
   change: (part: Partial<RunPanelState>) => void;
 }
 
 function Body({ run, metrics, state, change }: BodyProps) {
   useKeptScroll(state.scroll, change);
-  const keys = state.keys ?? defaultKeys(run, metrics);
-  const toggle = (key: string): void =>
-    change({ keys: keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key] });
   const { runId } = run;
   const canChange = run.deletedTime === null;
   const note = run.tags.find(({ key }) => key === noteTag)?.value ?? '';
@@ -80,34 +76,20 @@ function Body({ run, metrics, state, change }: BodyProps) {
   return (
     <div className="columns">
       <div className="evidence">
-        <MetricsSection runId={runId} metrics={metrics} charted={keys} onToggle={toggle} />
-        <ChartsSection
-          runId={runId}
-          metrics={metrics}
-          keys={keys.filter((key) => metrics.some((metric) => metric.key === key))}
-          axis={state.axis}
-          onAxis={(axis) => change({ axis })}
-        />
+        <MetricEvidence run={run} metrics={metrics} state={state} change={change} />
         <OutputSection run={run} />
       </div>
       <aside className="context" aria-label="What led to it">
         <Parameters params={run.params} />
         <Data run={run} />
         <Code run={run} />
-        <Machine run={run} metrics={metrics} />
+        <Machine run={run} metrics={metrics.items} />
         <FilesSection runId={runId} canReveal={run.artifactUri.startsWith('file://')} />
         <Tags tags={run.tags} canChange={canChange} />
         <Note text={note} canChange={canChange} draft={state.noteDraft} onDraft={onDraft} />
       </aside>
     </div>
   );
-}
-
-/** The headline first, then what has a curve, in the order logged; machine metrics never. */
-function defaultKeys(run: RunDetail, metrics: readonly MetricSummary[]): string[] {
-  const drawable = metrics.filter(({ key, count }) => count > 1 && !key.startsWith('system/')).map(({ key }) => key);
-  const headline = drawable.filter((key) => key === run.headline?.key);
-  return [...headline, ...drawable.filter((key) => !headline.includes(key))].slice(0, chartsAtFirst);
 }
 
 function lastStepOf(metrics: readonly MetricSummary[]): number | null {

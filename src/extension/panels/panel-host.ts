@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { asSlipwayError, type EngineClient } from '../../client/engine-client';
 import {
+  type PanelAnswers,
   type PanelCommand,
   type PanelCommands,
   type PanelEvent,
@@ -26,6 +27,7 @@ const relays: Relays = {
   'runs.get': (client, input, signal) => client.api.runs.get.query(input, { signal }),
   'runs.change': (client, input, signal) => client.api.runs.change.mutate(input, { signal }),
   'metrics.list': (client, input, signal) => client.api.metrics.list.query(input, { signal }),
+  'metrics.names': (client, input, signal) => client.api.metrics.names.query(input, { signal }),
   'metrics.buckets': (client, input, signal) => client.api.metrics.buckets.query(input, { signal }),
   'artifacts.list': (client, input, signal) => client.api.artifacts.list.query(input, { signal }),
   'output.read': (client, input, signal) => client.api.output.read.query(input, { signal }),
@@ -34,7 +36,9 @@ const relays: Relays = {
 
 /** What one panel's host can do. */
 export type CommandHandlers = {
-  [C in PanelCommand]: (input: PanelCommands[C]) => Promise<void> | void;
+  [C in PanelCommand]: C extends keyof PanelAnswers
+    ? (input: PanelCommands[C]) => Promise<PanelAnswers[C]>
+    : (input: PanelCommands[C]) => Promise<void> | void;
 };
 
 export interface PanelHostOptions {
@@ -99,13 +103,12 @@ export class PanelHost implements Disposable {
     return value;
   }
 
-  async #command(name: string, input: unknown): Promise<null> {
+  async #command(name: string, input: unknown): Promise<unknown> {
     if (!Object.hasOwn(this.#options.commands, name)) {
       throw new SlipwayError('forbidden', l10n.t('This panel may not do {0}.', name));
     }
-    const handler = this.#options.commands[name as PanelCommand] as (input: unknown) => Promise<void> | void;
-    await handler(input);
-    return null;
+    const handler = this.#options.commands[name as PanelCommand] as (input: unknown) => unknown;
+    return (await handler(input)) ?? null;
   }
 
   #fail(id: number, error: unknown, signal: AbortSignal): void {

@@ -7,7 +7,9 @@ import type { EngineSessions } from '../session/engine-sessions';
 import { confirmAndStop } from '../stop-run';
 import type { CommandHandlers } from './panel-host';
 import { saveArtifact } from './run/artifact-saving';
+import { exportChart } from './run/chart-export';
 import { openArtifact, sourceOf } from './run/file-commands';
+import { directMetric, pickMetric } from './run/metric-commands';
 import { runAgain } from './run/run-again';
 import { openSourceLine } from './run/source-line';
 import { type RunFileKind, runFileUri } from './run-files';
@@ -48,6 +50,10 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
       if (recording !== null) await openSourceLine({ path, line, cwd: recording.cwd });
     },
     'text.copy': ({ text }) => env.clipboard.writeText(text) as Promise<void>,
+    'metric.pick': pickMetric,
+    'metric.direct': ({ key }) => directMetric(client(), key),
+    'chart.export': (chart) =>
+      exportChart({ client: client(), runId, root: sessions.find(folder)?.folder.uri.fsPath }, chart),
     'artifact.open': ({ path }) => openArtifact(sessions, { folder, runId, path }),
     'artifact.save': ({ path }) => saveArtifact(sourceOf(sessions, { folder, runId, path })),
     'engine.restart': () => sessions.find(folder)?.restart(),

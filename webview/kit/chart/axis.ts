@@ -32,6 +32,13 @@ export function niceTicks(from: number, to: number, most: number): number[] {
   return ticks;
 }
 
+const heads: Record<ChartAxis, string> = { step: 'Step', relative: 'After', wall: 'Time' };
+
+/** What heads a column of places. */
+export function axisHead(axis: ChartAxis): string {
+  return heads[axis];
+}
+
 /** A place on the horizontal axis in words. */
 export function placeText(axis: ChartAxis, x: number): string {
   if (axis === 'step') return x.toLocaleString('en-US', { maximumFractionDigits: 0 });

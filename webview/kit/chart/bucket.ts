@@ -2,6 +2,7 @@
 
 import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
+import { lineOf, type Range } from './curve';
 
 /** Index of the bucket nearest to `x`; -1 when there is none. */
 export function nearestBucket(series: BucketSeries, x: number): number {
@@ -34,7 +35,7 @@ export function bestPoint(series: BucketSeries, direction: MetricDirection): { x
 }
 
 /** First and last place of several curves, marks included; undefined when there is no point at all. */
-export function extent(all: readonly BucketSeries[]): { from: number; to: number } | undefined {
+export function extent(all: readonly BucketSeries[]): Range | undefined {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const { x, minX, maxX, marks } of all) {
@@ -46,10 +47,40 @@ export function extent(all: readonly BucketSeries[]): { from: number; to: number
   return from <= to ? { from, to } : undefined;
 }
 
-/** Least and greatest finite value; undefined when there is none. */
-export function valueRange(series: BucketSeries): { low: number; high: number } | undefined {
-  if (series.min.length === 0) return undefined;
-  return { low: Math.min(...series.min), high: Math.max(...series.max) };
+/** What of a curve lies between two places: what is told of it, while what is drawn goes on to the plot's edges. */
+export function inSight(series: BucketSeries, range: Range | null): BucketSeries {
+  if (range === null) return series;
+  const kept = [...series.x.keys()].filter((index) => isInside(series.x[index] ?? 0, range));
+  if (kept.length === series.x.length && series.marks.every(({ x }) => isInside(x, range))) return series;
+  const pick = (values: readonly number[]): number[] =>
+    values.length === 0 ? [] : kept.map((index) => values[index] ?? 0);
+  const marks = series.marks.filter(({ x }) => isInside(x, range));
+  const count = pick(series.count);
+  return {
+    ...series,
+    points: [...count, ...marks.map((mark) => mark.count)].reduce((sum, each) => sum + each, 0),
+    x: pick(series.x),
+    last: pick(series.last),
+    min: pick(series.min),
+    minX: pick(series.minX),
+    max: pick(series.max),
+    maxX: pick(series.maxX),
+    smooth: pick(series.smooth),
+    count,
+    marks,
+  };
+}
+
+function isInside(x: number, { from, to }: Range): boolean {
+  return x >= from && x <= to;
+}
+
+/** A place on a curve, the value of its strong line there, and what the points of that bucket lie between. */
+export interface Reading {
+  x: number;
+  y: number;
+  low: number;
+  high: number;
 }
 
 /** What the crosshair reads: the best point where it rests on this very curve's best, else the nearest bucket. */
@@ -57,18 +88,20 @@ export function readAt(
   series: BucketSeries,
   place: { x: number; isRest: boolean },
   direction: MetricDirection,
-): { x: number; y: number; low: number; high: number } | undefined {
-  const best = place.isRest ? bestPoint(series, direction) : undefined;
+): Reading | undefined {
+  const best = place.isRest && series.smooth.length === 0 ? bestPoint(series, direction) : undefined;
   if (best !== undefined && best.x === place.x) return { ...best, low: best.y, high: best.y };
   const index = nearestBucket(series, place.x);
-  const [x, y] = [series.x[index], series.last[index]];
+  const [x, y] = [series.x[index], lineOf(series)[index]];
   if (x === undefined || y === undefined) return undefined;
   return { x, y, low: series.min[index] ?? y, high: series.max[index] ?? y };
 }
 
 /** Values that are not numbers, in words: `2 NaN, 1 Infinity`; empty when there are none. */
-export function marksText(series: BucketSeries): string {
+export function marksText(all: readonly BucketSeries[]): string {
   const counts = new Map<string, number>();
-  for (const { kind, count } of series.marks) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  for (const { marks } of all) {
+    for (const { kind, count } of marks) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
   return [...counts].map(([kind, count]) => `${count.toLocaleString('en-US')} ${kind.replace('-', '−')}`).join(', ');
 }

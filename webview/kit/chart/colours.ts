@@ -3,8 +3,8 @@ import { useSyncExternalStore } from 'react';
 
 /** What a chart paints with; every value is a resolved CSS colour. */
 export interface ChartColours {
-  run: string;
-  band: string;
+  /** Of the curves of one chart, in their order. */
+  marks: readonly string[];
   grid: string;
   text: string;
   caution: string;
@@ -13,13 +13,12 @@ export interface ChartColours {
 }
 
 const variables = {
-  run: '--run',
-  band: '--band',
   grid: '--grid-line',
   text: '--quiet',
   caution: '--caution',
   paper: '--paper',
 } as const;
+const marks = ['--mark-0', '--mark-1', '--mark-2', '--mark-3', '--mark-4', '--mark-5'];
 
 let known: ChartColours | undefined;
 
@@ -35,6 +34,7 @@ function read(): ChartColours {
       keyof typeof variables,
       string
     >),
+    marks: marks.map(resolve),
     font: getComputedStyle(document.body).fontFamily,
   };
   probe.remove();

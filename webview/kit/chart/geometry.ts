@@ -1,4 +1,7 @@
 // Where a chart's plot lies and what it spans: known before anything is drawn, so that nothing has to be read back.
+import type { AxisScale } from '../../../src/protocol/series';
+import type { Curve, Range } from './curve';
+import { fromScale, hasPlace, toScale } from './scale';
 
 /** Height of a chart in CSS pixels; run.css gives its box the same. */
 export const chartHeight = 156;
@@ -19,29 +22,74 @@ export interface Geometry {
   to: number;
   low: number;
   high: number;
+  scaleX: AxisScale;
+  scaleY: AxisScale;
 }
 
-/**
- * The plot of a chart `width` CSS pixels wide. `range` is the common extent of all charts of the panel; `values` the
- * least and greatest value, so that no spike is cut off, or undefined without a finite value.
- */
-export function plotGeometry(
-  width: number,
-  range: { from: number; to: number },
-  values: { low: number; high: number } | undefined,
-): Geometry {
+/** What a plot is laid out for: the chart's size in CSS pixels, the common range of all charts, the scales. */
+export interface PlotFrame {
+  width: number;
+  height?: number;
+  range: Range;
+  scaleX: AxisScale;
+  scaleY: AxisScale;
+}
+
+/** The plot of a chart that shows `curves`; its vertical span holds every value in sight, so that no spike is cut off. */
+export function plotGeometry(frame: PlotFrame, curves: readonly Curve[]): Geometry {
+  const { width, height = chartHeight, range, scaleX, scaleY } = frame;
+  const values = valueSpan(curves, scaleY);
   return {
     left: axisWidth,
     right: Math.max(axisWidth + 1, width - rightMargin),
     top: topMargin,
-    bottom: chartHeight - axisHeight,
-    ...padded(range),
-    ...(values === undefined ? { low: 0, high: 1 } : verticalRange(values)),
+    bottom: height - axisHeight,
+    ...padded(range, scaleX),
+    ...(scaleY === 'log' ? logRange(values) : verticalRange(values)),
+    scaleX,
+    scaleY,
   };
 }
 
+/** A place on the horizontal axis in CSS pixels from the chart's left edge. */
+export function across(plot: Geometry, x: number): number {
+  const [from, to] = [toScale(plot.scaleX, plot.from), toScale(plot.scaleX, plot.to)];
+  return plot.left + ((toScale(plot.scaleX, x) - from) / (to - from)) * (plot.right - plot.left);
+}
+
+/** A value in CSS pixels from the chart's top; at the plot's lower edge what a logarithmic axis has no place for. */
+export function down(plot: Geometry, y: number): number {
+  if (!hasPlace(plot.scaleY, y)) return plot.bottom;
+  const [low, high] = [toScale(plot.scaleY, plot.low), toScale(plot.scaleY, plot.high)];
+  return plot.bottom - ((toScale(plot.scaleY, y) - low) / (high - low)) * (plot.bottom - plot.top);
+}
+
+/** The place on the horizontal axis under a pixel; the nearest end beside the plot. */
+export function placeAt(plot: Geometry, pixel: number): number {
+  const share = Math.min(1, Math.max(0, (pixel - plot.left) / (plot.right - plot.left)));
+  const [from, to] = [toScale(plot.scaleX, plot.from), toScale(plot.scaleX, plot.to)];
+  return fromScale(plot.scaleX, from + share * (to - from));
+}
+
+/** Least and greatest value in sight that the axis has a place for. */
+function valueSpan(curves: readonly Curve[], scale: AxisScale): { low: number; high: number } | undefined {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { shown } of curves) {
+    for (const values of [shown.min, shown.max, shown.last, shown.smooth]) {
+      for (const value of values) {
+        if (!hasPlace(scale, value)) continue;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+    }
+  }
+  return low <= high ? { low, high } : undefined;
+}
+
 /** A little air around the values; never below zero for values that are not, and no whole step of nothing. */
-function verticalRange({ low, high }: { low: number; high: number }): { low: number; high: number } {
+function verticalRange(values = { low: 0, high: 1 }): { low: number; high: number } {
+  const { low, high } = values;
   const air = (high - low) * 0.04 || Math.abs(high) * 0.04 || 1;
   return {
     low: low >= 0 && low - air < 0 ? 0 : low - air,
@@ -49,7 +97,14 @@ function verticalRange({ low, high }: { low: number; high: number }): { low: num
   };
 }
 
+function logRange(values = { low: 1, high: 10 }): { low: number; high: number } {
+  const air = (values.high / values.low) ** 0.04;
+  const factor = air > 1.001 ? air : 1.5;
+  return { low: values.low / factor, high: values.high * factor };
+}
+
 /** A single place still needs a width to be drawn in. */
-function padded({ from, to }: { from: number; to: number }): { from: number; to: number } {
-  return from === to ? { from: from - 0.5, to: to + 0.5 } : { from, to };
+function padded({ from, to }: Range, scale: AxisScale): Range {
+  if (from !== to) return { from, to };
+  return scale === 'log' ? { from: from / 2, to: to * 2 } : { from: from - 0.5, to: to + 0.5 };
 }

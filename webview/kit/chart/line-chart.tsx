@@ -1,44 +1,52 @@
-// One metric over its axis: uPlot draws the line, the overlay follows pointer and keys, a table tells the same.
-import { type KeyboardEvent, memo, type PointerEvent, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
-import type { MetricDirection } from '../../../src/protocol/run';
-import type { BucketSeries, ChartAxis } from '../../../src/protocol/series';
+// Curves over one axis: uPlot draws the lines, the overlay follows pointer and keys, a table tells the same.
+import {
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  type RefObject,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useWidth } from '../width';
-import { nearestBucket, valueRange } from './bucket';
+import { nearestBucket } from './bucket';
 import { type ChartColours, useChartColours } from './colours';
 import type { Crosshair } from './crosshair';
-import { plotGeometry } from './geometry';
+import type { ChartView, Curve, Range } from './curve';
+import { type Geometry, placeAt, plotGeometry } from './geometry';
 import { Overlay } from './overlay';
-import { type Picture, Plot } from './plot';
+import { type Picture, Plot, plotLines } from './plot/plot';
+import { draggedRange, keyedRange } from './plot/zoom';
 
 export interface LineChartProps {
-  series: BucketSeries;
-  direction: MetricDirection;
-  axis: ChartAxis;
-  range: { from: number; to: number };
+  curves: readonly Curve[];
+  view: ChartView;
+  /** The part in sight, and all there is. */
+  range: Range;
+  whole: Range;
   crosshair: Crosshair;
   /** Where the crosshair rests while nobody points: the best value, when there is one. */
   rest: number | null;
   /** What the chart shows, in one sentence. */
   finding: string;
+  /** Another part is to be shown; null: all. */
+  onZoom: (range: Range | null) => void;
 }
 
 /** The chart itself, without caption. Drawn again only when what it shows has changed. */
 export const LineChart = memo(function LineChart(props: LineChartProps) {
-  const { series, axis, range, crosshair, finding } = props;
+  const { curves, view, range, crosshair, finding, onZoom } = props;
   const colours = useChartColours();
   const [box, width] = useWidth<HTMLButtonElement>();
   const canvas = useRef<HTMLDivElement>(null);
+  const { scaleX, scaleY } = view;
   const geometry = useMemo(
-    () => (width === 0 ? null : plotGeometry(width, range, valueRange(series))),
-    [width, range, series],
+    () => (width === 0 ? null : plotGeometry({ width, range, scaleX, scaleY }, curves)),
+    [width, range, curves, scaleX, scaleY],
   );
-  usePlot(canvas, { axis, colours }, geometry === null ? null : { series, geometry });
-  const point = (event: PointerEvent): void => {
-    if (geometry === null || canvas.current === null) return;
-    const pixel = event.clientX - canvas.current.getBoundingClientRect().left;
-    const share = (pixel - geometry.left) / (geometry.right - geometry.left);
-    crosshair.move(geometry.from + Math.min(1, Math.max(0, share)) * (geometry.to - geometry.from));
-  };
+  usePlot(canvas, { view, colours }, geometry === null ? null : { curves, geometry });
+  const drag = useDrag(geometry, props);
   return (
     <button
       ref={box}
@@ -46,47 +54,102 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
       className="chart"
       aria-roledescription="chart"
       aria-label={finding}
-      onPointerMove={point}
+      {...drag.handlers}
+      onDoubleClick={() => onZoom(null)}
       onPointerLeave={() => crosshair.move(null)}
-      onKeyDown={(event) => moveByKey(event, props)}
+      onKeyDown={(event) => geometry !== null && onKey(event, geometry, { ...props, cancel: drag.cancel })}
       onBlur={() => crosshair.move(null)}
     >
       <div ref={canvas} />
-      {geometry !== null && <Overlay {...props} geometry={geometry} />}
+      {geometry !== null && <Overlay {...props} geometry={geometry} choosing={drag.choosing} />}
     </button>
   );
 });
 
-/** Keeps a plot in `box` that shows `picture`; a new one only for another axis or other colours. */
+/** Keeps a plot in `box` that shows `picture`; a new one only for other lines, scales or colours. */
 function usePlot(
   box: RefObject<HTMLDivElement | null>,
-  { axis, colours }: { axis: ChartAxis; colours: ChartColours },
+  { view, colours }: { view: ChartView; colours: ChartColours },
   picture: Picture | null,
 ): void {
   const plot = useRef<Plot | null>(null);
-  const { series, geometry } = picture ?? { series: null, geometry: null };
-  useLayoutEffect(
-    () => () => {
+  const { curves, geometry } = picture ?? { curves: null, geometry: null };
+  const { axis, scaleX, scaleY } = view;
+  const lines = JSON.stringify(curves === null ? [] : plotLines(curves));
+  useLayoutEffect(() => {
+    // A plot is made for these: when one of them changes, it goes.
+    void [axis, scaleX, scaleY, colours, lines];
+    return () => {
       plot.current?.destroy();
       plot.current = null;
-    },
-    [axis, colours],
-  );
+    };
+  }, [axis, scaleX, scaleY, colours, lines]);
   useLayoutEffect(() => {
-    if (box.current === null || series === null || geometry === null) return;
-    if (plot.current === null) plot.current = new Plot(box.current, { axis, colours }, { series, geometry });
-    else plot.current.show({ series, geometry });
-  }, [box, axis, colours, series, geometry]);
+    if (box.current === null || curves === null || geometry === null) return;
+    if (plot.current !== null) plot.current.show({ curves, geometry });
+    else {
+      const style = { view: { axis, scaleX, scaleY }, colours, lines: plotLines(curves) };
+      plot.current = new Plot(box.current, style, { curves, geometry });
+    }
+  }, [box, axis, scaleX, scaleY, colours, curves, geometry]);
 }
 
-/** Arrows go bucket by bucket, Home and End to the ends, Esc lets go. */
-function moveByKey(event: KeyboardEvent, { series, crosshair, rest, range }: LineChartProps): void {
-  const last = series.x.length - 1;
-  const here = nearestBucket(series, crosshair.x ?? rest ?? range.to);
+/** Moves the crosshair with the pointer, and chooses a part while a button is down. Places are pixels of the chart. */
+function useDrag(geometry: Geometry | null, { crosshair, view, onZoom }: LineChartProps) {
+  const [choosing, setChoosing] = useState<Range | null>(null);
+  const pixelOf = (event: PointerEvent): number => {
+    const pixel = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    return geometry === null ? pixel : Math.min(geometry.right, Math.max(geometry.left, pixel));
+  };
+  const handlers = {
+    onPointerDown: (event: PointerEvent): void => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      setChoosing({ from: pixelOf(event), to: pixelOf(event) });
+    },
+    onPointerMove: (event: PointerEvent): void => {
+      if (geometry === null) return;
+      crosshair.move(placeAt(geometry, pixelOf(event)));
+      if (choosing !== null) setChoosing({ ...choosing, to: pixelOf(event) });
+    },
+    onPointerUp: (event: PointerEvent): void => {
+      if (choosing === null || geometry === null) return;
+      setChoosing(null);
+      const range = draggedRange(geometry, view.axis, { ...choosing, to: pixelOf(event) });
+      if (range !== undefined) onZoom(range);
+    },
+    onPointerCancel: (): void => setChoosing(null),
+  };
+  return { choosing, handlers, cancel: choosing === null ? null : () => setChoosing(null) };
+}
+
+/** Arrows go bucket by bucket, Home and End to the ends, + and − zoom, 0 shows all, Esc takes back. */
+function onKey(
+  event: KeyboardEvent,
+  geometry: Geometry,
+  props: LineChartProps & { cancel: (() => void) | null },
+): void {
+  const { curves, crosshair, rest, range, whole, view, onZoom } = props;
+  const places = curves[0]?.shown.x ?? [];
+  const at = crosshair.x ?? rest ?? range.to;
+  const isAll = range.from === whole.from && range.to === whole.to;
+  if (event.key === 'Escape') {
+    if (props.cancel !== null) props.cancel();
+    else if (isAll) crosshair.move(null);
+    else onZoom(null);
+    return;
+  }
+  const zoomed = event.key === '0' ? null : keyedRange(event, geometry, { axis: view.axis, centre: at, whole });
+  if (zoomed !== undefined) {
+    event.preventDefault();
+    onZoom(zoomed === null || (zoomed.from <= whole.from && zoomed.to >= whole.to) ? null : zoomed);
+    return;
+  }
+  const last = places.length - 1;
+  const here = curves[0] === undefined ? -1 : nearestBucket(curves[0].shown, at);
   const moves: Record<string, number> = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: last };
-  if (event.key === 'Escape') crosshair.move(null);
   const target = moves[event.key];
   if (target === undefined) return;
   event.preventDefault();
-  crosshair.move(series.x[Math.min(last, Math.max(0, target))] ?? null);
+  crosshair.move(places[Math.min(last, Math.max(0, target))] ?? null);
 }

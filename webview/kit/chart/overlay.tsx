@@ -1,33 +1,52 @@
-// The crosshair over one chart: drawn apart from the curve, so that moving it costs no redraw of the chart.
-
-import type { MetricDirection } from '../../../src/protocol/run';
-import type { BucketSeries } from '../../../src/protocol/series';
+// What follows the pointer over one chart: drawn apart from the curves, so that moving it costs no redraw of them.
 import { readAt } from './bucket';
 import { type Crosshair, useCrosshair } from './crosshair';
-import type { Geometry } from './geometry';
+import type { Curve, Range } from './curve';
+import { across, down, type Geometry } from './geometry';
+import { hasPlace } from './scale';
 
-/** A dotted line at the crosshair, a ring on the curve. */
+/** A dotted line at the crosshair, a ring on each curve, and the part that is being chosen. */
 export function Overlay(props: {
   geometry: Geometry;
-  series: BucketSeries;
-  direction: MetricDirection;
+  curves: readonly Curve[];
   crosshair: Crosshair;
   rest: number | null;
+  /** The part between pointer down and pointer, in CSS pixels. */
+  choosing: Range | null;
 }) {
-  const { geometry, series } = props;
+  const { geometry, choosing } = props;
   const pointed = useCrosshair(props.crosshair);
   const place = pointed ?? props.rest;
-  const read = place === null ? undefined : readAt(series, { x: place, isRest: pointed === null }, props.direction);
-  if (read === undefined) return null;
-  const { x, y } = read;
-  const across =
-    geometry.left + ((x - geometry.from) / (geometry.to - geometry.from)) * (geometry.right - geometry.left);
-  const down =
-    geometry.bottom - ((y - geometry.low) / (geometry.high - geometry.low)) * (geometry.bottom - geometry.top);
+  const reads = props.curves.flatMap(({ shown, direction }) => {
+    const read = place === null ? undefined : readAt(shown, { x: place, isRest: pointed === null }, direction);
+    return read === undefined ? [] : { key: shown.key, ...read };
+  });
+  const [first] = reads;
+  if (first === undefined && choosing === null) return null;
   return (
     <svg className="overlay" aria-hidden="true">
-      <line x1={across} x2={across} y1={geometry.top} y2={geometry.bottom} strokeDasharray="2 2" />
-      <circle cx={across} cy={down} r="3.5" />
+      {choosing !== null && (
+        <rect
+          className="choosing"
+          x={Math.min(choosing.from, choosing.to)}
+          width={Math.abs(choosing.to - choosing.from)}
+          y={geometry.top}
+          height={geometry.bottom - geometry.top}
+        />
+      )}
+      {first !== undefined && (
+        <line
+          x1={across(geometry, first.x)}
+          x2={across(geometry, first.x)}
+          y1={geometry.top}
+          y2={geometry.bottom}
+          strokeDasharray="2 2"
+        />
+      )}
+      {reads.map(
+        ({ key, x, y }) =>
+          hasPlace(geometry.scaleY, y) && <circle key={key} cx={across(geometry, x)} cy={down(geometry, y)} r="3.5" />,
+      )}
     </svg>
   );
 }

@@ -1,90 +1,133 @@
 // One chart with its caption, which follows the crosshair, and its twin as a table.
-import { memo, useState } from 'react';
+import { type DragEvent, memo, useMemo, useState } from 'react';
 import type { MetricDirection } from '../../../src/protocol/run';
-import type { BucketSeries, ChartAxis } from '../../../src/protocol/series';
-import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
-import { placeText } from '../../kit/chart/axis';
-import { bestPoint, marksText, readAt } from '../../kit/chart/bucket';
+import type { BucketSeries } from '../../../src/protocol/series';
+import { inSight } from '../../kit/chart/bucket';
 import { ChartTable } from '../../kit/chart/chart-table';
-import { type Crosshair, useCrosshair } from '../../kit/chart/crosshair';
+import { useChartColours } from '../../kit/chart/colours';
+import type { Crosshair } from '../../kit/chart/crosshair';
+import type { ChartView, Curve, Range } from '../../kit/chart/curve';
+import { chartPng } from '../../kit/chart/export/chart-png';
+import { chartSvg } from '../../kit/chart/export/chart-svg';
 import { LineChart } from '../../kit/chart/line-chart';
 import { IconButton } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
+import { useHost } from '../../kit/live';
+import { draggedMetric } from '../metrics/metric-row';
+import { type ReadingProps, SharedCaption, SingleCaption } from './chart-caption';
+import { findingOf, leftOutText } from './chart-words';
+
+/** What a figure can ask of the panel; `first` is its own first metric. */
+export interface FigureActs {
+  onZoom: (range: Range | null) => void;
+  /** Lets the user choose a metric to draw here too. */
+  onAdd: (first: string) => void;
+  onDrop: (key: string, first: string) => void;
+  onRemove: (first: string) => void;
+}
 
 export interface ChartFigureProps {
-  series: BucketSeries;
-  direction: MetricDirection;
-  axis: ChartAxis;
-  range: { from: number; to: number };
+  runName: string;
+  /** In the order of the chart's metrics; at least one. */
+  series: readonly BucketSeries[];
+  directions: readonly MetricDirection[];
+  view: ChartView;
+  range: Range;
+  whole: Range;
+  isZoomed: boolean;
   crosshair: Crosshair;
   rest: number | null;
+  acts: FigureActs;
 }
 
 /** A chart, or its table where a screen reader is at work or the reader asks for it. */
 export const ChartFigure = memo(function ChartFigure(props: ChartFigureProps) {
-  const { series, axis, range, crosshair, rest } = props;
+  const { series, directions, view, range, acts, isZoomed } = props;
   const [isTable, setTable] = useState(() => document.body.classList.contains('vscode-using-screen-reader'));
+  const curves = useMemo(
+    () =>
+      series.map((each, mark): Curve => {
+        const shown = inSight(each, isZoomed ? range : null);
+        return { series: each, shown, direction: directions[mark] ?? 'none', mark };
+      }),
+    [series, directions, range, isZoomed],
+  );
+  const [only] = curves;
+  if (only === undefined) return null;
+  const first = only.shown.key;
+  const name = series.map(({ key }) => key).join(', ');
+  const reading: ReadingProps = { ...props, curves, end: range.to };
+  const note = leftOutText(curves, view);
   return (
-    <figure className="chart-figure">
+    <figure className="chart-figure" aria-label={name} {...dropping((key) => acts.onDrop(key, first))}>
       <figcaption className="chart-caption">
-        <strong className="cut" title={series.key}>
-          {series.key}
-        </strong>
-        <Reading {...props} />
-        <IconButton
-          label={isTable ? `Show ${series.key} as a chart` : `Show ${series.key} as a table`}
-          pressed={isTable}
-          onAct={() => setTable(!isTable)}
-        >
-          <Icon name="table" />
-        </IconButton>
+        {curves.length === 1 ? <SingleCaption {...reading} curve={only} /> : <SharedCaption {...reading} />}
+        <FigureTools {...props} curves={curves} name={name} isTable={isTable} onTable={() => setTable(!isTable)} />
       </figcaption>
       {isTable ? (
-        <ChartTable series={series} axis={axis} />
+        <div className="chart-table">
+          {curves.map(({ shown }) => (
+            <ChartTable key={shown.key} series={shown} axis={view.axis} isNamed={curves.length > 1} />
+          ))}
+        </div>
       ) : (
-        <LineChart
-          series={series}
-          direction={props.direction}
-          axis={axis}
-          range={range}
-          crosshair={crosshair}
-          rest={rest}
-          finding={findingOf(props)}
-        />
+        <LineChart {...props} curves={curves} finding={findingOf(curves, view)} onZoom={acts.onZoom} />
       )}
+      {note !== '' && <p className="chart-note quiet">{note}</p>}
     </figure>
   );
 });
 
-/** Place and value under the crosshair; the last ones where there is no crosshair. */
-function Reading({ series, direction, axis, crosshair, rest, range }: ChartFigureProps) {
-  const pointed = useCrosshair(crosshair);
-  const read = readAt(series, { x: pointed ?? rest ?? range.to, isRest: pointed === null }, direction);
-  if (read === undefined) return <span className="quiet chart-place">{marksText(series)}</span>;
+/** Buttons that show when the figure is pointed at or has the focus. */
+function FigureTools(
+  props: ChartFigureProps & { curves: readonly Curve[]; name: string; isTable: boolean; onTable: () => void },
+) {
+  const { name, isTable, acts, series, curves } = props;
+  const host = useHost();
+  const colours = useChartColours();
+  const first = series[0]?.key ?? '';
+  const exportIt = async (): Promise<void> => {
+    const { view, range, runName } = props;
+    const svg = chartSvg({ title: runName, curves, view, range, colours });
+    const keys = series.map(({ key }) => key);
+    await host.command('chart.export', { name: `${runName}-${keys[0]}`, keys, svg, png: await chartPng(svg) });
+  };
   return (
-    <>
-      <span className="quiet chart-place">at {placeText(axis, read.x)}</span>
-      <span className="chart-value">
-        {numberText(read.low) !== numberText(read.high) && (
-          <span className="quiet">
-            {numberText(read.low)} to {numberText(read.high)}{' '}
-          </span>
-        )}
-        <span className="run-mark" aria-hidden="true" /> {numberText(read.y)}
-      </span>
-    </>
+    <span className="chart-tools">
+      <IconButton
+        label={isTable ? `Show ${name} as a chart` : `Show ${name} as a table`}
+        pressed={isTable}
+        onAct={props.onTable}
+      >
+        <Icon name="table" />
+      </IconButton>
+      <IconButton label={`Add a metric to the chart of ${name}…`} onAct={() => acts.onAdd(first)}>
+        <Icon name="plus" />
+      </IconButton>
+      <IconButton label={`Export the chart of ${name}…`} onAct={() => void exportIt().catch(() => undefined)}>
+        <Icon name="save" />
+      </IconButton>
+      <IconButton label={`Remove the chart of ${name}`} onAct={() => acts.onRemove(first)}>
+        <Icon name="close" />
+      </IconButton>
+    </span>
   );
 }
 
-/** The chart in one sentence. */
-function findingOf({ series, direction, axis }: ChartFigureProps): string {
-  const [x, y] = [series.x.at(-1), series.last.at(-1)];
-  const name = `${series.key} ${directionArrow(direction)}`.trim();
-  const marks = marksText(series);
-  if (x === undefined || y === undefined) return `${name}: no finite value, ${marks}.`;
-  const best = bestPoint(series, direction);
-  const where = (place: number): string => `${axis === 'step' ? 'step ' : ''}${placeText(axis, place)}`;
-  const bestWords = best === undefined ? '' : `, best ${numberText(best.y)} at ${where(best.x)}`;
-  const marksWords = marks === '' ? '' : `, ${marks}`;
-  return `${name} over ${countText(series.points, 'point')}: last ${numberText(y)} at ${where(x)}${bestWords}${marksWords}.`;
+/** Handlers that take a metric which is dropped here. */
+function dropping(take: (key: string) => void) {
+  return {
+    onDragOver: (event: DragEvent): void => {
+      if (!event.dataTransfer.types.includes(draggedMetric)) return;
+      event.preventDefault();
+      event.currentTarget.classList.add('takes');
+    },
+    onDragLeave: (event: DragEvent): void => event.currentTarget.classList.remove('takes'),
+    onDrop: (event: DragEvent): void => {
+      event.preventDefault();
+      event.currentTarget.classList.remove('takes');
+      const key = event.dataTransfer.getData(draggedMetric);
+      if (key !== '') take(key);
+    },
+  };
 }

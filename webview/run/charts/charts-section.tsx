@@ -1,83 +1,134 @@
-// Small multiples of the chosen metrics, live, on one axis and with one crosshair.
-import { useMemo } from 'react';
-import type { MetricSummary } from '../../../src/protocol/run';
-import type { BucketSeries, ChartAxis } from '../../../src/protocol/series';
-import { bestPoint, extent } from '../../kit/chart/bucket';
+// Small multiples of the chosen metrics, live, on one axis, with one crosshair and one zoom.
+import { useMemo, useRef, useState } from 'react';
+import type { MetricDirection, MetricSummary } from '../../../src/protocol/run';
+import type { BucketSeries } from '../../../src/protocol/series';
+import { bestPoint, extent, inSight } from '../../kit/chart/bucket';
 import { Crosshair } from '../../kit/chart/crosshair';
-import { Segments } from '../../kit/controls';
-import { useLive } from '../../kit/live';
+import type { ChartView, Range } from '../../kit/chart/curve';
+import { keepEqual } from '../../kit/kept';
 import { Section } from '../../kit/section';
+import { useSteady } from '../../kit/steady';
 import { useWidth } from '../../kit/width';
-import { ChartFigure } from './chart-figure';
-
-const axes: readonly { value: ChartAxis; label: string }[] = [
-  { value: 'step', label: 'Step' },
-  { value: 'relative', label: 'Relative' },
-  { value: 'wall', label: 'Wall' },
-];
-const keysPerQuery = 50;
+import { ChartFigure, type FigureActs } from './chart-figure';
+import { type ChartList, chartedKeys } from './chart-list';
+import { type ChartSettings, ChartTools } from './chart-tools';
+import { type LoadedSeries, useSeries } from './load-series';
 
 export interface ChartsSectionProps {
-  runId: string;
+  run: { runId: string; name: string };
   metrics: readonly MetricSummary[];
-  keys: readonly string[];
-  axis: ChartAxis;
-  onAxis: (axis: ChartAxis) => void;
+  charts: ChartList;
+  settings: ChartSettings;
+  onSettings: (part: Partial<ChartSettings>) => void;
+  acts: Omit<FigureActs, 'onZoom'>;
 }
 
-/** One chart a key, in the order the keys were chosen. */
+/** The charts in the order they were chosen. */
 export function ChartsSection(props: ChartsSectionProps) {
-  const { runId, keys, axis } = props;
+  const { charts, settings, metrics } = props;
   const [box, width] = useWidth<HTMLDivElement>();
   const crosshair = useMemo(() => new Crosshair(), []);
-  const buckets = bucketsFor(width);
-  const live = useLive<{ axis: ChartAxis; series: BucketSeries[] }>({
-    key: keys.length === 0 || width === 0 ? '' : `${runId} ${axis} ${buckets} ${keys.join(' ')}`,
-    rest: 250,
-    load: async (host, signal) => {
-      const pages: string[][] = [];
-      for (let start = 0; start < keys.length; start += keysPerQuery)
-        pages.push(keys.slice(start, start + keysPerQuery));
-      const answers = pages.map((page) => host.query('metrics.buckets', { runId, keys: page, axis, buckets }, signal));
-      return { axis, series: (await Promise.all(answers)).flat() };
-    },
-  });
-  const drawn = keys.flatMap((key) => live.value?.series.find((series) => series.key === key) ?? []);
-  // Points of one axis mean nothing on another: the old picture keeps its own until the new one is there.
-  const drawnAxis = live.value?.axis ?? axis;
-  const range = useRange(drawn);
-  const directionOf = (key: string) => props.metrics.find((metric) => metric.key === key)?.direction ?? 'none';
-  const resting = drawn
-    .map((series) => bestPoint(series, directionOf(series.key)))
+  const [zoom, setZoom] = useState<Range | null>(null);
+  const { axis, scaleX, scaleY, smoothing } = settings;
+  const wanted: ChartView = { axis, scaleX: axis === 'wall' ? 'linear' : scaleX, scaleY };
+  const keys = chartedKeys(charts);
+  const loaded = useSeries({
+    runId: props.run.runId,
+    keys,
+    view: wanted,
+    smoothing,
+    zoom,
+    buckets: width === 0 ? 0 : bucketsFor(width),
+  }).value;
+  const series = loaded?.series ?? [];
+  const view = useView(loaded, wanted);
+  const whole = useWhole(loaded);
+  const isZoomed = zoom !== null && view.axis === axis && view.scaleX === wanted.scaleX;
+  const range = isZoomed ? zoom : whole;
+  const figures = useFigures(charts, series, metrics);
+  const resting = figures
+    .flatMap(({ drawn, directions }) =>
+      drawn.map((each, index) => bestPoint(inSight(each, isZoomed ? zoom : null), directions[index] ?? 'none')),
+    )
     .find((point) => point !== undefined);
+  const acts = useActs(props.acts, setZoom);
+  const change = (part: Partial<ChartSettings>): void => {
+    // A part of one axis is no part of another.
+    if (part.axis !== undefined || part.scaleX !== undefined) setZoom(null);
+    props.onSettings(part);
+  };
+  const tools = <ChartTools settings={settings} isZoomed={isZoomed} onReset={() => setZoom(null)} onChange={change} />;
   return (
-    <Section
-      title="Charts"
-      acts={<Segments label="Horizontal axis" options={axes} value={axis} onChoose={props.onAxis} />}
-    >
+    <Section title="Charts" acts={tools}>
       <div ref={box} className="charts">
         {range !== undefined &&
-          drawn.map((series) => (
+          whole !== undefined &&
+          figures.map(({ drawn, directions }) => (
             <ChartFigure
-              key={series.key}
-              series={series}
-              direction={directionOf(series.key)}
-              axis={drawnAxis}
+              key={drawn[0]?.key}
+              runName={props.run.name}
+              series={drawn}
+              directions={directions}
+              view={view}
               range={range}
+              whole={whole}
+              isZoomed={isZoomed}
               crosshair={crosshair}
               rest={resting?.x ?? null}
+              acts={acts}
             />
           ))}
       </div>
-      {keys.length === 0 && <p className="note">{emptyNote(props.metrics)}</p>}
+      {keys.length === 0 && <p className="note">{emptyNote(metrics)}</p>}
     </Section>
   );
 }
 
-/** The common extent of all curves; the same object for as long as it stays the same. */
-function useRange(drawn: readonly BucketSeries[]): { from: number; to: number } | undefined {
-  const { from, to } = extent(drawn) ?? {};
+/** How the loaded points are to be looked at: the old picture keeps its own axis until the new one is there. */
+function useView(loaded: LoadedSeries | undefined, wanted: ChartView): ChartView {
+  const { axis, scaleX } = loaded?.view ?? wanted;
+  const { scaleY } = wanted;
+  return useMemo(() => ({ axis, scaleX, scaleY }), [axis, scaleX, scaleY]);
+}
+
+/** The extent of all that was logged, also while only a part of it is loaded; the same object while it is the same. */
+function useWhole(loaded: LoadedSeries | undefined): Range | undefined {
+  const last = useRef<Range | undefined>(undefined);
+  if (loaded?.isWhole) last.current = extent(loaded.series);
+  const { from, to } = last.current ?? {};
   return useMemo(() => (from === undefined || to === undefined ? undefined : { from, to }), [from, to]);
+}
+
+interface Figure {
+  drawn: BucketSeries[];
+  directions: MetricDirection[];
+}
+
+/** The charts that can be drawn now; what has not changed of them stays the same object. */
+function useFigures(
+  charts: ChartList,
+  series: readonly BucketSeries[],
+  metrics: readonly MetricSummary[],
+): readonly Figure[] {
+  const kept = useRef<Figure[]>([]);
+  const found = new Map(series.map((each) => [each.key, each]));
+  const directions = new Map(metrics.map(({ key, direction }) => [key, direction]));
+  const figures = charts
+    .map((keys) => {
+      const drawn = keys.flatMap((key) => found.get(key) ?? []);
+      return { drawn, directions: drawn.map(({ key }) => directions.get(key) ?? 'none') };
+    })
+    .filter(({ drawn }) => drawn.length > 0);
+  kept.current = keepEqual(kept.current, figures);
+  return kept.current;
+}
+
+/** The same handlers for the life of the section, so that no figure is drawn again for them. */
+function useActs(acts: ChartsSectionProps['acts'], onZoom: FigureActs['onZoom']): FigureActs {
+  const onAdd = useSteady(acts.onAdd);
+  const onDrop = useSteady(acts.onDrop);
+  const onRemove = useSteady(acts.onRemove);
+  return useMemo(() => ({ onZoom, onAdd, onDrop, onRemove }), [onZoom, onAdd, onDrop, onRemove]);
 }
 
 /** One bucket for about two pixels of one of two columns, in steps, so that a resize rarely asks anew. */

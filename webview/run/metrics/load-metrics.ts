@@ -1,4 +1,4 @@
-// All metrics of a run, page by page, and the small curves of those in sight.
+// The metrics of a run, and the small curves of those in sight. Of very many only the names are all fetched.
 import { useRef } from 'react';
 import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
@@ -7,27 +7,72 @@ import { keepEqual } from '../../kit/kept';
 import { type Live, useLive } from '../../kit/live';
 
 const pageSize = 1000;
+const namesPage = 10_000;
 const sparkBuckets = 80;
 const keysPerQuery = 50;
+/** So many metrics of the machine are known at once in a run that has too many to know all. */
+const machineMetrics = 200;
 
-/** The summaries of all metrics, by name. */
-export function useMetrics(runId: string): Live<MetricSummary[]> {
-  return useLive({ key: runId, rest: 250, load: (host, signal) => allMetrics(host, runId, signal) });
+/** What is known of a run's metrics: all names in order, and the summaries of the first, the charted and the machine's. */
+export interface RunMetrics {
+  names: string[];
+  items: MetricSummary[];
 }
 
-async function allMetrics(host: Host, runId: string, signal: AbortSignal): Promise<MetricSummary[]> {
-  const found: MetricSummary[] = [];
+/** The metrics of a run; `wanted` are summarized whatever their place. */
+export function useMetrics(runId: string, wanted: readonly string[]): Live<RunMetrics> {
+  return useLive({ key: runId, rest: 250, load: (host, signal) => loadMetrics(host, { runId, wanted }, signal) });
+}
+
+async function loadMetrics(
+  host: Host,
+  { runId, wanted }: { runId: string; wanted: readonly string[] },
+  signal: AbortSignal,
+): Promise<RunMetrics> {
+  const first = await host.query('metrics.list', { runId, limit: pageSize }, signal);
+  if (first.next === null) return { names: first.items.map(({ key }) => key), items: first.items };
+  const names = await allNames(host, runId, signal);
+  const known = new Set(first.items.map(({ key }) => key));
+  const machine = names.filter((name) => name.startsWith('system/')).slice(0, machineMetrics);
+  const keys = [...new Set([...machine, ...wanted])].filter((key) => !known.has(key)).slice(0, pageSize);
+  if (keys.length === 0) return { names, items: first.items };
+  const more = await host.query('metrics.list', { runId, limit: pageSize, keys }, signal);
+  return { names, items: [...first.items, ...more.items] };
+}
+
+async function allNames(host: Host, runId: string, signal: AbortSignal): Promise<string[]> {
+  const found: string[] = [];
   let page: string | null = null;
   do {
-    const answer: { items: MetricSummary[]; next: string | null } = await host.query(
-      'metrics.list',
-      { runId, limit: pageSize, page },
+    const answer: { items: string[]; next: string | null } = await host.query(
+      'metrics.names',
+      { runId, limit: namesPage, page },
       signal,
     );
     found.push(...answer.items);
     page = answer.next;
   } while (page !== null);
   return found;
+}
+
+/** Summaries of the rows in sight that `known` has not; what was loaded before stays until it is loaded again. */
+export function useSummaries(
+  runId: string,
+  known: ReadonlyMap<string, MetricSummary>,
+  keys: readonly string[],
+): ReadonlyMap<string, MetricSummary> {
+  const loaded = useRef(new Map<string, MetricSummary>());
+  const missing = keys.filter((key) => !known.has(key));
+  useLive({
+    key: missing.length === 0 ? '' : `${runId} ${missing.join(' ')}`,
+    rest: 1000,
+    load: async (host, signal) => {
+      const { items } = await host.query('metrics.list', { runId, limit: pageSize, keys: missing }, signal);
+      for (const each of items) loaded.current.set(each.key, keepEqual(loaded.current.get(each.key), each));
+      return items;
+    },
+  });
+  return loaded.current;
 }
 
 /** Curves of a few metrics over their steps; what was loaded before stays until it is loaded again. */
@@ -37,9 +82,8 @@ export function useSparks(runId: string, keys: readonly string[]): ReadonlyMap<s
     key: keys.length === 0 ? '' : `${runId} ${keys.join(' ')}`,
     rest: 1000,
     load: async (host, signal) => {
-      const wanted = keys.slice(0, keysPerQuery);
-      const query = { runId, keys: wanted, axis: 'step', buckets: sparkBuckets } as const;
-      const series = await host.query('metrics.buckets', { ...query, keys: [...wanted] }, signal);
+      const query = { runId, keys: keys.slice(0, keysPerQuery), axis: 'step', buckets: sparkBuckets } as const;
+      const series = await host.query('metrics.buckets', query, signal);
       for (const each of series) known.current.set(each.key, keepEqual(known.current.get(each.key), each));
       return series;
     },

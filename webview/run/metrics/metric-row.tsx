@@ -1,13 +1,19 @@
 // One metric as a row; the row is also the switch of its chart.
-import { type KeyboardEvent, memo } from 'react';
+import { type DragEvent, type KeyboardEvent, memo } from 'react';
 import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
-import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
+import { countText, numberText } from '../../../src/protocol/wording';
 import { Sparkline } from '../../kit/chart/sparkline';
 import { bestOf } from '../head/first-line';
+import { DirectionButton } from './direction-button';
+
+/** The kind of data that a dragged metric carries: its key. */
+export const draggedMetric = 'application/x-slipway-metric';
 
 export interface MetricRowProps {
-  metric: MetricSummary;
+  name: string;
+  /** Undefined until it is known. */
+  metric: MetricSummary | undefined;
   spark: BucketSeries | undefined;
   isCharted: boolean;
   isNarrow: boolean;
@@ -22,11 +28,15 @@ const missing = '–';
 
 /** Absolutely placed, because only the rows in sight exist; its button covers the whole row. */
 export const MetricRow = memo(function MetricRow(props: MetricRowProps) {
-  const { metric, isCharted } = props;
-  const best = bestOf(metric);
-  const number = (value: MetricSummary['last'] | null): string => (value === null ? missing : numberText(value));
+  const { name, metric, isCharted } = props;
   return (
-    <tr className="metric-row" aria-rowindex={props.index + 2} style={{ transform: `translateY(${props.top}px)` }}>
+    <tr
+      className="metric-row"
+      aria-rowindex={props.index + 2}
+      style={{ transform: `translateY(${props.top}px)` }}
+      draggable
+      onDragStart={(event: DragEvent) => event.dataTransfer.setData(draggedMetric, name)}
+    >
       <th scope="row" className="metric-name">
         <button
           type="button"
@@ -34,27 +44,38 @@ export const MetricRow = memo(function MetricRow(props: MetricRowProps) {
           tabIndex={props.isCurrent ? 0 : -1}
           aria-pressed={isCharted}
           data-index={props.index}
-          title={`${isCharted ? 'Remove the chart of' : 'Chart'} ${metric.key}`}
+          title={`${isCharted ? 'Remove the chart of' : 'Chart'} ${name}`}
           onClick={() => props.onToggle(props.index)}
           onKeyDown={props.onKeyDown}
         >
           <span className="metric-mark" aria-hidden="true" />
-          {metric.key} <span className="quiet">{directionArrow(metric.direction)}</span>
+          {name}
         </button>
+        {metric !== undefined && <DirectionButton metric={name} direction={metric.direction} isTabStop={false} />}
       </th>
+      {metric !== undefined && <Numbers metric={metric} />}
+      <td className="metric-spark">
+        <Sparkline series={props.spark} />
+      </td>
+      {props.isNarrow && <td className="metric-more quiet cut">{metric === undefined ? '' : narrowWords(metric)}</td>}
+    </tr>
+  );
+});
+
+function Numbers({ metric }: { metric: MetricSummary }) {
+  const best = bestOf(metric);
+  const number = (value: MetricSummary['last'] | null): string => (value === null ? missing : numberText(value));
+  return (
+    <>
       <td className="number">{numberText(metric.last)}</td>
       <td className="number wide">{best === undefined ? missing : <strong>{numberText(best.value)}</strong>}</td>
       <td className="number quiet wide">{best === undefined ? missing : best.step.toLocaleString('en-US')}</td>
       <td className="number quiet wide">{number(metric.min)}</td>
       <td className="number quiet wide">{number(metric.max)}</td>
       <td className="number quiet wide">{metric.count.toLocaleString('en-US')}</td>
-      <td className="metric-spark">
-        <Sparkline series={props.spark} />
-      </td>
-      {props.isNarrow && <td className="metric-more quiet cut">{narrowWords(metric)}</td>}
-    </tr>
+    </>
   );
-});
+}
 
 /** What the hidden columns say, under the row's first line. */
 function narrowWords(metric: MetricSummary): string {

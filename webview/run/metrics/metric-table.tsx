@@ -4,8 +4,10 @@ import { type CSSProperties, type KeyboardEvent, type RefObject, useLayoutEffect
 import type { MetricSummary } from '../../../src/protocol/run';
 import { useSteady } from '../../kit/steady';
 import { useWidth } from '../../kit/width';
-import { useSparks } from './load-metrics';
+import { GroupRow } from './group-row';
+import { useSparks, useSummaries } from './load-metrics';
 import { MetricRow } from './metric-row';
+import type { TableRow } from './table-rows';
 
 /** Below this width the secondary columns go under the row's first line. */
 const narrowWidth = 616;
@@ -16,79 +18,58 @@ const overscan = 6;
 export interface MetricTableProps {
   label: string;
   runId: string;
-  metrics: readonly MetricSummary[];
+  rows: readonly TableRow[];
+  /** What is known of them so far; the rest is fetched when its row comes in sight. */
+  metrics: ReadonlyMap<string, MetricSummary>;
   /** Keys that have a chart. */
   charted: readonly string[];
   onToggle: (key: string) => void;
+  /** Opens or closes a group. */
+  onFold: (group: string) => void;
 }
 
-/** Arrows, Page keys, Home and End move; Enter and Space switch the chart of the row in focus. */
+/** Arrows, Page keys, Home and End move; Enter and Space switch the chart of the row in focus, or its group. */
 export function MetricTable(props: MetricTableProps) {
-  const { metrics, charted, onToggle } = props;
+  const { rows } = props;
   const [box, width] = useWidth<HTMLDivElement>();
-  const [current, setCurrent] = useState(0);
   const isNarrow = width > 0 && width < narrowWidth;
   const rowHeight = isNarrow ? 44 : 24;
   const list = useRef<HTMLTableSectionElement>(null);
-  const rows = useRows(list, metrics.length, rowHeight);
-  const inSight = rows.getVirtualItems();
-  const sparks = useSparks(
-    props.runId,
-    inSight.flatMap(({ index }) => metrics[index]?.key ?? []),
-  );
-  const focusOn = useFocusWhenDrawn(list);
-  const focusRow = (target: number): void => {
-    const index = Math.min(metrics.length - 1, Math.max(0, target));
-    setCurrent(index);
-    focusOn(index);
-    rows.scrollToIndex(index);
-  };
-  const onKeyDown = useSteady((event: KeyboardEvent<HTMLElement>): void => {
-    const moves: Record<string, number> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + rowsShown,
-      PageUp: current - rowsShown,
-      Home: 0,
-      End: metrics.length - 1,
-    };
-    const target = moves[event.key];
-    if (target === undefined) return;
-    event.preventDefault();
-    focusRow(target);
+  const virtual = useRows(list, rows.length, rowHeight);
+  const inSight = virtual.getVirtualItems();
+  const keys = inSight.flatMap(({ index }) => {
+    const row = rows[index];
+    return row?.kind === 'metric' ? row.key : [];
   });
-  const toggle = useSteady((index: number): void => {
-    const key = metrics[index]?.key;
-    setCurrent(index);
-    if (key !== undefined) onToggle(key);
-  });
+  const sparks = useSparks(props.runId, keys);
+  const fetched = useSummaries(props.runId, props.metrics, keys);
+  const { current, onKeyDown, onToggle } = useFocus(list, virtual, props);
   return (
     <div ref={box} className={isNarrow ? 'metrics narrow' : 'metrics'}>
-      <table aria-label={props.label} aria-rowcount={metrics.length + 1}>
+      <table aria-label={props.label} aria-rowcount={rows.length + 1}>
         <MetricHeads />
         <tbody
           ref={list}
           className="metric-rows"
           style={{
-            height: Math.min(metrics.length, rowsShown) * rowHeight,
-            ...({ '--all-rows': `${rows.getTotalSize()}px` } as CSSProperties),
+            height: Math.min(rows.length, rowsShown) * rowHeight,
+            ...({ '--all-rows': `${virtual.getTotalSize()}px` } as CSSProperties),
           }}
         >
           {inSight.map(({ index, start }) => {
-            const metric = metrics[index];
-            if (metric === undefined) return null;
+            const row = rows[index];
+            if (row === undefined) return null;
+            const place = { index, top: start, isCurrent: index === current, onToggle, onKeyDown };
+            if (row.kind === 'group') return <GroupRow key={`/${row.name}`} group={row} {...place} />;
             return (
               <MetricRow
-                key={metric.key}
-                metric={metric}
-                spark={sparks.get(metric.key)}
-                isCharted={charted.includes(metric.key)}
+                key={row.key}
+                name={row.key}
+                metric={props.metrics.get(row.key) ?? fetched.get(row.key)}
+                spark={sparks.get(row.key)}
+                isCharted={props.charted.includes(row.key)}
                 isNarrow={isNarrow}
-                isCurrent={index === Math.min(current, metrics.length - 1)}
-                index={index}
-                top={start}
-                onToggle={toggle}
-                onKeyDown={onKeyDown}
+                {...place}
               />
             );
           })}
@@ -96,6 +77,41 @@ export function MetricTable(props: MetricTableProps) {
       </table>
     </div>
   );
+}
+
+/** Which row has the one stop for Tab, and what keys and clicks on a row do. */
+function useFocus(
+  list: RefObject<HTMLTableSectionElement | null>,
+  virtual: Virtualizer<HTMLTableSectionElement, HTMLTableRowElement>,
+  props: MetricTableProps,
+) {
+  const { rows } = props;
+  const [current, setCurrent] = useState(0);
+  const focusOn = useFocusWhenDrawn(list);
+  const onKeyDown = useSteady((event: KeyboardEvent<HTMLElement>): void => {
+    const moves: Record<string, number> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + rowsShown,
+      PageUp: current - rowsShown,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const target = moves[event.key];
+    if (target === undefined) return;
+    event.preventDefault();
+    const index = Math.min(rows.length - 1, Math.max(0, target));
+    setCurrent(index);
+    focusOn(index);
+    virtual.scrollToIndex(index);
+  });
+  const onToggle = useSteady((index: number): void => {
+    const row = rows[index];
+    setCurrent(index);
+    if (row?.kind === 'metric') props.onToggle(row.key);
+    else if (row !== undefined) props.onFold(row.name);
+  });
+  return { current: Math.min(current, rows.length - 1), onKeyDown, onToggle };
 }
 
 function useRows(

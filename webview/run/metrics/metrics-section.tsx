@@ -1,33 +1,56 @@
 // All metrics of the run in one table, which is also the legend of the charts.
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { countText } from '../../../src/protocol/wording';
 import { SearchField } from '../../kit/controls';
 import { Fold, Section } from '../../kit/section';
+import type { RunMetrics } from './load-metrics';
 import { MetricTable, type MetricTableProps } from './metric-table';
+import { matching, tableRows } from './table-rows';
 
 const searchFrom = 8;
 
-/** Own metrics first; those of the machine behind a fold. */
-export function MetricsSection(props: Omit<MetricTableProps, 'label'>) {
+export interface MetricsSectionProps extends Omit<MetricTableProps, 'label' | 'rows' | 'metrics' | 'onFold'> {
+  metrics: RunMetrics;
+}
+
+/** Own metrics first, by prefix; those of the machine behind a fold. */
+export function MetricsSection(props: MetricsSectionProps) {
+  const { names, items } = props.metrics;
   const [search, setSearch] = useState('');
-  const wanted = search.trim().toLowerCase();
-  const found = props.metrics.filter(({ key }) => key.toLowerCase().includes(wanted));
-  const own = found.filter(({ key }) => !key.startsWith('system/'));
-  const system = found.filter(({ key }) => key.startsWith('system/'));
-  const all = props.metrics.length - props.metrics.filter(({ key }) => key.startsWith('system/')).length;
-  const answer =
-    wanted === ''
-      ? `${all.toLocaleString('en-US')} logged, ${props.charted.length} charted`
-      : `${own.length.toLocaleString('en-US')} of ${countText(all, 'metric')}`;
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const summaries = useMemo(() => new Map(items.map((item) => [item.key, item])), [items]);
+  const { own, machine, all } = useMemo(() => {
+    const found = matching(names, search);
+    const isMachine = (name: string): boolean => name.startsWith('system/');
+    return {
+      own: found.filter((name) => !isMachine(name)),
+      machine: found.filter(isMachine),
+      all: names.filter((name) => !isMachine(name)).length,
+    };
+  }, [names, search]);
+  const isSearched = search.trim() !== '';
+  // What is searched for is never hidden in a closed group.
+  const rows = useMemo(() => tableRows(own, isSearched ? new Set() : closed), [own, closed, isSearched]);
+  const fold = (group: string): void =>
+    setClosed((old) => (old.has(group) ? without(old, group) : new Set([...old, group])));
+  const answer = isSearched
+    ? `${own.length.toLocaleString('en-US')} of ${countText(all, 'metric')}`
+    : `${all.toLocaleString('en-US')} logged, ${props.charted.length} charted`;
   const acts = all > searchFrom ? <SearchField label="Search metrics" onSearch={setSearch} /> : undefined;
+  const shared = { runId: props.runId, charted: props.charted, onToggle: props.onToggle, metrics: summaries };
   return (
     <Section title="Metrics" answer={all === 0 ? 'none yet' : answer} acts={acts}>
-      {own.length > 0 && <MetricTable {...props} metrics={own} label="Metrics" />}
-      {system.length > 0 && (
-        <Fold label={`${system.length} of the machine`}>
-          <MetricTable {...props} metrics={system} label="Metrics of the machine" />
+      {rows.length > 0 && <MetricTable {...shared} rows={rows} onFold={fold} label="Metrics" />}
+      {isSearched && own.length === 0 && all > 0 && <p className="note">No name of a metric holds {search.trim()}.</p>}
+      {machine.length > 0 && (
+        <Fold label={`${machine.length} of the machine`}>
+          <MetricTable {...shared} rows={tableRows(machine, closed)} onFold={fold} label="Metrics of the machine" />
         </Fold>
       )}
     </Section>
   );
+}
+
+function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  return new Set([...names].filter((each) => each !== name));
 }

@@ -1,0 +1,73 @@
+// A chart as a file: the drawing as it stands, or every point behind it.
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
+import type { EngineClient } from '../../../client/engine-client';
+import type { PanelCommands } from '../../../protocol/panel';
+
+/** Where the file is proposed to go, and whom the points are asked of. */
+export interface ExportTarget {
+  client: EngineClient;
+  runId: string;
+  /** The workspace folder, if it is on disk. */
+  root: string | undefined;
+}
+
+const pageSize = 25_000;
+type Format = 'png' | 'svg' | 'csv';
+
+/** Asks for the format and the place, and writes the file. */
+export async function exportChart(target: ExportTarget, chart: PanelCommands['chart.export']): Promise<void> {
+  const formats: (QuickPickItem & { format: Format })[] = [
+    { label: 'PNG', description: l10n.t('The chart as it stands, as pixels'), format: 'png' },
+    { label: 'SVG', description: l10n.t('The chart as it stands, as a drawing'), format: 'svg' },
+    { label: 'CSV', description: l10n.t('Every point of its metrics'), format: 'csv' },
+  ];
+  const title = l10n.t('Export {0}', chart.keys.join(', '));
+  const chosen = await window.showQuickPick(formats, { title });
+  if (chosen === undefined) return;
+  const { format, label } = chosen;
+  const file = `${chart.name.replaceAll(/[^\w.-]+/g, '-')}.${format}`;
+  const place = await window.showSaveDialog({
+    ...(target.root === undefined ? {} : { defaultUri: Uri.file(join(target.root, file)) }),
+    filters: { [label]: [format] },
+  });
+  if (place === undefined) return;
+  const progress = { location: ProgressLocation.Window, title: l10n.t('Saving {0}', file) };
+  await window.withProgress(progress, () =>
+    pipeline(Readable.from(contentOf(format, chart, target)), createWriteStream(place.fsPath)),
+  );
+}
+
+async function* contentOf(
+  format: Format,
+  chart: PanelCommands['chart.export'],
+  target: ExportTarget,
+): AsyncGenerator<string | Buffer> {
+  if (format === 'svg') yield chart.svg;
+  else if (format === 'png') yield Buffer.from(chart.png, 'base64');
+  else yield* csvOf(chart.keys, target);
+}
+
+/** Page by page, so that a long metric is never held whole. Times are ISO 8601 in UTC. */
+async function* csvOf(keys: readonly string[], { client, runId }: ExportTarget): AsyncGenerator<string> {
+  const { startTime } = await client.api.runs.get.query({ runId });
+  yield 'metric,step,time,seconds,value\n';
+  for (const key of keys) {
+    const name = /[",\r\n]/.test(key) ? `"${key.replaceAll('"', '""')}"` : key;
+    let page: string | null = null;
+    do {
+      const answer: Awaited<ReturnType<typeof client.api.metrics.history.query>> =
+        await client.api.metrics.history.query({ runId, key, limit: pageSize, page });
+      yield answer.items
+        .map(({ step, time, value }) => {
+          const seconds = (time - startTime) / 1000;
+          return `${name},${step},${new Date(time).toISOString()},${seconds},${value}\n`;
+        })
+        .join('');
+      page = answer.next;
+    } while (page !== null);
+  }
+}

@@ -1,0 +1,140 @@
+// A chart as a drawing that stands for itself: title, names of its curves, axes, everything in the theme's colours.
+import type { ChartAxis } from '../../../../src/protocol/series';
+import { axisHead } from '../axis';
+import { marksText } from '../bucket';
+import type { ChartColours } from '../colours';
+import { type ChartView, type Curve, lineOf, markColour, markDash, markShape, type Range } from '../curve';
+import { across, down, type Geometry, plotGeometry } from '../geometry';
+import { bandPath } from '../plot/band';
+import { hasPlace } from '../scale';
+import { placeTicks, placeTickText, valueTicks, valueTickTexts } from '../ticks';
+
+export interface ChartDrawing {
+  /** What stands above the curves' names: the run. */
+  title: string;
+  curves: readonly Curve[];
+  view: ChartView;
+  range: Range;
+  colours: ChartColours;
+}
+
+/** Size of the drawing in CSS pixels. */
+export const drawingSize = { width: 800, height: 400 };
+const headHeight = 56;
+const footHeight = 20;
+
+/** The chart as the text of an SVG file. */
+export function chartSvg(drawing: ChartDrawing): string {
+  const { curves, view, range, colours, title } = drawing;
+  const { width, height } = drawingSize;
+  const plot = plotGeometry({ ...view, width, range, height: height - headHeight - footHeight }, curves);
+  const clip = `<clipPath id="plot"><rect x="${plot.left}" y="${plot.top}" width="${plot.right - plot.left}" height="${plot.bottom - plot.top}"/></clipPath>`;
+  const body = [
+    ...grid(plot, view.axis, colours),
+    `<g clip-path="url(#plot)">`,
+    ...curves.flatMap((curve) => lines(curve, plot, colours)),
+    '</g>',
+    ...curves.map((curve) => endOf(curve, plot, colours)),
+    ...signs(curves, plot, colours),
+  ];
+  const middle = (plot.left + plot.right) / 2;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(colours.font)}" font-size="11" fill="${colours.text}">`,
+    `<defs>${clip}</defs><rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
+    `<text x="16" y="20" font-size="13" font-weight="600">${escaped(title)}</text>`,
+    ...legend(curves, colours),
+    `<g transform="translate(0 ${headHeight})">`,
+    ...body,
+    '</g>',
+    `<text x="${middle}" y="${height - 6}" text-anchor="middle">${axisHead(view.axis)}</text>`,
+    '</svg>',
+  ].join('\n');
+}
+
+/** Names beside their signs, in one line; about seven pixels a letter. */
+function legend(curves: readonly Curve[], colours: ChartColours): string[] {
+  let left = 20;
+  return curves.map(({ series, mark }) => {
+    const text = `<g transform="translate(${left} 38)">${sign(mark, colours)}<text x="10" y="4">${escaped(series.key)}</text></g>`;
+    left += 32 + series.key.length * 7;
+    return text;
+  });
+}
+
+function grid(plot: Geometry, axis: ChartAxis, colours: ChartColours): string[] {
+  const values = valueTicks(plot);
+  const texts = valueTickTexts(values, plot.scaleY);
+  const rows = values.map((value, index) => {
+    const y = rounded(down(plot, value));
+    return `<path d="M${plot.left} ${y}H${plot.right}" stroke="${colours.grid}"/><text x="${plot.left - 6}" y="${y + 4}" text-anchor="end">${escaped(texts[index] ?? '')}</text>`;
+  });
+  const columns = placeTicks(axis, plot).map(
+    (x) =>
+      `<text x="${rounded(across(plot, x))}" y="${plot.bottom + 16}" text-anchor="middle">${escaped(placeTickText(axis, x, plot))}</text>`,
+  );
+  return [...rows, ...columns];
+}
+
+function lines({ series, mark }: Curve, plot: Geometry, colours: ChartColours): string[] {
+  const colour = colours.marks[markColour(mark)];
+  const dash = markDash(mark);
+  const band = `<path d="${bandPath(plot, series)}" fill="${colour}" stroke="${colour}" opacity="0.2"/>`;
+  const path = (values: readonly number[]): string => pathOf(plot, series.x, values);
+  const raw =
+    series.smooth.length > 0 ? [`<path d="${path(series.last)}" fill="none" stroke="${colour}" opacity="0.35"/>`] : [];
+  const dashes = dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`;
+  const strong = `<path d="${path(lineOf(series))}" fill="none" stroke="${colour}" stroke-width="1.5" stroke-linejoin="round"${dashes}/>`;
+  return [band, ...raw, strong];
+}
+
+/** A line that breaks where the axis has no place for a value. */
+function pathOf(plot: Geometry, places: readonly number[], values: readonly number[]): string {
+  let isDown = false;
+  let path = '';
+  for (const [index, x] of places.entries()) {
+    const y = values[index];
+    const isThere = y !== undefined && hasPlace(plot.scaleY, y);
+    if (isThere) path += `${isDown ? 'L' : 'M'}${point(plot, x, y)}`;
+    isDown = isThere;
+  }
+  return path;
+}
+
+function endOf({ series, mark }: Curve, plot: Geometry, colours: ChartColours): string {
+  const [x, y] = [series.x.at(-1), lineOf(series).at(-1)];
+  if (x === undefined || y === undefined || x < plot.from || x > plot.to || !hasPlace(plot.scaleY, y)) return '';
+  return `<g transform="translate(${point(plot, x, y)})">${sign(mark, colours)}</g>`;
+}
+
+function sign(mark: number, colours: ChartColours): string {
+  const { path, isFilled } = markShape(mark);
+  const colour = colours.marks[markColour(mark)];
+  return `<path d="${path}" fill="${isFilled ? colour : colours.paper}" stroke="${colour}"/>`;
+}
+
+function signs(curves: readonly Curve[], plot: Geometry, colours: ChartColours): string[] {
+  const text = marksText(curves.map(({ shown }) => shown));
+  if (text === '') return [];
+  const places = curves.flatMap(({ shown }) => shown.marks.map(({ x }) => rounded(across(plot, x))));
+  const triangles = places.map(
+    (x) => `<path d="M${x - 4} ${plot.bottom}h8l-4-6z" fill="none" stroke="${colours.caution}"/>`,
+  );
+  const last = Math.max(...places);
+  const isLeft = last > plot.right - 80;
+  return [
+    ...triangles,
+    `<text x="${last + (isLeft ? -8 : 8)}" y="${plot.bottom - 3}" text-anchor="${isLeft ? 'end' : 'start'}">${escaped(text)}</text>`,
+  ];
+}
+
+function point(plot: Geometry, x: number, y: number): string {
+  return `${rounded(across(plot, x))} ${rounded(down(plot, y))}`;
+}
+
+function rounded(pixel: number): number {
+  return Math.round(pixel * 100) / 100;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

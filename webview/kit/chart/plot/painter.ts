@@ -1,0 +1,108 @@
+// What uPlot does not draw by itself: the band from least to greatest, the end of a line, values that are no numbers.
+import type uPlot from 'uplot';
+import { marksText } from '../bucket';
+import type { ChartColours } from '../colours';
+import { type Curve, lineOf, markColour, markShape } from '../curve';
+import { across, down, type Geometry } from '../geometry';
+import { hasPlace } from '../scale';
+import { bandPath } from './band';
+
+/** What the painter needs beside the canvas itself. */
+export interface Painting {
+  curves: readonly Curve[];
+  geometry: Geometry;
+  colours: ChartColours;
+}
+
+/** Hooks of uPlot around the lines; `read` gives what is to be painted now. Lengths are CSS pixels. */
+export function painter(read: () => Painting): uPlot.Hooks.Arrays {
+  const paint = (chart: uPlot, work: (context: CanvasRenderingContext2D, painting: Painting) => void): void => {
+    chart.ctx.save();
+    chart.ctx.scale(devicePixelRatio, devicePixelRatio);
+    // uPlot leaves the dash of its last line behind.
+    chart.ctx.setLineDash([]);
+    work(chart.ctx, read());
+    chart.ctx.restore();
+  };
+  return { drawAxes: [(chart) => paint(chart, paintBands)], draw: [(chart) => paint(chart, paintSigns)] };
+}
+
+/** Least and greatest of each bucket, at their true places, so that no spike is lost or moved. */
+function paintBands(context: CanvasRenderingContext2D, { curves, geometry, colours }: Painting): void {
+  clip(context, geometry);
+  context.globalAlpha = curves.length > 1 ? 0.14 : 0.22;
+  for (const { series, mark } of curves) {
+    const band = new Path2D(bandPath(geometry, series));
+    context.fillStyle = colours.marks[markColour(mark)] ?? colours.text;
+    context.fill(band);
+    // A thin line keeps a spike of one pixel's width visible.
+    context.strokeStyle = context.fillStyle;
+    context.lineWidth = 1;
+    context.stroke(band);
+  }
+}
+
+function paintSigns(context: CanvasRenderingContext2D, painting: Painting): void {
+  for (const curve of painting.curves) paintEnd(context, curve, painting);
+  paintMarks(context, painting);
+}
+
+/** The curve's sign where it ends, unless it goes on beyond the part in sight. */
+function paintEnd(context: CanvasRenderingContext2D, { series, mark }: Curve, painting: Painting): void {
+  const { geometry, colours } = painting;
+  const [x, y] = [series.x.at(-1), lineOf(series).at(-1)];
+  if (x === undefined || y === undefined || x > geometry.to || x < geometry.from) return;
+  if (!hasPlace(geometry.scaleY, y)) return;
+  const { path, isFilled } = markShape(mark);
+  context.save();
+  context.translate(across(geometry, x), down(geometry, y));
+  context.fillStyle = (isFilled ? colours.marks[markColour(mark)] : colours.paper) ?? colours.text;
+  context.strokeStyle = colours.marks[markColour(mark)] ?? colours.text;
+  const sign = new Path2D(path);
+  context.fill(sign);
+  if (!isFilled) context.stroke(sign);
+  context.restore();
+}
+
+/** Hollow triangles on the axis, not closer than they are wide, and how many values they stand for. */
+function paintMarks(context: CanvasRenderingContext2D, { curves, geometry, colours }: Painting): void {
+  const text = marksText(curves.map(({ shown }) => shown));
+  if (text === '') return;
+  const places = curves.flatMap(({ shown }) => shown.marks.map(({ x }) => x)).sort((a, b) => a - b);
+  const { bottom } = geometry;
+  context.strokeStyle = colours.caution;
+  context.lineWidth = 1.2;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const place of places) {
+    const pixel = across(geometry, place);
+    if (pixel - last < 4) continue;
+    last = pixel;
+    context.stroke(new Path2D(`M${pixel - 4} ${bottom}h8l-4-6z`));
+  }
+  paintCount(context, { text, beside: last, geometry, colours });
+}
+
+function paintCount(
+  context: CanvasRenderingContext2D,
+  label: { text: string; beside: number; geometry: Geometry; colours: ChartColours },
+): void {
+  const { geometry, colours } = label;
+  context.font = `11px ${colours.font}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+  const width = context.measureText(label.text).width;
+  const fits = label.beside + 8 + width < geometry.right;
+  const left = fits ? label.beside + 8 : Math.max(geometry.left, label.beside - 8 - width);
+  context.fillStyle = colours.paper;
+  context.globalAlpha = 0.8;
+  context.fillRect(left - 2, geometry.bottom - 13, width + 4, 12);
+  context.globalAlpha = 1;
+  context.fillStyle = colours.text;
+  context.fillText(label.text, left, geometry.bottom - 3);
+}
+
+function clip(context: CanvasRenderingContext2D, { left, right, top, bottom }: Geometry): void {
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top);
+  context.clip();
+}

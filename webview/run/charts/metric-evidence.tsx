@@ -1,0 +1,63 @@
+// The table of metrics and their charts: what is chosen in one is drawn in the other.
+import type { RunPanelState } from '../../../src/protocol/panel';
+import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
+import { useHost } from '../../kit/live';
+import type { RunMetrics } from '../metrics/load-metrics';
+import { MetricsSection } from '../metrics/metrics-section';
+import { type ChartList, chartedKeys, joined, removed, toggled } from './chart-list';
+import { ChartsSection } from './charts-section';
+
+const chartsAtFirst = 4;
+
+/** Both sections; `change` keeps what was chosen. */
+export function MetricEvidence(props: {
+  run: RunDetail;
+  metrics: RunMetrics;
+  state: RunPanelState;
+  change: (part: Partial<RunPanelState>) => void;
+}) {
+  const { run, metrics, state, change } = props;
+  const host = useHost();
+  const charts: ChartList = state.charts ?? defaultCharts(run, metrics.items);
+  const logged = new Set(metrics.names);
+  const drawn = charts.map((keys) => keys.filter((key) => logged.has(key))).filter((keys) => keys.length > 0);
+  const add = async (first: string): Promise<void> => {
+    const chart = charts.find((keys) => keys[0] === first) ?? [];
+    const keys = metrics.names.filter((name) => !chart.includes(name));
+    const key = await host.command('metric.pick', { title: `Add to the chart of ${first}`, keys });
+    if (key !== null) change({ charts: joined(charts, key, first) });
+  };
+  return (
+    <>
+      <MetricsSection
+        runId={run.runId}
+        metrics={metrics}
+        charted={chartedKeys(charts)}
+        onToggle={(key) => change({ charts: toggled(charts, key) })}
+      />
+      <ChartsSection
+        run={run}
+        metrics={metrics.items}
+        charts={drawn}
+        settings={state}
+        onSettings={change}
+        acts={{
+          onAdd: (first) => void add(first).catch(() => undefined),
+          onDrop: (key, first) => change({ charts: joined(charts, key, first) }),
+          onRemove: (first) => change({ charts: removed(charts, first) }),
+        }}
+      />
+    </>
+  );
+}
+
+/** The headline first, then what has a direction, then what else has a curve; machine metrics never. */
+function defaultCharts(run: RunDetail, metrics: readonly MetricSummary[]): string[][] {
+  const drawable = metrics.filter(({ key, count }) => count > 1 && !key.startsWith('system/'));
+  const rank = ({ key, direction }: MetricSummary): number =>
+    key === run.headline?.key ? 0 : direction === 'none' ? 2 : 1;
+  return drawable
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, chartsAtFirst)
+    .map(({ key }) => [key]);
+}
