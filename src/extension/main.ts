@@ -1,10 +1,13 @@
 // The composition root of the editor's half. `activate` only registers; engines are started after it has returned.
 import './schema-setup';
+import { join } from 'node:path';
 import { type ExtensionContext, window } from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import { registerCommands } from './commands/register-commands';
 import { RunDebugging } from './debug/run-debugging';
 import { TrainingLens } from './lens/training-lens';
+import { RunUris } from './links/run-uris';
+import { TerminalLinks } from './links/terminal-links';
 import { Notices } from './notices';
 import { RunFiles } from './panels/run-files';
 import { RunPanels } from './panels/run-panels';
@@ -14,6 +17,7 @@ import { RecentCommands } from './tasks/recent-commands';
 import { RunTasks } from './tasks/run-tasks';
 import { TerminalEnvironment } from './terminals/terminal-environment';
 import { RunsView } from './views/runs-view';
+import { Milestones } from './walkthrough/milestones';
 
 /** What the extension gives to other extensions and to the tests: nothing but how long it took to activate. */
 export interface Activation {
@@ -34,12 +38,16 @@ export function activate(context: ExtensionContext): Activation {
   const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices }));
   const view = store.add(new RunsView(sessions, log));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
-  store.add(new EngineStatusItem(sessions, view));
+  store.add(new EngineStatusItem({ sessions, view, version }));
   const recent = new RecentCommands(context.workspaceState);
   const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
   const debugging = store.add(new RunDebugging({ bundle, sessions, log }));
   store.add(new TrainingLens(sessions));
-  store.add(registerCommands({ sessions, view, panels, terminals, notices, log, tasks, debugging, recent }));
+  const links = { sessions, panels, notices };
+  store.add(new TerminalLinks(links), new RunUris(links, context.globalState), new Milestones(sessions));
+  const logFile = join(context.logUri.fsPath, 'Slipway.log');
+  const parts = { sessions, view, panels, terminals, tasks, debugging, recent };
+  store.add(registerCommands({ ...parts, notices, log, logFile, version }));
   store.add(
     sessions.onStateChanged(({ state }) => {
       // Rows stand below a message that says why; a welcome has the way on, but no place for the reason.

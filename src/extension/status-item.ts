@@ -1,20 +1,46 @@
 // One item in the status bar: how the engine is, and how many runs are running.
-import { l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
+import {
+  version as editorVersion,
+  env,
+  l10n,
+  MarkdownString,
+  StatusBarAlignment,
+  type StatusBarItem,
+  ThemeColor,
+  window,
+} from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable';
 import type { EngineSession } from './session/engine-session';
 import type { EngineSessions } from './session/engine-sessions';
 import { isWorkspaceState } from './session/engine-state';
 import type { RunsView } from './views/runs-view';
 
+/** What the tooltip offers; no other command can be run from it. */
+const links: readonly (readonly [command: string, title: () => string])[] = [
+  ['slipway.showLogs', () => l10n.t('Show Logs')],
+  ['slipway.restartEngine', () => l10n.t('Restart Engine')],
+  ['slipway.recordRun', () => l10n.t('Record a Run…')],
+  ['slipway.copyDiagnostics', () => l10n.t('Copy Diagnostics')],
+];
+
+/** `version` is Slipway's own. */
+export interface StatusItemOptions {
+  sessions: EngineSessions;
+  view: RunsView;
+  version: string;
+}
+
 /** Hidden while no folder of the window is a Slipway workspace. */
 export class EngineStatusItem implements Disposable {
   readonly #sessions: EngineSessions;
   readonly #view: RunsView;
+  readonly #version: string;
   readonly #store = new DisposableStore();
   readonly #item: StatusBarItem;
 
-  constructor(sessions: EngineSessions, view: RunsView) {
+  constructor({ sessions, view, version }: StatusItemOptions) {
     this.#sessions = sessions;
+    this.#version = version;
     this.#view = view;
     this.#item = this.#store.add(window.createStatusBarItem('slipway.engine', StatusBarAlignment.Left));
     this.#item.name = l10n.t('Slipway Engine');
@@ -50,7 +76,7 @@ export class EngineStatusItem implements Disposable {
 
   #tooltip(sessions: readonly EngineSession[], running: number): MarkdownString {
     const text = new MarkdownString('', true);
-    text.isTrusted = { enabledCommands: ['slipway.showLogs', 'slipway.restartEngine', 'slipway.recordRun'] };
+    text.isTrusted = { enabledCommands: links.map(([command]) => command) };
     for (const session of sessions) {
       text
         .appendMarkdown('**')
@@ -60,9 +86,8 @@ export class EngineStatusItem implements Disposable {
       text.appendMarkdown('\n\n');
     }
     if (running > 0) text.appendText(l10n.t('{0} running', running)).appendMarkdown('\n\n');
-    text.appendMarkdown(
-      `[${l10n.t('Show Logs')}](command:slipway.showLogs) · [${l10n.t('Restart Engine')}](command:slipway.restartEngine) · [${l10n.t('Record a Run…')}](command:slipway.recordRun)`,
-    );
+    text.appendMarkdown(links.map(([command, title]) => `[${title()}](command:${command})`).join(' · '));
+    text.appendMarkdown('\n\n').appendText(`Slipway ${this.#version} · ${env.appName} ${editorVersion}`);
     return text;
   }
 }

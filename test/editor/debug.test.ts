@@ -71,7 +71,9 @@ describe('Debug & Record', () => {
     await using bare = await Editor.open({ folder: project.root });
     await openFile(bare, 'train.py');
     await bare.page.locator('.codelens-decoration a', { hasText: 'Debug & Record' }).click();
-    await bare.page.getByText('This editor has no debugger for Python.').waitFor();
+    await expect
+      .poll(() => bare.notifications(), { timeout: 20_000 })
+      .toEqual(['This editor has no debugger for Python. Install the Python Debugger extension, then try again.']);
     expect(runs(project)).toHaveLength(1);
   });
 });

@@ -20,4 +20,8 @@ export interface CommandTools {
   tasks: RunTasks;
   debugging: RunDebugging;
   recent: RecentCommands;
+  /** The file behind `log`. */
+  logFile: string;
+  /** Slipway's own. */
+  version: string;
 }

@@ -1,8 +1,11 @@
 // Every command of the manifest, by its id. A failure becomes one sentence, once.
 import { commands, type Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { copyRunLink } from '../links/copy-run-link';
+import { insertConnectionCell, openRunSource } from '../notebooks/notebook-commands';
 import type { RunNode } from '../views/run-node';
 import type { CommandTools } from './command-tools';
+import { copyDiagnostics } from './copy-diagnostics';
 import { initialize, restartEngine, toggleTerminals } from './engine-commands';
 import { debugScript, recordRun, recordScript } from './record-run';
 import { copyRunId, openRun, openSelectedRun, stopRun } from './run-commands';
@@ -16,6 +19,8 @@ export function registerCommands(tools: CommandTools): Disposable {
     'slipway.openSelectedRun': () => openSelectedRun(tools),
     'slipway.openRun': () => openRun(tools),
     'slipway.openThisRun': (node: RunNode) => openRun(tools, node),
+    'slipway.openRunSource': (node: RunNode) => openRunSource(node),
+    'slipway.copyRunLink': (node?: RunNode) => copyRunLink(tools.panels, node),
     'slipway.copyRunId': (node?: RunNode) => copyRunId(tools, node),
     'slipway.stopRun': () => stopRun(tools),
     'slipway.stopThisRun': (node: RunNode) => stopRun(tools, node),
@@ -23,25 +28,33 @@ export function registerCommands(tools: CommandTools): Disposable {
     'slipway.debugScript': (script: Uri) => debugScript(tools, script),
     'slipway.recordScript': (script: Uri) => recordScript(tools, script),
     'slipway.restartEngine': () => restartEngine(tools),
+    'slipway.insertConnectionCell': () => insertConnectionCell(),
+    'slipway.copyDiagnostics': () => copyDiagnostics(tools),
     'slipway.showLogs': () => tools.log.show(),
     'slipway.toggleTerminals': () => toggleTerminals(tools),
   };
   const store = new DisposableStore();
   for (const [id, handler] of Object.entries(table)) {
-    store.add(commands.registerCommand(id, guarded(tools, handler as (...given: unknown[]) => unknown)));
+    store.add(commands.registerCommand(id, guarded(tools, id, handler as (...given: unknown[]) => unknown)));
   }
   return store;
 }
 
+/** Runs a command, tells of its failure, and keeps what was done, how long it took and how it ended in the log. */
 function guarded(
-  tools: CommandTools,
+  { log, notices }: CommandTools,
+  id: string,
   handler: (...given: unknown[]) => unknown,
 ): (...given: unknown[]) => Promise<void> {
   return async (...given) => {
+    const began = performance.now();
+    const took = (): string => `${(performance.now() - began).toFixed(0)} ms`;
     try {
       await handler(...given);
+      log.info(`${id}: done in ${took()}.`);
     } catch (error) {
-      tools.notices.tell(error);
+      log.info(`${id}: failed after ${took()}.`);
+      notices.tell(error);
     }
   };
 }

@@ -1,0 +1,28 @@
+// The cell that connects a notebook's kernel. It holds no secret and no absolute path: both are read where it runs.
+
+/** Python source. `notebook` is the notebook's path in the workspace, for kernels that do not know their own file. */
+export function connectionCell(notebook: string): string {
+  return `# Slipway: what this notebook logs to MLflow is recorded in the workspace around it.
+# The engine's address is read from .slipway when the cell runs; nothing secret is kept here.
+def _connect_slipway():
+    import json, os, pathlib, sys
+
+    here = pathlib.Path.cwd()
+    folder = next((each for each in (here, *here.parents) if (each / ".slipway/address.json").is_file()), None)
+    if folder is None:
+        raise RuntimeError(f"{here} is in no Slipway workspace. Open its folder in VS Code, then run this cell again.")
+    address = json.loads((folder / ".slipway/address.json").read_text())
+    known = globals().get("__vsc_ipynb_file__")
+    inside = known is not None and pathlib.Path(known).is_relative_to(folder)
+    source = str(pathlib.Path(known).relative_to(folder)) if inside else ${JSON.stringify(notebook)}
+    os.environ["MLFLOW_TRACKING_URI"] = address["url"]
+    os.environ["MLFLOW_TRACKING_TOKEN"] = address["token"]
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "4")
+    os.environ["MLFLOW_RUN_CONTEXT"] = json.dumps({"mlflow.source.name": source, "mlflow.source.type": "NOTEBOOK"})
+    if "mlflow" in sys.modules:
+        sys.modules["mlflow"].set_tracking_uri(address["url"])
+    print(f"Runs of {source} are recorded in {folder}.")
+
+
+_connect_slipway()`;
+}
