@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { type ExtensionContext, window } from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import { registerCommands } from './commands/register-commands';
+import { ComparisonFiles } from './compare/comparison-files';
 import { RunDebugging } from './debug/run-debugging';
+import { NoteFiles } from './edits/note-files';
+import { RunEdits } from './edits/run-edits';
+import { RunsListing } from './filter/runs-listing';
 import { TrainingLens } from './lens/training-lens';
 import { RunUris } from './links/run-uris';
 import { TerminalLinks } from './links/terminal-links';
@@ -16,6 +20,7 @@ import { EngineStatusItem } from './status-item';
 import { RecentCommands } from './tasks/recent-commands';
 import { RunTasks } from './tasks/run-tasks';
 import { TerminalEnvironment } from './terminals/terminal-environment';
+import { RunMarks } from './views/run-marks';
 import { RunsView } from './views/runs-view';
 import { Milestones } from './walkthrough/milestones';
 
@@ -36,7 +41,10 @@ export function activate(context: ExtensionContext): Activation {
   const notices = new Notices(log);
   store.add(new RunFiles(sessions));
   const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices }));
-  const view = store.add(new RunsView(sessions, log));
+  const listing = store.add(new RunsListing(context.workspaceState));
+  const view = store.add(new RunsView({ sessions, listing, log }));
+  const edits = new RunEdits(view, log);
+  store.add(new RunMarks(), new NoteFiles(sessions, edits), new ComparisonFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));
   const recent = new RecentCommands(context.workspaceState);
@@ -46,7 +54,7 @@ export function activate(context: ExtensionContext): Activation {
   const links = { sessions, panels, notices };
   store.add(new TerminalLinks(links), new RunUris(links, context.globalState), new Milestones(sessions));
   const logFile = join(context.logUri.fsPath, 'Slipway.log');
-  const parts = { sessions, view, panels, terminals, tasks, debugging, recent };
+  const parts = { sessions, view, listing, edits, panels, terminals, tasks, debugging, recent };
   store.add(registerCommands({ ...parts, notices, log, logFile, version }));
   store.add(
     sessions.onStateChanged(({ state }) => {

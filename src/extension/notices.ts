@@ -1,8 +1,8 @@
-// A failure is told once a session; after that it stands in the log and in the view, where it belongs.
+// A failure nobody asked for is told once a session; after that it stands in the log and in the view, where it belongs.
 import { type LogOutputChannel, l10n, window } from 'vscode';
 import { messageOf } from '../base/errors';
 
-/** Tells the user of failures, never twice the same. */
+/** Tells the user of failures: of what they asked for each time, of all else never twice the same. */
 export class Notices {
   readonly #log: LogOutputChannel;
   readonly #told = new Set<string>();
@@ -11,11 +11,11 @@ export class Notices {
     this.#log = log;
   }
 
-  /** One sentence and the way to the log. */
-  tell(error: unknown): void {
+  /** One sentence and the way to the log. `again`: the user waits for an answer, so told before is no reason for silence. */
+  tell(error: unknown, { again = false } = {}): void {
     const message = messageOf(error);
     this.#log.error(message);
-    if (this.#told.has(message)) return;
+    if (this.#told.has(message) && !again) return;
     this.#told.add(message);
     const showLogs = l10n.t('Show Logs');
     void window.showErrorMessage(message, showLogs).then((chosen) => {

@@ -10,6 +10,8 @@ export async function openRun(editor: Editor, text: string | RegExp): Promise<Fr
   await editor.openView('Slipway');
   await editor.treeRow(text).click({ timeout: 30_000 });
   const frame = await editor.webviewFrame('.chart canvas', 40_000);
+  // A click leaves the keyboard in the tree.
+  await editor.page.keyboard.press('Control+Enter');
   await editor.page.waitForFunction('document.activeElement.matches("iframe.webview.ready")');
   return frame;
 }

@@ -1,6 +1,8 @@
 // What commands work with, apart from their register so that neither imports the other.
 import type { LogOutputChannel } from 'vscode';
 import type { RunDebugging } from '../debug/run-debugging';
+import type { RunEdits } from '../edits/run-edits';
+import type { RunsListing } from '../filter/runs-listing';
 import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -13,6 +15,8 @@ import type { RunsView } from '../views/runs-view';
 export interface CommandTools {
   sessions: EngineSessions;
   view: RunsView;
+  listing: RunsListing;
+  edits: RunEdits;
   panels: RunPanels;
   terminals: TerminalEnvironment;
   notices: Notices;

@@ -1,11 +1,13 @@
 // Every command of the manifest, by its id. A failure becomes one sentence, once.
 import { commands, type Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { Given } from '../edits/run-picker';
 import { copyRunLink } from '../links/copy-run-link';
 import { insertConnectionCell, openRunSource } from '../notebooks/notebook-commands';
 import type { RunNode } from '../views/run-node';
 import type { CommandTools } from './command-tools';
 import { copyDiagnostics } from './copy-diagnostics';
+import { editTable } from './edit-table';
 import { initialize, restartEngine, toggleTerminals } from './engine-commands';
 import { debugScript, recordRun, recordScript } from './record-run';
 import { copyRunId, openRun, openSelectedRun, stopRun } from './run-commands';
@@ -13,15 +15,16 @@ import { copyRunId, openRun, openSelectedRun, stopRun } from './run-commands';
 /** Registers all commands until disposed of. */
 export function registerCommands(tools: CommandTools): Disposable {
   const table = {
+    ...editTable(tools),
     'slipway.initialize': () => initialize(tools),
     'slipway.refreshRuns': () => tools.view.refresh(),
     'slipway.loadMoreRuns': () => tools.view.loadMore(),
     'slipway.openSelectedRun': () => openSelectedRun(tools),
     'slipway.openRun': () => openRun(tools),
-    'slipway.openThisRun': (node: RunNode) => openRun(tools, node),
+    'slipway.openThisRun': (...given: Given) => openRun(tools, ...given),
     'slipway.openRunSource': (node: RunNode) => openRunSource(node),
     'slipway.copyRunLink': (node?: RunNode) => copyRunLink(tools.panels, node),
-    'slipway.copyRunId': (node?: RunNode) => copyRunId(tools, node),
+    'slipway.copyRunId': (...given: Given) => copyRunId(tools, ...given),
     'slipway.stopRun': () => stopRun(tools),
     'slipway.stopThisRun': (node: RunNode) => stopRun(tools, node),
     'slipway.recordRun': () => recordRun(tools),
@@ -54,7 +57,7 @@ function guarded(
       log.info(`${id}: done in ${took()}.`);
     } catch (error) {
       log.info(`${id}: failed after ${took()}.`);
-      notices.tell(error);
+      notices.tell(error, { again: true });
     }
   };
 }

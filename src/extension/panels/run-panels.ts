@@ -52,14 +52,14 @@ export class RunPanels implements Disposable {
     );
   }
 
-  /** Shows a run: the panel that already has it, else a new one. */
-  show(run: { folder: string; runId: string; name: string }): void {
+  /** Shows a run: the panel that already has it, else a new one. `preserveFocus`: the keyboard stays where it is. */
+  show(run: { folder: string; runId: string; name: string }, { preserveFocus = false } = {}): void {
     const known = this.#open.get(`${run.folder}#${run.runId}`);
     if (known !== undefined) {
-      known.panel.reveal();
+      known.panel.reveal(undefined, preserveFocus);
       return;
     }
-    const panel = window.createWebviewPanel(viewType, run.name, ViewColumn.Active);
+    const panel = window.createWebviewPanel(viewType, run.name, { viewColumn: ViewColumn.Active, preserveFocus });
     this.#attach(panel, run.folder, run.runId);
   }
 

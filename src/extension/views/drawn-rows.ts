@@ -6,11 +6,13 @@ import type { RunsNode } from './run-node';
 /** Remembers, per node, the words that were last handed to VS Code and the rows below it. */
 export class DrawnRows {
   readonly #words = new WeakMap<RunsNode, string>();
+  readonly #names = new WeakMap<RunsNode, string>();
   readonly #below = new WeakMap<RunsNode, string>();
 
   /** Notes that a row is drawn from `item`. */
   drawn(node: RunsNode, item: TreeItem): void {
-    this.#words.set(node, wordsOf(item));
+    this.#words.set(node, wordsOf(node, item));
+    this.#names.set(node, nameOf(node, item));
   }
 
   /** Notes which rows stand below a node, in their order. */
@@ -20,7 +22,12 @@ export class DrawnRows {
 
   /** True when `item` says something other than the row does, or the row was never drawn. */
   isOutdated(node: RunsNode, item: TreeItem): boolean {
-    return this.#words.get(node) !== wordsOf(item);
+    return this.#words.get(node) !== wordsOf(node, item);
+  }
+
+  /** True when it would say something other than the time that passes and what was measured in it. */
+  isRenamed(node: RunsNode, item: TreeItem): boolean {
+    return this.#names.get(node) !== nameOf(node, item);
   }
 
   /** True when other rows belong below a node, or the same in another order. */
@@ -29,14 +36,29 @@ export class DrawnRows {
   }
 }
 
-function wordsOf(item: TreeItem): string {
-  return JSON.stringify([item.label, item.description, item.contextValue]);
+function wordsOf(node: RunsNode, item: TreeItem): string {
+  return JSON.stringify([item.description, nameOf(node, item)]);
+}
+
+/** A note is seen in the tooltip, which VS Code asks for once a drawing. */
+function nameOf(node: RunsNode, item: TreeItem): string {
+  return JSON.stringify([item.label, item.contextValue, node.kind === 'run' ? node.run.note : null]);
 }
 
 function listOf(children: readonly RunsNode[]): string {
-  return children.map((child) => (child.kind === 'run' ? child.run.runId : keyOf(child))).join();
+  return children.map(keyOf).join();
 }
 
-function keyOf(child: Exclude<RunsNode, { kind: 'run' }>): string {
-  return child.kind === 'more' ? `more ${child.left}` : child.kind;
+function keyOf(child: RunsNode): string {
+  switch (child.kind) {
+    case 'run':
+      return child.run.runId;
+    case 'experiment':
+      return `experiment ${child.experiment.experimentId}`;
+    case 'more':
+      return `more ${child.key} ${child.left}`;
+    case 'trash':
+    case 'folder':
+      return child.kind;
+  }
 }

@@ -5,14 +5,21 @@ import type { FolderRuns } from './folder-runs';
 
 /** The reason the view has no rows, as the manifest's when-clauses name it; `none` when it has. */
 export function emptinessOf(sessions: readonly EngineSession[], runs: readonly FolderRuns[]): string {
-  if (runs.some((each) => each.runCount > 0)) return 'none';
+  if (runs.some((each) => each.roots.length > 0)) return 'none';
   const kinds = sessions.map((session) => session.state.kind);
-  const ready = sessions.findIndex((session) => session.state.kind === 'running');
-  if (ready >= 0) return runs[ready]?.isLoaded ? 'noRuns' : 'starting';
+  const ready = runs.filter((_, index) => kinds[index] === 'running');
+  if (ready.length > 0) return emptinessOfReady(ready);
   for (const kind of ['starting', 'lost', 'down', 'readOnly', 'uninitialized', 'untrusted', 'virtual'] as const) {
     if (kinds.includes(kind)) return kind === 'lost' ? 'starting' : kind;
   }
   return 'noFolder';
+}
+
+function emptinessOfReady(runs: readonly FolderRuns[]): string {
+  if (!runs.some(({ isLoaded }) => isLoaded)) return 'starting';
+  const areSome = runs.some((each) => each.runCount + each.archivedCount + each.trashCount > 0);
+  if (areSome && runs.some(({ foundCount }) => foundCount !== undefined)) return 'filtered';
+  return runs.some(({ archivedCount }) => archivedCount > 0) ? 'allArchived' : 'noRuns';
 }
 
 /** The sentence above the rows while something is wrong; undefined when all is well. */

@@ -1,32 +1,52 @@
-// What the window has loaded of one folder's runs: pages, newest first, kept while the engine is away.
+// What the window has loaded of one folder's runs, kept while the engine is away: below its experiments, or what a
+// filter finds in all of them; and the trash.
 import type { EngineClient } from '../../client/engine-client';
+import type { RunQuery } from '../../protocol/api';
 import type { Experiment, RunSummary } from '../../protocol/run';
+import type { RunChange } from '../../protocol/runs/run-change';
+import type { RunsListing } from '../filter/runs-listing';
 import type { EngineSession } from '../session/engine-session';
-import type { ExperimentNode, MoreNode, RunNode, RunsNode } from './run-node';
+import { type Expectation, ExpectedChanges } from './expected-changes';
+import type { ExperimentNode, RunNode, RunsNode, TrashNode } from './run-node';
+import { RunPages } from './run-pages';
 
-const pageSize = 50;
-/** The most runs one request may ask for; beyond it a refresh walks pages. */
 const requestLimit = 500;
+const foundKey = 'found';
+const trashKey = 'trash';
 
-interface LoadedRuns {
-  nodes: RunNode[];
-  total: number;
-  next: string | null;
+/** What of a folder to look at again: everything, or what shows these runs. */
+export interface Renewal {
+  all: boolean;
+  runIds: ReadonlySet<string>;
+  /** False while nobody sees the rows: then only their numbers matter. */
+  isVisible: boolean;
 }
 
-/** The experiments and the loaded pages of runs of one folder. */
 export class FolderRuns {
   readonly #session: EngineSession;
+  readonly #listing: RunsListing;
   readonly #experiments = new Map<string, ExperimentNode>();
   readonly #runs = new Map<string, RunNode>();
-  readonly #loaded = new Map<string, LoadedRuns>();
-  /** The last piece of work of each experiment: pages are fetched one after the other. */
-  readonly #queues = new Map<string, Promise<void>>();
+  readonly #pages = new Map<string, RunPages>();
+  readonly #expected = new ExpectedChanges();
+  readonly #found: RunPages;
+  readonly #trash: RunPages;
+  readonly #trashNode: TrashNode;
   #recordedRunning: RunNode[] = [];
+  #archivedCount = 0;
   #isLoaded = false;
+  #showsFound = false;
 
-  constructor(session: EngineSession) {
+  constructor(session: EngineSession, listing: RunsListing) {
     this.#session = session;
+    this.#listing = listing;
+    this.#found = this.#list(() => ({ ...listing.filter, sort: listing.sort }));
+    this.#trashNode = { kind: 'trash', session, count: 0 };
+    const thrownAway = new Map<string, RunNode>();
+    this.#trash = new RunPages({
+      query: () => ({ deleted: true, archived: 'with' }),
+      node: (run) => nodeIn(thrownAway, session, run),
+    });
   }
 
   /** Whether the experiments have ever been fetched. */
@@ -34,13 +54,7 @@ export class FolderRuns {
     return this.#isLoaded;
   }
 
-  /** Experiments that hold runs, plus empty ones that a person made. */
-  get experiments(): ExperimentNode[] {
-    return [...this.#experiments.values()].filter(
-      ({ experiment }) => experiment.runCount > 0 || experiment.experimentId !== '0',
-    );
-  }
-
+  /** Runs that are neither archived nor in the trash. */
   get runCount(): number {
     return sum(this.#experiments, (experiment) => experiment.runCount);
   }
@@ -49,9 +63,24 @@ export class FolderRuns {
     return sum(this.#experiments, (experiment) => experiment.runningCount);
   }
 
+  /** How many runs the filter finds; undefined without one. */
+  get foundCount(): number | undefined {
+    return this.#showsFound ? this.#found.total : undefined;
+  }
+
+  /** Archived runs; known only while there are no others. */
+  get archivedCount(): number {
+    return this.#archivedCount;
+  }
+
+  get trashCount(): number {
+    return this.#trashNode.count;
+  }
+
   /** Loaded runs that are running now, for the ticking of their durations. */
   get running(): RunNode[] {
-    return [...this.#loaded.values()].flatMap(({ nodes }) => nodes.filter(({ run }) => run.state === 'running'));
+    const shown = this.#showsFound ? [this.#found] : [...this.#pages.values()];
+    return shown.flatMap(({ nodes }) => nodes.filter(({ run }) => run.state === 'running'));
   }
 
   /** Running runs that Slipway itself records and can stop. */
@@ -59,114 +88,179 @@ export class FolderRuns {
     return this.#recordedRunning;
   }
 
-  /** Fetches the experiments; returns those whose counts or times changed, and whether the list itself did. */
-  async refreshExperiments(client: EngineClient): Promise<{ listChanged: boolean; changed: ExperimentNode[] }> {
+  /** The folder's first rows. A filter that finds nothing leaves none, so that the view can say so. */
+  get roots(): RunsNode[] {
+    const trash = this.#trashNode.count > 0 ? [this.#trashNode] : [];
+    if (!this.#showsFound) return [...this.#shownExperiments(), ...trash];
+    if (this.#found.total === 0) return [];
+    return [...this.#shownExperiments(), ...this.#more(foundKey), ...trash];
+  }
+
+  /** The rows below another, as far as loaded. */
+  children(node: RunsNode): RunsNode[] {
+    if (node.kind === 'trash')
+      return [...this.#trash.nodes.filter(({ run }) => run.deletedTime !== null), ...this.#more(trashKey)];
+    if (node.kind !== 'experiment') return [];
+    const { experimentId } = node.experiment;
+    if (this.#showsFound) return this.#foundIn(experimentId);
+    const nodes = this.#pages.get(experimentId)?.nodes ?? [];
+    return [...nodes.filter(({ run }) => this.#isListed(run)), ...this.#more(experimentId)];
+  }
+
+  /** True when the rows below a node are there. */
+  isOpened(node: RunsNode): boolean {
+    if (node.kind === 'trash') return this.#trash.isLoaded;
+    return (
+      node.kind === 'experiment' &&
+      (this.#showsFound || this.#pages.get(node.experiment.experimentId)?.isLoaded === true)
+    );
+  }
+
+  /** Fetches the first page of the rows below a node. */
+  async open(client: EngineClient, node: RunsNode): Promise<void> {
+    if (node.kind === 'trash') await this.#trash.refresh(client);
+    if (node.kind === 'experiment') await this.#pagesOf(node.experiment.experimentId).refresh(client);
+  }
+
+  /** Adds one page to the list that a "Load more" row names. */
+  async loadMore(client: EngineClient, key: string): Promise<void> {
+    await this.#pagesOf(key).loadMore(client);
+    this.#countFound();
+  }
+
+  /** Looks again at what an event was about. */
+  async refresh(client: EngineClient, { all, runIds, isVisible }: Renewal): Promise<void> {
+    const isNew = await this.#refreshExperiments(client);
+    await this.#refreshCounts(client);
+    const { isFiltered } = this.#listing;
+    if (isFiltered && (isVisible || !this.#found.isLoaded)) await this.#found.refresh(client);
+    this.#showsFound = isFiltered;
+    this.#countFound();
+    if (isVisible && !isFiltered) {
+      for (const [id, pages] of this.#pages) {
+        if (pages.isLoaded && (all || isNew.has(id) || pages.holds(runIds))) await pages.refresh(client);
+      }
+    }
+    if (isVisible && this.#trash.isLoaded) await this.#trash.refresh(client);
+    this.#isLoaded = true;
+    this.#prune();
+  }
+
+  /** The rows of these runs, where there are any. */
+  nodesOf(runIds: ReadonlySet<string>): RunNode[] {
+    return [...this.#runs.values()].filter(({ run }) => runIds.has(run.runId));
+  }
+
+  /** Shows changes before the engine has made them. */
+  expect(changes: readonly RunChange[]): Expectation {
+    const expectations = changes.flatMap((change) => {
+      const node = this.#runs.get(change.runId);
+      return node === undefined ? [] : [this.#expected.expect(node, change)];
+    });
+    return {
+      settle: () => {
+        for (const each of expectations) each.settle();
+      },
+      revert: () => {
+        for (const each of expectations.reverse()) each.revert();
+      },
+    };
+  }
+
+  #shownExperiments(): ExperimentNode[] {
+    const all = [...this.#experiments.values()];
+    // MLflow's own experiment 0 is there before anybody asked for it.
+    if (!this.#showsFound)
+      return all.filter(({ experiment }) => experiment.runCount > 0 || experiment.experimentId !== '0');
+    return all.filter(({ found }) => found !== null && found.count > 0);
+  }
+
+  #foundIn(experimentId: string): RunNode[] {
+    return this.#found.nodes.filter(({ run }) => run.experimentId === experimentId && this.#isListed(run));
+  }
+
+  #countFound(): void {
+    const isAll = this.#found.left === 0;
+    for (const node of this.#experiments.values()) {
+      const count = this.#showsFound ? this.#foundIn(node.experiment.experimentId).length : 0;
+      node.found = this.#showsFound ? { count, isAll } : null;
+    }
+  }
+
+  /** False for a run that the user has just put away. */
+  #isListed(run: RunSummary): boolean {
+    const { archived = 'without' } = this.#listing.filter;
+    return run.deletedTime === null && (archived === 'with' || run.archived === (archived === 'only'));
+  }
+
+  #more(key: string): RunsNode[] {
+    const { left } = this.#pagesOf(key);
+    return left > 0 ? [{ kind: 'more', session: this.#session, key, left }] : [];
+  }
+
+  #pagesOf(key: string): RunPages {
+    if (key === foundKey) return this.#found;
+    if (key === trashKey) return this.#trash;
+    let pages = this.#pages.get(key);
+    if (pages === undefined) {
+      pages = this.#list(() => ({ experimentId: key, sort: this.#listing.sort }));
+      this.#pages.set(key, pages);
+    }
+    return pages;
+  }
+
+  #list(query: () => RunQuery): RunPages {
+    return new RunPages({
+      query,
+      node: (run, asked) => nodeIn(this.#runs, this.#session, this.#expected.applyTo(run, asked)),
+    });
+  }
+
+  /** Returns the ids of the experiments whose counts or times changed. */
+  async #refreshExperiments(client: EngineClient): Promise<Set<string>> {
     const fetched = await allExperiments(client);
-    const before = this.#shown();
-    const changed: ExperimentNode[] = [];
+    const changed = new Set<string>();
     const old = new Map(this.#experiments);
     this.#experiments.clear();
     for (const experiment of fetched) {
-      const node = old.get(experiment.experimentId) ?? { kind: 'experiment', session: this.#session, experiment };
-      if (JSON.stringify(node.experiment) !== JSON.stringify(experiment)) changed.push(node);
+      const { experimentId } = experiment;
+      const node = old.get(experimentId) ?? { kind: 'experiment', session: this.#session, experiment, found: null };
+      if (JSON.stringify(node.experiment) !== JSON.stringify(experiment)) changed.add(experimentId);
       node.experiment = experiment;
-      this.#experiments.set(experiment.experimentId, node);
+      this.#experiments.set(experimentId, node);
     }
-    const isFirst = !this.#isLoaded;
-    this.#isLoaded = true;
-    await this.#refreshRecorded(client);
-    return { listChanged: isFirst || before !== this.#shown(), changed };
+    return changed;
   }
 
-  /** Fetches again what is loaded of an experiment's runs. */
-  refreshRuns(client: EngineClient, experimentId: string): Promise<void> {
-    return this.#queued(experimentId, async () => {
-      const wanted = Math.max(this.#loaded.get(experimentId)?.nodes.length ?? 0, pageSize);
-      const result: LoadedRuns = { nodes: [], total: 0, next: null };
-      do {
-        const limit = Math.min(requestLimit, wanted - result.nodes.length);
-        await this.#fetch(client, { experimentId, limit }, result);
-      } while (result.next !== null && result.nodes.length < wanted);
-      this.#loaded.set(experimentId, result);
-      this.#prune();
-    });
-  }
-
-  /** Adds one page to an experiment's runs. */
-  loadMore(client: EngineClient, experimentId: string): Promise<void> {
-    return this.#queued(experimentId, async () => {
-      const result = this.#loaded.get(experimentId);
-      if (result?.next) await this.#fetch(client, { experimentId, limit: pageSize }, result);
-    });
-  }
-
-  /** True when an opened experiment shows one of these runs. */
-  holds(experimentId: string, runIds: ReadonlySet<string>): boolean {
-    return this.#loaded.get(experimentId)?.nodes.some(({ run }) => runIds.has(run.runId)) ?? false;
-  }
-
-  isOpened(experimentId: string): boolean {
-    return this.#loaded.has(experimentId);
-  }
-
-  /** The rows below an experiment, as far as loaded. */
-  children(experimentId: string): RunsNode[] {
-    const loaded = this.#loaded.get(experimentId);
-    if (loaded === undefined) return [];
-    const left = loaded.total - loaded.nodes.length;
-    if (loaded.next === null || left <= 0) return loaded.nodes;
-    const more: MoreNode = { kind: 'more', session: this.#session, experimentId, left };
-    return [...loaded.nodes, more];
-  }
-
-  /** The experiments that have a row, as one text. */
-  #shown(): string {
-    return this.experiments.map(({ experiment }) => experiment.experimentId).join();
-  }
-
-  async #fetch(client: EngineClient, query: { experimentId: string; limit: number }, into: LoadedRuns): Promise<void> {
-    const page = await client.api.runs.list.query({ ...query, page: into.next });
-    // A run that began between two pages shifts the later ones, so a page may repeat a row.
-    const known = new Set(into.nodes.map(({ run }) => run.runId));
-    into.nodes.push(...page.items.filter(({ runId }) => !known.has(runId)).map((run) => this.#node(run)));
-    into.total = page.total;
-    into.next = page.next;
-  }
-
-  #queued(experimentId: string, work: () => Promise<void>): Promise<void> {
-    const done = (this.#queues.get(experimentId) ?? Promise.resolve()).then(work);
-    this.#queues.set(
-      experimentId,
-      done.catch(() => undefined),
+  async #refreshCounts(client: EngineClient): Promise<void> {
+    const { list } = client.api.runs;
+    this.#trashNode.count = (await list.query({ deleted: true, archived: 'with', limit: 1 })).total;
+    this.#archivedCount = this.runCount > 0 ? 0 : (await list.query({ archived: 'only', limit: 1 })).total;
+    this.#recordedRunning = [];
+    if (this.runningCount === 0) return;
+    const asked = performance.now();
+    const page = await list.query({ states: ['running'], limit: 100 });
+    const recorded = page.items.filter((run) => run.recorded);
+    this.#recordedRunning = recorded.map((run) =>
+      nodeIn(this.#runs, this.#session, this.#expected.applyTo(run, asked)),
     );
-    return done;
   }
 
   /** Forgets runs and experiments that no row shows any more. */
   #prune(): void {
-    for (const id of [...this.#loaded.keys()]) {
-      if (!this.#experiments.has(id)) this.#loaded.delete(id);
-    }
-    const shown = new Set([...this.#loaded.values()].flatMap(({ nodes }) => nodes.map(({ run }) => run.runId)));
-    for (const { run } of this.#recordedRunning) shown.add(run.runId);
+    for (const id of [...this.#pages.keys()]) if (!this.#experiments.has(id)) this.#pages.delete(id);
+    const lists = [this.#recordedRunning, this.#found.nodes, ...[...this.#pages.values()].map(({ nodes }) => nodes)];
+    const shown = new Set(lists.flatMap((nodes) => nodes.map(({ run }) => run.runId)));
     for (const id of [...this.#runs.keys()]) if (!shown.has(id)) this.#runs.delete(id);
   }
+}
 
-  async #refreshRecorded(client: EngineClient): Promise<void> {
-    if (this.runningCount === 0) {
-      this.#recordedRunning = [];
-      return;
-    }
-    const page = await client.api.runs.list.query({ states: ['running'], limit: 100 });
-    this.#recordedRunning = page.items.filter((run) => run.recorded).map((run) => this.#node(run));
-  }
-
-  #node(run: RunSummary): RunNode {
-    const node = this.#runs.get(run.runId) ?? { kind: 'run', session: this.#session, run };
-    node.run = run;
-    this.#runs.set(run.runId, node);
-    return node;
-  }
+/** The one node of a run, saying what is known now. */
+function nodeIn(nodes: Map<string, RunNode>, session: EngineSession, run: RunSummary): RunNode {
+  const node = nodes.get(run.runId) ?? { kind: 'run', session, run };
+  node.run = run;
+  nodes.set(run.runId, node);
+  return node;
 }
 
 async function allExperiments(client: EngineClient): Promise<Experiment[]> {

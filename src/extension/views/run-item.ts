@@ -1,9 +1,11 @@
 // How each node of the Runs tree looks: shape of the icon and a word first, colour last.
-import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { RunState, RunSummary } from '../../protocol/run';
-import { countText, directionArrow, durationText, numberText, stateWord, timeText } from '../../protocol/wording';
+import { countText, stateWord } from '../../protocol/wording';
 import type { EngineState } from '../session/engine-state';
-import type { ExperimentNode, FolderNode, MoreNode, RunNode, RunsNode } from './run-node';
+import { runMarksUri } from './run-marks';
+import type { ExperimentNode, FolderNode, MoreNode, RunNode, RunsNode, TrashNode } from './run-node';
+import { deletedRunWords, runWords } from './run-words';
 
 const icons: Record<RunState, ThemeIcon> = {
   running: new ThemeIcon('loading~spin', new ThemeColor('charts.blue')),
@@ -22,9 +24,11 @@ export function itemOf(node: RunsNode, now: number): TreeItem {
     case 'experiment':
       return experimentItem(node);
     case 'run':
-      return runItem(node, now);
+      return node.run.deletedTime === null ? runItem(node, now) : deletedRunItem(node, now);
     case 'more':
       return moreItem(node);
+    case 'trash':
+      return trashItem(node);
   }
 }
 
@@ -37,62 +41,70 @@ function folderItem(node: FolderNode): TreeItem {
   return item;
 }
 
-function experimentItem({ session, experiment }: ExperimentNode): TreeItem {
+function experimentItem({ session, experiment, found }: ExperimentNode): TreeItem {
   const item = new TreeItem(experiment.name, TreeItemCollapsibleState.Expanded);
   item.id = `${session.folder.uri}#experiment/${experiment.experimentId}`;
   item.contextValue = 'experiment';
   item.iconPath = new ThemeIcon('beaker');
   const count = countText(experiment.runCount, 'run');
-  item.description = experiment.runningCount > 0 ? l10n.t('{0}, {1} running', count, experiment.runningCount) : count;
+  if (found !== null)
+    item.description = found.isAll ? l10n.t('{0} found', found.count) : l10n.t('{0} shown', found.count);
+  else
+    item.description = experiment.runningCount > 0 ? l10n.t('{0}, {1} running', count, experiment.runningCount) : count;
   return item;
 }
 
+/** Its tooltip is made when it is looked at: tags and note are asked for then. */
 function runItem({ session, run }: RunNode, now: number): TreeItem {
   const item = new TreeItem(run.name, TreeItemCollapsibleState.None);
   item.id = `${session.folder.uri}#run/${run.runId}`;
-  item.contextValue = `run.${run.state}.${run.recorded ? 'recorded' : 'logged'}`;
+  item.contextValue = contextOf(run);
   item.iconPath = icons[run.state];
+  item.resourceUri = runMarksUri(run);
   const words = runWords(run, now);
   item.description = words.join(' · ');
-  item.tooltip = runTooltip(run, now);
-  item.accessibilityInformation = { label: [run.name, stateWord(run.state), ...words].join(', ') };
+  item.accessibilityInformation = { label: [run.name, stateWord(run.state), ...markWords(run), ...words].join(', ') };
   // Without arguments: VS Code keeps those per rendering, so a click during a refresh would find them gone.
   item.command = { command: 'slipway.openSelectedRun', title: l10n.t('Open Run') };
   return item;
 }
 
-function moreItem(node: MoreNode): TreeItem {
-  const item = new TreeItem(l10n.t('Load more ({0} left)', node.left.toLocaleString('en-US')));
-  item.id = `${node.session.folder.uri}#more/${node.experimentId}`;
+function deletedRunItem({ session, run }: RunNode, now: number): TreeItem {
+  const item = new TreeItem(run.name, TreeItemCollapsibleState.None);
+  item.id = `${session.folder.uri}#trash/${run.runId}`;
+  item.contextValue = 'deletedRun';
+  item.iconPath = icons[run.state];
+  item.description = deletedRunWords(run, now).join(' · ');
+  item.command = { command: 'slipway.openSelectedRun', title: l10n.t('Open Run') };
+  return item;
+}
+
+function trashItem({ session, count }: TrashNode): TreeItem {
+  const item = new TreeItem(l10n.t('Trash'), TreeItemCollapsibleState.Collapsed);
+  item.id = `${session.folder.uri}#trash`;
+  item.contextValue = 'trash';
+  item.iconPath = new ThemeIcon('trash');
+  item.description = countText(count, 'run');
+  return item;
+}
+
+function moreItem({ session, key, left }: MoreNode): TreeItem {
+  const item = new TreeItem(l10n.t('Load more ({0} left)', left.toLocaleString('en-US')));
+  item.id = `${session.folder.uri}#more/${key}`;
   item.contextValue = 'more';
   item.iconPath = new ThemeIcon('ellipsis');
   item.command = { command: 'slipway.loadMoreRuns', title: l10n.t('Load More Runs') };
   return item;
 }
 
-/** What stands beside a run's name: the state unless all went well, which is never cut off; headline metric; how long. */
-function runWords(run: RunSummary, now: number): string[] {
-  const words = run.state === 'finished' ? [] : [stateWord(run.state).toLowerCase()];
-  if (run.headline !== null) words.push(`${run.headline.key} ${numberText(run.headline.value)}`);
-  if (run.endTime !== null || run.state === 'running') words.push(durationText((run.endTime ?? now) - run.startTime));
-  return words;
+/** What the manifest's menus ask about a row: `run.running.recorded.starred.archived`. */
+function contextOf(run: RunSummary): string {
+  const marks = [run.starred ? 'starred' : 'unstarred', run.archived ? 'archived' : 'unarchived'];
+  return ['run', run.state, run.recorded ? 'recorded' : 'logged', ...marks].join('.');
 }
 
-function runTooltip(run: RunSummary, now: number): MarkdownString {
-  const text = new MarkdownString();
-  text.appendMarkdown('**').appendText(run.name).appendMarkdown('**\n\n');
-  const facts: [string, string][] = [
-    [l10n.t('State'), stateWord(run.state)],
-    [l10n.t('Started'), timeText(run.startTime, now)],
-  ];
-  if (run.endTime !== null) facts.push([l10n.t('Took'), durationText(run.endTime - run.startTime)]);
-  if (run.headline !== null) {
-    const { key, value, direction } = run.headline;
-    facts.push([`${key} ${directionArrow(direction)}`.trim(), numberText(value)]);
-  }
-  facts.push([l10n.t('Experiment'), run.experimentName], [l10n.t('Run ID'), run.runId]);
-  for (const [name, value] of facts) text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
-  return text;
+function markWords(run: RunSummary): string[] {
+  return [...(run.starred ? [l10n.t('starred')] : []), ...(run.archived ? [l10n.t('archived')] : [])];
 }
 
 /** A few words on a folder's engine; empty when all is well. */

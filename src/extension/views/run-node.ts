@@ -8,10 +8,12 @@ export interface FolderNode {
   session: EngineSession;
 }
 
+/** `found`: how many of its runs a filter let through so far, and whether those are all; null without a filter. */
 export interface ExperimentNode {
   kind: 'experiment';
   session: EngineSession;
   experiment: Experiment;
+  found: { count: number; isAll: boolean } | null;
 }
 
 export interface RunNode {
@@ -20,12 +22,19 @@ export interface RunNode {
   run: RunSummary;
 }
 
-/** "Load more": of one experiment's runs. */
+/** "Load more": of the list of runs with this key. */
 export interface MoreNode {
   kind: 'more';
   session: EngineSession;
-  experimentId: string;
+  key: string;
   left: number;
 }
 
-export type RunsNode = FolderNode | ExperimentNode | RunNode | MoreNode;
+/** The runs that were thrown away, below everything else. */
+export interface TrashNode {
+  kind: 'trash';
+  session: EngineSession;
+  count: number;
+}
+
+export type RunsNode = FolderNode | ExperimentNode | RunNode | MoreNode | TrashNode;

@@ -1,8 +1,8 @@
 // The Runs view: folders (when several) → experiments → runs. It refreshes what an event names, one refresh at a time.
 import {
+  type CancellationToken,
   EventEmitter,
   type LogOutputChannel,
-  l10n,
   type TreeDataProvider,
   type TreeItem,
   type TreeView,
@@ -11,16 +11,18 @@ import {
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf } from '../../base/errors';
 import type { EngineEvent } from '../../protocol/event';
-import { ContextKey } from '../context-key';
+import type { RunChange } from '../../protocol/runs/run-change';
+import type { RunsListing } from '../filter/runs-listing';
 import { Refresher } from '../refresher';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
-import { isWorkspaceState } from '../session/engine-state';
 import { DrawnRows } from './drawn-rows';
-import { emptinessOf, messageFor } from './emptiness';
+import type { Expectation } from './expected-changes';
 import { FolderRuns } from './folder-runs';
 import { itemOf } from './run-item';
-import type { ExperimentNode, RunNode, RunsNode } from './run-node';
+import type { FolderNode, RunNode, RunsNode } from './run-node';
+import { runTooltip } from './run-words';
+import { ViewState } from './view-state';
 
 /** Between two drawings of a running run's row, in milliseconds: a click that one falls into is lost. */
 const liveRest = 2000;
@@ -31,40 +33,46 @@ interface Pending {
   runIds: Set<string>;
 }
 
+export interface RunsViewOptions {
+  sessions: EngineSessions;
+  listing: RunsListing;
+  log: LogOutputChannel;
+}
+
 export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   readonly #sessions: EngineSessions;
+  readonly #listing: RunsListing;
   readonly #log: LogOutputChannel;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<RunsNode | RunsNode[] | undefined>());
   readonly #counted = this.#store.add(new EventEmitter<void>());
   readonly #runs = new Map<EngineSession, FolderRuns>();
-  readonly #folders = new Map<EngineSession, RunsNode>();
+  readonly #folders = new Map<EngineSession, FolderNode>();
   readonly #pending = new Map<EngineSession, Pending>();
   readonly #drawn = new DrawnRows();
-  readonly #emptiness = new ContextKey<string>('slipway.runsEmptiness');
-  readonly #recorded = new ContextKey<boolean>('slipway.recordedRunning');
-  readonly #initialized = new ContextKey<boolean>('slipway.initialized');
-  readonly #running = new ContextKey<boolean>('slipway.engineRunning');
   readonly #refresher: Refresher;
   readonly #tree: TreeView<RunsNode>;
+  readonly #state: ViewState;
   readonly onDidChangeTreeData = this.#changed.event;
   /** Fires after the numbers of runs were read again. */
   readonly onCounted = this.#counted.event;
 
-  constructor(sessions: EngineSessions, log: LogOutputChannel) {
+  constructor({ sessions, listing, log }: RunsViewOptions) {
     this.#sessions = sessions;
+    this.#listing = listing;
     this.#log = log;
     this.#refresher = this.#store.add(new Refresher(() => this.#refreshPending(), 500));
-    this.#tree = this.#store.add(
-      window.createTreeView('slipway.runs', { treeDataProvider: this, showCollapseAll: true }),
-    );
+    const options = { treeDataProvider: this, showCollapseAll: true, canSelectMany: true };
+    this.#tree = this.#store.add(window.createTreeView('slipway.runs', options));
+    this.#state = this.#store.add(new ViewState({ tree: this.#tree, sessions, listing, runs: () => this.#all }));
     this.#store.add(sessions.onStateChanged((session) => this.#stateChanged(session)));
     this.#store.add(sessions.onListChanged(() => this.#listChanged()));
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
+    this.#store.add(listing.onChanged(() => this.refresh()));
     this.#store.add(this.#tree.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
     const ticker = setInterval(() => this.#tick(), liveRest);
     this.#store.add({ dispose: () => clearInterval(ticker) });
-    this.#showState();
+    this.#state.show();
   }
 
   /** Runs that are running now, in all folders. */
@@ -79,13 +87,41 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   /** False while the view shows a welcome in place of rows. */
   get hasRows(): boolean {
-    return this.#all.some((runs) => runs.runCount > 0 || runs.experiments.length > 0);
+    return this.#all.some((runs) => runs.roots.length > 0);
+  }
+
+  /** The selected runs, those in the trash too, in the order of the selection. */
+  get selectedRuns(): RunNode[] {
+    return this.#tree.selection.filter((node) => node.kind === 'run');
   }
 
   /** Looks at everything again. */
   refresh(): void {
     for (const session of this.#sessions.running) this.#pending.set(session, { all: true, runIds: new Set() });
     this.#refresher.ask();
+  }
+
+  /** One sentence on what has just been done or refused: above the rows, or in the status bar while those are hidden. */
+  say(sentence: string): void {
+    if (this.#tree.visible && this.hasRows) this.#state.message.pass(sentence);
+    else window.setStatusBarMessage(sentence, 10_000);
+  }
+
+  /** Shows changes of runs in their rows before the engine has made them. */
+  expect(session: EngineSession, changes: readonly RunChange[]): Expectation {
+    const runs = this.#runsOf(session);
+    const expectation = runs.expect(changes);
+    this.#draw(session);
+    return {
+      settle: () => {
+        expectation.settle();
+        this.#drawTags(runs, changes);
+      },
+      revert: () => {
+        expectation.revert();
+        this.#draw(session);
+      },
+    };
   }
 
   /** The selected row. VS Code forgets it for a moment while it reads the whole tree again, hence the patience. */
@@ -96,14 +132,12 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     return this.#tree.selection[0];
   }
 
-  /** Shows one page more of the experiment whose "Load more" row is selected. */
+  /** Shows one page more of the list whose "Load more" row is selected. */
   async loadMore(): Promise<void> {
     const node = await this.selected();
-    if (node?.kind !== 'more') return;
-    const runs = this.#runsOf(node.session);
-    if (node.session.client === undefined) return;
-    await runs.loadMore(node.session.client, node.experimentId);
-    this.#changed.fire(runs.experiments.find(({ experiment }) => experiment.experimentId === node.experimentId));
+    if (node?.kind !== 'more' || node.session.client === undefined) return;
+    await this.#runsOf(node.session).loadMore(node.session.client, node.key);
+    this.#draw(node.session);
   }
 
   getTreeItem(node: RunsNode): TreeItem {
@@ -112,18 +146,23 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     return item;
   }
 
+  /** The tooltip of a run, when the mouse first rests on its row. */
+  async resolveTreeItem(item: TreeItem, node: RunsNode, token: CancellationToken): Promise<TreeItem> {
+    if (node.kind !== 'run') return item;
+    const { runId } = node.run;
+    const detail = await node.session.client?.api.runs.get.query({ runId }).catch(() => undefined);
+    if (!token.isCancellationRequested) item.tooltip = runTooltip(detail ?? node.run, Date.now());
+    return item;
+  }
+
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
-    if (node === undefined) return this.#roots();
-    if (node.kind === 'folder') return this.#runsOf(node.session).experiments;
-    if (node.kind !== 'experiment') return [];
-    const { session, experiment } = node;
+    if (node === undefined || node.kind === 'folder') return this.#top(node);
+    const { session } = node;
     const runs = this.#runsOf(session);
-    if (!runs.isOpened(experiment.experimentId) && session.client !== undefined) {
-      await runs
-        .refreshRuns(session.client, experiment.experimentId)
-        .catch((error) => this.#log.warn(messageOf(error)));
+    if (!runs.isOpened(node) && session.client !== undefined) {
+      await runs.open(session.client, node).catch((error) => this.#log.warn(messageOf(error)));
     }
-    const children = runs.children(experiment.experimentId);
+    const children = runs.children(node);
     this.#drawn.listed(node, children);
     return children;
   }
@@ -136,24 +175,28 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     return this.#sessions.all.map((session) => this.#runsOf(session));
   }
 
-  #roots(): RunsNode[] {
+  /** The first rows of the view, or of a folder in it. */
+  #top(folder: FolderNode | undefined): RunsNode[] {
     const sessions = this.#sessions.all;
-    if (!this.hasRows) return [];
-    const [only] = sessions;
-    if (sessions.length === 1 && only !== undefined) return this.#runsOf(only).experiments;
-    return sessions.map((session) => {
-      const node = this.#folders.get(session) ?? { kind: 'folder', session };
-      this.#folders.set(session, node);
-      return node;
-    });
+    if (folder === undefined && sessions.length > 1) {
+      return this.hasRows ? sessions.map((session) => this.#folderOf(session)) : [];
+    }
+    const session = folder?.session ?? sessions[0];
+    if (session === undefined) return [];
+    const { roots } = this.#runsOf(session);
+    this.#drawn.listed(this.#folderOf(session), roots);
+    return roots;
+  }
+
+  #folderOf(session: EngineSession): FolderNode {
+    const node: FolderNode = this.#folders.get(session) ?? { kind: 'folder', session };
+    this.#folders.set(session, node);
+    return node;
   }
 
   #runsOf(session: EngineSession): FolderRuns {
-    let runs = this.#runs.get(session);
-    if (runs === undefined) {
-      runs = new FolderRuns(session);
-      this.#runs.set(session, runs);
-    }
+    const runs = this.#runs.get(session) ?? new FolderRuns(session, this.#listing);
+    this.#runs.set(session, runs);
     return runs;
   }
 
@@ -171,43 +214,54 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     for (const [session, pending] of work) {
       await this.#refreshFolder(session, pending).catch((error) => this.#log.warn(messageOf(error)));
     }
-    this.#showState();
+    this.#state.show();
     this.#counted.fire();
   }
 
   async #refreshFolder(session: EngineSession, pending: Pending): Promise<void> {
-    const client = session.client;
-    if (client === undefined) return;
-    const runs = this.#runsOf(session);
-    const { listChanged, changed } = await runs.refreshExperiments(client);
-    const touched: RunsNode[] = [];
-    for (const node of runs.experiments) {
-      const id = node.experiment.experimentId;
-      const named = pending.all || changed.includes(node) || runs.holds(id, pending.runIds);
-      if (!named) continue;
-      if (this.#tree.visible && runs.isOpened(id)) await runs.refreshRuns(client, id);
-      touched.push(...this.#toDraw(runs, node));
-    }
-    if (listChanged) this.#changed.fire(undefined);
-    else if (touched.length > 0) this.#changed.fire(touched);
+    if (session.client === undefined) return;
+    await this.#runsOf(session).refresh(session.client, { ...pending, isVisible: this.#tree.visible });
+    this.#draw(session);
   }
 
-  /** The rows to draw again: the experiment with all of its runs when these are others, else what says something else. */
-  #toDraw(runs: FolderRuns, node: ExperimentNode): RunsNode[] {
-    const id = node.experiment.experimentId;
-    const children = runs.children(id);
-    if (this.#isOutdated(node) || (runs.isOpened(id) && this.#drawn.isRearranged(node, children))) return [node];
-    return children.filter((child) => child.kind === 'run' && child.run.state !== 'running' && this.#isOutdated(child));
+  /** Draws what says something else than it did: everything when the first rows are others. */
+  #draw(session: EngineSession): void {
+    const { roots } = this.#runsOf(session);
+    if (this.#drawn.isRearranged(this.#folderOf(session), roots)) {
+      this.#changed.fire(undefined);
+      return;
+    }
+    const outdated = roots.flatMap((node) => this.#outdated(session, node));
+    if (outdated.length > 0) this.#changed.fire(outdated);
+  }
+
+  /** The node with all rows below it when those are others, else the rows among them that say something else. */
+  #outdated(session: EngineSession, node: RunsNode): RunsNode[] {
+    const runs = this.#runsOf(session);
+    const children = runs.children(node);
+    if (this.#isOutdated(node) || (runs.isOpened(node) && this.#drawn.isRearranged(node, children))) return [node];
+    return children.filter((child) => child.kind === 'run' && !this.#isTicking(child) && this.#isOutdated(child));
+  }
+
+  /** A running run's words change with the time; but for its name and marks they wait for the ticker. */
+  #isTicking(node: RunNode): boolean {
+    return node.run.state === 'running' && !this.#drawn.isRenamed(node, itemOf(node, Date.now()));
   }
 
   #isOutdated(node: RunsNode): boolean {
     return this.#drawn.isOutdated(node, itemOf(node, Date.now()));
   }
 
+  /** Tags are seen in the tooltip alone, which VS Code asks for once a drawing. */
+  #drawTags(runs: FolderRuns, changes: readonly RunChange[]): void {
+    const ids = new Set(changes.flatMap(({ runId, tags }) => (tags === undefined ? [] : [runId])));
+    if (ids.size > 0) this.#changed.fire(runs.nodesOf(ids));
+  }
+
   #stateChanged(session: EngineSession): void {
     if (session.state.kind === 'running') this.#pending.set(session, { all: true, runIds: new Set() });
     this.#refresher.ask();
-    this.#showState();
+    this.#state.show();
     if (this.#sessions.all.length > 1) this.#changed.fire(this.#folders.get(session));
   }
 
@@ -218,21 +272,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     }
     // With one folder left the rows stand without it, with several below each.
     this.#changed.fire(undefined);
-    this.#showState();
-  }
-
-  #showState(): void {
-    this.#emptiness.set(emptinessOf(this.#sessions.all, this.#all));
-    this.#recorded.set(this.recordedRunning.length > 0);
-    this.#initialized.set(this.#sessions.all.some(({ state }) => isWorkspaceState(state)));
-    this.#running.set(this.#sessions.running.length > 0);
-    // VS Code shows no welcome, and so no button that leads on, below a message.
-    const message = (this.hasRows && messageFor(this.#sessions.all)) || '';
-    if (this.#tree.message !== message) this.#tree.message = message;
-    const running = this.runningCount;
-    if ((this.#tree.badge?.value ?? 0) !== running) {
-      this.#tree.badge = running === 0 ? undefined : { value: running, tooltip: l10n.t('{0} running', running) };
-    }
+    this.#state.show();
   }
 
   #tick(): void {

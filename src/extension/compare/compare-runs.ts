@@ -1,0 +1,46 @@
+// Compare Runs: a plain side-by-side of what two or more runs were given and what came out.
+import { commands, l10n } from 'vscode';
+import { SlipwayError } from '../../base/errors';
+import type { CommandTools } from '../commands/command-tools';
+import { bySession, type Given, rowsOf, runsFor } from '../edits/run-picker';
+import type { RunNode } from '../views/run-node';
+import { sideUris, tableUri } from './comparison-files';
+
+/** More columns than these are a table to scroll in, not to compare. */
+const mostRuns = 20;
+
+/** Compares the rows of the menu; where that is one, or none, the user picks the others. */
+export async function compareRuns(tools: CommandTools, given: Given): Promise<void> {
+  const rows = rowsOf(tools, given);
+  if (rows.length > 1) return show(rows);
+  const [first] = rows;
+  const question =
+    first === undefined
+      ? l10n.t('Which runs are compared? Choose two or more')
+      : l10n.t('Which runs is {0} compared with?', first.run.name);
+  const picked = await runsFor(tools, [], { question });
+  if (picked.length === 0) return;
+  const others = picked.filter(({ run }) => run.runId !== first?.run.runId);
+  await show(first === undefined ? others : [first, ...others]);
+}
+
+async function show(nodes: readonly RunNode[]): Promise<void> {
+  const [left, right, third] = nodes;
+  if (left === undefined || right === undefined) {
+    throw new SlipwayError('invalid', l10n.t('Choose at least two runs to compare.'));
+  }
+  if (bySession(nodes).size > 1) {
+    throw new SlipwayError('invalid', l10n.t('These runs are of different folders. Compare runs of one folder.'));
+  }
+  if (nodes.length > mostRuns) {
+    const sentence = l10n.t('At most {0} runs are compared at once; these are {1}.', mostRuns, nodes.length);
+    throw new SlipwayError('invalid', sentence);
+  }
+  if (third !== undefined) {
+    await commands.executeCommand('markdown.showPreview', tableUri(nodes));
+    return;
+  }
+  const [one, other] = sideUris([left, right]);
+  const title = l10n.t('{0} ↔ {1}', left.run.name, right.run.name);
+  await commands.executeCommand('vscode.diff', one, other, title);
+}

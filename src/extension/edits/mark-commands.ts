@@ -1,0 +1,79 @@
+// Star, archive, trash: the changes that need no question, of one run or of many.
+import { l10n } from 'vscode';
+import type { RunQuery } from '../../protocol/api';
+import type { RunChange } from '../../protocol/runs/run-change';
+import type { CommandTools } from '../commands/command-tools';
+import type { RunNode } from '../views/run-node';
+import { bySession, type Given, runsFor, runsText } from './run-picker';
+
+interface Mark {
+  change: Omit<RunChange, 'runId'>;
+  /** Runs that can be marked so: what the palette's list offers. */
+  query: RunQuery;
+  question: () => string;
+  /** What is said of the runs afterwards. */
+  says: (runs: string) => string;
+  isMarked: (node: RunNode) => boolean;
+}
+
+const marks = {
+  star: {
+    change: { starred: true },
+    query: {},
+    question: () => l10n.t('Which runs get a star?'),
+    says: (runs: string) => l10n.t('Starred {0}.', runs),
+    isMarked: ({ run }: RunNode) => run.starred,
+  },
+  unstar: {
+    change: { starred: false },
+    query: { starred: true },
+    question: () => l10n.t('Which runs lose their star?'),
+    says: (runs: string) => l10n.t('Removed the star of {0}.', runs),
+    isMarked: ({ run }: RunNode) => !run.starred,
+  },
+  archive: {
+    change: { archived: true },
+    query: {},
+    question: () => l10n.t('Which runs are archived?'),
+    says: (runs: string) => l10n.t('Archived {0}.', runs),
+    isMarked: ({ run }: RunNode) => run.archived,
+  },
+  unarchive: {
+    change: { archived: false },
+    query: { archived: 'only' },
+    question: () => l10n.t('Which runs leave the archive?'),
+    says: (runs: string) => l10n.t('Took {0} out of the archive.', runs),
+    isMarked: ({ run }: RunNode) => !run.archived,
+  },
+  delete: {
+    change: { deleted: true },
+    query: { archived: 'with' },
+    question: () => l10n.t('Which runs go to the trash?'),
+    says: (runs: string) => l10n.t('Moved {0} to the trash.', runs),
+    isMarked: ({ run }: RunNode) => run.deletedTime !== null,
+  },
+  restore: {
+    change: { deleted: false },
+    query: { deleted: true, archived: 'with' },
+    question: () => l10n.t('Which runs come back from the trash?'),
+    says: (runs: string) => l10n.t('Restored {0}.', runs),
+    isMarked: ({ run }: RunNode) => run.deletedTime === null,
+  },
+} satisfies Record<string, Mark>;
+
+/** Marks runs: those of the menu or the selection, else those the user picks. */
+export async function markRuns(tools: CommandTools, name: keyof typeof marks, given: Given = []): Promise<void> {
+  const mark: Mark = marks[name];
+  const nodes = await runsFor(tools, given, { question: mark.question(), query: mark.query });
+  const unmarked = nodes.filter((node) => !mark.isMarked(node));
+  for (const [session, group] of bySession(unmarked)) {
+    const changes = group.map(({ run }) => ({ runId: run.runId, ...mark.change }));
+    await tools.edits.make({ session, changes, says: mark.says(runsText(group)) });
+  }
+}
+
+/** The star key: stars the selected runs, or takes the stars when all have one. */
+export function toggleStars(tools: CommandTools): Promise<void> {
+  const areStarred = tools.view.selectedRuns.every(({ run }) => run.starred);
+  return markRuns(tools, areStarred ? 'unstar' : 'star', ['selected']);
+}

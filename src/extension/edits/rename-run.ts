@@ -1,0 +1,31 @@
+// A run's name, typed anew.
+import { l10n, window } from 'vscode';
+import type { CommandTools } from '../commands/command-tools';
+import { type Given, runFor } from './run-picker';
+
+const longestName = 250;
+
+/** Asks for a new name and gives it to the run. */
+export async function renameRun(tools: CommandTools, given: Given): Promise<void> {
+  const node = await runFor(tools, given, { question: l10n.t('Which run gets another name?') });
+  if (node === undefined) return;
+  const { runId, name: old } = node.run;
+  const name = (
+    await window.showInputBox({
+      title: l10n.t('Rename {0}', old),
+      prompt: l10n.t('The new name. Two runs may share one.'),
+      value: old,
+      validateInput: nameProblem,
+    })
+  )?.trim();
+  if (name === undefined || name === old) return;
+  const says = l10n.t('Renamed {0} to {1}.', old, name);
+  await tools.edits.make({ session: node.session, changes: [{ runId, name }], says });
+}
+
+function nameProblem(text: string): string | undefined {
+  const { length } = text.trim();
+  if (length === 0) return l10n.t('Type a name: a run has one.');
+  if (length > longestName) return l10n.t('A name has at most {0} characters; this one has {1}.', longestName, length);
+  return undefined;
+}

@@ -1,0 +1,96 @@
+// One list of runs as far as it is loaded: pages in the order asked for, fetched one after the other.
+import type { EngineClient } from '../../client/engine-client';
+import type { RunQuery } from '../../protocol/api';
+import type { RunSummary } from '../../protocol/run';
+import type { RunNode } from './run-node';
+
+const pageSize = 50;
+/** The most runs one request may ask for; beyond it a refresh walks pages. */
+const requestLimit = 500;
+
+export interface RunPagesOptions {
+  /** What to list, as of now. */
+  query: () => RunQuery;
+  /** The row of a run that the engine was asked for at `asked`, in milliseconds of `performance.now()`. */
+  node: (run: RunSummary, asked: number) => RunNode;
+}
+
+interface Loaded {
+  nodes: RunNode[];
+  total: number;
+  next: string | null;
+}
+
+export class RunPages {
+  readonly #options: RunPagesOptions;
+  #loaded: Loaded = { nodes: [], total: 0, next: null };
+  #isLoaded = false;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: RunPagesOptions) {
+    this.#options = options;
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  get nodes(): readonly RunNode[] {
+    return this.#loaded.nodes;
+  }
+
+  /** How many runs the list has, loaded or not. */
+  get total(): number {
+    return this.#loaded.total;
+  }
+
+  /** How many of them are not loaded. */
+  get left(): number {
+    return this.#loaded.next === null ? 0 : Math.max(0, this.#loaded.total - this.#loaded.nodes.length);
+  }
+
+  /** True when one of these runs is loaded. */
+  holds(runIds: ReadonlySet<string>): boolean {
+    return this.#loaded.nodes.some(({ run }) => runIds.has(run.runId));
+  }
+
+  /** Fetches again what is loaded, at least a page. */
+  refresh(client: EngineClient): Promise<void> {
+    return this.#queued(async () => {
+      const wanted = Math.max(this.#loaded.nodes.length, pageSize);
+      const query = this.#options.query();
+      const result: Loaded = { nodes: [], total: 0, next: null };
+      do {
+        await this.#fetch(client, { ...query, limit: Math.min(requestLimit, wanted - result.nodes.length) }, result);
+      } while (result.next !== null && result.nodes.length < wanted);
+      this.#loaded = result;
+      this.#isLoaded = true;
+    });
+  }
+
+  /** Adds one page. */
+  loadMore(client: EngineClient): Promise<void> {
+    return this.#queued(async () => {
+      if (this.#loaded.next !== null) {
+        await this.#fetch(client, { ...this.#options.query(), limit: pageSize }, this.#loaded);
+      }
+    });
+  }
+
+  async #fetch(client: EngineClient, query: RunQuery, into: Loaded): Promise<void> {
+    const asked = performance.now();
+    const page = await client.api.runs.list.query({ ...query, page: into.next });
+    // A run that began between two pages shifts the later ones, so a page may repeat a row.
+    const known = new Set(into.nodes.map(({ run }) => run.runId));
+    const fresh = page.items.filter(({ runId }) => !known.has(runId));
+    into.nodes.push(...fresh.map((run) => this.#options.node(run, asked)));
+    into.total = page.total;
+    into.next = page.next;
+  }
+
+  #queued(work: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+}

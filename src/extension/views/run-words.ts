@@ -1,0 +1,69 @@
+// What the tree says of a run: beside its name, and when the mouse rests on it.
+import { l10n, MarkdownString } from 'vscode';
+import type { RunDetail, RunSummary } from '../../protocol/run';
+import { noteTag } from '../../protocol/runs/run-change';
+import { directionArrow, durationText, numberText, stateWord, timeText } from '../../protocol/wording';
+
+/** Longer tags and more of them belong in the run's panel. */
+const most = { tags: 10, tagLength: 80, noteLength: 400 };
+
+/** What stands beside a run's name: the state unless all went well, which is never cut off; headline metric; how long. */
+export function runWords(run: RunSummary, now: number): string[] {
+  const words = run.state === 'finished' ? [] : [stateWord(run.state).toLowerCase()];
+  if (run.headline !== null) {
+    const { key, value, direction } = run.headline;
+    words.push([key, directionArrow(direction), numberText(value)].filter((word) => word !== '').join(' '));
+  }
+  if (run.endTime !== null || run.state === 'running') words.push(durationText((run.endTime ?? now) - run.startTime));
+  return words;
+}
+
+/** What stands beside the name of a run in the trash. */
+export function deletedRunWords(run: RunSummary, now: number): string[] {
+  return [l10n.t('deleted {0}', timeText(run.deletedTime ?? now, now)), run.experimentName];
+}
+
+/** A run's facts, its tags when they are known, and the beginning of its note as the user formatted it. */
+export function runTooltip(run: RunSummary | RunDetail, now: number): MarkdownString {
+  // Names, tags and notes come from anywhere: no command links, no HTML.
+  const text = new MarkdownString();
+  text.appendMarkdown('**').appendText(run.name).appendMarkdown('**\n\n');
+  for (const [name, value] of facts(run, now)) line(text, `${name}: ${value}`);
+  const tags = 'tags' in run ? run.tags.filter(({ key }) => !key.startsWith('mlflow.') && key !== noteTag) : [];
+  if (tags.length > 0) text.appendMarkdown('\n---\n\n');
+  for (const { key, value } of tags.slice(0, most.tags)) line(text, `${key}: ${cut(value, most.tagLength)}`);
+  if (tags.length > most.tags) line(text, l10n.t('and {0} tags more', tags.length - most.tags));
+  if (run.note !== null && run.note !== '') text.appendMarkdown(`\n---\n\n${notePreview(run.note)}`);
+  return text;
+}
+
+function facts(run: RunSummary, now: number): [string, string][] {
+  const list: [string, string][] = [
+    [l10n.t('State'), stateWord(run.state)],
+    [l10n.t('Started'), timeText(run.startTime, now)],
+  ];
+  if (run.endTime !== null) list.push([l10n.t('Took'), durationText(run.endTime - run.startTime)]);
+  if (run.headline !== null) {
+    const { key, value, direction } = run.headline;
+    const better = { up: l10n.t(' (higher is better)'), down: l10n.t(' (lower is better)'), none: '' }[direction];
+    list.push([key, `${numberText(value)}${better}`]);
+  }
+  if (run.starred) list.push([l10n.t('Star'), l10n.t('yes')]);
+  if (run.archived) list.push([l10n.t('Archived'), l10n.t('yes')]);
+  if (run.deletedTime !== null) list.push([l10n.t('Deleted'), timeText(run.deletedTime, now)]);
+  list.push([l10n.t('Experiment'), run.experimentName], [l10n.t('Run ID'), run.runId]);
+  return list;
+}
+
+function line(text: MarkdownString, words: string): void {
+  text.appendText(words).appendMarkdown('  \n');
+}
+
+/** An image would be fetched from where a note points; it stays a link. */
+function notePreview(note: string): string {
+  return cut(note, most.noteLength).replaceAll('![', '\\![');
+}
+
+function cut(value: string, length: number): string {
+  return value.length >= length ? `${value.slice(0, length - 1)}…` : value;
+}

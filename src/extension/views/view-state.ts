@@ -1,0 +1,102 @@
+// What stands around the rows of the Runs view (numbers, messages) and what menus and welcomes are told of them.
+import { l10n, type TreeView } from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import { directionArrow } from '../../protocol/wording';
+import { ContextKey } from '../context-key';
+import type { RunsListing } from '../filter/runs-listing';
+import type { EngineSessions } from '../session/engine-sessions';
+import { isWorkspaceState } from '../session/engine-state';
+import { emptinessOf, messageFor } from './emptiness';
+import type { FolderRuns } from './folder-runs';
+import type { RunsNode } from './run-node';
+import { ViewMessage } from './view-message';
+
+export interface ViewStateOptions {
+  tree: TreeView<RunsNode>;
+  sessions: EngineSessions;
+  listing: RunsListing;
+  runs: () => readonly FolderRuns[];
+}
+
+/** Keeps title, message, badge and context keys of the Runs view up to date. */
+export class ViewState implements Disposable {
+  readonly message: ViewMessage<RunsNode>;
+  readonly #options: ViewStateOptions;
+  readonly #store = new DisposableStore();
+  readonly #emptiness = new ContextKey<string>('slipway.runsEmptiness');
+  readonly #recorded = new ContextKey<boolean>('slipway.recordedRunning');
+  readonly #initialized = new ContextKey<boolean>('slipway.initialized');
+  readonly #running = new ContextKey<boolean>('slipway.engineRunning');
+  readonly #filtered = new ContextKey<boolean>('slipway.runsFiltered');
+  readonly #selected = new ContextKey<number>('slipway.selectedRuns');
+  readonly #selectedDeleted = new ContextKey<number>('slipway.selectedDeletedRuns');
+
+  constructor(options: ViewStateOptions) {
+    this.#options = options;
+    this.message = this.#store.add(new ViewMessage(options.tree));
+    this.#store.add(options.tree.onDidChangeSelection(({ selection }) => this.#select(selection)));
+  }
+
+  /** Says what is so now. */
+  show(): void {
+    const { tree, sessions, listing } = this.#options;
+    const runs = this.#options.runs();
+    this.#emptiness.set(emptinessOf(sessions.all, runs));
+    this.#recorded.set(runs.some(({ recordedRunning }) => recordedRunning.length > 0));
+    this.#initialized.set(sessions.all.some(({ state }) => isWorkspaceState(state)));
+    this.#running.set(sessions.running.length > 0);
+    this.#filtered.set(listing.text !== '');
+    // VS Code shows no welcome, and so no button that leads on, below a message.
+    const hasRows = runs.some(({ roots }) => roots.length > 0);
+    this.message.stay(hasRows ? (messageFor(sessions.all) ?? this.#remark(runs)) : undefined);
+    const description = this.#description(runs);
+    if ((tree.description ?? '') !== description) tree.description = description;
+    const running = sum(runs, ({ runningCount }) => runningCount);
+    if ((tree.badge?.value ?? 0) !== running) {
+      tree.badge = running === 0 ? undefined : { value: running, tooltip: l10n.t('{0} running', running) };
+    }
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #select(selection: readonly RunsNode[]): void {
+    const runs = selection.filter((node) => node.kind === 'run');
+    const deleted = runs.filter(({ run }) => run.deletedTime !== null).length;
+    this.#selected.set(runs.length - deleted);
+    this.#selectedDeleted.set(deleted);
+  }
+
+  /** What the user should know of the rows although nothing is wrong with the engine. */
+  #remark(runs: readonly FolderRuns[]): string | undefined {
+    const { problem, text } = this.#options.listing;
+    if (problem !== undefined)
+      return l10n.t('All runs are shown, because the filter {0} cannot be read. {1}', text, problem);
+    const isTrashOnly = runs.every((each) => each.runCount === 0 && each.archivedCount === 0 && each.isLoaded);
+    const trash = sum(runs, ({ trashCount }) => trashCount);
+    return isTrashOnly && trash > 0 ? l10n.t('Every run is in the trash.') : undefined;
+  }
+
+  /** "12 of 340, filtered", and the order unless it is the usual one. */
+  #description(runs: readonly FolderRuns[]): string {
+    const { filter, sort } = this.#options.listing;
+    const words: string[] = [];
+    if (runs.some(({ foundCount }) => foundCount !== undefined)) {
+      const found = sum(runs, ({ foundCount }) => foundCount ?? 0).toLocaleString('en-US');
+      const all = sum(runs, ({ runCount }) => runCount).toLocaleString('en-US');
+      // Archived runs are no part of the whole that the experiments count.
+      const isOfAll = (filter.archived ?? 'without') === 'without';
+      words.push(isOfAll ? l10n.t('{0} of {1}, filtered', found, all) : l10n.t('{0}, filtered', found));
+    }
+    if (sort.by !== 'start' || !sort.descending) {
+      const by = sort.by === 'metric' ? sort.key : sort.by;
+      words.push(l10n.t('by {0} {1}', by, directionArrow(sort.descending ? 'down' : 'up')));
+    }
+    return words.join(' · ');
+  }
+}
+
+function sum(runs: readonly FolderRuns[], count: (each: FolderRuns) => number): number {
+  return runs.reduce((total, each) => total + count(each), 0);
+}

@@ -1,0 +1,55 @@
+// A project whose runs were there before any editor or engine: quick to make, whatever their number.
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Seeding, seedWorkspace } from '../engine/seeded-workspace';
+
+const cli = resolve(import.meta.dirname, '../../dist/cli.js');
+
+export class SeededProject implements AsyncDisposable {
+  private constructor(readonly root: string) {}
+
+  /** A folder with the runs that `write` makes. */
+  static create(write: (seeding: Seeding) => void): SeededProject {
+    return new SeededProject(seedWorkspace(write));
+  }
+
+  /** Three finished runs of one experiment, `one`, `two` and `three` being the newest, and a failed one in another. */
+  static small(): SeededProject {
+    return SeededProject.create(({ runs, clock }) => {
+      const delay = runs.createExperiment({ name: 'delay' });
+      const other = runs.createExperiment({ name: 'other' });
+      for (const [index, name] of ['one', 'two', 'three'].entries()) {
+        const startTime = clock.now - 600_000 + index * 60_000;
+        const runId = `${index + 1}`.repeat(32);
+        runs.createRun({ runId, experimentId: delay, userId: 'ada', name, startTime });
+        runs.logBatch(runId, {
+          metrics: [{ key: 'roc_auc', value: 0.9 - index / 10, time: startTime, step: 1 }],
+          params: [
+            { key: 'lr', value: `0.${index + 1}` },
+            { key: 'depth', value: '6' },
+          ],
+        });
+        runs.setTag(runId, { key: 'team', value: index === 0 ? 'vision' : 'maps' });
+        runs.updateRun(runId, { status: 'FINISHED', endTime: startTime + 48_000 });
+      }
+      const runId = 'f'.repeat(32);
+      runs.createRun({ runId, experimentId: other, userId: 'ada', name: 'broken', startTime: clock.now - 3_600_000 });
+      runs.updateRun(runId, { status: 'FAILED', endTime: clock.now - 3_590_000 });
+    });
+  }
+
+  /** Runs the command line in the project and returns what it printed. */
+  slipway(...args: string[]): string {
+    return execFileSync(process.execPath, [cli, ...args], { cwd: this.root, encoding: 'utf8', stdio: 'pipe' });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.slipway('engine', 'stop');
+    } catch {
+      // No engine: nothing to stop.
+    }
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
