@@ -1,7 +1,7 @@
 // What the buttons of a run panel do.
 import { commands, env, l10n, Uri } from 'vscode';
 import { SlipwayError } from '../../base/errors';
-import type { EngineClient } from '../../client/engine-client';
+import { asSlipwayError, type EngineClient } from '../../client/engine-client';
 import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';
 import { confirmAndStop } from '../stop-run';
@@ -51,9 +51,11 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
     },
     'text.copy': ({ text }) => env.clipboard.writeText(text) as Promise<void>,
     'metric.pick': pickMetric,
-    'metric.direct': ({ key }) => directMetric(client(), key),
+    'metric.direct': ({ key }) => told(target, () => directMetric(client(), key)),
     'chart.export': (chart) =>
-      exportChart({ client: client(), runId, root: sessions.find(folder)?.folder.uri.fsPath }, chart),
+      told(target, () =>
+        exportChart({ client: client(), runId, root: sessions.find(folder)?.folder.uri.fsPath }, chart),
+      ),
     'artifact.open': ({ path }) => openArtifact(sessions, { folder, runId, path }),
     'artifact.save': ({ path }) => saveArtifact(sourceOf(sessions, { folder, runId, path })),
     'engine.restart': () => sessions.find(folder)?.restart(),
@@ -68,6 +70,11 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
       await commands.executeCommand('slipway.showLogs');
     },
   };
+}
+
+/** Does what the user asked for and waits to see; a failure is told by a notification, because the panel has no place for it. */
+async function told({ notices }: RunPanelTarget, work: () => Promise<void>): Promise<void> {
+  await work().catch((error: unknown) => notices.tell(asSlipwayError(error), { again: true }));
 }
 
 async function again({ folder, runId, sessions, bundle }: RunPanelTarget, client: EngineClient): Promise<void> {
