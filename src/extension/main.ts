@@ -40,15 +40,15 @@ export function activate(context: ExtensionContext): Activation {
   const sessions = store.add(new EngineSessions({ bundle, version, log }));
   const notices = new Notices(log);
   store.add(new RunFiles(sessions));
-  const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices }));
+  const recent = new RecentCommands(context.workspaceState);
+  const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
+  const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices, tasks }));
   const listing = store.add(new RunsListing(context.workspaceState));
   const view = store.add(new RunsView({ sessions, listing, log }));
   const edits = new RunEdits(view, log);
   store.add(new RunMarks(), new NoteFiles(sessions, edits), new ComparisonFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));
-  const recent = new RecentCommands(context.workspaceState);
-  const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
   const debugging = store.add(new RunDebugging({ bundle, sessions, log }));
   store.add(new TrainingLens(sessions));
   const links = { sessions, panels, notices };

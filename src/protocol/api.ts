@@ -5,7 +5,9 @@ import * as z from 'zod';
 import type {
   ArtifactCount,
   ArtifactEntry,
+  ChangedFile,
   Experiment,
+  FileNow,
   MetricSummary,
   Page,
   RunDetail,
@@ -81,6 +83,10 @@ export interface EngineApi {
   getRun(runId: string): RunDetail;
   /** What differed from the commit when a recorded run began; empty when nothing did or it is unknown. */
   runDiff(runId: string): string;
+  /** One file of that diff; `path` begins at the top of the repository. */
+  changedFile(runId: string, path: string): Promise<ChangedFile>;
+  /** Whether a recorded run's inputs, then its outputs, still lie on the disk as they were. */
+  filesNow(runId: string): Promise<FileNow[]>;
   /** Runs whose id begins with `wanted` or whose name it is, newest first, at most 20. */
   findRuns(wanted: string): RunSummary[];
   /** Runs with their params, last metrics and tags, in the order asked for; unknown ids are left out. */
@@ -155,6 +161,10 @@ export const apiRouter = t.router({
     list: t.procedure.input(runQuery).query(({ ctx, input }) => ctx.api.listRuns(input)),
     get: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.getRun(input.runId)),
     diff: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.runDiff(input.runId)),
+    changedFile: t.procedure
+      .input(z.object({ runId, path: z.string().min(1) }))
+      .query(({ ctx, input }) => ctx.api.changedFile(input.runId, input.path)),
+    filesNow: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.filesNow(input.runId)),
     find: t.procedure.input(z.object({ wanted: runId })).query(({ ctx, input }) => ctx.api.findRuns(input.wanted)),
     records: t.procedure
       .input(z.object({ runIds: z.array(runId).max(500) }))

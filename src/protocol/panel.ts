@@ -11,6 +11,7 @@ type Outputs = inferRouterOutputs<ApiRouter>;
 export interface PanelQueries {
   'runs.get': { input: Inputs['runs']['get']; output: Outputs['runs']['get'] };
   'runs.change': { input: Inputs['runs']['change']; output: Outputs['runs']['change'] };
+  'runs.filesNow': { input: Inputs['runs']['filesNow']; output: Outputs['runs']['filesNow'] };
   'metrics.list': { input: Inputs['metrics']['list']; output: Outputs['metrics']['list'] };
   'metrics.names': { input: Inputs['metrics']['names']; output: Outputs['metrics']['names'] };
   'metrics.buckets': { input: Inputs['metrics']['buckets']; output: Outputs['metrics']['buckets'] };
@@ -24,6 +25,7 @@ export type PanelQuery = keyof PanelQueries;
 export const panelQueryNames: readonly PanelQuery[] = [
   'runs.get',
   'runs.change',
+  'runs.filesNow',
   'metrics.list',
   'metrics.names',
   'metrics.buckets',
@@ -43,6 +45,8 @@ export interface PanelCommands {
   'run.openEnvironment': null;
   /** A file and a line of it (from 1) that the output names; refused outside the run's folder and the workspace. */
   'source.open': { path: string; line: number };
+  /** As a person would type it. */
+  'run.copyCommand': null;
   'text.copy': { text: string };
   /** Lets the user choose one of `keys`. */
   'metric.pick': { title: string; keys: string[] };

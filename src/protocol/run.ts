@@ -84,6 +84,18 @@ export const fileDigest = z.object({
 });
 export type FileDigest = z.infer<typeof fileDigest>;
 
+/** Whether such a file still lies there as it was; `unknown` too when it is too large to be read for that. */
+export interface FileNow {
+  path: string;
+  state: 'same' | 'changed' | 'gone' | 'unknown';
+}
+
+/** A file before and after what had not been committed; null where there was none. */
+export interface ChangedFile {
+  before: string | null;
+  after: string | null;
+}
+
 /** The code a run used. `problem` says why the rest is unknown (no git, no commit yet, git failed). */
 export const gitState = z.object({
   commit: z.string().nullable(),

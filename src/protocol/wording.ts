@@ -75,6 +75,14 @@ export function timeText(time: number, now: number): string {
   return year === new Date(now).getFullYear() ? `${day} ${clock}` : `${day} ${year} ${clock}`;
 }
 
+/** Milliseconds since then as the largest unit: `just now`, `3 min ago`, `2 h ago`, `5 d ago`. */
+export function agoText(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  return minutes < 1440 ? `${Math.floor(minutes / 60)} h ago` : `${Math.floor(minutes / 1440)} d ago`;
+}
+
 /** `↑` where more is better, `↓` where less is, nothing where nobody said. */
 export function directionArrow(direction: MetricDirection): string {
   return direction === 'up' ? '↑' : direction === 'down' ? '↓' : '';

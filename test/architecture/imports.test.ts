@@ -25,7 +25,7 @@ const mayImport: Record<string, string[]> = {
   engine: ['base', 'statistics', 'protocol', 'platform', 'workspace', 'lifecycle'],
   client: ['base', 'protocol'],
   cli: ['base', 'protocol', 'client', 'recorder'],
-  recorder: ['base', 'protocol', 'client', 'platform/process', 'platform/git', 'platform/python'],
+  recorder: ['base', 'protocol', 'client', 'platform/process', 'platform/git', 'platform/python', 'platform/files'],
   extension: ['base', 'protocol', 'client'],
   webview: ['protocol'],
 };

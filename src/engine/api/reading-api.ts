@@ -23,6 +23,8 @@ type ReadingApi = Pick<
   | 'listRuns'
   | 'getRun'
   | 'runDiff'
+  | 'changedFile'
+  | 'filesNow'
   | 'findRuns'
   | 'runRecords'
   | 'listMetrics'
@@ -43,6 +45,8 @@ export function readingApi({ reading, runs, runArtifacts, layout, recordingView 
     listRuns: (query) => reading.listRuns(query),
     getRun: (runId) => ({ ...reading.runDetail(runId), recording: recordingView.find(runId) }),
     runDiff: (runId) => recordingView.diff(runs.getRun(runId).runId),
+    changedFile: (runId, path) => recordingView.changedFile(runs.getRun(runId).runId, path),
+    filesNow: (runId) => recordingView.filesNow(runs.getRun(runId).runId),
     findRuns: (wanted) => reading.findRuns(wanted),
     runRecords: (runIds) => reading.runRecords(runIds),
     listMetrics: (query) => reading.listMetrics(query),

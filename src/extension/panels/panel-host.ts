@@ -26,6 +26,7 @@ type Relays = {
 const relays: Relays = {
   'runs.get': (client, input, signal) => client.api.runs.get.query(input, { signal }),
   'runs.change': (client, input, signal) => client.api.runs.change.mutate(input, { signal }),
+  'runs.filesNow': (client, input, signal) => client.api.runs.filesNow.query(input, { signal }),
   'metrics.list': (client, input, signal) => client.api.metrics.list.query(input, { signal }),
   'metrics.names': (client, input, signal) => client.api.metrics.names.query(input, { signal }),
   'metrics.buckets': (client, input, signal) => client.api.metrics.buckets.query(input, { signal }),

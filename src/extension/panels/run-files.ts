@@ -28,7 +28,7 @@ const outputLimit = 4_000_000;
 const changeRest = 1000;
 
 /** What of a run is shown as a file. */
-export type RunFileKind = 'diff' | 'output' | 'environment' | 'artifact';
+export type RunFileKind = 'diff' | 'output' | 'environment' | 'before' | 'after' | 'artifact';
 
 /** What a `slipway-run:` URI names. */
 interface RunFile {
@@ -47,6 +47,8 @@ export function runFileUri(file: RunFile & { runName: string }): Uri {
     diff: ' changes.diff',
     output: ' output.log',
     environment: ' environment.txt',
+    before: `/${file.path}`,
+    after: `/${file.path}`,
     artifact: `/${file.path}`,
   }[file.kind];
   return Uri.from({ scheme, path: `/${name}${tail}`, query: [file.kind, file.runId, file.folder].join(' ') });
@@ -163,7 +165,9 @@ export class RunFiles implements FileSystemProvider, Disposable {
   }
 }
 
-async function readText(client: EngineClient, { kind, runId }: RunFile): Promise<string> {
+async function readText(client: EngineClient, { kind, runId, path }: RunFile): Promise<string> {
+  if (kind === 'before' || kind === 'after')
+    return (await client.api.runs.changedFile.query({ runId, path }))[kind] ?? '';
   if (kind === 'diff') return client.api.runs.diff.query({ runId });
   return environmentText(await client.api.runs.get.query({ runId }));
 }

@@ -1,16 +1,20 @@
 // What the buttons of a run panel do.
+import { relative } from 'node:path';
 import { commands, env, l10n, Uri } from 'vscode';
+import { commandText } from '../../base/command-line';
 import { SlipwayError } from '../../base/errors';
 import { asSlipwayError, type EngineClient } from '../../client/engine-client';
 import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';
 import { confirmAndStop } from '../stop-run';
+import { runTaskType } from '../tasks/run-definition';
+import type { RunTasks } from '../tasks/run-tasks';
 import type { CommandHandlers } from './panel-host';
 import { saveArtifact } from './run/artifact-saving';
 import { exportChart } from './run/chart-export';
 import { openArtifact, sourceOf } from './run/file-commands';
 import { directMetric, pickMetric } from './run/metric-commands';
-import { runAgain } from './run/run-again';
+import { openChanges } from './run/open-changes';
 import { openSourceLine } from './run/source-line';
 import { type RunFileKind, runFileUri } from './run-files';
 
@@ -19,8 +23,7 @@ export interface RunPanelTarget {
   runId: string;
   sessions: EngineSessions;
   notices: Notices;
-  /** The folder of the built programs. */
-  bundle: string;
+  tasks: RunTasks;
 }
 
 /** The handlers for one run's panel. A failure is told to the user here, and to the panel. */
@@ -41,13 +44,17 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
       await confirmAndStop(client(), run);
     },
     'run.copyId': () => env.clipboard.writeText(runId) as Promise<void>,
-    'run.openDiff': () => open('diff'),
+    'run.openDiff': async () => openChanges(await client().api.runs.get.query({ runId }), { client: client(), folder }),
     'run.openLog': () => open('output'),
     'run.openEnvironment': () => open('environment'),
     'run.again': () => again(target, client()),
     'source.open': async ({ path, line }) => {
       const { recording } = await client().api.runs.get.query({ runId });
       if (recording !== null) await openSourceLine({ path, line, cwd: recording.cwd });
+    },
+    'run.copyCommand': async () => {
+      const { recording } = await client().api.runs.get.query({ runId });
+      await env.clipboard.writeText(commandText(recording?.command ?? []));
     },
     'text.copy': ({ text }) => env.clipboard.writeText(text) as Promise<void>,
     'metric.pick': pickMetric,
@@ -77,7 +84,17 @@ async function told({ notices }: RunPanelTarget, work: () => Promise<void>): Pro
   await work().catch((error: unknown) => notices.tell(asSlipwayError(error), { again: true }));
 }
 
-async function again({ folder, runId, sessions, bundle }: RunPanelTarget, client: EngineClient): Promise<void> {
+/** The command once more in its folder and experiment, with its inputs and outputs. */
+async function again({ folder, runId, sessions, tasks }: RunPanelTarget, client: EngineClient): Promise<void> {
   const session = sessions.find(folder);
-  if (session !== undefined) await runAgain(await client.api.runs.get.query({ runId }), session, bundle);
+  const { recording, experimentName } = await client.api.runs.get.query({ runId });
+  if (session === undefined || recording === null) return;
+  await tasks.run(session, {
+    type: runTaskType,
+    command: recording.command,
+    experiment: experimentName,
+    inputs: recording.inputs.map(({ path }) => path),
+    outputs: recording.outputs.map(({ path }) => path),
+    cwd: relative(session.folder.uri.fsPath, recording.cwd),
+  });
 }

@@ -7,6 +7,7 @@ import type { AwayReason, PanelEngine, RunPanelBoot } from '../../protocol/panel
 import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import type { RunTasks } from '../tasks/run-tasks';
 import { PanelHost } from './panel-host';
 import { panelHtml, panelRoot } from './panel-html';
 import { registerFileCommands } from './run/file-commands';
@@ -19,6 +20,7 @@ export interface RunPanelsOptions {
   extension: Uri;
   sessions: EngineSessions;
   notices: Notices;
+  tasks: RunTasks;
 }
 
 interface OpenPanel {
@@ -80,12 +82,12 @@ export class RunPanels implements Disposable {
   }
 
   #attach(panel: WebviewPanel, folder: string, runId: string): void {
-    const { extension, sessions, notices } = this.#options;
+    const { extension, sessions, notices, tasks } = this.#options;
     const host = new PanelHost({
       webview: panel.webview,
       runId,
       client: () => sessions.find(folder)?.client,
-      commands: runPanelCommands({ folder, runId, sessions, notices, bundle: Uri.joinPath(extension, 'dist').fsPath }),
+      commands: runPanelCommands({ folder, runId, sessions, notices, tasks }),
       answered: (name, value) => {
         if (name === 'runs.get') panel.title = (value as { name: string }).name;
       },

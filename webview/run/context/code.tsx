@@ -2,7 +2,8 @@
 import { memo } from 'react';
 import type { GitSummary, RunDetail } from '../../../src/protocol/run';
 import { countText } from '../../../src/protocol/wording';
-import { Link } from '../../kit/controls';
+import { IconButton, Link } from '../../kit/controls';
+import { Icon } from '../../kit/icon';
 import { useHost } from '../../kit/live';
 import { Section } from '../../kit/section';
 import { Fact } from './facts';
@@ -38,9 +39,27 @@ function RecordedCode({ run, git }: { run: RunDetail; git: GitSummary | null }) 
       {git?.branch && <Fact name="branch" value={git.branch} />}
       {git !== null && git.changes.length > 0 && <DiffFact git={git} />}
       {git !== null && git.untracked.length > 0 && <Fact name="untracked" value={git.untracked.join(', ')} />}
-      <Fact name="command" value={recording.command.join(' ')} isCode />
+      <Command words={recording.command} />
       <Fact name="folder" value={recording.cwd} isCode />
     </dl>
+  );
+}
+
+function Command({ words }: { words: readonly string[] }) {
+  const host = useHost();
+  const line = words.join(' ');
+  return (
+    <>
+      <dt>command</dt>
+      <dd className="with-act">
+        <code className="cut" title={line}>
+          {line}
+        </code>
+        <IconButton label="Copy Command" onAct={() => void host.command('run.copyCommand', null)}>
+          <Icon name="copy" />
+        </IconButton>
+      </dd>
+    </>
   );
 }
 

@@ -1,18 +1,42 @@
 // What went in and what came out, by content where that is known.
-import { memo } from 'react';
-import type { FileDigest, RunDetail } from '../../../src/protocol/run';
+import { memo, useState } from 'react';
+import type { FileDigest, FileNow, RunDetail } from '../../../src/protocol/run';
 import { bytesText, countText } from '../../../src/protocol/wording';
+import { Link } from '../../kit/controls';
+import { useHost } from '../../kit/live';
 import { Section } from '../../kit/section';
 
-/** Datasets the code logged, inputs and outputs the command named. */
+const stateWords: Record<FileNow['state'], string> = {
+  same: 'unchanged since',
+  changed: 'changed since',
+  gone: 'not there any more',
+  unknown: 'cannot tell',
+};
+
+type Asked = 'no' | 'asking' | readonly FileNow[] | Error;
+
+/** Datasets the code logged, inputs and outputs the command named; on request, whether they still are as they were. */
 export const Data = memo(function Data({ run }: { run: RunDetail }) {
+  const host = useHost();
+  const [asked, setAsked] = useState<Asked>('no');
   const inputs = run.recording?.inputs ?? [];
   const outputs = run.recording?.outputs ?? [];
   if (run.datasets.length + inputs.length + outputs.length === 0) {
     return <Section title="Data" answer="unknown: none was named" />;
   }
+  const ask = (): void => {
+    setAsked('asking');
+    host.query('runs.filesNow', { runId: run.runId }).then(setAsked, setAsked);
+  };
+  const states = Array.isArray(asked) ? (asked as readonly FileNow[]) : [];
+  const canAsk = inputs.length + outputs.length > 0 && asked === 'no';
   return (
-    <Section title="Data" answer={answerFor(run.datasets.length, inputs, outputs)}>
+    <Section
+      title="Data"
+      answer={asked === 'asking' ? 'reading the files' : answerFor(run.datasets.length, inputs, outputs)}
+      acts={canAsk ? <Link label="Check files" onAct={ask} /> : undefined}
+    >
+      {asked instanceof Error && <p className="note">{asked.message}</p>}
       <table className="plain">
         <tbody>
           {run.datasets.map(({ name, digest, context }) => (
@@ -24,11 +48,16 @@ export const Data = memo(function Data({ run }: { run: RunDetail }) {
               </td>
             </tr>
           ))}
-          {inputs.map((file) => (
-            <DigestRow key={`in ${file.path}`} part="input" file={file} />
+          {inputs.map((file, index) => (
+            <DigestRow key={`in ${file.path}`} part="input" file={file} state={states[index]?.state} />
           ))}
-          {outputs.map((file) => (
-            <DigestRow key={`out ${file.path}`} part="output" file={file} />
+          {outputs.map((file, index) => (
+            <DigestRow
+              key={`out ${file.path}`}
+              part="output"
+              file={file}
+              state={states[inputs.length + index]?.state}
+            />
           ))}
         </tbody>
       </table>
@@ -36,18 +65,20 @@ export const Data = memo(function Data({ run }: { run: RunDetail }) {
   );
 });
 
-function DigestRow({ part, file }: { part: string; file: FileDigest }) {
+function DigestRow({ part, file, state }: { part: string; file: FileDigest; state: FileNow['state'] | undefined }) {
   const size = [
     file.files === null ? '' : countText(file.files, 'file'),
     file.bytes === null ? '' : bytesText(file.bytes),
     file.written === false ? 'It is as it was before the command.' : '',
   ].filter(Boolean);
+  const isOff = state === 'changed' || state === 'gone';
   return (
     <tr title={[file.path, file.sha256 === null ? '' : `SHA-256 ${file.sha256}`, ...size].filter(Boolean).join('\n')}>
       <td className="quiet">{part}</td>
       <td className="cut">
         {file.path}
         {file.written === false && <span className="quiet"> not written by this run</span>}
+        {state !== undefined && <span className={isOff ? 'caution' : 'quiet'}> {stateWords[state]}</span>}
       </td>
       <td className={file.problem === null ? 'number code' : 'number caution'}>
         {file.problem ?? file.sha256?.slice(0, 10) ?? 'being read'}

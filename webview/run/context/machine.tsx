@@ -3,9 +3,11 @@ import type { EnvironmentState, MetricSummary, RunDetail } from '../../../src/pr
 import type { BucketSeries } from '../../../src/protocol/series';
 import { bytesText, countText, numberText } from '../../../src/protocol/wording';
 import { Sparkline } from '../../kit/chart/sparkline';
-import { useLive } from '../../kit/live';
-import { Fold, Section } from '../../kit/section';
+import { Link } from '../../kit/controls';
+import { useHost, useLive } from '../../kit/live';
+import { Section } from '../../kit/section';
 import { Fact } from './facts';
+import { Packages } from './packages';
 
 const buckets = 80;
 const most = 8;
@@ -14,9 +16,18 @@ const most = 8;
 export function Machine({ run, metrics }: { run: RunDetail; metrics: readonly MetricSummary[] }) {
   const system = metrics.filter(({ key }) => key.startsWith('system/')).slice(0, most);
   const { recording } = run;
+  const host = useHost();
   if (recording === null && system.length === 0) return null;
   return (
-    <Section title="Machine" answer={recording === null ? undefined : environmentWords(run, recording.environment)}>
+    <Section
+      title="Machine"
+      answer={recording === null ? undefined : environmentWords(run, recording.environment)}
+      acts={
+        recording?.environment && (
+          <Link label="Open as text" onAct={() => void host.command('run.openEnvironment', null)} />
+        )
+      }
+    >
       <Usage runId={run.runId} metrics={system} />
       {recording !== null && (
         <dl className="facts">
@@ -31,13 +42,7 @@ export function Machine({ run, metrics }: { run: RunDetail; metrics: readonly Me
         </dl>
       )}
       {recording?.environment && recording.environment.packages.length > 0 && (
-        <Fold label={countText(recording.environment.packages.length, 'package')}>
-          <dl className="facts packages">
-            {recording.environment.packages.map(({ name, version }) => (
-              <Fact key={name} name={name} value={version} isCode />
-            ))}
-          </dl>
-        </Fold>
+        <Packages packages={recording.environment.packages} />
       )}
     </Section>
   );

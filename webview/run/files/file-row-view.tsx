@@ -11,10 +11,11 @@ interface FileRowViewProps {
   /** Files lie on disk by their own names. */
   canReveal: boolean;
   onAct: () => void;
+  onFocus: () => void;
 }
 
 /** A click opens it; what else can be done is in the native menu, which reads `data-vscode-context`. */
-export function FileRowView({ row, index, isStop, canReveal, onAct }: FileRowViewProps) {
+export function FileRowView({ row, index, isStop, canReveal, onAct, onFocus }: FileRowViewProps) {
   const { kind, words, level, size, isOpen, path } = row;
   const isEntry = kind === 'file' || kind === 'folder';
   const context = { webviewSection: kind, path, canReveal, preventDefaultContextMenuItems: true };
@@ -32,6 +33,7 @@ export function FileRowView({ row, index, isStop, canReveal, onAct }: FileRowVie
       title={isEntry ? path : undefined}
       onClick={onAct}
       onKeyDown={() => undefined}
+      onFocus={onFocus}
     >
       {kind === 'folder' && <Icon name={isOpen ? 'down' : 'right'} />}
       {kind === 'file' && <Icon name="file" tone="quiet" />}

@@ -13,16 +13,20 @@ export const FilesSection = memo(function FilesSection({ runId, canReveal }: { r
   const { rows, root, toggle, more } = useFileTree(runId);
   const [current, setCurrent] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const act = (row: FileRow): void => {
-    setCurrent(row.id);
-    if (row.kind === 'folder') toggle(row.path);
-    if (row.kind === 'more') more(row.path);
-    if (row.kind === 'file') void host.command('artifact.open', { path: row.path });
-  };
   const focus = (row: FileRow | undefined): void => {
     if (row === undefined) return;
     setCurrent(row.id);
     list.current?.querySelector<HTMLElement>(`[data-index="${rows.indexOf(row)}"]`)?.focus();
+  };
+  const act = (row: FileRow): void => {
+    setCurrent(row.id);
+    if (row.kind === 'folder') toggle(row.path);
+    if (row.kind === 'more') {
+      // This row goes when the next page is there; the focus must not go with it.
+      focus(rows[rows.indexOf(row) - 1]);
+      more(row.path);
+    }
+    if (row.kind === 'file') void host.command('artifact.open', { path: row.path });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = rows.findIndex(({ id }) => id === current);
@@ -54,6 +58,7 @@ export const FilesSection = memo(function FilesSection({ runId, canReveal }: { r
               isStop={row.id === stop}
               canReveal={canReveal}
               onAct={() => act(row)}
+              onFocus={() => setCurrent(row.id)}
             />
           ))}
         </div>

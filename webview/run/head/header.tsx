@@ -1,7 +1,7 @@
 // The panel's head: which run, how it is, and what can be done with it.
 import { memo } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
-import { durationText, stateWord, timeText } from '../../../src/protocol/wording';
+import { agoText, durationText, stateWord, timeText } from '../../../src/protocol/wording';
 import { Button, IconButton, Link } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
 import { useHost } from '../../kit/live';
@@ -39,7 +39,9 @@ function Facts({ run, lastStep }: { run: RunDetail; lastStep: number | null }) {
       {lastStep !== null && <span className="fact">step {lastStep.toLocaleString('en-US')}</span>}
       <span className="fact">{run.experimentName}</span>
       {run.archived && <span className="fact">archived</span>}
-      <span className="fact wide">{originText(run)}</span>
+      <span className="fact" title={new Date(run.startTime).toLocaleString('en-GB')}>
+        {originText(run)}
+      </span>
     </>
   );
 }
@@ -73,7 +75,8 @@ function StateSentence({ run }: { run: RunDetail }) {
 }
 
 function originText(run: RunDetail): string {
-  const when = timeText(run.startTime, Date.now());
+  const now = Date.now();
+  const when = `${timeText(run.startTime, now)}, ${agoText(now - run.startTime)}`;
   const who = run.userId === '' ? '' : ` by ${run.userId}`;
   return `${run.recorded ? 'recorded' : 'logged'} ${when}${who}`;
 }

@@ -1,10 +1,14 @@
 // What everybody else sees of a recording. The diff may be megabytes and panels ask every second, so it stays behind.
 import { statSync } from 'node:fs';
+import { SlipwayError } from '../../../base/errors';
+import { committedFile } from '../../../platform/git/committed-file';
 import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
 import type { RecordingSpec } from '../../../protocol/recording/recording-files';
-import type { GitState, GitSummary, Recording } from '../../../protocol/run';
+import type { ChangedFile, FileNow, GitState, GitSummary, Recording } from '../../../protocol/run';
 import { diffCounts } from './diff-counts';
+import { filePatch, patched } from './files/changed-file';
+import { filesNow } from './files/files-now';
 import { RecordingStore } from './store';
 
 /** Runs whose summary is remembered; those in open panels are asked for again and again. */
@@ -48,6 +52,27 @@ export class RecordingView {
   /** What differed from the commit when the run began, as git prints it; empty when nothing did or it is unknown. */
   diff(runId: string): string {
     return (parsed(this.#store.git(runId)) as GitState | null)?.diff ?? '';
+  }
+
+  /** One file of that diff. Throws SlipwayError `not-found` when the diff or the commit cannot say. */
+  async changedFile(runId: string, path: string): Promise<ChangedFile> {
+    const recording = this.find(runId);
+    const patch = filePatch(this.diff(runId), path);
+    const commit = recording?.git?.commit ?? null;
+    if (recording === null || patch === undefined || commit === null) {
+      throw new SlipwayError('not-found', `What changed in ${path} before this run is not known.`);
+    }
+    const before = patch.before === null ? null : await committedFile(recording.cwd, commit, patch.before);
+    if (before === undefined) {
+      throw new SlipwayError('not-found', `The repository does not hold ${patch.before} of this run's commit.`);
+    }
+    return { before, after: patch.after === null ? null : patched(before ?? '', patch.hunks) };
+  }
+
+  /** Whether inputs, then outputs, still lie on the disk as they were; nothing for a run that was not recorded. */
+  async filesNow(runId: string): Promise<FileNow[]> {
+    const recording = this.find(runId);
+    return recording === null ? [] : filesNow([...recording.inputs, ...recording.outputs], recording.cwd);
   }
 
   /** A recorder's word on the code is kept once and never changes, so what is remembered stays true. */

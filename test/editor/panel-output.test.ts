@@ -1,0 +1,106 @@
+// The output in a run's panel: followed live, searched to its beginning, in colour, with ways into the code.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
+import { openRun } from './open-run';
+import { Project } from './project';
+
+const metric = `echo '{"step":1,"loss":1}' >> "$SLIPWAY_METRICS"; echo '{"step":2,"loss":0.5}' >> "$SLIPWAY_METRICS"\n`;
+
+/** Records the shell script as the run `first`; how it ends does not matter. */
+function record(project: Project, script: string): void {
+  writeFileSync(join(project.root, 'job.sh'), `${metric}${script}`);
+  try {
+    project.slipway('run', '--name', 'first', '--experiment', 'sample', '--', 'sh', 'job.sh');
+  } catch {
+    // Its exit code is part of the test.
+  }
+}
+
+describe('output', () => {
+  it('is found from the last line to the first, also far before what is shown', async () => {
+    await using project = Project.create();
+    record(
+      project,
+      'i=0; while [ $i -lt 9000 ]; do i=$((i+1)); echo "line $i of the log"; [ $((i % 4000)) = 1 ] && echo "needle $i"; done',
+    );
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'first');
+    const field = panel.getByRole('textbox', { name: 'Search output' });
+    const current = panel.locator('.output-line.current');
+    await field.fill('NEEDLE');
+    await panel.getByText('3 lines').waitFor();
+    await field.press('Enter');
+    await panel.getByText('3 of 3 lines').waitFor();
+    await expect.poll(() => current.innerText()).toBe('needle 8001\n');
+    await field.press('Shift+Enter');
+    await field.press('Shift+Enter');
+    await panel.getByText('1 of 3 lines').waitFor();
+    await expect.poll(() => current.innerText()).toBe('needle 1\n');
+    expect(await current.locator('mark').innerText()).toBe('needle');
+    expect(await current.isVisible()).toBe(true);
+    await panel.getByText('Later output').click();
+    await expect.poll(() => panel.locator('.output').innerText()).toContain('line 2000 of');
+    await panel.getByText('Jump to end').click();
+    await expect.poll(() => panel.locator('.output').innerText()).toContain('line 9000 of');
+    await field.fill('no such words');
+    await panel.getByText('no line', { exact: true }).waitFor();
+  });
+
+  it('shows colours, one line for a progress bar, and opens the line a traceback names', async () => {
+    await using project = Project.create();
+    writeFileSync(join(project.root, 'train.py'), 'import sys\n\ndef fit():\n    raise ValueError\n');
+    record(
+      project,
+      [
+        `printf '\\033[31mred \\033[1mbold\\033[0m plain\\n'`,
+        `printf '10%%\\r50%%\\r100%%\\n'`,
+        `echo '  File "train.py", line 4, in fit'`,
+        `echo '  File "/etc/hostname", line 1, in away'`,
+        `echo '  File "gone.py", line 1, in gone'`,
+      ].join('\n'),
+    );
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'first');
+    const line = (text: string) => panel.locator('.output-line', { hasText: text });
+    await line('plain').waitFor();
+    const looks = await line('plain').evaluate((element) =>
+      [...element.children].map((part) => {
+        const { color, fontWeight } = getComputedStyle(part);
+        return [part.textContent, fontWeight, color !== getComputedStyle(element).color];
+      }),
+    );
+    expect(looks).toEqual([
+      ['red ', '400', true],
+      ['bold', '600', true],
+    ]);
+    expect(await line('100%').innerText()).toBe('100%\n');
+    await panel.getByRole('button', { name: '/etc/hostname' }).click();
+    await panel.getByText('lies outside this workspace').waitFor();
+    await panel.getByRole('button', { name: 'gone.py' }).click();
+    await panel.getByText('gone.py is not there any more.').waitFor();
+    await panel.getByRole('button', { name: 'train.py' }).click();
+    await editor.page.locator('.tab.active', { hasText: 'train.py' }).waitFor();
+    await editor.page.getByText('Ln 4, Col 1').waitFor();
+  });
+
+  it('follows a run that goes on until somebody scrolls up', async () => {
+    await using project = Project.create();
+    project.startRun('live', 600, 0.1);
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'live');
+    const atEnd = () =>
+      panel.locator('.output').evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 30);
+    await expect.poll(() => panel.locator('.output-line').count(), { timeout: 20_000 }).toBeGreaterThan(40);
+    expect(await atEnd()).toBe(true);
+    await panel.locator('.output').hover();
+    await editor.page.mouse.wheel(0, -300);
+    await panel.getByText('Jump to end').waitFor();
+    const before = await panel.locator('.output-line').count();
+    await expect.poll(() => panel.locator('.output-line').count(), { timeout: 20_000 }).toBeGreaterThan(before + 5);
+    expect(await atEnd()).toBe(false);
+    await panel.getByText('Jump to end').click();
+    await expect.poll(atEnd).toBe(true);
+  });
+});

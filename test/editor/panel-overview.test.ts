@@ -1,0 +1,52 @@
+// What led to a run: its command, copied and run again, its environment as text.
+import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
+import { openRun } from './open-run';
+import { Project } from './project';
+import { engineOf } from './project-engine';
+
+describe('what led to a run', () => {
+  it('the command is copied and run again, in the same experiment', async () => {
+    await using project = Project.create();
+    project.slipway(
+      'run',
+      '--name',
+      'first',
+      '--experiment',
+      'sample',
+      '--input',
+      'train.sh',
+      '--',
+      'sh',
+      'train.sh',
+      '7',
+      '0',
+    );
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'first');
+    await panel.getByRole('button', { name: 'Copy Command' }).click();
+    await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe('sh train.sh 7 0');
+    await panel.getByRole('button', { name: 'Run Again' }).click();
+    const { api } = engineOf(project);
+    const runs = async () => (await api.runs.list.query({})).items;
+    await expect
+      .poll(async () => (await runs()).filter(({ state }) => state === 'finished').length, { timeout: 30_000 })
+      .toBe(2);
+    const second = (await runs()).find(({ name }) => name !== 'first');
+    const { recording, experimentName } = await api.runs.get.query({ runId: second?.runId ?? '' });
+    expect(experimentName).toBe('sample');
+    expect(recording?.command).toEqual(['sh', 'train.sh', '7', '0']);
+    expect(recording?.cwd).toBe(project.root);
+    expect(recording?.inputs.map(({ path }) => path)).toEqual(['train.sh']);
+  });
+
+  it('the environment opens as text', async () => {
+    await using project = Project.create();
+    project.record('first', 5);
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'first');
+    await panel.getByText('Open as text').click();
+    await editor.page.locator('.tab.active', { hasText: 'first environment.txt' }).waitFor();
+    await editor.page.locator('.monaco-editor .view-lines', { hasText: '# first, on' }).waitFor();
+  });
+});
