@@ -13,6 +13,9 @@ const send = (message) => {
 const event = (name, body) => send({ type: 'event', event: name, body });
 const output = (category) => (data) => event('output', { category, output: String(data) });
 function launch(config) {
+  // The real one refuses a list, and starts a launcher of its own with it.
+  if (typeof (config.debugLauncherPython ?? '') !== 'string') throw new Error('debugLauncherPython must be str');
+  if (Array.isArray(config.python) && !config.debugLauncherPython) throw new Error('The launcher is no Python.');
   const words = [].concat(config.python, config.program, config.args ?? []);
   const options = { cwd: config.cwd, env: { ...process.env, ...config.env }, detached: true };
   child = spawn(words[0], words.slice(1), options);

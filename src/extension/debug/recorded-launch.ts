@@ -10,7 +10,7 @@ export interface PythonLaunch {
   module?: string;
   args?: string | string[];
   cwd?: string;
-  debugLauncherPython?: string | string[];
+  debugLauncherPython?: string;
   env?: Record<string, string>;
 }
 
@@ -36,8 +36,8 @@ export function recordedLaunch<T extends PythonLaunch>(launch: T, { node, cli, p
   return {
     ...launch,
     python: [node.command, cli, 'run', ...runWords(definition, root, shown)],
-    // Else the debugger's own launcher, which is Python too, would be started by the recorder.
-    debugLauncherPython: launch.debugLauncherPython ?? interpreter,
+    // Else the debugger's own launcher, which is Python too, would be started by the recorder. One word: it takes no list.
+    debugLauncherPython: launch.debugLauncherPython ?? interpreter[0] ?? python,
     env: { ...launch.env, ...node.env },
   };
 }

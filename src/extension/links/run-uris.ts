@@ -37,7 +37,7 @@ export class RunUris implements UriHandler, Disposable {
       }
       await this.#open(link);
     } catch (error) {
-      this.#tools.notices.tell(error);
+      this.#tools.notices.tell(error, { again: true });
     }
   }
 
@@ -83,6 +83,8 @@ export class RunUris implements UriHandler, Disposable {
     if (!read.success || session.state.kind !== 'running' || read.data.folder !== session.folder.uri.fsPath) return;
     await this.#memory.update(key, undefined);
     if (Date.now() - read.data.time > waiting) return;
-    await openKnownRun(this.#tools.panels, session, read.data.runId).catch((error) => this.#tools.notices.tell(error));
+    await openKnownRun(this.#tools.panels, session, read.data.runId).catch((error) =>
+      this.#tools.notices.tell(error, { again: true }),
+    );
   }
 }

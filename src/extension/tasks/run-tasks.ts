@@ -59,7 +59,9 @@ export class RunTasks implements TaskProvider, Disposable {
     if (!read.success) {
       const where = read.error.issues[0];
       const what = `${where?.path.join('.') ?? ''}: ${where?.message ?? ''}`;
-      this.#options.notices.tell(new Error(`The task ${task.name} in tasks.json cannot be run. ${what}`));
+      this.#options.notices.tell(new Error(`The task ${task.name} in tasks.json cannot be run. ${what}`), {
+        again: true,
+      });
       return undefined;
     }
     // VS Code knows the task again by the very definition it asked about.

@@ -1,0 +1,116 @@
+// The ways from outside to a run: what MLflow prints in a terminal, and links that other programs open.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ExtraExtension } from './extra-extension';
+import { Editor } from './harness';
+import { Project } from './project';
+
+/** Another extension that opens the link in link.txt, as a browser or a chat would. */
+function linkOpener(): ExtraExtension {
+  const main = `const { commands, Uri, workspace } = require('vscode');
+exports.activate = (context) => context.subscriptions.push(commands.registerCommand('linkopener.open', async () => {
+  const file = Uri.joinPath(workspace.workspaceFolders[0].uri, 'link.txt');
+  const link = Buffer.from(await workspace.fs.readFile(file)).toString().trim();
+  await commands.executeCommand('vscode.open', Uri.parse(link));
+}));`;
+  const command = { command: 'linkopener.open', title: 'Open the Link', category: 'Test' };
+  return new ExtraExtension({
+    manifest: {
+      ...{ name: 'linkopener', publisher: 'slipway-test', version: '1.0.0', main: './main.js' },
+      ...{ engines: { vscode: '^1.101.0' }, contributes: { commands: [command] } },
+    },
+    files: { 'main.js': main },
+  });
+}
+
+async function openLink(editor: Editor, project: Project, link: string): Promise<void> {
+  writeFileSync(join(project.root, 'link.txt'), link);
+  await editor.runCommand('Test: Open the Link');
+}
+
+async function told(editor: Editor, text: string): Promise<void> {
+  await editor.page.locator('.notification-list-item-message', { hasText: text }).waitFor();
+}
+
+/** Where a text stands in the terminal's output, in pixels of the page. */
+async function placeOf(editor: Editor, text: string): Promise<{ x: number; y: number }> {
+  const row = editor.page.locator('.xterm-rows > div', { hasText: /^View run/ }).last();
+  await row.waitFor();
+  return row.evaluate((element, wanted) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const index = node.textContent?.indexOf(wanted) ?? -1;
+      if (index < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + wanted.length);
+      const { x, y, height } = range.getBoundingClientRect();
+      return { x, y: y + height / 2 };
+    }
+    throw new Error(`The terminal does not show ${wanted}.`);
+  }, text);
+}
+
+describe('a run is found by', () => {
+  it('the address that MLflow prints in a terminal', async () => {
+    await using project = Project.create();
+    project.record('printed', 5);
+    const [run] = JSON.parse(project.slipway('runs', 'list', '--json')).items;
+    const address = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as { url: string };
+    // The text of a terminal is in the page only when it is not drawn by the graphics card.
+    const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
+    await using editor = await Editor.open({ folder: project.root, settings });
+    await editor.openView('Slipway');
+    await editor.treeRow('printed').waitFor({ timeout: 30_000 });
+    await editor.openTerminal();
+    const printed = `${address.url}/#/experiments/${run.experiment_id}/runs/${run.run_id}`;
+    await editor.type(
+      `clear; echo "View run printed at: ${printed}"; echo elsewhere http://127.0.0.1:1/#/experiments/1`,
+    );
+    const at = await placeOf(editor, 'http://127.0.0.1:');
+    await editor.page.mouse.move(at.x + 40, at.y);
+    await editor.page.getByText('Open the run in Slipway').waitFor({ timeout: 15_000 });
+    await editor.screenshot('terminal-links');
+    await editor.page.keyboard.down('Control');
+    await editor.page.mouse.click(at.x + 42, at.y);
+    await editor.page.keyboard.up('Control');
+    const panel = await editor.webviewFrame('.metric-row', 40_000);
+    expect(await panel.locator('.head').innerText()).toContain('printed');
+  });
+
+  it('a link, which may only name what is open here or what the user agrees to open', async () => {
+    await using project = Project.create();
+    await using other = Project.create();
+    project.record('linked', 5);
+    other.record('elsewhere', 5);
+    const [run] = JSON.parse(project.slipway('runs', 'list', '--json')).items;
+    using opener = linkOpener();
+    await using editor = await Editor.open({ folder: project.root, extensions: opener.folder });
+    await editor.openView('Slipway');
+    await editor.treeRow('linked').waitFor({ timeout: 30_000 });
+
+    await editor.treeRow('linked').click({ button: 'right' });
+    await editor.page.getByRole('menuitem', { name: 'Copy Link to Run' }).click();
+    await editor.page.getByText(`Link to run ${run.run_id.slice(0, 8)} copied.`).waitFor();
+    const link = (await editor.page.evaluate('navigator.clipboard.readText()')) as string;
+    expect(link).toMatch(new RegExp(`^\\w[\\w-]*://slipway\\.slipway/run/${run.run_id}\\?folder=`));
+    await openLink(editor, project, link);
+    const panel = await editor.webviewFrame('.metric-row', 40_000);
+    expect(await panel.locator('.head').innerText()).toContain('linked');
+
+    const scheme = link.split(':')[0];
+    await openLink(editor, project, `${scheme}://slipway.slipway/run/../../etc`);
+    await told(editor, 'This link names no run.');
+    await openLink(editor, project, `${scheme}://slipway.slipway/run/${run.run_id}?folder=/etc`);
+    await told(editor, '/etc is not a Slipway workspace of this machine.');
+    const [elsewhere] = JSON.parse(other.slipway('runs', 'list', '--json')).items;
+    await openLink(editor, project, `${scheme}://slipway.slipway/run/${elsewhere.run_id}?folder=${other.root}`);
+    const question = editor.page.locator('.monaco-dialog-box', { hasText: `Open ${other.root}?` });
+    await question.waitFor();
+    await editor.screenshot('link-question');
+    const window = editor.page.context().waitForEvent('page');
+    await question.getByRole('button', { name: 'Open Folder' }).click();
+    await (await window).locator('.tab', { hasText: 'elsewhere' }).waitFor({ timeout: 60_000 });
+  });
+});
