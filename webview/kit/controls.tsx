@@ -115,10 +115,12 @@ function chosen(isChosen: boolean) {
 /** A field to search in what is on screen; Esc clears it. */
 export function SearchField(props: { label: string; onSearch: (text: string) => void }) {
   const field = useRef<HTMLElement>(null);
-  const { onSearch } = props;
+  const { onSearch, label } = props;
   useEffect(() => {
     const element = field.current as (HTMLElement & { value: string }) | null;
     if (element === null) return;
+    // The element calls itself "Text field" once it is on the page.
+    element.setAttribute('aria-label', label);
     const search = (): void => onSearch(element.value);
     const clear = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape') return;
@@ -131,6 +133,6 @@ export function SearchField(props: { label: string; onSearch: (text: string) => 
       element.removeEventListener('input', search);
       element.removeEventListener('keydown', clear);
     };
-  }, [onSearch]);
-  return <vscode-text-field ref={field} placeholder={props.label} aria-label={props.label} />;
+  }, [onSearch, label]);
+  return <vscode-text-field ref={field} placeholder={label} />;
 }
