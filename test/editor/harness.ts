@@ -93,8 +93,8 @@ export class Editor implements AsyncDisposable {
     }
   }
 
-  /** The row of the open quick pick that starts with `text`. */
-  quickPickRow(text: string): Locator {
+  /** The row of the open quick pick that holds `text`. */
+  quickPickRow(text: string | RegExp): Locator {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
   }
 

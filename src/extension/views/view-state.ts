@@ -75,25 +75,34 @@ export class ViewState implements Disposable {
       return l10n.t('All runs are shown, because the filter {0} cannot be read. {1}', text, problem);
     const isTrashOnly = runs.every((each) => each.runCount === 0 && each.archivedCount === 0 && each.isLoaded);
     const trash = sum(runs, ({ trashCount }) => trashCount);
-    return isTrashOnly && trash > 0 ? l10n.t('Every run is in the trash.') : undefined;
+    if (isTrashOnly && trash > 0) return l10n.t('Every run is in the trash.');
+    // The title has no place for a description while the view is the only one of its container.
+    const found = this.#foundWords(runs);
+    const order = this.#orderWords();
+    if (found === undefined) return order === undefined ? undefined : l10n.t('Sorted {0}', order);
+    const filtered = l10n.t('{0} by {1}', found, text);
+    return order === undefined ? filtered : l10n.t('{0}, sorted {1}', filtered, order);
   }
 
   /** "12 of 340, filtered", and the order unless it is the usual one. */
   #description(runs: readonly FolderRuns[]): string {
-    const { filter, sort } = this.#options.listing;
-    const words: string[] = [];
-    if (runs.some(({ foundCount }) => foundCount !== undefined)) {
-      const found = sum(runs, ({ foundCount }) => foundCount ?? 0).toLocaleString('en-US');
-      const all = sum(runs, ({ runCount }) => runCount).toLocaleString('en-US');
-      // Archived runs are no part of the whole that the experiments count.
-      const isOfAll = (filter.archived ?? 'without') === 'without';
-      words.push(isOfAll ? l10n.t('{0} of {1}, filtered', found, all) : l10n.t('{0}, filtered', found));
-    }
-    if (sort.by !== 'start' || !sort.descending) {
-      const by = sort.by === 'metric' ? sort.key : sort.by;
-      words.push(l10n.t('by {0} {1}', by, directionArrow(sort.descending ? 'down' : 'up')));
-    }
-    return words.join(' · ');
+    return [this.#foundWords(runs), this.#orderWords()].filter((words) => words !== undefined).join(' · ');
+  }
+
+  #foundWords(runs: readonly FolderRuns[]): string | undefined {
+    if (runs.every(({ foundCount }) => foundCount === undefined)) return undefined;
+    const found = sum(runs, ({ foundCount }) => foundCount ?? 0).toLocaleString('en-US');
+    const all = sum(runs, ({ runCount }) => runCount).toLocaleString('en-US');
+    // Archived runs are no part of the whole that the experiments count.
+    const isOfAll = (this.#options.listing.filter.archived ?? 'without') === 'without';
+    return isOfAll ? l10n.t('{0} of {1}, filtered', found, all) : l10n.t('{0}, filtered', found);
+  }
+
+  #orderWords(): string | undefined {
+    const { sort } = this.#options.listing;
+    if (sort.by === 'start' && sort.descending) return undefined;
+    const by = sort.by === 'metric' ? sort.key : sort.by;
+    return l10n.t('by {0} {1}', by, directionArrow(sort.descending ? 'down' : 'up'));
   }
 }
 

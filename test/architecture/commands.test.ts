@@ -1,0 +1,67 @@
+// What a command promises: it is declared, registered and documented, with the same title and keys everywhere.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+interface Manifest {
+  contributes: {
+    commands: { command: string; title: string }[];
+    keybindings: { command: string; when?: string }[];
+    menus: { commandPalette: { command: string; when?: string }[] };
+  };
+}
+
+const repository = resolve(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(join(repository, path), 'utf8');
+const { contributes } = JSON.parse(read('package.json')) as Manifest;
+const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
+const titles = new Map(
+  contributes.commands.map(({ command, title }) => [command, texts[title.slice(1, -1)] ?? title] as const),
+);
+const documented = [
+  ...read('docs/commands.md').matchAll(/^\| ([^|]+) \| `(slipway\.\w+)` \| ([^|]*)\| ([^|]+) \|$/gm),
+].map(([, title = '', id = '', key = '', does = '']) => ({
+  id,
+  title,
+  key: key.trim(),
+  isMenuOnly: does.startsWith('*menu*'),
+}));
+
+function registered(): string[] {
+  const entries = readdirSync(join(repository, 'src/extension'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'));
+  const code = files.map((file) => readFileSync(join(file.parentPath, file.name), 'utf8')).join('\n');
+  return [...code.matchAll(/^\s*'(slipway\.\w+)': (?:async )?\(/gm)].flatMap(([, id]) => id ?? []);
+}
+
+describe('the commands', () => {
+  it('are declared, registered and documented, all the same', () => {
+    const declared = [...titles.keys()].sort();
+    expect(registered().sort()).toEqual(declared);
+    expect(documented.map(({ id }) => id).sort()).toEqual(declared);
+  });
+
+  it('have the title in docs/commands.md that the palette shows', () => {
+    expect(documented.map(({ id, title }) => [id, title])).toEqual(documented.map(({ id }) => [id, titles.get(id)]));
+  });
+
+  it('are hidden from the palette when they need a row or a line, and only then', () => {
+    const palette = contributes.menus.commandPalette;
+    const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
+    expect(
+      documented
+        .filter(({ isMenuOnly }) => isMenuOnly)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(hidden.sort());
+  });
+
+  it('have their keys documented, and keys of the tree hold in the tree alone', () => {
+    const bound = new Set(contributes.keybindings.map(({ command }) => command));
+    // Enter opens a row without a binding of ours.
+    const keyed = documented.filter(({ key }) => key !== '' && key !== 'Enter').map(({ id }) => id);
+    expect(keyed.sort()).toEqual([...bound].sort());
+    const loose = contributes.keybindings.filter(({ when = '' }) => !/focusedView == 'slipway\.runs'/.test(when));
+    expect(loose).toEqual([]);
+  });
+});

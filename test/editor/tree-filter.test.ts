@@ -1,0 +1,114 @@
+// Finding runs in the tree: a filter that is typed, presets, an order; kept over a reload, and cleared again.
+import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
+import { SeededProject } from './seeded-project';
+
+const input = (editor: Editor) => editor.page.locator('.quick-input-widget:visible input').first();
+const title = (editor: Editor) => editor.page.locator('.quick-input-title');
+const description = (editor: Editor) => editor.page.locator('.sidebar .pane-header .description').first();
+const message = (editor: Editor) => editor.page.locator('.sidebar .tree-explorer-viewlet-tree-view .message');
+
+/** The labels of the tree's rows that are runs or experiments, from above. */
+async function rows(editor: Editor): Promise<string[]> {
+  return editor.page.locator('.sidebar .monaco-list-row .label-name').allInnerTexts();
+}
+
+async function openRuns(editor: Editor): Promise<void> {
+  await editor.openView('Slipway');
+  await editor.treeRow('three').waitFor({ timeout: 30_000 });
+}
+
+describe('the filter of the Runs view', () => {
+  it('counts while it is typed, completes real values, and is kept over a reload', async () => {
+    await using project = SeededProject.small();
+    await using editor = await Editor.open({ folder: project.root });
+    await openRuns(editor);
+    await editor.runCommand('Slipway: Filter Runs…');
+    await expect.poll(() => title(editor).innerText()).toBe('Filter Runs: 4 of 4 runs');
+    await editor.quickPickRow('is:starred').waitFor();
+    await input(editor).fill('tag:team');
+    await expect.poll(() => title(editor).innerText()).toBe('Filter Runs: 3 of 4 runs');
+    await editor.quickPickRow('tag:team=maps').waitFor();
+    await editor.screenshot('filter-typing');
+    await editor.quickPickRow('tag:team=maps').click();
+    await expect.poll(() => input(editor).inputValue()).toBe('tag:team=maps');
+    await expect.poll(() => title(editor).innerText()).toBe('Filter Runs: 2 of 4 runs');
+
+    await input(editor).fill('sate:failed');
+    await editor.quickPickRow('sate: is no filter').waitFor();
+    await input(editor).press('Enter');
+    await input(editor).waitFor();
+    await input(editor).fill('tag:team=maps');
+    await input(editor).press('Enter');
+    await expect.poll(() => rows(editor)).toEqual(['delay', 'three', 'two']);
+    await expect.poll(() => description(editor).innerText()).toBe('2 of 4, filtered');
+    // Beside the view's only title VS Code has no place for it.
+    expect(await message(editor).innerText()).toBe('2 of 4, filtered by tag:team=maps');
+    await editor.screenshot('filter-applied');
+
+    await editor.reload();
+    await editor.openView('Slipway');
+    await expect.poll(() => rows(editor), { timeout: 30_000 }).toEqual(['delay', 'three', 'two']);
+    await editor.runCommand('Slipway: Clear Filter');
+    await expect.poll(() => rows(editor)).toEqual(['delay', 'three', 'two', 'one', 'other', 'broken']);
+  });
+
+  it('says that it hides all runs, and how to see them again', async () => {
+    await using project = SeededProject.small();
+    await using editor = await Editor.open({ folder: project.root });
+    await openRuns(editor);
+    await editor.runCommand('Slipway: Show Starred Runs');
+    await editor.page.getByText('No run matches the filter.').waitFor();
+    await expect.poll(() => description(editor).innerText()).toBe('0 of 4, filtered');
+    await editor.screenshot('filter-hides-all');
+    await editor.page.getByRole('region', { name: 'Welcome' }).getByRole('button', { name: 'Clear Filter' }).click();
+    await editor.treeRow('three').waitFor();
+
+    await editor.runCommand('Slipway: Show Failed Runs');
+    await expect.poll(() => rows(editor)).toEqual(['other', 'broken']);
+  });
+
+  it('lists in the order asked for, runs without the metric last', async () => {
+    await using project = SeededProject.small();
+    await using editor = await Editor.open({ folder: project.root });
+    await openRuns(editor);
+    await editor.runCommand('Slipway: Sort Runs…');
+    await editor.quickPickRow(/^roc_auc\s*highest first/).click();
+    await expect.poll(() => rows(editor)).toEqual(['delay', 'one', 'two', 'three', 'other', 'broken']);
+    await expect.poll(() => message(editor).innerText()).toBe('Sorted by roc_auc ↓');
+    await editor.runCommand('Slipway: Sort Runs…');
+    await editor.quickPickRow('Newest first').click();
+    await expect.poll(() => rows(editor)).toEqual(['delay', 'three', 'two', 'one', 'other', 'broken']);
+  });
+
+  it('pages what it finds, over all experiments', async () => {
+    await using project = SeededProject.create(({ runs, clock }) => {
+      const ids = ['a', 'b'].map((name) => runs.createExperiment({ name }));
+      for (let index = 0; index < 120; index += 1) {
+        const runId = index.toString(16).padStart(32, '0');
+        const experimentId = ids[index % 2] ?? '';
+        runs.createRun({
+          runId,
+          experimentId,
+          userId: 'ada',
+          name: `many ${index}`,
+          startTime: clock.now - index * 1000,
+        });
+      }
+    });
+    await using editor = await Editor.open({ folder: project.root });
+    await editor.openView('Slipway');
+    await editor.treeRow('many 0').waitFor({ timeout: 30_000 });
+    await editor.runCommand('Slipway: Filter Runs…');
+    await input(editor).fill('many');
+    await input(editor).press('Enter');
+    await expect.poll(() => description(editor).innerText()).toBe('120 of 120, filtered');
+    await editor.treeRow(/^a\s*25 shown/).waitFor();
+    await editor.treeRow(/^a/).click();
+    await editor.page.keyboard.press('End');
+    await editor.treeRow('Load more (70 left)').click();
+    await editor.treeRow(/^a\s*50 shown/).waitFor();
+    await editor.page.keyboard.press('End');
+    await editor.treeRow('Load more (20 left)').waitFor();
+  });
+});
