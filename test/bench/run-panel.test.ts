@@ -1,0 +1,112 @@
+/// <reference lib="dom" />
+// How soon a run with very much in it is on screen.
+import { rmSync } from 'node:fs';
+import type { Frame } from 'playwright-core';
+import { describe, it } from 'vitest';
+import { Editor } from '../editor/harness';
+import { openRun } from '../editor/open-run';
+import { slipway } from '../engine/engine-process';
+import { type Seeding, seedWorkspace } from '../engine/seeded-workspace';
+import { median, tell } from './measurement';
+
+/** How often each panel is opened anew. */
+const rounds = 5;
+
+describe('a run panel', () => {
+  it('500 metrics of 10,000 points', async () => {
+    const times = await openings((seeding, runId) => logSeries(seeding, runId, { metrics: 500, points: 10_000 }));
+    tell({ firstChart: median(times.charts), firstChartWorst: Math.max(...times.charts) });
+  });
+
+  it('5,000 metrics of 10 points', async () => {
+    const times = await openings((seeding, runId) => logSeries(seeding, runId, { metrics: 5000, points: 10 }));
+    tell({
+      manyMetricsChart: median(times.charts),
+      metricSearch: median(times.searches),
+      metricSearchWorst: Math.max(...times.searches),
+    });
+  });
+});
+
+/** Milliseconds from the click on the run's row to the first chart, and from a typed word to the rows it leaves. */
+async function openings(
+  log: (seeding: Seeding, runId: string) => void,
+): Promise<{ charts: number[]; searches: number[] }> {
+  const workspace = seedWorkspace((seeding) => {
+    const experimentId = seeding.runs.createExperiment({ name: 'bench' });
+    const startTime = seeding.clock.now - 36_000_000;
+    for (const name of ['large', 'small']) {
+      const { runId } = seeding.runs.createRun({ experimentId, userId: 'bench', name, startTime });
+      if (name === 'large') log(seeding, runId);
+      else logSeries(seeding, runId, { metrics: 1, points: 10 });
+      seeding.runs.updateRun(runId, { status: 'FINISHED', endTime: startTime + 1000 });
+    }
+  });
+  const [charts, searches]: [number[], number[]] = [[], []];
+  try {
+    await using editor = await Editor.open({ folder: workspace });
+    // The first panel of a window also loads what all panels share; it is not what is measured.
+    await openRun(editor, 'small');
+    for (let round = 0; round < rounds; round++) {
+      await editor.runCommand('View: Close All Editors');
+      await editor.page.waitForTimeout(1500);
+      const row = editor.treeRow('large');
+      const clicked = Date.now();
+      await row.click();
+      const { panel, time } = await firstChart(editor);
+      charts.push(time - clicked);
+      await panel.locator('.sparkline').first().waitFor();
+      await panel.waitForTimeout(1500);
+      searches.push(await timeSearch(panel));
+    }
+    return { charts, searches };
+  } finally {
+    await slipway(['engine', 'stop', '--workspace', workspace]);
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+/** The time of the frame in which a chart is first there; where it was before we could look, that of the look. */
+async function firstChart(editor: Editor): Promise<{ panel: Frame; time: number }> {
+  const panel = await editor.webviewFrame('#root', 40_000);
+  const time = await panel.evaluate(async () => {
+    while (document.querySelector('.chart canvas') === null) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return Date.now();
+  });
+  return { panel, time };
+}
+
+/** Types into the search field inside the page and waits for a painted table that holds nothing else. */
+function timeSearch(panel: Frame): Promise<number> {
+  return panel.evaluate(async () => {
+    const field = document.querySelector<HTMLInputElement>('vscode-text-field[aria-label="Search metrics"]');
+    if (field === null) return Number.NaN;
+    const began = performance.now();
+    field.value = '_49';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    const rows = (): Element[] => [...document.querySelectorAll('.metric-row:not(.group)')];
+    while (rows().length === 0 || !rows().every((row) => row.textContent?.includes('_49'))) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (performance.now() - began > 20_000) return Number.NaN;
+    }
+    return performance.now() - began;
+  });
+}
+
+function logSeries({ runs, clock }: Seeding, runId: string, size: { metrics: number; points: number }): void {
+  const startTime = clock.now - 36_000_000;
+  for (let metric = 0; metric < size.metrics; metric++) {
+    const key = `layer_${metric % 50}/norm_${metric}`;
+    const values = Array.from({ length: size.points }, (_, step) => ({
+      key,
+      step,
+      value: Math.sin(step / 100 + metric),
+      time: startTime + step * 1000,
+    }));
+    for (let start = 0; start < values.length; start += 1000) {
+      runs.logBatch(runId, { metrics: values.slice(start, start + 1000) });
+    }
+  }
+}
