@@ -103,14 +103,14 @@ export class EngineSession implements Disposable {
   /** Tries until the engine answers or there is no hope; a later call takes over from an earlier one. */
   async #bringUp(kind: 'starting' | 'lost'): Promise<void> {
     this.#letGo();
-    const turn = this.#turn;
+    const [turn, began] = [this.#turn, performance.now()];
     this.#set(kind === 'lost' ? { kind, since: Date.now() } : { kind });
     for (const [index, wait] of attempts.entries()) {
       await new Promise((resolve) => setTimeout(resolve, wait));
       if (turn !== this.#turn) return;
       try {
         const engine = await ensureEngine(this.root, this.#ensureOptions());
-        if (turn === this.#turn) this.#follow(engine);
+        if (turn === this.#turn) this.#follow(engine, performance.now() - began);
         return;
       } catch (error) {
         if (turn !== this.#turn) return;
@@ -138,10 +138,11 @@ export class EngineSession implements Disposable {
     };
   }
 
-  #follow(engine: RunningEngine): void {
+  /** `took`: milliseconds until it answered. */
+  #follow(engine: RunningEngine, took: number): void {
     this.#client = new EngineClient(engine);
     this.#options.log.info(
-      `${this.folder.name}: engine ${engine.version} answers at ${engine.url}, pid ${engine.pid}.`,
+      `${this.folder.name}: engine ${engine.version} answers at ${engine.url} after ${took.toFixed(0)} ms, pid ${engine.pid}.`,
     );
     this.#set({ kind: 'running', version: engine.version, pid: engine.pid });
     this.#follower = listenForEvents(this.#client, {
