@@ -1,5 +1,5 @@
 // Small multiples of the chosen metrics, live, on one axis, with one crosshair and one zoom.
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MetricDirection, MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { bestPoint, extent, inSight } from '../../kit/chart/bucket';
@@ -20,6 +20,8 @@ export interface ChartsSectionProps {
   charts: ChartList;
   settings: ChartSettings;
   onSettings: (part: Partial<ChartSettings>) => void;
+  /** Called once the charts are on screen. */
+  onDrawn: () => void;
   acts: Omit<FigureActs, 'onZoom'>;
 }
 
@@ -38,8 +40,13 @@ export function ChartsSection(props: ChartsSectionProps) {
     view: wanted,
     smoothing,
     zoom,
-    buckets: width === 0 ? 0 : bucketsFor(width),
+    buckets: width === 0 ? 0 : bucketsFor(width, charts.length),
   }).value;
+  const onDrawn = useSteady(props.onDrawn);
+  const isDrawn = loaded !== undefined;
+  useEffect(() => {
+    if (isDrawn) onDrawn();
+  }, [isDrawn, onDrawn]);
   const series = loaded?.series ?? [];
   const view = useView(loaded, wanted);
   const whole = useWhole(loaded);
@@ -131,9 +138,9 @@ function useActs(acts: ChartsSectionProps['acts'], onZoom: FigureActs['onZoom'])
   return useMemo(() => ({ onZoom, onAdd, onDrop, onRemove }), [onZoom, onAdd, onDrop, onRemove]);
 }
 
-/** One bucket for about two pixels of one of two columns, in steps, so that a resize rarely asks anew. */
-function bucketsFor(width: number): number {
-  const column = width > 640 ? width / 2 : width;
+/** One bucket for about two pixels of a column, in steps, so that a resize rarely asks anew. */
+function bucketsFor(width: number, charts: number): number {
+  const column = width > 640 && charts > 1 ? width / 2 : width;
   return Math.max(50, Math.ceil((column - 72) / 2 / 50) * 50);
 }
 

@@ -1,4 +1,5 @@
 // The table of metrics and their charts: what is chosen in one is drawn in the other.
+import { useState } from 'react';
 import type { RunPanelState } from '../../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
 import { useHost } from '../../kit/live';
@@ -18,6 +19,7 @@ export function MetricEvidence(props: {
 }) {
   const { run, metrics, state, change } = props;
   const host = useHost();
+  const [isDrawn, setDrawn] = useState(false);
   const charts: ChartList = state.charts ?? defaultCharts(run, metrics.items);
   const logged = new Set(metrics.names);
   const drawn = charts.map((keys) => keys.filter((key) => logged.has(key))).filter((keys) => keys.length > 0);
@@ -32,6 +34,7 @@ export function MetricEvidence(props: {
       <MetricsSection
         runId={run.runId}
         metrics={metrics}
+        hasSparks={isDrawn || drawn.length === 0}
         charted={chartedKeys(charts)}
         onToggle={(key) => change({ charts: toggled(charts, key) })}
       />
@@ -41,6 +44,7 @@ export function MetricEvidence(props: {
         charts={drawn}
         settings={state}
         onSettings={change}
+        onDrawn={() => setDrawn(true)}
         acts={{
           onAdd: (first) => void add(first).catch(() => undefined),
           onDrop: (key, first) => change({ charts: joined(charts, key, first) }),

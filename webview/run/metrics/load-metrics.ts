@@ -75,7 +75,7 @@ export function useSummaries(
   return loaded.current;
 }
 
-/** Curves of a few metrics over their steps; what was loaded before stays until it is loaded again. */
+/** Curves of a few metrics over their steps, none while `keys` is empty; what was loaded before stays until it is loaded again. */
 export function useSparks(runId: string, keys: readonly string[]): ReadonlyMap<string, BucketSeries> {
   const known = useRef(new Map<string, BucketSeries>());
   useLive({

@@ -12,6 +12,7 @@ import type { TableRow } from './table-rows';
 /** Below this width the secondary columns go under the row's first line. */
 const narrowWidth = 616;
 const rowsShown = 14;
+const none: readonly string[] = [];
 /** Rows beyond the edge that are drawn too, so that scrolling shows no gap. */
 const overscan = 6;
 
@@ -21,6 +22,8 @@ export interface MetricTableProps {
   rows: readonly TableRow[];
   /** What is known of them so far; the rest is fetched when its row comes in sight. */
   metrics: ReadonlyMap<string, MetricSummary>;
+  /** False while the charts are loaded: they come first. */
+  hasSparks: boolean;
   /** Keys that have a chart. */
   charted: readonly string[];
   onToggle: (key: string) => void;
@@ -41,7 +44,7 @@ export function MetricTable(props: MetricTableProps) {
     const row = rows[index];
     return row?.kind === 'metric' ? row.key : [];
   });
-  const sparks = useSparks(props.runId, keys);
+  const sparks = useSparks(props.runId, props.hasSparks ? keys : none);
   const fetched = useSummaries(props.runId, props.metrics, keys);
   const { current, onKeyDown, onToggle } = useFocus(list, virtual, props);
   return (

@@ -37,7 +37,8 @@ export function MetricsSection(props: MetricsSectionProps) {
     ? `${own.length.toLocaleString('en-US')} of ${countText(all, 'metric')}`
     : `${all.toLocaleString('en-US')} logged, ${props.charted.length} charted`;
   const acts = all > searchFrom ? <SearchField label="Search metrics" onSearch={setSearch} /> : undefined;
-  const shared = { runId: props.runId, charted: props.charted, onToggle: props.onToggle, metrics: summaries };
+  const { runId, charted, onToggle, hasSparks } = props;
+  const shared = { runId, charted, onToggle, hasSparks, metrics: summaries };
   return (
     <Section title="Metrics" answer={all === 0 ? 'none yet' : answer} acts={acts}>
       {rows.length > 0 && <MetricTable {...shared} rows={rows} onFold={fold} label="Metrics" />}

@@ -22,6 +22,8 @@ interface SeriesRow {
   count: number;
 }
 
+/** Rows fetched at once: a few megabytes. */
+const rowsAtOnce = 20_000;
 /** Points kept per connection: 48 MB on a reader thread, which is gone when idle; 2 MB on the engine's own. */
 const mostOnReader = 2_000_000;
 const mostOnWriter = 100_000;
@@ -84,17 +86,28 @@ function loadPoints(database: Database, row: SeriesRow, identity: string): Cache
 
 /** Reads what sorts behind the last point of `points`, in the order of the table. */
 function appendPoints(database: Database, series: number, points: CachedSeries): void {
+  // Whole pages: to step through the rows one by one takes two to five times as long.
+  let read: number;
+  do {
+    const behind = keyOfLast(points);
+    const rows = database
+      .prepare<unknown[], [number, number, number, number]>(
+        `SELECT step, time, value, is_nan FROM metric_points WHERE series = ?
+         ${behind.length === 0 ? '' : 'AND (step, time, value, is_nan) > (?, ?, ?, ?)'}
+         ORDER BY step, time, value, is_nan LIMIT ${rowsAtOnce}`,
+      )
+      .raw()
+      .all(series, ...behind);
+    for (const row of rows) points.push(row[0], row[1], row[3] === 1 ? Number.NaN : row[2]);
+    read = rows.length;
+  } while (read === rowsAtOnce);
+}
+
+/** The sort key of the last point; empty when there is none. */
+function keyOfLast(points: CachedSeries): (number | undefined)[] {
   const last = points.length - 1;
+  if (last < 0) return [];
   const value = points.value[last] ?? 0;
   const nan = Number.isNaN(value) ? 1 : 0;
-  const behind = last < 0 ? [] : [points.step[last], points.time[last], nan === 1 ? 0 : value, nan];
-  const rows = database
-    .prepare<unknown[], [number, number, number, number]>(
-      `SELECT step, time, value, is_nan FROM metric_points WHERE series = ?
-       ${last < 0 ? '' : 'AND (step, time, value, is_nan) > (?, ?, ?, ?)'}
-       ORDER BY step, time, value, is_nan`,
-    )
-    .raw()
-    .iterate(series, ...behind);
-  for (const row of rows) points.push(row[0], row[1], row[3] === 1 ? Number.NaN : row[2]);
+  return [points.step[last], points.time[last], nan === 1 ? 0 : value, nan];
 }
