@@ -17,6 +17,7 @@ export const benches = [
   bench('editor: metric logged to on screen, worst of 20', 1000, 'onScreenWorst'),
   bench('editor: run of 500 metrics × 10,000 points, click to first chart, median', 700, 'firstChart'),
   bench('editor: the same, worst of 5', 700, 'firstChartWorst'),
+  bench('editor: the same with one metric of 10 points, median', none, 'firstChartOfOne'),
   bench('editor: run of 5,000 metrics, click to first chart, median', 700, 'manyMetricsChart'),
   bench('editor: a word typed to the found among 5,000 metrics, median', 100, 'metricSearch'),
   bench('editor: the same, worst of 5', 100, 'metricSearchWorst'),
