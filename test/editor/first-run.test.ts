@@ -15,6 +15,7 @@ describe('a folder that is not a workspace yet', () => {
     await editor.page.getByRole('region', { name: 'Welcome' }).getByRole('button', { name: 'Record a Run…' }).click();
     await editor.answerInput('sh train.sh 600 0.1');
     await editor.quickPickRow('The script’s own').click();
+    await editor.page.locator('.quick-input-title', { hasText: '(3/3)' }).waitFor();
     await editor.answerInput('');
     const panel = await openRun(editor, /running · /);
 

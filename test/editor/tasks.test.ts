@@ -26,7 +26,9 @@ describe('a command recorded as a task', () => {
     await editor.quickPickRow('src/train.py').waitFor();
     await editor.screenshot('record-command');
     await editor.quickPickRow('src/train.py').click();
+    await stepOf(editor, 2);
     await editor.answerInput('delays');
+    await stepOf(editor, 3);
     await editor.screenshot('record-name');
     await editor.answerInput('too fast');
     await editor.treeRow('too fast').waitFor({ timeout: 30_000 });
@@ -40,7 +42,7 @@ describe('a command recorded as a task', () => {
 
     await editor.runCommand('Slipway: Record a Run…');
     const first = editor.page.locator('.quick-input-list .monaco-list-row').first();
-    await expect.poll(() => first.innerText()).toMatch(/src\/train\.py\s+delays/);
+    await expect.poll(() => first.innerText()).toMatch(/src\/train\.py\s*delays/);
     await editor.page.keyboard.press('Escape');
   });
 
@@ -70,6 +72,10 @@ describe('a command recorded as a task', () => {
     expect(run.outputs[0]).toMatchObject({ path: 'out.txt', bytes: 'two words; $HOME'.length, written: true });
   });
 });
+
+async function stepOf(editor: Editor, step: number): Promise<void> {
+  await editor.page.locator('.quick-input-title', { hasText: `Record a Run (${step}/3)` }).waitFor();
+}
 
 function python(): { python?: string } {
   const path = process.env.SLIPWAY_TEST_PYTHON_MLFLOW3;
