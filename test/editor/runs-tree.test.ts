@@ -39,7 +39,19 @@ describe('a row of the Runs tree', () => {
     await editor.treeRow('first').click({ button: 'right', timeout: 30_000 });
     const entries = editor.page.locator('.monaco-menu .action-label');
     await entries.first().waitFor();
-    expect((await entries.allInnerTexts()).filter((text) => text.trim() !== '')).toEqual(['Open Run', 'Copy Run ID']);
+    expect((await entries.allInnerTexts()).filter((text) => text.trim() !== '')).toEqual([
+      'Open Run',
+      'Open Script or Notebook',
+      'Compare Runs…',
+      'Rename Run…',
+      'Edit Note…',
+      'Edit Tags…',
+      'Star',
+      'Archive',
+      'Move to Trash',
+      'Copy Run ID',
+      'Copy Link to Run',
+    ]);
     await editor.screenshot('row-menu');
     await editor.page.keyboard.press('Escape');
 

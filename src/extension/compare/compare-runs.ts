@@ -42,5 +42,6 @@ async function show(nodes: readonly RunNode[]): Promise<void> {
   }
   const [one, other] = sideUris([left, right]);
   const title = l10n.t('{0} ↔ {1}', left.run.name, right.run.name);
-  await commands.executeCommand('vscode.diff', one, other, title);
+  // A preview would be replaced by the next file that is looked at.
+  await commands.executeCommand('vscode.diff', one, other, title, { preview: false });
 }

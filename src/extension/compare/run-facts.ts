@@ -34,7 +34,7 @@ function overview(run: RunDetail): Map<string, string> {
     [l10n.t('state'), stateWord(run.state).toLowerCase()],
     [l10n.t('started'), timeText(run.startTime, now)],
     [l10n.t('took'), run.endTime === null ? l10n.t('not ended') : durationText(run.endTime - run.startTime)],
-    [l10n.t('run ID'), run.runId],
+    [l10n.t('run ID'), run.runId.slice(0, 8)],
     ...(run.recording === null ? [] : [[l10n.t('command'), run.recording.command.join(' ')] as [string, string]]),
   ]);
 }

@@ -1,0 +1,75 @@
+// Several runs side by side, their tags and notes, from the tree.
+import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
+import { SeededProject } from './seeded-project';
+
+const message = (editor: Editor) => editor.page.locator('.sidebar .tree-explorer-viewlet-tree-view .message');
+
+async function openRuns(editor: Editor): Promise<void> {
+  await editor.openView('Slipway');
+  await editor.treeRow('three').waitFor({ timeout: 30_000 });
+}
+
+async function choose(editor: Editor, row: string, entry: string): Promise<void> {
+  await editor.treeRow(row).click({ button: 'right' });
+  await editor.page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${entry}$`) }).click();
+}
+
+describe('several selected runs', () => {
+  it('are compared: two in the diff editor, three in a table', async () => {
+    await using project = SeededProject.small();
+    await using editor = await Editor.open({ folder: project.root });
+    await openRuns(editor);
+    await editor.treeRow('three').click();
+    await editor.page.locator('.tab', { hasText: 'three' }).waitFor();
+    await editor.treeRow('two').click({ modifiers: ['ControlOrMeta'] });
+    await choose(editor, 'two', 'Compare Runs');
+    await editor.page.locator('.tab', { hasText: 'three ↔ two' }).waitFor();
+    const side = (name: string) => editor.page.locator(`.monaco-diff-editor .${name} .view-lines`).first();
+    await expect.poll(() => side('original').innerText()).toMatch(/lr\s+0\.3/);
+    await expect.poll(() => side('modified').innerText()).toMatch(/lr\s+0\.2/);
+    await editor.screenshot('compare-two');
+
+    await editor.treeRow('three').click();
+    await editor.treeRow('one').click({ modifiers: ['Shift'] });
+    await editor.page.keyboard.press('Control+Shift+C');
+    await editor.page.locator('.tab', { hasText: 'Preview 3 runs' }).waitFor();
+    const preview = await editor.webviewFrame('table');
+    const text = await preview.locator('table').first().innerText();
+    expect(text).toMatch(/three\s+two\s+one/);
+    expect(await preview.locator('body').innerText()).toMatch(/lr\s+0\.3\s+0\.2\s+0\.1/);
+    await editor.screenshot('compare-three');
+  });
+
+  it('are tagged together, and a note is written in an editor of its own', async () => {
+    await using project = SeededProject.small();
+    await using editor = await Editor.open({ folder: project.root });
+    await openRuns(editor);
+    await editor.treeRow('three').click();
+    await editor.page.locator('.tab', { hasText: 'three' }).waitFor();
+    await editor.treeRow('two').click({ modifiers: ['ControlOrMeta'] });
+    await choose(editor, 'two', 'Edit Tags…');
+    await editor.quickPickRow('team=maps').waitFor();
+    await editor.screenshot('edit-tags');
+    await editor.answerInput('reviewed=yes');
+    await message(editor).getByText('Tagged 2 runs reviewed=yes. Undo: Ctrl+Z').waitFor();
+    await editor.page.keyboard.press('Escape');
+    expect(project.slipway('runs', 'list', '--filter', 'tag:reviewed=yes')).toMatch(/three[\s\S]*two/);
+
+    await editor.treeRow('one').click();
+    await choose(editor, 'one', 'Edit Note…');
+    await editor.page.locator('.tab', { hasText: 'one note.md' }).waitFor();
+    await editor.page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first().focus();
+    await editor.page.keyboard.type('**Kept** for the [report](command:workbench.action.quit)');
+    await editor.page.keyboard.press('Control+S');
+    await message(editor).getByText('Changed the note of one. Undo: Ctrl+Z').waitFor();
+    expect(project.slipway('runs', 'show', 'one', '--json')).toContain('**Kept** for the');
+    await editor.treeRow('one').hover();
+    const hover = editor.page.locator('.monaco-hover', { hasText: 'Kept for the report' });
+    await hover.waitFor();
+    await editor.screenshot('note-tooltip');
+    expect(await hover.locator('strong', { hasText: 'Kept' }).count()).toBe(1);
+    expect(await hover.locator('a[data-href^="command:"]').count()).toBe(0);
+    expect((await hover.innerText()).replaceAll('\u00a0', ' ')).toContain('team: vision');
+  });
+});
