@@ -55,7 +55,8 @@ export interface PanelCommands {
   /** Saves a chart in the format and place the user chooses; `png` is base64, the points come from the engine. */
   'chart.export': { name: string; keys: string[]; svg: string; png: string };
   'artifact.open': { path: string };
-  'artifact.save': { path: string };
+  /** Every file of the run, into a folder the user chooses. */
+  'artifact.saveAll': null;
   'engine.restart': null;
   'trust.manage': null;
   'folder.open': null;
@@ -116,4 +117,6 @@ export interface RunPanelBoot {
   runId: string;
   folder: string;
   engine: PanelEngine;
+  /** What the panel was told before it was hidden, by question (`["name",input]`): drawn first, then asked anew. */
+  answers: Record<string, unknown>;
 }

@@ -1,4 +1,7 @@
 // What led to a run: its command, copied and run again, its environment as text.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { openRun } from './open-run';
@@ -38,6 +41,39 @@ describe('what led to a run', () => {
     expect(recording?.command).toEqual(['sh', 'train.sh', '7', '0']);
     expect(recording?.cwd).toBe(project.root);
     expect(recording?.inputs.map(({ path }) => path)).toEqual(['train.sh']);
+  });
+
+  it('uncommitted changes open in the comparison of VS Code, as they were', async () => {
+    await using project = Project.create();
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], {
+        cwd: project.root,
+        stdio: 'pipe',
+      });
+    writeFileSync(join(project.root, 'rate.txt'), 'lr 0.1\n');
+    writeFileSync(join(project.root, 'seed.txt'), 'seed 1\n');
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'first');
+    writeFileSync(join(project.root, 'rate.txt'), 'lr 0.7\n');
+    project.record('one file', 5);
+    writeFileSync(join(project.root, 'seed.txt'), 'seed 2\n');
+    project.record('two files', 5);
+    git('commit', '-qam', 'later');
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'one file');
+    await panel.getByText('Open diff').click();
+    const diff = editor.page.locator('.monaco-diff-editor');
+    await diff.locator('.original .view-lines', { hasText: 'lr 0.1' }).waitFor();
+    await diff.locator('.modified .view-lines', { hasText: 'lr 0.7' }).waitFor();
+    await editor.page.keyboard.press('Control+w');
+    await editor.treeRow('two files').click();
+    const other = await editor.webviewFrame('.chart canvas');
+    await other.getByText('Open diff').click();
+    const several = editor.page.locator('.multiDiffEntry, .monaco-component.multiDiffEditor');
+    await several.first().waitFor();
+    await editor.page.getByText('seed 2').first().waitFor();
+    await editor.screenshot('panel-changes');
   });
 
   it('the environment opens as text', async () => {

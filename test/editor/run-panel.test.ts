@@ -7,6 +7,7 @@ import type { Theme } from './code-server';
 import { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
+import { logArtifact, runNamed } from './project-engine';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const themes: [string, Theme][] = [
@@ -63,16 +64,77 @@ describe('a run panel', () => {
     await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 20 done' }).waitFor();
   });
 
-  it.each(themes)('has no accessibility fault in %s, wide and narrow', async (name, theme) => {
+  it('shown again, draws what it knew before its engine has answered', async () => {
     await using project = Project.create();
-    project.record('first', 60);
+    project.record('first', 30);
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'first');
+    await panel.getByText('Open log').click();
+    await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 3 done' }).waitFor();
+    process.kill(project.enginePid(), 'SIGSTOP');
+    try {
+      await editor.page.locator('.tab', { hasText: 'first' }).first().click();
+      const again = await editor.webviewFrame('.chart canvas', 40_000);
+      expect(await again.locator('.opening h1').innerText()).toContain('roc_auc');
+      expect(await again.locator('.output').innerText()).toContain('step 30 done');
+      expect(await again.locator('.facts').first().innerText()).toContain('lr');
+    } finally {
+      process.kill(project.enginePid(), 'SIGCONT');
+    }
+  });
+
+  it.each(themes)('has no accessibility fault in %s, wide and narrow, read and written', async (name, theme) => {
+    await using project = Project.create();
+    const shades = [
+      31,
+      32,
+      33,
+      34,
+      35,
+      36,
+      37,
+      30,
+      90,
+      91,
+      94,
+      '38;5;17',
+      '38;5;226',
+      '38;2;10;10;10',
+      '41',
+      '42',
+      '7',
+    ];
+    const print = shades.map((shade) => `printf '\\033[${shade}mshade ${shade}\\033[0m\\n'`).join('; ');
+    const trace = `echo '  File "train.sh", line 2, in fit'`;
+    const tags = [
+      '--tag',
+      'team=core',
+      '--tag',
+      'mlflow.note.content=A **bold** guess at `x`, [why](https://example.com).',
+    ];
+    const command = ['sh', '-c', `sh train.sh 60 0; ${print}; ${trace}`];
+    project.slipway('run', '--name', 'first', '--param', 'lr=0.05', '--input', 'train.sh', ...tags, '--', ...command);
+    await logArtifact(project, await runNamed(project, 'first'), 'model/weights.json', '{}');
     await using editor = await Editor.open({ folder: project.root, theme, size: { width: 1530, height: 1000 } });
     const panel = await openRun(editor, 'first');
     await panel.locator('.sparkline').first().waitFor();
+    await panel.getByRole('treeitem', { name: 'model' }).click();
+    await panel.getByRole('treeitem', { name: /weights/ }).waitFor();
     await editor.screenshot(`run-${name}`);
     expect(await faultsOf(panel)).toEqual([]);
+    await panel.getByRole('textbox', { name: 'Search output' }).fill('shade');
+    await panel.getByText('17 lines').waitFor();
+    await panel.getByRole('textbox', { name: 'Search output' }).press('Enter');
+    await panel.locator('.output-line.current').waitFor();
+    await panel.getByText('Check files').click();
+    await panel.getByText('unchanged').waitFor();
+    await panel.getByText('Edit note').click();
+    await panel.getByText('Add tag').click();
+    await editor.screenshot(`run-${name}-written`);
+    expect(await faultsOf(panel)).toEqual([]);
+    await editor.page.keyboard.press('Escape');
     await editor.page.keyboard.press('Control+b');
-    await editor.page.setViewportSize({ width: 492, height: 1400 });
+    await editor.page.setViewportSize({ width: 492, height: 2200 });
     await panel.locator('.metrics.narrow').waitFor();
     await editor.screenshot(`run-${name}-narrow`);
     expect(await faultsOf(panel)).toEqual([]);

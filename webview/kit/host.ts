@@ -50,6 +50,9 @@ declare global {
   }
 }
 
+/** Milliseconds for the first drawing of a panel that is shown again. */
+const drawnFirst = 150;
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -60,9 +63,12 @@ class MessageHost implements Host {
   readonly #api = acquireVsCodeApi();
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(event: PanelEvent) => void>();
+  readonly #kept: Map<string, unknown>;
+  #isOld = false;
   #lastId = 0;
 
-  constructor() {
+  constructor(kept: Record<string, unknown>) {
+    this.#kept = new Map(Object.entries(kept));
     window.addEventListener('message', (message: MessageEvent<ToPanel>) => this.#receive(message.data));
   }
 
@@ -71,6 +77,13 @@ class MessageHost implements Host {
     input: PanelQueries[Q]['input'],
     signal?: AbortSignal,
   ): Promise<PanelQueries[Q]['output']> {
+    const question = JSON.stringify([name, input]);
+    if (this.#kept.has(question)) {
+      const answer = this.#kept.get(question) as PanelQueries[Q]['output'];
+      this.#kept.delete(question);
+      this.#askAnewSoon();
+      return answer;
+    }
     return (await this.#ask({ type: 'query', name, input }, signal)) as PanelQueries[Q]['output'];
   }
 
@@ -89,6 +102,16 @@ class MessageHost implements Host {
 
   save(state: unknown): void {
     this.#api.setState(state);
+  }
+
+  /** What was known when the panel was hidden is drawn first; then everything is asked again, once. */
+  #askAnewSoon(): void {
+    if (this.#isOld) return;
+    this.#isOld = true;
+    setTimeout(() => {
+      this.#kept.clear();
+      for (const listener of this.#listeners) listener({ type: 'changed' });
+    }, drawnFirst);
   }
 
   #ask(message: { type: 'query' | 'command'; name: string; input: unknown }, signal?: AbortSignal): Promise<unknown> {
@@ -122,7 +145,10 @@ class MessageHost implements Host {
   }
 }
 
-/** The host of this page: VS Code's, or the one a development page has put in its place. Call once. */
-export function createHost(): Host {
-  return window.slipwayHost ?? new MessageHost();
+/**
+ * The host of this page: VS Code's, or the one a development page has put in its place. Call once. `kept` holds answers
+ * from before the panel was hidden, by question (`["name",input]`).
+ */
+export function createHost(kept: Record<string, unknown>): Host {
+  return window.slipwayHost ?? new MessageHost(kept);
 }

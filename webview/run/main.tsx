@@ -19,7 +19,7 @@ const element = document.getElementById('root');
 if (element !== null) {
   const boot = JSON.parse(element.dataset.boot ?? '{}') as RunPanelBoot;
   createRoot(element).render(
-    <HostContext value={createHost()}>
+    <HostContext value={createHost(boot.answers)}>
       <RunPanel boot={boot} />
     </HostContext>,
   );

@@ -48,8 +48,8 @@ export interface PanelHostOptions {
   runId: string;
   client: () => EngineClient | undefined;
   commands: CommandHandlers;
-  /** Sees every answer, for the panel's title. */
-  answered: (name: PanelQuery, value: unknown) => void;
+  /** Sees every question and its answer. */
+  answered: (name: PanelQuery, input: unknown, value: unknown) => void;
 }
 
 /** Serves one panel until disposed of. */
@@ -100,7 +100,7 @@ export class PanelHost implements Disposable {
     const client = this.#options.client();
     if (client === undefined) throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
     const value = await relay(query, client, { input, signal });
-    this.#options.answered(query, value);
+    this.#options.answered(query, input, value);
     return value;
   }
 

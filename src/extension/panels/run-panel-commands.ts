@@ -4,15 +4,15 @@ import { commands, env, l10n, Uri } from 'vscode';
 import { commandText } from '../../base/command-line';
 import { SlipwayError } from '../../base/errors';
 import { asSlipwayError, type EngineClient } from '../../client/engine-client';
+import type { RunDetail } from '../../protocol/run';
 import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';
 import { confirmAndStop } from '../stop-run';
 import { runTaskType } from '../tasks/run-definition';
 import type { RunTasks } from '../tasks/run-tasks';
 import type { CommandHandlers } from './panel-host';
-import { saveArtifact } from './run/artifact-saving';
 import { exportChart } from './run/chart-export';
-import { openArtifact, sourceOf } from './run/file-commands';
+import { openArtifact, saveFolder } from './run/file-commands';
 import { directMetric, pickMetric } from './run/metric-commands';
 import { openChanges } from './run/open-changes';
 import { openSourceLine } from './run/source-line';
@@ -34,37 +34,33 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
     if (found === undefined) throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
     return found;
   };
+  const say = (work: () => Promise<void>): Promise<void> => told(target, work);
+  const run = (): Promise<RunDetail> => client().api.runs.get.query({ runId });
   const open = async (kind: Exclude<RunFileKind, 'artifact'>): Promise<void> => {
-    const { name } = await client().api.runs.get.query({ runId });
+    const { name } = await run();
     await commands.executeCommand('vscode.open', runFileUri({ folder, runId, runName: name, kind, path: '' }));
   };
   return {
-    'run.stop': async () => {
-      const run = await client().api.runs.get.query({ runId });
-      await confirmAndStop(client(), run);
-    },
+    'run.stop': () => say(async () => confirmAndStop(client(), await run())),
     'run.copyId': () => env.clipboard.writeText(runId) as Promise<void>,
-    'run.openDiff': async () => openChanges(await client().api.runs.get.query({ runId }), { client: client(), folder }),
-    'run.openLog': () => open('output'),
-    'run.openEnvironment': () => open('environment'),
-    'run.again': () => again(target, client()),
+    'run.openDiff': () => say(async () => openChanges(await run(), { client: client(), folder })),
+    'run.openLog': () => say(() => open('output')),
+    'run.openEnvironment': () => say(() => open('environment')),
+    'run.again': () => say(async () => again(target, await run())),
+    // Its refusal stands beside the output.
     'source.open': async ({ path, line }) => {
-      const { recording } = await client().api.runs.get.query({ runId });
+      const { recording } = await run();
       if (recording !== null) await openSourceLine({ path, line, cwd: recording.cwd });
     },
-    'run.copyCommand': async () => {
-      const { recording } = await client().api.runs.get.query({ runId });
-      await env.clipboard.writeText(commandText(recording?.command ?? []));
-    },
+    'run.copyCommand': () =>
+      say(async () => env.clipboard.writeText(commandText((await run()).recording?.command ?? []))),
     'text.copy': ({ text }) => env.clipboard.writeText(text) as Promise<void>,
     'metric.pick': pickMetric,
-    'metric.direct': ({ key }) => told(target, () => directMetric(client(), key)),
+    'metric.direct': ({ key }) => say(() => directMetric(client(), key)),
     'chart.export': (chart) =>
-      told(target, () =>
-        exportChart({ client: client(), runId, root: sessions.find(folder)?.folder.uri.fsPath }, chart),
-      ),
-    'artifact.open': ({ path }) => openArtifact(sessions, { folder, runId, path }),
-    'artifact.save': ({ path }) => saveArtifact(sourceOf(sessions, { folder, runId, path })),
+      say(() => exportChart({ client: client(), runId, root: sessions.find(folder)?.folder.uri.fsPath }, chart)),
+    'artifact.open': ({ path }) => say(() => openArtifact(sessions, { folder, runId, path })),
+    'artifact.saveAll': () => say(() => saveFolder(sessions, { folder, runId, path: '' })),
     'engine.restart': () => sessions.find(folder)?.restart(),
     'trust.manage': async () => {
       await commands.executeCommand('workbench.trust.manage');
@@ -79,15 +75,19 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
   };
 }
 
-/** Does what the user asked for and waits to see; a failure is told by a notification, because the panel has no place for it. */
+/** Does what the user asked for; a failure is told by a notification, because the panel has no place for it. */
 async function told({ notices }: RunPanelTarget, work: () => Promise<void>): Promise<void> {
-  await work().catch((error: unknown) => notices.tell(asSlipwayError(error), { again: true }));
+  try {
+    await work();
+  } catch (error) {
+    notices.tell(asSlipwayError(error), { again: true });
+  }
 }
 
 /** The command once more in its folder and experiment, with its inputs and outputs. */
-async function again({ folder, runId, sessions, tasks }: RunPanelTarget, client: EngineClient): Promise<void> {
+async function again({ folder, sessions, tasks }: RunPanelTarget, run: RunDetail): Promise<void> {
   const session = sessions.find(folder);
-  const { recording, experimentName } = await client.api.runs.get.query({ runId });
+  const { recording, experimentName } = run;
   if (session === undefined || recording === null) return;
   await tasks.run(session, {
     type: runTaskType,

@@ -8,6 +8,7 @@ import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunTasks } from '../tasks/run-tasks';
+import { KeptAnswers } from './kept-answers';
 import { PanelHost } from './panel-host';
 import { panelHtml, panelRoot } from './panel-html';
 import { registerFileCommands } from './run/file-commands';
@@ -83,17 +84,20 @@ export class RunPanels implements Disposable {
 
   #attach(panel: WebviewPanel, folder: string, runId: string): void {
     const { extension, sessions, notices, tasks } = this.#options;
+    const answers = new KeptAnswers();
     const host = new PanelHost({
       webview: panel.webview,
       runId,
       client: () => sessions.find(folder)?.client,
       commands: runPanelCommands({ folder, runId, sessions, notices, tasks }),
-      answered: (name, value) => {
+      answered: (name, input, value) => {
+        answers.keep(name, input, value);
         if (name === 'runs.get') panel.title = (value as { name: string }).name;
       },
     });
     const key = `${folder}#${runId}`;
-    this.#open.set(key, { panel, host, folder, runId });
+    const open = { panel, host, folder, runId };
+    this.#open.set(key, open);
     panel.onDidDispose(() => {
       this.#open.delete(key);
       host.dispose();
@@ -101,8 +105,19 @@ export class RunPanels implements Disposable {
     const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', `run-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
-    const boot: RunPanelBoot = { runId, folder, engine: engineOf(sessions.find(folder)) };
-    panel.webview.html = panelHtml(panel.webview, { extension, name: 'run', boot });
+    const draw = (): void => {
+      const boot: RunPanelBoot = { runId, folder, engine: engineOf(sessions.find(folder)), answers: answers.all };
+      panel.webview.html = panelHtml(panel.webview, { extension, name: 'run', boot });
+    };
+    draw();
+    let wasVisible = panel.visible;
+    panel.onDidChangeViewState(() => {
+      if (panel.visible === wasVisible) return;
+      wasVisible = panel.visible;
+      // While hidden the page does not exist, and what was told to it is lost.
+      if (panel.visible) this.#tellEngine(open);
+      else draw();
+    });
   }
 
   #heard(session: EngineSession, event: EngineEvent): void {

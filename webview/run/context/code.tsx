@@ -18,6 +18,7 @@ export const Code = memo(function Code({ run }: { run: RunDetail }) {
   const acts = hasDiff ? <Link label="Open diff" onAct={() => void host.command('run.openDiff', null)} /> : undefined;
   return (
     <Section title="Code" answer={answerFor(run, git)} acts={acts}>
+      {git !== null && git.problem !== null && <p className="note">{git.problem}</p>}
       {run.recording === null ? <LoggedCode run={run} /> : <RecordedCode run={run} git={git} />}
     </Section>
   );
@@ -96,6 +97,6 @@ function answerFor(run: RunDetail, git: GitSummary | null): string {
     return run.tags.some(({ key }) => key === 'mlflow.source.git.commit') ? 'as the client logged it' : 'unknown';
   }
   if (git === null) return run.state === 'running' ? 'being read' : 'unknown';
-  if (git.problem !== null) return git.problem;
+  if (git.commit === null) return 'unknown';
   return git.dirty ? 'not committed' : 'committed';
 }

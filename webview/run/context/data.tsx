@@ -7,9 +7,9 @@ import { useHost } from '../../kit/live';
 import { Section } from '../../kit/section';
 
 const stateWords: Record<FileNow['state'], string> = {
-  same: 'unchanged since',
+  same: 'unchanged',
   changed: 'changed since',
-  gone: 'not there any more',
+  gone: 'gone since',
   unknown: 'cannot tell',
 };
 
@@ -78,11 +78,14 @@ function DigestRow({ part, file, state }: { part: string; file: FileDigest; stat
       <td className="cut">
         {file.path}
         {file.written === false && <span className="quiet"> not written by this run</span>}
-        {state !== undefined && <span className={isOff ? 'caution' : 'quiet'}> {stateWords[state]}</span>}
       </td>
-      <td className={file.problem === null ? 'number code' : 'number caution'}>
-        {file.problem ?? file.sha256?.slice(0, 10) ?? 'being read'}
-      </td>
+      {state === undefined ? (
+        <td className={file.problem === null ? 'number code' : 'number caution'}>
+          {file.problem ?? file.sha256?.slice(0, 10) ?? 'being read'}
+        </td>
+      ) : (
+        <td className={isOff ? 'number caution' : 'number quiet'}>{stateWords[state]}</td>
+      )}
     </tr>
   );
 }

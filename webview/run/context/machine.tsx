@@ -28,6 +28,7 @@ export function Machine({ run, metrics }: { run: RunDetail; metrics: readonly Me
         )
       }
     >
+      {recording?.environment?.problem && <p className="note">{recording.environment.problem}</p>}
       <Usage runId={run.runId} metrics={system} />
       {recording !== null && (
         <dl className="facts">
@@ -94,7 +95,7 @@ function usageWords(metric: MetricSummary): { name: string; value: string } {
 
 function environmentWords(run: RunDetail, environment: EnvironmentState | null): string {
   if (environment === null) return run.state === 'running' ? 'being read' : 'unknown';
-  if (environment.problem !== null) return environment.problem;
+  if (environment.problem !== null) return 'environment unknown';
   const version = environment.version === null ? 'no interpreter' : `Python ${environment.version}`;
   return `${version}, ${countText(environment.packages.length, 'package')}`;
 }

@@ -1,6 +1,7 @@
 // Everything below the run's artifact root, as a tree.
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import { bytesText, countText } from '../../../src/protocol/wording';
+import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/live';
 import { Section } from '../../kit/section';
 import { FileRowView } from './file-row-view';
@@ -47,7 +48,11 @@ export const FilesSection = memo(function FilesSection({ runId, canReveal }: { r
   };
   const stop = rows.some(({ id }) => id === current) ? current : rows[0]?.id;
   return (
-    <Section title="Files" answer={answerFor(root)}>
+    <Section
+      title="Files"
+      answer={answerFor(root)}
+      acts={rows.length > 0 && <Link label="Save all…" onAct={() => void host.command('artifact.saveAll', null)} />}
+    >
       {rows.length > 0 && (
         <div ref={list} className="files" role="tree" aria-label="Files" onKeyDown={onKeyDown}>
           {rows.map((row, index) => (

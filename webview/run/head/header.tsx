@@ -76,7 +76,7 @@ function StateSentence({ run }: { run: RunDetail }) {
 
 function originText(run: RunDetail): string {
   const now = Date.now();
-  const when = `${timeText(run.startTime, now)}, ${agoText(now - run.startTime)}`;
+  const when = timeText(run.startTime, now);
   const who = run.userId === '' ? '' : ` by ${run.userId}`;
-  return `${run.recorded ? 'recorded' : 'logged'} ${when}${who}`;
+  return `${run.recorded ? 'recorded' : 'logged'} ${when}${who}, ${agoText(now - run.startTime)}`;
 }

@@ -5,7 +5,7 @@ import { commands, env, l10n, Uri, window, workspace } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { SlipwayError } from '../../../base/errors';
-import type { EngineClient } from '../../../client/engine-client';
+import { asSlipwayError, type EngineClient } from '../../../client/engine-client';
 import { bytesText } from '../../../protocol/wording';
 import type { Notices } from '../../notices';
 import type { EngineSessions } from '../../session/engine-sessions';
@@ -33,7 +33,7 @@ export function registerFileCommands(sessions: EngineSessions, notices: Notices)
         const file = clicked.safeParse(given);
         if (file.success) await handler(file.data);
       } catch (error) {
-        notices.tell(error);
+        notices.tell(asSlipwayError(error), { again: true });
       }
     };
     store.add(commands.registerCommand(id, guarded));
@@ -57,7 +57,7 @@ export async function openArtifact(sessions: EngineSessions, file: ClickedFile):
 }
 
 /** Where a file comes from. Throws SlipwayError `unavailable` without an engine. */
-export function sourceOf(sessions: EngineSessions, file: ClickedFile): ArtifactSource {
+function sourceOf(sessions: EngineSessions, file: ClickedFile): ArtifactSource {
   const session = sessions.find(file.folder);
   const client: EngineClient | undefined = session?.client;
   if (session === undefined || client === undefined) {
@@ -66,7 +66,8 @@ export function sourceOf(sessions: EngineSessions, file: ClickedFile): ArtifactS
   return { client, runId: file.runId, path: file.path, start: session.folder.uri };
 }
 
-async function saveFolder(sessions: EngineSessions, file: ClickedFile): Promise<void> {
+/** Asks for a place and copies a folder of a run there; the empty path is all of it. */
+export async function saveFolder(sessions: EngineSessions, file: ClickedFile): Promise<void> {
   const source = sourceOf(sessions, file);
   const { name } = await source.client.api.runs.get.query({ runId: file.runId });
   await saveArtifactFolder(source, file.path === '' ? name.replaceAll(/[/\\]/g, '-') : file.path);
