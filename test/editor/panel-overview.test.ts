@@ -62,6 +62,9 @@ describe('what led to a run', () => {
     git('commit', '-qam', 'later');
     await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'one file');
+    await panel.getByRole('button', { name: 'Copy Commit' }).click();
+    const commit = git('rev-parse', 'HEAD~1').toString().trim();
+    await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe(commit);
     await panel.getByText('Open diff').click();
     const diff = editor.page.locator('.monaco-diff-editor');
     await diff.locator('.original .view-lines', { hasText: 'lr 0.1' }).waitFor();

@@ -25,6 +25,7 @@ export const Code = memo(function Code({ run }: { run: RunDetail }) {
 });
 
 function RecordedCode({ run, git }: { run: RunDetail; git: GitSummary | null }) {
+  const host = useHost();
   const { recording } = run;
   if (recording === null) return null;
   return (
@@ -32,8 +33,13 @@ function RecordedCode({ run, git }: { run: RunDetail; git: GitSummary | null }) 
       {git?.commit && (
         <>
           <dt>commit</dt>
-          <dd title={`${git.commit} ${git.subject ?? ''}`}>
-            <code>{git.commit.slice(0, shortCommit)}</code> {git.subject}
+          <dd className="with-act">
+            <span className="cut" title={`${git.commit} ${git.subject ?? ''}`}>
+              <code>{git.commit.slice(0, shortCommit)}</code> {git.subject}
+            </span>
+            <IconButton label="Copy Commit" onAct={() => void host.command('text.copy', { text: git.commit ?? '' })}>
+              <Icon name="copy" />
+            </IconButton>
           </dd>
         </>
       )}

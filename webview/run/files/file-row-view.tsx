@@ -10,12 +10,10 @@ interface FileRowViewProps {
   isStop: boolean;
   /** Files lie on disk by their own names. */
   canReveal: boolean;
-  onAct: () => void;
-  onFocus: () => void;
 }
 
-/** A click opens it; what else can be done is in the native menu, which reads `data-vscode-context`. */
-export function FileRowView({ row, index, isStop, canReveal, onAct, onFocus }: FileRowViewProps) {
+/** Clicks and keys are the tree's; what else can be done is in the native menu, which reads `data-vscode-context`. */
+export function FileRowView({ row, index, isStop, canReveal }: FileRowViewProps) {
   const { kind, words, level, size, isOpen, path } = row;
   const isEntry = kind === 'file' || kind === 'folder';
   const context = { webviewSection: kind, path, canReveal, preventDefaultContextMenuItems: true };
@@ -31,9 +29,6 @@ export function FileRowView({ row, index, isStop, canReveal, onAct, onFocus }: F
       {...(isEntry ? { 'data-vscode-context': JSON.stringify(context) } : {})}
       style={{ paddingLeft: (level - 1) * 16 }}
       title={isEntry ? path : undefined}
-      onClick={onAct}
-      onKeyDown={() => undefined}
-      onFocus={onFocus}
     >
       {kind === 'folder' && <Icon name={isOpen ? 'down' : 'right'} />}
       {kind === 'file' && <Icon name="file" tone="quiet" />}
