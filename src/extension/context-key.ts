@@ -2,7 +2,7 @@
 import { commands } from 'vscode';
 
 /** One context key of the window, written only when its value changes. */
-export class ContextKey<T extends string | number | boolean> {
+export class ContextKey<T extends string | boolean> {
   readonly #name: string;
   #value: T | undefined;
 

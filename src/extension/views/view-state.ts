@@ -28,13 +28,10 @@ export class ViewState implements Disposable {
   readonly #initialized = new ContextKey<boolean>('slipway.initialized');
   readonly #running = new ContextKey<boolean>('slipway.engineRunning');
   readonly #filtered = new ContextKey<boolean>('slipway.runsFiltered');
-  readonly #selected = new ContextKey<number>('slipway.selectedRuns');
-  readonly #selectedDeleted = new ContextKey<number>('slipway.selectedDeletedRuns');
 
   constructor(options: ViewStateOptions) {
     this.#options = options;
     this.message = this.#store.add(new ViewMessage(options.tree));
-    this.#store.add(options.tree.onDidChangeSelection(({ selection }) => this.#select(selection)));
   }
 
   /** Says what is so now. */
@@ -59,13 +56,6 @@ export class ViewState implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
-  }
-
-  #select(selection: readonly RunsNode[]): void {
-    const runs = selection.filter((node) => node.kind === 'run');
-    const deleted = runs.filter(({ run }) => run.deletedTime !== null).length;
-    this.#selected.set(runs.length - deleted);
-    this.#selectedDeleted.set(deleted);
   }
 
   /** What the user should know of the rows although nothing is wrong with the engine. */
