@@ -12,11 +12,10 @@ import {
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { RunSummary } from '../../protocol/run';
-import { numberText, stateWord } from '../../protocol/wording';
+import { agoText, numberText, stateWord } from '../../protocol/wording';
 import { Refresher } from '../refresher';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
-import { agoText } from './ago-text';
 import { trainingLine } from './training-script';
 
 /** Milliseconds between two looks at the runs: lenses that jump under the mouse are worse than late ones. */
