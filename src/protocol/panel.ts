@@ -21,19 +21,6 @@ export interface PanelQueries {
 }
 export type PanelQuery = keyof PanelQueries;
 
-/** The same names as values, for the host's check. */
-export const panelQueryNames: readonly PanelQuery[] = [
-  'runs.get',
-  'runs.change',
-  'runs.filesNow',
-  'metrics.list',
-  'metrics.names',
-  'metrics.buckets',
-  'artifacts.list',
-  'output.read',
-  'output.find',
-];
-
 /** What a panel may ask its host to do; each answers once it is done or refused. */
 export interface PanelCommands {
   'run.stop': null;

@@ -3,16 +3,15 @@ import { l10n, type Webview } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { asSlipwayError, type EngineClient } from '../../client/engine-client';
-import {
-  type PanelAnswers,
-  type PanelCommand,
-  type PanelCommands,
-  type PanelEvent,
-  type PanelQueries,
-  type PanelQuery,
-  panelQueryNames,
-  type ToHost,
-  type ToPanel,
+import type {
+  PanelAnswers,
+  PanelCommand,
+  PanelCommands,
+  PanelEvent,
+  PanelQueries,
+  PanelQuery,
+  ToHost,
+  ToPanel,
 } from '../../protocol/panel';
 
 type Relays = {
@@ -93,14 +92,13 @@ export class PanelHost implements Disposable {
   }
 
   async #query(name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
-    const query = panelQueryNames.find((each) => each === name);
-    if (query === undefined || !runsNamedIn(input).every((each) => each === this.#options.runId)) {
+    if (!isRelayed(name) || !runsNamedIn(input).every((each) => each === this.#options.runId)) {
       throw new SlipwayError('forbidden', l10n.t('This panel may not ask for {0}.', name));
     }
     const client = this.#options.client();
     if (client === undefined) throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
-    const value = await relay(query, client, { input, signal });
-    this.#options.answered(query, input, value);
+    const value = await relay(name, client, { input, signal });
+    this.#options.answered(name, input, value);
     return value;
   }
 
@@ -121,6 +119,10 @@ export class PanelHost implements Disposable {
   #post(message: ToPanel): void {
     void this.#options.webview.postMessage(message);
   }
+}
+
+function isRelayed(name: string): name is PanelQuery {
+  return Object.hasOwn(relays, name);
 }
 
 /** The runs a query is about; one that names none is about nothing a panel may see. */
