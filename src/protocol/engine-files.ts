@@ -24,6 +24,3 @@ export type LivenessFile = z.infer<typeof livenessFile>;
 
 /** What `engine start` prints: one JSON line. */
 export const engineLine = z.object({ url: z.string(), token: z.string(), pid: z.number().int() });
-export type EngineLine = z.infer<typeof engineLine>;
-
-export { apiRoute } from './api-route';

@@ -24,7 +24,6 @@ export const bucketQuery = z.object({
   scale: axisScale.default('linear'),
   smoothing: z.number().min(0).max(0.9999).default(0),
 });
-export type BucketQuery = z.infer<typeof bucketQuery>;
 
 /**
  * Parallel arrays, one entry per non-empty bucket, in axis order. `x` is the place of `last`; `minX` and `maxX` are

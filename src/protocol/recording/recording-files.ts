@@ -34,7 +34,6 @@ export type RecordingSpec = z.infer<typeof recordingSpec>;
 
 /** `child.json` */
 export const childFile = z.object({ pid: processId, mark: z.string().nullable() });
-export type ChildFile = z.infer<typeof childFile>;
 
 /** `exit.json`. `exitCode` is what the command returned; null when a signal ended it or it never started. */
 export const exitFile = z.object({
