@@ -3,7 +3,6 @@
 import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
 import { countText, durationText, numberText } from '../../../src/protocol/wording';
 import type { IconName } from '../../kit/icon';
-import { fromWireText, isNonFinite } from '../../kit/wire';
 import { stateTone } from './state-tone';
 
 /** A sentence that could be pasted into a review, and one that supports it. */
@@ -31,8 +30,8 @@ export function firstLine(run: RunDetail, metrics: readonly MetricSummary[], now
     return { ...base, sentence, support: isRunning ? 'Metrics appear here as they are logged.' : '' };
   }
   const tail = isRunning ? 'Provisional while running.' : '';
-  if (isNonFinite(leading.last)) {
-    const sentence = `${leading.key} is ${fromWireText(leading.last)} at step ${stepText(leading.lastStep)}`;
+  if (typeof leading.last === 'string') {
+    const sentence = `${leading.key} is ${numberText(leading.last)} at step ${stepText(leading.lastStep)}`;
     return { icon: 'caution', tone: 'caution', sentence, support: `${nonFiniteShare(leading)} ${tail}`.trim() };
   }
   return { ...base, ...progress(leading, isRunning, tail) };

@@ -1,5 +1,6 @@
 // The first thing read: one sentence, and the one that supports it.
 import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
+import { stateWord } from '../../../src/protocol/wording';
 import { Icon } from '../../kit/icon';
 import { useNow } from '../../kit/now';
 import { firstLine } from './first-line';
@@ -14,7 +15,7 @@ export function Opening({ run, metrics }: { run: RunDetail; metrics: readonly Me
       <h1>{line.sentence}</h1>
       {line.support !== '' && <p>{line.support}</p>}
       <span className="unseen" role="status">
-        {run.name}: {line.icon === 'caution' ? line.sentence : run.state}
+        {run.name}: {line.icon === 'caution' ? line.sentence : stateWord(run.state).toLowerCase()}
       </span>
     </section>
   );
