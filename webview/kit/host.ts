@@ -64,7 +64,7 @@ class MessageHost implements Host {
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(event: PanelEvent) => void>();
   readonly #kept: Map<string, unknown>;
-  #isOld = false;
+  #isAskingAnew = false;
   #lastId = 0;
 
   constructor(kept: Record<string, unknown>) {
@@ -106,8 +106,8 @@ class MessageHost implements Host {
 
   /** What was known when the panel was hidden is drawn first; then everything is asked again, once. */
   #askAnewSoon(): void {
-    if (this.#isOld) return;
-    this.#isOld = true;
+    if (this.#isAskingAnew) return;
+    this.#isAskingAnew = true;
     setTimeout(() => {
       this.#kept.clear();
       for (const listener of this.#listeners) listener({ type: 'changed' });

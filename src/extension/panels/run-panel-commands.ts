@@ -26,7 +26,7 @@ export interface RunPanelTarget {
   tasks: RunTasks;
 }
 
-/** The handlers for one run's panel. A failure is told to the user here, and to the panel. */
+/** The handlers for one run's panel. A failure within `say` becomes a notification, any other goes to the panel. */
 export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
   const { folder, runId, sessions } = target;
   const client = (): EngineClient => {
