@@ -26,16 +26,16 @@ export type RunFilter = z.input<typeof runFilter>;
 /** A filter read from text; `problem` is one sentence about the first word that means nothing. */
 export type ReadRunFilter = { filter: RunFilter } | { problem: string };
 
-/** What stands before the colon, and an example of each, for whoever offers them. */
-export const runFilterWords: readonly { word: string; says: string; example: string }[] = [
-  { word: 'is:starred', says: 'runs with a star', example: 'is:starred' },
-  { word: 'is:archived', says: 'archived runs only', example: 'is:archived' },
-  { word: 'with:archived', says: 'archived runs too', example: 'with:archived' },
-  { word: 'state:', says: 'running, queued, finished, failed, stopped or unknown', example: 'state:failed' },
-  { word: 'tag:', says: 'runs with a tag, or with a tag of one value', example: 'tag:team=vision' },
-  { word: 'experiment:', says: 'runs of one experiment', example: 'experiment:delay' },
-  { word: 'dataset:', says: 'runs that used a dataset', example: 'dataset:flights' },
-  { word: 'model:', says: 'runs that logged a model', example: 'model:classifier' },
+/** What a filter is made of, and what each part says, for whoever offers them. */
+export const runFilterWords: readonly { word: string; says: string }[] = [
+  { word: 'is:starred', says: 'runs with a star' },
+  { word: 'is:archived', says: 'archived runs only' },
+  { word: 'with:archived', says: 'archived runs too' },
+  { word: 'state:', says: 'running, queued, finished, failed, stopped or unknown' },
+  { word: 'tag:', says: 'runs with a tag, or with a tag of one value' },
+  { word: 'experiment:', says: 'runs of one experiment' },
+  { word: 'dataset:', says: 'runs that used a dataset' },
+  { word: 'model:', says: 'runs that logged a model' },
 ];
 
 const stateByWord: ReadonlyMap<string, z.infer<typeof runState>> = new Map([
@@ -55,31 +55,12 @@ export function parseRunFilter(text: string): ReadRunFilter {
   return { filter };
 }
 
-/** The text that `parseRunFilter` reads back as this filter. */
-export function runFilterText(filter: RunFilter): string {
-  const part = (word: string, values: readonly string[] | undefined): string[] =>
-    (values ?? []).map((value) => `${word}:${quoted(value)}`);
-  return [
-    ...(filter.starred === true ? ['is:starred'] : []),
-    ...(filter.archived === 'only' ? ['is:archived'] : filter.archived === 'with' ? ['with:archived'] : []),
-    ...part(
-      'state',
-      filter.states?.map((state) => (state === 'killed' ? 'stopped' : state)),
-    ),
-    ...part(
-      'tag',
-      filter.tags?.map(({ key, value }) => (value === null ? key : `${key}=${value}`)),
-    ),
-    ...part('experiment', filter.experiments),
-    ...part('dataset', filter.datasets),
-    ...part('model', filter.models),
-    ...(filter.text ? [/[":]/.test(filter.text) ? quoted(filter.text, true) : filter.text] : []),
-  ].join(' ');
-}
-
 /** True when nothing is filtered out but archived runs. */
 export function isPlainFilter(filter: RunFilter): boolean {
-  return runFilterText(filter) === '';
+  const { text, starred, archived = 'without', states, tags, experiments, datasets, models } = filter;
+  const lists: (readonly unknown[] | undefined)[] = [states, tags, experiments, datasets, models];
+  const hasList = lists.some((list) => list !== undefined && list.length > 0);
+  return !text && starred !== true && archived === 'without' && !hasList;
 }
 
 function addPart(filter: RunFilter, word: string, value: string): string | undefined {
@@ -131,8 +112,4 @@ function wordsOf(text: string): { word: string; value: string | undefined }[] {
     const value = inQuotes === undefined ? (plain ?? '') : inQuotes.replace(/\\(.)/g, '$1');
     return key === undefined ? { word: value, value: undefined } : { word: key.toLowerCase(), value };
   });
-}
-
-function quoted(value: string, always = false): string {
-  return always || /[\s"]/.test(value) || value === '' ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
 }
