@@ -1,5 +1,6 @@
 // The run panel: the sentence, then the evidence; what led to it at the side.
 import { useCallback, useEffect, useState } from 'react';
+import { isMachineMetric } from '../../src/protocol/machine-metric';
 import type { PanelEngine, RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../src/protocol/run';
 import { HostError } from '../kit/host';
@@ -93,7 +94,7 @@ function Body({ run, metrics, state, change }: BodyProps) {
 }
 
 function lastStepOf(metrics: readonly MetricSummary[]): number | null {
-  const own = metrics.filter(({ key, count }) => !key.startsWith('system/') && count > 1);
+  const own = metrics.filter(({ key, count }) => !isMachineMetric(key) && count > 1);
   return own.length === 0 ? null : Math.max(...own.map(({ lastStep }) => lastStep));
 }
 

@@ -1,5 +1,6 @@
 // The table of metrics and their charts: what is chosen in one is drawn in the other.
 import { useState } from 'react';
+import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { RunPanelState } from '../../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
 import { useHost } from '../../kit/live';
@@ -57,7 +58,7 @@ export function MetricEvidence(props: {
 
 /** The headline first, then what has a direction, then what else has a curve; machine metrics never. */
 function defaultCharts(run: RunDetail, metrics: readonly MetricSummary[]): string[][] {
-  const drawable = metrics.filter(({ key, count }) => count > 1 && !key.startsWith('system/'));
+  const drawable = metrics.filter(({ key, count }) => count > 1 && !isMachineMetric(key));
   const rank = ({ key, direction }: MetricSummary): number =>
     key === run.headline?.key ? 0 : direction === 'none' ? 2 : 1;
   return drawable

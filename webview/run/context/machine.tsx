@@ -1,4 +1,5 @@
 // Where the run ran, with what, and how busy it was.
+import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { EnvironmentState, MetricSummary, RunDetail } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { bytesText, countText, numberText } from '../../../src/protocol/wording';
@@ -14,7 +15,7 @@ const most = 8;
 
 /** Interpreter, packages, processor and memory; nothing at all for a run that only logged. */
 export function Machine({ run, metrics }: { run: RunDetail; metrics: readonly MetricSummary[] }) {
-  const system = metrics.filter(({ key }) => key.startsWith('system/')).slice(0, most);
+  const system = metrics.filter(({ key }) => isMachineMetric(key)).slice(0, most);
   const { recording } = run;
   const host = useHost();
   if (recording === null && system.length === 0) return null;

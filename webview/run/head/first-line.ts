@@ -1,8 +1,9 @@
 // The first sentence of a run panel: what the logged numbers say, and nothing they do not.
-
+import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
 import { countText, durationText, numberText } from '../../../src/protocol/wording';
 import type { IconName } from '../../kit/icon';
+import { bestOf } from '../metrics/metric-best';
 import { stateTone } from './state-tone';
 
 /** A sentence that could be pasted into a review, and one that supports it. */
@@ -38,22 +39,11 @@ export function firstLine(run: RunDetail, metrics: readonly MetricSummary[], now
 }
 
 /** The headline metric; else the first with a direction; else the first; system metrics never. */
-export function leadingMetric(run: RunDetail, metrics: readonly MetricSummary[]): MetricSummary | undefined {
-  const own = metrics.filter(({ key }) => !key.startsWith('system/'));
+function leadingMetric(run: RunDetail, metrics: readonly MetricSummary[]): MetricSummary | undefined {
+  const own = metrics.filter(({ key }) => !isMachineMetric(key));
   return (
     own.find(({ key }) => key === run.headline?.key) ?? own.find(({ direction }) => direction !== 'none') ?? own[0]
   );
-}
-
-/** Value and step of a metric's best point, by its direction. */
-export function bestOf(metric: MetricSummary): { value: MetricSummary['last']; step: number } | undefined {
-  const [value, step] =
-    metric.direction === 'up'
-      ? [metric.max, metric.maxStep]
-      : metric.direction === 'down'
-        ? [metric.min, metric.minStep]
-        : [null, null];
-  return value === null || step === null ? undefined : { value, step };
 }
 
 function progress(

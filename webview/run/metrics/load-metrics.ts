@@ -1,5 +1,6 @@
 // The metrics of a run, and the small curves of those in sight. Of very many only the names are all fetched.
 import { useRef } from 'react';
+import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import type { Host } from '../../kit/host';
@@ -33,7 +34,7 @@ async function loadMetrics(
   if (first.next === null) return { names: first.items.map(({ key }) => key), items: first.items };
   const names = await allNames(host, runId, signal);
   const known = new Set(first.items.map(({ key }) => key));
-  const machine = names.filter((name) => name.startsWith('system/')).slice(0, machineMetrics);
+  const machine = names.filter(isMachineMetric).slice(0, machineMetrics);
   const keys = [...new Set([...machine, ...wanted])].filter((key) => !known.has(key)).slice(0, pageSize);
   if (keys.length === 0) return { names, items: first.items };
   const more = await host.query('metrics.list', { runId, limit: pageSize, keys }, signal);

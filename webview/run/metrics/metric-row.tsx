@@ -4,8 +4,8 @@ import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { countText, numberText } from '../../../src/protocol/wording';
 import { Sparkline } from '../../kit/chart/sparkline';
-import { bestOf } from '../head/first-line';
 import { DirectionButton } from './direction-button';
+import { bestOf } from './metric-best';
 
 /** The kind of data that a dragged metric carries: its key. */
 export const draggedMetric = 'application/x-slipway-metric';

@@ -1,5 +1,6 @@
 // All metrics of the run in one table, which is also the legend of the charts.
 import { useMemo, useState } from 'react';
+import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import { countText } from '../../../src/protocol/wording';
 import { SearchField } from '../../kit/controls';
 import { Fold, Section } from '../../kit/section';
@@ -21,11 +22,10 @@ export function MetricsSection(props: MetricsSectionProps) {
   const summaries = useMemo(() => new Map(items.map((item) => [item.key, item])), [items]);
   const { own, machine, all } = useMemo(() => {
     const found = matching(names, search);
-    const isMachine = (name: string): boolean => name.startsWith('system/');
     return {
-      own: found.filter((name) => !isMachine(name)),
-      machine: found.filter(isMachine),
-      all: names.filter((name) => !isMachine(name)).length,
+      own: found.filter((name) => !isMachineMetric(name)),
+      machine: found.filter(isMachineMetric),
+      all: names.filter((name) => !isMachineMetric(name)).length,
     };
   }, [names, search]);
   const isSearched = search.trim() !== '';

@@ -1,4 +1,5 @@
 // The one metric shown beside a run's name: slipway.yaml's choice, else the one a reader would look for first.
+import { isMachineMetric } from '../../../protocol/machine-metric';
 import { type MetricRules, metricDirection, wordsOf } from './metric-direction';
 
 /** Sought in this order; every word of an entry must be in the key. */
@@ -62,7 +63,7 @@ export function headlineKey(keys: readonly string[], rules: MetricRules): string
 
 /** Held-out before unnamed before training; then the order above; then the shorter key. */
 function rankOf(key: string, rules: MetricRules): readonly (number | string)[] | undefined {
-  if (key.startsWith('system/')) return undefined;
+  if (isMachineMetric(key)) return undefined;
   const words = wordsOf(key);
   const place = sought.findIndex((each) => each.every((word) => words.includes(word)));
   const directed = metricDirection(key, rules) !== 'none';

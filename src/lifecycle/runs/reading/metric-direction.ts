@@ -1,5 +1,6 @@
 // Which way a metric is better, told from its name where slipway.yaml does not say.
 import type { Config } from '../../../protocol/config';
+import { isMachineMetric } from '../../../protocol/machine-metric';
 import type { MetricDirection } from '../../../protocol/run';
 
 /** What slipway.yaml says about metrics, by key. */
@@ -36,7 +37,7 @@ export function wordsOf(key: string): string[] {
 }
 
 function directionByName(key: string): MetricDirection {
-  if (key.startsWith('system/')) return 'none';
+  if (isMachineMetric(key)) return 'none';
   const words = wordsOf(key);
   // scikit-learn's neg_log_loss and its like are turned so that more is better.
   const turned = words.includes('neg') || words.includes('negative');
