@@ -8,7 +8,7 @@ import { serveInForeground } from '../client/foreground-engine';
 import { requireFolder } from '../client/workspace';
 import type { CliContext, CommonOptions } from './context';
 
-/** The exit code of a check that says no (DESIGN §4); 3 is left to what could not be asked. */
+/** The exit code of a check that says no; 3 is left to what could not be asked. */
 const notRunning = 1;
 
 interface StartOptions extends CommonOptions {

@@ -1,5 +1,5 @@
 // Which Node runs the engine and the CLI: a real one when there is one, because native modules are known to crash in
-// processes forked from Electron's binary (DESIGN §3.4).
+// processes forked from Electron's binary.
 import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';

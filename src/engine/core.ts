@@ -4,7 +4,7 @@ import { messageOf, SlipwayError } from '../base/errors';
 import { Engine } from './engine';
 import { parseEngineOptions } from './options';
 
-/** Exit code when the engine cannot start (DESIGN §4: usage or error). */
+/** Exit code when the engine cannot start (usage or error). */
 const cannotStart = 3;
 
 async function main(argv: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-// How an engine is found: a permanent address, and a liveness file only while it lives (DESIGN §3.3).
+// How an engine is found: a permanent address, and a liveness file only while it lives.
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { SlipwayError, systemCodeOf } from '../base/errors';

@@ -1,4 +1,4 @@
-// When an engine may end: two minutes after the last client left, unless something it must watch is alive (DESIGN §3.2).
+// When an engine may end: two minutes after the last client left, unless something it must watch is alive.
 import { statSync } from 'node:fs';
 import type { Disposable } from '../base/disposable';
 

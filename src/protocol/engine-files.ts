@@ -1,4 +1,4 @@
-// The two small files by which an engine is found (DESIGN §3.3).
+// The two small files by which an engine is found.
 import * as z from 'zod';
 
 /** `.slipway/address.json`, 0600: permanent, because clients hold the address in their environment. */

@@ -1,4 +1,4 @@
-// Events say "look again at X" and never carry data (DESIGN §4), so a missed one costs nothing but time.
+// Events say "look again at X" and never carry data, so a missed one costs nothing but time.
 import * as z from 'zod';
 
 /** An empty list in `runs` says that every run may have changed. */

@@ -1,4 +1,4 @@
-// Where everything of one workspace lies (DESIGN §5). The engine, the clients and the recorder all rely on it.
+// Where everything of one workspace lies. The engine, the clients and the recorder all rely on it.
 
 /** The places of one workspace. Pure: it joins names and never touches the disk. */
 export class WorkspaceLayout {

@@ -1,4 +1,4 @@
-// JSON has no NaN or infinity; everywhere a number crosses a process it takes this form (DESIGN §4).
+// JSON has no NaN or infinity; everywhere a number crosses a process it takes this form.
 import * as z from 'zod';
 
 /** The numbers JSON cannot write. A literal and not an enum: the key `-Infinity` is lost in declaration files. */

@@ -1,4 +1,4 @@
-// What passes between a panel and its host (DESIGN §3.9): the engine's own queries relayed, commands, and
+// What passes between a panel and its host: the engine's own queries relayed, commands, and
 // "look again" events. The host answers only what stands here, and only for the panel's own run.
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { ApiRouter } from './api';

@@ -171,7 +171,7 @@ export const runDetail = runSummary.extend({
 });
 export type RunDetail = z.infer<typeof runDetail>;
 
-/** A run as the command line prints it (DESIGN §4): last values of its metrics, MLflow's status words. */
+/** A run as the command line prints it: last values of its metrics, MLflow's status words. */
 export const runRecordJson = z.object({
   run_id: z.string(),
   experiment_id: z.string(),

@@ -1,4 +1,4 @@
-// Opens the workspace's one database: checked, migrated with a backup before, never overwritten (DESIGN §5).
+// Opens the workspace's one database: checked, migrated with a backup before, never overwritten.
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { SlipwayError, systemCodeOf } from '../base/errors';
 import { type Database, type Durability, explain, openForWriting } from '../platform/sqlite/database';

@@ -1,4 +1,4 @@
-// DESIGN §2: imports point one way. The compiler enforces the folders; this also says the rule's own sentence.
+// Imports point one way. The compiler enforces the folders; this also says the rule's own sentence.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-// What was acknowledged survives SIGKILL of the engine at any moment (DESIGN §6.1).
+// What was acknowledged survives SIGKILL of the engine at any moment.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-// Who may talk to the engine: this machine's own programs that know the token, never a web page (DESIGN §3.5).
+// Who may talk to the engine: this machine's own programs that know the token, never a web page.
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 

@@ -1,4 +1,4 @@
-// One line of `$SLIPWAY_METRICS` or of stdout, read by the same rules everywhere (DESIGN §4). Plain code, no schema
+// One line of `$SLIPWAY_METRICS` or of stdout, read by the same rules everywhere. Plain code, no schema
 // library: the recorder reads every line a training prints.
 
 /** The metrics of one line. `time` is undefined when the line carries none. */

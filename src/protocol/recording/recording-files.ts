@@ -1,4 +1,4 @@
-// What the recorder writes into a run's folder, and the engine takes in from there (DESIGN §3.1).
+// What the recorder writes into a run's folder, and the engine takes in from there.
 import * as z from 'zod';
 import { hostState, runStatus } from '../run';
 
