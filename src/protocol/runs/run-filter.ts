@@ -26,16 +26,16 @@ export type RunFilter = z.input<typeof runFilter>;
 /** A filter read from text; `problem` is one sentence about the first word that means nothing. */
 export type ReadRunFilter = { filter: RunFilter } | { problem: string };
 
-/** What a filter is made of, and what each part says, for whoever offers them. */
-export const runFilterWords: readonly { word: string; says: string }[] = [
-  { word: 'is:starred', says: 'runs with a star' },
-  { word: 'is:archived', says: 'archived runs only' },
-  { word: 'with:archived', says: 'archived runs too' },
-  { word: 'state:', says: 'running, queued, finished, failed, stopped or unknown' },
-  { word: 'tag:', says: 'runs with a tag, or with a tag of one value' },
-  { word: 'experiment:', says: 'runs of one experiment' },
-  { word: 'dataset:', says: 'runs that used a dataset' },
-  { word: 'model:', says: 'runs that logged a model' },
+/** What stands before the colon, and an example of each, for whoever offers them. */
+export const runFilterWords: readonly { word: string; says: string; example: string }[] = [
+  { word: 'is:starred', says: 'runs with a star', example: 'is:starred' },
+  { word: 'is:archived', says: 'archived runs only', example: 'is:archived' },
+  { word: 'with:archived', says: 'archived runs too', example: 'with:archived' },
+  { word: 'state:', says: 'running, queued, finished, failed, stopped or unknown', example: 'state:failed' },
+  { word: 'tag:', says: 'runs with a tag, or with a tag of one value', example: 'tag:team=vision' },
+  { word: 'experiment:', says: 'runs of one experiment', example: 'experiment:delay' },
+  { word: 'dataset:', says: 'runs that used a dataset', example: 'dataset:flights' },
+  { word: 'model:', says: 'runs that logged a model', example: 'model:classifier' },
 ];
 
 const stateByWord: ReadonlyMap<string, z.infer<typeof runState>> = new Map([
