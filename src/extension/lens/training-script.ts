@@ -5,6 +5,7 @@ const loggingImport = /^(?:import|from)\s+mlflow\b/m;
 const entry = /^if\s+__name__\s*==\s*(['"])__main__\1\s*:/m;
 const trains = /\.(?:fit|partial_fit|train|backward|fit_transform)\s*\(|\bdef\s+(?:train|fit|training_step)\w*\s*\(/;
 const metrics = /\bSLIPWAY_METRICS\b/;
+const opening = /^(?:\s+|#.*|[rRuU]?("""|''')[\s\S]*?\1)*/;
 
 /** The line, from 0, that a training script is best started from; undefined for any other file. */
 export function trainingLine(text: string): number | undefined {
@@ -19,6 +20,7 @@ export function trainingLine(text: string): number | undefined {
 
 /** Below comments and the module's docstring, where the first thing happens. */
 function firstStatement(text: string): number {
-  const match = /^(?!\s|#|"""|'''|$)(?:import|from|\w)/m.exec(text);
-  return match?.index ?? 0;
+  const above = opening.exec(text)?.[0].length ?? 0;
+  const at = text.slice(above).search(/^\w/m);
+  return at === -1 ? 0 : above + at;
 }
