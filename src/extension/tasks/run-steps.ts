@@ -142,8 +142,8 @@ function title(): string {
 /** Nearest to the top first. */
 async function pythonScripts(session: EngineSession): Promise<string[]> {
   const pattern = new RelativePattern(session.folder, '**/*.py');
-  const left = '**/{.venv,venv,node_modules,site-packages,__pycache__,.git,.slipway}/**';
-  const files = await workspace.findFiles(pattern, left, listedFiles);
+  const excluded = '**/{.venv,venv,node_modules,site-packages,__pycache__,.git,.slipway}/**';
+  const files = await workspace.findFiles(pattern, excluded, listedFiles);
   const paths = files.map((file) => relative(session.folder.uri.fsPath, file.fsPath));
   const depth = (path: string): number => path.split(/[\\/]/).length;
   return paths.sort((a, b) => depth(a) - depth(b) || a.localeCompare(b));

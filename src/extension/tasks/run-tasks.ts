@@ -1,6 +1,7 @@
 // Recorded commands as tasks of VS Code: a terminal of their own, rerun, tasks.json, and tracebacks among the problems.
 import { join } from 'node:path';
 import {
+  l10n,
   ProcessExecution,
   Task,
   type TaskProvider,
@@ -9,8 +10,10 @@ import {
   type WorkspaceFolder,
   workspace,
 } from 'vscode';
+import type { ZodError } from 'zod';
 import { commandText } from '../../base/command-line';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { SlipwayError } from '../../base/errors';
 import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -57,11 +60,7 @@ export class RunTasks implements TaskProvider, Disposable {
     const read = runDefinition.safeParse(task.definition);
     if (folder === undefined) return undefined;
     if (!read.success) {
-      const where = read.error.issues[0];
-      const what = `${where?.path.join('.') ?? ''}: ${where?.message ?? ''}`;
-      this.#options.notices.tell(new Error(`The task ${task.name} in tasks.json cannot be run. ${what}`), {
-        again: true,
-      });
+      this.#options.notices.tell(unsound(task.name, read.error), { again: true });
       return undefined;
     }
     // VS Code knows the task again by the very definition it asked about.
@@ -93,4 +92,10 @@ export class RunTasks implements TaskProvider, Disposable {
     if (definition.experiment !== undefined) task.detail = definition.experiment;
     return task;
   }
+}
+
+function unsound(name: string, { issues: [issue] }: ZodError): SlipwayError {
+  const [field, problem] = [issue?.path.join('.') ?? '', issue?.message ?? ''];
+  const sentence = l10n.t('The task {0} cannot be run. Correct its {1} in tasks.json: {2}.', name, field, problem);
+  return new SlipwayError('invalid', sentence);
 }
