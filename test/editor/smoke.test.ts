@@ -1,3 +1,4 @@
+// The package installs and its view opens; everything else is looked at by the other tests.
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 

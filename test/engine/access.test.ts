@@ -1,3 +1,4 @@
+// Who the engine answers: the token, the Host and the Origin of a request.
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineProcess, startEngine } from './engine-process';

@@ -1,3 +1,4 @@
+// The database and slipway.yaml as they are opened: new, old, newer, damaged, foreign.
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

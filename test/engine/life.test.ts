@@ -1,3 +1,4 @@
+// One engine for each folder: how it starts, is found, is replaced and ends.
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';

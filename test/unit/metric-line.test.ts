@@ -1,3 +1,4 @@
+// Which lines are metrics, in a file meant for them and on stdout.
 import { describe, expect, it } from 'vitest';
 import { isStdoutMetricLine, parseMetricLine } from '../../src/protocol/recording/metric-line';
 

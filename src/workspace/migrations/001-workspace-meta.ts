@@ -1,3 +1,4 @@
+// What the workspace itself is remembered by: values by name.
 export const workspaceMeta = {
   id: 1,
   name: '001-workspace-meta',
