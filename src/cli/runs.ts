@@ -4,6 +4,7 @@ import { SlipwayError } from '../base/errors';
 import { asSlipwayError, type EngineClient } from '../client/engine-client';
 import type { ArtifactCount, FileDigest, MetricSummary, Page, RunDetail, RunSummary } from '../protocol/run';
 import { parseRunFilter, runFilterWords } from '../protocol/runs/run-filter';
+import { isOwnTag } from '../protocol/runs/run-tag';
 import { bytesText, countText, durationText, stateWord } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { numberText, timeText } from './number-text';
@@ -181,7 +182,7 @@ function sections(run: RunDetail, metrics: readonly MetricSummary[]): string[] {
             items.map((item) => [item.key, oneLine(item.value, 120)]),
           ),
         ];
-  const tags = run.tags.filter((tag) => !tag.key.startsWith('mlflow.'));
+  const tags = run.tags.filter(isOwnTag);
   return [...pairs('PARAM', run.params), ...metricSection(run, metrics), ...pairs('TAG', tags)];
 }
 

@@ -2,7 +2,7 @@
 import { l10n } from 'vscode';
 import type { EngineClient } from '../../client/engine-client';
 import type { RunDetail } from '../../protocol/run';
-import { noteTag } from '../../protocol/runs/run-change';
+import { isOwnTag } from '../../protocol/runs/run-tag';
 import { durationText, numberText, stateWord, timeText } from '../../protocol/wording';
 
 const metricPage = 1000;
@@ -19,7 +19,8 @@ export async function runFacts(client: EngineClient, runId: string): Promise<Run
     [l10n.t('Run'), overview(run)],
     [l10n.t('Parameters'), sorted(run.params.map(({ key, value }) => [key, value]))],
     [l10n.t('Metrics, last value'), await metrics(client, runId)],
-    [l10n.t('Tags'), sorted(run.tags.filter(isOwn).map(({ key, value }) => [key, value]))],
+    // MLflow's own tags repeat what other sections say; the note has an editor of its own.
+    [l10n.t('Tags'), sorted(run.tags.filter(isOwnTag).map(({ key, value }) => [key, value]))],
     [l10n.t('Data'), data(run)],
     [l10n.t('Code'), code(run)],
     [l10n.t('Environment'), environment(run)],
@@ -81,11 +82,6 @@ function environment(run: RunDetail): Map<string, string> {
     state === null ? [] : [[l10n.t('Python'), state.version ?? state.problem ?? l10n.t('unknown')]];
   const packages = sorted((state?.packages ?? []).map(({ name, version }) => [name, version]));
   return new Map([...machine, ...interpreter, ...packages]);
-}
-
-/** MLflow's own tags repeat what other sections say; the note has an editor of its own. */
-function isOwn({ key }: { key: string }): boolean {
-  return key !== noteTag && !key.startsWith('mlflow.');
 }
 
 function sorted(entries: [string, string][]): Map<string, string> {

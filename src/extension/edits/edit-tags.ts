@@ -1,5 +1,6 @@
 // The tags of one run or several: a list to change and remove them, and a box to type new ones into.
 import { l10n, type QuickPick, type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { isOwnTag, typedTag } from '../../protocol/runs/run-tag';
 import type { CommandTools } from '../commands/command-tools';
 import type { EngineSession } from '../session/engine-session';
 import type { RunNode } from '../views/run-node';
@@ -87,22 +88,20 @@ class TagEditing {
       const part = this.#nodes
         .slice(from, from + slice)
         .map(({ run }) => client.api.runs.get.query({ runId: run.runId }));
-      for (const { tags } of await Promise.all(part)) for (const tag of tags) this.#count(tag);
+      for (const { tags } of await Promise.all(part)) for (const tag of tags.filter(isOwnTag)) this.#count(tag);
     }
     this.#pick.busy = false;
     this.#offer();
   }
 
   #count({ key, value }: { key: string; value: string }): void {
-    // What MLflow itself writes down is no label of the user's.
-    if (key.startsWith('mlflow.')) return;
     const values = this.#tags.get(key) ?? new Map<string, number>();
     values.set(value, (values.get(value) ?? 0) + 1);
     this.#tags.set(key, values);
   }
 
   #offer(): void {
-    const typed = tagOf(this.#pick.value);
+    const typed = typedTag(this.#pick.value);
     const known = [...this.#tags].sort(([a], [b]) => a.localeCompare(b));
     const items = known.flatMap(([key, values]) => [...values].map(([value, count]) => this.#item(key, value, count)));
     this.#pick.items = typed === undefined ? items : [newItem(typed), ...items];
@@ -117,11 +116,4 @@ class TagEditing {
 
 function newItem(tag: { key: string; value: string }): TagItem {
   return { label: `$(add) ${tag.key}=${tag.value}`, alwaysShow: true, tag, isNew: true };
-}
-
-/** `key=value`, or a key alone, as typed; undefined for nothing. */
-function tagOf(text: string): { key: string; value: string } | undefined {
-  const equals = text.indexOf('=');
-  const key = (equals === -1 ? text : text.slice(0, equals)).trim();
-  return key === '' ? undefined : { key, value: equals === -1 ? '' : text.slice(equals + 1).trim() };
 }

@@ -14,7 +14,7 @@ import {
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { EngineClient } from '../../client/engine-client';
 import type { EngineEvent } from '../../protocol/event';
-import { noteTag } from '../../protocol/runs/run-change';
+import { noteTag } from '../../protocol/runs/run-tag';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunNode } from '../views/run-node';

@@ -2,6 +2,7 @@
 import type { EngineClient } from '../../client/engine-client';
 import { runState } from '../../protocol/run';
 import { runFilterWords } from '../../protocol/runs/run-filter';
+import { isOwnTag } from '../../protocol/runs/run-tag';
 
 /** How many of the latest runs are looked at for values. */
 const lookedAt = 30;
@@ -67,7 +68,7 @@ async function valuesIn(client: EngineClient, word: string): Promise<string[]> {
   return details.flatMap((run) => {
     if (word === 'dataset') return run.datasets.map(({ name }) => name);
     if (word === 'model') return run.models.map(({ name }) => name);
-    const own = run.tags.filter(({ key }) => !key.startsWith('mlflow.'));
+    const own = run.tags.filter(isOwnTag);
     return word === 'tag' ? own.flatMap(({ key, value }) => [key, `${key}=${value}`]) : [];
   });
 }

@@ -1,6 +1,7 @@
 // What the user changed a moment ago: shown at once, before the engine has answered, and taken back when it refuses.
 import type { RunSummary } from '../../protocol/run';
-import { noteTag, type RunChange } from '../../protocol/runs/run-change';
+import type { RunChange } from '../../protocol/runs/run-change';
+import { noteTag } from '../../protocol/runs/run-tag';
 import type { RunNode } from './run-node';
 
 /** One change on its way; `settled` is when the engine had made it, in milliseconds of `performance.now()`. */

@@ -1,7 +1,7 @@
 // What the tree says of a run: beside its name, and when the mouse rests on it.
 import { l10n, MarkdownString } from 'vscode';
 import type { RunDetail, RunSummary } from '../../protocol/run';
-import { noteTag } from '../../protocol/runs/run-change';
+import { isOwnTag } from '../../protocol/runs/run-tag';
 import { directionArrow, durationText, numberText, stateWord, timeText } from '../../protocol/wording';
 
 /** Longer tags and more of them belong in the run's panel. */
@@ -29,7 +29,7 @@ export function runTooltip(run: RunSummary | RunDetail, now: number): MarkdownSt
   const text = new MarkdownString();
   text.appendMarkdown('**').appendText(run.name).appendMarkdown('**\n\n');
   for (const [name, value] of facts(run, now)) line(text, `${name}: ${value}`);
-  const tags = 'tags' in run ? run.tags.filter(({ key }) => !key.startsWith('mlflow.') && key !== noteTag) : [];
+  const tags = 'tags' in run ? run.tags.filter(isOwnTag) : [];
   if (tags.length > 0) text.appendMarkdown('\n---\n\n');
   for (const { key, value } of tags.slice(0, most.tags)) line(text, `${key}: ${cut(value, most.tagLength)}`);
   if (tags.length > most.tags) line(text, l10n.t('and {0} tags more', tags.length - most.tags));

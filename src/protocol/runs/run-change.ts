@@ -15,6 +15,3 @@ const change = z.object({
 /** Changes of several runs, made all together or not at all. */
 export const runChanges = z.array(change).min(1).max(500);
 export type RunChange = z.infer<typeof change>;
-
-/** The tag that holds a run's note, in Markdown; MLflow shows the same one as its description. */
-export const noteTag = 'mlflow.note.content';

@@ -5,9 +5,6 @@ import type { RunChange } from '../../../src/protocol/runs/run-change';
 /** A change of this panel's run. */
 export type RunEdit = Omit<RunChange, 'runId'>;
 
-/** The tag that holds a run's note, as src/protocol/runs/run-change.ts says, without its validator in the page. */
-export const noteTag = 'mlflow.note.content';
-
 /** The run as it will be. `now` is when a run goes into the trash, epoch ms. */
 export function withEdit(run: RunDetail, edit: RunEdit, now: number): RunDetail {
   const next = { ...run };

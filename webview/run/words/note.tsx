@@ -1,9 +1,9 @@
 // What people wrote about the run, in Markdown.
 import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { noteTag } from '../../../src/protocol/runs/run-tag';
 import { Button, Link } from '../../kit/controls';
 import { Section } from '../../kit/section';
 import { useRunChanges } from '../changes/run-changes';
-import { noteTag } from '../changes/run-edit';
 import { Markdown } from './markdown';
 
 interface NoteProps {

@@ -1,13 +1,13 @@
 // Tags, added, changed and removed where they stand.
 import { memo, useState } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
+import { isOwnTag, noteTag, typedTag } from '../../../src/protocol/runs/run-tag';
 import { countText } from '../../../src/protocol/wording';
 import { IconButton, Link } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
 import { Fold, Section } from '../../kit/section';
 import { InlineField } from '../changes/inline-field';
 import { useRunChanges } from '../changes/run-changes';
-import { noteTag } from '../changes/run-edit';
 import { Pairs } from '../context/facts';
 
 type Tag = RunDetail['tags'][number];
@@ -16,8 +16,8 @@ type Tag = RunDetail['tags'][number];
 export const Tags = memo(function Tags({ tags, canChange }: { tags: RunDetail['tags']; canChange: boolean }) {
   const { change } = useRunChanges();
   const [isAdding, setAdding] = useState(false);
-  const own = tags.filter(({ key }) => !isInternal(key));
-  const internal = tags.filter(({ key }) => isInternal(key) && key !== noteTag);
+  const own = tags.filter(isOwnTag);
+  const internal = tags.filter((tag) => !isOwnTag(tag) && tag.key !== noteTag);
   return (
     <Section
       title="Tags"
@@ -36,7 +36,7 @@ export const Tags = memo(function Tags({ tags, canChange }: { tags: RunDetail['t
           taken={tags}
           onDone={(tag) => {
             setAdding(false);
-            if (tag !== null) change({ tags: { [tag.key]: tag.value } }, `Tag ${tag.key} added.`);
+            if (tag !== undefined) change({ tags: { [tag.key]: tag.value } }, `Tag ${tag.key} added.`);
           }}
         />
       )}
@@ -99,7 +99,7 @@ function TagRow({ tag, canChange }: { tag: Tag; canChange: boolean }) {
 }
 
 /** One field: `name`, or `name=value`. */
-function NewTag({ taken, onDone }: { taken: readonly Tag[]; onDone: (tag: Tag | null) => void }) {
+function NewTag({ taken, onDone }: { taken: readonly Tag[]; onDone: (tag: Tag | undefined) => void }) {
   const [problem, setProblem] = useState('');
   return (
     <>
@@ -109,7 +109,7 @@ function NewTag({ taken, onDone }: { taken: readonly Tag[]; onDone: (tag: Tag | 
           value=""
           hint="name=value"
           onDone={(text) => {
-            const tag = tagOf(text ?? '');
+            const tag = typedTag(text ?? '');
             const isTaken = taken.some(({ key }) => key === tag?.key);
             if (isTaken) setProblem(`There is a tag ${tag?.key} already: click its value to change it.`);
             else onDone(tag);
@@ -123,14 +123,4 @@ function NewTag({ taken, onDone }: { taken: readonly Tag[]; onDone: (tag: Tag | 
       )}
     </>
   );
-}
-
-function tagOf(text: string): Tag | null {
-  const cut = text.indexOf('=');
-  const key = (cut === -1 ? text : text.slice(0, cut)).trim();
-  return key === '' ? null : { key, value: cut === -1 ? '' : text.slice(cut + 1).trim() };
-}
-
-function isInternal(key: string): boolean {
-  return key.startsWith('mlflow.') || key.startsWith('slipway.');
 }

@@ -2,7 +2,7 @@
 import type { Database, Statement } from '../../../../platform/sqlite/database';
 import { toWire } from '../../../../protocol/number';
 import type { HeadlineMetric, RunState, RunStatus, RunSummary } from '../../../../protocol/run';
-import { noteTag } from '../../../../protocol/runs/run-change';
+import { noteTag } from '../../../../protocol/runs/run-tag';
 import { chosenHeadlines, headlineKey, usualHeadlines } from '../headline-metric';
 import { type MetricRules, metricDirection } from '../metric-direction';
 import { runStateOf } from '../run-state';

@@ -1,0 +1,16 @@
+// Tags of runs: which of them are the user's, and how one is typed.
+
+/** The tag that holds a run's note, in Markdown; MLflow shows the same one as its description. */
+export const noteTag = 'mlflow.note.content';
+
+/** True for a tag that people or scripts set; MLflow and Slipway keep what begins with their names for themselves. */
+export function isOwnTag({ key }: { key: string }): boolean {
+  return !key.startsWith('mlflow.') && !key.startsWith('slipway.');
+}
+
+/** The tag that `key=value`, or a key alone, says; undefined without a key. */
+export function typedTag(text: string): { key: string; value: string } | undefined {
+  const equals = text.indexOf('=');
+  const key = (equals === -1 ? text : text.slice(0, equals)).trim();
+  return key === '' ? undefined : { key, value: equals === -1 ? '' : text.slice(equals + 1).trim() };
+}
