@@ -12,7 +12,7 @@ import {
 import { type Disposable, DisposableStore } from '../base/disposable';
 import type { EngineSession } from './session/engine-session';
 import type { EngineSessions } from './session/engine-sessions';
-import { isWorkspaceState } from './session/engine-state';
+import { isComing, isWorkspaceState } from './session/engine-state';
 import type { RunsView } from './views/runs-view';
 
 /** What the tooltip offers; no other command can be run from it. */
@@ -63,10 +63,10 @@ export class EngineStatusItem implements Disposable {
     }
     const kinds = sessions.map(({ state }) => state.kind);
     const isDown = kinds.includes('down') || kinds.includes('readOnly');
-    const isComing = kinds.includes('starting') || kinds.includes('lost');
+    const isStarting = sessions.some(({ state }) => isComing(state));
     const running = this.#view.runningCount;
     const words = running > 0 ? `Slipway: ${l10n.t('{0} running', running)}` : 'Slipway';
-    const icon = isDown ? '$(warning)' : isComing ? '$(sync~spin)' : '$(graph-line)';
+    const icon = isDown ? '$(warning)' : isStarting ? '$(sync~spin)' : '$(graph-line)';
     this.#item.text = `${icon} ${words}`;
     this.#item.backgroundColor = isDown ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.tooltip = this.#tooltip(sessions, running);

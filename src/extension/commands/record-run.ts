@@ -33,8 +33,7 @@ export async function debugScript({ sessions, debugging }: CommandTools, script:
 
 /** The session of the folder that holds a file. Throws SlipwayError `invalid` when it is in none. */
 function sessionOf(sessions: CommandTools['sessions'], file: Uri): EngineSession {
-  const folder = workspace.getWorkspaceFolder(file);
-  const session = folder === undefined ? undefined : sessions.find(folder.uri.toString());
+  const session = sessions.holding(file);
   if (session !== undefined) return session;
   throw new SlipwayError('invalid', l10n.t('{0} is in no folder of this window. Open its folder first.', file.fsPath));
 }

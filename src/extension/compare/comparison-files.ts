@@ -3,6 +3,7 @@ import { EventEmitter, l10n, type TextDocumentContentProvider, Uri, workspace } 
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf } from '../../base/errors';
 import type { EngineEvent } from '../../protocol/event';
+import { pathSegment } from '../path-segment';
 import { Refresher } from '../refresher';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunNode } from '../views/run-node';
@@ -47,9 +48,8 @@ export class ComparisonFiles implements TextDocumentContentProvider, Disposable 
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
     const [folder = '', side = '', ...ids] = uri.query.split(' ');
-    const client = this.#sessions.find(folder)?.client;
-    if (client === undefined) return l10n.t('The engine is not running.');
     try {
+      const client = await this.#sessions.get(folder).awaitClient();
       const facts = await Promise.all(ids.map((runId) => runFacts(client, runId)));
       return side === 'table' ? comparisonTable(facts) : sideText(facts, Number(side));
     } catch (error) {
@@ -97,8 +97,4 @@ function nameLengths(lines: Map<string, string>): number[] {
 
 function oneLine(value: string): string {
   return value.replaceAll(/\r?\n/g, ' ⏎ ');
-}
-
-function pathSegment(name: string): string {
-  return name.replaceAll(/[/\\]|^\.+$/g, '-') || '-';
 }

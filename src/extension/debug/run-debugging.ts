@@ -96,9 +96,9 @@ export class RunDebugging implements DebugConfigurationProvider, Disposable {
 
   #sessionOf(folder: WorkspaceFolder | undefined, configuration: DebugConfiguration): EngineSession | undefined {
     const { program } = configuration as PythonLaunch;
-    const holder = typeof program === 'string' ? workspace.getWorkspaceFolder(Uri.file(program)) : undefined;
-    const found = holder ?? folder;
-    return found === undefined ? undefined : this.#options.sessions.find(found.uri.toString());
+    const { sessions } = this.#options;
+    const holder = typeof program === 'string' ? sessions.holding(Uri.file(program)) : undefined;
+    return holder ?? (folder === undefined ? undefined : sessions.find(folder.uri.toString()));
   }
 }
 

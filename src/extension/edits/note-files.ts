@@ -12,9 +12,11 @@ import {
   workspace,
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { messageOf } from '../../base/errors';
 import type { EngineClient } from '../../client/engine-client';
 import type { EngineEvent } from '../../protocol/event';
 import { noteTag } from '../../protocol/runs/run-tag';
+import { pathSegment } from '../path-segment';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunNode } from '../views/run-node';
@@ -23,13 +25,10 @@ import type { RunEdits } from './run-edits';
 const scheme = 'slipway-note';
 /** A tag's value is cut to this many characters; a note that is cut silently would be lost in part. */
 const longestNote = 8000;
-/** How long a restored editor waits for the engine that starts beside it, in milliseconds. */
-const patience = 15_000;
 
 /** The URI of a run's note. Its path, which the editor shows, says the run's name. */
 export function noteUri({ session, run }: RunNode): Uri {
-  const name = run.name.replaceAll(/[/\\]|^\.+$/g, '-') || '-';
-  return Uri.from({ scheme, path: `/${name} note.md`, query: `${run.runId} ${session.folder.uri}` });
+  return Uri.from({ scheme, path: `/${pathSegment(run.name)} note.md`, query: `${run.runId} ${session.folder.uri}` });
 }
 
 interface Note {
@@ -116,20 +115,20 @@ export class NoteFiles implements FileSystemProvider, Disposable {
 
   #parse(uri: Uri): { runId: string; session: EngineSession } {
     const [runId = '', folder = ''] = uri.query.split(' ');
-    const session = this.#sessions.find(folder);
-    if (session === undefined)
-      throw FileSystemError.Unavailable(l10n.t('Open the folder of this run to see its note.'));
-    return { runId, session };
+    try {
+      return { runId, session: this.#sessions.get(folder) };
+    } catch (error) {
+      throw FileSystemError.Unavailable(messageOf(error));
+    }
   }
 
   /** An editor that a reload brings back asks before the engine answers. */
   async #client(session: EngineSession): Promise<EngineClient> {
-    const until = Date.now() + patience;
-    while (session.client === undefined && ['starting', 'lost'].includes(session.state.kind) && Date.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    try {
+      return await session.awaitClient();
+    } catch (error) {
+      throw FileSystemError.Unavailable(messageOf(error));
     }
-    if (session.client === undefined) throw FileSystemError.Unavailable(l10n.t('The engine is not running.'));
-    return session.client;
   }
 
   #heard(event: EngineEvent): void {

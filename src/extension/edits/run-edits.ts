@@ -72,11 +72,7 @@ export class RunEdits {
     }
     const expectation = this.#view.expect(session, changes);
     // One after the other: two changes of one run must not overtake each other.
-    const sent = this.#queue.then(async () => {
-      const { client } = session;
-      if (client === undefined) throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
-      return (await client.api.runs.change.mutate({ changes })).undo;
-    });
+    const sent = this.#queue.then(async () => (await session.requireClient().api.runs.change.mutate({ changes })).undo);
     this.#queue = sent.catch(() => undefined);
     return sent.then(
       (undo) => {

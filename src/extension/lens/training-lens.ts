@@ -43,8 +43,7 @@ export class TrainingLens implements CodeLensProvider, Disposable {
   }
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
-    const folder = workspace.getWorkspaceFolder(document.uri);
-    const session = folder === undefined ? undefined : this.#sessions.find(folder.uri.toString());
+    const session = this.#sessions.holding(document.uri);
     if (session?.client === undefined) return [];
     if (!workspace.getConfiguration('slipway', document.uri).get('editor.codeLens', true)) return [];
     const line = trainingLine(document.getText());

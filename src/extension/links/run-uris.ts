@@ -8,7 +8,7 @@ import { SlipwayError } from '../../base/errors';
 import { isWorkspace } from '../../client/workspace';
 import type { EngineSession } from '../session/engine-session';
 import { type RunLink, readRunLink } from './run-address';
-import { clientOf, openKnownRun } from './run-opening';
+import { openKnownRun } from './run-opening';
 import type { LinkTools } from './terminal-links';
 
 /** Milliseconds for which a window that opens for a link still opens its run. */
@@ -30,15 +30,13 @@ export class RunUris implements UriHandler, Disposable {
   }
 
   async handleUri(uri: Uri): Promise<void> {
-    try {
+    await this.#tools.notices.attempt(async () => {
       const link = readRunLink(uri.path, uri.query);
       if (link === undefined) {
         throw new SlipwayError('invalid', l10n.t('This link names no run. One looks like run/ID?folder=PATH.'));
       }
       await this.#open(link);
-    } catch (error) {
-      this.#tools.notices.tell(error, { again: true });
-    }
+    });
   }
 
   dispose(): void {
@@ -58,7 +56,7 @@ export class RunUris implements UriHandler, Disposable {
 
   async #holderOf(runId: string): Promise<EngineSession | undefined> {
     for (const session of this.#tools.sessions.all) {
-      const client = await clientOf(session);
+      const client = await session.awaitClient().catch(() => undefined);
       const found = await client?.api.runs.get.query({ runId }).catch(() => undefined);
       if (found !== undefined) return session;
     }
@@ -83,8 +81,7 @@ export class RunUris implements UriHandler, Disposable {
     if (!read.success || session.state.kind !== 'running' || read.data.folder !== session.folder.uri.fsPath) return;
     await this.#memory.update(key, undefined);
     if (Date.now() - read.data.time > waiting) return;
-    await openKnownRun(this.#tools.panels, session, read.data.runId).catch((error) =>
-      this.#tools.notices.tell(error, { again: true }),
-    );
+    const { runId } = read.data;
+    await this.#tools.notices.attempt(() => openKnownRun(this.#tools.panels, session, runId));
   }
 }

@@ -42,7 +42,7 @@ export class TerminalLinks implements TerminalLinkProvider<RunTerminalLink>, Dis
   async handleTerminalLink({ session, runId }: RunTerminalLink): Promise<void> {
     const { panels, notices } = this.#tools;
     if (runId === undefined) await commands.executeCommand('slipway.runs.focus');
-    else await openKnownRun(panels, session, runId).catch((error) => notices.tell(error, { again: true }));
+    else await notices.attempt(() => openKnownRun(panels, session, runId));
   }
 
   dispose(): void {

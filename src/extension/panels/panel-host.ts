@@ -45,7 +45,8 @@ export interface PanelHostOptions {
   webview: Webview;
   /** The only run this panel may ask about. */
   runId: string;
-  client: () => EngineClient | undefined;
+  /** Throws SlipwayError `unavailable` while no engine answers. */
+  client: () => EngineClient;
   commands: CommandHandlers;
   /** Sees every question and its answer. */
   answered: (name: PanelQuery, input: unknown, value: unknown) => void;
@@ -95,9 +96,7 @@ export class PanelHost implements Disposable {
     if (!isRelayed(name) || !runsNamedIn(input).every((each) => each === this.#options.runId)) {
       throw new SlipwayError('forbidden', l10n.t('This panel may not ask for {0}.', name));
     }
-    const client = this.#options.client();
-    if (client === undefined) throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
-    const value = await relay(name, client, { input, signal });
+    const value = await relay(name, this.#options.client(), { input, signal });
     this.#options.answered(name, input, value);
     return value;
   }

@@ -16,6 +16,7 @@ import { messageOf, SlipwayError } from '../../base/errors';
 import { asSlipwayError, type EngineClient } from '../../client/engine-client';
 import type { EngineEvent } from '../../protocol/event';
 import { bytesText } from '../../protocol/wording';
+import { pathSegment } from '../path-segment';
 import { Refresher } from '../refresher';
 import type { EngineSessions } from '../session/engine-sessions';
 import { environmentText } from './run/environment-text';
@@ -41,8 +42,6 @@ interface RunFile {
 
 /** The URI of one file of a run. Its path, which the editor shows, says the run's name; its query says which run. */
 export function runFileUri(file: RunFile & { runName: string }): Uri {
-  // A name may hold anything, a path's segment may not.
-  const name = file.runName.replaceAll(/[/\\]|^\.+$/g, '-') || '-';
   const tail = {
     diff: ' changes.diff',
     output: ' output.log',
@@ -51,7 +50,11 @@ export function runFileUri(file: RunFile & { runName: string }): Uri {
     after: `/${file.path}`,
     artifact: `/${file.path}`,
   }[file.kind];
-  return Uri.from({ scheme, path: `/${name}${tail}`, query: [file.kind, file.runId, file.folder].join(' ') });
+  return Uri.from({
+    scheme,
+    path: `/${pathSegment(file.runName)}${tail}`,
+    query: [file.kind, file.runId, file.folder].join(' '),
+  });
 }
 
 function parse(uri: Uri): RunFile {
@@ -89,7 +92,7 @@ export class RunFiles implements FileSystemProvider, Disposable {
 
   async readFile(uri: Uri): Promise<Uint8Array> {
     const file = parse(uri);
-    const client = this.#client(uri);
+    const client = await this.#client(uri);
     if (file.kind === 'output') return readOutput(client, file.runId);
     if (file.kind !== 'artifact') return new TextEncoder().encode(await readText(client, file));
     const size = await this.#size(uri);
@@ -130,7 +133,7 @@ export class RunFiles implements FileSystemProvider, Disposable {
 
   async #size(uri: Uri): Promise<number> {
     const file = parse(uri);
-    const client = this.#client(uri);
+    const client = await this.#client(uri);
     if (file.kind === 'output') {
       const { size } = await client.api.output.read.query({ runId: file.runId, bytes: 1 });
       return size <= outputLimit ? size : outputLimit + Buffer.byteLength(cutNotice(size));
@@ -143,10 +146,13 @@ export class RunFiles implements FileSystemProvider, Disposable {
     }
   }
 
-  #client(uri: Uri): EngineClient {
-    const client = this.#sessions.find(parse(uri).folder)?.client;
-    if (client === undefined) throw FileSystemError.Unavailable(l10n.t('The engine is not running.'));
-    return client;
+  /** An editor that a reload brings back asks before the engine answers. */
+  async #client(uri: Uri): Promise<EngineClient> {
+    try {
+      return await this.#sessions.get(parse(uri).folder).awaitClient();
+    } catch (error) {
+      throw FileSystemError.Unavailable(messageOf(error));
+    }
   }
 
   #heard(event: EngineEvent): void {

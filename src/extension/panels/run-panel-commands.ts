@@ -1,9 +1,8 @@
 // What the buttons of a run panel do.
 import { relative } from 'node:path';
-import { commands, env, l10n, Uri } from 'vscode';
+import { commands, env, Uri } from 'vscode';
 import { commandText } from '../../base/command-line';
-import { SlipwayError } from '../../base/errors';
-import { asSlipwayError, type EngineClient } from '../../client/engine-client';
+import type { EngineClient } from '../../client/engine-client';
 import type { RunDetail } from '../../protocol/run';
 import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -28,13 +27,10 @@ export interface RunPanelTarget {
 
 /** The handlers for one run's panel. A failure within `say` becomes a notification, any other goes to the panel. */
 export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
-  const { folder, runId, sessions } = target;
-  const client = (): EngineClient => {
-    const found = sessions.find(folder)?.client;
-    if (found === undefined) throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
-    return found;
-  };
-  const say = (work: () => Promise<void>): Promise<void> => told(target, work);
+  const { folder, runId, sessions, notices } = target;
+  const client = (): EngineClient => sessions.get(folder).requireClient();
+  // The panel has no place for what its buttons could not do.
+  const say = (work: () => Promise<void>): Promise<void> => notices.attempt(work);
   const run = (): Promise<RunDetail> => client().api.runs.get.query({ runId });
   const open = async (kind: Exclude<RunFileKind, 'artifact'>): Promise<void> => {
     const { name } = await run();
@@ -73,15 +69,6 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
       await commands.executeCommand('slipway.showLogs');
     },
   };
-}
-
-/** Does what the user asked for; a failure is told by a notification, because the panel has no place for it. */
-async function told({ notices }: RunPanelTarget, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    notices.tell(asSlipwayError(error), { again: true });
-  }
 }
 
 /** The command once more in its folder and experiment, with its inputs and outputs. */

@@ -88,7 +88,7 @@ export class RunPanels implements Disposable {
     const host = new PanelHost({
       webview: panel.webview,
       runId,
-      client: () => sessions.find(folder)?.client,
+      client: () => sessions.get(folder).requireClient(),
       commands: runPanelCommands({ folder, runId, sessions, notices, tasks }),
       answered: (name, input, value) => {
         answers.keep(name, input, value);

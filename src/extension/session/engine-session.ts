@@ -10,10 +10,12 @@ import { listenForEvents } from '../../client/event-stream';
 import { writeFirstConfig } from '../../client/first-config';
 import { isWorkspace } from '../../client/workspace';
 import type { EngineEvent } from '../../protocol/event';
-import { type EngineState, isLasting, stateOf } from './engine-state';
+import { type EngineState, engineAway, isComing, isLasting, stateOf } from './engine-state';
 
 /** Pauses before each attempt to bring an engine (back) up, in milliseconds; then it is given up. */
 const attempts = [0, 200, 500, 1000, 2000, 4000];
+/** Milliseconds in which an engine that is on its way is waited for. */
+const patience = 30_000;
 
 export interface SessionOptions {
   bundle: string;
@@ -52,6 +54,27 @@ export class EngineSession implements Disposable {
   /** The client of the engine while it answers. */
   get client(): EngineClient | undefined {
     return this.#state.kind === 'running' ? this.#client : undefined;
+  }
+
+  /** The client. Throws SlipwayError `unavailable` while the engine does not answer. */
+  requireClient(): EngineClient {
+    if (this.client === undefined) throw engineAway(this.folder.name);
+    return this.client;
+  }
+
+  /** The client, once an engine that is on its way answers. Rejects with SlipwayError `unavailable` when none comes. */
+  awaitClient(): Promise<EngineClient> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        listener.dispose();
+        if (this.client === undefined) reject(engineAway(this.folder.name));
+        else resolve(this.client);
+      };
+      const timer = setTimeout(settle, patience);
+      const listener = this.onStateChanged((state) => isComing(state) || settle());
+      if (!isComing(this.state)) settle();
+    });
   }
 
   /** The folder's real path: what the engine calls its workspace. */

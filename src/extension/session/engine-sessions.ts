@@ -1,6 +1,7 @@
 // All folders of the window, each with its own engine (multi-root: several).
-import { EventEmitter, type Uri, type WorkspaceFolder, window, workspace } from 'vscode';
+import { EventEmitter, l10n, type Uri, type WorkspaceFolder, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { SlipwayError } from '../../base/errors';
 import type { EngineEvent } from '../../protocol/event';
 import { EngineSession, type SessionOptions } from './engine-session';
 
@@ -41,6 +42,19 @@ export class EngineSessions implements Disposable {
     return this.#sessions.get(folder)?.session;
   }
 
+  /** The session of a folder, by its URI as text. Throws SlipwayError `unavailable` when this window has it not open. */
+  get(folder: string): EngineSession {
+    const session = this.find(folder);
+    if (session === undefined) throw new SlipwayError('unavailable', l10n.t('Open the folder of this run to see it.'));
+    return session;
+  }
+
+  /** The session of the folder that holds a file, if one does. */
+  holding(file: Uri): EngineSession | undefined {
+    const folder = workspace.getWorkspaceFolder(file);
+    return folder === undefined ? undefined : this.find(folder.uri.toString());
+  }
+
   /** Starts every session that may start and has not. */
   start(): void {
     for (const session of this.all) if (session.state.kind !== 'running') session.start();
@@ -50,9 +64,8 @@ export class EngineSessions implements Disposable {
   async choose(candidates: readonly EngineSession[] = this.all): Promise<EngineSession | undefined> {
     if (candidates.length < 2) return candidates[0];
     const document = window.activeTextEditor?.document.uri;
-    const active = document === undefined ? undefined : folderOf(document);
-    const found = candidates.find((session) => session.folder.uri.toString() === active);
-    if (found !== undefined) return found;
+    const active = document === undefined ? undefined : this.holding(document);
+    if (active !== undefined && candidates.includes(active)) return active;
     const items = candidates.map((session) => ({ label: session.folder.name, session }));
     return (await window.showQuickPick(items))?.session;
   }
@@ -85,8 +98,4 @@ export class EngineSessions implements Disposable {
     this.#sessions.set(folder.uri.toString(), { session, store });
     if (start) session.start();
   }
-}
-
-function folderOf(uri: Uri): string | undefined {
-  return workspace.getWorkspaceFolder(uri)?.uri.toString();
 }

@@ -1,4 +1,5 @@
 // What a window knows about the engine of one folder.
+import { l10n } from 'vscode';
 import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
 
 /** `lost`: it answered before and is being brought back. `down`: given up; `message` says why and what to do. */
@@ -15,6 +16,17 @@ export type EngineState =
 /** True for a folder that is a Slipway workspace, whatever its engine does. */
 export function isWorkspaceState(state: EngineState): boolean {
   return !['untrusted', 'virtual', 'uninitialized'].includes(state.kind);
+}
+
+/** True while an engine is on its way, for the first time or again. */
+export function isComing(state: EngineState): boolean {
+  return state.kind === 'starting' || state.kind === 'lost';
+}
+
+/** What is told of anything that needs the engine of the folder called `name` while it does not answer. */
+export function engineAway(name: string): SlipwayError {
+  const sentence = l10n.t('The engine of {0} is not running. Use Slipway: Restart Engine, then try again.', name);
+  return new SlipwayError('unavailable', sentence);
 }
 
 /** Reasons that another attempt would only repeat. */

@@ -5,9 +5,9 @@ import { commands, env, l10n, Uri, window, workspace } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { SlipwayError } from '../../../base/errors';
-import { asSlipwayError, type EngineClient } from '../../../client/engine-client';
 import { bytesText } from '../../../protocol/wording';
 import type { Notices } from '../../notices';
+import { pathSegment } from '../../path-segment';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { runFileUri, sizeLimit } from '../run-files';
 import { type ArtifactSource, saveArtifact, saveArtifactFolder } from './artifact-saving';
@@ -29,12 +29,8 @@ export function registerFileCommands(sessions: EngineSessions, notices: Notices)
   const store = new DisposableStore();
   for (const [id, handler] of Object.entries(table)) {
     const guarded = async (given: unknown): Promise<void> => {
-      try {
-        const file = clicked.safeParse(given);
-        if (file.success) await handler(file.data);
-      } catch (error) {
-        notices.tell(asSlipwayError(error), { again: true });
-      }
+      const file = clicked.safeParse(given);
+      if (file.success) await notices.attempt(() => handler(file.data));
     };
     store.add(commands.registerCommand(id, guarded));
   }
@@ -58,19 +54,15 @@ export async function openArtifact(sessions: EngineSessions, file: ClickedFile):
 
 /** Where a file comes from. Throws SlipwayError `unavailable` without an engine. */
 function sourceOf(sessions: EngineSessions, file: ClickedFile): ArtifactSource {
-  const session = sessions.find(file.folder);
-  const client: EngineClient | undefined = session?.client;
-  if (session === undefined || client === undefined) {
-    throw new SlipwayError('unavailable', l10n.t('The engine is not running.'));
-  }
-  return { client, runId: file.runId, path: file.path, start: session.folder.uri };
+  const session = sessions.get(file.folder);
+  return { client: session.requireClient(), runId: file.runId, path: file.path, start: session.folder.uri };
 }
 
 /** Asks for a place and copies a folder of a run there; the empty path is all of it. */
 export async function saveFolder(sessions: EngineSessions, file: ClickedFile): Promise<void> {
   const source = sourceOf(sessions, file);
   const { name } = await source.client.api.runs.get.query({ runId: file.runId });
-  await saveArtifactFolder(source, file.path === '' ? name.replaceAll(/[/\\]/g, '-') : file.path);
+  await saveArtifactFolder(source, file.path === '' ? pathSegment(name) : file.path);
 }
 
 /** Only where artifacts are plain files: below a `file://` root. */
