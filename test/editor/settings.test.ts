@@ -24,7 +24,7 @@ describe('the engine’s port', () => {
 });
 
 describe('settings', () => {
-  it('are at most twelve, each said in one or two sentences', () => {
+  it('are at most twelve, each explained in whole sentences', () => {
     const root = resolve(import.meta.dirname, '../..');
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;

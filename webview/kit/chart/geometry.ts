@@ -3,7 +3,7 @@ import type { AxisScale } from '../../../src/protocol/series';
 import type { Curve, Range } from './curve';
 import { fromScale, hasPlace, toScale } from './scale';
 
-/** Height of a chart in CSS pixels; run.css gives its box the same. */
+/** Height of a chart in CSS pixels; charts.css gives its box the same. */
 export const chartHeight = 156;
 /** Width of every chart's vertical axis, so that small multiples share their plot width. */
 export const axisWidth = 48;
