@@ -32,7 +32,7 @@ export class EngineClient {
     return this.address.token === '' ? {} : { authorization: `Bearer ${this.address.token}` };
   }
 
-  /** Opens one artifact's bytes. Throws SlipwayError `not-found` when there is none, `unavailable` without an engine. */
+  /** Opens one artifact's bytes. Throws the engine's SlipwayError (`not-found`, …), `unavailable` without an engine. */
   async artifact(runId: string, path: string): Promise<Response> {
     const response = await loopbackFetch(`${this.address.url}${artifactRoute(runId, path)}`, {
       headers: this.headers,
@@ -40,7 +40,9 @@ export class EngineClient {
       throw asSlipwayError(error);
     });
     if (response.ok) return response;
-    throw new SlipwayError('not-found', `The artifact ${path} could not be read (HTTP ${response.status}).`);
+    const told = (await response.json().catch(() => undefined)) as { code?: ErrorCode; message?: string } | undefined;
+    const sentence = told?.message ?? `The artifact ${path} could not be read (HTTP ${response.status}).`;
+    throw new SlipwayError(told?.code ?? 'internal', sentence);
   }
 }
 
