@@ -15,7 +15,7 @@ import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf } from '../../base/errors';
 import type { EngineClient } from '../../client/engine-client';
 import type { EngineEvent } from '../../protocol/event';
-import { noteTag } from '../../protocol/runs/run-tag';
+import { longestTagValue, noteTag } from '../../protocol/runs/run-tag';
 import { pathSegment } from '../path-segment';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -23,8 +23,6 @@ import type { RunNode } from '../views/run-node';
 import type { RunEdits } from './run-edits';
 
 const scheme = 'slipway-note';
-/** A tag's value is cut to this many characters; a note that is cut silently would be lost in part. */
-const longestNote = 8000;
 
 /** The URI of a run's note. Its path, which the editor shows, says the run's name. */
 export function noteUri({ session, run }: RunNode): Uri {
@@ -69,8 +67,9 @@ export class NoteFiles implements FileSystemProvider, Disposable {
   async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
     const { runId, session } = this.#parse(uri);
     const text = new TextDecoder().decode(content);
-    if (text.length > longestNote) {
-      const sentence = l10n.t('A note has at most {0} characters; this one has {1}.', longestNote, text.length);
+    // A value that is too long is cut, and of a note a part would be lost in silence.
+    if (text.length > longestTagValue) {
+      const sentence = l10n.t('A note has at most {0} characters; this one has {1}.', longestTagValue, text.length);
       throw FileSystemError.Unavailable(sentence);
     }
     const { name } = await (await this.#client(session)).api.runs.get.query({ runId });

@@ -1,9 +1,8 @@
 // A run's name, typed anew.
 import { l10n, window } from 'vscode';
+import { longestRunName } from '../../protocol/runs/run-change';
 import type { CommandTools } from '../commands/command-tools';
 import { type Given, runFor } from './run-picker';
-
-const longestName = 250;
 
 /** Asks for a new name and gives it to the run. */
 export async function renameRun(tools: CommandTools, given: Given): Promise<void> {
@@ -26,6 +25,7 @@ export async function renameRun(tools: CommandTools, given: Given): Promise<void
 function nameProblem(text: string): string | undefined {
   const { length } = text.trim();
   if (length === 0) return l10n.t('Type a name: a run has one.');
-  if (length > longestName) return l10n.t('A name has at most {0} characters; this one has {1}.', longestName, length);
+  if (length > longestRunName)
+    return l10n.t('A name has at most {0} characters; this one has {1}.', longestRunName, length);
   return undefined;
 }

@@ -1,13 +1,12 @@
 // Every change that a person makes to runs goes through here: shown at once, then made, then kept for undo.
 import { type LogOutputChannel, l10n } from 'vscode';
 import { messageOf, SlipwayError } from '../../base/errors';
-import type { RunChange } from '../../protocol/runs/run-change';
+import { mostChanges, type RunChange } from '../../protocol/runs/run-change';
 import { ContextKey } from '../context-key';
 import type { EngineSession } from '../session/engine-session';
 import type { RunsView } from '../views/runs-view';
 
 const mostSteps = 50;
-const mostRuns = 500;
 
 /** Changes of one folder's runs; `says` is the sentence that tells of them, for example `Starred best.` */
 export interface RunEdit {
@@ -66,8 +65,8 @@ export class RunEdits {
 
   /** Sends changes to the engine and returns what leads back. */
   #send({ session, changes }: RunEdit): Promise<RunChange[]> {
-    if (changes.length > mostRuns) {
-      const sentence = l10n.t('At most {0} runs can be changed at once; these are {1}.', mostRuns, changes.length);
+    if (changes.length > mostChanges) {
+      const sentence = l10n.t('At most {0} runs can be changed at once; these are {1}.', mostChanges, changes.length);
       throw new SlipwayError('invalid', sentence);
     }
     const expectation = this.#view.expect(session, changes);

@@ -12,6 +12,11 @@ const change = z.object({
   tags: z.record(z.string(), z.string().nullable()).optional(),
 });
 
+/** A name may have so many characters. */
+export const longestRunName = 250;
+/** So many runs may be changed in one step. */
+export const mostChanges = 500;
+
 /** Changes of several runs, made all together or not at all. */
-export const runChanges = z.array(change).min(1).max(500);
+export const runChanges = z.array(change).min(1).max(mostChanges);
 export type RunChange = z.infer<typeof change>;

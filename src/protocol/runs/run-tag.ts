@@ -3,6 +3,9 @@
 /** The tag that holds a run's note, in Markdown; MLflow shows the same one as its description. */
 export const noteTag = 'mlflow.note.content';
 
+/** A tag's value, and so a note, is cut to this many characters. */
+export const longestTagValue = 8000;
+
 /** True for a tag that people or scripts set; MLflow and Slipway keep what begins with their names for themselves. */
 export function isOwnTag({ key }: { key: string }): boolean {
   return !key.startsWith('mlflow.') && !key.startsWith('slipway.');

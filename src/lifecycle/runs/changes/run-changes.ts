@@ -1,10 +1,8 @@
 // What a person changes about runs, as one step that can be taken back.
 import { SlipwayError } from '../../../base/errors';
-import type { RunChange } from '../../../protocol/runs/run-change';
+import { longestRunName, type RunChange } from '../../../protocol/runs/run-change';
 import type { RunRecord } from '../run-record';
 import type { RunsService } from '../service';
-
-const longestName = 250;
 
 /** Makes changes of several runs together, and says what would undo them. */
 export class RunChanges {
@@ -54,10 +52,10 @@ export class RunChanges {
     if (name === undefined) return;
     const wanted = name.trim();
     if (wanted === '') throw new SlipwayError('invalid', 'A run needs a name; the old one stays.');
-    if (wanted.length > longestName) {
+    if (wanted.length > longestRunName) {
       throw new SlipwayError(
         'invalid',
-        `A run's name has at most ${longestName} characters; this one has ${wanted.length}.`,
+        `A run's name has at most ${longestRunName} characters; this one has ${wanted.length}.`,
       );
     }
     this.#runs.updateRun(runId, { name: wanted });

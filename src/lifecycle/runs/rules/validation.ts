@@ -1,13 +1,14 @@
 // The rules every logged name and value must meet. The sentences are those clients of the MLflow API match on.
 import { posix } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
+import { longestTagValue } from '../../../protocol/runs/run-tag';
 import type { KeyValue, MetricInput } from '../batch';
 
 /** Longest allowed texts, in characters. */
 export const limits = {
   key: 250,
   paramValue: 6000,
-  tagValue: 8000,
+  tagValue: longestTagValue,
   experimentTagValue: 20_000,
   artifactLocation: 2048,
   datasetName: 500,
