@@ -9,8 +9,8 @@ const seconds = { unit: 5, architecture: 10, engine: 60, recorder: 60, mlflow: 1
 
 // `bench` is asked for by npm run bench only.
 const inEditor = ['editor', 'bench'];
-// Most tests wait for processes. Two editors at a time keep two cores busy; what is measured is measured alone.
-const atOnce: Record<string, number> = { editor: 2, bench: 1 };
+// Most tests wait for processes; an editor with its browser keeps two cores busy by itself.
+const atOnce: Record<string, number> = { editor: 1, bench: 1 };
 
 // Set here as well as in npm test, so that a single file can be run with `npx vitest run test/…`.
 Object.assign(process.env, testEnvironment());

@@ -43,7 +43,7 @@ describe('the filter of the Runs view', () => {
     await expect.poll(() => rows(editor)).toEqual(['delay', 'three', 'two']);
     await expect.poll(() => description(editor).innerText()).toBe('2 of 4, filtered');
     // Beside the view's only title VS Code has no place for it.
-    expect(await message(editor).innerText()).toBe('2 of 4, filtered by tag:team=maps');
+    await expect.poll(() => message(editor).innerText()).toBe('2 of 4, filtered by tag:team=maps');
     await editor.screenshot('filter-applied');
 
     await editor.reload();
