@@ -2,13 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { SeededProject } from './seeded-project';
-
-const message = (editor: Editor) => editor.page.locator('.sidebar .tree-explorer-viewlet-tree-view .message');
-
-async function openRuns(editor: Editor): Promise<void> {
-  await editor.openView('Slipway');
-  await editor.treeRow('three').waitFor({ timeout: 30_000 });
-}
+import { message, openRuns } from './seeded-tree';
 
 async function choose(editor: Editor, row: string, entry: string): Promise<void> {
   await editor.treeRow(row).click({ button: 'right' });

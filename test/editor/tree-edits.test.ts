@@ -3,13 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { SeededProject } from './seeded-project';
-
-const message = (editor: Editor) => editor.page.locator('.sidebar .tree-explorer-viewlet-tree-view .message');
-
-async function openRuns(editor: Editor): Promise<void> {
-  await editor.openView('Slipway');
-  await editor.treeRow('three').waitFor({ timeout: 30_000 });
-}
+import { message, openRuns } from './seeded-tree';
 
 const starred = (editor: Editor, name: string) =>
   editor.page.locator(`.sidebar .monaco-list-row[aria-label^="${name}, Finished, starred"]`);

@@ -2,20 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { SeededProject } from './seeded-project';
+import { message, openRuns } from './seeded-tree';
 
 const input = (editor: Editor) => editor.page.locator('.quick-input-widget:visible input').first();
 const title = (editor: Editor) => editor.page.locator('.quick-input-title');
 const description = (editor: Editor) => editor.page.locator('.sidebar .pane-header .description').first();
-const message = (editor: Editor) => editor.page.locator('.sidebar .tree-explorer-viewlet-tree-view .message');
 
 /** The labels of the tree's rows that are runs or experiments, from above. */
 async function rows(editor: Editor): Promise<string[]> {
   return editor.page.locator('.sidebar .monaco-list-row .label-name').allInnerTexts();
-}
-
-async function openRuns(editor: Editor): Promise<void> {
-  await editor.openView('Slipway');
-  await editor.treeRow('three').waitFor({ timeout: 30_000 });
 }
 
 describe('the filter of the Runs view', () => {
