@@ -71,7 +71,10 @@ async function experimentOf(client: EngineClient, wanted: string): Promise<strin
     if (found !== undefined) return found.experimentId;
     page = experiments.next;
   } while (page !== null);
-  throw new SlipwayError('not-found', `There is no experiment ${wanted}.`);
+  throw new SlipwayError(
+    'not-found',
+    `There is no experiment ${wanted}. \`slipway runs list\` names those of the latest runs.`,
+  );
 }
 
 function listText({ items: runs, total, next }: Page<RunSummary> & { total: number }, isFiltered: boolean): string {

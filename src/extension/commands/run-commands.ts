@@ -39,8 +39,7 @@ async function pickedId(tools: CommandTools): Promise<string | undefined> {
 /** Stops a running recorded run, after asking. */
 export async function stopRun(tools: CommandTools, node?: RunNode): Promise<void> {
   const chosen = node ?? (await pickRecorded(tools));
-  const client = chosen?.session.client;
-  if (chosen !== undefined && client !== undefined) await confirmAndStop(client, chosen.run);
+  if (chosen !== undefined) await confirmAndStop(chosen.session.requireClient(), chosen.run);
 }
 
 async function pickRecorded({ view }: CommandTools): Promise<RunNode | undefined> {

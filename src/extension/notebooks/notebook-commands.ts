@@ -31,9 +31,9 @@ export async function insertConnectionCell(): Promise<void> {
 
 /** Opens the script or notebook that a run names as its source. Throws SlipwayError `not-found` when there is none. */
 export async function openRunSource({ session, run }: RunNode): Promise<void> {
-  const detail = await session.client?.api.runs.get.query({ runId: run.runId });
-  const source = detail?.tags.find(({ key }) => key === 'mlflow.source.name')?.value ?? '';
-  const places = [detail?.recording?.cwd ?? session.root, session.root];
+  const { tags, recording } = await session.requireClient().api.runs.get.query({ runId: run.runId });
+  const source = tags.find(({ key }) => key === 'mlflow.source.name')?.value ?? '';
+  const places = [recording?.cwd ?? session.root, session.root];
   const path = places.map((place) => resolve(place, source)).find((each) => source !== '' && existsSync(each));
   if (path === undefined) {
     const sentence =
