@@ -31,9 +31,13 @@ export class Refresher {
   async #run(): Promise<void> {
     this.#busy = true;
     const began = performance.now();
-    await this.#load(this.#end.signal);
-    const took = performance.now() - began;
-    this.#timer = setTimeout(() => this.#rested(), Math.max(took, this.#rest - took));
+    try {
+      await this.#load(this.#end.signal);
+    } finally {
+      // A load that fails tells so itself; the next one must not wait for ever.
+      const took = performance.now() - began;
+      this.#timer = setTimeout(() => this.#rested(), Math.max(took, this.#rest - took));
+    }
   }
 
   #rested(): void {

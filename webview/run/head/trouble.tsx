@@ -106,7 +106,7 @@ export function StaleBanner({ engine, time }: { engine: PanelEngine; time: numbe
         {engine.state === 'away' && engine.reason === 'down' && (
           <Link label="Restart" onAct={() => void host.command('engine.restart', null)} />
         )}
-        <Link label="Log" onAct={() => void host.command('logs.show', null)} />
+        <Link label="Show logs" onAct={() => void host.command('logs.show', null)} />
       </span>
     </div>
   );
