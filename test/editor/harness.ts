@@ -72,25 +72,29 @@ export class Editor implements AsyncDisposable {
 
   /**
    * Runs the palette command whose row starts with `title`, for example `Slipway: Refresh Runs`. The palette lists what
-   * is known when it opens, so in a window that has not read its extensions yet it is opened again until the row is there.
+   * is known when it opens, and closes when a webview that has just loaded takes the focus: then it is opened again, as
+   * a person would.
    */
   async runCommand(title: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget:visible input').first();
     const deadline = Date.now() + 30_000;
     for (;;) {
-      await this.page.keyboard.press('F1');
-      await input.waitFor({ timeout: 10_000 });
-      await input.fill(`>${title}`);
-      const row = this.quickPickRow(title);
-      const isThere = await row.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) return row.click();
-      if (Date.now() > deadline) throw new Error(`The palette of this window has no command ${title}.`);
-      await this.page.keyboard.press('Escape');
-      await input.waitFor({ state: 'hidden' });
+      try {
+        return await this.#chooseCommand(title);
+      } catch (error) {
+        if (Date.now() > deadline) {
+          throw new Error(`The palette of this window could not run ${title}.`, { cause: error });
+        }
+        await this.page.keyboard.press('Escape');
+      }
     }
+  }
+
+  async #chooseCommand(title: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input').first();
+    await this.page.keyboard.press('F1');
+    await input.waitFor({ timeout: 10_000 });
+    await input.fill(`>${title}`, { timeout: 3000 });
+    await this.quickPickRow(title).click({ timeout: 3000 });
   }
 
   /** The row of the open quick pick that holds `text`. */
