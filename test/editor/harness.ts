@@ -157,6 +157,17 @@ export class Editor implements AsyncDisposable {
     throw new Error(`No webview shows ${selector} within ${timeoutMs} ms. Frames:\n${urls.join('\n')}`);
   }
 
+  /** Chooses an entry of the context menu that is open or about to open, by its whole text. */
+  async chooseInMenu(entry: string): Promise<void> {
+    const menu = this.page.locator('.monaco-menu');
+    const label = menu.locator('.action-label', { hasText: new RegExp(`^${entry}$`) });
+    await label.waitFor();
+    // A menu hears no click in its first moment, lest the one that opened it should choose.
+    await this.page.waitForTimeout(300);
+    await label.click();
+    await menu.waitFor({ state: 'hidden' });
+  }
+
   /** The texts of the notifications on screen. */
   notifications(): Promise<string[]> {
     return this.page.locator('.notification-list-item-message').allInnerTexts();

@@ -46,7 +46,7 @@ describe('Insert Connection Cell', () => {
     await editor.treeRow('explored').waitFor({ timeout: 20_000 });
     await editor.runCommand('View: Close All Editors');
     await editor.treeRow('explored').click({ button: 'right' });
-    await editor.page.getByRole('menuitem', { name: 'Open Script or Notebook' }).click();
+    await editor.chooseInMenu('Open Script or Notebook');
     await editor.page.locator('.tab.active', { hasText: 'explore.ipynb' }).waitFor();
   });
 });

@@ -47,7 +47,7 @@ describe('files of a run', () => {
     await editor.screenshot('panel-files');
 
     await row('layer.json, 11 B').click({ button: 'right' });
-    await editor.page.locator('.monaco-menu .action-label', { hasText: 'Copy Artifact URI' }).click();
+    await editor.chooseInMenu('Copy Artifact URI');
     await expect
       .poll(() => editor.page.evaluate('navigator.clipboard.readText()'))
       .toBe(`runs:/${run.runId}/model/weights/layer.json`);

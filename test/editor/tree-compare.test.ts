@@ -6,13 +6,7 @@ import { message, openRuns } from './seeded-tree';
 
 async function choose(editor: Editor, row: string, entry: string): Promise<void> {
   await editor.treeRow(row).click({ button: 'right' });
-  const menu = editor.page.locator('.monaco-menu');
-  const label = menu.locator('.action-label', { hasText: new RegExp(`^${entry}$`) });
-  await label.waitFor();
-  // A menu hears no click in its first moment, lest the one that opened it should choose.
-  await editor.page.waitForTimeout(300);
-  await label.click();
-  await menu.waitFor({ state: 'hidden' });
+  await editor.chooseInMenu(entry);
 }
 
 describe('several selected runs', () => {

@@ -25,7 +25,7 @@ describe('a run that does not hear that it is to stop', () => {
     const entry = (name: string) => editor.page.locator('.monaco-menu .action-item', { hasText: name });
     await entry('Move to Trash').waitFor();
     expect(await entry('Move to Trash').getAttribute('class')).toContain('disabled');
-    await entry('Stop Run').click();
+    await editor.chooseInMenu('Stop Run');
     const dialog = editor.page.locator('.monaco-dialog-box');
     await dialog.getByRole('button', { name: 'Stop Run' }).click();
 
