@@ -26,10 +26,12 @@ export default defineConfig({
           include: [`test/${area}/**/*.test.ts`],
           testTimeout: patience * 1000,
           hookTimeout: Math.max(patience, 60) * 1000,
+          // What is polled for comes soon or not at all; a busy machine must not decide which.
+          expect: { poll: { timeout: Math.min(patience, 15) * 1000 } },
           pool: 'forks' as const,
           maxWorkers: atOnce[area] ?? 3,
           sequence: { groupOrder: order },
-          ...(inEditor.includes(area) ? { globalSetup: [join(root, 'test/editor/installed-extension.ts')] } : {}),
+          ...(inEditor.includes(area) ? { globalSetup: [join(root, 'test/editor/shared-editor.ts')] } : {}),
         },
       })),
   },

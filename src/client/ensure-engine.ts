@@ -13,6 +13,8 @@ import { chooseNode } from './node-choice';
 export interface RunningEngine extends EngineAddress {
   pid: number;
   version: string;
+  /** The real path of the folder it serves. */
+  root: string;
 }
 
 /** How to find or start an engine. */
@@ -66,11 +68,16 @@ export async function ensureEngine(root: string, options: EnsureOptions): Promis
   }
 }
 
-/** Asks an engine to end and waits until its process is gone, at most 15 s. */
+/**
+ * Asks an engine to end and waits until it has, at most 15 s. In containers whose first process buries no dead, an ended
+ * process keeps its pid for long: there the engine's liveness file, which it takes away last of all, is the proof.
+ */
 export async function stopEngine(engine: RunningEngine): Promise<void> {
   await new EngineClient(engine).api.engine.stop.mutate();
+  let sinceFarewell = 0;
   for (let waited = 0; waited < 15_000; waited += 20) {
-    if (!isAlive(engine.pid)) return;
+    if (!isAlive(engine.pid) || sinceFarewell > 200) return;
+    if (livePid(engine.root) !== engine.pid) sinceFarewell += 20;
     await pause(20);
   }
   throw new SlipwayError('unavailable', `The engine (pid ${engine.pid}) was asked to stop and still runs.`);
@@ -78,11 +85,15 @@ export async function stopEngine(engine: RunningEngine): Promise<void> {
 
 /** The process that says it serves `root`, for a person who has to end it. */
 function holderOf(root: string): string {
+  const pid = livePid(root);
+  return pid === undefined ? '' : ` (pid ${pid})`;
+}
+
+function livePid(root: string): number | undefined {
   try {
-    const { pid } = livenessFile.parse(JSON.parse(readFileSync(new WorkspaceLayout(root).liveness, 'utf8')));
-    return ` (pid ${pid})`;
+    return livenessFile.parse(JSON.parse(readFileSync(new WorkspaceLayout(root).liveness, 'utf8'))).pid;
   } catch {
-    return '';
+    return undefined;
   }
 }
 
@@ -94,7 +105,7 @@ async function askEngine(root: string): Promise<RunningEngine | undefined> {
       signal: AbortSignal.timeout(2000),
     });
     // Some other engine may have got the port; only the one of this folder counts.
-    return status.workspace === root ? { ...address, pid: status.pid, version: status.version } : undefined;
+    return status.workspace === root ? { ...address, pid: status.pid, version: status.version, root } : undefined;
   } catch {
     return undefined;
   }
@@ -128,7 +139,7 @@ async function startEngine(root: string, options: EnsureOptions, timeout: number
         `The engine ended before it answered. ${stderr.trim().split('\n').pop() ?? ''}`.trim(),
       );
     }
-    return readStartLine(line, options.version);
+    return readStartLine(line, options.version, root);
   } finally {
     child.stdout.destroy();
     child.stderr.destroy();
@@ -137,7 +148,7 @@ async function startEngine(root: string, options: EnsureOptions, timeout: number
 }
 
 /** What the engine says first: its address, that another holds the lock, or why it cannot start. */
-function readStartLine(line: string, version: string): RunningEngine | 'busy' {
+function readStartLine(line: string, version: string, root: string): RunningEngine | 'busy' {
   const said = parseLine(line) as Partial<RunningEngine> & {
     busy?: true;
     error?: { code: ErrorCode; message: string };
@@ -147,7 +158,7 @@ function readStartLine(line: string, version: string): RunningEngine | 'busy' {
   const { url, token, pid } = said;
   if (url === undefined || token === undefined || pid === undefined)
     throw new SlipwayError('internal', `The engine said: ${line}`);
-  return { url, token, pid, version };
+  return { url, token, pid, version, root };
 }
 
 function parseLine(line: string): unknown {

@@ -27,32 +27,53 @@ export interface CodeServerOptions {
   environment?: Record<string, string | undefined>;
 }
 
-/** A running code-server: `url` is its address on localhost. Disposing ends it and removes its profile. */
-export class CodeServer implements AsyncDisposable {
+/** A running code-server: `url` is its address on localhost, `profile` the folder of its users' data. */
+export interface ServedEditor {
+  url: string;
+  profile: string;
+}
+
+/** True when a code-server that was started without these options will do for them. */
+export function isServedByAny(options: CodeServerOptions): boolean {
+  const { extensions, python, unprivileged, environment } = options;
+  return extensions === undefined && python === undefined && !unprivileged && environment === undefined;
+}
+
+/** Makes the profile that of a user who has just these settings, and has used the editor for nothing yet. */
+export function resetProfile(profile: string, options: CodeServerOptions): void {
+  const user = join(profile, 'user/User');
+  rmSync(user, { recursive: true, force: true, maxRetries: 5 });
+  mkdirSync(user, { recursive: true });
+  writeFileSync(join(user, 'settings.json'), JSON.stringify(userSettings(options), null, 2));
+}
+
+/** Disposing ends the process and removes its profile. */
+export class CodeServer implements ServedEditor, AsyncDisposable {
   private constructor(
     readonly url: string,
+    readonly profile: string,
     private readonly process: ChildProcess,
-    private readonly profile: string,
   ) {}
 
   /** Starts one on a free port. Throws with its output when it does not listen within 30 s. */
   static async start(options: CodeServerOptions): Promise<CodeServer> {
     const profile = mkdtempSync(join(tmpdir(), 'slipway-profile-'));
-    mkdirSync(join(profile, 'user/User'), { recursive: true });
     mkdirSync(join(profile, 'home'));
-    writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify(userSettings(options), null, 2));
+    resetProfile(profile, options);
     writeFileSync(join(profile, 'config.yaml'), 'auth: none\n');
     const { node, entry } = editorPrograms();
     const places = ['--config', join(profile, 'config.yaml'), '--user-data-dir', join(profile, 'user')];
     places.push('--extensions-dir', options.extensions ?? join(profile, 'extensions'));
     const flags = ['--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'];
+    // The terminals of a window that was left would run for hours.
+    flags.push('--reconnection-grace-time', '30');
     const [program, args] = asUser(options, [node, entry, ...places, ...flags]);
     const child = spawn(program, args, {
       env: environment(options, join(profile, 'home')),
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    return new CodeServer(await listeningUrl(child), child, profile);
+    return new CodeServer(await listeningUrl(child), profile, child);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,18 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { CodeServer, type CodeServerOptions } from './code-server';
-import { chromiumPath } from './editor-programs';
+import { CodeServer, type CodeServerOptions, isServedByAny, resetProfile } from './code-server';
 
-const chromiumFlags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const screenshots = resolve(import.meta.dirname, '../../test-results');
 
 export interface EditorOptions extends CodeServerOptions {
@@ -32,32 +22,31 @@ export interface EditorOptions extends CodeServerOptions {
 export class Editor implements AsyncDisposable {
   private constructor(
     readonly page: Page,
-    private readonly browser: Browser,
-    private readonly server: CodeServer,
     private readonly address: string,
+    private readonly owned: AsyncDisposableStack,
   ) {}
 
-  /** Starts code-server and Chromium and waits for the workbench. Use with `await using`. */
+  /** Opens a window of an editor that nobody has used before and waits for the workbench. Use with `await using`. */
   static async open(options: EditorOptions = {}): Promise<Editor> {
-    const extensions = options.bare ? {} : { extensions: inject('extensions') };
-    const server = await CodeServer.start({ ...extensions, ...options });
-    const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags });
-    const address = `${server.url}/?${opening(options)}`;
-    const editor = new Editor(await newPage(browser, options), browser, server, address);
-    try {
-      await editor.page.goto(address);
-      await editor.waitForWorkbench();
-      return editor;
-    } catch (error) {
-      await editor[Symbol.asyncDispose]();
-      throw error;
-    }
+    await using opened = new AsyncDisposableStack();
+    const url = await serve(options, opened);
+    const page = opened.adopt(await newPage(options), leave);
+    await forget(page, url);
+    const address = `${url}/?${opening(options)}`;
+    await page.goto(address);
+    const editor = new Editor(page, address, new AsyncDisposableStack());
+    await editor.waitForWorkbench();
+    editor.owned.use(opened.move());
+    return editor;
   }
 
-  /** Another window of the same server, on the same folder; it ends with this one. */
+  /** Another window, of another person's browser, on the same folder; it ends with this one. */
   async openSecond(): Promise<Editor> {
-    const second = new Editor(await newPage(this.browser, {}), this.browser, this.server, this.address);
-    await second.page.goto(this.address);
+    const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 } });
+    this.owned.defer(() => context.close());
+    const page = this.owned.adopt(await context.newPage(), leave);
+    const second = new Editor(page, this.address, new AsyncDisposableStack());
+    await page.goto(this.address);
     await second.waitForWorkbench();
     return second;
   }
@@ -190,19 +179,53 @@ export class Editor implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.browser.close();
-    await this.server[Symbol.asyncDispose]();
+    await this.owned[Symbol.asyncDispose]();
   }
+}
+
+/** The address of the code-server that all tests share, or of one started for options it cannot take. */
+async function serve(options: EditorOptions, owned: AsyncDisposableStack): Promise<string> {
+  if (options.bare || !isServedByAny(options)) {
+    const extensions = options.bare ? {} : { extensions: inject('extensions') };
+    return owned.use(await CodeServer.start({ ...extensions, ...options })).url;
+  }
+  const { url, profile } = inject('codeServer');
+  resetProfile(profile, options);
+  return url;
+}
+
+let browser: Promise<Browser> | undefined;
+
+function theBrowser(): Promise<Browser> {
+  browser ??= chromium.connectOverCDP(inject('browser'));
+  return browser;
+}
+
+async function newPage(options: EditorOptions): Promise<Page> {
+  const [context] = (await theBrowser()).contexts();
+  if (context === undefined) throw new Error('The browser has no profile.');
+  // Terminals paste and runs' ids are copied: a person has granted that to the editor once.
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  await page.setViewportSize(options.size ?? { width: 1280, height: 800 });
+  return page;
+}
+
+/** Makes the browser forget what windows of this address kept in it: open editors, widths, dismissed hints. */
+async function forget(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb,local_storage' });
+  await session.detach();
+}
+
+/** A window that is left says so to its extension host, which then ends; one that is cut off is waited for. */
+async function leave(page: Page): Promise<void> {
+  if (page.isClosed()) return;
+  await page.goto('about:blank');
+  await page.close();
 }
 
 function opening({ folder, workspace }: EditorOptions): string {
   if (workspace !== undefined) return `workspace=${encodeURIComponent(workspace)}`;
   return folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(folder)}`;
-}
-
-async function newPage(browser: Browser, options: EditorOptions): Promise<Page> {
-  const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
-  // Terminals paste and runs' ids are copied: a person has granted that to the editor once.
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  return context.newPage();
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ensureEngine, findEngine, stopEngine } from '../../src/client/ensure-engine';
+import { isProcessAlive } from '../../src/platform/process/process-mark';
 import { repository, slipway, startEngine, temporaryFolder } from './engine-process';
 
 const bundle = join(repository, 'dist');
@@ -72,7 +73,7 @@ describe('one engine per folder', () => {
       const second = await ensureEngine(moved, { bundle, version });
       expect(second.pid).not.toBe(original.pid);
       await stopEngine(second);
-      expect(() => process.kill(original.pid, 0)).toThrow(/ESRCH/);
+      await expect.poll(() => isProcessAlive(original.pid, null), { timeout: 10_000 }).toBe(false);
     } finally {
       rmSync(moved, { recursive: true, force: true });
     }
@@ -120,7 +121,7 @@ describe('one engine per folder', () => {
     await pause(4000);
     process.kill(engine.pid, 0);
     abort.abort();
-    await expect.poll(() => isAlive(engine.pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isProcessAlive(engine.pid, null), { timeout: 10_000 }).toBe(false);
   });
 });
 
@@ -218,15 +219,6 @@ describe('what cannot be served is told in one sentence', () => {
     expect(code).toBe(3);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,78 @@
+// What every editor test is run with, made once for all of them: the installed extension, which is what a user installs
+// and never the source tree, one code-server and one browser. A browser that has seen the workbench before opens it in
+// half the time, as a user's own does.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright-core';
+import type { TestProject } from 'vitest/node';
+import { CodeServer } from './code-server';
+import { chromiumPath, editorPrograms } from './editor-programs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder in which VS Code finds the installed extension. */
+    extensions: string;
+    /** The running code-server: its address and its profile's folder. */
+    codeServer: { url: string; profile: string };
+    /** Where the browser takes Chrome's DevTools protocol. */
+    browser: string;
+  }
+}
+
+const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Vitest's global setup of the editor tests. The VSIX is `$SLIPWAY_TEST_VSIX`, else packed from dist/. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-editor-'));
+  const extensions = install(folder);
+  const server = await CodeServer.start({ extensions });
+  const browser = await launch(join(folder, 'browser'));
+  project.provide('extensions', extensions);
+  project.provide('codeServer', { url: server.url, profile: server.profile });
+  project.provide('browser', browser.endpoint);
+  return async () => {
+    await browser.context.close();
+    await server[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+}
+
+function install(folder: string): string {
+  const extensions = join(folder, 'extensions');
+  const vsix = process.env.SLIPWAY_TEST_VSIX ?? packed(join(folder, 'slipway.vsix'));
+  const { node, entry } = editorPrograms();
+  const places = [
+    '--extensions-dir',
+    extensions,
+    '--user-data-dir',
+    join(folder, 'user'),
+    '--config',
+    join(folder, 'c'),
+  ];
+  execFileSync(node, [entry, ...places, '--install-extension', vsix], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return extensions;
+}
+
+function packed(out: string): string {
+  const script = resolve(import.meta.dirname, '../../scripts/package.mjs');
+  execFileSync(process.execPath, [script, '--out', out], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return out;
+}
+
+/** A browser with a profile on disk: only such a one keeps what it has compiled. */
+async function launch(profile: string): Promise<{ context: BrowserContext; endpoint: string }> {
+  const args = [...chromiumFlags, '--remote-debugging-port=0'];
+  const context = await chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), args });
+  const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+  return { context, endpoint: `http://127.0.0.1:${port}` };
+}
