@@ -76,14 +76,6 @@ describe('imports point one way', () => {
     ).toEqual([]);
   });
 
-  it('the toolkit is imported only in webview/kit/controls.tsx', () => {
-    expect(
-      offences(
-        (file, name) => name.startsWith('@vscode/webview-ui-toolkit') && file.path !== 'webview/kit/controls.tsx',
-      ),
-    ).toEqual([]);
-  });
-
   it('protocol is browser-clean: no node: module', () => {
     expect(offences((file, name) => file.room === 'protocol' && name.startsWith('node:'))).toEqual([]);
   });

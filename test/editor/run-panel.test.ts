@@ -30,7 +30,7 @@ describe('a run panel', () => {
     const again = await editor.webviewFrame('.chart canvas');
     expect(await again.locator('.opening h1').innerText()).toContain('roc_auc');
     expect(await again.locator('.chart-caption strong').allInnerTexts()).toEqual(['loss']);
-    expect(await again.locator('[data-chosen="true"]').innerText()).toBe('Relative');
+    expect(await again.locator('.segments [aria-pressed="true"]').innerText()).toBe('Relative');
   });
 
   it('allows no inline code, no foreign source and no connection', async () => {

@@ -1,33 +1,8 @@
-// The only file that knows the component toolkit: replacing it is this file.
-import { provideVSCodeDesignSystem, vsCodeButton, vsCodeLink, vsCodeTextField } from '@vscode/webview-ui-toolkit';
-import type { DetailedHTMLProps, HTMLAttributes, ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
-
-/** Registers the toolkit's elements; call once before rendering. */
-export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeLink(), vsCodeTextField());
-}
-
-type ToolkitElement = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & {
-  appearance?: 'primary' | 'secondary' | 'icon';
-  'data-chosen'?: 'true' | 'false';
-  class?: string;
-  href?: string;
-  placeholder?: string;
-};
-
-declare module 'react' {
-  namespace JSX {
-    interface IntrinsicElements {
-      'vscode-button': ToolkitElement;
-      'vscode-link': ToolkitElement;
-      'vscode-text-field': ToolkitElement;
-    }
-  }
-}
+// Buttons, links and fields: native elements in the look of VS Code's own (controls.css).
+import type { KeyboardEvent, ReactNode } from 'react';
 
 interface ActProps {
-  /** What happens; also the name for screen readers when only an icon is shown. */
+  /** What happens, in Title Case on a button; also the name for screen readers when only an icon is shown. */
   label: string;
   onAct: () => void;
   children?: ReactNode;
@@ -36,41 +11,45 @@ interface ActProps {
 /** A button that acts. `primary` at most once a panel. */
 export function Button({ label, onAct, children, primary = false }: ActProps & { primary?: boolean }) {
   return (
-    <vscode-button appearance={primary ? 'primary' : 'secondary'} onClick={onAct}>
+    <button type="button" className={primary ? 'button primary' : 'button'} onClick={onAct}>
       {children}
       {label}
-    </vscode-button>
+    </button>
   );
+}
+
+interface IconButtonProps extends ActProps {
+  /** What it acts on, where several buttons of a panel do the same; it follows the label in the button's name. */
+  about?: string;
+  /** Whether it is on, of one that is on or off. */
+  pressed?: boolean;
+  /** True while there is nothing to act on. */
+  disabled?: boolean;
 }
 
 /** A button that is only an icon; its label is its tooltip. */
-export function IconButton({ label, onAct, children, pressed }: ActProps & { pressed?: boolean }) {
+export function IconButton({ label, onAct, children, about, pressed, disabled = false }: IconButtonProps) {
   return (
-    <vscode-button
-      appearance="icon"
+    <button
+      type="button"
+      className="icon-button"
       title={label}
-      aria-label={label}
+      aria-label={about === undefined ? label : `${label}: ${about}`}
+      aria-pressed={pressed}
+      disabled={disabled}
       onClick={onAct}
-      {...(pressed === undefined ? {} : chosen(pressed))}
     >
       {children}
-    </vscode-button>
+    </button>
   );
 }
 
-/** A link opens something, in the editor or in place. */
-export function Link({ label, onAct, about }: ActProps & { about?: string }) {
+/** A link opens something, in the editor or in place. Not an anchor: VS Code takes a panel to its top at a click on `#`. */
+export function Link({ label, onAct }: ActProps) {
   return (
-    <vscode-link
-      href="#"
-      onClick={(event) => {
-        event.preventDefault();
-        onAct();
-      }}
-      {...(about === undefined ? {} : { 'aria-label': `${label} ${about}` })}
-    >
+    <button type="button" className="link" onClick={onAct}>
       {label}
-    </vscode-link>
+    </button>
   );
 }
 
@@ -82,57 +61,45 @@ export function Segments<T extends string>(props: {
   onChoose: (value: T) => void;
 }) {
   return (
-    <div className="segments" role="toolbar" aria-label={props.label}>
+    <fieldset className="segments" aria-label={props.label}>
       {props.options.map(({ value, label }) => (
-        <vscode-button
+        <button
           key={value}
-          appearance="secondary"
-          {...chosen(value === props.value)}
+          type="button"
+          className="toggle"
+          aria-pressed={value === props.value}
           onClick={() => props.onChoose(value)}
         >
           {label}
-        </vscode-button>
+        </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
 /** A button that is on or off. */
 export function Switch({ label, isOn, onAct }: { label: string; isOn: boolean; onAct: () => void }) {
   return (
-    <vscode-button className="switch" appearance="secondary" {...chosen(isOn)} onClick={onAct}>
+    <button type="button" className="toggle" aria-pressed={isOn} onClick={onAct}>
       {label}
-    </vscode-button>
+    </button>
   );
 }
 
-/** The element hands `aria-pressed` on to the button inside it; of a boolean React would make an empty attribute. */
-function chosen(isChosen: boolean) {
-  const word = isChosen ? 'true' : 'false';
-  return { 'aria-pressed': word, 'data-chosen': word } as const;
-}
-
 /** A field to search in what is on screen; Esc clears it. */
-export function SearchField(props: { label: string; onSearch: (text: string) => void }) {
-  const field = useRef<HTMLElement>(null);
-  const { onSearch, label } = props;
-  useEffect(() => {
-    const element = field.current as (HTMLElement & { value: string }) | null;
-    if (element === null) return;
-    // The element calls itself "Text field" once it is on the page.
-    element.setAttribute('aria-label', label);
-    const search = (): void => onSearch(element.value);
-    const clear = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape') return;
-      element.value = '';
-      search();
-    };
-    element.addEventListener('input', search);
-    element.addEventListener('keydown', clear);
-    return () => {
-      element.removeEventListener('input', search);
-      element.removeEventListener('keydown', clear);
-    };
-  }, [onSearch, label]);
-  return <vscode-text-field ref={field} placeholder={label} />;
+export function SearchField({ label, onSearch }: { label: string; onSearch: (text: string) => void }) {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key !== 'Escape') return;
+    event.currentTarget.value = '';
+    onSearch('');
+  };
+  return (
+    <input
+      className="field search"
+      placeholder={label}
+      aria-label={label}
+      onInput={(event) => onSearch(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
 }

@@ -1,18 +1,9 @@
 // A query whose answer stays on screen while it is asked again.
-import { createContext, startTransition, useContext, useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { Host } from './host';
+import { useHost } from './host-context';
 import { keepEqual } from './kept';
 import { Refresher } from './refresher';
-
-/** The host of this page, for every component below. */
-export const HostContext = createContext<Host | null>(null);
-
-/** The host of this page. Throws outside a HostContext, which is a mistake in the panel. */
-export function useHost(): Host {
-  const host = useContext(HostContext);
-  if (host === null) throw new Error('A panel component was used without its host.');
-  return host;
-}
 
 /** The last good answer, when it came (epoch ms), and what went wrong since, if anything. */
 export interface Live<T> {

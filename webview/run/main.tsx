@@ -1,5 +1,6 @@
 // Entry point of the run panel's page.
 import '../kit/theme.css';
+import '../kit/controls.css';
 import './run.css';
 import './charts/charts.css';
 import './head/head.css';
@@ -9,12 +10,10 @@ import './output/output.css';
 import './words/words.css';
 import { createRoot } from 'react-dom/client';
 import type { RunPanelBoot } from '../../src/protocol/panel';
-import { registerControls } from '../kit/controls';
 import { createHost } from '../kit/host';
-import { HostContext } from '../kit/live';
+import { HostContext } from '../kit/host-context';
 import { RunPanel } from './run-panel';
 
-registerControls();
 const element = document.getElementById('root');
 if (element !== null) {
   const boot = JSON.parse(element.dataset.boot ?? '{}') as RunPanelBoot;

@@ -5,7 +5,8 @@ import type { PanelEngine, RunPanelBoot, RunPanelState } from '../../src/protoco
 import type { MetricSummary, RunDetail } from '../../src/protocol/run';
 import { noteTag } from '../../src/protocol/runs/run-tag';
 import { HostError } from '../kit/host';
-import { useHost, useLive } from '../kit/live';
+import { useHost } from '../kit/host-context';
+import { useLive } from '../kit/live';
 import { RunChangesContext, useChangedRun } from './changes/run-changes';
 import { MetricEvidence } from './charts/metric-evidence';
 import { Code } from './context/code';

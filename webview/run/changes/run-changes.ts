@@ -1,8 +1,8 @@
 // Changes of the run in this panel: shown at once, taken back when refused, undone on request.
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
+import { useHost } from '../../kit/host-context';
 import type { Live } from '../../kit/live';
-import { useHost } from '../../kit/live';
 import { useSteady } from '../../kit/steady';
 import { type RunEdit, withEdit } from './run-edit';
 
@@ -111,7 +111,7 @@ function useUndoKey(undo: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-      const isField = event.target instanceof Element && event.target.closest('input, textarea, vscode-text-field');
+      const isField = event.target instanceof Element && event.target.closest('input, textarea');
       if (isUndo && !isField) undo();
     };
     window.addEventListener('keydown', onKey);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { RunPanelState } from '../../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
-import { useHost } from '../../kit/live';
+import { useHost } from '../../kit/host-context';
 import type { RunMetrics } from '../metrics/load-metrics';
 import { MetricsSection } from '../metrics/metrics-section';
 import { type ChartList, chartedKeys, joined, removed, toggled } from './chart-list';

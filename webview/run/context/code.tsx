@@ -3,8 +3,8 @@ import { memo } from 'react';
 import type { GitSummary, RunDetail } from '../../../src/protocol/run';
 import { countText } from '../../../src/protocol/wording';
 import { IconButton, Link } from '../../kit/controls';
+import { useHost } from '../../kit/host-context';
 import { Icon } from '../../kit/icon';
-import { useHost } from '../../kit/live';
 import { Section } from '../../kit/section';
 import { Fact } from './facts';
 

@@ -3,7 +3,7 @@ import { memo, useState } from 'react';
 import type { FileDigest, FileNow, RunDetail } from '../../../src/protocol/run';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
-import { useHost } from '../../kit/live';
+import { useHost } from '../../kit/host-context';
 import { Section } from '../../kit/section';
 
 const stateWords: Record<FileNow['state'], string> = {

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ArtifactEntry, Page } from '../../../src/protocol/run';
 import type { Host } from '../../kit/host';
-import { useHost } from '../../kit/live';
+import { useHost } from '../../kit/host-context';
 import { Refresher } from '../../kit/refresher';
 import { useSteady } from '../../kit/steady';
 import { type FileRow, type FolderContent, rowsOf } from './file-rows';

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, memo } from 'react';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
-import { useHost } from '../../kit/live';
+import { useHost } from '../../kit/host-context';
 import { Section } from '../../kit/section';
 import { FileRowView } from './file-row-view';
 import type { FileRow, FolderContent } from './file-rows';

@@ -3,8 +3,8 @@ import type { AwayReason, PanelCommand, PanelEngine } from '../../../src/protoco
 import { timeText } from '../../../src/protocol/wording';
 import { Button, Link } from '../../kit/controls';
 import { HostError } from '../../kit/host';
+import { useHost } from '../../kit/host-context';
 import { Icon } from '../../kit/icon';
-import { useHost } from '../../kit/live';
 import { useLater } from '../../kit/now';
 
 const awayHeads: Record<AwayReason, string> = {

@@ -1,7 +1,7 @@
 // Which way a metric is better, and the way to change it.
 import type { MetricDirection } from '../../../src/protocol/run';
 import { directionArrow } from '../../../src/protocol/wording';
-import { useHost } from '../../kit/live';
+import { useHost } from '../../kit/host-context';
 
 const meanings: Record<MetricDirection, string> = {
   up: 'Higher is better',

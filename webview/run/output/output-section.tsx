@@ -3,7 +3,7 @@ import { memo, useCallback, useRef, useState } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
 import { bytesText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
-import { useHost } from '../../kit/live';
+import { useHost } from '../../kit/host-context';
 import { Section } from '../../kit/section';
 import type { SourcePlace } from './line-parts';
 import { OutputBox } from './output-box';

@@ -1,7 +1,8 @@
 // Which part of the output is in sight: its end, which follows, or a place somewhere before.
 import { useCallback, useState } from 'react';
 import type { Host } from '../../kit/host';
-import { useHost, useLive } from '../../kit/live';
+import { useHost } from '../../kit/host-context';
+import { useLive } from '../../kit/live';
 
 /** Bytes of the end that are shown. */
 export const tailBytes = 64_000;

@@ -46,7 +46,7 @@ export function SearchBar({ field, search, onText, onGo, onEnd }: SearchBarProps
       )}
       <input
         ref={field}
-        className="field"
+        className="field search"
         placeholder="Search output"
         aria-label="Search output"
         onChange={(event) => onText(event.currentTarget.value)}
