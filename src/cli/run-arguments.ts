@@ -14,6 +14,7 @@ Records a command as a run: its output, exit code, metrics, code, environment, i
   --param K=V           parameter; repeat for more
   --tag K=V             tag; repeat for more
   --shown-as JSON       the command to show for the run, an array of words, where COMMAND only wraps it
+  --debugged            a debugger starts this; when it kills both at once, the run was stopped
   --no-stdout-metrics   do not read metric lines from stdout
   --workspace DIR       the workspace; default: the nearest parent that is one
   --json                print {"run_id","status","exit_code"}; the command's output goes to stderr
@@ -35,6 +36,7 @@ export function parseRunArguments(words: readonly string[]): RunRequest | undefi
     params: {},
     tags: {},
     stdoutMetrics: true,
+    debugged: false,
     command: [],
   };
   let at = 0;
@@ -60,6 +62,7 @@ export function parseRunArguments(words: readonly string[]): RunRequest | undefi
 
 function takeSwitch(request: RunRequest, word: string): boolean {
   if (word === '--json') request.json = true;
+  else if (word === '--debugged') request.debugged = true;
   else if (word === '--no-stdout-metrics') request.stdoutMetrics = false;
   else return false;
   return true;

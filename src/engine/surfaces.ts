@@ -51,7 +51,11 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       writeMetricDirection(services.layout.config, { key, direction });
       services.events.everyRunChanged();
     },
-    stopRun: (runId, hard) => services.recordings.stop(runId, hard),
+    stopRun: async (runId, hard) => {
+      const { stops } = services.recordings;
+      stops.ask(runId, hard);
+      await services.writes.run(() => stops.remember(runId));
+    },
   };
   registerApi(app, {
     api,

@@ -118,7 +118,7 @@ export interface EngineApi {
   /** Changes runs, all or none, and returns what undoes it: the changes that lead back. */
   changeRuns(changes: RunChange[]): Promise<RunChange[]>;
   /** Asks the recorder of a running recorded run to stop its child; `hard` ends it and all it started at once. */
-  stopRun(runId: string, hard: boolean): void;
+  stopRun(runId: string, hard: boolean): Promise<void>;
 }
 
 /** Which field of a request is wrong and why, instead of zod's JSON. */

@@ -147,6 +147,8 @@ export const recording = z.object({
   signal: z.string().nullable(),
   /** Why the run ended without an exit code, in one sentence; null when it has one or still runs. */
   lost: z.string().nullable(),
+  /** When it was first asked to stop, whoever asked; null when nobody did. */
+  stopAsked: z.number().nullable(),
   git: gitSummary.nullable(),
   environment: environmentState.nullable(),
   host: hostState,

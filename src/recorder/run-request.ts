@@ -14,4 +14,6 @@ export interface RunRequest {
   command: string[];
   /** The command to show, where `command` wraps it, as a debugger does; undefined when they are the same. */
   shownAs?: string[];
+  /** A debugger started this, and ends it with all it started at once. */
+  debugged: boolean;
 }

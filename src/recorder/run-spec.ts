@@ -25,6 +25,7 @@ export function describeRun(request: RunRequest, runId: string, layout: Workspac
     cwd: process.cwd(),
     user,
     stdoutMetrics: request.stdoutMetrics,
+    debugged: request.debugged,
     startTime: Date.now(),
     recorderPid: process.pid,
     recorderMark: processMark(process.pid),

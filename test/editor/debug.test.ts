@@ -18,6 +18,12 @@ if __name__ == "__main__":
     train(sys.argv[1:])
     sys.exit(3)
 `;
+const endless = `import os, time
+
+if __name__ == "__main__":
+    print("training into", os.environ["SLIPWAY_METRICS"], flush=True)
+    time.sleep(600)
+`;
 const plain = `import os
 open("plain.txt", "w").write(os.environ.get("MLFLOW_TRACKING_URI", "none") + "|" + os.environ.get("SLIPWAY_RUN_ID", "none"))
 `;
@@ -55,6 +61,36 @@ describe('debugging a Python file', () => {
     const written = () => readFileSync(join(project.root, 'plain.txt'), { encoding: 'utf8', flag: 'a+' });
     await expect.poll(written, { timeout: 20_000 }).toMatch(/^http:\/\/127\.0\.0\.1:\d+\|none$/);
     expect(runs(project)).toHaveLength(1);
+  });
+});
+
+describe('stopping the debugger', () => {
+  it('leaves a run that was stopped, not one whose recorder is missed', async () => {
+    await using project = Project.create();
+    writeFileSync(join(project.root, 'train.py'), endless);
+    mkdirSync(join(project.root, '.vscode'));
+    const configuration = {
+      ...{ type: 'debugpy', request: 'launch', name: 'train', python: 'python3', console: 'internalConsole' },
+      ...{ program: join(project.root, 'train.py'), cwd: project.root },
+    };
+    const launch = JSON.stringify({ version: '0.2.0', configurations: [configuration] });
+    writeFileSync(join(project.root, '.vscode/launch.json'), launch);
+    using debuggers = pythonDebugger();
+    await using editor = await Editor.open({ folder: project.root, extensions: debuggers.folder });
+    await editor.openView('Slipway');
+    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+    await editor.runCommand('Debug: Select and Start Debugging');
+    await editor.quickPickRow('train').click();
+    await editor.treeRow(/running · /).waitFor({ timeout: 30_000 });
+    // Not before it trains: what was killed at its start has nothing to keep.
+    const [started] = runs(project);
+    const output = join(project.root, '.slipway/runs', started?.run_id ?? '', 'output.log');
+    await expect.poll(() => readFileSync(output, 'utf8'), { timeout: 20_000 }).toContain('training');
+
+    await editor.runCommand('Debug: Stop');
+    await editor.treeRow(/stopped · /).waitFor({ timeout: 20_000 });
+    const shown = JSON.parse(project.slipway('runs', 'show', started?.run_id ?? '', '--json'));
+    expect(shown).toMatchObject({ status: 'KILLED', lost: null, signal: 'SIGKILL' });
   });
 });
 

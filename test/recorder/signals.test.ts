@@ -66,6 +66,66 @@ describe('asking to stop', () => {
   });
 });
 
+describe('a run that was asked to stop', () => {
+  it('is known as such to every window, also by the next engine, so that each can ask harder', async () => {
+    await using workspace = new RecordedWorkspace();
+    const recording = workspace.start(['--', 'sh', '-c', deaf]);
+    await until(() => recording.shown().includes('ready'));
+    expect((await workspace.run()).recording?.stopAsked).toBeNull();
+    const before = Date.now();
+    await workspace.client.api.runs.stop.mutate({ runId: workspace.runId });
+    const asked = (await workspace.run()).recording?.stopAsked ?? 0;
+    expect(asked).toBeGreaterThanOrEqual(before);
+    await workspace.stopEngine();
+    await workspace.startEngine();
+    expect((await workspace.run()).recording?.stopAsked).toBe(asked);
+    await workspace.client.api.runs.stop.mutate({ runId: workspace.runId, hard: true });
+    expect((await recording.ended).code).toBe(137);
+    expect(Date.now() - before).toBeLessThan(9000);
+    expect((await workspace.run()).recording?.stopAsked).toBe(asked);
+  });
+
+  it('and whose recorder was killed says that it was asked for', async () => {
+    await using workspace = new RecordedWorkspace();
+    const recording = workspace.start(['--', 'sh', '-c', patient.replace('exit 5', 'sleep 1; exit 5')]);
+    await until(() => recording.shown().includes('ready'));
+    await workspace.client.api.runs.stop.mutate({ runId: workspace.runId });
+    recording.process.kill('SIGKILL');
+    await until(async () => (await workspace.run()).state === 'killed');
+    expect((await workspace.run()).recording?.lost).toMatch(/^It was asked to stop/);
+  });
+});
+
+describe('a debugged run', () => {
+  const started = async (workspace: RecordedWorkspace) => {
+    const recording = workspace.start(['--debugged', '--', 'sh', '-c', 'echo ready; exec sleep 60']);
+    await until(() => recording.shown().includes('ready') && workspace.file('child.json') !== '');
+    return { recording, child: JSON.parse(workspace.file('child.json')).pid as number };
+  };
+  const end = async (workspace: RecordedWorkspace) => {
+    await until(async () => (await workspace.run()).status === 'KILLED');
+    const { signal = null, lost = null } = (await workspace.run()).recording ?? {};
+    return { signal, lost };
+  };
+
+  it('whose debugger kills recorder and command in one was stopped, not lost', async () => {
+    await using workspace = new RecordedWorkspace();
+    const { recording, child } = await started(workspace);
+    process.kill(child, 'SIGKILL');
+    recording.process.kill('SIGKILL');
+    expect(await end(workspace)).toEqual({ signal: 'SIGKILL', lost: null });
+  });
+
+  it('that went on without its recorder is lost like any other', async () => {
+    await using workspace = new RecordedWorkspace();
+    const { recording, child } = await started(workspace);
+    recording.process.kill('SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    process.kill(child, 'SIGKILL');
+    expect(await end(workspace)).toEqual({ signal: null, lost: expect.stringContaining('The recorder ended before') });
+  });
+});
+
 describe('SIGKILL', () => {
   it('of the command: KILLED, 137, with its last output', async () => {
     await using workspace = new RecordedWorkspace();

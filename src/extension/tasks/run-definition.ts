@@ -21,10 +21,10 @@ export const runDefinition = z.object({
 export type RunDefinition = z.infer<typeof runDefinition>;
 
 /**
- * What stands behind `slipway run` for this definition; `root` is the path of the workspace, `shownAs` the command to
- * show where the definition's only wraps it.
+ * What stands behind `slipway run` for this definition; `root` is the path of the workspace, `debugged` the command that
+ * a debugger is going to run with the definition's.
  */
-export function runWords(definition: RunDefinition, root: string, shownAs?: readonly string[]): string[] {
+export function runWords(definition: RunDefinition, root: string, debugged?: readonly string[]): string[] {
   const each = (option: string, values: readonly string[] = []): string[] =>
     values.map((value) => `${option}=${value}`);
   const keyed = (option: string, values: Record<string, string> = {}): string[] =>
@@ -37,7 +37,7 @@ export function runWords(definition: RunDefinition, root: string, shownAs?: read
     ...keyed('--tag', definition.tags),
     ...each('--input', definition.inputs),
     ...each('--output', definition.outputs),
-    ...(shownAs === undefined ? [] : [`--shown-as=${JSON.stringify(shownAs)}`]),
+    ...(debugged === undefined ? [] : ['--debugged', `--shown-as=${JSON.stringify(debugged)}`]),
     '--',
     ...definition.command,
   ];

@@ -22,6 +22,8 @@ export const recordingSpec = z.object({
   user: z.string(),
   /** Whether metric lines on stdout count. */
   stdoutMetrics: z.boolean().default(true),
+  /** True when a debugger started the recorder: to stop, it kills recorder and command in one. */
+  debugged: z.boolean().default(false),
   startTime: epochTime,
   recorderPid: processId,
   /** The kernel's start mark of the recorder, where there is one: a reused pid is not taken for it. */

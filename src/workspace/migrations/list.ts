@@ -4,6 +4,7 @@ import { runsTracking } from './002-runs-tracking';
 import { runsRecordings } from './003-runs-recordings';
 import { runsArtifacts } from './004-runs-artifacts';
 import { runsMarks } from './005-runs-marks';
+import { runsStops } from './006-runs-stops';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -12,7 +13,14 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [workspaceMeta, runsTracking, runsRecordings, runsArtifacts, runsMarks];
+export const migrations: readonly Migration[] = [
+  workspaceMeta,
+  runsTracking,
+  runsRecordings,
+  runsArtifacts,
+  runsMarks,
+  runsStops,
+];
 
 /** The schema version this build reads and writes. */
 export const currentSchema = migrations.length;

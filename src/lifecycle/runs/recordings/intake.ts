@@ -18,6 +18,7 @@ import { StdoutRest } from './files/stdout-rest';
 import { RecordingEnding } from './recording-ending';
 import { RecordingFindings } from './recording-findings';
 import { RecordingMetrics } from './recording-metrics';
+import { isChildAlive, RecordingStops } from './recording-stops';
 import { registerRun } from './registration';
 import { type RecordingRow, RecordingStore } from './store';
 
@@ -33,13 +34,13 @@ export interface IntakeOptions {
 }
 
 const slice = 8;
-const killGrace = 10_000;
 /** Milliseconds until the next try when another program holds the database. */
 const heldPause = 50;
 
 /** One per engine. Works in slices of a few milliseconds; what is left goes on by itself. */
 export class RecordingIntake implements Disposable {
   readonly experimentChoice: ExperimentChoice;
+  readonly stops: RecordingStops;
   readonly #options: IntakeOptions;
   readonly #store: RecordingStore;
   readonly #inbox: Inbox;
@@ -60,6 +61,7 @@ export class RecordingIntake implements Disposable {
     this.#inbox = new Inbox(options.layout);
     this.experimentChoice = new ExperimentChoice(options.runs, this.#store);
     const parts = { ...options, store: this.#store };
+    this.stops = new RecordingStops(parts);
     this.#findings = new RecordingFindings(parts);
     this.#metrics = new RecordingMetrics(parts);
     this.#stdoutRest = new StdoutRest(options.layout);
@@ -118,27 +120,6 @@ export class RecordingIntake implements Disposable {
     return this.#store.unfinished();
   }
 
-  /**
-   * Asks a running command to stop; `hard` ends it and all it started. Throws `not-found` for a run without a recording,
-   * `conflict` for one that ended.
-   */
-  stop(runId: string, hard = false): void {
-    const row = this.#store.find(runId);
-    if (row === undefined) {
-      throw new SlipwayError('not-found', `The run ${runId} was not started by Slipway, so Slipway cannot stop it.`);
-    }
-    if (row.done === 0 && isProcessAlive(row.recorder_pid, row.recorder_mark)) {
-      process.kill(row.recorder_pid, 'SIGTERM');
-      // Whoever asks a recorder twice insists; two signals of one kind would be merged.
-      if (hard) process.kill(row.recorder_pid, 'SIGINT');
-      return;
-    }
-    if (row.done === 1 || !isChildAlive(row)) {
-      throw new SlipwayError('conflict', `The run ${runId} has ended already.`);
-    }
-    stopOrphan(row, hard ? 0 : killGrace);
-  }
-
   dispose(): void {
     this.#disposed = true;
     this.#queue.clear();
@@ -175,7 +156,9 @@ export class RecordingIntake implements Disposable {
     const exit = readRunFile(layout, row.run_id, 'exit');
     const recorderIsGone = !('value' in exit) && !isProcessAlive(row.recorder_pid, row.recorder_mark);
     this.#findings.takeIn(row);
-    const isOver = 'value' in exit || (recorderIsGone && !isChildAlive(this.#store.find(row.run_id) ?? row));
+    const isLeftBehind = recorderIsGone && isChildAlive(this.#store.find(row.run_id) ?? row);
+    if (isLeftBehind) this.#ending.leftBehind(row);
+    const isOver = 'value' in exit || (recorderIsGone && !isLeftBehind);
     const isTaken = 'value' in exit && exit.value.outputTaken;
     const allFound = !isOver || isTaken || !hasStdoutMetrics(row) || this.#stdoutRest.search(row.run_id, deadline);
     const allRead = allFound && this.#metrics.takeIn(row, isOver, deadline);
@@ -243,19 +226,4 @@ export class RecordingIntake implements Disposable {
 
 function hasStdoutMetrics(row: RecordingRow): boolean {
   return (JSON.parse(row.spec) as Partial<RecordingSpec>).stdoutMetrics !== false;
-}
-
-function isChildAlive(row: RecordingRow): boolean {
-  return row.child_pid !== null && isProcessAlive(row.child_pid, row.child_mark);
-}
-
-/** Ends a command whose recorder is gone: politely, then, after `grace` milliseconds, not. */
-function stopOrphan(row: RecordingRow, grace: number): void {
-  const { child_pid: pid, child_mark: mark } = row;
-  if (pid === null) return;
-  process.kill(pid, 'SIGTERM');
-  const timer = setTimeout(() => {
-    if (isProcessAlive(pid, mark)) process.kill(pid, 'SIGKILL');
-  }, grace);
-  timer.unref();
 }

@@ -1,8 +1,9 @@
 // How a recorded run ends: as its recorder says, or, when that was killed, as far as can be known.
 import { existsSync, statSync } from 'node:fs';
+import { uptime } from 'node:os';
 import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/layout';
-import type { ExitFile } from '../../../protocol/recording/recording-files';
+import type { ExitFile, RecordingSpec } from '../../../protocol/recording/recording-files';
 import type { RunStatus } from '../../../protocol/run';
 import type { RunsService } from '../service';
 import { joinRestOfOutput } from './files/output-rest';
@@ -20,12 +21,15 @@ export interface EndingParts {
 
 const lostSentence =
   'The recorder ended before the command did (it was killed, or the machine stopped), so the exit code is unknown.';
+const askedSentence =
+  'It was asked to stop, and its recorder ended before it could say how the command did, so the exit code is unknown.';
 const goneSentence = "The run's folder was removed before the run had ended, so how the command ended is unknown.";
 const traces = [runFiles.output, runFiles.stdout, runFiles.stderr, runFiles.metrics, runFiles.resources];
 
 /** Writes the last word on a run. */
 export class RecordingEnding {
   readonly #parts: EndingParts;
+  readonly #leftBehind = new Set<string>();
 
   constructor(parts: EndingParts) {
     this.#parts = parts;
@@ -37,6 +41,11 @@ export class RecordingEnding {
     const { status, endTime } = runs.getRun(row.run_id);
     if (status === exit.status && endTime === exit.endTime) return;
     runs.updateRun(row.run_id, { status: exit.status, endTime: exit.endTime });
+  }
+
+  /** The recorder of this run is gone, and its command goes on without it. */
+  leftBehind(row: RecordingRow): void {
+    this.#leftBehind.add(row.run_id);
   }
 
   /** Ends the run; `exit` undefined when its recorder died. False when there is more to do first: call again. */
@@ -54,9 +63,20 @@ export class RecordingEnding {
     const isEnded = run.status !== 'RUNNING' && run.status !== 'SCHEDULED';
     const status = isEnded ? run.status : 'KILLED';
     const endTime = (isEnded ? run.endTime : null) ?? lastTrace(layout.run(row.run_id)) ?? this.#parts.now();
-    const lost = existsSync(layout.run(row.run_id)) ? lostSentence : goneSentence;
-    this.#write(row, { exitCode: null, signal: null, lost }, { status, endTime });
+    this.#write(row, this.#untold(row), { status, endTime });
     return true;
+  }
+
+  /** How a run ended whose recorder did not live to tell. */
+  #untold(row: RecordingRow): RecordingEnd {
+    const isThere = existsSync(this.#parts.layout.run(row.run_id));
+    const isAlone = this.#leftBehind.has(row.run_id);
+    const { debugged = false, startTime } = JSON.parse(row.spec) as Partial<RecordingSpec>;
+    // A recorder hears every other signal and writes down the end. Of a machine that went down nothing is known.
+    const isSameBoot = (startTime ?? 0) > this.#parts.now() - uptime() * 1000;
+    if (isThere && debugged && !isAlone && isSameBoot) return { exitCode: null, signal: 'SIGKILL', lost: null };
+    const told = row.stop_asked === null ? lostSentence : askedSentence;
+    return { exitCode: null, signal: null, lost: isThere ? told : goneSentence };
   }
 
   #write(row: RecordingRow, end: RecordingEnd, run: { status: RunStatus; endTime: number }): void {
@@ -68,6 +88,8 @@ export class RecordingEnding {
         store.finish(row.run, end);
       })
       .immediate();
+    // Last, so that a call that met a lock can be made again.
+    this.#leftBehind.delete(row.run_id);
   }
 }
 

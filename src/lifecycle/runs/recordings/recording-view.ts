@@ -39,6 +39,7 @@ export class RecordingView {
       exitCode: row.exit_code,
       signal: row.signal,
       lost: row.lost,
+      stopAsked: row.stop_asked,
       git: this.#codeOf(runId),
       environment: parsed(row.environment) as Recording['environment'],
       host: spec.host,

@@ -28,6 +28,8 @@ export interface RecordingRow {
   exit_code: number | null;
   signal: string | null;
   lost: string | null;
+  /** When it was first asked to stop, in epoch milliseconds. */
+  stop_asked: number | null;
   metrics_offset: number;
   stdout_metrics_offset: number;
   resources_offset: number;
@@ -39,8 +41,8 @@ export interface RecordingRow {
 export type BriefRecordingRow = Omit<RecordingRow, 'git'>;
 
 const briefColumns = `c.run, c.recorder_pid, c.recorder_mark, c.child_pid, c.child_mark, c.spec, c.environment, c.inputs,
-  c.outputs, c.exit_code, c.signal, c.lost, c.metrics_offset, c.stdout_metrics_offset, c.resources_offset, c.problems,
-  c.done`;
+  c.outputs, c.exit_code, c.signal, c.lost, c.stop_asked, c.metrics_offset, c.stdout_metrics_offset, c.resources_offset,
+  c.problems, c.done`;
 
 /** How a recording ended; `lost` says why there is no exit code. */
 export interface RecordingEnd {
@@ -124,6 +126,13 @@ export class RecordingStore {
   /** Moves on in a metric file; in the same transaction as the points read up to there. */
   setOffset(run: number, file: MetricFileName, offset: number): void {
     this.#database.prepare(`UPDATE recordings SET ${offsetColumns[file]} = ? WHERE run = ?`).run(offset, run);
+  }
+
+  /** Keeps when the run was asked to stop, the first time it is. */
+  setStopAsked(run: number, time: number): void {
+    this.#database
+      .prepare('UPDATE recordings SET stop_asked = ? WHERE run = ? AND stop_asked IS NULL AND done = 0')
+      .run(time, run);
   }
 
   /** Replaces the list of problems. */
