@@ -1,21 +1,19 @@
-// Stopping a training cannot be undone, so it is asked for. Gently first; a second request, or a run that does not end,
-// may end it at once.
+// Stopping a training cannot be undone, so it is asked for. Gently first; a second request, from whichever window, or a
+// run that does not end, may end it at once.
 import { l10n, window } from 'vscode';
 import type { EngineClient } from '../client/engine-client';
-import type { RunSummary } from '../protocol/run';
+import type { RunDetail, RunSummary } from '../protocol/run';
 
 /** The recorder itself ends a command 10 s after the gentle request; one that is still there then is stuck. */
 const patience = 13_000;
 
-/** When each run was asked to end, by run ID, in epoch milliseconds. */
-const asked = new WeakMap<EngineClient, Map<string, number>>();
+type StoppedRun = Pick<RunSummary, 'runId' | 'name'>;
 
 /** Asks, then has the run's recorder stop its command. Does nothing when the user declines. */
-export async function confirmAndStop(client: EngineClient, run: Pick<RunSummary, 'runId' | 'name'>): Promise<void> {
-  const times = asked.get(client) ?? new Map<string, number>();
-  asked.set(client, times);
-  const before = times.get(run.runId);
-  if (before !== undefined) return stopAtOnce(client, run, before);
+export async function confirmAndStop(client: EngineClient, run: StoppedRun): Promise<void> {
+  const { recording } = await client.api.runs.get.query({ runId: run.runId });
+  const since = recording?.stopAsked ?? null;
+  if (since !== null) return stopAtOnce(client, run, since);
   const stop = l10n.t('Stop Run');
   const chosen = await window.showWarningMessage(
     l10n.t('Stop {0}?', run.name),
@@ -28,27 +26,21 @@ export async function confirmAndStop(client: EngineClient, run: Pick<RunSummary,
     stop,
   );
   if (chosen !== stop) return;
-  const now = Date.now();
   await client.api.runs.stop.mutate({ runId: run.runId });
-  times.set(run.runId, now);
-  setTimeout(() => void offerHardStop(client, run, now), patience);
+  setTimeout(() => void offerHardStop(client, run), patience);
 }
 
-async function offerHardStop(
-  client: EngineClient,
-  run: Pick<RunSummary, 'runId' | 'name'>,
-  since: number,
-): Promise<void> {
-  if (!(await isRunning(client, run.runId))) {
-    asked.get(client)?.delete(run.runId);
-    return;
-  }
+async function offerHardStop(client: EngineClient, run: StoppedRun): Promise<void> {
+  const still = await running(client, run.runId);
+  if (still === undefined) return;
   const stop = l10n.t('Stop at Once…');
   const sentence = l10n.t('{0} was asked to end and still runs.', run.name);
-  if ((await window.showWarningMessage(sentence, stop)) === stop) await stopAtOnce(client, run, since);
+  if ((await window.showWarningMessage(sentence, stop)) !== stop) return;
+  await stopAtOnce(client, run, still.recording?.stopAsked ?? Date.now());
 }
 
-async function stopAtOnce(client: EngineClient, run: Pick<RunSummary, 'runId' | 'name'>, since: number): Promise<void> {
+/** `since`: when it was asked gently, in epoch milliseconds. */
+async function stopAtOnce(client: EngineClient, run: StoppedRun, since: number): Promise<void> {
   const stop = l10n.t('Stop at Once');
   const chosen = await window.showWarningMessage(
     l10n.t('Stop {0} at once?', run.name),
@@ -61,13 +53,13 @@ async function stopAtOnce(client: EngineClient, run: Pick<RunSummary, 'runId' | 
     },
     stop,
   );
-  if (chosen === stop && (await isRunning(client, run.runId))) {
+  if (chosen === stop && (await running(client, run.runId)) !== undefined) {
     await client.api.runs.stop.mutate({ runId: run.runId, hard: true });
   }
 }
 
-/** False too when nobody knows any more: the engine is gone, and with it this window's way to the run. */
-async function isRunning(client: EngineClient, runId: string): Promise<boolean> {
+/** Undefined too when nobody knows any more: the engine is gone, and with it this window's way to the run. */
+async function running(client: EngineClient, runId: string): Promise<RunDetail | undefined> {
   const run = await client.api.runs.get.query({ runId }).catch(() => undefined);
-  return run?.state === 'running';
+  return run?.state === 'running' ? run : undefined;
 }
