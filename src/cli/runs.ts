@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { asSlipwayError, type EngineClient } from '../client/engine-client';
+import { everyPage } from '../protocol/every-page';
 import type { ArtifactCount, FileDigest, MetricSummary, Page, RunDetail, RunSummary } from '../protocol/run';
 import { parseRunFilter, runFilterWords } from '../protocol/runs/run-filter';
 import { isOwnTag } from '../protocol/runs/run-tag';
@@ -63,14 +64,10 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
 }
 
 async function experimentOf(client: EngineClient, wanted: string): Promise<string> {
-  let page: string | null = null;
-  do {
-    const experiments: Awaited<ReturnType<typeof client.api.experiments.list.query>> =
-      await client.api.experiments.list.query({ limit: 500, page });
-    const found = experiments.items.find((each) => each.name === wanted || each.experimentId === wanted);
+  for await (const { items } of everyPage((page) => client.api.experiments.list.query({ limit: 500, page }))) {
+    const found = items.find((each) => each.name === wanted || each.experimentId === wanted);
     if (found !== undefined) return found.experimentId;
-    page = experiments.next;
-  } while (page !== null);
+  }
   throw new SlipwayError(
     'not-found',
     `There is no experiment ${wanted}. \`slipway runs list\` names those of the latest runs.`,

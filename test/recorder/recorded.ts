@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { EngineClient } from '../../src/client/engine-client';
+import { everyPage } from '../../src/protocol/every-page';
 import type { RunDetail } from '../../src/protocol/run';
 import type { MetricPoint } from '../../src/protocol/series';
 import { cli, node, slipway, temporaryFolder } from '../engine/engine-process';
@@ -100,17 +101,11 @@ export class RecordedWorkspace {
   /** All points of one metric. */
   async points(key: string, runId = this.runId): Promise<MetricPoint[]> {
     const points: MetricPoint[] = [];
-    for (let page: string | null = null; ; ) {
-      const part: { items: MetricPoint[]; next: string | null } = await this.client.api.metrics.history.query({
-        runId,
-        key,
-        limit: 25_000,
-        page,
-      });
-      points.push(...part.items);
-      if (part.next === null) return points;
-      page = part.next;
+    const { history } = this.client.api.metrics;
+    for await (const { items } of everyPage((page) => history.query({ runId, key, limit: 25_000, page }))) {
+      points.push(...items);
     }
+    return points;
   }
 
   /** A client of the workspace's engine. */

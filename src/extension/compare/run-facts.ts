@@ -1,6 +1,7 @@
 // All that is known of a run as named lines in sections: what a comparison puts side by side.
 import { l10n } from 'vscode';
 import type { EngineClient } from '../../client/engine-client';
+import { everyPage } from '../../protocol/every-page';
 import type { RunDetail } from '../../protocol/run';
 import { isOwnTag } from '../../protocol/runs/run-tag';
 import { durationText, numberText, stateWord, timeText } from '../../protocol/wording';
@@ -42,12 +43,12 @@ function overview(run: RunDetail): Map<string, string> {
 
 async function metrics(client: EngineClient, runId: string): Promise<Map<string, string>> {
   const values: [string, string][] = [];
-  let page: string | null = null;
-  do {
-    const answer = await client.api.metrics.list.query({ runId, limit: metricPage, page });
-    values.push(...answer.items.map(({ key, last }): [string, string] => [key, numberText(last)]));
-    page = answer.next;
-  } while (page !== null && values.length < mostMetrics);
+  for await (const { items } of everyPage((page) =>
+    client.api.metrics.list.query({ runId, limit: metricPage, page }),
+  )) {
+    values.push(...items.map(({ key, last }): [string, string] => [key, numberText(last)]));
+    if (values.length >= mostMetrics) break;
+  }
   return sorted(values);
 }
 

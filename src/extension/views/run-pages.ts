@@ -1,13 +1,15 @@
 // One list of runs as far as it is loaded: pages in the order asked for, fetched one after the other.
 import type { EngineClient } from '../../client/engine-client';
 import type { RunQuery } from '../../protocol/api';
-import type { RunSummary } from '../../protocol/run';
+import { everyPage } from '../../protocol/every-page';
+import type { Page, RunSummary } from '../../protocol/run';
 import type { RunNode } from './run-node';
 
 const pageSize = 50;
 /** The most runs one request may ask for; beyond it a refresh walks pages. */
 const requestLimit = 500;
 
+/** What a list holds, and the rows it is made of. */
 export interface RunPagesOptions {
   /** What to list, as of now. */
   query: () => RunQuery;
@@ -21,6 +23,13 @@ interface Loaded {
   next: string | null;
 }
 
+/** One answer of the engine, with when it was asked for. */
+interface Fetched extends Page<RunSummary> {
+  total: number;
+  asked: number;
+}
+
+/** A list of runs that grows by pages and is fetched again as far as it is loaded. */
 export class RunPages {
   readonly #options: RunPagesOptions;
   #loaded: Loaded = { nodes: [], total: 0, next: null };
@@ -31,10 +40,12 @@ export class RunPages {
     this.#options = options;
   }
 
+  /** Whether it has ever been fetched. */
   get isLoaded(): boolean {
     return this.#isLoaded;
   }
 
+  /** The rows that are loaded, in the order asked for. */
   get nodes(): readonly RunNode[] {
     return this.#loaded.nodes;
   }
@@ -60,9 +71,12 @@ export class RunPages {
       const wanted = Math.max(this.#loaded.nodes.length, pageSize);
       const query = this.#options.query();
       const result: Loaded = { nodes: [], total: 0, next: null };
-      do {
-        await this.#fetch(client, { ...query, limit: Math.min(requestLimit, wanted - result.nodes.length) }, result);
-      } while (result.next !== null && result.nodes.length < wanted);
+      const limit = (): number => Math.min(requestLimit, wanted - result.nodes.length);
+      const pages = everyPage((page) => this.#fetch(client, { ...query, limit: limit(), page }));
+      for await (const page of pages) {
+        this.#add(page, result);
+        if (result.nodes.length >= wanted) break;
+      }
       this.#loaded = result;
       this.#isLoaded = true;
     });
@@ -72,20 +86,24 @@ export class RunPages {
   loadMore(client: EngineClient): Promise<void> {
     return this.#queued(async () => {
       if (this.#loaded.next !== null) {
-        await this.#fetch(client, { ...this.#options.query(), limit: pageSize }, this.#loaded);
+        const { next: page } = this.#loaded;
+        this.#add(await this.#fetch(client, { ...this.#options.query(), limit: pageSize, page }), this.#loaded);
       }
     });
   }
 
-  async #fetch(client: EngineClient, query: RunQuery, into: Loaded): Promise<void> {
+  async #fetch(client: EngineClient, query: RunQuery): Promise<Fetched> {
     const asked = performance.now();
-    const page = await client.api.runs.list.query({ ...query, page: into.next });
+    return { ...(await client.api.runs.list.query(query)), asked };
+  }
+
+  #add({ items, total, next, asked }: Fetched, into: Loaded): void {
     // A run that began between two pages shifts the later ones, so a page may repeat a row.
     const known = new Set(into.nodes.map(({ run }) => run.runId));
-    const fresh = page.items.filter(({ runId }) => !known.has(runId));
+    const fresh = items.filter(({ runId }) => !known.has(runId));
     into.nodes.push(...fresh.map((run) => this.#options.node(run, asked)));
-    into.total = page.total;
-    into.next = page.next;
+    into.total = total;
+    into.next = next;
   }
 
   #queued(work: () => Promise<void>): Promise<void> {

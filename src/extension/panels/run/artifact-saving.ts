@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { type CancellationToken, l10n, ProgressLocation, Uri, window } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import type { EngineClient } from '../../../client/engine-client';
+import { everyPage } from '../../../protocol/every-page';
 import type { ArtifactEntry } from '../../../protocol/run';
 
 const pageSize = 500;
@@ -68,18 +69,11 @@ async function copy(source: ArtifactSource, path: string, target: string, token?
 }
 
 async function* filesBelow({ client, runId }: ArtifactSource, path: string): AsyncGenerator<ArtifactEntry> {
-  let page: string | null = null;
-  do {
-    const answer: { items: ArtifactEntry[]; next: string | null } = await client.api.artifacts.list.query({
-      runId,
-      path,
-      limit: pageSize,
-      page,
-    });
-    for (const entry of answer.items) {
+  const { list } = client.api.artifacts;
+  for await (const { items } of everyPage((page) => list.query({ runId, path, limit: pageSize, page }))) {
+    for (const entry of items) {
       if (entry.isDirectory) yield* filesBelow({ client, runId, path, start: undefined }, entry.path);
       else yield entry;
     }
-    page = answer.next;
-  } while (page !== null);
+  }
 }
