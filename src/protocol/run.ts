@@ -32,6 +32,13 @@ export const headlineMetric = z.object({
 });
 export type HeadlineMetric = z.infer<typeof headlineMetric>;
 
+/** The beginning of a run's own tags, which rows have no room for in full: values are cut, `count` is of all. */
+export const tagPreview = z.object({
+  count: z.number().int(),
+  first: z.array(z.object({ key: z.string(), value: z.string() })),
+});
+export type TagPreview = z.infer<typeof tagPreview>;
+
 /** A run as a row. */
 export const runSummary = z.object({
   runId: z.string(),
@@ -49,6 +56,7 @@ export const runSummary = z.object({
   deletedTime: z.number().nullable(),
   /** The beginning of its note, in Markdown. */
   note: z.string().nullable(),
+  tagPreview,
   headline: headlineMetric.nullable(),
 });
 export type RunSummary = z.infer<typeof runSummary>;

@@ -167,6 +167,27 @@ describe('reading', () => {
     expect(history.items).toMatchObject([{ step: 1, value: 'NaN' }]);
   });
 
+  it('a row has the beginning of its tags, and not those that MLflow keeps for itself', async () => {
+    for (const [key, value] of [
+      ...Array.from({ length: 11 }, (_, index) => [`z${10 + index}`, `${index}`]),
+      ['long', 'x'.repeat(500)],
+      ['mlflow.source.name', 'train.py'],
+      ['mlflow.note.content', 'Seen.'],
+    ]) {
+      await engine.json('POST', '/api/2.0/mlflow/runs/set-tag', { run_id: ids.full, key, value });
+    }
+    const { items } = await engine.client.api.runs.list.query({ text: 'full' });
+    const row = items.find(({ runId }) => runId === ids.full);
+    expect(row?.note).toBe('Seen.');
+    expect(row?.tagPreview.count).toBe(13);
+    expect(row?.tagPreview.first.map(({ key }) => key)).toEqual([
+      'long',
+      'note',
+      ...Array.from({ length: 8 }, (_, index) => `z${10 + index}`),
+    ]);
+    expect(row?.tagPreview.first[0]?.value).toBe('x'.repeat(80));
+  });
+
   it('slipway.yaml chooses the headline and its direction at once', async () => {
     writeFileSync(`${workspace}/slipway.yaml`, 'version: 1\nmetrics: { peak: { direction: down, headline: true } }\n');
     await expect

@@ -40,9 +40,13 @@ function wordsOf(node: RunsNode, item: TreeItem): string {
   return JSON.stringify([item.description, nameOf(node, item)]);
 }
 
-/** A note is seen in the tooltip, which VS Code asks for once a drawing. */
+/** Tags and note are seen in the tooltip. */
 function nameOf(node: RunsNode, item: TreeItem): string {
-  return JSON.stringify([item.label, item.contextValue, node.kind === 'run' ? node.run.note : null]);
+  return JSON.stringify([
+    item.label,
+    item.contextValue,
+    ...(node.kind === 'run' ? [node.run.note, node.run.tagPreview] : []),
+  ]);
 }
 
 function listOf(children: readonly RunsNode[]): string {

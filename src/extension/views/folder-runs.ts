@@ -2,6 +2,7 @@
 // filter finds in all of them; and the trash.
 import type { EngineClient } from '../../client/engine-client';
 import type { RunQuery } from '../../protocol/api';
+import { everyPage } from '../../protocol/every-page';
 import type { Experiment, RunSummary } from '../../protocol/run';
 import type { RunChange } from '../../protocol/runs/run-change';
 import type { RunsListing } from '../filter/runs-listing';
@@ -11,6 +12,7 @@ import type { ExperimentNode, RunNode, RunsNode, TrashNode } from './run-node';
 import { RunPages } from './run-pages';
 
 const requestLimit = 500;
+const mostExperiments = 5000;
 const foundKey = 'found';
 const trashKey = 'trash';
 
@@ -146,11 +148,6 @@ export class FolderRuns {
     this.#prune();
   }
 
-  /** The rows of these runs, where there are any. */
-  nodesOf(runIds: ReadonlySet<string>): RunNode[] {
-    return [...this.#runs.values()].filter(({ run }) => runIds.has(run.runId));
-  }
-
   /** Shows changes before the engine has made them. */
   expect(changes: readonly RunChange[]): Expectation {
     const expectations = changes.flatMap((change) => {
@@ -265,15 +262,10 @@ function nodeIn(nodes: Map<string, RunNode>, session: EngineSession, run: RunSum
 
 async function allExperiments(client: EngineClient): Promise<Experiment[]> {
   const found: Experiment[] = [];
-  let page: string | null = null;
-  do {
-    const answer: { items: Experiment[]; next: string | null } = await client.api.experiments.list.query({
-      limit: requestLimit,
-      page,
-    });
-    found.push(...answer.items);
-    page = answer.next;
-  } while (page !== null && found.length < 5000);
+  for await (const { items } of everyPage((page) => client.api.experiments.list.query({ limit: requestLimit, page }))) {
+    found.push(...items);
+    if (found.length >= mostExperiments) break;
+  }
   return found;
 }
 

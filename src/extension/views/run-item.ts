@@ -5,7 +5,7 @@ import { countText, stateWord } from '../../protocol/wording';
 import type { EngineState } from '../session/engine-state';
 import { runMarksUri } from './run-marks';
 import type { ExperimentNode, FolderNode, MoreNode, RunNode, RunsNode, TrashNode } from './run-node';
-import { deletedRunWords, runWords } from './run-words';
+import { deletedRunWords, runTooltip, runWords } from './run-words';
 
 const icons: Record<RunState, ThemeIcon> = {
   running: new ThemeIcon('loading~spin', new ThemeColor('charts.blue')),
@@ -54,7 +54,6 @@ function experimentItem({ session, experiment, found }: ExperimentNode): TreeIte
   return item;
 }
 
-/** Its tooltip is made when it is looked at: tags and note are asked for then. */
 function runItem({ session, run }: RunNode, now: number): TreeItem {
   const item = new TreeItem(run.name, TreeItemCollapsibleState.None);
   item.id = `${session.folder.uri}#run/${run.runId}`;
@@ -63,6 +62,7 @@ function runItem({ session, run }: RunNode, now: number): TreeItem {
   item.resourceUri = runMarksUri(run);
   const words = runWords(run, now);
   item.description = words.join(' · ');
+  item.tooltip = runTooltip(run, now);
   item.accessibilityInformation = { label: [run.name, stateWord(run.state), ...markWords(run), ...words].join(', ') };
   // Without arguments: VS Code keeps those per rendering, so a click during a refresh would find them gone.
   item.command = { command: 'slipway.openSelectedRun', title: l10n.t('Open Run') };
@@ -75,6 +75,7 @@ function deletedRunItem({ session, run }: RunNode, now: number): TreeItem {
   item.contextValue = 'deletedRun';
   item.iconPath = icons[run.state];
   item.description = deletedRunWords(run, now).join(' · ');
+  item.tooltip = runTooltip(run, now);
   item.command = { command: 'slipway.openSelectedRun', title: l10n.t('Open Run') };
   return item;
 }

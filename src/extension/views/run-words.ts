@@ -1,11 +1,11 @@
 // What the tree says of a run: beside its name, and when the mouse rests on it.
 import { l10n, MarkdownString } from 'vscode';
-import type { RunDetail, RunSummary } from '../../protocol/run';
-import { isOwnTag } from '../../protocol/runs/run-tag';
+import type { RunSummary } from '../../protocol/run';
+import { shownTags } from '../../protocol/runs/run-tag';
 import { directionArrow, durationText, numberText, stateWord, timeText } from '../../protocol/wording';
 
-/** Longer tags and more of them belong in the run's panel. */
-const most = { tags: 10, tagLength: 80, noteLength: 400 };
+/** A longer note belongs in the run's panel. */
+const noteLength = 400;
 
 /** What stands beside a run's name: the state unless all went well, which is never cut off; headline metric; how long. */
 export function runWords(run: RunSummary, now: number): string[] {
@@ -23,16 +23,16 @@ export function deletedRunWords(run: RunSummary, now: number): string[] {
   return [l10n.t('deleted {0}', timeText(run.deletedTime ?? now, now)), run.experimentName];
 }
 
-/** A run's facts, its tags when they are known, and the beginning of its note as the user formatted it. */
-export function runTooltip(run: RunSummary | RunDetail, now: number): MarkdownString {
+/** A run's facts, the first of its tags, and the beginning of its note as the user formatted it. */
+export function runTooltip(run: RunSummary, now: number): MarkdownString {
   // Names, tags and notes come from anywhere: no command links, no HTML.
   const text = new MarkdownString();
   text.appendMarkdown('**').appendText(run.name).appendMarkdown('**\n\n');
   for (const [name, value] of facts(run, now)) line(text, `${name}: ${value}`);
-  const tags = 'tags' in run ? run.tags.filter(isOwnTag) : [];
-  if (tags.length > 0) text.appendMarkdown('\n---\n\n');
-  for (const { key, value } of tags.slice(0, most.tags)) line(text, `${key}: ${cut(value, most.tagLength)}`);
-  if (tags.length > most.tags) line(text, l10n.t('and {0} tags more', tags.length - most.tags));
+  const { count, first } = run.tagPreview;
+  if (count > 0) text.appendMarkdown('\n---\n\n');
+  for (const { key, value } of first) line(text, `${key}: ${cut(value, shownTags.valueLength)}`);
+  if (count > first.length) line(text, l10n.t('and {0} tags more', count - first.length));
   if (run.note !== null && run.note !== '') text.appendMarkdown(`\n---\n\n${notePreview(run.note)}`);
   return text;
 }
@@ -61,7 +61,7 @@ function line(text: MarkdownString, words: string): void {
 
 /** An image would be fetched from where a note points; it stays a link. */
 function notePreview(note: string): string {
-  return cut(note, most.noteLength).replaceAll('![', '\\![');
+  return cut(note, noteLength).replaceAll('![', '\\![');
 }
 
 function cut(value: string, length: number): string {

@@ -1,6 +1,5 @@
 // The Runs view: folders (when several) → experiments → runs. It refreshes what an event names, one refresh at a time.
 import {
-  type CancellationToken,
   EventEmitter,
   type LogOutputChannel,
   type TreeDataProvider,
@@ -21,7 +20,6 @@ import type { Expectation } from './expected-changes';
 import { FolderRuns } from './folder-runs';
 import { itemOf } from './run-item';
 import type { FolderNode, RunNode, RunsNode } from './run-node';
-import { runTooltip } from './run-words';
 import { ViewState } from './view-state';
 
 /** Between two drawings of a running run's row, in milliseconds: a click that one falls into is lost. */
@@ -109,14 +107,10 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   /** Shows changes of runs in their rows before the engine has made them. */
   expect(session: EngineSession, changes: readonly RunChange[]): Expectation {
-    const runs = this.#runsOf(session);
-    const expectation = runs.expect(changes);
+    const expectation = this.#runsOf(session).expect(changes);
     this.#draw(session);
     return {
-      settle: () => {
-        expectation.settle();
-        this.#drawTags(runs, changes);
-      },
+      settle: () => expectation.settle(),
       revert: () => {
         expectation.revert();
         this.#draw(session);
@@ -143,15 +137,6 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   getTreeItem(node: RunsNode): TreeItem {
     const item = itemOf(node, Date.now());
     this.#drawn.drawn(node, item);
-    return item;
-  }
-
-  /** The tooltip of a run, when the mouse first rests on its row. */
-  async resolveTreeItem(item: TreeItem, node: RunsNode, token: CancellationToken): Promise<TreeItem> {
-    if (node.kind !== 'run') return item;
-    const { runId } = node.run;
-    const detail = await node.session.client?.api.runs.get.query({ runId }).catch(() => undefined);
-    if (!token.isCancellationRequested) item.tooltip = runTooltip(detail ?? node.run, Date.now());
     return item;
   }
 
@@ -250,12 +235,6 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   #isOutdated(node: RunsNode): boolean {
     return this.#drawn.isOutdated(node, itemOf(node, Date.now()));
-  }
-
-  /** Tags are seen in the tooltip alone, which VS Code asks for once a drawing. */
-  #drawTags(runs: FolderRuns, changes: readonly RunChange[]): void {
-    const ids = new Set(changes.flatMap(({ runId, tags }) => (tags === undefined ? [] : [runId])));
-    if (ids.size > 0) this.#changed.fire(runs.nodesOf(ids));
   }
 
   #stateChanged(session: EngineSession): void {

@@ -6,6 +6,9 @@ export const noteTag = 'mlflow.note.content';
 /** A tag's value, and so a note, is cut to this many characters. */
 export const longestTagValue = 8000;
 
+/** A row shows so many of a run's own tags, and of each value so many characters. */
+export const shownTags = { most: 10, valueLength: 80 };
+
 /** True for a tag that people or scripts set; MLflow and Slipway keep what begins with their names for themselves. */
 export function isOwnTag({ key }: { key: string }): boolean {
   return !key.startsWith('mlflow.') && !key.startsWith('slipway.');

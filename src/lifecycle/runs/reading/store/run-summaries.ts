@@ -1,8 +1,8 @@
 // Runs as rows: their state, their marks and the one metric that stands beside the name.
 import type { Database, Statement } from '../../../../platform/sqlite/database';
 import { toWire } from '../../../../protocol/number';
-import type { HeadlineMetric, RunState, RunStatus, RunSummary } from '../../../../protocol/run';
-import { noteTag } from '../../../../protocol/runs/run-tag';
+import type { HeadlineMetric, RunState, RunStatus, RunSummary, TagPreview } from '../../../../protocol/run';
+import { isOwnTag, noteTag, shownTags } from '../../../../protocol/runs/run-tag';
 import { chosenHeadlines, headlineKey, usualHeadlines } from '../headline-metric';
 import { type MetricRules, metricDirection } from '../metric-direction';
 import { runStateOf } from '../run-state';
@@ -23,14 +23,15 @@ export interface SummaryRow {
   starred: number;
   archived: number;
   deletedTime: number | null;
-  note: string | null;
 }
 
 /** A run's row with what a summary is made of; the experiment's name is joined. */
 export const summaryColumns = `r.run, r.run_id AS runId, r.experiment_id AS experimentId, e.name AS experimentName,
   r.name, r.status, r.start_time AS startTime, r.end_time AS endTime, r.recorded, r.last_activity AS lastActivity,
-  r.starred, r.archived, r.deleted_time AS deletedTime,
-  (SELECT substr(n.value, 1, 400) FROM tags n WHERE n.run = r.run AND n.key = '${noteTag}') AS note`;
+  r.starred, r.archived, r.deleted_time AS deletedTime`;
+
+/** Characters of a note. */
+const noteLength = 400;
 
 /** At most so many keys of a run are weighed; of a run with more, besides the first ones, those usually looked for. */
 const fewKeys = 300;
@@ -41,6 +42,7 @@ export class RunSummaries {
   readonly #asked: ActivityClock & { rules: MetricRules };
   readonly #keys: Statement<[number, number], string>;
   readonly #last: Statement<[number, string], { value: number; nan: number }>;
+  readonly #tags: Statement<[number], { key: string; value: string }>;
   /** Runs of one experiment log the same keys, so the same choice is made once. */
   readonly #chosen = new Map<string, string | undefined>();
   #parents: Set<string> | undefined;
@@ -54,6 +56,9 @@ export class RunSummaries {
     this.#last = database.prepare(
       'SELECT last_value AS value, last_is_nan AS nan FROM metric_series WHERE run = ? AND key = ?',
     );
+    this.#tags = database.prepare(
+      `SELECT key, substr(value, 1, ${noteLength}) AS value FROM tags WHERE run = ? ORDER BY key`,
+    );
   }
 
   /** The summary of one row. */
@@ -65,6 +70,7 @@ export class RunSummaries {
       starred: starred === 1,
       archived: archived === 1,
       state: this.#state(row),
+      ...this.#words(run),
       headline: this.#headline(run),
     };
   }
@@ -76,6 +82,17 @@ export class RunSummaries {
     if (state !== 'unknown') return state;
     this.#parents ??= liveParents(this.#database, this.#asked);
     return this.#parents.has(row.runId) ? 'running' : 'unknown';
+  }
+
+  /** One look at the tags for both: a page asks for those of each of its runs. */
+  #words(run: number): { note: string | null; tagPreview: TagPreview } {
+    const tags = this.#tags.all(run);
+    const own = tags.filter(isOwnTag);
+    const first = own.slice(0, shownTags.most).map(({ key, value }) => ({
+      key,
+      value: value.slice(0, shownTags.valueLength),
+    }));
+    return { note: tags.find(({ key }) => key === noteTag)?.value ?? null, tagPreview: { count: own.length, first } };
   }
 
   #headline(run: number): HeadlineMetric | null {
