@@ -51,7 +51,7 @@ export function activate(context: ExtensionContext): Activation {
   store.add(new EngineStatusItem({ sessions, view, version }));
   const debugging = store.add(new RunDebugging({ bundle, sessions, log }));
   store.add(new TrainingLens(sessions));
-  const links = { sessions, panels, notices };
+  const links = { sessions, panels, listing, notices };
   store.add(new TerminalLinks(links), new RunUris(links, context.globalState), new Milestones(sessions));
   const logFile = join(context.logUri.fsPath, 'Slipway.log');
   const parts = { sessions, view, listing, edits, panels, terminals, tasks, debugging, recent };

@@ -33,9 +33,9 @@ async function told(editor: Editor, text: string): Promise<void> {
   await editor.page.locator('.notification-list-item-message', { hasText: text }).waitFor();
 }
 
-/** Where a text stands in the terminal's output, in pixels of the page. */
-async function placeOf(editor: Editor, text: string): Promise<{ x: number; y: number }> {
-  const row = editor.page.locator('.xterm-rows > div', { hasText: /^View run/ }).last();
+/** Where a text stands in the last line of the terminal that `line` is true of, in pixels of the page. */
+async function placeOf(editor: Editor, line: RegExp, text: string): Promise<{ x: number; y: number }> {
+  const row = editor.page.locator('.xterm-rows > div', { hasText: line }).last();
   await row.waitFor();
   return row.evaluate((element, wanted) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -52,11 +52,18 @@ async function placeOf(editor: Editor, text: string): Promise<{ x: number; y: nu
   }, text);
 }
 
+async function follow(editor: Editor, at: { x: number; y: number }): Promise<void> {
+  await editor.page.keyboard.down('Control');
+  await editor.page.mouse.click(at.x + 42, at.y);
+  await editor.page.keyboard.up('Control');
+}
+
 describe('a run is found by', () => {
   it('the address that MLflow prints in a terminal', async () => {
     await using project = Project.create();
     project.record('printed', 5);
-    const [run] = JSON.parse(project.slipway('runs', 'list', '--json')).items;
+    project.slipway('run', '--name', 'apart', '--experiment', 'two words', '--', 'true');
+    const [apart, run] = JSON.parse(project.slipway('runs', 'list', '--json')).items;
     const address = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as { url: string };
     // The text of a terminal is in the page only when it is not drawn by the graphics card.
     const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
@@ -65,18 +72,27 @@ describe('a run is found by', () => {
     await editor.treeRow('printed').waitFor({ timeout: 30_000 });
     await editor.openTerminal();
     const printed = `${address.url}/#/experiments/${run.experiment_id}/runs/${run.run_id}`;
-    await editor.type(
-      `clear; echo "View run printed at: ${printed}"; echo elsewhere http://127.0.0.1:1/#/experiments/1`,
-    );
-    const at = await placeOf(editor, 'http://127.0.0.1:');
+    const lines = [
+      `View run printed at: ${printed}`,
+      `View experiment at: ${address.url}/#/experiments/${apart.experiment_id}`,
+      'elsewhere http://127.0.0.1:1/#/experiments/1',
+    ];
+    await editor.type(`clear; printf '%s\\n' ${lines.map((line) => `"${line}"`).join(' ')}`);
+    const at = await placeOf(editor, /^View run/, 'http://127.0.0.1:');
     await editor.page.mouse.move(at.x + 40, at.y);
     await editor.page.getByText('Open the run in Slipway').waitFor({ timeout: 15_000 });
     await editor.screenshot('terminal-links');
-    await editor.page.keyboard.down('Control');
-    await editor.page.mouse.click(at.x + 42, at.y);
-    await editor.page.keyboard.up('Control');
+    await follow(editor, at);
     const panel = await editor.webviewFrame('.metric-row', 40_000);
     expect(await panel.locator('.head').innerText()).toContain('printed');
+
+    const experiment = await placeOf(editor, /^View experiment/, 'http://127.0.0.1:');
+    await editor.page.mouse.move(experiment.x + 40, experiment.y);
+    await editor.page.getByText('Show the experiment in Slipway').waitFor({ timeout: 15_000 });
+    await follow(editor, experiment);
+    await editor.treeRow('printed').waitFor({ state: 'detached' });
+    await editor.treeRow('apart').waitFor();
+    await editor.screenshot('experiment-link');
   });
 
   it('a link, which may only name what is open here or what the user agrees to open', async () => {

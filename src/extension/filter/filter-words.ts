@@ -73,6 +73,7 @@ async function valuesIn(client: EngineClient, word: string): Promise<string[]> {
   });
 }
 
-function quoted(value: string): string {
+/** A value as it stands in a filter: in quotes where it would be taken apart. */
+export function quoted(value: string): string {
   return /[\s"]/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
 }

@@ -1,15 +1,16 @@
 // The addresses under which a run is named outside this window: what MLflow prints, and links of our own.
 
-/** A place in an engine's run list; `runId` is undefined for a whole experiment. */
+/** A run, or with `runId` undefined a whole experiment, of the engine that listens at `port`. */
 export interface PrintedAddress {
   start: number;
   length: number;
   port: number;
+  experimentId: string;
   runId: string | undefined;
 }
 
 const printed =
-  /https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):(\d+)\/#\/experiments\/\d+(?:\/runs\/([0-9a-f]{32})\b)?[^\s"'<>)]*/g;
+  /https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):(\d+)\/#\/experiments\/(\d+)(?:\/runs\/([0-9a-f]{32})\b)?[^\s"'<>)]*/g;
 
 /** The addresses in a line, as MLflow prints them after `View run NAME at:`. */
 export function printedAddresses(line: string): PrintedAddress[] {
@@ -17,7 +18,8 @@ export function printedAddresses(line: string): PrintedAddress[] {
     start: match.index,
     length: match[0].length,
     port: Number(match[1]),
-    runId: match[2],
+    experimentId: match[2] ?? '',
+    runId: match[3],
   }));
 }
 

@@ -1,21 +1,25 @@
 // What MLflow prints after a run leads to the run here, not to a web page that does not exist.
-import { commands, l10n, type TerminalLink, type TerminalLinkContext, type TerminalLinkProvider, window } from 'vscode';
+import { l10n, type TerminalLink, type TerminalLinkContext, type TerminalLinkProvider, window } from 'vscode';
 import type { Disposable } from '../../base/disposable';
+import type { RunsListing } from '../filter/runs-listing';
 import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import { showExperiment } from './experiment-showing';
 import { printedAddresses } from './run-address';
 import { openKnownRun } from './run-opening';
 
 export interface RunTerminalLink extends TerminalLink {
   session: EngineSession;
+  experimentId: string;
   runId: string | undefined;
 }
 
 export interface LinkTools {
   sessions: EngineSessions;
   panels: RunPanels;
+  listing: RunsListing;
   notices: Notices;
 }
 
@@ -30,19 +34,20 @@ export class TerminalLinks implements TerminalLinkProvider<RunTerminalLink>, Dis
   }
 
   provideTerminalLinks({ line }: TerminalLinkContext): RunTerminalLink[] {
-    return printedAddresses(line).flatMap(({ start, length, port, runId }) => {
+    return printedAddresses(line).flatMap(({ start, length, port, experimentId, runId }) => {
       const session = this.#tools.sessions.running.find((each) => portOf(each) === port);
       if (session === undefined) return [];
       const tooltip =
-        runId === undefined ? l10n.t('Show its experiment in Slipway') : l10n.t('Open the run in Slipway');
-      return [{ startIndex: start, length, tooltip, session, runId }];
+        runId === undefined ? l10n.t('Show the experiment in Slipway') : l10n.t('Open the run in Slipway');
+      return [{ startIndex: start, length, tooltip, session, experimentId, runId }];
     });
   }
 
-  async handleTerminalLink({ session, runId }: RunTerminalLink): Promise<void> {
-    const { panels, notices } = this.#tools;
-    if (runId === undefined) await commands.executeCommand('slipway.runs.focus');
-    else await notices.attempt(() => openKnownRun(panels, session, runId));
+  async handleTerminalLink({ session, experimentId, runId }: RunTerminalLink): Promise<void> {
+    const { panels, listing, notices } = this.#tools;
+    await notices.attempt(() =>
+      runId === undefined ? showExperiment(listing, session, experimentId) : openKnownRun(panels, session, runId),
+    );
   }
 
   dispose(): void {
