@@ -51,6 +51,16 @@ export class Editor implements AsyncDisposable {
     return second;
   }
 
+  /** Lets `look` look at a page of the same browser that holds nothing. */
+  async inEmptyPage<T>(look: (page: Page) => Promise<T>): Promise<T> {
+    const context = await (await theBrowser()).newContext();
+    try {
+      return await look(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  }
+
   async waitForWorkbench(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await this.page.locator('.activitybar .action-item').first().waitFor({ timeout: 60_000 });
@@ -99,12 +109,21 @@ export class Editor implements AsyncDisposable {
     await input.press('Enter');
   }
 
-  /** Shows the view container with this name in the activity bar, unless it is already shown. */
+  /**
+   * Shows the view container with this name in the activity bar. A window that has just been reloaded may be about to
+   * show it again by itself; a click then hides it, and is repeated.
+   */
   async openView(name: string): Promise<void> {
     const icon = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`).first();
+    const title = this.page.locator('.sidebar .composite.title', { hasText: name });
     await icon.waitFor();
-    if ((await icon.getAttribute('class'))?.includes('checked') !== true) await icon.click();
-    await this.page.locator('.sidebar .composite.title', { hasText: name }).waitFor();
+    const deadline = Date.now() + 30_000;
+    while (!(await title.isVisible())) {
+      await icon.click();
+      await title.waitFor({ timeout: 3000 }).catch((error: unknown) => {
+        if (Date.now() > deadline) throw error;
+      });
+    }
   }
 
   /** A row of a tree in the side bar, by a piece of its text. */

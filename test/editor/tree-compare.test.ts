@@ -1,8 +1,9 @@
 // Several runs side by side, their tags and notes, from the tree.
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
+import type { Editor } from './harness';
 import { SeededProject } from './seeded-project';
 import { message, openRuns } from './seeded-tree';
+import { sharedWindow } from './shared-window';
 
 async function choose(editor: Editor, row: string, entry: string): Promise<void> {
   await editor.treeRow(row).click({ button: 'right' });
@@ -10,9 +11,10 @@ async function choose(editor: Editor, row: string, entry: string): Promise<void>
 }
 
 describe('several selected runs', () => {
+  const shared = sharedWindow(() => SeededProject.small());
+
   it('are compared: two in the diff editor, three in a table', async () => {
-    await using project = SeededProject.small();
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     await openRuns(editor);
     await editor.treeRow('three').click();
     await editor.page.locator('.tab', { hasText: 'three' }).waitFor();
@@ -36,8 +38,7 @@ describe('several selected runs', () => {
   });
 
   it('are tagged together, and a note is written in an editor of its own', async () => {
-    await using project = SeededProject.small();
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor, project } = shared;
     await openRuns(editor);
     await editor.treeRow('three').click();
     await editor.page.locator('.tab', { hasText: 'three' }).waitFor();

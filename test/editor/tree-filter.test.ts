@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { SeededProject } from './seeded-project';
 import { message, openRuns } from './seeded-tree';
+import { sharedWindow } from './shared-window';
 
 const input = (editor: Editor) => editor.page.locator('.quick-input-widget:visible input').first();
 const title = (editor: Editor) => editor.page.locator('.quick-input-title');
@@ -14,9 +15,10 @@ async function rows(editor: Editor): Promise<string[]> {
 }
 
 describe('the filter of the Runs view', () => {
+  const shared = sharedWindow(() => SeededProject.small());
+
   it('counts while it is typed, completes real values, and is kept over a reload', async () => {
-    await using project = SeededProject.small();
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     await openRuns(editor);
     await editor.runCommand('Slipway: Filter Runs…');
     await expect.poll(() => title(editor).innerText()).toBe('Filter Runs: 4 of 4 runs');
@@ -49,8 +51,7 @@ describe('the filter of the Runs view', () => {
   });
 
   it('says that it hides all runs, and how to see them again', async () => {
-    await using project = SeededProject.small();
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     await openRuns(editor);
     await editor.runCommand('Slipway: Show Starred Runs');
     await editor.page.getByText('No run matches the filter.').waitFor();
@@ -61,11 +62,12 @@ describe('the filter of the Runs view', () => {
 
     await editor.runCommand('Slipway: Show Failed Runs');
     await expect.poll(() => rows(editor)).toEqual(['other', 'broken']);
+    await editor.runCommand('Slipway: Clear Filter');
+    await editor.treeRow('three').waitFor();
   });
 
   it('lists in the order asked for, runs without the metric last', async () => {
-    await using project = SeededProject.small();
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     await openRuns(editor);
     await editor.runCommand('Slipway: Sort Runs…');
     await editor.quickPickRow(/^roc_auc\s*highest first/).click();
