@@ -5,9 +5,11 @@ import type { Frame } from 'playwright-core';
 import { describe, it } from 'vitest';
 import { Editor } from '../editor/harness';
 import { openRun } from '../editor/open-run';
+import { SeededProject } from '../editor/seeded-project';
 import { slipway } from '../engine/engine-process';
 import { type Seeding, seedWorkspace } from '../engine/seeded-workspace';
 import { median, tell } from './measurement';
+import { logSeries } from './series';
 
 /** How often each panel is opened anew. */
 const rounds = 5;
@@ -31,6 +33,55 @@ describe('a run panel', () => {
     });
   });
 });
+
+describe('a run panel behind another tab', () => {
+  it('is painted again when its tab is chosen', async () => {
+    await using project = SeededProject.small();
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'three');
+    await panel.getByText('Open as text').click();
+    const times: Repaint[] = [];
+    for (let round = 0; round < rounds; round++) {
+      await editor.page.locator('.tab.active', { hasText: 'environment.txt' }).waitFor();
+      await editor.page.waitForTimeout(1500);
+      times.push(await repaint(editor, 'three'));
+      await editor.page.keyboard.press('Control+PageDown');
+    }
+    const of = (part: keyof Repaint) => median(times.map((each) => each[part]));
+    tell({
+      repaint: of('painted'),
+      repaintWorst: Math.max(...times.map(({ painted }) => painted)),
+      repaintFrame: of('frame'),
+      repaintScript: of('script'),
+    });
+  });
+});
+
+/** Milliseconds since the tab was chosen: VS Code's frame was there, the panel's script had arrived, it had painted. */
+interface Repaint {
+  frame: number;
+  script: number;
+  painted: number;
+}
+
+async function repaint(editor: Editor, name: string): Promise<Repaint> {
+  const chosen = await editor.page.evaluate((label) => {
+    const tab = [...document.querySelectorAll<HTMLElement>('.tab')].find((each) => each.textContent === label);
+    tab?.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0, detail: 1 }));
+    return Date.now();
+  }, name);
+  const panel = await editor.webviewFrame('.opening h1');
+  await panel.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  return panel.evaluate((began) => {
+    const script = performance.getEntriesByType('resource').find((entry) => entry.name.endsWith('.js'));
+    const since = (at: number) => performance.timeOrigin + at - began;
+    return {
+      frame: since(0),
+      script: since((script as PerformanceResourceTiming | undefined)?.responseEnd ?? Number.NaN),
+      painted: since(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN),
+    };
+  }, chosen);
+}
 
 /** Milliseconds from the click on the run's row to the first chart, and from a typed word to the rows it leaves. */
 async function openings(
@@ -86,7 +137,7 @@ async function openFresh(editor: Editor, name: string): Promise<{ panel: Frame; 
 /** Types into the search field inside the page and waits for a painted table that holds nothing else. */
 function timeSearch(panel: Frame): Promise<number> {
   return panel.evaluate(async () => {
-    const field = document.querySelector<HTMLInputElement>('vscode-text-field[aria-label="Search metrics"]');
+    const field = document.querySelector<HTMLInputElement>('input[aria-label="Search metrics"]');
     if (field === null) return Number.NaN;
     const began = performance.now();
     field.value = '_49';
@@ -98,20 +149,4 @@ function timeSearch(panel: Frame): Promise<number> {
     }
     return performance.now() - began;
   });
-}
-
-function logSeries({ runs, clock }: Seeding, runId: string, size: { metrics: number; points: number }): void {
-  const startTime = clock.now - 36_000_000;
-  for (let metric = 0; metric < size.metrics; metric++) {
-    const key = `layer_${metric % 50}/norm_${metric}`;
-    const values = Array.from({ length: size.points }, (_, step) => ({
-      key,
-      step,
-      value: Math.sin(step / 100 + metric),
-      time: startTime + step * 1000,
-    }));
-    for (let start = 0; start < values.length; start += 1000) {
-      runs.logBatch(runId, { metrics: values.slice(start, start + 1000) });
-    }
-  }
 }
