@@ -39,8 +39,11 @@ export interface PanelCommands {
   'metric.pick': { title: string; keys: string[] };
   /** Asks which way a metric is better and writes it into slipway.yaml. */
   'metric.direct': { key: string };
-  /** Saves a chart in the format and place the user chooses; `png` is base64, the points come from the engine. */
-  'chart.export': { name: string; keys: string[]; svg: string; png: string };
+  /**
+   * Saves a chart in the format and place the user chooses; `png` is base64, null where the page could not draw it. The
+   * points come from the engine.
+   */
+  'chart.export': { name: string; keys: string[]; svg: string; png: string | null };
   'artifact.open': { path: string };
   /** Every file of the run, into a folder the user chooses. */
   'artifact.saveAll': null;
@@ -92,6 +95,8 @@ export interface RunPanelState {
   scaleY: AxisScale;
   /** Weight of the past in the moving average; 0 for none. */
   smoothing: number;
+  /** The part of the horizontal axis that all charts show, in its units; null for all of it. */
+  zoom: { from: number; to: number } | null;
   /** The metrics of each chart; null until the user has chosen. */
   charts: string[][] | null;
   scroll: number;

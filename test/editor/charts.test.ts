@@ -62,12 +62,12 @@ describe('the charts of a run', () => {
     expect(await findingOf(panel, 'delta')).toMatch(/over (1\d\d|2\d\d) points/);
     await figureOf(panel, 'loss').hover();
     await figureOf(panel, 'loss')
-      .getByRole('button', { name: /as a table/ })
+      .getByRole('button', { name: 'Show as Table' })
       .click();
     const row = figureOf(panel, 'loss').locator('tbody tr:has(td:text-is("50"))');
     await expect.poll(() => row.innerText()).toMatch(/^1,23[45]\t/);
     await figureOf(panel, 'loss')
-      .getByRole('button', { name: /as a chart/ })
+      .getByRole('button', { name: 'Show as Table' })
       .click();
 
     await chart.focus();
@@ -99,7 +99,7 @@ describe('the charts of a run', () => {
     const panel = await openRun(editor, 'curves');
     await figureOf(panel, 'loss').hover();
     await figureOf(panel, 'loss')
-      .getByRole('button', { name: /^Add a metric/ })
+      .getByRole('button', { name: 'Add Metric…' })
       .click();
     await editor.quickPickRow('train/loss').click();
     await figureOf(panel, 'loss, train/loss').waitFor();
@@ -116,7 +116,7 @@ describe('the charts of a run', () => {
     const save = async (format: string): Promise<Buffer> => {
       const file = join(seeded.root, `out.${format.toLowerCase()}`);
       await figure.hover();
-      await figure.getByRole('button', { name: /^Export/ }).click();
+      await figure.getByRole('button', { name: 'Export Chart…' }).click();
       await editor.quickPickRow(format).click();
       const box = editor.page.locator('.quick-input-widget:visible input').first();
       await expect.poll(() => box.inputValue()).toContain(`curves-loss.${format.toLowerCase()}`);

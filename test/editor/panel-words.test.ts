@@ -37,7 +37,7 @@ describe('words about a run', () => {
     await panel.getByLabel('Value of the tag team').fill('data');
     await editor.page.keyboard.press('Enter');
     await expect.poll(() => tagOf('team')).toBe('data');
-    await panel.getByRole('button', { name: 'Remove the tag team' }).click();
+    await panel.getByRole('button', { name: 'Remove Tag: team' }).click();
     expect(await panel.locator('.tag').count()).toBe(0);
     await expect.poll(() => notice.innerText()).toContain('Tag team removed.');
     await panel.locator('.opening h1').click();

@@ -58,7 +58,7 @@ describe('a run panel', () => {
     const figure = panel.locator('.chart-figure').first();
     expect(await figure.locator('.chart').getAttribute('aria-label')).toMatch(/ over 20 points: last .+ at step 20/);
     await figure.hover();
-    await figure.getByRole('button', { name: /as a table/ }).click();
+    await figure.getByRole('button', { name: 'Show as Table' }).click();
     expect(await figure.locator('tbody tr').count()).toBeGreaterThan(5);
     await panel.getByText('Open log').click();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 20 done' }).waitFor();

@@ -13,7 +13,7 @@ export interface Live<T> {
 }
 
 interface LiveOptions<T> {
-  /** A new value is loaded afresh whenever this changes. */
+  /** A new value is loaded afresh whenever this changes; nothing is while it is empty. */
   key: string;
   /** Least time between two loads in milliseconds. */
   rest: number;
@@ -31,6 +31,7 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
   latest.current = options;
   const { key, rest } = options;
   useEffect(() => {
+    if (key === '') return;
     let previous: T | undefined;
     const refresher = new Refresher(async (signal) => {
       try {
@@ -45,7 +46,7 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
     const unlisten = host.listen((event) => {
       if (event.type === 'changed' || event.state === 'running') refresher.ask();
     });
-    if (key !== '') refresher.ask();
+    refresher.ask();
     return () => {
       unlisten();
       refresher.dispose();

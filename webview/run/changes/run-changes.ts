@@ -47,7 +47,7 @@ export function useChangedRun(
   live: Live<RunDetail>,
 ): { run: RunDetail | undefined; changes: RunChanges } {
   const host = useHost();
-  const [pending, setPending] = useState<readonly Pending[]>([]);
+  const [pending, setPending] = usePending(live.time);
   const [notice, setNotice] = useNotice();
   const lastId = useRef(0);
   const send = useSteady((edit: RunEdit, words: string, isUndo: boolean): void => {
@@ -65,12 +65,6 @@ export function useChangedRun(
       },
     );
   });
-  useEffect(() => {
-    setPending((old) => {
-      const left = old.filter(({ done }) => done === null || done >= live.time);
-      return left.length === old.length ? old : left;
-    });
-  }, [live.time]);
   const undo = useSteady(() => {
     if (notice?.undo) send(notice.undo, 'Undone.', true);
   });
@@ -84,6 +78,18 @@ export function useChangedRun(
   );
   useUndoKey(undo);
   return { run, changes };
+}
+
+/** Changes that the run's latest answer, which came at `time`, does not hold yet. */
+function usePending(time: number) {
+  const [pending, setPending] = useState<readonly Pending[]>([]);
+  useEffect(() => {
+    setPending((old) => {
+      const left = old.filter(({ done }) => done === null || done >= time);
+      return left.length === old.length ? old : left;
+    });
+  }, [time]);
+  return [pending, setPending] as const;
 }
 
 function edited(run: RunDetail, { edit, made }: Pending): RunDetail {

@@ -4,7 +4,7 @@ import { placeText } from '../../kit/chart/axis';
 import { marksText, nearestBucket, readAt } from '../../kit/chart/bucket';
 import { type Crosshair, useCrosshair } from '../../kit/chart/crosshair';
 import { type ChartView, type Curve, markColour, markShape } from '../../kit/chart/curve';
-import { DirectionButton } from '../metrics/direction-button';
+import { DirectionButton } from '../metric/direction-button';
 
 export interface ReadingProps {
   curves: readonly Curve[];

@@ -11,21 +11,23 @@ const axes: readonly { value: ChartAxis; label: string }[] = [
 /** The strongest smoothing: the past weighs 99 %. */
 const mostSmoothing = 0.99;
 
+/** A part of one axis is no part of another. */
+const otherAxis = { zoom: null };
+
 /** What of the panel's state the tools show and change. */
-export type ChartSettings = Pick<RunPanelState, 'axis' | 'scaleX' | 'scaleY' | 'smoothing'>;
+export type ChartSettings = Pick<RunPanelState, 'axis' | 'scaleX' | 'scaleY' | 'smoothing' | 'zoom'>;
 
 /** Acts of the charts' section. */
 export function ChartTools(props: {
   settings: ChartSettings;
   isZoomed: boolean;
-  onReset: () => void;
   onChange: (part: Partial<ChartSettings>) => void;
 }) {
   const { settings, onChange } = props;
   const { axis, scaleX, scaleY, smoothing } = settings;
   return (
     <>
-      {props.isZoomed && <Button label="Reset Zoom" onAct={props.onReset} />}
+      {props.isZoomed && <Button label="Reset Zoom" onAct={() => onChange({ zoom: null })} />}
       <label className="smoothing">
         Smoothing
         <input
@@ -39,9 +41,18 @@ export function ChartTools(props: {
         />
         <span className="number">{smoothing === 0 ? '0' : smoothing.toFixed(2)}</span>
       </label>
-      <Segments label="Horizontal axis" options={axes} value={axis} onChoose={(value) => onChange({ axis: value })} />
+      <Segments
+        label="Horizontal axis"
+        options={axes}
+        value={axis}
+        onChoose={(chosen) => onChange({ axis: chosen, ...otherAxis })}
+      />
       {axis !== 'wall' && (
-        <Switch label="Log x" isOn={scaleX === 'log'} onAct={() => onChange({ scaleX: opposite(scaleX) })} />
+        <Switch
+          label="Log x"
+          isOn={scaleX === 'log'}
+          onAct={() => onChange({ scaleX: opposite(scaleX), ...otherAxis })}
+        />
       )}
       <Switch label="Log y" isOn={scaleY === 'log'} onAct={() => onChange({ scaleY: opposite(scaleY) })} />
     </>

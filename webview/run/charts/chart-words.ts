@@ -10,17 +10,27 @@ export function findingOf(curves: readonly Curve[], view: ChartView): string {
   return [...curves.map((curve) => curveFinding(curve, view)), leftOutText(curves, view)].filter(Boolean).join(' ');
 }
 
-/** What a logarithmic axis has no place for; empty when everything is drawn. */
+/** What a logarithmic axis has no place for, and of which curve; empty when everything is drawn. */
 export function leftOutText(curves: readonly Curve[], { scaleX, scaleY, axis }: ChartView): string {
-  const sum = (count: (series: BucketSeries) => number): number =>
-    curves.reduce((total, { series }) => total + count(series), 0);
-  const values = scaleY === 'log' ? sum(({ nonPositive }) => nonPositive) : 0;
-  const places = scaleX === 'log' ? sum(({ leftOut }) => leftOut) : 0;
-  const noun = axis === 'step' ? 'step' : 'time';
+  const where = axis === 'step' ? 'step' : 'time';
+  // Values are counted in what is loaded, which goes on beyond the edges of a part in sight.
+  const part = curves.some(({ series, shown }) => series !== shown) ? ' in and around this part' : '';
+  const values = ofEach(curves, ({ nonPositive: count }) => (count === 0 ? '' : `${countText(count, 'value')} ≤ 0`));
+  const places = ofEach(curves, ({ leftOut: count }) =>
+    count === 0 ? '' : `${countText(count, 'point')} at ${where} ≤ 0`,
+  );
   return [
-    ...(values > 0 ? [`${countText(values, 'value')} ≤ 0 not on the log axis`] : []),
-    ...(places > 0 ? [`${countText(places, 'point')} at ${noun} ≤ 0 not on the log axis`] : []),
+    ...(scaleY === 'log' && values !== '' ? [`${values}${part} not on the log axis`] : []),
+    ...(scaleX === 'log' && places !== '' ? [`${places} not on the log axis`] : []),
   ].join(', ');
+}
+
+/** What is to be said of each curve, with its name where there are several. */
+function ofEach(curves: readonly Curve[], words: (series: BucketSeries) => string): string {
+  const said = curves
+    .map(({ series }) => ({ key: series.key, words: words(series) }))
+    .filter(({ words }) => words !== '');
+  return said.map(({ key, words }) => (curves.length === 1 ? words : `${key}: ${words}`)).join(', ');
 }
 
 function curveFinding({ shown, direction }: Curve, { axis }: ChartView): string {

@@ -1,5 +1,5 @@
 // Small multiples of the chosen metrics, live, on one axis, with one crosshair and one zoom.
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { MetricSummary } from '../../../src/protocol/run';
 import { Crosshair } from '../../kit/chart/crosshair';
 import type { Range } from '../../kit/chart/curve';
@@ -24,23 +24,14 @@ export interface ChartsSectionProps {
 
 /** The charts in the order they were chosen. */
 export function ChartsSection(props: ChartsSectionProps) {
-  const { run, charts, settings, metrics } = props;
+  const { run, charts, settings, metrics, onSettings } = props;
   const [box, width] = useWidth<HTMLDivElement>();
-  const [zoom, setZoom] = useState<Range | null>(null);
-  const drawn = useDrawnCharts({ runId: run.runId, charts, metrics, settings, zoom, width });
+  const drawn = useDrawnCharts({ runId: run.runId, charts, metrics, settings, width });
   useTelling(props.onDrawn, drawn.isLoaded);
-  const acts = useActs(props.acts, setZoom);
-  const change = (part: Partial<ChartSettings>): void => {
-    // A part of one axis is no part of another.
-    if (part.axis !== undefined || part.scaleX !== undefined) setZoom(null);
-    props.onSettings(part);
-  };
-  const reset = (): void => setZoom(null);
+  const onZoom = useCallback((zoom: Range | null) => onSettings({ zoom }), [onSettings]);
+  const acts = useActs(props.acts, onZoom);
   return (
-    <Section
-      title="Charts"
-      acts={<ChartTools settings={settings} isZoomed={drawn.isZoomed} onReset={reset} onChange={change} />}
-    >
+    <Section title="Charts" acts={<ChartTools settings={settings} isZoomed={drawn.isZoomed} onChange={onSettings} />}>
       <div ref={box} className="charts">
         <Figures runName={run.name} charts={drawn} acts={acts} />
       </div>

@@ -7,7 +7,7 @@ import type { ChartView, Range } from '../../kit/chart/curve';
 import { keepEqual } from '../../kit/kept';
 import { type ChartList, chartedKeys } from './chart-list';
 import type { ChartSettings } from './chart-tools';
-import { type LoadedSeries, useSeries } from './load-series';
+import { type LoadedSeries, type SeriesQuery, useSeries } from './load-series';
 
 /** One chart: the curves that are there, in the order of its metrics. */
 export interface Figure {
@@ -33,16 +33,16 @@ export function useDrawnCharts(options: {
   charts: ChartList;
   metrics: readonly MetricSummary[];
   settings: ChartSettings;
-  zoom: Range | null;
   width: number;
 }): DrawnCharts {
-  const { runId, charts, zoom, width } = options;
-  const { axis, scaleX, scaleY, smoothing } = options.settings;
+  const { runId, charts, width } = options;
+  const { axis, scaleX, scaleY, smoothing, zoom } = options.settings;
   const wanted: ChartView = { axis, scaleX: axis === 'wall' ? 'linear' : scaleX, scaleY };
   const buckets = width === 0 ? 0 : bucketsFor(width, charts.length);
-  const loaded = useSeries({ runId, keys: chartedKeys(charts), view: wanted, smoothing, zoom, buckets }).value;
+  const query: SeriesQuery = { runId, keys: chartedKeys(charts), view: wanted, smoothing, zoom, buckets };
+  const loaded = useSeries(query).value;
   const view = useView(loaded, wanted);
-  const whole = useWhole(loaded);
+  const whole = useWhole(loaded, query);
   const figures = useFigures(charts, loaded?.series ?? [], options.metrics);
   const isZoomed = zoom !== null && view.axis === axis && view.scaleX === wanted.scaleX;
   const range = isZoomed ? zoom : whole;
@@ -57,10 +57,16 @@ function useView(loaded: LoadedSeries | undefined, wanted: ChartView): ChartView
   return useMemo(() => ({ axis, scaleX, scaleY }), [axis, scaleX, scaleY]);
 }
 
-/** The extent of all that was logged, also while only a part of it is loaded; the same object while it is the same. */
-function useWhole(loaded: LoadedSeries | undefined): Range | undefined {
+/**
+ * The extent of all that was logged, also while only a part of it is loaded; the same object while it is the same. A
+ * panel that comes back zoomed asks for all of it once.
+ */
+function useWhole(loaded: LoadedSeries | undefined, query: SeriesQuery): Range | undefined {
   const last = useRef<Range | undefined>(undefined);
+  const isAsked = query.zoom !== null && last.current === undefined;
+  const all = useSeries({ ...query, zoom: null, buckets: isAsked ? query.buckets : 0 }).value;
   if (loaded?.isWhole) last.current = extent(loaded.series);
+  else if (all !== undefined) last.current ??= extent(all.series);
   const { from, to } = last.current ?? {};
   return useMemo(() => (from === undefined || to === undefined ? undefined : { from, to }), [from, to]);
 }

@@ -28,7 +28,6 @@ export const Data = memo(function Data({ run }: { run: RunDetail }) {
     setAsked('asking');
     host.query('runs.filesNow', { runId: run.runId }).then(setAsked, setAsked);
   };
-  const states = Array.isArray(asked) ? (asked as readonly FileNow[]) : [];
   const canAsk = inputs.length + outputs.length > 0 && asked === 'no';
   return (
     <Section
@@ -39,31 +38,44 @@ export const Data = memo(function Data({ run }: { run: RunDetail }) {
       {asked instanceof Error && <p className="note">{asked.message}</p>}
       <table className="plain">
         <tbody>
-          {run.datasets.map(({ name, digest, context }) => (
-            <tr key={`${name} ${digest} ${context}`}>
-              <td className="quiet">{context ?? 'used'}</td>
-              <td className="cut">{name}</td>
-              <td className="number code" title={digest}>
-                {digest.slice(0, 10)}
-              </td>
-            </tr>
+          {run.datasets.map((dataset) => (
+            <DatasetRow key={`${dataset.name} ${dataset.digest} ${dataset.context}`} dataset={dataset} />
           ))}
-          {inputs.map((file, index) => (
-            <DigestRow key={`in ${file.path}`} part="input" file={file} state={states[index]?.state} />
-          ))}
-          {outputs.map((file, index) => (
-            <DigestRow
-              key={`out ${file.path}`}
-              part="output"
-              file={file}
-              state={states[inputs.length + index]?.state}
-            />
-          ))}
+          <FileRows inputs={inputs} outputs={outputs} states={Array.isArray(asked) ? asked : []} />
         </tbody>
       </table>
     </Section>
   );
 });
+
+function DatasetRow({ dataset: { name, digest, context } }: { dataset: RunDetail['datasets'][number] }) {
+  return (
+    <tr>
+      <td className="quiet">{context ?? 'used'}</td>
+      <td className="cut">{name}</td>
+      <td className="number code" title={digest}>
+        {digest.slice(0, 10)}
+      </td>
+    </tr>
+  );
+}
+
+interface FileRowsProps {
+  inputs: readonly FileDigest[];
+  outputs: readonly FileDigest[];
+  /** How they are now, inputs first; empty until somebody asks. */
+  states: readonly FileNow[];
+}
+
+function FileRows({ inputs, outputs, states }: FileRowsProps) {
+  const files = [
+    ...inputs.map((file) => ({ part: 'input', file })),
+    ...outputs.map((file) => ({ part: 'output', file })),
+  ];
+  return files.map(({ part, file }, index) => (
+    <DigestRow key={`${part} ${file.path}`} part={part} file={file} state={states[index]?.state} />
+  ));
+}
 
 function DigestRow({ part, file, state }: { part: string; file: FileDigest; state: FileNow['state'] | undefined }) {
   const size = [

@@ -1,5 +1,5 @@
 // The folders of a run that are open, each read when it is opened, page by page, and again when the run changed.
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ArtifactEntry, Page } from '../../../src/protocol/run';
 import type { Host } from '../../kit/host';
 import { useHost } from '../../kit/host-context';
@@ -24,20 +24,8 @@ export interface FileTree {
 
 /** The tree of one run's files. */
 export function useFileTree(runId: string): FileTree {
-  const host = useHost();
-  const [content, setContent] = useState<ReadonlyMap<string, FolderContent>>(new Map());
+  const { content, look, more } = useFolders(runId);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const known = useRef(content);
-  known.current = content;
-  const openNow = useRef(open);
-  openNow.current = open;
-  const put = (path: string, folder: FolderContent): void => setContent((old) => new Map([...old, [path, folder]]));
-  const look = useSteady((path: string, signal?: AbortSignal): void => {
-    const shown = known.current.get(path)?.items.length ?? 0;
-    void readFolder(host, { runId, path, least: Math.max(pageSize, shown), signal }).then((folder) => {
-      if (folder !== undefined) put(path, folder);
-    });
-  });
   const toggle = useSteady((path: string): void => {
     const next = new Set(open);
     if (next.delete(path) === false) {
@@ -45,6 +33,25 @@ export function useFileTree(runId: string): FileTree {
       look(path);
     }
     setOpen(next);
+  });
+  const lookAtAll = useSteady((signal: AbortSignal): void => {
+    for (const path of ['', ...open]) look(path, signal);
+  });
+  useEveryChange(lookAtAll);
+  const rows = useMemo(() => rowsOf(content, open), [content, open]);
+  return { rows, root: content.get(''), toggle, more };
+}
+
+/** What is known of the folders; `look` reads one again as far as it is shown, `more` reads on. */
+function useFolders(runId: string) {
+  const host = useHost();
+  const [content, setContent] = useState<ReadonlyMap<string, FolderContent>>(new Map());
+  const put = (path: string, folder: FolderContent): void => setContent((old) => new Map([...old, [path, folder]]));
+  const look = useSteady((path: string, signal?: AbortSignal): void => {
+    const shown = content.get(path)?.items.length ?? 0;
+    void readFolder(host, { runId, path, least: Math.max(pageSize, shown), signal }).then((folder) => {
+      if (folder !== undefined) put(path, folder);
+    });
   });
   const more = useSteady((path: string): void => {
     const here = content.get(path);
@@ -55,10 +62,14 @@ export function useFileTree(runId: string): FileTree {
       (error: Error) => put(path, { ...here, error: error.message }),
     );
   });
+  return { content, look, more };
+}
+
+/** Calls `look`, which never changes, now, when the run has changed and when the engine is back. */
+function useEveryChange(look: (signal: AbortSignal) => void): void {
+  const host = useHost();
   useEffect(() => {
-    const refresher = new Refresher(async (signal) => {
-      for (const path of ['', ...openNow.current]) look(path, signal);
-    }, rest);
+    const refresher = new Refresher(async (signal) => look(signal), rest);
     const unlisten = host.listen((event) => {
       if (event.type === 'changed' || (event.type === 'engine' && event.state === 'running')) refresher.ask();
     });
@@ -68,8 +79,6 @@ export function useFileTree(runId: string): FileTree {
       refresher.dispose();
     };
   }, [host, look]);
-  const rows = useMemo(() => rowsOf(content, open), [content, open]);
-  return { rows, root: content.get(''), toggle, more };
 }
 
 interface FolderAsk {

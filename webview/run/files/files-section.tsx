@@ -1,12 +1,12 @@
 // Everything below the run's artifact root, as a tree.
-import { type KeyboardEvent, memo } from 'react';
+import { type KeyboardEvent, memo, type SyntheticEvent } from 'react';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host-context';
 import { Section } from '../../kit/section';
 import { FileRowView } from './file-row-view';
 import type { FileRow, FolderContent } from './file-rows';
-import { useFileTree } from './file-tree';
+import { type FileTree, useFileTree } from './file-tree';
 import { rowAfter, useTreeFocus } from './tree-focus';
 
 const moving: ReadonlySet<string> = new Set([
@@ -23,7 +23,29 @@ const moving: ReadonlySet<string> = new Set([
 /** Arrows move, open and close; Enter opens; the rest is in the native menu (Shift+F10). */
 export const FilesSection = memo(function FilesSection({ runId, canReveal }: { runId: string; canReveal: boolean }) {
   const host = useHost();
-  const { rows, root, toggle, more } = useFileTree(runId);
+  const tree = useFileTree(runId);
+  const { rows, root } = tree;
+  const { list, stop, onFocus, onClick, onKeyDown } = useTreeKeys(tree);
+  return (
+    <Section
+      title="Files"
+      answer={answerFor(root)}
+      acts={rows.length > 0 && <Link label="Save all…" onAct={() => void host.command('artifact.saveAll', null)} />}
+    >
+      {rows.length > 0 && (
+        <div ref={list} className="files" role="tree" aria-label="Files" {...{ onClick, onKeyDown, onFocus }}>
+          {rows.map((row, index) => (
+            <FileRowView key={row.id} row={row} index={index} isStop={row.id === stop} canReveal={canReveal} />
+          ))}
+        </div>
+      )}
+    </Section>
+  );
+});
+
+/** The focus in the tree, and what a click or a key does to the row it meets. */
+function useTreeKeys({ rows, toggle, more }: FileTree) {
+  const host = useHost();
   const { list, stop, focus, rowAt, onFocus } = useTreeFocus(rows);
   const act = (row: FileRow | undefined): void => {
     if (row?.kind === 'folder') toggle(row.path);
@@ -42,30 +64,9 @@ export const FilesSection = memo(function FilesSection({ runId, canReveal }: { r
     else if (event.key === 'Enter' || event.key === ' ') act(row);
     else focus(rowAfter(rows, rows.indexOf(row), event.key));
   };
-  return (
-    <Section
-      title="Files"
-      answer={answerFor(root)}
-      acts={rows.length > 0 && <Link label="Save all…" onAct={() => void host.command('artifact.saveAll', null)} />}
-    >
-      {rows.length > 0 && (
-        <div
-          ref={list}
-          className="files"
-          role="tree"
-          aria-label="Files"
-          onClick={(event) => act(rowAt(event))}
-          onKeyDown={onKeyDown}
-          onFocus={onFocus}
-        >
-          {rows.map((row, index) => (
-            <FileRowView key={row.id} row={row} index={index} isStop={row.id === stop} canReveal={canReveal} />
-          ))}
-        </div>
-      )}
-    </Section>
-  );
-});
+  const onClick = (event: SyntheticEvent): void => act(rowAt(event));
+  return { list, stop, onFocus, onClick, onKeyDown };
+}
 
 function answerFor(root: FolderContent | undefined): string | undefined {
   if (root === undefined) return undefined;

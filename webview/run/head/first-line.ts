@@ -3,7 +3,7 @@ import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
 import { countText, durationText, numberText } from '../../../src/protocol/wording';
 import type { IconName } from '../../kit/icon';
-import { bestOf } from '../metrics/metric-best';
+import { bestOf } from '../metric/metric-best';
 import { stateTone } from './state-tone';
 
 /** A sentence that could be pasted into a review, and one that supports it. */

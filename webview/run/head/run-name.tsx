@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
 import { IconButton } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
+import { useSteady } from '../../kit/steady';
 import { InlineField } from '../changes/inline-field';
 import { useRunChanges } from '../changes/run-changes';
 
@@ -11,13 +12,7 @@ export function RunName({ run }: { run: RunDetail }) {
   const { change } = useRunChanges();
   const [isEditing, setEditing] = useState(false);
   const isKept = run.deletedTime === null;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'F2' && isKept) setEditing(true);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [isKept]);
+  useRenameKey(() => setEditing(isKept));
   if (!isKept) return <strong className="cut">{run.name}</strong>;
   if (isEditing) {
     return (
@@ -42,13 +37,21 @@ export function RunName({ run }: { run: RunDetail }) {
       >
         {run.name}
       </button>
-      <IconButton
-        label={run.starred ? 'Unstar' : 'Star'}
-        pressed={run.starred}
-        onAct={() => change({ starred: !run.starred }, '')}
-      >
-        <Icon name={run.starred ? 'starred' : 'star'} />
+      <IconButton label={run.starred ? 'Unstar' : 'Star'} onAct={() => change({ starred: !run.starred }, '')}>
+        {run.starred ? <Icon name="starred" tone="caution" /> : <Icon name="star" />}
       </IconButton>
     </>
   );
+}
+
+/** F2, wherever the focus is in the panel. */
+function useRenameKey(rename: () => void): void {
+  const steady = useSteady(rename);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'F2') steady();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [steady]);
 }

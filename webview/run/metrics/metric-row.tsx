@@ -1,14 +1,12 @@
 // One metric as a row; the row is also the switch of its chart.
-import { type DragEvent, type KeyboardEvent, memo } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { countText, numberText } from '../../../src/protocol/wording';
 import { Sparkline } from '../../kit/chart/sparkline';
-import { DirectionButton } from './direction-button';
-import { bestOf } from './metric-best';
-
-/** The kind of data that a dragged metric carries: its key. */
-export const draggedMetric = 'application/x-slipway-metric';
+import { DirectionButton } from '../metric/direction-button';
+import { bestOf } from '../metric/metric-best';
+import { draggedAs } from '../metric/metric-drag';
 
 export interface MetricRowProps {
   name: string;
@@ -34,8 +32,7 @@ export const MetricRow = memo(function MetricRow(props: MetricRowProps) {
       className="metric-row"
       aria-rowindex={props.index + 2}
       style={{ transform: `translateY(${props.top}px)` }}
-      draggable
-      onDragStart={(event: DragEvent) => event.dataTransfer.setData(draggedMetric, name)}
+      {...draggedAs(name)}
     >
       <th scope="row" className="metric-name">
         <button
@@ -51,7 +48,9 @@ export const MetricRow = memo(function MetricRow(props: MetricRowProps) {
           <span className="metric-mark" aria-hidden="true" />
           {name}
         </button>
-        {metric !== undefined && <DirectionButton metric={name} direction={metric.direction} isTabStop={false} />}
+        {metric !== undefined && (
+          <DirectionButton metric={name} direction={metric.direction} isTabStop={false} onKeyDown={props.onKeyDown} />
+        )}
       </th>
       {metric !== undefined && <Numbers metric={metric} />}
       <td className="metric-spark">

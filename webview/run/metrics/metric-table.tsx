@@ -1,17 +1,16 @@
 // The rows of one metric table: one stop for Tab, then arrows; only those in sight exist.
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { MetricSummary } from '../../../src/protocol/run';
-import { useSteady } from '../../kit/steady';
 import { useWidth } from '../../kit/width';
 import { GroupRow } from './group-row';
 import { useSparks, useSummaries } from './load-metrics';
 import { MetricRow } from './metric-row';
+import { rowsShown, useRowFocus } from './row-focus';
 import type { TableRow } from './table-rows';
 
 /** Below this width the secondary columns go under the row's first line. */
 const narrowWidth = 616;
-const rowsShown = 14;
 const none: readonly string[] = [];
 /** Rows beyond the edge that are drawn too, so that scrolling shows no gap. */
 const overscan = 6;
@@ -31,7 +30,7 @@ export interface MetricTableProps {
   onFold: (group: string) => void;
 }
 
-/** Arrows, Page keys, Home and End move; Enter and Space switch the chart of the row in focus, or its group. */
+/** Arrows, Page keys, Home and End move; Enter and Space switch the chart of the row in focus, or its group. Right leads to its direction, Left back. */
 export function MetricTable(props: MetricTableProps) {
   const { rows } = props;
   const [box, width] = useWidth<HTMLDivElement>();
@@ -39,14 +38,7 @@ export function MetricTable(props: MetricTableProps) {
   const rowHeight = isNarrow ? 44 : 24;
   const list = useRef<HTMLTableSectionElement>(null);
   const virtual = useRows(list, rows.length, rowHeight);
-  const inSight = virtual.getVirtualItems();
-  const keys = inSight.flatMap(({ index }) => {
-    const row = rows[index];
-    return row?.kind === 'metric' ? row.key : [];
-  });
-  const sparks = useSparks(props.runId, props.hasSparks ? keys : none);
-  const fetched = useSummaries(props.runId, props.metrics, keys);
-  const { current, onKeyDown, onToggle } = useFocus(list, virtual, props);
+  const { current, onKeyDown, onFocus, onToggleRow } = useRowFocus(list, virtual, props);
   return (
     <div ref={box} className={isNarrow ? 'metrics narrow' : 'metrics'}>
       <table aria-label={props.label} aria-rowcount={rows.length + 1}>
@@ -54,67 +46,61 @@ export function MetricTable(props: MetricTableProps) {
         <tbody
           ref={list}
           className="metric-rows"
+          onFocus={onFocus}
           style={{
             height: Math.min(rows.length, rowsShown) * rowHeight,
             ...({ '--all-rows': `${virtual.getTotalSize()}px` } as CSSProperties),
           }}
         >
-          {inSight.map(({ index, start }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
-            const place = { index, top: start, isCurrent: index === current, onToggle, onKeyDown };
-            if (row.kind === 'group') return <GroupRow key={`/${row.name}`} group={row} {...place} />;
-            return (
-              <MetricRow
-                key={row.key}
-                name={row.key}
-                metric={props.metrics.get(row.key) ?? fetched.get(row.key)}
-                spark={sparks.get(row.key)}
-                isCharted={props.charted.includes(row.key)}
-                isNarrow={isNarrow}
-                {...place}
-              />
-            );
-          })}
+          <RowsInSight
+            {...props}
+            inSight={virtual.getVirtualItems()}
+            isNarrow={isNarrow}
+            current={current}
+            onKeyDown={onKeyDown}
+            onToggleRow={onToggleRow}
+          />
         </tbody>
       </table>
     </div>
   );
 }
 
-/** Which row has the one stop for Tab, and what keys and clicks on a row do. */
-function useFocus(
-  list: RefObject<HTMLTableSectionElement | null>,
-  virtual: Virtualizer<HTMLTableSectionElement, HTMLTableRowElement>,
-  props: MetricTableProps,
-) {
-  const { rows } = props;
-  const [current, setCurrent] = useState(0);
-  const focusOn = useFocusWhenDrawn(list);
-  const onKeyDown = useSteady((event: KeyboardEvent<HTMLElement>): void => {
-    const moves: Record<string, number> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + rowsShown,
-      PageUp: current - rowsShown,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const target = moves[event.key];
-    if (target === undefined) return;
-    event.preventDefault();
-    const index = Math.min(rows.length - 1, Math.max(0, target));
-    setCurrent(index);
-    focusOn(index);
-    virtual.scrollToIndex(index);
-  });
-  const onToggle = useSteady((index: number): void => {
+interface RowsInSightProps extends MetricTableProps {
+  inSight: readonly VirtualItem[];
+  isNarrow: boolean;
+  /** Index of the row that Tab reaches. */
+  current: number;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  onToggleRow: (index: number) => void;
+}
+
+/** The rows that exist; what they show is fetched when they come in sight. */
+function RowsInSight({ runId, rows, metrics, charted, inSight, isNarrow, current, ...props }: RowsInSightProps) {
+  const { onKeyDown, onToggleRow: onToggle } = props;
+  const keys = inSight.flatMap(({ index }) => {
     const row = rows[index];
-    setCurrent(index);
-    if (row?.kind === 'metric') props.onToggle(row.key);
-    else if (row !== undefined) props.onFold(row.name);
+    return row?.kind === 'metric' ? row.key : [];
   });
-  return { current: Math.min(current, rows.length - 1), onKeyDown, onToggle };
+  const sparks = useSparks(runId, props.hasSparks ? keys : none);
+  const fetched = useSummaries(runId, metrics, keys);
+  return inSight.map(({ index, start }) => {
+    const row = rows[index];
+    if (row === undefined) return null;
+    const place = { index, top: start, isCurrent: index === current, onToggle, onKeyDown };
+    if (row.kind === 'group') return <GroupRow key={`/${row.name}`} group={row} {...place} />;
+    return (
+      <MetricRow
+        key={row.key}
+        name={row.key}
+        metric={metrics.get(row.key) ?? fetched.get(row.key)}
+        spark={sparks.get(row.key)}
+        isCharted={charted.includes(row.key)}
+        isNarrow={isNarrow}
+        {...place}
+      />
+    );
+  });
 }
 
 function useRows(
@@ -135,20 +121,6 @@ function useRows(
     measured.current = rowHeight;
   }, [rows, rowHeight]);
   return rows;
-}
-
-/** The row that is moved to may not exist yet: it takes the focus as soon as it is drawn. */
-function useFocusWhenDrawn(list: RefObject<HTMLTableSectionElement | null>): (index: number) => void {
-  const wanted = useRef<number | null>(null);
-  useLayoutEffect(() => {
-    const row = list.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
-    if (wanted.current === null || row === null || row === undefined) return;
-    wanted.current = null;
-    row.focus({ preventScroll: true });
-  });
-  return (index) => {
-    wanted.current = index;
-  };
 }
 
 const heads: [string, string][] = [

@@ -1,13 +1,11 @@
-// The lines themselves. The box follows the end until somebody scrolls up.
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+// The lines themselves, and the ways to what stands before and after them.
+import { type KeyboardEvent, useMemo } from 'react';
 import { Link } from '../../kit/controls';
 import type { SourcePlace } from './line-parts';
 import { OutputLine } from './output-line';
+import { useOutputScroll } from './output-scroll';
 import type { OutputPart, OutputView } from './output-view';
-import { linesOf } from './terminal-lines';
-
-/** Closer than this to the end, the box follows the output. */
-const stickyPixels = 24;
+import { linesOf, type RawLine } from './terminal-lines';
 
 /** What scrolls must be within reach of the keys, whether or not it holds a control. */
 const reachable = { tabIndex: 0 };
@@ -22,35 +20,14 @@ interface OutputBoxProps {
   onOpen: (place: SourcePlace) => void;
 }
 
-/** A part of the output with the ways to what stands before and after it. */
+/** A part of the output; its end, unless somebody has gone elsewhere. */
 export function OutputBox({ view, part, wanted, onFind, onOpen }: OutputBoxProps) {
-  const [box, setBox] = useState<HTMLPreElement | null>(null);
-  const [follows, setFollows] = useState(true);
-  const isPlaced = useRef<OutputPart>(undefined);
   const { isTail } = view;
+  const { box, setBox, follows, follow, onScroll } = useOutputScroll(part, isTail);
   const above = useMemo(() => linesOf(part.above), [part.above]);
   const below = useMemo(() => linesOf(part.below), [part.below]);
-  useLayoutEffect(() => {
-    if (box === null) return;
-    if (isTail && follows) box.scrollTop = box.scrollHeight;
-    if (isTail || isPlaced.current === part) return;
-    isPlaced.current = part;
-    const current = box.querySelector<HTMLElement>('.current');
-    // Not by scrollIntoView, which would move the page too.
-    if (current !== null) box.scrollTop = current.offsetTop - box.offsetTop - box.clientHeight / 2;
-  }, [box, follows, isTail, part]);
-  const onScroll = (): void => {
-    if (box === null || !isTail) return;
-    setFollows(box.scrollHeight - box.scrollTop - box.clientHeight < stickyPixels);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onFind();
-  };
-  const line = (place: string, isCurrent: boolean, each: (typeof below)[number]) => (
-    <OutputLine key={place} {...each} wanted={wanted} isCurrent={isCurrent} box={box} onOpen={onOpen} />
+  const line = (each: RawLine, key: string, isCurrent: boolean) => (
+    <OutputLine key={key} {...each} wanted={wanted} isCurrent={isCurrent} box={box} onOpen={onOpen} />
   );
   return (
     <>
@@ -62,24 +39,34 @@ export function OutputBox({ view, part, wanted, onFind, onOpen }: OutputBoxProps
         aria-live="off"
         aria-label={isTail ? 'Last lines of output' : 'Lines of output'}
         onScroll={onScroll}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => onKey(event, onFind)}
       >
-        {above.map((each, index) => line(`a${index - above.length}`, false, each))}
-        {below.map((each, index) => line(`b${index}`, index === 0 && !isTail, each))}
+        {above.map((each, index) => line(each, `a${index - above.length}`, false))}
+        {below.map((each, index) => line(each, `b${index}`, index === 0 && !isTail))}
       </pre>
-      <div className="output-ways">
-        {part.start > 0 && <Link label="Earlier output" onAct={() => view.goTo(part.start)} />}
-        {!isTail && part.next < part.size && <Link label="Later output" onAct={() => view.goTo(part.next)} />}
-        {(!isTail || !follows) && (
-          <Link
-            label="Jump to end"
-            onAct={() => {
-              setFollows(true);
-              view.goToEnd();
-            }}
-          />
-        )}
-      </div>
+      <Ways view={view} part={part} follows={follows} onFollow={follow} />
     </>
+  );
+}
+
+function onKey(event: KeyboardEvent, onFind: () => void): void {
+  if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  onFind();
+}
+
+function Ways(props: { view: OutputView; part: OutputPart; follows: boolean; onFollow: () => void }) {
+  const { view, part } = props;
+  const goToEnd = (): void => {
+    props.onFollow();
+    view.goToEnd();
+  };
+  return (
+    <div className="output-ways">
+      {part.start > 0 && <Link label="Earlier output" onAct={() => view.goTo(part.start)} />}
+      {!view.isTail && part.next < part.size && <Link label="Later output" onAct={() => view.goTo(part.next)} />}
+      {(!view.isTail || !props.follows) && <Link label="Jump to end" onAct={goToEnd} />}
+    </div>
   );
 }

@@ -16,17 +16,10 @@ export const OutputSection = memo(function OutputSection({ run }: { run: RunDeta
   const host = useHost();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const [refusal, setRefusal] = useState('');
   const runId = run.recorded ? run.runId : '';
   const view = useOutputView(runId);
   const search = useOutputSearch(runId, text);
-  const openPlace = useCallback(
-    (place: SourcePlace): void => {
-      setRefusal('');
-      host.command('source.open', place).catch((error: Error) => setRefusal(error.message));
-    },
-    [host],
-  );
+  const { openPlace, refusal } = useSourcePlaces();
   if (!run.recorded) return null;
   const hasOutput = (view.part?.size ?? 0) > 0;
   const bar = <SearchBar field={field} search={search} onText={setText} onGo={view.goTo} onEnd={view.goToEnd} />;
@@ -54,6 +47,20 @@ export const OutputSection = memo(function OutputSection({ run }: { run: RunDeta
     </Section>
   );
 });
+
+/** Opens what a traceback names; `refusal` says why the last one was not opened. */
+function useSourcePlaces(): { openPlace: (place: SourcePlace) => void; refusal: string } {
+  const host = useHost();
+  const [refusal, setRefusal] = useState('');
+  const openPlace = useCallback(
+    (place: SourcePlace): void => {
+      setRefusal('');
+      host.command('source.open', place).catch((error: Error) => setRefusal(error.message));
+    },
+    [host],
+  );
+  return { openPlace, refusal };
+}
 
 function answerFor(run: RunDetail, part: OutputPart | undefined): string | undefined {
   if (part === undefined) return undefined;

@@ -50,51 +50,40 @@ export const Tags = memo(function Tags({ tags, canChange }: { tags: RunDetail['t
 });
 
 function TagRow({ tag, canChange }: { tag: Tag; canChange: boolean }) {
-  const { change } = useRunChanges();
-  const [isEditing, setEditing] = useState(false);
   const { key, value } = tag;
-  if (isEditing) {
-    return (
-      <li className="tag">
-        <span className="quiet cut">{key}</span>
-        <InlineField
-          label={`Value of the tag ${key}`}
-          value={value}
-          onDone={(text) => {
-            setEditing(false);
-            if (text !== null) change({ tags: { [key]: text } }, `Tag ${key} changed.`);
-          }}
-        />
-      </li>
-    );
-  }
   return (
     <li className="tag">
       <span className="quiet cut" title={key}>
         {key}
       </span>
-      {canChange ? (
-        <button
-          type="button"
-          className="tag-value cut code"
-          title={value}
-          aria-label={`${key}: ${value === '' ? 'empty' : value}. Change`}
-          onClick={() => setEditing(true)}
-        >
-          {value === '' ? '–' : value}
-        </button>
-      ) : (
-        <span className="cut code">{value}</span>
-      )}
-      {canChange && (
-        <IconButton
-          label={`Remove the tag ${key}`}
-          onAct={() => change({ tags: { [key]: null } }, `Tag ${key} removed.`)}
-        >
-          <Icon name="close" />
-        </IconButton>
-      )}
+      {canChange ? <ChangeableTag tag={tag} /> : <span className="cut code">{value}</span>}
     </li>
+  );
+}
+
+function ChangeableTag({ tag: { key, value } }: { tag: Tag }) {
+  const { change } = useRunChanges();
+  const [isEditing, setEditing] = useState(false);
+  const finish = (text: string | null): void => {
+    setEditing(false);
+    if (text !== null) change({ tags: { [key]: text } }, `Tag ${key} changed.`);
+  };
+  if (isEditing) return <InlineField label={`Value of the tag ${key}`} value={value} onDone={finish} />;
+  return (
+    <>
+      <button
+        type="button"
+        className="tag-value cut code"
+        title={value}
+        aria-label={`${key}: ${value === '' ? 'empty' : value}. Change`}
+        onClick={() => setEditing(true)}
+      >
+        {value === '' ? '–' : value}
+      </button>
+      <IconButton label="Remove Tag" about={key} onAct={() => change({ tags: { [key]: null } }, `Tag ${key} removed.`)}>
+        <Icon name="close" />
+      </IconButton>
+    </>
   );
 }
 

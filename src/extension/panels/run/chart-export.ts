@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
 import type { EngineClient } from '../../../client/engine-client';
+import { everyPage } from '../../../protocol/every-page';
 import type { PanelCommands } from '../../../protocol/panel';
 
 /** Where the file is proposed to go, and whom the points are asked of. */
@@ -20,13 +21,7 @@ type Format = 'png' | 'svg' | 'csv';
 
 /** Asks for the format and the place, and writes the file. */
 export async function exportChart(target: ExportTarget, chart: PanelCommands['chart.export']): Promise<void> {
-  const formats: (QuickPickItem & { format: Format })[] = [
-    { label: 'PNG', description: l10n.t('The chart as it stands, as pixels'), format: 'png' },
-    { label: 'SVG', description: l10n.t('The chart as it stands, as a drawing'), format: 'svg' },
-    { label: 'CSV', description: l10n.t('Every point of its metrics'), format: 'csv' },
-  ];
-  const title = l10n.t('Export {0}', chart.keys.join(', '));
-  const chosen = await window.showQuickPick(formats, { title });
+  const chosen = await chooseFormat(chart);
   if (chosen === undefined) return;
   const { format, label } = chosen;
   const file = `${chart.name.replaceAll(/[^\w.-]+/g, '-')}.${format}`;
@@ -41,13 +36,27 @@ export async function exportChart(target: ExportTarget, chart: PanelCommands['ch
   );
 }
 
+async function chooseFormat({ keys, png }: PanelCommands['chart.export']) {
+  const pixels = { label: 'PNG', description: l10n.t('The chart as it stands, as pixels'), format: 'png' } as const;
+  const formats: (QuickPickItem & { format: Format })[] = [
+    ...(png === null ? [] : [pixels]),
+    { label: 'SVG', description: l10n.t('The chart as it stands, as a drawing'), format: 'svg' },
+    { label: 'CSV', description: l10n.t('Every point of its metrics'), format: 'csv' },
+  ];
+  const placeHolder =
+    png === null
+      ? l10n.t('The panel could not draw this chart as PNG. Choose SVG for the same chart as a drawing.')
+      : l10n.t('Format of the file');
+  return window.showQuickPick(formats, { title: l10n.t('Export {0}', keys.join(', ')), placeHolder });
+}
+
 async function* contentOf(
   format: Format,
   chart: PanelCommands['chart.export'],
   target: ExportTarget,
 ): AsyncGenerator<string | Buffer> {
   if (format === 'svg') yield chart.svg;
-  else if (format === 'png') yield Buffer.from(chart.png, 'base64');
+  else if (format === 'png') yield Buffer.from(chart.png ?? '', 'base64');
   else yield* csvOf(chart.keys, target);
 }
 
@@ -57,17 +66,14 @@ async function* csvOf(keys: readonly string[], { client, runId }: ExportTarget):
   yield 'metric,step,time,seconds,value\n';
   for (const key of keys) {
     const name = /[",\r\n]/.test(key) ? `"${key.replaceAll('"', '""')}"` : key;
-    let page: string | null = null;
-    do {
-      const answer: Awaited<ReturnType<typeof client.api.metrics.history.query>> =
-        await client.api.metrics.history.query({ runId, key, limit: pageSize, page });
-      yield answer.items
+    const { history } = client.api.metrics;
+    for await (const { items } of everyPage((page) => history.query({ runId, key, limit: pageSize, page }))) {
+      yield items
         .map(({ step, time, value }) => {
           const seconds = (time - startTime) / 1000;
           return `${name},${step},${new Date(time).toISOString()},${seconds},${value}\n`;
         })
         .join('');
-      page = answer.next;
-    } while (page !== null);
+    }
   }
 }
