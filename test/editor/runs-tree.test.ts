@@ -1,16 +1,21 @@
 /// <reference lib="dom" />
 // The rows of the Runs tree under the mouse: they stay put while a run goes on, and their menus say what they do.
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
+import type { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
+import { sharedWindow } from './shared-window';
 
 describe('a row of the Runs tree', () => {
-  it('keeps its Stop button under a mouse that presses slowly, while metrics arrive', async () => {
-    await using project = Project.create();
+  const shared = sharedWindow(() => {
+    const project = Project.create();
     project.record('first', 3);
+    return project;
+  });
+
+  it('keeps its Stop button under a mouse that presses slowly, while metrics arrive', async () => {
+    const { editor, project } = shared;
     project.startRun('live', 3000, 0.1);
-    await using editor = await Editor.open({ folder: project.root });
     await editor.openView('Slipway');
     const row = editor.treeRow('live');
     await row.getByText(/running · /).waitFor({ timeout: 30_000 });
@@ -32,9 +37,7 @@ describe('a row of the Runs tree', () => {
   });
 
   it("has a menu whose entries end in … only when more is asked, and files under the run's name", async () => {
-    await using project = Project.create();
-    project.record('first', 3);
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     await editor.openView('Slipway');
     await editor.treeRow('first').click({ button: 'right', timeout: 30_000 });
     const entries = editor.page.locator('.monaco-menu .action-label');
