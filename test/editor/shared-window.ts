@@ -17,13 +17,16 @@ export interface SharedWindow<P extends AnyProject> {
  * One project and one window for all tests of the `describe` block this is called in: opened before the first, left
  * after the last. Each test begins without open editors; what else it changed it puts back itself.
  */
-export function sharedWindow<P extends AnyProject>(make: () => P, options: EditorOptions = {}): SharedWindow<P> {
+export function sharedWindow<P extends AnyProject>(
+  make: () => P,
+  options: () => EditorOptions = () => ({}),
+): SharedWindow<P> {
   let project: P;
   let editor: Editor;
   let isFresh = true;
   beforeAll(async () => {
     project = make();
-    editor = await Editor.open({ ...options, folder: project.root });
+    editor = await Editor.open({ ...options(), folder: project.root });
   });
   beforeEach(async () => {
     if (!isFresh) {
