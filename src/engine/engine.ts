@@ -5,7 +5,7 @@ import { DisposableStore } from '../base/disposable';
 import { slipwayVersion } from '../base/version';
 import { processMark } from '../platform/process/process-mark';
 import { type ExclusiveLock, tryLock } from '../platform/sqlite/exclusive-lock';
-import { WorkspaceLayout } from '../protocol/layout';
+import { WorkspaceLayout } from '../protocol/workspace/layout';
 import { prepareHome, readAddress, removeLiveness, writeAddress, writeLiveness } from './discovery';
 import { createServer, listen } from './http/server';
 import { EngineLife } from './life';
