@@ -1,7 +1,8 @@
 // The code a command runs on, as git sees it: commit, branch and everything not committed.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type CapturedOutput, captureOutput } from '../process/captured-output';
+import type { CapturedOutput } from '../process/captured-output';
+import { askGit, gitPatience } from './ask-git';
 
 /** `problem` says in one sentence why the rest is unknown; `diff` is against the commit, cut at a fixed size. */
 export interface CodeState {
@@ -17,19 +18,12 @@ export interface CodeState {
 
 const diffLimit = 4 * 1024 * 1024;
 const mostUntracked = 1000;
-const timeout = 20_000;
 
 /** Reads the state of the repository around `folder`. Never throws and takes no lock of the repository. */
 export async function readCodeState(folder: string): Promise<CodeState> {
   // Looked for by hand: outside a repository no process need be started.
   if (!isInRepository(folder)) return unknown('The working folder is not in a git repository.');
-  const run = (...args: string[]): Promise<CapturedOutput> =>
-    captureOutput('git', ['-c', 'core.quotePath=off', ...args], {
-      cwd: folder,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
-      timeout,
-      limit: diffLimit,
-    });
+  const run = (...args: string[]): Promise<CapturedOutput> => askGit(folder, args, diffLimit);
   const [diff, status, head] = await Promise.all([
     run('diff', '--no-color', '--no-ext-diff', '--no-textconv', 'HEAD'),
     run('status', '--porcelain=v1', '-z', '--branch', '--untracked-files=all'),
@@ -83,7 +77,7 @@ function cutSentence(untracked: number): string | null {
 }
 
 function failureOf(output: CapturedOutput): string {
-  if (output.timedOut) return `git did not answer within ${timeout / 1000} s.`;
+  if (output.timedOut) return `git did not answer within ${gitPatience / 1000} s.`;
   const said = output.errors.trim().split('\n')[0] ?? '';
   return said === '' ? 'git failed without a word.' : `git says: ${said}`;
 }
