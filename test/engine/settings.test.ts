@@ -23,12 +23,4 @@ describe('settings of the engine', () => {
     const { silence, durability } = await engine.client.api.engine.status.query();
     expect([silence, durability]).toEqual([600_000, 'NORMAL']);
   });
-
-  it.each([
-    [{ silence: 10, durability: 'NORMAL' }, ['--silence=600000', '--durability=NORMAL']],
-    [{ silence: 0, durability: 'SOMETIMES' }, []],
-    [{ silence: Number.NaN }, []],
-  ])('%j are the arguments %j', (settings, words) => {
-    expect(settingArguments(settings)).toEqual(words);
-  });
 });
