@@ -9,5 +9,11 @@ export const engineEvent = z.discriminatedUnion('type', [
 ]);
 export type EngineEvent = z.infer<typeof engineEvent>;
 
+/** True when what is shown of a run may be outdated: the event names it, or all, or comes after a time of silence. */
+export function isAbout(event: EngineEvent, runId: string): boolean {
+  if (event.type === 'hello') return true;
+  return event.type === 'runs' && (event.runIds.length === 0 || event.runIds.includes(runId));
+}
+
 /** The SSE route that carries them; one `data:` line of JSON an event. */
 export const eventsRoute = '/api/events';

@@ -2,7 +2,7 @@
 import { EventEmitter, l10n, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf } from '../../base/errors';
-import type { EngineEvent } from '../../protocol/event';
+import { type EngineEvent, isAbout } from '../../protocol/event';
 import { pathSegment } from '../path-segment';
 import { Refresher } from '../refresher';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -62,12 +62,10 @@ export class ComparisonFiles implements TextDocumentContentProvider, Disposable 
   }
 
   #heard(event: EngineEvent): void {
-    if (event.type !== 'runs') return;
     for (const { uri } of workspace.textDocuments) {
       if (uri.scheme !== scheme) continue;
       const ids = uri.query.split(' ').slice(2);
-      if (event.runIds.length === 0 || ids.some((id) => event.runIds.includes(id)))
-        this.#stale.set(uri.toString(), uri);
+      if (ids.some((id) => isAbout(event, id))) this.#stale.set(uri.toString(), uri);
     }
     if (this.#stale.size > 0) this.#teller.ask();
   }

@@ -1,21 +1,11 @@
 // A run's artifacts, log and diff as read-only files, so that VS Code's own editors and image preview open them.
-import {
-  EventEmitter,
-  type FileChangeEvent,
-  FileChangeType,
-  type FileStat,
-  FileSystemError,
-  type FileSystemProvider,
-  FileType,
-  l10n,
-  Uri,
-  workspace,
-} from 'vscode';
-import { type Disposable, DisposableStore } from '../../base/disposable';
+import { type FileStat, FileSystemError, FileType, l10n, Uri, workspace } from 'vscode';
+import type { Disposable } from '../../base/disposable';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { asSlipwayError, type EngineClient } from '../../client/engine-client';
-import type { EngineEvent } from '../../protocol/event';
+import { type EngineEvent, isAbout } from '../../protocol/event';
 import { bytesText } from '../../protocol/wording';
+import { FlatFiles } from '../flat-files';
 import { pathSegment } from '../path-segment';
 import { Refresher } from '../refresher';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -64,20 +54,15 @@ function parse(uri: Uri): RunFile {
 }
 
 /** The read-only file system behind those URIs. */
-export class RunFiles implements FileSystemProvider, Disposable {
-  readonly #sessions: EngineSessions;
-  readonly #store = new DisposableStore();
-  readonly #changed = this.#store.add(new EventEmitter<FileChangeEvent[]>());
+export class RunFiles extends FlatFiles {
   readonly #watched = new Map<string, Uri>();
   readonly #stale = new Map<string, Uri>();
-  readonly #teller = this.#store.add(new Refresher(async () => this.#tellChanges(), changeRest));
+  readonly #teller = this.store.add(new Refresher(async () => this.#tellChanges(), changeRest));
   #lastChange = Date.now();
-  readonly onDidChangeFile = this.#changed.event;
 
   constructor(sessions: EngineSessions) {
-    this.#sessions = sessions;
-    this.#store.add(workspace.registerFileSystemProvider(scheme, this, { isReadonly: true, isCaseSensitive: true }));
-    this.#store.add(sessions.onEvent(({ event }) => this.#heard(event)));
+    super(sessions);
+    this.store.add(workspace.registerFileSystemProvider(scheme, this, { isReadonly: true, isCaseSensitive: true }));
   }
 
   watch(uri: Uri): Disposable {
@@ -92,7 +77,7 @@ export class RunFiles implements FileSystemProvider, Disposable {
 
   async readFile(uri: Uri): Promise<Uint8Array> {
     const file = parse(uri);
-    const client = await this.#client(uri);
+    const client = await this.client(file.folder);
     if (file.kind === 'output') return readOutput(client, file.runId);
     if (file.kind !== 'artifact') return new TextEncoder().encode(await readText(client, file));
     const size = await this.#size(uri);
@@ -107,33 +92,9 @@ export class RunFiles implements FileSystemProvider, Disposable {
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  readDirectory(): [string, FileType][] {
-    return [];
-  }
-
-  createDirectory(uri: Uri): void {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: Uri): void {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: Uri): void {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: Uri): void {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  dispose(): void {
-    this.#store.dispose();
-  }
-
   async #size(uri: Uri): Promise<number> {
     const file = parse(uri);
-    const client = await this.#client(uri);
+    const client = await this.client(file.folder);
     if (file.kind === 'output') {
       const { size } = await client.api.output.read.query({ runId: file.runId, bytes: 1 });
       return size <= outputLimit ? size : outputLimit + Buffer.byteLength(cutNotice(size));
@@ -146,28 +107,16 @@ export class RunFiles implements FileSystemProvider, Disposable {
     }
   }
 
-  /** An editor that a reload brings back asks before the engine answers. */
-  async #client(uri: Uri): Promise<EngineClient> {
-    try {
-      return await this.#sessions.get(parse(uri).folder).awaitClient();
-    } catch (error) {
-      throw FileSystemError.Unavailable(messageOf(error));
-    }
-  }
-
-  #heard(event: EngineEvent): void {
-    if (event.type !== 'runs') return;
-    for (const [key, uri] of this.#watched) {
-      if (event.runIds.length === 0 || event.runIds.includes(parse(uri).runId)) this.#stale.set(key, uri);
-    }
+  protected override heard(event: EngineEvent): void {
+    for (const [key, uri] of this.#watched) if (isAbout(event, parse(uri).runId)) this.#stale.set(key, uri);
     if (this.#stale.size > 0) this.#teller.ask();
   }
 
   #tellChanges(): void {
-    const changes = [...this.#stale.values()].map((uri) => ({ type: FileChangeType.Changed, uri }));
+    const stale = [...this.#stale.values()];
     this.#stale.clear();
     this.#lastChange = Date.now();
-    this.#changed.fire(changes);
+    this.tell(stale);
   }
 }
 

@@ -2,7 +2,7 @@
 import { l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import type { EngineEvent } from '../../protocol/event';
+import { type EngineEvent, isAbout } from '../../protocol/event';
 import type { AwayReason, PanelEngine, RunPanelBoot } from '../../protocol/panel';
 import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
@@ -17,6 +17,7 @@ import { runPanelCommands } from './run-panel-commands';
 const viewType = 'slipway.run';
 const savedState = z.object({ runId: z.string(), folder: z.string() });
 
+/** What panels are made with. `extension` is where Slipway is installed. */
 export interface RunPanelsOptions {
   extension: Uri;
   sessions: EngineSessions;
@@ -123,9 +124,8 @@ export class RunPanels implements Disposable {
   #heard(session: EngineSession, event: EngineEvent): void {
     const folder = session.folder.uri.toString();
     for (const open of this.#open.values()) {
-      if (open.folder !== folder || !open.panel.visible || event.type === 'experiments') continue;
-      const isNamed = event.type === 'hello' || event.runIds.length === 0 || event.runIds.includes(open.runId);
-      if (isNamed) open.host.tell({ type: 'changed' });
+      if (open.folder !== folder || !open.panel.visible) continue;
+      if (isAbout(event, open.runId)) open.host.tell({ type: 'changed' });
     }
   }
 
