@@ -3,6 +3,7 @@ import type { EngineClient } from '../../client/engine-client';
 import { runState } from '../../protocol/run';
 import { runFilterWords } from '../../protocol/runs/run-filter';
 import { isOwnTag } from '../../protocol/runs/run-tag';
+import { stateWord } from '../../protocol/wording';
 
 /** How many of the latest runs are looked at for values. */
 const lookedAt = 30;
@@ -59,7 +60,7 @@ function grammar(begun: string): FilterWord[] {
 }
 
 async function valuesIn(client: EngineClient, word: string): Promise<string[]> {
-  if (word === 'state') return runState.options.map((state) => (state === 'killed' ? 'stopped' : state));
+  if (word === 'state') return runState.options.map((state) => stateWord(state).toLowerCase());
   if (word === 'experiment') {
     return (await client.api.experiments.list.query({ limit: 100 })).items.map(({ name }) => name);
   }

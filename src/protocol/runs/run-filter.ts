@@ -1,6 +1,7 @@
 // Which runs to show, as data and as the text a person types: the same words in the editor and on the command line.
 import * as z from 'zod';
 import { runState } from '../run';
+import { stateWord } from '../wording';
 
 const names = z.array(z.string().min(1).max(500)).max(50);
 
@@ -40,7 +41,7 @@ export const runFilterWords: readonly { word: string; says: string; example: str
 
 const stateByWord: ReadonlyMap<string, z.infer<typeof runState>> = new Map([
   ...runState.options.map((state) => [state, state] as const),
-  ['stopped', 'killed'],
+  ...runState.options.map((state) => [stateWord(state).toLowerCase(), state] as const),
 ]);
 
 /** Reads `state:failed tag:team=vision "two words"`. Words without a colon are searched for as one text. */
