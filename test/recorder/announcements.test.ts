@@ -1,6 +1,6 @@
 // What passes between recorder and engine: windows hear that something moved, and nothing when nothing did; nobody ever
 // asks for a run that is not known yet.
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { listenForEvents } from '../../src/client/event-stream';
 import { RecordedWorkspace, until } from './recorded';
@@ -48,6 +48,26 @@ head -n 1 <&3`;
     answers.add((await workspace.record(['--', 'bash', '-c', script])).stdout.trim());
   }
   expect([...answers]).toEqual(['HTTP/1.1 200 OK']);
+});
+
+it('a command that asks before any word of its recorder has come finds its run', async () => {
+  await using elsewhere = new RecordedWorkspace();
+  await elsewhere.record(['--name', 'early', '--', 'true']);
+  const { runId } = elsewhere;
+  await using workspace = new RecordedWorkspace();
+  await workspace.startEngine();
+  // What a recorder has written before it tells anybody: its folder and its marker.
+  const [home, other] = [`${workspace.root}/.slipway`, `${elsewhere.root}/.slipway`];
+  cpSync(`${other}/runs/${runId}`, `${home}/runs/${runId}`, { recursive: true });
+  writeFileSync(`${home}/inbox/${runId}`, '');
+  const { url, token } = workspace.client.address;
+  const ask = (bearer: string) =>
+    fetch(`${url}/api/2.0/mlflow/runs/get?run_id=${runId}`, { headers: { authorization: `Bearer ${bearer}` } });
+  // Anybody else's request brings no run with it.
+  expect((await ask(token)).status).toBe(404);
+  const answer = await ask(`${token}.${runId}`);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({ run: { info: { run_id: runId, run_name: 'early' } } });
 });
 
 it('a run is finished in the engine as soon as its recorder has ended', async () => {
