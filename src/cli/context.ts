@@ -3,7 +3,7 @@
 import { EngineClient } from '../client/engine-client';
 import { type EnsureOptions, ensureEngine } from '../client/ensure-engine';
 import { requireWorkspace } from '../client/workspace';
-import type { WorkspaceLayout } from '../protocol/workspace/layout';
+import type { WorkspaceLayout } from '../protocol/folder/layout';
 
 /** The options every verb takes. */
 export interface CommonOptions {

@@ -6,7 +6,7 @@ import { asSlipwayError, EngineClient } from '../client/engine-client';
 import { ensureEngine } from '../client/ensure-engine';
 import { chooseNode } from '../client/node-choice';
 import { toolVersion } from '../client/tool-version';
-import type { WorkspaceLayout } from '../protocol/workspace/layout';
+import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { CliContext, CommonOptions } from './context';
 
 /** One thing looked at. `warning`: works, but less than it could. */

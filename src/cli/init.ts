@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { ensureEngine } from '../client/ensure-engine';
 import { writeFirstConfig } from '../client/first-config';
 import { isWorkspace, requireFolder } from '../client/workspace';
-import { WorkspaceLayout } from '../protocol/workspace/layout';
+import { WorkspaceLayout } from '../protocol/folder/layout';
 import type { CliContext, CommonOptions } from './context';
 
 /** Adds `init`, which makes a folder a workspace: slipway.yaml to commit, .slipway for the records. */

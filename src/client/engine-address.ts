@@ -1,6 +1,6 @@
 // Where a workspace's engine answers. Plain code, no schema library: the recorder reads this before every command.
 import { readFileSync } from 'node:fs';
-import { WorkspaceLayout } from '../protocol/workspace/layout';
+import { WorkspaceLayout } from '../protocol/folder/layout';
 
 /** Where an engine answers and the token it asks for. */
 export interface EngineAddress {

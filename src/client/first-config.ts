@@ -1,7 +1,7 @@
 // Making a folder a workspace means one small file that people commit; the command line and the editor write the same.
 import { existsSync, writeFileSync } from 'node:fs';
 import { SlipwayError, systemCodeOf } from '../base/errors';
-import { WorkspaceLayout } from '../protocol/workspace/layout';
+import { WorkspaceLayout } from '../protocol/folder/layout';
 
 const firstConfig = `# Slipway's settings for this project: commit this file.
 # Which way is better, and which metric is shown beside a run's name:

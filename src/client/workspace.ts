@@ -2,7 +2,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { SlipwayError } from '../base/errors';
-import { WorkspaceLayout } from '../protocol/workspace/layout';
+import { WorkspaceLayout } from '../protocol/folder/layout';
 
 /** The nearest folder, from `start` upwards, that holds `.slipway/` or `slipway.yaml`; undefined when there is none. */
 export function findWorkspace(start: string): string | undefined {

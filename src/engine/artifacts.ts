@@ -5,7 +5,7 @@ import { ContentArtifacts } from '../lifecycle/runs/artifacts/store/content-arti
 import { ObjectStore } from '../platform/objects/object-store';
 import { PlainFolder } from '../platform/objects/plain-folder';
 import type { Database } from '../platform/sqlite/database';
-import type { WorkspaceLayout } from '../protocol/workspace/layout';
+import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { WorkspaceEvents } from '../workspace/events';
 import type { WriteQueue } from '../workspace/write-queue';
 import type { EngineOptions } from './options';

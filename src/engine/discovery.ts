@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import type { z } from 'zod';
 import { SlipwayError, systemCodeOf } from '../base/errors';
 import { newToken } from '../base/ids';
-import { type AddressFile, addressFile, type LivenessFile, livenessFile } from '../protocol/workspace/engine-files';
-import type { WorkspaceLayout } from '../protocol/workspace/layout';
+import { type AddressFile, addressFile, type LivenessFile, livenessFile } from '../protocol/folder/engine-files';
+import type { WorkspaceLayout } from '../protocol/folder/layout';
 
 /** Makes `.slipway/` and its folders. Throws SlipwayError `read-only` when the folder cannot be written. */
 export function prepareHome(layout: WorkspaceLayout): void {

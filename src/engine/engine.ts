@@ -5,7 +5,7 @@ import { DisposableStore } from '../base/disposable';
 import { slipwayVersion } from '../base/version';
 import { processMark } from '../platform/process/process-mark';
 import { type ExclusiveLock, tryLock } from '../platform/sqlite/exclusive-lock';
-import { WorkspaceLayout } from '../protocol/workspace/layout';
+import { WorkspaceLayout } from '../protocol/folder/layout';
 import { prepareHome, readAddress, removeLiveness, writeAddress, writeLiveness } from './discovery';
 import { createServer, listen } from './http/server';
 import { EngineLife } from './life';
@@ -70,9 +70,6 @@ export class Engine {
     let app: FastifyInstance | undefined;
     try {
       const address = readAddress(layout);
-      // `--token` holds for this process; the workspace's own token goes on being good unless tokens are switched off.
-      const tokens =
-        options.token === undefined ? [address.token] : options.token === '' ? [] : [options.token, address.token];
       const life = owned.add(
         new EngineLife({
           home: layout.home,
@@ -83,7 +80,7 @@ export class Engine {
         }),
       );
       app = createServer({
-        tokens,
+        tokens: acceptedTokens(options.token, address.token),
         onRequest: () => life.seen(),
         onFailure: (error) => log.error({ err: error }, 'a request failed'),
       });
@@ -94,19 +91,10 @@ export class Engine {
       const port = await listen(app, options.port ?? address.port, options.port !== undefined && options.port !== 0);
       facts.url = `http://127.0.0.1:${port}`;
       writeAddress(layout, { url: facts.url, port, token: address.token, workspace: layout.root });
-      writeLiveness(layout, {
-        pid: process.pid,
-        version: slipwayVersion,
-        started: facts.started,
-        url: facts.url,
-        mark: processMark(process.pid),
-      });
-      services.takeIn();
-      services.checkAfterCrash().catch((error: unknown) => log.error({ err: error }, 'the pages could not be checked'));
-      setImmediate(() => log.info({ url: facts.url, pid: process.pid, version: slipwayVersion }, 'started'));
       const token = options.token ?? address.token;
       const engine = new Engine({ log, token, url: facts.url, lock, layout, services, app, owned });
       const ending = (why: string): Promise<void> => engine.end(why);
+      engine.#begin(facts.started);
       return engine;
     } catch (error) {
       owned.dispose();
@@ -114,6 +102,19 @@ export class Engine {
       services.dispose();
       throw error;
     }
+  }
+
+  /** Says that it lives, and looks after what happened while no engine was there. */
+  #begin(started: number): void {
+    const { url, log } = this;
+    const version = slipwayVersion;
+    const { pid } = process;
+    writeLiveness(this.#layout, { pid, version, started, url, mark: processMark(pid) });
+    this.#services.takeIn();
+    this.#services
+      .checkAfterCrash()
+      .catch((error: unknown) => log.error({ err: error }, 'the pages could not be checked'));
+    setImmediate(() => log.info({ url, pid, version }, 'started'));
   }
 
   /** Ends the engine: no more requests, everything written, the lock free. The process exits with `code`. */
@@ -133,4 +134,10 @@ export class Engine {
     this.log.info({}, 'ended');
     process.exit(code);
   }
+}
+
+/** `--token` holds for this process; the workspace's own token goes on being good unless tokens are switched off. */
+function acceptedTokens(asked: string | undefined, own: string): string[] {
+  if (asked === undefined) return [own];
+  return asked === '' ? [] : [asked, own];
 }

@@ -6,8 +6,8 @@ import { RunChanges } from '../lifecycle/runs/changes/run-changes';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
 import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
 import { RunsService } from '../lifecycle/runs/service';
-import type { Config } from '../protocol/workspace/config';
-import type { WorkspaceLayout } from '../protocol/workspace/layout';
+import type { Config } from '../protocol/folder/config';
+import type { WorkspaceLayout } from '../protocol/folder/layout';
 import { ConfigFile } from '../workspace/config-file';
 import {
   closeWorkspaceDatabase,

@@ -45,17 +45,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       ...services,
       recordingView: new RecordingView(services.opened.database, services.layout),
     }),
-    takeInRecording: async (runId) => services.writes.run(() => services.recordings.takeIn(runId)),
-    changeRuns: async (changes) => services.writes.run(() => services.changes.make(changes)),
-    directMetric: (key, direction) => {
-      writeMetricDirection(services.layout.config, { key, direction });
-      services.events.everyRunChanged();
-    },
-    stopRun: async (runId, hard) => {
-      const { stops } = services.recordings;
-      stops.ask(runId, hard);
-      await services.writes.run(() => stops.remember(runId));
-    },
+    ...changingApi(services),
   };
   registerApi(app, {
     api,
@@ -66,4 +56,21 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
   registerJoinedRuns(app, services);
   registerMlflow(app, services);
   registerMlflowArtifacts(app, services);
+}
+
+type ChangingApi = Pick<EngineApi, 'takeInRecording' | 'changeRuns' | 'directMetric' | 'stopRun'>;
+
+function changingApi({ writes, recordings, changes, events, layout }: Services): ChangingApi {
+  return {
+    takeInRecording: async (runId) => writes.run(() => recordings.takeIn(runId)),
+    changeRuns: async (wanted) => writes.run(() => changes.make(wanted)),
+    directMetric: (key, direction) => {
+      writeMetricDirection(layout.config, { key, direction });
+      events.everyRunChanged();
+    },
+    stopRun: async (runId, hard) => {
+      recordings.stops.ask(runId, hard);
+      await writes.run(() => recordings.stops.remember(runId));
+    },
+  };
 }

@@ -6,8 +6,8 @@ import { requireWorkspace } from '../client/workspace';
 import { processMark } from '../platform/process/process-mark';
 import { processTree } from '../platform/process/process-tree';
 import { type ChildEnd, RecordedChild } from '../platform/process/recorded-child';
+import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { RecordingSpec } from '../protocol/recording/recording-files';
-import type { WorkspaceLayout } from '../protocol/workspace/layout';
 import { type FileTraces, traceFiles } from './capture/file-traces';
 import { ResourceSampler } from './capture/resource-sampler';
 import { recordSurroundings } from './capture/surroundings';
@@ -79,9 +79,7 @@ export class Recorder {
       onReaderGone: () => this.#stop.readerGone(),
     });
     await announced;
-    for (const path of this.#request.inputs) {
-      if (!existsSync(resolve(path))) tell(`the input ${path} does not exist; the run goes on without it.`);
-    }
+    this.#missInputs();
     const env = this.#environment();
     const { command, cwd } = this.#spec;
     const before = traceFiles(this.#request.outputs, cwd);
@@ -107,6 +105,12 @@ export class Recorder {
     this.#write('exit', { ...exit, outputTaken });
     if (exit.problem !== null) tell(exit.problem);
     return this.#conclude(output, end, exit.status);
+  }
+
+  #missInputs(): void {
+    for (const path of this.#request.inputs) {
+      if (!existsSync(resolve(path))) tell(`the input ${path} does not exist; the run goes on without it.`);
+    }
   }
 
   async #conclude(output: OutputRecording, end: ChildEnd, status: string): Promise<RecordedRun> {

@@ -1,7 +1,7 @@
 // The run's folder is the truth of a recording: it is complete without any engine.
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { messageOf, SlipwayError } from '../base/errors';
-import { runFiles, type WorkspaceLayout } from '../protocol/workspace/layout';
+import { runFiles, type WorkspaceLayout } from '../protocol/folder/layout';
 
 /** Writes the files of one run. */
 export class RunFolder {

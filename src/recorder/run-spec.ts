@@ -3,9 +3,9 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, hostname, totalmem, userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { processMark } from '../platform/process/process-mark';
+import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { RecordingSpec } from '../protocol/recording/recording-files';
 import type { HostState } from '../protocol/run';
-import type { WorkspaceLayout } from '../protocol/workspace/layout';
 import type { RunRequest } from './run-request';
 
 /** The spec of a run that begins now, in this process. */

@@ -1,7 +1,7 @@
 // slipway.yaml, read by the engine. A mistake is told with its line and column and never stops the engine.
 import { readFileSync } from 'node:fs';
 import { messageOf, systemCodeOf } from '../base/errors';
-import { type Config, configFile } from '../protocol/workspace/config';
+import { type Config, configFile } from '../protocol/folder/config';
 
 /** What slipway.yaml says, or the defaults where it is missing or wrong, with one sentence per mistake. */
 export interface LoadedConfig {

@@ -6,7 +6,7 @@ import type { RunReading } from '../../lifecycle/runs/reading/run-reading';
 import type { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
 import type { RunsService } from '../../lifecycle/runs/service';
 import type { EngineApi } from '../../protocol/api';
-import { runFiles, type WorkspaceLayout } from '../../protocol/workspace/layout';
+import { runFiles, type WorkspaceLayout } from '../../protocol/folder/layout';
 
 /** What is read from. */
 export interface ReadingParts {

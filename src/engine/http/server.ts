@@ -21,7 +21,25 @@ export interface ServerOptions {
 
 /** A Fastify app with limits, access rules and the three open routes, ready for the surfaces. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const app = Fastify({
+  const app = bareServer();
+  guard(app, options.tokens);
+  app.addHook('onRequest', async () => options.onRequest());
+  app.addHook('onError', async (_request, _reply, error) => {
+    const foreseen = SlipwayError.is(error) || (error.statusCode ?? 500) < 500;
+    if (!foreseen) options.onFailure(error);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('X-Content-Type-Options', 'nosniff');
+  });
+  app.get('/health', (_request, reply) => reply.type('text/plain').send('OK'));
+  app.get('/version', (_request, reply) => reply.type('text/plain').send(spokenMlflowVersion));
+  app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(frontPage));
+  answerFailures(app);
+  return app;
+}
+
+function bareServer(): FastifyInstance {
+  return Fastify({
     logger: false,
     // A dataset profile may take 16 MB (MLflow's own limit); artifacts are streamed and not bound by this.
     bodyLimit: 32 * megabyte,
@@ -40,18 +58,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     http: { maxHeaderSize: 128 * 1024, headersTimeout: 20_000 },
   });
-  guard(app, options.tokens);
-  app.addHook('onRequest', async () => options.onRequest());
-  app.addHook('onError', async (_request, _reply, error) => {
-    const foreseen = SlipwayError.is(error) || (error.statusCode ?? 500) < 500;
-    if (!foreseen) options.onFailure(error);
-  });
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('X-Content-Type-Options', 'nosniff');
-  });
-  app.get('/health', (_request, reply) => reply.type('text/plain').send('OK'));
-  app.get('/version', (_request, reply) => reply.type('text/plain').send(spokenMlflowVersion));
-  app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(frontPage));
+}
+
+/** What no surface answers for: addresses there are not, and requests that fail before any route. */
+function answerFailures(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
       error_code: 'ENDPOINT_NOT_FOUND',
@@ -64,7 +74,6 @@ export function createServer(options: ServerOptions): FastifyInstance {
       .code(status)
       .send({ error_code: status < 500 ? 'BAD_REQUEST' : 'INTERNAL_ERROR', message: messageOf(error) });
   });
-  return app;
 }
 
 /**

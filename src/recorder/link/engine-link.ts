@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type EngineAddress, readAddress } from '../../client/engine-address';
 import { isProcessAlive } from '../../platform/process/process-mark';
 import { apiRoute } from '../../protocol/api-route';
-import type { WorkspaceLayout } from '../../protocol/workspace/layout';
+import type { WorkspaceLayout } from '../../protocol/folder/layout';
 import { loopbackRequest } from './loopback-request';
 
 /** Milliseconds. What comes at once, such as the findings on a short command, is one poke. */

@@ -1,8 +1,8 @@
 // Which way a metric is better, told from its name where slipway.yaml does not say.
 
+import type { Config } from '../../../protocol/folder/config';
 import { isMachineMetric } from '../../../protocol/machine-metric';
 import type { MetricDirection } from '../../../protocol/run';
-import type { Config } from '../../../protocol/workspace/config';
 
 /** What slipway.yaml says about metrics, by key. */
 export type MetricRules = Config['metrics'];

@@ -2,9 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { uptime } from 'node:os';
 import type { Database } from '../../../platform/sqlite/database';
+import { runFiles, type WorkspaceLayout } from '../../../protocol/folder/layout';
 import type { ExitFile, RecordingSpec } from '../../../protocol/recording/recording-files';
 import type { RunStatus } from '../../../protocol/run';
-import { runFiles, type WorkspaceLayout } from '../../../protocol/workspace/layout';
 import type { RunsService } from '../service';
 import { joinRestOfOutput } from './files/output-rest';
 import type { RecordingEnd, RecordingRow, RecordingStore } from './store';

@@ -1,7 +1,7 @@
 // Takes in what a recorder found out about a run: its child, its code, its environment, its files.
 import type { Database } from '../../../platform/sqlite/database';
+import type { WorkspaceLayout } from '../../../protocol/folder/layout';
 import type { GitState } from '../../../protocol/run';
-import type { WorkspaceLayout } from '../../../protocol/workspace/layout';
 import type { RunsService } from '../service';
 import { readRunFile } from './files/recorded-files';
 import { addProblems } from './problem-list';

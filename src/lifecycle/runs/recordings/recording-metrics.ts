@@ -1,6 +1,6 @@
 // Takes in the metric lines of a run: a few hundred points a transaction, which also moves the offset.
 import type { Database } from '../../../platform/sqlite/database';
-import { runFiles, type WorkspaceLayout } from '../../../protocol/workspace/layout';
+import { runFiles, type WorkspaceLayout } from '../../../protocol/folder/layout';
 import type { MetricInput } from '../batch';
 import type { RunsService } from '../service';
 import { GrowthTimes } from './files/growth-times';

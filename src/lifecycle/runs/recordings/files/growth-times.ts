@@ -1,5 +1,5 @@
 // When a metric line without a time was logged: by what the recorder noted of the file's growth.
-import { runFiles, type WorkspaceLayout } from '../../../../protocol/workspace/layout';
+import { runFiles, type WorkspaceLayout } from '../../../../protocol/folder/layout';
 import { readLines } from './line-reader';
 
 /** Reads one run's notes in step with its metrics file. */

@@ -1,6 +1,6 @@
 // The inbox: one empty file per run that an engine has not wholly taken in.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { runFiles, type WorkspaceLayout } from '../../../../protocol/workspace/layout';
+import { runFiles, type WorkspaceLayout } from '../../../../protocol/folder/layout';
 
 /** Lists, clears and rejects what recorders left. */
 export class Inbox {

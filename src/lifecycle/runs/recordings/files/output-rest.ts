@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { systemCodeOf } from '../../../../base/errors';
-import { runFiles, type WorkspaceLayout } from '../../../../protocol/workspace/layout';
+import { runFiles, type WorkspaceLayout } from '../../../../protocol/folder/layout';
 
 const pieceSize = 1024 * 1024;
 

@@ -2,9 +2,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf, systemCodeOf } from '../../../../base/errors';
+import { runFiles, type WorkspaceLayout } from '../../../../protocol/folder/layout';
 import { childFile, exitFile, recordingSpec } from '../../../../protocol/recording/recording-files';
 import { environmentState, fileDigest, gitState } from '../../../../protocol/run';
-import { runFiles, type WorkspaceLayout } from '../../../../protocol/workspace/layout';
 
 const schemas = {
   spec: recordingSpec,

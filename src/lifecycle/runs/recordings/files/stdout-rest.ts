@@ -1,8 +1,8 @@
 // What a command printed after its recorder was killed, or would not wait, may hold metric lines; they are added to those
 // it had found.
 import { appendFileSync, statSync } from 'node:fs';
+import { runFiles, type WorkspaceLayout } from '../../../../protocol/folder/layout';
 import { stdoutMetric } from '../../../../protocol/recording/stdout-metric';
-import { runFiles, type WorkspaceLayout } from '../../../../protocol/workspace/layout';
 import { readLines } from './line-reader';
 
 /** How far a log has been searched. `known`: metric lines still to come that the recorder had found. */
