@@ -1,6 +1,13 @@
 // A failure nobody asked for is told once a session; after that it stands in the log and in the view, where it belongs.
-import { type LogOutputChannel, l10n, window } from 'vscode';
+import { commands, type LogOutputChannel, l10n, window } from 'vscode';
+import type { ErrorCode } from '../base/errors';
 import { asSlipwayError } from '../client/engine-client';
+
+/** The command that leads on from a failure, where one does. */
+const waysOn: Partial<Record<ErrorCode, { title: () => string; command: string }>> = {
+  unavailable: { title: () => l10n.t('Restart Engine'), command: 'slipway.restartEngine' },
+  'no-workspace': { title: () => l10n.t('Initialize Workspace'), command: 'slipway.initialize' },
+};
 
 /** Tells the user of failures: of what they asked for each time, of all else never twice the same. */
 export class Notices {
@@ -20,15 +27,18 @@ export class Notices {
     }
   }
 
-  /** One sentence and the way to the log. `again`: the user waits for an answer, so told before is no reason for silence. */
+  /** One sentence, the way on where there is one, and the way to the log. `again`: the user waits for an answer, so told before is no reason for silence. */
   tell(error: unknown, { again = false } = {}): void {
-    const { message } = asSlipwayError(error);
+    const { message, code } = asSlipwayError(error);
     this.#log.error(message);
     if (this.#told.has(message) && !again) return;
     this.#told.add(message);
     const showLogs = l10n.t('Show Logs');
-    void window.showErrorMessage(message, showLogs).then((chosen) => {
+    const way = waysOn[code];
+    const title = way?.title();
+    void window.showErrorMessage(message, ...(title === undefined ? [] : [title]), showLogs).then((chosen) => {
       if (chosen === showLogs) this.#log.show();
+      else if (chosen !== undefined && way !== undefined) void commands.executeCommand(way.command);
     });
   }
 }

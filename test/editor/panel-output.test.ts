@@ -79,7 +79,7 @@ describe('output', () => {
     await panel.getByRole('button', { name: '/etc/hostname' }).click();
     await panel.getByText('lies outside this workspace').waitFor();
     await panel.getByRole('button', { name: 'gone.py' }).click();
-    await panel.getByText('gone.py is not there any more.').waitFor();
+    await panel.getByText('gone.py was moved or deleted.').waitFor();
     await panel.getByRole('button', { name: 'train.py' }).click();
     await editor.page.locator('.tab.active', { hasText: 'train.py' }).waitFor();
     await editor.page.getByText('Ln 4, Col 1').waitFor();

@@ -50,7 +50,7 @@ describe('the Runs view, when it is empty', () => {
     const database = new Database(join(project.root, '.slipway/slipway.db'));
     database.pragma('user_version = 9999');
     database.close();
-    await using editor = await Editor.open({ folder: project.root });
+    await using editor = await Editor.open({ folder: project.root, settings: { 'workbench.hover.delay': 200 } });
     await welcomeOf(editor, /The engine is not running/);
     await expect.poll(() => editor.notifications(), { timeout: 10_000 }).toEqual([expect.stringMatching(/newer/)]);
     await editor.screenshot('newer-database');
@@ -58,5 +58,13 @@ describe('the Runs view, when it is empty', () => {
       .getByRole('region', { name: 'Welcome' })
       .getByRole('button', { name: 'Restart Engine' })
       .waitFor();
+
+    await editor.runCommand('Notifications: Clear All Notifications');
+    // The palette offers nothing that needs an engine; the tooltip of the status bar does.
+    await editor.page.locator('.statusbar-item', { hasText: 'Slipway' }).hover();
+    await editor.page.locator('.monaco-hover:visible').getByRole('link', { name: 'Record a Run…' }).click();
+    const told = editor.page.locator('.notification-toast', { hasText: /The engine of .* is not running/ });
+    await told.getByRole('button', { name: 'Restart Engine' }).waitFor();
+    await editor.screenshot('command-without-engine');
   });
 });

@@ -16,13 +16,13 @@ export async function initialize({ sessions }: CommandTools): Promise<void> {
 
 /** Ends a folder's engine and starts a fresh one. */
 export async function restartEngine({ sessions }: CommandTools): Promise<void> {
-  const session = await sessions.choose(sessions.all.filter(({ state }) => state.kind !== 'uninitialized'));
+  const session = await sessions.chooseWorkspace();
   await window.withProgress({ location: { viewId: 'slipway.runs' } }, async () => session?.restart());
 }
 
 /** Switches recording in new terminals of a folder on or off. */
 export async function toggleTerminals({ sessions, terminals }: CommandTools): Promise<void> {
-  const session = await sessions.choose(sessions.all.filter(({ state }) => state.kind !== 'uninitialized'));
+  const session = await sessions.chooseWorkspace();
   if (session === undefined) return;
   const isOn = await terminals.toggle(session);
   const words = isOn

@@ -10,7 +10,7 @@ import type { CommandTools } from './command-tools';
 
 /** Asks what to record, and records it. */
 export async function recordRun({ sessions, tasks, recent }: CommandTools): Promise<void> {
-  const session = await sessions.choose(sessions.running);
+  const session = await sessions.chooseRunning();
   if (session === undefined) return;
   const definition = await askForRun(session, recent.of(session.folder.uri.toString()));
   if (definition !== undefined) await tasks.run(session, definition);

@@ -1,5 +1,6 @@
 // Commands about one run: of the row they were called on, else of the panel in front, else of one that is picked.
 import { env, l10n, window } from 'vscode';
+import { SlipwayError } from '../../base/errors';
 import { type Given, itemFor, rowsOf, runFor } from '../edits/run-picker';
 import { confirmAndStop } from '../stop-run';
 import type { RunNode } from '../views/run-node';
@@ -36,14 +37,19 @@ async function pickedId(tools: CommandTools): Promise<string | undefined> {
   return (await runFor(tools, [], { question: l10n.t('Which run?') }))?.run.runId;
 }
 
-/** Stops a running recorded run, after asking. */
+/** Stops a running recorded run, after asking. Throws SlipwayError `not-found` when none runs. */
 export async function stopRun(tools: CommandTools, node?: RunNode): Promise<void> {
   const chosen = node ?? (await pickRecorded(tools));
   if (chosen !== undefined) await confirmAndStop(chosen.session.requireClient(), chosen.run);
 }
 
-async function pickRecorded({ view }: CommandTools): Promise<RunNode | undefined> {
+async function pickRecorded({ sessions, view }: CommandTools): Promise<RunNode | undefined> {
   const items = view.recordedRunning.map(itemFor);
+  if (items.length === 0) {
+    // Without an engine nobody knows whether one runs.
+    await sessions.chooseRunning();
+    throw new SlipwayError('not-found', l10n.t('No recorded run is running.'));
+  }
   const options = { placeHolder: l10n.t('Which run is to stop?'), matchOnDescription: true, matchOnDetail: true };
   return (await window.showQuickPick(items, options))?.node;
 }

@@ -30,6 +30,7 @@ const debuggerTypes = ['debugpy', 'python'];
 /** Marks a launch of Debug & Record: it is recorded whatever the setting says. */
 const mark = 'slipwayRecord';
 
+/** `bundle` is the folder of our own programs. */
 export interface RunDebuggingOptions {
   bundle: string;
   sessions: EngineSessions;

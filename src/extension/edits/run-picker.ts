@@ -1,5 +1,6 @@
 // Which runs a command is about: the rows it was called on, the selected ones, or those that are picked from a list.
 import { l10n, type QuickPickItem, window } from 'vscode';
+import { SlipwayError } from '../../base/errors';
 import type { RunQuery } from '../../protocol/api';
 import { numberText, stateWord, timeText } from '../../protocol/wording';
 import type { CommandTools } from '../commands/command-tools';
@@ -11,6 +12,7 @@ const pickedRuns = 200;
 /** What VS Code hands to a command: from a menu the row and all selected ones, from our own keys `selected`. */
 export type Given = [node?: RunsNode | 'selected', nodes?: RunsNode[]];
 
+/** What a list of runs asks, and of which runs. */
 export interface Picking {
   /** The question above the list. */
   question: string;
@@ -49,11 +51,15 @@ export async function runFor(tools: CommandTools, given: Given, picking: Picking
 /** A run as a row of a pick list. */
 export type RunItem = QuickPickItem & { node: RunNode };
 
-/** The list that runs are picked from: those first that the user is probably thinking of. */
+/**
+ * The list that runs are picked from: those first that the user is probably thinking of. Undefined when no folder is
+ * chosen. Throws SlipwayError `not-found` when there is nothing to pick, and as `chooseRunning`.
+ */
 export async function offered(tools: CommandTools, { query = {} }: Picking): Promise<RunItem[] | undefined> {
-  const session = await tools.sessions.choose(tools.sessions.running);
-  const page = await session?.client?.api.runs.list.query({ ...query, limit: pickedRuns });
-  if (session === undefined || page === undefined) return undefined;
+  const session = await tools.sessions.chooseRunning();
+  if (session === undefined) return undefined;
+  const page = await session.requireClient().api.runs.list.query({ ...query, limit: pickedRuns });
+  if (page.items.length === 0) throw new SlipwayError('not-found', l10n.t('There is no run to choose from.'));
   const likely = new Set(tools.view.selectedRuns.map(({ run }) => run.runId));
   if (tools.panels.active !== undefined) likely.add(tools.panels.active.runId);
   const items = page.items.map((run) => ({

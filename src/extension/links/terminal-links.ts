@@ -10,12 +10,14 @@ import { showExperiment } from './experiment-showing';
 import { printedAddresses } from './run-address';
 import { openKnownRun } from './run-opening';
 
+/** A link of ours; `runId` is undefined for a whole experiment. */
 export interface RunTerminalLink extends TerminalLink {
   session: EngineSession;
   experimentId: string;
   runId: string | undefined;
 }
 
+/** What a link acts through. */
 export interface LinkTools {
   sessions: EngineSessions;
   panels: RunPanels;

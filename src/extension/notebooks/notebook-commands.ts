@@ -37,7 +37,9 @@ export async function openRunSource({ session, run }: RunNode): Promise<void> {
   const path = places.map((place) => resolve(place, source)).find((each) => source !== '' && existsSync(each));
   if (path === undefined) {
     const sentence =
-      source === '' ? l10n.t('{0} names no file.', run.name) : l10n.t('{0} is not there any more.', source);
+      source === ''
+        ? l10n.t('{0} names no file it was started from. Its panel says which command was recorded.', run.name)
+        : l10n.t('{0} was moved or deleted. The commit of the run may still hold it.', source);
     throw new SlipwayError('not-found', sentence);
   }
   await commands.executeCommand('vscode.open', Uri.file(path));

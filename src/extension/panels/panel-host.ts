@@ -41,6 +41,7 @@ export type CommandHandlers = {
     : (input: PanelCommands[C]) => Promise<void> | void;
 };
 
+/** What stands behind a panel's page. */
 export interface PanelHostOptions {
   webview: Webview;
   /** The only run this panel may ask about. */

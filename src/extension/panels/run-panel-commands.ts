@@ -17,6 +17,7 @@ import { openChanges } from './run/open-changes';
 import { openSourceLine } from './run/source-line';
 import { type RunFileKind, runFileUri } from './run-files';
 
+/** The run of a panel, and what its buttons act through. `folder` is a URI as text. */
 export interface RunPanelTarget {
   folder: string;
   runId: string;
@@ -57,6 +58,13 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
       say(() => exportChart({ client: client(), runId, root: sessions.find(folder)?.folder.uri.fsPath }, chart)),
     'artifact.open': ({ path }) => say(() => openArtifact(sessions, { folder, runId, path })),
     'artifact.saveAll': () => say(() => saveFolder(sessions, { folder, runId, path: '' })),
+    ...waysOn(target),
+  };
+}
+
+/** What a panel offers while there is no engine to ask. */
+function waysOn({ folder, sessions }: RunPanelTarget) {
+  return {
     'engine.restart': () => sessions.find(folder)?.restart(),
     'trust.manage': async () => {
       await commands.executeCommand('workbench.trust.manage');
@@ -68,7 +76,7 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
     'logs.show': async () => {
       await commands.executeCommand('slipway.showLogs');
     },
-  };
+  } satisfies Partial<CommandHandlers>;
 }
 
 /** The command once more in its folder and experiment, with its inputs and outputs. */

@@ -17,6 +17,7 @@ const attempts = [0, 200, 500, 1000, 2000, 4000];
 /** Milliseconds in which an engine that is on its way is waited for. */
 const patience = 30_000;
 
+/** `bundle` is the folder of our own programs, `version` that of the engine to start. */
 export interface SessionOptions {
   bundle: string;
   version: string;

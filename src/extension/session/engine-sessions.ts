@@ -4,6 +4,11 @@ import { type Disposable, DisposableStore } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import type { EngineEvent } from '../../protocol/event';
 import { EngineSession, type SessionOptions } from './engine-session';
+import { isComing, isWorkspaceState, noWorkspace } from './engine-state';
+
+function hasEngine({ state }: EngineSession): boolean {
+  return isWorkspaceState(state);
+}
 
 /** Keeps one session per workspace folder and tells of all of them at once. */
 export class EngineSessions implements Disposable {
@@ -42,10 +47,10 @@ export class EngineSessions implements Disposable {
     return this.#sessions.get(folder)?.session;
   }
 
-  /** The session of a folder, by its URI as text. Throws SlipwayError `unavailable` when this window has it not open. */
+  /** The session of a folder, by its URI as text. Throws SlipwayError `not-found` when this window has it not open. */
   get(folder: string): EngineSession {
     const session = this.find(folder);
-    if (session === undefined) throw new SlipwayError('unavailable', l10n.t('Open the folder of this run to see it.'));
+    if (session === undefined) throw new SlipwayError('not-found', l10n.t('Open the folder of this run to see it.'));
     return session;
   }
 
@@ -68,6 +73,25 @@ export class EngineSessions implements Disposable {
     if (active !== undefined && candidates.includes(active)) return active;
     const items = candidates.map((session) => ({ label: session.folder.name, session }));
     return (await window.showQuickPick(items))?.session;
+  }
+
+  /**
+   * The one of `choose` among those whose engine answers, one that is on its way included. Throws SlipwayError when there
+   * is none: why, and what to do.
+   */
+  async chooseRunning(): Promise<EngineSession | undefined> {
+    const states = this.all.map(({ state }) => state);
+    const candidate = this.all.find(({ state }) => isComing(state)) ?? this.all.find((each) => hasEngine(each));
+    if (candidate === undefined) throw noWorkspace(states);
+    if (this.running.length === 0) await candidate.awaitClient();
+    return this.choose(this.running);
+  }
+
+  /** The one of `choose` among those that are workspaces. Throws SlipwayError when there is none, as `chooseRunning`. */
+  chooseWorkspace(): Promise<EngineSession | undefined> {
+    const workspaces = this.all.filter(hasEngine);
+    if (workspaces.length === 0) throw noWorkspace(this.all.map(({ state }) => state));
+    return this.choose(workspaces);
   }
 
   dispose(): void {

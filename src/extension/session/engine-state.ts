@@ -29,6 +29,22 @@ export function engineAway(name: string): SlipwayError {
   return new SlipwayError('unavailable', sentence);
 }
 
+/** Why no folder of a window can have an engine, and the way on; `states` are those of its folders. */
+export function noWorkspace(states: readonly EngineState[]): SlipwayError {
+  if (states.length === 0) return new SlipwayError('invalid', l10n.t('Open a folder first: its runs are kept there.'));
+  if (states.some(({ kind }) => kind === 'untrusted')) {
+    const sentence = l10n.t('Slipway runs nothing in Restricted Mode. Trust this window first.');
+    return new SlipwayError('forbidden', sentence);
+  }
+  const isVirtual = states.every(({ kind }) => kind === 'virtual');
+  return isVirtual
+    ? new SlipwayError('invalid', l10n.t('Slipway needs a folder on disk; those of this window are not.'))
+    : new SlipwayError(
+        'no-workspace',
+        l10n.t('No folder of this window is a Slipway workspace. Initialize one first.'),
+      );
+}
+
 /** Reasons that another attempt would only repeat. */
 const lasting: readonly ErrorCode[] = [
   'conflict',

@@ -25,6 +25,7 @@ import { type RunDefinition, runDefinition, runTaskType, runWords } from './run-
 /** Python marks the failing place with a line of its own, or does not; a matcher knows one shape. */
 const matchers = ['$slipway-python-traceback', '$slipway-python-traceback-marked'];
 
+/** `bundle` is the folder of our own programs. */
 export interface RunTasksOptions {
   bundle: string;
   sessions: EngineSessions;

@@ -17,6 +17,7 @@ import type { EngineSessions } from '../session/engine-sessions';
 import { isWorkspaceState } from '../session/engine-state';
 import { folderNode } from './folder-node';
 
+/** `bundle` is the folder of our own programs. */
 export interface TerminalOptions {
   context: ExtensionContext;
   sessions: EngineSessions;

@@ -18,6 +18,7 @@ export interface Expectation {
   revert(): void;
 }
 
+/** The changes of one folder that are on their way. */
 export class ExpectedChanges {
   readonly #byRun = new Map<string, Expected[]>();
 

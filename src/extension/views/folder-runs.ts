@@ -24,6 +24,7 @@ export interface Renewal {
   isVisible: boolean;
 }
 
+/** The rows of one folder: loaded as they are opened, renewed when the engine has news. */
 export class FolderRuns {
   readonly #session: EngineSession;
   readonly #listing: RunsListing;
@@ -61,6 +62,7 @@ export class FolderRuns {
     return sum(this.#experiments, (experiment) => experiment.runCount);
   }
 
+  /** Those of them that are running now. */
   get runningCount(): number {
     return sum(this.#experiments, (experiment) => experiment.runningCount);
   }
@@ -75,6 +77,7 @@ export class FolderRuns {
     return this.#archivedCount;
   }
 
+  /** Runs in the trash. */
   get trashCount(): number {
     return this.#trashNode.count;
   }

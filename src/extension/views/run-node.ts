@@ -16,6 +16,7 @@ export interface ExperimentNode {
   found: { count: number; isAll: boolean } | null;
 }
 
+/** A run, in use or in the trash. */
 export interface RunNode {
   kind: 'run';
   session: EngineSession;
@@ -37,4 +38,5 @@ export interface TrashNode {
   count: number;
 }
 
+/** A row of the Runs view. */
 export type RunsNode = FolderNode | ExperimentNode | RunNode | MoreNode | TrashNode;

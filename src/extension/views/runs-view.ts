@@ -31,12 +31,14 @@ interface Pending {
   runIds: Set<string>;
 }
 
+/** What the view shows, and in which order. */
 export interface RunsViewOptions {
   sessions: EngineSessions;
   listing: RunsListing;
   log: LogOutputChannel;
 }
 
+/** The tree of runs: what it draws, hears and lets others ask of it. */
 export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   readonly #sessions: EngineSessions;
   readonly #listing: RunsListing;
@@ -129,8 +131,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   /** Shows one page more of the list whose "Load more" row is selected. */
   async loadMore(): Promise<void> {
     const node = await this.selected();
-    if (node?.kind !== 'more' || node.session.client === undefined) return;
-    await this.#runsOf(node.session).loadMore(node.session.client, node.key);
+    if (node?.kind !== 'more') return;
+    await this.#runsOf(node.session).loadMore(node.session.requireClient(), node.key);
     this.#draw(node.session);
   }
 

@@ -4,6 +4,7 @@ import type { Disposable } from '../../base/disposable';
 
 const passingTime = 10_000;
 
+/** Keeps that line of a tree view. */
 export class ViewMessage<T> implements Disposable {
   readonly #tree: TreeView<T>;
   #lasting = '';

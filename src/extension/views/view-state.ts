@@ -11,6 +11,7 @@ import type { FolderRuns } from './folder-runs';
 import type { RunsNode } from './run-node';
 import { ViewMessage } from './view-message';
 
+/** What the view's message and welcome are made from. */
 export interface ViewStateOptions {
   tree: TreeView<RunsNode>;
   sessions: EngineSessions;

@@ -55,7 +55,11 @@ export async function saveArtifactFolder(source: ArtifactSource, name: string): 
 
 async function copy(source: ArtifactSource, path: string, target: string, token?: CancellationToken): Promise<void> {
   const response = await source.client.artifact(source.runId, path);
-  if (response.body === null) throw new SlipwayError('not-found', l10n.t('{0} holds no bytes.', path));
+  if (response.body === null)
+    throw new SlipwayError(
+      'not-found',
+      l10n.t('{0} could not be read: the engine sent no content. Try again, or restart the engine.', path),
+    );
   const abort = new AbortController();
   const cancelling = token?.onCancellationRequested(() => abort.abort());
   try {

@@ -10,7 +10,10 @@ import { SlipwayError } from '../../../base/errors';
  */
 export async function openSourceLine(source: { path: string; line: number; cwd: string }): Promise<void> {
   const path = realFile(resolve(source.cwd, source.path));
-  if (path === undefined) throw new SlipwayError('not-found', l10n.t('{0} is not there any more.', source.path));
+  if (path === undefined) {
+    const sentence = l10n.t('{0} was moved or deleted. The commit of the run may still hold it.', source.path);
+    throw new SlipwayError('not-found', sentence);
+  }
   const roots = [source.cwd, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)];
   if (!roots.some((root) => isBelow(path, root))) {
     throw new SlipwayError(
