@@ -1,4 +1,7 @@
 // The files of a run: a tree for mouse and keys, opened in VS Code's own editors.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { openRun } from './open-run';
@@ -60,4 +63,51 @@ describe('files of a run', () => {
     await editor.page.locator('.tab.active', { hasText: 'curve.png' }).waitFor();
     expect(await editor.notifications()).toEqual([]);
   });
+
+  it('a file and a folder are saved where the user wants them', async () => {
+    await using project = Project.create();
+    project.record('first', 5);
+    const run = await runNamed(project, 'first');
+    await logArtifact(project, run, 'model/weights/layer.json', '{"layer":1}');
+    await logArtifact(project, run, 'model/MLmodel', 'flavors: {}');
+    await logArtifact(project, run, 'report.txt', 'all is well');
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'first');
+    const input = editor.page.locator('.quick-input-widget:visible input').first();
+    await panel.getByRole('treeitem', { name: 'report.txt' }).click({ button: 'right' });
+    await editor.chooseInMenu('Save As…');
+    await expect.poll(() => input.inputValue()).toBe(join(project.root, 'report.txt'));
+    await editor.answerInput(join(project.root, 'kept.txt'));
+    await expect.poll(() => textOf(join(project.root, 'kept.txt'))).toBe('all is well');
+
+    const place = join(project.root, 'copies');
+    mkdirSync(place);
+    await panel.getByRole('treeitem', { name: 'model' }).click({ button: 'right' });
+    await editor.chooseInMenu('Save Folder…');
+    await expect.poll(() => input.inputValue()).toContain(project.root);
+    await editor.answerInput(`${place}/`);
+    await expect.poll(() => textOf(join(place, 'model/weights/layer.json'))).toBe('{"layer":1}');
+    await expect.poll(() => textOf(join(place, 'model/MLmodel'))).toBe('flavors: {}');
+    expect(existsSync(join(place, 'model/report.txt'))).toBe(false);
+  });
+
+  it('a file that lies on disk by its own name is shown in the explorer', async () => {
+    await using project = Project.create();
+    project.slipway('engine', 'stop');
+    project.slipway('engine', 'start', '--artifact-root', pathToFileURL(join(project.root, 'store')).href);
+    project.record('first', 5);
+    const plots = join(fileURLToPath((await runNamed(project, 'first')).artifactUri), 'plots');
+    mkdirSync(plots, { recursive: true });
+    writeFileSync(join(plots, 'curve.txt'), 'up');
+    await using editor = await Editor.open({ folder: project.root });
+    const panel = await openRun(editor, 'first');
+    await panel.getByRole('treeitem', { name: 'plots' }).click();
+    await panel.getByRole('treeitem', { name: /curve/ }).click({ button: 'right' });
+    await editor.chooseInMenu('Reveal in Explorer');
+    await editor.page.locator('.explorer-folders-view .monaco-list-row.selected', { hasText: 'curve.txt' }).waitFor();
+  });
 });
+
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
