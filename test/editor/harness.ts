@@ -3,7 +3,15 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { CodeServer, type CodeServerOptions, isServedByAny, resetProfile } from './code-server';
+import {
+  CodeServer,
+  type CodeServerOptions,
+  isServedByAny,
+  resetProfile,
+  type ServedEditor,
+  type Theme,
+  writeSettings,
+} from './code-server';
 
 const screenshots = resolve(import.meta.dirname, '../../test-results');
 
@@ -23,18 +31,19 @@ export class Editor implements AsyncDisposable {
   private constructor(
     readonly page: Page,
     private readonly address: string,
+    private readonly profile: string,
     private readonly owned: AsyncDisposableStack,
   ) {}
 
   /** Opens a window of an editor that nobody has used before and waits for the workbench. Use with `await using`. */
   static async open(options: EditorOptions = {}): Promise<Editor> {
     await using opened = new AsyncDisposableStack();
-    const url = await serve(options, opened);
+    const { url, profile } = await serve(options, opened);
     const page = opened.adopt(await newPage(options), leave);
     await forget(page, url);
     const address = `${url}/?${opening(options)}`;
     await page.goto(address);
-    const editor = new Editor(page, address, new AsyncDisposableStack());
+    const editor = new Editor(page, address, profile, new AsyncDisposableStack());
     await editor.waitForWorkbench();
     editor.owned.use(opened.move());
     return editor;
@@ -45,7 +54,7 @@ export class Editor implements AsyncDisposable {
     const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 } });
     this.owned.defer(() => context.close());
     const page = this.owned.adopt(await context.newPage(), leave);
-    const second = new Editor(page, this.address, new AsyncDisposableStack());
+    const second = new Editor(page, this.address, this.profile, new AsyncDisposableStack());
     await page.goto(this.address);
     await second.waitForWorkbench();
     return second;
@@ -176,6 +185,14 @@ export class Editor implements AsyncDisposable {
     await menu.waitFor({ state: 'hidden' });
   }
 
+  /** Changes the colour theme of the open window; other settings become the quiet ones again. */
+  async setTheme(theme: Theme): Promise<void> {
+    writeSettings(this.profile, { theme });
+    const look = { 'Default Dark Modern': 'vs-dark', 'Default Light Modern': 'vs' };
+    const kinds = { ...look, 'Default High Contrast': 'hc-black', 'Default High Contrast Light': 'hc-light' };
+    await this.page.locator(`.monaco-workbench.${kinds[theme]}`).waitFor();
+  }
+
   /** The texts of the notifications on screen. */
   notifications(): Promise<string[]> {
     return this.page.locator('.notification-list-item-message').allInnerTexts();
@@ -202,15 +219,15 @@ export class Editor implements AsyncDisposable {
   }
 }
 
-/** The address of the code-server that all tests share, or of one started for options it cannot take. */
-async function serve(options: EditorOptions, owned: AsyncDisposableStack): Promise<string> {
+/** The code-server that all tests share, or one started for options it cannot take. */
+async function serve(options: EditorOptions, owned: AsyncDisposableStack): Promise<ServedEditor> {
   if (options.bare || !isServedByAny(options)) {
     const extensions = options.bare ? {} : { extensions: inject('extensions') };
-    return owned.use(await CodeServer.start({ ...extensions, ...options })).url;
+    return owned.use(await CodeServer.start({ ...extensions, ...options }));
   }
-  const { url, profile } = inject('codeServer');
-  resetProfile(profile, options);
-  return url;
+  const served = inject('codeServer');
+  resetProfile(served.profile, options);
+  return served;
 }
 
 let browser: Promise<Browser> | undefined;
