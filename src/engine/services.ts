@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
-import { RunChanges } from '../lifecycle/runs/changes/run-changes';
+import { RunChangeService } from '../lifecycle/runs/changes/run-change-service';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
 import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
 import { RunsService } from '../lifecycle/runs/service';
@@ -35,7 +35,7 @@ export class Services {
   readonly writes = new WriteQueue();
   readonly config: ConfigFile;
   readonly runs: RunsService;
-  readonly changes: RunChanges;
+  readonly changes: RunChangeService;
   readonly artifacts: ArtifactService;
   readonly runArtifacts: RunArtifacts;
   readonly readers: ReaderPool<EngineReads>;
@@ -59,7 +59,7 @@ export class Services {
     const { database } = this.opened;
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
-    this.changes = new RunChanges(this.runs);
+    this.changes = new RunChangeService(this.runs);
     this.artifacts = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });
     this.readers = new ReaderPool({ script: join(__dirname, 'reader.js'), database: this.databasePath });

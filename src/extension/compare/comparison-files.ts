@@ -4,8 +4,8 @@ import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf } from '../../base/errors';
 import { type EngineEvent, isAbout } from '../../protocol/event';
 import { pathSegment } from '../path-segment';
-import { Refresher } from '../refresher';
 import type { EngineSessions } from '../session/engine-sessions';
+import { Throttle } from '../throttle';
 import type { RunNode } from '../views/run-node';
 import { comparisonTable } from './comparison-table';
 import { type RunFacts, runFacts } from './run-facts';
@@ -37,7 +37,7 @@ export class ComparisonFiles implements TextDocumentContentProvider, Disposable 
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<Uri>());
   readonly #stale = new Map<string, Uri>();
-  readonly #teller = this.#store.add(new Refresher(async () => this.#tell(), 2000));
+  readonly #teller = this.#store.add(new Throttle(async () => this.#tell(), 2000));
   readonly onDidChange = this.#changed.event;
 
   constructor(sessions: EngineSessions) {

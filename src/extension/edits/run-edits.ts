@@ -9,7 +9,7 @@ import type { RunsView } from '../views/runs-view';
 const mostSteps = 50;
 
 /** Changes of one folder's runs; `says` is the sentence that tells of them, for example `Starred best.` */
-export interface RunEdit {
+export interface EditStep {
   session: EngineSession;
   changes: RunChange[];
   says: string;
@@ -21,8 +21,8 @@ export class RunEdits {
   readonly #log: LogOutputChannel;
   readonly #canUndo = new ContextKey<boolean>('slipway.canUndo');
   readonly #canRedo = new ContextKey<boolean>('slipway.canRedo');
-  #done: RunEdit[] = [];
-  #undone: RunEdit[] = [];
+  #done: EditStep[] = [];
+  #undone: EditStep[] = [];
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(view: RunsView, log: LogOutputChannel) {
@@ -34,7 +34,7 @@ export class RunEdits {
    * Makes an edit. Rows say it at once; when the engine refuses, they go back and its sentence stands above them.
    * Returns that sentence, or undefined when all went well.
    */
-  make(edit: RunEdit): Promise<string | undefined> {
+  make(edit: EditStep): Promise<string | undefined> {
     return this.#tried(async () => {
       const undo = await this.#send(edit);
       this.#keep('done', { ...edit, changes: undo });
@@ -64,7 +64,7 @@ export class RunEdits {
   }
 
   /** Sends changes to the engine and returns what leads back. */
-  #send({ session, changes }: RunEdit): Promise<RunChange[]> {
+  #send({ session, changes }: EditStep): Promise<RunChange[]> {
     if (changes.length > mostChanges) {
       const sentence = l10n.t('At most {0} runs can be changed at once; these are {1}.', mostChanges, changes.length);
       throw new SlipwayError('invalid', sentence);
@@ -99,7 +99,7 @@ export class RunEdits {
     return refusal;
   }
 
-  #keep(kind: 'done' | 'undone', step: RunEdit): void {
+  #keep(kind: 'done' | 'undone', step: EditStep): void {
     const steps = [...(kind === 'done' ? this.#done : this.#undone), step];
     const own = steps.filter(({ session }) => session === step.session);
     const kept = own.length > mostSteps ? steps.filter((each) => each !== own[0]) : steps;

@@ -13,9 +13,9 @@ import {
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { RunSummary } from '../../protocol/run';
 import { agoText, numberText, stateWord } from '../../protocol/wording';
-import { Refresher } from '../refresher';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import { Throttle } from '../throttle';
 import { trainingLine } from './training-script';
 
 /** Milliseconds between two looks at the runs: lenses that jump under the mouse are worse than late ones. */
@@ -31,9 +31,9 @@ export class TrainingLens implements CodeLensProvider, Disposable {
 
   constructor(sessions: EngineSessions) {
     this.#sessions = sessions;
-    const refresher = this.#store.add(new Refresher(async () => this.#changed.fire(), rest));
-    this.#store.add(sessions.onEvent(({ event }) => event.type !== 'experiments' && refresher.ask()));
-    this.#store.add(sessions.onStateChanged(() => refresher.ask()));
+    const throttle = this.#store.add(new Throttle(async () => this.#changed.fire(), rest));
+    this.#store.add(sessions.onEvent(({ event }) => event.type !== 'experiments' && throttle.ask()));
+    this.#store.add(sessions.onStateChanged(() => throttle.ask()));
     this.#store.add(
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('slipway.editor.codeLens')) this.#changed.fire();

@@ -7,8 +7,8 @@ import { type EngineEvent, isAbout } from '../../protocol/event';
 import { bytesText } from '../../protocol/wording';
 import { FlatFiles } from '../flat-files';
 import { pathSegment } from '../path-segment';
-import { Refresher } from '../refresher';
 import type { EngineSessions } from '../session/engine-sessions';
+import { Throttle } from '../throttle';
 import { environmentText } from './run/environment-text';
 
 const scheme = 'slipway-run';
@@ -57,7 +57,7 @@ function parse(uri: Uri): RunFile {
 export class RunFiles extends FlatFiles {
   readonly #watched = new Map<string, Uri>();
   readonly #stale = new Map<string, Uri>();
-  readonly #teller = this.store.add(new Refresher(async () => this.#tellChanges(), changeRest));
+  readonly #teller = this.store.add(new Throttle(async () => this.#tellChanges(), changeRest));
   #lastChange = Date.now();
 
   constructor(sessions: EngineSessions) {

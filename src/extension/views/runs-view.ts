@@ -12,9 +12,9 @@ import { messageOf } from '../../base/errors';
 import type { EngineEvent } from '../../protocol/event';
 import type { RunChange } from '../../protocol/runs/run-change';
 import type { RunsListing } from '../filter/runs-listing';
-import { Refresher } from '../refresher';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import { Throttle } from '../throttle';
 import { DrawnRows } from './drawn-rows';
 import type { Expectation } from './expected-changes';
 import { FolderRuns } from './folder-runs';
@@ -50,7 +50,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   readonly #folders = new Map<EngineSession, FolderNode>();
   readonly #pending = new Map<EngineSession, Pending>();
   readonly #drawn = new DrawnRows();
-  readonly #refresher: Refresher;
+  readonly #throttle: Throttle;
   readonly #tree: TreeView<RunsNode>;
   readonly #state: ViewState;
   readonly onDidChangeTreeData = this.#changed.event;
@@ -61,7 +61,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#sessions = sessions;
     this.#listing = listing;
     this.#log = log;
-    this.#refresher = this.#store.add(new Refresher(() => this.#refreshPending(), 500));
+    this.#throttle = this.#store.add(new Throttle(() => this.#refreshPending(), 500));
     const options = { treeDataProvider: this, showCollapseAll: true, canSelectMany: true };
     this.#tree = this.#store.add(window.createTreeView('slipway.runs', options));
     this.#state = this.#store.add(new ViewState({ tree: this.#tree, sessions, listing, runs: () => this.#all }));
@@ -98,7 +98,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   /** Looks at everything again. */
   refresh(): void {
     for (const session of this.#sessions.running) this.#pending.set(session, { all: true, runIds: new Set() });
-    this.#refresher.ask();
+    this.#throttle.ask();
   }
 
   /** One sentence on what has just been done or refused: above the rows, or in the status bar while those are hidden. */
@@ -192,7 +192,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     if (event.type === 'runs' && event.runIds.length > 0) for (const id of event.runIds) pending.runIds.add(id);
     else pending.all = true;
     this.#pending.set(session, pending);
-    this.#refresher.ask();
+    this.#throttle.ask();
   }
 
   async #refreshPending(): Promise<void> {
@@ -241,7 +241,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   #stateChanged(session: EngineSession): void {
     if (session.state.kind === 'running') this.#pending.set(session, { all: true, runIds: new Set() });
-    this.#refresher.ask();
+    this.#throttle.ask();
     this.#state.show();
     if (this.#sessions.all.length > 1) this.#changed.fire(this.#folders.get(session));
   }

@@ -2,8 +2,8 @@
 import { TabInputWebview, window } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { ContextKey } from '../context-key';
-import { Refresher } from '../refresher';
 import type { EngineSessions } from '../session/engine-sessions';
+import { Throttle } from '../throttle';
 
 /** Milliseconds between two looks, which end with the last milestone. */
 const rest = 2000;
@@ -20,9 +20,9 @@ export class Milestones implements Disposable {
 
   constructor(sessions: EngineSessions) {
     this.#sessions = sessions;
-    const refresher = this.#store.add(new Refresher(() => this.#look(), rest));
-    this.#store.add(sessions.onEvent(() => this.#hasStarred || refresher.ask()));
-    this.#store.add(sessions.onStateChanged(() => this.#hasStarred || refresher.ask()));
+    const throttle = this.#store.add(new Throttle(() => this.#look(), rest));
+    this.#store.add(sessions.onEvent(() => this.#hasStarred || throttle.ask()));
+    this.#store.add(sessions.onStateChanged(() => this.#hasStarred || throttle.ask()));
     this.#store.add(
       window.tabGroups.onDidChangeTabs(({ opened }) => opened.some(isRunPanel) && this.#opened.set(true)),
     );

@@ -5,7 +5,7 @@ import type { RunRecord } from '../run-record';
 import type { RunsService } from '../service';
 
 /** Makes changes of several runs together, and says what would undo them. */
-export class RunChanges {
+export class RunChangeService {
   readonly #runs: RunsService;
 
   constructor(runs: RunsService) {

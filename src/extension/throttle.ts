@@ -2,7 +2,7 @@
 import type { Disposable } from '../base/disposable';
 
 /** Runs `work` when asked: at most one in flight, one more remembered, and `rest` milliseconds between two. */
-export class Refresher implements Disposable {
+export class Throttle implements Disposable {
   readonly #work: () => Promise<void>;
   readonly #rest: number;
   #busy = false;
