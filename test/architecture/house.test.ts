@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseAst } from 'vitest/node';
 
 const repository = resolve(import.meta.dirname, '../..');
 const files = ['src', 'webview'].flatMap((folder) =>
@@ -31,6 +32,23 @@ describe('the house', () => {
     expect([...counts].filter(([folder, count]) => count > 12 && folder !== 'src/cli')).toEqual([]);
   });
 
+  it('no function is longer than 40 lines', () => {
+    const candidates = files.filter(({ path, lines }) => lines > 40 && path.startsWith('src/'));
+    const long = candidates.flatMap(({ path, text }) => {
+      const found = functionsOf(path, text).filter(({ lines }) => lines > 40);
+      return found.map(({ line, lines }) => `${path}:${line}: ${lines}`);
+    });
+    expect(long).toEqual([]);
+  });
+
+  it('functions are counted whole, also those within others', () => {
+    const text = `const outer = () => {\n  function inner() {\n    return <b />;\n  }\n  return inner;\n};\n`;
+    expect(functionsOf('example.tsx', text)).toEqual([
+      { line: 1, lines: 6 },
+      { line: 2, lines: 3 },
+    ]);
+  });
+
   it('files are nouns in kebab-case, and none is a drawer for leftovers', () => {
     const bad = files.filter(
       (file) =>
@@ -55,3 +73,19 @@ describe('the house', () => {
     expect([...panels, ...styles].filter((file) => colour.test(file.text)).map((file) => file.path)).toEqual([]);
   });
 });
+
+/** Where each function with a body begins, and how many lines it has from its first word to its last. */
+function functionsOf(path: string, text: string): { line: number; lines: number }[] {
+  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
+  const found: { line: number; lines: number }[] = [];
+  const walk = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, start, end, body } = node as { type?: string; start: number; end: number; body?: unknown };
+    if (/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(type ?? '') && body !== null) {
+      found.push({ line: lineAt(start), lines: text.slice(start, end).split('\n').length });
+    }
+    for (const value of Object.values(node)) walk(value);
+  };
+  walk(parseAst(text, { lang: path.endsWith('x') ? 'tsx' : 'ts' }));
+  return found;
+}
