@@ -44,12 +44,7 @@ export function resetProfile(profile: string, options: CodeServerOptions): void 
   const user = join(profile, 'user/User');
   rmSync(user, { recursive: true, force: true, maxRetries: 5 });
   mkdirSync(user, { recursive: true });
-  writeSettings(profile, options);
-}
-
-/** Changes the user's settings, which a window that is open takes up. */
-export function writeSettings(profile: string, options: CodeServerOptions): void {
-  writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify(userSettings(options), null, 2));
+  writeFileSync(join(user, 'settings.json'), JSON.stringify(userSettings(options), null, 2));
 }
 
 /** Disposing ends the process and removes its profile. */

@@ -10,7 +10,6 @@ import {
   resetProfile,
   type ServedEditor,
   type Theme,
-  writeSettings,
 } from './code-server';
 
 const screenshots = resolve(import.meta.dirname, '../../test-results');
@@ -26,24 +25,30 @@ export interface EditorOptions extends CodeServerOptions {
   size?: { width: number; height: number };
 }
 
+const listedAs: Record<Theme, { name: string; kind: string }> = {
+  'Default Dark Modern': { name: 'Dark Modern', kind: 'vs-dark' },
+  'Default Light Modern': { name: 'Light Modern', kind: 'vs' },
+  'Default High Contrast': { name: 'Dark High Contrast', kind: 'hc-black' },
+  'Default High Contrast Light': { name: 'Light High Contrast', kind: 'hc-light' },
+};
+
 /** One VS Code window. `page` is Playwright's own page, for whatever has no method here. */
 export class Editor implements AsyncDisposable {
   private constructor(
     readonly page: Page,
     private readonly address: string,
-    private readonly profile: string,
     private readonly owned: AsyncDisposableStack,
   ) {}
 
   /** Opens a window of an editor that nobody has used before and waits for the workbench. Use with `await using`. */
   static async open(options: EditorOptions = {}): Promise<Editor> {
     await using opened = new AsyncDisposableStack();
-    const { url, profile } = await serve(options, opened);
+    const { url } = await serve(options, opened);
     const page = opened.adopt(await newPage(options), leave);
     await forget(page, url);
     const address = `${url}/?${opening(options)}`;
     await page.goto(address);
-    const editor = new Editor(page, address, profile, new AsyncDisposableStack());
+    const editor = new Editor(page, address, new AsyncDisposableStack());
     await editor.waitForWorkbench();
     editor.owned.use(opened.move());
     return editor;
@@ -54,7 +59,7 @@ export class Editor implements AsyncDisposable {
     const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 } });
     this.owned.defer(() => context.close());
     const page = this.owned.adopt(await context.newPage(), leave);
-    const second = new Editor(page, this.address, this.profile, new AsyncDisposableStack());
+    const second = new Editor(page, this.address, new AsyncDisposableStack());
     await page.goto(this.address);
     await second.waitForWorkbench();
     return second;
@@ -185,12 +190,13 @@ export class Editor implements AsyncDisposable {
     await menu.waitFor({ state: 'hidden' });
   }
 
-  /** Changes the colour theme of the open window; other settings become the quiet ones again. */
+  /** Changes the colour theme of the open window, by the name under which VS Code lists it. */
   async setTheme(theme: Theme): Promise<void> {
-    writeSettings(this.profile, { theme });
-    const look = { 'Default Dark Modern': 'vs-dark', 'Default Light Modern': 'vs' };
-    const kinds = { ...look, 'Default High Contrast': 'hc-black', 'Default High Contrast Light': 'hc-light' };
-    await this.page.locator(`.monaco-workbench.${kinds[theme]}`).waitFor();
+    await this.runCommand('Preferences: Color Theme');
+    const input = this.page.locator('.quick-input-widget:visible input').first();
+    await input.fill(listedAs[theme].name);
+    await this.quickPickRow(listedAs[theme].name).click();
+    await this.page.locator(`.monaco-workbench.${listedAs[theme].kind}`).waitFor();
   }
 
   /** The texts of the notifications on screen. */
