@@ -61,14 +61,10 @@ describe('the charts of a run', () => {
     // The other charts show the same part.
     expect(await findingOf(panel, 'delta')).toMatch(/over (1\d\d|2\d\d) points/);
     await figureOf(panel, 'loss').hover();
-    await figureOf(panel, 'loss')
-      .getByRole('button', { name: 'Show as Table' })
-      .click();
+    await figureOf(panel, 'loss').getByRole('button', { name: 'Show as Table' }).click();
     const row = figureOf(panel, 'loss').locator('tbody tr:has(td:text-is("50"))');
     await expect.poll(() => row.innerText()).toMatch(/^1,23[45]\t/);
-    await figureOf(panel, 'loss')
-      .getByRole('button', { name: 'Show as Table' })
-      .click();
+    await figureOf(panel, 'loss').getByRole('button', { name: 'Show as Table' }).click();
 
     await chart.focus();
     await editor.page.keyboard.press('Escape');
@@ -93,14 +89,39 @@ describe('the charts of a run', () => {
     await expect.poll(() => findingOf(again, 'delta')).toContain('not on the log axis');
   });
 
+  it('keep a zoom over a reload and a tab switch, and lead back to all of it', async () => {
+    await using seeded = project();
+    await using editor = await Editor.open({ folder: seeded.root, size: { width: 1530, height: 1000 } });
+    const panel = await openRun(editor, 'curves');
+    const chart = figureOf(panel, 'loss').locator('.chart');
+    await chart.scrollIntoViewIfNeeded();
+    await drag(editor, chart, 0.6, 0.7);
+    const zoomed = /over 2[34]\d points: last 0\.25\d\d at step 1,3[78]\d/;
+    await expect.poll(() => findingOf(panel, 'loss')).toMatch(zoomed);
+
+    await editor.reload();
+    const reloaded = await editor.webviewFrame('.chart canvas');
+    await expect.poll(() => findingOf(reloaded, 'loss')).toMatch(zoomed);
+
+    await editor.runCommand('File: New Untitled Text File');
+    await editor.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+    await editor.page.locator('.tab', { hasText: 'curves' }).click();
+    const again = await editor.webviewFrame('.chart canvas');
+    await expect.poll(() => findingOf(again, 'loss')).toMatch(zoomed);
+    // What lies beyond the part is known too: keys go there step by step.
+    await figureOf(again, 'loss').locator('.chart').focus();
+    await editor.page.keyboard.press('-');
+    await expect.poll(() => findingOf(again, 'loss')).toMatch(/over [3-5]\d\d points/);
+    await again.getByRole('button', { name: 'Reset Zoom' }).click();
+    await expect.poll(() => findingOf(again, 'loss')).toContain('over 2,000 points');
+  });
+
   it('take a second metric by name or by a dragged row, and are saved as files', async () => {
     await using seeded = project();
     await using editor = await Editor.open({ folder: seeded.root, size: { width: 1530, height: 1000 } });
     const panel = await openRun(editor, 'curves');
     await figureOf(panel, 'loss').hover();
-    await figureOf(panel, 'loss')
-      .getByRole('button', { name: 'Add Metric…' })
-      .click();
+    await figureOf(panel, 'loss').getByRole('button', { name: 'Add Metric…' }).click();
     await editor.quickPickRow('train/loss').click();
     await figureOf(panel, 'loss, train/loss').waitFor();
     const row = panel.locator('.metric-row', { hasText: 'delta' });
@@ -108,7 +129,10 @@ describe('the charts of a run', () => {
     const all = figureOf(panel, 'loss, train/loss, delta');
     await all.waitFor();
     expect(await panel.locator('.chart-figure').count()).toBe(1);
+    await panel.getByRole('button', { name: 'Log y' }).click();
+    await panel.getByText(/^delta: 9\d\d values ≤ 0 not on the log axis$/).waitFor();
     await editor.screenshot('charts-shared');
+    await panel.getByRole('button', { name: 'Log y' }).click();
     await panel.locator('.metric-name button', { hasText: 'delta' }).click();
     const figure = figureOf(panel, 'loss, train/loss');
     await figure.waitFor();
@@ -133,6 +157,12 @@ describe('the charts of a run', () => {
     const svg = (await save('SVG')).toString();
     expect(svg).toMatch(/^<svg [^>]+>[\s\S]+<text[^>]*>curves<\/text>[\s\S]+train\/loss[\s\S]+<\/svg>$/);
     expect((await save('PNG')).subarray(1, 4).toString()).toBe('PNG');
+
+    await panel.evaluate("HTMLImageElement.prototype.decode = () => Promise.reject(new Error('no picture'))");
+    await figure.hover();
+    await figure.getByRole('button', { name: 'Export Chart…' }).click();
+    await editor.page.getByPlaceholder('The panel could not draw this chart as PNG. Choose SVG').waitFor();
+    expect(await editor.page.locator('.quick-input-list .label-name').allInnerTexts()).toEqual(['SVG', 'CSV']);
   });
 
   it('a direction that is changed is written to slipway.yaml and changes the best value', async () => {
@@ -145,6 +175,9 @@ describe('the charts of a run', () => {
     await row.locator('.direction').click();
     await editor.quickPickRow('Lower is better').click();
     await expect.poll(() => row.locator('td').nth(1).innerText()).toBe('−1.0000');
+    expect(await row.locator('.direction').getAttribute('aria-label')).toBe(
+      'Change Direction…: delta, lower is better',
+    );
     expect(readFileSync(join(seeded.root, 'slipway.yaml'), 'utf8')).toBe(
       'version: 1\nmetrics:\n  delta:\n    direction: down\n',
     );

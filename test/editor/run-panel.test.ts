@@ -1,15 +1,12 @@
 // The run panel: back after a reload, strict policy, readable by everybody, files in VS Code's own editors.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Theme } from './code-server';
 import { Editor } from './harness';
 import { openRun } from './open-run';
+import { faultsOf } from './panel-faults';
 import { Project } from './project';
 import { logArtifact, runNamed } from './project-engine';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const themes: [string, Theme][] = [
   ['dark', 'Default Dark Modern'],
   ['light', 'Default Light Modern'],
@@ -141,10 +138,3 @@ describe('a run panel', () => {
     expect(await panel.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
   });
 });
-
-/** What axe-core finds at levels A and AA, one line a fault. */
-async function faultsOf(panel: Frame): Promise<string[]> {
-  await panel.evaluate(axe);
-  return panel.evaluate(`axe.run(document.getElementById('root'), { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(
-    ({ violations }) => violations.flatMap((each) => each.nodes.map((node) => each.id + ': ' + node.html)))`);
-}
