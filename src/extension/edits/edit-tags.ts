@@ -40,7 +40,7 @@ class TagEditing {
     this.#pick.ignoreFocusOut = true;
   }
 
-  /** Settles when the user has left. */
+  /** Settles when the user has left. Throws SlipwayError `unavailable` when the tags cannot be read. */
   async show(): Promise<void> {
     const pick = this.#pick;
     pick.show();
@@ -48,9 +48,12 @@ class TagEditing {
     pick.onDidChangeValue(() => this.#offer());
     pick.onDidAccept(() => this.#accept(pick.activeItems[0]));
     pick.onDidTriggerItemButton(({ item }) => void (item.tag && this.#set(item.tag.key, null)));
-    await this.#load();
-    await hidden;
-    pick.dispose();
+    try {
+      await this.#load();
+      await hidden;
+    } finally {
+      pick.dispose();
+    }
   }
 
   #accept(item: TagItem | undefined): void {
@@ -83,8 +86,8 @@ class TagEditing {
 
   async #load(): Promise<void> {
     this.#pick.busy = true;
-    const { client } = this.#session;
-    for (let from = 0; client !== undefined && from < this.#nodes.length; from += slice) {
+    const client = await this.#session.awaitClient();
+    for (let from = 0; from < this.#nodes.length; from += slice) {
       const part = this.#nodes
         .slice(from, from + slice)
         .map(({ run }) => client.api.runs.get.query({ runId: run.runId }));

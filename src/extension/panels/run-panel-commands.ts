@@ -1,7 +1,8 @@
 // What the buttons of a run panel do.
 import { relative } from 'node:path';
-import { commands, env, Uri } from 'vscode';
+import { commands, env, l10n, Uri } from 'vscode';
 import { commandText } from '../../base/command-line';
+import { SlipwayError } from '../../base/errors';
 import type { EngineClient } from '../../client/engine-client';
 import type { RunDetail } from '../../protocol/run';
 import type { Notices } from '../notices';
@@ -81,9 +82,11 @@ function waysOn({ folder, sessions }: RunPanelTarget) {
 
 /** The command once more in its folder and experiment, with its inputs and outputs. */
 async function again({ folder, sessions, tasks }: RunPanelTarget, run: RunDetail): Promise<void> {
-  const session = sessions.find(folder);
+  const session = sessions.get(folder);
   const { recording, experimentName } = run;
-  if (session === undefined || recording === null) return;
+  if (recording === null) {
+    throw new SlipwayError('invalid', l10n.t('{0} was not recorded, so its command is not known.', run.name));
+  }
   await tasks.run(session, {
     type: runTaskType,
     command: recording.command,
