@@ -80,7 +80,7 @@ function environment(run: RunDetail): Map<string, string> {
   const machine: [string, string][] =
     host === undefined ? [] : [[l10n.t('machine'), `${host.hostname}, ${host.cpu}, ${host.platform} ${host.arch}`]];
   const interpreter: [string, string][] =
-    state === null ? [] : [[l10n.t('Python'), state.version ?? state.problem ?? l10n.t('unknown')]];
+    state === null ? [] : [[l10n.t('Python'), state.version ?? l10n.t('unknown')]];
   const packages = sorted((state?.packages ?? []).map(({ name, version }) => [name, version]));
   return new Map([...machine, ...interpreter, ...packages]);
 }

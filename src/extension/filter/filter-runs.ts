@@ -105,8 +105,10 @@ class FilterTyping {
       'problem' in read
         ? { label: text, description: `$(warning) ${read.problem}`, text, applies: true, alwaysShow: true }
         : applying(text);
-    const ready = presets.map(({ text: preset, says }) => ({ ...applying(preset), description: says() }));
-    this.#pick.items = [first, ...words, ...(text === '' ? ready : [])];
+    const ready =
+      text === '' ? presets.map(({ text: preset, says }) => ({ ...applying(preset), description: says() })) : [];
+    const further = words.filter((word) => !ready.some((each) => each.text === word.text));
+    this.#pick.items = [first, ...ready, ...further];
     this.#pick.activeItems = [first];
   }
 
