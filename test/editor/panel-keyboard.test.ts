@@ -54,6 +54,11 @@ describe('the run panel by keys', () => {
     await using editor = await Editor.open({ folder: project.root, size: { width: 1530, height: 1000 } });
     const panel = await openRun(editor, 'first');
     await panel.getByRole('treeitem', { name: 'model' }).waitFor();
+    const labels = await panel
+      .locator('.button, .icon-button')
+      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title') ?? button.textContent));
+    expect(labels.length).toBeGreaterThan(10);
+    expect(labels.filter((label) => !/^[A-Z]\w*( (as|of|[A-Z]\w*))*…?$/.test(label))).toEqual([]);
     const stops = await stopsOf(editor, panel);
     expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
     const figure = (metric: string, direction: string) => [
