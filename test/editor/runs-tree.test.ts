@@ -10,6 +10,7 @@ describe('a row of the Runs tree', () => {
   const shared = sharedWindow(() => {
     const project = Project.create();
     project.record('first', 3);
+    project.record('second', 3);
     return project;
   });
 
@@ -34,6 +35,26 @@ describe('a row of the Runs tree', () => {
     await dialog.getByText('Stop live?').waitFor();
     await dialog.getByRole('button', { name: 'Stop Run' }).click();
     await row.getByText(/stopped · /).waitFor({ timeout: 20_000 });
+  });
+
+  it('stays selected with others while a run of the list goes on', async () => {
+    const { editor, project } = shared;
+    project.startRun('going on', 3000, 0.1);
+    const row = editor.treeRow('going on');
+    await row.getByText(/running · /).waitFor({ timeout: 30_000 });
+    await openRun(editor, 'second');
+    await editor.treeRow('second').click();
+    for (const name of ['going on', 'first']) {
+      await editor
+        .treeRow(name)
+        .locator('.label-name')
+        .click({ modifiers: ['ControlOrMeta'] });
+    }
+    const selected = () => editor.page.locator('.sidebar .monaco-list-row.selected .label-name').allInnerTexts();
+    await expect.poll(selected).toEqual(['going on', 'second', 'first']);
+    const words = await row.innerText();
+    await expect.poll(() => row.innerText()).not.toBe(words);
+    expect(await selected()).toEqual(['going on', 'second', 'first']);
   });
 
   it("has a menu whose entries end in … only when more is asked, and files under the run's name", async () => {

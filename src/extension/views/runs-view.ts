@@ -53,6 +53,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   readonly #throttle: Throttle;
   readonly #tree: TreeView<RunsNode>;
   readonly #state: ViewState;
+  /** What was last selected: the tree itself knows of nothing for a moment while it is read again. */
+  #selection: readonly RunsNode[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
   /** Fires after the numbers of runs were read again. */
   readonly onCounted = this.#counted.event;
@@ -69,6 +71,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#store.add(sessions.onListChanged(() => this.#listChanged()));
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
     this.#store.add(listing.onChanged(() => this.refresh()));
+    this.#store.add(this.#tree.onDidChangeSelection(({ selection }) => (this.#selection = selection)));
     this.#store.add(this.#tree.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
     const ticker = setInterval(() => this.#tick(), liveRest);
     this.#store.add({ dispose: () => clearInterval(ticker) });
@@ -92,7 +95,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   /** The selected runs, those in the trash too, in the order of the selection. */
   get selectedRuns(): RunNode[] {
-    return this.#tree.selection.filter((node) => node.kind === 'run');
+    return this.#selection.filter((node) => node.kind === 'run');
   }
 
   /** Looks at everything again. */
@@ -120,12 +123,12 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     };
   }
 
-  /** The selected row. VS Code forgets it for a moment while it reads the whole tree again, hence the patience. */
+  /** The selected row. The word of a click that selects it may come after that of the command it runs. */
   async selected(): Promise<RunsNode | undefined> {
-    for (let waited = 0; this.#tree.selection.length === 0 && waited < 1000; waited += 50) {
+    for (let waited = 0; this.#selection.length === 0 && waited < 1000; waited += 50) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    return this.#tree.selection[0];
+    return this.#selection[0];
   }
 
   /** Shows one page more of the list whose "Load more" row is selected. */
@@ -219,7 +222,16 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
       return;
     }
     const outdated = roots.flatMap((node) => this.#outdated(session, node));
-    if (outdated.length > 0) this.#changed.fire(outdated);
+    if (outdated.length > 0) this.#redraw(outdated);
+  }
+
+  /**
+   * When one of several selected rows is drawn anew by itself, VS Code forgets that the rows below it were selected (1.139);
+   * when all rows are, it does not.
+   */
+  #redraw(nodes: RunsNode[]): void {
+    const isAmongSelected = this.#selection.length > 1 && nodes.some((node) => this.#selection.includes(node));
+    this.#changed.fire(isAmongSelected ? undefined : nodes);
   }
 
   /** The node with all rows below it when those are others, else the rows among them that say something else. */
@@ -259,6 +271,6 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   #tick(): void {
     if (!this.#tree.visible) return;
     const running = this.#all.flatMap((runs) => runs.running).filter((node) => this.#isOutdated(node));
-    if (running.length > 0) this.#changed.fire(running);
+    if (running.length > 0) this.#redraw(running);
   }
 }
