@@ -33,7 +33,7 @@ describe('the house', () => {
   });
 
   it('no function is longer than 40 lines', () => {
-    const candidates = files.filter(({ path, lines }) => lines > 40 && path.startsWith('src/'));
+    const candidates = files.filter(({ lines }) => lines > 40);
     const long = candidates.flatMap(({ path, text }) => {
       const found = functionsOf(path, text).filter(({ lines }) => lines > 40);
       return found.map(({ line, lines }) => `${path}:${line}: ${lines}`);

@@ -25,15 +25,7 @@ export function Overlay(props: {
   if (first === undefined && choosing === null) return null;
   return (
     <svg className="overlay" aria-hidden="true">
-      {choosing !== null && (
-        <rect
-          className="choosing"
-          x={Math.min(choosing.from, choosing.to)}
-          width={Math.abs(choosing.to - choosing.from)}
-          y={geometry.top}
-          height={geometry.bottom - geometry.top}
-        />
-      )}
+      {choosing !== null && <Choosing part={choosing} geometry={geometry} />}
       {first !== undefined && (
         <line
           x1={across(geometry, first.x)}
@@ -48,5 +40,17 @@ export function Overlay(props: {
           hasPlace(geometry.scaleY, y) && <circle key={key} cx={across(geometry, x)} cy={down(geometry, y)} r="3.5" />,
       )}
     </svg>
+  );
+}
+
+function Choosing({ part, geometry }: { part: Range; geometry: Geometry }) {
+  return (
+    <rect
+      className="choosing"
+      x={Math.min(part.from, part.to)}
+      width={Math.abs(part.to - part.from)}
+      y={geometry.top}
+      height={geometry.bottom - geometry.top}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { RunPanelState } from '../../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../../src/protocol/run';
+import type { Host } from '../../kit/host';
 import { useHost } from '../../kit/host-context';
 import type { RunMetrics } from '../metrics/load-metrics';
 import { MetricsSection } from '../metrics/metrics-section';
@@ -22,12 +23,9 @@ export function MetricEvidence(props: {
   const host = useHost();
   const [isDrawn, setDrawn] = useState(false);
   const charts: ChartList = state.charts ?? defaultCharts(run, metrics.items);
-  const logged = new Set(metrics.names);
-  const drawn = charts.map((keys) => keys.filter((key) => logged.has(key))).filter((keys) => keys.length > 0);
+  const drawn = withoutUnknown(charts, new Set(metrics.names));
   const add = async (first: string): Promise<void> => {
-    const chart = charts.find((keys) => keys[0] === first) ?? [];
-    const keys = metrics.names.filter((name) => !chart.includes(name));
-    const key = await host.command('metric.pick', { title: `Add to the chart of ${first}`, keys });
+    const key = await pickMetric(host, { charts, names: metrics.names, first });
     if (key !== null) change({ charts: joined(charts, key, first) });
   };
   return (
@@ -54,6 +52,21 @@ export function MetricEvidence(props: {
       />
     </>
   );
+}
+
+/** The charts without the metrics that the run has not logged. */
+function withoutUnknown(charts: ChartList, logged: ReadonlySet<string>): ChartList {
+  return charts.map((keys) => keys.filter((key) => logged.has(key))).filter((keys) => keys.length > 0);
+}
+
+/** Asks for a metric that the chart of `first` does not show yet; null when none is chosen. */
+function pickMetric(
+  host: Host,
+  { charts, names, first }: { charts: ChartList; names: readonly string[]; first: string },
+): Promise<string | null> {
+  const chart = charts.find((keys) => keys[0] === first) ?? [];
+  const keys = names.filter((name) => !chart.includes(name));
+  return host.command('metric.pick', { title: `Add to the chart of ${first}`, keys });
 }
 
 /** The headline first, then what has a direction, then what else has a curve; machine metrics never. */

@@ -1,5 +1,6 @@
 // The folders of a run that are open, each read when it is opened, page by page, and again when the run changed.
 import { useEffect, useMemo, useState } from 'react';
+import { everyPage } from '../../../src/protocol/every-page';
 import type { ArtifactEntry, Page } from '../../../src/protocol/run';
 import type { Host } from '../../kit/host';
 import { useHost } from '../../kit/host-context';
@@ -92,15 +93,14 @@ interface FolderAsk {
 async function readFolder(host: Host, ask: FolderAsk): Promise<FolderContent | undefined> {
   const { runId, path, least, signal } = ask;
   const items: ArtifactEntry[] = [];
-  let page: string | null = null;
+  const pageAt = (page: string | null) =>
+    readPage(host, { runId, path, limit: Math.min(mostAtOnce, least - items.length), page }, signal);
   try {
-    do {
-      const limit = Math.min(mostAtOnce, least - items.length);
-      const answer: Page<ArtifactEntry> = await readPage(host, { runId, path, limit, page }, signal);
+    for await (const answer of everyPage(pageAt)) {
       items.push(...answer.items);
-      page = answer.next;
-    } while (page !== null && items.length < least);
-    return { items, next: page, error: null };
+      if (items.length >= least) return { items, next: answer.next, error: null };
+    }
+    return { items, next: null, error: null };
   } catch (error) {
     return signal?.aborted ? undefined : { items, next: null, error: (error as Error).message };
   }

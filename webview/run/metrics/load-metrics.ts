@@ -1,5 +1,6 @@
 // The metrics of a run, and the small curves of those in sight. Of very many only the names are all fetched.
 import { useRef } from 'react';
+import { everyPage } from '../../../src/protocol/every-page';
 import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
@@ -43,16 +44,8 @@ async function loadMetrics(
 
 async function allNames(host: Host, runId: string, signal: AbortSignal): Promise<string[]> {
   const found: string[] = [];
-  let page: string | null = null;
-  do {
-    const answer: { items: string[]; next: string | null } = await host.query(
-      'metrics.names',
-      { runId, limit: namesPage, page },
-      signal,
-    );
-    found.push(...answer.items);
-    page = answer.next;
-  } while (page !== null);
+  const ask = (page: string | null) => host.query('metrics.names', { runId, limit: namesPage, page }, signal);
+  for await (const { items } of everyPage(ask)) found.push(...items);
   return found;
 }
 
