@@ -1,6 +1,7 @@
 // Ctrl-C, kill, crash: the run ends as what it was, with its last output, and never stays running.
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { isProcessAlive } from '../../src/platform/process/process-mark';
 import { RecordedWorkspace, until } from './recorded';
 
 const patient = 'trap "echo saving; exit 5" INT TERM; echo ready; while :; do sleep 0.1; done';
@@ -83,6 +84,19 @@ describe('a run that was asked to stop', () => {
     expect((await recording.ended).code).toBe(137);
     expect(Date.now() - before).toBeLessThan(9000);
     expect((await workspace.run()).recording?.stopAsked).toBe(asked);
+  });
+
+  it('and whose recorder hangs is ended by the engine when asked harder, with all it started', async () => {
+    await using workspace = new RecordedWorkspace();
+    const recording = workspace.start(['--', 'sh', '-c', 'sleep 600 & echo ready $!; wait']);
+    await until(() => recording.shown().includes('ready') && workspace.file('child.json') !== '');
+    const grandchild = Number(/ready (\d+)/.exec(recording.shown())?.[1]);
+    recording.process.kill('SIGSTOP');
+    await workspace.client.api.runs.stop.mutate({ runId: workspace.runId });
+    await workspace.client.api.runs.stop.mutate({ runId: workspace.runId, hard: true });
+    await until(async () => (await workspace.run()).state === 'killed');
+    expect(isProcessAlive(grandchild, null)).toBe(false);
+    expect((await workspace.run()).recording?.lost).toMatch(/^It was asked to stop/);
   });
 
   it('and whose recorder was killed says that it was asked for', async () => {

@@ -1,6 +1,7 @@
 // Asking a recorded command to stop: its recorder, or, when that is gone, the command itself.
 import { SlipwayError } from '../../../base/errors';
 import { isProcessAlive } from '../../../platform/process/process-mark';
+import { processTree } from '../../../platform/process/process-tree';
 import type { WorkspaceEvents } from '../../../workspace/events';
 import type { RecordingRow, RecordingStore } from './store';
 
@@ -13,6 +14,8 @@ export interface StopParts {
 }
 
 const killGrace = 10_000;
+/** So long a recorder may take to kill its command when it is told to; one that hangs never does. */
+const deafTime = 3000;
 
 /** Passes requests to stop on, and remembers that there was one. */
 export class RecordingStops {
@@ -34,7 +37,10 @@ export class RecordingStops {
     if (row.done === 0 && isProcessAlive(row.recorder_pid, row.recorder_mark)) {
       process.kill(row.recorder_pid, 'SIGTERM');
       // Whoever asks a recorder twice insists; two signals of one kind would be merged.
-      if (hard) process.kill(row.recorder_pid, 'SIGINT');
+      if (hard) {
+        process.kill(row.recorder_pid, 'SIGINT');
+        setTimeout(() => void endUnheard(row), deafTime).unref();
+      }
       return;
     }
     if (row.done === 1 || !isChildAlive(row)) {
@@ -67,4 +73,17 @@ function stopOrphan(row: RecordingRow, grace: number): void {
     if (isProcessAlive(pid, mark)) process.kill(pid, 'SIGKILL');
   }, grace);
   timer.unref();
+}
+
+/** Ends a command, all it started, and the recorder that was told to end them and did not. */
+async function endUnheard(row: RecordingRow): Promise<void> {
+  if (row.child_pid === null || !isChildAlive(row)) return;
+  const doomed = await processTree(row.child_pid);
+  for (const pid of [row.recorder_pid, ...doomed.map((each) => each.pid)]) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended meanwhile.
+    }
+  }
 }
