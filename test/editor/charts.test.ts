@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
+import type { Editor } from './harness';
 import { openRun } from './open-run';
 import { SeededProject } from './seeded-project';
+import { sharedWindow } from './shared-window';
 
 const points = 2000;
 
@@ -46,9 +47,10 @@ async function drag(editor: Editor, chart: Locator, from: number, to: number): P
 }
 
 describe('the charts of a run', () => {
+  const shared = sharedWindow(project, () => ({ size: { width: 1530, height: 1000 } }));
+
   it('zoom by drag and keys into finer buckets, smooth, and say what a log axis leaves out', async () => {
-    await using seeded = project();
-    await using editor = await Editor.open({ folder: seeded.root, size: { width: 1530, height: 1000 } });
+    const { editor } = shared;
     const panel = await openRun(editor, 'curves');
     const chart = figureOf(panel, 'loss').locator('.chart');
     await chart.scrollIntoViewIfNeeded();
@@ -90,8 +92,7 @@ describe('the charts of a run', () => {
   });
 
   it('keep a zoom over a reload and a tab switch, and lead back to all of it', async () => {
-    await using seeded = project();
-    await using editor = await Editor.open({ folder: seeded.root, size: { width: 1530, height: 1000 } });
+    const { editor } = shared;
     const panel = await openRun(editor, 'curves');
     const chart = figureOf(panel, 'loss').locator('.chart');
     await chart.scrollIntoViewIfNeeded();
@@ -117,8 +118,7 @@ describe('the charts of a run', () => {
   });
 
   it('take a second metric by name or by a dragged row, and are saved as files', async () => {
-    await using seeded = project();
-    await using editor = await Editor.open({ folder: seeded.root, size: { width: 1530, height: 1000 } });
+    const { editor } = shared;
     const panel = await openRun(editor, 'curves');
     await figureOf(panel, 'loss').hover();
     await figureOf(panel, 'loss').getByRole('button', { name: 'Add Metric…' }).click();
@@ -138,7 +138,7 @@ describe('the charts of a run', () => {
     await figure.waitFor();
 
     const save = async (format: string): Promise<Buffer> => {
-      const file = join(seeded.root, `out.${format.toLowerCase()}`);
+      const file = join(shared.project.root, `out.${format.toLowerCase()}`);
       await figure.hover();
       await figure.getByRole('button', { name: 'Export Chart…' }).click();
       await editor.quickPickRow(format).click();
@@ -166,8 +166,7 @@ describe('the charts of a run', () => {
   });
 
   it('a direction that is changed is written to slipway.yaml and changes the best value', async () => {
-    await using seeded = project();
-    await using editor = await Editor.open({ folder: seeded.root, size: { width: 1530, height: 1000 } });
+    const { editor } = shared;
     const panel = await openRun(editor, 'curves');
     const row = panel.locator('.metric-row', { hasText: 'delta' });
     expect(await row.locator('td').nth(1).innerText()).toBe('–');
@@ -178,7 +177,7 @@ describe('the charts of a run', () => {
     expect(await row.locator('.direction').getAttribute('aria-label')).toBe(
       'Change Direction…: delta, lower is better',
     );
-    expect(readFileSync(join(seeded.root, 'slipway.yaml'), 'utf8')).toBe(
+    expect(readFileSync(join(shared.project.root, 'slipway.yaml'), 'utf8')).toBe(
       'version: 1\nmetrics:\n  delta:\n    direction: down\n',
     );
   });

@@ -1,23 +1,43 @@
 // A table of many metrics: only the rows in sight exist, and the keys reach all of them.
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
+import type { Seeding } from '../engine/seeded-workspace';
 import { openRun } from './open-run';
-import { Project } from './project';
 import { SeededProject } from './seeded-project';
+import { sharedWindow } from './shared-window';
 
-const script = `
-for step in 1 2 3; do
-  line='{"step":'$step
-  i=100
-  while [ $i -lt 400 ]; do line="$line,\\"m$i\\":$((i * step))"; i=$((i + 1)); done
-  echo "$line}" >> "$SLIPWAY_METRICS"
-done`;
+/** A finished run with two points of each metric, which are as large as its place in the list. */
+function logMany({ runs, clock }: Seeding, name: string, keys: readonly string[]): void {
+  const experimentId = runs.createExperiment({ name: `${keys.length} metrics` });
+  const startTime = clock.now - 60_000;
+  const { runId } = runs.createRun({ experimentId, userId: 'ada', name, startTime });
+  for (let start = 0; start < keys.length; start += 500) {
+    const part = keys.slice(start, start + 500);
+    const points = [0, 1].flatMap((step) =>
+      part.map((key, index) => ({ key, step, value: start + index + step / 2, time: startTime + step })),
+    );
+    runs.logBatch(runId, { metrics: points });
+  }
+  runs.updateRun(runId, { status: 'FINISHED', endTime: startTime + 1000 });
+}
+
+const shared = sharedWindow(() =>
+  SeededProject.create((seeding) => {
+    logMany(
+      seeding,
+      'wide',
+      Array.from({ length: 300 }, (_, index) => `m${100 + index}`),
+    );
+    logMany(
+      seeding,
+      'vast',
+      Array.from({ length: 5000 }, (_, index) => `layer_${index % 50}/norm_${index}`),
+    );
+  }),
+);
 
 describe('a table of 300 metrics', () => {
   it('draws the rows in sight and takes the keys to the last and back', async () => {
-    await using project = Project.create();
-    project.slipway('run', '--name', 'wide', '--experiment', 'sample', '--', 'sh', '-c', script);
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     const panel = await openRun(editor, 'wide');
     const button = (name: string) => panel.locator('.metric-name button', { hasText: name });
     await button('m100').focus();
@@ -36,21 +56,7 @@ describe('a table of 300 metrics', () => {
 
 describe('a table of 5,000 metrics', () => {
   it('groups them by prefix, finds them by words and fetches the numbers of the rows in sight', async () => {
-    await using project = SeededProject.create(({ runs, clock }) => {
-      const experimentId = runs.createExperiment({ name: 'many' });
-      const startTime = clock.now - 60_000;
-      const { runId } = runs.createRun({ experimentId, userId: 'ada', name: 'vast', startTime });
-      const keys = Array.from({ length: 5000 }, (_, index) => `layer_${index % 50}/norm_${index}`);
-      for (let start = 0; start < keys.length; start += 500) {
-        const part = keys.slice(start, start + 500);
-        const points = [0, 1].flatMap((step) =>
-          part.map((key, index) => ({ key, step, value: start + index + step / 2, time: startTime + step })),
-        );
-        runs.logBatch(runId, { metrics: points });
-      }
-      runs.updateRun(runId, { status: 'FINISHED', endTime: startTime + 1000 });
-    });
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     const panel = await openRun(editor, 'vast');
     await panel.getByText('5,000 logged, 4 charted').waitFor();
     const head = panel.locator('.metric-row.group button').first();

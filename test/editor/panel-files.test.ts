@@ -7,6 +7,7 @@ import { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
 import { logArtifact, runNamed } from './project-engine';
+import { sharedWindow } from './shared-window';
 
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -14,16 +15,20 @@ const pixel = Buffer.from(
 );
 
 describe('files of a run', () => {
+  const shared = sharedWindow(() => {
+    const project = Project.create();
+    for (const name of ['first', 'second']) project.record(name, 5);
+    return project;
+  });
+
   it('a tree by keys, by mouse and by its menu', async () => {
-    await using project = Project.create();
-    project.record('first', 5);
+    const { editor, project } = shared;
     const run = await runNamed(project, 'first');
     await logArtifact(project, run, 'model/weights/layer.json', '{"layer":1}');
     await logArtifact(project, run, 'model/MLmodel', 'flavors: {}');
     await logArtifact(project, run, 'plots/curve.png', pixel);
     await logArtifact(project, run, 'report.html', '<script>document.title="ran"</script><h1>Report</h1>');
     for (let i = 0; i < 205; i++) await logArtifact(project, run, `many/part-${String(i).padStart(3, '0')}.txt`, 'x');
-    await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'first');
     const row = (name: string | RegExp) => panel.getByRole('treeitem', { name });
     const focused = () => panel.evaluate('document.activeElement.getAttribute("aria-label")');
@@ -65,14 +70,12 @@ describe('files of a run', () => {
   });
 
   it('a file and a folder are saved where the user wants them', async () => {
-    await using project = Project.create();
-    project.record('first', 5);
-    const run = await runNamed(project, 'first');
+    const { editor, project } = shared;
+    const run = await runNamed(project, 'second');
     await logArtifact(project, run, 'model/weights/layer.json', '{"layer":1}');
     await logArtifact(project, run, 'model/MLmodel', 'flavors: {}');
     await logArtifact(project, run, 'report.txt', 'all is well');
-    await using editor = await Editor.open({ folder: project.root });
-    const panel = await openRun(editor, 'first');
+    const panel = await openRun(editor, 'second');
     const input = editor.page.locator('.quick-input-widget:visible input').first();
     await panel.getByRole('treeitem', { name: 'report.txt' }).click({ button: 'right' });
     await editor.chooseInMenu('Save As…');

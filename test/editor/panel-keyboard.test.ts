@@ -1,10 +1,11 @@
 // The run panel without a mouse: everything is reached by keys, every stop can be seen, every icon has a name.
 import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
+import type { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
 import { logArtifact, runNamed } from './project-engine';
+import { sharedWindow } from './shared-window';
 
 /** What has the focus: its name, and whether it can be seen that it has it. */
 interface Stop {
@@ -34,8 +35,17 @@ async function stopsOf(editor: Editor, panel: Frame): Promise<Stop[]> {
 }
 
 describe('the run panel by keys', () => {
+  const shared = sharedWindow(
+    () => {
+      const project = Project.create();
+      project.record('plain', 20);
+      return project;
+    },
+    () => ({ size: { width: 1530, height: 1000 } }),
+  );
+
   it('Tab stops once at each control, in the order of reading, and is seen there', async () => {
-    await using project = Project.create();
+    const { editor, project } = shared;
     project.slipway(
       'run',
       '--name',
@@ -51,7 +61,6 @@ describe('the run panel by keys', () => {
       '0',
     );
     await logArtifact(project, await runNamed(project, 'first'), 'model/weights.json', '{}');
-    await using editor = await Editor.open({ folder: project.root, size: { width: 1530, height: 1000 } });
     const panel = await openRun(editor, 'first');
     await panel.getByRole('treeitem', { name: 'model' }).waitFor();
     const labels = await panel
@@ -100,10 +109,8 @@ describe('the run panel by keys', () => {
   });
 
   it('a metric is charted, its direction changed and a tag added without a mouse', async () => {
-    await using project = Project.create();
-    project.record('first', 20);
-    await using editor = await Editor.open({ folder: project.root, size: { width: 1530, height: 1000 } });
-    const panel = await openRun(editor, 'first');
+    const { editor } = shared;
+    const panel = await openRun(editor, 'plain');
     const focused = () =>
       panel.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
     const press = (key: string) => editor.page.keyboard.press(key);
@@ -139,9 +146,8 @@ describe('the run panel by keys', () => {
   });
 
   it('a click on a link leaves the panel where it is scrolled to', async () => {
-    await using project = Project.create();
-    project.record('first', 20);
-    await using editor = await Editor.open({ folder: project.root, size: { width: 900, height: 500 } });
+    const { editor } = shared;
+    await editor.page.setViewportSize({ width: 900, height: 500 });
     const panel = await openRun(editor, 'first');
     await panel.getByText('Open as text').scrollIntoViewIfNeeded();
     const before = (await panel.evaluate('window.scrollY')) as number;

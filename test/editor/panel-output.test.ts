@@ -2,30 +2,32 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
+import { sharedWindow } from './shared-window';
 
 const metric = `echo '{"step":1,"loss":1}' >> "$SLIPWAY_METRICS"; echo '{"step":2,"loss":0.5}' >> "$SLIPWAY_METRICS"\n`;
 
-/** Records the shell script as the run `first`; how it ends does not matter. */
-function record(project: Project, script: string): void {
+/** Records the shell script as the run `name`; how it ends does not matter. */
+function record(project: Project, name: string, script: string): void {
   writeFileSync(join(project.root, 'job.sh'), `${metric}${script}`);
   try {
-    project.slipway('run', '--name', 'first', '--experiment', 'sample', '--', 'sh', 'job.sh');
+    project.slipway('run', '--name', name, '--experiment', 'sample', '--', 'sh', 'job.sh');
   } catch {
     // Its exit code is part of the test.
   }
 }
 
 describe('output', () => {
+  const shared = sharedWindow(() => Project.create());
+
   it('is found from the last line to the first, also far before what is shown', async () => {
-    await using project = Project.create();
+    const { editor, project } = shared;
     record(
       project,
+      'first',
       'i=0; while [ $i -lt 9000 ]; do i=$((i+1)); echo "line $i of the log"; [ $((i % 4000)) = 1 ] && echo "needle $i"; done',
     );
-    await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'first');
     const field = panel.getByRole('textbox', { name: 'Search output' });
     const current = panel.locator('.output-line.current');
@@ -49,10 +51,11 @@ describe('output', () => {
   });
 
   it('shows colours, one line for a progress bar, and opens the line a traceback names', async () => {
-    await using project = Project.create();
+    const { editor, project } = shared;
     writeFileSync(join(project.root, 'train.py'), 'import sys\n\ndef fit():\n    raise ValueError\n');
     record(
       project,
+      'coloured',
       [
         `printf '\\033[31mred \\033[1mbold\\033[0m plain\\n'`,
         `printf '10%%\\r50%%\\r100%%\\n'`,
@@ -61,8 +64,7 @@ describe('output', () => {
         `echo '  File "gone.py", line 1, in gone'`,
       ].join('\n'),
     );
-    await using editor = await Editor.open({ folder: project.root });
-    const panel = await openRun(editor, 'first');
+    const panel = await openRun(editor, 'coloured');
     const line = (text: string) => panel.locator('.output-line', { hasText: text });
     await line('plain').waitFor();
     const looks = await line('plain').evaluate((element) =>
@@ -86,9 +88,8 @@ describe('output', () => {
   });
 
   it('follows a run that goes on until somebody scrolls up', async () => {
-    await using project = Project.create();
+    const { editor, project } = shared;
     project.startRun('live', 600, 0.1);
-    await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'live');
     const atEnd = () =>
       panel.locator('.output').evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 30);

@@ -3,14 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
 import { engineOf } from './project-engine';
+import { sharedWindow } from './shared-window';
 
 describe('what led to a run', () => {
+  const shared = sharedWindow(() => Project.create());
+
   it('the command is copied and run again, in the same experiment', async () => {
-    await using project = Project.create();
+    const { editor, project } = shared;
     project.slipway(
       'run',
       '--name',
@@ -25,7 +27,6 @@ describe('what led to a run', () => {
       '7',
       '0',
     );
-    await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'first');
     await panel.getByRole('button', { name: 'Copy Command' }).click();
     await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe('sh train.sh 7 0');
@@ -44,7 +45,7 @@ describe('what led to a run', () => {
   });
 
   it('uncommitted changes open in the comparison of VS Code, as they were', async () => {
-    await using project = Project.create();
+    const { editor, project } = shared;
     const git = (...words: string[]) =>
       execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], {
         cwd: project.root,
@@ -60,7 +61,6 @@ describe('what led to a run', () => {
     writeFileSync(join(project.root, 'seed.txt'), 'seed 2\n');
     project.record('two files', 5);
     git('commit', '-qam', 'later');
-    await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'one file');
     await panel.getByRole('button', { name: 'Copy Commit' }).click();
     const commit = git('rev-parse', 'HEAD~1').toString().trim();
@@ -80,12 +80,11 @@ describe('what led to a run', () => {
   });
 
   it('the environment opens as text', async () => {
-    await using project = Project.create();
-    project.record('first', 5);
-    await using editor = await Editor.open({ folder: project.root });
-    const panel = await openRun(editor, 'first');
+    const { editor, project } = shared;
+    project.record('surrounded', 5);
+    const panel = await openRun(editor, 'surrounded');
     await panel.getByText('Open as text').click();
-    await editor.page.locator('.tab.active', { hasText: 'first environment.txt' }).waitFor();
-    await editor.page.locator('.monaco-editor .view-lines', { hasText: '# first, on' }).waitFor();
+    await editor.page.locator('.tab.active', { hasText: 'surrounded environment.txt' }).waitFor();
+    await editor.page.locator('.monaco-editor .view-lines', { hasText: '# surrounded, on' }).waitFor();
   });
 });

@@ -1,18 +1,22 @@
 // What people say about a run, changed in its panel, and the run in the trash.
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
 import { engineOf, runNamed } from './project-engine';
+import { sharedWindow } from './shared-window';
 
 describe('words about a run', () => {
+  const shared = sharedWindow(() => {
+    const project = Project.create();
+    for (const name of ['first', 'second', 'third']) project.record(name, 5);
+    return project;
+  });
+
   it('name, star, tags and note are changed in place and undone', async () => {
-    await using project = Project.create();
-    project.record('first', 5);
+    const { editor, project } = shared;
     const { runId } = await runNamed(project, 'first');
     const now = () => engineOf(project).api.runs.get.query({ runId });
     const tagOf = async (key: string) => (await now()).tags.find((tag) => tag.key === key)?.value;
-    await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'first');
     const notice = panel.locator('.head-notice');
 
@@ -55,26 +59,22 @@ describe('words about a run', () => {
   });
 
   it('a note half written is still there when the panel was hidden', async () => {
-    await using project = Project.create();
-    project.record('first', 5);
-    await using editor = await Editor.open({ folder: project.root });
-    const panel = await openRun(editor, 'first');
+    const { editor } = shared;
+    const panel = await openRun(editor, 'second');
     await panel.getByText('Write note').click();
     await panel.getByLabel('Note, in Markdown').fill('half a thou');
     await panel.getByText('Open log').click();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 5 done' }).waitFor();
-    await editor.page.locator('.tab', { hasText: 'first' }).first().click();
+    await editor.page.locator('.tab', { hasText: 'second' }).first().click();
     const again = await editor.webviewFrame('.note-editor textarea');
     expect(await again.getByLabel('Note, in Markdown').inputValue()).toBe('half a thou');
   });
 
   it('a run in the trash says so, cannot be changed, and is restored', async () => {
-    await using project = Project.create();
-    project.record('first', 5);
-    const { runId } = await runNamed(project, 'first');
+    const { editor, project } = shared;
+    const { runId } = await runNamed(project, 'third');
     const { api } = engineOf(project);
-    await using editor = await Editor.open({ folder: project.root });
-    const panel = await openRun(editor, 'first');
+    const panel = await openRun(editor, 'third');
     await api.runs.change.mutate({ changes: [{ runId, deleted: true }] });
     await panel.getByText('In the trash since').waitFor();
     expect(await panel.locator('.run-name').count()).toBe(0);

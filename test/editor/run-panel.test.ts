@@ -1,11 +1,11 @@
 // The run panel: back after a reload, strict policy, readable by everybody, files in VS Code's own editors.
 import { describe, expect, it } from 'vitest';
 import type { Theme } from './code-server';
-import { Editor } from './harness';
 import { openRun } from './open-run';
 import { faultsOf } from './panel-faults';
 import { Project } from './project';
 import { logArtifact, runNamed } from './project-engine';
+import { sharedWindow } from './shared-window';
 
 const themes: [string, Theme][] = [
   ['dark', 'Default Dark Modern'],
@@ -14,11 +14,43 @@ const themes: [string, Theme][] = [
   ['hc-light', 'Default High Contrast Light'],
 ];
 
+/** A run with something of all that its panel can show. */
+async function recordEverything(project: Project): Promise<void> {
+  const shades = [31, 32, 33, 34, 35, 36, 37, 30, 90, 91, 94, '38;5;17', '38;5;226', '38;2;10;10;10', '41', '42', '7'];
+  const print = shades.map((shade) => `printf '\\033[${shade}mshade ${shade}\\033[0m\\n'`).join('; ');
+  const trace = `echo '  File "train.sh", line 2, in fit'`;
+  const tags = [
+    '--tag',
+    'team=core',
+    '--tag',
+    'mlflow.note.content=A **bold** guess at `x`, [why](https://example.com).',
+  ];
+  const command = ['sh', '-c', `sh train.sh 60 0; ${print}; ${trace}`];
+  project.slipway(
+    'run',
+    '--name',
+    'everything',
+    '--param',
+    'lr=0.05',
+    '--input',
+    'train.sh',
+    ...tags,
+    '--',
+    ...command,
+  );
+  await logArtifact(project, await runNamed(project, 'everything'), 'model/weights.json', '{}');
+}
+
 describe('a run panel', () => {
+  const shared = sharedWindow(async () => {
+    const project = Project.create();
+    project.record('first', 20);
+    await recordEverything(project);
+    return project;
+  });
+
   it('comes back after a window reload where it was', async () => {
-    await using project = Project.create();
-    project.record('first', 50);
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     const panel = await openRun(editor, 'first');
     await panel.getByRole('button', { name: 'Relative' }).click();
     await panel.locator('.metric-name button', { hasText: 'roc_auc' }).click();
@@ -31,9 +63,7 @@ describe('a run panel', () => {
   });
 
   it('allows no inline code, no foreign source and no connection', async () => {
-    await using project = Project.create();
-    project.record('first', 5);
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     const violations: string[] = [];
     editor.page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) violations.push(message.text());
@@ -48,9 +78,7 @@ describe('a run panel', () => {
   });
 
   it('shows the log and the values behind a curve', async () => {
-    await using project = Project.create();
-    project.record('first', 20);
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor } = shared;
     const panel = await openRun(editor, 'first');
     const figure = panel.locator('.chart-figure').first();
     expect(await figure.locator('.chart').getAttribute('aria-label')).toMatch(/ over 20 points: last .+ at step 20/);
@@ -62,9 +90,7 @@ describe('a run panel', () => {
   });
 
   it('shown again, draws what it knew before its engine has answered', async () => {
-    await using project = Project.create();
-    project.record('first', 30);
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor, project } = shared;
     const panel = await openRun(editor, 'first');
     await panel.getByText('Open log').click();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 3 done' }).waitFor();
@@ -73,7 +99,7 @@ describe('a run panel', () => {
       await editor.page.locator('.tab', { hasText: 'first' }).first().click();
       const again = await editor.webviewFrame('.chart canvas', 40_000);
       expect(await again.locator('.opening h1').innerText()).toContain('roc_auc');
-      expect(await again.locator('.output').innerText()).toContain('step 30 done');
+      expect(await again.locator('.output').innerText()).toContain('step 20 done');
       expect(await again.locator('.facts').first().innerText()).toContain('lr');
     } finally {
       process.kill(project.enginePid(), 'SIGCONT');
@@ -81,39 +107,10 @@ describe('a run panel', () => {
   });
 
   it.each(themes)('has no accessibility fault in %s, wide and narrow, read and written', async (name, theme) => {
-    await using project = Project.create();
-    const shades = [
-      31,
-      32,
-      33,
-      34,
-      35,
-      36,
-      37,
-      30,
-      90,
-      91,
-      94,
-      '38;5;17',
-      '38;5;226',
-      '38;2;10;10;10',
-      '41',
-      '42',
-      '7',
-    ];
-    const print = shades.map((shade) => `printf '\\033[${shade}mshade ${shade}\\033[0m\\n'`).join('; ');
-    const trace = `echo '  File "train.sh", line 2, in fit'`;
-    const tags = [
-      '--tag',
-      'team=core',
-      '--tag',
-      'mlflow.note.content=A **bold** guess at `x`, [why](https://example.com).',
-    ];
-    const command = ['sh', '-c', `sh train.sh 60 0; ${print}; ${trace}`];
-    project.slipway('run', '--name', 'first', '--param', 'lr=0.05', '--input', 'train.sh', ...tags, '--', ...command);
-    await logArtifact(project, await runNamed(project, 'first'), 'model/weights.json', '{}');
-    await using editor = await Editor.open({ folder: project.root, theme, size: { width: 1530, height: 1000 } });
-    const panel = await openRun(editor, 'first');
+    const { editor } = shared;
+    await editor.setTheme(theme);
+    await editor.page.setViewportSize({ width: 1530, height: 1000 });
+    const panel = await openRun(editor, 'everything');
     await panel.locator('.sparkline').first().waitFor();
     await panel.getByRole('treeitem', { name: 'model' }).click();
     await panel.getByRole('treeitem', { name: /weights/ }).waitFor();

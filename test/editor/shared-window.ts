@@ -18,14 +18,14 @@ export interface SharedWindow<P extends AnyProject> {
  * after the last. Each test begins without open editors; what else it changed it puts back itself.
  */
 export function sharedWindow<P extends AnyProject>(
-  make: () => P,
+  make: () => P | Promise<P>,
   options: () => EditorOptions = () => ({}),
 ): SharedWindow<P> {
   let project: P;
   let editor: Editor;
   let isFresh = true;
   beforeAll(async () => {
-    project = make();
+    project = await make();
     editor = await Editor.open({ ...options(), folder: project.root });
   });
   beforeEach(async () => {

@@ -1,9 +1,10 @@
 // Stopping from the tree: gently first, and at once when asked again.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
 import { Project } from './project';
+import { runNamed } from './project-engine';
+import { sharedWindow } from './shared-window';
 
 /** Ignores the gentle request, so that only the hard one ends it in less than ten seconds. */
 const deafScript = `#!/bin/sh
@@ -13,11 +14,15 @@ while [ "$i" -lt 600 ]; do i=$((i + 1)); sleep 0.1; done
 `;
 
 describe('a run that does not hear that it is to stop', () => {
-  it('is ended at once when Stop is chosen again, and cannot be thrown away before', async () => {
-    await using project = Project.create();
+  const shared = sharedWindow(() => {
+    const project = Project.create();
     writeFileSync(join(project.root, 'train.sh'), deafScript);
+    return project;
+  });
+
+  it('is ended at once when Stop is chosen again, and cannot be thrown away before', async () => {
+    const { editor, project } = shared;
     project.startRun('deaf', 1, 0);
-    await using editor = await Editor.open({ folder: project.root });
     await editor.openView('Slipway');
     const row = editor.treeRow('deaf');
     await row.getByText(/running · /).waitFor({ timeout: 30_000 });
@@ -35,5 +40,25 @@ describe('a run that does not hear that it is to stop', () => {
     await editor.screenshot('stop-at-once');
     await dialog.getByRole('button', { name: 'Stop at Once' }).click();
     await row.getByText(/stopped · /).waitFor({ timeout: 8000 });
+  });
+
+  it('is offered to be ended at once when its recorder hangs', async () => {
+    const { editor, project } = shared;
+    project.startRun('hanging', 1, 0);
+    const row = editor.treeRow('hanging');
+    await row.getByText(/running · /).waitFor({ timeout: 30_000 });
+    const { runId } = await runNamed(project, 'hanging');
+    const run = JSON.parse(readFileSync(join(project.root, '.slipway/runs', runId, 'run.json'), 'utf8'));
+    process.kill(run.recorderPid, 'SIGSTOP');
+    await row.click({ button: 'right' });
+    await editor.chooseInMenu('Stop Run');
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: 'Stop Run' }).click();
+    const offer = editor.page.locator('.notification-list-item', {
+      hasText: 'hanging was asked to end and still runs.',
+    });
+    await offer.getByRole('button', { name: 'Stop at Once…' }).click({ timeout: 30_000 });
+    await dialog.getByRole('button', { name: 'Stop at Once' }).click();
+    await row.getByText(/stopped · /).waitFor({ timeout: 15_000 });
   });
 });
