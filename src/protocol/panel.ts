@@ -73,8 +73,9 @@ export type PanelEngine =
 /** `changed`: this panel's run may have changed. `engine`: the engine came or went. */
 export type PanelEvent = { type: 'changed' } | ({ type: 'engine' } & PanelEngine);
 
-/** From panel to host. */
+/** From panel to host. `listening`: events are heard from now on; what was told before, while the page loaded, is lost. */
 export type ToHost =
+  | { type: 'listening' }
   | { type: 'query'; id: number; name: string; input: unknown }
   | { type: 'command'; id: number; name: string; input: unknown }
   | { type: 'cancel'; id: number };

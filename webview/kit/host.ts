@@ -65,6 +65,7 @@ class MessageHost implements Host {
   readonly #listeners = new Set<(event: PanelEvent) => void>();
   readonly #kept: Map<string, unknown>;
   #isAskingAnew = false;
+  #isListening = false;
   #lastId = 0;
 
   constructor(kept: Record<string, unknown>) {
@@ -93,6 +94,8 @@ class MessageHost implements Host {
 
   listen(listener: (event: PanelEvent) => void): () => void {
     this.#listeners.add(listener);
+    if (!this.#isListening) this.#api.postMessage({ type: 'listening' });
+    this.#isListening = true;
     return () => this.#listeners.delete(listener);
   }
 

@@ -49,6 +49,8 @@ export interface PanelHostOptions {
   /** Throws SlipwayError `unavailable` while no engine answers. */
   client: () => EngineClient;
   commands: CommandHandlers;
+  /** The page hears events from now on. */
+  listening: () => void;
   /** Sees every question and its answer. */
   answered: (name: PanelQuery, input: unknown, value: unknown) => void;
 }
@@ -75,6 +77,10 @@ export class PanelHost implements Disposable {
   }
 
   #receive(message: ToHost): void {
+    if (message.type === 'listening') {
+      this.#options.listening();
+      return;
+    }
     if (message.type === 'cancel') {
       this.#inFlight.get(message.id)?.abort();
       return;

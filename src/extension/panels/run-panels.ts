@@ -1,4 +1,5 @@
 // The open run panels of the window; they come back after a reload and are never kept alive while hidden.
+import { isDeepStrictEqual } from 'node:util';
 import { l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
@@ -86,11 +87,14 @@ export class RunPanels implements Disposable {
   #attach(panel: WebviewPanel, folder: string, runId: string): void {
     const { extension, sessions, notices, tasks } = this.#options;
     const answers = new KeptAnswers();
+    const engine = (): PanelEngine => engineOf(sessions.find(folder));
+    let drawnWith = engine();
     const host = new PanelHost({
       webview: panel.webview,
       runId,
       client: () => sessions.get(folder).requireClient(),
       commands: runPanelCommands({ folder, runId, sessions, notices, tasks }),
+      listening: () => isDeepStrictEqual(engine(), drawnWith) || host.tell({ type: 'engine', ...engine() }),
       answered: (name, input, value) => {
         answers.keep(name, input, value);
         if (name === 'runs.get') panel.title = (value as { name: string }).name;
@@ -107,7 +111,8 @@ export class RunPanels implements Disposable {
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
     const draw = (): void => {
-      const boot: RunPanelBoot = { runId, folder, engine: engineOf(sessions.find(folder)), answers: answers.all };
+      drawnWith = engine();
+      const boot: RunPanelBoot = { runId, folder, engine: drawnWith, answers: answers.all };
       panel.webview.html = panelHtml(panel.webview, { extension, name: 'run', boot });
     };
     draw();
@@ -115,9 +120,8 @@ export class RunPanels implements Disposable {
     panel.onDidChangeViewState(() => {
       if (panel.visible === wasVisible) return;
       wasVisible = panel.visible;
-      // While hidden the page does not exist, and what was told to it is lost.
-      if (panel.visible) this.#tellEngine(open);
-      else draw();
+      // While hidden the page does not exist; it is shown again as it is drawn now.
+      if (!panel.visible) draw();
     });
   }
 
