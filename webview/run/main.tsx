@@ -14,6 +14,7 @@ import { createHost } from '../kit/host';
 import { HostContext } from '../kit/host-context';
 import { RunPanel } from './run-panel';
 
+performance.mark('script');
 const element = document.getElementById('root');
 if (element !== null) {
   const boot = JSON.parse(element.dataset.boot ?? '{}') as RunPanelBoot;
