@@ -1,29 +1,25 @@
 // Every change that a person makes to runs goes through here: shown at once, then made, then kept for undo.
 import { type LogOutputChannel, l10n } from 'vscode';
 import { messageOf, SlipwayError } from '../../base/errors';
+import { asSlipwayError } from '../../client/engine-client';
 import { mostChanges, type RunChange } from '../../protocol/runs/run-change';
 import { ContextKey } from '../context-key';
 import type { EngineSession } from '../session/engine-session';
 import type { RunsView } from '../views/runs-view';
+import { changedSince } from './changed-since';
+import { EditHistory, type EditStep, type KeptStep } from './edit-history';
 
-const mostSteps = 50;
-
-/** Changes of one folder's runs; `says` is the sentence that tells of them, for example `Starred best.` */
-export interface EditStep {
-  session: EngineSession;
-  changes: RunChange[];
-  says: string;
-}
-
-/** Makes changes, and takes them back: the last 50 steps of each folder. */
+/** Makes changes, and takes them back. */
 export class RunEdits {
   readonly #view: RunsView;
   readonly #log: LogOutputChannel;
   readonly #canUndo = new ContextKey<boolean>('slipway.canUndo');
   readonly #canRedo = new ContextKey<boolean>('slipway.canRedo');
-  #done: EditStep[] = [];
-  #undone: EditStep[] = [];
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #history = new EditHistory();
+  /** What each folder's engine was sent last: two changes of one run must not overtake each other. */
+  readonly #sent = new WeakMap<EngineSession, Promise<unknown>>();
+  /** One step back or forth after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(view: RunsView, log: LogOutputChannel) {
     this.#view = view;
@@ -36,53 +32,82 @@ export class RunEdits {
    */
   make(edit: EditStep): Promise<string | undefined> {
     return this.#tried(async () => {
-      const undo = await this.#send(edit);
-      this.#keep('done', { ...edit, changes: undo });
-      this.#undone = this.#undone.filter(({ session }) => session !== edit.session);
+      const step = this.#begin(edit);
+      this.#history.add(step);
+      this.#tell();
+      try {
+        await step.inverse;
+      } catch (error) {
+        this.#history.drop(step);
+        throw error;
+      }
       this.#view.say(l10n.t('{0} Undo: {1}', edit.says, keyText('Z')));
     });
   }
 
-  /** Takes the last step back. */
+  /** Takes the last step back, once it is made. */
   undo(): Promise<string | undefined> {
-    return this.#tried(async () => {
-      const step = this.#done.pop();
-      if (step === undefined) return;
-      this.#keep('undone', { ...step, changes: await this.#send(step) });
-      this.#view.say(l10n.t('Undone: {0}', lowerFirst(step.says)));
-    });
+    return this.#lead('done', 'undone', ({ says }) => l10n.t('Undone: {0}', lowerFirst(says)));
   }
 
   /** Makes the step again that was taken back last. */
   redo(): Promise<string | undefined> {
-    return this.#tried(async () => {
-      const step = this.#undone.pop();
-      if (step === undefined) return;
-      this.#keep('done', { ...step, changes: await this.#send(step) });
-      this.#view.say(l10n.t('{0} Undo: {1}', step.says, keyText('Z')));
-    });
+    return this.#lead('undone', 'done', ({ says }) => l10n.t('{0} Undo: {1}', says, keyText('Z')));
   }
 
-  /** Sends changes to the engine and returns what leads back. */
-  #send({ session, changes }: EditStep): Promise<RunChange[]> {
+  /** Makes the inverse of the last step of one stack and keeps it on the other; a refused one stays where it was. */
+  #lead(from: 'done' | 'undone', to: 'done' | 'undone', says: (step: EditStep) => string): Promise<string | undefined> {
+    const led = this.#turn.then(() =>
+      this.#tried(async () => {
+        const step = this.#history.take(from);
+        if (step === undefined) return;
+        // A step that was refused has said so itself, and there is nothing to lead back from.
+        const changes = await step.inverse.catch(() => undefined);
+        if (changes === undefined) return;
+        const { session } = step;
+        try {
+          const changed = await changedSince(session.requireClient(), step.changes);
+          if (changed !== undefined) throw new SlipwayError('conflict', changed);
+          const inverse = this.#begin({ session, changes, says: step.says });
+          await inverse.inverse;
+          this.#history.put(to, inverse);
+        } catch (error) {
+          if (!SlipwayError.is(error) || error.code !== 'conflict') this.#history.put(from, step);
+          throw error;
+        }
+        this.#view.say(says(step));
+      }),
+    );
+    this.#turn = led;
+    return led;
+  }
+
+  /** Shows changes and sends them to the engine. Throws SlipwayError `invalid` when they are too many. */
+  #begin(edit: EditStep): KeptStep {
+    const { session, changes } = edit;
     if (changes.length > mostChanges) {
       const sentence = l10n.t('At most {0} runs can be changed at once; these are {1}.', mostChanges, changes.length);
       throw new SlipwayError('invalid', sentence);
     }
     const expectation = this.#view.expect(session, changes);
-    // One after the other: two changes of one run must not overtake each other.
-    const sent = this.#queue.then(async () => (await session.requireClient().api.runs.change.mutate({ changes })).undo);
-    this.#queue = sent.catch(() => undefined);
-    return sent.then(
-      (undo) => {
-        expectation.settle();
-        return undo;
-      },
-      (error) => {
-        expectation.revert();
-        throw error;
-      },
+    const before = this.#sent.get(session) ?? Promise.resolve();
+    const inverse = before
+      .then(async (): Promise<RunChange[]> => (await session.requireClient().api.runs.change.mutate({ changes })).undo)
+      .then(
+        (undo) => {
+          expectation.settle();
+          return undo;
+        },
+        (error: unknown) => {
+          expectation.revert();
+          throw asSlipwayError(error);
+        },
+      );
+    this.#sent.set(
+      session,
+      inverse.catch(() => undefined),
     );
+    return { ...edit, inverse };
   }
 
   async #tried(work: () => Promise<void>): Promise<string | undefined> {
@@ -94,17 +119,13 @@ export class RunEdits {
       this.#log.warn(refusal);
       this.#view.say(refusal);
     }
-    this.#canUndo.set(this.#done.length > 0);
-    this.#canRedo.set(this.#undone.length > 0);
+    this.#tell();
     return refusal;
   }
 
-  #keep(kind: 'done' | 'undone', step: EditStep): void {
-    const steps = [...(kind === 'done' ? this.#done : this.#undone), step];
-    const own = steps.filter(({ session }) => session === step.session);
-    const kept = own.length > mostSteps ? steps.filter((each) => each !== own[0]) : steps;
-    if (kind === 'done') this.#done = kept;
-    else this.#undone = kept;
+  #tell(): void {
+    this.#canUndo.set(this.#history.canUndo);
+    this.#canRedo.set(this.#history.canRedo);
   }
 }
 
