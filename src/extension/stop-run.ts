@@ -11,8 +11,7 @@ type StoppedRun = Pick<RunSummary, 'runId' | 'name'>;
 
 /** Asks, then has the run's recorder stop its command. Does nothing when the user declines. */
 export async function confirmAndStop(client: EngineClient, run: StoppedRun): Promise<void> {
-  const { recording } = await client.api.runs.get.query({ runId: run.runId });
-  const since = recording?.stopAsked ?? null;
+  const since = await stopAsked(client, run.runId);
   if (since !== null) return stopAtOnce(client, run, since);
   const stop = l10n.t('Stop Run');
   const chosen = await window.showWarningMessage(
@@ -26,8 +25,17 @@ export async function confirmAndStop(client: EngineClient, run: StoppedRun): Pro
     stop,
   );
   if (chosen !== stop) return;
+  // Another window may have asked while this one's question stood.
+  const meanwhile = await stopAsked(client, run.runId);
+  if (meanwhile !== null) return stopAtOnce(client, run, meanwhile);
   await client.api.runs.stop.mutate({ runId: run.runId });
   setTimeout(() => void offerHardStop(client, run), patience);
+}
+
+/** When the run was asked gently, in epoch milliseconds; null when it was not. */
+async function stopAsked(client: EngineClient, runId: string): Promise<number | null> {
+  const { recording } = await client.api.runs.get.query({ runId });
+  return recording?.stopAsked ?? null;
 }
 
 async function offerHardStop(client: EngineClient, run: StoppedRun): Promise<void> {

@@ -66,5 +66,7 @@ function tableText([head = [], ...rows]: string[][]): string {
 
 /** A value is shown as it is: nothing in it may become a link, an image or markup. */
 function cell(value: string): string {
-  return value.replaceAll(/\r?\n/g, ' ⏎ ').replaceAll(/[\\|`*_[\]<>#!&~$:]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  return value
+    .replaceAll(/\r\n|\r|\n/g, ' ⏎ ')
+    .replaceAll(/[\\|`*_[\]<>#!&~$:]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

@@ -2,9 +2,10 @@
 import { l10n } from 'vscode';
 import type { EngineClient } from '../../client/engine-client';
 import { everyPage } from '../../protocol/every-page';
+import type { WireNumber } from '../../protocol/number';
 import type { RunDetail } from '../../protocol/run';
 import { isOwnTag } from '../../protocol/runs/run-tag';
-import { durationText, numberText, stateWord, timeText } from '../../protocol/wording';
+import { durationText, stateWord, timeText } from '../../protocol/wording';
 
 const metricPage = 1000;
 /** A metric name each: beyond these a comparison in text is no help. */
@@ -46,10 +47,15 @@ async function metrics(client: EngineClient, runId: string): Promise<Map<string,
   for await (const { items } of everyPage((page) =>
     client.api.metrics.list.query({ runId, limit: metricPage, page }),
   )) {
-    values.push(...items.map(({ key, last }): [string, string] => [key, numberText(last)]));
+    values.push(...items.map(({ key, last }): [string, string] => [key, exactText(last)]));
     if (values.length >= mostMetrics) break;
   }
   return sorted(values);
+}
+
+/** All digits: two values that look alike rounded would be called the same. */
+function exactText(value: WireNumber): string {
+  return String(value).replaceAll('-', '−');
 }
 
 function data(run: RunDetail): Map<string, string> {

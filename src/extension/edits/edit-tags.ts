@@ -56,10 +56,14 @@ class TagEditing {
     }
   }
 
+  /** Who types fast presses Enter before the list follows: a row of an earlier list is not what was chosen. */
   #accept(item: TagItem | undefined): void {
-    if (item?.tag === undefined) return;
-    const { key, value } = item.tag;
-    if (item.isNew !== true) this.#pick.value = `${key}=${value}`;
+    const typed = typedTag(this.#pick.value);
+    const isStale = item === undefined || !this.#pick.items.includes(item);
+    const chosen = typed !== undefined && (isStale || item.isNew === true) ? newItem(typed) : item;
+    if (chosen?.tag === undefined) return;
+    const { key, value } = chosen.tag;
+    if (chosen.isNew !== true) this.#pick.value = `${key}=${value}`;
     else void this.#set(key, value);
     this.#offer();
   }

@@ -108,8 +108,10 @@ class FilterTyping {
     const ready =
       text === '' ? presets.map(({ text: preset, says }) => ({ ...applying(preset), description: says() })) : [];
     const further = words.filter((word) => !ready.some((each) => each.text === word.text));
-    this.#pick.items = [first, ...ready, ...further];
-    this.#pick.activeItems = [first];
+    // A word that is only begun is no mistake yet: Enter completes it.
+    const isBegun = 'problem' in read && further.length > 0;
+    this.#pick.items = isBegun ? [...further, first] : [first, ...ready, ...further];
+    this.#pick.activeItems = this.#pick.items.slice(0, 1);
   }
 
   async #count(filter: RunFilter, turn: number): Promise<void> {

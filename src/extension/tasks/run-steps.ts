@@ -123,12 +123,17 @@ function ask<T extends QuickPickItem>({ step, placeholder, items, typed }: Quest
     pick.onDidChangeValue((value) => {
       const text = value.trim();
       const isKnown = text === '' || items.some((item) => item.label === text);
-      pick.items = isKnown ? items : [{ ...typed(text), alwaysShow: true }, ...items];
+      // Fresh rows, so that a row of an earlier list is told from one of this.
+      const known = items.map((item) => ({ ...item }));
+      pick.items = isKnown ? known : [{ ...typed(text), alwaysShow: true }, ...known];
     });
     pick.onDidTriggerButton(() => settle(back));
     pick.onDidAccept(() => {
       const text = pick.value.trim();
-      settle(pick.selectedItems[0] ?? (text === '' ? undefined : typed(text)));
+      const [chosen] = pick.selectedItems;
+      // Who types fast presses Enter before the list follows.
+      const isStale = chosen === undefined || !pick.items.includes(chosen);
+      settle(isStale && text !== '' ? (items.find(({ label }) => label === text) ?? typed(text)) : chosen);
     });
     pick.onDidHide(() => settle(undefined));
     pick.show();

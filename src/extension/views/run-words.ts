@@ -59,9 +59,9 @@ function line(text: MarkdownString, words: string): void {
   text.appendText(words).appendMarkdown('  \n');
 }
 
-/** An image would be fetched from where a note points; it stays a link. */
+/** An image would be fetched from where a note points; it stays a link. An entity, for what stands before may escape a backslash. */
 function notePreview(note: string): string {
-  return cut(note, noteLength).replaceAll('![', '\\![');
+  return cut(note, noteLength).replaceAll('![', '&#33;[');
 }
 
 function cut(value: string, length: number): string {

@@ -1,7 +1,7 @@
 // What stands around the rows of the Runs view (numbers, messages) and what menus and welcomes are told of them.
 import { l10n, type TreeView } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import { directionArrow } from '../../protocol/wording';
+import { countText, directionArrow } from '../../protocol/wording';
 import { ContextKey } from '../context-key';
 import type { RunsListing } from '../filter/runs-listing';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -46,7 +46,8 @@ export class ViewState implements Disposable {
     this.#filtered.set(listing.text !== '');
     // VS Code shows no welcome, and so no button that leads on, below a message.
     const hasRows = runs.some(({ roots }) => roots.length > 0);
-    this.message.stay(hasRows ? (messageFor(sessions.all) ?? this.#remark(runs)) : undefined);
+    // The line is always there, so that the rows stay where they are when it has something to say.
+    this.message.stay(hasRows ? (messageFor(sessions.all) ?? this.#remark(runs) ?? this.#countWords(runs)) : undefined);
     const description = this.#description(runs);
     if ((tree.description ?? '') !== description) tree.description = description;
     const running = sum(runs, ({ runningCount }) => runningCount);
@@ -73,6 +74,13 @@ export class ViewState implements Disposable {
     if (found === undefined) return order === undefined ? undefined : l10n.t('Sorted {0}', order);
     const filtered = l10n.t('{0} by {1}', found, text);
     return order === undefined ? filtered : l10n.t('{0}, sorted {1}', filtered, order);
+  }
+
+  #countWords(runs: readonly FolderRuns[]): string {
+    return countText(
+      sum(runs, ({ runCount }) => runCount),
+      'run',
+    );
   }
 
   /** "12 of 340, filtered", and the order unless it is the usual one. */

@@ -72,7 +72,7 @@ function addPart(filter: RunFilter, word: string, value: string): string | undef
     case 'state': {
       const state = stateByWord.get(value.toLowerCase());
       if (state === undefined)
-        return `There is no state ${value}; the states are ${[...stateByWord.keys()].join(', ')}.`;
+        return `There is no state ${value}; the states are ${runState.options.map((each) => stateWord(each).toLowerCase()).join(', ')}.`;
       filter.states = [...(filter.states ?? []), state];
       return undefined;
     }
