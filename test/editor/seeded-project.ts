@@ -1,7 +1,7 @@
 // A project whose runs were there before any editor or engine: quick to make, whatever their number.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { type Seeding, seedWorkspace } from '../engine/seeded-workspace';
 
 const cli = resolve(import.meta.dirname, '../../dist/cli.js');
@@ -42,6 +42,11 @@ export class SeededProject implements AsyncDisposable {
   /** Runs the command line in the project and returns what it printed. */
   slipway(...args: string[]): string {
     return execFileSync(process.execPath, [cli, ...args], { cwd: this.root, encoding: 'utf8', stdio: 'pipe' });
+  }
+
+  /** The pid of the engine that lives now, from its liveness file. */
+  enginePid(): number {
+    return (JSON.parse(readFileSync(join(this.root, '.slipway/engine.json'), 'utf8')) as { pid: number }).pid;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

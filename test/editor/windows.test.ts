@@ -50,6 +50,23 @@ describe('a window with two folders', () => {
       }
       expect(left.enginePid()).not.toBe(right.enginePid());
       await editor.screenshot('two-folders');
+
+      await editor.treeRow('from-right').click();
+      await editor.page.keyboard.press('F2');
+      await editor.answerInput('renamed');
+      await editor.treeRow('renamed').waitFor();
+      await expect.poll(() => right.slipway('runs', 'list')).toContain('renamed');
+      expect(left.slipway('runs', 'list')).not.toContain('renamed');
+      await editor.treeRow('renamed').click();
+      await editor
+        .treeRow('from-left')
+        .locator('.label-name')
+        .click({ modifiers: ['ControlOrMeta'] });
+      await editor.treeRow('from-left').click({ button: 'right' });
+      await editor.chooseInMenu('Archive');
+      for (const each of [left, right]) {
+        await expect.poll(() => each.slipway('runs', 'list', '--filter', 'is:archived')).toMatch(/from-left|renamed/);
+      }
       expect(await editor.notifications()).toEqual([]);
     } finally {
       rmSync(place, { recursive: true, force: true });
