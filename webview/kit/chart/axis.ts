@@ -6,6 +6,9 @@ const timeSteps = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
 ];
 
+/** No axis has more ticks, whatever it spans. */
+const mostTicks = 48;
+
 /** Ticks for a range of seconds or, on the wall axis, of milliseconds: whole seconds, minutes, hours. */
 export function timeTicks(axis: ChartAxis, from: number, to: number, most: number): number[] {
   const unit = axis === 'wall' ? 1000 : 1;
@@ -14,22 +17,28 @@ export function timeTicks(axis: ChartAxis, from: number, to: number, most: numbe
   const step = (timeSteps.find((each) => range / each <= most) ?? Math.ceil(range / most / 86_400) * 86_400) * unit;
   // Wall ticks lie on the local clock's whole minutes and hours.
   const shift = axis === 'wall' ? new Date(from).getTimezoneOffset() * 60_000 : 0;
-  const ticks: number[] = [];
-  for (let tick = Math.ceil((from - shift) / step) * step + shift; tick <= to; tick += step) ticks.push(tick);
-  return ticks;
+  return multiples(step, from - shift, to - shift).map((tick) => tick + shift);
 }
 
-/** Round numbers between two bounds, at most about `most` of them. */
+/** Round numbers between two bounds, at most about `most` of them; none when a bound is NaN. */
 export function niceTicks(from: number, to: number, most: number): number[] {
-  const rough = (to - from) / Math.max(1, most);
-  if (!(rough > 0)) return [from];
+  const rough = Math.min(to - from, Number.MAX_VALUE) / Math.min(mostTicks, Math.max(1, most));
+  if (!(rough > 0)) return Number.isFinite(from) ? [from] : [];
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((each) => each * power >= rough * 0.999) ?? 10) * power;
-  const ticks: number[] = [];
-  for (let index = Math.ceil(from / step - 1e-9); index * step <= to + step * 1e-9; index++) {
-    ticks.push(Number((index * step).toPrecision(12)));
-  }
-  return ticks;
+  return multiples(step, from, to);
+}
+
+/** Multiples of `step` between two bounds, each once. Counted first: a step below the last digit of a bound adds nothing. */
+function multiples(step: number, from: number, to: number): number[] {
+  const first = Math.ceil(from / step - 1e-9);
+  const count = Math.min(mostTicks, Math.floor(to / step + 1e-9) - first + 1);
+  if (!(count > 0)) return [];
+  const digits = Math.ceil(Math.log10(Math.max(Math.abs(from), Math.abs(to)) / step)) + 1;
+  const precision = Math.min(17, Math.max(12, digits || 0));
+  const ticks = Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(precision)));
+  const slack = step * 1e-9;
+  return [...new Set(ticks)].filter((tick) => Number.isFinite(tick) && tick >= from - slack && tick <= to + slack);
 }
 
 const heads: Record<ChartAxis, string> = { step: 'Step', relative: 'After', wall: 'Time' };

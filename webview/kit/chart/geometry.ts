@@ -1,7 +1,7 @@
 // Where a chart's plot lies and what it spans: known before anything is drawn, so that nothing has to be read back.
 import type { AxisScale } from '../../../src/protocol/series';
 import type { Curve, Range } from './curve';
-import { fromScale, hasPlace, toScale } from './scale';
+import { fromScale, hasPlace, toScale, withinLog } from './scale';
 
 /** Height of a chart in CSS pixels; charts.css gives its box the same. */
 export const chartHeight = 156;
@@ -11,6 +11,11 @@ export const axisWidth = 48;
 export const axisHeight = 22;
 export const topMargin = 6;
 export const rightMargin = 16;
+
+/** Values that differ by a smaller share of themselves are drawn as one. */
+const leastShare = 1e-12;
+/** Values nearer to zero are drawn as zero. */
+const leastSize = 1e-300;
 
 /** The plot's edges in CSS pixels from the chart's top left corner, and what it spans in axis units. */
 export interface Geometry {
@@ -78,7 +83,7 @@ function valueSpan(curves: readonly Curve[], scale: AxisScale): { low: number; h
   for (const { shown } of curves) {
     for (const values of [shown.min, shown.max, shown.last, shown.smooth]) {
       for (const value of values) {
-        if (!hasPlace(scale, value)) continue;
+        if (!hasPlace(scale, value) || !Number.isFinite(value)) continue;
         if (value < low) low = value;
         if (value > high) high = value;
       }
@@ -87,24 +92,43 @@ function valueSpan(curves: readonly Curve[], scale: AxisScale): { low: number; h
   return low <= high ? { low, high } : undefined;
 }
 
-/** A little air around the values; never below zero for values that are not, and no whole step of nothing. */
+/**
+ * A little air around the values; never below zero for values that are not, and no whole step of nothing. Values that
+ * differ in their last digits only, as a smoothed constant does, are one value.
+ */
 function verticalRange(values = { low: 0, high: 1 }): { low: number; high: number } {
   const { low, high } = values;
-  const air = (high - low) * 0.04 || Math.abs(high) * 0.04 || 1;
-  return {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (size < leastSize) return { low: 0, high: 1 };
+  const air = high - low > size * leastShare ? (high - low) * 0.04 : size * 0.04;
+  return finite({
     low: low >= 0 && low - air < 0 ? 0 : low - air,
     high: high <= 0 && high + air > 0 ? 0 : high + air,
-  };
+  });
+}
+
+/** Numbers whose difference is a number too: what lies farther out is drawn at the edge. */
+function finite(bounds: { low: number; high: number }): { low: number; high: number } {
+  const low = Math.max(-Number.MAX_VALUE, bounds.low);
+  const high = Math.min(Number.MAX_VALUE, bounds.high);
+  return Number.isFinite(high - low) ? { low, high } : { low: low / 2, high: high / 2 };
 }
 
 function logRange(values = { low: 1, high: 10 }): { low: number; high: number } {
-  const air = (values.high / values.low) ** 0.04;
-  const factor = air > 1.001 ? air : 1.5;
-  return { low: values.low / factor, high: values.high * factor };
+  const decades = Math.log10(values.high) - Math.log10(values.low);
+  const factor = decades > 0.01 ? 10 ** (decades * 0.04) : 1.5;
+  return { low: withinLog(values.low / factor), high: withinLog(values.high * factor) };
 }
 
-/** A single place still needs a width to be drawn in. */
+/** A single place still needs a width to be drawn in, and a width that its own digits can tell apart. */
 function padded({ from, to }: Range, scale: AxisScale): Range {
-  if (from !== to) return { from, to };
-  return scale === 'log' ? { from: from / 2, to: to * 2 } : { from: from - 0.5, to: to + 0.5 };
+  if (to - from >= leastPart(from, to)) return { from, to };
+  if (scale === 'log') return { from: withinLog(from / 2), to: withinLog(to * 2) };
+  const half = Math.max(from === to ? 0.5 : 0, leastPart(from, to) / 2);
+  return { from: from - half, to: to + half };
+}
+
+/** Least width of a part of an axis around two places whose ends, and some ticks between, are different numbers. */
+export function leastPart(from: number, to: number): number {
+  return Math.max(Math.abs(from), Math.abs(to)) * 1e-14 || Number.MIN_VALUE;
 }

@@ -17,16 +17,26 @@ export function hasPlace(scale: AxisScale, value: number): boolean {
   return scale === 'linear' || value > 0;
 }
 
-/** Decades between two bounds above zero; 1, 2 and 5 of each, or round numbers, where decades are too few. */
+/** The nearest finite number that a logarithmic axis has a place for. */
+export function withinLog(value: number): number {
+  return Math.min(Number.MAX_VALUE, Math.max(Number.MIN_VALUE, value));
+}
+
+/**
+ * Decades between two bounds above zero; 1, 2 and 5 of each, or round numbers, where decades are too few. At most about
+ * `most` of them; none when a bound is NaN.
+ */
 export function logTicks(from: number, to: number, most: number): number[] {
+  const [low, high] = [withinLog(from), withinLog(to)];
   const decades: number[] = [];
   const parts: number[] = [];
-  for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power++) {
+  // No number has a power beyond ±324, so this ends.
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
     const decade = Number(`1e${power}`);
-    if (decade >= from && decade <= to) decades.push(decade);
-    parts.push(...[decade, decade * 2, decade * 5].filter((tick) => tick >= from && tick <= to));
+    if (decade >= low && decade <= high) decades.push(decade);
+    parts.push(...[decade, decade * 2, decade * 5].filter((tick) => tick >= low && tick <= high));
   }
-  const stride = Math.ceil(decades.length / Math.max(1, most));
+  const stride = Math.ceil(decades.length / Math.min(48, Math.max(1, most)));
   if (decades.length >= 3) return decades.filter((_, index) => (decades.length - 1 - index) % stride === 0);
-  return parts.length >= 2 ? parts : niceTicks(from, to, most).filter((tick) => tick > 0);
+  return parts.length >= 2 ? parts : niceTicks(low, high, most).filter((tick) => tick > 0);
 }

@@ -12,9 +12,9 @@ export const Sparkline = memo(function Sparkline(props: { series: BucketSeries |
   const first = series.x[0] ?? 0;
   const span = (series.x.at(-1) ?? 0) - first || 1;
   const low = Math.min(...series.min);
-  const range = Math.max(...series.max) - low || 1;
+  const range = Math.min(Math.max(...series.max) - low, Number.MAX_VALUE) || 1;
   const across = (x: number): string => (((x - first) / span) * (width - 4) + 2).toFixed(1);
-  const down = (y: number): string => (height - 3 - ((y - low) / range) * (height - 6)).toFixed(1);
+  const down = (y: number): string => (height - 3 - Math.min(1, (y - low) / range) * (height - 6)).toFixed(1);
   const line = series.x.map((x, index) => `${across(x)} ${down(series.last[index] ?? 0)}`);
   const upper = series.max.map((y, index) => `${across(series.maxX[index] ?? 0)} ${down(y)}`);
   const lower = series.min.map((y, index) => `${across(series.minX[index] ?? 0)} ${down(y)}`).reverse();

@@ -1,7 +1,7 @@
 // Which part of the horizontal axis is in sight, and how keys and the pointer change it.
 import type { ChartAxis } from '../../../../src/protocol/series';
 import type { Range } from '../curve';
-import { type Geometry, placeAt } from '../geometry';
+import { type Geometry, leastPart, placeAt } from '../geometry';
 import { fromScale, toScale } from '../scale';
 
 /** Least width of a part, in axis units: two steps, a fiftieth of a second. */
@@ -56,9 +56,13 @@ function within([from, to]: [number, number], { scaleX }: Geometry, whole: Range
   return { from: fromScale(scaleX, start), to: fromScale(scaleX, start + width) };
 }
 
+/** A part in which something can still be told apart. */
 function wideEnough({ scaleX }: Geometry, axis: ChartAxis, range: Range): Range {
-  const least = leastWidth[axis];
-  if (scaleX === 'log' || range.to - range.from >= least) return range;
+  const least = Math.max(leastWidth[axis], leastPart(range.from, range.to));
+  if (range.to - range.from >= least) return range;
   const middle = (range.from + range.to) / 2;
-  return { from: middle - least / 2, to: middle + least / 2 };
+  if (scaleX === 'linear') return { from: middle - least / 2, to: middle + least / 2 };
+  // Beside zero half of the least width would lead beyond it.
+  const factor = Math.min(2, 1 + least / (2 * middle));
+  return { from: middle / factor, to: middle * factor };
 }
