@@ -99,6 +99,20 @@ describe('a run that was asked to stop', () => {
     expect((await workspace.run()).recording?.lost).toMatch(/^It was asked to stop/);
   });
 
+  it('is not killed by a second window that asks gently too: it saves its work for 3 s', async () => {
+    await using workspace = new RecordedWorkspace();
+    const saving = patient.replace('echo saving;', 'sleep 3; echo saved;');
+    const recording = workspace.start(['--', 'sh', '-c', saving]);
+    await until(() => recording.shown().includes('ready'));
+    const ask = () => workspace.client.api.runs.stop.mutate({ runId: workspace.runId });
+    await Promise.all([ask(), ask()]);
+    await workspace.stopEngine();
+    await workspace.startEngine();
+    await ask();
+    const ended = await recording.ended;
+    expect([ended.code, ended.stdout]).toEqual([5, 'ready\nsaved\n']);
+  });
+
   it('and whose recorder was killed says that it was asked for', async () => {
     await using workspace = new RecordedWorkspace();
     const recording = workspace.start(['--', 'sh', '-c', patient.replace('exit 5', 'sleep 1; exit 5')]);

@@ -20,21 +20,31 @@ const deafTime = 3000;
 /** Passes requests to stop on, and remembers that there was one. */
 export class RecordingStops {
   readonly #parts: StopParts;
+  /** Runs asked by this engine: what is remembered of them may still wait to be written. */
+  readonly #asked = new Set<number>();
 
   constructor(parts: StopParts) {
     this.#parts = parts;
   }
 
   /**
-   * Asks a running command to stop; `hard` ends it and all it started. Writes nothing, so that it never waits. Throws
-   * `not-found` for a run without a recording, `conflict` for one that ended.
+   * Asks a running command to stop; `hard` ends it and all it started. Whoever is asked gently again hears nothing: a
+   * recorder, and many a command, takes a second signal for insisting. Writes nothing, so that it never waits. Throws
+   * SlipwayError `not-found` for a run without a recording, `conflict` for one that ended.
    */
   ask(runId: string, hard = false): void {
     const row = this.#parts.store.find(runId);
     if (row === undefined) {
       throw new SlipwayError('not-found', `The run ${runId} was not started by Slipway, so Slipway cannot stop it.`);
     }
-    if (row.done === 0 && isProcessAlive(row.recorder_pid, row.recorder_mark)) {
+    const isRecorderThere = row.done === 0 && isProcessAlive(row.recorder_pid, row.recorder_mark);
+    if (!isRecorderThere && (row.done === 1 || !isChildAlive(row))) {
+      throw new SlipwayError('conflict', `The run ${runId} has ended already.`);
+    }
+    const isAsked = row.stop_asked !== null || this.#asked.has(row.run);
+    this.#asked.add(row.run);
+    if (isAsked && !hard) return;
+    if (isRecorderThere) {
       process.kill(row.recorder_pid, 'SIGTERM');
       // Whoever asks a recorder twice insists; two signals of one kind would be merged.
       if (hard) {
@@ -42,9 +52,6 @@ export class RecordingStops {
         setTimeout(() => void endUnheard(row), deafTime).unref();
       }
       return;
-    }
-    if (row.done === 1 || !isChildAlive(row)) {
-      throw new SlipwayError('conflict', `The run ${runId} has ended already.`);
     }
     stopOrphan(row, hard ? 0 : killGrace);
   }
