@@ -73,6 +73,31 @@ describe('changing runs', () => {
     expect(await names()).toContain('run b');
   });
 
+  it('an archived run that still runs is not counted as running beside the runs that are listed', async () => {
+    const { undo } = await change([{ runId: id('e'), archived: true }]);
+    const { items } = await engine.client.api.experiments.list.query({});
+    expect(items.find(({ name }) => name === 'delay')).toMatchObject({ runCount: 4, runningCount: 0 });
+    await change(undo);
+    const again = await engine.client.api.experiments.list.query({});
+    expect(again.items.find(({ name }) => name === 'delay')).toMatchObject({ runCount: 5, runningCount: 1 });
+  });
+
+  it('a note or tag that is too long is refused and not cut in silence', async () => {
+    const whole = '😀'.repeat(8000);
+    const { undo } = await change([{ runId: id('a'), tags: { 'mlflow.note.content': whole } }]);
+    const isWhole = async () => (await get('a')).tags.some(({ value }) => value === whole);
+    expect(await isWhole()).toBe(true);
+    await expect(change([{ runId: id('a'), tags: { 'mlflow.note.content': `${whole}!` } }])).rejects.toThrow(
+      'A note has at most 8000 characters; this one has 8001. Shorten it.',
+    );
+    await expect(change([{ runId: id('a'), starred: true, tags: { team: 'x'.repeat(9000) } }])).rejects.toThrow(
+      'The value of the tag team has at most 8000 characters; this one has 9000. Shorten it.',
+    );
+    const { starred, tags } = await get('a');
+    expect([await isWhole(), starred, tags.some(({ key }) => key === 'team')]).toEqual([true, false, false]);
+    await change(undo);
+  });
+
   it('moves runs to the trash and back', async () => {
     const { undo } = await change([
       { runId: id('a'), deleted: true },

@@ -3,7 +3,7 @@
 /** The tag that holds a run's note, in Markdown; MLflow shows the same one as its description. */
 export const noteTag = 'mlflow.note.content';
 
-/** A tag's value, and so a note, is cut to this many characters. */
+/** A tag's value, and so a note, has at most this many characters: a client's is cut, a person's refused. */
 export const longestTagValue = 8000;
 
 /** A row shows so many of a run's own tags, and of each value so many characters. */

@@ -1,6 +1,7 @@
 // What a person changes about runs, as one step that can be taken back.
 import { SlipwayError } from '../../../base/errors';
 import { longestRunName, type RunChange } from '../../../protocol/runs/run-change';
+import { longestTagValue, noteTag } from '../../../protocol/runs/run-tag';
 import type { RunRecord } from '../run-record';
 import type { RunsService } from '../service';
 
@@ -14,7 +15,7 @@ export class RunChangeService {
 
   /**
    * Makes all changes or none. Returns the changes that lead back, last first. Throws SlipwayError `not-found` for an
-   * unknown run, `invalid` for an empty name or a change of a run that stays in the trash, `conflict` when a recorded
+   * unknown run, `invalid` for an empty name, a text that is too long or a change of a run that stays in the trash, `conflict` when a recorded
    * run that still runs would be deleted.
    */
   make(changes: readonly RunChange[]): RunChange[] {
@@ -62,8 +63,10 @@ export class RunChangeService {
   }
 
   #setTag(runId: string, key: string, value: string | null): void {
-    if (value !== null) this.#runs.setTag(runId, { key, value });
-    else if (this.#runs.tag(runId, key) !== undefined) this.#runs.deleteTag(runId, key);
+    if (value !== null) {
+      checkValue(key, value);
+      this.#runs.setTag(runId, { key, value });
+    } else if (this.#runs.tag(runId, key) !== undefined) this.#runs.deleteTag(runId, key);
   }
 
   #delete(run: RunRecord): void {
@@ -73,4 +76,13 @@ export class RunChangeService {
     }
     this.#runs.deleteRun(run.runId);
   }
+}
+
+/** What a client logs is cut, as MLflow does; what a person wrote is not lost without a word. */
+function checkValue(key: string, value: string): void {
+  const length = value.length > longestTagValue ? Array.from(value).length : value.length;
+  if (length <= longestTagValue) return;
+  const what = key === noteTag ? 'A note' : `The value of the tag ${key}`;
+  const sentence = `${what} has at most ${longestTagValue} characters; this one has ${length}. Shorten it.`;
+  throw new SlipwayError('invalid', sentence);
 }

@@ -45,9 +45,9 @@ export class RunReading {
     return loggingRuns(this.#options.database, this.#clock);
   }
 
-  /** Number of runs that are running now, recorded or logged by a client. */
+  /** Number of runs that are running now, recorded or logged by a client, archived ones too. */
   runningRuns(): number {
-    const counts = runningCounts(this.#options.database, this.#clock);
+    const counts = runningCounts(this.#options.database, { ...this.#clock, archived: true });
     return [...counts.values()].reduce((sum, count) => sum + count, 0);
   }
 

@@ -19,7 +19,7 @@ export function listExperiments(
   const after = query.page === null ? undefined : readPageToken(query.page, ['number', 'string']);
   const rest = after === undefined ? all : all.filter((row) => isAfter(row, after));
   const rows = rest.slice(0, query.limit);
-  const running = runningCounts(database, query);
+  const running = runningCounts(database, { ...query, archived: false });
   const count = database.prepare<[string], { runs: number }>(
     `SELECT count(*) AS runs FROM runs WHERE experiment_id = ? AND lifecycle_stage = 'active' AND archived = 0`,
   );

@@ -36,16 +36,22 @@ export function loggingRuns(database: Database, clock: ActivityClock): number {
   return row?.running ?? 0;
 }
 
+/** `archived`: whether archived runs are counted too. */
+export interface RunningCountOptions extends ActivityClock {
+  archived: boolean;
+}
+
 /** Number of active runs that are running now, by experiment id. Runs that have gone silent are not counted. */
-export function runningCounts(database: Database, clock: ActivityClock): Map<string, number> {
+export function runningCounts(database: Database, options: RunningCountOptions): Map<string, number> {
+  const { archived, ...clock } = options;
   const parents = liveParents(database, clock);
   const rows = database
-    .prepare<[number, string], { id: string; running: number }>(
+    .prepare<[number, number, string], { id: string; running: number }>(
       `SELECT experiment_id AS id, count(*) AS running FROM runs
        WHERE status IN ('RUNNING', 'SCHEDULED') AND status = 'RUNNING' AND lifecycle_stage = 'active'
-         AND (recorded = 1 OR last_activity >= ? OR run_id IN (SELECT value FROM json_each(?)))
+         AND archived <= ? AND (recorded = 1 OR last_activity >= ? OR run_id IN (SELECT value FROM json_each(?)))
        GROUP BY experiment_id`,
     )
-    .all(clock.now - clock.silence, JSON.stringify([...parents]));
+    .all(archived ? 1 : 0, clock.now - clock.silence, JSON.stringify([...parents]));
   return new Map(rows.map((row) => [row.id, row.running]));
 }
