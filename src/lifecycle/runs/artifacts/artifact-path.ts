@@ -39,7 +39,7 @@ function judge(path: string, rules: ArtifactPathRules): void {
   if (path.includes('\0')) refuse('it holds a NUL character');
   if (path.includes('\\')) refuse('it holds a backslash');
   if (path.includes('#')) refuse('it holds a #');
-  if (path.startsWith('/') || /^[a-z]:/i.test(path) || /^file:/i.test(path)) refuse('it is absolute');
+  if (path.startsWith('/')) refuse('it is absolute');
   for (const segment of path.split('/')) {
     if (segment === '') refuse('it has an empty part');
     if (segment === '.' || segment === '..') refuse(`it holds ${segment}`);
