@@ -8,9 +8,10 @@ export function numberText(value: WireNumber | null): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(6)));
 }
 
-/** `2026-11-20 17:42:05`, in the time zone of the machine. */
+/** `2026-11-20 17:42:05`, in the time zone of the machine; the number itself where a calendar has no such day. */
 export function timeText(time: number): string {
   const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return String(time);
   const two = (part: number): string => String(part).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;

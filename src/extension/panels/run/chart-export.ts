@@ -60,7 +60,7 @@ async function* contentOf(
   else yield* csvOf(chart.keys, target);
 }
 
-/** Page by page, so that a long metric is never held whole. Times are ISO 8601 in UTC. */
+/** Page by page, so that a long metric is never held whole. Times are as `isoTime` says them. */
 async function* csvOf(keys: readonly string[], { client, runId }: ExportTarget): AsyncGenerator<string> {
   const { startTime } = await client.api.runs.get.query({ runId });
   yield 'metric,step,time,seconds,value\n';
@@ -71,9 +71,15 @@ async function* csvOf(keys: readonly string[], { client, runId }: ExportTarget):
       yield items
         .map(({ step, time, value }) => {
           const seconds = (time - startTime) / 1000;
-          return `${name},${step},${new Date(time).toISOString()},${seconds},${value}\n`;
+          return `${name},${step},${isoTime(time)},${seconds},${value}\n`;
         })
         .join('');
     }
   }
+}
+
+/** ISO 8601 in UTC; the epoch milliseconds themselves where a calendar has no such day. */
+function isoTime(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : date.toISOString();
 }
