@@ -14,6 +14,7 @@ Records a command as a run: its output, exit code, metrics, code, environment, i
   --param K=V           parameter; repeat for more
   --tag K=V             tag; repeat for more
   --shown-as JSON       the command to show for the run, an array of words, where COMMAND only wraps it
+  --words JSON          all the words of this command line, as an array, from a caller that would change them otherwise
   --debugged            a debugger starts this; when it kills both at once, the run was stopped
   --no-stdout-metrics   do not read metric lines from stdout
   --workspace DIR       the workspace; default: the nearest parent that is one
@@ -25,7 +26,8 @@ The command's own exit code is passed on: 128 + n when a signal ended it, 125 wh
 const valued = new Set(['experiment', 'name', 'input', 'output', 'param', 'tag', 'shown-as', 'workspace']);
 
 /** Reads the words after `slipway run`; undefined when help is asked for. Throws SlipwayError `invalid`. */
-export function parseRunArguments(words: readonly string[]): RunRequest | undefined {
+export function parseRunArguments(given: readonly string[]): RunRequest | undefined {
+  const words = unpacked(given);
   const request: RunRequest = {
     workspace: undefined,
     json: false,
@@ -60,6 +62,15 @@ export function parseRunArguments(words: readonly string[]): RunRequest | undefi
   return request;
 }
 
+/** The words that `--words=JSON` or `--words JSON` holds; it stands alone. */
+function unpacked(given: readonly string[]): readonly string[] {
+  const [first = ''] = given;
+  if (first !== '--words' && !first.startsWith('--words=')) return given;
+  const [text, ...more] = first === '--words' ? given.slice(1) : [first.slice('--words='.length), ...given.slice(1)];
+  if (text === undefined || more.length > 0) throw usage('--words is given one JSON array, and nothing beside it.');
+  return readWords('words', text);
+}
+
 function takeSwitch(request: RunRequest, word: string): boolean {
   if (word === '--json') request.json = true;
   else if (word === '--debugged') request.debugged = true;
@@ -82,18 +93,18 @@ function takeValue(request: RunRequest, option: string, value: string): void {
   if (option === 'experiment' || option === 'name' || option === 'workspace') request[option] = value;
   else if (option === 'input') request.inputs.push(value);
   else if (option === 'output') request.outputs.push(value);
-  else if (option === 'shown-as') request.shownAs = readWords(value);
+  else if (option === 'shown-as') request.shownAs = readWords('shown-as', value);
   else takePair(request, option, value);
 }
 
-function readWords(text: string): string[] {
+function readWords(option: string, text: string): string[] {
   try {
     const words: unknown = JSON.parse(text);
     if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string')) return words;
   } catch {
     // Said below.
   }
-  throw usage(`--shown-as is a JSON array of words, as in '["python","train.py"]', not ${text}`);
+  throw usage(`--${option} is a JSON array of words, as in '["python","train.py"]', not ${text}`);
 }
 
 function takePair(request: RunRequest, option: string, text: string): void {

@@ -150,6 +150,8 @@ export const recording = z.object({
   command: z.array(z.string()),
   cwd: z.string(),
   user: z.string(),
+  /** What the command line gave the run, beside what the command itself logged. */
+  given: z.object({ params: z.record(z.string(), z.string()), tags: z.record(z.string(), z.string()) }),
   childPid: z.number().int().nullable(),
   exitCode: z.number().int().nullable(),
   signal: z.string().nullable(),

@@ -11,8 +11,10 @@ import { sharedWindow } from './shared-window';
 describe('what led to a run', () => {
   const shared = sharedWindow(() => Project.create());
 
-  it('the command is copied and run again, in the same experiment', async () => {
+  it('the command is copied and run again, word for word, with all the run was given', async () => {
     const { editor, project } = shared;
+    // VS Code has a variable of that name, and would put a path there or refuse to start.
+    const shellVariable = ['$', '{file}'].join('');
     project.slipway(
       'run',
       '--name',
@@ -21,15 +23,22 @@ describe('what led to a run', () => {
       'sample',
       '--input',
       'train.sh',
+      '--param',
+      'lr=0.05',
+      '--tag',
+      'team=x',
       '--',
       'sh',
       'train.sh',
       '7',
       '0',
+      shellVariable,
     );
     const panel = await openRun(editor, 'first');
     await panel.getByRole('button', { name: 'Copy Command' }).click();
-    await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe('sh train.sh 7 0');
+    await expect
+      .poll(() => editor.page.evaluate('navigator.clipboard.readText()'))
+      .toBe(`sh train.sh 7 0 '${shellVariable}'`);
     await panel.getByRole('button', { name: 'Run Again' }).click();
     const { api } = engineOf(project);
     const runs = async () => (await api.runs.list.query({})).items;
@@ -39,7 +48,8 @@ describe('what led to a run', () => {
     const second = (await runs()).find(({ name }) => name !== 'first');
     const { recording, experimentName } = await api.runs.get.query({ runId: second?.runId ?? '' });
     expect(experimentName).toBe('sample');
-    expect(recording?.command).toEqual(['sh', 'train.sh', '7', '0']);
+    expect(recording?.command).toEqual(['sh', 'train.sh', '7', '0', shellVariable]);
+    expect(recording?.given).toEqual({ params: { lr: '0.05' }, tags: { team: 'x' } });
     expect(recording?.cwd).toBe(project.root);
     expect(recording?.inputs.map(({ path }) => path)).toEqual(['train.sh']);
   });

@@ -52,6 +52,25 @@ describe('--shown-as', () => {
   });
 });
 
+describe('--words', () => {
+  it('is a whole command line in one word, for a caller that would change what looks like a variable', async () => {
+    await using workspace = new RecordedWorkspace();
+    const command = ['sh', '-c', 'for file in a b; do printf "%s " "$file"; done'];
+    const words = JSON.stringify(['--param', 'lr=0.1', '--', ...command]).replaceAll('$', '\\u0024');
+    expect((await workspace.record([`--words=${words}`])).stdout).toBe('a b ');
+    const run = await workspace.run();
+    expect(run.recording?.command).toEqual(command);
+    expect(run.recording?.given).toEqual({ params: { lr: '0.1' }, tags: {} });
+  });
+
+  it.each([[['--words']], [['--words', '["true"]', 'more']], [['--words=true']]])('%j is refused', async (words) => {
+    await using workspace = new RecordedWorkspace();
+    const ended = await workspace.record(words);
+    expect([ended.code, workspace.runIds]).toEqual([125, []]);
+    expect(ended.stderr).toContain('--words is');
+  });
+});
+
 describe('--json', () => {
   it('prints one object on stdout; what the command prints goes to stderr', async () => {
     await using workspace = new RecordedWorkspace();

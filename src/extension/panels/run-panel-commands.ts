@@ -80,7 +80,7 @@ function waysOn({ folder, sessions }: RunPanelTarget) {
   } satisfies Partial<CommandHandlers>;
 }
 
-/** The command once more in its folder and experiment, with its inputs and outputs. */
+/** The command once more in its folder and experiment, with the inputs, outputs, params and tags it was given. */
 async function again({ folder, sessions, tasks }: RunPanelTarget, run: RunDetail): Promise<void> {
   const session = sessions.get(folder);
   const { recording, experimentName } = run;
@@ -91,6 +91,7 @@ async function again({ folder, sessions, tasks }: RunPanelTarget, run: RunDetail
     type: runTaskType,
     command: recording.command,
     experiment: experimentName,
+    ...recording.given,
     inputs: recording.inputs.map(({ path }) => path),
     outputs: recording.outputs.map(({ path }) => path),
     cwd: relative(session.folder.uri.fsPath, recording.cwd),

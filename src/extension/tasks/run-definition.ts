@@ -42,3 +42,12 @@ export function runWords(definition: RunDefinition, root: string, debugged?: rea
     ...definition.command,
   ];
 }
+
+/**
+ * The same words in a form in which VS Code finds no variable of its own: it would put a path in the place of a shell's
+ * `${file}`, or refuse to start a task whose variable it does not know.
+ */
+export function literalWords(words: readonly string[]): string[] {
+  if (!words.some((word) => word.includes('${'))) return [...words];
+  return [`--words=${JSON.stringify(words).replaceAll('$', '\\u0024')}`];
+}

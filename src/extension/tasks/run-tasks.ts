@@ -4,6 +4,7 @@ import {
   l10n,
   ProcessExecution,
   Task,
+  TaskPanelKind,
   type TaskProvider,
   TaskRevealKind,
   tasks,
@@ -19,8 +20,9 @@ import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import { isWorkspaceState } from '../session/engine-state';
 import { folderNode } from '../terminals/folder-node';
+import { EndedTerminals } from './ended-terminals';
 import type { RecentCommands } from './recent-commands';
-import { type RunDefinition, runDefinition, runTaskType, runWords } from './run-definition';
+import { literalWords, type RunDefinition, runDefinition, runTaskType, runWords } from './run-definition';
 
 /** Python marks the failing place with a line of its own, or does not; a matcher knows one shape. */
 const matchers = ['$slipway-python-traceback', '$slipway-python-traceback-marked'];
@@ -37,6 +39,7 @@ export interface RunTasksOptions {
 export class RunTasks implements TaskProvider, Disposable {
   readonly #options: RunTasksOptions;
   readonly #store = new DisposableStore();
+  readonly #ended = this.#store.add(new EndedTerminals());
 
   constructor(options: RunTasksOptions) {
     this.#options = options;
@@ -50,7 +53,7 @@ export class RunTasks implements TaskProvider, Disposable {
     const made = open.flatMap((session) =>
       recent
         .of(session.folder.uri.toString())
-        .map(({ folder: _, ...rest }) => this.#make(session.folder, { type: runTaskType, ...rest })),
+        .map(({ folder: _, ...rest }) => this.#make(session.folder, { type: runTaskType, ...rest }, literalWords)),
     );
     return Promise.all(made);
   }
@@ -64,8 +67,10 @@ export class RunTasks implements TaskProvider, Disposable {
       this.#options.notices.tell(unsound(task.name, read.error), { again: true });
       return undefined;
     }
-    // VS Code knows the task again by the very definition it asked about.
-    return this.#make(folder, read.data, task.definition as RunDefinition);
+    const made = await this.#make(folder, read.data, (words) => [...words]);
+    // VS Code knows the task again by the very definition it asked about. Variables in tasks.json are VS Code's.
+    made.definition = task.definition;
+    return made;
   }
 
   /** Records a command now, in a terminal, and remembers it. */
@@ -73,23 +78,29 @@ export class RunTasks implements TaskProvider, Disposable {
     const { command, experiment } = definition;
     const folder = session.folder.uri.toString();
     await this.#options.recent.remember({ folder, command, ...(experiment === undefined ? {} : { experiment }) });
-    await tasks.executeTask(await this.#make(session.folder, definition));
+    this.#ended.close();
+    await tasks.executeTask(await this.#make(session.folder, definition, literalWords));
   }
 
   dispose(): void {
     this.#store.dispose();
   }
 
-  async #make(folder: WorkspaceFolder, definition: RunDefinition, asked = definition): Promise<Task> {
+  /** `passed`: the words as VS Code is given them. */
+  async #make(
+    folder: WorkspaceFolder,
+    definition: RunDefinition,
+    passed: (words: readonly string[]) => string[],
+  ): Promise<Task> {
     const { bundle } = this.#options;
     const node = await folderNode(bundle, folder);
-    const words = [join(bundle, 'cli.js'), 'run', ...runWords(definition, folder.uri.fsPath)];
+    const words = [join(bundle, 'cli.js'), 'run', ...passed(runWords(definition, folder.uri.fsPath))];
     const execution = new ProcessExecution(node.command, words, {
       cwd: join(folder.uri.fsPath, definition.cwd ?? ''),
       env: node.env,
     });
-    const task = new Task(asked, folder, commandText(definition.command), 'slipway', execution, matchers);
-    task.presentationOptions = { reveal: TaskRevealKind.Always, clear: true };
+    const task = new Task(definition, folder, commandText(definition.command), 'slipway', execution, matchers);
+    task.presentationOptions = { reveal: TaskRevealKind.Always, panel: TaskPanelKind.New };
     if (definition.experiment !== undefined) task.detail = definition.experiment;
     return task;
   }

@@ -6,6 +6,7 @@ import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/folder/layout';
 import type { RecordingSpec } from '../../../protocol/recording/recording-files';
 import type { ChangedFile, FileNow, GitState, GitSummary, Recording } from '../../../protocol/run';
+import { isOwnTag } from '../../../protocol/runs/run-tag';
 import { diffCounts } from './diff-counts';
 import { filePatch, patched } from './files/changed-file';
 import { filesNow } from './files/files-now';
@@ -35,6 +36,7 @@ export class RecordingView {
       command: spec.command,
       cwd: spec.cwd,
       user: spec.user,
+      given: { params: spec.params, tags: ownTags(spec.tags) },
       childPid: row.child_pid,
       exitCode: row.exit_code,
       signal: row.signal,
@@ -88,6 +90,11 @@ export class RecordingView {
     this.#code.set(runId, summary);
     return summary;
   }
+}
+
+/** The recorder adds tags in MLflow's own words to those of the command line. */
+function ownTags(tags: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => isOwnTag({ key })));
 }
 
 function parsed(json: string | null): unknown {
