@@ -116,7 +116,18 @@ prefix {"step":6,"loss":6}
       [7, 7],
     ]);
     expect(points.find(({ step }) => step === 7)?.time).toBe(1_700_000_000_000);
-    expect((await workspace.run()).recording?.problems).toEqual([]);
+  });
+
+  it('of a diverged run: its NaN and infinities are not counted, and the run says so once', async () => {
+    await using workspace = new RecordedWorkspace();
+    const many = Array.from({ length: 60 }, (_, step) => `{"step":${step + 4},"loss":NaN}`).join('\n');
+    await workspace.record(
+      print(`{"step":1,"loss":0.5}\n{"step":2,"loss":1e309}\n{"step":3,"loss":"NaN","acc":1}\n${many}\n{"step":3}`),
+    );
+    expect((await workspace.points('loss')).map(({ value }) => value)).toEqual([0.5]);
+    expect((await workspace.run()).recording?.problems).toEqual([
+      'Lines on stdout in which loss is NaN or infinite were left out: there only finite numbers count. Append such lines to the file $SLIPWAY_METRICS names to keep them.',
+    ]);
   });
 
   it('is not read with --no-stdout-metrics', async () => {

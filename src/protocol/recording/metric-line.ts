@@ -37,14 +37,25 @@ export function parseMetricLine(text: string): MetricLine | { problem: string } 
 
 /** True for a line of stdout that counts: an object with an integer `step` and otherwise finite numbers, at least one. */
 export function isStdoutMetricLine(text: string): boolean {
-  // What most lines lack is looked for first: a failed parse costs a hundred times as much.
-  if (!text.includes('"step"') || !/^\s*\{/.test(text)) return false;
+  if (!mayBeMetrics(text)) return false;
   const parsed = parseStrictly(text);
   if (parsed === undefined || !Number.isSafeInteger(parsed.step)) return false;
   const { step: _step, time, ...rest } = parsed;
   if (time !== undefined && !isTime(time)) return false;
   const values = Object.values(rest);
   return values.length > 0 && values.every((value) => typeof value === 'number' && Number.isFinite(value));
+}
+
+/** The keys whose NaN or infinity is all that keeps a line of stdout from counting; empty for any other line. */
+export function nonFiniteKeys(text: string): string[] {
+  if (!mayBeMetrics(text) || !Number.isSafeInteger(parseObject(text)?.step)) return [];
+  const parsed = parseMetricLine(text);
+  return 'problem' in parsed ? [] : parsed.values.filter(([, value]) => !Number.isFinite(value)).map(([key]) => key);
+}
+
+/** What most lines lack is looked for first: a failed parse costs a hundred times as much. */
+function mayBeMetrics(text: string): boolean {
+  return text.includes('"step"') && /^\s*\{/.test(text);
 }
 
 function isTime(value: unknown): value is number {

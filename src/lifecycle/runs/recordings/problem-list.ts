@@ -5,7 +5,7 @@ const mostKept = 50;
 /** The list with `more` added, as JSON; undefined when nothing changes. */
 export function addProblems(json: string, more: readonly string[]): string | undefined {
   const kept = JSON.parse(json) as string[];
-  const fresh = more.filter((each) => !kept.includes(each));
+  const fresh = [...new Set(more)].filter((each) => !kept.includes(each));
   if (fresh.length === 0 || kept.length > mostKept) return undefined;
   const all = [...kept, ...fresh];
   if (all.length > mostKept)

@@ -1,6 +1,7 @@
 // Takes in the metric lines of a run: a few hundred points a transaction, which also moves the offset.
 import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/folder/layout';
+import { leftOutProblem } from '../../../protocol/recording/stdout-metric';
 import type { MetricInput } from '../batch';
 import type { RunsService } from '../service';
 import { GrowthTimes } from './files/growth-times';
@@ -30,10 +31,12 @@ interface FilePlace {
   offset: number;
 }
 
-/** A line that cannot be taken: how many lines of its batch come before it, and what is wrong. */
+/** A line that cannot be taken: how many lines of its batch come before it, and what is wrong with the line there. */
 interface BadLine {
   after: number;
   problem: string;
+  /** True when the problem is a sentence that names its own place. */
+  isWhole: boolean;
 }
 
 /** Reads the three files of metric lines. */
@@ -89,9 +92,11 @@ export class RecordingMetrics {
     let offset = place.offset;
     let count = 0;
     for (const line of lines) {
-      const result = pointsOf(line, () => this.#timeOf(row.run_id, line.end));
-      if ('points' in result) points.push(...result.points);
-      else bad.push({ after: count, problem: result.problem });
+      const leftOut = file === 'stdoutMetrics' ? leftOutProblem(line.text ?? '') : undefined;
+      const result = leftOut ?? pointsOf(line, () => this.#timeOf(row.run_id, line.end));
+      if (typeof result === 'string') bad.push({ after: count, problem: result, isWhole: true });
+      else if ('points' in result) points.push(...result.points);
+      else bad.push({ after: count, problem: result.problem, isWhole: false });
       offset = line.end;
       count += 1;
       if (points.length >= mostPoints) break;
@@ -124,7 +129,9 @@ export class RecordingMetrics {
     const first = this.#numbers.at(path, offset);
     const sentences = bad
       .slice(0, 60)
-      .map(({ after, problem }) => `${runFiles[file]}:${first + after} ${problem}, so it was left out.`);
+      .map(({ after, problem, isWhole }) =>
+        isWhole ? problem : `${runFiles[file]}:${first + after} ${problem}, so it was left out.`,
+      );
     const problems = addProblems(known, sentences);
     if (problems !== undefined) store.setProblems(row.run, problems);
   }
