@@ -19,7 +19,8 @@ export function withEdit(run: RunDetail, edit: RunEdit, now: number): RunDetail 
 /** Changed tags keep their place, new ones stand last. */
 function withTags(tags: RunDetail['tags'], changed: Record<string, string | null>): RunDetail['tags'] {
   const kept = tags.flatMap((tag) => {
-    const value = changed[tag.key];
+    // A tag may be named like something every object has.
+    const value = Object.hasOwn(changed, tag.key) ? changed[tag.key] : undefined;
     return value === undefined ? [tag] : value === null ? [] : [{ key: tag.key, value }];
   });
   const added = Object.entries(changed).flatMap(([key, value]) =>
