@@ -43,7 +43,18 @@ describe('a command recorded as a task', () => {
     await editor.runCommand('Slipway: Record a Run…');
     const first = editor.page.locator('.quick-input-list .monaco-list-row').first();
     await expect.poll(() => first.innerText()).toMatch(/src\/train\.py\s*delays/);
-    await editor.page.keyboard.press('Escape');
+    writeFileSync(join(project.root, 'src/other.py'), 'raise KeyError("second")\n');
+    await editor.answerInput('python3 src/other.py');
+    await stepOf(editor, 2);
+    await editor.answerInput('delays');
+    await stepOf(editor, 3);
+    await editor.answerInput('second');
+    await editor.treeRow('second').getByText('failed').waitFor({ timeout: 30_000 });
+    await editor.runCommand('Problems: Focus on Problems View');
+    await editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'KeyError' }).waitFor();
+    // The terminal of the first has made room.
+    await editor.runCommand('Terminal: Focus Terminal');
+    await expect.poll(() => editor.page.locator('.terminal-wrapper').count()).toBe(1);
   });
 
   it('is written in tasks.json with params, tags and outputs, and typed words reach the command as they are', async () => {
