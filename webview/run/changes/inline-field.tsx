@@ -1,7 +1,14 @@
-// One line of text, changed where it stands.
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+// Text changed where it stands: one line, or several where there are several already.
+import { type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 
-/** Enter or leaving keeps what was typed, Esc gives it up; `onDone` is told null then, and when nothing changed. */
+const mostRows = 8;
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+/**
+ * Enter or leaving keeps what was typed, Esc gives it up; `onDone` is told null then, and when nothing changed. Text
+ * with line breaks keeps them: there Enter breaks the line, and Ctrl+Enter keeps.
+ */
 export function InlineField(props: {
   label: string;
   value: string;
@@ -9,31 +16,37 @@ export function InlineField(props: {
   hint?: string;
   onDone: (text: string | null) => void;
 }) {
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const first = useRef(props.value);
   const isDone = useRef(false);
+  const hasLines = /[\r\n]/.test(first.current);
   useLayoutEffect(() => {
-    field.current?.focus();
-    field.current?.select();
+    if (field.current === null) return;
+    // A field may show text otherwise than it was: what nobody typed is no change.
+    first.current = field.current.value;
+    field.current.focus();
+    field.current.select();
   }, []);
   const finish = (text: string | null): void => {
     if (isDone.current) return;
     isDone.current = true;
-    props.onDone(text === null || text === props.value ? null : text);
+    props.onDone(text === null || text === first.current ? null : text);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+  const onKeyDown = (event: KeyboardEvent<Field>): void => {
     event.stopPropagation();
-    if (event.key === 'Enter') finish(event.currentTarget.value);
+    const keeps = event.key === 'Enter' && (!hasLines || event.ctrlKey || event.metaKey);
+    if (keeps) finish(event.currentTarget.value);
     if (event.key === 'Escape') finish(null);
   };
-  return (
-    <input
-      ref={field}
-      className="field"
-      aria-label={props.label}
-      placeholder={props.hint}
-      defaultValue={props.value}
-      onKeyDown={onKeyDown}
-      onBlur={(event) => finish(event.currentTarget.value)}
-    />
-  );
+  const shared = {
+    ref: field,
+    className: 'field',
+    'aria-label': props.label,
+    placeholder: props.hint,
+    defaultValue: props.value,
+    onKeyDown,
+    onBlur: (event: FocusEvent<Field>) => finish(event.currentTarget.value),
+  };
+  if (!hasLines) return <input {...shared} />;
+  return <textarea {...shared} rows={Math.min(mostRows, props.value.split(/\r\n?|\n/).length)} />;
 }
