@@ -1,5 +1,8 @@
 // Names and values in two columns.
+import { useState } from 'react';
+import { SearchField } from '../../kit/controls';
 import { Fold } from '../../kit/section';
+import { LongList, longFrom, matchingPairs } from './long-list';
 
 const shown = 12;
 
@@ -9,16 +12,26 @@ export interface Pair {
   value: string;
 }
 
-/** The first of them, and the rest behind a fold. */
-export function Pairs({ pairs }: { pairs: readonly Pair[] }) {
+/** The first of them, and the rest behind a fold; those that are searched for where they are very many. */
+export function Pairs({ pairs, search }: { pairs: readonly Pair[]; search: string }) {
+  const [words, setWords] = useState('');
+  const list = (some: readonly Pair[]) => <PairList pairs={some} />;
   const rest = pairs.slice(shown);
+  const isSearched = words.trim() !== '';
   return (
     <>
-      <PairList pairs={pairs.slice(0, shown)} />
-      {rest.length > 0 && (
-        <Fold label={`${rest.length} more`}>
-          <PairList pairs={rest} />
-        </Fold>
+      {pairs.length > longFrom && <SearchField label={search} onSearch={setWords} />}
+      {isSearched ? (
+        <LongList items={matchingPairs(pairs, words)}>{list}</LongList>
+      ) : (
+        <>
+          <PairList pairs={pairs.slice(0, shown)} />
+          {rest.length > 0 && (
+            <Fold label={`${rest.length.toLocaleString('en-US')} more`}>
+              <LongList items={rest}>{list}</LongList>
+            </Fold>
+          )}
+        </>
       )}
     </>
   );

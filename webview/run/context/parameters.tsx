@@ -7,8 +7,11 @@ import { Pairs } from './facts';
 /** Parameters as they were logged. */
 export const Parameters = memo(function Parameters({ params }: { params: RunDetail['params'] }) {
   return (
-    <Section title="Parameters" answer={params.length === 0 ? 'none logged' : `${params.length} logged`}>
-      <Pairs pairs={params} />
+    <Section
+      title="Parameters"
+      answer={params.length === 0 ? 'none logged' : `${params.length.toLocaleString('en-US')} logged`}
+    >
+      <Pairs pairs={params} search="Search parameters" />
     </Section>
   );
 });

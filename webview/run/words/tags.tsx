@@ -3,12 +3,13 @@ import { memo, useState } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
 import { isOwnTag, noteTag, typedTag } from '../../../src/protocol/runs/run-tag';
 import { countText } from '../../../src/protocol/wording';
-import { IconButton, Link } from '../../kit/controls';
+import { IconButton, Link, SearchField } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
 import { Fold, Section } from '../../kit/section';
 import { InlineField } from '../changes/inline-field';
 import { useRunChanges } from '../changes/run-changes';
 import { Pairs } from '../context/facts';
+import { LongList, longFrom, matchingPairs } from '../context/long-list';
 
 type Tag = RunDetail['tags'][number];
 
@@ -21,16 +22,10 @@ export const Tags = memo(function Tags({ tags, canChange }: { tags: RunDetail['t
   return (
     <Section
       title="Tags"
-      answer={own.length === 0 ? 'none' : `${own.length}`}
+      answer={own.length === 0 ? 'none' : own.length.toLocaleString('en-US')}
       acts={canChange && !isAdding ? <Link label="Add tag" onAct={() => setAdding(true)} /> : undefined}
     >
-      {own.length > 0 && (
-        <ul className="tags" aria-label="Tags">
-          {own.map((tag) => (
-            <TagRow key={tag.key} tag={tag} canChange={canChange} />
-          ))}
-        </ul>
-      )}
+      {own.length > 0 && <TagList tags={own} canChange={canChange} />}
       {isAdding && (
         <NewTag
           taken={tags}
@@ -42,12 +37,31 @@ export const Tags = memo(function Tags({ tags, canChange }: { tags: RunDetail['t
       )}
       {internal.length > 0 && (
         <Fold label={`${countText(internal.length, 'tag')} kept by MLflow and Slipway`}>
-          <Pairs pairs={internal} />
+          <Pairs pairs={internal} search="Search tags that are kept" />
         </Fold>
       )}
     </Section>
   );
 });
+
+function TagList({ tags, canChange }: { tags: readonly Tag[]; canChange: boolean }) {
+  const [search, setSearch] = useState('');
+  const isLong = tags.length > longFrom;
+  return (
+    <>
+      {isLong && <SearchField label="Search tags" onSearch={setSearch} />}
+      <LongList items={isLong ? matchingPairs(tags, search) : tags}>
+        {(some) => (
+          <ul className="tags" aria-label="Tags">
+            {some.map((tag) => (
+              <TagRow key={tag.key} tag={tag} canChange={canChange} />
+            ))}
+          </ul>
+        )}
+      </LongList>
+    </>
+  );
+}
 
 function TagRow({ tag, canChange }: { tag: Tag; canChange: boolean }) {
   const { key, value } = tag;
