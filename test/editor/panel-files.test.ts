@@ -1,5 +1,6 @@
 // The files of a run: a tree for mouse and keys, opened in VS Code's own editors.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -92,6 +93,20 @@ describe('files of a run', () => {
     await expect.poll(() => textOf(join(place, 'model/weights/layer.json'))).toBe('{"layer":1}');
     await expect.poll(() => textOf(join(place, 'model/MLmodel'))).toBe('flavors: {}');
     expect(existsSync(join(place, 'model/report.txt'))).toBe(false);
+
+    // One file that cannot be read is named and stops no other.
+    const hash = createHash('sha256').update('flavors: {}').digest('hex');
+    rmSync(join(project.root, '.slipway/objects', hash.slice(0, 2), hash.slice(2)));
+    const rest = join(project.root, 'rest');
+    mkdirSync(rest);
+    await panel.getByRole('treeitem', { name: 'model' }).click({ button: 'right' });
+    await editor.chooseInMenu('Save Folder…');
+    await expect.poll(() => input.inputValue()).toContain(project.root);
+    await editor.answerInput(`${rest}/`);
+    await expect.poll(() => textOf(join(rest, 'model/weights/layer.json'))).toBe('{"layer":1}');
+    await expect
+      .poll(async () => (await editor.notifications()).join())
+      .toContain('Saved 1 file. Not saved: model/MLmodel (');
   });
 
   it('a file that lies on disk by its own name is shown in the explorer', async () => {

@@ -5,12 +5,15 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type CancellationToken, l10n, ProgressLocation, Uri, window } from 'vscode';
-import { SlipwayError } from '../../../base/errors';
+import { messageOf, SlipwayError } from '../../../base/errors';
 import type { EngineClient } from '../../../client/engine-client';
 import { everyPage } from '../../../protocol/every-page';
 import type { ArtifactEntry } from '../../../protocol/run';
+import { countText } from '../../../protocol/wording';
 
 const pageSize = 500;
+/** So many files that could not be saved are named. */
+const mostNamed = 3;
 
 /** What is saved, from where, and the folder the dialog starts in. */
 export interface ArtifactSource {
@@ -30,7 +33,10 @@ export async function saveArtifact(source: ArtifactSource): Promise<void> {
   await window.withProgress(progress, () => copy(source, path, chosen.fsPath));
 }
 
-/** Asks for a folder, then copies everything below `path` (empty: all) into one of the same name there. */
+/**
+ * Asks for a folder, then copies everything below `path` (empty: all) into one of the same name there. Files that cannot
+ * be copied do not stop the others; SlipwayError names them at the end.
+ */
 export async function saveArtifactFolder(source: ArtifactSource, name: string): Promise<void> {
   const chosen = await window.showOpenDialog({
     canSelectFolders: true,
@@ -44,13 +50,25 @@ export async function saveArtifactFolder(source: ArtifactSource, name: string): 
   const options = { location: ProgressLocation.Notification, title: l10n.t('Saving {0}', name), cancellable: true };
   await window.withProgress(options, async (progress, token) => {
     let saved = 0;
+    const failures: string[] = [];
     for await (const entry of filesBelow(source, source.path)) {
       if (token.isCancellationRequested) return;
-      await copy(source, entry.path, join(target, entry.path.slice(source.path.length)), token);
-      saved += 1;
+      try {
+        await copy(source, entry.path, join(target, entry.path.slice(source.path.length)), token);
+        saved += 1;
+      } catch (error) {
+        failures.push(`${entry.path} (${messageOf(error)})`);
+      }
       progress.report({ message: l10n.t('{0} files', saved) });
     }
+    if (failures.length > 0) throw notSaved(failures, saved);
   });
+}
+
+function notSaved(failures: readonly string[], saved: number): SlipwayError {
+  const rest = failures.length - mostNamed;
+  const named = failures.slice(0, mostNamed).join(', ') + (rest > 0 ? l10n.t(' and {0} more', rest) : '');
+  return new SlipwayError('invalid', l10n.t('Saved {0}. Not saved: {1}', countText(saved, 'file'), named));
 }
 
 async function copy(source: ArtifactSource, path: string, target: string, token?: CancellationToken): Promise<void> {
