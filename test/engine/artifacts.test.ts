@@ -1,6 +1,6 @@
 // Artifacts through the engine's own door: bytes in, bytes out, nothing half, nothing outside.
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -203,6 +203,17 @@ describe('artifacts', () => {
     await expect.poll(() => arriving(engine).length).toBe(0);
     expect((await engine.fetch(path)).status).toBe(404);
     expect(objects(engine)).toHaveLength(before);
+  });
+
+  it('whose content is gone from the disk say so, to the editor and to MLflow', async () => {
+    const created = await engine.json('POST', '/api/2.0/mlflow/runs/create', { experiment_id: '0', start_time: 1 });
+    const { run_id: runId } = (created.body.run as { info: { run_id: string } }).info;
+    await put(engine, `0/${runId}/artifacts/MLmodel`, 'soon gone');
+    const hash = createHash('sha256').update('soon gone').digest('hex');
+    rmSync(join(engine.workspace, '.slipway/objects', hash.slice(0, 2), hash.slice(2)));
+    await expect(engine.client.artifact(runId, 'MLmodel')).rejects.toThrow(`The content ${hash} is missing from `);
+    const answer = await engine.json('GET', `${proxy}/0/${runId}/artifacts/MLmodel`);
+    expect(answer.body.message).toContain(`The content ${hash} is missing from `);
   });
 
   it.skipIf(process.platform === 'win32')('that are listed can be read, whatever colon their name holds', async () => {

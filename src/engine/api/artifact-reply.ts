@@ -29,19 +29,24 @@ const types: Readonly<Record<string, string>> = {
   ipynb: 'application/x-ipynb+json',
 };
 
-/** Sends `artifact` under the last part of `path` as its name; 206 for a range, 416 for one beyond its end. */
+/**
+ * Sends `artifact` under the last part of `path` as its name; 206 for a range, 416 for one beyond its end. Throws
+ * SlipwayError `damaged`, with nothing sent, when its content is gone.
+ */
 export async function sendArtifact(
   request: FastifyRequest,
   reply: FastifyReply,
   { artifact, path }: { artifact: StoredArtifact; path: string },
 ): Promise<FastifyReply> {
   const name = path.slice(path.lastIndexOf('/') + 1);
+  const range = rangeOf(request.headers.range, artifact.size);
+  // Before any header: a failure is answered in JSON, whose type and length are its own.
+  const body = range === 'beyond' ? undefined : await artifact.open(range);
   reply
     .header('Content-Type', contentType(name))
     .header('Content-Disposition', disposition(name))
     .header('X-Content-Type-Options', 'nosniff')
     .header('Accept-Ranges', 'bytes');
-  const range = rangeOf(request.headers.range, artifact.size);
   if (range === 'beyond') {
     return reply.code(416).header('Content-Range', `bytes */${artifact.size}`).type('text/plain').send('');
   }
@@ -50,7 +55,7 @@ export async function sendArtifact(
   if (range !== undefined) {
     reply.code(206).header('Content-Range', `bytes ${range.start}-${range.end}/${artifact.size}`);
   }
-  return reply.send(await artifact.open(range));
+  return reply.send(body);
 }
 
 /** The MIME type for a file name; unknown ones are `application/octet-stream`. */
