@@ -56,6 +56,13 @@ describe('the charts of a run', () => {
     await chart.scrollIntoViewIfNeeded();
     expect(await findingOf(panel, 'loss')).toContain('over 2,000 points: last 0.1819 at step 1,999');
     expect(await findingOf(panel, 'loss')).toContain('2 NaN');
+    const asTable = figureOf(panel, 'loss').getByRole('button', { name: 'Show as Table' });
+    await figureOf(panel, 'loss').hover();
+    await asTable.click();
+    expect(await figureOf(panel, 'loss').locator('tbody tr', { hasText: 'NaN' }).innerText()).toMatch(
+      /^30[01]\tNaN\t–\t–\t2$/,
+    );
+    await asTable.click();
 
     await drag(editor, chart, 0.6, 0.7);
     await panel.getByRole('button', { name: 'Reset Zoom' }).waitFor();

@@ -85,15 +85,19 @@ function DigestRow({ part, file, state }: { part: string; file: FileDigest; stat
   ].filter(Boolean);
   const isOff = state === 'changed' || state === 'gone';
   return (
-    <tr title={[file.path, file.sha256 === null ? '' : `SHA-256 ${file.sha256}`, ...size].filter(Boolean).join('\n')}>
+    <tr
+      title={[file.path, file.problem ?? '', file.sha256 === null ? '' : `SHA-256 ${file.sha256}`, ...size]
+        .filter(Boolean)
+        .join('\n')}
+    >
       <td className="quiet">{part}</td>
       <td className="cut">
         {file.path}
         {file.written === false && <span className="quiet"> not written by this run</span>}
       </td>
-      {state === undefined ? (
+      {state === undefined || file.problem !== null ? (
         <td className={file.problem === null ? 'number code' : 'number caution'}>
-          {file.problem ?? file.sha256?.slice(0, 10) ?? 'being read'}
+          {file.problem === null ? (file.sha256?.slice(0, 10) ?? 'being read') : 'could not be read'}
         </td>
       ) : (
         <td className={isOff ? 'number caution' : 'number quiet'}>{stateWords[state]}</td>
