@@ -7,6 +7,7 @@ import { ensureEngine } from '../client/ensure-engine';
 import { chooseNode } from '../client/node-choice';
 import { toolVersion } from '../client/tool-version';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
+import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 
 /** One thing looked at. `warning`: works, but less than it could. */
@@ -98,13 +99,16 @@ function checkInbox(layout: WorkspaceLayout): Check {
     return {
       name: 'Inbox',
       result: 'warning',
-      detail: `${rejected} recorded runs could not be taken in; ${layout.inbox}/rejected says why.`,
+      detail: `${countText(rejected, 'recorded run')} could not be taken in; ${layout.inbox}/rejected says why.`,
     };
   }
   return {
     name: 'Inbox',
     result: 'ok',
-    detail: waiting === 0 ? 'nothing waits to be taken in' : `${waiting} recorded runs are running or waiting`,
+    detail:
+      waiting === 0
+        ? 'nothing waits to be taken in'
+        : `${countText(waiting, 'recorded run is', 'recorded runs are')} running or waiting`,
   };
 }
 

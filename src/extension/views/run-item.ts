@@ -63,7 +63,10 @@ function runItem({ session, run }: RunNode, now: number): TreeItem {
   const words = runWords(run, now);
   item.description = words.join(' · ');
   item.tooltip = runTooltip(run, now);
-  item.accessibilityInformation = { label: [run.name, stateWord(run.state), ...markWords(run), ...words].join(', ') };
+  const state = stateWord(run.state);
+  // The row's own words may begin with its state; read out, it is said once.
+  const others = words.filter((word) => word !== state.toLowerCase());
+  item.accessibilityInformation = { label: [run.name, state, ...markWords(run), ...others].join(', ') };
   // Without arguments: VS Code keeps those per rendering, so a click during a refresh would find them gone.
   item.command = { command: 'slipway.openSelectedRun', title: l10n.t('Open Run') };
   return item;

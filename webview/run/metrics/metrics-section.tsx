@@ -44,7 +44,7 @@ export function MetricsSection(props: MetricsSectionProps) {
       {rows.length > 0 && <MetricTable {...shared} rows={rows} onFold={fold} label="Metrics" />}
       {isSearched && own.length === 0 && all > 0 && <p className="note">No name of a metric holds {search.trim()}.</p>}
       {machine.length > 0 && (
-        <Fold label={`${machine.length} of the machine`}>
+        <Fold label={countText(machine.length, 'machine metric')}>
           <MetricTable {...shared} rows={tableRows(machine, closed)} onFold={fold} label="Metrics of the machine" />
         </Fold>
       )}
