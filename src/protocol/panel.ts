@@ -88,7 +88,7 @@ export type ToPanel =
 
 /** What a run panel keeps over a reload: where it was, never what it showed. `folder` is a URI. */
 export interface RunPanelState {
-  v: 1;
+  v: 2;
   runId: string;
   folder: string;
   axis: ChartAxis;
@@ -102,7 +102,13 @@ export interface RunPanelState {
   charts: string[][] | null;
   scroll: number;
   /** A note that is being written; null when none is. */
-  noteDraft: string | null;
+  noteDraft: NoteDraft | null;
+}
+
+/** A note that is being written, and the note that was there when that began. */
+export interface NoteDraft {
+  text: string;
+  base: string;
 }
 
 /** What the host writes into the page of a run panel. */

@@ -1,6 +1,10 @@
 // What people say about a run, changed in its panel, and the run in the trash.
+import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { RunDetail } from '../../src/protocol/run';
+import { noteTag } from '../../src/protocol/runs/run-tag';
 import { openRun } from './open-run';
+import { faultsOf } from './panel-faults';
 import { Project } from './project';
 import { engineOf, runNamed } from './project-engine';
 import { sharedWindow } from './shared-window';
@@ -8,7 +12,7 @@ import { sharedWindow } from './shared-window';
 describe('words about a run', () => {
   const shared = sharedWindow(() => {
     const project = Project.create();
-    for (const name of ['first', 'second', 'third']) project.record(name, 5);
+    for (const name of ['first', 'second', 'third', 'lines', 'refused', 'shared', 'many']) project.record(name, 5);
     return project;
   });
 
@@ -70,6 +74,112 @@ describe('words about a run', () => {
     expect(await again.getByLabel('Note, in Markdown').inputValue()).toBe('half a thou');
   });
 
+  it('a tag of several lines that is only clicked keeps them, and can be changed with them', async () => {
+    const { editor, project } = shared;
+    const { runId } = await runNamed(project, 'lines');
+    const { api } = engineOf(project);
+    const lines = 'one\ntwo\nthree';
+    await api.runs.change.mutate({ changes: [{ runId, tags: { lines, constructor: 'own', toString: 'own' } }] });
+    const linesNow = async () => tagOf(await api.runs.get.query({ runId }), 'lines');
+    const panel = await openRun(editor, 'lines');
+    const field = panel.getByLabel('Value of the tag lines');
+    await panel.locator('.tag-value', { hasText: 'one' }).click();
+    expect(await field.inputValue()).toBe(lines);
+    await editor.screenshot('panel-tag-lines');
+    await panel.locator('.opening h1').click();
+    await field.waitFor({ state: 'detached' });
+    // A change would be shown before the engine has made it.
+    expect(await panel.locator('.tag-value', { hasText: 'one' }).getAttribute('title')).toBe(lines);
+    expect(await panel.locator('.head-notice').innerText()).toBe('');
+    expect(await linesNow()).toBe(lines);
+
+    await panel.locator('.tag-value', { hasText: 'one' }).click();
+    await field.press('End');
+    await field.press('Enter');
+    await field.pressSequentially('four');
+    await field.press('Control+Enter');
+    await expect.poll(linesNow).toBe(`${lines}\nfour`);
+    // Tags named like something every object has are not touched by a change of another.
+    expect(await panel.locator('.tag-value', { hasText: 'own' }).count()).toBe(2);
+  });
+
+  it('a note that could not be saved stays in its field, which says why', async () => {
+    const { editor, project } = shared;
+    const { runId } = await runNamed(project, 'refused');
+    const noteNow = async () => tagOf(await engineOf(project).api.runs.get.query({ runId }), noteTag);
+    const panel = await openRun(editor, 'refused');
+    const field = panel.getByLabel('Note, in Markdown');
+    const problem = panel.locator('.note-editor [role=alert]');
+    await panel.getByText('Write note').click();
+    await field.fill('a long thought');
+    const killed = project.enginePid();
+    process.kill(killed, 'SIGKILL');
+    await field.press('Control+Enter');
+    await problem.getByText('Not saved, and kept here.').waitFor();
+    expect(await field.inputValue()).toBe('a long thought');
+    await editor.screenshot('panel-note-refused');
+    await expect.poll(noteNow, { timeout: 20_000 }).toBe(undefined);
+    await expect.poll(async () => saved(panel, noteNow), { timeout: 20_000 }).toBe('a long thought');
+    await field.waitFor({ state: 'detached' });
+
+    await panel.getByText('Edit note').click();
+    await field.fill('one more thought');
+    await engineOf(project).api.runs.change.mutate({ changes: [{ runId, deleted: true }] });
+    await problem.getByText('The run is in the trash').waitFor();
+    expect(await field.inputValue()).toBe('one more thought');
+    await panel.locator('.banner').getByText('Restore').click();
+    await panel.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect.poll(noteNow).toBe('one more thought');
+  });
+
+  it('a note that was changed elsewhere meanwhile is not overwritten unasked', async () => {
+    const { editor, project } = shared;
+    const { runId } = await runNamed(project, 'shared');
+    const { api } = engineOf(project);
+    const noteNow = async () => tagOf(await api.runs.get.query({ runId }), noteTag);
+    const writeElsewhere = (note: string) =>
+      api.runs.change.mutate({ changes: [{ runId, tags: { [noteTag]: note } }] });
+    const panel = await openRun(editor, 'shared');
+    const field = panel.getByLabel('Note, in Markdown');
+    const problem = panel.locator('.note-editor [role=alert]');
+    await panel.getByText('Write note').click();
+    await field.fill('mine');
+    await writeElsewhere('what **they** wrote');
+    // At once, before the panel has heard of it.
+    await field.press('Control+Enter');
+    await problem.getByText('This note was changed elsewhere since you began to write.').waitFor();
+    expect(await noteNow()).toBe('what **they** wrote');
+    await problem.getByText('Show theirs').click();
+    expect(await panel.locator('.note-editor .markdown strong').innerText()).toBe('they');
+    expect(await faultsOf(panel)).toEqual([]);
+    await editor.screenshot('panel-note-conflict');
+    await panel.getByRole('button', { name: 'Overwrite' }).click();
+    await expect.poll(noteNow).toBe('mine');
+    await field.waitFor({ state: 'detached' });
+
+    await panel.getByText('Edit note').click();
+    await field.fill('mine again');
+    await writeElsewhere('theirs again');
+    await panel.getByRole('button', { name: 'Discard Mine' }).click();
+    await panel.locator('.markdown', { hasText: 'theirs again' }).waitFor();
+    expect(await noteNow()).toBe('theirs again');
+  });
+
+  it('ten thousand tags do not keep a panel from opening, and are found', async () => {
+    const { editor, project } = shared;
+    const { runId } = await runNamed(project, 'many');
+    const tags = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`tag-${index}`, `value ${index}`]));
+    await engineOf(project).api.runs.change.mutate({ changes: [{ runId, tags }] });
+    const panel = await openRun(editor, 'many');
+    await panel.getByText('100 of 10,000 are shown.').waitFor();
+    expect(await panel.locator('*').count()).toBeLessThan(3000);
+    await panel.getByText('Show 1,000 more').click();
+    expect(await panel.locator('.tag').count()).toBe(1100);
+    await panel.getByLabel('Search tags').fill('VALUE 9876');
+    expect(await panel.locator('.tag').innerText()).toContain('tag-9876');
+    await editor.screenshot('panel-tags-searched');
+  });
+
   it('a run in the trash says so, cannot be changed, and is restored', async () => {
     const { editor, project } = shared;
     const { runId } = await runNamed(project, 'third');
@@ -85,3 +195,14 @@ describe('words about a run', () => {
     await expect.poll(async () => (await api.runs.get.query({ runId })).deletedTime).toBe(null);
   });
 });
+
+function tagOf(run: RunDetail, key: string): string | undefined {
+  return run.tags.find((tag) => tag.key === key)?.value;
+}
+
+/** Presses Save while there is one, and answers the note. */
+async function saved(panel: Frame, noteNow: () => Promise<string | undefined>): Promise<string | undefined> {
+  const button = panel.getByRole('button', { name: 'Save', exact: true });
+  if (await button.isVisible()) await button.click();
+  return noteNow();
+}

@@ -2,7 +2,7 @@
 import { useCallback, useLayoutEffect, useRef } from 'react';
 
 /** A function that never changes and does what the latest `handler` does. Not for use while rendering. */
-export function useSteady<A extends unknown[]>(handler: (...values: A) => void): (...values: A) => void {
+export function useSteady<A extends unknown[], R>(handler: (...values: A) => R): (...values: A) => R {
   const latest = useRef(handler);
   useLayoutEffect(() => {
     latest.current = handler;

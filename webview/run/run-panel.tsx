@@ -1,9 +1,8 @@
 // The run panel: the sentence, then the evidence; what led to it at the side.
 import { useCallback, useEffect, useState } from 'react';
 import { isMachineMetric } from '../../src/protocol/machine-metric';
-import type { PanelEngine, RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
+import type { NoteDraft, PanelEngine, RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../src/protocol/run';
-import { noteTag } from '../../src/protocol/runs/run-tag';
 import { HostError } from '../kit/host';
 import { useHost } from '../kit/host-context';
 import { useLive } from '../kit/live';
@@ -22,6 +21,7 @@ import { type RunMetrics, useMetrics } from './metrics/load-metrics';
 import { OutputSection } from './output/output-section';
 import { usePanelState } from './panel-state';
 import { Note } from './words/note';
+import { noteOf } from './words/note-saving';
 import { Tags } from './words/tags';
 
 const none: readonly string[] = [];
@@ -73,8 +73,7 @@ function Body({ run, metrics, state, change }: BodyProps) {
   useKeptScroll(state.scroll, change);
   const { runId } = run;
   const canChange = run.deletedTime === null;
-  const note = run.tags.find(({ key }) => key === noteTag)?.value ?? '';
-  const onDraft = useCallback((noteDraft: string | null) => change({ noteDraft }), [change]);
+  const onDraft = useCallback((noteDraft: NoteDraft | null) => change({ noteDraft }), [change]);
   return (
     <div className="columns">
       <div className="evidence">
@@ -88,7 +87,7 @@ function Body({ run, metrics, state, change }: BodyProps) {
         <Machine run={run} metrics={metrics.items} />
         <FilesSection runId={runId} canReveal={run.artifactUri.startsWith('file://')} />
         <Tags tags={run.tags} canChange={canChange} />
-        <Note text={note} canChange={canChange} draft={state.noteDraft} onDraft={onDraft} />
+        <Note runId={runId} text={noteOf(run)} canChange={canChange} draft={state.noteDraft} onDraft={onDraft} />
       </aside>
     </div>
   );

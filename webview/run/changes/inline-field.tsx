@@ -28,14 +28,14 @@ export function InlineField(props: {
     field.current.select();
   }, []);
   const finish = (text: string | null): void => {
-    if (isDone.current) return;
+    const isLate = isDone.current;
     isDone.current = true;
-    props.onDone(text === null || text === first.current ? null : text);
+    if (!isLate) props.onDone(text === null || text === first.current ? null : text);
   };
   const onKeyDown = (event: KeyboardEvent<Field>): void => {
     event.stopPropagation();
-    const keeps = event.key === 'Enter' && (!hasLines || event.ctrlKey || event.metaKey);
-    if (keeps) finish(event.currentTarget.value);
+    const isKept = !hasLines || event.ctrlKey || event.metaKey;
+    if (event.key === 'Enter' && isKept) finish(event.currentTarget.value);
     if (event.key === 'Escape') finish(null);
   };
   const shared = {

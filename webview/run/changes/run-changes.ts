@@ -20,6 +20,8 @@ export interface RunChanges {
   notice: Notice | null;
   /** `words` say what was done, as in `Tag removed.` */
   change: (edit: RunEdit, words: string) => void;
+  /** The same, for what must not be lost: answers why the change was refused, or null once it is made. */
+  attempt: (edit: RunEdit, words: string) => Promise<string | null>;
   undo: () => void;
 }
 
@@ -50,30 +52,32 @@ export function useChangedRun(
   const [pending, setPending] = usePending(live.time);
   const [notice, setNotice] = useNotice();
   const lastId = useRef(0);
-  const send = useSteady((edit: RunEdit, words: string, isUndo: boolean): void => {
+  const send = useSteady((edit: RunEdit, words: string, isUndo = false): Promise<string | null> => {
     lastId.current += 1;
     const id = lastId.current;
     setPending((old) => [...old, { id, edit, made: Date.now(), done: null }]);
-    host.query('runs.change', { changes: [{ runId, ...edit }] }).then(
+    return host.query('runs.change', { changes: [{ runId, ...edit }] }).then(
       ({ undo }) => {
         setPending((old) => old.map((each) => (each.id === id ? { ...each, done: Date.now() } : each)));
         setNotice(words === '' ? null : { words, undo: isUndo ? null : editOf(undo[0]) });
+        return null;
       },
       (error: Error) => {
         setPending((old) => old.filter((each) => each.id !== id));
         setNotice({ words: error.message, undo: null });
+        return error.message;
       },
     );
   });
   const undo = useSteady(() => {
-    if (notice?.undo) send(notice.undo, 'Undone.', true);
+    if (notice?.undo) void send(notice.undo, 'Undone.', true);
   });
   const run = useMemo(
     () => (live.value === undefined ? undefined : pending.reduce(edited, live.value)),
     [live.value, pending],
   );
   const changes = useMemo(
-    () => ({ notice, undo, change: (edit: RunEdit, words: string) => send(edit, words, false) }),
+    () => ({ notice, undo, attempt: send, change: (edit: RunEdit, words: string) => void send(edit, words) }),
     [notice, undo, send],
   );
   useUndoKey(undo);

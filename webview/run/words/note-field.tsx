@@ -1,0 +1,87 @@
+// The field a note is written in.
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { NoteDraft } from '../../../src/protocol/panel';
+import { Button, Link } from '../../kit/controls';
+import { Markdown } from './markdown';
+import { type NoteSaving, useNoteSaving } from './note-saving';
+
+interface NoteFieldProps {
+  runId: string;
+  /** The note as the panel knows it. */
+  text: string;
+  canChange: boolean;
+  draft: NoteDraft;
+  onDraft: (draft: NoteDraft | null) => void;
+}
+
+/** Stays open, with what was typed, until that is saved or given up. */
+export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [isPreview, setPreview] = useState(false);
+  const saving = useNoteSaving({ runId, text, draft, onKept: () => onDraft(null) });
+  useLayoutEffect(() => {
+    if (!isPreview) field.current?.focus();
+  }, [isPreview]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key === 'Escape') onDraft(null);
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && canChange) saving.save();
+  };
+  const isOthers = saving.theirs !== null;
+  return (
+    <div className="note-editor">
+      {isPreview ? (
+        <Markdown text={draft.text} />
+      ) : (
+        <textarea
+          ref={field}
+          className="field"
+          aria-label="Note, in Markdown"
+          rows={6}
+          value={draft.text}
+          readOnly={saving.isSaving}
+          onChange={(event) => onDraft({ ...draft, text: event.currentTarget.value })}
+          onKeyDown={onKeyDown}
+        />
+      )}
+      <Obstacle saving={saving} canChange={canChange} />
+      <div className="acts">
+        {canChange && !isOthers && <Button label="Save" onAct={saving.save} />}
+        {canChange && isOthers && <Button label="Overwrite" onAct={saving.overwrite} />}
+        <Button label={isOthers ? 'Discard Mine' : 'Cancel'} onAct={() => onDraft(null)} />
+        <Link label={isPreview ? 'Write' : 'Preview'} onAct={() => setPreview(!isPreview)} />
+      </div>
+    </div>
+  );
+}
+
+/** Why the note is not saved, and what others wrote meanwhile. */
+function Obstacle({ saving, canChange }: { saving: NoteSaving; canChange: boolean }) {
+  const { theirs, refusal } = saving;
+  const [isShown, setShown] = useState(false);
+  const words = [
+    canChange ? '' : 'The run is in the trash: restore it to save this note.',
+    refusal === '' ? '' : `Not saved, and kept here. ${refusal}`,
+    theirs === null ? '' : `This note was ${theirs === '' ? 'removed' : 'changed'} elsewhere since you began to write.`,
+  ]
+    .filter((each) => each !== '')
+    .join(' ');
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    // The field may reach to the panel's lower edge, and what is below it would not be seen.
+    if (words !== '') line.current?.scrollIntoView({ block: 'nearest' });
+  }, [words]);
+  return (
+    <>
+      {words !== '' && (
+        <p ref={line} className="note" role="alert">
+          {words}{' '}
+          {theirs !== null && theirs !== '' && (
+            <Link label={isShown ? 'Hide theirs' : 'Show theirs'} onAct={() => setShown(!isShown)} />
+          )}
+        </p>
+      )}
+      {isShown && theirs !== null && <Markdown text={theirs} />}
+    </>
+  );
+}
