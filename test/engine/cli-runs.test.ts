@@ -77,6 +77,21 @@ describe('slipway runs show --json', () => {
   });
 });
 
+describe('a start that no calendar has', () => {
+  it('is shown as its number, not as NaN-NaN-NaN', async () => {
+    const env = await json('env');
+    const answer = await fetch(`${env.MLFLOW_TRACKING_URI}/api/2.0/mlflow/runs/create`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${env.MLFLOW_TRACKING_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ experiment_id: '0', run_name: 'far', start_time: 8_640_000_000_000_001 }),
+    });
+    expect(answer.status).toBe(200);
+    const { stdout } = await slipway(['runs', 'list'], { cwd: folder });
+    expect(stdout).toMatch(/ far .* 8640000000000001 /);
+    expect(stdout).not.toContain('NaN');
+  });
+});
+
 describe('slipway metrics', () => {
   it('--key with a name there is none of lists those there are, exit 3', async () => {
     const { code, stdout, stderr } = await slipway(['metrics', 'told', '--key', 'lost'], { cwd: folder });
