@@ -47,6 +47,9 @@ export function InlineField(props: {
     onKeyDown,
     onBlur: (event: FocusEvent<Field>) => finish(event.currentTarget.value),
   };
-  if (!hasLines) return <input {...shared} />;
-  return <textarea {...shared} rows={Math.min(mostRows, props.value.split(/\r\n?|\n/).length)} />;
+  return hasLines ? <textarea {...shared} rows={rowsOf(props.value)} /> : <input {...shared} />;
+}
+
+function rowsOf(text: string): number {
+  return Math.min(mostRows, text.split(/\r\n?|\n/).length);
 }
