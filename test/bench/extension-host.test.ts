@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
+import { ExtraExtension } from '../editor/extra-extension';
 import { Editor } from '../editor/harness';
 import { openRun } from '../editor/open-run';
 import { SeededProject } from '../editor/seeded-project';
@@ -16,8 +17,7 @@ describe('in the editor', () => {
   it('the extension host', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'slipway-delays-'));
     const delays = join(folder, 'delays.txt');
-    const preload = join(import.meta.dirname, 'loop-delay.cjs');
-    const environment = { NODE_OPTIONS: `--require ${preload}`, SLIPWAY_BENCH_DELAYS: delays };
+    using watcher = loopWatcher(delays);
     try {
       await using project = SeededProject.create((seeding) => {
         seedRuns(seeding, 10_000);
@@ -25,7 +25,7 @@ describe('in the editor', () => {
         const run = { experimentId, userId: 'bench', name: 'large', startTime: seeding.clock.now };
         logSeries(seeding, seeding.runs.createRun(run).runId, { metrics: 500, points: 1000 });
       });
-      await using editor = await Editor.open({ folder: project.root, environment });
+      await using editor = await Editor.open({ folder: project.root, extensions: watcher.folder });
       await editor.openView('Slipway');
       await editor.treeRow('run-0').waitFor({ timeout: 30_000 });
       await editor.page.waitForTimeout(settled);
@@ -46,6 +46,31 @@ describe('in the editor', () => {
   });
 });
 
+/**
+ * An extension beside ours that notes in `file`, four times a second, how long the host's event loop stood still at
+ * worst: a line `epoch-ms delay-ms`.
+ */
+function loopWatcher(file: string): ExtraExtension {
+  const main = `const { appendFileSync } = require('node:fs');
+const { monitorEventLoopDelay } = require('node:perf_hooks');
+exports.activate = () => {
+  const resolution = 5;
+  const delays = monitorEventLoopDelay({ resolution });
+  delays.enable();
+  setInterval(() => {
+    appendFileSync(${JSON.stringify(file)}, Date.now() + ' ' + Math.max(0, delays.max / 1e6 - resolution) + '\\n');
+    delays.reset();
+  }, 250).unref();
+};`;
+  return new ExtraExtension({
+    manifest: {
+      ...{ name: 'loopwatcher', publisher: 'slipway-bench', version: '1.0.0', main: './main.js' },
+      ...{ engines: { vscode: '^1.101.0' }, activationEvents: ['*'] },
+    },
+    files: { 'main.js': main },
+  });
+}
+
 /** The longest time in milliseconds for which the host's event loop stood still during `work`. */
 async function worstOf(delays: string, work: () => Promise<unknown>): Promise<number> {
   const began = Date.now();
@@ -60,7 +85,9 @@ async function worstOf(delays: string, work: () => Promise<unknown>): Promise<nu
 async function useTree(editor: Editor): Promise<void> {
   await editor.runCommand('Slipway: Filter Runs…');
   const input = editor.page.locator('.quick-input-widget:visible input').first();
-  for (const letter of 'metric:roc_auc>0.5') await input.press(letter);
+  for (const text of ['r', 'ru', 'run', 'run-', 'run-1', 'run-12']) await input.fill(text);
+  await editor.page.waitForTimeout(1000);
+  await editor.screenshot('bench-filter');
   await input.press('Enter');
   await editor.page
     .getByText(/ of 10,00\d, filtered/)
