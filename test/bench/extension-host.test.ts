@@ -7,6 +7,7 @@ import { ExtraExtension } from '../editor/extra-extension';
 import { Editor } from '../editor/harness';
 import { openRun } from '../editor/open-run';
 import { SeededProject } from '../editor/seeded-project';
+import { message } from '../editor/seeded-tree';
 import { liveRun, logPoints, poster } from './live-points';
 import { tell } from './measurement';
 import { logSeries, seedRuns } from './series';
@@ -87,11 +88,9 @@ async function useTree(editor: Editor): Promise<void> {
   const input = editor.page.locator('.quick-input-widget:visible input').first();
   for (const text of ['r', 'ru', 'run', 'run-', 'run-1', 'run-12']) await input.fill(text);
   await editor.page.waitForTimeout(1000);
-  await editor.screenshot('bench-filter');
   await input.press('Enter');
-  await editor.page
+  await message(editor)
     .getByText(/ of 10,00\d, filtered/)
-    .first()
     .waitFor();
   await editor.runCommand('Slipway: Clear Filter');
   for (let page = 0; page < 3; page++) {
