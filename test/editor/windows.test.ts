@@ -51,6 +51,8 @@ describe('a window with two folders', () => {
       expect(left.enginePid()).not.toBe(right.enginePid());
       await editor.screenshot('two-folders');
 
+      // A panel that has just loaded takes the keys.
+      await openRun(editor, 'from-right');
       await editor.treeRow('from-right').click();
       await editor.page.keyboard.press('F2');
       await editor.answerInput('renamed');
