@@ -53,8 +53,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   readonly #throttle: Throttle;
   readonly #tree: TreeView<RunsNode>;
   readonly #state: ViewState;
-  /** What was last selected: the tree itself knows of nothing for a moment while it is read again. */
-  #selection: readonly RunsNode[] = [];
+  /** What was selected when VS Code last said so. */
+  #lastSelection: readonly RunsNode[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
   /** Fires after the numbers of runs were read again. */
   readonly onCounted = this.#counted.event;
@@ -71,7 +71,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#store.add(sessions.onListChanged(() => this.#listChanged()));
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
     this.#store.add(listing.onChanged(() => this.refresh()));
-    this.#store.add(this.#tree.onDidChangeSelection(({ selection }) => (this.#selection = selection)));
+    this.#store.add(this.#tree.onDidChangeSelection(({ selection }) => (this.#lastSelection = selection)));
     this.#store.add(this.#tree.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
     const ticker = setInterval(() => this.#tick(), liveRest);
     this.#store.add({ dispose: () => clearInterval(ticker) });
@@ -123,9 +123,9 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     };
   }
 
-  /** The selected row. The word of a click that selects it may come after that of the command it runs. */
+  /** The selected row. VS Code forgets it for a moment while it reads the whole tree again, hence the patience. */
   async selected(): Promise<RunsNode | undefined> {
-    for (let waited = 0; this.#selection.length === 0 && waited < 1000; waited += 50) {
+    for (let waited = 0; this.#tree.selection.length === 0 && waited < 1000; waited += 50) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     return this.#selection[0];
@@ -159,6 +159,11 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** While the whole tree is read again VS Code knows of no selected row, or says so of a click that falls into it. */
+  get #selection(): readonly RunsNode[] {
+    return this.#tree.selection.length > 0 ? this.#tree.selection : this.#lastSelection;
   }
 
   get #all(): FolderRuns[] {
