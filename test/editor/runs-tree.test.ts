@@ -40,6 +40,7 @@ describe('a row of the Runs tree', () => {
   it('stays selected with others while a run of the list goes on', async () => {
     const { editor, project } = shared;
     project.startRun('going on', 3000, 0.1);
+    await editor.openView('Slipway');
     const row = editor.treeRow('going on');
     await row.getByText(/running · /).waitFor({ timeout: 30_000 });
     await openRun(editor, 'second');
