@@ -59,7 +59,7 @@ function line(text: MarkdownString, words: string): void {
   text.appendText(words).appendMarkdown('  \n');
 }
 
-/** An image would be fetched from where a note points; it stays a link. An entity, for what stands before may escape a backslash. */
+/** An image would be fetched from where a note points; it stays a link. What stands before cannot undo an entity. */
 function notePreview(note: string): string {
   return cut(note, noteLength).replaceAll('![', '&#33;[');
 }

@@ -1,6 +1,7 @@
 // Lists that scripts made too long to be drawn whole: drawn bit by bit, and searched.
 import { type ReactNode, useState } from 'react';
 import { Link } from '../../kit/controls';
+import { holdsWords } from '../word-search';
 
 /** A list of more items is drawn in parts and can be searched. */
 export const longFrom = 100;
@@ -8,14 +9,8 @@ const part = 1000;
 
 /** The pairs whose name or value holds every word of `search`, in any case; all of them without a word. */
 export function matchingPairs<P extends { key: string; value: string }>(pairs: readonly P[], search: string): P[] {
-  const words = search
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return pairs.filter(({ key, value }) => {
-    const text = `${key}\n${value}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  const holds = holdsWords(search);
+  return pairs.filter(({ key, value }) => holds(`${key}\n${value}`));
 }
 
 /** The first hundred items, as `children` draws them, and as many more as are asked for. */

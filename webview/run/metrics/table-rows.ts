@@ -1,4 +1,5 @@
 // Which rows a table of metrics has: names in order, below the prefix they share when there are several.
+import { holdsWords } from '../word-search';
 
 /** A row that opens and closes a group, or the row of one metric. `name` of a group ends with its slash. */
 export type TableRow =
@@ -10,12 +11,7 @@ const groupedFrom = 9;
 
 /** Names that hold every word of `search`, in any case. */
 export function matching(names: readonly string[], search: string): string[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...names];
-  return names.filter((name) => {
-    const plain = name.toLowerCase();
-    return words.every((word) => plain.includes(word));
-  });
+  return names.filter(holdsWords(search));
 }
 
 /** The rows for `names`; metrics without a prefix come first, those of the groups in `closed` are left out. */
