@@ -1,8 +1,9 @@
 // A throw-away project as a user has it: a folder with a training script; nothing of Slipway but what it asks for.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ProjectFolder } from './project-folder';
 
 const cli = resolve(import.meta.dirname, '../../dist/cli.js');
 
@@ -18,11 +19,9 @@ while [ "$i" -lt "$1" ]; do
 done
 `;
 
-export class Project implements AsyncDisposable {
-  /** The folder's real path. */
-  readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-project-')));
-
+export class Project extends ProjectFolder {
   private constructor() {
+    super(realpathSync(mkdtempSync(join(tmpdir(), 'slipway-project-'))));
     writeFileSync(join(this.root, 'train.sh'), trainingScript);
   }
 
@@ -31,11 +30,6 @@ export class Project implements AsyncDisposable {
     const project = new Project();
     if (options.initialize !== false) project.slipway('init');
     return project;
-  }
-
-  /** Runs the command line in the project and returns what it printed. */
-  slipway(...args: string[]): string {
-    return execFileSync(process.execPath, [cli, ...args], { cwd: this.root, encoding: 'utf8', stdio: 'pipe' });
   }
 
   /** Starts a recorded run and leaves it running. */
@@ -60,19 +54,5 @@ export class Project implements AsyncDisposable {
       `${steps}`,
       '0',
     );
-  }
-
-  /** The pid of the engine that lives now, from its liveness file. */
-  enginePid(): number {
-    return (JSON.parse(readFileSync(join(this.root, '.slipway/engine.json'), 'utf8')) as { pid: number }).pid;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.slipway('engine', 'stop');
-    } catch {
-      // No engine, or no workspace: nothing to stop.
-    }
-    rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,14 +1,8 @@
 // A project whose runs were there before any editor or engine: quick to make, whatever their number.
-import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { type Seeding, seedWorkspace } from '../engine/seeded-workspace';
+import { ProjectFolder } from './project-folder';
 
-const cli = resolve(import.meta.dirname, '../../dist/cli.js');
-
-export class SeededProject implements AsyncDisposable {
-  private constructor(readonly root: string) {}
-
+export class SeededProject extends ProjectFolder {
   /** A folder with the runs that `write` makes. */
   static create(write: (seeding: Seeding) => void): SeededProject {
     return new SeededProject(seedWorkspace(write));
@@ -37,24 +31,5 @@ export class SeededProject implements AsyncDisposable {
       runs.createRun({ runId, experimentId: other, userId: 'ada', name: 'broken', startTime: clock.now - 3_600_000 });
       runs.updateRun(runId, { status: 'FAILED', endTime: clock.now - 3_590_000 });
     });
-  }
-
-  /** Runs the command line in the project and returns what it printed. */
-  slipway(...args: string[]): string {
-    return execFileSync(process.execPath, [cli, ...args], { cwd: this.root, encoding: 'utf8', stdio: 'pipe' });
-  }
-
-  /** The pid of the engine that lives now, from its liveness file. */
-  enginePid(): number {
-    return (JSON.parse(readFileSync(join(this.root, '.slipway/engine.json'), 'utf8')) as { pid: number }).pid;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.slipway('engine', 'stop');
-    } catch {
-      // No engine: nothing to stop.
-    }
-    rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
