@@ -100,6 +100,8 @@ export interface RunPanelState {
   zoom: { from: number; to: number } | null;
   /** The metrics of each chart; null until the user has chosen. */
   charts: string[][] | null;
+  /** What was opened (true) or closed (false) of what can be, by name. */
+  open: Record<string, boolean>;
   scroll: number;
   /** A note that is being written; null when none is. */
   noteDraft: NoteDraft | null;

@@ -1,6 +1,6 @@
 // Charts of a run: zoom that asks for finer buckets, smoothing, logarithmic axes, several metrics, files of a chart.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Editor } from './harness';
@@ -137,7 +137,7 @@ describe('the charts of a run', () => {
     await all.waitFor();
     expect(await panel.locator('.chart-figure').count()).toBe(1);
     await panel.getByRole('button', { name: 'Log y' }).click();
-    await panel.getByText(/^delta: 9\d\d values ≤ 0 not on the log axis$/).waitFor();
+    await panel.getByText(/^△ 2 NaN, delta: 9\d\d values ≤ 0 not on the log axis$/).waitFor();
     await editor.screenshot('charts-shared');
     await panel.getByRole('button', { name: 'Log y' }).click();
     await panel.locator('.metric-name button', { hasText: 'delta' }).click();
@@ -152,8 +152,7 @@ describe('the charts of a run', () => {
       const box = editor.page.locator('.quick-input-widget:visible input').first();
       await expect.poll(() => box.inputValue()).toContain(`curves-loss.${format.toLowerCase()}`);
       await editor.answerInput(file);
-      await expect.poll(() => sizeOf(file)).toBeGreaterThan(0);
-      await editor.page.waitForTimeout(300);
+      await editor.page.locator('.notification-toast', { hasText: `${basename(file)} is saved.` }).waitFor();
       return readFileSync(file);
     };
     const lines = (await save('CSV')).toString().trimEnd().split('\n');
@@ -161,8 +160,11 @@ describe('the charts of a run', () => {
     expect(lines).toHaveLength(1 + 2 * points);
     expect(lines[1 + 1234]).toMatch(/^loss,1234,\d{4}-\d\d-\d\dT[\d:.]+Z,1234,50$/);
     expect(lines[1 + 300]).toMatch(/,NaN$/);
+    await panel.getByLabel('Smoothing').fill('0.6');
+    await expect.poll(() => findingOf(panel, 'loss, train/loss')).toContain('smoothed last');
     const svg = (await save('SVG')).toString();
     expect(svg).toMatch(/^<svg [^>]+>[\s\S]+<text[^>]*>curves<\/text>[\s\S]+train\/loss[\s\S]+<\/svg>$/);
+    expect(svg).toContain('△ 2 NaN, smoothed 0.60</text>');
     expect((await save('PNG')).subarray(1, 4).toString()).toBe('PNG');
 
     await panel.evaluate("HTMLImageElement.prototype.decode = () => Promise.reject(new Error('no picture'))");
@@ -189,11 +191,3 @@ describe('the charts of a run', () => {
     );
   });
 });
-
-function sizeOf(file: string): number {
-  try {
-    return readFileSync(file).length;
-  } catch {
-    return 0;
-  }
-}

@@ -93,18 +93,18 @@ describe('the run panel by keys', () => {
       ...figure('roc_auc', 'higher'),
       ...figure('loss', 'lower'),
       'Search output',
-      'Open log',
+      'Open Log',
       'Last lines of output',
-      'Check files',
+      'Check Files',
       'Copy Command',
-      'Open as text',
-      'Save all…',
+      'Open as Text',
+      'Save All…',
       'model',
-      'Add tag',
+      'Add Tag',
       'team: core. Change',
       'Remove Tag: team',
       expect.stringMatching(/tags kept by MLflow and Slipway$/),
-      'Write note',
+      'Write Note',
     ]);
   });
 
@@ -137,7 +137,7 @@ describe('the run panel by keys', () => {
     await press('F2');
     await expect.poll(focused).toBe('Name of the run');
     await press('Escape');
-    await panel.getByText('Add tag').focus();
+    await panel.getByText('Add Tag').focus();
     await press('Enter');
     await expect.poll(focused).toBe('New tag, as name=value');
     await editor.page.keyboard.type('team=core');
@@ -149,10 +149,10 @@ describe('the run panel by keys', () => {
     const { editor } = shared;
     await editor.page.setViewportSize({ width: 900, height: 500 });
     const panel = await openRun(editor, 'first');
-    await panel.getByText('Open as text').scrollIntoViewIfNeeded();
+    await panel.getByText('Open as Text').scrollIntoViewIfNeeded();
     const before = (await panel.evaluate('window.scrollY')) as number;
     expect(before).toBeGreaterThan(300);
-    await panel.getByText('Add tag').click();
+    await panel.getByText('Add Tag').click();
     await panel.getByLabel('New tag, as name=value').waitFor();
     expect(await panel.evaluate('window.scrollY')).toBeGreaterThan(300);
   });

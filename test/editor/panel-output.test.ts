@@ -42,9 +42,9 @@ describe('output', () => {
     await expect.poll(() => current.innerText()).toBe('needle 1\n');
     expect(await current.locator('mark').innerText()).toBe('needle');
     expect(await current.isVisible()).toBe(true);
-    await panel.getByText('Later output').click();
+    await panel.getByText('Later Output').click();
     await expect.poll(() => panel.locator('.output').innerText()).toContain('line 2000 of');
-    await panel.getByText('Jump to end').click();
+    await panel.getByText('Jump to End').click();
     await expect.poll(() => panel.locator('.output').innerText()).toContain('line 9000 of');
     await field.fill('no such words');
     await panel.getByText('no line', { exact: true }).waitFor();
@@ -85,6 +85,30 @@ describe('output', () => {
     await panel.getByRole('button', { name: 'train.py' }).click();
     await editor.page.locator('.tab.active', { hasText: 'train.py' }).waitFor();
     await editor.page.getByText('Ln 4, Col 1').waitFor();
+
+    await editor.page.locator('.tab', { hasText: 'coloured' }).first().click();
+    const again = await editor.webviewFrame('.output-line');
+    await again.getByText('Open Log').click();
+    const log = editor.page.locator('.monaco-editor .view-lines', { hasText: 'plain' });
+    await log.waitFor();
+    expect((await log.innerText()).replaceAll('\u00a0', ' ')).toMatch(/^red bold plain\n100%\n/);
+  });
+
+  it('of a failed run leads with its error and the line of the project that raised it', async () => {
+    const { editor, project } = shared;
+    writeFileSync(
+      join(project.root, 'fails.py'),
+      'import json\n\ndef read(text):\n    return json.loads(text)\n\nread("{")\n',
+    );
+    record(project, 'failing', 'python3 fails.py');
+    const panel = await openRun(editor, 'failing');
+    const cause = panel.locator('.opening .cause');
+    await cause.waitFor();
+    expect(await cause.locator('code').innerText()).toMatch(/^json\.decoder\.JSONDecodeError: Expecting /);
+    await editor.screenshot('panel-failed');
+    await cause.getByText('Open fails.py:4').click();
+    await editor.page.locator('.tab.active', { hasText: 'fails.py' }).waitFor();
+    await editor.page.getByText('Ln 4, Col 1').waitFor();
   });
 
   it('follows a run that goes on until somebody scrolls up', async () => {
@@ -97,11 +121,11 @@ describe('output', () => {
     expect(await atEnd()).toBe(true);
     await panel.locator('.output').hover();
     await editor.page.mouse.wheel(0, -300);
-    await panel.getByText('Jump to end').waitFor();
+    await panel.getByText('Jump to End').waitFor();
     const before = await panel.locator('.output-line').count();
     await expect.poll(() => panel.locator('.output-line').count(), { timeout: 20_000 }).toBeGreaterThan(before + 5);
     expect(await atEnd()).toBe(false);
-    await panel.getByText('Jump to end').click();
+    await panel.getByText('Jump to End').click();
     await expect.poll(atEnd).toBe(true);
   });
 });

@@ -75,14 +75,14 @@ describe('what led to a run', () => {
     await panel.getByRole('button', { name: 'Copy Commit' }).click();
     const commit = git('rev-parse', 'HEAD~1').toString().trim();
     await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe(commit);
-    await panel.getByText('Open diff').click();
+    await panel.getByText('Open Diff').click();
     const diff = editor.page.locator('.monaco-diff-editor');
     await diff.locator('.original .view-lines', { hasText: 'lr 0.1' }).waitFor();
     await diff.locator('.modified .view-lines', { hasText: 'lr 0.7' }).waitFor();
     await editor.page.keyboard.press('Control+w');
     await editor.treeRow('two files').click();
     const other = await editor.webviewFrame('.chart canvas');
-    await other.getByText('Open diff').click();
+    await other.getByText('Open Diff').click();
     const several = editor.page.locator('.multiDiffEntry, .monaco-component.multiDiffEditor');
     await several.first().waitFor();
     await editor.page.getByText('seed 2').first().waitFor();
@@ -93,7 +93,7 @@ describe('what led to a run', () => {
     const { editor, project } = shared;
     project.record('surrounded', 5);
     const panel = await openRun(editor, 'surrounded');
-    await panel.getByText('Open as text').click();
+    await panel.getByText('Open as Text').click();
     await editor.page.locator('.tab.active', { hasText: 'surrounded environment.txt' }).waitFor();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: '# surrounded, on' }).waitFor();
   });

@@ -1,5 +1,4 @@
 // What people say about a run, changed in its panel, and the run in the trash.
-import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { RunDetail } from '../../src/protocol/run';
 import { noteTag } from '../../src/protocol/runs/run-tag';
@@ -37,7 +36,7 @@ describe('words about a run', () => {
     await panel.getByRole('button', { name: 'Unstar' }).waitFor();
     await expect.poll(async () => (await now()).starred).toBe(true);
 
-    await panel.getByText('Add tag').click();
+    await panel.getByText('Add Tag').click();
     await panel.getByLabel('New tag, as name=value').fill('team=core=1');
     await editor.page.keyboard.press('Enter');
     await expect.poll(() => tagOf('team')).toBe('core=1');
@@ -52,7 +51,7 @@ describe('words about a run', () => {
     await editor.page.keyboard.press('Control+z');
     await expect.poll(() => tagOf('team')).toBe('data');
 
-    await panel.getByText('Write note').click();
+    await panel.getByText('Write Note').click();
     await panel.getByLabel('Note, in Markdown').fill('# Why\n\n- a **bold** guess\n\n<img src=x onerror=alert(1)>');
     await editor.page.keyboard.press('Control+Enter');
     await expect.poll(() => tagOf('mlflow.note.content')).toContain('# Why');
@@ -65,9 +64,9 @@ describe('words about a run', () => {
   it('a note half written is still there when the panel was hidden', async () => {
     const { editor } = shared;
     const panel = await openRun(editor, 'second');
-    await panel.getByText('Write note').click();
+    await panel.getByText('Write Note').click();
     await panel.getByLabel('Note, in Markdown').fill('half a thou');
-    await panel.getByText('Open log').click();
+    await panel.getByText('Open Log').click();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 5 done' }).waitFor();
     await editor.page.locator('.tab', { hasText: 'second' }).first().click();
     const again = await editor.webviewFrame('.note-editor textarea');
@@ -110,7 +109,7 @@ describe('words about a run', () => {
     const panel = await openRun(editor, 'refused');
     const field = panel.getByLabel('Note, in Markdown');
     const problem = panel.locator('.note-editor [role=alert]');
-    await panel.getByText('Write note').click();
+    await panel.getByText('Write Note').click();
     await field.fill('a long thought');
     const killed = project.enginePid();
     process.kill(killed, 'SIGKILL');
@@ -119,10 +118,12 @@ describe('words about a run', () => {
     expect(await field.inputValue()).toBe('a long thought');
     await editor.screenshot('panel-note-refused');
     await expect.poll(noteNow, { timeout: 20_000 }).toBe(undefined);
-    await expect.poll(async () => saved(panel, noteNow), { timeout: 20_000 }).toBe('a long thought');
+    await panel.locator('main[aria-busy=false]').waitFor();
+    await panel.getByRole('button', { name: 'Save', exact: true }).click();
     await field.waitFor({ state: 'detached' });
+    await expect.poll(noteNow).toBe('a long thought');
 
-    await panel.getByText('Edit note').click();
+    await panel.getByText('Edit Note').click();
     await field.fill('one more thought');
     await engineOf(project).api.runs.change.mutate({ changes: [{ runId, deleted: true }] });
     await problem.getByText('The run is in the trash').waitFor();
@@ -142,14 +143,14 @@ describe('words about a run', () => {
     const panel = await openRun(editor, 'shared');
     const field = panel.getByLabel('Note, in Markdown');
     const problem = panel.locator('.note-editor [role=alert]');
-    await panel.getByText('Write note').click();
+    await panel.getByText('Write Note').click();
     await field.fill('mine');
     await writeElsewhere('what **they** wrote');
     // At once, before the panel has heard of it.
     await field.press('Control+Enter');
     await problem.getByText('This note was changed elsewhere since you began to write.').waitFor();
     expect(await noteNow()).toBe('what **they** wrote');
-    await problem.getByText('Show theirs').click();
+    await problem.getByText('Show Theirs').click();
     expect(await panel.locator('.note-editor .markdown strong').innerText()).toBe('they');
     expect(await faultsOf(panel)).toEqual([]);
     await editor.screenshot('panel-note-conflict');
@@ -157,7 +158,7 @@ describe('words about a run', () => {
     await expect.poll(noteNow).toBe('mine');
     await field.waitFor({ state: 'detached' });
 
-    await panel.getByText('Edit note').click();
+    await panel.getByText('Edit Note').click();
     await field.fill('mine again');
     await writeElsewhere('theirs again');
     await panel.getByRole('button', { name: 'Discard Mine' }).click();
@@ -173,7 +174,7 @@ describe('words about a run', () => {
     const panel = await openRun(editor, 'many');
     await panel.getByText('100 of 10,000 are shown.').waitFor();
     expect(await panel.locator('*').count()).toBeLessThan(3000);
-    await panel.getByText('Show 1,000 more').click();
+    await panel.getByText('Show 1,000 More').click();
     expect(await panel.locator('.tag').count()).toBe(1100);
     await panel.getByLabel('Search tags').fill('VALUE 9876');
     expect(await panel.locator('.tag').innerText()).toContain('tag-9876');
@@ -188,7 +189,7 @@ describe('words about a run', () => {
     await api.runs.change.mutate({ changes: [{ runId, deleted: true }] });
     await panel.getByText('In the trash since').waitFor();
     expect(await panel.locator('.run-name').count()).toBe(0);
-    expect(await panel.getByText('Add tag').count()).toBe(0);
+    expect(await panel.getByText('Add Tag').count()).toBe(0);
     await editor.screenshot('panel-trash');
     await panel.getByText('Restore').click();
     await panel.locator('.run-name').waitFor();
@@ -198,11 +199,4 @@ describe('words about a run', () => {
 
 function tagOf(run: RunDetail, key: string): string | undefined {
   return run.tags.find((tag) => tag.key === key)?.value;
-}
-
-/** Presses Save while there is one, and answers the note. */
-async function saved(panel: Frame, noteNow: () => Promise<string | undefined>): Promise<string | undefined> {
-  const button = panel.getByRole('button', { name: 'Save', exact: true });
-  if (await button.isVisible()) await button.click();
-  return noteNow();
 }

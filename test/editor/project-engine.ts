@@ -6,7 +6,7 @@ import type { RunDetail } from '../../src/protocol/run';
 import type { Project } from './project';
 
 /** A client of the project's engine, which must have been started. */
-export function engineOf(project: Project): EngineClient {
+export function engineOf(project: { root: string }): EngineClient {
   const address = readAddress(project.root);
   if (address === undefined) throw new Error('The workspace has no engine address.');
   return new EngineClient(address);

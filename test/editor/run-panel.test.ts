@@ -85,14 +85,14 @@ describe('a run panel', () => {
     await figure.hover();
     await figure.getByRole('button', { name: 'Show as Table' }).click();
     expect(await figure.locator('tbody tr').count()).toBeGreaterThan(5);
-    await panel.getByText('Open log').click();
+    await panel.getByText('Open Log').click();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 20 done' }).waitFor();
   });
 
   it('shown again, draws what it knew before its engine has answered', async () => {
     const { editor, project } = shared;
     const panel = await openRun(editor, 'first');
-    await panel.getByText('Open log').click();
+    await panel.getByText('Open Log').click();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 3 done' }).waitFor();
     process.kill(project.enginePid(), 'SIGSTOP');
     try {
@@ -120,10 +120,10 @@ describe('a run panel', () => {
     await panel.getByText('17 lines').waitFor();
     await panel.getByRole('textbox', { name: 'Search output' }).press('Enter');
     await panel.locator('.output-line.current').waitFor();
-    await panel.getByText('Check files').click();
+    await panel.getByText('Check Files').click();
     await panel.getByText('unchanged').waitFor();
-    await panel.getByText('Edit note').click();
-    await panel.getByText('Add tag').click();
+    await panel.getByText('Edit Note').click();
+    await panel.getByText('Add Tag').click();
     await editor.screenshot(`run-${name}-written`);
     expect(await faultsOf(panel)).toEqual([]);
     await editor.page.keyboard.press('Escape');

@@ -81,7 +81,7 @@ describe('a row of the Runs tree', () => {
     await editor.page.keyboard.press('Escape');
 
     const panel = await openRun(editor, 'first');
-    await panel.getByText('Open log').click();
+    await panel.getByText('Open Log').click();
     await editor.page.locator('.tab', { hasText: /first output\s*\.log/ }).waitFor();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 3 done' }).waitFor();
     await editor.screenshot('run-log');

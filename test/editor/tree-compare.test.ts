@@ -1,6 +1,8 @@
 // Several runs side by side, their tags and notes, from the tree.
 import { describe, expect, it } from 'vitest';
+import { noteTag } from '../../src/protocol/runs/run-tag';
 import type { Editor } from './harness';
+import { engineOf } from './project-engine';
 import { SeededProject } from './seeded-project';
 import { message, openRuns } from './seeded-tree';
 import { sharedWindow } from './shared-window';
@@ -66,5 +68,29 @@ describe('several selected runs', () => {
     expect(await hover.locator('strong', { hasText: 'Kept' }).count()).toBe(1);
     expect(await hover.locator('a[data-href^="command:"]').count()).toBe(0);
     expect((await hover.innerText()).replaceAll('\u00a0', ' ')).toContain('team: vision');
+  });
+
+  it('a note that others replaced by one of the same length is not written over unasked', async () => {
+    const { editor, project } = shared;
+    const { api } = engineOf(project);
+    const runId = '2'.repeat(32);
+    const noteNow = async () => (await api.runs.get.query({ runId })).note;
+    const writeElsewhere = (note: string) =>
+      api.runs.change.mutate({ changes: [{ runId, tags: { [noteTag]: note } }] });
+    await writeElsewhere('first');
+    await openRuns(editor);
+    await editor.treeRow('two').click();
+    await choose(editor, 'two', 'Edit Note…');
+    await editor.page.locator('.tab', { hasText: 'two note.md' }).waitFor();
+    await editor.page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first().focus();
+    await editor.page.keyboard.type('mine, ');
+    await writeElsewhere('other');
+    await editor.page.keyboard.press('Control+S');
+    const told = editor.page.locator('.notification-toast', { hasText: 'The note of two was changed elsewhere' });
+    await told.waitFor();
+    await editor.screenshot('note-changed-elsewhere');
+    expect(await noteNow()).toBe('other');
+    await told.getByRole('button', { name: 'Retry' }).click();
+    await expect.poll(noteNow).toBe('mine, first');
   });
 });

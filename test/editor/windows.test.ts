@@ -44,7 +44,7 @@ describe('a window with two folders', () => {
       for (const [name, project] of [['from-left', left] as const, ['from-right', right] as const]) {
         const panel = await openRun(editor, name);
         expect(await panel.locator('.head').innerText()).toContain(name);
-        await panel.getByText('Open log').click();
+        await panel.getByText('Open Log').click();
         await editor.page.locator('.tab', { hasText: new RegExp(`${name} output\\s*\\.log`) }).waitFor();
         expect(project.enginePid()).toBeGreaterThan(0);
       }

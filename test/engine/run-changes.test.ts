@@ -110,6 +110,32 @@ describe('changing runs', () => {
     expect(await names({ deleted: true })).toEqual([]);
   });
 
+  it('is made only while the run stands as expected, and undone only while nobody has changed it since', async () => {
+    const { undo } = await change([{ runId: id('c'), name: ' mine ', tags: { team: 'maps' } }]);
+    expect(undo).toEqual([
+      {
+        runId: id('c'),
+        name: 'run c',
+        tags: { team: 'vision' },
+        expected: { name: 'mine', tags: { team: 'maps' } },
+      },
+    ]);
+    await change([{ runId: id('c'), tags: { team: 'theirs' } }]);
+    await expect(change([{ runId: id('a'), starred: true }, ...undo])).rejects.toThrow(
+      'mine was changed elsewhere since (its tag team), so this was not done.',
+    );
+    expect([(await get('a')).starred, (await get('c')).name]).toEqual([false, 'mine']);
+    await expect(change([{ runId: id('c'), starred: true, expected: { tags: { fresh: '' } } }])).rejects.toThrow(
+      '(its tag fresh)',
+    );
+    await change([{ runId: id('c'), tags: { team: 'maps' }, expected: { tags: { team: 'theirs', fresh: null } } }]);
+    await change(undo);
+    expect([(await get('c')).name, (await get('c')).tags.find(({ key }) => key === 'team')?.value]).toEqual([
+      'run c',
+      'vision',
+    ]);
+  });
+
   it('changes nothing at all when one change is refused', async () => {
     await expect(
       change([

@@ -1,6 +1,7 @@
 // The frame of every part of a panel: a heading asks, the words beside it answer, acts stand at the right.
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Icon } from './icon';
+import { useKeptChoice } from './kept-choice';
 
 /** One part of a panel. */
 export function Section(props: { title: string; answer?: ReactNode; acts?: ReactNode; children?: ReactNode }) {
@@ -16,9 +17,9 @@ export function Section(props: { title: string; answer?: ReactNode; acts?: React
   );
 }
 
-/** What is not shown until asked for. */
-export function Fold({ label, children }: { label: string; children: ReactNode }) {
-  const [isOpen, setOpen] = useState(false);
+/** What is not shown until asked for. `name` is that under which the panel keeps whether it was. */
+export function Fold({ name, label, children }: { name: string; label: string; children: ReactNode }) {
+  const [isOpen, setOpen] = useKeptChoice(`fold:${name}`);
   return (
     <>
       <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

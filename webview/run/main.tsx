@@ -10,8 +10,8 @@ import './output/output.css';
 import './words/words.css';
 import { createRoot } from 'react-dom/client';
 import type { RunPanelBoot } from '../../src/protocol/panel';
-import { createHost } from '../kit/host';
-import { HostContext } from '../kit/host-context';
+import { createHost } from '../kit/host/host';
+import { HostContext } from '../kit/host/host-context';
 import { RunPanel } from './run-panel';
 
 performance.mark('script');

@@ -1,7 +1,7 @@
 // What a run panel keeps over a reload: where it was, never what it showed.
 import { useCallback, useState } from 'react';
 import type { RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
-import type { Host } from '../kit/host';
+import type { Host } from '../kit/host/host';
 
 /** The kept state, or a fresh one; a state of another run or of an older form is not used. */
 export function usePanelState(
@@ -12,7 +12,7 @@ export function usePanelState(
     const kept = host.load() as Partial<RunPanelState> | undefined;
     const { runId, folder } = boot;
     const looks = { axis: 'step', scaleX: 'linear', scaleY: 'linear', smoothing: 0, zoom: null, charts: null } as const;
-    const fresh: RunPanelState = { v: 2, runId, folder, ...looks, scroll: 0, noteDraft: null };
+    const fresh: RunPanelState = { v: 2, runId, folder, ...looks, open: {}, scroll: 0, noteDraft: null };
     const state = kept?.v === 2 && kept.runId === boot.runId ? { ...fresh, ...kept } : fresh;
     host.save(state);
     return state;

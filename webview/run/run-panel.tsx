@@ -1,11 +1,12 @@
 // The run panel: the sentence, then the evidence; what led to it at the side.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { isMachineMetric } from '../../src/protocol/machine-metric';
 import type { NoteDraft, PanelEngine, RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../src/protocol/run';
-import { HostError } from '../kit/host';
-import { useHost } from '../kit/host-context';
-import { useLive } from '../kit/live';
+import { HostError } from '../kit/host/host';
+import { useHost } from '../kit/host/host-context';
+import { useLive } from '../kit/host/live';
+import { type KeptChoices, KeptChoicesContext } from '../kit/kept-choice';
 import { RunChangesContext, useChangedRun } from './changes/run-changes';
 import { MetricEvidence } from './charts/metric-evidence';
 import { Code } from './context/code';
@@ -39,6 +40,7 @@ export function RunPanel({ boot }: { boot: RunPanelBoot }) {
   });
   const metrics = useMetrics(runId, state.charts?.flat() ?? none);
   const { run, changes } = useChangedRun(runId, detail);
+  const choices = useChoices(state.open, change);
   const isGone = detail.error instanceof HostError && detail.error.code === 'not-found';
   if (isGone) return <Failure error={detail.error ?? new Error()} />;
   if (run === undefined || metrics.value === undefined) {
@@ -56,7 +58,9 @@ export function RunPanel({ boot }: { boot: RunPanelBoot }) {
           <TrashBanner since={run.deletedTime} onRestore={() => changes.change({ deleted: false }, 'Restored.')} />
         )}
         <Opening run={run} metrics={metrics.value.items} />
-        <Body run={run} metrics={metrics.value} state={state} change={change} />
+        <KeptChoicesContext value={choices}>
+          <Body run={run} metrics={metrics.value} state={state} change={change} />
+        </KeptChoicesContext>
       </main>
     </RunChangesContext>
   );
@@ -90,6 +94,13 @@ function Body({ run, metrics, state, change }: BodyProps) {
         <Note runId={runId} text={noteOf(run)} canChange={canChange} draft={state.noteDraft} onDraft={onDraft} />
       </aside>
     </div>
+  );
+}
+
+function useChoices(chosen: RunPanelState['open'], change: BodyProps['change']): KeptChoices {
+  return useMemo(
+    () => ({ chosen, choose: (name, isOpen) => change({ open: { ...chosen, [name]: isOpen } }) }),
+    [chosen, change],
   );
 }
 

@@ -19,6 +19,8 @@ export function noteUri({ session, run }: RunNode): Uri {
 interface Note {
   text: string;
   changed: number;
+  /** What the editor has of it: what was read or written last. */
+  shown: string;
 }
 
 /** The file system behind those URIs. */
@@ -38,12 +40,14 @@ export class NoteFiles extends FlatFiles {
   }
 
   async stat(uri: Uri): Promise<FileStat> {
-    const note = await this.#read(uri);
+    const note = await this.#look(uri);
     return { type: FileType.File, ctime: 0, mtime: note.changed, size: Buffer.byteLength(note.text) };
   }
 
   async readFile(uri: Uri): Promise<Uint8Array> {
-    return new TextEncoder().encode((await this.#read(uri)).text);
+    const note = await this.#look(uri);
+    note.shown = note.text;
+    return new TextEncoder().encode(note.text);
   }
 
   override async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
@@ -54,23 +58,34 @@ export class NoteFiles extends FlatFiles {
       const sentence = l10n.t('A note has at most {0} characters; this one has {1}.', longestTagValue, text.length);
       throw FileSystemError.Unavailable(sentence);
     }
-    const { name } = await (await this.client(folder)).api.runs.get.query({ runId });
-    const changes = [{ runId, tags: { [noteTag]: text.trim() === '' ? null : text } }];
-    this.#notes.set(uri.toString(), { text, changed: Date.now() });
+    const { name, tags } = await (await this.client(folder)).api.runs.get.query({ runId });
+    const standing = tags.find(({ key }) => key === noteTag)?.value ?? null;
+    const known = this.#notes.get(uri.toString());
+    if (known !== undefined && known.shown !== (standing ?? '')) {
+      known.shown = standing ?? '';
+      const sentence = 'The note of {0} was changed elsewhere meanwhile. Revert shows it, Retry writes over it.';
+      throw FileSystemError.Unavailable(l10n.t(sentence, name));
+    }
+    const wanted = { [noteTag]: text.trim() === '' ? null : text };
+    const changes = [{ runId, tags: wanted, expected: { tags: { [noteTag]: standing } } }];
+    this.#notes.set(uri.toString(), { text, changed: Date.now(), shown: text });
     const says = l10n.t('Changed the note of {0}.', name);
     const refusal = await this.#edits.make({ session: this.session(folder), changes, says });
     if (refusal === undefined) return;
-    this.#notes.delete(uri.toString());
+    if (known === undefined) this.#notes.delete(uri.toString());
+    else this.#notes.set(uri.toString(), known);
     throw FileSystemError.Unavailable(refusal);
   }
 
-  async #read(uri: Uri): Promise<Note> {
+  async #look(uri: Uri): Promise<Note> {
     const { runId, folder } = parse(uri);
     const { tags } = await (await this.client(folder)).api.runs.get.query({ runId });
     const text = tags.find(({ key }) => key === noteTag)?.value ?? '';
     const known = this.#notes.get(uri.toString());
     if (known?.text === text) return known;
-    const note = { text, changed: Date.now() };
+    // VS Code itself asks before it writes over a file that has another size now; over one of the same size we do.
+    const isAsked = known === undefined || Buffer.byteLength(known.shown) !== Buffer.byteLength(text);
+    const note = { text, changed: Date.now(), shown: isAsked ? text : known.shown };
     this.#notes.set(uri.toString(), note);
     return note;
   }

@@ -6,7 +6,6 @@ import { mostChanges, type RunChange } from '../../protocol/runs/run-change';
 import { ContextKey } from '../context-key';
 import type { EngineSession } from '../session/engine-session';
 import type { RunsView } from '../views/runs-view';
-import { changedSince } from './changed-since';
 import { EditHistory, type EditStep, type KeptStep } from './edit-history';
 
 /** Makes changes, and takes them back. */
@@ -66,13 +65,12 @@ export class RunEdits {
         if (changes === undefined) return;
         const { session } = step;
         try {
-          const changed = await changedSince(session.requireClient(), step.changes);
-          if (changed !== undefined) throw new SlipwayError('conflict', changed);
           const inverse = this.#begin({ session, changes, says: step.says });
           await inverse.inverse;
           this.#history.put(to, inverse);
         } catch (error) {
-          if (!SlipwayError.is(error) || error.code !== 'conflict') this.#history.put(from, step);
+          // What somebody else has changed since is theirs: the step is given up.
+          if (!SlipwayError.is(error, 'conflict')) this.#history.put(from, step);
           throw error;
         }
         this.#view.say(says(step));

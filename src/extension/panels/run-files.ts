@@ -4,6 +4,7 @@ import type { Disposable } from '../../base/disposable';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { asSlipwayError, type EngineClient } from '../../client/engine-client';
 import { type EngineEvent, isAbout } from '../../protocol/event';
+import { plainOutput } from '../../protocol/recording/terminal-escapes';
 import { bytesText } from '../../protocol/wording';
 import { FlatFiles } from '../flat-files';
 import { pathSegment } from '../path-segment';
@@ -129,7 +130,7 @@ async function readText(client: EngineClient, { kind, runId, path }: RunFile): P
 
 async function readOutput(client: EngineClient, runId: string): Promise<Uint8Array> {
   const { text, start, size } = await client.api.output.read.query({ runId, bytes: outputLimit });
-  return new TextEncoder().encode(start > 0 ? cutNotice(size) + text : text);
+  return new TextEncoder().encode((start > 0 ? cutNotice(size) : '') + plainOutput(text));
 }
 
 function cutNotice(size: number): string {

@@ -1,8 +1,7 @@
 // What a person may change about a run after it was made. Each change has an inverse, which is what undo sends.
 import * as z from 'zod';
 
-const change = z.object({
-  runId: z.string().min(1).max(256),
+const state = z.object({
   name: z.string().optional(),
   starred: z.boolean().optional(),
   archived: z.boolean().optional(),
@@ -10,6 +9,14 @@ const change = z.object({
   deleted: z.boolean().optional(),
   /** By key; null removes the tag. */
   tags: z.record(z.string(), z.string().nullable()).optional(),
+});
+/** The part of a run that people change, or a part of that. */
+export type ChangeableState = z.infer<typeof state>;
+
+const change = state.extend({
+  runId: z.string().min(1).max(256),
+  /** How the run must stand for the change to be made: what others did meanwhile is not overwritten. */
+  expected: state.optional(),
 });
 
 /** A name may have so many characters. */

@@ -1,8 +1,9 @@
 // Changes of the run in this panel: shown at once, taken back when refused, undone on request.
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
-import { useHost } from '../../kit/host-context';
-import type { Live } from '../../kit/live';
+import type { HostError } from '../../kit/host/host';
+import { useHost } from '../../kit/host/host-context';
+import type { Live } from '../../kit/host/live';
 import { useSteady } from '../../kit/steady';
 import { type RunEdit, withEdit } from './run-edit';
 
@@ -21,7 +22,7 @@ export interface RunChanges {
   /** `words` say what was done, as in `Tag removed.` */
   change: (edit: RunEdit, words: string) => void;
   /** The same, for what must not be lost: answers why the change was refused, or null once it is made. */
-  attempt: (edit: RunEdit, words: string) => Promise<string | null>;
+  attempt: (edit: RunEdit, words: string) => Promise<HostError | null>;
   undo: () => void;
 }
 
@@ -52,7 +53,7 @@ export function useChangedRun(
   const [pending, setPending] = usePending(live.time);
   const [notice, setNotice] = useNotice();
   const lastId = useRef(0);
-  const send = useSteady((edit: RunEdit, words: string, isUndo = false): Promise<string | null> => {
+  const send = useSteady((edit: RunEdit, words: string, isUndo = false): Promise<HostError | null> => {
     lastId.current += 1;
     const id = lastId.current;
     setPending((old) => [...old, { id, edit, made: Date.now(), done: null }]);
@@ -62,10 +63,10 @@ export function useChangedRun(
         setNotice(words === '' ? null : { words, undo: isUndo ? null : editOf(undo[0]) });
         return null;
       },
-      (error: Error) => {
+      (error: HostError) => {
         setPending((old) => old.filter((each) => each.id !== id));
         setNotice({ words: error.message, undo: null });
-        return error.message;
+        return error;
       },
     );
   });

@@ -1,5 +1,5 @@
 // One chart with its caption, which follows the crosshair, and its twin as a table.
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { inSight } from '../../kit/chart/bucket';
@@ -7,9 +7,10 @@ import { ChartTable } from '../../kit/chart/chart-table';
 import type { Crosshair } from '../../kit/chart/crosshair';
 import type { ChartView, Curve, Range } from '../../kit/chart/curve';
 import { LineChart } from '../../kit/chart/line-chart';
+import { useKeptChoice } from '../../kit/kept-choice';
 import { dropping } from '../metric/metric-drag';
 import { type ReadingProps, SharedCaption, SingleCaption } from './chart-caption';
-import { findingOf, leftOutText } from './chart-words';
+import { findingOf, footText } from './chart-words';
 import { FigureTools } from './figure-tools';
 
 /** What a figure can ask of the panel; `first` is its own first metric. */
@@ -30,6 +31,8 @@ export interface ChartFigureProps {
   range: Range;
   whole: Range;
   isZoomed: boolean;
+  /** Weight of the past in the moving average; 0 for none. */
+  smoothing: number;
   crosshair: Crosshair;
   rest: number | null;
   acts: FigureActs;
@@ -38,14 +41,15 @@ export interface ChartFigureProps {
 /** A chart, or its table where a screen reader is at work or the reader asks for it. */
 export const ChartFigure = memo(function ChartFigure(props: ChartFigureProps) {
   const { series, view, range, acts } = props;
-  const [isTable, setTable] = useState(() => document.body.classList.contains('vscode-using-screen-reader'));
+  const isForReader = document.body.classList.contains('vscode-using-screen-reader');
+  const [isTable, setTable] = useKeptChoice(`table:${series[0]?.key}`, isForReader);
   const curves = useCurves(props);
   const [only] = curves;
   if (only === undefined) return null;
   const first = only.shown.key;
   const name = series.map(({ key }) => key).join(', ');
   const reading: ReadingProps = { ...props, curves, end: range.to };
-  const note = leftOutText(curves, view);
+  const note = footText(curves, view);
   return (
     <figure className="chart-figure" aria-label={name} {...dropping((key) => acts.onDrop(key, first))}>
       <figcaption className="chart-caption">
@@ -53,6 +57,7 @@ export const ChartFigure = memo(function ChartFigure(props: ChartFigureProps) {
         <FigureTools
           {...props}
           curves={curves}
+          note={note}
           name={name}
           isTable={isTable}
           onTable={() => setTable(!isTable)}

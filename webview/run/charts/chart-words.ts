@@ -10,8 +10,14 @@ export function findingOf(curves: readonly Curve[], view: ChartView): string {
   return [...curves.map((curve) => curveFinding(curve, view)), leftOutText(curves, view)].filter(Boolean).join(' ');
 }
 
+/** What stands below the chart: which values are no numbers, behind the sign they have on the axis, and what is left out. */
+export function footText(curves: readonly Curve[], view: ChartView): string {
+  const marks = marksText(curves.map(({ shown }) => shown));
+  return [marks === '' ? '' : `△ ${marks}`, leftOutText(curves, view)].filter(Boolean).join(', ');
+}
+
 /** What a logarithmic axis has no place for, and of which curve; empty when everything is drawn. */
-export function leftOutText(curves: readonly Curve[], { scaleX, scaleY, axis }: ChartView): string {
+function leftOutText(curves: readonly Curve[], { scaleX, scaleY, axis }: ChartView): string {
   const where = axis === 'step' ? 'step' : 'time';
   // Values are counted in what is loaded, which goes on beyond the edges of a part in sight.
   const part = curves.some(({ series, shown }) => series !== shown) ? ' in and around this part' : '';

@@ -33,18 +33,19 @@ export function ChartsSection(props: ChartsSectionProps) {
   return (
     <Section title="Charts" acts={<ChartTools settings={settings} isZoomed={drawn.isZoomed} onChange={onSettings} />}>
       <div ref={box} className="charts">
-        <Figures runName={run.name} charts={drawn} acts={acts} />
+        <Figures runName={run.name} smoothing={settings.smoothing} charts={drawn} acts={acts} />
       </div>
       {charts.length === 0 && <p className="note">{emptyNote(metrics)}</p>}
     </Section>
   );
 }
 
-function Figures({ runName, charts, acts }: { runName: string; charts: DrawnCharts; acts: FigureActs }) {
+function Figures(props: { runName: string; smoothing: number; charts: DrawnCharts; acts: FigureActs }) {
+  const { runName, smoothing, charts, acts } = props;
   const crosshair = useMemo(() => new Crosshair(), []);
   const { view, range, whole, isZoomed, rest } = charts;
   if (range === undefined || whole === undefined) return null;
-  const shared = { runName, view, range, whole, isZoomed, crosshair, rest, acts };
+  const shared = { runName, smoothing, view, range, whole, isZoomed, crosshair, rest, acts };
   return charts.figures.map(({ drawn, directions }) => (
     <ChartFigure key={drawn[0]?.key} series={drawn} directions={directions} {...shared} />
   ));

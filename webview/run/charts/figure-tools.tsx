@@ -4,7 +4,7 @@ import type { ChartView, Curve, Range } from '../../kit/chart/curve';
 import { chartPng } from '../../kit/chart/export/chart-png';
 import { chartSvg } from '../../kit/chart/export/chart-svg';
 import { IconButton } from '../../kit/controls';
-import { useHost } from '../../kit/host-context';
+import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
 
 interface FigureToolsProps {
@@ -14,6 +14,9 @@ interface FigureToolsProps {
   curves: readonly Curve[];
   view: ChartView;
   range: Range;
+  smoothing: number;
+  /** What stands below the chart. */
+  note: string;
   isTable: boolean;
   onTable: () => void;
   onAdd: () => void;
@@ -43,11 +46,13 @@ export function FigureTools(props: FigureToolsProps) {
 }
 
 /** Draws the chart for a file; the editor asks for format and place, and tells what failed. */
-function useExport({ runName, curves, view, range }: FigureToolsProps): () => Promise<void> {
+function useExport({ runName, curves, view, range, smoothing, note }: FigureToolsProps): () => Promise<void> {
   const host = useHost();
   const colours = useChartColours();
   return async () => {
-    const svg = chartSvg({ title: runName, curves, view, range, colours });
+    const isSmooth = curves.some(({ series }) => series.smooth.length > 0);
+    const foot = [note, isSmooth ? `smoothed ${smoothing.toFixed(2)}` : ''].filter(Boolean).join(', ');
+    const svg = chartSvg({ title: runName, foot, curves, view, range, colours });
     const keys = curves.map(({ series }) => series.key);
     // A page that cannot make pixels still has the drawing and the points; the editor says so where it asks.
     const png = await chartPng(svg).catch(() => null);

@@ -2,7 +2,7 @@
 import type { AxisScale, BucketSeries } from '../../../src/protocol/series';
 import type { ChartView, Range } from '../../kit/chart/curve';
 import { fromScale, toScale } from '../../kit/chart/scale';
-import { type Live, useLive } from '../../kit/live';
+import { type Live, useLive } from '../../kit/host/live';
 
 const keysPerQuery = 50;
 

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { GitSummary, RunDetail } from '../../../src/protocol/run';
 import { countText } from '../../../src/protocol/wording';
 import { IconButton, Link } from '../../kit/controls';
-import { useHost } from '../../kit/host-context';
+import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
 import { Section } from '../../kit/section';
 import { Fact } from './facts';
@@ -15,7 +15,7 @@ export const Code = memo(function Code({ run }: { run: RunDetail }) {
   const host = useHost();
   const git = run.recording?.git ?? null;
   const hasDiff = git !== null && git.changes.length > 0;
-  const acts = hasDiff ? <Link label="Open diff" onAct={() => void host.command('run.openDiff', null)} /> : undefined;
+  const acts = hasDiff ? <Link label="Open Diff" onAct={() => void host.command('run.openDiff', null)} /> : undefined;
   return (
     <Section title="Code" answer={answerFor(run, git)} acts={acts}>
       {git !== null && git.problem !== null && <p className="note">{git.problem}</p>}

@@ -3,7 +3,7 @@ import { memo, useState } from 'react';
 import type { FileDigest, FileNow, RunDetail } from '../../../src/protocol/run';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
-import { useHost } from '../../kit/host-context';
+import { useHost } from '../../kit/host/host-context';
 import { Section } from '../../kit/section';
 
 const stateWords: Record<FileNow['state'], string> = {
@@ -33,7 +33,7 @@ export const Data = memo(function Data({ run }: { run: RunDetail }) {
     <Section
       title="Data"
       answer={asked === 'asking' ? 'reading the files' : answerFor(run.datasets.length, inputs, outputs)}
-      acts={canAsk ? <Link label="Check files" onAct={ask} /> : undefined}
+      acts={canAsk ? <Link label="Check Files" onAct={ask} /> : undefined}
     >
       {asked instanceof Error && <p className="note">{asked.message}</p>}
       <table className="plain">

@@ -27,7 +27,7 @@ export function Pairs({ pairs, search }: { pairs: readonly Pair[]; search: strin
         <>
           <PairList pairs={pairs.slice(0, shown)} />
           {rest.length > 0 && (
-            <Fold label={`${rest.length.toLocaleString('en-US')} more`}>
+            <Fold name={search} label={`${rest.length.toLocaleString('en-US')} more`}>
               <LongList items={rest}>{list}</LongList>
             </Fold>
           )}

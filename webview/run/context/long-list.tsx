@@ -26,7 +26,7 @@ export function LongList<T>(props: { items: readonly T[]; children: (items: read
       {rest > 0 && (
         <p className="note">
           {most.toLocaleString('en-US')} of {all} are shown.{' '}
-          <Link label={rest > part ? 'Show 1,000 more' : `Show all ${all}`} onAct={() => setMost(most + part)} />
+          <Link label={rest > part ? 'Show 1,000 More' : `Show All ${all}`} onAct={() => setMost(most + part)} />
         </p>
       )}
     </>

@@ -5,8 +5,8 @@ import type { BucketSeries } from '../../../src/protocol/series';
 import { bytesText, countText, numberText } from '../../../src/protocol/wording';
 import { Sparkline } from '../../kit/chart/sparkline';
 import { Link } from '../../kit/controls';
-import { useHost } from '../../kit/host-context';
-import { useLive } from '../../kit/live';
+import { useHost } from '../../kit/host/host-context';
+import { useLive } from '../../kit/host/live';
 import { Section } from '../../kit/section';
 import { Fact } from './facts';
 import { Packages } from './packages';
@@ -26,7 +26,7 @@ export function Machine({ run, metrics }: { run: RunDetail; metrics: readonly Me
       answer={recording === null ? undefined : environmentWords(run, recording.environment)}
       acts={
         recording?.environment && (
-          <Link label="Open as text" onAct={() => void host.command('run.openEnvironment', null)} />
+          <Link label="Open as Text" onAct={() => void host.command('run.openEnvironment', null)} />
         )
       }
     >

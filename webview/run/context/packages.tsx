@@ -15,7 +15,7 @@ export function Packages({ packages }: { packages: EnvironmentState['packages'] 
   const wanted = text.trim().toLowerCase();
   const found = packages.filter(({ name, version }) => `${name}==${version}`.toLowerCase().includes(wanted));
   return (
-    <Fold label={countText(packages.length, 'package')}>
+    <Fold name="packages" label={countText(packages.length, 'package')}>
       {packages.length >= searchedFrom && <SearchField label="Search packages" onSearch={setText} />}
       {found.length === 0 && <p className="note">No package matches.</p>}
       <dl className="facts packages">

@@ -2,9 +2,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { everyPage } from '../../../src/protocol/every-page';
 import type { ArtifactEntry, Page } from '../../../src/protocol/run';
-import type { Host } from '../../kit/host';
-import { useHost } from '../../kit/host-context';
-import { Refresher } from '../../kit/refresher';
+import type { Host } from '../../kit/host/host';
+import { useHost } from '../../kit/host/host-context';
+import { Refresher } from '../../kit/host/refresher';
 import { useSteady } from '../../kit/steady';
 import { type FileRow, type FolderContent, rowsOf } from './file-rows';
 

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, memo, type SyntheticEvent } from 'react';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
-import { useHost } from '../../kit/host-context';
+import { useHost } from '../../kit/host/host-context';
 import { Section } from '../../kit/section';
 import { FileRowView } from './file-row-view';
 import type { FileRow, FolderContent } from './file-rows';
@@ -30,7 +30,7 @@ export const FilesSection = memo(function FilesSection({ runId, canReveal }: { r
     <Section
       title="Files"
       answer={answerFor(root)}
-      acts={rows.length > 0 && <Link label="Save all…" onAct={() => void host.command('artifact.saveAll', null)} />}
+      acts={rows.length > 0 && <Link label="Save All…" onAct={() => void host.command('artifact.saveAll', null)} />}
     >
       {rows.length > 0 && (
         <div ref={list} className="files" role="tree" aria-label="Files" {...{ onClick, onKeyDown, onFocus }}>

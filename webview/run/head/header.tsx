@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
 import { agoText, durationText, stateWord, timeText } from '../../../src/protocol/wording';
 import { Button, IconButton, Link } from '../../kit/controls';
-import { useHost } from '../../kit/host-context';
+import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
 import { useNow } from '../../kit/now';
 import { useRunChanges } from '../changes/run-changes';

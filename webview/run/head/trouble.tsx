@@ -2,8 +2,8 @@
 import type { AwayReason, PanelCommand, PanelEngine } from '../../../src/protocol/panel';
 import { timeText } from '../../../src/protocol/wording';
 import { Button, Link } from '../../kit/controls';
-import { HostError } from '../../kit/host';
-import { useHost } from '../../kit/host-context';
+import { HostError } from '../../kit/host/host';
+import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
 import { useLater } from '../../kit/now';
 
@@ -40,7 +40,7 @@ export function Loading({ engine }: { engine: PanelEngine }) {
         </p>
         <div className="acts">
           {act !== undefined && <Button label={act.label} primary onAct={() => void host.command(act.command, null)} />}
-          <Link label="Show logs" onAct={() => void host.command('logs.show', null)} />
+          <Link label="Show Logs" onAct={() => void host.command('logs.show', null)} />
         </div>
       </div>
     );
@@ -70,7 +70,7 @@ export function Failure({ error }: { error: Error }) {
       {!isGone && (
         <div className="acts">
           <Button label="Restart Engine" onAct={() => void host.command('engine.restart', null)} />
-          <Link label="Show logs" onAct={() => void host.command('logs.show', null)} />
+          <Link label="Show Logs" onAct={() => void host.command('logs.show', null)} />
         </div>
       )}
     </div>
@@ -106,7 +106,7 @@ export function StaleBanner({ engine, time }: { engine: PanelEngine; time: numbe
         {engine.state === 'away' && engine.reason === 'down' && (
           <Link label="Restart" onAct={() => void host.command('engine.restart', null)} />
         )}
-        <Link label="Show logs" onAct={() => void host.command('logs.show', null)} />
+        <Link label="Show Logs" onAct={() => void host.command('logs.show', null)} />
       </span>
     </div>
   );

@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from 'react';
 import type { MetricDirection } from '../../../src/protocol/run';
 import { directionArrow } from '../../../src/protocol/wording';
-import { useHost } from '../../kit/host-context';
+import { useHost } from '../../kit/host/host-context';
 
 const meanings: Record<MetricDirection, string> = {
   up: 'higher is better',

@@ -4,9 +4,9 @@ import { everyPage } from '../../../src/protocol/every-page';
 import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
-import type { Host } from '../../kit/host';
+import type { Host } from '../../kit/host/host';
+import { type Live, useLive } from '../../kit/host/live';
 import { keepEqual } from '../../kit/kept';
-import { type Live, useLive } from '../../kit/live';
 
 const pageSize = 1000;
 const namesPage = 10_000;

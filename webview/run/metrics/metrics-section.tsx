@@ -1,8 +1,9 @@
 // All metrics of the run in one table, which is also the legend of the charts.
-import { useMemo, useState } from 'react';
+import { useContext, useMemo, useState } from 'react';
 import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import { countText } from '../../../src/protocol/wording';
 import { SearchField } from '../../kit/controls';
+import { KeptChoicesContext } from '../../kit/kept-choice';
 import { Fold, Section } from '../../kit/section';
 import type { RunMetrics } from './load-metrics';
 import { MetricTable, type MetricTableProps } from './metric-table';
@@ -18,7 +19,7 @@ export interface MetricsSectionProps extends Omit<MetricTableProps, 'label' | 'r
 export function MetricsSection(props: MetricsSectionProps) {
   const { names, items } = props.metrics;
   const [search, setSearch] = useState('');
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [closed, fold] = useClosedGroups();
   const summaries = useMemo(() => new Map(items.map((item) => [item.key, item])), [items]);
   const { own, machine, all } = useMemo(() => {
     const found = matching(names, search);
@@ -31,8 +32,6 @@ export function MetricsSection(props: MetricsSectionProps) {
   const isSearched = search.trim() !== '';
   // What is searched for is never hidden in a closed group.
   const rows = useMemo(() => tableRows(own, isSearched ? new Set() : closed), [own, closed, isSearched]);
-  const fold = (group: string): void =>
-    setClosed((old) => (old.has(group) ? without(old, group) : new Set([...old, group])));
   const answer = isSearched
     ? `${own.length.toLocaleString('en-US')} of ${countText(all, 'metric')}`
     : `${all.toLocaleString('en-US')} logged, ${props.charted.length} charted`;
@@ -44,7 +43,7 @@ export function MetricsSection(props: MetricsSectionProps) {
       {rows.length > 0 && <MetricTable {...shared} rows={rows} onFold={fold} label="Metrics" />}
       {isSearched && own.length === 0 && all > 0 && <p className="note">No name of a metric holds {search.trim()}.</p>}
       {machine.length > 0 && (
-        <Fold label={countText(machine.length, 'machine metric')}>
+        <Fold name="machine metrics" label={countText(machine.length, 'machine metric')}>
           <MetricTable {...shared} rows={tableRows(machine, closed)} onFold={fold} label="Metrics of the machine" />
         </Fold>
       )}
@@ -52,6 +51,19 @@ export function MetricsSection(props: MetricsSectionProps) {
   );
 }
 
-function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
-  return new Set([...names].filter((each) => each !== name));
+const groupName = 'group:';
+
+/** The groups that were closed, and what closes or opens one. */
+function useClosedGroups(): [ReadonlySet<string>, (group: string) => void] {
+  const { chosen, choose } = useContext(KeptChoicesContext);
+  const closed = useMemo(
+    () =>
+      new Set(
+        Object.keys(chosen)
+          .filter((name) => name.startsWith(groupName) && chosen[name] === false)
+          .map((name) => name.slice(groupName.length)),
+      ),
+    [chosen],
+  );
+  return [closed, (group) => choose(groupName + group, closed.has(group))];
 }

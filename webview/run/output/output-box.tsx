@@ -64,9 +64,9 @@ function Ways(props: { view: OutputView; part: OutputPart; follows: boolean; onF
   };
   return (
     <div className="output-ways">
-      {part.start > 0 && <Link label="Earlier output" onAct={() => view.goTo(part.start)} />}
-      {!view.isTail && part.next < part.size && <Link label="Later output" onAct={() => view.goTo(part.next)} />}
-      {(!view.isTail || !props.follows) && <Link label="Jump to end" onAct={goToEnd} />}
+      {part.start > 0 && <Link label="Earlier Output" onAct={() => view.goTo(part.start)} />}
+      {!view.isTail && part.next < part.size && <Link label="Later Output" onAct={() => view.goTo(part.next)} />}
+      {(!view.isTail || !props.follows) && <Link label="Jump to End" onAct={goToEnd} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // Searches the whole output, part by part, while its answers come in.
 import { useEffect, useState } from 'react';
-import { useHost } from '../../kit/host-context';
+import { useHost } from '../../kit/host/host-context';
 
 /** Lines that are remembered; a search that finds more says so. */
 const mostRemembered = 10_000;

@@ -3,7 +3,7 @@ import { memo, useCallback, useRef, useState } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
 import { bytesText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
-import { useHost } from '../../kit/host-context';
+import { useHost } from '../../kit/host/host-context';
 import { Section } from '../../kit/section';
 import type { SourcePlace } from './line-parts';
 import { OutputBox } from './output-box';
@@ -23,7 +23,7 @@ export const OutputSection = memo(function OutputSection({ run }: { run: RunDeta
   if (!run.recorded) return null;
   const hasOutput = (view.part?.size ?? 0) > 0;
   const bar = <SearchBar field={field} search={search} onText={setText} onGo={view.goTo} onEnd={view.goToEnd} />;
-  const openLog = <Link label="Open log" onAct={() => void host.command('run.openLog', null)} />;
+  const openLog = <Link label="Open Log" onAct={() => void host.command('run.openLog', null)} />;
   return (
     <Section
       title="Output"

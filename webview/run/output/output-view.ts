@@ -1,8 +1,8 @@
 // Which part of the output is in sight: its end, which follows, or a place somewhere before.
 import { useCallback, useState } from 'react';
-import type { Host } from '../../kit/host';
-import { useHost } from '../../kit/host-context';
-import { useLive } from '../../kit/live';
+import type { Host } from '../../kit/host/host';
+import { useHost } from '../../kit/host/host-context';
+import { useLive } from '../../kit/host/live';
 
 /** Bytes of the end that are shown. */
 export const tailBytes = 64_000;

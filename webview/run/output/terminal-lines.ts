@@ -1,5 +1,5 @@
 // What a terminal would have shown, line by line.
-import { withoutEscapes } from '../../../src/protocol/recording/terminal-escapes';
+import { drawnLast, withoutEscapes } from '../../../src/protocol/recording/terminal-escapes';
 import { lookAfter, plainLook, type TextLook } from './sgr';
 
 const introducer = String.fromCharCode(27);
@@ -25,9 +25,8 @@ export function linesOf(text: string): RawLine[] {
   // What follows the last line's end is no line yet.
   if (parts.at(-1) === '') parts.pop();
   for (const part of parts) {
-    const line = part.replace(/\r+$/, '');
-    const shown = line.slice(line.lastIndexOf('\r') + 1);
-    const hidden = line.slice(0, line.length - shown.length);
+    const shown = drawnLast(part);
+    const hidden = part.slice(0, part.lastIndexOf(shown));
     look = lookBehind(look, hidden);
     lines.push({ raw: shown, look });
     look = lookBehind(look, shown);

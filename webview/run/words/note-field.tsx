@@ -77,7 +77,7 @@ function Obstacle({ saving, canChange }: { saving: NoteSaving; canChange: boolea
         <p ref={line} className="note" role="alert">
           {words}{' '}
           {theirs !== null && theirs !== '' && (
-            <Link label={isShown ? 'Hide theirs' : 'Show theirs'} onAct={() => setShown(!isShown)} />
+            <Link label={isShown ? 'Hide Theirs' : 'Show Theirs'} onAct={() => setShown(!isShown)} />
           )}
         </p>
       )}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { NoteDraft } from '../../../src/protocol/panel';
 import type { RunDetail } from '../../../src/protocol/run';
 import { noteTag } from '../../../src/protocol/runs/run-tag';
-import { useHost } from '../../kit/host-context';
+import { useHost } from '../../kit/host/host-context';
 import { useRunChanges } from '../changes/run-changes';
 
 /** The run's note; empty when it has none. */
@@ -65,21 +65,24 @@ export function useNoteSaving(options: {
 
 type End = { state: 'kept' } | { state: 'refused'; reason: string } | { state: 'others'; note: string };
 
-/** Writes a note where `base` still stands; asks first, because the panel hears of what others do only later. */
+/** Writes a note where `base` still stands. */
 function useWrite(runId: string): (note: string, base: string) => Promise<End> {
   const host = useHost();
   const { attempt } = useRunChanges();
   return async (note, base) => {
+    const words = note === '' ? 'Note removed.' : 'Note saved.';
+    const tags = { [noteTag]: note === '' ? null : note };
+    // No note and an empty one look the same to whoever writes.
+    for (const expected of base === '' ? [null, ''] : [base]) {
+      const refusal = await attempt({ tags, expected: { tags: { [noteTag]: expected } } }, words);
+      if (refusal === null) return { state: 'kept' };
+      if (refusal.code !== 'conflict') return { state: 'refused', reason: refusal.message };
+    }
     try {
       const standing = noteOf(await host.query('runs.get', { runId }));
-      if (standing === note) return { state: 'kept' };
-      if (standing !== base) return { state: 'others', note: standing };
+      return standing === note ? { state: 'kept' } : { state: 'others', note: standing };
     } catch (error) {
       return { state: 'refused', reason: (error as Error).message };
     }
-    const isRemoved = note === '';
-    const words = isRemoved ? 'Note removed.' : 'Note saved.';
-    const reason = await attempt({ tags: { [noteTag]: isRemoved ? null : note } }, words);
-    return reason === null ? { state: 'kept' } : { state: 'refused', reason };
   };
 }

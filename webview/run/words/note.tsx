@@ -24,7 +24,7 @@ export const Note = memo(function Note({ runId, text, canChange, draft, onDraft 
       </Section>
     );
   }
-  const label = text === '' ? 'Write note' : 'Edit note';
+  const label = text === '' ? 'Write Note' : 'Edit Note';
   return (
     <Section
       title="Note"

@@ -23,7 +23,7 @@ export const Tags = memo(function Tags({ tags, canChange }: { tags: RunDetail['t
     <Section
       title="Tags"
       answer={own.length === 0 ? 'none' : own.length.toLocaleString('en-US')}
-      acts={canChange && !isAdding ? <Link label="Add tag" onAct={() => setAdding(true)} /> : undefined}
+      acts={canChange && !isAdding ? <Link label="Add Tag" onAct={() => setAdding(true)} /> : undefined}
     >
       {own.length > 0 && <TagList tags={own} canChange={canChange} />}
       {isAdding && (
@@ -31,12 +31,14 @@ export const Tags = memo(function Tags({ tags, canChange }: { tags: RunDetail['t
           taken={tags}
           onDone={(tag) => {
             setAdding(false);
-            if (tag !== undefined) change({ tags: { [tag.key]: tag.value } }, `Tag ${tag.key} added.`);
+            if (tag === undefined) return;
+            const expected = { tags: { [tag.key]: null } };
+            change({ tags: { [tag.key]: tag.value }, expected }, `Tag ${tag.key} added.`);
           }}
         />
       )}
       {internal.length > 0 && (
-        <Fold label={`${countText(internal.length, 'tag')} kept by MLflow and Slipway`}>
+        <Fold name="kept tags" label={`${countText(internal.length, 'tag')} kept by MLflow and Slipway`}>
           <Pairs pairs={internal} search="Search tags that are kept" />
         </Fold>
       )}

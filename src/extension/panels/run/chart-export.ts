@@ -1,9 +1,9 @@
 // A chart as a file: the drawing as it stands, or every point behind it.
 import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
+import { commands, l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
 import type { EngineClient } from '../../../client/engine-client';
 import { everyPage } from '../../../protocol/every-page';
 import type { PanelCommands } from '../../../protocol/panel';
@@ -34,6 +34,13 @@ export async function exportChart(target: ExportTarget, chart: PanelCommands['ch
   await window.withProgress(progress, () =>
     pipeline(Readable.from(contentOf(format, chart, target)), createWriteStream(place.fsPath)),
   );
+  void offerToOpen(place);
+}
+
+async function offerToOpen(place: Uri): Promise<void> {
+  const open = l10n.t('Open');
+  const chosen = await window.showInformationMessage(l10n.t('{0} is saved.', basename(place.fsPath)), open);
+  if (chosen === open) await commands.executeCommand('vscode.open', place);
 }
 
 async function chooseFormat({ keys, png }: PanelCommands['chart.export']) {

@@ -1,8 +1,7 @@
 // What a person changes about runs, as one step that can be taken back.
 import { SlipwayError } from '../../../base/errors';
-import { longestRunName, type RunChange } from '../../../protocol/runs/run-change';
+import { type ChangeableState, longestRunName, type RunChange } from '../../../protocol/runs/run-change';
 import { longestTagValue, noteTag } from '../../../protocol/runs/run-tag';
-import type { RunRecord } from '../run-record';
 import type { RunsService } from '../service';
 
 /** Makes changes of several runs together, and says what would undo them. */
@@ -14,9 +13,10 @@ export class RunChangeService {
   }
 
   /**
-   * Makes all changes or none. Returns the changes that lead back, last first. Throws SlipwayError `not-found` for an
-   * unknown run, `invalid` for an empty name, a text that is too long or a change of a run that stays in the trash, `conflict` when a recorded
-   * run that still runs would be deleted.
+   * Makes all changes or none. Returns the changes that lead back, last first; each is made only while what this one did
+   * still stands. Throws SlipwayError `not-found` for an unknown run, `invalid` for an empty name, a text that is too
+   * long or a change of a run that stays in the trash, `conflict` when a run is not as expected or a recorded run that
+   * still runs would be deleted.
    */
   make(changes: readonly RunChange[]): RunChange[] {
     return this.#runs.context.database
@@ -25,26 +25,36 @@ export class RunChangeService {
   }
 
   #one(change: RunChange): RunChange {
-    const run = this.#runs.getRun(change.runId);
-    const undo = this.#undoOf(change, run);
+    const { runId } = this.#runs.getRun(change.runId);
+    if (change.expected !== undefined) this.#check(runId, change.expected);
+    const before = this.#standing(runId, change);
     // Taken back first and thrown away last: a run in the trash cannot be changed.
-    if (change.deleted === false) this.#runs.restoreRun(run.runId);
+    if (change.deleted === false) this.#runs.restoreRun(runId);
     this.#rename(change);
-    if (change.starred !== undefined || change.archived !== undefined) this.#runs.setMarks(run.runId, change);
-    for (const [key, value] of Object.entries(change.tags ?? {})) this.#setTag(run.runId, key, value);
-    if (change.deleted === true) this.#delete(run);
-    return undo;
+    if (change.starred !== undefined || change.archived !== undefined) this.#runs.setMarks(runId, change);
+    for (const [key, value] of Object.entries(change.tags ?? {})) this.#setTag(runId, key, value);
+    if (change.deleted === true) this.#delete(runId);
+    return { runId, ...before, expected: this.#standing(runId, change) };
   }
 
-  #undoOf(change: RunChange, run: RunRecord): RunChange {
-    const keys = Object.keys(change.tags ?? {});
-    const tags = Object.fromEntries(keys.map((key) => [key, this.#runs.tag(run.runId, key) ?? null]));
+  #check(runId: string, expected: ChangeableState): void {
+    const standing = new Map(facts(this.#standing(runId, expected)));
+    const other = facts(expected).find(([what, value]) => value !== standing.get(what));
+    if (other === undefined) return;
+    const { name } = this.#runs.getRun(runId);
+    throw new SlipwayError('conflict', `${name} was changed elsewhere since (${other[0]}), so this was not done.`);
+  }
+
+  /** How what `asked` names stands now. */
+  #standing(runId: string, asked: ChangeableState): ChangeableState {
+    const run = this.#runs.getRun(runId);
+    const keys = Object.keys(asked.tags ?? {});
+    const tags = Object.fromEntries(keys.map((key) => [key, this.#runs.tag(runId, key) ?? null]));
     return {
-      runId: run.runId,
-      ...(change.name === undefined ? {} : { name: run.name }),
-      ...(change.starred === undefined ? {} : { starred: run.starred }),
-      ...(change.archived === undefined ? {} : { archived: run.archived }),
-      ...(change.deleted === undefined ? {} : { deleted: run.lifecycleStage === 'deleted' }),
+      ...(asked.name === undefined ? {} : { name: run.name }),
+      ...(asked.starred === undefined ? {} : { starred: run.starred }),
+      ...(asked.archived === undefined ? {} : { archived: run.archived }),
+      ...(asked.deleted === undefined ? {} : { deleted: run.lifecycleStage === 'deleted' }),
       ...(keys.length === 0 ? {} : { tags }),
     };
   }
@@ -69,13 +79,28 @@ export class RunChangeService {
     } else if (this.#runs.tag(runId, key) !== undefined) this.#runs.deleteTag(runId, key);
   }
 
-  #delete(run: RunRecord): void {
-    const { status } = this.#runs.getRun(run.runId);
-    if (run.recorded && status === 'RUNNING') {
-      throw new SlipwayError('conflict', `The run ${run.name} is still running. Stop it, then delete it.`);
+  #delete(runId: string): void {
+    const { recorded, status, name } = this.#runs.getRun(runId);
+    if (recorded && status === 'RUNNING') {
+      throw new SlipwayError('conflict', `The run ${name} is still running. Stop it, then delete it.`);
     }
-    this.#runs.deleteRun(run.runId);
+    this.#runs.deleteRun(runId);
   }
+}
+
+/** What a state says, one by one, as a sentence can name it. */
+function facts({ name, starred, archived, deleted, tags = {} }: ChangeableState): [string, unknown][] {
+  const said: [string, unknown][] = [
+    ['its name', name],
+    ['its star', starred],
+    ['in or out of the archive', archived],
+    ['in or out of the trash', deleted],
+    ...Object.entries(tags).map(([key, value]): [string, unknown] => [
+      key === noteTag ? 'its note' : `its tag ${key}`,
+      value,
+    ]),
+  ];
+  return said.filter(([, value]) => value !== undefined);
 }
 
 /** What a client logs is cut, as MLflow does; what a person wrote is not lost without a word. */

@@ -1,7 +1,6 @@
 // A chart as a drawing that stands for itself: title, names of its curves, axes, everything in the theme's colours.
 import type { ChartAxis } from '../../../../src/protocol/series';
 import { axisHead } from '../axis';
-import { marksText } from '../bucket';
 import type { ChartColours } from '../colours';
 import { type ChartView, type Curve, lineOf, markColour, markDash, markShape, type Range } from '../curve';
 import { across, down, type Geometry, plotGeometry } from '../geometry';
@@ -12,6 +11,8 @@ import { placeTicks, placeTickText, valueTicks, valueTickTexts } from '../ticks'
 export interface ChartDrawing {
   /** What stands above the curves' names: the run. */
   title: string;
+  /** What stands below it: what the axes cannot show, and how the curves were smoothed. */
+  foot: string;
   curves: readonly Curve[];
   view: ChartView;
   range: Range;
@@ -25,7 +26,7 @@ const footHeight = 20;
 
 /** The chart as the text of an SVG file. */
 export function chartSvg(drawing: ChartDrawing): string {
-  const { curves, view, range, colours, title } = drawing;
+  const { curves, view, range, colours, title, foot } = drawing;
   const { width, height } = drawingSize;
   const plot = plotGeometry({ ...view, width, range, height: height - headHeight - footHeight }, curves);
   const clip = `<clipPath id="plot"><rect x="${plot.left}" y="${plot.top}" width="${plot.right - plot.left}" height="${plot.bottom - plot.top}"/></clipPath>`;
@@ -47,6 +48,7 @@ export function chartSvg(drawing: ChartDrawing): string {
     ...body,
     '</g>',
     `<text x="${middle}" y="${height - 6}" text-anchor="middle">${axisHead(view.axis)}</text>`,
+    `<text x="${width - 16}" y="${height - 6}" text-anchor="end">${escaped(foot)}</text>`,
     '</svg>',
   ].join('\n');
 }
@@ -113,18 +115,8 @@ function sign(mark: number, colours: ChartColours): string {
 }
 
 function signs(curves: readonly Curve[], plot: Geometry, colours: ChartColours): string[] {
-  const text = marksText(curves.map(({ shown }) => shown));
-  if (text === '') return [];
   const places = curves.flatMap(({ shown }) => shown.marks.map(({ x }) => rounded(across(plot, x))));
-  const triangles = places.map(
-    (x) => `<path d="M${x - 4} ${plot.bottom}h8l-4-6z" fill="none" stroke="${colours.caution}"/>`,
-  );
-  const last = Math.max(...places);
-  const isLeft = last > plot.right - 80;
-  return [
-    ...triangles,
-    `<text x="${last + (isLeft ? -8 : 8)}" y="${plot.bottom - 3}" text-anchor="${isLeft ? 'end' : 'start'}">${escaped(text)}</text>`,
-  ];
+  return places.map((x) => `<path d="M${x - 4} ${plot.bottom}h8l-4-6z" fill="none" stroke="${colours.caution}"/>`);
 }
 
 function point(plot: Geometry, x: number, y: number): string {

@@ -1,6 +1,5 @@
 // What uPlot does not draw by itself: the band from least to greatest, the end of a line, values that are no numbers.
 import type uPlot from 'uplot';
-import { marksText } from '../bucket';
 import type { ChartColours } from '../colours';
 import { type Curve, lineOf, markColour, markShape } from '../curve';
 import { across, down, type Geometry } from '../geometry';
@@ -64,10 +63,8 @@ function paintEnd(context: CanvasRenderingContext2D, { series, mark }: Curve, pa
   context.restore();
 }
 
-/** Hollow triangles on the axis, not closer than they are wide, and how many values they stand for. */
+/** Hollow triangles on the axis, not closer than they are wide; the figure says how many values they stand for. */
 function paintMarks(context: CanvasRenderingContext2D, { curves, geometry, colours }: Painting): void {
-  const text = marksText(curves.map(({ shown }) => shown));
-  if (text === '') return;
   const places = curves.flatMap(({ shown }) => shown.marks.map(({ x }) => x)).sort((a, b) => a - b);
   const { bottom } = geometry;
   context.strokeStyle = colours.caution;
@@ -79,26 +76,6 @@ function paintMarks(context: CanvasRenderingContext2D, { curves, geometry, colou
     last = pixel;
     context.stroke(new Path2D(`M${pixel - 4} ${bottom}h8l-4-6z`));
   }
-  paintCount(context, { text, beside: last, geometry, colours });
-}
-
-function paintCount(
-  context: CanvasRenderingContext2D,
-  label: { text: string; beside: number; geometry: Geometry; colours: ChartColours },
-): void {
-  const { geometry, colours } = label;
-  context.font = `11px ${colours.font}`;
-  context.textAlign = 'left';
-  context.textBaseline = 'alphabetic';
-  const width = context.measureText(label.text).width;
-  const fits = label.beside + 8 + width < geometry.right;
-  const left = fits ? label.beside + 8 : Math.max(geometry.left, label.beside - 8 - width);
-  context.fillStyle = colours.paper;
-  context.globalAlpha = 0.8;
-  context.fillRect(left - 2, geometry.bottom - 13, width + 4, 12);
-  context.globalAlpha = 1;
-  context.fillStyle = colours.text;
-  context.fillText(label.text, left, geometry.bottom - 3);
 }
 
 function clip(context: CanvasRenderingContext2D, { left, right, top, bottom }: Geometry): void {

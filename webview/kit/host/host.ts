@@ -8,7 +8,7 @@ import type {
   PanelQuery,
   ToHost,
   ToPanel,
-} from '../../src/protocol/panel';
+} from '../../../src/protocol/panel';
 
 /** A refusal or failure told by the host; `code` is the engine's error code, when it had one. */
 export class HostError extends Error {
