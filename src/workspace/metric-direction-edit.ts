@@ -25,11 +25,24 @@ export function writeMetricDirection(path: string, change: DirectionChange): voi
   renameSync(beside, target);
 }
 
-/** The text of a sound slipway.yaml with the change made. */
-export function withDirection(text: string, { key, direction }: DirectionChange): string {
+/**
+ * The text of a sound slipway.yaml with the change made; its line ends and byte order mark stay. Throws SlipwayError
+ * `invalid` where an anchor or alias makes what is said of this metric hold for something else too.
+ */
+export function withDirection(text: string, change: DirectionChange): string {
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const changed = withDirectionIn(text.slice(mark.length), change);
+  return mark + (text.includes('\r\n') ? changed.replace(/\r?\n/g, '\r\n') : changed);
+}
+
+function withDirectionIn(text: string, { key, direction }: DirectionChange): string {
   const { isScalar, parseDocument } = require('yaml') as typeof import('yaml');
   const document = parseDocument(text.trim() === '' ? 'version: 1\n' : text);
   const path = ['metrics', key, 'direction'];
+  if (path.some((_, index) => isShared(document.getIn(path.slice(0, index + 1), true)))) {
+    const sentence = `The direction of ${key} was not written: in slipway.yaml an anchor shares it with others. Change it there.`;
+    throw new SlipwayError('invalid', sentence);
+  }
   const known = document.getIn(path, true);
   if (direction !== null && isScalar(known) && known.range) {
     const [start, end] = known.range;
@@ -42,6 +55,11 @@ export function withDirection(text: string, { key, direction }: DirectionChange)
     removeEmpty(document, ['metrics', key]);
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+function isShared(node: unknown): boolean {
+  const { isAlias, isNode } = require('yaml') as typeof import('yaml');
+  return isAlias(node) || (isNode(node) && 'anchor' in node && node.anchor !== undefined);
 }
 
 /** An entry that says nothing any more goes, and with the last one the list. */

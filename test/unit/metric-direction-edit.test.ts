@@ -40,6 +40,27 @@ describe('a direction in slipway.yaml', () => {
     });
   });
 
+  it('keeps the line ends and the byte order mark of the file', () => {
+    const windows = `\uFEFF${written.replaceAll('\n', '\r\n')}`;
+    const text = withDirection(windows, { key: 'loss', direction: 'down' });
+    expect(text).toMatch(/^\uFEFF# Our project\r\n/);
+    expect(text.replaceAll('\r\n', '')).not.toContain('\n');
+    expect(parseConfig(text).config.metrics).toMatchObject({ loss: { direction: 'down' }, wer: { direction: 'up' } });
+    expect(withDirection(windows, { key: 'wer', direction: 'down' })).toBe(
+      windows.replace('    direction: up', '    direction: down'),
+    );
+  });
+
+  it('is not written where an anchor would give it to other metrics too', () => {
+    const shared = 'version: 1\nmetrics:\n  a: &both { direction: up }\n  b: *both\n  c: { direction: &word up }\n';
+    for (const key of ['a', 'b', 'c'])
+      expect(() => withDirection(shared, { key, direction: 'down' })).toThrow('an anchor shares it with others');
+    expect(parseConfig(withDirection(shared, { key: 'd', direction: 'down' })).config.metrics).toMatchObject({
+      b: { direction: 'up' },
+      d: { direction: 'down' },
+    });
+  });
+
   it('goes again, and with it what says nothing any more', () => {
     const once = withDirection('version: 1\n', { key: 'loss', direction: 'down' });
     expect(withDirection(once, { key: 'loss', direction: null })).toBe('version: 1\n');

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { isPlainFilter, parseRunFilter, type RunFilter } from '../../src/protocol/runs/run-filter';
 
+const tag = (key: string, value: string) => ({ key, value });
+
 describe('the text of a run filter', () => {
   it.each<[string, RunFilter]>([
     ['', {}],
@@ -20,6 +22,8 @@ describe('the text of a run filter', () => {
       },
     ],
     ['tag:"a b=c \\"d\\""', { tags: [{ key: 'a b', value: 'c "d"' }] }],
+    ['tag:"a b"=c tag:k="two words" tag:"a=b"=c', { tags: [tag('a b', 'c'), tag('k', 'two words'), tag('a=b', 'c')] }],
+    ['5" "two  words" a"b "open end', { text: '5" two  words a"b open end' }],
     [
       'experiment:"my runs" dataset:flights model:m1 x',
       { experiments: ['my runs'], datasets: ['flights'], models: ['m1'], text: 'x' },
@@ -33,7 +37,7 @@ describe('the text of a run filter', () => {
     expect(parseRunFilter('net STATE:Failed deep')).toEqual({ filter: { states: ['failed'], text: 'net deep' } });
   });
 
-  it.each(['state:lost', 'colour:red', 'tag:', 'experiment:', 'is:tall', 'state:'])(
+  it.each([`experiment:${'x'.repeat(1001)}`, 'state:lost', 'colour:red', 'tag:', 'experiment:', 'is:tall', 'state:'])(
     '%s is refused with a sentence',
     (text) => {
       expect(parseRunFilter(text)).toEqual({ problem: expect.stringMatching(/^.{10,}\.$/) });

@@ -2,15 +2,18 @@
 import * as z from 'zod';
 import { runState } from '../run';
 import { stateWord } from '../wording';
+import { type FilterWord, filterWordsOf } from './filter-word';
 
-const names = z.array(z.string().min(1).max(500)).max(50);
+/** So many characters may stand in one word of a filter. */
+const longestWord = 1000;
+const names = z.array(z.string().min(1).max(longestWord)).max(50);
 
 /**
  * Every part narrows the list; several values of one part widen it. `text` matches name, id prefix, tag values and
  * param values. `tags` with a null value ask only for the key. `experiments`, `datasets` and `models` are names.
  */
 export const runFilter = z.object({
-  text: z.string().max(1000).optional(),
+  text: z.string().max(10_000).optional(),
   states: z.array(runState).optional(),
   tags: z
     .array(z.object({ key: z.string().min(1), value: z.string().nullable() }))
@@ -48,8 +51,10 @@ const stateByWord: ReadonlyMap<string, z.infer<typeof runState>> = new Map([
 export function parseRunFilter(text: string): ReadRunFilter {
   const filter: RunFilter = {};
   const free: string[] = [];
-  for (const { word, value } of wordsOf(text)) {
-    const problem = value === undefined ? void free.push(word) : addPart(filter, word, value);
+  for (const part of filterWordsOf(text)) {
+    if (part.value.length > longestWord)
+      return { problem: `A word of a filter has at most ${longestWord} characters.` };
+    const problem = part.key === null ? void free.push(part.value) : addPart(filter, part.key, part);
     if (typeof problem === 'string') return { problem };
   }
   if (free.length > 0) filter.text = free.join(' ');
@@ -64,7 +69,7 @@ export function isPlainFilter(filter: RunFilter): boolean {
   return !text && starred !== true && archived === 'without' && !hasList;
 }
 
-function addPart(filter: RunFilter, word: string, value: string): string | undefined {
+function addPart(filter: RunFilter, word: string, { value, equals }: FilterWord): string | undefined {
   switch (word) {
     case 'is':
     case 'with':
@@ -77,7 +82,6 @@ function addPart(filter: RunFilter, word: string, value: string): string | undef
       return undefined;
     }
     case 'tag': {
-      const equals = value.indexOf('=');
       const tag =
         equals === -1 ? { key: value, value: null } : { key: value.slice(0, equals), value: value.slice(equals + 1) };
       if (tag.key === '') return 'tag: wants a key, as in tag:team or tag:team=vision.';
@@ -103,14 +107,4 @@ function addMark(filter: RunFilter, word: 'is' | 'with', value: string): string 
   else if (word === 'with' && value === 'archived') filter.archived = 'with';
   else return `${word}:${value} is no filter; there are is:starred, is:archived and with:archived.`;
   return undefined;
-}
-
-/** Splits at spaces outside quotes; `value` is undefined for a word without a colon, or one that is quoted whole. */
-function wordsOf(text: string): { word: string; value: string | undefined }[] {
-  return [...text.matchAll(/([a-z]+):(?=\s|$)|(?:([a-z]+):)?(?:"((?:[^"\\]|\\.)*)"?|(\S+))/gi)].map((match) => {
-    const [, bare, key, inQuotes, plain] = match;
-    if (bare !== undefined) return { word: bare.toLowerCase(), value: '' };
-    const value = inQuotes === undefined ? (plain ?? '') : inQuotes.replace(/\\(.)/g, '$1');
-    return key === undefined ? { word: value, value: undefined } : { word: key.toLowerCase(), value };
-  });
 }
