@@ -11,6 +11,11 @@ const stateWords: Record<RunState, string> = {
   unknown: 'Unknown',
 };
 
+// Made once: making one takes longer than a hundred uses.
+const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const dayOfMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const hourAndMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
 /** The word for a run's state. */
 export function stateWord(state: RunState): string {
   return stateWords[state];
@@ -44,7 +49,7 @@ export function numberText(value: WireNumber): string {
   let text: string;
   if (Number.isInteger(value) && size < 1e9) text = value.toLocaleString('en-US');
   else if (size !== 0 && (size < 1e-3 || size >= 1e7)) text = value.toExponential(3);
-  else if (size >= 1e4) text = value.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  else if (size >= 1e4) text = oneDecimal.format(value);
   else text = value.toFixed(size >= 100 ? 2 : 4);
   return text.replaceAll('-', '−');
 }
@@ -66,13 +71,13 @@ export function bytesText(bytes: number): string {
   return `${unit < 2 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** Epoch milliseconds as `20 Nov 17:42`, with the year when it is not this one. */
+/** Epoch milliseconds as `20 Nov 17:42`, with the year when it is not this one; as they are where no calendar has them. */
 export function timeText(time: number, now: number): string {
   const date = new Date(time);
-  const day = date.toLocaleString('en-GB', { day: 'numeric', month: 'short' });
-  const clock = date.toLocaleString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  if (Number.isNaN(date.getTime())) return String(time);
   const year = date.getFullYear();
-  return year === new Date(now).getFullYear() ? `${day} ${clock}` : `${day} ${year} ${clock}`;
+  const isThisYear = year === new Date(now).getFullYear();
+  return [dayOfMonth.format(date), ...(isThisYear ? [] : [year]), hourAndMinute.format(date)].join(' ');
 }
 
 /** Milliseconds since then as the largest unit: `just now`, `3 min ago`, `2 h ago`, `5 d ago`. */

@@ -1,5 +1,5 @@
 // How each node of the Runs tree looks: shape of the icon and a word first, colour last.
-import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { l10n, type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { RunState, RunSummary } from '../../protocol/run';
 import { countText, stateWord } from '../../protocol/wording';
 import type { EngineState } from '../session/engine-state';
@@ -32,6 +32,11 @@ export function itemOf(node: RunsNode, now: number): TreeItem {
   }
 }
 
+/** What is shown when the mouse rests on a node's row; undefined where its label says all. */
+export function tooltipOf(node: RunsNode, now: number): MarkdownString | undefined {
+  return node.kind === 'run' ? runTooltip(node.run, now) : undefined;
+}
+
 function folderItem(node: FolderNode): TreeItem {
   const item = new TreeItem(node.session.folder.name, TreeItemCollapsibleState.Expanded);
   item.id = node.session.folder.uri.toString();
@@ -62,7 +67,6 @@ function runItem({ session, run }: RunNode, now: number): TreeItem {
   item.resourceUri = runMarksUri(run);
   const words = runWords(run, now);
   item.description = words.join(' · ');
-  item.tooltip = runTooltip(run, now);
   const state = stateWord(run.state);
   // The row's own words may begin with its state; read out, it is said once.
   const others = words.filter((word) => word !== state.toLowerCase());
@@ -78,7 +82,6 @@ function deletedRunItem({ session, run }: RunNode, now: number): TreeItem {
   item.contextValue = 'deletedRun';
   item.iconPath = icons[run.state];
   item.description = deletedRunWords(run, now).join(' · ');
-  item.tooltip = runTooltip(run, now);
   item.command = { command: 'slipway.openSelectedRun', title: l10n.t('Open Run') };
   return item;
 }

@@ -18,7 +18,7 @@ import { Throttle } from '../throttle';
 import { DrawnRows } from './drawn-rows';
 import type { Expectation } from './expected-changes';
 import { FolderRuns } from './folder-runs';
-import { itemOf } from './run-item';
+import { itemOf, tooltipOf } from './run-item';
 import type { FolderNode, RunNode, RunsNode } from './run-node';
 import { ViewState } from './view-state';
 
@@ -142,6 +142,12 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   getTreeItem(node: RunsNode): TreeItem {
     const item = itemOf(node, Date.now());
     this.#drawn.drawn(node, item);
+    return item;
+  }
+
+  /** Tooltips are written when they are asked for: those of a whole page would hold up the extension host. */
+  resolveTreeItem(item: TreeItem, node: RunsNode): TreeItem {
+    item.tooltip = tooltipOf(node, Date.now());
     return item;
   }
 
