@@ -89,7 +89,8 @@ export class TestRun {
 
   async #vitest(names) {
     const file = join(this.results, `${names.at(-1)}.json`);
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const tries = join(rootFolder, 'scripts/setup/second-tries.mjs');
+    const reporters = ['--reporter=default', '--reporter=json', `--reporter=${tries}`, `--outputFile.json=${file}`];
     const projects = names.flatMap((name) => ['--project', name]);
     const vitest = join(rootFolder, 'node_modules/vitest/vitest.mjs');
     let isClean = true;

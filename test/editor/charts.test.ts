@@ -91,25 +91,24 @@ describe('the charts of a run', () => {
     await panel.getByRole('button', { name: 'Log x' }).click();
     await expect.poll(() => findingOf(panel, 'loss')).toContain('1 point at step ≤ 0 not on the log axis');
     await editor.screenshot('charts-log-smooth');
-
-    await editor.reload();
-    const again = await editor.webviewFrame('.chart canvas');
-    expect(await again.getByLabel('Smoothing').inputValue()).toBe('0.9');
-    await expect.poll(() => findingOf(again, 'delta')).toContain('not on the log axis');
   });
 
-  it('keep a zoom over a reload and a tab switch, and lead back to all of it', async () => {
+  it('keep zoom, smoothing and axes over a reload and a tab switch, and lead back to all of it', async () => {
     const { editor } = shared;
     const panel = await openRun(editor, 'curves');
     const chart = figureOf(panel, 'loss').locator('.chart');
     await chart.scrollIntoViewIfNeeded();
+    await panel.getByLabel('Smoothing').fill('0.9');
+    await panel.getByRole('button', { name: 'Log y' }).click();
     await drag(editor, chart, 0.6, 0.7);
-    const zoomed = /over 2[34]\d points: last 0\.25\d\d at step 1,3[78]\d/;
+    const zoomed = /over 2[34]\d points: smoothed last 0\.2\d+ at step 1,3[78]\d/;
     await expect.poll(() => findingOf(panel, 'loss')).toMatch(zoomed);
 
     await editor.reload();
     const reloaded = await editor.webviewFrame('.chart canvas');
     await expect.poll(() => findingOf(reloaded, 'loss')).toMatch(zoomed);
+    expect(await reloaded.getByLabel('Smoothing').inputValue()).toBe('0.9');
+    await expect.poll(() => findingOf(reloaded, 'delta')).toContain('not on the log axis');
 
     await editor.runCommand('File: New Untitled Text File');
     await editor.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();

@@ -1,10 +1,11 @@
 // The ways from outside to a run: what MLflow prints in a terminal, and links that other programs open.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ExtraExtension } from './extra-extension';
-import { Editor } from './harness';
+import type { Editor } from './harness';
 import { Project } from './project';
+import { sharedWindow } from './shared-window';
 
 /** Another extension that opens the link in link.txt, as a browser or a chat would. */
 function linkOpener(): ExtraExtension {
@@ -59,15 +60,58 @@ async function follow(editor: Editor, at: { x: number; y: number }): Promise<voi
 }
 
 describe('a run is found by', () => {
+  const opener = linkOpener();
+  afterAll(() => opener[Symbol.dispose]());
+  // The text of a terminal is in the page only when it is not drawn by the graphics card.
+  const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
+  const shared = sharedWindow(
+    () => Project.create(),
+    () => ({ settings, extensions: opener.folder }),
+  );
+
+  it('a link, which may only name what is open here or what the user agrees to open', async () => {
+    const { editor, project } = shared;
+    await using other = Project.create();
+    project.record('linked', 5);
+    other.record('elsewhere', 5);
+    const run = JSON.parse(project.slipway('runs', 'show', 'linked', '--json'));
+    await editor.openView('Slipway');
+    await editor.treeRow('linked').waitFor({ timeout: 30_000 });
+
+    await editor.treeRow('linked').click({ button: 'right' });
+    await editor.chooseInMenu('Copy Link to Run');
+    await editor.page.getByText(`Link to run ${run.run_id.slice(0, 8)} copied.`).waitFor();
+    const link = (await editor.page.evaluate('navigator.clipboard.readText()')) as string;
+    expect(link).toMatch(new RegExp(`^\\w[\\w-]*://slipway\\.slipway/run/${run.run_id}\\?folder=`));
+    await openLink(editor, project, link);
+    const panel = await editor.webviewFrame('.metric-row', 40_000);
+    expect(await panel.locator('.head').innerText()).toContain('linked');
+
+    const scheme = link.split(':')[0];
+    await openLink(editor, project, `${scheme}://slipway.slipway/run/../../etc`);
+    await told(editor, 'This link names no run.');
+    await openLink(editor, project, `${scheme}://slipway.slipway/run/${run.run_id}?folder=/etc`);
+    await told(editor, '/etc is not a Slipway workspace of this machine.');
+    const [elsewhere] = JSON.parse(other.slipway('runs', 'list', '--json')).items;
+    await openLink(editor, project, `${scheme}://slipway.slipway/run/${elsewhere.run_id}?folder=${other.root}`);
+    const question = editor.page.locator('.monaco-dialog-box', { hasText: `Open ${other.root}?` });
+    await question.waitFor();
+    await editor.screenshot('link-question');
+    const opened = editor.page.context().waitForEvent('page');
+    await question.getByRole('button', { name: 'Open Folder' }).click();
+    const window = await opened;
+    await window.locator('.tab', { hasText: 'elsewhere' }).waitFor({ timeout: 60_000 });
+    await window.close();
+  });
+
   it('the address that MLflow prints in a terminal', async () => {
-    await using project = Project.create();
+    const { editor, project } = shared;
     project.record('printed', 5);
     project.slipway('run', '--name', 'apart', '--experiment', 'two words', '--', 'true');
-    const [apart, run] = JSON.parse(project.slipway('runs', 'list', '--json')).items;
+    const [apart, run] = ['apart', 'printed'].map((name) =>
+      JSON.parse(project.slipway('runs', 'show', name, '--json')),
+    );
     const address = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as { url: string };
-    // The text of a terminal is in the page only when it is not drawn by the graphics card.
-    const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
-    await using editor = await Editor.open({ folder: project.root, settings });
     await editor.openView('Slipway');
     await editor.treeRow('printed').waitFor({ timeout: 30_000 });
     await editor.openTerminal();
@@ -93,40 +137,5 @@ describe('a run is found by', () => {
     await editor.treeRow('printed').waitFor({ state: 'detached' });
     await editor.treeRow('apart').waitFor();
     await editor.screenshot('experiment-link');
-  });
-
-  it('a link, which may only name what is open here or what the user agrees to open', async () => {
-    await using project = Project.create();
-    await using other = Project.create();
-    project.record('linked', 5);
-    other.record('elsewhere', 5);
-    const [run] = JSON.parse(project.slipway('runs', 'list', '--json')).items;
-    using opener = linkOpener();
-    await using editor = await Editor.open({ folder: project.root, extensions: opener.folder });
-    await editor.openView('Slipway');
-    await editor.treeRow('linked').waitFor({ timeout: 30_000 });
-
-    await editor.treeRow('linked').click({ button: 'right' });
-    await editor.chooseInMenu('Copy Link to Run');
-    await editor.page.getByText(`Link to run ${run.run_id.slice(0, 8)} copied.`).waitFor();
-    const link = (await editor.page.evaluate('navigator.clipboard.readText()')) as string;
-    expect(link).toMatch(new RegExp(`^\\w[\\w-]*://slipway\\.slipway/run/${run.run_id}\\?folder=`));
-    await openLink(editor, project, link);
-    const panel = await editor.webviewFrame('.metric-row', 40_000);
-    expect(await panel.locator('.head').innerText()).toContain('linked');
-
-    const scheme = link.split(':')[0];
-    await openLink(editor, project, `${scheme}://slipway.slipway/run/../../etc`);
-    await told(editor, 'This link names no run.');
-    await openLink(editor, project, `${scheme}://slipway.slipway/run/${run.run_id}?folder=/etc`);
-    await told(editor, '/etc is not a Slipway workspace of this machine.');
-    const [elsewhere] = JSON.parse(other.slipway('runs', 'list', '--json')).items;
-    await openLink(editor, project, `${scheme}://slipway.slipway/run/${elsewhere.run_id}?folder=${other.root}`);
-    const question = editor.page.locator('.monaco-dialog-box', { hasText: `Open ${other.root}?` });
-    await question.waitFor();
-    await editor.screenshot('link-question');
-    const window = editor.page.context().waitForEvent('page');
-    await question.getByRole('button', { name: 'Open Folder' }).click();
-    await (await window).locator('.tab', { hasText: 'elsewhere' }).waitFor({ timeout: 60_000 });
   });
 });

@@ -92,6 +92,10 @@ describe('a run panel', () => {
   it('shown again, draws what it knew before its engine has answered', async () => {
     const { editor, project } = shared;
     const panel = await openRun(editor, 'first');
+    const figure = panel.locator('.chart-figure', { hasText: 'loss' });
+    await figure.hover();
+    await figure.getByRole('button', { name: 'Show as Table' }).click();
+    await panel.getByText(/tags? kept by MLflow and Slipway/).click();
     await panel.getByText('Open Log').click();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: 'step 3 done' }).waitFor();
     process.kill(project.enginePid(), 'SIGSTOP');
@@ -101,9 +105,27 @@ describe('a run panel', () => {
       expect(await again.locator('.opening h1').innerText()).toContain('roc_auc');
       expect(await again.locator('.output').innerText()).toContain('step 20 done');
       expect(await again.locator('.facts').first().innerText()).toContain('lr');
+      expect(await again.locator('.chart-figure', { hasText: 'loss' }).locator('tbody').count()).toBe(1);
+      expect(await again.getByText('mlflow.user').count()).toBe(1);
     } finally {
       process.kill(project.enginePid(), 'SIGCONT');
     }
+  });
+
+  it('keeps its numbers when its engine is killed, which answers again in less than 3 s', async () => {
+    const { editor, project } = shared;
+    const panel = await openRun(editor, 'first');
+    const sentence = await panel.locator('.opening h1').innerText();
+    const killed = project.enginePid();
+    const began = performance.now();
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(() => answers(project, killed), { timeout: 10_000, interval: 25 }).toBe(true);
+    expect(performance.now() - began).toBeLessThan(3000);
+
+    expect(await panel.locator('.opening h1').innerText()).toBe(sentence);
+    project.record('second', 3);
+    await editor.treeRow('second').waitFor({ timeout: 10_000 });
+    expect(await editor.notifications()).toEqual([]);
   });
 
   it.each(themes)('has no accessibility fault in %s, wide and narrow, read and written', async (name, theme) => {
@@ -135,3 +157,11 @@ describe('a run panel', () => {
     expect(await panel.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
   });
 });
+
+function answers(project: Project, killed: number): boolean {
+  try {
+    return project.enginePid() !== killed;
+  } catch {
+    return false;
+  }
+}

@@ -1,17 +1,37 @@
-// The status bar item, the log and the diagnostics.
+// What is told of the engine of a window, and what a person sets for it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
 import { Project } from './project';
+import { sharedWindow } from './shared-window';
 
-describe('the status bar item', () => {
-  it('counts running runs and offers log, restart and diagnostics, which hold no token', async () => {
-    await using project = Project.create();
-    await using editor = await Editor.open({
-      folder: project.root,
-      settings: { 'slipway.engine.silence': 7, 'workbench.hover.delay': 200 },
-    });
+const settings = {
+  'slipway.engine.silence': 2.5,
+  'slipway.engine.durability': 'FULL',
+  'workbench.hover.delay': 200,
+};
+
+describe('the engine of a window', () => {
+  const shared = sharedWindow(
+    () => {
+      const project = Project.create();
+      project.slipway('engine', 'stop');
+      return project;
+    },
+    () => ({ settings }),
+  );
+
+  it('is started with the silence and the durability that are set', async () => {
+    const { editor, project } = shared;
+    await editor.openView('Slipway');
+    const status = (): unknown => JSON.parse(project.slipway('engine', 'status', '--json'));
+    // Until an engine answers, the command ends with 1.
+    const expected = { silence: 150_000, durability: 'FULL' };
+    await expect.poll(() => attempt(status), { timeout: 20_000 }).toMatchObject(expected);
+  });
+
+  it('has a status bar item that counts running runs and offers log, restart and diagnostics without a token', async () => {
+    const { editor, project } = shared;
     await editor.openView('Slipway');
     await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
     project.startRun('long', 400, 0.1);
@@ -35,8 +55,16 @@ describe('the status bar item', () => {
     };
     expect(text).toMatch(/^Slipway [\d.]+, /);
     expect(text).toContain(`${project.root}: running, engine `);
-    expect(text).toContain('slipway.engine.silence: 7');
+    expect(text).toContain('slipway.engine.silence: 2.5');
     expect(text).toMatch(/\[info\] slipway\.refreshRuns: done in \d+ ms\./);
     expect(text).not.toContain(token);
   });
 });
+
+function attempt(ask: () => unknown): unknown {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}

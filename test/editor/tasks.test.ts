@@ -2,8 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
+import type { Editor } from './harness';
 import { Project } from './project';
+import { sharedWindow } from './shared-window';
 
 const failing = `import sys
 
@@ -13,12 +14,31 @@ def train(rate):
 train(float(sys.argv[1]) if len(sys.argv) > 1 else 2.0)
 `;
 
+const task = {
+  type: 'slipway',
+  label: 'train small',
+  command: ['sh', '-c', 'printf "%s" "$1" > out.txt', 'sh', 'two words; $HOME'],
+  experiment: 'tasks',
+  name: 'small',
+  params: { lr: 0.5 },
+  tags: { kind: 'nightly' },
+  outputs: ['out.txt'],
+};
+
+function projectWithTask(): Project {
+  const project = Project.create();
+  mkdirSync(join(project.root, '.vscode'));
+  writeFileSync(join(project.root, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [task] }));
+  return project;
+}
+
 describe('a command recorded as a task', () => {
+  const shared = sharedWindow(projectWithTask, python);
+
   it('is chosen among the Python files, runs in a terminal, and its traceback is a problem', async () => {
-    await using project = Project.create();
+    const { editor, project } = shared;
     mkdirSync(join(project.root, 'src'));
     writeFileSync(join(project.root, 'src/train.py'), failing);
-    await using editor = await Editor.open({ folder: project.root, ...python() });
     await editor.openView('Slipway');
     await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
 
@@ -58,22 +78,8 @@ describe('a command recorded as a task', () => {
   });
 
   it('is written in tasks.json with params, tags and outputs, and typed words reach the command as they are', async () => {
-    await using project = Project.create();
-    mkdirSync(join(project.root, '.vscode'));
-    const task = {
-      type: 'slipway',
-      label: 'train small',
-      command: ['sh', '-c', 'printf "%s" "$1" > out.txt', 'sh', 'two words; $HOME'],
-      experiment: 'tasks',
-      name: 'small',
-      params: { lr: 0.5 },
-      tags: { kind: 'nightly' },
-      outputs: ['out.txt'],
-    };
-    writeFileSync(join(project.root, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [task] }));
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor, project } = shared;
     await editor.openView('Slipway');
-    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
     await editor.runCommand('Tasks: Run Task');
     await editor.quickPickRow('train small').click();
     await editor.treeRow('small').waitFor({ timeout: 30_000 });

@@ -1,9 +1,10 @@
-// What a terminal of the workspace is given, and that it can be switched off.
+// What a terminal of the workspace is given, that it can be switched off, and which ports it is told of.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
+import type { Editor } from './harness';
 import { Project } from './project';
+import { sharedWindow } from './shared-window';
 
 async function printed(editor: Editor, project: Project, name: string): Promise<string> {
   const out = join(project.root, name);
@@ -16,9 +17,13 @@ async function printed(editor: Editor, project: Project, name: string): Promise<
 }
 
 describe('integrated terminals', () => {
+  const shared = sharedWindow(
+    () => Project.create(),
+    () => ({ settings: { 'remote.autoForwardPorts': true } }),
+  );
+
   it('carry the engine address and the command, until that is switched off', async () => {
-    await using project = Project.create();
-    await using editor = await Editor.open({ folder: project.root });
+    const { editor, project } = shared;
     await editor.openView('Slipway');
     await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
     const address = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as {
@@ -35,5 +40,18 @@ describe('integrated terminals', () => {
     await editor.runCommand('Slipway: Toggle Recording in Terminals');
     await editor.page.getByText('New terminals are no longer told where to log.').waitFor();
     expect(await printed(editor, project, 'off')).toBe('|||');
+  });
+
+  it('are told of the ports of their programs, never of the engine’s', async () => {
+    const { editor, project } = shared;
+    await editor.openTerminal();
+    await editor.type('python3 -m http.server 0 --bind 127.0.0.1');
+    await editor.runCommand('Ports: Focus on Ports View');
+    const rows = editor.page.locator('.monaco-table .monaco-list-row');
+    await rows.filter({ hasText: 'http.server' }).waitFor({ timeout: 60_000 });
+    await editor.screenshot('ports');
+    const { url } = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as { url: string };
+    expect((await rows.allInnerTexts()).filter((row) => row.includes(new URL(url).port))).toEqual([]);
+    expect(await editor.notifications()).toEqual([]);
   });
 });

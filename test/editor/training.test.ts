@@ -1,11 +1,13 @@
-// The main job: a plain MLflow script in the integrated terminal, and the run is there, live, and still there after a
-// reload.
-import { writeFileSync } from 'node:fs';
+// The main job: the user's own code, run as always, is a run: in a terminal, from the lens above it, in a notebook.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Editor } from './harness';
+import type { Editor } from './harness';
+import { openFile } from './open-file';
 import { openRun } from './open-run';
 import { Project } from './project';
+import { sharedWindow } from './shared-window';
 
 const script = `import time
 import mlflow
@@ -18,18 +20,50 @@ with mlflow.start_run(run_name="plain"):
         time.sleep(0.1)
 `;
 
-const python = process.env.SLIPWAY_TEST_PYTHON_MLFLOW3;
+const lensed = `"""Trains."""
+# A comment.
+import json, os
 
-describe('training in the integrated terminal', () => {
-  it('with plain MLflow code appears as a run whose chart moves, and the panel survives a reload', async () => {
-    if (python === undefined) throw new Error('SLIPWAY_TEST_PYTHON_MLFLOW3 is not set; npm test sets it.');
-    await using project = Project.create();
-    writeFileSync(join(project.root, 'train.py'), script);
-    await using editor = await Editor.open({ folder: project.root, size: { width: 1400, height: 900 } });
+
+def train():
+    with open(os.environ["SLIPWAY_METRICS"], "a") as metrics:
+        metrics.write(json.dumps({"step": 1, "roc_auc": 0.93}) + "\\n")
+
+
+if __name__ == "__main__":
+    train()
+`;
+
+const cellCode = 'import mlflow\nwith mlflow.start_run(run_name="explored"):\n    mlflow.log_metric("roc_auc", 0.7)\n';
+
+function pythonPath(): string {
+  const python = process.env.SLIPWAY_TEST_PYTHON_MLFLOW3;
+  if (python === undefined) throw new Error('SLIPWAY_TEST_PYTHON_MLFLOW3 is not set; npm test sets it.');
+  return python;
+}
+
+async function openRuns(editor: Editor): Promise<void> {
+  await editor.openView('Slipway');
+  await editor.page
+    .locator('.sidebar')
+    .getByText(/No runs yet\.|plain/)
+    .first()
+    .waitFor({ timeout: 30_000 });
+}
+
+describe('training', () => {
+  const shared = sharedWindow(
+    () => Project.create(),
+    () => ({ settings: { 'workbench.editor.enablePreview': false }, size: { width: 1400, height: 900 } }),
+  );
+
+  it('plain MLflow code in a terminal is a run whose chart moves, and the panel survives a reload', async () => {
+    const { editor, project } = shared;
+    writeFileSync(join(project.root, 'plain.py'), script);
     await editor.openView('Slipway');
     await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
     await editor.openTerminal();
-    await editor.type(`${python} train.py`);
+    await editor.type(`${pythonPath()} plain.py`);
 
     await editor.treeRow('delays').waitFor({ timeout: 60_000 });
     const panel = await openRun(editor, 'plain');
@@ -46,5 +80,68 @@ describe('training in the integrated terminal', () => {
     expect(await again.locator('.head').innerText()).toContain('plain');
     await editor.openView('Slipway');
     await editor.treeRow('plain').waitFor({ timeout: 30_000 });
+  });
+
+  it('a script has a lens that records it, then shows and opens its last run, until it is switched off', async () => {
+    const { editor, project } = shared;
+    writeFileSync(join(project.root, 'train.py'), lensed);
+    writeFileSync(join(project.root, 'read.py'), 'import pandas\nprint(pandas.read_csv("x.csv"))\n');
+    await openRuns(editor);
+    const lens = editor.page.locator('.codelens-decoration');
+    await openFile(editor, 'train.py');
+    await lens.locator('a', { hasText: 'Run & Record' }).waitFor();
+    expect(await lens.allInnerTexts()).toEqual([expect.stringMatching(/^Run & Record\s+\|\s+Debug & Record$/)]);
+    await lens.locator('a', { hasText: 'Run & Record' }).click();
+    const last = lens.locator('a', { hasText: /last roc_auc 0\.9300, just now/ });
+    await last.waitFor({ timeout: 30_000 });
+    await editor.screenshot('lens');
+    await last.click();
+    const panel = await editor.webviewFrame('.metric-row', 40_000);
+    expect(await panel.locator('.metric-row').first().innerText()).toContain('roc_auc');
+
+    await openFile(editor, 'read.py');
+    await editor.page.waitForTimeout(1500);
+    expect(await lens.count()).toBe(0);
+    await openFile(editor, 'train.py');
+    await lens.first().waitFor();
+    mkdirSync(join(project.root, '.vscode'));
+    writeFileSync(join(project.root, '.vscode/settings.json'), '{ "slipway.editor.codeLens": false }');
+    await expect.poll(() => lens.count(), { timeout: 15_000 }).toBe(0);
+  });
+
+  it('a notebook is connected by a cell without a secret in the file, and its run opens it', async () => {
+    const { editor, project } = shared;
+    const folder = join(project.root, 'notebooks');
+    mkdirSync(folder);
+    const cell = { cell_type: 'code', metadata: {}, source: [cellCode], outputs: [], execution_count: null };
+    const metadata = { language_info: { name: 'python' } };
+    writeFileSync(
+      join(folder, 'explore.ipynb'),
+      JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 }),
+    );
+    await openRuns(editor);
+    await openFile(editor, 'explore.ipynb');
+    await editor.page.locator('.notebook-editor .code-cell-row').first().waitFor();
+    await editor.runCommand('Slipway: Insert Connection Cell');
+    await editor.page.locator('.notebook-editor', { hasText: '_connect_slipway' }).waitFor();
+    await editor.screenshot('notebook-cell');
+    await editor.runCommand('File: Save');
+    const saved = () => readFileSync(join(folder, 'explore.ipynb'), 'utf8');
+    await expect.poll(saved).toContain('_connect_slipway');
+    const { token } = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as {
+      token: string;
+    };
+    expect(saved()).not.toContain(token);
+    expect(saved()).not.toContain(project.root);
+
+    const { cells } = JSON.parse(saved()) as { cells: { source: string[] }[] };
+    const code = cells.map(({ source }) => source.join('')).join('\n');
+    const said = execFileSync(pythonPath(), ['-c', code], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    expect(said).toContain('Runs of notebooks/explore.ipynb are recorded in');
+    await editor.treeRow('explored').waitFor({ timeout: 20_000 });
+    await editor.runCommand('View: Close All Editors');
+    await editor.treeRow('explored').click({ button: 'right' });
+    await editor.chooseInMenu('Open Script or Notebook');
+    await editor.page.locator('.tab.active', { hasText: 'explore.ipynb' }).waitFor();
   });
 });

@@ -12,11 +12,6 @@ async function welcomeOf(editor: Editor, text: string | RegExp): Promise<void> {
 }
 
 describe('the Runs view, when it is empty', () => {
-  it('asks for a folder when there is none', async () => {
-    await using editor = await Editor.open();
-    await welcomeOf(editor, 'Open the folder of your project to see its runs.');
-  });
-
   it('starts no engine in Restricted Mode', async () => {
     await using project = Project.create();
     project.slipway('engine', 'stop');

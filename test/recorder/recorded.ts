@@ -88,8 +88,14 @@ export class RecordedWorkspace {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 
-  /** The run as the engine shows it. */
-  run(runId = this.runId): Promise<RunDetail> {
+  /** The run as the engine shows it, once it does: a recorder leaves the last word to an engine that is slow to start. */
+  async run(runId = this.runId): Promise<RunDetail> {
+    await until(() =>
+      this.client.api.runs.get.query({ runId }).then(
+        () => true,
+        () => false,
+      ),
+    );
     return this.client.api.runs.get.query({ runId });
   }
 
