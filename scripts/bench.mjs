@@ -1,6 +1,6 @@
 // npm run bench: the numbers that are promised, each beside its bar. --only TEXT runs those whose name contains it.
-// A file scripts/bench/*.bench.mjs exports `benches`: [{name, unit, bar, measure}]; `measure()` gives the number, at
-// most `bar`; an infinite bar is none.
+// A file scripts/bench/*.bench.mjs exports `benches`: [{name, unit, bar, isLeast, measure}]; `measure()` gives the
+// number, at most `bar`, or at least where `isLeast` is true; an infinite bar is none.
 import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ await bootstrap(async () => {
   for (const bench of await findBenches()) {
     if (only && !bench.name.includes(only)) continue;
     const number = await step(bench.name, bench.measure);
-    rows.push({ ...bench, number, passed: number <= bench.bar });
+    rows.push({ ...bench, number, passed: bench.isLeast ? number >= bench.bar : number <= bench.bar });
   }
   print(rows);
   return rows.length > 0 && rows.every((row) => row.passed) ? 0 : 1;
@@ -35,7 +35,9 @@ function print(rows) {
   const cells = rows.map((row) => [
     row.name,
     `${Number(row.number.toPrecision(3))} ${row.unit}`,
-    ...(Number.isFinite(row.bar) ? [`≤ ${row.bar} ${row.unit}`, row.passed ? 'passed' : 'MISSED'] : ['', '']),
+    ...(Number.isFinite(row.bar)
+      ? [`${row.isLeast ? '≥' : '≤'} ${row.bar} ${row.unit}`, row.passed ? 'passed' : 'MISSED']
+      : ['', '']),
   ]);
   const table = [['bench', 'number', 'bar', ''], ...cells];
   const widths = table[0].map((_, column) => Math.max(...table.map((cell) => cell[column].length)));

@@ -12,6 +12,7 @@ const environments = {
   flights: { requirements: 'flights.txt' },
   mlflow3: { requirements: 'mlflow3.txt', over: 'flights' },
   mlflow2: { requirements: 'mlflow2.txt' },
+  fasttrackml: { requirements: 'fasttrackml.txt' },
 };
 const commands = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3.14', 'python'];
 const probe = `
@@ -29,7 +30,7 @@ export function findPythonEnvironment(name) {
   return folder && isComplete(folder) ? join(folder, 'bin/python') : undefined;
 }
 
-/** Makes the environment `flights`, `mlflow3` or `mlflow2` unless it is there. Returns its interpreter. */
+/** Makes one of the environments above unless it is there. Returns its interpreter. */
 export async function ensurePythonEnvironment(name) {
   const python = findInterpreter();
   if (!python) {
