@@ -115,9 +115,11 @@ describe('a run that was asked to stop', () => {
 
   it('and whose recorder was killed says that it was asked for', async () => {
     await using workspace = new RecordedWorkspace();
-    const recording = workspace.start(['--', 'sh', '-c', patient.replace('exit 5', 'sleep 1; exit 5')]);
+    const recording = workspace.start(['--', 'sh', '-c', patient.replace('exit 5', 'sleep 3; exit 5')]);
     await until(() => recording.shown().includes('ready'));
     await workspace.client.api.runs.stop.mutate({ runId: workspace.runId });
+    // Its command has heard of it.
+    await until(() => recording.shown().includes('saved'));
     recording.process.kill('SIGKILL');
     await until(async () => (await workspace.run()).state === 'killed');
     expect((await workspace.run()).recording?.lost).toMatch(/^It was asked to stop/);
