@@ -119,7 +119,7 @@ describe('a run that was asked to stop', () => {
     await until(() => recording.shown().includes('ready'));
     await workspace.client.api.runs.stop.mutate({ runId: workspace.runId });
     // Its command has heard of it.
-    await until(() => recording.shown().includes('saved'));
+    await until(() => recording.shown().includes('saving'));
     recording.process.kill('SIGKILL');
     await until(async () => (await workspace.run()).state === 'killed');
     expect((await workspace.run()).recording?.lost).toMatch(/^It was asked to stop/);
