@@ -66,6 +66,21 @@ describe('answers', () => {
     expect(body.experiment).toMatchObject({ experiment_id: '0', name: 'Default', lifecycle_stage: 'active' });
   });
 
+  it('says which ways of transfer there are, so that no client asks for parts', async () => {
+    const { status, body } = await engine.json('GET', '/api/3.0/mlflow/server-info');
+    expect([status, body]).toEqual([
+      200,
+      expect.objectContaining({
+        store_type: 'SqlStore',
+        workspaces_enabled: false,
+        multipart_uploads_enabled: false,
+        multipart_downloads_enabled: false,
+        artifact_serving_enabled: true,
+        artifacts_presigned_only: false,
+      }),
+    ]);
+  });
+
   it('is the same under /ajax-api', async () => {
     const { status, body } = await engine.json('GET', `/ajax-api/2.0/mlflow/runs/get?run_id=${run}`);
     expect([status, ((body.run as Json).info as Json).run_id]).toEqual([200, run]);
@@ -334,6 +349,20 @@ describe('refusals', () => {
       `Invalid model name ('a/b') provided`,
     ],
     ['/logged-models/search', {}, 400, 'INVALID_PARAMETER_VALUE', missing('experiment_ids')],
+    [
+      '/experiments/search-datasets',
+      {},
+      400,
+      'INVALID_PARAMETER_VALUE',
+      'SearchDatasets request must specify at least one experiment_id.',
+    ],
+    [
+      '/experiments/search-datasets',
+      { experiment_ids: Array(21).fill('0') },
+      400,
+      'INVALID_PARAMETER_VALUE',
+      'SearchDatasets request cannot specify more than 20 experiment_ids. Received 21 experiment_ids.',
+    ],
   ];
   it.each(refused)('%s %o', async (path, body, status, code, message) => {
     const sent = Object.fromEntries(Object.entries(body).map(([key, value]) => [key, value === 'RUN' ? run : value]));
@@ -466,6 +495,26 @@ describe('writes', () => {
     expect(seen).toEqual([4, 3, 2, 1, 0]);
   });
 
+  it('the datasets of an experiment are found once per use, those of deleted runs too', async () => {
+    const id = (await post('/experiments/create', { name: 'with data' })).body.experiment_id;
+    const dataset = { name: 'd', digest: 'x', source_type: 'local', source: '{}' };
+    const tags = [{ key: 'mlflow.data.context', value: 'training' }];
+    const runs = [await newRun({ experiment_id: id }), await newRun({ experiment_id: id })];
+    for (const each of runs) await post('/runs/log-inputs', { run_id: each, datasets: [{ tags, dataset }] });
+    await post('/runs/log-inputs', { run_id: runs[0], datasets: [{ dataset: { ...dataset, name: 'e' } }] });
+    await post('/runs/delete', { run_id: runs[0] });
+    expect(await post('/experiments/search-datasets', { experiment_ids: [id, '999'] })).toEqual({
+      status: 200,
+      body: {
+        dataset_summaries: [
+          { experiment_id: id, name: 'd', digest: 'x', context: 'training' },
+          { experiment_id: id, name: 'e', digest: 'x' },
+        ],
+      },
+    });
+    expect((await post('/experiments/search-datasets', { experiment_ids: ['999'] })).body).toEqual({});
+  });
+
   it('an unknown run has an empty history', async () => {
     expect(await get('/metrics/get-history', { run_id: 'nope', metric_key: 'm' })).toEqual({ status: 200, body: {} });
   });
@@ -497,7 +546,6 @@ describe('routes that are not served', () => {
     ['POST', `${api}/registered-models/create`],
     ['GET', `${api}/registered-models/get?name=a`],
     ['GET', `${api}/model-versions/search`],
-    ['GET', `${api}/metrics/get-history-bulk-interval?run_ids=a`],
     ['POST', '/api/3.0/mlflow/traces'],
     ['POST', '/v1/traces'],
     ['GET', `${api}/webhooks`],
@@ -508,7 +556,7 @@ describe('routes that are not served', () => {
   });
 
   it.each([
-    ['GET', '/api/3.0/mlflow/server-info'],
+    ['GET', '/api/2.0/mlflow/server-info'],
     ['GET', `${api}/nothing`],
     ['POST', `${api}/runs/nothing`],
     ['GET', '/api/9.9/other'],

@@ -1,5 +1,5 @@
 // The HTTP server every surface is mounted on: loopback only, bounded in size, and no connection is waited for in vain.
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { messageOf, SlipwayError, systemCodeOf } from '../../base/errors';
 import { guard } from './access';
 
@@ -51,13 +51,21 @@ function bareServer(): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     // MLflow's own page asks everything under a second name; one set of routes answers both.
-    rewriteUrl: ({ url = '/' }) => (url.startsWith('/ajax-api/') ? `/${url.slice('/ajax-'.length)}` : url),
+    // A tracking URI that ends in a slash makes paths that begin with two.
+    rewriteUrl: ({ url = '/' }) => url.replace(/^\/+/, '/').replace(/^\/ajax-api\//, '/api/'),
+    // Addresses that cannot be decoded reach no route and no other handler.
+    frameworkErrors: refuseAddress,
     routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: true },
     // No route declares a JSON schema (zod and the MLflow readers judge input), so the schema compilers that Fastify
     // would load for a tenth of the start-up time are never asked for anything.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     http: { maxHeaderSize: 128 * 1024, headersTimeout: 20_000 },
   });
+}
+
+function refuseAddress(error: Error & { statusCode?: number }, _request: unknown, reply: unknown): void {
+  const body = { error_code: 'BAD_REQUEST', message: messageOf(error) };
+  void (reply as FastifyReply).code(error.statusCode ?? 400).send(body);
 }
 
 /** What no surface answers for: addresses there are not, and requests that fail before any route. */

@@ -1,7 +1,14 @@
 // The MLflow answers that may take long, as readings a reader thread can make: the whole answer, already as JSON text.
-import { type HistoryRequest, RunQueries, type SearchRequest } from '../../lifecycle/runs/queries';
+import {
+  type BulkHistoryRequest,
+  type HistoryRequest,
+  type HistorySampleRequest,
+  RunQueries,
+  type SearchRequest,
+} from '../../lifecycle/runs/queries';
 import type { Database } from '../../platform/sqlite/database';
-import { historyJson, runPageJson } from './wire/run-json';
+import { datasetsJson } from './wire/experiment-json';
+import { historyJson, runPageJson, runPointsJson, samplesJson } from './wire/run-json';
 
 /** A search of runs, as it is sent to a thread. */
 export interface RunSearchQuery {
@@ -17,6 +24,18 @@ function mlflowHistory(database: Database, request: HistoryRequest): string {
   return JSON.stringify(historyJson(request.key, new RunQueries(database).history(request)));
 }
 
+function mlflowBulkHistory(database: Database, request: BulkHistoryRequest): string {
+  return JSON.stringify({ metrics: runPointsJson(request.key, new RunQueries(database).bulkHistory(request)) });
+}
+
+function mlflowHistorySamples(database: Database, request: HistorySampleRequest): string {
+  return JSON.stringify(samplesJson(request.key, new RunQueries(database).historySamples(request)));
+}
+
+function mlflowDatasets(database: Database, experimentIds: readonly string[]): string {
+  return JSON.stringify(datasetsJson(new RunQueries(database).datasets(experimentIds)));
+}
+
 /** By name, for the engine's table of readings. */
-export const mlflowReads = { mlflowRuns, mlflowHistory };
+export const mlflowReads = { mlflowRuns, mlflowHistory, mlflowBulkHistory, mlflowHistorySamples, mlflowDatasets };
 export type MlflowReads = typeof mlflowReads;

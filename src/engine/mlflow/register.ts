@@ -10,12 +10,20 @@ import { loggingRoutes } from './routes/logging-routes';
 import { metricRoutes } from './routes/metric-routes';
 import type { LongReads, Route } from './routes/route';
 import { runRoutes } from './routes/run-routes';
+import { serverRoutes } from './routes/server-routes';
 import { errorAnswer, errorBody } from './wire/error-answer';
 import { Fields } from './wire/fields';
 import { fieldsOfBody } from './wire/json-body';
 
-const prefix = '/api/2.0/mlflow';
-const routes = [...loggingRoutes, ...runRoutes, ...experimentRoutes, ...metricRoutes, ...loggedModelRoutes];
+/** Every route that is data, in one table: mounted here, and asked one by one by whoever wants to know them all. */
+export const mlflowRoutes: readonly Route[] = [
+  ...loggingRoutes,
+  ...runRoutes,
+  ...experimentRoutes,
+  ...metricRoutes,
+  ...loggedModelRoutes,
+  ...serverRoutes,
+];
 
 /** What the routes act on. */
 export interface MlflowParts {
@@ -33,15 +41,20 @@ export function registerMlflow(app: FastifyInstance, deps: MlflowParts): void {
       const { status, body } = errorAnswer(error);
       return reply.code(status).send(body);
     });
-    for (const route of routes) mount(scope, route, deps);
+    for (const route of mlflowRoutes) mount(scope, route, deps);
     for (const path of laterPaths) refuseLater(scope, path);
   });
+}
+
+/** The path of a route as clients ask it. */
+export function routeUrl({ version, path }: Pick<Route, 'version' | 'path'>): string {
+  return `/api/${version ?? 2}.0/mlflow${path}`;
 }
 
 function mount(scope: FastifyInstance, route: Route, deps: MlflowParts): void {
   scope.route({
     method: route.method,
-    url: prefix + route.path,
+    url: routeUrl(route),
     handler: (request, reply) => {
       const fields = fieldsOf(request);
       const parts = request.params as Record<string, string>;

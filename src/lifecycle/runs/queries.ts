@@ -3,6 +3,8 @@ import { SlipwayError } from '../../base/errors';
 import type { Database } from '../../platform/sqlite/database';
 import { type ExperimentRecord, experimentIdOf } from './experiments/experiment';
 import type { LoggedModelRecord } from './logged-models/logged-model';
+import { type DatasetSummary, datasetSummaries } from './reading/store/dataset-summaries';
+import { type HistorySampleQuery, sampleHistory } from './reading/store/history-sample';
 import type { RunRecord } from './run-record';
 import { parseExperimentFilter, parseExperimentOrder } from './search/experiment-filter';
 import { parseLoggedModelFilter } from './search/logged-model-filter';
@@ -53,7 +55,21 @@ export interface HistoryRequest {
   token: string | undefined;
 }
 
+/** What asks for the points of one metric of several runs, `limit` of them together. */
+export interface BulkHistoryRequest {
+  runIds: readonly string[];
+  key: string;
+  limit: number;
+}
+
+/** What asks for an even sample of one metric of several runs, `limit` points of each. */
+export type HistorySampleRequest = BulkHistoryRequest & Pick<HistorySampleQuery, 'steps'>;
+
+/** A point and the run it is of. */
+export type RunPoint = HistoryPoint & { runId: string };
+
 const mostResults = 50_000;
+const mostDatasets = 1000;
 /** Beyond these an answer may take more than the 20 ms that the engine's loop can spare. */
 const short = { candidates: 2000, runs: 200, points: 5000 };
 
@@ -83,9 +99,9 @@ export class RunQueries {
     return candidates > short.candidates || Math.min(candidates, limit) > short.runs;
   }
 
-  /** True when the history may take so long that it should be read on another thread. */
-  isLongHistory(runId: string, key: string): boolean {
-    return countPoints(this.#database, runId, key) > short.points;
+  /** True when these runs' histories may take so long that they should be read on another thread. */
+  isLongHistory(runIds: readonly string[], key: string): boolean {
+    return runIds.reduce((sum, runId) => sum + countPoints(this.#database, runId, key), 0) > short.points;
   }
 
   /** Everything kept about one run but its histories. */
@@ -124,6 +140,29 @@ export class RunQueries {
     const { runId, key, limit } = query;
     const { points, more } = readHistory(this.#database, { runId, key, limit, offset });
     return { items: points, next: more && limit !== null ? pageToken(offset + limit) : undefined };
+  }
+
+  /** Points of one metric of several runs: by run id, oldest first. */
+  bulkHistory({ runIds, key, limit }: BulkHistoryRequest): RunPoint[] {
+    const found: RunPoint[] = [];
+    for (const runId of [...new Set(runIds)].sort()) {
+      if (found.length >= limit) break;
+      const { points } = readHistory(this.#database, { runId, key, limit: limit - found.length, offset: 0 });
+      for (const point of points) found.push({ ...point, runId });
+    }
+    return found;
+  }
+
+  /** Even samples of one metric, run after run as they were named, each by step. */
+  historySamples({ runIds, ...query }: HistorySampleRequest): RunPoint[] {
+    return runIds.flatMap((runId) =>
+      sampleHistory(this.#database, { runId, ...query }).map((point) => ({ ...point, runId })),
+    );
+  }
+
+  /** The datasets that runs of these experiments have used, 1000 at most. */
+  datasets(experimentIds: readonly string[]): DatasetSummary[] {
+    return datasetSummaries(this.#database, { experimentIds: experimentIds.map(experimentIdOf), limit: mostDatasets });
   }
 }
 

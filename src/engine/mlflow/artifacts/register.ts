@@ -2,23 +2,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SlipwayError } from '../../../base/errors';
 import type { ArtifactService } from '../../../lifecycle/runs/artifacts/artifact-service';
-import type { RunsService } from '../../../lifecycle/runs/service';
-import type { ArtifactEntry } from '../../../protocol/run';
 import { sendArtifact } from '../../api/artifact-reply';
 import { errorAnswer, errorBody } from '../wire/error-answer';
-
-/** What the routes act on. */
-export interface MlflowArtifactsParts {
-  artifacts: ArtifactService;
-  runs: RunsService;
-}
+import { fileJson } from './file-json';
+import { mountRunFiles, type RunFilesParts } from './run-files';
 
 type PathRequest = FastifyRequest<{ Params: { '*': string } }>;
-type RunListRequest = FastifyRequest<{ Querystring: { run_id?: string; run_uuid?: string; path?: string } }>;
 type ListRequest = FastifyRequest<{ Querystring: { path?: string | string[] } }>;
 
-/** Mounts `mlflow-artifacts` below `/api/2.0`. */
-export function registerMlflowArtifacts(app: FastifyInstance, parts: MlflowArtifactsParts): void {
+/** Mounts `mlflow-artifacts` below `/api/2.0`, and the routes by run and by model. */
+export function registerMlflowArtifacts(app: FastifyInstance, parts: RunFilesParts): void {
   // In a scope of their own, where a body of whatever type is a stream and nothing parses or limits it.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -26,7 +19,7 @@ export function registerMlflowArtifacts(app: FastifyInstance, parts: MlflowArtif
     scope.setErrorHandler((error, _request, reply) => answerError(reply, error));
     mountFiles(scope, '/api/2.0/mlflow-artifacts', parts.artifacts);
     mountUnsupported(scope, '/api/2.0/mlflow-artifacts');
-    mountRunList(scope, '/api/2.0/mlflow', parts);
+    mountRunFiles(scope, parts);
   });
 }
 
@@ -62,22 +55,6 @@ function mountUnsupported(scope: FastifyInstance, prefix: string): void {
   };
   for (const step of ['create', 'complete', 'abort']) scope.post(`${prefix}/mpu/${step}/*`, refuse);
   scope.get(`${prefix}/presigned/*`, { exposeHeadRoute: false }, refuse);
-}
-
-/** The list by run, for clients that do not speak to the proxy themselves (Java, R). Paths are relative to the run. */
-function mountRunList(scope: FastifyInstance, prefix: string, { artifacts, runs }: MlflowArtifactsParts): void {
-  scope.get(`${prefix}/artifacts/list`, { exposeHeadRoute: false }, async (request: RunListRequest) => {
-    const { run_id, run_uuid, path } = request.query;
-    const runId = run_id ?? run_uuid;
-    if (runId === undefined) throw new SlipwayError('invalid', "Missing value for required parameter 'run_id'.");
-    const { artifactUri } = runs.getRun(runId);
-    const entries = await artifacts.listOf(artifactUri, path ?? '');
-    return { root_uri: artifactUri, files: entries.map((entry) => fileJson(entry, entry.path)) };
-  });
-}
-
-function fileJson(entry: ArtifactEntry, path: string): object {
-  return { path, is_dir: entry.isDirectory, ...(entry.size === null ? {} : { file_size: entry.size }) };
 }
 
 function answerError(reply: FastifyReply, error: unknown): FastifyReply {

@@ -1,7 +1,7 @@
 // Routes of experiments.
 import { SlipwayError } from '../../../base/errors';
 import type { ViewType } from '../../../lifecycle/runs/queries';
-import { experimentJson } from '../wire/experiment-json';
+import { datasetsJson, experimentJson } from '../wire/experiment-json';
 import type { Route, RouteRequest } from './route';
 
 /** The views by their number in MLflow's protocol. */
@@ -40,12 +40,31 @@ function search({ runs, fields }: RouteRequest): object {
   };
 }
 
+const mostExperiments = 20;
+
+function searchDatasets({ runs, readers, fields }: RouteRequest): object | Promise<string> {
+  const experimentIds = fields.texts('experiment_ids');
+  if (experimentIds.length === 0) {
+    throw new SlipwayError('invalid', 'SearchDatasets request must specify at least one experiment_id.');
+  }
+  if (experimentIds.length > mostExperiments) {
+    throw new SlipwayError(
+      'invalid',
+      `SearchDatasets request cannot specify more than ${mostExperiments} experiment_ids. Received ${experimentIds.length} experiment_ids.`,
+    );
+  }
+  // Every run of the experiments is looked at, whatever is found.
+  if (runs.queries.isLongSearch(experimentIds, 0)) return readers.run('mlflowDatasets', experimentIds);
+  return datasetsJson(runs.queries.datasets(experimentIds));
+}
+
 /** All routes of experiments. */
 export const experimentRoutes: readonly Route[] = [
   { method: 'POST', path: '/experiments/create', answer: create },
   { method: 'GET', path: '/experiments/get-by-name', answer: getByName },
   { method: 'POST', path: '/experiments/search', reads: true, answer: search },
   { method: 'GET', path: '/experiments/search', answer: search },
+  { method: 'POST', path: '/experiments/search-datasets', reads: true, answer: searchDatasets },
   {
     method: 'GET',
     path: '/experiments/get',

@@ -3,18 +3,14 @@
 const laterOfApi2 = [
   'registered-models',
   'model-versions',
-
+  'artifacts/presigned-upload-url',
+  'artifacts/presigned-download-url',
   'traces',
   'unified-traces',
   'get-online-trace-details',
   'webhooks',
-  'metrics/get-history-bulk',
-  'metrics/get-history-bulk-interval',
-  'experiments/search-datasets',
   'runs/create-promptlab-run',
   'gateway-proxy',
-  'upload-artifact',
-  'logged-models/:modelId/artifacts',
   'get-trace-artifact',
 ];
 const laterOfApi3 = [
@@ -33,7 +29,7 @@ const laterOfApi3 = [
   'get-trace-artifact',
   'ui-telemetry',
 ];
-const laterElsewhere = ['/v1/traces', '/graphql', '/get-artifact', '/model-versions/get-artifact'];
+const laterElsewhere = ['/v1/traces', '/graphql', '/model-versions/get-artifact'];
 
 /** The paths that are answered 501, and everything below those that end in a name of a family. */
 export const laterPaths: readonly string[] = [

@@ -20,6 +20,8 @@ export interface RouteRequest {
 export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
+  /** The version of MLflow's API the path is of; 2 when nothing is said. */
+  version?: 3;
   /** A POST that only reads (searches), so that it never waits behind writes. */
   reads?: true;
   answer: (request: RouteRequest) => object | Promise<string>;

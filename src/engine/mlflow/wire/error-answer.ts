@@ -60,5 +60,9 @@ export function errorAnswer(error: unknown): ErrorAnswer {
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return { status, body: errorBody('BAD_REQUEST', messageOf(error)) };
   }
+  // Whoever reads a request goes down one call for each level of it. A reader thread hands on the message alone.
+  if (messageOf(error) === 'Maximum call stack size exceeded') {
+    return { status: 400, body: errorBody('BAD_REQUEST', 'The request is nested too deeply to be read.') };
+  }
   return { status: 500, body: errorBody('INTERNAL_ERROR', messageOf(error)) };
 }

@@ -1,5 +1,7 @@
-// Experiments in MLflow's JSON.
+// Experiments and the datasets used in them in MLflow's JSON.
 import type { ExperimentRecord } from '../../../lifecycle/runs/experiments/experiment';
+import type { DatasetSummary } from '../../../lifecycle/runs/reading/store/dataset-summaries';
+import { filled } from './run-json';
 
 /** One experiment. */
 export function experimentJson(record: ExperimentRecord): object {
@@ -12,4 +14,16 @@ export function experimentJson(record: ExperimentRecord): object {
     creation_time: record.creationTime,
     ...(record.tags.length === 0 ? {} : { tags: record.tags }),
   };
+}
+
+/** The datasets found by a search. */
+export function datasetsJson(datasets: readonly DatasetSummary[]): object {
+  return filled({
+    dataset_summaries: datasets.map(({ experimentId, name, digest, context }) => ({
+      experiment_id: experimentId,
+      name,
+      digest,
+      ...(context ? { context } : {}),
+    })),
+  });
 }

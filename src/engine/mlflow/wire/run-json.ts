@@ -1,6 +1,6 @@
 // Runs and what belongs to them in MLflow's JSON. Absent fields and empty lists are left out, as protobuf does.
 
-import type { SearchPage } from '../../../lifecycle/runs/queries';
+import type { RunPoint, SearchPage } from '../../../lifecycle/runs/queries';
 import type { RunRecord } from '../../../lifecycle/runs/run-record';
 import type { HistoryPoint } from '../../../lifecycle/runs/store/metric-history';
 import type { DatasetInput, RunData } from '../../../lifecycle/runs/store/run-data';
@@ -81,6 +81,16 @@ export function historyJson(key: string, { items, next }: SearchPage<HistoryPoin
     ...filled({ metrics: items.map((point) => metricJson({ key, ...point })) }),
     ...(next === undefined ? {} : { next_page_token: next }),
   };
+}
+
+/** Points of several runs; each names its run. */
+export function runPointsJson(key: string, points: readonly RunPoint[]): object[] {
+  return points.map((point) => ({ ...metricJson({ key, ...point }), run_id: point.runId }));
+}
+
+/** Points of several runs, as the answer to a request for samples. */
+export function samplesJson(key: string, points: readonly RunPoint[]): object {
+  return filled({ metrics: runPointsJson(key, points) });
 }
 
 /** The object without its empty lists. */

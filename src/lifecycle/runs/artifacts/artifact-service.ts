@@ -70,6 +70,14 @@ export class ArtifactService {
     return this.#found(await store.find(joined(root, artifactPath(path))), path);
   }
 
+  /** Keeps all of `body` under `path` of a run, by the run's artifact address. */
+  async writeOf(artifactUri: string, path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    const { store, root } = this.#placeOf(artifactUri);
+    const place = joined(root, artifactPath(path));
+    await store.write(place, body);
+    this.#tell(place);
+  }
+
   #placeOf(artifactUri: string): { store: ArtifactStore; root: string } {
     if (artifactUri.startsWith('mlflow-artifacts:')) {
       const path = artifactUri.slice('mlflow-artifacts:'.length).replace(/^\/\/[^/]*/, '');
