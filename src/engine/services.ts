@@ -1,5 +1,6 @@
 // Everything the surfaces act through, built over one open database.
 import { join } from 'node:path';
+import { ModelsService } from '../lifecycle/models/service';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
 import { RunChangeService } from '../lifecycle/runs/changes/run-change-service';
@@ -16,10 +17,12 @@ import {
   waitForLocks,
 } from '../workspace/database';
 import { WorkspaceEvents } from '../workspace/events';
+import { localUser } from '../workspace/identity';
 import { ReaderPool } from '../workspace/readers';
 import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
 import type { EngineLog } from './log';
+import { searchGrammar } from './mlflow/search-grammar';
 import type { EngineOptions } from './options';
 import type { EngineReads } from './reads';
 
@@ -35,6 +38,7 @@ export class Services {
   readonly writes = new WriteQueue();
   readonly config: ConfigFile;
   readonly runs: RunsService;
+  readonly models: ModelsService;
   readonly changes: RunChangeService;
   readonly artifacts: ArtifactService;
   readonly runArtifacts: RunArtifacts;
@@ -59,6 +63,7 @@ export class Services {
     const { database } = this.opened;
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
+    this.models = new ModelsService({ database, runs: this.runs, now: Date.now, actor: localUser() }, searchGrammar);
     this.changes = new RunChangeService(this.runs);
     this.artifacts = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });

@@ -543,9 +543,6 @@ describe('answers that are read on another thread', () => {
 
 describe('routes that are not served', () => {
   const later: [string, string][] = [
-    ['POST', `${api}/registered-models/create`],
-    ['GET', `${api}/registered-models/get?name=a`],
-    ['GET', `${api}/model-versions/search`],
     ['POST', '/api/3.0/mlflow/traces'],
     ['POST', '/v1/traces'],
     ['GET', `${api}/webhooks`],

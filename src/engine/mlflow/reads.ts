@@ -1,4 +1,5 @@
 // The MLflow answers that may take long, as readings a reader thread can make: the whole answer, already as JSON text.
+import { ModelQueries, type RegistrySearchRequest } from '../../lifecycle/models/queries';
 import {
   type BulkHistoryRequest,
   type HistoryRequest,
@@ -7,7 +8,9 @@ import {
   type SearchRequest,
 } from '../../lifecycle/runs/queries';
 import type { Database } from '../../platform/sqlite/database';
+import { searchGrammar } from './search-grammar';
 import { datasetsJson } from './wire/experiment-json';
+import { modelVersionPageJson } from './wire/registry-json';
 import { historyJson, runPageJson, runPointsJson, samplesJson } from './wire/run-json';
 
 /** A search of runs, as it is sent to a thread. */
@@ -36,6 +39,17 @@ function mlflowDatasets(database: Database, experimentIds: readonly string[]): s
   return JSON.stringify(datasetsJson(new RunQueries(database).datasets(experimentIds)));
 }
 
+function mlflowModelVersions(database: Database, request: RegistrySearchRequest): string {
+  return JSON.stringify(modelVersionPageJson(new ModelQueries(database, searchGrammar).versions(request)));
+}
+
 /** By name, for the engine's table of readings. */
-export const mlflowReads = { mlflowRuns, mlflowHistory, mlflowBulkHistory, mlflowHistorySamples, mlflowDatasets };
+export const mlflowReads = {
+  mlflowRuns,
+  mlflowHistory,
+  mlflowBulkHistory,
+  mlflowHistorySamples,
+  mlflowDatasets,
+  mlflowModelVersions,
+};
 export type MlflowReads = typeof mlflowReads;

@@ -1,6 +1,7 @@
 // Mounts the MLflow tracking API: its own body parser, its own error form.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SlipwayError } from '../../base/errors';
+import type { ModelsService } from '../../lifecycle/models/service';
 import type { RunsService } from '../../lifecycle/runs/service';
 import type { WriteQueue, WriteTerms } from '../../workspace/write-queue';
 import { experimentRoutes } from './routes/experiment-routes';
@@ -8,6 +9,8 @@ import { laterMessage, laterPaths } from './routes/later-routes';
 import { loggedModelRoutes } from './routes/logged-model-routes';
 import { loggingRoutes } from './routes/logging-routes';
 import { metricRoutes } from './routes/metric-routes';
+import { modelVersionRoutes } from './routes/model-version-routes';
+import { registeredModelRoutes } from './routes/registered-model-routes';
 import type { LongReads, Route } from './routes/route';
 import { runRoutes } from './routes/run-routes';
 import { serverRoutes } from './routes/server-routes';
@@ -22,12 +25,15 @@ export const mlflowRoutes: readonly Route[] = [
   ...experimentRoutes,
   ...metricRoutes,
   ...loggedModelRoutes,
+  ...registeredModelRoutes,
+  ...modelVersionRoutes,
   ...serverRoutes,
 ];
 
 /** What the routes act on. */
 export interface MlflowParts {
   runs: RunsService;
+  models: ModelsService;
   readers: LongReads;
   writes: WriteQueue;
 }
@@ -58,9 +64,9 @@ function mount(scope: FastifyInstance, route: Route, deps: MlflowParts): void {
     handler: (request, reply) => {
       const fields = fieldsOf(request);
       const parts = request.params as Record<string, string>;
-      const { runs, readers, writes } = deps;
+      const { runs, models, readers, writes } = deps;
       reply.header('content-type', 'application/json');
-      const respond = (): string | Promise<string> => textOf(route.answer({ runs, readers, fields, parts }));
+      const respond = (): string | Promise<string> => textOf(route.answer({ runs, models, readers, fields, parts }));
       const isRead = route.method === 'GET' || route.reads === true;
       const answer = isRead ? respond() : writes.run(respond, termsOf(request));
       return answer instanceof Promise ? answer : reply.send(answer);

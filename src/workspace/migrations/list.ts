@@ -5,6 +5,7 @@ import { runsRecordings } from './003-runs-recordings';
 import { runsArtifacts } from './004-runs-artifacts';
 import { runsMarks } from './005-runs-marks';
 import { runsStops } from './006-runs-stops';
+import { modelsRegistry } from './007-models-registry';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   runsArtifacts,
   runsMarks,
   runsStops,
+  modelsRegistry,
 ];
 
 /** The schema version this build reads and writes. */

@@ -1,8 +1,6 @@
 // Route families that MLflow has and this engine does not: a clear 501, which its clients know how to step back from.
 
 const laterOfApi2 = [
-  'registered-models',
-  'model-versions',
   'artifacts/presigned-upload-url',
   'artifacts/presigned-download-url',
   'traces',

@@ -1,4 +1,5 @@
 // One MLflow route as data, so that it is mounted the same way under every prefix.
+import type { ModelsService } from '../../../lifecycle/models/service';
 import type { RunsService } from '../../../lifecycle/runs/service';
 import type { ReaderPool } from '../../../workspace/readers';
 import type { MlflowReads } from '../reads';
@@ -10,6 +11,7 @@ export type LongReads = Pick<ReaderPool<MlflowReads>, 'run'>;
 /** What a route needs to answer. */
 export interface RouteRequest {
   runs: RunsService;
+  models: ModelsService;
   readers: LongReads;
   fields: Fields;
   /** Parts of the path, decoded. */

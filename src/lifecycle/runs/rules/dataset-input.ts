@@ -1,7 +1,8 @@
 // The rules a dataset must meet to be noted as a run's input.
 import { SlipwayError } from '../../../base/errors';
+import { checkLength } from '../../../workspace/key-name';
 import type { DatasetInput } from '../store/run-data';
-import { checkLength, limits } from './validation';
+import { limits } from './validation';
 
 /** Throws `invalid` for a dataset without a name or digest, or with a text that is too long. */
 export function checkDatasetInput(input: DatasetInput): void {

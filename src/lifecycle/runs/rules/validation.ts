@@ -1,7 +1,7 @@
 // The rules every logged name and value must meet. The sentences are those clients of the MLflow API match on.
-import { posix } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
 import { longestTagValue } from '../../../protocol/runs/run-tag';
+import { checkKeyName, checkLength } from '../../../workspace/key-name';
 import type { KeyValue, MetricInput } from '../batch';
 
 /** Longest allowed texts, in characters. */
@@ -20,9 +20,7 @@ export const limits = {
   inputTagValue: 500,
 } as const;
 
-const plainName = /^[\p{L}\p{N}_\-. /:]*$/u;
 const runIdForm = /^[a-zA-Z0-9][\p{L}\p{N}_-]{0,255}$/u;
-const knownGood = new Set<string>();
 
 function invalid(message: string): SlipwayError {
   return new SlipwayError('invalid', message);
@@ -34,40 +32,6 @@ function quote(text: string): string {
 
 function invalidValue(path: string, value: unknown, why: string): SlipwayError {
   return invalid(`Invalid value ${JSON.stringify(value)} for parameter '${path}' supplied: ${why}`);
-}
-
-function normalised(name: string): string {
-  const path = posix.normalize(name);
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-}
-
-/** Throws `invalid` unless the text may be a key that is also a path below an artifact root. */
-export function checkName(name: string, path: string): void {
-  if (knownGood.has(name)) return;
-  if (!plainName.test(name)) {
-    throw invalidValue(
-      path,
-      name,
-      'Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).',
-    );
-  }
-  const norm = normalised(name);
-  if (norm !== name || norm === '.' || norm.startsWith('..') || norm.startsWith('/')) {
-    throw invalidValue(
-      path,
-      name,
-      `Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to ${quote(norm)}`,
-    );
-  }
-  if (knownGood.size > 20_000) knownGood.clear();
-  if (name.length <= limits.key) knownGood.add(name);
-}
-
-/** Throws `invalid` when the text is longer than `limit` characters. */
-export function checkLength(what: string, limit: number, value: string): void {
-  if (value.length > limit && Array.from(value).length > limit) {
-    throw invalid(`'${what}' exceeds the maximum length of ${limit} characters`);
-  }
 }
 
 /** The text, cut to `limit` characters and never through the middle of one. */
@@ -91,7 +55,7 @@ function pythonDouble(value: number): string {
 /** Throws `invalid` unless key, time and step may be stored. `path` is the place in the request, empty for one alone. */
 export function checkMetric(metric: MetricInput, path: string): void {
   const at = path === '' ? '' : `${path}.`;
-  checkName(metric.key, `${at}name`);
+  checkKeyName(metric.key, `${at}name`);
   if (metric.time < 0) {
     throw invalidValue(
       `${at}timestamp`,
@@ -104,7 +68,7 @@ export function checkMetric(metric: MetricInput, path: string): void {
 
 /** The param as it is stored: checked key, value cut to its limit. */
 export function checkedParam(param: KeyValue, path: string): KeyValue {
-  checkName(param.key, path === '' ? 'key' : `${path}.key`);
+  checkKeyName(param.key, path === '' ? 'key' : `${path}.key`);
   checkLength('Param key', limits.key, param.key);
   return { key: param.key, value: truncate(param.value, limits.paramValue) };
 }
@@ -112,14 +76,14 @@ export function checkedParam(param: KeyValue, path: string): KeyValue {
 /** The tag as it is stored: checked key, value cut to its limit. */
 export function checkedTag(tag: KeyValue, path: string): KeyValue {
   const key = path === '' ? 'key' : `${path}.key`;
-  checkName(tag.key, key);
+  checkKeyName(tag.key, key);
   checkLength(key, limits.key, tag.key);
   return { key: tag.key, value: truncate(tag.value, limits.tagValue) };
 }
 
 /** Throws `invalid` for an experiment tag that is too long or badly named. */
 export function checkExperimentTag(tag: KeyValue): void {
-  checkName(tag.key, 'key');
+  checkKeyName(tag.key, 'key');
   checkLength('key', limits.key, tag.key);
   checkLength('value', limits.experimentTagValue, tag.value);
 }

@@ -1,0 +1,90 @@
+// Routes of registered models and their aliases.
+import { modelVersionJson, registeredModelJson, registeredModelPageJson } from '../wire/registry-json';
+import { registrySearch } from '../wire/registry-search';
+import type { Route, RouteRequest } from './route';
+
+const done = {};
+
+function create({ models, fields }: RouteRequest): object {
+  const name = fields.requiredText('name');
+  const description = fields.text('description');
+  return {
+    registered_model: registeredModelJson(
+      models.registered.create({ name, description, tags: fields.keyValues('tags') }),
+    ),
+  };
+}
+
+function rename({ models, fields }: RouteRequest): object {
+  const name = fields.requiredText('name');
+  return { registered_model: registeredModelJson(models.registered.rename(name, fields.requiredText('new_name'))) };
+}
+
+function update({ models, fields }: RouteRequest): object {
+  const name = fields.requiredText('name');
+  return { registered_model: registeredModelJson(models.registered.describe(name, fields.text('description'))) };
+}
+
+function remove({ models, fields }: RouteRequest): object {
+  models.registered.delete(fields.requiredText('name'));
+  return done;
+}
+
+function search({ models, fields }: RouteRequest): object {
+  return registeredModelPageJson(models.queries.models(registrySearch(fields, { usual: 100, most: 1000 })));
+}
+
+function latestVersions({ models, fields }: RouteRequest): object {
+  const found = models.registered.latestVersions(fields.requiredText('name'), fields.texts('stages'));
+  return found.length === 0 ? {} : { model_versions: found.map(modelVersionJson) };
+}
+
+function setTag({ models, fields }: RouteRequest): object {
+  const name = fields.requiredText('name');
+  models.registered.setTag(name, { key: fields.requiredText('key'), value: fields.text('value') });
+  return done;
+}
+
+function deleteTag({ models, fields }: RouteRequest): object {
+  models.registered.deleteTag(fields.requiredText('name'), fields.requiredText('key'));
+  return done;
+}
+
+function setAlias({ models, fields }: RouteRequest): object {
+  const name = fields.requiredText('name');
+  models.aliases.set(name, fields.requiredText('alias'), fields.requiredText('version'));
+  return done;
+}
+
+function deleteAlias({ models, fields }: RouteRequest): object {
+  models.aliases.delete(fields.requiredText('name'), fields.requiredText('alias'));
+  return done;
+}
+
+function byAlias({ models, fields }: RouteRequest): object {
+  const name = fields.requiredText('name');
+  return { model_version: modelVersionJson(models.aliases.version(name, fields.requiredText('alias'))) };
+}
+
+/** Routes of registered models and their aliases. */
+export const registeredModelRoutes: readonly Route[] = [
+  { method: 'POST', path: '/registered-models/create', answer: create },
+  {
+    method: 'GET',
+    path: '/registered-models/get',
+    answer: ({ models, fields }) => ({
+      registered_model: registeredModelJson(models.registered.get(fields.requiredText('name'))),
+    }),
+  },
+  { method: 'GET', path: '/registered-models/search', answer: search },
+  { method: 'POST', path: '/registered-models/get-latest-versions', reads: true, answer: latestVersions },
+  { method: 'GET', path: '/registered-models/get-latest-versions', answer: latestVersions },
+  { method: 'POST', path: '/registered-models/rename', answer: rename },
+  { method: 'PATCH', path: '/registered-models/update', answer: update },
+  { method: 'DELETE', path: '/registered-models/delete', answer: remove },
+  { method: 'POST', path: '/registered-models/set-tag', answer: setTag },
+  { method: 'DELETE', path: '/registered-models/delete-tag', answer: deleteTag },
+  { method: 'POST', path: '/registered-models/alias', answer: setAlias },
+  { method: 'DELETE', path: '/registered-models/alias', answer: deleteAlias },
+  { method: 'GET', path: '/registered-models/alias', answer: byAlias },
+];

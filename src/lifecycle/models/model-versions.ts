@@ -1,0 +1,195 @@
+// What can be done with versions of registered models.
+import { SlipwayError } from '../../base/errors';
+import { checkKeyName } from '../../workspace/key-name';
+import type { ModelsContext } from './context';
+import type { ModelVersionRecord, ModelVersionRow } from './model-version';
+import type { ModelTag } from './registered-model';
+import type { RegisteredModels } from './registered-models';
+import type { RegistryEvent } from './registry-event';
+import { checkModelName, checkModelTag } from './rules/model-name';
+import { checkArchiving, modelStage } from './rules/model-stage';
+import { isPrompt } from './rules/prompt';
+import type { ModelUri } from './sources/model-uri';
+import { checkPromptSource, type SaidOrigin, type VersionOrigin, versionOrigin } from './sources/version-source';
+import { readVersions } from './store/registry-read';
+import type { RegistryStore } from './store/registry-store';
+
+const versionsTag = 'mlflow.modelVersions';
+
+/** What a new version is given. */
+export interface CreateVersionInput extends SaidOrigin {
+  name: string;
+  description: string;
+  runLink: string;
+  tags: readonly ModelTag[];
+}
+
+/** Creates, finds, describes, tags, moves and deletes versions. Every action is one transaction. */
+export class ModelVersions {
+  readonly #context: ModelsContext;
+  readonly #store: RegistryStore;
+  readonly #models: RegisteredModels;
+
+  constructor(context: ModelsContext, store: RegistryStore, models: RegisteredModels) {
+    this.#context = context;
+    this.#store = store;
+    this.#models = models;
+  }
+
+  /**
+   * Adds a version with the next number of its model. Throws `invalid` for a source that does not lie in the run or
+   * logged model it is said to come from, `not-found` for an unknown model.
+   */
+  create(input: CreateVersionInput): ModelVersionRecord {
+    const { name, description, runLink, tags } = input;
+    return this.#write((time) => {
+      const isModel = !isPrompt(tags);
+      const origin = this.#origin(input, isModel);
+      for (const tag of tags) checkModelTag(tag);
+      const { model } = this.#models.row(name);
+      const version = this.#store.models.takeVersion(model);
+      this.#store.models.touch(model, time);
+      this.#store.versions.insert({ ...origin, model, version, description, runLink, creationTime: time });
+      for (const tag of tags) this.#store.versions.setTag({ model, version }, tag);
+      this.#log({ move: 'version created', model, modelName: name, version, from: null, to: origin.source }, time);
+      if (isModel && input.modelId) this.#markLoggedModel(origin.modelId, name, version);
+      return this.get(name, version);
+    });
+  }
+
+  /** The version with tags and aliases. Throws `not-found`, also for a deleted one. */
+  get(name: string, version: number): ModelVersionRecord {
+    return this.#whole(this.row(name, version));
+  }
+
+  /** The version's own fields; as `get`. */
+  row(name: string, version: number): ModelVersionRow {
+    checkModelName(name);
+    const row = this.#store.versions.find(name, version);
+    if (row !== undefined) return row;
+    throw new SlipwayError('not-found', `Model Version (name=${name}, version=${version}) not found`);
+  }
+
+  /** Replaces the description; null for none. */
+  describe(name: string, version: number, description: string | null): ModelVersionRecord {
+    return this.#write((time) => {
+      this.#store.versions.describe(this.row(name, version), description, time);
+      return this.get(name, version);
+    });
+  }
+
+  /**
+   * Moves a version to a stage and, when asked, the others of that stage to the archive. Throws `invalid` for an unknown
+   * stage, or one whose versions cannot be archived.
+   */
+  transition(name: string, version: number, to: { stage: string; archiveOthers: boolean }): ModelVersionRecord {
+    const stage = modelStage(to.stage);
+    if (to.archiveOthers) checkArchiving(stage, to.stage);
+    return this.#write((time) => {
+      const row = this.row(name, version);
+      const others = to.archiveOthers ? this.#store.versions.inStage(row.model, stage) : [];
+      for (const other of others) if (other.version !== version) this.#move(other, 'Archived', time);
+      this.#move(row, stage, time);
+      this.#store.models.touch(row.model, time);
+      return this.get(name, version);
+    });
+  }
+
+  /** Deletes a version: it is found no more and loses its aliases; what it was made from stays known. */
+  delete(name: string, version: number): void {
+    this.#write((time) => {
+      const row = this.row(name, version);
+      const { model, source } = row;
+      const event = { model, modelName: name, version, to: null };
+      for (const alias of this.#store.aliases.ofVersion(model, version)) {
+        this.#store.aliases.delete(model, alias);
+        this.#log({ ...event, move: 'alias deleted', alias, from: String(version) }, time);
+      }
+      this.#store.versions.delete(row, time);
+      this.#store.models.touch(model, time);
+      this.#log({ ...event, move: 'version deleted', from: source }, time);
+    });
+  }
+
+  /** Sets or replaces a tag. */
+  setTag(name: string, version: number, tag: ModelTag): void {
+    checkModelName(name);
+    checkModelTag(tag);
+    this.#write(() => this.#store.versions.setTag(this.row(name, version), tag));
+  }
+
+  /** Removes a tag, if it is there. */
+  deleteTag(name: string, version: number, key: string): void {
+    checkModelName(name);
+    checkKeyName(key, 'key');
+    this.#write(() => this.#store.versions.deleteTag(this.row(name, version), key));
+  }
+
+  #move(row: ModelVersionRow, stage: ModelVersionRow['stage'], time: number): void {
+    const { model, name, version, stage: from } = row;
+    this.#store.versions.setStage(row, stage, time);
+    if (from === stage) return;
+    this.#log({ move: 'stage changed', model, modelName: name, version, from, to: stage }, time);
+  }
+
+  #origin(said: SaidOrigin, isModel: boolean): VersionOrigin {
+    if (isModel) return versionOrigin(said, this.#context.runs, (uri, source) => this.#named(uri, source));
+    checkPromptSource(said.source);
+    const { source, runId = '', modelId = '' } = said;
+    return { source, storageLocation: source, runId, modelId };
+  }
+
+  /** The version a URI over the registry means. */
+  #named(uri: Exclude<ModelUri, { kind: 'logged' }>, source: string): ModelVersionRow {
+    const { model, tags, latestVersions } = this.#models.get(uri.name);
+    if (isPrompt(tags)) {
+      throw new SlipwayError(
+        'invalid',
+        `Invalid model version source: '${source}'. Prompt versions cannot be used as model version sources.`,
+      );
+    }
+    if (uri.kind === 'version') return this.row(uri.name, uri.version);
+    if (uri.kind === 'alias') {
+      const version = this.#store.aliases.find(model, uri.alias);
+      if (version === undefined) throw new SlipwayError('invalid', `Registered model alias ${uri.alias} not found.`);
+      return this.row(uri.name, version);
+    }
+    const stage = uri.stage === undefined ? undefined : modelStage(uri.stage);
+    const inStage = latestVersions.filter((each) => stage === undefined || each.stage === stage);
+    const [newest] = inStage.sort((a, b) => b.version - a.version);
+    if (newest !== undefined) return newest;
+    const where = stage === undefined ? '' : ` and stage '${stage}'`;
+    throw new SlipwayError('not-found', `No versions of model with name '${uri.name}'${where} found`);
+  }
+
+  /** The logged model says where it is registered, in the form its clients read. */
+  #markLoggedModel(modelId: string, name: string, version: number): void {
+    const { tags } = this.#context.runs.models.get(modelId);
+    const mark = `{"name": ${asciiJson(name)}, "version": ${version}}`;
+    const known = tags.find((tag) => tag.key === versionsTag)?.value.trim() ?? '';
+    const before = /^\[\s*(\{.*\})\s*\]$/s.exec(known)?.[1];
+    const value = before === undefined ? `[${mark}]` : `[${before}, ${mark}]`;
+    this.#context.runs.models.setTags(modelId, [{ key: versionsTag, value }]);
+  }
+
+  #whole(row: ModelVersionRow): ModelVersionRecord {
+    const [record] = readVersions(this.#context.database, [row]);
+    const aliases = this.#store.aliases.ofVersion(row.model, row.version);
+    return { ...row, tags: record?.tags ?? [], aliases };
+  }
+
+  #write<T>(action: (time: number) => T): T {
+    return this.#context.database.transaction(() => action(this.#context.now())).immediate();
+  }
+
+  #log(event: RegistryEvent, time: number): void {
+    this.#store.log.add(event, this.#context.actor, time);
+  }
+}
+
+/** The text as JSON in which every character is ASCII. */
+function asciiJson(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

@@ -1,0 +1,124 @@
+// What can be done with registered models.
+import { SlipwayError } from '../../base/errors';
+import { checkKeyName } from '../../workspace/key-name';
+import type { ModelsContext } from './context';
+import type { ModelVersionRecord } from './model-version';
+import type { ModelTag, RegisteredModelRecord, RegisteredModelRow } from './registered-model';
+import type { RegistryEvent } from './registry-event';
+import { checkModelName, checkModelTag } from './rules/model-name';
+import { modelStage } from './rules/model-stage';
+import { refuseTakenName } from './rules/prompt';
+import { readModels } from './store/registry-read';
+import type { RegistryStore } from './store/registry-store';
+
+/** Creates, finds, renames, describes, tags and deletes registered models. Every action is one transaction. */
+export class RegisteredModels {
+  readonly #context: ModelsContext;
+  readonly #store: RegistryStore;
+
+  constructor(context: ModelsContext, store: RegistryStore) {
+    this.#context = context;
+    this.#store = store;
+  }
+
+  /** Creates a model without versions. Throws `already-exists` when the name is taken, `invalid` for a bad one. */
+  create(input: { name: string; description: string; tags: readonly ModelTag[] }): RegisteredModelRecord {
+    const { name, description, tags } = input;
+    checkModelName(name);
+    for (const tag of tags) checkModelTag(tag);
+    return this.#write((time) => {
+      const taken = this.#store.models.byName(name);
+      if (taken !== undefined) refuseTakenName(name, this.#store.models.tags(taken.model), tags);
+      const model = this.#store.models.insert({ name, description, time });
+      for (const tag of tags) this.#store.models.setTag(model, tag);
+      this.#log({ move: 'model created', model, modelName: name, from: null, to: name }, time);
+      return this.get(name);
+    });
+  }
+
+  /** The model. Throws `not-found`, also for a deleted one. */
+  get(name: string): RegisteredModelRecord {
+    const [record] = readModels(this.#context.database, [this.row(name)]);
+    if (record === undefined) throw notFound(name);
+    return record;
+  }
+
+  /** The model's own fields; as `get`. */
+  row(name: string): RegisteredModelRow {
+    checkModelName(name);
+    const row = this.#store.models.byName(name);
+    if (row === undefined) throw notFound(name);
+    return row;
+  }
+
+  /** The newest version of each of these stages, or of all; with aliases. Throws `invalid` for an unknown stage. */
+  latestVersions(name: string, stages: readonly string[]): ModelVersionRecord[] {
+    const { latestVersions, aliases } = this.get(name);
+    const wanted = stages.map(modelStage);
+    const found = latestVersions.filter(({ stage }) => wanted.length === 0 || wanted.includes(stage));
+    return found.map((version) => ({
+      ...version,
+      aliases: aliases.flatMap((each) => (each.version === version.version ? [each.alias] : [])),
+    }));
+  }
+
+  /** Gives the model another name. Throws `already-exists` when it is taken. */
+  rename(name: string, newName: string): RegisteredModelRecord {
+    checkModelName(newName, 'new_name');
+    return this.#write((time) => {
+      const { model } = this.row(name);
+      const taken = this.#store.models.byName(newName);
+      if (taken !== undefined && taken.model !== model) {
+        throw new SlipwayError('already-exists', `Registered Model (name=${newName}) already exists.`);
+      }
+      this.#store.models.rename(model, newName, time);
+      this.#store.versions.touchAll(model, time);
+      this.#log({ move: 'model renamed', model, modelName: name, from: name, to: newName }, time);
+      return this.get(newName);
+    });
+  }
+
+  /** Replaces the description. */
+  describe(name: string, description: string): RegisteredModelRecord {
+    return this.#write((time) => {
+      this.#store.models.describe(this.row(name).model, description, time);
+      return this.get(name);
+    });
+  }
+
+  /** Deletes the model and its versions: they are found no more, and what they were made from stays known. */
+  delete(name: string): void {
+    this.#write((time) => {
+      const { model } = this.row(name);
+      this.#store.versions.deleteAll(model, time);
+      this.#store.models.delete(model, time);
+      this.#log({ move: 'model deleted', model, modelName: name, from: name, to: null }, time);
+    });
+  }
+
+  /** Sets or replaces a tag. */
+  setTag(name: string, tag: ModelTag): void {
+    checkModelName(name);
+    checkModelTag(tag);
+    this.#write(() => this.#store.models.setTag(this.row(name).model, tag));
+  }
+
+  /** Removes a tag, if it is there. */
+  deleteTag(name: string, key: string): void {
+    checkModelName(name);
+    checkKeyName(key, 'key');
+    this.#write(() => this.#store.models.deleteTag(this.row(name).model, key));
+  }
+
+  #write<T>(action: (time: number) => T): T {
+    return this.#context.database.transaction(() => action(this.#context.now())).immediate();
+  }
+
+  #log(event: RegistryEvent, time: number): void {
+    this.#store.log.add(event, this.#context.actor, time);
+  }
+}
+
+function notFound(name: string): SlipwayError {
+  return new SlipwayError('not-found', `Registered Model with name=${name} not found`);
+}

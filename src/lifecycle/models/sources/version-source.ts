@@ -1,0 +1,139 @@
+// Judges where a new version's files are said to be, and finds where that leads. A source must lie in what it names: its
+// run, its logged model or another version, so that a version cannot be made from files of somebody else.
+import { SlipwayError } from '../../../base/errors';
+import type { RunsService } from '../../runs/service';
+import type { ModelVersionRow } from '../model-version';
+import { liesIn } from './local-place';
+import { type ModelUri, modelUri } from './model-uri';
+import { checkOpen, checkStraight, isBelow, isLocal, sourceAddress } from './source-address';
+
+/** What a client says of a version's origin; undefined where it says nothing. */
+export interface SaidOrigin {
+  source: string;
+  runId: string | undefined;
+  modelId: string | undefined;
+}
+
+/** What is kept of it: `storageLocation` is where the files are. Empty texts mean "not known". */
+export interface VersionOrigin {
+  source: string;
+  storageLocation: string;
+  runId: string;
+  modelId: string;
+}
+
+/** The version a URI over the registry means. Throws `not-found`, and `invalid` for a prompt. */
+export type FindVersion = (uri: Exclude<ModelUri, { kind: 'logged' }>, source: string) => ModelVersionRow;
+
+/** Schemes that name a host: whoever loads such a version would be sent there. */
+const hostSchemes = new Set(['ftp', 'sftp', 'hdfs', 'viewfs', 'http', 'https', 'r2', 'b2', 'abfss']);
+const promptSources = new Set(['dummy-source', 'prompt-template']);
+
+/** Throws `invalid` unless the source is one of the words that stand for a prompt's. */
+export function checkPromptSource(source: string): void {
+  if (promptSources.has(source)) return;
+  throw new SlipwayError(
+    'invalid',
+    `Invalid prompt source: '${source}'. Prompt sources must use an MLflow placeholder.`,
+  );
+}
+
+/** The origin of a version. Throws `invalid` for a source that does not lie in what is said to hold it. */
+export function versionOrigin(said: SaidOrigin, runs: RunsService, findVersion: FindVersion): VersionOrigin {
+  checkScheme(said.source);
+  const address = sourceAddress(said.source);
+  const uri = address.scheme === 'models' ? namedModel(said.source, address.authority) : undefined;
+  if (uri !== undefined && uri.kind !== 'logged') return copied(said, findVersion(uri, said.source));
+  const origin = { source: said.source, runId: said.runId ?? '', modelId: said.modelId ?? '' };
+  const model = origin.modelId === '' ? undefined : loggedModel(runs, origin);
+  const root = model?.artifactUri ?? (origin.runId === '' ? undefined : runs.findRun(origin.runId)?.artifactUri);
+  const holder = model === undefined ? 'run_id' : 'model_id';
+  if (isLocal(address)) {
+    checkOpen(said.source);
+    if (root === undefined || !isLocal(sourceAddress(root)) || !liesIn(said.source, root))
+      throw outside(origin, holder);
+  } else {
+    checkStraight(said.source);
+    checkHolder(origin, uri, root);
+  }
+  const runId = origin.runId || (model?.sourceRunId ?? '');
+  return {
+    ...origin,
+    runId,
+    storageLocation: uri === undefined || model === undefined ? said.source : model.artifactUri,
+  };
+}
+
+function checkScheme(source: string): void {
+  const { scheme, authority } = sourceAddress(source);
+  if (!hostSchemes.has(scheme) && !(scheme === 'mlflow-artifacts' && authority !== '')) return;
+  throw new SlipwayError(
+    'invalid',
+    `'source' cannot use the '${scheme}' scheme: it would send whoever loads this version to the host named in the URI. Log the model to a run and register it from there.`,
+  );
+}
+
+function namedModel(source: string, authority: string): ModelUri {
+  const uri = modelUri(source);
+  if (authority !== '') {
+    throw new SlipwayError(
+      'invalid',
+      `Invalid model version source: '${source}'. Registered model sources must use the active model registry.`,
+    );
+  }
+  if (uri === undefined) throw foreign(source, 'model_id');
+  return uri;
+}
+
+/** A copy has the run and the logged model of what it was copied from. */
+function copied(said: SaidOrigin, from: ModelVersionRow): VersionOrigin {
+  const contradicts = [
+    [said.runId, from.runId],
+    [said.modelId, from.modelId],
+  ].some(([given, known]) => given !== undefined && given !== known);
+  if (contradicts) {
+    throw new SlipwayError(
+      'invalid',
+      `Invalid model version source: '${said.source}'. The run_id and model_id request parameters must match the referenced model version.`,
+    );
+  }
+  const { storageLocation, runId, modelId } = from;
+  return { source: `models:/${from.name}/${from.version}`, storageLocation, runId, modelId };
+}
+
+function loggedModel(runs: RunsService, { source, modelId }: { source: string; modelId: string }): LoggedModel {
+  try {
+    return runs.models.get(modelId);
+  } catch (error) {
+    if (SlipwayError.is(error, 'not-found')) throw foreign(source, 'model_id');
+    throw error;
+  }
+}
+
+type LoggedModel = ReturnType<RunsService['models']['get']>;
+type Named = Pick<VersionOrigin, 'source' | 'runId' | 'modelId'>;
+
+function checkHolder({ source, runId, modelId }: Named, uri: ModelUri | undefined, root: string | undefined): void {
+  const { scheme, authority, path } = sourceAddress(source);
+  const holder = modelId === '' ? 'run_id' : 'model_id';
+  if (scheme === 'runs') {
+    const named = authority === '' ? path.split('/')[1] : undefined;
+    if (modelId !== '' || runId === '' || named !== runId) throw foreign(source, holder);
+  }
+  if (uri?.kind === 'logged' && (modelId === '' || uri.modelId !== modelId)) throw foreign(source, 'model_id');
+  if (scheme === 'mlflow-artifacts' && (root === undefined || !isBelow(source, root))) throw foreign(source, holder);
+}
+
+function outside({ source }: Named, holder: 'run_id' | 'model_id'): SlipwayError {
+  return new SlipwayError(
+    'invalid',
+    `Invalid model version source: '${source}'. To use a local path as a model version source, the ${holder} request parameter has to be specified and the local path has to be contained within the artifact directory of the run specified by the ${holder}.`,
+  );
+}
+
+function foreign(source: string, holder: 'run_id' | 'model_id'): SlipwayError {
+  return new SlipwayError(
+    'invalid',
+    `Invalid model version source: '${source}'. The ${holder} request parameter must identify the resource that contains the source.`,
+  );
+}
