@@ -1,5 +1,7 @@
 // The search grammar by itself: what a filter and an order mean, and what is refused.
 import { describe, expect, it } from 'vitest';
+import { SlipwayError } from '../../src/base/errors';
+import type { Condition } from '../../src/lifecycle/runs/search/condition';
 import { parseExperimentFilter } from '../../src/lifecycle/runs/search/experiment-filter';
 import { parseLoggedModelFilter } from '../../src/lifecycle/runs/search/logged-model-filter';
 import { parseRunOrder } from '../../src/lifecycle/runs/search/order-by';
@@ -24,6 +26,7 @@ describe('filters over runs', () => {
     ['metrics.acc > 0.5', [['metric', 'acc', '>', 0.5]]],
     ['metric.acc>=-1e-3', [['metric', 'acc', '>=', -0.001]]],
     ['metrics.`a b` != 2', [['metric', 'a b', '!=', 2]]],
+    ["params.'a b' = 'c'", [['param', 'a b', '=', 'c']]],
     ['metrics."a.b/c" = .5', [['metric', 'a.b/c', '=', 0.5]]],
     ["params.lr = '0.1'", [['param', 'lr', '=', '0.1']]],
     ['parameters.lr = "0.1"', [['param', 'lr', '=', '0.1']]],
@@ -54,9 +57,13 @@ describe('filters over runs', () => {
   });
 
   const refused: [string, string][] = [
-    ['metrics.a > 1 OR metrics.b > 1', "Invalid clause(s) in filter string: 'OR'"],
-    ['(metrics.a > 1)', "Invalid clause(s) in filter string: '(metrics.a > 1)'"],
-    ['NOT metrics.a > 1', "Invalid clause(s) in filter string: 'NOT'"],
+    ['metrics.a > 1 OR', 'Expected a comparison such as'],
+    ['OR metrics.a > 1', "Invalid clause(s) in filter string: 'OR'. Expected a comparison"],
+    ['()', "Invalid clause(s) in filter string: ')'. Expected a comparison"],
+    ['(metrics.a > 1', 'Expected AND, OR or ) at character 15, where the filter ends.'],
+    ['NOT', 'at character 4, where the filter ends.'],
+    ['(metrics.a > 1) metrics.b > 1', "'metrics.b'. Expected AND, OR or the end at character 17"],
+    ["params.p NOT LIKE 'x'", 'Expected an operator such as'],
     ['metrics.a BETWEEN 1 AND 2', 'Invalid clause(s) in filter string'],
     ["params.p = 'x", 'Invalid clause(s) in filter string'],
     ['metrics.a', "Invalid clause(s) in filter string: 'metrics.a'"],
@@ -65,13 +72,15 @@ describe('filters over runs', () => {
     ["metrics.a LIKE 'x'", 'Expected numeric value type for metric'],
     ['metrics.a == 1', "Invalid comparator '==' not one of"],
     ['metrics.a IS NULL', 'IS NULL / IS NOT NULL is only supported for tags and params'],
-    ['params.lr > 1', "Expected a quoted string value for parameter (e.g. 'my-value'). Got value 1"],
+    ['params.lr == 1', "Expected a quoted string value for parameter (e.g. 'my-value'). Got value 1"],
+    ['tags.lr > 1', "Expected a quoted string value for tag (e.g. 'my-value'). Got value 1"],
     ["params.lr > '1'", "Invalid comparator '>' not one of"],
     ['params.p = word', 'unidentified quote types used for string value word'],
     ["nonsense = 'a'", "Invalid attribute key 'nonsense' specified"],
     ["thing.a = 'a'", "Invalid entity type 'thing'. Valid values are"],
     ["constructor.a = 'a'", "Invalid entity type 'constructor'"],
     ["status IN ('a')", "Only ['run_id'] attributes support comparison with a list"],
+    ["run_id IN ('a'", "Invalid clause(s) in filter string: 'run_id', 'IN', '(', ''a''"],
     ['run_id IN ()', 'expected a non-empty list of string values, but got empty list'],
     ['run_id IN (1)', 'got different type in list'],
     ["start_time = 'a'", "Expected numeric value type for numeric attribute: start_time. Found 'a'"],
@@ -81,6 +90,51 @@ describe('filters over runs', () => {
     expect(() => parseRunFilter(filter)).toThrow(message);
   });
 });
+
+describe('what filters have beyond MLflow', () => {
+  /** The condition in one line: operators before what they join. */
+  const shape = (condition: Condition): string =>
+    condition.kind === 'condition'
+      ? `${condition.key}${condition.operator}${condition.value}`
+      : `${condition.kind}(${condition.of.map(shape).join(' ')})`;
+
+  it.each([
+    ['metrics.a > 1 OR metrics.b > 2', 'or(a>1 b>2)'],
+    ['metrics.a > 1 AND metrics.b > 2 or metrics.c > 3', 'or(and(a>1 b>2) c>3)'],
+    ['metrics.a > 1 AND (metrics.b > 2 OR metrics.c > 3)', 'and(a>1 or(b>2 c>3))'],
+    ['((metrics.a > 1))', 'a>1'],
+    ['NOT metrics.a > 1 AND metrics.b > 2', 'and(not(a>1) b>2)'],
+    ['NOT (metrics.a > 1 OR NOT metrics.b > 2)', 'not(or(a>1 not(b>2)))'],
+    ["(run_id IN ('x', 'y'))", 'run_idINx,y'],
+    ["params.p IS NOT NULL OR run_id NOT IN ('x')", 'or(pIS NOT NULLnull run_idNOT INx)'],
+    ["tags.`OR` = '(' OR tags.and = ')'", 'or(OR=( and=))'],
+  ])('%s', (filter, expected) => {
+    expect(shape(parseRunFilter(filter))).toBe(expected);
+  });
+
+  it.each(['=', '!=', '<', '<=', '>', '>='])('params compare with numbers by %s', (operator) => {
+    expect(meaning(`params.lr ${operator} 0.01`)).toEqual([['param', 'lr', operator, 0.01]]);
+  });
+
+  it.each([
+    ['metrics.a > 1 AND metrics.b', 'Expected an operator such as =, !=, <, >, LIKE, IN or IS NULL at character 28'],
+    ["metrics.a > 1 AND metrics.b > 'x'", 'The comparison begins at character 19.'],
+    ['  nonsense = 1', 'The comparison begins at character 3.'],
+  ])('the place of a mistake in %s is known, though the message is MLflow’s', (filter, place) => {
+    const error = thrown(() => parseRunFilter(filter));
+    expect(error.details.place).toContain(place);
+    expect(error.message).not.toContain('character');
+  });
+});
+
+function thrown(work: () => unknown): SlipwayError {
+  try {
+    work();
+  } catch (error) {
+    if (SlipwayError.is(error)) return error;
+  }
+  throw new Error('nothing was refused');
+}
 
 describe('orders over runs', () => {
   it('reads names, quotes and directions', () => {
@@ -126,7 +180,8 @@ describe('filters over experiments and logged models', () => {
     ["name > 'a'", 'Invalid comparator for string attribute: >'],
     ["metrics.a = 'b'", "Invalid entity type 'metrics'"],
     ['creation_time > 1.5', "Invalid value for numeric attribute 'creation_time'"],
-    ["name = 'a' OR name = 'b'", 'Invalid clause(s) in filter string: OR'],
+    ["name BETWEEN 'a' AND 'b'", "Invalid clause(s) in filter string: name, BETWEEN, 'a', 'b'"],
+    ["name = 'a' OR", 'Expected a comparison'],
   ])('experiments: %s is refused', (filter, message) => {
     expect(() => parseExperimentFilter(filter)).toThrow(message);
   });
@@ -144,7 +199,8 @@ describe('filters over experiments and logged models', () => {
     ["status = 'DONE'", "Unknown model status in filter: 'DONE'"],
     ['metric.a > 1', "Invalid entity type: 'metric'"],
     ["metrics.a LIKE 'x'", 'Invalid comparison operator for metrics.a'],
-    ["name = 'a' OR name = 'b'", "Expected a list of comparisons separated by 'AND'"],
+    ["name BETWEEN 'a' AND 'b'", "Expected a list of comparisons separated by 'AND'"],
+    ["params.lr > '1'", "Invalid comparison operator for params.lr: '>'"],
   ])('models: %s is refused', (filter, message) => {
     expect(() => parseLoggedModelFilter(filter)).toThrow(message);
   });

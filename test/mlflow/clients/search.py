@@ -60,8 +60,8 @@ assert names(order_by=["params.model DESC", "metrics.`my metric` DESC"]) == "eca
 assert names(order_by=[]) == "edcba"
 
 for filter_string, part in {
-    "metrics.acc > 1 OR metrics.acc < 0": "Invalid clause(s) in filter string: 'OR'",
-    "params.model > 1": "Expected a quoted string value",
+    "metrics.acc": "Invalid clause(s) in filter string: 'metrics.acc'",
+    "tags.model > 1": "Expected a quoted string value",
     "metrics.acc > 'x'": "Expected numeric value type for metric",
     "nonsense = 'x'": "Invalid attribute key 'nonsense'",
     "thing.acc = 1": "Invalid entity type 'thing'",

@@ -18,7 +18,7 @@ export type ConditionOperator =
 /** What a comparison is about: a run's, experiment's or model's own field, or something kept by key. */
 export type ConditionSubject = 'metric' | 'param' | 'tag' | 'attribute' | 'dataset';
 
-/** One comparison. The value is null with IS NULL and IS NOT NULL, a list with IN and NOT IN. */
+/** One comparison. The value is null with IS [NOT] NULL, a list with [NOT] IN; with a number, params compare as numbers. */
 export interface SimpleCondition {
   kind: 'condition';
   subject: ConditionSubject;
@@ -27,8 +27,8 @@ export interface SimpleCondition {
   value: string | number | readonly string[] | null;
 }
 
-/** A whole filter. An empty `and` is always true. */
-export type Condition = SimpleCondition | { kind: 'and' | 'or'; of: readonly Condition[] };
+/** A whole filter. An empty `and` is always true; a `not` holds one condition and is true where that does not hold. */
+export type Condition = SimpleCondition | { kind: 'and' | 'or' | 'not'; of: readonly Condition[] };
 
 /** One sort key. */
 export interface SortKey {

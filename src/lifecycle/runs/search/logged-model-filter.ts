@@ -54,7 +54,8 @@ export function parseLoggedModelFilter(text: string): Condition {
 function resolve(expression: Expression): Condition {
   if (expression.kind !== 'comparison') return { kind: expression.kind, of: expression.of.map(resolve) };
   const { subject, key } = entityOf(expression.identifier);
-  const isNumeric = subject === 'metric' || (subject === 'attribute' && times.has(key));
+  const isNumeric =
+    subject === 'metric' || (subject === 'attribute' && times.has(key)) || asksParamAsNumber(subject, expression);
   const valid = isNumeric ? numeric : textual;
   const operator = valid.find((each) => each === expression.operator);
   if (operator === undefined) {
@@ -67,6 +68,11 @@ function resolve(expression: Expression): Condition {
   const value = isNumeric ? numberOf(expression) : textOf(expression.value);
   if (subject === 'attribute' && key === 'status') checkStatus(operator, value);
   return { kind: 'condition', subject, key, operator, value };
+}
+
+/** With = and != a number is compared as it is written, which is MLflow's; an order between texts means numbers. */
+function asksParamAsNumber(subject: ConditionSubject, { operator, value }: Comparison): boolean {
+  return subject === 'param' && value?.kind === 'number' && /^[<>]=?$/.test(operator);
 }
 
 function entityOf(identifier: string): { subject: ConditionSubject; key: string } {

@@ -5,6 +5,7 @@ import { checkAttribute, splitIdentifier, wordFor } from './grammar/identifier';
 import { tokenize } from './grammar/token';
 import { runAttribute } from './run-filter';
 
+const mostKeys = 50;
 const runAttributes = new Set([
   'artifact_uri',
   'end_time',
@@ -32,6 +33,9 @@ export function splitOrderBy(text: string): { identifier: string; ascending: boo
 
 /** Sort keys over runs. Throws `invalid` for an unknown name or one named twice. */
 export function parseRunOrder(texts: readonly string[]): SortKey[] {
+  if (texts.length > mostKeys) {
+    throw new SlipwayError('invalid', `\`order_by\` has ${texts.length} keys; at most ${mostKeys} are taken.`);
+  }
   const seen = new Set<string>();
   return texts.map((text) => {
     const { identifier, ascending } = splitOrderBy(text);

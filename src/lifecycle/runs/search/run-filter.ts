@@ -6,6 +6,7 @@ import { checkAttribute, splitIdentifier, wordFor } from './grammar/identifier';
 import { parseFilter } from './grammar/parse-filter';
 import {
   checkedOperator,
+  isNumeric,
   keyedTextOperators,
   listedTextOperators,
   listValue,
@@ -38,6 +39,16 @@ export function parseRunFilter(text: string): Condition {
 
 function resolve(expression: Expression): Condition {
   if (expression.kind !== 'comparison') return { kind: expression.kind, of: expression.of.map(resolve) };
+  try {
+    return resolveComparison(expression);
+  } catch (error) {
+    if (!SlipwayError.is(error)) throw error;
+    const place = `The comparison begins at character ${expression.start + 1}.`;
+    throw new SlipwayError(error.code, error.message, { details: { ...error.details, place }, cause: error });
+  }
+}
+
+function resolveComparison(expression: Comparison): SimpleCondition {
   const { subject, key } = splitIdentifier(expression.identifier);
   if (subject === 'attribute') checkAttribute(key, attributes);
   const condition = { kind: 'condition', subject, key } as const;
@@ -58,6 +69,9 @@ function resolve(expression: Expression): Condition {
     case 'dataset':
       return datasetCondition(key, expression);
     default: {
+      if (subject === 'param' && value?.kind === 'number' && isNumeric(operator)) {
+        return { ...condition, operator: checkedOperator(operator, numericOperators), value: Number(value.text) };
+      }
       const refusal = `Expected a quoted string value for ${wordFor(subject)} (e.g. 'my-value')`;
       const text = value === undefined ? null : textValue(value, refusal);
       return { ...condition, operator: checkedOperator(operator, keyedTextOperators), value: text };

@@ -45,6 +45,14 @@ export function searchRuns(database: Database, search: RunSearch): { runs: RunRe
   return { runs: rows.slice(0, search.limit).map(runOf), more: rows.length > search.limit };
 }
 
+/** The ids of the experiments that are not deleted. */
+export function experimentIdsInUse(database: Database): string[] {
+  return database
+    .prepare<[], string>(`SELECT experiment_id FROM experiments WHERE lifecycle_stage = 'active'`)
+    .pluck()
+    .all();
+}
+
 /** How many runs a search has to look at, counted up to `most`. */
 export function countCandidates(database: Database, experimentIds: readonly string[], most: number): number {
   const row = database

@@ -5,13 +5,14 @@ export type FilterValue =
   | { kind: 'string' | 'name' | 'number'; text: string; written: string }
   | { kind: 'list'; items: readonly FilterValue[]; written: string };
 
-/** `identifier` as written; `operator` in upper case; no value with IS NULL and IS NOT NULL. */
+/** `identifier` as written, from the character `start`; `operator` in upper case; no value with IS [NOT] NULL. */
 export interface Comparison {
   kind: 'comparison';
   identifier: string;
   operator: string;
   value: FilterValue | undefined;
+  start: number;
 }
 
-/** A whole filter. An empty `and` is always true. */
-export type Expression = Comparison | { kind: 'and' | 'or'; of: readonly Expression[] };
+/** A whole filter. An empty `and` is always true; a `not` holds one expression. */
+export type Expression = Comparison | { kind: 'and' | 'or' | 'not'; of: readonly Expression[] };

@@ -11,7 +11,7 @@ export interface Token {
 }
 
 const quotedName = '`[^`]*`|"(?:""|\\\\"|[^"])*"';
-const name = `(?:${quotedName}|[\\p{L}_][\\p{L}\\p{N}_$@#]*)(?:\\.(?:${quotedName}|[\\p{L}\\p{N}_$@#/:-]+))*`;
+const name = `(?:${quotedName}|[\\p{L}_][\\p{L}\\p{N}_$@#]*)(?:\\.(?:${quotedName}|'[^']*'|[\\p{L}\\p{N}_$@#/:-]+))*`;
 const patterns: readonly [TokenKind | 'space', RegExp][] = [
   ['space', /\s+/uy],
   ['string', /'(?:''|\\'|[^'])*'/uy],

@@ -10,6 +10,11 @@ export const keyedTextOperators: readonly ConditionOperator[] = ['!=', '=', 'LIK
 /** Operators on texts that may also be compared with a list. */
 export const listedTextOperators: readonly ConditionOperator[] = ['!=', '=', 'LIKE', 'ILIKE', 'IN', 'NOT IN'];
 
+/** True when numbers may be compared so. */
+export function isNumeric(operator: string): boolean {
+  return numericOperators.some((each) => each === operator);
+}
+
 /** The text in quotes as Python shows it. */
 export function pythonText(text: string): string {
   return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
