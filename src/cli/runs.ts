@@ -1,16 +1,18 @@
-// slipway runs list|show
+// slipway runs list|show; the verbs on runs that have files of their own are added here too.
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { asSlipwayError, type EngineClient } from '../client/engine-client';
-import { everyPage } from '../protocol/every-page';
 import type { ArtifactCount, FileDigest, MetricSummary, Page, RunDetail, RunSummary } from '../protocol/run';
 import { parseRunFilter, runFilterWords } from '../protocol/runs/run-filter';
 import { isOwnTag } from '../protocol/runs/run-tag';
 import { bytesText, countText, durationText, stateWord } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
+import { experimentOf } from './experiment-choice';
 import { numberText, timeText } from './number-text';
 import { chooseRun } from './run-choice';
 import { resourceKeys, runJson } from './run-json';
+import { registerRunsQueryCommand } from './runs-query';
+import { registerRunsTrashCommands } from './runs-trash';
 import { oneLine, textTable } from './text-table';
 import { wholeNumber } from './whole-number';
 
@@ -23,9 +25,9 @@ interface ListOptions extends CommonOptions {
 
 const idDigits = 12;
 
-/** Adds `runs list` and `runs show`. */
+/** Adds the verbs about runs. */
 export function registerRunsCommands(program: Command, context: CliContext): void {
-  const runs = program.command('runs').description('list and show runs');
+  const runs = program.command('runs').description('list, find, show, delete and restore runs');
   runs
     .command('list')
     .description('list runs, newest first')
@@ -45,6 +47,8 @@ export function registerRunsCommands(program: Command, context: CliContext): voi
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
     .action((run: string, options: CommonOptions) => show(context, run, options));
+  registerRunsQueryCommand(runs, context);
+  registerRunsTrashCommands(runs, context);
 }
 
 async function list(context: CliContext, options: ListOptions): Promise<void> {
@@ -61,17 +65,6 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
   const runIds = page.items.map((run) => run.runId);
   const items = options.json ? await client.api.runs.records.query({ runIds }) : [];
   context.print(options, { items, next: page.next }, listText(page, options.filter !== undefined));
-}
-
-async function experimentOf(client: EngineClient, wanted: string): Promise<string> {
-  for await (const { items } of everyPage((page) => client.api.experiments.list.query({ limit: 500, page }))) {
-    const found = items.find((each) => each.name === wanted || each.experimentId === wanted);
-    if (found !== undefined) return found.experimentId;
-  }
-  throw new SlipwayError(
-    'not-found',
-    `There is no experiment ${wanted}. \`slipway runs list\` names those of the latest runs.`,
-  );
 }
 
 function listText({ items: runs, total, next }: Page<RunSummary> & { total: number }, isFiltered: boolean): string {

@@ -87,8 +87,17 @@ export interface EngineApi {
   changedFile(runId: string, path: string): Promise<ChangedFile>;
   /** Whether a recorded run's inputs, then its outputs, still lie on the disk as they were. */
   filesNow(runId: string): Promise<FileNow[]>;
-  /** Runs whose id begins with `wanted` or whose name it is, newest first, at most 20. */
-  findRuns(wanted: string): RunSummary[];
+  /** Runs, or those in the trash, whose id begins with `wanted` or whose name it is, newest first, at most 20. */
+  findRuns(wanted: string, deleted: boolean): RunSummary[];
+  /** Runs that a filter in MLflow's search grammar finds, in the order asked for; `experimentId` null looks in all. */
+  queryRuns(query: {
+    filter: string;
+    orderBy: string[];
+    experimentId: string | null;
+    deleted: boolean;
+    limit: number;
+    page: string | null;
+  }): Promise<Page<RunRecordJson>>;
   /** Runs with their params, last metrics and tags, in the order asked for; unknown ids are left out. */
   runRecords(runIds: string[]): Promise<RunRecordJson[]>;
   /** `keys`: only these metrics. */
@@ -165,7 +174,21 @@ export const apiRouter = t.router({
       .input(z.object({ runId, path: z.string().min(1) }))
       .query(({ ctx, input }) => ctx.api.changedFile(input.runId, input.path)),
     filesNow: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.filesNow(input.runId)),
-    find: t.procedure.input(z.object({ wanted: runId })).query(({ ctx, input }) => ctx.api.findRuns(input.wanted)),
+    find: t.procedure
+      .input(z.object({ wanted: runId, deleted: z.boolean().default(false) }))
+      .query(({ ctx, input }) => ctx.api.findRuns(input.wanted, input.deleted)),
+    query: t.procedure
+      .input(
+        z.object({
+          filter: z.string().default(''),
+          orderBy: z.array(z.string()).max(20).default([]),
+          experimentId: z.string().nullable().default(null),
+          deleted: z.boolean().default(false),
+          limit: limit(10_000, 50),
+          page,
+        }),
+      )
+      .query(({ ctx, input }) => ctx.api.queryRuns(input)),
     records: t.procedure
       .input(z.object({ runIds: z.array(runId).max(500) }))
       .query(({ ctx, input }) => ctx.api.runRecords(input.runIds)),

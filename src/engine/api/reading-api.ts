@@ -26,6 +26,7 @@ type ReadingApi = Pick<
   | 'changedFile'
   | 'filesNow'
   | 'findRuns'
+  | 'queryRuns'
   | 'runRecords'
   | 'listMetrics'
   | 'metricNames'
@@ -47,7 +48,8 @@ export function readingApi({ reading, runs, runArtifacts, layout, recordingView 
     runDiff: (runId) => recordingView.diff(runs.getRun(runId).runId),
     changedFile: (runId, path) => recordingView.changedFile(runs.getRun(runId).runId, path),
     filesNow: (runId) => recordingView.filesNow(runs.getRun(runId).runId),
-    findRuns: (wanted) => reading.findRuns(wanted),
+    findRuns: (wanted, deleted) => reading.findRuns(wanted, deleted),
+    queryRuns: (query) => reading.queryRuns(query),
     runRecords: (runIds) => reading.runRecords(runIds),
     listMetrics: (query) => reading.listMetrics(query),
     metricNames: (query) => reading.metricNames(query),

@@ -5,6 +5,7 @@ import type { Experiment, MetricSummary, Page, RunDetail, RunRecordJson, RunSumm
 import { isPlainFilter } from '../../../protocol/runs/run-filter';
 import type { BucketSeries, MetricPoint } from '../../../protocol/series';
 import type { ReaderPool } from '../../../workspace/readers';
+import type { RunQueryRequest } from '../search/run-query';
 import type { MetricRules } from './metric-direction';
 import type { RunReads } from './reads';
 import { type BucketRequest, bucketMetrics, pointCount } from './store/bucket-read';
@@ -59,14 +60,19 @@ export class RunReading {
     return isPlain ? listRuns(this.#options.database, listing) : this.#options.readers.run('listRuns', listing);
   }
 
+  /** One page of the runs that a filter in the search grammar finds. */
+  queryRuns(query: RunQueryRequest): Promise<Page<RunRecordJson>> {
+    return this.#options.readers.run('queryRuns', query);
+  }
+
   /** A run in full, but for its recording. */
   runDetail(runId: string): Omit<RunDetail, 'recording'> {
     return runDetail(this.#options.database, { runId, ...this.#asked });
   }
 
-  /** Runs whose id begins with `wanted` or whose name it is, newest first, at most 20. */
-  findRuns(wanted: string): RunSummary[] {
-    return findRuns(this.#options.database, { wanted, limit: mostFound, ...this.#asked });
+  /** Runs, or those in the trash, whose id begins with `wanted` or whose name it is, newest first, at most 20. */
+  findRuns(wanted: string, deleted: boolean): RunSummary[] {
+    return findRuns(this.#options.database, { wanted, deleted, limit: mostFound, ...this.#asked });
   }
 
   /** Runs as the command line prints them; ids without a run are left out. */

@@ -46,18 +46,18 @@ export function listRuns(database: Database, query: RunListing): Page<RunSummary
   };
 }
 
-/** Active runs whose id begins with `wanted` or whose name it is, newest first, at most `limit`. */
+/** Active runs, or those in the trash, whose id begins with `wanted` or whose name it is, newest first, at most `limit`. */
 export function findRuns(
   database: Database,
-  query: { wanted: string; limit: number; rules: MetricRules } & ActivityClock,
+  query: { wanted: string; deleted: boolean; limit: number; rules: MetricRules } & ActivityClock,
 ): RunSummary[] {
   const rows = database
-    .prepare<[string, string, string, number], SummaryRow>(
+    .prepare<[string, string, string, string, number], SummaryRow>(
       `SELECT ${summaryColumns} FROM runs r JOIN experiments e ON e.experiment_id = r.experiment_id
-       WHERE r.lifecycle_stage = 'active' AND ((r.run_id >= ? AND r.run_id < ?) OR r.name = ?)
+       WHERE r.lifecycle_stage = ? AND ((r.run_id >= ? AND r.run_id < ?) OR r.name = ?)
        ORDER BY r.start_time DESC, r.run_id LIMIT ?`,
     )
-    .all(query.wanted, `${query.wanted}\u{10ffff}`, query.wanted, query.limit);
+    .all(query.deleted ? 'deleted' : 'active', query.wanted, `${query.wanted}\u{10ffff}`, query.wanted, query.limit);
   const summaries = new RunSummaries(database, query);
   return rows.map((row) => summaries.of(row));
 }
