@@ -10,6 +10,7 @@ import { registerEnvCommand } from './env';
 import { registerInitCommand } from './init';
 import { registerMetricsCommand } from './metrics';
 import { registerRunsCommands } from './runs';
+import { registerSqlCommand } from './sql';
 
 const failed = 3;
 
@@ -31,6 +32,7 @@ function createProgram(): Command {
   registerDoctorCommand(program, context);
   registerRunsCommands(program, context);
   registerMetricsCommand(program, context);
+  registerSqlCommand(program, context);
   return program;
 }
 
