@@ -17,6 +17,7 @@ for index, (name, value) in enumerate(values.items()):
         client.log_metric(run.info.run_id, "acc", value)
     client.log_metric(run.info.run_id, "my metric", index)
     client.log_param(run.info.run_id, "model", "Tree" if index % 2 else "forest")
+    client.log_param(run.info.run_id, "depth", 8 + index)
     client.set_tag(run.info.run_id, "odd key", f"v{index}")
 client.log_param(ids["a"], "only", "here")
 client.set_terminated(ids["a"], "FINISHED", end_time=5000)
@@ -49,6 +50,9 @@ for filter_string, expected in {
     "end_time = 5000": "a",
     "metrics.acc > 0.05 and params.model = 'forest' AND tags.`odd key` LIKE 'v%'": "ae",
     f"run_id IN ('{ids['b']}', '{ids['d']}')": "bd",
+    "metrics.acc > 0.4 OR params.model = 'Tree'": "bde",
+    "(metrics.acc > 0.4 OR params.model = 'Tree') AND NOT run_name = 'e'": "bd",
+    "params.depth > 9": "cde",
     f"attributes.run_id NOT IN ('{ids['b']}')": "acde",
 }.items():
     assert names(filter_string) == expected, (filter_string, names(filter_string))
