@@ -16,7 +16,7 @@ interface SqlOptions extends CommonOptions {
   timeout: number;
 }
 
-const most = { rows: 1_000_000, characters: 64_000_000, cell: 80 };
+const most = { rows: 1_000_000, characters: 64_000_000, memory: 2 * 1024 ** 3, cell: 80 };
 
 /** Adds `sql`, which asks the workspace's database one statement that only reads. */
 export function registerSqlCommand(program: Command, context: CliContext): void {
@@ -42,7 +42,7 @@ async function ask(context: CliContext, statement: string, options: SqlOptions):
   // The engine says which file it keeps, and has brought it to this version's schema.
   const { database } = await client.api.engine.status.query();
   const answer = await runSql(
-    { database, statement, rows: options.limit, characters: most.characters },
+    { database, statement, rows: options.limit, characters: most.characters, memory: most.memory },
     { bundle: context.ensureOptions.bundle, limit: options.timeout },
   );
   const format = options.json ? 'json' : (options.format ?? 'table');

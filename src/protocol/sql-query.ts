@@ -8,6 +8,8 @@ export const sqlRequest = z.object({
   /** At most so many rows, and so many characters of JSON in all. */
   rows: z.number().int(),
   characters: z.number().int(),
+  /** At most so many bytes of memory while it works. */
+  memory: z.number().int(),
 });
 export type SqlRequest = z.infer<typeof sqlRequest>;
 

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cli, type EngineProcess, node, slipway, startEngine, temporaryFolder } from './engine-process';
+import { runSql } from '../../src/client/sql/sql-process';
+import { cli, type EngineProcess, node, repository, slipway, startEngine, temporaryFolder } from './engine-process';
 import { seedWorkspace } from './seeded-workspace';
 
 let folder: string;
@@ -182,6 +183,13 @@ describe('a statement without end', () => {
     expect(performance.now() - begun).toBeLessThan(10_000);
     expect(slowest).toBeLessThan(1000);
     await expect.poll(() => statementsOf(folder), { timeout: 5000 }).toEqual([]);
+  });
+
+  it('is ended when it takes too much memory', async () => {
+    const request = { database: `${folder}/.slipway/slipway.db`, rows: 10, characters: 1000, memory: 250 * 1024 ** 2 };
+    const statement = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n ORDER BY -x';
+    const ending = runSql({ ...request, statement }, { bundle: join(repository, 'dist'), limit: 30_000 });
+    await expect(ending).rejects.toThrow('it took more than 250 MB of memory');
   });
 
   it.each(['SIGINT', 'SIGKILL'] as const)('ends with its command: %s', async (signal) => {

@@ -62,7 +62,7 @@ async function readAnswer(lines: AsyncIterable<string>): Promise<SqlAnswer | und
   const answer: SqlAnswer = { columns: [], rows: [], full: null };
   for await (const text of lines) {
     const line = sqlLine.safeParse(parsed(text)).data;
-    if (line === undefined) return undefined;
+    if (line === undefined) continue;
     if ('error' in line) throw new SlipwayError('invalid', line.error);
     if ('columns' in line) answer.columns = line.columns;
     if ('rows' in line) for (const row of line.rows) answer.rows.push(row);

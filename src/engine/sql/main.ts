@@ -1,5 +1,6 @@
 // Entry of the process that runs one SQL statement of a user. The statement runs on a worker thread, where it may take as
-// long as it likes; this thread hears when whoever asked is gone, and then ends the process at once.
+// long as it likes; this thread hears when whoever asked is gone, and sees when it takes too much memory, and then ends
+// the process at once.
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
@@ -9,9 +10,12 @@ import { answerUserQuery } from './user-query';
 
 const clock = new Int32Array(new SharedArrayBuffer(4));
 
-/** Written at once and not by a stream, so that a reader who does not keep up holds the statement back. */
-function say(line: SqlLine): void {
-  let rest = Buffer.from(`${JSON.stringify(line)}\n`);
+/**
+ * Written at once and not by a stream, so that a reader who does not keep up holds the statement back. `before` ends a
+ * line in the middle of which the other thread may be.
+ */
+function say(line: SqlLine, before = ''): void {
+  let rest = Buffer.from(`${before}${JSON.stringify(line)}\n`);
   while (rest.length > 0) rest = rest.subarray(writeSome(rest));
 }
 
@@ -29,12 +33,28 @@ function writeSome(bytes: Buffer): number {
 function serve(): void {
   const lines = createInterface({ input: process.stdin });
   lines.once('line', (line) => {
-    const worker = new Worker(__filename, { workerData: sqlRequest.parse(JSON.parse(line)) });
+    const request = sqlRequest.parse(JSON.parse(line));
+    watchMemory(request.memory);
+    const worker = new Worker(__filename, { workerData: request });
     worker.on('error', (error) => say({ error: messageOf(error) }));
     worker.on('exit', () => process.exit());
   });
-  // Nothing less ends a thread that is inside SQLite; nothing is lost, for nothing is written.
-  lines.once('close', () => process.kill(process.pid, 'SIGKILL'));
+  lines.once('close', endNow);
+}
+
+function watchMemory(most: number): void {
+  setInterval(() => {
+    if (process.memoryUsage.rss() <= most) return;
+    const size = Math.round(most / 1024 / 1024);
+    const error = `The statement was ended because it took more than ${size} MB of memory. Sort, group or join less.`;
+    say({ error }, '\n');
+    endNow();
+  }, 100);
+}
+
+/** Nothing less ends a thread that is inside SQLite; nothing is lost, for nothing is written. */
+function endNow(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 if (isMainThread) serve();

@@ -27,6 +27,8 @@ export function answerUserQuery(request: SqlRequest, say: (line: SqlLine) => voi
 function lockDown(database: Database): void {
   database.pragma('query_only = ON');
   database.pragma('trusted_schema = OFF');
+  // What is sorted stays in memory, which is watched, and cannot fill the disk.
+  database.pragma('temp_store = MEMORY');
   // People expect LIKE as SQLite has it.
   database.pragma('case_sensitive_like = OFF');
 }
