@@ -20,9 +20,8 @@ const fieldNames =
   datasets dataset models model_id model_json status end_time start_time run_name user_id filter order_by max_results page_token
   view_type run_view_type metric_key run_ids start_step end_step digest source source_type schema profile artifact_location
   model_type source_run_id dataset_name dataset_digest field_name ascending path artifact_directory_path artifact_file_path version
-  alias stage stages description run_link archive_existing_versions allow_deleted input __proto__ constructor toString`.split(
-    /\s+/,
-  );
+  alias stage stages description run_link archive_existing_versions allow_deleted input runIds limit page sort keys width range
+  key_prefix from to hard change __proto__ constructor toString`.split(/\s+/);
 
 const hostileTexts = [
   ...['', ' ', '0', '-1', '1.5', 'null', 'NaN', 'Infinity', '1e999', '9007199254740993', '9223372036854775808', '1'],
@@ -90,14 +89,49 @@ const number = fc.oneof(
   fc.integer(),
 );
 
-/** Requests to one route. `known` are ids of things that are there, so that some requests get past the first check. */
-export function hostileRequests(target: HostileTarget, known: readonly string[]): fc.Arbitrary<HostileRequest> {
-  const someone = fc.constantFrom(...known);
-  const { fields } = fc.letrec<{ value: unknown; fields: Record<string, unknown> }>((tie) => ({
+/** Fields most routes can work with, and what stands for the named parts of a path. */
+export interface PlausibleRequest {
+  fields: Readonly<Record<string, unknown>>;
+  parts: Readonly<Record<string, string>>;
+}
+
+/** Requests to one route: a plausible one with a few fields spoilt, one of hostile fields alone, or no sense at all. */
+export function hostileRequests(target: HostileTarget, plausible: PlausibleRequest): fc.Arbitrary<HostileRequest> {
+  const { value, fields } = hostileFields(plausible);
+  const likely = fc.constantFrom(...Object.keys(plausible.fields));
+  const name = fc.oneof({ weight: 3, arbitrary: likely }, { weight: 1, arbitrary: fc.constantFrom(...fieldNames) });
+  const spoilt = fc
+    .array(fc.tuple(name, value), { maxLength: 3 })
+    .map((changes): Record<string, unknown> => ({ ...plausible.fields, ...Object.fromEntries(changes) }));
+  const sent = fc.oneof({ weight: 3, arbitrary: spoilt }, { weight: 1, arbitrary: fields });
+  const text = sent.map((each) => JSON.stringify(each));
+  const body = fc.oneof({ weight: 8, arbitrary: text }, { weight: 1, arbitrary: fc.constantFrom(...hostileBodies) });
+  const query = fc.oneof(
+    { weight: 4, arbitrary: sent.map(queryText) },
+    { weight: 3, arbitrary: text.map((input) => `?input=${encoded(input)}`) },
+    { weight: 1, arbitrary: fc.constantFrom(...hostileQueries) },
+  );
+  const reads = target.method === 'GET';
+  return fc.record({
+    method: fc.oneof({ weight: 20, arbitrary: fc.constant(target.method) }, { weight: 1, arbitrary: otherMethod }),
+    path: fc.tuple(pathOf(target.path, plausible), reads ? query : fc.constant('')).map((parts) => parts.join('')),
+    body: reads ? fc.constant(undefined) : body,
+    contentType: fc.oneof(
+      { weight: 20, arbitrary: fc.constant('application/json') },
+      { weight: 1, arbitrary: otherType },
+    ),
+  });
+}
+
+function hostileFields({ fields: known }: PlausibleRequest): {
+  value: fc.Arbitrary<unknown>;
+  fields: fc.Arbitrary<Record<string, unknown>>;
+} {
+  return fc.letrec<{ value: unknown; fields: Record<string, unknown> }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },
-      { weight: 4, arbitrary: someone },
       { weight: 4, arbitrary: text },
+      { weight: 3, arbitrary: fc.constantFrom(...Object.values(known)) },
       { weight: 2, arbitrary: number },
       { weight: 1, arbitrary: fc.constantFrom(null, true, false) },
       { weight: 2, arbitrary: fc.array(tie('value'), { maxLength: 3 }) },
@@ -108,87 +142,61 @@ export function hostileRequests(target: HostileTarget, known: readonly string[])
       .array(fc.tuple(fc.constantFrom(...fieldNames), tie('value')), { maxLength: 8 })
       .map((entries) => Object.fromEntries(entries)),
   }));
-  const body = fc.oneof(
-    { weight: 5, arbitrary: fields.map((value) => JSON.stringify(value)) },
-    { weight: 5, arbitrary: fields.map((value) => JSON.stringify({ ...plausible(known), ...value })) },
-    { weight: 2, arbitrary: fc.constantFrom(...hostileBodies) },
-  );
-  const contentType = fc.oneof(
-    { weight: 8, arbitrary: fc.constant('application/json') },
-    { weight: 1, arbitrary: fc.constantFrom(undefined, 'text/plain', 'application/json; charset=x', 'a', ';;', '*/*') },
-  );
-  return fc.record({
-    method: fc.oneof({ weight: 12, arbitrary: fc.constant(target.method) }, { weight: 1, arbitrary: otherMethod }),
-    path: fc.tuple(pathOf(target.path, someone), queryOf(someone)).map(([path, query]) => path + query),
-    body: target.method === 'GET' ? fc.constant(undefined) : body,
-    contentType,
-  });
 }
 
 const otherMethod = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS');
-
-/** What most routes would take: hostile fields are laid over it. */
-function plausible([run]: readonly string[]): Record<string, unknown> {
-  const point = { key: 'm', value: 1, timestamp: 1, step: 1 };
-  return {
-    ...{
-      run_id: run,
-      ...point,
-      experiment_id: '0',
-      experiment_ids: ['0'],
-      name: 'n',
-      status: 'FINISHED',
-      version: '1',
-    },
-    ...{ metrics: [point], metric_key: 'm', source: `runs:/${run}/m`, alias: 'a', stage: 'Staging' },
-  };
-}
+const otherType = fc.constantFrom(undefined, 'text/plain', 'application/json; charset=x', 'a', ';;', '*/*');
 
 function encoded(value: string): string {
   return encodeURIComponent(value.toWellFormed().slice(0, 6000));
 }
 
-function pathOf(path: string, someone: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const raw = fc.constantFrom(
-    '%',
-    '%ff',
-    '%00',
-    '..',
-    '%2e%2e',
-    '%2F',
-    '%252e%252e%252f',
-    '%c0%ae',
-    '%u0041',
-    '%5c',
-    '~',
+/** The fields as a query: lists as repeated names, anything deeper as JSON. */
+function queryText(fields: Record<string, unknown>): string {
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    [value].flat().map((each) => {
+      const shown = typeof each === 'string' ? each : (JSON.stringify(each) ?? '');
+      return `${encoded(name)}=${encoded(shown)}`;
+    }),
   );
-  const part = fc.oneof(someone, text.map(encoded), raw);
-  const parts = path.split('/').map((each) => {
-    if (each === '*') return fc.array(part, { minLength: 1, maxLength: 4 }).map((all) => all.join('/'));
-    return each.startsWith(':') ? part : fc.constant(each);
-  });
-  return fc.tuple(...parts).map((all) => all.join('/'));
+  return `?${pairs.join('&').slice(0, 40_000)}`;
 }
 
-function queryOf(someone: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const value = fc.oneof(someone, text.map(encoded), fc.constantFrom('0', '1', 'm', '%', '%ff', '%zz', '+', ''));
-  const pair = fc.tuple(fc.constantFrom(...fieldNames, 'run_id[]', 'run_id[a]', '%00', ''), value);
-  const pairs = fc
-    .array(pair, { maxLength: 6 })
-    .map((all) => `?${all.map(([name, each]) => `${name}=${each}`).join('&')}`);
-  return fc.oneof(
-    { weight: 6, arbitrary: pairs },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        '',
-        '?',
-        '?&&&',
-        '?=',
-        '?%',
-        `?${'a=b&'.repeat(2000)}`,
-        `?${'run_ids=a&'.repeat(150)}`,
-      ),
-    },
-  );
+const hostileQueries: readonly string[] = [
+  ...[
+    '',
+    '?',
+    '?&&&',
+    '?=',
+    '?%',
+    '?%00=%00',
+    '?run_id=%ff',
+    '?run_id=%zz',
+    '?run_id[]=a',
+    '?run_id[a]=b',
+    '?input=',
+    '?input={',
+  ],
+  ...[`?${'a=b&'.repeat(2000)}`, `?${'run_ids=a&'.repeat(150)}metric_key=m`, `?${'run_id=a&'.repeat(150)}metric_key=m`],
+];
+const hostileParts: readonly string[] = [
+  ...['', '%', '%ff', '%00', '..', '%2e%2e', '%2F', '%252e%252e%252f', '%c0%ae', '%u0041', '%5c', '~', '*', ':', '.'],
+];
+
+function pathOf(path: string, { parts }: PlausibleRequest): fc.Arbitrary<string> {
+  const wrong = fc.oneof(text.map(encoded), fc.constantFrom(...hostileParts));
+  const steps = path.split('/').map((step) => {
+    const right = parts[step];
+    if (right === undefined) return fc.constant(step);
+    const several = fc.array(wrong, { minLength: 1, maxLength: 4 }).map((all) => all.join('/'));
+    const other =
+      step === '*'
+        ? fc.oneof(
+            several,
+            wrong.map((each) => `${right}/${each}`),
+          )
+        : wrong;
+    return fc.oneof({ weight: 2, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: other });
+  });
+  return fc.tuple(...steps).map((all) => all.join('/'));
 }

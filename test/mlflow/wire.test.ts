@@ -112,6 +112,10 @@ describe('forms that are accepted', () => {
     expect((await runData()).tags).toContainEqual({ key: 'double', value: 'encoded' });
   });
 
+  it('a path after a tracking URI that ends in a slash', async () => {
+    expect((await engine.json('GET', `/${api}/runs/get?run_id=${run}`)).status).toBe(200);
+  });
+
   it('repeated query parameters, and GET for a search', async () => {
     const { body } = await get('/experiments/search', { max_results: '5', order_by: ['name DESC', 'experiment_id'] });
     expect((body.experiments as Json[]).map((each) => each.name)).toEqual(['wire', 'Default']);
@@ -329,10 +333,10 @@ describe('refusals', () => {
     ],
     [
       '/runs/search',
-      { experiment_ids: ['0'], filter: 'metrics.a' },
+      { experiment_ids: ['0'], filter: 'metrics.a > 1 OR metrics.b > 1' },
       400,
       'INVALID_PARAMETER_VALUE',
-      `Invalid clause(s) in filter string: 'metrics.a'`,
+      `Invalid clause(s) in filter string: 'OR'`,
     ],
     [
       '/runs/search',
@@ -389,6 +393,25 @@ describe('refusals', () => {
     });
     expect(response.status).toBe(400);
     expect(((await response.json()) as Json).error_code).toBe('BAD_REQUEST');
+  });
+
+  it('a body nested without end, in its fields or in the model it describes', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const model = `{"artifact_path":"m","utc_time_created":"","run_id":"${run}","flavors":${deep}}`;
+    const bodies = [`{"run_id":${deep}}`, JSON.stringify({ run_id: run, model_json: model })];
+    for (const body of bodies) {
+      const headers = { 'content-type': 'application/json' };
+      const response = await engine.fetch(`${api}/runs/log-model`, { method: 'POST', body, headers });
+      expect([response.status, ((await response.json()) as Json).message]).toEqual([
+        400,
+        'The request is nested too deeply to be read.',
+      ]);
+    }
+  });
+
+  it('a path that cannot be decoded, in the form of every refusal', async () => {
+    const { status, body } = await engine.json('GET', `${api}/logged-models/%ff`);
+    expect([status, body.error_code]).toEqual([400, 'BAD_REQUEST']);
   });
 
   it('a body of another type', async () => {
@@ -533,8 +556,8 @@ describe('answers that are read on another thread', () => {
     expect(rest.body).not.toHaveProperty('next_page_token');
     const short = await post('/runs/search', { ...search, max_results: 3 });
     expect(short.body.runs).toEqual((first.body.runs as Json[]).slice(0, 3));
-    const refused = await post('/runs/search', { ...search, filter: 'metrics.a' });
-    expect([refused.status, refused.body.message]).toEqual([400, "Invalid clause(s) in filter string: 'metrics.a'"]);
+    const refused = await post('/runs/search', { ...search, filter: 'metrics.a > 1 OR metrics.b > 1' });
+    expect([refused.status, refused.body.message]).toEqual([400, "Invalid clause(s) in filter string: 'OR'"]);
     await newRun({ experiment_id: id, start_time: 1000, run_name: 'just now' });
     const again = await post('/runs/search', { ...search, order_by: ['start_time DESC'] });
     expect((again.body.runs as Json[])[0]).toMatchObject({ info: { run_name: 'just now' } });
@@ -543,6 +566,9 @@ describe('answers that are read on another thread', () => {
 
 describe('routes that are not served', () => {
   const later: [string, string][] = [
+    ['POST', `${api}/registered-models/create`],
+    ['GET', `${api}/registered-models/get?name=a`],
+    ['GET', `${api}/model-versions/search`],
     ['POST', '/api/3.0/mlflow/traces'],
     ['POST', '/v1/traces'],
     ['GET', `${api}/webhooks`],
