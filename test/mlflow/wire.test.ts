@@ -333,10 +333,10 @@ describe('refusals', () => {
     ],
     [
       '/runs/search',
-      { experiment_ids: ['0'], filter: 'metrics.a > 1 OR metrics.b > 1' },
+      { experiment_ids: ['0'], filter: 'metrics.a' },
       400,
       'INVALID_PARAMETER_VALUE',
-      `Invalid clause(s) in filter string: 'OR'`,
+      `Invalid clause(s) in filter string: 'metrics.a'`,
     ],
     [
       '/runs/search',
@@ -556,8 +556,8 @@ describe('answers that are read on another thread', () => {
     expect(rest.body).not.toHaveProperty('next_page_token');
     const short = await post('/runs/search', { ...search, max_results: 3 });
     expect(short.body.runs).toEqual((first.body.runs as Json[]).slice(0, 3));
-    const refused = await post('/runs/search', { ...search, filter: 'metrics.a > 1 OR metrics.b > 1' });
-    expect([refused.status, refused.body.message]).toEqual([400, "Invalid clause(s) in filter string: 'OR'"]);
+    const refused = await post('/runs/search', { ...search, filter: 'metrics.a' });
+    expect([refused.status, refused.body.message]).toEqual([400, "Invalid clause(s) in filter string: 'metrics.a'"]);
     await newRun({ experiment_id: id, start_time: 1000, run_name: 'just now' });
     const again = await post('/runs/search', { ...search, order_by: ['start_time DESC'] });
     expect((again.body.runs as Json[])[0]).toMatchObject({ info: { run_name: 'just now' } });
@@ -566,9 +566,6 @@ describe('answers that are read on another thread', () => {
 
 describe('routes that are not served', () => {
   const later: [string, string][] = [
-    ['POST', `${api}/registered-models/create`],
-    ['GET', `${api}/registered-models/get?name=a`],
-    ['GET', `${api}/model-versions/search`],
     ['POST', '/api/3.0/mlflow/traces'],
     ['POST', '/v1/traces'],
     ['GET', `${api}/webhooks`],
