@@ -147,6 +147,15 @@ describe('registered models', () => {
     expect((asked.body.model_versions as Json[]).map((each) => each.version)).toEqual(['2', '4']);
     expect((await get('/registered-models/get-latest-versions', { name, stages: 'Archived' })).body).toEqual({});
     expect((await post('/registered-models/get-latest-versions', { name })).body.model_versions).toHaveLength(3);
+    const { body } = await get('/registered-models/search', { filter: `name = '${name}'` });
+    const [found] = body.registered_models as { latest_versions: Json[] }[];
+    expect(found?.latest_versions.map((each) => each.current_stage)).toEqual(['None', 'Production', 'Staging']);
+  });
+
+  it('are not made when one of their tags has no name', async () => {
+    const { status, body } = await post('/registered-models/create', { name: 'untagged', tags: [{ value: 'v' }] });
+    expect([status, body.message]).toEqual([400, expect.stringContaining('This name would resolve to')]);
+    expect((await get('/registered-models/get', { name: 'untagged' })).status).toBe(404);
   });
 
   const badNames: [string, string][] = [
@@ -284,6 +293,9 @@ describe('versions', () => {
         ? `Missing value for required parameter 'version'.${api_docs}`
         : `Parameter 'version' must be an integer, got '${number}'.`;
     expect(said(await get('/model-versions/get', { name, version: number }))).toEqual(fault(message));
+    expect(said(await get('/model-versions/get-download-uri', { name, version: number }))).toEqual(
+      fault(`Parameter 'version' must be an integer, got '${number}'.`),
+    );
   });
 });
 
@@ -600,6 +612,12 @@ describe('searches', () => {
       "Invalid entity type 'params'. Valid entity types are ('attribute', 'tag', 'tags')",
     ],
     ['registered-models', { filter: "name > 'a'" }, 'Invalid comparator for attribute: >'],
+    ['registered-models', { filter: 'name =' }, 'Invalid clause(s) in filter string: name, ='],
+    [
+      'model-versions',
+      { filter: 'run_id = 1' },
+      "Only the '{'version_number'}' attributes support comparison with numeric values.",
+    ],
     ['registered-models', { filter: "tags.a > 'a'" }, 'Invalid comparator for tag: >'],
     [
       'registered-models',

@@ -1,8 +1,9 @@
 // Routes of the versions of registered models.
 import { versionNumber } from '../../../lifecycle/models/model-version';
+import { checkModelName } from '../../../lifecycle/models/rules/model-name';
 import type { Fields } from '../wire/fields';
+import { registrySearch, registryTags } from '../wire/registry-fields';
 import { modelVersionJson, modelVersionPageJson } from '../wire/registry-json';
-import { registrySearch } from '../wire/registry-search';
 import type { Route, RouteRequest } from './route';
 
 const done = {};
@@ -21,7 +22,7 @@ function create({ models, fields }: RouteRequest): object {
     modelId: fields.optionalText('model_id'),
     runLink: fields.text('run_link'),
     description: fields.text('description'),
-    tags: fields.keyValues('tags'),
+    tags: registryTags(fields),
   });
   return { model_version: modelVersionJson(version) };
 }
@@ -42,6 +43,13 @@ function transition({ models, fields }: RouteRequest): object {
 function remove({ models, fields }: RouteRequest): object {
   models.versions.delete(...versionOf(fields));
   return done;
+}
+
+/** The one route in which MLflow leaves missing fields to the rules of names and numbers. */
+function downloadUri({ models, fields }: RouteRequest): object {
+  const name = fields.text('name');
+  checkModelName(name);
+  return { artifact_uri: models.versions.row(name, versionNumber(fields.text('version'))).storageLocation };
 }
 
 function search({ models, readers, fields }: RouteRequest): object | Promise<string> {
@@ -73,7 +81,7 @@ export const modelVersionRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/model-versions/get-download-uri',
-    answer: ({ models, fields }) => ({ artifact_uri: models.versions.row(...versionOf(fields)).storageLocation }),
+    answer: downloadUri,
   },
   { method: 'GET', path: '/model-versions/search', answer: search },
   { method: 'PATCH', path: '/model-versions/update', answer: update },

@@ -1,6 +1,7 @@
 // Routes of registered models and their aliases.
+
+import { registrySearch, registryTags } from '../wire/registry-fields';
 import { modelVersionJson, registeredModelJson, registeredModelPageJson } from '../wire/registry-json';
-import { registrySearch } from '../wire/registry-search';
 import type { Route, RouteRequest } from './route';
 
 const done = {};
@@ -9,9 +10,7 @@ function create({ models, fields }: RouteRequest): object {
   const name = fields.requiredText('name');
   const description = fields.text('description');
   return {
-    registered_model: registeredModelJson(
-      models.registered.create({ name, description, tags: fields.keyValues('tags') }),
-    ),
+    registered_model: registeredModelJson(models.registered.create({ name, description, tags: registryTags(fields) })),
   };
 }
 

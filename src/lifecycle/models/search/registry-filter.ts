@@ -9,10 +9,12 @@ import {
 } from './registry-condition';
 import type { FilterComparison, FilterExpression, FilterValue } from './search-grammar';
 
+type AttributeKind = 'text' | 'listed text' | 'number';
+
 /** What can be asked of one kind of record: its attributes, and whether each is a number or may be one of a list. */
 export interface FilterSubject {
   record: 'registered model' | 'model version';
-  attributes: Readonly<Record<string, 'text' | 'listed text' | 'number'>>;
+  attributes: Readonly<Record<string, AttributeKind>>;
 }
 
 export const modelSubject: FilterSubject = { record: 'registered model', attributes: { name: 'listed text' } };
@@ -43,20 +45,27 @@ function attributeComparison(
   const comparison = { kind: 'condition', subject: 'attribute', key } as const;
   if (value.kind === 'list') {
     if (attributes[key] !== 'listed text') {
-      const listed = Object.keys(attributes).filter((each) => attributes[each] === 'listed text');
-      throw invalid(`Only [${quoted(listed)}] attributes support comparison with a list of quoted string values.`);
+      const listed = quoted(keysOf('listed text', attributes));
+      throw invalid(`Only [${listed}] attributes support comparison with a list of quoted string values.`);
     }
     return { ...comparison, operator: among(listOperators, operator, 'attribute'), value: listOf(value) };
   }
   if (attributes[key] === 'number') {
     const checked = among(numberOperators, operator, `attribute ${key}`);
-    if (!/^\s*[+-]?\d+\s*$/.test(value.text))
-      throw invalid(`Invalid value for numeric attribute '${key}': ${value.written}`);
-    return { ...comparison, operator: checked, value: Number(value.text) };
+    if (/^\s*[+-]?\d+\s*$/.test(value.text)) return { ...comparison, operator: checked, value: Number(value.text) };
+    throw invalid(`Invalid value for numeric attribute '${key}': ${value.written}`);
+  }
+  const numbers = keysOf('number', attributes);
+  if (value.kind === 'number' && numbers.length > 0) {
+    throw invalid(`Only the '{${quoted(numbers)}}' attributes support comparison with numeric values.`);
   }
   const refusal = `Expected a quoted string value or a list of quoted string values for attributes. Got value ${value.written}`;
   const text = textOf(value, refusal);
   return { ...comparison, operator: among(textOperators, operator, 'attribute'), value: text };
+}
+
+function keysOf(kind: AttributeKind, attributes: FilterSubject['attributes']): string[] {
+  return Object.keys(attributes).filter((key) => attributes[key] === kind);
 }
 
 function halves(identifier: string, { attributes }: FilterSubject): { isTag: boolean; key: string } {

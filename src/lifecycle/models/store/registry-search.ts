@@ -54,7 +54,10 @@ export function searchModels(database: Database, search: RegistrySearch): Regist
        ORDER BY ${orderSql(search.order, modelOrder)} LIMIT ? OFFSET ?`,
     )
     .all(...where.values, search.limit + 1, search.offset);
-  return { items: readModels(database, rows.slice(0, search.limit)), more: rows.length > search.limit };
+  const items = readModels(database, rows.slice(0, search.limit));
+  // Clients of a search are used to the stages by name.
+  for (const { latestVersions } of items) latestVersions.sort((a, b) => (a.stage < b.stage ? -1 : 1));
+  return { items, more: rows.length > search.limit };
 }
 
 /** Versions with their tags. A model of which one version is a prompt's is a prompt. */

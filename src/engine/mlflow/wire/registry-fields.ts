@@ -1,7 +1,13 @@
-// A search over the registry as it is asked for.
+// What requests to the registry hold: tags, and searches as they are asked for.
 import { SlipwayError } from '../../../base/errors';
 import type { RegistrySearchRequest } from '../../../lifecycle/models/queries';
+import type { ModelTag } from '../../../lifecycle/models/registered-model';
 import type { Fields } from './fields';
+
+/** The tags in a request. Whether they may be called so is for the registry to say. */
+export function registryTags(fields: Fields): ModelTag[] {
+  return fields.items('tags').map((tag) => ({ key: tag.text('key'), value: tag.text('value') }));
+}
 
 /** The search in a request. Throws `invalid` beyond `most` results; `usual` is how many there are when nothing is said. */
 export function registrySearch(
