@@ -1,5 +1,6 @@
 // Everything kept about a page of runs, read in a few statements whatever their number.
 import type { Database } from '../../../platform/sqlite/database';
+import { prepared } from '../../../platform/sqlite/prepared';
 import type { WireInteger } from '../../../protocol/number';
 import type { KeyValue } from '../batch';
 import type { RunRecord } from '../run-record';
@@ -70,34 +71,31 @@ function readChunk(database: Database, records: readonly RunRecord[]): RunData[]
 
 function readKeyed(database: Database, table: 'params' | 'tags', runs: string): Owned<KeyValue>[] {
   const sql = `SELECT run, key, value FROM ${table} WHERE run ${these} ORDER BY run, key`;
-  return database.prepare<[string], Owned<KeyValue>>(sql).all(runs);
+  return prepared<[string], Owned<KeyValue>>(database, sql).all(runs);
 }
 
 function readMetrics(database: Database, runs: string, of: ReadonlyMap<number, RunData>): void {
-  const rows = database
-    .prepare<[string], Owned<LatestMetric & { nan: number }>>(
-      `SELECT run, key, last_value AS value, last_time AS time, ${exactInteger('last_step')} AS step, last_is_nan AS nan
+  const rows = prepared<[string], Owned<LatestMetric & { nan: number }>>(
+    database,
+    `SELECT run, key, last_value AS value, last_time AS time, ${exactInteger('last_step')} AS step, last_is_nan AS nan
        FROM metric_series WHERE run ${these} ORDER BY run, key`,
-    )
-    .all(runs);
+  ).all(runs);
   for (const { run, key, value, time, step, nan } of rows) {
     of.get(run)?.metrics.push({ key, value: nan === 1 ? Number.NaN : value, time, step });
   }
 }
 
 function readInputs(database: Database, runs: string, of: ReadonlyMap<number, RunData>): void {
-  const rows = database
-    .prepare<[string], Owned<Omit<DatasetInput, 'tags'> & { dataset: number }>>(
-      `SELECT i.run, i.dataset, d.name, d.digest, d.source_type AS sourceType, d.source, d.schema, d.profile
+  const rows = prepared<[string], Owned<Omit<DatasetInput, 'tags'> & { dataset: number }>>(
+    database,
+    `SELECT i.run, i.dataset, d.name, d.digest, d.source_type AS sourceType, d.source, d.schema, d.profile
        FROM run_inputs i JOIN run_datasets d USING (dataset) WHERE i.run ${these} ORDER BY i.run, i.dataset`,
-    )
-    .all(runs);
+  ).all(runs);
   if (rows.length === 0) return;
-  const tags = database
-    .prepare<[string], Owned<KeyValue & { dataset: number }>>(
-      `SELECT run, dataset, key, value FROM run_input_tags WHERE run ${these}`,
-    )
-    .all(runs);
+  const tags = prepared<[string], Owned<KeyValue & { dataset: number }>>(
+    database,
+    `SELECT run, dataset, key, value FROM run_input_tags WHERE run ${these}`,
+  ).all(runs);
   const byInput = Map.groupBy(tags, (tag) => `${tag.run} ${tag.dataset}`);
   for (const { run, dataset, ...input } of rows) {
     const own = byInput.get(`${run} ${dataset}`) ?? [];
@@ -106,11 +104,10 @@ function readInputs(database: Database, runs: string, of: ReadonlyMap<number, Ru
 }
 
 function readModels(database: Database, runs: string, of: ReadonlyMap<number, RunData>): void {
-  const rows = database
-    .prepare<[string], Owned<{ modelId: string; direction: 'input' | 'output'; step: number }>>(
-      `SELECT run, model_id AS modelId, direction, step FROM run_models WHERE run ${these}`,
-    )
-    .all(runs);
+  const rows = prepared<[string], Owned<{ modelId: string; direction: 'input' | 'output'; step: number }>>(
+    database,
+    `SELECT run, model_id AS modelId, direction, step FROM run_models WHERE run ${these}`,
+  ).all(runs);
   for (const { run, modelId, direction, step } of rows) {
     const data = of.get(run);
     if (direction === 'input') data?.modelInputs.push({ modelId });
