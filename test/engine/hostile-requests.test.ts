@@ -24,6 +24,7 @@ const others: HostileTarget[] = [
   { method: 'GET', path: '/api/2.0/mlflow-artifacts/presigned/*' },
   { method: 'GET', path: '/api/2.0/mlflow/artifacts/list' },
   { method: 'GET', path: '/get-artifact' },
+  { method: 'GET', path: '/model-versions/get-artifact' },
   { method: 'GET', path: `${logged}/directories` },
   { method: 'GET', path: `${logged}/files` },
   { method: 'POST', path: '/api/2.0/mlflow/upload-artifact' },

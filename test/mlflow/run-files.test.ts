@@ -105,6 +105,38 @@ describe('the files of a logged model', () => {
   });
 });
 
+describe('a file of a registered version', () => {
+  const version = async (source: object): Promise<string> => {
+    await engine.json('POST', `${api}/registered-models/create`, { name: 'registered' });
+    const { body } = await engine.json('POST', `${api}/model-versions/create`, { name: 'registered', ...source });
+    return (body.model_version as { version: string }).version;
+  };
+  const file = (number: string, path: string) =>
+    engine.fetch(`/model-versions/get-artifact?name=registered&version=${number}&path=${path}`);
+
+  it('is found in the logged model, or in the run, that the version was made from', async () => {
+    const created = await engine.json('POST', `${api}/logged-models`, { experiment_id: '0', name: 'm' });
+    const { model_id } = ((created.body.model as Json).info ?? {}) as Record<string, string>;
+    await put(engine, `0/models/${model_id}/artifacts/MLmodel`, 'of the logged model');
+    const ofModel = await version({ source: `models:/${model_id}`, model_id });
+    expect(await (await file(ofModel, 'MLmodel')).text()).toBe('of the logged model');
+
+    const { run_id, artifact_uri } = await newRun(engine);
+    await put(engine, `0/${run_id}/artifacts/model/MLmodel`, 'of the run');
+    for (const source of [`runs:/${run_id}/model`, `${artifact_uri}/model`]) {
+      const response = await file(await version({ source, run_id }), 'MLmodel');
+      expect([response.status, await response.text()]).toEqual([200, 'of the run']);
+      expect(response.headers.get('content-disposition')).toBe('attachment; filename="MLmodel"');
+    }
+  });
+
+  it('is refused by an unsound path before the version is looked for', async () => {
+    const response = await engine.fetch('/model-versions/get-artifact?name=nobody&version=1&path=../path');
+    expect([response.status, ((await response.json()) as Json).message]).toEqual([400, 'Invalid path']);
+    expect((await engine.fetch('/model-versions/get-artifact?name=nobody&version=1&path=a')).status).toBe(404);
+  });
+});
+
 describe("an upload of MLflow's page", () => {
   it('is kept where the run keeps its artifacts', async () => {
     const { run_id } = await newRun(engine);

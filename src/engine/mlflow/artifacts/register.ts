@@ -5,13 +5,14 @@ import type { ArtifactService } from '../../../lifecycle/runs/artifacts/artifact
 import { sendArtifact } from '../../api/artifact-reply';
 import { errorAnswer, errorBody } from '../wire/error-answer';
 import { fileJson } from './file-json';
-import { mountRunFiles, type RunFilesParts } from './run-files';
+import { mountRunFiles } from './run-files';
+import { mountVersionFiles, type VersionFilesParts } from './version-files';
 
 type PathRequest = FastifyRequest<{ Params: { '*': string } }>;
 type ListRequest = FastifyRequest<{ Querystring: { path?: string | string[] } }>;
 
-/** Mounts `mlflow-artifacts` below `/api/2.0`, and the routes by run and by model. */
-export function registerMlflowArtifacts(app: FastifyInstance, parts: RunFilesParts): void {
+/** Mounts `mlflow-artifacts` below `/api/2.0`, and the routes by run, by logged model and by version. */
+export function registerMlflowArtifacts(app: FastifyInstance, parts: VersionFilesParts): void {
   // In a scope of their own, where a body of whatever type is a stream and nothing parses or limits it.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -20,6 +21,7 @@ export function registerMlflowArtifacts(app: FastifyInstance, parts: RunFilesPar
     mountFiles(scope, '/api/2.0/mlflow-artifacts', parts.artifacts);
     mountUnsupported(scope, '/api/2.0/mlflow-artifacts');
     mountRunFiles(scope, parts);
+    mountVersionFiles(scope, parts);
   });
 }
 

@@ -27,7 +27,7 @@ const laterOfApi3 = [
   'get-trace-artifact',
   'ui-telemetry',
 ];
-const laterElsewhere = ['/v1/traces', '/graphql', '/model-versions/get-artifact'];
+const laterElsewhere = ['/v1/traces', '/graphql'];
 
 /** The paths that are answered 501, and everything below those that end in a name of a family. */
 export const laterPaths: readonly string[] = [
