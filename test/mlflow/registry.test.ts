@@ -405,7 +405,9 @@ describe('sources', () => {
   const local = 'To use a local path as a model version source';
   const refused: [string, string, string][] = [
     ['a run without its id', 'runs:/RUN/model', `The run_id request ${notThere}`],
-    ['another run', 'runs:/0123456789abcdef0123456789abcdef/model', `The run_id request ${notThere}`],
+    ['another run', 'runs:/OTHER/model', `The run_id request ${notThere}`],
+    ['a run of another host', 'runs://elsewhere/RUN/model', `The run_id request ${notThere}`],
+    ['no run at all', 'runs:/', bent],
     ['files of nobody', 'mlflow-artifacts:/models', `The run_id request ${notThere}`],
     ['a logged model without its id', 'models:/LOGGED', `The model_id request ${notThere}`],
     ['a model of nobody', 'models:/a/b/c', `The model_id request ${notThere}`],
@@ -427,8 +429,9 @@ describe('sources', () => {
   ];
   it.each(refused)('cannot be %s', async (what, source, message) => {
     const name = await newModel();
-    const own = source.replace('RUN', run.runId).replace('LOGGED', logged.modelId);
-    const runId = what.includes('run') && !what.includes('another') ? {} : { run_id: run.runId };
+    const other = source.includes('OTHER') ? await newRun() : run;
+    const own = source.replace('RUN', run.runId).replace('OTHER', other.runId).replace('LOGGED', logged.modelId);
+    const runId = what === 'a run without its id' ? {} : { run_id: run.runId };
     const { status, body } = await post('/model-versions/create', { name, source: own, ...runId });
     expect([status, body.error_code, body.message]).toEqual([
       400,
@@ -440,6 +443,8 @@ describe('sources', () => {
 
   it('elsewhere are kept as they are', async () => {
     const name = await newModel();
+    const source = 'runs:/run_of_another_workspace/model';
+    expect(await newVersion(name, { source, run_id: 'its_run' })).toMatchObject({ source, run_id: 'its_run' });
     expect(await newVersion(name, { source: 's3://bucket/model', run_id: undefined })).toMatchObject({
       source: 's3://bucket/model',
       run_id: '',

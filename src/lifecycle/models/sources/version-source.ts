@@ -54,6 +54,7 @@ export function versionOrigin(said: SaidOrigin, runs: RunsService, findVersion: 
       throw outside(origin, holder);
   } else {
     checkStraight(said.source);
+    if (address.scheme === 'runs') checkRun(origin, runs);
     checkHolder(origin, uri, root);
   }
   const runId = origin.runId || (model?.sourceRunId ?? '');
@@ -89,7 +90,7 @@ function namedModel(source: string, authority: string): ModelUri {
 function copied(said: SaidOrigin, from: ModelVersionRow): VersionOrigin {
   const contradicts = [
     [said.runId, from.runId],
-    [said.modelId, from.modelId],
+    [said.modelId || undefined, from.modelId],
   ].some(([given, known]) => given !== undefined && given !== known);
   if (contradicts) {
     throw new SlipwayError(
@@ -113,13 +114,18 @@ function loggedModel(runs: RunsService, { source, modelId }: { source: string; m
 type LoggedModel = ReturnType<RunsService['models']['get']>;
 type Named = Pick<VersionOrigin, 'source' | 'runId' | 'modelId'>;
 
-function checkHolder({ source, runId, modelId }: Named, uri: ModelUri | undefined, root: string | undefined): void {
-  const { scheme, authority, path } = sourceAddress(source);
+/** A run that this workspace does not know may be called as its registry likes: there is nothing here to take from it. */
+function checkRun({ source, runId, modelId }: Named, runs: RunsService): void {
+  const { authority, path } = sourceAddress(source);
+  const [, named = ''] = path.split('/');
+  if (modelId !== '') throw foreign(source, 'model_id');
+  const isForeign = named !== runId && runs.findRun(named) !== undefined;
+  if (authority !== '' || named === '' || runId === '' || isForeign) throw foreign(source, 'run_id');
+}
+
+function checkHolder({ source, modelId }: Named, uri: ModelUri | undefined, root: string | undefined): void {
+  const { scheme } = sourceAddress(source);
   const holder = modelId === '' ? 'run_id' : 'model_id';
-  if (scheme === 'runs') {
-    const named = authority === '' ? path.split('/')[1] : undefined;
-    if (modelId !== '' || runId === '' || named !== runId) throw foreign(source, holder);
-  }
   if (uri?.kind === 'logged' && (modelId === '' || uri.modelId !== modelId)) throw foreign(source, 'model_id');
   if (scheme === 'mlflow-artifacts' && (root === undefined || !isBelow(source, root))) throw foreign(source, holder);
 }
