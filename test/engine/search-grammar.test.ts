@@ -131,6 +131,7 @@ describe('searching runs', () => {
     ['(metrics.loss >) OR run_id = 1', 'Expected a number or a text in quotes', 'at character 16'],
     [`${'('.repeat(51)}metrics.loss > 1${')'.repeat(51)}`, 'nested deeper than 50 levels', 'at character 51'],
     [Array(501).fill('metrics.loss > 1').join(' AND '), 'has 501 comparisons; at most 500 are taken', 'with IN'],
+    [Array.from({ length: 61 }, (_, i) => `metrics.m${i} > 1`).join(' OR '), 'looks up 61 metrics, params', 'most 60'],
     [`params.model LIKE '${'%'.repeat(60_000)}'`, 'more than 10000 characters', 'Shorten it'],
   ])('refuses %.40s with the place and what was expected', async (filter, what, where) => {
     const { status, message } = await search(filter);
@@ -140,8 +141,14 @@ describe('searching runs', () => {
   });
 
   it('takes 500 comparisons and 50 levels', async () => {
-    const many = Array(250).fill("(params.model = 'tree' OR metrics.loss > 1)").join(' AND ');
-    expect((await search(many)).status).toBe(200);
+    const isTree = (run: PlainRun): boolean => run.params.model === 'tree';
+    for (const comparison of ["params.model = 'tree'", "run_name = 'x'", "params.model = 'x' OR metrics.loss > 100"]) {
+      const many = Array(comparison.includes(' OR ') ? 249 : 499).fill(comparison);
+      const { status, names } = await search([...many, "params.model = 'tree'"].join(' OR '));
+      expect([comparison, status]).toEqual([comparison, 200]);
+      const isHigh = (run: PlainRun): boolean => (run.metrics.loss ?? 0) > 100;
+      expect(names).toEqual(expected((run) => isTree(run) || (comparison.includes('loss') && isHigh(run))));
+    }
     expect((await search(`${'('.repeat(50)}metrics.loss > 1${')'.repeat(50)}`)).status).toBe(200);
   });
 

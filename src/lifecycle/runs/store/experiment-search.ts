@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/sqlite/database';
 import type { KeyValue } from '../batch';
 import type { ExperimentRecord } from '../experiments/experiment';
 import type { Condition, SimpleCondition, SortKey } from '../search/condition';
-import { compareSql, conditionSql, keyedSql, type SqlPiece, stagesOf } from './condition-sql';
+import { compareSql, conditionSql, keyedSql, type RowTest, type SqlPiece, stagesOf } from './condition-sql';
 import { type ExperimentRow, experimentOf } from './experiment-store';
 
 /** Which experiments, in what order: `limit` of them after the first `offset`. */
@@ -45,7 +45,7 @@ export function searchExperiments(
   };
 }
 
-function comparison(condition: SimpleCondition): SqlPiece {
+function comparison(condition: SimpleCondition): SqlPiece | RowTest {
   if (condition.subject === 'tag') {
     return keyedSql('experiment_tags', 'k.experiment_id = e.experiment_id', condition);
   }

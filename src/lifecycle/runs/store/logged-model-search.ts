@@ -2,7 +2,7 @@
 import type { Database } from '../../../platform/sqlite/database';
 import type { LoggedModelRecord } from '../logged-models/logged-model';
 import type { Condition, SimpleCondition } from '../search/condition';
-import { compareSql, conditionSql, keyedSql, type SqlPiece } from './condition-sql';
+import { compareSql, conditionSql, keyedSql, type RowTest, type SqlPiece } from './condition-sql';
 import { type LoggedModelRow, readLoggedModels } from './logged-model-store';
 
 /** A dataset that a metric must have been measured on; without a digest, any of that name. */
@@ -50,7 +50,7 @@ export function searchLoggedModels(
   };
 }
 
-function comparison(condition: SimpleCondition, datasets: readonly DatasetChoice[]): SqlPiece {
+function comparison(condition: SimpleCondition, datasets: readonly DatasetChoice[]): SqlPiece | RowTest {
   const { subject, key, operator, value } = condition;
   if (subject === 'attribute') return compareSql(`l.${key}`, operator, value);
   if (subject === 'metric') {

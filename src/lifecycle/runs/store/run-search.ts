@@ -2,7 +2,7 @@
 import type { Database } from '../../../platform/sqlite/database';
 import type { RunRecord } from '../run-record';
 import type { Condition, SimpleCondition, SortKey } from '../search/condition';
-import { compareSql, conditionSql, keyedSql, type SqlPiece, stagesOf } from './condition-sql';
+import { compareSql, conditionSql, keyedSql, type RowTest, type SqlPiece, stagesOf } from './condition-sql';
 import { type RunRow, runOf } from './run-store';
 
 /** Which runs, in what order: `limit` of them after the first `offset`. */
@@ -64,7 +64,7 @@ export function countCandidates(database: Database, experimentIds: readonly stri
   return row?.count ?? 0;
 }
 
-function comparison(condition: SimpleCondition): SqlPiece {
+function comparison(condition: SimpleCondition): SqlPiece | RowTest {
   switch (condition.subject) {
     case 'attribute':
       return compareSql(columns[condition.key] ?? 'NULL', condition.operator, condition.value);
@@ -78,12 +78,12 @@ function comparison(condition: SimpleCondition): SqlPiece {
 }
 
 /** NaN is unequal to everything and neither less nor more. */
-function metricSql(condition: SimpleCondition): SqlPiece {
+function metricSql(condition: SimpleCondition): RowTest {
   const compared = compareSql('m.last_value', condition.operator, condition.value);
   const nan = condition.operator === '!=' ? 'OR m.last_is_nan = 1' : 'AND m.last_is_nan = 0';
   return {
-    sql: `EXISTS (SELECT 1 FROM metric_series m WHERE m.run = r.run AND m.key = ? AND (${compared.sql} ${nan}))`,
-    values: [condition.key, ...compared.values],
+    from: { sql: 'SELECT 1 FROM metric_series m WHERE m.run = r.run AND m.key = ?', values: [condition.key] },
+    test: { sql: `(${compared.sql} ${nan})`, values: compared.values },
   };
 }
 
