@@ -167,6 +167,13 @@ describe('searching experiments and logged models', () => {
     expect((body.experiments as { name: string }[]).map(({ name }) => name)).toEqual(['one']);
   });
 
+  it('bounds what is looked up of models, too', async () => {
+    const filter = Array(61).fill('metrics.a > 1').join(' AND ');
+    const asked = { experiment_ids: ['0'], filter };
+    const { status, body } = await engine.json('POST', '/api/2.0/mlflow/logged-models/search', asked);
+    expect([status, body.message]).toEqual([400, expect.stringContaining('looks up 61 metrics')]);
+  });
+
   it('orders params of models as numbers', async () => {
     const names = async (filter: string): Promise<string[]> => {
       const asked = { experiment_ids: ['0'], filter };

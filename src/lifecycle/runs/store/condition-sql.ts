@@ -27,12 +27,12 @@ const widest = 8;
 /** The SQL of a whole condition. Throws `invalid` when it would look up too many rows for each one it judges. */
 export function conditionSql(condition: Condition, comparison: ComparisonSql): SqlPiece {
   const piece = wholeSql(partSql(condition, comparison));
-  // Whatever people write is bound, so that the word stands only where a row is looked up.
-  const lookups = piece.sql.split('EXISTS (').length - 1;
+  // Whatever people write is bound, so that the words stand only where a row is looked up.
+  const lookups = piece.sql.match(/\(SELECT (?:1|CASE) /g)?.length ?? 0;
   if (lookups <= mostLookups) return piece;
   throw new SlipwayError(
     'invalid',
-    `The filter looks up ${lookups} metrics, params, tags and datasets of each run; at most ${mostLookups} are taken. Put comparisons of one key beside each other, or split the search.`,
+    `The filter looks up ${lookups} metrics, params, tags and datasets; at most ${mostLookups} are taken. Put comparisons of one key beside each other, or split the search.`,
   );
 }
 
