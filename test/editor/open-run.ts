@@ -10,8 +10,18 @@ export async function openRun(editor: Editor, text: string | RegExp): Promise<Fr
   await editor.openView('Slipway');
   await editor.treeRow(text).click({ timeout: 30_000 });
   const frame = await editor.webviewFrame('.chart canvas', 40_000);
-  // A click leaves the keyboard in the tree.
-  await editor.page.keyboard.press('Control+Enter');
-  await editor.page.waitForFunction('document.activeElement.matches("iframe.webview.ready")');
-  return frame;
+  for (const deadline = Date.now() + 30_000; ; ) {
+    // A click leaves the keyboard in the tree, unless a panel that has loaded meanwhile takes it.
+    await editor.page.keyboard.press('Control+Enter');
+    const hasFocus = editor.page.waitForFunction('document.activeElement.matches("iframe.webview.ready")', undefined, {
+      timeout: 5000,
+    });
+    try {
+      await hasFocus;
+      return frame;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await editor.treeRow(text).click();
+    }
+  }
 }

@@ -78,7 +78,9 @@ describe('the run panel by keys', () => {
       `Remove Chart: ${metric}`,
       expect.stringMatching(`^${metric} . over 20 points`),
     ];
-    expect(stops.map(({ name }) => name)).toEqual([
+    // A run that took its time has metrics of the machine behind a fold.
+    const names = stops.map(({ name }) => name).filter((name) => !/machine metrics$/.test(name));
+    expect(names).toEqual([
       'first',
       'Star',
       'Run Again',
