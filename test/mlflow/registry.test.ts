@@ -671,6 +671,17 @@ describe('searches', () => {
     const numbers = (body.model_versions as Json[]).map((each) => Number(each.version));
     expect(numbers).toEqual(Array.from({ length: 1002 }, (_each, i) => i + 1));
   });
+
+  it('over many models answer the same from another thread', async () => {
+    const own = Array.from({ length: 101 }, (_each, i) => `many-${1000 + i}`);
+    await Promise.all(own.map((name) => post('/registered-models/create', { name })));
+    expect(await models({ filter: "name LIKE 'many-%'", max_results: '101' })).toEqual(
+      own.map((name) => name.slice(prefix.length)),
+    );
+    expect(said(await get('/registered-models/search', { filter: 'name', max_results: '101' }))).toEqual(
+      fault('Invalid clause(s) in filter string: name'),
+    );
+  });
 });
 
 describe('what is kept', () => {

@@ -10,7 +10,7 @@ import {
 import type { Database } from '../../platform/sqlite/database';
 import { searchGrammar } from './search-grammar';
 import { datasetsJson } from './wire/experiment-json';
-import { modelVersionPageJson } from './wire/registry-json';
+import { modelVersionPageJson, registeredModelPageJson } from './wire/registry-json';
 import { historyJson, runPageJson, runPointsJson, samplesJson } from './wire/run-json';
 
 /** A search of runs, as it is sent to a thread. */
@@ -39,6 +39,10 @@ function mlflowDatasets(database: Database, experimentIds: readonly string[]): s
   return JSON.stringify(datasetsJson(new RunQueries(database).datasets(experimentIds)));
 }
 
+function mlflowModels(database: Database, request: RegistrySearchRequest): string {
+  return JSON.stringify(registeredModelPageJson(new ModelQueries(database, searchGrammar).models(request)));
+}
+
 function mlflowModelVersions(database: Database, request: RegistrySearchRequest): string {
   return JSON.stringify(modelVersionPageJson(new ModelQueries(database, searchGrammar).versions(request)));
 }
@@ -50,6 +54,7 @@ export const mlflowReads = {
   mlflowBulkHistory,
   mlflowHistorySamples,
   mlflowDatasets,
+  mlflowModels,
   mlflowModelVersions,
 };
 export type MlflowReads = typeof mlflowReads;

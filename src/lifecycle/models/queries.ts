@@ -8,7 +8,7 @@ import { type FilterSubject, modelSubject, registryCondition, versionSubject } f
 import { modelOrder, versionOrder } from './search/registry-order';
 import type { SearchGrammar } from './search/search-grammar';
 import {
-  countVersions,
+  countRows,
   type RegistryFound,
   type RegistrySearch,
   searchModels,
@@ -29,8 +29,8 @@ export interface RegistryPage<T> {
   next: string | undefined;
 }
 
-/** Beyond this many versions an answer may take more than the 20 ms that the engine's loop can spare. */
-const short = 1000;
+/** Beyond this many an answer may take more than the 20 ms that the engine's loop can spare. */
+const short = { models: 100, versions: 1000 };
 
 /** Answers searches over one database. Every method throws SlipwayError `invalid` for what it cannot read. */
 export class ModelQueries {
@@ -54,9 +54,16 @@ export class ModelQueries {
     return this.#page(request, versionSubject, (rest) => searchVersions(this.#database, { ...rest, order }));
   }
 
-  /** True when a search of versions may take so long that it should be made on another thread. */
+  /** True when a search of models may take so long that it should be made on another thread. */
+  isLongModelSearch(limit: number): boolean {
+    const { models } = short;
+    return limit > models && countRows(this.#database, 'registered_models', models + 1) > models;
+  }
+
+  /** As `isLongModelSearch`, of versions. */
   isLongVersionSearch(limit: number): boolean {
-    return limit > short && countVersions(this.#database, short + 1) > short;
+    const { versions } = short;
+    return limit > versions && countRows(this.#database, 'model_versions', versions + 1) > versions;
   }
 
   #page<T>(

@@ -29,8 +29,10 @@ function remove({ models, fields }: RouteRequest): object {
   return done;
 }
 
-function search({ models, fields }: RouteRequest): object {
-  return registeredModelPageJson(models.queries.models(registrySearch(fields, { usual: 100, most: 1000 })));
+function search({ models, readers, fields }: RouteRequest): object | Promise<string> {
+  const request = registrySearch(fields, { usual: 100, most: 1000 });
+  if (models.queries.isLongModelSearch(request.limit)) return readers.run('mlflowModels', request);
+  return registeredModelPageJson(models.queries.models(request));
 }
 
 function latestVersions({ models, fields }: RouteRequest): object {

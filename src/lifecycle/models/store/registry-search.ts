@@ -76,11 +76,11 @@ export function searchVersions(database: Database, search: RegistrySearch): Regi
   return { items: readVersions(database, rows.slice(0, search.limit)), more: rows.length > search.limit };
 }
 
-/** How many versions there are, counted up to `most`. */
-export function countVersions(database: Database, most: number): number {
+/** How many rows, deleted ones too, there are in a table of the registry, counted up to `most`. */
+export function countRows(database: Database, table: 'registered_models' | 'model_versions', most: number): number {
   return (
     database
-      .prepare<[number], { count: number }>('SELECT count(*) AS count FROM (SELECT 1 FROM model_versions LIMIT ?)')
+      .prepare<[number], { count: number }>(`SELECT count(*) AS count FROM (SELECT 1 FROM ${table} LIMIT ?)`)
       .get(most)?.count ?? 0
   );
 }
