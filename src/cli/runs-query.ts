@@ -1,5 +1,5 @@
 // slipway runs query FILTER
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Page, RunRecordJson } from '../protocol/run';
 import { durationText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
@@ -24,11 +24,10 @@ export function registerRunsQueryCommand(runs: Command, context: CliContext): vo
   runs
     .command('query [filter]')
     .description('find runs by a filter in the search grammar (docs/command-line.md); without one, all')
-    .option(
-      '--order-by <key>',
-      "sort by a key, e.g. 'metrics.auc DESC'; may be given several times",
-      (key: string, keys: string[]) => [...keys, key],
-      [],
+    .addOption(
+      new Option('--order-by <key>', "sort by a key, e.g. 'metrics.auc DESC'; may be given several times")
+        .argParser((key: string, keys: string[]) => [...keys, key])
+        .default([], 'newest first'),
     )
     .option('--experiment <name>', 'only runs of this experiment (its name or id)')
     .option('--deleted', 'look in the trash')

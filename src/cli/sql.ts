@@ -27,7 +27,11 @@ export function registerSqlCommand(program: Command, context: CliContext): void 
       new Option('--format <form>', 'how to print the rows (default: table)').choices(['table', 'csv', 'json']),
     )
     .option('--limit <n>', `how many rows at most, up to ${most.rows}`, wholeNumber(most.rows), 1000)
-    .option('--timeout <time>', 'end the statement after so long: 500ms, 30s, 5m', durationOption, 30_000)
+    .addOption(
+      new Option('--timeout <time>', 'end the statement after so long: 500ms, 30s, 5m')
+        .argParser(durationOption)
+        .default(30_000, '30s'),
+    )
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nWhich tables there are: slipway sql "select name from pragma_table_list"')

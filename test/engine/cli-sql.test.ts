@@ -158,6 +158,16 @@ describe('slipway sql refuses', () => {
     expect([code, stderr]).toEqual([3, 'slipway: SQLite refuses the statement: no such table: nowhere.\n']);
   });
 
+  it('a statement that leaves a value open', async () => {
+    for (const statement of ['SELECT ?', 'SELECT :name']) {
+      const { code, stderr } = await sql(statement);
+      expect([code, stderr]).toEqual([
+        3,
+        'slipway: The statement leaves a value open (?, :name). Write the value itself.\n',
+      ]);
+    }
+  });
+
   it('a time that is none, and --json with another format', async () => {
     expect((await sql('SELECT 1', '--timeout', 'soon')).code).toBe(3);
     expect((await sql('SELECT 1', '--json', '--format', 'csv')).stderr).toContain('cannot go together');

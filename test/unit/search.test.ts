@@ -119,6 +119,7 @@ describe('what filters have beyond MLflow', () => {
   it.each([
     ['metrics.a > 1 AND metrics.b', 'Expected an operator such as =, !=, <, >, LIKE, IN or IS NULL at character 28'],
     ["metrics.a > 1 AND metrics.b > 'x'", 'The comparison begins at character 19.'],
+    ['metrics.a > 1 ORR metrics.b > 1', 'Expected AND, OR or the end at character 15, where there is ORR.'],
     ['  nonsense = 1', 'The comparison begins at character 3.'],
   ])('the place of a mistake in %s is known, though the message is MLflow’s', (filter, place) => {
     const error = thrown(() => parseRunFilter(filter));

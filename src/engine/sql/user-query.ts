@@ -86,6 +86,9 @@ function sentenceOf(error: unknown): string {
   if (error instanceof RangeError && error.message.includes('more than one statement')) {
     return 'There is more than one statement. Give one at a time.';
   }
+  if (/^(?:Too few parameter|Missing named parameter)/.test(messageOf(error))) {
+    return 'The statement leaves a value open (?, :name). Write the value itself.';
+  }
   const what = messageOf(error);
   return systemCodeOf(error)?.startsWith('SQLITE_') ? `SQLite refuses the statement: ${what}.` : what;
 }

@@ -60,7 +60,9 @@ function parsePlain(text: string, tokens: readonly Token[]): Expression {
       continue;
     }
     invalid.push(writtenAt(text, tokens, at));
-    place ??= mismatchText(text, tokens, read);
+    // A word that follows a whole comparison was meant to join it to the next.
+    const isJoiner = at > 0 && invalid.length === 1 && !isWord(tokens[at - 1], 'AND');
+    place ??= mismatchText(text, tokens, isJoiner ? { expected: 'AND, OR or the end', at } : read);
     at = afterGroup(tokens, at);
   }
   if (invalid.length === 0) return { kind: 'and', of };
