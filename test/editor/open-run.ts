@@ -8,20 +8,19 @@ import type { Editor } from './harness';
  */
 export async function openRun(editor: Editor, text: string | RegExp): Promise<Frame> {
   await editor.openView('Slipway');
-  await editor.treeRow(text).click({ timeout: 30_000 });
-  const frame = await editor.webviewFrame('.chart canvas', 40_000);
-  for (const deadline = Date.now() + 30_000; ; ) {
-    // A click leaves the keyboard in the tree, unless a panel that has loaded meanwhile takes it.
-    await editor.page.keyboard.press('Control+Enter');
-    const hasFocus = editor.page.waitForFunction('document.activeElement.matches("iframe.webview.ready")', undefined, {
-      timeout: 5000,
-    });
+  // Rows that have just appeared may be drawn again under the mouse, and a panel that loads takes the keys: then the row
+  // is clicked again, as a person would.
+  for (const deadline = Date.now() + 60_000; ; ) {
     try {
-      await hasFocus;
+      await editor.treeRow(text).click({ timeout: 30_000 });
+      const frame = await editor.webviewFrame('.chart canvas', 15_000);
+      // A click leaves the keyboard in the tree.
+      await editor.page.keyboard.press('Control+Enter');
+      const hasFocus = 'document.activeElement.matches("iframe.webview.ready")';
+      await editor.page.waitForFunction(hasFocus, undefined, { timeout: 5000 });
       return frame;
     } catch (error) {
       if (Date.now() > deadline) throw error;
-      await editor.treeRow(text).click();
     }
   }
 }
