@@ -11,29 +11,32 @@ export interface HistorySampleQuery {
   steps: readonly [number | bigint, number | bigint] | null;
 }
 
+type Row = HistoryPoint & { nan: number };
+
 const least = -(2n ** 63n);
 const most = 2n ** 63n - 1n;
+const columns = `${exactInteger('p.step')} AS step, p.time, p.value, p.is_nan AS nan`;
+const order = 'ORDER BY p.step, p.time, p.value, p.is_nan';
 
 /**
  * Points by step, time and value, the first and the last always among them (with a limit of 1 the last alone). An
  * unknown run or metric has none.
  */
 export function sampleHistory(database: Database, { runId, key, limit, steps }: HistorySampleQuery): HistoryPoint[] {
-  const range = [runId, key, ...(steps ?? [least, most])];
-  const within = `FROM metric_points p
-    WHERE p.series = (SELECT s.series FROM metric_series s JOIN runs r ON r.run = s.run WHERE r.run_id = ? AND s.key = ?)
-      AND p.step BETWEEN ? AND ?`;
-  const count = database.prepare<unknown[], number>(`SELECT count(*) ${within}`).pluck().get(range) ?? 0;
-  const columns = `${exactInteger('p.step')} AS step, p.time, p.value, p.is_nan AS nan`;
-  const order = 'p.step, p.time, p.value, p.is_nan';
-  const rows = database
-    .prepare<unknown[], HistoryPoint & { nan: number }>(
-      count <= limit
-        ? `SELECT ${columns} ${within} ORDER BY ${order}`
-        : `SELECT step, time, value, nan FROM (SELECT ${columns}, row_number() OVER (ORDER BY ${order}) AS place ${within})
-           WHERE place IN (SELECT value FROM json_each(?))`,
+  const series = database
+    .prepare<[string, string], number>(
+      'SELECT s.series FROM metric_series s JOIN runs r ON r.run = s.run WHERE r.run_id = ? AND s.key = ?',
     )
-    .all(...range, ...(count <= limit ? [] : [JSON.stringify(places(count, limit))]));
+    .pluck()
+    .get(runId, key);
+  if (series === undefined) return [];
+  const range = [series, ...(steps ?? [least, most])];
+  const within = 'FROM metric_points p WHERE p.series = ? AND p.step BETWEEN ? AND ?';
+  const count = database.prepare<unknown[], number>(`SELECT count(*) ${within}`).pluck().get(range) ?? 0;
+  const rows =
+    count <= limit
+      ? database.prepare<unknown[], Row>(`SELECT ${columns} ${within} ${order}`).all(range)
+      : rowsAt(database, { series, from: steps?.[0] ?? least, places: places(count, limit) });
   return rows.map(({ nan, step, time, value }) => ({ step, time, value: nan === 1 ? Number.NaN : value }));
 }
 
@@ -41,6 +44,28 @@ export function sampleHistory(database: Database, { runId, key, limit, steps }: 
 function places(count: number, limit: number): number[] {
   const size = Math.floor(count / limit);
   const larger = count % limit;
-  const firsts = Array.from({ length: limit }, (_, part) => part * size + Math.min(part, larger) + 1);
-  return [...firsts.slice(0, -1), count];
+  const firsts = Array.from({ length: limit }, (_, part) => part * size + Math.min(part, larger));
+  return [...firsts.slice(0, -1), count - 1];
+}
+
+/** The rows at these places, counted from the step `from`. Going from one to the next takes 0.3 s in 2 M points; numbering all takes 6. */
+function rowsAt(
+  database: Database,
+  { series, from, places }: { series: number; from: number | bigint; places: readonly number[] },
+): Row[] {
+  const next = database.prepare<unknown[], Row>(
+    `SELECT ${columns} FROM metric_points p
+     WHERE p.series = ? AND (p.step, p.time, p.value, p.is_nan) > (?, ?, ?, ?) ${order} LIMIT 1 OFFSET ?`,
+  );
+  const found: Row[] = [];
+  let after: readonly unknown[] = [from, least, Number.NEGATIVE_INFINITY, -1];
+  let place = -1;
+  for (const wanted of places) {
+    const row = next.get(series, ...after, wanted - place - 1);
+    if (row === undefined) break;
+    found.push(row);
+    after = [BigInt(row.step), row.time, row.value, row.nan];
+    place = wanted;
+  }
+  return found;
 }
