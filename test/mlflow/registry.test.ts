@@ -662,6 +662,17 @@ describe('searches', () => {
     expect(said(await get(`/${family}/search`, query))).toEqual(fault(message));
   });
 
+  it('take as many tags as can be looked up', async () => {
+    const tags = (count: number): string =>
+      Array.from({ length: count }, (_each, i) => `tags.k${i} = 'x'`).join(' AND ');
+    for (const family of ['registered-models', 'model-versions']) {
+      expect(await get(`/${family}/search`, { filter: tags(60) })).toEqual({ status: 200, body: {} });
+      expect(said(await get(`/${family}/search`, { filter: tags(61) }))).toEqual(
+        fault('The filter looks up 61 tags; at most 60 are taken. Split the search.'),
+      );
+    }
+  });
+
   it('over many versions answer the same from another thread', async () => {
     const name = await newModel();
     for (let i = 0; i < 1002; i += 6) {

@@ -114,16 +114,32 @@ refused(lambda: client.get_registered_model("sum"), "not found")
 assert [m.name for m in client.search_registered_models()] == ["empty", "plus copy"]
 assert mlflow.pyfunc.load_model("models:/plus copy/1").predict([1]) == [2]
 
-# Prompts are kept in the registry and are no models.
+# Registered by the call that logs it.
+with mlflow.start_run() as run:
+    name = {"name": "model"} if is_3 else {"artifact_path": "model"}
+    logged = mlflow.pyfunc.log_model(python_model=Plus(5), pip_requirements=[], registered_model_name="at once", **name)
+assert str(logged.registered_model_version) == "1" and client.get_model_version("at once", "1").run_id == run.info.run_id
 if is_3:
-    mlflow.genai.register_prompt("greet", "Hello {{name}}", commit_message="first", tags={"by": "me"})
-    mlflow.genai.register_prompt("greet", "Good day {{name}}")
-    assert mlflow.genai.load_prompt("prompts:/greet/1").format(name="you") == "Hello you"
-    mlflow.genai.set_prompt_alias("greet", alias="live", version=2)
-    assert mlflow.genai.load_prompt("prompts:/greet@live").template == "Good day {{name}}"
-    assert [prompt.name for prompt in mlflow.genai.search_prompts()] == ["greet"]
-    assert [m.name for m in client.search_registered_models()] == ["empty", "plus copy"]
-    refused(lambda: client.create_registered_model("greet"), "already taken by a prompt")
-    mlflow.genai.delete_prompt_alias("greet", "live")
+    from sklearn.linear_model import LinearRegression
+
+    line = LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0])
+    mlflow.sklearn.log_model(line, name="line", pip_requirements=[], registered_model_name="line")
+    client.set_registered_model_alias("line", "champion", "1")
+    assert abs(mlflow.sklearn.load_model("models:/line@champion").predict([[2.0]])[0] - 2) < 1e-9
+    client.delete_registered_model("line")
+client.delete_registered_model("at once")
+
+# Prompts are kept in the registry and are no models.
+prompts = mlflow.genai if is_3 else mlflow
+prompts.register_prompt("greet", "Hello {{name}}", commit_message="first", tags={"by": "me"})
+prompts.register_prompt("greet", "Good day {{name}}")
+assert prompts.load_prompt("prompts:/greet/1").format(name="you") == "Hello you"
+prompts.set_prompt_alias("greet", alias="live", version=2)
+assert prompts.load_prompt("prompts:/greet@live").template == "Good day {{name}}"
+assert [m.name for m in client.search_registered_models()] == ["empty", "plus copy"]
+refused(lambda: client.create_registered_model("greet"), "already taken by a prompt")
+prompts.delete_prompt_alias("greet", "live")
+if is_3:
+    assert [prompt.name for prompt in prompts.search_prompts()] == ["greet"]
     client.delete_prompt_version("greet", "1")
-    refused(lambda: mlflow.genai.load_prompt("prompts:/greet/1"), "not found")
+    refused(lambda: prompts.load_prompt("prompts:/greet/1"), "not found")

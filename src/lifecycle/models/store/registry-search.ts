@@ -7,7 +7,7 @@ import type { RegistryCondition, RegistrySort } from '../search/registry-conditi
 import { versionColumns } from './model-version-store';
 import { modelColumns } from './registered-model-store';
 import { readModels, readVersions } from './registry-read';
-import { conditionSql, orderSql, type RecordColumns } from './registry-sql';
+import { filterSql, orderSql, type RecordColumns } from './registry-sql';
 
 /** Which records, in what order: `limit` of them after the first `offset`. */
 export interface RegistrySearch {
@@ -44,7 +44,7 @@ const versionOrder = {
 
 /** Models with everything shown of them. */
 export function searchModels(database: Database, search: RegistrySearch): RegistryFound<RegisteredModelRecord> {
-  const where = conditionSql(search.condition, ofModels);
+  const where = filterSql(search.condition, ofModels);
   const noPrompts = `NOT EXISTS (SELECT 1 FROM registered_model_tags p
     WHERE p.model = m.model AND p.key = '${promptTag}' AND p.value = 'true')`;
   const rows = database
@@ -62,7 +62,7 @@ export function searchModels(database: Database, search: RegistrySearch): Regist
 
 /** Versions with their tags. A model of which one version is a prompt's is a prompt. */
 export function searchVersions(database: Database, search: RegistrySearch): RegistryFound<ModelVersionRecord> {
-  const where = conditionSql(search.condition, ofVersions);
+  const where = filterSql(search.condition, ofVersions);
   const noPrompts = `v.model NOT IN (SELECT p.model FROM model_version_tags p
     WHERE p.key = '${promptTag}' AND p.value = 'true')`;
   const rows = database

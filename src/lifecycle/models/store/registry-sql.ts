@@ -1,4 +1,5 @@
 // Turns a checked condition into SQL text and bound values. Only operators and columns from fixed lists reach the text.
+import { SlipwayError } from '../../../base/errors';
 import type { RegistryComparison, RegistryCondition, RegistrySort } from '../search/registry-condition';
 
 /** A piece of SQL and the values of its question marks, in order. */
@@ -14,8 +15,25 @@ export interface RecordColumns {
   tagOwner: string;
 }
 
-/** The SQL of a whole condition. */
-export function conditionSql(condition: RegistryCondition, columns: RecordColumns): SqlPiece {
+/** Each tag looked up is a cursor, and SQLite visits all of them whenever it opens one. */
+const mostTags = 60;
+
+/** The SQL of a whole filter. Throws `invalid` when it asks for more tags than can be looked up for each row. */
+export function filterSql(condition: RegistryCondition, columns: RecordColumns): SqlPiece {
+  const tags = tagsIn(condition);
+  if (tags <= mostTags) return conditionSql(condition, columns);
+  throw new SlipwayError(
+    'invalid',
+    `The filter looks up ${tags} tags; at most ${mostTags} are taken. Split the search.`,
+  );
+}
+
+function tagsIn(condition: RegistryCondition): number {
+  if (condition.kind === 'condition') return condition.subject === 'tag' ? 1 : 0;
+  return condition.of.reduce((sum, each) => sum + tagsIn(each), 0);
+}
+
+function conditionSql(condition: RegistryCondition, columns: RecordColumns): SqlPiece {
   if (condition.kind === 'condition') return comparisonSql(condition, columns);
   if (condition.of.length === 0) return { sql: condition.kind === 'or' ? 'FALSE' : 'TRUE', values: [] };
   const pieces = condition.of.map((each) => conditionSql(each, columns));
