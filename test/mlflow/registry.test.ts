@@ -800,6 +800,40 @@ describe('what is kept', () => {
   });
 });
 
+describe('a model with very many versions', () => {
+  const many = `
+    INSERT INTO registered_models (model, name, creation_time, last_update_time, next_version)
+      VALUES (1, 'small', 1, 1, 2), (2, 'large', 1, 1, 40001);
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 40000)
+    INSERT INTO model_versions
+        (model, version, source, storage_location, run_id, run_link, model_id, creation_time, last_update_time)
+      SELECT 2, n, 's3://b', 's3://b', '', '', '', 1, 1 FROM numbers
+      UNION ALL SELECT 1, 1, 's3://b', 's3://b', '', '', '', 1, 1`;
+
+  it('is not slow to read', async () => {
+    const before = await startEngine();
+    const { workspace } = before;
+    await before.end();
+    const database = new BetterSqlite3(join(workspace, '.slipway/slipway.db'));
+    database.exec(many);
+    database.close();
+    await using own = await startEngine({ token: '', workspace });
+    const fastest = async (name: string): Promise<number> => {
+      const times: number[] = [];
+      for (let i = 0; i < 8; i += 1) {
+        const start = performance.now();
+        expect((await own.json('GET', `${api}/registered-models/get?name=${name}`)).status).toBe(200);
+        times.push(performance.now() - start);
+      }
+      return Math.min(...times);
+    };
+    const small = await fastest('small');
+    expect(await fastest('large')).toBeLessThan(small * 4 + 10);
+    await own.end();
+    await before[Symbol.asyncDispose]();
+  });
+});
+
 describe('prompts', () => {
   it('take no source but a placeholder, and are no source themselves', async () => {
     const tags = [{ key: 'mlflow.prompt.is_prompt', value: 'true' }];
