@@ -71,7 +71,7 @@ export type RunPoint = HistoryPoint & { runId: string };
 const mostResults = 50_000;
 const mostDatasets = 1000;
 /** Beyond these an answer may take more than the 20 ms that the engine's loop can spare. */
-const short = { candidates: 2000, runs: 200, points: 5000 };
+const short = { candidates: 2000, runs: 200, points: 5000, filter: 500 };
 
 /** Answers searches over one database. Every method throws SlipwayError `invalid` for what it cannot read. */
 export class RunQueries {
@@ -93,8 +93,9 @@ export class RunQueries {
     return { items: readRunData(this.#database, runs), next: more ? pageToken(offset + limit) : undefined };
   }
 
-  /** True when the search may take so long that it should be made on another thread. */
-  isLongSearch(experimentIds: readonly string[], limit: number): boolean {
+  /** True when the search may take so long that it should be made on another thread: for its runs or its filter. */
+  isLongSearch(experimentIds: readonly string[], { filter, limit }: { filter: string; limit: number }): boolean {
+    if (filter.length > short.filter) return true;
     const candidates = countCandidates(this.#database, experimentIds.map(experimentIdOf), short.candidates + 1);
     return candidates > short.candidates || Math.min(candidates, limit) > short.runs;
   }

@@ -50,7 +50,7 @@ function search({ runs, readers, fields }: RouteRequest): object | Promise<strin
     view: viewOf(fields.choice('run_view_type', viewTypes)),
     token: fields.optionalText('page_token'),
   };
-  if (runs.queries.isLongSearch(experimentIds, limit)) return readers.run('mlflowRuns', { experimentIds, request });
+  if (runs.queries.isLongSearch(experimentIds, request)) return readers.run('mlflowRuns', { experimentIds, request });
   return runPageJson(runs.queries.runs(experimentIds, request));
 }
 
