@@ -54,7 +54,8 @@ function searchDatasets({ runs, readers, fields }: RouteRequest): object | Promi
     );
   }
   // Every run of the experiments is looked at, whatever is found.
-  if (runs.queries.isLongSearch(experimentIds, { filter: '', limit: 0 })) return readers.run('mlflowDatasets', experimentIds);
+  if (runs.queries.isLongSearch(experimentIds, { filter: '', limit: 0 }))
+    return readers.run('mlflowDatasets', experimentIds);
   return datasetsJson(runs.queries.datasets(experimentIds));
 }
 
