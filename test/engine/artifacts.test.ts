@@ -337,6 +337,11 @@ describe('an engine with --artifact-root', () => {
     expect(readdirSync(outside)).toEqual(['secret']);
     expect(await list(engine, '1/r/artifacts/links')).toBeUndefined();
 
+    // Uploads wait in a folder of the root until they are whole; it is nobody's to read, write or delete.
+    expect((await put(engine, '.slipway-incoming/x', 'x')).status).toBe(400);
+    expect((await engine.json('DELETE', `${proxy}/.slipway-incoming`)).status).toBe(400);
+    expect((await engine.json('GET', `${proxy}/.Slipway-Incoming/x`)).status).toBe(404);
+
     expect((await put(engine, '1/r/artifacts/model', 'x')).status).toBe(400);
     expect((await put(engine, '1/r/artifacts/model/MLmodel/x', 'x')).status).toBe(400);
     expect((await engine.json('DELETE', `${proxy}/1/r/artifacts/links`)).status).toBe(200);

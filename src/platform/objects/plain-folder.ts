@@ -30,6 +30,7 @@ export class PlainFolder {
 
   /** Writes `body` whole or not at all. Throws SlipwayError `invalid` where a file stands in a folder's place. */
   async write(path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    refuseOwn(path);
     const target = join(this.#root, path);
     const temporary = join(this.#root, incoming, randomUUID());
     try {
@@ -61,7 +62,7 @@ export class PlainFolder {
     const place = await this.#existing(path);
     if (place === undefined || !(await stat(place)).isDirectory()) return [];
     const entries = await readdir(place, { withFileTypes: true });
-    const visible = entries.filter((entry) => path !== '' || entry.name !== incoming);
+    const visible = entries.filter((entry) => path !== '' || !isOwn(entry.name));
     const described = await Promise.all(visible.map((entry) => this.#describe(path, entry)));
     return described
       .filter((entry) => entry !== undefined)
@@ -81,6 +82,7 @@ export class PlainFolder {
 
   /** Removes a file, or a folder with all below it. A link is removed, never what it points to. */
   async remove(path: string): Promise<boolean> {
+    refuseOwn(path);
     await this.#confirmInside(dirname(join(this.#root, path)));
     const place = join(this.#root, path);
     const found = await lstat(place).catch(() => undefined);
@@ -103,6 +105,7 @@ export class PlainFolder {
   }
 
   async #existing(path: string): Promise<string | undefined> {
+    if (isOwn(path)) return undefined;
     try {
       const place = await realpath(join(this.#root, path));
       if (!isWithin(place, await realpath(this.#root))) throw wayOut();
@@ -127,6 +130,15 @@ export class PlainFolder {
       return;
     }
   }
+}
+
+/** True below the folder in which uploads wait; some file systems know it by other cases too. */
+function isOwn(path: string): boolean {
+  return path.split('/', 1)[0]?.toLowerCase() === incoming;
+}
+
+function refuseOwn(path: string): void {
+  if (isOwn(path)) throw new SlipwayError('invalid', `Invalid path: ${incoming} is where uploads wait to be whole.`);
 }
 
 function isWithin(place: string, root: string): boolean {
