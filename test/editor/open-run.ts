@@ -20,7 +20,10 @@ export async function openRun(editor: Editor, text: string | RegExp): Promise<Fr
       await editor.page.waitForFunction(hasFocus, undefined, { timeout: 5000 });
       return frame;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline) {
+        await editor.screenshot('run-not-opened');
+        throw error;
+      }
     }
   }
 }
