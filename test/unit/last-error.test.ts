@@ -11,19 +11,19 @@ describe('the last error of an output', () => {
   it('is that of the last traceback, at the innermost line that is no installed package', () => {
     const output = [
       'epoch 1\r epoch 2\n',
-      traceback('KeyError: "first"', ['/work/a.py', 1]),
+      traceback('KeyError: "first"', ['/project/a.py', 1]),
       '\nDuring handling of the above exception, another exception occurred:\n\n',
       traceback(
         'ValueError: the rate is too high',
-        ['/work/train.py', 6],
-        ['/work/net.py', 4],
+        ['/project/train.py', 6],
+        ['/project/net.py', 4],
         ['/venv/lib/python3.11/site-packages/torch/nn.py', 99],
       ),
       'exiting\n',
     ].join('');
     expect(lastError(output)).toEqual({
       text: 'ValueError: the rate is too high',
-      place: { path: '/work/net.py', line: 4 },
+      place: { path: '/project/net.py', line: 4 },
     });
   });
 
