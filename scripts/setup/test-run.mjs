@@ -1,7 +1,8 @@
 // One run of all tests: prepares what the chosen areas need and counts every check and test that ran.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ownPlatform, packageExtension } from '../package.mjs';
 import { runChecks } from './checks.mjs';
 import { ensureChromium } from './chromium.mjs';
@@ -20,7 +21,8 @@ export const areas = [...checkAreas, ...vitestAreas];
 /** Counts as it goes; a preparation that fails fails the areas that need it, by name. */
 export class TestRun {
   #passed = 0;
-  #failed = 0;
+  /** What failed, as a person would find it. */
+  #failures = [];
   #vsix;
 
   constructor(chosen, vitestArguments) {
@@ -37,8 +39,8 @@ export class TestRun {
   }
 
   async check() {
-    for (const { passed } of await runChecks(checkAreas.filter((area) => this.chosen.includes(area))))
-      this.#count(passed);
+    for (const { name, passed } of await runChecks(checkAreas.filter((area) => this.chosen.includes(area))))
+      this.#count(passed, `${name}: see above`);
   }
 
   /** Makes environments, editor and VSIX; an area whose surroundings cannot be had is counted as failed. */
@@ -59,7 +61,7 @@ export class TestRun {
       await packageExtension({ target: ownPlatform(), out: this.#vsix });
       process.env.SLIPWAY_TEST_VSIX = this.#vsix;
     });
-    if (this.#vsix) this.#count(true);
+    if (this.#vsix) this.#passed += 1;
   }
 
   async test() {
@@ -68,11 +70,13 @@ export class TestRun {
     if (this.chosen.includes('editor')) await this.#vitest(['editor']);
   }
 
-  /** Prints the closing line and returns the exit code. */
+  /** Prints what failed and the closing line, and returns the exit code. */
   report() {
     rmSync(this.results, { recursive: true, force: true });
-    console.log(`\n${this.#passed} passed, ${this.#failed} failed`);
-    return this.#failed === 0 && this.#passed > 0 ? 0 : 1;
+    if (this.#failures.length > 0)
+      console.log(['', 'Failed:', ...this.#failures.map((each) => `  ${each}`)].join('\n'));
+    console.log(`\n${this.#passed} passed, ${this.#failures.length} failed`);
+    return this.#failures.length === 0 && this.#passed > 0 ? 0 : 1;
   }
 
   async #need(users, title, work) {
@@ -82,7 +86,7 @@ export class TestRun {
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
       console.error([error.detail, error.message].filter(Boolean).join('\n'));
-      this.#count(false);
+      this.#failures.push(`${title}: ${error.message}`);
       this.chosen = this.chosen.filter((area) => !users.includes(area));
     }
   }
@@ -101,31 +105,39 @@ export class TestRun {
       if (!(error instanceof StepError)) throw error;
       isClean = false;
     }
-    const before = this.#failed;
+    const before = this.#failures.length;
     const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults : [];
     for (const result of files) this.#countFile(result);
     if (this.vitestArguments.length === 0) this.#expectTests(names, files);
     // An error outside of every test is a failure too.
-    if (!isClean && this.#failed === before) this.#count(false);
+    if (!isClean && this.#failures.length === before) this.#failures.push('an error outside of every test, see above');
   }
 
-  #countFile({ status, assertionResults }) {
+  #countFile({ name, status, message, assertionResults }) {
+    const path = relative(rootFolder, name);
     const ran = assertionResults.filter((result) => result.status === 'passed' || result.status === 'failed');
-    for (const result of ran) this.#count(result.status === 'passed');
-    if (status === 'failed' && ran.every((result) => result.status === 'passed')) this.#count(false);
+    for (const { status: ended, fullName, failureMessages } of ran)
+      this.#count(ended === 'passed', `${path}: ${fullName}\n    ${firstLines(failureMessages[0])}`);
+    if (status === 'failed' && ran.every((result) => result.status === 'passed'))
+      this.#failures.push(`${path}: ${firstLines(message)}`);
   }
 
   #expectTests(names, files) {
     for (const name of names) {
       const folder = join(rootFolder, 'test', name);
       if (files.some((file) => file.name.startsWith(folder) && file.assertionResults.length > 0)) continue;
-      console.error(`No test ran in test/${name}.`);
-      this.#count(false);
+      this.#failures.push(`No test ran in test/${name}.`);
     }
   }
 
-  #count(isPassed) {
+  #count(isPassed, name) {
     if (isPassed) this.#passed += 1;
-    else this.#failed += 1;
+    else this.#failures.push(name);
   }
+}
+
+/** Enough of a failure's text to tell which it was: the whole stands further up, in what a log may have cut. */
+function firstLines(text) {
+  const lines = stripVTControlCharacters(text ?? '').split('\n');
+  return lines.slice(0, 6).join('\n    ').slice(0, 800);
 }

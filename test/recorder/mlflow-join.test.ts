@@ -19,6 +19,11 @@ describe.each(Object.entries(clients))('%s', (_name, variable) => {
       env: { GIT_PYTHON_REFRESH: 'quiet', PYTHONWARNINGS: 'ignore' },
     });
   };
+  /** Records a program that is to end well; says what it printed where it does not. */
+  const complete = async (...args: Parameters<typeof record>) => {
+    const { code, stderr } = await record(...args);
+    expect(code === 0 ? '' : stderr).toBe('');
+  };
 
   it('a script that knows nothing of Slipway joins its run', patience, async () => {
     await using workspace = new RecordedWorkspace();
@@ -28,8 +33,7 @@ with mlflow.start_run():
     mlflow.log_metric("loss", 0.5, step=1)
     mlflow.log_text("hello", "note.txt")
 `;
-    const ended = await record(workspace, program, ['--experiment', 'flights', '--name', 'mine', '--param', 'lr=1']);
-    expect(ended.code === 0 ? '' : ended.stderr).toBe('');
+    await complete(workspace, program, ['--experiment', 'flights', '--name', 'mine', '--param', 'lr=1']);
     const run = await workspace.run();
     expect([run.experimentName, run.name, run.status]).toEqual(['flights', 'mine', 'FINISHED']);
     expect(run.params.map(({ key }) => key)).toEqual(['depth', 'lr']);
@@ -52,8 +56,7 @@ mlflow.set_experiment("another")
 with mlflow.start_run():
     mlflow.log_metric("loss", 3)
 `;
-    const ended = await record(workspace, program);
-    expect(ended.code === 0 ? '' : ended.stderr).toBe('');
+    await complete(workspace, program);
     const run = await workspace.run();
     expect([run.experimentName, run.status, run.recording?.problems]).toEqual(['of its own', 'FINISHED', []]);
     expect((await workspace.points('loss')).map(({ value }) => value)).toEqual([0.5]);
@@ -69,7 +72,7 @@ with mlflow.start_run():
 with mlflow.start_run(run_name="always the same"):
     mlflow.log_metric("loss", 0.5)
 `;
-    expect((await record(workspace, program, ['--name', 'typed'])).code).toBe(0);
+    await complete(workspace, program, ['--name', 'typed']);
     const run = await workspace.run();
     expect([run.name, run.tags.find(({ key }) => key === 'mlflow.runName')?.value]).toEqual(['typed', 'typed']);
     expect((await workspace.client.api.runs.list.query({})).total).toBe(1);
@@ -81,7 +84,7 @@ with mlflow.start_run(run_name="always the same"):
 mlflow.set_experiment("of its own")
 mlflow.log_metric("loss", 0.5)
 `;
-    expect((await record(workspace, program, ['--experiment', 'asked'])).code).toBe(0);
+    await complete(workspace, program, ['--experiment', 'asked']);
     const run = await workspace.run();
     expect(run.experimentName).toBe('of its own');
     expect(run.recording?.problems).toEqual(['The command chose the experiment of its own, so asked was not used.']);
@@ -96,11 +99,10 @@ mlflow.search_runs(experiment_names=["baseline"])
 with mlflow.start_run():
     mlflow.log_metric("loss", 0.5)
 `;
-    const ended = await record(workspace, program, ['--experiment', 'asked']);
-    expect(ended.code === 0 ? '' : ended.stderr).toBe('');
+    await complete(workspace, program, ['--experiment', 'asked']);
     const run = await workspace.run();
     expect([run.experimentName, run.recording?.problems]).toEqual(['asked', []]);
-    expect((await record(workspace, 'import mlflow; mlflow.set_experiment("baseline")')).code).toBe(0);
+    await complete(workspace, 'import mlflow; mlflow.set_experiment("baseline")');
     expect((await workspace.run(workspace.runIds[1])).experimentName).toBe('Default');
   });
 
