@@ -11,6 +11,7 @@ import {
   type ServedEditor,
   type Theme,
 } from './code-server';
+import type { Seat } from './shared-editor';
 
 const screenshots = resolve(import.meta.dirname, '../../test-results');
 
@@ -231,15 +232,22 @@ async function serve(options: EditorOptions, owned: AsyncDisposableStack): Promi
     const extensions = options.bare ? {} : { extensions: inject('extensions') };
     return owned.use(await CodeServer.start({ ...extensions, ...options }));
   }
-  const served = inject('codeServer');
+  const served = seat().codeServer;
   resetProfile(served.profile, options);
   return served;
+}
+
+/** This worker's own code-server and browser. */
+function seat(): Seat {
+  const own = inject('seats')[Number(process.env.VITEST_POOL_ID) - 1];
+  if (own === undefined) throw new Error(`There is no editor for worker ${process.env.VITEST_POOL_ID}.`);
+  return own;
 }
 
 let browser: Promise<Browser> | undefined;
 
 function theBrowser(): Promise<Browser> {
-  browser ??= chromium.connectOverCDP(inject('browser'));
+  browser ??= chromium.connectOverCDP(seat().browser);
   return browser;
 }
 

@@ -1,6 +1,6 @@
 // What every editor test is run with, made once for all of them: the installed extension, which is what a user installs
-// and never the source tree, one code-server and one browser. A browser that has seen the workbench before opens it in
-// half the time, as a user's own does.
+// and never the source tree, and for each worker a code-server and a browser of its own. A browser that has seen the
+// workbench before opens it in half the time, as a user's own does.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,11 +14,17 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder in which VS Code finds the installed extension. */
     extensions: string;
-    /** The running code-server: its address and its profile's folder. */
-    codeServer: { url: string; profile: string };
-    /** Where the browser takes Chrome's DevTools protocol. */
-    browser: string;
+    /** One for each test file that may run at a time. */
+    seats: Seat[];
   }
+}
+
+/** What one worker opens its windows with. */
+export interface Seat {
+  /** The running code-server: its address and its profile's folder. */
+  codeServer: { url: string; profile: string };
+  /** Where the browser takes Chrome's DevTools protocol. */
+  browser: string;
 }
 
 const chromiumFlags = [
@@ -35,14 +41,19 @@ const chromiumFlags = [
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-editor-'));
   const extensions = install(folder);
-  const server = await CodeServer.start({ extensions });
-  const browser = await launch(join(folder, 'browser'));
+  await using seated = new AsyncDisposableStack();
+  const seats: Seat[] = [];
+  for (let seat = 0; seat < project.config.maxWorkers; seat += 1) {
+    const server = seated.use(await CodeServer.start({ extensions }));
+    const { context, endpoint } = await launch(join(folder, `browser-${seat}`));
+    seated.defer(() => context.close());
+    seats.push({ codeServer: { url: server.url, profile: server.profile }, browser: endpoint });
+  }
   project.provide('extensions', extensions);
-  project.provide('codeServer', { url: server.url, profile: server.profile });
-  project.provide('browser', browser.endpoint);
+  project.provide('seats', seats);
+  const all = seated.move();
   return async () => {
-    await browser.context.close();
-    await server[Symbol.asyncDispose]();
+    await all.disposeAsync();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
 }

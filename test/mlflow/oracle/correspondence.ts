@@ -1,0 +1,49 @@
+// Which of MLflow's ids and times is which of Slipway's. Ids are learned where both servers give one for the first time;
+// from then on a reference to it has to be the same reference on both sides.
+import type { Answer } from './exchange';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+const identifier = /m-[0-9a-f]{32}|[0-9a-f]{32}|[a-z]+-[a-z]+-\d{1,4}/g;
+const isWholeIdentifier = new RegExp(`^(?:${identifier.source})$`);
+const timeField = /(^|_)(time|timestamp)(_ms)?$/;
+
+/** The pairs of ids, and the requests during which the servers made their times. */
+export class Correspondence {
+  readonly #slipwayOf = new Map<string, string>();
+  readonly #mlflowOf = new Map<string, string>();
+  readonly #windows: { mlflow: [number, number]; slipway: [number, number] }[] = [];
+
+  /** Takes in a pair of answers: their ids that are new on both sides, and when they were made. */
+  learn(mlflow: Json, slipway: Json, answers: { mlflow: Answer; slipway: Answer }): void {
+    this.#windows.push({
+      mlflow: [answers.mlflow.asked, answers.mlflow.answered],
+      slipway: [answers.slipway.asked, answers.slipway.answered],
+    });
+    this.#learnIds(mlflow, slipway);
+  }
+
+  #learnIds(mlflow: Json, slipway: Json): void {
+    if (typeof mlflow === 'string' && typeof slipway === 'string') {
+      if (!isWholeIdentifier.test(mlflow) || !isWholeIdentifier.test(slipway)) return;
+      if (mlflow === slipway || this.#slipwayOf.has(mlflow) || this.#mlflowOf.has(slipway)) return;
+      this.#slipwayOf.set(mlflow, slipway);
+      this.#mlflowOf.set(slipway, mlflow);
+    } else if (mlflow !== null && slipway !== null && typeof mlflow === 'object' && typeof slipway === 'object') {
+      const other = slipway as Record<string, Json | undefined>;
+      for (const [key, value] of Object.entries(mlflow)) this.#learnIds(value, other[key] ?? null);
+    }
+  }
+
+  /** The same text with Slipway's ids in the place of MLflow's; both have the same length, but for generated names. */
+  translate(text: string): string {
+    return text.replace(identifier, (id) => this.#slipwayOf.get(id) ?? id);
+  }
+
+  /** Whether two numbers of a field are one time: made by the two servers during the same request. */
+  isSameTime(field: string, mlflow: number, slipway: number): boolean {
+    if (!timeField.test(field)) return false;
+    const within = (time: number, [from, to]: [number, number]): boolean => time >= from && time <= to;
+    return this.#windows.some((each) => within(mlflow, each.mlflow) && within(slipway, each.slipway));
+  }
+}

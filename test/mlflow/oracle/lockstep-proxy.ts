@@ -1,0 +1,78 @@
+// Stands between a real client and MLflow's server, and asks Slipway everything as well: the client hears MLflow's
+// answer, so that it goes on as it always does. One request at a time, so that both servers see the same order.
+import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Correspondence } from './correspondence';
+import { parsed } from './difference';
+import { type Answer, ask, type Exchange, type Question } from './exchange';
+
+const passedOn = ['content-type', 'accept', 'x-mlflow-client-version'];
+
+/** `await using proxy = await LockstepProxy.start(mlflowUrl, slipwayUrl)`; what it saw is in `exchanges`. */
+export class LockstepProxy {
+  readonly exchanges: Exchange[] = [];
+  readonly known = new Correspondence();
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #server: Server;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly mlflow: string,
+    private readonly slipway: string,
+  ) {
+    this.#server = createServer((incoming, outgoing) => {
+      const read = question(incoming);
+      this.#last = this.#last.then(async () => this.#exchange(await read, outgoing)).catch((error) => {
+        outgoing.writeHead(502).end(String(error));
+      });
+    });
+  }
+
+  /** Listens on a free port of this machine. */
+  static async start(mlflow: string, slipway: string): Promise<LockstepProxy> {
+    const proxy = new LockstepProxy(mlflow, slipway);
+    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  /** What a client takes as its tracking URI. */
+  get url(): string {
+    const address = this.#server.address();
+    return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#agent.destroy();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #exchange(asked: Question, outgoing: ServerResponse): Promise<void> {
+    const mlflow = await ask(this.mlflow, asked, this.#agent);
+    const slipway = await ask(this.slipway, this.#translated(asked), this.#agent);
+    this.known.learn(parsed(mlflow), parsed(slipway), { mlflow, slipway });
+    this.exchanges.push({ number: this.exchanges.length + 1, question: asked, mlflow, slipway });
+    reply(outgoing, mlflow);
+  }
+
+  #translated(asked: Question): Question {
+    const body = Buffer.from(this.known.translate(asked.body.toString('latin1')), 'latin1');
+    return { ...asked, path: this.known.translate(asked.path), body };
+  }
+}
+
+async function question(incoming: IncomingMessage): Promise<Question> {
+  const parts: Buffer[] = [];
+  for await (const part of incoming) parts.push(part as Buffer);
+  const headers = passedOn.flatMap((name) => {
+    const value = incoming.headers[name];
+    return value === undefined ? [] : [[name, String(value)]];
+  });
+  const { method = 'GET', url = '/' } = incoming;
+  return { method, path: url, headers: Object.fromEntries(headers), body: Buffer.concat(parts) };
+}
+
+function reply(outgoing: ServerResponse, { status, type, headers, body }: Answer): void {
+  const said = Object.entries(headers).filter(([, value]) => value !== undefined);
+  outgoing.writeHead(status, { ...Object.fromEntries(said), 'content-type': type, 'content-length': body.length });
+  outgoing.end(body);
+}
