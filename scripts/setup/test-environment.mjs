@@ -3,7 +3,10 @@ import { findChromium } from './chromium.mjs';
 import { editorFolder, findEditor } from './editor.mjs';
 import { findPythonEnvironment } from './python-environment.mjs';
 
-/** The variables of everything already prepared; what the caller's environment names itself stays as it is. */
+/**
+ * The variables of everything already prepared, and of clients that report to nobody. What the caller's environment
+ * names itself stays as it is.
+ */
 export function testEnvironment() {
   const found = {
     SLIPWAY_TEST_PYTHON_MLFLOW3: findPythonEnvironment('mlflow3'),
@@ -11,6 +14,9 @@ export function testEnvironment() {
     SLIPWAY_TEST_EDITOR: findEditor() && editorFolder(),
     SLIPWAY_TEST_CHROMIUM: findChromium(),
   };
+  // MLflow 3.18's telemetry thread takes a variable out of the environment while requests walk through it: now and then
+  // a script ends with a KeyError.
+  const quiet = { DO_NOT_TRACK: 'true' };
   const missing = Object.entries(found).filter(([name, value]) => value && !process.env[name]);
-  return Object.fromEntries(missing);
+  return { ...quiet, ...Object.fromEntries(missing) };
 }

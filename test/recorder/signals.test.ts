@@ -1,5 +1,6 @@
 // Ctrl-C, kill, crash: the run ends as what it was, with its last output, and never stays running.
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isProcessAlive } from '../../src/platform/process/process-mark';
 import { RecordedWorkspace, until } from './recorded';
@@ -99,9 +100,9 @@ describe('a run that was asked to stop', () => {
     expect((await workspace.run()).recording?.lost).toMatch(/^It was asked to stop/);
   });
 
-  it('is not killed by a second window that asks gently too: it saves its work for 3 s', async () => {
+  it('is not killed by a second window that asks gently too: it takes its time to save its work', async () => {
     await using workspace = new RecordedWorkspace();
-    const saving = patient.replace('echo saving;', 'sleep 3; echo saved;');
+    const saving = patient.replace('echo saving;', 'until [ -e asked-thrice ]; do sleep 0.1; done; echo saved;');
     const recording = workspace.start(['--', 'sh', '-c', saving]);
     await until(() => recording.shown().includes('ready'));
     const ask = () => workspace.client.api.runs.stop.mutate({ runId: workspace.runId });
@@ -109,6 +110,7 @@ describe('a run that was asked to stop', () => {
     await workspace.stopEngine();
     await workspace.startEngine();
     await ask();
+    writeFileSync(`${workspace.root}/asked-thrice`, '');
     const ended = await recording.ended;
     expect([ended.code, ended.stdout]).toEqual([5, 'ready\nsaved\n']);
   });
