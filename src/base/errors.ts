@@ -17,6 +17,8 @@ export type ErrorCode =
   | 'read-only'
   | 'newer-schema'
   | 'damaged'
+  | 'disk-full'
+  | 'disk-failing'
   | 'internal';
 
 /** An expected failure: a sentence for people, a code for programs, details for both. */

@@ -35,6 +35,8 @@ export class EngineLog {
     }
     const { pino } = require('pino') as typeof import('pino');
     const destination = pino.destination({ dest: this.#path, sync: true, mkdir: true });
+    // A log that cannot be written must not end what it tells of.
+    destination.on('error', () => undefined);
     this.#logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
     return this.#logger;
   }

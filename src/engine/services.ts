@@ -1,5 +1,5 @@
 // Everything the surfaces act through, built over one open database.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ModelsService } from '../lifecycle/models/service';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
@@ -35,7 +35,7 @@ export class Services {
   readonly databasePath: string;
   readonly opened: OpenedDatabase;
   readonly events = new WorkspaceEvents();
-  readonly writes = new WriteQueue();
+  readonly writes: WriteQueue;
   readonly config: ConfigFile;
   readonly runs: RunsService;
   readonly models: ModelsService;
@@ -51,6 +51,7 @@ export class Services {
   constructor(options: EngineOptions, layout: WorkspaceLayout, log: EngineLog) {
     this.layout = layout;
     this.databasePath = options.database ?? layout.database;
+    this.writes = new WriteQueue(dirname(this.databasePath));
     this.opened = openWorkspaceDatabase({
       path: this.databasePath,
       named: options.database !== undefined,

@@ -2,7 +2,9 @@
 // told, and whatever becomes of engine, editor or terminal, the command goes on.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { messageOf } from '../base/errors';
 import { requireWorkspace } from '../client/workspace';
+import { isDiskFull } from '../platform/files/disk-fault';
 import { processMark } from '../platform/process/process-mark';
 import { processTree } from '../platform/process/process-tree';
 import { type ChildEnd, RecordedChild } from '../platform/process/recorded-child';
@@ -43,6 +45,7 @@ export class Recorder {
   readonly #engine: EngineLink;
   readonly #stop: StopSignals;
   #child: RecordedChild | undefined;
+  #missed = '';
 
   private constructor(request: RunRequest, layout: WorkspaceLayout, runId: string) {
     this.#request = request;
@@ -77,6 +80,7 @@ export class Recorder {
       stdoutMetrics: this.#request.stdoutMetrics,
       onNews: news,
       onReaderGone: () => this.#stop.readerGone(),
+      onFault: (error) => this.#missOutput(error),
     });
     await announced;
     this.#missInputs();
@@ -105,6 +109,14 @@ export class Recorder {
     this.#write('exit', { ...exit, outputTaken });
     if (exit.problem !== null) tell(exit.problem);
     return this.#conclude(output, end, exit.status);
+  }
+
+  #missOutput(error: unknown): void {
+    const sentence = isDiskFull(error)
+      ? 'the disk is full, so what the command prints is not kept whole.'
+      : `what the command prints is not kept whole: ${messageOf(error)}`;
+    if (this.#missed !== sentence) tell(sentence);
+    this.#missed = sentence;
   }
 
   #missInputs(): void {

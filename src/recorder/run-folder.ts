@@ -1,7 +1,22 @@
 // The run's folder is the truth of a recording: it is complete without any engine.
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { messageOf, SlipwayError } from '../base/errors';
+import { isDiskFull } from '../platform/files/disk-fault';
 import { runFiles, type WorkspaceLayout } from '../protocol/folder/layout';
+
+/** Bytes that are kept free for the run's end; a block of most file systems. */
+const reserved = 4096;
 
 /** Writes the files of one run. */
 export class RunFolder {
@@ -25,11 +40,15 @@ export class RunFolder {
       if (isNew) writeFileSync(`${this.#layout.home}/.gitignore`, '*\n');
       closeSync(openSync(this.file('metrics'), 'a'));
       this.write('spec', spec);
+      // How the run ended must find room on a disk that the run itself has filled.
+      writeFileSync(unfinished(this.file('exit')), ' '.repeat(reserved));
       closeSync(openSync(`${this.#layout.inbox}/${this.#runId}`, 'a'));
     } catch (error) {
+      this.#takeBack();
+      const why = isDiskFull(error) ? 'Its disk is full: free some space.' : "Check the folder's permissions.";
       throw new SlipwayError(
-        'read-only',
-        `${this.path} cannot be written, so nothing can be recorded there. Check the folder's permissions and space.`,
+        isDiskFull(error) ? 'disk-full' : 'read-only',
+        `${this.path} cannot be written, so nothing can be recorded there. ${why}`,
         { cause: error },
       );
     }
@@ -48,8 +67,9 @@ export class RunFolder {
   /** Writes a file whole: whoever reads it sees all of it or none. */
   write(name: keyof typeof runFiles, value: unknown): void {
     const path = this.file(name);
-    writeFileSync(`${path}.tmp`, `${JSON.stringify(value)}\n`);
-    renameSync(`${path}.tmp`, path);
+    const text = `${JSON.stringify(value)}\n`;
+    if (!overwrite(unfinished(path), text)) writeFileSync(unfinished(path), text);
+    renameSync(unfinished(path), path);
   }
 
   /** The same while the command runs, when no failure of ours may end the recording. Says what failed, or undefined. */
@@ -58,7 +78,34 @@ export class RunFolder {
       this.write(name, value);
       return undefined;
     } catch (error) {
-      return `${this.file(name)} could not be written: ${messageOf(error)}`;
+      return `${this.file(name)} could not be written: ${isDiskFull(error) ? 'the disk is full.' : messageOf(error)}`;
     }
+  }
+
+  #takeBack(): void {
+    try {
+      rmSync(this.path, { recursive: true, force: true });
+    } catch {
+      // What cannot be written cannot be removed either.
+    }
+  }
+}
+
+/** Where a file is written before it gets its name. */
+function unfinished(path: string): string {
+  return `${path}.tmp`;
+}
+
+/** Writes `text` over what is at `path`, which needs no new room on most disks. False when it does not fit there. */
+function overwrite(path: string, text: string): boolean {
+  const bytes = Buffer.from(text);
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) < bytes.length) return false;
+  const file = openSync(path, 'r+');
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, at);
+    ftruncateSync(file, bytes.length);
+    return true;
+  } finally {
+    closeSync(file);
   }
 }

@@ -2,6 +2,7 @@
 // the order they came, and the engine's loop stays free for reads.
 import type { Disposable } from '../base/disposable';
 import { SlipwayError } from '../base/errors';
+import { explainDiskFault } from '../platform/files/disk-fault';
 import { isLockError } from '../platform/sqlite/lock-error';
 
 /** `bytes` is what the write holds in memory; once `isWanted` says no (its client gave up), it is dropped unwritten. */
@@ -31,6 +32,7 @@ const longestPause = 50;
 
 /** Runs writes one after the other. A write is a function that can be called again when it meets a lock. */
 export class WriteQueue implements Disposable {
+  readonly #folder: string;
   readonly #limits: WriteLimits;
   readonly #waiting: Waiting[] = [];
   #bytes = 0;
@@ -39,7 +41,9 @@ export class WriteQueue implements Disposable {
   #heldSince: number | undefined;
   #ended = false;
 
-  constructor(limits: WriteLimits = usualLimits) {
+  /** `folder` is where the database lies, for the sentence about its disk. */
+  constructor(folder: string, limits: WriteLimits = usualLimits) {
+    this.#folder = folder;
     this.#limits = limits;
   }
 
@@ -55,7 +59,8 @@ export class WriteQueue implements Disposable {
 
   /**
    * The result of `write`: at once when nothing waits and nobody holds the database, else promised. Throws what it
-   * throws, and SlipwayError `overloaded` when too much waits already, `unavailable` when the engine ends first.
+   * throws, and SlipwayError `overloaded` when too much waits already, `unavailable` when the engine ends first,
+   * `disk-full` or `disk-failing` when nothing can be written.
    */
   run<T>(write: () => T, terms: WriteTerms = {}): T | Promise<T> {
     if (this.#ended) throw ending();
@@ -63,7 +68,7 @@ export class WriteQueue implements Disposable {
     try {
       return write();
     } catch (error) {
-      if (!isLockError(error)) throw error;
+      if (!isLockError(error)) throw explainDiskFault(error, this.#folder);
       this.#heldSince = Date.now();
       return this.#wait(write, terms);
     }
@@ -121,7 +126,7 @@ export class WriteQueue implements Disposable {
         this.#heldSince ??= Date.now();
         return false;
       }
-      waiting.reject(error);
+      waiting.reject(explainDiskFault(error, this.#folder));
     }
     this.#heldSince = undefined;
     this.#pause = firstPause;

@@ -145,7 +145,7 @@ describe('a database held by another program', () => {
 
 describe('writes that wait', () => {
   it('beyond what memory is kept for are refused, and those before them are written', async () => {
-    const queue = new WriteQueue({ writes: 3, bytes: 100 });
+    const queue = new WriteQueue('.', { writes: 3, bytes: 100 });
     let held = true;
     const written: number[] = [];
     const write = (n: number) => () => {

@@ -17,6 +17,8 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'read-only': 500,
   'newer-schema': 500,
   damaged: 500,
+  'disk-full': 507,
+  'disk-failing': 500,
   internal: 500,
 };
 

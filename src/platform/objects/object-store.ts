@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { SlipwayError, systemCodeOf } from '../../base/errors';
-import { explainDiskFault } from './disk-fault';
+import { explainDiskFault } from '../files/disk-fault';
 import { readAhead, streamToFile } from './stream-to-file';
 
 /** First and last byte, both included. */

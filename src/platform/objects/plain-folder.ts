@@ -6,7 +6,7 @@ import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs
 import { dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { SlipwayError, systemCodeOf } from '../../base/errors';
-import { explainDiskFault } from './disk-fault';
+import { explainDiskFault } from '../files/disk-fault';
 import type { ByteRange } from './object-store';
 import { readAhead, streamToFile } from './stream-to-file';
 

@@ -1,6 +1,7 @@
 // The only place that loads better-sqlite3. Its native half needs Node-API 10; loading it on less crashes the process.
 import type BetterSqlite3 from 'better-sqlite3';
 import { SlipwayError, systemCodeOf } from '../../base/errors';
+import { explainDiskFault } from '../files/disk-fault';
 
 export type Database = BetterSqlite3.Database;
 export type Statement<P extends unknown[] = unknown[], R = unknown> = BetterSqlite3.Statement<P, R>;
@@ -73,7 +74,7 @@ export function openForReading(path: string): Database {
   }
 }
 
-/** What to throw for a failure on `path`: SlipwayError `damaged` or `read-only` where it is one of these, else `error`. */
+/** What to throw for a failure on `path`: SlipwayError for damage, a missing right or a fault of the disk, else `error`. */
 export function explain(error: unknown, path: string): unknown {
   const code = systemCodeOf(error) ?? '';
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
@@ -89,5 +90,5 @@ export function explain(error: unknown, path: string): unknown {
       cause: error,
     });
   }
-  return error;
+  return explainDiskFault(error, path);
 }

@@ -1,20 +1,20 @@
 // A line of `$SLIPWAY_METRICS` may carry no time; then it counts as logged when the file had just grown to hold it.
-import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import type { KeptFile } from './kept-file';
 
 const shortest = 100;
 
 /** Notes when the metrics file had grown to which size, at most ten times a second. */
 export class MetricTimes {
   readonly #source: string;
-  readonly #path: string;
-  #file: number | undefined;
+  readonly #file: KeptFile;
   #size = 0;
   #noted = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(source: string, path: string) {
+  constructor(source: string, file: KeptFile) {
     this.#source = source;
-    this.#path = path;
+    this.#file = file;
   }
 
   /** The file may have grown. */
@@ -34,7 +34,7 @@ export class MetricTimes {
   finish(): void {
     clearTimeout(this.#timer);
     this.#note();
-    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file.close();
   }
 
   #note(): void {
@@ -42,7 +42,6 @@ export class MetricTimes {
     if (size <= this.#size) return;
     this.#size = size;
     this.#noted = Date.now();
-    this.#file ??= openSync(this.#path, 'a');
-    writeSync(this.#file, `${size} ${this.#noted}\n`);
+    this.#file.append(Buffer.from(`${size} ${this.#noted}\n`));
   }
 }

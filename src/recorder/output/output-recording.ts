@@ -5,13 +5,14 @@ import type { RunFolder } from '../run-folder';
 import { FileEcho } from './file-echo';
 import { FileFollower } from './file-follower';
 import { GrowthWatch } from './growth-watch';
+import { KeptFile } from './kept-file';
 import { MetricTimes } from './metric-times';
 import { StdoutMetrics } from './stdout-metrics';
 import { StreamMerger, type StreamName } from './stream-merger';
 
 /**
  * `json`: all output goes to the recorder's stderr. `onNews`: the run's folder has something new for the engine.
- * `onReaderGone`: the output went into a pipe, and nobody reads it any more.
+ * `onReaderGone`: the output went into a pipe, and nobody reads it any more. `onFault`: something could not be written.
  */
 export interface OutputOptions {
   folder: RunFolder;
@@ -19,6 +20,7 @@ export interface OutputOptions {
   stdoutMetrics: boolean;
   onNews: () => void;
   onReaderGone: () => void;
+  onFault: (error: unknown) => void;
 }
 
 const [ownStdout, ownStderr] = [1, 2];
@@ -33,6 +35,7 @@ export class OutputRecording {
   readonly stderr: number;
   readonly #echoes: FileEcho[];
   readonly #follow: (turns: StreamName[]) => boolean;
+  readonly #isWhole: () => boolean;
   readonly #close: () => void;
   readonly #metrics: StdoutMetrics | undefined;
   readonly #times: MetricTimes;
@@ -44,10 +47,11 @@ export class OutputRecording {
   #ended = false;
 
   constructor(options: OutputOptions) {
-    const { folder, onReaderGone } = options;
+    const { folder, onReaderGone, onFault } = options;
+    const kept = (name: 'stdoutMetrics' | 'metricTimes') => new KeptFile(folder.file(name), onFault);
     this.#onNews = options.onNews;
-    this.#metrics = options.stdoutMetrics ? new StdoutMetrics(folder.file('stdoutMetrics')) : undefined;
-    this.#times = new MetricTimes(folder.file('metrics'), folder.file('metricTimes'));
+    this.#metrics = options.stdoutMetrics ? new StdoutMetrics(kept('stdoutMetrics')) : undefined;
+    this.#times = new MetricTimes(folder.file('metrics'), kept('metricTimes'));
     const isOne = options.json || isSamePlace(ownStdout, ownStderr);
     const output = folder.file('output');
     const [out, err] = isOne ? [output, output] : [folder.file('stdout'), folder.file('stderr')];
@@ -57,12 +61,14 @@ export class OutputRecording {
       this.#echoes = [new FileEcho(output, options.json ? ownStderr : ownStdout, onReaderGone)];
       const follower = new FileFollower(output);
       this.#follow = () => this.#scan(follower);
+      this.#isWhole = () => true;
       this.#close = () => follower.close();
     } else {
       this.#echoes = [new FileEcho(out, ownStdout, onReaderGone), new FileEcho(err, ownStderr, onReaderGone)];
       const files = { stdout: out, stderr: err, output, merged: folder.file('merged') };
-      const merger = new StreamMerger(files, (piece) => this.#metrics?.feed(piece));
+      const merger = new StreamMerger(files, (piece) => this.#metrics?.feed(piece), onFault);
       this.#follow = (turns) => merger.merge(turns);
+      this.#isWhole = () => merger.isWhole;
       this.#close = () => merger.close();
     }
     const metrics = folder.file('metrics');
@@ -86,11 +92,11 @@ export class OutputRecording {
     this.#ended = true;
     await this.#watch.finish();
     clearTimeout(this.#timer);
-    const isWhole = await this.#takeRest(insisted);
+    const isTaken = (await this.#takeRest(insisted)) && this.#isWhole();
     this.#close();
-    if (isWhole) this.#metrics?.finish();
+    if (isTaken) this.#metrics?.finish();
     this.#times.finish();
-    return isWhole;
+    return isTaken && (this.#metrics?.isWhole ?? true);
   }
 
   async #takeRest(insisted: Promise<void>): Promise<boolean> {

@@ -1,46 +1,54 @@
 // Finds the metric lines in what a command prints.
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { longestMetricLine } from '../../protocol/recording/metric-line';
 import { stdoutMetric } from '../../protocol/recording/stdout-metric';
+import type { KeptFile } from './kept-file';
 import { LineSplitter } from './line-splitter';
 
+/** Bytes. Beyond it, what is found is left to the engine, which looks through the output itself. */
+const mostWaiting = 1024 * 1024;
 const brace = '{'.charCodeAt(0);
 
 /** Appends each metric line of stdout to a file, with the time at which it was seen when it carries none. */
 export class StdoutMetrics {
-  readonly #path: string;
+  readonly #file: KeptFile;
   readonly #splitter: LineSplitter;
-  #file: number | undefined;
-  #found: string[] = [];
+  #found: Buffer[] = [];
+  #waiting = Buffer.alloc(0);
+  #isLost = false;
 
-  constructor(path: string) {
-    this.#path = path;
+  constructor(file: KeptFile) {
+    this.#file = file;
     this.#splitter = new LineSplitter({ limit: longestMetricLine, needle: brace }, (line) => this.#look(line));
   }
 
-  /** The next bytes of stdout. Returns whether they held metrics. */
-  feed(piece: Buffer): boolean {
+  /** True when every metric found so far is kept. */
+  get isWhole(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  /** The next bytes of stdout. */
+  feed(piece: Buffer): void {
     this.#splitter.feed(piece);
-    return this.#write();
+    this.#write();
   }
 
   /** The command has ended. */
   finish(): void {
     this.#splitter.finish();
     this.#write();
-    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file.close();
   }
 
   #look(line: string): void {
     const metric = stdoutMetric(line, Date.now());
-    if (metric !== undefined) this.#found.push(metric);
+    if (metric !== undefined) this.#found.push(Buffer.from(`${metric}\n`));
   }
 
-  #write(): boolean {
-    if (this.#found.length === 0) return false;
-    this.#file ??= openSync(this.#path, 'a');
-    writeSync(this.#file, `${this.#found.join('\n')}\n`);
-    this.#found = [];
-    return true;
+  /** What a full disk does not take is tried again with the next. */
+  #write(): void {
+    const bytes = Buffer.concat([this.#waiting, ...this.#found.splice(0)]);
+    if (bytes.length === 0 || this.#isLost) return;
+    this.#waiting = this.#file.appendWhole(bytes) ? Buffer.alloc(0) : bytes;
+    this.#isLost = this.#waiting.length > mostWaiting;
   }
 }

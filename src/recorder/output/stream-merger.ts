@@ -2,6 +2,7 @@
 // one log, in the order in which the system says they were written.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { FileFollower } from './file-follower';
+import { KeptFile } from './kept-file';
 
 /** The two streams of a command. */
 export type StreamName = 'stdout' | 'stderr';
@@ -23,16 +24,28 @@ const both: readonly StreamName[] = ['stdout', 'stderr'];
 /** Merges by whole lines, so that two half lines never become one. */
 export class StreamMerger {
   readonly #streams: Record<StreamName, FileFollower>;
-  readonly #output: number;
+  readonly #output: KeptFile;
   readonly #note: number;
   readonly #onStdout: (piece: Buffer) => void;
+  readonly #onFault: (error: unknown) => void;
   #written = 0;
+  /** The disk took no more in this round. */
+  #isBlocked = false;
 
-  constructor(files: MergeFiles, onStdout: (piece: Buffer) => void) {
+  /** `onStdout` is given what was merged of stdout; `onFault` hears of every write that failed. */
+  constructor(files: MergeFiles, onStdout: (piece: Buffer) => void, onFault: (error: unknown) => void) {
     this.#streams = { stdout: new FileFollower(files.stdout), stderr: new FileFollower(files.stderr) };
-    this.#output = openSync(files.output, 'a');
+    this.#output = new KeptFile(files.output, onFault);
+    // There from the start, also when nothing is printed.
+    this.#output.append(Buffer.alloc(0));
     this.#note = openSync(files.merged, 'w');
     this.#onStdout = onStdout;
+    this.#onFault = onFault;
+  }
+
+  /** True when everything that was written is in the log. */
+  get isWhole(): boolean {
+    return both.every((name) => this.#streams[name].waiting === 0);
   }
 
   /**
@@ -44,16 +57,17 @@ export class StreamMerger {
     const { stdout, stderr } = this.#streams;
     const waiting = stdout.waiting + stderr.waiting;
     if (waiting === 0) return false;
+    this.#isBlocked = false;
     if (waiting > mostInOrder) for (const name of order) this.#copy(name);
     else this.#mergeLines(turns, order);
     this.#writeNote();
-    return waiting > mostInOrder;
+    return waiting > mostInOrder && !this.#isBlocked;
   }
 
   /** Closes. Whatever was not merged is in the streams' own files. */
   close(): void {
     for (const name of both) this.#streams[name].close();
-    closeSync(this.#output);
+    this.#output.close();
     closeSync(this.#note);
   }
 
@@ -84,30 +98,26 @@ export class StreamMerger {
   }
 
   #append(name: StreamName, piece: Buffer | undefined): void {
-    if (piece === undefined) return;
-    this.#streams[name].skip(piece.length);
-    this.#write(name, piece);
+    if (piece === undefined || this.#isBlocked) return;
+    const kept = this.#output.append(piece);
+    this.#isBlocked = kept < piece.length;
+    this.#streams[name].skip(kept);
+    this.#written += kept;
+    if (name === 'stdout') this.#onStdout(piece.subarray(0, kept));
   }
 
   #copy(name: StreamName): void {
     const follower = this.#streams[name];
-    for (let left = Math.min(follower.waiting, mostPerCall); left > 0; ) {
-      const piece = follower.read(left);
-      if (piece.length === 0) return;
-      left -= piece.length;
-      this.#write(name, piece);
-    }
-  }
-
-  #write(name: StreamName, piece: Buffer): void {
-    for (let at = 0; at < piece.length; ) at += writeSync(this.#output, piece, at);
-    this.#written += piece.length;
-    if (name === 'stdout') this.#onStdout(piece);
+    this.#append(name, follower.peek(Math.min(follower.waiting, mostPerCall)));
   }
 
   /** Should this process be killed, the engine joins the rest from here on. */
   #writeNote(): void {
     const numbers = [this.#streams.stdout.offset, this.#streams.stderr.offset, this.#written];
-    writeSync(this.#note, `${numbers.map((each) => String(each).padStart(16)).join(' ')}\n`, 0);
+    try {
+      writeSync(this.#note, `${numbers.map((each) => String(each).padStart(16)).join(' ')}\n`, 0);
+    } catch (error) {
+      this.#onFault(error);
+    }
   }
 }

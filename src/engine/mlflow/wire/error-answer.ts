@@ -23,6 +23,9 @@ const codes: Readonly<Record<ErrorCode, readonly [number, string]>> = {
   'read-only': [500, 'INTERNAL_ERROR'],
   'newer-schema': [500, 'INTERNAL_ERROR'],
   damaged: [500, 'INTERNAL_ERROR'],
+  // Not among the answers that MLflow's client tries again and then tells of by their number alone.
+  'disk-full': [507, 'RESOURCE_EXHAUSTED'],
+  'disk-failing': [500, 'INTERNAL_ERROR'],
   internal: [500, 'INTERNAL_ERROR'],
 };
 

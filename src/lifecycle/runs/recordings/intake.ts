@@ -2,7 +2,7 @@
 // dies in between.
 import { statSync } from 'node:fs';
 import type { Disposable } from '../../../base/disposable';
-import { SlipwayError } from '../../../base/errors';
+import { messageOf, SlipwayError } from '../../../base/errors';
 import { isRunId } from '../../../base/ids';
 import { isProcessAlive } from '../../../platform/process/process-mark';
 import type { Database } from '../../../platform/sqlite/database';
@@ -53,6 +53,7 @@ export class RecordingIntake implements Disposable {
   readonly #output = new Map<string, number>();
   #scheduled = false;
   #pause = 0;
+  #lastFailure = '';
   #disposed = false;
 
   constructor(options: IntakeOptions) {
@@ -178,6 +179,13 @@ export class RecordingIntake implements Disposable {
     return true;
   }
 
+  /** What stays as it is, such as a full disk, is said once and not at every look. */
+  #failed(error: unknown): void {
+    const sentence = messageOf(error);
+    if (sentence !== this.#lastFailure) this.#options.onFailure?.(error);
+    this.#lastFailure = sentence;
+  }
+
   #outputHasGrown(runId: string): boolean {
     const path = `${this.#options.layout.run(runId)}/${runFiles.output}`;
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -218,7 +226,7 @@ export class RecordingIntake implements Disposable {
           this.#pause = heldPause;
           return;
         }
-        this.#options.onFailure?.(error);
+        this.#failed(error);
       }
     }
   }

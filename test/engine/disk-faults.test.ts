@@ -1,0 +1,203 @@
+// A disk that is full or fails: one sentence, nothing kept is lost, and everything goes on once there is room again.
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
+
+const mlflow = '/api/2.0/mlflow';
+const sentence = /^The disk that holds \S+ is full; nothing was saved\. Free some space, then try again\.$/;
+
+let place = '';
+beforeEach(() => {
+  place = temporaryFolder('slipway-disk-');
+});
+afterEach(() => rmSync(place, { recursive: true, force: true }));
+
+async function createRun(engine: EngineProcess): Promise<string> {
+  const { body } = await engine.json('POST', `${mlflow}/runs/create`, { experiment_id: '0', start_time: Date.now() });
+  return (body as { run: { info: { run_id: string } } }).run.info.run_id;
+}
+
+async function log(engine: EngineProcess, runId: string, step: number) {
+  const point = { run_id: runId, key: 'loss', value: step, timestamp: step, step };
+  const { status, body } = await engine.json('POST', `${mlflow}/runs/log-metric`, point);
+  return { status, message: body.message as string | undefined, code: body.error_code };
+}
+
+async function steps(engine: EngineProcess, runId: string): Promise<unknown[]> {
+  const { body } = await engine.json('GET', `${mlflow}/metrics/get-history?run_id=${runId}&metric_key=loss`);
+  return ((body.metrics ?? []) as { step: unknown }[]).map(({ step }) => Number(step));
+}
+
+/** Logs until it is refused; the steps that were acknowledged. */
+async function logUntilRefused(engine: EngineProcess, runId: string) {
+  const kept: number[] = [];
+  for (let step = 0; step < 5000; step++) {
+    const answer = await log(engine, runId, step);
+    if (answer.status !== 200) return { kept, refusal: answer };
+    kept.push(step);
+  }
+  throw new Error('Nothing was refused.');
+}
+
+/** A small disk of its own below the test's folder. */
+class SmallDisk implements Disposable {
+  readonly root = join(place, 'disk');
+  readonly #filler = join(this.root, 'filler');
+
+  constructor(megabytes: number) {
+    mkdirSync(this.root);
+    mount(['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'none', this.root]);
+  }
+
+  fill(): void {
+    const file = openSync(this.#filler, 'a');
+    const block = Buffer.alloc(4096);
+    try {
+      for (;;) writeSync(file, block);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  free(): void {
+    rmSync(this.#filler, { force: true });
+  }
+
+  [Symbol.dispose](): void {
+    spawnSync('umount', [this.root]);
+  }
+}
+
+function mount(args: readonly string[]): void {
+  const { status, stderr } = spawnSync('mount', args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** Only the superuser may make a disk of its own. */
+function canMount(): boolean {
+  const folder = temporaryFolder('slipway-disk-');
+  const isMade = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder]).status === 0;
+  if (isMade) spawnSync('umount', [folder]);
+  rmSync(folder, { recursive: true, force: true });
+  return isMade;
+}
+
+describe.skipIf(!canMount())('a full disk', () => {
+  it('refuses writes in one sentence, goes on reading, and takes writes again once there is room', async () => {
+    using disk = new SmallDisk(12);
+    await using engine = await startEngine({ workspace: disk.root });
+    const runId = await createRun(engine);
+    disk.fill();
+    const { kept, refusal } = await logUntilRefused(engine, runId);
+    expect([refusal.status, refusal.code]).toEqual([507, 'RESOURCE_EXHAUSTED']);
+    expect(refusal.message).toMatch(sentence);
+    const deleted = await slipway(['runs', 'delete', runId.slice(0, 8)], { cwd: disk.root });
+    expect([deleted.code, deleted.stdout]).toEqual([3, '']);
+    expect(deleted.stderr).toMatch(/is full; nothing was saved\. Free some space, then try again\.\n$/);
+
+    const place = `/api/2.0/mlflow-artifacts/artifacts/0/${runId}/artifacts/model.bin`;
+    const put = await engine.fetch(place, { method: 'PUT', body: Buffer.alloc(100_000) });
+    expect([put.status, ((await put.json()) as { message: string }).message]).toEqual([
+      507,
+      expect.stringMatching(sentence),
+    ]);
+    expect((await engine.fetch(place)).status).toBe(404);
+    expect(await steps(engine, runId)).toEqual(kept);
+
+    disk.free();
+    expect((await log(engine, runId, kept.length)).status).toBe(200);
+    expect((await engine.fetch(place, { method: 'PUT', body: Buffer.alloc(100_000) })).status).toBe(200);
+    expect(await steps(engine, runId)).toEqual([...kept, kept.length]);
+    expect(await engine.client.api.engine.check.query()).toEqual({ problems: [] });
+  });
+
+  it('loses nothing acknowledged when the engine is killed on it', async () => {
+    using disk = new SmallDisk(12);
+    const first = await startEngine({ workspace: disk.root });
+    const runId = await createRun(first);
+    for (let step = 0; step < 20; step++) await log(first, runId, step);
+    disk.fill();
+    await logUntilRefused(first, runId);
+    const kept = await steps(first, runId);
+    expect(kept.length).toBeGreaterThanOrEqual(20);
+    await first.end('SIGKILL');
+    disk.free();
+    await using engine = await startEngine({ workspace: disk.root });
+    expect(await steps(engine, runId)).toEqual(kept);
+  });
+
+  it('lets no engine begin, and says why', async () => {
+    using disk = new SmallDisk(4);
+    await slipway(['init'], { cwd: disk.root });
+    await slipway(['engine', 'stop'], { cwd: disk.root });
+    disk.fill();
+    const started = await slipway(['engine', 'start'], { cwd: disk.root });
+    expect([started.code, started.stdout]).toEqual([3, '']);
+    expect(started.stderr).toMatch(/^slipway: \S+ .*(is full|full: ).*\n$/);
+    const recorded = await slipway(['run', '--', 'echo', 'not run'], { cwd: disk.root });
+    expect([recorded.code, recorded.stdout]).toEqual([125, '']);
+    expect(recorded.stderr.trimEnd().split('\n').at(-1)).toMatch(
+      /cannot be written.*Its disk is full: free some space\.$/,
+    );
+
+    disk.free();
+    expect((await slipway(['run', '--', 'echo', 'run'], { cwd: disk.root })).stdout).toBe('run\n');
+    await slipway(['engine', 'stop'], { cwd: disk.root });
+  });
+
+  it('filled by the command that is recorded ends neither: the run has its exit code and all that found room', async () => {
+    using disk = new SmallDisk(4);
+    const program = `import sys
+for i in range(20000):
+    try:
+        print("line %d %s" % (i, "a" * 200), flush=True)
+    except OSError: pass
+sys.stderr.close()
+sys.exit(3)
+`;
+    await using engine = await startEngine({ workspace: disk.root });
+    const recorded = await slipway(['run', '--', 'python3', '-c', program], { cwd: disk.root });
+    expect(recorded.code).toBe(3);
+    expect(recorded.stderr.split('the disk is full, so what the command prints is not kept whole.')).toHaveLength(2);
+    const shown = recorded.stdout.split('\n');
+    expect(shown[100]).toMatch(/^line 100 a{200}$/);
+    const { items } = await engine.client.api.runs.list.query({});
+    const runId = items[0]?.runId ?? '';
+
+    // Another program frees what it holds: here the log that the command filled is what holds it.
+    mount(['-o', 'remount,size=16m', disk.root]);
+    await expect
+      .poll(async () => (await engine.client.api.runs.get.query({ runId })).status, { timeout: 15_000 })
+      .toBe('FAILED');
+    expect((await engine.client.api.runs.get.query({ runId })).recording?.exitCode).toBe(3);
+    expect(readFileSync(join(disk.root, '.slipway/runs', runId, 'output.log'), 'utf8')).toBe(recorded.stdout);
+  });
+});
+
+const hasLimits = spawnSync('prlimit', ['--version']).status === 0;
+
+describe.skipIf(!hasLimits)('a disk that fails', () => {
+  it('is named with what the system says, nothing acknowledged is lost, and writes go on when it works again', async () => {
+    await using engine = await startEngine({ workspace: place });
+    const runId = await createRun(engine);
+    const limit = (bytes: string): void => {
+      const { status, stderr } = spawnSync('prlimit', ['--pid', String(engine.pid), `--fsize=${bytes}`]);
+      if (status !== 0) throw new Error(String(stderr));
+    };
+    limit('600000:unlimited');
+    const { kept, refusal } = await logUntilRefused(engine, runId);
+    expect([refusal.status, refusal.code]).toEqual([500, 'INTERNAL_ERROR']);
+    expect(refusal.message).toMatch(
+      /^The disk that holds \S+ could not be written \(SQLITE_IOERR_WRITE\); nothing was saved\./,
+    );
+    expect(await steps(engine, runId)).toEqual(kept);
+    limit('unlimited:unlimited');
+    expect((await log(engine, runId, kept.length)).status).toBe(200);
+    expect(await steps(engine, runId)).toEqual([...kept, kept.length]);
+    expect(await engine.client.api.engine.check.query()).toEqual({ problems: [] });
+  });
+});
