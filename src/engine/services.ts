@@ -7,6 +7,7 @@ import { RunChangeService } from '../lifecycle/runs/changes/run-change-service';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
 import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
 import { RunsService } from '../lifecycle/runs/service';
+import { TracesService } from '../lifecycle/traces/service';
 import type { Config } from '../protocol/folder/config';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import { ConfigFile } from '../workspace/config-file';
@@ -22,7 +23,7 @@ import { ReaderPool } from '../workspace/readers';
 import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
 import type { EngineLog } from './log';
-import { searchGrammar } from './mlflow/search-grammar';
+import { searchGrammar, traceGrammar } from './mlflow/search-grammar';
 import type { EngineOptions } from './options';
 import type { EngineReads } from './reads';
 
@@ -39,6 +40,7 @@ export class Services {
   readonly config: ConfigFile;
   readonly runs: RunsService;
   readonly models: ModelsService;
+  readonly traces: TracesService;
   readonly changes: RunChangeService;
   readonly artifacts: ArtifactService;
   readonly runArtifacts: RunArtifacts;
@@ -65,6 +67,7 @@ export class Services {
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
     this.models = new ModelsService({ database, runs: this.runs, now: Date.now, actor: localUser() }, searchGrammar);
+    this.traces = new TracesService({ database, runs: this.runs, events: this.events, now: Date.now }, traceGrammar);
     this.changes = new RunChangeService(this.runs);
     this.artifacts = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });

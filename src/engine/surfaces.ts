@@ -10,6 +10,7 @@ import type { EngineLife } from './life';
 import type { EngineLog } from './log';
 import { registerMlflowArtifacts } from './mlflow/artifacts/register';
 import { registerJoinedRuns } from './mlflow/joined-run';
+import { registerOtlp } from './mlflow/otlp/register';
 import { registerMlflow } from './mlflow/register';
 import type { Services } from './services';
 
@@ -55,6 +56,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
   });
   registerJoinedRuns(app, services);
   registerMlflow(app, services);
+  registerOtlp(app, services);
   registerMlflowArtifacts(app, services);
 }
 

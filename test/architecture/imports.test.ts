@@ -34,6 +34,7 @@ const stageOrder = [
   'datasets',
   'features',
   'runs',
+  'traces',
   'training',
   'inference',
   'models',

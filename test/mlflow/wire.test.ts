@@ -566,8 +566,8 @@ describe('answers that are read on another thread', () => {
 
 describe('routes that are not served', () => {
   const later: [string, string][] = [
-    ['POST', '/api/3.0/mlflow/traces'],
-    ['POST', '/v1/traces'],
+    ['POST', '/api/3.0/mlflow/traces/calculate-filter-correlation'],
+    ['POST', '/api/3.0/mlflow/traces/metrics'],
     ['GET', `${api}/webhooks`],
   ];
   it.each(later)('%s %s is not implemented', async (method, path) => {

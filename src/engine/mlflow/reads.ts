@@ -8,7 +8,9 @@ import {
   type SearchRequest,
 } from '../../lifecycle/runs/queries';
 import type { Database } from '../../platform/sqlite/database';
+import { type SpanBody, spanSlices } from './otlp/span-slices';
 import { searchGrammar } from './search-grammar';
+import { traceReads } from './traces/reads';
 import { datasetsJson } from './wire/experiment-json';
 import { modelVersionPageJson, registeredModelPageJson } from './wire/registry-json';
 import { historyJson, runPageJson, runPointsJson, samplesJson } from './wire/run-json';
@@ -47,6 +49,10 @@ function mlflowModelVersions(database: Database, request: RegistrySearchRequest)
   return JSON.stringify(modelVersionPageJson(new ModelQueries(database, searchGrammar).versions(request)));
 }
 
+function otlpSpans(_database: Database, body: SpanBody): string[] {
+  return spanSlices(body);
+}
+
 /** By name, for the engine's table of readings. */
 export const mlflowReads = {
   mlflowRuns,
@@ -56,5 +62,7 @@ export const mlflowReads = {
   mlflowDatasets,
   mlflowModels,
   mlflowModelVersions,
+  ...traceReads,
+  otlpSpans,
 };
 export type MlflowReads = typeof mlflowReads;

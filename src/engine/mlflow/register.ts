@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SlipwayError } from '../../base/errors';
 import type { ModelsService } from '../../lifecycle/models/service';
 import type { RunsService } from '../../lifecycle/runs/service';
+import type { TracesService } from '../../lifecycle/traces/service';
 import type { WriteQueue, WriteTerms } from '../../workspace/write-queue';
 import { experimentRoutes } from './routes/experiment-routes';
 import { laterMessage, laterPaths } from './routes/later-routes';
@@ -14,6 +15,9 @@ import { registeredModelRoutes } from './routes/registered-model-routes';
 import type { LongReads, Route } from './routes/route';
 import { runRoutes } from './routes/run-routes';
 import { serverRoutes } from './routes/server-routes';
+import { assessmentRoutes } from './traces/assessment-routes';
+import { oldTraceRoutes } from './traces/old-trace-routes';
+import { traceRoutes } from './traces/trace-routes';
 import { errorAnswer, errorBody } from './wire/error-answer';
 import { Fields } from './wire/fields';
 import { fieldsOfBody } from './wire/json-body';
@@ -27,6 +31,9 @@ export const mlflowRoutes: readonly Route[] = [
   ...loggedModelRoutes,
   ...registeredModelRoutes,
   ...modelVersionRoutes,
+  ...traceRoutes,
+  ...oldTraceRoutes,
+  ...assessmentRoutes,
   ...serverRoutes,
 ];
 
@@ -34,6 +41,7 @@ export const mlflowRoutes: readonly Route[] = [
 export interface MlflowParts {
   runs: RunsService;
   models: ModelsService;
+  traces: TracesService;
   readers: LongReads;
   writes: WriteQueue;
 }
@@ -64,9 +72,9 @@ function mount(scope: FastifyInstance, route: Route, deps: MlflowParts): void {
     handler: (request, reply) => {
       const fields = fieldsOf(request);
       const parts = request.params as Record<string, string>;
-      const { runs, models, readers, writes } = deps;
+      const { writes } = deps;
       reply.header('content-type', 'application/json');
-      const respond = (): string | Promise<string> => textOf(route.answer({ runs, models, readers, fields, parts }));
+      const respond = (): string | Promise<string> => textOf(route.answer({ ...deps, fields, parts }));
       const isRead = route.method === 'GET' || route.reads === true;
       const answer = isRead ? respond() : writes.run(respond, termsOf(request));
       return answer instanceof Promise ? answer : reply.send(answer);

@@ -1,12 +1,12 @@
 // What can be asked about the registry in the MLflow search grammar: text in, one page out.
 import { SlipwayError } from '../../base/errors';
 import type { Database } from '../../platform/sqlite/database';
+import type { SearchGrammar } from '../../workspace/search-grammar';
 import type { ModelVersionRecord } from './model-version';
 import type { RegisteredModelRecord } from './registered-model';
 import { withoutPromptTag } from './search/prompt-filter';
 import { type FilterSubject, modelSubject, registryCondition, versionSubject } from './search/registry-filter';
 import { modelOrder, versionOrder } from './search/registry-order';
-import type { SearchGrammar } from './search/search-grammar';
 import {
   countRows,
   type RegistryFound,

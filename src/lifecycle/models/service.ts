@@ -1,10 +1,11 @@
 // The registry: models, their versions and aliases, and what can be asked about them.
+
+import type { SearchGrammar } from '../../workspace/search-grammar';
 import type { ModelsContext } from './context';
 import { ModelAliases } from './model-aliases';
 import { ModelVersions } from './model-versions';
 import { ModelQueries } from './queries';
 import { RegisteredModels } from './registered-models';
-import type { SearchGrammar } from './search/search-grammar';
 import { RegistryStore } from './store/registry-store';
 
 /** The actions on the registry of one workspace. Every move is recorded in the transaction that makes it. */

@@ -6,6 +6,7 @@ import { runsArtifacts } from './004-runs-artifacts';
 import { runsMarks } from './005-runs-marks';
 import { runsStops } from './006-runs-stops';
 import { modelsRegistry } from './007-models-registry';
+import { runsTraces } from './008-runs-traces';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   runsMarks,
   runsStops,
   modelsRegistry,
+  runsTraces,
 ];
 
 /** The schema version this build reads and writes. */

@@ -3,7 +3,6 @@
 const laterOfApi2 = [
   'artifacts/presigned-upload-url',
   'artifacts/presigned-download-url',
-  'traces',
   'unified-traces',
   'get-online-trace-details',
   'webhooks',
@@ -12,7 +11,8 @@ const laterOfApi2 = [
   'get-trace-artifact',
 ];
 const laterOfApi3 = [
-  'traces',
+  'traces/metrics',
+  'traces/calculate-filter-correlation',
   'datasets',
   'issues',
   'gateway',
@@ -27,7 +27,7 @@ const laterOfApi3 = [
   'get-trace-artifact',
   'ui-telemetry',
 ];
-const laterElsewhere = ['/v1/traces', '/graphql'];
+const laterElsewhere = ['/graphql'];
 
 /** The paths that are answered 501, and everything below those that end in a name of a family. */
 export const laterPaths: readonly string[] = [

@@ -1,6 +1,7 @@
 // One MLflow route as data, so that it is mounted the same way under every prefix.
 import type { ModelsService } from '../../../lifecycle/models/service';
 import type { RunsService } from '../../../lifecycle/runs/service';
+import type { TracesService } from '../../../lifecycle/traces/service';
 import type { ReaderPool } from '../../../workspace/readers';
 import type { MlflowReads } from '../reads';
 import type { Fields } from '../wire/fields';
@@ -12,6 +13,7 @@ export type LongReads = Pick<ReaderPool<MlflowReads>, 'run'>;
 export interface RouteRequest {
   runs: RunsService;
   models: ModelsService;
+  traces: TracesService;
   readers: LongReads;
   fields: Fields;
   /** Parts of the path, decoded. */

@@ -1,5 +1,6 @@
 // What filters over models and versions may ask, with the messages clients know.
 import { SlipwayError } from '../../../base/errors';
+import type { FilterComparison, FilterExpression, FilterValue } from '../../../workspace/search-grammar';
 import {
   listOperators,
   numberOperators,
@@ -7,7 +8,6 @@ import {
   type RegistryCondition,
   textOperators,
 } from './registry-condition';
-import type { FilterComparison, FilterExpression, FilterValue } from './search-grammar';
 
 type AttributeKind = 'text' | 'listed text' | 'number';
 

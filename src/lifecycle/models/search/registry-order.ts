@@ -1,8 +1,8 @@
 // The orders of models and versions.
 import { SlipwayError } from '../../../base/errors';
+import type { SearchGrammar } from '../../../workspace/search-grammar';
 import type { RegistrySort } from './registry-condition';
 import { quoted, unquoted } from './registry-filter';
-import type { SearchGrammar } from './search-grammar';
 
 const modelKeys: Readonly<Record<string, string>> = {
   name: 'name',

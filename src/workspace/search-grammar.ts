@@ -1,4 +1,4 @@
-// The grammar that filters, orders and page tokens are written in, as a surface hands it to this stage.
+// The grammar that filters, orders and page tokens are written in, as a surface hands it to the stages that are searched.
 
 /** A right-hand side: `text` with quotes stripped (`name` is a bare word), as written (`number`), or several (`list`). */
 export type FilterValue =

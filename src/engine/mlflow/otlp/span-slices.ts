@@ -1,0 +1,50 @@
+// A whole export request, judged and cut into pieces small enough to be written one by one.
+import { messageOf, SlipwayError } from '../../../base/errors';
+import type { SpanInput } from '../../../lifecycle/traces/span';
+import { jsonSpans } from './json-spans';
+import { protobufSpans } from './protobuf-spans';
+import { type RawSpan, spanInput } from './raw-span';
+
+/** The body of a request, with nothing packed any more. */
+export interface SpanBody {
+  bytes: Uint8Array;
+  isJson: boolean;
+}
+
+/** What one transaction writes takes a few milliseconds with either. */
+const slice = { spans: 200, characters: 256 * 1024 };
+
+/**
+ * The spans of a body in order, in slices, each a JSON text: texts cross from a reader thread for nothing, objects do not.
+ * Throws `invalid` for a body that is no request, or has one span that is not sound.
+ */
+export function spanSlices(body: SpanBody): string[] {
+  const slices: string[] = [];
+  let spans: string[] = [];
+  let characters = 0;
+  for (const raw of rawSpans(body)) {
+    const text = JSON.stringify(spanInput(raw));
+    spans.push(text);
+    characters += text.length;
+    if (spans.length < slice.spans && characters < slice.characters) continue;
+    slices.push(`[${spans.join(',')}]`);
+    spans = [];
+    characters = 0;
+  }
+  if (spans.length > 0) slices.push(`[${spans.join(',')}]`);
+  return slices;
+}
+
+/** The spans of one slice. */
+export function spansOfSlice(text: string): SpanInput[] {
+  return JSON.parse(text) as SpanInput[];
+}
+
+function rawSpans({ bytes, isJson }: SpanBody): RawSpan[] {
+  if (isJson) return jsonSpans(new TextDecoder().decode(bytes));
+  try {
+    return protobufSpans(bytes);
+  } catch (error) {
+    throw new SlipwayError('invalid', `Invalid OpenTelemetry format: ${messageOf(error)}.`, { cause: error });
+  }
+}
