@@ -98,8 +98,28 @@ describe('artifacts', () => {
     expect(response.headers.get('content-type')).toBe('text/html');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('content-disposition')).toBe(
-      `attachment; filename="page ___.html"; filename*=UTF-8''page%20%22%C3%A9%22.html`,
+      `attachment; filename="page \\"e\\".html"; filename*=UTF-8''page%20%22%C3%A9%22.html`,
     );
+  });
+
+  it('have the name in the form in which the server of MLflow writes it', async () => {
+    for (const [name, written] of [
+      ['a+b_c.d', 'filename=a+b_c.d'],
+      ['a b,c', 'filename="a b,c"'],
+      ['ä+ö(1)', `filename="a+o(1)"; filename*=UTF-8''%C3%A4+%C3%B6%281%29`],
+      ['日本', `filename=download; filename*=UTF-8''%E6%97%A5%E6%9C%AC`],
+    ] as const) {
+      const kept = `1/named/artifacts/${encodeURIComponent(name)}`;
+      await put(engine, kept, 'x');
+      const response = await engine.fetch(`${proxy}/${kept}`);
+      expect(response.headers.get('content-disposition')).toBe(`attachment; ${written}`);
+    }
+  });
+
+  it('are taken without a word, and listed without a size when they are empty', async () => {
+    const response = await put(engine, '1/silent/artifacts/empty', '');
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, null, '']);
+    expect(await list(engine, '1/silent/artifacts')).toEqual([{ path: 'empty', is_dir: false }]);
   });
 
   it('are listed by folder, with sizes, and a missing folder is empty', async () => {

@@ -6,16 +6,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineProcess, repository, startEngine, temporaryFolder } from '../engine/engine-process';
 import { type AllowedDifference, allowedDifferences, hasNoOrder } from './oracle/allowed-differences';
-import { differences } from './oracle/difference';
+import { type Difference, differences } from './oracle/difference';
+import type { Exchange } from './oracle/exchange';
 import { LockstepProxy } from './oracle/lockstep-proxy';
 import { type PeerServer, startPeerServer } from './oracle/peer-server';
 
 const newest = 'SLIPWAY_TEST_PYTHON_MLFLOW3';
 const clients = { 'MLflow 3': newest, 'MLflow 2': 'SLIPWAY_TEST_PYTHON_MLFLOW2' };
+const versions = ['3.18.0', '2.22.5'];
 const used = new Set<AllowedDifference>();
 let engine: EngineProcess;
 let peer: PeerServer;
 let proxy: LockstepProxy;
+let ended: { code: number | null; said: string }[];
 
 function interpreter(variable: string): string {
   const path = process.env[variable];
@@ -48,36 +51,50 @@ function session(python: string): Promise<{ code: number | null; said: string }>
   });
 }
 
-/** What differs and may not, as lines to read. */
+/** What differs and may not, as lines to read: of each kind the first, and how many there are. */
 function unexplained(): string[] {
-  return proxy.exchanges.flatMap((exchange) => {
-    const asked = `${decodeURIComponent(exchange.question.path)} ${exchange.question.body.subarray(0, 300)}`;
-    return differences(exchange, proxy.known, hasNoOrder).flatMap((difference) => {
+  const kinds = new Map<string, { line: string; count: number }>();
+  for (const exchange of proxy.exchanges) {
+    for (const difference of differences(exchange, proxy.known, hasNoOrder)) {
       const allowed = allowedDifferences.find((each) => each.covers(difference));
       if (allowed) used.add(allowed);
-      if (allowed) return [];
-      const [mlflow, slipway] = [difference.mlflow, difference.slipway].map((each) => JSON.stringify(each)?.slice(0, 400));
-      return [`${exchange.number} ${exchange.question.method} ${asked}\n  ${difference.field}\n  MLflow:  ${mlflow}\n  Slipway: ${slipway}`];
-    });
-  });
+      else {
+        const kind = `${difference.request} ${difference.field.replace(/\d+/g, '*')} ${exchange.mlflow.status}`;
+        const { line, count } = kinds.get(kind) ?? { line: shown(exchange, difference), count: 0 };
+        kinds.set(kind, { line, count: count + 1 });
+      }
+    }
+  }
+  return [...kinds.values()].map(({ line, count }) => `${count} × ${line}`);
+}
+
+function shown({ number, question }: Exchange, { field, mlflow, slipway }: Difference): string {
+  const brief = (value: unknown): string => String(JSON.stringify(value)).slice(0, 500);
+  const asked = `${question.method} ${decodeURIComponent(question.path)} ${question.body.subarray(0, 300)}`;
+  return `request ${number}: ${asked}\n  ${field}\n  MLflow:  ${brief(mlflow)}\n  Slipway: ${brief(slipway)}`;
 }
 
 beforeAll(async () => {
   [peer, engine] = await Promise.all([startPeerServer(interpreter(newest)), startEngine({ token: '' })]);
   proxy = await LockstepProxy.start(peer.url, engine.url);
-}, 120_000);
+  // Side by side: while one client thinks, the other asks.
+  ended = await Promise.all(Object.values(clients).map((variable) => session(interpreter(variable))));
+}, 300_000);
 afterAll(async () => {
   await proxy?.[Symbol.asyncDispose]();
   await peer?.[Symbol.asyncDispose]();
   await engine?.[Symbol.asyncDispose]();
 });
 
-describe('beside the server of MLflow', () => {
-  it.each(Object.entries(clients))('the session of the client of %s comes to its end', async (_name, variable) => {
-    const before = proxy.exchanges.length;
-    const { code, said } = await session(interpreter(variable));
-    expect(code === 0 ? '' : said).toBe('');
-    expect(proxy.exchanges.length - before).toBeGreaterThanOrEqual(200);
+// A second try would ask two servers that are no longer new.
+describe('beside the server of MLflow', { retry: 0 }, () => {
+  it('the sessions of both clients come to their end', () => {
+    expect(ended.map(({ code, said }) => (code === 0 ? '' : said))).toEqual(['', '']);
+  });
+
+  it.each(versions)('client %s asked at least two hundred times', (version) => {
+    const asked = proxy.exchanges.filter(({ question }) => question.headers['user-agent']?.endsWith(`/${version}`));
+    expect(asked.length).toBeGreaterThanOrEqual(200);
   });
 
   it('every answer is the same, field by field, but for what is allowed', () => {

@@ -36,7 +36,7 @@ describe('a file by its run', () => {
     await put(engine, `0/${run_id}/artifacts/plots/a.html`, '<script>1</script>');
     for (const name of ['run_id', 'run_uuid']) {
       const response = await engine.fetch(`/get-artifact?${name}=${run_id}&path=plots/a.html`);
-      expect(response.headers.get('content-disposition')).toBe('attachment; filename="a.html"');
+      expect(response.headers.get('content-disposition')).toBe('attachment; filename=a.html');
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(await response.text()).toBe('<script>1</script>');
     }
@@ -126,7 +126,7 @@ describe('a file of a registered version', () => {
     for (const source of [`runs:/${run_id}/model`, `${artifact_uri}/model`]) {
       const response = await file(await version({ source, run_id }), 'MLmodel');
       expect([response.status, await response.text()]).toEqual([200, 'of the run']);
-      expect(response.headers.get('content-disposition')).toBe('attachment; filename="MLmodel"');
+      expect(response.headers.get('content-disposition')).toBe('attachment; filename=MLmodel');
     }
   });
 

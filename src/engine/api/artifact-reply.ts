@@ -75,10 +75,14 @@ function rangeOf(header: string | undefined, size: number): { start: number; end
   return start > end ? undefined : { start, end };
 }
 
+/** The name as RFC 6266 has it, with one in ASCII for those who know no other, in the form in which MLflow writes both. */
 function disposition(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const exact = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return plain === name
-    ? `attachment; filename="${name}"`
-    : `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
+  const ascii = name.normalize('NFKD').replace(/[^\x20-\x7e]/g, '') || 'download';
+  const isToken = /^[\w!#$%&'*+.^`|~-]+$/.test(ascii);
+  const plain = isToken ? ascii : `"${ascii.replace(/["\\]/g, '\\$&')}"`;
+  if (ascii === name) return `attachment; filename=${plain}`;
+  const exact = encodeURIComponent(name)
+    .replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/%(?:2[1346B]|5E|60|7C)/g, decodeURIComponent);
+  return `attachment; filename=${plain}; filename*=UTF-8''${exact}`;
 }

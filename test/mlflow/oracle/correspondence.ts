@@ -4,7 +4,9 @@ import type { Answer } from './exchange';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-const identifier = /m-[0-9a-f]{32}|[0-9a-f]{32}|[a-z]+-[a-z]+-\d{1,4}/g;
+// A byte of an address that is written out, so that no id begins in the middle of it; a logged model, a run, and a name
+// that a server made up. Bounded, as texts of a hundred thousand letters are looked at.
+const identifier = /%[0-9A-F]{2}|m-[0-9a-f]{32}|[0-9a-f]{32}|\b[a-z]{2,20}-[a-z]{2,20}-\d{1,4}\b/g;
 const isWholeIdentifier = new RegExp(`^(?:${identifier.source})$`);
 const timeField = /(^|_)(time|timestamp)(_ms)?$/;
 
@@ -12,7 +14,10 @@ const timeField = /(^|_)(time|timestamp)(_ms)?$/;
 export class Correspondence {
   readonly #slipwayOf = new Map<string, string>();
   readonly #mlflowOf = new Map<string, string>();
-  readonly #windows: { mlflow: [number, number]; slipway: [number, number] }[] = [];
+  // The first: what was made before any request.
+  readonly #windows: Record<'mlflow' | 'slipway', [from: number, to: number]>[] = [
+    { mlflow: [0, Date.now()], slipway: [0, Date.now()] },
+  ];
 
   /** Takes in a pair of answers: their ids that are new on both sides, and when they were made. */
   learn(mlflow: Json, slipway: Json, answers: { mlflow: Answer; slipway: Answer }): void {

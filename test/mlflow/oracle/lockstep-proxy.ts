@@ -5,7 +5,7 @@ import { Correspondence } from './correspondence';
 import { parsed } from './difference';
 import { type Answer, ask, type Exchange, type Question } from './exchange';
 
-const passedOn = ['content-type', 'accept', 'x-mlflow-client-version'];
+const passedOn = ['content-type', 'accept', 'user-agent', 'x-mlflow-client-version'];
 
 /** `await using proxy = await LockstepProxy.start(mlflowUrl, slipwayUrl)`; what it saw is in `exchanges`. */
 export class LockstepProxy {
@@ -21,9 +21,11 @@ export class LockstepProxy {
   ) {
     this.#server = createServer((incoming, outgoing) => {
       const read = question(incoming);
-      this.#last = this.#last.then(async () => this.#exchange(await read, outgoing)).catch((error) => {
-        outgoing.writeHead(502).end(String(error));
-      });
+      this.#last = this.#last
+        .then(async () => this.#exchange(await read, outgoing))
+        .catch((error) => {
+          outgoing.writeHead(502).end(String(error));
+        });
     });
   }
 

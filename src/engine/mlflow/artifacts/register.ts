@@ -39,10 +39,10 @@ function mountFiles(scope: FastifyInstance, prefix: string, artifacts: ArtifactS
     const artifact = await artifacts.find(path(request));
     return sendArtifact(request, reply, { artifact, path: path(request) });
   });
-  scope.put(`${prefix}/artifacts/*`, route, async (request: PathRequest) => {
+  scope.put(`${prefix}/artifacts/*`, route, async (request: PathRequest, reply) => {
     // The connection outlives a write that fails, so that the reason can still be told on it.
     await artifacts.write(path(request), request.raw.iterator({ destroyOnReturn: false }));
-    return {};
+    return reply.send();
   });
   scope.delete(`${prefix}/artifacts/*`, route, async (request: PathRequest) => {
     await artifacts.remove(path(request));

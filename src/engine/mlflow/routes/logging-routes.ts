@@ -64,7 +64,6 @@ function datasetOf(fields: Fields): DatasetInput {
 
 function logInputs({ runs, fields }: RouteRequest): object {
   const runId = fields.requiredText('run_id');
-  if (fields.value('datasets') === undefined && fields.value('models') === undefined) throw fields.missing('datasets');
   checkRunId(runId);
   const datasets = fields.items('datasets').map(datasetOf);
   const models = fields.items('models').map((model) => model.text('model_id'));

@@ -12,6 +12,8 @@ export function experimentJson(record: ExperimentRecord): object {
     lifecycle_stage: record.lifecycleStage,
     last_update_time: record.lastUpdateTime,
     creation_time: record.creationTime,
+    // MLflow's name for the only workspace of a server that has none.
+    workspace: 'default',
     ...(record.tags.length === 0 ? {} : { tags: record.tags }),
   };
 }

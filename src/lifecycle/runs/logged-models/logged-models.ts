@@ -87,9 +87,15 @@ export class LoggedModels {
     this.#changed(row);
   }
 
-  /** Adds params; a key that is there stays as it is. */
+  /** Adds params, the same again or others. Throws `invalid` for another value of a key that is there. */
   logParams(modelId: string, params: readonly KeyValue[]): void {
-    this.#row(modelId);
+    const known = new Map(this.get(modelId, true).params.map(({ key, value }) => [key, value]));
+    for (const { key, value } of params) {
+      const old = known.get(key);
+      if (old === undefined || old === value) continue;
+      const change = `was already logged with value='${old}' for model ID='${modelId}'. Attempted logging new value '${value}'.`;
+      throw new SlipwayError('invalid', `Changing param values is not allowed. Param with key='${key}' ${change}`);
+    }
     this.#context.database
       .transaction(() => {
         for (const param of params) this.#store.addParam(modelId, param);
@@ -115,9 +121,20 @@ export class LoggedModels {
     }
   }
 
-  /** Keeps what a run measured on models; call it inside the transaction that writes the run's own points. */
+  /**
+   * Keeps what a run measured on models; call it inside the transaction that writes the run's own points. Throws
+   * `invalid` for a model that was never made.
+   */
   addMetrics(runId: string, metrics: readonly MetricInput[]): void {
-    for (const metric of metrics) if (metric.modelId) this.#store.addMetric(runId, metric);
+    let last: string | undefined;
+    for (const metric of metrics) {
+      if (!metric.modelId) continue;
+      if (metric.modelId !== last && this.#store.byId(metric.modelId) === undefined) {
+        throw new SlipwayError('invalid', notFound(metric.modelId).message);
+      }
+      last = metric.modelId;
+      this.#store.addMetric(runId, metric);
+    }
   }
 
   #row(modelId: string): LoggedModelRow {

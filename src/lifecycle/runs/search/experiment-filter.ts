@@ -5,7 +5,14 @@ import type { Condition, ConditionOperator, SimpleCondition, SortKey } from './c
 import type { Comparison, Expression } from './grammar/expression';
 import { checkAttribute, splitIdentifier } from './grammar/identifier';
 import { parseFilter } from './grammar/parse-filter';
-import { keyedTextOperators, listValue, numberValue, numericOperators, textValue } from './grammar/value';
+import {
+  checkedOperator,
+  keyedTextOperators,
+  listValue,
+  numberValue,
+  numericOperators,
+  textValue,
+} from './grammar/value';
 import { splitOrderBy } from './order-by';
 
 const attributes = new Set(['name', 'experiment_id', 'creation_time', 'last_update_time']);
@@ -86,7 +93,7 @@ function attributeCondition(key: string, { operator, value }: Comparison): Simpl
   }
   return {
     ...condition,
-    operator: among(operator, ['=', '!=', 'LIKE', 'ILIKE'], 'string attribute'),
+    operator: checkedOperator(operator, ['=', '!=', 'LIKE', 'ILIKE', 'IN', 'NOT IN']),
     value: textValue(value, expected),
   };
 }

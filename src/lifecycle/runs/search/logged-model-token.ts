@@ -1,5 +1,6 @@
 // A page of logged models only follows the search it belongs to, so its token holds that search.
 import { SlipwayError } from '../../../base/errors';
+import { pythonText } from './grammar/value';
 import type { OrderRequest } from './logged-model-order';
 import { decodeToken } from './page-token';
 
@@ -45,9 +46,21 @@ export function loggedModelOffset(search: LoggedModelSearchIdentity): number {
     if (JSON.stringify(found) === JSON.stringify(wanted)) continue;
     throw new SlipwayError(
       'invalid',
-      `${labels[key] ?? key} Expected: ${JSON.stringify(wanted)}. Found: ${JSON.stringify(found)}`,
+      `${labels[key] ?? key} Expected: ${pythonValue(wanted)}. Found: ${pythonValue(found)}`,
     );
   }
   const offset = Number(token.offset ?? 0);
   return Number.isSafeInteger(offset) && offset >= 0 ? offset : 0;
+}
+
+/** A value of JSON as Python shows it, as MLflow's sentence does. */
+function pythonValue(value: unknown): string {
+  if (value === null || value === undefined) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return pythonText(value);
+  if (Array.isArray(value)) return `[${value.map(pythonValue).join(', ')}]`;
+  if (typeof value !== 'object') return String(value);
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${pythonText(key)}: ${pythonValue(each)}`)
+    .join(', ')}}`;
 }

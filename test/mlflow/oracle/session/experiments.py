@@ -62,11 +62,11 @@ for order_by in (["name ASC"], ["name DESC"], ["creation_time"], ["experiment_id
 page = client.search_experiments(max_results=2, order_by=["name"])
 while page.token:
     page = client.search_experiments(max_results=2, order_by=["name"], page_token=page.token)
-for filter_string in ("name", "name = first", "nothing = 'a'", "params.a = 'b'", "name > 'a'", "name = 'a' OR name = 'b'",
+for filter_string in ("name", "name = unquoted", "unheard = 'a'", "params.a = 'b'", "name > 'a'", "name = 'a' OR name = 'b'",
                       "creation_time = 'a'", "tags.a > 'b'"):
     if " OR " not in filter_string:
         refused(lambda: client.search_experiments(filter_string=filter_string))
-refused(lambda: client.search_experiments(order_by=["nothing"]))
+refused(lambda: client.search_experiments(order_by=["unheard"]))
 refused(lambda: client.search_experiments(order_by=["name sideways"]))
 refused(lambda: client.search_experiments(max_results=50_001))
 refused(lambda: client.search_experiments(max_results=0))

@@ -29,18 +29,19 @@ mlflow.last_active_run()
 refused(lambda: mlflow.set_experiment(experiment_id="123456789"))
 
 features, target = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1])
-mlflow.sklearn.autolog(log_datasets=True)
+mlflow.sklearn.autolog(log_models=False)
 with mlflow.start_run(run_name="autolog"):
     LogisticRegression(C=0.5).fit(features, target)
 mlflow.sklearn.autolog(disable=True)
 with mlflow.start_run(run_name="by hand") as by_hand:
     place = {"name": "by_hand"} if is_three else {"artifact_path": "by_hand"}
-    info = mlflow.sklearn.log_model(LogisticRegression().fit(features, target), registered_model_name=named("trained"), **place)
+    info = mlflow.sklearn.log_model(LogisticRegression().fit(features, target), registered_model_name=named("trained"),
+                                     pip_requirements=["scikit-learn"], await_registration_for=None, **place)
 mlflow.sklearn.load_model(info.model_uri)
 mlflow.sklearn.load_model(f"runs:/{by_hand.info.run_id}/by_hand")
 mlflow.pyfunc.load_model(f"models:/{named('trained')}/1").predict(features)
 mlflow.pyfunc.load_model(f"models:/{named('trained')}/latest")
 refused(lambda: mlflow.sklearn.load_model(f"models:/{named('trained')}/9"))
-mlflow.register_model(info.model_uri, named("trained"), tags={"by": "hand"})
-mlflow.register_model(f"runs:/{by_hand.info.run_id}/by_hand", named("trained again"))
+mlflow.register_model(info.model_uri, named("trained"), tags={"by": "hand"}, await_registration_for=None)
+mlflow.register_model(f"runs:/{by_hand.info.run_id}/by_hand", named("trained again"), await_registration_for=None)
 client.get_registered_model(named("trained"))

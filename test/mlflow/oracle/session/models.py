@@ -1,24 +1,27 @@
 """Logged models of the 3.x client: made, finished, measured, tagged, found, deleted."""
 import math
 
-from mlflow.entities import LoggedModelOutput, Metric
+from mlflow.entities import Metric
 from scene import client, is_three, named, refused
 
 
 def session():
+    from mlflow.entities import LoggedModelOutput
+
     experiment = client.create_experiment(named("logged models"))
     run = client.create_run(experiment, start_time=50, run_name="trains").info.run_id
     first = client.create_logged_model(
         experiment, name="first", source_run_id=run, tags={"a": "1"}, params={"p": "1", "q": "x"}, model_type="agent")
     second = client.create_logged_model(experiment, params={f"k{i:03}": str(i) for i in range(150)}, name="second")
-    unnamed = client.create_logged_model(experiment)
-    for model in (first, second, unnamed):
+    client.create_logged_model(client.create_experiment(named("long params")), name="a", params={"k" * 251: "1", "v": "v" * 7000})
+    third = client.create_logged_model(experiment, name="third")
+    for model in (first, second, third):
         client.get_logged_model(model.model_id)
     client.finalize_logged_model(first.model_id, "READY")
     client.finalize_logged_model(second.model_id, "FAILED")
     client.set_logged_model_tags(first.model_id, {"a": "2", "b": "3"})
     client.delete_logged_model_tag(first.model_id, "b")
-    client.log_model_params(unnamed.model_id, {"late": "1"})
+    client.log_model_params(third.model_id, {"late": "1"})
     client.log_outputs(run, [LoggedModelOutput(first.model_id, 0), LoggedModelOutput(second.model_id, 3)])
     for step, value in enumerate([0.2, 0.8, 0.6]):
         client.log_metric(run, "acc", value, step=step, timestamp=100 + step, model_id=first.model_id,
@@ -57,19 +60,19 @@ def session():
         lambda: client.delete_logged_model(nowhere),
         lambda: client.create_logged_model("123456789", name="a"),
         lambda: client.create_logged_model(experiment, name="a/b"),
-        lambda: client.create_logged_model(experiment, name="a", params={"k" * 251: "1"}),
-        lambda: client.log_model_params(unnamed.model_id, {"late": "2"}),
+        lambda: client.log_model_params(third.model_id, {"late": "2"}),
         lambda: client.log_metric(run, "acc", 1, timestamp=1, model_id=nowhere),
         lambda: client.log_outputs("0" * 32, [LoggedModelOutput(first.model_id, 0)]),
         lambda: client.search_logged_models([experiment], filter_string="name"),
-        lambda: client.search_logged_models([experiment], filter_string="nothing = 'a'"),
+        lambda: client.search_logged_models([experiment], filter_string="unheard = 'a'"),
         lambda: client.search_logged_models([experiment], filter_string="metrics.acc = 'a'"),
         lambda: client.search_logged_models([experiment], order_by=[{"field_name": "nothing"}]),
         lambda: client.search_logged_models([experiment], page_token="not a token"),
         lambda: client.search_logged_models(["123456789"], page_token=page.token),
     ):
         refused(call)
-    client.get_logged_model(unnamed.model_id)
+    client.get_logged_model(third.model_id)
+    client.get_logged_model(client.create_logged_model(client.create_experiment(named("unnamed models"))).model_id)
     client.delete_logged_model(second.model_id)
     refused(lambda: client.get_logged_model(second.model_id))
     refused(lambda: client.set_logged_model_tags(second.model_id, {"a": "b"}))

@@ -34,7 +34,6 @@ for key in ("nan", "up", "down", "large", "early", "far", "odd", "begin"):
 
 client.log_batch(run, metrics=[Metric(f"many{i}", i, 1, 0) for i in range(900)], tags=[RunTag(f"tag{i}", "") for i in range(100)])
 client.log_batch(run, params=[Param(f"param{i}", "v" * 100) for i in range(100)])
-refused(lambda: client.log_metric(run, "m", "text", timestamp=1))
 refused(lambda: client.log_metric(run, "m", 1, timestamp=-1))
 refused(lambda: client.log_batch(run, metrics=[Metric("m", 1, -1, 0)]))
 refused(lambda: client.log_batch(run, metrics=[Metric("m" * 251, 1, 1, 0)]))

@@ -54,11 +54,13 @@ export function listValue(value: FilterValue & { kind: 'list' }): string[] {
       'While parsing a list in the query, expected a non-empty list of string values, but got empty list',
     );
   }
+  // As Python writes a tuple of one.
+  const shown = value.items.length === 1 ? value.written.replace(/\)$/, ',)') : value.written;
   return value.items.map((item) => {
     if (item.kind === 'string') return item.text;
     throw new SlipwayError(
       'invalid',
-      `While parsing a list in the query, expected string value, punctuation, or whitespace, but got different type in list: ${value.written}`,
+      `While parsing a list in the query, expected string value, punctuation, or whitespace, but got different type in list: ${shown}`,
     );
   });
 }
