@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import { DisposableStore } from '../base/disposable';
 import { slipwayVersion } from '../base/version';
+import { giveMemoryBack } from '../platform/process/memory';
 import { processMark } from '../platform/process/process-mark';
 import { type ExclusiveLock, tryLock } from '../platform/sqlite/exclusive-lock';
 import { WorkspaceLayout } from '../protocol/folder/layout';
@@ -77,6 +78,7 @@ export class Engine {
           reasons: () => services.reasonsToStay(),
           now: Date.now,
           end: (why) => void ending(why),
+          rest: giveMemoryBack,
         }),
       );
       app = createServer({

@@ -12,7 +12,12 @@ export interface LifeOptions {
   reasons: () => string[];
   now: () => number;
   end: (why: string) => void;
+  /** Nobody has asked anything for a while. Called once until somebody asks again. */
+  rest: () => void;
 }
+
+/** Milliseconds without a request. */
+const restAfter = 20_000;
 
 /** Counts windows and requests, and ends the engine when nobody is left. */
 export class EngineLife implements Disposable {
@@ -21,6 +26,7 @@ export class EngineLife implements Disposable {
   readonly #timer: NodeJS.Timeout;
   #windows = 0;
   #lastSeen: number;
+  #rests = false;
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -37,6 +43,7 @@ export class EngineLife implements Disposable {
   /** A request came in. */
   seen(): void {
     this.#lastSeen = this.#options.now();
+    this.#rests = false;
   }
 
   /** A window began (+1) or stopped (-1) listening. */
@@ -64,6 +71,10 @@ export class EngineLife implements Disposable {
       return;
     }
     const idle = this.#options.now() - this.#lastSeen;
+    if (idle >= restAfter && !this.#rests) {
+      this.#rests = true;
+      this.#options.rest();
+    }
     if (idle < this.#options.idleLimit) return;
     if (this.keptAliveBy().length > 0) return;
     this.#options.end('nobody used it any more');
