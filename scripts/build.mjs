@@ -50,6 +50,8 @@ const processes = {
     engine: join(root, 'src/engine/main.ts'),
     'engine-core': join(root, 'src/engine/core.ts'),
     reader: join(root, 'src/engine/reader.ts'),
+    // The thread of one long work: an export, an import, a backup, emptying the trash.
+    jobs: join(root, 'src/engine/jobs/thread/main.ts'),
     // The process of one statement of `slipway sql`.
     sql: join(root, 'src/engine/sql/main.ts'),
     // Three files, because `slipway run` must not pay for loading what the other verbs need.

@@ -3,10 +3,15 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '../base/errors';
 import { slipwayVersion } from '../base/version';
 import { asSlipwayError } from '../client/engine-client';
+import { registerArtifactsCommands } from './artifacts';
+import { registerBackupCommand } from './backup';
 import { CliContext } from './context';
 import { registerDoctorCommand } from './doctor';
 import { registerEngineCommands } from './engine';
 import { registerEnvCommand } from './env';
+import { registerExportCommand } from './export';
+import { registerGcCommand } from './gc';
+import { registerImportCommand } from './import';
 import { registerInitCommand } from './init';
 import { registerMetricsCommand } from './metrics';
 import { registerRunsCommands } from './runs';
@@ -32,6 +37,11 @@ function createProgram(): Command {
   registerDoctorCommand(program, context);
   registerRunsCommands(program, context);
   registerMetricsCommand(program, context);
+  registerArtifactsCommands(program, context);
+  registerBackupCommand(program, context);
+  registerExportCommand(program, context);
+  registerGcCommand(program, context);
+  registerImportCommand(program, context);
   registerSqlCommand(program, context);
   return program;
 }

@@ -44,6 +44,22 @@ export class EngineClient {
     const sentence = told?.message ?? `The artifact ${path} could not be read (HTTP ${response.status}).`;
     throw new SlipwayError(told?.code ?? 'internal', sentence);
   }
+
+  /** Sends one artifact's bytes; they replace what was there. Throws the engine's SlipwayError. */
+  async putArtifact(runId: string, path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    const response = await loopbackFetch(`${this.address.url}${artifactRoute(runId, path)}`, {
+      method: 'PUT',
+      headers: { ...this.headers, 'content-type': 'application/octet-stream' },
+      body: body as unknown as ReadableStream,
+      duplex: 'half',
+    } as RequestInit).catch((error: unknown) => {
+      throw asSlipwayError(error);
+    });
+    if (response.ok) return;
+    const told = (await response.json().catch(() => undefined)) as { code?: ErrorCode; message?: string } | undefined;
+    const sentence = told?.message ?? `${path} could not be sent (HTTP ${response.status}).`;
+    throw new SlipwayError(told?.code ?? 'internal', sentence);
+  }
 }
 
 /** Turns whatever was thrown into a SlipwayError: the engine's own, `unavailable` when it did not answer, else `internal`. */

@@ -19,17 +19,27 @@ export interface ArtifactParts {
   writes: WriteQueue;
 }
 
-/** The artifact service of one engine; removes what uploads cut short by its predecessor have left. */
-export function artifactsOf({ options, layout, database, events, writes }: ArtifactParts): ArtifactService {
+/** The artifact service of one engine, and the stores of the workspace itself behind it. */
+export interface EngineArtifacts {
+  artifacts: ArtifactService;
+  content: ContentArtifacts;
+  objects: ObjectStore;
+}
+
+/** The artifacts of one engine; removes what uploads cut short by its predecessor have left. */
+export function artifactsOf({ options, layout, database, events, writes }: ArtifactParts): EngineArtifacts {
   const objects = new ObjectStore(layout.objects);
   objects.sweep();
   const content = new ContentArtifacts({ database, objects, writes, now: Date.now });
   // Runs whose artifacts lie as files inside the workspace (an old ./mlruns) can be read where they are.
   const workspace = { root: layout.root, store: new PlainFolder(layout.root) };
   const { artifactRoot } = options;
-  if (artifactRoot === undefined) return new ArtifactService({ proxied: content, folders: [workspace], events });
+  if (artifactRoot === undefined) {
+    return { artifacts: new ArtifactService({ proxied: content, folders: [workspace], events }), content, objects };
+  }
   const plain = new PlainFolder(artifactRoot.folder);
   plain.sweep();
   const folders = [{ root: artifactRoot.folder, store: plain }, workspace];
-  return new ArtifactService({ proxied: new LayeredArtifacts(plain, content), folders, events });
+  const artifacts = new ArtifactService({ proxied: new LayeredArtifacts(plain, content), folders, events });
+  return { artifacts, content, objects };
 }

@@ -3,11 +3,13 @@ import { dirname, join } from 'node:path';
 import { ModelsService } from '../lifecycle/models/service';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
+import type { ContentArtifacts } from '../lifecycle/runs/artifacts/store/content-artifacts';
 import { RunChangeService } from '../lifecycle/runs/changes/run-change-service';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
 import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
 import { RunsService } from '../lifecycle/runs/service';
 import { TracesService } from '../lifecycle/traces/service';
+import type { ObjectStore } from '../platform/objects/object-store';
 import type { Config } from '../protocol/folder/config';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import { ConfigFile } from '../workspace/config-file';
@@ -22,6 +24,7 @@ import { localUser } from '../workspace/identity';
 import { ReaderPool } from '../workspace/readers';
 import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
+import { JobRunner } from './jobs/job-runner';
 import type { EngineLog } from './log';
 import { searchGrammar, traceGrammar } from './mlflow/search-grammar';
 import type { EngineOptions } from './options';
@@ -43,10 +46,14 @@ export class Services {
   readonly traces: TracesService;
   readonly changes: RunChangeService;
   readonly artifacts: ArtifactService;
+  /** The artifacts and contents that the workspace itself keeps. */
+  readonly content: ContentArtifacts;
+  readonly objects: ObjectStore;
   readonly runArtifacts: RunArtifacts;
   readonly readers: ReaderPool<EngineReads>;
   readonly reading: RunReading;
   readonly recordings: RecordingIntake;
+  readonly jobs: JobRunner;
   readonly #found: string[];
   readonly #watch: NodeJS.Timeout;
 
@@ -69,7 +76,10 @@ export class Services {
     this.models = new ModelsService({ database, runs: this.runs, now: Date.now, actor: localUser() }, searchGrammar);
     this.traces = new TracesService({ database, runs: this.runs, events: this.events, now: Date.now }, traceGrammar);
     this.changes = new RunChangeService(this.runs);
-    this.artifacts = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
+    const own = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
+    this.artifacts = own.artifacts;
+    this.content = own.content;
+    this.objects = own.objects;
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });
     this.readers = new ReaderPool({ script: join(__dirname, 'reader.js'), database: this.databasePath });
     const rules = (): Config['metrics'] => this.config.current().config.metrics;
@@ -82,6 +92,7 @@ export class Services {
       now: Date.now,
       onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in'),
     });
+    this.jobs = new JobRunner(this, options.silence);
     // From here on the loop serves clients: a write that meets a lock waits in the queue and not in SQLite.
     waitForLocks(database, 0);
     this.#watch = setInterval(() => this.recordings.tick(), recordingsEvery);
@@ -108,6 +119,7 @@ export class Services {
     const logging = this.reading.loggingRuns();
     return [
       ...this.#held(),
+      ...(this.jobs.at === undefined ? [] : [this.jobs.at]),
       ...(names.length === 0 ? [] : [`Recorded runs have not ended: ${names.slice(0, 5).join(', ')}.`]),
       ...(logging === 0 ? [] : [logging === 1 ? 'One run is being logged.' : `${logging} runs are being logged.`]),
     ];
@@ -128,6 +140,7 @@ export class Services {
 
   dispose(): void {
     clearInterval(this.#watch);
+    this.jobs.dispose();
     this.writes.dispose();
     this.recordings.dispose();
     this.events.dispose();

@@ -4,6 +4,7 @@ import { RecordingView } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
 import { writeMetricDirection } from '../workspace/metric-direction-edit';
 import { controlApi } from './api/control';
+import { registerJobs } from './api/job-route';
 import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
 import type { EngineLife } from './life';
@@ -54,15 +55,19 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     onWindow: (by) => facts.life.windowChanged(by),
     onFailure: (error) => facts.log.error({ err: error }, 'a request failed'),
   });
+  registerJobs(app, services.jobs);
   registerJoinedRuns(app, services);
   registerMlflow(app, services);
   registerOtlp(app, services);
   registerMlflowArtifacts(app, services);
 }
 
-type ChangingApi = Pick<EngineApi, 'takeInRecording' | 'changeRuns' | 'directMetric' | 'stopRun'>;
+type ChangingApi = Pick<
+  EngineApi,
+  'takeInRecording' | 'changeRuns' | 'directMetric' | 'stopRun' | 'deleteArtifacts' | 'restoreArtifacts'
+>;
 
-function changingApi({ writes, recordings, changes, events, layout }: Services): ChangingApi {
+function changingApi({ writes, recordings, changes, events, layout, runArtifacts }: Services): ChangingApi {
   return {
     takeInRecording: async (runId) => writes.run(() => recordings.takeIn(runId)),
     changeRuns: async (wanted) => writes.run(() => changes.make(wanted)),
@@ -70,6 +75,8 @@ function changingApi({ writes, recordings, changes, events, layout }: Services):
       writeMetricDirection(layout.config, { key, direction });
       events.everyRunChanged();
     },
+    deleteArtifacts: (runId, path) => runArtifacts.remove(runId, path),
+    restoreArtifacts: (runId, path) => runArtifacts.restore(runId, path),
     stopRun: async (runId, hard) => {
       recordings.stops.ask(runId, hard);
       await writes.run(() => recordings.stops.remember(runId));

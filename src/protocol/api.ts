@@ -6,6 +6,7 @@ import type {
   ArtifactCount,
   ArtifactEntry,
   ChangedFile,
+  DeletedArtifact,
   Experiment,
   FileNow,
   MetricSummary,
@@ -118,6 +119,12 @@ export interface EngineApi {
   /** How many bytes one file of a run has. */
   artifactSize(runId: string, path: string): Promise<number>;
   countArtifacts(runId: string): Promise<ArtifactCount>;
+  /** What lies in the trash of a run, the latest of each path. */
+  deletedArtifacts(runId: string): DeletedArtifact[];
+  /** Moves a file or a folder of a run to the trash; how many files went. */
+  deleteArtifacts(runId: string, path: string): Promise<number>;
+  /** Takes back what was deleted last of a file, a folder, or ('') all of a run; how many files came back. */
+  restoreArtifacts(runId: string, path: string): Promise<number>;
   /** `from` null: the last `bytes` bytes. */
   readOutput(query: { runId: string; from: number | null; bytes: number }): Promise<OutputPiece>;
   /** Looks for a text, in any case, through a part of the output from `from` on, a place between lines. */
@@ -222,6 +229,13 @@ export const apiRouter = t.router({
       .input(z.object({ runId, path: z.string() }))
       .query(({ ctx, input }) => ctx.api.artifactSize(input.runId, input.path)),
     count: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.countArtifacts(input.runId)),
+    deleted: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.deletedArtifacts(input.runId)),
+    delete: t.procedure
+      .input(z.object({ runId, path: z.string() }))
+      .mutation(async ({ ctx, input }) => ({ files: await ctx.api.deleteArtifacts(input.runId, input.path) })),
+    restore: t.procedure
+      .input(z.object({ runId, path: z.string().default('') }))
+      .mutation(async ({ ctx, input }) => ({ files: await ctx.api.restoreArtifacts(input.runId, input.path) })),
   }),
   output: t.router({
     read: t.procedure

@@ -197,6 +197,13 @@ export const runRecordJson = z.object({
 });
 export type RunRecordJson = z.infer<typeof runRecordJson>;
 
+/** A file in the trash of a run; `deletedTime` in epoch milliseconds. */
+export interface DeletedArtifact {
+  path: string;
+  size: number;
+  deletedTime: number;
+}
+
 /** A file or folder below a run's artifact root. `path` is relative to that root. */
 export const artifactEntry = z.object({
   path: z.string(),

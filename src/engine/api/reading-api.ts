@@ -35,6 +35,7 @@ type ReadingApi = Pick<
   | 'listArtifacts'
   | 'artifactSize'
   | 'countArtifacts'
+  | 'deletedArtifacts'
   | 'readOutput'
   | 'findInOutput'
 >;
@@ -58,6 +59,7 @@ export function readingApi({ reading, runs, runArtifacts, layout, recordingView 
     listArtifacts: (query) => runArtifacts.list(query),
     artifactSize: async (runId, path) => (await runArtifacts.find(runId, path)).size,
     countArtifacts: (runId) => runArtifacts.count(runId),
+    deletedArtifacts: (runId) => runArtifacts.deleted(runId),
     readOutput: async ({ runId, from, bytes }) => {
       const run = runs.getRun(runId);
       if (!run.recorded) return { text: '', start: 0, next: 0, size: 0 };

@@ -238,6 +238,12 @@ export class RunsService {
     this.#setStage(runId, 'active');
   }
 
+  /** Drops what is remembered of a run whose rows are gone: its number may be another run's next. */
+  forget(runId: string, run: number): void {
+    this.#active.delete(runId);
+    this.#metrics.forget(run);
+  }
+
   /** The run's own row, whatever its stage. */
   findRun(runId: string): RunRecord | undefined {
     return this.#runs.byId(runId);

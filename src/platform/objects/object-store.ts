@@ -1,6 +1,6 @@
 // Files kept once by their content: `ab/cdef…` is the SHA-256 of what lies there. Nothing is ever held in memory whole.
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -27,6 +27,8 @@ export interface ReceivedContent {
 export class ObjectStore {
   readonly #root: string;
   readonly #incoming: string;
+  /** The files of uploads that go on now. */
+  readonly #open = new Set<string>();
 
   /** `root` is made on first use. */
   constructor(root: string) {
@@ -37,12 +39,15 @@ export class ObjectStore {
   /** Reads `source` to its end. A source that breaks off leaves nothing; a full disk is told as SlipwayError. */
   async receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedContent> {
     mkdirSync(this.#incoming, { recursive: true });
-    const temporary = join(this.#incoming, randomUUID());
+    const name = randomUUID();
+    const temporary = join(this.#incoming, name);
+    this.#open.add(name);
     const hash = createHash('sha256');
     let size: number;
     try {
       size = await streamToFile(source, temporary, (piece) => hash.update(piece));
     } catch (error) {
+      this.#open.delete(name);
       rmSync(temporary, { force: true });
       throw explainDiskFault(error, this.#root);
     }
@@ -50,8 +55,14 @@ export class ObjectStore {
     return {
       sha256,
       size,
-      keep: () => this.#keep(temporary, sha256),
-      discard: () => rmSync(temporary, { force: true }),
+      keep: () => {
+        this.#keep(temporary, sha256);
+        this.#open.delete(name);
+      },
+      discard: () => {
+        this.#open.delete(name);
+        rmSync(temporary, { force: true });
+      },
     };
   }
 
@@ -66,15 +77,30 @@ export class ObjectStore {
     }
   }
 
-  /** Frees an object that nothing names any more. A stream that already reads it goes on where the system allows. */
-  remove(sha256: string): void {
-    rmSync(this.#place(sha256), { force: true });
+  /** Frees an object that nothing names any more. A stream that already reads it goes on where the system allows. Returns its size. */
+  remove(sha256: string): number {
+    const place = this.#place(sha256);
+    const size = statSync(place, { throwIfNoEntry: false })?.size ?? 0;
+    rmSync(place, { force: true });
+    return size;
   }
 
-  /** Removes what uploads that never ended have left. Only before the first `receive`. */
-  sweep(): void {
-    if (!existsSync(this.#incoming)) return;
-    for (const name of readdirSync(this.#incoming)) rmSync(join(this.#incoming, name), { force: true });
+  /** Removes what uploads that never ended have left; those that go on now are none of them. Returns what was freed. */
+  sweep(): { count: number; bytes: number } {
+    const freed = { count: 0, bytes: 0 };
+    for (const name of this.leftovers()) {
+      const path = join(this.#incoming, name);
+      freed.bytes += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      freed.count += 1;
+      rmSync(path, { force: true });
+    }
+    return freed;
+  }
+
+  /** The names of files that uploads which never ended have left. */
+  leftovers(): string[] {
+    if (!existsSync(this.#incoming)) return [];
+    return readdirSync(this.#incoming).filter((name) => !this.#open.has(name));
   }
 
   #keep(temporary: string, sha256: string): void {

@@ -81,14 +81,25 @@ export class PlainFolder {
   }
 
   /** Removes a file, or a folder with all below it. A link is removed, never what it points to. */
-  async remove(path: string): Promise<boolean> {
+  async remove(path: string): Promise<number> {
     refuseOwn(path);
     await this.#confirmInside(dirname(join(this.#root, path)));
     const place = join(this.#root, path);
     const found = await lstat(place).catch(() => undefined);
-    if (found === undefined) return false;
+    if (found === undefined) return 0;
+    const { files } = found.isDirectory() ? await this.count(path) : { files: 1 };
     await rm(place, { recursive: true, force: true });
-    return true;
+    return Math.max(1, files);
+  }
+
+  /** What was removed here is gone: people who keep plain files have their own trash. */
+  async restore(_path: string): Promise<number> {
+    return 0;
+  }
+
+  /** Nothing: there is no trash here. */
+  deleted(_folder: string): never[] {
+    return [];
   }
 
   /** Removes what uploads that never ended have left. Only before the first `write`. */

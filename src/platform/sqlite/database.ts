@@ -34,6 +34,8 @@ export function openForWriting(path: string, options: WritingOptions): Database 
   let database: Database | undefined;
   try {
     database = new (load())(path, { timeout: 10_000 });
+    // Only a new file takes it: what is erased later can then be given back to the disk in small steps.
+    if (database.pragma('page_count', { simple: true }) === 0) database.pragma('auto_vacuum = INCREMENTAL');
     // Before WAL, so that the mark is in the file itself and not only in its log.
     if (database.pragma('application_id', { simple: true }) !== options.applicationId) {
       database.pragma(`application_id = ${options.applicationId}`);

@@ -7,6 +7,7 @@ import { runsMarks } from './005-runs-marks';
 import { runsStops } from './006-runs-stops';
 import { modelsRegistry } from './007-models-registry';
 import { runsTraces } from './008-runs-traces';
+import { workspaceBundles } from './009-workspace-bundles';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   runsStops,
   modelsRegistry,
   runsTraces,
+  workspaceBundles,
 ];
 
 /** The schema version this build reads and writes. */

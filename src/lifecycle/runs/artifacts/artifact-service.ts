@@ -2,7 +2,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SlipwayError } from '../../../base/errors';
-import type { ArtifactCount, ArtifactEntry } from '../../../protocol/run';
+import type { ArtifactCount, ArtifactEntry, DeletedArtifact } from '../../../protocol/run';
 import type { WorkspaceEvents } from '../../../workspace/events';
 import { artifactFolder, artifactPath } from './artifact-path';
 import type { ArtifactStore, StoredArtifact } from './artifact-store';
@@ -45,10 +45,34 @@ export class ArtifactService {
     return this.#options.proxied.list(artifactFolder(path));
   }
 
-  /** Removes a file or a folder; nothing there is no error. */
+  /** Removes a file or a folder, to the trash where there is one; nothing there is no error. */
   async remove(path: string): Promise<void> {
     const sound = artifactPath(path);
-    if (await this.#options.proxied.remove(sound)) this.#tell(sound);
+    if ((await this.#options.proxied.remove(sound)) > 0) this.#tell(sound);
+  }
+
+  /** Removes a file or a folder of a run, by the run's artifact address; returns how many files went. */
+  async removeOf(artifactUri: string, path: string): Promise<number> {
+    const { store, root } = this.#placeOf(artifactUri);
+    const place = joined(root, artifactPath(path));
+    const removed = await store.remove(place);
+    if (removed > 0) this.#tell(place);
+    return removed;
+  }
+
+  /** Takes back what was deleted last of a file or a folder of a run ('' is all of it); returns how many files. */
+  async restoreOf(artifactUri: string, path: string): Promise<number> {
+    const { store, root } = this.#placeOf(artifactUri);
+    const place = joined(root, artifactFolder(path));
+    const restored = await store.restore(place);
+    if (restored > 0) this.#tell(`${place}/`);
+    return restored;
+  }
+
+  /** What lies in the trash of a run, by paths relative to its artifact address. */
+  deletedOf(artifactUri: string): DeletedArtifact[] {
+    const { store, root } = this.#placeOf(artifactUri);
+    return store.deleted(root).map((each) => ({ ...each, path: each.path.slice(root.length + 1) }));
   }
 
   /** What lies in the folder `path` of a run, by the run's artifact address. Paths are relative to that address. */

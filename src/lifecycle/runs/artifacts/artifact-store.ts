@@ -1,6 +1,6 @@
 // The one narrow door to where artifacts lie; behind it are the content store or a plain folder.
 import type { Readable } from 'node:stream';
-import type { ArtifactCount, ArtifactEntry } from '../../../protocol/run';
+import type { ArtifactCount, ArtifactEntry, DeletedArtifact } from '../../../protocol/run';
 
 /** A stored file, ready to be read whole or in part (`start` and `end` in bytes, both included). */
 export interface StoredArtifact {
@@ -18,6 +18,10 @@ export interface ArtifactStore {
   list(path: string): Promise<ArtifactEntry[]>;
   /** How many files lie below the folder `path`, however deep, and their bytes together. */
   count(path: string): Promise<ArtifactCount>;
-  /** Removes a file, or a folder with all below it. False when there was nothing. */
-  remove(path: string): Promise<boolean>;
+  /** Removes a file, or a folder with all below it: to the trash where the store has one. Returns how many files went. */
+  remove(path: string): Promise<number>;
+  /** Takes back what was removed last of a file or a folder; returns how many files. 0 where there is no trash. */
+  restore(path: string): Promise<number>;
+  /** What lies in the trash of a folder; none where there is no trash. */
+  deleted(folder: string): DeletedArtifact[];
 }

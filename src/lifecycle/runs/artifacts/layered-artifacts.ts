@@ -1,5 +1,5 @@
 // An engine started with --artifact-root writes there, and still shows what the workspace kept before.
-import type { ArtifactCount, ArtifactEntry } from '../../../protocol/run';
+import type { ArtifactCount, ArtifactEntry, DeletedArtifact } from '../../../protocol/run';
 import type { ArtifactStore, StoredArtifact } from './artifact-store';
 
 /** Writes to the first store and reads from both; the first wins where both have a name. */
@@ -33,8 +33,17 @@ export class LayeredArtifacts implements ArtifactStore {
     return { files: first.files + second.files, bytes: first.bytes + second.bytes };
   }
 
-  async remove(path: string): Promise<boolean> {
+  async remove(path: string): Promise<number> {
     const removed = await Promise.all([this.#first.remove(path), this.#second.remove(path)]);
-    return removed.includes(true);
+    return removed[0] + removed[1];
+  }
+
+  async restore(path: string): Promise<number> {
+    const restored = await Promise.all([this.#first.restore(path), this.#second.restore(path)]);
+    return restored[0] + restored[1];
+  }
+
+  deleted(folder: string): DeletedArtifact[] {
+    return [...this.#first.deleted(folder), ...this.#second.deleted(folder)];
   }
 }

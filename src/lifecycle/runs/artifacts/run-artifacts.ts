@@ -1,7 +1,7 @@
 // The files of a run as one tree: its own artifacts, and below `models/` the folder of each model it logged, which
 // MLflow 3 keeps beside the run and not in it.
 import { SlipwayError } from '../../../base/errors';
-import type { ArtifactCount, ArtifactEntry, Page } from '../../../protocol/run';
+import type { ArtifactCount, ArtifactEntry, DeletedArtifact, Page } from '../../../protocol/run';
 import { foreignToken, pageToken, readPageToken } from '../reading/page-token';
 import type { RunsService } from '../service';
 import { artifactFolder, artifactPath } from './artifact-path';
@@ -54,6 +54,38 @@ export class RunArtifacts {
       if (place === undefined || place.path === '') throw error;
       return await this.#artifacts.findOf(place.artifactUri, place.path);
     }
+  }
+
+  /** Keeps all of `body` under `path` of the run, or nothing. Throws SlipwayError `invalid` below `models/ID`. */
+  async write(runId: string, path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    const sound = artifactPath(path);
+    if (this.#modelPlace(runId, sound) !== undefined) {
+      throw new SlipwayError('invalid', `${sound} belongs to a model that the run logged; the run's own files do not.`);
+    }
+    await this.#artifacts.writeOf(this.#runs.getRun(runId).artifactUri, sound, body);
+  }
+
+  /** Moves a file or a folder of the run to the trash; returns how many files. Throws SlipwayError `not-found`. */
+  async remove(runId: string, path: string): Promise<number> {
+    const sound = artifactPath(path);
+    if (this.#modelPlace(runId, sound) !== undefined) {
+      throw new SlipwayError('invalid', `${sound} belongs to a model that the run logged. Delete the model instead.`);
+    }
+    const removed = await this.#artifacts.removeOf(this.#runs.getRun(runId).artifactUri, sound);
+    if (removed === 0) throw new SlipwayError('not-found', `The run has no file or folder ${sound}.`);
+    return removed;
+  }
+
+  /** Takes back what was deleted last of a file, a folder, or ('') all. Throws SlipwayError `not-found` for nothing. */
+  async restore(runId: string, path: string): Promise<number> {
+    const restored = await this.#artifacts.restoreOf(this.#runs.getRun(runId).artifactUri, path);
+    if (restored === 0) throw new SlipwayError('not-found', `The trash holds nothing of ${path || 'this run'}.`);
+    return restored;
+  }
+
+  /** What lies in the trash of the run. */
+  deleted(runId: string): DeletedArtifact[] {
+    return this.#artifacts.deletedOf(this.#runs.getRun(runId).artifactUri);
   }
 
   /** How many files there are in the whole tree, and how large they are together. */

@@ -34,8 +34,10 @@ export class MetricStore {
       'INSERT OR IGNORE INTO metric_points (series, step, time, value, is_nan) VALUES (?, ?, ?, ?, ?)',
     );
     this.#insertSeries = database.prepare(
-      `INSERT INTO metric_series (run, key, count, last_step, last_time, last_value, last_is_nan, non_finite)
-       VALUES (?, ?, 0, ?, ?, ?, ?, 0)`,
+      // Above the loose series too: their points are there before, or after, any row of theirs.
+      `INSERT INTO metric_series (series, run, key, count, last_step, last_time, last_value, last_is_nan, non_finite)
+       VALUES (1 + MAX(COALESCE((SELECT MAX(series) FROM metric_series), 0),
+                       COALESCE((SELECT MAX(series) FROM loose_series), 0)), ?, ?, 0, ?, ?, ?, ?, 0)`,
     );
     this.#updateSeries = database.prepare(
       `UPDATE metric_series SET count = ?, last_step = ?, last_time = ?, last_value = ?, last_is_nan = ?,

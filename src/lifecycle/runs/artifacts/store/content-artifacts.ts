@@ -2,9 +2,10 @@
 import { SlipwayError } from '../../../../base/errors';
 import type { ObjectStore, ReceivedContent } from '../../../../platform/objects/object-store';
 import type { Database, Statement } from '../../../../platform/sqlite/database';
-import type { ArtifactCount, ArtifactEntry } from '../../../../protocol/run';
+import type { ArtifactCount, ArtifactEntry, DeletedArtifact } from '../../../../protocol/run';
 import type { WriteQueue } from '../../../../workspace/write-queue';
 import type { ArtifactStore, StoredArtifact } from '../artifact-store';
+import { ArtifactTrash } from './artifact-trash';
 
 interface Row {
   path: string;
@@ -20,7 +21,7 @@ export interface ContentArtifactsOptions {
   now: () => number;
 }
 
-/** The artifact store of a workspace. Content that no artifact names any more is freed at once. */
+/** The artifact store of a workspace. Content that no artifact names any more, in the trash or out of it, is freed at once. */
 export class ContentArtifacts implements ArtifactStore {
   readonly #database: Database;
   readonly #objects: ObjectStore;
@@ -28,12 +29,21 @@ export class ContentArtifacts implements ArtifactStore {
   readonly #now: () => number;
   readonly #byPath: Statement<[string], Row>;
   readonly #next: Statement<[string, string], Row>;
+  readonly #used: Statement<[string, string]>;
+  /** Deleted artifacts. */
+  readonly trash: ArtifactTrash;
+  readonly #held = new Set<string>();
+  #holders = 0;
 
   constructor(options: ContentArtifactsOptions) {
     this.#database = options.database;
     this.#objects = options.objects;
     this.#writes = options.writes;
     this.#now = options.now;
+    this.trash = new ArtifactTrash(this.#database);
+    this.#used = this.#database.prepare(
+      `SELECT 1 FROM artifacts WHERE sha256 = ? UNION ALL SELECT 1 FROM artifacts_trash WHERE sha256 = ? LIMIT 1`,
+    );
     this.#byPath = this.#database.prepare('SELECT path, sha256, size FROM artifacts WHERE path = ?');
     this.#next = this.#database.prepare(
       'SELECT path, sha256, size FROM artifacts WHERE path >= ? AND path < ? ORDER BY path LIMIT 1',
@@ -87,16 +97,39 @@ export class ContentArtifacts implements ArtifactStore {
     return count ?? { files: 0, bytes: 0 };
   }
 
-  async remove(path: string): Promise<boolean> {
-    const rows = await this.#writes.run(() =>
-      this.#database
-        .prepare<[string, string, string], Row>(
-          'DELETE FROM artifacts WHERE path = ? OR (path >= ? AND path < ?) RETURNING path, sha256, size',
-        )
-        .all(path, `${path}/`, after(path)),
-    );
-    for (const sha256 of new Set(rows.map((row) => row.sha256))) this.#free(sha256);
-    return rows.length > 0;
+  async remove(path: string): Promise<number> {
+    return this.#writes.run(() => this.trash.discard(path, this.#now()));
+  }
+
+  async restore(path: string): Promise<number> {
+    return this.#writes.run(() => this.trash.restore(path));
+  }
+
+  deleted(folder: string): DeletedArtifact[] {
+    return this.trash.list(folder);
+  }
+
+  /** Until the returned function is called, contents that nothing names any more stay where they are. */
+  hold(): () => void {
+    this.#holders += 1;
+    return () => {
+      this.#holders -= 1;
+      if (this.#holders > 0) return;
+      const held = [...this.#held];
+      this.#held.clear();
+      this.free(held);
+    };
+  }
+
+  /** Frees those of the contents that nothing names. Nothing else runs meanwhile, so none is claimed in between. */
+  free(hashes: readonly string[]): { count: number; bytes: number } {
+    const freed = { count: 0, bytes: 0 };
+    for (const sha256 of hashes) {
+      if (this.#used.get(sha256, sha256) !== undefined) continue;
+      freed.bytes += this.#objects.remove(sha256);
+      freed.count += 1;
+    }
+    return freed;
   }
 
   /** From beginning to end nothing else runs, so no other write can free or claim the same content in between. */
@@ -119,8 +152,8 @@ export class ContentArtifacts implements ArtifactStore {
   }
 
   #free(sha256: string): void {
-    const used = this.#database.prepare('SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1').get(sha256);
-    if (used === undefined) this.#objects.remove(sha256);
+    if (this.#holders > 0) this.#held.add(sha256);
+    else this.free([sha256]);
   }
 
   #refuseCollision(path: string): void {

@@ -1,0 +1,70 @@
+// slipway export FILE
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { SlipwayError } from '../base/errors';
+import type { EngineClient } from '../client/engine-client';
+import { everyPage } from '../protocol/every-page';
+import type { ExportResult } from '../protocol/job';
+import { bytesText } from '../protocol/wording';
+import type { CliContext, CommonOptions } from './context';
+import { experimentOf } from './experiment-choice';
+import { runJob } from './job';
+import { kindCounts, reasonLines } from './job-text';
+import { chooseRun } from './run-choice';
+
+interface ExportOptions extends CommonOptions {
+  runs?: string[];
+  experiment?: string;
+  filter?: string;
+  force?: boolean;
+}
+
+/** Adds `export`, which writes runs, their files and models into one file for another workspace. */
+export function registerExportCommand(program: Command, context: CliContext): void {
+  program
+    .command('export <file>')
+    .description('write runs with their files, models, traces and the registry into one file; without a choice, all')
+    .option('--runs <run...>', 'only these runs; each by its id, the beginning of it, or its name')
+    .option('--experiment <name>', 'only runs of this experiment (its name or id)')
+    .option('--filter <text>', 'only runs that this finds, in the grammar of `slipway runs query`')
+    .option('--force', 'write over a file that is there')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action((file: string, options: ExportOptions) => write(context, file, options));
+}
+
+async function write(context: CliContext, file: string, options: ExportOptions): Promise<void> {
+  const runIds = await chosenRuns(await context.client(options), options);
+  if (runIds?.length === 0) throw new SlipwayError('not-found', 'No run is found, so nothing was exported.');
+  const request = { job: 'export', file: resolve(file), runIds, force: options.force ?? false } as const;
+  const result = await runJob<ExportResult>(context, options, request);
+  const { objects = 0, ...things } = result.counts;
+  const what = [kindCounts(things), kindCounts({ file: objects })].filter((text) => text !== '').join(', ');
+  const text = [
+    `${what || 'Nothing'} in ${result.file} (${bytesText(result.bytes)}).`,
+    ...reasonLines('Left out', result.leftOut),
+  ].join('\n');
+  context.print(options, result, text);
+}
+
+/** Null: all. */
+async function chosenRuns(client: EngineClient, options: ExportOptions): Promise<string[] | null> {
+  if (options.runs === undefined && options.experiment === undefined && options.filter === undefined) return null;
+  if (options.runs !== undefined) {
+    if (options.experiment !== undefined || options.filter !== undefined) {
+      throw new SlipwayError('invalid', '--runs names the runs; leave out --experiment and --filter.');
+    }
+    const named = new Set<string>();
+    for (const each of options.runs) named.add(await chooseRun(client, each));
+    return [...named];
+  }
+  const experimentId = options.experiment === undefined ? null : await experimentOf(client, options.experiment);
+  const found: string[] = [];
+  const { query } = client.api.runs.query;
+  for await (const { items } of everyPage((page) =>
+    query({ filter: options.filter ?? '', experimentId, limit: 10_000, page }),
+  )) {
+    found.push(...items.map((run) => run.run_id));
+  }
+  return found;
+}

@@ -1,0 +1,64 @@
+// slipway gc
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { GcResult } from '../protocol/job';
+import { bytesText, countText } from '../protocol/wording';
+import type { CliContext, CommonOptions } from './context';
+import { runJob } from './job';
+import { kindCounts, reasonLines } from './job-text';
+
+interface GcOptions extends CommonOptions {
+  olderThan: number;
+  dryRun?: boolean;
+}
+
+const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const thirtyDays = 30 * 86_400_000;
+
+/** Adds `gc`, which empties the trash for good. */
+export function registerGcCommand(program: Command, context: CliContext): void {
+  program
+    .command('gc')
+    .description('empty the trash for good: runs, experiments, models and files, and contents that nothing names')
+    .addOption(
+      new Option('--older-than <time>', 'what has been there for longer: 30d, 12h, 0d for all')
+        .argParser(ageOption)
+        .default(thirtyDays, '30d'),
+    )
+    .option('--dry-run', 'only say what would be freed')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action(async (options: GcOptions) => {
+      const request = { job: 'gc', olderThan: options.olderThan, dryRun: options.dryRun ?? false } as const;
+      const result = await runJob<GcResult>(context, options, request);
+      context.print(options, result, gcText(result));
+    });
+}
+
+function ageOption(text: string): number {
+  const [, digits, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  const milliseconds = Number(digits) * (units[unit] ?? Number.NaN);
+  if (Number.isSafeInteger(milliseconds)) return milliseconds;
+  throw new InvalidArgumentError('It takes a time such as 30d, 12h or 0d.');
+}
+
+function gcText({
+  runs,
+  experiments,
+  loggedModels,
+  artifacts,
+  objects,
+  leftovers,
+  database,
+  kept,
+  dryRun,
+}: GcResult): string {
+  const things = kindCounts({ run: runs, experiment: experiments, 'logged-model': loggedModels, file: artifacts });
+  const bytes = objects.bytes + leftovers.bytes;
+  const lines = [
+    `${dryRun ? 'Would erase' : 'Erased'} ${things || 'nothing'}; ${dryRun ? 'would free' : 'freed'} ${bytesText(bytes)}` +
+      ` in ${countText(objects.count, 'content')} and ${countText(leftovers.count, 'leftover')}.`,
+  ];
+  if (database.freed > 0) lines.push(`The database is ${bytesText(database.freed)} smaller.`);
+  if (database.reusable > 0) lines.push(`It has ${bytesText(database.reusable)} for new runs to use.`);
+  return [...lines, ...reasonLines('Kept', kept)].join('\n');
+}

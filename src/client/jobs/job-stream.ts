@@ -1,0 +1,52 @@
+// Asks an engine for long work and follows it to its end.
+import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
+import { type JobLine, type JobProgress, type JobRequest, jobRoute } from '../../protocol/job';
+import { asSlipwayError, type EngineClient } from '../engine-client';
+import { loopbackFetch } from '../loopback-fetch';
+
+/** Who hears how far it is, and who can end it. */
+export interface JobFollowing {
+  onProgress: (progress: JobProgress) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * The job's result. Throws what the job throws, and SlipwayError `unavailable` when it was cancelled or the engine ended
+ * before it.
+ */
+export async function followJob<T>(client: EngineClient, request: JobRequest, following: JobFollowing): Promise<T> {
+  try {
+    const response = await loopbackFetch(`${client.address.url}${jobRoute}`, {
+      method: 'POST',
+      headers: { ...client.headers, 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+      signal: following.signal,
+    });
+    if (!response.ok || response.body === null) throw await refused(response);
+    for await (const line of jobLines(response.body)) {
+      if ('progress' in line) following.onProgress(line.progress);
+      else if ('result' in line) return line.result as T;
+      else throw new SlipwayError(line.error.code, line.error.message);
+    }
+  } catch (error) {
+    if (following.signal.aborted) throw new SlipwayError('unavailable', 'It was cancelled.', { cause: error });
+    const isCutOff = error instanceof TypeError && messageOf(error) === 'terminated';
+    if (!isCutOff) throw asSlipwayError(error);
+  }
+  throw new SlipwayError('unavailable', 'The engine ended before the work was done. Start it again.');
+}
+
+async function refused(response: Response): Promise<SlipwayError> {
+  const told = (await response.json().catch(() => undefined)) as { code?: ErrorCode; message?: string } | undefined;
+  return new SlipwayError(told?.code ?? 'internal', told?.message ?? `The engine refused (HTTP ${response.status}).`);
+}
+
+async function* jobLines(body: ReadableStream<Uint8Array>): AsyncGenerator<JobLine> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const piece of body) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as JobLine;
+  }
+}

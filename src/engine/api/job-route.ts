@@ -1,0 +1,49 @@
+// Long work over HTTP: one request, lines of JSON until it is done. A closed connection cancels.
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { messageOf, SlipwayError } from '../../base/errors';
+import { type JobLine, type JobRequest, jobRequest, jobRoute } from '../../protocol/job';
+import type { JobRunner } from '../jobs/job-runner';
+import { statusCode } from './status-code';
+
+/** Milliseconds after which a silent connection says where it is again, so that nobody takes it for dead. */
+const repeatEvery = 5000;
+
+/** Mounts `POST /api/jobs`. A job that cannot begin is answered with `{code, message}`. */
+export function registerJobs(app: FastifyInstance, jobs: JobRunner): void {
+  app.post(jobRoute, (request, reply) => {
+    const read = jobRequest.safeParse(request.body);
+    if (!read.success) {
+      const issue = read.error.issues[0];
+      return reply.code(400).send({ code: 'invalid', message: `${issue?.path.join('.')}: ${issue?.message}` });
+    }
+    if (jobs.at !== undefined) {
+      return reply
+        .code(statusCode('conflict'))
+        .send({ code: 'conflict', message: `${jobs.at} Try again when it is done.` });
+    }
+    reply.hijack();
+    return stream(reply, jobs, read.data);
+  });
+}
+
+async function stream(reply: FastifyReply, jobs: JobRunner, request: JobRequest): Promise<void> {
+  const { raw } = reply;
+  const left = new AbortController();
+  raw.once('close', () => left.abort());
+  raw.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+  let last: JobLine = { progress: { what: 'starting', done: 0, total: 0 } };
+  const say = (line: JobLine): void => {
+    last = line;
+    raw.write(`${JSON.stringify(line)}\n`);
+  };
+  say(last);
+  const repeat = setInterval(() => say(last), repeatEvery);
+  try {
+    say({ result: await jobs.run(request, { signal: left.signal, onProgress: (progress) => say({ progress }) }) });
+  } catch (error) {
+    say({ error: { code: SlipwayError.is(error) ? error.code : 'internal', message: messageOf(error) } });
+  } finally {
+    clearInterval(repeat);
+    raw.end();
+  }
+}

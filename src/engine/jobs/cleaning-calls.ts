@@ -1,0 +1,28 @@
+// What emptying the trash asks of the engine: each a small write between those of other clients.
+import { hasVersion } from '../../lifecycle/models/store/version-lineage';
+import { LooseSeries } from '../../lifecycle/runs/bundle/store/loose-series';
+import { Erasure } from '../../lifecycle/runs/erasure/store/erasure';
+import { hasTraces } from '../../lifecycle/traces/bundle/store/trace-part';
+import { vacuumSome } from '../../workspace/free-pages';
+import type { Services } from '../services';
+import type { ThreadCalls } from './job-thread';
+
+/** So many names are dropped in one step. */
+const atOnce = 500;
+
+/** The calls of one job. */
+export function cleaningCalls({ runs, writes, opened, content, objects }: Services): ThreadCalls {
+  const { database } = opened;
+  const erasure = new Erasure(runs);
+  const loose = new LooseSeries(database);
+  return {
+    eraseRun: (runId: string) => writes.run(() => erasure.run(runId, () => hasVersion(database, runId))),
+    eraseLoggedModel: (modelId: string) => writes.run(() => erasure.loggedModel(modelId)),
+    eraseExperiment: (id: string) => writes.run(() => erasure.experiment(id, () => hasTraces(database, id))),
+    emptyArtifactTrash: (cutoff: number) => writes.run(() => content.trash.empty(cutoff, atOnce)),
+    sweepLoose: () => writes.run(() => loose.sweepSome()),
+    freeObjects: (hashes: readonly string[]) => content.free(hashes),
+    sweepUploads: () => objects.sweep(),
+    vacuumSome: () => writes.run(() => vacuumSome(database)),
+  };
+}

@@ -1,0 +1,63 @@
+// The long works of one engine: one at a time, because they all move the same contents about.
+import { join } from 'node:path';
+import type { Disposable } from '../../base/disposable';
+import { SlipwayError } from '../../base/errors';
+import type { JobName, JobProgress, JobRequest } from '../../protocol/job';
+import type { Services } from '../services';
+import { cleaningCalls } from './cleaning-calls';
+import { runJobThread } from './job-thread';
+import { landingCalls } from './landing-calls';
+
+const sentences: Readonly<Record<JobName, string>> = {
+  export: 'An export is being written.',
+  import: 'A bundle is being imported.',
+  backup: 'A backup is being written.',
+  gc: 'The trash is being emptied.',
+  repair: 'The workspace is being repaired.',
+};
+
+/** Runs jobs; `silence` as in `EngineStatus`. */
+export class JobRunner implements Disposable {
+  readonly #services: Services;
+  readonly #silence: number;
+  #now: JobName | undefined;
+  #ending = new AbortController();
+
+  constructor(services: Services, silence: number) {
+    this.#services = services;
+    this.#silence = silence;
+  }
+
+  /** What it is at, as a sentence; undefined when it rests. */
+  get at(): string | undefined {
+    return this.#now === undefined ? undefined : sentences[this.#now];
+  }
+
+  /** The job's result. Throws SlipwayError `conflict` while another one goes on, and what the job throws. */
+  async run(
+    request: JobRequest,
+    { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: JobProgress) => void },
+  ): Promise<unknown> {
+    if (this.at !== undefined) throw new SlipwayError('conflict', `${this.at} Try again when it is done.`);
+    this.#now = request.job;
+    const { layout, databasePath: database, content } = this.#services;
+    // What an artifact gives up meanwhile may be what the job is about to name, or to read.
+    const release = content.hold();
+    try {
+      return await runJobThread({
+        script: join(__dirname, 'jobs.js'),
+        data: { request, root: layout.root, database, silence: this.#silence },
+        calls: { ...landingCalls(this.#services), ...cleaningCalls(this.#services) },
+        onProgress,
+        signal: AbortSignal.any([signal, this.#ending.signal]),
+      });
+    } finally {
+      this.#now = undefined;
+      release();
+    }
+  }
+
+  dispose(): void {
+    this.#ending.abort();
+  }
+}

@@ -1,0 +1,41 @@
+// What an import asks of the engine: each a small write between those of other clients.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { landRegisteredModel } from '../../lifecycle/models/bundle/store/model-landing';
+import { RunLanding } from '../../lifecycle/runs/bundle/store/run-landing';
+import { landTrace } from '../../lifecycle/traces/bundle/store/trace-part';
+import type { LandedPart } from '../../workspace/bundle/bundle-part';
+import type { Cell, PartLine } from '../../workspace/bundle/part-line';
+import type { Services } from '../services';
+import type { ThreadCalls } from './job-thread';
+
+/** The calls of one job. */
+export function landingCalls({ runs, writes, opened, content }: Services): ThreadCalls {
+  const landing = new RunLanding(runs);
+  const added: string[] = [];
+  const write =
+    <I>(act: (input: I) => unknown) =>
+    (input: I) =>
+      writes.run(() => act(input));
+  return {
+    landExperiment: write((lines: readonly PartLine[]) => landing.experiment(lines)),
+    landPoints: write(({ series, points }: { series?: number; points: readonly (readonly Cell[])[] }) =>
+      landing.points(series, points),
+    ),
+    landRun: write((part: LandedPart) => landing.run(part)),
+    landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
+    landTrace: write((part: LandedPart) => landTrace(opened.database, part)),
+    landRegisteredModel: write(({ name, lines }: { name: string; lines: readonly PartLine[] }) =>
+      landRegisteredModel(opened.database, name, lines),
+    ),
+    objectsAdded: (hashes: readonly string[]) => void added.push(...hashes),
+    /** At the end, however it came: nothing half stays. */
+    settle: async () => {
+      landing.loose.release();
+      while (await writes.run(() => landing.loose.sweepSome())) await nextTurn();
+      for (const hash of added.splice(0)) {
+        content.free([hash]);
+        await nextTurn();
+      }
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// One thing of a bundle on its way in: points go ahead in small steps, files wait beside their place, and the rest is one
+// transaction of the engine's.
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { SlipwayError } from '../../../../base/errors';
+import { explainDiskFault } from '../../../../platform/files/disk-fault';
+import { streamToFile } from '../../../../platform/objects/stream-to-file';
+import type { BundleItem } from '../../../../workspace/bundle/manifest';
+import { type PartLine, textIn } from '../../../../workspace/bundle/part-line';
+import type { Importing } from './import';
+
+/** Brings the item in. False for an experiment that was here. Throws SlipwayError when it does not fit. */
+export async function landItem(importing: Importing, item: BundleItem): Promise<boolean> {
+  if (item.kind === 'experiment') return landExperiment(importing, item);
+  const { lines, series } = await sent(importing, item);
+  if (item.kind === 'registered-model') {
+    await importing.port.call('landRegisteredModel', { name: item.id, lines });
+    return true;
+  }
+  const experimentId = importing.experiments.get(item.experiment ?? '');
+  if (experimentId === undefined) {
+    throw new SlipwayError('conflict', `its experiment ${item.experiment ?? ''} could not be used`);
+  }
+  const part = { id: item.id, experimentId, lines, series };
+  if (item.kind === 'logged-model') await importing.port.call('landLoggedModel', part);
+  else if (item.kind === 'trace') await importing.port.call('landTrace', part);
+  else await landRun(importing, item, part);
+  return true;
+}
+
+async function landExperiment({ bundle, port, experiments }: Importing, item: BundleItem): Promise<boolean> {
+  const lines: PartLine[] = [];
+  for await (const line of bundle.lines(item)) lines.push(line);
+  const { id, isNew } = await port.call<{ id: string; isNew: boolean }>('landExperiment', lines);
+  experiments.set(item.id, id);
+  return isNew;
+}
+
+/** The item's lines but for its points, which are with the engine already, each series under its number there. */
+async function sent(
+  { bundle, port, objects, result }: Importing,
+  item: BundleItem,
+): Promise<{ lines: PartLine[]; series: [string, number][] }> {
+  const lines: PartLine[] = [];
+  const series = new Map<string, number>();
+  for await (const line of bundle.lines(item)) {
+    const [table, row, points] = line;
+    if (table === 'metric_points') {
+      port.goOn();
+      const key = textIn(row, 'key');
+      series.set(key, await port.call<number>('landPoints', { series: series.get(key), points }));
+    } else if (table === 'artifacts' && !objects.has(textIn(row, 'sha256'))) {
+      if (!bundle.manifest.withoutObjects) throw new SlipwayError('invalid', 'the bundle lacks the content of a file');
+      result.missing.push(textIn(row, 'path'));
+    } else lines.push(line);
+  }
+  return { lines, series: [...series] };
+}
+
+async function landRun(importing: Importing, item: BundleItem, part: unknown): Promise<void> {
+  const { layout, port } = importing;
+  const place = layout.run(item.id);
+  const isInPlace = importing.bundle.manifest.withoutObjects && existsSync(place);
+  const waiting = isInPlace ? undefined : await filesBeside(importing, item);
+  if (waiting === undefined) return port.call('landRun', part);
+  if (existsSync(place)) {
+    rmSync(waiting, { recursive: true, force: true });
+    throw new SlipwayError('conflict', `a folder of it lies at ${place}; run \`slipway doctor --repair\` first`);
+  }
+  renameSync(waiting, place);
+  try {
+    await port.call('landRun', part);
+  } catch (error) {
+    rmSync(place, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The run's files in a folder beside their place; undefined when it has none. */
+async function filesBeside({ bundle, layout }: Importing, item: BundleItem): Promise<string | undefined> {
+  const files = item.kind === 'run' ? bundle.manifest.files.filter(({ run }) => run === item.id) : [];
+  if (files.length === 0) return undefined;
+  const waiting = `${layout.home}/runs/.incoming-${item.id}`;
+  try {
+    rmSync(waiting, { recursive: true, force: true });
+    mkdirSync(waiting, { recursive: true });
+    for (const { name, part } of files) await streamToFile(bundle.read(part), `${waiting}/${name}`);
+    return waiting;
+  } catch (error) {
+    rmSync(waiting, { recursive: true, force: true });
+    throw explainDiskFault(error, layout.home);
+  }
+}

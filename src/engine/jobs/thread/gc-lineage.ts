@@ -1,0 +1,27 @@
+// The rule that is above every emptying of the trash: what a registered version was made from stays.
+import { versionLineage } from '../../../lifecycle/models/store/version-lineage';
+import type { Doomed, TrashPlan } from '../../../lifecycle/runs/erasure/store/trash-plan';
+import type { Database } from '../../../platform/sqlite/database';
+import type { NamedReason } from '../../../protocol/job';
+
+export type Kept = NamedReason;
+
+/** Parts what must stay, with the reason, from what may go. */
+export function hasLineage(database: Database, plan: TrashPlan): { kept: Kept[]; doomed: TrashPlan } {
+  const { runIds, modelIds } = versionLineage(database);
+  const kept: Kept[] = [];
+  const mayGo =
+    (needed: ReadonlySet<string>, what: string) =>
+    (each: Doomed): boolean => {
+      const why = needed.has(each.id)
+        ? `a registered model version was made from this ${what}`
+        : each.isOpen
+          ? 'its recording has not ended'
+          : undefined;
+      if (why !== undefined) kept.push({ name: `${each.name} (${each.id})`, why });
+      return why === undefined;
+    };
+  const runs = plan.runs.filter(mayGo(runIds, 'run'));
+  const loggedModels = plan.loggedModels.filter(mayGo(modelIds, 'logged model'));
+  return { kept, doomed: { ...plan, runs, loggedModels } };
+}

@@ -1,0 +1,157 @@
+// Finds what the trash can give back, and with `dryRun` only says so. The engine takes out each thing by itself, so that
+// whatever stops this leaves a whole workspace.
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { erasedRuns, namedContents, readTrash, type TrashPlan } from '../../../lifecycle/runs/erasure/store/trash-plan';
+import { type Database, openForReading } from '../../../platform/sqlite/database';
+import { WorkspaceLayout } from '../../../protocol/folder/layout';
+import type { GcResult } from '../../../protocol/job';
+import { freePages } from '../../../workspace/free-pages';
+import { hasLineage, type Kept } from './gc-lineage';
+import type { JobGiven } from './job-given';
+import type { JobPort } from './job-port';
+
+/** `olderThan`: milliseconds in the trash. */
+export interface GcTerms extends Omit<JobGiven, 'request'> {
+  olderThan: number;
+  dryRun: boolean;
+}
+
+const objectsAtOnce = 20;
+
+/** Empties the trash, or says what that would free. */
+export async function scanForGc(terms: GcTerms, port: JobPort): Promise<GcResult> {
+  const database = openForReading(terms.database);
+  try {
+    const cutoff = Date.now() - terms.olderThan;
+    const plan = readTrash(database, cutoff);
+    const { kept, doomed } = hasLineage(database, plan);
+    const gc = { terms, port, database, cutoff, layout: new WorkspaceLayout(terms.root) };
+    return terms.dryRun ? wouldFree(gc, doomed, kept) : await free(gc, doomed, kept);
+  } finally {
+    database.close();
+  }
+}
+
+interface Gc {
+  terms: GcTerms;
+  port: JobPort;
+  database: Database;
+  cutoff: number;
+  layout: WorkspaceLayout;
+}
+
+function wouldFree({ database, cutoff, layout }: Gc, doomed: TrashPlan, kept: Kept[]): GcResult {
+  const folders = [...doomed.runs, ...doomed.loggedModels].flatMap(({ folder }) => folder ?? []);
+  const unnamed = unnamedContents(layout, namedContents(database, new Set(folders), cutoff));
+  const gone = new Set([...erasedRuns(database), ...doomed.runs.map(({ id }) => id)]);
+  const left = leftovers(layout, gone);
+  return {
+    runs: doomed.runs.length,
+    experiments: doomed.experiments.length,
+    loggedModels: doomed.loggedModels.length,
+    artifacts: doomed.artifacts,
+    objects: { count: unnamed.length, bytes: sum(unnamed) },
+    leftovers: { count: left.length, bytes: sum(left) },
+    database: { freed: 0, reusable: freePages(database).bytes },
+    kept,
+    dryRun: true,
+  };
+}
+
+async function free(gc: Gc, doomed: TrashPlan, kept: Kept[]): Promise<GcResult> {
+  const { port, database, cutoff, layout, terms } = gc;
+  const before = statSync(terms.database).size;
+  const counts = await erase(gc, doomed, kept);
+  while (await port.call<boolean>('sweepLoose', null)) port.progress('erasing points', 0, 0);
+  const objects = { count: 0, bytes: 0 };
+  const unnamed = unnamedContents(layout, namedContents(database, new Set(), cutoff));
+  for (let from = 0; from < unnamed.length; from += objectsAtOnce) {
+    port.progress('freeing contents', from, unnamed.length);
+    const hashes = unnamed.slice(from, from + objectsAtOnce).map(({ name }) => name);
+    const freed = await port.call<{ count: number; bytes: number }>('freeObjects', hashes);
+    objects.count += freed.count;
+    objects.bytes += freed.bytes;
+  }
+  const uploads = await port.call<{ count: number; bytes: number }>('sweepUploads', null);
+  const left = leftovers(layout, erasedRuns(database)).filter(({ name }) => !name.startsWith(`${layout.objects}/tmp/`));
+  for (const { name } of left) {
+    port.goOn();
+    rmSync(name, { recursive: true, force: true });
+  }
+  while (await port.call<boolean>('vacuumSome', null)) port.progress('giving space back', 0, 0);
+  return {
+    ...counts,
+    objects,
+    leftovers: { count: left.length + uploads.count, bytes: sum(left) + uploads.bytes },
+    database: { freed: Math.max(0, before - statSync(terms.database).size), reusable: freePages(database).bytes },
+    kept,
+    dryRun: false,
+  };
+}
+
+type Counts = Pick<GcResult, 'runs' | 'experiments' | 'loggedModels' | 'artifacts'>;
+
+async function erase({ port, cutoff }: Gc, doomed: TrashPlan, kept: Kept[]): Promise<Counts> {
+  const counts: Counts = { runs: 0, experiments: 0, loggedModels: 0, artifacts: 0 };
+  const each = async (
+    call: string,
+    things: readonly { id: string; name: string }[],
+    count: 'runs' | 'experiments' | 'loggedModels',
+  ): Promise<void> => {
+    for (const [index, { id, name }] of things.entries()) {
+      port.progress('erasing', index, things.length);
+      if (await port.call<boolean>(call, id)) counts[count] += 1;
+      else kept.push({ name, why: 'something still refers to it' });
+    }
+  };
+  await each('eraseRun', doomed.runs, 'runs');
+  await each('eraseLoggedModel', doomed.loggedModels, 'loggedModels');
+  await each('eraseExperiment', doomed.experiments, 'experiments');
+  for (;;) {
+    port.progress('erasing', counts.artifacts, doomed.artifacts);
+    const dropped = await port.call<number>('emptyArtifactTrash', cutoff);
+    if (dropped === 0) return counts;
+    counts.artifacts += dropped;
+  }
+}
+
+interface Sized {
+  name: string;
+  bytes: number;
+}
+
+/** Contents in the store that are not among `named`, by their hashes. */
+function unnamedContents({ objects }: WorkspaceLayout, named: ReadonlySet<string>): Sized[] {
+  return names(objects)
+    .filter((folder) => /^[0-9a-f]{2}$/.test(folder))
+    .flatMap((folder) => names(`${objects}/${folder}`).map((rest) => `${folder}${rest}`))
+    .filter((hash) => /^[0-9a-f]{64}$/.test(hash) && !named.has(hash))
+    .map((hash) => ({ name: hash, bytes: sizeOf(`${objects}/${hash.slice(0, 2)}/${hash.slice(2)}`) }));
+}
+
+/** What nothing will ever finish or read: by their paths. */
+function leftovers(layout: WorkspaceLayout, erased: ReadonlySet<string>): Sized[] {
+  const folders = names(`${layout.home}/runs`).filter((name) => name.startsWith('.incoming-') || erased.has(name));
+  const paths = [
+    ...folders.map((name) => `${layout.home}/runs/${name}`),
+    ...names(layout.home)
+      .filter((name) => name.endsWith('.unfinished'))
+      .map((name) => `${layout.home}/${name}`),
+  ];
+  return paths.map((path) => ({ name: path, bytes: sizeOf(path) }));
+}
+
+function sizeOf(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return 0;
+  if (!found.isDirectory()) return found.size;
+  return names(path).reduce((bytes, name) => bytes + sizeOf(`${path}/${name}`), 0);
+}
+
+function names(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+function sum(things: readonly Sized[]): number {
+  return things.reduce((bytes, each) => bytes + each.bytes, 0);
+}

@@ -1,0 +1,10 @@
+// What a job's thread is given when it starts.
+import type { JobRequest } from '../../../protocol/job';
+
+/** `root` is the workspace's folder, `database` the file its engine keeps; `silence` in milliseconds. */
+export interface JobGiven {
+  request: JobRequest;
+  root: string;
+  database: string;
+  silence: number;
+}

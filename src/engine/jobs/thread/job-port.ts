@@ -1,0 +1,57 @@
+// The thread's side of a job: how it tells how far it is, asks the engine, and learns that nobody wants it any more.
+import { parentPort } from 'node:worker_threads';
+import { SlipwayError } from '../../../base/errors';
+import { type ThreadHears, type ThreadSays, thrown } from '../job-thread';
+
+/** Milliseconds between two words on how far it is. */
+const tellEvery = 200;
+
+/** One per thread. */
+export class JobPort {
+  readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  #asked = 0;
+  #cancelled = false;
+  #told = 0;
+
+  constructor() {
+    parentPort?.on('message', (heard: ThreadHears) => this.#hear(heard));
+  }
+
+  /** Says how far the job is, at most a few times a second. Throws SlipwayError `unavailable` once it is cancelled. */
+  progress(what: string, done: number, total: number): void {
+    this.goOn();
+    if (Date.now() - this.#told < tellEvery && done < total) return;
+    this.#told = Date.now();
+    this.#say({ progress: { what, done, total } });
+  }
+
+  /** Throws SlipwayError `unavailable` once the job is cancelled. */
+  goOn(): void {
+    if (this.#cancelled) throw new SlipwayError('unavailable', 'It was cancelled.');
+  }
+
+  /** Asks the engine. Throws what it throws. */
+  call<T>(name: string, input: unknown): Promise<T> {
+    this.#asked += 1;
+    const call = this.#asked;
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(call, { resolve: resolve as (value: unknown) => void, reject });
+      this.#say({ call, name, input });
+    });
+  }
+
+  #hear(heard: ThreadHears): void {
+    if ('cancel' in heard) {
+      this.#cancelled = true;
+      return;
+    }
+    const waiting = this.#waiting.get(heard.answer);
+    this.#waiting.delete(heard.answer);
+    if ('error' in heard) waiting?.reject(thrown(heard.error));
+    else waiting?.resolve(heard.value);
+  }
+
+  #say(said: ThreadSays): void {
+    parentPort?.postMessage(said);
+  }
+}

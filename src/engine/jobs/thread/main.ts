@@ -1,0 +1,35 @@
+// Entry of a job's thread: does one job and ends.
+import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf, SlipwayError } from '../../../base/errors';
+import type { ThreadSays } from '../job-thread';
+import { backUp } from './backup';
+import { exportBundle } from './bundle/export';
+import { importBundle } from './bundle/import';
+import { scanForGc } from './gc-scan';
+import type { JobGiven } from './job-given';
+import { JobPort } from './job-port';
+import { repairFromSalvage } from './repair';
+
+function work(given: JobGiven, port: JobPort): Promise<unknown> {
+  switch (given.request.job) {
+    case 'export':
+      return exportBundle({ ...given, ...given.request }, port);
+    case 'import':
+      return importBundle({ ...given, ...given.request }, port);
+    case 'backup':
+      return backUp({ ...given, ...given.request }, port);
+    case 'gc':
+      return scanForGc({ ...given, ...given.request }, port);
+    case 'repair':
+      return repairFromSalvage({ ...given, ...given.request }, port);
+  }
+}
+
+const port = new JobPort();
+const say = (said: ThreadSays): void => parentPort?.postMessage(said);
+
+work(workerData as JobGiven, port)
+  .then((result) => say({ result }))
+  .catch((error: unknown) =>
+    say({ error: { code: SlipwayError.is(error) ? error.code : null, message: messageOf(error) } }),
+  );

@@ -1,0 +1,177 @@
+// What a bundle holds of runs, logged models and their experiments. Pure functions of the database, for a reader thread.
+import type { Database } from '../../../../platform/sqlite/database';
+import type { PartHead } from '../../../../workspace/bundle/bundle-part';
+import {
+  type Cell,
+  cellOf,
+  lineText,
+  type PartLine,
+  type PartRow,
+  partRows,
+} from '../../../../workspace/bundle/part-line';
+
+/** A run that is left out, and what keeps it. */
+export interface LeftOut {
+  name: string;
+  why: string;
+}
+
+/** Runs by id; null: all that are not in the trash. `silence`: see `EngineStatus`. */
+export interface RunChoice {
+  runIds: readonly string[] | null;
+  silence: number;
+  now: number;
+}
+
+/** Tables whose rows belong to one run by its number, and the order in which they are told. */
+export const tablesOfRun = {
+  params: 'key',
+  tags: 'key',
+  run_models: 'direction, model_id',
+  recordings: 'run',
+} as const;
+/** The same for a logged model, by its id. */
+export const tablesOfModel = {
+  logged_model_params: 'key',
+  logged_model_tags: 'key',
+  logged_model_metrics: 'key, time, step, run_id, dataset_name, dataset_digest',
+} as const;
+
+const defaultExperiment = '0';
+const pointsInLine = 500;
+const chosen = '(? IS NULL OR r.run_id IN (SELECT value FROM json_each(?)))';
+
+/** The runs to put into a bundle, oldest first, and those that are still written to and stay out. */
+export function chosenRuns(database: Database, choice: RunChoice): { runs: PartHead[]; leftOut: LeftOut[] } {
+  const ids = choice.runIds === null ? null : JSON.stringify(choice.runIds);
+  const found = database
+    .prepare<[string | null, string | null], PartHead & { status: string; recorded: number; active: number }>(
+      `SELECT r.run_id AS id, r.name, e.name AS experiment, r.status, r.recorded, r.last_activity AS active FROM runs r
+       JOIN experiments e USING (experiment_id)
+       WHERE ${chosen} AND r.lifecycle_stage = 'active' ORDER BY r.start_time, r.run_id`,
+    )
+    .all(ids, ids);
+  const runs: PartHead[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const { status, recorded, active, ...head } of found) {
+    const isOpen = status === 'RUNNING' || status === 'SCHEDULED';
+    const isWritten = isOpen && (recorded === 1 || choice.now - active < choice.silence);
+    if (isWritten) leftOut.push({ name: head.name, why: 'it still runs' });
+    else runs.push(head);
+  }
+  return { runs, leftOut };
+}
+
+/** The logged models that came out of these runs or went into them; all when `runIds` is null. Deleted ones stay out. */
+export function chosenLoggedModels(database: Database, runIds: readonly string[] | null): PartHead[] {
+  const ids = runIds === null ? null : JSON.stringify(runIds);
+  return database
+    .prepare<(string | null)[], PartHead>(
+      `SELECT m.model_id AS id, m.name, e.name AS experiment FROM logged_models m JOIN experiments e USING (experiment_id)
+       WHERE m.lifecycle_stage = 'active' AND (? IS NULL OR m.source_run_id IN (SELECT value FROM json_each(?))
+         OR m.model_id IN (SELECT x.model_id FROM run_models x JOIN runs r USING (run) WHERE ${chosen}))
+       ORDER BY m.model_id`,
+    )
+    .all(ids, ids, ids, ids);
+}
+
+/** Experiments by name, and their own lines. */
+export function* experimentLines(database: Database, name: string): Generator<PartLine> {
+  for (const row of partRows(database, 'experiments', { where: 'name = ?', values: [name], order: 'name' })) {
+    const { creation_time, last_update_time, artifact_location, ...rest } = row;
+    const id = String(row.experiment_id);
+    // The default one is there from the start, in every workspace at another time.
+    const times = id === defaultExperiment ? {} : { creation_time, last_update_time };
+    const own = artifact_location === `mlflow-artifacts:/${id}` ? {} : { artifact_location };
+    yield ['experiments', { ...rest, ...times, ...own } as PartRow];
+    const tags = { where: 'experiment_id = ?', values: [id], order: 'key', omit: ['experiment_id'] };
+    for (const tag of partRows(database, 'experiment_tags', tags)) yield ['experiment_tags', tag];
+  }
+}
+
+/** Everything SQLite holds of one run; nothing when there is none. */
+export function* runLines(database: Database, runId: string): Generator<PartLine> {
+  const query = { where: 'run_id = ?', values: [runId], order: 'run' };
+  for (const { run, experiment_id, ...row } of partRows(database, 'runs', query)) {
+    yield ['runs', row];
+    const ofRun = { where: 'run = ?', values: [Number(run)], omit: ['run'] };
+    for (const [table, order] of Object.entries(tablesOfRun)) {
+      for (const each of partRows(database, table, { ...ofRun, order })) yield [table, each];
+    }
+    yield* inputLines(database, Number(run));
+    yield* artifactLines(database, String(row.artifact_uri));
+    for (const { series, ...each } of partRows(database, 'metric_series', { ...ofRun, order: 'key' })) {
+      yield* pointLines(database, Number(series), String(each.key));
+      yield ['metric_series', each];
+    }
+  }
+}
+
+/** Everything SQLite holds of one logged model; nothing when there is none. */
+export function* loggedModelLines(database: Database, modelId: string): Generator<PartLine> {
+  const query = { where: 'model_id = ?', values: [modelId], omit: ['experiment_id'] };
+  for (const row of partRows(database, 'logged_models', { ...query, order: 'model_id' })) {
+    yield ['logged_models', row];
+    const ofModel = { ...query, omit: ['model_id'] };
+    for (const [table, order] of Object.entries(tablesOfModel)) {
+      for (const each of partRows(database, table, { ...ofModel, order })) yield [table, each];
+    }
+    yield* artifactLines(database, String(row.artifact_uri));
+  }
+}
+
+/** The lines as bytes, in pieces of about 64 KB. */
+export function* linesAsBytes(lines: Iterable<PartLine>): Generator<Buffer> {
+  let text = '';
+  for (const line of lines) {
+    text += lineText(line);
+    if (text.length < 65_536) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  if (text !== '') yield Buffer.from(text);
+}
+
+/** The folder below the artifact root that a proxied address names; undefined for one that lies elsewhere. */
+export function proxiedFolder(artifactUri: string): string | undefined {
+  const [, path] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.+)$/.exec(artifactUri) ?? [];
+  return path;
+}
+
+function* inputLines(database: Database, run: number): Generator<PartLine> {
+  const inputs = database
+    .prepare<[number], { dataset: number }>(
+      `SELECT i.dataset FROM run_inputs i JOIN run_datasets d USING (dataset)
+       WHERE i.run = ? ORDER BY d.name, d.digest`,
+    )
+    .all(run);
+  for (const { dataset } of inputs) {
+    const omit = ['dataset', 'experiment_id', 'run'];
+    const own = { where: 'dataset = ?', values: [dataset], order: 'dataset', omit };
+    for (const row of partRows(database, 'run_datasets', own)) yield ['run_datasets', row];
+    const tags = { where: 'run = ? AND dataset = ?', values: [run, dataset], order: 'key', omit };
+    for (const row of partRows(database, 'run_input_tags', tags)) yield ['run_input_tags', row];
+  }
+}
+
+function* artifactLines(database: Database, artifactUri: string): Generator<PartLine> {
+  const folder = proxiedFolder(artifactUri);
+  if (folder === undefined) return;
+  const below = { where: 'path > ? AND path < ?', values: [`${folder}/`, `${folder}0`], order: 'path' };
+  for (const row of partRows(database, 'artifacts', below)) yield ['artifacts', row];
+}
+
+function* pointLines(database: Database, series: number, key: string): Generator<PartLine> {
+  const statement = database.prepare<[number], unknown[]>(
+    'SELECT step, time, value, is_nan FROM metric_points WHERE series = ? ORDER BY step, time, value, is_nan',
+  );
+  statement.safeIntegers(true).raw(true);
+  let points: Cell[][] = [];
+  for (const point of statement.iterate(series)) {
+    points.push(point.map(cellOf));
+    if (points.length < pointsInLine) continue;
+    yield ['metric_points', { key }, points];
+    points = [];
+  }
+  if (points.length > 0) yield ['metric_points', { key }, points];
+}

@@ -1,0 +1,88 @@
+// slipway backup: a whole copy while the engine runs, and the way back that docs/bundles-and-backups.md tells.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BackupResult } from '../../src/protocol/job';
+import { type BundleWorkspace, createRun, fillWorkspace, get, post } from './bundle-workspace';
+import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
+
+let engine: EngineProcess;
+let made: BundleWorkspace;
+let out: string;
+
+beforeAll(async () => {
+  out = temporaryFolder();
+  engine = await startEngine();
+  made = await fillWorkspace(engine);
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+  rmSync(out, { recursive: true, force: true });
+});
+
+async function backup(...words: string[]): Promise<BackupResult> {
+  const { stdout, stderr } = await slipway(['backup', ...words, '--json', '--workspace', engine.workspace]);
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as BackupResult;
+}
+
+describe('slipway backup', () => {
+  it('of the database, put back as the docs say, has what was there when it began and nothing of later', async () => {
+    const file = join(out, 'copy.db');
+    const busy = { stop: false };
+    const runId = await createRun(engine, '0', 'busy');
+    const logging = (async () => {
+      for (let step = 0; !busy.stop; step++) {
+        await post(engine, 'runs/log-metric', { run_id: runId, key: 'm', value: step, timestamp: 1, step });
+      }
+    })();
+    const result = await backup(file);
+    busy.stop = true;
+    await logging;
+    expect(result).toMatchObject({ file, withArtifacts: false });
+    expect(existsSync(`${file}-wal`)).toBe(false);
+    const before = await get(engine, `runs/get?run_id=${made.richRun}`);
+    const later = await createRun(engine, '0', 'later');
+    await engine.end();
+    const home = join(engine.workspace, '.slipway');
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(home, `slipway.db${suffix}`), { force: true });
+    copyFileSync(file, join(home, 'slipway.db'));
+    engine = await startEngine({ workspace: engine.workspace });
+    expect(await get(engine, `runs/get?run_id=${made.richRun}`)).toEqual(before);
+    expect(await get(engine, `runs/get?run_id=${later}`)).toMatchObject({ error_code: 'RESOURCE_DOES_NOT_EXIST' });
+    expect(await engine.client.api.engine.check.query()).toEqual({ problems: [] });
+  });
+
+  it('with artifacts is a zip file that unpacks to a whole workspace elsewhere', async () => {
+    const file = join(out, 'whole.zip');
+    await backup(file, '--with-artifacts');
+    const home = join(temporaryFolder(), '.slipway');
+    mkdirSync(home);
+    execFileSync('python3', ['-m', 'zipfile', '-e', file, home]);
+    await using restored = await startEngine({ workspace: join(home, '..') });
+    expect(await get(restored, `runs/get?run_id=${made.richRun}`)).toEqual(
+      await get(engine, `runs/get?run_id=${made.richRun}`),
+    );
+    expect(await (await restored.client.artifact(made.richRun, 'plots/roc.txt')).text()).toBe('a curve\n');
+    const output = await restored.client.api.output.read.query({ runId: made.recordedRun });
+    expect(output.text).toBe('said\n');
+    await restored.end();
+    rmSync(join(home, '..'), { recursive: true, force: true });
+  });
+
+  it('leaves a file that is there as it is, but with --force', async () => {
+    const file = join(out, 'taken.db');
+    writeFileSync(file, 'mine');
+    const { code, stderr } = await slipway(['backup', file, '--workspace', engine.workspace]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('taken.db exists and was left as it is')]);
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect((await backup(file, '--force')).bytes).toBeGreaterThan(100_000);
+  });
+
+  it('into a folder that is not there says so, and leaves nothing', async () => {
+    const { code, stderr } = await slipway(['backup', join(out, 'no/where.db'), '--workspace', engine.workspace]);
+    expect([code, stderr.startsWith('slipway: '), existsSync(join(out, 'no'))]).toEqual([3, true, false]);
+    expect(stderr).toContain(join(out, 'no'));
+  });
+});
