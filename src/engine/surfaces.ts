@@ -7,6 +7,7 @@ import { controlApi } from './api/control';
 import { registerJobs } from './api/job-route';
 import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
+import { traceApi } from './api/trace-api';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
 import { registerMlflowArtifacts } from './mlflow/artifacts/register';
@@ -47,6 +48,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       ...services,
       recordingView: new RecordingView(services.opened.database, services.layout),
     }),
+    ...traceApi({ ...services, database: services.opened.database }),
     ...changingApi(services),
   };
   registerApi(app, {

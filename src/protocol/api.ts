@@ -18,6 +18,7 @@ import type {
 import { type RunChange, runChanges } from './runs/run-change';
 import { runFilter } from './runs/run-filter';
 import { runSort, usualRunSort } from './runs/run-sort';
+import type { SpanDetail, TracePage, TraceTree } from './runs/trace';
 import { type BucketSeries, bucketQuery, type MetricPoint } from './series';
 
 /** Which runs to list, in which order. `experimentId` narrows what the filter leaves; `deleted` lists the trash. */
@@ -129,6 +130,12 @@ export interface EngineApi {
   readOutput(query: { runId: string; from: number | null; bytes: number }): Promise<OutputPiece>;
   /** Looks for a text, in any case, through a part of the output from `from` on, a place between lines. */
   findInOutput(query: { runId: string; text: string; from: number }): Promise<OutputFinds>;
+  /** The traces of a run, the newest first. */
+  listTraces(query: { runId: string; limit: number; page: string | null }): Promise<TracePage>;
+  /** One trace of a run with the rows of its spans. */
+  getTrace(query: { runId: string; traceId: string }): Promise<TraceTree>;
+  /** One span of it with all that was logged; null when the trace has no such span. */
+  getSpan(query: { runId: string; traceId: string; spanId: string }): Promise<SpanDetail | null>;
   /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
   takeInRecording(runId: string): Promise<{ done: boolean }>;
   /** Changes runs, all or none, and returns what undoes it: the changes that lead back. */
@@ -155,6 +162,7 @@ const t = initTRPC.context<{ api: EngineApi }>().create({
   },
 });
 const runId = z.string().min(1).max(256);
+const traceId = z.string().min(1).max(256);
 const page = z
   .string()
   .nullish()
@@ -246,6 +254,15 @@ export const apiRouter = t.router({
     find: t.procedure
       .input(z.object({ runId, text: z.string().min(1).max(500), from: z.number().int().min(0).default(0) }))
       .query(({ ctx, input }) => ctx.api.findInOutput(input)),
+  }),
+  traces: t.router({
+    list: t.procedure
+      .input(z.object({ runId, limit: limit(500, 50), page }))
+      .query(({ ctx, input }) => ctx.api.listTraces(input)),
+    get: t.procedure.input(z.object({ runId, traceId })).query(({ ctx, input }) => ctx.api.getTrace(input)),
+    span: t.procedure
+      .input(z.object({ runId, traceId, spanId: z.string().min(1).max(64) }))
+      .query(({ ctx, input }) => ctx.api.getSpan(input)),
   }),
   recordings: t.router({
     takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),

@@ -16,6 +16,9 @@ export interface PanelQueries {
   'metrics.names': { input: Inputs['metrics']['names']; output: Outputs['metrics']['names'] };
   'metrics.buckets': { input: Inputs['metrics']['buckets']; output: Outputs['metrics']['buckets'] };
   'artifacts.list': { input: Inputs['artifacts']['list']; output: Outputs['artifacts']['list'] };
+  'traces.list': { input: Inputs['traces']['list']; output: Outputs['traces']['list'] };
+  'traces.get': { input: Inputs['traces']['get']; output: Outputs['traces']['get'] };
+  'traces.span': { input: Inputs['traces']['span']; output: Outputs['traces']['span'] };
   'output.read': { input: Inputs['output']['read']; output: Outputs['output']['read'] };
   'output.find': { input: Inputs['output']['find']; output: Outputs['output']['find'] };
 }
@@ -103,8 +106,16 @@ export interface RunPanelState {
   /** What was opened (true) or closed (false) of what can be, by name. */
   open: Record<string, boolean>;
   scroll: number;
+  /** The trace that is shown, and which of its spans; null when none is. */
+  trace: ShownTrace | null;
   /** A note that is being written; null when none is. */
   noteDraft: NoteDraft | null;
+}
+
+/** A trace that is shown, and the span whose details are. */
+export interface ShownTrace {
+  traceId: string;
+  spanId: string | null;
 }
 
 /** A note that is being written, and the note that was there when that began. */

@@ -7,6 +7,7 @@ import './head/head.css';
 import './files/files.css';
 import './metrics/metrics.css';
 import './output/output.css';
+import './traces/traces.css';
 import './words/words.css';
 import { createRoot } from 'react-dom/client';
 import type { RunPanelBoot } from '../../src/protocol/panel';

@@ -12,7 +12,7 @@ export function usePanelState(
     const kept = host.load() as Partial<RunPanelState> | undefined;
     const { runId, folder } = boot;
     const looks = { axis: 'step', scaleX: 'linear', scaleY: 'linear', smoothing: 0, zoom: null, charts: null } as const;
-    const fresh: RunPanelState = { v: 2, runId, folder, ...looks, open: {}, scroll: 0, noteDraft: null };
+    const fresh: RunPanelState = { v: 2, runId, folder, ...looks, open: {}, scroll: 0, trace: null, noteDraft: null };
     const state = kept?.v === 2 && kept.runId === boot.runId ? { ...fresh, ...kept } : fresh;
     host.save(state);
     return state;

@@ -1,7 +1,7 @@
 // The run panel: the sentence, then the evidence; what led to it at the side.
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { isMachineMetric } from '../../src/protocol/machine-metric';
-import type { NoteDraft, PanelEngine, RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
+import type { NoteDraft, PanelEngine, RunPanelBoot, RunPanelState, ShownTrace } from '../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../src/protocol/run';
 import { HostError } from '../kit/host/host';
 import { useHost } from '../kit/host/host-context';
@@ -21,6 +21,7 @@ import { useKeptScroll } from './kept-scroll';
 import { type RunMetrics, useMetrics } from './metrics/load-metrics';
 import { OutputSection } from './output/output-section';
 import { usePanelState } from './panel-state';
+import { TracesSection } from './traces/traces-section';
 import { Note } from './words/note';
 import { noteOf } from './words/note-saving';
 import { Tags } from './words/tags';
@@ -77,11 +78,13 @@ function Body({ run, metrics, state, change }: BodyProps) {
   useKeptScroll(state.scroll, change);
   const { runId } = run;
   const canChange = run.deletedTime === null;
+  const onTrace = useCallback((trace: ShownTrace | null) => change({ trace }), [change]);
   const onDraft = useCallback((noteDraft: NoteDraft | null) => change({ noteDraft }), [change]);
   return (
     <div className="columns">
       <div className="evidence">
         <MetricEvidence run={run} metrics={metrics} state={state} change={change} />
+        <TracesSection runId={runId} shown={state.trace} onShow={onTrace} />
         <OutputSection run={run} />
       </div>
       <aside className="context" aria-label="What led to it">

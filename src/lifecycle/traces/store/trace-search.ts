@@ -66,3 +66,9 @@ export function countTracesOfRun(database: Database, runId: string): number {
     ).get(runId)?.count ?? 0
   );
 }
+
+/** Whether a trace belongs to a run. */
+export function isTraceOfRun(database: Database, trace: number, runId: string): boolean {
+  const sql = 'SELECT 1 FROM trace_runs WHERE run_id = ? AND trace = ?';
+  return prepared<[string, number], object>(database, sql).get(runId, trace) !== undefined;
+}
