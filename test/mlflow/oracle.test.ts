@@ -1,10 +1,10 @@
 // The differential oracle: sessions of the real clients, each request of which is put to MLflow's own server and to
 // Slipway; every field of every answer has to be the same, but for the differences that are allowed by name.
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EngineProcess, repository, startEngine, temporaryFolder } from '../engine/engine-process';
+import { type EngineProcess, repository, startEngine } from '../engine/engine-process';
+import { clientInterpreter, runClientScript } from './client-script';
 import { type AllowedDifference, allowedDifferences, hasNoOrder } from './oracle/allowed-differences';
 import { type Difference, differences } from './oracle/difference';
 import type { Exchange } from './oracle/exchange';
@@ -20,35 +20,10 @@ let peer: PeerServer;
 let proxy: LockstepProxy;
 let ended: { code: number | null; said: string }[];
 
-function interpreter(variable: string): string {
-  const path = process.env[variable];
-  if (path !== undefined && path !== '') return path;
-  throw new Error(`${variable} must name a Python with that MLflow client. Run the tests with \`npm test\`.`);
-}
-
 function session(python: string): Promise<{ code: number | null; said: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(python, [join(repository, 'test/mlflow/oracle/session')], {
-      cwd: temporaryFolder('slipway-session-'),
-      env: {
-        ...process.env,
-        MLFLOW_TRACKING_URI: proxy.url,
-        MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0',
-        MLFLOW_ENABLE_ASYNC_TRACE_LOGGING: 'false',
-        GIT_PYTHON_REFRESH: 'quiet',
-        PYTHONWARNINGS: 'ignore',
-        PYTHONDONTWRITEBYTECODE: '1',
-      },
-    });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-      });
-    }
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, said }));
-  });
+  // What MLflow refuses is answered once; the client must not ask again.
+  const env = { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' };
+  return runClientScript(python, join(repository, 'test/mlflow/oracle/session'), { url: proxy.url, env });
 }
 
 /** What differs and may not, as lines to read: of each kind the first, and how many there are. */
@@ -75,10 +50,10 @@ function shown({ number, question }: Exchange, { field, mlflow, slipway }: Diffe
 }
 
 beforeAll(async () => {
-  [peer, engine] = await Promise.all([startPeerServer(interpreter(newest)), startEngine({ token: '' })]);
+  [peer, engine] = await Promise.all([startPeerServer(clientInterpreter(newest)), startEngine({ token: '' })]);
   proxy = await LockstepProxy.start(peer.url, engine.url);
   // Side by side: while one client thinks, the other asks.
-  ended = await Promise.all(Object.values(clients).map((variable) => session(interpreter(variable))));
+  ended = await Promise.all(Object.values(clients).map((variable) => session(clientInterpreter(variable))));
 }, 300_000);
 afterAll(async () => {
   await proxy?.[Symbol.asyncDispose]();
