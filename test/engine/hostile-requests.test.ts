@@ -29,6 +29,7 @@ const others: HostileTarget[] = [
   { method: 'GET', path: `${logged}/files` },
   { method: 'POST', path: '/api/2.0/mlflow/upload-artifact' },
   { method: 'GET', path: '/api/runs/:runId/artifacts/*' },
+  { method: 'POST', path: '/v1/traces' },
   { method: 'GET', path: '/*' },
 ];
 const typed = Object.entries(apiRouter._def.procedures)
