@@ -2,7 +2,7 @@
 import type { Database } from '../platform/sqlite/database';
 
 /** So many pages move in one step: a few milliseconds. */
-const pagesAtOnce = 128;
+const pagesAtOnce = 16;
 const incremental = 2;
 
 /** Bytes in unused pages, and whether this file can give them back while it is open. */

@@ -1,6 +1,6 @@
 // A copy of a database that another connection writes to, made in steps from one moment of it.
 import { SlipwayError } from '../../base/errors';
-import { openForReading } from './database';
+import { openForReading, openLockFile } from './database';
 
 const pagesAtOnce = 500;
 
@@ -27,8 +27,10 @@ export async function copyDatabase(
   } finally {
     source.close();
   }
-  const copy = openForReading(target);
+  const copy = openLockFile(target);
   try {
+    // One file and no other beside it, also while it is read.
+    copy.pragma('journal_mode = DELETE');
     const [first] = copy.pragma('quick_check') as { quick_check: string }[];
     if (first?.quick_check !== 'ok') {
       throw new SlipwayError('damaged', `${path} has damaged pages (${first?.quick_check}). Run \`slipway doctor\`.`);

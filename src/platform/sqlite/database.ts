@@ -55,7 +55,7 @@ export function openForWriting(path: string, options: WritingOptions): Database 
   }
 }
 
-/** Opens a file that serves only as a lock: no journal of its own, no waiting. */
+/** Opens a file as it is, without waiting: one that serves only as a lock, or a copy that is nobody else's yet. */
 export function openLockFile(path: string): Database {
   try {
     return new (load())(path, { timeout: 0 });

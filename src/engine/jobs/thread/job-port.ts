@@ -1,6 +1,8 @@
 // The thread's side of a job: how it tells how far it is, asks the engine, and learns that nobody wants it any more.
+import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { SlipwayError } from '../../../base/errors';
+import { LogFolding } from '../../../platform/sqlite/log-folding';
 import { type ThreadHears, type ThreadSays, thrown } from '../job-thread';
 
 /** Milliseconds between two words on how far it is. */
@@ -9,11 +11,15 @@ const tellEvery = 200;
 /** One per thread. */
 export class JobPort {
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  readonly #database: string;
   #asked = 0;
   #cancelled = false;
   #told = 0;
+  #log: LogFolding | undefined;
 
-  constructor() {
+  /** `database` is the file that the engine writes for this job. */
+  constructor(database: string) {
+    this.#database = database;
     parentPort?.on('message', (heard: ThreadHears) => this.#hear(heard));
   }
 
@@ -30,14 +36,25 @@ export class JobPort {
     if (this.#cancelled) throw new SlipwayError('unavailable', 'It was cancelled.');
   }
 
-  /** Asks the engine. Throws what it throws. */
-  call<T>(name: string, input: unknown): Promise<T> {
+  /** Asks the engine. Throws what it throws. Takes as long again as the engine did, so that others have their turns. */
+  async call<T>(name: string, input: unknown): Promise<T> {
     this.#asked += 1;
     const call = this.#asked;
-    return new Promise<T>((resolve, reject) => {
+    const began = performance.now();
+    const value = await new Promise<T>((resolve, reject) => {
       this.#waiting.set(call, { resolve: resolve as (value: unknown) => void, reject });
       this.#say({ call, name, input });
     });
+    const took = performance.now() - began;
+    this.#log ??= new LogFolding(this.#database);
+    this.#log.look();
+    if (took > 1) await pause(Math.min(took, 20));
+    return value;
+  }
+
+  /** Nothing more is asked. */
+  close(): void {
+    this.#log?.close();
   }
 
   #hear(heard: ThreadHears): void {

@@ -25,10 +25,12 @@ function work(given: JobGiven, port: JobPort): Promise<unknown> {
   }
 }
 
-const port = new JobPort();
+const given = workerData as JobGiven;
+const port = new JobPort(given.database);
 const say = (said: ThreadSays): void => parentPort?.postMessage(said);
 
-work(workerData as JobGiven, port)
+work(given, port)
+  .finally(() => port.close())
   .then((result) => say({ result }))
   .catch((error: unknown) =>
     say({ error: { code: SlipwayError.is(error) ? error.code : null, message: messageOf(error) } }),

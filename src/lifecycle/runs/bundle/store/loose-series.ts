@@ -11,7 +11,7 @@ interface PointKey {
 }
 
 /** So many points are taken out in one step. */
-const sweptAtOnce = 2000;
+const sweptAtOnce = 500;
 
 /** Adds and takes out points of series that are in `loose_series`. */
 export class LooseSeries {
