@@ -12,7 +12,7 @@ export const uploadedName = 'traces.json';
 export function uploadedSpans(traceId: string, text: string): SpanInput[] {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(text, exactly);
   } catch {
     return [];
   }
@@ -84,10 +84,15 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Nanoseconds are beyond what JSON's numbers hold exactly: rounded here by less than a microsecond. */
+/** Nanoseconds are beyond what JSON's numbers hold exactly: whole numbers out of reach stay as they are written. */
+function exactly(this: unknown, _key: string, value: unknown, written?: { source?: string }): unknown {
+  const isRounded = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isRounded && written?.source !== undefined ? written.source : value;
+}
+
 function digitsOf(value: unknown): string {
-  const number = Number(value);
-  return Number.isFinite(number) && number >= 0 ? BigInt(Math.round(number)).toString() : '0';
+  const text = String(value ?? '');
+  return /^\d{1,19}$/.test(text) ? text : '0';
 }
 
 function hexOf(base64: string): string {
