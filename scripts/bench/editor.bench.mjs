@@ -1,12 +1,10 @@
 // What a person waits for in the real editor. Ten minutes of live points; SLIPWAY_BENCH_MINUTES shortens that.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { rootFolder } from '../setup/root.mjs';
-import { run } from '../setup/shell.mjs';
+import { vitestNumbers } from './vitest-numbers.mjs';
 
 /** Of a number that has no bar: it stands beside one that has, to tell what the machine itself costs. */
 const none = Number.POSITIVE_INFINITY;
+
+const number = vitestNumbers('bench');
 
 export const benches = [
   bench('editor: activate(), median of 5 windows', 20, 'activation'),
@@ -49,28 +47,5 @@ export const benches = [
 ];
 
 function bench(name, bar, key) {
-  return { name, unit: 'ms', bar, measure: () => number(key) };
-}
-
-let measured;
-
-async function number(name) {
-  measured ??= measureAll();
-  const numbers = await measured;
-  if (!(name in numbers)) throw new Error(`The editor bench gave no ${name}.`);
-  return numbers[name];
-}
-
-async function measureAll() {
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
-  const out = join(folder, 'numbers.jsonl');
-  const vitest = join(rootFolder, 'node_modules/vitest/vitest.mjs');
-  await run(process.execPath, [vitest, 'run', '--project', 'bench'], {
-    cwd: rootFolder,
-    env: { ...process.env, SLIPWAY_BENCH_OUT: out },
-    says: 'The editor bench failed.',
-  });
-  const lines = readFileSync(out, 'utf8').trim().split('\n');
-  rmSync(folder, { recursive: true });
-  return Object.assign({}, ...lines.map((line) => JSON.parse(line)));
+  return { name, unit: 'ms', bar, measure: () => number((numbers) => numbers[key]) };
 }

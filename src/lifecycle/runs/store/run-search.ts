@@ -27,22 +27,98 @@ const columns: Readonly<Record<string, string>> = {
 
 /** The runs found, and whether there are more after them. */
 export function searchRuns(database: Database, search: RunSearch): { runs: RunRecord[]; more: boolean } {
-  const where = conditionSql(search.condition, comparison);
-  const order = orderSql(search.order);
-  const sql = `SELECT r.* FROM runs r ${order.joins}
-    WHERE r.experiment_id IN (SELECT value FROM json_each(?))
-      AND r.lifecycle_stage IN (SELECT value FROM json_each(?)) AND ${where.sql}
-    ORDER BY ${order.by} LIMIT ? OFFSET ?`;
-  const values = [
-    ...order.values,
-    JSON.stringify(search.experimentIds),
-    stagesOf(search.view),
-    ...where.values,
-    search.limit + 1,
-    search.offset,
-  ];
-  const rows = database.prepare<unknown[], RunRow>(sql).all(...values);
+  const rows = isReadByMetric(database, search) ? readByMetric(database, search) : sorted(database, search);
   return { runs: rows.slice(0, search.limit).map(runOf), more: rows.length > search.limit };
+}
+
+/** Runs that a selection may hold: its rows are named `r`. `leading` joins come before the runs, in this order. */
+interface Selection {
+  leading?: string;
+  joins: string;
+  and?: string;
+  by: string;
+  values: string[];
+  lastValues?: string[];
+}
+
+function select(search: RunSearch, what: string, selection: Selection): { sql: string; values: unknown[] } {
+  const where = conditionSql(search.condition, comparison);
+  const sql = `SELECT ${what} FROM ${selection.leading ?? 'runs r'} ${selection.joins}
+    WHERE r.experiment_id IN (SELECT value FROM json_each(?))
+      AND r.lifecycle_stage IN (SELECT value FROM json_each(?)) AND ${where.sql} ${selection.and ?? ''}`;
+  const experiments = [JSON.stringify(search.experimentIds), stagesOf(search.view)];
+  return { sql, values: [...selection.values, ...experiments, ...where.values, ...(selection.lastValues ?? [])] };
+}
+
+function sorted(database: Database, search: RunSearch): RunRow[] {
+  return page(database, search, { ...orderSql(search.order) }, { most: search.limit + 1, offset: search.offset });
+}
+
+function page(
+  database: Database,
+  search: RunSearch,
+  selection: Selection,
+  { most, offset }: { most: number; offset: number },
+): RunRow[] {
+  const { sql, values } = select(search, 'r.*', selection);
+  const text = `${sql} ORDER BY ${selection.by} LIMIT ? OFFSET ?`;
+  return database.prepare<unknown[], RunRow>(text).all(...values, most, offset);
+}
+
+/** True when the order begins with a metric and the experiments hold so many runs that they are not to be sorted. */
+function isReadByMetric(database: Database, { experimentIds, order }: RunSearch): boolean {
+  if (order[0]?.subject !== 'metric') return false;
+  const all = database.prepare<[], number>('SELECT max(run) FROM runs').pluck().get() ?? 0;
+  // Of a metric that many other experiments have as well, most of the index would be read in vain.
+  const enough = Math.max(2000, Math.floor(all / 20));
+  return countCandidates(database, experimentIds, enough) >= enough;
+}
+
+/** In the order of `sorted`: the runs with a value from the index of the metric's values, then NaN, then those without. */
+function readByMetric(database: Database, search: RunSearch): RunRow[] {
+  const [first, ...rest] = search.order;
+  if (first === undefined) return [];
+  const { joins, by, values } = orderSql(rest);
+  const key = first.key;
+  const index = 'metric_series f CROSS JOIN runs r ON r.run = f.run AND f.key = ?';
+  const direction = first.ascending ? 'ASC' : 'DESC';
+  const selections: Selection[] = [
+    {
+      leading: index,
+      joins,
+      and: 'AND f.last_is_nan = 0',
+      by: `f.last_value ${direction}, ${by}`,
+      values: [key, ...values],
+    },
+    { leading: index, joins, and: 'AND f.last_is_nan = 1', by, values: [key, ...values] },
+    {
+      joins,
+      and: 'AND NOT EXISTS (SELECT 1 FROM metric_series f WHERE f.run = r.run AND f.key = ?)',
+      by,
+      values,
+      lastValues: [key],
+    },
+  ];
+  const rows: RunRow[] = [];
+  let { offset } = search;
+  for (const selection of selections) {
+    const found = page(database, search, selection, { most: search.limit + 1 - rows.length, offset });
+    rows.push(...found);
+    if (rows.length > search.limit) break;
+    // All of this selection lies before the page, or the page goes on in the next one.
+    offset = found.length > 0 || offset === 0 ? 0 : offset - count(database, search, selection);
+  }
+  return rows;
+}
+
+function count(database: Database, search: RunSearch, selection: Selection): number {
+  const { sql, values } = select(search, 'count(*)', selection);
+  return (
+    database
+      .prepare<unknown[], number>(sql)
+      .pluck()
+      .get(...values) ?? 0
+  );
 }
 
 /** The ids of the experiments that are not deleted. */
