@@ -1,7 +1,8 @@
 // Traces as our own clients ask for them: the list of a run, one as a tree, one span in full; spans that a client of 2.x
 // has uploaded as a file, too.
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EngineClient } from '../../src/client/engine-client';
+import type { EngineClient } from '../../src/client/engine-client';
 import { type EngineProcess, startEngine } from './engine-process';
 import { exportRequest, logSpans, traceIdOf } from './logged-spans';
 
@@ -15,7 +16,7 @@ let runId: string;
 
 beforeAll(async () => {
   engine = await startEngine();
-  ({ api } = new EngineClient({ url: engine.url, token: engine.token } as EngineClient['address']));
+  ({ api } = engine.client);
   runId = await newRun();
 });
 afterAll(() => engine[Symbol.asyncDispose]());
@@ -80,6 +81,24 @@ describe('traces over REST', () => {
     expect((await engine.json('POST', `${api2}/traces/delete-traces`, chosen)).body).toEqual({ traces_deleted: 1 });
     await expect(api.traces.get.query({ runId, traceId })).rejects.toThrow('not found');
     expect((await api.traces.list.query({ runId })).total).toBe(2);
+  });
+
+  it('keep their run from being called unknown', async () => {
+    const own = await newRun();
+    const lastActivity = (): number => {
+      const database = new BetterSqlite3(`${engine.workspace}/.slipway/slipway.db`, { readonly: true });
+      try {
+        const row = database.prepare('SELECT last_activity AS time FROM runs WHERE run_id = ?').get(own);
+        return (row as { time: number }).time;
+      } finally {
+        database.close();
+      }
+    };
+    const before = lastActivity();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const spans = [{ trace: 9, id: 1, name: 'root', from: 0, to: 10 }];
+    expect(await logSpans(engine, { experimentId: '0', runId: own }, exportRequest(spans, start))).toBe(200);
+    expect(lastActivity()).toBeGreaterThan(before);
   });
 
   it('of a client of 2.x are read from the file it uploads', async () => {

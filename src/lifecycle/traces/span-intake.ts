@@ -2,6 +2,7 @@
 import type { TracesContext } from './context';
 import { summaryOf, tagsOf } from './rules/span-summary';
 import { clientTags } from './rules/trace-rules';
+import { tellRuns } from './run-activity';
 import type { SpanInput } from './span';
 import { SpanStore } from './store/span-store';
 import { TraceStore } from './store/trace-store';
@@ -53,7 +54,7 @@ export class SpanIntake {
     this.#traces.setTag(trace, { key: traceKeys.spansLocation, value: 'TRACKING_STORE' });
     for (const tag of clientTags(tagsOf(spans))) this.#traces.setTag(trace, tag);
     if (place.runId !== null) this.#traces.addRun(trace, place.runId);
-    for (const runId of this.#traces.runs(trace)) this.#context.events.runChanged(runId);
+    tellRuns(this.#context, this.#traces.runs(trace));
   }
 
   #insert(facts: TraceFacts): number {

@@ -5,6 +5,7 @@ import type { Assessment, AssessmentInput } from './assessment';
 import type { TracesContext } from './context';
 import { traceNotFound } from './queries';
 import { checkChangeable, checkedTraceTag, checkTraceId, clientTags } from './rules/trace-rules';
+import { tellRuns } from './run-activity';
 import { AssessmentStore } from './store/assessment-store';
 import { type TraceChoice, TraceStore } from './store/trace-store';
 import { type TraceFacts, type TraceInput, type TraceRow, type TraceState, type TraceTag, traceKeys } from './trace';
@@ -173,7 +174,7 @@ export class Traces {
   }
 
   #changed(trace: number): void {
-    for (const runId of this.#store.runs(trace)) this.#context.events.runChanged(runId);
+    tellRuns(this.#context, this.#store.runs(trace));
   }
 
   #write<T>(action: () => T): T {
