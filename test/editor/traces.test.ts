@@ -92,6 +92,7 @@ async function focusedText(panel: Awaited<ReturnType<typeof openRun>>): Promise<
 async function look(editor: Editor, name: string): Promise<void> {
   for (const [word, theme] of [
     ['dark', 'Default Dark Modern'],
+    ['hc', 'Default High Contrast'],
     ['light', 'Default Light Modern'],
   ] as const) {
     await editor.setTheme(theme);
@@ -139,6 +140,11 @@ describe('traces of a run', () => {
     await details.scrollIntoViewIfNeeded();
     await look(editor, 'traces');
     expect(await faultsOf(panel)).toEqual([]);
+    // Narrow, the secondary columns go.
+    await editor.page.setViewportSize({ width: 780, height: 800 });
+    await panel.locator('.span-row .wide').first().waitFor({ state: 'hidden' });
+    await editor.screenshot('traces-narrow');
+    await editor.page.setViewportSize({ width: 1280, height: 800 });
   });
 
   it('an exception is told with its stack, and what was shown is shown again in a panel that is opened anew', async () => {
