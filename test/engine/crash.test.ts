@@ -145,7 +145,7 @@ function artifact(runId: string, path: string): string {
 }
 
 /** Other bytes for every file, so that each is kept by itself. */
-function bytesOf(name: string, path: string): Buffer {
+function bytesOf(name: string, path: string): Buffer<ArrayBuffer> {
   return Buffer.alloc(20_000, `${name} ${path} `);
 }
 

@@ -8,6 +8,7 @@ import { runsStops } from './006-runs-stops';
 import { modelsRegistry } from './007-models-registry';
 import { runsTraces } from './008-runs-traces';
 import { workspaceBundles } from './009-workspace-bundles';
+import { runsSeriesOrder } from './010-runs-series-order';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   modelsRegistry,
   runsTraces,
   workspaceBundles,
+  runsSeriesOrder,
 ];
 
 /** The schema version this build reads and writes. */

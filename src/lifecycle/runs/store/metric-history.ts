@@ -20,14 +20,20 @@ export interface HistoryPoint {
 
 /** The points found, and whether there are more after them. An unknown run or metric has none. */
 export function readHistory(database: Database, query: HistoryQuery): { points: HistoryPoint[]; more: boolean } {
-  const rows = database
-    .prepare<[string, string, number, number], HistoryPoint & { nan: number }>(
-      `SELECT p.time, ${exactInteger('p.step')} AS step, p.value, p.is_nan AS nan FROM metric_points p
-       WHERE p.series = (SELECT s.series FROM metric_series s JOIN runs r ON r.run = s.run
-                         WHERE r.run_id = ? AND s.key = ?)
-       ORDER BY p.time, p.step, p.value LIMIT ? OFFSET ?`,
+  const found = database
+    .prepare<[string, string], { series: number; inOrder: number }>(
+      'SELECT s.series, s.in_order AS inOrder FROM metric_series s JOIN runs r ON r.run = s.run WHERE r.run_id = ? AND s.key = ?',
     )
-    .all(query.runId, query.key, query.limit === null ? -1 : query.limit + 1, query.offset);
+    .get(query.runId, query.key);
+  if (found === undefined) return { points: [], more: false };
+  // Points that came in order lie in order, and need not be sorted for every page.
+  const order = found.inOrder === 1 ? 'p.series, p.step, p.time, p.value, p.is_nan' : 'p.time, p.step, p.value';
+  const rows = database
+    .prepare<[number, number, number], HistoryPoint & { nan: number }>(
+      `SELECT p.time, ${exactInteger('p.step')} AS step, p.value, p.is_nan AS nan FROM metric_points p
+       WHERE p.series = ? ORDER BY ${order} LIMIT ? OFFSET ?`,
+    )
+    .all(found.series, query.limit === null ? -1 : query.limit + 1, query.offset);
   const more = query.limit !== null && rows.length > query.limit;
   if (more) rows.pop();
   return {

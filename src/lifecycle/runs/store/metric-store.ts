@@ -16,6 +16,8 @@ interface SeriesRow {
   max_value: number | null;
   max_step: number | bigint | null;
   non_finite: number;
+  /** 1 while every point came after the one before it, by step and by time. */
+  in_order: number;
 }
 
 const mostCachedSeries = 50_000;
@@ -35,13 +37,13 @@ export class MetricStore {
     );
     this.#insertSeries = database.prepare(
       // Above the loose series too: their points are there before, or after, any row of theirs.
-      `INSERT INTO metric_series (series, run, key, count, last_step, last_time, last_value, last_is_nan, non_finite)
+      `INSERT INTO metric_series (series, run, key, count, last_step, last_time, last_value, last_is_nan, non_finite, in_order)
        VALUES (1 + MAX(COALESCE((SELECT MAX(series) FROM metric_series), 0),
-                       COALESCE((SELECT MAX(series) FROM loose_series), 0)), ?, ?, 0, ?, ?, ?, ?, 0)`,
+                       COALESCE((SELECT MAX(series) FROM loose_series), 0)), ?, ?, 0, ?, ?, ?, ?, 0, 1)`,
     );
     this.#updateSeries = database.prepare(
       `UPDATE metric_series SET count = ?, last_step = ?, last_time = ?, last_value = ?, last_is_nan = ?,
-         min_value = ?, min_step = ?, max_value = ?, max_step = ?, non_finite = ? WHERE series = ?`,
+         min_value = ?, min_step = ?, max_value = ?, max_step = ?, non_finite = ?, in_order = ? WHERE series = ?`,
     );
     this.#series = database.prepare('SELECT * FROM metric_series WHERE run = ? AND key = ?');
     this.#series.safeIntegers(true);
@@ -105,6 +107,7 @@ export class MetricStore {
       max_value: null,
       max_step: null,
       non_finite: 0,
+      in_order: 1,
     };
   }
 
@@ -120,6 +123,7 @@ export class MetricStore {
       s.max_value,
       s.max_step,
       s.non_finite,
+      s.in_order,
       s.series,
     );
   }
@@ -140,6 +144,7 @@ function isLater(s: SeriesRow, point: MetricInput, value: number): boolean {
 
 /** Adds one new point to a summary: latest by (step, time, value); extremes leave NaN out, the first of equals stays. */
 function count(s: SeriesRow, point: MetricInput, value: number, nan: number): void {
+  if (point.step < s.last_step || point.time < s.last_time) s.in_order = 0;
   if (s.count === 0 || isLater(s, point, value)) {
     s.last_step = point.step;
     s.last_time = point.time;
