@@ -52,6 +52,8 @@ const processes = {
     reader: join(root, 'src/engine/reader.ts'),
     // The thread of one long work: an export, an import, a backup, emptying the trash.
     jobs: join(root, 'src/engine/jobs/thread/main.ts'),
+    // The process that reads a damaged database.
+    salvage: join(root, 'src/engine/salvage/main.ts'),
     // The process of one statement of `slipway sql`.
     sql: join(root, 'src/engine/sql/main.ts'),
     // Three files, because `slipway run` must not pay for loading what the other verbs need.

@@ -9,6 +9,7 @@ import { toolVersion } from '../client/tool-version';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
+import { repair } from './doctor-repair';
 
 /** One thing looked at. `warning`: works, but less than it could. */
 interface Check {
@@ -24,9 +25,11 @@ export function registerDoctorCommand(program: Command, context: CliContext): vo
   program
     .command('doctor')
     .description('check this workspace: Node, folder, database, engine, git, Python')
+    .option('--repair', 'bring back what is left of a damaged or lost database; the damaged file is kept')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
-    .action(async (options: CommonOptions) => {
+    .action(async (options: CommonOptions & { repair?: boolean }) => {
+      if (options.repair) return repair(context, options);
       const layout = context.layout(options);
       const checks = [
         await checkNode(context),
@@ -83,7 +86,7 @@ async function checkEngine(layout: WorkspaceLayout, context: CliContext): Promis
         : {
             name: 'Database',
             result: 'failed',
-            detail: `${status.database} is damaged: ${problems.join('; ')}. Copy it away before anything else.`,
+            detail: `${status.database} is damaged: ${problems.join('; ')}. \`slipway doctor --repair\` keeps it and brings back what can be read.`,
           },
       ...status.warnings.map((detail): Check => ({ name: 'Warning', result: 'warning', detail })),
     ];

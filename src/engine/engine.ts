@@ -2,6 +2,7 @@
 // again in order.
 import type { FastifyInstance } from 'fastify';
 import { DisposableStore } from '../base/disposable';
+import { SlipwayError, systemCodeOf } from '../base/errors';
 import { slipwayVersion } from '../base/version';
 import { giveMemoryBack } from '../platform/process/memory';
 import { processMark } from '../platform/process/process-mark';
@@ -60,7 +61,7 @@ export class Engine {
       return await Engine.#assemble(options, layout, lock);
     } catch (error) {
       lock.release();
-      throw error;
+      throw isDamage(error) ? damaged(options.database ?? layout.database, error) : error;
     }
   }
 
@@ -142,4 +143,14 @@ export class Engine {
 function acceptedTokens(asked: string | undefined, own: string): string[] {
   if (asked === undefined) return [own];
   return asked === '' ? [] : [asked, own];
+}
+
+/** A file that opens, and has damaged pages where the engine looks first. */
+function damaged(path: string, cause: unknown): SlipwayError {
+  const sentence = `${path} has damaged pages. \`slipway doctor --repair\` keeps it and brings back what can be read.`;
+  return new SlipwayError('damaged', sentence, { cause });
+}
+
+function isDamage(error: unknown): boolean {
+  return systemCodeOf(error)?.startsWith('SQLITE_CORRUPT') === true;
 }

@@ -109,7 +109,7 @@ export class Services {
     const problems = await this.readers.run('pageCheck', null);
     if (problems.length === 0) return;
     this.#found.push(
-      `${this.databasePath} has damaged pages (${problems[0]}). Copy the file away and run \`slipway doctor\`.`,
+      `${this.databasePath} has damaged pages (${problems[0]}). \`slipway doctor --repair\` keeps it and brings back what can be read.`,
     );
   }
 

@@ -95,7 +95,7 @@ function openSound(options: DatabaseOptions, warnings: string[]): Database {
     if (!SlipwayError.is(error, 'damaged')) throw error;
     const aside = keepAside(options.path, options.now);
     warnings.push(
-      `The database could not be read and was kept as ${aside}; a new one was started. Recorded runs still have their folders under .slipway/runs.`,
+      `The database could not be read and was kept as ${aside}; a new one was started. \`slipway doctor --repair\` brings back what can be read.`,
     );
     return openAndRead(options);
   }

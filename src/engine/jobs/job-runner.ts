@@ -7,6 +7,7 @@ import type { Services } from '../services';
 import { cleaningCalls } from './cleaning-calls';
 import { runJobThread } from './job-thread';
 import { landingCalls } from './landing-calls';
+import { repairCalls } from './repair-calls';
 
 const sentences: Readonly<Record<JobName, string>> = {
   export: 'An export is being written.',
@@ -47,7 +48,7 @@ export class JobRunner implements Disposable {
       return await runJobThread({
         script: join(__dirname, 'jobs.js'),
         data: { request, root: layout.root, database, silence: this.#silence },
-        calls: { ...landingCalls(this.#services), ...cleaningCalls(this.#services) },
+        calls: { ...landingCalls(this.#services), ...cleaningCalls(this.#services), ...repairCalls(this.#services) },
         onProgress,
         signal: AbortSignal.any([signal, this.#ending.signal]),
       });

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { landRegisteredModel } from '../../lifecycle/models/bundle/store/model-landing';
 import { RunLanding } from '../../lifecycle/runs/bundle/store/run-landing';
+import { RunMerging } from '../../lifecycle/runs/bundle/store/run-merging';
 import { landTrace } from '../../lifecycle/traces/bundle/store/trace-part';
 import type { LandedPart } from '../../workspace/bundle/bundle-part';
 import type { Cell, PartLine } from '../../workspace/bundle/part-line';
@@ -11,6 +12,7 @@ import type { ThreadCalls } from './job-thread';
 /** The calls of one job. */
 export function landingCalls({ runs, writes, opened, content }: Services): ThreadCalls {
   const landing = new RunLanding(runs);
+  const merging = new RunMerging(runs);
   const added: string[] = [];
   const write =
     <I>(act: (input: I) => unknown) =>
@@ -22,6 +24,11 @@ export function landingCalls({ runs, writes, opened, content }: Services): Threa
       landing.points(series, points),
     ),
     landRun: write((part: LandedPart) => landing.run(part)),
+    isHere: (runId: string) => runs.findRun(runId) !== undefined,
+    mergePoints: write(({ id, key, points }: { id: string; key: string; points: readonly (readonly Cell[])[] }) =>
+      merging.points(id, key, points),
+    ),
+    mergeRun: write(({ id, lines }: { id: string; lines: readonly PartLine[] }) => merging.run(id, lines)),
     landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
     landTrace: write((part: LandedPart) => landTrace(opened.database, part)),
     landRegisteredModel: write(({ name, lines }: { name: string; lines: readonly PartLine[] }) =>

@@ -39,7 +39,7 @@ export interface Chosen extends PartHead {
 export function chosenThings(database: Database, choice: RunChoice): { things: Chosen[]; leftOut: LeftOut[] } {
   const { runs, leftOut } = chosenRuns(database, choice);
   const runIds = choice.runIds === null ? null : runs.map(({ id }) => id);
-  const models = chosenLoggedModels(database, runIds);
+  const models = chosenLoggedModels(database, { ...choice, runIds });
   const names = chosenRegisteredModels(
     database,
     runIds,

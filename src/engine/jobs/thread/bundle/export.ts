@@ -14,12 +14,15 @@ import { checkTarget } from '../target-file';
 import { type Chosen, chosenThings } from './bundle-kinds';
 import { filesOfRun, partBytes } from './part-text';
 
-/** `runIds` null: all. `withoutObjects`: the contents of artifacts stay where they are, for a repair in place. */
+/**
+ * `runIds` null: all. `inPlace`: for a repair of the same workspace, with the trash, and without the contents of artifacts,
+ * which stay where they are.
+ */
 export interface ExportTerms extends Omit<JobGiven, 'request'> {
   file: string;
   runIds: readonly string[] | null;
   force: boolean;
-  withoutObjects?: boolean;
+  inPlace?: boolean;
 }
 
 /** Throws SlipwayError `already-exists` for a file that is there, `not-found` for runs that are not, `damaged`, … */
@@ -29,9 +32,14 @@ export async function exportBundle(terms: ExportTerms, port: JobPort): Promise<E
   const zip = new ZipWriter(terms.file);
   try {
     database.exec('BEGIN');
-    const { silence } = terms;
-    const { things, leftOut } = chosenThings(database, { runIds: terms.runIds, silence, now: Date.now() });
-    const manifest = emptyManifest(terms.withoutObjects ?? false);
+    const { silence, inPlace = false } = terms;
+    const { things, leftOut } = chosenThings(database, {
+      runIds: terms.runIds,
+      everything: inPlace,
+      silence,
+      now: Date.now(),
+    });
+    const manifest = emptyManifest(inPlace);
     const objects = new Map<string, number>();
     for (const [index, thing] of things.entries()) {
       port.progress('exporting', index, things.length);
@@ -81,16 +89,13 @@ async function writeThing({ root, database, zip, manifest, objects }: Writing, t
   manifest.items.push({ ...head, part, ...written });
 }
 
-async function writeObjects(
-  { root, zip, manifest, objects, withoutObjects }: Omit<Writing, 'database'> & { withoutObjects?: boolean },
-  port: JobPort,
-): Promise<void> {
+async function writeObjects({ root, zip, manifest, objects }: Omit<Writing, 'database'>, port: JobPort): Promise<void> {
   const folder = new WorkspaceLayout(root).objects;
   const sorted = [...objects].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [index, [sha256, size]] of sorted.entries()) {
     port.progress('copying artifacts', index, sorted.length);
     manifest.objects.push({ sha256, size });
-    if (withoutObjects) continue;
+    if (manifest.withoutObjects) continue;
     const path = `${folder}/${sha256.slice(0, 2)}/${sha256.slice(2)}`;
     if (!existsSync(path)) throw damaged(sha256, 'missing from');
     const written = await zip.add(objectPart(sha256), createReadStream(path), { compress: false });

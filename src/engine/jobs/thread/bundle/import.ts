@@ -79,8 +79,11 @@ async function newItems(
       continue;
     }
     const here = await partHere(database, layout, item);
-    if (here === undefined || item.kind === 'experiment') wanted.push({ item, isNew: here === undefined });
-    if (here === undefined) continue;
+    const isMended = bundle.manifest.withoutObjects && item.kind === 'run' && here?.sha256 !== item.sha256;
+    if (here === undefined || item.kind === 'experiment' || isMended) {
+      wanted.push({ item, isNew: here === undefined || isMended });
+    }
+    if (here === undefined || isMended) continue;
     if (here.sha256 === item.sha256 || item.kind === 'experiment') count(result.skipped, item.kind);
     else {
       const which = item.name === item.id ? item.id : `${item.name} (${item.id})`;

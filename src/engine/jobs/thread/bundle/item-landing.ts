@@ -11,6 +11,9 @@ import type { Importing } from './import';
 /** Brings the item in. False for an experiment that was here. Throws SlipwayError when it does not fit. */
 export async function landItem(importing: Importing, item: BundleItem): Promise<boolean> {
   if (item.kind === 'experiment') return landExperiment(importing, item);
+  const { bundle, port } = importing;
+  const isMended = item.kind === 'run' && bundle.manifest.withoutObjects;
+  if (isMended && (await port.call<boolean>('isHere', item.id))) return mendRun(importing, item);
   const { lines, series } = await sent(importing, item);
   if (item.kind === 'registered-model') {
     await importing.port.call('landRegisteredModel', { name: item.id, lines });
@@ -54,6 +57,19 @@ async function sent(
     } else lines.push(line);
   }
   return { lines, series: [...series] };
+}
+
+/** What was taken in anew from a run's folder gets what was only in the damaged database. */
+async function mendRun({ bundle, port, objects, result }: Importing, item: BundleItem): Promise<boolean> {
+  const lines: PartLine[] = [];
+  for await (const line of bundle.lines(item)) {
+    const [table, row, points] = line;
+    if (table === 'metric_points') await port.call('mergePoints', { id: item.id, key: textIn(row, 'key'), points });
+    else if (table === 'artifacts' && !objects.has(textIn(row, 'sha256'))) result.missing.push(textIn(row, 'path'));
+    else lines.push(line);
+  }
+  await port.call('mergeRun', { id: item.id, lines });
+  return true;
 }
 
 async function landRun(importing: Importing, item: BundleItem, part: unknown): Promise<void> {

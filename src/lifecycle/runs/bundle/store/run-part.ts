@@ -16,9 +16,11 @@ export interface LeftOut {
   why: string;
 }
 
-/** Runs by id; null: all that are not in the trash. `silence`: see `EngineStatus`. */
+/** Runs by id; null: all that are not in the trash. `everything`: the trash too, and runs that are still written to. */
 export interface RunChoice {
   runIds: readonly string[] | null;
+  everything: boolean;
+  /** See `EngineStatus`. */
   silence: number;
   now: number;
 }
@@ -45,34 +47,37 @@ const chosen = '(? IS NULL OR r.run_id IN (SELECT value FROM json_each(?)))';
 export function chosenRuns(database: Database, choice: RunChoice): { runs: PartHead[]; leftOut: LeftOut[] } {
   const ids = choice.runIds === null ? null : JSON.stringify(choice.runIds);
   const found = database
-    .prepare<[string | null, string | null], PartHead & { status: string; recorded: number; active: number }>(
+    .prepare<[string | null, string | null, number], PartHead & { status: string; recorded: number; active: number }>(
       `SELECT r.run_id AS id, r.name, e.name AS experiment, r.status, r.recorded, r.last_activity AS active FROM runs r
        JOIN experiments e USING (experiment_id)
-       WHERE ${chosen} AND r.lifecycle_stage = 'active' ORDER BY r.start_time, r.run_id`,
+       WHERE ${chosen} AND (? OR r.lifecycle_stage = 'active') ORDER BY r.start_time, r.run_id`,
     )
-    .all(ids, ids);
+    .all(ids, ids, choice.everything ? 1 : 0);
   const runs: PartHead[] = [];
   const leftOut: LeftOut[] = [];
   for (const { status, recorded, active, ...head } of found) {
     const isOpen = status === 'RUNNING' || status === 'SCHEDULED';
-    const isWritten = isOpen && (recorded === 1 || choice.now - active < choice.silence);
+    const isWritten = !choice.everything && isOpen && (recorded === 1 || choice.now - active < choice.silence);
     if (isWritten) leftOut.push({ name: head.name, why: 'it still runs' });
     else runs.push(head);
   }
   return { runs, leftOut };
 }
 
-/** The logged models that came out of these runs or went into them; all when `runIds` is null. Deleted ones stay out. */
-export function chosenLoggedModels(database: Database, runIds: readonly string[] | null): PartHead[] {
+/** The logged models that came out of these runs or went into them; all when `runIds` is null. `everything`: deleted ones too. */
+export function chosenLoggedModels(
+  database: Database,
+  { runIds, everything }: Pick<RunChoice, 'runIds' | 'everything'>,
+): PartHead[] {
   const ids = runIds === null ? null : JSON.stringify(runIds);
   return database
-    .prepare<(string | null)[], PartHead>(
+    .prepare<(string | number | null)[], PartHead>(
       `SELECT m.model_id AS id, m.name, e.name AS experiment FROM logged_models m JOIN experiments e USING (experiment_id)
-       WHERE m.lifecycle_stage = 'active' AND (? IS NULL OR m.source_run_id IN (SELECT value FROM json_each(?))
+       WHERE (? OR m.lifecycle_stage = 'active') AND (? IS NULL OR m.source_run_id IN (SELECT value FROM json_each(?))
          OR m.model_id IN (SELECT x.model_id FROM run_models x JOIN runs r USING (run) WHERE ${chosen}))
        ORDER BY m.model_id`,
     )
-    .all(ids, ids, ids, ids);
+    .all(everything ? 1 : 0, ids, ids, ids, ids);
 }
 
 /** Experiments by name, and their own lines. */

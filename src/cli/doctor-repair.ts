@@ -1,0 +1,84 @@
+// slipway doctor --repair
+import { rmSync, writeFileSync } from 'node:fs';
+import { SlipwayError } from '../base/errors';
+import { ensureEngine, stopEngine } from '../client/ensure-engine';
+import { runSalvage } from '../client/repair/salvage-process';
+import type { WorkspaceLayout } from '../protocol/folder/layout';
+import type { RepairResult } from '../protocol/job';
+import type { SalvageReport } from '../protocol/salvage';
+import { countText } from '../protocol/wording';
+import type { CliContext, CommonOptions } from './context';
+import { importText } from './import';
+import { runJob } from './job';
+import { kindCounts } from './job-text';
+
+const mostNamed = 20;
+
+/**
+ * Brings back what is left of a damaged or lost database, and says what came back and what did not. Exit 2 when something
+ * did not. The damaged file stays beside the new one.
+ */
+export async function repair(context: CliContext, options: CommonOptions): Promise<void> {
+  const layout = context.layout(options);
+  await stopIfThere(layout.root, context);
+  const onTable = (table: string): void => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[Kreading ${table}`);
+  };
+  const salvage = await runSalvage({ bundle: context.ensureOptions.bundle, root: layout.root, onTable });
+  const result = await runJob<RepairResult>(context, options, { job: 'repair', salvaged: salvage.path });
+  // Told by the file beside it that it was brought back: the next repair leaves it alone.
+  if (salvage.source?.includes('.damaged-')) writeFileSync(`${salvage.source}.salvaged`, '');
+  rmSync(`${layout.home}/repair`, { recursive: true, force: true });
+  const lost = salvage.tables.filter(({ hasGaps }) => hasGaps).map(({ table }) => table);
+  context.print(options, { ...result, salvage: { ...salvage, path: undefined } }, repairText(layout, salvage, result));
+  const isWhole = lost.length + result.refused.length + result.missing.length + salvage.unreadable.length === 0;
+  if (!isWhole) process.exitCode = 2;
+}
+
+/**
+ * Starts the engine and stops it again: a file that cannot be opened at all is then kept aside, and runs that go on do not
+ * notice the pause. One that cannot start because of damage further in is what this is for.
+ */
+async function stopIfThere(root: string, context: CliContext): Promise<void> {
+  try {
+    await stopEngine(await ensureEngine(root, context.ensureOptions));
+  } catch (error) {
+    if (!SlipwayError.is(error, 'damaged')) throw error;
+  }
+}
+
+function repairText(layout: WorkspaceLayout, salvage: SalvageReport, result: RepairResult): string {
+  const { imported, skipped, refused, recorded, missing, unnamed } = result;
+  const lines: string[] = [];
+  if (salvage.moved !== null) lines.push(`The damaged database was kept as ${salvage.moved}.`);
+  for (const path of salvage.unreadable) lines.push(`Nothing could be read of ${path}; it stays.`);
+  if (salvage.source === null && salvage.unreadable.length === 0) lines.push('No damaged database is kept here.');
+  if (salvage.source !== null) {
+    const rows = kindCounts(
+      Object.fromEntries(salvage.tables.map(({ table, rows: count }) => [`row of ${table}`, count])),
+    );
+    lines.push(
+      `Read from ${salvage.source}: ${rows || 'nothing'}.`,
+      importText({ imported, skipped, refused, dryRun: false }),
+    );
+  }
+  if (recorded.length > 0)
+    lines.push(`Taken in again from ${layout.home}/runs: ${countText(recorded.length, 'recorded run')}.`);
+  if (unnamed.run !== null) {
+    lines.push(`${countText(unnamed.count, 'content')} without a name: now files of the run "${unnamed.run}".`);
+  }
+  const gaps = salvage.tables.filter(({ hasGaps }) => hasGaps).map(({ table }) => table);
+  if (gaps.length > 0) lines.push(`Not all could be read of: ${gaps.join(', ')}.`);
+  lines.push(...named('Files whose content is gone', missing));
+  return lines.join('\n');
+}
+
+function named(head: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const rest = names.length - mostNamed;
+  return [
+    `${head}:`,
+    ...names.slice(0, mostNamed).map((name) => `  ${name}`),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ];
+}
