@@ -1,7 +1,7 @@
 // slipway backup [FILE]
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { BackupResult } from '../protocol/job';
+import type { BackupResult } from '../protocol/jobs/job';
 import { bytesText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { runJob } from './job';

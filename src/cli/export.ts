@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
 import { everyPage } from '../protocol/every-page';
-import type { ExportResult } from '../protocol/job';
+import type { ExportResult } from '../protocol/jobs/job';
 import { bytesText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { experimentOf } from './experiment-choice';

@@ -1,6 +1,6 @@
 // slipway gc
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { GcResult } from '../protocol/job';
+import type { GcResult } from '../protocol/jobs/job';
 import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { runJob } from './job';

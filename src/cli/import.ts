@@ -1,7 +1,7 @@
 // slipway import FILE
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ImportResult } from '../protocol/job';
+import type { ImportResult } from '../protocol/jobs/job';
 import type { CliContext, CommonOptions } from './context';
 import { runJob } from './job';
 import { kindCounts, reasonLines } from './job-text';

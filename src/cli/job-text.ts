@@ -1,5 +1,5 @@
 // What long work did, in words.
-import type { NamedReason } from '../protocol/job';
+import type { NamedReason } from '../protocol/jobs/job';
 import { countText } from '../protocol/wording';
 import { oneLine } from './text-table';
 

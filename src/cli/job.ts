@@ -1,6 +1,6 @@
 // Long work on the command line: how far it is on the terminal, and Ctrl-C, which leaves everything whole.
 import { followJob } from '../client/jobs/job-stream';
-import type { JobProgress, JobRequest } from '../protocol/job';
+import type { JobProgress, JobRequest } from '../protocol/jobs/job';
 import type { CliContext, CommonOptions } from './context';
 
 /** Runs a job to its end. Throws what it throws, and SlipwayError `unavailable` after Ctrl-C. */

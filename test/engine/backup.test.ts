@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BackupResult } from '../../src/protocol/job';
+import type { BackupResult } from '../../src/protocol/jobs/job';
 import { type BundleWorkspace, createRun, fillWorkspace, get, post } from './bundle-workspace';
 import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
 

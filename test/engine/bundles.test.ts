@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { openForReading } from '../../src/platform/sqlite/database';
 import { ZipReader } from '../../src/platform/zip/zip-reader';
-import type { ExportResult, ImportResult } from '../../src/protocol/job';
+import type { ExportResult, ImportResult } from '../../src/protocol/jobs/job';
 import { type BundleWorkspace, createRun, fillWorkspace, get, post } from './bundle-workspace';
 import { cli, type EngineProcess, node, slipway, startEngine, temporaryFolder } from './engine-process';
 

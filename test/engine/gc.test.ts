@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writ
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openForReading } from '../../src/platform/sqlite/database';
-import type { GcResult } from '../../src/protocol/job';
+import type { GcResult } from '../../src/protocol/jobs/job';
 import { type BundleWorkspace, createRun, fillWorkspace, get, post, put } from './bundle-workspace';
 import { type EngineProcess, slipway, startEngine } from './engine-process';
 

@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RepairResult } from '../../src/protocol/job';
-import type { SalvageReport } from '../../src/protocol/salvage';
+import type { RepairResult } from '../../src/protocol/jobs/job';
+import type { SalvageReport } from '../../src/protocol/jobs/salvage';
 import { type BundleWorkspace, createRun, fillWorkspace, get, post, put } from './bundle-workspace';
 import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
 

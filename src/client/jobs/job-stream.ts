@@ -1,6 +1,6 @@
 // Asks an engine for long work and follows it to its end.
 import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
-import { type JobLine, type JobProgress, type JobRequest, jobRoute } from '../../protocol/job';
+import { type JobLine, type JobProgress, type JobRequest, jobRoute } from '../../protocol/jobs/job';
 import { asSlipwayError, type EngineClient } from '../engine-client';
 import { loopbackFetch } from '../loopback-fetch';
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { SlipwayError } from '../../base/errors';
-import type { SalvageLine, SalvageReport } from '../../protocol/salvage';
+import type { SalvageLine, SalvageReport } from '../../protocol/jobs/salvage';
 import { chooseNode } from '../node-choice';
 
 /** `bundle` is the folder that holds `salvage.js`, `root` the workspace; `onTable` hears what is read. */

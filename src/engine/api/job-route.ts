@@ -1,7 +1,7 @@
 // Long work over HTTP: one request, lines of JSON until it is done. A closed connection cancels.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { messageOf, SlipwayError } from '../../base/errors';
-import { type JobLine, type JobRequest, jobRequest, jobRoute } from '../../protocol/job';
+import { type JobLine, type JobRequest, jobRequest, jobRoute } from '../../protocol/jobs/job';
 import type { JobRunner } from '../jobs/job-runner';
 import { statusCode } from './status-code';
 

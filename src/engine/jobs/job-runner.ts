@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Disposable } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
-import type { JobName, JobProgress, JobRequest } from '../../protocol/job';
+import type { JobName, JobProgress, JobRequest } from '../../protocol/jobs/job';
 import type { Services } from '../services';
 import { cleaningCalls } from './cleaning-calls';
 import { runJobThread } from './job-thread';

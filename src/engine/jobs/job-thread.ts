@@ -2,7 +2,7 @@
 // database, which is made between the requests of other clients.
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
-import type { JobProgress } from '../../protocol/job';
+import type { JobProgress } from '../../protocol/jobs/job';
 
 /** What a thread says. */
 export type ThreadSays =

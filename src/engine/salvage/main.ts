@@ -5,7 +5,7 @@ import { messageOf, SlipwayError } from '../../base/errors';
 import { openForReading } from '../../platform/sqlite/database';
 import { tryLock } from '../../platform/sqlite/exclusive-lock';
 import { WorkspaceLayout } from '../../protocol/folder/layout';
-import type { SalvageLine } from '../../protocol/salvage';
+import type { SalvageLine } from '../../protocol/jobs/salvage';
 import { pageCheck } from '../../workspace/page-check';
 import { salvage } from '../../workspace/salvage/salvage';
 

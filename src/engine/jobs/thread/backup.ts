@@ -4,7 +4,7 @@ import { explainDiskFault } from '../../../platform/files/disk-fault';
 import { copyDatabase } from '../../../platform/sqlite/database-copy';
 import { ZipWriter } from '../../../platform/zip/zip-writer';
 import { WorkspaceLayout } from '../../../protocol/folder/layout';
-import type { BackupResult } from '../../../protocol/job';
+import type { BackupResult } from '../../../protocol/jobs/job';
 import type { JobGiven } from './job-given';
 import type { JobPort } from './job-port';
 import { checkTarget } from './target-file';

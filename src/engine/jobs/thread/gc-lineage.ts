@@ -2,7 +2,7 @@
 import { versionLineage } from '../../../lifecycle/models/store/version-lineage';
 import type { Doomed, TrashPlan } from '../../../lifecycle/runs/erasure/store/trash-plan';
 import type { Database } from '../../../platform/sqlite/database';
-import type { NamedReason } from '../../../protocol/job';
+import type { NamedReason } from '../../../protocol/jobs/job';
 
 export type Kept = NamedReason;
 

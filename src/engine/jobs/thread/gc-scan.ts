@@ -4,7 +4,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { erasedRuns, namedContents, readTrash, type TrashPlan } from '../../../lifecycle/runs/erasure/store/trash-plan';
 import { type Database, openForReading } from '../../../platform/sqlite/database';
 import { WorkspaceLayout } from '../../../protocol/folder/layout';
-import type { GcResult } from '../../../protocol/job';
+import type { GcResult } from '../../../protocol/jobs/job';
 import { freePages } from '../../../workspace/free-pages';
 import { hasLineage, type Kept } from './gc-lineage';
 import type { JobGiven } from './job-given';

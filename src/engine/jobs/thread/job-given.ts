@@ -1,5 +1,5 @@
 // What a job's thread is given when it starts.
-import type { JobRequest } from '../../../protocol/job';
+import type { JobRequest } from '../../../protocol/jobs/job';
 
 /** `root` is the workspace's folder, `database` the file its engine keeps; `silence` in milliseconds. */
 export interface JobGiven {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { erasedRuns, namedContents } from '../../../lifecycle/runs/erasure/store/trash-plan';
 import { openForReading } from '../../../platform/sqlite/database';
 import { WorkspaceLayout } from '../../../protocol/folder/layout';
-import type { ImportResult, RepairResult } from '../../../protocol/job';
+import type { ImportResult, RepairResult } from '../../../protocol/jobs/job';
 import { exportBundle } from './bundle/export';
 import { importBundle } from './bundle/import';
 import { hashOf } from './bundle/part-text';

@@ -5,7 +5,7 @@ import { slipwayVersion } from '../../../../base/version';
 import { type Database, openForReading } from '../../../../platform/sqlite/database';
 import { ZipWriter } from '../../../../platform/zip/zip-writer';
 import { WorkspaceLayout } from '../../../../protocol/folder/layout';
-import type { ExportResult } from '../../../../protocol/job';
+import type { ExportResult } from '../../../../protocol/jobs/job';
 import { type BundleManifest, bundleVersion, manifestName, objectPart } from '../../../../workspace/bundle/manifest';
 import { currentSchema } from '../../../../workspace/migrations/list';
 import type { JobGiven } from '../job-given';

@@ -2,7 +2,7 @@
 import { SlipwayError } from '../../../../base/errors';
 import { type Database, openForReading } from '../../../../platform/sqlite/database';
 import { WorkspaceLayout } from '../../../../protocol/folder/layout';
-import type { ImportResult } from '../../../../protocol/job';
+import type { ImportResult } from '../../../../protocol/jobs/job';
 import type { BundleItem } from '../../../../workspace/bundle/manifest';
 import type { JobGiven } from '../job-given';
 import type { JobPort } from '../job-port';

@@ -1,7 +1,7 @@
 // Long work that an engine does for a client: asked by one request, whose answer is lines of JSON until it is done. A
 // client that goes away takes its job with it.
 import * as z from 'zod';
-import type { ErrorCode } from '../base/errors';
+import type { ErrorCode } from '../../base/errors';
 
 /** Where jobs are asked for. */
 export const jobRoute = '/api/jobs';

@@ -1,5 +1,5 @@
 // What the process that reads a damaged database says: one line of JSON for each table, and one at the end.
-import type { ErrorCode } from '../base/errors';
+import type { ErrorCode } from '../../base/errors';
 
 /** What could be read. `moved` is where the workspace's own database was put when it had damaged pages. */
 export interface SalvageReport {
