@@ -12,7 +12,7 @@ export interface SpanBody {
 }
 
 /** What one transaction writes takes a few milliseconds with either. */
-const slice = { spans: 200, characters: 256 * 1024 };
+const slice = { spans: 100, characters: 128 * 1024 };
 
 /**
  * The spans of a body in order, in slices, each a JSON text: texts cross from a reader thread for nothing, objects do not.
