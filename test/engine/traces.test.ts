@@ -307,6 +307,7 @@ describe('spans of a trace', () => {
     while (!isDone) {
       expect((await engine.json('GET', '/api/2.0/mlflow/experiments/get?experiment_id=0')).status).toBe(200);
       answered += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
     expect(await sent).toMatchObject({ status: 200, body: {} });
     expect(countOf(`spans WHERE trace = (SELECT trace FROM traces WHERE trace_id = '${traceIdOf(id)}')`)).toBe(100_000);
