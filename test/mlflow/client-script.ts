@@ -26,6 +26,7 @@ export function runClientScript(
         ...(token === undefined ? {} : { MLFLOW_TRACKING_TOKEN: token }),
         MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1',
         GIT_PYTHON_REFRESH: 'quiet',
+        MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR: 'false',
         PYTHONWARNINGS: 'ignore',
         PYTHONDONTWRITEBYTECODE: '1',
         ...env,

@@ -178,7 +178,7 @@ describe('filters over experiments and logged models', () => {
   });
 
   it.each([
-    ["name > 'a'", 'Invalid comparator for string attribute: >'],
+    ["name > 'a'", "Invalid comparator '>' not one of '{'=', '!=', 'LIKE', 'ILIKE', 'IN', 'NOT IN'}'"],
     ["metrics.a = 'b'", "Invalid entity type 'metrics'"],
     ['creation_time > 1.5', "Invalid value for numeric attribute 'creation_time'"],
     ["name BETWEEN 'a' AND 'b'", "Invalid clause(s) in filter string: name, BETWEEN, 'a', 'b'"],

@@ -4,9 +4,9 @@ import type { Answer } from './exchange';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-// A byte of an address that is written out, so that no id begins in the middle of it; a logged model, a run, and a name
-// that a server made up. Bounded, as texts of a hundred thousand letters are looked at.
-const identifier = /%[0-9A-F]{2}|m-[0-9a-f]{32}|[0-9a-f]{32}|\b[a-z]{2,20}-[a-z]{2,20}-\d{1,4}\b/g;
+// A byte of an address that is written out, so that no id begins in the middle of it; an assessment or a logged model, a
+// run, and a name that a server made up. Bounded, as texts of a hundred thousand letters are looked at.
+const identifier = /%[0-9A-F]{2}|[am]-[0-9a-f]{32}|[0-9a-f]{32}|\b[a-z]{2,20}-[a-z]{2,20}-\d{1,4}\b/g;
 const isWholeIdentifier = new RegExp(`^(?:${identifier.source})$`);
 const timeField = /(^|_)(time|timestamp)(_ms)?$/;
 

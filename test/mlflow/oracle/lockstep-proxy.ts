@@ -5,7 +5,7 @@ import { Correspondence } from './correspondence';
 import { parsed } from './difference';
 import { type Answer, ask, type Exchange, type Question } from './exchange';
 
-const passedOn = ['content-type', 'accept', 'user-agent', 'x-mlflow-client-version'];
+const passedOn = /^(content-type|content-encoding|accept|user-agent|x-mlflow-.+)$/;
 
 /** `await using proxy = await LockstepProxy.start(mlflowUrl, slipwayUrl)`; what it saw is in `exchanges`. */
 export class LockstepProxy {
@@ -65,10 +65,9 @@ export class LockstepProxy {
 async function question(incoming: IncomingMessage): Promise<Question> {
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part as Buffer);
-  const headers = passedOn.flatMap((name) => {
-    const value = incoming.headers[name];
-    return value === undefined ? [] : [[name, String(value)]];
-  });
+  const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
+    passedOn.test(name) ? [[name, String(value)]] : [],
+  );
   const { method = 'GET', url = '/' } = incoming;
   return { method, path: url, headers: Object.fromEntries(headers), body: Buffer.concat(parts) };
 }

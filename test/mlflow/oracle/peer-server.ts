@@ -1,9 +1,10 @@
 // MLflow's own server, the one that Slipway's answers are held against: a SQLite file in a folder of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { temporaryFolder } from '../../engine/engine-process';
 
 const patience = 90_000;
 
@@ -13,13 +14,21 @@ export class PeerServer {
     readonly url: string,
     private readonly child: ChildProcess,
     private readonly folder: string,
-  ) {}
+  ) {
+    process.once('exit', this.#end);
+  }
 
-  /** Ends it with its workers, which share its process group, and removes its folder. */
+  /** It and its workers, which share its process group: also when the tests are broken off. */
+  readonly #end = (): void => {
+    if (this.child.exitCode === null && this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGKILL');
+  };
+
+  /** Ends it and removes its folder. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.child.exitCode === null && this.child.pid !== undefined) {
+    process.off('exit', this.#end);
+    if (this.child.exitCode === null && this.child.signalCode === null) {
       const gone = new Promise((resolve) => this.child.once('close', resolve));
-      process.kill(-this.child.pid, 'SIGKILL');
+      this.#end();
       await gone;
     }
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
@@ -28,7 +37,8 @@ export class PeerServer {
 
 /** Starts MLflow's server from the interpreter `python` and waits until it answers; throws with what it said. */
 export async function startPeerServer(python: string): Promise<PeerServer> {
-  const folder = temporaryFolder('slipway-peer-');
+  // Every write of that server waits for its disk; in memory the tests do not.
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'slipway-peer-'));
   const port = await freePort();
   const args = ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
   args.push('--backend-store-uri', `sqlite:///${folder}/mlflow.db`, '--artifacts-destination', `${folder}/artifacts`);

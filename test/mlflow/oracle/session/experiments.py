@@ -1,7 +1,7 @@
 """Experiments: made, found, tagged, renamed, deleted, restored, refused."""
 import mlflow
 from mlflow.entities import ViewType
-from scene import client, named, refused
+from scene import client, named, refused, some
 
 first = client.create_experiment(named("first"), tags={"team": "core", "empty": ""})
 second = client.create_experiment(named("second"))
@@ -44,7 +44,7 @@ for view in (ViewType.ACTIVE_ONLY, ViewType.DELETED_ONLY, ViewType.ALL):
 client.restore_experiment(second)
 refused(lambda: client.restore_experiment(second))
 
-for filter_string in (
+for filter_string in some((
     f"name = '{named('first')}'",
     f"name != '{named('first')}'",
     "name LIKE '%of client%'",
@@ -55,15 +55,15 @@ for filter_string in (
     "tags.`team` LIKE 'e%' AND name LIKE 'first%'",
     "creation_time > 0",
     "last_update_time >= 1",
-):
+)):
     client.search_experiments(filter_string=filter_string, order_by=["name"])
-for order_by in (["name ASC"], ["name DESC"], ["creation_time"], ["experiment_id DESC"], ["last_update_time DESC"]):
+for order_by in some((["name ASC"], ["name DESC"], ["creation_time"], ["experiment_id DESC"], ["last_update_time DESC"])):
     client.search_experiments(order_by=order_by)
 page = client.search_experiments(max_results=2, order_by=["name"])
 while page.token:
     page = client.search_experiments(max_results=2, order_by=["name"], page_token=page.token)
-for filter_string in ("name", "name = unquoted", "unheard = 'a'", "params.a = 'b'", "name > 'a'", "name = 'a' OR name = 'b'",
-                      "creation_time = 'a'", "tags.a > 'b'"):
+for filter_string in some(("name", "name = unquoted", "unheard = 'a'", "params.a = 'b'", "name > 'a'", "name = 'a' OR name = 'b'",
+                      "creation_time = 'a'", "tags.a > 'b'")):
     if " OR " not in filter_string:
         refused(lambda: client.search_experiments(filter_string=filter_string))
 refused(lambda: client.search_experiments(order_by=["unheard"]))
