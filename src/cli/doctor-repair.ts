@@ -5,12 +5,12 @@ import { ensureEngine, stopEngine } from '../client/ensure-engine';
 import { runSalvage } from '../client/repair/salvage-process';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { RepairResult } from '../protocol/jobs/job';
+import { kindCounts } from '../protocol/jobs/job-words';
 import type { SalvageReport } from '../protocol/jobs/salvage';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { importText } from './import';
 import { runJob } from './job';
-import { kindCounts } from './job-text';
 
 const mostNamed = 20;
 

@@ -5,11 +5,12 @@ import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
 import { everyPage } from '../protocol/every-page';
 import type { ExportResult } from '../protocol/jobs/job';
+import { kindCounts } from '../protocol/jobs/job-words';
 import { bytesText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { experimentOf } from './experiment-choice';
 import { runJob } from './job';
-import { kindCounts, reasonLines } from './job-text';
+import { reasonLines } from './job-text';
 import { chooseRun } from './run-choice';
 
 interface ExportOptions extends CommonOptions {

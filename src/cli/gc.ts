@@ -1,10 +1,11 @@
 // slipway gc
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { GcResult } from '../protocol/jobs/job';
+import { kindCounts } from '../protocol/jobs/job-words';
 import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { runJob } from './job';
-import { kindCounts, reasonLines } from './job-text';
+import { reasonLines } from './job-text';
 
 interface GcOptions extends CommonOptions {
   olderThan: number;

@@ -2,9 +2,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ImportResult } from '../protocol/jobs/job';
+import { kindCounts } from '../protocol/jobs/job-words';
 import type { CliContext, CommonOptions } from './context';
 import { runJob } from './job';
-import { kindCounts, reasonLines } from './job-text';
+import { reasonLines } from './job-text';
 
 interface ImportOptions extends CommonOptions {
   dryRun?: boolean;

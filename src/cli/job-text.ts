@@ -6,23 +6,6 @@ import { oneLine } from './text-table';
 /** So many names stand in text; `--json` has all. */
 const mostNamed = 20;
 
-const words: Readonly<Record<string, [one: string, many: string]>> = {
-  run: ['run', 'runs'],
-  experiment: ['experiment', 'experiments'],
-  'logged-model': ['logged model', 'logged models'],
-  'registered-model': ['registered model', 'registered models'],
-  trace: ['trace', 'traces'],
-  file: ['file', 'files'],
-};
-
-/** `2 experiments, 14 runs, 1 logged model`; '' for nothing. */
-export function kindCounts(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([kind, count]) => countText(count, ...(words[kind] ?? [kind, `${kind}s`])))
-    .join(', ');
-}
-
 /** A head with one line below it for each name; none without names. */
 export function reasonLines(head: string, reasons: readonly NamedReason[]): string[] {
   if (reasons.length === 0) return [];

@@ -1,6 +1,8 @@
 // Every command of the manifest, by its id. A failure becomes one sentence, once.
 import { commands, type Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { exportRuns } from '../bundles/export-runs';
+import { importRuns } from '../bundles/import-runs';
 import type { Given } from '../edits/run-picker';
 import { copyRunLink } from '../links/copy-run-link';
 import { insertConnectionCell, openRunSource } from '../notebooks/notebook-commands';
@@ -30,6 +32,8 @@ export function registerCommands(tools: CommandTools): Disposable {
     'slipway.recordRun': () => recordRun(tools),
     'slipway.debugScript': (script: Uri) => debugScript(tools, script),
     'slipway.recordScript': (script: Uri) => recordScript(tools, script),
+    'slipway.exportRuns': (...given: Given) => exportRuns(tools, ...given),
+    'slipway.importRuns': () => importRuns(tools),
     'slipway.restartEngine': () => restartEngine(tools),
     'slipway.insertConnectionCell': () => insertConnectionCell(),
     'slipway.copyDiagnostics': () => copyDiagnostics(tools),

@@ -42,7 +42,7 @@ export async function exportBundle(terms: ExportTerms, port: JobPort): Promise<E
     const manifest = emptyManifest(inPlace);
     const objects = new Map<string, number>();
     for (const [index, thing] of things.entries()) {
-      port.progress('exporting', index, things.length);
+      port.progress('writing runs', index, things.length);
       await writeThing({ ...terms, database, zip, manifest, objects }, thing);
     }
     await writeObjects({ ...terms, zip, manifest, objects }, port);

@@ -47,7 +47,7 @@ export async function importBundle(terms: ImportTerms, port: JobPort): Promise<I
     const objects = items.length === 0 ? new Set<string>() : await importObjects({ bundle, layout }, port);
     const importing = { bundle, layout, database, port, result, objects, experiments: new Map<string, string>() };
     for (const [index, { item }] of items.entries()) {
-      port.progress('importing', index, items.length);
+      port.progress('bringing in runs', index, items.length);
       await land(importing, item);
     }
     return result;

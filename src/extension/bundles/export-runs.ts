@@ -1,0 +1,58 @@
+// Writes runs with all that is theirs into one file.
+import { commands, l10n, Uri, window } from 'vscode';
+import type { ExportResult } from '../../protocol/jobs/job';
+import { kindCounts } from '../../protocol/jobs/job-words';
+import { bytesText } from '../../protocol/wording';
+import type { CommandTools } from '../commands/command-tools';
+import { bySession, type Given, rowsOf, runsFor } from '../edits/run-picker';
+import type { EngineSession } from '../session/engine-session';
+import { jobWithProgress } from './job-progress';
+import { reasonsText } from './reasons-text';
+
+/** Asks which runs and where to, unless it was called on rows; then writes the file. */
+export async function exportRuns(tools: CommandTools, ...given: Given): Promise<void> {
+  const chosen = await chosenRuns(tools, given);
+  if (chosen === undefined) return;
+  const { session, runIds } = chosen;
+  const target = await window.showSaveDialog({
+    defaultUri: Uri.joinPath(session.folder.uri, 'runs.zip'),
+    filters: { [l10n.t('Slipway runs')]: ['zip'] },
+    saveLabel: l10n.t('Export'),
+    title: runIds === null ? l10n.t('Export all runs') : l10n.t('Export {0} runs', runIds.length),
+  });
+  if (target === undefined) return;
+  // The dialog has asked before it names a file that is there.
+  const request = { job: 'export', file: target.fsPath, runIds, force: true } as const;
+  const result = await jobWithProgress<ExportResult>(session.requireClient(), request, l10n.t('Exporting runs'));
+  if (result === undefined) return;
+  const { objects = 0, ...things } = result.counts;
+  const what = kindCounts({ ...things, file: objects });
+  const words = [
+    l10n.t('Exported {0} ({1}).', what, bytesText(result.bytes)),
+    reasonsText(l10n.t('Left out'), result.leftOut),
+  ];
+  const reveal = l10n.t('Reveal in File Explorer');
+  const answer = await window.showInformationMessage(words.filter((text) => text !== '').join(' '), reveal);
+  if (answer === reveal) await commands.executeCommand('revealFileInOS', target);
+}
+
+async function chosenRuns(
+  tools: CommandTools,
+  given: Given,
+): Promise<{ session: EngineSession; runIds: string[] | null } | undefined> {
+  const rows = rowsOf(tools, given);
+  if (rows.length === 0) {
+    const all = l10n.t('All Runs');
+    const some = l10n.t('Choose Runs…');
+    const answer = await window.showQuickPick([all, some], { placeHolder: l10n.t('Which runs are to be exported?') });
+    if (answer === undefined) return undefined;
+    if (answer === all) {
+      const session = await tools.sessions.chooseRunning();
+      return session && { session, runIds: null };
+    }
+    rows.push(...(await runsFor(tools, [], { question: l10n.t('Which runs are to be exported?') })));
+  }
+  // One file holds runs of one folder.
+  const [first] = bySession(rows);
+  return first && { session: first[0], runIds: first[1].map(({ run }) => run.runId) };
+}
