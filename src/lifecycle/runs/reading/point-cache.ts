@@ -32,13 +32,18 @@ export class CachedSeries implements PointColumns {
   }
 }
 
-/** The most lately asked series of one connection, at most `limit` points in all (24 bytes each). */
+/**
+ * The most lately asked series of one connection, at most `limit` points in all (24 bytes each); one alone, the latest,
+ * may hold up to `largest`.
+ */
 export class PointCache {
   readonly #series = new Map<number, CachedSeries>();
   readonly #limit: number;
+  readonly #largest: number;
 
-  constructor(limit: number) {
+  constructor(limit: number, largest = limit) {
     this.#limit = limit;
+    this.#largest = largest;
   }
 
   /** What is known of a series, if it is still the same one. */
@@ -54,7 +59,8 @@ export class PointCache {
     let total = 0;
     for (const each of this.#series.values()) total += each.length;
     for (const [oldest, each] of this.#series) {
-      if (total <= this.#limit) return;
+      const isAlone = this.#series.size === 1;
+      if (total <= (isAlone ? this.#largest : this.#limit)) return;
       this.#series.delete(oldest);
       total -= each.length;
     }

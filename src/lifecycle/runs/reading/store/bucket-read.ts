@@ -24,8 +24,11 @@ interface SeriesRow {
 
 /** Rows fetched at once: a few megabytes. */
 const rowsAtOnce = 20_000;
-/** Points kept per connection: 48 MB on a reader thread, which is gone when idle; 2 MB on the engine's own. */
-const mostOnReader = 2_000_000;
+/**
+ * Points kept per connection: 48 MB on a reader thread, which is gone when idle, but 288 MB while somebody looks at one
+ * series that is so long, for it takes ten seconds to read; 2 MB on the engine's own.
+ */
+const [mostOnReader, longestOnReader] = [2_000_000, 12_000_000];
 const mostOnWriter = 100_000;
 const caches = new WeakMap<Database, PointCache>();
 
@@ -67,7 +70,7 @@ export function bucketMetrics(database: Database, query: BucketRequest): BucketS
 }
 
 function loadPoints(database: Database, row: SeriesRow, identity: string): CachedSeries {
-  const cache = caches.get(database) ?? new PointCache(database.readonly ? mostOnReader : mostOnWriter);
+  const cache = caches.get(database) ?? newCache(database);
   caches.set(database, cache);
   const known = cache.get(row.series, identity);
   if (known !== undefined && known.length <= row.count) {
@@ -82,6 +85,10 @@ function loadPoints(database: Database, row: SeriesRow, identity: string): Cache
   appendPoints(database, row.series, points);
   cache.keep(row.series, points);
   return points;
+}
+
+function newCache({ readonly }: Database): PointCache {
+  return readonly ? new PointCache(mostOnReader, longestOnReader) : new PointCache(mostOnWriter);
 }
 
 /** Reads what sorts behind the last point of `points`, in the order of the table. */
