@@ -46,6 +46,7 @@ function gcText({
   runs,
   experiments,
   loggedModels,
+  traces,
   artifacts,
   objects,
   leftovers,
@@ -53,7 +54,13 @@ function gcText({
   kept,
   dryRun,
 }: GcResult): string {
-  const things = kindCounts({ run: runs, experiment: experiments, 'logged-model': loggedModels, file: artifacts });
+  const things = kindCounts({
+    run: runs,
+    experiment: experiments,
+    'logged-model': loggedModels,
+    trace: traces,
+    file: artifacts,
+  });
   const bytes = objects.bytes + leftovers.bytes;
   const lines = [
     `${dryRun ? 'Would erase' : 'Erased'} ${things || 'nothing'}; ${dryRun ? 'would free' : 'freed'} ${bytesText(bytes)}` +

@@ -24,6 +24,7 @@ import { localUser } from '../workspace/identity';
 import { ReaderPool } from '../workspace/readers';
 import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
+import { placeFolders } from './jobs/incoming-folders';
 import { JobRunner } from './jobs/job-runner';
 import type { EngineLog } from './log';
 import { searchGrammar, traceGrammar } from './mlflow/search-grammar';
@@ -92,7 +93,7 @@ export class Services {
       now: Date.now,
       onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in'),
     });
-    this.jobs = new JobRunner(this, options.silence);
+    this.jobs = new JobRunner(this, options);
     // From here on the loop serves clients: a write that meets a lock waits in the queue and not in SQLite.
     waitForLocks(database, 0);
     this.#watch = setInterval(() => this.recordings.tick(), recordingsEvery);
@@ -127,6 +128,7 @@ export class Services {
 
   /** Takes in what recorders left while no engine was there. */
   takeIn(): void {
+    placeFolders(this);
     this.recordings.takeInAll();
     this.recordings.tick();
   }

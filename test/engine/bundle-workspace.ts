@@ -38,6 +38,7 @@ export async function fillWorkspace(engine: EngineProcess): Promise<BundleWorksp
     model_id: modelId,
   });
   await post(engine, 'registered-models/alias', { name: 'delay', alias: 'champion', version: '1' });
+  await sendTrace(engine, experimentId, 250);
   writeFileSync(join(engine.workspace, 'in.csv'), 'a\n');
   const words = ['run', '--json', '--name', 'told', '--input', 'in.csv', '--', 'sh', '-c', 'echo said; exit 3'];
   const { stdout } = await slipway(words, { cwd: engine.workspace });
@@ -68,6 +69,26 @@ async function fillRun(engine: EngineProcess, runId: string): Promise<void> {
   await put(engine, `${folder}/ünïcode/empty`, '');
   await engine.client.api.runs.change.mutate({ changes: [{ runId, starred: true, expected: { starred: false } }] });
   await post(engine, 'runs/update', { run_id: runId, status: 'FINISHED', end_time: 1_763_000_005_000 });
+}
+
+/** One trace of that many spans, as an OpenTelemetry exporter sends it. */
+export async function sendTrace(engine: EngineProcess, experimentId: string, count: number): Promise<void> {
+  const hex = (number: number): string => (number + 1).toString(16).padStart(16, '0');
+  const spans = Array.from({ length: count }, (_, index) => ({
+    traceId: hex(count).repeat(2),
+    spanId: hex(index),
+    ...(index === 0 ? {} : { parentSpanId: hex(0) }),
+    name: `step ${index}`,
+    startTimeUnixNano: `${1_763_000_000_000_000_000n + BigInt(index)}`,
+    endTimeUnixNano: '1763000000900000001',
+    attributes: [{ key: 'text', value: { stringValue: 'Ä' } }],
+  }));
+  const answer = await engine.fetch('/v1/traces', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-mlflow-experiment-id': experimentId },
+    body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+  });
+  if (answer.status !== 200) throw new Error(await answer.text());
 }
 
 /** A run of that name, running. */

@@ -7,7 +7,7 @@ import { ZipFile } from 'yazl';
 import { openForReading } from '../../src/platform/sqlite/database';
 import { ZipReader } from '../../src/platform/zip/zip-reader';
 import type { ExportResult, ImportResult } from '../../src/protocol/jobs/job';
-import { type BundleWorkspace, createRun, fillWorkspace, get, post } from './bundle-workspace';
+import { type BundleWorkspace, createRun, fillWorkspace, get, post, put } from './bundle-workspace';
 import { cli, type EngineProcess, node, slipway, startEngine, temporaryFolder } from './engine-process';
 
 let source: EngineProcess;
@@ -43,7 +43,13 @@ describe('a round trip', () => {
     await using other = await startEngine();
     const first = await json<ImportResult>(other, 'import', bundle);
     expect(first).toMatchObject({ refused: [], missing: [], skipped: { experiment: 1 } });
-    expect(first.imported).toEqual({ experiment: 1, run: 3, 'logged-model': 1, 'registered-model': 1 });
+    expect(first.imported).toEqual({
+      experiment: 1,
+      run: 3,
+      'logged-model': 1,
+      trace: 1,
+      'registered-model': 1,
+    });
     const again = join(folder(), 'again.zip');
     await json<ExportResult>(other, 'export', again);
     expect(await manifestOf(again)).toEqual(await manifestOf(bundle));
@@ -61,7 +67,8 @@ describe('a round trip', () => {
 
     const second = await json<ImportResult>(other, 'import', bundle);
     expect([second.imported, second.refused]).toEqual([{}, []]);
-    expect(second.skipped).toEqual({ experiment: 2, run: 3, 'logged-model': 1, 'registered-model': 1 });
+    expect(second.skipped).toEqual({ experiment: 2, run: 3, 'logged-model': 1, trace: 1, 'registered-model': 1 });
+    expect(count(other, 'spans')).toBe(250);
     await expectNoLeftovers(other);
   });
 
@@ -96,6 +103,17 @@ describe('a round trip', () => {
     await source.client.api.runs.change.mutate({
       changes: [{ runId: running, deleted: true, expected: { deleted: false } }],
     });
+  });
+
+  it('files that lie elsewhere are not in it, and are named', async () => {
+    const root = folder();
+    await using plain = await startEngine({ arguments: ['--artifact-root', root] });
+    const runId = await createRun(plain, '0', 'plain-files');
+    await put(plain, `0/${runId}/artifacts/a.txt`, 'a');
+    await post(plain, 'runs/update', { run_id: runId, status: 'FINISHED', end_time: 5 });
+    const result = await json<ExportResult>(plain, 'export', join(folder(), 'plain.zip'));
+    expect(result.leftOut).toEqual([{ name: 'plain-files', why: `its files lie in ${root}/0/${runId}/artifacts` }]);
+    expect(result.counts).toMatchObject({ run: 1, objects: 0 });
   });
 
   it('a file that is there is left as it is without --force', async () => {
@@ -298,6 +316,8 @@ async function expectNoLeftovers(engine: EngineProcess): Promise<void> {
   const runs = new Set(rows(engine, 'SELECT run_id FROM runs').map(String));
   const below = existsSync(join(home, 'runs')) ? readdirSync(join(home, 'runs')) : [];
   expect(below.filter((name) => !runs.has(name))).toEqual([]);
+  const incoming = join(home, 'incoming');
+  expect(existsSync(incoming) ? readdirSync(incoming) : []).toEqual([]);
 }
 
 function rows(engine: EngineProcess, sql: string): unknown[] {

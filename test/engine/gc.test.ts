@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openForReading } from '../../src/platform/sqlite/database';
 import type { GcResult } from '../../src/protocol/jobs/job';
-import { type BundleWorkspace, createRun, fillWorkspace, get, post, put } from './bundle-workspace';
+import { type BundleWorkspace, createRun, fillWorkspace, get, post, put, sendTrace } from './bundle-workspace';
 import { type EngineProcess, slipway, startEngine } from './engine-process';
 
 let engine: EngineProcess;
@@ -158,10 +158,13 @@ describe('slipway gc', () => {
     const { stdout } = await run('run', '--json', '--name', 'recorded', '--', 'sh', '-c', 'echo x');
     const recorded = (JSON.parse(stdout) as { run_id: string }).run_id;
     const points = value('SELECT count(*) FROM metric_points');
+    await sendTrace(engine, String(id), 700);
+    const spans = Number(value('SELECT count(*) FROM spans'));
     await post(engine, 'experiments/delete', { experiment_id: id });
     await discard(recorded);
     const result = await json<GcResult>('gc', '--older-than', '0d');
-    expect(result).toMatchObject({ runs: 2, experiments: 1, kept: [] });
+    expect(result).toMatchObject({ runs: 2, experiments: 1, traces: 1, kept: [] });
+    expect(value('SELECT count(*) FROM spans')).toBe(spans - 700);
     expect(result.leftovers.count).toBe(1);
     expect(existsSync(join(engine.workspace, '.slipway/runs', recorded))).toBe(false);
     expect(Number(points) - Number(value('SELECT count(*) FROM metric_points'))).toBeGreaterThanOrEqual(40_000);

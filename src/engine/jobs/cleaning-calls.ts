@@ -2,7 +2,7 @@
 import { hasVersion } from '../../lifecycle/models/store/version-lineage';
 import { LooseSeries } from '../../lifecycle/runs/bundle/store/loose-series';
 import { Erasure } from '../../lifecycle/runs/erasure/store/erasure';
-import { hasTraces } from '../../lifecycle/traces/bundle/store/trace-part';
+import { type DoomedTraces, eraseTraceSome } from '../../lifecycle/traces/erasure/store/trace-erasure';
 import { vacuumSome } from '../../workspace/free-pages';
 import type { Services } from '../services';
 import type { ThreadCalls } from './job-thread';
@@ -18,7 +18,8 @@ export function cleaningCalls({ runs, writes, opened, content, objects }: Servic
   return {
     eraseRun: (runId: string) => writes.run(() => erasure.run(runId, () => hasVersion(database, runId))),
     eraseLoggedModel: (modelId: string) => writes.run(() => erasure.loggedModel(modelId)),
-    eraseExperiment: (id: string) => writes.run(() => erasure.experiment(id, () => hasTraces(database, id))),
+    eraseExperiment: (id: string) => writes.run(() => erasure.experiment(id)),
+    eraseTraceSome: (which: DoomedTraces) => writes.run(() => eraseTraceSome(database, which)),
     emptyArtifactTrash: (cutoff: number) => writes.run(() => content.trash.empty(cutoff, atOnce)),
     sweepLoose: () => writes.run(() => loose.sweepSome()),
     freeObjects: (hashes: readonly string[]) => content.free(hashes),

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { Disposable } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import type { JobName, JobProgress, JobRequest } from '../../protocol/jobs/job';
+import type { EngineOptions } from '../options';
 import type { Services } from '../services';
 import { cleaningCalls } from './cleaning-calls';
 import { runJobThread } from './job-thread';
 import { landingCalls } from './landing-calls';
 import { repairCalls } from './repair-calls';
+import type { JobGiven } from './thread/job-given';
 
 const sentences: Readonly<Record<JobName, string>> = {
   export: 'An export is being written.',
@@ -17,16 +19,16 @@ const sentences: Readonly<Record<JobName, string>> = {
   repair: 'The workspace is being repaired.',
 };
 
-/** Runs jobs; `silence` as in `EngineStatus`. */
+/** Runs jobs. */
 export class JobRunner implements Disposable {
   readonly #services: Services;
-  readonly #silence: number;
+  readonly #options: Pick<EngineOptions, 'silence' | 'artifactRoot'>;
   #now: JobName | undefined;
   #ending = new AbortController();
 
-  constructor(services: Services, silence: number) {
+  constructor(services: Services, options: Pick<EngineOptions, 'silence' | 'artifactRoot'>) {
     this.#services = services;
-    this.#silence = silence;
+    this.#options = options;
   }
 
   /** What it is at, as a sentence; undefined when it rests. */
@@ -42,12 +44,13 @@ export class JobRunner implements Disposable {
     if (this.at !== undefined) throw new SlipwayError('conflict', `${this.at} Try again when it is done.`);
     this.#now = request.job;
     const { layout, databasePath: database, content } = this.#services;
+    const given = { root: layout.root, database, silence: this.#options.silence };
     // What an artifact gives up meanwhile may be what the job is about to name, or to read.
     const release = content.hold();
     try {
       return await runJobThread({
         script: join(__dirname, 'jobs.js'),
-        data: { request, root: layout.root, database, silence: this.#silence },
+        data: { request, ...given, artifactRoot: this.#options.artifactRoot?.folder ?? null } satisfies JobGiven,
         calls: { ...landingCalls(this.#services), ...cleaningCalls(this.#services), ...repairCalls(this.#services) },
         onProgress,
         signal: AbortSignal.any([signal, this.#ending.signal]),

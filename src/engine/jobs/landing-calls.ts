@@ -3,14 +3,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { landRegisteredModel } from '../../lifecycle/models/bundle/store/model-landing';
 import { RunLanding } from '../../lifecycle/runs/bundle/store/run-landing';
 import { RunMerging } from '../../lifecycle/runs/bundle/store/run-merging';
-import { landTrace } from '../../lifecycle/traces/bundle/store/trace-part';
+import { addTraceRows, beginTrace, finishTrace } from '../../lifecycle/traces/bundle/store/trace-part';
+import { eraseTraceSome } from '../../lifecycle/traces/erasure/store/trace-erasure';
+import type { Database } from '../../platform/sqlite/database';
 import type { LandedPart } from '../../workspace/bundle/bundle-part';
 import type { Cell, PartLine } from '../../workspace/bundle/part-line';
 import type { Services } from '../services';
+import { placeFolders } from './incoming-folders';
 import type { ThreadCalls } from './job-thread';
 
 /** The calls of one job. */
-export function landingCalls({ runs, writes, opened, content }: Services): ThreadCalls {
+export function landingCalls({ runs, writes, opened, content, layout }: Services): ThreadCalls {
   const landing = new RunLanding(runs);
   const merging = new RunMerging(runs);
   const added: string[] = [];
@@ -24,13 +27,14 @@ export function landingCalls({ runs, writes, opened, content }: Services): Threa
       landing.points(series, points),
     ),
     landRun: write((part: LandedPart) => landing.run(part)),
+    placeFolders: () => placeFolders({ layout, runs }),
     isHere: (runId: string) => runs.findRun(runId) !== undefined,
     mergePoints: write(({ id, key, points }: { id: string; key: string; points: readonly (readonly Cell[])[] }) =>
       merging.points(id, key, points),
     ),
     mergeRun: write(({ id, lines }: { id: string; lines: readonly PartLine[] }) => merging.run(id, lines)),
     landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
-    landTrace: write((part: LandedPart) => landTrace(opened.database, part)),
+    ...traceCalls(write, opened.database),
     landRegisteredModel: write(({ name, lines }: { name: string; lines: readonly PartLine[] }) =>
       landRegisteredModel(opened.database, name, lines),
     ),
@@ -39,10 +43,25 @@ export function landingCalls({ runs, writes, opened, content }: Services): Threa
     settle: async () => {
       landing.loose.release();
       while (await writes.run(() => landing.loose.sweepSome())) await nextTurn();
+      const begun = { cutoff: 1, experimentIds: [] };
+      while ((await writes.run(() => eraseTraceSome(opened.database, begun))).more) await nextTurn();
       for (const hash of added.splice(0)) {
         content.free([hash]);
         await nextTurn();
       }
     },
+  };
+}
+
+type Write = <I>(act: (input: I) => unknown) => (input: I) => unknown;
+
+/** A trace comes in pieces and is found when it is whole. */
+function traceCalls(write: Write, database: Database): ThreadCalls {
+  return {
+    beginTrace: write((part: LandedPart) => beginTrace(database, part)),
+    addTraceRows: write(({ trace, lines }: { trace: number; lines: readonly PartLine[] }) =>
+      addTraceRows(database, trace, lines),
+    ),
+    finishTrace: write((trace: number) => finishTrace(database, trace)),
   };
 }

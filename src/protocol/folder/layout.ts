@@ -21,6 +21,10 @@ export class WorkspaceLayout {
   get inbox(): string {
     return `${this.home}/inbox`;
   }
+  /** Folders of runs on their way in from a bundle. */
+  get incoming(): string {
+    return `${this.home}/incoming`;
+  }
   get logs(): string {
     return `${this.home}/logs`;
   }

@@ -80,6 +80,7 @@ export interface GcResult {
   runs: number;
   experiments: number;
   loggedModels: number;
+  traces: number;
   artifacts: number;
   objects: { count: number; bytes: number };
   leftovers: { count: number; bytes: number };

@@ -10,6 +10,7 @@ export type Kept = NamedReason;
 export function hasLineage(database: Database, plan: TrashPlan): { kept: Kept[]; doomed: TrashPlan } {
   const { runIds, modelIds } = versionLineage(database);
   const kept: Kept[] = [];
+  const staying = new Set<string>();
   const mayGo =
     (needed: ReadonlySet<string>, what: string) =>
     (each: Doomed): boolean => {
@@ -18,10 +19,18 @@ export function hasLineage(database: Database, plan: TrashPlan): { kept: Kept[];
         : each.isOpen
           ? 'its recording has not ended'
           : undefined;
-      if (why !== undefined) kept.push({ name: `${each.name} (${each.id})`, why });
+      if (why !== undefined) {
+        kept.push({ name: `${each.name} (${each.id})`, why });
+        staying.add(each.experimentId);
+      }
       return why === undefined;
     };
   const runs = plan.runs.filter(mayGo(runIds, 'run'));
   const loggedModels = plan.loggedModels.filter(mayGo(modelIds, 'logged model'));
-  return { kept, doomed: { ...plan, runs, loggedModels } };
+  const experiments = plan.experiments.filter(({ id, name, isUsed }) => {
+    if (!isUsed && !staying.has(id)) return true;
+    kept.push({ name, why: 'a run or a logged model of this experiment stays' });
+    return false;
+  });
+  return { kept, doomed: { ...plan, runs, loggedModels, experiments } };
 }

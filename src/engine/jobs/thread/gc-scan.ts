@@ -2,6 +2,7 @@
 // whatever stops this leaves a whole workspace.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { erasedRuns, namedContents, readTrash, type TrashPlan } from '../../../lifecycle/runs/erasure/store/trash-plan';
+import { countDoomedTraces } from '../../../lifecycle/traces/erasure/store/trace-erasure';
 import { type Database, openForReading } from '../../../platform/sqlite/database';
 import { WorkspaceLayout } from '../../../protocol/folder/layout';
 import type { GcResult } from '../../../protocol/jobs/job';
@@ -49,6 +50,7 @@ function wouldFree({ database, cutoff, layout }: Gc, doomed: TrashPlan, kept: Ke
     runs: doomed.runs.length,
     experiments: doomed.experiments.length,
     loggedModels: doomed.loggedModels.length,
+    traces: countDoomedTraces(database, { cutoff, experimentIds: doomed.experiments.map(({ id }) => id) }),
     artifacts: doomed.artifacts,
     objects: { count: unnamed.length, bytes: sum(unnamed) },
     leftovers: { count: left.length, bytes: sum(left) },
@@ -89,10 +91,10 @@ async function free(gc: Gc, doomed: TrashPlan, kept: Kept[]): Promise<GcResult> 
   };
 }
 
-type Counts = Pick<GcResult, 'runs' | 'experiments' | 'loggedModels' | 'artifacts'>;
+type Counts = Pick<GcResult, 'runs' | 'experiments' | 'loggedModels' | 'traces' | 'artifacts'>;
 
 async function erase({ port, cutoff }: Gc, doomed: TrashPlan, kept: Kept[]): Promise<Counts> {
-  const counts: Counts = { runs: 0, experiments: 0, loggedModels: 0, artifacts: 0 };
+  const counts: Counts = { runs: 0, experiments: 0, loggedModels: 0, traces: 0, artifacts: 0 };
   const each = async (
     call: string,
     things: readonly { id: string; name: string }[],
@@ -106,6 +108,13 @@ async function erase({ port, cutoff }: Gc, doomed: TrashPlan, kept: Kept[]): Pro
   };
   await each('eraseRun', doomed.runs, 'runs');
   await each('eraseLoggedModel', doomed.loggedModels, 'loggedModels');
+  const which = { cutoff, experimentIds: doomed.experiments.map(({ id }) => id) };
+  for (let more = true; more; ) {
+    port.progress('erasing traces', counts.traces, 0);
+    const step = await port.call<{ erased: boolean; more: boolean }>('eraseTraceSome', which);
+    if (step.erased) counts.traces += 1;
+    more = step.more;
+  }
   await each('eraseExperiment', doomed.experiments, 'experiments');
   for (;;) {
     port.progress('erasing', counts.artifacts, doomed.artifacts);
@@ -131,9 +140,10 @@ function unnamedContents({ objects }: WorkspaceLayout, named: ReadonlySet<string
 
 /** What nothing will ever finish or read: by their paths. */
 function leftovers(layout: WorkspaceLayout, erased: ReadonlySet<string>): Sized[] {
-  const folders = names(`${layout.home}/runs`).filter((name) => name.startsWith('.incoming-') || erased.has(name));
+  const folders = names(`${layout.home}/runs`).filter((name) => erased.has(name));
   const paths = [
     ...folders.map((name) => `${layout.home}/runs/${name}`),
+    ...names(layout.incoming).map((name) => `${layout.incoming}/${name}`),
     ...names(layout.home)
       .filter((name) => name.endsWith('.unfinished'))
       .map((name) => `${layout.home}/${name}`),

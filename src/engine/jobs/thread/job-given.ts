@@ -7,4 +7,6 @@ export interface JobGiven {
   root: string;
   database: string;
   silence: number;
+  /** The folder of plain files of an engine with `--artifact-root`. */
+  artifactRoot: string | null;
 }

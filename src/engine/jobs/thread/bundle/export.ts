@@ -2,10 +2,11 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
 import { slipwayVersion } from '../../../../base/version';
+import { proxiedFolder } from '../../../../lifecycle/runs/bundle/store/run-part';
 import { type Database, openForReading } from '../../../../platform/sqlite/database';
 import { ZipWriter } from '../../../../platform/zip/zip-writer';
 import { WorkspaceLayout } from '../../../../protocol/folder/layout';
-import type { ExportResult } from '../../../../protocol/jobs/job';
+import type { ExportResult, NamedReason } from '../../../../protocol/jobs/job';
 import { type BundleManifest, bundleVersion, manifestName, objectPart } from '../../../../workspace/bundle/manifest';
 import { currentSchema } from '../../../../workspace/migrations/list';
 import type { JobGiven } from '../job-given';
@@ -43,7 +44,7 @@ export async function exportBundle(terms: ExportTerms, port: JobPort): Promise<E
     const objects = new Map<string, number>();
     for (const [index, thing] of things.entries()) {
       port.progress('writing runs', index, things.length);
-      await writeThing({ ...terms, database, zip, manifest, objects }, thing);
+      await writeThing({ ...terms, database, zip, manifest, objects, leftOut }, thing);
     }
     await writeObjects({ ...terms, zip, manifest, objects }, port);
     await zip.add(manifestName, bytesOf(`${JSON.stringify(manifest)}\n`));
@@ -66,9 +67,12 @@ interface Writing {
   zip: ZipWriter;
   manifest: BundleManifest;
   objects: Map<string, number>;
+  artifactRoot: string | null;
+  leftOut: NamedReason[];
 }
 
-async function writeThing({ root, database, zip, manifest, objects }: Writing, thing: Chosen): Promise<void> {
+async function writeThing(writing: Writing, thing: Chosen): Promise<void> {
+  const { root, database, zip, manifest, objects } = writing;
   const { kind, id, name, experiment } = thing;
   const layout = new WorkspaceLayout(root);
   const files = kind === 'run' ? await filesOfRun(layout, id) : [];
@@ -83,13 +87,26 @@ async function writeThing({ root, database, zip, manifest, objects }: Writing, t
   const part = `parts/${manifest.items.length}.jsonl`;
   const bytes = partBytes(database, { kind, id, files }, ([table, row]) => {
     if (table === 'artifacts') objects.set(String(row.sha256), Number(row.size));
+    const elsewhere = table === 'runs' ? filesElsewhere(String(row.artifact_uri), writing.artifactRoot) : undefined;
+    if (elsewhere !== undefined) writing.leftOut.push({ name, why: `its files lie in ${elsewhere}` });
   });
   const written = await zip.add(part, asynchronous(bytes));
   const head = { kind, id, name: name.slice(0, 1000), ...(experiment === undefined ? {} : { experiment }) };
   manifest.items.push({ ...head, part, ...written });
 }
 
-async function writeObjects({ root, zip, manifest, objects }: Omit<Writing, 'database'>, port: JobPort): Promise<void> {
+/** Where a run's files are when the workspace does not keep them. */
+function filesElsewhere(artifactUri: string, artifactRoot: string | null): string | undefined {
+  const folder = proxiedFolder(artifactUri);
+  if (folder === undefined) return artifactUri;
+  const plain = artifactRoot === null ? undefined : `${artifactRoot}/${folder}`;
+  return plain !== undefined && existsSync(plain) ? plain : undefined;
+}
+
+async function writeObjects(
+  { root, zip, manifest, objects }: Pick<Writing, 'root' | 'zip' | 'manifest' | 'objects'>,
+  port: JobPort,
+): Promise<void> {
   const folder = new WorkspaceLayout(root).objects;
   const sorted = [...objects].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [index, [sha256, size]] of sorted.entries()) {

@@ -1,12 +1,15 @@
 // One thing of a bundle on its way in: points go ahead in small steps, files wait beside their place, and the rest is one
 // transaction of the engine's.
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
 import { explainDiskFault } from '../../../../platform/files/disk-fault';
 import { streamToFile } from '../../../../platform/objects/stream-to-file';
+import type { LandedPart } from '../../../../workspace/bundle/bundle-part';
 import type { BundleItem } from '../../../../workspace/bundle/manifest';
 import { type PartLine, textIn } from '../../../../workspace/bundle/part-line';
 import type { Importing } from './import';
+
+const linesAtOnce = 200;
 
 /** Brings the item in. False for an experiment that was here. Throws SlipwayError when it does not fit. */
 export async function landItem(importing: Importing, item: BundleItem): Promise<boolean> {
@@ -25,7 +28,7 @@ export async function landItem(importing: Importing, item: BundleItem): Promise<
   }
   const part = { id: item.id, experimentId, lines, series };
   if (item.kind === 'logged-model') await importing.port.call('landLoggedModel', part);
-  else if (item.kind === 'trace') await importing.port.call('landTrace', part);
+  else if (item.kind === 'trace') await landTrace(importing, part);
   else await landRun(importing, item, part);
   return true;
 }
@@ -59,6 +62,16 @@ async function sent(
   return { lines, series: [...series] };
 }
 
+/** A trace may have very many spans: it is found only when all of them are there. */
+async function landTrace({ port }: Importing, part: LandedPart): Promise<void> {
+  const trace = await port.call<number>('beginTrace', { ...part, lines: part.lines.slice(0, 1) });
+  for (let from = 1; from < part.lines.length; from += linesAtOnce) {
+    port.goOn();
+    await port.call('addTraceRows', { trace, lines: part.lines.slice(from, from + linesAtOnce) });
+  }
+  await port.call('finishTrace', trace);
+}
+
 /** What was taken in anew from a run's folder gets what was only in the damaged database. */
 async function mendRun({ bundle, port, objects, result }: Importing, item: BundleItem): Promise<boolean> {
   const lines: PartLine[] = [];
@@ -72,30 +85,29 @@ async function mendRun({ bundle, port, objects, result }: Importing, item: Bundl
   return true;
 }
 
-async function landRun(importing: Importing, item: BundleItem, part: unknown): Promise<void> {
+async function landRun(importing: Importing, item: BundleItem, part: LandedPart): Promise<void> {
   const { layout, port } = importing;
   const place = layout.run(item.id);
   const isInPlace = importing.bundle.manifest.withoutObjects && existsSync(place);
   const waiting = isInPlace ? undefined : await filesBeside(importing, item);
-  if (waiting === undefined) return port.call('landRun', part);
-  if (existsSync(place)) {
-    rmSync(waiting, { recursive: true, force: true });
-    throw new SlipwayError('conflict', `a folder of it lies at ${place}; run \`slipway doctor --repair\` first`);
-  }
-  renameSync(waiting, place);
   try {
+    if (waiting !== undefined && existsSync(place)) {
+      throw new SlipwayError('conflict', `a folder of it lies at ${place}; run \`slipway doctor --repair\` first`);
+    }
     await port.call('landRun', part);
   } catch (error) {
-    rmSync(place, { recursive: true, force: true });
+    if (waiting !== undefined) rmSync(waiting, { recursive: true, force: true });
     throw error;
   }
+  // Should all end here, the next engine does this: a folder whose run is there belongs to it.
+  if (waiting !== undefined) await port.call('placeFolders', null);
 }
 
 /** The run's files in a folder beside their place; undefined when it has none. */
 async function filesBeside({ bundle, layout }: Importing, item: BundleItem): Promise<string | undefined> {
   const files = item.kind === 'run' ? bundle.manifest.files.filter(({ run }) => run === item.id) : [];
   if (files.length === 0) return undefined;
-  const waiting = `${layout.home}/runs/.incoming-${item.id}`;
+  const waiting = `${layout.incoming}/${item.id}`;
   try {
     rmSync(waiting, { recursive: true, force: true });
     mkdirSync(waiting, { recursive: true });

@@ -1,6 +1,6 @@
 // The text of one part, as it is written and as it is compared: the lines of the database, then a run's files.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { linesAsBytes } from '../../../../lifecycle/runs/bundle/store/run-part';
 import type { Database } from '../../../../platform/sqlite/database';
@@ -19,6 +19,7 @@ export interface RunFile {
 /** The files of a run's folder that a bundle holds, with their hashes; none for a run that was not recorded. */
 export async function filesOfRun(layout: WorkspaceLayout, runId: string): Promise<RunFile[]> {
   const files: RunFile[] = [];
+  if (!existsSync(layout.run(runId))) return files;
   for (const name of Object.values(runFiles).sort()) {
     const path = `${layout.run(runId)}/${name}`;
     const found = await stat(path).catch(() => undefined);

@@ -62,15 +62,15 @@ export class Erasure {
     });
   }
 
-  /** Erases an experiment in the trash that nothing is in any more. False while something is, or needs it. */
-  experiment(id: string, isNeeded: () => boolean): boolean {
+  /** Erases an experiment in the trash that no run or logged model is in any more. False while one is. */
+  experiment(id: string): boolean {
     const isErased = this.#tryAll(() => {
       const tables = ['runs', 'logged_models'];
       const isUsed = tables.some(
         (table) =>
           this.#database.prepare(`SELECT 1 FROM ${table} WHERE experiment_id = ? LIMIT 1`).get(id) !== undefined,
       );
-      if (isUsed || isNeeded()) throw new StillUsed();
+      if (isUsed) throw new StillUsed();
       this.#do('DELETE FROM run_datasets WHERE experiment_id = ?', id);
       this.#do('DELETE FROM experiment_tags WHERE experiment_id = ?', id);
       this.#do(`DELETE FROM experiments WHERE experiment_id = ? AND lifecycle_stage = 'deleted'`, id);

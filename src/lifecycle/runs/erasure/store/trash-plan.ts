@@ -6,6 +6,7 @@ import { proxiedFolder } from '../../bundle/store/run-part';
 export interface Doomed {
   id: string;
   name: string;
+  experimentId: string;
   folder: string | undefined;
   /** True while its recorder has not said its last word. */
   isOpen: boolean;
@@ -15,48 +16,59 @@ export interface Doomed {
 export interface TrashPlan {
   runs: Doomed[];
   loggedModels: Doomed[];
-  experiments: { id: string; name: string }[];
+  /** `isUsed`: a run or a logged model in it is not in the trash. */
+  experiments: { id: string; name: string; isUsed: boolean }[];
   artifacts: number;
 }
 
 interface Row {
   id: string;
   name: string;
+  experiment_id: string;
   artifact_uri: string;
   open: number;
 }
 
 /** Reads the whole trash. `cutoff` in epoch milliseconds. */
 export function readTrash(database: Database, cutoff: number): TrashPlan {
-  const doomed = ({ id, name, artifact_uri, open }: Row): Doomed => ({
+  const doomed = ({ id, name, experiment_id: experimentId, artifact_uri, open }: Row): Doomed => ({
     id,
     name,
+    experimentId,
     folder: proxiedFolder(artifact_uri),
     isOpen: open === 1,
   });
   const runs = database
     .prepare<[number], Row>(
-      `SELECT r.run_id AS id, r.name, r.artifact_uri, coalesce(c.done = 0, 0) AS open FROM runs r
+      `SELECT r.run_id AS id, r.name, r.experiment_id, r.artifact_uri, coalesce(c.done = 0, 0) AS open FROM runs r
        LEFT JOIN recordings c USING (run)
        WHERE r.lifecycle_stage = 'deleted' AND r.deleted_time < ? ORDER BY r.deleted_time, r.run_id`,
     )
     .all(cutoff);
   const models = database
     .prepare<[number], Row>(
-      `SELECT model_id AS id, name, artifact_uri, 0 AS open FROM logged_models
+      `SELECT model_id AS id, name, experiment_id, artifact_uri, 0 AS open FROM logged_models
        WHERE lifecycle_stage = 'deleted' AND last_update_time < ? ORDER BY model_id`,
     )
     .all(cutoff);
   const experiments = database
-    .prepare<[number], { id: string; name: string }>(
-      `SELECT experiment_id AS id, name FROM experiments
+    .prepare<[number], { id: string; name: string; used: number }>(
+      `SELECT experiment_id AS id, name,
+         EXISTS (SELECT 1 FROM runs r WHERE r.experiment_id = e.experiment_id AND r.lifecycle_stage = 'active')
+         OR EXISTS (SELECT 1 FROM logged_models m WHERE m.experiment_id = e.experiment_id AND m.lifecycle_stage = 'active') AS used
+       FROM experiments e
        WHERE lifecycle_stage = 'deleted' AND last_update_time < ? AND experiment_id <> '0' ORDER BY name`,
     )
     .all(cutoff);
   const artifacts = database
     .prepare<[number], { n: number }>('SELECT count(*) AS n FROM artifacts_trash WHERE deleted_time < ?')
     .get(cutoff);
-  return { runs: runs.map(doomed), loggedModels: models.map(doomed), experiments, artifacts: artifacts?.n ?? 0 };
+  return {
+    runs: runs.map(doomed),
+    loggedModels: models.map(doomed),
+    experiments: experiments.map(({ used, ...each }) => ({ ...each, isUsed: used === 1 })),
+    artifacts: artifacts?.n ?? 0,
+  };
 }
 
 /**

@@ -1,11 +1,11 @@
 // What a bundle holds of traces, and how it is brought in: each with its spans, tags, links and assessments.
-import { SlipwayError } from '../../../../base/errors';
+import { SlipwayError, systemCodeOf } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
 import type { LandedPart, PartHead } from '../../../../workspace/bundle/bundle-part';
 import { insertRow, type PartLine, partRows } from '../../../../workspace/bundle/part-line';
 
 /** Tables whose rows belong to one trace by its number, and the order in which they are told. */
-const tablesOfTrace = {
+export const tablesOfTrace = {
   trace_tags: 'key',
   trace_metadata: 'key',
   trace_runs: 'run_id',
@@ -40,18 +40,23 @@ export function* traceLines(database: Database, traceId: string): Generator<Part
   }
 }
 
-/** Adds a trace in one transaction. Throws SlipwayError `already-exists`, `invalid` or `newer-schema`; then nothing changed. */
-export function landTrace(database: Database, part: LandedPart): void {
-  const [first, ...others] = part.lines;
+/**
+ * Adds a trace that nobody finds yet, without its rows, and returns its number. Throws SlipwayError `already-exists` or
+ * `invalid`. What is not finished is as good as deleted, and erased with the trash.
+ */
+export function beginTrace(database: Database, part: LandedPart): number {
+  const [first] = part.lines;
   if (first?.[0] !== 'traces' || first[1].trace_id !== part.id) {
     throw new SlipwayError('invalid', `The part of the trace ${part.id} in the bundle is not about it.`);
   }
+  return insertRow(database, 'traces', { ...first[1], experiment_id: part.experimentId, deleted_time: 0 });
+}
+
+/** Adds rows of a trace that was begun, in one transaction. Throws SlipwayError `newer-schema` for tables unknown here. */
+export function addTraceRows(database: Database, trace: number, lines: readonly PartLine[]): void {
   database
     .transaction(() => {
-      const taken = database.prepare('SELECT 1 FROM traces WHERE trace_id = ? AND deleted_time IS NULL').get(part.id);
-      if (taken !== undefined) throw new SlipwayError('already-exists', `The trace ${part.id} exists.`);
-      const trace = insertRow(database, 'traces', { ...first[1], experiment_id: part.experimentId });
-      for (const [table, row] of others) {
+      for (const [table, row] of lines) {
         if (!Object.hasOwn(tablesOfTrace, table)) {
           throw new SlipwayError('newer-schema', `The bundle holds ${table}, which is unknown here. Update Slipway.`);
         }
@@ -61,7 +66,12 @@ export function landTrace(database: Database, part: LandedPart): void {
     .immediate();
 }
 
-/** True while a trace, deleted or not, is in that experiment. */
-export function hasTraces(database: Database, experimentId: string): boolean {
-  return database.prepare('SELECT 1 FROM traces WHERE experiment_id = ? LIMIT 1').get(experimentId) !== undefined;
+/** From now on the trace is found. Throws SlipwayError `already-exists` when another one has its id by now. */
+export function finishTrace(database: Database, trace: number): void {
+  try {
+    database.prepare('UPDATE traces SET deleted_time = NULL WHERE trace = ?').run(trace);
+  } catch (error) {
+    if (systemCodeOf(error)?.startsWith('SQLITE_CONSTRAINT') !== true) throw error;
+    throw new SlipwayError('already-exists', 'another trace with its id is here', { cause: error });
+  }
 }
