@@ -14,10 +14,13 @@ const timeField = /(^|_)(time|timestamp)(_ms)?$/;
 export class Correspondence {
   readonly #slipwayOf = new Map<string, string>();
   readonly #mlflowOf = new Map<string, string>();
-  // The first: what was made before any request.
-  readonly #windows: Record<'mlflow' | 'slipway', [from: number, to: number]>[] = [
-    { mlflow: [0, Date.now()], slipway: [0, Date.now()] },
-  ];
+  readonly #windows: Record<'mlflow' | 'slipway', [from: number, to: number]>[];
+
+  /** `begun`: epoch ms before either server was started; what they made until now is of one time. */
+  constructor(begun: number) {
+    const start: [number, number] = [begun, Date.now()];
+    this.#windows = [{ mlflow: start, slipway: start }];
+  }
 
   /** Takes in a pair of answers: their ids that are new on both sides, and when they were made. */
   learn(mlflow: Json, slipway: Json, answers: { mlflow: Answer; slipway: Answer }): void {

@@ -28,7 +28,7 @@ export function parsed({ type, body }: Answer): Json {
 export function differences(
   exchange: Exchange,
   known: Correspondence,
-  hasNoOrder: (request: string, field: string) => boolean,
+  hasNoOrder: (field: string) => boolean,
 ): Difference[] {
   const { question, mlflow, slipway } = exchange;
   const request = `${question.method} ${decodeURIComponent(question.path.split('?')[0] ?? '')}`;
@@ -41,7 +41,7 @@ export function differences(
   const walk = (a: Json | undefined, b: Json | undefined, field: string): void => {
     if (a === b) return;
     if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
-      const [one, other] = hasNoOrder(request, field) ? [inOrder(a), inOrder(b)] : [a, b];
+      const [one, other] = hasNoOrder(field) ? [inOrder(a), inOrder(b)] : [a, b];
       one.forEach((value, i) => {
         walk(value, other[i], `${field}.${i}`);
       });

@@ -5,20 +5,25 @@ import { Correspondence } from './correspondence';
 import { parsed } from './difference';
 import { type Answer, ask, type Exchange, type Question } from './exchange';
 
+/** The addresses of both, and epoch ms before either was started. */
+interface Servers {
+  mlflow: string;
+  slipway: string;
+  begun: number;
+}
+
 const passedOn = /^(content-type|content-encoding|accept|user-agent|x-mlflow-.+)$/;
 
-/** `await using proxy = await LockstepProxy.start(mlflowUrl, slipwayUrl)`; what it saw is in `exchanges`. */
+/** `await using proxy = await LockstepProxy.start({ mlflow, slipway, begun })`; what it saw is in `exchanges`. */
 export class LockstepProxy {
   readonly exchanges: Exchange[] = [];
-  readonly known = new Correspondence();
+  readonly known: Correspondence;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #server: Server;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    private readonly mlflow: string,
-    private readonly slipway: string,
-  ) {
+  private constructor(private readonly servers: Servers) {
+    this.known = new Correspondence(servers.begun);
     this.#server = createServer((incoming, outgoing) => {
       const read = question(incoming);
       this.#last = this.#last
@@ -30,8 +35,8 @@ export class LockstepProxy {
   }
 
   /** Listens on a free port of this machine. */
-  static async start(mlflow: string, slipway: string): Promise<LockstepProxy> {
-    const proxy = new LockstepProxy(mlflow, slipway);
+  static async start(servers: Servers): Promise<LockstepProxy> {
+    const proxy = new LockstepProxy(servers);
     await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
@@ -49,11 +54,19 @@ export class LockstepProxy {
   }
 
   async #exchange(asked: Question, outgoing: ServerResponse): Promise<void> {
-    const mlflow = await ask(this.mlflow, asked, this.#agent);
-    const slipway = await ask(this.slipway, this.#translated(asked), this.#agent);
+    const mlflow = await this.#ask('mlflow', asked);
+    const slipway = await this.#ask('slipway', this.#translated(asked));
     this.known.learn(parsed(mlflow), parsed(slipway), { mlflow, slipway });
     this.exchanges.push({ number: this.exchanges.length + 1, question: asked, mlflow, slipway });
     reply(outgoing, mlflow);
+  }
+
+  async #ask(name: 'mlflow' | 'slipway', asked: Question): Promise<Answer> {
+    try {
+      return await ask(this.servers[name], asked, this.#agent);
+    } catch (error) {
+      throw new Error(`${name} gave no answer: ${error}`, { cause: error });
+    }
   }
 
   #translated(asked: Question): Question {

@@ -7,10 +7,9 @@ export function timestampText(time: number): string {
   return new Date(time).toISOString().replace('.000Z', 'Z');
 }
 
-/** Milliseconds as a duration. */
+/** Milliseconds as a duration, with three digits behind the point or none. */
 export function durationText(duration: number): string {
-  const seconds = (duration / 1000).toFixed(3).replace(/\.?0+$/, '');
-  return `${seconds}s`;
+  return `${(duration / 1000).toFixed(3).replace('.000', '')}s`;
 }
 
 /** A timestamp as epoch milliseconds; undefined when absent. Throws `invalid` for a text that is none. */

@@ -34,11 +34,10 @@ def session():
     mlflow.flush_trace_async_logging()
     second = mlflow.get_last_active_trace_id()
     mlflow.get_trace(second)
-    # Between three milliseconds by the clock, two and a bit apart.
-    timed = mlflow.start_span_no_context("timed", experiment_id=experiment, start_time_ns=1_700_000_000_000_900_000)
-    timed.end(end_time_ns=1_700_000_000_003_100_000)
-    mlflow.flush_trace_async_logging()
-    mlflow.get_trace(timed.trace_id)
+    for start, end in ((1_700_000_000_000_900_000, 1_700_000_000_110_900_000), (1_700_000_001 * 10**9, 1_700_000_003 * 10**9)):
+        timed = mlflow.start_span_no_context("timed", experiment_id=experiment, start_time_ns=start)
+        timed.end(end_time_ns=end)
+        mlflow.get_trace(timed.trace_id)
     client.set_trace_tag(first, "reviewed", "yes")
     client.set_trace_tag(first, "gone", "soon")
     client.delete_trace_tag(first, "gone")
