@@ -87,9 +87,8 @@ export class Engine {
         onRequest: () => life.seen(),
         onFailure: (error) => log.error({ err: error }, 'a request failed'),
       });
-      const { silence, durability } = options;
       const stop = (): void => void ending('it was asked to');
-      const facts = { url: '', started: Date.now(), silence, durability, life, log, stop };
+      const facts = { ...options, url: '', started: Date.now(), life, log, stop };
       mountSurfaces(app, services, facts);
       const port = await listen(app, options.port ?? address.port, options.port !== undefined && options.port !== 0);
       facts.url = `http://127.0.0.1:${port}`;

@@ -172,6 +172,11 @@ describe('a bundle that cannot be used is refused in one sentence and leaves not
     ['a link', (path) => rezip(path, { add: ['link', '/etc/passwd'], mode: 0o120777 }), /is a link or a folder/],
     ['a name nobody knows', (path) => rezip(path, { add: ['extra', 'x'] }), /extra, which its manifest does not name/],
     ['a bomb', (path) => rezip(path, { add: ['zeros', Buffer.alloc(300_000_000)] }), /would unpack to \d+ MB/],
+    [
+      'one made for a repair',
+      (path) => rezip(path, { change: (m) => Object.assign(m, { withoutObjects: true }) }),
+      /lacks the contents/,
+    ],
     ['a missing part', (path) => rezip(path, { drop: /^parts\/1/ }), /parts\/1\.jsonl is missing/],
     [
       'a file of no run',

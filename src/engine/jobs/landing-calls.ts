@@ -26,7 +26,7 @@ export function landingCalls({ runs, writes, opened, content, layout }: Services
     landPoints: write(({ series, points }: { series?: number; points: readonly (readonly Cell[])[] }) =>
       landing.points(series, points),
     ),
-    landRun: write((part: LandedPart) => landing.run(part)),
+    landRun: write(({ part, inPlace }: { part: LandedPart; inPlace: boolean }) => landing.run(part, inPlace)),
     placeFolders: () => placeFolders({ layout, runs }),
     isHere: (runId: string) => runs.findRun(runId) !== undefined,
     mergePoints: write(({ id, key, points }: { id: string; key: string; points: readonly (readonly Cell[])[] }) =>

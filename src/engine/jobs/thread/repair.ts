@@ -33,7 +33,7 @@ async function bringBack(terms: RepairTerms & { salvaged: string | null }, port:
   const file = `${new WorkspaceLayout(terms.root).home}/repair/salvaged.zip`;
   const database = terms.salvaged ?? terms.database;
   await exportBundle({ ...terms, database, file, runIds: null, force: true, inPlace: true }, port);
-  return importBundle({ ...terms, file, dryRun: false }, port);
+  return importBundle({ ...terms, file, dryRun: false, inPlace: true }, port);
 }
 
 /** Recorded runs whose folder is all there is of them. Returns their ids once they are known again. */

@@ -31,12 +31,16 @@ export class BundleFile {
     this.manifest = manifest;
   }
 
-  /** Throws SlipwayError `not-found`, `invalid`, `newer-schema`, or `too-large` for one that the disk below `home` cannot take. */
-  static async open(path: string, home: string): Promise<BundleFile> {
+  /**
+   * `inPlace`: it was made of this very workspace and holds no contents. Throws SlipwayError `not-found`, `invalid`,
+   * `newer-schema`, or `too-large` for one that the disk below `home` cannot take.
+   */
+  static async open(path: string, { home, inPlace }: { home: string; inPlace: boolean }): Promise<BundleFile> {
     const zip = await ZipReader.open(path);
     try {
       const manifest = await readManifest(path, zip);
       const bundle = new BundleFile(path, zip, manifest);
+      if (manifest.withoutObjects !== inPlace) throw bundle.#refusal('it lacks the contents of its files');
       bundle.#checkEntries();
       bundle.#checkSpace(home);
       return bundle;

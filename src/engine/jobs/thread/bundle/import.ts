@@ -12,10 +12,11 @@ import { importObjects } from './import-objects';
 import { landItem } from './item-landing';
 import { partHere } from './part-text';
 
-/** What to bring in. `dryRun` says what would be, and changes nothing. */
+/** What to bring in. `dryRun` says what would be, and changes nothing. `inPlace`: see `BundleFile.open`. */
 export interface ImportTerms extends Omit<JobGiven, 'request'> {
   file: string;
   dryRun: boolean;
+  inPlace?: boolean;
 }
 
 /** What an import works with. */
@@ -34,7 +35,7 @@ export interface Importing {
 /** Throws SlipwayError for a bundle that cannot be used; then nothing of it is kept. */
 export async function importBundle(terms: ImportTerms, port: JobPort): Promise<ImportResult> {
   const layout = new WorkspaceLayout(terms.root);
-  const bundle = await BundleFile.open(terms.file, layout.home);
+  const bundle = await BundleFile.open(terms.file, { home: layout.home, inPlace: terms.inPlace ?? false });
   const database = openForReading(terms.database);
   const result: ImportResult = { imported: {}, skipped: {}, refused: [], missing: [], dryRun: terms.dryRun };
   try {

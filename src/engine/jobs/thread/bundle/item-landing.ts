@@ -86,15 +86,15 @@ async function mendRun({ bundle, port, objects, result }: Importing, item: Bundl
 }
 
 async function landRun(importing: Importing, item: BundleItem, part: LandedPart): Promise<void> {
-  const { layout, port } = importing;
+  const { bundle, layout, port } = importing;
   const place = layout.run(item.id);
-  const isInPlace = importing.bundle.manifest.withoutObjects && existsSync(place);
+  const isInPlace = bundle.manifest.withoutObjects && existsSync(place);
   const waiting = isInPlace ? undefined : await filesBeside(importing, item);
   try {
     if (waiting !== undefined && existsSync(place)) {
       throw new SlipwayError('conflict', `a folder of it lies at ${place}; run \`slipway doctor --repair\` first`);
     }
-    await port.call('landRun', part);
+    await port.call('landRun', { part, inPlace: bundle.manifest.withoutObjects });
   } catch (error) {
     if (waiting !== undefined) rmSync(waiting, { recursive: true, force: true });
     throw error;

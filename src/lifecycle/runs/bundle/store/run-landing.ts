@@ -1,6 +1,7 @@
 // Brings what a bundle holds of runs into the database: each run, model and experiment whole, in one transaction.
 import { SlipwayError } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
+import type { RecordingSpec } from '../../../../protocol/recording/recording-files';
 import type { LandedPart } from '../../../../workspace/bundle/bundle-part';
 import { type Cell, insertRow, type PartLine, type PartRow, textIn } from '../../../../workspace/bundle/part-line';
 import { artifactPath } from '../../artifacts/artifact-path';
@@ -52,8 +53,11 @@ export class RunLanding {
     return this.loose.add(series, points);
   }
 
-  /** Adds a run. Throws SlipwayError `already-exists`, `invalid` or `newer-schema`, and then nothing was changed. */
-  run(part: LandedPart): void {
+  /**
+   * Adds a run; `inPlace` when it comes back to where its folder lies, and its recorder may live. Throws SlipwayError
+   * `already-exists`, `invalid` or `newer-schema`, and then nothing was changed.
+   */
+  run(part: LandedPart, inPlace: boolean): void {
     this.#whole(part.id, () => {
       if (this.#runs.findRun(part.id) !== undefined) {
         throw new SlipwayError('already-exists', `The run ${part.id} exists.`);
@@ -71,6 +75,8 @@ export class RunLanding {
           const own = series.get(textIn(given, 'key')) ?? this.loose.add(undefined, []);
           insertRow(this.#database, table, { ...given, run, series: own });
           this.loose.settle([own]);
+        } else if (table === 'recordings') {
+          insertRow(this.#database, table, { ...recordingRow(given, inPlace), run });
         } else if (Object.hasOwn(tablesOfRun, table)) insertRow(this.#database, table, { ...given, run });
         else throw strange(table);
       }
@@ -159,4 +165,11 @@ function rowOf(part: LandedPart, table: string, idColumn: string): PartRow {
 
 function strange(table: string): SlipwayError {
   return new SlipwayError('newer-schema', `The bundle holds ${table}, which is unknown here. Update Slipway.`);
+}
+
+/** A recording from elsewhere is over, whatever it says: its processes are none of this machine. */
+function recordingRow(given: PartRow, inPlace: boolean): PartRow {
+  if (!inPlace) return { ...given, recorder_pid: 0, done: 1 };
+  const { recorderPid, recorderMark } = JSON.parse(textIn(given, 'spec')) as Partial<RecordingSpec>;
+  return { ...given, recorder_pid: recorderPid ?? 0, recorder_mark: recorderMark ?? null };
 }

@@ -39,6 +39,8 @@ export const tablesOfModel = {
   logged_model_metrics: 'key, time, step, run_id, dataset_name, dataset_digest',
 } as const;
 
+/** Processes of one machine: of no use on another, and nobody's business there. */
+const processColumns = ['recorder_pid', 'recorder_mark', 'child_pid', 'child_mark'];
 const defaultExperiment = '0';
 const pointsInLine = 500;
 const chosen = '(? IS NULL OR r.run_id IN (SELECT value FROM json_each(?)))';
@@ -47,18 +49,17 @@ const chosen = '(? IS NULL OR r.run_id IN (SELECT value FROM json_each(?)))';
 export function chosenRuns(database: Database, choice: RunChoice): { runs: PartHead[]; leftOut: LeftOut[] } {
   const ids = choice.runIds === null ? null : JSON.stringify(choice.runIds);
   const found = database
-    .prepare<[string | null, string | null, number], PartHead & { status: string; recorded: number; active: number }>(
-      `SELECT r.run_id AS id, r.name, e.name AS experiment, r.status, r.recorded, r.last_activity AS active FROM runs r
-       JOIN experiments e USING (experiment_id)
+    .prepare<[string | null, string | null, number], PartHead & { status: string; open: number; active: number }>(
+      `SELECT r.run_id AS id, r.name, e.name AS experiment, r.status, coalesce(c.done = 0, 0) AS open, r.last_activity AS active
+       FROM runs r JOIN experiments e USING (experiment_id) LEFT JOIN recordings c USING (run)
        WHERE ${chosen} AND (? OR r.lifecycle_stage = 'active') ORDER BY r.start_time, r.run_id`,
     )
     .all(ids, ids, choice.everything ? 1 : 0);
   const runs: PartHead[] = [];
   const leftOut: LeftOut[] = [];
-  for (const { status, recorded, active, ...head } of found) {
-    const isOpen = status === 'RUNNING' || status === 'SCHEDULED';
-    const isWritten = !choice.everything && isOpen && (recorded === 1 || choice.now - active < choice.silence);
-    if (isWritten) leftOut.push({ name: head.name, why: 'it still runs' });
+  for (const { status, open, active, ...head } of found) {
+    const isLogged = (status === 'RUNNING' || status === 'SCHEDULED') && choice.now - active < choice.silence;
+    if (!choice.everything && (open === 1 || isLogged)) leftOut.push({ name: head.name, why: 'it still runs' });
     else runs.push(head);
   }
   return { runs, leftOut };
@@ -99,7 +100,7 @@ export function* runLines(database: Database, runId: string): Generator<PartLine
   const query = { where: 'run_id = ?', values: [runId], order: 'run' };
   for (const { run, experiment_id, ...row } of partRows(database, 'runs', query)) {
     yield ['runs', row];
-    const ofRun = { where: 'run = ?', values: [Number(run)], omit: ['run'] };
+    const ofRun = { where: 'run = ?', values: [Number(run)], omit: ['run', ...processColumns] };
     for (const [table, order] of Object.entries(tablesOfRun)) {
       for (const each of partRows(database, table, { ...ofRun, order })) yield [table, each];
     }
