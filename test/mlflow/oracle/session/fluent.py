@@ -29,10 +29,11 @@ mlflow.last_active_run()
 refused(lambda: mlflow.set_experiment(experiment_id="123456789"))
 
 features, target = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1])
-mlflow.sklearn.autolog(log_models=False)
-with mlflow.start_run(run_name="autolog"):
-    LogisticRegression(C=0.5).fit(features, target)
-mlflow.sklearn.autolog(disable=True)
+if is_three:
+    mlflow.sklearn.autolog(log_models=False)
+    with mlflow.start_run(run_name="autolog"):
+        LogisticRegression(C=0.5).fit(features, target)
+    mlflow.sklearn.autolog(disable=True)
 with mlflow.start_run(run_name="by hand") as by_hand:
     place = {"name": "by_hand"} if is_three else {"artifact_path": "by_hand"}
     info = mlflow.sklearn.log_model(LogisticRegression().fit(features, target), registered_model_name=named("trained"),
