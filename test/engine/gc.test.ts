@@ -1,11 +1,12 @@
 // The trash of files, and emptying the trash for good: what is needed stays, what is not is given back.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openForReading } from '../../src/platform/sqlite/database';
 import type { GcResult } from '../../src/protocol/jobs/job';
 import { type BundleWorkspace, createRun, fillWorkspace, get, post, put, sendTrace } from './bundle-workspace';
-import { type EngineProcess, slipway, startEngine } from './engine-process';
+import { cli, type EngineProcess, node, slipway, startEngine } from './engine-process';
 
 let engine: EngineProcess;
 let made: BundleWorkspace;
@@ -175,6 +176,35 @@ describe('slipway gc', () => {
     await post(engine, 'runs/log-metric', { run_id: next, key: 'm', value: 1, timestamp: 1, step: 1 });
     const { metrics } = (await get(engine, `metrics/get-history?run_id=${next}&metric_key=m`)) as { metrics: object[] };
     expect(metrics).toHaveLength(1);
+  });
+
+  it('with Ctrl-C leaves a whole database, and the next one goes on', async () => {
+    const runId = await createRun(engine, '0', 'long');
+    for (let batch = 0; batch < 150; batch++) {
+      const metrics = Array.from({ length: 1000 }, (_, i) => ({
+        key: 'm',
+        value: i,
+        step: batch * 1000 + i,
+        timestamp: i,
+      }));
+      await post(engine, 'runs/log-batch', { run_id: runId, metrics });
+    }
+    await discard(runId);
+    const words = [cli, 'gc', '--older-than', '0d', '--workspace', engine.workspace];
+    const child = spawn(node, words, { stdio: 'ignore' });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    while (value('SELECT count(*) FROM loose_series') === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGINT');
+    expect(await ended).toBe(3);
+    expect(value('PRAGMA quick_check')).toBe('ok');
+    expect(value(`SELECT count(*) FROM runs WHERE run_id = '${runId}'`)).toBe(0);
+    for (;;) {
+      const { code, stderr } = await run('gc', '--older-than', '0d');
+      if (code === 0) break;
+      expect(stderr).toContain('The trash is being emptied.');
+    }
+    expect(value('SELECT count(*) FROM loose_series')).toBe(0);
+    expect(value('SELECT count(*) FROM metric_points WHERE series NOT IN (SELECT series FROM metric_series)')).toBe(0);
   });
 
   it('frees nothing of an upload that goes on, and sweeps what a broken one left', async () => {
