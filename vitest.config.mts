@@ -28,7 +28,13 @@ const tries: Record<string, number> = { engine: 1, recorder: 1, mlflow: 1, edito
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number =>
-      ['/mlflow/mlflow-clients', '/recorder/mlflow-join', '/recorder/'].findIndex((part) => moduleId.includes(part));
+      [
+        '/mlflow/oracle',
+        '/mlflow/mlflow-clients',
+        '/mlflow/framework',
+        '/recorder/mlflow-join',
+        '/recorder/',
+      ].findIndex((part) => moduleId.includes(part));
     const sorted = await super.sort(files);
     const [long, short] = [sorted.filter((file) => rank(file) !== -1), sorted.filter((file) => rank(file) === -1)];
     return [...long.sort((a, b) => rank(a) - rank(b)), ...short];

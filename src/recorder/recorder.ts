@@ -17,6 +17,7 @@ import { childEnvironment } from './child-environment';
 import { freshRunId } from './fresh-run-id';
 import { isUnderNohup, keepNohup } from './hangup';
 import { EngineLink } from './link/engine-link';
+import { monotonicTime } from './monotonic-time';
 import { OutputRecording } from './output/output-recording';
 import { describeEnd, exitCodeOf } from './run-end';
 import { RunFolder } from './run-folder';
@@ -45,6 +46,7 @@ export class Recorder {
   readonly #engine: EngineLink;
   readonly #stop: StopSignals;
   #child: RecordedChild | undefined;
+  readonly #began = monotonicTime();
   #missed = '';
 
   private constructor(request: RunRequest, layout: WorkspaceLayout, runId: string) {
@@ -100,7 +102,12 @@ export class Recorder {
       tell,
     });
     const end = await child.ended;
-    const exit = describeEnd(end, this.#request.command, this.#stop.asked);
+    const exit = describeEnd(end, {
+      command: this.#request.command,
+      began: this.#spec.startTime,
+      took: monotonicTime() - this.#began,
+      asked: this.#stop.asked,
+    });
     this.#stop.childEnded();
     sampler?.stop();
     const outputTaken = await output.childEnded(this.#stop.insisted);

@@ -7,14 +7,23 @@ import type { ExitFile } from '../protocol/recording/recording-files';
 export const ownFailure = 125;
 const [cannotExecute, notFound] = [126, 127];
 
-/** `asked`: somebody asked the command to stop while it ran. */
-export function describeEnd(end: ChildEnd, command: readonly string[], asked: boolean): Omit<ExitFile, 'outputTaken'> {
+/** What was run, when that began (epoch milliseconds), how long it took, and whether somebody asked it to stop. */
+export interface Ended {
+  command: readonly string[];
+  began: number;
+  /** Milliseconds, by a clock that no one sets. */
+  took: number;
+  asked: boolean;
+}
+
+/** How the run ended. A clock that was put back while it ran takes nothing from its duration. */
+export function describeEnd(end: ChildEnd, { command, began, took, asked }: Ended): Omit<ExitFile, 'outputTaken'> {
   const isStopped = end.signal !== null || (asked && end.exitCode !== 0);
   const isGood = end.failure === undefined && end.exitCode === 0;
   return {
     exitCode: end.failure === undefined ? end.exitCode : null,
     signal: end.signal,
-    endTime: Date.now(),
+    endTime: Math.max(Date.now(), Math.round(began + took)),
     status: isGood ? 'FINISHED' : end.failure === undefined && isStopped ? 'KILLED' : 'FAILED',
     problem: end.failure === undefined ? null : problemOf(end.failure, command[0] ?? ''),
   };

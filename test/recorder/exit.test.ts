@@ -191,3 +191,15 @@ describe('what was asked is kept', () => {
     expect(inner?.tags).toContainEqual({ key: 'mlflow.parentRunId', value: outer?.runId });
   });
 });
+
+it('a clock that is put back while the command runs takes nothing from its duration', async () => {
+  await using workspace = new RecordedWorkspace();
+  await workspace.startEngine();
+  const clock = `${workspace.root}/clock.cjs`;
+  writeFileSync(clock, 'const { now } = Date; Date.now = () => now() - (process.uptime() > 0.7 ? 3_600_000 : 0);');
+  const env = { NODE_OPTIONS: `--require=${clock}` };
+  expect((await workspace.record(['--', 'sleep', '1.5'], { env })).code).toBe(0);
+  const { startTime, endTime } = await workspace.run();
+  expect((endTime ?? 0) - startTime).toBeGreaterThan(1400);
+  expect((endTime ?? 0) - startTime).toBeLessThan(60_000);
+});
