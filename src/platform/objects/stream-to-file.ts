@@ -1,7 +1,9 @@
-// Bytes to disk as they come: a megabyte at a time, the next one arriving while the last is written.
+// Bytes to disk as they come: a megabyte at a time, the next ones arriving while the last are written.
 import { type FileHandle, open } from 'node:fs/promises';
 
 const batchBytes = 1024 * 1024;
+/** Batches that are being written at a time. */
+const mostAtOnce = 4;
 
 /** How much of a file is read ahead at once when it is sent on. */
 export const readAhead = 256 * 1024;
@@ -31,11 +33,13 @@ export async function streamToFile(
   }
 }
 
+/** Writes batches at their places, a few of them at a time, so that the source is not kept waiting for the disk. */
 class BatchWriter {
   readonly #file: FileHandle;
+  readonly #writing: Promise<void>[] = [];
   #batch: Uint8Array[] = [];
   #bytes = 0;
-  #writing: Promise<void> = Promise.resolve();
+  #position = 0;
 
   constructor(file: FileHandle) {
     this.#file = file;
@@ -49,30 +53,32 @@ class BatchWriter {
 
   async end(): Promise<void> {
     await this.#flush();
-    await this.#writing;
+    await Promise.all(this.#writing);
   }
 
   async #flush(): Promise<void> {
-    await this.#writing;
+    if (this.#writing.length >= mostAtOnce) await this.#writing.shift();
     const batch = this.#batch;
     if (batch.length === 0) return;
+    const writing = this.#write(batch, this.#position);
+    // Waited for later; until then a failure must not count as unheard.
+    writing.catch(() => undefined);
+    this.#writing.push(writing);
+    this.#position += this.#bytes;
     this.#batch = [];
     this.#bytes = 0;
-    this.#writing = this.#write(batch);
-    // Waited for before the next batch; until then a failure must not count as unheard.
-    this.#writing.catch(() => undefined);
   }
 
-  async #write(batch: Uint8Array[]): Promise<void> {
-    const { bytesWritten } = await this.#file.writev(batch);
+  async #write(batch: Uint8Array[], position: number): Promise<void> {
+    const { bytesWritten } = await this.#file.writev(batch, position);
     // A nearly full disk may take only a part: the rest is tried alone, and then fails with the disk's own error.
-    let skip = bytesWritten;
+    let [skip, at] = [bytesWritten, position];
     for (const piece of batch) {
-      if (skip >= piece.byteLength) skip -= piece.byteLength;
-      else {
-        await this.#file.appendFile(piece.subarray(skip));
-        skip = 0;
+      for (let done = Math.min(skip, piece.byteLength); done < piece.byteLength; ) {
+        done += (await this.#file.write(piece, done, piece.byteLength - done, at + done)).bytesWritten;
       }
+      skip = Math.max(0, skip - piece.byteLength);
+      at += piece.byteLength;
     }
   }
 }
