@@ -76,14 +76,7 @@ export class Recorder {
     // While the engine looks, everything is made ready.
     const announced = this.#announce(failure);
     const news = (): void => this.#engine.poke();
-    const output = new OutputRecording({
-      folder: this.#folder,
-      json: this.#request.json,
-      stdoutMetrics: this.#request.stdoutMetrics,
-      onNews: news,
-      onReaderGone: () => this.#stop.readerGone(),
-      onFault: (error) => this.#missOutput(error),
-    });
+    const output = this.#follow(news);
     await announced;
     this.#missInputs();
     const env = this.#environment();
@@ -116,6 +109,17 @@ export class Recorder {
     this.#write('exit', { ...exit, outputTaken });
     if (exit.problem !== null) tell(exit.problem);
     return this.#conclude(output, end, exit.status);
+  }
+
+  #follow(onNews: () => void): OutputRecording {
+    return new OutputRecording({
+      folder: this.#folder,
+      json: this.#request.json,
+      stdoutMetrics: this.#request.stdoutMetrics,
+      onNews,
+      onReaderGone: () => this.#stop.readerGone(),
+      onFault: (error) => this.#missOutput(error),
+    });
   }
 
   #missOutput(error: unknown): void {
