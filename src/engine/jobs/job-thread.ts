@@ -33,6 +33,8 @@ export interface JobThreadOptions {
 /** Runs a job to its end. Throws what it throws, and SlipwayError `unavailable` when it is cancelled or its thread dies. */
 export function runJobThread(options: JobThreadOptions): Promise<unknown> {
   const worker = new Worker(options.script, { workerData: options.data });
+  // A thread asks for one thing at a time.
+  let answering: Promise<void> | undefined;
   const cancel = (): void => {
     worker.postMessage({ cancel: true } satisfies ThreadHears);
     setTimeout(() => void worker.terminate(), options.patience ?? 10_000).unref();
@@ -44,13 +46,15 @@ export function runJobThread(options: JobThreadOptions): Promise<unknown> {
       if ('progress' in said) options.onProgress(said.progress);
       else if ('result' in said) resolve(said.result);
       else if ('error' in said) reject(thrown(said.error));
-      else void answer(worker, options.calls, said);
+      else answering = answer(worker, options.calls, said);
     });
     worker.on('error', (error) => reject(error));
     worker.on('exit', (code) => reject(new SlipwayError('unavailable', `The work was cut short (exit code ${code}).`)));
-  }).finally(() => {
+  }).finally(async () => {
     options.signal.removeEventListener('abort', cancel);
-    return worker.terminate();
+    await worker.terminate();
+    // What it asked for last, such as to take out what it left half, goes on without it; no other job begins beside that.
+    await answering;
   });
 }
 
