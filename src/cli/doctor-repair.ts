@@ -5,14 +5,12 @@ import { ensureEngine, stopEngine } from '../client/ensure-engine';
 import { runSalvage } from '../client/repair/salvage-process';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { RepairResult } from '../protocol/jobs/job';
-import { kindCounts } from '../protocol/jobs/job-words';
 import type { SalvageReport } from '../protocol/jobs/salvage';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { importText } from './import';
 import { runJob } from './job';
-
-const mostNamed = 20;
+import { nameLines, reasonLines } from './job-text';
 
 /**
  * Brings back what is left of a damaged or lost database, and says what came back and what did not. Exit 2 when something
@@ -28,11 +26,10 @@ export async function repair(context: CliContext, options: CommonOptions): Promi
   const result = await runJob<RepairResult>(context, options, { job: 'repair', salvaged: salvage.path });
   // Told by the file beside it that it was brought back: the next repair leaves it alone.
   if (salvage.source?.includes('.damaged-')) writeFileSync(`${salvage.source}.salvaged`, '');
-  rmSync(`${layout.home}/repair`, { recursive: true, force: true });
-  const lost = salvage.tables.filter(({ hasGaps }) => hasGaps).map(({ table }) => table);
+  rmSync(layout.repair, { recursive: true, force: true });
   context.print(options, { ...result, salvage: { ...salvage, path: undefined } }, repairText(layout, salvage, result));
-  const isWhole = lost.length + result.refused.length + result.missing.length + salvage.unreadable.length === 0;
-  if (!isWhole) process.exitCode = 2;
+  const lost = [...gapsIn(salvage), ...result.refused, ...result.missing, ...salvage.unreadable];
+  if (lost.length > 0) process.exitCode = 2;
 }
 
 /**
@@ -54,31 +51,26 @@ function repairText(layout: WorkspaceLayout, salvage: SalvageReport, result: Rep
   for (const path of salvage.unreadable) lines.push(`Nothing could be read of ${path}; it stays.`);
   if (salvage.source === null && salvage.unreadable.length === 0) lines.push('No damaged database is kept here.');
   if (salvage.source !== null) {
-    const rows = kindCounts(
-      Object.fromEntries(salvage.tables.map(({ table, rows: count }) => [`row of ${table}`, count])),
+    const read = salvage.tables.flatMap(({ table, rows }) =>
+      rows > 0 ? [`${countText(rows, 'row')} of ${table}`] : [],
     );
     lines.push(
-      `Read from ${salvage.source}: ${rows || 'nothing'}.`,
-      importText({ imported, skipped, refused, dryRun: false }),
+      `Read from ${salvage.source}: ${read.join(', ') || 'nothing'}.`,
+      importText({ imported, skipped, refused: [], dryRun: false }),
     );
   }
   if (recorded.length > 0)
-    lines.push(`Taken in again from ${layout.home}/runs: ${countText(recorded.length, 'recorded run')}.`);
+    lines.push(`Taken in again from ${layout.runs}: ${countText(recorded.length, 'recorded run')}.`);
   if (unnamed.run !== null) {
     lines.push(`${countText(unnamed.count, 'content')} without a name: now files of the run "${unnamed.run}".`);
   }
-  const gaps = salvage.tables.filter(({ hasGaps }) => hasGaps).map(({ table }) => table);
+  const gaps = gapsIn(salvage);
   if (gaps.length > 0) lines.push(`Not all could be read of: ${gaps.join(', ')}.`);
-  lines.push(...named('Files whose content is gone', missing));
+  lines.push(...reasonLines('Did not come back', refused), ...nameLines('Files whose content is gone', missing));
   return lines.join('\n');
 }
 
-function named(head: string, names: readonly string[]): string[] {
-  if (names.length === 0) return [];
-  const rest = names.length - mostNamed;
-  return [
-    `${head}:`,
-    ...names.slice(0, mostNamed).map((name) => `  ${name}`),
-    ...(rest > 0 ? [`  and ${rest} more`] : []),
-  ];
+/** The tables of which not all could be read. */
+function gapsIn({ tables }: SalvageReport): string[] {
+  return tables.filter(({ hasGaps }) => hasGaps).map(({ table }) => table);
 }

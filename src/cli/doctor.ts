@@ -97,12 +97,12 @@ async function checkEngine(layout: WorkspaceLayout, context: CliContext): Promis
 
 function checkInbox(layout: WorkspaceLayout): Check {
   const waiting = countFiles(layout.inbox);
-  const rejected = countFiles(`${layout.inbox}/rejected`);
+  const rejected = countFiles(layout.rejected);
   if (rejected > 0) {
     return {
       name: 'Inbox',
       result: 'warning',
-      detail: `${countText(rejected, 'recorded run')} could not be taken in; ${layout.inbox}/rejected says why.`,
+      detail: `${countText(rejected, 'recorded run')} could not be taken in; ${layout.rejected} says why.`,
     };
   }
   return {

@@ -10,7 +10,7 @@ import type { WorkspaceLayout } from '../protocol/folder/layout';
 export function prepareHome(layout: WorkspaceLayout): void {
   try {
     mkdirSync(layout.home, { recursive: true });
-    for (const folder of [layout.inbox, layout.logs, layout.objects, `${layout.home}/runs`])
+    for (const folder of [layout.inbox, layout.logs, layout.objects, layout.runs])
       mkdirSync(folder, { recursive: true });
     // The folder keeps itself out of git, so that nobody has to remember it.
     if (!existsSync(`${layout.home}/.gitignore`)) writeFileSync(`${layout.home}/.gitignore`, '*\n');

@@ -55,7 +55,7 @@ export class Engine {
   static async start(options: EngineOptions): Promise<Engine | undefined> {
     const layout = new WorkspaceLayout(options.workspace);
     prepareHome(layout);
-    const lock = tryLock(`${layout.home}/engine.lock`);
+    const lock = tryLock(layout.lock);
     if (lock === undefined) return undefined;
     try {
       return await Engine.#assemble(options, layout, lock);

@@ -4,6 +4,7 @@ import { SlipwayError, systemCodeOf } from '../base/errors';
 import { type Database, type Durability, explain, openForWriting } from '../platform/sqlite/database';
 import { isLockError } from '../platform/sqlite/lock-error';
 import { currentSchema, type Migration, migrations } from './migrations/list';
+import { keepAside } from './salvage/kept-aside';
 
 /** Marks a SQLite file as Slipway's ("SLIP"), so that no other program's database is ever migrated or moved. */
 const applicationId = 0x534c4950;
@@ -135,15 +136,6 @@ function originOf(path: string): 'new' | 'ours' | 'foreign' | 'unreadable' {
   }
   if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'unreadable';
   return header.readUInt32BE(68) === applicationId ? 'ours' : 'foreign';
-}
-
-function keepAside(path: string, now: number): string {
-  const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
-  const aside = `${path}.damaged-${stamp}`;
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
-  }
-  return aside;
 }
 
 function userVersion(database: Database): number {

@@ -3,11 +3,13 @@ import {
   closeSync,
   cpSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -151,6 +153,17 @@ describe('slipway doctor --repair', () => {
     const { code, result } = await repair();
     expect([code, result.missing]).toEqual([2, [`0/${manyRun}/artifacts/only.txt`]]);
     expect(result.imported.run).toBe(4);
+  });
+
+  it('says in words what was read, and at once which folder of a recorded run cannot be taken in', async () => {
+    overwrite(0, Buffer.alloc(100, 'x'));
+    const broken = 'f'.repeat(32);
+    mkdirSync(join(folder, '.slipway/runs', broken));
+    writeFileSync(join(folder, '.slipway/runs', broken, 'run.json'), '{');
+    const { code, stdout } = await slipway(['doctor', '--repair', '--workspace', folder]);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^Read from \S+: .*\b4 rows of runs\b/m);
+    expect(stdout).toMatch(new RegExp(`^Did not come back:\n  ${broken}: its folder could not be taken in; `, 'm'));
   });
 
   it('what was logged since the damage stays, and a second repair changes nothing', async () => {

@@ -1,33 +1,46 @@
 // What a repair asks of the engine.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { insertRow } from '../../workspace/bundle/part-line';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { proxiedFolder } from '../../lifecycle/runs/artifacts/proxied-folder';
+import type { RunsService } from '../../lifecycle/runs/service';
 import type { Services } from '../services';
 import type { ThreadCalls } from './job-thread';
 
 const runName = 'recovered files';
 
 /** The calls of one job. */
-export function repairCalls({ layout, recordings, runs, writes, opened }: Services): ThreadCalls {
+export function repairCalls({ layout, recordings, runs, writes, opened, content }: Services): ThreadCalls {
   return {
     retake: (runIds: readonly string[]) => {
       mkdirSync(layout.inbox, { recursive: true });
-      for (const runId of runIds) writeFileSync(`${layout.inbox}/${runId}`, '');
+      for (const runId of runIds) {
+        rmSync(`${layout.rejected}/${runId}`, { force: true });
+        writeFileSync(`${layout.inbox}/${runId}`, '');
+      }
       recordings.takeInAll();
     },
-    nameContents: (contents: readonly { sha256: string; size: number }[]) =>
+    nameContents: ({ runId, contents }: Unnamed) =>
       writes.run(() =>
         opened.database
           .transaction(() => {
-            const now = Date.now();
-            const { runId } = runs.createRun({ experimentId: '0', userId: '', name: runName, startTime: now });
-            const folder = runs.getRun(runId).artifactUri.replace(/^mlflow-artifacts:\/*/, '');
-            for (const { sha256, size } of contents) {
-              insertRow(opened.database, 'artifacts', { path: `${folder}/unnamed/${sha256}`, sha256, size, time: now });
-            }
-            runs.updateRun(runId, { status: 'FINISHED', endTime: now });
-            return runName;
+            const id = runId ?? recoveredRun(runs);
+            const folder = proxiedFolder(runs.getRun(id).artifactUri) ?? '';
+            for (const each of contents) content.name(`${folder}/unnamed/${each.sha256}`, each);
+            return { runId: id, name: runName };
           })
           .immediate(),
       ),
   };
+}
+
+/** Contents that become files of a run; of a new one when it is null. */
+interface Unnamed {
+  runId: string | null;
+  contents: readonly { sha256: string; size: number }[];
+}
+
+function recoveredRun(runs: RunsService): string {
+  const now = Date.now();
+  const { runId } = runs.createRun({ experimentId: '0', userId: '', name: runName, startTime: now });
+  runs.updateRun(runId, { status: 'FINISHED', endTime: now });
+  return runId;
 }

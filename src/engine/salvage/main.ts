@@ -1,12 +1,14 @@
 // Entry of the process that reads a damaged database: it may die of it, and nobody else does. It holds the engine's lock,
 // so that no engine writes meanwhile.
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { openForReading } from '../../platform/sqlite/database';
 import { tryLock } from '../../platform/sqlite/exclusive-lock';
+import { isLockError } from '../../platform/sqlite/lock-error';
 import { WorkspaceLayout } from '../../protocol/folder/layout';
 import type { SalvageLine } from '../../protocol/jobs/salvage';
 import { pageCheck } from '../../workspace/page-check';
+import { keepAside } from '../../workspace/salvage/kept-aside';
 import { salvage } from '../../workspace/salvage/salvage';
 
 function say(line: SalvageLine): void {
@@ -15,30 +17,23 @@ function say(line: SalvageLine): void {
 
 function work(root: string): SalvageLine {
   const layout = new WorkspaceLayout(root);
-  const lock = tryLock(`${layout.home}/engine.lock`);
+  const lock = tryLock(layout.lock);
   if (lock === undefined) throw new SlipwayError('conflict', 'An engine runs in this folder again. Try again.');
   try {
     const now = Date.now();
-    const moved = keepAside(layout.database, now);
-    const folder = `${layout.home}/repair`;
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    return {
-      salvage: { moved, ...salvage({ database: layout.database, folder, now }, (table) => say({ reading: table })) },
-    };
+    // One that opens and has damaged pages goes aside like one that does not open.
+    const isDamaged = existsSync(layout.database) && !isSound(layout.database);
+    const moved = isDamaged ? keepAside(layout.database, now) : null;
+    rmSync(layout.repair, { recursive: true, force: true });
+    mkdirSync(layout.repair, { recursive: true });
+    const terms = { database: layout.database, folder: layout.repair, now };
+    return { salvage: { moved, ...salvage(terms, (table) => say({ reading: table })) } };
   } finally {
     lock.release();
   }
 }
 
-/** A database that opens and has damaged pages goes aside like one that does not open. */
-function keepAside(path: string, now: number): string | null {
-  if (!existsSync(path) || isSound(path)) return null;
-  const aside = `${path}.damaged-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
-  for (const suffix of ['-wal', '-shm', '']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
-  return aside;
-}
-
+/** Throws SlipwayError `unavailable` for a database that another program holds: that is no damage. */
 function isSound(path: string): boolean {
   try {
     const database = openForReading(path);
@@ -47,8 +42,11 @@ function isSound(path: string): boolean {
     } finally {
       database.close();
     }
-  } catch {
-    return false;
+  } catch (error) {
+    if (!isLockError(error)) return false;
+    throw new SlipwayError('unavailable', `Another program holds ${path}. Close it there, then try again.`, {
+      cause: error,
+    });
   }
 }
 

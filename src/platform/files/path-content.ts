@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { contentHash } from './content-hash';
 
 /** `files` is null for a single file. */
 export interface PathContent {
@@ -27,15 +27,8 @@ export async function pathSize(path: string): Promise<number> {
 }
 
 async function hashFile(path: string): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), async (pieces: AsyncIterable<Buffer>) => {
-    for await (const piece of pieces) {
-      hash.update(piece);
-      bytes += piece.length;
-    }
-  });
-  return { sha256: hash.digest('hex'), bytes };
+  const { sha256, size } = await contentHash(createReadStream(path, { highWaterMark: 1024 * 1024 }));
+  return { sha256, bytes: size };
 }
 
 /** One hash over the sorted relative names and the hashes of the files below; times and modes do not count. */

@@ -18,12 +18,28 @@ export class WorkspaceLayout {
   get objects(): string {
     return `${this.home}/objects`;
   }
+  /** The recorder's folders, one for each run. */
+  get runs(): string {
+    return `${this.home}/runs`;
+  }
   get inbox(): string {
     return `${this.home}/inbox`;
+  }
+  /** Markers of runs that could not be taken in, each with a text that says why. */
+  get rejected(): string {
+    return `${this.inbox}/rejected`;
   }
   /** Folders of runs on their way in from a bundle. */
   get incoming(): string {
     return `${this.home}/incoming`;
+  }
+  /** Where `doctor --repair` works. */
+  get repair(): string {
+    return `${this.home}/repair`;
+  }
+  /** Held by the one process that may write the database. */
+  get lock(): string {
+    return `${this.home}/engine.lock`;
   }
   get logs(): string {
     return `${this.home}/logs`;
@@ -37,7 +53,12 @@ export class WorkspaceLayout {
 
   /** The recorder's folder of one run. */
   run(runId: string): string {
-    return `${this.home}/runs/${runId}`;
+    return `${this.runs}/${runId}`;
+  }
+
+  /** The content of artifacts that has this hash. */
+  object(sha256: string): string {
+    return `${this.objects}/${sha256.slice(0, 2)}/${sha256.slice(2)}`;
   }
 }
 

@@ -1,43 +1,17 @@
 // A damaged database to read from: a copy of the file kept aside, so that the only one there is stays as it is.
-import { closeSync, copyFileSync, existsSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { type Database, openLockFile } from '../../platform/sqlite/database';
 
 const magic = 'SQLite format 3\0';
 const headerBytes = 100;
-
-/** Files kept aside that were not salvaged yet, newest first, then backups of older schemas, newest first. */
-export function keptFiles(database: string): string[] {
-  const name = basename(database);
-  const folder = dirname(database);
-  const aside = readdirSync(folder)
-    .filter((each) => each.startsWith(`${name}.damaged-`) && each.endsWith('Z'))
-    .filter((each) => !existsSync(join(folder, salvagedMark(each))))
-    .sort()
-    .reverse();
-  return aside.map((each) => join(folder, each));
-}
-
-/** Copies of the database from before its schema was changed, newest first. */
-export function schemaBackups(database: string): string[] {
-  const name = `${basename(database)}.backup-schema-`;
-  const number = (each: string): number => Number(each.slice(name.length));
-  return readdirSync(dirname(database))
-    .filter((each) => each.startsWith(name) && Number.isInteger(number(each)))
-    .sort((a, b) => number(b) - number(a))
-    .map((each) => join(dirname(database), each));
-}
-
-/** The empty file beside a damaged one that says its rows were brought back. */
-function salvagedMark(path: string): string {
-  return `${path}.salvaged`;
-}
 
 /**
  * Copies `path`, with its log, to `copy` and opens that; `sound` is any sound database, whose header stands in for one that
  * was overwritten. Undefined when not even the list of tables can be read.
  */
 export function openDamagedCopy(path: string, copy: string, sound: string): Database | undefined {
+  // The log of an earlier copy would be taken for this one's.
+  for (const suffix of ['', '-wal', '-shm']) rmSync(copy + suffix, { force: true });
   copyFileSync(path, copy);
   if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
   mendHeader(copy, sound);

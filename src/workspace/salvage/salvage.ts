@@ -3,7 +3,8 @@
 import { rmSync } from 'node:fs';
 import type { Database } from '../../platform/sqlite/database';
 import { openWorkspaceDatabase } from '../database';
-import { keptFiles, openDamagedCopy, schemaBackups } from './damaged-copy';
+import { openDamagedCopy } from './damaged-copy';
+import { keptFiles, schemaBackups } from './kept-aside';
 import { type SalvagedTable, salvageTable } from './table-salvage';
 
 /** Where to read and write: `database` is the workspace's own file, `folder` an empty one to work in. */

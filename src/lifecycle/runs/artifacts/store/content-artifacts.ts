@@ -2,6 +2,7 @@
 import { SlipwayError } from '../../../../base/errors';
 import type { ObjectStore, ReceivedContent } from '../../../../platform/objects/object-store';
 import type { Database, Statement } from '../../../../platform/sqlite/database';
+import { prepared } from '../../../../platform/sqlite/prepared';
 import type { ArtifactCount, ArtifactEntry, DeletedArtifact } from '../../../../protocol/run';
 import type { WriteQueue } from '../../../../workspace/write-queue';
 import type { ArtifactStore, StoredArtifact } from '../artifact-store';
@@ -121,6 +122,15 @@ export class ContentArtifacts implements ArtifactStore {
     };
   }
 
+  /** Gives a content of the store a name, or another content to a name; inside a transaction. */
+  name(path: string, { sha256, size }: { sha256: string; size: number }): void {
+    prepared<unknown[], never>(
+      this.#database,
+      `INSERT INTO artifacts (path, sha256, size, time) VALUES (?, ?, ?, ?)
+       ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256, size = excluded.size, time = excluded.time`,
+    ).run(path, sha256, size, this.#now());
+  }
+
   /** Frees those of the contents that nothing names. Nothing else runs meanwhile, so none is claimed in between. */
   free(hashes: readonly string[]): { count: number; bytes: number } {
     const freed = { count: 0, bytes: 0 };
@@ -138,12 +148,7 @@ export class ContentArtifacts implements ArtifactStore {
     const before = this.#byPath.get(path);
     this.#database
       .transaction(() => {
-        this.#database
-          .prepare(
-            `INSERT INTO artifacts (path, sha256, size, time) VALUES (?, ?, ?, ?)
-             ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256, size = excluded.size, time = excluded.time`,
-          )
-          .run(path, content.sha256, content.size, this.#now());
+        this.name(path, content);
         // Behind the lock: a commit that has to wait for its turn must not have moved the bytes yet.
         content.keep();
       })

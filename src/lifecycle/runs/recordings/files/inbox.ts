@@ -22,7 +22,7 @@ export class Inbox {
 
   /** The ids of all run folders, by the time their runs began. */
   allRuns(): string[] {
-    return this.#byStart(names(`${this.#layout.home}/runs`));
+    return this.#byStart(names(this.#layout.runs));
   }
 
   /** The run has been taken in. */
@@ -32,7 +32,7 @@ export class Inbox {
 
   /** Sets a marker aside with the reason beside it. */
   reject(name: string, why: string): void {
-    const folder = `${this.#layout.inbox}/rejected`;
+    const folder = this.#layout.rejected;
     mkdirSync(folder, { recursive: true });
     const marker = `${this.#layout.inbox}/${name}`;
     if (existsSync(marker)) renameSync(marker, `${folder}/${name}`);
