@@ -1,5 +1,6 @@
 // slipway export and import: one file, everything in it, nothing twice, nothing half.
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -140,6 +141,29 @@ describe('what is here already', () => {
     expect(await get(other, `runs/get?run_id=${made.richRun}`)).toEqual(before);
   });
 
+  it('a part that the database will not have is refused by name, and the others come in', async () => {
+    await using other = await startEngine();
+    const path = join(folder(), 'odd.zip');
+    copyFileSync(bundle, path);
+    const edit = (text: string): string => {
+      if (text.startsWith('["traces",')) return text.replace('"status":"UNSET"', '"status":"FINE"');
+      if (text.startsWith('["registered_models",'))
+        return text.replace(/"creation_time":\d+/, '"creation_time":"soon"');
+      return text;
+    };
+    await rezip(path, { edit });
+    const { code, stdout } = await slipway(['import', path, '--json', '--workspace', other.workspace]);
+    const why = expect.stringContaining('does not fit into the database');
+    expect(code).toBe(1);
+    expect((JSON.parse(stdout) as ImportResult).refused).toEqual([
+      { name: expect.stringMatching(/^tr-/), why },
+      { name: 'delay', why },
+    ]);
+    const kept = ['traces', 'spans', 'registered_models'].map((table) => count(other, table));
+    expect(kept).toEqual([0, 0, 0]);
+    expect(count(other, 'runs')).toBe(3);
+  });
+
   it('--dry-run says what would come and changes nothing', async () => {
     await using other = await startEngine();
     const result = await json<ImportResult>(other, 'import', bundle, '--dry-run');
@@ -254,7 +278,7 @@ interface LooseManifest {
   version: number;
   schema: number;
   created?: number;
-  items: { sha256: string }[];
+  items: { part: string; sha256: string; size: number }[];
   files: { name: string }[];
 }
 
@@ -280,7 +304,9 @@ async function manifestOf(path: string): Promise<unknown> {
 async function rezip(
   path: string,
   wrong: {
-    change?: (manifest: LooseManifest & { items: { sha256: string }[] }) => unknown;
+    change?: (manifest: LooseManifest) => unknown;
+    /** Changes the text of parts, with hashes that are right. */
+    edit?: (text: string) => string;
     add?: [name: string, content: string | Buffer];
     mode?: number;
     flip?: RegExp;
@@ -289,6 +315,11 @@ async function rezip(
 ): Promise<void> {
   const entries = await entriesOf(path);
   const manifest = JSON.parse(entries.get('manifest.json')?.toString() ?? '') as LooseManifest;
+  for (const item of wrong.edit === undefined ? [] : manifest.items) {
+    const bytes = Buffer.from(wrong.edit?.(entries.get(item.part)?.toString() ?? '') ?? '');
+    entries.set(item.part, bytes);
+    Object.assign(item, { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length });
+  }
   wrong.change?.(manifest);
   entries.set('manifest.json', Buffer.from(JSON.stringify(manifest)));
   const zip = new ZipFile();

@@ -19,10 +19,12 @@ export function cleaningCalls({ runs, writes, opened, content, objects }: Servic
     eraseRun: (runId: string) => writes.run(() => erasure.run(runId, () => hasVersion(database, runId))),
     eraseLoggedModel: (modelId: string) => writes.run(() => erasure.loggedModel(modelId)),
     eraseExperiment: (id: string) => writes.run(() => erasure.experiment(id)),
-    eraseTraceSome: (which: DoomedTraces) => writes.run(() => eraseTraceSome(database, which)),
+    eraseTraceSome: ({ trace, which }: { trace: number; which: DoomedTraces }) =>
+      writes.run(() => eraseTraceSome(database, trace, which)),
     emptyArtifactTrash: (cutoff: number) => writes.run(() => content.trash.empty(cutoff, atOnce)),
     sweepLoose: () => writes.run(() => loose.sweepSome()),
     freeObjects: (hashes: readonly string[]) => content.free(hashes),
+    brokenUploads: () => objects.leftovers(),
     sweepUploads: () => objects.sweep(),
     vacuumSome: () => writes.run(() => vacuumSome(database)),
   };

@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { landRegisteredModel } from '../../lifecycle/models/bundle/store/model-landing';
 import { RunLanding } from '../../lifecycle/runs/bundle/store/run-landing';
 import { RunMerging } from '../../lifecycle/runs/bundle/store/run-merging';
-import { addTraceRows, beginTrace, finishTrace } from '../../lifecycle/traces/bundle/store/trace-part';
-import { eraseTraceSome } from '../../lifecycle/traces/erasure/store/trace-erasure';
+import { addTraceRows, type BegunTrace, beginTrace, finishTrace } from '../../lifecycle/traces/bundle/store/trace-part';
+import { type DoomedTraces, eraseTraceSome } from '../../lifecycle/traces/erasure/store/trace-erasure';
 import type { Database } from '../../platform/sqlite/database';
 import type { LandedPart } from '../../workspace/bundle/bundle-part';
 import type { Cell, PartLine } from '../../workspace/bundle/part-line';
@@ -12,29 +12,31 @@ import type { Services } from '../services';
 import { placeFolders } from './incoming-folders';
 import type { ThreadCalls } from './job-thread';
 
+/** What was begun and not finished counts as deleted before all times. */
+const unfinished: DoomedTraces = { cutoff: 1, experimentIds: [] };
+
 /** The calls of one job. */
 export function landingCalls({ runs, writes, opened, content, layout }: Services): ThreadCalls {
   const landing = new RunLanding(runs);
   const merging = new RunMerging(runs);
   const added: string[] = [];
+  const begun = new Set<number>();
   const write =
     <I>(act: (input: I) => unknown) =>
     (input: I) =>
       writes.run(() => act(input));
   return {
     landExperiment: write((lines: readonly PartLine[]) => landing.experiment(lines)),
-    landPoints: write(({ series, points }: { series?: number; points: readonly (readonly Cell[])[] }) =>
-      landing.points(series, points),
-    ),
+    landPoints: write(({ series, points }: { series?: number; points: Points }) => landing.points(series, points)),
     landRun: write(({ part, inPlace }: { part: LandedPart; inPlace: boolean }) => landing.run(part, inPlace)),
     placeFolders: () => placeFolders({ layout, runs }),
     isHere: (runId: string) => runs.findRun(runId) !== undefined,
-    mergePoints: write(({ id, key, points }: { id: string; key: string; points: readonly (readonly Cell[])[] }) =>
+    mergePoints: write(({ id, key, points }: { id: string; key: string; points: Points }) =>
       merging.points(id, key, points),
     ),
     mergeRun: write(({ id, lines }: { id: string; lines: readonly PartLine[] }) => merging.run(id, lines)),
     landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
-    ...traceCalls(write, opened.database),
+    ...traceCalls(write, opened.database, begun),
     landRegisteredModel: write(({ name, lines }: { name: string; lines: readonly PartLine[] }) =>
       landRegisteredModel(opened.database, name, lines),
     ),
@@ -43,8 +45,9 @@ export function landingCalls({ runs, writes, opened, content, layout }: Services
     settle: async () => {
       landing.loose.release();
       while (await writes.run(() => landing.loose.sweepSome())) await nextTurn();
-      const begun = { cutoff: 1, experimentIds: [] };
-      while ((await writes.run(() => eraseTraceSome(opened.database, begun))).more) await nextTurn();
+      for (const trace of begun) {
+        while (await writes.run(() => eraseTraceSome(opened.database, trace, unfinished).more)) await nextTurn();
+      }
       for (const hash of added.splice(0)) {
         content.free([hash]);
         await nextTurn();
@@ -53,15 +56,23 @@ export function landingCalls({ runs, writes, opened, content, layout }: Services
   };
 }
 
+type Points = readonly (readonly Cell[])[];
 type Write = <I>(act: (input: I) => unknown) => (input: I) => unknown;
 
 /** A trace comes in pieces and is found when it is whole. */
-function traceCalls(write: Write, database: Database): ThreadCalls {
+function traceCalls(write: Write, database: Database, begun: Set<number>): ThreadCalls {
   return {
-    beginTrace: write((part: LandedPart) => beginTrace(database, part)),
+    beginTrace: write((given: BegunTrace) => {
+      const trace = beginTrace(database, given);
+      begun.add(trace);
+      return trace;
+    }),
     addTraceRows: write(({ trace, lines }: { trace: number; lines: readonly PartLine[] }) =>
       addTraceRows(database, trace, lines),
     ),
-    finishTrace: write((trace: number) => finishTrace(database, trace)),
+    finishTrace: write((trace: number) => {
+      finishTrace(database, trace);
+      begun.delete(trace);
+    }),
   };
 }

@@ -87,20 +87,21 @@ export class ObjectStore {
 
   /** Removes what uploads that never ended have left; those that go on now are none of them. Returns what was freed. */
   sweep(): { count: number; bytes: number } {
-    const freed = { count: 0, bytes: 0 };
-    for (const name of this.leftovers()) {
-      const path = join(this.#incoming, name);
-      freed.bytes += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-      freed.count += 1;
-      rmSync(path, { force: true });
-    }
+    const freed = this.leftovers();
+    for (const path of this.#broken()) rmSync(path, { force: true });
     return freed;
   }
 
-  /** The names of files that uploads which never ended have left. */
-  leftovers(): string[] {
+  /** What `sweep` would remove. */
+  leftovers(): { count: number; bytes: number } {
+    const sizes = this.#broken().map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+    return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  }
+
+  #broken(): string[] {
     if (!existsSync(this.#incoming)) return [];
-    return readdirSync(this.#incoming).filter((name) => !this.#open.has(name));
+    const names = readdirSync(this.#incoming).filter((name) => !this.#open.has(name));
+    return names.map((name) => join(this.#incoming, name));
   }
 
   #keep(temporary: string, sha256: string): void {

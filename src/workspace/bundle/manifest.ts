@@ -24,7 +24,7 @@ const bundleItem = z.strictObject({
 });
 
 /** One file of a run's folder; `part` is where it lies in the bundle. */
-const bundleFile = z.strictObject({ run: text, name: text, part: text, sha256, size });
+const runFolderFile = z.strictObject({ run: text, name: text, part: text, sha256, size });
 
 export const bundleManifest = z.strictObject({
   format: z.literal('slipway-bundle'),
@@ -35,7 +35,7 @@ export const bundleManifest = z.strictObject({
   schema: z.number().int(),
   items: z.array(bundleItem),
   /** Files of run folders. */
-  files: z.array(bundleFile),
+  files: z.array(runFolderFile),
   /** Contents of artifacts, each once, at `objects/ab/cdef…`; absent ones lie in the workspace already. */
   objects: z.array(z.strictObject({ sha256, size })),
   /** True when the contents are not in the bundle but in the workspace that it is for. */
@@ -43,7 +43,7 @@ export const bundleManifest = z.strictObject({
 });
 
 export type BundleItem = z.output<typeof bundleItem>;
-export type BundleFile = z.output<typeof bundleFile>;
+export type RunFolderFile = z.output<typeof runFolderFile>;
 export type BundleManifest = z.output<typeof bundleManifest>;
 
 /** What can be told of a manifest that this version does not understand. */

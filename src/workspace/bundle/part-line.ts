@@ -27,6 +27,18 @@ export function lineText(line: PartLine): string {
   return `${JSON.stringify(line)}\n`;
 }
 
+/** The lines as bytes, in pieces of about 64 KB. */
+export function* linesAsBytes(lines: Iterable<PartLine>): Generator<Buffer> {
+  let text = '';
+  for (const line of lines) {
+    text += lineText(line);
+    if (text.length < 65_536) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  if (text !== '') yield Buffer.from(text);
+}
+
 /** Reads one line. Throws SlipwayError `invalid`. */
 export function readLine(text: string): PartLine {
   try {

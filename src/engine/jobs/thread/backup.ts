@@ -22,6 +22,8 @@ export async function backUp(terms: BackupTerms, port: JobPort): Promise<BackupR
   checkTarget(terms.file, terms.force);
   const copy = `${file}.database.unfinished`;
   try {
+    // A backup that was killed may have left its own.
+    rmSync(copy, { force: true });
     await copyDatabase(terms.database, copy, (done, total) => port.progress('copying the database', done, total));
     if (withArtifacts) await packAll(terms, copy, port);
     else {

@@ -26,7 +26,8 @@ export class JobPort {
   /** Says how far the job is, at most a few times a second. Throws SlipwayError `unavailable` once it is cancelled. */
   progress(what: string, done: number, total: number): void {
     this.goOn();
-    if (Date.now() - this.#told < tellEvery && done < total) return;
+    const isLast = total > 0 && done >= total;
+    if (Date.now() - this.#told < tellEvery && !isLast) return;
     this.#told = Date.now();
     this.#say({ progress: { what, done, total } });
   }

@@ -5,7 +5,7 @@ import type { ThreadSays } from '../job-thread';
 import { backUp } from './backup';
 import { exportBundle } from './bundle/export';
 import { importBundle } from './bundle/import';
-import { scanForGc } from './gc-scan';
+import { emptyTrash } from './empty-trash';
 import type { JobGiven } from './job-given';
 import { JobPort } from './job-port';
 import { repairFromSalvage } from './repair';
@@ -19,7 +19,7 @@ function work(given: JobGiven, port: JobPort): Promise<unknown> {
     case 'backup':
       return backUp({ ...given, ...given.request }, port);
     case 'gc':
-      return scanForGc({ ...given, ...given.request }, port);
+      return emptyTrash({ ...given, ...given.request }, port);
     case 'repair':
       return repairFromSalvage({ ...given, ...given.request }, port);
   }

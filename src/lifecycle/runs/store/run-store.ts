@@ -1,6 +1,7 @@
 // The runs table, with params and tags.
 import type { Database, Statement } from '../../../platform/sqlite/database';
 import type { RunStatus } from '../../../protocol/run';
+import { proxiedFolder } from '../artifacts/proxied-folder';
 import type { KeyValue } from '../batch';
 import type { LifecycleStage, RunRecord } from '../run-record';
 
@@ -114,9 +115,9 @@ export class RunStore {
 
   /** True when an artifact is kept below an `mlflow-artifacts:` address. */
   hasArtifacts(artifactUri: string): boolean {
-    const folder = artifactUri.replace(/^mlflow-artifacts:(\/\/[^/]*)?\/*/, '');
+    const folder = proxiedFolder(artifactUri);
     // `0` is the character behind `/`.
-    return this.#artifact.get(`${folder}/`, `${folder}0`) !== undefined;
+    return folder !== undefined && this.#artifact.get(`${folder}/`, `${folder}0`) !== undefined;
   }
 
   /** Notes that something was written to the run at `time`. */

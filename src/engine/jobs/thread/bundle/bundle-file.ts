@@ -1,6 +1,7 @@
 // A bundle from anybody, judged whole before anything of it is used: its manifest, its names, its sizes, every hash.
 import { statfsSync } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
+import { contentHash } from '../../../../platform/files/content-hash';
 import { ZipReader } from '../../../../platform/zip/zip-reader';
 import { runFiles } from '../../../../protocol/folder/layout';
 import {
@@ -11,10 +12,10 @@ import {
   manifestHead,
   manifestName,
   objectPart,
+  type RunFolderFile,
 } from '../../../../workspace/bundle/manifest';
 import { type PartLine, readLine } from '../../../../workspace/bundle/part-line';
 import { currentSchema } from '../../../../workspace/migrations/list';
-import { hashOf } from './part-text';
 
 const mostManifest = 1024 ** 3;
 const longestLine = 256 * 1024 ** 2;
@@ -24,6 +25,7 @@ export class BundleFile {
   readonly manifest: BundleManifest;
   readonly #path: string;
   readonly #zip: ZipReader;
+  #files: Map<string, RunFolderFile[]> | undefined;
 
   private constructor(path: string, zip: ZipReader, manifest: BundleManifest) {
     this.#path = path;
@@ -57,10 +59,16 @@ export class BundleFile {
     let done = 0;
     for (const { name, sha256, size } of parts) {
       progress(done, total);
-      const found = await hashOf(this.#zip.read(name));
+      const found = await contentHash(this.#zip.read(name));
       if (found.sha256 !== sha256 || found.size !== size) throw this.#refusal(`${name} is not what its hash says`);
       done += size;
     }
+  }
+
+  /** The files of a run's folder that are in it. */
+  filesOf(runId: string): readonly RunFolderFile[] {
+    this.#files ??= Map.groupBy(this.manifest.files, ({ run }) => run);
+    return this.#files.get(runId) ?? [];
   }
 
   /** The bytes of one part. */

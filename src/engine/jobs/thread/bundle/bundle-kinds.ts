@@ -2,16 +2,17 @@
 // and one in the engine's landing.
 import { chosenRegisteredModels, registeredModelLines } from '../../../../lifecycle/models/bundle/store/model-part';
 import {
+  activeExperiments,
   chosenLoggedModels,
   chosenRuns,
   experimentLines,
-  type LeftOut,
   loggedModelLines,
   type RunChoice,
   runLines,
 } from '../../../../lifecycle/runs/bundle/store/run-part';
 import { chosenTraces, traceLines } from '../../../../lifecycle/traces/bundle/store/trace-part';
 import type { Database } from '../../../../platform/sqlite/database';
+import type { NamedReason } from '../../../../protocol/jobs/job';
 import type { PartHead } from '../../../../workspace/bundle/bundle-part';
 import type { PartLine } from '../../../../workspace/bundle/part-line';
 
@@ -36,7 +37,7 @@ export interface Chosen extends PartHead {
 }
 
 /** All things that go with a choice of runs, experiments first. */
-export function chosenThings(database: Database, choice: RunChoice): { things: Chosen[]; leftOut: LeftOut[] } {
+export function chosenThings(database: Database, choice: RunChoice): { things: Chosen[]; leftOut: NamedReason[] } {
   const { runs, leftOut } = chosenRuns(database, choice);
   const runIds = choice.runIds === null ? null : runs.map(({ id }) => id);
   const models = chosenLoggedModels(database, { ...choice, runIds });
@@ -45,7 +46,11 @@ export function chosenThings(database: Database, choice: RunChoice): { things: C
     runIds,
     models.map(({ id }) => id),
   );
-  const traces = chosenTraces(database, runIds);
+  const active = activeExperiments(database);
+  const traces = chosenTraces(database, runIds).flatMap(({ experimentId, ...head }) => {
+    const experiment = active.get(experimentId);
+    return experiment === undefined ? [] : [{ ...head, experiment }];
+  });
   const experiments = [...new Set([...runs, ...models, ...traces].map(({ experiment = '' }) => experiment))].sort();
   const of = (kind: string, heads: readonly PartHead[]): Chosen[] => heads.map((head) => ({ kind, ...head }));
   const named = (list: readonly string[]): PartHead[] => list.map((name) => ({ id: name, name }));

@@ -2,7 +2,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
 import { slipwayVersion } from '../../../../base/version';
-import { proxiedFolder } from '../../../../lifecycle/runs/bundle/store/run-part';
+import { proxiedFolder } from '../../../../lifecycle/runs/artifacts/proxied-folder';
 import { type Database, openForReading } from '../../../../platform/sqlite/database';
 import { ZipWriter } from '../../../../platform/zip/zip-writer';
 import { WorkspaceLayout } from '../../../../protocol/folder/layout';
@@ -13,7 +13,7 @@ import type { JobGiven } from '../job-given';
 import type { JobPort } from '../job-port';
 import { checkTarget } from '../target-file';
 import { type Chosen, chosenThings } from './bundle-kinds';
-import { filesOfRun, partBytes } from './part-text';
+import { filesOfRun, partBytes } from './part-bytes';
 
 /**
  * `runIds` null: all. `inPlace`: for a repair of the same workspace, with the trash, and without the contents of artifacts,
@@ -107,13 +107,13 @@ async function writeObjects(
   { root, zip, manifest, objects }: Pick<Writing, 'root' | 'zip' | 'manifest' | 'objects'>,
   port: JobPort,
 ): Promise<void> {
-  const folder = new WorkspaceLayout(root).objects;
+  const layout = new WorkspaceLayout(root);
   const sorted = [...objects].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [index, [sha256, size]] of sorted.entries()) {
     port.progress('copying artifacts', index, sorted.length);
     manifest.objects.push({ sha256, size });
     if (manifest.withoutObjects) continue;
-    const path = `${folder}/${sha256.slice(0, 2)}/${sha256.slice(2)}`;
+    const path = layout.object(sha256);
     if (!existsSync(path)) throw damaged(sha256, 'missing from');
     const written = await zip.add(objectPart(sha256), createReadStream(path), { compress: false });
     if (written.sha256 !== sha256 || written.size !== size) throw damaged(sha256, 'damaged in');

@@ -1,6 +1,7 @@
 // Contents of artifacts from a bundle into the store. They lie under their hashes, so one that nothing comes to name is
 // only space, and is freed when the import is over.
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { explainDiskFault } from '../../../../platform/files/disk-fault';
 import { streamToFile } from '../../../../platform/objects/stream-to-file';
 import type { WorkspaceLayout } from '../../../../protocol/folder/layout';
@@ -19,12 +20,9 @@ export async function importObjects(
   try {
     for (const [index, { sha256 }] of objects.entries()) {
       port.progress('copying artifacts', index, objects.length);
-      const folder = `${layout.objects}/${sha256.slice(0, 2)}`;
-      const place = `${folder}/${sha256.slice(2)}`;
-      if (existsSync(place)) there.add(sha256);
+      if (existsSync(layout.object(sha256))) there.add(sha256);
       if (withoutObjects || there.has(sha256)) continue;
-      mkdirSync(folder, { recursive: true });
-      await copyWhole(bundle, sha256, place, layout);
+      await copyWhole(bundle, sha256, layout);
       added.push(sha256);
       there.add(sha256);
     }
@@ -34,10 +32,12 @@ export async function importObjects(
   }
 }
 
-async function copyWhole(bundle: BundleFile, sha256: string, place: string, layout: WorkspaceLayout): Promise<void> {
+async function copyWhole(bundle: BundleFile, sha256: string, layout: WorkspaceLayout): Promise<void> {
+  const place = layout.object(sha256);
   const temporary = `${layout.objects}/tmp/import-${process.pid}-${sha256}`;
   try {
     mkdirSync(`${layout.objects}/tmp`, { recursive: true });
+    mkdirSync(dirname(place), { recursive: true });
     rmSync(temporary, { force: true });
     await streamToFile(bundle.read(objectPart(sha256)), temporary);
     renameSync(temporary, place);

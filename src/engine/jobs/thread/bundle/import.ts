@@ -1,5 +1,5 @@
 // Brings a bundle in: judged whole first, then its contents, then one thing after the other, each of them whole.
-import { SlipwayError } from '../../../../base/errors';
+import { type ErrorCode, SlipwayError } from '../../../../base/errors';
 import { type Database, openForReading } from '../../../../platform/sqlite/database';
 import { WorkspaceLayout } from '../../../../protocol/folder/layout';
 import type { ImportResult } from '../../../../protocol/jobs/job';
@@ -10,7 +10,10 @@ import { BundleFile } from './bundle-file';
 import { bundleKinds } from './bundle-kinds';
 import { importObjects } from './import-objects';
 import { landItem } from './item-landing';
-import { partHere } from './part-text';
+import { partHere } from './part-bytes';
+
+/** What is said of one thing of a bundle, and not of the whole work. */
+const itsOwn: ReadonlySet<ErrorCode> = new Set(['conflict', 'already-exists', 'invalid', 'newer-schema']);
 
 /** What to bring in. `dryRun` says what would be, and changes nothing. `inPlace`: see `BundleFile.open`. */
 export interface ImportTerms extends Omit<JobGiven, 'request'> {
@@ -87,8 +90,7 @@ async function newItems(
     if (here === undefined || isMended) continue;
     if (here.sha256 === item.sha256 || item.kind === 'experiment') count(result.skipped, item.kind);
     else {
-      const which = item.name === item.id ? item.id : `${item.name} (${item.id})`;
-      result.refused.push({ name: which, why: `another ${kind.word} with its ${idWord(item.kind)} is here` });
+      result.refused.push({ name: nameOf(item), why: `another ${kind.word} with its ${idWord(item.kind)} is here` });
     }
   }
   return wanted.some(({ isNew }) => isNew) ? wanted : [];
@@ -101,16 +103,17 @@ async function land(importing: Importing, item: BundleItem): Promise<void> {
     if (isNew) count(result.imported, item.kind);
   } catch (error) {
     // One that does not fit is named and does not keep the others out.
-    const isItsOwn = ['conflict', 'already-exists', 'invalid', 'newer-schema'].some((code) =>
-      SlipwayError.is(error, code as 'conflict'),
-    );
-    if (!isItsOwn) throw error;
-    result.refused.push({ name: item.name, why: (error as Error).message });
+    if (!SlipwayError.is(error) || !itsOwn.has(error.code)) throw error;
+    result.refused.push({ name: nameOf(item), why: error.message });
   }
 }
 
 function count(counts: Record<string, number>, kind: string): void {
   counts[kind] = (counts[kind] ?? 0) + 1;
+}
+
+function nameOf({ id, name }: BundleItem): string {
+  return name === id ? id : `${name} (${id})`;
 }
 
 function idWord(kind: string): string {

@@ -9,7 +9,8 @@ import type { BundleItem } from '../../../../workspace/bundle/manifest';
 import { type PartLine, textIn } from '../../../../workspace/bundle/part-line';
 import type { Importing } from './import';
 
-const linesAtOnce = 200;
+/** What one step of a trace holds at most; a span's content may be long. */
+const atOnce = { lines: 200, characters: 256 * 1024 };
 
 /** Brings the item in. False for an experiment that was here. Throws SlipwayError when it does not fit. */
 export async function landItem(importing: Importing, item: BundleItem): Promise<boolean> {
@@ -17,20 +18,22 @@ export async function landItem(importing: Importing, item: BundleItem): Promise<
   const { bundle, port } = importing;
   const isMended = item.kind === 'run' && bundle.manifest.withoutObjects;
   if (isMended && (await port.call<boolean>('isHere', item.id))) return mendRun(importing, item);
+  if (item.kind === 'trace') return landTrace(importing, item);
   const { lines, series } = await sent(importing, item);
   if (item.kind === 'registered-model') {
-    await importing.port.call('landRegisteredModel', { name: item.id, lines });
+    await port.call('landRegisteredModel', { name: item.id, lines });
     return true;
   }
-  const experimentId = importing.experiments.get(item.experiment ?? '');
-  if (experimentId === undefined) {
-    throw new SlipwayError('conflict', `its experiment ${item.experiment ?? ''} could not be used`);
-  }
-  const part = { id: item.id, experimentId, lines, series };
-  if (item.kind === 'logged-model') await importing.port.call('landLoggedModel', part);
-  else if (item.kind === 'trace') await landTrace(importing, part);
+  const part = { id: item.id, experimentId: experimentOf(importing, item), lines, series };
+  if (item.kind === 'logged-model') await port.call('landLoggedModel', part);
   else await landRun(importing, item, part);
   return true;
+}
+
+function experimentOf({ experiments }: Importing, { experiment = '' }: BundleItem): string {
+  const id = experiments.get(experiment);
+  if (id === undefined) throw new SlipwayError('conflict', `its experiment ${experiment} could not be used`);
+  return id;
 }
 
 async function landExperiment({ bundle, port, experiments }: Importing, item: BundleItem): Promise<boolean> {
@@ -63,13 +66,31 @@ async function sent(
 }
 
 /** A trace may have very many spans: it is found only when all of them are there. */
-async function landTrace({ port }: Importing, part: LandedPart): Promise<void> {
-  const trace = await port.call<number>('beginTrace', { ...part, lines: part.lines.slice(0, 1) });
-  for (let from = 1; from < part.lines.length; from += linesAtOnce) {
+async function landTrace(importing: Importing, item: BundleItem): Promise<boolean> {
+  const { bundle, port } = importing;
+  const begun = { id: item.id, experimentId: experimentOf(importing, item) };
+  let trace: number | undefined;
+  let waiting: PartLine[] = [];
+  let characters = 0;
+  const send = async (): Promise<void> => {
     port.goOn();
-    await port.call('addTraceRows', { trace, lines: part.lines.slice(from, from + linesAtOnce) });
+    await port.call('addTraceRows', { trace, lines: waiting });
+    waiting = [];
+    characters = 0;
+  };
+  for await (const line of bundle.lines(item)) {
+    if (trace === undefined) {
+      trace = await port.call<number>('beginTrace', { ...begun, line });
+      continue;
+    }
+    waiting.push(line);
+    characters += String(line[1].content ?? '').length;
+    if (waiting.length >= atOnce.lines || characters >= atOnce.characters) await send();
   }
+  if (trace === undefined) throw new SlipwayError('invalid', 'its part of the bundle is empty');
+  await send();
   await port.call('finishTrace', trace);
+  return true;
 }
 
 /** What was taken in anew from a run's folder gets what was only in the damaged database. */
@@ -105,7 +126,7 @@ async function landRun(importing: Importing, item: BundleItem, part: LandedPart)
 
 /** The run's files in a folder beside their place; undefined when it has none. */
 async function filesBeside({ bundle, layout }: Importing, item: BundleItem): Promise<string | undefined> {
-  const files = item.kind === 'run' ? bundle.manifest.files.filter(({ run }) => run === item.id) : [];
+  const files = bundle.filesOf(item.id);
   if (files.length === 0) return undefined;
   const waiting = `${layout.incoming}/${item.id}`;
   try {

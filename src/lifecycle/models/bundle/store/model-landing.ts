@@ -1,6 +1,7 @@
 // Brings a registered model of a bundle into the database, whole and in one transaction.
 import { SlipwayError } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
+import { landWhole, unknownTable } from '../../../../workspace/bundle/land-whole';
 import { insertRow, type PartLine } from '../../../../workspace/bundle/part-line';
 import { checkModelName } from '../../rules/model-name';
 import { tablesOfRegistered } from './model-part';
@@ -13,20 +14,14 @@ export function landRegisteredModel(database: Database, name: string, lines: rea
   if (row === undefined || rows.length > 1 || row.name !== name) {
     throw new SlipwayError('invalid', `The part of the model ${name} in the bundle is not about it.`);
   }
-  database
-    .transaction(() => {
-      const taken = database
-        .prepare('SELECT 1 FROM registered_models WHERE name = ? AND deleted_time IS NULL')
-        .get(name);
-      if (taken !== undefined) throw new SlipwayError('already-exists', `The model ${name} exists.`);
-      const model = insertRow(database, 'registered_models', row);
-      for (const [table, given] of lines) {
-        if (table === 'registered_models') continue;
-        if (!Object.hasOwn(tablesOfRegistered, table)) {
-          throw new SlipwayError('newer-schema', `The bundle holds ${table}, which is unknown here. Update Slipway.`);
-        }
-        insertRow(database, table, { ...given, model });
-      }
-    })
-    .immediate();
+  landWhole(database, name, () => {
+    const taken = database.prepare('SELECT 1 FROM registered_models WHERE name = ? AND deleted_time IS NULL').get(name);
+    if (taken !== undefined) throw new SlipwayError('already-exists', `The model ${name} exists.`);
+    const model = insertRow(database, 'registered_models', row);
+    for (const [table, given] of lines) {
+      if (table === 'registered_models') continue;
+      if (!Object.hasOwn(tablesOfRegistered, table)) throw unknownTable(table);
+      insertRow(database, table, { ...given, model });
+    }
+  });
 }

@@ -3,12 +3,14 @@ import { SlipwayError } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
 import type { RecordingSpec } from '../../../../protocol/recording/recording-files';
 import type { LandedPart } from '../../../../workspace/bundle/bundle-part';
+import { landWhole, unknownTable } from '../../../../workspace/bundle/land-whole';
 import { type Cell, insertRow, type PartLine, type PartRow, textIn } from '../../../../workspace/bundle/part-line';
 import { artifactPath } from '../../artifacts/artifact-path';
+import { proxiedFolder } from '../../artifacts/proxied-folder';
 import type { RunsService } from '../../service';
 import { ExperimentStore } from '../../store/experiment-store';
 import { LooseSeries } from './loose-series';
-import { proxiedFolder, tablesOfModel, tablesOfRun } from './run-part';
+import { tablesOfModel, tablesOfRun } from './run-part';
 
 /** The engine's side of an import. Every method is one transaction that can be called again. */
 export class RunLanding {
@@ -30,27 +32,25 @@ export class RunLanding {
     const [first] = lines;
     if (first?.[0] !== 'experiments') throw new SlipwayError('invalid', 'An experiment of the bundle has no row.');
     const name = textIn(first[1], 'name');
-    return this.#database
-      .transaction(() => {
-        const here = this.#runs.experiments.findByName(name);
-        if (here !== undefined && here.lifecycleStage !== 'active') {
-          throw new SlipwayError('conflict', `The experiment ${name} is in the trash here. Take it back first.`);
-        }
-        const id = here?.experimentId ?? this.#createExperiment(first[1], name);
-        const add = this.#database.prepare(
-          'INSERT OR IGNORE INTO experiment_tags (experiment_id, key, value) VALUES (?, ?, ?)',
-        );
-        for (const [table, row] of lines) {
-          if (table === 'experiment_tags') add.run(id, textIn(row, 'key'), textIn(row, 'value'));
-        }
-        return { id, isNew: here === undefined };
-      })
-      .immediate();
+    return landWhole(this.#database, name, () => {
+      const here = this.#runs.experiments.findByName(name);
+      if (here !== undefined && here.lifecycleStage !== 'active') {
+        throw new SlipwayError('conflict', `The experiment ${name} is in the trash here. Take it back first.`);
+      }
+      const id = here?.experimentId ?? this.#createExperiment(first[1], name);
+      const add = this.#database.prepare(
+        'INSERT OR IGNORE INTO experiment_tags (experiment_id, key, value) VALUES (?, ?, ?)',
+      );
+      for (const [table, row] of lines) {
+        if (table === 'experiment_tags') add.run(id, textIn(row, 'key'), textIn(row, 'value'));
+      }
+      return { id, isNew: here === undefined };
+    });
   }
 
-  /** Adds points to a loose series; see `LooseSeries.add`. */
+  /** Adds points to a loose series; see `LooseSeries.add`. Throws SlipwayError `invalid`. */
   points(series: number | undefined, points: readonly (readonly Cell[])[]): number {
-    return this.loose.add(series, points);
+    return landWhole(this.#database, 'A point of the bundle', () => this.loose.add(series, points));
   }
 
   /**
@@ -58,7 +58,7 @@ export class RunLanding {
    * `already-exists`, `invalid` or `newer-schema`, and then nothing was changed.
    */
   run(part: LandedPart, inPlace: boolean): void {
-    this.#whole(part.id, () => {
+    landWhole(this.#database, part.id, () => {
       if (this.#runs.findRun(part.id) !== undefined) {
         throw new SlipwayError('already-exists', `The run ${part.id} exists.`);
       }
@@ -78,7 +78,7 @@ export class RunLanding {
         } else if (table === 'recordings') {
           insertRow(this.#database, table, { ...recordingRow(given, inPlace), run });
         } else if (Object.hasOwn(tablesOfRun, table)) insertRow(this.#database, table, { ...given, run });
-        else throw strange(table);
+        else throw unknownTable(table);
       }
       this.#database.prepare('DELETE FROM erased_runs WHERE run_id = ?').run(part.id);
     });
@@ -87,7 +87,7 @@ export class RunLanding {
 
   /** Adds a logged model; throws as `run`. */
   loggedModel(part: LandedPart): void {
-    this.#whole(part.id, () => {
+    landWhole(this.#database, part.id, () => {
       const row = rowOf(part, 'logged_models', 'model_id');
       insertRow(this.#database, 'logged_models', { ...row, experiment_id: part.experimentId });
       for (const [table, given] of part.lines) {
@@ -95,7 +95,7 @@ export class RunLanding {
         if (table === 'artifacts') this.#artifact(textIn(row, 'artifact_uri'), given);
         else if (Object.hasOwn(tablesOfModel, table)) {
           insertRow(this.#database, table, { ...given, model_id: part.id });
-        } else throw strange(table);
+        } else throw unknownTable(table);
       }
     });
   }
@@ -140,18 +140,6 @@ export class RunLanding {
     }
     insertRow(this.#database, 'artifacts', given);
   }
-
-  #whole(id: string, write: () => void): void {
-    try {
-      this.#database.transaction(write).immediate();
-    } catch (error) {
-      const code = (error as { code?: unknown }).code;
-      if (typeof code !== 'string' || !/^SQLITE_(CONSTRAINT|MISMATCH|RANGE)/.test(code)) throw error;
-      throw new SlipwayError('invalid', `${id} does not fit into the database (${(error as Error).message}).`, {
-        cause: error,
-      });
-    }
-  }
 }
 
 function rowOf(part: LandedPart, table: string, idColumn: string): PartRow {
@@ -163,13 +151,17 @@ function rowOf(part: LandedPart, table: string, idColumn: string): PartRow {
   return first[1];
 }
 
-function strange(table: string): SlipwayError {
-  return new SlipwayError('newer-schema', `The bundle holds ${table}, which is unknown here. Update Slipway.`);
-}
-
 /** A recording from elsewhere is over, whatever it says: its processes are none of this machine. */
 function recordingRow(given: PartRow, inPlace: boolean): PartRow {
   if (!inPlace) return { ...given, recorder_pid: 0, done: 1 };
-  const { recorderPid, recorderMark } = JSON.parse(textIn(given, 'spec')) as Partial<RecordingSpec>;
+  const { recorderPid, recorderMark } = specOf(textIn(given, 'spec'));
   return { ...given, recorder_pid: recorderPid ?? 0, recorder_mark: recorderMark ?? null };
+}
+
+function specOf(text: string): Partial<RecordingSpec> {
+  try {
+    return JSON.parse(text) as Partial<RecordingSpec>;
+  } catch (error) {
+    throw new SlipwayError('invalid', 'What its recorder was asked is damaged.', { cause: error });
+  }
 }

@@ -1,20 +1,9 @@
 // What a bundle holds of runs, logged models and their experiments. Pure functions of the database, for a reader thread.
 import type { Database } from '../../../../platform/sqlite/database';
+import type { NamedReason } from '../../../../protocol/jobs/job';
 import type { PartHead } from '../../../../workspace/bundle/bundle-part';
-import {
-  type Cell,
-  cellOf,
-  lineText,
-  type PartLine,
-  type PartRow,
-  partRows,
-} from '../../../../workspace/bundle/part-line';
-
-/** A run that is left out, and what keeps it. */
-export interface LeftOut {
-  name: string;
-  why: string;
-}
+import { type Cell, cellOf, type PartLine, type PartRow, partRows } from '../../../../workspace/bundle/part-line';
+import { proxiedFolder } from '../../artifacts/proxied-folder';
 
 /** Runs by id; null: all that are not in the trash. `everything`: the trash too, and runs that are still written to. */
 export interface RunChoice {
@@ -46,7 +35,7 @@ const pointsInLine = 500;
 const chosen = '(? IS NULL OR r.run_id IN (SELECT value FROM json_each(?)))';
 
 /** The runs to put into a bundle, oldest first, and those that are still written to and stay out. */
-export function chosenRuns(database: Database, choice: RunChoice): { runs: PartHead[]; leftOut: LeftOut[] } {
+export function chosenRuns(database: Database, choice: RunChoice): { runs: PartHead[]; leftOut: NamedReason[] } {
   const ids = choice.runIds === null ? null : JSON.stringify(choice.runIds);
   const found = database
     .prepare<[string | null, string | null, number], PartHead & { status: string; open: number; active: number }>(
@@ -56,7 +45,7 @@ export function chosenRuns(database: Database, choice: RunChoice): { runs: PartH
     )
     .all(ids, ids, choice.everything ? 1 : 0);
   const runs: PartHead[] = [];
-  const leftOut: LeftOut[] = [];
+  const leftOut: NamedReason[] = [];
   for (const { status, open, active, ...head } of found) {
     const isLogged = (status === 'RUNNING' || status === 'SCHEDULED') && choice.now - active < choice.silence;
     if (!choice.everything && (open === 1 || isLogged)) leftOut.push({ name: head.name, why: 'it still runs' });
@@ -79,6 +68,16 @@ export function chosenLoggedModels(
        ORDER BY m.model_id`,
     )
     .all(everything ? 1 : 0, ids, ids, ids, ids);
+}
+
+/** The names of the experiments that are not in the trash, by their ids. */
+export function activeExperiments(database: Database): Map<string, string> {
+  const rows = database
+    .prepare<[], { id: string; name: string }>(
+      `SELECT experiment_id AS id, name FROM experiments WHERE lifecycle_stage = 'active'`,
+    )
+    .all();
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Experiments by name, and their own lines. */
@@ -124,24 +123,6 @@ export function* loggedModelLines(database: Database, modelId: string): Generato
     }
     yield* artifactLines(database, String(row.artifact_uri));
   }
-}
-
-/** The lines as bytes, in pieces of about 64 KB. */
-export function* linesAsBytes(lines: Iterable<PartLine>): Generator<Buffer> {
-  let text = '';
-  for (const line of lines) {
-    text += lineText(line);
-    if (text.length < 65_536) continue;
-    yield Buffer.from(text);
-    text = '';
-  }
-  if (text !== '') yield Buffer.from(text);
-}
-
-/** The folder below the artifact root that a proxied address names; undefined for one that lies elsewhere. */
-export function proxiedFolder(artifactUri: string): string | undefined {
-  const [, path] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.+)$/.exec(artifactUri) ?? [];
-  return path;
 }
 
 function* inputLines(database: Database, run: number): Generator<PartLine> {

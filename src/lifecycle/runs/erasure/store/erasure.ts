@@ -1,7 +1,8 @@
 // Takes what lies in the trash out of the database for good: each thing in one transaction, points in many small ones.
 import { systemCodeOf } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
-import { proxiedFolder, tablesOfModel, tablesOfRun } from '../../bundle/store/run-part';
+import { proxiedFolder } from '../../artifacts/proxied-folder';
+import { tablesOfModel, tablesOfRun } from '../../bundle/store/run-part';
 import type { RunsService } from '../../service';
 
 /** Erases runs, logged models and experiments that are in the trash still. */

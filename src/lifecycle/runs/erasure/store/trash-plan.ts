@@ -1,6 +1,6 @@
 // What the trash holds that is old enough to go for good. Pure functions of the database, for a reader thread.
 import type { Database } from '../../../../platform/sqlite/database';
-import { proxiedFolder } from '../../bundle/store/run-part';
+import { proxiedFolder } from '../../artifacts/proxied-folder';
 
 /** A run or logged model in the trash; `folder` is where its artifacts lie, undefined when that is not here. */
 export interface Doomed {

@@ -1,7 +1,8 @@
 // What a bundle holds of traces, and how it is brought in: each with its spans, tags, links and assessments.
 import { SlipwayError, systemCodeOf } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
-import type { LandedPart, PartHead } from '../../../../workspace/bundle/bundle-part';
+import type { PartHead } from '../../../../workspace/bundle/bundle-part';
+import { landWhole, unknownTable } from '../../../../workspace/bundle/land-whole';
 import { insertRow, type PartLine, partRows } from '../../../../workspace/bundle/part-line';
 
 /** Tables whose rows belong to one trace by its number, and the order in which they are told. */
@@ -14,14 +15,25 @@ export const tablesOfTrace = {
   trace_assessments: 'assessment_id',
 } as const;
 
+/** A trace to bring in; `line` is the first of its part. */
+export interface BegunTrace {
+  id: string;
+  experimentId: string;
+  line: PartLine;
+}
+
+/** A trace to be written: what it goes by is its id. */
+export interface ChosenTrace extends PartHead {
+  experimentId: string;
+}
+
 /** The traces that were made in these runs; all when `runIds` is null. Deleted ones stay out. */
-export function chosenTraces(database: Database, runIds: readonly string[] | null): PartHead[] {
+export function chosenTraces(database: Database, runIds: readonly string[] | null): ChosenTrace[] {
   const ids = runIds === null ? null : JSON.stringify(runIds);
   return database
-    .prepare<(string | null)[], PartHead>(
-      `SELECT t.trace_id AS id, t.trace_id AS name, e.name AS experiment FROM traces t
-       JOIN experiments e USING (experiment_id)
-       WHERE t.deleted_time IS NULL AND e.lifecycle_stage = 'active' AND (? IS NULL OR t.trace IN
+    .prepare<(string | null)[], ChosenTrace>(
+      `SELECT t.trace_id AS id, t.trace_id AS name, t.experiment_id AS experimentId FROM traces t
+       WHERE t.deleted_time IS NULL AND (? IS NULL OR t.trace IN
          (SELECT trace FROM trace_runs WHERE run_id IN (SELECT value FROM json_each(?))))
        ORDER BY t.request_time, t.trace_id`,
     )
@@ -41,29 +53,25 @@ export function* traceLines(database: Database, traceId: string): Generator<Part
 }
 
 /**
- * Adds a trace that nobody finds yet, without its rows, and returns its number. Throws SlipwayError `already-exists` or
- * `invalid`. What is not finished is as good as deleted, and erased with the trash.
+ * Adds a trace that nobody finds yet, by the first line of its part, and returns its number. Throws SlipwayError `invalid`.
+ * What is not finished is as good as deleted, and erased with the trash.
  */
-export function beginTrace(database: Database, part: LandedPart): number {
-  const [first] = part.lines;
-  if (first?.[0] !== 'traces' || first[1].trace_id !== part.id) {
-    throw new SlipwayError('invalid', `The part of the trace ${part.id} in the bundle is not about it.`);
+export function beginTrace(database: Database, { id, experimentId, line }: BegunTrace): number {
+  if (line[0] !== 'traces' || line[1].trace_id !== id) {
+    throw new SlipwayError('invalid', `The part of the trace ${id} in the bundle is not about it.`);
   }
-  return insertRow(database, 'traces', { ...first[1], experiment_id: part.experimentId, deleted_time: 0 });
+  const row = { ...line[1], experiment_id: experimentId, deleted_time: 0 };
+  return landWhole(database, id, () => insertRow(database, 'traces', row));
 }
 
-/** Adds rows of a trace that was begun, in one transaction. Throws SlipwayError `newer-schema` for tables unknown here. */
+/** Adds rows of a trace that was begun. Throws SlipwayError `invalid`, or `newer-schema` for tables unknown here. */
 export function addTraceRows(database: Database, trace: number, lines: readonly PartLine[]): void {
-  database
-    .transaction(() => {
-      for (const [table, row] of lines) {
-        if (!Object.hasOwn(tablesOfTrace, table)) {
-          throw new SlipwayError('newer-schema', `The bundle holds ${table}, which is unknown here. Update Slipway.`);
-        }
-        insertRow(database, table, { ...row, trace });
-      }
-    })
-    .immediate();
+  landWhole(database, 'A row of the trace', () => {
+    for (const [table, row] of lines) {
+      if (!Object.hasOwn(tablesOfTrace, table)) throw unknownTable(table);
+      insertRow(database, table, { ...row, trace });
+    }
+  });
 }
 
 /** From now on the trace is found. Throws SlipwayError `already-exists` when another one has its id by now. */

@@ -11,29 +11,26 @@ export interface DoomedTraces {
 const spansAtOnce = 300;
 const doomed = `deleted_time < ? OR experiment_id IN (SELECT value FROM json_each(?))`;
 
-/** How many there are; for a reader thread. */
-export function countDoomedTraces(database: Database, { cutoff, experimentIds }: DoomedTraces): number {
-  const values = [cutoff, JSON.stringify(experimentIds)];
-  return Number(
-    database
-      .prepare(`SELECT count(*) FROM traces WHERE ${doomed}`)
-      .pluck()
-      .get(...values),
-  );
+/** Their numbers; for a reader thread, because all traces are looked at. */
+export function doomedTraces(database: Database, { cutoff, experimentIds }: DoomedTraces): number[] {
+  return database
+    .prepare<unknown[], number>(`SELECT trace FROM traces WHERE ${doomed} ORDER BY trace`)
+    .pluck()
+    .all(cutoff, JSON.stringify(experimentIds));
 }
 
-/** Takes out one of them, or some spans of it. `erased`: it is gone; `more`: there is something left to do. */
+/** Takes out a trace that is still one of them, or some of its spans. `erased`: it is gone; `more`: some of it is left. */
 export function eraseTraceSome(
   database: Database,
+  trace: number,
   { cutoff, experimentIds }: DoomedTraces,
 ): { erased: boolean; more: boolean } {
   return database
     .transaction(() => {
-      const trace = database
-        .prepare(`SELECT trace FROM traces WHERE ${doomed} LIMIT 1`)
-        .pluck()
-        .get(cutoff, JSON.stringify(experimentIds)) as number | undefined;
-      if (trace === undefined) return { erased: false, more: false };
+      const isDoomed = database
+        .prepare(`SELECT 1 FROM traces WHERE trace = ? AND (${doomed})`)
+        .get(trace, cutoff, JSON.stringify(experimentIds));
+      if (isDoomed === undefined) return { erased: false, more: false };
       const { changes } = database
         .prepare('DELETE FROM spans WHERE rowid IN (SELECT rowid FROM spans WHERE trace = ? LIMIT ?)')
         .run(trace, spansAtOnce);
@@ -42,7 +39,7 @@ export function eraseTraceSome(
         database.prepare(`DELETE FROM ${table} WHERE trace = ?`).run(trace);
       }
       database.prepare('DELETE FROM traces WHERE trace = ?').run(trace);
-      return { erased: true, more: true };
+      return { erased: true, more: false };
     })
     .immediate();
 }

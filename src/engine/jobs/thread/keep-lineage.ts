@@ -4,12 +4,10 @@ import type { Doomed, TrashPlan } from '../../../lifecycle/runs/erasure/store/tr
 import type { Database } from '../../../platform/sqlite/database';
 import type { NamedReason } from '../../../protocol/jobs/job';
 
-export type Kept = NamedReason;
-
 /** Parts what must stay, with the reason, from what may go. */
-export function hasLineage(database: Database, plan: TrashPlan): { kept: Kept[]; doomed: TrashPlan } {
+export function keepLineage(database: Database, plan: TrashPlan): { kept: NamedReason[]; doomed: TrashPlan } {
   const { runIds, modelIds } = versionLineage(database);
-  const kept: Kept[] = [];
+  const kept: NamedReason[] = [];
   const staying = new Set<string>();
   const mayGo =
     (needed: ReadonlySet<string>, what: string) =>

@@ -1,15 +1,16 @@
-// Finds what the trash can give back, and with `dryRun` only says so. The engine takes out each thing by itself, so that
+// Empties the trash, and with `dryRun` only says what that would free. The engine takes out each thing by itself, so that
 // whatever stops this leaves a whole workspace.
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { erasedRuns, namedContents, readTrash, type TrashPlan } from '../../../lifecycle/runs/erasure/store/trash-plan';
-import { countDoomedTraces } from '../../../lifecycle/traces/erasure/store/trace-erasure';
+import { doomedTraces } from '../../../lifecycle/traces/erasure/store/trace-erasure';
 import { type Database, openForReading } from '../../../platform/sqlite/database';
 import { WorkspaceLayout } from '../../../protocol/folder/layout';
-import type { GcResult } from '../../../protocol/jobs/job';
+import type { GcResult, NamedReason } from '../../../protocol/jobs/job';
 import { freePages } from '../../../workspace/free-pages';
-import { hasLineage, type Kept } from './gc-lineage';
 import type { JobGiven } from './job-given';
 import type { JobPort } from './job-port';
+import { keepLineage } from './keep-lineage';
+import { namesIn, storedContents } from './stored-contents';
 
 /** `olderThan`: milliseconds in the trash. */
 export interface GcTerms extends Omit<JobGiven, 'request'> {
@@ -20,14 +21,14 @@ export interface GcTerms extends Omit<JobGiven, 'request'> {
 const objectsAtOnce = 20;
 
 /** Empties the trash, or says what that would free. */
-export async function scanForGc(terms: GcTerms, port: JobPort): Promise<GcResult> {
+export async function emptyTrash(terms: GcTerms, port: JobPort): Promise<GcResult> {
   const database = openForReading(terms.database);
   try {
     const cutoff = Date.now() - terms.olderThan;
     const plan = readTrash(database, cutoff);
-    const { kept, doomed } = hasLineage(database, plan);
+    const { kept, doomed } = keepLineage(database, plan);
     const gc = { terms, port, database, cutoff, layout: new WorkspaceLayout(terms.root) };
-    return terms.dryRun ? wouldFree(gc, doomed, kept) : await free(gc, doomed, kept);
+    return await (terms.dryRun ? wouldFree(gc, doomed, kept) : free(gc, doomed, kept));
   } finally {
     database.close();
   }
@@ -41,26 +42,31 @@ interface Gc {
   layout: WorkspaceLayout;
 }
 
-function wouldFree({ database, cutoff, layout }: Gc, doomed: TrashPlan, kept: Kept[]): GcResult {
+async function wouldFree(
+  { port, database, cutoff, layout }: Gc,
+  doomed: TrashPlan,
+  kept: NamedReason[],
+): Promise<GcResult> {
   const folders = [...doomed.runs, ...doomed.loggedModels].flatMap(({ folder }) => folder ?? []);
   const unnamed = unnamedContents(layout, namedContents(database, new Set(folders), cutoff));
   const gone = new Set([...erasedRuns(database), ...doomed.runs.map(({ id }) => id)]);
   const left = leftovers(layout, gone);
+  const uploads = await port.call<{ count: number; bytes: number }>('brokenUploads', null);
   return {
     runs: doomed.runs.length,
     experiments: doomed.experiments.length,
     loggedModels: doomed.loggedModels.length,
-    traces: countDoomedTraces(database, { cutoff, experimentIds: doomed.experiments.map(({ id }) => id) }),
+    traces: doomedTraces(database, { cutoff, experimentIds: doomed.experiments.map(({ id }) => id) }).length,
     artifacts: doomed.artifacts,
     objects: { count: unnamed.length, bytes: sum(unnamed) },
-    leftovers: { count: left.length, bytes: sum(left) },
+    leftovers: { count: left.length + uploads.count, bytes: sum(left) + uploads.bytes },
     database: { freed: 0, reusable: freePages(database).bytes },
     kept,
     dryRun: true,
   };
 }
 
-async function free(gc: Gc, doomed: TrashPlan, kept: Kept[]): Promise<GcResult> {
+async function free(gc: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<GcResult> {
   const { port, database, cutoff, layout, terms } = gc;
   const before = statSync(terms.database).size;
   const counts = await erase(gc, doomed, kept);
@@ -75,7 +81,7 @@ async function free(gc: Gc, doomed: TrashPlan, kept: Kept[]): Promise<GcResult> 
     objects.bytes += freed.bytes;
   }
   const uploads = await port.call<{ count: number; bytes: number }>('sweepUploads', null);
-  const left = leftovers(layout, erasedRuns(database)).filter(({ name }) => !name.startsWith(`${layout.objects}/tmp/`));
+  const left = leftovers(layout, erasedRuns(database));
   for (const { name } of left) {
     port.goOn();
     rmSync(name, { recursive: true, force: true });
@@ -93,7 +99,7 @@ async function free(gc: Gc, doomed: TrashPlan, kept: Kept[]): Promise<GcResult> 
 
 type Counts = Pick<GcResult, 'runs' | 'experiments' | 'loggedModels' | 'traces' | 'artifacts'>;
 
-async function erase({ port, cutoff }: Gc, doomed: TrashPlan, kept: Kept[]): Promise<Counts> {
+async function erase({ port, database, cutoff }: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<Counts> {
   const counts: Counts = { runs: 0, experiments: 0, loggedModels: 0, traces: 0, artifacts: 0 };
   const each = async (
     call: string,
@@ -109,11 +115,14 @@ async function erase({ port, cutoff }: Gc, doomed: TrashPlan, kept: Kept[]): Pro
   await each('eraseRun', doomed.runs, 'runs');
   await each('eraseLoggedModel', doomed.loggedModels, 'loggedModels');
   const which = { cutoff, experimentIds: doomed.experiments.map(({ id }) => id) };
-  for (let more = true; more; ) {
-    port.progress('erasing traces', counts.traces, 0);
-    const step = await port.call<{ erased: boolean; more: boolean }>('eraseTraceSome', which);
-    if (step.erased) counts.traces += 1;
-    more = step.more;
+  const traces = doomedTraces(database, which);
+  for (const [index, trace] of traces.entries()) {
+    for (let more = true; more; ) {
+      port.progress('erasing traces', index, traces.length);
+      const step = await port.call<{ erased: boolean; more: boolean }>('eraseTraceSome', { trace, which });
+      if (step.erased) counts.traces += 1;
+      more = step.more;
+    }
   }
   await each('eraseExperiment', doomed.experiments, 'experiments');
   for (;;) {
@@ -130,21 +139,19 @@ interface Sized {
 }
 
 /** Contents in the store that are not among `named`, by their hashes. */
-function unnamedContents({ objects }: WorkspaceLayout, named: ReadonlySet<string>): Sized[] {
-  return names(objects)
-    .filter((folder) => /^[0-9a-f]{2}$/.test(folder))
-    .flatMap((folder) => names(`${objects}/${folder}`).map((rest) => `${folder}${rest}`))
-    .filter((hash) => /^[0-9a-f]{64}$/.test(hash) && !named.has(hash))
-    .map((hash) => ({ name: hash, bytes: sizeOf(`${objects}/${hash.slice(0, 2)}/${hash.slice(2)}`) }));
+function unnamedContents(layout: WorkspaceLayout, named: ReadonlySet<string>): Sized[] {
+  return storedContents(layout)
+    .filter((hash) => !named.has(hash))
+    .map((hash) => ({ name: hash, bytes: sizeOf(layout.object(hash)) }));
 }
 
 /** What nothing will ever finish or read: by their paths. */
 function leftovers(layout: WorkspaceLayout, erased: ReadonlySet<string>): Sized[] {
-  const folders = names(`${layout.home}/runs`).filter((name) => erased.has(name));
+  const folders = namesIn(layout.runs).filter((name) => erased.has(name));
   const paths = [
-    ...folders.map((name) => `${layout.home}/runs/${name}`),
-    ...names(layout.incoming).map((name) => `${layout.incoming}/${name}`),
-    ...names(layout.home)
+    ...folders.map((name) => layout.run(name)),
+    ...namesIn(layout.incoming).map((name) => `${layout.incoming}/${name}`),
+    ...namesIn(layout.home)
       .filter((name) => name.endsWith('.unfinished'))
       .map((name) => `${layout.home}/${name}`),
   ];
@@ -155,11 +162,7 @@ function sizeOf(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return 0;
   if (!found.isDirectory()) return found.size;
-  return names(path).reduce((bytes, name) => bytes + sizeOf(`${path}/${name}`), 0);
-}
-
-function names(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
+  return namesIn(path).reduce((bytes, name) => bytes + sizeOf(`${path}/${name}`), 0);
 }
 
 function sum(things: readonly Sized[]): number {

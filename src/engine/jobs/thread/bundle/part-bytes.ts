@@ -1,11 +1,10 @@
-// The text of one part, as it is written and as it is compared: the lines of the database, then a run's files.
-import { createHash } from 'node:crypto';
+// The bytes of one part, as they are written and as they are compared: the lines of the database, then a run's files.
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { linesAsBytes } from '../../../../lifecycle/runs/bundle/store/run-part';
+import { contentHash } from '../../../../platform/files/content-hash';
 import type { Database } from '../../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../../protocol/folder/layout';
-import { lineText, type PartLine } from '../../../../workspace/bundle/part-line';
+import { linesAsBytes, lineText, type PartLine } from '../../../../workspace/bundle/part-line';
 import { bundleKinds } from './bundle-kinds';
 
 /** A file of a run's folder, by its name there. */
@@ -24,7 +23,7 @@ export async function filesOfRun(layout: WorkspaceLayout, runId: string): Promis
     const path = `${layout.run(runId)}/${name}`;
     const found = await stat(path).catch(() => undefined);
     if (found?.isFile() !== true) continue;
-    files.push({ name, path, ...(await hashOf(createReadStream(path))) });
+    files.push({ name, path, ...(await contentHash(createReadStream(path))) });
   }
   return files;
 }
@@ -51,24 +50,8 @@ export async function partHere(
   const own = partBytes(database, { kind, id, files }, () => {
     isHere = true;
   });
-  const hash = createHash('sha256');
-  let size = 0;
-  for (const piece of own) {
-    hash.update(piece);
-    size += piece.byteLength;
-  }
-  return isHere ? { sha256: hash.digest('hex'), size } : undefined;
-}
-
-/** The SHA-256 and size of a stream. */
-export async function hashOf(source: AsyncIterable<Uint8Array>): Promise<{ sha256: string; size: number }> {
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const piece of source) {
-    hash.update(piece);
-    size += piece.byteLength;
-  }
-  return { sha256: hash.digest('hex'), size };
+  const found = await contentHash(own);
+  return isHere ? found : undefined;
 }
 
 function* shown(lines: Iterable<PartLine>, seen: (line: PartLine) => void): Generator<PartLine> {
