@@ -30,7 +30,7 @@ export class RunFolder {
     this.path = layout.run(runId);
   }
 
-  /** Makes the folder with its `spec` and the inbox marker. Throws SlipwayError `read-only` when it cannot. */
+  /** Makes the folder with its `spec` and the inbox marker. Throws SlipwayError `read-only` or `disk-full`, and leaves nothing. */
   create(spec: unknown): void {
     try {
       const isNew = !existsSync(this.#layout.home);

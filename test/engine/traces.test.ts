@@ -281,7 +281,7 @@ describe('spans of a trace', () => {
     expect(spans.map(({ name }) => name)).toEqual(['span 0', 'span 1', 'eight', 'nine']);
   });
 
-  it('belong to the run that the request names, and its panel is told of them', async () => {
+  it('belong to the run that the request names, also once it is deleted', async () => {
     const { body } = await engine.json('POST', '/api/2.0/mlflow/runs/create', { experiment_id: '0', start_time: 1 });
     const { run_id: runId } = (body.run as { info: { run_id: string } }).info;
     const id = newTrace();

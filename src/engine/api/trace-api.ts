@@ -35,7 +35,7 @@ export function traceApi({
       return artifact.size > largest ? null : await text(await artifact.open());
     } catch (error) {
       // Nothing uploaded yet: the trace is shown without spans.
-      if (SlipwayError.is(error) && error.code === 'not-found') return null;
+      if (SlipwayError.is(error, 'not-found')) return null;
       throw error;
     }
   };

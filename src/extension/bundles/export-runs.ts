@@ -1,5 +1,6 @@
 // Writes runs with all that is theirs into one file.
 import { commands, l10n, Uri, window } from 'vscode';
+import { SlipwayError } from '../../base/errors';
 import type { ExportResult } from '../../protocol/jobs/job';
 import { kindCounts } from '../../protocol/jobs/job-words';
 import { bytesText } from '../../protocol/wording';
@@ -25,6 +26,7 @@ export async function exportRuns(tools: CommandTools, ...given: Given): Promise<
   const request = { job: 'export', file: target.fsPath, runIds, force: true } as const;
   const result = await jobWithProgress<ExportResult>(session.requireClient(), request, l10n.t('Exporting runs'));
   if (result === undefined) return;
+  for (const { name, why } of result.leftOut) tools.log.warn(`Not exported: ${name}: ${why}`);
   const { objects = 0, ...things } = result.counts;
   const what = kindCounts({ ...things, file: objects });
   const words = [
@@ -52,7 +54,10 @@ async function chosenRuns(
     }
     rows.push(...(await runsFor(tools, [], { question: l10n.t('Which runs are to be exported?') })));
   }
-  // One file holds runs of one folder.
-  const [first] = bySession(rows);
+  const sessions = bySession(rows);
+  if (sessions.size > 1) {
+    throw new SlipwayError('invalid', l10n.t('These runs are of different folders. Export runs of one folder.'));
+  }
+  const [first] = sessions;
   return first && { session: first[0], runIds: first[1].map(({ run }) => run.runId) };
 }

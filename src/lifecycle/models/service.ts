@@ -1,5 +1,4 @@
 // The registry: models, their versions and aliases, and what can be asked about them.
-
 import type { SearchGrammar } from '../../workspace/search-grammar';
 import type { ModelsContext } from './context';
 import { ModelAliases } from './model-aliases';

@@ -16,7 +16,7 @@ export class TracesService {
 
   constructor(context: TracesContext, grammar: SearchGrammar) {
     this.traces = new Traces(context);
-    this.spans = new SpanIntake(context);
+    this.spans = new SpanIntake(context, this.traces);
     this.assessments = new Assessments(context, this.traces);
     this.queries = new TraceQueries(context.database, grammar);
     this.now = context.now;

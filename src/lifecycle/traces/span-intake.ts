@@ -7,6 +7,7 @@ import type { SpanInput } from './span';
 import { SpanStore } from './store/span-store';
 import { TraceStore } from './store/trace-store';
 import { type TraceFacts, type TraceRow, traceKeys } from './trace';
+import type { Traces } from './traces';
 
 /** Where spans go: the experiment of traces there are none of yet, and a run that they belong to, too. */
 export interface SpanPlace {
@@ -17,12 +18,14 @@ export interface SpanPlace {
 /** Keeps spans and what they say of their traces. */
 export class SpanIntake {
   readonly #context: TracesContext;
-  readonly #traces: TraceStore;
+  readonly #traces: Traces;
+  readonly #store: TraceStore;
   readonly #spans: SpanStore;
 
-  constructor(context: TracesContext) {
+  constructor(context: TracesContext, traces: Traces) {
     this.#context = context;
-    this.#traces = new TraceStore(context.database);
+    this.#traces = traces;
+    this.#store = new TraceStore(context.database);
     this.#spans = new SpanStore(context.database);
   }
 
@@ -47,29 +50,21 @@ export class SpanIntake {
 
   #addTo(traceId: string, spans: readonly SpanInput[], place: SpanPlace): void {
     const facts = { traceId, experimentId: place.experimentId, ...summaryOf(spans) };
-    const known = this.#traces.byId(traceId);
-    const trace = known === undefined ? this.#insert(facts) : known.trace;
+    const known = this.#store.byId(traceId);
+    const trace = known === undefined ? this.#traces.add(facts) : known.trace;
     if (known !== undefined) this.#merge(known, facts);
     for (const span of spans) this.#spans.put(trace, span);
-    this.#traces.setTag(trace, { key: traceKeys.spansLocation, value: 'TRACKING_STORE' });
-    for (const tag of clientTags(tagsOf(spans))) this.#traces.setTag(trace, tag);
-    if (place.runId !== null) this.#traces.addRun(trace, place.runId);
-    tellRuns(this.#context, this.#traces.runs(trace));
-  }
-
-  #insert(facts: TraceFacts): number {
-    const { experimentId, artifactLocation } = this.#context.runs.experiments.active(facts.experimentId);
-    const trace = this.#traces.insert({ ...facts, experimentId });
-    const value = `${artifactLocation}/traces/${facts.traceId}/artifacts`;
-    this.#traces.setTag(trace, { key: traceKeys.artifactLocation, value });
-    return trace;
+    this.#store.setTag(trace, { key: traceKeys.spansLocation, value: 'TRACKING_STORE' });
+    for (const tag of clientTags(tagsOf(spans))) this.#store.setTag(trace, tag);
+    if (place.runId !== null) this.#store.addRun(trace, place.runId);
+    tellRuns(this.#context, this.#store.runs(trace));
   }
 
   /** What the client told of the whole trace stands; until then the spans that have come widen it. */
   #merge(known: TraceRow, found: TraceFacts): void {
-    const isTold = this.#traces.metadata(known.trace, traceKeys.finalized) !== undefined;
+    const isTold = this.#store.metadata(known.trace, traceKeys.finalized) !== undefined;
     const isOpen = known.state === 'IN_PROGRESS' || known.state === 'STATE_UNSPECIFIED';
-    this.#traces.update(known.trace, {
+    this.#store.update(known.trace, {
       ...known,
       ...(isTold ? {} : widened(known, found)),
       state: isOpen && found.state !== 'IN_PROGRESS' ? found.state : known.state,

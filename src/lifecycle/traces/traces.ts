@@ -36,6 +36,15 @@ export class Traces {
     return row;
   }
 
+  /** Adds a trace and returns its number; inside a transaction. Throws for an experiment that takes none. */
+  add(facts: TraceFacts): number {
+    const { experimentId, artifactLocation } = this.#context.runs.experiments.active(facts.experimentId);
+    const trace = this.#store.insert({ ...facts, experimentId });
+    const value = `${artifactLocation}/traces/${facts.traceId}/artifacts`;
+    this.#store.setTag(trace, { key: traceKeys.artifactLocation, value });
+    return trace;
+  }
+
   /**
    * Takes a trace that has ended, whether or not spans of it came before. What is said here counts more than what spans
    * say. Throws `invalid` for a bad id or tag, or a trace of another experiment.
@@ -45,7 +54,7 @@ export class Traces {
     const tags = clientTags(input.tags);
     this.#write(() => {
       const known = this.#store.byId(input.traceId);
-      const trace = known === undefined ? this.#insert(input) : this.#merge(known, input);
+      const trace = known === undefined ? this.add(input) : this.#merge(known, input);
       for (const tag of tags) this.#store.setTag(trace, tag);
       this.#keepMetadata(trace, [...input.metadata, { key: traceKeys.finalized, value: 'true' }]);
       for (const assessment of input.assessments) this.#assessments.put(trace, withId(assessment));
@@ -57,7 +66,7 @@ export class Traces {
   begin(input: TraceInput): void {
     const tags = clientTags(input.tags);
     this.#write(() => {
-      const trace = this.#insert(input);
+      const trace = this.add(input);
       for (const tag of tags) this.#store.setTag(trace, tag);
       this.#keepMetadata(trace, input.metadata);
       this.#changed(trace);
@@ -140,17 +149,9 @@ export class Traces {
   delete(choice: TraceChoice): number {
     return this.#write(() => {
       const deleted = this.#store.delete(choice, this.#context.now());
-      for (const trace of deleted) this.#changed(trace);
+      tellRuns(this.#context, [...new Set(deleted.flatMap((trace) => this.#store.runs(trace)))]);
       return deleted.length;
     });
-  }
-
-  #insert(facts: TraceFacts): number {
-    const { experimentId, artifactLocation } = this.#context.runs.experiments.active(facts.experimentId);
-    const trace = this.#store.insert({ ...facts, experimentId });
-    const value = `${artifactLocation}/traces/${facts.traceId}/artifacts`;
-    this.#store.setTag(trace, { key: traceKeys.artifactLocation, value });
-    return trace;
   }
 
   #merge(known: TraceRow, input: TraceInput): number {

@@ -18,7 +18,8 @@ interface SpanTreeProps {
 export function SpanTree({ spans, current, onChoose }: SpanTreeProps) {
   const { rows, toggle } = useRows(spans);
   const length = useMemo(
-    () => Math.max(...spans.map(({ start, duration }) => start + (duration ?? 0)), 0.001),
+    // Not by the arguments of one call: there may be more spans than a call takes.
+    () => spans.reduce((end, { start, duration }) => Math.max(end, start + (duration ?? 0)), 0.001),
     [spans],
   );
   const { list, virtual, stop, onKeyDown, onPress } = useSpanKeys(rows, { current, onChoose, toggle });

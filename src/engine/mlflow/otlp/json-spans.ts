@@ -2,16 +2,13 @@
 // or numbers, enumerations as numbers or names. Fields that are not known are passed over.
 import { SlipwayError } from '../../../base/errors';
 import type { AnyValue, Attribute } from '../../../lifecycle/traces/any-value';
-import { doubleNumber, wholeNumber } from './protobuf-values';
-import type { RawSpan } from './raw-span';
+import { deepestValue, doubleNumber, wholeNumber } from './exact-values';
+import { type RawSpan, spanKinds, spanStatuses } from './raw-span';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const deepest = 100;
-const kinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'].map(
-  (kind) => `SPAN_KIND_${kind}`,
-);
-const codes = ['UNSET', 'OK', 'ERROR'].map((code) => `STATUS_CODE_${code}`);
+const kinds = spanKinds.map((kind) => `SPAN_KIND_${kind}`);
+const codes = spanStatuses.map((code) => `STATUS_CODE_${code}`);
 
 /** The spans of a request, unjudged. Throws SlipwayError `invalid` for what is no such request. */
 export function jsonSpans(text: string): RawSpan[] {
@@ -57,7 +54,7 @@ function attributesOf(of: Json, depth: number, name = 'attributes'): Attribute[]
 
 function anyValueOf(value: unknown, depth: number): AnyValue {
   if (value === undefined || value === null) return {};
-  if (depth > deepest) throw wrong(`values are nested more than ${deepest} deep`);
+  if (depth > deepestValue) throw wrong(`values are nested more than ${deepestValue} deep`);
   const given = objectOf(value, 'value');
   if (given.stringValue !== undefined) return { string_value: textOf(given, 'stringValue') };
   if (given.boolValue !== undefined) return { bool_value: given.boolValue === true };

@@ -1,10 +1,8 @@
 // Attributes in the protobuf form of the OpenTelemetry protocol.
 import { WireType } from '@bufbuild/protobuf/wire';
 import type { AnyValue, Attribute } from '../../../lifecycle/traces/any-value';
+import { deepestValue, doubleNumber, wholeNumber } from './exact-values';
 import { bytesField, type MessageTable, readMessage, textField } from './protobuf-fields';
-
-/** Values may hold values; deeper than this they are no longer read. */
-const deepest = 100;
 
 const tables = new Map<number, MessageTable<AnyValue>>();
 
@@ -25,7 +23,7 @@ function attributeTable(depth: number): MessageTable<Attribute> {
 }
 
 function valueOfBytes(bytes: Uint8Array, depth: number): AnyValue {
-  if (depth > deepest) throw new RangeError(`values are nested more than ${deepest} deep`);
+  if (depth > deepestValue) throw new RangeError(`values are nested more than ${deepestValue} deep`);
   let table = tables.get(depth);
   if (table === undefined) {
     table = valueTable(depth);
@@ -74,14 +72,3 @@ const scalarTable: MessageTable<AnyValue> = {
     into.bytes_value = Buffer.from(value).toString('base64');
   }),
 };
-
-/** A whole number as a number where that is exact, else as digits. */
-export function wholeNumber(value: bigint | string): number | string {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : String(value);
-}
-
-/** A number as itself where JSON has a word for it, else by its name. */
-export function doubleNumber(value: number): number | string {
-  return Number.isFinite(value) ? value : String(value);
-}

@@ -18,8 +18,10 @@ export interface RawSpan {
   status: { code: number; message: string };
 }
 
-const kinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
-const statuses = ['UNSET', 'OK', 'ERROR'] as const;
+/** The kinds of spans by the protocol's numbers. */
+export const spanKinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'] as const;
+/** The statuses of spans by the protocol's numbers. */
+export const spanStatuses = ['UNSET', 'OK', 'ERROR'] as const;
 const largestTime = 2n ** 63n;
 const noId = /^0*$/;
 
@@ -37,11 +39,11 @@ export function spanInput(raw: RawSpan): SpanInput {
     parentId: hasParent ? raw.parentId : null,
     name: raw.name,
     type: typeof type === 'string' && type !== '' ? type : 'UNKNOWN',
-    status: statuses[raw.status.code] ?? 'UNSET',
+    status: spanStatuses[raw.status.code] ?? 'UNSET',
     startNs: raw.start,
     endNs: raw.end === '0' ? null : raw.end,
     content: {
-      kind: `SPAN_KIND_${kinds[raw.kind] ?? 'UNSPECIFIED'}`,
+      kind: `SPAN_KIND_${spanKinds[raw.kind] ?? 'UNSPECIFIED'}`,
       message: raw.status.message,
       attributes: raw.attributes,
       events: raw.events.map(({ time, name, attributes }) => ({ time_unix_nano: time, name, attributes })),

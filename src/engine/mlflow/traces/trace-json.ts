@@ -1,5 +1,4 @@
 // Traces and spans in MLflow's JSON: the form of 3.x, and that of 2.x.
-
 import type { TracePage, WholeTrace } from '../../../lifecycle/traces/queries';
 import type { SpanContent, SpanRecord } from '../../../lifecycle/traces/span';
 import type { TraceRecord, TraceTag } from '../../../lifecycle/traces/trace';

@@ -1,8 +1,9 @@
 // Finds traces by condition and order. Pure functions of the database.
 import type { Database } from '../../../platform/sqlite/database';
 import { prepared } from '../../../platform/sqlite/prepared';
+import type { TraceSummary } from '../../../protocol/runs/trace';
 import type { TraceCondition, TraceSort } from '../search/trace-condition';
-import type { TraceRecord, TraceRow, TraceState } from '../trace';
+import type { TraceRecord, TraceRow } from '../trace';
 import { filterSql, orderSql } from './trace-filter-sql';
 import { readTraces } from './trace-read';
 import { traceColumns } from './trace-store';
@@ -14,17 +15,6 @@ export interface TraceSearch {
   order: readonly TraceSort[];
   limit: number;
   offset: number;
-}
-
-/** A trace as a row of its run. A trace without a name goes by that of its first root span. */
-export interface RunTrace {
-  traceId: string;
-  name: string | null;
-  requestTime: number;
-  duration: number | null;
-  state: TraceState;
-  requestPreview: string | null;
-  spans: number;
 }
 
 /** Traces of these experiments with everything said of them, and whether there are more. */
@@ -41,9 +31,15 @@ export function searchTraces(database: Database, search: TraceSearch): { items: 
   return { items: readTraces(database, rows.slice(0, search.limit)), more: rows.length > search.limit };
 }
 
-/** The traces of a run, the newest first, `limit` of them after the first `offset`. */
-export function tracesOfRun(database: Database, query: { runId: string; limit: number; offset: number }): RunTrace[] {
-  return prepared<[string, number, number], RunTrace>(
+/**
+ * The traces of a run, the newest first, `limit` of them after the first `offset`. One without a name goes by that of its
+ * first root span.
+ */
+export function tracesOfRun(
+  database: Database,
+  query: { runId: string; limit: number; offset: number },
+): TraceSummary[] {
+  return prepared<[string, number, number], TraceSummary>(
     database,
     `SELECT t.trace_id AS traceId, t.request_time AS requestTime, t.duration, t.state,
        substr(t.request_preview, 1, 300) AS requestPreview,
