@@ -75,9 +75,10 @@ interface Place {
   path: string;
 }
 
-async function discard(context: CliContext, { run, path }: Place, options: CommonOptions): Promise<void> {
+async function discard(context: CliContext, { run, path: typed }: Place, options: CommonOptions): Promise<void> {
   const client = await context.client(options);
   const runId = await chooseRun(client, run);
+  const path = typed.replace(/\/+$/, '');
   const { files } = await client.api.artifacts.delete.mutate({ runId, path });
   const undo = `slipway artifacts restore ${runId} ${JSON.stringify(path)}`;
   context.print(options, { deleted: files }, `${countText(files, 'file')} moved to the trash. To take back: ${undo}`);

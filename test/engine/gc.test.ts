@@ -82,7 +82,7 @@ describe('slipway artifacts', () => {
     writeFileSync(join(folder, 'b.txt'), 'report b');
     await json('artifacts', 'put', 'plain', folder, '--to', 'kept');
     const size = objects().length;
-    expect(await json('artifacts', 'delete', 'plain', 'kept/report')).toEqual({ deleted: 2 });
+    expect(await json('artifacts', 'delete', 'plain', 'kept/report/')).toEqual({ deleted: 2 });
     expect(await json('artifacts', 'list', 'plain')).toMatchObject({ items: [] });
     const deleted = await json<{ items: object[] }>('artifacts', 'list', 'plain', '--deleted');
     expect(deleted.items).toMatchObject([{ path: 'kept/report/b.txt', size: 8 }, { path: 'kept/report/deep/a.txt' }]);
