@@ -24,7 +24,9 @@ export function versionLineage(database: Database): VersionLineage {
   return lineage;
 }
 
-/** True when a version was made from that run; asked once more in the transaction that would erase it. */
+/** True when a version was made from that run or lies in it; asked once more in the turn that would erase it. */
 export function hasVersion(database: Database, runId: string): boolean {
-  return database.prepare('SELECT 1 FROM model_versions WHERE run_id = ? LIMIT 1').get(runId) !== undefined;
+  const sql =
+    "SELECT 1 FROM model_versions WHERE run_id = @runId OR instr(source || '/' || storage_location, @runId) > 0 LIMIT 1";
+  return database.prepare(sql).get({ runId }) !== undefined;
 }

@@ -51,7 +51,7 @@ function select(search: RunSearch, what: string, selection: Selection): { sql: s
 }
 
 function sorted(database: Database, search: RunSearch): RunRow[] {
-  return page(database, search, { ...orderSql(search.order) }, { most: search.limit + 1, offset: search.offset });
+  return page(database, search, orderSql(search.order), { most: search.limit + 1, offset: search.offset });
 }
 
 function page(
