@@ -1,6 +1,6 @@
 // slipway backup: a whole copy while the engine runs, and the way back that docs/bundles-and-backups.md tells.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BackupResult } from '../../src/protocol/jobs/job';
@@ -25,6 +25,16 @@ async function backup(...words: string[]): Promise<BackupResult> {
   const { stdout, stderr } = await slipway(['backup', ...words, '--json', '--workspace', engine.workspace]);
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as BackupResult;
+}
+
+/** So much in the workspace that a copy of it takes a moment. */
+async function makeLarge(): Promise<void> {
+  const runId = await createRun(engine, '0', 'large');
+  for (let batch = 0; batch < 20; batch++) {
+    const tags = Array.from({ length: 100 }, (_, index) => ({ key: `${batch}-${index}`, value: 'x'.repeat(5000) }));
+    await post(engine, 'runs/log-batch', { run_id: runId, tags });
+  }
+  await post(engine, 'runs/update', { run_id: runId, status: 'FINISHED', end_time: 1_763_000_009_000 });
 }
 
 describe('slipway backup', () => {
@@ -79,6 +89,35 @@ describe('slipway backup', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
     expect((await backup(file, '--force')).bytes).toBeGreaterThan(100_000);
   });
+
+  it.each(['backup', 'backup --with-artifacts', 'export'])(
+    'leaves a file as it is that came while it was written, and nothing half beside it: %s',
+    async (words) => {
+      await makeLarge();
+      const place = temporaryFolder();
+      const file = join(place, 'late');
+      // Exclusive: the test fails when the command was done before.
+      const came = new Promise<void>((resolve, reject) => {
+        const watcher = watch(place, () => {
+          watcher.close();
+          try {
+            writeFileSync(file, 'mine', { flag: 'wx' });
+            resolve();
+          } catch (error) {
+            reject(error);
+          }
+        });
+      });
+      const [verb = '', ...rest] = words.split(' ');
+      const [{ code, stderr }] = await Promise.all([
+        slipway([verb, file, ...rest, '--workspace', engine.workspace]),
+        came,
+      ]);
+      expect([code, stderr]).toEqual([3, expect.stringContaining('late came while this was written and was left')]);
+      expect([readdirSync(place), readFileSync(file, 'utf8')]).toEqual([['late'], 'mine']);
+      rmSync(place, { recursive: true });
+    },
+  );
 
   it('into a folder that is not there says so, and leaves nothing', async () => {
     const { code, stderr } = await slipway(['backup', join(out, 'no/where.db'), '--workspace', engine.workspace]);

@@ -1,11 +1,11 @@
 // One zip file, written entry after entry as streams. What is written lies under another name until it is whole.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { explainDiskFault } from '../files/disk-fault';
+import { UnfinishedFile } from '../files/unfinished-file';
 
 /** What an entry held: the hash of its bytes and how many there were. */
 export interface WrittenEntry {
@@ -16,15 +16,17 @@ export interface WrittenEntry {
 /** Every entry carries the same time, so that equal content makes equal files. */
 const mtime = new Date(Date.UTC(1980, 0, 1));
 
-/** Writes to `path.unfinished` until `finish` gives it its name; either `finish` or `abandon` ends it. */
+/** Writes beside `path` until `finish` gives the file its name; either `finish` or `abandon` ends it. */
 export class ZipWriter {
   readonly #path: string;
   readonly #zip = new ZipFile();
+  readonly #file: UnfinishedFile;
   readonly #written: Promise<void>;
 
   constructor(path: string) {
     this.#path = path;
-    this.#written = pipeline(this.#zip.outputStream, createWriteStream(this.#unfinished));
+    this.#file = new UnfinishedFile(path);
+    this.#written = pipeline(this.#zip.outputStream, createWriteStream(this.#file.path));
     // Waited for by every entry; until then a full disk must not count as unheard.
     this.#written.catch(() => undefined);
   }
@@ -51,14 +53,14 @@ export class ZipWriter {
     return { sha256: hash.digest('hex'), size };
   }
 
-  /** Writes the list of entries and gives the file its name. */
-  async finish(): Promise<void> {
+  /** Writes the list of entries and gives the file its name. Throws as UnfinishedFile's `finish` does. */
+  async finish({ overwrite }: { overwrite: boolean }): Promise<void> {
     this.#zip.end();
     try {
       await this.#written;
-      await rename(this.#unfinished, this.#path);
+      this.#file.finish({ overwrite });
     } catch (error) {
-      await rm(this.#unfinished, { force: true });
+      this.#file.discard();
       throw explainDiskFault(error, this.#path);
     }
   }
@@ -67,10 +69,6 @@ export class ZipWriter {
   async abandon(): Promise<void> {
     (this.#zip.outputStream as Readable).destroy();
     await this.#written.catch(() => undefined);
-    await rm(this.#unfinished, { force: true });
-  }
-
-  get #unfinished(): string {
-    return `${this.#path}.unfinished`;
+    this.#file.discard();
   }
 }

@@ -1,6 +1,7 @@
 // A copy of the database as it is at one moment, while it is written to; with artifacts, of everything beside it too.
-import { createReadStream, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { explainDiskFault } from '../../../platform/files/disk-fault';
+import { UnfinishedFile } from '../../../platform/files/unfinished-file';
 import { copyDatabase } from '../../../platform/sqlite/database-copy';
 import { ZipWriter } from '../../../platform/zip/zip-writer';
 import { WorkspaceLayout } from '../../../protocol/folder/layout';
@@ -18,27 +19,25 @@ export interface BackupTerms extends Omit<JobGiven, 'request'> {
 
 /** Throws SlipwayError `already-exists` for a file that is there, and what the disk has against it. */
 export async function backUp(terms: BackupTerms, port: JobPort): Promise<BackupResult> {
-  const { file, withArtifacts } = terms;
-  checkTarget(terms.file, terms.force);
-  const copy = `${file}.database.unfinished`;
+  const { file, withArtifacts, force } = terms;
+  checkTarget(file, force);
+  const copy = new UnfinishedFile(withArtifacts ? `${file}.database` : file);
   try {
-    // A backup that was killed may have left its own.
-    rmSync(copy, { force: true });
-    await copyDatabase(terms.database, copy, (done, total) => port.progress('copying the database', done, total));
-    if (withArtifacts) await packAll(terms, copy, port);
+    await copyDatabase(terms.database, copy.path, (done, total) => port.progress('copying the database', done, total));
+    if (withArtifacts) await packAll(terms, copy.path, port);
     else {
       port.goOn();
-      renameSync(copy, file);
+      copy.finish({ overwrite: force });
     }
     return { file, bytes: statSync(file).size, withArtifacts };
   } catch (error) {
     throw explainDiskFault(error, file);
   } finally {
-    rmSync(copy, { force: true });
+    copy.discard();
   }
 }
 
-async function packAll({ root, file }: BackupTerms, copy: string, port: JobPort): Promise<void> {
+async function packAll({ root, file, force }: BackupTerms, copy: string, port: JobPort): Promise<void> {
   const { home } = new WorkspaceLayout(root);
   const zip = new ZipWriter(file);
   try {
@@ -51,7 +50,7 @@ async function packAll({ root, file }: BackupTerms, copy: string, port: JobPort)
       await zip.add(path, createReadStream(`${home}/${path}`), { compress: !path.startsWith('objects/') });
     }
     port.goOn();
-    await zip.finish();
+    await zip.finish({ overwrite: force });
   } catch (error) {
     await zip.abandon();
     throw error;

@@ -49,7 +49,7 @@ export async function exportBundle(terms: ExportTerms, port: JobPort): Promise<E
     await writeObjects({ ...terms, zip, manifest, objects }, port);
     await zip.add(manifestName, bytesOf(`${JSON.stringify(manifest)}\n`));
     port.goOn();
-    await zip.finish();
+    await zip.finish({ overwrite: terms.force });
     const counts: Record<string, number> = { objects: manifest.objects.length };
     for (const { kind } of things) counts[kind] = (counts[kind] ?? 0) + 1;
     return { file: terms.file, bytes: statSync(terms.file).size, counts, leftOut };

@@ -1,0 +1,67 @@
+// A file that gets its name when it is whole. Until then it lies beside its place.
+import { closeSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { SlipwayError, systemCodeOf } from '../../base/errors';
+
+/** What a disk answers that knows no second name of a file (FAT, some network disks). */
+const withoutLinks = ['EPERM', 'EACCES', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
+
+/** A file on its way to `target`; `finish` or `discard` ends it. */
+export class UnfinishedFile {
+  /** Where it is written. Named after the process, so that two engines never write the same one. */
+  readonly path: string;
+  readonly #target: string;
+
+  constructor(target: string) {
+    this.#target = target;
+    this.path = `${target}.${process.pid}.unfinished`;
+    // A process of the same number that was killed may have left its own.
+    this.discard();
+  }
+
+  /**
+   * Gives the file its name, in one step. Throws SlipwayError `already-exists`, and leaves what is there as it is, when
+   * something of that name came meanwhile and `overwrite` is false.
+   */
+  finish({ overwrite }: { overwrite: boolean }): void {
+    if (overwrite) renameSync(this.path, this.#target);
+    else if (!this.#link()) this.#take();
+    this.discard();
+  }
+
+  /** Takes away what was written so far. */
+  discard(): void {
+    rmSync(this.path, { force: true });
+  }
+
+  /** False on a disk that has no links. */
+  #link(): boolean {
+    try {
+      linkSync(this.path, this.#target);
+      return true;
+    } catch (error) {
+      if (withoutLinks.includes(systemCodeOf(error) ?? '')) return false;
+      throw this.#explained(error);
+    }
+  }
+
+  /** Holds the name with an empty file that nobody else can have made, and puts the whole one in its place. */
+  #take(): void {
+    try {
+      closeSync(openSync(this.#target, 'wx'));
+    } catch (error) {
+      throw this.#explained(error);
+    }
+    try {
+      renameSync(this.path, this.#target);
+    } catch (error) {
+      rmSync(this.#target, { force: true });
+      throw error;
+    }
+  }
+
+  #explained(error: unknown): unknown {
+    if (systemCodeOf(error) !== 'EEXIST') return error;
+    const sentence = `${this.#target} came while this was written and was left as it is. --force writes over it.`;
+    return new SlipwayError('already-exists', sentence, { cause: error });
+  }
+}
