@@ -8,11 +8,11 @@ import type { Database } from '../platform/sqlite/database';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { WorkspaceEvents } from '../workspace/events';
 import type { WriteQueue } from '../workspace/write-queue';
-import type { EngineOptions } from './options';
+import type { EngineSettings } from './options';
 
 /** What the artifact service is made of. */
 export interface ArtifactParts {
-  options: EngineOptions;
+  options: EngineSettings;
   layout: WorkspaceLayout;
   database: Database;
   events: WorkspaceEvents;

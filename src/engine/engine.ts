@@ -12,7 +12,7 @@ import { prepareHome, readAddress, removeLiveness, writeAddress, writeLiveness }
 import { createServer, listen } from './http/server';
 import { EngineLife } from './life';
 import { EngineLog } from './log';
-import type { EngineOptions } from './options';
+import type { EngineOptions, EngineSettings } from './options';
 import { Services } from './services';
 import { mountSurfaces } from './surfaces';
 
@@ -65,35 +65,32 @@ export class Engine {
     }
   }
 
-  static async #assemble(options: EngineOptions, layout: WorkspaceLayout, lock: ExclusiveLock): Promise<Engine> {
+  /** The token stays here, at the door; nothing behind it is handed one. */
+  static async #assemble(
+    { token: asked, ...options }: EngineOptions,
+    layout: WorkspaceLayout,
+    lock: ExclusiveLock,
+  ): Promise<Engine> {
     const log = new EngineLog(`${layout.logs}/engine.log`);
     const owned = new DisposableStore();
     const services = new Services(options, layout, log);
     let app: FastifyInstance | undefined;
     try {
       const address = readAddress(layout);
-      const life = owned.add(
-        new EngineLife({
-          home: layout.home,
-          idleLimit: options.idleLimit,
-          reasons: () => services.reasonsToStay(),
-          now: Date.now,
-          end: (why) => void ending(why),
-          rest: giveMemoryBack,
-        }),
-      );
+      const life = owned.add(lifeOf(layout.home, { options, services, end: (why) => void ending(why) }));
       app = createServer({
-        tokens: acceptedTokens(options.token, address.token),
+        tokens: acceptedTokens(asked, address.token),
         onRequest: () => life.seen(),
         onFailure: (error) => log.error({ err: error }, 'a request failed'),
       });
       const stop = (): void => void ending('it was asked to');
-      const facts = { ...options, url: '', started: Date.now(), life, log, stop };
+      const { silence, durability } = options;
+      const facts = { silence, durability, url: '', started: Date.now(), life, log, stop };
       mountSurfaces(app, services, facts);
-      const port = await listen(app, options.port ?? address.port, options.port !== undefined && options.port !== 0);
+      const port = await listen(app, options.port ?? address.port, (options.port ?? 0) !== 0);
       facts.url = `http://127.0.0.1:${port}`;
       writeAddress(layout, { url: facts.url, port, token: address.token, workspace: layout.root });
-      const token = options.token ?? address.token;
+      const token = asked ?? address.token;
       const engine = new Engine({ log, token, url: facts.url, lock, layout, services, app, owned });
       const ending = (why: string): Promise<void> => engine.end(why);
       engine.#begin(facts.started);
@@ -136,6 +133,20 @@ export class Engine {
     this.log.info({}, 'ended');
     process.exit(code);
   }
+}
+
+function lifeOf(
+  home: string,
+  by: { options: EngineSettings; services: Services; end: (why: string) => void },
+): EngineLife {
+  return new EngineLife({
+    home,
+    idleLimit: by.options.idleLimit,
+    reasons: () => by.services.reasonsToStay(),
+    now: Date.now,
+    end: by.end,
+    rest: giveMemoryBack,
+  });
 }
 
 /** `--token` holds for this process; the workspace's own token goes on being good unless tokens are switched off. */

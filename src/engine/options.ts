@@ -23,6 +23,9 @@ export interface EngineOptions {
   silence: number;
 }
 
+/** What the stages and surfaces may know of it: not what opens the door. */
+export type EngineSettings = Omit<EngineOptions, 'token'>;
+
 /** Where artifacts lie as plain files. `direct`: clients are handed `file://` addresses and write there themselves. */
 export interface ArtifactRoot {
   folder: string;

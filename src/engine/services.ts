@@ -28,7 +28,7 @@ import { placeFolders } from './jobs/incoming-folders';
 import { JobRunner } from './jobs/job-runner';
 import type { EngineLog } from './log';
 import { searchGrammar, traceGrammar } from './mlflow/search-grammar';
-import type { EngineOptions } from './options';
+import type { EngineSettings } from './options';
 import type { EngineReads } from './reads';
 
 /** Milliseconds between looks after runs whose recorder may have died. */
@@ -58,7 +58,7 @@ export class Services {
   readonly #found: string[];
   readonly #watch: NodeJS.Timeout;
 
-  constructor(options: EngineOptions, layout: WorkspaceLayout, log: EngineLog) {
+  constructor(options: EngineSettings, layout: WorkspaceLayout, log: EngineLog) {
     this.layout = layout;
     this.databasePath = options.database ?? layout.database;
     this.writes = new WriteQueue(dirname(this.databasePath));

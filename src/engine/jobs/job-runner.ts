@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import type { JobName, JobProgress, JobRequest } from '../../protocol/jobs/job';
-import type { EngineOptions } from '../options';
+import type { EngineSettings } from '../options';
 import type { Services } from '../services';
 import { cleaningCalls } from './cleaning-calls';
 import { runJobThread } from './job-thread';
@@ -22,11 +22,11 @@ const sentences: Readonly<Record<JobName, string>> = {
 /** Runs jobs. */
 export class JobRunner implements Disposable {
   readonly #services: Services;
-  readonly #options: Pick<EngineOptions, 'silence' | 'artifactRoot'>;
+  readonly #options: Pick<EngineSettings, 'silence' | 'artifactRoot'>;
   #now: JobName | undefined;
   #ending = new AbortController();
 
-  constructor(services: Services, options: Pick<EngineOptions, 'silence' | 'artifactRoot'>) {
+  constructor(services: Services, options: Pick<EngineSettings, 'silence' | 'artifactRoot'>) {
     this.#services = services;
     this.#options = options;
   }
