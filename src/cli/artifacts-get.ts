@@ -87,7 +87,8 @@ async function refuseTaken(target: string, { root, force }: { root: string; forc
 
 async function copy(client: EngineClient, runId: string, { path, target }: Wanted): Promise<number> {
   const response = await client.artifact(runId, path);
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.unfinished`);
+  // Not longer for a long name: the disk takes no name of more than 255 bytes.
+  const temporary = join(dirname(target), `.slipway-${process.pid}.unfinished`);
   await mkdir(dirname(target), { recursive: true });
   try {
     const stream = createWriteStream(temporary, { flags: 'wx' });

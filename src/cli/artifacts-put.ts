@@ -1,6 +1,6 @@
 // Adds files of this disk to a run.
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { SlipwayError } from '../base/errors';
 import { bytesText, countText } from '../protocol/wording';
@@ -17,7 +17,10 @@ interface Upload {
   size: number;
 }
 
-/** Throws SlipwayError `not-found` before anything is sent; a file that is in the run already is replaced. */
+/**
+ * Throws SlipwayError before anything is sent: `not-found`, `invalid` for a pipe, a device or a name that leads out of the
+ * run. A file that is in the run already is replaced.
+ */
 export async function putArtifacts(
   context: CliContext,
   { run, files }: { run: string; files: readonly string[] },
@@ -26,9 +29,18 @@ export async function putArtifacts(
   const client = await context.client(options);
   const runId = await chooseRun(client, run);
   const folder = options.to.replace(/\/+$/, '');
+  // Whoever builds an address of it would take these for steps.
+  if (folder.split('/').some((part) => part === '..' || part === '.')) {
+    throw new SlipwayError('invalid', `--to ${folder} leads elsewhere. Name a folder of the run. Nothing was put.`);
+  }
   const uploads: Upload[] = [];
   for (const file of files) uploads.push(...(await uploadsOf(resolve(file), folder)));
-  for (const { file, path } of uploads) await client.putArtifact(runId, path, createReadStream(file));
+  for (const upload of uploads) {
+    const stream = createReadStream(upload.file);
+    await client.putArtifact(runId, upload.path, stream);
+    // Of a file that is written to meanwhile, what was read of it is there.
+    upload.size = stream.bytesRead;
+  }
   const bytes = uploads.reduce((sum, { size }) => sum + size, 0);
   const items = uploads.map(({ path, size }) => ({ path, size }));
   context.print(
@@ -38,13 +50,23 @@ export async function putArtifacts(
   );
 }
 
-async function uploadsOf(file: string, folder: string): Promise<Upload[]> {
+/** `above`: the folders that were gone through on the way to it, links followed. */
+async function uploadsOf(file: string, folder: string, above: readonly string[] = []): Promise<Upload[]> {
   const path = folder === '' ? basename(file) : `${folder}/${basename(file)}`;
   const found = await stat(file).catch((error: unknown) => {
     throw new SlipwayError('not-found', `${file} cannot be read. Nothing was put.`, { cause: error });
   });
-  if (!found.isDirectory()) return [{ file, path, size: found.size }];
+  if (found.isFile()) return [{ file, path, size: found.size }];
+  if (!found.isDirectory()) {
+    throw new SlipwayError('invalid', `${file} is a pipe, a socket or a device, and no file. Nothing was put.`);
+  }
+  const real = await realpath(file);
+  if (above.includes(real)) {
+    throw new SlipwayError('invalid', `${file} is a link to a folder above it, and so without end. Nothing was put.`);
+  }
   const below: Upload[] = [];
-  for (const name of (await readdir(file)).sort()) below.push(...(await uploadsOf(`${file}/${name}`, path)));
+  for (const name of (await readdir(file)).sort()) {
+    below.push(...(await uploadsOf(`${file}/${name}`, path, [...above, real])));
+  }
   return below;
 }
