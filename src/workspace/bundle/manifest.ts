@@ -12,12 +12,12 @@ const text = z.string().max(1000);
 
 const bundleItem = z.strictObject({
   kind: z.string().max(40),
-  /** What names it everywhere: the run's id, the model's name, … */
-  id: text,
+  /** What names it everywhere: the run's id, the model's name, … As long as it is: what is kept can be brought in again. */
+  id: z.string(),
   /** What people call it. */
   name: text,
   /** The name of the experiment it belongs to. */
-  experiment: text.optional(),
+  experiment: z.string().optional(),
   part: text,
   sha256,
   size,
