@@ -247,4 +247,54 @@ describe('slipway gc', () => {
     engine = await startEngine({ workspace: engine.workspace });
     rmSync(join(engine.workspace, 'out'), { recursive: true, force: true });
   });
+
+  it('leaves what was taken back, deleted anew or registered while it was at work', async () => {
+    const { experiment_id: experimentId } = await post(engine, 'experiments/create', { name: 'taken back' });
+    await post(engine, 'experiments/set-experiment-tag', { experiment_id: experimentId, key: 'team', value: 'vision' });
+    await post(engine, 'experiments/delete', { experiment_id: experimentId });
+    const created = await post(engine, 'logged-models', { experiment_id: '0', name: 'late model' });
+    const modelId = (created as { model: { info: { model_id: string } } }).model.info.model_id;
+    const deleted = await engine.json('DELETE', `/api/2.0/mlflow/logged-models/${modelId}`);
+    expect(deleted.status).toBe(200);
+    const many: string[] = [];
+    for (let index = 0; index < 400; index++) many.push(await createRun(engine, '0', `of many ${index}`));
+    const change = (runId: string, to: boolean) => ({ runId, deleted: to, expected: { deleted: !to } });
+    for (let from = 0; from < many.length; from += 100) {
+      const changes = many.slice(from, from + 100).map((runId) => change(runId, true));
+      await engine.client.api.runs.change.mutate({ changes });
+    }
+    // The trash is emptied in the order things came into it.
+    const anew = await createRun(engine, '0', 'deleted anew');
+    const lateRun = await createRun(engine, '0', 'registered late');
+    await discard(anew);
+    await discard(lateRun);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const erased = Number(value('SELECT count(*) FROM erased_runs'));
+    const emptying = json<GcResult>('gc', '--older-than', '1s');
+    await expect.poll(() => Number(value('SELECT count(*) FROM erased_runs')), { interval: 5 }).toBeGreaterThan(erased);
+    await engine.client.api.runs.change.mutate({ changes: [change(anew, false)] });
+    await discard(anew);
+    await post(engine, 'experiments/restore', { experiment_id: experimentId });
+    await post(engine, 'registered-models/create', { name: 'late' });
+    const versions = [
+      { source: `runs:/${lateRun}/model`, run_id: lateRun },
+      { source: `s3://models/${modelId}/artifacts` },
+    ];
+    for (const version of versions) await post(engine, 'model-versions/create', { name: 'late', ...version });
+    const { runs, kept } = await emptying;
+    const renewed = 'it was taken back or deleted anew meanwhile';
+    const used = 'something still refers to it';
+    expect(runs).toBe(many.length);
+    expect(kept.map(({ name, why }) => [name.replace(/ \(.*/, ''), why])).toEqual(
+      expect.arrayContaining([
+        ['deleted anew', renewed],
+        ['registered late', used],
+        ['late model', used],
+        ['taken back', renewed],
+      ]),
+    );
+    expect(value(`SELECT count(*) FROM runs WHERE run_id IN ('${anew}', '${lateRun}')`)).toBe(2);
+    expect(value(`SELECT count(*) FROM logged_models WHERE model_id = '${modelId}'`)).toBe(1);
+    expect(value(`SELECT value FROM experiment_tags WHERE experiment_id = '${experimentId}'`)).toBe('vision');
+  });
 });

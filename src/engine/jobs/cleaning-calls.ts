@@ -1,7 +1,7 @@
 // What emptying the trash asks of the engine: each a small write between those of other clients.
 import { hasVersion } from '../../lifecycle/models/store/version-lineage';
 import { LooseSeries } from '../../lifecycle/runs/bundle/store/loose-series';
-import { Erasure } from '../../lifecycle/runs/erasure/store/erasure';
+import { type DoomedThing, Erasure } from '../../lifecycle/runs/erasure/store/erasure';
 import { type DoomedTraces, eraseTraceSome } from '../../lifecycle/traces/erasure/store/trace-erasure';
 import { vacuumSome } from '../../workspace/free-pages';
 import type { Services } from '../services';
@@ -14,11 +14,12 @@ const atOnce = 500;
 export function cleaningCalls({ runs, writes, opened, content, objects }: Services): ThreadCalls {
   const { database } = opened;
   const erasure = new Erasure(runs);
+  const isNeeded = (id: string): boolean => hasVersion(database, id);
   const loose = new LooseSeries(database);
   return {
-    eraseRun: (runId: string) => writes.run(() => erasure.run(runId, () => hasVersion(database, runId))),
-    eraseLoggedModel: (modelId: string) => writes.run(() => erasure.loggedModel(modelId)),
-    eraseExperiment: (id: string) => writes.run(() => erasure.experiment(id)),
+    eraseRun: (doomed: DoomedThing) => writes.run(() => erasure.run(doomed, isNeeded)),
+    eraseLoggedModel: (doomed: DoomedThing) => writes.run(() => erasure.loggedModel(doomed, isNeeded)),
+    eraseExperiment: (doomed: DoomedThing) => writes.run(() => erasure.experiment(doomed)),
     eraseTraceSome: ({ trace, which }: { trace: number; which: DoomedTraces }) =>
       writes.run(() => eraseTraceSome(database, trace, which)),
     emptyArtifactTrash: (cutoff: number) => writes.run(() => content.trash.empty(cutoff, atOnce)),

@@ -108,8 +108,9 @@ async function erase({ port, database, cutoff }: Gc, doomed: TrashPlan, kept: Na
   ): Promise<void> => {
     for (const [index, { id, name }] of things.entries()) {
       port.progress('erasing', index, things.length);
-      if (await port.call<boolean>(call, id)) counts[count] += 1;
-      else kept.push({ name, why: 'something still refers to it' });
+      const why = await port.call<string | null>(call, { id, cutoff });
+      if (why === null) counts[count] += 1;
+      else kept.push({ name, why });
     }
   };
   await each('eraseRun', doomed.runs, 'runs');

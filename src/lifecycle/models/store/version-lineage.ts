@@ -24,9 +24,9 @@ export function versionLineage(database: Database): VersionLineage {
   return lineage;
 }
 
-/** True when a version was made from that run or lies in it; asked once more in the turn that would erase it. */
-export function hasVersion(database: Database, runId: string): boolean {
-  const sql =
-    "SELECT 1 FROM model_versions WHERE run_id = @runId OR instr(source || '/' || storage_location, @runId) > 0 LIMIT 1";
-  return database.prepare(sql).get({ runId }) !== undefined;
+/** True when a version was made from that run or logged model, or lies in it; asked in the turn that would erase it. */
+export function hasVersion(database: Database, id: string): boolean {
+  const sql = `SELECT 1 FROM model_versions
+    WHERE run_id = @id OR model_id = @id OR instr(source || '/' || storage_location, @id) > 0 LIMIT 1`;
+  return database.prepare(sql).get({ id }) !== undefined;
 }

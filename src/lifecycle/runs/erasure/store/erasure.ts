@@ -5,7 +5,16 @@ import { proxiedFolder } from '../../artifacts/proxied-folder';
 import { tablesOfModel, tablesOfRun } from '../../bundle/store/run-part';
 import type { RunsService } from '../../service';
 
-/** Erases runs, logged models and experiments that are in the trash still. */
+/** Something by its id, with the time (epoch milliseconds) before which it must have come into the trash. */
+export interface DoomedThing {
+  id: string;
+  cutoff: number;
+}
+
+const used = 'something still refers to it';
+const renewed = 'it was taken back or deleted anew meanwhile';
+
+/** Erases runs, logged models and experiments that are in the trash still, and were so before a time. */
 export class Erasure {
   readonly #runs: RunsService;
   readonly #database: Database;
@@ -15,69 +24,80 @@ export class Erasure {
     this.#database = runs.context.database;
   }
 
-  /** Erases a run that is still in the trash; its points become loose. False when it stays: something needs it. */
-  run(runId: string, isNeeded: () => boolean): boolean {
-    const found = this.#database
-      .prepare<[string], { run: number; artifact_uri: string }>(
-        `SELECT run, artifact_uri FROM runs WHERE run_id = ? AND lifecycle_stage = 'deleted'`,
-      )
-      .get(runId);
-    if (found === undefined || isNeeded()) return false;
-    const { run } = found;
-    const isErased = this.#tryAll(() => {
-      this.#do('INSERT INTO loose_series (series) SELECT series FROM metric_series WHERE run = ?', run);
-      const datasets = this.#database.prepare('SELECT dataset FROM run_inputs WHERE run = ?').pluck().all(run);
-      for (const table of [...Object.keys(tablesOfRun), 'metric_series', 'run_input_tags', 'run_inputs']) {
-        this.#do(`DELETE FROM ${table} WHERE run = ?`, run);
-      }
-      for (const dataset of datasets) {
-        this.#do(
-          `DELETE FROM run_datasets WHERE dataset = ?1
-           AND NOT EXISTS (SELECT 1 FROM run_inputs WHERE dataset = ?1)`,
-          Number(dataset),
-        );
-      }
-      this.#do('DELETE FROM runs WHERE run = ?', run);
+  /** Erases a run; its points become loose. Null, or why it stays. */
+  run({ id, cutoff }: DoomedThing, isNeeded: (id: string) => boolean): string | null {
+    let run = 0;
+    const stays = this.#tryAll(() => {
+      const found = this.#database
+        .prepare<[string, number], { run: number; artifact_uri: string }>(
+          `SELECT run, artifact_uri FROM runs WHERE run_id = ? AND lifecycle_stage = 'deleted' AND deleted_time < ?`,
+        )
+        .get(id, cutoff);
+      if (found === undefined) throw new Stays(renewed);
+      if (isNeeded(id)) throw new Stays(used);
+      run = found.run;
+      this.#rowsOfRun(run);
       this.#artifacts(found.artifact_uri);
-      this.#do('INSERT OR REPLACE INTO erased_runs (run_id, time) VALUES (?, ?)', runId, this.#runs.context.now());
+      this.#do('INSERT OR REPLACE INTO erased_runs (run_id, time) VALUES (?, ?)', id, this.#runs.context.now());
     });
-    if (!isErased) return false;
-    this.#runs.forget(runId, run);
-    this.#runs.context.events.runChanged(runId);
-    return true;
+    if (stays !== null) return stays;
+    this.#runs.forget(id, run);
+    this.#runs.context.events.runChanged(id);
+    return null;
   }
 
-  /** Erases a logged model that is still in the trash. */
-  loggedModel(modelId: string): boolean {
-    const found = this.#database
-      .prepare<[string], { artifact_uri: string }>(
-        `SELECT artifact_uri FROM logged_models WHERE model_id = ? AND lifecycle_stage = 'deleted'`,
-      )
-      .get(modelId);
-    if (found === undefined) return false;
+  /** Erases a logged model. Null, or why it stays. */
+  loggedModel({ id, cutoff }: DoomedThing, isNeeded: (id: string) => boolean): string | null {
     return this.#tryAll(() => {
+      const found = this.#database
+        .prepare<[string, number], { artifact_uri: string }>(
+          `SELECT artifact_uri FROM logged_models
+           WHERE model_id = ? AND lifecycle_stage = 'deleted' AND last_update_time < ?`,
+        )
+        .get(id, cutoff);
+      if (found === undefined) throw new Stays(renewed);
+      if (isNeeded(id)) throw new Stays(used);
       for (const table of [...Object.keys(tablesOfModel), 'logged_models']) {
-        this.#do(`DELETE FROM ${table} WHERE model_id = ?`, modelId);
+        this.#do(`DELETE FROM ${table} WHERE model_id = ?`, id);
       }
       this.#artifacts(found.artifact_uri);
     });
   }
 
-  /** Erases an experiment in the trash that no run or logged model is in any more. False while one is. */
-  experiment(id: string): boolean {
-    const isErased = this.#tryAll(() => {
-      const tables = ['runs', 'logged_models'];
-      const isUsed = tables.some(
-        (table) =>
-          this.#database.prepare(`SELECT 1 FROM ${table} WHERE experiment_id = ? LIMIT 1`).get(id) !== undefined,
-      );
-      if (isUsed) throw new StillUsed();
-      this.#do('DELETE FROM run_datasets WHERE experiment_id = ?', id);
-      this.#do('DELETE FROM experiment_tags WHERE experiment_id = ?', id);
-      this.#do(`DELETE FROM experiments WHERE experiment_id = ? AND lifecycle_stage = 'deleted'`, id);
+  /** Erases an experiment that no run or logged model is in any more. Null, or why it stays. */
+  experiment({ id, cutoff }: DoomedThing): string | null {
+    const stays = this.#tryAll(() => {
+      const isIn = (table: string): boolean =>
+        this.#database.prepare(`SELECT 1 FROM ${table} WHERE experiment_id = ? LIMIT 1`).get(id) !== undefined;
+      if (isIn('runs') || isIn('logged_models')) throw new Stays(used);
+      const found = this.#database
+        .prepare(
+          `SELECT 1 FROM experiments WHERE experiment_id = ? AND lifecycle_stage = 'deleted' AND last_update_time < ?`,
+        )
+        .get(id, cutoff);
+      if (found === undefined) throw new Stays(renewed);
+      for (const table of ['run_datasets', 'experiment_tags', 'experiments']) {
+        this.#do(`DELETE FROM ${table} WHERE experiment_id = ?`, id);
+      }
     });
-    if (isErased) this.#runs.context.events.experimentsChanged();
-    return isErased;
+    if (stays === null) this.#runs.context.events.experimentsChanged();
+    return stays;
+  }
+
+  #rowsOfRun(run: number): void {
+    this.#do('INSERT INTO loose_series (series) SELECT series FROM metric_series WHERE run = ?', run);
+    const datasets = this.#database.prepare('SELECT dataset FROM run_inputs WHERE run = ?').pluck().all(run);
+    for (const table of [...Object.keys(tablesOfRun), 'metric_series', 'run_input_tags', 'run_inputs']) {
+      this.#do(`DELETE FROM ${table} WHERE run = ?`, run);
+    }
+    for (const dataset of datasets) {
+      this.#do(
+        `DELETE FROM run_datasets WHERE dataset = ?1
+         AND NOT EXISTS (SELECT 1 FROM run_inputs WHERE dataset = ?1)`,
+        Number(dataset),
+      );
+    }
+    this.#do('DELETE FROM runs WHERE run = ?', run);
   }
 
   #artifacts(artifactUri: string): void {
@@ -92,16 +112,17 @@ export class Erasure {
     this.#database.prepare(sql).run(...values);
   }
 
-  /** False, with nothing changed, when other rows refer to what would go. */
-  #tryAll(write: () => void): boolean {
+  /** Null, or why it stays; then nothing is changed. */
+  #tryAll(write: () => void): string | null {
     try {
       this.#database.transaction(write).immediate();
-      return true;
+      return null;
     } catch (error) {
-      if (error instanceof StillUsed || systemCodeOf(error)?.startsWith('SQLITE_CONSTRAINT') === true) return false;
+      if (error instanceof Stays) return error.message;
+      if (systemCodeOf(error)?.startsWith('SQLITE_CONSTRAINT') === true) return used;
       throw error;
     }
   }
 }
 
-class StillUsed extends Error {}
+class Stays extends Error {}
