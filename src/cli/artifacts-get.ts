@@ -4,7 +4,7 @@ import { lstat, mkdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { SlipwayError } from '../base/errors';
+import { SlipwayError, systemCodeOf } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
 import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
@@ -97,6 +97,8 @@ async function copy(client: EngineClient, runId: string, { path, target }: Wante
     return stream.bytesWritten;
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    if (systemCodeOf(error) !== 'ENOSPC') throw error;
+    const sentence = `The disk that holds ${dirname(target)} is full; ${basename(target)} was not copied. Free some space, then try again.`;
+    throw new SlipwayError('disk-full', sentence, { cause: error });
   }
 }

@@ -115,6 +115,33 @@ describe.skipIf(!canMount())('a full disk', () => {
     expect(await engine.client.api.engine.check.query()).toEqual({ problems: [] });
   });
 
+  it('does not keep gc from saying what it would free, and what gc and artifacts get cannot write is told in words', async () => {
+    using disk = new SmallDisk(12);
+    await using engine = await startEngine({ workspace: disk.root });
+    const runId = await createRun(engine);
+    const tags = Array.from({ length: 100 }, (_, index) => ({ key: `${index}`, value: 'x'.repeat(5000) }));
+    for (let batch = 0; batch < 4; batch++) {
+      const renamed = tags.map(({ key, value }) => ({ key: `${batch}-${key}`, value }));
+      await engine.json('POST', `${mlflow}/runs/log-batch`, { run_id: runId, tags: renamed });
+    }
+    const place = `/api/2.0/mlflow-artifacts/artifacts/0/${runId}/artifacts/model.bin`;
+    const other = await createRun(engine);
+    for (const put of [place, place.replace(runId, other)]) {
+      await engine.fetch(put, { method: 'PUT', body: Buffer.alloc(100_000) });
+    }
+    await engine.json('POST', `${mlflow}/runs/delete`, { run_id: runId });
+    disk.fill();
+    const dry = await slipway(['gc', '--older-than', '0d', '--dry-run'], { cwd: disk.root });
+    expect([dry.code, dry.stdout, dry.stderr]).toEqual([0, expect.stringContaining('1 run'), '']);
+    const got = await slipway(['artifacts', 'get', other, '--to', disk.root, '--workspace', disk.root]);
+    expect([got.code, got.stderr]).toEqual([3, expect.stringContaining('is full; model.bin was not copied.')]);
+    const gc = await slipway(['gc', '--older-than', '0d'], { cwd: disk.root });
+    if (gc.code !== 0) expect(gc.stderr).toMatch(/is full; nothing was saved\. Free some space, then try again\.\n$/);
+    disk.free();
+    expect((await slipway(['gc', '--older-than', '0d'], { cwd: disk.root })).code).toBe(0);
+    expect((await engine.fetch(place)).status).toBe(404);
+  });
+
   it('loses nothing acknowledged when the engine is killed on it', async () => {
     using disk = new SmallDisk(12);
     const first = await startEngine({ workspace: disk.root });
