@@ -1,5 +1,7 @@
 // slipway artifacts list|get|put|delete|restore RUN [PATH]
 import type { Command } from 'commander';
+import { everyPage } from '../protocol/every-page';
+import type { DeletedArtifact } from '../protocol/run';
 import { bytesText, countText } from '../protocol/wording';
 import { type GetOptions, getArtifacts } from './artifacts-get';
 import { type PutOptions, putArtifacts } from './artifacts-put';
@@ -51,7 +53,9 @@ async function list(
   const client = await context.client(options);
   const runId = await chooseRun(client, run);
   if (options.deleted) {
-    const items = await client.api.artifacts.deleted.query({ runId });
+    const items: DeletedArtifact[] = [];
+    const { query } = client.api.artifacts.deleted;
+    for await (const page of everyPage((next) => query({ runId, limit: 1000, page: next }))) items.push(...page.items);
     const rows = items.map((each) => [oneLine(each.path, 200), bytesText(each.size), timeText(each.deletedTime)]);
     const columns = [{ head: 'PATH' }, { head: 'SIZE', right: true }, { head: 'DELETED' }];
     const json = items.map(({ path: name, size, deletedTime }) => ({ path: name, size, deleted_time: deletedTime }));

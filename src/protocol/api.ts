@@ -121,7 +121,7 @@ export interface EngineApi {
   artifactSize(runId: string, path: string): Promise<number>;
   countArtifacts(runId: string): Promise<ArtifactCount>;
   /** What lies in the trash of a run, the latest of each path. */
-  deletedArtifacts(runId: string): DeletedArtifact[];
+  deletedArtifacts(query: { runId: string; limit: number; page: string | null }): Page<DeletedArtifact>;
   /** Moves a file or a folder of a run to the trash; how many files went. */
   deleteArtifacts(runId: string, path: string): Promise<number>;
   /** Takes back what was deleted last of a file, a folder, or ('') all of a run; how many files came back. */
@@ -237,7 +237,9 @@ export const apiRouter = t.router({
       .input(z.object({ runId, path: z.string() }))
       .query(({ ctx, input }) => ctx.api.artifactSize(input.runId, input.path)),
     count: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.countArtifacts(input.runId)),
-    deleted: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.deletedArtifacts(input.runId)),
+    deleted: t.procedure
+      .input(z.object({ runId, limit: limit(1000, 200), page }))
+      .query(({ ctx, input }) => ctx.api.deletedArtifacts(input)),
     delete: t.procedure
       .input(z.object({ runId, path: z.string() }))
       .mutation(async ({ ctx, input }) => ({ files: await ctx.api.deleteArtifacts(input.runId, input.path) })),

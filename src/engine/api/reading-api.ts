@@ -59,7 +59,7 @@ export function readingApi({ reading, runs, runArtifacts, layout, recordingView 
     listArtifacts: (query) => runArtifacts.list(query),
     artifactSize: async (runId, path) => (await runArtifacts.find(runId, path)).size,
     countArtifacts: (runId) => runArtifacts.count(runId),
-    deletedArtifacts: (runId) => runArtifacts.deleted(runId),
+    deletedArtifacts: (query) => runArtifacts.deleted(query),
     readOutput: async ({ runId, from, bytes }) => {
       const run = runs.getRun(runId);
       if (!run.recorded) return { text: '', start: 0, next: 0, size: 0 };

@@ -42,7 +42,7 @@ function judge(path: string, rules: ArtifactPathRules): void {
   if (path.startsWith('/')) refuse('it is absolute');
   for (const segment of path.split('/')) {
     if (segment === '') refuse('it has an empty part');
-    if (segment === '.' || segment === '..') refuse(`it holds ${segment}`);
+    if (segment === '.' || segment === '..') refuse(`"${segment}" is not allowed in it`);
     if (rules.windowsNames && (/[. ]$/.test(segment) || deviceName.test(segment) || /[<>:"|?*]/.test(segment))) {
       refuse('it holds a name that Windows does not allow');
     }

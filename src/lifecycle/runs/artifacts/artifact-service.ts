@@ -69,10 +69,11 @@ export class ArtifactService {
     return restored;
   }
 
-  /** What lies in the trash of a run, by paths relative to its artifact address. */
-  deletedOf(artifactUri: string): DeletedArtifact[] {
+  /** What lies in the trash of a run, `limit` files behind `after`, by paths relative to its artifact address. */
+  deletedOf(artifactUri: string, { after, limit }: { after: string; limit: number }): DeletedArtifact[] {
     const { store, root } = this.#placeOf(artifactUri);
-    return store.deleted(root).map((each) => ({ ...each, path: each.path.slice(root.length + 1) }));
+    const page = { after: after === '' ? '' : joined(root, after), limit };
+    return store.deleted(root, page).map((each) => ({ ...each, path: each.path.slice(root.length + 1) }));
   }
 
   /** What lies in the folder `path` of a run, by the run's artifact address. Paths are relative to that address. */

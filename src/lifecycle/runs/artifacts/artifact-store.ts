@@ -22,6 +22,6 @@ export interface ArtifactStore {
   remove(path: string): Promise<number>;
   /** Takes back what was removed last of a file or a folder; returns how many files. 0 where there is no trash. */
   restore(path: string): Promise<number>;
-  /** What lies in the trash of a folder; none where there is no trash. */
-  deleted(folder: string): DeletedArtifact[];
+  /** What lies in the trash of a folder, by path, `limit` files behind `after` ('' is the start); none where there is no trash. */
+  deleted(folder: string, page: { after: string; limit: number }): DeletedArtifact[];
 }

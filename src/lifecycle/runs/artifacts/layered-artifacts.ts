@@ -43,7 +43,8 @@ export class LayeredArtifacts implements ArtifactStore {
     return restored[0] + restored[1];
   }
 
-  deleted(folder: string): DeletedArtifact[] {
-    return [...this.#first.deleted(folder), ...this.#second.deleted(folder)];
+  /** Only one of them has a trash. */
+  deleted(folder: string, page: { after: string; limit: number }): DeletedArtifact[] {
+    return [...this.#first.deleted(folder, page), ...this.#second.deleted(folder, page)];
   }
 }

@@ -83,9 +83,15 @@ export class RunArtifacts {
     return restored;
   }
 
-  /** What lies in the trash of the run. */
-  deleted(runId: string): DeletedArtifact[] {
-    return this.#artifacts.deletedOf(this.#runs.getRun(runId).artifactUri);
+  /** One page of what lies in the trash of the run, by path. */
+  deleted(query: { runId: string; limit: number; page: string | null }): Page<DeletedArtifact> {
+    const [after] = query.page === null ? [''] : readPageToken(query.page, ['string']);
+    if (typeof after !== 'string') throw foreignToken();
+    const { artifactUri } = this.#runs.getRun(query.runId);
+    const found = this.#artifacts.deletedOf(artifactUri, { after, limit: query.limit + 1 });
+    const items = found.slice(0, query.limit);
+    const last = items.at(-1);
+    return { items, next: found.length > items.length && last !== undefined ? pageToken([last.path]) : null };
   }
 
   /** How many files there are in the whole tree, and how large they are together. */

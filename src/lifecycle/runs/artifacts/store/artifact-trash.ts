@@ -1,12 +1,28 @@
 // Deleted artifacts, until they are taken back or the trash is emptied. Their contents stay in the store.
 import { SlipwayError } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
+import { prepared } from '../../../../platform/sqlite/prepared';
 import type { DeletedArtifact } from '../../../../protocol/run';
 
-/** Everything at or below a path: the file, or the folder's files. `0` follows `/` in Unicode. */
-const within = '(path = ? OR (path >= ? AND path < ?))';
+/** So many files are moved in one step: a few milliseconds. */
+const movedAtOnce = 100;
 
-/** Moves rows between `artifacts` and `artifacts_trash`; each method is one transaction. */
+/** How far a work of many steps is: the path it came to, null at its end, and how many files the last step was about. */
+export interface TrashStep {
+  after: string | null;
+  files: number;
+}
+
+/** Where a step begins: behind `after`, of all that is at or below `path`. */
+export interface TrashPlace {
+  path: string;
+  after: string | null;
+}
+
+/**
+ * Moves rows between `artifacts` and `artifacts_trash`, each method one transaction of a few milliseconds: a folder of
+ * 100,000 files takes many. Whatever ends them in between, each file is in one place, and `restore` brings all back.
+ */
 export class ArtifactTrash {
   readonly #database: Database;
 
@@ -14,71 +30,93 @@ export class ArtifactTrash {
     this.#database = database;
   }
 
-  /** Moves a file, or all below a folder, to the trash at `now` (epoch milliseconds). Returns how many files. */
-  discard(path: string, now: number): number {
-    const place = [path, `${path}/`, `${path}0`];
+  /** Moves some of a file or folder to the trash at `now` (epoch milliseconds). */
+  discardSome(place: TrashPlace, now: number): TrashStep {
     return this.#database
       .transaction(() => {
-        this.#database
-          .prepare(
-            `INSERT INTO artifacts_trash (path, sha256, size, time, deleted_time)
-             SELECT path, sha256, size, time, ? FROM artifacts WHERE ${within}`,
-          )
-          .run(now, ...place);
-        return this.#database.prepare(`DELETE FROM artifacts WHERE ${within}`).run(...place).changes;
+        const paths = this.#some('SELECT path FROM artifacts', place).map((row) => row.path);
+        const listed = JSON.stringify(paths);
+        prepared<unknown[], unknown>(
+          this.#database,
+          `INSERT INTO artifacts_trash (path, sha256, size, time, deleted_time)
+             SELECT path, sha256, size, time, ? FROM artifacts WHERE path IN (SELECT value FROM json_each(?))`,
+        ).run(now, listed);
+        prepared<unknown[], unknown>(
+          this.#database,
+          'DELETE FROM artifacts WHERE path IN (SELECT value FROM json_each(?))',
+        ).run(listed);
+        return stepOf(paths);
       })
       .immediate();
   }
 
   /**
-   * Takes back what was deleted last of a path: the file, or all files below it. Returns how many. Throws SlipwayError
-   * `already-exists`, and changes nothing, when one of the names is taken again.
+   * Looks whether some of what was deleted last of a path, the file or the files below it, can be taken back. Throws
+   * SlipwayError `already-exists` when one of the names is taken again.
    */
-  restore(path: string): number {
-    const place = [path, `${path}/`, `${path}0`];
+  checkSome(place: TrashPlace): TrashStep {
+    const paths = this.#lastDeleted(place).map((row) => row.path);
+    for (const path of paths) if (this.#isInTheWay(path)) throw taken(path, null);
+    return stepOf(paths);
+  }
+
+  /** Takes some of it back. Throws as `checkSome` does, with none of this step taken back. */
+  restoreSome(place: TrashPlace): TrashStep {
     return this.#database
       .transaction(() => {
-        const last = this.#database
-          .prepare<string[], { trash: number; path: string }>(
-            `SELECT max(trash) AS trash, path FROM artifacts_trash WHERE ${within} GROUP BY path`,
-          )
-          .all(...place);
-        const add = this.#database.prepare(
-          `INSERT OR IGNORE INTO artifacts (path, sha256, size, time)
+        const last = this.#lastDeleted(place);
+        const add = prepared<unknown[], unknown>(
+          this.#database,
+          `INSERT INTO artifacts (path, sha256, size, time)
            SELECT path, sha256, size, time FROM artifacts_trash WHERE trash = ?`,
         );
-        const remove = this.#database.prepare('DELETE FROM artifacts_trash WHERE trash = ?');
+        const remove = prepared<unknown[], unknown>(this.#database, 'DELETE FROM artifacts_trash WHERE trash = ?');
         for (const each of last) {
-          if (this.#isInTheWay(each.path) || add.run(each.trash).changes === 0) throw taken(each.path);
+          if (this.#isInTheWay(each.path)) throw taken(each.path, place.after);
+          add.run(each.trash);
           remove.run(each.trash);
         }
-        return last.length;
+        return stepOf(last.map((row) => row.path));
       })
       .immediate();
   }
 
-  /** True when a file stands where the path needs a folder, or a folder where it needs the file. */
+  #lastDeleted(place: TrashPlace): { trash: number; path: string }[] {
+    return this.#some('SELECT max(trash) AS trash, path FROM artifacts_trash', place, 'GROUP BY path');
+  }
+
+  /** The file of that path, or else the next of the files below it. `0` follows `/` in Unicode. */
+  #some<R = { path: string }>(select: string, { path, after }: TrashPlace, grouped = ''): R[] {
+    const file =
+      after === null ? prepared<[string], R>(this.#database, `${select} WHERE path = ? ${grouped}`).all(path) : [];
+    if (file.length > 0) return file;
+    return prepared<[string, string], R>(
+      this.#database,
+      `${select} WHERE path > ? AND path < ? ${grouped} ORDER BY path LIMIT ${movedAtOnce}`,
+    ).all(after ?? `${path}/`, `${path}0`);
+  }
+
+  /** True when the name is taken: by a file of it, or above or below it. */
   #isInTheWay(path: string): boolean {
     const parts = path.split('/');
-    const above = JSON.stringify(parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/')));
+    const names = JSON.stringify(parts.map((_, index) => parts.slice(0, index + 1).join('/')));
     return (
-      this.#database
-        .prepare(
-          `SELECT 1 FROM artifacts WHERE path IN (SELECT value FROM json_each(?))
+      prepared<unknown[], unknown>(
+        this.#database,
+        `SELECT 1 FROM artifacts WHERE path IN (SELECT value FROM json_each(?))
            UNION ALL SELECT 1 FROM artifacts WHERE path > ? AND path < ? LIMIT 1`,
-        )
-        .get(above, `${path}/`, `${path}0`) !== undefined
+      ).get(names, `${path}/`, `${path}0`) !== undefined
     );
   }
 
-  /** What was deleted below a folder, by path, the latest of each; paths are relative to the artifact root. */
-  list(folder: string): DeletedArtifact[] {
+  /** A page of what was deleted below a folder, by path, the latest of each; paths are relative to the artifact root. */
+  list(folder: string, { after, limit }: { after: string; limit: number }): DeletedArtifact[] {
     return this.#database
-      .prepare<string[], DeletedArtifact>(
+      .prepare<[string, string, number], DeletedArtifact>(
         `SELECT path, size, max(deleted_time) AS deletedTime FROM artifacts_trash
-         WHERE ${within} GROUP BY path ORDER BY path LIMIT 10000`,
+         WHERE path > ? AND path < ? GROUP BY path ORDER BY path LIMIT ?`,
       )
-      .all(folder, `${folder}/`, `${folder}0`);
+      .all(after === '' ? `${folder}/` : after, `${folder}0`, limit);
   }
 
   /** Drops for good what was deleted before `cutoff`, at most `most` files; returns how many. */
@@ -91,6 +129,12 @@ export class ArtifactTrash {
   }
 }
 
-function taken(path: string): SlipwayError {
-  return new SlipwayError('already-exists', `${path} exists again, so nothing was taken back. Delete that one first.`);
+function stepOf(paths: readonly string[]): TrashStep {
+  return { after: paths.length < movedAtOnce ? null : (paths.at(-1) ?? null), files: paths.length };
+}
+
+/** `after`: what was taken back already, null for nothing. */
+function taken(path: string, after: string | null): SlipwayError {
+  const what = after === null ? 'nothing was taken back' : `nothing behind ${after} was taken back`;
+  return new SlipwayError('already-exists', `${path} exists again, so ${what}. Delete that one first.`);
 }

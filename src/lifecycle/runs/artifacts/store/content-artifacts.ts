@@ -1,4 +1,5 @@
 // Proxied artifacts: names in SQLite, bytes in the object store, the same bytes once.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SlipwayError } from '../../../../base/errors';
 import type { ObjectStore, ReceivedContent } from '../../../../platform/objects/object-store';
 import type { Database, Statement } from '../../../../platform/sqlite/database';
@@ -6,7 +7,7 @@ import { prepared } from '../../../../platform/sqlite/prepared';
 import type { ArtifactCount, ArtifactEntry, DeletedArtifact } from '../../../../protocol/run';
 import type { WriteQueue } from '../../../../workspace/write-queue';
 import type { ArtifactStore, StoredArtifact } from '../artifact-store';
-import { ArtifactTrash } from './artifact-trash';
+import { ArtifactTrash, type TrashPlace, type TrashStep } from './artifact-trash';
 
 interface Row {
   path: string;
@@ -99,15 +100,29 @@ export class ContentArtifacts implements ArtifactStore {
   }
 
   async remove(path: string): Promise<number> {
-    return this.#writes.run(() => this.trash.discard(path, this.#now()));
+    const now = this.#now();
+    return this.#inSteps(path, (place) => this.#writes.run(() => this.trash.discardSome(place, now)));
   }
 
   async restore(path: string): Promise<number> {
-    return this.#writes.run(() => this.trash.restore(path));
+    // All of it is looked at before any of it is moved.
+    await this.#inSteps(path, (place) => this.trash.checkSome(place));
+    return this.#inSteps(path, (place) => this.#writes.run(() => this.trash.restoreSome(place)));
   }
 
-  deleted(folder: string): DeletedArtifact[] {
-    return this.trash.list(folder);
+  deleted(folder: string, page: { after: string; limit: number }): DeletedArtifact[] {
+    return this.trash.list(folder, page);
+  }
+
+  /** Steps of a few milliseconds, with turns for others between them; returns how many files they were about. */
+  async #inSteps(path: string, step: (place: TrashPlace) => TrashStep | Promise<TrashStep>): Promise<number> {
+    let files = 0;
+    for (let after: string | null = null; ; await nextTurn()) {
+      const taken: TrashStep = await step({ path, after });
+      files += taken.files;
+      if (taken.after === null) return files;
+      after = taken.after;
+    }
   }
 
   /** Until the returned function is called, contents that nothing names any more stay where they are. */
