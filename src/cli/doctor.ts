@@ -78,9 +78,9 @@ async function checkEngine(layout: WorkspaceLayout, context: CliContext): Promis
     const { api } = new EngineClient(await ensureEngine(layout.root, context.ensureOptions));
     const status = await api.engine.status.query();
     const { problems } = await api.engine.check.query();
-    const stays = status.keptAliveBy.length > 0 ? ` It stays because: ${status.keptAliveBy.join(' ')}` : '';
+    const stays = status.keptAliveBy.length > 0 ? `. It stays because: ${status.keptAliveBy.join(' ')}` : '';
     return [
-      { name: 'Engine', result: 'ok', detail: `${status.url}, pid ${status.pid}, Slipway ${status.version}.${stays}` },
+      { name: 'Engine', result: 'ok', detail: `${status.url}, pid ${status.pid}, Slipway ${status.version}${stays}` },
       problems.length === 0
         ? { name: 'Database', result: 'ok', detail: `${status.database}, schema ${status.schema}, every page sound` }
         : {

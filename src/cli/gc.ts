@@ -31,7 +31,7 @@ export function registerGcCommand(program: Command, context: CliContext): void {
     .action(async (options: GcOptions) => {
       const request = { job: 'gc', olderThan: options.olderThan, dryRun: options.dryRun ?? false } as const;
       const result = await runJob<GcResult>(context, options, request);
-      context.print(options, result, gcText(result));
+      context.print(options, result, gcText(result, options.olderThan));
     });
 }
 
@@ -42,18 +42,17 @@ function ageOption(text: string): number {
   throw new InvalidArgumentError('It takes a time such as 30d, 12h or 0d.');
 }
 
-function gcText({
-  runs,
-  experiments,
-  loggedModels,
-  traces,
-  artifacts,
-  objects,
-  leftovers,
-  database,
-  kept,
-  dryRun,
-}: GcResult): string {
+function ageText(milliseconds: number): string {
+  const [word, unit] = [['day', units.d ?? 1] as const, ['hour', units.h ?? 1] as const].find(
+    ([, each]) => milliseconds % each === 0,
+  ) ?? ['second', 1000];
+  return countText(milliseconds / unit, word);
+}
+
+function gcText(
+  { runs, experiments, loggedModels, traces, artifacts, objects, leftovers, database, kept, dryRun }: GcResult,
+  olderThan: number,
+): string {
   const things = kindCounts({
     run: runs,
     experiment: experiments,
@@ -62,9 +61,12 @@ function gcText({
     file: artifacts,
   });
   const bytes = objects.bytes + leftovers.bytes;
+  const isIdle = things === '' && objects.count + leftovers.count === 0;
   const lines = [
-    `${dryRun ? 'Would erase' : 'Erased'} ${things || 'nothing'}; ${dryRun ? 'would free' : 'freed'} ${bytesText(bytes)}` +
-      ` in ${countText(objects.count, 'content')} and ${countText(leftovers.count, 'leftover')}.`,
+    isIdle
+      ? `Nothing to erase${olderThan > 0 ? `: nothing has been in the trash for ${ageText(olderThan)}. --older-than 0d takes all` : ''}.`
+      : `${dryRun ? 'Would erase' : 'Erased'} ${things || 'nothing'}; ${dryRun ? 'would free' : 'freed'} ${bytesText(bytes)}` +
+        ` in ${countText(objects.count, 'content')} and ${countText(leftovers.count, 'leftover')}.`,
   ];
   if (database.freed > 0) lines.push(`The database is ${bytesText(database.freed)} smaller.`);
   if (database.reusable > 0) lines.push(`It has ${bytesText(database.reusable)} for new runs to use.`);

@@ -18,15 +18,18 @@ export async function chooseRun(
   if (exact !== undefined) return exact.runId;
   const [only] = found;
   if (only === undefined) {
-    throw new SlipwayError(
-      'not-found',
-      deleted
-        ? `There is no run ${wanted} in the trash. See \`slipway runs query --deleted\`.`
-        : `There is no run ${wanted}. See \`slipway runs list\`.`,
-    );
+    throw new SlipwayError('not-found', await notFoundText(client, wanted, deleted));
   }
   if (found.length === 1) return only.runId;
   throw new SlipwayError('invalid', `${wanted} names ${found.length} runs; give more of the id:\n${lines(found)}`);
+}
+
+async function notFoundText(client: EngineClient, wanted: string, deleted: boolean): Promise<string> {
+  if (deleted) return `There is no run ${wanted} in the trash. See \`slipway runs query --deleted\`.`;
+  const [thrownAway] = await client.api.runs.find.query({ wanted, deleted: true });
+  return thrownAway === undefined
+    ? `There is no run ${wanted}. See \`slipway runs list\`.`
+    : `The run ${wanted} is in the trash. Take it back first: slipway runs restore ${thrownAway.runId}`;
 }
 
 function lines(runs: readonly RunSummary[]): string {

@@ -4,7 +4,7 @@ import { SlipwayError } from '../base/errors';
 import { asSlipwayError, type EngineClient } from '../client/engine-client';
 import type { ArtifactCount, FileDigest, MetricSummary, Page, RunDetail, RunSummary } from '../protocol/run';
 import { parseRunFilter, runFilterWords } from '../protocol/runs/run-filter';
-import { isOwnTag } from '../protocol/runs/run-tag';
+import { isOwnTag, noteTag } from '../protocol/runs/run-tag';
 import { bytesText, countText, durationText, stateWord } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { experimentOf } from './experiment-choice';
@@ -138,6 +138,7 @@ function facts(run: RunDetail, artifacts: ArtifactCount | null): string {
   if (artifacts === null) rows.push(['Files', `at ${run.artifactUri}, where Slipway does not read`]);
   else if (artifacts.files > 0)
     rows.push(['Files', `${countText(artifacts.files, 'file')}, ${bytesText(artifacts.bytes)}`]);
+  rows.push(...logged(run));
   const { recording } = run;
   if (recording !== null) {
     rows.push(['Command', oneLine(recording.command.join(' '), 200)]);
@@ -157,6 +158,19 @@ function facts(run: RunDetail, artifacts: ArtifactCount | null): string {
   }
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+}
+
+/** What the code said about the run besides params, metrics and tags. */
+function logged(run: RunDetail): [string, string][] {
+  const note = run.tags.find(({ key }) => key === noteTag)?.value ?? '';
+  return [
+    ...(note === '' ? [] : [['Note', oneLine(note, 200)] as [string, string]]),
+    ...run.datasets.map(({ name, context }): [string, string] => [
+      'Dataset',
+      oneLine(context === null ? name : `${name} (${context})`, 200),
+    ]),
+    ...run.models.map(({ modelId, name }): [string, string] => ['Model', `${oneLine(name, 100)}  models:/${modelId}`]),
+  ];
 }
 
 function fileText(file: FileDigest): string {

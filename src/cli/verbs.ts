@@ -24,7 +24,7 @@ function createProgram(): Command {
     .description('The machine-learning lifecycle of one folder, in one SQLite file you own.')
     .version(slipwayVersion)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'slipway: ')) })
+    .configureOutput({ outputError: (text, write) => write(usageText(text)) })
     .showSuggestionAfterError();
   program
     .command('run')
@@ -44,6 +44,15 @@ function createProgram(): Command {
   registerImportCommand(program, context);
   registerSqlCommand(program, context);
   return program;
+}
+
+/** What commander says of a command line, with what to do where it does not say so itself. */
+function usageText(text: string): string {
+  const said = text.trimEnd().replace(/^error: /, 'slipway: ');
+  if (said.includes('Did you mean') || said.endsWith('.')) return `${said}\n`;
+  return said.includes('unknown command')
+    ? `${said}. \`slipway --help\` names them all.\n`
+    : `${said}. \`slipway VERB --help\` says what it takes.\n`;
 }
 
 async function main(argv: readonly string[]): Promise<void> {

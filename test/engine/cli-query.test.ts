@@ -111,6 +111,10 @@ describe('slipway runs delete and restore', () => {
     );
     expect((await query('')).names).not.toContain('first');
     expect((await query('', '--deleted', '--order-by', 'run_name')).names).toEqual(['first', 'second']);
+    const shown = await slipway(['runs', 'show', 'first'], { cwd: folder });
+    expect(shown.stderr).toMatch(
+      /^slipway: The run first is in the trash\. Take it back first: slipway runs restore [0-9a-f]{32}\n$/,
+    );
     const back = await slipway(['runs', 'restore', 'second', 'first', '--json'], { cwd: folder });
     expect(JSON.parse(back.stdout)).toEqual({ restored: Array(2).fill(expect.stringMatching(/^[0-9a-f]{32}$/)) });
     expect((await query('', '--deleted')).names).toEqual([]);

@@ -165,7 +165,10 @@ describe('slipway sql refuses', () => {
 
   it('a wrong statement in one sentence', async () => {
     const { code, stderr } = await sql('SELECT something FROM nowhere');
-    expect([code, stderr]).toEqual([3, 'slipway: SQLite refuses the statement: no such table: nowhere.\n']);
+    const tables = 'select name from pragma_table_list';
+    const sentence = `SQLite refuses the statement: no such table: nowhere. These are there: slipway sql "${tables}"`;
+    expect([code, stderr]).toEqual([3, `slipway: ${sentence}\n`]);
+    expect((await sql(tables)).stdout).toContain('metric_points');
   });
 
   it('a statement that leaves a value open', async () => {

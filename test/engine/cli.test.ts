@@ -17,7 +17,7 @@ afterEach(async () => {
 
 describe('slipway', () => {
   it.each([
-    [['nonsense'], /^slipway: unknown command 'nonsense'/],
+    [['nonsense'], /^slipway: unknown command 'nonsense'\. `slipway --help` names them all\.$/m],
     [['runs', 'list', '--limit', 'many'], /--limit/],
     [['engine', 'start', '--port', '99999'], /^slipway: --port takes a whole number from 0 to 65535, not 99999\./],
     [['engine', 'start', '--artifact-root', 's3://bucket'], /--artifact-root takes a folder or a file:\/\/ address/],

@@ -115,6 +115,11 @@ describe('slipway artifacts', () => {
 });
 
 describe('slipway gc', () => {
+  it('says how old things must be when it finds nothing to erase', async () => {
+    const { stdout } = await run('gc', '--dry-run');
+    expect(stdout).toBe('Nothing to erase: nothing has been in the trash for 30 days. --older-than 0d takes all.\n');
+  });
+
   it('leaves what is younger than --older-than, and with --dry-run everything', async () => {
     const gone = await createRun(engine, '0', 'young');
     await put(engine, `0/${gone}/artifacts/own.bin`, 'only of the young run');

@@ -1,4 +1,4 @@
-// The thread of a long work that is cancelled while the engine still does what it asked for last.
+// The thread of a long work: cancelled while the engine still does what it asked for last, and one that cannot start.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -33,4 +33,16 @@ it('a job is over only when what it asked for last is, so that the next one meet
   await expect(job.finally(() => ended.push('job'))).rejects.toThrow('The work was cut short');
   expect(ended).toEqual(['settle', 'job']);
   rmSync(folder, { recursive: true, force: true });
+});
+
+it('an engine that outlived its installation says so, instead of naming a module that cannot be found', async () => {
+  const script = join(import.meta.dirname, 'gone.js');
+  const job = runJobThread({
+    script,
+    data: null,
+    calls: {},
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+  await expect(job).rejects.toThrow('The Slipway that this engine was started from is gone. End it with `slipway');
 });

@@ -283,6 +283,8 @@ describe('reading', () => {
     expect(await paths('models')).toEqual([`models/${id}`, 'models/own.txt']);
     expect(await paths(`models/${id}`)).toEqual([`models/${id}/MLmodel`, `models/${id}/data`]);
     expect(await paths(`models/${id}/data`)).toEqual([`models/${id}/data/weights.bin`]);
+    const shown = await slipway(['runs', 'show', runId, '--workspace', workspace]);
+    expect(shown.stdout).toMatch(new RegExp(`^Model +model  models:/${id}$`, 'm'));
     expect(await (await engine.client.artifact(runId, `models/${id}/MLmodel`)).text()).toBe('flavors');
     expect(await (await engine.client.artifact(runId, 'models/own.txt')).text()).toBe('own');
     await expect(engine.client.artifact(runId, `models/${id}/none`)).rejects.toMatchObject({ code: 'not-found' });

@@ -1,5 +1,6 @@
 // One job's thread as the engine sees it: it reads and writes files by itself, and asks the engine for every change of the
 // database, which is made between the requests of other clients.
+import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
 import type { JobProgress } from '../../protocol/jobs/job';
@@ -48,7 +49,7 @@ export function runJobThread(options: JobThreadOptions): Promise<unknown> {
       else if ('error' in said) reject(thrown(said.error));
       else answering = answer(worker, options.calls, said);
     });
-    worker.on('error', (error) => reject(error));
+    worker.on('error', (error) => reject(existsSync(options.script) ? error : leftAlone(error)));
     worker.on('exit', (code) => reject(new SlipwayError('unavailable', `The work was cut short (exit code ${code}).`)));
   }).finally(async () => {
     options.signal.removeEventListener('abort', cancel);
@@ -56,6 +57,13 @@ export function runJobThread(options: JobThreadOptions): Promise<unknown> {
     // What it asked for last, such as to take out what it left half, goes on without it; no other job begins beside that.
     await answering;
   });
+}
+
+/** An engine may outlive the folder it was installed in, and has then nothing to start a thread from. */
+function leftAlone(error: unknown): SlipwayError {
+  const sentence =
+    'The Slipway that this engine was started from is gone. End it with `slipway engine stop`, then try again.';
+  return new SlipwayError('unavailable', sentence, { cause: error });
 }
 
 /** An error that crossed a thread. */

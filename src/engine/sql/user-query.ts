@@ -90,5 +90,8 @@ function sentenceOf(error: unknown): string {
     return 'The statement leaves a value open (?, :name). Write the value itself.';
   }
   const what = messageOf(error);
+  if (what.startsWith('no such table')) {
+    return `SQLite refuses the statement: ${what}. These are there: slipway sql "select name from pragma_table_list"`;
+  }
   return systemCodeOf(error)?.startsWith('SQLITE_') ? `SQLite refuses the statement: ${what}.` : what;
 }

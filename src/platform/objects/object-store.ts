@@ -73,7 +73,8 @@ export class ObjectStore {
       return file.createReadStream({ ...range, highWaterMark: readAhead });
     } catch (error) {
       if (systemCodeOf(error) !== 'ENOENT') throw error;
-      throw new SlipwayError('damaged', `The content ${sha256} is missing from ${this.#root}.`, { cause: error });
+      const sentence = `The content ${sha256} is missing from ${this.#root}. Copy it back from a backup, or from the folder that the database was taken from.`;
+      throw new SlipwayError('damaged', sentence, { cause: error });
     }
   }
 

@@ -98,11 +98,13 @@ function unreadable(path: string, error: unknown): unknown {
   if (code === 'EACCES' || code === 'EPERM') return new SlipwayError('forbidden', `${path} cannot be read.`, options);
   if (code !== undefined && /^E[A-Z]+$/.test(code)) return error;
   const why = messageOf(error).replace(/\.$/, '');
+  // What the reader says of a file that is no zip file at all says no more than the sentence does.
+  const isPlain = why.startsWith('End of central directory record signature not found');
   const name = /^(?:invalid relative path|absolute path|invalid characters in fileName): (.*)$/s.exec(why)?.[1];
   return new SlipwayError(
     'invalid',
     name === undefined
-      ? `${path} is cut short, damaged or no zip file (${why}). Nothing of it was kept; copy or export it again.`
+      ? `${path} is cut short, damaged or no zip file${isPlain ? '' : ` (${why})`}. Nothing of it was kept; copy or export it again.`
       : `${path} cannot be used: the name ${name} in it leads out of its folder. Nothing of it was kept.`,
     options,
   );
