@@ -1,6 +1,16 @@
 // slipway backup: a whole copy while the engine runs, and the way back that docs/bundles-and-backups.md tells.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BackupResult } from '../../src/protocol/jobs/job';
@@ -123,5 +133,23 @@ describe('slipway backup', () => {
     const { code, stderr } = await slipway(['backup', join(out, 'no/where.db'), '--workspace', engine.workspace]);
     expect([code, stderr.startsWith('slipway: '), existsSync(join(out, 'no'))]).toEqual([3, true, false]);
     expect(stderr).toContain(join(out, 'no'));
+  });
+
+  it('and export never write over the database they copy, --force or not, and what is acknowledged afterwards stays', async () => {
+    const linked = join(out, 'linked');
+    symlinkSync(join(engine.workspace, '.slipway'), linked);
+    for (const verb of ['backup', 'export']) {
+      for (const file of [join(engine.workspace, '.slipway/slipway.db'), join(linked, 'slipway.db-wal')]) {
+        const words = [verb, file, '--force', '--workspace', engine.workspace];
+        const { code, stderr } = await slipway(words);
+        expect([code, stderr]).toEqual([3, expect.stringContaining("would lie among the engine's own files")]);
+      }
+    }
+    rmSync(linked);
+    const runId = await createRun(engine, '0', 'afterwards');
+    const { workspace } = engine;
+    await engine.end('SIGKILL');
+    engine = await startEngine({ workspace });
+    expect(await get(engine, `runs/get?run_id=${runId}`)).toMatchObject({ run: { info: { run_name: 'afterwards' } } });
   });
 });

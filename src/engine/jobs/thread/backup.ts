@@ -20,7 +20,7 @@ export interface BackupTerms extends Omit<JobGiven, 'request'> {
 /** Throws SlipwayError `already-exists` for a file that is there, and what the disk has against it. */
 export async function backUp(terms: BackupTerms, port: JobPort): Promise<BackupResult> {
   const { file, withArtifacts, force } = terms;
-  checkTarget(file, force);
+  checkTarget(terms);
   const copy = new UnfinishedFile(withArtifacts ? `${file}.database` : file);
   try {
     await copyDatabase(terms.database, copy.path, (done, total) => port.progress('copying the database', done, total));

@@ -28,7 +28,8 @@ export interface ExportTerms extends Omit<JobGiven, 'request'> {
 
 /** Throws SlipwayError `already-exists` for a file that is there, `not-found` for runs that are not, `damaged`, … */
 export async function exportBundle(terms: ExportTerms, port: JobPort): Promise<ExportResult> {
-  checkTarget(terms.file, terms.force);
+  // A repair writes beside the database.
+  if (!terms.inPlace) checkTarget(terms);
   const database = openForReading(terms.database);
   const zip = new ZipWriter(terms.file);
   try {
