@@ -8,7 +8,16 @@ import { engineReads } from './reads';
 const database = openForReading((workerData as { database: string }).database);
 const table: ReadTable = engineReads;
 
-parentPort?.on('message', (request: ReadRequest) => parentPort?.postMessage(answer(request)));
+parentPort?.on('message', (request: ReadRequest) => {
+  const answered = answer(request);
+  parentPort?.postMessage(answered, answered.ok ? memoryOf(answered.value) : []);
+});
+
+/** The memory of an answer in bytes, to be handed over rather than copied; none where others share it. */
+function memoryOf(value: unknown): ArrayBuffer[] {
+  if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) return [];
+  return value.byteLength === value.buffer.byteLength ? [value.buffer] : [];
+}
 
 function answer({ id, name, query }: ReadRequest): ReadAnswer {
   try {

@@ -13,7 +13,7 @@ import { searchGrammar } from './search-grammar';
 import { traceReads } from './traces/reads';
 import { datasetsJson } from './wire/experiment-json';
 import { modelVersionPageJson, registeredModelPageJson } from './wire/registry-json';
-import { historyJson, runPageJson, runPointsJson, samplesJson } from './wire/run-json';
+import { historyText, runPageText, runPointsJson, samplesJson } from './wire/run-json';
 
 /** A search of runs, as it is sent to a thread. */
 export interface RunSearchQuery {
@@ -22,11 +22,11 @@ export interface RunSearchQuery {
 }
 
 function mlflowRuns(database: Database, { experimentIds, request }: RunSearchQuery): string {
-  return JSON.stringify(runPageJson(new RunQueries(database).runs(experimentIds, request)));
+  return runPageText(new RunQueries(database).runs(experimentIds, request));
 }
 
-function mlflowHistory(database: Database, request: HistoryRequest): string {
-  return JSON.stringify(historyJson(request.key, new RunQueries(database).history(request)));
+function mlflowHistory(database: Database, request: HistoryRequest): Uint8Array {
+  return historyText(new RunQueries(database).history(request));
 }
 
 function mlflowBulkHistory(database: Database, request: BulkHistoryRequest): string {

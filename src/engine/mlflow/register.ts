@@ -12,7 +12,7 @@ import { loggingRoutes } from './routes/logging-routes';
 import { metricRoutes } from './routes/metric-routes';
 import { modelVersionRoutes } from './routes/model-version-routes';
 import { registeredModelRoutes } from './routes/registered-model-routes';
-import type { LongReads, Route } from './routes/route';
+import type { Answer, LongReads, Route } from './routes/route';
 import { runRoutes } from './routes/run-routes';
 import { serverRoutes } from './routes/server-routes';
 import { assessmentRoutes } from './traces/assessment-routes';
@@ -74,7 +74,7 @@ function mount(scope: FastifyInstance, route: Route, deps: MlflowParts): void {
       const parts = request.params as Record<string, string>;
       const { writes } = deps;
       reply.header('content-type', 'application/json');
-      const respond = (): string | Promise<string> => textOf(route.answer({ ...deps, fields, parts }));
+      const respond = (): Sent => textOf(route.answer({ ...deps, fields, parts }));
       const isRead = route.method === 'GET' || route.reads === true;
       const answer = isRead ? respond() : writes.run(respond, termsOf(request));
       return answer instanceof Promise ? answer : reply.send(answer);
@@ -82,8 +82,11 @@ function mount(scope: FastifyInstance, route: Route, deps: MlflowParts): void {
   });
 }
 
-function textOf(answer: object | Promise<string>): string | Promise<string> {
-  return answer instanceof Promise ? answer : JSON.stringify(answer);
+type Sent = string | Uint8Array | Promise<string | Uint8Array>;
+
+function textOf(answer: Answer): Sent {
+  const isText = typeof answer === 'string' || answer instanceof Uint8Array || answer instanceof Promise;
+  return isText ? answer : JSON.stringify(answer);
 }
 
 /** A client that gave up is answered nothing, so nothing is written for it: it will ask again, or has failed. */

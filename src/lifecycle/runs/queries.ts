@@ -15,7 +15,7 @@ import { offsetOf, pageToken } from './search/page-token';
 import { parseRunFilter } from './search/run-filter';
 import { searchExperiments } from './store/experiment-search';
 import { type DatasetChoice, searchLoggedModels } from './store/logged-model-search';
-import { countPoints, type HistoryPoint, readHistory } from './store/metric-history';
+import { countPoints, type HistoryPoint, readHistory, readHistoryList } from './store/points/metric-history';
 import { type RunData, readRunData } from './store/run-data';
 import { countCandidates, searchRuns } from './store/run-search';
 
@@ -135,12 +135,12 @@ export class RunQueries {
     return { items: models, next: more ? loggedModelToken(request, offset + limit) : undefined };
   }
 
-  /** Points of one metric, oldest first; `limit` null for all. */
-  history(query: HistoryRequest): SearchPage<HistoryPoint> {
+  /** Points of one metric, oldest first, as a JSON list; `limit` null for all, undefined when there is none. */
+  history(query: HistoryRequest): { list: Buffer | undefined; next: string | undefined } {
     const offset = offsetOf(query.token);
     const { runId, key, limit } = query;
-    const { points, more } = readHistory(this.#database, { runId, key, limit, offset });
-    return { items: points, next: more && limit !== null ? pageToken(offset + limit) : undefined };
+    const { list, more } = readHistoryList(this.#database, { runId, key, limit, offset });
+    return { list, next: more && limit !== null ? pageToken(offset + limit) : undefined };
   }
 
   /** Points of one metric of several runs: by run id, oldest first. */

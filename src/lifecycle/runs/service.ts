@@ -15,7 +15,7 @@ import { checkedParam, checkedTag, checkMetric, checkRunId } from './rules/valid
 import { randomRunName } from './run-names';
 import type { RunRecord } from './run-record';
 import { InputStore } from './store/input-store';
-import { MetricStore } from './store/metric-store';
+import { MetricStore } from './store/points/metric-store';
 import type { DatasetInput } from './store/run-data';
 import { RunStore } from './store/run-store';
 

@@ -21,7 +21,7 @@ describe('integers a double would round', () => {
     expect((await send('/runs/log-metric', `{"run_id":"${own}",${point(exact, 1).slice(1)}`)).status).toBe(200);
     const steps = [...(await text(`/metrics/get-history?run_id=${own}&metric_key=m`)).matchAll(/"step":(-?\d+)/g)];
     expect(steps.map(([, step]) => step)).toEqual([`-${most}`, '9007199254740992', exact, most]);
-    expect(await text(`/runs/get?run_id=${own}`)).toContain(`"value":3,"timestamp":1,"step":${most}`);
+    expect(await text(`/runs/get?run_id=${own}`)).toContain(`"value":3.0,"timestamp":1,"step":${most}`);
     const query = { runId: own, key: 'm', limit: 2 };
     const first = await engine.client.api.metrics.history.query(query);
     const second = await engine.client.api.metrics.history.query({ ...query, page: first.next });

@@ -1,19 +1,19 @@
 // Routes that read metric histories.
 import { SlipwayError } from '../../../base/errors';
 import type { Fields } from '../wire/fields';
-import { historyJson, runPointsJson, samplesJson } from '../wire/run-json';
-import type { Route, RouteRequest } from './route';
+import { historyText, runPointsJson, samplesJson } from '../wire/run-json';
+import type { Answer, Route, RouteRequest } from './route';
 
 const most = { runs: 100, points: 25_000, pointsOfRun: 2500 };
 
-function getHistory({ runs, readers, fields }: RouteRequest): object | Promise<string> {
+function getHistory({ runs, readers, fields }: RouteRequest): Answer {
   const runId = fields.runId();
   const key = fields.requiredText('metric_key');
   const limit = fields.integer('max_results') ?? null;
   if (limit !== null) checkPositive(limit);
   const request = { runId, key, limit, token: fields.optionalText('page_token') };
   if (runs.queries.isLongHistory([runId], key)) return readers.run('mlflowHistory', request);
-  return historyJson(key, runs.queries.history(request));
+  return historyText(runs.queries.history(request));
 }
 
 function checkPositive(limit: number): void {

@@ -20,7 +20,10 @@ export interface RouteRequest {
   parts: Readonly<Record<string, string>>;
 }
 
-/** `path` follows the prefix, such as `/runs/get`. The answer is sent as JSON; a promised one is JSON already. */
+/** What is sent: an object as its JSON; a text or bytes are JSON already, and so is what is promised. */
+export type Answer = object | string | Uint8Array | Promise<string | Uint8Array>;
+
+/** `path` follows the prefix, such as `/runs/get`. */
 export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
@@ -28,5 +31,5 @@ export interface Route {
   version?: 3;
   /** A POST that only reads (searches), so that it never waits behind writes. */
   reads?: true;
-  answer: (request: RouteRequest) => object | Promise<string>;
+  answer: (request: RouteRequest) => Answer;
 }

@@ -2,7 +2,7 @@
 
 import { SlipwayError } from '../../../base/errors';
 import { runStatus } from '../../../protocol/run';
-import { runInfoJson, runJson, runPageJson } from '../wire/run-json';
+import { runInfoJson, runPageText, runText } from '../wire/run-json';
 import { viewOf, viewTypes } from './experiment-routes';
 import type { Route, RouteRequest } from './route';
 
@@ -10,7 +10,7 @@ import type { Route, RouteRequest } from './route';
 const statuses = ['', 'RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
 const mostResults = 50_000;
 
-function create({ runs, fields }: RouteRequest): object {
+function create({ runs, fields }: RouteRequest): string {
   const { runId } = runs.createRun({
     experimentId: fields.text('experiment_id'),
     startTime: fields.integer('start_time') ?? runs.context.now(),
@@ -18,7 +18,7 @@ function create({ runs, fields }: RouteRequest): object {
     userId: fields.text('user_id'),
     tags: fields.keyValues('tags'),
   });
-  return { run: runJson(runs.queries.runData(runs.getRun(runId)), true) };
+  return `{"run":${runText(runs.queries.runData(runs.getRun(runId)), true)}}`;
 }
 
 function update({ runs, fields }: RouteRequest): object {
@@ -33,7 +33,7 @@ function update({ runs, fields }: RouteRequest): object {
   return { run_info: runInfoJson(runs.getRun(runId)) };
 }
 
-function search({ runs, readers, fields }: RouteRequest): object | Promise<string> {
+function search({ runs, readers, fields }: RouteRequest): string | Promise<string> {
   const experimentIds = fields.texts('experiment_ids');
   const filter = fields.text('filter');
   const limit = fields.integer('max_results') ?? 1000;
@@ -51,7 +51,7 @@ function search({ runs, readers, fields }: RouteRequest): object | Promise<strin
     token: fields.optionalText('page_token'),
   };
   if (runs.queries.isLongSearch(experimentIds, request)) return readers.run('mlflowRuns', { experimentIds, request });
-  return runPageJson(runs.queries.runs(experimentIds, request));
+  return runPageText(runs.queries.runs(experimentIds, request));
 }
 
 /** Routes of runs as a whole. */
@@ -62,7 +62,7 @@ export const runRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/runs/get',
-    answer: ({ runs, fields }) => ({ run: runJson(runs.queries.runData(runs.getRun(fields.runId()))) }),
+    answer: ({ runs, fields }) => `{"run":${runText(runs.queries.runData(runs.getRun(fields.runId())))}}`,
   },
   {
     method: 'POST',

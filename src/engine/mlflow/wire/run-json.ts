@@ -2,7 +2,6 @@
 
 import type { RunPoint, SearchPage } from '../../../lifecycle/runs/queries';
 import type { RunRecord } from '../../../lifecycle/runs/run-record';
-import type { HistoryPoint } from '../../../lifecycle/runs/store/metric-history';
 import type { DatasetInput, RunData } from '../../../lifecycle/runs/store/run-data';
 import { toWire, type WireInteger, type WireNumber } from '../../../protocol/number';
 
@@ -36,17 +35,22 @@ export function runInfoJson(record: RunRecord): object {
   };
 }
 
-/** A whole run. A new one is answered without `outputs`. */
-export function runJson(data: RunData, isNew = false): object {
-  return {
-    info: runInfoJson(data.record),
-    data: filled({ metrics: data.metrics.map(metricJson), params: data.params, tags: data.tags }),
-    inputs: filled({
-      dataset_inputs: data.datasets.map(datasetInputJson),
-      model_inputs: data.modelInputs.map(({ modelId }) => ({ model_id: modelId })),
-    }),
-    ...(isNew ? {} : { outputs: outputsJson(data) }),
-  };
+/** A whole run, as text. A new one is answered without `outputs`. */
+export function runText(data: RunData, isNew = false): string {
+  const { record, metrics, params, tags, datasets, modelInputs } = data;
+  const inputs = filled({
+    dataset_inputs: datasets.map(datasetInputJson),
+    model_inputs: modelInputs.map(({ modelId }) => ({ model_id: modelId })),
+  });
+  const info = JSON.stringify(runInfoJson(record));
+  const outputs = isNew ? '' : `,"outputs":${JSON.stringify(outputsJson(data))}`;
+  return `{"info":${info},"data":${listsText({ metrics, params, tags })},"inputs":${JSON.stringify(inputs)}${outputs}}`;
+}
+
+/** An object of lists that are JSON already, without the empty ones. */
+function listsText(lists: Readonly<Record<string, string>>): string {
+  const some = Object.entries(lists).filter(([, list]) => list !== '[]');
+  return `{${some.map(([name, list]) => `"${name}":${list}`).join()}}`;
 }
 
 function outputsJson(data: RunData): object {
@@ -67,20 +71,21 @@ function datasetInputJson({ tags, ...dataset }: DatasetInput): object {
   };
 }
 
-/** One page of runs. */
-export function runPageJson({ items, next }: SearchPage<RunData>): object {
-  return {
-    ...filled({ runs: items.map((item) => runJson(item)) }),
-    ...(next === undefined ? {} : { next_page_token: next }),
-  };
+/** One page of runs, as text. */
+export function runPageText({ items, next }: SearchPage<RunData>): string {
+  const runs = items.length === 0 ? '' : `"runs":[${items.map((item) => runText(item)).join()}]`;
+  return `{${[runs, tokenText(next)].filter((part) => part !== '').join()}}`;
 }
 
-/** One page of a metric's history. */
-export function historyJson(key: string, { items, next }: SearchPage<HistoryPoint>): object {
-  return {
-    ...filled({ metrics: items.map((point) => metricJson({ key, ...point })) }),
-    ...(next === undefined ? {} : { next_page_token: next }),
-  };
+/** One page of a metric's history, as UTF-8. */
+export function historyText({ list, next }: { list: Buffer | undefined; next: string | undefined }): Buffer {
+  if (list === undefined) return Buffer.from('{}');
+  const end = next === undefined ? '}' : `,${tokenText(next)}}`;
+  return Buffer.concat([Buffer.from('{"metrics":'), list, Buffer.from(end)]);
+}
+
+function tokenText(next: string | undefined): string {
+  return next === undefined ? '' : `"next_page_token":${JSON.stringify(next)}`;
 }
 
 /** Points of several runs; each names its run. */

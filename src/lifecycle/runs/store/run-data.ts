@@ -1,18 +1,10 @@
-// Everything kept about a page of runs, read in a few statements whatever their number.
+// Everything kept about a page of runs, read in a few statements whatever their number. What there may be thousands of
+// comes as JSON that SQLite wrote: a client gets it in half the time that rows, objects and then their text would take.
 import type { Database } from '../../../platform/sqlite/database';
 import { prepared } from '../../../platform/sqlite/prepared';
-import type { WireInteger } from '../../../protocol/number';
 import type { KeyValue } from '../batch';
 import type { RunRecord } from '../run-record';
-import { exactInteger } from './exact-integer';
-
-/** A metric's latest point. */
-export interface LatestMetric {
-  key: string;
-  value: number;
-  time: number;
-  step: WireInteger;
-}
+import { wireDouble } from './wire-double';
 
 /** A dataset that went into a run, with the tags of that use. */
 export interface DatasetInput {
@@ -25,18 +17,22 @@ export interface DatasetInput {
   tags: KeyValue[];
 }
 
-/** One run with its params, tags, latest metrics, inputs and outputs. */
+/**
+ * One run with its latest metrics, params, tags, inputs and outputs. The first three are JSON lists by key, as the
+ * tracking API names their fields: `key`, `value`, and of a metric `timestamp` and `step`.
+ */
 export interface RunData {
   record: RunRecord;
-  metrics: LatestMetric[];
-  params: KeyValue[];
-  tags: KeyValue[];
+  metrics: string;
+  params: string;
+  tags: string;
   datasets: DatasetInput[];
   modelInputs: { modelId: string }[];
   modelOutputs: { modelId: string; step: number }[];
 }
 
 type Owned<T> = T & { run: number };
+type Listed = 'metrics' | 'params' | 'tags';
 const these = 'IN (SELECT value FROM json_each(?))';
 const chunk = 500;
 
@@ -53,35 +49,40 @@ function readChunk(database: Database, records: readonly RunRecord[]): RunData[]
   for (const record of records) {
     of.set(record.run, {
       record,
-      metrics: [],
-      params: [],
-      tags: [],
+      metrics: '[]',
+      params: '[]',
+      tags: '[]',
       datasets: [],
       modelInputs: [],
       modelOutputs: [],
     });
   }
-  readMetrics(database, runs, of);
-  for (const { run, key, value } of readKeyed(database, 'params', runs)) of.get(run)?.params.push({ key, value });
-  for (const { run, key, value } of readKeyed(database, 'tags', runs)) of.get(run)?.tags.push({ key, value });
+  readLists(database, 'metrics', runs, of);
+  readLists(database, 'params', runs, of);
+  readLists(database, 'tags', runs, of);
   readInputs(database, runs, of);
   readModels(database, runs, of);
   return [...of.values()];
 }
 
-function readKeyed(database: Database, table: 'params' | 'tags', runs: string): Owned<KeyValue>[] {
-  const sql = `SELECT run, key, value FROM ${table} WHERE run ${these} ORDER BY run, key`;
-  return prepared<[string], Owned<KeyValue>>(database, sql).all(runs);
+const keyed = "json_object('key', key, 'value', value)";
+const metric = `json_object('key', key, 'value', ${wireDouble('last_value', 'last_is_nan')},
+  'timestamp', last_time, 'step', last_step)`;
+const lists: Readonly<Record<Listed, string>> = {
+  metrics: listsSql(metric, 'metric_series'),
+  params: listsSql(keyed, 'params'),
+  tags: listsSql(keyed, 'tags'),
+};
+
+function listsSql(item: string, table: string): string {
+  return `SELECT run, json_group_array(${item}) AS list
+    FROM (SELECT * FROM ${table} WHERE run ${these} ORDER BY run, key) GROUP BY run`;
 }
 
-function readMetrics(database: Database, runs: string, of: ReadonlyMap<number, RunData>): void {
-  const rows = prepared<[string], Owned<LatestMetric & { nan: number }>>(
-    database,
-    `SELECT run, key, last_value AS value, last_time AS time, ${exactInteger('last_step')} AS step, last_is_nan AS nan
-       FROM metric_series WHERE run ${these} ORDER BY run, key`,
-  ).all(runs);
-  for (const { run, key, value, time, step, nan } of rows) {
-    of.get(run)?.metrics.push({ key, value: nan === 1 ? Number.NaN : value, time, step });
+function readLists(database: Database, what: Listed, runs: string, of: ReadonlyMap<number, RunData>): void {
+  for (const { run, list } of prepared<[string], Owned<{ list: string }>>(database, lists[what]).all(runs)) {
+    const data = of.get(run);
+    if (data !== undefined) data[what] = list;
   }
 }
 

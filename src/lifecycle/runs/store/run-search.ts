@@ -1,5 +1,6 @@
 // Finds runs by condition and order. A pure function of the database, so that a reader thread can run it too.
 import type { Database } from '../../../platform/sqlite/database';
+import { prepared, preparedLately } from '../../../platform/sqlite/prepared';
 import type { RunRecord } from '../run-record';
 import type { Condition, SimpleCondition, SortKey } from '../search/condition';
 import { compareSql, conditionSql, keyedSql, type RowTest, type SqlPiece, stagesOf } from './condition-sql';
@@ -62,13 +63,13 @@ function page(
 ): RunRow[] {
   const { sql, values } = select(search, 'r.*', selection);
   const text = `${sql} ORDER BY ${selection.by} LIMIT ? OFFSET ?`;
-  return database.prepare<unknown[], RunRow>(text).all(...values, most, offset);
+  return preparedLately<unknown[], RunRow>(database, text).all(...values, most, offset);
 }
 
 /** True when the order begins with a metric and the experiments hold so many runs that they are not to be sorted. */
 function isReadByMetric(database: Database, { experimentIds, order }: RunSearch): boolean {
   if (order[0]?.subject !== 'metric') return false;
-  const all = database.prepare<[], number>('SELECT max(run) FROM runs').pluck().get() ?? 0;
+  const all = prepared<[], number>(database, 'SELECT max(run) FROM runs').pluck().get() ?? 0;
   // Of a metric that many other experiments have as well, most of the index would be read in vain.
   const enough = Math.max(2000, Math.floor(all / 20));
   return countCandidates(database, experimentIds, enough) >= enough;
@@ -131,12 +132,11 @@ export function experimentIdsInUse(database: Database): string[] {
 
 /** How many runs a search has to look at, counted up to `most`. */
 export function countCandidates(database: Database, experimentIds: readonly string[], most: number): number {
-  const row = database
-    .prepare<[string, number], { count: number }>(
-      `SELECT count(*) AS count FROM
-         (SELECT 1 FROM runs WHERE experiment_id IN (SELECT value FROM json_each(?)) LIMIT ?)`,
-    )
-    .get(JSON.stringify(experimentIds), most);
+  const row = prepared<[string, number], { count: number }>(
+    database,
+    `SELECT count(*) AS count FROM
+       (SELECT 1 FROM runs WHERE experiment_id IN (SELECT value FROM json_each(?)) LIMIT ?)`,
+  ).get(JSON.stringify(experimentIds), most);
   return row?.count ?? 0;
 }
 

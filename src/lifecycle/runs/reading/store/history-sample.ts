@@ -1,7 +1,7 @@
 // A metric's history thinned to a number of points, evenly by rows as MLflow does it: many points may share one step.
 import type { Database } from '../../../../platform/sqlite/database';
 import { exactInteger } from '../../store/exact-integer';
-import type { HistoryPoint } from '../../store/metric-history';
+import type { HistoryPoint } from '../../store/points/metric-history';
 
 /** `limit` points at most, 1 or more; `steps` null for all, else from the first to the second, both included. */
 export interface HistorySampleQuery {

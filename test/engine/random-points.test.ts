@@ -1,0 +1,97 @@
+// Whatever order points come in, and however often: each is kept once, and the latest and the extremes are of them all.
+import BetterSqlite3 from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { startEngine } from './engine-process';
+import { randomNumbers } from './random-filter';
+
+const mlflow = '/api/2.0/mlflow';
+const values = [0, -1, 2.5, 1e300, 0.1, 'NaN', 'Infinity', '-Infinity'] as const;
+
+interface Point {
+  key: string;
+  step: number;
+  timestamp: number;
+  value: number | string;
+}
+
+/** Mostly as a training logs, one step after the other; sometimes back, or the same again. */
+function randomPoints(random: () => number, count: number, from: number): Point[] {
+  const points: Point[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const isOdd = random() < 0.2;
+    points.push({
+      key: `m${Math.floor(random() * 4)}`,
+      step: isOdd ? Math.floor(random() * 20) - 3 : from + index,
+      timestamp: isOdd ? Math.floor(random() * 5) : from + index,
+      value: values[Math.floor(random() * values.length)] ?? 0,
+    });
+    const earlier = points[Math.floor(random() * points.length)];
+    if (earlier !== undefined && random() < 0.1) points.push({ ...earlier });
+  }
+  return points;
+}
+
+function numberOf({ value }: Point): number {
+  // As it is stored and compared: a NaN is 0 with a mark.
+  return value === 'NaN' ? 0 : Number(value);
+}
+
+function isBehind(point: Point, other: Point): boolean {
+  if (point.step !== other.step) return point.step > other.step;
+  if (point.timestamp !== other.timestamp) return point.timestamp > other.timestamp;
+  return numberOf(point) > numberOf(other);
+}
+
+/** How often, how many of them no finite number, the least and the most of a metric's points. */
+function summed(points: readonly Point[]): object {
+  const numbers = points.filter(({ value }) => value !== 'NaN').map(numberOf);
+  return {
+    count: points.length,
+    non_finite: points.filter(({ value }) => typeof value === 'string').length,
+    min_value: Math.min(...numbers),
+    max_value: Math.max(...numbers),
+  };
+}
+
+function latestOf(points: readonly Point[]): Point | undefined {
+  return points.reduce<Point | undefined>((last, point) => {
+    return last === undefined || isBehind(point, last) ? point : last;
+  }, undefined);
+}
+
+function textOf({ key, step, timestamp, value }: Point): string {
+  return JSON.stringify([key, step, timestamp, value]);
+}
+
+describe('points in any order, in batches of any size', () => {
+  it.each([1, 2, 3, 4])('are each kept once, and summed up truly (seed %i)', async (seed) => {
+    await using engine = await startEngine();
+    using database = Object.assign(new BetterSqlite3(`${engine.workspace}/.slipway/slipway.db`, { readonly: true }), {
+      [Symbol.dispose]: () => database.close(),
+    });
+    const random = randomNumbers(seed);
+    const { body } = await engine.json('POST', `${mlflow}/runs/create`, { experiment_id: '0', start_time: 1 });
+    const runId = (body as { run: { info: { run_id: string } } }).run.info.run_id;
+    const sent: Point[] = [];
+    for (let turn = 0; turn < 12; turn += 1) {
+      const metrics = randomPoints(random, 1 + Math.floor(random() * 300), turn * 300);
+      expect((await engine.json('POST', `${mlflow}/runs/log-batch`, { run_id: runId, metrics })).status).toBe(200);
+      sent.push(...metrics);
+    }
+    const unique = [...new Map(sent.map((point) => [textOf(point), point])).values()];
+    const byKey = [...Map.groupBy(unique, ({ key }) => key)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    for (const [key, points] of byKey) {
+      const query = new URLSearchParams({ run_id: runId, metric_key: key, max_results: '25000' });
+      const answer = await engine.json('GET', `${mlflow}/metrics/get-history?${query}`);
+      const { metrics } = answer.body as { metrics: Point[] };
+      expect(metrics.map(textOf).toSorted()).toEqual(points.map(textOf).toSorted());
+      const sql = 'SELECT count, non_finite, min_value, max_value FROM metric_series WHERE key = ?';
+      expect(database.prepare(sql).get(key)).toEqual(summed(points));
+    }
+    const { body: got } = await engine.json('GET', `${mlflow}/runs/get?run_id=${runId}`);
+    const { metrics } = (got as { run: { data: { metrics: Point[] } } }).run.data;
+    const places = (points: readonly (Point | undefined)[]): unknown[] =>
+      points.map((point) => [point?.key, point?.step, point?.timestamp]);
+    expect(places(metrics)).toEqual(places(byKey.map(([, points]) => latestOf(points))));
+  });
+});
