@@ -22,6 +22,9 @@ function folder(): string {
   return made;
 }
 
+/** What `export --json` says of what it left out. */
+type LeftOut = Omit<ExportResult, 'leftOut'> & { left_out: ExportResult['leftOut'] };
+
 async function json<T>(engine: EngineProcess, ...words: string[]): Promise<T> {
   const { stdout, stderr } = await slipway([...words, '--json', '--workspace', engine.workspace]);
   if (stdout === '') throw new Error(stderr);
@@ -94,9 +97,9 @@ describe('a round trip', () => {
   it('of chosen runs holds these and what belongs to them, and leaves out one that still runs by name', async () => {
     const chosen = join(folder(), 'chosen.zip');
     const running = await createRun(source, '0', 'still-going');
-    const result = await json<ExportResult>(source, 'export', chosen, '--runs', 'plain', running);
+    const result = await json<LeftOut>(source, 'export', chosen, '--runs', 'plain', running);
     expect(result.counts).toEqual({ objects: 0, experiment: 1, run: 1 });
-    expect(result.leftOut).toEqual([{ name: 'still-going', why: 'it still runs' }]);
+    expect(result.left_out).toEqual([{ name: 'still-going', why: 'it still runs' }]);
     const filtered = ['export', chosen, '--filter', "params.lr = '0.1'", '--experiment', 'delay', '--force'];
     const second = await json<ExportResult>(source, ...filtered);
     expect(second.counts).toMatchObject({ run: 1, 'logged-model': 1, 'registered-model': 1, objects: 3 });
@@ -112,8 +115,8 @@ describe('a round trip', () => {
     const runId = await createRun(plain, '0', 'plain-files');
     await put(plain, `0/${runId}/artifacts/a.txt`, 'a');
     await post(plain, 'runs/update', { run_id: runId, status: 'FINISHED', end_time: 5 });
-    const result = await json<ExportResult>(plain, 'export', join(folder(), 'plain.zip'));
-    expect(result.leftOut).toEqual([{ name: 'plain-files', why: `its files lie in ${root}/0/${runId}/artifacts` }]);
+    const result = await json<LeftOut>(plain, 'export', join(folder(), 'plain.zip'));
+    expect(result.left_out).toEqual([{ name: 'plain-files', why: `its files lie in ${root}/0/${runId}/artifacts` }]);
     expect(result.counts).toMatchObject({ run: 1, objects: 0 });
   });
 
@@ -164,10 +167,28 @@ describe('what is here already', () => {
     expect(count(other, 'runs')).toBe(3);
   });
 
+  it("a run whose files would lie in another's folder is refused, so that erasing it takes nothing of the other", async () => {
+    await using other = await startEngine();
+    const { run } = (await get(source, `runs/get?run_id=${made.richRun}`)) as {
+      run: { info: { artifact_uri: string } };
+    };
+    const rich = run.info.artifact_uri;
+    for (const uri of [rich, `${rich}/${made.plainRun}/artifacts`, 'mlflow-artifacts:/0']) {
+      const path = join(folder(), 'theirs.zip');
+      copyFileSync(bundle, path);
+      await rezip(path, {
+        edit: (text) => text.replaceAll(`mlflow-artifacts:/0/${made.plainRun}/artifacts`, uri),
+      });
+      const { refused } = await json<ImportResult>(other, 'import', path);
+      const why = `Its files lie at ${uri}, which is not its own folder.`;
+      expect(refused).toEqual([{ name: `plain (${made.plainRun})`, why }]);
+    }
+  });
+
   it('--dry-run says what would come and changes nothing', async () => {
     await using other = await startEngine();
     const result = await json<ImportResult>(other, 'import', bundle, '--dry-run');
-    expect(result).toMatchObject({ dryRun: true, imported: { experiment: 1, run: 3 } });
+    expect(result).toMatchObject({ dry_run: true, imported: { experiment: 1, run: 3 } });
     expect(await get(other, `runs/get?run_id=${made.richRun}`)).toMatchObject({
       error_code: 'RESOURCE_DOES_NOT_EXIST',
     });

@@ -6,6 +6,7 @@ import type { LandedPart } from '../../../../workspace/bundle/bundle-part';
 import { landWhole, unknownTable } from '../../../../workspace/bundle/land-whole';
 import { type Cell, insertRow, type PartLine, type PartRow, textIn } from '../../../../workspace/bundle/part-line';
 import { artifactPath } from '../../artifacts/artifact-path';
+import { checkOwnFolder } from '../../artifacts/own-folder';
 import { proxiedFolder } from '../../artifacts/proxied-folder';
 import type { RunsService } from '../../service';
 import { ExperimentStore } from '../../store/experiment-store';
@@ -63,6 +64,7 @@ export class RunLanding {
         throw new SlipwayError('already-exists', `The run ${part.id} exists.`);
       }
       const row = rowOf(part, 'runs', 'run_id');
+      if (!inPlace) checkOwnFolder(textIn(row, 'artifact_uri'), `${part.id}/artifacts`);
       const run = insertRow(this.#database, 'runs', { ...row, experiment_id: part.experimentId });
       const series = new Map(part.series);
       let dataset = 0;
@@ -89,6 +91,7 @@ export class RunLanding {
   loggedModel(part: LandedPart): void {
     landWhole(this.#database, part.id, () => {
       const row = rowOf(part, 'logged_models', 'model_id');
+      checkOwnFolder(textIn(row, 'artifact_uri'), `models/${part.id}/artifacts`);
       insertRow(this.#database, 'logged_models', { ...row, experiment_id: part.experimentId });
       for (const [table, given] of part.lines) {
         if (table === 'logged_models') continue;
