@@ -5,6 +5,7 @@ import type { BackupResult } from '../protocol/jobs/job';
 import { bytesText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { runJob } from './job';
+import { jsonKeys } from './json-keys';
 
 interface BackupOptions extends CommonOptions {
   withArtifacts?: boolean;
@@ -28,7 +29,7 @@ export function registerBackupCommand(program: Command, context: CliContext): vo
       const request = { job: 'backup', file, withArtifacts, force: options.force ?? false } as const;
       const result = await runJob<BackupResult>(context, options, request);
       const what = withArtifacts ? 'The database, the artifacts and the recorded output' : 'The database';
-      context.print(options, result, `${what}: ${result.file} (${bytesText(result.bytes)}).`);
+      context.print(options, jsonKeys(result), `${what}: ${result.file} (${bytesText(result.bytes)}).`);
     });
 }
 

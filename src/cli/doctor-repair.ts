@@ -11,6 +11,7 @@ import type { CliContext, CommonOptions } from './context';
 import { importText } from './import';
 import { runJob } from './job';
 import { nameLines, reasonLines } from './job-text';
+import { jsonKeys } from './json-keys';
 
 /**
  * Brings back what is left of a damaged or lost database, and says what came back and what did not. Exit 2 when something
@@ -27,7 +28,11 @@ export async function repair(context: CliContext, options: CommonOptions): Promi
   // Told by the file beside it that it was brought back: the next repair leaves it alone.
   if (salvage.source?.includes('.damaged-')) writeFileSync(`${salvage.source}.salvaged`, '');
   rmSync(layout.repair, { recursive: true, force: true });
-  context.print(options, { ...result, salvage: { ...salvage, path: undefined } }, repairText(layout, salvage, result));
+  context.print(
+    options,
+    jsonKeys({ ...result, salvage: { ...salvage, path: undefined } }),
+    repairText(layout, salvage, result),
+  );
   const lost = [...gapsIn(salvage), ...result.refused, ...result.missing, ...salvage.unreadable];
   if (lost.length > 0) process.exitCode = 2;
 }

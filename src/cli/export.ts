@@ -11,6 +11,7 @@ import type { CliContext, CommonOptions } from './context';
 import { experimentOf } from './experiment-choice';
 import { runJob } from './job';
 import { reasonLines } from './job-text';
+import { jsonKeys } from './json-keys';
 import { chooseRun } from './run-choice';
 
 interface ExportOptions extends CommonOptions {
@@ -45,7 +46,7 @@ async function write(context: CliContext, file: string, options: ExportOptions):
     `${what || 'Nothing'} in ${result.file} (${bytesText(result.bytes)}).`,
     ...reasonLines('Left out', result.leftOut),
   ].join('\n');
-  context.print(options, result, text);
+  context.print(options, jsonKeys(result), text);
 }
 
 /** Null: all. */

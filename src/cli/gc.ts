@@ -6,6 +6,7 @@ import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { runJob } from './job';
 import { reasonLines } from './job-text';
+import { jsonKeys } from './json-keys';
 
 interface GcOptions extends CommonOptions {
   olderThan: number;
@@ -31,7 +32,7 @@ export function registerGcCommand(program: Command, context: CliContext): void {
     .action(async (options: GcOptions) => {
       const request = { job: 'gc', olderThan: options.olderThan, dryRun: options.dryRun ?? false } as const;
       const result = await runJob<GcResult>(context, options, request);
-      context.print(options, result, gcText(result, options.olderThan));
+      context.print(options, jsonKeys(result), gcText(result, options.olderThan));
     });
 }
 

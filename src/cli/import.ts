@@ -6,6 +6,7 @@ import { kindCounts } from '../protocol/jobs/job-words';
 import type { CliContext, CommonOptions } from './context';
 import { runJob } from './job';
 import { reasonLines } from './job-text';
+import { jsonKeys } from './json-keys';
 
 interface ImportOptions extends CommonOptions {
   dryRun?: boolean;
@@ -22,7 +23,7 @@ export function registerImportCommand(program: Command, context: CliContext): vo
     .action(async (file: string, options: ImportOptions) => {
       const request = { job: 'import', file: resolve(file), dryRun: options.dryRun ?? false } as const;
       const result = await runJob<ImportResult>(context, options, request);
-      context.print(options, result, importText(result));
+      context.print(options, jsonKeys(result), importText(result));
       if (result.refused.length > 0) process.exitCode = 1;
     });
 }

@@ -60,7 +60,7 @@ describe('slipway backup', () => {
     const result = await backup(file);
     busy.stop = true;
     await logging;
-    expect(result).toMatchObject({ file, withArtifacts: false });
+    expect(result).toMatchObject({ file, with_artifacts: false });
     expect(readdirSync(out)).toEqual(['copy.db']);
     const before = await get(engine, `runs/get?run_id=${made.richRun}`);
     const later = await createRun(engine, '0', 'later');

@@ -125,10 +125,10 @@ describe('slipway gc', () => {
     await put(engine, `0/${gone}/artifacts/own.bin`, 'only of the young run');
     await discard(gone);
     const first = await json<GcResult>('gc');
-    expect(first).toMatchObject({ runs: 0, dryRun: false });
+    expect(first).toMatchObject({ runs: 0, dry_run: false });
     const before = objects().sort();
     const dry = await json<GcResult>('gc', '--older-than', '0d', '--dry-run');
-    expect(dry).toMatchObject({ runs: 1, dryRun: true });
+    expect(dry).toMatchObject({ runs: 1, dry_run: true });
     expect(dry.objects.count).toBeGreaterThanOrEqual(1);
     expect(objects().sort()).toEqual(before);
     const done = await json<GcResult>('gc', '--older-than', '0d');

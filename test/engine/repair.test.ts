@@ -65,7 +65,10 @@ function overwrite(from: number, bytes: Buffer): void {
   closeSync(file);
 }
 
-async function repair(): Promise<{ code: number | null; result: RepairResult & { salvage: SalvageReport } }> {
+/** As the command line prints it. */
+type Salvage = Omit<SalvageReport, 'tables'> & { tables: { table: string; has_gaps: boolean }[] };
+
+async function repair(): Promise<{ code: number | null; result: RepairResult & { salvage: Salvage } }> {
   const { code, stdout, stderr } = await slipway(['doctor', '--repair', '--json', '--workspace', folder]);
   if (stdout === '') throw new Error(stderr);
   return { code, result: JSON.parse(stdout) };
@@ -91,7 +94,7 @@ describe('slipway doctor --repair', () => {
     expect(result.missing).toEqual([]);
     expect(result.refused).toEqual([]);
     expect(code).toBe(0);
-    expect(result.salvage.tables.filter(({ hasGaps }) => hasGaps)).toEqual([]);
+    expect(result.salvage.tables.filter(({ has_gaps: hasGaps }) => hasGaps)).toEqual([]);
     expect(aside()).toHaveLength(1);
     expect(readFileSync(join(folder, '.slipway', aside()[0] ?? '')).equals(bytes)).toBe(true);
     await opened(async (engine) => {
@@ -115,7 +118,7 @@ describe('slipway doctor --repair', () => {
     expect([doctor.code, doctor.stdout]).toEqual([1, expect.stringContaining('`slipway doctor --repair`')]);
     const { code, result } = await repair();
     expect(code).toBe(2);
-    const gaps = result.salvage.tables.filter(({ hasGaps }) => hasGaps).map(({ table }) => table);
+    const gaps = result.salvage.tables.filter(({ has_gaps: hasGaps }) => hasGaps).map(({ table }) => table);
     expect(gaps).toEqual(['metric_points']);
     expect(aside()).toHaveLength(1);
     await opened(async (engine) => {
