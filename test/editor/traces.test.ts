@@ -20,6 +20,9 @@ const shared = sharedWindow(() =>
     const time = startTime;
     runs.logBatch(runId, { metrics: [0, 1].map((step) => ({ key: 'correct', step, value: 0.8 + step / 10, time })) });
     runs.updateRun(runId, { status: 'FINISHED', endTime: startTime + 50_000 });
+    const quiet = 'b'.repeat(32);
+    runs.createRun({ runId: quiet, experimentId, userId: 'ada', name: 'quiet', startTime });
+    runs.updateRun(quiet, { status: 'FINISHED', endTime: startTime + 1000 });
   }),
 );
 
@@ -175,5 +178,14 @@ describe('traces of a run', () => {
     await editor.page.keyboard.press('End');
     await expect.poll(() => focusedText(panel)).toMatch(/^step 9999,/);
     await look(editor, 'traces-10000');
+  });
+
+  it('a run that is over without a metric promises none and offers nothing to smooth', async () => {
+    const { editor } = shared;
+    await editor.treeRow('quiet').click();
+    const panel = await editor.webviewFrame('section[aria-label="Charts"] .answer');
+    expect(await panel.getByRole('region', { name: 'Charts' }).innerText()).toMatch(/^Charts\s+none$/);
+    expect(await panel.getByRole('region', { name: 'Metrics' }).innerText()).toMatch(/^Metrics\s+none logged$/);
+    expect(await panel.getByLabel('Smoothing').count()).toBe(0);
   });
 });

@@ -13,6 +13,8 @@ import { type DrawnCharts, useDrawnCharts } from './drawn-charts';
 
 export interface ChartsSectionProps {
   run: { runId: string; name: string };
+  /** Whether more may come. */
+  isOpen: boolean;
   metrics: readonly MetricSummary[];
   charts: ChartList;
   settings: ChartSettings;
@@ -30,12 +32,14 @@ export function ChartsSection(props: ChartsSectionProps) {
   useTelling(props.onDrawn, drawn.isLoaded);
   const onZoom = useCallback((zoom: Range | null) => onSettings({ zoom }), [onSettings]);
   const acts = useActs(props.acts, onZoom);
+  const tools = <ChartTools settings={settings} isZoomed={drawn.isZoomed} onChange={onSettings} />;
+  const [isBare, note] = [metrics.length === 0, emptyNote(metrics, props.isOpen)];
   return (
-    <Section title="Charts" acts={<ChartTools settings={settings} isZoomed={drawn.isZoomed} onChange={onSettings} />}>
+    <Section title="Charts" acts={isBare ? undefined : tools} answer={note === undefined ? 'none' : undefined}>
       <div ref={box} className="charts">
         <Figures runName={run.name} smoothing={settings.smoothing} charts={drawn} acts={acts} />
       </div>
-      {charts.length === 0 && <p className="note">{emptyNote(metrics)}</p>}
+      {charts.length === 0 && note !== undefined && <p className="note">{note}</p>}
     </Section>
   );
 }
@@ -67,8 +71,8 @@ function useActs(acts: ChartsSectionProps['acts'], onZoom: FigureActs['onZoom'])
   return useMemo(() => ({ onZoom, onAdd, onDrop, onRemove }), [onZoom, onAdd, onDrop, onRemove]);
 }
 
-function emptyNote(metrics: readonly MetricSummary[]): string {
-  if (metrics.length === 0) return 'Metrics are drawn here as they are logged.';
+function emptyNote(metrics: readonly MetricSummary[], isOpen: boolean): string | undefined {
+  if (metrics.length === 0) return isOpen ? 'Metrics are drawn here as they are logged.' : undefined;
   if (metrics.every(({ count }) => count === 1)) return 'Every metric has one value: there is no curve to draw.';
   return 'Choose a row of the table to draw its metric.';
 }

@@ -33,12 +33,14 @@ export function MetricEvidence(props: {
       <MetricsSection
         runId={run.runId}
         metrics={metrics}
+        isOpen={run.endTime === null}
         hasSparks={isDrawn || drawn.length === 0}
         charted={chartedKeys(charts)}
         onToggle={(key) => change({ charts: toggled(charts, key) })}
       />
       <ChartsSection
         run={run}
+        isOpen={run.endTime === null}
         metrics={metrics.items}
         charts={drawn}
         settings={state}

@@ -13,6 +13,8 @@ const searchFrom = 8;
 
 export interface MetricsSectionProps extends Omit<MetricTableProps, 'label' | 'rows' | 'metrics' | 'onFold'> {
   metrics: RunMetrics;
+  /** Whether more may come. */
+  isOpen: boolean;
 }
 
 /** Own metrics first, by prefix; those of the machine behind a fold. */
@@ -39,7 +41,7 @@ export function MetricsSection(props: MetricsSectionProps) {
   const { runId, charted, onToggle, hasSparks } = props;
   const shared = { runId, charted, onToggle, hasSparks, metrics: summaries };
   return (
-    <Section title="Metrics" answer={all === 0 ? 'none yet' : answer} acts={acts}>
+    <Section title="Metrics" answer={all > 0 ? answer : props.isOpen ? 'none yet' : 'none logged'} acts={acts}>
       {rows.length > 0 && <MetricTable {...shared} rows={rows} onFold={fold} label="Metrics" />}
       {isSearched && own.length === 0 && all > 0 && <p className="note">No name of a metric holds {search.trim()}.</p>}
       {machine.length > 0 && (
