@@ -1,6 +1,6 @@
 // What an import asks of the engine: each a small write between those of other clients.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { landRegisteredModel } from '../../lifecycle/models/bundle/store/model-landing';
+import { landRegisteredModel, type RegisteredModelPart } from '../../lifecycle/models/bundle/store/model-landing';
 import { RunLanding } from '../../lifecycle/runs/bundle/store/run-landing';
 import { RunMerging } from '../../lifecycle/runs/bundle/store/run-merging';
 import { addTraceRows, type BegunTrace, beginTrace, finishTrace } from '../../lifecycle/traces/bundle/store/trace-part';
@@ -37,9 +37,7 @@ export function landingCalls({ runs, writes, opened, content, layout }: Services
     mergeRun: write(({ id, lines }: { id: string; lines: readonly PartLine[] }) => merging.run(id, lines)),
     landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
     ...traceCalls(write, opened.database, begun),
-    landRegisteredModel: write(({ name, lines }: { name: string; lines: readonly PartLine[] }) =>
-      landRegisteredModel(opened.database, name, lines),
-    ),
+    landRegisteredModel: write((part: RegisteredModelPart) => landRegisteredModel(opened.database, part)),
     objectsAdded: (hashes: readonly string[]) => void added.push(...hashes),
     /** At the end, however it came: nothing half stays. */
     settle: async () => {

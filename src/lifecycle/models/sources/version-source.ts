@@ -65,7 +65,8 @@ export function versionOrigin(said: SaidOrigin, runs: RunsService, findVersion: 
   };
 }
 
-function checkScheme(source: string): void {
+/** Throws `invalid` for an address that names a host: whoever loads the version would be sent there, token and all. */
+export function checkScheme(source: string): void {
   const { scheme, authority } = sourceAddress(source);
   if (!hostSchemes.has(scheme) && !(scheme === 'mlflow-artifacts' && authority !== '')) return;
   throw new SlipwayError(

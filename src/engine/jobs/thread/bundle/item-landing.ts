@@ -21,7 +21,7 @@ export async function landItem(importing: Importing, item: BundleItem): Promise<
   if (item.kind === 'trace') return landTrace(importing, item);
   const { lines, series } = await sent(importing, item);
   if (item.kind === 'registered-model') {
-    await port.call('landRegisteredModel', { name: item.id, lines });
+    await port.call('landRegisteredModel', { name: item.id, lines, inPlace: bundle.manifest.withoutObjects });
     return true;
   }
   const part = { id: item.id, experimentId: experimentOf(importing, item), lines, series };
