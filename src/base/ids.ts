@@ -1,14 +1,14 @@
 // Ids are text and made in one place; names are labels and never identify anything.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 /** A run id: 32 lower-case hex digits, the form MLflow clients expect. */
 export function newRunId(): string {
-  return randomBytes(16).toString('hex');
+  return randomUUID().replaceAll('-', '');
 }
 
 /** A logged-model id: `m-` and 32 hex digits, as MLflow's. */
 export function newModelId(): string {
-  return `m-${randomBytes(16).toString('hex')}`;
+  return `m-${newRunId()}`;
 }
 
 /** A secret for the loopback API: 256 random bits, URL-safe. */

@@ -32,6 +32,11 @@ export function checkSamePath(name: string, path: string): void {
   );
 }
 
+/** True for a name that has passed `checkKeyName` lately. */
+export function isKnownKey(name: string): boolean {
+  return knownGood.has(name);
+}
+
 /** Throws `invalid` unless the text may be a key that is also a path below an artifact root. */
 export function checkKeyName(name: string, path: string): void {
   if (knownGood.has(name)) return;

@@ -1,34 +1,48 @@
 // Who may talk to the engine: this machine's own programs that know the token, never a web page.
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const open = new Set(['/', '/health', '/version']);
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
+interface Refusal {
+  status: number;
+  errorCode: string;
+  message: string;
+}
+
+const foreignHost: Refusal = {
+  status: 403,
+  errorCode: 'PERMISSION_DENIED',
+  message: 'The Host header must name this machine (127.0.0.1 or localhost).',
+};
+const webPage: Refusal = {
+  status: 403,
+  errorCode: 'PERMISSION_DENIED',
+  message: 'Requests from web pages are refused.',
+};
+const wrongToken: Refusal = {
+  status: 401,
+  errorCode: 'UNAUTHENTICATED',
+  message: 'The token is missing or wrong. Set MLFLOW_TRACKING_TOKEN to what `slipway env` prints in this folder.',
+};
+
 /** Refuses foreign hosts, every Origin and wrong tokens before any route is reached. No tokens: no token is asked. */
 export function guard(app: FastifyInstance, tokens: readonly string[]): void {
   const accepted = tokens.map((token) => Buffer.from(`Bearer ${token}`));
-  app.addHook('onRequest', async (request, reply) => {
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-    if (!loopbackHosts.has(host)) {
-      return refuse(
-        reply,
-        403,
-        'PERMISSION_DENIED',
-        'The Host header must name this machine (127.0.0.1 or localhost).',
-      );
-    }
-    if (request.headers.origin !== undefined) {
-      return refuse(reply, 403, 'PERMISSION_DENIED', 'Requests from web pages are refused.');
-    }
-    if (accepted.length === 0 || isOpen(request) || hasToken(request, accepted)) return;
-    return refuse(
-      reply,
-      401,
-      'UNAUTHENTICATED',
-      'The token is missing or wrong. Set MLFLOW_TRACKING_TOKEN to what `slipway env` prints in this folder.',
-    );
+  // Called back and not promised: every request passes here, and none has anything to wait for.
+  app.addHook('onRequest', (request, reply, done) => {
+    const refusal = refusalOf(request, accepted);
+    if (refusal === undefined) done();
+    else void reply.code(refusal.status).send({ error_code: refusal.errorCode, message: refusal.message });
   });
+}
+
+function refusalOf(request: FastifyRequest, accepted: readonly Buffer[]): Refusal | undefined {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  if (!loopbackHosts.has(host)) return foreignHost;
+  if (request.headers.origin !== undefined) return webPage;
+  return accepted.length === 0 || isOpen(request) || hasToken(request, accepted) ? undefined : wrongToken;
 }
 
 function isOpen(request: FastifyRequest): boolean {
@@ -40,8 +54,4 @@ function hasToken(request: FastifyRequest, accepted: readonly Buffer[]): boolean
   // A recorded command's token carries the id of its run behind it (joined-run.ts).
   const given = Buffer.from((request.headers.authorization ?? '').replace(/\.[0-9a-f]{32}$/, ''));
   return accepted.some((each) => each.length === given.length && timingSafeEqual(each, given));
-}
-
-function refuse(reply: FastifyReply, status: number, errorCode: string, message: string): FastifyReply {
-  return reply.code(status).send({ error_code: errorCode, message });
 }

@@ -23,13 +23,17 @@ export interface ServerOptions {
 export function createServer(options: ServerOptions): FastifyInstance {
   const app = bareServer();
   guard(app, options.tokens);
-  app.addHook('onRequest', async () => options.onRequest());
+  app.addHook('onRequest', (_request, _reply, done) => {
+    options.onRequest();
+    done();
+  });
   app.addHook('onError', async (_request, _reply, error) => {
     const foreseen = SlipwayError.is(error) || (error.statusCode ?? 500) < 500;
     if (!foreseen) options.onFailure(error);
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     reply.header('X-Content-Type-Options', 'nosniff');
+    done(null, payload);
   });
   app.get('/health', (_request, reply) => reply.type('text/plain').send('OK'));
   app.get('/version', (_request, reply) => reply.type('text/plain').send(spokenMlflowVersion));

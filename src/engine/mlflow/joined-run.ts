@@ -20,22 +20,28 @@ export interface JoinedRunParts {
 /** Listens to the answers to recorded commands. To be called before the MLflow routes are mounted. */
 export function registerJoinedRuns(app: FastifyInstance, { recordings, writes }: JoinedRunParts): void {
   const met = new Set<string>();
-  // A command may be faster than the word of its recorder: then its first request brings the run with it.
-  app.addHook('preHandler', async (request) => {
-    const runId = runOf(request);
-    if (runId === undefined || met.has(runId)) return;
+  const meet = async (runId: string): Promise<void> => {
     if (await writes.run(() => recordings.meet(runId))) met.add(runId);
-  });
-  app.addHook('onSend', async (request, reply, payload) => {
-    const runId = runOf(request);
-    const isAbout = runId !== undefined && reply.statusCode === 200 && routes.test(request.url);
-    if (!isAbout || typeof payload !== 'string') return;
-    const answer = JSON.parse(payload) as Answer;
+  };
+  const hear = async (runId: string, answer: Answer): Promise<void> => {
     const experimentId = answer.experiment_id ?? answer.experiment?.experiment_id;
     const { experimentChoice } = recordings;
-    // Awaited: the client compares the run's experiment with the one it has just been told.
     if (experimentId !== undefined) await writes.run(() => experimentChoice.asked(runId, experimentId));
     else if (answer.run_info?.run_id === runId) await writes.run(() => experimentChoice.joined(runId));
+  };
+  // Called back and not promised: every request passes here, and hardly one has anything to wait for.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const runId = runOf(request);
+    // A command may be faster than the word of its recorder: then its first request brings the run with it.
+    if (runId === undefined || met.has(runId)) done();
+    else meet(runId).then(() => done(), done);
+  });
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const runId = runOf(request);
+    const isAbout = runId !== undefined && reply.statusCode === 200 && routes.test(request.url);
+    if (!isAbout || typeof payload !== 'string') done(null, payload);
+    // Waited for: the client compares the run's experiment with the one it has just been told.
+    else hear(runId, JSON.parse(payload) as Answer).then(() => done(null, payload), done);
   });
 }
 

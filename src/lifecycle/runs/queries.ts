@@ -16,7 +16,7 @@ import { parseRunFilter } from './search/run-filter';
 import { searchExperiments } from './store/experiment-search';
 import { type DatasetChoice, searchLoggedModels } from './store/logged-model-search';
 import { countPoints, type HistoryPoint, readHistory, readHistoryList } from './store/points/metric-history';
-import { type RunData, readRunData } from './store/run-data';
+import { type RunData, readNewRun, readRunData } from './store/run-data';
 import { countCandidates, searchRuns } from './store/run-search';
 
 /** Which life-cycle stages to show. */
@@ -110,6 +110,11 @@ export class RunQueries {
     const [data] = readRunData(this.#database, [record]);
     if (data === undefined) throw new SlipwayError('not-found', `Run with id=${record.runId} not found`);
     return data;
+  }
+
+  /** The same of a run that was made just now. */
+  newRunData(record: RunRecord): RunData {
+    return readNewRun(this.#database, record);
   }
 
   /** Experiments with their tags. */

@@ -17,7 +17,7 @@ import type { RunRecord } from './run-record';
 import { InputStore } from './store/input-store';
 import { MetricStore } from './store/points/metric-store';
 import type { DatasetInput } from './store/run-data';
-import { RunStore } from './store/run-store';
+import { type NewRun, RunStore } from './store/run-store';
 
 const runNameTag = 'mlflow.runName';
 const modelHistoryTag = 'mlflow.log-model.history';
@@ -84,52 +84,54 @@ export class RunsService {
   }
 
   /** Creates a running run. Throws `invalid` when the experiment is deleted or two different names are given. */
-  createRun(input: CreateRunInput): { runId: string; run: number } {
+  createRun(input: CreateRunInput): RunRecord {
     const experiment = this.experiments.active(input.experimentId);
     const runId = input.runId ?? newRunId();
     checkRunId(runId);
     const name = nameOf(input);
     const tags = new Map((input.tags ?? []).map((tag) => [tag.key, tag]));
     tags.set(runNameTag, { key: runNameTag, value: name });
-    const run = this.context.database
+    const created: NewRun = {
+      runId,
+      experimentId: experiment.experimentId,
+      name,
+      userId: input.userId,
+      startTime: input.startTime,
+      artifactUri: `${experiment.artifactLocation}/${runId}/artifacts`,
+      recorded: input.recorded ?? false,
+      lastActivity: this.context.now(),
+    };
+    const record = this.context.database
       .transaction(() => {
         if (this.#runs.byId(runId) !== undefined) {
           throw new SlipwayError('already-exists', `A run with id=${runId} already exists.`);
         }
-        const row = this.#runs.insert({
-          runId,
-          experimentId: experiment.experimentId,
-          name,
-          userId: input.userId,
-          startTime: input.startTime,
-          artifactUri: `${experiment.artifactLocation}/${runId}/artifacts`,
-          recorded: input.recorded ?? false,
-          lastActivity: this.context.now(),
-        });
-        for (const tag of tags.values()) this.#runs.setTag(row, tag);
-        return row;
+        const inserted = this.#runs.insert(created);
+        for (const tag of tags.values()) this.#runs.setTag(inserted.run, tag);
+        return inserted;
       })
       .immediate();
     this.context.events.runChanged(runId);
-    return { runId, run };
+    return record;
   }
 
   /** Changes status, end time or name of an active run. Throws `not-found`, or `invalid` for a deleted run. */
-  updateRun(runId: string, change: { status?: RunStatus; endTime?: number | null; name?: string }): void {
+  updateRun(runId: string, change: { status?: RunStatus; endTime?: number | null; name?: string }): RunRecord {
     const record = this.getActive(runId);
-    const name = change.name || record.name;
+    const changed = {
+      status: change.status ?? record.status,
+      endTime: change.endTime === undefined ? record.endTime : change.endTime,
+      name: change.name || record.name,
+      lastActivity: this.context.now(),
+    };
     this.context.database
       .transaction(() => {
-        this.#runs.update(record.run, {
-          status: change.status ?? record.status,
-          endTime: change.endTime === undefined ? record.endTime : change.endTime,
-          name,
-          time: this.context.now(),
-        });
-        if (change.name) this.#runs.setTag(record.run, { key: runNameTag, value: name });
+        this.#runs.update(record.run, changed);
+        if (change.name) this.#runs.setTag(record.run, { key: runNameTag, value: changed.name });
       })
       .immediate();
     this.context.events.runChanged(runId);
+    return { ...record, ...changed };
   }
 
   /**
@@ -157,7 +159,7 @@ export class RunsService {
 
   /** Writes one point; as `logBatch`. */
   logMetric(runId: string, metric: MetricInput): void {
-    checkMetric(metric, '');
+    checkMetric(metric, () => '');
     this.#commit(runId, { metrics: [metric] }, true);
   }
 

@@ -11,26 +11,26 @@ const statuses = ['', 'RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as
 const mostResults = 50_000;
 
 function create({ runs, fields }: RouteRequest): string {
-  const { runId } = runs.createRun({
+  const record = runs.createRun({
     experimentId: fields.text('experiment_id'),
     startTime: fields.integer('start_time') ?? runs.context.now(),
     name: fields.text('run_name'),
     userId: fields.text('user_id'),
     tags: fields.keyValues('tags'),
   });
-  return `{"run":${runText(runs.queries.runData(runs.getRun(runId)), true)}}`;
+  return `{"run":${runText(runs.queries.newRunData(record), true)}}`;
 }
 
 function update({ runs, fields }: RouteRequest): object {
   const runId = fields.runId();
   const endTime = fields.integer('end_time');
   const status = runStatus.safeParse(fields.choice('status', statuses)).data;
-  runs.updateRun(runId, {
+  const record = runs.updateRun(runId, {
     ...(status === undefined ? {} : { status }),
     ...(endTime === undefined ? {} : { endTime }),
     name: fields.text('run_name'),
   });
-  return { run_info: runInfoJson(runs.getRun(runId)) };
+  return { run_info: runInfoJson(record) };
 }
 
 function search({ runs, readers, fields }: RouteRequest): string | Promise<string> {

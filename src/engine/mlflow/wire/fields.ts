@@ -58,13 +58,22 @@ const query = new RequestText('');
 export class Fields {
   readonly #raw: Readonly<Record<string, unknown>>;
   readonly #source: RequestText;
-  readonly #path: Path;
+  readonly #list: Path;
+  readonly #index: number | undefined;
 
-  /** `source` is the JSON text of the whole request (none for a query), `path` the way from it to this object. */
-  constructor(raw: Readonly<Record<string, unknown>>, source: RequestText = query, path: Path = []) {
+  /**
+   * `source` is the JSON text of the whole request (none for a query), `path` the way from it to this object; or to the
+   * list that it is the `index`th of, so that a thousand of them share one path.
+   */
+  constructor(raw: Readonly<Record<string, unknown>>, source: RequestText = query, path: Path = [], index?: number) {
     this.#raw = raw;
     this.#source = source;
-    this.#path = path;
+    this.#list = path;
+    this.#index = index;
+  }
+
+  get #path(): Path {
+    return this.#index === undefined ? this.#list : [...this.#list, this.#index];
   }
 
   /** The value under either spelling of the name; undefined when absent or null. */
@@ -182,9 +191,10 @@ export class Fields {
   /** A list of objects. */
   items(name: string): Fields[] {
     const list = this.list(name);
+    const path = [...this.#path, name];
     return list.map((item, index) => {
       if (typeof item !== 'object' || item === null || Array.isArray(item)) throw this.#wrong(name, list);
-      return new Fields(item as Record<string, unknown>, this.#source, [...this.#path, name, index]);
+      return new Fields(item as Record<string, unknown>, this.#source, path, index);
     });
   }
 

@@ -15,7 +15,7 @@ export function pointsOf(line: FileLine, timeOf: () => number): { points: Metric
   const time = parsed.time ?? timeOf();
   const points = values.map(([key, value]) => ({ key, value, time, step }));
   try {
-    for (const point of points) checkMetric(point, '');
+    for (const point of points) checkMetric(point, () => '');
   } catch (error) {
     return { problem: `was refused: ${messageOf(error)}` };
   }

@@ -8,7 +8,7 @@ export function checkedBatch(batch: BatchInput): BatchInput {
   const { metrics = [], params = [], tags = [] } = batch;
   for (let index = 0; index < metrics.length; index += 1) {
     const metric = metrics[index];
-    if (metric !== undefined) checkMetric(metric, `metrics[${index}]`);
+    if (metric !== undefined) checkMetric(metric, () => `metrics[${index}].`);
   }
   const checkedParams = params.map((param, index) => checkedParam(param, `params[${index}]`));
   const checkedTags = tags.map((tag, index) => checkedTag(tag, `tags[${index}]`));

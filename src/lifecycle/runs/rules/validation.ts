@@ -1,7 +1,7 @@
 // The rules every logged name and value must meet. The sentences are those clients of the MLflow API match on.
 import { SlipwayError } from '../../../base/errors';
 import { longestTagValue } from '../../../protocol/runs/run-tag';
-import { checkKeyName, checkLength } from '../../../workspace/key-name';
+import { checkKeyName, checkLength, isKnownKey } from '../../../workspace/key-name';
 import type { KeyValue, MetricInput } from '../batch';
 
 /** Longest allowed texts, in characters. */
@@ -52,13 +52,15 @@ function pythonDouble(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e16 ? value.toFixed(1) : String(value);
 }
 
-/** Throws `invalid` unless key, time and step may be stored. `path` is the place in the request, empty for one alone. */
-export function checkMetric(metric: MetricInput, path: string): void {
-  const at = path === '' ? '' : `${path}.`;
-  checkKeyName(metric.key, `${at}name`);
+/**
+ * Throws `invalid` unless key, time and step may be stored. `place` says where in the request, with a dot behind it; it
+ * is asked only by a refusal, for there may be a thousand of them.
+ */
+export function checkMetric(metric: MetricInput, place: () => string): void {
+  if (!isKnownKey(metric.key)) checkKeyName(metric.key, `${place()}name`);
   if (metric.time < 0) {
     throw invalidValue(
-      `${at}timestamp`,
+      `${place()}timestamp`,
       metric.time,
       `metric '${metric.key}' (value=${pythonDouble(metric.value)}). Timestamp must be a nonnegative long (64-bit integer) `,
     );

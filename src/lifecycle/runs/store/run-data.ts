@@ -43,26 +43,26 @@ export function readRunData(database: Database, records: readonly RunRecord[]): 
   return found;
 }
 
+/** The data of a run that was made just now: nothing but its tags can be there yet. */
+export function readNewRun(database: Database, record: RunRecord): RunData {
+  const data = emptyData(record);
+  readLists(database, 'tags', JSON.stringify([record.run]), new Map([[record.run, data]]));
+  return data;
+}
+
 function readChunk(database: Database, records: readonly RunRecord[]): RunData[] {
   const runs = JSON.stringify(records.map((record) => record.run));
-  const of = new Map<number, RunData>();
-  for (const record of records) {
-    of.set(record.run, {
-      record,
-      metrics: '[]',
-      params: '[]',
-      tags: '[]',
-      datasets: [],
-      modelInputs: [],
-      modelOutputs: [],
-    });
-  }
+  const of = new Map(records.map((record) => [record.run, emptyData(record)]));
   readLists(database, 'metrics', runs, of);
   readLists(database, 'params', runs, of);
   readLists(database, 'tags', runs, of);
   readInputs(database, runs, of);
   readModels(database, runs, of);
   return [...of.values()];
+}
+
+function emptyData(record: RunRecord): RunData {
+  return { record, metrics: '[]', params: '[]', tags: '[]', datasets: [], modelInputs: [], modelOutputs: [] };
 }
 
 const keyed = "json_object('key', key, 'value', value)";

@@ -90,11 +90,19 @@ export class RunStore {
     this.#deleteTag = database.prepare('DELETE FROM tags WHERE run = ? AND key = ?');
   }
 
-  /** Adds an active, running run and returns its row id. */
-  insert(run: NewRun): number {
+  /** Adds an active, running run and returns it whole. */
+  insert(run: NewRun): RunRecord {
     const { runId, experimentId, name, userId, startTime, artifactUri, recorded, lastActivity } = run;
     const values = [runId, experimentId, name, userId, startTime, artifactUri, recorded ? 1 : 0, lastActivity];
-    return Number(this.#insert.run(...values).lastInsertRowid);
+    const { lastInsertRowid } = this.#insert.run(...values);
+    const fresh = {
+      status: 'RUNNING',
+      endTime: null,
+      lifecycleStage: 'active',
+      starred: false,
+      archived: false,
+    } as const;
+    return { ...run, ...fresh, run: Number(lastInsertRowid) };
   }
 
   /** The run with that id, whatever its stage. */
@@ -104,8 +112,8 @@ export class RunStore {
   }
 
   /** Writes what may change about a run's own row. */
-  update(run: number, change: { status: RunStatus; endTime: number | null; name: string; time: number }): void {
-    this.#update.run(change.status, change.endTime, change.name, change.time, run);
+  update(run: number, change: Pick<RunRecord, 'status' | 'endTime' | 'name' | 'lastActivity'>): void {
+    this.#update.run(change.status, change.endTime, change.name, change.lastActivity, run);
   }
 
   /** Gives the run another experiment and the artifact root that goes with it. */
