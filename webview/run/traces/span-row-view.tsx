@@ -67,8 +67,8 @@ function Name({ row: { span, level, hasChildren, isOpen } }: { row: SpanRow }) {
       ) : (
         <span className="icon" />
       )}
-      {span.status === 'ERROR' && <Icon name="failed" tone="worse" />}
       <span className="cut">{span.name}</span>
+      {span.status === 'ERROR' && <Icon name="failed" tone="worse" />}
     </span>
   );
 }
