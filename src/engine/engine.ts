@@ -113,7 +113,11 @@ export class Engine {
     this.#services
       .checkAfterCrash()
       .catch((error: unknown) => log.error({ err: error }, 'the pages could not be checked'));
-    setImmediate(() => log.info({ url, pid, version }, 'started'));
+    setImmediate(() => {
+      // Node makes what the API's requests are made of when it is first named; no request is to wait for that later.
+      void globalThis.Request;
+      log.info({ url, pid, version }, 'started');
+    });
   }
 
   /** Ends the engine: no more requests, everything written, the lock free. The process exits with `code`. */

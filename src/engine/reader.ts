@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf, SlipwayError } from '../base/errors';
 import { openForReading } from '../platform/sqlite/database';
-import type { ReadAnswer, ReadRequest, ReadTable } from '../workspace/readers';
+import { memoryOf, type ReadAnswer, type ReadRequest, type ReadTable } from '../workspace/readers';
 import { engineReads } from './reads';
 
 const database = openForReading((workerData as { database: string }).database);
@@ -12,12 +12,6 @@ parentPort?.on('message', (request: ReadRequest) => {
   const answered = answer(request);
   parentPort?.postMessage(answered, answered.ok ? memoryOf(answered.value) : []);
 });
-
-/** The memory of an answer in bytes, to be handed over rather than copied; none where others share it. */
-function memoryOf(value: unknown): ArrayBuffer[] {
-  if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) return [];
-  return value.byteLength === value.buffer.byteLength ? [value.buffer] : [];
-}
 
 function answer({ id, name, query }: ReadRequest): ReadAnswer {
   try {

@@ -1,5 +1,6 @@
 // Everything the surfaces act through, built over one open database.
 import { dirname, join } from 'node:path';
+import { DisposableStore } from '../base/disposable';
 import { ModelsService } from '../lifecycle/models/service';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
@@ -10,6 +11,7 @@ import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
 import { RunsService } from '../lifecycle/runs/service';
 import { TracesService } from '../lifecycle/traces/service';
 import type { ObjectStore } from '../platform/objects/object-store';
+import { LogWatch } from '../platform/sqlite/log-watch';
 import type { Config } from '../protocol/folder/config';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import { ConfigFile } from '../workspace/config-file';
@@ -33,6 +35,7 @@ import type { EngineReads } from './reads';
 
 /** Milliseconds between looks after runs whose recorder may have died. */
 const recordingsEvery = 2000;
+const readerScript = join(__dirname, 'reader.js');
 
 /** The stages of one workspace and what they share. */
 export class Services {
@@ -56,7 +59,7 @@ export class Services {
   readonly recordings: RecordingIntake;
   readonly jobs: JobRunner;
   readonly #found: string[];
-  readonly #watch: NodeJS.Timeout;
+  readonly #owned: DisposableStore;
 
   constructor(options: EngineSettings, layout: WorkspaceLayout, log: EngineLog) {
     this.layout = layout;
@@ -82,7 +85,7 @@ export class Services {
     this.content = own.content;
     this.objects = own.objects;
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });
-    this.readers = new ReaderPool({ script: join(__dirname, 'reader.js'), database: this.databasePath });
+    this.readers = new ReaderPool({ script: readerScript, database: this.databasePath });
     const rules = (): Config['metrics'] => this.config.current().config.metrics;
     this.reading = new RunReading({ database, readers: this.readers, rules, now: Date.now, silence: options.silence });
     this.recordings = new RecordingIntake({
@@ -94,9 +97,26 @@ export class Services {
       onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in'),
     });
     this.jobs = new JobRunner(this, options);
-    // From here on the loop serves clients: a write that meets a lock waits in the queue and not in SQLite.
+    this.#owned = this.#serve();
+  }
+
+  /** From here on the loop serves clients: nothing may hold it up. */
+  #serve(): DisposableStore {
+    const { database } = this.opened;
+    const owned = new DisposableStore();
+    // A write that meets a lock waits in the queue and not in SQLite.
     waitForLocks(database, 0);
-    this.#watch = setInterval(() => this.recordings.tick(), recordingsEvery);
+    const watch = setInterval(() => this.recordings.tick(), recordingsEvery);
+    owned.add({ dispose: () => clearInterval(watch) });
+    // A thread of its own: readings may be long.
+    const folding = owned.add(
+      new ReaderPool<EngineReads>({ script: readerScript, database: this.databasePath, most: 1, idle: 5000 }),
+    );
+    const log = owned.add(new LogWatch({ database, fold: () => folding.run('foldLog', undefined) }));
+    this.writes.onWritten(() => log.written());
+    // What recorders left in files is taken in without the queue.
+    this.events.listen(() => log.written());
+    return owned;
   }
 
   /** One sentence per thing wrong with the workspace and what to do about it. */
@@ -141,7 +161,7 @@ export class Services {
   }
 
   dispose(): void {
-    clearInterval(this.#watch);
+    this.#owned.dispose();
     this.jobs.dispose();
     this.writes.dispose();
     this.recordings.dispose();

@@ -57,7 +57,10 @@ export class ReaderPool<T extends ReadTable> implements Disposable {
     return this.#readers.size;
   }
 
-  /** The reading's answer. Throws what the reading threw, or SlipwayError `unavailable` when its thread died. */
+  /**
+   * The reading's answer. Bytes that `query` names directly are handed over and not copied: the caller has them no more.
+   * Throws what the reading threw, or SlipwayError `unavailable` when its thread died.
+   */
   run<K extends keyof T & string>(name: K, query: Parameters<T[K]>[1]): Promise<Awaited<ReturnType<T[K]>>> {
     return new Promise((resolve, reject) => {
       if (this.#ended) {
@@ -86,7 +89,9 @@ export class ReaderPool<T extends ReadTable> implements Disposable {
     clearTimeout(reader.idle);
     reader.job = job;
     reader.worker.ref();
-    reader.worker.postMessage(job.request);
+    const { query } = job.request;
+    const named = typeof query === 'object' && query !== null ? Object.values(query) : [];
+    reader.worker.postMessage(job.request, named.flatMap(memoryOf));
   }
 
   #freeReader(): Reader | undefined {
@@ -130,4 +135,10 @@ export class ReaderPool<T extends ReadTable> implements Disposable {
     reader.job = undefined;
     void reader.worker.terminate();
   }
+}
+
+/** The memory of bytes, to be handed over rather than copied; none where others share it. */
+export function memoryOf(value: unknown): ArrayBuffer[] {
+  if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) return [];
+  return value.byteLength === value.buffer.byteLength ? [value.buffer] : [];
 }

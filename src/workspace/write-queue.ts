@@ -35,6 +35,7 @@ export class WriteQueue implements Disposable {
   readonly #folder: string;
   readonly #limits: WriteLimits;
   readonly #waiting: Waiting[] = [];
+  #onWritten: () => void = () => undefined;
   #bytes = 0;
   #pause = firstPause;
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
@@ -45,6 +46,11 @@ export class WriteQueue implements Disposable {
   constructor(folder: string, limits: WriteLimits = usualLimits) {
     this.#folder = folder;
     this.#limits = limits;
+  }
+
+  /** Calls `listener` after each write; there is one. */
+  onWritten(listener: () => void): void {
+    this.#onWritten = listener;
   }
 
   /** How many writes wait now. */
@@ -66,7 +72,9 @@ export class WriteQueue implements Disposable {
     if (this.#ended) throw ending();
     if (this.#waiting.length > 0) return this.#wait(write, terms);
     try {
-      return write();
+      const result = write();
+      this.#onWritten();
+      return result;
     } catch (error) {
       if (!isLockError(error)) throw explainDiskFault(error, this.#folder);
       this.#heldSince = Date.now();
@@ -121,6 +129,7 @@ export class WriteQueue implements Disposable {
     }
     try {
       waiting.resolve(waiting.write());
+      this.#onWritten();
     } catch (error) {
       if (isLockError(error)) {
         this.#heldSince ??= Date.now();

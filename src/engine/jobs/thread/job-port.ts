@@ -2,7 +2,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { SlipwayError } from '../../../base/errors';
-import { LogFolding } from '../../../platform/sqlite/log-folding';
 import { type ThreadHears, type ThreadSays, thrown } from '../job-thread';
 
 /** Milliseconds between two words on how far it is. */
@@ -11,15 +10,11 @@ const tellEvery = 200;
 /** One per thread. */
 export class JobPort {
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  readonly #database: string;
   #asked = 0;
   #cancelled = false;
   #told = 0;
-  #log: LogFolding | undefined;
 
-  /** `database` is the file that the engine writes for this job. */
-  constructor(database: string) {
-    this.#database = database;
+  constructor() {
     parentPort?.on('message', (heard: ThreadHears) => this.#hear(heard));
   }
 
@@ -47,15 +42,8 @@ export class JobPort {
       this.#say({ call, name, input });
     });
     const took = performance.now() - began;
-    this.#log ??= new LogFolding(this.#database);
-    this.#log.look();
     if (took > 1) await pause(Math.min(took, 20));
     return value;
-  }
-
-  /** Nothing more is asked. */
-  close(): void {
-    this.#log?.close();
   }
 
   #hear(heard: ThreadHears): void {

@@ -26,11 +26,10 @@ function work(given: JobGiven, port: JobPort): Promise<unknown> {
 }
 
 const given = workerData as JobGiven;
-const port = new JobPort(given.database);
+const port = new JobPort();
 const say = (said: ThreadSays): void => parentPort?.postMessage(said);
 
 work(given, port)
-  .finally(() => port.close())
   .then((result) => say({ result }))
   .catch((error: unknown) =>
     say({ error: { code: SlipwayError.is(error) ? error.code : null, message: messageOf(error) } }),
