@@ -249,21 +249,25 @@ describe('a bundle that cannot be used is refused in one sentence and leaves not
 });
 
 describe('an import that is cut off', () => {
-  it('with Ctrl-C leaves whole runs or none, and the next one brings the rest', async () => {
+  const points = 300_000;
+  const file = join(folder(), 'large.zip');
+  beforeAll(async () => {
     await using big = await startEngine();
     const large = await createRun(big, '0', 'large');
-    for (let batch = 0; batch < 300; batch++) {
+    for (let from = 0; from < points; from += 1000) {
       const metrics = Array.from({ length: 1000 }, (_, i) => ({
         key: 'm',
-        value: Math.sin(batch * 1000 + i),
-        step: batch * 1000 + i,
+        value: Math.sin(from + i),
+        step: from + i,
         timestamp: 1,
       }));
       await post(big, 'runs/log-batch', { run_id: large, metrics });
     }
     await post(big, 'runs/update', { run_id: large, status: 'FINISHED', end_time: 5 });
-    const file = join(folder(), 'large.zip');
     await json<ExportResult>(big, 'export', file);
+  }, 60_000);
+
+  it('with Ctrl-C leaves whole runs or none, and the next one brings the rest', async () => {
     await using other = await startEngine();
     const child = spawn(node, [cli, 'import', file, '--workspace', other.workspace], { stdio: 'ignore' });
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -275,24 +279,28 @@ describe('an import that is cut off', () => {
     await expectNoLeftovers(other);
     const result = await json<ImportResult>(other, 'import', file);
     expect(result).toMatchObject({ imported: { run: 1 }, refused: [] });
-    expect(count(other, 'metric_points')).toBe(300_000);
+    expect(count(other, 'metric_points')).toBe(points);
   }, 90_000);
 
-  it('by SIGKILL of the engine leaves whole runs, a sound database, and points that gc sweeps', async () => {
+  it('by SIGKILL of the engine leaves no half run, a sound database, and points that gc sweeps', async () => {
     const workspace = folder();
     const first = await startEngine({ workspace });
-    const done = slipway(['import', bundle, '--workspace', workspace]);
-    await until(() => count(first, 'loose_series') > 0 || count(first, 'runs') > 0);
+    const done = slipway(['import', file, '--workspace', workspace]);
+    await until(() => count(first, 'metric_points') > 2000);
     await first.end('SIGKILL');
-    await done;
+    expect((await done).code).toBe(3);
+    // It came in the middle: some points are there, not all, and no run has them.
+    const left = count(first, 'metric_points');
+    expect([left > 2000, left < points]).toEqual([true, true]);
+    expect([count(first, 'loose_series'), count(first, 'runs')]).toEqual([1, 0]);
     await using second = await startEngine({ workspace });
     expect(await second.client.api.engine.check.query()).toEqual({ problems: [] });
     await json(second, 'gc', '--older-than', '0d');
-    expect(count(second, 'loose_series')).toBe(0);
-    const result = await json<ImportResult>(second, 'import', bundle);
-    expect(result.refused).toEqual([]);
-    expect(count(second, 'runs')).toBe(3);
-  });
+    expect([count(second, 'loose_series'), count(second, 'metric_points')]).toEqual([0, 0]);
+    const result = await json<ImportResult>(second, 'import', file);
+    expect(result).toMatchObject({ imported: { run: 1 }, refused: [] });
+    expect(count(second, 'metric_points')).toBe(points);
+  }, 90_000);
 });
 
 interface LooseManifest {
