@@ -24,33 +24,35 @@ export function MetricEvidence(props: {
   const [isDrawn, setDrawn] = useState(false);
   const charts: ChartList = state.charts ?? defaultCharts(run, metrics.items);
   const drawn = withoutUnknown(charts, new Set(metrics.names));
+  const isOpen = run.endTime === null;
   const add = async (first: string): Promise<void> => {
     const key = await pickMetric(host, { charts, names: metrics.names, first });
     if (key !== null) change({ charts: joined(charts, key, first) });
+  };
+  const acts = {
+    onAdd: (first: string) => void add(first).catch(() => undefined),
+    onDrop: (key: string, first: string) => change({ charts: joined(charts, key, first) }),
+    onRemove: (first: string) => change({ charts: removed(charts, first) }),
   };
   return (
     <>
       <MetricsSection
         runId={run.runId}
         metrics={metrics}
-        isOpen={run.endTime === null}
+        isOpen={isOpen}
         hasSparks={isDrawn || drawn.length === 0}
         charted={chartedKeys(charts)}
         onToggle={(key) => change({ charts: toggled(charts, key) })}
       />
       <ChartsSection
         run={run}
-        isOpen={run.endTime === null}
+        isOpen={isOpen}
         metrics={metrics.items}
         charts={drawn}
         settings={state}
         onSettings={change}
         onDrawn={() => setDrawn(true)}
-        acts={{
-          onAdd: (first) => void add(first).catch(() => undefined),
-          onDrop: (key, first) => change({ charts: joined(charts, key, first) }),
-          onRemove: (first) => change({ charts: removed(charts, first) }),
-        }}
+        acts={acts}
       />
     </>
   );
