@@ -149,6 +149,28 @@ describe('slipway gc', () => {
     expect(await (await engine.client.artifact(made.richRun, 'plots/roc.txt')).text()).toBe('a curve\n');
   });
 
+  it('keeps files that were deleted one by one from a run that made a registered version, and says so', async () => {
+    await put(engine, `0/${made.plainRun}/artifacts/spare.txt`, 'of no version');
+    await json('artifacts', 'delete', 'plain', 'spare.txt');
+    await json('artifacts', 'delete', 'calm-elk', 'plots');
+    const result = await json<GcResult>('gc', '--older-than', '0d', '--dry-run');
+    expect(await json<GcResult>('gc', '--older-than', '0d')).toMatchObject({ artifacts: result.artifacts });
+    expect(result.artifacts).toBeGreaterThanOrEqual(1);
+    const why = 'a registered model version was made from their run or logged model';
+    expect(result.kept).toContainEqual({ name: expect.stringMatching(/^\d+ deleted files?$/), why });
+    expect((await run('artifacts', 'restore', 'plain', 'spare.txt')).code).toBe(3);
+    expect(await json('artifacts', 'restore', 'calm-elk', 'plots')).toEqual({ restored: 1 });
+    expect(await (await engine.client.artifact(made.richRun, 'plots/roc.txt')).text()).toBe('a curve\n');
+  });
+
+  it('of a run cannot take the files of another: no experiment may have its place among those of a run', async () => {
+    const location = `mlflow-artifacts:/0/${made.plainRun}/artifacts/sub`;
+    const body = JSON.stringify({ name: 'nested', artifact_location: location });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await engine.fetch('/api/2.0/mlflow/experiments/create', { method: 'POST', headers, body });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('among the files of a run')]);
+  });
+
   it('takes points, folder, experiment and pages of what it erases, and new points do not meet old ones', async () => {
     const { experiment_id: id } = await post(engine, 'experiments/create', { name: 'to-go' });
     const runId = await createRun(engine, String(id), 'heavy');

@@ -1,14 +1,12 @@
 // What emptying the trash asks of the engine: each a small write between those of other clients.
 import { hasVersion } from '../../lifecycle/models/store/version-lineage';
+import type { TrashEmptying } from '../../lifecycle/runs/artifacts/store/artifact-trash';
 import { LooseSeries } from '../../lifecycle/runs/bundle/store/loose-series';
 import { type DoomedThing, Erasure } from '../../lifecycle/runs/erasure/store/erasure';
 import { type DoomedTraces, eraseTraceSome } from '../../lifecycle/traces/erasure/store/trace-erasure';
 import { vacuumSome } from '../../workspace/free-pages';
 import type { Services } from '../services';
 import type { ThreadCalls } from './job-thread';
-
-/** So many names are dropped in one step. */
-const atOnce = 500;
 
 /** The calls of one job. */
 export function cleaningCalls({ runs, writes, opened, content, objects }: Services): ThreadCalls {
@@ -22,7 +20,7 @@ export function cleaningCalls({ runs, writes, opened, content, objects }: Servic
     eraseExperiment: (doomed: DoomedThing) => writes.run(() => erasure.experiment(doomed)),
     eraseTraceSome: ({ trace, which }: { trace: number; which: DoomedTraces }) =>
       writes.run(() => eraseTraceSome(database, trace, which)),
-    emptyArtifactTrash: (cutoff: number) => writes.run(() => content.trash.empty(cutoff, atOnce)),
+    emptyArtifactTrash: (which: TrashEmptying) => writes.run(() => content.trash.emptySome(which)),
     sweepLoose: () => writes.run(() => loose.sweepSome()),
     freeObjects: (hashes: readonly string[]) => content.free(hashes),
     brokenUploads: () => objects.leftovers(),

@@ -1,11 +1,20 @@
 // Empties the trash, and with `dryRun` only says what that would free. The engine takes out each thing by itself, so that
 // whatever stops this leaves a whole workspace.
 import { rmSync, statSync } from 'node:fs';
-import { erasedRuns, namedContents, readTrash, type TrashPlan } from '../../../lifecycle/runs/erasure/store/trash-plan';
+import type { TrashEmptied } from '../../../lifecycle/runs/artifacts/store/artifact-trash';
+import {
+  countDeleted,
+  type DoomedFiles,
+  erasedRuns,
+  namedContents,
+  readTrash,
+  type TrashPlan,
+} from '../../../lifecycle/runs/erasure/store/trash-plan';
 import { doomedTraces } from '../../../lifecycle/traces/erasure/store/trace-erasure';
 import { type Database, openForReading } from '../../../platform/sqlite/database';
 import { WorkspaceLayout } from '../../../protocol/folder/layout';
 import type { GcResult, NamedReason } from '../../../protocol/jobs/job';
+import { countText } from '../../../protocol/wording';
 import { freePages } from '../../../workspace/free-pages';
 import type { JobGiven } from './job-given';
 import type { JobPort } from './job-port';
@@ -26,8 +35,15 @@ export async function emptyTrash(terms: GcTerms, port: JobPort): Promise<GcResul
   try {
     const cutoff = Date.now() - terms.olderThan;
     const plan = readTrash(database, cutoff);
-    const { kept, doomed } = keepLineage(database, plan);
-    const gc = { terms, port, database, cutoff, layout: new WorkspaceLayout(terms.root) };
+    const { kept, doomed, spared } = keepLineage(database, plan);
+    const folders = [...doomed.runs, ...doomed.loggedModels].flatMap(({ folder }) => folder ?? []);
+    const files = { cutoff, gone: new Set(folders), spared };
+    const deleted = countDeleted(database, files);
+    if (deleted.spared > 0) {
+      const name = countText(deleted.spared, 'deleted file');
+      kept.push({ name, why: 'a registered model version was made from their run or logged model' });
+    }
+    const gc = { terms, port, database, files, deleted: deleted.doomed, layout: new WorkspaceLayout(terms.root) };
     return await (terms.dryRun ? wouldFree(gc, doomed, kept) : free(gc, doomed, kept));
   } finally {
     database.close();
@@ -38,17 +54,19 @@ interface Gc {
   terms: GcTerms;
   port: JobPort;
   database: Database;
-  cutoff: number;
+  files: DoomedFiles;
+  /** Files that were deleted one by one and go. */
+  deleted: number;
   layout: WorkspaceLayout;
 }
 
 async function wouldFree(
-  { port, database, cutoff, layout }: Gc,
+  { port, database, files, deleted, layout }: Gc,
   doomed: TrashPlan,
   kept: NamedReason[],
 ): Promise<GcResult> {
-  const folders = [...doomed.runs, ...doomed.loggedModels].flatMap(({ folder }) => folder ?? []);
-  const unnamed = unnamedContents(layout, namedContents(database, new Set(folders), cutoff));
+  const { cutoff } = files;
+  const unnamed = unnamedContents(layout, namedContents(database, files));
   const gone = new Set([...erasedRuns(database), ...doomed.runs.map(({ id }) => id)]);
   const left = leftovers(layout, gone);
   const uploads = await port.call<{ count: number; bytes: number }>('brokenUploads', null);
@@ -57,7 +75,7 @@ async function wouldFree(
     experiments: doomed.experiments.length,
     loggedModels: doomed.loggedModels.length,
     traces: doomedTraces(database, { cutoff, experimentIds: doomed.experiments.map(({ id }) => id) }).length,
-    artifacts: doomed.artifacts,
+    artifacts: deleted,
     objects: { count: unnamed.length, bytes: sum(unnamed) },
     leftovers: { count: left.length + uploads.count, bytes: sum(left) + uploads.bytes },
     database: { freed: 0, reusable: freePages(database).bytes },
@@ -67,12 +85,12 @@ async function wouldFree(
 }
 
 async function free(gc: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<GcResult> {
-  const { port, database, cutoff, layout, terms } = gc;
+  const { port, database, files, layout, terms } = gc;
   const before = statSync(terms.database).size;
   const counts = await erase(gc, doomed, kept);
   while (await port.call<boolean>('sweepLoose', null)) port.progress('erasing points', 0, 0);
   const objects = { count: 0, bytes: 0 };
-  const unnamed = unnamedContents(layout, namedContents(database, new Set(), cutoff));
+  const unnamed = unnamedContents(layout, namedContents(database, { ...files, gone: new Set() }));
   for (let from = 0; from < unnamed.length; from += objectsAtOnce) {
     port.progress('freeing contents', from, unnamed.length);
     const hashes = unnamed.slice(from, from + objectsAtOnce).map(({ name }) => name);
@@ -99,7 +117,8 @@ async function free(gc: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<GcR
 
 type Counts = Pick<GcResult, 'runs' | 'experiments' | 'loggedModels' | 'traces' | 'artifacts'>;
 
-async function erase({ port, database, cutoff }: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<Counts> {
+async function erase({ port, database, files, deleted }: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<Counts> {
+  const { cutoff, spared } = files;
   const counts: Counts = { runs: 0, experiments: 0, loggedModels: 0, traces: 0, artifacts: 0 };
   const each = async (
     call: string,
@@ -126,12 +145,13 @@ async function erase({ port, database, cutoff }: Gc, doomed: TrashPlan, kept: Na
     }
   }
   await each('eraseExperiment', doomed.experiments, 'experiments');
-  for (;;) {
-    port.progress('erasing', counts.artifacts, doomed.artifacts);
-    const dropped = await port.call<number>('emptyArtifactTrash', cutoff);
-    if (dropped === 0) return counts;
-    counts.artifacts += dropped;
+  for (let after: number | null = 0; after !== null; ) {
+    port.progress('erasing', counts.artifacts, deleted);
+    const step: TrashEmptied = await port.call('emptyArtifactTrash', { cutoff, after, spared });
+    counts.artifacts += step.dropped;
+    after = step.after;
   }
+  return counts;
 }
 
 interface Sized {

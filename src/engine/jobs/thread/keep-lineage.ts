@@ -1,11 +1,18 @@
 // The rule that is above every emptying of the trash: what a registered version was made from stays.
 import { versionLineage } from '../../../lifecycle/models/store/version-lineage';
-import type { Doomed, TrashPlan } from '../../../lifecycle/runs/erasure/store/trash-plan';
+import { type Doomed, foldersOf, type TrashPlan } from '../../../lifecycle/runs/erasure/store/trash-plan';
 import type { Database } from '../../../platform/sqlite/database';
 import type { NamedReason } from '../../../protocol/jobs/job';
 
+/** `kept` says why it stays, `spared` is where deleted files stay as well. */
+export interface KeptLineage {
+  kept: NamedReason[];
+  doomed: TrashPlan;
+  spared: Set<string>;
+}
+
 /** Parts what must stay, with the reason, from what may go. */
-export function keepLineage(database: Database, plan: TrashPlan): { kept: NamedReason[]; doomed: TrashPlan } {
+export function keepLineage(database: Database, plan: TrashPlan): KeptLineage {
   const { runIds, modelIds } = versionLineage(database);
   const kept: NamedReason[] = [];
   const staying = new Set<string>();
@@ -30,5 +37,6 @@ export function keepLineage(database: Database, plan: TrashPlan): { kept: NamedR
     kept.push({ name, why: 'a run or a logged model of this experiment stays' });
     return false;
   });
-  return { kept, doomed: { ...plan, runs, loggedModels, experiments } };
+  const spared = foldersOf(database, new Set([...runIds, ...modelIds]));
+  return { kept, doomed: { runs, loggedModels, experiments }, spared };
 }

@@ -84,7 +84,7 @@ async function nameContents(
   const layout = new WorkspaceLayout(root);
   const reading = openForReading(database);
   try {
-    const named = namedContents(reading, new Set(), 0);
+    const named = namedContents(reading, { cutoff: 0, gone: new Set(), spared: new Set() });
     // In a sound database such contents are what an import that was cut off has left: gc frees them.
     if (salvaged === null && named.size > 0) return { count: 0, run: null };
     const contents: { sha256: string; size: number }[] = [];

@@ -16,3 +16,9 @@ export function checkOwnFolder(artifactUri: string, own: string): void {
   if (`/${folder}`.endsWith(`/${own}`) && !insideAnother.test(above)) return;
   throw new SlipwayError('invalid', `Its files lie at ${artifactUri}, which is not its own folder.`);
 }
+
+/** True for a place among the files of a run or logged model: what lies there is erased with that one. */
+export function isInOwnFolder(location: string): boolean {
+  const folder = proxiedFolder(location);
+  return folder !== undefined && insideAnother.test(`${folder}/`);
+}

@@ -1,6 +1,7 @@
 // What can be done with experiments.
 import { resolve } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
+import { isInOwnFolder } from '../artifacts/own-folder';
 import type { KeyValue } from '../batch';
 import type { RunsContext } from '../context';
 import { checkExperimentTag, limits } from '../rules/validation';
@@ -162,6 +163,10 @@ function placeOf(given: string): string | undefined {
   }
   if (/[#;]/.test(place)) {
     throw new SlipwayError('invalid', `'artifact_location' URL can't include fragments or params.`);
+  }
+  if (isInOwnFolder(place)) {
+    const sentence = `Artifact location ${place} lies among the files of a run or model, and would be erased with it. Choose another.`;
+    throw new SlipwayError('invalid', sentence);
   }
   if (place.length > limits.artifactLocation) {
     throw new SlipwayError(

@@ -3,6 +3,7 @@ import { SlipwayError } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import type { DeletedArtifact } from '../../../../protocol/run';
+import { isBelow } from '../below-folder';
 
 /** So many files are moved in one step: a few milliseconds. */
 const movedAtOnce = 100;
@@ -11,6 +12,19 @@ const movedAtOnce = 100;
 export interface TrashStep {
   after: string | null;
   files: number;
+}
+
+/** What is emptied: deleted before `cutoff` (epoch milliseconds), not in a `spared` folder, behind the row `after`. */
+export interface TrashEmptying {
+  cutoff: number;
+  after: number;
+  spared: ReadonlySet<string>;
+}
+
+/** How many files one step dropped, and the row it came to, null at the end. */
+export interface TrashEmptied {
+  dropped: number;
+  after: number | null;
 }
 
 /** Where a step begins: behind `after`, of all that is at or below `path`. */
@@ -119,13 +133,18 @@ export class ArtifactTrash {
       .all(after === '' ? `${folder}/` : after, `${folder}0`, limit);
   }
 
-  /** Drops for good what was deleted before `cutoff`, at most `most` files; returns how many. */
-  empty(cutoff: number, most: number): number {
-    return this.#database
-      .prepare(
-        'DELETE FROM artifacts_trash WHERE trash IN (SELECT trash FROM artifacts_trash WHERE deleted_time < ? LIMIT ?)',
-      )
-      .run(cutoff, most).changes;
+  /** Drops some of it for good. */
+  emptySome({ cutoff, after, spared }: TrashEmptying): TrashEmptied {
+    const rows = prepared<[number, number, number], { trash: number; path: string }>(
+      this.#database,
+      'SELECT trash, path FROM artifacts_trash WHERE trash > ? AND deleted_time < ? ORDER BY trash LIMIT ?',
+    ).all(after, cutoff, movedAtOnce);
+    const doomed = rows.filter(({ path }) => !isBelow(path, spared)).map(({ trash }) => trash);
+    prepared<[string], unknown>(
+      this.#database,
+      'DELETE FROM artifacts_trash WHERE trash IN (SELECT value FROM json_each(?))',
+    ).run(JSON.stringify(doomed));
+    return { dropped: doomed.length, after: rows.length < movedAtOnce ? null : (rows.at(-1)?.trash ?? null) };
   }
 }
 

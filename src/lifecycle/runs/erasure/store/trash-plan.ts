@@ -1,5 +1,6 @@
 // What the trash holds that is old enough to go for good. Pure functions of the database, for a reader thread.
 import type { Database } from '../../../../platform/sqlite/database';
+import { isBelow } from '../../artifacts/below-folder';
 import { proxiedFolder } from '../../artifacts/proxied-folder';
 
 /** A run or logged model in the trash; `folder` is where its artifacts lie, undefined when that is not here. */
@@ -12,13 +13,19 @@ export interface Doomed {
   isOpen: boolean;
 }
 
-/** What has been in the trash since before `cutoff`; `artifacts` counts files deleted one by one. */
+/** What has been in the trash since before `cutoff`. */
 export interface TrashPlan {
   runs: Doomed[];
   loggedModels: Doomed[];
   /** `isUsed`: a run or a logged model in it is not in the trash. */
   experiments: { id: string; name: string; isUsed: boolean }[];
-  artifacts: number;
+}
+
+/** Which files go: those below `gone` folders, and those deleted before `cutoff` that are not below `spared` ones. */
+export interface DoomedFiles {
+  cutoff: number;
+  gone: ReadonlySet<string>;
+  spared: ReadonlySet<string>;
 }
 
 interface Row {
@@ -60,44 +67,60 @@ export function readTrash(database: Database, cutoff: number): TrashPlan {
        WHERE lifecycle_stage = 'deleted' AND last_update_time < ? AND experiment_id <> '0' ORDER BY name`,
     )
     .all(cutoff);
-  const artifacts = database
-    .prepare<[number], { n: number }>('SELECT count(*) AS n FROM artifacts_trash WHERE deleted_time < ?')
-    .get(cutoff);
   return {
     runs: runs.map(doomed),
     loggedModels: models.map(doomed),
     experiments: experiments.map(({ used, ...each }) => ({ ...each, isUsed: used === 1 })),
-    artifacts: artifacts?.n ?? 0,
   };
 }
 
-/**
- * The hashes of all contents that something names, in the trash or out of it, but for artifacts below `gone` folders and
- * those deleted before `cutoff`.
- */
-export function namedContents(database: Database, gone: ReadonlySet<string>, cutoff: number): Set<string> {
+/** The hashes of all contents that something names when these files are gone, in the trash or out of it. */
+export function namedContents(database: Database, files: DoomedFiles): Set<string> {
   const named = new Set<string>();
-  type Named = { path: string; sha256: string; deleted: number | null };
-  const rows = database.prepare<[], Named>(
-    `SELECT path, sha256, NULL AS deleted FROM artifacts
-     UNION ALL SELECT path, sha256, deleted_time FROM artifacts_trash`,
-  );
-  for (const { path, sha256, deleted } of rows.iterate()) {
-    if ((deleted === null || deleted >= cutoff) && !isBelow(path, gone)) named.add(sha256);
-  }
+  const rows = database.prepare<[], { path: string; sha256: string }>('SELECT path, sha256 FROM artifacts');
+  for (const { path, sha256 } of rows.iterate()) if (!isBelow(path, files.gone)) named.add(sha256);
+  for (const each of deletedFiles(database)) if (!isDoomed(each, files)) named.add(each.sha256);
   return named;
+}
+
+/** How many files that were deleted one by one go, and how many are old enough and spared. */
+export function countDeleted(database: Database, files: DoomedFiles): { doomed: number; spared: number } {
+  const counts = { doomed: 0, spared: 0 };
+  for (const each of deletedFiles(database)) {
+    if (each.deleted >= files.cutoff) continue;
+    counts[isDoomed(each, files) ? 'doomed' : 'spared'] += 1;
+  }
+  return counts;
+}
+
+interface DeletedFile {
+  path: string;
+  sha256: string;
+  deleted: number;
+}
+
+function deletedFiles(database: Database): IterableIterator<DeletedFile> {
+  const sql = 'SELECT path, sha256, deleted_time AS deleted FROM artifacts_trash';
+  return database.prepare<[], DeletedFile>(sql).iterate();
+}
+
+function isDoomed({ path, deleted }: DeletedFile, { cutoff, gone, spared }: DoomedFiles): boolean {
+  return isBelow(path, gone) || (deleted < cutoff && !isBelow(path, spared));
+}
+
+/** Where the artifacts of these runs and logged models lie, as far as that is here. */
+export function foldersOf(database: Database, ids: ReadonlySet<string>): Set<string> {
+  const rows = database
+    .prepare<[string, string], { artifact_uri: string }>(
+      `SELECT artifact_uri FROM runs WHERE run_id IN (SELECT value FROM json_each(?))
+       UNION ALL SELECT artifact_uri FROM logged_models WHERE model_id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify([...ids]), JSON.stringify([...ids]));
+  return new Set(rows.flatMap(({ artifact_uri }) => proxiedFolder(artifact_uri) ?? []));
 }
 
 /** Ids of runs that were erased, whose folders are nobody's. */
 export function erasedRuns(database: Database): Set<string> {
   const rows = database.prepare<[], { run_id: string }>('SELECT run_id FROM erased_runs').all();
   return new Set(rows.map(({ run_id }) => run_id));
-}
-
-function isBelow(path: string, folders: ReadonlySet<string>): boolean {
-  if (folders.size === 0) return false;
-  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-    if (folders.has(path.slice(0, slash))) return true;
-  }
-  return false;
 }
