@@ -25,15 +25,7 @@ export function MetricEvidence(props: {
   const charts: ChartList = state.charts ?? defaultCharts(run, metrics.items);
   const drawn = withoutUnknown(charts, new Set(metrics.names));
   const isOpen = run.endTime === null;
-  const add = async (first: string): Promise<void> => {
-    const key = await pickMetric(host, { charts, names: metrics.names, first });
-    if (key !== null) change({ charts: joined(charts, key, first) });
-  };
-  const acts = {
-    onAdd: (first: string) => void add(first).catch(() => undefined),
-    onDrop: (key: string, first: string) => change({ charts: joined(charts, key, first) }),
-    onRemove: (first: string) => change({ charts: removed(charts, first) }),
-  };
+  const acts = chartActs(host, { charts, names: metrics.names, change });
   return (
     <>
       <MetricsSection
@@ -56,6 +48,26 @@ export function MetricEvidence(props: {
       />
     </>
   );
+}
+
+/** What can be done to the charts, each named by its first metric. */
+function chartActs(
+  host: Host,
+  {
+    charts,
+    names,
+    change,
+  }: { charts: ChartList; names: readonly string[]; change: (part: { charts: ChartList }) => void },
+) {
+  const add = async (first: string): Promise<void> => {
+    const key = await pickMetric(host, { charts, names, first });
+    if (key !== null) change({ charts: joined(charts, key, first) });
+  };
+  return {
+    onAdd: (first: string) => void add(first).catch(() => undefined),
+    onDrop: (key: string, first: string) => change({ charts: joined(charts, key, first) }),
+    onRemove: (first: string) => change({ charts: removed(charts, first) }),
+  };
 }
 
 /** The charts without the metrics that the run has not logged. */
