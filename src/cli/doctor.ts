@@ -78,6 +78,7 @@ async function checkEngine(layout: WorkspaceLayout, context: CliContext): Promis
     const { api } = new EngineClient(await ensureEngine(layout.root, context.ensureOptions));
     const status = await api.engine.status.query();
     const { problems } = await api.engine.check.query();
+    const contents = await api.engine.checkContents.query();
     const stays = status.keptAliveBy.length > 0 ? `. It stays because: ${status.keptAliveBy.join(' ')}` : '';
     return [
       { name: 'Engine', result: 'ok', detail: `${status.url}, pid ${status.pid}, Slipway ${status.version}${stays}` },
@@ -88,11 +89,29 @@ async function checkEngine(layout: WorkspaceLayout, context: CliContext): Promis
             result: 'failed',
             detail: `${status.database} is damaged: ${problems.join('; ')}. \`slipway doctor --repair\` keeps it and brings back what can be read.`,
           },
+      contentsCheck(contents, layout),
       ...status.warnings.map((detail): Check => ({ name: 'Warning', result: 'warning', detail })),
     ];
   } catch (error) {
     return [{ name: 'Engine', result: 'failed', detail: messageOf(asSlipwayError(error)) }];
   }
+}
+
+/** A database copied without its folder of contents opens well, and has not one file. */
+function contentsCheck(
+  { artifacts, missing, examples }: { artifacts: number; missing: number; examples: string[] },
+  layout: WorkspaceLayout,
+): Check {
+  if (missing === 0) {
+    const detail =
+      artifacts === 0 ? 'no files are kept yet' : `${countText(artifacts, 'file')} of runs and models, all there`;
+    return { name: 'Contents', result: 'ok', detail };
+  }
+  return {
+    name: 'Contents',
+    result: 'failed',
+    detail: `${missing} of ${countText(artifacts, 'file')} have lost their content, such as ${examples.join(', ')}. Copy ${layout.objects} from the folder or backup that the database came from.`,
+  };
 }
 
 function checkInbox(layout: WorkspaceLayout): Check {

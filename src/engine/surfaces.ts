@@ -42,6 +42,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       keptAliveBy: () => facts.life.keptAliveBy(),
       warnings: () => services.warnings(),
       check: () => services.readers.run('pageCheck', null),
+      checkContents: () => services.readers.run('contentCheck', { root: services.layout.root }),
       stop: facts.stop,
     }),
     ...readingApi({

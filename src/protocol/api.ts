@@ -78,6 +78,8 @@ export interface EngineApi {
   status(): EngineStatus;
   /** Reads every page of the database; `problems` is empty when all are sound. */
   check(): Promise<{ problems: string[] }>;
+  /** Looks whether the contents of all artifacts are there; `examples` names a few whose are not, by their paths. */
+  checkContents(): Promise<{ artifacts: number; missing: number; examples: string[] }>;
   /** Ends the engine after the answer has been sent; a newer client asks an older engine so. */
   stop(): void;
   listExperiments(query: { limit: number; page: string | null }): Page<Experiment>;
@@ -174,6 +176,7 @@ export const apiRouter = t.router({
   engine: t.router({
     status: t.procedure.query(({ ctx }) => ctx.api.status()),
     check: t.procedure.query(({ ctx }) => ctx.api.check()),
+    checkContents: t.procedure.query(({ ctx }) => ctx.api.checkContents()),
     stop: t.procedure.mutation(({ ctx }) => ctx.api.stop()),
   }),
   experiments: t.router({

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -72,6 +73,28 @@ describe('slipway backup', () => {
     expect(await get(engine, `runs/get?run_id=${made.richRun}`)).toEqual(before);
     expect(await get(engine, `runs/get?run_id=${later}`)).toMatchObject({ error_code: 'RESOURCE_DOES_NOT_EXIST' });
     expect(await engine.client.api.engine.check.query()).toEqual({ problems: [] });
+  });
+
+  it('of the database alone, put into another folder, lacks the files, and doctor says so', async () => {
+    const file = join(out, 'alone.db');
+    await backup(file);
+    const elsewhere = temporaryFolder();
+    mkdirSync(join(elsewhere, '.slipway'));
+    copyFileSync(file, join(elsewhere, '.slipway/slipway.db'));
+    try {
+      const bad = await slipway(['doctor', '--workspace', elsewhere]);
+      const objects = join(elsewhere, '.slipway/objects');
+      expect([bad.code, bad.stdout]).toEqual([
+        1,
+        expect.stringMatching(/Contents +\d+ of \d+ files have lost their content, such as .*Copy .*objects from/),
+      ]);
+      cpSync(join(engine.workspace, '.slipway/objects'), objects, { recursive: true });
+      const good = await slipway(['doctor', '--workspace', elsewhere]);
+      expect(good.stdout).toMatch(/Contents +\d+ files of runs and models, all there/);
+    } finally {
+      await slipway(['engine', 'stop', '--workspace', elsewhere]);
+      rmSync(elsewhere, { recursive: true, force: true });
+    }
   });
 
   it('with artifacts is a zip file that unpacks to a whole workspace elsewhere', async () => {

@@ -85,6 +85,7 @@ describe('slipway', () => {
       'Node',
       'Engine',
       'Database',
+      'Contents',
       'Folder',
       'Inbox',
       'git',

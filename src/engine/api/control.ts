@@ -16,11 +16,12 @@ export interface ControlFacts {
   keptAliveBy: () => string[];
   warnings: () => string[];
   check: () => Promise<string[]>;
+  checkContents: EngineApi['checkContents'];
   stop: () => void;
 }
 
-/** `engine.status`, `engine.check` and `engine.stop`. */
-export function controlApi(facts: ControlFacts): Pick<EngineApi, 'status' | 'check' | 'stop'> {
+/** `engine.status`, `engine.check`, `engine.checkContents` and `engine.stop`. */
+export function controlApi(facts: ControlFacts): Pick<EngineApi, 'status' | 'check' | 'checkContents' | 'stop'> {
   return {
     status: (): EngineStatus => ({
       version: slipwayVersion,
@@ -38,6 +39,7 @@ export function controlApi(facts: ControlFacts): Pick<EngineApi, 'status' | 'che
       warnings: facts.warnings(),
     }),
     check: async () => ({ problems: await facts.check() }),
+    checkContents: facts.checkContents,
     // After the answer has left: the caller learns that it was heard.
     stop: () => void setTimeout(facts.stop, 50),
   };
