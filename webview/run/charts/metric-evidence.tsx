@@ -57,7 +57,7 @@ function chartActs(
     charts,
     names,
     change,
-  }: { charts: ChartList; names: readonly string[]; change: (part: { charts: ChartList }) => void },
+  }: { charts: ChartList; names: readonly string[]; change: (part: Partial<RunPanelState>) => void },
 ) {
   const add = async (first: string): Promise<void> => {
     const key = await pickMetric(host, { charts, names, first });
