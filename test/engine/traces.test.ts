@@ -206,6 +206,14 @@ describe('spans in protobuf', () => {
 });
 
 describe('a request', () => {
+  it('of very many spans is refused at the first that is wrong: what comes behind it is not even read', async () => {
+    const empty = [0x12, 0x00];
+    const endless = [0x12, 0x7f];
+    const inside = (tag: number, bytes: number[]): number[] => [tag, bytes.length, ...bytes];
+    const answer = await send(Uint8Array.from(inside(0x0a, inside(0x12, [...empty, ...endless]))));
+    expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining('no valid trace id') } });
+  });
+
   const one = (): Json => exportRequest(chain(newTrace(), 1), start);
 
   it('says in its headers what it is and where it goes', async () => {

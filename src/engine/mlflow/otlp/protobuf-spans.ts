@@ -79,15 +79,20 @@ const spanTable: MessageTable<RawSpan> = {
   15: bytesField((into, each) => readMessage(each, statusTable, into.status)),
 };
 
-const scopeTable: MessageTable<RawSpan[]> = {
-  2: bytesField((into, each) => into.push(readMessage(each, spanTable, emptySpan()))),
-};
-const resourceTable: MessageTable<RawSpan[]> = { 2: bytesField((into, each) => readMessage(each, scopeTable, into)) };
-const requestTable: MessageTable<RawSpan[]> = { 1: bytesField((into, each) => readMessage(each, resourceTable, into)) };
+type Take = (span: RawSpan) => void;
 
-/** The spans of a request, unjudged. Throws RangeError or Error for bytes that are no such request. */
-export function protobufSpans(bytes: Uint8Array): RawSpan[] {
-  return readMessage(bytes, requestTable, []);
+const scopeTable: MessageTable<Take> = {
+  2: bytesField((take, each) => take(readMessage(each, spanTable, emptySpan()))),
+};
+const resourceTable: MessageTable<Take> = { 2: bytesField((take, each) => readMessage(each, scopeTable, take)) };
+const requestTable: MessageTable<Take> = { 1: bytesField((take, each) => readMessage(each, resourceTable, take)) };
+
+/**
+ * Hands the spans of a request to `take`, unjudged and one after the other: what is wrong with the first is known before
+ * the last is read. Throws RangeError or Error for bytes that are no such request, and what `take` throws.
+ */
+export function readProtobufSpans(bytes: Uint8Array, take: Take): void {
+  readMessage(bytes, requestTable, take);
 }
 
 function emptySpan(): RawSpan {

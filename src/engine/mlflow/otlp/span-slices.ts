@@ -2,7 +2,7 @@
 import { messageOf, SlipwayError } from '../../../base/errors';
 import type { SpanInput } from '../../../lifecycle/traces/span';
 import { jsonSpans } from './json-spans';
-import { protobufSpans } from './protobuf-spans';
+import { readProtobufSpans } from './protobuf-spans';
 import { type RawSpan, spanInput } from './raw-span';
 
 /** The body of a request, with nothing packed any more. */
@@ -22,15 +22,15 @@ export function spanSlices(body: SpanBody): string[] {
   const slices: string[] = [];
   let spans: string[] = [];
   let characters = 0;
-  for (const raw of rawSpans(body)) {
+  readSpans(body, (raw) => {
     const text = JSON.stringify(spanInput(raw));
     spans.push(text);
     characters += text.length;
-    if (spans.length < slice.spans && characters < slice.characters) continue;
+    if (spans.length < slice.spans && characters < slice.characters) return;
     slices.push(`[${spans.join(',')}]`);
     spans = [];
     characters = 0;
-  }
+  });
   if (spans.length > 0) slices.push(`[${spans.join(',')}]`);
   return slices;
 }
@@ -40,11 +40,15 @@ export function spansOfSlice(text: string): SpanInput[] {
   return JSON.parse(text) as SpanInput[];
 }
 
-function rawSpans({ bytes, isJson }: SpanBody): RawSpan[] {
-  if (isJson) return jsonSpans(new TextDecoder().decode(bytes));
+function readSpans({ bytes, isJson }: SpanBody, take: (span: RawSpan) => void): void {
+  if (isJson) {
+    for (const span of jsonSpans(new TextDecoder().decode(bytes))) take(span);
+    return;
+  }
   try {
-    return protobufSpans(bytes);
+    readProtobufSpans(bytes, take);
   } catch (error) {
+    if (SlipwayError.is(error)) throw error;
     throw new SlipwayError('invalid', `Invalid OpenTelemetry format: ${messageOf(error)}.`, { cause: error });
   }
 }
