@@ -47,10 +47,11 @@ export function readHistoryList(database: Database, query: HistoryQuery): { list
   const { key, offset } = query;
   const limit = query.limit ?? -1;
   if (series === undefined || offset >= series.count) return { list: undefined, more: false };
+  // Hardly a series has a number that JSON cannot write, and asking that of each point takes a tenth of the time.
+  const value = series.nonFinite === 0 ? 'value' : wireDouble('value', 'is_nan');
   const list = database
     .prepare<unknown[], Buffer>(
-      `SELECT CAST(json_group_array(json_object('key', ?, 'value', ${wireDouble('value', 'is_nan')}, 'timestamp', time,
-         'step', step)) AS BLOB)
+      `SELECT CAST(json_group_array(json_object('key', ?, 'value', ${value}, 'timestamp', time, 'step', step)) AS BLOB)
        FROM (SELECT * FROM metric_points p WHERE p.series = ? ORDER BY ${orderOf(series)} LIMIT ? OFFSET ?)`,
     )
     .pluck()
@@ -62,12 +63,13 @@ interface Series {
   series: number;
   count: number;
   inOrder: number;
+  nonFinite: number;
 }
 
 function findSeries(database: Database, { runId, key }: Pick<HistoryQuery, 'runId' | 'key'>): Series | undefined {
   return prepared<[string, string], Series>(
     database,
-    `SELECT s.series, s.count, s.in_order AS inOrder
+    `SELECT s.series, s.count, s.in_order AS inOrder, s.non_finite AS nonFinite
      FROM metric_series s JOIN runs r ON r.run = s.run WHERE r.run_id = ? AND s.key = ?`,
   ).get(runId, key);
 }
