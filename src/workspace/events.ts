@@ -5,6 +5,7 @@ import type { EngineEvent } from '../protocol/event';
 /** Gathers what changed and tells it after a short pause, so that a thousand writes are one "look again". */
 export class WorkspaceEvents implements Disposable {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #watchers = new Set<(runId: string | null) => void>();
   readonly #runs = new Set<string>();
   readonly #pause: number;
   #experiments = false;
@@ -18,18 +19,21 @@ export class WorkspaceEvents implements Disposable {
 
   /** Says that a run's own fields, params, tags, metrics, artifacts or output changed. */
   runChanged(runId: string): void {
+    for (const watcher of this.#watchers) watcher(runId);
     this.#runs.add(runId);
     this.#schedule();
   }
 
   /** Says that what all runs look like may have changed, as when slipway.yaml was written. */
   everyRunChanged(): void {
+    for (const watcher of this.#watchers) watcher(null);
     this.#everyRun = true;
     this.#schedule();
   }
 
   /** Says that experiments were created, renamed, deleted or restored. */
   experimentsChanged(): void {
+    for (const watcher of this.#watchers) watcher(null);
     this.#experiments = true;
     this.#schedule();
   }
@@ -40,8 +44,18 @@ export class WorkspaceEvents implements Disposable {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
+  /**
+   * Calls `watcher` with a run's id in the very moment it changes, with null when any run may have. For what is kept in
+   * memory and must never be older than the database; everybody else listens.
+   */
+  watchRuns(watcher: (runId: string | null) => void): Disposable {
+    this.#watchers.add(watcher);
+    return { dispose: () => this.#watchers.delete(watcher) };
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#watchers.clear();
     this.#listeners.clear();
   }
 

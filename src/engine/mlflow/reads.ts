@@ -13,7 +13,7 @@ import { searchGrammar } from './search-grammar';
 import { traceReads } from './traces/reads';
 import { datasetsJson } from './wire/experiment-json';
 import { modelVersionPageJson, registeredModelPageJson } from './wire/registry-json';
-import { historyText, runPageText, runPointsJson, samplesJson } from './wire/run-json';
+import { historyText, runPageText, runPointsJson, runText, samplesJson } from './wire/run-json';
 
 /** A search of runs, as it is sent to a thread. */
 export interface RunSearchQuery {
@@ -22,7 +22,9 @@ export interface RunSearchQuery {
 }
 
 function mlflowRuns(database: Database, { experimentIds, request }: RunSearchQuery): string {
-  return runPageText(new RunQueries(database).runs(experimentIds, request));
+  const queries = new RunQueries(database);
+  const { items, next } = queries.runs(experimentIds, request);
+  return runPageText({ items: queries.data(items).map((data) => runText(data)), next });
 }
 
 function mlflowHistory(database: Database, request: HistoryRequest): Uint8Array {

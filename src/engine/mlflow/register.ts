@@ -4,6 +4,7 @@ import { SlipwayError } from '../../base/errors';
 import type { ModelsService } from '../../lifecycle/models/service';
 import type { RunsService } from '../../lifecycle/runs/service';
 import type { TracesService } from '../../lifecycle/traces/service';
+import type { WorkspaceEvents } from '../../workspace/events';
 import type { WriteQueue, WriteTerms } from '../../workspace/write-queue';
 import { experimentRoutes } from './routes/experiment-routes';
 import { laterMessage, laterPaths } from './routes/later-routes';
@@ -12,9 +13,10 @@ import { loggingRoutes } from './routes/logging-routes';
 import { metricRoutes } from './routes/metric-routes';
 import { modelVersionRoutes } from './routes/model-version-routes';
 import { registeredModelRoutes } from './routes/registered-model-routes';
-import type { Answer, LongReads, Route } from './routes/route';
+import type { Answer, LongReads, Route, RouteRequest } from './routes/route';
 import { runRoutes } from './routes/run-routes';
 import { serverRoutes } from './routes/server-routes';
+import { RunTexts } from './run-texts';
 import { assessmentRoutes } from './traces/assessment-routes';
 import { oldTraceRoutes } from './traces/old-trace-routes';
 import { traceRoutes } from './traces/trace-routes';
@@ -44,6 +46,7 @@ export interface MlflowParts {
   traces: TracesService;
   readers: LongReads;
   writes: WriteQueue;
+  events: WorkspaceEvents;
 }
 
 /** Adds the MLflow tracking routes to the server. */
@@ -55,7 +58,8 @@ export function registerMlflow(app: FastifyInstance, deps: MlflowParts): void {
       const { status, body } = errorAnswer(error);
       return reply.code(status).send(body);
     });
-    for (const route of mlflowRoutes) mount(scope, route, deps);
+    const texts = new RunTexts(deps.events);
+    for (const route of mlflowRoutes) mount(scope, route, { ...deps, texts });
     for (const path of laterPaths) refuseLater(scope, path);
   });
 }
@@ -65,7 +69,7 @@ export function routeUrl({ version, path }: Pick<Route, 'version' | 'path'>): st
   return `/api/${version ?? 2}.0/mlflow${path}`;
 }
 
-function mount(scope: FastifyInstance, route: Route, deps: MlflowParts): void {
+function mount(scope: FastifyInstance, route: Route, deps: MlflowParts & Pick<RouteRequest, 'texts'>): void {
   scope.route({
     method: route.method,
     url: routeUrl(route),

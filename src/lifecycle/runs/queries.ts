@@ -81,8 +81,8 @@ export class RunQueries {
     this.#database = database;
   }
 
-  /** Runs of these experiments with all their data. */
-  runs(experimentIds: readonly string[], request: SearchRequest): SearchPage<RunData> {
+  /** Runs of these experiments. */
+  runs(experimentIds: readonly string[], request: SearchRequest): SearchPage<RunRecord> {
     checkLimit(request.limit);
     const condition = parseRunFilter(request.filter);
     const order = parseRunOrder(request.orderBy);
@@ -90,7 +90,7 @@ export class RunQueries {
     const ids = experimentIds.map(experimentIdOf);
     const { limit, view } = request;
     const { runs, more } = searchRuns(this.#database, { experimentIds: ids, condition, order, view, limit, offset });
-    return { items: readRunData(this.#database, runs), next: more ? pageToken(offset + limit) : undefined };
+    return { items: runs, next: more ? pageToken(offset + limit) : undefined };
   }
 
   /** True when the search may take so long that it should be made on another thread: for its runs or its filter. */
@@ -105,9 +105,14 @@ export class RunQueries {
     return runIds.reduce((sum, runId) => sum + countPoints(this.#database, runId, key), 0) > short.points;
   }
 
-  /** Everything kept about one run but its histories. */
+  /** Everything kept about these runs but their histories, in their order. */
+  data(records: readonly RunRecord[]): RunData[] {
+    return readRunData(this.#database, records);
+  }
+
+  /** The same of one run. */
   runData(record: RunRecord): RunData {
-    const [data] = readRunData(this.#database, [record]);
+    const [data] = this.data([record]);
     if (data === undefined) throw new SlipwayError('not-found', `Run with id=${record.runId} not found`);
     return data;
   }

@@ -4,6 +4,7 @@ import type { RunsService } from '../../../lifecycle/runs/service';
 import type { TracesService } from '../../../lifecycle/traces/service';
 import type { ReaderPool } from '../../../workspace/readers';
 import type { MlflowReads } from '../reads';
+import type { RunTexts } from '../run-texts';
 import type { Fields } from '../wire/fields';
 
 /** The threads that answers which may take long are left to. */
@@ -15,6 +16,7 @@ export interface RouteRequest {
   models: ModelsService;
   traces: TracesService;
   readers: LongReads;
+  texts: RunTexts;
   fields: Fields;
   /** Parts of the path, decoded. */
   parts: Readonly<Record<string, string>>;

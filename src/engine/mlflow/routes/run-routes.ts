@@ -33,7 +33,7 @@ function update({ runs, fields }: RouteRequest): object {
   return { run_info: runInfoJson(record) };
 }
 
-function search({ runs, readers, fields }: RouteRequest): string | Promise<string> {
+function search({ runs, texts, readers, fields }: RouteRequest): string | Promise<string> {
   const experimentIds = fields.texts('experiment_ids');
   const filter = fields.text('filter');
   const limit = fields.integer('max_results') ?? 1000;
@@ -51,7 +51,8 @@ function search({ runs, readers, fields }: RouteRequest): string | Promise<strin
     token: fields.optionalText('page_token'),
   };
   if (runs.queries.isLongSearch(experimentIds, request)) return readers.run('mlflowRuns', { experimentIds, request });
-  return runPageText(runs.queries.runs(experimentIds, request));
+  const { items, next } = runs.queries.runs(experimentIds, request);
+  return runPageText({ items: texts.of(items, (records) => runs.queries.data(records)), next });
 }
 
 /** Routes of runs as a whole. */

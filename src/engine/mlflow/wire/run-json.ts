@@ -71,9 +71,9 @@ function datasetInputJson({ tags, ...dataset }: DatasetInput): object {
   };
 }
 
-/** One page of runs, as text. */
-export function runPageText({ items, next }: SearchPage<RunData>): string {
-  const runs = items.length === 0 ? '' : `"runs":[${items.map((item) => runText(item)).join()}]`;
+/** One page of runs that are text already. */
+export function runPageText({ items, next }: SearchPage<string>): string {
+  const runs = items.length === 0 ? '' : `"runs":[${items.join()}]`;
   return `{${[runs, tokenText(next)].filter((part) => part !== '').join()}}`;
 }
 
