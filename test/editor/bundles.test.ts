@@ -4,20 +4,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../engine/engine-process';
-import type { Editor } from './harness';
 import { SeededProject } from './seeded-project';
 import { openRuns } from './seeded-tree';
 import { sharedWindow } from './shared-window';
-
-/** The dialog looks a path up while it is typed, and hears no Enter before it has found it. */
-async function openFile(editor: Editor, path: string): Promise<void> {
-  await editor.answerInput(path);
-  const input = editor.page.locator('.quick-input-widget:visible input').first();
-  for (let more = 0; more < 5 && (await input.isVisible()); more++) {
-    await editor.page.waitForTimeout(500);
-    if (await input.isVisible()) await input.press('Enter');
-  }
-}
 
 describe('bundles in the editor', () => {
   const shared = sharedWindow(() => SeededProject.small());
@@ -28,7 +17,7 @@ describe('bundles in the editor', () => {
     await openRuns(editor);
     await editor.runCommand('Slipway: Export Runs…');
     await editor.answerInput('All Runs');
-    await editor.answerInput(join(folder, 'kept.zip'));
+    await editor.answerFileDialog(join(folder, 'kept.zip'));
     const toast = editor.page.locator('.notification-toast', { hasText: 'Exported' });
     await toast.getByText('Exported 2 experiments, 4 runs (').waitFor({ timeout: 30_000 });
     expect(existsSync(join(folder, 'kept.zip'))).toBe(true);
@@ -36,7 +25,7 @@ describe('bundles in the editor', () => {
     await editor.runCommand('Notifications: Clear All Notifications');
 
     await editor.runCommand('Slipway: Import Runs…');
-    await openFile(editor, join(folder, 'kept.zip'));
+    await editor.answerFileDialog(join(folder, 'kept.zip'));
     const told = 'Nothing new was imported. Already here: 2 experiments, 4 runs.';
     await editor.page.locator('.notification-toast').getByText(told).waitFor({ timeout: 30_000 });
     await editor.setTheme('Default Light Modern');

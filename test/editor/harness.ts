@@ -125,6 +125,28 @@ export class Editor implements AsyncDisposable {
   }
 
   /**
+   * Answers VS Code's own file dialog with an absolute path. It opens with a path of its own, looks up what is typed, and
+   * hears no Enter before it has found it: Enter is pressed until it does, as a person would.
+   */
+  async answerFileDialog(path: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input').first();
+    const deadline = Date.now() + 30_000;
+    const value = (): Promise<string> => input.inputValue({ timeout: 500 }).catch(() => '');
+    while (!(await value()).startsWith('/')) {
+      if (Date.now() > deadline) throw new Error('No file dialog opened within 30 s.');
+      await this.page.waitForTimeout(50);
+    }
+    await input.fill(path);
+    while (await input.isVisible()) {
+      if (Date.now() > deadline) throw new Error(`The file dialog did not take ${path} within 30 s.`);
+      if ((await value()) !== path) await input.fill(path, { timeout: 500 }).catch(() => undefined);
+      await this.page.waitForTimeout(300);
+      if ((await value()) === path) await input.press('Enter', { timeout: 500 }).catch(() => undefined);
+      await this.page.waitForTimeout(200);
+    }
+  }
+
+  /**
    * Shows the view container with this name in the activity bar. A window that has just been reloaded may be about to
    * show it again by itself; a click then hides it, and is repeated.
    */

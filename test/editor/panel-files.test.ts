@@ -81,7 +81,7 @@ describe('files of a run', () => {
     await panel.getByRole('treeitem', { name: 'report.txt' }).click({ button: 'right' });
     await editor.chooseInMenu('Save As…');
     await expect.poll(() => input.inputValue()).toBe(join(project.root, 'report.txt'));
-    await editor.answerInput(join(project.root, 'kept.txt'));
+    await editor.answerFileDialog(join(project.root, 'kept.txt'));
     await expect.poll(() => textOf(join(project.root, 'kept.txt'))).toBe('all is well');
 
     const place = join(project.root, 'copies');
