@@ -89,7 +89,7 @@ describe('files of a run', () => {
     await panel.getByRole('treeitem', { name: 'model' }).click({ button: 'right' });
     await editor.chooseInMenu('Save Folder…');
     await expect.poll(() => input.inputValue()).toContain(project.root);
-    await editor.answerInput(`${place}/`);
+    await editor.answerFileDialog(`${place}/`);
     await expect.poll(() => textOf(join(place, 'model/weights/layer.json'))).toBe('{"layer":1}');
     await expect.poll(() => textOf(join(place, 'model/MLmodel'))).toBe('flavors: {}');
     expect(existsSync(join(place, 'model/report.txt'))).toBe(false);
