@@ -21,6 +21,7 @@ const worthIt = 2000;
  * the thread is always a little behind.
  */
 const tooMany = 32_000;
+
 /** Looks at the log after writes, and has it folded. */
 export class LogWatch implements Disposable {
   readonly #parts: LogWatchParts;
