@@ -59,6 +59,16 @@ function latestOf(points: readonly Point[]): Point | undefined {
   }, undefined);
 }
 
+/** What a history is ordered by. */
+function placeOf(point: Point): [time: number, step: number, value: number] {
+  return [point.timestamp, point.step, numberOf(point)];
+}
+
+function inOrder(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((each, index) => each !== b[index]);
+  return at < 0 || (a[at] ?? 0) < (b[at] ?? 0) ? -1 : 1;
+}
+
 function textOf({ key, step, timestamp, value }: Point): string {
   return JSON.stringify([key, step, timestamp, value]);
 }
@@ -85,13 +95,12 @@ describe('points in any order, in batches of any size', () => {
       const answer = await engine.json('GET', `${mlflow}/metrics/get-history?${query}`);
       const { metrics } = answer.body as { metrics: Point[] };
       expect(metrics.map(textOf).toSorted()).toEqual(points.map(textOf).toSorted());
+      expect(metrics.map(placeOf)).toEqual(points.map(placeOf).toSorted(inOrder));
       const sql = 'SELECT count, non_finite, min_value, max_value FROM metric_series WHERE key = ?';
       expect(database.prepare(sql).get(key)).toEqual(summed(points));
     }
     const { body: got } = await engine.json('GET', `${mlflow}/runs/get?run_id=${runId}`);
     const { metrics } = (got as { run: { data: { metrics: Point[] } } }).run.data;
-    const places = (points: readonly (Point | undefined)[]): unknown[] =>
-      points.map((point) => [point?.key, point?.step, point?.timestamp]);
-    expect(places(metrics)).toEqual(places(byKey.map(([, points]) => latestOf(points))));
+    expect(metrics.map(textOf)).toEqual(byKey.map(([, points]) => textOf(latestOf(points) as Point)));
   });
 });
