@@ -175,4 +175,16 @@ describe('slipway backup', () => {
     engine = await startEngine({ workspace });
     expect(await get(engine, `runs/get?run_id=${runId}`)).toMatchObject({ run: { info: { run_name: 'afterwards' } } });
   });
+
+  it('never writes over a database that the engine was given by a link', async () => {
+    const file = join(out, 'real.db');
+    const link = join(out, 'link.db');
+    writeFileSync(file, '');
+    symlinkSync(file, link);
+    await using linked = await startEngine({ arguments: ['--db', link] });
+    for (const target of [file, link]) {
+      const { code, stderr } = await slipway(['backup', target, '--force', '--workspace', linked.workspace]);
+      expect([code, stderr]).toEqual([3, expect.stringContaining("would lie among the engine's own files")]);
+    }
+  });
 });

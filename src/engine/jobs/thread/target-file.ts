@@ -39,6 +39,7 @@ function isBelow(folder: string, place: string): boolean {
 }
 
 function isOfDatabase(database: string, place: string): boolean {
-  const real = join(realpathSync(dirname(database)), basename(database));
-  return ['', '-wal', '-shm', '-journal'].some((suffix) => place === `${real}${suffix}`);
+  // SQLite writes where a link leads, and looks for it by the link's name.
+  const names = [join(realpathSync(dirname(database)), basename(database)), realpathSync(database)];
+  return names.some((name) => ['', '-wal', '-shm', '-journal'].some((suffix) => place === `${name}${suffix}`));
 }
