@@ -136,6 +136,15 @@ describe('slipway gc', () => {
     expect(await get(engine, `runs/get?run_id=${gone}`)).toMatchObject({ error_code: 'RESOURCE_DOES_NOT_EXIST' });
   });
 
+  it('says with --dry-run how many deleted files it erases, without those that go with their run', async () => {
+    const gone = await createRun(engine, '0', 'with deleted files');
+    for (const name of ['one', 'two']) await put(engine, `0/${gone}/artifacts/${name}.txt`, name);
+    await json('artifacts', 'delete', 'with deleted files', 'one.txt');
+    await discard(gone);
+    const { artifacts, objects: freed } = await json<GcResult>('gc', '--older-than', '0d', '--dry-run');
+    expect(await json<GcResult>('gc', '--older-than', '0d')).toMatchObject({ runs: 1, artifacts, objects: freed });
+  });
+
   it('never erases a run that made a registered version, and says so; nor contents that something live names', async () => {
     await discard(made.richRun);
     const before = new Set(objects());

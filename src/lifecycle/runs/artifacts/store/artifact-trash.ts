@@ -7,6 +7,8 @@ import { isBelow } from '../below-folder';
 
 /** So many files are moved in one step: a few milliseconds. */
 const movedAtOnce = 100;
+/** So many are looked at in one step of emptying, and dropped for good when they are old enough. */
+const emptiedAtOnce = 500;
 
 /** How far a work of many steps is: the path it came to, null at its end, and how many files the last step was about. */
 export interface TrashStep {
@@ -135,16 +137,19 @@ export class ArtifactTrash {
 
   /** Drops some of it for good. */
   emptySome({ cutoff, after, spared }: TrashEmptying): TrashEmptied {
-    const rows = prepared<[number, number, number], { trash: number; path: string }>(
+    // Not those that are old enough, of which there may be none: the young ones would be looked at all in one step.
+    const rows = prepared<[number, number], { trash: number; path: string; deleted: number }>(
       this.#database,
-      'SELECT trash, path FROM artifacts_trash WHERE trash > ? AND deleted_time < ? ORDER BY trash LIMIT ?',
-    ).all(after, cutoff, movedAtOnce);
-    const doomed = rows.filter(({ path }) => !isBelow(path, spared)).map(({ trash }) => trash);
+      'SELECT trash, path, deleted_time AS deleted FROM artifacts_trash WHERE trash > ? ORDER BY trash LIMIT ?',
+    ).all(after, emptiedAtOnce);
+    const doomed = rows
+      .filter(({ path, deleted }) => deleted < cutoff && !isBelow(path, spared))
+      .map(({ trash }) => trash);
     prepared<[string], unknown>(
       this.#database,
       'DELETE FROM artifacts_trash WHERE trash IN (SELECT value FROM json_each(?))',
     ).run(JSON.stringify(doomed));
-    return { dropped: doomed.length, after: rows.length < movedAtOnce ? null : (rows.at(-1)?.trash ?? null) };
+    return { dropped: doomed.length, after: rows.length < emptiedAtOnce ? null : (rows.at(-1)?.trash ?? null) };
   }
 }
 

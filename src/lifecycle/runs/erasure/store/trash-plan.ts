@@ -83,12 +83,12 @@ export function namedContents(database: Database, files: DoomedFiles): Set<strin
   return named;
 }
 
-/** How many files that were deleted one by one go, and how many are old enough and spared. */
+/** How many files that were deleted one by one go, but for those that go with their folder; how many are old and spared. */
 export function countDeleted(database: Database, files: DoomedFiles): { doomed: number; spared: number } {
   const counts = { doomed: 0, spared: 0 };
-  for (const each of deletedFiles(database)) {
-    if (each.deleted >= files.cutoff) continue;
-    counts[isDoomed(each, files) ? 'doomed' : 'spared'] += 1;
+  for (const { path, deleted } of deletedFiles(database)) {
+    if (deleted >= files.cutoff || isBelow(path, files.gone)) continue;
+    counts[isBelow(path, files.spared) ? 'spared' : 'doomed'] += 1;
   }
   return counts;
 }
