@@ -63,9 +63,10 @@ function gcText(
   });
   const bytes = objects.bytes + leftovers.bytes;
   const isIdle = things === '' && objects.count + leftovers.count === 0;
+  const why = `: nothing has been in the trash for ${ageText(olderThan)}. --older-than 0d takes all`;
   const lines = [
     isIdle
-      ? `Nothing to erase${olderThan > 0 ? `: nothing has been in the trash for ${ageText(olderThan)}. --older-than 0d takes all` : ''}.`
+      ? `Nothing to erase${olderThan > 0 && kept.length === 0 ? why : ''}.`
       : `${dryRun ? 'Would erase' : 'Erased'} ${things || 'nothing'}; ${dryRun ? 'would free' : 'freed'} ${bytesText(bytes)}` +
         ` in ${countText(objects.count, 'content')} and ${countText(leftovers.count, 'leftover')}.`,
   ];

@@ -158,6 +158,16 @@ describe('slipway gc', () => {
     expect(await (await engine.client.artifact(made.richRun, 'plots/roc.txt')).text()).toBe('a curve\n');
   });
 
+  it('does not say that nothing was in the trash so long when it has to keep what was', async () => {
+    await json('gc', '--older-than', '0d');
+    await discard(made.richRun);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const { stdout } = await run('gc', '--older-than', '1s');
+    expect(stdout).toMatch(/^Nothing to erase\.\n.*calm-elk/s);
+    const expected = { deleted: true };
+    await engine.client.api.runs.change.mutate({ changes: [{ runId: made.richRun, deleted: false, expected }] });
+  });
+
   it('keeps files that were deleted one by one from a run that made a registered version, and says so', async () => {
     await put(engine, `0/${made.plainRun}/artifacts/spare.txt`, 'of no version');
     await json('artifacts', 'delete', 'plain', 'spare.txt');
