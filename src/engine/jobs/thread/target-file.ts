@@ -21,7 +21,7 @@ export function checkTarget({ file, force, root, database }: Target): void {
     throw new SlipwayError('not-found', `There is no folder ${dirname(file)}. Make it first.`);
   }
   const place = join(realpathSync(dirname(file)), basename(file));
-  if (isBelow(realpathSync(new WorkspaceLayout(root).home), place) || isOfDatabase(database, place)) {
+  if (isBelow(place, realpathSync(new WorkspaceLayout(root).home)) || isOfDatabase(database, place)) {
     throw new SlipwayError('invalid', `${file} would lie among the engine's own files. Name a file somewhere else.`);
   }
   // A link that leads nowhere is there, too.
@@ -33,7 +33,7 @@ export function checkTarget({ file, force, root, database }: Target): void {
   }
 }
 
-function isBelow(folder: string, place: string): boolean {
+function isBelow(place: string, folder: string): boolean {
   const below = relative(folder, place);
   return below !== '..' && !below.startsWith(`..${sep}`);
 }
