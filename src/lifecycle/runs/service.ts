@@ -83,7 +83,10 @@ export class RunsService {
     return this.experiments.ensure(name);
   }
 
-  /** Creates a running run. Throws `invalid` when the experiment is deleted or two different names are given. */
+  /**
+   * Creates a running run and returns its row. Throws `invalid` when the experiment is deleted or two different names
+   * are given, `already-exists` for an id that is taken.
+   */
   createRun(input: CreateRunInput): RunRecord {
     const experiment = this.experiments.active(input.experimentId);
     const runId = input.runId ?? newRunId();
@@ -115,7 +118,7 @@ export class RunsService {
     return record;
   }
 
-  /** Changes status, end time or name of an active run. Throws `not-found`, or `invalid` for a deleted run. */
+  /** Changes status, end time or name of an active run and returns its row. Throws `not-found`, or `invalid` for a deleted run. */
   updateRun(runId: string, change: { status?: RunStatus; endTime?: number | null; name?: string }): RunRecord {
     const record = this.getActive(runId);
     const changed = {
