@@ -19,6 +19,8 @@ it('a run that is renamed while a long search reads is answered with one name, n
       runs.logBatch(runId, { params });
     }
   });
+  // Behind the engine, which writes there until it ends.
+  using _folder = { [Symbol.dispose]: () => rmSync(workspace, { recursive: true, force: true }) };
   await using engine = await startEngine({ workspace });
   const mixed: string[] = [];
   for (let time = 0; time < 3; time += 1) {
@@ -38,5 +40,4 @@ it('a run that is renamed while a long search reads is answered with one name, n
     if (tagged !== info.run_name) mixed.push(`${info.run_name}, tagged ${tagged}`);
   }
   expect(mixed).toEqual([]);
-  rmSync(workspace, { recursive: true });
 });
