@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
 import { randomNumbers } from './random-filter';
+import { seedWorkspace } from './seeded-workspace';
 
 const mlflow = '/api/2.0/mlflow';
 
@@ -113,6 +114,30 @@ describe('a search after one before it', () => {
       expect(await searched(engine)).toContainEqual(recorded);
     } finally {
       rmSync(out, { recursive: true, force: true });
+    }
+  });
+
+  it('answers any change in an experiment so large that a thread searches it', async () => {
+    const workspace = seedWorkspace(({ runs, clock }) => {
+      for (let index = 0; index < 2500; index += 1) {
+        const { runId } = runs.createRun({ experimentId: '0', userId: 'u', startTime: clock.now - index });
+        runs.logBatch(runId, { metrics: [{ key: 'm', value: index, time: 1, step: 0 }] });
+      }
+    });
+    try {
+      await using engine = await startEngine({ workspace });
+      const all = Object.entries(changes);
+      for (const { info } of (await searched(engine)).slice(0, all.length)) {
+        await post(engine, 'runs/set-tag', { run_id: info.run_id, key: 'first', value: 'one' });
+      }
+      const before = await searched(engine);
+      expect(before).toHaveLength(200);
+      for (const [index, [name, change]] of all.entries()) {
+        await change(engine, before[index]?.info.run_id ?? '');
+        expect([name, (await searched(engine))[index]]).not.toEqual([name, before[index]]);
+      }
+    } finally {
+      rmSync(workspace, { recursive: true, force: true });
     }
   });
 

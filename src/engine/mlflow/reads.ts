@@ -5,6 +5,7 @@ import {
   type HistoryRequest,
   type HistorySampleRequest,
   RunQueries,
+  type SearchPage,
   type SearchRequest,
 } from '../../lifecycle/runs/queries';
 import type { Database } from '../../platform/sqlite/database';
@@ -25,6 +26,11 @@ function mlflowRuns(database: Database, { experimentIds, request }: RunSearchQue
   const queries = new RunQueries(database);
   const { items, next } = queries.runs(experimentIds, request);
   return runPageText({ items: queries.data(items).map((data) => runText(data)), next });
+}
+
+function mlflowRunNumbers(database: Database, { experimentIds, request }: RunSearchQuery): SearchPage<number> {
+  const { items, next } = new RunQueries(database).runs(experimentIds, request);
+  return { items: items.map(({ run }) => run), next };
 }
 
 function mlflowHistory(database: Database, request: HistoryRequest): Uint8Array {
@@ -58,6 +64,7 @@ function otlpSpans(_database: Database, body: SpanBody): string[] {
 /** By name, for the engine's table of readings. */
 export const mlflowReads = {
   mlflowRuns,
+  mlflowRunNumbers,
   mlflowHistory,
   mlflowBulkHistory,
   mlflowHistorySamples,

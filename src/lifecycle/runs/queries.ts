@@ -17,7 +17,7 @@ import { searchExperiments } from './store/experiment-search';
 import { type DatasetChoice, searchLoggedModels } from './store/logged-model-search';
 import { countPoints, type HistoryPoint, readHistory, readHistoryList } from './store/points/metric-history';
 import { type RunData, readNewRun, readRunData } from './store/run-data';
-import { countCandidates, searchRuns } from './store/run-search';
+import { countCandidates, readRuns, searchRuns } from './store/run-search';
 
 /** Which life-cycle stages to show. */
 export type ViewType = 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL';
@@ -98,6 +98,16 @@ export class RunQueries {
     if (filter.length > short.filter) return true;
     const candidates = countCandidates(this.#database, experimentIds.map(experimentIdOf), short.candidates + 1);
     return candidates > short.candidates || Math.min(candidates, limit) > short.runs;
+  }
+
+  /** True when a page of so many runs, once they are found, can be read here. */
+  isShortPage(limit: number): boolean {
+    return limit <= short.runs;
+  }
+
+  /** The runs with these numbers as they are now, in this order, without those that are gone. */
+  records(runs: readonly number[]): RunRecord[] {
+    return readRuns(this.#database, runs);
   }
 
   /** True when these runs' histories may take so long that they should be read on another thread. */

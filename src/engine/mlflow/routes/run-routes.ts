@@ -1,6 +1,8 @@
 // Routes that create, change, read and find runs.
 
 import { SlipwayError } from '../../../base/errors';
+import type { SearchPage } from '../../../lifecycle/runs/queries';
+import type { RunRecord } from '../../../lifecycle/runs/run-record';
 import { runStatus } from '../../../protocol/run';
 import { runInfoJson, runPageText, runText } from '../wire/run-json';
 import { viewOf, viewTypes } from './experiment-routes';
@@ -50,9 +52,16 @@ function search({ runs, texts, readers, fields }: RouteRequest): string | Promis
     view: viewOf(fields.choice('run_view_type', viewTypes)),
     token: fields.optionalText('page_token'),
   };
-  if (runs.queries.isLongSearch(experimentIds, request)) return readers.run('mlflowRuns', { experimentIds, request });
-  const { items, next } = runs.queries.runs(experimentIds, request);
-  return runPageText({ items: texts.of(items, (records) => runs.queries.data(records)), next });
+  const { queries } = runs;
+  const answer = ({ items, next }: SearchPage<RunRecord>): string =>
+    runPageText({ items: texts.of(items, (records) => queries.data(records)), next });
+  if (!queries.isLongSearch(experimentIds, request)) return answer(queries.runs(experimentIds, request));
+  const query = { experimentIds, request };
+  if (!queries.isShortPage(limit)) return readers.run('mlflowRuns', query);
+  // Found on a thread, and read here as they are now: a record from there may be older than what is kept.
+  return readers
+    .run('mlflowRunNumbers', query)
+    .then(({ items, next }) => answer({ items: queries.records(items), next }));
 }
 
 /** Routes of runs as a whole. */

@@ -122,6 +122,14 @@ function count(database: Database, search: RunSearch, selection: Selection): num
   );
 }
 
+/** The runs with these numbers, in this order; one that is gone is left out. */
+export function readRuns(database: Database, runs: readonly number[]): RunRecord[] {
+  const sql = 'SELECT * FROM runs WHERE run IN (SELECT value FROM json_each(?))';
+  const found = prepared<[string], RunRow>(database, sql).all(JSON.stringify(runs));
+  const byNumber = new Map(found.map((row) => [row.run, runOf(row)]));
+  return runs.flatMap((run) => byNumber.get(run) ?? []);
+}
+
 /** The ids of the experiments that are not deleted. */
 export function experimentIdsInUse(database: Database): string[] {
   return database
