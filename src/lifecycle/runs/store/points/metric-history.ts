@@ -48,11 +48,13 @@ export function readHistoryList(database: Database, query: HistoryQuery): { list
   const limit = query.limit ?? -1;
   if (series === undefined || offset >= series.count) return { list: undefined, more: false };
   // Hardly a series has a number that JSON cannot write, and asking that of each point takes a tenth of the time.
-  const value = series.nonFinite === 0 ? 'value' : wireDouble('value', 'is_nan');
+  const isPlain = series.nonFinite === 0;
+  const value = isPlain ? 'value' : wireDouble('value', 'is_nan');
+  const columns = isPlain ? 'time, step, value' : 'time, step, value, is_nan';
   const list = database
     .prepare<unknown[], Buffer>(
       `SELECT CAST(json_group_array(json_object('key', ?, 'value', ${value}, 'timestamp', time, 'step', step)) AS BLOB)
-       FROM (SELECT * FROM metric_points p WHERE p.series = ? ORDER BY ${orderOf(series)} LIMIT ? OFFSET ?)`,
+       FROM (SELECT ${columns} FROM metric_points p WHERE p.series = ? ORDER BY ${orderOf(series)} LIMIT ? OFFSET ?)`,
     )
     .pluck()
     .get(key, series.series, limit, offset);
