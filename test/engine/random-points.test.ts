@@ -1,7 +1,8 @@
 // Whatever order points come in, and however often: each is kept once, and the latest and the extremes are of them all.
+import { rmSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { startEngine } from './engine-process';
+import { startEngine, temporaryFolder } from './engine-process';
 import { randomNumbers } from './random-filter';
 
 const mlflow = '/api/2.0/mlflow';
@@ -72,6 +73,36 @@ function inOrder(a: readonly number[], b: readonly number[]): number {
 function textOf({ key, step, timestamp, value }: Point): string {
   return JSON.stringify([key, step, timestamp, value]);
 }
+
+describe('a summary that is older than its points', () => {
+  it('takes the same points again, and is true to them then', async () => {
+    const workspace = temporaryFolder();
+    const metrics = [1, 2, 3, 4].map((step) => ({ key: 'm', step, timestamp: step, value: step === 3 ? 'NaN' : step }));
+    const summary =
+      'SELECT count, non_finite, last_step, last_value, min_value, max_value, max_step FROM metric_series';
+    let runId = '';
+    {
+      await using engine = await startEngine({ workspace });
+      const { body } = await engine.json('POST', `${mlflow}/runs/create`, { experiment_id: '0', start_time: 1 });
+      runId = (body as { run: { info: { run_id: string } } }).run.info.run_id;
+      await engine.json('POST', `${mlflow}/runs/log-batch`, { run_id: runId, metrics });
+    }
+    const database = new BetterSqlite3(`${workspace}/.slipway/slipway.db`);
+    const before = database.prepare(summary).get();
+    database.exec(
+      'UPDATE metric_series SET count = 1, non_finite = 0, last_step = 1, last_value = 1, max_value = 1, max_step = 1',
+    );
+    database.close();
+    await using engine = await startEngine({ workspace });
+    const again = { run_id: runId, metrics: [...metrics, { key: 'm', step: 0, timestamp: 9, value: 7 }] };
+    expect((await engine.json('POST', `${mlflow}/runs/log-batch`, again)).status).toBe(200);
+    const after = new BetterSqlite3(`${workspace}/.slipway/slipway.db`, { readonly: true });
+    expect(after.prepare(summary).get()).toEqual({ ...Object(before), count: 5, max_value: 7, max_step: 0 });
+    after.close();
+    await engine.end();
+    rmSync(workspace, { recursive: true, force: true });
+  });
+});
 
 describe('points in any order, in batches of any size', () => {
   it.each([1, 2, 3, 4])('are each kept once, and summed up truly (seed %i)', async (seed) => {

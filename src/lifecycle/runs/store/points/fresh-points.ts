@@ -1,5 +1,6 @@
 // Points that are surely not there yet, written many by one statement: most of a point's cost is the statement's, not
 // the row's.
+import { systemCodeOf } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 
@@ -15,6 +16,8 @@ export interface FreshPoint {
 /** Rows of one statement, the most first. */
 const sizes = [100, 10, 1];
 const columns = 5;
+const table = 'metric_points (series, step, time, value, is_nan)';
+const insertUnlessThere = `INSERT OR IGNORE INTO ${table} VALUES (?, ?, ?, ?, ?)`;
 
 /** Collects points and writes them series after series. Of each series they come in their own order. */
 export class FreshPoints {
@@ -29,13 +32,23 @@ export class FreshPoints {
     this.#waiting.push(point);
   }
 
-  /** Writes what waits. Throws SQLite's error when one of them is there after all. */
-  write(): void {
+  /** Writes what waits. False when some of it was there after all, and was left as it is. */
+  write(): boolean {
     const points = this.#waiting.sort((a, b) => a.series - b.series);
     this.#waiting = [];
     let at = 0;
-    for (const size of sizes) {
-      for (; at + size <= points.length; at += size) this.#insert(points, at, size);
+    try {
+      for (const size of sizes) {
+        for (; at + size <= points.length; at += size) this.#insert(points, at, size);
+      }
+      return true;
+    } catch (error) {
+      if (systemCodeOf(error)?.startsWith('SQLITE_CONSTRAINT') !== true) throw error;
+      // The statement that failed has written nothing.
+      for (const { series, step, time, value, nan } of points.slice(at)) {
+        prepared<unknown[], unknown>(this.#database, insertUnlessThere).run(series, step, time, value, nan);
+      }
+      return false;
     }
   }
 
@@ -66,7 +79,7 @@ function insertOf(size: number): string {
   const known = inserts.get(size);
   if (known !== undefined) return known;
   const rows = new Array(size).fill('(?, ?, ?, ?, ?)').join(', ');
-  const sql = `INSERT INTO metric_points (series, step, time, value, is_nan) VALUES ${rows}`;
+  const sql = `INSERT INTO ${table} VALUES ${rows}`;
   inserts.set(size, sql);
   return sql;
 }

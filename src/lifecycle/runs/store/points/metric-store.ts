@@ -3,12 +3,14 @@
 import type { Database, Statement } from '../../../../platform/sqlite/database';
 import type { MetricInput } from '../../batch';
 import { FreshPoints } from './fresh-points';
+import { recount } from './recount';
 import { addToSummary, emptySummary, isLater, type SeriesSummary, summaryOf } from './series-summary';
 
 const mostCachedSeries = 50_000;
 
 /** Writes metric points, each identity once, and keeps `metric_series` true to them. */
 export class MetricStore {
+  readonly #database: Database;
   readonly #fresh: FreshPoints;
   readonly #insertPoint: Statement;
   readonly #lastSeries: Statement<[], number>;
@@ -17,8 +19,11 @@ export class MetricStore {
   readonly #series: Statement<[number, string], SeriesSummary>;
   readonly #cache = new Map<number, Map<string, SeriesSummary>>();
   #cached = 0;
+  /** True when points were there that their summary did not know. */
+  #isBehind = false;
 
   constructor(database: Database) {
+    this.#database = database;
     this.#fresh = new FreshPoints(database);
     this.#insertPoint = database.prepare(
       'INSERT OR IGNORE INTO metric_points (series, step, time, value, is_nan) VALUES (?, ?, ?, ?, ?)',
@@ -60,11 +65,13 @@ export class MetricStore {
       this.#remember(ofRun, summary);
       if (this.#add(summary, point)) touched.add(summary);
     }
-    this.#fresh.write();
+    this.#writeFresh();
     for (const each of touched) {
+      if (this.#isBehind) recount(this.#database, each);
       if (created.has(each)) this.#insertSeries.run(...values(each), each.run, each.key);
       else this.#updateSeries.run(...values(each));
     }
+    this.#isBehind = false;
     return touched.size > 0;
   }
 
@@ -73,6 +80,11 @@ export class MetricStore {
     this.#cached -= this.#cache.get(run)?.size ?? 0;
     this.#cache.delete(run);
     this.#fresh.clear();
+    this.#isBehind = false;
+  }
+
+  #writeFresh(): void {
+    if (!this.#fresh.write()) this.#isBehind = true;
   }
 
   /** False when the very same point is there already. */
@@ -84,7 +96,7 @@ export class MetricStore {
       this.#fresh.add({ series, step: point.step, time: point.time, value, nan });
     } else {
       // It may be the same as one that waits.
-      this.#fresh.write();
+      this.#writeFresh();
       if (this.#insertPoint.run(series, point.step, point.time, value, nan).changes === 0) return false;
     }
     addToSummary(summary, point, value, nan);
