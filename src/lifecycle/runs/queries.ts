@@ -168,7 +168,7 @@ export class RunQueries {
     const found: RunPoint[] = [];
     for (const runId of [...new Set(runIds)].sort()) {
       if (found.length >= limit) break;
-      const { points } = readHistory(this.#database, { runId, key, limit: limit - found.length, offset: 0 });
+      const points = readHistory(this.#database, { runId, key, limit: limit - found.length, offset: 0 });
       for (const point of points) found.push({ ...point, runId });
     }
     return found;

@@ -20,27 +20,23 @@ export interface HistoryPoint {
   value: number;
 }
 
-/** The points found, and whether there are more after them. An unknown run or metric has none. */
-export function readHistory(database: Database, query: HistoryQuery): { points: HistoryPoint[]; more: boolean } {
+/** The points found; an unknown run or metric has none. */
+export function readHistory(database: Database, query: HistoryQuery): HistoryPoint[] {
   const series = findSeries(database, query);
-  if (series === undefined) return { points: [], more: false };
-  const rows = database
+  if (series === undefined) return [];
+  return database
     .prepare<[number, number, number], HistoryPoint & { nan: number }>(
       `SELECT p.time, ${exactInteger('p.step')} AS step, p.value, p.is_nan AS nan FROM metric_points p
        WHERE p.series = ? ORDER BY ${orderOf(series)} LIMIT ? OFFSET ?`,
     )
-    .all(series.series, query.limit === null ? -1 : query.limit + 1, query.offset);
-  const more = query.limit !== null && rows.length > query.limit;
-  if (more) rows.pop();
-  return {
-    points: rows.map(({ time, step, value, nan }) => ({ time, step, value: nan === 1 ? Number.NaN : value })),
-    more,
-  };
+    .all(series.series, query.limit ?? -1, query.offset)
+    .map(({ time, step, value, nan }) => ({ time, step, value: nan === 1 ? Number.NaN : value }));
 }
 
 /**
  * The same points as a JSON list, in UTF-8, that SQLite wrote: a third of the time of rows, objects and their text. The
- * fields are named as in the tracking API: `key`, `value`, `timestamp`, `step`. Undefined when there is none.
+ * fields are named as in the tracking API: `key`, `value`, `timestamp`, `step`. `list` is undefined when there is none, `more`
+ * says whether others come behind them.
  */
 export function readHistoryList(database: Database, query: HistoryQuery): { list: Buffer | undefined; more: boolean } {
   const series = findSeries(database, query);
