@@ -16,6 +16,9 @@ import type { EngineOptions, EngineSettings } from './options';
 import { Services } from './services';
 import { mountSurfaces } from './surfaces';
 
+/** Milliseconds after the start in which the one who started it has been answered. */
+const quietMoment = 250;
+
 /** One running engine. */
 export class Engine {
   readonly log: EngineLog;
@@ -113,11 +116,10 @@ export class Engine {
     this.#services
       .checkAfterCrash()
       .catch((error: unknown) => log.error({ err: error }, 'the pages could not be checked'));
-    setImmediate(() => {
-      // Node makes what the API's requests are made of when it is first named; no request is to wait for that later.
-      void globalThis.Request;
-      log.info({ url, pid, version }, 'started');
-    });
+    setImmediate(() => log.info({ url, pid, version }, 'started'));
+    // Node makes what the API's requests are made of when it is first named. Whoever started the engine is answered
+    // before, and who comes later does not wait for it.
+    setTimeout(() => void globalThis.Request, quietMoment).unref();
   }
 
   /** Ends the engine: no more requests, everything written, the lock free. The process exits with `code`. */
