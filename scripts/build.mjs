@@ -27,6 +27,19 @@ const englishZod = {
   },
 };
 
+/** Fastify names these at once and uses them for servers that speak TLS, HTTP/2 or listen by a host's name: never here. */
+const plainHttp = {
+  name: 'plain-http',
+  setup(build) {
+    build.onResolve({ filter: /^node:(https|http2|dns)$/ }, ({ path, importer }) =>
+      importer.endsWith(join('fastify', 'lib', 'server.js')) ? { path, namespace: 'plain-http' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'plain-http' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require('${path}')[name] });`,
+    }));
+  },
+};
+
 const node = {
   bundle: true,
   platform: 'node',
@@ -37,7 +50,7 @@ const node = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
-  plugins: [englishZod],
+  plugins: [englishZod, plainHttp],
   external: ['better-sqlite3', 'vscode'],
   define: { __SLIPWAY_VERSION__: JSON.stringify(version) },
   outdir: dist,

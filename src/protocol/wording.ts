@@ -11,10 +11,20 @@ const stateWords: Record<RunState, string> = {
   unknown: 'Unknown',
 };
 
-// Made once: making one takes longer than a hundred uses.
-const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const dayOfMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const hourAndMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+// Made once, as making one takes longer than a hundred uses, and when first used, as most processes never do.
+const oneDecimal = whenUsed(
+  () => new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
+const dayOfMonth = whenUsed(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }));
+const hourAndMinute = whenUsed(() => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }));
+
+function whenUsed<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 /** The word for a run's state. */
 export function stateWord(state: RunState): string {
@@ -49,7 +59,7 @@ export function numberText(value: WireNumber): string {
   let text: string;
   if (Number.isInteger(value) && size < 1e9) text = value.toLocaleString('en-US');
   else if (size !== 0 && (size < 1e-3 || size >= 1e7)) text = value.toExponential(3);
-  else if (size >= 1e4) text = oneDecimal.format(value);
+  else if (size >= 1e4) text = oneDecimal().format(value);
   else text = value.toFixed(size >= 100 ? 2 : 4);
   return text.replaceAll('-', '−');
 }
@@ -77,7 +87,7 @@ export function timeText(time: number, now: number): string {
   if (Number.isNaN(date.getTime())) return String(time);
   const year = date.getFullYear();
   const isThisYear = year === new Date(now).getFullYear();
-  return [dayOfMonth.format(date), ...(isThisYear ? [] : [year]), hourAndMinute.format(date)].join(' ');
+  return [dayOfMonth().format(date), ...(isThisYear ? [] : [year]), hourAndMinute().format(date)].join(' ');
 }
 
 /** Milliseconds since then as the largest unit: `just now`, `3 min ago`, `2 h ago`, `5 d ago`. */

@@ -7,7 +7,7 @@ import type { TracesService } from '../../lifecycle/traces/service';
 import type { WorkspaceEvents } from '../../workspace/events';
 import type { WriteQueue, WriteTerms } from '../../workspace/write-queue';
 import { experimentRoutes } from './routes/experiment-routes';
-import { laterMessage, laterPaths } from './routes/later-routes';
+import { isLaterPath, laterMessage } from './routes/later-routes';
 import { loggedModelRoutes } from './routes/logged-model-routes';
 import { loggingRoutes } from './routes/logging-routes';
 import { metricRoutes } from './routes/metric-routes';
@@ -60,7 +60,7 @@ export function registerMlflow(app: FastifyInstance, deps: MlflowParts): void {
     });
     const texts = new RunTexts(deps.events);
     for (const route of mlflowRoutes) mount(scope, route, { ...deps, texts });
-    for (const path of laterPaths) refuseLater(scope, path);
+    refuseLater(scope);
   });
 }
 
@@ -111,11 +111,14 @@ function checkContentType(given: string | undefined): void {
   throw new SlipwayError('invalid', `Bad Request. Content-Type must be one of ['application/json'].`);
 }
 
-function refuseLater(scope: FastifyInstance, path: string): void {
-  const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const [asked = path] = request.url.split('?', 1);
-    return reply.code(501).send(errorBody('NOT_IMPLEMENTED', laterMessage(request.method, asked)));
+/** One route for all that no other answers: a route for each path of each method is paid for at every start. */
+function refuseLater(scope: FastifyInstance): void {
+  const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined => {
+    const path = `/${(request.params as Record<string, string>)['*']}`;
+    if (isLaterPath(path)) {
+      return reply.code(501).send(errorBody('NOT_IMPLEMENTED', laterMessage(request.method, path)));
+    }
+    reply.callNotFound();
   };
-  scope.all(path, handler);
-  scope.all(`${path}/*`, handler);
+  scope.all('/*', handler);
 }

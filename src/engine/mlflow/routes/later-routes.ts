@@ -29,12 +29,17 @@ const laterOfApi3 = [
 ];
 const laterElsewhere = ['/graphql'];
 
-/** The paths that are answered 501, and everything below those that end in a name of a family. */
+/** The families of paths that are answered 501. */
 export const laterPaths: readonly string[] = [
   ...laterOfApi2.map((family) => `/api/2.0/mlflow/${family}`),
   ...laterOfApi3.map((family) => `/api/3.0/mlflow/${family}`),
   ...laterElsewhere,
 ];
+
+/** Whether a path is one of those families or lies below one. */
+export function isLaterPath(path: string): boolean {
+  return laterPaths.some((family) => path === family || path.startsWith(`${family}/`));
+}
 
 /** The sentence for a path of a later part. */
 export function laterMessage(method: string, path: string): string {
