@@ -75,8 +75,7 @@ describe('the charts of a run', () => {
     await expect.poll(() => row.innerText()).toMatch(/^1,23[45]\t/);
     await figureOf(panel, 'loss').getByRole('button', { name: 'Show as Table' }).click();
 
-    await chart.focus();
-    await editor.page.keyboard.press('Escape');
+    await chart.press('Escape');
     await expect.poll(() => findingOf(panel, 'loss')).toContain('over 2,000 points');
     await editor.page.keyboard.press('Home');
     await editor.page.keyboard.press('+');

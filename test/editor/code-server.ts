@@ -14,6 +14,8 @@ export type Theme =
 export interface CodeServerOptions {
   /** Folder with the installed extensions; without it the editor has none. */
   extensions?: string;
+  /** Folder with the extensions that count as VS Code's own; without it they are all that come with it. */
+  builtIns?: string;
   theme?: Theme;
   /** `trusted` (the default) switches workspace trust off; `restricted` opens every folder in restricted mode. */
   trust?: 'trusted' | 'restricted';
@@ -64,6 +66,7 @@ export class CodeServer implements ServedEditor, AsyncDisposable {
     const { node, entry } = editorPrograms();
     const places = ['--config', join(profile, 'config.yaml'), '--user-data-dir', join(profile, 'user')];
     places.push('--extensions-dir', options.extensions ?? join(profile, 'extensions'));
+    if (options.builtIns !== undefined) places.push('--builtin-extensions-dir', options.builtIns);
     const flags = ['--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'];
     // The terminals of a window that was left would run for hours.
     flags.push('--reconnection-grace-time', '30');

@@ -202,14 +202,26 @@ export class Editor implements AsyncDisposable {
     throw new Error(`No webview shows ${selector} within ${timeoutMs} ms. Frames:\n${urls.join('\n')}`);
   }
 
-  /** Chooses an entry of the context menu that is open or about to open, by its whole text. */
-  async chooseInMenu(entry: string): Promise<void> {
+  /**
+   * Chooses an entry, by its whole text, of the context menu of a row. Rows that are drawn anew close the menu that was
+   * opened on them: then it is opened again, as a person would.
+   */
+  async chooseInMenuOf(row: Locator, entry: string): Promise<void> {
     const menu = this.page.locator('.monaco-menu');
     const label = menu.locator('.action-label', { hasText: new RegExp(`^${entry}$`) });
-    await label.waitFor();
-    // A menu hears no click in its first moment, lest the one that opened it should choose.
-    await this.page.waitForTimeout(300);
-    await label.click();
+    for (const deadline = Date.now() + 30_000; ; ) {
+      try {
+        await row.click({ button: 'right', timeout: 5000 });
+        await label.waitFor({ timeout: 5000 });
+        // A menu hears no click in its first moment, lest the one that opened it should choose.
+        await this.page.waitForTimeout(300);
+        await label.click({ timeout: 3000 });
+        break;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await menu.waitFor({ state: 'hidden' });
   }
 
@@ -252,7 +264,8 @@ export class Editor implements AsyncDisposable {
 async function serve(options: EditorOptions, owned: AsyncDisposableStack): Promise<ServedEditor> {
   if (options.bare || !isServedByAny(options)) {
     const extensions = options.bare ? {} : { extensions: inject('extensions') };
-    return owned.use(await CodeServer.start({ ...extensions, ...options }));
+    const builtIns = inject('builtIns');
+    return owned.use(await CodeServer.start({ ...extensions, ...(builtIns && { builtIns }), ...options }));
   }
   const served = seat().codeServer;
   resetProfile(served.profile, options);

@@ -78,8 +78,7 @@ describe('a run is found by', () => {
     await editor.openView('Slipway');
     await editor.treeRow('linked').waitFor({ timeout: 30_000 });
 
-    await editor.treeRow('linked').click({ button: 'right' });
-    await editor.chooseInMenu('Copy Link to Run');
+    await editor.chooseInMenuOf(editor.treeRow('linked'), 'Copy Link to Run');
     await editor.page.getByText(`Link to run ${run.run_id.slice(0, 8)} copied.`).waitFor();
     const link = (await editor.page.evaluate('navigator.clipboard.readText()')) as string;
     expect(link).toMatch(new RegExp(`^\\w[\\w-]*://slipway\\.slipway/run/${run.run_id}\\?folder=`));

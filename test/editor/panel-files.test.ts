@@ -55,8 +55,7 @@ describe('files of a run', () => {
     expect(await row('layer.json, 11 B').getAttribute('aria-level')).toBe('3');
     await editor.screenshot('panel-files');
 
-    await row('layer.json, 11 B').click({ button: 'right' });
-    await editor.chooseInMenu('Copy Artifact URI');
+    await editor.chooseInMenuOf(row('layer.json, 11 B'), 'Copy Artifact URI');
     await expect
       .poll(() => editor.page.evaluate('navigator.clipboard.readText()'))
       .toBe(`runs:/${run.runId}/model/weights/layer.json`);
@@ -78,16 +77,14 @@ describe('files of a run', () => {
     await logArtifact(project, run, 'report.txt', 'all is well');
     const panel = await openRun(editor, 'second');
     const input = editor.page.locator('.quick-input-widget:visible input').first();
-    await panel.getByRole('treeitem', { name: 'report.txt' }).click({ button: 'right' });
-    await editor.chooseInMenu('Save As…');
+    await editor.chooseInMenuOf(panel.getByRole('treeitem', { name: 'report.txt' }), 'Save As…');
     await expect.poll(() => input.inputValue()).toBe(join(project.root, 'report.txt'));
     await editor.answerFileDialog(join(project.root, 'kept.txt'));
     await expect.poll(() => textOf(join(project.root, 'kept.txt'))).toBe('all is well');
 
     const place = join(project.root, 'copies');
     mkdirSync(place);
-    await panel.getByRole('treeitem', { name: 'model' }).click({ button: 'right' });
-    await editor.chooseInMenu('Save Folder…');
+    await editor.chooseInMenuOf(panel.getByRole('treeitem', { name: 'model' }), 'Save Folder…');
     await expect.poll(() => input.inputValue()).toContain(project.root);
     await editor.answerFileDialog(`${place}/`);
     await expect.poll(() => textOf(join(place, 'model/weights/layer.json'))).toBe('{"layer":1}');
@@ -99,8 +96,7 @@ describe('files of a run', () => {
     rmSync(join(project.root, '.slipway/objects', hash.slice(0, 2), hash.slice(2)));
     const rest = join(project.root, 'rest');
     mkdirSync(rest);
-    await panel.getByRole('treeitem', { name: 'model' }).click({ button: 'right' });
-    await editor.chooseInMenu('Save Folder…');
+    await editor.chooseInMenuOf(panel.getByRole('treeitem', { name: 'model' }), 'Save Folder…');
     await expect.poll(() => input.inputValue()).toContain(project.root);
     await editor.answerInput(`${rest}/`);
     await expect.poll(() => textOf(join(rest, 'model/weights/layer.json'))).toBe('{"layer":1}');
@@ -120,8 +116,7 @@ describe('files of a run', () => {
     await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'first');
     await panel.getByRole('treeitem', { name: 'plots' }).click();
-    await panel.getByRole('treeitem', { name: /curve/ }).click({ button: 'right' });
-    await editor.chooseInMenu('Reveal in Explorer');
+    await editor.chooseInMenuOf(panel.getByRole('treeitem', { name: /curve/ }), 'Reveal in Explorer');
     await editor.page.locator('.explorer-folders-view .monaco-list-row.selected', { hasText: 'curve.txt' }).waitFor();
   });
 });

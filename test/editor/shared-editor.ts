@@ -8,12 +8,14 @@ import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { CodeServer } from './code-server';
-import { chromiumPath, editorPrograms } from './editor-programs';
+import { chromiumPath, editorPrograms, linkUsedBuiltIns } from './editor-programs';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The folder in which VS Code finds the installed extension. */
     extensions: string;
+    /** The folder of what counts as VS Code's own extensions; empty for all that come with it. */
+    builtIns: string;
     /** One for each test file that may run at a time. */
     seats: Seat[];
   }
@@ -35,21 +37,26 @@ const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // With it Chromium compiles the workbench anew in every window, though it has kept what it compiled before.
+  '--disable-features=BackgroundResourceFetch',
 ];
 
 /** Vitest's global setup of the editor tests. The VSIX is `$SLIPWAY_TEST_VSIX`, else packed from dist/. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-editor-'));
   const extensions = install(folder);
+  // What is measured is measured as users have it.
+  const builtIns = project.name === 'bench' ? '' : linkUsedBuiltIns(mkdtempSync(join(folder, 'built-in-')));
   await using seated = new AsyncDisposableStack();
   const seats: Seat[] = [];
   for (let seat = 0; seat < project.config.maxWorkers; seat += 1) {
-    const server = seated.use(await CodeServer.start({ extensions }));
+    const server = seated.use(await CodeServer.start({ extensions, ...(builtIns && { builtIns }) }));
     const { context, endpoint } = await launch(join(folder, `browser-${seat}`));
     seated.defer(() => context.close());
     seats.push({ codeServer: { url: server.url, profile: server.profile }, browser: endpoint });
   }
   project.provide('extensions', extensions);
+  project.provide('builtIns', builtIns);
   project.provide('seats', seats);
   const all = seated.move();
   return async () => {

@@ -140,8 +140,7 @@ describe('training', () => {
     expect(said).toContain('Runs of notebooks/explore.ipynb are recorded in');
     await editor.treeRow('explored').waitFor({ timeout: 20_000 });
     await editor.runCommand('View: Close All Editors');
-    await editor.treeRow('explored').click({ button: 'right' });
-    await editor.chooseInMenu('Open Script or Notebook');
+    await editor.chooseInMenuOf(editor.treeRow('explored'), 'Open Script or Notebook');
     await editor.page.locator('.tab.active', { hasText: 'explore.ipynb' }).waitFor();
   });
 });

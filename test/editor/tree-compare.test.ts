@@ -8,8 +8,7 @@ import { message, openRuns } from './seeded-tree';
 import { sharedWindow } from './shared-window';
 
 async function choose(editor: Editor, row: string, entry: string): Promise<void> {
-  await editor.treeRow(row).click({ button: 'right' });
-  await editor.chooseInMenu(entry);
+  await editor.chooseInMenuOf(editor.treeRow(row), entry);
 }
 
 describe('several selected runs', () => {
@@ -72,13 +71,12 @@ describe('several selected runs', () => {
 
   it('a note that others replaced by one of the same length is not written over unasked', async () => {
     const { editor, project } = shared;
-    const { api } = engineOf(project);
     const runId = '2'.repeat(32);
-    const noteNow = async () => (await api.runs.get.query({ runId })).note;
+    const noteNow = async () => (await engineOf(project).api.runs.get.query({ runId })).note;
     const writeElsewhere = (note: string) =>
-      api.runs.change.mutate({ changes: [{ runId, tags: { [noteTag]: note } }] });
-    await writeElsewhere('first');
+      engineOf(project).api.runs.change.mutate({ changes: [{ runId, tags: { [noteTag]: note } }] });
     await openRuns(editor);
+    await writeElsewhere('first');
     await editor.treeRow('two').click();
     await choose(editor, 'two', 'Edit Note…');
     await editor.page.locator('.tab', { hasText: 'two note.md' }).waitFor();

@@ -170,6 +170,5 @@ describe('taking a change back', () => {
 });
 
 async function choose(editor: Editor, row: string, entry: string): Promise<void> {
-  await editor.treeRow(row).click({ button: 'right' });
-  await editor.chooseInMenu(entry);
+  await editor.chooseInMenuOf(editor.treeRow(row), entry);
 }

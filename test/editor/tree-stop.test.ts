@@ -30,7 +30,8 @@ describe('a run that does not hear that it is to stop', () => {
     const entry = (name: string) => editor.page.locator('.monaco-menu .action-item', { hasText: name });
     await entry('Move to Trash').waitFor();
     expect(await entry('Move to Trash').getAttribute('class')).toContain('disabled');
-    await editor.chooseInMenu('Stop Run');
+    await editor.page.keyboard.press('Escape');
+    await editor.chooseInMenuOf(row, 'Stop Run');
     const dialog = editor.page.locator('.monaco-dialog-box');
     await dialog.getByRole('button', { name: 'Stop Run' }).click();
 
@@ -50,8 +51,7 @@ describe('a run that does not hear that it is to stop', () => {
     const { runId } = await runNamed(project, 'hanging');
     const run = JSON.parse(readFileSync(join(project.root, '.slipway/runs', runId, 'run.json'), 'utf8'));
     process.kill(run.recorderPid, 'SIGSTOP');
-    await row.click({ button: 'right' });
-    await editor.chooseInMenu('Stop Run');
+    await editor.chooseInMenuOf(row, 'Stop Run');
     const dialog = editor.page.locator('.monaco-dialog-box');
     await dialog.getByRole('button', { name: 'Stop Run' }).click();
     const offer = editor.page.locator('.notification-list-item', {

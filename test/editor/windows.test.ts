@@ -64,8 +64,7 @@ describe('a window with two folders', () => {
         .treeRow('from-left')
         .locator('.label-name')
         .click({ modifiers: ['ControlOrMeta'] });
-      await editor.treeRow('from-left').click({ button: 'right' });
-      await editor.chooseInMenu('Archive');
+      await editor.chooseInMenuOf(editor.treeRow('from-left'), 'Archive');
       for (const each of [left, right]) {
         await expect.poll(() => each.slipway('runs', 'list', '--filter', 'is:archived')).toMatch(/from-left|renamed/);
       }
