@@ -27,6 +27,8 @@ export function runClientScript(
         MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1',
         GIT_PYTHON_REFRESH: 'quiet',
         MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR: 'false',
+        // Which packages a model needs is asked for in a process of its own, which takes longer than everything else here.
+        MLFLOW_REQUIREMENTS_INFERENCE_TIMEOUT: '1',
         PYTHONWARNINGS: 'ignore',
         PYTHONDONTWRITEBYTECODE: '1',
         ...env,

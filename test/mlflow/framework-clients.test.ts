@@ -17,11 +17,8 @@ afterAll(() => engine[Symbol.asyncDispose]());
 
 describe('what logs by itself', () => {
   it.each(scripts)('%s', async (script) => {
-    const { url, token } = engine;
-    // Which packages a model needs is asked for in a process of its own, which takes longer than everything else here.
-    const env = { MLFLOW_REQUIREMENTS_INFERENCE_TIMEOUT: '1' };
     const python = clientInterpreter('SLIPWAY_TEST_PYTHON_MLFLOW3');
-    const { code, said } = await runClientScript(python, join(folder, script), { url, token, env });
+    const { code, said } = await runClientScript(python, join(folder, script), engine);
     expect(code === 0 ? '' : said).toBe('');
   });
 });

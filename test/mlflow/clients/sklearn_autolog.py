@@ -25,8 +25,7 @@ assert found.inputs.dataset_inputs, "autolog notes its training data"
 loaded = mlflow.sklearn.load_model(f"runs:/{run.info.run_id}/model")
 assert np.array_equal(loaded.predict(features), model.predict(features))
 
-# Once is enough for a model: its client starts another Python to see what it imports.
-mlflow.sklearn.autolog(max_tuning_runs=2, log_models=False)
+mlflow.sklearn.autolog(max_tuning_runs=2)
 with mlflow.start_run() as search:
     GridSearchCV(LogisticRegression(max_iter=200), {"C": [0.1, 1.0]}, cv=2).fit(features, target)
 mlflow.sklearn.autolog(disable=True)
@@ -38,16 +37,12 @@ assert len(children) == 2, children
 with mlflow.start_run() as by_hand:
     mlflow.log_metric("before", 1)
     if mlflow.__version__.startswith("2."):
-        info = mlflow.sklearn.log_model(
-            model, "by_hand", input_example=features[:2], pip_requirements=["scikit-learn"]
-        )
+        info = mlflow.sklearn.log_model(model, "by_hand", input_example=features[:2])
         assert '"artifact_path": "by_hand"' in client.get_run(by_hand.info.run_id).data.tags[
             "mlflow.log-model.history"
         ].replace('":"', '": "')
     else:
-        info = mlflow.sklearn.log_model(
-            model, name="by_hand", input_example=features[:2], pip_requirements=["scikit-learn"]
-        )
+        info = mlflow.sklearn.log_model(model, name="by_hand", input_example=features[:2])
         logged = mlflow.get_logged_model(info.model_id)
         assert logged.status == "READY", logged
         assert logged.source_run_id == by_hand.info.run_id
