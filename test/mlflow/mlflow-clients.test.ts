@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineProcess, repository, startEngine } from '../engine/engine-process';
-import { clientInterpreter, runClientScript } from './client-script';
+import { ClientScripts, clientInterpreter } from './client-script';
 
 const folder = join(repository, 'test/mlflow/clients');
 const scripts = readdirSync(folder).filter((name) => name.endsWith('.py'));
@@ -12,13 +12,18 @@ const clients = { 'MLflow 3': 'SLIPWAY_TEST_PYTHON_MLFLOW3', 'MLflow 2': 'SLIPWA
 
 describe.each(Object.entries(clients))('%s', (_name, variable) => {
   let engine: EngineProcess;
+  let client: ClientScripts;
   beforeAll(async () => {
     engine = await startEngine();
+    client = new ClientScripts(clientInterpreter(variable), engine);
   });
-  afterAll(() => engine[Symbol.asyncDispose]());
+  afterAll(async () => {
+    client[Symbol.dispose]();
+    await engine[Symbol.asyncDispose]();
+  });
 
   it.each(scripts)('%s', { timeout: 180_000 }, async (script) => {
-    const { code, said } = await runClientScript(clientInterpreter(variable), join(folder, script), engine);
+    const { code, said } = await client.run(join(folder, script));
     expect(code === 0 ? '' : said).toBe('');
   });
 });
