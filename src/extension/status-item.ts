@@ -47,6 +47,7 @@ export class EngineStatusItem implements Disposable {
     this.#item.command = 'slipway.runs.focus';
     this.#store.add(sessions.onStateChanged(() => this.#show()));
     this.#store.add(sessions.onListChanged(() => this.#show()));
+    this.#store.add(sessions.onWarningsChanged(() => this.#show()));
     this.#store.add(view.onCounted(() => this.#show()));
     this.#show();
   }
@@ -63,14 +64,16 @@ export class EngineStatusItem implements Disposable {
     }
     const kinds = sessions.map(({ state }) => state.kind);
     const isDown = kinds.includes('down') || kinds.includes('readOnly');
+    const isWarned = sessions.some(({ warnings }) => warnings.length > 0);
     const isStarting = sessions.some(({ state }) => isComing(state));
     const running = this.#view.runningCount;
     const words = running > 0 ? `Slipway: ${l10n.t('{0} running', running)}` : 'Slipway';
-    const icon = isDown ? '$(warning)' : isStarting ? '$(sync~spin)' : '$(graph-line)';
+    const icon = isDown || isWarned ? '$(warning)' : isStarting ? '$(sync~spin)' : '$(graph-line)';
     this.#item.text = `${icon} ${words}`;
-    this.#item.backgroundColor = isDown ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.backgroundColor = isDown || isWarned ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.tooltip = this.#tooltip(sessions, running);
-    this.#item.accessibilityInformation = { label: isDown ? l10n.t('Slipway, engine not running') : words };
+    const warned = isWarned ? l10n.t('{0}, with a warning', words) : words;
+    this.#item.accessibilityInformation = { label: isDown ? l10n.t('Slipway, engine not running') : warned };
     this.#item.show();
   }
 
@@ -84,6 +87,8 @@ export class EngineStatusItem implements Disposable {
         .appendMarkdown('** ')
         .appendText(engineSentence(session));
       text.appendMarkdown('\n\n');
+      for (const warning of session.warnings)
+        text.appendMarkdown('$(warning) ').appendText(warning).appendMarkdown('\n\n');
     }
     if (running > 0) text.appendText(l10n.t('{0} running', running)).appendMarkdown('\n\n');
     text.appendMarkdown(links.map(([command, title]) => `[${title()}](command:${command})`).join(' · '));

@@ -1,8 +1,10 @@
 // What is told of the engine of a window, and what a person sets for it.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Editor } from './harness';
 import { Project } from './project';
+import { message } from './seeded-tree';
 import { sharedWindow } from './shared-window';
 
 const settings = {
@@ -58,6 +60,32 @@ describe('the engine of a window', () => {
     expect(text).toContain('slipway.engine.silence: 2.5');
     expect(text).toMatch(/\[info\] slipway\.refreshRuns: done in \d+ ms\./);
     expect(text).not.toContain(token);
+  });
+});
+
+describe('what an engine warns of', () => {
+  it('a database that could not be read and a mistake in slipway.yaml are told in the window, as long as they are', async () => {
+    await using project = Project.create();
+    project.record('kept', 3);
+    project.slipway('engine', 'stop');
+    const database = join(project.root, '.slipway/slipway.db');
+    for (const rest of ['-wal', '-shm']) rmSync(database + rest, { force: true });
+    writeFileSync(database, 'no database at all');
+    await using editor = await Editor.open({ folder: project.root });
+    await editor.openView('Slipway');
+    // What was recorded comes back from its folder.
+    await editor.treeRow('kept').waitFor({ timeout: 30_000 });
+    await expect
+      .poll(() => message(editor).innerText())
+      .toMatch(/could not be read and was kept as .+ doctor --repair/);
+    const item = editor.page.locator('.statusbar-item', { hasText: 'Slipway' });
+    await item.locator('.codicon-warning').waitFor();
+    await editor.screenshot('engine-warning');
+
+    writeFileSync(join(project.root, 'slipway.yaml'), 'version: 1\nmetrics:\n  loss: sideways\n');
+    await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toContain('slipway.yaml:3:');
+    writeFileSync(join(project.root, 'slipway.yaml'), 'version: 1\n');
+    await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).not.toContain('slipway.yaml:3:');
   });
 });
 

@@ -1,6 +1,13 @@
 // One folder's engine as seen from this window: started when allowed, followed, and brought back when it dies.
 import { realpathSync } from 'node:fs';
-import { EventEmitter, type LogOutputChannel, RelativePattern, type WorkspaceFolder, workspace } from 'vscode';
+import {
+  type Event,
+  EventEmitter,
+  type LogOutputChannel,
+  RelativePattern,
+  type WorkspaceFolder,
+  workspace,
+} from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf } from '../../base/errors';
 import { EngineClient } from '../../client/engine-client';
@@ -11,6 +18,7 @@ import { writeFirstConfig } from '../../client/first-config';
 import { isWorkspace } from '../../client/workspace';
 import type { EngineEvent } from '../../protocol/event';
 import { type EngineState, engineAway, isComing, isLasting, stateOf } from './engine-state';
+import { EngineWarnings } from './engine-warnings';
 
 /** Pauses before each attempt to bring an engine (back) up, in milliseconds; then it is given up. */
 const attempts = [0, 200, 500, 1000, 2000, 4000];
@@ -31,10 +39,13 @@ export class EngineSession implements Disposable {
   readonly #store = new DisposableStore();
   readonly #stateChanged = this.#store.add(new EventEmitter<EngineState>());
   readonly #told = this.#store.add(new EventEmitter<EngineEvent>());
+  readonly #warnings: EngineWarnings;
   /** Fires after every change of state. */
   readonly onStateChanged = this.#stateChanged.event;
   /** Fires for every event of the engine: "look again". */
   readonly onEvent = this.#told.event;
+  /** Fires when the engine warns of something else than before. */
+  readonly onWarningsChanged: Event<void>;
   #state: EngineState;
   #client: EngineClient | undefined;
   #follower: Disposable | undefined;
@@ -44,12 +55,19 @@ export class EngineSession implements Disposable {
   constructor(folder: WorkspaceFolder, options: SessionOptions) {
     this.folder = folder;
     this.#options = options;
+    this.#warnings = this.#store.add(new EngineWarnings(options.log));
+    this.onWarningsChanged = this.#warnings.onChanged;
     this.#state = this.#restState();
     this.#watch();
   }
 
   get state(): EngineState {
     return this.#state;
+  }
+
+  /** One sentence for each thing the engine warns of while it answers, with what to do about it. */
+  get warnings(): readonly string[] {
+    return this.#warnings.sentences;
   }
 
   /** The client of the engine while it answers. */
@@ -169,6 +187,7 @@ export class EngineSession implements Disposable {
       `${this.folder.name}: engine ${engine.version} answers at ${engine.url} after ${took.toFixed(0)} ms, pid ${engine.pid}.`,
     );
     this.#set({ kind: 'running', version: engine.version, pid: engine.pid });
+    this.#warnings.follow(this.#client);
     this.#follower = listenForEvents(this.#client, {
       event: (event) => this.#told.fire(event),
       lost: () => {
@@ -182,6 +201,7 @@ export class EngineSession implements Disposable {
     this.#turn += 1;
     this.#follower?.dispose();
     this.#follower = undefined;
+    this.#warnings.rest();
   }
 
   /** While the folder is no workspace, waits for `slipway init` in a terminal to make it one. */

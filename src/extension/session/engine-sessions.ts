@@ -17,11 +17,14 @@ export class EngineSessions implements Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<EngineSession>());
   readonly #told = this.#store.add(new EventEmitter<{ session: EngineSession; event: EngineEvent }>());
+  readonly #warned = this.#store.add(new EventEmitter<void>());
   readonly #listed = this.#store.add(new EventEmitter<void>());
   /** Fires when the state of one session changed. */
   readonly onStateChanged = this.#changed.event;
   /** Fires for every engine event of every session. */
   readonly onEvent = this.#told.event;
+  /** Fires when the engine of a session warns of something else than before. */
+  readonly onWarningsChanged = this.#warned.event;
   /** Fires when folders were added or removed. */
   readonly onListChanged = this.#listed.event;
 
@@ -118,6 +121,7 @@ export class EngineSessions implements Disposable {
     const store = new DisposableStore();
     const session = store.add(new EngineSession(folder, this.#options));
     store.add(session.onStateChanged(() => this.#changed.fire(session)));
+    store.add(session.onWarningsChanged(() => this.#warned.fire()));
     store.add(session.onEvent((event) => this.#told.fire({ session, event })));
     this.#sessions.set(folder.uri.toString(), { session, store });
     if (start) session.start();

@@ -33,3 +33,9 @@ export function messageFor(sessions: readonly EngineSession[]): string | undefin
   }
   return undefined;
 }
+
+/** What the engines warn of while they answer; undefined when that is nothing. */
+export function warningOf(sessions: readonly EngineSession[]): string | undefined {
+  const warnings = sessions.flatMap((session) => session.warnings);
+  return warnings.length === 0 ? undefined : warnings.join(' ');
+}

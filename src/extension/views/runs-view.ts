@@ -69,6 +69,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#state = this.#store.add(new ViewState({ tree: this.#tree, sessions, listing, runs: () => this.#all }));
     this.#store.add(sessions.onStateChanged((session) => this.#stateChanged(session)));
     this.#store.add(sessions.onListChanged(() => this.#listChanged()));
+    this.#store.add(sessions.onWarningsChanged(() => this.#state.show()));
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
     this.#store.add(listing.onChanged(() => this.refresh()));
     this.#store.add(this.#tree.onDidChangeSelection(({ selection }) => (this.#lastSelection = selection)));

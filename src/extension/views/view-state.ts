@@ -6,7 +6,7 @@ import { ContextKey } from '../context-key';
 import type { RunsListing } from '../filter/runs-listing';
 import type { EngineSessions } from '../session/engine-sessions';
 import { isWorkspaceState } from '../session/engine-state';
-import { emptinessOf, messageFor } from './emptiness';
+import { emptinessOf, messageFor, warningOf } from './emptiness';
 import type { FolderRuns } from './folder-runs';
 import type { RunsNode } from './run-node';
 import { ViewMessage } from './view-message';
@@ -46,8 +46,13 @@ export class ViewState implements Disposable {
     this.#filtered.set(listing.text !== '');
     // VS Code shows no welcome, and so no button that leads on, below a message.
     const hasRows = runs.some(({ roots }) => roots.length > 0);
-    // The line is always there, so that the rows stay where they are when it has something to say.
-    this.message.stay(hasRows ? (messageFor(sessions.all) ?? this.#remark(runs) ?? this.#countWords(runs)) : undefined);
+    const warning = warningOf(sessions.all);
+    // The line is always there, so that the rows stay where they are when it has something to say. That a database was set
+    // aside is more than how a first run is made.
+    const words = hasRows
+      ? (messageFor(sessions.all) ?? warning ?? this.#remark(runs) ?? this.#countWords(runs))
+      : warning;
+    this.message.stay(words);
     const description = this.#description(runs);
     if ((tree.description ?? '') !== description) tree.description = description;
     const running = sum(runs, ({ runningCount }) => runningCount);
