@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { asSlipwayError, type EngineClient } from '../client/engine-client';
+import { commandText } from '../protocol/command-line';
 import type { ArtifactCount, FileDigest, MetricSummary, Page, RunDetail, RunSummary } from '../protocol/run';
 import { parseRunFilter, runFilterWords } from '../protocol/runs/run-filter';
 import { isOwnTag, noteTag } from '../protocol/runs/run-tag';
@@ -141,7 +142,7 @@ function facts(run: RunDetail, artifacts: ArtifactCount | null): string {
   rows.push(...logged(run));
   const { recording } = run;
   if (recording !== null) {
-    rows.push(['Command', oneLine(recording.command.join(' '), 200)]);
+    rows.push(['Command', oneLine(commandText(recording.command), 200)]);
     if (recording.exitCode !== null) rows.push(['Exit code', String(recording.exitCode)]);
     if (recording.signal !== null) rows.push(['Signal', recording.signal]);
     if (recording.lost !== null) rows.push(['Lost', recording.lost]);

@@ -1,6 +1,7 @@
 // All that is known of a run as named lines in sections: what a comparison puts side by side.
 import { l10n } from 'vscode';
 import type { EngineClient } from '../../client/engine-client';
+import { commandText } from '../../protocol/command-line';
 import { everyPage } from '../../protocol/every-page';
 import type { WireNumber } from '../../protocol/number';
 import type { RunDetail } from '../../protocol/run';
@@ -38,7 +39,7 @@ function overview(run: RunDetail): Map<string, string> {
     [l10n.t('started'), timeText(run.startTime, now)],
     [l10n.t('took'), run.endTime === null ? l10n.t('not ended') : durationText(run.endTime - run.startTime)],
     [l10n.t('run ID'), run.runId.slice(0, 8)],
-    ...(run.recording === null ? [] : [[l10n.t('command'), run.recording.command.join(' ')] as [string, string]]),
+    ...(run.recording === null ? [] : [[l10n.t('command'), commandText(run.recording.command)] as [string, string]]),
   ]);
 }
 

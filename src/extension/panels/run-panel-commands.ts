@@ -1,7 +1,7 @@
 // What the buttons of a run panel do.
 import { relative } from 'node:path';
 import { commands, env, l10n, Uri } from 'vscode';
-import { commandText } from '../../base/command-line';
+import { commandText } from '../../protocol/command-line';
 import { SlipwayError } from '../../base/errors';
 import type { EngineClient } from '../../client/engine-client';
 import type { RunDetail } from '../../protocol/run';

@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { commandText, commandWords } from '../../base/command-line';
+import { commandText, commandWords } from '../../protocol/command-line';
 import type { EngineSession } from '../session/engine-session';
 import { pythonInterpreter } from './python-interpreter';
 import type { RecentCommand } from './recent-commands';

@@ -12,9 +12,9 @@ import {
   workspace,
 } from 'vscode';
 import type { ZodError } from 'zod';
-import { commandText } from '../../base/command-line';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
+import { commandText } from '../../protocol/command-line';
 import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';

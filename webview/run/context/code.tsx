@@ -1,5 +1,6 @@
 // The code the run used: commit, what differed from it, and the command.
 import { memo } from 'react';
+import { commandText } from '../../../src/protocol/command-line';
 import type { GitSummary, RunDetail } from '../../../src/protocol/run';
 import { countText } from '../../../src/protocol/wording';
 import { IconButton, Link } from '../../kit/controls';
@@ -54,7 +55,7 @@ function RecordedCode({ run, git }: { run: RunDetail; git: GitSummary | null }) 
 
 function Command({ words }: { words: readonly string[] }) {
   const host = useHost();
-  const line = words.join(' ');
+  const line = commandText(words);
   return (
     <>
       <dt>command</dt>

@@ -28,12 +28,12 @@ export const Data = memo(function Data({ run }: { run: RunDetail }) {
     setAsked('asking');
     host.query('runs.filesNow', { runId: run.runId }).then(setAsked, setAsked);
   };
-  const canAsk = inputs.length + outputs.length > 0 && asked === 'no';
+  const canAsk = inputs.length + outputs.length > 0 && asked !== 'asking';
   return (
     <Section
       title="Data"
       answer={asked === 'asking' ? 'reading the files' : answerFor(run.datasets.length, inputs, outputs)}
-      acts={canAsk ? <Link label="Check Files" onAct={ask} /> : undefined}
+      acts={canAsk ? <Link label={asked === 'no' ? 'Check Files' : 'Check Again'} onAct={ask} /> : undefined}
     >
       {asked instanceof Error && <p className="note">{asked.message}</p>}
       <table className="plain">

@@ -1,5 +1,5 @@
 // The folders of a run that are open, each read when it is opened, page by page, and again when the run changed.
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { everyPage } from '../../../src/protocol/every-page';
 import type { ArtifactEntry, Page } from '../../../src/protocol/run';
 import type { Host } from '../../kit/host/host';
@@ -31,46 +31,46 @@ export function useFileTree(runId: string): FileTree {
     const next = new Set(open);
     if (next.delete(path) === false) {
       next.add(path);
-      look(path);
+      void look(path);
     }
     setOpen(next);
   });
-  const lookAtAll = useSteady((signal: AbortSignal): void => {
-    for (const path of ['', ...open]) look(path, signal);
+  const lookAtAll = useSteady(async (signal: AbortSignal): Promise<void> => {
+    await Promise.all(['', ...open].map((path) => look(path, signal)));
   });
   useEveryChange(lookAtAll);
   const rows = useMemo(() => rowsOf(content, open), [content, open]);
   return { rows, root: content.get(''), toggle, more };
 }
 
-/** What is known of the folders; `look` reads one again as far as it is shown, `more` reads on. */
+/** What is known of the folders; `look` reads one again as far as it is shown, `more` further. */
 function useFolders(runId: string) {
   const host = useHost();
   const [content, setContent] = useState<ReadonlyMap<string, FolderContent>>(new Map());
-  const put = (path: string, folder: FolderContent): void => setContent((old) => new Map([...old, [path, folder]]));
-  const look = useSteady((path: string, signal?: AbortSignal): void => {
-    const shown = content.get(path)?.items.length ?? 0;
-    void readFolder(host, { runId, path, least: Math.max(pageSize, shown), signal }).then((folder) => {
-      if (folder !== undefined) put(path, folder);
-    });
+  const looks = useRef(new Map<string, { turn: number; least: number }>()).current;
+  const look = useSteady(async (path: string, signal?: AbortSignal): Promise<void> => {
+    const { turn: last, least } = looks.get(path) ?? { turn: 0, least: pageSize };
+    const turn = last + 1;
+    looks.set(path, { turn, least });
+    const folder = await readFolder(host, { runId, path, least, signal });
+    // One that was begun later knows more, whichever is answered first.
+    const isLast = looks.get(path)?.turn === turn;
+    if (folder !== undefined && isLast) setContent((old) => new Map([...old, [path, folder]]));
   });
   const more = useSteady((path: string): void => {
     const here = content.get(path);
     if (here?.next == null) return;
-    const { items, next } = here;
-    readPage(host, { runId, path, limit: pageSize, page: next }).then(
-      (page) => put(path, { items: [...items, ...page.items], next: page.next, error: null }),
-      (error: Error) => put(path, { ...here, error: error.message }),
-    );
+    looks.set(path, { turn: looks.get(path)?.turn ?? 0, least: here.items.length + pageSize });
+    void look(path);
   });
   return { content, look, more };
 }
 
 /** Calls `look`, which never changes, now, when the run has changed and when the engine is back. */
-function useEveryChange(look: (signal: AbortSignal) => void): void {
+function useEveryChange(look: (signal: AbortSignal) => Promise<void>): void {
   const host = useHost();
   useEffect(() => {
-    const refresher = new Refresher(async (signal) => look(signal), rest);
+    const refresher = new Refresher(look, rest);
     const unlisten = host.listen((event) => {
       if (event.type === 'changed' || (event.type === 'engine' && event.state === 'running')) refresher.ask();
     });

@@ -1,5 +1,5 @@
 // Which part of the output is in sight: its end, which follows, or a place somewhere before.
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Host } from '../../kit/host/host';
 import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
@@ -38,14 +38,27 @@ export function useOutputView(runId: string): OutputView {
     rest: 500,
     load: (from, signal, previous) => readTail(from, { runId, signal, previous }),
   });
+  // Whoever goes on before an answer is there does not want it any more.
+  const goings = useRef(0);
   const goTo = useCallback(
     (offset: number): void => {
       setProblem(undefined);
-      readAround(host, runId, offset).then(setPlace, setProblem);
+      goings.current += 1;
+      const going = goings.current;
+      const arrive = (then: () => void): void => {
+        if (going === goings.current) then();
+      };
+      readAround(host, runId, offset).then(
+        (part) => arrive(() => setPlace(part)),
+        (error: Error) => arrive(() => setProblem(error)),
+      );
     },
     [host, runId],
   );
-  const goToEnd = useCallback(() => setPlace(undefined), []);
+  const goToEnd = useCallback(() => {
+    goings.current += 1;
+    setPlace(undefined);
+  }, []);
   return { part: place ?? live.value, isTail: place === undefined, error: problem ?? live.error, goTo, goToEnd };
 }
 
