@@ -49,7 +49,7 @@ export function activate(context: ExtensionContext): Activation {
   store.add(new RunMarks(), new NoteFiles(sessions, edits), new ComparisonFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));
-  const debugging = store.add(new RunDebugging({ bundle, sessions, log }));
+  const debugging = store.add(new RunDebugging({ bundle, sessions, notices, log }));
   store.add(new TrainingLens(sessions));
   const links = { sessions, panels, listing, notices };
   store.add(new TerminalLinks(links), new RunUris(links, context.globalState), new Milestones(sessions));

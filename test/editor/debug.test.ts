@@ -1,5 +1,5 @@
 // Debugging a training script records a run; debugging anything else does not.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Editor } from './harness';
@@ -30,8 +30,8 @@ open("plain.txt", "w").write(os.environ.get("MLFLOW_TRACKING_URI", "none") + "|"
 `;
 
 /** Files to debug, and a launch configuration for each. */
-function debuggedProject(): Project {
-  const project = Project.create();
+function debuggedProject(options: { initialize?: boolean } = {}): Project {
+  const project = Project.create(options);
   mkdirSync(join(project.root, '.vscode'));
   const configurations = Object.entries({ training, plain, endless }).map(([name, text]) => {
     writeFileSync(join(project.root, `${name}.py`), text);
@@ -40,7 +40,12 @@ function debuggedProject(): Project {
       ...{ program: join(project.root, `${name}.py`), cwd: project.root, args: ['10'] },
     };
   });
-  writeFileSync(join(project.root, '.vscode/launch.json'), JSON.stringify({ version: '0.2.0', configurations }));
+  // What Debug & Record marks its launches with.
+  const asked = configurations.map((each) => ({ ...each, name: 'asked', slipwayRecord: true })).slice(0, 1);
+  writeFileSync(
+    join(project.root, '.vscode/launch.json'),
+    JSON.stringify({ version: '0.2.0', configurations: [...configurations, ...asked] }),
+  );
   return project;
 }
 
@@ -51,7 +56,10 @@ async function debug(editor: Editor, configuration: string): Promise<void> {
 
 describe('debugging a Python file', () => {
   const debuggers = pythonDebugger();
-  const shared = sharedWindow(debuggedProject, () => ({ extensions: debuggers.folder }));
+  const shared = sharedWindow(
+    () => debuggedProject(),
+    () => ({ extensions: debuggers.folder }),
+  );
   afterAll(() => debuggers[Symbol.dispose]());
 
   it('records a run when it trains, and otherwise only says where to log', async () => {
@@ -105,6 +113,26 @@ describe('debugging a Python file', () => {
       .poll(() => bare.notifications(), { timeout: 20_000 })
       .toEqual(['This editor has no debugger for Python. Install the Python Debugger extension, then try again.']);
     expect(runs(project)).toHaveLength(before + 1);
+  });
+
+  it('records while no engine answers, and says so when what was to be recorded is not', async () => {
+    await using project = debuggedProject({ initialize: false });
+    await using editor = await Editor.open({ folder: project.root, extensions: debuggers.folder });
+    await editor.openView('Slipway');
+    await editor.page.getByText('Slipway keeps the runs of this folder').waitFor({ timeout: 30_000 });
+    await debug(editor, 'asked');
+    const told = editor.page.locator('.notification-toast', { hasText: 'asked is debugged, but not recorded.' });
+    await told.getByRole('button', { name: 'Initialize Workspace' }).waitFor();
+    await editor.screenshot('debug-not-recorded');
+
+    // No engine can start where its database is a folder.
+    mkdirSync(join(project.root, '.slipway/slipway.db/in-the-way'), { recursive: true });
+    await editor.page.getByText('Slipway keeps the runs of this folder').waitFor({ state: 'hidden' });
+    await debug(editor, 'training');
+    const kept = () => readdirSync(join(project.root, '.slipway'), { recursive: true }).map(String);
+    await expect
+      .poll(kept, { timeout: 30_000 })
+      .toEqual(expect.arrayContaining([expect.stringMatching(/^inbox\/./), expect.stringMatching(/exit\.json$/)]));
   });
 });
 

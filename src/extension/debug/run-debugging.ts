@@ -15,11 +15,14 @@ import {
   workspace,
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import { messageOf } from '../../base/errors';
+import { SlipwayError } from '../../base/errors';
+import { asSlipwayError } from '../../client/engine-client';
 import { trackingEnvironment } from '../../client/tracking-environment';
 import { trainingLine } from '../lens/training-script';
+import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import { isWorkspaceState, noWorkspace } from '../session/engine-state';
 import { pythonInterpreter } from '../tasks/python-interpreter';
 import { folderNode } from '../terminals/folder-node';
 import { recordsTerminals } from '../terminals/terminal-environment';
@@ -34,6 +37,7 @@ const mark = 'slipwayRecord';
 export interface RunDebuggingOptions {
   bundle: string;
   sessions: EngineSessions;
+  notices: Notices;
   log: LogOutputChannel;
 }
 
@@ -70,12 +74,13 @@ export class RunDebugging implements DebugConfigurationProvider, Disposable {
     configuration: DebugConfiguration,
   ): Promise<DebugConfiguration> {
     const session = this.#sessionOf(folder, configuration);
-    if (session?.client === undefined || configuration.request !== 'launch') return configuration;
+    if (session === undefined || configuration.request !== 'launch') return configuration;
+    if (!isWorkspaceState(session.state) && configuration[mark] !== true) return configuration;
     try {
       return await this.#completed(session, configuration);
     } catch (error) {
       // Nothing of ours may keep a person from debugging.
-      this.#options.log.warn(`${configuration.name}: not recorded. ${messageOf(error)}`);
+      this.#tell(configuration, asSlipwayError(error));
       return configuration;
     }
   }
@@ -90,9 +95,17 @@ export class RunDebugging implements DebugConfigurationProvider, Disposable {
     const cli = join(bundle, 'cli.js');
     if (isRecorded(launch, cli)) return launch;
     if (!(await isToRecord(session, launch))) return withAddress(session, launch);
+    requireRecordable(session);
     const [node, python] = await Promise.all([folderNode(bundle, session.folder), pythonInterpreter(session.folder)]);
     log.info(`${configuration.name}: recorded.`);
     return recordedLaunch(launch, { node, cli, python, root: session.folder.uri.fsPath });
+  }
+
+  /** Who asked for a record waits for one; to all others it is a line in the log. */
+  #tell({ name, [mark]: isAsked }: DebugConfiguration, { code, message }: SlipwayError): void {
+    const sentence = l10n.t('{0} is debugged, but not recorded. {1}', name, message);
+    if (isAsked === true) this.#options.notices.tell(new SlipwayError(code, sentence), { again: true });
+    else this.#options.log.warn(sentence);
   }
 
   #sessionOf(folder: WorkspaceFolder | undefined, configuration: DebugConfiguration): EngineSession | undefined {
@@ -101,6 +114,12 @@ export class RunDebugging implements DebugConfigurationProvider, Disposable {
     const holder = typeof program === 'string' ? sessions.holding(Uri.file(program)) : undefined;
     return holder ?? (folder === undefined ? undefined : sessions.find(folder.uri.toString()));
   }
+}
+
+/** The recorder needs a folder it can write and no engine. Throws SlipwayError when there is no such folder. */
+function requireRecordable({ state }: EngineSession): void {
+  if (state.kind === 'readOnly') throw new SlipwayError('read-only', state.message);
+  if (!isWorkspaceState(state)) throw noWorkspace([state]);
 }
 
 async function isToRecord(session: EngineSession, launch: DebugConfiguration & PythonLaunch): Promise<boolean> {
