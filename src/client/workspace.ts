@@ -5,7 +5,7 @@ import { SlipwayError } from '../base/errors';
 import { WorkspaceLayout } from '../protocol/folder/layout';
 
 /** The nearest folder, from `start` upwards, that holds `.slipway/` or `slipway.yaml`; undefined when there is none. */
-export function findWorkspace(start: string): string | undefined {
+function findWorkspace(start: string): string | undefined {
   for (let folder = resolve(start); ; folder = dirname(folder)) {
     if (isWorkspace(folder)) return realpathSync(folder);
     if (dirname(folder) === folder) return undefined;

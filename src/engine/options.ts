@@ -88,7 +88,7 @@ function durabilityOf(text: string | undefined): 'NORMAL' | 'FULL' {
 }
 
 /** Understands `--artifact-root`: a path (proxied) or a `file://` address (unproxied). */
-export function artifactRootOf(text: string): ArtifactRoot {
+function artifactRootOf(text: string): ArtifactRoot {
   const direct = text.startsWith('file:');
   if (!direct && /^[a-z][a-z0-9+.-]+:/i.test(text) && !isAbsolute(text)) {
     throw new SlipwayError('invalid', `--artifact-root takes a folder or a file:// address, not ${text}.`);

@@ -5,15 +5,17 @@ import { describe, expect, it } from 'vitest';
 import { parseAst } from 'vitest/node';
 
 const repository = resolve(import.meta.dirname, '../..');
-const files = ['src', 'webview'].flatMap((folder) =>
-  readdirSync(join(repository, folder), { withFileTypes: true, recursive: true })
+const files = ['src', 'webview'].flatMap(sourcesOf);
+
+function sourcesOf(folder: string): { path: string; text: string; lines: number }[] {
+  return readdirSync(join(repository, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => {
       const path = relative(repository, join(entry.parentPath, entry.name));
       const text = readFileSync(join(repository, path), 'utf8');
       return { path, text, lines: text.split('\n').length - 1 };
-    }),
-);
+    });
+}
 
 describe('the house', () => {
   it('no file is above 400 lines', () => {
@@ -47,6 +49,21 @@ describe('the house', () => {
       { line: 1, lines: 6 },
       { line: 2, lines: 3 },
     ]);
+  });
+
+  it('no function and no constant is exported that only its own file uses', () => {
+    const tests = sourcesOf('test').map(({ text }) => text);
+    const words = [...files.map(({ text }) => text), ...tests].map((text) => new Set(text.match(/\w+/g)));
+    // The pieces of the protocol's schemas are named for those who read them.
+    const judged = files.filter(({ path }) => !path.startsWith('src/protocol/'));
+    const needless = judged.flatMap(({ path, text }) => {
+      const exported = [...text.matchAll(/^export (?:async )?(?:function\*?|const) (\w+)/gm)].map(
+        ([, name = '']) => name,
+      );
+      const isUsedOnce = (name: string): boolean => words.filter((each) => each.has(name)).length < 2;
+      return exported.filter(isUsedOnce).map((name) => `${path}: ${name}`);
+    });
+    expect(needless).toEqual([]);
   });
 
   it('files are nouns in kebab-case, and none is a drawer for leftovers', () => {

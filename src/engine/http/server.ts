@@ -4,7 +4,7 @@ import { messageOf, SlipwayError, systemCodeOf } from '../../base/errors';
 import { guard } from './access';
 
 /** The MLflow version this engine speaks as; clients choose their calls by it. */
-export const spokenMlflowVersion = '3.18.0';
+const spokenMlflowVersion = '3.18.0';
 
 const megabyte = 1024 * 1024;
 

@@ -20,7 +20,7 @@ export interface Attribute {
 }
 
 /** The value as JSON has it. */
-export function plainValue(value: AnyValue): unknown {
+function plainValue(value: AnyValue): unknown {
   if (value.array_value !== undefined) return value.array_value.values.map(plainValue);
   if (value.kvlist_value !== undefined) return plainObject(value.kvlist_value.values);
   const scalar = value.string_value ?? value.bool_value ?? value.int_value ?? value.double_value ?? value.bytes_value;

@@ -5,7 +5,7 @@ import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
 
 /** Bytes of the end that are shown. */
-export const tailBytes = 64_000;
+const tailBytes = 64_000;
 /** Bytes shown before and after a place that was gone to. */
 const aroundBytes = 32_000;
 

@@ -32,7 +32,7 @@ function decoding(text: string): string {
 }
 
 /** The text decoded until it stays the same. */
-export function fullyDecoded(text: string): string {
+function fullyDecoded(text: string): string {
   let form = text;
   for (let decoded = decoding(form); decoded !== form; decoded = decoding(form)) form = decoded;
   return form;

@@ -35,7 +35,7 @@ export function bucketBorders(first: number, last: number, rule: BorderRule): Bo
 }
 
 /** The bucket width for whole numbers from `first` to `last`: the smallest that needs no more than `buckets`. */
-export function widthFor(first: number, last: number, rule: { unit: number; buckets: number }): number {
+function widthFor(first: number, last: number, rule: { unit: number; buckets: number }): number {
   const fits = (width: number): boolean => Math.floor(last / width) - Math.floor(first / width) < rule.buckets;
   for (let width = 1; width < rule.unit; width *= 10) if (fits(width)) return width;
   let width = rule.unit;

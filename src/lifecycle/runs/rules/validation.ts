@@ -35,7 +35,7 @@ function invalidValue(path: string, value: unknown, why: string): SlipwayError {
 }
 
 /** The text, cut to `limit` characters and never through the middle of one. */
-export function truncate(value: string, limit: number): string {
+function truncate(value: string, limit: number): string {
   if (value.length <= limit) return value;
   return Array.from(value).slice(0, limit).join('');
 }
