@@ -1,11 +1,9 @@
 // Copies a run's files to the disk: each under another name until it is whole, none outside the folder that was named.
-import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { SlipwayError, systemCodeOf } from '../base/errors';
+import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
+import { copyArtifact } from '../client/files/artifact-copy';
 import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { chooseRun } from './run-choice';
@@ -35,7 +33,9 @@ export async function getArtifacts(
   await mkdir(root, { recursive: true });
   for (const { target } of wanted) await refuseTaken(target, { root, force: options.force ?? false });
   const files: { path: string; file: string; size: number }[] = [];
-  for (const each of wanted) files.push({ path: each.path, file: each.target, size: await copy(client, runId, each) });
+  for (const { path, target } of wanted) {
+    files.push({ path, file: target, size: await copyArtifact(client, { runId, path, target }) });
+  }
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   context.print(
     options,
@@ -83,22 +83,4 @@ async function refuseTaken(target: string, { root, force }: { root: string; forc
   const there = await lstat(target).catch(() => undefined);
   if (there === undefined || (force && there.isFile())) return;
   throw new SlipwayError('already-exists', `${target} exists, so nothing was copied. --force writes over files.`);
-}
-
-async function copy(client: EngineClient, runId: string, { path, target }: Wanted): Promise<number> {
-  const response = await client.artifact(runId, path);
-  // Not longer for a long name: the disk takes no name of more than 255 bytes.
-  const temporary = join(dirname(target), `.slipway-${process.pid}.unfinished`);
-  await mkdir(dirname(target), { recursive: true });
-  try {
-    const stream = createWriteStream(temporary, { flags: 'wx' });
-    if (response.body !== null) await pipeline(Readable.fromWeb(response.body), stream);
-    await rename(temporary, target);
-    return stream.bytesWritten;
-  } catch (error) {
-    await rm(temporary, { force: true });
-    if (systemCodeOf(error) !== 'ENOSPC') throw error;
-    const sentence = `The disk that holds ${dirname(target)} is full; ${basename(target)} was not copied. Free some space, then try again.`;
-    throw new SlipwayError('disk-full', sentence, { cause: error });
-  }
 }

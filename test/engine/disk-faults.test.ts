@@ -134,7 +134,7 @@ describe.skipIf(!canMount())('a full disk', () => {
     const dry = await slipway(['gc', '--older-than', '0d', '--dry-run'], { cwd: disk.root });
     expect([dry.code, dry.stdout, dry.stderr]).toEqual([0, expect.stringContaining('1 run'), '']);
     const got = await slipway(['artifacts', 'get', other, '--to', disk.root, '--workspace', disk.root]);
-    expect([got.code, got.stderr]).toEqual([3, expect.stringContaining('is full; model.bin was not copied.')]);
+    expect([got.code, got.stderr]).toEqual([3, expect.stringContaining('is full; model.bin was not saved.')]);
     const gc = await slipway(['gc', '--older-than', '0d'], { cwd: disk.root });
     if (gc.code !== 0) expect(gc.stderr).toMatch(/is full; nothing was saved\. Free some space, then try again\.\n$/);
     disk.free();

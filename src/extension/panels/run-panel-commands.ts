@@ -1,9 +1,9 @@
 // What the buttons of a run panel do.
 import { relative } from 'node:path';
 import { commands, env, l10n, Uri } from 'vscode';
-import { commandText } from '../../protocol/command-line';
 import { SlipwayError } from '../../base/errors';
 import type { EngineClient } from '../../client/engine-client';
+import { commandText } from '../../protocol/command-line';
 import type { RunDetail } from '../../protocol/run';
 import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';

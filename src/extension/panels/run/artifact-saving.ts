@@ -1,12 +1,9 @@
 // Copies of a run's artifacts where the user wants them.
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { basename, join } from 'node:path';
 import { type CancellationToken, l10n, ProgressLocation, Uri, window } from 'vscode';
 import { messageOf, SlipwayError } from '../../../base/errors';
 import type { EngineClient } from '../../../client/engine-client';
+import { copyArtifact } from '../../../client/files/artifact-copy';
 import { everyPage } from '../../../protocol/every-page';
 import type { ArtifactEntry } from '../../../protocol/run';
 import { countText } from '../../../protocol/wording';
@@ -25,12 +22,12 @@ export interface ArtifactSource {
 
 /** Asks where to, then copies one file. */
 export async function saveArtifact(source: ArtifactSource): Promise<void> {
-  const { start, path } = source;
+  const { client, runId, start, path } = source;
   const proposed = start === undefined ? {} : { defaultUri: Uri.file(join(start.fsPath, basename(path))) };
   const chosen = await window.showSaveDialog(proposed);
   if (chosen === undefined) return;
   const progress = { location: ProgressLocation.Window, title: l10n.t('Saving {0}', basename(path)) };
-  await window.withProgress(progress, () => copy(source, path, chosen.fsPath));
+  await window.withProgress(progress, () => copyArtifact(client, { runId, path, target: chosen.fsPath }));
 }
 
 /**
@@ -49,15 +46,19 @@ export async function saveArtifactFolder(source: ArtifactSource, name: string): 
   const target = join(folder.fsPath, basename(name));
   const options = { location: ProgressLocation.Notification, title: l10n.t('Saving {0}', name), cancellable: true };
   await window.withProgress(options, async (progress, token) => {
+    const { client, runId } = source;
+    const signal = signalOf(token);
     let saved = 0;
     const failures: string[] = [];
     for await (const entry of filesBelow(source, source.path)) {
-      if (token.isCancellationRequested) return;
+      if (signal.aborted) return;
+      const { path } = entry;
       try {
-        await copy(source, entry.path, join(target, entry.path.slice(source.path.length)), token);
+        await copyArtifact(client, { runId, path, target: join(target, path.slice(source.path.length)), signal });
         saved += 1;
       } catch (error) {
-        failures.push(`${entry.path} (${messageOf(error)})`);
+        if (signal.aborted) return;
+        failures.push(`${path} (${messageOf(error)})`);
       }
       progress.report({ message: l10n.t('{0} files', saved) });
     }
@@ -71,23 +72,11 @@ function notSaved(failures: readonly string[], saved: number): SlipwayError {
   return new SlipwayError('invalid', l10n.t('Saved {0}. Not saved: {1}', countText(saved, 'file'), named));
 }
 
-async function copy(source: ArtifactSource, path: string, target: string, token?: CancellationToken): Promise<void> {
-  const response = await source.client.artifact(source.runId, path);
-  if (response.body === null)
-    throw new SlipwayError(
-      'not-found',
-      l10n.t('{0} could not be read: the engine sent no content. Try again, or restart the engine.', path),
-    );
+/** The signal of a token, as long as it is used. */
+function signalOf(token: CancellationToken): AbortSignal {
   const abort = new AbortController();
-  const cancelling = token?.onCancellationRequested(() => abort.abort());
-  try {
-    await mkdir(dirname(target), { recursive: true });
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(target), { signal: abort.signal });
-  } catch (error) {
-    if (!abort.signal.aborted) throw error;
-  } finally {
-    cancelling?.dispose();
-  }
+  token.onCancellationRequested(() => abort.abort());
+  return abort.signal;
 }
 
 async function* filesBelow({ client, runId }: ArtifactSource, path: string): AsyncGenerator<ArtifactEntry> {

@@ -1,10 +1,8 @@
 // A chart as a file: the drawing as it stands, or every point behind it.
-import { createWriteStream } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { commands, l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
 import type { EngineClient } from '../../../client/engine-client';
+import { writeWholeFile } from '../../../client/files/whole-file';
 import { everyPage } from '../../../protocol/every-page';
 import type { PanelCommands } from '../../../protocol/panel';
 
@@ -31,9 +29,7 @@ export async function exportChart(target: ExportTarget, chart: PanelCommands['ch
   });
   if (place === undefined) return;
   const progress = { location: ProgressLocation.Window, title: l10n.t('Saving {0}', file) };
-  await window.withProgress(progress, () =>
-    pipeline(Readable.from(contentOf(format, chart, target)), createWriteStream(place.fsPath)),
-  );
+  await window.withProgress(progress, () => writeWholeFile(place.fsPath, contentOf(format, chart, target)));
   void offerToOpen(place);
 }
 
