@@ -94,7 +94,7 @@ export class Services {
       runs: this.runs,
       layout,
       now: Date.now,
-      onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in'),
+      onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in or stopped'),
     });
     this.jobs = new JobRunner(this, options);
     this.#owned = this.#serve();

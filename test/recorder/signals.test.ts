@@ -100,6 +100,19 @@ describe('a run that was asked to stop', () => {
     expect((await workspace.run()).recording?.lost).toMatch(/^It was asked to stop/);
   });
 
+  it('and whose recorder was killed leaves no worker behind when it is stopped at once', async () => {
+    await using workspace = new RecordedWorkspace();
+    const recording = workspace.start(['--', 'sh', '-c', 'sleep 600 & echo ready $!; wait']);
+    await until(() => recording.shown().includes('ready') && workspace.file('child.json') !== '');
+    const worker = Number(/ready (\d+)/.exec(recording.shown())?.[1]);
+    await until(async () => typeof (await workspace.run()).recording?.childPid === 'number');
+    recording.process.kill('SIGKILL');
+    await recording.ended;
+    await workspace.client.api.runs.stop.mutate({ runId: workspace.runId, hard: true });
+    await until(() => !isRunning(worker), 5000);
+    await until(async () => (await workspace.run()).state === 'killed');
+  });
+
   it('is not killed by a second window that asks gently too: it takes its time to save its work', async () => {
     await using workspace = new RecordedWorkspace();
     const saving = patient.replace('echo saving;', 'until [ -e asked-thrice ]; do sleep 0.1; done; echo saved;');
@@ -152,7 +165,9 @@ describe('a debugged run', () => {
     await using workspace = new RecordedWorkspace();
     const { recording, child } = await started(workspace);
     recording.process.kill('SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await recording.ended;
+    // The engine looks, and finds the command alone.
+    await workspace.client.api.recordings.takeIn.mutate({ runId: workspace.runId });
     process.kill(child, 'SIGKILL');
     expect(await end(workspace)).toEqual({ signal: null, lost: expect.stringContaining('The recorder ended before') });
   });

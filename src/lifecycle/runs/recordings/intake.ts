@@ -124,6 +124,7 @@ export class RecordingIntake implements Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#queue.clear();
+    this.stops.dispose();
   }
 
   /** The run's row, made from its folder when this is the first that is heard of it. */

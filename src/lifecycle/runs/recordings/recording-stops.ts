@@ -1,7 +1,8 @@
 // Asking a recorded command to stop: its recorder, or, when that is gone, the command itself.
+import type { Disposable } from '../../../base/disposable';
 import { SlipwayError } from '../../../base/errors';
 import { isProcessAlive } from '../../../platform/process/process-mark';
-import { processTree } from '../../../platform/process/process-tree';
+import { killTree, signalProcess } from '../../../platform/process/process-signal';
 import type { WorkspaceEvents } from '../../../workspace/events';
 import type { RecordingRow, RecordingStore } from './store';
 
@@ -11,6 +12,8 @@ export interface StopParts {
   events: WorkspaceEvents;
   /** Epoch milliseconds. */
   now: () => number;
+  /** Hears of a command that could not be killed, where nobody waits for an answer. */
+  onFailure?: (error: unknown) => void;
 }
 
 const killGrace = 10_000;
@@ -18,10 +21,11 @@ const killGrace = 10_000;
 const deafTime = 3000;
 
 /** Passes requests to stop on, and remembers that there was one. */
-export class RecordingStops {
+export class RecordingStops implements Disposable {
   readonly #parts: StopParts;
   /** Runs asked by this engine: what is remembered of them may still wait to be written. */
   readonly #asked = new Set<number>();
+  readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(parts: StopParts) {
     this.#parts = parts;
@@ -44,16 +48,14 @@ export class RecordingStops {
     const isAsked = row.stop_asked !== null || this.#asked.has(row.run);
     this.#asked.add(row.run);
     if (isAsked && !hard) return;
-    if (isRecorderThere) {
-      process.kill(row.recorder_pid, 'SIGTERM');
+    // It may end between the look and the signal.
+    if (!isRecorderThere || !signalProcess(row.recorder_pid, 'SIGTERM')) {
+      this.#stopOrphan(row, hard);
+    } else if (hard) {
       // Whoever asks a recorder twice insists; two signals of one kind would be merged.
-      if (hard) {
-        process.kill(row.recorder_pid, 'SIGINT');
-        setTimeout(() => void endUnheard(row), deafTime).unref();
-      }
-      return;
+      signalProcess(row.recorder_pid, 'SIGINT');
+      this.#later(deafTime, () => killUnheard(row));
     }
-    stopOrphan(row, hard ? 0 : killGrace);
   }
 
   /** Keeps that a run was asked to stop, for everybody who shows it. Of a run that has ended nothing is kept. */
@@ -64,6 +66,27 @@ export class RecordingStops {
     store.setStopAsked(row.run, now());
     events.runChanged(runId);
   }
+
+  dispose(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  /** Ends a command whose recorder is gone: politely, then, after a while, with all it started; `hard`: at once. */
+  #stopOrphan(row: RecordingRow, hard: boolean): void {
+    if (hard) this.#later(0, () => killCommand(row));
+    else if (row.child_pid !== null && signalProcess(row.child_pid, 'SIGTERM')) {
+      this.#later(killGrace, () => killCommand(row));
+    }
+  }
+
+  #later(milliseconds: number, kill: () => Promise<void>): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      kill().catch((error: unknown) => this.#parts.onFailure?.(error));
+    }, milliseconds);
+    this.#timers.add(timer.unref());
+  }
 }
 
 /** Whether the command itself still runs; false too when the recorder never said which process it is. */
@@ -71,26 +94,14 @@ export function isChildAlive(row: RecordingRow): boolean {
   return row.child_pid !== null && isProcessAlive(row.child_pid, row.child_mark);
 }
 
-/** Ends a command whose recorder is gone: politely, then, after `grace` milliseconds, not. */
-function stopOrphan(row: RecordingRow, grace: number): void {
-  const { child_pid: pid, child_mark: mark } = row;
-  if (pid === null) return;
-  process.kill(pid, 'SIGTERM');
-  const timer = setTimeout(() => {
-    if (isProcessAlive(pid, mark)) process.kill(pid, 'SIGKILL');
-  }, grace);
-  timer.unref();
+/** Kills a command and all it started. */
+async function killCommand(row: RecordingRow): Promise<void> {
+  if (row.child_pid !== null && isChildAlive(row)) await killTree(row.child_pid);
 }
 
-/** Ends a command, all it started, and the recorder that was told to end them and did not. */
-async function endUnheard(row: RecordingRow): Promise<void> {
-  if (row.child_pid === null || !isChildAlive(row)) return;
-  const doomed = await processTree(row.child_pid);
-  for (const pid of [row.recorder_pid, ...doomed.map((each) => each.pid)]) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended meanwhile.
-    }
-  }
+/** Kills a command, all it started, and the recorder that was told to end them and did not. */
+async function killUnheard(row: RecordingRow): Promise<void> {
+  if (!isChildAlive(row)) return;
+  signalProcess(row.recorder_pid, 'SIGKILL');
+  await killCommand(row);
 }
