@@ -69,13 +69,13 @@ export function closeWorkspaceDatabase(database: Database): void {
 }
 
 /** The value kept under `key` in the workspace's own table, if any. */
-export function readMeta(database: Database, key: string): string | undefined {
+function readMeta(database: Database, key: string): string | undefined {
   const row = database.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;
   return row?.value;
 }
 
 /** Keeps `value` under `key` in the workspace's own table. */
-export function writeMeta(database: Database, key: string, value: string): void {
+function writeMeta(database: Database, key: string, value: string): void {
   database
     .prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
     .run(key, value);
