@@ -19,9 +19,18 @@ export class DisposableStore implements Disposable {
     return item;
   }
 
+  /** Ends every item, also when one of them fails; the first failure is thrown in the end. */
   dispose(): void {
     this.#ended = true;
-    for (const item of this.#items.splice(0).reverse()) item.dispose();
+    const failures: unknown[] = [];
+    for (const item of this.#items.splice(0).reverse()) {
+      try {
+        item.dispose();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   [Symbol.dispose](): void {

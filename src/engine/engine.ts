@@ -6,7 +6,7 @@ import { SlipwayError, systemCodeOf } from '../base/errors';
 import { slipwayVersion } from '../base/version';
 import { giveMemoryBack } from '../platform/process/memory';
 import { processMark } from '../platform/process/process-mark';
-import { type ExclusiveLock, tryLock } from '../platform/sqlite/exclusive-lock';
+import { tryLock } from '../platform/sqlite/exclusive-lock';
 import { WorkspaceLayout } from '../protocol/folder/layout';
 import { prepareHome, readAddress, removeLiveness, writeAddress, writeLiveness } from './discovery';
 import { createServer, listen } from './http/server';
@@ -24,7 +24,6 @@ export class Engine {
   readonly log: EngineLog;
   readonly token: string;
   readonly url: string;
-  readonly #lock: ExclusiveLock;
   readonly #layout: WorkspaceLayout;
   readonly #services: Services;
   readonly #app: FastifyInstance;
@@ -35,7 +34,6 @@ export class Engine {
     log: EngineLog;
     token: string;
     url: string;
-    lock: ExclusiveLock;
     layout: WorkspaceLayout;
     services: Services;
     app: FastifyInstance;
@@ -44,7 +42,6 @@ export class Engine {
     this.log = parts.log;
     this.token = parts.token;
     this.url = parts.url;
-    this.#lock = parts.lock;
     this.#layout = parts.layout;
     this.#services = parts.services;
     this.#app = parts.app;
@@ -60,25 +57,25 @@ export class Engine {
     prepareHome(layout);
     const lock = tryLock(layout.lock);
     if (lock === undefined) return undefined;
+    const owned = new DisposableStore();
+    owned.add({ dispose: () => lock.release() }, { dispose: () => removeLiveness(layout) });
     try {
-      return await Engine.#assemble(options, layout, lock);
+      return await Engine.#assemble(options, layout, owned);
     } catch (error) {
-      lock.release();
       throw isDamage(error) ? damaged(options.database ?? layout.database, error) : error;
     }
   }
 
-  /** The token stays here, at the door; nothing behind it is handed one. */
+  /** Disposes of `owned` when it fails. The token stays here, at the door; nothing behind it is handed one. */
   static async #assemble(
     { token: asked, ...options }: EngineOptions,
     layout: WorkspaceLayout,
-    lock: ExclusiveLock,
+    owned: DisposableStore,
   ): Promise<Engine> {
     const log = new EngineLog(`${layout.logs}/engine.log`);
-    const owned = new DisposableStore();
-    const services = new Services(options, layout, log);
     let app: FastifyInstance | undefined;
     try {
+      const services = owned.add(new Services(options, layout, log));
       const address = readAddress(layout);
       const life = owned.add(lifeOf(layout.home, { options, services, end: (why) => void ending(why) }));
       app = createServer({
@@ -94,14 +91,13 @@ export class Engine {
       facts.url = `http://127.0.0.1:${port}`;
       writeAddress(layout, { url: facts.url, port, token: address.token, workspace: layout.root });
       const token = asked ?? address.token;
-      const engine = new Engine({ log, token, url: facts.url, lock, layout, services, app, owned });
+      const engine = new Engine({ log, token, url: facts.url, layout, services, app, owned });
       const ending = (why: string): Promise<void> => engine.end(why);
       engine.#begin(facts.started);
       return engine;
     } catch (error) {
-      owned.dispose();
       await app?.close();
-      services.dispose();
+      owned.dispose();
       throw error;
     }
   }
@@ -129,15 +125,24 @@ export class Engine {
   }
 
   async #end(why: string, code: number): Promise<void> {
-    this.log.info({ why }, 'ending');
-    this.#owned.dispose();
-    // Answers under way get a moment; a client that holds a stream open does not hold up the end.
-    await Promise.race([this.#app.close(), new Promise((resolve) => setTimeout(resolve, 2000))]);
-    this.#services.dispose();
-    removeLiveness(this.#layout);
-    this.#lock.release();
-    this.log.info({}, 'ended');
-    process.exit(code);
+    try {
+      await this.#close(why);
+      this.log.info({}, 'ended');
+    } catch (error) {
+      this.log.error({ err: error }, 'ended, and not all of it could be closed');
+    } finally {
+      process.exit(code);
+    }
+  }
+
+  async #close(why: string): Promise<void> {
+    try {
+      this.log.info({ why }, 'ending');
+      // Answers under way get a moment; a client that holds a stream open does not hold up the end.
+      await Promise.race([this.#app.close(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+    } finally {
+      this.#owned.dispose();
+    }
   }
 }
 

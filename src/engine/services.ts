@@ -1,6 +1,6 @@
 // Everything the surfaces act through, built over one open database.
 import { dirname, join } from 'node:path';
-import { DisposableStore } from '../base/disposable';
+import { type Disposable, DisposableStore } from '../base/disposable';
 import { ModelsService } from '../lifecycle/models/service';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
@@ -38,7 +38,7 @@ const recordingsEvery = 2000;
 const readerScript = join(__dirname, 'reader.js');
 
 /** The stages of one workspace and what they share. */
-export class Services {
+export class Services implements Disposable {
   readonly layout: WorkspaceLayout;
   readonly databasePath: string;
   readonly opened: OpenedDatabase;
@@ -104,6 +104,8 @@ export class Services {
   #serve(): DisposableStore {
     const { database } = this.opened;
     const owned = new DisposableStore();
+    owned.add({ dispose: () => closeWorkspaceDatabase(database) });
+    owned.add(this.readers, this.events, this.recordings, this.writes, this.jobs);
     // A write that meets a lock waits in the queue and not in SQLite.
     waitForLocks(database, 0);
     const watch = setInterval(() => this.recordings.tick(), recordingsEvery);
@@ -162,11 +164,5 @@ export class Services {
 
   dispose(): void {
     this.#owned.dispose();
-    this.jobs.dispose();
-    this.writes.dispose();
-    this.recordings.dispose();
-    this.events.dispose();
-    this.readers.dispose();
-    closeWorkspaceDatabase(this.opened.database);
   }
 }

@@ -61,8 +61,11 @@ export function closeWorkspaceDatabase(database: Database): void {
     writeMeta(database, 'closed_cleanly', '1');
     database.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
-    // Somebody else writes: the file is whole, only the mark is missing, and the next opening reads every page.
-    if (!isLockError(error)) throw error;
+    // Somebody else writes, or nothing can be written: the file is whole, only the mark is missing, and the next opening
+    // reads every page.
+    const told = explain(error, database.name);
+    const isUnwritable = SlipwayError.is(told) && told.code !== 'damaged';
+    if (!isLockError(error) && !isUnwritable) throw error;
   } finally {
     database.close();
   }

@@ -1,6 +1,6 @@
 // A disk that is full or fails: one sentence, nothing kept is lost, and everything goes on once there is room again.
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
@@ -152,6 +152,20 @@ describe.skipIf(!canMount())('a full disk', () => {
     const kept = await steps(first, runId);
     expect(kept.length).toBeGreaterThanOrEqual(20);
     await first.end('SIGKILL');
+    disk.free();
+    await using engine = await startEngine({ workspace: disk.root });
+    expect(await steps(engine, runId)).toEqual(kept);
+  });
+
+  it('lets the engine end as it should, and the next one finds all that was acknowledged', async () => {
+    using disk = new SmallDisk(12);
+    const first = await startEngine({ workspace: disk.root });
+    const runId = await createRun(first);
+    disk.fill();
+    const { kept } = await logUntilRefused(first, runId);
+    const stopped = await slipway(['engine', 'stop'], { cwd: disk.root });
+    expect([stopped.code, existsSync(join(disk.root, '.slipway/engine.json'))]).toEqual([0, false]);
+    await expect.poll(() => first.child.exitCode).toBe(0);
     disk.free();
     await using engine = await startEngine({ workspace: disk.root });
     expect(await steps(engine, runId)).toEqual(kept);
