@@ -57,7 +57,7 @@ function mlflowModelVersions(database: Database, request: RegistrySearchRequest)
   return JSON.stringify(modelVersionPageJson(new ModelQueries(database, searchGrammar).versions(request)));
 }
 
-function otlpSpans(_database: Database, body: SpanBody): string[] {
+function otlpSpans(_database: Database, body: SpanBody): Uint8Array {
   return spanSlices(body);
 }
 

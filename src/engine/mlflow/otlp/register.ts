@@ -9,7 +9,7 @@ import type { SpanPlace } from '../../../lifecycle/traces/span-intake';
 import type { WriteQueue } from '../../../workspace/write-queue';
 import type { LongReads } from '../routes/route';
 import { errorAnswer } from '../wire/error-answer';
-import { type SpanBody, spanSlices, spansOfSlice } from './span-slices';
+import { type SpanBody, slicesIn, spanSlices, spansOfSlice } from './span-slices';
 
 /** What spans are taken in by. */
 export interface OtlpParts {
@@ -41,7 +41,7 @@ async function take(request: FastifyRequest, reply: FastifyReply, parts: OtlpPar
   const place = placeOf(request);
   parts.traces.spans.check(place);
   const body = { bytes: await unpacked(request), isJson };
-  for (const text of await slicesOf(body, parts.readers)) {
+  for (const text of slicesIn(await slicesOf(body, parts.readers))) {
     const spans = spansOfSlice(text);
     const terms = { bytes: text.length, isWanted: () => !request.socket.destroyed };
     await parts.writes.run(() => parts.traces.spans.add(spans, place), terms);
@@ -87,7 +87,7 @@ async function unpacked({ body, headers }: FastifyRequest): Promise<Uint8Array> 
   }
 }
 
-async function slicesOf(body: SpanBody, readers: LongReads): Promise<string[]> {
+async function slicesOf(body: SpanBody, readers: LongReads): Promise<Uint8Array> {
   const slices = body.bytes.length <= short ? spanSlices(body) : await readers.run('otlpSpans', body);
   if (slices.length > 0) return slices;
   throw new SlipwayError('invalid', 'Invalid OpenTelemetry format - no spans found');
