@@ -25,12 +25,12 @@ export async function repair(context: CliContext, options: CommonOptions): Promi
   };
   const salvage = await runSalvage({ bundle: context.ensureOptions.bundle, root: layout.root, onTable });
   const result = await runJob<RepairResult>(context, options, { job: 'repair', salvaged: salvage.path });
-  // Told by the file beside it that it was brought back: the next repair leaves it alone.
-  if (salvage.source?.includes('.damaged-')) writeFileSync(`${salvage.source}.salvaged`, '');
+  // Only now: a repair that was cut off has to be done again.
+  if (salvage.mark !== null) writeFileSync(salvage.mark, '');
   rmSync(layout.repair, { recursive: true, force: true });
   context.print(
     options,
-    jsonKeys({ ...result, salvage: { ...salvage, path: undefined } }),
+    jsonKeys({ ...result, salvage: { ...salvage, path: undefined, mark: undefined } }),
     repairText(layout, salvage, result),
   );
   const lost = [...gapsIn(salvage), ...result.refused, ...result.missing, ...salvage.unreadable];

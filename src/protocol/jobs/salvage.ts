@@ -6,6 +6,8 @@ export interface SalvageReport {
   moved: string | null;
   /** The file that was read; null when there was none, or none could be. */
   source: string | null;
+  /** The empty file that tells the next repair that `source` was brought back; null when nothing has to. */
+  mark: string | null;
   /** A database of the current schema with what was read. */
   path: string | null;
   tables: { table: string; rows: number; hasGaps: boolean }[];

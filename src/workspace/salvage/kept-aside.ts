@@ -33,6 +33,6 @@ export function schemaBackups(database: string): string[] {
 }
 
 /** The empty file beside a damaged one that says its rows were brought back. */
-function salvagedMark(path: string): string {
+export function salvagedMark(path: string): string {
   return `${path}.salvaged`;
 }

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import type { Database } from '../../platform/sqlite/database';
 import { openWorkspaceDatabase } from '../database';
 import { openDamagedCopy } from './damaged-copy';
-import { keptFiles, schemaBackups } from './kept-aside';
+import { keptFiles, salvagedMark, schemaBackups } from './kept-aside';
 import { type SalvagedTable, salvageTable } from './table-salvage';
 
 /** Where to read and write: `database` is the workspace's own file, `folder` an empty one to work in. */
@@ -14,9 +14,13 @@ export interface SalvageTerms {
   now: number;
 }
 
-/** What was salvaged from `source` into `path`; `source` null when nothing is kept aside or none of it can be read. */
+/**
+ * What was salvaged from `source` into `path`; `source` null when nothing is kept aside or none of it can be read. `mark`:
+ * the empty file to write once it was brought back; null for a backup.
+ */
 export interface Salvage {
   source: string | null;
+  mark: string | null;
   path: string | null;
   tables: SalvagedTable[];
   /** Files kept aside of which nothing could be read. */
@@ -39,10 +43,11 @@ export function salvage(terms: SalvageTerms, progress: (table: string) => void):
     const tables = from === undefined ? [] : moveTables(from, into, progress);
     from?.close();
     into.close();
-    if (tables.some(({ rows }) => rows > 0)) return { source, path, tables, unreadable };
+    const mark = source === aside[0] ? salvagedMark(source) : null;
+    if (tables.some(({ rows }) => rows > 0)) return { source, mark, path, tables, unreadable };
     unreadable.push(source);
   }
-  return { source: null, path: null, tables: [], unreadable };
+  return { source: null, mark: null, path: null, tables: [], unreadable };
 }
 
 function moveTables(from: Database, into: Database, progress: (table: string) => void): SalvagedTable[] {
