@@ -2,6 +2,7 @@
 // a few milliseconds, and nobody sees half of it.
 import type { Database, Statement } from '../../../../platform/sqlite/database';
 import { type Cell, sqlValue } from '../../../../workspace/bundle/part-line';
+import { pointInsert } from '../../store/points/point-insert';
 
 interface PointKey {
   step: bigint;
@@ -25,9 +26,7 @@ export class LooseSeries {
 
   constructor(database: Database) {
     this.#database = database;
-    this.#insertPoint = database.prepare(
-      'INSERT OR IGNORE INTO metric_points (series, step, time, value, is_nan) VALUES (?, ?, ?, ?, ?)',
-    );
+    this.#insertPoint = database.prepare(pointInsert);
     this.#first = database.prepare(
       'SELECT series FROM loose_series WHERE series NOT IN (SELECT value FROM json_each(?)) LIMIT 1',
     );

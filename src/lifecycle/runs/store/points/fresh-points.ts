@@ -3,6 +3,7 @@
 import { systemCodeOf } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
+import { pointInsert } from './point-insert';
 
 /** One row of `metric_points`; a NaN is `value` 0 and `nan` 1. */
 export interface FreshPoint {
@@ -17,7 +18,6 @@ export interface FreshPoint {
 const sizes = [100, 10, 1];
 const columns = 5;
 const table = 'metric_points (series, step, time, value, is_nan)';
-const insertUnlessThere = `INSERT OR IGNORE INTO ${table} VALUES (?, ?, ?, ?, ?)`;
 
 /** Collects points and writes them series after series. Of each series they come in their own order. */
 export class FreshPoints {
@@ -46,7 +46,7 @@ export class FreshPoints {
       if (systemCodeOf(error)?.startsWith('SQLITE_CONSTRAINT') !== true) throw error;
       // The statement that failed has written nothing.
       for (const { series, step, time, value, nan } of points.slice(at)) {
-        prepared<unknown[], unknown>(this.#database, insertUnlessThere).run(series, step, time, value, nan);
+        prepared<unknown[], unknown>(this.#database, pointInsert).run(series, step, time, value, nan);
       }
       return false;
     }

@@ -3,6 +3,7 @@
 import type { Database, Statement } from '../../../../platform/sqlite/database';
 import type { MetricInput } from '../../batch';
 import { FreshPoints } from './fresh-points';
+import { pointInsert } from './point-insert';
 import { recount } from './recount';
 import { addToSummary, emptySummary, isLater, type SeriesSummary, summaryOf } from './series-summary';
 
@@ -25,9 +26,7 @@ export class MetricStore {
   constructor(database: Database) {
     this.#database = database;
     this.#fresh = new FreshPoints(database);
-    this.#insertPoint = database.prepare(
-      'INSERT OR IGNORE INTO metric_points (series, step, time, value, is_nan) VALUES (?, ?, ?, ?, ?)',
-    );
+    this.#insertPoint = database.prepare(pointInsert);
     // The loose series too: their points are there before, or after, any row of theirs.
     this.#lastSeries = database
       .prepare<[], number>(
