@@ -1,6 +1,8 @@
 // slipway.yaml belongs to people: a direction is written into it without touching what stands around it.
-import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { SlipwayError } from '../base/errors';
+import { explainDiskFault } from '../platform/files/disk-fault';
+import { UnfinishedFile } from '../platform/files/unfinished-file';
 import { parseConfig } from './config';
 
 /** Which way a metric is to be better; null takes the word away, so that its name decides again. */
@@ -11,7 +13,8 @@ export interface DirectionChange {
 
 /**
  * Writes the direction of one metric into the slipway.yaml at `path`, which is made when it is missing. Comments and
- * order stay. Throws SlipwayError `invalid` for a file with mistakes: it is left as it is.
+ * order stay. Throws SlipwayError `invalid` for a file with mistakes, `read-only`, `disk-full` or `disk-failing` for one
+ * that cannot be written: it is left as it is.
  */
 export function writeMetricDirection(path: string, change: DirectionChange): void {
   const old = existsSync(path) ? readFileSync(path, 'utf8') : '';
@@ -20,9 +23,15 @@ export function writeMetricDirection(path: string, change: DirectionChange): voi
     throw new SlipwayError('invalid', `The direction was not written, because the file has a mistake. ${problem}`);
   }
   const target = old === '' ? path : realpathSync(path);
-  const beside = `${target}.${process.pid}.new`;
-  writeFileSync(beside, withDirection(old, change));
-  renameSync(beside, target);
+  const text = withDirection(old, change);
+  const file = new UnfinishedFile(target);
+  try {
+    writeFileSync(file.path, text);
+    file.finish({ overwrite: true });
+  } catch (error) {
+    file.discard();
+    throw explainDiskFault(error, target);
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, realpathS
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EngineClient } from '../../src/client/engine-client';
 
 const cli = resolve(import.meta.dirname, '../../dist/cli.js');
 const isSuperuser = process.getuid?.() === 0;
@@ -71,6 +72,20 @@ describe.skipIf(!canRun)('a folder that cannot be written to', () => {
       `slipway: ${join(root, '.slipway', file)} cannot be opened for writing. Check the folder's permissions.\n`,
     );
     expect(status).toBe(3);
+  });
+
+  // Who may add files there and not replace those of others, as in /tmp.
+  it.skipIf(!isSuperuser)('or whose slipway.yaml cannot be replaced: nothing is left beside it', async () => {
+    slipway('init');
+    chownSync(root, 0, 0);
+    chmodSync(root, 0o1777);
+    chownSync(join(root, 'slipway.yaml'), 0, 0);
+    slipway('engine', 'start');
+    const { api } = new EngineClient(JSON.parse(readFileSync(join(root, '.slipway/address.json'), 'utf8')));
+    await expect(api.metrics.direct.mutate({ key: 'loss', direction: 'down' })).rejects.toThrow(
+      `${join(root, 'slipway.yaml')} cannot be written. Check the folder's permissions.`,
+    );
+    expect(readdirSync(root).sort()).toEqual(['.slipway', 'slipway.yaml']);
   });
 });
 
