@@ -16,6 +16,7 @@ export interface PanelQueries {
   'metrics.names': { input: Inputs['metrics']['names']; output: Outputs['metrics']['names'] };
   'metrics.buckets': { input: Inputs['metrics']['buckets']; output: Outputs['metrics']['buckets'] };
   'artifacts.list': { input: Inputs['artifacts']['list']; output: Outputs['artifacts']['list'] };
+  'artifacts.count': { input: Inputs['artifacts']['count']; output: Outputs['artifacts']['count'] };
   'traces.list': { input: Inputs['traces']['list']; output: Outputs['traces']['list'] };
   'traces.get': { input: Inputs['traces']['get']; output: Outputs['traces']['get'] };
   'traces.span': { input: Inputs['traces']['span']; output: Outputs['traces']['span'] };

@@ -30,6 +30,7 @@ const relays: Relays = {
   'metrics.names': (client, input, signal) => client.api.metrics.names.query(input, { signal }),
   'metrics.buckets': (client, input, signal) => client.api.metrics.buckets.query(input, { signal }),
   'artifacts.list': (client, input, signal) => client.api.artifacts.list.query(input, { signal }),
+  'artifacts.count': (client, input, signal) => client.api.artifacts.count.query(input, { signal }),
   'traces.list': (client, input, signal) => client.api.traces.list.query(input, { signal }),
   'traces.get': (client, input, signal) => client.api.traces.get.query(input, { signal }),
   'traces.span': (client, input, signal) => client.api.traces.span.query(input, { signal }),

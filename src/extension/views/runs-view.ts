@@ -71,7 +71,13 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#store.add(sessions.onListChanged(() => this.#listChanged()));
     this.#store.add(sessions.onWarningsChanged(() => this.#state.show()));
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
-    this.#store.add(listing.onChanged(() => this.refresh()));
+    this.#store.add(
+      listing.onChanged(() => {
+        // What the filter hides is what matters now.
+        this.#state.message.hush();
+        this.refresh();
+      }),
+    );
     this.#store.add(this.#tree.onDidChangeSelection(({ selection }) => (this.#lastSelection = selection)));
     this.#store.add(this.#tree.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
     const ticker = setInterval(() => this.#tick(), liveRest);

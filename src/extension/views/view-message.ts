@@ -32,6 +32,13 @@ export class ViewMessage<T> implements Disposable {
     this.#show();
   }
 
+  /** Says no more of what was done: something else has come since. */
+  hush(): void {
+    clearTimeout(this.#timer);
+    this.#passing = '';
+    this.#show();
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
   }

@@ -52,6 +52,7 @@ export class ViewState implements Disposable {
     const words = hasRows
       ? (messageFor(sessions.all) ?? warning ?? this.#remark(runs) ?? this.#countWords(runs))
       : warning;
+    if (!hasRows) this.message.hush();
     this.message.stay(words);
     const description = this.#description(runs);
     if ((tree.description ?? '') !== description) tree.description = description;

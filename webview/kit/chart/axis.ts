@@ -55,6 +55,19 @@ export function placeText(axis: ChartAxis, x: number): string {
   return new Date(x).toLocaleTimeString('en-GB');
 }
 
+/** The same for one of many places `width` apart, in units of the axis: with the digits that tell them apart. */
+export function exactPlaceText(axis: ChartAxis, x: number, width: number): string {
+  const seconds = axis === 'wall' ? width / 1000 : width;
+  if (axis === 'step' || seconds >= 1) return placeText(axis, x);
+  const digits = Math.min(3, Math.max(1, Math.ceil(-Math.log10(seconds)))) as 1 | 2 | 3;
+  if (axis === 'wall') return new Date(x).toLocaleTimeString('en-GB', { ...clockTime, fractionalSecondDigits: digits });
+  const whole = Math.floor(x / 60);
+  const rest = `${(x - whole * 60).toFixed(digits)} s`;
+  return whole === 0 ? rest : `${durationText(whole * 60_000)} ${rest}`;
+}
+
+const clockTime = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+
 /** A horizontal tick; shorter than `placeText` where the range allows it. */
 export function tickText(axis: ChartAxis, x: number, range: number): string {
   if (axis === 'relative') return x === 0 ? '0' : durationText(x * 1000).replace(/^(\d)\.0 s$/, '$1 s');

@@ -2,7 +2,7 @@
 import type { WireNumber } from '../../../src/protocol/number';
 import type { BucketSeries, ChartAxis } from '../../../src/protocol/series';
 import { numberText } from '../../../src/protocol/wording';
-import { axisHead, placeText } from './axis';
+import { axisHead, exactPlaceText } from './axis';
 
 interface Row {
   x: number;
@@ -34,7 +34,7 @@ export function ChartTable(props: { series: BucketSeries; axis: ChartAxis; isNam
         <tbody>
           {rowsOf(series).map(({ x, last, smooth, min, max, count }) => (
             <tr key={`${x} ${last}`}>
-              <th scope="row">{placeText(axis, x)}</th>
+              <th scope="row">{exactPlaceText(axis, x, series.bucketWidth)}</th>
               <td>{numberText(last)}</td>
               {isSmooth && <td>{cell(smooth)}</td>}
               <td>{cell(min)}</td>

@@ -27,7 +27,7 @@ function read(): ChartColours {
   document.body.append(probe);
   const resolve = (variable: string): string => {
     probe.style.color = `var(${variable})`;
-    return getComputedStyle(probe).color;
+    return plainColour(getComputedStyle(probe).color);
   };
   const colours = {
     ...(Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, resolve(variable)])) as Record<
@@ -39,6 +39,14 @@ function read(): ChartColours {
   };
   probe.remove();
   return colours;
+}
+
+/** A mixed colour comes as `color(srgb 0.65 0.66 0.67)`, which programs that read an exported drawing do not know. */
+function plainColour(colour: string): string {
+  const found = /^color\(srgb (\S+) (\S+) (\S+?)(?: \/ (\S+))?\)$/.exec(colour);
+  if (found === null) return colour;
+  const [red, green, blue] = found.slice(1, 4).map((part) => Math.round(Math.min(1, Math.max(0, Number(part))) * 255));
+  return found[4] === undefined ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${found[4]})`;
 }
 
 function subscribe(listener: () => void): () => void {

@@ -116,7 +116,7 @@ function finite(bounds: { low: number; high: number }): { low: number; high: num
 
 function logRange(values = { low: 1, high: 10 }): { low: number; high: number } {
   const decades = Math.log10(values.high) - Math.log10(values.low);
-  const factor = decades > 0.01 ? 10 ** (decades * 0.04) : 1.5;
+  const factor = decades > leastShare ? 10 ** (decades * 0.04) : 1.5;
   return { low: withinLog(values.low / factor), high: withinLog(values.high * factor) };
 }
 

@@ -1,5 +1,6 @@
 // Small multiples of the chosen metrics, live, on one axis, with one crosshair and one zoom.
 import { useCallback, useEffect, useMemo } from 'react';
+import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { MetricSummary } from '../../../src/protocol/run';
 import { Crosshair } from '../../kit/chart/crosshair';
 import type { Range } from '../../kit/chart/curve';
@@ -72,7 +73,9 @@ function useActs(acts: ChartsSectionProps['acts'], onZoom: FigureActs['onZoom'])
 }
 
 function emptyNote(metrics: readonly MetricSummary[], isOpen: boolean): string | undefined {
-  if (metrics.length === 0) return isOpen ? 'Metrics are drawn here as they are logged.' : undefined;
+  // Those of the machine have a place of their own.
+  if (metrics.every(({ key }) => isMachineMetric(key)))
+    return isOpen ? 'Metrics are drawn here as they are logged.' : undefined;
   if (metrics.every(({ count }) => count === 1)) return 'Every metric has one value: there is no curve to draw.';
   return 'Choose a row of the table to draw its metric.';
 }

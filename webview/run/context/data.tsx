@@ -93,17 +93,23 @@ function DigestRow({ part, file, state }: { part: string; file: FileDigest; stat
       <td className="quiet">{part}</td>
       <td className="cut">
         {file.path}
-        {file.written === false && <span className="quiet"> not written by this run</span>}
+        {file.written === false && file.problem === null && <span className="quiet"> not written by this run</span>}
       </td>
       {state === undefined || file.problem !== null ? (
         <td className={file.problem === null ? 'number code' : 'number caution'}>
-          {file.problem === null ? (file.sha256?.slice(0, 10) ?? 'being read') : 'could not be read'}
+          {file.problem === null ? (file.sha256?.slice(0, 10) ?? 'being read') : problemWords(file)}
         </td>
       ) : (
         <td className={isOff ? 'number caution' : 'number quiet'}>{stateWords[state]}</td>
       )}
     </tr>
   );
+}
+
+/** The whole sentence stands in the row's tooltip. */
+function problemWords({ problem, written }: FileDigest): string {
+  if (problem?.endsWith('does not exist.')) return written === null ? 'missing' : 'never written';
+  return 'could not be read';
 }
 
 function answerFor(datasets: number, inputs: readonly FileDigest[], outputs: readonly FileDigest[]): string {

@@ -31,7 +31,7 @@ export function Machine({ run, metrics }: { run: RunDetail; metrics: readonly Me
       }
     >
       {recording?.environment?.problem && <p className="note">{recording.environment.problem}</p>}
-      <Usage runId={run.runId} metrics={system} />
+      <Usage run={run} metrics={system} />
       {recording !== null && (
         <dl className="facts">
           <Fact name="host" value={`${recording.host.hostname}, ${recording.host.platform} ${recording.host.arch}`} />
@@ -51,7 +51,8 @@ export function Machine({ run, metrics }: { run: RunDetail; metrics: readonly Me
   );
 }
 
-function Usage({ runId, metrics }: { runId: string; metrics: readonly MetricSummary[] }) {
+function Usage({ run, metrics }: { run: RunDetail; metrics: readonly MetricSummary[] }) {
+  const { runId, state } = run;
   const keys = metrics.map(({ key }) => key);
   const live = useLive<BucketSeries[]>({
     key: keys.length === 0 ? '' : `${runId} ${keys.join(' ')}`,
@@ -59,7 +60,7 @@ function Usage({ runId, metrics }: { runId: string; metrics: readonly MetricSumm
     load: (host, signal) => host.query('metrics.buckets', { runId, keys, axis: 'relative', buckets }, signal),
   });
   return metrics.map((metric) => {
-    const { name, value } = usageWords(metric);
+    const { name, value } = usageWords(metric, state === 'running');
     return (
       <div key={metric.key} className="usage" title={metric.key}>
         <span className="quiet cut">{name}</span>
@@ -83,16 +84,20 @@ const usageNames: Record<string, string> = {
   system_memory_usage_percentage: 'Memory, machine',
 };
 
-/** Name and current value of a machine metric, with its unit read from its name. */
-function usageWords(metric: MetricSummary): { name: string; value: string } {
+/**
+ * Name and value of a machine metric, with its unit read from its name: the value now, or of a run that has ended, which
+ * uses nothing any more, the highest.
+ */
+function usageWords(metric: MetricSummary, isNow: boolean): { name: string; value: string } {
   const short = metric.key.replace(/^system\//, '');
-  const name = usageNames[short] ?? short.replaceAll('_', ' ');
-  const last = metric.last;
-  if (typeof last !== 'number') return { name, value: numberText(last) };
-  if (/percent/.test(short)) return { name, value: `${Math.round(last)} %` };
-  if (/bytes$/.test(short) && !/megabytes$/.test(short)) return { name, value: bytesText(last) };
-  if (/(megabytes|_mb)$/.test(short)) return { name, value: bytesText(last * 1e6) };
-  return { name, value: numberText(last) };
+  const usual = usageNames[short] ?? short.replaceAll('_', ' ');
+  const name = isNow ? usual : `${usual}, peak`;
+  const value = isNow ? metric.last : (metric.max ?? metric.last);
+  if (typeof value !== 'number') return { name, value: numberText(value) };
+  if (/percent/.test(short)) return { name, value: `${Math.round(value)} %` };
+  if (/bytes$/.test(short) && !/megabytes$/.test(short)) return { name, value: bytesText(value) };
+  if (/(megabytes|_mb)$/.test(short)) return { name, value: bytesText(value * 1e6) };
+  return { name, value: numberText(value) };
 }
 
 function environmentWords(run: RunDetail, environment: EnvironmentState | null): string {

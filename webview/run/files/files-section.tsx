@@ -1,8 +1,10 @@
 // Everything below the run's artifact root, as a tree.
 import { type KeyboardEvent, memo, type SyntheticEvent } from 'react';
+import type { ArtifactCount } from '../../../src/protocol/run';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
+import { useLive } from '../../kit/host/live';
 import { Section } from '../../kit/section';
 import { FileRowView } from './file-row-view';
 import type { FileRow, FolderContent } from './file-rows';
@@ -25,11 +27,16 @@ export const FilesSection = memo(function FilesSection({ runId, canReveal }: { r
   const host = useHost();
   const tree = useFileTree(runId);
   const { rows, root } = tree;
+  const all = useLive<ArtifactCount>({
+    key: runId,
+    rest: 2000,
+    load: (from, signal) => from.query('artifacts.count', { runId }, signal),
+  }).value;
   const { list, stop, onFocus, onClick, onKeyDown } = useTreeKeys(tree);
   return (
     <Section
       title="Files"
-      answer={answerFor(root)}
+      answer={answerFor(root, all)}
       acts={rows.length > 0 && <Link label="Save All…" onAct={() => void host.command('artifact.saveAll', null)} />}
     >
       {rows.length > 0 && (
@@ -68,16 +75,9 @@ function useTreeKeys({ rows, toggle, more }: FileTree) {
   return { list, stop, onFocus, onClick, onKeyDown };
 }
 
-function answerFor(root: FolderContent | undefined): string | undefined {
-  if (root === undefined) return undefined;
-  const { items, next, error } = root;
-  if (items.length === 0) return error === null ? 'none logged' : undefined;
-  const folders = items.filter(({ isDirectory }) => isDirectory).length;
-  const bytes = items.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  if (next !== null) return `more than ${items.length.toLocaleString('en-US')}`;
-  const parts = [
-    folders === 0 ? '' : countText(folders, 'folder'),
-    items.length === folders ? '' : `${countText(items.length - folders, 'file')}, ${bytesText(bytes)}`,
-  ];
-  return parts.filter(Boolean).join(', ');
+/** How much there is in all folders together. */
+function answerFor(root: FolderContent | undefined, all: ArtifactCount | undefined): string | undefined {
+  if (root === undefined || all === undefined) return undefined;
+  if (root.items.length === 0) return root.error === null ? 'none logged' : undefined;
+  return `${countText(all.files, 'file')}, ${bytesText(all.bytes)}`;
 }

@@ -19,17 +19,23 @@ export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldP
   const field = useRef<HTMLTextAreaElement>(null);
   const [isPreview, setPreview] = useState(false);
   const saving = useNoteSaving({ runId, text, draft, onKept: () => onDraft(null) });
+  const editor = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!isPreview) field.current?.focus();
+    // Where the note stands at the panel's lower edge, the buttons below the field would not be seen.
+    editor.current?.scrollIntoView({ block: 'nearest' });
   }, [isPreview]);
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.key === 'Escape') onDraft(null);
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && canChange) saving.save();
+    const isSave = event.key === 'Enter' || event.key.toLowerCase() === 's';
+    if (!isSave || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (canChange) saving.save();
   };
   const isOthers = saving.theirs !== null;
   return (
-    <div className="note-editor">
+    <div ref={editor} className="note-editor">
       {isPreview ? (
         <Markdown text={draft.text} />
       ) : (

@@ -20,7 +20,7 @@ const finest = 4096;
 
 /**
  * The borders for whole numbers from `first` to `last`. Linear: bucket n covers [n·w, (n+1)·w), where on an axis of
- * seconds w is 1, 10 or 100 milliseconds, then seconds times powers of two. Logarithmic: bucket n covers
+ * seconds w is 1, 5, 10, 50, 100 or 500 milliseconds, then seconds times powers of two: each a multiple of the one before. Logarithmic: bucket n covers
  * [2^(n/k), 2^((n+1)/k)) for a power of two k; `first` must be above zero.
  */
 export function bucketBorders(first: number, last: number, rule: BorderRule): Borders {
@@ -37,7 +37,10 @@ export function bucketBorders(first: number, last: number, rule: BorderRule): Bo
 /** The bucket width for whole numbers from `first` to `last`: the smallest that needs no more than `buckets`. */
 function widthFor(first: number, last: number, rule: { unit: number; buckets: number }): number {
   const fits = (width: number): boolean => Math.floor(last / width) - Math.floor(first / width) < rule.buckets;
-  for (let width = 1; width < rule.unit; width *= 10) if (fits(width)) return width;
+  for (let ten = 1; ten < rule.unit; ten *= 10) {
+    if (fits(ten)) return ten;
+    if (fits(ten * 5)) return ten * 5;
+  }
   let width = rule.unit;
   while (!fits(width)) width *= 2;
   return width;
