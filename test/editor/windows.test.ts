@@ -36,6 +36,7 @@ describe('a window with two folders', () => {
     await using right = Project.create();
     left.record('from-left', 20);
     right.record('from-right', 20);
+    right.record('its-equal', 20);
     const place = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-windows-')));
     const workspace = join(place, 'both.code-workspace');
     writeFileSync(workspace, JSON.stringify({ folders: [{ path: left.root }, { path: right.root }] }));
@@ -50,6 +51,13 @@ describe('a window with two folders', () => {
       }
       expect(left.enginePid()).not.toBe(right.enginePid());
       await editor.screenshot('two-folders');
+
+      // Asked of a row, its folder is known: nobody is asked for it, and no run of the other one is offered.
+      await editor.chooseInMenuOf(editor.treeRow('from-right'), 'Compare Runs…');
+      await editor.quickPickRow('its-equal').click();
+      expect(await editor.quickPickRow('from-left').count()).toBe(0);
+      await editor.page.keyboard.press('Enter');
+      await editor.page.locator('.tab', { hasText: 'from-right ↔ its-equal' }).waitFor();
 
       // A panel that has just loaded takes the keys.
       await openRun(editor, 'from-right');

@@ -4,9 +4,9 @@ import { editNote } from '../edits/edit-note';
 import { editTags } from '../edits/edit-tags';
 import { markRuns, toggleStars } from '../edits/mark-commands';
 import { renameRun } from '../edits/rename-run';
-import type { Given } from '../edits/run-picker';
 import { filterRuns } from '../filter/filter-runs';
 import { sortRuns } from '../filter/sort-runs';
+import type { Given } from '../picking/given-rows';
 import type { CommandTools } from './command-tools';
 
 /** The handlers; VS Code hands a menu's row and the selected rows to them. */

@@ -1,7 +1,9 @@
 // Commands about one run: of the row they were called on, else of the panel in front, else of one that is picked.
 import { env, l10n, window } from 'vscode';
 import { SlipwayError } from '../../base/errors';
-import { type Given, itemFor, rowsOf, runFor } from '../edits/run-picker';
+import { type Given, rowsOf } from '../picking/given-rows';
+import { runRow } from '../picking/run-row';
+import { runFor } from '../picking/runs-for';
 import { confirmAndStop } from '../stop-run';
 import type { RunNode } from '../views/run-node';
 import type { CommandTools } from './command-tools';
@@ -44,7 +46,7 @@ export async function stopRun(tools: CommandTools, node?: RunNode): Promise<void
 }
 
 async function pickRecorded({ sessions, view }: CommandTools): Promise<RunNode | undefined> {
-  const items = view.recordedRunning.map(itemFor);
+  const items = view.recordedRunning.map(runRow);
   if (items.length === 0) {
     // Without an engine nobody knows whether one runs.
     await sessions.chooseRunning();

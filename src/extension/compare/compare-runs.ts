@@ -2,7 +2,9 @@
 import { commands, l10n } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import type { CommandTools } from '../commands/command-tools';
-import { bySession, type Given, rowsOf, runsFor } from '../edits/run-picker';
+import { type Given, rowsOf } from '../picking/given-rows';
+import { bySession } from '../picking/run-groups';
+import { runsFor } from '../picking/runs-for';
 import type { RunNode } from '../views/run-node';
 import { sideUris, tableUri } from './comparison-files';
 
@@ -18,7 +20,7 @@ export async function compareRuns(tools: CommandTools, given: Given): Promise<vo
     first === undefined
       ? l10n.t('Which runs are compared? Choose two or more')
       : l10n.t('Which runs is {0} compared with?', first.run.name);
-  const picked = await runsFor(tools, [], { question });
+  const picked = await runsFor(tools, [], { question, ...(first === undefined ? {} : { session: first.session }) });
   if (picked.length === 0) return;
   const others = picked.filter(({ run }) => run.runId !== first?.run.runId);
   await show(first === undefined ? others : [first, ...others]);

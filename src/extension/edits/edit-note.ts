@@ -1,8 +1,9 @@
 // Opens the note of a run beside what is being looked at.
 import { commands, l10n } from 'vscode';
 import type { CommandTools } from '../commands/command-tools';
+import type { Given } from '../picking/given-rows';
+import { runFor } from '../picking/runs-for';
 import { noteUri } from './note-files';
-import { type Given, runFor } from './run-picker';
 
 /** Opens a run's note in a Markdown editor; saving keeps it. */
 export async function editNote(tools: CommandTools, given: Given): Promise<void> {

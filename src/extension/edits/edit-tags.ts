@@ -2,9 +2,11 @@
 import { l10n, type QuickPick, type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { isOwnTag, typedTag } from '../../protocol/runs/run-tag';
 import type { CommandTools } from '../commands/command-tools';
+import type { Given } from '../picking/given-rows';
+import { bySession, runsText } from '../picking/run-groups';
+import { runsFor } from '../picking/runs-for';
 import type { EngineSession } from '../session/engine-session';
 import type { RunNode } from '../views/run-node';
-import { bySession, type Given, runsFor, runsText } from './run-picker';
 
 /** How many runs are asked for at once. */
 const slice = 20;

@@ -3,14 +3,18 @@ import { l10n } from 'vscode';
 import type { RunQuery } from '../../protocol/api';
 import type { RunChange } from '../../protocol/runs/run-change';
 import type { CommandTools } from '../commands/command-tools';
+import type { Given } from '../picking/given-rows';
+import { bySession, runsText } from '../picking/run-groups';
+import { runsFor } from '../picking/runs-for';
 import type { RunNode } from '../views/run-node';
-import { bySession, type Given, runsFor, runsText } from './run-picker';
 
 interface Mark {
   change: Omit<RunChange, 'runId'>;
   /** Runs that can be marked so: what the palette's list offers. */
   query: RunQuery;
   question: () => string;
+  /** What is said when there is none of these. */
+  none?: () => string;
   /** What is said of the runs afterwards. */
   says: (runs: string) => string;
   isMarked: (node: RunNode) => boolean;
@@ -28,6 +32,7 @@ const marks = {
     change: { starred: false },
     query: { starred: true },
     question: () => l10n.t('Which runs lose their star?'),
+    none: () => l10n.t('No run has a star. Slipway: Star Runs… gives one.'),
     says: (runs: string) => l10n.t('Removed the star of {0}.', runs),
     isMarked: ({ run }: RunNode) => !run.starred,
   },
@@ -42,6 +47,7 @@ const marks = {
     change: { archived: false },
     query: { archived: 'only' },
     question: () => l10n.t('Which runs leave the archive?'),
+    none: () => l10n.t('No run is archived. Slipway: Archive Runs… archives one.'),
     says: (runs: string) => l10n.t('Took {0} out of the archive.', runs),
     isMarked: ({ run }: RunNode) => !run.archived,
   },
@@ -56,6 +62,7 @@ const marks = {
     change: { deleted: false },
     query: { deleted: true, archived: 'with' },
     question: () => l10n.t('Which runs come back from the trash?'),
+    none: () => l10n.t('The trash is empty. Slipway: Move Runs to Trash… throws a run away.'),
     says: (runs: string) => l10n.t('Restored {0}.', runs),
     isMarked: ({ run }: RunNode) => run.deletedTime === null,
   },
@@ -64,7 +71,9 @@ const marks = {
 /** Marks runs: those of the menu or the selection, else those the user picks. */
 export async function markRuns(tools: CommandTools, name: keyof typeof marks, given: Given = []): Promise<void> {
   const mark: Mark = marks[name];
-  const nodes = await runsFor(tools, given, { question: mark.question(), query: mark.query });
+  const { query, none } = mark;
+  const picking = { question: mark.question(), query, ...(none === undefined ? {} : { none }) };
+  const nodes = await runsFor(tools, given, picking);
   const unmarked = nodes.filter((node) => !mark.isMarked(node));
   for (const [session, group] of bySession(unmarked)) {
     const changes = group.map(({ run }) => ({ runId: run.runId, ...mark.change }));

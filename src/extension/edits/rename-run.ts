@@ -2,7 +2,8 @@
 import { l10n, window } from 'vscode';
 import { longestRunName } from '../../protocol/runs/run-change';
 import type { CommandTools } from '../commands/command-tools';
-import { type Given, runFor } from './run-picker';
+import type { Given } from '../picking/given-rows';
+import { runFor } from '../picking/runs-for';
 
 /** Asks for a new name and gives it to the run. */
 export async function renameRun(tools: CommandTools, given: Given): Promise<void> {

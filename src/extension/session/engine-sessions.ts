@@ -75,7 +75,7 @@ export class EngineSessions implements Disposable {
     const active = document === undefined ? undefined : this.holding(document);
     if (active !== undefined && candidates.includes(active)) return active;
     const items = candidates.map((session) => ({ label: session.folder.name, session }));
-    return (await window.showQuickPick(items))?.session;
+    return (await window.showQuickPick(items, { placeHolder: l10n.t('Which folder?') }))?.session;
   }
 
   /**
