@@ -15,6 +15,7 @@ import { TerminalLinks } from './links/terminal-links';
 import { Notices } from './notices';
 import { RunFiles } from './panels/run-files';
 import { RunPanels } from './panels/run-panels';
+import { RunStops } from './run-stops';
 import { EngineSessions } from './session/engine-sessions';
 import { EngineStatusItem } from './status-item';
 import { RecentCommands } from './tasks/recent-commands';
@@ -42,7 +43,8 @@ export function activate(context: ExtensionContext): Activation {
   store.add(new RunFiles(sessions));
   const recent = new RecentCommands(context.workspaceState);
   const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
-  const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices, tasks }));
+  const stops = store.add(new RunStops(notices));
+  const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices, tasks, stops }));
   const listing = store.add(new RunsListing(context.workspaceState));
   const view = store.add(new RunsView({ sessions, listing, log }));
   const edits = new RunEdits(view, log);
@@ -54,7 +56,7 @@ export function activate(context: ExtensionContext): Activation {
   const links = { sessions, panels, listing, notices };
   store.add(new TerminalLinks(links), new RunUris(links, context.globalState), new Milestones(sessions));
   const logFile = join(context.logUri.fsPath, 'Slipway.log');
-  const parts = { sessions, view, listing, edits, panels, terminals, tasks, debugging, recent };
+  const parts = { sessions, view, listing, edits, panels, stops, terminals, tasks, debugging, recent };
   store.add(registerCommands({ ...parts, notices, log, logFile, version }));
   store.add(
     sessions.onStateChanged(({ state }) => {

@@ -46,6 +46,7 @@ describe('a run that does not hear that it is to stop', () => {
   it('is offered to be ended at once when its recorder hangs', async () => {
     const { editor, project } = shared;
     project.startRun('hanging', 1, 0);
+    await editor.openView('Slipway');
     const row = editor.treeRow('hanging');
     await row.getByText(/running · /).waitFor({ timeout: 30_000 });
     const { runId } = await runNamed(project, 'hanging');
@@ -58,6 +59,16 @@ describe('a run that does not hear that it is to stop', () => {
       hasText: 'hanging was asked to end and still runs.',
     });
     await offer.getByRole('button', { name: 'Stop at Once…' }).click({ timeout: 30_000 });
+    // An engine that has just died cannot pass the word on, and who clicked is told.
+    await dialog.getByText('Stop hanging at once?').waitFor();
+    const engine = project.enginePid();
+    process.kill(engine, 'SIGKILL');
+    await dialog.getByRole('button', { name: 'Stop at Once' }).click();
+    await editor.page.locator('.notification-toast', { hasText: /[Tt]he engine .*(not running|not answer)/ }).waitFor();
+    await editor.screenshot('stop-without-engine');
+    await expect.poll(() => project.enginePid()).not.toBe(engine);
+    await row.hover();
+    await row.getByRole('button', { name: 'Stop Run' }).click();
     await dialog.getByRole('button', { name: 'Stop at Once' }).click();
     await row.getByText(/stopped · /).waitFor({ timeout: 15_000 });
   });

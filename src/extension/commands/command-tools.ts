@@ -5,6 +5,7 @@ import type { RunEdits } from '../edits/run-edits';
 import type { RunsListing } from '../filter/runs-listing';
 import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
+import type { RunStops } from '../run-stops';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RecentCommands } from '../tasks/recent-commands';
 import type { RunTasks } from '../tasks/run-tasks';
@@ -18,6 +19,7 @@ export interface CommandTools {
   listing: RunsListing;
   edits: RunEdits;
   panels: RunPanels;
+  stops: RunStops;
   terminals: TerminalEnvironment;
   notices: Notices;
   log: LogOutputChannel;

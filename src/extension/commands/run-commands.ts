@@ -4,7 +4,6 @@ import { SlipwayError } from '../../base/errors';
 import { type Given, rowsOf } from '../picking/given-rows';
 import { runRow } from '../picking/run-row';
 import { runFor } from '../picking/runs-for';
-import { confirmAndStop } from '../stop-run';
 import type { RunNode } from '../views/run-node';
 import type { CommandTools } from './command-tools';
 
@@ -42,7 +41,9 @@ async function pickedId(tools: CommandTools): Promise<string | undefined> {
 /** Stops a running recorded run, after asking. Throws SlipwayError `not-found` when none runs. */
 export async function stopRun(tools: CommandTools, node?: RunNode): Promise<void> {
   const chosen = node ?? (await pickRecorded(tools));
-  if (chosen !== undefined) await confirmAndStop(chosen.session.requireClient(), chosen.run);
+  if (chosen === undefined) return;
+  const { session, run } = chosen;
+  await tools.stops.confirm({ client: () => session.requireClient(), run });
 }
 
 async function pickRecorded({ sessions, view }: CommandTools): Promise<RunNode | undefined> {

@@ -6,8 +6,8 @@ import type { EngineClient } from '../../client/engine-client';
 import { commandText } from '../../protocol/command-line';
 import type { RunDetail } from '../../protocol/run';
 import type { Notices } from '../notices';
+import type { RunStops } from '../run-stops';
 import type { EngineSessions } from '../session/engine-sessions';
-import { confirmAndStop } from '../stop-run';
 import { runTaskType } from '../tasks/run-definition';
 import type { RunTasks } from '../tasks/run-tasks';
 import type { CommandHandlers } from './panel-host';
@@ -25,11 +25,12 @@ export interface RunPanelTarget {
   sessions: EngineSessions;
   notices: Notices;
   tasks: RunTasks;
+  stops: RunStops;
 }
 
 /** The handlers for one run's panel. A failure within `say` becomes a notification, any other goes to the panel. */
 export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
-  const { folder, runId, sessions, notices } = target;
+  const { folder, runId, sessions, notices, stops } = target;
   const client = (): EngineClient => sessions.get(folder).requireClient();
   // The panel has no place for what its buttons could not do.
   const say = (work: () => Promise<void>): Promise<void> => notices.attempt(work);
@@ -39,7 +40,7 @@ export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
     await commands.executeCommand('vscode.open', runFileUri({ folder, runId, runName: name, kind, path: '' }));
   };
   return {
-    'run.stop': () => say(async () => confirmAndStop(client(), await run())),
+    'run.stop': () => say(async () => stops.confirm({ client, run: await run() })),
     'run.copyId': () => env.clipboard.writeText(runId) as Promise<void>,
     'run.openDiff': () => say(async () => openChanges(await run(), { client: client(), folder })),
     'run.openLog': () => say(() => open('output')),

@@ -6,6 +6,7 @@ import { type Disposable, DisposableStore } from '../../base/disposable';
 import { type EngineEvent, isAbout } from '../../protocol/event';
 import type { AwayReason, PanelEngine, RunPanelBoot } from '../../protocol/panel';
 import type { Notices } from '../notices';
+import type { RunStops } from '../run-stops';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunTasks } from '../tasks/run-tasks';
@@ -24,6 +25,7 @@ export interface RunPanelsOptions {
   sessions: EngineSessions;
   notices: Notices;
   tasks: RunTasks;
+  stops: RunStops;
 }
 
 interface OpenPanel {
@@ -85,7 +87,7 @@ export class RunPanels implements Disposable {
   }
 
   #attach(panel: WebviewPanel, folder: string, runId: string): void {
-    const { extension, sessions, notices, tasks } = this.#options;
+    const { extension, sessions, notices, tasks, stops } = this.#options;
     const answers = new KeptAnswers();
     const engine = (): PanelEngine => engineOf(sessions.find(folder));
     let drawnWith = engine();
@@ -93,7 +95,7 @@ export class RunPanels implements Disposable {
       webview: panel.webview,
       runId,
       client: () => sessions.get(folder).requireClient(),
-      commands: runPanelCommands({ folder, runId, sessions, notices, tasks }),
+      commands: runPanelCommands({ folder, runId, sessions, notices, tasks, stops }),
       listening: () => isDeepStrictEqual(engine(), drawnWith) || host.tell({ type: 'engine', ...engine() }),
       answered: (name, input, value) => {
         answers.keep(name, input, value);

@@ -1,0 +1,106 @@
+// Stopping a training cannot be undone, so it is asked for. Gently first; a second request, from whichever window, or a
+// run that does not end, may end it at once.
+import { l10n, window } from 'vscode';
+import type { Disposable } from '../base/disposable';
+import type { EngineClient } from '../client/engine-client';
+import type { RunDetail, RunSummary } from '../protocol/run';
+import type { Notices } from './notices';
+
+/** The recorder itself ends a command 10 s after the gentle request; one that is still there then is stuck. */
+const patience = 13_000;
+
+/** `client` is asked for anew each time, since an engine may end while a question stands. */
+export interface StoppedRun {
+  client: () => EngineClient;
+  run: Pick<RunSummary, 'runId' | 'name'>;
+}
+
+/** Stops runs, and looks after those that do not hear. */
+export class RunStops implements Disposable {
+  readonly #notices: Notices;
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(notices: Notices) {
+    this.#notices = notices;
+  }
+
+  /**
+   * Asks, then has the run's recorder stop its command. Does nothing when the user declines. Throws the engine's
+   * SlipwayError, `unavailable` without an engine.
+   */
+  async confirm(stopped: StoppedRun): Promise<void> {
+    const { client, run } = stopped;
+    const since = await stopAsked(stopped);
+    if (since !== null) return stopAtOnce(stopped, since);
+    const stop = l10n.t('Stop Run');
+    const chosen = await window.showWarningMessage(
+      l10n.t('Stop {0}?', run.name),
+      {
+        modal: true,
+        detail: l10n.t(
+          'Its command is asked to end, and ended after 10 s if it has not. What it has logged so far is kept.',
+        ),
+      },
+      stop,
+    );
+    if (chosen !== stop) return;
+    // Another window may have asked while this one's question stood.
+    const meanwhile = await stopAsked(stopped);
+    if (meanwhile !== null) return stopAtOnce(stopped, meanwhile);
+    await client().api.runs.stop.mutate({ runId: run.runId });
+    this.#watch(stopped);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  #watch(stopped: StoppedRun): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      void this.#notices.attempt(() => offerHardStop(stopped));
+    }, patience);
+    this.#timers.add(timer);
+  }
+}
+
+/** When the run was asked gently, in epoch milliseconds; null when it was not. */
+async function stopAsked({ client, run }: StoppedRun): Promise<number | null> {
+  const { recording } = await client().api.runs.get.query({ runId: run.runId });
+  return recording?.stopAsked ?? null;
+}
+
+async function offerHardStop(stopped: StoppedRun): Promise<void> {
+  // Nobody waits for this offer: without an engine there is none, and the run's row has the same.
+  const still = await running(stopped).catch(() => undefined);
+  if (still === undefined) return;
+  const stop = l10n.t('Stop at Once…');
+  const sentence = l10n.t('{0} was asked to end and still runs.', stopped.run.name);
+  if ((await window.showWarningMessage(sentence, stop)) !== stop) return;
+  await stopAtOnce(stopped, still.recording?.stopAsked ?? Date.now());
+}
+
+/** `since`: when it was asked gently, in epoch milliseconds. */
+async function stopAtOnce(stopped: StoppedRun, since: number): Promise<void> {
+  const { client, run } = stopped;
+  const stop = l10n.t('Stop at Once');
+  const chosen = await window.showWarningMessage(
+    l10n.t('Stop {0} at once?', run.name),
+    {
+      modal: true,
+      detail: l10n.t(
+        'It was asked to end {0} s ago. Its command, and everything that started, is killed without time to save. What it has logged so far is kept.',
+        Math.round((Date.now() - since) / 1000),
+      ),
+    },
+    stop,
+  );
+  if (chosen !== stop || (await running(stopped)) === undefined) return;
+  await client().api.runs.stop.mutate({ runId: run.runId, hard: true });
+}
+
+/** The run, while it runs. Throws SlipwayError `unavailable` without an engine. */
+async function running({ client, run }: StoppedRun): Promise<RunDetail | undefined> {
+  const found = await client().api.runs.get.query({ runId: run.runId });
+  return found.state === 'running' ? found : undefined;
+}
