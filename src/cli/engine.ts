@@ -7,6 +7,11 @@ import { ensureEngine, findEngine, stopEngine } from '../client/ensure-engine';
 import { serveInForeground } from '../client/foreground-engine';
 import { requireFolder } from '../client/workspace';
 import type { CliContext, CommonOptions } from './context';
+import { durationOption } from './duration-option';
+
+// Without a unit in milliseconds, which is how the engine itself takes them.
+const shortTime = durationOption({ least: '0s', most: '24h', bare: true });
+const longTime = durationOption({ least: '0s', most: '366d', bare: true });
 
 /** The exit code of a check that says no; 3 is left to what could not be asked. */
 const notRunning = 1;
@@ -17,9 +22,9 @@ interface StartOptions extends CommonOptions {
   token?: string;
   db?: string;
   artifactRoot?: string;
-  idleExit?: string;
+  idleExit?: number;
   durability?: string;
-  silence?: string;
+  silence?: number;
 }
 
 /** Adds the three verbs that start, end and describe the engine of a folder. */
@@ -34,9 +39,13 @@ export function registerEngineCommands(program: Command, context: CliContext): v
     .option('--token <t>', "ask for this token instead of the workspace's own; '' asks for none")
     .option('--db <file>', 'keep the records in this file')
     .option('--artifact-root <dir>', 'keep artifacts as plain files below this folder or file:// address')
-    .option('--idle-exit <ms>', 'end after so many milliseconds without a client')
+    .option('--idle-exit <time>', 'end after so long without a client: 90s, 2m', shortTime)
     .option('--durability <mode>', 'NORMAL survives a killed process, FULL also a power cut')
-    .option('--silence <ms>', 'call a run that is only logged over REST unknown after so many milliseconds of silence')
+    .option(
+      '--silence <time>',
+      'call a run that is only logged over REST unknown after so long a silence: 10m',
+      longTime,
+    )
     .option('--json', 'print one JSON line')
     .action((options: StartOptions) => start(options, context));
   engine
@@ -56,8 +65,15 @@ export function registerEngineCommands(program: Command, context: CliContext): v
 async function start(options: StartOptions, context: CliContext): Promise<void> {
   const root = workspaceToStart(options, context);
   const extra = engineArguments(options);
+  const found = await findEngine(root, context.ensureOptions.version);
+  if (found !== undefined && extra.length > 0) {
+    const ignored = extra.map((word) => word.split('=', 1)[0]).join(', ');
+    const have = extra.length > 1 ? 'have' : 'has';
+    process.stderr.write(
+      `slipway: An engine answers already, so ${ignored} ${have} no effect. \`slipway engine stop\` ends it.\n`,
+    );
+  }
   if (options.foreground) {
-    const found = await findEngine(root, context.ensureOptions.version);
     if (found !== undefined) {
       context.print(
         options,
@@ -68,13 +84,6 @@ async function start(options: StartOptions, context: CliContext): Promise<void> 
     }
     await serveInForeground(['--workspace', root, '--foreground', ...extra], context.ensureOptions);
     return;
-  }
-  const found = await findEngine(root, context.ensureOptions.version);
-  if (found !== undefined && extra.length > 0) {
-    const ignored = extra.map((word) => word.split('=', 1)[0]).join(', ');
-    process.stderr.write(
-      `slipway: An engine answers already, so ${ignored} has no effect. \`slipway engine stop\` ends it.\n`,
-    );
   }
   const { url, token, pid } = await ensureEngine(root, { ...context.ensureOptions, arguments: extra });
   context.print(options, { url, token, pid }, `The engine answers at ${url} (pid ${pid}).`);
@@ -101,9 +110,9 @@ function engineArguments(options: StartOptions): string[] {
       '--artifact-root',
       options.artifactRoot && (isAddress(options.artifactRoot) ? options.artifactRoot : resolve(options.artifactRoot)),
     ],
-    ['--idle-exit', options.idleExit],
+    ['--idle-exit', options.idleExit?.toString()],
     ['--durability', options.durability],
-    ['--silence', options.silence],
+    ['--silence', options.silence?.toString()],
   ];
   // One word each, because an empty token is a value and not a missing one.
   return pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));

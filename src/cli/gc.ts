@@ -1,9 +1,10 @@
 // slipway gc
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { GcResult } from '../protocol/jobs/job';
 import { kindCounts } from '../protocol/jobs/job-words';
 import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
+import { durationOption } from './duration-option';
 import { runJob } from './job';
 import { reasonLines } from './job-text';
 import { jsonKeys } from './json-keys';
@@ -13,8 +14,9 @@ interface GcOptions extends CommonOptions {
   dryRun?: boolean;
 }
 
-const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const thirtyDays = 30 * 86_400_000;
+const day = 86_400_000;
+const hour = day / 24;
+const thirtyDays = 30 * day;
 
 /** Adds `gc`, which empties the trash for good. */
 export function registerGcCommand(program: Command, context: CliContext): void {
@@ -23,7 +25,7 @@ export function registerGcCommand(program: Command, context: CliContext): void {
     .description('empty the trash for good: runs, experiments, models and files, and contents that nothing names')
     .addOption(
       new Option('--older-than <time>', 'what has been there for longer: 30d, 12h, 0d for all')
-        .argParser(ageOption)
+        .argParser(durationOption({ least: '0d', most: '36500d' }))
         .default(thirtyDays, '30d'),
     )
     .option('--dry-run', 'only say what would be freed')
@@ -36,15 +38,8 @@ export function registerGcCommand(program: Command, context: CliContext): void {
     });
 }
 
-function ageOption(text: string): number {
-  const [, digits, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  const milliseconds = Number(digits) * (units[unit] ?? Number.NaN);
-  if (Number.isSafeInteger(milliseconds)) return milliseconds;
-  throw new InvalidArgumentError('It takes a time such as 30d, 12h or 0d.');
-}
-
 function ageText(milliseconds: number): string {
-  const [word, unit] = [['day', units.d ?? 1] as const, ['hour', units.h ?? 1] as const].find(
+  const [word, unit] = [['day', day] as const, ['hour', hour] as const].find(
     ([, each]) => milliseconds % each === 0,
   ) ?? ['second', 1000];
   return countText(milliseconds / unit, word);

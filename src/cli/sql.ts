@@ -29,7 +29,7 @@ export function registerSqlCommand(program: Command, context: CliContext): void 
     .option('--limit <n>', `how many rows at most, up to ${most.rows}`, wholeNumber(most.rows), 1000)
     .addOption(
       new Option('--timeout <time>', 'end the statement after so long: 500ms, 30s, 5m')
-        .argParser(durationOption)
+        .argParser(durationOption({ least: '1ms', most: '24h' }))
         .default(30_000, '30s'),
     )
     .option('--workspace <dir>', 'the workspace')

@@ -22,7 +22,10 @@ describe('slipway', () => {
     [['engine', 'start', '--port', '99999'], /^slipway: --port takes a whole number from 0 to 65535, not 99999\./],
     [['engine', 'start', '--artifact-root', 's3://bucket'], /--artifact-root takes a folder or a file:\/\/ address/],
     [['engine', 'start', '--durability', 'SOMETIMES'], /^slipway: --durability takes NORMAL or FULL, not SOMETIMES\./],
-    [['engine', 'start', '--silence', 'long'], /^slipway: --silence takes a whole number from 0 to \d+, not long\./],
+    [
+      ['engine', 'start', '--silence', 'long'],
+      /argument 'long' is invalid\. It takes a time from 0s to 366d with its unit/,
+    ],
     [['runs', 'list', '--workspace', '/no/such/folder'], /^slipway: \/no\/such\/folder is not a folder\./],
   ])('%j is refused in one sentence, exit 3', async (args, sentence) => {
     const { code, stdout, stderr } = await slipway(args, { cwd: folder });
@@ -115,7 +118,7 @@ describe('slipway', () => {
     await using engine = await startEngine({ workspace: folder });
     const second = await slipway(['engine', 'start', '--foreground', '--json', '--workspace', folder]);
     expect(JSON.parse(second.stdout)).toEqual({ url: engine.url, token: engine.token, pid: engine.pid });
-    expect(second.code).toBe(0);
+    expect([second.code, second.stderr]).toEqual([0, '']);
     const other = temporaryFolder();
     writeFileSync(join(other, 'letter.txt'), 'no database, but a letter of more than sixteen characters');
     const refused = await slipway([
@@ -131,6 +134,20 @@ describe('slipway', () => {
     expect(refused.stderr).toMatch(/^slipway: .*letter\.txt is not a Slipway database/);
     rmSync(other, { recursive: true });
   });
+
+  it.each([[[]], [['--foreground']]])(
+    'engine start %j says which of its options the engine that answers ignores',
+    async (words) => {
+      await using engine = await startEngine({ workspace: folder });
+      const asked = ['--token', '', '--silence', '10m', '--json', '--workspace', folder];
+      const { code, stdout, stderr } = await slipway(['engine', 'start', ...words, ...asked]);
+      expect(JSON.parse(stdout)).toMatchObject({ token: engine.token });
+      expect(stderr).toBe(
+        'slipway: An engine answers already, so --token, --silence have no effect. `slipway engine stop` ends it.\n',
+      );
+      expect(code).toBe(0);
+    },
+  );
 
   it('an engine that a client still logs into stays past its idle time', async () => {
     await slipway(['engine', 'start', '--idle-exit', '700', '--workspace', folder]);
