@@ -44,10 +44,10 @@ export function activate(context: ExtensionContext): Activation {
   const recent = new RecentCommands(context.workspaceState);
   const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
   const stops = store.add(new RunStops(notices));
-  const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices, tasks, stops }));
   const listing = store.add(new RunsListing(context.workspaceState));
   const view = store.add(new RunsView({ sessions, listing, log }));
   const edits = new RunEdits(view, log);
+  const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices, edits, tasks, stops }));
   store.add(new RunMarks(), new NoteFiles(sessions, edits), new ComparisonFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));

@@ -11,7 +11,8 @@ import { sharedWindow } from './shared-window';
 describe('words about a run', () => {
   const shared = sharedWindow(() => {
     const project = Project.create();
-    for (const name of ['first', 'second', 'third', 'lines', 'refused', 'shared', 'many']) project.record(name, 5);
+    for (const name of ['first', 'second', 'third', 'lines', 'refused', 'shared', 'many', 'keys'])
+      project.record(name, 5);
     return project;
   });
 
@@ -59,6 +60,31 @@ describe('words about a run', () => {
     expect(await panel.locator('.markdown li strong').innerText()).toBe('bold');
     expect(await panel.locator('.markdown img').count()).toBe(0);
     expect(await panel.locator('.markdown').innerText()).toContain('<img src=x');
+
+    // By the command, too, which knows nothing of the panel; what the panel has taken back itself is no step any more.
+    await editor.runCommand('Slipway: Undo Change of Runs');
+    await expect.poll(() => tagOf('mlflow.note.content')).toBe(undefined);
+    await editor.runCommand('Slipway: Undo Change of Runs');
+    await expect.poll(() => tagOf('team')).toBe('core=1');
+  });
+
+  it('VS Code hears its keys while a note is written, Ctrl+S saves it, and Escape gives up nothing', async () => {
+    const { editor, project } = shared;
+    const { runId } = await runNamed(project, 'keys');
+    const panel = await openRun(editor, 'keys');
+    await panel.getByText('Write Note').click();
+    const field = panel.getByLabel('Note, in Markdown');
+    await field.fill('a long thought');
+    await editor.page.keyboard.press('F1');
+    await editor.page.locator('.quick-input-widget:visible input').first().waitFor();
+    await editor.page.keyboard.press('Escape');
+    await field.focus();
+    await editor.page.keyboard.press('Escape');
+    expect(await field.inputValue()).toBe('a long thought');
+    await field.focus();
+    await editor.page.keyboard.press('Control+s');
+    const note = async () => (await engineOf(project).api.runs.get.query({ runId })).note;
+    await expect.poll(note).toBe('a long thought');
   });
 
   it('a note half written is still there when the panel was hidden', async () => {

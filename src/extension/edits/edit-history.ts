@@ -37,6 +37,11 @@ export class EditHistory {
     this.#done = kept([...this.#done, step]);
   }
 
+  /** The last step that was made. */
+  get last(): KeptStep | undefined {
+    return this.#done.at(-1);
+  }
+
   /** Takes the last step off a stack. */
   take(from: 'done' | 'undone'): KeptStep | undefined {
     return from === 'done' ? this.#done.pop() : this.#undone.pop();

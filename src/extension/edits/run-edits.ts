@@ -1,4 +1,5 @@
 // Every change that a person makes to runs goes through here: shown at once, then made, then kept for undo.
+import { isDeepStrictEqual } from 'node:util';
 import { type LogOutputChannel, l10n } from 'vscode';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { asSlipwayError } from '../../client/engine-client';
@@ -42,6 +43,18 @@ export class RunEdits {
       }
       this.#view.say(l10n.t('{0} Undo: {1}', edit.says, keyText('Z')));
     });
+  }
+
+  /**
+   * Keeps a step that was made elsewhere, by a panel; `undo` leads back from it. One that leads back from the last step
+   * takes that off.
+   */
+  async adopt(step: EditStep, undo: RunChange[]): Promise<void> {
+    const { last } = this.#history;
+    const back = await last?.inverse.catch(() => undefined);
+    if (last?.session === step.session && isDeepStrictEqual(back, step.changes)) this.#history.drop(last);
+    else this.#history.add({ ...step, inverse: Promise.resolve(undo) });
+    this.#tell();
   }
 
   /** Takes the last step back, once it is made. */

@@ -5,6 +5,9 @@ import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { type EngineEvent, isAbout } from '../../protocol/event';
 import type { AwayReason, PanelEngine, RunPanelBoot } from '../../protocol/panel';
+import type { RunChange } from '../../protocol/runs/run-change';
+import { changeWords } from '../edits/change-words';
+import type { RunEdits } from '../edits/run-edits';
 import type { Notices } from '../notices';
 import type { RunStops } from '../run-stops';
 import type { EngineSession } from '../session/engine-session';
@@ -24,6 +27,7 @@ export interface RunPanelsOptions {
   extension: Uri;
   sessions: EngineSessions;
   notices: Notices;
+  edits: RunEdits;
   tasks: RunTasks;
   stops: RunStops;
 }
@@ -100,6 +104,7 @@ export class RunPanels implements Disposable {
       answered: (name, input, value) => {
         answers.keep(name, input, value);
         if (name === 'runs.get') panel.title = (value as { name: string }).name;
+        if (name === 'runs.change') this.#changed({ folder, name: panel.title }, input, value);
       },
     });
     const key = `${folder}#${runId}`;
@@ -125,6 +130,15 @@ export class RunPanels implements Disposable {
       // While hidden the page does not exist; it is shown again as it is drawn now.
       if (!panel.visible) draw();
     });
+  }
+
+  /** What is changed in a panel is taken back as any other change. */
+  #changed(run: { folder: string; name: string }, input: unknown, value: unknown): void {
+    const session = this.#options.sessions.find(run.folder);
+    const { changes } = input as { changes: RunChange[] };
+    const { undo } = value as { undo: RunChange[] };
+    const says = changes.map((change) => changeWords(run.name, change)).join(' ');
+    if (session !== undefined) void this.#options.edits.adopt({ session, changes, says }, undo);
   }
 
   #heard(session: EngineSession, event: EngineEvent): void {

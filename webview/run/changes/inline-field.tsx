@@ -1,5 +1,6 @@
 // Text changed where it stands: one line, or several where there are several already.
 import { type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { keepInField } from '../../kit/field-keys';
 
 const mostRows = 8;
 
@@ -33,7 +34,7 @@ export function InlineField(props: {
     if (!isLate) props.onDone(text === null || text === first.current ? null : text);
   };
   const onKeyDown = (event: KeyboardEvent<Field>): void => {
-    event.stopPropagation();
+    keepInField(event);
     const isKept = !hasLines || event.ctrlKey || event.metaKey;
     if (event.key === 'Enter' && isKept) finish(event.currentTarget.value);
     if (event.key === 'Escape') finish(null);

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { NoteDraft } from '../../../src/protocol/panel';
 import { Button, Link } from '../../kit/controls';
+import { keepInField } from '../../kit/field-keys';
 import { Markdown } from './markdown';
 import { type NoteSaving, useNoteSaving } from './note-saving';
 
@@ -26,8 +27,10 @@ export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldP
     editor.current?.scrollIntoView({ block: 'nearest' });
   }, [isPreview]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    event.stopPropagation();
-    if (event.key === 'Escape') onDraft(null);
+    keepInField(event);
+    // What was written is given up by Cancel alone; the keyboard leaves the field.
+    if (event.key === 'Escape' && draft.text === draft.base) onDraft(null);
+    else if (event.key === 'Escape') field.current?.blur();
     const isSave = event.key === 'Enter' || event.key.toLowerCase() === 's';
     if (!isSave || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -1,0 +1,15 @@
+// What a change of one run is called when it is told of: `Starred best.`
+import { l10n } from 'vscode';
+import type { RunChange } from '../../protocol/runs/run-change';
+import { noteTag } from '../../protocol/runs/run-tag';
+
+/** The sentence for a change of the run that was called `run` before it. */
+export function changeWords(run: string, { name, starred, tags = {} }: RunChange): string {
+  if (name !== undefined) return l10n.t('Renamed {0} to {1}.', run, name);
+  if (starred !== undefined) return starred ? l10n.t('Starred {0}.', run) : l10n.t('Removed the star of {0}.', run);
+  if (Object.hasOwn(tags, noteTag)) return l10n.t('Changed the note of {0}.', run);
+  const [[key, value] = ['', null]] = Object.entries(tags);
+  return value === null
+    ? l10n.t('Removed the tag {0} of {1}.', key, run)
+    : l10n.t('Tagged {0} {1}={2}.', run, key, value);
+}
