@@ -101,7 +101,12 @@ async function show(context: CliContext, wanted: string, options: CommonOptions)
   ]);
   if (options.json) {
     const [record] = await client.api.runs.records.query({ runIds: [runId] });
-    if (record === undefined) throw new SlipwayError('not-found', `The run ${runId} is gone.`);
+    if (record === undefined) {
+      throw new SlipwayError(
+        'not-found',
+        `The run ${runId} was deleted meanwhile. \`slipway runs list\` shows what there is.`,
+      );
+    }
     const keys = Object.values(resourceKeys);
     const { items: resources } = await client.api.metrics.list.query({ runId, keys });
     context.print(options, runJson({ record, run, artifacts, resources }), '');

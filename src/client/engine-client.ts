@@ -70,14 +70,15 @@ export function asSlipwayError(error: unknown): SlipwayError {
     if (data?.slipwayCode) return new SlipwayError(data.slipwayCode, error.message, { cause: error });
     if (data?.code === 'BAD_REQUEST') return new SlipwayError('invalid', error.message, { cause: error });
     if (data?.code === undefined) {
-      return new SlipwayError('unavailable', `The engine does not answer (${messageOf(error.cause ?? error)}).`, {
-        cause: error,
-      });
+      return unanswered(error, error.cause ?? error);
     }
     return new SlipwayError('internal', error.message, { cause: error });
   }
   const isNetwork = error instanceof TypeError && error.message === 'fetch failed';
-  return isNetwork
-    ? new SlipwayError('unavailable', `The engine does not answer (${messageOf(error.cause)}).`, { cause: error })
-    : new SlipwayError('internal', messageOf(error), { cause: error });
+  return isNetwork ? unanswered(error, error.cause) : new SlipwayError('internal', messageOf(error), { cause: error });
+}
+
+function unanswered(cause: unknown, reason: unknown): SlipwayError {
+  const sentence = `The engine does not answer (${messageOf(reason)}). Try again in a moment; \`slipway doctor\` says what is wrong.`;
+  return new SlipwayError('unavailable', sentence, { cause });
 }

@@ -80,7 +80,10 @@ export async function stopEngine(engine: RunningEngine): Promise<void> {
     if (livePid(engine.root) !== engine.pid) sinceFarewell += 20;
     await pause(20);
   }
-  throw new SlipwayError('unavailable', `The engine (pid ${engine.pid}) was asked to stop and still runs.`);
+  throw new SlipwayError(
+    'unavailable',
+    `The engine (pid ${engine.pid}) was asked to stop and still runs. Wait a moment or end that process, then try again.`,
+  );
 }
 
 /** The process that says it serves `root`, for a person who has to end it. */
@@ -149,24 +152,29 @@ async function startEngine(root: string, options: EnsureOptions, timeout: number
 
 /** What the engine says first: its address, that another holds the lock, or why it cannot start. */
 function readStartLine(line: string, version: string, root: string): RunningEngine | 'busy' {
-  const said = parseLine(line) as Partial<RunningEngine> & {
+  const said = parseLine(line, root) as Partial<RunningEngine> & {
     busy?: true;
     error?: { code: ErrorCode; message: string };
   };
   if (said.busy) return 'busy';
   if (said.error) throw new SlipwayError(said.error.code, said.error.message);
   const { url, token, pid } = said;
-  if (url === undefined || token === undefined || pid === undefined)
-    throw new SlipwayError('internal', `The engine said: ${line}`);
+  if (url === undefined || token === undefined || pid === undefined) throw notAnAddress(line, root);
   return { url, token, pid, version, root };
 }
 
-function parseLine(line: string): unknown {
+function parseLine(line: string, root: string): unknown {
   try {
     return JSON.parse(line);
   } catch (error) {
-    throw new SlipwayError('internal', `The engine said: ${line}`, { cause: error });
+    throw notAnAddress(line, root, error);
   }
+}
+
+function notAnAddress(line: string, root: string, cause?: unknown): SlipwayError {
+  const { logs } = new WorkspaceLayout(root);
+  const sentence = `The engine began with "${line}" and not with its address. See whether NODE_OPTIONS loads something that prints; ${logs}/engine.log says what the engine did.`;
+  return new SlipwayError('internal', sentence, { cause });
 }
 
 function firstLine(child: ReturnType<typeof spawn>, timeout: number): Promise<string | undefined> {

@@ -175,6 +175,19 @@ describe('what cannot be served is told in one sentence', () => {
     expect(status.warnings.join()).toMatch(/could not be read and was kept as .*slipway\.db\.damaged-/);
   });
 
+  it('an engine whose address is drowned by what else prints', async () => {
+    const noise = join(folder, 'noise.cjs');
+    writeFileSync(noise, "if (process.argv[1].endsWith('engine.js')) console.log('hello');");
+    const env = { NODE_OPTIONS: `--require ${noise}` };
+    const { code, stderr } = await slipway(['engine', 'start', '--workspace', folder], { env });
+    expect(stderr).toMatch(
+      /^slipway: The engine began with "hello" and not with its address\. See whether NODE_OPTIONS /,
+    );
+    expect(code).toBe(3);
+    // It goes on to start, and is ended with the folder.
+    await expect.poll(() => findEngine(folder, version)).toBeDefined();
+  });
+
   it('a folder that is none', async () => {
     const { code, stderr } = await slipway(['engine', 'start', '--workspace', join(folder, 'missing')]);
     expect(stderr).toBe(`slipway: ${join(folder, 'missing')} is not a folder.\n`);
