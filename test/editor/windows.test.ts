@@ -1,11 +1,12 @@
 // Several windows on one folder, several folders in one window.
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
+import { message } from './seeded-tree';
 
 describe('two windows on one folder', () => {
   it('share one engine and a live run, and one goes on when the other is closed', async () => {
@@ -27,6 +28,25 @@ describe('two windows on one folder', () => {
     await expect.poll(() => last.innerText(), { timeout: 10_000 }).not.toBe(before);
     expect(project.enginePid()).toBe(engine);
     expect(await first.notifications()).toEqual([]);
+  });
+});
+
+describe('a folder that is renamed under its window', () => {
+  it('is said to be gone, and its runs come back with it', async () => {
+    await using project = Project.create();
+    project.record('here', 3);
+    await using editor = await Editor.open({ folder: project.root });
+    await editor.openView('Slipway');
+    await editor.treeRow('here').waitFor({ timeout: 30_000 });
+    renameSync(project.root, `${project.root}-away`);
+    try {
+      await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toContain('is not there');
+    } finally {
+      renameSync(`${project.root}-away`, project.root);
+    }
+    await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toBe('1 run');
+    project.record('again', 3);
+    await editor.treeRow('again').waitFor({ timeout: 15_000 });
   });
 });
 

@@ -1,9 +1,10 @@
 // One folder's engine as seen from this window: started when allowed, followed, and brought back when it dies.
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import {
   type Event,
   EventEmitter,
   type LogOutputChannel,
+  l10n,
   RelativePattern,
   type WorkspaceFolder,
   workspace,
@@ -22,6 +23,8 @@ import { EngineWarnings } from './engine-warnings';
 
 /** Pauses before each attempt to bring an engine (back) up, in milliseconds; then it is given up. */
 const attempts = [0, 200, 500, 1000, 2000, 4000];
+/** Milliseconds between two looks for a folder that is gone. */
+const folderPause = 2000;
 /** Milliseconds in which an engine that is on its way is waited for. */
 const patience = 30_000;
 
@@ -156,6 +159,10 @@ export class EngineSession implements Disposable {
         return;
       } catch (error) {
         if (turn !== this.#turn) return;
+        if (!existsSync(this.folder.uri.fsPath)) {
+          this.#awaitFolder(turn);
+          return;
+        }
         this.#options.log.error(`${this.folder.name}: ${messageOf(error)}`);
         if (isLasting(error) || index === attempts.length - 1) {
           this.#set(stateOf(error));
@@ -163,6 +170,20 @@ export class EngineSession implements Disposable {
         }
       }
     }
+  }
+
+  /** A folder that was renamed or unmounted may come back, and its engine with it. */
+  #awaitFolder(turn: number): void {
+    const path = this.folder.uri.fsPath;
+    this.#set({
+      kind: 'down',
+      message: l10n.t('The folder {0} is not there. When it is back, so are its runs.', path),
+    });
+    const look = setInterval(() => {
+      if (turn === this.#turn && !existsSync(path)) return;
+      clearInterval(look);
+      if (turn === this.#turn) this.start();
+    }, folderPause);
   }
 
   #ensureOptions(): EnsureOptions {
