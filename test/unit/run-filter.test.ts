@@ -1,5 +1,6 @@
 // The text of a filter: every part means what its word says, and a word that means nothing is said.
 import { describe, expect, it } from 'vitest';
+import { filterWordsOf, lastFilterWord, quotedFilterValue } from '../../src/protocol/runs/filter-word';
 import { isPlainFilter, parseRunFilter, type RunFilter } from '../../src/protocol/runs/run-filter';
 
 const tag = (key: string, value: string) => ({ key, value });
@@ -43,4 +44,36 @@ describe('the text of a run filter', () => {
       expect(parseRunFilter(text)).toEqual({ problem: expect.stringMatching(/^.{10,}\.$/) });
     },
   );
+});
+
+describe('a value that is completed in a filter', () => {
+  const values = [
+    'plain',
+    'two words',
+    '5" disk',
+    'a"b',
+    '"',
+    '\\',
+    'C:\\new data\\',
+    'say \\"hi\\"',
+    'k="two words"',
+    'tab\there',
+  ];
+
+  it.each(values)('%j is read as it was, wherever it stands', (value) => {
+    const text = `is:starred  tag:${quotedFilterValue(value)} net`;
+    expect(filterWordsOf(text)).toEqual([
+      expect.objectContaining({ key: 'is', value: 'starred' }),
+      expect.objectContaining({ key: 'tag', value, start: 12, end: text.length - 4 }),
+      expect.objectContaining({ key: null, value: 'net' }),
+    ]);
+  });
+
+  it.each(values)('%j is one word, and the last, while it is typed', (value) => {
+    const text = `net tag:${quotedFilterValue(value)}`;
+    for (let length = 'net tag:x'.length; length <= text.length; length++) {
+      expect(lastFilterWord(text.slice(0, length))).toMatchObject({ key: 'tag', start: 4 });
+    }
+    expect(lastFilterWord(`${text} `)).toBeUndefined();
+  });
 });

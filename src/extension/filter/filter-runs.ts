@@ -1,10 +1,11 @@
 // Filter Runs…: what is typed is the filter, its title says how many runs it finds, its list how it could go on.
 import { l10n, type QuickPick, type QuickPickItem, window } from 'vscode';
 import type { EngineClient } from '../../client/engine-client';
+import { lastFilterWord } from '../../protocol/runs/filter-word';
 import { parseRunFilter, type RunFilter } from '../../protocol/runs/run-filter';
 import { countText } from '../../protocol/wording';
 import type { CommandTools } from '../commands/command-tools';
-import { FilterWords, lastWord } from './filter-words';
+import { FilterWords } from './filter-words';
 
 /** Milliseconds without a key after which runs are counted. */
 const countRest = 80;
@@ -83,7 +84,7 @@ class FilterTyping {
     this.#show(text, []);
     void this.#words.after(text).then((words) => {
       if (turn !== this.#turn) return;
-      const begun = text.slice(0, text.length - lastWord(text).length);
+      const begun = text.slice(0, lastFilterWord(text)?.start ?? text.length);
       this.#show(
         text,
         words.map((word) => ({

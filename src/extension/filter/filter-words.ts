@@ -1,6 +1,7 @@
 // What a filter could go on with: the words of its grammar, and the values that are there to be found.
 import type { EngineClient } from '../../client/engine-client';
 import { runState } from '../../protocol/run';
+import { lastFilterWord, quotedFilterValue } from '../../protocol/runs/filter-word';
 import { runFilterWords } from '../../protocol/runs/run-filter';
 import { isOwnTag } from '../../protocol/runs/run-tag';
 import { stateWord } from '../../protocol/wording';
@@ -25,16 +26,14 @@ export class FilterWords {
 
   /** What the last word of a filter could become. */
   async after(text: string): Promise<FilterWord[]> {
-    const last = lastWord(text);
-    const colon = last.indexOf(':');
-    if (colon === -1 || last.startsWith('is:') || last.startsWith('with:')) return grammar(last);
-    const word = last.slice(0, colon);
-    const begun = last
-      .slice(colon + 1)
-      .replaceAll('"', '')
-      .toLowerCase();
-    const values = (await this.#valuesOf(word)).filter((value) => value.toLowerCase().startsWith(begun));
-    return values.map((value) => ({ text: `${word}:${quoted(value)}`, says: '' })).filter((each) => each.text !== last);
+    const last = lastFilterWord(text);
+    const typed = text.slice(last?.start ?? text.length);
+    if (last === undefined || last.key === null || ['is', 'with'].includes(last.key)) return grammar(typed);
+    const { key, value: begun } = last;
+    const values = (await this.#valuesOf(key)).filter((value) => value.toLowerCase().startsWith(begun.toLowerCase()));
+    return values
+      .map((value) => ({ text: `${key}:${quotedFilterValue(value)}`, says: '' }))
+      .filter((each) => each.text !== typed);
   }
 
   #valuesOf(word: string): Promise<string[]> {
@@ -46,11 +45,6 @@ export class FilterWords {
     this.#values.set(word, asked);
     return asked;
   }
-}
-
-/** Where the last word of a filter begins: after the last space outside quotes. */
-export function lastWord(text: string): string {
-  return text.match(/(?:[^\s"]|"[^"]*"?)*$/)?.[0] ?? '';
 }
 
 function grammar(begun: string): FilterWord[] {
@@ -72,9 +66,4 @@ async function valuesIn(client: EngineClient, word: string): Promise<string[]> {
     const own = run.tags.filter(isOwnTag);
     return word === 'tag' ? own.flatMap(({ key, value }) => [key, `${key}=${value}`]) : [];
   });
-}
-
-/** A value as it stands in a filter: in quotes where it would be taken apart. */
-export function quoted(value: string): string {
-  return /[\s"]/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
 }

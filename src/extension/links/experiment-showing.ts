@@ -2,7 +2,7 @@
 import { commands, l10n } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import { everyPage } from '../../protocol/every-page';
-import { quoted } from '../filter/filter-words';
+import { quotedFilterValue } from '../../protocol/runs/filter-word';
 import type { RunsListing } from '../filter/runs-listing';
 import type { EngineSession } from '../session/engine-session';
 
@@ -16,7 +16,7 @@ export async function showExperiment(
   for await (const { items } of everyPage((page) => list.query({ limit: 500, page }))) {
     const found = items.find((each) => each.experimentId === experimentId);
     if (found === undefined) continue;
-    listing.filterBy(`experiment:${quoted(found.name)}`);
+    listing.filterBy(`experiment:${quotedFilterValue(found.name)}`);
     await commands.executeCommand('slipway.runs.focus');
     return;
   }
