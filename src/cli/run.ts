@@ -1,5 +1,6 @@
 // Entry of `slipway run`, a bundle of its own: this very process records the command.
 import { messageOf } from '../base/errors';
+import { stateWord } from '../protocol/wording';
 import { Recorder } from '../recorder/recorder';
 import { ownFailure } from '../recorder/run-end';
 import { parseRunArguments, runUsage } from './run-arguments';
@@ -17,7 +18,8 @@ async function main(words: readonly string[]): Promise<number> {
   }
   if (!request.json && process.stderr.isTTY) {
     const id = run.runId.slice(0, 8);
-    process.stderr.write(`slipway: run ${id} ${run.status.toLowerCase()}. \`slipway runs show ${id}\` shows it.\n`);
+    const state = stateWord(run.status.toLowerCase() as Lowercase<typeof run.status>).toLowerCase();
+    process.stderr.write(`slipway: run ${id} ${state}. \`slipway runs show ${id}\` shows it.\n`);
   }
   return run.exitCode;
 }

@@ -19,7 +19,7 @@ import { isUnderNohup, keepNohup } from './hangup';
 import { EngineLink } from './link/engine-link';
 import { monotonicTime } from './monotonic-time';
 import { OutputRecording } from './output/output-recording';
-import { describeEnd, exitCodeOf } from './run-end';
+import { describeEnd, type EndStatus, exitCodeOf } from './run-end';
 import { RunFolder } from './run-folder';
 import type { RunRequest } from './run-request';
 import { describeRun } from './run-spec';
@@ -33,7 +33,7 @@ const atOneLook = 16 * 1024;
 /** What became of the recorded command. `exitCode` is what the recorder is to exit with. */
 export interface RecordedRun {
   runId: string;
-  status: string;
+  status: EndStatus;
   exitCode: number;
 }
 
@@ -136,7 +136,7 @@ export class Recorder {
     }
   }
 
-  async #conclude(output: OutputRecording, end: ChildEnd, status: string): Promise<RecordedRun> {
+  async #conclude(output: OutputRecording, end: ChildEnd, status: EndStatus): Promise<RecordedRun> {
     this.#engine.close();
     await Promise.race([Promise.all([this.#report(), output.shown()]), this.#stop.insisted]);
     return { runId: this.#spec.runId, status, exitCode: exitCodeOf(end) };

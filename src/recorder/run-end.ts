@@ -16,8 +16,14 @@ export interface Ended {
   asked: boolean;
 }
 
+/** Those of MLflow's status words that a recorded run can end with. */
+export type EndStatus = 'FINISHED' | 'FAILED' | 'KILLED';
+
+/** As exit.json has it, but for what of the output was taken. */
+type End = Omit<ExitFile, 'outputTaken' | 'status'> & { status: EndStatus };
+
 /** How the run ended. A clock that was put back while it ran takes nothing from its duration. */
-export function describeEnd(end: ChildEnd, { command, began, took, asked }: Ended): Omit<ExitFile, 'outputTaken'> {
+export function describeEnd(end: ChildEnd, { command, began, took, asked }: Ended): End {
   const isStopped = end.signal !== null || (asked && end.exitCode !== 0);
   const isGood = end.failure === undefined && end.exitCode === 0;
   return {

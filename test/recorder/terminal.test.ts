@@ -20,7 +20,9 @@ def type():
         os.write(master, keys)
 threading.Thread(target=type, daemon=True).start()
 try:
-    while os.read(master, 1000): pass
+    while shown := os.read(master, 1000):
+        sys.stdout.buffer.write(shown)
+        sys.stdout.flush()
 except OSError:
     pass
 `;
@@ -54,7 +56,12 @@ function inTerminal(workspace: RecordedWorkspace, command: readonly string[]) {
     said += text;
   });
   const ended = new Promise((resolve) => child.once('close', resolve));
-  return { type: (keys: string) => child.stdin.write(keys), recorder: () => Number(said), ended };
+  return {
+    type: (keys: string) => child.stdin.write(keys),
+    recorder: () => Number.parseInt(said, 10),
+    said: () => said,
+    ended,
+  };
 }
 
 describe.runIf(process.platform === 'linux')('in a terminal, with stdin redirected', () => {
@@ -78,5 +85,7 @@ describe.runIf(process.platform === 'linux')('in a terminal, with stdin redirect
     await shown.ended;
     await until(() => workspace.file('exit.json') !== '');
     expect(JSON.parse(workspace.file('exit.json'))).toMatchObject({ signal: 'SIGINT', status: 'KILLED' });
+    // In the word that the editor has for it.
+    expect(shown.said()).toMatch(/slipway: run [0-9a-f]{8} stopped\. `slipway runs show/);
   });
 });
