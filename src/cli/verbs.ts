@@ -1,4 +1,4 @@
-// Every verb but `run`. Exit codes: 0 ok, 3 usage or error with one sentence on stderr.
+// Every verb but `run`. Exit codes: 0 ok; 1 a check that says no; 2 a warning; 3 usage or error, one sentence on stderr.
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../base/errors';
 import { slipwayVersion } from '../base/version';
