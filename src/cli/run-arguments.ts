@@ -2,7 +2,7 @@
 import { SlipwayError } from '../base/errors';
 import type { RunRequest } from '../recorder/run-request';
 
-/** What `slipway run --help` prints. */
+/** What `slipway run --help` prints; what only the editor passes (`--words`, `--shown-as`, `--debugged`) is not in it. */
 export const runUsage = `Usage: slipway run [options] -- COMMAND…
 
 Records a command as a run: its output, exit code, metrics, code, environment, inputs and outputs.
@@ -13,12 +13,12 @@ Records a command as a run: its output, exit code, metrics, code, environment, i
   --output PATH         file or folder the command writes; repeat for more
   --param K=V           parameter; repeat for more
   --tag K=V             tag; repeat for more
-  --shown-as JSON       the command to show for the run, an array of words, where COMMAND only wraps it
-  --words JSON          all the words of this command line, as an array, from a caller that would change them otherwise
-  --debugged            a debugger starts this; when it kills both at once, the run was stopped
   --no-stdout-metrics   do not read metric lines from stdout
   --workspace DIR       the workspace; default: the nearest parent that is one
   --json                print {"run_id","status","exit_code"}; the command's output goes to stderr
+
+Metrics are lines of JSON that the command prints, each an object with an integer "step" and otherwise finite
+numbers: {"step": 1, "loss": 0.5}. Lines appended to the file that $SLIPWAY_METRICS names may hold NaN too.
 
 The command's own exit code is passed on: 128 + n when a signal ended it, 125 when Slipway itself failed.
 `;

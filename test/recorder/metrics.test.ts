@@ -1,4 +1,5 @@
 // Metrics of any program: lines in $SLIPWAY_METRICS, and lines on stdout.
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { RecordedWorkspace, until } from './recorded';
 
@@ -130,6 +131,43 @@ prefix {"step":6,"loss":6}
     ]);
   });
 
+  it('of a first run that prints epochs and no step: no metric, and the run says what is missing', async () => {
+    await using workspace = new RecordedWorkspace();
+    const epochs = [1, 2, 3].map((epoch) => `{"epoch": ${epoch}, "loss": ${1 / epoch}, "accuracy": 0.6}`).join('\n');
+    await workspace.record(print(`{"rows": 1000}\nLoaded {}\n${epochs}`));
+    expect((await workspace.run()).metricCount).toBe(0);
+    expect((await workspace.run()).recording?.problems).toEqual([noStep('epoch, loss, accuracy')]);
+  });
+
+  it('of a run whose last word is its one number without a step: the run says so too', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.record(print('{"event":"loaded","rows":3}\n{"accuracy": 0.9}'));
+    expect((await workspace.run()).recording?.problems).toEqual([noStep('accuracy')]);
+  });
+
+  it('of a run that prints its settings and then metrics with steps: there is nothing to complain of', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.record(
+      print('{"lr":0.1,"epochs":3}\n{"step":1,"epoch":1,"loss":2}\n{"accuracy":1}\n{"accuracy":1}'),
+    );
+    expect(await workspace.points('epoch')).toHaveLength(1);
+    expect((await workspace.run()).recording?.problems).toEqual([]);
+  });
+
+  it('of a run without steps whose recorder was killed in the middle: the run says so once', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.startEngine();
+    const script = 'echo \'{"epoch":1,"loss":2}\'; until [ -e go ]; do sleep 0.1; done; echo \'{"epoch":2,"loss":1}\'';
+    const recording = workspace.start(['--', 'sh', '-c', script]);
+    await until(() => recording.shown().includes('epoch') && workspace.file('child.json') !== '');
+    await until(async () => typeof (await workspace.run()).recording?.childPid === 'number');
+    recording.process.kill('SIGKILL');
+    await recording.ended;
+    writeFileSync(`${workspace.root}/go`, '');
+    await until(async () => (await workspace.run()).state !== 'running');
+    expect((await workspace.run()).recording?.problems).toEqual([noStep('epoch, loss')]);
+  });
+
   it('is not read with --no-stdout-metrics', async () => {
     await using workspace = new RecordedWorkspace();
     await workspace.record(['--no-stdout-metrics', ...print(lines)]);
@@ -142,6 +180,10 @@ prefix {"step":6,"loss":6}
     expect(await workspace.points('loss')).toHaveLength(1);
   });
 });
+
+function noStep(keys: string): string {
+  return `Lines on stdout with ${keys} were left out, because they have no "step". A metric line is an object with an integer "step" and otherwise finite numbers: {"step": 1, "loss": 0.5}.`;
+}
 
 function byStep([a]: readonly unknown[], [b]: readonly unknown[]): number {
   return Number(a) - Number(b);

@@ -53,9 +53,22 @@ export function nonFiniteKeys(text: string): string[] {
   return 'problem' in parsed ? [] : parsed.values.filter(([, value]) => !Number.isFinite(value)).map(([key]) => key);
 }
 
+/** The keys of a line of stdout that holds numbers and nothing else, but no `step`; empty for any other line. */
+export function steplessKeys(text: string): string[] {
+  const parsed = parseObject(text);
+  if (parsed === undefined || Object.hasOwn(parsed, 'step')) return [];
+  const line = parseMetricLine(text);
+  return 'problem' in line ? [] : line.values.map(([key]) => key);
+}
+
 /** What most lines lack is looked for first: a failed parse costs a hundred times as much. */
 function mayBeMetrics(text: string): boolean {
-  return text.includes('"step"') && /^\s*\{/.test(text);
+  return text.includes('"step"') && beginsObject(text);
+}
+
+/** False for what cannot be an object, without parsing it. */
+export function beginsObject(text: string): boolean {
+  return /^\s*\{/.test(text);
 }
 
 function isTime(value: unknown): value is number {

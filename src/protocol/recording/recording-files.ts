@@ -47,5 +47,7 @@ export const exitFile = z.object({
   problem: z.string().nullable(),
   /** False when somebody would not wait until the recorder had read all that was printed: the engine reads on. */
   outputTaken: z.boolean().default(true),
+  /** One sentence each: what could not be kept of the run. */
+  problems: z.array(z.string()).default([]),
 });
 export type ExitFile = z.infer<typeof exitFile>;

@@ -1,6 +1,6 @@
 // Finds the metric lines in what a command prints.
 import { longestMetricLine } from '../../protocol/recording/metric-line';
-import { stdoutMetric } from '../../protocol/recording/stdout-metric';
+import { StdoutMetricReader } from '../../protocol/recording/stdout-metric';
 import type { KeptFile } from './kept-file';
 import { LineSplitter } from './line-splitter';
 
@@ -12,6 +12,7 @@ const brace = '{'.charCodeAt(0);
 export class StdoutMetrics {
   readonly #file: KeptFile;
   readonly #splitter: LineSplitter;
+  readonly #reader = new StdoutMetricReader();
   #found: Buffer[] = [];
   #waiting = Buffer.alloc(0);
   #isLost = false;
@@ -35,12 +36,16 @@ export class StdoutMetrics {
   /** The command has ended. */
   finish(): void {
     this.#splitter.finish();
+    this.#keep(this.#reader.finish());
     this.#write();
     this.#file.close();
   }
 
   #look(line: string): void {
-    const metric = stdoutMetric(line, Date.now());
+    this.#keep(this.#reader.read(line, Date.now()));
+  }
+
+  #keep(metric: string | undefined): void {
     if (metric !== undefined) this.#found.push(Buffer.from(`${metric}\n`));
   }
 

@@ -2,12 +2,13 @@
 // it had found.
 import { appendFileSync, statSync } from 'node:fs';
 import { runFiles, type WorkspaceLayout } from '../../../../protocol/folder/layout';
-import { stdoutMetric } from '../../../../protocol/recording/stdout-metric';
+import { StdoutMetricReader } from '../../../../protocol/recording/stdout-metric';
 import { readLines } from './line-reader';
 
 /** How far a log has been searched. `known`: metric lines still to come that the recorder had found. */
 interface SearchedLog {
   path: string;
+  reader: StdoutMetricReader;
   time: number;
   offset: number;
   known: number;
@@ -49,9 +50,10 @@ export class StdoutRest {
       const stat = statSync(path, { throwIfNoEntry: false });
       if (stat === undefined) continue;
       // When each line was printed nobody saw; the last of them by this time.
-      return { path, time: Math.round(stat.mtimeMs), offset: 0, known: this.#knownLines(runId), done: false };
+      const [time, known] = [Math.round(stat.mtimeMs), this.#knownLines(runId)];
+      return { path, reader: new StdoutMetricReader(), time, offset: 0, known, done: false };
     }
-    return { path: folder, time: 0, offset: 0, known: 0, done: true };
+    return { path: folder, reader: new StdoutMetricReader(), time: 0, offset: 0, known: 0, done: true };
   }
 
   #knownLines(runId: string): number {
@@ -67,7 +69,8 @@ export class StdoutRest {
 
   #searchPiece(runId: string, log: SearchedLog): void {
     const { lines, next, atEnd } = readLines(log.path, { offset: log.offset, isComplete: true, needle: brace });
-    const found = lines.flatMap(({ text }) => (text === undefined ? [] : (stdoutMetric(text, log.time) ?? [])));
+    const found = lines.flatMap(({ text }) => (text === undefined ? [] : (log.reader.read(text, log.time) ?? [])));
+    if (atEnd) found.push(...[log.reader.finish() ?? []].flat());
     const fresh = found.slice(log.known);
     const target = `${this.#layout.run(runId)}/${runFiles.stdoutMetrics}`;
     if (fresh.length > 0) appendFileSync(target, `${fresh.join('\n')}\n`);
