@@ -7,12 +7,15 @@ import { directionArrow, durationText, numberText, stateWord, timeText } from '.
 /** A longer note belongs in the run's panel. */
 const noteLength = 400;
 
-/** What stands beside a run's name: the state unless all went well, which is never cut off; headline metric; how long. */
+/**
+ * What stands beside a run's name: the state unless all went well; headline metric, its value first, because a narrow view
+ * cuts off what comes last; how long.
+ */
 export function runWords(run: RunSummary, now: number): string[] {
   const words = run.state === 'finished' ? [] : [stateWord(run.state).toLowerCase()];
   if (run.headline !== null) {
     const { key, value, direction } = run.headline;
-    words.push([key, directionArrow(direction), numberText(value)].filter((word) => word !== '').join(' '));
+    words.push([numberText(value), directionArrow(direction), key].filter((word) => word !== '').join(' '));
   }
   if (run.endTime !== null || run.state === 'running') words.push(durationText((run.endTime ?? now) - run.startTime));
   return words;
