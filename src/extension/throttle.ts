@@ -15,7 +15,7 @@ export class Throttle implements Disposable {
     this.#rest = rest;
   }
 
-  /** Asks for a run, soon. `work` must not throw. */
+  /** Asks for a run, soon. Nobody hears a failure here, so `work` tells of its own. */
   ask(): void {
     if (this.#ended) return;
     if (this.#busy) this.#again = true;

@@ -3,7 +3,7 @@ import type { PanelQuery } from '../../protocol/panel';
 
 /** Answers that are remembered, the latest of each question. */
 const most = 80;
-/** Longer together, in characters of JSON, they would make the page itself slow; the oldest are left out. */
+/** Longer together, in characters of JSON, they would make the page itself slow; what finds no room is left out. */
 const longest = 600_000;
 
 /** What answers no question about how things are is not kept. */
@@ -28,8 +28,9 @@ export class KeptAnswers {
     const kept: Record<string, unknown> = {};
     let length = 0;
     for (const [key, value] of [...this.#answers].reverse()) {
-      length += key.length + (JSON.stringify(value)?.length ?? 0);
-      if (length > longest) break;
+      const own = key.length + (JSON.stringify(value)?.length ?? 0);
+      if (length + own > longest) continue;
+      length += own;
       kept[key] = value;
     }
     return kept;
