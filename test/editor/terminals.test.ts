@@ -10,7 +10,7 @@ async function printed(editor: Editor, project: Project, name: string): Promise<
   const out = join(project.root, name);
   await editor.openTerminal();
   await editor.type(
-    `echo "$MLFLOW_TRACKING_URI|$MLFLOW_TRACKING_TOKEN|$MLFLOW_HTTP_REQUEST_MAX_RETRIES|$(command -v slipway)" > ${name}.part && mv ${name}.part ${name}`,
+    `echo "$MLFLOW_TRACKING_URI|$MLFLOW_TRACKING_TOKEN|$MLFLOW_HTTP_REQUEST_MAX_RETRIES|$MLFLOW_HTTP_REQUEST_TIMEOUT|$(command -v slipway)" > ${name}.part && mv ${name}.part ${name}`,
   );
   await expect.poll(() => existsSync(out), { timeout: 20_000 }).toBe(true);
   return readFileSync(out, 'utf8').trim();
@@ -30,8 +30,13 @@ describe('integrated terminals', () => {
       url: string;
       token: string;
     };
-    const [uri, token, retries, command] = (await printed(editor, project, 'on')).split('|');
-    expect({ uri, token, retries }).toEqual({ uri: address.url, token: address.token, retries: '4' });
+    const [uri, token, retries, limit, command] = (await printed(editor, project, 'on')).split('|');
+    expect({ uri, token, retries, limit }).toEqual({
+      uri: address.url,
+      token: address.token,
+      retries: '4',
+      limit: '20',
+    });
     expect(command).toMatch(/dist\/bin\/slipway$/);
 
     await editor.type('slipway run --name from-a-terminal -- sh train.sh 3 0');
@@ -39,7 +44,7 @@ describe('integrated terminals', () => {
 
     await editor.runCommand('Slipway: Toggle Recording in Terminals');
     await editor.page.getByText('New terminals are no longer told where to log.').waitFor();
-    expect(await printed(editor, project, 'off')).toBe('|||');
+    expect(await printed(editor, project, 'off')).toBe('||||');
   });
 
   it('are told of the ports of their programs, never of the engine’s', async () => {

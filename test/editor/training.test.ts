@@ -99,9 +99,15 @@ describe('training', () => {
     const panel = await editor.webviewFrame('.metric-row', 40_000);
     expect(await panel.locator('.metric-row').first().innerText()).toContain('roc_auc');
 
+    // A lens on both sides: once that of the script that trains is there, one that is missing is not merely late.
     await openFile(editor, 'read.py');
-    await editor.page.waitForTimeout(1500);
-    expect(await lens.count()).toBe(0);
+    await editor.runCommand('View: Split Editor Right');
+    await openFile(editor, 'train.py');
+    const editors = editor.page.locator('.editor-group-container');
+    await editors.nth(1).locator('.codelens-decoration a', { hasText: 'Run & Record' }).waitFor();
+    expect(await editors.nth(0).locator('.view-lines', { hasText: 'import pandas' }).count()).toBe(1);
+    expect(await editors.nth(0).locator('.codelens-decoration').count()).toBe(0);
+    await editor.runCommand('View: Close All Editors in Group');
     await openFile(editor, 'train.py');
     await lens.first().waitFor();
     mkdirSync(join(project.root, '.vscode'));
@@ -136,8 +142,14 @@ describe('training', () => {
 
     const { cells } = JSON.parse(saved()) as { cells: { source: string[] }[] };
     const code = cells.map(({ source }) => source.join('')).join('\n');
-    const said = execFileSync(pythonPath(), ['-c', code], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    const limit = 'import os\nprint("limit", os.environ["MLFLOW_HTTP_REQUEST_TIMEOUT"])';
+    const said = execFileSync(pythonPath(), ['-c', `${code}\n${limit}`], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
     expect(said).toContain('Runs of notebooks/explore.ipynb are recorded in');
+    expect(said).toContain('limit 20');
     await editor.treeRow('explored').waitFor({ timeout: 20_000 });
     await editor.runCommand('View: Close All Editors');
     await editor.chooseInMenuOf(editor.treeRow('explored'), 'Open Script or Notebook');

@@ -1,4 +1,5 @@
 // The cell that connects a notebook's kernel. It holds no secret and no absolute path: both are read where it runs.
+import { trackingEnvironment } from '../../client/tracking-environment';
 
 /** Python source. `notebook` is the notebook's path in the workspace, for kernels that do not know their own file. */
 export function connectionCell(notebook: string): string {
@@ -15,9 +16,7 @@ def _connect_slipway():
     known = globals().get("__vsc_ipynb_file__")
     inside = known is not None and pathlib.Path(known).is_relative_to(folder)
     source = str(pathlib.Path(known).relative_to(folder)) if inside else ${JSON.stringify(notebook)}
-    os.environ["MLFLOW_TRACKING_URI"] = address["url"]
-    os.environ["MLFLOW_TRACKING_TOKEN"] = address["token"]
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "4")
+${variables().join('\n')}
     os.environ["MLFLOW_RUN_CONTEXT"] = json.dumps({"mlflow.source.name": source, "mlflow.source.type": "NOTEBOOK"})
     if "mlflow" in sys.modules:
         sys.modules["mlflow"].set_tracking_uri(address["url"])
@@ -25,4 +24,14 @@ def _connect_slipway():
 
 
 _connect_slipway()`;
+}
+
+/** What every other program of the workspace is given; what is no address may be set otherwise before the cell runs. */
+function variables(): string[] {
+  const fields = { url: 'url', token: 'token' };
+  return Object.entries(trackingEnvironment(fields)).map(([name, value]) =>
+    value in fields
+      ? `    os.environ["${name}"] = address["${value}"]`
+      : `    os.environ.setdefault("${name}", "${value}")`,
+  );
 }
