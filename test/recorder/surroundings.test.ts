@@ -60,18 +60,80 @@ describe('code', () => {
     expect((await workspace.run()).recording?.git?.problem).toContain('git could not be run');
   });
 
-  it('keeps a huge diff to a bound and says so', async () => {
+  it('keeps a huge diff to a bound, says so, and still counts every line of every file', async () => {
     await using workspace = new RecordedWorkspace();
     const { root } = workspace;
     git(root, 'init', '-q');
     writeFileSync(`${root}/big.txt`, 'a\n');
+    writeFileSync(`${root}/later.txt`, 'a\n');
     git(root, 'add', '-A');
     git(root, 'commit', '-q', '-m', 'x');
     appendFileSync(`${root}/big.txt`, 'line of text\n'.repeat(600_000));
+    appendFileSync(`${root}/later.txt`, 'b\n');
     await workspace.record(['--', 'true']);
     const state = (await workspace.run()).recording?.git;
-    expect(state?.diffTruncated).toBe(true);
-    expect((await workspace.diff()).length).toBeLessThan(5_000_000);
+    expect(state).toMatchObject({ diffTruncated: true, dirty: true });
+    expect(state?.changes).toEqual([
+      { path: 'big.txt', added: 600_000, removed: 0 },
+      { path: 'later.txt', added: 1, removed: 0 },
+    ]);
+    const diff = await workspace.diff();
+    expect(diff.startsWith('diff --git a/big.txt b/big.txt\n')).toBe(true);
+    expect(diff.length).toBeLessThan(5_000_000);
+    const shown = await slipway(['runs', 'show', (await workspace.run()).runId], { cwd: root });
+    expect(shown.stdout).toContain('The diff is longer than 4 MB and was cut; the counts are of all of it.');
+  });
+
+  it.each([
+    [['diff.relative', 'true']],
+    [['diff.mnemonicPrefix', 'true']],
+    [['diff.noprefix', 'true']],
+    [['diff.orderFile', '/nowhere/order']],
+    [['diff.context', '0']],
+    [['diff.renames', 'false']],
+    [['diff.suppressBlankEmpty', 'true']],
+    [['core.quotePath', 'true']],
+    [['color.ui', 'always']],
+  ])("has the same changes under its user's setting %s", async (setting) => {
+    await using workspace = new RecordedWorkspace();
+    const { root } = workspace;
+    git(root, 'init', '-q', '-b', 'main');
+    mkdirSync(`${root}/sub`);
+    for (const path of ['code.py', 'sub/naïve.py', 'old.py']) writeFileSync(`${root}/${path}`, 'a\n\nb\nc\nd\n');
+    git(root, 'add', '-A');
+    git(root, 'commit', '-q', '-m', 'x');
+    git(root, 'mv', 'old.py', 'new.py');
+    for (const path of ['code.py', 'sub/naïve.py']) writeFileSync(`${root}/${path}`, 'a\n\nB\nc\nd\n');
+    git(root, 'config', ...setting);
+    await workspace.record(['--', 'true'], { cwd: `${root}/sub`, env: { GIT_DIFF_OPTS: '-u0' } });
+    expect((await workspace.run()).recording?.git).toMatchObject({
+      problem: null,
+      changes: [
+        { path: 'code.py', added: 1, removed: 1 },
+        { path: 'new.py', added: 0, removed: 0 },
+        { path: 'sub/naïve.py', added: 1, removed: 1 },
+      ],
+    });
+    expect(await workspace.diff()).toContain(
+      '--- a/sub/naïve.py\n+++ b/sub/naïve.py\n@@ -1,5 +1,5 @@\n a\n \n-b\n+B\n c\n d\n',
+    );
+    expect(await workspace.changedFile('code.py')).toEqual({ before: 'a\n\nb\nc\nd\n', after: 'a\n\nB\nc\nd\n' });
+  });
+
+  it('names files as they are named, also with quotes, tabs, line ends and backslashes', async () => {
+    await using workspace = new RecordedWorkspace();
+    const { root } = workspace;
+    git(root, 'init', '-q', '-b', 'main');
+    const names = ['"quote".py', 'back\\slash.py', 'tab\tand\nend é.py', 'two  words .py', ' b/c.py'];
+    mkdirSync(`${root}/ b`);
+    for (const name of names) writeFileSync(`${root}/${name}`, 'a\n');
+    git(root, 'add', '-A');
+    git(root, 'commit', '-q', '-m', 'x');
+    for (const name of names) writeFileSync(`${root}/${name}`, 'b\n');
+    await workspace.record(['--', 'true']);
+    const changes = (await workspace.run()).recording?.git?.changes ?? [];
+    expect(changes.map(({ path }) => path).sort()).toEqual([...names].sort());
+    for (const name of names) expect(await workspace.changedFile(name)).toEqual({ before: 'a\n', after: 'b\n' });
   });
 });
 
@@ -186,4 +248,18 @@ describe('machine', () => {
     expect(Math.max(...cpu.map(({ value }) => Number(value)))).toBeGreaterThan(15);
     expect(Math.max(...memory.map(({ value }) => Number(value)))).toBeGreaterThan(190);
   });
+
+  // What ends in between is seen like one whose first thread has ended: it is listed, and has no memory any more.
+  it.runIf(process.platform === 'linux')(
+    'of a process that is ending are not sampled: it did not use 0 B',
+    async () => {
+      await using workspace = new RecordedWorkspace();
+      await workspace.python(
+        'import ctypes, threading, time\nthreading.Thread(target=time.sleep, args=(3.5,)).start()\ntime.sleep(1)\nctypes.CDLL(None).pthread_exit(None)',
+      );
+      const memory = await workspace.points('system/memory_megabytes');
+      expect(memory.length).toBeGreaterThan(0);
+      expect(memory.map(({ value }) => value)).not.toContain(0);
+    },
+  );
 });

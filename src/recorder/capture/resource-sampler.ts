@@ -37,7 +37,8 @@ export class ResourceSampler {
   async #sample(): Promise<void> {
     const tree = await processTree(this.#pid).catch(() => []);
     if (this.#stopped) return;
-    if (tree.length > 0) this.#write(tree);
+    // A process that has ended and waits to be reaped is still listed, and has no memory any more.
+    if (tree.some(({ memory }) => memory > 0)) this.#write(tree);
     this.#schedule(intervalAt(monotonicTime() - this.#started));
   }
 
