@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 interface Manifest {
   contributes: {
     commands: { command: string; title: string }[];
-    keybindings: { command: string; when?: string }[];
+    keybindings: { command: string; key: string; mac?: string; when?: string }[];
     menus: { commandPalette: { command: string; when?: string }[] };
   };
 }
@@ -34,6 +34,21 @@ function registered(): string[] {
   return [...code.matchAll(/^\s*'(slipway\.\w+)': (?:async )?\(/gm)].flatMap(([, id]) => id ?? []);
 }
 
+/** A key as docs/commands.md writes it; a Mac is named where its key is another than the same with ⌘. */
+function keyText({ key, mac }: { key: string; mac?: string }): string {
+  const isOther = mac !== undefined && mac !== key.replace('ctrl', 'cmd');
+  return isOther ? `${keyWords(key)} (Mac: ${keyWords(mac)})` : keyWords(key);
+}
+
+function keyWords(key: string): string {
+  const words: Record<string, string> = { cmd: '⌘', numpad_multiply: 'Numpad *' };
+  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  return key
+    .split('+')
+    .map((word) => words[word] ?? capital(word))
+    .join('+');
+}
+
 describe('the commands', () => {
   it('are declared, registered and documented, all the same', () => {
     const declared = [...titles.keys()].sort();
@@ -57,10 +72,11 @@ describe('the commands', () => {
   });
 
   it('have their keys documented, and keys of the tree hold in the tree alone', () => {
-    const bound = new Set(contributes.keybindings.map(({ command }) => command));
+    const bound = Object.groupBy(contributes.keybindings, ({ command }) => command);
+    const texts = Object.entries(bound).map(([id, bindings = []]) => [id, bindings.map(keyText).join(', ')]);
     // Enter opens a row without a binding of ours.
-    const keyed = documented.filter(({ key }) => key !== '' && key !== 'Enter').map(({ id }) => id);
-    expect(keyed.sort()).toEqual([...bound].sort());
+    const keyed = documented.filter(({ key }) => key !== '' && key !== 'Enter');
+    expect(Object.fromEntries(keyed.map(({ id, key }) => [id, key]))).toEqual(Object.fromEntries(texts));
     const loose = contributes.keybindings.filter(({ when = '' }) => !/focusedView == 'slipway\.runs'/.test(when));
     expect(loose).toEqual([]);
   });
