@@ -29,7 +29,12 @@ export async function followJob<T>(client: EngineClient, request: JobRequest, fo
       else throw new SlipwayError(line.error.code, line.error.message);
     }
   } catch (error) {
-    if (following.signal.aborted) throw new SlipwayError('unavailable', 'It was cancelled.', { cause: error });
+    if (following.signal.aborted)
+      throw new SlipwayError(
+        'unavailable',
+        'The work was cancelled and left everything whole. Start it again to finish it.',
+        { cause: error },
+      );
     const isCutOff = error instanceof TypeError && messageOf(error) === 'terminated';
     if (!isCutOff) throw asSlipwayError(error);
   }
