@@ -1,12 +1,12 @@
 // Charts of values that leave an axis no room: nearly constant, nearly as great as numbers go, zoomed in without end.
 import { describe, expect, it } from 'vitest';
 import type { AxisScale, ChartAxis } from '../../src/protocol/series';
-import { niceTicks, timeTicks } from '../../webview/kit/chart/axis';
+import { exactPlaceText, niceTicks, timeTicks } from '../../webview/kit/chart/axis';
 import type { Range } from '../../webview/kit/chart/curve';
 import { down, type Geometry, plotGeometry } from '../../webview/kit/chart/geometry';
 import { keyedRange } from '../../webview/kit/chart/plot/zoom';
 import { logTicks } from '../../webview/kit/chart/scale';
-import { placeTicks, valueTicks } from '../../webview/kit/chart/ticks';
+import { placeTicks, valueTicks, valueTickTexts } from '../../webview/kit/chart/ticks';
 
 const many = 50;
 
@@ -120,4 +120,19 @@ describe('a chart does not hang', () => {
       1.79e18 + 4e6,
     ]);
   });
+});
+
+it('values near each other fill a logarithmic axis, and are not drawn as a flat line', () => {
+  const plot = plotOf([0.98, 0.985, 0.99, 1], 'log');
+  expect(plot.low).toBeGreaterThan(0.97);
+  expect(plot.high).toBeLessThan(1.01);
+  expect(new Set(valueTickTexts(valueTicks(plot), 'log')).size).toBe(valueTicks(plot).length);
+});
+
+it('two times in a table that are not the same do not read the same', () => {
+  expect(exactPlaceText('relative', 5.61, 0.05)).toBe('5.61 s');
+  expect(exactPlaceText('relative', 65.61, 0.05)).toBe('1 min 5.61 s');
+  expect(exactPlaceText('relative', 65.61, 2)).toBe('1 min 6 s');
+  const [first, second] = [1_700_000_000_050, 1_700_000_000_100].map((time) => exactPlaceText('wall', time, 50));
+  expect(first).not.toBe(second);
 });
