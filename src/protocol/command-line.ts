@@ -2,22 +2,44 @@
 
 const shellSyntax = /[|&;<>`*?~(){}[\]!#]|\$|^\w+=/;
 
+/** What stands before a line for the shell that is to read it. */
+const shells = {
+  // A training that fails behind a pipe, as in `python train.py | tee log.txt`, is a failure.
+  bash: ['bash', '-o', 'pipefail', '-c'],
+  sh: ['sh', '-c'],
+  cmd: ['cmd', '/d', '/s', '/c'],
+} as const;
+
+/** A shell that a typed line may be handed to. Of a pipe, `sh` and `cmd` know the last part's exit code only. */
+export type LineShell = keyof typeof shells;
+
 /**
  * The words of a typed line: quotes and backslashes as in a POSIX shell, nothing expanded. A line that uses more of a
- * shell than that becomes `sh -c LINE`. Empty for a blank line.
+ * shell than that becomes the words that hand it to `shell`. Empty for a blank line.
  */
-export function commandWords(line: string): string[] {
+export function commandWords(line: string, shell: LineShell): string[] {
   const text = line.trim();
-  const bare = text.replace(/'[^']*'/g, '').replace(/\\./g, '');
-  const outside = bare.replace(/"[^"]*"/g, '');
-  if (shellSyntax.test(outside) || /["'`]/.test(outside) || /"[^"]*[$`][^"]*"/.test(bare)) return ['sh', '-c', text];
+  if (needsShell(text)) return [...shells[shell], text];
   return [...text.matchAll(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g)].map(([word]) => plainWord(word));
+}
+
+/** True for a line that `commandWords` hands to a shell. */
+export function needsShell(line: string): boolean {
+  const bare = line
+    .trim()
+    .replace(/'[^']*'/g, '')
+    .replace(/\\./g, '');
+  const outside = bare.replace(/"[^"]*"/g, '');
+  return shellSyntax.test(outside) || /["'`]/.test(outside) || /"[^"]*[$`][^"]*"/.test(bare);
 }
 
 /** The line that `commandWords` reads back as these words. */
 export function commandText(words: readonly string[]): string {
-  const [shell, flag, script] = words;
-  if (shell === 'sh' && flag === '-c' && script !== undefined && words.length === 3) return script;
+  const script = words.at(-1);
+  const isScript = Object.values(shells).some(
+    (shell) => words.length === shell.length + 1 && shell.every((word, at) => word === words[at]),
+  );
+  if (isScript && script !== undefined) return script;
   return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }
 

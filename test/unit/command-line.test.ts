@@ -12,15 +12,17 @@ describe('a typed command', () => {
     [`echo ""`, ['echo', '']],
     ['', []],
   ])('%s is these words', (line, words) => {
-    expect(commandWords(line)).toEqual(words);
-    expect(commandWords(commandText(words))).toEqual(words);
+    expect(commandWords(line, 'bash')).toEqual(words);
+    expect(commandWords(commandText(words), 'bash')).toEqual(words);
   });
 
   it.each(['python a.py | tee log', 'LR=1 python a.py', 'echo $HOME', 'cat *.csv', 'echo "$HOME"', 'echo "open'])(
     '%s needs a shell, and gets one',
     (line) => {
-      expect(commandWords(line)).toEqual(['sh', '-c', line]);
-      expect(commandText(commandWords(line))).toBe(line);
+      expect(commandWords(line, 'bash')).toEqual(['bash', '-o', 'pipefail', '-c', line]);
+      expect(commandWords(line, 'sh')).toEqual(['sh', '-c', line]);
+      expect(commandWords(line, 'cmd')).toEqual(['cmd', '/d', '/s', '/c', line]);
+      for (const shell of ['bash', 'sh', 'cmd'] as const) expect(commandText(commandWords(line, shell))).toBe(line);
     },
   );
 });

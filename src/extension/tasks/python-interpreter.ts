@@ -1,7 +1,7 @@
 // Which Python a script of a folder is started with.
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { extensions, type WorkspaceFolder } from 'vscode';
+import { isExecutable, isOnPath } from './program-lookup';
 
 /** What is used here of the Python extension's public interface. */
 interface PythonExtension {
@@ -18,9 +18,7 @@ export async function pythonInterpreter(folder: WorkspaceFolder): Promise<string
   const own = ['.venv', 'venv'].map((name) => join(root, name, isWindows ? 'Scripts/python.exe' : 'bin/python'));
   const named = (await chosenInEditor(folder)) ?? own.find(isExecutable);
   if (named !== undefined) return named;
-  const places = (process.env.PATH ?? '').split(delimiter);
-  const isThere = (name: string): boolean => places.some((place) => isExecutable(join(place, name)));
-  return isWindows || isThere('python') || !isThere('python3') ? 'python' : 'python3';
+  return isWindows || isOnPath('python') || !isOnPath('python3') ? 'python' : 'python3';
 }
 
 async function chosenInEditor(folder: WorkspaceFolder): Promise<string | undefined> {
@@ -31,14 +29,5 @@ async function chosenInEditor(folder: WorkspaceFolder): Promise<string | undefin
     return path?.includes('/') || path?.includes('\\') ? path : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

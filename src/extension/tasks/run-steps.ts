@@ -9,8 +9,9 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { commandText, commandWords } from '../../protocol/command-line';
+import { commandText, commandWords, needsShell } from '../../protocol/command-line';
 import type { EngineSession } from '../session/engine-session';
+import { lineShell } from './line-shell';
 import { pythonInterpreter } from './python-interpreter';
 import type { RecentCommand } from './recent-commands';
 import { type RunDefinition, runTaskType } from './run-definition';
@@ -62,13 +63,23 @@ async function askCommand(
     step: 1,
     placeholder: l10n.t('Type a command, or choose one. It runs in {0}.', session.folder.name),
     items,
-    typed: (text) => ({ label: text, description: l10n.t('record this command') }),
+    typed: (text) => ({ label: text, description: startedBy(text) }),
   });
   if (answer === undefined || answer === back) return answer;
   if (answer.recent !== undefined) return { command: answer.recent.command, experiment: answer.recent.experiment };
   const words =
-    answer.script === undefined ? commandWords(answer.label) : [await pythonInterpreter(session.folder), answer.script];
+    answer.script === undefined
+      ? commandWords(answer.label, lineShell())
+      : [await pythonInterpreter(session.folder), answer.script];
   return { command: words, experiment: undefined };
+}
+
+/** What is done with a typed line, and which shell reads it. */
+function startedBy(line: string): string {
+  if (!needsShell(line)) return l10n.t('record this command');
+  const shell = lineShell();
+  if (shell !== 'bash') return l10n.t('record this command, read by {0}', shell);
+  return l10n.t('record this command, read by bash; a part that fails fails the run');
 }
 
 async function askExperiment(session: EngineSession, last: string | undefined): Promise<Answer<string>> {
