@@ -125,6 +125,13 @@ describe('buckets', () => {
     expect(cut.x.at(-1)).toBe(0.891);
   });
 
+  it('45 points of four seconds stay 45 where there is room for a hundred', () => {
+    const points = Array.from({ length: 45 }, (_, index) => ({ step: index, time: start + index * 91, value: index }));
+    const cut = bucketPoints('k', columns(points), { axis: 'relative', start, buckets: 100 });
+    expect(cut.bucketWidth).toBe(0.05);
+    expect(cut.count).toEqual(points.map(() => 1));
+  });
+
   it('a part is cut finer than the whole and holds only what lies in it', () => {
     const points = columns(straight(10_000));
     const whole = bucketPoints('k', points, { axis: 'step', start, buckets: 100 });
