@@ -2,7 +2,7 @@
 // told, and whatever becomes of engine, editor or terminal, the command goes on.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { messageOf } from '../base/errors';
+import { messageOf, systemCodeOf } from '../base/errors';
 import { requireWorkspace } from '../client/workspace';
 import { isDiskFull } from '../platform/files/disk-fault';
 import { processMark } from '../platform/process/process-mark';
@@ -19,7 +19,7 @@ import { isUnderNohup, keepNohup } from './hangup';
 import { EngineLink } from './link/engine-link';
 import { monotonicTime } from './monotonic-time';
 import { OutputRecording } from './output/output-recording';
-import { describeEnd, type EndStatus, exitCodeOf } from './run-end';
+import { boundedProblems, describeEnd, type EndStatus, exitCodeOf } from './run-end';
 import { RunFolder } from './run-folder';
 import type { RunRequest } from './run-request';
 import { describeRun } from './run-spec';
@@ -29,6 +29,10 @@ import { StopSignals } from './stop-signals';
 const [firstAnswer, engineStart, lastWord] = [1500, 10_000, 2000];
 /** Bytes of metrics. */
 const atOneLook = 16 * 1024;
+
+const fullDisk = 'The disk was full while the command ran, so some of what it printed and logged may be missing.';
+const goneFolder =
+  "The run's folder was removed while the command ran, so what was printed and logged until then may be missing.";
 
 /** What became of the recorded command. `exitCode` is what the recorder is to exit with. */
 export interface RecordedRun {
@@ -48,6 +52,8 @@ export class Recorder {
   #child: RecordedChild | undefined;
   readonly #began = monotonicTime();
   #missed = '';
+  /** What the run itself is to say of what could not be kept. */
+  readonly #problems = new Set<string>();
 
   private constructor(request: RunRequest, layout: WorkspaceLayout, runId: string) {
     this.#request = request;
@@ -92,7 +98,7 @@ export class Recorder {
       env,
       inputs: this.#request.inputs,
       onNews: news,
-      tell,
+      tell: (sentence) => this.#miss(sentence),
     });
     const end = await child.ended;
     const exit = describeEnd(end, {
@@ -106,7 +112,8 @@ export class Recorder {
     const outputTaken = await output.childEnded(this.#stop.insisted);
     // Whoever insists on stopping now gets a run that says less about what it used.
     await Promise.race([Promise.all([surroundings, this.#recordOutputs(before)]), this.#stop.insisted]);
-    this.#write('exit', { ...exit, outputTaken });
+    if (this.#folder.restore()) this.#problems.add(goneFolder);
+    this.#write('exit', { ...exit, outputTaken, problems: boundedProblems(this.#problems) });
     if (exit.problem !== null) tell(exit.problem);
     return this.#conclude(output, end, exit.status);
   }
@@ -123,11 +130,20 @@ export class Recorder {
   }
 
   #missOutput(error: unknown): void {
+    // A folder that is gone is told in the end, when it is made again.
+    if (systemCodeOf(error) === 'ENOENT') return;
     const sentence = isDiskFull(error)
       ? 'the disk is full, so what the command prints is not kept whole.'
       : `what the command prints is not kept whole: ${messageOf(error)}`;
     if (this.#missed !== sentence) tell(sentence);
     this.#missed = sentence;
+    this.#problems.add(isDiskFull(error) ? fullDisk : `Not all could be kept of the run: ${messageOf(error)}`);
+  }
+
+  /** A file of the run's could not be written. */
+  #miss(sentence: string): void {
+    tell(sentence);
+    this.#problems.add(sentence);
   }
 
   #missInputs(): void {
@@ -192,7 +208,7 @@ export class Recorder {
 
   #write(name: 'child' | 'outputs' | 'exit', value: unknown): void {
     const failure = this.#folder.tryWrite(name, value);
-    if (failure !== undefined) tell(failure);
+    if (failure !== undefined) this.#miss(failure);
   }
 
   /**

@@ -19,8 +19,11 @@ export interface Ended {
 /** Those of MLflow's status words that a recorded run can end with. */
 export type EndStatus = 'FINISHED' | 'FAILED' | 'KILLED';
 
-/** As exit.json has it, but for what of the output was taken. */
-type End = Omit<ExitFile, 'outputTaken' | 'status'> & { status: EndStatus };
+/** As exit.json has it, but for what of the run was kept. */
+type End = Omit<ExitFile, 'outputTaken' | 'problems' | 'status'> & { status: EndStatus };
+
+/** Sentences, and characters of each: the end of a run must fit into the block that is kept free for it. */
+const [mostProblems, longestProblem] = [8, 300];
 
 /** How the run ended. A clock that was put back while it ran takes nothing from its duration. */
 export function describeEnd(end: ChildEnd, { command, began, took, asked }: Ended): End {
@@ -33,6 +36,11 @@ export function describeEnd(end: ChildEnd, { command, began, took, asked }: Ende
     status: isGood ? 'FINISHED' : end.failure === undefined && isStopped ? 'KILLED' : 'FAILED',
     problem: end.failure === undefined ? null : problemOf(end.failure, command[0] ?? ''),
   };
+}
+
+/** What could not be kept, as exit.json may hold it. */
+export function boundedProblems(sentences: Iterable<string>): string[] {
+  return [...sentences].slice(0, mostProblems).map((each) => each.slice(0, longestProblem));
 }
 
 /** The command's own code, 128 + n for a signal, 127 or 126 when it could not be started. */

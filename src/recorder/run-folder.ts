@@ -23,6 +23,8 @@ export class RunFolder {
   readonly path: string;
   readonly #layout: WorkspaceLayout;
   readonly #runId: string;
+  #spec: unknown;
+  #wasRemoved = false;
 
   constructor(layout: WorkspaceLayout, runId: string) {
     this.#layout = layout;
@@ -32,6 +34,7 @@ export class RunFolder {
 
   /** Makes the folder with its `spec` and the inbox marker. Throws SlipwayError `read-only` or `disk-full`, and leaves nothing. */
   create(spec: unknown): void {
+    this.#spec = spec;
     try {
       const isNew = !existsSync(this.#layout.home);
       mkdirSync(this.path, { recursive: true });
@@ -54,6 +57,22 @@ export class RunFolder {
     }
   }
 
+  /**
+   * Makes the folder again when somebody removed it while the command ran, unless the run is no longer waited for or the
+   * whole workspace is gone. Returns whether it ever had to.
+   */
+  restore(): boolean {
+    if (existsSync(this.file('spec')) || !existsSync(`${this.#layout.inbox}/${this.#runId}`)) return this.#wasRemoved;
+    try {
+      mkdirSync(this.path, { recursive: true });
+      this.write('spec', this.#spec);
+      this.#wasRemoved = true;
+    } catch {
+      // What is written next cannot be written either, and says so.
+    }
+    return this.#wasRemoved;
+  }
+
   /** The absolute path of one of the run's files. */
   file(name: keyof typeof runFiles): string {
     return `${this.path}/${runFiles[name]}`;
@@ -72,9 +91,13 @@ export class RunFolder {
     renameSync(unfinished(path), path);
   }
 
-  /** The same while the command runs, when no failure of ours may end the recording. Says what failed, or undefined. */
+  /**
+   * The same while the command runs, when no failure of ours may end the recording. A folder that was removed is made
+   * again. Says what failed, or undefined.
+   */
   tryWrite(name: keyof typeof runFiles, value: unknown): string | undefined {
     try {
+      this.restore();
       this.write(name, value);
       return undefined;
     } catch (error) {

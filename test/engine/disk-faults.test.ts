@@ -8,6 +8,8 @@ import { type EngineProcess, slipway, startEngine, temporaryFolder } from './eng
 const mlflow = '/api/2.0/mlflow';
 const sentence = /^The disk that holds \S+ is full; nothing was saved\. Free some space, then try again\.$/;
 
+const lossSentence = 'The disk was full while the command ran, so some of what it printed and logged may be missing.';
+
 let place = '';
 beforeEach(() => {
   place = temporaryFolder('slipway-disk-');
@@ -190,6 +192,34 @@ describe.skipIf(!canMount())('a full disk', () => {
     await slipway(['engine', 'stop'], { cwd: disk.root });
   });
 
+  it('that swallows what a command prints leaves a sentence in its run, though the command ended well', async () => {
+    using disk = new SmallDisk(6);
+    await using engine = await startEngine({ workspace: disk.root });
+    const program = `import os, time
+def show(text):
+    try: os.write(1, text)
+    except OSError: pass
+show(b"before")
+with open("filler", "ab", 0) as file:
+    try:
+        while True: file.write(b"x" * 4096)
+    except OSError: pass
+for i in range(60):
+    show(b"a" * 4096)
+    time.sleep(0.005)
+`;
+    const recorded = await slipway(['run', '--json', '--', 'python3', '-c', program], { cwd: disk.root });
+    expect(recorded.code).toBe(0);
+    disk.free();
+    const runId = JSON.parse(recorded.stdout).run_id as string;
+    await expect
+      .poll(async () => (await engine.client.api.runs.get.query({ runId })).status, { timeout: 15_000 })
+      .toBe('FINISHED');
+    const { recording } = await engine.client.api.runs.get.query({ runId });
+    expect(recording?.outputBytes).toBeLessThan(60 * 4096);
+    expect(recording?.problems).toContain(lossSentence);
+  });
+
   it('filled by the command that is recorded ends neither: the run has its exit code and all that found room', async () => {
     using disk = new SmallDisk(4);
     const program = `import sys
@@ -214,7 +244,8 @@ sys.exit(3)
     await expect
       .poll(async () => (await engine.client.api.runs.get.query({ runId })).status, { timeout: 15_000 })
       .toBe('FAILED');
-    expect((await engine.client.api.runs.get.query({ runId })).recording?.exitCode).toBe(3);
+    const { recording } = await engine.client.api.runs.get.query({ runId });
+    expect([recording?.exitCode, recording?.problems[0]]).toEqual([3, lossSentence]);
     expect(readFileSync(join(disk.root, '.slipway/runs', runId, 'output.log'), 'utf8')).toBe(recorded.stdout);
   });
 });

@@ -173,6 +173,18 @@ describe('what was asked is kept', () => {
     expect(problems).toContain('The experiment gone could not be used');
   });
 
+  it('a value longer than may be kept is cut, and the run says so', async () => {
+    await using workspace = new RecordedWorkspace();
+    const [long, note] = ['x'.repeat(6001), 'y'.repeat(8001)];
+    await workspace.record(['--param', `data=${long}`, '--tag', `note=${note}`, '--', 'true', 'z'.repeat(9000)]);
+    const run = await workspace.run();
+    expect(run.params).toEqual([{ key: 'data', value: long.slice(1) }]);
+    expect(run.recording?.problems).toEqual([
+      'The value of the param data has 6,001 characters; the first 6,000 were kept.',
+      'The value of the tag note has 8,001 characters; the first 8,000 were kept.',
+    ]);
+  });
+
   it('a param given twice is refused by its name before anything runs', async () => {
     await using workspace = new RecordedWorkspace();
     const { code, stdout, stderr } = await workspace.record(['--param', 'a=1', '--param', 'a=2', '--', 'echo', 'ran']);

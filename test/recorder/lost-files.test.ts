@@ -41,6 +41,37 @@ describe('a run whose recorder was killed does not stay running for ever', () =>
   });
 });
 
+describe('a run whose folder the command itself removes', () => {
+  it.each([
+    [0, 'FINISHED'],
+    [3, 'FAILED'],
+  ])('ends with its exit code %i and says what is lost', async (code, status) => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.startEngine();
+    const recorded = await workspace.record([
+      '--json',
+      '--',
+      'sh',
+      '-c',
+      `echo hi; sleep 0.3; rm -rf .slipway/runs/*; sleep 0.3; exit ${code}`,
+    ]);
+    expect(recorded.code).toBe(code);
+    const id = JSON.parse(recorded.stdout).run_id as string;
+    await until(async () => (await workspace.run(id)).status === status);
+    const { recording } = await workspace.run(id);
+    expect([recording?.exitCode, recording?.lost]).toEqual([code, null]);
+    expect(recording?.problems).toEqual([
+      "The run's folder was removed while the command ran, so what was printed and logged until then may be missing.",
+    ]);
+  });
+
+  it('does not bring back a workspace that is gone', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.record(['--', 'sh', '-c', 'rm -rf .slipway; exit 3']);
+    expect(workspace.runIds).toEqual([]);
+  });
+});
+
 describe('a file that cannot be opened', () => {
   it('is waited for: the run is not done until its points are in', async () => {
     await using workspace = new RecordedWorkspace();

@@ -4,6 +4,7 @@ import { monotonicTime } from '../monotonic-time';
 import type { RunFolder } from '../run-folder';
 import { FileEcho } from './file-echo';
 import { FileFollower } from './file-follower';
+import { FullDiskWatch } from './full-disk-watch';
 import { GrowthWatch } from './growth-watch';
 import { KeptFile } from './kept-file';
 import { MetricTimes } from './metric-times';
@@ -40,6 +41,7 @@ export class OutputRecording {
   readonly #metrics: StdoutMetrics | undefined;
   readonly #times: MetricTimes;
   readonly #watch: GrowthWatch<StreamName | 'metrics'>;
+  readonly #disk: FullDiskWatch;
   readonly #onNews: () => void;
   #turns: StreamName[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -50,6 +52,7 @@ export class OutputRecording {
     const { folder, onReaderGone, onFault } = options;
     const kept = (name: 'stdoutMetrics' | 'metricTimes') => new KeptFile(folder.file(name), onFault);
     this.#onNews = options.onNews;
+    this.#disk = new FullDiskWatch(folder.path, onFault);
     this.#metrics = options.stdoutMetrics ? new StdoutMetrics(kept('stdoutMetrics')) : undefined;
     this.#times = new MetricTimes(folder.file('metrics'), kept('metricTimes'));
     const isOne = options.json || isSamePlace(ownStdout, ownStderr);
@@ -90,6 +93,7 @@ export class OutputRecording {
    */
   async childEnded(insisted: Promise<void>): Promise<boolean> {
     this.#ended = true;
+    this.#disk.look();
     await this.#watch.finish();
     clearTimeout(this.#timer);
     const isTaken = (await this.#takeRest(insisted)) && this.#isWhole();
@@ -122,6 +126,7 @@ export class OutputRecording {
     for (const echo of this.#echoes) echo.grown();
     this.#turns.push(...turns.filter((turn) => turn !== 'metrics'));
     this.#times.look();
+    this.#disk.lookNowAndThen();
     if (turns.length > 0) this.#onNews();
     if (this.#ended) return;
     // What was written is there before the system tells of it: the order is known after a moment's quiet.

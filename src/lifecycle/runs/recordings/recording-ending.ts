@@ -7,6 +7,7 @@ import type { ExitFile, RecordingSpec } from '../../../protocol/recording/record
 import type { RunStatus } from '../../../protocol/run';
 import type { RunsService } from '../service';
 import { joinRestOfOutput } from './files/output-rest';
+import { addProblems } from './problem-list';
 import type { RecordingEnd, RecordingRow, RecordingStore } from './store';
 
 /** What ending a recording works on. */
@@ -79,12 +80,18 @@ export class RecordingEnding {
     return { exitCode: null, signal: null, lost: isThere ? told : goneSentence };
   }
 
-  #write(row: RecordingRow, end: RecordingEnd, run: { status: RunStatus; endTime: number }): void {
+  #write(
+    row: RecordingRow,
+    end: RecordingEnd,
+    run: { status: RunStatus; endTime: number; problems?: readonly string[] },
+  ): void {
     const { database, runs, store } = this.#parts;
+    const problems = addProblems(store.find(row.run_id)?.problems ?? row.problems, run.problems ?? []);
     database
       .transaction(() => {
         // The recorder's word stands, whatever the script said through MLflow before it ended.
         runs.updateRun(row.run_id, { status: run.status, endTime: run.endTime });
+        if (problems !== undefined) store.setProblems(row.run, problems);
         store.finish(row.run, end);
       })
       .immediate();

@@ -1,6 +1,7 @@
 // A recording becomes a run. Whatever is wrong with its experiment or params, the run itself is kept.
 import { messageOf } from '../../../base/errors';
 import type { RecordingSpec } from '../../../protocol/recording/recording-files';
+import { isOwnTag } from '../../../protocol/runs/run-tag';
 import type { KeyValue } from '../batch';
 import { defaultExperimentId } from '../experiments/experiment';
 import { checkedParam, checkedTag } from '../rules/validation';
@@ -53,6 +54,11 @@ function experimentOf(spec: RecordingSpec, runs: RunsService, problems: string[]
   return runs.createExperiment({ name: `${lastResort} ${spec.runId}` });
 }
 
+function cutProblem(what: string, given: string, kept: string): string {
+  const [all, first] = [given, kept].map((text) => Array.from(text).length.toLocaleString('en'));
+  return `The value of the ${what} has ${all} characters; the first ${first} were kept.`;
+}
+
 function sound(
   pairs: Record<string, string>,
   check: (pair: KeyValue, path: string) => KeyValue,
@@ -61,7 +67,10 @@ function sound(
 ): KeyValue[] {
   return Object.entries(pairs).flatMap(([key, value]) => {
     try {
-      return [check({ key, value }, '')];
+      const kept = check({ key, value }, '');
+      // What the recorder adds by itself, such as the whole command as MLflow's source name, is in the spec as well.
+      if (kept.value !== value && isOwnTag({ key })) problems.push(cutProblem(`${word} ${key}`, value, kept.value));
+      return [kept];
     } catch (error) {
       problems.push(`The ${word} ${key} was left out. ${messageOf(error)}`);
       return [];
