@@ -22,9 +22,12 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
   return [heads, ...rows].map(line).join('\n');
 }
 
-/** A single line of at most `most` characters; control characters, which could act on a terminal, are spaces. */
+/**
+ * A single line of at most `most` characters. Characters that could act on a terminal are spaces: controls, line ends of
+ * every kind, and those that turn the direction of what follows.
+ */
 export function oneLine(text: string, most: number): string {
-  const flat = text.replace(/\p{Cc}+/gu, ' ');
+  const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ');
   return flat.length > most ? `${flat.slice(0, most - 1)}…` : flat;
 }
 
