@@ -18,10 +18,27 @@ export class Notices {
     this.#log = log;
   }
 
-  /** Does what the user asked for; a failure is told and goes no further. */
-  async attempt(work: () => unknown): Promise<void> {
+  /**
+   * Does what the user asked for; the log keeps the name of the operation, how long it took and how it ended. Throws what
+   * the work throws.
+   */
+  async logged<T>(operation: string, work: () => T): Promise<Awaited<T>> {
+    const began = performance.now();
+    const took = (): string => `${(performance.now() - began).toFixed(0)} ms`;
     try {
-      await work();
+      const result = await work();
+      this.#log.info(`${operation}: done in ${took()}.`);
+      return result;
+    } catch (error) {
+      this.#log.info(`${operation}: failed after ${took()}.`);
+      throw error;
+    }
+  }
+
+  /** The same; a failure is told and goes no further. */
+  async attempt(operation: string, work: () => unknown): Promise<void> {
+    try {
+      await this.logged(operation, work);
     } catch (error) {
       this.tell(error, { again: true });
     }

@@ -58,7 +58,7 @@ export class RunStops implements Disposable {
   #watch(stopped: StoppedRun): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      void this.#notices.attempt(() => offerHardStop(stopped));
+      void this.#notices.attempt('run.offerHardStop', () => offerHardStop(stopped));
     }, patience);
     this.#timers.add(timer);
   }

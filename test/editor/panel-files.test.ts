@@ -103,6 +103,16 @@ describe('files of a run', () => {
     await expect
       .poll(async () => (await editor.notifications()).join())
       .toContain('Saved 1 file. Not saved: model/MLmodel (');
+
+    // The log names what was done from the menu and in the panel, too.
+    await editor.runCommand('Notifications: Clear All Notifications');
+    await panel.getByRole('treeitem', { name: 'report.txt' }).click();
+    await editor.page.locator('.tab.active', { hasText: 'report.txt' }).waitFor();
+    await editor.runCommand('Slipway: Copy Diagnostics');
+    const log = () => editor.page.evaluate('navigator.clipboard.readText()') as Promise<string>;
+    await expect.poll(log).toMatch(/slipway\.saveRunFile: done in \d+ ms\./);
+    expect(await log()).toMatch(/slipway\.saveRunFolder: failed after \d+ ms\./);
+    expect(await log()).toMatch(/artifact\.open: done in \d+ ms\./);
   });
 
   it('a file that lies on disk by its own name is shown in the explorer', async () => {

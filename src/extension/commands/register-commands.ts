@@ -1,4 +1,4 @@
-// Every command of the manifest, by its id. A failure becomes one sentence, once.
+// Every command of the manifest, by its id, but those of a panel's files. A failure becomes one sentence, once.
 import { commands, type Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { exportRuns } from '../bundles/export-runs';
@@ -42,26 +42,8 @@ export function registerCommands(tools: CommandTools): Disposable {
   };
   const store = new DisposableStore();
   for (const [id, handler] of Object.entries(table)) {
-    store.add(commands.registerCommand(id, guarded(tools, id, handler as (...given: unknown[]) => unknown)));
+    const run = handler as (...given: unknown[]) => unknown;
+    store.add(commands.registerCommand(id, (...given) => tools.notices.attempt(id, () => run(...given))));
   }
   return store;
-}
-
-/** Runs a command, tells of its failure, and keeps what was done, how long it took and how it ended in the log. */
-function guarded(
-  { log, notices }: CommandTools,
-  id: string,
-  handler: (...given: unknown[]) => unknown,
-): (...given: unknown[]) => Promise<void> {
-  return async (...given) => {
-    const began = performance.now();
-    const took = (): string => `${(performance.now() - began).toFixed(0)} ms`;
-    try {
-      await handler(...given);
-      log.info(`${id}: done in ${took()}.`);
-    } catch (error) {
-      log.info(`${id}: failed after ${took()}.`);
-      notices.tell(error, { again: true });
-    }
-  };
 }

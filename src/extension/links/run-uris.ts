@@ -30,7 +30,7 @@ export class RunUris implements UriHandler, Disposable {
   }
 
   async handleUri(uri: Uri): Promise<void> {
-    await this.#tools.notices.attempt(async () => {
+    await this.#tools.notices.attempt('uri.open', async () => {
       const link = readRunLink(uri.path, uri.query);
       if (link === undefined) {
         throw new SlipwayError('invalid', l10n.t('This link names no run. One looks like run/ID?folder=PATH.'));
@@ -82,6 +82,6 @@ export class RunUris implements UriHandler, Disposable {
     await this.#memory.update(key, undefined);
     if (Date.now() - read.data.time > waiting) return;
     const { runId } = read.data;
-    await this.#tools.notices.attempt(() => openKnownRun(this.#tools.panels, session, runId));
+    await this.#tools.notices.attempt('uri.open', () => openKnownRun(this.#tools.panels, session, runId));
   }
 }

@@ -47,7 +47,7 @@ export class TerminalLinks implements TerminalLinkProvider<RunTerminalLink>, Dis
 
   async handleTerminalLink({ session, experimentId, runId }: RunTerminalLink): Promise<void> {
     const { panels, listing, notices } = this.#tools;
-    await notices.attempt(() =>
+    await notices.attempt('link.open', () =>
       runId === undefined ? showExperiment(listing, session, experimentId) : openKnownRun(panels, session, runId),
     );
   }

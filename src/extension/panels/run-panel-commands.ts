@@ -28,40 +28,62 @@ export interface RunPanelTarget {
   stops: RunStops;
 }
 
-/** The handlers for one run's panel. A failure within `say` becomes a notification, any other goes to the panel. */
+/** The handlers for one run's panel, each of which the log names. */
 export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
-  const { folder, runId, sessions, notices, stops } = target;
+  const { notices } = target;
+  return {
+    ...each(buttons(target), (name, work) => notices.attempt(name, work)),
+    ...each({ ...places(target), ...waysOn(target) }, (name, work) => notices.logged(name, work)),
+  };
+}
+
+/** The same handlers, each done by `run`. */
+function each<T extends Partial<CommandHandlers>>(
+  handlers: T,
+  run: (name: string, work: () => unknown) => Promise<unknown>,
+): T {
+  const entries = Object.entries(handlers).map(([name, handler]) => {
+    const work = handler as (input: unknown) => unknown;
+    return [name, (input: unknown) => run(name, () => work(input))];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
+/** The panel has no place for what these could not do, so a notification says it. */
+function buttons(target: RunPanelTarget) {
+  const { folder, runId, sessions, stops } = target;
   const client = (): EngineClient => sessions.get(folder).requireClient();
-  // The panel has no place for what its buttons could not do.
-  const say = (work: () => Promise<void>): Promise<void> => notices.attempt(work);
   const run = (): Promise<RunDetail> => client().api.runs.get.query({ runId });
   const open = async (kind: Exclude<RunFileKind, 'artifact'>): Promise<void> => {
     const { name } = await run();
     await commands.executeCommand('vscode.open', runFileUri({ folder, runId, runName: name, kind, path: '' }));
   };
   return {
-    'run.stop': () => say(async () => stops.confirm({ client, run: await run() })),
-    'run.copyId': () => env.clipboard.writeText(runId) as Promise<void>,
-    'run.openDiff': () => say(async () => openChanges(await run(), { client: client(), folder })),
-    'run.openLog': () => say(() => open('output')),
-    'run.openEnvironment': () => say(() => open('environment')),
-    'run.again': () => say(async () => again(target, await run())),
-    // Its refusal stands beside the output.
+    'run.stop': async () => stops.confirm({ client, run: await run() }),
+    'run.openDiff': async () => openChanges(await run(), { client: client(), folder }),
+    'run.openLog': () => open('output'),
+    'run.openEnvironment': () => open('environment'),
+    'run.again': async () => again(target, await run()),
+    'run.copyCommand': async () => env.clipboard.writeText(commandText((await run()).recording?.command ?? [])),
+    'metric.direct': ({ key }) => directMetric(client(), key),
+    'chart.export': (chart) =>
+      exportChart({ client: client(), runId, root: sessions.find(folder)?.folder.uri.fsPath }, chart),
+    'artifact.open': ({ path }) => openArtifact(sessions, { folder, runId, path }),
+    'artifact.saveAll': () => saveFolder(sessions, { folder, runId, path: '' }),
+  } satisfies Partial<CommandHandlers>;
+}
+
+/** What stands beside these in the panel has their refusal or their answer. */
+function places({ folder, runId, sessions }: RunPanelTarget) {
+  return {
     'source.open': async ({ path, line }) => {
-      const { recording } = await run();
+      const { recording } = await sessions.get(folder).requireClient().api.runs.get.query({ runId });
       if (recording !== null) await openSourceLine({ path, line, cwd: recording.cwd });
     },
-    'run.copyCommand': () =>
-      say(async () => env.clipboard.writeText(commandText((await run()).recording?.command ?? []))),
-    'text.copy': ({ text }) => env.clipboard.writeText(text) as Promise<void>,
     'metric.pick': pickMetric,
-    'metric.direct': ({ key }) => say(() => directMetric(client(), key)),
-    'chart.export': (chart) =>
-      say(() => exportChart({ client: client(), runId, root: sessions.find(folder)?.folder.uri.fsPath }, chart)),
-    'artifact.open': ({ path }) => say(() => openArtifact(sessions, { folder, runId, path })),
-    'artifact.saveAll': () => say(() => saveFolder(sessions, { folder, runId, path: '' })),
-    ...waysOn(target),
-  };
+    'run.copyId': async () => env.clipboard.writeText(runId),
+    'text.copy': async ({ text }) => env.clipboard.writeText(text),
+  } satisfies Partial<CommandHandlers>;
 }
 
 /** What a panel offers while there is no engine to ask. */

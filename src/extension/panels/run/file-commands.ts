@@ -30,7 +30,7 @@ export function registerFileCommands(sessions: EngineSessions, notices: Notices)
   for (const [id, handler] of Object.entries(table)) {
     const guarded = async (given: unknown): Promise<void> => {
       const file = clicked.safeParse(given);
-      if (file.success) await notices.attempt(() => handler(file.data));
+      if (file.success) await notices.attempt(id, () => handler(file.data));
     };
     store.add(commands.registerCommand(id, guarded));
   }
