@@ -17,7 +17,8 @@ export async function sortRuns({ sessions, listing }: CommandTools): Promise<voi
     JSON.stringify(item.sort) === now ? { ...item, label: `$(check) ${item.label}` } : item;
   const items = Promise.all(sessions.running.map((session) => metricKeys(session.client))).then((lists) => {
     const keys = [...new Set(lists.flat())].sort((a, b) => a.localeCompare(b)).slice(0, mostMetrics);
-    const separator = { label: l10n.t('last value of a metric'), kind: QuickPickItemKind.Separator };
+    const label = l10n.t('last value of a metric that one of the {0} newest runs has', lookedAt);
+    const separator = { label, kind: QuickPickItemKind.Separator };
     return [...plainOrders(), separator, ...keys.flatMap(metricOrders)].map(mark);
   });
   const options = { title: l10n.t('Sort Runs'), placeHolder: l10n.t('In which order?'), matchOnDescription: true };
