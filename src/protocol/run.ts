@@ -104,6 +104,10 @@ export interface ChangedFile {
   after: string | null;
 }
 
+/** How many lines of one file differ from the commit. */
+export const fileChange = z.object({ path: z.string(), added: z.number().int(), removed: z.number().int() });
+export type FileChange = z.infer<typeof fileChange>;
+
 /** The code a run used. `problem` says why the rest is unknown (no git, no commit yet, git failed). */
 export const gitState = z.object({
   commit: z.string().nullable(),
@@ -112,14 +116,12 @@ export const gitState = z.object({
   dirty: z.boolean().nullable(),
   diff: z.string().nullable(),
   diffTruncated: z.boolean(),
+  /** Counted over the whole diff, also where that was cut; null in recordings from before it was counted by git. */
+  changes: z.array(fileChange).nullable().default(null),
   untracked: z.array(z.string()),
   problem: z.string().nullable(),
 });
 export type GitState = z.infer<typeof gitState>;
-
-/** How many lines of one file differ from the commit. */
-export const fileChange = z.object({ path: z.string(), added: z.number().int(), removed: z.number().int() });
-export type FileChange = z.infer<typeof fileChange>;
 
 /** The code a run used, with the size of its diff in place of the diff, which `runs.diff` gives. */
 export const gitSummary = gitState.omit({ diff: true }).extend({ changes: z.array(fileChange) });

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { EngineClient } from '../../src/client/engine-client';
 import { everyPage } from '../../src/protocol/every-page';
-import type { RunDetail } from '../../src/protocol/run';
+import type { ChangedFile, RunDetail } from '../../src/protocol/run';
 import type { MetricPoint } from '../../src/protocol/series';
 import { cli, node, slipway, temporaryFolder } from '../engine/engine-process';
 
@@ -102,6 +102,11 @@ export class RecordedWorkspace {
   /** What differed from the commit, as git prints it. */
   diff(runId = this.runId): Promise<string> {
     return this.client.api.runs.diff.query({ runId });
+  }
+
+  /** One file of it, before and after. */
+  changedFile(path: string): Promise<ChangedFile> {
+    return this.client.api.runs.changedFile.query({ runId: this.runId, path });
   }
 
   /** All points of one metric. */

@@ -14,6 +14,19 @@ function git(folder: string, ...words: string[]): string {
   return execFileSync('git', [...identity, ...words], { cwd: folder, encoding: 'utf8' }).trim();
 }
 
+/** Each of these once changed, lost or renamed what was recorded. */
+const habits = {
+  'diff.relative': 'true',
+  'diff.mnemonicPrefix': 'true',
+  'diff.noprefix': 'true',
+  'diff.orderFile': '/nowhere/order',
+  'diff.context': '0',
+  'diff.renames': 'false',
+  'diff.suppressBlankEmpty': 'true',
+  'core.quotePath': 'true',
+  'color.ui': 'always',
+};
+
 describe('code', () => {
   it('names commit, branch, subject, the dirty diff of the start, and untracked files', async () => {
     await using workspace = new RecordedWorkspace();
@@ -84,17 +97,7 @@ describe('code', () => {
     expect(shown.stdout).toContain('The diff is longer than 4 MB and was cut; the counts are of all of it.');
   });
 
-  it.each([
-    [['diff.relative', 'true']],
-    [['diff.mnemonicPrefix', 'true']],
-    [['diff.noprefix', 'true']],
-    [['diff.orderFile', '/nowhere/order']],
-    [['diff.context', '0']],
-    [['diff.renames', 'false']],
-    [['diff.suppressBlankEmpty', 'true']],
-    [['core.quotePath', 'true']],
-    [['color.ui', 'always']],
-  ])("has the same changes under its user's setting %s", async (setting) => {
+  it("are told alike whatever their user's git settings are", async () => {
     await using workspace = new RecordedWorkspace();
     const { root } = workspace;
     git(root, 'init', '-q', '-b', 'main');
@@ -104,7 +107,7 @@ describe('code', () => {
     git(root, 'commit', '-q', '-m', 'x');
     git(root, 'mv', 'old.py', 'new.py');
     for (const path of ['code.py', 'sub/naïve.py']) writeFileSync(`${root}/${path}`, 'a\n\nB\nc\nd\n');
-    git(root, 'config', ...setting);
+    for (const [name, value] of Object.entries(habits)) git(root, 'config', name, value);
     await workspace.record(['--', 'true'], { cwd: `${root}/sub`, env: { GIT_DIFF_OPTS: '-u0' } });
     expect((await workspace.run()).recording?.git).toMatchObject({
       problem: null,

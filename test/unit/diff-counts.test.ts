@@ -31,6 +31,13 @@ describe('counts of a diff', () => {
     ]);
   });
 
+  it('are of the names that files have, not of how git quotes them', () => {
+    const head = 'diff --git "a/\\"q\\"\\303\\251 \\\\.py" "b/\\"q\\"\\303\\251 \\\\.py"\n';
+    const body = '--- "a/\\"q\\"\\303\\251 \\\\.py"\n+++ "b/\\"q\\"\\303\\251 \\\\.py"\n@@ -1 +1 @@\n-a\n+b\n';
+    expect(diffCounts(head + body)).toEqual([{ path: '"q"é \\.py', added: 1, removed: 1 }]);
+    expect(diffCounts(head)).toEqual([{ path: '"q"é \\.py', added: 0, removed: 0 }]);
+  });
+
   it('are none for an empty diff', () => {
     expect(diffCounts('')).toEqual([]);
   });

@@ -3,8 +3,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CapturedOutput } from '../process/captured-output';
 import { askGit, gitPatience } from './ask-git';
+import { askForChanges, diffLimit, type FileCount, readChanges, type UncommittedChanges } from './uncommitted-changes';
 
-/** `problem` says in one sentence why the rest is unknown; `diff` is against the commit, cut at a fixed size. */
+/**
+ * `problem` says what is unknown and why. `diff` is against the commit, cut at a fixed size; `changes` counts the lines of
+ * the whole of it, file by file.
+ */
 export interface CodeState {
   commit: string | null;
   branch: string | null;
@@ -12,11 +16,11 @@ export interface CodeState {
   dirty: boolean | null;
   diff: string | null;
   diffTruncated: boolean;
+  changes: FileCount[];
   untracked: string[];
   problem: string | null;
 }
 
-const diffLimit = 4 * 1024 * 1024;
 const mostUntracked = 1000;
 
 /** Reads the state of the repository around `folder`. Never throws and takes no lock of the repository. */
@@ -25,9 +29,9 @@ export async function readCodeState(folder: string): Promise<CodeState> {
   if (!isInRepository(folder)) return unknown('The working folder is not in a git repository.');
   const run = (...args: string[]): Promise<CapturedOutput> => askGit(folder, args, diffLimit);
   const [diff, status, head] = await Promise.all([
-    run('diff', '--no-color', '--no-ext-diff', '--no-textconv', 'HEAD'),
-    run('status', '--porcelain=v1', '-z', '--branch', '--untracked-files=all'),
-    run('log', '-1', '--no-show-signature', '--format=%H%n%s'),
+    askForChanges(folder),
+    run('status', '--porcelain=v1', '-z', '--branch', '--untracked-files=all', '--no-renames'),
+    run('log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%H%n%s'),
   ]);
   if (status.failure !== undefined) return unknown(`git could not be run (${status.failure}).`);
   if (status.code !== 0) return unknown(failureOf(status));
@@ -45,15 +49,25 @@ function describe({ diff, status, head }: Record<'diff' | 'status' | 'head', Cap
   }
   const [commit = '', subject = ''] = head.output.split('\n');
   const isDiffKnown = diff.code === 0 && !diff.timedOut;
+  const found = readChanges(isDiffKnown ? diff.output : '');
+  const diffTruncated = isDiffKnown && diff.truncated;
+  const problems = [
+    ...(isDiffKnown ? [] : [`The uncommitted changes are unknown: ${failureOf(diff)}`]),
+    ...(diffTruncated ? [cutDiffSentence(found)] : []),
+    ...(kept.length < untracked.length
+      ? [`Of ${untracked.length} untracked files the first ${kept.length} are listed.`]
+      : []),
+  ];
   return {
     commit,
     branch,
     subject,
     dirty,
-    diff: isDiffKnown ? diff.output : null,
-    diffTruncated: diff.truncated,
+    diff: isDiffKnown ? found.diff : null,
+    diffTruncated,
+    changes: found.changes,
     untracked: kept,
-    problem: isDiffKnown ? cutSentence(untracked.length) : `The uncommitted changes are unknown: ${failureOf(diff)}`,
+    problem: problems.length === 0 ? null : problems.join(' '),
   };
 }
 
@@ -72,8 +86,10 @@ function branchOf(line: string): string | null {
   return text.split('...')[0]?.split(' ')[0] ?? null;
 }
 
-function cutSentence(untracked: number): string | null {
-  return untracked <= mostUntracked ? null : `Of ${untracked} untracked files the first ${mostUntracked} are listed.`;
+function cutDiffSentence({ changes, areAllKnown }: UncommittedChanges): string {
+  if (!areAllKnown)
+    return `So many files are changed that only the first ${changes.length} are listed, without a diff.`;
+  return `The diff is longer than ${diffLimit / 1024 ** 2} MB and was cut; the counts are of all of it.`;
 }
 
 function failureOf(output: CapturedOutput): string {
@@ -90,6 +106,7 @@ function unknown(problem: string): CodeState {
     dirty: null,
     diff: null,
     diffTruncated: false,
+    changes: [],
     untracked: [],
     problem,
   };

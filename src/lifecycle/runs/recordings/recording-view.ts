@@ -84,8 +84,8 @@ export class RecordingView {
     if (known !== undefined) return known;
     const state = parsed(this.#store.git(runId)) as GitState | null;
     if (state === null) return null;
-    const { diff, ...rest } = state;
-    const summary: GitSummary = { ...rest, changes: diffCounts(diff ?? '') };
+    const { diff, changes, ...rest } = state;
+    const summary: GitSummary = { ...rest, changes: changes ?? diffCounts(diff ?? '') };
     if (this.#code.size >= mostRemembered) this.#code.clear();
     this.#code.set(runId, summary);
     return summary;

@@ -1,5 +1,6 @@
 // One file of a recorded diff, before and after: the diff alone shows neither in an editor's own comparison.
 import { SlipwayError } from '../../../../base/errors';
+import { unquotedName } from './quoted-name';
 
 /** The part of a diff that is about one file. Paths begin at the top of the repository; null for no such file. */
 export interface FilePatch {
@@ -26,7 +27,7 @@ export function filePatch(diff: string, path: string): FilePatch | undefined {
 /** `--- a/src/train.py` and `+++ b/…`, with a tab behind a name that holds a space; `/dev/null` is null. */
 function nameIn(head: readonly string[], mark: string): string | null {
   const line = head.find((each) => each.startsWith(mark))?.slice(mark.length);
-  return line === undefined || line === '/dev/null' ? null : line.replace(/\t$/, '').slice(2);
+  return line === undefined || line === '/dev/null' ? null : unquotedName(line.replace(/\t$/, '')).slice(2);
 }
 
 /** The text after the hunks. Throws SlipwayError `conflict` when the text is not the one they were made for. */
