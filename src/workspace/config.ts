@@ -1,6 +1,6 @@
 // slipway.yaml, read by the engine. A mistake is told with its line and column and never stops the engine.
-import { readFileSync } from 'node:fs';
-import { messageOf, systemCodeOf } from '../base/errors';
+import { readFileSync, statSync } from 'node:fs';
+import { messageOf, SlipwayError } from '../base/errors';
 import { type Config, configFile } from '../protocol/folder/config';
 
 /** What slipway.yaml says, or the defaults where it is missing or wrong, with one sentence per mistake. */
@@ -11,30 +11,58 @@ export interface LoadedConfig {
 
 const defaults: Config = { version: 1, metrics: {} };
 
-/** Reads `path`. A missing file means the defaults; a wrong one means the defaults and its problems. */
-export function loadConfig(path: string): LoadedConfig {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return { config: defaults, problems: [] };
-    return { config: defaults, problems: [`slipway.yaml cannot be read: ${messageOf(error)}`] };
+/** Bytes of a slipway.yaml; reading one takes its time of the engine's loop. */
+const sizeLimit = 64 * 1024;
+const mostProblems = 20;
+
+/**
+ * The text of the slipway.yaml at `path`; undefined when there is none. Throws SlipwayError `invalid` for what is no file
+ * of settings (a folder, a pipe, one larger than 64 KB), and what the system says of one that cannot be read.
+ */
+export function readConfigText(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  if (!found.isFile()) {
+    throw new SlipwayError('invalid', 'slipway.yaml is not a file. Put a text file in its place, or take it away.');
   }
-  return parseConfig(text);
+  if (found.size > sizeLimit) {
+    const sentence = `slipway.yaml is larger than ${sizeLimit / 1024} KB and was not read. Make it smaller.`;
+    throw new SlipwayError('invalid', sentence);
+  }
+  return readFileSync(path, 'utf8');
 }
 
-/** Parses the text of a slipway.yaml. Problems read `slipway.yaml:LINE:COLUMN: sentence`. */
+/** Reads `path`. A missing file means the defaults; a wrong one means the defaults and its problems. */
+export function loadConfig(path: string): LoadedConfig {
+  try {
+    return parseConfig(readConfigText(path) ?? '');
+  } catch (error) {
+    const problem = SlipwayError.is(error) ? error.message : `slipway.yaml cannot be read: ${messageOf(error)}`;
+    return { config: defaults, problems: [problem] };
+  }
+}
+
+/** Parses the text of a slipway.yaml. Problems, at most 20, read `slipway.yaml:LINE:COLUMN: sentence`. */
 export function parseConfig(text: string): LoadedConfig {
+  if (text === '') return { config: defaults, problems: [] };
   // Loaded when there is something to read: most starts find no slipway.yaml, and the parser is slow to load.
   const { LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  // The parser compares every key with every other one.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   const place = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `slipway.yaml:${line}:${col}`;
   };
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => `${place(error.pos[0])}: ${error.message.split('\n')[0]}`);
+    const problems = document.errors
+      .slice(0, mostProblems)
+      .map((error) => `${place(error.pos[0])}: ${error.message.split('\n')[0]}`);
+    return { config: defaults, problems };
+  }
+  const repeated = repeatedKeys(document);
+  if (repeated.length > 0) {
+    const problems = repeated.slice(0, mostProblems).map((offset) => `${place(offset)}: Map keys must be unique`);
     return { config: defaults, problems };
   }
   if (document.contents === null) return { config: defaults, problems: [] };
@@ -47,11 +75,28 @@ export function parseConfig(text: string): LoadedConfig {
   }
   const parsed = configFile.safeParse(value);
   if (parsed.success) return { config: parsed.data, problems: [] };
-  const problems = parsed.error.issues.map((issue) => {
+  const problems = parsed.error.issues.slice(0, mostProblems).map((issue) => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
     const path = [...issue.path, ...keys.slice(0, 1)].map((part) => (typeof part === 'symbol' ? String(part) : part));
     const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined;
     return `${place(node?.range?.[0] ?? 0)}: ${path.join('.')}: ${issue.message}`;
   });
   return { config: defaults, problems };
+}
+
+/** Where a key stands that its map has already. */
+function repeatedKeys(document: import('yaml').Document): number[] {
+  const { isScalar, visit } = require('yaml') as typeof import('yaml');
+  const repeated: number[] = [];
+  visit(document, {
+    Map(_key, { items }) {
+      const known = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (known.has(key.value)) repeated.push(key.range?.[0] ?? 0);
+        known.add(key.value);
+      }
+    },
+  });
+  return repeated;
 }

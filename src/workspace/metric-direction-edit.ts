@@ -1,9 +1,9 @@
 // slipway.yaml belongs to people: a direction is written into it without touching what stands around it.
-import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { realpathSync, writeFileSync } from 'node:fs';
 import { SlipwayError } from '../base/errors';
 import { explainDiskFault } from '../platform/files/disk-fault';
 import { UnfinishedFile } from '../platform/files/unfinished-file';
-import { parseConfig } from './config';
+import { parseConfig, readConfigText } from './config';
 
 /** Which way a metric is to be better; null takes the word away, so that its name decides again. */
 export interface DirectionChange {
@@ -17,7 +17,7 @@ export interface DirectionChange {
  * that cannot be written: it is left as it is.
  */
 export function writeMetricDirection(path: string, change: DirectionChange): void {
-  const old = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const old = readConfigText(path) ?? '';
   const [problem] = parseConfig(old).problems;
   if (problem !== undefined) {
     throw new SlipwayError('invalid', `The direction was not written, because the file has a mistake. ${problem}`);
@@ -46,7 +46,7 @@ export function withDirection(text: string, change: DirectionChange): string {
 
 function withDirectionIn(text: string, { key, direction }: DirectionChange): string {
   const { isScalar, parseDocument } = require('yaml') as typeof import('yaml');
-  const document = parseDocument(text.trim() === '' ? 'version: 1\n' : text);
+  const document = parseDocument(text.trim() === '' ? 'version: 1\n' : text, { uniqueKeys: false });
   const path = ['metrics', key, 'direction'];
   if (path.some((_, index) => isShared(document.getIn(path.slice(0, index + 1), true)))) {
     const sentence = `The direction of ${key} was not written: in slipway.yaml an anchor shares it with others. Change it there.`;

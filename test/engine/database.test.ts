@@ -1,10 +1,21 @@
 // The database and slipway.yaml as they are opened: new, old, newer, damaged, foreign.
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SlipwayError } from '../../src/base/errors';
 import { parseConfig } from '../../src/workspace/config';
+import { ConfigFile } from '../../src/workspace/config-file';
 import { closeWorkspaceDatabase, openWorkspaceDatabase } from '../../src/workspace/database';
 import { currentSchema, migrations } from '../../src/workspace/migrations/list';
 import { temporaryFolder } from './engine-process';
@@ -126,6 +137,40 @@ describe('slipway.yaml', () => {
     ],
   ])('%j has the problems %j', (text, problems) => {
     expect(parseConfig(text).problems).toEqual(problems);
+  });
+
+  it('that says a key twice is told with the place of the second', () => {
+    expect(parseConfig('version: 1\nmetrics:\n  f1: {}\n  wer: {}\n  f1: {}\n').problems).toEqual([
+      'slipway.yaml:5:3: Map keys must be unique',
+    ]);
+  });
+
+  it('that is a pipe, a folder, a link in a circle or too large is told and not read, and the defaults hold', () => {
+    const file = join(folder, 'slipway.yaml');
+    const config = new ConfigFile(file);
+    const told = (): string => {
+      expect(config.current().config.metrics).toEqual({});
+      return config.current().problems.join('\n');
+    };
+    execFileSync('mkfifo', [file]);
+    expect(told()).toBe('slipway.yaml is not a file. Put a text file in its place, or take it away.');
+    rmSync(file);
+    mkdirSync(file);
+    expect(told()).toContain('slipway.yaml is not a file.');
+    rmSync(file, { recursive: true });
+    symlinkSync('slipway.yaml', file);
+    expect(told()).toMatch(/^slipway\.yaml cannot be read: ELOOP/);
+    rmSync(file);
+    writeFileSync(file, `version: 1\nmetrics:\n${'  m: {}\n'.repeat(40_000)}`);
+    expect(told()).toBe('slipway.yaml is larger than 64 KB and was not read. Make it smaller.');
+    writeFileSync(file, 'version: 1\n');
+    expect(told()).toBe('');
+  });
+
+  it('with thousands of mistakes tells twenty', () => {
+    const keys = Array.from({ length: 10_000 }, (_, index) => index.toString(36));
+    expect(parseConfig(`{version: 1,metrics: {${keys.join(',')}}}`).problems).toHaveLength(20);
+    expect(parseConfig(`{version: 1,metrics: {${'a,'.repeat(10_000)}}}`).problems).toHaveLength(20);
   });
 
   it('that is no YAML is told with its place, and the defaults hold', () => {
