@@ -92,7 +92,7 @@ function Body({ run, metrics, state, change }: BodyProps) {
         <Data run={run} />
         <Code run={run} />
         <Machine run={run} metrics={metrics.items} />
-        <FilesSection runId={runId} canReveal={run.artifactUri.startsWith('file://')} />
+        <FilesSection runId={runId} models={run.models} canReveal={run.artifactUri.startsWith('file://')} />
         <Tags tags={run.tags} canChange={canChange} />
         <Note runId={runId} text={noteOf(run)} canChange={canChange} draft={state.noteDraft} onDraft={onDraft} />
       </aside>

@@ -45,8 +45,9 @@ function read(): ChartColours {
 function plainColour(colour: string): string {
   const found = /^color\(srgb (\S+) (\S+) (\S+?)(?: \/ (\S+))?\)$/.exec(colour);
   if (found === null) return colour;
-  const [red, green, blue] = found.slice(1, 4).map((part) => Math.round(Math.min(1, Math.max(0, Number(part))) * 255));
-  return found[4] === undefined ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${found[4]})`;
+  const parts = found.slice(1).filter((part) => part !== undefined);
+  const byte = (part: string): number => Math.round(Math.min(1, Math.max(0, Number(part))) * 255);
+  return `#${parts.map((part) => byte(part).toString(16).padStart(2, '0')).join('')}`;
 }
 
 function subscribe(listener: () => void): () => void {

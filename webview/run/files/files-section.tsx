@@ -1,6 +1,6 @@
 // Everything below the run's artifact root, as a tree.
 import { type KeyboardEvent, memo, type SyntheticEvent } from 'react';
-import type { ArtifactCount } from '../../../src/protocol/run';
+import type { ArtifactCount, RunDetail } from '../../../src/protocol/run';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
@@ -22,8 +22,15 @@ const moving: ReadonlySet<string> = new Set([
   ' ',
 ]);
 
+interface FilesSectionProps {
+  runId: string;
+  /** The models that were logged: their folders are named by their ids. */
+  models: RunDetail['models'];
+  canReveal: boolean;
+}
+
 /** Arrows move, open and close; Enter opens; the rest is in the native menu (Shift+F10). */
-export const FilesSection = memo(function FilesSection({ runId, canReveal }: { runId: string; canReveal: boolean }) {
+export const FilesSection = memo(function FilesSection({ runId, models, canReveal }: FilesSectionProps) {
   const host = useHost();
   const tree = useFileTree(runId);
   const { rows, root } = tree;
@@ -42,7 +49,14 @@ export const FilesSection = memo(function FilesSection({ runId, canReveal }: { r
       {rows.length > 0 && (
         <div ref={list} className="files" role="tree" aria-label="Files" {...{ onClick, onKeyDown, onFocus }}>
           {rows.map((row, index) => (
-            <FileRowView key={row.id} row={row} index={index} isStop={row.id === stop} canReveal={canReveal} />
+            <FileRowView
+              key={row.id}
+              row={row}
+              index={index}
+              note={models.find(({ modelId }) => row.path === `models/${modelId}`)?.name}
+              isStop={row.id === stop}
+              canReveal={canReveal}
+            />
           ))}
         </div>
       )}

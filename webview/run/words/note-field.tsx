@@ -26,17 +26,15 @@ export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldP
     // Where the note stands at the panel's lower edge, the buttons below the field would not be seen.
     editor.current?.scrollIntoView({ block: 'nearest' });
   }, [isPreview]);
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     keepInField(event);
     // What was written is given up by Cancel alone; the keyboard leaves the field.
     if (event.key === 'Escape' && draft.text === draft.base) onDraft(null);
-    else if (event.key === 'Escape') field.current?.blur();
-    const isSave = event.key === 'Enter' || event.key.toLowerCase() === 's';
-    if (!isSave || !(event.ctrlKey || event.metaKey)) return;
+    else if (event.key === 'Escape') event.currentTarget.blur();
+    if (!isSaveKey(event)) return;
     event.preventDefault();
     if (canChange) saving.save();
   };
-  const isOthers = saving.theirs !== null;
   return (
     <div ref={editor} className="note-editor">
       {isPreview ? (
@@ -55,12 +53,27 @@ export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldP
       )}
       <Obstacle saving={saving} canChange={canChange} />
       <div className="acts">
-        {canChange && !isOthers && <Button label="Save" onAct={saving.save} />}
-        {canChange && isOthers && <Button label="Overwrite" onAct={saving.overwrite} />}
-        <Button label={isOthers ? 'Discard Mine' : 'Cancel'} onAct={() => onDraft(null)} />
+        <NoteActs saving={saving} canChange={canChange} onCancel={() => onDraft(null)} />
         <Link label={isPreview ? 'Write' : 'Preview'} onAct={() => setPreview(!isPreview)} />
       </div>
     </div>
+  );
+}
+
+function isSaveKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && (key === 'Enter' || key.toLowerCase() === 's');
+}
+
+/** Where others wrote meanwhile, it takes a word of its own to write over theirs. */
+function NoteActs(props: { saving: NoteSaving; canChange: boolean; onCancel: () => void }) {
+  const { saving, canChange, onCancel } = props;
+  const isOthers = saving.theirs !== null;
+  return (
+    <>
+      {canChange && !isOthers && <Button label="Save" onAct={saving.save} />}
+      {canChange && isOthers && <Button label="Overwrite" onAct={saving.overwrite} />}
+      <Button label={isOthers ? 'Discard Mine' : 'Cancel'} onAct={onCancel} />
+    </>
   );
 }
 
