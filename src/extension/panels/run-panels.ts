@@ -114,8 +114,7 @@ export class RunPanels implements Disposable {
       this.#open.delete(key);
       host.dispose();
     });
-    const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', `run-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.iconPath = { light: iconOf(extension, 'light'), dark: iconOf(extension, 'dark') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
     const draw = (): void => {
       drawnWith = engine();
@@ -132,7 +131,7 @@ export class RunPanels implements Disposable {
     });
   }
 
-  /** What is changed in a panel is taken back as any other change. */
+  /** What is changed in a panel is taken back like every other change. */
   #changed(run: { folder: string; name: string }, input: unknown, value: unknown): void {
     const session = this.#options.sessions.find(run.folder);
     const { changes } = input as { changes: RunChange[] };
@@ -157,6 +156,10 @@ export class RunPanels implements Disposable {
   #tellEngine({ host, folder }: OpenPanel): void {
     host.tell({ type: 'engine', ...engineOf(this.#options.sessions.find(folder)) });
   }
+}
+
+function iconOf(extension: Uri, theme: 'light' | 'dark'): Uri {
+  return Uri.joinPath(extension, 'media', `run-${theme}.svg`);
 }
 
 /** How a panel is told of its engine. */
