@@ -1,10 +1,11 @@
 // Opens the workspace's one database: checked, migrated with a backup before, never overwritten.
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { SlipwayError, systemCodeOf } from '../base/errors';
 import { type Database, type Durability, explain, openForWriting } from '../platform/sqlite/database';
 import { isLockError } from '../platform/sqlite/lock-error';
 import { currentSchema, type Migration, migrations } from './migrations/list';
-import { keepAside } from './salvage/kept-aside';
+import { keepAside, schemaBackups } from './salvage/kept-aside';
 
 /** Marks a SQLite file as Slipway's ("SLIP"), so that no other program's database is ever migrated or moved. */
 const applicationId = 0x534c4950;
@@ -97,9 +98,12 @@ function openSound(options: DatabaseOptions, warnings: string[]): Database {
     return openAndRead(options);
   } catch (error) {
     if (!SlipwayError.is(error, 'damaged')) throw error;
+    const what = isEmpty(options.path) ? 'was empty, though this folder had one before,' : 'could not be read';
     const aside = keepAside(options.path, options.now);
+    const [backup] = schemaBackups(options.path);
+    const also = backup === undefined ? '' : `, also of the backup ${backup}`;
     warnings.push(
-      `The database could not be read and was kept as ${aside}; a new one was started. \`slipway doctor --repair\` brings back what can be read.`,
+      `The database ${what} and was kept as ${aside}; a new one was started. \`slipway doctor --repair\` brings back what can be read${also}.`,
     );
     return openAndRead(options);
   }
@@ -112,6 +116,9 @@ function openAndRead({ path, durability, named }: DatabaseOptions): Database {
       'invalid',
       `${path} is not a Slipway database and was left as it is. Name another file, or one that does not exist yet.`,
     );
+  }
+  if (origin === 'new' && !named && isEmpty(path) && hasHistory(dirname(path))) {
+    throw new SlipwayError('damaged', `${path} is empty.`);
   }
   if (origin === 'unreadable') throw new SlipwayError('damaged', `${path} is not a SQLite database.`);
   const database = openForWriting(path, { durability, applicationId });
@@ -129,7 +136,11 @@ function openAndRead({ path, durability, named }: DatabaseOptions): Database {
 
 /** Whose file this is, by its first hundred bytes: nothing is written before that is known. */
 function originOf(path: string): 'new' | 'ours' | 'foreign' | 'unreadable' {
-  if (!existsSync(path) || statSync(path).size === 0) return 'new';
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile()) {
+    throw new SlipwayError('invalid', `${path} is not a file, so no database can be kept there. Move it away.`);
+  }
+  if (found === undefined || found.size === 0) return 'new';
   const header = Buffer.alloc(100);
   const file = openSync(path, 'r');
   try {
@@ -139,6 +150,16 @@ function originOf(path: string): 'new' | 'ours' | 'foreign' | 'unreadable' {
   }
   if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'unreadable';
   return header.readUInt32BE(68) === applicationId ? 'ours' : 'foreign';
+}
+
+function isEmpty(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.size === 0;
+}
+
+/** Whether an engine served this `.slipway` before: what it leaves behind is there. A first start that was cut off left none. */
+function hasHistory(home: string): boolean {
+  const isFull = (name: string): boolean => existsSync(join(home, name)) && readdirSync(join(home, name)).length > 0;
+  return existsSync(join(home, 'address.json')) || isFull('runs') || isFull('objects');
 }
 
 function userVersion(database: Database): number {

@@ -1,5 +1,16 @@
 // One engine for each folder: how it starts, is found, is replaced and ends.
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -173,6 +184,28 @@ describe('what cannot be served is told in one sentence', () => {
     await using engine = await startEngine({ workspace: folder });
     const status = await engine.client.api.engine.status.query();
     expect(status.warnings.join()).toMatch(/could not be read and was kept as .*slipway\.db\.damaged-/);
+  });
+
+  it('a database that was emptied is kept aside and reported, with the way to its backup', async () => {
+    const first = await startEngine({ workspace: folder });
+    await first.end();
+    const database = join(folder, '.slipway/slipway.db');
+    copyFileSync(database, `${database}.backup-schema-1`);
+    truncateSync(database);
+    await using engine = await startEngine({ workspace: folder });
+    const status = await engine.client.api.engine.status.query();
+    expect(status.warnings.join()).toMatch(
+      /^The database was empty, though this folder had one before, and was kept as .*slipway\.db\.damaged-.*Z; a new one was started\. `slipway doctor --repair` brings back what can be read, also of the backup .*slipway\.db\.backup-schema-1\.$/,
+    );
+  });
+
+  it('a folder in the place of the database', async () => {
+    mkdirSync(join(folder, '.slipway/slipway.db'), { recursive: true });
+    const { code, stderr } = await slipway(['engine', 'start', '--workspace', folder]);
+    expect(stderr).toBe(
+      `slipway: ${folder}/.slipway/slipway.db is not a file, so no database can be kept there. Move it away.\n`,
+    );
+    expect(code).toBe(3);
   });
 
   it('an engine whose address is drowned by what else prints', async () => {
