@@ -1,5 +1,5 @@
 // The field a note is written in.
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { NoteDraft } from '../../../src/protocol/panel';
 import { Button, Link } from '../../kit/controls';
 import { keepInField } from '../../kit/field-keys';
@@ -28,13 +28,11 @@ export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldP
   }, [isPreview]);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     keepInField(event);
-    // What was written is given up by Cancel alone; the keyboard leaves the field.
-    if (event.key === 'Escape' && draft.text === draft.base) onDraft(null);
-    else if (event.key === 'Escape') event.currentTarget.blur();
-    if (!isSaveKey(event)) return;
-    event.preventDefault();
-    if (canChange) saving.save();
+    if (event.key === 'Escape') leave(event.currentTarget);
+    if (isSaveKey(event) && canChange) saving.save();
   };
+  // What was written is given up by Cancel alone.
+  const leave = (from: HTMLElement): void => (draft.text === draft.base ? onDraft(null) : from.blur());
   return (
     <div ref={editor} className="note-editor">
       {isPreview ? (
@@ -52,10 +50,9 @@ export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldP
         />
       )}
       <Obstacle saving={saving} canChange={canChange} />
-      <div className="acts">
-        <NoteActs saving={saving} canChange={canChange} onCancel={() => onDraft(null)} />
+      <NoteActs saving={saving} canChange={canChange} onCancel={() => onDraft(null)}>
         <Link label={isPreview ? 'Write' : 'Preview'} onAct={() => setPreview(!isPreview)} />
-      </div>
+      </NoteActs>
     </div>
   );
 }
@@ -65,15 +62,16 @@ function isSaveKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
 }
 
 /** Where others wrote meanwhile, it takes a word of its own to write over theirs. */
-function NoteActs(props: { saving: NoteSaving; canChange: boolean; onCancel: () => void }) {
-  const { saving, canChange, onCancel } = props;
+function NoteActs(props: { saving: NoteSaving; canChange: boolean; onCancel: () => void; children: ReactNode }) {
+  const { saving, canChange, onCancel, children } = props;
   const isOthers = saving.theirs !== null;
   return (
-    <>
+    <div className="acts">
       {canChange && !isOthers && <Button label="Save" onAct={saving.save} />}
       {canChange && isOthers && <Button label="Overwrite" onAct={saving.overwrite} />}
       <Button label={isOthers ? 'Discard Mine' : 'Cancel'} onAct={onCancel} />
-    </>
+      {children}
+    </div>
   );
 }
 
