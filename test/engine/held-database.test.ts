@@ -44,7 +44,7 @@ async function took(work: () => Promise<unknown>): Promise<number> {
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('a database held by another program', () => {
-  it('for 12 s: reads and health answer at once, writes wait and are answered in order', async () => {
+  it('for 12 s: reads and health are answered meanwhile, writes wait and are answered in order', async () => {
     await using engine = await startEngine();
     const runId = await newRun(engine);
     const holder = await hold(engine);
@@ -59,12 +59,13 @@ describe('a database held by another program', () => {
       method: 'PUT',
       body: 'kept',
     });
-    for (const end = Date.now() + 12_000; Date.now() < end; await pause(500)) {
-      expect(await took(() => fetch(`${engine.url}/health`))).toBeLessThan(500);
-      expect(await took(() => engine.json('GET', `${mlflow}/runs/get?run_id=${runId}`))).toBeLessThan(500);
-      expect(await took(() => engine.json('POST', `${mlflow}/runs/search`, { experiment_ids: ['0'] }))).toBeLessThan(
-        500,
-      );
+    // An engine that waits in SQLite for the lock answers a few of these before this test's time is over.
+    const end = Date.now() + 12_000;
+    for (let reads = 0; reads < 100 || Date.now() < end; reads += 1) {
+      expect((await fetch(`${engine.url}/health`)).status).toBe(200);
+      expect((await engine.json('GET', `${mlflow}/runs/get?run_id=${runId}`)).status).toBe(200);
+      expect((await engine.json('POST', `${mlflow}/runs/search`, { experiment_ids: ['0'] })).status).toBe(200);
+      await pause(50);
     }
     expect(answered).toEqual([]);
     const { warnings } = await engine.client.api.engine.status.query();
