@@ -8,8 +8,9 @@ import { isDiskFull } from '../platform/files/disk-fault';
 import { processMark } from '../platform/process/process-mark';
 import { processTree } from '../platform/process/process-tree';
 import { type ChildEnd, RecordedChild } from '../platform/process/recorded-child';
-import type { WorkspaceLayout } from '../protocol/folder/layout';
+import { runFiles, type WorkspaceLayout } from '../protocol/folder/layout';
 import type { RecordingSpec } from '../protocol/recording/recording-files';
+import { rewrittenProblem } from '../protocol/recording/rewritten-file';
 import { type FileTraces, traceFiles } from './capture/file-traces';
 import { ResourceSampler } from './capture/resource-sampler';
 import { recordSurroundings } from './capture/surroundings';
@@ -125,6 +126,7 @@ export class Recorder {
       stdoutMetrics: this.#request.stdoutMetrics,
       onNews,
       onReaderGone: () => this.#stop.readerGone(),
+      onRewritten: () => this.#problems.add(rewrittenProblem(runFiles.metrics)),
       onFault: (error) => this.#missOutput(error),
     });
   }

@@ -1,5 +1,5 @@
 // Files of a run that are gone or cannot be opened: the run still ends, and nothing that is there is passed over.
-import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { RecordedWorkspace, until } from './recorded';
 
@@ -38,6 +38,28 @@ describe('a run whose recorder was killed does not stay running for ever', () =>
     });
     await until(async () => (await workspace.run(id)).status === 'KILLED');
     expect((await workspace.run(id)).recording?.lost).toContain("The run's folder was removed");
+  });
+});
+
+describe('points without a time that nobody saw come', () => {
+  it('are not taken to have been logged after the run had ended', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.startEngine();
+    const command = `${metric}; sleep 2; ${metric.replace('1,', '2,')}; touch done`;
+    const recording = workspace.start(['--', 'sh', '-c', command]);
+    await until(() => workspace.runIds.length === 1);
+    await until(() => workspace.file('child.json') !== '');
+    process.kill(workspace.enginePid, 'SIGKILL');
+    recording.process.kill('SIGKILL');
+    await recording.ended;
+    await until(() => existsSync(`${workspace.root}/done`));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await workspace.startEngine();
+    await until(async () => (await workspace.run()).status === 'KILLED');
+    const { endTime } = await workspace.run();
+    const points = await workspace.points('loss');
+    expect(points.map(({ step }) => step)).toEqual([1, 2]);
+    for (const { time } of points) expect(time).toBeLessThanOrEqual(endTime ?? 0);
   });
 });
 

@@ -85,6 +85,42 @@ log('{"step":3}\\n{"step":4,"a?":1}\\n\\n{"step":5,"loss":' + '1' * 70000 + '}\\
     expect([...seen].filter((count) => count > 0 && count < 200_000).length).toBeGreaterThan(3);
   });
 
+  it.each([
+    ['anew each epoch', 'json.dump({"step":e,"loss":e},open(p,"w"))', [2]],
+    ['anew each epoch, by whole lines', 'open(p,"w").write(json.dumps({"step":e,"loss":e})+"\\n")', [0, 1, 2]],
+    [
+      'after it was removed',
+      'e==1 and os.remove(p);open(p,"a").write(json.dumps({"step":e,"loss":e})+"\\n")',
+      [0, 1, 2],
+    ],
+  ])(
+    'written %s: what it held in the end is taken, and the run says that more may be missing',
+    async (_, write, steps) => {
+      await using workspace = new RecordedWorkspace();
+      await workspace.startEngine();
+      await workspace.python(
+        `import json,os,time\np=os.environ["SLIPWAY_METRICS"]\nfor e in range(3):\n    ${write}\n    time.sleep(1)`,
+      );
+      expect((await workspace.points('loss')).map(({ step }) => step)).toEqual(steps);
+      expect((await workspace.run()).recording?.problems).toEqual([
+        'metrics.jsonl was written anew while the command ran, so points it held before may be missing. Append to the file $SLIPWAY_METRICS names, and do not remove it.',
+      ]);
+    },
+  );
+
+  it('replaced by a longer file that begins as it did is as good as appended to', async () => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.startEngine();
+    await workspace.python(`import json,os,time
+p=os.environ["SLIPWAY_METRICS"]
+for e in range(3):
+    with open(p + ".new", "w") as f: f.writelines(json.dumps({"step":i,"loss":i})+"\\n" for i in range(e + 1))
+    os.replace(p + ".new", p)
+    time.sleep(0.6)`);
+    expect((await workspace.points('loss')).map(({ step }) => step)).toEqual([0, 1, 2]);
+    expect((await workspace.run()).recording?.problems).toEqual([]);
+  });
+
   it('is live: a point is there within a second of being written', async () => {
     await using workspace = new RecordedWorkspace();
     await workspace.startEngine();

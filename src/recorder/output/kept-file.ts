@@ -33,6 +33,15 @@ export class KeptFile {
     return false;
   }
 
+  /** Drops what is kept so far. */
+  clear(): void {
+    try {
+      if (this.#file !== undefined) ftruncateSync(this.#file, 0);
+    } catch (error) {
+      this.#onFault(error);
+    }
+  }
+
   close(): void {
     if (this.#file !== undefined) closeSync(this.#file);
   }

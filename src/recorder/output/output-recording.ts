@@ -13,7 +13,8 @@ import { StreamMerger, type StreamName } from './stream-merger';
 
 /**
  * `json`: all output goes to the recorder's stderr. `onNews`: the run's folder has something new for the engine.
- * `onReaderGone`: the output went into a pipe, and nobody reads it any more. `onFault`: something could not be written.
+ * `onReaderGone`: the output went into a pipe, and nobody reads it any more. `onRewritten`: the command did not append to
+ * its metrics file but wrote it anew. `onFault`: something could not be written.
  */
 export interface OutputOptions {
   folder: RunFolder;
@@ -21,6 +22,7 @@ export interface OutputOptions {
   stdoutMetrics: boolean;
   onNews: () => void;
   onReaderGone: () => void;
+  onRewritten: () => void;
   onFault: (error: unknown) => void;
 }
 
@@ -54,7 +56,7 @@ export class OutputRecording {
     this.#onNews = options.onNews;
     this.#disk = new FullDiskWatch(folder.path, onFault);
     this.#metrics = options.stdoutMetrics ? new StdoutMetrics(kept('stdoutMetrics')) : undefined;
-    this.#times = new MetricTimes(folder.file('metrics'), kept('metricTimes'));
+    this.#times = new MetricTimes(folder.file('metrics'), kept('metricTimes'), options.onRewritten);
     const isOne = options.json || isSamePlace(ownStdout, ownStderr);
     const output = folder.file('output');
     const [out, err] = isOne ? [output, output] : [folder.file('stdout'), folder.file('stderr')];

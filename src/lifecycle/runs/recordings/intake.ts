@@ -163,7 +163,10 @@ export class RecordingIntake implements Disposable {
     const isOver = 'value' in exit || (recorderIsGone && !isLeftBehind);
     const isTaken = 'value' in exit && exit.value.outputTaken;
     const allFound = !isOver || isTaken || !hasStdoutMetrics(row) || this.#stdoutRest.search(row.run_id, deadline);
-    const allRead = allFound && this.#metrics.takeIn(row, isOver, deadline);
+    // What a program said of its end through MLflow stands only when its recorder can say no more.
+    const saidEnd = isOver ? this.#options.runs.findRun(row.run_id)?.endTime : undefined;
+    const endTime = 'value' in exit ? exit.value.endTime : (saidEnd ?? undefined);
+    const allRead = allFound && this.#metrics.takeIn(row, { isOver, endTime }, deadline);
     if ('value' in exit && !isTaken) this.#ending.announce(row, exit.value);
     if (!allRead) this.#continue(row.run_id);
     if (!isOver || !allRead) return false;
