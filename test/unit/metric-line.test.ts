@@ -22,7 +22,13 @@ describe('a metric line', () => {
     ['{"step":1,"loss":"__proto__"}', { problem: '"loss" is not a number' }],
     ['{"step":1,"loss":"toString"}', { problem: '"loss" is not a number' }],
     ['{"step":1,"loss":true}', { problem: '"loss" is not a number' }],
-    ['{"step":1.5,"loss":1}', { problem: '"step" is not an integer' }],
+    ['{"step":1.5,"loss":1}', { problem: '"step" is not an integer of 64 bits' }],
+    ['{"step":9223372036854775807,"a":1}', { step: 9223372036854775807n, time: undefined, values: [['a', 1]] }],
+    [
+      '{"a":NaN, "step" : -9007199254740993}',
+      { step: -9007199254740993n, time: undefined, values: [['a', Number.NaN]] },
+    ],
+    ['{"step":9223372036854775808,"a":1}', { problem: '"step" is not an integer of 64 bits' }],
     ['{"step":1}', { problem: 'holds no metric' }],
     ['[1]', { problem: 'is not a JSON object' }],
   ])('%s', (text, expected) => {

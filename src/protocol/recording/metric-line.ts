@@ -1,9 +1,9 @@
 // One line of `$SLIPWAY_METRICS` or of stdout, read by the same rules everywhere. Plain code, no schema
 // library: the recorder reads every line a training prints.
 
-/** The metrics of one line. `time` is undefined when the line carries none. */
+/** The metrics of one line: `step` a bigint where a number would round it, `time` undefined when the line carries none. */
 export interface MetricLine {
-  step: number;
+  step: number | bigint;
   time: number | undefined;
   values: [key: string, value: number][];
 }
@@ -23,7 +23,8 @@ export function parseMetricLine(text: string): MetricLine | { problem: string } 
   const parsed = parseObject(text);
   if (parsed === undefined) return { problem: 'is not a JSON object' };
   const { step = 0, time, ...rest } = parsed;
-  if (!Number.isSafeInteger(step)) return { problem: '"step" is not an integer' };
+  const exact = Number.isSafeInteger(step) ? (step as number) : wideStep(text, step);
+  if (exact === undefined) return { problem: '"step" is not an integer of 64 bits' };
   if (time !== undefined && time !== null && !isTime(time)) return { problem: '"time" is not epoch milliseconds' };
   const values: [string, number][] = [];
   for (const [key, value] of Object.entries(rest)) {
@@ -32,7 +33,7 @@ export function parseMetricLine(text: string): MetricLine | { problem: string } 
     values.push([key, number]);
   }
   if (values.length === 0) return { problem: 'holds no metric' };
-  return { step: step as number, time: isTime(time) ? Math.round(time) : undefined, values };
+  return { step: exact, time: isTime(time) ? Math.round(time) : undefined, values };
 }
 
 /** True for a line of stdout that counts: an object with an integer `step` and otherwise finite numbers, at least one. */
@@ -69,6 +70,15 @@ function mayBeMetrics(text: string): boolean {
 /** False for what cannot be an object, without parsing it. */
 export function beginsObject(text: string): boolean {
   return /^\s*\{/.test(text);
+}
+
+/** A step that a number would round, digit by digit from the line; undefined when it is no integer of 64 bits. */
+function wideStep(text: string, step: unknown): bigint | undefined {
+  if (!Number.isInteger(step)) return undefined;
+  // Strings can hold no such thing: within them quotes are escaped. Of several, JSON takes the last.
+  const digits = [...text.matchAll(/"step"\s*:\s*(-?\d+)\s*[,}]/g)].at(-1)?.[1];
+  const exact = digits === undefined ? undefined : BigInt(digits);
+  return exact !== undefined && BigInt.asIntN(64, exact) === exact ? exact : undefined;
 }
 
 function isTime(value: unknown): value is number {
