@@ -1,10 +1,13 @@
 // Record a Run… and tasks.json: a command becomes a run, its traceback a problem.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Editor } from './harness';
 import { Project } from './project';
 import { sharedWindow } from './shared-window';
+
+const cli = resolve(import.meta.dirname, '../../dist/cli.js');
 
 const failing = `import sys
 
@@ -64,7 +67,10 @@ describe('a command recorded as a task', () => {
     const first = editor.page.locator('.quick-input-list .monaco-list-row').first();
     await expect.poll(() => first.innerText()).toMatch(/src\/train\.py\s*delays/);
     writeFileSync(join(project.root, 'src/other.py'), 'raise KeyError("second")\n');
-    await editor.answerInput('python3 src/other.py');
+    await editor.page.locator('.quick-input-widget:visible input').first().fill('python3 src/other.py | tee log.txt');
+    await editor.page.locator('.quick-input-list').getByText('record with bash: a failed part fails the run').waitFor();
+    await editor.screenshot('record-piped');
+    await editor.page.keyboard.press('Enter');
     await stepOf(editor, 2);
     await editor.answerInput('delays');
     await stepOf(editor, 3);
@@ -75,6 +81,32 @@ describe('a command recorded as a task', () => {
     // The terminal of the first has made room.
     await editor.runCommand('Terminal: Focus Terminal');
     await expect.poll(() => editor.page.locator('.terminal-wrapper').count()).toBe(1);
+  });
+
+  it('is chosen among what was recorded in a terminal, and runs in the folder it was recorded in', async () => {
+    const { editor, project } = shared;
+    mkdirSync(join(project.root, 'src/deep'), { recursive: true });
+    const script = 'pwd; true';
+    const words = ['--workspace', project.root, '--experiment', 'by hand', '--', 'sh', '-c', script];
+    execFileSync(process.execPath, [cli, 'run', '--name', 'typed', ...words], { cwd: join(project.root, 'src/deep') });
+    await editor.openView('Slipway');
+    await editor.treeRow('typed').waitFor({ timeout: 30_000 });
+    await editor.runCommand('Slipway: Record a Run…');
+    const first = editor.page.locator('.quick-input-list .monaco-list-row').first();
+    await expect.poll(() => first.innerText()).toMatch(/pwd; true[\s\S]*by hand · src\/deep/);
+    await editor.screenshot('record-before');
+    await editor.page.keyboard.press('Enter');
+    await stepOf(editor, 2);
+    await editor.page.keyboard.press('Enter');
+    await stepOf(editor, 3);
+    await editor.answerInput('once more');
+    await editor.treeRow('once more').waitFor({ timeout: 30_000 });
+    const run = JSON.parse(project.slipway('runs', 'show', 'once more', '--json'));
+    expect(run).toMatchObject({
+      command: ['sh', '-c', script],
+      cwd: join(project.root, 'src/deep'),
+      experiment_name: 'by hand',
+    });
   });
 
   it('is written in tasks.json with params, tags and outputs, and typed words reach the command as they are', async () => {

@@ -5,11 +5,12 @@ import * as z from 'zod';
 const kept = 8;
 const key = 'slipway.recentCommands';
 
-/** A command and what it was recorded with; `folder` is the folder's URI. */
+/** A command and what it was recorded with; `folder` is the folder's URI, `cwd` a path relative to it. */
 const recentCommand = z.object({
   folder: z.string(),
   command: z.array(z.string()).min(1),
   experiment: z.string().optional(),
+  cwd: z.string().optional(),
 });
 export type RecentCommand = z.infer<typeof recentCommand>;
 
@@ -28,8 +29,8 @@ export class RecentCommands {
 
   /** Puts a command first, and forgets the oldest beyond eight. */
   async remember(recent: RecentCommand): Promise<void> {
-    const same = (other: RecentCommand): boolean =>
-      other.folder === recent.folder && JSON.stringify(other.command) === JSON.stringify(recent.command);
+    const textOf = ({ folder, command, cwd = '' }: RecentCommand): string => JSON.stringify([folder, command, cwd]);
+    const same = (other: RecentCommand): boolean => textOf(other) === textOf(recent);
     await this.#memory.update(key, [recent, ...this.#all.filter((other) => !same(other))].slice(0, kept));
   }
 

@@ -14,6 +14,7 @@ import type { EngineSession } from '../session/engine-session';
 import { lineShell } from './line-shell';
 import { pythonInterpreter } from './python-interpreter';
 import type { RecentCommand } from './recent-commands';
+import { recordedBefore } from './recorded-before';
 import { type RunDefinition, runTaskType } from './run-definition';
 
 const steps = 3;
@@ -22,11 +23,12 @@ const back = Symbol('back');
 type Answer<T> = T | typeof back | undefined;
 type CommandItem = QuickPickItem & { recent?: RecentCommand; script?: string };
 
-/** Asks for command, experiment and name; undefined when the user leaves. */
+/** Asks for command, experiment and name; undefined when the user leaves. `remembered`: what this window recorded. */
 export async function askForRun(
   session: EngineSession,
-  recent: readonly RecentCommand[],
+  remembered: readonly RecentCommand[],
 ): Promise<RunDefinition | undefined> {
+  const recent = await recordedBefore(session, remembered);
   for (;;) {
     const chosen = await askCommand(session, recent);
     if (chosen === undefined || chosen === back) return undefined;
@@ -40,6 +42,7 @@ export async function askForRun(
       return {
         type: runTaskType,
         command: chosen.command,
+        ...(chosen.cwd === undefined ? {} : { cwd: chosen.cwd }),
         ...(experiment === '' ? {} : { experiment }),
         ...(name === '' ? {} : { name }),
       };
@@ -50,11 +53,11 @@ export async function askForRun(
 async function askCommand(
   session: EngineSession,
   recent: readonly RecentCommand[],
-): Promise<Answer<{ command: string[]; experiment: string | undefined }>> {
+): Promise<Answer<Pick<RunDefinition, 'command' | 'experiment' | 'cwd'>>> {
   const items: CommandItem[] = [];
   if (recent.length > 0) items.push({ label: l10n.t('Recorded before'), kind: QuickPickItemKind.Separator });
   for (const each of recent) {
-    items.push({ label: commandText(each.command), description: each.experiment ?? '', recent: each });
+    items.push({ label: commandText(each.command), description: whereOf(each), recent: each });
   }
   const scripts = await pythonScripts(session);
   if (scripts.length > 0) items.push({ label: l10n.t('Python files'), kind: QuickPickItemKind.Separator });
@@ -66,20 +69,24 @@ async function askCommand(
     typed: (text) => ({ label: text, description: startedBy(text) }),
   });
   if (answer === undefined || answer === back) return answer;
-  if (answer.recent !== undefined) return { command: answer.recent.command, experiment: answer.recent.experiment };
+  if (answer.recent !== undefined) return answer.recent;
   const words =
     answer.script === undefined
       ? commandWords(answer.label, lineShell())
       : [await pythonInterpreter(session.folder), answer.script];
-  return { command: words, experiment: undefined };
+  return { command: words };
+}
+
+function whereOf({ experiment, cwd }: RecentCommand): string {
+  return [experiment ?? '', cwd ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 /** What is done with a typed line, and which shell reads it. */
 function startedBy(line: string): string {
   if (!needsShell(line)) return l10n.t('record this command');
   const shell = lineShell();
-  if (shell !== 'bash') return l10n.t('record this command, read by {0}', shell);
-  return l10n.t('record this command, read by bash; a part that fails fails the run');
+  if (shell !== 'bash') return l10n.t('record with {0}', shell);
+  return l10n.t('record with bash: a failed part fails the run');
 }
 
 async function askExperiment(session: EngineSession, last: string | undefined): Promise<Answer<string>> {

@@ -75,9 +75,10 @@ export class RunTasks implements TaskProvider, Disposable {
 
   /** Records a command now, in a terminal, and remembers it. */
   async run(session: EngineSession, definition: RunDefinition): Promise<void> {
-    const { command, experiment } = definition;
+    const { command, experiment, cwd } = definition;
     const folder = session.folder.uri.toString();
-    await this.#options.recent.remember({ folder, command, ...(experiment === undefined ? {} : { experiment }) });
+    const asked = { ...(experiment === undefined ? {} : { experiment }), ...(cwd ? { cwd } : {}) };
+    await this.#options.recent.remember({ folder, command, ...asked });
     this.#ended.close();
     await tasks.executeTask(await this.#make(session.folder, definition, literalWords));
   }
