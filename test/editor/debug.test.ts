@@ -81,6 +81,12 @@ describe('debugging a Python file', () => {
     const written = () => readFileSync(join(project.root, 'plain.txt'), { encoding: 'utf8', flag: 'a+' });
     await expect.poll(written, { timeout: 20_000 }).toMatch(/^http:\/\/127\.0\.0\.1:\d+\|none$/);
     expect(runs(project)).toHaveLength(1);
+
+    // What was recorded before is recorded again.
+    project.slipway('run', '--', 'python3', 'plain.py');
+    await debug(editor, 'plain');
+    await expect.poll(() => runs(project).length, { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => runs(project)[0]?.status, { timeout: 20_000 }).toBe('FINISHED');
   });
 
   it('leaves a run that was stopped, not one whose recorder is missed, when the debugger is stopped', async () => {

@@ -108,6 +108,13 @@ describe('training', () => {
     expect(await editors.nth(0).locator('.view-lines', { hasText: 'import pandas' }).count()).toBe(1);
     expect(await editors.nth(0).locator('.codelens-decoration').count()).toBe(0);
     await editor.runCommand('View: Close All Editors in Group');
+
+    // What does not look like a training has one as well, once it was recorded.
+    writeFileSync(join(project.root, 'count.py'), '# Counts.\nprint(3)\n');
+    project.slipway('run', '--', 'python3', 'count.py');
+    await openFile(editor, 'count.py');
+    await lens.locator('a', { hasText: /last finished, just now/ }).waitFor();
+    await editor.screenshot('lens-recorded');
     await openFile(editor, 'train.py');
     await lens.first().waitFor();
     mkdirSync(join(project.root, '.vscode'));

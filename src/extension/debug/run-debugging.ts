@@ -18,6 +18,7 @@ import { type Disposable, DisposableStore } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import { asSlipwayError } from '../../client/engine-client';
 import { trackingEnvironment } from '../../client/tracking-environment';
+import { lastRunOf } from '../lens/script-runs';
 import { trainingLine } from '../lens/training-script';
 import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
@@ -129,7 +130,8 @@ async function isToRecord(session: EngineSession, launch: DebugConfiguration & P
   const wanted = workspace.getConfiguration('slipway', session.folder.uri).get<string>('debug.record', 'training');
   if (wanted !== 'training') return wanted === 'always';
   if (typeof launch.program !== 'string') return false;
-  return trainingLine(await readFile(launch.program, 'utf8')) !== undefined;
+  if (trainingLine(await readFile(launch.program, 'utf8')) !== undefined) return true;
+  return (await lastRunOf(session, launch.program)) !== undefined;
 }
 
 /** The internal console has no terminal's environment, so the variables stand in the configuration. */

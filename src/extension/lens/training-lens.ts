@@ -1,5 +1,4 @@
-// Above a training script: record it, debug it, and what its last run came to.
-import { relative } from 'node:path';
+// Above a script that trains or has been recorded: record it, debug it, and what its last run came to.
 import {
   CodeLens,
   type CodeLensProvider,
@@ -13,10 +12,10 @@ import {
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { RunSummary } from '../../protocol/run';
 import { agoText, numberText, stateWord } from '../../protocol/wording';
-import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import { Throttle } from '../throttle';
-import { trainingLine } from './training-script';
+import { lastRunOf } from './script-runs';
+import { startLine, trainingLine } from './training-script';
 
 /** Milliseconds between two looks at the runs: lenses that jump under the mouse are worse than late ones. */
 const rest = 3000;
@@ -46,14 +45,15 @@ export class TrainingLens implements CodeLensProvider, Disposable {
     const session = this.#sessions.holding(document.uri);
     if (session?.client === undefined) return [];
     if (!workspace.getConfiguration('slipway', document.uri).get('editor.codeLens', true)) return [];
-    const line = trainingLine(document.getText());
+    const text = document.getText();
+    const last = await lastRunOf(session, document.uri.fsPath);
+    const line = trainingLine(text) ?? (last === undefined ? undefined : startLine(text));
     if (line === undefined) return [];
     const range = new Range(line, 0, line, 0);
     const lenses = [
       new CodeLens(range, action('slipway.recordScript', l10n.t('Run & Record'), document)),
       new CodeLens(range, action('slipway.debugScript', l10n.t('Debug & Record'), document)),
     ];
-    const last = await lastRun(session, document);
     if (last !== undefined) {
       const open = { command: 'slipway.openThisRun', arguments: [{ kind: 'run', session, run: last }] };
       lenses.push(new CodeLens(range, { ...open, title: lastWords(last, Date.now()), tooltip: last.name }));
@@ -72,18 +72,6 @@ function action(
   document: TextDocument,
 ): { command: string; title: string; arguments: unknown[] } {
   return { command, title, arguments: [document.uri] };
-}
-
-/** The newest run of this script, under any of the names that a run may know it by. */
-async function lastRun(session: EngineSession, document: TextDocument): Promise<RunSummary | undefined> {
-  const path = relative(session.folder.uri.fsPath, document.uri.fsPath).replaceAll('\\', '/');
-  const pages = [path, `./${path}`, document.uri.fsPath].map((value) =>
-    session.client?.api.runs.list
-      .query({ tags: [{ key: 'mlflow.source.name', value }], archived: 'with', limit: 1 })
-      .catch(() => undefined),
-  );
-  const runs = (await Promise.all(pages)).flatMap((page) => page?.items ?? []);
-  return runs.sort((a, b) => b.startTime - a.startTime)[0];
 }
 
 function lastWords(run: RunSummary, now: number): string {
