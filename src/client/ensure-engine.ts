@@ -1,12 +1,11 @@
 // Finds the workspace's engine or starts it; two callers at once get the same one, because the engine holds a lock.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type ErrorCode, messageOf, SlipwayError } from '../base/errors';
-import { livenessFile } from '../protocol/folder/engine-files';
 import { WorkspaceLayout } from '../protocol/folder/layout';
 import { type EngineAddress, readAddress } from './engine-address';
 import { EngineClient } from './engine-client';
+import { liveness, mayAnswerAt, sharedWith } from './liveness/live-engine';
 import { chooseNode } from './node-choice';
 
 /** An engine that answers. */
@@ -58,6 +57,13 @@ export async function ensureEngine(root: string, options: EnsureOptions): Promis
     // Another start holds the lock: its engine answers soon, or it is an old one on its way out.
     const other = await findEngine(root, options.version);
     if (other !== undefined && compareVersions(other.version, options.version) === 0) return other;
+    const owner = sharedWith(root);
+    if (owner !== undefined) {
+      throw new SlipwayError(
+        'conflict',
+        `${root}/.slipway is that of another folder, ${owner}, whose engine serves it. Open that folder, or give this one a .slipway of its own.`,
+      );
+    }
     if (Date.now() > deadline) {
       throw new SlipwayError(
         'unavailable',
@@ -77,7 +83,7 @@ export async function stopEngine(engine: RunningEngine): Promise<void> {
   let sinceFarewell = 0;
   for (let waited = 0; waited < 15_000; waited += 20) {
     if (!isAlive(engine.pid) || sinceFarewell > 200) return;
-    if (livePid(engine.root) !== engine.pid) sinceFarewell += 20;
+    if (liveness(engine.root)?.pid !== engine.pid) sinceFarewell += 20;
     await pause(20);
   }
   throw new SlipwayError(
@@ -88,21 +94,13 @@ export async function stopEngine(engine: RunningEngine): Promise<void> {
 
 /** The process that says it serves `root`, for a person who has to end it. */
 function holderOf(root: string): string {
-  const pid = livePid(root);
+  const pid = liveness(root)?.pid;
   return pid === undefined ? '' : ` (pid ${pid})`;
-}
-
-function livePid(root: string): number | undefined {
-  try {
-    return livenessFile.parse(JSON.parse(readFileSync(new WorkspaceLayout(root).liveness, 'utf8'))).pid;
-  } catch {
-    return undefined;
-  }
 }
 
 async function askEngine(root: string): Promise<RunningEngine | undefined> {
   const address = readAddress(root);
-  if (address === undefined) return undefined;
+  if (address === undefined || !mayAnswerAt(root, address.url)) return undefined;
   try {
     const status = await new EngineClient(address).api.engine.status.query(undefined, {
       signal: AbortSignal.timeout(2000),

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import type { z } from 'zod';
 import { SlipwayError, systemCodeOf } from '../base/errors';
 import { newToken } from '../base/ids';
+import { processSpace } from '../platform/process/process-mark';
 import { type AddressFile, addressFile, type LivenessFile, livenessFile } from '../protocol/folder/engine-files';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 
@@ -37,14 +38,22 @@ export function readAddress(layout: WorkspaceLayout): { port: number; token: str
   return { port: 0, token: newToken() };
 }
 
+/**
+ * The token to keep with the port that was got. At another one than before it is a new one: scripts that hold the old
+ * address send the old token to whoever has taken that port.
+ */
+export function tokenAt(port: number, before: { port: number; token: string }): string {
+  return before.port === 0 || before.port === port ? before.token : newToken();
+}
+
 /** Writes the permanent address, readable by its owner only. */
 export function writeAddress(layout: WorkspaceLayout, address: AddressFile): void {
   writePrivately(layout.address, address);
 }
 
 /** Says that an engine is up. */
-export function writeLiveness(layout: WorkspaceLayout, liveness: LivenessFile): void {
-  writePrivately(layout.liveness, liveness);
+export function writeLiveness(layout: WorkspaceLayout, liveness: Omit<LivenessFile, 'space'>): void {
+  writePrivately(layout.liveness, { ...liveness, space: processSpace() });
 }
 
 /** Takes this process's liveness file away; the address stays, and so does the file of an engine that came after. */

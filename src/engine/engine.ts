@@ -8,7 +8,7 @@ import { giveMemoryBack } from '../platform/process/memory';
 import { processMark } from '../platform/process/process-mark';
 import { tryLock } from '../platform/sqlite/exclusive-lock';
 import { WorkspaceLayout } from '../protocol/folder/layout';
-import { prepareHome, readAddress, removeLiveness, writeAddress, writeLiveness } from './discovery';
+import { prepareHome, readAddress, removeLiveness, tokenAt, writeAddress, writeLiveness } from './discovery';
 import { createServer, listen } from './http/server';
 import { EngineLife } from './life';
 import { EngineLog } from './log';
@@ -79,7 +79,7 @@ export class Engine {
       const address = readAddress(layout);
       const life = owned.add(lifeOf(layout.home, { options, services, end: (why) => void ending(why) }));
       app = createServer({
-        tokens: acceptedTokens(asked, address.token),
+        tokens: () => acceptedTokens(asked, address.token),
         onRequest: () => life.seen(),
         onFailure: (error) => log.error({ err: error }, 'a request failed'),
       });
@@ -88,6 +88,7 @@ export class Engine {
       const facts = { silence, durability, url: '', started: Date.now(), life, log, stop };
       mountSurfaces(app, services, facts);
       const port = await listen(app, options.port ?? address.port, (options.port ?? 0) !== 0);
+      if (options.port === undefined) address.token = tokenAt(port, address);
       facts.url = `http://127.0.0.1:${port}`;
       writeAddress(layout, { url: facts.url, port, token: address.token, workspace: layout.root });
       const token = asked ?? address.token;

@@ -90,19 +90,48 @@ describe('one engine per folder', () => {
     }
   });
 
-  it('a port taken by another program: another port, same token', async () => {
+  it('a port taken by another program: it is sent no token, and with the other port comes a new one', async () => {
     const first = await ensure();
+    const killed = readFileSync(join(folder, '.slipway/engine.json'));
     await stopEngine(first);
-    const port = Number(new URL(first.url).port);
-    const squatter = createServer().listen(port, '127.0.0.1');
+    // As a killed engine leaves it.
+    writeFileSync(join(folder, '.slipway/engine.json'), killed);
+    let heard = '';
+    const squatter = createServer((socket) => socket.on('error', () => {}).on('data', (text) => (heard += text)));
+    squatter.listen(Number(new URL(first.url).port), '127.0.0.1');
     await new Promise((resolve) => squatter.once('listening', resolve));
     try {
+      expect((await slipway(['engine', 'status'], { cwd: folder })).code).toBe(1);
+      expect((await slipway(['run', '--', 'true'], { cwd: folder })).code).toBe(0);
       const second = await ensure();
+      expect(heard).not.toMatch(/authorization/i);
       expect(second.url).not.toBe(first.url);
-      expect(second.token).toBe(first.token);
-      expect(readJson(join(folder, '.slipway/address.json')).url).toBe(second.url);
+      expect(second.token).not.toBe(first.token);
+      expect(readJson(join(folder, '.slipway/address.json'))).toMatchObject({ url: second.url, token: second.token });
+      const ask = (token: string) =>
+        fetch(`${second.url}/api/2.0/mlflow/experiments/get?experiment_id=0`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
+      expect([(await ask(first.token)).status, (await ask(second.token)).status]).toEqual([401, 200]);
     } finally {
       squatter.close();
+    }
+  });
+
+  it('a .slipway that is a link to that of another folder, whose engine runs: told whose it is, at once', async () => {
+    const owner = await ensure();
+    const linked = temporaryFolder();
+    symlinkSync(join(folder, '.slipway'), join(linked, '.slipway'));
+    try {
+      const sentence = `${linked}/.slipway is that of another folder, ${folder}, whose engine serves it. Open that folder, or give this one a .slipway of its own.`;
+      const listed = await slipway(['runs', 'list'], { cwd: linked });
+      expect([listed.code, listed.stderr]).toEqual([3, `slipway: ${sentence}\n`]);
+      const ran = await slipway(['run', '--', 'echo', 'ran'], { cwd: linked });
+      expect([ran.code, ran.stdout]).toEqual([0, 'ran\n']);
+      expect(ran.stderr).toContain(sentence);
+      expect((await ensure()).pid).toBe(owner.pid);
+    } finally {
+      rmSync(linked, { recursive: true, force: true });
     }
   });
 

@@ -28,17 +28,16 @@ const wrongToken: Refusal = {
 };
 
 /** Refuses foreign hosts, every Origin and wrong tokens before any route is reached. No tokens: no token is asked. */
-export function guard(app: FastifyInstance, tokens: readonly string[]): void {
-  const accepted = tokens.map((token) => Buffer.from(`Bearer ${token}`));
+export function guard(app: FastifyInstance, tokens: () => readonly string[]): void {
   // Called back and not promised: every request passes here, and none has anything to wait for.
   app.addHook('onRequest', (request, reply, done) => {
-    const refusal = refusalOf(request, accepted);
+    const refusal = refusalOf(request, tokens());
     if (refusal === undefined) done();
     else void reply.code(refusal.status).send({ error_code: refusal.errorCode, message: refusal.message });
   });
 }
 
-function refusalOf(request: FastifyRequest, accepted: readonly Buffer[]): Refusal | undefined {
+function refusalOf(request: FastifyRequest, accepted: readonly string[]): Refusal | undefined {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   if (!loopbackHosts.has(host)) return foreignHost;
   if (request.headers.origin !== undefined) return webPage;
@@ -50,8 +49,11 @@ function isOpen(request: FastifyRequest): boolean {
   return request.method === 'GET' && open.has(path);
 }
 
-function hasToken(request: FastifyRequest, accepted: readonly Buffer[]): boolean {
+function hasToken(request: FastifyRequest, accepted: readonly string[]): boolean {
   // A recorded command's token carries the id of its run behind it (joined-run.ts).
   const given = Buffer.from((request.headers.authorization ?? '').replace(/\.[0-9a-f]{32}$/, ''));
-  return accepted.some((each) => each.length === given.length && timingSafeEqual(each, given));
+  return accepted.some((token) => {
+    const wanted = Buffer.from(`Bearer ${token}`);
+    return wanted.length === given.length && timingSafeEqual(wanted, given);
+  });
 }

@@ -14,7 +14,8 @@ function noSchemas(): never {
 
 /** `onFailure` is told of what no route foresaw, so that it can be logged. */
 export interface ServerOptions {
-  tokens: readonly string[];
+  /** Asked at each request: which they are may only be known once the server listens. */
+  tokens: () => readonly string[];
   onRequest: () => void;
   onFailure: (error: Error) => void;
 }

@@ -1,6 +1,6 @@
 // A pid alone names nobody: the kernel reuses it. A pid with its start mark names one process for good.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 /** What tells this process from an earlier or later one with the same pid; null when it is gone or nothing is known. */
 export function processMark(pid: number): string | null {
@@ -10,6 +10,15 @@ export function processMark(pid: number): string | null {
   }
   if (process.platform === 'win32') return null;
   return psStart(pid) ?? null;
+}
+
+/** Names the pids among which this process has its own: those of another container or sandbox mean others. Null: not known. */
+export function processSpace(): string | null {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return null;
+  }
 }
 
 const askAgainAfter = 30_000;

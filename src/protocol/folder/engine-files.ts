@@ -19,6 +19,8 @@ export const livenessFile = z.object({
   url: z.string(),
   /** The kernel's start mark of the engine, where there is one: with it the pid names one process for good. */
   mark: z.string().nullable().default(null),
+  /** The kernel's name for the pids this one is of: in another container or sandbox it means another process. */
+  space: z.string().nullable().default(null),
 });
 export type LivenessFile = z.infer<typeof livenessFile>;
 

@@ -1,6 +1,7 @@
 // How the recorder tells the engine that there is news. Nothing here may ever hold up or break the recorded command.
 import { readFileSync } from 'node:fs';
 import { type EngineAddress, readAddress } from '../../client/engine-address';
+import { isElsewhere } from '../../client/liveness/live-engine';
 import { isProcessAlive } from '../../platform/process/process-mark';
 import { apiRoute } from '../../protocol/api-route';
 import type { WorkspaceLayout } from '../../protocol/folder/layout';
@@ -36,8 +37,12 @@ export class EngineLink {
    */
   get lives(): 'surely' | 'perhaps' | 'no' {
     try {
-      const { pid, url, mark } = JSON.parse(readFileSync(this.#layout.liveness, 'utf8')) as Record<string, unknown>;
+      const { pid, url, mark, space } = JSON.parse(readFileSync(this.#layout.liveness, 'utf8')) as Record<
+        string,
+        unknown
+      >;
       if (typeof pid !== 'number' || url !== this.address()?.url) return 'no';
+      if (isElsewhere(typeof space === 'string' ? space : null)) return 'perhaps';
       const known = typeof mark === 'string' ? mark : null;
       if (!isProcessAlive(pid, known)) return 'no';
       return known === null ? 'perhaps' : 'surely';
@@ -50,13 +55,14 @@ export class EngineLink {
   async isUp(timeout: number): Promise<boolean> {
     const address = this.address();
     if (address === undefined) return false;
-    return (await loopbackRequest({ ...address, method: 'GET', path: '/health', timeout })) !== undefined;
+    return (await loopbackRequest({ url: address.url, method: 'GET', path: '/health', timeout })) !== undefined;
   }
 
   /** Asks the engine to look now. Undefined when none answers within `timeout` milliseconds. */
   async takeIn(timeout: number, onSent?: () => void): Promise<{ done: boolean } | undefined> {
     const address = this.address();
-    if (address === undefined) return undefined;
+    // Whoever else got the port is not sent the token.
+    if (address === undefined || this.lives === 'no') return undefined;
     const path = `${apiRoute}/recordings.takeIn`;
     const request = { ...address, method: 'POST', path, body: this.#body, timeout } as const;
     const text = await loopbackRequest(onSent === undefined ? request : { ...request, onSent });

@@ -7,7 +7,8 @@ export interface LoopbackRequest {
   url: string;
   method: 'GET' | 'POST';
   path: string;
-  token: string;
+  /** Left out where none is asked for. */
+  token?: string;
   body?: string;
   timeout: number;
   /** Called when the request has left; the answer is yet to come. */
@@ -43,7 +44,7 @@ function textOf({ method, path, token, body = '' }: LoopbackRequest, host: strin
   const lines = [
     `${method} ${path} HTTP/1.0`,
     `Host: ${host}`,
-    `Authorization: Bearer ${token}`,
+    ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
     ...(method === 'POST' ? ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`] : []),
   ];
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
