@@ -157,6 +157,8 @@ export class Recorder {
   async #conclude(output: OutputRecording, end: ChildEnd, status: EndStatus): Promise<RecordedRun> {
     this.#engine.close();
     await Promise.race([Promise.all([this.#report(), output.shown()]), this.#stop.insisted]);
+    // At the end, where it is not lost among what the command prints.
+    for (const sentence of output.metricProblems) tell(sentence);
     return { runId: this.#spec.runId, status, exitCode: exitCodeOf(end) };
   }
 

@@ -170,7 +170,8 @@ prefix {"step":6,"loss":6}
   it('of a first run that prints epochs and no step: no metric, and the run says what is missing', async () => {
     await using workspace = new RecordedWorkspace();
     const epochs = [1, 2, 3].map((epoch) => `{"epoch": ${epoch}, "loss": ${1 / epoch}, "accuracy": 0.6}`).join('\n');
-    await workspace.record(print(`{"rows": 1000}\nLoaded {}\n${epochs}`));
+    const { stderr } = await workspace.record(print(`{"rows": 1000}\nLoaded {}\n${epochs}`));
+    expect(stderr).toBe(`slipway: ${noStep('epoch, loss, accuracy')}\n`);
     expect((await workspace.run()).metricCount).toBe(0);
     expect((await workspace.run()).recording?.problems).toEqual([noStep('epoch, loss, accuracy')]);
   });

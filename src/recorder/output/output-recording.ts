@@ -119,6 +119,11 @@ export class OutputRecording {
     return true;
   }
 
+  /** Sentences about printed metrics that could not be counted; all of them once the command has ended. */
+  get metricProblems(): readonly string[] {
+    return this.#metrics?.problems ?? [];
+  }
+
   /** Returns when all output has been shown. */
   async shown(): Promise<void> {
     await Promise.all(this.#echoes.map((echo) => echo.finish()));
