@@ -149,7 +149,7 @@ describe('the charts of a run', () => {
       await editor.quickPickRow(format).click();
       const box = editor.page.locator('.quick-input-widget:visible input').first();
       await expect.poll(() => box.inputValue()).toContain(`curves-loss.${format.toLowerCase()}`);
-      await editor.answerInput(file);
+      await editor.answerFileDialog(file);
       await editor.page.locator('.notification-toast', { hasText: `${basename(file)} is saved.` }).waitFor();
       return readFileSync(file);
     };

@@ -91,6 +91,16 @@ describe('files of a run', () => {
     await expect.poll(() => textOf(join(place, 'model/MLmodel'))).toBe('flavors: {}');
     expect(existsSync(join(place, 'model/report.txt'))).toBe(false);
 
+    // What is there already is replaced only when that is wanted.
+    writeFileSync(join(place, 'model/MLmodel'), 'my own');
+    await editor.chooseInMenuOf(panel.getByRole('treeitem', { name: 'model' }), 'Save Folder…');
+    await expect.poll(() => input.inputValue()).toContain(project.root);
+    await editor.answerFileDialog(`${place}/`);
+    const question = editor.page.locator('.monaco-dialog-box', { hasText: 'already' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(textOf(join(place, 'model/MLmodel'))).toBe('my own');
+
     // One file that cannot be read is named and stops no other.
     const hash = createHash('sha256').update('flavors: {}').digest('hex');
     rmSync(join(project.root, '.slipway/objects', hash.slice(0, 2), hash.slice(2)));
@@ -98,7 +108,7 @@ describe('files of a run', () => {
     mkdirSync(rest);
     await editor.chooseInMenuOf(panel.getByRole('treeitem', { name: 'model' }), 'Save Folder…');
     await expect.poll(() => input.inputValue()).toContain(project.root);
-    await editor.answerInput(`${rest}/`);
+    await editor.answerFileDialog(`${rest}/`);
     await expect.poll(() => textOf(join(rest, 'model/weights/layer.json'))).toBe('{"layer":1}');
     await expect
       .poll(async () => (await editor.notifications()).join())

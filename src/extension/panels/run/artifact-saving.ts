@@ -1,4 +1,5 @@
 // Copies of a run's artifacts where the user wants them.
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type CancellationToken, l10n, ProgressLocation, Uri, window } from 'vscode';
 import { messageOf, SlipwayError } from '../../../base/errors';
@@ -44,6 +45,7 @@ export async function saveArtifactFolder(source: ArtifactSource, name: string): 
   const folder = chosen?.[0];
   if (folder === undefined) return;
   const target = join(folder.fsPath, basename(name));
+  if (existsSync(target) && !(await mayReplace(target))) return;
   const options = { location: ProgressLocation.Notification, title: l10n.t('Saving {0}', name), cancellable: true };
   await window.withProgress(options, async (progress, token) => {
     const { client, runId } = source;
@@ -64,6 +66,14 @@ export async function saveArtifactFolder(source: ArtifactSource, name: string): 
     }
     if (failures.length > 0) throw notSaved(failures, saved);
   });
+}
+
+/** What a person has there must not be written over unasked; the dialog for one file asks by itself. */
+async function mayReplace(target: string): Promise<boolean> {
+  const replace = l10n.t('Replace Files');
+  const question = l10n.t('There is a folder {0} already.', target);
+  const detail = l10n.t('Files of it that have the name of one that is saved are replaced; all others stay.');
+  return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
 }
 
 function notSaved(failures: readonly string[], saved: number): SlipwayError {
