@@ -1,7 +1,7 @@
 // slipway doctor
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { accessSync, closeSync, constants, fsyncSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { messageOf } from '../base/errors';
+import { messageOf, systemCodeOf } from '../base/errors';
 import { asSlipwayError, EngineClient } from '../client/engine-client';
 import { ensureEngine } from '../client/ensure-engine';
 import { chooseNode } from '../client/node-choice';
@@ -18,13 +18,16 @@ interface Check {
   detail: string;
 }
 
+/** Bytes: as much as the database may need for one write. */
+const probeSize = 64 * 1024;
+
 const marks = { ok: '✓', warning: '!', failed: '✗' } as const;
 
 /** Adds `doctor`, which looks at everything Slipway needs and says what to do about what is wrong. */
 export function registerDoctorCommand(program: Command, context: CliContext): void {
   program
     .command('doctor')
-    .description('check this workspace: Node, folder, database, engine, git, Python')
+    .description('check this workspace: Node, folder, disk, database, engine, git, Python')
     .option('--repair', 'bring back what is left of a damaged or lost database; the damaged file is kept')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
@@ -35,6 +38,7 @@ export function registerDoctorCommand(program: Command, context: CliContext): vo
         await checkNode(context),
         ...(await checkEngine(layout, context)),
         checkFolder(layout),
+        checkDisk(layout),
         checkInbox(layout),
         await checkTool('git', ['git'], 'Runs will not know their commit. Install git.'),
         await checkTool(
@@ -70,6 +74,37 @@ function checkFolder(layout: WorkspaceLayout): Check {
       result: 'failed',
       detail: `${layout.home} cannot be written to. Check the folder's permissions.`,
     };
+  }
+}
+
+/** A file is written to the disk itself: the engine goes on reading, and looks well, on one that takes nothing more. */
+function checkDisk({ home }: WorkspaceLayout): Check {
+  const probe = `${home}/doctor.${process.pid}.tmp`;
+  try {
+    const file = openSync(probe, 'w', 0o600);
+    try {
+      writeFileSync(file, Buffer.alloc(probeSize));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    return { name: 'Disk', result: 'ok', detail: `takes what is written to ${home}` };
+  } catch (error) {
+    const isFull = ['ENOSPC', 'EDQUOT'].includes(systemCodeOf(error) ?? '');
+    const why = isFull
+      ? `is full, so nothing can be saved. Free some space; what recorded runs left in ${home} is taken in then.`
+      : `could not be written: ${messageOf(error)}`;
+    return { name: 'Disk', result: 'failed', detail: `The disk that holds ${home} ${why}` };
+  } finally {
+    removeProbe(probe);
+  }
+}
+
+function removeProbe(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A folder that cannot be written was told of above.
   }
 }
 

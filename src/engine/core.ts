@@ -1,6 +1,7 @@
 // What the engine process does: says one line on stdout (its address, that another engine holds the folder, or why it
 // cannot start) and then serves until it is asked to end.
 import { messageOf, SlipwayError } from '../base/errors';
+import { explainDiskFault, isDiskFull } from '../platform/files/disk-fault';
 import { Engine } from './engine';
 import { parseEngineOptions } from './options';
 
@@ -9,7 +10,9 @@ const cannotStart = 3;
 
 async function main(argv: readonly string[]): Promise<void> {
   const options = parseEngineOptions(argv);
-  const engine = await Engine.start(options);
+  const engine = await Engine.start(options).catch((error: unknown) => {
+    throw cannotBegin(error, options.workspace);
+  });
   if (engine === undefined) {
     if (!options.foreground) return say({ busy: true });
     throw new SlipwayError(
@@ -24,6 +27,13 @@ async function main(argv: readonly string[]): Promise<void> {
     void engine.end('an unexpected error', 1);
   });
   say({ url: engine.url, token: engine.token, pid: process.pid });
+}
+
+/** An engine writes its address before it answers anybody, reads included. */
+function cannotBegin(error: unknown, folder: string): unknown {
+  if (!isDiskFull(error)) return explainDiskFault(error, folder);
+  const sentence = `The disk that holds ${folder} is full, so the engine cannot start. Free some space, then try again.`;
+  return new SlipwayError('disk-full', sentence, { cause: error });
 }
 
 function say(line: unknown): void {

@@ -123,7 +123,7 @@ export class Services implements Disposable {
 
   /** One sentence per thing wrong with the workspace and what to do about it. */
   warnings(): string[] {
-    return [...this.#found, ...this.config.current().problems, ...this.#held()];
+    return [...this.#found, ...this.config.current().problems, ...this.#held(), ...this.#unsaved()];
   }
 
   /** Reads every page after a stop that was not a clean one; what it finds joins the warnings. */
@@ -160,6 +160,15 @@ export class Services implements Disposable {
     if (since === undefined || Date.now() - since < 1000) return [];
     const what = this.writes.size === 1 ? 'one write waits' : `${this.writes.size} writes wait`;
     return [`Another program holds ${this.databasePath}, so ${what}. Close it there.`];
+  }
+
+  #unsaved(): string[] {
+    const { length } = this.recordings.unsaved.runIds;
+    if (length === 0) return [];
+    const what = length === 1 ? 'a recorded run did' : `${length} recorded runs did`;
+    return [
+      `The disk that holds ${this.layout.home} is full, so what ${what} could not be saved. Free some space: it is taken in then.`,
+    ];
   }
 
   dispose(): void {

@@ -48,6 +48,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     ...readingApi({
       ...services,
       recordingView: new RecordingView(services.opened.database, services.layout),
+      unsaved: services.recordings.unsaved,
     }),
     ...traceApi({ ...services, database: services.opened.database }),
     ...changingApi(services),

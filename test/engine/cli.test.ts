@@ -90,6 +90,7 @@ describe('slipway', () => {
       'Database',
       'Contents',
       'Folder',
+      'Disk',
       'Inbox',
       'git',
       'Python',

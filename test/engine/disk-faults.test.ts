@@ -181,6 +181,11 @@ describe.skipIf(!canMount())('a full disk', () => {
     const started = await slipway(['engine', 'start'], { cwd: disk.root });
     expect([started.code, started.stdout]).toEqual([3, '']);
     expect(started.stderr).toMatch(/^slipway: \S+ .*(is full|full: ).*\n$/);
+    const read = await slipway(['runs', 'list'], { cwd: disk.root });
+    expect([read.code, read.stderr]).toEqual([
+      3,
+      expect.stringMatching(/is full, so the engine cannot start\. Free some space/),
+    ]);
     const recorded = await slipway(['run', '--', 'echo', 'not run'], { cwd: disk.root });
     expect([recorded.code, recorded.stdout]).toEqual([125, '']);
     expect(recorded.stderr.trimEnd().split('\n').at(-1)).toMatch(
@@ -190,6 +195,36 @@ describe.skipIf(!canMount())('a full disk', () => {
     disk.free();
     expect((await slipway(['run', '--', 'echo', 'run'], { cwd: disk.root })).stdout).toBe('run\n');
     await slipway(['engine', 'stop'], { cwd: disk.root });
+  });
+
+  it('is what doctor names, and a run that ends on it is told as ended, not as running', async () => {
+    using disk = new SmallDisk(6);
+    await using engine = await startEngine({ workspace: disk.root });
+    const doctor = async () => {
+      const { code, stdout } = await slipway(['doctor', '--json'], { cwd: disk.root });
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; result: string; detail: string }[] };
+      return { code, found: checks.filter(({ result }) => result !== 'ok') };
+    };
+    expect((await doctor()).found).toEqual([]);
+    const command = 'sleep 2; dd if=/dev/zero of=filler bs=4096 2> /dev/null; exit 7';
+    const recorded = await slipway(['run', '--json', '--', 'sh', '-c', command], { cwd: disk.root });
+    expect(recorded.code).toBe(7);
+    const runId = JSON.parse(recorded.stdout).run_id as string;
+    const ends = async () => {
+      const { items } = await engine.client.api.runs.list.query({});
+      const { status, recording } = await engine.client.api.runs.get.query({ runId });
+      return [items[0]?.state, status, recording?.exitCode, recording?.problems.at(-1)];
+    };
+    const unsaved =
+      'The disk is full, so the end of this run could not be saved yet. Free some space: it is saved then.';
+    await expect.poll(ends, { timeout: 15_000 }).toEqual(['failed', 'FAILED', 7, unsaved]);
+    const { code, found } = await doctor();
+    expect([code, found.map(({ name }) => name)]).toEqual([1, ['Warning', 'Disk']]);
+    expect(found[0]?.detail).toMatch(/is full, so what a recorded run did could not be saved\. Free some space/);
+    expect(found[1]?.detail).toMatch(/^The disk that holds \S+ is full, so nothing can be saved\. Free some space/);
+    disk.free();
+    await expect.poll(ends, { timeout: 15_000 }).toEqual(['failed', 'FAILED', 7, lossSentence]);
+    expect((await doctor()).found).toEqual([]);
   });
 
   it('that swallows what a command prints leaves a sentence in its run, though the command ended well', async () => {

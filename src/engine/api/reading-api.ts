@@ -3,6 +3,7 @@ import type { RunArtifacts } from '../../lifecycle/runs/artifacts/run-artifacts'
 import { findInOutput } from '../../lifecycle/runs/reading/output-find';
 import { readOutput } from '../../lifecycle/runs/reading/run-output';
 import type { RunReading } from '../../lifecycle/runs/reading/run-reading';
+import type { UnsavedRuns } from '../../lifecycle/runs/recordings/files/unsaved-runs';
 import type { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
 import type { RunsService } from '../../lifecycle/runs/service';
 import type { EngineApi } from '../../protocol/api';
@@ -15,6 +16,7 @@ export interface ReadingParts {
   runArtifacts: RunArtifacts;
   layout: WorkspaceLayout;
   recordingView: RecordingView;
+  unsaved: UnsavedRuns;
 }
 
 type ReadingApi = Pick<
@@ -41,17 +43,24 @@ type ReadingApi = Pick<
 >;
 
 /** The reading methods of the API. */
-export function readingApi({ reading, runs, runArtifacts, layout, recordingView }: ReadingParts): ReadingApi {
+export function readingApi({ reading, runs, runArtifacts, layout, recordingView, unsaved }: ReadingParts): ReadingApi {
   return {
     listExperiments: (query) => reading.listExperiments(query),
-    listRuns: (query) => reading.listRuns(query),
-    getRun: (runId) => ({ ...reading.runDetail(runId), recording: recordingView.find(runId) }),
+    listRuns: async (query) => {
+      const page = await reading.listRuns(query);
+      return { ...page, items: page.items.map((run) => unsaved.ended(run)) };
+    },
+    getRun: (runId) => {
+      const run = reading.runDetail(runId);
+      const recording = unsaved.endedRecording(runId, run.status, recordingView.find(runId));
+      return { ...unsaved.ended(run), recording };
+    },
     runDiff: (runId) => recordingView.diff(runs.getRun(runId).runId),
     changedFile: (runId, path) => recordingView.changedFile(runs.getRun(runId).runId, path),
     filesNow: (runId) => recordingView.filesNow(runs.getRun(runId).runId),
-    findRuns: (wanted, deleted) => reading.findRuns(wanted, deleted),
+    findRuns: (wanted, deleted) => reading.findRuns(wanted, deleted).map((run) => unsaved.ended(run)),
     queryRuns: (query) => reading.queryRuns(query),
-    runRecords: (runIds) => reading.runRecords(runIds),
+    runRecords: async (runIds) => (await reading.runRecords(runIds)).map((run) => unsaved.endedRecord(run)),
     listMetrics: (query) => reading.listMetrics(query),
     metricNames: (query) => reading.metricNames(query),
     bucketMetrics: (query) => reading.bucketMetrics(query),

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import type { Disposable } from '../../../base/disposable';
 import { messageOf, SlipwayError } from '../../../base/errors';
 import { isRunId } from '../../../base/ids';
+import { isDiskFull } from '../../../platform/files/disk-fault';
 import { isProcessAlive } from '../../../platform/process/process-mark';
 import type { Database } from '../../../platform/sqlite/database';
 import { isLockError } from '../../../platform/sqlite/lock-error';
@@ -15,6 +16,7 @@ import { ExperimentChoice } from './experiment-choice';
 import { Inbox } from './files/inbox';
 import { readRunFile } from './files/recorded-files';
 import { StdoutRest } from './files/stdout-rest';
+import { UnsavedRuns } from './files/unsaved-runs';
 import { RecordingEnding } from './recording-ending';
 import { RecordingFindings } from './recording-findings';
 import { RecordingMetrics } from './recording-metrics';
@@ -41,6 +43,8 @@ const heldPause = 50;
 export class RecordingIntake implements Disposable {
   readonly experimentChoice: ExperimentChoice;
   readonly stops: RecordingStops;
+  /** Runs of which the full disk takes no news. */
+  readonly unsaved: UnsavedRuns;
   readonly #options: IntakeOptions;
   readonly #store: RecordingStore;
   readonly #inbox: Inbox;
@@ -63,6 +67,7 @@ export class RecordingIntake implements Disposable {
     this.experimentChoice = new ExperimentChoice(options.runs, this.#store);
     const parts = { ...options, store: this.#store };
     this.stops = new RecordingStops(parts);
+    this.unsaved = new UnsavedRuns(options.layout, this.#store);
     this.#findings = new RecordingFindings(parts);
     this.#metrics = new RecordingMetrics(parts);
     this.#stdoutRest = new StdoutRest(options.layout);
@@ -75,6 +80,18 @@ export class RecordingIntake implements Disposable {
    * cannot be used.
    */
   takeIn(runId: string): { done: boolean } {
+    try {
+      const result = this.#look(runId);
+      this.unsaved.delete(runId);
+      return result;
+    } catch (error) {
+      if (isDiskFull(error)) this.unsaved.add(runId);
+      else if (SlipwayError.is(error, 'not-found')) this.unsaved.delete(runId);
+      throw error;
+    }
+  }
+
+  #look(runId: string): { done: boolean } {
     const deadline = performance.now() + slice;
     const row = this.#registered(runId);
     if (row.done === 1) {
@@ -112,7 +129,7 @@ export class RecordingIntake implements Disposable {
 
   /** Looks after the runs that have not ended: new metrics, and recorders that died. To be called every few seconds. */
   tick(): void {
-    for (const id of this.#store.unfinished()) this.#queue.add(id);
+    for (const id of [...this.#store.unfinished(), ...this.unsaved.runIds]) this.#queue.add(id);
     this.#schedule();
   }
 
