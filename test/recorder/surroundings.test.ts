@@ -254,7 +254,7 @@ describe('machine', () => {
 
   // What ends in between is seen like one whose first thread has ended: it is listed, and has no memory any more.
   it.runIf(process.platform === 'linux')(
-    'of a process that is ending are not sampled: it did not use 0 B',
+    'is not sampled while the command is ending: a run that used 10 MB did not use 0 B',
     async () => {
       await using workspace = new RecordedWorkspace();
       await workspace.python(
