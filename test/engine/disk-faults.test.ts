@@ -43,6 +43,14 @@ async function logUntilRefused(engine: EngineProcess, runId: string) {
   throw new Error('Nothing was refused.');
 }
 
+/** The run once its end is in the database. */
+async function savedRun(engine: EngineProcess, runId: string, status: string) {
+  const get = () => engine.client.api.runs.get.query({ runId });
+  const isSaved = async () => !JSON.stringify(await get()).includes('could not be saved yet');
+  await expect.poll(async () => (await isSaved()) && (await get()).status, { timeout: 15_000 }).toBe(status);
+  return get();
+}
+
 /** A small disk of its own below the test's folder. */
 class SmallDisk implements Disposable {
   readonly root = join(place, 'disk');
@@ -247,10 +255,7 @@ for i in range(60):
     expect(recorded.code).toBe(0);
     disk.free();
     const runId = JSON.parse(recorded.stdout).run_id as string;
-    await expect
-      .poll(async () => (await engine.client.api.runs.get.query({ runId })).status, { timeout: 15_000 })
-      .toBe('FINISHED');
-    const { recording } = await engine.client.api.runs.get.query({ runId });
+    const { recording } = await savedRun(engine, runId, 'FINISHED');
     expect(recording?.outputBytes).toBeLessThan(60 * 4096);
     expect(recording?.problems).toContain(lossSentence);
   });
@@ -276,10 +281,7 @@ sys.exit(3)
 
     // Another program frees what it holds: here the log that the command filled is what holds it.
     mount(['-o', 'remount,size=16m', disk.root]);
-    await expect
-      .poll(async () => (await engine.client.api.runs.get.query({ runId })).status, { timeout: 15_000 })
-      .toBe('FAILED');
-    const { recording } = await engine.client.api.runs.get.query({ runId });
+    const { recording } = await savedRun(engine, runId, 'FAILED');
     expect([recording?.exitCode, recording?.problems[0]]).toEqual([3, lossSentence]);
     expect(readFileSync(join(disk.root, '.slipway/runs', runId, 'output.log'), 'utf8')).toBe(recorded.stdout);
   });

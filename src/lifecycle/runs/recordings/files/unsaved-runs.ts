@@ -13,6 +13,7 @@ interface KnownEnd {
   endTime: number | null;
   exitCode: number | null;
   signal: string | null;
+  problems: readonly string[];
 }
 
 const sentence = 'The disk is full, so the end of this run could not be saved yet. Free some space: it is saved then.';
@@ -62,7 +63,7 @@ export class UnsavedRuns {
     const end = recording === null ? undefined : this.#endOf(runId, status);
     if (recording === null || end === undefined) return recording;
     const { exitCode, signal } = end;
-    return { ...recording, exitCode, signal, problems: [...recording.problems, sentence] };
+    return { ...recording, exitCode, signal, problems: [...recording.problems, ...end.problems, sentence] };
   }
 
   #endOf(runId: string, status: RunStatus): KnownEnd | undefined {
@@ -71,6 +72,6 @@ export class UnsavedRuns {
     if ('value' in exit) return exit.value;
     const row = this.#store.find(runId);
     const isGone = row !== undefined && !isProcessAlive(row.recorder_pid, row.recorder_mark) && !isChildAlive(row);
-    return isGone ? { status: 'KILLED', endTime: null, exitCode: null, signal: null } : undefined;
+    return isGone ? { status: 'KILLED', endTime: null, exitCode: null, signal: null, problems: [] } : undefined;
   }
 }
