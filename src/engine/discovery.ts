@@ -3,11 +3,15 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import type { z } from 'zod';
 import { SlipwayError, systemCodeOf } from '../base/errors';
 import { newToken } from '../base/ids';
+import { isDiskFull } from '../platform/files/disk-fault';
 import { processSpace } from '../platform/process/process-mark';
 import { type AddressFile, addressFile, type LivenessFile, livenessFile } from '../protocol/folder/engine-files';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 
-/** Makes `.slipway/` and its folders. Throws SlipwayError `read-only` when the folder cannot be written. */
+/**
+ * Makes `.slipway/` and its folders. Throws SlipwayError `read-only` when the folder cannot be written, and what the system
+ * says of a full disk.
+ */
 export function prepareHome(layout: WorkspaceLayout): void {
   try {
     mkdirSync(layout.home, { recursive: true });
@@ -20,6 +24,7 @@ export function prepareHome(layout: WorkspaceLayout): void {
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new SlipwayError('not-found', `${layout.root} is not a folder.`, { cause: error });
     }
+    if (isDiskFull(error)) throw error;
     throw new SlipwayError(
       'read-only',
       `${layout.root} cannot be written to, so runs cannot be kept there. Check the folder's permissions.`,
@@ -72,7 +77,13 @@ function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {
 
 function writePrivately(path: string, value: unknown): void {
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(value)}\n`, { mode: 0o600 });
-  chmodSync(temporary, 0o600);
-  renameSync(temporary, path);
+  try {
+    writeFileSync(temporary, `${JSON.stringify(value)}\n`, { mode: 0o600 });
+    chmodSync(temporary, 0o600);
+    renameSync(temporary, path);
+  } catch (error) {
+    // On a full disk every start would leave one more.
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 // A disk that is full or fails: one sentence, nothing kept is lost, and everything goes on once there is room again.
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
@@ -162,6 +162,11 @@ describe.skipIf(!canMount())('a full disk', () => {
     const kept = await steps(first, runId);
     expect(kept.length).toBeGreaterThanOrEqual(20);
     await first.end('SIGKILL');
+    // What a start leaves behind that finds no room would never be removed.
+    expect((await slipway(['engine', 'start'], { cwd: disk.root })).stderr).toMatch(
+      /is full, so the engine cannot start/,
+    );
+    expect(readdirSync(join(disk.root, '.slipway')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     disk.free();
     await using engine = await startEngine({ workspace: disk.root });
     expect(await steps(engine, runId)).toEqual(kept);
