@@ -33,6 +33,11 @@ export function needsShell(line: string): boolean {
   return shellSyntax.test(outside) || /["'`]/.test(outside) || /"[^"]*[$`][^"]*"/.test(bare);
 }
 
+/** True for the words that `commandWords` hands to bash: a shell that waits for the parts of a line. */
+export function isShellLine(words: readonly string[]): boolean {
+  return words.length === shells.bash.length + 1 && shells.bash.every((word, at) => word === words[at]);
+}
+
 /** The line that `commandWords` reads back as these words. */
 export function commandText(words: readonly string[]): string {
   const script = words.at(-1);

@@ -1,5 +1,6 @@
 // One process per recorded command. It alone owns the command; everything is in the run's folder before any engine is
 // told, and whatever becomes of engine, editor or terminal, the command goes on.
+
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { messageOf, systemCodeOf } from '../base/errors';
@@ -8,6 +9,7 @@ import { isDiskFull } from '../platform/files/disk-fault';
 import { processMark } from '../platform/process/process-mark';
 import { processTree } from '../platform/process/process-tree';
 import { type ChildEnd, RecordedChild } from '../platform/process/recorded-child';
+import { isShellLine } from '../protocol/command-line';
 import { runFiles, type WorkspaceLayout } from '../protocol/folder/layout';
 import type { RecordingSpec } from '../protocol/recording/recording-files';
 import { rewrittenProblem } from '../protocol/recording/rewritten-file';
@@ -65,6 +67,7 @@ export class Recorder {
     this.#folder.create(this.#spec);
     this.#stop = new StopSignals({
       ignoresHangup: isUnderNohup(),
+      isShellLine: isShellLine(request.command),
       kill: () => void this.#kill(),
       tell,
     });
@@ -102,6 +105,7 @@ export class Recorder {
       tell: (sentence) => this.#miss(sentence),
     });
     const end = await child.ended;
+    await this.#stop.partsEnded();
     const exit = describeEnd(end, {
       command: this.#request.command,
       began: this.#spec.startTime,

@@ -1,4 +1,7 @@
 // Ctrl-C, kill and a closed terminal, between the recorder and its command.
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive, killTree, signalProcess } from '../platform/process/process-signal';
+import { processTree } from '../platform/process/process-tree';
 import type { RecordedChild } from '../platform/process/recorded-child';
 import { isInForeground, wasSpared } from '../platform/process/terminal-group';
 
@@ -12,6 +15,8 @@ const heard = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 export interface StopOptions {
   /** Started under nohup: the terminal's end is no reason to stop. */
   ignoresHangup: boolean;
+  /** The command is a shell that was handed a line: who asks it to stop means the parts of the line. */
+  isShellLine: boolean;
   /** Ends the command and all it started, at once. */
   kill: () => void;
   /** Tells the user something, in one sentence. */
@@ -25,6 +30,8 @@ export class StopSignals {
   readonly #options: StopOptions;
   readonly #insist: () => void;
   #child: RecordedChild | undefined;
+  /** What a shell had started when it was asked to stop. */
+  #parts: number[] = [];
   #count = 0;
   #last: NodeJS.Signals | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -72,6 +79,18 @@ export class StopSignals {
     this.#hasEnded = true;
   }
 
+  /**
+   * Settles when the parts of a shell's line have ended too: asked to stop, a shell ends before a training that saves its
+   * work. Those that take too long, or that the user has no patience with, are killed.
+   */
+  async partsEnded(): Promise<void> {
+    const patience = Promise.race([this.insisted, delay(grace, undefined, { ref: false })]).then(() => true);
+    while (this.#parts.some(isAlive)) {
+      const isOver = await Promise.race([patience, delay(50).then(() => false)]);
+      if (isOver) return void (await Promise.all(this.#parts.map((pid) => killTree(pid).catch(() => undefined))));
+    }
+  }
+
   #hear(signal: NodeJS.Signals): void {
     if (signal === 'SIGHUP' && this.#options.ignoresHangup) return;
     if (this.#hasEnded) {
@@ -101,8 +120,18 @@ export class StopSignals {
   }
 
   #passOn(signal: NodeJS.Signals): void {
-    this.#child?.signal(signal);
+    void this.#ask(signal);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#options.kill(), grace);
+  }
+
+  async #ask(signal: NodeJS.Signals): Promise<void> {
+    const pid = this.#child?.pid;
+    if (this.#options.isShellLine && pid !== undefined) {
+      const started = await processTree(pid).catch(() => []);
+      this.#parts = started.filter(({ parent }) => parent === pid).map((each) => each.pid);
+      for (const part of this.#parts) signalProcess(part, signal);
+    }
+    this.#child?.signal(signal);
   }
 }

@@ -1,7 +1,9 @@
 // What is typed into Record a Run…, recorded as it is handed over.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandText, commandWords } from '../../src/protocol/command-line';
-import { RecordedWorkspace } from './recorded';
+import { RecordedWorkspace, until } from './recorded';
 
 describe('a line that is typed with a pipe', () => {
   const crash = `python3 -c 'raise ValueError("no data")' 2>&1 | tee log.txt`;
@@ -15,5 +17,22 @@ describe('a line that is typed with a pipe', () => {
     expect(await workspace.record(['--', ...commandWords('echo fine | tee log.txt', 'bash')])).toMatchObject({
       code: 0,
     });
+  });
+
+  it('asked to stop, its training saves its work and does not go on unseen behind the shell', async () => {
+    await using workspace = new RecordedWorkspace();
+    const save = 'signal.signal(15, lambda *_: (time.sleep(1), open("saved", "w").write("all"), sys.exit(0)))';
+    writeFileSync(
+      join(workspace.root, 'train.py'),
+      `import os, signal, sys, time\n${save}\nopen("pid", "w").write(str(os.getpid()))\nprint("ready", flush=True)\ntime.sleep(600)\n`,
+    );
+    const recording = workspace.start(['--', ...commandWords('python3 train.py | tee log.txt', 'bash')]);
+    await until(() => recording.shown().includes('ready'));
+    recording.process.kill('SIGTERM');
+    await recording.ended;
+    expect(readFileSync(join(workspace.root, 'saved'), 'utf8')).toBe('all');
+    const pid = Number(readFileSync(join(workspace.root, 'pid'), 'utf8'));
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expect((await workspace.run()).status).toBe('KILLED');
   });
 });
