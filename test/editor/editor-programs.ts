@@ -40,7 +40,7 @@ const usedBuiltIns = [
 
 /**
  * Links into `folder` the extensions that come with VS Code and that somebody with data, Python and Git has use for.
- * Without the other eighty (web languages, accounts, assistants) a window opens in two thirds of the time.
+ * Without the other seventy (web languages, accounts, assistants) a window opens in two thirds of the time.
  */
 export function linkUsedBuiltIns(folder: string): string {
   const all = join(required('SLIPWAY_TEST_EDITOR'), 'node_modules/code-server/lib/vscode/extensions');
