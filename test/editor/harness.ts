@@ -1,5 +1,5 @@
 // The real editor under test: code-server with the packaged extension, driven by Chromium as a person would.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
@@ -51,6 +51,7 @@ export class Editor implements AsyncDisposable {
     await page.goto(address);
     const editor = new Editor(page, address, new AsyncDisposableStack());
     await editor.waitForWorkbench();
+    if (options.workspace !== undefined) await editor.#waitForFolders(options.workspace);
     editor.owned.use(opened.move());
     return editor;
   }
@@ -82,6 +83,23 @@ export class Editor implements AsyncDisposable {
     // A webview takes the first worker that gains control for its own. The editor's, which serves no webview's files,
     // must therefore be in place before one is opened.
     await this.page.waitForFunction('navigator.serviceWorker.controller !== null', undefined, { timeout: 60_000 });
+  }
+
+  /** VS Code (1.139) reads a workspace file as one without folders now and then; a person would load the page again. */
+  async #waitForFolders(workspace: string): Promise<void> {
+    const { folders } = JSON.parse(readFileSync(workspace, 'utf8')) as { folders: unknown[] };
+    if (folders.length === 0) return;
+    const first = this.page.locator('.explorer-folders-view .monaco-list-row').first();
+    for (let tries = 1; tries <= 3; tries++) {
+      const isThere = await first.waitFor({ timeout: 8000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return;
+      await this.page.reload();
+      await this.waitForWorkbench();
+    }
+    throw new Error(`The window of ${workspace} shows no folder.`);
   }
 
   /**

@@ -14,6 +14,7 @@ export async function openRun(editor: Editor, text: string | RegExp): Promise<Fr
     try {
       await editor.treeRow(text).click({ timeout: 5000 });
       const frame = await editor.webviewFrame('.chart canvas', 15_000);
+      await isOf(frame, text);
       // A click leaves the keyboard in the tree.
       await editor.page.keyboard.press('Control+Enter');
       const hasFocus = 'document.activeElement.matches("iframe.webview.ready")';
@@ -24,8 +25,15 @@ export async function openRun(editor: Editor, text: string | RegExp): Promise<Fr
         await editor.screenshot('run-not-opened');
         throw error;
       }
+      await editor.runCommand('View: Close All Editors');
       // What VS Code tells of a row that is hovered over may lie on the next one.
       await editor.page.mouse.move(0, 0);
     }
   }
+}
+
+/** Rows that move while one is clicked make it another: throws when the panel is that of another run. */
+async function isOf(panel: Frame, text: string | RegExp): Promise<void> {
+  const name = await panel.locator('.run-name').innerText();
+  if (typeof text === 'string' && !text.includes(name)) throw new Error(`The panel of ${name} opened, not of ${text}.`);
 }

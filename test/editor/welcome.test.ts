@@ -1,5 +1,6 @@
 // Why there is nothing to see: one text for each reason.
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +20,18 @@ describe('the Runs view, when it is empty', () => {
     await welcomeOf(editor, /This folder is in Restricted Mode/);
     await editor.page.waitForTimeout(2000);
     expect(() => project.slipway('engine', 'status', '--json')).toThrow(expect.objectContaining({ status: 1 }));
+  });
+
+  it('asks for a folder in a workspace that has none', async () => {
+    const place = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-welcome-')));
+    try {
+      const workspace = join(place, 'none.code-workspace');
+      writeFileSync(workspace, JSON.stringify({ folders: [] }));
+      await using editor = await Editor.open({ workspace });
+      await welcomeOf(editor, /Open the folder of your project/);
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
   });
 
   it('says that a folder cannot be written to, and goes on once it can', async () => {
