@@ -34,6 +34,6 @@ export async function openRun(editor: Editor, text: string | RegExp): Promise<Fr
 
 /** Rows that move while one is clicked make it another: throws when the panel is that of another run. */
 async function isOf(panel: Frame, text: string | RegExp): Promise<void> {
-  const name = await panel.locator('.run-name').innerText();
+  const name = await panel.locator('.run-name').innerText({ timeout: 3000 });
   if (typeof text === 'string' && !text.includes(name)) throw new Error(`The panel of ${name} opened, not of ${text}.`);
 }
