@@ -7,7 +7,7 @@ import { messageOf, systemCodeOf } from '../base/errors';
 import { requireWorkspace } from '../client/workspace';
 import { isDiskFull } from '../platform/files/disk-fault';
 import { processMark } from '../platform/process/process-mark';
-import { processTree } from '../platform/process/process-tree';
+import { killTree } from '../platform/process/process-signal';
 import { type ChildEnd, RecordedChild } from '../platform/process/recorded-child';
 import { isShellLine } from '../protocol/command-line';
 import { runFiles, type WorkspaceLayout } from '../protocol/folder/layout';
@@ -236,15 +236,8 @@ export class Recorder {
 
   async #kill(): Promise<void> {
     const pid = this.#child?.pid;
-    const tree = pid === undefined ? [] : await processTree(pid).catch(() => []);
-    this.#child?.signal('SIGKILL');
-    for (const each of tree) {
-      try {
-        process.kill(each.pid, 'SIGKILL');
-      } catch {
-        // It has ended by itself.
-      }
-    }
+    // What this user may not kill cannot be ended from here, by whatever sentence.
+    if (pid !== undefined) await killTree(pid).catch(() => undefined);
   }
 }
 

@@ -1,6 +1,7 @@
 // Ctrl-C, kill and a closed terminal, between the recorder and its command.
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAlive, killTree, signalProcess } from '../platform/process/process-signal';
+import { isProcessAlive } from '../platform/process/process-mark';
+import { killTree, signalProcess } from '../platform/process/process-signal';
 import { processTree } from '../platform/process/process-tree';
 import type { RecordedChild } from '../platform/process/recorded-child';
 import { isInForeground, wasSpared } from '../platform/process/terminal-group';
@@ -85,7 +86,7 @@ export class StopSignals {
    */
   async partsEnded(): Promise<void> {
     const patience = Promise.race([this.insisted, delay(grace, undefined, { ref: false })]).then(() => true);
-    while (this.#parts.some(isAlive)) {
+    while (this.#parts.some((pid) => isProcessAlive(pid, null))) {
       const isOver = await Promise.race([patience, delay(50).then(() => false)]);
       if (isOver) return void (await Promise.all(this.#parts.map((pid) => killTree(pid).catch(() => undefined))));
     }

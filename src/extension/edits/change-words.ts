@@ -3,8 +3,8 @@ import { l10n } from 'vscode';
 import type { RunChange } from '../../protocol/runs/run-change';
 import { noteTag } from '../../protocol/runs/run-tag';
 
-/** The sentence for a change of the run that was called `run` before it. */
-export function changeWords(run: string, { name, starred, tags = {} }: RunChange): string {
+/** The sentence for a change of a run, or of several alike; `run` is what they were called before it. */
+export function changeWords(run: string, { name, starred, tags = {} }: Omit<RunChange, 'runId'>): string {
   if (name !== undefined) return l10n.t('Renamed {0} to {1}.', run, name);
   if (starred !== undefined) return starred ? l10n.t('Starred {0}.', run) : l10n.t('Removed the star of {0}.', run);
   if (Object.hasOwn(tags, noteTag)) return l10n.t('Changed the note of {0}.', run);

@@ -7,6 +7,7 @@ import { bySession, runsText } from '../picking/run-groups';
 import { runsFor } from '../picking/runs-for';
 import type { EngineSession } from '../session/engine-session';
 import type { RunNode } from '../views/run-node';
+import { changeWords } from './change-words';
 
 /** How many runs are asked for at once. */
 const slice = 20;
@@ -74,10 +75,7 @@ class TagEditing {
     this.#pick.value = '';
     const runs = runsText(this.#nodes);
     const changes = this.#nodes.map(({ run }) => ({ runId: run.runId, tags: { [key]: value } }));
-    const says =
-      value === null
-        ? l10n.t('Removed the tag {0} of {1}.', key, runs)
-        : l10n.t('Tagged {0} {1}={2}.', runs, key, value);
+    const says = changeWords(runs, { tags: { [key]: value } });
     const before = this.#tags.get(key);
     if (value === null) this.#tags.delete(key);
     else this.#tags.set(key, new Map([[value, this.#nodes.length]]));

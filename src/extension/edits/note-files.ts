@@ -7,6 +7,7 @@ import { FlatFiles } from '../flat-files';
 import { pathSegment } from '../path-segment';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunNode } from '../views/run-node';
+import { changeWords } from './change-words';
 import type { RunEdits } from './run-edits';
 
 const scheme = 'slipway-note';
@@ -69,7 +70,7 @@ export class NoteFiles extends FlatFiles {
     const wanted = { [noteTag]: text.trim() === '' ? null : text };
     const changes = [{ runId, tags: wanted, expected: { tags: { [noteTag]: standing } } }];
     this.#notes.set(uri.toString(), { text, changed: Date.now(), shown: text });
-    const says = l10n.t('Changed the note of {0}.', name);
+    const says = changeWords(name, { tags: wanted });
     const refusal = await this.#edits.make({ session: this.session(folder), changes, says });
     if (refusal === undefined) return;
     if (known === undefined) this.#notes.delete(uri.toString());

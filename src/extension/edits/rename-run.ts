@@ -4,6 +4,7 @@ import { longestRunName } from '../../protocol/runs/run-change';
 import type { CommandTools } from '../commands/command-tools';
 import type { Given } from '../picking/given-rows';
 import { runFor } from '../picking/runs-for';
+import { changeWords } from './change-words';
 
 /** Asks for a new name and gives it to the run. */
 export async function renameRun(tools: CommandTools, given: Given): Promise<void> {
@@ -19,8 +20,8 @@ export async function renameRun(tools: CommandTools, given: Given): Promise<void
     })
   )?.trim();
   if (name === undefined || name === old) return;
-  const says = l10n.t('Renamed {0} to {1}.', old, name);
-  await tools.edits.make({ session: node.session, changes: [{ runId, name }], says });
+  const change = { runId, name };
+  await tools.edits.make({ session: node.session, changes: [change], says: changeWords(old, change) });
 }
 
 function nameProblem(text: string): string | undefined {

@@ -12,15 +12,6 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** True while a process `pid` is there. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return systemCodeOf(error) === 'EPERM';
-  }
-}
-
 /**
  * Kills the process `root` and all its descendants. One that this user may not kill does not save the others; the first
  * such refusal is thrown in the end.
