@@ -112,6 +112,9 @@ async function askEngine(root: string): Promise<RunningEngine | undefined> {
   }
 }
 
+/** glibc would keep the room of large requests for as long as the engine lives once it had seen a few of them. */
+const largeBlocksApart = { MALLOC_MMAP_THRESHOLD_: '1048576' };
+
 async function startEngine(root: string, options: EnsureOptions, timeout: number): Promise<RunningEngine | 'busy'> {
   const node = await chooseNode({
     bundle: options.bundle,
@@ -124,7 +127,7 @@ async function startEngine(root: string, options: EnsureOptions, timeout: number
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...node.env },
+      env: { ...largeBlocksApart, ...process.env, ...node.env },
       windowsHide: true,
     },
   );
