@@ -1,0 +1,92 @@
+// Tables as JSON: a line per row, or one object with columns and data, as MLflow writes its tables.
+import { messageOf, SlipwayError } from '../../base/errors';
+import { type ByteSource, type Cell, type TableSink, textOf } from './byte-source';
+
+const longestLine = 16 * 1024 * 1024;
+const largestWhole = 256 * 1024 * 1024;
+
+/** Reads one object a line. Throws SlipwayError `invalid` with the line that is none. */
+export async function readJsonLines(source: ByteSource, sink: TableSink): Promise<void> {
+  const rows = new ObjectRows(source.name, sink);
+  let rest = '';
+  let line = 0;
+  for await (const text of textOf(source)) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > longestLine) {
+      throw new SlipwayError(
+        'invalid',
+        `${source.name}, line ${line + lines.length + 1} is longer than 16 million characters.`,
+      );
+    }
+    for (const each of lines) {
+      line += 1;
+      rows.take(each, line);
+    }
+  }
+  rows.take(rest, line + 1);
+}
+
+/** Reads `{"columns": […], "data": [[…], …]}`. Throws SlipwayError `invalid` for anything else. */
+export async function readJsonTable(source: ByteSource, sink: TableSink): Promise<void> {
+  if (source.size > largestWhole) {
+    throw new SlipwayError(
+      'too-large',
+      `${source.name} is larger than 256 MB. Write it as Parquet, CSV or JSON lines.`,
+    );
+  }
+  let text = '';
+  for await (const piece of textOf(source)) text += piece;
+  const table = parsed(text, source.name) as { columns?: unknown; data?: unknown } | null;
+  if (!Array.isArray(table?.columns) || !Array.isArray(table.data)) {
+    throw new SlipwayError(
+      'invalid',
+      `${source.name} is no table: it needs columns and data, as MLflow's tables have.`,
+    );
+  }
+  sink.columns(table.columns.map(String));
+  for (const row of table.data) if (Array.isArray(row)) sink.row(row.map(cellOf));
+}
+
+/** Rows that name their own columns. */
+class ObjectRows {
+  readonly #places = new Map<string, number>();
+
+  constructor(
+    readonly name: string,
+    readonly sink: TableSink,
+  ) {}
+
+  take(text: string, line: number): void {
+    if (text.trim() === '') return;
+    const row = parsed(text, `${this.name}, line ${line}`);
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+      throw new SlipwayError('invalid', `${this.name}, line ${line} is no JSON object. Write one object a line.`);
+    }
+    const cells: Cell[] = new Array(this.#places.size).fill(null);
+    const before = this.#places.size;
+    for (const [key, value] of Object.entries(row)) {
+      const place = this.#places.get(key) ?? this.#places.size;
+      this.#places.set(key, place);
+      cells[place] = cellOf(value);
+    }
+    if (this.#places.size > before) this.sink.columns([...this.#places.keys()]);
+    this.sink.row(cells);
+  }
+}
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SlipwayError(
+      'invalid',
+      `${what} is not JSON (${messageOf(error).slice(0, 120)}). It may have been cut short.`,
+    );
+  }
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
+}

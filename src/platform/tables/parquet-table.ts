@@ -1,0 +1,58 @@
+// Parquet, one group of rows after the other.
+import { parquetMetadataAsync, parquetRead } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { messageOf, SlipwayError } from '../../base/errors';
+import type { ByteSource, Cell, TableSink } from './byte-source';
+
+/** `mostRows`: a table of more is refused before it is read. Throws SlipwayError `too-large` then, `invalid` when broken. */
+export async function readParquet(source: ByteSource, sink: TableSink, mostRows: number): Promise<void> {
+  const file = { byteLength: source.size, slice: (start: number, end = source.size) => read(source, start, end) };
+  const metadata = await explained(source, () => parquetMetadataAsync(file));
+  if (Number(metadata.num_rows) > mostRows) throw tooManyRows(source.name, mostRows);
+  const names = metadata.schema.filter((each) => each.num_children === undefined).map(({ name }) => name);
+  sink.columns(names);
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows);
+    let rows: unknown[][] = [];
+    const onComplete = (read: unknown[][]): void => {
+      rows = read;
+    };
+    const start = rowStart;
+    await explained(source, () => parquetRead({ file, metadata, compressors, rowStart: start, rowEnd, onComplete }));
+    for (const row of rows) sink.row(row.map(cellOf));
+    rowStart = rowEnd;
+  }
+}
+
+/** The refusal of a table that is too long. */
+export function tooManyRows(name: string, most: number): SlipwayError {
+  const sentence = `${name} has more than ${most.toLocaleString('en-US')} rows. Compare a sample of them, the same ids of both.`;
+  return new SlipwayError('too-large', sentence);
+}
+
+async function read(source: ByteSource, start: number, end: number): Promise<ArrayBuffer> {
+  const from = start < 0 ? source.size + start : start;
+  const bytes = await source.read(from, Math.min(end, source.size));
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+}
+
+async function explained<T>(source: ByteSource, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (SlipwayError.is(error)) throw error;
+    const sentence = `${source.name} cannot be read as Parquet: ${messageOf(error).slice(0, 200)}. Write it again, or as CSV.`;
+    throw new SlipwayError('invalid', sentence, { cause: error });
+  }
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  return typeof value === 'object'
+    ? JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? String(each) : each))
+    : (value as Cell);
+}
