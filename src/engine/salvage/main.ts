@@ -2,14 +2,15 @@
 // so that no engine writes meanwhile.
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { messageOf, SlipwayError } from '../../base/errors';
+import { isPack } from '../../lifecycle/runs/store/points/packed-points';
 import { openForReading } from '../../platform/sqlite/database';
 import { tryLock } from '../../platform/sqlite/exclusive-lock';
 import { isLockError } from '../../platform/sqlite/lock-error';
 import { WorkspaceLayout } from '../../protocol/folder/layout';
 import type { SalvageLine } from '../../protocol/jobs/salvage';
-import { pageCheck } from '../../workspace/page-check';
 import { keepAside } from '../../workspace/salvage/kept-aside';
 import { salvage } from '../../workspace/salvage/salvage';
+import { databaseCheck } from './database-check';
 
 function say(line: SalvageLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -26,7 +27,8 @@ function work(root: string): SalvageLine {
     const moved = isDamaged ? keepAside(layout.database, now) : null;
     rmSync(layout.repair, { recursive: true, force: true });
     mkdirSync(layout.repair, { recursive: true });
-    const terms = { database: layout.database, folder: layout.repair, now };
+    const checks = { metric_packs: { column: 'points', isSound: isPack } };
+    const terms = { database: layout.database, folder: layout.repair, now, checks };
     return { salvage: { moved, ...salvage(terms, (table) => say({ reading: table })) } };
   } finally {
     lock.release();
@@ -38,7 +40,7 @@ function isSound(path: string): boolean {
   try {
     const database = openForReading(path);
     try {
-      return pageCheck(database, null).length === 0;
+      return databaseCheck(database, null).length === 0;
     } finally {
       database.close();
     }

@@ -9,6 +9,7 @@ import { modelsRegistry } from './007-models-registry';
 import { runsTraces } from './008-runs-traces';
 import { workspaceBundles } from './009-workspace-bundles';
 import { runsSeriesOrder } from './010-runs-series-order';
+import { runsPointPacks } from './011-runs-point-packs';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   runsTraces,
   workspaceBundles,
   runsSeriesOrder,
+  runsPointPacks,
 ];
 
 /** The schema version this build reads and writes. */

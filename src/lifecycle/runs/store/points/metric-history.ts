@@ -1,9 +1,9 @@
 // All points of one metric in logging order. A pure function of the database, so that a reader thread can run it too.
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
-import type { WireInteger } from '../../../../protocol/number';
-import { exactInteger } from '../exact-integer';
-import { wireDouble } from '../wire-double';
+import { toWire, type WireInteger } from '../../../../protocol/number';
+import { PointBlock } from './point-block';
+import { storedPoints } from './stored-points';
 
 /** Points of `key`, ordered by time, step and value: `limit` of them (null: all) after the first `offset`. */
 export interface HistoryQuery {
@@ -24,57 +24,78 @@ export interface HistoryPoint {
 export function readHistory(database: Database, query: HistoryQuery): HistoryPoint[] {
   const series = findSeries(database, query);
   if (series === undefined) return [];
-  return database
-    .prepare<[number, number, number], HistoryPoint & { nan: number }>(
-      `SELECT p.time, ${exactInteger('p.step')} AS step, p.value, p.is_nan AS nan FROM metric_points p
-       WHERE p.series = ? ORDER BY ${orderOf(series)} LIMIT ? OFFSET ?`,
-    )
-    .all(series.series, query.limit ?? -1, query.offset)
-    .map(({ time, step, value, nan }) => ({ time, step, value: nan === 1 ? Number.NaN : value }));
+  const found: HistoryPoint[] = [];
+  for (const block of pageOf(database, series, query)) {
+    for (let at = 0; at < block.length; at++) {
+      found.push({ time: block.times[at] ?? 0, step: block.wireStep(at), value: block.values[at] ?? 0 });
+    }
+  }
+  return found;
 }
 
 /**
- * The same points as a JSON list, in UTF-8, that SQLite wrote: a third of the time of rows, objects and their text. The
- * fields are named as in the tracking API: `key`, `value`, `timestamp`, `step`. `list` is undefined when there is none, `more`
- * says whether others come behind them.
+ * The same points as a JSON list, in UTF-8. The fields are named as in the tracking API: `key`, `value`, `timestamp`,
+ * `step`. `list` is undefined when there is none, `more` says whether others come behind them.
  */
 export function readHistoryList(database: Database, query: HistoryQuery): { list: Buffer | undefined; more: boolean } {
   const series = findSeries(database, query);
-  const { key, offset } = query;
-  const limit = query.limit ?? -1;
+  const { key, limit, offset } = query;
   if (series === undefined || offset >= series.count) return { list: undefined, more: false };
-  // Hardly a series has a number that JSON cannot write, and asking that of each point takes a tenth of the time.
-  const isPlain = series.nonFinite === 0;
-  const value = isPlain ? 'value' : wireDouble('value', 'is_nan');
-  const columns = isPlain ? 'time, step, value' : 'time, step, value, is_nan';
-  const list = database
-    .prepare<unknown[], Buffer>(
-      `SELECT CAST(json_group_array(json_object('key', ?, 'value', ${value}, 'timestamp', time, 'step', step)) AS BLOB)
-       FROM (SELECT ${columns} FROM metric_points p WHERE p.series = ? ORDER BY ${orderOf(series)} LIMIT ? OFFSET ?)`,
-    )
-    .pluck()
-    .get(key, series.series, limit, offset);
-  return { list, more: query.limit !== null && offset + limit < series.count };
+  const texts = Array.from(pageOf(database, series, query), (block) => pointTexts(key, block));
+  return { list: Buffer.from(`[${texts.join(',')}]`), more: limit !== null && offset + limit < series.count };
+}
+
+/** The points as JSON objects with commas between them. */
+function pointTexts(key: string, block: PointBlock): string {
+  const { steps } = block;
+  const points = Array.from(block.values, (value, at) => ({
+    key,
+    value: toWire(value),
+    timestamp: block.times[at],
+    step: steps instanceof Float64Array ? steps[at] : undefined,
+  }));
+  if (steps instanceof Float64Array) return JSON.stringify(points).slice(1, -1);
+  // JSON.stringify writes no integers beyond 2^53.
+  return points.map((point, at) => `${JSON.stringify(point).slice(0, -1)},"step":${steps[at]}}`).join(',');
 }
 
 interface Series {
   series: number;
   count: number;
   inOrder: number;
-  nonFinite: number;
 }
 
 function findSeries(database: Database, { runId, key }: Pick<HistoryQuery, 'runId' | 'key'>): Series | undefined {
   return prepared<[string, string], Series>(
     database,
-    `SELECT s.series, s.count, s.in_order AS inOrder, s.non_finite AS nonFinite
+    `SELECT s.series, s.count, s.in_order AS inOrder
      FROM metric_series s JOIN runs r ON r.run = s.run WHERE r.run_id = ? AND s.key = ?`,
   ).get(runId, key);
 }
 
-/** Points that came in order lie in order, and need not be sorted for every page. */
-function orderOf({ inOrder }: Series): string {
-  return inOrder === 1 ? 'p.series, p.step, p.time, p.value, p.is_nan' : 'p.time, p.step, p.value';
+/** The asked part. Points that came in order lie in order, and need not be sorted for every page. */
+function* pageOf(
+  database: Database,
+  { series, inOrder }: Series,
+  { limit, offset }: HistoryQuery,
+): Generator<PointBlock, void> {
+  const end = limit === null ? Number.POSITIVE_INFINITY : offset + limit;
+  let passed = 0;
+  const blocks = storedPoints(database, series);
+  for (const block of inOrder === 1 ? blocks : byTime(blocks)) {
+    const part = block.part(Math.min(block.length, Math.max(0, offset - passed)), Math.min(block.length, end - passed));
+    if (part.length > 0) yield part;
+    passed += block.length;
+    if (passed >= end) return;
+  }
+}
+
+/** All points as one block, by time; those of one time stay in their order. */
+function byTime(blocks: Iterable<PointBlock>): PointBlock[] {
+  const all = PointBlock.joined([...blocks]);
+  const { times } = all;
+  const places = Uint32Array.from(times, (_, place) => place);
+  return [all.taken(places.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b))];
 }
 
 /** How many points the metric has. */

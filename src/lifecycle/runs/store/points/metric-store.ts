@@ -2,18 +2,20 @@
 // one insert and no read.
 import type { Database, Statement } from '../../../../platform/sqlite/database';
 import type { MetricInput } from '../../batch';
-import { FreshPoints } from './fresh-points';
-import { pointInsert } from './point-insert';
+import type { PointKey } from './point-block';
+import { isPackWorth } from './point-packs';
+import { PointWriter } from './point-writer';
 import { recount } from './recount';
 import { addToSummary, emptySummary, isLater, type SeriesSummary, summaryOf } from './series-summary';
+import { hasPointsBehind } from './stored-points';
 
 const mostCachedSeries = 50_000;
+const pointsPerTurn = 512;
 
 /** Writes metric points, each identity once, and keeps `metric_series` true to them. */
 export class MetricStore {
   readonly #database: Database;
-  readonly #fresh: FreshPoints;
-  readonly #insertPoint: Statement;
+  readonly #writer: PointWriter;
   readonly #lastSeries: Statement<[], number>;
   readonly #insertSeries: Statement;
   readonly #updateSeries: Statement;
@@ -25,8 +27,7 @@ export class MetricStore {
 
   constructor(database: Database) {
     this.#database = database;
-    this.#fresh = new FreshPoints(database);
-    this.#insertPoint = database.prepare(pointInsert);
+    this.#writer = new PointWriter(database);
     // The loose series too: their points are there before, or after, any row of theirs.
     this.#lastSeries = database
       .prepare<[], number>(
@@ -53,7 +54,8 @@ export class MetricStore {
    */
   append(run: number, points: readonly MetricInput[]): boolean {
     const ofRun = this.#ofRun(run);
-    const touched = new Set<SeriesSummary>();
+    /** With the number of points that each had before. */
+    const touched = new Map<SeriesSummary, number>();
     const created = new Set<SeriesSummary>();
     let last: number | undefined;
     for (const point of points) {
@@ -62,10 +64,12 @@ export class MetricStore {
       const summary = known ?? emptySummary((last ?? 0) + created.size + 1, run, point.key);
       if (known === undefined) created.add(summary);
       this.#remember(ofRun, summary);
-      if (this.#add(summary, point)) touched.add(summary);
+      const { count } = summary;
+      if (this.#add(summary, point) && !touched.has(summary)) touched.set(summary, count);
     }
-    this.#writeFresh();
-    for (const each of touched) {
+    this.#write();
+    for (const [each, before] of touched) {
+      if (isTurnToPack(each, before)) this.#writer.packRows(each.series);
       if (this.#isBehind) recount(this.#database, each);
       if (created.has(each)) this.#insertSeries.run(...values(each), each.run, each.key);
       else this.#updateSeries.run(...values(each));
@@ -78,12 +82,12 @@ export class MetricStore {
   forget(run: number): void {
     this.#cached -= this.#cache.get(run)?.size ?? 0;
     this.#cache.delete(run);
-    this.#fresh.clear();
+    this.#writer.clear();
     this.#isBehind = false;
   }
 
-  #writeFresh(): void {
-    if (!this.#fresh.write()) this.#isBehind = true;
+  #write(): void {
+    if (!this.#writer.write()) this.#isBehind = true;
   }
 
   /** False when the very same point is there already. */
@@ -92,11 +96,11 @@ export class MetricStore {
     const value = nan === 1 ? 0 : point.value;
     const { series } = summary;
     if (isLater(summary, point, value)) {
-      this.#fresh.add({ series, step: point.step, time: point.time, value, nan });
+      this.#writer.addBehind(series, { step: point.step, time: point.time, value, nan });
     } else {
       // It may be the same as one that waits.
-      this.#writeFresh();
-      if (this.#insertPoint.run(series, point.step, point.time, value, nan).changes === 0) return false;
+      this.#write();
+      if (!this.#writer.addAnywhere(series, { step: point.step, time: point.time, value, nan })) return false;
     }
     addToSummary(summary, point, value, nan);
     return true;
@@ -120,8 +124,22 @@ export class MetricStore {
 
   #stored(run: number, key: string): SeriesSummary | undefined {
     const row = this.#series.get(run, key);
-    return row === undefined ? undefined : summaryOf(row);
+    if (row === undefined) return undefined;
+    const summary = summaryOf(row);
+    if (hasPointsBehind(this.#database, summary.series, latestOf(summary))) recount(this.#database, summary);
+    return summary;
   }
+}
+
+/** Once in so many points, and not for all series of a run at the same time. */
+function isTurnToPack({ series, count }: SeriesSummary, before: number): boolean {
+  if (isPackWorth(count - before)) return false;
+  const turn = (points: number): number => Math.floor((points + series * 97) / pointsPerTurn);
+  return turn(count) > turn(before);
+}
+
+function latestOf(s: SeriesSummary): PointKey {
+  return { step: s.last_step, time: s.last_time, value: s.last_value, nan: s.last_is_nan };
 }
 
 function values(s: SeriesSummary): unknown[] {
