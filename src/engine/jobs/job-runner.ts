@@ -13,7 +13,7 @@ import type { JobGiven } from './thread/job-given';
 
 const sentences: Readonly<Record<JobName, string>> = {
   export: 'An export is being written.',
-  import: 'A bundle is being imported.',
+  import: 'An import is going on.',
   backup: 'A backup is being written.',
   gc: 'The trash is being emptied.',
   repair: 'The workspace is being repaired.',

@@ -3,6 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { landRegisteredModel, type RegisteredModelPart } from '../../lifecycle/models/bundle/store/model-landing';
 import { RunLanding } from '../../lifecycle/runs/bundle/store/run-landing';
 import { RunMerging } from '../../lifecycle/runs/bundle/store/run-merging';
+import type { PointColumns } from '../../lifecycle/runs/import/source-run';
+import { ColumnLanding, type LandedColumns } from '../../lifecycle/runs/import/store/column-landing';
+import { RunGrowth } from '../../lifecycle/runs/import/store/run-growth';
+import type { RunsService } from '../../lifecycle/runs/service';
 import { addTraceRows, type BegunTrace, beginTrace, finishTrace } from '../../lifecycle/traces/bundle/store/trace-part';
 import { type DoomedTraces, eraseTraceSome } from '../../lifecycle/traces/erasure/store/trace-erasure';
 import type { Database } from '../../platform/sqlite/database';
@@ -19,6 +23,7 @@ const unfinished: DoomedTraces = { cutoff: 1, experimentIds: [] };
 export function landingCalls({ runs, writes, opened, content, layout }: Services): ThreadCalls {
   const landing = new RunLanding(runs);
   const merging = new RunMerging(runs);
+  const columns = new ColumnLanding(opened.database, landing.loose);
   const added: string[] = [];
   const begun = new Set<number>();
   const write =
@@ -28,6 +33,7 @@ export function landingCalls({ runs, writes, opened, content, layout }: Services
   return {
     landExperiment: write((lines: readonly PartLine[]) => landing.experiment(lines)),
     landPoints: write(({ series, points }: { series?: number; points: Points }) => landing.points(series, points)),
+    landColumns: write((parts: readonly LandedColumns[]) => columns.land(parts)),
     landRun: write(({ part, inPlace }: { part: LandedPart; inPlace: boolean }) => landing.run(part, inPlace)),
     placeFolders: () => placeFolders({ layout, runs }),
     isHere: (runId: string) => runs.findRun(runId) !== undefined,
@@ -35,6 +41,7 @@ export function landingCalls({ runs, writes, opened, content, layout }: Services
       merging.points(id, key, points),
     ),
     mergeRun: write(({ id, lines }: { id: string; lines: readonly PartLine[] }) => merging.run(id, lines)),
+    ...growthCalls(write, runs, added),
     landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
     ...traceCalls(write, opened.database, begun),
     landRegisteredModel: write((part: RegisteredModelPart) => landRegisteredModel(opened.database, part)),
@@ -56,6 +63,17 @@ export function landingCalls({ runs, writes, opened, content, layout }: Services
 
 type Points = readonly (readonly Cell[])[];
 type Write = <I>(act: (input: I) => unknown) => (input: I) => unknown;
+
+/** What an imported run got since; contents that it has no more go to `freed`. */
+function growthCalls(write: Write, runs: RunsService, freed: string[]): ThreadCalls {
+  const growth = new RunGrowth(runs);
+  return {
+    growPoints: write(({ runId, columns }: { runId: string; columns: PointColumns }) => growth.points(runId, columns)),
+    growRun: write(({ runId, lines }: { runId: string; lines: readonly PartLine[] }) => {
+      freed.push(...growth.rest(runId, lines));
+    }),
+  };
+}
 
 /** A trace comes in pieces and is found when it is whole. */
 function traceCalls(write: Write, database: Database, begun: Set<number>): ThreadCalls {

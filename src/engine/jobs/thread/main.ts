@@ -1,6 +1,7 @@
 // Entry of a job's thread: does one job and ends.
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf, SlipwayError } from '../../../base/errors';
+import { isBundle } from '../../../lifecycle/runs/import/open-source';
 import type { ThreadSays } from '../job-thread';
 import { backUp } from './backup';
 import { exportBundle } from './bundle/export';
@@ -9,13 +10,16 @@ import { emptyTrash } from './empty-trash';
 import type { JobGiven } from './job-given';
 import { JobPort } from './job-port';
 import { repairFromSalvage } from './repair';
+import { importSource } from './source/import-source';
 
 function work(given: JobGiven, port: JobPort): Promise<unknown> {
   switch (given.request.job) {
     case 'export':
       return exportBundle({ ...given, ...given.request }, port);
-    case 'import':
-      return importBundle({ ...given, ...given.request }, port);
+    case 'import': {
+      const terms = { ...given, ...given.request };
+      return isBundle(terms.file) ? importBundle(terms, port) : importSource(terms, port);
+    }
     case 'backup':
       return backUp({ ...given, ...given.request }, port);
     case 'gc':

@@ -18,7 +18,7 @@ export interface RepairTerms extends Omit<JobGiven, 'request'> {
   salvaged: string | null;
 }
 
-const nothing: ImportResult = { imported: {}, skipped: {}, refused: [], missing: [], dryRun: false };
+const nothing = { imported: {}, skipped: {}, refused: [], missing: [] };
 /** So many contents get a name in one step. */
 const namedAtOnce = 500;
 /** Milliseconds in which folders are taken in. */

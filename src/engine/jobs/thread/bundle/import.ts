@@ -40,7 +40,7 @@ export async function importBundle(terms: ImportTerms, port: JobPort): Promise<I
   const layout = new WorkspaceLayout(terms.root);
   const bundle = await BundleFile.open(terms.file, { home: layout.home, inPlace: terms.inPlace ?? false });
   const database = openForReading(terms.database);
-  const result: ImportResult = { imported: {}, skipped: {}, refused: [], missing: [], dryRun: terms.dryRun };
+  const result = emptyResult(terms.dryRun);
   try {
     await bundle.verify((done, total) => port.progress('checking', done, total));
     const items = await newItems({ bundle, layout, database, result }, port);
@@ -60,6 +60,11 @@ export async function importBundle(terms: ImportTerms, port: JobPort): Promise<I
     database.close();
     await port.call('settle', null);
   }
+}
+
+function emptyResult(dryRun: boolean): ImportResult {
+  const counts = { imported: {}, updated: {}, skipped: {}, points: 0 };
+  return { source: null, ...counts, refused: [], problems: [], leftOut: [], missing: [], dryRun };
 }
 
 /** `isNew` is false for an experiment that is here: it is joined all the same, and may lack tags. */
