@@ -6,13 +6,26 @@ import { type FilterWord, filterWordsOf } from './filter-word';
 
 /** So many characters may stand in one word of a filter. */
 const longestWord = 1000;
+const mostAlternatives = 20;
 const names = z.array(z.string().min(1).max(longestWord)).max(50);
+
+/** How a value is compared; params that say a number, and metrics, as numbers. */
+export const comparisons = ['>=', '<=', '!=', '>', '<', '='] as const;
+
+/** A param, or the last value of a metric, compared with a value. */
+const condition = z.object({
+  of: z.enum(['param', 'metric']),
+  key: z.string().min(1).max(longestWord),
+  is: z.enum(comparisons),
+  value: z.string().max(longestWord),
+});
+export type RunCondition = z.infer<typeof condition>;
 
 /**
  * Every part narrows the list; several values of one part widen it. `text` matches name, id prefix, tag values and
  * param values. `tags` with a null value ask only for the key. `experiments`, `datasets` and `models` are names.
  */
-export const runFilter = z.object({
+const part = z.object({
   text: z.string().max(10_000).optional(),
   states: z.array(runState).optional(),
   tags: z
@@ -24,7 +37,11 @@ export const runFilter = z.object({
   experiments: names.optional(),
   datasets: names.optional(),
   models: names.optional(),
+  where: z.array(condition).max(50).optional(),
 });
+
+/** `or` lists further filters: a run that one of them finds is found, too. */
+export const runFilter = part.extend({ or: z.array(part).max(20).optional() });
 export type RunFilter = z.input<typeof runFilter>;
 
 /** A filter read from text; `problem` is one sentence about the first word that means nothing. */
@@ -40,6 +57,9 @@ export const runFilterWords: readonly { word: string; says: string; example: str
   { word: 'experiment:', says: 'runs of one experiment', example: 'experiment:delay' },
   { word: 'dataset:', says: 'runs that used a dataset', example: 'dataset:flights' },
   { word: 'model:', says: 'runs that logged a model', example: 'model:classifier' },
+  { word: 'param:', says: 'runs with a param of a value: =, !=, >, >=, < or <=', example: 'param:lr>=0.01' },
+  { word: 'metric:', says: 'runs by the last value of a metric', example: 'metric:roc_auc>0.9' },
+  { word: 'OR', says: 'runs that match what stands before it or behind it', example: 'state:failed OR is:starred' },
 ];
 
 const stateByWord: ReadonlyMap<string, z.infer<typeof runState>> = new Map([
@@ -47,14 +67,40 @@ const stateByWord: ReadonlyMap<string, z.infer<typeof runState>> = new Map([
   ...runState.options.map((state) => [stateWord(state).toLowerCase(), state] as const),
 ]);
 
-/** Reads `state:failed tag:team=vision "two words"`. Words without a colon are searched for as one text. */
+/**
+ * Reads `state:failed tag:team=vision "two words" OR is:starred`. Words without a colon are searched for as one text; OR
+ * stands between filters of which one is enough, AND may stand between what must all be so.
+ */
 export function parseRunFilter(text: string): ReadRunFilter {
+  const filters: RunFilter[] = [];
+  for (const words of filterAlternatives(text)) {
+    const read = readPart(words);
+    if ('problem' in read) return read;
+    filters.push(read.filter);
+  }
+  const [first = {}, ...or] = filters;
+  if (or.length > mostAlternatives) return { problem: `A filter has at most ${mostAlternatives} times OR.` };
+  return { filter: or.length === 0 ? first : { ...first, or } };
+}
+
+/** The words of a filter's text between its ORs; AND, which changes nothing, is left out. */
+export function filterAlternatives(text: string): FilterWord[][] {
+  const alternatives: FilterWord[][] = [[]];
+  for (const word of filterWordsOf(text)) {
+    const plain = word.key === null ? text.slice(word.start, word.end) : '';
+    if (plain === 'OR') alternatives.push([]);
+    else if (plain !== 'AND') alternatives.at(-1)?.push(word);
+  }
+  return alternatives.length === 1 ? alternatives : alternatives.filter((words) => words.length > 0);
+}
+
+function readPart(words: readonly FilterWord[]): ReadRunFilter {
   const filter: RunFilter = {};
   const free: string[] = [];
-  for (const part of filterWordsOf(text)) {
-    if (part.value.length > longestWord)
+  for (const word of words) {
+    if (word.value.length > longestWord)
       return { problem: `A word of a filter has at most ${longestWord} characters.` };
-    const problem = part.key === null ? void free.push(part.value) : addPart(filter, part.key, part);
+    const problem = word.key === null ? void free.push(word.value) : addPart(filter, word.key, word);
     if (typeof problem === 'string') return { problem };
   }
   if (free.length > 0) filter.text = free.join(' ');
@@ -63,8 +109,8 @@ export function parseRunFilter(text: string): ReadRunFilter {
 
 /** True when nothing is filtered out but archived runs. */
 export function isPlainFilter(filter: RunFilter): boolean {
-  const { text, starred, archived = 'without', states, tags, experiments, datasets, models } = filter;
-  const lists: (readonly unknown[] | undefined)[] = [states, tags, experiments, datasets, models];
+  const { text, starred, archived = 'without', states, tags, experiments, datasets, models, where, or } = filter;
+  const lists: (readonly unknown[] | undefined)[] = [states, tags, experiments, datasets, models, where, or];
   const hasList = lists.some((list) => list !== undefined && list.length > 0);
   return !text && starred !== true && archived === 'without' && !hasList;
 }
@@ -88,6 +134,9 @@ function addPart(filter: RunFilter, word: string, { value, equals }: FilterWord)
       filter.tags = [...(filter.tags ?? []), tag];
       return undefined;
     }
+    case 'param':
+    case 'metric':
+      return addCondition(filter, word, value);
     case 'experiment':
     case 'dataset':
     case 'model': {
@@ -99,6 +148,17 @@ function addPart(filter: RunFilter, word: string, { value, equals }: FilterWord)
     default:
       return `${word}: is no filter; there are ${runFilterWords.map((each) => each.word).join(', ')}. Put text that holds a colon in quotes.`;
   }
+}
+
+function addCondition(filter: RunFilter, of: RunCondition['of'], text: string): string | undefined {
+  const [, key = '', sign, value = ''] = /^([^<>=!]+)(>=|<=|!=|>|<|=)([\s\S]*)$/.exec(text) ?? [];
+  const is = comparisons.find((each) => each === sign);
+  if (key === '' || is === undefined || value === '')
+    return `${of}: wants a name, a sign and a value, as in ${of === 'param' ? 'param:lr>=0.01' : 'metric:roc_auc>0.9'}.`;
+  const isNumber = Number.isFinite(Number(value));
+  if (of === 'metric' && !isNumber) return `metric:${key} is compared with a number, and ${value} is none.`;
+  filter.where = [...(filter.where ?? []), { of, key, is, value }];
+  return undefined;
 }
 
 function addMark(filter: RunFilter, word: 'is' | 'with', value: string): string | undefined {

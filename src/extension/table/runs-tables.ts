@@ -1,0 +1,148 @@
+// The runs tables of the window, one a folder; they come back after a reload and are never kept alive while hidden.
+import { l10n, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import * as z from 'zod';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { EngineEvent } from '../../protocol/event';
+import type { PanelQuery } from '../../protocol/panel';
+import type { RunChange } from '../../protocol/runs/run-change';
+import type { TableAct, TablePanelBoot } from '../../protocol/runs/table-panel';
+import { countText } from '../../protocol/wording';
+import { changeWords } from '../edits/change-words';
+import type { RunEdits } from '../edits/run-edits';
+import type { Notices } from '../notices';
+import { engineOf } from '../panels/panel-engine';
+import type { PanelHost } from '../panels/panel-host';
+import { openPage } from '../panels/panel-page';
+import type { RunPanels } from '../panels/run-panels';
+import type { EngineSession } from '../session/engine-session';
+import type { EngineSessions } from '../session/engine-sessions';
+import { SelectedRuns } from './selected-runs';
+import { tableCommands } from './table-commands';
+
+const viewType = 'slipway.table';
+const savedState = z.object({ folder: z.string() });
+/** What the page may ask: the runs of its own folder's engine, all of them. */
+const asked: ReadonlySet<PanelQuery> = new Set([
+  ...(['table.rows', 'table.cells', 'table.summaries', 'table.columns', 'runs.change'] as const),
+]);
+
+/** What tables are made with. `extension` is where Slipway is installed. */
+export interface RunsTablesOptions {
+  extension: Uri;
+  sessions: EngineSessions;
+  notices: Notices;
+  edits: RunEdits;
+  panels: RunPanels;
+}
+
+interface OpenTable {
+  panel: WebviewPanel;
+  host: PanelHost;
+  folder: string;
+}
+
+/** Opens, restores and informs the tables. */
+export class RunsTables implements Disposable {
+  readonly #options: RunsTablesOptions;
+  readonly #store = new DisposableStore();
+  readonly #open = new Map<string, OpenTable>();
+  /** What is selected in them, for other views to show. */
+  readonly selected = this.#store.add(new SelectedRuns());
+
+  constructor(options: RunsTablesOptions) {
+    this.#options = options;
+    const { sessions } = options;
+    this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
+    this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session.folder.uri.toString())));
+    this.#store.add(
+      sessions.onListChanged(() => {
+        for (const folder of this.#open.keys()) this.#engineChanged(folder);
+      }),
+    );
+    this.#store.add(
+      window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          const saved = savedState.safeParse(state);
+          if (saved.success && !this.#open.has(saved.data.folder)) this.#attach(panel, saved.data.folder);
+          else panel.dispose();
+        },
+      }),
+    );
+  }
+
+  /** Shows the table of a folder: the one that is open, else a new one. */
+  show(session: EngineSession): void {
+    const folder = session.folder.uri.toString();
+    const known = this.#open.get(folder);
+    if (known !== undefined) known.panel.reveal();
+    else this.#attach(window.createWebviewPanel(viewType, l10n.t('Runs'), ViewColumn.Active), folder);
+  }
+
+  /** Asks the page of the table in front to do what a menu says. */
+  act(act: TableAct): void {
+    const front = [...this.#open.values()].find(({ panel }) => panel.active) ?? [...this.#open.values()][0];
+    front?.host.tell({ type: 'act', ...act });
+  }
+
+  /** The folder of the table in front, if one is. */
+  get active(): string | undefined {
+    return [...this.#open.values()].find(({ panel }) => panel.active)?.folder;
+  }
+
+  dispose(): void {
+    for (const { host } of this.#open.values()) host.dispose();
+    this.#store.dispose();
+  }
+
+  #attach(panel: WebviewPanel, folder: string): void {
+    const { extension, sessions } = this.#options;
+    const host = openPage(panel, {
+      extension,
+      sessions,
+      folder,
+      name: 'table',
+      boot: (engine): TablePanelBoot => ({ folder, engine }),
+      mayAsk: (name) => asked.has(name),
+      commands: tableCommands({ ...this.#options, folder, selected: this.selected }),
+      answered: (name, input, value) => {
+        if (name === 'runs.change') this.#changed(folder, input, value);
+      },
+    });
+    this.#open.set(folder, { panel, host, folder });
+    panel.onDidDispose(() => {
+      this.#open.delete(folder);
+      this.selected.set(folder, []);
+    });
+    const isOneOfMany = sessions.all.length > 1;
+    panel.title = isOneOfMany ? l10n.t('Runs: {0}', sessions.find(folder)?.folder.name ?? '') : l10n.t('Runs');
+    this.#warm(folder);
+  }
+
+  /** The engine's reading threads start while the page does; what they answer is nothing. */
+  #warm(folder: string): void {
+    const { client } = this.#options.sessions.find(folder) ?? {};
+    const nothing = { runIds: [], columns: [] };
+    for (let thread = 0; thread < 2; thread++) void client?.api.table.cells.mutate(nothing).catch(() => undefined);
+  }
+
+  /** What is changed in the table is taken back like every other change. */
+  #changed(folder: string, input: unknown, value: unknown): void {
+    const session = this.#options.sessions.find(folder);
+    const { changes } = input as { changes: RunChange[] };
+    const { undo } = value as { undo: RunChange[] };
+    const [first] = changes;
+    if (session === undefined || first === undefined) return;
+    const says = changeWords(countText(changes.length, l10n.t('run'), l10n.t('runs')), first);
+    void this.#options.edits.adopt({ session, changes, says }, undo);
+  }
+
+  #heard(session: EngineSession, event: EngineEvent): void {
+    const open = this.#open.get(session.folder.uri.toString());
+    if (open === undefined || !open.panel.visible || event.type === 'experiments') return;
+    open.host.tell(event.type === 'runs' ? { type: 'changed', runIds: event.runIds } : { type: 'changed' });
+  }
+
+  #engineChanged(folder: string): void {
+    this.#open.get(folder)?.host.tell({ type: 'engine', ...engineOf(this.#options.sessions.find(folder)) });
+  }
+}

@@ -1,0 +1,56 @@
+// What the page of a runs table asks its host to do.
+import { commands, env, l10n } from 'vscode';
+import { SlipwayError } from '../../base/errors';
+import { typeFilter } from '../filter/filter-runs';
+import type { CommandHandlers } from '../panels/panel-host';
+import type { RunNode } from '../views/run-node';
+import { chooseSome } from './choice-list';
+import type { RunsTablesOptions } from './runs-tables';
+import type { SelectedRuns } from './selected-runs';
+import { exportTable, tableText } from './table-file';
+import { chooseView } from './view-list';
+
+/** So many runs are handed to a command that wants them whole. */
+const mostRuns = 500;
+
+type Target = RunsTablesOptions & { folder: string; selected: SelectedRuns };
+
+/** The handlers of one folder's table. What they throw is said by the page, but for what a command says itself. */
+export function tableCommands(target: Target): Partial<CommandHandlers> {
+  const { folder, sessions, panels } = target;
+  const client = () => sessions.get(folder).requireClient();
+  return {
+    'list.pick': chooseSome,
+    'filter.edit': async ({ text }) => (await typeFilter([client()], text)) ?? null,
+    'views.choose': (asked) => chooseView(client(), asked),
+    'table.open': async ({ runId }) => {
+      const { name } = await client().api.runs.get.query({ runId });
+      panels.show({ folder, runId, name });
+    },
+    'table.compare': async ({ runIds }) => hand(target, 'slipway.compareRuns', runIds),
+    'table.tags': async ({ runIds }) => hand(target, 'slipway.editRunTags', runIds),
+    'table.note': async ({ runId }) => hand(target, 'slipway.editRunNote', [runId]),
+    'table.copy': async (asked) => env.clipboard.writeText(await tableText(client(), asked)),
+    'table.export': (asked) => exportTable({ client: client(), root: sessions.get(folder).folder.uri.fsPath }, asked),
+    'table.selected': ({ marks }) => target.selected.set(folder, marks),
+    'edit.undo': async () => {
+      await commands.executeCommand('slipway.undo');
+    },
+    'edit.redo': async () => {
+      await commands.executeCommand('slipway.redo');
+    },
+  };
+}
+
+/** Calls a command of the Runs view as it is called from its menu: on one row, of several that are selected. */
+async function hand({ folder, sessions }: Target, command: string, runIds: readonly string[]): Promise<void> {
+  if (runIds.length > mostRuns) {
+    const count = runIds.length.toLocaleString('en-US');
+    throw new SlipwayError('invalid', l10n.t('At most {0} runs at once; these are {1}.', mostRuns, count));
+  }
+  const session = sessions.get(folder);
+  const { get } = session.requireClient().api.runs;
+  const runs = await Promise.all(runIds.map((runId) => get.query({ runId })));
+  const nodes = runs.map((run): RunNode => ({ kind: 'run', session, run }));
+  await commands.executeCommand(command, nodes[0], nodes);
+}

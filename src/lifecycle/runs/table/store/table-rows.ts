@@ -1,0 +1,93 @@
+// Every run that a filter finds, in the order and the groups that a table shows.
+import type { Database } from '../../../../platform/sqlite/database';
+import {
+  type TableCell,
+  type TableColumn,
+  type TableRows,
+  type TableRowsQuery,
+  tableColumnOf,
+} from '../../../../protocol/runs/run-table';
+import { type ColumnOrder, orderedPlaces } from '../column-order';
+import { summaryOf } from '../group-summary';
+import { readColumns } from './column-values';
+import { countTableRuns, type FoundRun, findTableRuns, type TableAsked, TableStates } from './found-runs';
+
+/** The ids of all runs in order. Without a sort the newest come first, which is also the order among equals. */
+export function tableRows(database: Database, query: TableRowsQuery & TableAsked): TableRows {
+  const { sort, groupBy, ...asked } = query;
+  const found = findTableRuns(database, { ...asked, limit: null });
+  const columns = columnsOf([...sort.map(({ column }) => column), ...groupBy]);
+  const values = valuesOf(database, found, { columns, asked });
+  const orders = sort.flatMap(({ descending }, place): ColumnOrder[] => {
+    const [column, cells] = [columns[place], values[place]];
+    return column === undefined || cells === undefined ? [] : [{ column, descending, cells }];
+  });
+  const places = orderedPlaces(found.length, orders);
+  const all = countTableRuns(database);
+  const runsAt = (at: readonly number[]): FoundRun[] =>
+    at.map((place) => found[place]).filter((run) => run !== undefined);
+  if (groupBy.length === 0) {
+    const sorted = runsAt(places);
+    return { all, runIds: sorted.map(({ runId }) => runId), names: sorted.map(({ name }) => name), groups: null };
+  }
+  const groups = sortGroups(groupsOf(places, values.slice(sort.length)), orders);
+  const listed = groups.map(({ values: own, places: at }) => ({ values: own, runs: runsAt(at) }));
+  return {
+    all,
+    runIds: [],
+    names: listed.flatMap(({ runs }) => runs.map(({ name }) => name)),
+    groups: listed.map(({ values: own, runs }) => ({ values: own, runIds: runs.map(({ runId }) => runId) })),
+  };
+}
+
+/** The cells of some columns, states included: one list a column, in the order of the runs. */
+export function valuesOf(
+  database: Database,
+  runs: readonly FoundRun[],
+  { columns, asked }: { columns: readonly TableColumn[]; asked: TableAsked },
+): TableCell[][] {
+  const values = readColumns(database, runs, { columns, rules: asked.rules });
+  const states = new TableStates(database, asked);
+  return values.map((cells, place) => {
+    const column = columns[place];
+    return column?.of === 'fact' && column.key === 'state' ? runs.map((run) => states.of(run)) : cells;
+  });
+}
+
+/** The columns that ids name, in their order; the ids were checked where they came in. */
+export function columnsOf(ids: readonly string[]): TableColumn[] {
+  return ids.map(tableColumnOf).filter((column) => column !== undefined);
+}
+
+interface Group {
+  values: TableCell[];
+  places: number[];
+}
+
+/** Groups in the order of their first members; these in the order they are given in. */
+function groupsOf(places: readonly number[], columns: readonly TableCell[][]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const place of places) {
+    const values = columns.map((cells) => cells[place] ?? null);
+    const key = JSON.stringify(values);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { values, places: [place] });
+    else group.places.push(place);
+  }
+  return [...groups.values()];
+}
+
+/** Groups by what their runs have on average; one that has no average by its first run, which came first already. */
+function sortGroups(groups: Group[], orders: readonly ColumnOrder[]): Group[] {
+  const byMean = orders.map(({ column, descending, cells }): ColumnOrder => {
+    const means = groups.map(({ places }) => {
+      const own = places.map((place) => cells[place] ?? null);
+      const summary = summaryOf(column, own);
+      return summary?.kind === 'number' ? summary.mean : (own[0] ?? null);
+    });
+    return { column, descending, cells: means };
+  });
+  return orderedPlaces(groups.length, byMean)
+    .map((place) => groups[place])
+    .filter((group) => group !== undefined);
+}

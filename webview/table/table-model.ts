@@ -1,0 +1,113 @@
+// All that the table shows, put together from its state and the engine's answers.
+import { useMemo } from 'react';
+import type { MetricDirection } from '../../src/protocol/run';
+import { parseRunFilter, type RunFilter } from '../../src/protocol/runs/run-filter';
+import type { TableColumns, TableGroup, TableRows, TableView } from '../../src/protocol/runs/run-table';
+import { type ShownColumn, shownColumns } from './columns/shown-column';
+import { linesOf, namesOf } from './data/lines';
+import {
+  groupKey,
+  useGroupShelf,
+  useRunShelf,
+  useShelfVersion,
+  useTableColumns,
+  useTableRows,
+} from './data/table-data';
+import { useSelection } from './selection';
+import { useTableEdits } from './table-edits';
+import type { TableState } from './table-state';
+
+/** Below this width only metrics are shown beside the name, the sorted one first. */
+const narrowWidth = 640;
+const noGroups: readonly TableGroup[] = [];
+const noRows: TableRows = { all: 0, runIds: [], names: [], groups: null };
+
+/** A view of which the filter is wrong lists all runs and says why. */
+export function useTableModel({ state, change }: TableState, width: number) {
+  const { view } = state;
+  const read = useMemo(() => parseRunFilter(view.filter), [view.filter]);
+  const filter: RunFilter = 'filter' in read ? read.filter : {};
+  const rows = useTableRows(filter, view);
+  const known = useTableColumns(filter);
+  const isNarrow = width > 0 && width < narrowWidth;
+  const { columns, hidden } = useColumnsShown(view, known.value, isNarrow);
+  const ids = useMemo(() => columns.map(({ id }) => id), [columns]);
+  const listed = useListed(rows.value ?? noRows, state);
+  const runs = useRunShelf(ids);
+  const groups = useGroupShelf(ids, listed.groupList);
+  useShelfVersion(runs);
+  const baseline = view.baseline === null ? undefined : (runs.get(view.baseline) ?? undefined);
+  const noise = useNoise({ baseline: view.baseline, groups: listed.groupList, shelf: groups, columns });
+  const selection = useSelection(state.selected, (selected) => change({ selected }));
+  const edits = useTableEdits(runs);
+  const problem = 'problem' in read ? read.problem : null;
+  const fetched = { rows, known, runs, groups, baseline, noise };
+  const names = known.value === undefined ? 0 : known.value.items.length - 1 + known.value.left;
+  return { ...listed, ...fetched, problem, columns, hidden, names, isNarrow, selection, edits };
+}
+export type TableModel = ReturnType<typeof useTableModel>;
+
+/** What the answered rows are in the table, with the groups that are open. */
+function useListed(rows: TableRows, { expanded, view }: TableState['state']) {
+  const { baseline } = view;
+  return useMemo(() => {
+    const lines = linesOf(rows, new Set(expanded), baseline);
+    return { lines, groupList: rows.groups ?? noGroups, runNames: namesOf(rows), found: foundOf(rows) };
+  }, [rows, expanded, baseline]);
+}
+
+function useColumnsShown(view: TableView, known: TableColumns | undefined, isNarrow: boolean) {
+  const hasBaseline = view.baseline !== null;
+  const isGrouped = view.groupBy.length > 0;
+  return useMemo(() => {
+    const shown = shownColumns(view, known, { hasBaseline, isGrouped });
+    return isNarrow ? { ...shown, columns: narrowed(shown.columns, view.sort[0]?.column) } : shown;
+  }, [view, known, hasBaseline, isGrouped, isNarrow]);
+}
+
+function foundOf(rows: TableRows): { runs: number; all: number; groups: number | null } {
+  const runs = rows.groups?.reduce((sum, { runIds }) => sum + runIds.length, 0) ?? rows.runIds.length;
+  return { runs, all: Math.max(rows.all, runs), groups: rows.groups?.length ?? null };
+}
+
+function narrowed(columns: readonly ShownColumn[], sorted: string | undefined): ShownColumn[] {
+  const metrics = columns.filter(({ column, id }) => column.of === 'metric' || id === sorted);
+  const kept = metrics.length === 0 ? columns : metrics;
+  const first = kept.filter(({ id }) => id === sorted);
+  let left = 0;
+  return [...first, ...kept.filter(({ id }) => id !== sorted)].map((column) => {
+    const placed = { ...column, isPinned: false, left };
+    left += column.width;
+    return placed;
+  });
+}
+
+interface NoiseOptions {
+  baseline: string | null;
+  groups: readonly TableGroup[];
+  shelf: ReturnType<typeof useGroupShelf>;
+  columns: readonly { id: string; direction: MetricDirection }[];
+}
+
+/** Two standard deviations of the difference of two runs, from the repeats that the baseline is grouped with; three at least. */
+function useNoise({ baseline, groups, shelf, columns }: NoiseOptions): ReadonlyMap<string, number> {
+  const version = useShelfVersion(shelf);
+  const home = useMemo(
+    () => (baseline === null ? undefined : groups.find(({ runIds }) => runIds.includes(baseline))),
+    [baseline, groups],
+  );
+  // biome would not see that the shelf changes in place: its version says so.
+  const cells = useMemo(
+    () => (version >= 0 && home !== undefined ? shelf.get(groupKey(home))?.cells : undefined),
+    [version, home, shelf],
+  );
+  return useMemo(() => {
+    const noise = new Map<string, number>();
+    for (const { id } of columns) {
+      const cell = cells?.get(id);
+      const isKnown = cell?.kind === 'number' && cell.sd !== null && cell.count >= 3;
+      if (isKnown && cell.sd !== null) noise.set(id, 2 * Math.SQRT2 * cell.sd);
+    }
+    return noise;
+  }, [cells, columns]);
+}
