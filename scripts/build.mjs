@@ -69,6 +69,8 @@ const processes = {
     salvage: join(root, 'src/engine/salvage/main.ts'),
     // The process of one statement of `slipway sql`.
     sql: join(root, 'src/engine/sql/main.ts'),
+    // Two tables of predictions: a thread of the engine, or a process of `slipway compare --files`.
+    compare: join(root, 'src/engine/comparison/main.ts'),
     // Three files, because `slipway run` must not pay for loading what the other verbs need.
     cli: join(root, 'src/cli/main.ts'),
     verbs: join(root, 'src/cli/verbs.ts'),

@@ -87,7 +87,9 @@ def log_step(model, data: dict, step: int) -> None:
 
 def log_predictions(holdout: pd.DataFrame, score: np.ndarray, folder: Path) -> None:
     """One row per flight of the holdout month, with the columns by which errors may be sliced."""
-    table = holdout[["id", "carrier", "origin", "hour"]].assign(y_true=holdout["delayed"], score=score)
+    table = holdout[["id", "carrier", "origin", "hour"]].assign(
+        day=holdout["scheduled"].dt.date, y_true=holdout["delayed"], score=score
+    )
     table.to_csv(folder / "predictions.csv", index=False, float_format="%.6f")
     mlflow.log_artifact(folder / "predictions.csv")
 

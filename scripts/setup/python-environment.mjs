@@ -12,6 +12,8 @@ const environments = {
   flights: { requirements: 'flights.txt' },
   mlflow3: { requirements: 'mlflow3.txt', over: 'flights' },
   mlflow2: { requirements: 'mlflow2.txt' },
+  statistics: { requirements: 'statistics.txt', over: 'flights' },
+  trackers: { requirements: 'trackers.txt', over: 'flights' },
   fasttrackml: { requirements: 'fasttrackml.txt' },
 };
 const commands = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3.14', 'python'];

@@ -11,6 +11,8 @@ export function testEnvironment() {
   const found = {
     SLIPWAY_TEST_PYTHON_MLFLOW3: findPythonEnvironment('mlflow3'),
     SLIPWAY_TEST_PYTHON_MLFLOW2: findPythonEnvironment('mlflow2'),
+    SLIPWAY_TEST_PYTHON_STATISTICS: findPythonEnvironment('statistics'),
+    SLIPWAY_TEST_PYTHON_TRACKERS: findPythonEnvironment('trackers'),
     SLIPWAY_TEST_EDITOR: findEditor() && editorFolder(),
     SLIPWAY_TEST_CHROMIUM: findChromium(),
   };

@@ -13,7 +13,7 @@ import { run, StepError } from './shell.mjs';
 import { step } from './steps.mjs';
 
 const checkAreas = ['types', 'lint', 'manifest'];
-const vitestAreas = ['architecture', 'unit', 'engine', 'recorder', 'mlflow', 'editor'];
+const vitestAreas = ['architecture', 'unit', 'statistics', 'engine', 'recorder', 'mlflow', 'imports', 'editor'];
 
 /** What `--only` may name, in the order in which it runs. */
 export const areas = [...checkAreas, ...vitestAreas];
@@ -45,11 +45,17 @@ export class TestRun {
 
   /** Makes environments, editor and VSIX; an area whose surroundings cannot be had is counted as failed. */
   async prepare() {
-    await this.#need(['mlflow', 'editor'], 'Preparing the newest MLflow client', async () => {
+    await this.#need(['statistics'], 'Preparing the statistics to compare with', async () => {
+      process.env.SLIPWAY_TEST_PYTHON_STATISTICS = await ensurePythonEnvironment('statistics');
+    });
+    await this.#need(['mlflow', 'imports', 'editor'], 'Preparing the newest MLflow client', async () => {
       process.env.SLIPWAY_TEST_PYTHON_MLFLOW3 = await ensurePythonEnvironment('mlflow3');
     });
-    await this.#need(['mlflow'], 'Preparing the MLflow 2 client', async () => {
+    await this.#need(['mlflow', 'imports'], 'Preparing the MLflow 2 client', async () => {
       process.env.SLIPWAY_TEST_PYTHON_MLFLOW2 = await ensurePythonEnvironment('mlflow2');
+    });
+    await this.#need(['imports'], 'Preparing the other trackers', async () => {
+      process.env.SLIPWAY_TEST_PYTHON_TRACKERS = await ensurePythonEnvironment('trackers');
     });
     await this.#need(['editor'], 'Preparing VS Code and Chromium', async () => {
       process.env.SLIPWAY_TEST_CHROMIUM = await ensureChromium();

@@ -5,6 +5,7 @@ import { slipwayVersion } from '../base/version';
 import { asSlipwayError } from '../client/engine-client';
 import { registerArtifactsCommands } from './artifacts';
 import { registerBackupCommand } from './backup';
+import { registerCompareCommand } from './compare';
 import { CliContext } from './context';
 import { registerDoctorCommand } from './doctor';
 import { registerEngineCommands } from './engine';
@@ -37,6 +38,7 @@ function createProgram(): Command {
   registerDoctorCommand(program, context);
   registerRunsCommands(program, context);
   registerMetricsCommand(program, context);
+  registerCompareCommand(program, context);
   registerArtifactsCommands(program, context);
   registerBackupCommand(program, context);
   registerExportCommand(program, context);

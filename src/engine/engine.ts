@@ -80,7 +80,10 @@ export class Engine {
       const life = owned.add(lifeOf(layout.home, { options, services, end: (why) => void ending(why) }));
       app = createServer({
         tokens: () => acceptedTokens(asked, address.token),
-        onRequest: () => life.seen(),
+        onRequest: () => {
+          life.seen();
+          services.recordings.catchUp();
+        },
         onFailure: (error) => log.error({ err: error }, 'a request failed'),
       });
       const stop = (): void => void ending('it was asked to');
@@ -108,7 +111,8 @@ export class Engine {
     const { url, log } = this;
     const version = slipwayVersion;
     const { pid } = process;
-    writeLiveness(this.#layout, { pid, version, started, url, mark: processMark(pid) });
+    const watches = this.#services.recordings.watchInbox();
+    writeLiveness(this.#layout, { pid, version, started, url, mark: processMark(pid), watches });
     this.#services.takeIn();
     this.#services
       .checkAfterCrash()

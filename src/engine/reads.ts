@@ -1,10 +1,11 @@
 // Every reading that the engine's reader threads know, of all stages.
 import { runReads } from '../lifecycle/runs/reading/reads';
+import { tableReads } from '../lifecycle/runs/table/reads';
 import { tracePanelReads } from '../lifecycle/traces/reading/trace-reading';
 import { foldLog } from '../platform/sqlite/fold-log';
-import { pageCheck } from '../workspace/page-check';
 import { mlflowReads } from './mlflow/reads';
+import { databaseCheck } from './salvage/database-check';
 
 /** By name; the engine and its reader threads are built from the same table. */
-export const engineReads = { pageCheck, foldLog, ...runReads, ...tracePanelReads, ...mlflowReads };
+export const engineReads = { databaseCheck, foldLog, ...runReads, ...tableReads, ...tracePanelReads, ...mlflowReads };
 export type EngineReads = typeof engineReads;

@@ -9,6 +9,7 @@ import { RunChangeService } from '../lifecycle/runs/changes/run-change-service';
 import { RunReading } from '../lifecycle/runs/reading/run-reading';
 import { RecordingIntake } from '../lifecycle/runs/recordings/intake';
 import { RunsService } from '../lifecycle/runs/service';
+import { RunTable } from '../lifecycle/runs/table/run-table';
 import { TracesService } from '../lifecycle/traces/service';
 import type { ObjectStore } from '../platform/objects/object-store';
 import { LogWatch } from '../platform/sqlite/log-watch';
@@ -56,6 +57,7 @@ export class Services implements Disposable {
   readonly runArtifacts: RunArtifacts;
   readonly readers: ReaderPool<EngineReads>;
   readonly reading: RunReading;
+  readonly table: RunTable;
   readonly recordings: RecordingIntake;
   readonly jobs: JobRunner;
   readonly #found: string[];
@@ -87,7 +89,9 @@ export class Services implements Disposable {
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });
     this.readers = new ReaderPool({ script: readerScript, database: this.databasePath });
     const rules = (): Config['metrics'] => this.config.current().config.metrics;
-    this.reading = new RunReading({ database, readers: this.readers, rules, now: Date.now, silence: options.silence });
+    const asking = { database, readers: this.readers, rules, now: Date.now, silence: options.silence };
+    this.reading = new RunReading(asking);
+    this.table = new RunTable(asking);
     this.recordings = new RecordingIntake({
       database,
       events: this.events,
@@ -129,10 +133,10 @@ export class Services implements Disposable {
   /** Reads every page after a stop that was not a clean one; what it finds joins the warnings. */
   async checkAfterCrash(): Promise<void> {
     if (this.opened.closedCleanly) return;
-    const problems = await this.readers.run('pageCheck', null);
+    const problems = await this.readers.run('databaseCheck', null);
     if (problems.length === 0) return;
     this.#found.push(
-      `${this.databasePath} has damaged pages (${problems[0]}). \`slipway doctor --repair\` keeps it and brings back what can be read.`,
+      `${this.databasePath} is damaged: ${problems[0]}. \`slipway doctor --repair\` keeps it and brings back what can be read.`,
     );
   }
 

@@ -1,5 +1,6 @@
 // Mounts every surface the engine speaks on its one server.
 import type { FastifyInstance } from 'fastify';
+import { RunCode } from '../lifecycle/runs/comparison/code/run-code';
 import { RecordingView } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
 import { writeMetricDirection } from '../workspace/metric-direction-edit';
@@ -7,7 +8,9 @@ import { controlApi } from './api/control';
 import { registerJobs } from './api/job-route';
 import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
+import { tableApi } from './api/table-api';
 import { traceApi } from './api/trace-api';
+import { RunComparer } from './comparison/run-comparer';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
 import { registerMlflowArtifacts } from './mlflow/artifacts/register';
@@ -41,7 +44,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       runningRuns: () => services.reading.runningRuns(),
       keptAliveBy: () => facts.life.keptAliveBy(),
       warnings: () => services.warnings(),
-      check: () => services.readers.run('pageCheck', null),
+      check: () => services.readers.run('databaseCheck', null),
       checkContents: () => services.readers.run('contentCheck', { root: services.layout.root }),
       stop: facts.stop,
     }),
@@ -50,7 +53,9 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       recordingView: new RecordingView(services.opened.database, services.layout),
       unsaved: services.recordings.unsaved,
     }),
+    ...comparingApi(services, facts.silence),
     ...traceApi({ ...services, database: services.opened.database }),
+    ...tableApi(services),
     ...changingApi(services),
   };
   registerApi(app, {
@@ -64,6 +69,24 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
   registerMlflow(app, services);
   registerOtlp(app, services);
   registerMlflowArtifacts(app, services);
+}
+
+function comparingApi(
+  services: Services,
+  silence: number,
+): Pick<EngineApi, 'compareRuns' | 'changedCode' | 'codeFile'> {
+  const { runArtifacts, config, layout, databasePath: database } = services;
+  const code = new RunCode(new RecordingView(services.opened.database, layout));
+  const comparer = new RunComparer(runArtifacts);
+  return {
+    changedCode: (before, after) => code.changed(before, after),
+    codeFile: (runId, path) => code.file(runId, path),
+    compareRuns: (request, signal) => {
+      const given = { request, root: layout.root, database, silence, config: config.current().config };
+      // The request's own signal, of which the protocol, being clean of any runtime, knows less.
+      return comparer.compare(given, signal as AbortSignal | undefined);
+    },
+  };
 }
 
 type ChangingApi = Pick<

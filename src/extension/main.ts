@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type ExtensionContext, window } from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import { registerCommands } from './commands/register-commands';
+import { ComparePanels } from './compare/compare-panels';
 import { ComparisonFiles } from './compare/comparison-files';
 import { RunDebugging } from './debug/run-debugging';
 import { NoteFiles } from './edits/note-files';
@@ -14,10 +15,12 @@ import { RunUris } from './links/run-uris';
 import { TerminalLinks } from './links/terminal-links';
 import { Notices } from './notices';
 import { RunFiles } from './panels/run-files';
-import { RunPanels } from './panels/run-panels';
+import { RunPanels, type RunPanelsOptions } from './panels/run-panels';
 import { RunStops } from './run-stops';
+import type { EngineSession } from './session/engine-session';
 import { EngineSessions } from './session/engine-sessions';
 import { EngineStatusItem } from './status-item';
+import { RunsTables, type RunsTablesOptions } from './table/runs-tables';
 import { RecentCommands } from './tasks/recent-commands';
 import { RunTasks } from './tasks/run-tasks';
 import { TerminalEnvironment } from './terminals/terminal-environment';
@@ -40,15 +43,20 @@ export function activate(context: ExtensionContext): Activation {
   const version = String((context.extension.packageJSON as { version: string }).version);
   const sessions = store.add(new EngineSessions({ bundle, version, log }));
   const notices = new Notices(log);
-  store.add(new RunFiles(sessions));
   const recent = new RecentCommands(context.workspaceState);
   const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
   const stops = store.add(new RunStops(notices));
   const listing = store.add(new RunsListing(context.workspaceState));
   const view = store.add(new RunsView({ sessions, listing, log }));
   const edits = new RunEdits(view, log);
-  const panels = store.add(new RunPanels({ extension: context.extensionUri, sessions, notices, edits, tasks, stops }));
-  store.add(new RunMarks(), new NoteFiles(sessions, edits), new ComparisonFiles(sessions));
+  const given = { extension: context.extensionUri, sessions, notices, edits, tasks, stops };
+  const { panels, tables, comparisons } = panelsOf(store, given);
+  store.add(
+    new RunMarks(tables.selected),
+    new NoteFiles(sessions, edits),
+    new ComparisonFiles(sessions),
+    new RunFiles(sessions),
+  );
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));
   const debugging = store.add(new RunDebugging({ bundle, sessions, notices, log }));
@@ -56,16 +64,25 @@ export function activate(context: ExtensionContext): Activation {
   const links = { sessions, panels, listing, notices };
   store.add(new TerminalLinks(links), new RunUris(links, context.globalState), new Milestones(sessions));
   const logFile = join(context.logUri.fsPath, 'Slipway.log');
-  const parts = { sessions, view, listing, edits, panels, stops, terminals, tasks, debugging, recent };
-  store.add(registerCommands({ ...parts, notices, log, logFile, version }));
-  store.add(
-    sessions.onStateChanged(({ state }) => {
-      // Rows stand below a message that says why; a welcome has the way on, but no place for the reason.
-      if (state.kind === 'down' && !view.hasRows) notices.tell(new Error(state.message));
-    }),
-  );
+  const views = { view, listing, panels, tables, comparisons };
+  const parts = { sessions, edits, stops, terminals, tasks, debugging, recent };
+  store.add(registerCommands({ ...views, ...parts, notices, log, logFile, version }));
+  store.add(sessions.onStateChanged((session) => tellOfEnd(session, view, notices)));
   setImmediate(() => sessions.start());
   const activationMilliseconds = performance.now() - began;
   log.info(`Activated in ${activationMilliseconds.toFixed(1)} ms.`);
   return { activationMilliseconds };
+}
+
+/** Every panel of the window. A table and a comparison open runs in panels of theirs. */
+function panelsOf(store: DisposableStore, given: Omit<RunsTablesOptions, 'panels'> & RunPanelsOptions) {
+  const panels = store.add(new RunPanels(given));
+  const tables = store.add(new RunsTables({ ...given, panels }));
+  const comparisons = store.add(new ComparePanels({ ...given, panels }));
+  return { panels, tables, comparisons };
+}
+
+/** Rows stand below a message that says why; a welcome has the way on, but no place for the reason. */
+function tellOfEnd({ state }: EngineSession, view: RunsView, notices: Notices): void {
+  if (state.kind === 'down' && !view.hasRows) notices.tell(new Error(state.message));
 }

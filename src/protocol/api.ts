@@ -2,6 +2,8 @@
 // The engine supplies `EngineApi`; nothing here knows how it is done.
 import { initTRPC } from '@trpc/server';
 import * as z from 'zod';
+import type { Comparison } from './comparison/comparison';
+import { type RunComparison, runComparison } from './comparison/comparison-request';
 import type {
   ArtifactCount,
   ArtifactEntry,
@@ -18,6 +20,15 @@ import type {
 import { type RunChange, runChanges } from './runs/run-change';
 import { runFilter } from './runs/run-filter';
 import { runSort, usualRunSort } from './runs/run-sort';
+import {
+  savedTableView,
+  tableCellsQuery,
+  tableColumnsQuery,
+  tableRowsQuery,
+  tableSummariesQuery,
+  tableView,
+} from './runs/run-table';
+import type { TableApi } from './runs/table-api';
 import type { SpanDetail, TracePage, TraceTree } from './runs/trace';
 import { type BucketSeries, bucketQuery, type MetricPoint } from './series';
 
@@ -74,7 +85,7 @@ export interface OutputFinds {
 }
 
 /** What the engine does for its clients. Every method may throw SlipwayError. */
-export interface EngineApi {
+export interface EngineApi extends TableApi {
   status(): EngineStatus;
   /** Reads every page of the database; `problems` is empty when all are sound. */
   check(): Promise<{ problems: string[] }>;
@@ -89,6 +100,10 @@ export interface EngineApi {
   runDiff(runId: string): string;
   /** One file of that diff; `path` begins at the top of the repository. */
   changedFile(runId: string, path: string): Promise<ChangedFile>;
+  /** The paths of files that two recorded runs had differently; throws `not-found` when a commit is not known. */
+  changedCode(before: string, after: string): Promise<string[]>;
+  /** The text of a file as a recorded run had it, null when it had none; throws as `changedCode`. */
+  codeFile(runId: string, path: string): Promise<string | null>;
   /** Whether a recorded run's inputs, then its outputs, still lie on the disk as they were. */
   filesNow(runId: string): Promise<FileNow[]>;
   /** Runs, or those in the trash, whose id begins with `wanted` or whose name it is, newest first, at most 20. */
@@ -138,6 +153,8 @@ export interface EngineApi {
   getTrace(query: { runId: string; traceId: string }): Promise<TraceTree>;
   /** One span of it with all that was logged; null when the trace has no such span. */
   getSpan(query: { runId: string; traceId: string; spanId: string }): Promise<SpanDetail | null>;
+  /** Whether runs are better or worse than the first of them, and what that rests on. */
+  compareRuns(request: RunComparison, signal: { readonly aborted: boolean } | undefined): Promise<Comparison>;
   /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
   takeInRecording(runId: string): Promise<{ done: boolean }>;
   /** Changes runs, all or none, and returns what undoes it: the changes that lead back. */
@@ -191,6 +208,12 @@ export const apiRouter = t.router({
     changedFile: t.procedure
       .input(z.object({ runId, path: z.string().min(1) }))
       .query(({ ctx, input }) => ctx.api.changedFile(input.runId, input.path)),
+    changedCode: t.procedure
+      .input(z.object({ before: runId, after: runId }))
+      .query(({ ctx, input }) => ctx.api.changedCode(input.before, input.after)),
+    codeFile: t.procedure
+      .input(z.object({ runId, path: z.string().min(1) }))
+      .query(({ ctx, input }) => ctx.api.codeFile(input.runId, input.path)),
     filesNow: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.api.filesNow(input.runId)),
     find: t.procedure
       .input(z.object({ wanted: runId, deleted: z.boolean().default(false) }))
@@ -268,6 +291,20 @@ export const apiRouter = t.router({
     span: t.procedure
       .input(z.object({ runId, traceId, spanId: z.string().min(1).max(64) }))
       .query(({ ctx, input }) => ctx.api.getSpan(input)),
+  }),
+  table: t.router({
+    rows: t.procedure.input(tableRowsQuery).query(({ ctx, input }) => ctx.api.tableRows(input)),
+    // Lists of runs are too long for an address, so these two are sent as mutations though they only read.
+    cells: t.procedure.input(tableCellsQuery).mutation(({ ctx, input }) => ctx.api.tableCells(input)),
+    summaries: t.procedure.input(tableSummariesQuery).mutation(({ ctx, input }) => ctx.api.tableSummaries(input)),
+    columns: t.procedure.input(tableColumnsQuery).query(({ ctx, input }) => ctx.api.tableColumns(input)),
+    views: t.procedure.query(({ ctx }) => ctx.api.tableViews()),
+    keepView: t.procedure
+      .input(z.object({ name: savedTableView.shape.name, view: tableView.nullable() }))
+      .mutation(({ ctx, input }) => ctx.api.keepTableView(input.name, input.view)),
+  }),
+  comparison: t.router({
+    runs: t.procedure.input(runComparison).query(({ ctx, input, signal }) => ctx.api.compareRuns(input, signal)),
   }),
   recordings: t.router({
     takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),

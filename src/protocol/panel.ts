@@ -1,7 +1,9 @@
 // What passes between a panel and its host: the engine's own queries relayed, commands, and
-// "look again" events. The host answers only what stands here, and only for the panel's own run.
+// "look again" events. The host answers only what stands here, and only for the panel's own runs.
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { ApiRouter } from './api';
+import type { CompareAnswers, CompareCommands } from './comparison/compare-panel';
+import type { TableAct, TableAnswers, TableCommands } from './runs/table-panel';
 import type { AxisScale, ChartAxis } from './series';
 
 type Inputs = inferRouterInputs<ApiRouter>;
@@ -21,12 +23,17 @@ export interface PanelQueries {
   'traces.get': { input: Inputs['traces']['get']; output: Outputs['traces']['get'] };
   'traces.span': { input: Inputs['traces']['span']; output: Outputs['traces']['span'] };
   'output.read': { input: Inputs['output']['read']; output: Outputs['output']['read'] };
+  'table.rows': { input: Inputs['table']['rows']; output: Outputs['table']['rows'] };
+  'table.cells': { input: Inputs['table']['cells']; output: Outputs['table']['cells'] };
+  'table.summaries': { input: Inputs['table']['summaries']; output: Outputs['table']['summaries'] };
+  'table.columns': { input: Inputs['table']['columns']; output: Outputs['table']['columns'] };
   'output.find': { input: Inputs['output']['find']; output: Outputs['output']['find'] };
+  'comparison.runs': { input: Inputs['comparison']['runs']; output: Outputs['comparison']['runs'] };
 }
 export type PanelQuery = keyof PanelQueries;
 
 /** What a panel may ask its host to do; each answers once it is done or refused. */
-export interface PanelCommands {
+export interface PanelCommands extends TableCommands, CompareCommands {
   'run.stop': null;
   'run.copyId': null;
   'run.openDiff': null;
@@ -60,7 +67,7 @@ export interface PanelCommands {
 export type PanelCommand = keyof PanelCommands;
 
 /** What a command answers where it is more than that it is done. */
-export interface PanelAnswers {
+export interface PanelAnswers extends TableAnswers, CompareAnswers {
   /** Null when the user turned away. */
   'metric.pick': string | null;
 }
@@ -74,8 +81,14 @@ export type PanelEngine =
   | { state: 'starting' | 'running'; message: null }
   | { state: 'away'; message: string; reason: AwayReason };
 
-/** `changed`: this panel's run may have changed. `engine`: the engine came or went. */
-export type PanelEvent = { type: 'changed' } | ({ type: 'engine' } & PanelEngine);
+/**
+ * `changed`: this panel's runs may have changed, those named, else any. `engine`: the engine came or went. `act`: a menu
+ * of the editor asks the runs table for something.
+ */
+export type PanelEvent =
+  | { type: 'changed'; runIds?: string[] }
+  | ({ type: 'act' } & TableAct)
+  | ({ type: 'engine' } & PanelEngine);
 
 /** From panel to host. `listening`: events are heard from now on; what was told before, while the page loaded, is lost. */
 export type ToHost =

@@ -167,12 +167,13 @@ export class Recorder {
   }
 
   /**
-   * Sees to it that an engine is there for the command to log to. One that surely lives learns of the run from the first
-   * request that carries its token, or from the word that follows; of any other the word must have been taken. Without
-   * one the command is recorded all the same.
+   * Sees to it that an engine is there for the command to log to. One that watches has noticed the run's marker; one that
+   * surely lives learns of the run from the first request that carries its token, or from the word that follows; of any
+   * other the word must have been taken. Without one the command is recorded all the same.
    */
   async #announce(failure: string | undefined): Promise<void> {
     const lives = this.#engine.lives;
+    if (lives === 'watching') return;
     if (lives === 'surely') {
       // On its way before anything the command prints is shown.
       void this.#engine.say(engineStart);
@@ -225,7 +226,9 @@ export class Recorder {
    */
   async #report(): Promise<void> {
     const isLittle = this.#folder.size('metrics') + this.#folder.size('stdoutMetrics') < atOneLook;
-    if (isLittle && this.#engine.lives === 'surely' && (await this.#engine.say(lastWord))) return;
+    const lives = this.#engine.lives;
+    if (isLittle && lives === 'watching' && this.#engine.mark()) return;
+    if (isLittle && lives === 'surely' && (await this.#engine.say(lastWord))) return;
     const deadline = Date.now() + lastWord;
     for (let wait = 10; Date.now() < deadline; wait = Math.min(wait * 2, 200)) {
       const answer = await this.#engine.takeIn(deadline - Date.now());

@@ -81,6 +81,10 @@ describe('imports point one way', () => {
     expect(offences((file, name) => file.room === 'protocol' && name.startsWith('node:'))).toEqual([]);
   });
 
+  it('statistics is pure: no node: module', () => {
+    expect(offences((file, name) => file.room === 'statistics' && name.startsWith('node:'))).toEqual([]);
+  });
+
   it('SQL stands only in store files and in src/workspace', () => {
     const sql =
       /\b(SELECT\s[\s\S]{1,400}\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+TABLE)\b/;

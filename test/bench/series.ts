@@ -28,3 +28,36 @@ export function seedRuns({ runs, clock }: Seeding, count: number): void {
     runs.updateRun(runId, { status: 'FINISHED', endTime: startTime + 500 });
   }
 }
+
+/** `count` finished runs with so many params and metrics each, of which most differ: a table to sort and scroll in. */
+export function seedTable({ runs, clock }: Seeding, size: { runs: number; params: number; metrics: number }): void {
+  const experimentId = runs.createExperiment({ name: 'sweep' });
+  const noise = (seed: number): number => (Math.sin(seed * 12.9898) * 43_758.5453) % 1;
+  for (let i = 0; i < size.runs; i++) {
+    const startTime = clock.now - 3_600_000 - i * 60_000;
+    const { runId } = runs.createRun({ experimentId, userId: 'bench', name: `sweep-${i}`, startTime });
+    const params = Array.from({ length: size.params }, (_, key) => ({
+      key: key === 0 ? 'learning_rate' : key === 1 ? 'model' : key === 2 ? 'seed' : `param_${key}`,
+      value: paramOf(key, i),
+    }));
+    const metrics = Array.from({ length: size.metrics }, (_, key) => ({
+      key: key === 0 ? 'roc_auc' : key === 1 ? 'log_loss' : key === 2 ? 'f1' : `metric_${key}`,
+      value: 0.9 + noise(i * 31 + key) / 20,
+      time: startTime,
+      step: 1,
+    }));
+    runs.logBatch(runId, { params: params.slice(0, 100), metrics });
+    if (params.length > 100) runs.logBatch(runId, { params: params.slice(100) });
+    runs.updateRun(runId, {
+      status: i % 97 === 0 ? 'FAILED' : 'FINISHED',
+      endTime: startTime + 1000 + (i % 300) * 100,
+    });
+  }
+}
+
+function paramOf(key: number, run: number): string {
+  if (key === 0) return String([0.02, 0.05, 0.1, 0.2][Math.floor(run / 6) % 4]);
+  if (key === 1) return ['gbm', 'rf', 'lr'][Math.floor(run / 24) % 3] ?? 'gbm';
+  if (key === 2) return String(run % 6);
+  return key % 5 === 0 ? 'same' : String((run * (key + 7)) % 50);
+}

@@ -73,8 +73,8 @@ describe('the run panel by keys', () => {
     const figure = (metric: string, direction: string) => [
       `Change Direction…: ${metric}, ${direction} is better`,
       `Show as Table: ${metric}`,
-      `Add Metric…: ${metric}`,
       `Export Chart…: ${metric}`,
+      `Add Metric…: ${metric}`,
       `Remove Chart: ${metric}`,
       expect.stringMatching(`^${metric} . over 20 points`),
     ];

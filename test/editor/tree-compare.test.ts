@@ -14,13 +14,18 @@ async function choose(editor: Editor, row: string, entry: string): Promise<void>
 describe('several selected runs', () => {
   const shared = sharedWindow(() => SeededProject.small());
 
-  it('are compared: two in the diff editor, three in a table', async () => {
+  it('are compared in a panel; all that is known of them stands side by side in the diff editor, of three in a table', async () => {
     const { editor } = shared;
     await openRuns(editor);
     await editor.treeRow('three').click();
     await editor.page.locator('.tab', { hasText: 'three' }).waitFor();
     await editor.treeRow('two').click({ modifiers: ['ControlOrMeta'] });
     await choose(editor, 'two', 'Compare Runs');
+    await editor.page.locator('.tab', { hasText: 'three → two' }).waitFor();
+    const panel = await editor.webviewFrame('.verdict h1');
+    // One run of each, without predictions: never better.
+    expect(await panel.locator('.verdict h1').innerText()).toContain('Cannot tell');
+    await panel.getByRole('button', { name: 'Open Side by Side' }).click();
     await editor.page.locator('.tab', { hasText: 'three ↔ two' }).waitFor();
     const side = (name: string) => editor.page.locator(`.monaco-diff-editor .${name} .view-lines`).first();
     await expect.poll(() => side('original').innerText()).toMatch(/lr\s+0\.3/);
@@ -30,12 +35,14 @@ describe('several selected runs', () => {
     await editor.treeRow('three').click();
     await editor.treeRow('one').click({ modifiers: ['Shift'] });
     await editor.page.keyboard.press('Control+Shift+C');
+    await editor.page.locator('.tab', { hasText: 'Compare 3 runs' }).waitFor();
+    const three = await editor.webviewFrame('.candidate');
+    await three.getByRole('button', { name: 'Open Side by Side' }).click();
     await editor.page.locator('.tab', { hasText: 'Preview 3 runs' }).waitFor();
-    const preview = await editor.webviewFrame('table');
+    const preview = await editor.webviewFrame('h1.code-line');
     const text = await preview.locator('table').first().innerText();
     expect(text).toMatch(/three\s+two\s+one/);
     expect(await preview.locator('body').innerText()).toMatch(/lr\s+0\.3\s+0\.2\s+0\.1/);
-    await editor.screenshot('compare-three');
   });
 
   it('are tagged together, and a note is written in an editor of its own', async () => {
@@ -131,6 +138,6 @@ describe('a folder with more runs than a list holds', () => {
     }
     await editor.screenshot('pick-runs');
     await editor.page.keyboard.press('Enter');
-    await editor.page.locator('.tab', { hasText: 'trial-3x ↔ trial-4x' }).waitFor();
+    await editor.page.locator('.tab', { hasText: 'trial-3x → trial-4x' }).waitFor();
   });
 });

@@ -77,7 +77,7 @@ describe('a window with two folders', () => {
       await editor.quickPickRow('its-equal').click();
       expect(await editor.quickPickRow('from-left').count()).toBe(0);
       await editor.page.keyboard.press('Enter');
-      await editor.page.locator('.tab', { hasText: 'from-right ↔ its-equal' }).waitFor();
+      await editor.page.locator('.tab', { hasText: 'from-right → its-equal' }).waitFor();
 
       // A panel that has just loaded takes the keys.
       await openRun(editor, 'from-right');

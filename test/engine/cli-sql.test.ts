@@ -43,6 +43,25 @@ describe('slipway sql', () => {
     expect([code, stdout, stderr]).toEqual([0, 'one  none  text\n  1     –  x y\n', '']);
   });
 
+  it('sees all points of a metric, also those that lie in packs', async () => {
+    const [first] = (await sql('SELECT run_id FROM runs ORDER BY start_time LIMIT 1', '--format', 'csv')).stdout
+      .split('\n')
+      .slice(1);
+    const metrics = Array.from({ length: 100 }, (_, step) => ({
+      key: 'loss',
+      step: step === 99 ? '9007199254740993' : step,
+      timestamp: step,
+      value: step === 3 ? 'NaN' : step / 4,
+    }));
+    for (const part of [metrics, [{ key: 'loss', step: 5, timestamp: 0, value: 1 }]]) {
+      const sent = await engine.json('POST', '/api/2.0/mlflow/runs/log-batch', { run_id: first, metrics: part });
+      expect(sent.status).toBe(200);
+    }
+    const points = 'SELECT count(*) n, max(step) last, sum(is_nan) nan, sum(value) total FROM metric_points';
+    const { stdout } = await sql(`${points} JOIN metric_series USING (series) WHERE key = 'loss'`, '--format', 'csv');
+    expect(stdout).toBe(`n,last,nan,total\n101,9007199254740993,1,${(99 * 100) / 8 - 0.75 + 1}\n`);
+  });
+
   it('prints CSV that a spreadsheet reads', async () => {
     const { stdout } = await sql(
       "SELECT name, NULL AS n, '' AS e, 1.5 AS f FROM runs ORDER BY start_time",

@@ -192,7 +192,9 @@ function expectSums(): void {
   const database = openForReading(join(folder, '.slipway/slipway.db'));
   const wrong = database
     .prepare(
-      'SELECT count(*) FROM metric_series s WHERE count <> (SELECT count(*) FROM metric_points p WHERE p.series = s.series)',
+      `SELECT count(*) FROM metric_series s WHERE count <>
+         (SELECT count(*) FROM metric_points p WHERE p.series = s.series) +
+         (SELECT coalesce(sum(count), 0) FROM metric_packs p WHERE p.series = s.series)`,
     )
     .pluck()
     .get();

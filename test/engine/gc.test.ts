@@ -7,6 +7,7 @@ import { openForReading } from '../../src/platform/sqlite/database';
 import type { GcResult } from '../../src/protocol/jobs/job';
 import { type BundleWorkspace, createRun, fillWorkspace, get, post, put, sendTrace } from './bundle-workspace';
 import { cli, type EngineProcess, node, slipway, startEngine } from './engine-process';
+import { pointCount } from './point-count';
 
 let engine: EngineProcess;
 let made: BundleWorkspace;
@@ -204,7 +205,7 @@ describe('slipway gc', () => {
     }
     const { stdout } = await run('run', '--json', '--name', 'recorded', '--', 'sh', '-c', 'echo x');
     const recorded = (JSON.parse(stdout) as { run_id: string }).run_id;
-    const points = value('SELECT count(*) FROM metric_points');
+    const points = value(pointCount);
     await sendTrace(engine, String(id), 700);
     const spans = Number(value('SELECT count(*) FROM spans'));
     await post(engine, 'experiments/delete', { experiment_id: id });
@@ -214,7 +215,7 @@ describe('slipway gc', () => {
     expect(value('SELECT count(*) FROM spans')).toBe(spans - 700);
     expect(result.leftovers.count).toBe(1);
     expect(existsSync(join(engine.workspace, '.slipway/runs', recorded))).toBe(false);
-    expect(Number(points) - Number(value('SELECT count(*) FROM metric_points'))).toBeGreaterThanOrEqual(40_000);
+    expect(Number(points) - Number(value(pointCount))).toBeGreaterThanOrEqual(40_000);
     expect(value('SELECT count(*) FROM loose_series')).toBe(0);
     expect(result.database.reusable).toBe(0);
     expect(value('PRAGMA quick_check')).toBe('ok');
@@ -250,7 +251,9 @@ describe('slipway gc', () => {
       expect(stderr).toContain('The trash is being emptied.');
     }
     expect(value('SELECT count(*) FROM loose_series')).toBe(0);
-    expect(value('SELECT count(*) FROM metric_points WHERE series NOT IN (SELECT series FROM metric_series)')).toBe(0);
+    for (const table of ['metric_points', 'metric_packs']) {
+      expect(value(`SELECT count(*) FROM ${table} WHERE series NOT IN (SELECT series FROM metric_series)`)).toBe(0);
+    }
   });
 
   it('frees nothing of an upload that goes on, and sweeps what a broken one left', async () => {

@@ -2,7 +2,9 @@
 import { rmSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { startEngine, temporaryFolder } from './engine-process';
+import type { Page } from '../../src/protocol/run';
+import type { MetricPoint } from '../../src/protocol/series';
+import { type EngineProcess, startEngine, temporaryFolder } from './engine-process';
 import { randomNumbers } from './random-filter';
 
 const mlflow = '/api/2.0/mlflow';
@@ -15,19 +17,22 @@ interface Point {
   value: number | string;
 }
 
-/** Mostly as a training logs, one step after the other; sometimes back, or the same again. */
-function randomPoints(random: () => number, count: number, from: number): Point[] {
+/** Mostly as a training logs, one step after the other; sometimes (`odd` of them) back, or the same again. */
+function randomPoints(
+  random: () => number,
+  { count, from, odd }: { count: number; from: number; odd: number },
+): Point[] {
   const points: Point[] = [];
   for (let index = 0; index < count; index += 1) {
-    const isOdd = random() < 0.2;
+    const isOdd = random() < odd;
     points.push({
       key: `m${Math.floor(random() * 4)}`,
-      step: isOdd ? Math.floor(random() * 20) - 3 : from + index,
+      step: isOdd ? Math.floor(random() * (from + 20)) - 3 : from + index,
       timestamp: isOdd ? Math.floor(random() * 5) : from + index,
       value: values[Math.floor(random() * values.length)] ?? 0,
     });
     const earlier = points[Math.floor(random() * points.length)];
-    if (earlier !== undefined && random() < 0.1) points.push({ ...earlier });
+    if (earlier !== undefined && random() < odd / 2) points.push({ ...earlier });
   }
   return points;
 }
@@ -60,9 +65,13 @@ function latestOf(points: readonly Point[]): Point | undefined {
   }, undefined);
 }
 
-/** What a history is ordered by. */
-function placeOf(point: Point): [time: number, step: number, value: number] {
+/** What a history is ordered by: over REST, and by Slipway's own API. */
+function byTime(point: Point): number[] {
   return [point.timestamp, point.step, numberOf(point)];
+}
+
+function byStep(point: Point): number[] {
+  return [point.step, point.timestamp, numberOf(point)];
 }
 
 function inOrder(a: readonly number[], b: readonly number[]): number {
@@ -104,8 +113,16 @@ describe('a summary that is older than its points', () => {
   });
 });
 
+/** One point a time, as a training logs; some dozens; as many as a call takes. */
+const shapes = [
+  { seed: 1, batches: 12, most: 300, odd: 0.2 },
+  { seed: 2, batches: 12, most: 300, odd: 0.01 },
+  { seed: 3, batches: 1500, most: 4, odd: 0.01 },
+  { seed: 4, batches: 8, most: 900, odd: 0.002 },
+];
+
 describe('points in any order, in batches of any size', () => {
-  it.each([1, 2, 3, 4])('are each kept once, and summed up truly (seed %i)', async (seed) => {
+  it.each(shapes)('are each kept once, and summed up truly (seed $seed)', async ({ seed, batches, most, odd }) => {
     await using engine = await startEngine();
     using database = Object.assign(new BetterSqlite3(`${engine.workspace}/.slipway/slipway.db`, { readonly: true }), {
       [Symbol.dispose]: () => database.close(),
@@ -114,19 +131,23 @@ describe('points in any order, in batches of any size', () => {
     const { body } = await engine.json('POST', `${mlflow}/runs/create`, { experiment_id: '0', start_time: 1 });
     const runId = (body as { run: { info: { run_id: string } } }).run.info.run_id;
     const sent: Point[] = [];
-    for (let turn = 0; turn < 12; turn += 1) {
-      const metrics = randomPoints(random, 1 + Math.floor(random() * 300), turn * 300);
+    for (let turn = 0; turn < batches; turn += 1) {
+      const metrics = randomPoints(random, { count: 1 + Math.floor(random() * most), from: turn * most, odd });
       expect((await engine.json('POST', `${mlflow}/runs/log-batch`, { run_id: runId, metrics })).status).toBe(200);
       sent.push(...metrics);
+    }
+    // Both ways of keeping points are in play.
+    for (const table of ['metric_points', 'metric_packs']) {
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBeGreaterThan(0);
     }
     const unique = [...new Map(sent.map((point) => [textOf(point), point])).values()];
     const byKey = [...Map.groupBy(unique, ({ key }) => key)].toSorted(([a], [b]) => (a < b ? -1 : 1));
     for (const [key, points] of byKey) {
-      const query = new URLSearchParams({ run_id: runId, metric_key: key, max_results: '25000' });
-      const answer = await engine.json('GET', `${mlflow}/metrics/get-history?${query}`);
-      const { metrics } = answer.body as { metrics: Point[] };
-      expect(metrics.map(textOf).toSorted()).toEqual(points.map(textOf).toSorted());
-      expect(metrics.map(placeOf)).toEqual(points.map(placeOf).toSorted(inOrder));
+      const history = await historyOf(engine, runId, key);
+      expect(history.map(textOf).toSorted()).toEqual(points.map(textOf).toSorted());
+      expect(history.map(byTime)).toEqual(points.map(byTime).toSorted(inOrder));
+      const told = await toldOf(engine, runId, key);
+      expect(told.map(byStep)).toEqual(points.map(byStep).toSorted(inOrder));
       const sql = 'SELECT count, non_finite, min_value, max_value FROM metric_series WHERE key = ?';
       expect(database.prepare(sql).get(key)).toEqual(summed(points));
     }
@@ -135,3 +156,33 @@ describe('points in any order, in batches of any size', () => {
     expect(metrics.map(textOf)).toEqual(byKey.map(([, points]) => textOf(latestOf(points) as Point)));
   });
 });
+
+/** All points over REST, in pages. */
+async function historyOf(engine: EngineProcess, runId: string, key: string): Promise<Point[]> {
+  const found: Point[] = [];
+  const query = new URLSearchParams({ run_id: runId, metric_key: key, max_results: '700' });
+  do {
+    const { body } = await engine.json('GET', `${mlflow}/metrics/get-history?${query}`);
+    const page = body as { metrics?: Point[]; next_page_token?: string };
+    found.push(...(page.metrics ?? []));
+    query.set('page_token', page.next_page_token ?? '');
+  } while (query.get('page_token') !== '');
+  return found;
+}
+
+/** All points by Slipway's own API, in pages. */
+async function toldOf(engine: EngineProcess, runId: string, key: string): Promise<Point[]> {
+  const found: Point[] = [];
+  let page: string | null = null;
+  do {
+    const { items, next }: Page<MetricPoint> = await engine.client.api.metrics.history.query({
+      runId,
+      key,
+      limit: 90,
+      page,
+    });
+    found.push(...items.map(({ step, time, value }) => ({ key, step: Number(step), timestamp: time, value })));
+    page = next;
+  } while (page !== null);
+  return found;
+}

@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RepairResult } from '../../src/protocol/jobs/job';
 import type { SalvageReport } from '../../src/protocol/jobs/salvage';
@@ -30,10 +31,10 @@ beforeAll(async () => {
   const engine = await startEngine();
   made = await fillWorkspace(engine);
   manyRun = await createRun(engine, '0', 'many');
-  for (let batch = 0; batch < 30; batch++) {
+  for (let batch = 0; batch < 150; batch++) {
     const metrics = Array.from({ length: 1000 }, (_, i) => ({
       key: 'm',
-      value: i,
+      value: Math.sin(i),
       step: batch * 1000 + i,
       timestamp: 1,
     }));
@@ -100,7 +101,7 @@ describe('slipway doctor --repair', () => {
     await opened(async (engine) => {
       expect(await get(engine, `runs/get?run_id=${made.richRun}`)).toEqual(before);
       const many = await engine.client.api.metrics.list.query({ runId: manyRun });
-      expect(many.items).toMatchObject([{ key: 'm', count: 30_000 }]);
+      expect(many.items).toMatchObject([{ key: 'm', count: 150_000 }]);
       const alias = await get(engine, 'registered-models/alias?name=delay&alias=champion');
       expect(alias).toMatchObject({ model_version: { version: '1', run_id: made.richRun } });
       const told = await engine.client.api.runs.get.query({ runId: made.recordedRun });
@@ -119,13 +120,37 @@ describe('slipway doctor --repair', () => {
     const { code, result } = await repair();
     expect(code).toBe(2);
     const gaps = result.salvage.tables.filter(({ has_gaps: hasGaps }) => hasGaps).map(({ table }) => table);
-    expect(gaps).toEqual(['metric_points']);
+    expect(gaps).toEqual(['metric_packs']);
     expect(aside()).toHaveLength(1);
     await opened(async (engine) => {
       expect(await get(engine, `runs/get?run_id=${made.richRun}`)).toEqual(before);
       expect(await get(engine, `runs/get?run_id=${manyRun}`)).toMatchObject({ run: { info: { run_name: 'many' } } });
       const { items } = await engine.client.api.metrics.history.query({ runId: manyRun, key: 'm', limit: 25_000 });
       expect(items.length).toBeGreaterThan(1000);
+    });
+  });
+
+  it('points that changed on the disk are told of and never shown, the others come back', async () => {
+    const file = new BetterSqlite3(database());
+    const spoil = file.prepare('UPDATE metric_packs SET points = ? WHERE pack = ?');
+    const [pack, points] = file
+      .prepare('SELECT pack, points FROM metric_packs ORDER BY series DESC, pack')
+      .raw()
+      .get() as [number, Buffer];
+    points[points.length >> 1] = (points[points.length >> 1] ?? 0) ^ 1;
+    spoil.run(points, pack);
+    file.close();
+    const doctor = await slipway(['doctor', '--workspace', folder]);
+    expect([doctor.code, doctor.stdout]).toEqual([1, expect.stringContaining('points of m of many are damaged')]);
+    const shown = await slipway(['metrics', manyRun, '--key', 'm', '--workspace', folder]);
+    expect([shown.code, shown.stderr]).toEqual([3, expect.stringContaining('`slipway doctor --repair`')]);
+    const { code, result } = await repair();
+    expect(code).toBe(2);
+    const gaps = result.salvage.tables.filter(({ has_gaps: hasGaps }) => hasGaps).map(({ table }) => table);
+    expect(gaps).toEqual(['metric_packs']);
+    await opened(async (engine) => {
+      const { items } = await engine.client.api.metrics.history.query({ runId: manyRun, key: 'm', limit: 25_000 });
+      expect(items).toHaveLength(25_000);
     });
   });
 

@@ -1,6 +1,6 @@
 // What passes between recorder and engine: windows hear that something moved, and nothing when nothing did; nobody ever
 // asks for a run that is not known yet.
-import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { listenForEvents } from '../../src/client/event-stream';
 import { RecordedWorkspace, until } from './recorded';
@@ -50,24 +50,36 @@ head -n 1 <&3`;
   expect([...answers]).toEqual(['HTTP/1.1 200 OK']);
 });
 
-it('a command that asks before any word of its recorder has come finds its run', async () => {
+it('whoever asks sees what recorders have left by then; a command finds its own run in any case', async () => {
   await using elsewhere = new RecordedWorkspace();
   await elsewhere.record(['--name', 'early', '--', 'true']);
-  const { runId } = elsewhere;
+  await elsewhere.record(['--name', 'earlier', '--', 'true']);
+  const [marked = '', unmarked = ''] = elsewhere.runIds;
   await using workspace = new RecordedWorkspace();
   await workspace.startEngine();
-  // What a recorder has written before it tells anybody: its folder and its marker.
-  const [home, other] = [`${workspace.root}/.slipway`, `${elsewhere.root}/.slipway`];
-  cpSync(`${other}/runs/${runId}`, `${home}/runs/${runId}`, { recursive: true });
-  writeFileSync(`${home}/inbox/${runId}`, '');
   const { url, token } = workspace.client.address;
-  const ask = (bearer: string) =>
+  const ask = (runId: string, bearer: string) =>
     fetch(`${url}/api/2.0/mlflow/runs/get?run_id=${runId}`, { headers: { authorization: `Bearer ${bearer}` } });
-  // Anybody else's request brings no run with it.
-  expect((await ask(token)).status).toBe(404);
-  const answer = await ask(`${token}.${runId}`);
+  const [home, other] = [`${workspace.root}/.slipway`, `${elsewhere.root}/.slipway`];
+  for (const runId of elsewhere.runIds) {
+    cpSync(`${other}/runs/${runId}`, `${home}/runs/${runId}`, { recursive: true });
+  }
+  writeFileSync(`${home}/inbox/${marked}`, '');
+  expect((await ask(marked, token)).status).toBe(200);
+  expect((await ask(unmarked, token)).status).toBe(404);
+  const answer = await ask(unmarked, `${token}.${unmarked}`);
   expect(answer.status).toBe(200);
-  expect(await answer.json()).toMatchObject({ run: { info: { run_id: runId, run_name: 'early' } } });
+  expect(await answer.json()).toMatchObject({ run: { info: { run_id: unmarked } } });
+});
+
+it('where no folder is watched the recorder speaks over HTTP, and the run is whole', async () => {
+  await using workspace = new RecordedWorkspace();
+  await workspace.startEngine();
+  const file = `${workspace.root}/.slipway/engine.json`;
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), watches: false }));
+  await workspace.record(['--', 'sh', '-c', 'echo "{\\"step\\":1,\\"loss\\":2}"']);
+  const { runId } = workspace;
+  expect([(await workspace.run(runId)).state, await workspace.points('loss', runId)]).toMatchObject(['finished', [{}]]);
 });
 
 it('a run is finished in the engine as soon as its recorder has ended', async () => {

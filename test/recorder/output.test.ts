@@ -100,7 +100,7 @@ describe('output', () => {
   it('is left to the engine when somebody stops a recorder that still reads what was printed', async () => {
     await using workspace = new RecordedWorkspace();
     // Lines that look like metrics until they are parsed take the recorder seconds.
-    const script = 'yes \'{"step"\' | head -n 250000; echo \'{"step": 7, "late": 1}\'; touch ended';
+    const script = 'yes \'{"step"\' | head -n 400000; echo \'{"step": 7, "late": 1}\'; touch ended';
     const sink = openSync('/dev/null', 'w');
     const child = spawn(node, [cli, 'run', '--', 'sh', '-c', script], {
       cwd: workspace.root,
@@ -114,7 +114,7 @@ describe('output', () => {
     const stopped = JSON.parse(workspace.file('exit.json')) as { status: string; outputTaken: boolean };
     expect(stopped).toMatchObject({ status: 'FINISHED', outputTaken: false });
     await until(async () => (await workspace.points('late')).length === 1, 60_000);
-    await until(async () => (await workspace.run()).recording?.outputBytes === 2_000_023, 60_000);
+    await until(async () => (await workspace.run()).recording?.outputBytes === 3_200_023, 60_000);
     expect((await workspace.run()).state).toBe('finished');
   });
 

@@ -77,4 +77,39 @@ describe('a recorded run asked about', () => {
     expect(await query).toEqual({ before: 'a\nb\nc\n', after: 'a\nB\nc\nd' });
     await expect(client.api.runs.changedFile.query({ runId, path: 'src/none.py' })).rejects.toThrow('is not known');
   });
+
+  it('says which files two runs had differently, committed or not, and gives each as the run had it', async () => {
+    await using workspace = new RecordedWorkspace();
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], {
+        cwd: workspace.root,
+        stdio: 'pipe',
+      });
+    const write = (name: string, text: string): void => writeFileSync(`${workspace.root}/${name}`, text);
+    git('init', '-q');
+    for (const name of ['same.py', 'committed.py', 'edited.py', 'caught up.py', 'gone.py']) write(name, 'one\n');
+    git('add', '.');
+    git('commit', '-qm', 'first');
+    write('edited.py', 'by hand\n');
+    // Not committed now, and in the next commit: the same to both runs.
+    write('caught up.py', 'two\n');
+    await workspace.record(['--name', 'first', '--', 'true']);
+    write('edited.py', 'one\n');
+    write('committed.py', 'two\n');
+    rmSync(`${workspace.root}/gone.py`);
+    git('add', '-A', '--', '*.py');
+    git('commit', '-qm', 'second');
+    await workspace.record(['--name', 'second', '--', 'true']);
+    const { client } = workspace;
+    const [before = '', after = ''] = workspace.runIds;
+    const differing = ['committed.py', 'edited.py', 'gone.py'];
+    expect(await client.api.runs.changedCode.query({ before, after })).toEqual(differing);
+    const texts = await Promise.all(
+      differing.flatMap((path) => [before, after].map((runId) => client.api.runs.codeFile.query({ runId, path }))),
+    );
+    expect(texts).toEqual(['one\n', 'two\n', 'by hand\n', 'one\n', 'one\n', null]);
+    await workspace.record(['--workspace', workspace.root, '--', 'true'], { cwd: '/' });
+    const without = workspace.runIds.find((runId) => runId !== before && runId !== after) ?? '';
+    await expect(client.api.runs.changedCode.query({ before, after: without })).rejects.toThrow('is not known');
+  });
 });

@@ -29,6 +29,19 @@ describe('the text of a run filter', () => {
       'experiment:"my runs" dataset:flights model:m1 x',
       { experiments: ['my runs'], datasets: ['flights'], models: ['m1'], text: 'x' },
     ],
+    [
+      'param:lr>=0.01 AND metric:"val auc"<0.9',
+      {
+        where: [
+          { of: 'param', key: 'lr', is: '>=', value: '0.01' },
+          { of: 'metric', key: 'val auc', is: '<', value: '0.9' },
+        ],
+      },
+    ],
+    ['param:model="two words"', { where: [{ of: 'param', key: 'model', is: '=', value: 'two words' }] }],
+    ['state:failed OR is:starred deep', { states: ['failed'], or: [{ starred: true, text: 'deep' }] }],
+    ['OR this or that', { text: 'this or that' }],
+    ['"OR" x', { text: 'OR x' }],
   ])('%s', (text, filter) => {
     expect(parseRunFilter(text)).toEqual({ filter });
     expect(isPlainFilter(filter)).toBe(text === '');
@@ -38,12 +51,19 @@ describe('the text of a run filter', () => {
     expect(parseRunFilter('net STATE:Failed deep')).toEqual({ filter: { states: ['failed'], text: 'net deep' } });
   });
 
-  it.each([`experiment:${'x'.repeat(1001)}`, 'state:lost', 'colour:red', 'tag:', 'experiment:', 'is:tall', 'state:'])(
-    '%s is refused with a sentence',
-    (text) => {
-      expect(parseRunFilter(text)).toEqual({ problem: expect.stringMatching(/^.{10,}\.$/) });
-    },
-  );
+  it.each([
+    `experiment:${'x'.repeat(1001)}`,
+    'state:lost',
+    'colour:red',
+    'tag:',
+    'experiment:',
+    'is:tall',
+    'state:',
+    'param:lr',
+    'metric:auc>high',
+  ])('%s is refused with a sentence', (text) => {
+    expect(parseRunFilter(text)).toEqual({ problem: expect.stringMatching(/^.{10,}\.$/) });
+  });
 });
 
 describe('a value that is completed in a filter', () => {

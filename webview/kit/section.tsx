@@ -1,7 +1,7 @@
 // The frame of every part of a panel: a heading asks, the words beside it answer, acts stand at the right.
 import type { ReactNode } from 'react';
 import { Icon } from './icon';
-import { useKeptChoice } from './kept-choice';
+import { useKeptChoice } from './kept/kept-choice';
 
 /** One part of a panel. */
 export function Section(props: { title: string; answer?: ReactNode; acts?: ReactNode; children?: ReactNode }) {

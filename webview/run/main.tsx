@@ -1,8 +1,9 @@
 // Entry point of the run panel's page.
 import '../kit/theme.css';
 import '../kit/controls.css';
+import '../kit/frame.css';
+import '../kit/figure/charts.css';
 import './run.css';
-import './charts/charts.css';
 import './head/head.css';
 import './files/files.css';
 import './metrics/metrics.css';

@@ -1,12 +1,15 @@
 // The run panel: the sentence, then the evidence; what led to it at the side.
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { isMachineMetric } from '../../src/protocol/machine-metric';
-import type { NoteDraft, PanelEngine, RunPanelBoot, RunPanelState, ShownTrace } from '../../src/protocol/panel';
+import type { NoteDraft, RunPanelBoot, RunPanelState, ShownTrace } from '../../src/protocol/panel';
 import type { MetricSummary, RunDetail } from '../../src/protocol/run';
+import { useEngine } from '../kit/host/engine';
 import { HostError } from '../kit/host/host';
 import { useHost } from '../kit/host/host-context';
 import { useLive } from '../kit/host/live';
-import { type KeptChoices, KeptChoicesContext } from '../kit/kept-choice';
+import { type KeptChoices, KeptChoicesContext } from '../kit/kept/kept-choice';
+import { useKeptState } from '../kit/kept/kept-state';
+import { Failure, type FailureWords, Loading, StaleBanner } from '../kit/trouble';
 import { RunChangesContext, useChangedRun } from './changes/run-changes';
 import { MetricEvidence } from './charts/metric-evidence';
 import { Code } from './context/code';
@@ -16,23 +19,29 @@ import { Parameters } from './context/parameters';
 import { FilesSection } from './files/files-section';
 import { Header } from './head/header';
 import { Opening } from './head/opening';
-import { Failure, Loading, StaleBanner, TrashBanner } from './head/trouble';
+import { TrashBanner } from './head/trash-banner';
 import { useKeptScroll } from './kept-scroll';
 import { type RunMetrics, useMetrics } from './metrics/load-metrics';
 import { OutputSection } from './output/output-section';
-import { usePanelState } from './panel-state';
+import { firstState } from './panel-state';
 import { TracesSection } from './traces/traces-section';
 import { Note } from './words/note';
 import { noteOf } from './words/note-saving';
 import { Tags } from './words/tags';
 
 const none: readonly string[] = [];
+const failureWords: FailureWords = {
+  gone: 'This run is not in the workspace',
+  goneHelp: 'It was deleted, or its database was replaced. Other runs are not affected; this tab can be closed.',
+  failed: 'This run could not be read',
+  failedHelp: 'What was recorded is kept.',
+};
 
 /** One run; follows it while it is on screen. */
 export function RunPanel({ boot }: { boot: RunPanelBoot }) {
   const host = useHost();
   const engine = useEngine(boot.engine);
-  const [state, change] = usePanelState(host, boot);
+  const [state, change] = useKeptState(host, (kept) => firstState(boot, kept));
   const { runId } = boot;
   const detail = useLive<RunDetail>({
     key: runId,
@@ -42,12 +51,15 @@ export function RunPanel({ boot }: { boot: RunPanelBoot }) {
   const metrics = useMetrics(runId, state.charts?.flat() ?? none);
   const { run, changes } = useChangedRun(runId, detail);
   const choices = useChoices(state.open, change);
-  const isGone = detail.error instanceof HostError && detail.error.code === 'not-found';
-  if (isGone) return <Failure error={detail.error ?? new Error()} />;
+  if (isGone(detail.error)) return <Failure error={detail.error} words={failureWords} />;
   if (run === undefined || metrics.value === undefined) {
     const error = detail.error ?? metrics.error;
     const isWaiting = error === undefined || (error instanceof HostError && error.code === 'unavailable');
-    return isWaiting ? <Loading engine={engine} /> : <Failure error={error} />;
+    return isWaiting ? (
+      <Loading engine={engine} doing="Reading the run" />
+    ) : (
+      <Failure error={error} words={failureWords} />
+    );
   }
   const isStale = engine.state !== 'running';
   return (
@@ -65,6 +77,10 @@ export function RunPanel({ boot }: { boot: RunPanelBoot }) {
       </main>
     </RunChangesContext>
   );
+}
+
+function isGone(error: Error | undefined): error is HostError {
+  return error instanceof HostError && error.code === 'not-found';
 }
 
 interface BodyProps {
@@ -110,17 +126,4 @@ function useChoices(chosen: RunPanelState['open'], change: BodyProps['change']):
 function lastStepOf(metrics: readonly MetricSummary[]): number | null {
   const own = metrics.filter(({ key, count }) => !isMachineMetric(key) && count > 1);
   return own.length === 0 ? null : Math.max(...own.map(({ lastStep }) => lastStep));
-}
-
-function useEngine(first: PanelEngine): PanelEngine {
-  const host = useHost();
-  const [engine, setEngine] = useState(first);
-  useEffect(
-    () =>
-      host.listen((event) => {
-        if (event.type === 'engine') setEngine(event);
-      }),
-    [host],
-  );
-  return engine;
 }

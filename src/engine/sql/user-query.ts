@@ -1,5 +1,6 @@
 // Runs one SQL statement of a user, on a connection that cannot write.
 import { messageOf, SlipwayError, systemCodeOf } from '../../base/errors';
+import { createPointView } from '../../lifecycle/runs/store/points/point-view';
 import { type Database, openForReading, type Statement } from '../../platform/sqlite/database';
 import { toWire } from '../../protocol/number';
 import type { SqlCell, SqlLine, SqlRequest } from '../../protocol/sql-query';
@@ -25,10 +26,11 @@ export function answerUserQuery(request: SqlRequest, say: (line: SqlLine) => voi
 }
 
 function lockDown(database: Database): void {
+  // What is sorted stays in memory, which is watched, and cannot fill the disk. This drops what is temporary.
+  database.pragma('temp_store = MEMORY');
+  createPointView(database);
   database.pragma('query_only = ON');
   database.pragma('trusted_schema = OFF');
-  // What is sorted stays in memory, which is watched, and cannot fill the disk.
-  database.pragma('temp_store = MEMORY');
   // People expect LIKE as SQLite has it.
   database.pragma('case_sensitive_like = OFF');
 }

@@ -1,5 +1,6 @@
 // What commands work with, apart from their register so that neither imports the other.
 import type { LogOutputChannel } from 'vscode';
+import type { ComparePanels } from '../compare/compare-panels';
 import type { RunDebugging } from '../debug/run-debugging';
 import type { RunEdits } from '../edits/run-edits';
 import type { RunsListing } from '../filter/runs-listing';
@@ -7,6 +8,7 @@ import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { RunStops } from '../run-stops';
 import type { EngineSessions } from '../session/engine-sessions';
+import type { RunsTables } from '../table/runs-tables';
 import type { RecentCommands } from '../tasks/recent-commands';
 import type { RunTasks } from '../tasks/run-tasks';
 import type { TerminalEnvironment } from '../terminals/terminal-environment';
@@ -19,6 +21,8 @@ export interface CommandTools {
   listing: RunsListing;
   edits: RunEdits;
   panels: RunPanels;
+  tables: RunsTables;
+  comparisons: ComparePanels;
   stops: RunStops;
   terminals: TerminalEnvironment;
   notices: Notices;

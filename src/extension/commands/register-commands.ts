@@ -6,6 +6,7 @@ import { importRuns } from '../bundles/import-runs';
 import { copyRunLink } from '../links/copy-run-link';
 import { insertConnectionCell, openRunSource } from '../notebooks/notebook-commands';
 import type { Given } from '../picking/given-rows';
+import { tableMenu } from '../table/table-menu';
 import type { RunNode } from '../views/run-node';
 import type { CommandTools } from './command-tools';
 import { copyDiagnostics } from './copy-diagnostics';
@@ -18,6 +19,7 @@ import { copyRunId, openRun, openSelectedRun, stopRun } from './run-commands';
 export function registerCommands(tools: CommandTools): Disposable {
   const table = {
     ...editTable(tools),
+    ...tableMenu(tools),
     'slipway.initialize': () => initialize(tools),
     'slipway.refreshRuns': () => tools.view.refresh(),
     'slipway.loadMoreRuns': () => tools.view.loadMore(),

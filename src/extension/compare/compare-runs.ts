@@ -1,20 +1,17 @@
-// Compare Runs: a plain side-by-side of what two or more runs were given and what came out.
-import { commands, l10n } from 'vscode';
+// Compare Runs: opens the comparison of two or more runs.
+import { l10n } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import type { CommandTools } from '../commands/command-tools';
 import { type Given, rowsOf } from '../picking/given-rows';
 import { bySession } from '../picking/run-groups';
 import { runsFor } from '../picking/runs-for';
 import type { RunNode } from '../views/run-node';
-import { sideUris, tableUri } from './comparison-files';
-
-/** More columns than these are a table to scroll in, not to compare. */
-const mostRuns = 20;
+import { mostRuns } from './compare-panel-commands';
 
 /** Compares the rows of the menu; where that is one, or none, the user picks the others. */
 export async function compareRuns(tools: CommandTools, given: Given): Promise<void> {
   const rows = rowsOf(tools, given);
-  if (rows.length > 1) return show(rows);
+  if (rows.length > 1) return show(tools, rows);
   const [first] = rows;
   const question =
     first === undefined
@@ -23,12 +20,12 @@ export async function compareRuns(tools: CommandTools, given: Given): Promise<vo
   const picked = await runsFor(tools, [], { question, ...(first === undefined ? {} : { session: first.session }) });
   if (picked.length === 0) return;
   const others = picked.filter(({ run }) => run.runId !== first?.run.runId);
-  await show(first === undefined ? others : [first, ...others]);
+  show(tools, first === undefined ? others : [first, ...others]);
 }
 
-async function show(nodes: readonly RunNode[]): Promise<void> {
-  const [left, right, third] = nodes;
-  if (left === undefined || right === undefined) {
+function show({ comparisons }: CommandTools, nodes: readonly RunNode[]): void {
+  const [first, second] = nodes;
+  if (first === undefined || second === undefined) {
     throw new SlipwayError('invalid', l10n.t('Choose at least two runs to compare.'));
   }
   if (bySession(nodes).size > 1) {
@@ -38,12 +35,5 @@ async function show(nodes: readonly RunNode[]): Promise<void> {
     const sentence = l10n.t('At most {0} runs are compared at once; these are {1}.', mostRuns, nodes.length);
     throw new SlipwayError('invalid', sentence);
   }
-  if (third !== undefined) {
-    await commands.executeCommand('markdown.showPreview', tableUri(nodes));
-    return;
-  }
-  const [one, other] = sideUris([left, right]);
-  const title = l10n.t('{0} ↔ {1}', left.run.name, right.run.name);
-  // A preview would be replaced by the next file that is looked at.
-  await commands.executeCommand('vscode.diff', one, other, title, { preview: false });
+  comparisons.show({ folder: first.session.folder.uri.toString(), runIds: nodes.map(({ run }) => run.runId) });
 }

@@ -4,9 +4,13 @@ import type { RunChange } from '../../protocol/runs/run-change';
 import { noteTag } from '../../protocol/runs/run-tag';
 
 /** The sentence for a change of a run, or of several alike; `run` is what they were called before it. */
-export function changeWords(run: string, { name, starred, tags = {} }: Omit<RunChange, 'runId'>): string {
+export function changeWords(run: string, { name, starred, ...change }: Omit<RunChange, 'runId'>): string {
   if (name !== undefined) return l10n.t('Renamed {0} to {1}.', run, name);
   if (starred !== undefined) return starred ? l10n.t('Starred {0}.', run) : l10n.t('Removed the star of {0}.', run);
+  const { archived, deleted, tags = {} } = change;
+  if (archived !== undefined)
+    return archived ? l10n.t('Archived {0}.', run) : l10n.t('Took {0} out of the archive.', run);
+  if (deleted !== undefined) return deleted ? l10n.t('Moved {0} to the trash.', run) : l10n.t('Restored {0}.', run);
   if (Object.hasOwn(tags, noteTag)) return l10n.t('Changed the note of {0}.', run);
   const [[key, value] = ['', null]] = Object.entries(tags);
   return value === null

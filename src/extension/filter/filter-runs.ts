@@ -26,9 +26,13 @@ const presets: { text: string; says: () => string }[] = [
 /** Shows the box until the user applies a filter or leaves; leaving changes nothing. */
 export async function filterRuns({ sessions, listing }: CommandTools): Promise<void> {
   const clients = sessions.running.flatMap(({ client }) => client ?? []);
-  const typing = new FilterTyping(clients, listing.text);
-  const text = await typing.finished;
+  const text = await typeFilter(clients, listing.text);
   if (text !== undefined) listing.filterBy(text);
+}
+
+/** The filter that the user types, over the runs of these engines; undefined when they leave. */
+export function typeFilter(clients: readonly EngineClient[], text: string): Promise<string | undefined> {
+  return new FilterTyping(clients, text).finished;
 }
 
 class FilterTyping {

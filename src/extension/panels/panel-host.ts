@@ -34,8 +34,13 @@ const relays: Relays = {
   'traces.list': (client, input, signal) => client.api.traces.list.query(input, { signal }),
   'traces.get': (client, input, signal) => client.api.traces.get.query(input, { signal }),
   'traces.span': (client, input, signal) => client.api.traces.span.query(input, { signal }),
+  'table.rows': (client, input, signal) => client.api.table.rows.query(input, { signal }),
+  'table.cells': (client, input, signal) => client.api.table.cells.mutate(input, { signal }),
+  'table.summaries': (client, input, signal) => client.api.table.summaries.mutate(input, { signal }),
+  'table.columns': (client, input, signal) => client.api.table.columns.query(input, { signal }),
   'output.read': (client, input, signal) => client.api.output.read.query(input, { signal }),
   'output.find': (client, input, signal) => client.api.output.find.query(input, { signal }),
+  'comparison.runs': (client, input, signal) => client.api.comparison.runs.query(input, { signal }),
 };
 
 /** What one panel's host can do. */
@@ -48,11 +53,11 @@ export type CommandHandlers = {
 /** What stands behind a panel's page. */
 export interface PanelHostOptions {
   webview: Webview;
-  /** The only run this panel may ask about. */
-  runId: string;
+  /** Whether this panel may ask that. */
+  mayAsk: (name: PanelQuery, input: unknown) => boolean;
   /** Throws SlipwayError `unavailable` while no engine answers. */
   client: () => EngineClient;
-  commands: CommandHandlers;
+  commands: Partial<CommandHandlers>;
   /** The page hears events from now on. */
   listening: () => void;
   /** Sees every question and its answer. */
@@ -104,7 +109,7 @@ export class PanelHost implements Disposable {
   }
 
   async #query(name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
-    if (!isRelayed(name) || !runsNamedIn(input).every((each) => each === this.#options.runId)) {
+    if (!isRelayed(name) || !this.#options.mayAsk(name, input)) {
       throw new SlipwayError('forbidden', l10n.t('This panel may not ask for {0}.', name));
     }
     const value = await relay(name, this.#options.client(), { input, signal });
@@ -133,12 +138,6 @@ export class PanelHost implements Disposable {
 
 function isRelayed(name: string): name is PanelQuery {
   return Object.hasOwn(relays, name);
-}
-
-/** The runs a query is about; one that names none is about nothing a panel may see. */
-function runsNamedIn(input: unknown): unknown[] {
-  const named = input as { runId?: unknown; changes?: { runId?: unknown }[] } | null;
-  return Array.isArray(named?.changes) ? named.changes.map((change) => change?.runId) : [named?.runId];
 }
 
 function relay(

@@ -20,7 +20,7 @@ const outputLimit = 4_000_000;
 const changeRest = 1000;
 
 /** What of a run is shown as a file. */
-export type RunFileKind = 'diff' | 'output' | 'environment' | 'before' | 'after' | 'artifact';
+export type RunFileKind = 'diff' | 'output' | 'environment' | 'before' | 'after' | 'code' | 'artifact';
 
 /** What a `slipway-run:` URI names. */
 interface RunFile {
@@ -39,6 +39,7 @@ export function runFileUri(file: RunFile & { runName: string }): Uri {
     environment: ' environment.txt',
     before: `/${file.path}`,
     after: `/${file.path}`,
+    code: `/${file.path}`,
     artifact: `/${file.path}`,
   }[file.kind];
   return Uri.from({
@@ -124,6 +125,7 @@ export class RunFiles extends FlatFiles {
 async function readText(client: EngineClient, { kind, runId, path }: RunFile): Promise<string> {
   if (kind === 'before' || kind === 'after')
     return (await client.api.runs.changedFile.query({ runId, path }))[kind] ?? '';
+  if (kind === 'code') return (await client.api.runs.codeFile.query({ runId, path })) ?? '';
   if (kind === 'diff') return client.api.runs.diff.query({ runId });
   return environmentText(await client.api.runs.get.query({ runId }));
 }

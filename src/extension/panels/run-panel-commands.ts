@@ -1,6 +1,6 @@
 // What the buttons of a run panel do.
 import { relative } from 'node:path';
-import { commands, env, l10n, Uri } from 'vscode';
+import { commands, env, l10n } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import type { EngineClient } from '../../client/engine-client';
 import { commandText } from '../../protocol/command-line';
@@ -17,6 +17,7 @@ import { directMetric, pickMetric } from './run/metric-commands';
 import { openChanges } from './run/open-changes';
 import { openSourceLine } from './run/source-line';
 import { type RunFileKind, runFileUri } from './run-files';
+import { waysOn } from './ways-on';
 
 /** The run of a panel, and what its buttons act through. `folder` is a URI as text. */
 export interface RunPanelTarget {
@@ -29,7 +30,7 @@ export interface RunPanelTarget {
 }
 
 /** The handlers for one run's panel, each of which the log names. */
-export function runPanelCommands(target: RunPanelTarget): CommandHandlers {
+export function runPanelCommands(target: RunPanelTarget): Partial<CommandHandlers> {
   const { notices } = target;
   return {
     ...each(buttons(target), (name, work) => notices.attempt(name, work)),
@@ -67,7 +68,7 @@ function buttons(target: RunPanelTarget) {
     'run.copyCommand': async () => env.clipboard.writeText(commandText((await run()).recording?.command ?? [])),
     'metric.direct': ({ key }) => directMetric(client(), key),
     'chart.export': (chart) =>
-      exportChart({ client: client(), runId, root: sessions.find(folder)?.folder.uri.fsPath }, chart),
+      exportChart({ client: client(), runIds: [runId], root: sessions.find(folder)?.folder.uri.fsPath }, chart),
     'artifact.open': ({ path }) => openArtifact(sessions, { folder, runId, path }),
     'artifact.saveAll': () => saveFolder(sessions, { folder, runId, path: '' }),
   } satisfies Partial<CommandHandlers>;
@@ -83,23 +84,6 @@ function places({ folder, runId, sessions }: RunPanelTarget) {
     'metric.pick': pickMetric,
     'run.copyId': async () => env.clipboard.writeText(runId),
     'text.copy': async ({ text }) => env.clipboard.writeText(text),
-  } satisfies Partial<CommandHandlers>;
-}
-
-/** What a panel offers while there is no engine to ask. */
-function waysOn({ folder, sessions }: RunPanelTarget) {
-  return {
-    'engine.restart': () => sessions.find(folder)?.restart(),
-    'trust.manage': async () => {
-      await commands.executeCommand('workbench.trust.manage');
-    },
-    'folder.open': async () => {
-      await commands.executeCommand('vscode.openFolder', Uri.parse(folder), { forceNewWindow: true });
-    },
-    'workspace.initialize': () => sessions.find(folder)?.initialize(),
-    'logs.show': async () => {
-      await commands.executeCommand('slipway.showLogs');
-    },
   } satisfies Partial<CommandHandlers>;
 }
 

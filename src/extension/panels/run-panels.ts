@@ -1,10 +1,9 @@
 // The open run panels of the window; they come back after a reload and are never kept alive while hidden.
-import { isDeepStrictEqual } from 'node:util';
-import { l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { type EngineEvent, isAbout } from '../../protocol/event';
-import type { AwayReason, PanelEngine, RunPanelBoot } from '../../protocol/panel';
+import type { RunPanelBoot } from '../../protocol/panel';
 import type { RunChange } from '../../protocol/runs/run-change';
 import { changeWords } from '../edits/change-words';
 import type { RunEdits } from '../edits/run-edits';
@@ -14,8 +13,9 @@ import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunTasks } from '../tasks/run-tasks';
 import { KeptAnswers } from './kept-answers';
-import { PanelHost } from './panel-host';
-import { panelHtml, panelRoot } from './panel-html';
+import { engineOf } from './panel-engine';
+import type { PanelHost } from './panel-host';
+import { openPage } from './panel-page';
 import { registerFileCommands } from './run/file-commands';
 import { runPanelCommands } from './run-panel-commands';
 
@@ -93,14 +93,14 @@ export class RunPanels implements Disposable {
   #attach(panel: WebviewPanel, folder: string, runId: string): void {
     const { extension, sessions, notices, tasks, stops } = this.#options;
     const answers = new KeptAnswers();
-    const engine = (): PanelEngine => engineOf(sessions.find(folder));
-    let drawnWith = engine();
-    const host = new PanelHost({
-      webview: panel.webview,
-      runId,
-      client: () => sessions.get(folder).requireClient(),
+    const host = openPage(panel, {
+      extension,
+      sessions,
+      folder,
+      name: 'run',
+      boot: (engine): RunPanelBoot => ({ runId, folder, engine, answers: answers.all }),
+      mayAsk: (_name, input) => runsNamedIn(input).every((each) => each === runId),
       commands: runPanelCommands({ folder, runId, sessions, notices, tasks, stops }),
-      listening: () => isDeepStrictEqual(engine(), drawnWith) || host.tell({ type: 'engine', ...engine() }),
       answered: (name, input, value) => {
         answers.keep(name, input, value);
         if (name === 'runs.get') panel.title = (value as { name: string }).name;
@@ -108,27 +108,8 @@ export class RunPanels implements Disposable {
       },
     });
     const key = `${folder}#${runId}`;
-    const open = { panel, host, folder, runId };
-    this.#open.set(key, open);
-    panel.onDidDispose(() => {
-      this.#open.delete(key);
-      host.dispose();
-    });
-    panel.iconPath = { light: iconOf(extension, 'light'), dark: iconOf(extension, 'dark') };
-    panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
-    const draw = (): void => {
-      drawnWith = engine();
-      const boot: RunPanelBoot = { runId, folder, engine: drawnWith, answers: answers.all };
-      panel.webview.html = panelHtml(panel.webview, { extension, name: 'run', boot });
-    };
-    draw();
-    let wasVisible = panel.visible;
-    panel.onDidChangeViewState(() => {
-      if (panel.visible === wasVisible) return;
-      wasVisible = panel.visible;
-      // While hidden the page does not exist; it is shown again as it is drawn now.
-      if (!panel.visible) draw();
-    });
+    this.#open.set(key, { panel, host, folder, runId });
+    panel.onDidDispose(() => this.#open.delete(key));
   }
 
   /** What is changed in a panel is taken back like every other change. */
@@ -158,32 +139,8 @@ export class RunPanels implements Disposable {
   }
 }
 
-function iconOf(extension: Uri, theme: 'light' | 'dark'): Uri {
-  return Uri.joinPath(extension, 'media', `run-${theme}.svg`);
-}
-
-/** How a panel is told of its engine. */
-function engineOf(session: EngineSession | undefined): PanelEngine {
-  if (session === undefined) return away('closed', l10n.t('Open the folder of this run to see it.'));
-  const { state } = session;
-  switch (state.kind) {
-    case 'running':
-      return { state: 'running', message: null };
-    case 'starting':
-    case 'lost':
-      return { state: 'starting', message: null };
-    case 'down':
-    case 'readOnly':
-      return away('down', state.message);
-    case 'untrusted':
-      return away('restricted', l10n.t('No engine is started for a folder in Restricted Mode.'));
-    case 'uninitialized':
-      return away('uninitialized', l10n.t('Initialize it to start its engine.'));
-    case 'virtual':
-      return away('virtual', l10n.t('Slipway needs a folder on disk.'));
-  }
-}
-
-function away(reason: AwayReason, message: string): PanelEngine {
-  return { state: 'away', reason, message };
+/** The runs a query is about; one that names none is about nothing a run's panel may see. */
+function runsNamedIn(input: unknown): unknown[] {
+  const named = input as { runId?: unknown; changes?: { runId?: unknown }[] } | null;
+  return Array.isArray(named?.changes) ? named.changes.map((change) => change?.runId) : [named?.runId];
 }

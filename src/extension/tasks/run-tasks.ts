@@ -4,6 +4,7 @@ import {
   l10n,
   ProcessExecution,
   Task,
+  type TaskExecution,
   TaskPanelKind,
   type TaskProvider,
   TaskRevealKind,
@@ -74,13 +75,25 @@ export class RunTasks implements TaskProvider, Disposable {
   }
 
   /** Records a command now, in a terminal, and remembers it. */
-  async run(session: EngineSession, definition: RunDefinition): Promise<void> {
+  async run(session: EngineSession, definition: RunDefinition): Promise<TaskExecution> {
     const { command, experiment, cwd } = definition;
     const folder = session.folder.uri.toString();
     const asked = { ...(experiment === undefined ? {} : { experiment }), ...(cwd ? { cwd } : {}) };
     await this.#options.recent.remember({ folder, command, ...asked });
     this.#ended.close();
-    await tasks.executeTask(await this.#make(session.folder, definition, literalWords));
+    return tasks.executeTask(await this.#make(session.folder, definition, literalWords));
+  }
+
+  /** The same to its end. Returns its exit code; undefined when its terminal was closed. */
+  async runToEnd(session: EngineSession, definition: RunDefinition): Promise<number | undefined> {
+    const execution = await this.run(session, definition);
+    return new Promise((resolve) => {
+      const listener = tasks.onDidEndTaskProcess((end) => {
+        if (end.execution !== execution) return;
+        listener.dispose();
+        resolve(end.exitCode);
+      });
+    });
   }
 
   dispose(): void {

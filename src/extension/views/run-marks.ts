@@ -1,9 +1,21 @@
-// A star, and being archived, as badges at the end of a run's row: VS Code draws them by the row's resource.
+// A star, being archived, and the mark of a selected run as badges at the end of its row: VS Code draws them by the row's
+// resource.
 import { EventEmitter, FileDecoration, type FileDecorationProvider, l10n, ThemeColor, Uri, window } from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { RunSummary } from '../../protocol/run';
+import type { SelectedRuns } from '../table/selected-runs';
 
 const scheme = 'slipway-row';
+/** As they are drawn in the runs table: a shape and a colour, from the seventh run on in other pairs. */
+const shapes = ['●', '■', '▲', '◆', '▼', '○'];
+const colours = [
+  'charts.blue',
+  'slipway.run.orange',
+  'charts.green',
+  'charts.purple',
+  'charts.red',
+  'descriptionForeground',
+];
 
 /** The resource of a run's row; other marks are another resource, so nothing has to be told of a change. */
 export function runMarksUri({ runId, starred, archived }: RunSummary): Uri {
@@ -14,12 +26,23 @@ export function runMarksUri({ runId, starred, archived }: RunSummary): Uri {
 /** Draws the badges until disposed of. */
 export class RunMarks implements FileDecorationProvider, Disposable {
   readonly #changed = new EventEmitter<undefined>();
-  readonly #registration = window.registerFileDecorationProvider(this);
   readonly onDidChangeFileDecorations = this.#changed.event;
+  // Behind the event, which VS Code listens to from here on.
+  readonly #registration = window.registerFileDecorationProvider(this);
+  readonly #selected: SelectedRuns;
+  readonly #listening: Disposable;
+
+  constructor(selected: SelectedRuns) {
+    this.#selected = selected;
+    this.#listening = selected.onChanged(() => this.#changed.fire(undefined));
+  }
 
   provideFileDecoration(uri: Uri): FileDecoration | undefined {
-    if (uri.scheme !== scheme || uri.query === '') return undefined;
-    const marks = uri.query.split(' ');
+    if (uri.scheme !== scheme) return undefined;
+    const mark = this.#selected.markOf(uri.path.slice(1));
+    if (mark === undefined && uri.query === '') return undefined;
+    const marks = uri.query === '' ? [] : uri.query.split(' ');
+    if (mark !== undefined) return selectedMark(mark, marks);
     const isArchived = marks.includes('archived');
     const words = marks.map((mark) => (mark === 'starred' ? l10n.t('Starred') : l10n.t('Archived')));
     const badge = (marks.includes('starred') ? '★' : '') + (isArchived ? 'A' : '');
@@ -31,7 +54,18 @@ export class RunMarks implements FileDecorationProvider, Disposable {
   }
 
   dispose(): void {
+    this.#listening.dispose();
     this.#registration.dispose();
     this.#changed.dispose();
   }
+}
+
+/** A selected run's mark comes first; there is room for two signs. */
+function selectedMark(mark: number, marks: readonly string[]): FileDecoration {
+  const count = shapes.length;
+  const shape = shapes[mark % count] ?? '';
+  const colour = colours[(mark + Math.floor(mark / count)) % count] ?? '';
+  const star = marks.includes('starred') ? '★' : '';
+  const words = [l10n.t('Selected in the runs table'), ...(star === '' ? [] : [l10n.t('Starred')])];
+  return new FileDecoration(shape + star, words.join(', '), new ThemeColor(colour));
 }

@@ -11,5 +11,7 @@ export const metricConfig = z.strictObject({
 export const configFile = z.strictObject({
   version: z.literal(1),
   metrics: z.record(z.string(), metricConfig).default({}),
+  /** `repeats`: params in which repeats of a run differ; seed, random_state and random_seed unless said. */
+  comparison: z.strictObject({ repeats: z.array(z.string().min(1)).max(50).optional() }).optional(),
 });
 export type Config = z.infer<typeof configFile>;

@@ -21,6 +21,8 @@ export const livenessFile = z.object({
   mark: z.string().nullable().default(null),
   /** The kernel's name for the pids this one is of: in another container or sandbox it means another process. */
   space: z.string().nullable().default(null),
+  /** True: it notices by itself when a recorder leaves something in the inbox. */
+  watches: z.boolean().default(false),
 });
 export type LivenessFile = z.infer<typeof livenessFile>;
 

@@ -59,11 +59,23 @@ export interface ExportResult {
   leftOut: NamedReason[];
 }
 
-/** What an import did, or with `dryRun` would do: things by kind, each brought in, already here, or refused by name. */
+/**
+ * What an import did, or with `dryRun` would do: things by kind, each brought in, brought up to date, already here, or
+ * refused by name.
+ */
 export interface ImportResult {
+  /** Whose store it was; null for a bundle of Slipway's own. */
+  source: { tool: string; what: string; path: string } | null;
   imported: Record<string, number>;
+  updated: Record<string, number>;
   skipped: Record<string, number>;
+  /** Metric points that came from another tool's store. */
+  points: number;
   refused: NamedReason[];
+  /** What of another tool's store is broken: by file and place. */
+  problems: NamedReason[];
+  /** What of another tool's store is never taken. */
+  leftOut: NamedReason[];
   missing: string[];
   dryRun: boolean;
 }

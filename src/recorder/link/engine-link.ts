@@ -1,11 +1,12 @@
-// How the recorder tells the engine that there is news. Nothing here may ever hold up or break the recorded command.
-import { readFileSync } from 'node:fs';
+// How the recorder tells the engine that there is news: by its marker where the engine watches the inbox, else by HTTP.
+// Nothing here may ever hold up or break the recorded command.
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { type EngineAddress, readAddress } from '../../client/engine-address';
 import { isElsewhere } from '../../client/liveness/live-engine';
 import { isProcessAlive } from '../../platform/process/process-mark';
 import { apiRoute } from '../../protocol/api-route';
 import type { WorkspaceLayout } from '../../protocol/folder/layout';
-import { loopbackRequest } from './loopback-request';
+import type { LoopbackRequest } from './loopback-request';
 
 /** Milliseconds. What comes at once, such as the findings on a short command, is one poke. */
 const firstPause = 30;
@@ -15,7 +16,7 @@ const pauseWhenAway = 2000;
 /** Pokes the engine of one workspace about one run. */
 export class EngineLink {
   readonly #layout: WorkspaceLayout;
-  readonly #body: string;
+  readonly #runId: string;
   #timer: NodeJS.Timeout | undefined;
   #busy = false;
   #isNews = false;
@@ -23,7 +24,7 @@ export class EngineLink {
 
   constructor(layout: WorkspaceLayout, runId: string) {
     this.#layout = layout;
-    this.#body = JSON.stringify({ runId });
+    this.#runId = runId;
   }
 
   /** The address the workspace's engine was last given; undefined before its first start, or in a copied folder. */
@@ -33,11 +34,12 @@ export class EngineLink {
 
   /**
    * Whether the workspace's engine says that it lives, at the address there is: `surely` when its process is provably
-   * the one that said so, `perhaps` when only a process with its pid is there.
+   * the one that said so, `watching` when it also notices news by itself, `perhaps` when only a process with its pid is
+   * there.
    */
-  get lives(): 'surely' | 'perhaps' | 'no' {
+  get lives(): 'watching' | 'surely' | 'perhaps' | 'no' {
     try {
-      const { pid, url, mark, space } = JSON.parse(readFileSync(this.#layout.liveness, 'utf8')) as Record<
+      const { pid, url, mark, space, watches } = JSON.parse(readFileSync(this.#layout.liveness, 'utf8')) as Record<
         string,
         unknown
       >;
@@ -45,9 +47,23 @@ export class EngineLink {
       if (isElsewhere(typeof space === 'string' ? space : null)) return 'perhaps';
       const known = typeof mark === 'string' ? mark : null;
       if (!isProcessAlive(pid, known)) return 'no';
-      return known === null ? 'perhaps' : 'surely';
+      if (known === null) return 'perhaps';
+      return watches === true ? 'watching' : 'surely';
     } catch {
       return 'no';
+    }
+  }
+
+  /** Makes the run's marker anew, for an engine that watches. False when there is none any more: all was taken in. */
+  mark(): boolean {
+    const marker = `${this.#layout.inbox}/${this.#runId}`;
+    try {
+      if (!existsSync(marker)) return false;
+      closeSync(openSync(`${marker}.tmp`, 'w'));
+      renameSync(`${marker}.tmp`, marker);
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -55,7 +71,7 @@ export class EngineLink {
   async isUp(timeout: number): Promise<boolean> {
     const address = this.address();
     if (address === undefined) return false;
-    return (await loopbackRequest({ url: address.url, method: 'GET', path: '/health', timeout })) !== undefined;
+    return (await ask({ url: address.url, method: 'GET', path: '/health', timeout })) !== undefined;
   }
 
   /** Asks the engine to look now. Undefined when none answers within `timeout` milliseconds. */
@@ -64,8 +80,14 @@ export class EngineLink {
     // Whoever else got the port is not sent the token.
     if (address === undefined || this.lives === 'no') return undefined;
     const path = `${apiRoute}/recordings.takeIn`;
-    const request = { ...address, method: 'POST', path, body: this.#body, timeout } as const;
-    const text = await loopbackRequest(onSent === undefined ? request : { ...request, onSent });
+    const request = {
+      ...address,
+      method: 'POST',
+      path,
+      body: JSON.stringify({ runId: this.#runId }),
+      timeout,
+    } as const;
+    const text = await ask(onSent === undefined ? request : { ...request, onSent });
     return text === undefined ? undefined : readAnswer(text);
   }
 
@@ -102,11 +124,17 @@ export class EngineLink {
   async #send(): Promise<void> {
     this.#busy = true;
     this.#isNews = false;
-    const answer = await this.takeIn(5000);
+    const isTold = (this.lives === 'watching' && this.mark()) || (await this.takeIn(5000)) !== undefined;
     this.#busy = false;
-    if (answer === undefined) this.#isNews = true;
-    this.#wait(answer === undefined ? pauseWhenAway : pause);
+    if (!isTold) this.#isNews = true;
+    this.#wait(isTold ? pause : pauseWhenAway);
   }
+}
+
+/** Loaded only when needed: most commands are over before. */
+async function ask(request: LoopbackRequest): Promise<string | undefined> {
+  const { loopbackRequest } = await import('./loopback-request');
+  return loopbackRequest(request);
 }
 
 function readAnswer(text: string): { done: boolean } | undefined {

@@ -5,13 +5,17 @@ import type { Database } from '../../platform/sqlite/database';
 import { openWorkspaceDatabase } from '../database';
 import { openDamagedCopy } from './damaged-copy';
 import { keptFiles, salvagedMark, schemaBackups } from './kept-aside';
-import { type SalvagedTable, salvageTable } from './table-salvage';
+import { type RowCheck, type SalvagedTable, salvageTable } from './table-salvage';
 
-/** Where to read and write: `database` is the workspace's own file, `folder` an empty one to work in. */
+/**
+ * Where to read and write: `database` is the workspace's own file, `folder` an empty one to work in. `checks`: of a table,
+ * what its rows must fulfil, because SQLite does not notice damage within a value.
+ */
 export interface SalvageTerms {
   database: string;
   folder: string;
   now: number;
+  checks: Readonly<Record<string, RowCheck>>;
 }
 
 /**
@@ -29,7 +33,7 @@ export interface Salvage {
 
 /** Tables of the workspace itself, and those that only hold what is on its way. */
 const leftAlone = new Set(['meta', 'loose_series']);
-const metricTables = new Set(['metric_series', 'metric_points']);
+const metricTables = new Set(['metric_series', 'metric_points', 'metric_packs']);
 
 /** Reads the newest file kept aside; when not even its tables can be listed, the newest backup. */
 export function salvage(terms: SalvageTerms, progress: (table: string) => void): Salvage {
@@ -40,7 +44,7 @@ export function salvage(terms: SalvageTerms, progress: (table: string) => void):
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
     const { database: into } = openWorkspaceDatabase({ path, durability: 'NORMAL', now: terms.now });
     const from = openDamagedCopy(source, `${terms.folder}/copy.db`, path);
-    const tables = from === undefined ? [] : moveTables(from, into, progress);
+    const tables = from === undefined ? [] : moveTables(from, into, terms.checks, progress);
     from?.close();
     into.close();
     const mark = source === aside[0] ? salvagedMark(source) : null;
@@ -50,7 +54,12 @@ export function salvage(terms: SalvageTerms, progress: (table: string) => void):
   return { source: null, mark: null, path: null, tables: [], unreadable };
 }
 
-function moveTables(from: Database, into: Database, progress: (table: string) => void): SalvagedTable[] {
+function moveTables(
+  from: Database,
+  into: Database,
+  checks: SalvageTerms['checks'],
+  progress: (table: string) => void,
+): SalvagedTable[] {
   into.pragma('foreign_keys = OFF');
   const names = into
     .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rootpage`)
@@ -60,7 +69,7 @@ function moveTables(from: Database, into: Database, progress: (table: string) =>
     .filter((name) => !leftAlone.has(name))
     .map((name) => {
       progress(name);
-      return salvageTable(from, into, name);
+      return salvageTable(from, into, { table: name, check: checks[name] });
     });
   const hasGaps = tables.some((each) => each.hasGaps && metricTables.has(each.table));
   // Points that could not be read are in the files of recorded runs still: those are read again from their beginning.

@@ -8,6 +8,12 @@ export interface SalvagedTable {
   hasGaps: boolean;
 }
 
+/** What the value of one column must be for its row to be kept. */
+export interface RowCheck {
+  column: string;
+  isSound: (value: unknown) => boolean;
+}
+
 interface Column {
   name: string;
   pk: number;
@@ -24,13 +30,17 @@ const owners: Readonly<Record<string, string>> = {
 };
 
 /** Moves the rows of one table from `from` to `into`, which has the current schema and no foreign keys to hold it up. */
-export function salvageTable(from: Database, into: Database, table: string): SalvagedTable {
+export function salvageTable(
+  from: Database,
+  into: Database,
+  { table, check }: { table: string; check: RowCheck | undefined },
+): SalvagedTable {
   const there = columnsOf(from, table);
   if (there.length === 0) return { table, rows: 0, hasGaps: false };
   const names = new Set(there.map(({ name }) => name));
   const columns = columnsOf(into, table).filter(({ name }) => names.has(name));
   const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
-  const salvage = new TableSalvage({ from, into, table, columns, key: key.map(({ name }) => name) });
+  const salvage = new TableSalvage({ from, into, table, columns, key: key.map(({ name }) => name), check });
   const hasGaps = !salvage.wholly();
   return { table, rows: count(into, table), hasGaps };
 }
@@ -42,20 +52,24 @@ class TableSalvage {
   readonly #list: string;
   readonly #key: readonly string[];
   readonly #insert: Statement;
+  readonly #isSound: (row: readonly unknown[]) => boolean;
+  #hasUnsound = false;
 
-  constructor({ from, into, table, columns, key }: Parts) {
+  constructor({ from, into, table, columns, key, check }: Parts) {
     this.#from = from;
     this.#into = into;
     this.#table = table;
     this.#key = key;
     this.#list = columns.map(({ name }) => name).join(', ');
+    const checked = columns.findIndex(({ name }) => name === check?.column);
+    this.#isSound = (row) => check === undefined || checked < 0 || check.isSound(row[checked]);
     const marks = columns.map(() => '?').join(', ');
     this.#insert = into.prepare(`INSERT OR IGNORE INTO ${table} (${this.#list}) VALUES (${marks})`);
   }
 
   /** False when something could not be read. */
   wholly(): boolean {
-    if (this.#walk('', 'ASC', [])) return true;
+    if (this.#walk('', 'ASC', [])) return !this.#hasUnsound;
     this.#walk('', 'DESC', []);
     const [first = ''] = this.#key;
     const owner = owners[first];
@@ -102,6 +116,10 @@ class TableSalvage {
 
   /** A row that was read and makes no sense is no row. */
   #keep(row: readonly unknown[]): void {
+    if (!this.#isSound(row)) {
+      this.#hasUnsound = true;
+      return;
+    }
     try {
       this.#insert.run(...row);
     } catch {
@@ -116,6 +134,7 @@ interface Parts {
   table: string;
   columns: readonly Column[];
   key: readonly string[];
+  check: RowCheck | undefined;
 }
 
 function columnsOf(database: Database, table: string): Column[] {

@@ -33,12 +33,12 @@ const shapes = [
   'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z',
 ];
 const dashes: readonly number[][] = [[], [6, 4], [1.5, 3], [7, 3, 1.5, 3], [11, 4], [3, 3]];
-/** How many colours and shapes there are; beyond them the dash moves on by one. */
+/** How many colours and shapes there are; beyond them colour and dash move on by one. */
 const markCount = 6;
 
-/** Which of the six colours a curve has. */
+/** Which of the six colours a curve has: from the seventh on the shapes begin anew in another one. */
 export function markColour(mark: number): number {
-  return mark % markCount;
+  return (mark + Math.floor(mark / markCount)) % markCount;
 }
 
 /** The outline of a curve's sign as an SVG path around 0, 0, and whether it is filled. */

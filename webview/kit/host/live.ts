@@ -44,7 +44,8 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
       }
     }, rest);
     const unlisten = host.listen((event) => {
-      if (event.type === 'changed' || event.state === 'running') refresher.ask();
+      const isBack = event.type === 'engine' && event.state === 'running';
+      if (event.type === 'changed' || isBack) refresher.ask();
     });
     refresher.ask();
     return () => {

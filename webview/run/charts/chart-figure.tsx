@@ -3,15 +3,17 @@ import { memo, useMemo } from 'react';
 import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { inSight } from '../../kit/chart/bucket';
-import { ChartTable } from '../../kit/chart/chart-table';
 import type { Crosshair } from '../../kit/chart/crosshair';
 import type { ChartView, Curve, Range } from '../../kit/chart/curve';
-import { LineChart } from '../../kit/chart/line-chart';
-import { useKeptChoice } from '../../kit/kept-choice';
+import { IconButton } from '../../kit/controls';
+import { findingOf, footText } from '../../kit/figure/chart-words';
+import { FigureBody, useTableTwin } from '../../kit/figure/figure-body';
+import { type ChartPicture, FigureTools } from '../../kit/figure/figure-tools';
+import { type ReadingProps, SharedCaption } from '../../kit/figure/shared-caption';
+import { useHost } from '../../kit/host/host-context';
+import { Icon } from '../../kit/icon';
 import { dropping } from '../metric/metric-drag';
-import { type ReadingProps, SharedCaption, SingleCaption } from './chart-caption';
-import { findingOf, footText } from './chart-words';
-import { FigureTools } from './figure-tools';
+import { SingleCaption } from './single-caption';
 
 /** What a figure can ask of the panel; `first` is its own first metric. */
 export interface FigureActs {
@@ -38,11 +40,10 @@ export interface ChartFigureProps {
   acts: FigureActs;
 }
 
-/** A chart, or its table where a screen reader is at work or the reader asks for it. */
+/** One chart of the panel. */
 export const ChartFigure = memo(function ChartFigure(props: ChartFigureProps) {
   const { series, view, range, acts } = props;
-  const isForReader = document.body.classList.contains('vscode-using-screen-reader');
-  const [isTable, setTable] = useKeptChoice(`table:${series[0]?.key}`, isForReader);
+  const [isTable, onTable] = useTableTwin(series[0]?.key ?? '');
   const curves = useCurves(props);
   const [only] = curves;
   if (only === undefined) return null;
@@ -50,34 +51,43 @@ export const ChartFigure = memo(function ChartFigure(props: ChartFigureProps) {
   const name = series.map(({ key }) => key).join(', ');
   const reading: ReadingProps = { ...props, curves, end: range.to };
   const note = footText(curves, view);
+  const table = { isTable, onTable, note };
   return (
     <figure className="chart-figure" aria-label={name} {...dropping((key) => acts.onDrop(key, first))}>
       <figcaption className="chart-caption">
         {curves.length === 1 ? <SingleCaption {...reading} curve={only} /> : <SharedCaption {...reading} />}
-        <FigureTools
-          {...props}
-          curves={curves}
-          note={note}
-          name={name}
-          isTable={isTable}
-          onTable={() => setTable(!isTable)}
-          onAdd={() => acts.onAdd(first)}
-          onRemove={() => acts.onRemove(first)}
-        />
+        <Tools {...props} {...table} curves={curves} name={name} first={first} />
       </figcaption>
-      {isTable ? (
-        <div className="chart-table">
-          {curves.map(({ shown }) => (
-            <ChartTable key={shown.key} series={shown} axis={view.axis} isNamed={curves.length > 1} />
-          ))}
-        </div>
-      ) : (
-        <LineChart {...props} curves={curves} finding={findingOf(curves, view)} onZoom={acts.onZoom} />
-      )}
-      {note !== '' && <p className="chart-note quiet">{note}</p>}
+      <FigureBody {...props} {...table} curves={curves} finding={findingOf(curves, view)} onZoom={acts.onZoom} />
     </figure>
   );
 });
+
+type ToolsProps = Pick<ChartFigureProps, 'runName' | 'view' | 'range' | 'smoothing' | 'acts'> & {
+  curves: readonly Curve[];
+  name: string;
+  first: string;
+  note: string;
+  isTable: boolean;
+  onTable: () => void;
+};
+
+function Tools({ runName, name, first, acts, ...figure }: ToolsProps) {
+  const host = useHost();
+  const keys = figure.curves.map(({ series }) => series.key);
+  const save = (picture: ChartPicture): void =>
+    void host.command('chart.export', { name: `${runName}-${first}`, keys, ...picture });
+  return (
+    <FigureTools {...figure} title={runName} name={name} onExport={save}>
+      <IconButton label="Add Metric…" about={name} onAct={() => acts.onAdd(first)}>
+        <Icon name="plus" />
+      </IconButton>
+      <IconButton label="Remove Chart" about={name} onAct={() => acts.onRemove(first)}>
+        <Icon name="close" />
+      </IconButton>
+    </FigureTools>
+  );
+}
 
 /** The curves of a figure, each with what of it is in sight; the same objects while nothing of them has changed. */
 function useCurves({ series, directions, range, isZoomed }: ChartFigureProps): readonly Curve[] {

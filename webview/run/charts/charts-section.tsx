@@ -4,12 +4,12 @@ import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { MetricSummary } from '../../../src/protocol/run';
 import { Crosshair } from '../../kit/chart/crosshair';
 import type { Range } from '../../kit/chart/curve';
+import { type ChartSettings, ChartTools } from '../../kit/figure/chart-tools';
 import { Section } from '../../kit/section';
 import { useSteady } from '../../kit/steady';
 import { useWidth } from '../../kit/width';
 import { ChartFigure, type FigureActs } from './chart-figure';
 import type { ChartList } from './chart-list';
-import { type ChartSettings, ChartTools } from './chart-tools';
 import { type DrawnCharts, useDrawnCharts } from './drawn-charts';
 
 export interface ChartsSectionProps {

@@ -2,12 +2,14 @@
 import { useMemo, useRef } from 'react';
 import type { MetricDirection, MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
-import { bestPoint, extent, inSight } from '../../kit/chart/bucket';
+import { bestPoint, inSight } from '../../kit/chart/bucket';
 import type { ChartView, Range } from '../../kit/chart/curve';
+import type { ChartSettings } from '../../kit/figure/chart-tools';
+import { useDrawnSeries } from '../../kit/figure/drawn-series';
 import { keepEqual } from '../../kit/kept';
 import { type ChartList, chartedKeys } from './chart-list';
-import type { ChartSettings } from './chart-tools';
-import { type LoadedSeries, type SeriesQuery, useSeries } from './load-series';
+
+const none: readonly BucketSeries[] = [];
 
 /** One chart: the curves that are there, in the order of its metrics. */
 export interface Figure {
@@ -36,39 +38,18 @@ export function useDrawnCharts(options: {
   width: number;
 }): DrawnCharts {
   const { runId, charts, width } = options;
-  const { axis, scaleX, scaleY, smoothing, zoom } = options.settings;
-  const wanted: ChartView = { axis, scaleX: axis === 'wall' ? 'linear' : scaleX, scaleY };
-  const buckets = width === 0 ? 0 : bucketsFor(width, charts.length);
-  const query: SeriesQuery = { runId, keys: chartedKeys(charts), view: wanted, smoothing, zoom, buckets };
-  const loaded = useSeries(query).value;
-  const view = useView(loaded, wanted);
-  const whole = useWhole(loaded, query);
-  const figures = useFigures(charts, loaded?.series ?? [], options.metrics);
-  const isZoomed = zoom !== null && view.axis === axis && view.scaleX === wanted.scaleX;
-  const range = isZoomed ? zoom : whole;
-  const rest = restOf(figures, isZoomed ? zoom : null);
-  return { isLoaded: loaded !== undefined, view, whole, range, isZoomed, figures, rest };
-}
-
-/** How the loaded points are to be looked at: points of one axis mean nothing on another. */
-function useView(loaded: LoadedSeries | undefined, wanted: ChartView): ChartView {
-  const { axis, scaleX } = loaded?.view ?? wanted;
-  const { scaleY } = wanted;
-  return useMemo(() => ({ axis, scaleX, scaleY }), [axis, scaleX, scaleY]);
-}
-
-/**
- * The extent of all that was logged, also while only a part of it is loaded; the same object while it is the same. A
- * panel that comes back zoomed asks for all of it once.
- */
-function useWhole(loaded: LoadedSeries | undefined, query: SeriesQuery): Range | undefined {
-  const last = useRef<Range | undefined>(undefined);
-  const isAsked = query.zoom !== null && last.current === undefined;
-  const all = useSeries({ ...query, zoom: null, buckets: isAsked ? query.buckets : 0 }).value;
-  if (loaded?.isWhole) last.current = extent(loaded.series);
-  else if (all !== undefined) last.current ??= extent(all.series);
-  const { from, to } = last.current ?? {};
-  return useMemo(() => (from === undefined || to === undefined ? undefined : { from, to }), [from, to]);
+  const { zoom } = options.settings;
+  const runIds = useMemo(() => [runId], [runId]);
+  const { loaded, ...drawn } = useDrawnSeries({
+    runIds,
+    keys: chartedKeys(charts),
+    charts: charts.length,
+    width,
+    settings: options.settings,
+  });
+  const figures = useFigures(charts, loaded?.runs[0]?.series ?? none, options.metrics);
+  const rest = restOf(figures, drawn.isZoomed ? zoom : null);
+  return { ...drawn, isLoaded: loaded !== undefined, figures, rest };
 }
 
 /** The charts that can be drawn now; what has not changed of them stays the same object. */
@@ -98,10 +79,4 @@ function restOf(figures: readonly Figure[], zoom: Range | null): number | null {
     }
   }
   return null;
-}
-
-/** One bucket for about two pixels of a column, in steps, so that a resize rarely asks anew. */
-function bucketsFor(width: number, charts: number): number {
-  const column = width > 640 && charts > 1 ? width / 2 : width;
-  return Math.max(50, Math.ceil((column - 72) / 2 / 50) * 50);
 }

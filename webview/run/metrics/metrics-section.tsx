@@ -3,7 +3,7 @@ import { useContext, useMemo, useState } from 'react';
 import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import { countText } from '../../../src/protocol/wording';
 import { SearchField } from '../../kit/controls';
-import { KeptChoicesContext } from '../../kit/kept-choice';
+import { KeptChoicesContext } from '../../kit/kept/kept-choice';
 import { Fold, Section } from '../../kit/section';
 import type { RunMetrics } from './load-metrics';
 import { MetricTable, type MetricTableProps } from './metric-table';

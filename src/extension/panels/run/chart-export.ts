@@ -6,10 +6,10 @@ import { writeWholeFile } from '../../../client/files/whole-file';
 import { everyPage } from '../../../protocol/every-page';
 import type { PanelCommands } from '../../../protocol/panel';
 
-/** Where the file is proposed to go, and whom the points are asked of. */
+/** Where the file is proposed to go, and whom the points are asked of; those of several runs are told apart by name. */
 export interface ExportTarget {
   client: EngineClient;
-  runId: string;
+  runIds: readonly string[];
   /** The workspace folder, if it is on disk. */
   root: string | undefined;
 }
@@ -64,21 +64,28 @@ async function* contentOf(
 }
 
 /** Page by page, so that a long metric is never held whole. Times are as `isoTime` says them. */
-async function* csvOf(keys: readonly string[], { client, runId }: ExportTarget): AsyncGenerator<string> {
-  const { startTime } = await client.api.runs.get.query({ runId });
-  yield 'metric,step,time,seconds,value\n';
-  for (const key of keys) {
-    const name = /[",\r\n]/.test(key) ? `"${key.replaceAll('"', '""')}"` : key;
-    const { history } = client.api.metrics;
-    for await (const { items } of everyPage((page) => history.query({ runId, key, limit: pageSize, page }))) {
-      yield items
-        .map(({ step, time, value }) => {
-          const seconds = (time - startTime) / 1000;
-          return `${name},${step},${isoTime(time)},${seconds},${value}\n`;
-        })
-        .join('');
+async function* csvOf(keys: readonly string[], { client, runIds }: ExportTarget): AsyncGenerator<string> {
+  const isNamed = runIds.length > 1;
+  yield `${isNamed ? 'run,' : ''}metric,step,time,seconds,value\n`;
+  const { history } = client.api.metrics;
+  for (const runId of runIds) {
+    const { startTime, name } = await client.api.runs.get.query({ runId });
+    for (const key of keys) {
+      const head = [...(isNamed ? [name] : []), key].map(cell).join(',');
+      for await (const { items } of everyPage((page) => history.query({ runId, key, limit: pageSize, page }))) {
+        yield items
+          .map(({ step, time, value }) => {
+            const seconds = (time - startTime) / 1000;
+            return `${head},${step},${isoTime(time)},${seconds},${value}\n`;
+          })
+          .join('');
+      }
     }
   }
+}
+
+function cell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** ISO 8601 in UTC; the epoch milliseconds themselves where a calendar has no such day. */

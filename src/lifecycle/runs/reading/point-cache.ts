@@ -1,4 +1,5 @@
 // A live chart asks for the same series again and again: what was read stays, and only what came behind it is fetched.
+import type { PointBlock } from '../store/points/point-block';
 import type { PointColumns } from './bucket';
 
 /** The points of one series as far as they have been read; grows at the end. Belongs to one run and key for good. */
@@ -11,13 +12,15 @@ export class CachedSeries implements PointColumns {
   /** `identity` names run and key, so that a reused row id is never taken for the old series. */
   constructor(readonly identity: string) {}
 
-  /** Adds one point behind all others. */
-  push(step: number, time: number, value: number): void {
-    if (this.length === this.step.length) this.#grow();
-    this.step[this.length] = step;
-    this.time[this.length] = time;
-    this.value[this.length] = value;
-    this.length++;
+  /** Adds points behind all others. Steps beyond 2^53 are rounded. */
+  append(block: PointBlock): void {
+    const length = this.length + block.length;
+    while (length > this.step.length) this.#grow();
+    const { steps } = block;
+    this.step.set(steps instanceof Float64Array ? steps : Float64Array.from(steps, Number), this.length);
+    this.time.set(block.times, this.length);
+    this.value.set(block.values, this.length);
+    this.length = length;
   }
 
   #grow(): void {

@@ -116,6 +116,23 @@ export class RecordingIntake implements Disposable {
     this.#schedule();
   }
 
+  /** From now on takes in what recorders leave, as they leave it. False where no folder can be watched. */
+  watchInbox(): boolean {
+    return this.#inbox.watch(() => {
+      for (const id of this.#inbox.news()) this.#queue.add(id);
+      this.#schedule();
+    });
+  }
+
+  /** Takes in, for a few milliseconds, what recorders have left by now: whoever asks next sees it. */
+  catchUp(): void {
+    const news = this.#inbox.news();
+    if (news.length === 0) return;
+    for (const id of news) this.#queue.add(id);
+    this.#next();
+    this.#schedule();
+  }
+
   /** Makes sure that a run with a folder here is known. False when there is none. */
   meet(runId: string): boolean {
     try {
@@ -141,6 +158,7 @@ export class RecordingIntake implements Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#queue.clear();
+    this.#inbox.dispose();
     this.stops.dispose();
   }
 

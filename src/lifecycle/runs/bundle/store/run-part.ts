@@ -4,6 +4,7 @@ import type { NamedReason } from '../../../../protocol/jobs/job';
 import type { PartHead } from '../../../../workspace/bundle/bundle-part';
 import { type Cell, cellOf, type PartLine, type PartRow, partRows } from '../../../../workspace/bundle/part-line';
 import { proxiedFolder } from '../../artifacts/proxied-folder';
+import { storedPoints } from '../../store/points/stored-points';
 
 /** Runs by id; null: all that are not in the trash. `everything`: the trash too, and runs that are still written to. */
 export interface RunChoice {
@@ -149,16 +150,15 @@ function* artifactLines(database: Database, artifactUri: string): Generator<Part
 }
 
 function* pointLines(database: Database, series: number, key: string): Generator<PartLine> {
-  const statement = database.prepare<[number], unknown[]>(
-    'SELECT step, time, value, is_nan FROM metric_points WHERE series = ? ORDER BY step, time, value, is_nan',
-  );
-  statement.safeIntegers(true).raw(true);
   let points: Cell[][] = [];
-  for (const point of statement.iterate(series)) {
-    points.push(point.map(cellOf));
-    if (points.length < pointsInLine) continue;
-    yield ['metric_points', { key }, points];
-    points = [];
+  for (const block of storedPoints(database, series)) {
+    for (let at = 0; at < block.length; at++) {
+      const { step, time, value, nan } = block.key(at);
+      points.push([step, time, value, nan].map(cellOf));
+      if (points.length < pointsInLine) continue;
+      yield ['metric_points', { key }, points];
+      points = [];
+    }
   }
   if (points.length > 0) yield ['metric_points', { key }, points];
 }

@@ -1,6 +1,8 @@
 // Reads the points that a chart is cut from. Runs on a reader thread when there are many.
 import type { Database } from '../../../../platform/sqlite/database';
 import type { AxisScale, BucketSeries, ChartAxis } from '../../../../protocol/series';
+import { PointBlock, type PointKey } from '../../store/points/point-block';
+import { storedPoints } from '../../store/points/stored-points';
 import { bucketPoints, emptySeries } from '../bucket';
 import { CachedSeries, PointCache } from '../point-cache';
 import { rowOfRun } from './metric-list';
@@ -22,8 +24,6 @@ interface SeriesRow {
   count: number;
 }
 
-/** Rows fetched at once: a few megabytes. */
-const rowsAtOnce = 20_000;
 /**
  * Points kept per connection: 48 MB on a reader thread, which is gone when idle, but 288 MB while somebody looks at one
  * series that is so long, for it takes ten seconds to read; 2 MB on the engine's own.
@@ -91,30 +91,14 @@ function newCache({ readonly }: Database): PointCache {
   return readonly ? new PointCache(mostOnReader, longestOnReader) : new PointCache(mostOnWriter);
 }
 
-/** Reads what sorts behind the last point of `points`, in the order of the table. */
+/** Reads what sorts behind the last point of `points`, in the order of the series. */
 function appendPoints(database: Database, series: number, points: CachedSeries): void {
-  // Whole pages: to step through the rows one by one takes two to five times as long.
-  let read: number;
-  do {
-    const behind = keyOfLast(points);
-    const rows = database
-      .prepare<unknown[], [number, number, number, number]>(
-        `SELECT step, time, value, is_nan FROM metric_points WHERE series = ?
-         ${behind.length === 0 ? '' : 'AND (step, time, value, is_nan) > (?, ?, ?, ?)'}
-         ORDER BY step, time, value, is_nan LIMIT ${rowsAtOnce}`,
-      )
-      .raw()
-      .all(series, ...behind);
-    for (const row of rows) points.push(row[0], row[1], row[3] === 1 ? Number.NaN : row[2]);
-    read = rows.length;
-  } while (read === rowsAtOnce);
+  for (const block of storedPoints(database, series, keyOfLast(points))) points.append(block);
 }
 
-/** The sort key of the last point; empty when there is none. */
-function keyOfLast(points: CachedSeries): (number | undefined)[] {
-  const last = points.length - 1;
-  if (last < 0) return [];
-  const value = points.value[last] ?? 0;
-  const nan = Number.isNaN(value) ? 1 : 0;
-  return [points.step[last], points.time[last], nan === 1 ? 0 : value, nan];
+/** The key of the last point; undefined when there is none. */
+function keyOfLast({ length, step, time, value }: CachedSeries): PointKey | undefined {
+  if (length === 0) return undefined;
+  const last = length - 1;
+  return new PointBlock(step, time, value).key(last);
 }

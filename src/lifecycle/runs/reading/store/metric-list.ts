@@ -2,10 +2,12 @@
 import { SlipwayError } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
 import type { MetricListQuery } from '../../../../protocol/api';
-import { toWire, type WireInteger } from '../../../../protocol/number';
+import { toWire } from '../../../../protocol/number';
 import type { MetricSummary, Page } from '../../../../protocol/run';
 import type { MetricPoint } from '../../../../protocol/series';
-import { exactInteger } from '../../store/exact-integer';
+import { narrowed } from '../../store/exact-integer';
+import type { PointKey } from '../../store/points/point-block';
+import { firstPoints, storedPoints } from '../../store/points/stored-points';
 import { type MetricRules, metricDirection } from '../metric-direction';
 import { foreignToken, pageToken, readPageToken } from '../page-token';
 
@@ -21,13 +23,6 @@ interface SeriesRow {
   max: number | null;
   maxStep: number | null;
   nonFinite: number;
-}
-
-interface PointRow {
-  step: WireInteger;
-  time: number;
-  value: number;
-  nan: 0 | 1;
 }
 
 /** One page of a run's metrics, by key. Throws SlipwayError `not-found` when there is no such run. */
@@ -72,35 +67,33 @@ export function metricHistory(
   query: { runId: string; key: string; limit: number; page: string | null },
 ): Page<MetricPoint> {
   const run = rowOfRun(database, query.runId);
+  const series = database
+    .prepare<[number, string], number>('SELECT series FROM metric_series WHERE run = ? AND key = ?')
+    .pluck()
+    .get(run, query.key);
+  if (series === undefined) return { items: [], next: null };
   const after = query.page === null ? undefined : afterPoint(query.page);
-  const rows = database
-    .prepare<unknown[], PointRow>(
-      `SELECT ${exactInteger('step')} AS step, time, value, is_nan AS nan FROM metric_points
-       WHERE series = (SELECT series FROM metric_series WHERE run = ? AND key = ?)
-         ${after === undefined ? '' : 'AND (metric_points.step, time, value, is_nan) > (?, ?, ?, ?)'}
-       ORDER BY metric_points.step, time, value, is_nan LIMIT ?`,
-    )
-    .all(run, query.key, ...(after ?? []), query.limit + 1);
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1);
+  const found = firstPoints(storedPoints(database, series, after), query.limit + 1);
+  const shown = found.part(0, Math.min(query.limit, found.length));
   return {
-    items: shown.map((row) => ({
-      step: row.step,
-      time: row.time,
-      value: row.nan === 1 ? 'NaN' : toWire(row.value),
+    items: Array.from(shown.values, (value, at) => ({
+      step: shown.wireStep(at),
+      time: shown.times[at] ?? 0,
+      value: toWire(value),
     })),
-    next:
-      rows.length > shown.length && last !== undefined
-        ? pageToken([String(last.step), last.time, last.value, last.nan])
-        : null,
+    next: found.length > shown.length ? tokenOf(shown.key(shown.length - 1)) : null,
   };
 }
 
 /** The sort key of the point a page begins after; its step exactly. */
-function afterPoint(token: string): unknown[] {
-  const [step, ...rest] = readPageToken(token, ['string', 'number', 'number', 'number']);
+function tokenOf({ step, time, value, nan }: PointKey): string {
+  return pageToken([String(step), time, value, nan]);
+}
+
+function afterPoint(token: string): PointKey {
+  const [step, time, value, nan] = readPageToken(token, ['string', 'number', 'number', 'number']);
   if (!/^-?\d{1,19}$/.test(String(step))) throw foreignToken();
-  return [BigInt(step ?? 0), ...rest];
+  return { step: narrowed(BigInt(step ?? 0)), time: Number(time), value: Number(value), nan: Number(nan) };
 }
 
 /** The row id of a run. Throws SlipwayError `not-found` when there is none. */

@@ -1,6 +1,7 @@
 // A filter of runs as SQL.
 import type { Database } from '../../../../platform/sqlite/database';
 import type { RunState } from '../../../../protocol/run';
+import type { RunCondition, RunFilter } from '../../../../protocol/runs/run-filter';
 import { type ActivityClock, liveParents } from './live-runs';
 import type { RunListing } from './run-list';
 
@@ -30,6 +31,29 @@ export function runFilterSql(database: Database, query: RunListing): FilterSql {
     values.push(...given);
   };
   if (query.experimentId !== undefined) add('r.experiment_id = ?', query.experimentId);
+  const alternatives = [query, ...(query.or ?? []).map((each) => ({ ...query, ...cleared, ...each }))];
+  const each = alternatives.map((alternative) => partSql(database, alternative));
+  const either = each.map(({ sql }) => `(${sql || '1'})`).join(' OR ');
+  add(each.length === 1 ? either : `(${either})`, ...each.flatMap((part) => part.values));
+  return { sql: parts.join(' AND '), values };
+}
+
+/** What a further filter does not take over from the first one. */
+const cleared: RunFilter = Object.fromEntries(
+  ['text', 'states', 'tags', 'starred', 'archived', 'experiments', 'datasets', 'models', 'where'].map((name) => [
+    name,
+    undefined,
+  ]),
+);
+
+/** One filter, without those that stand beside it. */
+function partSql(database: Database, query: RunListing): FilterSql {
+  const parts: string[] = [];
+  const values: unknown[] = [];
+  const add = (sql: string, ...given: unknown[]): void => {
+    parts.push(sql);
+    values.push(...given);
+  };
   const archived = query.archived ?? 'without';
   if (archived !== 'with' && query.deleted !== true) add('r.archived = ?', archived === 'only' ? 1 : 0);
   if (query.starred === true) add('r.starred = 1');
@@ -41,7 +65,30 @@ export function runFilterSql(database: Database, query: RunListing): FilterSql {
     add('e.name IN (SELECT value FROM json_each(?))', JSON.stringify(query.experiments));
   if (query.datasets !== undefined) add(datasetSql, JSON.stringify(query.datasets));
   if (query.models !== undefined) add(modelSql, ...Array<string>(2).fill(JSON.stringify(query.models)));
+  for (const each of query.where ?? []) add(...conditionSql(each));
   return { sql: parts.join(' AND '), values };
+}
+
+/** The sign is one of those the filter knows. `!=` finds runs without such a value, too, as its words say. */
+function conditionSql({ of, key, is, value }: RunCondition): [string, ...unknown[]] {
+  if (is === '!=') {
+    const [sql, ...values] = conditionSql({ of, key, is: '=', value });
+    return [`NOT ${sql}`, ...values];
+  }
+  if (of === 'metric') {
+    // By the index of a metric's values, once, and not run by run.
+    const sql = `r.run IN (SELECT s.run FROM metric_series s
+      WHERE s.key = ? AND s.last_value ${is} ? AND s.last_is_nan = 0)`;
+    return [sql, key, Number(value)];
+  }
+  const number = Number(value);
+  const same = is === '=' ? ' OR p.value = ?' : '';
+  const isNumeric = value.trim() !== '' && Number.isFinite(number);
+  const compared = isNumeric
+    ? `((p.value GLOB '[-+.0-9]*' AND CAST(p.value AS REAL) ${is} ?)${same})`
+    : `p.value ${is} ?`;
+  const given = isNumeric ? [number, ...(is === '=' ? [value] : [])] : [value];
+  return [`EXISTS (SELECT 1 FROM params p WHERE p.run = r.run AND p.key = ? AND ${compared})`, key, ...given];
 }
 
 function addStates(database: Database, query: RunListing, add: (sql: string, ...values: unknown[]) => void): void {

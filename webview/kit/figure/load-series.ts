@@ -1,13 +1,13 @@
 // The buckets behind the charts: of all that was logged, or of the part in sight, cut anew.
 import type { AxisScale, BucketSeries } from '../../../src/protocol/series';
-import type { ChartView, Range } from '../../kit/chart/curve';
-import { fromScale, toScale } from '../../kit/chart/scale';
-import { type Live, useLive } from '../../kit/host/live';
+import type { ChartView, Range } from '../chart/curve';
+import { fromScale, toScale } from '../chart/scale';
+import { type Live, useLive } from '../host/live';
 
 const keysPerQuery = 50;
 
 export interface SeriesQuery {
-  runId: string;
+  runIds: readonly string[];
   keys: readonly string[];
   view: ChartView;
   smoothing: number;
@@ -21,24 +21,28 @@ export interface SeriesQuery {
 export interface LoadedSeries {
   view: Pick<ChartView, 'axis' | 'scaleX'>;
   isWhole: boolean;
-  series: BucketSeries[];
+  /** Of each run, in the order asked, its metrics in the order asked. */
+  runs: { runId: string; series: BucketSeries[] }[];
 }
 
 /** The buckets, live. */
 export function useSeries(query: SeriesQuery): Live<LoadedSeries> {
-  const { runId, keys, smoothing, zoom, buckets } = query;
+  const { runIds, keys, smoothing, zoom, buckets } = query;
   const { axis, scaleX } = query.view;
   const part = zoom === null ? { buckets } : { ...beyond(zoom, scaleX), buckets: buckets * 2 };
-  const cut = { runId, axis, scale: scaleX, smoothing, ...part };
+  const cut = { axis, scale: scaleX, smoothing, ...part };
   return useLive({
-    key: keys.length === 0 || buckets === 0 ? '' : JSON.stringify([cut, keys]),
+    key: keys.length === 0 || buckets === 0 ? '' : JSON.stringify([runIds, cut, keys]),
     rest: 250,
     load: async (host, signal) => {
-      const pages: string[][] = [];
-      for (let start = 0; start < keys.length; start += keysPerQuery)
-        pages.push(keys.slice(start, start + keysPerQuery));
-      const answers = pages.map((page) => host.query('metrics.buckets', { ...cut, keys: page }, signal));
-      return { view: { axis, scaleX }, isWhole: zoom === null, series: (await Promise.all(answers)).flat() };
+      const load = async (runId: string): Promise<LoadedSeries['runs'][number]> => {
+        const pages: string[][] = [];
+        for (let start = 0; start < keys.length; start += keysPerQuery)
+          pages.push(keys.slice(start, start + keysPerQuery));
+        const answers = pages.map((page) => host.query('metrics.buckets', { ...cut, runId, keys: page }, signal));
+        return { runId, series: (await Promise.all(answers)).flat() };
+      };
+      return { view: { axis, scaleX }, isWhole: zoom === null, runs: await Promise.all(runIds.map(load)) };
     },
   });
 }

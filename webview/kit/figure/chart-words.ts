@@ -1,9 +1,9 @@
 // What a chart says in words: its finding for those who do not see it, and what could not be drawn.
 import type { BucketSeries } from '../../../src/protocol/series';
 import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
-import { placeText } from '../../kit/chart/axis';
-import { bestPoint, marksText } from '../../kit/chart/bucket';
-import { type ChartView, type Curve, lineOf } from '../../kit/chart/curve';
+import { placeText } from '../chart/axis';
+import { bestPoint, marksText } from '../chart/bucket';
+import { type ChartView, type Curve, lineOf } from '../chart/curve';
 
 /** The chart in one sentence for each curve. */
 export function findingOf(curves: readonly Curve[], view: ChartView): string {

@@ -1,7 +1,7 @@
 // How all charts of the panel are looked at: axis, scales, smoothing, and the way back from a zoom.
 import type { RunPanelState } from '../../../src/protocol/panel';
 import type { ChartAxis } from '../../../src/protocol/series';
-import { Button, Segments, Switch } from '../../kit/controls';
+import { Button, Segments, Switch } from '../controls';
 
 const axes: readonly { value: ChartAxis; label: string }[] = [
   { value: 'step', label: 'Step' },

@@ -1,16 +1,15 @@
 // What a panel says when it has nothing to show, or shows something old.
-import type { AwayReason, PanelCommand, PanelEngine } from '../../../src/protocol/panel';
-import { timeText } from '../../../src/protocol/wording';
-import { Button, Link } from '../../kit/controls';
-import { HostError } from '../../kit/host/host';
-import { useHost } from '../../kit/host/host-context';
-import { Icon } from '../../kit/icon';
-import { useLater } from '../../kit/now';
+import type { AwayReason, PanelCommand, PanelEngine } from '../../src/protocol/panel';
+import { Button, Link } from './controls';
+import { HostError } from './host/host';
+import { useHost } from './host/host-context';
+import { Icon } from './icon';
+import { useLater } from './now';
 
 const awayHeads: Record<AwayReason, string> = {
   down: 'The engine is not running',
   restricted: 'This folder is in Restricted Mode',
-  closed: 'The folder of this run is not open in this window',
+  closed: 'The folder of this panel is not open in this window',
   uninitialized: 'This folder is not a Slipway workspace',
   virtual: 'This folder is not on disk',
 };
@@ -24,8 +23,8 @@ const awayActs: Partial<Record<AwayReason, { label: string; command: PlainComman
 };
 type PlainCommand = Extract<PanelCommand, 'engine.restart' | 'trust.manage' | 'folder.open' | 'workspace.initialize'>;
 
-/** Before the first answer: nothing for 200 ms, then what is being done. */
-export function Loading({ engine }: { engine: PanelEngine }) {
+/** Before the first answer: nothing for 200 ms, then `doing`, what is being done. */
+export function Loading({ engine, doing }: { engine: PanelEngine; doing: string }) {
   const isLate = useLater(200);
   const host = useHost();
   if (engine.state === 'away') {
@@ -49,43 +48,34 @@ export function Loading({ engine }: { engine: PanelEngine }) {
   return (
     <div className="message" role="status">
       <Icon name="queued" tone="quiet" />
-      <h2>{engine.state === 'starting' ? 'Waiting for the engine' : 'Reading the run'}</h2>
+      <h2>{engine.state === 'starting' ? 'Waiting for the engine' : doing}</h2>
     </div>
   );
 }
 
+/** What a panel says when its subject is gone, or could not be read. */
+export interface FailureWords {
+  gone: string;
+  goneHelp: string;
+  failed: string;
+  failedHelp: string;
+}
+
 /** No answer will come: what happened, what is safe, what to do. */
-export function Failure({ error }: { error: Error }) {
+export function Failure({ error, words }: { error: Error; words: FailureWords }) {
   const host = useHost();
   const isGone = error instanceof HostError && error.code === 'not-found';
   return (
     <div className="message" role="alert">
       <Icon name={isGone ? 'unknown' : 'failed'} tone={isGone ? 'quiet' : 'worse'} />
-      <h2>{isGone ? 'This run is not in the workspace' : 'This run could not be read'}</h2>
-      <p>
-        {isGone
-          ? 'It was deleted, or its database was replaced. Other runs are not affected; this tab can be closed.'
-          : `${error.message} What was recorded is kept.`}
-      </p>
+      <h2>{isGone ? words.gone : words.failed}</h2>
+      <p>{isGone ? words.goneHelp : `${error.message} ${words.failedHelp}`}</p>
       {!isGone && (
         <div className="acts">
           <Button label="Restart Engine" onAct={() => void host.command('engine.restart', null)} />
           <Link label="Show Logs" onAct={() => void host.command('logs.show', null)} />
         </div>
       )}
-    </div>
-  );
-}
-
-/** Above a run that was thrown away: nothing of it is lost yet. */
-export function TrashBanner({ since, onRestore }: { since: number; onRestore: () => void }) {
-  return (
-    <div className="banner quiet-banner" role="status">
-      <Icon name="trash" tone="quiet" />
-      <span>In the trash since {timeText(since, Date.now())}. It can be read, not changed.</span>
-      <span className="acts">
-        <Link label="Restore" onAct={onRestore} />
-      </span>
     </div>
   );
 }

@@ -1,0 +1,42 @@
+// Two files of predictions compared in a process of its own: it needs no workspace, and ends with whoever asked.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
+import type { Comparison } from '../../protocol/comparison/comparison';
+import type { FileComparison } from '../../protocol/comparison/comparison-request';
+import { chooseNode } from '../node-choice';
+
+type Answer = { result: Comparison } | { error: { code: ErrorCode | null; message: string } };
+
+/** `bundle` is the folder that holds `compare.js`. Throws what is wrong with the files, `unavailable` when the process dies. */
+export async function compareFilesInProcess(
+  request: FileComparison,
+  { bundle }: { bundle: string },
+): Promise<Comparison> {
+  const node = await chooseNode({ bundle });
+  const child = spawn(node.command, [`${bundle}/compare.js`], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...node.env },
+    windowsHide: true,
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(messageOf(error)));
+    child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  try {
+    // It stays open: its end tells the process that nobody waits any more. A process that is gone cannot be written to.
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    for await (const line of createInterface({ input: child.stdout })) {
+      const answer = JSON.parse(line) as Answer;
+      if ('result' in answer) return answer.result;
+      throw new SlipwayError(answer.error.code ?? 'internal', answer.error.message);
+    }
+    throw new SlipwayError(
+      'unavailable',
+      `The comparison ended before its answer (${await ended}). Compare fewer rows.`,
+    );
+  } finally {
+    child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,50 @@
+// Entry of what compares, as long as that may take: a thread of the engine for runs, a process
+// of its own for two files, which is killed when nobody waits any more.
+import { createInterface } from 'node:readline';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { messageOf, SlipwayError } from '../../base/errors';
+import { compareFiles } from '../../lifecycle/runs/comparison/compare-runs';
+import { comparePredictions } from '../../lifecycle/runs/comparison/predictions/compare-predictions';
+import { openFileSource } from '../../platform/tables/file-source';
+import type { Comparison } from '../../protocol/comparison/comparison';
+import { fileComparison } from '../../protocol/comparison/comparison-request';
+import type { ThreadSays } from '../jobs/job-thread';
+import { JobPort } from '../jobs/thread/job-port';
+import type { ComparisonGiven } from './comparison-given';
+import { compareOnThread } from './run-comparison';
+
+async function compareNamedFiles(request: unknown): Promise<Comparison> {
+  const { baseline, candidate, metrics, cluster } = fileComparison.parse(request);
+  const sources = { baseline: openFileSource(baseline), candidate: openFileSource(candidate) };
+  const compared = await comparePredictions(sources, { metrics, unit: cluster });
+  return compareFiles({ baseline: baseline.name, candidate: candidate.name }, compared);
+}
+
+function serveProcess(): void {
+  const lines = createInterface({ input: process.stdin });
+  const say = (answer: unknown): void => {
+    process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit());
+  };
+  lines.once('line', (line) => {
+    compareNamedFiles(JSON.parse(line)).then(
+      (result) => say({ result }),
+      (error: unknown) => say({ error: told(error) }),
+    );
+  });
+  lines.once('close', () => process.exit());
+}
+
+function serveThread(): void {
+  const say = (said: ThreadSays): void => parentPort?.postMessage(said);
+  compareOnThread(workerData as ComparisonGiven, new JobPort()).then(
+    (result) => say({ result }),
+    (error: unknown) => say({ error: told(error) }),
+  );
+}
+
+function told(error: unknown): { code: SlipwayError['code'] | null; message: string } {
+  return { code: SlipwayError.is(error) ? error.code : null, message: messageOf(error) };
+}
+
+if (isMainThread) serveProcess();
+else serveThread();

@@ -1,0 +1,86 @@
+// Runs compared on a thread: it reads them from the database, and their files through the engine.
+import { messageOf, SlipwayError } from '../../base/errors';
+import { compareRuns, type Evidence, sidesOf } from '../../lifecycle/runs/comparison/compare-runs';
+import type { ComparedRun } from '../../lifecycle/runs/comparison/compared-run';
+import { comparePredictions } from '../../lifecycle/runs/comparison/predictions/compare-predictions';
+import { usualRepeats } from '../../lifecycle/runs/comparison/repeats';
+import { likelyRepeats } from '../../lifecycle/runs/comparison/store/likely-repeats';
+import { runSizes } from '../../lifecycle/runs/comparison/store/run-sizes';
+import { runDetail, runRecords } from '../../lifecycle/runs/reading/store/run-detail';
+import { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
+import { openForReading } from '../../platform/sqlite/database';
+import type { ByteSource } from '../../platform/tables/byte-source';
+import type { Comparison } from '../../protocol/comparison/comparison';
+import { WorkspaceLayout } from '../../protocol/folder/layout';
+import { metricNamed } from '../../statistics/metrics/prediction-metric';
+import type { JobPort } from '../jobs/thread/job-port';
+import type { ComparisonGiven, PredictionFile } from './comparison-given';
+
+/** Throws SlipwayError `not-found` for a run there is none of, `invalid` for a wish that cannot be met. */
+export async function compareOnThread(given: ComparisonGiven, port: JobPort): Promise<Comparison> {
+  const { request, config } = given;
+  const seeds = config.comparison?.repeats ?? usualRepeats;
+  const { runs, others } = readRuns(given);
+  const { baseline, candidates } = sidesOf(runs, seeds);
+  const evidence: Evidence[] = [];
+  for (const candidate of candidates) evidence.push(await evidenceOf({ baseline, candidate }, request, port));
+  if (request.cluster !== null && evidence.every(({ predictions }) => predictions === null)) {
+    const sentence = `Nothing could be resampled by ${request.cluster.slice(0, 100)}: that takes predictions of both of two single runs. Leave --cluster out.`;
+    throw new SlipwayError('invalid', sentence);
+  }
+  return compareRuns(baseline, evidence, { metrics: request.metrics, rules: config.metrics, seeds, others });
+}
+
+/** The runs that were named, and others that may be repeats of them, all as they are at one moment. */
+function readRuns(given: ComparisonGiven): { runs: ComparedRun[]; others: ComparedRun[] } {
+  const { request, database: path, root, silence, config } = given;
+  const runIds = [...new Set(request.runIds)];
+  if (runIds.length < 2) throw new SlipwayError('invalid', 'A comparison takes two different runs or more.');
+  const database = openForReading(path);
+  try {
+    database.exec('BEGIN');
+    const recordings = new RecordingView(database, new WorkspaceLayout(root));
+    const query = { rules: config.metrics, now: Date.now(), silence };
+    const readRun = (runId: string): ComparedRun => ({
+      ...runDetail(database, { ...query, runId }),
+      ...runSizes(database, runId),
+      recording: recordings.find(runId),
+      metrics: runRecords(database, { runIds: [runId] })[0]?.metrics ?? {},
+    });
+    return { runs: runIds.map(readRun), others: likelyRepeats(database, runIds).map(readRun) };
+  } finally {
+    database.close();
+  }
+}
+
+async function evidenceOf(
+  { baseline, candidate }: { baseline: ComparedRun[]; candidate: ComparedRun[] },
+  { metrics, cluster }: ComparisonGiven['request'],
+  port: JobPort,
+): Promise<Evidence> {
+  const none = { candidate, predictions: null, problem: null };
+  const [first, second] = [baseline[0], candidate[0]];
+  const isPair = baseline.length === 1 && candidate.length === 1;
+  const told = metrics.filter((name) => metricNamed(name) !== undefined);
+  if (!isPair || first === undefined || second === undefined || (metrics.length > 0 && told.length === 0)) return none;
+  const before = await sourceOf(first.runId, port);
+  const after = await sourceOf(second.runId, port);
+  if (before === undefined || after === undefined) return none;
+  try {
+    const question = { metrics: told, unit: cluster };
+    const predictions = await comparePredictions({ baseline: before, candidate: after }, question);
+    return { candidate, predictions, problem: null };
+  } catch (error) {
+    // A wish that cannot be met is told as such; a file that is broken leaves what the runs logged.
+    if (metrics.length > 0 || cluster !== null || !SlipwayError.is(error)) throw error;
+    return { ...none, problem: `The predictions were not judged: ${messageOf(error)}` };
+  }
+}
+
+async function sourceOf(runId: string, port: JobPort): Promise<ByteSource | undefined> {
+  const file = await port.call<PredictionFile | null>('findPredictions', { runId });
+  if (file === null) return undefined;
+  const read = (start: number, end: number): Promise<Uint8Array> =>
+    port.call('readPredictions', { ...file, start, end });
+  return { name: file.name, size: file.size, read };
+}

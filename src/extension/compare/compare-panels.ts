@@ -1,0 +1,144 @@
+// The open comparisons of the window; they come back after a reload and are never kept alive while hidden.
+import { isDeepStrictEqual } from 'node:util';
+import { l10n, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import * as z from 'zod';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { ComparePanelBoot } from '../../protocol/comparison/compare-panel';
+import type { ComparedSide, Comparison } from '../../protocol/comparison/comparison';
+import { type EngineEvent, isAbout } from '../../protocol/event';
+import type { PanelQuery } from '../../protocol/panel';
+import type { Notices } from '../notices';
+import { engineOf } from '../panels/panel-engine';
+import type { PanelHost } from '../panels/panel-host';
+import { openPage } from '../panels/panel-page';
+import type { RunPanels } from '../panels/run-panels';
+import type { EngineSession } from '../session/engine-session';
+import type { EngineSessions } from '../session/engine-sessions';
+import type { RunTasks } from '../tasks/run-tasks';
+import { comparePanelCommands } from './compare-panel-commands';
+
+const viewType = 'slipway.compare';
+const savedState = z.object({ folder: z.string(), runIds: z.array(z.string()).min(2) });
+const asked: ReadonlySet<PanelQuery> = new Set([...(['comparison.runs', 'metrics.list', 'metrics.buckets'] as const)]);
+
+/** What comparisons are made with. `extension` is where Slipway is installed. */
+export interface ComparePanelsOptions {
+  extension: Uri;
+  sessions: EngineSessions;
+  notices: Notices;
+  panels: RunPanels;
+  tasks: RunTasks;
+}
+
+/** Runs of one folder, the baseline first. `folder` is a URI as text. */
+export interface ComparedRuns {
+  folder: string;
+  runIds: readonly string[];
+}
+
+interface OpenPanel {
+  panel: WebviewPanel;
+  host: PanelHost;
+  folder: string;
+  /** Grows when runs are added. */
+  runIds: Set<string>;
+}
+
+/** Opens, restores and informs compare panels. */
+export class ComparePanels implements Disposable {
+  readonly #options: ComparePanelsOptions;
+  readonly #store = new DisposableStore();
+  readonly #open = new Set<OpenPanel>();
+
+  constructor(options: ComparePanelsOptions) {
+    this.#options = options;
+    const { sessions } = options;
+    this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
+    this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session.folder.uri.toString())));
+    this.#store.add(
+      sessions.onListChanged(() => {
+        for (const { folder } of this.#open) this.#engineChanged(folder);
+      }),
+    );
+    this.#store.add(
+      window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          const saved = savedState.safeParse(state);
+          if (saved.success) this.#attach(panel, saved.data);
+          else panel.dispose();
+        },
+      }),
+    );
+  }
+
+  /** Shows a comparison beside the code: the one of these very runs that is open, else a new one. */
+  show(runs: ComparedRuns): void {
+    const wanted = new Set(runs.runIds);
+    const known = [...this.#open].find((open) => open.folder === runs.folder && isDeepStrictEqual(open.runIds, wanted));
+    if (known !== undefined) known.panel.reveal();
+    else {
+      const place = window.activeTextEditor === undefined ? ViewColumn.Active : ViewColumn.Beside;
+      this.#attach(window.createWebviewPanel(viewType, l10n.t('Compare'), place), runs);
+    }
+  }
+
+  dispose(): void {
+    for (const { host } of this.#open) host.dispose();
+    this.#store.dispose();
+  }
+
+  #attach(panel: WebviewPanel, { folder, runIds }: ComparedRuns): void {
+    const { extension, sessions } = this.#options;
+    const known = new Set(runIds);
+    const host = openPage(panel, {
+      extension,
+      sessions,
+      folder,
+      name: 'compare',
+      boot: (engine): ComparePanelBoot => ({ folder, runIds: [...runIds], engine }),
+      mayAsk: (name, input) => asked.has(name) && runsIn(input).every((each) => known.has(each)),
+      commands: comparePanelCommands({ ...this.#options, folder, known }),
+      answered: (name, _input, value) => {
+        if (name === 'comparison.runs') told(panel, known, value as Comparison);
+      },
+    });
+    const open = { panel, host, folder, runIds: known };
+    this.#open.add(open);
+    panel.onDidDispose(() => this.#open.delete(open));
+  }
+
+  #heard(session: EngineSession, event: EngineEvent): void {
+    const folder = session.folder.uri.toString();
+    for (const { panel, host, runIds, folder: own } of this.#open) {
+      if (own !== folder || !panel.visible) continue;
+      if ([...runIds].some((runId) => isAbout(event, runId))) host.tell({ type: 'changed' });
+    }
+  }
+
+  #engineChanged(folder: string): void {
+    const engine = engineOf(this.#options.sessions.find(folder));
+    for (const open of this.#open) if (open.folder === folder) open.host.tell({ type: 'engine', ...engine });
+  }
+}
+
+/** The title says what is compared; repeats that are offered may be asked for. */
+function told(panel: WebviewPanel, known: Set<string>, comparison: Comparison): void {
+  panel.title = titleOf(comparison);
+  for (const { repeats } of sidesOf(comparison)) for (const { runId } of repeats) known.add(runId);
+}
+
+function sidesOf({ baseline, candidates }: Comparison): ComparedSide[] {
+  return [baseline, ...candidates.map(({ candidate }) => candidate)];
+}
+
+function titleOf({ baseline, candidates }: Comparison): string {
+  const [only, second] = candidates;
+  if (only === undefined || second !== undefined) return l10n.t('Compare {0} runs', candidates.length + 1);
+  return l10n.t('{0} → {1}', baseline.name, only.candidate.name);
+}
+
+/** The runs that a question is about. */
+function runsIn(input: unknown): string[] {
+  const { runId, runIds } = input as { runId?: string; runIds?: string[] };
+  return [...(runId === undefined ? [] : [runId]), ...(runIds ?? [])];
+}

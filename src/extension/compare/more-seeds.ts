@@ -1,0 +1,122 @@
+// The same trainings with other seeds, one after the other, so that a comparison learns what the choice of a seed does.
+import { randomBytes } from 'node:crypto';
+import { relative } from 'node:path';
+import { l10n, ProgressLocation, window } from 'vscode';
+import { SlipwayError } from '../../base/errors';
+import type { CompareCommands } from '../../protocol/comparison/compare-panel';
+import { freeSeeds, type SeededCommand, seededCommand } from '../../protocol/comparison/seeded-command';
+import type { RunDetail } from '../../protocol/run';
+import { countText } from '../../protocol/wording';
+import type { EngineSession } from '../session/engine-session';
+import { type RunDefinition, runTaskType } from '../tasks/run-definition';
+import type { RunTasks } from '../tasks/run-tasks';
+
+/** The tag by which the runs of one order are found again. */
+const orderTag = 'slipway.seeds';
+const mostSeeds = 50;
+
+/** A training whose command names its seed. */
+interface Seeded {
+  run: RunDetail;
+  command: SeededCommand;
+  /** Seeds that its repeats have. */
+  taken: Set<number>;
+}
+
+/**
+ * Asks how many, and runs them. Returns the ids of the new runs, none when the user turned away. Throws SlipwayError
+ * `invalid` when a side has no command that names its seed.
+ */
+export async function runMoreSeeds(
+  { session, tasks }: { session: EngineSession; tasks: RunTasks },
+  asked: CompareCommands['compare.moreSeeds'],
+): Promise<string[]> {
+  const sides = await Promise.all(asked.sides.map((runIds) => seededOf(session, runIds, asked.names)));
+  const count = await askCount(sides, asked.count);
+  if (count === undefined) return [];
+  const order = randomBytes(6).toString('hex');
+  const definitions = sides.flatMap((side) =>
+    freeSeeds(side.taken, count).map((seed) => definitionOf(session, side, { seed, order })),
+  );
+  await runInTurn({ session, tasks }, definitions);
+  const found = await session.requireClient().api.runs.query.query({ filter: `tags.\`${orderTag}\` = '${order}'` });
+  return found.items.map(({ run_id: runId }) => runId);
+}
+
+async function seededOf(session: EngineSession, runIds: readonly string[], names: readonly string[]): Promise<Seeded> {
+  const { get } = session.requireClient().api.runs;
+  const runs = await Promise.all(runIds.map((runId) => get.query({ runId })));
+  const found = runs.flatMap((run) => {
+    const command = seededCommand(run.recording?.command ?? [], names);
+    return command === undefined ? [] : [{ run, command }];
+  });
+  const [first] = found;
+  if (first === undefined) {
+    const name = runs[0]?.name ?? '';
+    throw new SlipwayError(
+      'invalid',
+      l10n.t(
+        '{0} cannot be run with other seeds from here: no command of it is recorded that names its seed, as in --seed 0.',
+        name,
+      ),
+    );
+  }
+  return { ...first, taken: new Set(found.map(({ command }) => command.seed)) };
+}
+
+async function askCount(sides: readonly Seeded[], proposed: number): Promise<number | undefined> {
+  const names = sides.map(({ run }) => run.name).join(l10n.t(' and '));
+  const text = await window.showInputBox({
+    title: l10n.t('More seeds of {0}', names),
+    prompt: l10n.t(
+      'How many more runs of each? They run one after the other, each with a seed of its own, with the code as it is now.',
+    ),
+    value: String(Math.min(mostSeeds, Math.max(1, proposed))),
+    validateInput: (value) =>
+      /^\d+$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= mostSeeds
+        ? undefined
+        : l10n.t('A whole number from 1 to {0}', mostSeeds),
+  });
+  return text === undefined ? undefined : Number(text);
+}
+
+function definitionOf(
+  session: EngineSession,
+  { run, command }: Seeded,
+  { seed, order }: { seed: number; order: string },
+): RunDefinition {
+  const { recording, experimentName } = run;
+  const given = recording?.given ?? { params: {}, tags: {} };
+  return {
+    type: runTaskType,
+    command: command.withSeed(seed),
+    experiment: experimentName,
+    // Said here as well: a training that logs no params would not be known as a repeat.
+    params: { ...given.params, [command.name]: String(seed) },
+    tags: { ...given.tags, [orderTag]: order },
+    inputs: (recording?.inputs ?? []).map(({ path }) => path),
+    outputs: (recording?.outputs ?? []).map(({ path }) => path),
+    cwd: relative(session.folder.uri.fsPath, recording?.cwd ?? session.folder.uri.fsPath),
+  };
+}
+
+/** A training that runs is not stopped by Cancel; no further one begins. */
+async function runInTurn(
+  { session, tasks }: { session: EngineSession; tasks: RunTasks },
+  definitions: readonly RunDefinition[],
+): Promise<void> {
+  const title = l10n.t('Running {0}', countText(definitions.length, l10n.t('more seed'), l10n.t('more seeds')));
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  await window.withProgress(options, async (progress, token) => {
+    for (const [place, definition] of definitions.entries()) {
+      if (token.isCancellationRequested) return;
+      progress.report({
+        message: l10n.t('{0} of {1}', place + 1, definitions.length),
+        increment: 100 / definitions.length,
+      });
+      const code = await tasks.runToEnd(session, definition);
+      if (code !== 0)
+        throw new SlipwayError('invalid', l10n.t('A run with another seed failed, so no further one was begun.'));
+    }
+  });
+}

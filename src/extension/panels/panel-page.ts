@@ -1,0 +1,51 @@
+// The page of one panel with its host: drawn when it is opened, and anew each time it is hidden, for a hidden page does not
+// exist.
+import { isDeepStrictEqual } from 'node:util';
+import { Uri, type WebviewPanel } from 'vscode';
+import type { PanelEngine } from '../../protocol/panel';
+import type { EngineSessions } from '../session/engine-sessions';
+import { engineOf } from './panel-engine';
+import { PanelHost, type PanelHostOptions } from './panel-host';
+import { panelHtml, panelRoot } from './panel-html';
+
+/** What a page is made of, besides what its host may do. `extension` is where Slipway is installed. */
+export interface PanelPageOptions extends Pick<PanelHostOptions, 'mayAsk' | 'commands' | 'answered'> {
+  extension: Uri;
+  sessions: EngineSessions;
+  /** The workspace folder's URI as text. */
+  folder: string;
+  /** Of the page's bundle, and of the icon on its tab. */
+  name: 'run' | 'table' | 'compare';
+  /** What reaches the page with its text. */
+  boot: (engine: PanelEngine) => unknown;
+}
+
+/** Fills the panel and returns its host, which goes with it. */
+export function openPage(panel: WebviewPanel, options: PanelPageOptions): PanelHost {
+  const { extension, sessions, folder, name, boot, ...allowed } = options;
+  const engine = (): PanelEngine => engineOf(sessions.find(folder));
+  let drawnWith = engine();
+  const host = new PanelHost({
+    ...allowed,
+    webview: panel.webview,
+    client: () => sessions.get(folder).requireClient(),
+    listening: () => isDeepStrictEqual(engine(), drawnWith) || host.tell({ type: 'engine', ...engine() }),
+  });
+  panel.onDidDispose(() => host.dispose());
+  const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', `${name}-${theme}.svg`);
+  panel.iconPath = { light: icon('light'), dark: icon('dark') };
+  panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
+  const draw = (): void => {
+    drawnWith = engine();
+    panel.webview.html = panelHtml(panel.webview, { extension, name, boot: boot(drawnWith) });
+  };
+  draw();
+  let wasVisible = panel.visible;
+  panel.onDidChangeViewState(() => {
+    if (panel.visible === wasVisible) return;
+    wasVisible = panel.visible;
+    // Shown again as it is drawn now.
+    if (!panel.visible) draw();
+  });
+  return host;
+}

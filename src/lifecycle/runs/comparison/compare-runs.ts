@@ -1,0 +1,233 @@
+// The whole judgement: who is compared with whom, by which evidence, and what it comes to.
+import type {
+  CandidateComparison,
+  ComparedMetric,
+  ComparedSide,
+  Comparison,
+  PredictionComparison,
+} from '../../../protocol/comparison/comparison';
+import { listText } from '../../../protocol/comparison/comparison-words';
+import { metricNamed } from '../../../statistics/metrics/prediction-metric';
+import type { MetricRules } from '../reading/metric-direction';
+import { comparabilityOf, rowSet } from './comparability';
+import type { ComparedRun } from './compared-run';
+import { costsOf } from './costs';
+import { judgeTogether, type Objections, verdictOfAll, verdictOver } from './judgement';
+import { loggedMetrics } from './logged-metrics';
+import { groupRepeats, repeatsAmong } from './repeats';
+import { runDifferences } from './run-differences';
+import { effectSentences, rowObjections, rowSentences, unitHint, verdictSentence } from './verdict-words';
+
+/** A baseline and its candidates, each a run or several repeats. */
+export interface Sides {
+  baseline: ComparedRun[];
+  candidates: ComparedRun[][];
+}
+
+/** One candidate with what is known of it; `predictions` null where there are none of both. */
+export interface Evidence {
+  candidate: readonly ComparedRun[];
+  predictions: PredictionComparison | null;
+  /** Why predictions that are there could not be judged, as a sentence; null when all is well. */
+  problem: string | null;
+}
+
+/** What was asked. */
+export interface RunsQuestion {
+  metrics: readonly string[];
+  rules: MetricRules;
+  seeds: readonly string[];
+  /** Runs that were not named, and may be repeats of those that were. */
+  others: readonly ComparedRun[];
+}
+
+const mostChanges = 200;
+
+/** Groups repeats; runs that are all repeats of one another are compared one by one. The first run is the baseline. */
+export function sidesOf(runs: readonly ComparedRun[], seeds: readonly string[]): Sides {
+  const groups = groupRepeats(runs, seeds);
+  const [baseline = [], ...candidates] = groups.length > 1 ? groups : runs.map((run) => [run]);
+  return { baseline, candidates };
+}
+
+/** Compares runs by the evidence there is: repeats by what they logged, single runs by their predictions. */
+export function compareRuns(
+  baseline: readonly ComparedRun[],
+  evidence: readonly Evidence[],
+  question: RunsQuestion,
+): Comparison {
+  const families = evidence.map(({ candidate, predictions }) => {
+    const asked = { ...question, baseline, candidate, candidates: evidence.length };
+    if (predictions === null) return loggedMetrics(asked);
+    const others = question.metrics.filter((name) => metricNamed(name) === undefined);
+    const logged = others.length === 0 ? [] : loggedMetrics({ ...asked, metrics: others });
+    return [...predictions.metrics, ...logged];
+  });
+  const judged = judgeTogether(families);
+  const candidates = evidence.map((each, index) =>
+    candidateOf(baseline, each, { question, metrics: judged[index] ?? [] }),
+  );
+  return whole(sideOf(baseline, question), candidates, question.seeds);
+}
+
+/** Compares two files of predictions, by the names of the files. */
+export function compareFiles(
+  names: { baseline: string; candidate: string },
+  predictions: PredictionComparison,
+): Comparison {
+  const [metrics = []] = judgeTogether([predictions.metrics]);
+  const { metrics: _, ...rest } = predictions;
+  const objections = rowObjections(predictions.rows);
+  const verdict = verdictOver(metrics, objections);
+  const notes = [...said(objections), ...predictionNotes(predictions, metrics)];
+  const candidate: CandidateComparison = {
+    candidate: { name: names.candidate, runs: [], repeats: [] },
+    verdict,
+    sentence: verdictSentence({ verdict, metrics, ...objections }),
+    support: supportOf(notes, metrics, predictions),
+    notes,
+    changes: [],
+    moreChanges: 0,
+    comparable: [rowSet(predictions.rows)],
+    costs: [],
+    metrics,
+    predictions: rest,
+  };
+  return whole({ name: names.baseline, runs: [], repeats: [] }, [candidate]);
+}
+
+function candidateOf(
+  baseline: readonly ComparedRun[],
+  { candidate, predictions, problem }: Evidence,
+  { question, metrics }: { question: RunsQuestion; metrics: ComparedMetric[] },
+): CandidateComparison {
+  const comparable = comparabilityOf(baseline, candidate, predictions?.rows ?? null);
+  const changes = runDifferences(baseline, candidate, question.seeds);
+  const objections = objectionsOf([...baseline, ...candidate], { comparable, predictions });
+  if (metrics.length === 0) objections.obstacles.push(lacking(question.metrics));
+  const verdict = verdictOver(metrics, objections);
+  const notes = [
+    ...said(objections),
+    ...(problem === null ? [] : [problem]),
+    ...(predictions === null
+      ? [...repeatSupport(baseline, candidate), ...correction(metrics)]
+      : predictionNotes(predictions, metrics)),
+    ...repeatHint(baseline, candidate, question),
+  ];
+  const { metrics: _, ...rest } = predictions ?? { metrics: [] };
+  return {
+    candidate: sideOf(candidate, question),
+    verdict,
+    sentence: verdictSentence({ verdict, metrics, ...objections }),
+    support: supportOf(notes, metrics, predictions),
+    notes,
+    changes: changes.slice(0, mostChanges),
+    moreChanges: Math.max(0, changes.length - mostChanges),
+    comparable,
+    costs: costsOf(baseline, candidate),
+    metrics,
+    predictions: predictions === null ? null : (rest as CandidateComparison['predictions']),
+  };
+}
+
+function objectionsOf(
+  runs: readonly ComparedRun[],
+  { comparable, predictions }: Pick<CandidateComparison, 'comparable'> & Pick<Evidence, 'predictions'>,
+): { obstacles: string[]; doubts: string[] } {
+  const { obstacles, doubts } = predictions === null ? { obstacles: [], doubts: [] } : rowObjections(predictions.rows);
+  const goOn = runs.filter(({ status }) => status === 'RUNNING' || status === 'SCHEDULED');
+  const broken = runs.filter(({ status }) => status === 'FAILED' || status === 'KILLED');
+  const differs = comparable.some(({ question, answer }) => question === 'evaluation set' && answer === 'differs');
+  return {
+    obstacles: [
+      ...obstacles,
+      ...goOn.slice(0, 3).map(({ name }) => `${name} has not ended: what it has is provisional.`),
+      ...(predictions === null && differs ? ['The runs were judged on different data.'] : []),
+    ],
+    doubts: [...doubts, ...broken.slice(0, 3).map(({ name, status }) => `${name} did not finish (${status}).`)],
+  };
+}
+
+function said({ obstacles, doubts }: Objections): string[] {
+  return [...obstacles, ...doubts];
+}
+
+function lacking(metrics: readonly string[]): string {
+  return metrics.length === 0
+    ? 'The runs have no metric in common of which it is known which way is better.'
+    : `Not all runs have ${listText(metrics)}.`;
+}
+
+function supportOf(
+  notes: readonly string[],
+  metrics: readonly ComparedMetric[],
+  predictions: PredictionComparison | null,
+): string[] {
+  const more = predictions === null ? [] : [...unitHint(predictions.rows), ...predictions.cautions];
+  return [...effectSentences(metrics), ...notes, ...more];
+}
+
+function predictionNotes({ rows }: PredictionComparison, metrics: readonly ComparedMetric[]): string[] {
+  const noise =
+    rows.judged > 0
+      ? ['This is about these two models on this data: how another seed would come out was not measured.']
+      : [];
+  return [...rowSentences(rows), ...correction(metrics), ...noise];
+}
+
+function repeatSupport(baseline: readonly ComparedRun[], candidate: readonly ComparedRun[]): string[] {
+  if (baseline.length + candidate.length === 2) {
+    return [
+      'One run of each, without predictions of both: the differences are those of these two runs, and seeds were not compared.',
+    ];
+  }
+  return [
+    `${runsText(baseline.length)} of the baseline and ${runsText(candidate.length)} of the candidate: the interval is over seeds, on the same data.`,
+  ];
+}
+
+function correction(metrics: readonly ComparedMetric[]): string[] {
+  const count = metrics.filter(({ rawP }) => rawP !== null).length;
+  return count > 1 ? [`p after Holm's correction for ${count} metrics.`] : [];
+}
+
+function runsText(count: number): string {
+  return count === 1 ? 'one run' : `${count} runs`;
+}
+
+function sideOf(runs: readonly ComparedRun[], { others, seeds }: RunsQuestion): ComparedSide {
+  const [first] = runs;
+  const named = (each: readonly ComparedRun[]): ComparedSide['runs'] =>
+    each.map(({ runId, name }) => ({ runId, name }));
+  const name = `${first?.name ?? ''}${runs.length > 1 ? ` and ${runs.length - 1} more` : ''}`;
+  return { name, runs: named(runs), repeats: named(repeatsAmong(others, first, seeds)) };
+}
+
+/** How noise could be known that is not. */
+function repeatHint(
+  baseline: readonly ComparedRun[],
+  candidate: readonly ComparedRun[],
+  question: RunsQuestion,
+): string[] {
+  const [before, after] = [sideOf(baseline, question).repeats.length, sideOf(candidate, question).repeats.length];
+  if (baseline.length + before < 2 || candidate.length + after < 2 || before + after === 0) return [];
+  return [
+    `There are repeats with other seeds or folds, ${before} of the baseline and ${after} of the candidate: name them as well, and the noise between repeats is measured.`,
+  ];
+}
+
+function whole(
+  baseline: ComparedSide,
+  candidates: CandidateComparison[],
+  seedNames: readonly string[] = [],
+): Comparison {
+  const verdict = verdictOfAll(candidates.map((each) => each.verdict));
+  const [only] = candidates;
+  const sentence =
+    candidates.length === 1 && only !== undefined
+      ? only.sentence
+      : candidates
+          .map((each) => `${each.candidate.name}: ${each.sentence.slice(0, 1).toLowerCase()}${each.sentence.slice(1)}`)
+          .join('; ');
+  return { verdict, sentence, baseline, candidates, seedNames: [...seedNames] };
+}

@@ -1,0 +1,96 @@
+// Metrics that the runs themselves logged: of repeats the noise between them is known, of single runs none.
+import type { ComparedMetric } from '../../../protocol/comparison/comparison';
+import { isMachineMetric } from '../../../protocol/machine-metric';
+import { fromWire } from '../../../protocol/number';
+import { interquartileMean } from '../../../statistics/sample/interquartile-mean';
+import { mean } from '../../../statistics/sample/moments';
+import { headlineKey } from '../reading/headline-metric';
+import { type MetricRules, metricDirection, wordsOf } from '../reading/metric-direction';
+import type { ComparedRun } from './compared-run';
+import { affordable, type RepeatTest, repeatTest } from './repeat-test';
+import { foldCount, repeatName } from './repeats';
+
+/** Both sides, each a run or several repeats; `metrics` by name, the usual ones when empty. */
+export interface LoggedQuestion {
+  baseline: readonly ComparedRun[];
+  candidate: readonly ComparedRun[];
+  metrics: readonly string[];
+  rules: MetricRules;
+  seeds: readonly string[];
+  /** How many candidates are judged together. */
+  candidates: number;
+}
+
+const mostMetrics = 8;
+
+/** Their verdicts are all open. Metrics that were asked for and that a run lacks are left out. */
+export function loggedMetrics(question: LoggedQuestion): ComparedMetric[] {
+  const { baseline, candidate, rules, seeds } = question;
+  const order = pairOrder(baseline, candidate, seeds);
+  const folds = foldCount([...baseline, ...candidate]);
+  const names = metricsInCommon(question);
+  const most = order === undefined || folds > 0 ? names.length : judgedTogether(question, names.length);
+  const together = most * question.candidates;
+  return names.map((metric, place) => {
+    const first = valuesOf(baseline, metric);
+    const second = valuesOf(order ?? candidate, metric);
+    const test = repeatTest({ first, second, paired: order !== undefined, folds, together });
+    const shown = place < most || test.p === null ? test : { ...test, p: null, why: notJudged };
+    return { metric, direction: metricDirection(metric, rules), ...summary(first, second, shown) };
+  });
+}
+
+const notJudged = 'Not judged: so few pairs of seeds reach p .05 for fewer metrics. Name it with --metric.';
+
+/** Pairs of seeds that are few allow few metrics: the first ones are judged, or those that were asked for. */
+function judgedTogether({ baseline, candidates, metrics }: LoggedQuestion, names: number): number {
+  if (metrics.length > 0) return names;
+  return Math.max(1, Math.min(names, Math.floor(affordable(baseline.length) / candidates)));
+}
+
+function summary(first: number[], second: number[], test: RepeatTest): Omit<ComparedMetric, 'metric' | 'direction'> {
+  // What is shown of each side is what its difference is made of.
+  const centre = test.test.startsWith('IQM') ? interquartileMean : mean;
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return {
+    baseline: finite(centre(first)),
+    candidate: finite(centre(second)),
+    verdict: 'cannot tell',
+    ...test,
+    effect: test.effect === null ? null : finite(test.effect),
+    rawP: test.p,
+  };
+}
+
+/** The keys that all runs have: those asked for, else the headline and what has a direction. */
+function metricsInCommon({ baseline, candidate, metrics, rules }: LoggedQuestion): string[] {
+  const runs = [...baseline, ...candidate];
+  const common = Object.keys(runs[0]?.metrics ?? {}).filter((key) =>
+    runs.every((run) => Object.hasOwn(run.metrics, key)),
+  );
+  if (metrics.length > 0) return [...new Set(metrics)].filter((key) => common.includes(key));
+  const judged = common.filter(
+    (key) => metricDirection(key, rules) !== 'none' && !isMachineMetric(key) && !wordsOf(key).includes('train'),
+  );
+  const headline = headlineKey(judged, rules);
+  const rest = judged.filter((key) => key !== headline);
+  return (headline === undefined ? rest : [headline, ...rest]).slice(0, mostMetrics);
+}
+
+/** The candidates in the order of the baselines with the same seed; undefined where they do not pair up. */
+function pairOrder(
+  baseline: readonly ComparedRun[],
+  candidate: readonly ComparedRun[],
+  seeds: readonly string[],
+): ComparedRun[] | undefined {
+  const named = new Map(candidate.map((run) => [repeatName(run, seeds), run]));
+  const names = baseline.map((run) => repeatName(run, seeds));
+  if (new Set(names).size !== baseline.length || named.size !== candidate.length) return undefined;
+  if (names.includes('') || baseline.length !== candidate.length) return undefined;
+  const order = names.map((name) => named.get(name)).filter((run) => run !== undefined);
+  return order.length === baseline.length ? order : undefined;
+}
+
+function valuesOf(runs: readonly ComparedRun[], metric: string): number[] {
+  return runs.map((run) => fromWire(run.metrics[metric] ?? 'NaN'));
+}

@@ -1,0 +1,113 @@
+// What the predictions are of: one class of several, or a number.
+import { SlipwayError } from '../../../../base/errors';
+import type { PredictionTable } from './prediction-table';
+import type { RowPairs } from './row-pairs';
+
+/** Numbers, or classes by name in their order; of two classes the second is the positive one. */
+export type Task = { kind: 'numbers' } | { kind: 'classes'; classes: string[] };
+
+const mostClasses = 1000;
+/** More different whole numbers than that are an amount and no class. */
+const mostWholeClasses = 20;
+
+/** `wanted`: what a named metric asks for, which decides where the values leave it open. */
+export function taskOf(
+  { baseline, candidate }: { baseline: PredictionTable; candidate: PredictionTable },
+  wanted: Task['kind'] | undefined,
+): Task {
+  const tables = [baseline, candidate];
+  const labels = new Set(tables.flatMap(({ truth }) => truth.values));
+  const told = tables.flatMap(({ predicted }) => predicted?.values ?? []);
+  const isNumeric = [...labels, ...told].every(isNumber);
+  if (wanted === 'numbers' && !isNumeric) {
+    const sentence = `y_true or y_pred is text, such as ${firstText(labels)}: that is no number to measure an error of.`;
+    throw new SlipwayError('invalid', sentence);
+  }
+  const isAmount = isNumeric && tables.every(({ scores }) => scores.size === 0) && looksLikeAmount(labels, told);
+  if (wanted === 'numbers' || (wanted === undefined && isAmount)) return { kind: 'numbers' };
+  if (![...labels].some(isFraction)) for (const table of tables) refuseShares(table);
+  return { kind: 'classes', classes: classesOf(tables, labels) };
+}
+
+/** People call a probability y_pred now and then; as a label it would be one of hundreds. */
+function refuseShares({ name, predicted }: PredictionTable): void {
+  const share = predicted?.values.find(isFraction);
+  if (share === undefined) return;
+  const sentence = `${name}: y_pred holds ${share}, which is no label. Call probabilities score, or ask for --metric rmse where they are amounts.`;
+  throw new SlipwayError('invalid', sentence);
+}
+
+/** Values with a fraction, many different ones, or, of more than two, predictions with a fraction. */
+function looksLikeAmount(labels: ReadonlySet<string>, told: readonly string[]): boolean {
+  return labels.size > mostWholeClasses || [...labels].some(isFraction) || (labels.size > 2 && told.some(isFraction));
+}
+
+function isFraction(text: string): boolean {
+  return isNumber(text) && !Number.isInteger(Number(text));
+}
+
+function classesOf(tables: readonly PredictionTable[], labels: ReadonlySet<string>): string[] {
+  const all = new Set(labels);
+  for (const { predicted, scores } of tables) {
+    for (const label of predicted?.values ?? []) all.add(label);
+    // Beside a plain score the others are of something else.
+    if (!scores.has('')) for (const name of scores.keys()) all.add(classNamed(name));
+  }
+  if (all.size > mostClasses) {
+    throw new SlipwayError(
+      'invalid',
+      `There are ${all.size} different labels, more than ${mostClasses}. Name --metric rmse or mae if y_true is a number.`,
+    );
+  }
+  const classes = [...all].sort(inOrder);
+  if (classes.length > 2) return classes;
+  const [only] = classes;
+  if (classes.length === 2 || only === undefined) return classes.length === 2 ? classes : ['0', '1'];
+  // All rows are of one class; which the other would be is known of 0 and 1 alone.
+  return only === '0' || only === '1' ? ['0', '1'] : ['', only];
+}
+
+/** The label that the column `score_NAME` speaks of. */
+export function classNamed(name: string): string {
+  if (/^(true|false)$/i.test(name)) return name.toLowerCase() === 'true' ? '1' : '0';
+  return isNumber(name) ? String(Number(name)) : name;
+}
+
+/** Throws SlipwayError `invalid` where the two files disagree about what is true of a row. */
+export function checkTruth(
+  { baseline, candidate }: { baseline: PredictionTable; candidate: PredictionTable },
+  pairs: RowPairs,
+): void {
+  let count = 0;
+  let example = '';
+  for (const [pair, row] of pairs.baseline.entries()) {
+    const [first, second] = [baseline.truth.at(row), candidate.truth.at(pairs.candidate[pair] ?? 0)];
+    if (first === undefined || second === undefined || isSame(first, second)) continue;
+    count += 1;
+    example ||= `${baseline.ids[row]?.slice(0, 100)} is ${first.slice(0, 100)} and ${second.slice(0, 100)}`;
+  }
+  if (count === 0) return;
+  const share = `${count.toLocaleString('en-US')} of ${pairs.baseline.length.toLocaleString('en-US')} rows`;
+  const sentence = `${baseline.name} and ${candidate.name}: y_true differs in ${share} with the same id (${example}), so they were not judged on the same truth. Write y_true of both in the same way.`;
+  throw new SlipwayError('invalid', sentence);
+}
+
+/** Numbers may have been written with fewer digits. */
+function isSame(first: string, second: string): boolean {
+  if (first === second) return true;
+  const [a, b] = [Number(first), Number(second)];
+  return isNumber(first) && isNumber(second) && Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text));
+}
+
+function inOrder(a: string, b: string): number {
+  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function firstText(labels: ReadonlySet<string>): string {
+  return ([...labels].find((each) => !isNumber(each)) ?? 'a label').slice(0, 60);
+}

@@ -1,0 +1,60 @@
+// Runs that are repeats of one another: they differ in nothing but their seed, or the fold they left out.
+import type { ComparedRun } from './compared-run';
+
+/** Params that name the seed of a run, unless slipway.yaml names others. */
+export const usualRepeats: readonly string[] = ['seed', 'random_state', 'random_seed'];
+/** Params that name which part of the data was held out. */
+const foldNames: readonly string[] = ['fold', 'cv_fold', 'fold_index', 'fold_id'];
+const foldCounts: readonly string[] = ['n_folds', 'folds', 'n_splits', 'cv'];
+
+/** The runs in groups of repeats, in the order in which they were named. */
+export function groupRepeats(runs: readonly ComparedRun[], seeds: readonly string[]): ComparedRun[][] {
+  const groups = new Map<string, ComparedRun[]>();
+  for (const run of runs) {
+    const key = likeness(run, seeds);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [run]);
+    else group.push(run);
+  }
+  return [...groups.values()];
+}
+
+/** Those of `others` that are repeats of `run`. */
+export function repeatsAmong(
+  others: readonly ComparedRun[],
+  run: ComparedRun | undefined,
+  seeds: readonly string[],
+): ComparedRun[] {
+  if (run === undefined) return [];
+  const key = likeness(run, seeds);
+  return others.filter((each) => likeness(each, seeds) === key);
+}
+
+/** What two repeats have in common: params but the seeds, data, code. */
+function likeness({ params, datasets, recording }: ComparedRun, seeds: readonly string[]): string {
+  const left = new Set([...seeds, ...foldNames]);
+  const rest = params.filter(({ key }) => !left.has(key)).map(({ key, value }) => [key, value]);
+  // Of folds the data differ by design.
+  const isFold = params.some(({ key }) => foldNames.includes(key));
+  const data = isFold ? [] : datasets.map(({ name, digest, context }) => [name, digest, context]);
+  const code = [recording?.git?.commit ?? null, recording?.git?.changes ?? null];
+  return JSON.stringify([rest.sort(), data.sort(), code]);
+}
+
+/** What tells a repeat from the others: its seed and fold. Empty where the run names neither. */
+export function repeatName({ params }: ComparedRun, seeds: readonly string[]): string {
+  const named = params.filter(({ key }) => seeds.includes(key) || foldNames.includes(key));
+  return named.map(({ key, value }) => `${key}=${value}`).join(', ');
+}
+
+/** Number of folds that the runs are of; 0 where they are of none. */
+export function foldCount(runs: readonly ComparedRun[]): number {
+  const folds = new Set(
+    runs.flatMap(({ params }) => params.filter(({ key }) => foldNames.includes(key)).map(({ value }) => value)),
+  );
+  if (folds.size < 2) return 0;
+  const said = runs.flatMap(({ params }) =>
+    params.filter(({ key }) => foldCounts.includes(key)).map(({ value }) => Number(value)),
+  );
+  return Math.max(folds.size, ...said.filter((count) => Number.isInteger(count)));
+}

@@ -1,0 +1,139 @@
+// What a comparison says: to the CLI, to panels, and to whoever reads its JSON.
+import type { MetricDirection } from '../run';
+
+/** Of the candidate against the baseline. */
+export type Verdict = 'better' | 'worse' | 'cannot tell';
+
+/** One metric of both, the difference (candidate less baseline) with its interval, and how it was judged. */
+export interface ComparedMetric {
+  metric: string;
+  direction: MetricDirection;
+  /** Null where there is no value, as of one class only. */
+  baseline: number | null;
+  candidate: number | null;
+  effect: number | null;
+  /** 95 %; null where nothing can be said of the noise. */
+  interval: [number, number] | null;
+  /** Two-sided; after Holm's correction for all metrics that were judged together. */
+  p: number | null;
+  rawP: number | null;
+  test: string;
+  /** How many of `unit` there are: rows, days, seeds. */
+  n: number;
+  unit: string;
+  verdict: Verdict;
+  /** So many units would tell a difference of this size with a chance of 80 %; null where that is not known. */
+  needs: number | null;
+  /** Why nothing can be decided; null where something can. */
+  why: string | null;
+}
+
+/** A column whose values could be what is resampled, and how many there are. */
+export interface UnitChoice {
+  column: string;
+  values: number;
+}
+
+/** The rows that were judged. `leftOut*`: paired rows without a prediction, by whose it is; `unknown` without a truth. */
+export interface JudgedRows {
+  judged: number;
+  onlyBaseline: number;
+  onlyCandidate: number;
+  leftOutBaseline: number;
+  leftOutCandidate: number;
+  unknown: number;
+  /** Null: every row by itself. */
+  unit: string | null;
+  units: number;
+  /** Resamples that the intervals were made of. */
+  draws: number;
+  unitChoices: UnitChoice[];
+}
+
+/** Rows that only one of the two has right; the ids are examples. */
+export interface Flips {
+  fixed: number;
+  broken: number;
+  fixedIds: string[];
+  brokenIds: string[];
+}
+
+/** One metric within the rows that have one value of one column. */
+export interface SliceResult extends ComparedMetric {
+  column: string;
+  value: string;
+  rows: number;
+}
+
+/** What per-example predictions of two models say. `cautions` are sentences. */
+export interface PredictionComparison {
+  metrics: ComparedMetric[];
+  rows: JudgedRows;
+  flips: Flips | null;
+  /** The slices on which the first metric fell most, worst first. */
+  slices: SliceResult[];
+  cautions: string[];
+}
+
+/** Something in which two runs differ; null where one of them has nothing of it. */
+export interface Difference {
+  what: 'param' | 'data' | 'code' | 'package' | 'command' | 'input';
+  name: string;
+  baseline: string | null;
+  candidate: string | null;
+}
+
+/** Whether the two may be compared: one question and its answer. */
+export interface Comparability {
+  question: 'data version' | 'metric definition' | 'evaluation set';
+  answer: 'same' | 'differs' | 'not known';
+  why: string;
+}
+
+/** What one of the two cost, or how large it is; the median over repeats, null where it is not known. */
+export interface Cost {
+  what: 'time' | 'peak memory' | 'model size';
+  unit: 'ms' | 'B';
+  baseline: number | null;
+  candidate: number | null;
+}
+
+/** One side: a file, or a run with its repeats. */
+export interface ComparedSide {
+  name: string;
+  runs: { runId: string; name: string }[];
+  /** Finished runs of the same experiment that differ from these in their seed or fold alone, and were not named. */
+  repeats: { runId: string; name: string }[];
+}
+
+/**
+ * One candidate against the baseline. `support` are sentences that say what the verdict rests on; `notes` those of them
+ * that no table says: what stands against a verdict, and how the intervals were made.
+ */
+export interface CandidateComparison {
+  candidate: ComparedSide;
+  verdict: Verdict;
+  sentence: string;
+  support: string[];
+  notes: string[];
+  changes: Difference[];
+  /** How many more there are than `changes` lists. */
+  moreChanges: number;
+  comparable: Comparability[];
+  /** Empty where nothing is known of either. */
+  costs: Cost[];
+  metrics: ComparedMetric[];
+  predictions: Omit<PredictionComparison, 'metrics'> | null;
+}
+
+/**
+ * The whole answer; `verdict` is over all candidates: worse if any is, better if all are. `seedNames` are the
+ * params in which repeats differ.
+ */
+export interface Comparison {
+  verdict: Verdict;
+  sentence: string;
+  baseline: ComparedSide;
+  candidates: CandidateComparison[];
+  seedNames: string[];
+}

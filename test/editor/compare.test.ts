@@ -1,0 +1,244 @@
+// The comparison in the real editor: from the tree to the copied verdict, in four themes, wide and narrow, over a reload.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Seeding } from '../engine/seeded-workspace';
+import { Editor } from './harness';
+import { faultsOf } from './panel-faults';
+import { SeededProject } from './seeded-project';
+
+const hostile = '<img src=x onerror="document.title=1">';
+const [days, perDay] = [30, 60];
+const carriers = ['AA', 'DL', 'UA', 'B6', 'WN', 'EV', 'MQ', 'US', 'FL', 'VX', hostile];
+
+/** Two models with curves, and a third that only logged numbers. */
+function seed({ runs, clock }: Seeding): void {
+  const experimentId = runs.createExperiment({ name: 'delay' });
+  const make = (name: string, params: Record<string, string>, took: number, auc: number): void => {
+    clock.now += 60_000;
+    const startTime = clock.now - 3_600_000;
+    const { runId } = runs.createRun({ experimentId, userId: 'ada', name, startTime });
+    runs.logBatch(runId, {
+      params: Object.entries({ model: 'gbm', ...params, note: `${hostile} ${auc}` }).map(([key, value]) => ({
+        key,
+        value,
+      })),
+      metrics: Array.from({ length: 40 }, (_, step) => [
+        { key: 'roc_auc', value: auc - 0.4 / (step + 1), time: startTime + step * 1000, step },
+        { key: 'log_loss', value: 0.3 + 0.5 / (step + 1) - auc / 10, time: startTime + step * 1000, step },
+      ]).flat(),
+    });
+    runs.updateRun(runId, { status: 'FINISHED', endTime: startTime + took });
+  };
+  make('gbm-base', { learning_rate: '0.10', max_iter: '200' }, 1400, 0.91);
+  make('gbm-weather', { learning_rate: '0.05', max_iter: '400' }, 3500, 0.93);
+  make('lr', { learning_rate: '0.2', max_iter: '50', model: 'lr' }, 300, 0.88);
+}
+
+/** Predictions of a model whose errors come in days: `noise` is how wrong it is, `drift` how much one carrier falls. */
+function predictionsOf(noise: number, drift: number): string {
+  const lines = ['id,y_true,score,day,carrier'];
+  const wave = (n: number): number =>
+    Math.sin(n * 12.9898) * 43758.5453 - Math.floor(Math.sin(n * 12.9898) * 43758.5453);
+  for (let day = 1; day <= days; day++) {
+    for (let row = 0; row < perDay; row++) {
+      const id = day * perDay + row;
+      const carrier = carriers[row % carriers.length] ?? '';
+      const truth = wave(id) < 0.35 ? 1 : 0;
+      const own = wave(id + 7) * noise + (carrier === 'FL' ? drift : 0) + wave(day) * 0.1;
+      const score = Math.min(0.999, Math.max(0.001, truth === 1 ? 0.8 - own : 0.2 + own));
+      lines.push(
+        `${id},${truth},${score.toFixed(5)},2013-07-${String(day).padStart(2, '0')},"${carrier.replaceAll('"', '""')}"`,
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+describe('the comparison of two runs', () => {
+  let project: SeededProject;
+  let editor: Editor;
+  let panel: Frame;
+  beforeAll(async () => {
+    project = SeededProject.create(seed);
+    for (const [run, text] of [
+      ['gbm-base', predictionsOf(0.62, 0)],
+      ['gbm-weather', predictionsOf(0.55, 0.2)],
+    ] as const) {
+      const file = join(project.root, 'predictions.csv');
+      writeFileSync(file, text);
+      project.slipway('artifacts', 'put', run, file);
+    }
+    editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1300 } });
+    await editor.openView('Slipway');
+    await editor.treeRow('gbm-base').waitFor({ timeout: 30_000 });
+  });
+  afterAll(async () => {
+    await editor[Symbol.asyncDispose]();
+    await project[Symbol.asyncDispose]();
+  });
+
+  it('says the verdict first, what changed, by how much, and where; by keys alone it is copied', async () => {
+    await editor.treeRow('gbm-base').click();
+    await editor.treeRow('gbm-weather').click({ modifiers: ['ControlOrMeta'] });
+    await editor.page.keyboard.press('Control+Shift+C');
+    panel = await editor.webviewFrame('.verdict h1', 40_000);
+    await panel.locator('.chart canvas').first().waitFor();
+    await editor.screenshot('compare-wide');
+    expect(await panel.locator('.verdict h1').innerText()).toMatch(/^Better on /);
+    const changes = panel.locator('.change');
+    expect(await changes.allInnerTexts()).toEqual([
+      expect.stringMatching(/learning_rate\s+0\.10\s+0\.05/),
+      expect.stringMatching(/max_iter\s+200\s+400/),
+      expect.stringContaining(hostile),
+    ]);
+    expect(await panel.evaluate('document.title')).not.toBe('1');
+    const worst = panel.locator('.slices tbody tr').first();
+    await expect.poll(() => worst.innerText()).toContain('FL');
+    expect(await worst.locator('.forest').getAttribute('aria-label')).toMatch(/difference −0\.\d+, 95 % interval −/);
+    expect(await panel.locator('section[aria-label="Cost"]').innerText()).toMatch(/1\.4 s\s+3\.5 s\s+\+2\.1 s/);
+    await panel.getByRole('button', { name: 'Copy Verdict' }).press('Control+c');
+    await panel.getByText('Verdict copied as Markdown.').waitFor();
+  });
+
+  it('rows of one day are resampled together when that is chosen, also after a reload', async () => {
+    const row = panel.locator('.metrics tbody tr').first();
+    const byRows = await row.innerText();
+    await panel.getByRole('button', { name: 'day', exact: true }).click();
+    await panel.getByText('30 values of day').waitFor({ timeout: 20_000 });
+    await panel.getByRole('button', { name: 'carrier', exact: true }).waitFor();
+    await expect.poll(() => row.innerText()).not.toBe(byRows);
+    await panel.getByRole('button', { name: 'Swap Baseline' }).click();
+    await expect.poll(() => panel.locator('.verdict h1').innerText(), { timeout: 20_000 }).toMatch(/^Worse on /);
+    await editor.reload();
+    panel = await editor.webviewFrame('.verdict h1', 60_000);
+    await expect.poll(() => panel.locator('.verdict h1').innerText()).toMatch(/^Worse on /);
+    await panel.getByText('30 values of day').waitFor();
+  });
+
+  it('another run joins: each candidate has its verdict, and without predictions none is better', async () => {
+    await panel.getByRole('button', { name: 'Add Runs…' }).click();
+    await editor.quickPickRow(/^lr/).click();
+    await editor.page.keyboard.press('Enter');
+    await panel.locator('.candidate').nth(1).waitFor({ timeout: 30_000 });
+    const added = panel.locator('.candidate', { hasText: 'lr' });
+    await added.click();
+    await expect.poll(() => added.innerText()).toContain('Cannot tell');
+    await panel.getByText('seeds were not compared').waitFor();
+    await panel.locator('.chart canvas').first().waitFor();
+    await editor.screenshot('compare-three');
+    const figure = panel.locator('.chart-figure').first();
+    await figure.hover();
+    await figure.getByRole('button', { name: 'Show as Table: roc_auc' }).click();
+    expect(await figure.locator('caption').allInnerTexts()).toEqual([
+      expect.stringContaining('gbm-weather'),
+      expect.stringContaining('gbm-base'),
+      expect.stringContaining('lr'),
+    ]);
+    await figure.getByRole('button', { name: 'Export Chart…: roc_auc' }).click();
+    await editor.quickPickRow('CSV').click();
+    await editor.answerFileDialog(join(project.root, 'curves.csv'));
+    await expect.poll(() => existsSync(join(project.root, 'curves.csv'))).toBe(true);
+    const [head, first] = readFileSync(join(project.root, 'curves.csv'), 'utf8').split('\n');
+    expect([head, first]).toEqual([
+      'run,metric,step,time,seconds,value',
+      expect.stringMatching(/^gbm-weather,roc_auc,0,/),
+    ]);
+    await figure.getByRole('button', { name: 'Show as Table: roc_auc' }).click();
+    await panel.getByRole('button', { name: 'Open Side by Side' }).click();
+    await editor.page.locator('.tab', { hasText: 'Preview 3 runs' }).waitFor();
+    await editor.runCommand('View: Close Editor');
+    panel = await editor.webviewFrame('.verdict h1', 30_000);
+  });
+
+  it.each([
+    'Default Dark Modern',
+    'Default Light Modern',
+    'Default High Contrast',
+    'Default High Contrast Light',
+  ] as const)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
+    await editor.setTheme(theme);
+    await panel.locator('.candidate', { hasText: 'gbm' }).first().click();
+    await panel.locator('.slices').waitFor();
+    for (const width of [1500, 760]) {
+      await editor.page.setViewportSize({ width, height: 1300 });
+      await editor.page.waitForTimeout(400);
+      expect(await faultsOf(panel)).toEqual([]);
+      await editor.screenshot(`compare-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+    }
+    await editor.page.setViewportSize({ width: 1500, height: 1300 });
+  });
+});
+
+describe('two trainings that name their seed', () => {
+  const script = `#!/bin/sh
+# train.sh --seed N --lr RATE: better with the second rate, and a little by the seed
+echo "{\\"step\\":0,\\"roc_auc\\":0.$((700 + $4 * 100 + $2 % 7))}"
+`;
+
+  it('are run with more seeds, one after the other, until the difference is decided', async () => {
+    await using project = SeededProject.create(() => undefined);
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], { cwd: project.root });
+    const commit = (text: string): void => {
+      writeFileSync(join(project.root, 'train.sh'), text);
+      git('add', 'train.sh');
+      git('commit', '-qm', 'training');
+    };
+    git('init', '-q');
+    commit(script);
+    for (const lr of ['1', '2']) {
+      project.slipway(
+        'run',
+        '--name',
+        `rate-${lr}`,
+        '--param',
+        `lr=${lr}`,
+        '--',
+        'sh',
+        'train.sh',
+        '--seed',
+        '0',
+        '--lr',
+        lr,
+      );
+    }
+    await using editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1000 } });
+    await editor.openView('Slipway');
+    await editor.treeRow('rate-1').waitFor({ timeout: 30_000 });
+    await editor.treeRow('rate-1').click();
+    await editor.treeRow('rate-2').click({ modifiers: ['ControlOrMeta'] });
+    await editor.page.keyboard.press('Control+Shift+C');
+    const panel = await editor.webviewFrame('.verdict h1', 40_000);
+    const verdict = panel.locator('.verdict h1');
+    await expect.poll(() => verdict.innerText()).toContain('Cannot tell');
+    await editor.screenshot('compare-seeds-first');
+    await panel.getByRole('button', { name: 'Run More Seeds…' }).click();
+    await editor.answerInput('5');
+    await editor.page.locator('.notification-toast', { hasText: 'Running 10 more seeds' }).waitFor();
+    await expect.poll(() => verdict.innerText(), { timeout: 90_000 }).toMatch(/^Better on roc_auc/);
+    await editor.screenshot('compare-seeds');
+    expect(await panel.locator('.head').innerText()).toContain('rate-1 and 5 more');
+    const listed = JSON.parse(project.slipway('runs', 'list', '--json', '--limit', '50')) as {
+      items: { params: object }[];
+    };
+    expect(listed.items).toHaveLength(12);
+    expect(listed.items.filter(({ params }) => 'seed' in params)).toHaveLength(10);
+
+    // What differs in code is shown by the editor itself.
+    commit(`${script}# another rate\n`);
+    project.slipway('run', '--name', 'later', '--', 'sh', 'train.sh', '--seed', '0', '--lr', '2');
+    await editor.treeRow('rate-2').click();
+    await editor.treeRow('later').click({ modifiers: ['ControlOrMeta'] });
+    await editor.page.keyboard.press('Control+Shift+C');
+    await editor.page.locator('.tab', { hasText: 'later' }).waitFor();
+    const other = await editor.webviewFrame('.section-head .link:has-text("Open Code")', 30_000);
+    await other.getByRole('button', { name: 'Open Code' }).click();
+    await editor.page.locator('.tab', { hasText: 'train.sh (' }).waitFor();
+    const lines = editor.page.locator('.monaco-diff-editor .modified .view-lines').first();
+    await expect.poll(() => lines.innerText()).toContain('another');
+    await editor.screenshot('compare-code');
+  });
+});

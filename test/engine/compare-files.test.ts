@@ -1,0 +1,251 @@
+// `slipway compare --files` as a person or a pipeline runs it: in a folder that is no workspace.
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../src/statistics/random';
+import { slipway, temporaryFolder } from './engine-process';
+
+let folder: string;
+const random = new Random(12);
+const truth = Array.from({ length: 300 }, () => random.below(2));
+const score = (strength: number): string[] =>
+  truth.map((label) => (1 / (1 + Math.exp(-strength * (label - 0.5) - random.normal()))).toFixed(6));
+const [weak, strong] = [score(0.5), score(3)];
+
+const file = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+const csv = (head: string, line: (row: number) => string, rows = 300): string =>
+  `${head}\n${Array.from({ length: rows }, (_, row) => line(row)).join('\n')}\n`;
+
+interface Answer {
+  verdict: string;
+  sentence: string;
+  metrics: Record<string, unknown>[];
+  candidates: { support: string[]; rows: Record<string, unknown> }[];
+}
+
+async function compare(...words: string[]): Promise<{ code: number | null; stderr: string; stdout: string }> {
+  return slipway(['compare', '--files', ...words], { cwd: folder });
+}
+
+async function judged(...words: string[]): Promise<{ code: number | null; answer: Answer }> {
+  const { code, stdout, stderr } = await compare(...words, '--json');
+  expect(stderr).toBe('');
+  return { code, answer: JSON.parse(stdout) };
+}
+
+beforeAll(() => {
+  folder = temporaryFolder();
+  file(
+    'weak.csv',
+    csv('id,y_true,score,region', (row) => `e${row},${truth[row]},${weak[row]},${row % 15}`),
+  );
+  file(
+    'strong.csv',
+    csv('id,y_true,score', (row) => `e${row},${truth[row]},${strong[row]}`),
+  );
+  file(
+    'labels.jsonl',
+    truth
+      .map((label, row) => JSON.stringify({ id: `e${row}`, y_true: label === 1, y_pred: Number(strong[row]) > 0.5 }))
+      .join('\n'),
+  );
+  file(
+    'near.csv',
+    csv('id,y_true,y_pred', (row) => `${row},${row * 1.5},${row * 1.5 + Number(weak[row])}`),
+  );
+  file(
+    'far.csv',
+    csv('id,y_true,y_pred', (row) => `${row},${row * 1.5},${row * 1.5 + 2 * Number(weak[row]) - 3}`),
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the verdict', () => {
+  it('of a better model is better, with exit code 0, and needs no workspace and makes none', async () => {
+    const { code, answer } = await judged('weak.csv', 'strong.csv');
+    expect([code, answer.verdict]).toEqual([0, 'better']);
+    expect(Object.keys(answer.metrics[0] ?? {}).slice(0, 8)).toEqual([
+      'metric',
+      'baseline',
+      'candidate',
+      'effect',
+      'interval',
+      'p',
+      'test',
+      'n',
+    ]);
+    expect(answer.candidates[0]?.support.join(' ')).toContain('how another seed would come out was not measured');
+    expect(answer.candidates[0]?.support.join(' ')).toContain('--cluster: region (15 values)');
+    expect(existsSync(join(folder, '.slipway'))).toBe(false);
+  });
+
+  it('of a worse model is worse, with exit code 1', async () => {
+    const { code, answer } = await judged('strong.csv', 'weak.csv', '--metric', 'ROC-AUC');
+    expect([code, answer.verdict, answer.metrics.length]).toEqual([1, 'worse', 1]);
+    expect(answer.metrics[0]).toMatchObject({ metric: 'roc_auc', n: 300, test: 'paired bootstrap' });
+  });
+
+  it('of equal files cannot be told, with exit code 2', async () => {
+    const { code, answer } = await judged('weak.csv', './weak.csv');
+    expect([code, answer.sentence]).toEqual([2, 'Cannot tell with this much data: both do equally on every row']);
+    expect(answer.metrics[0]).toMatchObject({ effect: 0, interval: [0, 0], p: 1 });
+  });
+
+  it('of files without a common id cannot be told, and says why', async () => {
+    const { code, answer } = await judged('weak.csv', 'near.csv');
+    expect([code, answer.verdict, answer.metrics]).toEqual([2, 'cannot tell', []]);
+    expect(answer.candidates[0]?.support.join(' ')).toContain('no id in common');
+  });
+
+  it('takes labels beside scores, JSON beside CSV, true beside 1, and the names people write', async () => {
+    const { code, answer } = await judged('weak.csv', 'labels.jsonl', '--metric', 'accuracy', '--metric', 'F1');
+    expect([code, answer.metrics.map(({ metric }) => metric)]).toEqual([0, ['accuracy', 'f1']]);
+    expect(answer.metrics[0]?.test).toBe('McNemar mid-p, paired bootstrap');
+  });
+
+  it('of numbers goes by their errors', async () => {
+    const { code, answer } = await judged('near.csv', 'far.csv', '--metric', 'rmse');
+    expect([code, answer.metrics[0]?.metric, answer.metrics[0]?.direction]).toEqual([1, 'rmse', 'down']);
+    expect((await judged('far.csv', 'near.csv')).answer.metrics.map(({ metric }) => metric)).toEqual(['rmse', 'mae']);
+  });
+
+  it('resamples by a column when asked, and says how many values it has', async () => {
+    const { answer } = await judged('weak.csv', 'strong.csv', '--cluster', 'region');
+    expect(answer.metrics[0]).toMatchObject({ n: 15, unit: 'values of region' });
+  });
+
+  it('is never better where the candidate says nothing of rows that the baseline has', async () => {
+    file(
+      'holes.csv',
+      csv('id,y_true,score', (row) => `e${row},${truth[row]},${row < 20 ? 'NaN' : strong[row]}`),
+    );
+    const { code, answer } = await judged('weak.csv', 'holes.csv');
+    expect([code, answer.sentence]).toEqual([
+      2,
+      'Cannot tell: the candidate says nothing of 20 rows that the baseline has',
+    ]);
+    expect(answer.candidates[0]?.rows).toMatchObject({ judged: 280, left_out_candidate: 20 });
+  });
+
+  it('says how many ids are of one side alone', async () => {
+    file(
+      'some.csv',
+      csv('id,y_true,score', (row) => `e${row + 40},${truth[(row + 40) % 300]},${strong[(row + 40) % 300]}`, 270),
+    );
+    const { answer } = await judged('weak.csv', 'some.csv');
+    expect(answer.candidates[0]?.rows).toMatchObject({ judged: 260, only_baseline: 40, only_candidate: 10 });
+    expect(answer.candidates[0]?.support.join(' ')).toContain('40 of the baseline, 10 of the candidate');
+  });
+
+  it('takes score alone for the score, whatever else begins with that word', async () => {
+    file(
+      'scores.csv',
+      csv('id,y_true,score,score_old', (row) => `e${row},${truth[row]},${strong[row]},7`),
+    );
+    const { code, answer } = await judged('weak.csv', 'scores.csv', '--metric', 'f1');
+    expect([code, answer.metrics[0]?.metric]).toEqual([0, 'f1']);
+  });
+
+  it('of one class only has no ROC AUC, and says so', async () => {
+    file(
+      'one.csv',
+      csv('id,y_true,score', (row) => `e${row},1,${strong[row]}`),
+    );
+    const { code, answer } = await judged('one.csv', 'one.csv', '--metric', 'auc');
+    expect([code, answer.metrics[0]?.why]).toEqual([2, 'It has no value here, as where all rows are of one class.']);
+  });
+});
+
+describe('a report', () => {
+  it('in Markdown begins with the verdict', async () => {
+    const { stdout } = await compare('weak.csv', 'strong.csv', '--metric', 'auc');
+    expect(stdout).toMatch(
+      /^\*\*Better on roc_auc\.\*\*\n\nstrong\.csv against weak\.csv\. roc_auc \+0\.\d{4} \(95 % \+/,
+    );
+    expect(stdout).toContain('| roc_auc ↑ |');
+  });
+
+  it('in HTML is one file without script, in which names are text', async () => {
+    const name = '<img src=x onerror=alert(1)>.csv';
+    file(
+      name,
+      csv(
+        'id,y_true,score,"<script>alert(2)</script>"',
+        (row) => `e${row},${truth[row]},${strong[row]},"<b>${row % 2}</b>"`,
+      ),
+    );
+    const { stdout, code } = await compare('weak.csv', name, '--format', 'html');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^<!doctype html>/);
+    expect(stdout).not.toMatch(/<(script|img|b)\b|https?:/);
+    expect(stdout).toContain('&lt;img src=x onerror=alert(1)&gt;.csv');
+    expect(stdout).toContain('&lt;script&gt;alert(2)&lt;/script&gt; = &lt;b&gt;');
+  });
+
+  it('in Markdown leaves names as they are, too', async () => {
+    file(
+      'a|b @team.csv',
+      csv('id,y_true,score,`x`|y', (row) => `e${row},${truth[row]},${strong[row]},<i>${row % 2}</i>`),
+    );
+    const { stdout } = await compare('weak.csv', 'a|b @team.csv');
+    expect(stdout).toContain('a\\|b @\u200bteam.csv');
+    expect(stdout).not.toContain('<i>');
+  });
+});
+
+describe('a refusal is one sentence with exit code 3', () => {
+  it.each([
+    ['no id', 'name,y_true,score\na,1,0.5\n', 'has no column id: rows are paired by it. It has name, y_true, score.'],
+    ['an id twice', 'id,y_true,score\na,1,0.5\na,0,0.5\n', 'one row repeats an id, such as a.'],
+    ['an empty id', 'id,y_true,score\na,1,0.5\n,0,0.5\n', 'row 2 has no id'],
+    ['nothing', '', 'has no rows'],
+    ['only a head', 'id,y_true,score\n', 'has no rows'],
+    ['no prediction', 'id,y_true,colour\na,1,red\n', 'has no column y_pred, score or score_CLASS'],
+    ['a line too short', 'id,y_true,score\na,1\n', 'line 2: 2 cells, and the first line names 3 columns'],
+    ['an open quotation', 'id,y_true,score\n"a,1,0.5\n', 'ends within a cell that a quotation mark opened in line 2'],
+    [
+      'another truth',
+      csv('id,y_true,score', (row) => `e${row},${1 - (truth[row] ?? 0)},0.5`),
+      'y_true differs in 300 of 300 rows',
+    ],
+    [
+      'a share for a label',
+      csv('id,y_true,y_pred', (row) => `e${row},${truth[row]},0.7`),
+      'y_pred holds 0.7, which is no label',
+    ],
+    ['bytes', '\u0000\u0001PNG', 'has no column id'],
+  ])('%s', async (_, text, sentence) => {
+    file('broken.csv', text);
+    const { code, stdout, stderr } = await compare('weak.csv', 'broken.csv');
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('broken.csv');
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('of a wish that cannot be met', async () => {
+    const wishes = {
+      'weak.csv gone.csv': 'There is no file gone.csv.',
+      'weak.csv strong.csv --metric loss': 'loss is no metric that predictions have. There are accuracy',
+      'weak.csv strong.csv --metric rmse --metric auc': 'Ask for one kind',
+      'weak.csv labels.jsonl --metric auc': 'auc needs a column score',
+      'weak.csv strong.csv --cluster day': 'no column day to resample by. There are region',
+      'weak.csv': 'takes two files',
+      'weak.csv strong.csv --format pdf': 'pdf',
+    };
+    for (const [words, sentence] of Object.entries(wishes)) {
+      const { code, stderr } = await compare(...words.split(' '));
+      expect([words, code]).toEqual([words, 3]);
+      expect(stderr).toContain(sentence);
+    }
+  });
+
+  it('of more rows than fit, before they are all read', async () => {
+    const lines = Array.from({ length: 100_000 }, (_, row) => `${row},1,0.5`).join('\n');
+    file('long.csv', `id,y_true,score\n${`${lines}\n`.repeat(11)}`);
+    const { code, stderr } = await compare('long.csv', 'weak.csv');
+    rmSync(join(folder, 'long.csv'));
+    expect(code).toBe(3);
+    expect(stderr).toContain('long.csv has more than 1,000,000 rows. Compare a sample of them');
+  });
+});

@@ -1,0 +1,301 @@
+// `slipway compare RUN…`: which evidence decides, and what is said where there is none.
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../src/statistics/random';
+import { type EngineProcess, slipway, startEngine } from './engine-process';
+
+let engine: EngineProcess;
+const random = new Random(3);
+const truth = Array.from({ length: 300 }, () => random.below(2));
+const predictions = (strength: number): string =>
+  `id,y_true,score,day\n${truth
+    .map(
+      (label, row) => `${row},${label},${1 / (1 + Math.exp(-strength * (label - 0.5) - random.normal()))},${row % 30}`,
+    )
+    .join('\n')}\n`;
+
+interface Logged {
+  params?: Record<string, string>;
+  metrics?: Record<string, number | string>;
+  /** The digest of the data that it was judged on. */
+  data?: string;
+  status?: 'FINISHED' | 'FAILED' | 'RUNNING';
+  file?: string;
+}
+
+/** A run over MLflow's REST, with its predictions through the CLI. */
+async function log(
+  name: string,
+  { params = {}, metrics = {}, data, status = 'FINISHED', file }: Logged,
+): Promise<string> {
+  const post = (route: string, body: unknown) => engine.json('POST', `/api/2.0/mlflow/${route}`, body);
+  const { body } = await post('runs/create', { experiment_id: '0', run_name: name, start_time: Date.now() });
+  const runId = (body as { run: { info: { run_id: string } } }).run.info.run_id;
+  await post('runs/log-batch', {
+    run_id: runId,
+    params: Object.entries(params).map(([key, value]) => ({ key, value })),
+    metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp: Date.now(), step: 0 })),
+  });
+  if (data !== undefined) {
+    const dataset = { name: 'flights', digest: data, source_type: 'local', source: '{}' };
+    const tags = [{ key: 'mlflow.data.context', value: 'holdout' }];
+    await post('runs/log-inputs', { run_id: runId, datasets: [{ dataset, tags }] });
+  }
+  if (file !== undefined) {
+    const path = join(engine.workspace, 'predictions.csv');
+    writeFileSync(path, file);
+    await slipway(['artifacts', 'put', runId, path, '--workspace', engine.workspace]);
+  }
+  if (status !== 'RUNNING') await post('runs/update', { run_id: runId, status, end_time: Date.now() });
+  return runId;
+}
+
+interface Answer {
+  verdict: string;
+  sentence: string;
+  metrics: Record<string, unknown>[];
+  baseline_name: string;
+  candidates: {
+    name: string;
+    support: string[];
+    changes: { what: string; name: string; baseline: string; candidate: string }[];
+    comparable: { question: string; answer: string }[];
+  }[];
+}
+
+async function compare(...words: string[]): Promise<{ code: number | null; answer: Answer }> {
+  const { code, stdout, stderr } = await slipway(['compare', ...words, '--json', '--workspace', engine.workspace]);
+  expect(stderr).toBe('');
+  return { code, answer: JSON.parse(stdout) };
+}
+
+beforeAll(async () => {
+  engine = await startEngine();
+  await log('old', { params: { lr: '0.1', note: '<img src=x>' }, metrics: { roc_auc: 0.5, loss: 2 }, data: 'v1' });
+  await log('new', { params: { lr: '0.2', note: '👩‍🔬' }, metrics: { roc_auc: 0.99, loss: 0.1 }, data: 'v1' });
+  await log('weak', { params: { model: 'a' }, metrics: { roc_auc: 0.6 }, file: predictions(0.5) });
+  await log('strong', { params: { model: 'b' }, metrics: { roc_auc: 0.9 }, file: predictions(3) });
+  await log('elsewhere', { params: { lr: '0.3' }, metrics: { roc_auc: 0.1 }, data: 'v2' });
+  await log('torn', { params: { model: 'c' }, metrics: { roc_auc: 0.9 }, file: 'id,y_true,score\n"1,1' });
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+describe('one run against one run', () => {
+  it('without predictions is never better, however large the difference', async () => {
+    const { code, answer } = await compare('old', 'new');
+    expect([code, answer.verdict, answer.baseline_name]).toEqual([2, 'cannot tell', 'old']);
+    expect(answer.metrics[0]).toMatchObject({
+      metric: 'roc_auc',
+      baseline: 0.5,
+      candidate: 0.99,
+      interval: null,
+      p: null,
+    });
+    expect(answer.candidates[0]?.changes).toEqual([
+      { what: 'param', name: 'lr', baseline: '0.1', candidate: '0.2' },
+      { what: 'param', name: 'note', baseline: '<img src=x>', candidate: '👩‍🔬' },
+    ]);
+    expect(answer.candidates[0]?.comparable).toMatchObject([
+      { question: 'data version', answer: 'not known' },
+      { question: 'metric definition', answer: 'not known' },
+      { question: 'evaluation set', answer: 'same' },
+    ]);
+  });
+
+  it('with predictions is about these two models, and says that seeds were not compared', async () => {
+    const { code, answer } = await compare('strong', '--baseline', 'weak');
+    expect([code, answer.verdict, answer.metrics[0]?.test]).toEqual([0, 'better', 'paired bootstrap']);
+    expect(answer.candidates[0]?.support.join(' ')).toContain('how another seed would come out was not measured');
+    expect((await compare('strong', 'weak', '--metric', 'val_auc')).code).toBe(1);
+    expect((await compare('weak', 'strong', '--cluster', 'day')).answer.metrics[0]).toMatchObject({ n: 30 });
+    const asked = await compare('weak', 'strong', '--metric', 'roc_auc', '--metric', 'latency');
+    expect(asked.answer.metrics.map(({ metric }) => metric)).toEqual(['roc_auc']);
+  });
+
+  it('on different data cannot be compared, neither for better nor for worse', async () => {
+    const { code, answer } = await compare('old', 'elsewhere');
+    expect([code, answer.sentence]).toEqual([2, 'Cannot tell: the runs were judged on different data']);
+  });
+
+  it('with predictions that cannot be read goes by what was logged, and says so', async () => {
+    const { code, answer } = await compare('weak', 'torn');
+    expect(code).toBe(2);
+    expect(answer.candidates[0]?.support.join(' ')).toContain(
+      'The predictions were not judged: predictions.csv ends within',
+    );
+  });
+
+  it.each([
+    ['no metric in common', { metrics: { gamma: 1 } }, 'no metric in common'],
+    ['NaN', { params: { lr: '9' }, metrics: { roc_auc: 'NaN' } }, 'NaN, an infinity or no value'],
+    ['still running', { params: { lr: '8' }, metrics: { roc_auc: 0.9 }, status: 'RUNNING' }, 'provisional'],
+  ] as const)('%s is said', async (name, run, sentence) => {
+    await log(name, run);
+    const { code, answer } = await compare('old', name);
+    expect([code, answer.verdict]).toEqual([2, 'cannot tell']);
+    expect(`${answer.sentence} ${answer.candidates[0]?.support.join(' ')}`).toContain(sentence);
+  });
+
+  it('of thousands of params shows what differs, to a limit', async () => {
+    const params = Object.fromEntries(Array.from({ length: 1000 }, (_, each) => [`p${each}`, `${each}`]));
+    const runId = await log('wide', { metrics: { roc_auc: 0.5 } });
+    for (let from = 0; from < 1000; from += 100) {
+      const part = Object.entries(params).slice(from, from + 100);
+      const body = { run_id: runId, params: part.map(([key, value]) => ({ key, value })) };
+      await engine.json('POST', '/api/2.0/mlflow/runs/log-batch', body);
+    }
+    const { answer } = await compare('old', 'wide');
+    expect(answer.candidates[0]?.changes).toHaveLength(200);
+    expect(answer.candidates[0]).toMatchObject({ more_changes: 803 });
+  });
+});
+
+describe('repeats', () => {
+  const seeds = [11, 12, 13, 14, 15, 16];
+
+  beforeAll(async () => {
+    for (const seed of seeds) {
+      const luck = 0.01 * random.normal();
+      const base = { loss: 0.4, train_loss: 0.1 };
+      await log(`lin-${seed}`, {
+        params: { model: 'lin', seed: `${seed}` },
+        metrics: { val_accuracy: 0.8 + luck, ...base },
+      });
+      await log(`gbm-${seed}`, {
+        params: { model: 'gbm', seed: `${seed}` },
+        metrics: { val_accuracy: 0.83 + luck + seed * 1e-4, ...base },
+      });
+    }
+  });
+
+  it('over six paired seeds decide by the signs of their differences', async () => {
+    const names = seeds.flatMap((seed) => [`lin-${seed}`, `gbm-${seed}`]);
+    const { code, answer } = await compare(...names, '--metric', 'val_accuracy');
+    expect([code, answer.verdict]).toEqual([0, 'better']);
+    // Without a wish the headline is judged, as six pairs reach .05 for one metric only.
+    const usual = await compare(...names);
+    expect([usual.code, usual.answer.metrics.length]).toEqual([0, 2]);
+    expect(usual.answer.metrics[0]).toMatchObject({ metric: 'val_accuracy', p: 2 / 64, verdict: 'better' });
+    expect(answer.metrics).toMatchObject([{ test: 'exact sign-flip', n: 6, unit: 'pairs of seeds', p: 2 / 64 }]);
+    expect(answer.candidates[0]?.changes).toMatchObject([{ what: 'param', name: 'model' }]);
+  });
+
+  it('that were not named are pointed out', async () => {
+    const { answer } = await compare('lin-11', 'gbm-11');
+    expect(answer.candidates[0]?.support.join(' ')).toContain(
+      '5 of the baseline and 5 of the candidate: name them as well',
+    );
+    expect(answer).toMatchObject({ baseline_repeats: expect.any(Array), candidates: [{ repeats: expect.any(Array) }] });
+    const named = await compare(...seeds.flatMap((seed) => [`lin-${seed}`, `gbm-${seed}`]));
+    expect(named.answer.candidates[0]?.support.join(' ')).not.toContain('name them as well');
+  });
+
+  it('over fewer seeds cannot reach .05, and say how many would', async () => {
+    const names = seeds.slice(0, 4).flatMap((seed) => [`lin-${seed}`, `gbm-${seed}`]);
+    const { code, answer } = await compare(...names, '--metric', 'val_accuracy');
+    expect([code, answer.sentence]).toEqual([
+      2,
+      'Cannot tell with this much data: fewer than 6 pairs of seeds cannot reach p .05',
+    ]);
+    expect(answer.metrics[0]).toMatchObject({ p: 2 / 16, needs: 6 });
+  });
+
+  it('without spread tell nothing', async () => {
+    const names = seeds.flatMap((seed) => [`lin-${seed}`, `gbm-${seed}`]);
+    const { answer } = await compare(...names, '--metric', 'loss');
+    expect(answer.metrics[0]?.why).toContain('no spread');
+  });
+
+  it('are not taken for two sides when they are all of one', async () => {
+    const { code, answer } = await compare('lin-11', 'lin-12');
+    expect([code, answer.candidates.length, answer.candidates[0]?.changes]).toEqual([2, 1, []]);
+  });
+
+  it('over folds are corrected for the training data that folds share', async () => {
+    for (const fold of [0, 1, 2, 3, 4]) {
+      await log(`a-${fold}`, { params: { model: 'a', fold: `${fold}` }, metrics: { f1: 0.7 + fold * 0.01 } });
+      await log(`b-${fold}`, {
+        params: { model: 'b', fold: `${fold}` },
+        metrics: { f1: 0.75 + fold * 0.01 + 0.003 * (fold % 2) },
+      });
+    }
+    const names = [0, 1, 2, 3, 4].flatMap((fold) => [`a-${fold}`, `b-${fold}`]);
+    const { code, answer } = await compare(...names);
+    expect([code, answer.metrics[0]?.unit, answer.metrics[0]?.test]).toEqual([
+      0,
+      'folds',
+      'corrected resampled t (Nadeau–Bengio)',
+    ]);
+  });
+
+  it('without seeds that pair up are compared by Welch, many of them by their interquartile means', async () => {
+    for (let run = 0; run < 10; run += 1) {
+      await log(`x${run}`, { params: { model: 'x' }, metrics: { auc: 0.7 + 0.01 * random.normal() } });
+      await log(`y${run}`, { params: { model: 'y' }, metrics: { auc: 0.8 + 0.01 * random.normal() } });
+    }
+    const names = (count: number): string[] => Array.from({ length: count }, (_, run) => [`x${run}`, `y${run}`]).flat();
+    const few = await compare(...names(4));
+    expect([few.code, few.answer.metrics[0]?.test]).toEqual([0, 'Welch']);
+    const many = await compare(...names(10));
+    expect([many.code, many.answer.metrics[0]?.test]).toEqual([0, 'IQM, stratified bootstrap']);
+  });
+
+  it('are those that slipway.yaml names', async () => {
+    writeFileSync(join(engine.workspace, 'slipway.yaml'), 'version: 1\ncomparison:\n  repeats: [trial]\n');
+    for (const trial of [1, 2, 3]) {
+      await log(`p${trial}`, { params: { model: 'p', trial: `${trial}` }, metrics: { auc: 0.7 + trial / 1000 } });
+      await log(`q${trial}`, { params: { model: 'q', trial: `${trial}` }, metrics: { auc: 0.8 + trial / 900 } });
+    }
+    const { answer } = await compare('p1', 'p2', 'p3', 'q1', 'q2', 'q3');
+    expect(answer.candidates).toHaveLength(1);
+    expect(answer.metrics[0]).toMatchObject({ n: 3, unit: 'pairs of seeds' });
+  });
+});
+
+it('of several candidates each is judged, and one that is worse decides', async () => {
+  const { code, answer } = await compare('strong', 'weak', 'old');
+  expect([code, answer.candidates.map(({ name }) => name)]).toEqual([1, ['weak', 'old']]);
+  expect(answer.metrics[0]).toMatchObject({ candidate_name: 'weak' });
+  expect(answer.sentence).toMatch(/^weak: worse on .*; old: cannot tell/);
+});
+
+it('a run that there is not, or one run alone, is refused with exit code 3', async () => {
+  for (const [words, sentence] of [
+    [['old', 'nobody'], 'There is no run nobody'],
+    [['old'], 'two runs or more'],
+    [['old', 'old'], 'two different runs'],
+    [['weak', 'strong', '--cluster', 'colour'], 'no column colour'],
+    [['old', 'new', '--cluster', 'day'], 'Nothing could be resampled by day'],
+  ] as const) {
+    const { code, stderr } = await slipway(['compare', ...words, '--workspace', engine.workspace]);
+    expect([words, code]).toEqual([words, 3]);
+    expect(stderr).toContain(sentence);
+  }
+});
+
+it.skipIf(process.platform !== 'linux')(
+  'who gives up asking ends the work, and others are answered meanwhile',
+  async () => {
+    const line = (row: number): string => `${row},${row % 2},${random.uniform()}`;
+    const long = (): string =>
+      `id,y_true,score\n${Array.from({ length: 200_000 }, (_, row) => line(row)).join('\n')}\n`;
+    const runIds = [
+      await log('long', { params: { model: 'long' }, file: long() }),
+      await log('longer', { params: { model: 'longer' }, file: long() }),
+    ];
+    const threads = (): number => readdirSync(`/proc/${engine.pid}/task`).length;
+    const before = threads();
+    const given = new AbortController();
+    const asked = engine.client.api.comparison.runs.query({ runIds }, { signal: given.signal });
+    const ended = asked.then(
+      () => 'answered',
+      () => 'given up',
+    );
+    await expect.poll(threads).toBeGreaterThan(before);
+    expect(await engine.client.api.engine.status.query()).toMatchObject({ pid: engine.pid });
+    given.abort();
+    expect(await ended).toBe('given up');
+    await expect.poll(threads, { timeout: 5000 }).toBeLessThanOrEqual(before);
+  },
+);

@@ -1,0 +1,182 @@
+// The comparison in the order in which a reviewer asks: the verdict, what changed, by how much, is it noise, where.
+import { useEffect, useMemo } from 'react';
+import type { ComparePanelBoot, ComparePanelState } from '../../src/protocol/comparison/compare-panel';
+import type { CandidateComparison, Comparison } from '../../src/protocol/comparison/comparison';
+import { comparisonMarkdown } from '../../src/protocol/comparison/comparison-markdown';
+import type { PanelEngine } from '../../src/protocol/panel';
+import { useEngine } from '../kit/host/engine';
+import { type Host, HostError } from '../kit/host/host';
+import { useHost } from '../kit/host/host-context';
+import { type Live, useLive } from '../kit/host/live';
+import { type KeptChoices, KeptChoicesContext } from '../kit/kept/kept-choice';
+import { useKeptState } from '../kit/kept/kept-state';
+import { Failure, type FailureWords, Loading, StaleBanner } from '../kit/trouble';
+import { firstState } from './compare-state';
+import { CurvesSection } from './curves/curves-section';
+import { ExamplesSection } from './effects/examples-section';
+import { MetricsSection } from './effects/metrics-section';
+import { SlicesSection } from './effects/slices-section';
+import { Candidates } from './head/candidates';
+import { Header } from './head/header';
+import { useNotice } from './head/notice';
+import { Opening } from './head/opening';
+import { Changes } from './inputs/changes';
+import { Comparable } from './inputs/comparable';
+import { Costs } from './inputs/costs';
+
+const failureWords: FailureWords = {
+  gone: 'One of these runs is not in the workspace',
+  goneHelp: 'It was deleted, or its database was replaced. Compare the others anew from the Runs view.',
+  failed: 'These runs could not be compared',
+  failedHelp: 'Nothing was changed.',
+};
+
+type Change = (part: Partial<ComparePanelState>) => void;
+
+/** One comparison; follows its runs while it is on screen. */
+export function ComparePanel({ boot }: { boot: ComparePanelBoot }) {
+  const host = useHost();
+  const engine = useEngine(boot.engine);
+  const [state, change] = useKeptState(host, (kept) => firstState(boot, kept));
+  const { runIds, cluster } = state;
+  const live = useLive<Comparison>({
+    key: JSON.stringify([runIds, cluster]),
+    rest: 3000,
+    load: (from, signal) => from.query('comparison.runs', { runIds, metrics: [], cluster }, signal),
+  });
+  const comparison = live.value;
+  if (comparison === undefined) return <Before engine={engine} live={live} />;
+  return <Shown comparison={comparison} live={live} engine={engine} state={state} change={change} />;
+}
+
+function Before({ engine, live }: { engine: PanelEngine; live: Live<Comparison> }) {
+  const { error } = live;
+  const isWaiting = error === undefined || (error instanceof HostError && error.code === 'unavailable');
+  return isWaiting ? <Loading engine={engine} doing="Comparing" /> : <Failure error={error} words={failureWords} />;
+}
+
+interface ShownProps {
+  comparison: Comparison;
+  live: Live<Comparison>;
+  engine: PanelEngine;
+  state: ComparePanelState;
+  change: Change;
+}
+
+function Shown({ comparison, live, engine, state, change }: ShownProps) {
+  const host = useHost();
+  const [notice, tell] = useNotice();
+  const copy = (): void => {
+    const text = comparisonMarkdown(comparison);
+    host.command('text.copy', { text }).then(
+      () => tell('Verdict copied as Markdown.'),
+      (error: Error) => tell(error.message),
+    );
+  };
+  useCopyKey(copy);
+  const { candidates } = comparison;
+  const place = Math.min(state.candidate, candidates.length - 1);
+  const chosen = candidates[place];
+  const isStale = engine.state !== 'running';
+  const onSeeds = seedsOf(host, { comparison, chosen, state, change, tell });
+  return (
+    <main className="panel" aria-busy={isStale}>
+      <Header comparison={comparison} chosen={chosen} state={state} change={change} notice={notice} tell={tell} />
+      {isStale && <StaleBanner engine={engine} time={live.time} />}
+      {live.error !== undefined && !isStale && <p className="banner">{live.error.message}</p>}
+      <Opening comparison={comparison} onCopy={copy} onSeeds={onSeeds} />
+      {candidates.length > 1 && (
+        <Candidates
+          comparison={comparison}
+          runIds={state.runIds}
+          place={place}
+          onChoose={(at) => change({ candidate: at })}
+        />
+      )}
+      {chosen !== undefined && <Body comparison={comparison} chosen={chosen} state={state} change={change} />}
+    </main>
+  );
+}
+
+/** Six pairs are the fewest with which an exact test can decide at all. */
+const fewestSeeds = 6;
+
+/** Runs the two sides in sight with other seeds; the new runs join the comparison. */
+function seedsOf(
+  host: Host,
+  {
+    comparison,
+    chosen,
+    state,
+    change,
+    tell,
+  }: Pick<ShownProps, 'comparison' | 'state' | 'change'> & {
+    chosen: CandidateComparison | undefined;
+    tell: (words: string) => void;
+  },
+): (() => void) | undefined {
+  if (chosen === undefined) return undefined;
+  const sides = [comparison.baseline, chosen.candidate].map(({ runs }) => runs.map(({ runId }) => runId));
+  const least = Math.min(...sides.map((runIds) => runIds.length));
+  return () => {
+    const asked = { sides, names: comparison.seedNames, count: Math.max(1, fewestSeeds - least) };
+    host.command('compare.moreSeeds', asked).then(
+      (runIds) => {
+        if (runIds.length > 0) change({ runIds: [...state.runIds, ...runIds] });
+      },
+      (error: Error) => tell(error.message),
+    );
+  };
+}
+
+interface BodyProps {
+  comparison: Comparison;
+  chosen: CandidateComparison;
+  state: ComparePanelState;
+  change: Change;
+}
+
+function Body({ comparison, chosen, state, change }: BodyProps) {
+  const choices = useMemo<KeptChoices>(
+    () => ({ chosen: state.open, choose: (name, isOpen) => change({ open: { ...state.open, [name]: isOpen } }) }),
+    [state.open, change],
+  );
+  const sides = { baseline: comparison.baseline, candidate: chosen.candidate, runIds: state.runIds };
+  return (
+    <KeptChoicesContext value={choices}>
+      <div className="compared">
+        <div className="compared-inputs">
+          <Changes chosen={chosen} sides={sides} />
+          <Comparable answers={chosen.comparable} cautions={chosen.predictions?.cautions ?? []} />
+          <Costs costs={chosen.costs} sides={sides} />
+        </div>
+        <div className="compared-effects">
+          <MetricsSection
+            chosen={chosen}
+            sides={sides}
+            cluster={state.cluster}
+            onCluster={(cluster) => change({ cluster })}
+            onAdd={(runIds) => change({ runIds: [...state.runIds, ...runIds] })}
+          />
+          <SlicesSection chosen={chosen} sides={sides} />
+          <ExamplesSection flips={chosen.predictions?.flips ?? null} />
+          <CurvesSection comparison={comparison} state={state} change={change} />
+        </div>
+      </div>
+    </KeptChoicesContext>
+  );
+}
+
+/** Ctrl+C copies the verdict where no text is chosen. */
+function useCopyKey(copy: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isCopy = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key === 'c';
+      if (!isCopy || String(window.getSelection()) !== '') return;
+      event.preventDefault();
+      copy();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  });
+}

@@ -1,0 +1,50 @@
+// The head of a chart of several curves: sign, name and value of each under the crosshair.
+import { numberText } from '../../../src/protocol/wording';
+import { placeText } from '../chart/axis';
+import { marksText, readAt } from '../chart/bucket';
+import { type Crosshair, useCrosshair } from '../chart/crosshair';
+import { type ChartView, type Curve, markColour, markShape } from '../chart/curve';
+
+export interface ReadingProps {
+  curves: readonly Curve[];
+  view: ChartView;
+  crosshair: Crosshair;
+  rest: number | null;
+  /** The end of the part in sight, where there is neither pointer nor rest. */
+  end: number;
+}
+
+/** Several metrics: sign, name and value of each, then the place. */
+export function SharedCaption({ curves, view, crosshair, rest, end }: ReadingProps) {
+  const pointed = useCrosshair(crosshair);
+  const place = pointed ?? rest ?? end;
+  const reads = curves.map((curve) => readAt(curve.shown, { x: place, isRest: pointed === null }, curve.direction));
+  const at = reads.find((read) => read !== undefined);
+  return (
+    <>
+      <span className="chart-names">
+        {curves.map((curve, index) => (
+          <span key={curve.shown.key} className="chart-name">
+            <Mark mark={curve.mark} />
+            <strong className="cut" title={curve.shown.key}>
+              {curve.shown.key}
+            </strong>
+            <span>{reads[index] === undefined ? marksText([curve.shown]) : numberText(reads[index].y)}</span>
+          </span>
+        ))}
+      </span>
+      {at !== undefined && <span className="quiet chart-place">at {placeText(view.axis, at.x)}</span>}
+    </>
+  );
+}
+
+/** A curve's sign, as it stands at its end. */
+export function Mark({ mark }: { mark: number }) {
+  const { path, isFilled } = markShape(mark);
+  const colour = `var(--mark-${markColour(mark)})`;
+  return (
+    <svg className="mark" viewBox="-5 -5 10 10" aria-hidden="true">
+      <path d={path} fill={isFilled ? colour : 'none'} stroke={colour} />
+    </svg>
+  );
+}
