@@ -10,6 +10,7 @@ import warnings
 import numpy as np
 from scipy import stats
 from sklearn import metrics
+from sklearn.calibration import calibration_curve
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
@@ -129,6 +130,48 @@ def regression(truth, predicted, weights):
     }
 
 
+def score_curves(positive, score):
+    fpr, tpr, roc_thresholds = metrics.roc_curve(positive, score)
+    precision, recall, thresholds = metrics.precision_recall_curve(positive, score)
+    both = len(set(positive)) == 2
+    return {
+        "roc": [fpr, tpr, roc_thresholds],
+        "pr": [recall, precision, thresholds],
+        "area": metrics.roc_auc_score(positive, score) if both else np.nan,
+        "precision": metrics.average_precision_score(positive, score) if any(positive) else np.nan,
+    }
+
+
+def calibration(positive, score, bins, strategy):
+    positive, score = np.array(positive), np.array(score)
+    share, mean = calibration_curve(positive, score, n_bins=bins, strategy=strategy, pos_label=1)
+    edges = np.linspace(0, 1, bins + 1) if strategy == "uniform" else np.percentile(score, np.linspace(0, 1, bins + 1) * 100)
+    rows = np.bincount(np.searchsorted(edges[1:-1], score), minlength=bins)
+    rows = rows[rows > 0]
+    low, high = proportion_confint(np.round(share * rows), rows, method="wilson")
+    return [share, mean, rows, low, high]
+
+
+def kruskal(values, groups):
+    values, groups = np.array(values), np.array(groups)
+    test = stats.kruskal(*[values[groups == group] for group in np.unique(groups)])
+    ranks = stats.rankdata(values)
+    within = sum(((ranks[groups == group] - ranks[groups == group].mean()) ** 2).sum() for group in np.unique(groups))
+    return [test.statistic, test.pvalue, 1 - within / ((ranks - ranks.mean()) ** 2).sum()]
+
+
+def forest(columns, target, held_columns, held_target):
+    """R² of rows that were not learned from, and how much it falls as each column is shuffled."""
+    from sklearn.ensemble import RandomForestRegressor
+    from sklearn.inspection import permutation_importance
+
+    model = RandomForestRegressor(400, min_samples_leaf=3, max_features=3, random_state=1)
+    model.fit(np.array(columns).T, target)
+    held = np.array(held_columns).T
+    fall = permutation_importance(model, held, held_target, n_repeats=10, random_state=1)
+    return [model.score(held, held_target), *fall.importances_mean]
+
+
 answers = {
     "normal_cdf": lambda z: stats.norm.cdf(z),
     "normal_quantile": lambda p: stats.norm.ppf(p),
@@ -149,6 +192,13 @@ answers = {
     "iqm_interval": iqm_interval,
     "classification": classification,
     "regression": regression,
+    "spearman": lambda first, second: list(stats.spearmanr(first, second)),
+    "kruskal": kruskal,
+    "chi_square": lambda x, degrees: stats.chi2.sf(x, degrees),
+    "forest": forest,
+    "score_curves": score_curves,
+    "calibration": calibration,
+    "confusion": lambda truth, predicted, classes: metrics.confusion_matrix(truth, predicted, labels=range(classes)),
 }
 
 
