@@ -7,7 +7,7 @@ const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360
 const largeEnough = 12;
 
 /** ln Γ(x) for x > 0. */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   if (x >= largeEnough) return (x - 0.5) * Math.log(x) - x + halfLogTwoPi + remainder(x);
   if (x === 1 || x === 2) return 0;
   let product = 1;
