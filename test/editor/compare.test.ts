@@ -88,7 +88,7 @@ describe('the comparison of two runs', () => {
     await panel.locator('.chart canvas').first().waitFor();
     await editor.screenshot('compare-wide');
     expect(await panel.locator('.verdict h1').innerText()).toMatch(/^Better on /);
-    const changes = panel.locator('.change');
+    const changes = panel.locator('.change:has(.now)');
     expect(await changes.allInnerTexts()).toEqual([
       expect.stringMatching(/learning_rate\s+0\.10\s+0\.05/),
       expect.stringMatching(/max_iter\s+200\s+400/),
@@ -98,6 +98,9 @@ describe('the comparison of two runs', () => {
     const worst = panel.locator('.slices tbody tr').first();
     await expect.poll(() => worst.innerText()).toContain('FL');
     expect(await worst.locator('.forest').getAttribute('aria-label')).toMatch(/difference −0\.\d+, 95 % interval −/);
+    await panel.getByRole('button', { name: /^The same: 1 parameter$/ }).click();
+    expect(await panel.locator('.alike').allInnerTexts()).toEqual(['gbm']);
+    await panel.getByRole('button', { name: /^The same/ }).click();
     expect(await panel.locator('section[aria-label="Cost"]').innerText()).toMatch(/1\.4 s\s+3\.5 s\s+\+2\.1 s/);
     await panel.getByRole('button', { name: 'Copy Verdict' }).press('Control+c');
     await panel.getByText('Verdict copied as Markdown.').waitFor();
@@ -170,7 +173,59 @@ describe('the comparison of two runs', () => {
     }
     await editor.page.setViewportSize({ width: 1500, height: 1300 });
   });
+
+  it('by keys alone the best run is found, compared with the baseline, and the verdict copied', async () => {
+    const { keyboard } = editor.page;
+    await editor.runCommand('View: Close All Editors');
+    await editor.runCommand('Slipway: Open Runs Table');
+    const table = await editor.webviewFrame('.rows tr');
+    const current = (): Promise<string> => table.locator('#current-cell').evaluate(shownText);
+    const pressUntil = async (key: string, read: () => Promise<string>, wanted: string): Promise<void> => {
+      const seen = [await read()];
+      while (seen.at(-1) !== wanted && seen.length < 40) {
+        await keyboard.press(key);
+        seen.push(await read());
+      }
+      expect(seen.at(-1), seen.join(' · ')).toBe(wanted);
+    };
+    const entry = editor.page.locator('.monaco-menu .action-item.focused .action-label');
+    await expect.poll(() => table.evaluate(() => document.hasFocus())).toBe(true);
+    // Tab goes from the bars above into the grid.
+    const focused = (): Promise<string> => table.evaluate(() => document.activeElement?.className ?? '');
+    await pressUntil('Tab', focused, 'grid');
+    await keyboard.press('Control+Home');
+    await pressUntil('ArrowDown', current, 'gbm-base');
+    await keyboard.press('Shift+F10');
+    await editor.page.locator('.monaco-menu .action-label').first().waitFor();
+    // A menu hears no key in its first moment.
+    await editor.page.waitForTimeout(300);
+    await keyboard.press('ArrowDown');
+    await pressUntil('ArrowDown', () => entry.innerText(), 'Pin or Unpin as Baseline');
+    await keyboard.press('Enter');
+    await table.locator('.heads tr[data-row] th', { hasText: 'gbm-base' }).waitFor();
+    await expect.poll(focused).toBe('grid');
+    await keyboard.press('Control+Home');
+    await keyboard.press('ArrowUp');
+    await pressUntil('ArrowRight', current, 'roc_auc');
+    await keyboard.press('Enter');
+    await table.locator('.rows tr:first-child th', { hasText: 'gbm-weather' }).waitFor();
+    await keyboard.press('Control+Home');
+    await expect.poll(current).toBe('gbm-weather');
+    await keyboard.press('Space');
+    await keyboard.press('Enter');
+    panel = await editor.webviewFrame('.verdict h1', 40_000);
+    await expect.poll(() => panel.evaluate(() => document.hasFocus()), { timeout: 20_000 }).toBe(true);
+    await keyboard.press('Control+c');
+    await panel.getByText('Verdict copied as Markdown.').waitFor();
+    const copied = await editor.page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/^[#*]*\s*\**Better on /m);
+    expect(copied).toContain('gbm-weather');
+  });
 });
+
+function shownText(cell: Element): string {
+  return (cell.querySelector('.words') ?? cell).textContent?.trim() ?? '';
+}
 
 describe('two trainings that name their seed', () => {
   const script = `#!/bin/sh

@@ -12,7 +12,7 @@ function runWith(packages: Record<string, string> | null): ComparedRun {
 }
 
 function packageChanges(before: ComparedRun, after: ComparedRun): object[] {
-  return runDifferences([before], [after], []).filter(({ what }) => what === 'package');
+  return runDifferences([before], [after], []).changes.filter(({ what }) => what === 'package');
 }
 
 it('packages of which one run knows nothing are one line, and not as many additions', () => {
@@ -24,5 +24,22 @@ it('packages of which one run knows nothing are one line, and not as many additi
   expect(packageChanges(known, runWith({ numpy: '2.1' }))).toEqual([
     { what: 'package', name: 'numpy', baseline: '2.0', candidate: '2.1' },
     { what: 'package', name: 'pandas', baseline: '3.0', candidate: null },
+  ]);
+});
+
+it('what both have alike is told apart from what differs, and what neither has is in neither', () => {
+  const params = (lr: string): ComparedRun['params'] => [
+    { key: 'lr', value: lr },
+    { key: 'depth', value: '6' },
+    { key: 'seed', value: lr },
+  ];
+  const [before, after] = ['0.1', '0.2'].map((lr) => ({ ...runWith({ numpy: '2.0' }), params: params(lr) }));
+  const { changes, same } = runDifferences([before as ComparedRun], [after as ComparedRun], ['seed']);
+  expect(changes).toEqual([{ what: 'param', name: 'lr', baseline: '0.1', candidate: '0.2' }]);
+  expect(same).toEqual([
+    { what: 'param', name: 'depth', value: '6' },
+    { what: 'package', name: 'numpy', value: '2.0' },
+    { what: 'package', name: 'python', value: '3.11.7' },
+    { what: 'command', name: 'command', value: 'x' },
   ]);
 });

@@ -83,6 +83,13 @@ export interface Difference {
   candidate: string | null;
 }
 
+/** Something that two runs have alike. */
+export interface Sameness {
+  what: Difference['what'];
+  name: string;
+  value: string;
+}
+
 /** Whether the two may be compared: one question and its answer. */
 export interface Comparability {
   question: 'data version' | 'metric definition' | 'evaluation set';
@@ -119,6 +126,9 @@ export interface CandidateComparison {
   changes: Difference[];
   /** How many more there are than `changes` lists. */
   moreChanges: number;
+  /** What both have alike, and how much more of that there is. */
+  same: Sameness[];
+  moreSame: number;
   comparable: Comparability[];
   /** Empty where nothing is known of either. */
   costs: Cost[];

@@ -1,5 +1,5 @@
-// What changed between the two: only what differs.
-import type { CandidateComparison, Difference } from '../../../src/protocol/comparison/comparison';
+// What changed between the two; what is the same waits behind a fold.
+import type { CandidateComparison, Difference, Sameness } from '../../../src/protocol/comparison/comparison';
 import { countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
@@ -20,7 +20,7 @@ const shownAtFirst = 30;
 
 /** Struck through what was, plain what is; the rest is in the editor's own diff. */
 export function Changes({ chosen, sides }: { chosen: CandidateComparison; sides: Sides }) {
-  const { changes, moreChanges } = chosen;
+  const { changes, moreChanges, same, moreSame } = chosen;
   const packages = changes.filter(({ what }) => what === behindFold);
   const others = changes.filter(({ what }) => what !== behindFold);
   const [shown, rest] = [others.slice(0, shownAtFirst), others.slice(shownAtFirst)];
@@ -40,6 +40,12 @@ export function Changes({ chosen, sides }: { chosen: CandidateComparison; sides:
       {moreChanges > 0 && <p className="note">{countText(moreChanges, 'more difference')}: see them side by side.</p>}
       {others.filter(({ what }) => what !== 'command').length > 1 && (
         <p className="note">Several things changed at once, so the difference cannot be credited to one of them.</p>
+      )}
+      {same.length > 0 && (
+        <Fold name="same" label={`The same: ${sameText(same)}${moreSame > 0 ? ' and more' : ''}`}>
+          <Alike same={same} />
+          {moreSame > 0 && <p className="note">{countText(moreSame, 'more')}: see them side by side.</p>}
+        </Fold>
       )}
     </Section>
   );
@@ -94,11 +100,41 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
   );
 }
 
-/** `3 parameters, 1 data version`. */
+function Alike({ same }: { same: readonly Sameness[] }) {
+  return (
+    <dl className="changes">
+      {same.map(({ what, name, value }) => (
+        <div key={`${what} ${name}`} className="change">
+          <dt className="cut" title={name}>
+            {name}
+          </dt>
+          <dd>
+            <span className="alike" title={value}>
+              {value}
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function answerOf(changes: readonly Difference[]): string {
+  return countsOf(changes) || 'nothing that was recorded';
+}
+
+/** `14 parameters, 1 data version, the commit`. */
+function sameText(same: readonly Sameness[]): string {
+  const counts = countsOf(same.filter(({ what }) => what !== 'code'));
+  const commit = same.some(({ what, name }) => what === 'code' && name === 'commit') ? 'the commit' : '';
+  return [counts, commit].filter(Boolean).join(', ') || 'changes that are not committed';
+}
+
+/** `3 parameters, 1 data version`. */
+function countsOf(listed: readonly Pick<Difference, 'what'>[]): string {
   const parts = (Object.keys(words) as Difference['what'][]).flatMap((kind) => {
-    const count = changes.filter(({ what }) => what === kind).length;
+    const count = listed.filter(({ what }) => what === kind).length;
     return count === 0 ? [] : [`${count} ${words[kind][count === 1 ? 0 : 1]}`];
   });
-  return parts.length === 0 ? 'nothing that was recorded' : parts.join(', ');
+  return parts.join(', ');
 }

@@ -42,6 +42,7 @@ export interface RunsQuestion {
 }
 
 const mostChanges = 200;
+const mostSame = 300;
 
 /** Groups repeats; runs that are all repeats of one another are compared one by one. The first run is the baseline. */
 export function sidesOf(runs: readonly ComparedRun[], seeds: readonly string[]): Sides {
@@ -88,6 +89,8 @@ export function compareFiles(
     notes,
     changes: [],
     moreChanges: 0,
+    same: [],
+    moreSame: 0,
     comparable: [rowSet(predictions.rows)],
     costs: [],
     metrics,
@@ -102,7 +105,7 @@ function candidateOf(
   { question, metrics }: { question: RunsQuestion; metrics: ComparedMetric[] },
 ): CandidateComparison {
   const comparable = comparabilityOf(baseline, candidate, predictions?.rows ?? null);
-  const changes = runDifferences(baseline, candidate, question.seeds);
+  const { changes, same } = runDifferences(baseline, candidate, question.seeds);
   const objections = objectionsOf([...baseline, ...candidate], { comparable, predictions });
   if (metrics.length === 0) objections.obstacles.push(lacking(question.metrics));
   const verdict = verdictOver(metrics, objections);
@@ -123,6 +126,8 @@ function candidateOf(
     notes,
     changes: changes.slice(0, mostChanges),
     moreChanges: Math.max(0, changes.length - mostChanges),
+    same: same.slice(0, mostSame),
+    moreSame: Math.max(0, same.length - mostSame),
     comparable,
     costs: costsOf(baseline, candidate),
     metrics,

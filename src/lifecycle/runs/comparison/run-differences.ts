@@ -1,35 +1,43 @@
-// What changed between two runs: only what differs, in the order in which a reviewer asks.
-import type { Difference } from '../../../protocol/comparison/comparison';
+// What changed between two runs, and what did not, in the order in which a reviewer asks.
+import type { Difference, Sameness } from '../../../protocol/comparison/comparison';
 import { countText } from '../../../protocol/wording';
 import type { ComparedRun } from './compared-run';
 
-/** Everything that differs; repeats are told by their first run, and `seeds` are not named. */
+/** Everything that differs, and everything both have alike; repeats are told by their first run, `seeds` are not named. */
 export function runDifferences(
   [baseline]: readonly ComparedRun[],
   [candidate]: readonly ComparedRun[],
   seeds: readonly string[],
-): Difference[] {
-  if (baseline === undefined || candidate === undefined) return [];
+): { changes: Difference[]; same: Sameness[] } {
+  if (baseline === undefined || candidate === undefined) return { changes: [], same: [] };
   const params = (run: ComparedRun): [string, string][] =>
     run.params.filter(({ key }) => !seeds.includes(key)).map(({ key, value }) => [key, value]);
-  return [
-    ...differences('param', params(baseline), params(candidate)),
-    ...differences('data', dataOf(baseline), dataOf(candidate)),
-    ...differences('input', inputsOf(baseline), inputsOf(candidate)),
-    ...differences('code', codeOf(baseline), codeOf(candidate)),
-    ...environmentDifferences(baseline, candidate),
-    ...differences('command', commandOf(baseline), commandOf(candidate)),
+  const all = [
+    ...sideBySide('param', params(baseline), params(candidate)),
+    ...sideBySide('data', dataOf(baseline), dataOf(candidate)),
+    ...sideBySide('input', inputsOf(baseline), inputsOf(candidate)),
+    ...sideBySide('code', codeOf(baseline), codeOf(candidate)),
+    ...environments(baseline, candidate),
+    ...sideBySide('command', commandOf(baseline), commandOf(candidate)),
   ];
+  const changes = all.filter((each) => each.baseline !== each.candidate);
+  const same = all.flatMap(({ what, name, baseline: value, candidate: other }) =>
+    value !== null && value === other ? [{ what, name, value }] : [],
+  );
+  return { changes, same };
 }
 
 type Named = readonly (readonly [string, string])[];
 
-function differences(what: Difference['what'], baseline: Named, candidate: Named): Difference[] {
+function sideBySide(what: Difference['what'], baseline: Named, candidate: Named): Difference[] {
   const [before, after] = [new Map(baseline), new Map(candidate)];
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return names
-    .filter((name) => before.get(name) !== after.get(name))
-    .map((name) => ({ what, name, baseline: before.get(name) ?? null, candidate: after.get(name) ?? null }));
+  return names.map((name) => ({
+    what,
+    name,
+    baseline: before.get(name) ?? null,
+    candidate: after.get(name) ?? null,
+  }));
 }
 
 function dataOf({ datasets }: ComparedRun): Named {
@@ -57,9 +65,9 @@ function codeOf({ recording, tags }: ComparedRun): Named {
 }
 
 /** Package by package; in one line where only one of the two is known. */
-function environmentDifferences(baseline: ComparedRun, candidate: ComparedRun): Difference[] {
+function environments(baseline: ComparedRun, candidate: ComparedRun): Difference[] {
   const [before, after] = [packagesOf(baseline), packagesOf(candidate)];
-  if (before.length > 0 && after.length > 0) return differences('package', before, after);
+  if (before.length > 0 && after.length > 0) return sideBySide('package', before, after);
   if (before.length === after.length) return [];
   const told = (packages: Named): string | null =>
     packages.length === 0 ? null : countText(packages.length, 'package');
