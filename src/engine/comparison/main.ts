@@ -11,7 +11,7 @@ import { fileComparison } from '../../protocol/comparison/comparison-request';
 import type { ThreadSays } from '../jobs/job-thread';
 import { JobPort } from '../jobs/thread/job-port';
 import type { ComparisonGiven } from './comparison-given';
-import { compareOnThread } from './run-comparison';
+import { threadAnswer } from './thread-answer';
 
 async function compareNamedFiles(request: unknown): Promise<Comparison> {
   const { baseline, candidate, metrics, cluster } = fileComparison.parse(request);
@@ -36,7 +36,7 @@ function serveProcess(): void {
 
 function serveThread(): void {
   const say = (said: ThreadSays): void => parentPort?.postMessage(said);
-  compareOnThread(workerData as ComparisonGiven, new JobPort()).then(
+  threadAnswer(workerData as ComparisonGiven, new JobPort()).then(
     (result) => say({ result }),
     (error: unknown) => say({ error: told(error) }),
   );

@@ -2,14 +2,18 @@
 import { join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import type { RunArtifacts } from '../../lifecycle/runs/artifacts/run-artifacts';
+import { filePreview } from '../../lifecycle/runs/comparison/evidence/file-preview';
 import { predictionFiles } from '../../lifecycle/runs/comparison/predictions/read-predictions';
-import type { Comparison } from '../../protocol/comparison/comparison';
-import { runJobThread, type ThreadCalls } from '../jobs/job-thread';
-import type { ComparisonGiven, PredictionFile } from './comparison-given';
+import type { FilePreview } from '../../protocol/comparison/evidence/file-item';
+import { runJobThread } from '../jobs/job-thread';
+import type { ComparisonCalls, ComparisonGiven, ComparisonQuestions, RunFileFound } from './comparison-given';
 
 const script = join(__dirname, 'compare.js');
 /** Threads at once; the others wait in order. */
 const mostThreads = 2;
+
+/** What a thread is given beside the question. */
+export type ComparisonSurroundings = Omit<ComparisonGiven, 'asked'>;
 
 /** Compares runs away from the engine's loop. */
 export class RunComparer {
@@ -22,39 +26,66 @@ export class RunComparer {
   }
 
   /** Throws SlipwayError `not-found` for a run there is none of, `invalid` for a wish that cannot be met. */
-  async compare(given: ComparisonGiven, signal: AbortSignal = new AbortController().signal): Promise<Comparison> {
+  async ask<What extends keyof ComparisonQuestions>(
+    asked: { what: What; request: ComparisonQuestions[What]['request'] },
+    surroundings: ComparisonSurroundings,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<ComparisonQuestions[What]['answer']> {
     if (this.#threads >= mostThreads) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#threads += 1;
     try {
-      const calls = predictionCalls(this.#artifacts);
-      const work = runJobThread({ script, data: given, calls, onProgress: () => undefined, signal, patience: 0 });
-      return (await work) as Comparison;
+      const data = { ...surroundings, asked };
+      const calls = callsOf(this.#artifacts);
+      const work = runJobThread({ script, data, calls, onProgress: () => undefined, signal, patience: 0 });
+      return (await work) as ComparisonQuestions[What]['answer'];
     } finally {
       this.#threads -= 1;
       this.#waiting.shift()?.();
     }
   }
+
+  /** Little is read and nothing computed, so no thread is started. Throws SlipwayError `not-found`. */
+  async preview(runId: string, path: string): Promise<FilePreview> {
+    const found = await foundFile(this.#artifacts, runId, path);
+    const read = (start: number, end: number): Promise<Uint8Array> =>
+      readPart(this.#artifacts, { ...found, start, end });
+    return filePreview({ ...found, read });
+  }
 }
 
-/** What a comparing thread may ask: where the predictions of a run are, and their bytes. */
-function predictionCalls(artifacts: RunArtifacts): ThreadCalls {
+type Calls = {
+  [Name in keyof ComparisonCalls]: (input: ComparisonCalls[Name]['input']) => Promise<ComparisonCalls[Name]['answer']>;
+};
+
+/** What a comparing thread may ask. */
+function callsOf(artifacts: RunArtifacts): Calls {
   return {
-    findPredictions: async ({ runId }: { runId: string }): Promise<PredictionFile | null> => {
+    findPredictions: async ({ runId }) => {
       for (const name of predictionFiles) {
         try {
-          return { runId, name, size: (await artifacts.find(runId, name)).size };
+          return await foundFile(artifacts, runId, name);
         } catch (error) {
           if (!SlipwayError.is(error)) throw error;
         }
       }
       return null;
     },
-    readPredictions: async ({ runId, name, start, end }: PredictionFile & { start: number; end: number }) => {
-      const file = await artifacts.find(runId, name);
-      const parts: Uint8Array[] = [];
-      if (end > start)
-        for await (const part of await file.open({ start, end: end - 1 })) parts.push(part as Uint8Array);
-      return Buffer.concat(parts);
-    },
+    findFile: ({ runId, path }) => foundFile(artifacts, runId, path),
+    readFile: (part) => readPart(artifacts, part),
+    listFolder: async ({ runId, path, limit }) => (await artifacts.list({ runId, path, limit, page: null })).items,
   };
+}
+
+async function foundFile(artifacts: RunArtifacts, runId: string, path: string): Promise<RunFileFound> {
+  return { runId, name: path, size: (await artifacts.find(runId, path)).size };
+}
+
+async function readPart(
+  artifacts: RunArtifacts,
+  { runId, name, start, end }: ComparisonCalls['readFile']['input'],
+): Promise<Uint8Array> {
+  const file = await artifacts.find(runId, name);
+  const parts: Uint8Array[] = [];
+  if (end > start) for await (const part of await file.open({ start, end: end - 1 })) parts.push(part as Uint8Array);
+  return Buffer.concat(parts);
 }

@@ -9,21 +9,25 @@ import { runSizes } from '../../lifecycle/runs/comparison/store/run-sizes';
 import { runDetail, runRecords } from '../../lifecycle/runs/reading/store/run-detail';
 import { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
 import { openForReading } from '../../platform/sqlite/database';
-import type { ByteSource } from '../../platform/tables/byte-source';
 import type { Comparison } from '../../protocol/comparison/comparison';
+import type { RunComparison } from '../../protocol/comparison/comparison-request';
 import { WorkspaceLayout } from '../../protocol/folder/layout';
 import { metricNamed } from '../../statistics/metrics/prediction-metric';
-import type { JobPort } from '../jobs/thread/job-port';
-import type { ComparisonGiven, PredictionFile } from './comparison-given';
+import type { ComparisonGiven } from './comparison-given';
+import type { RunFiles } from './run-files';
 
 /** Throws SlipwayError `not-found` for a run there is none of, `invalid` for a wish that cannot be met. */
-export async function compareOnThread(given: ComparisonGiven, port: JobPort): Promise<Comparison> {
-  const { request, config } = given;
+export async function compareOnThread(
+  request: RunComparison,
+  given: ComparisonGiven,
+  files: RunFiles,
+): Promise<Comparison> {
+  const { config } = given;
   const seeds = config.comparison?.repeats ?? usualRepeats;
-  const { runs, others } = readRuns(given);
+  const { runs, others } = readRuns(request, given);
   const { baseline, candidates } = sidesOf(runs, seeds);
   const evidence: Evidence[] = [];
-  for (const candidate of candidates) evidence.push(await evidenceOf({ baseline, candidate }, request, port));
+  for (const candidate of candidates) evidence.push(await evidenceOf({ baseline, candidate }, request, files));
   if (request.cluster !== null && evidence.every(({ predictions }) => predictions === null)) {
     const sentence = `Nothing could be resampled by ${request.cluster.slice(0, 100)}: that takes predictions of both of two single runs. Leave --cluster out.`;
     throw new SlipwayError('invalid', sentence);
@@ -32,8 +36,10 @@ export async function compareOnThread(given: ComparisonGiven, port: JobPort): Pr
 }
 
 /** The runs that were named, and others that may be repeats of them, all as they are at one moment. */
-function readRuns(given: ComparisonGiven): { runs: ComparedRun[]; others: ComparedRun[] } {
-  const { request, database: path, root, silence, config } = given;
+function readRuns(
+  request: RunComparison,
+  { database: path, root, silence, config }: ComparisonGiven,
+): { runs: ComparedRun[]; others: ComparedRun[] } {
   const runIds = [...new Set(request.runIds)];
   if (runIds.length < 2) throw new SlipwayError('invalid', 'A comparison takes two different runs or more.');
   const database = openForReading(path);
@@ -55,16 +61,16 @@ function readRuns(given: ComparisonGiven): { runs: ComparedRun[]; others: Compar
 
 async function evidenceOf(
   { baseline, candidate }: { baseline: ComparedRun[]; candidate: ComparedRun[] },
-  { metrics, cluster }: ComparisonGiven['request'],
-  port: JobPort,
+  { metrics, cluster }: RunComparison,
+  files: RunFiles,
 ): Promise<Evidence> {
   const none = { candidate, predictions: null, problem: null };
   const [first, second] = [baseline[0], candidate[0]];
   const isPair = baseline.length === 1 && candidate.length === 1;
   const told = metrics.filter((name) => metricNamed(name) !== undefined);
   if (!isPair || first === undefined || second === undefined || (metrics.length > 0 && told.length === 0)) return none;
-  const before = await sourceOf(first.runId, port);
-  const after = await sourceOf(second.runId, port);
+  const before = await files.predictions(first.runId);
+  const after = await files.predictions(second.runId);
   if (before === undefined || after === undefined) return none;
   try {
     const question = { metrics: told, unit: cluster };
@@ -75,12 +81,4 @@ async function evidenceOf(
     if (metrics.length > 0 || cluster !== null || !SlipwayError.is(error)) throw error;
     return { ...none, problem: `The predictions were not judged: ${messageOf(error)}` };
   }
-}
-
-async function sourceOf(runId: string, port: JobPort): Promise<ByteSource | undefined> {
-  const file = await port.call<PredictionFile | null>('findPredictions', { runId });
-  if (file === null) return undefined;
-  const read = (start: number, end: number): Promise<Uint8Array> =>
-    port.call('readPredictions', { ...file, start, end });
-  return { name: file.name, size: file.size, read };
 }

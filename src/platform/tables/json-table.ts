@@ -29,6 +29,18 @@ export async function readJsonLines(source: ByteSource, sink: TableSink): Promis
 
 /** Reads `{"columns": […], "data": [[…], …]}`. Throws SlipwayError `invalid` for anything else. */
 export async function readJsonTable(source: ByteSource, sink: TableSink): Promise<void> {
+  takeTable(await wholeJson(source), { name: source.name, sink });
+}
+
+/** Reads a list of objects, or what `readJsonTable` reads. Throws SlipwayError `invalid` for anything else. */
+export async function readJsonRecords(source: ByteSource, sink: TableSink): Promise<void> {
+  const value = await wholeJson(source);
+  if (!Array.isArray(value)) return takeTable(value, { name: source.name, sink });
+  const rows = new ObjectRows(source.name, sink);
+  for (const [place, row] of value.entries()) rows.takeObject(row, `${source.name}, item ${place + 1}`);
+}
+
+async function wholeJson(source: ByteSource): Promise<unknown> {
   if (source.size > largestWhole) {
     throw new SlipwayError(
       'too-large',
@@ -37,12 +49,13 @@ export async function readJsonTable(source: ByteSource, sink: TableSink): Promis
   }
   let text = '';
   for await (const piece of textOf(source)) text += piece;
-  const table = parsed(text, source.name) as { columns?: unknown; data?: unknown } | null;
+  return parsed(text, source.name);
+}
+
+function takeTable(value: unknown, { name, sink }: { name: string; sink: TableSink }): void {
+  const table = value as { columns?: unknown; data?: unknown } | null;
   if (!Array.isArray(table?.columns) || !Array.isArray(table.data)) {
-    throw new SlipwayError(
-      'invalid',
-      `${source.name} is no table: it needs columns and data, as MLflow's tables have.`,
-    );
+    throw new SlipwayError('invalid', `${name} is no table: it needs columns and data, as MLflow's tables have.`);
   }
   sink.columns(table.columns.map(String));
   for (const row of table.data) if (Array.isArray(row)) sink.row(row.map(cellOf));
@@ -59,9 +72,13 @@ class ObjectRows {
 
   take(text: string, line: number): void {
     if (text.trim() === '') return;
-    const row = parsed(text, `${this.name}, line ${line}`);
+    const where = `${this.name}, line ${line}`;
+    this.takeObject(parsed(text, where), where);
+  }
+
+  takeObject(row: unknown, where: string): void {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-      throw new SlipwayError('invalid', `${this.name}, line ${line} is no JSON object. Write one object a line.`);
+      throw new SlipwayError('invalid', `${where} is no JSON object. Write one object a line.`);
     }
     const cells: Cell[] = new Array(this.#places.size).fill(null);
     const before = this.#places.size;

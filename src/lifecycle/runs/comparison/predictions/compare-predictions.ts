@@ -5,13 +5,10 @@ import type { Flips, PredictionComparison } from '../../../../protocol/compariso
 import type { RowUnits } from '../../../../statistics/metrics/weighted-metric';
 import { comparedMetrics, flipsOf, type JudgedModels } from './compared-metric';
 import { chosenMetrics, wantedKind } from './metric-choice';
-import { ModelSide, type PairTruth, truthOf } from './model-rows';
-import type { PredictionTable } from './prediction-table';
-import { readPredictions } from './read-predictions';
+import { isPaired, type PairedModels, pairModels } from './paired-models';
 import { pairColumns, unitChoices, unitsOf } from './resampled-units';
-import { pairRows, type RowPairs } from './row-pairs';
+import type { RowPairs } from './row-pairs';
 import { sliceResults } from './slice-results';
-import { checkTruth, taskOf } from './task';
 
 /** `metrics` by any name people give them, the usual ones when empty; `unit` the column whose rows belong together. */
 export interface PredictionQuestion {
@@ -34,37 +31,15 @@ export async function comparePredictions(
   sources: { baseline: ByteSource; candidate: ByteSource },
   { metrics: wanted, unit }: PredictionQuestion,
 ): Promise<PredictionComparison> {
-  const kind = wantedKind(wanted);
-  const tables = {
-    baseline: await readPredictions(sources.baseline),
-    candidate: await readPredictions(sources.candidate),
-  };
-  const pairs = pairRows(tables.baseline, tables.candidate);
-  if (pairs.baseline.length === 0) return nothingCommon(pairs);
-  checkTruth(tables, pairs);
-  const task = taskOf(tables, kind);
-  const sides = {
-    baseline: new ModelSide(tables.baseline, pairs.baseline, task),
-    candidate: new ModelSide(tables.candidate, pairs.candidate, task),
-  };
-  const truth = truthOf(tables, pairs, task);
-  return judgedTogether({ tables, pairs, sides, truth }, { metrics: wanted, unit });
+  const found = await pairModels(sources, wantedKind(wanted));
+  return isPaired(found) ? judgedTogether(found, { metrics: wanted, unit }) : nothingCommon(found);
 }
 
-/** Both files and what became of them. */
-interface PairedFiles {
-  tables: { baseline: PredictionTable; candidate: PredictionTable };
-  pairs: RowPairs;
-  sides: { baseline: ModelSide; candidate: ModelSide };
-  truth: PairTruth;
-}
-
-function judgedTogether(files: PairedFiles, { metrics: wanted, unit }: PredictionQuestion): PredictionComparison {
-  const { tables, pairs, sides, truth } = files;
-  const { judged, ...leftOut } = judgedPairs(sides, truth, pairs.baseline.length);
+function judgedTogether(paired: PairedModels, { metrics: wanted, unit }: PredictionQuestion): PredictionComparison {
+  const { tables, pairs, sides, truth, judged, leftOut } = paired;
   const columns = pairColumns(tables, pairs);
   const units = unitsOf(judged, columns, unit);
-  const models = modelsOf({ sides, truth, judged }, units, unit);
+  const models = modelsOf(paired, units, unit);
   const names = judged.length === 0 ? [] : chosenMetrics(wanted, models);
   const draws = drawsFor(judged.length);
   const [first] = names;
@@ -83,7 +58,7 @@ function judgedTogether(files: PairedFiles, { metrics: wanted, unit }: Predictio
       draws,
       unitChoices: choices,
     },
-    flips: flipIds(models, { tables, pairs, judged }),
+    flips: flipIds(models, paired),
     slices:
       first === undefined
         ? []
@@ -96,11 +71,7 @@ function judgedTogether(files: PairedFiles, { metrics: wanted, unit }: Predictio
   };
 }
 
-function modelsOf(
-  { sides, truth, judged }: Pick<PairedFiles, 'sides' | 'truth'> & { judged: Int32Array },
-  units: RowUnits,
-  unit: string | null,
-): JudgedModels {
+function modelsOf({ sides, truth, judged }: PairedModels, units: RowUnits, unit: string | null): JudgedModels {
   return {
     baseline: sides.baseline.rows(judged, truth, units),
     candidate: sides.candidate.rows(judged, truth, units),
@@ -129,35 +100,7 @@ function nothingCommon({ onlyBaseline, onlyCandidate }: RowPairs): PredictionCom
   };
 }
 
-interface LeftOut {
-  leftOutBaseline: number;
-  leftOutCandidate: number;
-  unknown: number;
-}
-
-/** The pairs with a truth of which both models say something. */
-function judgedPairs(
-  { baseline, candidate }: { baseline: ModelSide; candidate: ModelSide },
-  truth: PairTruth,
-  count: number,
-): LeftOut & { judged: Int32Array } {
-  const left: LeftOut = { leftOutBaseline: 0, leftOutCandidate: 0, unknown: 0 };
-  const judged: number[] = [];
-  for (let pair = 0; pair < count; pair += 1) {
-    const isKnown = (truth.classes[pair] ?? 0) >= 0 && !Number.isNaN(truth.numbers[pair] ?? 0);
-    const [first, second] = [baseline.says(pair), candidate.says(pair)];
-    if (!isKnown) left.unknown += 1;
-    else if (first && second) judged.push(pair);
-    if (isKnown && !first) left.leftOutBaseline += 1;
-    if (isKnown && !second) left.leftOutCandidate += 1;
-  }
-  return { ...left, judged: Int32Array.from(judged) };
-}
-
-function flipIds(
-  models: JudgedModels,
-  { tables, pairs, judged }: { tables: { baseline: PredictionTable }; pairs: RowPairs; judged: Int32Array },
-): Flips | null {
+function flipIds(models: JudgedModels, { tables, pairs, judged }: PairedModels): Flips | null {
   const { baseline, candidate } = models;
   if (baseline.kind !== 'classes' || candidate.kind !== 'classes') return null;
   if (baseline.rows.predicted === undefined || candidate.rows.predicted === undefined) return null;

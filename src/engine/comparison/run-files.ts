@@ -1,0 +1,56 @@
+// The artifacts of runs as a comparing thread reads them: through the engine, piece by piece.
+import type { ByteSource } from '../../platform/tables/byte-source';
+import type { SideFile } from '../../protocol/comparison/evidence/file-item';
+import type { JobPort } from '../jobs/thread/job-port';
+import type { ComparisonCalls, RunFileFound } from './comparison-given';
+
+const mostFiles = 3000;
+const mostFolders = 500;
+
+/** One per thread. */
+export class RunFiles {
+  readonly #port: JobPort;
+
+  constructor(port: JobPort) {
+    this.#port = port;
+  }
+
+  /** The predictions of a run; undefined where it has none. */
+  async predictions(runId: string): Promise<ByteSource | undefined> {
+    const found = await this.#call('findPredictions', { runId });
+    return found === null ? undefined : this.#sourceOf(found);
+  }
+
+  /** One file. Throws SlipwayError `not-found` when there is none. */
+  async source(runId: string, path: string): Promise<ByteSource> {
+    return this.#sourceOf(await this.#call('findFile', { runId, path }));
+  }
+
+  /** The files of a run, folder by folder; `leftOut` is 1 where there are more than can be listed. */
+  async list(runId: string): Promise<{ files: SideFile[]; leftOut: number }> {
+    const files: SideFile[] = [];
+    const folders = [''];
+    for (let place = 0; place < folders.length; place += 1) {
+      if (place >= mostFolders || files.length >= mostFiles) return { files, leftOut: 1 };
+      const limit = mostFiles - files.length + 1;
+      const entries = await this.#call('listFolder', { runId, path: folders[place] ?? '', limit });
+      for (const { path, isDirectory, size } of entries) {
+        if (isDirectory) folders.push(path);
+        else files.push({ path, size: size ?? 0 });
+      }
+    }
+    return { files: files.slice(0, mostFiles), leftOut: files.length > mostFiles ? 1 : 0 };
+  }
+
+  #sourceOf(found: RunFileFound): ByteSource {
+    const read = (start: number, end: number): Promise<Uint8Array> => this.#call('readFile', { ...found, start, end });
+    return { name: found.name, size: found.size, read };
+  }
+
+  #call<Name extends keyof ComparisonCalls>(
+    name: Name,
+    input: ComparisonCalls[Name]['input'],
+  ): Promise<ComparisonCalls[Name]['answer']> {
+    return this.#port.call(name, input);
+  }
+}

@@ -1,0 +1,85 @@
+// The rows that only one of two models has right, with all that their files say of them.
+import type { ByteSource } from '../../../../platform/tables/byte-source';
+import type { ExamplesQuery } from '../../../../protocol/comparison/evidence/evidence-request';
+import type { Example, ExamplePage, ExampleSide } from '../../../../protocol/comparison/evidence/example-page';
+import { singleRows } from '../../../../statistics/metrics/weighted-metric';
+import { flipsOf } from '../predictions/compared-metric';
+import type { ModelRows } from '../predictions/model-rows';
+import { isPaired, type PairedModels, pairModels } from '../predictions/paired-models';
+import type { PredictionTable } from '../predictions/prediction-table';
+import { codeOf, pairColumns } from '../predictions/resampled-units';
+
+/** A text of a cell that is longer is cut: it is read in a panel. */
+const longestCell = 2000;
+
+const none: ExamplePage = { total: 0, columns: [], scoreOf: '', items: [] };
+
+/** One page of them. Throws SlipwayError `invalid` or `too-large` with what is wrong with a file. */
+export async function examplePage(
+  sources: { baseline: ByteSource; candidate: ByteSource },
+  { flip, slice, offset, limit }: ExamplesQuery,
+): Promise<ExamplePage> {
+  const paired = await pairModels(sources, undefined);
+  if (!isPaired(paired) || paired.task.kind !== 'classes') return none;
+  const { tables, judged, pairs, task } = paired;
+  const models = modelsOf(paired);
+  const wanted = flip === 'fixed' ? 1 : -1;
+  const column = slice === null ? undefined : pairColumns(tables, pairs).find(({ name }) => name === slice.column);
+  const isInSlice = (place: number): boolean =>
+    slice === null ||
+    (column !== undefined && (column.column.values[codeOf(column, judged[place] ?? 0)] ?? '') === slice.value);
+  const places = [...flipsOf({ ...models, units: 0, unit: '', single: true }).rows.entries()]
+    .filter(([place, sign]) => sign === wanted && isInSlice(place))
+    .map(([place]) => place);
+  const moved = (place: number): number =>
+    Math.abs((scoreAt(models.candidate, place) ?? 0) - (scoreAt(models.baseline, place) ?? 0));
+  const columns = [...new Set([...tables.baseline.slices.keys(), ...tables.candidate.slices.keys()])];
+  return {
+    total: places.length,
+    columns,
+    scoreOf: task.classes.length === 2 ? (task.classes[1] ?? '') : '',
+    items: places
+      .toSorted((a, b) => moved(b) - moved(a))
+      .slice(offset, offset + limit)
+      .map((place) => exampleAt(paired, models, { place, columns })),
+  };
+}
+
+function modelsOf({ sides, judged, truth }: PairedModels): { baseline: ModelRows; candidate: ModelRows } {
+  const units = singleRows(judged.length);
+  return { baseline: sides.baseline.rows(judged, truth, units), candidate: sides.candidate.rows(judged, truth, units) };
+}
+
+/** The chance of the positive class of two, or of the true one of more. */
+function scoreAt(model: ModelRows, place: number): number | null {
+  if (model.kind === 'numbers') return null;
+  const { scores, classes, truth } = model.rows;
+  return scores?.[classes === 2 ? 1 : (truth[place] ?? 0)]?.[place] ?? null;
+}
+
+function exampleAt(
+  { tables, pairs, judged, task }: PairedModels,
+  models: { baseline: ModelRows; candidate: ModelRows },
+  { place, columns }: { place: number; columns: readonly string[] },
+): Example {
+  const classes = task.kind === 'classes' ? task.classes : [];
+  const pair = judged[place] ?? 0;
+  const side = (table: PredictionTable, model: ModelRows, row: number): ExampleSide => ({
+    label: model.kind === 'classes' ? cut(classes[model.rows.predicted?.[place] ?? -1]) : null,
+    score: scoreAt(model, place),
+    cells: columns.map((name) => cut(table.slices.get(name)?.at(row))),
+  });
+  const [first, second] = [pairs.baseline[pair] ?? 0, pairs.candidate[pair] ?? 0];
+  const { baseline } = models;
+  return {
+    id: cut(tables.baseline.ids[first]) ?? '',
+    truth: baseline.kind === 'classes' ? cut(classes[baseline.rows.truth[place] ?? -1]) : null,
+    baseline: side(tables.baseline, models.baseline, first),
+    candidate: side(tables.candidate, models.candidate, second),
+  };
+}
+
+function cut(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+}
