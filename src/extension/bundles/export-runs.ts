@@ -25,7 +25,14 @@ export async function exportRuns(tools: CommandTools, ...given: Given): Promise<
   });
   if (target === undefined) return;
   // The dialog has asked before it names a file that is there.
-  const request = { job: 'export', file: target.fsPath, runIds, force: true } as const;
+  const request = {
+    job: 'export',
+    file: target.fsPath,
+    runIds,
+    to: 'bundle',
+    withArtifacts: true,
+    force: true,
+  } as const;
   const result = await jobWithProgress<ExportResult>(session.requireClient(), request, l10n.t('Exporting runs'));
   if (result === undefined) return;
   for (const { name, why } of result.leftOut) tools.log.warn(`Not exported: ${name}: ${why}`);

@@ -8,6 +8,7 @@ const words: Readonly<Record<string, [one: string, many: string]>> = {
   'registered-model': ['registered model', 'registered models'],
   trace: ['trace', 'traces'],
   file: ['file', 'files'],
+  point: ['metric point', 'metric points'],
 };
 
 /** `2 experiments, 14 runs, 1 logged model`; '' for nothing. */

@@ -16,6 +16,10 @@ export const jobRequest = z.discriminatedUnion('job', [
     /** Null: everything that is not in the trash. */
     runIds: z.array(z.string().max(256)).max(1_000_000).nullable(),
     force: z.boolean().default(false),
+    /** A bundle for another workspace, or a tracking database of MLflow. */
+    to: z.enum(['bundle', 'mlflow']).default('bundle'),
+    /** False: without the files of runs and models; of `mlflow` only. */
+    withArtifacts: z.boolean().default(true),
   }),
   z.object({ job: z.literal('import'), file, dryRun: z.boolean().default(false) }),
   z.object({
@@ -54,6 +58,10 @@ export interface NamedReason {
 /** What an export wrote. */
 export interface ExportResult {
   file: string;
+  /** The folder beside it that holds the files of runs; null when everything is in the file. */
+  folder: string | null;
+  /** Which MLflow opens the file; null for a bundle. */
+  opensIn: string | null;
   bytes: number;
   counts: Record<string, number>;
   leftOut: NamedReason[];

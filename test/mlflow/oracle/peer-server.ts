@@ -1,6 +1,6 @@
 // MLflow's own server, the one that Slipway's answers are held against: a SQLite file in a folder of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,10 +35,14 @@ export class PeerServer {
   }
 }
 
-/** Starts MLflow's server from the interpreter `python` and waits until it answers; throws with what it said. */
-export async function startPeerServer(python: string): Promise<PeerServer> {
+/**
+ * Starts MLflow's server from the interpreter `python` and waits until it answers; throws with what it said. It serves a copy
+ * of `database` where one is given, else an empty one.
+ */
+export async function startPeerServer(python: string, database?: string): Promise<PeerServer> {
   // Every write of that server waits for its disk; in memory the tests do not.
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'slipway-peer-'));
+  if (database !== undefined) copyFileSync(database, `${folder}/mlflow.db`);
   const port = await freePort();
   const args = ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
   args.push('--backend-store-uri', `sqlite:///${folder}/mlflow.db`, '--artifacts-destination', `${folder}/artifacts`);

@@ -9,13 +9,16 @@ import { importBundle } from './bundle/import';
 import { emptyTrash } from './empty-trash';
 import type { JobGiven } from './job-given';
 import { JobPort } from './job-port';
+import { exportMlflow } from './mlflow/export-mlflow';
 import { repairFromSalvage } from './repair';
 import { importSource } from './source/import-source';
 
 function work(given: JobGiven, port: JobPort): Promise<unknown> {
   switch (given.request.job) {
-    case 'export':
-      return exportBundle({ ...given, ...given.request }, port);
+    case 'export': {
+      const terms = { ...given, ...given.request };
+      return terms.to === 'mlflow' ? exportMlflow(terms, port) : exportBundle(terms, port);
+    }
     case 'import': {
       const terms = { ...given, ...given.request };
       return isBundle(terms.file) ? importBundle(terms, port) : importSource(terms, port);

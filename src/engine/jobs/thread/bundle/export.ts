@@ -53,7 +53,7 @@ export async function exportBundle(terms: ExportTerms, port: JobPort): Promise<E
     await zip.finish({ overwrite: terms.force });
     const counts: Record<string, number> = { objects: manifest.objects.length };
     for (const { kind } of things) counts[kind] = (counts[kind] ?? 0) + 1;
-    return { file: terms.file, bytes: statSync(terms.file).size, counts, leftOut };
+    return { file: terms.file, folder: null, opensIn: null, bytes: statSync(terms.file).size, counts, leftOut };
   } catch (error) {
     await zip.abandon();
     throw error;

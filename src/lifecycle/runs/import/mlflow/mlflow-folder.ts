@@ -6,17 +6,22 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * The folder of what is named `own` (`RUN/artifacts`, `models/MODEL/artifacts`) in an experiment; undefined when none is
- * found. `root` is the folder that the store lies in. An address is only followed to a folder that is named so: a record
+ * found. `root` is the folder that the store lies in, `beside` names folders there that hold files of this store only. An address is only followed to a folder that is named so: a record
  * cannot make any other folder one of a run.
  */
 export function mlflowFolder(
   address: string,
-  { root, experimentId, own }: { root: string; experimentId: string; own: string },
+  {
+    root,
+    experimentId,
+    own,
+    beside = [],
+  }: { root: string; experimentId: string; own: string; beside?: readonly string[] },
 ): string | undefined {
   const inExperiment = `${experimentId}/${own}`;
   const named = localPath(address);
   const places = [
-    ...['', 'mlruns', 'mlartifacts']
+    ...['', 'mlruns', 'mlartifacts', ...beside]
       .map((folder) => join(root, folder, inExperiment))
       .filter((place) => isBelow(root, place)),
     ...(named?.replaceAll('\\', '/').endsWith(`/${own}`) === true ? [named] : []),

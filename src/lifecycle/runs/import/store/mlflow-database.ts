@@ -1,4 +1,5 @@
 // Reads a tracking database of MLflow, 1.x to 3.x. Which columns there are is looked up and never concluded from a version.
+import { basename } from 'node:path';
 import { messageOf } from '../../../../base/errors';
 import type { ForeignCopy } from '../../../../platform/sqlite/foreign-copy';
 import type { KeyValue } from '../../batch';
@@ -175,10 +176,11 @@ class DatabaseRun implements SourceRun {
 
   #filesHere(): SourceFile[] {
     if (this.#files !== undefined) return this.#files;
-    const { root, report } = this.#parts;
+    const { root, path, report } = this.#parts;
     const address = String(this.#row.artifact_uri ?? '');
     const own = `${this.identity}/artifacts`;
-    const folder = mlflowFolder(address, { root, experimentId: String(this.#row.experiment_id), own });
+    const experimentId = String(this.#row.experiment_id);
+    const folder = mlflowFolder(address, { root, experimentId, own, beside: [`${basename(path)}.artifacts`] });
     if (folder === undefined && isElsewhere(address)) report.leave('files of runs at other addresses', address);
     this.#files = folder === undefined ? [] : filesBelow(folder, report);
     return this.#files;

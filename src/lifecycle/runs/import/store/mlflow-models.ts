@@ -1,4 +1,5 @@
 // The logged models of an MLflow 3 database.
+import { basename } from 'node:path';
 import { filesBelow } from '../files/file-tree';
 import { mlflowFolder } from '../mlflow/mlflow-folder';
 import { modelStatus } from '../mlflow/mlflow-words';
@@ -8,6 +9,7 @@ import type { ForeignRow, ForeignTables } from './foreign-tables';
 
 interface ModelParts {
   tables: ForeignTables;
+  path: string;
   root: string;
   report: SourceReport;
   experiments: ReadonlyMap<string, SourceExperiment>;
@@ -25,13 +27,11 @@ export function mlflowModels(parts: ModelParts): SourceModel[] {
 }
 
 function readModel(
-  { tables, root, report }: ModelParts,
+  { tables, path, root, report }: ModelParts,
   row: ForeignRow,
   modelId: string,
 ): ReturnType<SourceModel['read']> {
-  const own = `models/${modelId}/artifacts`;
-  const experimentId = String(row.experiment_id);
-  const folder = mlflowFolder(String(row.artifact_location ?? ''), { root, experimentId, own });
+  const folder = modelFolder({ path, root }, row, modelId);
   const of = (table: string): ForeignRow[] => tables.rows(table, 'WHERE model_id = ?', [modelId]);
   return {
     row: {
@@ -60,6 +60,17 @@ function readModel(
     })),
     files: folder === undefined ? [] : filesBelow(folder, report),
   };
+}
+
+function modelFolder(
+  { path, root }: Pick<ModelParts, 'path' | 'root'>,
+  row: ForeignRow,
+  modelId: string,
+): string | undefined {
+  const own = `models/${modelId}/artifacts`;
+  const experimentId = String(row.experiment_id);
+  const beside = [`${basename(path)}.artifacts`];
+  return mlflowFolder(String(row.artifact_location ?? ''), { root, experimentId, own, beside });
 }
 
 function text(value: ForeignRow[string] | undefined): string | null {
