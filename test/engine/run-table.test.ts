@@ -51,7 +51,7 @@ describe('the runs table', () => {
   const table = () => engine.client.api.table;
   const inOneExperiment = { experiments: ['sweep'] };
   async function sorted(sort: TableSort, columns: string[]): Promise<unknown[][]> {
-    const { runIds } = await table().rows.query({ filter: inOneExperiment, sort });
+    const runIds = (await table().rows.query({ filter: inOneExperiment, sort })).runIds.split(' ');
     expect(new Set(runIds).size).toBe(many);
     const rows = [];
     for (let from = 0; from < runIds.length; from += 500) {
@@ -94,7 +94,7 @@ describe('the runs table', () => {
 
   it('a filter compares params and metrics as numbers, and OR widens it', async () => {
     const ids = async (filter: object) =>
-      (await table().rows.query({ filter: { ...inOneExperiment, ...filter } })).runIds;
+      (await table().rows.query({ filter: { ...inOneExperiment, ...filter } })).runIds.split(' ').filter(Boolean);
     const high = await ids({ where: [{ of: 'param', key: 'lr', is: '>', value: '9990' }] });
     expect(high).toHaveLength(9);
     const both = await ids({
@@ -110,6 +110,20 @@ describe('the runs table', () => {
     });
     expect(either).toHaveLength(10);
     expect(await ids({ where: [{ of: 'metric', key: 'auc', is: '>=', value: '2' }] })).toEqual([]);
+  });
+
+  it('the rows in sight come with the order, and names only where they are asked for', async () => {
+    const sight = { from: 3, count: 5, columns: ['metric.last:auc', 'fact:state'] };
+    const sort = [{ column: 'metric.last:auc', descending: true }];
+    const brief = await table().rows.query({ filter: inOneExperiment, sort, named: false, sight });
+    const runIds = brief.runIds.split(' ');
+    expect(brief.names).toBeNull();
+    expect(brief.sight).toEqual(
+      await table().cells.mutate({ runIds: runIds.slice(3, 8), columns: ['metric.last:auc', 'fact:state'] }),
+    );
+    const { names, sight: none } = await table().rows.query({ filter: inOneExperiment, sort });
+    expect(names?.slice(3, 8)).toEqual(brief.sight.map(({ name }) => name));
+    expect(none).toEqual([]);
   });
 
   it('groups hold every run once, with mean and standard deviation of the finished ones', async () => {

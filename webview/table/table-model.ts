@@ -1,33 +1,30 @@
 // All that the table shows, put together from its state and the engine's answers.
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { MetricDirection } from '../../src/protocol/run';
 import { parseRunFilter, type RunFilter } from '../../src/protocol/runs/run-filter';
-import type { TableColumns, TableGroup, TableRows, TableView } from '../../src/protocol/runs/run-table';
+import type { TableColumns, TableGroup, TableView } from '../../src/protocol/runs/run-table';
 import { type ShownColumn, shownColumns } from './columns/shown-column';
-import { linesOf, namesOf } from './data/lines';
-import {
-  groupKey,
-  useGroupShelf,
-  useRunShelf,
-  useShelfVersion,
-  useTableColumns,
-  useTableRows,
-} from './data/table-data';
+import { linesOf } from './data/lines';
+import { type ListedRuns, type RowsInSight, useListedRuns } from './data/listed-runs';
+import { groupKey, runCells, useGroupShelf, useRunShelf, useShelfVersion, useTableColumns } from './data/table-data';
+import { overscan, rowHeight } from './grid/grid-place';
 import { useSelection } from './selection';
 import { useTableEdits } from './table-edits';
 import type { TableState } from './table-state';
 
 /** Below this width only metrics are shown beside the name, the sorted one first. */
 const narrowWidth = 640;
+const mostInSight = 120;
 const noGroups: readonly TableGroup[] = [];
-const noRows: TableRows = { all: 0, runIds: [], names: [], groups: null };
+const noRows: ListedRuns = { all: 0, runIds: [], names: new Map(), groups: null };
 
 /** A view of which the filter is wrong lists all runs and says why. */
 export function useTableModel({ state, change }: TableState, width: number) {
   const { view } = state;
   const read = useMemo(() => parseRunFilter(view.filter), [view.filter]);
   const filter: RunFilter = 'filter' in read ? read.filter : {};
-  const rows = useTableRows(filter, view);
+  const sight = useRef<RowsInSight | null>(null);
+  const rows = useListedRuns(filter, view, sight);
   const known = useTableColumns(filter);
   const isNarrow = width > 0 && width < narrowWidth;
   const { columns, hidden } = useColumnsShown(view, known.value, isNarrow);
@@ -35,6 +32,7 @@ export function useTableModel({ state, change }: TableState, width: number) {
   const listed = useListed(rows.value ?? noRows, state);
   const runs = useRunShelf(ids);
   const groups = useGroupShelf(ids, listed.groupList);
+  sight.current = rowsInSight(ids, state.scroll, runs);
   useShelfVersion(runs);
   const baseline = view.baseline === null ? undefined : (runs.get(view.baseline) ?? undefined);
   const noise = useNoise({ baseline: view.baseline, groups: listed.groupList, shelf: groups, columns });
@@ -47,12 +45,20 @@ export function useTableModel({ state, change }: TableState, width: number) {
 }
 export type TableModel = ReturnType<typeof useTableModel>;
 
+/** As many as the page has room for, with those that the grid draws beyond its edges. */
+function rowsInSight(columns: string[], scroll: number, shelf: ReturnType<typeof useRunShelf>): RowsInSight | null {
+  if (columns.length === 0) return null;
+  const from = Math.max(0, Math.floor(scroll / rowHeight) - overscan.rows);
+  const count = Math.min(mostInSight, Math.ceil(window.innerHeight / rowHeight) + 2 * overscan.rows);
+  return { from, count, columns, learn: (own, rows) => shelf.learn(runCells(own, rows)) };
+}
+
 /** What the answered rows are in the table, with the groups that are open. */
-function useListed(rows: TableRows, { expanded, view }: TableState['state']) {
+function useListed(rows: ListedRuns, { expanded, view }: TableState['state']) {
   const { baseline } = view;
   return useMemo(() => {
     const lines = linesOf(rows, new Set(expanded), baseline);
-    return { lines, groupList: rows.groups ?? noGroups, runNames: namesOf(rows), found: foundOf(rows) };
+    return { lines, groupList: rows.groups ?? noGroups, runNames: rows.names, found: foundOf(rows) };
   }, [rows, expanded, baseline]);
 }
 
@@ -65,7 +71,7 @@ function useColumnsShown(view: TableView, known: TableColumns | undefined, isNar
   }, [view, known, hasBaseline, isGrouped, isNarrow]);
 }
 
-function foundOf(rows: TableRows): { runs: number; all: number; groups: number | null } {
+function foundOf(rows: ListedRuns): { runs: number; all: number; groups: number | null } {
   const runs = rows.groups?.reduce((sum, { runIds }) => sum + runIds.length, 0) ?? rows.runIds.length;
   return { runs, all: Math.max(rows.all, runs), groups: rows.groups?.length ?? null };
 }

@@ -68,6 +68,13 @@ export const tableRowsQuery = z.object({
   filter: runFilter,
   sort: tableSort.default([]),
   groupBy: columnIds.default([]),
+  /** With the name of every run, for who does not know them yet. */
+  named: z.boolean().default(true),
+  /** With the cells of so many rows from the first one in sight on, in these columns; not where runs are grouped. */
+  sight: z
+    .object({ from: z.int().min(0), count: z.int().min(0).max(200), columns: columnIds })
+    .nullable()
+    .default(null),
 });
 export type TableRowsQuery = z.output<typeof tableRowsQuery>;
 
@@ -93,14 +100,16 @@ export interface TableGroup {
 }
 
 /**
- * Every run the filter finds, in order; `groups` instead of one list where it was asked for. `names` are those of all
- * runs in the order in which they are listed, so that no row is ever without one. `all`: without the filter.
+ * Every run the filter finds, in order: ids with a space between, since one long text crosses processes many times as
+ * fast as ten thousand short ones. `groups` instead where they were asked for. `names` are those of all runs in the order in
+ * which they are listed, null where they were not asked for; `sight` are the rows in sight. `all`: without the filter.
  */
 export interface TableRows {
   all: number;
-  runIds: string[];
-  names: string[];
+  runIds: string;
+  names: string[] | null;
   groups: TableGroup[] | null;
+  sight: TableRow[];
 }
 
 /** One run's cells, in the order of the columns asked for. Times are epoch milliseconds. */

@@ -1,5 +1,6 @@
 // The rows of the grid: runs, or groups with the runs of those that are open.
-import type { TableGroup, TableRows } from '../../../src/protocol/runs/run-table';
+import type { TableGroup } from '../../../src/protocol/runs/run-table';
+import type { ListedRuns } from './listed-runs';
 import { groupKey } from './table-data';
 
 /** One row. `level` is 2 for a run within a group. */
@@ -8,7 +9,7 @@ export type Line =
   | { kind: 'group'; key: string; group: TableGroup; isOpen: boolean };
 
 /** All rows in order. A group of one run is that run; the baseline, which stands above them, is left out of a plain list. */
-export function linesOf(rows: TableRows, expanded: ReadonlySet<string>, baseline: string | null): Line[] {
+export function linesOf(rows: ListedRuns, expanded: ReadonlySet<string>, baseline: string | null): Line[] {
   if (rows.groups === null) {
     const runIds = baseline === null ? rows.runIds : rows.runIds.filter((runId) => runId !== baseline);
     return runIds.map((runId) => ({ kind: 'run', runId, level: 1 }));
@@ -37,10 +38,4 @@ export function runOf(line: Line | undefined): string | undefined {
 export function runsOf(line: Line | undefined): readonly string[] {
   if (line === undefined) return [];
   return line.kind === 'run' ? [line.runId] : line.group.runIds;
-}
-
-/** The name of every run that is listed, for rows whose cells are still on their way. */
-export function namesOf(rows: TableRows): ReadonlyMap<string, string> {
-  const runIds = rows.groups?.flatMap((group) => group.runIds) ?? rows.runIds;
-  return new Map(runIds.map((runId, at) => [runId, rows.names[at] ?? '']));
 }

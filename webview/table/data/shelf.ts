@@ -58,6 +58,16 @@ export class Shelf<T> {
     this.#fill();
   }
 
+  /** Takes in values that came another way. */
+  learn(values: ReadonlyMap<string, T>): void {
+    for (const [key, value] of values) {
+      this.#values.delete(key);
+      this.#values.set(key, value);
+      this.#stale.delete(key);
+    }
+    this.#shed();
+  }
+
   /** Shows a change before anybody has confirmed it. */
   patch(key: string, change: (value: T) => T): void {
     const value = this.#values.get(key);

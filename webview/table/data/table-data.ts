@@ -1,23 +1,18 @@
-// What the table asks the engine: the order of all rows, the cells of those in sight, the columns there are.
+// What the table asks the engine: the cells of the rows in sight, and the columns there are.
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { RunFilter } from '../../../src/protocol/runs/run-filter';
-import type {
-  TableColumns,
-  TableGroup,
-  TableRow,
-  TableRows,
-  TableSummary,
-  TableView,
-} from '../../../src/protocol/runs/run-table';
+import type { TableColumns, TableGroup, TableRow, TableSummary } from '../../../src/protocol/runs/run-table';
 import type { Host } from '../../kit/host/host';
 import { useHost } from '../../kit/host/host-context';
-import { type Live, useLive } from '../../kit/host/live';
+import type { Live } from '../../kit/host/live';
 import { Refresher } from '../../kit/host/refresher';
 import { Shelf } from './shelf';
 
-/** Milliseconds between two looks at the order, and at the columns, while runs change. */
-const rest = { rows: 1500, columns: 30_000, cells: 400 };
+/** Milliseconds between two looks at the columns, and at the cells, while runs change. */
+const rest = { columns: 30_000, cells: 400 };
 const allAfter = 2500;
+/** The rows of another filter are wanted before its columns. */
+const columnsAfter = 300;
 /** Groups may hold thousands of runs: few at once, so that the rows between them are not waited for. */
 const fewGroups = 3;
 /** So many cells are kept in the page. */
@@ -33,20 +28,12 @@ export interface GroupCells extends Omit<TableSummary, 'cells'> {
   cells: ReadonlyMap<string, TableSummary['cells'][number]>;
 }
 
-/** The order of all rows; the last one stays while another is worked out. */
-export function useTableRows(filter: RunFilter, { sort, groupBy }: TableView): Live<TableRows> {
-  return useLive<TableRows>({
-    key: JSON.stringify([filter, sort, groupBy]),
-    rest: rest.rows,
-    load: (host, signal) => host.query('table.rows', { filter, sort, groupBy }, signal),
-  });
-}
-
 /** The columns for a filter's runs: first those of the newest runs, which are there at once, then of all. */
 export function useTableColumns(filter: RunFilter): Live<TableColumns> {
   const host = useHost();
   const [live, setLive] = useState<Live<TableColumns>>({ value: undefined, time: 0, error: undefined });
   const key = JSON.stringify(filter);
+  const isFirst = useRef(true);
   useEffect(() => {
     const asked = JSON.parse(key) as RunFilter;
     setLive((old) => ({ ...old, value: old.value && { ...old.value, looked: 0 } }));
@@ -68,9 +55,11 @@ export function useTableColumns(filter: RunFilter): Live<TableColumns> {
     const unlisten = host.listen((event) => {
       if (event.type === 'changed' || (event.type === 'engine' && event.state === 'running')) refresher.ask();
     });
-    refresher.ask();
+    const begin = setTimeout(() => refresher.ask(), isFirst.current ? 0 : columnsAfter);
+    isFirst.current = false;
     return () => {
       unlisten();
+      clearTimeout(begin);
       clearTimeout(timer);
       refresher.dispose();
     };
@@ -88,8 +77,13 @@ function settled(before: TableColumns | undefined, next: TableColumns): TableCol
 export function useRunShelf(columns: readonly string[]): Shelf<RunCells> {
   return useShelf<RunCells>({ columns, byRun: true }, async (host, { keys, signal }) => {
     const rows = await host.query('table.cells', { runIds: keys, columns: [...columns] }, signal);
-    return new Map(rows.map((row) => [row.runId, { ...row, cells: cellsOf(columns, row.cells) }]));
+    return runCells(columns, rows);
   });
+}
+
+/** Rows as the shelf keeps them, by run. */
+export function runCells(columns: readonly string[], rows: readonly TableRow[]): Map<string, RunCells> {
+  return new Map(rows.map((row) => [row.runId, { ...row, cells: cellsOf(columns, row.cells) }]));
 }
 
 /** The shelf of groups' cells in these columns, by `groupKey`. */

@@ -8,7 +8,7 @@ import type { PlacedColumn } from './grid-context';
 export const rowHeight = 24;
 export const headHeight = 49;
 /** Rows and columns beyond the edge that are drawn too, so that scrolling shows no gap. */
-const overscan = { rows: 14, columns: 2 };
+export const overscan = { rows: 14, columns: 2 };
 
 /** What is drawn before the first layout. */
 const initialRect = { width: 1000, height: 600 };

@@ -4,7 +4,7 @@ import type { RunState } from '../../../../protocol/run';
 import type { TableCellsQuery, TableRow, TableSummariesQuery, TableSummary } from '../../../../protocol/runs/run-table';
 import { summaryOf } from '../group-summary';
 import { type TableAsked, TableStates, tableRunsById } from './found-runs';
-import { columnsOf, valuesOf } from './table-rows';
+import { columnsOf, valuesOf } from './shown-values';
 
 /** The rows of these runs, in that order; runs that are gone or in the trash are left out. */
 export function tableCells(

@@ -12,7 +12,7 @@ import { metricDirection } from '../../reading/metric-direction';
 import { numberIn } from '../column-order';
 import { usualColumns } from '../usual-columns';
 import { type FoundRun, findTableRuns, type TableAsked } from './found-runs';
-import { valuesOf } from './table-rows';
+import { valuesOf } from './shown-values';
 
 /** So many runs are looked at for a first answer: half of them the newest, the others evenly from all. */
 const some = 160;

@@ -1,20 +1,15 @@
 // Every run that a filter finds, in the order and the groups that a table shows.
 import type { Database } from '../../../../platform/sqlite/database';
-import {
-  type TableCell,
-  type TableColumn,
-  type TableRows,
-  type TableRowsQuery,
-  tableColumnOf,
-} from '../../../../protocol/runs/run-table';
+import type { TableCell, TableRow, TableRows, TableRowsQuery } from '../../../../protocol/runs/run-table';
 import { type ColumnOrder, orderedPlaces } from '../column-order';
 import { summaryOf } from '../group-summary';
-import { readColumns } from './column-values';
-import { countTableRuns, type FoundRun, findTableRuns, type TableAsked, TableStates } from './found-runs';
+import { countTableRuns, type FoundRun, findTableRuns, type TableAsked } from './found-runs';
+import { columnsOf, valuesOf } from './shown-values';
+import { tableCells } from './table-cells';
 
 /** The ids of all runs in order. Without a sort the newest come first, which is also the order among equals. */
 export function tableRows(database: Database, query: TableRowsQuery & TableAsked): TableRows {
-  const { sort, groupBy, ...asked } = query;
+  const { sort, groupBy, named, sight, ...asked } = query;
   const found = findTableRuns(database, { ...asked, limit: null });
   const columns = columnsOf([...sort.map(({ column }) => column), ...groupBy]);
   const values = valuesOf(database, found, { columns, asked });
@@ -28,35 +23,42 @@ export function tableRows(database: Database, query: TableRowsQuery & TableAsked
     at.map((place) => found[place]).filter((run) => run !== undefined);
   if (groupBy.length === 0) {
     const sorted = runsAt(places);
-    return { all, runIds: sorted.map(({ runId }) => runId), names: sorted.map(({ name }) => name), groups: null };
+    const runIds = sorted.map(({ runId }) => runId);
+    const names = namesIf(named, sorted);
+    return {
+      all,
+      runIds: runIds.join(' '),
+      names,
+      groups: null,
+      sight: cellsInSight(database, runIds, { sight, asked }),
+    };
   }
   const groups = sortGroups(groupsOf(places, values.slice(sort.length)), orders);
   const listed = groups.map(({ values: own, places: at }) => ({ values: own, runs: runsAt(at) }));
   return {
     all,
-    runIds: [],
-    names: listed.flatMap(({ runs }) => runs.map(({ name }) => name)),
+    runIds: '',
+    names: namesIf(
+      named,
+      listed.flatMap(({ runs }) => runs),
+    ),
     groups: listed.map(({ values: own, runs }) => ({ values: own, runIds: runs.map(({ runId }) => runId) })),
+    sight: [],
   };
 }
 
-/** The cells of some columns, states included: one list a column, in the order of the runs. */
-export function valuesOf(
+function cellsInSight(
   database: Database,
-  runs: readonly FoundRun[],
-  { columns, asked }: { columns: readonly TableColumn[]; asked: TableAsked },
-): TableCell[][] {
-  const values = readColumns(database, runs, { columns, rules: asked.rules });
-  const states = new TableStates(database, asked);
-  return values.map((cells, place) => {
-    const column = columns[place];
-    return column?.of === 'fact' && column.key === 'state' ? runs.map((run) => states.of(run)) : cells;
-  });
+  runIds: readonly string[],
+  { sight, asked }: Pick<TableRowsQuery, 'sight'> & { asked: TableAsked },
+): TableRow[] {
+  if (sight === null) return [];
+  const { from, count, columns } = sight;
+  return tableCells(database, { runIds: runIds.slice(from, from + count), columns, ...asked });
 }
 
-/** The columns that ids name, in their order; the ids were checked where they came in. */
-export function columnsOf(ids: readonly string[]): TableColumn[] {
-  return ids.map(tableColumnOf).filter((column) => column !== undefined);
+function namesIf(asked: boolean, runs: readonly FoundRun[]): string[] | null {
+  return asked ? runs.map(({ name }) => name) : null;
 }
 
 interface Group {
