@@ -4,6 +4,15 @@ import { initTRPC } from '@trpc/server';
 import * as z from 'zod';
 import type { Comparison } from './comparison/comparison';
 import { type RunComparison, runComparison } from './comparison/comparison-request';
+import type { EvidenceApi } from './comparison/evidence/evidence-api';
+import {
+  evidenceQuery,
+  examplesQuery,
+  filePairsQuery,
+  filePreviewQuery,
+  tablePairQuery,
+} from './comparison/evidence/evidence-request';
+import { importanceQuery, type RelationsApi, relationValuesQuery } from './comparison/relations';
 import type {
   ArtifactCount,
   ArtifactEntry,
@@ -30,7 +39,7 @@ import {
 } from './runs/run-table';
 import type { TableApi } from './runs/table-api';
 import type { SpanDetail, TracePage, TraceTree } from './runs/trace';
-import { type BucketSeries, bucketQuery, type MetricPoint } from './series';
+import { type BucketSeries, bucketQuery, groupQuery, type MetricPoint } from './series';
 
 /** Which runs to list, in which order. `experimentId` narrows what the filter leaves; `deleted` lists the trash. */
 export const runQuery = runFilter.extend({
@@ -85,7 +94,7 @@ export interface OutputFinds {
 }
 
 /** What the engine does for its clients. Every method may throw SlipwayError. */
-export interface EngineApi extends TableApi {
+export interface EngineApi extends TableApi, EvidenceApi, RelationsApi {
   status(): EngineStatus;
   /** Reads every page of the database; `problems` is empty when all are sound. */
   check(): Promise<{ problems: string[] }>;
@@ -126,6 +135,8 @@ export interface EngineApi extends TableApi {
   /** Writes into slipway.yaml which way a metric is better; null leaves it to the metric's name. */
   directMetric(key: string, direction: 'up' | 'down' | null): void;
   bucketMetrics(query: z.output<typeof bucketQuery>): Promise<BucketSeries[]>;
+  /** One curve a metric for all these runs; those that have not logged it do not count. */
+  groupMetrics(query: z.output<typeof groupQuery>): Promise<BucketSeries[]>;
   metricHistory(query: { runId: string; key: string; limit: number; page: string | null }): Promise<Page<MetricPoint>>;
   /** What lies directly in a folder of a run, by path; the models it logged stand below `models/`. */
   listArtifacts(query: {
@@ -251,6 +262,8 @@ export const apiRouter = t.router({
       .input(z.object({ key: z.string().min(1).max(250), direction: z.enum(['up', 'down']).nullable() }))
       .mutation(({ ctx, input }) => ctx.api.directMetric(input.key, input.direction)),
     buckets: t.procedure.input(bucketQuery).query(({ ctx, input }) => ctx.api.bucketMetrics(input)),
+    // A mutation that changes nothing: the ids of two hundred runs are too long for an address.
+    groups: t.procedure.input(groupQuery).mutation(({ ctx, input }) => ctx.api.groupMetrics(input)),
     history: t.procedure
       .input(z.object({ runId, key: z.string(), limit: limit(25_000, 1000), page }))
       .query(({ ctx, input }) => ctx.api.metricHistory(input)),
@@ -305,6 +318,18 @@ export const apiRouter = t.router({
   }),
   comparison: t.router({
     runs: t.procedure.input(runComparison).query(({ ctx, input, signal }) => ctx.api.compareRuns(input, signal)),
+    // As those of the table: they only read.
+    values: t.procedure.input(relationValuesQuery).mutation(({ ctx, input }) => ctx.api.relationValues(input)),
+    importance: t.procedure.input(importanceQuery).mutation(({ ctx, input }) => ctx.api.importance(input)),
+    evidence: t.procedure
+      .input(evidenceQuery)
+      .query(({ ctx, input, signal }) => ctx.api.predictionEvidence(input, signal)),
+    examples: t.procedure
+      .input(examplesQuery)
+      .query(({ ctx, input, signal }) => ctx.api.flippedExamples(input, signal)),
+    files: t.procedure.input(filePairsQuery).query(({ ctx, input, signal }) => ctx.api.filePairs(input, signal)),
+    table: t.procedure.input(tablePairQuery).query(({ ctx, input, signal }) => ctx.api.tablePair(input, signal)),
+    preview: t.procedure.input(filePreviewQuery).query(({ ctx, input }) => ctx.api.filePreview(input)),
   }),
   recordings: t.router({
     takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),

@@ -3,8 +3,8 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { ApiRouter } from './api';
 import type { CompareAnswers, CompareCommands } from './comparison/compare-panel';
+import type { ChartLook } from './runs/chart-look';
 import type { TableAct, TableAnswers, TableCommands } from './runs/table-panel';
-import type { AxisScale, ChartAxis } from './series';
 
 type Inputs = inferRouterInputs<ApiRouter>;
 type Outputs = inferRouterOutputs<ApiRouter>;
@@ -17,6 +17,7 @@ export interface PanelQueries {
   'metrics.list': { input: Inputs['metrics']['list']; output: Outputs['metrics']['list'] };
   'metrics.names': { input: Inputs['metrics']['names']; output: Outputs['metrics']['names'] };
   'metrics.buckets': { input: Inputs['metrics']['buckets']; output: Outputs['metrics']['buckets'] };
+  'metrics.groups': { input: Inputs['metrics']['groups']; output: Outputs['metrics']['groups'] };
   'artifacts.list': { input: Inputs['artifacts']['list']; output: Outputs['artifacts']['list'] };
   'artifacts.count': { input: Inputs['artifacts']['count']; output: Outputs['artifacts']['count'] };
   'traces.list': { input: Inputs['traces']['list']; output: Outputs['traces']['list'] };
@@ -29,6 +30,13 @@ export interface PanelQueries {
   'table.columns': { input: Inputs['table']['columns']; output: Outputs['table']['columns'] };
   'output.find': { input: Inputs['output']['find']; output: Outputs['output']['find'] };
   'comparison.runs': { input: Inputs['comparison']['runs']; output: Outputs['comparison']['runs'] };
+  'comparison.values': { input: Inputs['comparison']['values']; output: Outputs['comparison']['values'] };
+  'comparison.importance': { input: Inputs['comparison']['importance']; output: Outputs['comparison']['importance'] };
+  'comparison.evidence': { input: Inputs['comparison']['evidence']; output: Outputs['comparison']['evidence'] };
+  'comparison.examples': { input: Inputs['comparison']['examples']; output: Outputs['comparison']['examples'] };
+  'comparison.files': { input: Inputs['comparison']['files']; output: Outputs['comparison']['files'] };
+  'comparison.table': { input: Inputs['comparison']['table']; output: Outputs['comparison']['table'] };
+  'comparison.preview': { input: Inputs['comparison']['preview']; output: Outputs['comparison']['preview'] };
 }
 export type PanelQuery = keyof PanelQueries;
 
@@ -52,9 +60,9 @@ export interface PanelCommands extends TableCommands, CompareCommands {
   'metric.direct': { key: string };
   /**
    * Saves a chart in the format and place the user chooses; `png` is base64, null where the page could not draw it. The
-   * points come from the engine.
+   * points come from the engine, unless `csv` is the table behind the chart.
    */
-  'chart.export': { name: string; keys: string[]; svg: string; png: string | null };
+  'chart.export': { name: string; keys: string[]; svg: string; png: string | null; csv?: string };
   'artifact.open': { path: string };
   /** Every file of the run, into a folder the user chooses. */
   'artifact.saveAll': null;
@@ -104,17 +112,10 @@ export type ToPanel =
   | { type: 'event'; event: PanelEvent };
 
 /** What a run panel keeps over a reload: where it was, never what it showed. `folder` is a URI. */
-export interface RunPanelState {
+export interface RunPanelState extends ChartLook {
   v: 2;
   runId: string;
   folder: string;
-  axis: ChartAxis;
-  scaleX: AxisScale;
-  scaleY: AxisScale;
-  /** Weight of the past in the moving average; 0 for none. */
-  smoothing: number;
-  /** The part of the horizontal axis that all charts show, in its units; null for all of it. */
-  zoom: { from: number; to: number } | null;
   /** The metrics of each chart; null until the user has chosen. */
   charts: string[][] | null;
   /** What was opened (true) or closed (false) of what can be, by name. */

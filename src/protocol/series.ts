@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { nonFinite, type WireInteger, type WireNumber } from './number';
 
-/** `relative`: seconds since the run's start. `wall`: epoch milliseconds. */
-export const chartAxis = z.enum(['step', 'relative', 'wall']);
+/** `relative`: seconds since the run's start. `wall`: epoch milliseconds. `metric`: the values of another metric of the run. */
+export const chartAxis = z.enum(['step', 'relative', 'wall', 'metric']);
 export type ChartAxis = z.infer<typeof chartAxis>;
 
 /** How an axis is divided; a logarithmic one has no place for zero and below. */
@@ -11,18 +11,65 @@ export const axisScale = z.enum(['linear', 'log']);
 export type AxisScale = z.infer<typeof axisScale>;
 
 /**
- * Which part of which metrics to cut, and into how many buckets at most. `from` and `to` are in axis units. `smoothing`
- * is the weight of the past in a debiased exponential moving average over all finite points; 0 is none.
+ * Which part of which metrics to cut, and into how many buckets at most. `from` and `to` are in axis units. `along` is
+ * the metric on the axis, where the axis is one. `smoothing` is the weight of the past in a debiased exponential moving
+ * average over all finite points; 0 is none. `sigma` is the standard deviation, in points, of a Gaussian kernel over all
+ * finite points, instead of that average; 0 is none.
  */
-export const bucketQuery = z.object({
-  runId: z.string(),
+const cut = z.object({
   keys: z.array(z.string()).min(1).max(50),
   axis: chartAxis,
+  along: z.string().default(''),
   from: z.number().optional(),
   to: z.number().optional(),
   buckets: z.number().int().min(10).max(4000),
   scale: axisScale.default('linear'),
   smoothing: z.number().min(0).max(0.9999).default(0),
+  sigma: z.number().min(0).max(10_000).default(0),
+});
+
+/** The metrics of one run. */
+export const bucketQuery = cut.extend({ runId: z.string() });
+
+/** What stands for the runs of a group, and what the band around it is. */
+export const groupCentre = z.enum(['mean', 'median']);
+export type GroupCentre = z.infer<typeof groupCentre>;
+
+/**
+ * `sd`: one standard deviation (n − 1) to either side. `ci`: the 95 % interval of the mean by Student's t, which
+ * belongs to the mean alone. `quartiles`: the middle half, by linear interpolation. `range`: the least and greatest of
+ * all points of all runs.
+ */
+export const groupSpread = z.enum(['sd', 'ci', 'quartiles', 'range']);
+export type GroupSpread = z.infer<typeof groupSpread>;
+
+/** The metrics of several runs, as one curve each. */
+export const groupQuery = cut.extend({
+  runIds: z.array(z.string()).min(1).max(200),
+  centre: groupCentre,
+  spread: groupSpread,
+});
+
+/**
+ * What a curve has where it stands for several runs, one entry a bucket. `runs` is how many of the `members` have a
+ * value there, and only those are counted: none is carried on beyond its end. `low` and `high` are the band; null where
+ * it cannot be known.
+ */
+const groupedRuns = z.object({
+  members: z.number().int(),
+  runs: z.array(z.number().int()),
+  low: z.array(z.number().nullable()),
+  high: z.array(z.number().nullable()),
+});
+
+/**
+ * What a curve has where another metric is the axis: the step of each entry, how many points have no partner at their
+ * step, and how many have one that is no number.
+ */
+const joinedMetrics = z.object({
+  steps: z.array(z.number()),
+  unpaired: z.number().int(),
+  notFinite: z.number().int(),
 });
 
 /**
@@ -30,9 +77,11 @@ export const bucketQuery = z.object({
  * where the extremes really lie, so that a spike is neither lost nor moved. Bucket borders are multiples of a power
  * of two (of ten for fractions), so a live curve does not change where no new point has come. On a logarithmic axis
  * `bucketWidth` is the factor from one border to the next instead.
- * Points that are NaN or infinite stand apart in `marks`. `smooth` is the moving average at the point of `last`; empty
+ * Points that are NaN or infinite stand apart in `marks`. `smooth` is the smoothed value at the point of `last`; empty
  * without smoothing. `nonPositive` counts finite values of zero and below; `leftOut` counts points whose place has no
  * logarithm.
+ * Over another metric (`joined`) the entries are points, in the order of their steps, `count` the points since the entry
+ * before. Of several runs (`group`) `last` and `smooth` are their mean or median, `min` and `max` the extremes of all.
  */
 export const bucketSeries = z.object({
   key: z.string(),
@@ -49,6 +98,8 @@ export const bucketSeries = z.object({
   nonPositive: z.number().int(),
   leftOut: z.number().int(),
   marks: z.array(z.object({ x: z.number(), kind: nonFinite, count: z.number().int() })),
+  joined: joinedMetrics.nullable(),
+  group: groupedRuns.nullable(),
 });
 export type BucketSeries = z.infer<typeof bucketSeries>;
 

@@ -4,6 +4,7 @@ import type { Frame, Page } from 'playwright-core';
 
 /** Pauses in milliseconds. */
 export interface Frames {
+  p95: number;
   p99: number;
   worst: number;
   /** The longest pause of which the machine's own standing still explains less than half. */
@@ -35,6 +36,7 @@ export async function watchFrames(page: Frame | Page, work: () => Promise<unknow
   const sorted = gaps.toSorted((a, b) => a.gap - b.gap);
   const own = sorted.filter((pause) => explained(pause, standstills) < pause.gap / 2);
   return {
+    p95: sorted[Math.floor(sorted.length * 0.95)]?.gap ?? Number.NaN,
     p99: sorted[Math.floor(sorted.length * 0.99)]?.gap ?? Number.NaN,
     worst: sorted.at(-1)?.gap ?? Number.NaN,
     worstOwn: own.at(-1)?.gap ?? Number.NaN,

@@ -8,6 +8,7 @@ import { seedWorkspace } from './seeded-workspace';
 
 const long = 'd'.repeat(32);
 const live = 'e'.repeat(32);
+const repeats = ['1', '2', '3'].map((digit) => digit.repeat(32));
 const length = 40_000;
 
 /** A spike of one point, and a stretch that is not a number. */
@@ -32,6 +33,16 @@ describe('buckets', () => {
         });
       }
       runs.logBatch(long, { metrics: [{ key: 'acc', value: 0.5, time: startTime + 1500, step: 7 }] });
+      for (const [index, runId] of repeats.entries()) {
+        runs.createRun({ runId, experimentId, userId: 'ada', startTime: startTime + index });
+        const points = Array.from({ length: 6 - index }, (_, step) => step);
+        runs.logBatch(runId, {
+          metrics: points.flatMap((step) => [
+            { key: 'loss', value: step + index, time: startTime + step, step },
+            { key: 'epoch', value: (step % 3) + index, time: startTime + step, step },
+          ]),
+        });
+      }
     });
     engine = await startEngine({ workspace });
   });
@@ -75,6 +86,41 @@ describe('buckets', () => {
     expect(series).toMatchObject({ points: length - 1, leftOut: 1 });
     expect(series?.x.slice(0, 3)).toEqual([1, 2, 3]);
     expect(series?.maxX[series.max.indexOf(100)]).toBe(12_345);
+  });
+
+  it('a Gaussian smooths all finite points, and not only those in sight', async () => {
+    const [whole] = await cut({ sigma: 3, from: 12_300, to: 12_399 });
+    const weight = (k: number): number => Math.exp((-k * k) / 18);
+    const weights = Array.from({ length: 25 }, (_, k) => weight(k - 12));
+    const sum = weights.reduce((total, each) => total + each, 0);
+    const expected = weights.reduce((total, each, k) => total + (each / sum) * lossAt(12_345 + k - 12), 0);
+    expect(whole?.smooth[whole.x.indexOf(12_345)]).toBeCloseTo(expected, 12);
+    await expect(cut({ sigma: -1 })).rejects.toThrow('sigma');
+  });
+
+  it('repeats make one curve, of which those that end early are no part', async () => {
+    const groups = (query: object) =>
+      engine.client.api.metrics.groups.mutate({
+        ...{ runIds: repeats, keys: ['loss', 'none'], axis: 'step', buckets: 500, centre: 'mean', spread: 'range' },
+        ...query,
+      });
+    const [loss, none] = await groups({});
+    expect(loss).toMatchObject({ x: [0, 1, 2, 3, 4, 5], last: [1, 2, 3, 4, 4.5, 5], points: 15 });
+    expect(loss?.group).toMatchObject({ members: 3, runs: [3, 3, 3, 3, 2, 1], low: [0, 1, 2, 3, 4, 5] });
+    expect(none).toMatchObject({ key: 'none', x: [], group: { members: 0 } });
+    const [over] = await groups({ axis: 'metric', along: 'epoch', keys: ['loss'] });
+    expect(over).toMatchObject({ x: [0, 1, 2, 3, 4], group: { runs: [1, 2, 3, 2, 1] } });
+    // With a long one among them the question goes to a thread.
+    const [both] = await groups({ runIds: [long, ...repeats], keys: ['loss'] });
+    expect(both?.points).toBe(length + 15);
+    await expect(groups({ runIds: ['none'] })).rejects.toThrow('no run none');
+  });
+
+  it('a metric is drawn over another in the order of its steps', async () => {
+    const [series] = await cut({ runId: repeats[0] ?? '', axis: 'metric', along: 'epoch' });
+    expect(series).toMatchObject({ x: [0, 1, 2, 0, 1, 2], last: [0, 1, 2, 3, 4, 5] });
+    const [alone] = await cut({ axis: 'metric', along: 'acc' });
+    expect(alone).toMatchObject({ x: [0.5], joined: { steps: [7], unpaired: length - 1 } });
   });
 
   it('the names of metrics come page by page', async () => {

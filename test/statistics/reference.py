@@ -8,7 +8,7 @@ import sys
 import warnings
 
 import numpy as np
-from scipy import stats
+from scipy import ndimage, stats
 from sklearn import metrics
 from sklearn.calibration import calibration_curve
 from statsmodels.stats.contingency_tables import mcnemar
@@ -186,6 +186,10 @@ answers = {
     "corrected_t": corrected_t,
     "holm": lambda values: multipletests(values, method="holm")[1],
     "wilson": lambda successes, trials: proportion_confint(successes, trials, method="wilson"),
+    "gaussian": lambda values, sigma: ndimage.gaussian_filter1d(
+        np.array(values, dtype=float), sigma, mode="reflect", truncate=4.0
+    ),
+    "mean_interval": lambda values: stats.t.interval(0.95, len(values) - 1, np.mean(values), stats.sem(values)),
     "quantile": lambda values, p: np.quantile(values, p),
     "iqm": lambda values: stats.trim_mean(values, 0.25),
     "bootstrap": bootstrap_of_mean,

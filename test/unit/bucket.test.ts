@@ -1,6 +1,7 @@
 // The claims of protocol/series.ts about buckets, tried on random curves: nothing lost, nothing moved, nothing jumps.
 import { describe, expect, it } from 'vitest';
-import { bucketPoints, type Cut, type PointColumns } from '../../src/lifecycle/runs/reading/bucket';
+import { bucketPoints, type Cut } from '../../src/lifecycle/runs/reading/curves/bucket';
+import type { PointColumns } from '../../src/lifecycle/runs/reading/curves/placed-points';
 
 interface Point {
   step: number;

@@ -13,7 +13,16 @@ const many = 50;
 function plotOf(values: number[], scaleY: AxisScale, across: { range?: Range; scaleX?: AxisScale } = {}): Geometry {
   const { range = { from: 0, to: 99 }, scaleX = 'linear' } = across;
   const places = values.map((_, index) => index);
-  const none = { count: [], marks: [], smooth: [], bucketWidth: 1, nonPositive: 0, leftOut: 0 };
+  const none = {
+    count: [],
+    marks: [],
+    smooth: [],
+    bucketWidth: 1,
+    nonPositive: 0,
+    leftOut: 0,
+    joined: null,
+    group: null,
+  };
   const rest = { ...none, key: 'loss', points: values.length, minX: places, maxX: places, x: places };
   const series = { ...rest, min: values, max: values, last: values };
   const curve = { series, shown: series, direction: 'none', mark: 0 } as const;

@@ -1,7 +1,7 @@
 // Smoothing runs over all points before they are cut, with the weights pandas gives.
 import { describe, expect, it } from 'vitest';
-import { bucketPoints } from '../../src/lifecycle/runs/reading/bucket';
-import { movingAverage } from '../../src/lifecycle/runs/reading/moving-average';
+import { bucketPoints } from '../../src/lifecycle/runs/reading/curves/bucket';
+import { movingAverage } from '../../src/lifecycle/runs/reading/curves/moving-average';
 
 const gap = Number.NaN;
 const values = [

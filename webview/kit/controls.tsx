@@ -103,3 +103,30 @@ export function SearchField({ label, onSearch }: { label: string; onSearch: (tex
     />
   );
 }
+
+/** One of several, as a list that drops down. */
+export function Choice<T extends string>(props: {
+  label: string;
+  options: readonly { value: T; label: string }[];
+  value: T;
+  onChoose: (value: T) => void;
+}) {
+  return (
+    <select
+      className="field choice"
+      aria-label={props.label}
+      title={props.label}
+      value={props.value}
+      onChange={(event) => {
+        const chosen = props.options.find(({ value }) => value === event.currentTarget.value);
+        if (chosen !== undefined) props.onChoose(chosen.value);
+      }}
+    >
+      {props.options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,10 +1,10 @@
 // What a run panel keeps over a reload: where it was, never what it showed.
 import type { RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
+import { plainLook } from '../../src/protocol/runs/chart-look';
 
 /** The kept state, or a fresh one; a state of another run or of an older form is not used. */
 export function firstState({ runId, folder }: RunPanelBoot, state: unknown): RunPanelState {
   const kept = state as Partial<RunPanelState> | undefined;
-  const looks = { axis: 'step', scaleX: 'linear', scaleY: 'linear', smoothing: 0, zoom: null, charts: null } as const;
-  const fresh: RunPanelState = { v: 2, runId, folder, ...looks, open: {}, scroll: 0, trace: null, noteDraft: null };
+  const fresh: RunPanelState = { v: 2, runId, folder, ...plainLook, charts: null, open: {}, scroll: 0, trace: null, noteDraft: null };
   return kept?.v === 2 && kept.runId === runId ? { ...fresh, ...kept } : fresh;
 }

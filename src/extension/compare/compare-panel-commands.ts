@@ -13,6 +13,7 @@ import { RunPicker } from '../picking/run-picker';
 import type { RunNode } from '../views/run-node';
 import type { ComparePanelsOptions } from './compare-panels';
 import { sideUris, tableUri } from './comparison-files';
+import { openFileDiff, openRunFile } from './evidence-commands';
 import { runMoreSeeds } from './more-seeds';
 
 /** So many runs are compared in one panel. */
@@ -35,17 +36,19 @@ export function comparePanelCommands(target: Target): Partial<CommandHandlers> {
       }),
     'compare.openText': ({ runIds }) => notices.attempt('compare.openText', async () => openText(await nodes(runIds))),
     'compare.openCode': (asked) => notices.attempt('compare.openCode', () => openCode(target, asked)),
+    'compare.openFile': (file) => notices.attempt('compare.openFile', () => openRunFile(target, file)),
+    'compare.openDiff': (files) => notices.attempt('compare.openDiff', () => openFileDiff(target, files)),
     'compare.add': async () => add(target),
     'compare.moreSeeds': async (asked) => {
       const runIds = await runMoreSeeds({ session: sessions.get(folder), tasks }, asked);
       for (const runId of runIds) target.known.add(runId);
       return runIds;
     },
-    'compare.exportChart': ({ metric, runIds, ...picture }) =>
+    'compare.exportChart': ({ metric, along, runIds, ...picture }) =>
       notices.attempt('compare.exportChart', () =>
         exportChart(
           { client: sessions.get(folder).requireClient(), runIds, root: sessions.find(folder)?.folder.uri.fsPath },
-          { name: `compare-${metric}`, keys: [metric], ...picture },
+          { name: `compare-${metric}`, keys: [...new Set([metric, along ?? metric])], ...picture },
         ),
       ),
     'compare.save': ({ name, html }) => notices.attempt('compare.save', () => save(target, { name, html })),

@@ -19,7 +19,18 @@ import { comparePanelCommands } from './compare-panel-commands';
 
 const viewType = 'slipway.compare';
 const savedState = z.object({ folder: z.string(), runIds: z.array(z.string()).min(2) });
-const asked: ReadonlySet<PanelQuery> = new Set([...(['comparison.runs', 'metrics.list', 'metrics.buckets'] as const)]);
+const asked: ReadonlySet<PanelQuery> = new Set([
+  ...(['comparison.evidence', 'comparison.examples', 'comparison.files', 'comparison.table'] as const),
+  ...([
+    'comparison.preview',
+    'comparison.runs',
+    'comparison.values',
+    'comparison.importance',
+    'metrics.list',
+    'metrics.buckets',
+    'metrics.groups',
+  ] as const),
+]);
 
 /** What comparisons are made with. `extension` is where Slipway is installed. */
 export interface ComparePanelsOptions {

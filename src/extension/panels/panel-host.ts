@@ -29,6 +29,7 @@ const relays: Relays = {
   'metrics.list': (client, input, signal) => client.api.metrics.list.query(input, { signal }),
   'metrics.names': (client, input, signal) => client.api.metrics.names.query(input, { signal }),
   'metrics.buckets': (client, input, signal) => client.api.metrics.buckets.query(input, { signal }),
+  'metrics.groups': (client, input, signal) => client.api.metrics.groups.mutate(input, { signal }),
   'artifacts.list': (client, input, signal) => client.api.artifacts.list.query(input, { signal }),
   'artifacts.count': (client, input, signal) => client.api.artifacts.count.query(input, { signal }),
   'traces.list': (client, input, signal) => client.api.traces.list.query(input, { signal }),
@@ -41,6 +42,13 @@ const relays: Relays = {
   'output.read': (client, input, signal) => client.api.output.read.query(input, { signal }),
   'output.find': (client, input, signal) => client.api.output.find.query(input, { signal }),
   'comparison.runs': (client, input, signal) => client.api.comparison.runs.query(input, { signal }),
+  'comparison.values': (client, input, signal) => client.api.comparison.values.mutate(input, { signal }),
+  'comparison.importance': (client, input, signal) => client.api.comparison.importance.mutate(input, { signal }),
+  'comparison.evidence': (client, input, signal) => client.api.comparison.evidence.query(input, { signal }),
+  'comparison.examples': (client, input, signal) => client.api.comparison.examples.query(input, { signal }),
+  'comparison.files': (client, input, signal) => client.api.comparison.files.query(input, { signal }),
+  'comparison.table': (client, input, signal) => client.api.comparison.table.query(input, { signal }),
+  'comparison.preview': (client, input, signal) => client.api.comparison.preview.query(input, { signal }),
 };
 
 /** What one panel's host can do. */

@@ -1,9 +1,12 @@
 // What a compare panel keeps, is made with, and asks of its host.
 import type { PanelEngine } from '../panel';
-import type { AxisScale, ChartAxis } from '../series';
+import type { ChartLook } from '../runs/chart-look';
+import type { AxisScale, GroupCentre, GroupSpread } from '../series';
+import type { EvidenceState } from './evidence/evidence-state';
+import type { RelationStat } from './relations';
 
 /** What a compare panel keeps over a reload: what was asked, never what it showed. `folder` is a URI. */
-export interface ComparePanelState {
+export interface ComparePanelState extends ChartLook {
   v: 1;
   folder: string;
   /** The baseline first. */
@@ -12,13 +15,33 @@ export interface ComparePanelState {
   cluster: string | null;
   /** Which candidate is looked at, from 0. */
   candidate: number;
-  axis: ChartAxis;
-  scaleX: AxisScale;
-  scaleY: AxisScale;
-  smoothing: number;
-  zoom: { from: number; to: number } | null;
+  /** What runs are drawn as one curve: those of one `side`, or of one value of a param; null: each by itself. */
+  groupBy: 'side' | { param: string } | null;
+  centre: GroupCentre;
+  spread: GroupSpread;
+  relations: RelationsState;
+  evidence: EvidenceState;
   /** What was opened (true) or closed (false) of what can be, by name. */
   open: Record<string, boolean>;
+}
+
+/** A part of one axis: numbers between two, or some levels. */
+export type RelationBrush = { from: number; to: number } | { levels: string[] };
+
+/** How params and metrics are looked at together. Columns by their ids; null until one is chosen. */
+export interface RelationsState {
+  view: 'importance' | 'scatter' | 'parallel' | 'bar';
+  target: string | null;
+  stat: RelationStat;
+  /** What the scatter has across. */
+  across: string | null;
+  scaleX: AxisScale;
+  scaleY: AxisScale;
+  /** Whether bars begin at zero. */
+  fromZero: boolean;
+  axes: string[] | null;
+  flipped: string[];
+  brushes: Record<string, RelationBrush>;
 }
 
 /** What the host writes into the page of a compare panel. */
@@ -41,7 +64,19 @@ export interface CompareCommands {
   /** Runs the trainings of both sides with other seeds; `names` are those a seed may have, `count` how many to propose. */
   'compare.moreSeeds': { sides: string[][]; names: string[]; count: number };
   /** Saves the chart of one metric of these runs; see `chart.export`. */
-  'compare.exportChart': { metric: string; runIds: string[]; svg: string; png: string | null };
+  'compare.exportChart': {
+    metric: string;
+    /** The metric on its axis, where that is one. */
+    along?: string;
+    runIds: string[];
+    svg: string;
+    png: string | null;
+    csv?: string;
+  };
+  /** Opens a file of one of its runs. */
+  'compare.openFile': { runId: string; path: string };
+  /** Two files of two runs in the editor's own diff. */
+  'compare.openDiff': { runIds: [string, string]; paths: [string, string] };
   /** Saves a report where the user chooses. */
   'compare.save': { name: string; html: string };
 }

@@ -1,55 +1,57 @@
-// The metrics of all compared runs over steps or time, one chart a metric, one colour a run.
+// The metrics of all compared runs over steps, time or one of them, one chart a metric, one colour a run or a group.
 import { useCallback, useMemo } from 'react';
 import type { ComparePanelState } from '../../../src/protocol/comparison/compare-panel';
 import type { Comparison } from '../../../src/protocol/comparison/comparison';
 import type { MetricSummary } from '../../../src/protocol/run';
-import { inSight } from '../../kit/chart/bucket';
 import { Crosshair } from '../../kit/chart/crosshair';
-import type { Curve, Range } from '../../kit/chart/curve';
-import { ChartTools } from '../../kit/figure/chart-tools';
-import { findingOf, footText } from '../../kit/figure/chart-words';
-import { type DrawnSeries, useDrawnSeries } from '../../kit/figure/drawn-series';
-import { FigureBody, useTableTwin } from '../../kit/figure/figure-body';
-import { FigureTools } from '../../kit/figure/figure-tools';
-import { SharedCaption } from '../../kit/figure/shared-caption';
-import { useHost } from '../../kit/host/host-context';
+import type { GroupView, Range } from '../../kit/chart/curve';
+import { axisKeys, ChartTools } from '../../kit/figure/chart-tools';
+import { smoothingText } from '../../kit/figure/chart-words';
+import { useDrawnSeries } from '../../kit/figure/drawn-series';
 import { useLive } from '../../kit/host/live';
 import { Section } from '../../kit/section';
 import { useWidth } from '../../kit/width';
+import { CurvesFigure } from './curves-figure';
+import { GroupTools } from './group-tools';
+import { type CurveRuns, curveRuns, type ParamValues } from './run-groups';
 
 const mostCharts = 4;
 const mostMetrics = 200;
 
-/** Nothing at all where no compared metric has a curve. */
-export function CurvesSection(props: {
+interface CurvesProps {
   comparison: Comparison;
   state: ComparePanelState;
   change: (part: Partial<ComparePanelState>) => void;
-}) {
-  const { comparison, state, change } = props;
-  const { runIds } = state;
-  const metrics = useCurveMetrics(comparison, runIds);
+}
+
+/** Nothing at all where no compared metric has a curve. */
+export function CurvesSection({ comparison, state, change }: CurvesProps) {
+  const { charted, axes } = useCurveMetrics(comparison, state.runIds);
+  const { curves, group, params, isKnown } = useRunGroups(comparison, state);
   const [box, width] = useWidth<HTMLDivElement>();
-  const keys = useMemo(() => metrics.map(({ key }) => key), [metrics]);
-  const drawn = useDrawnSeries({ runIds, keys, charts: keys.length, width, settings: state });
   const crosshair = useMemo(() => new Crosshair(), []);
   const onZoom = useCallback((zoom: Range | null) => change({ zoom }), [change]);
-  const names = useMemo(() => namesOf(comparison), [comparison]);
+  const keys = useMemo(() => (isKnown ? charted.map(({ key }) => key) : []), [charted, isKnown]);
+  const runs = useMemo(() => curves.map((curve) => curve.runIds), [curves]);
+  const drawn = useDrawnSeries({ runs, group, keys, charts: keys.length, width, settings: state });
+  const shared = { curves, drawn, crosshair, smoothing: smoothingText(state), onZoom };
+  // Over itself a metric is a straight line.
+  const { axis, along } = drawn.view;
+  const others = charted.filter(({ key }) => axis !== 'metric' || key !== along);
+  const shown = others.length > 0 ? others : charted;
+  const acts = (
+    <>
+      <GroupTools grouping={state} params={params} onChange={change} />
+      <ChartTools settings={state} keys={axes} isZoomed={drawn.isZoomed} onChange={change} />
+    </>
+  );
   return (
     <div ref={box}>
-      {metrics.length > 0 && (
-        <Section title="Curves" acts={<ChartTools settings={state} isZoomed={drawn.isZoomed} onChange={change} />}>
+      {charted.length > 0 && (
+        <Section title="Curves" acts={acts}>
           <div className="charts">
-            {metrics.map((metric) => (
-              <RunsFigure
-                key={metric.key}
-                metric={metric}
-                names={names}
-                drawn={drawn}
-                crosshair={crosshair}
-                smoothing={state.smoothing}
-                onZoom={onZoom}
-              />
+            {shown.map((metric) => (
+              <CurvesFigure key={metric.key} metric={metric} {...shared} />
             ))}
           </div>
         </Section>
@@ -58,84 +60,63 @@ export function CurvesSection(props: {
   );
 }
 
-interface RunsFigureProps {
-  metric: MetricSummary;
-  names: ReadonlyMap<string, string>;
-  drawn: DrawnSeries;
-  crosshair: Crosshair;
-  smoothing: number;
-  onZoom: (range: Range | null) => void;
+interface RunGroups {
+  curves: readonly CurveRuns[];
+  group: GroupView | null;
+  /** The params by which runs can be grouped. */
+  params: readonly string[];
+  /** False while it is not known what belongs together. */
+  isKnown: boolean;
 }
 
-function RunsFigure({ metric, names, drawn, crosshair, smoothing, onZoom }: RunsFigureProps) {
-  const host = useHost();
-  const [isTable, onTable] = useTableTwin(metric.key);
-  const { view, range, whole, loaded } = drawn;
-  const curves = useRunCurves(metric, names, drawn);
-  if (range === undefined || whole === undefined || curves.length === 0) return null;
-  const note = footText(curves, view);
-  const runIds = (loaded?.runs ?? []).map(({ runId }) => runId);
-  const shared = { curves, view, range, whole, crosshair, rest: null };
-  return (
-    <figure className="chart-figure" aria-label={metric.key}>
-      <figcaption className="chart-caption">
-        <strong className="cut chart-metric" title={metric.key}>
-          {metric.key}
-        </strong>
-        <SharedCaption {...shared} end={range.to} />
-        <FigureTools
-          {...shared}
-          title={metric.key}
-          name={metric.key}
-          smoothing={smoothing}
-          note={note}
-          isTable={isTable}
-          onTable={onTable}
-          onExport={(picture) => void host.command('compare.exportChart', { metric: metric.key, runIds, ...picture })}
-        />
-      </figcaption>
-      <FigureBody
-        {...shared}
-        isTable={isTable}
-        note={note}
-        finding={`${metric.key}. ${findingOf(curves, view)}`}
-        onZoom={onZoom}
-      />
-    </figure>
+function useRunGroups(comparison: Comparison, state: ComparePanelState): RunGroups {
+  const { runIds, groupBy, centre, spread } = state;
+  const params = useParams(runIds);
+  const byParam = groupBy === null || groupBy === 'side' ? null : groupBy.param;
+  const values = (byParam === null ? undefined : params?.get(byParam)) ?? noValues;
+  const curves = useMemo(
+    () => curveRuns(comparison, runIds, { groupBy, values }),
+    [comparison, runIds, groupBy, values],
   );
+  const group = useMemo<GroupView | null>(
+    () => (groupBy === null ? null : { centre, spread }),
+    [groupBy, centre, spread],
+  );
+  return { curves, group, params: [...(params?.keys() ?? [])], isKnown: byParam === null || params !== undefined };
 }
 
-/** One curve a run, told by its name and its mark; the same objects while nothing of them has changed. */
-function useRunCurves(
-  metric: MetricSummary,
-  names: ReadonlyMap<string, string>,
-  { loaded, range, isZoomed }: DrawnSeries,
-): readonly Curve[] {
-  return useMemo(
-    () =>
-      (loaded?.runs ?? []).flatMap(({ runId, series }, mark): Curve[] => {
-        const own = series.find(({ key }) => key === metric.key);
-        if (own === undefined || own.points === 0) return [];
-        // A chart of one metric tells its curves apart by run.
-        const named = { ...own, key: names.get(runId) ?? runId };
-        return [
-          {
-            series: named,
-            shown: inSight(named, isZoomed ? (range ?? null) : null),
-            direction: metric.direction,
-            mark,
-          },
-        ];
+const noValues: ParamValues = new Map();
+
+/** The params in which the runs differ, each with its value for every run that has one; undefined until they are known. */
+function useParams(runIds: readonly string[]): ReadonlyMap<string, ParamValues> | undefined {
+  const { value, error } = useLive({
+    key: JSON.stringify(runIds),
+    rest: 3000,
+    load: (host, signal) => host.query('comparison.values', { runIds: [...runIds], stat: 'last' }, signal),
+  });
+  return useMemo(() => {
+    if (value === undefined && error === undefined) return undefined;
+    const columns = (value?.columns ?? []).filter(({ of }) => of === 'param');
+    return new Map(
+      columns.map(({ name, values }) => {
+        const known = (value?.runs ?? []).flatMap(({ runId }, index): [string, string][] => {
+          const each = values[index] ?? null;
+          return each === null ? [] : [[runId, String(each)]];
+        });
+        return [name, new Map(known)];
       }),
-    [loaded, metric, names, isZoomed, range],
-  );
+    );
+  }, [value, error]);
 }
 
-/** The compared metrics that have more than one point in the baseline, in the order of the comparison. */
-function useCurveMetrics({ candidates }: Comparison, runIds: readonly string[]): readonly MetricSummary[] {
+/** The metrics that are charted, in the order of the comparison, and those that can be an axis. */
+function useCurveMetrics(
+  { candidates }: Comparison,
+  runIds: readonly string[],
+): { charted: readonly MetricSummary[]; axes: readonly string[] } {
   const [baseline = ''] = runIds;
   const compared = (candidates[0]?.metrics ?? []).map(({ metric }) => metric);
-  const listed = useLive({
+  const { value } = useLive({
     key: baseline,
     rest: 3000,
     load: async (host, signal) =>
@@ -146,22 +127,8 @@ function useCurveMetrics({ candidates }: Comparison, runIds: readonly string[]):
     const wanted = order.split('\n');
     const rank = ({ key, direction }: MetricSummary): number =>
       wanted.includes(key) ? wanted.indexOf(key) : wanted.length + (direction === 'none' ? 1 : 0);
-    return (listed.value ?? [])
-      .filter(({ key, count }) => count > 1 && !key.startsWith('system/'))
-      .toSorted((a, b) => rank(a) - rank(b))
-      .slice(0, mostCharts);
-  }, [listed.value, order]);
-}
-
-/** The runs by id; those of one name with a number behind it, because a curve is told by its name. */
-function namesOf({ baseline, candidates }: Comparison): Map<string, string> {
-  const runs = [baseline, ...candidates.map(({ candidate }) => candidate)].flatMap((side) => side.runs);
-  const seen = new Map<string, number>();
-  return new Map(
-    runs.map(({ runId, name }) => {
-      const count = (seen.get(name) ?? 0) + 1;
-      seen.set(name, count);
-      return [runId, count === 1 ? name : `${name} (${count})`];
-    }),
-  );
+    const keys = axisKeys(value ?? []);
+    const drawable = (value ?? []).filter(({ key }) => keys.includes(key));
+    return { charted: drawable.toSorted((a, b) => rank(a) - rank(b)).slice(0, mostCharts), axes: keys };
+  }, [value, order]);
 }

@@ -1,6 +1,7 @@
-// Ticks and their words for the three horizontal axes and the vertical one.
+// Ticks and their words for the horizontal axes and the vertical one.
 import type { ChartAxis } from '../../../src/protocol/series';
 import { durationText, numberText } from '../../../src/protocol/wording';
+import type { ChartView } from './curve';
 
 const timeSteps = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
@@ -41,15 +42,16 @@ function multiples(step: number, from: number, to: number): number[] {
   return [...new Set(ticks)].filter((tick) => Number.isFinite(tick) && tick >= from - slack && tick <= to + slack);
 }
 
-const heads: Record<ChartAxis, string> = { step: 'Step', relative: 'After', wall: 'Time' };
+const heads = { step: 'Step', relative: 'After', wall: 'Time' } as const;
 
-/** What heads a column of places. */
-export function axisHead(axis: ChartAxis): string {
-  return heads[axis];
+/** What heads a column of places: a metric by its own name. */
+export function axisHead({ axis, along }: Pick<ChartView, 'axis' | 'along'>): string {
+  return axis === 'metric' ? along : heads[axis];
 }
 
 /** A place on the horizontal axis in words. */
 export function placeText(axis: ChartAxis, x: number): string {
+  if (axis === 'metric') return numberText(x);
   if (axis === 'step') return x.toLocaleString('en-US', { maximumFractionDigits: 0 });
   if (axis === 'relative') return durationText(x * 1000);
   return new Date(x).toLocaleTimeString('en-GB');
@@ -58,7 +60,7 @@ export function placeText(axis: ChartAxis, x: number): string {
 /** The same for one of many places `width` apart, in units of the axis: with the digits that tell them apart. */
 export function exactPlaceText(axis: ChartAxis, x: number, width: number): string {
   const seconds = axis === 'wall' ? width / 1000 : width;
-  if (axis === 'step' || seconds >= 1) return placeText(axis, x);
+  if (axis === 'step' || axis === 'metric' || seconds >= 1) return placeText(axis, x);
   const digits = Math.min(3, Math.max(1, Math.ceil(-Math.log10(seconds)))) as 1 | 2 | 3;
   if (axis === 'wall') return new Date(x).toLocaleTimeString('en-GB', { ...clockTime, fractionalSecondDigits: digits });
   const whole = Math.floor(x / 60);

@@ -4,9 +4,24 @@ import type { MetricDirection } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { lineOf, type Range } from './curve';
 
-/** Index of the bucket nearest to `x`; -1 when there is none. */
-export function nearestBucket(series: BucketSeries, x: number): number {
-  const places = series.x;
+/** Index of the bucket nearest to `x`, of equally near ones of a path the last; -1 when there is none. */
+export function nearestBucket({ x: places, joined }: BucketSeries, x: number): number {
+  return joined === null ? nearestInOrder(places, x) : nearestOnPath(places, x);
+}
+
+function nearestOnPath(places: readonly number[], x: number): number {
+  let nearest = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < places.length; index++) {
+    const distance = Math.abs((places[index] ?? 0) - x);
+    if (distance > least) continue;
+    least = distance;
+    nearest = index;
+  }
+  return nearest;
+}
+
+function nearestInOrder(places: readonly number[], x: number): number {
   let low = 0;
   let high = places.length - 1;
   if (high < 0) return -1;
@@ -34,14 +49,23 @@ export function bestPoint(series: BucketSeries, direction: MetricDirection): { x
   return x === undefined || y === undefined ? undefined : { x, y };
 }
 
+/** The places of a curve in ascending order, each once: what keys go along. */
+export function placesOf({ x, joined }: BucketSeries): readonly number[] {
+  return joined === null ? x : [...new Set(x)].sort((a, b) => a - b);
+}
+
 /** First and last place of several curves, marks included; undefined when there is no point at all. */
 export function extent(all: readonly BucketSeries[]): Range | undefined {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
-  for (const { x, minX, maxX, marks } of all) {
+  for (const { x, minX, maxX, marks, joined } of all) {
     for (const places of [x, minX, maxX, marks.map((mark) => mark.x)]) {
-      from = Math.min(from, places[0] ?? from);
-      to = Math.max(to, places[places.length - 1] ?? to);
+      // A path may turn back anywhere; all else is in order.
+      const ends = joined === null ? [places[0], places[places.length - 1]] : places;
+      for (const place of ends) {
+        from = Math.min(from, place ?? from);
+        to = Math.max(to, place ?? to);
+      }
     }
   }
   return from <= to ? { from, to } : undefined;
@@ -54,6 +78,8 @@ export function inSight(series: BucketSeries, range: Range | null): BucketSeries
   if (kept.length === series.x.length && series.marks.every(({ x }) => isInside(x, range))) return series;
   const pick = (values: readonly number[]): number[] =>
     values.length === 0 ? [] : kept.map((index) => values[index] ?? 0);
+  const edge = (values: readonly (number | null)[]): (number | null)[] => kept.map((index) => values[index] ?? null);
+  const { joined, group } = series;
   const marks = series.marks.filter(({ x }) => isInside(x, range));
   const count = pick(series.count);
   return {
@@ -68,6 +94,8 @@ export function inSight(series: BucketSeries, range: Range | null): BucketSeries
     smooth: pick(series.smooth),
     count,
     marks,
+    joined: joined && { ...joined, steps: pick(joined.steps) },
+    group: group && { ...group, runs: pick(group.runs), low: edge(group.low), high: edge(group.high) },
   };
 }
 
@@ -75,12 +103,17 @@ function isInside(x: number, { from, to }: Range): boolean {
   return x >= from && x <= to;
 }
 
-/** A place on a curve, the value of its strong line there, and what the points of that bucket lie between. */
+/**
+ * A place on a curve, the value of its strong line there, and what the points of that bucket, or the band of a group, lie
+ * between. `step`: of a path. `runs`: of a group, how many there are here.
+ */
 export interface Reading {
   x: number;
   y: number;
   low: number;
   high: number;
+  step: number | undefined;
+  runs: number | undefined;
 }
 
 /** What the crosshair reads: the best point where it rests on this very curve's best, else the nearest bucket. */
@@ -90,11 +123,15 @@ export function readAt(
   direction: MetricDirection,
 ): Reading | undefined {
   const best = place.isRest && series.smooth.length === 0 ? bestPoint(series, direction) : undefined;
-  if (best !== undefined && best.x === place.x) return { ...best, low: best.y, high: best.y };
+  const { joined, group } = series;
+  if (best !== undefined && best.x === place.x && joined === null && group === null) {
+    return { ...best, low: best.y, high: best.y, step: undefined, runs: undefined };
+  }
   const index = nearestBucket(series, place.x);
   const [x, y] = [series.x[index], lineOf(series)[index]];
   if (x === undefined || y === undefined) return undefined;
-  return { x, y, low: series.min[index] ?? y, high: series.max[index] ?? y };
+  const [low, high] = group === null ? [series.min[index], series.max[index]] : [group.low[index], group.high[index]];
+  return { x, y, low: low ?? y, high: high ?? y, step: joined?.steps[index], runs: group?.runs[index] };
 }
 
 /** Values that are not numbers, in words: `2 NaN, 1 Infinity`; empty when there are none. */

@@ -42,7 +42,7 @@ function read(): ChartColours {
 }
 
 /** A mixed colour comes as `color(srgb 0.65 0.66 0.67)`, which programs that read an exported drawing do not know. */
-function plainColour(colour: string): string {
+export function plainColour(colour: string): string {
   const found = /^color\(srgb (\S+) (\S+) (\S+?)(?: \/ (\S+))?\)$/.exec(colour);
   if (found === null) return colour;
   const parts = found.slice(1).filter((part) => part !== undefined);

@@ -1,6 +1,6 @@
 // What one line of a chart is, and how it is told from the others: colour, shape and dash, always together.
 import type { MetricDirection } from '../../../src/protocol/run';
-import type { AxisScale, BucketSeries, ChartAxis } from '../../../src/protocol/series';
+import type { AxisScale, BucketSeries, ChartAxis, GroupCentre, GroupSpread } from '../../../src/protocol/series';
 
 /** One metric in a chart. `series` is what is drawn, `shown` what of it lies in sight. */
 export interface Curve {
@@ -14,8 +14,18 @@ export interface Curve {
 /** How a chart is looked at. */
 export interface ChartView {
   axis: ChartAxis;
+  /** The metric on the horizontal axis, where that is one; else empty. */
+  along: string;
+  /** What curves of several runs are; null where each is of one run. */
+  group: GroupView | null;
   scaleX: AxisScale;
   scaleY: AxisScale;
+}
+
+/** What stands for the runs of a group, and what the band around it is. */
+export interface GroupView {
+  centre: GroupCentre;
+  spread: GroupSpread;
 }
 
 /** A part of the horizontal axis, in axis units. */

@@ -81,9 +81,12 @@ function valueSpan(curves: readonly Curve[], scale: AxisScale): { low: number; h
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const { shown } of curves) {
-    for (const values of [shown.min, shown.max, shown.last, shown.smooth]) {
+    const { group } = shown;
+    // Of a group only what is drawn: its band may be much narrower than its extremes.
+    const edges = group === null ? [shown.min, shown.max] : [group.low, group.high];
+    for (const values of [...edges, shown.last, shown.smooth]) {
       for (const value of values) {
-        if (!hasPlace(scale, value) || !Number.isFinite(value)) continue;
+        if (value === null || !hasPlace(scale, value) || !Number.isFinite(value)) continue;
         if (value < low) low = value;
         if (value > high) high = value;
       }

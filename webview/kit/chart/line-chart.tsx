@@ -10,13 +10,13 @@ import {
   useState,
 } from 'react';
 import { useWidth } from '../width';
-import { nearestBucket } from './bucket';
+import { nearestBucket, placesOf } from './bucket';
 import { type ChartColours, useChartColours } from './colours';
 import type { Crosshair } from './crosshair';
 import type { ChartView, Curve, Range } from './curve';
 import { type Geometry, placeAt, plotGeometry } from './geometry';
 import { Overlay } from './overlay';
-import { type Picture, Plot, plotLines } from './plot/plot';
+import { type Picture, Plot } from './plot/plot';
 import { draggedRange, keyedRange } from './plot/zoom';
 
 export interface LineChartProps {
@@ -66,7 +66,7 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
   );
 });
 
-/** Keeps a plot in `box` that shows `picture`; a new one only for other lines, scales or colours. */
+/** Keeps a plot in `box` that shows `picture`; a new one only for another axis, other scales or colours. */
 function usePlot(
   box: RefObject<HTMLDivElement | null>,
   { view, colours }: { view: ChartView; colours: ChartColours },
@@ -75,20 +75,19 @@ function usePlot(
   const plot = useRef<Plot | null>(null);
   const { curves, geometry } = picture ?? { curves: null, geometry: null };
   const { axis, scaleX, scaleY } = view;
-  const lines = JSON.stringify(curves === null ? [] : plotLines(curves));
   useLayoutEffect(() => {
     // A plot is made for these: when one of them changes, it goes.
-    void [axis, scaleX, scaleY, colours, lines];
+    void [axis, scaleX, scaleY, colours];
     return () => {
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [axis, scaleX, scaleY, colours, lines]);
+  }, [axis, scaleX, scaleY, colours]);
   useLayoutEffect(() => {
     if (box.current === null || curves === null || geometry === null) return;
     if (plot.current !== null) plot.current.show({ curves, geometry });
     else {
-      const style = { view: { axis, scaleX, scaleY }, colours, lines: plotLines(curves) };
+      const style = { view: { axis, scaleX, scaleY }, colours };
       plot.current = new Plot(box.current, style, { curves, geometry });
     }
   }, [box, axis, scaleX, scaleY, colours, curves, geometry]);
@@ -130,7 +129,8 @@ function onKey(
   props: LineChartProps & { cancel: (() => void) | null },
 ): void {
   const { curves, crosshair, rest, range, whole, view, onZoom } = props;
-  const places = curves[0]?.shown.x ?? [];
+  const [first] = curves;
+  const places = first === undefined ? [] : placesOf(first.shown);
   const at = crosshair.x ?? rest ?? range.to;
   const isAll = range.from === whole.from && range.to === whole.to;
   if (event.key === 'Escape') {
@@ -146,7 +146,7 @@ function onKey(
     return;
   }
   const last = places.length - 1;
-  const here = curves[0] === undefined ? -1 : nearestBucket(curves[0].shown, at);
+  const here = first === undefined ? -1 : places.indexOf(first.shown.x[nearestBucket(first.shown, at)] ?? at);
   const moves: Record<string, number> = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: last };
   const target = moves[event.key];
   if (target === undefined) return;

@@ -12,12 +12,14 @@ export function placeTicks(axis: ChartAxis, plot: Geometry): number[] {
   const { from, to } = plot;
   const most = Math.max(2, Math.floor((plot.right - plot.left) / 72));
   if (plot.scaleX === 'log') return logTicks(from, to, most).filter((tick) => axis !== 'step' || tick >= 1);
+  if (axis === 'metric') return niceTicks(from, to, most);
   if (axis !== 'step') return timeTicks(axis, from, to, most);
   return niceTicks(from, to, most).filter(Number.isInteger);
 }
 
 /** What stands at a horizontal tick. */
 export function placeTickText(axis: ChartAxis, x: number, plot: Geometry): string {
+  if (axis === 'metric') return powerText(x);
   return tickText(axis, Number(x.toPrecision(12)), plot.to - plot.from);
 }
 
@@ -35,6 +37,7 @@ export function valueTickTexts(values: readonly number[], scale: AxisScale): str
 
 function powerText(value: number): string {
   const exact = Number(value.toPrecision(6));
-  if (exact >= 1e6 || exact < 1e-4) return exact.toExponential().replace('e+', 'e').replaceAll('-', '−');
-  return exact.toLocaleString('en-US', { maximumSignificantDigits: 4 });
+  const size = Math.abs(exact);
+  if (size >= 1e6 || (size < 1e-4 && size !== 0)) return exact.toExponential().replace('e+', 'e').replaceAll('-', '−');
+  return exact.toLocaleString('en-US', { maximumSignificantDigits: 4 }).replace('-', '−');
 }

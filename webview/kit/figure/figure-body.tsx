@@ -1,6 +1,7 @@
 // A chart, or its table where a screen reader is at work or the reader asks for it.
-import { ChartTable } from '../chart/chart-table';
+import { axisHead } from '../chart/axis';
 import { LineChart, type LineChartProps } from '../chart/line-chart';
+import { ChartTable } from '../chart/table/chart-table';
 import { useKeptChoice } from '../kept/kept-choice';
 
 /** Whether the figure of this name is shown as a table, and the means to change that. */
@@ -18,12 +19,13 @@ export function FigureBody({ isTable, note, ...chart }: LineChartProps & { isTab
       {isTable ? (
         <div className="chart-table">
           {curves.map(({ shown }) => (
-            <ChartTable key={shown.key} series={shown} axis={view.axis} isNamed={curves.length > 1} />
+            <ChartTable key={shown.key} series={shown} view={view} isNamed={curves.length > 1} />
           ))}
         </div>
       ) : (
         <LineChart {...chart} />
       )}
+      {view.axis === 'metric' && <p className="chart-axis quiet">{axisHead(view)}</p>}
       {note !== '' && <p className="chart-note quiet">{note}</p>}
     </>
   );

@@ -21,7 +21,8 @@ interface FigureToolsProps {
   curves: readonly Curve[];
   view: ChartView;
   range: Range;
-  smoothing: number;
+  /** How smooth curves were made so. */
+  smoothing: string;
   /** What stands below the chart. */
   note: string;
   isTable: boolean;
@@ -53,7 +54,7 @@ function useDrawing({ title, curves, view, range, smoothing, note }: FigureTools
   const colours = useChartColours();
   return async () => {
     const isSmooth = curves.some(({ series }) => series.smooth.length > 0);
-    const foot = [note, isSmooth ? `smoothed ${smoothing.toFixed(2)}` : ''].filter(Boolean).join(', ');
+    const foot = [note, isSmooth ? smoothing : ''].filter(Boolean).join(', ');
     const svg = chartSvg({ title, foot, curves, view, range, colours });
     return { svg, png: await chartPng(svg).catch(() => null) };
   };

@@ -1,16 +1,22 @@
 // The buckets behind the charts: of all that was logged, or of the part in sight, cut anew.
+
+import type { PanelQueries } from '../../../src/protocol/panel';
 import type { AxisScale, BucketSeries } from '../../../src/protocol/series';
 import type { ChartView, Range } from '../chart/curve';
 import { fromScale, toScale } from '../chart/scale';
+import type { Host } from '../host/host';
 import { type Live, useLive } from '../host/live';
 
 const keysPerQuery = 50;
 
 export interface SeriesQuery {
-  runIds: readonly string[];
+  /** The runs of each curve: one, or all of a group where the view is of groups. */
+  runs: readonly (readonly string[])[];
   keys: readonly string[];
   view: ChartView;
+  /** See `bucketQuery`. */
   smoothing: number;
+  sigma: number;
   /** Null: everything. */
   zoom: Range | null;
   /** Buckets for the part in sight; 0 while the charts have no width yet. */
@@ -19,32 +25,49 @@ export interface SeriesQuery {
 
 /** What was loaded, and for which view: points of one axis mean nothing on another. */
 export interface LoadedSeries {
-  view: Pick<ChartView, 'axis' | 'scaleX'>;
+  view: Omit<ChartView, 'scaleY'>;
   isWhole: boolean;
-  /** Of each run, in the order asked, its metrics in the order asked. */
-  runs: { runId: string; series: BucketSeries[] }[];
+  /** Of each curve, in the order asked, the metrics in the order asked. */
+  curves: { runIds: readonly string[]; series: BucketSeries[] }[];
 }
 
 /** The buckets, live. */
 export function useSeries(query: SeriesQuery): Live<LoadedSeries> {
-  const { runIds, keys, smoothing, zoom, buckets } = query;
-  const { axis, scaleX } = query.view;
+  const { runs, keys, smoothing, sigma, zoom, buckets } = query;
+  const { axis, along, scaleX, group } = query.view;
   const part = zoom === null ? { buckets } : { ...beyond(zoom, scaleX), buckets: buckets * 2 };
-  const cut = { axis, scale: scaleX, smoothing, ...part };
+  const cut = { axis, along, scale: scaleX, smoothing, sigma, ...part };
   return useLive({
-    key: keys.length === 0 || buckets === 0 ? '' : JSON.stringify([runIds, cut, keys]),
+    key: keys.length === 0 || buckets === 0 ? '' : JSON.stringify([runs, group, cut, keys]),
     rest: 250,
     load: async (host, signal) => {
-      const load = async (runId: string): Promise<LoadedSeries['runs'][number]> => {
-        const pages: string[][] = [];
-        for (let start = 0; start < keys.length; start += keysPerQuery)
-          pages.push(keys.slice(start, start + keysPerQuery));
-        const answers = pages.map((page) => host.query('metrics.buckets', { ...cut, runId, keys: page }, signal));
-        return { runId, series: (await Promise.all(answers)).flat() };
+      const load = async (runIds: readonly string[]): Promise<LoadedSeries['curves'][number]> => {
+        const answers = pagesOf(keys).map((page) => ask(host, { runIds, group, cut: { ...cut, keys: page }, signal }));
+        return { runIds, series: (await Promise.all(answers)).flat() };
       };
-      return { view: { axis, scaleX }, isWhole: zoom === null, runs: await Promise.all(runIds.map(load)) };
+      const view = { axis, along, scaleX, group };
+      return { view, isWhole: zoom === null, curves: await Promise.all(runs.map(load)) };
     },
   });
+}
+
+interface Asked {
+  runIds: readonly string[];
+  group: ChartView['group'];
+  cut: Omit<PanelQueries['metrics.buckets']['input'], 'runId'>;
+  signal: AbortSignal;
+}
+
+/** The metrics of one run, or of several as one. */
+function ask(host: Host, { runIds, group, cut, signal }: Asked): Promise<BucketSeries[]> {
+  if (group !== null) return host.query('metrics.groups', { ...cut, ...group, runIds: [...runIds] }, signal);
+  return host.query('metrics.buckets', { ...cut, runId: runIds[0] ?? '' }, signal);
+}
+
+function pagesOf(keys: readonly string[]): string[][] {
+  const pages: string[][] = [];
+  for (let start = 0; start < keys.length; start += keysPerQuery) pages.push(keys.slice(start, start + keysPerQuery));
+  return pages;
 }
 
 /** Half the part's width more at either side, so that lines go on to the plot's edges. */

@@ -1,7 +1,7 @@
 // The head of a chart of several curves: sign, name and value of each under the crosshair.
 import { numberText } from '../../../src/protocol/wording';
 import { placeText } from '../chart/axis';
-import { marksText, readAt } from '../chart/bucket';
+import { marksText, type Reading, readAt } from '../chart/bucket';
 import { type Crosshair, useCrosshair } from '../chart/crosshair';
 import { type ChartView, type Curve, markColour, markShape } from '../chart/curve';
 
@@ -29,13 +29,37 @@ export function SharedCaption({ curves, view, crosshair, rest, end }: ReadingPro
             <strong className="cut" title={curve.shown.key}>
               {curve.shown.key}
             </strong>
-            <span>{reads[index] === undefined ? marksText([curve.shown]) : numberText(reads[index].y)}</span>
+            <Value curve={curve} read={reads[index]} />
           </span>
         ))}
       </span>
-      {at !== undefined && <span className="quiet chart-place">at {placeText(view.axis, at.x)}</span>}
+      {at !== undefined && <span className="quiet chart-place">at {whereText(view, at)}</span>}
     </>
   );
+}
+
+/** The value of a curve; of a group with its band and how many runs it is of. */
+function Value({ curve, read }: { curve: Curve; read: Reading | undefined }) {
+  if (read === undefined) return <span>{marksText([curve.shown])}</span>;
+  const band =
+    numberText(read.low) === numberText(read.high) ? '' : `${numberText(read.low)} to ${numberText(read.high)}, `;
+  return (
+    <>
+      <span>{numberText(read.y)}</span>
+      {read.runs !== undefined && (
+        <span className="quiet">
+          {band}n {read.runs}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The place of a reading in words; of a path the step as well. */
+export function whereText({ axis, along }: ChartView, { x, step }: Reading): string {
+  if (axis !== 'metric') return placeText(axis, x);
+  const place = `${along} ${placeText(axis, x)}`;
+  return step === undefined ? place : `${place}, step ${placeText('step', step)}`;
 }
 
 /** A curve's sign, as it stands at its end. */

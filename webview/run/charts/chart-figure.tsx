@@ -33,8 +33,8 @@ export interface ChartFigureProps {
   range: Range;
   whole: Range;
   isZoomed: boolean;
-  /** Weight of the past in the moving average; 0 for none. */
-  smoothing: number;
+  /** How the curves are smoothed, in words. */
+  smoothing: string;
   crosshair: Crosshair;
   rest: number | null;
   acts: FigureActs;
@@ -74,7 +74,9 @@ type ToolsProps = Pick<ChartFigureProps, 'runName' | 'view' | 'range' | 'smoothi
 
 function Tools({ runName, name, first, acts, ...figure }: ToolsProps) {
   const host = useHost();
-  const keys = figure.curves.map(({ series }) => series.key);
+  const { axis, along } = figure.view;
+  const drawn = figure.curves.map(({ series }) => series.key);
+  const keys = axis === 'metric' ? [...new Set([...drawn, along])] : drawn;
   const save = (picture: ChartPicture): void =>
     void host.command('chart.export', { name: `${runName}-${first}`, keys, ...picture });
   return (

@@ -2,9 +2,11 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { MetricSummary } from '../../../src/protocol/run';
+import type { ChartLook } from '../../../src/protocol/runs/chart-look';
 import { Crosshair } from '../../kit/chart/crosshair';
 import type { Range } from '../../kit/chart/curve';
-import { type ChartSettings, ChartTools } from '../../kit/figure/chart-tools';
+import { axisKeys, ChartTools } from '../../kit/figure/chart-tools';
+import { smoothingText } from '../../kit/figure/chart-words';
 import { Section } from '../../kit/section';
 import { useSteady } from '../../kit/steady';
 import { useWidth } from '../../kit/width';
@@ -18,8 +20,8 @@ export interface ChartsSectionProps {
   isOpen: boolean;
   metrics: readonly MetricSummary[];
   charts: ChartList;
-  settings: ChartSettings;
-  onSettings: (part: Partial<ChartSettings>) => void;
+  settings: ChartLook;
+  onSettings: (part: Partial<ChartLook>) => void;
   /** Called once the charts are on screen. */
   onDrawn: () => void;
   acts: Omit<FigureActs, 'onZoom'>;
@@ -33,19 +35,20 @@ export function ChartsSection(props: ChartsSectionProps) {
   useTelling(props.onDrawn, drawn.isLoaded);
   const onZoom = useCallback((zoom: Range | null) => onSettings({ zoom }), [onSettings]);
   const acts = useActs(props.acts, onZoom);
-  const tools = <ChartTools settings={settings} isZoomed={drawn.isZoomed} onChange={onSettings} />;
+  const keys = useMemo(() => axisKeys(metrics), [metrics]);
+  const tools = <ChartTools settings={settings} keys={keys} isZoomed={drawn.isZoomed} onChange={onSettings} />;
   const [isBare, note] = [metrics.length === 0, emptyNote(metrics, props.isOpen)];
   return (
     <Section title="Charts" acts={isBare ? undefined : tools} answer={note === undefined ? 'none' : undefined}>
       <div ref={box} className="charts">
-        <Figures runName={run.name} smoothing={settings.smoothing} charts={drawn} acts={acts} />
+        <Figures runName={run.name} smoothing={smoothingText(settings)} charts={drawn} acts={acts} />
       </div>
       {charts.length === 0 && note !== undefined && <p className="note">{note}</p>}
     </Section>
   );
 }
 
-function Figures(props: { runName: string; smoothing: number; charts: DrawnCharts; acts: FigureActs }) {
+function Figures(props: { runName: string; smoothing: string; charts: DrawnCharts; acts: FigureActs }) {
   const { runName, smoothing, charts, acts } = props;
   const crosshair = useMemo(() => new Crosshair(), []);
   const { view, range, whole, isZoomed, rest } = charts;

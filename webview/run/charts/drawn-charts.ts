@@ -1,10 +1,10 @@
 // What is on screen of the charts: the loaded curves, the part in sight, and where the crosshair rests.
 import { useMemo, useRef } from 'react';
 import type { MetricDirection, MetricSummary } from '../../../src/protocol/run';
+import type { ChartLook } from '../../../src/protocol/runs/chart-look';
 import type { BucketSeries } from '../../../src/protocol/series';
 import { bestPoint, inSight } from '../../kit/chart/bucket';
 import type { ChartView, Range } from '../../kit/chart/curve';
-import type { ChartSettings } from '../../kit/figure/chart-tools';
 import { useDrawnSeries } from '../../kit/figure/drawn-series';
 import { keepEqual } from '../../kit/kept';
 import { type ChartList, chartedKeys } from './chart-list';
@@ -34,20 +34,21 @@ export function useDrawnCharts(options: {
   runId: string;
   charts: ChartList;
   metrics: readonly MetricSummary[];
-  settings: ChartSettings;
+  settings: ChartLook;
   width: number;
 }): DrawnCharts {
   const { runId, charts, width } = options;
   const { zoom } = options.settings;
-  const runIds = useMemo(() => [runId], [runId]);
+  const runs = useMemo(() => [[runId]], [runId]);
   const { loaded, ...drawn } = useDrawnSeries({
-    runIds,
+    runs,
+    group: null,
     keys: chartedKeys(charts),
     charts: charts.length,
     width,
     settings: options.settings,
   });
-  const figures = useFigures(charts, loaded?.runs[0]?.series ?? none, options.metrics);
+  const figures = useFigures(charts, loaded?.curves[0]?.series ?? none, options.metrics);
   const rest = restOf(figures, drawn.isZoomed ? zoom : null);
   return { ...drawn, isLoaded: loaded !== undefined, figures, rest };
 }

@@ -1,10 +1,9 @@
 // The head of a chart of one metric: its name, its direction, and the value under the crosshair.
 import { numberText } from '../../../src/protocol/wording';
-import { placeText } from '../../kit/chart/axis';
 import { marksText, nearestBucket, readAt } from '../../kit/chart/bucket';
 import { useCrosshair } from '../../kit/chart/crosshair';
 import type { Curve } from '../../kit/chart/curve';
-import { Mark, type ReadingProps } from '../../kit/figure/shared-caption';
+import { Mark, type ReadingProps, whereText } from '../../kit/figure/shared-caption';
 import { DirectionButton } from '../metric/direction-button';
 
 /** One metric: its name, then place and value at the right. */
@@ -23,7 +22,7 @@ export function SingleCaption(props: ReadingProps & { curve: Curve }) {
         <span className="quiet chart-place">{marksText([shown])}</span>
       ) : (
         <>
-          <span className="quiet chart-place">at {placeText(view.axis, read.x)}</span>
+          <span className="quiet chart-place">at {whereText(view, read)}</span>
           <span className="chart-value">
             <Aside curve={curve} read={read} />
             <Mark mark={curve.mark} /> {numberText(read.y)}

@@ -1,6 +1,6 @@
 // A live chart asks for the same series again and again: what was read stays, and only what came behind it is fetched.
 import type { PointBlock } from '../store/points/point-block';
-import type { PointColumns } from './bucket';
+import type { PointColumns } from './curves/placed-points';
 
 /** The points of one series as far as they have been read; grows at the end. Belongs to one run and key for good. */
 export class CachedSeries implements PointColumns {

@@ -8,7 +8,7 @@ import type { ReaderPool } from '../../../workspace/readers';
 import type { RunQueryRequest } from '../search/run-query';
 import type { MetricRules } from './metric-direction';
 import type { RunReads } from './reads';
-import { type BucketRequest, bucketMetrics, pointCount } from './store/bucket-read';
+import { type BucketRequest, bucketMetrics, type GroupRequest, groupMetrics, pointCount } from './store/bucket-read';
 import { listExperiments } from './store/experiment-list';
 import { loggingRuns, runningCounts } from './store/live-runs';
 import { listMetrics, metricHistory, metricNames } from './store/metric-list';
@@ -96,9 +96,17 @@ export class RunReading {
   /** Metrics cut into buckets, in the order asked. */
   async bucketMetrics(query: BucketRequest): Promise<BucketSeries[]> {
     const { database, readers } = this.#options;
-    return pointCount(database, query) <= few.points
+    return pointCount(database, { ...query, runIds: [query.runId] }) <= few.points
       ? bucketMetrics(database, query)
       : readers.run('bucketMetrics', query);
+  }
+
+  /** Metrics of several runs as one curve each, in the order asked. */
+  async groupMetrics(query: GroupRequest): Promise<BucketSeries[]> {
+    const { database, readers } = this.#options;
+    return pointCount(database, query) <= few.points
+      ? groupMetrics(database, query)
+      : readers.run('groupMetrics', query);
   }
 
   /** One page of a metric's points, unabridged. */

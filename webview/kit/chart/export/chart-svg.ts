@@ -5,6 +5,7 @@ import type { ChartColours } from '../colours';
 import { type ChartView, type Curve, lineOf, markColour, markDash, markShape, type Range } from '../curve';
 import { across, down, type Geometry, plotGeometry } from '../geometry';
 import { bandPath } from '../plot/band';
+import { linePath } from '../plot/line-path';
 import { hasPlace } from '../scale';
 import { placeTicks, placeTickText, valueTicks, valueTickTexts } from '../ticks';
 
@@ -47,7 +48,7 @@ export function chartSvg(drawing: ChartDrawing): string {
     `<g transform="translate(0 ${headHeight})">`,
     ...body,
     '</g>',
-    `<text x="${middle}" y="${height - 6}" text-anchor="middle">${axisHead(view.axis)}</text>`,
+    `<text x="${middle}" y="${height - 6}" text-anchor="middle">${escaped(axisHead(view))}</text>`,
     `<text x="${width - 16}" y="${height - 6}" text-anchor="end">${escaped(foot)}</text>`,
     '</svg>',
   ].join('\n');
@@ -81,25 +82,12 @@ function lines({ series, mark }: Curve, plot: Geometry, colours: ChartColours): 
   const colour = colours.marks[markColour(mark)];
   const dash = markDash(mark);
   const band = `<path d="${bandPath(plot, series)}" fill="${colour}" stroke="${colour}" opacity="0.2"/>`;
-  const path = (values: readonly number[]): string => pathOf(plot, series.x, values);
+  const path = (values: readonly number[]): string => linePath(plot, series.x, values);
   const raw =
     series.smooth.length > 0 ? [`<path d="${path(series.last)}" fill="none" stroke="${colour}" opacity="0.35"/>`] : [];
   const dashes = dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`;
   const strong = `<path d="${path(lineOf(series))}" fill="none" stroke="${colour}" stroke-width="1.5" stroke-linejoin="round"${dashes}/>`;
   return [band, ...raw, strong];
-}
-
-/** A line that breaks where the axis has no place for a value. */
-function pathOf(plot: Geometry, places: readonly number[], values: readonly number[]): string {
-  let isDown = false;
-  let path = '';
-  for (const [index, x] of places.entries()) {
-    const y = values[index];
-    const isThere = y !== undefined && hasPlace(plot.scaleY, y);
-    if (isThere) path += `${isDown ? 'L' : 'M'}${point(plot, x, y)}`;
-    isDown = isThere;
-  }
-  return path;
 }
 
 function endOf({ series, mark }: Curve, plot: Geometry, colours: ChartColours): string {

@@ -1,10 +1,11 @@
-// What uPlot does not draw by itself: the band from least to greatest, the end of a line, values that are no numbers.
+// What is drawn within uPlot's axes: bands and lines, the end of a line, values that are no numbers.
 import type uPlot from 'uplot';
 import type { ChartColours } from '../colours';
-import { type Curve, lineOf, markColour, markShape } from '../curve';
+import { type Curve, lineOf, markColour, markDash, markShape } from '../curve';
 import { across, down, type Geometry } from '../geometry';
 import { hasPlace } from '../scale';
 import { bandPath } from './band';
+import { linePath } from './line-path';
 
 /** What the painter needs beside the canvas itself. */
 export interface Painting {
@@ -18,17 +19,34 @@ export function painter(read: () => Painting): uPlot.Hooks.Arrays {
   const paint = (chart: uPlot, work: (context: CanvasRenderingContext2D, painting: Painting) => void): void => {
     chart.ctx.save();
     chart.ctx.scale(devicePixelRatio, devicePixelRatio);
-    // uPlot leaves the dash of its last line behind.
-    chart.ctx.setLineDash([]);
     work(chart.ctx, read());
     chart.ctx.restore();
   };
-  return { drawAxes: [(chart) => paint(chart, paintBands)], draw: [(chart) => paint(chart, paintSigns)] };
+  return { draw: [(chart) => paint(chart, paintCurves), (chart) => paint(chart, paintSigns)] };
 }
 
-/** Least and greatest of each bucket, at their true places, so that no spike is lost or moved. */
+function paintCurves(context: CanvasRenderingContext2D, painting: Painting): void {
+  clip(context, painting.geometry);
+  paintBands(context, painting);
+  for (const curve of painting.curves) paintLines(context, curve, painting);
+}
+
+/** The raw line, faint behind the smooth one where there is one, then the strong line in the curve's dash. */
+function paintLines(context: CanvasRenderingContext2D, { series, mark }: Curve, { geometry, colours }: Painting): void {
+  context.strokeStyle = colours.marks[markColour(mark)] ?? colours.text;
+  const stroke = (values: readonly number[], line: { alpha: number; width: number; dash: readonly number[] }): void => {
+    context.globalAlpha = line.alpha;
+    context.lineWidth = line.width;
+    context.setLineDash([...line.dash]);
+    context.stroke(new Path2D(linePath(geometry, series.x, values)));
+  };
+  context.lineJoin = 'round';
+  if (series.smooth.length > 0) stroke(series.last, { alpha: 0.35, width: 1, dash: [] });
+  stroke(lineOf(series), { alpha: 1, width: 1.5, dash: markDash(mark) });
+}
+
+/** Bands at their true places, so that no spike is lost or moved. */
 function paintBands(context: CanvasRenderingContext2D, { curves, geometry, colours }: Painting): void {
-  clip(context, geometry);
   context.globalAlpha = curves.length > 1 ? 0.14 : 0.22;
   for (const { series, mark } of curves) {
     const band = new Path2D(bandPath(geometry, series));

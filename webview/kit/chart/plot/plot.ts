@@ -1,10 +1,9 @@
 // One uPlot instance for the life of a chart: new points are drawn into it, nothing is built again.
 import UPlot from 'uplot';
-import type { AxisScale } from '../../../../src/protocol/series';
 import type { ChartColours } from '../colours';
-import { type ChartView, type Curve, lineOf } from '../curve';
+import type { ChartView, Curve } from '../curve';
 import { chartHeight, type Geometry, rightMargin } from '../geometry';
-import { hasPlace, toScale } from '../scale';
+import { toScale } from '../scale';
 import { plotOptions } from './options';
 import { painter } from './painter';
 
@@ -16,18 +15,8 @@ export interface Picture {
 
 /** What a plot is built for: other values need another plot. */
 export interface PlotStyle {
-  view: ChartView;
+  view: Pick<ChartView, 'axis' | 'scaleX' | 'scaleY'>;
   colours: ChartColours;
-  /** One entry a line: which curve's sign it has, and whether it is the faint raw line behind a smooth one. */
-  lines: readonly { mark: number; isFaint: boolean }[];
-}
-
-/** The lines that `curves` are drawn with. */
-export function plotLines(curves: readonly Curve[]): PlotStyle['lines'] {
-  return curves.flatMap(({ mark, series }) => {
-    const line = { mark, isFaint: false };
-    return series.smooth.length > 0 ? [{ mark, isFaint: true }, line] : [line];
-  });
 }
 
 /** Curves with their axes inside `box`. */
@@ -57,34 +46,11 @@ export class Plot {
   }
 }
 
-type Values = (number | null | undefined)[];
-
-/** All lines over one row of places, as uPlot wants them: undefined where a line has no point, null where it breaks. */
-function dataOf({ curves, geometry }: Picture): UPlot.AlignedData {
-  const { scaleX, scaleY } = geometry;
-  const [only] = curves;
-  const places = curves.length === 1 && only !== undefined ? only.series.x : allPlaces(curves);
-  const rows = curves.flatMap(({ series }) => {
-    const lines = series.smooth.length > 0 ? [series.last, series.smooth] : [lineOf(series)];
-    const isOwn = places === series.x;
-    const index = isOwn ? undefined : new Map(series.x.map((x, at) => [x, at]));
-    return lines.map((line) =>
-      places.map((x, at) => {
-        const value = line[isOwn ? at : (index?.get(x) ?? -1)];
-        return value === undefined ? undefined : measured(scaleY, value);
-      }),
-    );
-  });
+/** The corners of the plot: what the axes are laid out for. */
+function dataOf({ geometry }: Picture): UPlot.AlignedData {
+  const { scaleX, scaleY, from, to, low, high } = geometry;
   return [
-    scaleX === 'log' ? places.map((x) => toScale(scaleX, x)) : places,
-    ...(rows as Values[]),
-  ] as UPlot.AlignedData;
-}
-
-function measured(scale: AxisScale, value: number): number | null {
-  return hasPlace(scale, value) ? toScale(scale, value) : null;
-}
-
-function allPlaces(curves: readonly Curve[]): number[] {
-  return [...new Set(curves.flatMap(({ series }) => series.x))].sort((a, b) => a - b);
+    [toScale(scaleX, from), toScale(scaleX, to)],
+    [toScale(scaleY, low), toScale(scaleY, high)],
+  ];
 }

@@ -4,8 +4,8 @@ import type { Range } from '../curve';
 import { type Geometry, leastPart, placeAt } from '../geometry';
 import { fromScale, toScale } from '../scale';
 
-/** Least width of a part, in axis units: two steps, a fiftieth of a second. */
-const leastWidth: Record<ChartAxis, number> = { step: 2, relative: 0.02, wall: 20 };
+/** Least width of a part, in axis units: two steps, a fiftieth of a second; of values what their digits tell apart. */
+const leastWidth: Record<ChartAxis, number> = { step: 2, relative: 0.02, wall: 20, metric: 0 };
 /** A drag shorter than this many pixels is a click. */
 const leastDrag = 5;
 
