@@ -208,6 +208,44 @@ describe('the runs table', () => {
       { name: 'gbm-1' },
       { name: 'broken', 'metrics.roc_auc': null },
     ]);
+    const json = join(project.root, 'runs.json');
+    await table.getByRole('button', { name: /Save the Rows as a File/ }).click();
+    await editor.quickPickRow('JSON').click();
+    await editor.answerFileDialog(json);
+    await expect.poll(() => existsSync(json)).toBe(true);
+    expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject([
+      { name: 'gbm-2', state: 'finished', 'metrics.roc_auc': 0.932 },
+      { name: 'gbm-1' },
+      { name: 'broken', 'metrics.roc_auc': null },
+    ]);
+  });
+
+  it('a column is dragged to another place and made wider by its edge, and stays so after a reload', async () => {
+    const heads = (): Promise<string[]> => table.locator('.names th').allInnerTexts();
+    const head = (name: string) => table.locator('.names th', { hasText: new RegExp(`^\\s*${name}`) });
+    const before = await heads();
+    const [from, to] = [
+      before.findIndex((each) => each.includes('log_loss')),
+      before.findIndex((each) => each.includes('roc_auc')),
+    ];
+    expect(from).toBeGreaterThan(to);
+    await head('log_loss').dragTo(head('roc_auc'), { targetPosition: { x: 6, y: 10 } });
+    await expect.poll(async () => (await heads()).findIndex((each) => each.includes('log_loss'))).toBe(to);
+    const width = async (): Promise<number> => (await head('log_loss').boundingBox())?.width ?? 0;
+    const narrow = await width();
+    const edge = await head('log_loss').locator('.grip').boundingBox();
+    if (edge === null) throw new Error('The column has no edge.');
+    await editor.page.mouse.move(edge.x + edge.width / 2, edge.y + edge.height / 2);
+    await editor.page.mouse.down();
+    await editor.page.mouse.move(edge.x + 61, edge.y + 4, { steps: 5 });
+    await editor.page.mouse.up();
+    await expect.poll(width).toBeGreaterThan(narrow + 40);
+    const wide = await width();
+    await editor.reload();
+    table = await editor.webviewFrame('.grid', 60_000);
+    await head('log_loss').waitFor();
+    expect((await heads()).findIndex((each) => each.includes('log_loss'))).toBe(to);
+    expect(await width()).toBeCloseTo(wide, 0);
   });
 
   it.each([
@@ -221,6 +259,17 @@ describe('the runs table', () => {
     await editor.page.waitForTimeout(300);
     expect(await faultsOf(table)).toEqual([]);
     await editor.screenshot(`runs-table-${theme.replaceAll(' ', '-').toLowerCase()}`);
+  });
+
+  it('in a narrow panel the name and the metrics stay, the one it is sorted by first', async () => {
+    await editor.runCommand('View: Toggle Primary Side Bar Visibility');
+    await editor.page.setViewportSize({ width: 490, height: 900 });
+    await table.locator('.table-panel.narrow').waitFor();
+    await expect.poll(async () => (await table.locator('.names th').allInnerTexts()).length).toBeGreaterThan(1);
+    expect((await table.locator('.names th').allInnerTexts())[1]).toContain('roc_auc');
+    expect(await table.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    expect(await faultsOf(table)).toEqual([]);
+    await editor.screenshot('runs-table-narrow');
   });
 });
 
