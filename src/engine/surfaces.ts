@@ -1,6 +1,5 @@
 // Mounts every surface the engine speaks on its one server.
 import type { FastifyInstance } from 'fastify';
-import { RunCode } from '../lifecycle/runs/comparison/code/run-code';
 import { RecordingView } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
 import { writeMetricDirection } from '../workspace/metric-direction-edit';
@@ -10,7 +9,7 @@ import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
 import { tableApi } from './api/table-api';
 import { traceApi } from './api/trace-api';
-import { RunComparer } from './comparison/run-comparer';
+import { comparingApi } from './comparison/comparing-api';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
 import { registerMlflowArtifacts } from './mlflow/artifacts/register';
@@ -69,24 +68,6 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
   registerMlflow(app, services);
   registerOtlp(app, services);
   registerMlflowArtifacts(app, services);
-}
-
-function comparingApi(
-  services: Services,
-  silence: number,
-): Pick<EngineApi, 'compareRuns' | 'changedCode' | 'codeFile'> {
-  const { runArtifacts, config, layout, databasePath: database } = services;
-  const code = new RunCode(new RecordingView(services.opened.database, layout));
-  const comparer = new RunComparer(runArtifacts);
-  return {
-    changedCode: (before, after) => code.changed(before, after),
-    codeFile: (runId, path) => code.file(runId, path),
-    compareRuns: (request, signal) => {
-      const given = { request, root: layout.root, database, silence, config: config.current().config };
-      // The request's own signal, of which the protocol, being clean of any runtime, knows less.
-      return comparer.compare(given, signal as AbortSignal | undefined);
-    },
-  };
 }
 
 type ChangingApi = Pick<

@@ -23,7 +23,10 @@ async function log(name: string, files: Record<string, string | Buffer>): Promis
   const folder = root.replace('mlflow-artifacts:/', '');
   for (const [path, content] of Object.entries(files)) {
     const place = `${folder}/${path}`.split('/').map(encodeURIComponent).join('/');
-    const answer = await engine.fetch(`/api/2.0/mlflow-artifacts/artifacts/${place}`, { method: 'PUT', body: content });
+    const answer = await engine.fetch(`/api/2.0/mlflow-artifacts/artifacts/${place}`, {
+      method: 'PUT',
+      body: new Uint8Array(Buffer.from(content)),
+    });
     expect(answer.status, `${path}: ${await answer.text()}`).toBe(200);
   }
   return runId;

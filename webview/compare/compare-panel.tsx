@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import type { ComparePanelBoot, ComparePanelState } from '../../src/protocol/comparison/compare-panel';
 import type { CandidateComparison, Comparison } from '../../src/protocol/comparison/comparison';
 import { comparisonMarkdown } from '../../src/protocol/comparison/comparison-markdown';
+import type { EvidenceState } from '../../src/protocol/comparison/evidence/evidence-state';
 import type { PanelEngine } from '../../src/protocol/panel';
 import { useEngine } from '../kit/host/engine';
 import { type Host, HostError } from '../kit/host/host';
@@ -16,13 +17,18 @@ import { CurvesSection } from './curves/curves-section';
 import { ExamplesSection } from './effects/examples-section';
 import { MetricsSection } from './effects/metrics-section';
 import { SlicesSection } from './effects/slices-section';
+import { EvidenceSections } from './evidence/evidence-sections';
+import type { ChangeEvidence } from './evidence/evidence-source';
+import { FilesSection } from './evidence/files/files-section';
 import { Candidates } from './head/candidates';
 import { Header } from './head/header';
 import { useNotice } from './head/notice';
 import { Opening } from './head/opening';
+import type { Sides } from './head/side-name';
 import { Changes } from './inputs/changes';
 import { Comparable } from './inputs/comparable';
 import { Costs } from './inputs/costs';
+import { RelationsSection } from './relations/relations-section';
 
 const failureWords: FailureWords = {
   gone: 'One of these runs is not in the workspace',
@@ -158,12 +164,28 @@ function Body({ comparison, chosen, state, change }: BodyProps) {
             onCluster={(cluster) => change({ cluster })}
             onAdd={(runIds) => change({ runIds: [...state.runIds, ...runIds] })}
           />
-          <SlicesSection chosen={chosen} sides={sides} />
-          <ExamplesSection flips={chosen.predictions?.flips ?? null} />
+          <Seen chosen={chosen} sides={sides} state={state} change={change} />
           <CurvesSection comparison={comparison} state={state} change={change} />
+          <RelationsSection comparison={comparison} state={state} change={change} />
         </div>
       </div>
     </KeptChoicesContext>
+  );
+}
+
+/** What lies behind the numbers: slices, examples, what the predictions show, and files. */
+function Seen({ chosen, sides, state, change }: Omit<BodyProps, 'comparison'> & { sides: Sides }) {
+  const { evidence } = state;
+  const changeEvidence: ChangeEvidence = (part) => change({ evidence: { ...evidence, ...part } });
+  const shown = { sides, state: evidence, change: changeEvidence };
+  const onOpen = (slice: EvidenceState['slice']): void => changeEvidence({ slice, example: null });
+  return (
+    <>
+      <SlicesSection chosen={chosen} sides={sides} open={evidence.slice} onOpen={onOpen} />
+      <ExamplesSection flips={chosen.predictions?.flips ?? null} {...shown} />
+      <EvidenceSections {...shown} />
+      <FilesSection {...shown} />
+    </>
   );
 }
 

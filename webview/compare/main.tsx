@@ -4,6 +4,8 @@ import '../kit/controls.css';
 import '../kit/frame.css';
 import '../kit/figure/charts.css';
 import './compare.css';
+import './evidence/evidence.css';
+import './relations/relations.css';
 import { createRoot } from 'react-dom/client';
 import type { ComparePanelBoot } from '../../src/protocol/comparison/compare-panel';
 import { createHost } from '../kit/host/host';

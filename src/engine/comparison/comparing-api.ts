@@ -1,5 +1,7 @@
 // The part of the API that compares runs and gives the evidence behind a comparison.
 import { RunCode } from '../../lifecycle/runs/comparison/code/run-code';
+import { Relations } from '../../lifecycle/runs/comparison/relations/relations';
+import type { MetricRules } from '../../lifecycle/runs/reading/metric-direction';
 import { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../../protocol/api';
 import type { EvidenceApi } from '../../protocol/comparison/evidence/evidence-api';
@@ -13,7 +15,9 @@ export function comparingApi(
   services: Services,
   silence: number,
 ): EvidenceApi & RelationsApi & Pick<EngineApi, 'compareRuns' | 'changedCode' | 'codeFile'> {
-  const { runArtifacts, config, layout, relations, databasePath: database } = services;
+  const { runArtifacts, config, layout, readers, databasePath: database } = services;
+  const rules = (): MetricRules => config.current().config.metrics;
+  const relations = new Relations({ readers, rules, now: Date.now, silence });
   const code = new RunCode(new RecordingView(services.opened.database, layout));
   const comparer = new RunComparer(runArtifacts);
   const ask = <What extends keyof ComparisonQuestions>(

@@ -1,13 +1,31 @@
-// Which examples? Those that only one of the two has right.
+// Which examples? Those that only one of the two has right, of all rows or of one slice.
 import type { Flips } from '../../../src/protocol/comparison/comparison';
+import type { EvidenceState } from '../../../src/protocol/comparison/evidence/evidence-state';
+import type { ExamplePage } from '../../../src/protocol/comparison/evidence/example-page';
+import { Button } from '../../kit/controls';
+import { useLive } from '../../kit/host/live';
 import { Section } from '../../kit/section';
+import { type ChangeEvidence, firstRuns } from '../evidence/evidence-source';
+import type { Sides } from '../head/side-name';
+import { ExampleView } from './example-view';
+
+/** Examples that are asked for together: those beside the one in sight are there at once. */
+const pageSize = 20;
+
+interface ExamplesSectionProps {
+  flips: Flips | null;
+  sides: Sides;
+  state: EvidenceState;
+  change: ChangeEvidence;
+}
 
 /** Nothing at all where it is not known which are right. */
-export function ExamplesSection({ flips }: { flips: Flips | null }) {
+export function ExamplesSection({ flips, sides, state, change }: ExamplesSectionProps) {
   if (flips === null) return null;
   const { fixed, broken } = flips;
   const sum = fixed + broken;
   const answer = sum === 0 ? 'none changed' : `${count(fixed)} fixed, ${count(broken)} broken`;
+  const { slice } = state;
   return (
     <Section title="Which examples?" answer={answer}>
       {sum > 0 && (
@@ -16,26 +34,91 @@ export function ExamplesSection({ flips }: { flips: Flips | null }) {
           {broken > 0 && <span className="broken" style={{ flexGrow: broken }} />}
         </div>
       )}
-      <dl className="facts">
-        <Ids name="broken" ids={flips.brokenIds} all={broken} />
-        <Ids name="fixed" ids={flips.fixedIds} all={fixed} />
+      {slice !== null && (
+        <div className="evidence-tool">
+          <span className="cut">
+            Only {slice.column} = {slice.value === '' ? '(empty)' : slice.value}
+          </span>
+          <Button label="All Rows" onAct={() => change({ slice: null, example: null })} />
+        </div>
+      )}
+      <dl className="facts flipped">
+        {broken > 0 && <Ids flip="broken" flips={flips} sides={sides} state={state} change={change} />}
+        {fixed > 0 && <Ids flip="fixed" flips={flips} sides={sides} state={state} change={change} />}
       </dl>
+      {state.example !== null && <OpenExample sides={sides} state={state} change={change} example={state.example} />}
     </Section>
   );
 }
 
-function Ids({ name, ids, all }: { name: string; ids: readonly string[]; all: number }) {
-  if (ids.length === 0) return null;
-  const more = all > ids.length ? ` and ${count(all - ids.length)} more` : '';
+type ShownProps = Omit<ExamplesSectionProps, 'flips'>;
+
+/** The ids of all rows came with the comparison; those of a slice are asked for. */
+function Ids({ flip, flips, sides, state, change }: ShownProps & { flip: 'broken' | 'fixed'; flips: Flips }) {
+  const page = useExamples(sides, state, state.slice === null ? null : { flip, offset: 0 });
+  const listed = flip === 'broken' ? flips.brokenIds : flips.fixedIds;
+  const ids = state.slice === null ? listed : (page?.items ?? []).map(({ id }) => id);
+  const all = state.slice === null ? flips[flip] : page?.total;
+  const open = state.example?.flip === flip ? state.example.place : -1;
   return (
     <>
-      <dt>{name}</dt>
-      <dd title={ids.join(', ')}>
-        <code>{ids.join(', ')}</code>
-        <span className="quiet">{more}</span>
+      <dt>{flip}</dt>
+      <dd className="ids">
+        {all === 0 && <span className="quiet">none</span>}
+        {ids.map((id, place) => (
+          <button
+            key={id}
+            type="button"
+            className="link"
+            aria-pressed={place === open}
+            title={`Open ${id}`}
+            onClick={() => change({ example: { flip, place } })}
+          >
+            <code>{id}</code>
+          </button>
+        ))}
+        {all !== undefined && all > ids.length && <span className="quiet">and {count(all - ids.length)} more</span>}
       </dd>
     </>
   );
+}
+
+function OpenExample({
+  sides,
+  state,
+  change,
+  example,
+}: ShownProps & { example: NonNullable<EvidenceState['example']> }) {
+  const { flip, place } = example;
+  const first = Math.floor(place / pageSize) * pageSize;
+  const page = useExamples(sides, state, { flip, offset: first });
+  const shown = page?.items[place - first];
+  if (page === undefined || shown === undefined) return null;
+  return (
+    <ExampleView
+      page={page}
+      example={shown}
+      place={place}
+      sides={sides}
+      onMove={(to) => change({ example: { flip, place: to } })}
+      onClose={() => change({ example: null })}
+    />
+  );
+}
+
+/** A page of them; undefined until it is there, and where none is wanted. */
+function useExamples(
+  sides: Sides,
+  { slice }: EvidenceState,
+  wanted: { flip: 'broken' | 'fixed'; offset: number } | null,
+): ExamplePage | undefined {
+  const runIds = firstRuns(sides);
+  const asked = runIds === null || wanted === null ? null : { runIds, slice, limit: pageSize, ...wanted };
+  return useLive<ExamplePage | undefined>({
+    key: asked === null ? '' : JSON.stringify(asked),
+    rest: 10_000,
+    load: async (host, signal) => (asked === null ? undefined : host.query('comparison.examples', asked, signal)),
+  }).value;
 }
 
 function count(value: number): string {

@@ -8,27 +8,46 @@ import { Forest, type Reach, reachOf } from './forest';
 
 const shownAtFirst = 9;
 
-/** Nothing at all where the predictions have no further columns. */
-export function SlicesSection({ chosen, sides }: { chosen: CandidateComparison; sides: Sides }) {
+/** A slice as it is chosen. */
+type Chosen = Pick<SliceResult, 'column' | 'value'>;
+
+/** Nothing at all where the predictions have no further columns. `onOpen`: the flipped examples of a slice are wanted. */
+export function SlicesSection(props: {
+  chosen: CandidateComparison;
+  sides: Sides;
+  open: Chosen | null;
+  onOpen: (slice: Chosen) => void;
+}) {
+  const { chosen, sides, open, onOpen } = props;
   const slices = chosen.predictions?.slices ?? [];
   const [first] = slices;
   if (first === undefined) return null;
   const reach = reachOf(slices);
   const [shown, rest] = [slices.slice(0, shownAtFirst), slices.slice(shownAtFirst)];
+  const table = { sides, reach, name: first.metric, open, onOpen: chosen.predictions?.flips == null ? null : onOpen };
   return (
     <Section title="Where?" answer={answerOf(slices)}>
-      <SliceTable slices={shown} sides={sides} reach={reach} name={first.metric} />
+      <SliceTable slices={shown} {...table} />
       {rest.length > 0 && (
         <Fold name="slices" label={countText(rest.length, 'more slice')}>
-          <SliceTable slices={rest} sides={sides} reach={reach} name={first.metric} />
+          <SliceTable slices={rest} {...table} />
         </Fold>
       )}
     </Section>
   );
 }
 
-function SliceTable(props: { slices: readonly SliceResult[]; sides: Sides; reach: Reach; name: string }) {
-  const { slices, sides, reach, name } = props;
+interface SliceTableProps {
+  slices: readonly SliceResult[];
+  sides: Sides;
+  reach: Reach;
+  name: string;
+  open: Chosen | null;
+  /** Null where it is not known which examples flipped. */
+  onOpen: ((slice: Chosen) => void) | null;
+}
+
+function SliceTable({ slices, sides, reach, name, open, onOpen }: SliceTableProps) {
   return (
     <table className="metrics slices">
       <thead>
@@ -48,14 +67,19 @@ function SliceTable(props: { slices: readonly SliceResult[]; sides: Sides; reach
       </thead>
       <tbody>
         {slices.map((slice) => (
-          <SliceRow key={`${slice.column} ${slice.value}`} slice={slice} reach={reach} />
+          <SliceRow key={`${slice.column} ${slice.value}`} slice={slice} reach={reach} open={open} onOpen={onOpen} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function SliceRow({ slice, reach }: { slice: SliceResult; reach: Reach }) {
+function SliceRow({
+  slice,
+  reach,
+  open,
+  onOpen,
+}: { slice: SliceResult } & Pick<SliceTableProps, 'reach' | 'open' | 'onOpen'>) {
   const { column, value, rows, baseline, candidate, effect, verdict, p } = slice;
   const name = value === '' ? '(empty)' : value;
   return (
@@ -63,7 +87,7 @@ function SliceRow({ slice, reach }: { slice: SliceResult; reach: Reach }) {
       <th scope="row" title={`${column} = ${name}`}>
         <span className="name-cell">
           <span className="quiet">{column}</span>
-          <span className="cut">{name}</span>
+          <SliceName slice={slice} open={open} onOpen={onOpen} />
         </span>
         <small className="narrow-only">{countText(rows, 'row')}</small>
       </th>
@@ -78,6 +102,23 @@ function SliceRow({ slice, reach }: { slice: SliceResult; reach: Reach }) {
       </td>
       <td className="number">{p === null ? '–' : chanceText(p)}</td>
     </tr>
+  );
+}
+
+function SliceName({ slice, open, onOpen }: { slice: SliceResult } & Pick<SliceTableProps, 'open' | 'onOpen'>) {
+  const { column, value } = slice;
+  const name = value === '' ? '(empty)' : value;
+  if (onOpen === null) return <span className="cut">{name}</span>;
+  return (
+    <button
+      type="button"
+      className="link cut"
+      aria-pressed={open?.column === column && open.value === value}
+      title={`Show the flipped examples of ${column} = ${name}`}
+      onClick={() => onOpen({ column, value })}
+    >
+      {name}
+    </button>
   );
 }
 

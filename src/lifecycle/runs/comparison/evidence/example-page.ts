@@ -3,7 +3,7 @@ import type { ByteSource } from '../../../../platform/tables/byte-source';
 import type { ExamplesQuery } from '../../../../protocol/comparison/evidence/evidence-request';
 import type { Example, ExamplePage, ExampleSide } from '../../../../protocol/comparison/evidence/example-page';
 import { singleRows } from '../../../../statistics/metrics/weighted-metric';
-import { flipsOf } from '../predictions/compared-metric';
+import { flippedPlaces, scoreAt } from '../predictions/compared-metric';
 import type { ModelRows } from '../predictions/model-rows';
 import { isPaired, type PairedModels, pairModels } from '../predictions/paired-models';
 import type { PredictionTable } from '../predictions/prediction-table';
@@ -23,38 +23,24 @@ export async function examplePage(
   if (!isPaired(paired) || paired.task.kind !== 'classes') return none;
   const { tables, judged, pairs, task } = paired;
   const models = modelsOf(paired);
-  const wanted = flip === 'fixed' ? 1 : -1;
   const column = slice === null ? undefined : pairColumns(tables, pairs).find(({ name }) => name === slice.column);
   const isInSlice = (place: number): boolean =>
     slice === null ||
     (column !== undefined && (column.column.values[codeOf(column, judged[place] ?? 0)] ?? '') === slice.value);
-  const places = [...flipsOf({ ...models, units: 0, unit: '', single: true }).rows.entries()]
-    .filter(([place, sign]) => sign === wanted && isInSlice(place))
-    .map(([place]) => place);
-  const moved = (place: number): number =>
-    Math.abs((scoreAt(models.candidate, place) ?? 0) - (scoreAt(models.baseline, place) ?? 0));
+  const judgedModels = { ...models, units: judged.length, unit: 'rows', single: true };
+  const places = flippedPlaces(judgedModels, flip).filter(isInSlice);
   const columns = [...new Set([...tables.baseline.slices.keys(), ...tables.candidate.slices.keys()])];
   return {
     total: places.length,
     columns,
     scoreOf: task.classes.length === 2 ? (task.classes[1] ?? '') : '',
-    items: places
-      .toSorted((a, b) => moved(b) - moved(a))
-      .slice(offset, offset + limit)
-      .map((place) => exampleAt(paired, models, { place, columns })),
+    items: places.slice(offset, offset + limit).map((place) => exampleAt(paired, models, { place, columns })),
   };
 }
 
 function modelsOf({ sides, judged, truth }: PairedModels): { baseline: ModelRows; candidate: ModelRows } {
   const units = singleRows(judged.length);
   return { baseline: sides.baseline.rows(judged, truth, units), candidate: sides.candidate.rows(judged, truth, units) };
-}
-
-/** The chance of the positive class of two, or of the true one of more. */
-function scoreAt(model: ModelRows, place: number): number | null {
-  if (model.kind === 'numbers') return null;
-  const { scores, classes, truth } = model.rows;
-  return scores?.[classes === 2 ? 1 : (truth[place] ?? 0)]?.[place] ?? null;
 }
 
 function exampleAt(

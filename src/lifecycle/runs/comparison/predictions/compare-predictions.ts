@@ -3,7 +3,7 @@
 import type { ByteSource } from '../../../../platform/tables/byte-source';
 import type { Flips, PredictionComparison } from '../../../../protocol/comparison/comparison';
 import type { RowUnits } from '../../../../statistics/metrics/weighted-metric';
-import { comparedMetrics, flipsOf, type JudgedModels } from './compared-metric';
+import { comparedMetrics, flippedPlaces, flipsOf, type JudgedModels } from './compared-metric';
 import { chosenMetrics, wantedKind } from './metric-choice';
 import { isPaired, type PairedModels, pairModels } from './paired-models';
 import { pairColumns, unitChoices, unitsOf } from './resampled-units';
@@ -104,15 +104,12 @@ function flipIds(models: JudgedModels, { tables, pairs, judged }: PairedModels):
   const { baseline, candidate } = models;
   if (baseline.kind !== 'classes' || candidate.kind !== 'classes') return null;
   if (baseline.rows.predicted === undefined || candidate.rows.predicted === undefined) return null;
-  const { fixed, broken, rows } = flipsOf(models);
-  const ids = (sign: number): string[] => {
-    const found: string[] = [];
-    for (let place = 0; place < rows.length && found.length < mostIds; place += 1) {
-      if (rows[place] === sign) found.push(tables.baseline.ids[pairs.baseline[judged[place] ?? 0] ?? 0] ?? '');
-    }
-    return found;
-  };
-  return { fixed, broken, fixedIds: ids(1), brokenIds: ids(-1) };
+  const { fixed, broken } = flipsOf(models);
+  const ids = (flip: 'fixed' | 'broken'): string[] =>
+    flippedPlaces(models, flip)
+      .slice(0, mostIds)
+      .map((place) => tables.baseline.ids[pairs.baseline[judged[place] ?? 0] ?? 0] ?? '');
+  return { fixed, broken, fixedIds: ids('fixed'), brokenIds: ids('broken') };
 }
 
 function cautionsOf(

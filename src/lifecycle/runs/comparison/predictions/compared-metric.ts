@@ -100,6 +100,24 @@ export function flipsOf({ baseline, candidate }: JudgedModels): { fixed: number;
   return { fixed: count(1), broken: count(-1), rows };
 }
 
+/** Places of the rows that flipped one way (`fixed` by the candidate, or `broken`): those whose score moved most first. */
+export function flippedPlaces(models: JudgedModels, flip: 'fixed' | 'broken'): number[] {
+  const wanted = flip === 'fixed' ? 1 : -1;
+  const moved = (place: number): number =>
+    Math.abs((scoreAt(models.candidate, place) ?? 0) - (scoreAt(models.baseline, place) ?? 0));
+  return [...flipsOf(models).rows.entries()]
+    .flatMap(([place, sign]) => (sign === wanted ? [{ place, moved: moved(place) }] : []))
+    .sort((a, b) => b.moved - a.moved)
+    .map(({ place }) => place);
+}
+
+/** The chance that a model gives a row: of the positive class of two, or of the true one of more; null without scores. */
+export function scoreAt(model: ModelRows, place: number): number | null {
+  if (model.kind === 'numbers') return null;
+  const { scores, classes, truth } = model.rows;
+  return scores?.[classes === 2 ? 1 : (truth[place] ?? 0)]?.[place] ?? null;
+}
+
 function finite(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }

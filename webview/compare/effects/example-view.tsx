@@ -1,0 +1,118 @@
+// One row that only one of the two models has right, with all that both files say of it.
+import type { KeyboardEvent } from 'react';
+import type { Example, ExamplePage } from '../../../src/protocol/comparison/evidence/example-page';
+import { numberText } from '../../../src/protocol/wording';
+import { Button } from '../../kit/controls';
+import { SideName, type Sides } from '../head/side-name';
+
+interface ExampleViewProps {
+  page: ExamplePage;
+  example: Example;
+  /** Its place among all of this kind, from 0. */
+  place: number;
+  sides: Sides;
+  onMove: (place: number) => void;
+  onClose: () => void;
+}
+
+/** Arrow keys go to the one before and after, Home and End to the ends, Escape closes. */
+export function ExampleView({ page, example, place, sides, onMove, onClose }: ExampleViewProps) {
+  const last = page.total - 1;
+  const go = (wanted: number): void => onMove(Math.min(last, Math.max(0, wanted)));
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const moves: Record<string, number> = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: last };
+    const target = moves[event.key];
+    if (target === undefined && event.key !== 'Escape') return;
+    event.preventDefault();
+    if (target === undefined) onClose();
+    else go(target);
+  };
+  return (
+    // Arrow keys move from one to the next wherever within it the focus is.
+    <section className="example" aria-label={`Example ${example.id}`} onKeyDown={onKeyDown}>
+      <div className="evidence-tool">
+        <strong className="cut" title={example.id}>
+          {example.id}
+        </strong>
+        <span className="quiet" aria-live="polite">
+          {(place + 1).toLocaleString('en-US')} of {page.total.toLocaleString('en-US')}
+        </span>
+        <Button label="Previous" onAct={() => go(place - 1)} />
+        <Button label="Next" onAct={() => go(place + 1)} />
+        <Button label="Close" onAct={onClose} />
+      </div>
+      <ExampleTable page={page} example={example} sides={sides} />
+      {page.columns.length === 0 && (
+        <p className="note">The files of predictions say nothing more of it: further columns would stand here.</p>
+      )}
+    </section>
+  );
+}
+
+function ExampleTable({ page, example, sides }: Pick<ExampleViewProps, 'page' | 'example' | 'sides'>) {
+  const { truth, baseline, candidate } = example;
+  const scoreName = page.scoreOf === '' ? 'score of the true class' : `score of ${page.scoreOf}`;
+  const hasScore = baseline.score !== null || candidate.score !== null;
+  return (
+    <table className="figures example-table">
+      <ExampleHead sides={sides} />
+      <tbody>
+        <tr>
+          <th scope="row">true</th>
+          <td colSpan={2}>{truth ?? '–'}</td>
+        </tr>
+        <tr>
+          <th scope="row">told</th>
+          <td>{toldText(baseline.label, truth)}</td>
+          <td>{toldText(candidate.label, truth)}</td>
+        </tr>
+        {hasScore && (
+          <tr>
+            <th scope="row">{scoreName}</th>
+            <td>{baseline.score === null ? '–' : numberText(baseline.score)}</td>
+            <td>{candidate.score === null ? '–' : numberText(candidate.score)}</td>
+          </tr>
+        )}
+        {page.columns.map((name, place) => (
+          <tr key={name}>
+            <th scope="row" title={name}>
+              <span className="cut">{name}</span>
+            </th>
+            <Cells before={baseline.cells[place] ?? null} after={candidate.cells[place] ?? null} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ExampleHead({ sides }: { sides: Sides }) {
+  return (
+    <thead>
+      <tr>
+        <th>Column</th>
+        <th>
+          <SideName side={sides.baseline} runIds={sides.runIds} />
+        </th>
+        <th>
+          <SideName side={sides.candidate} runIds={sides.runIds} />
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+/** What both say alike stands once. */
+function Cells({ before, after }: { before: string | null; after: string | null }) {
+  if (before === after) return <td colSpan={2}>{before ?? '–'}</td>;
+  return (
+    <>
+      <td>{before ?? '–'}</td>
+      <td>{after ?? '–'}</td>
+    </>
+  );
+}
+
+function toldText(label: string | null, truth: string | null): string {
+  return label === null ? '–' : `${label}, ${label === truth ? 'right' : 'wrong'}`;
+}

@@ -1,0 +1,123 @@
+// Images or texts of both sides next to each other.
+import { useState } from 'react';
+import type { FilePreview, SideFile } from '../../../../src/protocol/comparison/evidence/file-item';
+import { bytesText } from '../../../../src/protocol/wording';
+import { Button } from '../../../kit/controls';
+import { useHost } from '../../../kit/host/host-context';
+import { useLive } from '../../../kit/host/live';
+import { SideName } from '../../head/side-name';
+import type { StepViewProps } from './file-view';
+import { differenceOf, type TextDifference } from './text-difference';
+
+/** A region that scrolls must be reachable by keys. */
+const reachable = { tabIndex: 0 };
+
+const magnifications = [1, 2, 4, 8] as const;
+
+/** `isImage`: offers to look closer. */
+export function PreviewPair({ step, sides, runIds, state, change, isImage }: StepViewProps & { isImage: boolean }) {
+  const before = usePreview(runIds[0], step.baseline);
+  const after = usePreview(runIds[1], step.candidate);
+  const place = magnifications.indexOf(state.magnification as (typeof magnifications)[number]);
+  const zoom = (by: number): void => change({ magnification: magnifications[place + by] ?? state.magnification });
+  const difference = before?.kind === 'text' && after?.kind === 'text' ? differenceOf(before, after) : null;
+  const isSame = before?.kind === 'image' && after?.kind === 'image' && before.base64 === after.base64;
+  const common = { magnification: isImage ? state.magnification : 1, difference };
+  return (
+    <>
+      {isImage && (
+        <div className="evidence-tool">
+          <Button label="Zoom Out" onAct={() => zoom(-1)} />
+          <span className="number">{state.magnification} ×</span>
+          <Button label="Zoom In" onAct={() => zoom(1)} />
+          {isSame && <span className="quiet">The two files are the same.</span>}
+        </div>
+      )}
+      {difference !== null && <p className="note">{difference.words}</p>}
+      <div className="file-pair">
+        <figure aria-label={sides.baseline.name}>
+          <figcaption>
+            <SideName side={sides.baseline} runIds={sides.runIds} />
+          </figcaption>
+          <Preview file={step.baseline} preview={before} runId={runIds[0]} which="before" {...common} />
+        </figure>
+        <figure aria-label={sides.candidate.name}>
+          <figcaption>
+            <SideName side={sides.candidate} runIds={sides.runIds} />
+          </figcaption>
+          <Preview file={step.candidate} preview={after} runId={runIds[1]} which="after" {...common} />
+        </figure>
+      </div>
+    </>
+  );
+}
+
+/** Undefined until it is there; what was there stays until then, so that a moved slider does not flicker. */
+function usePreview(runId: string, file: SideFile | null): FilePreview | undefined {
+  const path = file?.path ?? null;
+  const live = useLive<FilePreview | undefined>({
+    key: JSON.stringify([runId, path]),
+    rest: 5000,
+    load: async (host, signal) =>
+      path === null ? undefined : host.query('comparison.preview', { runId, path }, signal),
+  });
+  if (live.error !== undefined && live.value === undefined)
+    return { size: file?.size ?? 0, kind: 'not shown', why: live.error.message };
+  return path === null ? undefined : live.value;
+}
+
+interface PreviewProps {
+  file: SideFile | null;
+  preview: FilePreview | undefined;
+  runId: string;
+  which: 'before' | 'after';
+  magnification: number;
+  difference: TextDifference | null;
+}
+
+function Preview({ file, preview, runId, which, magnification, difference }: PreviewProps) {
+  if (file === null) return <p className="note">There is none.</p>;
+  if (preview === undefined) return <p className="note"> </p>;
+  if (preview.kind === 'not shown') return <p className="note">{preview.why}</p>;
+  if (preview.kind === 'image') {
+    const source = `data:${preview.mediaType};base64,${preview.base64}`;
+    return <ImageView source={source} file={file} runId={runId} magnification={magnification} />;
+  }
+  const lines = difference?.[which] ?? preview.text.split('\n', 12);
+  return (
+    <section
+      className="text-part"
+      aria-label={`${file.path}, ${which === 'before' ? 'baseline' : 'candidate'}`}
+      {...reachable}
+    >
+      <pre className="code">{lines.join('\n')}</pre>
+      {preview.isCut && <p className="note">The beginning of {bytesText(preview.size)}.</p>}
+    </section>
+  );
+}
+
+function ImageView(props: { source: string; file: SideFile; runId: string; magnification: number }) {
+  const host = useHost();
+  const { source, file, runId, magnification } = props;
+  const [broken, setBroken] = useState('');
+  if (broken === source) {
+    return (
+      <p className="note">This image could not be drawn: the file is damaged or cut short ({bytesText(file.size)}).</p>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className="image-part"
+      title={`Open ${file.path}`}
+      onClick={() => void host.command('compare.openFile', { runId, path: file.path })}
+    >
+      <img
+        src={source}
+        alt={file.path}
+        style={{ width: `${magnification * 100}%` }}
+        onError={() => setBroken(source)}
+      />
+    </button>
+  );
+}

@@ -1,0 +1,182 @@
+// Which errors? What each model told for each class that was true, and what changed.
+import type { EvidenceState } from '../../../src/protocol/comparison/evidence/evidence-state';
+import type { ClassEvidence } from '../../../src/protocol/comparison/evidence/prediction-evidence';
+import { countText } from '../../../src/protocol/wording';
+import { Button, Segments } from '../../kit/controls';
+import { Section } from '../../kit/section';
+import { SideName, type Sides } from '../head/side-name';
+import { type ChangeEvidence, firstRunsText } from './evidence-source';
+import { errorsOf, nameOf, nearestPlace, type ShownMatrices, shownMatrices, thresholdText } from './matrices';
+
+interface MatrixSectionProps {
+  evidence: ClassEvidence;
+  sides: Sides;
+  state: EvidenceState;
+  change: ChangeEvidence;
+}
+
+const views = [
+  { value: 'counts', label: 'Counts' },
+  { value: 'shares', label: 'Shares' },
+] as const;
+
+/** Nothing at all where no labels are known. */
+export function MatrixSection({ evidence, sides, state, change }: MatrixSectionProps) {
+  const shown = shownMatrices(evidence, state.threshold);
+  if (shown === null) return null;
+  const { isShares } = state;
+  const note = [`Labels: ${shown.from}.`, firstRunsText(sides)].filter(Boolean).join(' ');
+  return (
+    <Section
+      title="Which errors?"
+      answer={answerOf(shown, evidence, sides)}
+      acts={
+        <Segments
+          label="Cells show"
+          options={views}
+          value={isShares ? 'shares' : 'counts'}
+          onChoose={(view) => change({ isShares: view === 'shares' })}
+        />
+      }
+    >
+      {evidence.thresholds !== null && (
+        <ThresholdTool thresholds={evidence.thresholds.thresholds} threshold={state.threshold} change={change} />
+      )}
+      <Matrices shown={shown} sides={sides} isShares={isShares} />
+      <p className="note below">
+        {note} {isShares ? 'Shares are of the rows of each true class. ' : ''}Rows are what is true, columns what was
+        told.
+      </p>
+    </Section>
+  );
+}
+
+function Matrices({ shown, sides, isShares }: { shown: ShownMatrices; sides: Sides; isShares: boolean }) {
+  const { classes } = shown;
+  const difference = shown.candidate.map((count, cell) => count - (shown.baseline[cell] ?? 0));
+  return (
+    <div className={classes.length > 4 ? 'matrices many' : 'matrices'}>
+      <Matrix classes={classes} cells={shown.baseline} isShares={isShares} name={sides.baseline.name}>
+        <SideName side={sides.baseline} runIds={sides.runIds} />
+      </Matrix>
+      <Matrix classes={classes} cells={shown.candidate} isShares={isShares} name={sides.candidate.name}>
+        <SideName side={sides.candidate} runIds={sides.runIds} />
+      </Matrix>
+      <Matrix classes={classes} cells={difference} isShares={false} name="Difference" isDifference>
+        Difference in rows
+      </Matrix>
+    </div>
+  );
+}
+
+function ThresholdTool(props: { thresholds: readonly number[]; threshold: number | null; change: ChangeEvidence }) {
+  const { thresholds, threshold, change } = props;
+  const place = nearestPlace(thresholds, threshold ?? 0.5);
+  const told = threshold === null ? 'as told' : thresholdText(thresholds[place] ?? 0);
+  return (
+    <div className="evidence-tool">
+      <label>
+        Threshold
+        <input
+          type="range"
+          min={0}
+          max={thresholds.length - 1}
+          step={1}
+          value={place}
+          aria-valuetext={told}
+          onChange={(event) => change({ threshold: thresholds[Number(event.currentTarget.value)] ?? null })}
+        />
+      </label>
+      <span className="number threshold">{told}</span>
+      {threshold !== null && <Button label="As Told" onAct={() => change({ threshold: null })} />}
+    </div>
+  );
+}
+
+interface MatrixProps {
+  classes: readonly string[];
+  cells: readonly number[];
+  isShares: boolean;
+  name: string;
+  isDifference?: boolean;
+  children: React.ReactNode;
+}
+
+function Matrix({ classes, cells, isShares, name, isDifference = false, children }: MatrixProps) {
+  const size = classes.length;
+  const totals = classes.map((_, row) =>
+    cells.slice(row * size, (row + 1) * size).reduce((sum, each) => sum + each, 0),
+  );
+  return (
+    <table className="matrix" aria-label={`${name}: told for each true class`}>
+      <caption>{children}</caption>
+      <thead>
+        <tr>
+          <th scope="col">true</th>
+          {classes.map((label) => (
+            <th key={label} scope="col" className="number" title={nameOf(label)}>
+              <span className="cut">{nameOf(label)}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {classes.map((label, row) => (
+          <tr key={label}>
+            <th scope="row" title={nameOf(label)}>
+              <span className="cut">{nameOf(label)}</span>
+            </th>
+            {classes.map((told, column) => (
+              <Cell
+                key={told}
+                count={cells[row * size + column] ?? 0}
+                total={totals[row] ?? 0}
+                isShares={isShares}
+                isDifference={isDifference}
+                isRight={row === column}
+              />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell(props: { count: number; total: number; isShares: boolean; isDifference: boolean; isRight: boolean }) {
+  const { count, total, isShares, isDifference, isRight } = props;
+  const share = total === 0 ? 0 : count / total;
+  const words = isDifference ? signedCount(count) : isShares ? shareText(share, total) : count.toLocaleString('en-US');
+  const other = isShares ? countText(count, 'row') : shareText(share, total);
+  return (
+    <td className={isRight ? 'number right' : 'number'} title={isDifference ? undefined : other}>
+      {words}
+      {!isDifference && <span className="matrix-bar" style={{ width: `${share * 100}%` }} />}
+    </td>
+  );
+}
+
+function shareText(share: number, total: number): string {
+  return total === 0 ? '–' : `${(share * 100).toFixed(1)} %`;
+}
+
+function signedCount(count: number): string {
+  const text = Math.abs(count).toLocaleString('en-US');
+  return count > 0 ? `+${text}` : count < 0 ? `−${text}` : '0';
+}
+
+/** Of two classes both kinds of error, else how many there are and where they changed most. */
+function answerOf({ classes, baseline, candidate }: ShownMatrices, { positive }: ClassEvidence, sides: Sides): string {
+  const size = classes.length;
+  if (size === 2 && classes[1] === positive) {
+    const words = (cells: readonly number[]): string =>
+      `misses ${(cells[2] ?? 0).toLocaleString('en-US')}, ${countText(cells[1] ?? 0, 'false alarm')}`;
+    return `${sides.baseline.name} ${words(baseline)}; ${sides.candidate.name} ${words(candidate)}`;
+  }
+  const [before, after] = [errorsOf(baseline, size), errorsOf(candidate, size)];
+  const changes = candidate.map((count, cell) => (cell % (size + 1) === 0 ? 0 : count - (baseline[cell] ?? 0)));
+  const most = changes.reduce((best, each, cell) => (Math.abs(each) > Math.abs(changes[best] ?? 0) ? cell : best), 0);
+  const moved = changes[most] ?? 0;
+  const where = `${nameOf(classes[Math.floor(most / size)] ?? '')} told as ${nameOf(classes[most % size] ?? '')}`;
+  return `${countText(before, 'error')} → ${after.toLocaleString('en-US')}${moved === 0 ? '' : `; most changed: ${where}, ${signedCount(moved)}`}`;
+}
