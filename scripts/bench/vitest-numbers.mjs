@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { rootFolder } from '../setup/root.mjs';
 import { run } from '../setup/shell.mjs';
 
-/** A function that gives a number of Vitest's project `project`, chosen from all its numbers; it is run once for them all. */
-export function vitestNumbers(project) {
+/**
+ * A function that gives a number of Vitest's project `project`, chosen from all its numbers; it is run once for them all.
+ * `files`: of these tests alone, which are told by a part of their path.
+ */
+export function vitestNumbers(project, ...files) {
   let measured;
   return async (choose) => {
-    measured ??= measure(project);
+    measured ??= measure(project, files);
     const number = choose(await measured);
     if (typeof number !== 'number' || Number.isNaN(number))
       throw new Error(`The ${project} bench gave no such number.`);
@@ -17,12 +20,12 @@ export function vitestNumbers(project) {
   };
 }
 
-async function measure(project) {
+async function measure(project, files) {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
   const out = join(folder, 'numbers.jsonl');
   const vitest = join(rootFolder, 'node_modules/vitest/vitest.mjs');
   try {
-    await run(process.execPath, [vitest, 'run', '--project', project], {
+    await run(process.execPath, [vitest, 'run', '--project', project, ...files], {
       cwd: rootFolder,
       env: { ...process.env, SLIPWAY_BENCH_OUT: out },
       says: `The ${project} bench failed.`,
