@@ -1,4 +1,5 @@
 // Every reading that the engine's reader threads know, of all stages.
+import { relationReads } from '../lifecycle/runs/comparison/relations/reads';
 import { runReads } from '../lifecycle/runs/reading/reads';
 import { tableReads } from '../lifecycle/runs/table/reads';
 import { tracePanelReads } from '../lifecycle/traces/reading/trace-reading';
@@ -7,5 +8,13 @@ import { mlflowReads } from './mlflow/reads';
 import { databaseCheck } from './salvage/database-check';
 
 /** By name; the engine and its reader threads are built from the same table. */
-export const engineReads = { databaseCheck, foldLog, ...runReads, ...tableReads, ...tracePanelReads, ...mlflowReads };
+export const engineReads = {
+  databaseCheck,
+  foldLog,
+  ...runReads,
+  ...tableReads,
+  ...relationReads,
+  ...tracePanelReads,
+  ...mlflowReads,
+};
 export type EngineReads = typeof engineReads;

@@ -117,14 +117,14 @@ describe('the relations of a thousand runs', () => {
     expect(by.get('id')).toMatchObject({ share: null, p: null, why: 'nearly every run has a value of its own' });
     expect(by.get('batch')?.twins).toEqual(['workers']);
     // The valley over lr has little of a slope, which the ranks miss and the forest finds.
-    const falls = [...by.values()].sort((a, b) => (b.forest?.fall ?? 0) - (a.forest?.fall ?? 0));
+    const falls = [...by.values()].sort((a, b) => (b.forest?.share ?? 0) - (a.forest?.share ?? 0));
     expect(
       falls
         .slice(0, 2)
         .map(({ name }) => name)
         .sort(),
     ).toEqual(['lr', 'model']);
-    expect(Math.abs(by.get(greek)?.forest?.fall ?? 1)).toBeLessThan(0.02);
+    expect(Math.abs(by.get(greek)?.forest?.share ?? 1)).toBeLessThan(0.02);
     expect(answer.forest?.r2).toBeGreaterThan(0.6);
     expect(await ask()).toEqual(answer);
   });

@@ -35,8 +35,9 @@ export interface RelationsState {
   stat: RelationStat;
   /** What the scatter has across. */
   across: string | null;
-  scaleX: AxisScale;
-  scaleY: AxisScale;
+  /** Null: as the values ask for. */
+  scaleX: AxisScale | null;
+  scaleY: AxisScale | null;
   /** Whether bars begin at zero. */
   fromZero: boolean;
   axes: string[] | null;

@@ -71,8 +71,11 @@ export interface ParamRelation {
   n: number;
   missing: number;
   levels: number;
-  /** How much the forest's R² falls when the param is shuffled, with its Monte-Carlo error; null where none was grown. */
-  forest: { fall: number; error: number } | null;
+  /**
+   * The share of the target's variance that the param takes part in, by a forest: half of what R² loses when it is
+   * shuffled (Jansen 1999), with its Monte-Carlo error; null where none was grown.
+   */
+  forest: { share: number; error: number } | null;
   /** Params that were changed together with it, so that their parts cannot be told apart. */
   twins: string[];
   /** Why nothing can be told; null where something can. */

@@ -33,12 +33,16 @@ export function shareText(share: number | null): string {
 }
 
 /** The sentences below the picture: what was seen is no cause, what cannot be told apart, and what the forest is worth. */
-export function notesOf({ params, forest, runs, missing, nonFinite }: Importance, constant: number): string[] {
+export function notesOf(importance: Importance, { constant, target }: { constant: number; target: string }): string[] {
+  const { params, forest, runs, missing, nonFinite } = importance;
+  const out = missing + nonFinite;
   return [
     'What goes together over these runs need not be a cause.',
     ...twinText(params),
-    ...forestText(forest, runs),
-    ...(missing + nonFinite === 0 ? [] : [`${countText(missing + nonFinite, 'run')} without a number left out.`]),
+    ...forestText(forest, runs, target),
+    ...(out === 0
+      ? []
+      : [`${countText(out, 'run')} without a number in ${target} ${out === 1 ? 'is' : 'are'} left out.`]),
     ...(constant === 0 ? [] : [`${countText(constant, 'param')} did not differ.`]),
   ];
 }
@@ -52,12 +56,14 @@ function twinText(params: readonly ParamRelation[]): string[] {
   });
 }
 
-function forestText(forest: Importance['forest'], runs: number): string[] {
-  if (forest === null) return runs < 20 ? ['A forest takes 20 runs.'] : [];
+function forestText(forest: Importance['forest'], runs: number, target: string): string[] {
+  if (forest === null) return runs < 20 ? [`A forest takes 20 runs; these are ${runs}.`] : [];
   const { trees, r2, error } = forest;
-  if (r2 - 2 * error < 0.05)
-    return [`${trees} trees guess runs they have not seen no better than the mean: ◆ says nothing.`];
+  if (r2 - 2 * error < 0.05) {
+    return [`${trees} trees guess ${target} of runs they have not seen no better than its mean does: ◆ says nothing.`];
+  }
+  const share = `${Math.round(100 * r2)} % ± ${Math.max(1, Math.round(100 * error))}`;
   return [
-    `${trees} trees explain ${Math.round(100 * r2)} % ± ${Math.max(1, Math.round(100 * error))} of runs they have not seen; ◆ is what that loses when a param is shuffled.`,
+    `${trees} trees explain ${share} of the variance of ${target} in runs they have not seen; ◆ is the share that a param takes part in, alone or with others.`,
   ];
 }

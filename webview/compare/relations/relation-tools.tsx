@@ -1,7 +1,9 @@
 // What the section shows: which view, which metric and number of it, what is across, which scales.
 import type { RelationsState } from '../../../src/protocol/comparison/compare-panel';
 import { type RelationColumn, relationStats } from '../../../src/protocol/comparison/relations';
+import type { AxisScale } from '../../../src/protocol/series';
 import { Segments, Switch } from '../../kit/controls';
+import { usualScale } from './axes/value-axis';
 import { outcomesOf, type RelationView } from './related-runs';
 
 type ViewName = RelationsState['view'];
@@ -39,7 +41,7 @@ export function RelationTools(props: {
         label="Metric"
         columns={outcomesOf(values)}
         value={target.id}
-        onChoose={(id) => change({ target: id })}
+        onChoose={(id) => change({ target: id, scaleY: null })}
       />
       {target.of === 'metric' && (
         <Segments
@@ -61,13 +63,22 @@ export function RelationTools(props: {
 function AcrossTools({ view, across }: { view: RelationView; across: RelationColumn }) {
   const { values, target, state, change } = view;
   const others = values.columns.filter(({ id }) => id !== target.id);
+  const [scaleX, scaleY] = [state.scaleX ?? usualScale(across), state.scaleY ?? usualScale(target)];
   return (
     <>
-      <ColumnSelect label="Across" columns={others} value={across.id} onChoose={(id) => change({ across: id })} />
+      <span className="relation-across">
+        over
+        <ColumnSelect
+          label="Across"
+          columns={others}
+          value={across.id}
+          onChoose={(id) => change({ across: id, scaleX: null })}
+        />
+      </span>
       {across.kind === 'number' && (
-        <Switch label="Log x" isOn={state.scaleX === 'log'} onAct={() => change({ scaleX: opposite(state.scaleX) })} />
+        <Switch label="Log x" isOn={scaleX === 'log'} onAct={() => change({ scaleX: opposite(scaleX) })} />
       )}
-      <Switch label="Log y" isOn={state.scaleY === 'log'} onAct={() => change({ scaleY: opposite(state.scaleY) })} />
+      <Switch label="Log y" isOn={scaleY === 'log'} onAct={() => change({ scaleY: opposite(scaleY) })} />
     </>
   );
 }
@@ -95,6 +106,6 @@ function ColumnSelect(props: {
   );
 }
 
-function opposite(scale: RelationsState['scaleX']): RelationsState['scaleX'] {
+function opposite(scale: AxisScale): AxisScale {
   return scale === 'log' ? 'linear' : 'log';
 }

@@ -39,12 +39,16 @@ async function offerToOpen(place: Uri): Promise<void> {
   if (chosen === open) await commands.executeCommand('vscode.open', place);
 }
 
-async function chooseFormat({ keys, png }: PanelCommands['chart.export']) {
+async function chooseFormat({ keys, png, csv }: PanelCommands['chart.export']) {
   const pixels = { label: 'PNG', description: l10n.t('The chart as it stands, as pixels'), format: 'png' } as const;
   const formats: (QuickPickItem & { format: Format })[] = [
     ...(png === null ? [] : [pixels]),
     { label: 'SVG', description: l10n.t('The chart as it stands, as a drawing'), format: 'svg' },
-    { label: 'CSV', description: l10n.t('Every point of its metrics'), format: 'csv' },
+    {
+      label: 'CSV',
+      description: csv === undefined ? l10n.t('Every point of its metrics') : l10n.t('The values behind it'),
+      format: 'csv',
+    },
   ];
   const placeHolder =
     png === null
@@ -60,6 +64,7 @@ async function* contentOf(
 ): AsyncGenerator<string | Buffer> {
   if (format === 'svg') yield chart.svg;
   else if (format === 'png') yield Buffer.from(chart.png ?? '', 'base64');
+  else if (chart.csv !== undefined) yield chart.csv;
   else yield* csvOf(chart.keys, target);
 }
 

@@ -1,6 +1,6 @@
 // Axes side by side and where each run crosses them.
 import type { RelationColumn } from '../../../../src/protocol/comparison/relations';
-import { axisOf, placeOn, type ValueAxis } from './value-axis';
+import { axisOf, placeOn, usualScale, type ValueAxis } from './value-axis';
 
 /** Size of the drawing in CSS pixels; what has no place on an axis crosses at `none`. */
 export const parallelSize = { height: 232, top: 8, bottom: 196, none: 220 };
@@ -23,7 +23,7 @@ export function parallelPlot(
   width: number,
 ): ParallelPlot {
   const flipped = new Set(flips);
-  const axes = columns.map((column) => axisOf(column, 'linear', 5));
+  const axes = columns.map((column) => axisOf(column, usualScale(column), 5));
   const space = width / Math.max(1, axes.length);
   const ys = axes.map((axis) =>
     axis.column.values.map((value) => {
@@ -63,7 +63,7 @@ export function linesByColour(
   plot: ParallelPlot,
   { target, kept }: { target: RelationColumn; kept: readonly boolean[] },
 ): { out: string; none: string; ramp: { step: number; path: string }[] } {
-  const axis = axisOf(target, 'linear', 2);
+  const axis = axisOf(target, usualScale(target), 2);
   const lines = {
     out: '',
     none: '',

@@ -24,6 +24,14 @@ export interface ValueAxis {
 
 const byLetters = new Intl.Collator('en', { numeric: true });
 
+/** Logarithmic for values above zero that span two decades or more, as learning rates do. */
+export function usualScale({ kind, values }: RelationColumn): AxisScale {
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (kind === 'level' || numbers.length === 0) return 'linear';
+  const least = Math.min(...numbers);
+  return least > 0 && Math.max(...numbers) / least >= 100 ? 'log' : 'linear';
+}
+
 /** The axis of a column; a logarithmic one only where some value has a place on it. `most` ticks or about so many. */
 export function axisOf(column: RelationColumn, scale: AxisScale, most: number): ValueAxis {
   if (column.kind === 'level') return levelAxis(column, most);

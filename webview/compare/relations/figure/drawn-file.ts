@@ -38,7 +38,9 @@ export async function drawnFile(drawing: SVGSVGElement, words: { title: string; 
 /** As XML: the text of a page's element may hold what a file may not. */
 function inner(copy: SVGSVGElement): string {
   const serializer = new XMLSerializer();
-  return [...copy.childNodes].map((node) => serializer.serializeToString(node)).join('');
+  const text = [...copy.childNodes].map((node) => serializer.serializeToString(node)).join('');
+  // Each part names the namespace that the whole has named already.
+  return text.replaceAll(' xmlns="http://www.w3.org/2000/svg"', '');
 }
 
 function writeLooks(from: Element, to: Element): void {
@@ -48,6 +50,7 @@ function writeLooks(from: Element, to: Element): void {
     if (value !== '') to.setAttribute(name, name === 'fill' || name === 'stroke' ? plainColour(value) : value);
   }
   to.removeAttribute('class');
+  to.removeAttribute('style');
   for (const [index, child] of [...from.children].entries()) {
     const other = to.children[index];
     if (other !== undefined) writeLooks(child, other);

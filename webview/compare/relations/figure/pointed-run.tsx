@@ -6,7 +6,7 @@ import { RunMark } from '../../../kit/run-mark';
 export function PointedRun(props: { run: { name: string; mark: number } | null; facts: string; rest: ReactNode }) {
   const { run, facts, rest } = props;
   return (
-    <output className="relation-said cut">
+    <output className="relation-said">
       {run === null ? (
         rest
       ) : (

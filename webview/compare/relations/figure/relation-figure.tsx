@@ -14,6 +14,8 @@ export function RelationFigure(props: {
   caption: ReactNode;
   note: string;
   table: ValueTable;
+  /** Opens what a row of the table names. */
+  onRow: (row: number) => void;
   children: (width: number) => ReactNode;
 }) {
   const { name, caption, note, table, children } = props;
@@ -34,7 +36,7 @@ export function RelationFigure(props: {
           </IconButton>
         </span>
       </figcaption>
-      {isTable && <ValueTableView name={name} table={table} />}
+      {isTable && <ValueTableView name={name} table={table} onRow={props.onRow} />}
       <div ref={box}>
         <div ref={plot} hidden={isTable}>
           {width > 0 && children(width)}

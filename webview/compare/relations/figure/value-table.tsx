@@ -1,4 +1,5 @@
 // The numbers behind a drawing: on screen as a table, in a file as CSV.
+import { Link } from '../../../kit/controls';
 
 /** Heads, then rows as long; numbers keep all their digits in a file. `texts` is how a row reads on screen. */
 export interface ValueTable {
@@ -6,8 +7,9 @@ export interface ValueTable {
   rows: { key: string; cells: (string | number | null)[]; texts: string[] }[];
 }
 
-/** The first column names the row. */
-export function ValueTableView({ name, table }: { name: string; table: ValueTable }) {
+/** The first column names the row and opens it. */
+export function ValueTableView(props: { name: string; table: ValueTable; onRow: (row: number) => void }) {
+  const { name, table, onRow } = props;
   return (
     <section className="chart-table relation-table" aria-label={`${name} as a table`}>
       <table>
@@ -21,9 +23,11 @@ export function ValueTableView({ name, table }: { name: string; table: ValueTabl
           </tr>
         </thead>
         <tbody>
-          {table.rows.map(({ key, texts: [first, ...others] }) => (
+          {table.rows.map(({ key, texts: [first = '', ...others] }, row) => (
             <tr key={key}>
-              <th scope="row">{first}</th>
+              <th scope="row">
+                <Link label={first} onAct={() => onRow(row)} />
+              </th>
               {others.map((text, at) => (
                 <td key={table.head[at + 1]}>{text}</td>
               ))}

@@ -46,6 +46,7 @@ function BarFigure({ view, sides, all, name }: FigureProps) {
     <RelationFigure
       name={name}
       table={tableOf(view, sides)}
+      onRow={(row) => open(sides[row]?.first ?? 0)}
       note={missing === '' ? '' : `${missing}.`}
       caption={<PointedRun run={said} facts={side === undefined ? '' : textOf(view, side)} rest={finding} />}
     >

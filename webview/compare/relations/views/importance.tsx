@@ -18,16 +18,17 @@ export function ImportanceChart({ view, importance }: { view: RelationView; impo
   const more = importance.params.length - shown.length;
   const param = pointed === null ? undefined : shown[pointed];
   const finding = answerText(importance, target.name);
-  const notes = notesOf(importance, values.constant);
+  const notes = notesOf(importance, { constant: values.constant, target: target.name });
   const tail = more === 0 ? [] : [`The table has ${countText(more, 'param')} more.`];
-  const falls = shown.flatMap(({ forest }) => (forest === null ? [] : [forest.fall + forest.error]));
+  const falls = shown.flatMap(({ forest }) => (forest === null ? [] : [forest.share + forest.error]));
   return (
     <RelationFigure
       name={`Params and ${target.name}`}
       table={tableOf(importance.params)}
+      onRow={(row) => change({ view: 'scatter', across: importance.params[row]?.id ?? null, scaleX: null })}
       note={[...notes, ...tail].join(' ')}
       caption={
-        <output className="relation-said cut">
+        <output className="relation-said">
           {param === undefined ? <Legend importance={importance} /> : factsOf(param)}
         </output>
       }
@@ -42,7 +43,7 @@ export function ImportanceChart({ view, importance }: { view: RelationView; impo
           rule={null}
           finding={finding}
           onPoint={setPointed}
-          onOpen={(row) => change({ view: 'scatter', across: shown[row]?.id ?? null })}
+          onOpen={(row) => change({ view: 'scatter', across: shown[row]?.id ?? null, scaleX: null })}
         />
       )}
     </RelationFigure>
@@ -67,16 +68,17 @@ function rowOf(param: ParamRelation): ChartRow {
     isOpen: !isDecided(param),
     bar: share,
     spread: null,
-    point:
-      forest === null
-        ? null
-        : {
-            value: Math.max(0, forest.fall),
-            low: Math.max(0, forest.fall - forest.error),
-            high: Math.max(0, forest.fall + forest.error),
-          },
+    point: pointOf(forest),
     text: relationText(param),
   };
+}
+
+/** A share below zero is chance: it is drawn at zero. Hollow where its error reaches that far. */
+function pointOf(forest: ParamRelation['forest']): ChartRow['point'] {
+  if (forest === null) return null;
+  const { share, error } = forest;
+  const [low, value, high] = [share - error, share, share + error].map((each) => Math.max(0, each));
+  return { value: value ?? 0, low: low ?? 0, high: high ?? 0, isOpen: share - 2 * error <= 0.01 };
 }
 
 function factsOf(param: ParamRelation): string {
@@ -89,8 +91,8 @@ function factsOf(param: ParamRelation): string {
   ].join(', ');
 }
 
-function forestText({ fall, error }: NonNullable<ParamRelation['forest']>): string {
-  return `${shareText(fall)} ± ${error.toFixed(2)}`;
+function forestText({ share, error }: NonNullable<ParamRelation['forest']>): string {
+  return `${shareText(share)} ± ${error.toFixed(2)}`;
 }
 
 function tableOf(params: readonly ParamRelation[]) {
@@ -100,7 +102,7 @@ function tableOf(params: readonly ParamRelation[]) {
       const { id, name, rho, share, p, n, missing, forest } = param;
       return {
         key: id,
-        cells: [name, rho ?? param.why ?? 'levels', share, p, n, missing, forest?.fall ?? null, forest?.error ?? null],
+        cells: [name, rho ?? param.why ?? 'levels', share, p, n, missing, forest?.share ?? null, forest?.error ?? null],
         texts: [
           name,
           relationText(param),
@@ -108,7 +110,7 @@ function tableOf(params: readonly ParamRelation[]) {
           p === null ? '–' : p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, ''),
           String(n),
           String(missing),
-          forest === null ? '–' : shareText(forest.fall),
+          forest === null ? '–' : shareText(forest.share),
           forest === null ? '–' : forest.error.toFixed(3),
         ],
       };

@@ -15,7 +15,7 @@ export interface ChartRow {
   isOpen: boolean;
   bar: number | null;
   spread: [low: number, high: number] | null;
-  point: { value: number; low: number; high: number } | null;
+  point: { value: number; low: number; high: number; isOpen: boolean } | null;
   text: string;
 }
 
@@ -118,7 +118,12 @@ function Row({ row, y, left, right, width, isBar, across }: RowProps) {
       {bar !== null && !isBar && <circle className="relation-dot" cx={across(bar)} cy={y} r={4} />}
       {spread !== null && <path className="relation-spread" d={whisker(across(spread[0]), across(spread[1]), y)} />}
       {point !== null && <path className="relation-spread" d={whisker(across(point.low), across(point.high), y)} />}
-      {point !== null && <path className="relation-diamond" d={`M${across(point.value)} ${y - 5}l5 5l-5 5l-5-5z`} />}
+      {point !== null && (
+        <path
+          className={point.isOpen ? 'relation-diamond open' : 'relation-diamond'}
+          d={`M${across(point.value)} ${y - 5}l5 5l-5 5l-5-5z`}
+        />
+      )}
       <text className="relation-text" x={width - 2} y={y + 4} textAnchor="end">
         {cut(text, Math.floor((width - right - 8) / 6))}
       </text>

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { RelationColumn } from '../../../../src/protocol/comparison/relations';
 import { countText } from '../../../../src/protocol/wording';
 import { markColour, markShape } from '../../../kit/chart/curve';
-import { axisOf, placeOn, type ValueAxis, valueText } from '../axes/value-axis';
+import { axisOf, placeOn, usualScale, type ValueAxis, valueText } from '../axes/value-axis';
 import { ChartButton } from '../figure/chart-button';
 import { PointedRun } from '../figure/pointed-run';
 import { RelationFigure } from '../figure/relation-figure';
@@ -52,11 +52,18 @@ export function Scatter({ view, across }: { view: RelationView; across: Relation
     })),
   };
   const missing = missingText([across, target], values.runs);
-  const note = [missing, offLog(across, state.scaleX), offLog(target, state.scaleY)].filter(Boolean).join(', ');
+  const note = [
+    missing,
+    offLog(across, state.scaleX ?? usualScale(across)),
+    offLog(target, state.scaleY ?? usualScale(target)),
+  ]
+    .filter(Boolean)
+    .join(', ');
   return (
     <RelationFigure
       name={`${target.name} over ${across.name}`}
       table={table}
+      onRow={open}
       note={note === '' ? '' : `${note}: in the gutter marked –.`}
       caption={<PointedRun run={said} facts={pointed === null ? '' : facts(pointed)} rest={finding} />}
     >
@@ -79,7 +86,7 @@ interface CloudProps {
 
 function Cloud({ view, across, width, finding, pointed, onPoint, onOpen }: CloudProps) {
   const { values, target, marks, state } = view;
-  const { scaleX, scaleY } = state;
+  const [scaleX, scaleY] = [state.scaleX ?? usualScale(across), state.scaleY ?? usualScale(target)];
   const plot = useMemo(
     () => plotOf({ across, target, width, scaleX, scaleY }),
     [across, target, width, scaleX, scaleY],
@@ -166,7 +173,9 @@ function offLog({ name, kind, values }: RelationColumn, scale: 'linear' | 'log')
 /** What the drawing shows: how far the two go together where that is known, else how many runs there are. */
 function findingOf({ values, target, importance }: RelationView, across: RelationColumn): string {
   const relation = importance?.params.find(({ id }) => id === across.id);
-  const both = values.runs.filter((_, at) => [across, target].every(({ values: own }) => (own[at] ?? null) !== null));
+  const isThere = ({ kind, values: own }: RelationColumn, at: number): boolean =>
+    kind === 'level' ? (own[at] ?? null) !== null : typeof own[at] === 'number';
+  const both = values.runs.filter((_, at) => isThere(across, at) && isThere(target, at));
   const head = `${target.name} over ${across.name}, ${countText(both.length, 'run')}`;
   return relation === undefined ? head : `${head}: ${relationText(relation)}`;
 }

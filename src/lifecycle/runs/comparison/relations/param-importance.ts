@@ -111,6 +111,7 @@ function grownOn(sorted: readonly { column: RelationColumn }[], heights: readonl
   const { trees, r2, columns } = forestImportance(tried, Float64Array.from(heights), seed);
   return {
     whole: { trees, r2: r2.mean, error: r2.error, params: tried.length },
-    of: columns.map(({ mean, error }) => ({ fall: mean, error })),
+    // A shuffled column misleads as much as it led before, so that the loss is twice its share.
+    of: columns.map(({ mean, error }) => ({ share: mean / 2, error: error / 2 })),
   };
 }

@@ -8,6 +8,8 @@ import { levelNumbers } from './level-numbers';
 const asOne = 0.9;
 /** The strongest of them are looked at: pairs grow with the square. */
 const mostParams = 20;
+/** With fewer runs that have both, chance alone makes twins. */
+const fewestRuns = 8;
 
 /** By the id of each param the names of its twins; params without one are left out. */
 export function twinsOf(columns: readonly RelationColumn[]): Map<string, string[]> {
@@ -29,6 +31,7 @@ function areTwins(first: RelationColumn, second: RelationColumn): boolean {
   const places = line.values.flatMap((value, at) =>
     typeof value === 'number' && (other.kind === 'level' || typeof other.values[at] === 'number') ? [at] : [],
   );
+  if (places.length < fewestRuns) return false;
   const along = places.map((at) => line.values[at] as number);
   if (other.kind === 'number')
     return (
