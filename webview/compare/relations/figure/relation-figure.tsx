@@ -6,7 +6,8 @@ import { useHost } from '../../../kit/host/host-context';
 import { Icon } from '../../../kit/icon';
 import { useWidth } from '../../../kit/width';
 import { drawnFile } from './drawn-file';
-import { tableCsv, type ValueTable, ValueTableView } from './value-table';
+import { tableCsv, type ValueTable } from './value-table';
+import { ValueTableView } from './value-table-view';
 
 /** `children` draws for a width in CSS pixels; a drawing that is hidden behind its table can still be exported. */
 export function RelationFigure(props: {
