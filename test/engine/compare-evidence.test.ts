@@ -313,8 +313,9 @@ describe('files side by side', () => {
       kind: 'image',
       mediaType: 'image/png',
       base64: pixel.toString('base64'),
+      isCut: false,
     });
-    expect(await preview('torn.png')).toMatchObject({ kind: 'image' });
+    expect(await preview('torn.png')).toMatchObject({ kind: 'image', isCut: true });
     expect(await preview('page.png')).toMatchObject({ kind: 'not shown', why: expect.stringContaining('no image') });
     expect(await preview('drawing.svg')).toMatchObject({ kind: 'image', mediaType: 'image/svg+xml' });
     expect(await preview('page.html')).toMatchObject({ kind: 'text', isCut: false });

@@ -1,5 +1,5 @@
 // One row that only one of the two models has right, with all that both files say of it.
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Example, ExamplePage } from '../../../src/protocol/comparison/evidence/example-page';
 import { numberText } from '../../../src/protocol/wording';
 import { Button } from '../../kit/controls';
@@ -15,8 +15,20 @@ interface ExampleViewProps {
   onClose: () => void;
 }
 
+const focusable = { tabIndex: -1 };
+
+/** Whoever opens an example by its id goes on with the arrow keys at once. */
+function useFocusFromIds() {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (document.activeElement?.closest('.ids') != null) box.current?.focus();
+  }, []);
+  return box;
+}
+
 /** Arrow keys go to the one before and after, Home and End to the ends, Escape closes. */
 export function ExampleView({ page, example, place, sides, onMove, onClose }: ExampleViewProps) {
+  const box = useFocusFromIds();
   const last = page.total - 1;
   const go = (wanted: number): void => onMove(Math.min(last, Math.max(0, wanted)));
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -24,12 +36,16 @@ export function ExampleView({ page, example, place, sides, onMove, onClose }: Ex
     const target = moves[event.key];
     if (target === undefined && event.key !== 'Escape') return;
     event.preventDefault();
-    if (target === undefined) onClose();
-    else go(target);
+    if (target !== undefined) {
+      go(target);
+      return;
+    }
+    box.current?.parentElement?.querySelector<HTMLElement>('.ids .link')?.focus();
+    onClose();
   };
   return (
     // Arrow keys move from one to the next wherever within it the focus is.
-    <section className="example" aria-label={`Example ${example.id}`} onKeyDown={onKeyDown}>
+    <section ref={box} {...focusable} className="example" aria-label={`Example ${example.id}`} onKeyDown={onKeyDown}>
       <div className="evidence-tool">
         <strong className="cut" title={example.id}>
           {example.id}

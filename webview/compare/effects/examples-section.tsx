@@ -11,6 +11,8 @@ import { ExampleView } from './example-view';
 
 /** Examples that are asked for together: those beside the one in sight are there at once. */
 const pageSize = 20;
+/** Ids that are listed; the others are reached from one to the next. */
+const mostListed = 10;
 
 interface ExamplesSectionProps {
   flips: Flips | null;
@@ -56,8 +58,8 @@ type ShownProps = Omit<ExamplesSectionProps, 'flips'>;
 /** The ids of all rows came with the comparison; those of a slice are asked for. */
 function Ids({ flip, flips, sides, state, change }: ShownProps & { flip: 'broken' | 'fixed'; flips: Flips }) {
   const page = useExamples(sides, state, state.slice === null ? null : { flip, offset: 0 });
-  const listed = flip === 'broken' ? flips.brokenIds : flips.fixedIds;
-  const ids = state.slice === null ? listed : (page?.items ?? []).map(({ id }) => id);
+  const found = flip === 'broken' ? flips.brokenIds : flips.fixedIds;
+  const ids = (state.slice === null ? found : (page?.items ?? []).map(({ id }) => id)).slice(0, mostListed);
   const all = state.slice === null ? flips[flip] : page?.total;
   const open = state.example?.flip === flip ? state.example.place : -1;
   return (

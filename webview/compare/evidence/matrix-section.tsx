@@ -29,7 +29,7 @@ export function MatrixSection({ evidence, sides, state, change }: MatrixSectionP
   return (
     <Section
       title="Which errors?"
-      answer={answerOf(shown, evidence, sides)}
+      answer={answerOf(shown, evidence)}
       acts={
         <Segments
           label="Cells show"
@@ -166,12 +166,12 @@ function signedCount(count: number): string {
 }
 
 /** Of two classes both kinds of error, else how many there are and where they changed most. */
-function answerOf({ classes, baseline, candidate }: ShownMatrices, { positive }: ClassEvidence, sides: Sides): string {
+function answerOf({ classes, baseline, candidate }: ShownMatrices, { positive }: ClassEvidence): string {
   const size = classes.length;
   if (size === 2 && classes[1] === positive) {
-    const words = (cells: readonly number[]): string =>
-      `misses ${(cells[2] ?? 0).toLocaleString('en-US')}, ${countText(cells[1] ?? 0, 'false alarm')}`;
-    return `${sides.baseline.name} ${words(baseline)}; ${sides.candidate.name} ${words(candidate)}`;
+    const both = (cell: number): string =>
+      `${(baseline[cell] ?? 0).toLocaleString('en-US')} → ${(candidate[cell] ?? 0).toLocaleString('en-US')}`;
+    return `misses ${both(2)}, false alarms ${both(1)}`;
   }
   const [before, after] = [errorsOf(baseline, size), errorsOf(candidate, size)];
   const changes = candidate.map((count, cell) => (cell % (size + 1) === 0 ? 0 : count - (baseline[cell] ?? 0)));

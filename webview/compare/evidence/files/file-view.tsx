@@ -66,10 +66,10 @@ function FileActs(props: { step: FileStep; sides: Sides; runIds: [string, string
         />
       )}
       {baseline !== null && (
-        <Link label={`Open of ${sides.baseline.name}`} onAct={() => open(runIds[0], baseline.path)} />
+        <Link label={`Open from ${sides.baseline.name}`} onAct={() => open(runIds[0], baseline.path)} />
       )}
       {candidate !== null && (
-        <Link label={`Open of ${sides.candidate.name}`} onAct={() => open(runIds[1], candidate.path)} />
+        <Link label={`Open from ${sides.candidate.name}`} onAct={() => open(runIds[1], candidate.path)} />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 // Images or texts of both sides next to each other.
-import { useState } from 'react';
+import { type UIEvent, useState } from 'react';
 import type { FilePreview, SideFile } from '../../../../src/protocol/comparison/evidence/file-item';
 import { bytesText } from '../../../../src/protocol/wording';
 import { Button } from '../../../kit/controls';
@@ -34,7 +34,7 @@ export function PreviewPair({ step, sides, runIds, state, change, isImage }: Ste
         </div>
       )}
       {difference !== null && <p className="note">{difference.words}</p>}
-      <div className="file-pair">
+      <div className="file-pair" onScrollCapture={scrollTogether}>
         <figure aria-label={sides.baseline.name}>
           <figcaption>
             <SideName side={sides.baseline} runIds={sides.runIds} />
@@ -50,6 +50,14 @@ export function PreviewPair({ step, sides, runIds, state, change, isImage }: Ste
       </div>
     </>
   );
+}
+
+/** Looking at a part of one magnified image looks at the same part of the other. */
+function scrollTogether({ currentTarget, target }: UIEvent<HTMLElement>): void {
+  if (!(target instanceof HTMLElement) || !target.classList.contains('image-part')) return;
+  for (const other of currentTarget.querySelectorAll('.image-part')) {
+    if (other !== target) other.scrollTo(target.scrollLeft, target.scrollTop);
+  }
 }
 
 /** Undefined until it is there; what was there stays until then, so that a moved slider does not flicker. */
@@ -81,7 +89,14 @@ function Preview({ file, preview, runId, which, magnification, difference }: Pre
   if (preview.kind === 'not shown') return <p className="note">{preview.why}</p>;
   if (preview.kind === 'image') {
     const source = `data:${preview.mediaType};base64,${preview.base64}`;
-    return <ImageView source={source} file={file} runId={runId} magnification={magnification} />;
+    return (
+      <>
+        {preview.isCut && (
+          <p className="note">This image is cut short: its end is missing ({bytesText(preview.size)}).</p>
+        )}
+        <ImageView source={source} file={file} runId={runId} magnification={magnification} />
+      </>
+    );
   }
   const lines = difference?.[which] ?? preview.text.split('\n', 12);
   return (
@@ -100,10 +115,10 @@ function ImageView(props: { source: string; file: SideFile; runId: string; magni
   const host = useHost();
   const { source, file, runId, magnification } = props;
   const [broken, setBroken] = useState('');
+  // A small image is made of squares that can be told apart; a large one is smoothed.
+  const [isSmall, setSmall] = useState(false);
   if (broken === source) {
-    return (
-      <p className="note">This image could not be drawn: the file is damaged or cut short ({bytesText(file.size)}).</p>
-    );
+    return <p className="note">This image could not be drawn: the file is damaged ({bytesText(file.size)}).</p>;
   }
   return (
     <button
@@ -115,7 +130,8 @@ function ImageView(props: { source: string; file: SideFile; runId: string; magni
       <img
         src={source}
         alt={file.path}
-        style={{ width: `${magnification * 100}%` }}
+        style={{ width: `${magnification * 100}%`, imageRendering: isSmall ? 'pixelated' : 'auto' }}
+        onLoad={({ currentTarget: image }) => setSmall(image.naturalWidth < image.clientWidth)}
         onError={() => setBroken(source)}
       />
     </button>

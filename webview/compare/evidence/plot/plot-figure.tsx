@@ -49,9 +49,9 @@ export function PlotFigure({ name, caption, finding, content, table, runIds, isS
     <figure className="chart-figure plot-figure" aria-label={name}>
       <figcaption className="chart-caption">
         <strong className="chart-metric">{name}</strong>
-        <span className="quiet">{caption}</span>
         <Tools name={name} isTable={isTable} onTable={onTable} onExport={() => void onExport()} />
       </figcaption>
+      <p className="plot-words">{caption}</p>
       <div ref={box}>
         {isTable ? (
           <TwinTable table={table} name={name} />

@@ -42,7 +42,14 @@ async function imageOf(source: ByteSource, mediaType: string): Promise<FilePrevi
     return { size, kind: 'not shown', why };
   }
   const bytes = Buffer.from(await source.read(0, size));
-  return { size, kind: 'image', mediaType, base64: bytes.toString('base64') };
+  return { size, kind: 'image', mediaType, base64: bytes.toString('base64'), isCut: isCut(bytes, mediaType) };
+}
+
+/** A program that was killed while it drew leaves a file without an end, of which browsers draw what there is, silently. */
+function isCut(bytes: Buffer, mediaType: string): boolean {
+  if (mediaType === 'image/png') return bytes.lastIndexOf('IEND') < 0;
+  if (mediaType === 'image/jpeg') return bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) < 0;
+  return mediaType === 'image/webp' && bytes.readUInt32LE(4) + 8 > bytes.length;
 }
 
 /** Where it is cut, the last line that is not whole goes too. */
