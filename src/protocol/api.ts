@@ -39,7 +39,7 @@ import {
 } from './runs/run-table';
 import type { TableApi } from './runs/table-api';
 import type { SpanDetail, TracePage, TraceTree } from './runs/trace';
-import { type BucketSeries, bucketQuery, groupQuery, type MetricPoint } from './series';
+import { type BucketSeries, bucketQuery, curvesQuery, type MetricPoint } from './series';
 
 /** Which runs to list, in which order. `experimentId` narrows what the filter leaves; `deleted` lists the trash. */
 export const runQuery = runFilter.extend({
@@ -135,8 +135,8 @@ export interface EngineApi extends TableApi, EvidenceApi, RelationsApi {
   /** Writes into slipway.yaml which way a metric is better; null leaves it to the metric's name. */
   directMetric(key: string, direction: 'up' | 'down' | null): void;
   bucketMetrics(query: z.output<typeof bucketQuery>): Promise<BucketSeries[]>;
-  /** One curve a metric for all these runs; those that have not logged it do not count. */
-  groupMetrics(query: z.output<typeof groupQuery>): Promise<BucketSeries[]>;
+  /** For each curve its metrics, in the order asked. Of a group those runs count that have logged the metric. */
+  cutCurves(query: z.output<typeof curvesQuery>): Promise<BucketSeries[][]>;
   metricHistory(query: { runId: string; key: string; limit: number; page: string | null }): Promise<Page<MetricPoint>>;
   /** What lies directly in a folder of a run, by path; the models it logged stand below `models/`. */
   listArtifacts(query: {
@@ -263,7 +263,7 @@ export const apiRouter = t.router({
       .mutation(({ ctx, input }) => ctx.api.directMetric(input.key, input.direction)),
     buckets: t.procedure.input(bucketQuery).query(({ ctx, input }) => ctx.api.bucketMetrics(input)),
     // A mutation that changes nothing: the ids of two hundred runs are too long for an address.
-    groups: t.procedure.input(groupQuery).mutation(({ ctx, input }) => ctx.api.groupMetrics(input)),
+    curves: t.procedure.input(curvesQuery).mutation(({ ctx, input }) => ctx.api.cutCurves(input)),
     history: t.procedure
       .input(z.object({ runId, key: z.string(), limit: limit(25_000, 1000), page }))
       .query(({ ctx, input }) => ctx.api.metricHistory(input)),

@@ -17,7 +17,7 @@ export interface PanelQueries {
   'metrics.list': { input: Inputs['metrics']['list']; output: Outputs['metrics']['list'] };
   'metrics.names': { input: Inputs['metrics']['names']; output: Outputs['metrics']['names'] };
   'metrics.buckets': { input: Inputs['metrics']['buckets']; output: Outputs['metrics']['buckets'] };
-  'metrics.groups': { input: Inputs['metrics']['groups']; output: Outputs['metrics']['groups'] };
+  'metrics.curves': { input: Inputs['metrics']['curves']; output: Outputs['metrics']['curves'] };
   'artifacts.list': { input: Inputs['artifacts']['list']; output: Outputs['artifacts']['list'] };
   'artifacts.count': { input: Inputs['artifacts']['count']; output: Outputs['artifacts']['count'] };
   'traces.list': { input: Inputs['traces']['list']; output: Outputs['traces']['list'] };

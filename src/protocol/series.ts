@@ -43,11 +43,10 @@ export type GroupCentre = z.infer<typeof groupCentre>;
 export const groupSpread = z.enum(['sd', 'ci', 'quartiles', 'range']);
 export type GroupSpread = z.infer<typeof groupSpread>;
 
-/** The metrics of several runs, as one curve each. */
-export const groupQuery = cut.extend({
-  runIds: z.array(z.string()).min(1).max(200),
-  centre: groupCentre,
-  spread: groupSpread,
+/** The metrics of many curves at once: each of one run, or of the runs of a group, which then are summed up. */
+export const curvesQuery = cut.extend({
+  curves: z.array(z.array(z.string()).min(1).max(200)).min(1).max(200),
+  group: z.object({ centre: groupCentre, spread: groupSpread }).nullable(),
 });
 
 /**

@@ -99,21 +99,29 @@ describe('buckets', () => {
   });
 
   it('repeats make one curve, of which those that end early are no part', async () => {
-    const groups = (query: object) =>
-      engine.client.api.metrics.groups.mutate({
-        ...{ runIds: repeats, keys: ['loss', 'none'], axis: 'step', buckets: 500, centre: 'mean', spread: 'range' },
-        ...query,
-      });
+    const groups = async ({ runIds = repeats, ...query }: { runIds?: string[]; along?: string; axis?: 'metric' }) => {
+      const group = { centre: 'mean', spread: 'range' } as const;
+      const asked = { keys: ['loss', 'none'], axis: 'step' as const, buckets: 500, ...query };
+      return (await engine.client.api.metrics.curves.mutate({ ...asked, group, curves: [runIds] }))[0] ?? [];
+    };
     const [loss, none] = await groups({});
     expect(loss).toMatchObject({ x: [0, 1, 2, 3, 4, 5], last: [1, 2, 3, 4, 4.5, 5], points: 15 });
     expect(loss?.group).toMatchObject({ members: 3, runs: [3, 3, 3, 3, 2, 1], low: [0, 1, 2, 3, 4, 5] });
     expect(none).toMatchObject({ key: 'none', x: [], group: { members: 0 } });
-    const [over] = await groups({ axis: 'metric', along: 'epoch', keys: ['loss'] });
+    const [over] = await groups({ axis: 'metric', along: 'epoch' });
     expect(over).toMatchObject({ x: [0, 1, 2, 3, 4], group: { runs: [1, 2, 3, 2, 1] } });
     // With a long one among them the question goes to a thread.
-    const [both] = await groups({ runIds: [long, ...repeats], keys: ['loss'] });
+    const [both] = await groups({ runIds: [long, ...repeats] });
     expect(both?.points).toBe(length + 15);
     await expect(groups({ runIds: ['none'] })).rejects.toThrow('no run none');
+  });
+
+  it('many runs are cut at once, each as it is by itself', async () => {
+    const cutOf = { keys: ['loss', 'acc'], axis: 'step' as const, buckets: 100 };
+    const curves = [long, ...repeats].map((runId) => [runId]);
+    const all = await engine.client.api.metrics.curves.mutate({ ...cutOf, curves, group: null });
+    const alone = await Promise.all([long, ...repeats].map((runId) => cut({ runId, ...cutOf })));
+    expect(all).toEqual(alone);
   });
 
   it('a metric is drawn over another in the order of its steps', async () => {

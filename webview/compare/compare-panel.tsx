@@ -14,6 +14,7 @@ import { useKeptState } from '../kit/kept/kept-state';
 import { Failure, type FailureWords, Loading, StaleBanner } from '../kit/trouble';
 import { firstState } from './compare-state';
 import { CurvesSection } from './curves/curves-section';
+import { type LoadedCurves, useCurves } from './curves/load-curves';
 import { ExamplesSection } from './effects/examples-section';
 import { MetricsSection } from './effects/metrics-section';
 import { SlicesSection } from './effects/slices-section';
@@ -51,8 +52,9 @@ export function ComparePanel({ boot }: { boot: ComparePanelBoot }) {
     load: (from, signal) => from.query('comparison.runs', { runIds, metrics: [], cluster }, signal),
   });
   const comparison = live.value;
+  const curves = useCurves(comparison, state);
   if (comparison === undefined) return <Before engine={engine} live={live} />;
-  return <Shown comparison={comparison} live={live} engine={engine} state={state} change={change} />;
+  return <Shown {...{ comparison, live, engine, state, change, curves }} />;
 }
 
 function Before({ engine, live }: { engine: PanelEngine; live: Live<Comparison> }) {
@@ -63,13 +65,14 @@ function Before({ engine, live }: { engine: PanelEngine; live: Live<Comparison> 
 
 interface ShownProps {
   comparison: Comparison;
+  curves: LoadedCurves;
   live: Live<Comparison>;
   engine: PanelEngine;
   state: ComparePanelState;
   change: Change;
 }
 
-function Shown({ comparison, live, engine, state, change }: ShownProps) {
+function Shown({ comparison, curves, live, engine, state, change }: ShownProps) {
   const host = useHost();
   const [notice, tell] = useNotice();
   const copy = (): void => {
@@ -99,7 +102,7 @@ function Shown({ comparison, live, engine, state, change }: ShownProps) {
           onChoose={(at) => change({ candidate: at })}
         />
       )}
-      {chosen !== undefined && <Body comparison={comparison} chosen={chosen} state={state} change={change} />}
+      {chosen !== undefined && <Body {...{ comparison, chosen, curves, state, change }} />}
     </main>
   );
 }
@@ -137,12 +140,13 @@ function seedsOf(
 
 interface BodyProps {
   comparison: Comparison;
+  curves: LoadedCurves;
   chosen: CandidateComparison;
   state: ComparePanelState;
   change: Change;
 }
 
-function Body({ comparison, chosen, state, change }: BodyProps) {
+function Body({ comparison, chosen, curves, state, change }: BodyProps) {
   const choices = useMemo<KeptChoices>(
     () => ({ chosen: state.open, choose: (name, isOpen) => change({ open: { ...state.open, [name]: isOpen } }) }),
     [state.open, change],
@@ -165,7 +169,7 @@ function Body({ comparison, chosen, state, change }: BodyProps) {
             onAdd={(runIds) => change({ runIds: [...state.runIds, ...runIds] })}
           />
           <Seen chosen={chosen} sides={sides} state={state} change={change} />
-          <CurvesSection comparison={comparison} state={state} change={change} />
+          <CurvesSection loaded={curves} state={state} change={change} />
           <RelationsSection comparison={comparison} state={state} change={change} />
         </div>
       </div>
@@ -174,7 +178,7 @@ function Body({ comparison, chosen, state, change }: BodyProps) {
 }
 
 /** What lies behind the numbers: slices, examples, what the predictions show, and files. */
-function Seen({ chosen, sides, state, change }: Omit<BodyProps, 'comparison'> & { sides: Sides }) {
+function Seen({ chosen, sides, state, change }: Omit<BodyProps, 'comparison' | 'curves'> & { sides: Sides }) {
   const { evidence } = state;
   const changeEvidence: ChangeEvidence = (part) => change({ evidence: { ...evidence, ...part } });
   const shown = { sides, state: evidence, change: changeEvidence };

@@ -33,7 +33,7 @@ type ReadingApi = Pick<
   | 'listMetrics'
   | 'metricNames'
   | 'bucketMetrics'
-  | 'groupMetrics'
+  | 'cutCurves'
   | 'metricHistory'
   | 'listArtifacts'
   | 'artifactSize'
@@ -65,7 +65,7 @@ export function readingApi({ reading, runs, runArtifacts, layout, recordingView,
     listMetrics: (query) => reading.listMetrics(query),
     metricNames: (query) => reading.metricNames(query),
     bucketMetrics: (query) => reading.bucketMetrics(query),
-    groupMetrics: (query) => reading.groupMetrics(query),
+    cutCurves: (query) => reading.cutCurves(query),
     metricHistory: (query) => reading.metricHistory(query),
     listArtifacts: (query) => runArtifacts.list(query),
     artifactSize: async (runId, path) => (await runArtifacts.find(runId, path)).size,

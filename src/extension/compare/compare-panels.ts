@@ -28,7 +28,7 @@ const asked: ReadonlySet<PanelQuery> = new Set([
     'comparison.importance',
     'metrics.list',
     'metrics.buckets',
-    'metrics.groups',
+    'metrics.curves',
   ] as const),
 ]);
 
@@ -150,6 +150,6 @@ function titleOf({ baseline, candidates }: Comparison): string {
 
 /** The runs that a question is about. */
 function runsIn(input: unknown): string[] {
-  const { runId, runIds } = input as { runId?: string; runIds?: string[] };
-  return [...(runId === undefined ? [] : [runId]), ...(runIds ?? [])];
+  const { runId, runIds, curves } = input as { runId?: string; runIds?: string[]; curves?: string[][] };
+  return [...(runId === undefined ? [] : [runId]), ...(runIds ?? []), ...(curves ?? []).flat()];
 }

@@ -15,10 +15,11 @@ export type ParamValues = ReadonlyMap<string, string>;
 
 /**
  * The curves in the order in which their first runs were named. A side keeps the mark that it has everywhere in the
- * panel; the values of a param have marks of their own. Runs without the param are one group.
+ * panel; the values of a param have marks of their own. Runs without the param are one group. Until there is a comparison
+ * runs have no names, and no side is known.
  */
 export function curveRuns(
-  comparison: Comparison,
+  comparison: Comparison | undefined,
   runIds: readonly string[],
   { groupBy, values }: { groupBy: ComparePanelState['groupBy']; values: ParamValues },
 ): CurveRuns[] {
@@ -41,12 +42,14 @@ function sideCurve(side: ComparedSide, runIds: readonly string[]): CurveRuns {
   return { runIds: side.runs.map(({ runId }) => runId), name: side.name, mark: markOf(side, runIds) };
 }
 
-function sidesOf({ baseline, candidates }: Comparison): ComparedSide[] {
+function sidesOf(comparison: Comparison | undefined): ComparedSide[] {
+  if (comparison === undefined) return [];
+  const { baseline, candidates } = comparison;
   return [baseline, ...candidates.map(({ candidate }) => candidate)];
 }
 
 /** The runs by id; those of one name with a number behind it, because a curve is told by its name. */
-function namesOf(comparison: Comparison): Map<string, string> {
+function namesOf(comparison: Comparison | undefined): Map<string, string> {
   const runs = sidesOf(comparison).flatMap((side) => side.runs);
   const named = distinct(runs.map(({ runId, name }) => ({ runIds: [runId], name, mark: 0 })));
   return new Map(named.map(({ runIds: [runId = ''], name }) => [runId, name]));

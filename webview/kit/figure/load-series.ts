@@ -41,27 +41,31 @@ export function useSeries(query: SeriesQuery): Live<LoadedSeries> {
     key: keys.length === 0 || buckets === 0 ? '' : JSON.stringify([runs, group, cut, keys]),
     rest: 250,
     load: async (host, signal) => {
-      const load = async (runIds: readonly string[]): Promise<LoadedSeries['curves'][number]> => {
-        const answers = pagesOf(keys).map((page) => ask(host, { runIds, group, cut: { ...cut, keys: page }, signal }));
-        return { runIds, series: (await Promise.all(answers)).flat() };
-      };
-      const view = { axis, along, scaleX, group };
-      return { view, isWhole: zoom === null, curves: await Promise.all(runs.map(load)) };
+      const pages = await Promise.all(
+        pagesOf(keys).map((page) => ask(host, { runs, group, cut: { ...cut, keys: page }, signal })),
+      );
+      const seriesOf = (curve: number): BucketSeries[] => pages.flatMap((page) => page[curve] ?? []);
+      const curves = runs.map((runIds, curve) => ({ runIds, series: seriesOf(curve) }));
+      return { view: { axis, along, scaleX, group }, isWhole: zoom === null, curves };
     },
   });
 }
 
 interface Asked {
-  runIds: readonly string[];
+  runs: SeriesQuery['runs'];
   group: ChartView['group'];
   cut: Omit<PanelQueries['metrics.buckets']['input'], 'runId'>;
   signal: AbortSignal;
 }
 
-/** The metrics of one run, or of several as one. */
-function ask(host: Host, { runIds, group, cut, signal }: Asked): Promise<BucketSeries[]> {
-  if (group !== null) return host.query('metrics.groups', { ...cut, ...group, runIds: [...runIds] }, signal);
-  return host.query('metrics.buckets', { ...cut, runId: runIds[0] ?? '' }, signal);
+/** The metrics of each curve; many runs are asked for at once. */
+async function ask(host: Host, { runs, group, cut, signal }: Asked): Promise<BucketSeries[][]> {
+  const [first, ...others] = runs;
+  if (first === undefined) return [];
+  if (others.length === 0 && group === null) {
+    return [await host.query('metrics.buckets', { ...cut, runId: first[0] ?? '' }, signal)];
+  }
+  return host.query('metrics.curves', { ...cut, group, curves: runs.map((runIds) => [...runIds]) }, signal);
 }
 
 function pagesOf(keys: readonly string[]): string[][] {

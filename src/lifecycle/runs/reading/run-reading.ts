@@ -6,6 +6,7 @@ import { isPlainFilter } from '../../../protocol/runs/run-filter';
 import type { BucketSeries, MetricPoint } from '../../../protocol/series';
 import type { ReaderPool } from '../../../workspace/readers';
 import type { RunQueryRequest } from '../search/run-query';
+import type { GroupRule } from './curves/group-statistics';
 import type { MetricRules } from './metric-direction';
 import type { RunReads } from './reads';
 import { type BucketRequest, bucketMetrics, type GroupRequest, groupMetrics, pointCount } from './store/bucket-read';
@@ -22,6 +23,12 @@ export interface RunReadingOptions {
   rules: () => MetricRules;
   now: () => number;
   silence: number;
+}
+
+/** Which curves to cut, and how; `group` is how those of several runs are summed up, null where each is of one. */
+interface CurvesRequest extends Omit<BucketRequest, 'runId'> {
+  curves: readonly (readonly string[])[];
+  group: GroupRule | null;
 }
 
 /** How much may be read on the engine's own thread: a few milliseconds' worth. */
@@ -101,12 +108,15 @@ export class RunReading {
       : readers.run('bucketMetrics', query);
   }
 
-  /** Metrics of several runs as one curve each, in the order asked. */
-  async groupMetrics(query: GroupRequest): Promise<BucketSeries[]> {
-    const { database, readers } = this.#options;
-    return pointCount(database, query) <= few.points
-      ? groupMetrics(database, query)
-      : readers.run('groupMetrics', query);
+  /** Metrics of many curves, each of one run or of a group, in the order asked. */
+  cutCurves({ curves, group, ...cut }: CurvesRequest): Promise<BucketSeries[][]> {
+    return Promise.all(
+      curves.map((runIds) =>
+        group === null
+          ? this.bucketMetrics({ ...cut, runId: runIds[0] ?? '' })
+          : this.#groupMetrics({ ...cut, ...group, runIds }),
+      ),
+    );
   }
 
   /** One page of a metric's points, unabridged. */
@@ -118,6 +128,13 @@ export class RunReading {
   }): Promise<Page<MetricPoint>> {
     const { database, readers } = this.#options;
     return query.limit <= few.points ? metricHistory(database, query) : readers.run('metricHistory', query);
+  }
+
+  async #groupMetrics(query: GroupRequest): Promise<BucketSeries[]> {
+    const { database, readers } = this.#options;
+    return pointCount(database, query) <= few.points
+      ? groupMetrics(database, query)
+      : readers.run('groupMetrics', query);
   }
 
   get #clock(): { now: number; silence: number } {
