@@ -3,7 +3,7 @@
 import { initTRPC } from '@trpc/server';
 import * as z from 'zod';
 import type { Comparison } from './comparison/comparison';
-import { type RunComparison, runComparison } from './comparison/comparison-request';
+import { type RepeatsQuery, type RunComparison, repeatsQuery, runComparison } from './comparison/comparison-request';
 import type { EvidenceApi } from './comparison/evidence/evidence-api';
 import {
   evidenceQuery,
@@ -164,6 +164,8 @@ export interface EngineApi extends TableApi, EvidenceApi, RelationsApi {
   getTrace(query: { runId: string; traceId: string }): Promise<TraceTree>;
   /** One span of it with all that was logged; null when the trace has no such span. */
   getSpan(query: { runId: string; traceId: string; spanId: string }): Promise<SpanDetail | null>;
+  /** Ids of the finished runs that differ from one in their seed or fold alone. */
+  repeatsOf(request: RepeatsQuery, signal: { readonly aborted: boolean } | undefined): Promise<string[]>;
   /** Whether runs are better or worse than the first of them, and what that rests on. */
   compareRuns(request: RunComparison, signal: { readonly aborted: boolean } | undefined): Promise<Comparison>;
   /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
@@ -317,6 +319,7 @@ export const apiRouter = t.router({
       .mutation(({ ctx, input }) => ctx.api.keepTableView(input.name, input.view)),
   }),
   comparison: t.router({
+    repeats: t.procedure.input(repeatsQuery).query(({ ctx, input, signal }) => ctx.api.repeatsOf(input, signal)),
     runs: t.procedure.input(runComparison).query(({ ctx, input, signal }) => ctx.api.compareRuns(input, signal)),
     // As those of the table: they only read.
     values: t.procedure.input(relationValuesQuery).mutation(({ ctx, input }) => ctx.api.relationValues(input)),

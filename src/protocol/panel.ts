@@ -29,6 +29,7 @@ export interface PanelQueries {
   'table.summaries': { input: Inputs['table']['summaries']; output: Outputs['table']['summaries'] };
   'table.columns': { input: Inputs['table']['columns']; output: Outputs['table']['columns'] };
   'output.find': { input: Inputs['output']['find']; output: Outputs['output']['find'] };
+  'comparison.repeats': { input: Inputs['comparison']['repeats']; output: Outputs['comparison']['repeats'] };
   'comparison.runs': { input: Inputs['comparison']['runs']; output: Outputs['comparison']['runs'] };
   'comparison.values': { input: Inputs['comparison']['values']; output: Outputs['comparison']['values'] };
   'comparison.importance': { input: Inputs['comparison']['importance']; output: Outputs['comparison']['importance'] };

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
@@ -94,6 +94,23 @@ describe('the runs table', () => {
     await keyboard.press('Control+z');
     await keyboard.press('Control+z');
     await expect.poll(() => namesOf(table)).toContain('gbm-2');
+  });
+
+  it('a difference within the spread of the baseline and its recognised repeats is neither better nor worse', async () => {
+    const pin = async (name: string): Promise<void> => {
+      const entry = editor.page.locator('.monaco-menu .action-label', { hasText: 'Pin or Unpin as Baseline' });
+      await rowOf(table, name).click({ button: 'right' });
+      await entry.waitFor();
+      // A menu hears no click in its first moment.
+      await editor.page.waitForTimeout(300);
+      await entry.click();
+      await table.locator('.heads tr[data-row] th', { hasText: name }).waitFor();
+    };
+    await pin('gbm-0');
+    await table.getByText('uncoloured within the spread of its repeats').waitFor();
+    expect(await cellsOf(table, 'gbm-1')).toMatch(/(?<!better by )\+0\.0010/);
+    expect(await cellsOf(table, 'rf-0')).toContain('worse by −0.0200');
+    await pin('base');
   });
 
   it('groups say mean and spread, open by keys, and come back with the selection after a reload', async () => {
@@ -302,20 +319,19 @@ async function namesOf(table: Frame): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-function rowText(table: Frame, name: string): Promise<string> {
+function rowOf(table: Frame, name: string): Locator {
   return table
     .locator('.rows tr')
     .filter({ has: table.locator('th', { hasText: name }) })
-    .first()
-    .innerText();
+    .first();
+}
+
+function rowText(table: Frame, name: string): Promise<string> {
+  return rowOf(table, name).innerText();
 }
 
 async function cellsOf(table: Frame, name: string): Promise<string> {
-  const row = table
-    .locator('.rows tr')
-    .filter({ has: table.locator('th', { hasText: name }) })
-    .first();
-  return (await row.locator('td').allTextContents()).join(' | ');
+  return (await rowOf(table, name).locator('td').allTextContents()).join(' | ');
 }
 
 /** What stands in the cell that has the focus. */

@@ -1,12 +1,12 @@
 // All that the table shows, put together from its state and the engine's answers.
 import { useMemo, useRef } from 'react';
-import type { MetricDirection } from '../../src/protocol/run';
 import { parseRunFilter, type RunFilter } from '../../src/protocol/runs/run-filter';
 import type { TableColumns, TableGroup, TableView } from '../../src/protocol/runs/run-table';
 import { type ShownColumn, shownColumns } from './columns/shown-column';
 import { linesOf } from './data/lines';
 import { type ListedRuns, type RowsInSight, useListedRuns } from './data/listed-runs';
-import { groupKey, runCells, useGroupShelf, useRunShelf, useShelfVersion, useTableColumns } from './data/table-data';
+import { useNoise } from './data/noise';
+import { runCells, useGroupShelf, useRunShelf, useShelfVersion, useTableColumns } from './data/table-data';
 import { overscan, rowHeight } from './grid/grid-place';
 import { useSelection } from './selection';
 import { useTableEdits } from './table-edits';
@@ -35,7 +35,7 @@ export function useTableModel({ state, change }: TableState, width: number) {
   sight.current = rowsInSight(ids, state.scroll, runs);
   useShelfVersion(runs);
   const baseline = view.baseline === null ? undefined : (runs.get(view.baseline) ?? undefined);
-  const noise = useNoise({ baseline: view.baseline, groups: listed.groupList, shelf: groups, columns });
+  const noise = useNoise({ baseline: view.baseline, groups: listed.groupList, shelf: groups, columns: ids });
   const selection = useSelection(state.selected, (selected) => change({ selected }));
   const edits = useTableEdits(runs);
   const problem = 'problem' in read ? read.problem : null;
@@ -86,34 +86,4 @@ function narrowed(columns: readonly ShownColumn[], sorted: string | undefined): 
     left += column.width;
     return placed;
   });
-}
-
-interface NoiseOptions {
-  baseline: string | null;
-  groups: readonly TableGroup[];
-  shelf: ReturnType<typeof useGroupShelf>;
-  columns: readonly { id: string; direction: MetricDirection }[];
-}
-
-/** Two standard deviations of the difference of two runs, from the repeats that the baseline is grouped with; three at least. */
-function useNoise({ baseline, groups, shelf, columns }: NoiseOptions): ReadonlyMap<string, number> {
-  const version = useShelfVersion(shelf);
-  const home = useMemo(
-    () => (baseline === null ? undefined : groups.find(({ runIds }) => runIds.includes(baseline))),
-    [baseline, groups],
-  );
-  // biome would not see that the shelf changes in place: its version says so.
-  const cells = useMemo(
-    () => (version >= 0 && home !== undefined ? shelf.get(groupKey(home))?.cells : undefined),
-    [version, home, shelf],
-  );
-  return useMemo(() => {
-    const noise = new Map<string, number>();
-    for (const { id } of columns) {
-      const cell = cells?.get(id);
-      const isKnown = cell?.kind === 'number' && cell.sd !== null && cell.count >= 3;
-      if (isKnown && cell.sd !== null) noise.set(id, 2 * Math.SQRT2 * cell.sd);
-    }
-    return noise;
-  }, [cells, columns]);
 }

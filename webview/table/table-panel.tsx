@@ -132,7 +132,7 @@ function exportRows(host: ReturnType<typeof useHost>, { selection, rows, columns
 /** What stands above the metrics: what their last place is the distance from, and when it has no colour. */
 function metricWords({ baseline, noise }: TableModel): string {
   if (baseline === undefined) return 'Metrics';
-  const quiet = noise.size > 0 ? ', uncoloured within the spread of its group' : '';
+  const quiet = noise.size > 0 ? ', uncoloured within the spread of its repeats' : '';
   return `Metrics; Δ to ${baseline.name}${quiet}`;
 }
 

@@ -14,7 +14,7 @@ import { RunComparer } from './run-comparer';
 export function comparingApi(
   services: Services,
   silence: number,
-): EvidenceApi & RelationsApi & Pick<EngineApi, 'compareRuns' | 'changedCode' | 'codeFile'> {
+): EvidenceApi & RelationsApi & Pick<EngineApi, 'compareRuns' | 'repeatsOf' | 'changedCode' | 'codeFile'> {
   const { runArtifacts, config, layout, readers, databasePath: database } = services;
   const rules = (): MetricRules => config.current().config.metrics;
   const relations = new Relations({ readers, rules, now: Date.now, silence });
@@ -32,6 +32,7 @@ export function comparingApi(
     changedCode: (before, after) => code.changed(before, after),
     codeFile: (runId, path) => code.file(runId, path),
     compareRuns: (request, signal) => ask({ what: 'comparison', request }, signal),
+    repeatsOf: (request, signal) => ask({ what: 'repeats', request }, signal),
     predictionEvidence: (request, signal) => ask({ what: 'evidence', request }, signal),
     flippedExamples: (request, signal) => ask({ what: 'examples', request }, signal),
     filePairs: (request, signal) => ask({ what: 'files', request }, signal),

@@ -1,6 +1,6 @@
 // What a comparing thread is given when it starts, what it answers, and what it asks of the engine.
 import type { Comparison } from '../../protocol/comparison/comparison';
-import type { RunComparison } from '../../protocol/comparison/comparison-request';
+import type { RepeatsQuery, RunComparison } from '../../protocol/comparison/comparison-request';
 import type {
   EvidenceQuery,
   ExamplesQuery,
@@ -17,6 +17,7 @@ import type { ArtifactEntry } from '../../protocol/run';
 /** By what is asked the question and its answer. */
 export interface ComparisonQuestions {
   comparison: { request: RunComparison; answer: Comparison };
+  repeats: { request: RepeatsQuery; answer: string[] };
   evidence: { request: EvidenceQuery; answer: PredictionEvidence };
   examples: { request: ExamplesQuery; answer: ExamplePage };
   files: { request: FilePairsQuery; answer: FileItems };

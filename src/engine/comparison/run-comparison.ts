@@ -3,14 +3,14 @@ import { messageOf, SlipwayError } from '../../base/errors';
 import { compareRuns, type Evidence, sidesOf } from '../../lifecycle/runs/comparison/compare-runs';
 import type { ComparedRun } from '../../lifecycle/runs/comparison/compared-run';
 import { comparePredictions } from '../../lifecycle/runs/comparison/predictions/compare-predictions';
-import { usualRepeats } from '../../lifecycle/runs/comparison/repeats';
+import { repeatsAmong, usualRepeats } from '../../lifecycle/runs/comparison/repeats';
 import { likelyRepeats } from '../../lifecycle/runs/comparison/store/likely-repeats';
 import { runSizes } from '../../lifecycle/runs/comparison/store/run-sizes';
 import { runDetail, runRecords } from '../../lifecycle/runs/reading/store/run-detail';
 import { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
 import { openForReading } from '../../platform/sqlite/database';
 import type { Comparison } from '../../protocol/comparison/comparison';
-import type { RunComparison } from '../../protocol/comparison/comparison-request';
+import type { RepeatsQuery, RunComparison } from '../../protocol/comparison/comparison-request';
 import { WorkspaceLayout } from '../../protocol/folder/layout';
 import { metricNamed } from '../../statistics/metrics/prediction-metric';
 import type { ComparisonGiven } from './comparison-given';
@@ -24,7 +24,9 @@ export async function compareOnThread(
 ): Promise<Comparison> {
   const { config } = given;
   const seeds = config.comparison?.repeats ?? usualRepeats;
-  const { runs, others } = readRuns(request, given);
+  const runIds = [...new Set(request.runIds)];
+  if (runIds.length < 2) throw new SlipwayError('invalid', 'A comparison takes two different runs or more.');
+  const { runs, others } = readRuns(runIds, given);
   const { baseline, candidates } = sidesOf(runs, seeds);
   const evidence: Evidence[] = [];
   for (const candidate of candidates) evidence.push(await evidenceOf({ baseline, candidate }, request, files));
@@ -35,13 +37,17 @@ export async function compareOnThread(
   return compareRuns(baseline, evidence, { metrics: request.metrics, rules: config.metrics, seeds, others });
 }
 
+/** Ids of the finished runs that differ from a run in their seed or fold alone. Throws SlipwayError `not-found`. */
+export function repeatsOnThread({ runId }: RepeatsQuery, given: ComparisonGiven): string[] {
+  const { runs, others } = readRuns([runId], given);
+  return repeatsAmong(others, runs[0], given.config.comparison?.repeats ?? usualRepeats).map((each) => each.runId);
+}
+
 /** The runs that were named, and others that may be repeats of them, all as they are at one moment. */
 function readRuns(
-  request: RunComparison,
+  runIds: readonly string[],
   { database: path, root, silence, config }: ComparisonGiven,
 ): { runs: ComparedRun[]; others: ComparedRun[] } {
-  const runIds = [...new Set(request.runIds)];
-  if (runIds.length < 2) throw new SlipwayError('invalid', 'A comparison takes two different runs or more.');
   const database = openForReading(path);
   try {
     database.exec('BEGIN');

@@ -16,7 +16,7 @@ import type { PredictionEvidence } from '../../protocol/comparison/evidence/pred
 import type { TablePage } from '../../protocol/comparison/evidence/table-page';
 import type { JobPort } from '../jobs/thread/job-port';
 import type { ComparisonAsked, ComparisonGiven, ComparisonQuestions } from './comparison-given';
-import { compareOnThread } from './run-comparison';
+import { compareOnThread, repeatsOnThread } from './run-comparison';
 import { RunFiles } from './run-files';
 
 type Answer = ComparisonQuestions[keyof ComparisonQuestions]['answer'];
@@ -26,6 +26,7 @@ export async function threadAnswer(given: ComparisonGiven, port: JobPort): Promi
   const { asked } = given;
   const files = new RunFiles(port);
   if (asked.what === 'comparison') return compareOnThread(asked.request, given, files);
+  if (asked.what === 'repeats') return repeatsOnThread(asked.request, given);
   if (asked.what === 'evidence') return evidenceOf(asked.request, files);
   if (asked.what === 'examples') return examplesOf(asked.request, files);
   if (asked.what === 'files') return filesOf(asked.request, files);

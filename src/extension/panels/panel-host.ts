@@ -41,6 +41,7 @@ const relays: Relays = {
   'table.columns': (client, input, signal) => client.api.table.columns.query(input, { signal }),
   'output.read': (client, input, signal) => client.api.output.read.query(input, { signal }),
   'output.find': (client, input, signal) => client.api.output.find.query(input, { signal }),
+  'comparison.repeats': (client, input, signal) => client.api.comparison.repeats.query(input, { signal }),
   'comparison.runs': (client, input, signal) => client.api.comparison.runs.query(input, { signal }),
   'comparison.values': (client, input, signal) => client.api.comparison.values.mutate(input, { signal }),
   'comparison.importance': (client, input, signal) => client.api.comparison.importance.mutate(input, { signal }),

@@ -23,7 +23,7 @@ const viewType = 'slipway.table';
 const savedState = z.object({ folder: z.string() });
 /** What the page may ask: the runs of its own folder's engine, all of them. */
 const asked: ReadonlySet<PanelQuery> = new Set([
-  ...(['table.rows', 'table.cells', 'table.summaries', 'table.columns', 'runs.change'] as const),
+  ...(['table.rows', 'table.cells', 'table.summaries', 'table.columns', 'comparison.repeats', 'runs.change'] as const),
 ]);
 
 /** What tables are made with. `extension` is where Slipway is installed. */

@@ -11,6 +11,10 @@ export const runComparison = z.object({
 });
 export type RunComparison = z.output<typeof runComparison>;
 
+/** Of which run the repeats are wanted. */
+export const repeatsQuery = z.object({ runId: z.string().min(1).max(256) });
+export type RepeatsQuery = z.output<typeof repeatsQuery>;
+
 /** Two files of predictions, by absolute paths and the names to call them by. */
 export const fileComparison = z.object({
   baseline: z.object({ path: z.string(), name: z.string() }),

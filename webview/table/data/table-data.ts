@@ -93,13 +93,18 @@ export function useGroupShelf(columns: readonly string[], groups: readonly Table
   const shelf = useShelf<GroupCells>({ columns, byRun: false }, async (host, { keys, signal }) => {
     const sets = keys.map((key) => byKey.current.get(key)?.runIds ?? []);
     const found = await host.query('table.summaries', { sets, columns: [...columns] }, signal);
-    return new Map(found.map((each, at) => [keys[at] ?? '', { ...each, cells: cellsOf(columns, each.cells) }]));
+    return new Map(found.map((each, at) => [keys[at] ?? '', groupCells(columns, each)]));
   });
   useEffect(() => {
     // Other runs may stand in a group of the same values.
     if (groups.length > 0) shelf.refresh(null);
   }, [groups, shelf]);
   return shelf;
+}
+
+/** A group as the shelf keeps it. */
+export function groupCells(columns: readonly string[], summary: TableSummary): GroupCells {
+  return { ...summary, cells: cellsOf(columns, summary.cells) };
 }
 
 /** What a group is known by: the values its runs share. */
