@@ -3,6 +3,7 @@ import './schema-setup';
 import { join } from 'node:path';
 import { type ExtensionContext, window } from 'vscode';
 import { DisposableStore } from '../base/disposable';
+import { ImportReports } from './bundles/import-reports';
 import { registerCommands } from './commands/register-commands';
 import { ComparePanels } from './compare/compare-panels';
 import { ComparisonFiles } from './compare/comparison-files';
@@ -20,6 +21,7 @@ import { RunStops } from './run-stops';
 import type { EngineSession } from './session/engine-session';
 import { EngineSessions } from './session/engine-sessions';
 import { EngineStatusItem } from './status-item';
+import { StoreOffers, type StoreOffersOptions } from './stores/store-offers';
 import { RunsTables, type RunsTablesOptions } from './table/runs-tables';
 import { RecentCommands } from './tasks/recent-commands';
 import { RunTasks } from './tasks/run-tasks';
@@ -63,9 +65,10 @@ export function activate(context: ExtensionContext): Activation {
   store.add(new TrainingLens(sessions));
   const links = { sessions, panels, listing, notices };
   store.add(new TerminalLinks(links), new RunUris(links, context.globalState), new Milestones(sessions));
+  const imports = importsOf(store, { sessions, memory: context.workspaceState, notices });
   const logFile = join(context.logUri.fsPath, 'Slipway.log');
   const views = { view, listing, panels, tables, comparisons };
-  const parts = { sessions, edits, stops, terminals, tasks, debugging, recent };
+  const parts = { sessions, edits, stops, terminals, tasks, debugging, recent, ...imports };
   store.add(registerCommands({ ...views, ...parts, notices, log, logFile, version }));
   store.add(sessions.onStateChanged((session) => tellOfEnd(session, view, notices)));
   setImmediate(() => sessions.start());
@@ -80,6 +83,11 @@ function panelsOf(store: DisposableStore, given: Omit<RunsTablesOptions, 'panels
   const tables = store.add(new RunsTables({ ...given, panels }));
   const comparisons = store.add(new ComparePanels({ ...given, panels }));
   return { panels, tables, comparisons };
+}
+
+/** What leads to runs of other tools, and what is said of those that came. */
+function importsOf(store: DisposableStore, given: StoreOffersOptions) {
+  return { offers: store.add(new StoreOffers(given)), reports: store.add(new ImportReports()) };
 }
 
 /** Rows stand below a message that says why; a welcome has the way on, but no place for the reason. */

@@ -17,6 +17,7 @@ describe('bundles in the editor', () => {
     await openRuns(editor);
     await editor.runCommand('Slipway: Export Runs…');
     await editor.answerInput('All Runs');
+    await editor.answerInput('For Slipway');
     await editor.answerFileDialog(join(folder, 'kept.zip'));
     const toast = editor.page.locator('.notification-toast', { hasText: 'Exported' });
     await toast.getByText('Exported 2 experiments, 4 runs (').waitFor({ timeout: 30_000 });
@@ -25,12 +26,32 @@ describe('bundles in the editor', () => {
     await editor.runCommand('Notifications: Clear All Notifications');
 
     await editor.runCommand('Slipway: Import Runs…');
+    await editor.answerInput('File…');
     await editor.answerFileDialog(join(folder, 'kept.zip'));
     const told = 'Nothing new was imported. Already here: 2 experiments, 4 runs.';
     await editor.page.locator('.notification-toast').getByText(told).waitFor({ timeout: 30_000 });
     await editor.setTheme('Default Light Modern');
     await editor.screenshot('bundle-imported');
     await editor.setTheme('Default Dark Modern');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('exports runs for MLflow, and says where their files are', async () => {
+    const { editor } = shared;
+    const folder = temporaryFolder();
+    await openRuns(editor);
+    await editor.runCommand('Slipway: Export Runs…');
+    await editor.answerInput('All Runs');
+    await editor.answerInput('For MLflow');
+    await editor.answerFileDialog(join(folder, 'runs.db'));
+    const toast = editor.page.locator('.notification-toast', { hasText: 'Exported' });
+    await toast
+      .getByText(/^Exported 2 experiments, 4 runs, 3 metric points \(.*\)\. For MLflow 2\.22 and 3\.$/)
+      .waitFor({
+        timeout: 30_000,
+      });
+    expect(existsSync(join(folder, 'runs.db'))).toBe(true);
+    await editor.runCommand('Notifications: Clear All Notifications');
     rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -1,4 +1,5 @@
-// Writes runs with all that is theirs into one file.
+// Writes runs with all that is theirs into one file, for another workspace or for MLflow.
+import { basename } from 'node:path';
 import { commands, l10n, Uri, window } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import type { ExportResult } from '../../protocol/jobs/job';
@@ -17,9 +18,11 @@ export async function exportRuns(tools: CommandTools, ...given: Given): Promise<
   const chosen = await chosenRuns(tools, given);
   if (chosen === undefined) return;
   const { session, runIds } = chosen;
+  const form = await chosenForm();
+  if (form === undefined) return;
   const target = await window.showSaveDialog({
-    defaultUri: Uri.joinPath(session.folder.uri, 'runs.zip'),
-    filters: { [l10n.t('Slipway runs')]: ['zip'] },
+    defaultUri: Uri.joinPath(session.folder.uri, `runs.${form.ending}`),
+    filters: { [form.files]: [form.ending] },
     saveLabel: l10n.t('Export'),
     title: runIds === null ? l10n.t('Export all runs') : l10n.t('Export {0} runs', runIds.length),
   });
@@ -29,7 +32,7 @@ export async function exportRuns(tools: CommandTools, ...given: Given): Promise<
     job: 'export',
     file: target.fsPath,
     runIds,
-    to: 'bundle',
+    to: form.to,
     withArtifacts: true,
     force: true,
   } as const;
@@ -40,11 +43,34 @@ export async function exportRuns(tools: CommandTools, ...given: Given): Promise<
   const what = kindCounts({ ...things, file: objects });
   const words = [
     l10n.t('Exported {0} ({1}).', what, bytesText(result.bytes)),
+    result.folder === null
+      ? ''
+      : l10n.t('Files of runs are in {0}, which the database names.', basename(result.folder)),
+    result.opensIn === null ? '' : l10n.t('For {0}.', result.opensIn),
     reasonsText(l10n.t('Left out'), result.leftOut),
   ];
   const reveal = l10n.t('Reveal in File Explorer');
   const answer = await window.showInformationMessage(words.filter((text) => text !== '').join(' '), reveal);
   if (answer === reveal) await commands.executeCommand('revealFileInOS', target);
+}
+
+/** What the file is for. */
+function chosenForm() {
+  const bundle = {
+    label: l10n.t('For Slipway'),
+    description: l10n.t('one .zip with everything, to import in another workspace'),
+    files: l10n.t('Slipway runs'),
+    ending: 'zip',
+    to: 'bundle',
+  } as const;
+  const mlflow = {
+    label: l10n.t('For MLflow'),
+    description: l10n.t("a database that MLflow's own page opens, and a folder of files beside it"),
+    files: l10n.t('MLflow database'),
+    ending: 'db',
+    to: 'mlflow',
+  } as const;
+  return window.showQuickPick([bundle, mlflow], { placeHolder: l10n.t('What are they exported for?') });
 }
 
 async function chosenRuns(

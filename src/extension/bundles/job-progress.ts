@@ -21,7 +21,8 @@ export async function jobWithProgress<T>(
         onProgress: ({ what, done, total }) => {
           const share = total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 0;
           // Each stage begins anew; a bar that has come far stands until it is overtaken.
-          progress.report({ message: l10n.t('{0} {1} %', what, share), increment: Math.max(0, share - shown) });
+          const message = total > 0 ? l10n.t('{0} {1} %', what, share) : what;
+          progress.report({ message, increment: Math.max(0, share - shown) });
           shown = Math.max(shown, share);
         },
       });

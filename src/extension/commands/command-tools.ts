@@ -1,5 +1,6 @@
 // What commands work with, apart from their register so that neither imports the other.
 import type { LogOutputChannel } from 'vscode';
+import type { ImportReports } from '../bundles/import-reports';
 import type { ComparePanels } from '../compare/compare-panels';
 import type { RunDebugging } from '../debug/run-debugging';
 import type { RunEdits } from '../edits/run-edits';
@@ -8,6 +9,7 @@ import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { RunStops } from '../run-stops';
 import type { EngineSessions } from '../session/engine-sessions';
+import type { StoreOffers } from '../stores/store-offers';
 import type { RunsTables } from '../table/runs-tables';
 import type { RecentCommands } from '../tasks/recent-commands';
 import type { RunTasks } from '../tasks/run-tasks';
@@ -30,6 +32,8 @@ export interface CommandTools {
   tasks: RunTasks;
   debugging: RunDebugging;
   recent: RecentCommands;
+  offers: StoreOffers;
+  reports: ImportReports;
   /** The file behind `log`. */
   logFile: string;
   /** Slipway's own. */

@@ -2,7 +2,7 @@
 import { commands, type Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { exportRuns } from '../bundles/export-runs';
-import { importRuns } from '../bundles/import-runs';
+import { type ImportOffer, importRuns } from '../bundles/import-runs';
 import { copyRunLink } from '../links/copy-run-link';
 import { insertConnectionCell, openRunSource } from '../notebooks/notebook-commands';
 import type { Given } from '../picking/given-rows';
@@ -35,7 +35,7 @@ export function registerCommands(tools: CommandTools): Disposable {
     'slipway.debugScript': (script: Uri) => debugScript(tools, script),
     'slipway.recordScript': (script: Uri) => recordScript(tools, script),
     'slipway.exportRuns': (...given: Given) => exportRuns(tools, ...given),
-    'slipway.importRuns': () => importRuns(tools),
+    'slipway.importRuns': (offer?: ImportOffer) => importRuns(tools, offer),
     'slipway.restartEngine': () => restartEngine(tools),
     'slipway.insertConnectionCell': () => insertConnectionCell(),
     'slipway.copyDiagnostics': () => copyDiagnostics(tools),

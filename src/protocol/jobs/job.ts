@@ -77,6 +77,8 @@ export interface ImportResult {
   imported: Record<string, number>;
   updated: Record<string, number>;
   skipped: Record<string, number>;
+  /** The runs among `imported`; empty for a dry run. */
+  runIds: string[];
   /** Metric points that came from another tool's store. */
   points: number;
   refused: NamedReason[];

@@ -63,7 +63,7 @@ export async function importBundle(terms: ImportTerms, port: JobPort): Promise<I
 }
 
 function emptyResult(dryRun: boolean): ImportResult {
-  const counts = { imported: {}, updated: {}, skipped: {}, points: 0 };
+  const counts = { imported: {}, updated: {}, skipped: {}, runIds: [], points: 0 };
   return { source: null, ...counts, refused: [], problems: [], leftOut: [], missing: [], dryRun };
 }
 
@@ -106,6 +106,7 @@ async function land(importing: Importing, item: BundleItem): Promise<void> {
   try {
     const isNew = await landItem(importing, item);
     if (isNew) count(result.imported, item.kind);
+    if (isNew && item.kind === 'run') result.runIds.push(item.id);
   } catch (error) {
     // One that does not fit is named and does not keep the others out.
     if (!SlipwayError.is(error) || !itsOwn.has(error.code)) throw error;

@@ -55,7 +55,10 @@ async function takeRun(landing: SourceLanding, run: SourceRun, dryRun: boolean):
   const state = run.state();
   const isOwn = here?.tool === store.tool;
   if (here === undefined) {
-    if (!dryRun) await landing.landRun(run, runId, state);
+    if (!dryRun) {
+      await landing.landRun(run, runId, state);
+      result.runIds.push(runId);
+    }
     count(result.imported, 'run');
   } else if (here.lifecycleStage === 'deleted') {
     store.report.leave('runs that are in the trash here', 'restore them to bring them up to date');
@@ -110,6 +113,7 @@ function emptyResult({ tool, what, path }: SourceStore, dryRun: boolean): Import
     imported: {},
     updated: {},
     skipped: {},
+    runIds: [],
     points: 0,
     refused: [],
     problems: [],

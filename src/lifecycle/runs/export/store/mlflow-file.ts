@@ -31,6 +31,8 @@ const settings = [
   'locking_mode = EXCLUSIVE',
   'cache_size = -128000',
   'foreign_keys = OFF',
+  // "SLex": who sees the file in a folder does not take it for a store that should be imported.
+  `application_id = ${0x534c6578}`,
 ];
 /** Rows of one statement: so many are bound at once that the call itself costs little. */
 const pointsAtOnce = 50;

@@ -1,0 +1,131 @@
+// Offers to import what other tools keep in a folder of the window: once for each store, and never before somebody could look.
+import { commands, l10n, type Memento, RelativePattern, window, workspace } from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import { ContextKey } from '../context-key';
+import type { Notices } from '../notices';
+import type { EngineSession } from '../session/engine-session';
+import type { EngineSessions } from '../session/engine-sessions';
+import { OfferMemory } from './offer-memory';
+import { type SeenStore, storeWords } from './seen-store';
+import { findStores } from './store-search';
+
+/** What stores of other tools are written to. */
+const written = '**/{mlruns,mlflow.db,wandb,dvclive,*.tfevents.*}';
+/** Milliseconds after which a folder is looked through: what the user opened it for comes first. */
+const afterOpening = 3000;
+
+/** What offers need of the window. */
+export interface StoreOffersOptions {
+  sessions: EngineSessions;
+  memory: Memento;
+  notices: Notices;
+}
+
+/** Looks through each folder when its engine runs or nothing is there yet, and again when a store comes. */
+export class StoreOffers implements Disposable {
+  readonly #options: StoreOffersOptions;
+  readonly #offered: OfferMemory;
+  readonly #seen = new Map<EngineSession, readonly SeenStore[]>();
+  readonly #waiting = new Map<EngineSession, NodeJS.Timeout>();
+  readonly #tools = new ContextKey<string>('slipway.storesSeen');
+  readonly #store = new DisposableStore();
+  readonly #ending = new AbortController();
+
+  constructor(options: StoreOffersOptions) {
+    this.#options = options;
+    this.#offered = new OfferMemory(options.memory);
+    const { sessions } = options;
+    this.#store.add(sessions.onStateChanged((session) => this.#stateChanged(session)));
+    this.#store.add(sessions.onListChanged(() => this.#forget()));
+  }
+
+  /** Looks through the folder now. Ends early with what was found once `signal` says so. */
+  async look(session: EngineSession, signal: AbortSignal): Promise<readonly SeenStore[]> {
+    const stores = await findStores(session.folder.uri.fsPath, AbortSignal.any([signal, this.#ending.signal]));
+    this.#seen.set(session, stores);
+    this.#tell();
+    return stores;
+  }
+
+  dispose(): void {
+    this.#ending.abort();
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    this.#store.dispose();
+  }
+
+  #stateChanged(session: EngineSession): void {
+    const { kind } = session.state;
+    if (kind !== 'running' && kind !== 'uninitialized') return;
+    if (!this.#seen.has(session)) {
+      this.#seen.set(session, []);
+      this.#watch(session);
+      this.#lookSoon(session);
+    } else if (kind === 'running') this.#lookSoon(session);
+  }
+
+  #watch(session: EngineSession): void {
+    const pattern = new RelativePattern(session.folder, written);
+    const watcher = this.#store.add(workspace.createFileSystemWatcher(pattern, false, true, true));
+    this.#store.add(watcher.onDidCreate(() => this.#lookSoon(session)));
+  }
+
+  /** What comes in a burst is looked at once. */
+  #lookSoon(session: EngineSession): void {
+    if (this.#waiting.has(session) || !this.#seen.has(session)) return;
+    const timer = setTimeout(() => {
+      this.#waiting.delete(session);
+      void this.#options.notices.attempt('look for stores', () => this.#lookAndOffer(session));
+    }, afterOpening);
+    this.#waiting.set(session, timer);
+  }
+
+  async #lookAndOffer(session: EngineSession): Promise<void> {
+    const stores = await this.look(session, this.#ending.signal);
+    if (session.state.kind !== 'running' || this.#ending.signal.aborted) return;
+    const fresh = this.#offered.notYet(session.folder, stores);
+    const wanted: SeenStore[] = [];
+    for (const store of fresh) if (!(await isImported(session, store))) wanted.push(store);
+    this.#offered.remember(fresh);
+    if (wanted.length > 0) await this.#offer(session, wanted);
+  }
+
+  async #offer(session: EngineSession, stores: readonly SeenStore[]): Promise<void> {
+    const [first] = stores;
+    const only = stores.length === 1 ? first : undefined;
+    const list = stores.map((store) => `${store.name} (${storeWords(store)})`).join(', ');
+    const text =
+      only === undefined
+        ? l10n.t('This folder holds runs of other tools: {0}.', list)
+        : l10n.t('{0} holds {1}.', only.name, storeWords(only));
+    const take = only === undefined ? l10n.t('Import…') : l10n.t('Import');
+    const never = l10n.t("Don't Ask Again for This Folder");
+    const answer = await window.showInformationMessage(text, take, l10n.t('Not Now'), never);
+    if (answer === never) this.#offered.never(session.folder);
+    if (answer !== take) return;
+    const folder = session.folder.uri.toString();
+    await commands.executeCommand('slipway.importRuns', { folder, ...(only && { path: only.path }) });
+  }
+
+  #forget(): void {
+    for (const session of [...this.#seen.keys()]) {
+      if (!this.#options.sessions.all.includes(session)) this.#seen.delete(session);
+    }
+    this.#tell();
+  }
+
+  /** The empty view names the tools. */
+  #tell(): void {
+    const tools = [...this.#seen.values()].flat().map(({ tool }) => tool);
+    this.#tools.set([...new Set(tools)].sort().join(' '));
+  }
+}
+
+/** True when runs of this store came in before, by whatever way. */
+async function isImported(session: EngineSession, { path }: SeenStore): Promise<boolean> {
+  if (path.includes("'")) return false;
+  const filter = `tags.\`slipway.source.path\` = '${path}'`;
+  const { items } = await session
+    .requireClient()
+    .api.runs.query.query({ filter, experimentId: null, limit: 1, page: null });
+  return items.length > 0;
+}
