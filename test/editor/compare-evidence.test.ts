@@ -182,7 +182,7 @@ describe('the evidence of two classifiers', () => {
     const scores = section('How sure are they?');
     await scores.scrollIntoViewIfNeeded();
     await editor.screenshot('evidence-scores');
-    expect(await scores.locator('.answer').innerText()).toMatch(/AUC 0\.\d{4} → 0\.\d{4}, calibration error 0\.\d{3}/);
+    expect(await scores.locator('.answer').innerText()).toMatch(/AUC 0\.\d{4} → 0\.\d{4}, ECE 0\.\d{3}/);
     expect(await scores.locator('svg.plot-view').first().getAttribute('aria-label')).toMatch(
       /^ROC of 1: base AUC 0\.\d+ over \d+ points, weather AUC/,
     );

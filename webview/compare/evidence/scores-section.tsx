@@ -5,7 +5,7 @@ import type {
   OfBoth,
   ScoreEvidence,
 } from '../../../src/protocol/comparison/evidence/prediction-evidence';
-import { numberText } from '../../../src/protocol/wording';
+import { countText, numberText } from '../../../src/protocol/wording';
 import { Segments } from '../../kit/controls';
 import { Section } from '../../kit/section';
 import { markOf, type Sides } from '../head/side-name';
@@ -56,6 +56,10 @@ export function ScoresSection({ evidence, sides, state, change }: ScoresSectionP
         <CurveFigure kind="precisionRecall" evidence={evidence} sides={sides} />
         {isCalibrated && <CalibrationFigure evidence={evidence} sides={sides} />}
       </div>
+      <p className="note below">
+        Dotted: scores that know nothing{isCalibrated ? ', and for calibration scores that are chances' : ''}.{' '}
+        {isCalibrated && binsText(scores, state.bins)}
+      </p>
     </Section>
   );
 }
@@ -127,13 +131,16 @@ function CalibrationFigure({ evidence, sides }: Pick<ScoresSectionProps, 'eviden
   );
   const content: PlotContent = {
     x: { ...unit, label: 'mean score' },
-    y: { ...unit, label: `share of ${nameOf(evidence.positive).slice(0, 24)}` },
+    y: { ...unit, label: `share of ${nameOf(evidence.positive).slice(0, 12)}` },
     sides: found.map(
       ({ mark, name, bins }): PlotSide => ({
         mark,
         name,
         line: { x: bins.map(({ score }) => score), y: bins.map(({ share }) => share) },
-        points: bins.map(({ score, share, low, high }) => ({ x: score, y: share, low, high })),
+        points: bins.map(({ score, share, low, high, rows }) => ({
+          ...{ x: score, y: share, low, high },
+          words: `${countText(rows, 'row')}, share ${shareText(share)}, 95 % ${shareText(low)} to ${shareText(high)}`,
+        })),
       }),
     ),
     guide: [0, 0, 1, 1],
@@ -173,9 +180,17 @@ function answerOf({ scores, positive, classes }: ClassEvidence): string {
   const only = both.length === 1 ? ', of one alone' : '';
   const areas = both.map(({ auc }) => valueText(auc)).join(' → ');
   const errors = both.flatMap(({ reliability }) => (reliability === null ? [] : [shareText(reliability.error)]));
-  const calibration = errors.length === 0 ? ', scores are no chances' : `, calibration error ${errors.join(' → ')}`;
+  const calibration = errors.length === 0 ? ', scores are no chances' : `, ECE ${errors.join(' → ')}`;
   const against = classes.length > 2 ? `${nameOf(positive)} against the rest: ` : '';
   return `${against}AUC ${areas}${calibration}${only}`;
+}
+
+function binsText(scores: ClassEvidence['scores'], kind: EvidenceState['bins']): string {
+  const bins = [scores.baseline, scores.candidate].flatMap((side) => side?.reliability?.bins ?? []);
+  const rows = bins.map((bin) => bin.rows);
+  const [least, most] = [Math.min(...rows), Math.max(...rows)].map((each) => each.toLocaleString('en-US'));
+  const words = kind === 'quantile' ? 'equal rows' : 'equal widths';
+  return `Ten bins of ${words}, ${least === most ? least : `${least} to ${most}`} rows each, with Wilson’s 95 % interval.`;
 }
 
 function valueText(value: number | null): string {

@@ -114,6 +114,7 @@ function Side({ side, content, frame, colours }: PartProps & { side: PlotSide })
       />
       {(points ?? []).map((point) => (
         <g key={`${point.x} ${point.y}`}>
+          <title>{point.words}</title>
           <path d={`M${across(point.x)} ${down(point.low)}V${down(point.high)}`} stroke={colour} fill="none" />
           <path d={shape.path} transform={`translate(${across(point.x)} ${down(point.y)})`} {...sign} />
         </g>

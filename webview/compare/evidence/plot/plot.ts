@@ -7,13 +7,13 @@ export interface PlotAxis {
   label: string;
 }
 
-/** One side: `mark` decides colour, dash and shape. Points may have a height range (`low` to `high`). */
+/** One side: `mark` decides colour, dash and shape. Points reach from `low` to `high`; `words` are told when pointed at. */
 export interface PlotSide {
   mark: number;
   name: string;
   line: { x: readonly number[]; y: readonly number[] };
   band?: { x: readonly number[]; low: readonly number[]; high: readonly number[] };
-  points?: readonly { x: number; y: number; low: number; high: number }[];
+  points?: readonly { x: number; y: number; low: number; high: number; words: string }[];
 }
 
 export interface PlotContent {
