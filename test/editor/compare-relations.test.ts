@@ -122,7 +122,23 @@ describe('what goes with what over forty runs', () => {
     const svg = readFileSync(join(project.root, 'drawing.svg'), 'utf8');
     expect(svg).not.toMatch(/var\(|class=|color\(/);
     expect(svg.match(/<g transform="translate\(\d/g)?.length).toBeGreaterThanOrEqual(many);
+    await figure.getByRole('button', { name: 'Export Chart…: roc_auc over model' }).click();
+    await editor.quickPickRow('PNG').click();
+    await editor.answerFileDialog(join(project.root, 'drawing.png'));
+    await expect.poll(() => existsSync(join(project.root, 'drawing.png'))).toBe(true);
+    const png = readFileSync(join(project.root, 'drawing.png'));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    const [, wide, high] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(wide), 2 * Number(high)]);
     await figure.getByRole('button', { name: 'Show as Table: roc_auc over model' }).click();
+    await chart().focus();
+    await editor.page.keyboard.press('Home');
+    const name = await section().locator('.relation-said strong').innerText();
+    await editor.page.keyboard.press('Enter');
+    await editor.page.locator('.tab.active', { hasText: name }).waitFor();
+    await editor.page.locator('.tab', { hasText: 'Compare 40 runs' }).click();
+    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    await expect.poll(() => chart().getAttribute('aria-label')).toContain('roc_auc over model');
   });
 
   it('axes are moved and flipped by keys, a part of one keeps some runs, by keys and by a drag, also after a reload', async () => {
@@ -133,6 +149,12 @@ describe('what goes with what over forty runs', () => {
     await heads.first().focus();
     await editor.page.keyboard.press('ArrowRight');
     await expect.poll(() => heads.nth(1).innerText()).toBe('learning_rate');
+    await heads.nth(2).dragTo(heads.nth(0));
+    await expect.poll(() => heads.first().innerText()).not.toBe('model');
+    await heads.filter({ hasText: 'learning_rate' }).click();
+    const flipped = section().locator('.relation-axis-name[aria-pressed=true]');
+    await expect.poll(() => flipped.innerText()).toMatch(/^learning_rate/);
+    await flipped.click();
     const part = section().getByLabel('roc_auc from');
     await part.focus();
     for (let presses = 0; presses < 25; presses++) await editor.page.keyboard.press('ArrowRight');
@@ -144,7 +166,8 @@ describe('what goes with what over forty runs', () => {
     const box = await chart().boundingBox();
     if (box === null) throw new Error('There is no chart.');
     const axes = await heads.count();
-    const x = box.x + (box.width / axes) * 1.5;
+    const at = (await heads.allInnerTexts()).indexOf('learning_rate');
+    const x = box.x + (box.width / axes) * (at + 0.5);
     await editor.page.mouse.move(x, box.y + 20);
     await editor.page.mouse.down();
     await editor.page.mouse.move(x, box.y + 70, { steps: 4 });

@@ -71,6 +71,7 @@ function usePointer({ placeAt, onPlace, drag }: ChartButtonProps) {
       if (event.button !== 0 || drag?.down(...within(event)) !== true) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       dragging.current = 'yes';
+      onPlace(null);
     },
     onPointerMove: (event: PointerEvent): void => {
       const [x, y] = within(event);

@@ -14,7 +14,8 @@ export function RelationFigure(props: {
   name: string;
   caption: ReactNode;
   note: string;
-  table: ValueTable;
+  /** Made when it is looked at or saved: a thousand rows take their time. */
+  table: () => ValueTable;
   /** Opens what a row of the table names. */
   onRow: (row: number) => void;
   children: (width: number) => ReactNode;
@@ -37,7 +38,7 @@ export function RelationFigure(props: {
           </IconButton>
         </span>
       </figcaption>
-      {isTable && <ValueTableView name={name} table={table} onRow={props.onRow} />}
+      {isTable && <ValueTableView name={name} table={table()} onRow={props.onRow} />}
       <div ref={box}>
         <div ref={plot} hidden={isTable}>
           {width > 0 && children(width)}
@@ -49,13 +50,16 @@ export function RelationFigure(props: {
 }
 
 /** Draws for a file what is on screen, and lets the host ask for the form and the place. */
-function useSaving(plot: RefObject<HTMLDivElement | null>, props: { name: string; note: string; table: ValueTable }) {
+function useSaving(
+  plot: RefObject<HTMLDivElement | null>,
+  props: { name: string; note: string; table: () => ValueTable },
+) {
   const host = useHost();
   const { name, note, table } = props;
   return async (): Promise<void> => {
     const drawing = plot.current?.querySelector('svg.relation-plot');
     if (!(drawing instanceof SVGSVGElement)) return;
     const picture = await drawnFile(drawing, { title: name, note });
-    await host.command('compare.exportChart', { metric: name, runIds: [], csv: tableCsv(table), ...picture });
+    await host.command('compare.exportChart', { metric: name, runIds: [], csv: tableCsv(table()), ...picture });
   };
 }

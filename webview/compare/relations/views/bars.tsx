@@ -45,7 +45,7 @@ function BarFigure({ view, sides, all, name }: FigureProps) {
   return (
     <RelationFigure
       name={name}
-      table={tableOf(view, sides)}
+      table={() => tableOf(view, sides)}
       onRow={(row) => open(sides[row]?.first ?? 0)}
       note={missing === '' ? '' : `${missing}.`}
       caption={<PointedRun run={said} facts={side === undefined ? '' : textOf(view, side)} rest={finding} />}

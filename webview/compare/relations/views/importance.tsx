@@ -24,7 +24,7 @@ export function ImportanceChart({ view, importance }: { view: RelationView; impo
   return (
     <RelationFigure
       name={`Params and ${target.name}`}
-      table={tableOf(importance.params)}
+      table={() => tableOf(importance.params)}
       onRow={(row) => change({ view: 'scatter', across: importance.params[row]?.id ?? null, scaleX: null })}
       note={[...notes, ...tail].join(' ')}
       caption={

@@ -30,7 +30,7 @@ export function Parallel({ view }: { view: RelationView }) {
     <>
       <RelationFigure
         name={`Runs over ${columns.length} axes`}
-        table={tableOf(view, columns, kept)}
+        table={() => tableOf(view, columns, kept)}
         onRow={view.open}
         note={noteOf(view, columns)}
         caption={

@@ -43,14 +43,6 @@ export function Scatter({ view, across }: { view: RelationView; across: Relation
     `${across.name} ${valueText(across.values[at])}, ${target.name} ${valueText(target.values[at])}`;
   const said = run === undefined || pointed === null ? null : { name: run.name, mark: marks[pointed] ?? 0 };
   const finding = findingOf(view, across);
-  const table = {
-    head: ['run', across.name, target.name],
-    rows: values.runs.map(({ runId, name }, at) => ({
-      key: runId,
-      cells: [name, across.values[at] ?? null, target.values[at] ?? null],
-      texts: [name, valueText(across.values[at]), valueText(target.values[at])],
-    })),
-  };
   const missing = missingText([across, target], values.runs);
   const note = [
     missing,
@@ -62,7 +54,7 @@ export function Scatter({ view, across }: { view: RelationView; across: Relation
   return (
     <RelationFigure
       name={`${target.name} over ${across.name}`}
-      table={table}
+      table={() => tableOf(view, across)}
       onRow={open}
       note={note === '' ? '' : `${note}: in the gutter marked –.`}
       caption={<PointedRun run={said} facts={pointed === null ? '' : facts(pointed)} rest={finding} />}
@@ -178,4 +170,15 @@ function findingOf({ values, target, importance }: RelationView, across: Relatio
   const both = values.runs.filter((_, at) => isThere(across, at) && isThere(target, at));
   const head = `${target.name} over ${across.name}, ${countText(both.length, 'run')}`;
   return relation === undefined ? head : `${head}: ${relationText(relation)}`;
+}
+
+function tableOf({ values, target }: RelationView, across: RelationColumn) {
+  return {
+    head: ['run', across.name, target.name],
+    rows: values.runs.map(({ runId, name }, at) => ({
+      key: runId,
+      cells: [name, across.values[at] ?? null, target.values[at] ?? null],
+      texts: [name, valueText(across.values[at]), valueText(target.values[at])],
+    })),
+  };
 }
