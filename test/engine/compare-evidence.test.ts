@@ -182,14 +182,15 @@ describe('other predictions', () => {
     isDone = true;
     await watch;
     const size = JSON.stringify(evidence).length;
-    console.log(
-      `100,000 rows: ${Math.round(took)} ms, ${size} characters, slowest answer meanwhile ${Math.round(longest)} ms`,
-    );
+    expect(longest).toBeLessThan(took / 2);
     expect(evidence.rows).toBe(100_000);
     expect(evidence.scores.baseline?.roc?.points).toBeGreaterThan(10_000);
     expect(evidence.scores.baseline?.roc?.x.length).toBeLessThanOrEqual(300);
     expect(size).toBeLessThan(200_000);
     const page = await ask().examples.query({ runIds, flip: 'broken', limit: 100 });
+    const table = await ask().table.query({ runIds, paths: ['predictions.csv', 'predictions.csv'] });
+    expect(table).toMatchObject({ key: 'id', rows: { baseline: 100_000, candidate: 100_000 } });
+    expect(table.items).toHaveLength(20);
     expect(page.items).toHaveLength(100);
   });
 });

@@ -19,14 +19,15 @@ export function firstRunsText({ baseline, candidate }: Sides): string {
   return told.map(({ runs }) => `${runs[0]?.name ?? ''}, the first of ${runs.length} runs`).join('; ');
 }
 
-/** The evidence; undefined until it is there. */
+/** The evidence; undefined until it is there. What could not be asked is told as a problem. */
 export function usePredictionEvidence(sides: Sides, { positive, bins }: EvidenceState): PredictionEvidence | undefined {
   const runIds = firstRuns(sides);
   const asked = runIds === null ? null : { runIds, positive, bins };
-  return useLive<PredictionEvidence>({
+  const { value, error } = useLive<PredictionEvidence>({
     key: asked === null ? '' : JSON.stringify(asked),
     rest: 10_000,
     load: async (host, signal) =>
       asked === null ? { kind: 'none', problem: null } : host.query('comparison.evidence', asked, signal),
-  }).value;
+  });
+  return value === undefined && error !== undefined ? { kind: 'none', problem: error.message } : value;
 }

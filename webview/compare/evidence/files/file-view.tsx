@@ -38,7 +38,7 @@ export function FileView({ item, ...props }: FileViewProps) {
         />
       )}
       {isTable ? (
-        <TablePair {...props} step={chosen} />
+        <TablePair {...props} step={chosen} isCertain={kind === 'table'} />
       ) : (
         <PreviewPair {...props} step={chosen} isImage={kind === 'image'} />
       )}

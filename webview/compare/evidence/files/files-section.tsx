@@ -15,12 +15,19 @@ const shownAtFirst = 8;
 export function FilesSection(props: { sides: Sides; state: EvidenceState; change: ChangeEvidence }) {
   const { sides, state } = props;
   const runIds = firstRuns(sides);
-  const listed = useLive<FileItems>({
+  const { value: listed, error } = useLive<FileItems>({
     key: runIds === null ? '' : JSON.stringify(runIds),
     rest: 5000,
     load: async (host, signal) =>
       runIds === null ? { items: [], leftOut: 0 } : host.query('comparison.files', { runIds }, signal),
-  }).value;
+  });
+  if (listed === undefined && error !== undefined) {
+    return (
+      <Section title="What did they write?" answer="not known">
+        <p className="note">{error.message}</p>
+      </Section>
+    );
+  }
   if (listed === undefined || runIds === null || listed.items.length === 0) return null;
   const { items, leftOut } = listed;
   const open = state.file ?? items.find((item) => item.kind === 'image' && isBoth(item))?.name ?? '';

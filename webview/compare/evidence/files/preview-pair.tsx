@@ -63,15 +63,17 @@ function scrollTogether({ currentTarget, target }: UIEvent<HTMLElement>): void {
 /** Undefined until it is there; what was there stays until then, so that a moved slider does not flicker. */
 function usePreview(runId: string, file: SideFile | null): FilePreview | undefined {
   const path = file?.path ?? null;
-  const live = useLive<FilePreview | undefined>({
+  const { value, error } = useLive<{ path: string; preview: FilePreview } | undefined>({
     key: JSON.stringify([runId, path]),
     rest: 5000,
     load: async (host, signal) =>
-      path === null ? undefined : host.query('comparison.preview', { runId, path }, signal),
+      path === null ? undefined : { path, preview: await host.query('comparison.preview', { runId, path }, signal) },
   });
-  if (live.error !== undefined && live.value === undefined)
-    return { size: file?.size ?? 0, kind: 'not shown', why: live.error.message };
-  return path === null ? undefined : live.value;
+  if (path === null) return undefined;
+  if (error !== undefined && value?.path !== path) {
+    return { size: file?.size ?? 0, kind: 'not shown', why: error.message };
+  }
+  return value?.preview;
 }
 
 interface PreviewProps {

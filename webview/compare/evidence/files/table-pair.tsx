@@ -13,8 +13,8 @@ const reachable = { tabIndex: 0 };
 
 const pageRows = 20;
 
-/** What is no table, or a broken one, is shown as text with the reason. */
-export function TablePair(props: StepViewProps) {
+/** What is no table, or a broken one, is shown as text; with the reason where it is `isCertain` to be meant as one. */
+export function TablePair(props: StepViewProps & { isCertain: boolean }) {
   const { step, sides, runIds, state, change } = props;
   const [page, setPage] = useState(0);
   const paths: [string | null, string | null] = [step.baseline?.path ?? null, step.candidate?.path ?? null];
@@ -28,7 +28,7 @@ export function TablePair(props: StepViewProps) {
   if (live.error !== undefined) {
     return (
       <>
-        <p className="note">{live.error.message}</p>
+        {props.isCertain && <p className="note">{live.error.message}</p>}
         <PreviewPair {...props} isImage={false} />
       </>
     );
