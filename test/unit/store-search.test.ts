@@ -67,18 +67,20 @@ describe('the search for stores of other tools', () => {
     ]);
   });
 
-  it('looks into no packages, environments, hidden folders, links or folders of data, nor far down', async () => {
+  it('looks into no packages, environments, hidden folders, links, files of runs or folders of data, nor far down', async () => {
     mlruns('node_modules/tool/mlruns');
     mlruns('.venv/mlruns');
     mlruns('python/lib/site-packages/mlruns');
     put('own-environment/pyvenv.cfg');
     mlruns('own-environment/mlruns');
     mlruns('a/b/c/d/e/f/mlruns');
+    put('runs.db.artifacts/1/logs/events.out.tfevents.1.host');
+    put('mlartifacts/1/logs/events.out.tfevents.1.host');
     symlinkSync(root, join(root, 'again'));
     for (let at = 0; at < 5001; at += 1) put(`data/${at}`);
     mlruns('data/mlruns');
     expect(await found()).toEqual([]);
-  });
+  }, 60_000);
 
   it('ends when nobody waits any more', async () => {
     mlruns('mlruns');

@@ -11,7 +11,9 @@ const mostFolders = 2000;
 const mostEntries = 5000;
 
 /** Folders of packages and environments; hidden ones are left out as well. */
-const passedOver = new Set(['node_modules', 'site-packages', 'dist-packages', 'venv', 'env', '__pycache__', 'objects']);
+const passedOver = new Set(['node_modules', 'site-packages', 'dist-packages', 'venv', 'env', '__pycache__']);
+/** Files of runs that are somewhere else: events among them are no store. */
+const ofRuns = /^mlartifacts$|\.artifacts$/;
 const databases = new Set(['.db', '.sqlite', '.sqlite3']);
 
 /** Stores below `root`, the nearest first. Ends early, with what it has, once `signal` says so. Never throws. */
@@ -48,7 +50,10 @@ async function lookAt(path: string): Promise<LookedAt | undefined> {
 /** Links are none of them: a folder that is one reads as no folder here. */
 function foldersOf({ path, entries }: LookedAt): string[] {
   return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !passedOver.has(entry.name))
+    .filter(
+      (entry) =>
+        entry.isDirectory() && !entry.name.startsWith('.') && !passedOver.has(entry.name) && !ofRuns.test(entry.name),
+    )
     .map(({ name }) => join(path, name));
 }
 

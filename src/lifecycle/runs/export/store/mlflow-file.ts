@@ -155,9 +155,9 @@ export class MlflowFile {
   *finish(): Generator<string> {
     for (const [name, columns] of mlflowIndexes(this.#parts.withModels)) {
       yield name;
-      this.#file.exec(`CREATE INDEX ${name} ON ${columns}`);
+      this.#run(`CREATE INDEX ${name} ON ${columns}`);
     }
-    this.#file.exec('COMMIT');
+    this.#run('COMMIT');
     this.#file.pragma('journal_mode = DELETE');
     this.#file.close();
   }
@@ -165,6 +165,14 @@ export class MlflowFile {
   /** Lets go of the file; nothing when it is closed. */
   close(): void {
     this.#file.close();
+  }
+
+  #run(sql: string): void {
+    try {
+      this.#file.exec(sql);
+    } catch (error) {
+      throw explain(error, this.#parts.path);
+    }
   }
 
   #block(runId: string, key: string, { steps, times, values }: PointBlock): void {
