@@ -196,6 +196,7 @@ describe('the evidence of two classifiers', () => {
     await roc.hover();
     for (const [kind, check] of [
       ['CSV', /^side,false positive rate,true positive rate\nbase,0,0\n/],
+      ['PNG', /^.PNG\r\n/],
       ['SVG', /^<svg [\s\S]+>weather<\/text>/],
     ] as const) {
       const file = join(project.root, `roc.${kind.toLowerCase()}`);

@@ -118,7 +118,7 @@ function useExamples(
   const asked = runIds === null || wanted === null ? null : { runIds, slice, limit: pageSize, ...wanted };
   return useLive<ExamplePage | undefined>({
     key: asked === null ? '' : JSON.stringify(asked),
-    rest: 10_000,
+    rest: 30_000,
     load: async (host, signal) => (asked === null ? undefined : host.query('comparison.examples', asked, signal)),
   }).value;
 }

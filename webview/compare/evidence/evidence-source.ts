@@ -25,7 +25,7 @@ export function usePredictionEvidence(sides: Sides, { positive, bins }: Evidence
   const asked = runIds === null ? null : { runIds, positive, bins };
   const { value, error } = useLive<PredictionEvidence>({
     key: asked === null ? '' : JSON.stringify(asked),
-    rest: 10_000,
+    rest: 30_000,
     load: async (host, signal) =>
       asked === null ? { kind: 'none', problem: null } : host.query('comparison.evidence', asked, signal),
   });

@@ -17,7 +17,7 @@ export function FilesSection(props: { sides: Sides; state: EvidenceState; change
   const runIds = firstRuns(sides);
   const { value: listed, error } = useLive<FileItems>({
     key: runIds === null ? '' : JSON.stringify(runIds),
-    rest: 5000,
+    rest: 10_000,
     load: async (host, signal) =>
       runIds === null ? { items: [], leftOut: 0 } : host.query('comparison.files', { runIds }, signal),
   });

@@ -22,7 +22,7 @@ export function TablePair(props: StepViewProps & { isCertain: boolean }) {
   const question = { runIds, paths, onlyDiffering, offset: page * pageRows, limit: pageRows };
   const live = useLive<TablePage>({
     key: JSON.stringify(question),
-    rest: 5000,
+    rest: 15_000,
     load: (host, signal) => host.query('comparison.table', question, signal),
   });
   if (live.error !== undefined) {
