@@ -17,6 +17,7 @@ import { TerminalLinks } from './links/terminal-links';
 import { Notices } from './notices';
 import { RunFiles } from './panels/run-files';
 import { RunPanels, type RunPanelsOptions } from './panels/run-panels';
+import { SelectedRuns } from './panels/selected-runs';
 import { RunStops } from './run-stops';
 import type { EngineSession } from './session/engine-session';
 import { EngineSessions } from './session/engine-sessions';
@@ -53,12 +54,7 @@ export function activate(context: ExtensionContext): Activation {
   const edits = new RunEdits(view, log);
   const given = { extension: context.extensionUri, sessions, notices, edits, tasks, stops };
   const { panels, tables, comparisons } = panelsOf(store, given);
-  store.add(
-    new RunMarks(tables.selected),
-    new NoteFiles(sessions, edits),
-    new ComparisonFiles(sessions),
-    new RunFiles(sessions),
-  );
+  store.add(new NoteFiles(sessions, edits), new ComparisonFiles(sessions), new RunFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));
   const debugging = store.add(new RunDebugging({ bundle, sessions, notices, log }));
@@ -77,11 +73,13 @@ export function activate(context: ExtensionContext): Activation {
   return { activationMilliseconds };
 }
 
-/** Every panel of the window. A table and a comparison open runs in panels of theirs. */
-function panelsOf(store: DisposableStore, given: Omit<RunsTablesOptions, 'panels'> & RunPanelsOptions) {
+/** Every panel of the window, and the marks that runs have in them. A table and a comparison open runs in panels of theirs. */
+function panelsOf(store: DisposableStore, given: Omit<RunsTablesOptions, 'panels' | 'selected'> & RunPanelsOptions) {
+  const selected = store.add(new SelectedRuns());
+  store.add(new RunMarks(selected));
   const panels = store.add(new RunPanels(given));
-  const tables = store.add(new RunsTables({ ...given, panels }));
-  const comparisons = store.add(new ComparePanels({ ...given, panels }));
+  const tables = store.add(new RunsTables({ ...given, panels, selected }));
+  const comparisons = store.add(new ComparePanels({ ...given, panels, selected }));
   return { panels, tables, comparisons };
 }
 

@@ -8,6 +8,7 @@ import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { SeededProject } from './seeded-project';
+import { badgeOf } from './tree-badge';
 
 const hostile = '<img src=x onerror="document.title=1">';
 const [days, perDay] = [30, 60];
@@ -88,6 +89,9 @@ describe('the comparison of two runs', () => {
     await panel.locator('.chart canvas').first().waitFor();
     await editor.screenshot('compare-wide');
     expect(await panel.locator('.verdict h1').innerText()).toMatch(/^Better on /);
+    // In the tree the two have the marks that they have here.
+    await expect.poll(() => badgeOf(editor, 'gbm-base')).toContain('●');
+    await expect.poll(() => badgeOf(editor, 'gbm-weather')).toContain('■');
     const changes = panel.locator('.change:has(.now)');
     expect(await changes.allInnerTexts()).toEqual([
       expect.stringMatching(/learning_rate\s+0\.10\s+0\.05/),
@@ -115,6 +119,7 @@ describe('the comparison of two runs', () => {
     await expect.poll(() => row.innerText()).not.toBe(byRows);
     await panel.getByRole('button', { name: 'Swap Baseline' }).click();
     await expect.poll(() => panel.locator('.verdict h1').innerText(), { timeout: 20_000 }).toMatch(/^Worse on /);
+    expect(await badgeOf(editor, 'gbm-base')).toContain('●');
     await editor.reload();
     panel = await editor.webviewFrame('.verdict h1', 60_000);
     await expect.poll(() => panel.locator('.verdict h1').innerText()).toMatch(/^Worse on /);
@@ -213,7 +218,9 @@ describe('the comparison of two runs', () => {
     await expect.poll(current).toBe('gbm-weather');
     await keyboard.press('Space');
     await keyboard.press('Enter');
+    const chosen = await table.locator('.rows tr', { hasText: 'gbm-weather' }).evaluate(markIn);
     panel = await editor.webviewFrame('.verdict h1', 40_000);
+    expect(await panel.locator('.head .side-link').nth(1).evaluate(markIn)).toBe(chosen);
     await expect.poll(() => panel.evaluate(() => document.hasFocus()), { timeout: 20_000 }).toBe(true);
     await keyboard.press('Control+c');
     await panel.getByText('Verdict copied as Markdown.').waitFor();
@@ -222,6 +229,11 @@ describe('the comparison of two runs', () => {
     expect(copied).toContain('gbm-weather');
   });
 });
+
+/** The drawing of the mark in a row or a name. */
+function markIn(element: Element): string {
+  return element.querySelector('.run-mark')?.innerHTML ?? 'no mark';
+}
 
 function shownText(cell: Element): string {
   return (cell.querySelector('.words') ?? cell).textContent?.trim() ?? '';

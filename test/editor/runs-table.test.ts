@@ -9,6 +9,7 @@ import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { SeededProject } from './seeded-project';
+import { badgeOf } from './tree-badge';
 
 const hostile = '<img src=x onerror="document.title=1">';
 
@@ -289,15 +290,6 @@ describe('the runs table', () => {
     await editor.screenshot('runs-table-narrow');
   });
 });
-
-/** The signs at the end of a run's row in the Runs view. */
-function badgeOf(editor: Editor, name: string): Promise<string> {
-  return editor
-    .treeRow(name)
-    .evaluate((row) =>
-      [...row.querySelectorAll('.monaco-icon-label')].map((label) => getComputedStyle(label, '::after').content).join(),
-    );
-}
 
 async function openTable(editor: Editor): Promise<Frame> {
   await editor.runCommand('Slipway: Open Runs Table');

@@ -21,6 +21,7 @@ import { SlicesSection } from './effects/slices-section';
 import { EvidenceSections } from './evidence/evidence-sections';
 import type { ChangeEvidence } from './evidence/evidence-source';
 import { FilesSection } from './evidence/files/files-section';
+import { type Marks, useAgreedMarks } from './head/agreed-marks';
 import { Candidates } from './head/candidates';
 import { Header } from './head/header';
 import { useNotice } from './head/notice';
@@ -52,9 +53,10 @@ export function ComparePanel({ boot }: { boot: ComparePanelBoot }) {
     load: (from, signal) => from.query('comparison.runs', { runIds, metrics: [], cluster }, signal),
   });
   const comparison = live.value;
-  const curves = useCurves(comparison, state);
+  const marks = useAgreedMarks(state, change);
+  const curves = useCurves(comparison, state, marks);
   if (comparison === undefined) return <Before engine={engine} live={live} />;
-  return <Shown {...{ comparison, live, engine, state, change, curves }} />;
+  return <Shown {...{ comparison, live, engine, state, change, curves, marks }} />;
 }
 
 function Before({ engine, live }: { engine: PanelEngine; live: Live<Comparison> }) {
@@ -66,13 +68,14 @@ function Before({ engine, live }: { engine: PanelEngine; live: Live<Comparison> 
 interface ShownProps {
   comparison: Comparison;
   curves: LoadedCurves;
+  marks: Marks;
   live: Live<Comparison>;
   engine: PanelEngine;
   state: ComparePanelState;
   change: Change;
 }
 
-function Shown({ comparison, curves, live, engine, state, change }: ShownProps) {
+function Shown({ comparison, curves, marks, live, engine, state, change }: ShownProps) {
   const host = useHost();
   const [notice, tell] = useNotice();
   const copy = (): void => {
@@ -90,19 +93,14 @@ function Shown({ comparison, curves, live, engine, state, change }: ShownProps) 
   const onSeeds = seedsOf(host, { comparison, chosen, state, change, tell });
   return (
     <main className="panel" aria-busy={isStale}>
-      <Header comparison={comparison} chosen={chosen} state={state} change={change} notice={notice} tell={tell} />
+      <Header {...{ comparison, chosen, marks, state, change, notice, tell }} />
       {isStale && <StaleBanner engine={engine} time={live.time} />}
       {live.error !== undefined && !isStale && <p className="banner">{live.error.message}</p>}
       <Opening comparison={comparison} onCopy={copy} onSeeds={onSeeds} />
       {candidates.length > 1 && (
-        <Candidates
-          comparison={comparison}
-          runIds={state.runIds}
-          place={place}
-          onChoose={(at) => change({ candidate: at })}
-        />
+        <Candidates comparison={comparison} marks={marks} place={place} onChoose={(at) => change({ candidate: at })} />
       )}
-      {chosen !== undefined && <Body {...{ comparison, chosen, curves, state, change }} />}
+      {chosen !== undefined && <Body {...{ comparison, chosen, curves, marks, state, change }} />}
     </main>
   );
 }
@@ -141,17 +139,18 @@ function seedsOf(
 interface BodyProps {
   comparison: Comparison;
   curves: LoadedCurves;
+  marks: Marks;
   chosen: CandidateComparison;
   state: ComparePanelState;
   change: Change;
 }
 
-function Body({ comparison, chosen, curves, state, change }: BodyProps) {
+function Body({ comparison, chosen, curves, marks, state, change }: BodyProps) {
   const choices = useMemo<KeptChoices>(
     () => ({ chosen: state.open, choose: (name, isOpen) => change({ open: { ...state.open, [name]: isOpen } }) }),
     [state.open, change],
   );
-  const sides = { baseline: comparison.baseline, candidate: chosen.candidate, runIds: state.runIds };
+  const sides = { baseline: comparison.baseline, candidate: chosen.candidate, runIds: state.runIds, marks };
   return (
     <KeptChoicesContext value={choices}>
       <div className="compared">
@@ -170,7 +169,7 @@ function Body({ comparison, chosen, curves, state, change }: BodyProps) {
           />
           <Seen chosen={chosen} sides={sides} state={state} change={change} />
           <CurvesSection loaded={curves} state={state} change={change} />
-          <RelationsSection comparison={comparison} state={state} change={change} />
+          <RelationsSection comparison={comparison} marks={marks} state={state} change={change} />
         </div>
       </div>
     </KeptChoicesContext>
@@ -178,7 +177,7 @@ function Body({ comparison, chosen, curves, state, change }: BodyProps) {
 }
 
 /** What lies behind the numbers: slices, examples, what the predictions show, and files. */
-function Seen({ chosen, sides, state, change }: Omit<BodyProps, 'comparison' | 'curves'> & { sides: Sides }) {
+function Seen({ chosen, sides, state, change }: Omit<BodyProps, 'comparison' | 'curves' | 'marks'> & { sides: Sides }) {
   const { evidence } = state;
   const changeEvidence: ChangeEvidence = (part) => change({ evidence: { ...evidence, ...part } });
   const shown = { sides, state: evidence, change: changeEvidence };

@@ -5,13 +5,14 @@ import { plainLook } from '../../src/protocol/runs/chart-look';
 import { firstRelations } from './relations/related-runs';
 
 /** The kept state, or a fresh one; a state of another folder or form is not used. */
-export function firstState({ folder, runIds }: ComparePanelBoot, state: unknown): ComparePanelState {
+export function firstState({ folder, runIds, marks }: ComparePanelBoot, state: unknown): ComparePanelState {
   const kept = state as Partial<ComparePanelState> | undefined;
   const looks = { ...plainLook, groupBy: null, centre: 'mean', spread: 'sd' } as const;
   const fresh: ComparePanelState = {
     v: 1,
     folder,
     runIds,
+    marks,
     cluster: null,
     candidate: 0,
     ...looks,

@@ -1,7 +1,7 @@
 // The runs table: every run of a workspace as a row, what tells them apart as columns.
 import { useEffect } from 'react';
 import type { PanelEngine } from '../../src/protocol/panel';
-import type { TablePanelBoot, TablePanelState } from '../../src/protocol/runs/table-panel';
+import type { TablePanelBoot } from '../../src/protocol/runs/table-panel';
 import { useEngine } from '../kit/host/engine';
 import { useHost } from '../kit/host/host-context';
 import { useLater } from '../kit/now';
@@ -16,6 +16,7 @@ import { useMenuActs } from './table-menu';
 import { type TableModel, useTableModel } from './table-model';
 import { type TableState, useTableState } from './table-state';
 
+const many = 500;
 const nameWidths = { wide: 260, narrow: 190 };
 
 /** The whole panel; follows the runs while it is on screen. */
@@ -27,7 +28,7 @@ export function TablePanel({ boot }: { boot: TablePanelBoot }) {
   const model = useTableModel(table, width);
   const { state, changeView } = table;
   const onText = (filter: string): void => changeView({ filter });
-  useToldSelection(state.selected);
+  useToldSelection(table);
   return (
     <main
       ref={box}
@@ -60,12 +61,22 @@ export function TablePanel({ boot }: { boot: TablePanelBoot }) {
 }
 
 /** Every other view of the window shows what is selected here. */
-function useToldSelection(marks: TablePanelState['selected']): void {
+function useToldSelection({ state: { selected }, change }: TableState): void {
   const host = useHost();
   useEffect(() => {
-    const timer = setTimeout(() => void host.command('table.selected', { marks }), 100);
-    return () => clearTimeout(timer);
-  }, [host, marks]);
+    let isCurrent = true;
+    const tell = async (): Promise<void> => {
+      const agreed = await host.command('table.selected', { marks: selected });
+      if (isCurrent && JSON.stringify(agreed) !== JSON.stringify(selected)) change({ selected: agreed });
+    };
+    // At once, before it is asked to do something with them; thousands of runs not at every key.
+    const timer = selected.length < many ? undefined : setTimeout(() => void tell(), 100);
+    if (timer === undefined) void tell();
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [host, selected, change]);
 }
 
 interface PartProps {

@@ -20,7 +20,7 @@ import { runMoreSeeds } from './more-seeds';
 export const mostRuns = 200;
 
 /** A comparison's folder, and the runs it may ask for: those that are added join them. */
-type Target = ComparePanelsOptions & { folder: string; known: Set<string> };
+type Target = ComparePanelsOptions & { folder: string; known: Set<string>; panel: object };
 
 /** The handlers of one comparison. */
 export function comparePanelCommands(target: Target): Partial<CommandHandlers> {
@@ -38,6 +38,7 @@ export function comparePanelCommands(target: Target): Partial<CommandHandlers> {
     'compare.openCode': (asked) => notices.attempt('compare.openCode', () => openCode(target, asked)),
     'compare.openFile': (file) => notices.attempt('compare.openFile', () => openRunFile(target, file)),
     'compare.openDiff': (files) => notices.attempt('compare.openDiff', () => openFileDiff(target, files)),
+    'compare.marks': async ({ marks }) => target.selected.hold(target.panel, marks),
     'compare.add': async () => add(target),
     'compare.moreSeeds': async (asked) => {
       const runIds = await runMoreSeeds({ session: sessions.get(folder), tasks }, asked);

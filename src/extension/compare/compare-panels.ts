@@ -7,18 +7,24 @@ import type { ComparePanelBoot } from '../../protocol/comparison/compare-panel';
 import type { ComparedSide, Comparison } from '../../protocol/comparison/comparison';
 import { type EngineEvent, isAbout } from '../../protocol/event';
 import type { PanelQuery } from '../../protocol/panel';
+import { type RunMarks, withMarks } from '../../protocol/runs/run-marks';
 import type { Notices } from '../notices';
 import { engineOf } from '../panels/panel-engine';
 import type { PanelHost } from '../panels/panel-host';
 import { openPage } from '../panels/panel-page';
 import type { RunPanels } from '../panels/run-panels';
+import type { SelectedRuns } from '../panels/selected-runs';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunTasks } from '../tasks/run-tasks';
 import { comparePanelCommands } from './compare-panel-commands';
 
 const viewType = 'slipway.compare';
-const savedState = z.object({ folder: z.string(), runIds: z.array(z.string()).min(2) });
+const savedState = z.object({
+  folder: z.string(),
+  runIds: z.array(z.string()).min(2),
+  marks: z.array(z.tuple([z.string(), z.int().min(0)])).default([]),
+});
 const asked: ReadonlySet<PanelQuery> = new Set([
   ...(['comparison.evidence', 'comparison.examples', 'comparison.files', 'comparison.table'] as const),
   ...([
@@ -38,6 +44,8 @@ export interface ComparePanelsOptions {
   sessions: EngineSessions;
   notices: Notices;
   panels: RunPanels;
+  /** What the runs of comparisons are marked with in the whole window. */
+  selected: SelectedRuns;
   tasks: RunTasks;
 }
 
@@ -45,6 +53,8 @@ export interface ComparePanelsOptions {
 export interface ComparedRuns {
   folder: string;
   runIds: readonly string[];
+  /** The marks that they had. */
+  marks?: RunMarks;
 }
 
 interface OpenPanel {
@@ -98,24 +108,28 @@ export class ComparePanels implements Disposable {
     this.#store.dispose();
   }
 
-  #attach(panel: WebviewPanel, { folder, runIds }: ComparedRuns): void {
-    const { extension, sessions } = this.#options;
+  #attach(panel: WebviewPanel, { folder, runIds, marks = [] }: ComparedRuns): void {
+    const { extension, sessions, selected } = this.#options;
+    const agreed = selected.hold(panel, withMarks(marks, runIds));
     const known = new Set(runIds);
     const host = openPage(panel, {
       extension,
       sessions,
       folder,
       name: 'compare',
-      boot: (engine): ComparePanelBoot => ({ folder, runIds: [...runIds], engine }),
+      boot: (engine): ComparePanelBoot => ({ folder, runIds: [...runIds], marks: agreed, engine }),
       mayAsk: (name, input) => asked.has(name) && runsIn(input).every((each) => known.has(each)),
-      commands: comparePanelCommands({ ...this.#options, folder, known }),
+      commands: comparePanelCommands({ ...this.#options, folder, known, panel }),
       answered: (name, _input, value) => {
         if (name === 'comparison.runs') told(panel, known, value as Comparison);
       },
     });
     const open = { panel, host, folder, runIds: known };
     this.#open.add(open);
-    panel.onDidDispose(() => this.#open.delete(open));
+    panel.onDidDispose(() => {
+      this.#open.delete(open);
+      selected.release(panel);
+    });
   }
 
   #heard(session: EngineSession, event: EngineEvent): void {

@@ -14,9 +14,9 @@ import { engineOf } from '../panels/panel-engine';
 import type { PanelHost } from '../panels/panel-host';
 import { openPage } from '../panels/panel-page';
 import type { RunPanels } from '../panels/run-panels';
+import type { SelectedRuns } from '../panels/selected-runs';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
-import { SelectedRuns } from './selected-runs';
 import { tableCommands } from './table-commands';
 
 const viewType = 'slipway.table';
@@ -33,6 +33,8 @@ export interface RunsTablesOptions {
   notices: Notices;
   edits: RunEdits;
   panels: RunPanels;
+  /** What is selected in them, for other views to show. */
+  selected: SelectedRuns;
 }
 
 interface OpenTable {
@@ -46,8 +48,6 @@ export class RunsTables implements Disposable {
   readonly #options: RunsTablesOptions;
   readonly #store = new DisposableStore();
   readonly #open = new Map<string, OpenTable>();
-  /** What is selected in them, for other views to show. */
-  readonly selected = this.#store.add(new SelectedRuns());
 
   constructor(options: RunsTablesOptions) {
     this.#options = options;
@@ -103,7 +103,7 @@ export class RunsTables implements Disposable {
       name: 'table',
       boot: (engine): TablePanelBoot => ({ folder, engine }),
       mayAsk: (name) => asked.has(name),
-      commands: tableCommands({ ...this.#options, folder, selected: this.selected }),
+      commands: tableCommands({ ...this.#options, folder, panel }),
       answered: (name, input, value) => {
         if (name === 'runs.change') this.#changed(folder, input, value);
       },
@@ -111,7 +111,7 @@ export class RunsTables implements Disposable {
     this.#open.set(folder, { panel, host, folder });
     panel.onDidDispose(() => {
       this.#open.delete(folder);
-      this.selected.set(folder, []);
+      this.#options.selected.release(panel);
     });
     const isOneOfMany = sessions.all.length > 1;
     panel.title = isOneOfMany ? l10n.t('Runs: {0}', sessions.find(folder)?.folder.name ?? '') : l10n.t('Runs');

@@ -6,14 +6,13 @@ import type { CommandHandlers } from '../panels/panel-host';
 import type { RunNode } from '../views/run-node';
 import { chooseSome } from './choice-list';
 import type { RunsTablesOptions } from './runs-tables';
-import type { SelectedRuns } from './selected-runs';
 import { exportTable, tableText } from './table-file';
 import { chooseView } from './view-list';
 
 /** So many runs are handed to a command that wants them whole. */
 const mostRuns = 500;
 
-type Target = RunsTablesOptions & { folder: string; selected: SelectedRuns };
+type Target = RunsTablesOptions & { folder: string; panel: object };
 
 /** The handlers of one folder's table. What they throw is said by the page, but for what a command says itself. */
 export function tableCommands(target: Target): Partial<CommandHandlers> {
@@ -32,7 +31,7 @@ export function tableCommands(target: Target): Partial<CommandHandlers> {
     'table.note': async ({ runId }) => hand(target, 'slipway.editRunNote', [runId]),
     'table.copy': async (asked) => env.clipboard.writeText(await tableText(client(), asked)),
     'table.export': (asked) => exportTable({ client: client(), root: sessions.get(folder).folder.uri.fsPath }, asked),
-    'table.selected': ({ marks }) => target.selected.set(folder, marks),
+    'table.selected': async ({ marks }) => target.selected.hold(target.panel, marks),
     'edit.undo': async () => {
       await commands.executeCommand('slipway.undo');
     },

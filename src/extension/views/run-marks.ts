@@ -3,7 +3,7 @@
 import { EventEmitter, FileDecoration, type FileDecorationProvider, l10n, ThemeColor, Uri, window } from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { RunSummary } from '../../protocol/run';
-import type { SelectedRuns } from '../table/selected-runs';
+import type { SelectedRuns } from '../panels/selected-runs';
 
 const scheme = 'slipway-row';
 /** As they are drawn in the runs table: a shape and a colour, from the seventh run on in other pairs. */
@@ -66,6 +66,6 @@ function selectedMark(mark: number, marks: readonly string[]): FileDecoration {
   const shape = shapes[mark % count] ?? '';
   const colour = colours[(mark + Math.floor(mark / count)) % count] ?? '';
   const star = marks.includes('starred') ? '★' : '';
-  const words = [l10n.t('Selected in the runs table'), ...(star === '' ? [] : [l10n.t('Starred')])];
+  const words = [l10n.t('Shown in the runs table or a comparison'), ...(star === '' ? [] : [l10n.t('Starred')])];
   return new FileDecoration(shape + star, words.join(', '), new ThemeColor(colour));
 }

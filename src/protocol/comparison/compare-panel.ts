@@ -1,6 +1,7 @@
 // What a compare panel keeps, is made with, and asks of its host.
 import type { PanelEngine } from '../panel';
 import type { ChartLook } from '../runs/chart-look';
+import type { RunMarks } from '../runs/run-marks';
 import type { AxisScale, GroupCentre, GroupSpread } from '../series';
 import type { EvidenceState } from './evidence/evidence-state';
 import type { RelationStat } from './relations';
@@ -11,6 +12,8 @@ export interface ComparePanelState extends ChartLook {
   folder: string;
   /** The baseline first. */
   runIds: string[];
+  /** The numbers of their marks. */
+  marks: RunMarks;
   /** The column whose rows are resampled together; null: each row by itself. */
   cluster: string | null;
   /** Which candidate is looked at, from 0. */
@@ -49,6 +52,7 @@ export interface RelationsState {
 export interface ComparePanelBoot {
   folder: string;
   runIds: string[];
+  marks: RunMarks;
   engine: PanelEngine;
 }
 
@@ -60,6 +64,8 @@ export interface CompareCommands {
   'compare.openText': { runIds: string[] };
   /** The files that two runs had differently, in the editor's own diff. */
   'compare.openCode': { before: string; after: string };
+  /** The marks that its runs are shown with. */
+  'compare.marks': { marks: RunMarks };
   /** Lets the user choose further runs. */
   'compare.add': null;
   /** Runs the trainings of both sides with other seeds; `names` are those a seed may have, `count` how many to propose. */
@@ -86,6 +92,8 @@ export interface CompareCommands {
 export interface CompareAnswers {
   /** The runs that were chosen; empty when the user turned away. */
   'compare.add': string[];
+  /** The same runs with the marks they have in other panels. */
+  'compare.marks': RunMarks;
   /** The runs that are new. */
   'compare.moreSeeds': string[];
 }

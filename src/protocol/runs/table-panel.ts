@@ -1,5 +1,6 @@
 // What passes between the runs table's page and its host, beside what every panel has.
 import type { PanelEngine } from '../panel';
+import type { RunMarks } from './run-marks';
 import type { SavedTableView, TableView } from './run-table';
 
 /** One row of a list in which the user chooses. */
@@ -30,7 +31,7 @@ export interface TableCommands {
   /** Saves rows in the format and place that the user chooses. */
   'table.export': { runIds: string[]; columns: string[] };
   /** What is selected, each with the number of its mark, so that every other view shows it so. */
-  'table.selected': { marks: [runId: string, mark: number][] };
+  'table.selected': { marks: RunMarks };
   'edit.undo': null;
   'edit.redo': null;
 }
@@ -40,6 +41,8 @@ export interface TableAnswers {
   'list.pick': string[] | null;
   'filter.edit': string | null;
   'views.choose': SavedTableView | null;
+  /** The same runs with the marks they have in other panels. */
+  'table.selected': RunMarks;
 }
 
 /** Asked by a menu of the host: what is to be done in the page, and with which column or run. */
@@ -70,7 +73,7 @@ export interface TablePanelState {
   folder: string;
   view: TableView;
   viewName: string | null;
-  selected: [runId: string, mark: number][];
+  selected: RunMarks;
   /** Groups that are open, by their values as JSON. */
   expanded: string[];
   scroll: number;

@@ -4,6 +4,7 @@ import type { ComparePanelState } from '../../../src/protocol/comparison/compare
 import type { Comparison } from '../../../src/protocol/comparison/comparison';
 import type { GroupView } from '../../kit/chart/curve';
 import { useLive } from '../../kit/host/live';
+import type { Marks } from '../head/agreed-marks';
 import { type CurveRuns, curveRuns, type ParamValues } from './run-groups';
 
 /** The curves with their names; `group` is what curves of several runs are, null where each is of one. */
@@ -20,15 +21,15 @@ export interface CurveGroups {
 export function useCurveGroups(
   comparison: Comparison | undefined,
   state: ComparePanelState,
-  mayAsk: boolean,
+  { marks, mayAsk }: { marks: Marks; mayAsk: boolean },
 ): CurveGroups {
   const { runIds, groupBy, centre, spread } = state;
   const byParam = groupBy === null || groupBy === 'side' ? null : groupBy.param;
   const params = useParams(mayAsk || byParam !== null ? runIds : []);
   const values = (byParam === null ? undefined : params?.get(byParam)) ?? noValues;
   const curves = useMemo(
-    () => curveRuns(comparison, runIds, { groupBy, values }),
-    [comparison, runIds, groupBy, values],
+    () => curveRuns(comparison, runIds, { groupBy, values, marks }),
+    [comparison, runIds, groupBy, values, marks],
   );
   const group = useMemo<GroupView | null>(
     () => (groupBy === null ? null : { centre, spread }),

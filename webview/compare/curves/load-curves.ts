@@ -6,6 +6,7 @@ import type { MetricSummary } from '../../../src/protocol/run';
 import { axisKeys } from '../../kit/figure/chart-tools';
 import { type DrawnSeries, useDrawnSeries } from '../../kit/figure/drawn-series';
 import { useLive } from '../../kit/host/live';
+import type { Marks } from '../head/agreed-marks';
 import { type CurveGroups, useCurveGroups } from './curve-groups';
 
 const mostCharts = 4;
@@ -23,11 +24,11 @@ export interface LoadedCurves {
 }
 
 /** `comparison` is undefined until it is there; the curves do not wait for it. */
-export function useCurves(comparison: Comparison | undefined, state: ComparePanelState): LoadedCurves {
+export function useCurves(comparison: Comparison | undefined, state: ComparePanelState, marks: Marks): LoadedCurves {
   const [width, setWidth] = useState(likelyWidth);
   const { charted, axes } = useCurveMetrics(comparison, state.runIds);
   const [isDrawn, setDrawn] = useState(false);
-  const groups = useCurveGroups(comparison, state, isDrawn);
+  const groups = useCurveGroups(comparison, state, { marks, mayAsk: isDrawn });
   const { curves, group, isKnown } = groups;
   // In an order of their own: what is asked does not change with what is shown first.
   const keys = useMemo(

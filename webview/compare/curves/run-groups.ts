@@ -1,6 +1,7 @@
 // The curves of a comparison: one a run, or one a group of runs with what they are told by.
 import type { ComparePanelState } from '../../../src/protocol/comparison/compare-panel';
 import type { ComparedSide, Comparison } from '../../../src/protocol/comparison/comparison';
+import type { Marks } from '../head/agreed-marks';
 import { markOf } from '../head/side-name';
 
 /** One curve: the runs it is of, its name, which no other has, and the number of its mark. */
@@ -21,13 +22,13 @@ export type ParamValues = ReadonlyMap<string, string>;
 export function curveRuns(
   comparison: Comparison | undefined,
   runIds: readonly string[],
-  { groupBy, values }: { groupBy: ComparePanelState['groupBy']; values: ParamValues },
+  { groupBy, values, marks }: { groupBy: ComparePanelState['groupBy']; values: ParamValues; marks: Marks },
 ): CurveRuns[] {
   if (groupBy === null) {
     const names = namesOf(comparison);
-    return runIds.map((runId, mark) => ({ runIds: [runId], name: names.get(runId) ?? runId, mark }));
+    return runIds.map((runId) => ({ runIds: [runId], name: names.get(runId) ?? runId, mark: marks.get(runId) ?? 0 }));
   }
-  if (groupBy === 'side') return distinct(sidesOf(comparison).map((side) => sideCurve(side, runIds)));
+  if (groupBy === 'side') return distinct(sidesOf(comparison).map((side) => sideCurve(side, marks)));
   const groups = new Map<string, string[]>();
   for (const runId of runIds) {
     const value = values.get(runId);
@@ -38,8 +39,8 @@ export function curveRuns(
   return [...groups].map(([name, grouped], mark) => ({ runIds: grouped, name, mark }));
 }
 
-function sideCurve(side: ComparedSide, runIds: readonly string[]): CurveRuns {
-  return { runIds: side.runs.map(({ runId }) => runId), name: side.name, mark: markOf(side, runIds) };
+function sideCurve(side: ComparedSide, marks: Marks): CurveRuns {
+  return { runIds: side.runs.map(({ runId }) => runId), name: side.name, mark: markOf(side, marks) };
 }
 
 function sidesOf(comparison: Comparison | undefined): ComparedSide[] {

@@ -108,10 +108,10 @@ function ExampleHead({ sides }: { sides: Sides }) {
       <tr>
         <th>Column</th>
         <th>
-          <SideName side={sides.baseline} runIds={sides.runIds} />
+          <SideName side={sides.baseline} marks={sides.marks} />
         </th>
         <th>
-          <SideName side={sides.candidate} runIds={sides.runIds} />
+          <SideName side={sides.candidate} marks={sides.marks} />
         </th>
       </tr>
     </thead>

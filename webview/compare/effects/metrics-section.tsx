@@ -49,10 +49,10 @@ function MetricTable({ metrics, sides }: { metrics: readonly ComparedMetric[]; s
         <tr>
           <th>Metric</th>
           <th className="number wide">
-            <SideName side={sides.baseline} runIds={sides.runIds} />
+            <SideName side={sides.baseline} marks={sides.marks} />
           </th>
           <th className="number wide">
-            <SideName side={sides.candidate} runIds={sides.runIds} />
+            <SideName side={sides.candidate} marks={sides.marks} />
           </th>
           <th className="number">Δ</th>
           <th className="plot">

@@ -55,10 +55,10 @@ function SliceTable({ slices, sides, reach, name, open, onOpen }: SliceTableProp
           <th>Slice</th>
           <th className="number wide">Rows</th>
           <th className="number wide">
-            <SideName side={sides.baseline} runIds={sides.runIds} />
+            <SideName side={sides.baseline} marks={sides.marks} />
           </th>
           <th className="number wide">
-            <SideName side={sides.candidate} runIds={sides.runIds} />
+            <SideName side={sides.candidate} marks={sides.marks} />
           </th>
           <th className="number">Δ {name}</th>
           <th className="plot">95 % interval</th>

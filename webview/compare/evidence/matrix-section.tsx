@@ -57,10 +57,10 @@ function Matrices({ shown, sides, isShares }: { shown: ShownMatrices; sides: Sid
   return (
     <div className={classes.length > 4 ? 'matrices many' : 'matrices'}>
       <Matrix classes={classes} cells={shown.baseline} isShares={isShares} name={sides.baseline.name}>
-        <SideName side={sides.baseline} runIds={sides.runIds} />
+        <SideName side={sides.baseline} marks={sides.marks} />
       </Matrix>
       <Matrix classes={classes} cells={shown.candidate} isShares={isShares} name={sides.candidate.name}>
-        <SideName side={sides.candidate} runIds={sides.runIds} />
+        <SideName side={sides.candidate} marks={sides.marks} />
       </Matrix>
       <Matrix classes={classes} cells={difference} isShares={false} name="Difference" isDifference>
         Difference in rows

@@ -45,7 +45,7 @@ function SpreadFigure({ evidence, sides }: NumbersSectionProps) {
     y: { from: low, to: high, label: 'predicted' },
     sides: both.map(
       (which): PlotSide => ({
-        mark: markOf(sides[which], sides.runIds),
+        mark: markOf(sides[which], sides.marks),
         name: sides[which].name,
         line: { x: truth, y: spread.map((bin) => bin[which].median) },
         band: { x: truth, low: spread.map((bin) => bin[which].low), high: spread.map((bin) => bin[which].high) },
@@ -90,7 +90,7 @@ function ResidualFigure({ evidence, sides }: NumbersSectionProps) {
     y: { from: 0, to: most * 1.05, label: 'rows' },
     sides: both.map(
       (which): PlotSide => ({
-        mark: markOf(sides[which], sides.runIds),
+        mark: markOf(sides[which], sides.marks),
         name: sides[which].name,
         line: {
           x: residuals[which].flatMap((_, place) => [edges[place] ?? 0, edges[place + 1] ?? 0]),

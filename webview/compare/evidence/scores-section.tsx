@@ -165,13 +165,13 @@ function CalibrationFigure({ evidence, sides }: Pick<ScoresSectionProps, 'eviden
   );
 }
 
-function sidesOf(scores: OfBoth<ScoreEvidence | null>, { baseline, candidate, runIds }: Sides) {
+function sidesOf(scores: OfBoth<ScoreEvidence | null>, { baseline, candidate, marks }: Sides) {
   const both = [
     { side: baseline, scores: scores.baseline },
     { side: candidate, scores: scores.candidate },
   ];
   return both.flatMap(({ side, scores: own }) =>
-    own === null ? [] : [{ mark: markOf(side, runIds), name: side.name, scores: own }],
+    own === null ? [] : [{ mark: markOf(side, marks), name: side.name, scores: own }],
   );
 }
 

@@ -6,11 +6,13 @@ import { countText } from '../../../src/protocol/wording';
 import { IconButton } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
+import type { Marks } from './agreed-marks';
 import { SideName } from './side-name';
 
 interface HeaderProps {
   comparison: Comparison;
   chosen: CandidateComparison | undefined;
+  marks: Marks;
   state: ComparePanelState;
   change: (part: Partial<ComparePanelState>) => void;
   /** What was just done; it stands in place of the facts. */
@@ -20,16 +22,16 @@ interface HeaderProps {
 
 /** Stays at the top while the rest scrolls. */
 export function Header(props: HeaderProps) {
-  const { comparison, chosen, state, notice } = props;
+  const { comparison, chosen, marks, notice } = props;
   return (
     <header className="head">
       <div className="head-title">
         <Icon name="compare" />
-        <SideLink side={comparison.baseline} runIds={state.runIds} />
+        <SideLink side={comparison.baseline} marks={marks} />
         {chosen !== undefined && (
           <>
             <span className="quiet">→</span>
-            <SideLink side={chosen.candidate} runIds={state.runIds} />
+            <SideLink side={chosen.candidate} marks={marks} />
           </>
         )}
       </div>
@@ -42,10 +44,10 @@ export function Header(props: HeaderProps) {
   );
 }
 
-function SideLink({ side, runIds }: { side: ComparedSide; runIds: readonly string[] }) {
+function SideLink({ side, marks }: { side: ComparedSide; marks: Marks }) {
   const host = useHost();
   const [first] = side.runs;
-  if (first === undefined) return <SideName side={side} runIds={runIds} />;
+  if (first === undefined) return <SideName side={side} marks={marks} />;
   return (
     <button
       type="button"
@@ -53,7 +55,7 @@ function SideLink({ side, runIds }: { side: ComparedSide; runIds: readonly strin
       title={`Open ${first.name}`}
       onClick={() => void host.command('compare.openRun', { runId: first.runId })}
     >
-      <SideName side={side} runIds={runIds} />
+      <SideName side={side} marks={marks} />
     </button>
   );
 }

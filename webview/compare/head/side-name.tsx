@@ -1,24 +1,26 @@
 // The two sides of a comparison by mark and name, the same wherever they stand.
 import type { ComparedSide } from '../../../src/protocol/comparison/comparison';
 import { RunMark } from '../../kit/run-mark';
+import type { Marks } from './agreed-marks';
 
-/** What is compared: the baseline, the candidate in sight, and all runs in the order of their marks. */
+/** What is compared: the baseline, the candidate in sight, and all runs with their marks. */
 export interface Sides {
   baseline: ComparedSide;
   candidate: ComparedSide;
   runIds: readonly string[];
+  marks: Marks;
 }
 
-/** The number of a side's mark: the place of its first run. */
-export function markOf(side: ComparedSide, runIds: readonly string[]): number {
-  return Math.max(0, runIds.indexOf(side.runs[0]?.runId ?? ''));
+/** The number of a side's mark: that of its first run. */
+export function markOf(side: ComparedSide, marks: Marks): number {
+  return marks.get(side.runs[0]?.runId ?? '') ?? 0;
 }
 
 /** Mark and name of one side. */
-export function SideName({ side, runIds }: { side: ComparedSide; runIds: readonly string[] }) {
+export function SideName({ side, marks }: { side: ComparedSide; marks: Marks }) {
   return (
     <span className="side-name" title={side.runs.map(({ name }) => name).join(', ')}>
-      <RunMark mark={markOf(side, runIds)} />
+      <RunMark mark={markOf(side, marks)} />
       <span className="cut">{side.name}</span>
     </span>
   );

@@ -30,10 +30,10 @@ export function Costs({ costs, sides }: { costs: readonly Cost[]; sides: Sides }
               <span className="unseen">What</span>
             </th>
             <th className="number">
-              <SideName side={sides.baseline} runIds={sides.runIds} />
+              <SideName side={sides.baseline} marks={sides.marks} />
             </th>
             <th className="number">
-              <SideName side={sides.candidate} runIds={sides.runIds} />
+              <SideName side={sides.candidate} marks={sides.marks} />
             </th>
             <th className="number">Δ</th>
           </tr>

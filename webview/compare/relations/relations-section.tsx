@@ -7,6 +7,7 @@ import { countText } from '../../../src/protocol/wording';
 import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
 import { Fold, Section } from '../../kit/section';
+import type { Marks } from '../head/agreed-marks';
 import { answerText } from './importance-words';
 import { byStrength, firstRelations, type RelationView, targetOf } from './related-runs';
 import { RelationTools } from './relation-tools';
@@ -21,16 +22,17 @@ const fewRuns = 2;
 /** Nothing where no run has a number to hold the others against. */
 export function RelationsSection(props: {
   comparison: Comparison;
+  marks: Marks;
   state: ComparePanelState;
   change: (part: Partial<ComparePanelState>) => void;
 }) {
-  const { comparison, state: panel, change } = props;
+  const { comparison, marks, state: panel, change } = props;
   const state = { ...firstRelations, ...panel.relations };
   const values = useValues(panel.runIds, state);
   const compared = (comparison.candidates[0]?.metrics ?? []).map(({ metric }) => metric);
   const target = values === undefined ? undefined : targetOf(values, state.target, compared);
   const importance = useImportance(panel.runIds, { state, target: target?.id ?? null, runs: values?.runs.length ?? 0 });
-  const view = useView({ values, target, importance, comparison, runIds: panel.runIds, state, change });
+  const view = useView({ values, target, importance, comparison, marks, state, change });
   if (view === null) return null;
   const isFew = view.values.runs.length <= fewRuns;
   const answer = isFew
@@ -106,11 +108,11 @@ function useView(given: {
   target: RelationView['target'] | undefined;
   importance: Importance | undefined;
   comparison: Comparison;
-  runIds: readonly string[];
+  marks: Marks;
   state: RelationsState;
   change: (part: Partial<ComparePanelState>) => void;
 }): RelationView | null {
-  const { values, target, importance, comparison, runIds, state, change } = given;
+  const { values, target, importance, comparison, marks, state, change } = given;
   const host = useHost();
   const kept = JSON.stringify(state);
   return useMemo(() => {
@@ -121,7 +123,7 @@ function useView(given: {
       target,
       importance,
       comparison,
-      marks: values.runs.map(({ runId }) => Math.max(0, runIds.indexOf(runId))),
+      marks: values.runs.map(({ runId }) => marks.get(runId) ?? 0),
       state: own,
       change: (part) => change({ relations: { ...own, ...part } }),
       open: (run) => {
@@ -129,5 +131,5 @@ function useView(given: {
         if (runId !== undefined) void host.command('compare.openRun', { runId });
       },
     };
-  }, [values, target, importance, comparison, runIds, kept, change, host]);
+  }, [values, target, importance, comparison, marks, kept, change, host]);
 }

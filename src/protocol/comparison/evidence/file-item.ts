@@ -29,8 +29,7 @@ export interface FileItems {
 }
 
 /** A file as a panel can show it; `size` is that of the whole. */
-export type FilePreview = { size: number } & /** `isCut`: the end is missing, so that not all of it can be drawn. */
-(
+export type FilePreview = { size: number } /** `isCut`: the end is missing, so that not all of it can be drawn. */ & (
   | { kind: 'image'; mediaType: string; base64: string; isCut: boolean }
   /** The beginning, with whole lines where it is cut. */
   | { kind: 'text'; text: string; isCut: boolean }

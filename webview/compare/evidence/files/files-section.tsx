@@ -64,10 +64,10 @@ function FileTable({ items, open, ...props }: FileTableProps) {
         <tr>
           <th>File</th>
           <th className="number">
-            <SideName side={sides.baseline} runIds={sides.runIds} />
+            <SideName side={sides.baseline} marks={sides.marks} />
           </th>
           <th className="number">
-            <SideName side={sides.candidate} runIds={sides.runIds} />
+            <SideName side={sides.candidate} marks={sides.marks} />
           </th>
         </tr>
       </thead>

@@ -37,13 +37,13 @@ export function PreviewPair({ step, sides, runIds, state, change, isImage }: Ste
       <div className="file-pair" onScrollCapture={scrollTogether}>
         <figure aria-label={sides.baseline.name}>
           <figcaption>
-            <SideName side={sides.baseline} runIds={sides.runIds} />
+            <SideName side={sides.baseline} marks={sides.marks} />
           </figcaption>
           <Preview file={step.baseline} preview={before} runId={runIds[0]} which="before" {...common} />
         </figure>
         <figure aria-label={sides.candidate.name}>
           <figcaption>
-            <SideName side={sides.candidate} runIds={sides.runIds} />
+            <SideName side={sides.candidate} marks={sides.marks} />
           </figcaption>
           <Preview file={step.candidate} preview={after} runId={runIds[1]} which="after" {...common} />
         </figure>
