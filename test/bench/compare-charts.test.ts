@@ -107,7 +107,8 @@ async function openCharts(editor: Editor, count: number): Promise<Opening> {
   await editor.page.waitForTimeout(1000);
   const pressed = Date.now();
   await editor.page.keyboard.press('Control+Shift+C');
-  const panel = await editor.webviewFrame('#root', 40_000);
+  // A click on a run has opened that run, whose page goes away.
+  const panel = await editor.webviewFrame('script[src*="compare.js"]', 40_000);
   const times = await panel.evaluate(async (wanted) => {
     while (document.querySelector('.verdict h1') === null) await new Promise((next) => requestAnimationFrame(next));
     const verdict = Date.now();

@@ -138,7 +138,7 @@ describe('the curves of a comparison', () => {
   });
 
   it('a Gaussian smooths as well as a moving average does, with the raw line behind', async () => {
-    await choose('Kind of smoothing', 'gaussian');
+    await choose('Moving average or Gaussian', 'gaussian');
     const slider = panel.getByRole('slider', { name: 'Smoothing' });
     await slider.fill('15');
     await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('5 points');

@@ -249,6 +249,12 @@ describe('a group of runs', () => {
     expect(series).toMatchObject({ x: [0.5, 1], last: [5, 5], min: [3, 4], max: [7, 6], group: { runs: [2, 2] } });
   });
 
+  it('stays between numbers that differ in their last digit', () => {
+    const [one, other] = [0.9113834823132977, 0.9113834823132979];
+    const { last } = group([one, other, other, other, other, other].map((value) => line(1, () => value)));
+    expect(last[0]).toBeLessThanOrEqual(other);
+  });
+
   it('adds the greatest numbers without leaving them', () => {
     const most = Number.MAX_VALUE;
     expect(group([line(1, () => most), line(1, () => most)]).last).toEqual([most]);

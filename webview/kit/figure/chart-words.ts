@@ -31,8 +31,8 @@ export function resolutionText(curves: readonly Curve[], view: ChartView): strin
 
 /** How curves are smoothed; empty where they are not. */
 export function smoothingText({ smoothingBy, smoothing, sigma }: ChartLook): string {
-  if (smoothingBy === 'ema') return smoothing === 0 ? '' : `smoothed by a moving average of ${smoothing.toFixed(2)}`;
-  return sigma === 0 ? '' : `smoothed by a Gaussian of σ ${countText(sigma, 'point')}`;
+  if (smoothingBy === 'ema') return smoothing === 0 ? '' : `smoothed ${smoothing.toFixed(2)}`;
+  return sigma === 0 ? '' : `smoothed by a Gaussian, σ ${countText(sigma, 'point')}`;
 }
 
 const spreadWords: Record<GroupView['spread'], string> = {

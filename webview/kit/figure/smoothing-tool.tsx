@@ -29,7 +29,7 @@ export function SmoothingTool({
     <span className="smoothing">
       Smoothing
       <Choice
-        label="Kind of smoothing"
+        label="Moving average or Gaussian"
         options={ways}
         value={smoothingBy}
         onChoose={(chosen) => onChange({ smoothingBy: chosen })}

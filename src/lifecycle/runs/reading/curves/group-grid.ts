@@ -30,6 +30,7 @@ export function groupBorders(places: GroupPlaces, rule: BorderRule): Borders {
   if (isShared(places, borders)) return borders;
   if (rule.scale !== 'log' && rule.isWhole !== false) {
     const distance = Math.max(...places.members.map(usualDistance)) * (places.isClock ? clockSlack : 1);
+    if (!(distance > 0)) return borders;
     const buckets = Math.max(1, Math.min(rule.buckets, Math.floor((places.last - places.first) / distance) - 1));
     return bucketBorders(places.first, places.last, { ...rule, buckets });
   }
