@@ -26,10 +26,10 @@ type Value = string | number | bigint | null | undefined;
 
 /** Every row that names another is written behind it, so that nothing is gained by looking for each. */
 const settings = [
-  'journal_mode = OFF',
+  'journal_mode = MEMORY',
   'synchronous = OFF',
   'locking_mode = EXCLUSIVE',
-  'cache_size = -128000',
+  'cache_size = -64000',
   'foreign_keys = OFF',
   // "SLex": who sees the file in a folder does not take it for a store that should be imported.
   `application_id = ${0x534c6578}`,
