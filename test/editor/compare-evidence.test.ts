@@ -278,7 +278,17 @@ describe('the evidence of two classifiers', () => {
     await expect.poll(() => lines.innerText()).toContain('change');
     await editor.runCommand('View: Close Editor');
     panel = await editor.webviewFrame('.verdict h1', 30_000);
-    await section('What did they write?').getByText('They first differ in line 3').waitFor({ timeout: 20_000 });
+    const again = section('What did they write?');
+    await again.getByText('They first differ in line 3').waitFor({ timeout: 20_000 });
+    expect(await again.locator('mark').allInnerTexts()).toEqual(['the old here\n', 'a change here\n']);
+    await again.getByRole('button', { name: 'samples/step_*.png' }).click();
+    await again.locator('.image-part').first().click();
+    await editor.page.locator('.tab', { hasText: 'step_0200.png' }).waitFor();
+    await editor.runCommand('View: Close Editor');
+    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    const slides = section('What did they write?').getByRole('slider', { name: 'Step' });
+    await expect.poll(() => slides.getAttribute('aria-valuetext'), { timeout: 20_000 }).toBe('step 200');
+    await section('What did they write?').getByRole('button', { name: 'notes.txt' }).click();
   });
 
   it.each([

@@ -107,7 +107,18 @@ function Preview({ file, preview, runId, which, magnification, difference }: Pre
       aria-label={`${file.path}, ${which === 'before' ? 'baseline' : 'candidate'}`}
       {...reachable}
     >
-      <pre className="code">{lines.join('\n')}</pre>
+      <pre className="code">
+        {lines.map((line, place) =>
+          place === difference?.at ? (
+            // Lines have no names of their own, and never change places.
+            <mark key={`${place} ${line}`} className={which}>
+              {`${line}\n`}
+            </mark>
+          ) : (
+            `${line}\n`
+          ),
+        )}
+      </pre>
       {preview.isCut && <p className="note">The beginning of {bytesText(preview.size)}.</p>}
     </section>
   );

@@ -3,6 +3,8 @@
 /** `words` says what they have in common; the lines begin a little before the first that differs. */
 export interface TextDifference {
   words: string;
+  /** The place of the first line that differs among those shown; null where none does. */
+  at: number | null;
   before: string[];
   after: string[];
 }
@@ -32,5 +34,5 @@ export function differenceOf(before: TextPart, after: TextPart): TextDifference 
   const words = isWhole
     ? same
     : `They first differ in line ${(line + 1).toLocaleString('en-US')}${from === 0 ? '' : `; shown from line ${(from + 1).toLocaleString('en-US')} on`}.`;
-  return { words, before: part(first), after: part(second) };
+  return { words, at: isWhole ? null : line - from, before: part(first), after: part(second) };
 }
