@@ -249,6 +249,21 @@ describe('a group of runs', () => {
     expect(series).toMatchObject({ x: [0.5, 1], last: [5, 5], min: [3, 4], max: [7, 6], group: { runs: [2, 2] } });
   });
 
+  it.each(seeds)('changes nothing of what it was where its runs grow (runs %i)', (seed) => {
+    const runs = randomRuns(seed).map((run) => line(400, (step) => run[step % run.length]?.[1] ?? 0));
+    const before = group(
+      runs.map((run) => run.slice(0, 380)),
+      { buckets: 100, smoothing: 0.5 },
+    );
+    const after = group(runs, { buckets: 100, smoothing: 0.5 });
+    expect(after.bucketWidth).toBe(before.bucketWidth);
+    const whole = before.x.length - 1;
+    for (const column of ['x', 'last', 'smooth', 'min', 'maxX', 'count'] as const) {
+      expect(after[column].slice(0, whole)).toEqual(before[column].slice(0, whole));
+    }
+    expect(after.group.low.slice(0, whole)).toEqual(before.group.low.slice(0, whole));
+  });
+
   it('stays between numbers that differ in their last digit', () => {
     const [one, other] = [0.9113834823132977, 0.9113834823132979];
     const { last } = group([one, other, other, other, other, other].map((value) => line(1, () => value)));

@@ -24,17 +24,21 @@ export interface ChartDrawing {
 export const drawingSize = { width: 800, height: 400 };
 const headHeight = 56;
 const footHeight = 20;
+/** Height of a line of the foot, and how many letters find room in it. */
+const [lineHeight, lineLetters] = [14, 120];
 
 /** The chart as the text of an SVG file. */
 export function chartSvg(drawing: ChartDrawing): string {
   const { curves, view, range, colours, title, foot } = drawing;
   const { width, height } = drawingSize;
-  const plot = plotGeometry({ ...view, width, range, height: height - headHeight - footHeight }, curves);
+  const lines = linesOf(foot);
+  const below = footHeight + lines.length * lineHeight;
+  const plot = plotGeometry({ ...view, width, range, height: height - headHeight - below }, curves);
   const clip = `<clipPath id="plot"><rect x="${plot.left}" y="${plot.top}" width="${plot.right - plot.left}" height="${plot.bottom - plot.top}"/></clipPath>`;
   const body = [
     ...grid(plot, view.axis, colours),
     `<g clip-path="url(#plot)">`,
-    ...curves.flatMap((curve) => lines(curve, plot, colours)),
+    ...curves.flatMap((curve) => drawnLines(curve, plot, colours)),
     '</g>',
     ...curves.map((curve) => endOf(curve, plot, colours)),
     ...signs(curves, plot, colours),
@@ -48,10 +52,24 @@ export function chartSvg(drawing: ChartDrawing): string {
     `<g transform="translate(0 ${headHeight})">`,
     ...body,
     '</g>',
-    `<text x="${middle}" y="${height - 6}" text-anchor="middle">${escaped(axisHead(view))}</text>`,
-    `<text x="${width - 16}" y="${height - 6}" text-anchor="end">${escaped(foot)}</text>`,
+    `<text x="${middle}" y="${height - below + footHeight - 6}" text-anchor="middle">${escaped(axisHead(view))}</text>`,
+    ...lines.map((line, index) => {
+      const y = height - 6 - (lines.length - 1 - index) * lineHeight;
+      return `<text x="${width - 16}" y="${y}" text-anchor="end">${escaped(line)}</text>`;
+    }),
     '</svg>',
   ].join('\n');
+}
+
+/** A text in lines that find room, broken between words; none of an empty one. */
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ').filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= lineLetters) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 /** Names beside their signs, in one line; about seven pixels a letter. */
@@ -78,7 +96,7 @@ function grid(plot: Geometry, axis: ChartAxis, colours: ChartColours): string[] 
   return [...rows, ...columns];
 }
 
-function lines({ series, mark }: Curve, plot: Geometry, colours: ChartColours): string[] {
+function drawnLines({ series, mark }: Curve, plot: Geometry, colours: ChartColours): string[] {
   const colour = colours.marks[markColour(mark)];
   const dash = markDash(mark);
   const band = `<path d="${bandPath(plot, series)}" fill="${colour}" stroke="${colour}" opacity="0.2"/>`;
