@@ -77,7 +77,7 @@ interface CloudProps {
 }
 
 function Cloud({ view, across, width, finding, pointed, onPoint, onOpen }: CloudProps) {
-  const { values, target, marks, state } = view;
+  const { values, target, marks, state, comparison } = view;
   const [scaleX, scaleY] = [state.scaleX ?? usualScale(across), state.scaleY ?? usualScale(target)];
   const plot = useMemo(
     () => plotOf({ across, target, width, scaleX, scaleY }),
@@ -86,10 +86,15 @@ function Cloud({ view, across, width, finding, pointed, onPoint, onOpen }: Cloud
   const points = useMemo(() => pointsOf(plot, values.runs.length), [plot, values.runs.length]);
   const place = pointed === null ? null : points.findIndex(({ run }) => run === pointed);
   const at = place === null ? undefined : points[place];
+  const own = comparison.baseline.runs;
+  const baseline = useMemo(() => new Set(own.map(({ runId }) => runId)), [own]);
   const cloud = useMemo(
     () =>
-      points.map(({ run, x, y }) => <RunPoint key={run} x={x} y={y} mark={marks[run] ?? 0} isBaseline={run === 0} />),
-    [points, marks],
+      points.map(({ run, x, y }) => {
+        const isBaseline = baseline.has(values.runs[run]?.runId ?? '');
+        return <RunPoint key={run} x={x} y={y} mark={marks[run] ?? 0} isBaseline={isBaseline} />;
+      }),
+    [points, marks, values, baseline],
   );
   return (
     <ChartButton
