@@ -160,7 +160,7 @@ describe('the evidence of two classifiers', () => {
     await errors.scrollIntoViewIfNeeded();
     await editor.screenshot('evidence-errors');
     const answer = errors.locator('.answer');
-    expect(await answer.innerText()).toMatch(/misses \d+ → \d+, false alarms \d+ → \d+/);
+    expect(await answer.innerText()).toMatch(/false negatives \d+ → \d+, false positives \d+ → \d+/);
     const before = await answer.innerText();
     const slider = errors.getByRole('slider', { name: 'Threshold' });
     await slider.focus();
@@ -174,7 +174,7 @@ describe('the evidence of two classifiers', () => {
         0,
       );
     expect([await sum(0), await sum(1)]).toEqual([2000, 2000]);
-    await errors.getByRole('button', { name: 'As Told' }).click();
+    await errors.getByRole('button', { name: 'As Predicted' }).click();
     await expect.poll(() => answer.innerText()).toBe(before);
   });
 
@@ -328,7 +328,7 @@ describe('the evidence of two classifiers', () => {
     panel = await compare(editor, 'digits-1', 'digits-2');
     const errors = section('Which errors?');
     await errors.locator('.matrix').nth(2).waitFor({ timeout: 20_000 });
-    expect(await errors.locator('.answer').innerText()).toMatch(/\d+ errors → \d+; most changed: \S.* told as \S/);
+    expect(await errors.locator('.answer').innerText()).toMatch(/\d+ errors → \d+; most changed: \S.* predicted as \S/);
     await bringUp(errors);
     await editor.screenshot('evidence-classes');
     const scores = section('How sure are they?');

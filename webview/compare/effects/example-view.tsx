@@ -78,9 +78,9 @@ function ExampleTable({ page, example, sides }: Pick<ExampleViewProps, 'page' | 
           <td colSpan={2}>{truth ?? '–'}</td>
         </tr>
         <tr>
-          <th scope="row">told</th>
-          <td>{toldText(baseline.label, truth)}</td>
-          <td>{toldText(candidate.label, truth)}</td>
+          <th scope="row">predicted</th>
+          <td>{predictedText(baseline.label, truth)}</td>
+          <td>{predictedText(candidate.label, truth)}</td>
         </tr>
         {hasScore && (
           <tr>
@@ -129,6 +129,6 @@ function Cells({ before, after }: { before: string | null; after: string | null 
   );
 }
 
-function toldText(label: string | null, truth: string | null): string {
+function predictedText(label: string | null, truth: string | null): string {
   return label === null ? '–' : `${label}, ${label === truth ? 'right' : 'wrong'}`;
 }

@@ -1,4 +1,4 @@
-// Confusion matrices as they are shown: as the models told, or at one threshold for both.
+// Confusion matrices as they are shown: as the models predicted, or at one threshold for both.
 import type { ClassEvidence } from '../../../src/protocol/comparison/evidence/prediction-evidence';
 
 /** Both matrices, a row for each true class, and where their labels come from in words. */
@@ -9,7 +9,7 @@ export interface ShownMatrices {
   from: string;
 }
 
-/** Null where the models told no labels and there is no threshold to read them off. */
+/** Null where the models predicted no labels and there is no threshold to read them off. */
 export function shownMatrices(evidence: ClassEvidence, threshold: number | null): ShownMatrices | null {
   const { thresholds, matrices, classes } = evidence;
   if (threshold !== null && thresholds !== null) {

@@ -1,4 +1,4 @@
-// Which errors? What each model told for each class that was true, and what changed.
+// Which errors? What each model predicted for each class that was true, and what changed.
 import type { EvidenceState } from '../../../src/protocol/comparison/evidence/evidence-state';
 import type { ClassEvidence } from '../../../src/protocol/comparison/evidence/prediction-evidence';
 import { countText } from '../../../src/protocol/wording';
@@ -25,7 +25,7 @@ export function MatrixSection({ evidence, sides, state, change }: MatrixSectionP
   const shown = shownMatrices(evidence, state.threshold);
   if (shown === null) return null;
   const { isShares } = state;
-  const note = [`Labels: ${shown.from}.`, firstRunsText(sides)].filter(Boolean).join(' ');
+  const note = [`Predicted labels: ${shown.from}.`, firstRunsText(sides)].filter(Boolean).join(' ');
   return (
     <Section
       title="Which errors?"
@@ -44,8 +44,8 @@ export function MatrixSection({ evidence, sides, state, change }: MatrixSectionP
       )}
       <Matrices shown={shown} sides={sides} isShares={isShares} />
       <p className="note below">
-        {note} {isShares ? 'Shares are of the rows of each true class. ' : ''}Rows are what is true, columns what was
-        told.
+        {note} {isShares ? 'Shares are of the rows of each true class. ' : ''}Rows: true class. Columns: predicted
+        class.
       </p>
     </Section>
   );
@@ -72,7 +72,7 @@ function Matrices({ shown, sides, isShares }: { shown: ShownMatrices; sides: Sid
 function ThresholdTool(props: { thresholds: readonly number[]; threshold: number | null; change: ChangeEvidence }) {
   const { thresholds, threshold, change } = props;
   const place = nearestPlace(thresholds, threshold ?? 0.5);
-  const told = threshold === null ? 'as told' : thresholdText(thresholds[place] ?? 0);
+  const words = threshold === null ? 'as predicted' : thresholdText(thresholds[place] ?? 0);
   return (
     <div className="evidence-tool">
       <label>
@@ -83,12 +83,12 @@ function ThresholdTool(props: { thresholds: readonly number[]; threshold: number
           max={thresholds.length - 1}
           step={1}
           value={place}
-          aria-valuetext={told}
+          aria-valuetext={words}
           onChange={(event) => change({ threshold: thresholds[Number(event.currentTarget.value)] ?? null })}
         />
       </label>
-      <span className="number threshold">{told}</span>
-      {threshold !== null && <Button label="As Told" onAct={() => change({ threshold: null })} />}
+      <span className="number threshold">{words}</span>
+      {threshold !== null && <Button label="As Predicted" onAct={() => change({ threshold: null })} />}
     </div>
   );
 }
@@ -108,7 +108,7 @@ function Matrix({ classes, cells, isShares, name, isDifference = false, children
     cells.slice(row * size, (row + 1) * size).reduce((sum, each) => sum + each, 0),
   );
   return (
-    <table className="matrix" aria-label={`${name}: told for each true class`}>
+    <table className="matrix" aria-label={`${name}: predicted class for each true class`}>
       <caption>{children}</caption>
       <thead>
         <tr>
@@ -126,9 +126,9 @@ function Matrix({ classes, cells, isShares, name, isDifference = false, children
             <th scope="row" title={nameOf(label)}>
               <span className="cut">{nameOf(label)}</span>
             </th>
-            {classes.map((told, column) => (
+            {classes.map((predicted, column) => (
               <Cell
-                key={told}
+                key={predicted}
                 count={cells[row * size + column] ?? 0}
                 total={totals[row] ?? 0}
                 isShares={isShares}
@@ -171,12 +171,12 @@ function answerOf({ classes, baseline, candidate }: ShownMatrices, { positive }:
   if (size === 2 && classes[1] === positive) {
     const both = (cell: number): string =>
       `${(baseline[cell] ?? 0).toLocaleString('en-US')} → ${(candidate[cell] ?? 0).toLocaleString('en-US')}`;
-    return `misses ${both(2)}, false alarms ${both(1)}`;
+    return `false negatives ${both(2)}, false positives ${both(1)}`;
   }
   const [before, after] = [errorsOf(baseline, size), errorsOf(candidate, size)];
   const changes = candidate.map((count, cell) => (cell % (size + 1) === 0 ? 0 : count - (baseline[cell] ?? 0)));
   const most = changes.reduce((best, each, cell) => (Math.abs(each) > Math.abs(changes[best] ?? 0) ? cell : best), 0);
   const moved = changes[most] ?? 0;
-  const where = `${nameOf(classes[Math.floor(most / size)] ?? '')} told as ${nameOf(classes[most % size] ?? '')}`;
+  const where = `${nameOf(classes[Math.floor(most / size)] ?? '')} predicted as ${nameOf(classes[most % size] ?? '')}`;
   return `${countText(before, 'error')} → ${after.toLocaleString('en-US')}${moved === 0 ? '' : `; most changed: ${where}, ${signedCount(moved)}`}`;
 }
