@@ -22,7 +22,8 @@ export interface ChartDrawing {
 
 /** Size of the drawing in CSS pixels. */
 export const drawingSize = { width: 800, height: 400 };
-const headHeight = 56;
+/** Height of the title with one line of names, and of each further line. */
+const [oneLineHead, nameLine] = [56, 16];
 const footHeight = 20;
 /** Height of a line of the foot, and how many letters find room in it. */
 const [lineHeight, lineLetters] = [14, 120];
@@ -31,6 +32,8 @@ const [lineHeight, lineLetters] = [14, 120];
 export function chartSvg(drawing: ChartDrawing): string {
   const { curves, view, range, colours, title, foot } = drawing;
   const { width, height } = drawingSize;
+  const names = legend(curves, colours);
+  const headHeight = oneLineHead + (names.lines - 1) * nameLine;
   const lines = linesOf(foot);
   const below = footHeight + lines.length * lineHeight;
   const plot = plotGeometry({ ...view, width, range, height: height - headHeight - below }, curves);
@@ -48,7 +51,7 @@ export function chartSvg(drawing: ChartDrawing): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(colours.font)}" font-size="11" fill="${colours.text}">`,
     `<defs>${clip}</defs><rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
     `<text x="16" y="20" font-size="13" font-weight="600">${escaped(title)}</text>`,
-    ...legend(curves, colours),
+    ...names.parts,
     `<g transform="translate(0 ${headHeight})">`,
     ...body,
     '</g>',
@@ -72,14 +75,17 @@ function linesOf(text: string): string[] {
   return lines;
 }
 
-/** Names beside their signs, in one line; about seven pixels a letter. */
-function legend(curves: readonly Curve[], colours: ChartColours): string[] {
-  let left = 20;
-  return curves.map(({ series, mark }) => {
-    const text = `<g transform="translate(${left} 38)">${sign(mark, colours)}<text x="10" y="4">${escaped(series.key)}</text></g>`;
-    left += 32 + series.key.length * 7;
-    return text;
+/** Names beside their signs, in as many lines as they need; about seven pixels a letter. */
+function legend(curves: readonly Curve[], colours: ChartColours): { parts: string[]; lines: number } {
+  let [left, lines] = [20, 1];
+  const parts = curves.map(({ series, mark }) => {
+    const width = 32 + series.key.length * 7;
+    if (left > 20 && left + width > drawingSize.width) [left, lines] = [20, lines + 1];
+    const place = `translate(${left} ${38 + (lines - 1) * nameLine})`;
+    left += width;
+    return `<g transform="${place}">${sign(mark, colours)}<text x="10" y="4">${escaped(series.key)}</text></g>`;
   });
+  return { parts, lines };
 }
 
 function grid(plot: Geometry, axis: ChartAxis, colours: ChartColours): string[] {
