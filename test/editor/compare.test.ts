@@ -132,6 +132,7 @@ describe('the comparison of two runs', () => {
     await editor.page.keyboard.press('Enter');
     await panel.locator('.candidate').nth(1).waitFor({ timeout: 30_000 });
     const added = panel.locator('.candidate', { hasText: 'lr' });
+    expect(await added.locator('.candidate-effect').innerText()).toMatch(/^0\.\d{4}\s*−0\.\d{4}$/);
     await added.click();
     await expect.poll(() => added.innerText()).toContain('Cannot tell');
     await panel.getByText('seeds were not compared').waitFor();
@@ -217,8 +218,10 @@ describe('the comparison of two runs', () => {
     await keyboard.press('Control+Home');
     await expect.poll(current).toBe('gbm-weather');
     await keyboard.press('Space');
+    const row = table.locator('.rows tr', { hasText: 'gbm-weather' });
+    await row.locator('.run-mark').waitFor();
+    const chosen = await row.evaluate(markIn);
     await keyboard.press('Enter');
-    const chosen = await table.locator('.rows tr', { hasText: 'gbm-weather' }).evaluate(markIn);
     panel = await editor.webviewFrame('.verdict h1', 40_000);
     expect(await panel.locator('.head .side-link').nth(1).evaluate(markIn)).toBe(chosen);
     await expect.poll(() => panel.evaluate(() => document.hasFocus()), { timeout: 20_000 }).toBe(true);
