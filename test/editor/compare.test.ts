@@ -136,6 +136,8 @@ describe('the comparison of two runs', () => {
     await added.click();
     await expect.poll(() => added.innerText()).toContain('Cannot tell');
     await panel.getByText('seeds were not compared').waitFor();
+    // What the predictions of the other two said is not shown under the name of a run that has none.
+    expect(await panel.getByRole('region', { name: 'Which errors?' }).count()).toBe(0);
     await panel.locator('.chart canvas').first().waitFor();
     await editor.screenshot('compare-three');
     const figure = panel.locator('.chart-figure').first();

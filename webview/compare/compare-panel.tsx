@@ -98,7 +98,12 @@ function Shown({ comparison, curves, marks, live, engine, state, change }: Shown
       {live.error !== undefined && !isStale && <p className="banner">{live.error.message}</p>}
       <Opening comparison={comparison} onCopy={copy} onSeeds={onSeeds} />
       {candidates.length > 1 && (
-        <Candidates comparison={comparison} marks={marks} place={place} onChoose={(at) => change({ candidate: at })} />
+        <Candidates
+          comparison={comparison}
+          marks={marks}
+          place={place}
+          onChoose={(at) => change({ candidate: at, evidence: { ...state.evidence, slice: null, example: null } })}
+        />
       )}
       {chosen !== undefined && <Body {...{ comparison, chosen, curves, marks, state, change }} />}
     </main>
@@ -167,13 +172,18 @@ function Body({ comparison, chosen, curves, marks, state, change }: BodyProps) {
             onCluster={(cluster) => change({ cluster })}
             onAdd={(runIds) => change({ runIds: [...state.runIds, ...runIds] })}
           />
-          <Seen chosen={chosen} sides={sides} state={state} change={change} />
+          <Seen key={pairOf(sides)} chosen={chosen} sides={sides} state={state} change={change} />
           <CurvesSection loaded={curves} state={state} change={change} />
           <RelationsSection comparison={comparison} marks={marks} state={state} change={change} />
         </div>
       </div>
     </KeptChoicesContext>
   );
+}
+
+/** The two that are looked at: what was answered about others is never shown under their names. */
+function pairOf({ baseline, candidate }: Sides): string {
+  return [baseline, candidate].map(({ runs }) => runs[0]?.runId).join(' ');
 }
 
 /** What lies behind the numbers: slices, examples, what the predictions show, and files. */
