@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { l10n, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import type { ComparePanelBoot } from '../../protocol/comparison/compare-panel';
+import { type ComparePanelBoot, mostCurveMetrics } from '../../protocol/comparison/compare-panel';
 import type { ComparedSide, Comparison } from '../../protocol/comparison/comparison';
 import { type EngineEvent, isAbout } from '../../protocol/event';
 import type { PanelQuery } from '../../protocol/panel';
@@ -24,6 +24,7 @@ const savedState = z.object({
   folder: z.string(),
   runIds: z.array(z.string()).min(2),
   marks: z.array(z.tuple([z.string(), z.int().min(0)])).default([]),
+  cluster: z.string().nullable().default(null),
 });
 const asked: ReadonlySet<PanelQuery> = new Set([
   ...(['comparison.evidence', 'comparison.examples', 'comparison.files', 'comparison.table'] as const),
@@ -55,6 +56,8 @@ export interface ComparedRuns {
   runIds: readonly string[];
   /** The marks that they had. */
   marks?: RunMarks;
+  /** The column whose rows were resampled together. */
+  cluster?: string | null;
 }
 
 interface OpenPanel {
@@ -108,7 +111,7 @@ export class ComparePanels implements Disposable {
     this.#store.dispose();
   }
 
-  #attach(panel: WebviewPanel, { folder, runIds, marks = [] }: ComparedRuns): void {
+  #attach(panel: WebviewPanel, { folder, runIds, marks = [], cluster = null }: ComparedRuns): void {
     const { extension, sessions, selected } = this.#options;
     const agreed = selected.hold(panel, withMarks(marks, runIds));
     const known = new Set(runIds);
@@ -124,6 +127,8 @@ export class ComparePanels implements Disposable {
         if (name === 'comparison.runs') told(panel, known, value as Comparison);
       },
     });
+    host.askEarly('comparison.runs', { runIds: [...runIds], metrics: [], cluster });
+    host.askEarly('metrics.list', { runId: runIds[0] ?? '', limit: mostCurveMetrics });
     const open = { panel, host, folder, runIds: known };
     this.#open.add(open);
     panel.onDidDispose(() => {

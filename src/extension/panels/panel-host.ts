@@ -73,11 +73,16 @@ export interface PanelHostOptions {
   answered: (name: PanelQuery, input: unknown, value: unknown) => void;
 }
 
+/** Milliseconds for which an answer counts that was asked for before the page was there. */
+const earlyFor = 5000;
+
 /** Serves one panel until disposed of. */
 export class PanelHost implements Disposable {
   readonly #options: PanelHostOptions;
   readonly #store = new DisposableStore();
   readonly #inFlight = new Map<number, AbortController>();
+  readonly #early = new Map<string, Promise<unknown>>();
+  readonly #end = new AbortController();
 
   constructor(options: PanelHostOptions) {
     this.#options = options;
@@ -89,7 +94,19 @@ export class PanelHost implements Disposable {
     this.#post({ type: 'event', event });
   }
 
+  /** Asks what the page will ask first, while it is still being loaded; each answer is used once. */
+  askEarly<Q extends PanelQuery>(name: Q, input: PanelQueries[Q]['input']): void {
+    const answer = this.#relayEarly(name, input);
+    // Who asks hears of a failure.
+    answer.catch(() => undefined);
+    const question = JSON.stringify([name, input]);
+    this.#early.set(question, answer);
+    // A page that comes later is to see how things are then.
+    setTimeout(() => this.#early.delete(question), earlyFor);
+  }
+
   dispose(): void {
+    this.#end.abort();
     for (const abort of this.#inFlight.values()) abort.abort();
     this.#store.dispose();
   }
@@ -121,9 +138,21 @@ export class PanelHost implements Disposable {
     if (!isRelayed(name) || !this.#options.mayAsk(name, input)) {
       throw new SlipwayError('forbidden', l10n.t('This panel may not ask for {0}.', name));
     }
-    const value = await relay(name, this.#options.client(), { input, signal });
+    const value = await (this.#takeEarly(name, input) ?? relay(name, this.#options.client(), { input, signal }));
     this.#options.answered(name, input, value);
     return value;
+  }
+
+  /** Without an engine it fails as any other question does. */
+  async #relayEarly(name: PanelQuery, input: unknown): Promise<unknown> {
+    return relay(name, this.#options.client(), { input, signal: this.#end.signal });
+  }
+
+  #takeEarly(name: PanelQuery, input: unknown): Promise<unknown> | undefined {
+    const question = JSON.stringify([name, input]);
+    const answer = this.#early.get(question);
+    this.#early.delete(question);
+    return answer;
   }
 
   async #command(name: string, input: unknown): Promise<unknown> {

@@ -48,6 +48,9 @@ export interface RelationsState {
   brushes: Record<string, RelationBrush>;
 }
 
+/** Of so many metrics of the baseline those that can be charted are sought. */
+export const mostCurveMetrics = 200;
+
 /** What the host writes into the page of a compare panel. */
 export interface ComparePanelBoot {
   folder: string;

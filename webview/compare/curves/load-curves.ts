@@ -1,6 +1,6 @@
 // The curves of a comparison, asked for while the comparison itself is still being made.
 import { useMemo, useState } from 'react';
-import type { ComparePanelState } from '../../../src/protocol/comparison/compare-panel';
+import { type ComparePanelState, mostCurveMetrics } from '../../../src/protocol/comparison/compare-panel';
 import type { Comparison } from '../../../src/protocol/comparison/comparison';
 import type { MetricSummary } from '../../../src/protocol/run';
 import { axisKeys } from '../../kit/figure/chart-tools';
@@ -10,7 +10,6 @@ import type { Marks } from '../head/agreed-marks';
 import { type CurveGroups, useCurveGroups } from './curve-groups';
 
 const mostCharts = 4;
-const mostMetrics = 200;
 
 /** What is drawn, and the means to tell how wide the section is, in CSS pixels. */
 export interface LoadedCurves {
@@ -56,7 +55,7 @@ function useCurveMetrics(
     key: baseline,
     rest: 3000,
     load: async (host, signal) =>
-      (await host.query('metrics.list', { runId: baseline, limit: mostMetrics }, signal)).items,
+      (await host.query('metrics.list', { runId: baseline, limit: mostCurveMetrics }, signal)).items,
   });
   const order = compared.join('\n');
   return useMemo(() => {
