@@ -68,6 +68,11 @@ function Body({ view, isFew }: { view: RelationView; isFew: boolean }) {
       )}
       {chosen === 'parallel' && <Parallel view={view} />}
       {chosen === 'bar' && <Bars view={view} />}
+      {view.values.left > 0 && (
+        <p className="note">
+          {countText(view.values.left, 'more param or metric', 'more params and metrics')} found no room here.
+        </p>
+      )}
     </>
   );
 }
