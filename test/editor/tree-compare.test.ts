@@ -31,6 +31,18 @@ describe('several selected runs', () => {
     await expect.poll(() => side('original').innerText()).toMatch(/lr\s+0\.3/);
     await expect.poll(() => side('modified').innerText()).toMatch(/lr\s+0\.2/);
     await editor.screenshot('compare-two');
+    // Compared again it is the same tab; the other way round it is another comparison.
+    const tabs = (): Promise<string[]> => editor.page.locator('.tab', { hasText: '→' }).allInnerTexts();
+    await editor.treeRow('three').click();
+    await editor.treeRow('two').click({ modifiers: ['ControlOrMeta'] });
+    await choose(editor, 'two', 'Compare Runs');
+    await editor.webviewFrame('.verdict h1');
+    expect(await tabs()).toHaveLength(1);
+    await editor.treeRow('two').click();
+    await editor.treeRow('three').click({ modifiers: ['ControlOrMeta'] });
+    await choose(editor, 'three', 'Compare Runs');
+    await editor.page.locator('.tab', { hasText: 'two → three' }).waitFor();
+    expect(await tabs()).toHaveLength(2);
 
     await editor.treeRow('three').click();
     await editor.treeRow('one').click({ modifiers: ['Shift'] });

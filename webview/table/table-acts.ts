@@ -63,9 +63,15 @@ export function compare(host: Host, { baseline, edits }: TableModel, runIds: rea
 export function copy(host: Host, { columns, edits }: TableModel, runIds: readonly string[]): void {
   const asked = { runIds: [...runIds], columns: ['fact:name', ...columns.map(({ id }) => id)] };
   host.command('table.copy', asked).then(
-    () => edits.tell({ words: `Copied ${countText(runIds.length, 'row')}.`, canUndo: false }),
+    (rows) => edits.tell({ words: copiedText(rows, runIds.length), canUndo: false }),
     (error: Error) => edits.tell({ words: error.message, canUndo: false }),
   );
+}
+
+function copiedText(rows: number, asked: number): string {
+  if (rows === asked) return `Copied ${countText(rows, 'row')}.`;
+  const all = asked.toLocaleString('en-US');
+  return `Copied the first ${rows.toLocaleString('en-US')} of ${all} rows. Export saves all of them as a file.`;
 }
 
 /** Stars runs, or takes the stars when all have one. */

@@ -64,8 +64,10 @@ interface OpenPanel {
   panel: WebviewPanel;
   host: PanelHost;
   folder: string;
-  /** Grows when runs are added. */
-  runIds: Set<string>;
+  /** What is compared now, the baseline first. */
+  compared: readonly string[];
+  /** The runs it may ask for: these, those that were added, and repeats that are offered. */
+  known: ReadonlySet<string>;
 }
 
 /** Opens, restores and informs compare panels. */
@@ -97,8 +99,8 @@ export class ComparePanels implements Disposable {
 
   /** Shows a comparison beside the code: the one of these very runs that is open, else a new one. */
   show(runs: ComparedRuns): void {
-    const wanted = new Set(runs.runIds);
-    const known = [...this.#open].find((open) => open.folder === runs.folder && isDeepStrictEqual(open.runIds, wanted));
+    const { folder, runIds } = runs;
+    const known = [...this.#open].find((open) => open.folder === folder && isDeepStrictEqual(open.compared, runIds));
     if (known !== undefined) known.panel.reveal();
     else {
       const place = window.activeTextEditor === undefined ? ViewColumn.Active : ViewColumn.Beside;
@@ -123,13 +125,15 @@ export class ComparePanels implements Disposable {
       boot: (engine): ComparePanelBoot => ({ folder, runIds: [...runIds], marks: agreed, engine }),
       mayAsk: (name, input) => asked.has(name) && runsIn(input).every((each) => known.has(each)),
       commands: comparePanelCommands({ ...this.#options, folder, known, panel }),
-      answered: (name, _input, value) => {
-        if (name === 'comparison.runs') told(panel, known, value as Comparison);
+      answered: (name, input, value) => {
+        if (name !== 'comparison.runs') return;
+        open.compared = runsIn(input);
+        told(panel, known, value as Comparison);
       },
     });
     host.askEarly('comparison.runs', { runIds: [...runIds], metrics: [], cluster });
     host.askEarly('metrics.list', { runId: runIds[0] ?? '', limit: mostCurveMetrics });
-    const open = { panel, host, folder, runIds: known };
+    const open: OpenPanel = { panel, host, folder, compared: [...runIds], known };
     this.#open.add(open);
     panel.onDidDispose(() => {
       this.#open.delete(open);
@@ -139,9 +143,9 @@ export class ComparePanels implements Disposable {
 
   #heard(session: EngineSession, event: EngineEvent): void {
     const folder = session.folder.uri.toString();
-    for (const { panel, host, runIds, folder: own } of this.#open) {
+    for (const { panel, host, known, folder: own } of this.#open) {
       if (own !== folder || !panel.visible) continue;
-      if ([...runIds].some((runId) => isAbout(event, runId))) host.tell({ type: 'changed' });
+      if ([...known].some((runId) => isAbout(event, runId))) host.tell({ type: 'changed' });
     }
   }
 

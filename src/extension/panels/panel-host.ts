@@ -91,6 +91,8 @@ export class PanelHost implements Disposable {
 
   /** Tells the panel to look again; a hidden panel misses it and loads afresh when shown. */
   tell(event: PanelEvent): void {
+    // What was asked before the page was there is older than this.
+    this.#early.clear();
     this.#post({ type: 'event', event });
   }
 

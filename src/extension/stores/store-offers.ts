@@ -27,6 +27,7 @@ export class StoreOffers implements Disposable {
   readonly #offered: OfferMemory;
   readonly #seen = new Map<EngineSession, readonly SeenStore[]>();
   readonly #waiting = new Map<EngineSession, NodeJS.Timeout>();
+  readonly #watched = new Map<EngineSession, DisposableStore>();
   readonly #tools = new ContextKey<string>('slipway.storesSeen');
   readonly #store = new DisposableStore();
   readonly #ending = new AbortController();
@@ -42,14 +43,14 @@ export class StoreOffers implements Disposable {
   /** Looks through the folder now. Ends early with what was found once `signal` says so. */
   async look(session: EngineSession, signal: AbortSignal): Promise<readonly SeenStore[]> {
     const stores = await findStores(session.folder.uri.fsPath, AbortSignal.any([signal, this.#ending.signal]));
-    this.#seen.set(session, stores);
+    if (this.#options.sessions.all.includes(session)) this.#seen.set(session, stores);
     this.#tell();
     return stores;
   }
 
   dispose(): void {
     this.#ending.abort();
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    for (const session of [...this.#seen.keys()]) this.#leave(session);
     this.#store.dispose();
   }
 
@@ -65,8 +66,10 @@ export class StoreOffers implements Disposable {
 
   #watch(session: EngineSession): void {
     const pattern = new RelativePattern(session.folder, written);
-    const watcher = this.#store.add(workspace.createFileSystemWatcher(pattern, false, true, true));
-    this.#store.add(watcher.onDidCreate(() => this.#lookSoon(session)));
+    const watched = new DisposableStore();
+    const watcher = watched.add(workspace.createFileSystemWatcher(pattern, false, true, true));
+    watched.add(watcher.onDidCreate(() => this.#lookSoon(session)));
+    this.#watched.set(session, watched);
   }
 
   /** What comes in a burst is looked at once. */
@@ -108,9 +111,18 @@ export class StoreOffers implements Disposable {
 
   #forget(): void {
     for (const session of [...this.#seen.keys()]) {
-      if (!this.#options.sessions.all.includes(session)) this.#seen.delete(session);
+      if (!this.#options.sessions.all.includes(session)) this.#leave(session);
     }
     this.#tell();
+  }
+
+  /** The folder is no longer in the window. */
+  #leave(session: EngineSession): void {
+    clearTimeout(this.#waiting.get(session));
+    this.#waiting.delete(session);
+    this.#watched.get(session)?.dispose();
+    this.#watched.delete(session);
+    this.#seen.delete(session);
   }
 
   /** The empty view names the tools. */

@@ -29,7 +29,11 @@ export function tableCommands(target: Target): Partial<CommandHandlers> {
     'table.compare': async ({ runIds }) => hand(target, 'slipway.compareRuns', runIds),
     'table.tags': async ({ runIds }) => hand(target, 'slipway.editRunTags', runIds),
     'table.note': async ({ runId }) => hand(target, 'slipway.editRunNote', [runId]),
-    'table.copy': async (asked) => env.clipboard.writeText(await tableText(client(), asked)),
+    'table.copy': async (asked) => {
+      const { text, rows } = await tableText(client(), asked);
+      await env.clipboard.writeText(text);
+      return rows;
+    },
     'table.export': (asked) => exportTable({ client: client(), root: sessions.get(folder).folder.uri.fsPath }, asked),
     'table.selected': async ({ marks }) => target.selected.hold(target.panel, marks),
     'edit.undo': async () => {

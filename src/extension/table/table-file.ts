@@ -18,13 +18,16 @@ const slice = 500;
 /** More rows than these are for a file. */
 const mostCopied = 20_000;
 
-/** Rows as tab-separated text with a line of names above, unabridged; what would break a line becomes a space. */
-export async function tableText(client: EngineClient, part: TablePart): Promise<string> {
+/**
+ * Rows as tab-separated text with a line of names above, their cells unabridged; what would break a line becomes a space.
+ * Of very many rows the first, as many as a clipboard takes.
+ */
+export async function tableText(client: EngineClient, part: TablePart): Promise<{ text: string; rows: number }> {
   const lines = [part.columns.map(columnName).join('\t')];
   for await (const row of rowsOf(client, { ...part, runIds: part.runIds.slice(0, mostCopied) })) {
     lines.push(row.cells.map((cell) => plain(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t'));
   }
-  return `${lines.join('\n')}\n`;
+  return { text: `${lines.join('\n')}\n`, rows: lines.length - 1 };
 }
 
 /** Asks for the format and the place, and writes the rows slice by slice. */

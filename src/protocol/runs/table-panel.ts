@@ -41,6 +41,8 @@ export interface TableAnswers {
   'list.pick': string[] | null;
   'filter.edit': string | null;
   'views.choose': SavedTableView | null;
+  /** How many rows there was room for. */
+  'table.copy': number;
   /** The same runs with the marks they have in other panels. */
   'table.selected': RunMarks;
 }

@@ -94,18 +94,17 @@ function useImportance(
   const ask = target === null || runs <= fewRuns ? null : { runIds: [...runIds], stat, target };
   const byRank = useAnswer(ask === null ? null : { ...ask, forest: false });
   const byForest = useAnswer(ask === null || state.view !== 'importance' ? null : { ...ask, forest: true });
-  const answers = [byForest, byRank].filter((answer) => answer?.target === target);
-  return answers[0];
+  return byForest ?? byRank;
 }
 
 function useAnswer(ask: { runIds: string[]; stat: RelationsState['stat']; target: string; forest: boolean } | null) {
-  const answer = useLive({
+  const { value, isCurrent } = useLive({
     key: ask === null ? '' : JSON.stringify(ask),
     rest: 10_000,
     load: (host, signal) =>
       host.query('comparison.importance', ask ?? { runIds: [], stat: 'last', target: '', forest: false }, signal),
-  }).value;
-  return ask === null ? undefined : answer;
+  });
+  return ask !== null && isCurrent ? value : undefined;
 }
 
 function useView(given: {

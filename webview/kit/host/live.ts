@@ -6,10 +6,15 @@ import { useHost } from './host-context';
 import { Refresher } from './refresher';
 
 /** The last good answer, when it came (epoch ms), and what went wrong since, if anything. */
-export interface Live<T> {
+export interface LastAnswer<T> {
   value: T | undefined;
   time: number;
   error: Error | undefined;
+}
+
+/** `isCurrent`: the answer is to what is asked now, and not to what was asked before. */
+export interface Live<T> extends LastAnswer<T> {
+  isCurrent: boolean;
 }
 
 interface LiveOptions<T> {
@@ -26,7 +31,12 @@ interface LiveOptions<T> {
  */
 export function useLive<T>(options: LiveOptions<T>): Live<T> {
   const host = useHost();
-  const [live, setLive] = useState<Live<T>>({ value: undefined, time: 0, error: undefined });
+  const [live, setLive] = useState<LastAnswer<T> & { key: string }>({
+    value: undefined,
+    time: 0,
+    error: undefined,
+    key: '',
+  });
   const latest = useRef(options);
   latest.current = options;
   const { key, rest } = options;
@@ -38,7 +48,7 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
         const value = keepEqual(previous, await latest.current.load(host, signal, previous));
         previous = value;
         // As a transition: answers that come together are drawn together, in slices that let the page breathe.
-        if (!signal.aborted) startTransition(() => setLive({ value, time: Date.now(), error: undefined }));
+        if (!signal.aborted) startTransition(() => setLive({ value, time: Date.now(), error: undefined, key }));
       } catch (error) {
         if (!signal.aborted) setLive((old) => ({ ...old, error: error as Error }));
       }
@@ -53,5 +63,5 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
       refresher.dispose();
     };
   }, [host, key, rest]);
-  return live;
+  return { ...live, isCurrent: live.key === key };
 }

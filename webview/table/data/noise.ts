@@ -55,7 +55,7 @@ function useGroupOf(
 function useRepeats(baseline: string | null, columns: readonly string[]): GroupCells['cells'] | undefined {
   const metrics = columns.filter((id) => id.startsWith('metric.'));
   const isWanted = baseline !== null && metrics.length > 0;
-  const { value } = useLive<GroupCells['cells'] | null>({
+  const { value, isCurrent } = useLive<GroupCells['cells'] | null>({
     key: isWanted ? JSON.stringify([baseline, metrics]) : '',
     rest,
     load: async (host, signal) => {
@@ -66,5 +66,5 @@ function useRepeats(baseline: string | null, columns: readonly string[]): GroupC
       return found === undefined ? null : groupCells(metrics, found).cells;
     },
   });
-  return isWanted ? (value ?? undefined) : undefined;
+  return isWanted && isCurrent ? (value ?? undefined) : undefined;
 }

@@ -4,7 +4,7 @@ import type { RunFilter } from '../../../src/protocol/runs/run-filter';
 import type { TableColumns, TableGroup, TableRow, TableSummary } from '../../../src/protocol/runs/run-table';
 import type { Host } from '../../kit/host/host';
 import { useHost } from '../../kit/host/host-context';
-import type { Live } from '../../kit/host/live';
+import type { LastAnswer } from '../../kit/host/live';
 import { Refresher } from '../../kit/host/refresher';
 import { Shelf } from './shelf';
 
@@ -29,9 +29,9 @@ export interface GroupCells extends Omit<TableSummary, 'cells'> {
 }
 
 /** The columns for a filter's runs: first those of the newest runs, which are there at once, then of all. */
-export function useTableColumns(filter: RunFilter): Live<TableColumns> {
+export function useTableColumns(filter: RunFilter): LastAnswer<TableColumns> {
   const host = useHost();
-  const [live, setLive] = useState<Live<TableColumns>>({ value: undefined, time: 0, error: undefined });
+  const [live, setLive] = useState<LastAnswer<TableColumns>>({ value: undefined, time: 0, error: undefined });
   const key = JSON.stringify(filter);
   const isFirst = useRef(true);
   useEffect(() => {

@@ -6,6 +6,15 @@ import { numberIn } from './column-order';
 /** Columns whose numbers are times, names or places: what they have in common is no mean. */
 const unaveraged = new Set(['started', 'step']);
 
+/** Which runs of a group count in a column: of metrics those that have finished, since one that goes on has no result yet. */
+export function countedPlaces(
+  column: TableColumn,
+  places: readonly number[],
+  isFinished: readonly boolean[],
+): readonly number[] {
+  return column.of === 'metric' ? places.filter((place) => isFinished[place] === true) : places;
+}
+
 /** One column over the cells of a group's runs; null when none has a value. Values that are not finite are left out. */
 export function summaryOf(column: TableColumn, cells: readonly TableCell[]): TableSummaryCell | null {
   const known = cells.filter((cell) => cell !== null);

@@ -46,6 +46,25 @@ export function runLines(run: SourceRun, details: RunDetails, as: LandedAs): Par
   ];
 }
 
+/** What of a run's texts finds no room: what it is, of which the first is, and how many. */
+export function cutTexts({ params, tags }: RunDetails): { name: string; why: string; count: number }[] {
+  const kinds = [
+    { what: 'param', pairs: params, most: longest.param },
+    { what: 'tag', pairs: tags, most: longest.tag },
+  ];
+  return kinds.flatMap(({ what, pairs, most }) => {
+    const values = pairs.filter(({ value }) => value.length > most);
+    const keys = pairs.filter(({ key }) => key.length > longest.key);
+    return [
+      { name: `end of a ${what} beyond ${most.toLocaleString('en-US')} characters`, pairs: values },
+      { name: `end of a ${what}'s name beyond ${longest.key} characters`, pairs: keys },
+    ].flatMap(({ name, pairs: cut }) => {
+      const [first] = cut;
+      return first === undefined ? [] : [{ name, why: `cut off, of ${first.key.slice(0, 40)}`, count: cut.length }];
+    });
+  });
+}
+
 /** The name a run has here. */
 export function runName(run: SourceRun, details: RunDetails): string {
   return cut(details.name, longest.key) || run.identity;

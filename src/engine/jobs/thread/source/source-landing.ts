@@ -14,7 +14,16 @@ import type { PartLine } from '../../../../workspace/bundle/part-line';
 import type { JobPort } from '../job-port';
 import type { FileKeeper } from './kept-files';
 import { PointLanding } from './point-landing';
-import { fileLines, type LandedAs, modelLines, runFolder, runLines, runName, sourceTagLists } from './run-lines';
+import {
+  cutTexts,
+  fileLines,
+  type LandedAs,
+  modelLines,
+  runFolder,
+  runLines,
+  runName,
+  sourceTagLists,
+} from './run-lines';
 
 /** `database` is a reading connection to the workspace's own. */
 export interface SourceLandingParts {
@@ -102,6 +111,7 @@ export class SourceLanding {
   ): Promise<PartLine[]> {
     const name = { key: 'mlflow.runName', value: runName(run, details) };
     const tags = [...details.tags, name, ...sourceTagLists(this.parts.store, run, state)];
+    for (const { name: what, why, count } of cutTexts(details)) this.parts.store.report.leave(what, why, count);
     const kept = await this.parts.files.keep(details);
     return [...runLines(run, { ...details, tags }, as), ...fileLines(runFolder(as), kept, as.now)];
   }

@@ -2,7 +2,7 @@
 import type { Database } from '../../../../platform/sqlite/database';
 import type { RunState } from '../../../../protocol/run';
 import type { TableCellsQuery, TableRow, TableSummariesQuery, TableSummary } from '../../../../protocol/runs/run-table';
-import { summaryOf } from '../group-summary';
+import { countedPlaces, summaryOf } from '../group-summary';
 import { type TableAsked, TableStates, tableRunsById } from './found-runs';
 import { columnsOf, valuesOf } from './shown-values';
 
@@ -25,7 +25,7 @@ export function tableCells(
   }));
 }
 
-/** What each set of runs has in common. Metrics are of the runs that have finished: one that goes on has no result yet. */
+/** What each set of runs has in common. */
 export function tableSummaries(
   database: Database,
   { sets, columns, ...asked }: TableSummariesQuery & TableAsked,
@@ -36,17 +36,16 @@ export function tableSummaries(
   const placeOf = new Map(found.map(({ runId }, place) => [runId, place]));
   const values = valuesOf(database, found, { columns: parsed, asked });
   const stateAt = found.map((run) => states.of(run));
+  const isFinished = stateAt.map((state) => state === 'finished');
   return sets.map((set) => {
     const places = set.map((runId) => placeOf.get(runId)).filter((place) => place !== undefined);
-    const finished = places.filter((place) => stateAt[place] === 'finished');
     return {
       runs: places.length,
       states: countStates(places.map((place) => stateAt[place])),
       cells: parsed.map((column, at) => {
-        const counted = column.of === 'metric' ? finished : places;
         return summaryOf(
           column,
-          counted.map((place) => values[at]?.[place] ?? null),
+          countedPlaces(column, places, isFinished).map((place) => values[at]?.[place] ?? null),
         );
       }),
     };

@@ -2,8 +2,8 @@
 import type { Database } from '../../../../platform/sqlite/database';
 import type { TableCell, TableRow, TableRows, TableRowsQuery } from '../../../../protocol/runs/run-table';
 import { type ColumnOrder, orderedPlaces } from '../column-order';
-import { summaryOf } from '../group-summary';
-import { countTableRuns, type FoundRun, findTableRuns, type TableAsked } from './found-runs';
+import { countedPlaces, summaryOf } from '../group-summary';
+import { countTableRuns, type FoundRun, findTableRuns, type TableAsked, TableStates } from './found-runs';
 import { columnsOf, valuesOf } from './shown-values';
 import { tableCells } from './table-cells';
 
@@ -33,7 +33,9 @@ export function tableRows(database: Database, query: TableRowsQuery & TableAsked
       sight: cellsInSight(database, runIds, { sight, asked }),
     };
   }
-  const groups = sortGroups(groupsOf(places, values.slice(sort.length)), orders);
+  const states = new TableStates(database, asked);
+  const isFinished = found.map((run) => states.of(run) === 'finished');
+  const groups = sortGroups(groupsOf(places, values.slice(sort.length)), { orders, isFinished });
   const listed = groups.map(({ values: own, places: at }) => ({ values: own, runs: runsAt(at) }));
   return {
     all,
@@ -79,13 +81,20 @@ function groupsOf(places: readonly number[], columns: readonly TableCell[][]): G
   return [...groups.values()];
 }
 
-/** Groups by what their runs have on average; one that has no average by its first run, which came first already. */
-function sortGroups(groups: Group[], orders: readonly ColumnOrder[]): Group[] {
+/** Groups by the average that is shown of them; one that has none by its first run, which came first already. */
+function sortGroups(
+  groups: Group[],
+  { orders, isFinished }: { orders: readonly ColumnOrder[]; isFinished: readonly boolean[] },
+): Group[] {
   const byMean = orders.map(({ column, descending, cells }): ColumnOrder => {
     const means = groups.map(({ places }) => {
-      const own = places.map((place) => cells[place] ?? null);
-      const summary = summaryOf(column, own);
-      return summary?.kind === 'number' ? summary.mean : (own[0] ?? null);
+      const counted = countedPlaces(column, places, isFinished);
+      const summary = summaryOf(
+        column,
+        counted.map((place) => cells[place] ?? null),
+      );
+      if (summary?.kind === 'number') return summary.mean;
+      return column.of === 'metric' ? null : (cells[places[0] ?? -1] ?? null);
     });
     return { column, descending, cells: means };
   });
