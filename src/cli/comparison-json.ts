@@ -92,9 +92,11 @@ function rowsJson(rows: Rows): Record<string, unknown> {
     only_candidate: rows.onlyCandidate,
     left_out_baseline: rows.leftOutBaseline,
     left_out_candidate: rows.leftOutCandidate,
+    silent_candidate: rows.silent,
     without_truth: rows.unknown,
     cluster: rows.unit,
     clusters: rows.unit === null ? null : rows.units,
+    without_cluster: rows.withoutUnit,
     draws: rows.draws,
     cluster_choices: rows.unitChoices,
   };

@@ -127,6 +127,90 @@ describe('the verdict', () => {
     expect(answer.candidates[0]?.rows).toMatchObject({ judged: 280, left_out_candidate: 20 });
   });
 
+  it('is never better where the candidate is silent on other rows than the baseline', async () => {
+    file(
+      'early.csv',
+      csv('id,y_true,score', (row) => `e${row},${truth[row]},${row < 30 ? '' : weak[row]}`),
+    );
+    file(
+      'late.csv',
+      csv('id,y_true,score', (row) => `e${row},${truth[row]},${row >= 290 ? '' : strong[row]}`),
+    );
+    const { code, answer } = await judged('early.csv', 'late.csv');
+    expect([code, answer.sentence]).toEqual([
+      2,
+      'Cannot tell: the candidate says nothing of 10 rows that the baseline has',
+    ]);
+    expect(answer.candidates[0]?.rows).toMatchObject({ left_out_baseline: 30, silent_candidate: 10 });
+  });
+
+  it.each(['none', 'null', 'NA', 'nan'])('keeps the class %s, which is easy to take for nothing', async (name) => {
+    // Always right on the cats, and wrong on all of this class: of 300 rows 100 are lost when it is left out.
+    const label = (row: number): string => (row % 3 === 0 ? name : row % 3 === 1 ? 'cat' : 'dog');
+    file(
+      'kept.csv',
+      csv('id,y_true,y_pred', (row) => `${row},${label(row)},${row % 10 === 1 ? 'bird' : label(row)}`),
+    );
+    file(
+      'lost.csv',
+      csv('id,y_true,y_pred', (row) => `${row},${label(row)},${row % 3 === 0 ? 'bird' : label(row)}`),
+    );
+    const { code, answer } = await judged('kept.csv', 'lost.csv', '--metric', 'accuracy');
+    expect([code, answer.candidates[0]?.rows.judged]).toEqual([1, 300]);
+  });
+
+  it('takes NaN among numbers, and an empty cell anywhere, for no prediction', async () => {
+    file(
+      'unsaid.csv',
+      csv('id,y_true,y_pred', (row) => `${row},${row * 1.5},${row < 5 ? 'nan' : row < 10 ? '' : row * 1.5}`),
+    );
+    const numbers = await judged('near.csv', 'unsaid.csv', '--metric', 'rmse');
+    expect(numbers.answer.candidates[0]?.rows).toMatchObject({ judged: 290, silent_candidate: 10 });
+  });
+
+  it('does not take 01 for 1', async () => {
+    const codes = ['1', '01', '001'];
+    file(
+      'codes.csv',
+      csv('id,y_true,y_pred', (row) => `${row},${codes[row % 3]},${codes[row % 3]}`),
+    );
+    file(
+      'ones.csv',
+      csv('id,y_true,y_pred', (row) => `${row},${codes[row % 3]},1`),
+    );
+    const { code, answer } = await judged('codes.csv', 'ones.csv', '--metric', 'accuracy');
+    expect([code, answer.metrics[0]?.candidate]).toEqual([1, 1 / 3]);
+  });
+
+  it('resamples rows without a value of the column one by one, and says so', async () => {
+    file(
+      'days.csv',
+      csv('id,y_true,score,day', (row) => `e${row},${truth[row]},${weak[row]},${row < 200 ? '' : row % 20}`),
+    );
+    const { answer } = await judged('days.csv', 'strong.csv', '--cluster', 'day');
+    expect(answer.metrics[0]).toMatchObject({ n: 220 });
+    expect(answer.candidates[0]?.rows).toMatchObject({ clusters: 220, without_cluster: 200 });
+    expect(answer.candidates[0]?.support.join(' ')).toContain(
+      'drawn anew by day, of which there are 20, and 200 rows without it each by itself',
+    );
+  });
+
+  it('pairs tables of MLflow by their ids where they have them, else by their order', async () => {
+    const table = (name: string, columns: string[], cells: (row: number) => unknown[], from = 0): void => {
+      const data = Array.from({ length: 300 }, (_, row) => cells((row + from) % 300));
+      file(name, JSON.stringify({ columns, data }));
+    };
+    const names = ['id', 'target', 'score'];
+    table('one.json', names, (row) => [`e${row}`, truth[row], Number(weak[row])]);
+    table('other.json', names, (row) => [`e${row}`, truth[row], Number(strong[row])], 7);
+    const byId = await judged('one.json', 'other.json');
+    expect([byId.code, byId.answer.candidates[0]?.rows.judged]).toEqual([0, 300]);
+    expect(byId.answer.candidates[0]?.support.join(' ')).not.toContain('order');
+    table('bare.json', names.slice(1), (row) => [truth[row], Number(strong[row])]);
+    const byOrder = await judged('bare.json', 'bare.json');
+    expect(byOrder.answer.candidates[0]?.support.join(' ')).toContain('Rows were paired by their order');
+  });
+
   it('says how many ids are of one side alone', async () => {
     file(
       'some.csv',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import type { RunArtifacts } from '../../lifecycle/runs/artifacts/run-artifacts';
 import { filePreview } from '../../lifecycle/runs/comparison/evidence/file-preview';
-import { predictionFiles } from '../../lifecycle/runs/comparison/predictions/read-predictions';
+import { predictionFiles } from '../../lifecycle/runs/comparison/predictions/table/read-predictions';
 import type { FilePreview } from '../../protocol/comparison/evidence/file-item';
 import { runJobThread } from '../jobs/job-thread';
 import type { ComparisonCalls, ComparisonGiven, ComparisonQuestions, RunFileFound } from './comparison-given';

@@ -34,7 +34,10 @@ export interface UnitChoice {
   values: number;
 }
 
-/** The rows that were judged. `leftOut*`: paired rows without a prediction, by whose it is; `unknown` without a truth. */
+/**
+ * The rows that were judged. `leftOut*`: paired rows without a prediction, by whose it is, `silent` where only the
+ * candidate's lacks; `unknown` without a truth.
+ */
 export interface JudgedRows {
   judged: number;
   onlyBaseline: number;
@@ -42,9 +45,12 @@ export interface JudgedRows {
   leftOutBaseline: number;
   leftOutCandidate: number;
   unknown: number;
+  silent: number;
   /** Null: every row by itself. */
   unit: string | null;
   units: number;
+  /** Judged rows without a value of `unit`; each is a unit by itself. */
+  withoutUnit: number;
   /** Resamples that the intervals were made of. */
   draws: number;
   unitChoices: UnitChoice[];

@@ -57,12 +57,12 @@ export function effectSentences(metrics: readonly ComparedMetric[]): string[] {
 /** Sentences on the rows: which were judged, how they were drawn anew, and which were left out. */
 export function rowSentences(rows: JudgedRows): string[] {
   const said: string[] = [];
-  const { judged, unit, units, draws } = rows;
+  const { judged, unit, units, withoutUnit, draws } = rows;
   if (judged > 0) {
     const drawn =
       unit === null
         ? 'each drawn anew by itself'
-        : `drawn anew by ${unit}, of which there are ${units.toLocaleString('en-US')}`;
+        : `drawn anew by ${unit}, of which there are ${(units - withoutUnit).toLocaleString('en-US')}${loneText(withoutUnit)}`;
     said.push(`${countText(judged, 'row')} with the same id, ${drawn}, ${draws.toLocaleString('en-US')} times.`);
   }
   const { onlyBaseline, onlyCandidate, leftOutBaseline, leftOutCandidate, unknown } = rows;
@@ -80,6 +80,13 @@ export function rowSentences(rows: JudgedRows): string[] {
   return said;
 }
 
+function loneText(rows: number): string {
+  if (rows === 0) return '';
+  return rows === 1
+    ? ', and one row without it by itself'
+    : `, and ${countText(rows, 'row')} without it each by itself`;
+}
+
 /** How to say in a terminal which rows belong together; nothing when it was said, or there is nothing to choose. */
 export function unitHint({ unit, unitChoices }: JudgedRows): string[] {
   if (unit !== null || unitChoices.length === 0) return [];
@@ -88,10 +95,10 @@ export function unitHint({ unit, unitChoices }: JudgedRows): string[] {
 }
 
 /** What stands against a verdict on these rows. */
-export function rowObjections({ leftOutBaseline, leftOutCandidate, judged, onlyBaseline }: JudgedRows): Objections {
+export function rowObjections({ silent, judged, onlyBaseline }: JudgedRows): Objections {
   const doubts: string[] = [];
-  if (leftOutCandidate > leftOutBaseline) {
-    doubts.push(`The candidate says nothing of ${countText(leftOutCandidate, 'row')} that the baseline has.`);
+  if (silent > 0) {
+    doubts.push(`The candidate says nothing of ${countText(silent, 'row')} that the baseline has.`);
   }
   if (judged > 0 && onlyBaseline > judged)
     doubts.push('The candidate lacks more than half of the rows that the baseline has.');

@@ -6,8 +6,8 @@ import { singleRows } from '../../../../statistics/metrics/weighted-metric';
 import { flippedPlaces, scoreAt } from '../predictions/compared-metric';
 import type { ModelRows } from '../predictions/model-rows';
 import { isPaired, type PairedModels, pairModels } from '../predictions/paired-models';
-import type { PredictionTable } from '../predictions/prediction-table';
 import { codeOf, pairColumns } from '../predictions/resampled-units';
+import type { PredictionTable } from '../predictions/table/prediction-table';
 
 /** A text of a cell that is longer is cut: it is read in a panel. */
 const longestCell = 2000;

@@ -55,6 +55,7 @@ function judgedTogether(paired: PairedModels, { metrics: wanted, unit }: Predict
       ...leftOut,
       unit,
       units: units.count,
+      withoutUnit: units.without,
       draws,
       unitChoices: choices,
     },
@@ -67,7 +68,7 @@ function judgedTogether(paired: PairedModels, { metrics: wanted, unit }: Predict
             metric: first,
             work: work.slices,
           }),
-    cautions: cautionsOf(models, { pairs, judged, byOrder: tables.baseline.byOrder || tables.candidate.byOrder }),
+    cautions: [...orderCautions(tables), ...cautionsOf(models, pairs, judged)],
   };
 }
 
@@ -91,8 +92,8 @@ function nothingCommon({ onlyBaseline, onlyCandidate }: RowPairs): PredictionCom
   return {
     metrics: [],
     rows: {
-      ...{ judged: 0, onlyBaseline, onlyCandidate, leftOutBaseline: 0, leftOutCandidate: 0, unknown: 0 },
-      ...{ unit: null, units: 0, draws: 0, unitChoices: [] },
+      ...{ judged: 0, onlyBaseline, onlyCandidate, leftOutBaseline: 0, leftOutCandidate: 0, unknown: 0, silent: 0 },
+      ...{ unit: null, units: 0, withoutUnit: 0, draws: 0, unitChoices: [] },
     },
     flips: null,
     slices: [],
@@ -112,12 +113,14 @@ function flipIds(models: JudgedModels, { tables, pairs, judged }: PairedModels):
   return { fixed, broken, fixedIds: ids('fixed'), brokenIds: ids('broken') };
 }
 
-function cautionsOf(
-  { baseline, candidate }: JudgedModels,
-  { pairs, judged, byOrder }: { pairs: RowPairs; judged: Int32Array; byOrder: boolean },
-): string[] {
+function orderCautions({ baseline, candidate }: PairedModels['tables']): string[] {
+  const bare = [baseline, candidate].filter(({ byOrder }) => byOrder);
+  if (bare.length === 2) return ['Rows were paired by their order, as these evaluation tables of MLflow have no ids.'];
+  return bare.map(({ name }) => `${name} has no ids: the places of its rows, from 0 on, were taken for them.`);
+}
+
+function cautionsOf({ baseline, candidate }: JudgedModels, pairs: RowPairs, judged: Int32Array): string[] {
   const cautions: string[] = [];
-  if (byOrder) cautions.push('Rows were paired by their order, as an evaluation table of MLflow has no ids.');
   if (judged.length === 0)
     cautions.push(`Of ${pairs.baseline.length} common rows none has a truth and a prediction of both.`);
   const read = [baseline, candidate].filter(

@@ -3,8 +3,8 @@ import { SlipwayError } from '../../../../base/errors';
 import type { ClassRows } from '../../../../statistics/metrics/prediction-metric';
 import type { NumberRows } from '../../../../statistics/metrics/summed-metric';
 import type { RowUnits } from '../../../../statistics/metrics/weighted-metric';
-import type { PredictionTable } from './prediction-table';
 import type { RowPairs } from './row-pairs';
+import type { PredictionTable } from './table/prediction-table';
 import { classNamed, type Task } from './task';
 
 /** One model's side. `fromScores`: its labels were read off its scores. */

@@ -1,16 +1,17 @@
 // Two files of predictions read, paired row by row, and the rows on which both models can be judged.
 import type { ByteSource } from '../../../../platform/tables/byte-source';
 import { ModelSide, type PairTruth, truthOf } from './model-rows';
-import type { PredictionTable } from './prediction-table';
-import { readPredictions } from './read-predictions';
 import { pairRows, type RowPairs } from './row-pairs';
-import { checkTruth, type Task, taskOf } from './task';
+import type { PredictionTable } from './table/prediction-table';
+import { readPredictions } from './table/read-predictions';
+import { checkTruth, leaveOutMissing, type Task, taskOf } from './task';
 
-/** Paired rows that are not judged: by whose prediction is missing; `unknown` without a truth. */
+/** Paired rows that are not judged: by whose prediction is missing, `silent` the candidate's alone; `unknown` without a truth. */
 export interface LeftOut {
   leftOutBaseline: number;
   leftOutCandidate: number;
   unknown: number;
+  silent: number;
 }
 
 /** Both models on their common rows. `judged`: the pairs with a truth of which both say something. */
@@ -36,6 +37,7 @@ export async function pairModels(
     baseline: await readPredictions(sources.baseline),
     candidate: await readPredictions(sources.candidate),
   };
+  leaveOutMissing(tables);
   const pairs = pairRows(tables.baseline, tables.candidate);
   if (pairs.baseline.length === 0) return pairs;
   checkTruth(tables, pairs);
@@ -58,7 +60,7 @@ function judgedPairs(
   truth: PairTruth,
   count: number,
 ): { judged: Int32Array; leftOut: LeftOut } {
-  const leftOut: LeftOut = { leftOutBaseline: 0, leftOutCandidate: 0, unknown: 0 };
+  const leftOut: LeftOut = { leftOutBaseline: 0, leftOutCandidate: 0, unknown: 0, silent: 0 };
   const judged: number[] = [];
   for (let pair = 0; pair < count; pair += 1) {
     const isKnown = (truth.classes[pair] ?? 0) >= 0 && !Number.isNaN(truth.numbers[pair] ?? 0);
@@ -67,6 +69,7 @@ function judgedPairs(
     else if (first && second) judged.push(pair);
     if (isKnown && !first) leftOut.leftOutBaseline += 1;
     if (isKnown && !second) leftOut.leftOutCandidate += 1;
+    if (isKnown && first && !second) leftOut.silent += 1;
   }
   return { judged: Int32Array.from(judged), leftOut };
 }

@@ -2,9 +2,9 @@
 import { SlipwayError } from '../../../../base/errors';
 import type { UnitChoice } from '../../../../protocol/comparison/comparison';
 import { type RowUnits, singleRows } from '../../../../statistics/metrics/weighted-metric';
-import type { CodedColumn } from './coded-column';
-import type { PredictionTable } from './prediction-table';
 import type { RowPairs } from './row-pairs';
+import type { CodedColumn } from './table/coded-column';
+import type { PredictionTable } from './table/prediction-table';
 
 /** A further column, with the row of its file for each pair. */
 export interface PairColumn {
@@ -23,16 +23,23 @@ export function pairColumns(
   return [...own, ...others.map(([name, column]) => ({ name, column, rows: pairs.candidate }))];
 }
 
-/** The units of the chosen pairs. Throws SlipwayError `invalid` for a column there is not. */
-export function unitsOf(pairs: Int32Array, columns: readonly PairColumn[], unit: string | null): RowUnits {
-  if (unit === null) return singleRows(pairs.length);
+/** Units, and how many of them are rows by themselves for want of a value. */
+export interface CountedUnits extends RowUnits {
+  without: number;
+}
+
+/** The units of the chosen pairs; a row without a value is one by itself. Throws SlipwayError `invalid` for a column there is not. */
+export function unitsOf(pairs: Int32Array, columns: readonly PairColumn[], unit: string | null): CountedUnits {
+  if (unit === null) return { ...singleRows(pairs.length), without: 0 };
   const chosen = columns.find(({ name }) => name === unit);
   if (chosen === undefined) {
     const names = columns.map(({ name }) => name).slice(0, 20);
     const there = names.length === 0 ? 'There is no further column' : `There are ${names.join(', ')}`;
     throw new SlipwayError('invalid', `The predictions have no column ${unit.slice(0, 100)} to resample by. ${there}.`);
   }
-  return numbered(pairs.map((pair) => codeOf(chosen, pair)));
+  const codes = pairs.map((pair) => codeOf(chosen, pair));
+  const without = codes.filter((code) => code < 0).length;
+  return { ...numbered(codes.map((code, place) => (code < 0 ? -1 - place : code))), without };
 }
 
 /** Numbers what is there from 0 on. */
@@ -54,7 +61,12 @@ export function codeOf({ column, rows }: PairColumn, pair: number): number {
 /** Columns whose values could be units: several rows of each, and more than a handful of them. */
 export function unitChoices(pairs: Int32Array, columns: readonly PairColumn[]): UnitChoice[] {
   return columns
-    .map((column) => ({ column: column.name, values: new Set(pairs.map((pair) => codeOf(column, pair))).size }))
+    .map((column) => ({ column: column.name, values: valueCount(pairs, column) }))
     .filter(({ values }) => values >= 5 && values <= pairs.length / 2)
     .sort((a, b) => b.values - a.values);
+}
+
+function valueCount(pairs: Int32Array, column: PairColumn): number {
+  const codes = new Set(pairs.map((pair) => codeOf(column, pair)));
+  return codes.size - (codes.has(-1) ? 1 : 0);
 }

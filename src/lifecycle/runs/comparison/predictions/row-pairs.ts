@@ -1,6 +1,6 @@
 // Which row of one file is which row of the other: rows are paired by id.
 import { SlipwayError } from '../../../../base/errors';
-import type { PredictionTable } from './prediction-table';
+import type { PredictionTable } from './table/prediction-table';
 
 /** Rows of the two files that have the same id, in the order of the baseline's; and how many have no partner. */
 export interface RowPairs {

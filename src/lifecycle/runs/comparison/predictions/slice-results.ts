@@ -17,7 +17,6 @@ export interface SlicedRows {
 
 const mostValues = 50;
 const mostSlices = 200;
-const mostShown = 20;
 /** A slice of fewer rows says too little of itself. */
 const fewestRows = 30;
 
@@ -32,10 +31,7 @@ export function sliceResults(
   if (draws < 100) return [];
   const results = slices.flatMap((slice) => resultOf(sliced, slice, { metric, draws }));
   const [judged = []] = judgeTogether([results]);
-  return results
-    .map((result, index) => ({ ...result, ...judged[index] }))
-    .sort((a, b) => gain(a) - gain(b))
-    .slice(0, mostShown);
+  return results.map((result, index) => ({ ...result, ...judged[index] })).sort((a, b) => gain(a) - gain(b));
 }
 
 interface Slice {

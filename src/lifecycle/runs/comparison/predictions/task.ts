@@ -1,7 +1,9 @@
 // What the predictions are of: one class of several, or a number.
 import { SlipwayError } from '../../../../base/errors';
-import type { PredictionTable } from './prediction-table';
 import type { RowPairs } from './row-pairs';
+import type { CodedColumn } from './table/coded-column';
+import { isNumber, saysMissing } from './table/label';
+import type { PredictionTable } from './table/prediction-table';
 
 /** Numbers, or classes by name in their order; of two classes the second is the positive one. */
 export type Task = { kind: 'numbers' } | { kind: 'classes'; classes: string[] };
@@ -27,6 +29,29 @@ export function taskOf(
   if (wanted === 'numbers' || (wanted === undefined && isAmount)) return { kind: 'numbers' };
   if (![...labels].some(isFraction)) for (const table of tables) refuseShares(table);
   return { kind: 'classes', classes: classesOf(tables, labels) };
+}
+
+/**
+ * Takes NaN, null, None and NA out of columns that otherwise hold numbers. In labels they are classes beside any other
+ * text, in either file, and where there is a score of one.
+ */
+export function leaveOutMissing({
+  baseline,
+  candidate,
+}: {
+  baseline: PredictionTable;
+  candidate: PredictionTable;
+}): void {
+  const tables = [baseline, candidate];
+  const labels = tables.flatMap(({ truth, predicted }) => [truth, ...(predicted === undefined ? [] : [predicted])]);
+  if (!tables.some(({ scores }) => [...scores.keys()].some(saysMissing))) leaveOutAmongNumbers(labels);
+  for (const { slices } of tables) for (const slice of slices.values()) leaveOutAmongNumbers([slice]);
+}
+
+function leaveOutAmongNumbers(columns: readonly CodedColumn[]): void {
+  const told = columns.flatMap(({ values }) => values.filter((value) => !saysMissing(value)));
+  if (told.length === 0 || !told.every(isNumber)) return;
+  for (const column of columns) column.leaveOut(saysMissing);
 }
 
 /** People call a probability y_pred now and then; as a label it would be one of hundreds. */
@@ -97,10 +122,6 @@ function isSame(first: string, second: string): boolean {
   if (first === second) return true;
   const [a, b] = [Number(first), Number(second)];
   return isNumber(first) && isNumber(second) && Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
-}
-
-function isNumber(text: string): boolean {
-  return text.trim() !== '' && Number.isFinite(Number(text));
 }
 
 function inOrder(a: string, b: string): number {

@@ -21,6 +21,15 @@ export class CodedColumn {
     this.codes.push(place);
   }
 
+  /** Empties the rows whose text is unwanted. */
+  leaveOut(isUnwanted: (text: string) => boolean): void {
+    if (!this.values.some(isUnwanted)) return;
+    const texts = this.codes.map((code) => this.values[code] ?? null);
+    for (const kept of [this.codes, this.values]) kept.length = 0;
+    this.#places.clear();
+    for (const text of texts) this.add(text === null || isUnwanted(text) ? null : text);
+  }
+
   /** The text of a row. */
   at(row: number): string | undefined {
     return this.values[this.codes[row] ?? -1];

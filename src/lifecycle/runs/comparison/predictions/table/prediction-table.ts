@@ -1,8 +1,9 @@
 // One model's predictions: an id per row, what was true, what the model said, and columns to slice by.
-import { SlipwayError } from '../../../../base/errors';
-import type { Cell, TableSink } from '../../../../platform/tables/byte-source';
-import { tooManyRows } from '../../../../platform/tables/parquet-table';
+import { SlipwayError } from '../../../../../base/errors';
+import type { Cell, TableSink } from '../../../../../platform/tables/byte-source';
+import { tooManyRows } from '../../../../../platform/tables/parquet-table';
 import { CodedColumn } from './coded-column';
+import { labelOf } from './label';
 
 /** Rows of one file. */
 export const mostRows = 1_000_000;
@@ -35,17 +36,19 @@ export class PredictionTable implements TableSink {
   readonly scores = new Map<string, number[]>();
   readonly slices = new Map<string, CodedColumn>();
   /** Whether rows are paired by their order, because an evaluation of MLflow's has no ids. */
-  readonly byOrder: boolean;
+  byOrder = false;
+  readonly #mlflow: boolean;
   readonly #takers: ((cell: Cell) => void)[] = [];
   #names: readonly string[] = [];
   readonly #taken = new Set<string>();
 
   constructor(name: string, { mlflow = false } = {}) {
     this.name = name;
-    this.byOrder = mlflow;
+    this.#mlflow = mlflow;
   }
 
   columns(names: readonly string[]): void {
+    this.byOrder = this.#mlflow && !names.includes('id');
     for (let place = this.#takers.length; place < names.length; place += 1) {
       this.#takers.push(this.#takerOf(names[place] ?? ''));
     }
@@ -56,7 +59,10 @@ export class PredictionTable implements TableSink {
   row(cells: readonly Cell[]): void {
     if (this.ids.length >= mostRows) throw tooManyRows(this.name, mostRows);
     const before = this.ids.length;
-    for (let place = 0; place < this.#takers.length; place += 1) this.#takers[place]?.(cells[place] ?? null);
+    for (let place = 0; place < this.#takers.length; place += 1) {
+      const cell = cells[place] ?? null;
+      this.#takers[place]?.(Number.isNaN(cell) ? null : cell);
+    }
     if (this.byOrder && this.ids.length === before) this.ids.push(String(before));
     if (this.ids.length === before) {
       throw new SlipwayError(
@@ -82,7 +88,7 @@ export class PredictionTable implements TableSink {
   }
 
   #roleOf(name: string): string {
-    return this.byOrder && Object.hasOwn(mlflowNames, name) ? (mlflowNames[name] ?? name) : name;
+    return this.#mlflow && Object.hasOwn(mlflowNames, name) ? (mlflowNames[name] ?? name) : name;
   }
 
   #takerOf(name: string): (cell: Cell) => void {
@@ -117,17 +123,6 @@ export class PredictionTable implements TableSink {
     for (const _ of this.ids) column.add(null);
     return column;
   }
-}
-
-/** One text per label, however it was written: 1, 1.0 and true are one, and so are 0 and false. */
-function labelOf(cell: Cell): string | null {
-  if (cell === null) return null;
-  if (typeof cell === 'boolean') return cell ? '1' : '0';
-  const text = String(cell).trim();
-  if (/^(nan|null|none|na)?$/i.test(text)) return null;
-  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true' ? '1' : '0';
-  const value = Number(text);
-  return Number.isFinite(value) && /^[+-]?[\d.]/.test(text) && Math.abs(value) < 2 ** 53 ? String(value) : text;
 }
 
 function numberOf(cell: Cell): number {

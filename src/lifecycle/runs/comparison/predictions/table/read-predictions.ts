@@ -1,9 +1,9 @@
 // Reads a file of predictions by what its name says it is.
-import { SlipwayError } from '../../../../base/errors';
-import type { ByteSource } from '../../../../platform/tables/byte-source';
-import { readCsv } from '../../../../platform/tables/csv-table';
-import { readJsonLines, readJsonTable } from '../../../../platform/tables/json-table';
-import { readParquet } from '../../../../platform/tables/parquet-table';
+import { SlipwayError } from '../../../../../base/errors';
+import type { ByteSource } from '../../../../../platform/tables/byte-source';
+import { readCsv } from '../../../../../platform/tables/csv-table';
+import { readJsonLines, readJsonTable } from '../../../../../platform/tables/json-table';
+import { readParquet } from '../../../../../platform/tables/parquet-table';
 import { mostRows, PredictionTable } from './prediction-table';
 
 /** Artifacts that hold predictions, the first one wins. */
