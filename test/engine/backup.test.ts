@@ -4,9 +4,11 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   watch,
@@ -121,6 +123,28 @@ describe('slipway backup', () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining('taken.db exists and was left as it is')]);
     expect(readFileSync(file, 'utf8')).toBe('mine');
     expect((await backup(file, '--force')).bytes).toBeGreaterThan(100_000);
+  });
+
+  it.each([
+    ['backup', []],
+    ['backup', ['--with-artifacts']],
+    ['export', []],
+    ['export', ['--to', 'mlflow']],
+  ])('%s %j --force never takes the place of a pipe or a device, nor behind a link', async (verb, options) => {
+    const place = temporaryFolder();
+    const pipe = join(place, 'pipe');
+    const link = join(place, 'link');
+    execFileSync('mkfifo', [pipe]);
+    symlinkSync(pipe, link);
+    for (const file of [pipe, link]) {
+      const words = [verb, file, ...options, '--force', '--workspace', engine.workspace];
+      const { code, stderr } = await slipway(words);
+      expect([code, stderr]).toEqual([3, expect.stringContaining('was left as it is. Name a file.')]);
+    }
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    expect(readlinkSync(link)).toBe(pipe);
+    expect(readdirSync(place).sort()).toEqual(['link', 'pipe']);
+    rmSync(place, { recursive: true });
   });
 
   it.each(['backup', 'backup --with-artifacts', 'export'])(

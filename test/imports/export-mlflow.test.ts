@@ -1,4 +1,5 @@
 // Runs written into a database of MLflow, and read from it by MLflow itself, its server, and another workspace.
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -9,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slipway, temporaryFolder } from '../engine/engine-process';
 import { startPeerServer } from '../mlflow/oracle/peer-server';
@@ -145,10 +146,37 @@ describe('an export for MLflow', () => {
     const again = await exported(workspace, file, '--to', 'mlflow');
     expect([again.code, again.stderr]).toEqual([3, expect.stringContaining('--force writes over it')]);
     expect(readFileSync(file).equals(before)).toBe(true);
-    writeFileSync(`${file}.artifacts/old.txt`, 'old');
     expect(await exported(workspace, file, '--to', 'mlflow', '--force')).toMatchObject({ code: 0 });
-    expect(existsSync(`${file}.artifacts/old.txt`)).toBe(false);
     expect(existsSync(`${file}.artifacts/0/${runId}/artifacts/a.txt`)).toBe(true);
+  });
+
+  it.each([
+    ['a file that somebody put there', 'mine.txt'],
+    ['a file that somebody changed', undefined],
+  ])('with --force deletes nothing of the folder that is not its own: %s', async (_what, name) => {
+    const file = join(cwd, name === undefined ? 'changed.db' : 'added.db');
+    expect(await exported(workspace, file, '--to', 'mlflow')).toMatchObject({ code: 0 });
+    const own = name ?? `0/${runId}/artifacts/a.txt`;
+    writeFileSync(`${file}.artifacts/${own}`, 'my notes');
+    const before = readFileSync(file);
+    const { code, stderr } = await exported(workspace, file, '--to', 'mlflow', '--force');
+    expect([code, stderr]).toEqual([3, expect.stringContaining(`it holds ${own}, which no export wrote so`)]);
+    expect(readFileSync(`${file}.artifacts/${own}`, 'utf8')).toBe('my notes');
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('takes away what a killed export to the same file left', async () => {
+    const file = join(cwd, 'killed.db');
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    const left = [`${file}.${gone}.unfinished`, `${file}.${gone}.unfinished-journal`];
+    for (const path of left) writeFileSync(path, 'x');
+    mkdirSync(`${file}.artifacts.${gone}.unfinished/0`, { recursive: true });
+    const running = `${file}.${process.pid}.unfinished`;
+    writeFileSync(running, 'of a process that runs');
+    expect(await exported(workspace, file, '--to', 'mlflow')).toMatchObject({ code: 0 });
+    const names = readdirSync(cwd).filter((name) => name.startsWith('killed.db.'));
+    expect(names.sort()).toEqual([basename(running), 'killed.db.artifacts'].sort());
+    rmSync(running);
   });
 
   it('takes no folder that is none of its own, and no database that is in use', async () => {

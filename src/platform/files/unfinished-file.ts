@@ -1,9 +1,18 @@
 // A file that gets its name when it is whole. Until then it lies beside its place.
-import { closeSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { SlipwayError, systemCodeOf } from '../../base/errors';
+import { removeAbandoned } from './abandoned-files';
 
 /** What a disk answers that knows no second name of a file (FAT, some network disks). */
 const withoutLinks = ['EPERM', 'EACCES', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
+
+/** Throws SlipwayError `invalid` where `path` is a folder, a device or a pipe, or a link to one: none can be written over. */
+export function checkReplaceable(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return;
+  if (found.isDirectory()) throw new SlipwayError('invalid', `${path} is a folder. Name a file in it.`);
+  throw new SlipwayError('invalid', `${path} is a device, a pipe or a socket and was left as it is. Name a file.`);
+}
 
 /** A file on its way to `target`; `finish` or `discard` ends it. */
 export class UnfinishedFile {
@@ -14,17 +23,20 @@ export class UnfinishedFile {
   constructor(target: string) {
     this.#target = target;
     this.path = `${target}.${process.pid}.unfinished`;
-    // A process of the same number that was killed may have left its own.
+    // Of processes that were killed; one of the same number may have left its own.
+    removeAbandoned(target);
     this.discard();
   }
 
   /**
    * Gives the file its name, in one step. Throws SlipwayError `already-exists`, and leaves what is there as it is, when
-   * something of that name came meanwhile and `overwrite` is false.
+   * something of that name came meanwhile and `overwrite` is false; `invalid` for what no file may take the place of.
    */
   finish({ overwrite }: { overwrite: boolean }): void {
-    if (overwrite) renameSync(this.path, this.#target);
-    else if (!this.#link()) this.#take();
+    if (overwrite) {
+      checkReplaceable(this.#target);
+      renameSync(this.path, this.#target);
+    } else if (!this.#link()) this.#take();
     this.discard();
   }
 

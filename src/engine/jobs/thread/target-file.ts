@@ -2,6 +2,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
+import { checkReplaceable } from '../../../platform/files/unfinished-file';
 import { WorkspaceLayout } from '../../../protocol/folder/layout';
 
 /** The file to write, and what must not be written over: `root` is the workspace's folder, `database` its engine's file. */
@@ -14,7 +15,7 @@ export interface Target {
 
 /**
  * Throws SlipwayError `already-exists` for a file that is there unless `force`, `not-found` for a folder that is not,
- * `invalid` for a place in `.slipway` or the database wherever it lies, with `force` too.
+ * `invalid` for a place in `.slipway`, the database wherever it lies, and what is no file, with `force` too.
  */
 export function checkTarget({ file, force, root, database }: Target): void {
   if (statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory() !== true) {
@@ -26,8 +27,7 @@ export function checkTarget({ file, force, root, database }: Target): void {
   }
   // A link that leads nowhere is there, too.
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return;
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
-    throw new SlipwayError('invalid', `${file} is a folder. Name a file in it.`);
+  checkReplaceable(file);
   if (!force) {
     throw new SlipwayError('already-exists', `${file} exists and was left as it is. --force writes over it.`);
   }
