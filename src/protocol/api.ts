@@ -115,7 +115,7 @@ export interface EngineApi extends TableApi, EvidenceApi, RelationsApi {
   codeFile(runId: string, path: string): Promise<string | null>;
   /** Whether a recorded run's inputs, then its outputs, still lie on the disk as they were. */
   filesNow(runId: string): Promise<FileNow[]>;
-  /** Runs, or those in the trash, whose id begins with `wanted` or whose name it is, newest first, at most 20. */
+  /** Runs, or those in the trash, whose id begins with `wanted` or whose name it is: that id, those names, the newest first; at most 20. */
   findRuns(wanted: string, deleted: boolean): RunSummary[];
   /** Runs that a filter in MLflow's search grammar finds, in the order asked for; `experimentId` null looks in all. */
   queryRuns(query: {

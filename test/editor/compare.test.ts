@@ -110,6 +110,18 @@ describe('the comparison of two runs', () => {
     await panel.getByText('Verdict copied as Markdown.').waitFor();
   });
 
+  it('only the metrics that were chosen are judged, until all are again', async () => {
+    const names = () => panel.locator('.metrics:not(.slices) tbody th .cut').allInnerTexts();
+    const all = await names();
+    expect(all.length).toBeGreaterThan(2);
+    await panel.getByRole('button', { name: 'Choose Metrics…' }).click();
+    await editor.quickPickRow(/^brier/).click();
+    await editor.page.keyboard.press('Enter');
+    await expect.poll(names, { timeout: 20_000 }).toEqual(['brier']);
+    await panel.getByRole('button', { name: 'Judge All Metrics' }).click();
+    await expect.poll(names, { timeout: 20_000 }).toEqual(all);
+  });
+
   it('rows of one day are resampled together when that is chosen, also after a reload', async () => {
     const row = panel.locator('.metrics tbody tr').first();
     const byRows = await row.innerText();

@@ -1,7 +1,7 @@
 // The comparison in the order in which a reviewer asks: the verdict, what changed, by how much, is it noise, where.
 import { useEffect, useMemo } from 'react';
 import type { ComparePanelBoot, ComparePanelState } from '../../src/protocol/comparison/compare-panel';
-import type { CandidateComparison, Comparison } from '../../src/protocol/comparison/comparison';
+import type { CandidateComparison, ComparedSide, Comparison } from '../../src/protocol/comparison/comparison';
 import { comparisonMarkdown } from '../../src/protocol/comparison/comparison-markdown';
 import type { EvidenceState } from '../../src/protocol/comparison/evidence/evidence-state';
 import type { PanelEngine } from '../../src/protocol/panel';
@@ -46,11 +46,11 @@ export function ComparePanel({ boot }: { boot: ComparePanelBoot }) {
   const host = useHost();
   const engine = useEngine(boot.engine);
   const [state, change] = useKeptState(host, (kept) => firstState(boot, kept));
-  const { runIds, cluster } = state;
+  const { runIds, metrics, cluster } = state;
   const live = useLive<Comparison>({
-    key: JSON.stringify([runIds, cluster]),
+    key: JSON.stringify([runIds, metrics, cluster]),
     rest: 3000,
-    load: (from, signal) => from.query('comparison.runs', { runIds, metrics: [], cluster }, signal),
+    load: (from, signal) => from.query('comparison.runs', { runIds, metrics, cluster }, signal),
   });
   const comparison = live.value;
   const marks = useAgreedMarks(state, change);
@@ -168,8 +168,8 @@ function Body({ comparison, chosen, curves, marks, state, change }: BodyProps) {
           <MetricsSection
             chosen={chosen}
             sides={sides}
-            cluster={state.cluster}
-            onCluster={(cluster) => change({ cluster })}
+            state={state}
+            change={change}
             onAdd={(runIds) => change({ runIds: [...state.runIds, ...runIds] })}
           />
           <Seen key={pairOf(sides)} chosen={chosen} sides={sides} state={state} change={change} />
@@ -181,6 +181,11 @@ function Body({ comparison, chosen, curves, marks, state, change }: BodyProps) {
   );
 }
 
+/** A side by the name of its first run: files and predictions are that one's alone. */
+function firstOf(side: ComparedSide): ComparedSide {
+  return { ...side, name: side.runs[0]?.name ?? side.name };
+}
+
 /** The two that are looked at: what was answered about others is never shown under their names. */
 function pairOf({ baseline, candidate }: Sides): string {
   return [baseline, candidate].map(({ runs }) => runs[0]?.runId).join(' ');
@@ -190,7 +195,8 @@ function pairOf({ baseline, candidate }: Sides): string {
 function Seen({ chosen, sides, state, change }: Omit<BodyProps, 'comparison' | 'curves' | 'marks'> & { sides: Sides }) {
   const { evidence } = state;
   const changeEvidence: ChangeEvidence = (part) => change({ evidence: { ...evidence, ...part } });
-  const shown = { sides, state: evidence, change: changeEvidence };
+  const first = { ...sides, baseline: firstOf(sides.baseline), candidate: firstOf(sides.candidate) };
+  const shown = { sides: first, state: evidence, change: changeEvidence };
   const onOpen = (slice: EvidenceState['slice']): void => changeEvidence({ slice, example: null });
   return (
     <>

@@ -13,6 +13,7 @@ export function firstState({ folder, runIds, marks }: ComparePanelBoot, state: u
     folder,
     runIds,
     marks,
+    metrics: [],
     cluster: null,
     candidate: 0,
     ...looks,

@@ -1,5 +1,11 @@
 // What is chosen in the editor's own lists: columns, groups, views, filters.
-import { metricStats, type TableView, tableColumnId, tableColumnOf } from '../../src/protocol/runs/run-table';
+import {
+  type ColumnInfo,
+  metricStats,
+  type TableView,
+  tableColumnId,
+  tableColumnOf,
+} from '../../src/protocol/runs/run-table';
 import type { ListedChoice } from '../../src/protocol/runs/table-panel';
 import type { Host } from '../kit/host/host';
 import { columnLabel } from './columns/shown-column';
@@ -28,6 +34,7 @@ export async function chooseGroups(
 ): Promise<void> {
   const { groupBy } = state.view;
   const all = (model.known.value?.items ?? [])
+    .toSorted((a, b) => groupRank(a) - groupRank(b))
     .map(({ id }) => id)
     .filter((id) => canGroup(id) && !groupBy.includes(id));
   const items = [...groupBy, ...all].map((id) => choiceOf(model, id, groupBy.includes(id)));
@@ -48,6 +55,11 @@ export async function chooseView(host: Host, { state, change }: TableState): Pro
 export async function editFilter(host: Host, text: string, onText: (text: string) => void): Promise<void> {
   const typed = await host.command('filter.edit', { text });
   if (typed !== null) onText(typed);
+}
+
+/** What differs comes first, params before what every run has. */
+function groupRank({ id, varies }: ColumnInfo): number {
+  return (varies ? 0 : 2) + (id.startsWith('fact:') ? 1 : 0);
 }
 
 function canGroup(id: string): boolean {

@@ -9,6 +9,7 @@ import type { CommandHandlers } from '../panels/panel-host';
 import { exportChart } from '../panels/run/chart-export';
 import { runFileUri } from '../panels/run-files';
 import { waysOn } from '../panels/ways-on';
+import { chooseSome } from '../picking/choice-list';
 import { RunPicker } from '../picking/run-picker';
 import type { RunNode } from '../views/run-node';
 import type { ComparePanelsOptions } from './compare-panels';
@@ -28,6 +29,7 @@ export function comparePanelCommands(target: Target): Partial<CommandHandlers> {
   const nodes = (runIds: readonly string[]): Promise<RunNode[]> => nodesOf(target, runIds);
   return {
     ...waysOn(target),
+    'list.pick': chooseSome,
     'text.copy': async ({ text }) => env.clipboard.writeText(text),
     'compare.openRun': ({ runId }) =>
       notices.attempt('compare.openRun', async () => {

@@ -25,6 +25,7 @@ const savedState = z.object({
   runIds: z.array(z.string()).min(2),
   marks: z.array(z.tuple([z.string(), z.int().min(0)])).default([]),
   cluster: z.string().nullable().default(null),
+  metrics: z.array(z.string()).default([]),
 });
 const asked: ReadonlySet<PanelQuery> = new Set([
   ...(['comparison.evidence', 'comparison.examples', 'comparison.files', 'comparison.table'] as const),
@@ -58,6 +59,8 @@ export interface ComparedRuns {
   marks?: RunMarks;
   /** The column whose rows were resampled together. */
   cluster?: string | null;
+  /** The metrics that were judged. */
+  metrics?: string[];
 }
 
 interface OpenPanel {
@@ -113,7 +116,7 @@ export class ComparePanels implements Disposable {
     this.#store.dispose();
   }
 
-  #attach(panel: WebviewPanel, { folder, runIds, marks = [], cluster = null }: ComparedRuns): void {
+  #attach(panel: WebviewPanel, { folder, runIds, marks = [], cluster = null, metrics = [] }: ComparedRuns): void {
     const { extension, sessions, selected } = this.#options;
     const agreed = selected.hold(panel, withMarks(marks, runIds));
     const known = new Set(runIds);
@@ -131,7 +134,7 @@ export class ComparePanels implements Disposable {
         told(panel, known, value as Comparison);
       },
     });
-    host.askEarly('comparison.runs', { runIds: [...runIds], metrics: [], cluster });
+    host.askEarly('comparison.runs', { runIds: [...runIds], metrics, cluster });
     host.askEarly('metrics.list', { runId: runIds[0] ?? '', limit: mostCurveMetrics });
     const open: OpenPanel = { panel, host, folder, compared: [...runIds], known };
     this.#open.add(open);
@@ -167,7 +170,8 @@ function sidesOf({ baseline, candidates }: Comparison): ComparedSide[] {
 
 function titleOf({ baseline, candidates }: Comparison): string {
   const [only, second] = candidates;
-  if (only === undefined || second !== undefined) return l10n.t('Compare {0} runs', candidates.length + 1);
+  const count = [baseline, ...candidates.map(({ candidate }) => candidate)].flatMap(({ runs }) => runs).length;
+  if (only === undefined || second !== undefined) return l10n.t('Compare {0} runs', count);
   return l10n.t('{0} → {1}', baseline.name, only.candidate.name);
 }
 

@@ -103,7 +103,7 @@ export class PanelHost implements Disposable {
     answer.catch(() => undefined);
     const question = JSON.stringify([name, input]);
     this.#early.set(question, answer);
-    // A page that comes later is to see how things are then.
+    // A slow page is to see how things are by the time it asks.
     setTimeout(() => this.#early.delete(question), earlyFor);
   }
 
@@ -145,7 +145,7 @@ export class PanelHost implements Disposable {
     return value;
   }
 
-  /** Without an engine it fails as any other question does. */
+  /** Without an engine it fails as every question does. */
   async #relayEarly(name: PanelQuery, input: unknown): Promise<unknown> {
     return relay(name, this.#options.client(), { input, signal: this.#end.signal });
   }

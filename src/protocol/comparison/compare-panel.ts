@@ -2,6 +2,7 @@
 import type { PanelEngine } from '../panel';
 import type { ChartLook } from '../runs/chart-look';
 import type { RunMarks } from '../runs/run-marks';
+import type { ListedChoice } from '../runs/table-panel';
 import type { AxisScale, GroupCentre, GroupSpread } from '../series';
 import type { EvidenceState } from './evidence/evidence-state';
 import type { RelationStat } from './relations';
@@ -14,6 +15,8 @@ export interface ComparePanelState extends ChartLook {
   runIds: string[];
   /** The numbers of their marks. */
   marks: RunMarks;
+  /** The metrics that are judged; none: those that are usual. */
+  metrics: string[];
   /** The column whose rows are resampled together; null: each row by itself. */
   cluster: string | null;
   /** Which candidate is looked at, from 0. */
@@ -61,6 +64,8 @@ export interface ComparePanelBoot {
 
 /** What a compare panel may ask its host to do. */
 export interface CompareCommands {
+  /** Lets the user choose some of a list. */
+  'list.pick': { title: string; items: ListedChoice[] };
   /** Opens the panel of one of its runs. */
   'compare.openRun': { runId: string };
   /** Everything that is known of them side by side, in the editor's own diff, or as a table for more than two. */
@@ -93,6 +98,7 @@ export interface CompareCommands {
 
 /** What they answer. */
 export interface CompareAnswers {
+  'list.pick': string[] | null;
   /** The runs that were chosen; empty when the user turned away. */
   'compare.add': string[];
   /** The same runs with the marks they have in other panels. */

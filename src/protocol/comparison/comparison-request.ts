@@ -3,9 +3,12 @@ import * as z from 'zod';
 
 const metrics = z.array(z.string().min(1).max(250)).max(50).default([]);
 
+/** So many runs are compared at once. */
+export const mostComparedRuns = 200;
+
 /** Runs, the baseline first. `cluster`: the column of their predictions whose rows belong together. */
 export const runComparison = z.object({
-  runIds: z.array(z.string().min(1).max(256)).min(2).max(200),
+  runIds: z.array(z.string().min(1).max(256)).min(2).max(mostComparedRuns),
   metrics,
   cluster: z.string().min(1).max(1000).nullable().default(null),
 });

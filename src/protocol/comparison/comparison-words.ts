@@ -2,9 +2,10 @@
 import { bytesText, countText, durationText, numberText } from '../wording';
 import type { ComparedMetric, Cost } from './comparison';
 
-/** A difference with its sign: `+0.0123`, `−0.0123`, `0`. */
+/** A difference with its sign, four decimals where they say something of it: `+0.0123`, `−0.0009`, `+2.100e−5`, `0`. */
 export function signedText(value: number): string {
-  const text = numberText(value);
+  const size = Math.abs(value);
+  const text = size >= 0.000_05 && size < 0.001 ? value.toFixed(4).replace('-', '−') : numberText(value);
   return value > 0 ? `+${text}` : text;
 }
 
@@ -37,16 +38,17 @@ export function unitText(count: number, unit: string): string {
   return countText(count, unit.replace(/^(row|value|pair|run|fold)s/, '$1'), unit);
 }
 
-/** `3.5 s`, `305 kB`; `–` where it is not known. */
+/** `3.5 s`, `420 ms`, `305 kB`; `–` where it is not known. */
 export function costText(value: number | null, unit: Cost['unit']): string {
   if (value === null) return '–';
-  return unit === 'ms' ? durationText(value) : bytesText(value);
+  if (unit !== 'ms') return bytesText(value);
+  return value < 1000 ? `${Math.round(value)} ms` : durationText(value);
 }
 
 /** `+2.1 s`, `−26 MB`, `none`; `–` where a side is not known. */
 export function costDifference({ baseline, candidate, unit }: Cost): string {
   if (baseline === null || candidate === null) return '–';
   const difference = candidate - baseline;
-  if (difference === 0) return 'none';
+  if (Math.abs(difference) < 0.5) return 'none';
   return `${difference > 0 ? '+' : '−'}${costText(Math.abs(difference), unit)}`;
 }

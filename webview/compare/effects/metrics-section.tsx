@@ -1,8 +1,10 @@
 // By how much, and is it noise? Each metric with both values, the difference, its interval, and the verdict.
+import type { ComparePanelState } from '../../../src/protocol/comparison/compare-panel';
 import type { CandidateComparison, ComparedMetric } from '../../../src/protocol/comparison/comparison';
 import { chanceText, intervalText, signedText, unitText } from '../../../src/protocol/comparison/comparison-words';
 import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
 import { Link, Segments } from '../../kit/controls';
+import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
 import { Section } from '../../kit/section';
 import { verdictLook } from '../head/opening';
@@ -16,15 +18,19 @@ const mostUnits = 4;
 export function MetricsSection(props: {
   chosen: CandidateComparison;
   sides: Sides;
-  cluster: string | null;
-  onCluster: (column: string | null) => void;
+  state: ComparePanelState;
+  change: (part: Partial<ComparePanelState>) => void;
   onAdd: (runIds: string[]) => void;
 }) {
-  const { chosen, sides, cluster, onCluster, onAdd } = props;
+  const { chosen, sides, state, change, onAdd } = props;
   const { metrics, notes } = chosen;
   if (metrics.length === 0) {
     return (
-      <Section title="By how much, and is it noise?" answer="no metric in common">
+      <Section
+        title="By how much, and is it noise?"
+        answer="no metric in common"
+        acts={<MetricChoice metrics={metrics} state={state} change={change} />}
+      >
         <Notes sentences={notes} />
       </Section>
     );
@@ -33,13 +39,36 @@ export function MetricsSection(props: {
     <Section
       title="By how much, and is it noise?"
       answer={answerOf(metrics)}
-      acts={<UnitChoice chosen={chosen} cluster={cluster} onCluster={onCluster} />}
+      acts={
+        <>
+          <MetricChoice metrics={metrics} state={state} change={change} />
+          <UnitChoice chosen={chosen} cluster={state.cluster} onCluster={(cluster) => change({ cluster })} />
+        </>
+      }
     >
       <MetricTable metrics={metrics} sides={sides} />
       <Notes sentences={notes} />
       <Repeats sides={sides} onAdd={onAdd} />
     </Section>
   );
+}
+
+/** Few pairs of seeds allow few metrics to be judged: the user says which count. */
+function MetricChoice(props: {
+  metrics: readonly ComparedMetric[];
+  state: ComparePanelState;
+  change: (part: Partial<ComparePanelState>) => void;
+}) {
+  const { metrics, state, change } = props;
+  const host = useHost();
+  if (state.metrics.length > 0) return <Link label="Judge All Metrics" onAct={() => change({ metrics: [] })} />;
+  if (metrics.length < 2) return null;
+  const choose = async (): Promise<void> => {
+    const items = metrics.map(({ metric }) => ({ id: metric, label: metric, description: '', picked: false }));
+    const picked = await host.command('list.pick', { title: 'Metrics that are judged', items });
+    if (picked !== null) change({ metrics: picked });
+  };
+  return <Link label="Choose Metrics…" onAct={() => void choose()} />;
 }
 
 function MetricTable({ metrics, sides }: { metrics: readonly ComparedMetric[]; sides: Sides }) {
@@ -172,6 +201,7 @@ function valueText(value: number | null): string {
 /** `p = .029`, or how much data would tell. */
 function whyText({ verdict, p, needs, unit, n, why }: ComparedMetric): string {
   if (verdict === 'cannot tell' && needs !== null && needs > n) return `needs ~${unitText(needs, unit)}`;
+  if (why?.startsWith('Not judged') === true) return 'not judged';
   if (p !== null) return `p ${p < 0.001 ? '' : '= '}${chanceText(p)}`;
   return why ?? '';
 }

@@ -16,7 +16,7 @@ export function firstRuns({ baseline, candidate }: Sides): [string, string] | nu
 /** Which of several runs of a side is looked at; empty where each side is one. */
 export function firstRunsText({ baseline, candidate }: Sides): string {
   const told = [baseline, candidate].filter(({ runs }) => runs.length > 1);
-  return told.map(({ runs }) => `${runs[0]?.name ?? ''}, the first of ${runs.length} runs`).join('; ');
+  return told.map(({ runs }) => `${runs[0]?.name ?? ''} is the first of ${runs.length} runs.`).join(' ');
 }
 
 /** The evidence; undefined until it is there. What could not be asked is told as a problem. */

@@ -7,6 +7,10 @@ export interface ShownMatrices {
   baseline: readonly number[];
   candidate: readonly number[];
   from: string;
+  /** Rows whose class is not the true one. */
+  errors: { baseline: number; candidate: number };
+  /** The last class stands for several: what is on its diagonal may be right or not. */
+  isLastPooled: boolean;
 }
 
 /** Null where the models predicted no labels and there is no threshold to read them off. */
@@ -19,12 +23,22 @@ export function shownMatrices(evidence: ClassEvidence, threshold: number | null)
       return [thresholds.negatives - alarm, alarm, thresholds.positives - hit, hit];
     };
     const from = `${nameOf(evidence.positive)} from score ${thresholdText(thresholds.thresholds[place] ?? 0)} on`;
-    return { classes, baseline: at(thresholds.baseline), candidate: at(thresholds.candidate), from };
+    const [baseline, candidate] = [at(thresholds.baseline), at(thresholds.candidate)];
+    const errors = { baseline: errorsOf(baseline), candidate: errorsOf(candidate) };
+    return { classes, baseline, candidate, from, errors, isLastPooled: false };
   }
   if (matrices === null) return null;
   const pooled = matrices.pooled === 0 ? [] : [`${matrices.pooled} rarer`];
-  const { baseline, candidate } = matrices;
-  return { classes: [...matrices.classes, ...pooled], baseline, candidate, from: fromText(matrices.from, classes) };
+  const { baseline, candidate, errors } = matrices;
+  const from = fromText(matrices.from, classes);
+  return {
+    classes: [...matrices.classes, ...pooled],
+    baseline,
+    candidate,
+    from,
+    errors,
+    isLastPooled: pooled.length > 0,
+  };
 }
 
 function fromText(
@@ -55,7 +69,7 @@ export function nameOf(label: string): string {
   return label === '' ? '(none)' : label;
 }
 
-/** How many rows a matrix has off its diagonal. */
-export function errorsOf(matrix: readonly number[], size: number): number {
-  return matrix.reduce((sum, count, cell) => sum + (cell % (size + 1) === 0 ? 0 : count), 0);
+/** Of two classes: both kinds of error. */
+function errorsOf([, alarms = 0, misses = 0]: readonly number[]): number {
+  return alarms + misses;
 }

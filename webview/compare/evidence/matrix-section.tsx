@@ -6,7 +6,7 @@ import { Button, Segments } from '../../kit/controls';
 import { Section } from '../../kit/section';
 import { SideName, type Sides } from '../head/side-name';
 import { type ChangeEvidence, firstRunsText } from './evidence-source';
-import { errorsOf, nameOf, nearestPlace, type ShownMatrices, shownMatrices, thresholdText } from './matrices';
+import { nameOf, nearestPlace, type ShownMatrices, shownMatrices, thresholdText } from './matrices';
 
 interface MatrixSectionProps {
   evidence: ClassEvidence;
@@ -56,13 +56,32 @@ function Matrices({ shown, sides, isShares }: { shown: ShownMatrices; sides: Sid
   const difference = shown.candidate.map((count, cell) => count - (shown.baseline[cell] ?? 0));
   return (
     <div className={classes.length > 4 ? 'matrices many' : 'matrices'}>
-      <Matrix classes={classes} cells={shown.baseline} isShares={isShares} name={sides.baseline.name}>
+      <Matrix
+        classes={classes}
+        isLastPooled={shown.isLastPooled}
+        cells={shown.baseline}
+        isShares={isShares}
+        name={sides.baseline.name}
+      >
         <SideName side={sides.baseline} marks={sides.marks} />
       </Matrix>
-      <Matrix classes={classes} cells={shown.candidate} isShares={isShares} name={sides.candidate.name}>
+      <Matrix
+        classes={classes}
+        isLastPooled={shown.isLastPooled}
+        cells={shown.candidate}
+        isShares={isShares}
+        name={sides.candidate.name}
+      >
         <SideName side={sides.candidate} marks={sides.marks} />
       </Matrix>
-      <Matrix classes={classes} cells={difference} isShares={false} name="Difference" isDifference>
+      <Matrix
+        classes={classes}
+        isLastPooled={shown.isLastPooled}
+        cells={difference}
+        isShares={false}
+        name="Difference"
+        isDifference
+      >
         Difference in rows
       </Matrix>
     </div>
@@ -95,6 +114,7 @@ function ThresholdTool(props: { thresholds: readonly number[]; threshold: number
 
 interface MatrixProps {
   classes: readonly string[];
+  isLastPooled: boolean;
   cells: readonly number[];
   isShares: boolean;
   name: string;
@@ -102,7 +122,7 @@ interface MatrixProps {
   children: React.ReactNode;
 }
 
-function Matrix({ classes, cells, isShares, name, isDifference = false, children }: MatrixProps) {
+function Matrix({ classes, cells, isLastPooled, isShares, name, isDifference = false, children }: MatrixProps) {
   const size = classes.length;
   const totals = classes.map((_, row) =>
     cells.slice(row * size, (row + 1) * size).reduce((sum, each) => sum + each, 0),
@@ -133,7 +153,7 @@ function Matrix({ classes, cells, isShares, name, isDifference = false, children
                 total={totals[row] ?? 0}
                 isShares={isShares}
                 isDifference={isDifference}
-                isRight={row === column}
+                isRight={row === column && !(isLastPooled && row === size - 1)}
               />
             ))}
           </tr>
@@ -166,14 +186,14 @@ function signedCount(count: number): string {
 }
 
 /** Of two classes both kinds of error, else how many there are and where they changed most. */
-function answerOf({ classes, baseline, candidate }: ShownMatrices, { positive }: ClassEvidence): string {
+function answerOf({ classes, baseline, candidate, errors }: ShownMatrices, { positive }: ClassEvidence): string {
   const size = classes.length;
   if (size === 2 && classes[1] === positive) {
     const both = (cell: number): string =>
       `${(baseline[cell] ?? 0).toLocaleString('en-US')} → ${(candidate[cell] ?? 0).toLocaleString('en-US')}`;
     return `false negatives ${both(2)}, false positives ${both(1)}`;
   }
-  const [before, after] = [errorsOf(baseline, size), errorsOf(candidate, size)];
+  const { baseline: before, candidate: after } = errors;
   const changes = candidate.map((count, cell) => (cell % (size + 1) === 0 ? 0 : count - (baseline[cell] ?? 0)));
   const most = changes.reduce((best, each, cell) => (Math.abs(each) > Math.abs(changes[best] ?? 0) ? cell : best), 0);
   const moved = changes[most] ?? 0;

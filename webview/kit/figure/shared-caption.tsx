@@ -5,6 +5,9 @@ import { marksText, type Reading, readAt } from '../chart/bucket';
 import { type Crosshair, useCrosshair } from '../chart/crosshair';
 import { type ChartView, type Curve, markColour, markShape } from '../chart/curve';
 
+/** More names than these would be more of the figure than its curves are. */
+const mostNamed = 12;
+
 export interface ReadingProps {
   curves: readonly Curve[];
   view: ChartView;
@@ -20,10 +23,11 @@ export function SharedCaption({ curves, view, crosshair, rest, end }: ReadingPro
   const place = pointed ?? rest ?? end;
   const reads = curves.map((curve) => readAt(curve.shown, { x: place, isRest: pointed === null }, curve.direction));
   const at = reads.find((read) => read !== undefined);
+  const [shown, more] = [curves.slice(0, mostNamed), curves.length - mostNamed];
   return (
     <>
       <span className="chart-names">
-        {curves.map((curve, index) => (
+        {shown.map((curve, index) => (
           <span key={curve.shown.key} className="chart-name">
             <Mark mark={curve.mark} />
             <strong className="cut" title={curve.shown.key}>
@@ -32,6 +36,7 @@ export function SharedCaption({ curves, view, crosshair, rest, end }: ReadingPro
             <Value curve={curve} read={reads[index]} />
           </span>
         ))}
+        {more > 0 && <span className="quiet">and {more} more, in the table of the chart</span>}
       </span>
       {at !== undefined && <span className="quiet chart-place">at {whereText(view, at)}</span>}
     </>

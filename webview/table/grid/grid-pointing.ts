@@ -17,6 +17,7 @@ export interface Pointing {
 /** A click goes to a cell; on a box, or with Ctrl, it selects, with Shift up to there; twice it opens. */
 export function usePointing({ lines, selection, acts }: GridProps, focus: GridFocus): Pointing {
   const anchor = useRef(0);
+  const clicked = useRef<number | undefined>(undefined);
   const extendTo = useSteady((row: number): void => {
     const [from, to] = [Math.min(anchor.current, row), Math.max(anchor.current, row)];
     selection.set(lines.slice(from, to + 1).flatMap(runsOf));
@@ -25,6 +26,13 @@ export function usePointing({ lines, selection, acts }: GridProps, focus: GridFo
     anchor.current = row;
     selection.toggle(runsOf(lines[row]));
   });
+  /** With Ctrl the row that was clicked before is selected, too, as in every list of the editor. */
+  const join = (row: number): void => {
+    const isFirst = selection.marks.size === 0 && clicked.current !== undefined && clicked.current !== row;
+    if (isFirst) selection.set([clicked.current, row].flatMap((each) => runsOf(lines[each ?? row])));
+    else toggle(row);
+    anchor.current = row;
+  };
   const onClick = useSteady((event: MouseEvent<HTMLElement>): void => {
     const { row, column, act } = whereIs(event.target as Element);
     if (act === 'select-all') selection.set(selection.marks.size > 0 ? [] : lines.flatMap(runsOf));
@@ -32,8 +40,10 @@ export function usePointing({ lines, selection, acts }: GridProps, focus: GridFo
     focus.go({ row, column });
     if (act === 'fold') fold(lines[row], acts.onFold);
     else if (event.shiftKey) extendTo(row);
-    else if (act === 'select' || event.ctrlKey || event.metaKey) toggle(row);
+    else if (act === 'select') toggle(row);
+    else if (event.ctrlKey || event.metaKey) join(row);
     else anchor.current = row;
+    clicked.current = row;
   });
   const onDoubleClick = useSteady((event: MouseEvent<HTMLElement>): void => {
     const { row, act } = whereIs(event.target as Element);

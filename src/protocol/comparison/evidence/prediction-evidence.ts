@@ -11,6 +11,8 @@ export interface LabelMatrices extends OfBoth<number[]> {
   /** The classes in their order; behind them, when `pooled` is above 0, one more for that many rarer ones. */
   classes: string[];
   pooled: number;
+  /** Rows whose class is not the true one, those among the rarer classes too. */
+  errors: OfBoth<number>;
   /** Where the labels come from: a column of their own, or read off the scores. */
   from: OfBoth<'y_pred' | 'score'>;
 }

@@ -66,14 +66,20 @@ function labelMatrices(models: OfBoth<ClassModel>, classes: readonly string[]): 
     }
     return cells;
   });
+  const errors = matrices.map((matrix) => offDiagonal(matrix, all));
   const source = ({ fromScores }: ClassModel) => (fromScores ? 'score' : 'y_pred');
   return {
     classes: shown.map((label) => classes[label] ?? ''),
     pooled,
+    errors: { baseline: errors[0] ?? 0, candidate: errors[1] ?? 0 },
     baseline: smaller[0] ?? [],
     candidate: smaller[1] ?? [],
     from: { baseline: source(baseline), candidate: source(candidate) },
   };
+}
+
+function offDiagonal(matrix: readonly number[], size: number): number {
+  return matrix.reduce((sum, count, cell) => sum + (cell % (size + 1) === 0 ? 0 : count), 0);
 }
 
 /** All, or the most frequent of them, in their order. */
