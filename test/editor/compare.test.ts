@@ -176,6 +176,13 @@ describe('the comparison of two runs', () => {
     panel = await editor.webviewFrame('.verdict h1', 30_000);
   });
 
+  it('a compared run that is thrown away is told to be in the trash, until it is restored', async () => {
+    project.slipway('runs', 'delete', 'lr');
+    await panel.getByText('In the trash: lr.').waitFor({ timeout: 20_000 });
+    project.slipway('runs', 'restore', 'lr');
+    await panel.getByText('In the trash: lr.').waitFor({ state: 'detached', timeout: 20_000 });
+  });
+
   it.each([
     'Default Dark Modern',
     'Default Light Modern',

@@ -3,12 +3,14 @@ import { useEffect, useMemo } from 'react';
 import type { ComparePanelBoot, ComparePanelState } from '../../src/protocol/comparison/compare-panel';
 import type { CandidateComparison, ComparedSide, Comparison } from '../../src/protocol/comparison/comparison';
 import { comparisonMarkdown } from '../../src/protocol/comparison/comparison-markdown';
+import { listText } from '../../src/protocol/comparison/comparison-words';
 import type { EvidenceState } from '../../src/protocol/comparison/evidence/evidence-state';
 import type { PanelEngine } from '../../src/protocol/panel';
 import { useEngine } from '../kit/host/engine';
 import { type Host, HostError } from '../kit/host/host';
 import { useHost } from '../kit/host/host-context';
 import { type Live, useLive } from '../kit/host/live';
+import { Icon } from '../kit/icon';
 import { type KeptChoices, KeptChoicesContext } from '../kit/kept/kept-choice';
 import { useKeptState } from '../kit/kept/kept-state';
 import { Failure, type FailureWords, Loading, StaleBanner } from '../kit/trouble';
@@ -96,6 +98,7 @@ function Shown({ comparison, curves, marks, live, engine, state, change }: Shown
       <Header {...{ comparison, chosen, marks, state, change, notice, tell }} />
       {isStale && <StaleBanner engine={engine} time={live.time} />}
       {live.error !== undefined && !isStale && <p className="banner">{live.error.message}</p>}
+      <InTrash names={comparison.inTrash ?? []} />
       <Opening comparison={comparison} onCopy={copy} onSeeds={onSeeds} />
       {candidates.length > 1 && (
         <Candidates
@@ -107,6 +110,21 @@ function Shown({ comparison, curves, marks, live, engine, state, change }: Shown
       )}
       {chosen !== undefined && <Body {...{ comparison, chosen, curves, marks, state, change }} />}
     </main>
+  );
+}
+
+/** What is compared may be thrown away meanwhile: nothing of it is lost yet. */
+function InTrash({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null;
+  const shown = names.length > 5 ? [...names.slice(0, 4), `${names.length - 4} more`] : names;
+  return (
+    <p className="banner quiet-banner" role="status">
+      <Icon name="trash" tone="quiet" />
+      <span>
+        In the trash: {listText(shown)}. {names.length === 1 ? 'It' : 'They'} can be restored from there in the Runs
+        view.
+      </span>
+    </p>
   );
 }
 

@@ -34,7 +34,9 @@ export async function compareOnThread(
     const sentence = `Nothing could be resampled by ${request.cluster.slice(0, 100)}: that takes predictions of both of two single runs. Leave --cluster out.`;
     throw new SlipwayError('invalid', sentence);
   }
-  return compareRuns(baseline, evidence, { metrics: request.metrics, rules: config.metrics, seeds, others });
+  const compared = compareRuns(baseline, evidence, { metrics: request.metrics, rules: config.metrics, seeds, others });
+  const inTrash = runs.filter(({ deletedTime }) => deletedTime !== null).map(({ name }) => name);
+  return { ...compared, inTrash };
 }
 
 /** Ids of the finished runs that differ from a run in their seed or fold alone. Throws SlipwayError `not-found`. */

@@ -152,4 +152,6 @@ export interface Comparison {
   baseline: ComparedSide;
   candidates: CandidateComparison[];
   seedNames: string[];
+  /** Names of compared runs that are in the trash; left out where files are compared. */
+  inTrash?: string[];
 }

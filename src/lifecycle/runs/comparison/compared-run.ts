@@ -6,7 +6,7 @@ import type { RunDetail } from '../../../protocol/run';
 export interface ComparedRun
   extends Pick<
     RunDetail,
-    'runId' | 'name' | 'status' | 'startTime' | 'endTime' | 'params' | 'tags' | 'datasets' | 'recording'
+    'runId' | 'name' | 'status' | 'startTime' | 'endTime' | 'deletedTime' | 'params' | 'tags' | 'datasets' | 'recording'
   > {
   metrics: Readonly<Record<string, WireNumber>>;
   peakMemory: number | null;
