@@ -124,7 +124,11 @@ export const gitState = z.object({
 export type GitState = z.infer<typeof gitState>;
 
 /** The code a run used, with the size of its diff in place of the diff, which `runs.diff` gives. */
-export const gitSummary = gitState.omit({ diff: true }).extend({ changes: z.array(fileChange) });
+export const gitSummary = gitState.omit({ diff: true }).extend({
+  changes: z.array(fileChange),
+  /** Null of no diff. Runs of one commit with the same digest had the same files, but for those git does not know. */
+  diffDigest: z.string().nullable(),
+});
 export type GitSummary = z.infer<typeof gitSummary>;
 
 /** The interpreter and the packages it would import. `problem` says why they are unknown. */

@@ -1,4 +1,5 @@
 // `slipway compare RUN…`: which evidence decides, and what is said where there is none.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -227,6 +228,96 @@ describe('repeats', () => {
       'folds',
       'corrected resampled t (Nadeau–Bengio)',
     ]);
+  });
+
+  it('over folds that name the data they held out are compared fold by fold', async () => {
+    const folds = [0, 1, 2, 3, 4];
+    for (const fold of folds) {
+      const metrics = (rise: number) => ({ f1: 0.7 + rise + fold * 0.01 + rise * 0.05 * (fold % 2) });
+      const params = { fold: `${fold}` };
+      await log(`near-${fold}`, { params: { model: 'near', ...params }, metrics: metrics(0), data: `part ${fold}` });
+      await log(`far-${fold}`, { params: { model: 'far', ...params }, metrics: metrics(0.05), data: `part ${fold}` });
+      await log(`off-${fold}`, { params: { model: 'off', ...params }, metrics: metrics(0.05), data: `else ${fold}` });
+    }
+    // The first runs of both are of different folds.
+    const names = (side: string, first: number): string[] => folds.map((fold) => `${side}-${(fold + first) % 5}`);
+    const { code, answer } = await compare(...names('near', 0), ...names('far', 2));
+    expect([code, answer.verdict]).toEqual([0, 'better']);
+    expect(answer.candidates[0]?.changes).toMatchObject([{ what: 'param', name: 'model' }]);
+    expect(answer.candidates[0]?.comparable).toContainEqual(
+      expect.objectContaining({ question: 'evaluation set', answer: 'same' }),
+    );
+    const said = answer.candidates[0]?.support.join(' ') ?? '';
+    expect(said).toContain('the interval is over folds');
+    expect(said).not.toContain('over seeds');
+    const other = await compare(...names('near', 0), ...names('off', 2));
+    expect(other.answer.sentence).toBe('Cannot tell: the runs were judged on different data');
+  });
+
+  it('are at most 200 at once, which is said in a sentence', async () => {
+    const ids: string[] = [];
+    for (let run = 0; run < 201; run += 1) {
+      const made = { experiment_id: '0', run_name: `many-${run}`, start_time: 1 };
+      const { body } = await engine.json('POST', '/api/2.0/mlflow/runs/create', made);
+      const { run_id: runId } = (body.run as { info: { run_id: string } }).info;
+      await engine.json('POST', '/api/2.0/mlflow/runs/update', { run_id: runId, status: 'FINISHED', end_time: 2 });
+      ids.push(runId);
+    }
+    const { code, stderr } = await slipway(['compare', ...ids, '--workspace', engine.workspace]);
+    const sentence = 'slipway: At most 200 runs are compared at once, and these are 201. Name fewer.\n';
+    expect([code, stderr]).toEqual([3, sentence]);
+    await slipway(['runs', 'delete', ...ids, '--workspace', engine.workspace]);
+  });
+
+  it('are not judged by what they logged of their training data', async () => {
+    for (const seed of [21, 22, 23, 24, 25, 26]) {
+      const noise = 0.001 * (seed % 3);
+      await log(`calm-${seed}`, {
+        params: { model: 'calm', seed: `${seed}` },
+        metrics: { training_accuracy: 0.8 + noise, test_loss: 0.5 + noise },
+      });
+      await log(`keen-${seed}`, {
+        params: { model: 'keen', seed: `${seed}` },
+        metrics: { training_accuracy: 0.99 + seed / 1e4, test_loss: 0.5 + noise * (seed % 2 ? 2 : -2) },
+      });
+    }
+    const names = [21, 22, 23, 24, 25, 26].flatMap((seed) => [`calm-${seed}`, `keen-${seed}`]);
+    const { code, answer } = await compare(...names);
+    expect([code, answer.metrics.map(({ metric }) => metric)]).toEqual([2, ['test_loss']]);
+  });
+
+  it('have the same code down to the text of what was not committed', async () => {
+    const { workspace } = engine;
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...words], { cwd: workspace });
+    const train = async (rate: number, seed: number): Promise<void> => {
+      writeFileSync(join(workspace, 'train.sh'), `rate=${rate}\n`);
+      const words = ['run', '--name', `rate${rate}-${seed}`, '--', 'sh', 'train.sh', '--seed', `${seed}`];
+      expect((await slipway(words, { cwd: workspace })).code).toBe(0);
+    };
+    writeFileSync(join(workspace, 'train.sh'), 'rate=1\n');
+    git('init', '-q');
+    git('add', 'train.sh');
+    git('commit', '-qm', 'first');
+    for (const [rate, seed] of [
+      [2, 0],
+      [2, 1],
+      [3, 0],
+      [3, 1],
+    ] as const)
+      await train(rate, seed);
+    const { answer } = await compare('rate2-0', 'rate2-1', 'rate3-0', 'rate3-1');
+    expect(answer.candidates.map(({ name }) => name)).toEqual(['rate3-0 and 1 more']);
+    expect(answer.candidates[0]?.changes).toEqual([
+      {
+        what: 'code',
+        name: 'not committed',
+        baseline: expect.stringMatching(/^train\.sh \+1 −1 \([0-9a-f]{7}\)$/),
+        candidate: expect.stringMatching(/^train\.sh \+1 −1 \([0-9a-f]{7}\)$/),
+      },
+    ]);
+    // Of one text they are repeats: not even the seed in the command differs.
+    expect((await compare('rate2-0', 'rate2-1')).answer.candidates[0]?.changes).toEqual([]);
   });
 
   it('without seeds that pair up are compared by Welch, many of them by their interquartile means', async () => {

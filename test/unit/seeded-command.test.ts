@@ -1,6 +1,6 @@
 // Which word of a command is its seed, and the command with another.
 import { expect, it } from 'vitest';
-import { freeSeeds, seededCommand } from '../../src/protocol/comparison/seeded-command';
+import { freeSeeds, seededCommand, withoutSeeds } from '../../src/protocol/comparison/seeded-command';
 
 const names = ['seed', 'random_state'];
 
@@ -31,4 +31,12 @@ it.each([
 
 it('free seeds are the lowest that nobody took', () => {
   expect(freeSeeds(new Set([0, 2, 3]), 3)).toEqual([1, 4, 5]);
+});
+
+it.each([
+  ['python train.py --seed 3 --lr 0.1', 'python train.py --lr 0.1'],
+  ['train seed=3 --random-state=4 --seeds 5', 'train --seeds 5'],
+  ['train --seed abc', 'train --seed abc'],
+])('%s without its seeds', (command, rest) => {
+  expect(withoutSeeds(command.split(' '), names).join(' ')).toBe(rest);
 });

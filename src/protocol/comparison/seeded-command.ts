@@ -14,17 +14,37 @@ const whole = /^\d{1,9}$/;
  * none of its words is one.
  */
 export function seededCommand(command: readonly string[], names: readonly string[]): SeededCommand | undefined {
-  for (const [place, word] of command.entries()) {
+  const [first] = seedPlaces(command, names);
+  if (first === undefined) return undefined;
+  const { name, seed, at, before } = first;
+  return { name, seed, withSeed: (other) => command.with(at, `${before}${other}`) };
+}
+
+/** The words of a command but those that name a seed. */
+export function withoutSeeds(command: readonly string[], names: readonly string[]): string[] {
+  const left = new Set(seedPlaces(command, names).flatMap(({ from, at }) => [from, at]));
+  return command.filter((_, place) => !left.has(place));
+}
+
+/** A seed begins at word `from`; its number is in word `at`, behind the text `before`. */
+interface SeedPlace {
+  name: string;
+  seed: number;
+  from: number;
+  at: number;
+  before: string;
+}
+
+function seedPlaces(command: readonly string[], names: readonly string[]): SeedPlace[] {
+  return command.flatMap((word, from) => {
     const [, dashes = '', written = '', joined] = /^(-{0,2})([\w-]+)(?:=(.*))?$/.exec(word) ?? [];
     const name = names.find((each) => each === written.replaceAll('-', '_'));
-    if (name === undefined) continue;
-    const value = joined ?? (dashes === '' ? undefined : command[place + 1]);
-    if (value === undefined || !whole.test(value)) continue;
-    const at = joined === undefined ? place + 1 : place;
-    const before = joined === undefined ? '' : `${dashes}${written}=`;
-    return { name, seed: Number(value), withSeed: (seed) => command.with(at, `${before}${seed}`) };
-  }
-  return undefined;
+    const value = joined ?? (dashes === '' ? undefined : command[from + 1]);
+    if (name === undefined || value === undefined || !whole.test(value)) return [];
+    const isJoined = joined !== undefined;
+    const before = isJoined ? `${dashes}${written}=` : '';
+    return [{ name, seed: Number(value), from, at: isJoined ? from : from + 1, before }];
+  });
 }
 
 /** The first `count` seeds from 0 on that are not `taken`. */

@@ -1,10 +1,10 @@
 // May the two be compared at all? Said, not assumed.
 import type { Comparability, JudgedRows } from '../../../protocol/comparison/comparison';
 import { countText } from '../../../protocol/wording';
+import { wordsOf } from '../reading/metric-direction';
+import { isHeldOut } from '../reading/split-words';
 import type { ComparedRun } from './compared-run';
-
-/** Words in a data set's context that make it the one a model is judged on. */
-const judging = /(^|[^a-z])(val|valid|validation|test|testing|eval|evaluation|holdout|dev)([^a-z]|$)/i;
+import { foldName } from './repeats';
 
 /** The three questions of two groups of runs; `rows` where predictions of both were judged. */
 export function comparabilityOf(
@@ -12,21 +12,27 @@ export function comparabilityOf(
   candidate: readonly ComparedRun[],
   rows: JudgedRows | null,
 ): Comparability[] {
-  const runs = [...baseline, ...candidate];
-  const training = digestsOf(runs, (context) => context === null || !judging.test(context));
+  const groups = foldGroups(baseline, candidate);
+  const isJudging = (context: string | null): boolean => context !== null && isHeldOut(wordsOf(context));
+  const training = groups.map((runs) => digestsOf(runs, (context) => !isJudging(context)));
+  const judging = groups.map((runs) => digestsOf(runs, isJudging));
   return [
     { question: 'data version', ...sameness(training, 'training data') },
-    { question: 'metric definition', ...definition(runs, rows) },
-    rows === null
-      ? {
-          question: 'evaluation set',
-          ...sameness(
-            digestsOf(runs, (context) => context !== null && judging.test(context)),
-            'data it was judged on',
-          ),
-        }
-      : rowSet(rows),
+    { question: 'metric definition', ...definition([...baseline, ...candidate], rows) },
+    rows === null ? { question: 'evaluation set', ...sameness(judging, 'data it was judged on') } : rowSet(rows),
   ];
+}
+
+/** What has to name the same data: the runs of each fold, or all of them where not every fold is of both sides. */
+function foldGroups(baseline: readonly ComparedRun[], candidate: readonly ComparedRun[]): ComparedRun[][] {
+  const folds = new Set(baseline.map(foldName));
+  const isCommon = folds.size === new Set([...baseline, ...candidate].map(foldName)).size;
+  const groups = [...folds].map((fold) => ({
+    first: baseline.filter((run) => foldName(run) === fold),
+    second: candidate.filter((run) => foldName(run) === fold),
+  }));
+  if (!isCommon || groups.some(({ second }) => second.length === 0)) return [[...baseline, ...candidate]];
+  return groups.map(({ first, second }) => [...first, ...second]);
 }
 
 /** The question of two files of predictions: whether they are of the same rows. */
@@ -56,16 +62,20 @@ function digestsOf(runs: readonly ComparedRun[], isWanted: (context: string | nu
   );
 }
 
-function sameness(digests: readonly string[], what: string): Answer {
+/** `groups`: the texts of runs that have to be the same. */
+function sameness(groups: readonly string[][], what: string): Answer {
+  const digests = groups.flat();
   const known = digests.filter((digest) => digest !== '');
   if (known.length < digests.length) {
     const who = known.length === 0 ? 'No run' : 'Not every run';
     return { answer: 'not known', why: `${who} names its ${what}.` };
   }
-  const different = new Set(known);
-  return different.size === 1
-    ? { answer: 'same', why: `All runs name ${known[0]}.` }
-    : { answer: 'differs', why: `The runs name ${[...different].slice(0, 4).join(' and ')}.` };
+  const differing = groups.map((group) => new Set(group)).find((different) => different.size > 1);
+  if (differing !== undefined) {
+    return { answer: 'differs', why: `The runs name ${[...differing].slice(0, 4).join(' and ')}.` };
+  }
+  const isOne = new Set(known).size === 1;
+  return { answer: 'same', why: isOne ? `All runs name ${known[0]}.` : 'Fold by fold all runs name the same.' };
 }
 
 function definition(runs: readonly ComparedRun[], rows: JudgedRows | null): Answer {

@@ -14,7 +14,7 @@ import type { ComparedRun } from './compared-run';
 import { costsOf } from './costs';
 import { judgeTogether, type Objections, verdictOfAll, verdictOver } from './judgement';
 import { loggedMetrics } from './logged-metrics';
-import { groupRepeats, repeatsAmong } from './repeats';
+import { foldCount, groupRepeats, repeatsAmong } from './repeats';
 import { runDifferences } from './run-differences';
 import { effectSentences, rowObjections, rowSentences, unitHint, verdictSentence } from './verdict-words';
 
@@ -186,9 +186,11 @@ function repeatSupport(baseline: readonly ComparedRun[], candidate: readonly Com
       'One run of each, without predictions of both: the differences are those of these two runs, and seeds were not compared.',
     ];
   }
-  return [
-    `${runsText(baseline.length)} of the baseline and ${runsText(candidate.length)} of the candidate: the interval is over seeds, on the same data.`,
-  ];
+  const over =
+    foldCount([...baseline, ...candidate]) > 0
+      ? 'the interval is over folds, each of the same data on both sides'
+      : 'the interval is over seeds, on the same data';
+  return [`${runsText(baseline.length)} of the baseline and ${runsText(candidate.length)} of the candidate: ${over}.`];
 }
 
 function correction(metrics: readonly ComparedMetric[]): string[] {

@@ -6,6 +6,7 @@ import { interquartileMean } from '../../../statistics/sample/interquartile-mean
 import { mean } from '../../../statistics/sample/moments';
 import { headlineKey } from '../reading/headline-metric';
 import { type MetricRules, metricDirection, wordsOf } from '../reading/metric-direction';
+import { isOfTraining } from '../reading/split-words';
 import type { ComparedRun } from './compared-run';
 import { affordable, type RepeatTest, repeatTest } from './repeat-test';
 import { foldCount, repeatName } from './repeats';
@@ -35,12 +36,12 @@ export function loggedMetrics(question: LoggedQuestion): ComparedMetric[] {
     const first = valuesOf(baseline, metric);
     const second = valuesOf(order ?? candidate, metric);
     const test = repeatTest({ first, second, paired: order !== undefined, folds, together });
-    const shown = place < most || test.p === null ? test : { ...test, p: null, why: notJudged };
+    const shown = place < most || test.p === null ? test : { ...test, p: null, why: unjudged };
     return { metric, direction: metricDirection(metric, rules), ...summary(first, second, shown) };
   });
 }
 
-const notJudged = 'Not judged: so few pairs of seeds reach p .05 for fewer metrics. Name it with --metric.';
+const unjudged = `${notJudged}: so few pairs of seeds reach p .05 for fewer metrics. Choose those that count (--metric).`;
 
 /** Pairs of seeds that are few allow few metrics: the first ones are judged, or those that were asked for. */
 function judgedTogether({ baseline, candidates, metrics }: LoggedQuestion, names: number): number {
@@ -70,7 +71,7 @@ function metricsInCommon({ baseline, candidate, metrics, rules }: LoggedQuestion
   );
   if (metrics.length > 0) return [...new Set(metrics)].filter((key) => common.includes(key));
   const judged = common.filter(
-    (key) => metricDirection(key, rules) !== 'none' && !isMachineMetric(key) && !wordsOf(key).includes('train'),
+    (key) => metricDirection(key, rules) !== 'none' && !isMachineMetric(key) && !isOfTraining(wordsOf(key)),
   );
   const headline = headlineKey(judged, rules);
   const rest = judged.filter((key) => key !== headline);

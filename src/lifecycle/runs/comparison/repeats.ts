@@ -1,10 +1,11 @@
 // Runs that are repeats of one another: they differ in nothing but their seed, or the fold they left out.
+import { seededCommand } from '../../../protocol/comparison/seeded-command';
 import type { ComparedRun } from './compared-run';
 
 /** Params that name the seed of a run, unless slipway.yaml names others. */
 export const usualRepeats: readonly string[] = ['seed', 'random_state', 'random_seed'];
 /** Params that name which part of the data was held out. */
-const foldNames: readonly string[] = ['fold', 'cv_fold', 'fold_index', 'fold_id'];
+export const foldNames: readonly string[] = ['fold', 'cv_fold', 'fold_index', 'fold_id'];
 const foldCounts: readonly string[] = ['n_folds', 'folds', 'n_splits', 'cv'];
 
 /** The runs in groups of repeats, in the order in which they were named. */
@@ -37,14 +38,33 @@ function likeness({ params, datasets, recording }: ComparedRun, seeds: readonly 
   // Of folds the data differ by design.
   const isFold = params.some(({ key }) => foldNames.includes(key));
   const data = isFold ? [] : datasets.map(({ name, digest, context }) => [name, digest, context]);
-  const code = [recording?.git?.commit ?? null, recording?.git?.changes ?? null];
+  const { commit = null, changes = null, diffDigest = null } = recording?.git ?? {};
+  const code = [commit, changes, diffDigest];
   return JSON.stringify([rest.sort(), data.sort(), code]);
 }
 
-/** What tells a repeat from the others: its seed and fold. Empty where the run names neither. */
-export function repeatName({ params }: ComparedRun, seeds: readonly string[]): string {
-  const named = params.filter(({ key }) => seeds.includes(key) || foldNames.includes(key));
-  return named.map(({ key, value }) => `${key}=${value}`).join(', ');
+/** What tells a repeat from the others: its seed, which its command may name, and fold. Empty where the run names neither. */
+export function repeatName(run: ComparedRun, seeds: readonly string[]): string {
+  const { params, recording } = run;
+  const seed = params.some(({ key }) => seeds.includes(key))
+    ? params.filter(({ key }) => seeds.includes(key))
+    : seedOf(recording?.command ?? [], seeds);
+  const named = seed.map(({ key, value }) => `${key}=${value}`);
+  const fold = foldName(run);
+  return [...named, ...(fold === '' ? [] : [fold])].join(', ');
+}
+
+function seedOf(command: readonly string[], seeds: readonly string[]): ComparedRun['params'] {
+  const found = seededCommand(command, seeds);
+  return found === undefined ? [] : [{ key: found.name, value: String(found.seed) }];
+}
+
+/** Which part of the data was held out of a run's training; empty where the run names none. */
+export function foldName({ params }: ComparedRun): string {
+  return params
+    .filter(({ key }) => foldNames.includes(key))
+    .map(({ key, value }) => `${key}=${value}`)
+    .join(', ');
 }
 
 /** Number of folds that the runs are of; 0 where they are of none. */

@@ -1,30 +1,51 @@
 // What changed between two runs, and what did not, in the order in which a reviewer asks.
 import type { Difference, Sameness } from '../../../protocol/comparison/comparison';
+import { withoutSeeds } from '../../../protocol/comparison/seeded-command';
 import { countText } from '../../../protocol/wording';
 import type { ComparedRun } from './compared-run';
+import { foldName, foldNames, repeatName } from './repeats';
 
-/** Everything that differs, and everything both have alike; repeats are told by their first run, `seeds` are not named. */
+/**
+ * Everything that differs, and everything both have alike; repeats are told by their first run and its partner. Folds and
+ * `seeds` are not named.
+ */
 export function runDifferences(
   [baseline]: readonly ComparedRun[],
-  [candidate]: readonly ComparedRun[],
+  candidates: readonly ComparedRun[],
   seeds: readonly string[],
 ): { changes: Difference[]; same: Sameness[] } {
+  const candidate = baseline && partnerOf(baseline, candidates, seeds);
   if (baseline === undefined || candidate === undefined) return { changes: [], same: [] };
+  const left = [...seeds, ...foldNames];
   const params = (run: ComparedRun): [string, string][] =>
-    run.params.filter(({ key }) => !seeds.includes(key)).map(({ key, value }) => [key, value]);
+    run.params.filter(({ key }) => !left.includes(key)).map(({ key, value }) => [key, value]);
   const all = [
     ...sideBySide('param', params(baseline), params(candidate)),
     ...sideBySide('data', dataOf(baseline), dataOf(candidate)),
     ...sideBySide('input', inputsOf(baseline), inputsOf(candidate)),
-    ...sideBySide('code', codeOf(baseline), codeOf(candidate)),
+    ...codes(baseline, candidate),
     ...environments(baseline, candidate),
-    ...sideBySide('command', commandOf(baseline), commandOf(candidate)),
+    ...sideBySide('command', commandOf(baseline, left), commandOf(candidate, left)),
   ];
   const changes = all.filter((each) => each.baseline !== each.candidate);
   const same = all.flatMap(({ what, name, baseline: value, candidate: other }) =>
     value !== null && value === other ? [{ what, name, value }] : [],
   );
   return { changes, same };
+}
+
+/** The candidate of the same fold and seed, else of the same fold. */
+function partnerOf(
+  run: ComparedRun,
+  candidates: readonly ComparedRun[],
+  seeds: readonly string[],
+): ComparedRun | undefined {
+  const name = repeatName(run, seeds);
+  return (
+    candidates.find((each) => repeatName(each, seeds) === name) ??
+    candidates.find((each) => foldName(each) === foldName(run)) ??
+    candidates[0]
+  );
 }
 
 type Named = readonly (readonly [string, string])[];
@@ -53,6 +74,21 @@ function inputsOf({ recording }: ComparedRun): Named {
   return (recording?.inputs ?? []).map(({ path, sha256, problem }) => [path, sha256 ?? problem ?? 'not known']);
 }
 
+/** Different changes of as many lines in the same files are told apart by the beginnings of their digests. */
+function codes(baseline: ComparedRun, candidate: ComparedRun): Difference[] {
+  const digests = [baseline, candidate].map(({ recording }) => recording?.git?.diffDigest ?? '');
+  const [before = '', after = ''] = digests;
+  const told = sideBySide('code', codeOf(baseline), codeOf(candidate));
+  if (before === after) return told;
+  return told.map((each) => {
+    const isAlike = each.name === uncommitted && each.baseline === each.candidate;
+    const told = (digest: string): string => `${each.baseline} (${digest === '' ? 'not known' : digest.slice(0, 7)})`;
+    return isAlike ? { ...each, baseline: told(before), candidate: told(after) } : each;
+  });
+}
+
+const uncommitted = 'not committed';
+
 function codeOf({ recording, tags }: ComparedRun): Named {
   const git = recording?.git ?? null;
   const tagged = tags.find(({ key }) => key === 'mlflow.source.git.commit')?.value;
@@ -60,7 +96,7 @@ function codeOf({ recording, tags }: ComparedRun): Named {
   const changes = git?.changes.map(({ path, added, removed }) => `${path} +${added} −${removed}`).join(', ');
   return [
     ...(commit === undefined ? [] : [['commit', commit] as const]),
-    ...(changes === undefined || changes === '' ? [] : [['not committed', changes] as const]),
+    ...(changes === undefined || changes === '' ? [] : [[uncommitted, changes] as const]),
   ];
 }
 
@@ -81,6 +117,6 @@ function packagesOf({ recording }: ComparedRun): Named {
   return [...python, ...environment.packages.map(({ name, version }) => [name, version] as const)];
 }
 
-function commandOf({ recording }: ComparedRun): Named {
-  return recording === null ? [] : [['command', recording.command.join(' ')]];
+function commandOf({ recording }: ComparedRun, left: readonly string[]): Named {
+  return recording === null ? [] : [['command', withoutSeeds(recording.command, left).join(' ')]];
 }

@@ -1,6 +1,7 @@
 // The one metric shown beside a run's name: slipway.yaml's choice, else the one a reader would look for first.
 import { isMachineMetric } from '../../../protocol/machine-metric';
 import { type MetricRules, metricDirection, wordsOf } from './metric-direction';
+import { isHeldOut, isOfTraining } from './split-words';
 
 /** Sought in this order; every word of an entry must be in the key. */
 const sought: readonly (readonly string[])[] = [
@@ -25,8 +26,6 @@ const sought: readonly (readonly string[])[] = [
   ['logloss'],
   ['loss'],
 ];
-const heldOut = new Set(['val', 'valid', 'validation', 'test', 'eval', 'evaluation', 'dev', 'holdout']);
-const training = new Set(['train', 'training']);
 /** Names that keep books about a run, or say how a score spreads, and nothing of its quality. */
 const bookkeeping = new Set(
   `epoch epochs step steps lr rate time runtime seconds duration iteration iterations batch flos norm count samples
@@ -68,8 +67,8 @@ function rankOf(key: string, rules: MetricRules): readonly (number | string)[] |
   const place = sought.findIndex((each) => each.every((word) => words.includes(word)));
   const directed = metricDirection(key, rules) !== 'none';
   if (place < 0 && !directed && words.some((word) => bookkeeping.has(word))) return undefined;
-  const trains = words.some((word) => training.has(word)) ? 1 : 0;
-  const split = words.some((word) => heldOut.has(word)) ? 0 : 1;
+  const trains = isOfTraining(words) ? 1 : 0;
+  const split = isHeldOut(words) ? 0 : 1;
   const kind = place >= 0 ? place : sought.length + (directed ? 0 : 1);
   return [trains, kind, split, key.length, key];
 }

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { SlipwayError } from '../../../base/errors';
 import { committedFile } from '../../../platform/git/committed-file';
+import { diffDigest } from '../../../platform/git/diff-digest';
 import type { Database } from '../../../platform/sqlite/database';
 import { runFiles, type WorkspaceLayout } from '../../../protocol/folder/layout';
 import type { RecordingSpec } from '../../../protocol/recording/recording-files';
@@ -85,7 +86,7 @@ export class RecordingView {
     const state = parsed(this.#store.git(runId)) as GitState | null;
     if (state === null) return null;
     const { diff, changes, ...rest } = state;
-    const summary: GitSummary = { ...rest, changes: changes ?? diffCounts(diff ?? '') };
+    const summary: GitSummary = { ...rest, changes: changes ?? diffCounts(diff ?? ''), diffDigest: diffDigest(diff) };
     if (this.#code.size >= mostRemembered) this.#code.clear();
     this.#code.set(runId, summary);
     return summary;
