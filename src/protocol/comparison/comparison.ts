@@ -28,6 +28,9 @@ export interface ComparedMetric {
   why: string | null;
 }
 
+/** How the reason begins why a metric was left unjudged beside others. */
+export const notJudged = 'Not judged';
+
 /** A column whose values could be what is resampled, and how many there are. */
 export interface UnitChoice {
   column: string;

@@ -1,6 +1,6 @@
 // By how much, and is it noise? Each metric with both values, the difference, its interval, and the verdict.
 import type { ComparePanelState } from '../../../src/protocol/comparison/compare-panel';
-import type { CandidateComparison, ComparedMetric } from '../../../src/protocol/comparison/comparison';
+import { type CandidateComparison, type ComparedMetric, notJudged } from '../../../src/protocol/comparison/comparison';
 import { chanceText, intervalText, signedText, unitText } from '../../../src/protocol/comparison/comparison-words';
 import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
 import { Link, Segments } from '../../kit/controls';
@@ -201,7 +201,7 @@ function valueText(value: number | null): string {
 /** `p = .029`, or how much data would tell. */
 function whyText({ verdict, p, needs, unit, n, why }: ComparedMetric): string {
   if (verdict === 'cannot tell' && needs !== null && needs > n) return `needs ~${unitText(needs, unit)}`;
-  if (why?.startsWith('Not judged') === true) return 'not judged';
+  if (why?.startsWith(notJudged) === true) return 'not judged';
   if (p !== null) return `p ${p < 0.001 ? '' : '= '}${chanceText(p)}`;
   return why ?? '';
 }

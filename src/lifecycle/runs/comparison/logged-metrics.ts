@@ -1,5 +1,5 @@
 // Metrics that the runs themselves logged: of repeats the noise between them is known, of single runs none.
-import type { ComparedMetric } from '../../../protocol/comparison/comparison';
+import { type ComparedMetric, notJudged } from '../../../protocol/comparison/comparison';
 import { isMachineMetric } from '../../../protocol/machine-metric';
 import { fromWire } from '../../../protocol/number';
 import { interquartileMean } from '../../../statistics/sample/interquartile-mean';

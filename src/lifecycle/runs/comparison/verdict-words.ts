@@ -1,5 +1,5 @@
 // The sentence a reviewer pastes, and what it rests on.
-import type { ComparedMetric, JudgedRows, Verdict } from '../../../protocol/comparison/comparison';
+import { type ComparedMetric, type JudgedRows, notJudged, type Verdict } from '../../../protocol/comparison/comparison';
 import { effectText, listText, unitText } from '../../../protocol/comparison/comparison-words';
 import { countText } from '../../../protocol/wording';
 import type { Objections } from './judgement';
@@ -20,9 +20,11 @@ export function verdictSentence({ verdict, metrics, obstacles, doubts }: Judged)
     return metrics.length === 1 ? `Worse on ${listText(worse)}` : `Worse on ${listText(worse)}, and ${rest}`;
   }
   if (verdict === 'better') {
-    const open = named('cannot tell');
+    const left = metrics.filter(({ why }) => why?.startsWith(notJudged) === true).map(({ metric }) => metric);
+    const open = named('cannot tell').filter((metric) => !left.includes(metric));
     const rest = open.length > 0 ? `, and not shown to differ on ${listText(open)}` : '';
-    return `Better on ${listText(better)}${rest}`;
+    const unjudged = left.length > 0 ? `; ${listText(left)} ${left.length === 1 ? 'was' : 'were'} not judged` : '';
+    return `Better on ${listText(better)}${rest}${unjudged}`;
   }
   const [obstacle] = [...obstacles, ...(named('better').length > 0 ? doubts : [])];
   if (obstacle !== undefined) return `Cannot tell: ${lowerFirst(obstacle.replace(/\.$/, ''))}`;
