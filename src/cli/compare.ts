@@ -6,6 +6,7 @@ import { compareFilesInProcess } from '../client/comparison/comparison-process';
 import type { Comparison, Verdict } from '../protocol/comparison/comparison';
 import { comparisonHtml } from '../protocol/comparison/comparison-html';
 import { comparisonMarkdown } from '../protocol/comparison/comparison-markdown';
+import { mostComparedRuns } from '../protocol/comparison/comparison-request';
 import { comparisonJson } from './comparison-json';
 import type { CliContext, CommonOptions } from './context';
 import { chooseRun } from './run-choice';
@@ -88,6 +89,10 @@ async function compareRuns(
   for (const name of wanted) chosen.add(await chooseRun(client, name));
   if (chosen.size < 2)
     throw new SlipwayError('invalid', 'These are one and the same run. compare takes two different runs or more.');
+  if (chosen.size > mostComparedRuns) {
+    const sentence = `At most ${mostComparedRuns} runs are compared at once, and these are ${chosen.size}. Name fewer.`;
+    throw new SlipwayError('invalid', sentence);
+  }
   return client.api.comparison.runs.query({
     runIds: [...chosen],
     metrics: options.metric,

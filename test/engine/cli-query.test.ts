@@ -130,6 +130,19 @@ describe('slipway runs delete and restore', () => {
     expect((await query('', '--deleted')).names).toEqual([]);
   });
 
+  it('an exact name is not taken for the beginning of the id of another run', async () => {
+    const idOf = async (of: string): Promise<string> =>
+      JSON.parse((await slipway(['runs', 'show', of, '--json'], { cwd: folder })).stdout).run_id;
+    const other = await idOf('second');
+    const name = other.slice(0, 4);
+    const made = await slipway(['run', '--name', name, '--json', '--', 'true'], { cwd: folder });
+    const { run_id: named } = JSON.parse(made.stdout);
+    await expect.poll(async () => (await query(`run_name = '${name}'`)).names).toEqual([name]);
+    expect([await idOf(name), await idOf(other.slice(0, 5)), await idOf(other)]).toEqual([named, other, other]);
+    await slipway(['runs', 'delete', name], { cwd: folder });
+    await slipway(['gc', '--older-than', '0d'], { cwd: folder });
+  });
+
   it('refuse a recorded run that still runs, and then leave the others too', async () => {
     const child = slipway(['run', '--name', 'busy', '--', 'sh', '-c', 'sleep 4'], { cwd: folder });
     await expect.poll(async () => (await query("run_name = 'busy'")).names, { timeout: 4000 }).toEqual(['busy']);

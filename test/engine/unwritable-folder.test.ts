@@ -1,11 +1,22 @@
 // A folder its user cannot write to: one sentence, nothing begun, nothing lost.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/client/engine-client';
+import { maskedCrc32c } from '../../src/lifecycle/runs/import/tensorboard/crc32c';
 
 const cli = resolve(import.meta.dirname, '../../dist/cli.js');
 const isSuperuser = process.getuid?.() === 0;
@@ -33,6 +44,25 @@ describe.skipIf(!canRun)('a folder that cannot be written to', () => {
   function slipway(...args: string[]): { status: number | null; stdout: string; stderr: string } {
     return invoke([cli, ...args], root);
   }
+
+  it('may hold one that cannot be read: the import goes on beside it, and names it', () => {
+    const closed = join(root, 'logs', 'closed');
+    mkdirSync(closed, { recursive: true });
+    const event = join(root, 'logs', 'events.out.tfevents.1');
+    writeFileSync(event, eventFile('loss', 0.5));
+    if (isSuperuser) chownSync(event, stranger, stranger);
+    chmodSync(closed, 0o000);
+    expect(slipway('init').status).toBe(0);
+    const { status, stderr, stdout } = slipway('import', 'logs', '--json');
+    expect([status, stderr]).toEqual([2, '']);
+    const said = JSON.parse(stdout);
+    expect(said.imported).toEqual({ run: 1, experiment: 1 });
+    expect(said.problems.map(({ name }: { name: string }) => name)).toEqual([closed]);
+    rmSync(event);
+    const none = slipway('import', 'logs');
+    expect([none.status, none.stderr]).toEqual([3, expect.stringContaining(`cannot be read (such as ${closed})`)]);
+    chmodSync(closed, 0o755);
+  });
 
   it('is refused in one sentence and left empty', () => {
     chmodSync(root, 0o555);
@@ -108,4 +138,21 @@ function hashOf(root: string): string {
   return createHash('sha256')
     .update(readFileSync(join(root, '.slipway/slipway.db')))
     .digest('hex');
+}
+
+/** A file of TensorBoard events with one scalar. */
+function eventFile(tag: string, value: number): Buffer {
+  const float = Buffer.alloc(4);
+  float.writeFloatLE(value);
+  const field = (key: number, bytes: Buffer): Buffer => Buffer.concat([Buffer.from([key, bytes.length]), bytes]);
+  const scalar = Buffer.concat([field(0x0a, Buffer.from(tag)), Buffer.from([0x15]), float]);
+  const event = Buffer.concat([Buffer.from([0x09]), Buffer.alloc(8, 0x41), field(0x2a, field(0x0a, scalar))]);
+  const length = Buffer.alloc(8);
+  length.writeUInt32LE(event.length);
+  const sum = (bytes: Buffer): Buffer => {
+    const written = Buffer.alloc(4);
+    written.writeUInt32LE(maskedCrc32c(bytes));
+    return written;
+  };
+  return Buffer.concat([length, sum(length), event, sum(event)]);
 }

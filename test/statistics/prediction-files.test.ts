@@ -60,3 +60,28 @@ it('a file that was cut short is refused with its name', async () => {
     expect(error?.message).toContain(cut);
   }
 });
+
+it('a damaged Parquet file is told in words, wherever it is damaged', async () => {
+  const bytes = readFileSync(join(folder, 'zstd.parquet'));
+  for (let at = 4; at < bytes.length; at += Math.max(1, Math.floor(bytes.length / 400))) {
+    const damaged = Buffer.from(bytes);
+    damaged.fill(0xff ^ (at % 251), at, at + 3);
+    writeFileSync(join(folder, 'damaged.parquet'), damaged);
+    const error = await compare('commas.csv', 'damaged.parquet').then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    if (error === undefined) continue;
+    expect([at, error.name, error.message]).toEqual([at, 'SlipwayError', expect.any(String)]);
+    expect(error.message).not.toMatch(/Cannot read|is not a function|Invalid array|call stack|of undefined/);
+  }
+});
+
+it('a value that is nested too deeply is told by its file and line', async () => {
+  const lines = readFileSync(join(folder, 'lines.jsonl'), 'utf8').split('\n');
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  lines[2] = (lines[2] ?? '').replace('{', `{"deep":${deep},`);
+  writeFileSync(join(folder, 'deep.jsonl'), lines.join('\n'));
+  const sentence = 'deep.jsonl, line 3 holds a value that is nested too deeply to be read.';
+  await expect(compare('commas.csv', 'deep.jsonl')).rejects.toThrow(sentence);
+});

@@ -58,7 +58,9 @@ function takeTable(value: unknown, { name, sink }: { name: string; sink: TableSi
     throw new SlipwayError('invalid', `${name} is no table: it needs columns and data, as MLflow's tables have.`);
   }
   sink.columns(table.columns.map(String));
-  for (const row of table.data) if (Array.isArray(row)) sink.row(row.map(cellOf));
+  for (const [place, row] of table.data.entries()) {
+    if (Array.isArray(row)) sink.row(row.map((value) => cellOf(value, `${name}, row ${place + 1}`)));
+  }
 }
 
 /** Rows that name their own columns. */
@@ -85,7 +87,7 @@ class ObjectRows {
     for (const [key, value] of Object.entries(row)) {
       const place = this.#places.get(key) ?? this.#places.size;
       this.#places.set(key, place);
-      cells[place] = cellOf(value);
+      cells[place] = cellOf(value, where);
     }
     if (this.#places.size > before) this.sink.columns([...this.#places.keys()]);
     this.sink.row(cells);
@@ -103,7 +105,13 @@ function parsed(text: string, what: string): unknown {
   }
 }
 
-function cellOf(value: unknown): Cell {
+function cellOf(value: unknown, where: string): Cell {
   if (value === null || value === undefined) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
+  if (typeof value !== 'object') return value as Cell;
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // Writing a value out needs a call for each level, which reading it does not.
+    throw new SlipwayError('invalid', `${where} holds a value that is nested too deeply to be read.`, { cause: error });
+  }
 }

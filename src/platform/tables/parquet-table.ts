@@ -7,9 +7,14 @@ import type { ByteSource, Cell, TableSink } from './byte-source';
 /** `mostRows`: a table of more is refused before it is read. Throws SlipwayError `too-large` then, `invalid` when broken. */
 export async function readParquet(source: ByteSource, sink: TableSink, mostRows: number): Promise<void> {
   const file = { byteLength: source.size, slice: (start: number, end = source.size) => read(source, start, end) };
-  const metadata = await explained(source, () => parquetMetadataAsync(file));
+  const { metadata, names } = await explained(source, async () => {
+    const read = await parquetMetadataAsync(file);
+    return {
+      metadata: read,
+      names: read.schema.filter((each) => each.num_children === undefined).map(({ name }) => name),
+    };
+  });
   if (Number(metadata.num_rows) > mostRows) throw tooManyRows(source.name, mostRows);
-  const names = metadata.schema.filter((each) => each.num_children === undefined).map(({ name }) => name);
   sink.columns(names);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
@@ -42,15 +47,22 @@ async function explained<T>(source: ByteSource, work: () => Promise<T>): Promise
     return await work();
   } catch (error) {
     if (SlipwayError.is(error)) throw error;
-    const sentence = `${source.name} cannot be read as Parquet: ${messageOf(error).slice(0, 200)}. Write it again, or as CSV.`;
+    const sentence = `${source.name} cannot be read as Parquet: ${reason(error)}. Write it again, or as CSV.`;
     throw new SlipwayError('invalid', sentence, { cause: error });
   }
+}
+
+/** What a reader stumbles over in damaged bytes says nothing to who wrote them. */
+function reason(error: unknown): string {
+  const isStumble = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  return isStumble ? 'its bytes are damaged, or it was cut short' : messageOf(error).slice(0, 200);
 }
 
 function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (value instanceof Date) return value.toISOString();
+  // A time beyond the calendar has no text.
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
   return typeof value === 'object'
     ? JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? String(each) : each))

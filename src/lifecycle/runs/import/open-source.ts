@@ -20,13 +20,12 @@ const known = 'mlruns/ or mlflow.db of MLflow, TensorBoard events, wandb/, datab
 /** Opens a folder that is a store by itself; undefined when it is none. */
 type FolderKind = (path: string, scratch: string) => SourceStore | undefined;
 
-/** Folders that are known by what lies directly in them, and those that are searched: an artifact of a run may look like one. */
+/** Folders that are known by what lies directly in them. Others are searched only then: an artifact of a run may look like one. */
 const ownKinds: readonly FolderKind[] = [
   (path) => (isMlruns(path) ? openMlruns(path) : undefined),
   openWandb,
   openTrackio,
 ];
-const searchedKinds: readonly FolderKind[] = [openDvclive, openTensorboard];
 
 /** True for a bundle of Slipway's own, which is a zip file; also for one that only says so. */
 export function isBundle(path: string): boolean {
@@ -72,7 +71,7 @@ function openDatabase(path: string, scratch: string): SourceStore {
 }
 
 function openFolder(path: string, scratch: string): SourceStore {
-  const itself = storeAt(ownKinds, path, scratch);
+  const itself = storeAt(path, scratch);
   if (itself !== undefined) return itself;
   const inside = readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() || entry.name === 'mlflow.db')
@@ -84,23 +83,37 @@ function openFolder(path: string, scratch: string): SourceStore {
     const names = inside.map((place) => basename(place)).join(', ');
     throw new SlipwayError('invalid', `${path} holds several stores (${names}). Name the one to import.`);
   }
-  const found = storeAt(searchedKinds, path, scratch);
-  if (found === undefined) throw unknown(path, contentsOf(path));
+  const unread = new SourceReport();
+  const found = openDvclive(path) ?? openTensorboard(path, unread);
+  if (found === undefined) throw unknown(path, `${contentsOf(path)}${unreadText(unread)}`);
   return found;
 }
 
-function storeAt(kinds: readonly FolderKind[], path: string, scratch: string): SourceStore | undefined {
-  for (const open of kinds) {
+function storeAt(path: string, scratch: string): SourceStore | undefined {
+  for (const open of ownKinds) {
     const store = open(path, scratch);
     if (store !== undefined) return store;
   }
   return undefined;
 }
 
+/** False also for a folder that cannot be read: it does not stand in the way of those beside it. */
 function isStore(path: string, scratch: string): boolean {
-  const store = storeAt(ownKinds, path, scratch);
-  store?.close();
-  return store !== undefined;
+  try {
+    const store = storeAt(path, scratch);
+    store?.close();
+    return store !== undefined;
+  } catch (error) {
+    if (systemCodeOf(error) === undefined) throw error;
+    return false;
+  }
+}
+
+function unreadText({ problems }: SourceReport): string {
+  const [first] = problems;
+  if (first === undefined) return '';
+  const more = problems.length === 1 ? 'one of its folders' : 'some of its folders';
+  return `, and ${more} cannot be read (such as ${first.name})`;
 }
 
 function contentsOf(path: string): string {

@@ -8,16 +8,8 @@ import type { SourceFile } from '../source-run';
 /** All files below a folder, by path; none when there is no folder, or a link in its place. What is no file is told to `report`. */
 export function filesBelow(folder: string, report: SourceReport, below = ''): SourceFile[] {
   // The folder itself may be a link too.
-  if (below === '' && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(join(folder, below), { withFileTypes: true });
-  } catch (error) {
-    if (below !== '') report.problem(join(folder, below), '', messageOf(error));
-    return [];
-  }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry) => {
+  if (below === '' && !isFolder(folder, report)) return [];
+  return entriesIn(join(folder, below), report).flatMap((entry) => {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     const place = join(folder, path);
     if (entry.isDirectory()) return filesBelow(folder, report, path);
@@ -31,6 +23,25 @@ export function filesBelow(folder: string, report: SourceReport, below = ''): So
 /** What changes when files come or grow. */
 export function filesState(files: readonly SourceFile[]): string {
   return files.map(({ path, size }) => `${path}:${size}`).join('\n');
+}
+
+/** What lies directly in a folder, by name; nothing when it cannot be read, which is told to `report`. */
+export function entriesIn(folder: string, report: SourceReport): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    report.problem(folder, '', messageOf(error));
+    return [];
+  }
+}
+
+function isFolder(path: string, report: SourceReport): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch (error) {
+    report.problem(path, '', messageOf(error));
+    return false;
+  }
 }
 
 /** The folders directly in a folder, links left out, by name. */

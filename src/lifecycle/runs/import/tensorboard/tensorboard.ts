@@ -1,9 +1,10 @@
 // Reads folders of TensorBoard events: each folder that holds such files is one run.
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { messageOf } from '../../../../base/errors';
 import type { KeyValue } from '../../batch';
 import { distinctIdentities } from '../distinct-identities';
+import { entriesIn } from '../files/file-tree';
 import { firstBytes } from '../files/first-bytes';
 import { SeriesBuffer } from '../series-buffer';
 import { SourceReport } from '../source-report';
@@ -22,13 +23,12 @@ export function isEventFile(path: string): boolean {
   return basename(path).includes('tfevents') && !path.endsWith('.profile-empty');
 }
 
-/** The store in a folder, or of the one file `path` names; undefined when there are no events. */
-export function openTensorboard(path: string): SourceStore | undefined {
+/** The store in a folder, or of the one file `path` names; undefined when there are no events. Folders that cannot be read are told to `report`. */
+export function openTensorboard(path: string, report = new SourceReport()): SourceStore | undefined {
   const isFile = statSync(path).isFile();
   const root = isFile ? dirname(path) : path;
-  const folders = isFile ? new Map([[root, [path]]]) : eventFolders(path);
+  const folders = isFile ? new Map([[root, [path]]]) : eventFolders(path, report);
   if (folders.size === 0) return undefined;
-  const report = new SourceReport();
   const experiment = { name: basename(root) || 'tensorboard' };
   const found = [...folders].map(([folder, files]) => ({ name: relative(root, folder).split(sep).join('/'), files }));
   const identities = distinctIdentities(found.map(({ name, files }) => [fingerprint(files[0] ?? ''), name]));
@@ -46,11 +46,11 @@ function fingerprint(file: string): string {
 }
 
 /** The files of events by their folders, in the order of their names, which begin with their times. */
-function eventFolders(root: string): Map<string, string[]> {
+function eventFolders(root: string, report: SourceReport): Map<string, string[]> {
   const folders = new Map<string, string[]>();
   let left = mostEntries;
   const walk = (folder: string, depth: number): void => {
-    const entries = entriesOf(folder);
+    const entries = entriesIn(folder, report);
     left -= entries.length;
     const files = entries.filter((entry) => entry.isFile() && isEventFile(entry.name)).map(({ name }) => name);
     if (files.length > 0)
@@ -64,14 +64,6 @@ function eventFolders(root: string): Map<string, string[]> {
   };
   walk(root, 0);
   return folders;
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return [];
-  }
 }
 
 interface EventRunParts {

@@ -1,9 +1,9 @@
 // Reads the folders that W&B writes: each holds one run in a `.wandb` file, and its files beside it.
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../../../../base/errors';
 import { distinctIdentities } from '../distinct-identities';
-import { filesBelow, filesState, foldersIn } from '../files/file-tree';
+import { entriesIn, filesBelow, filesState, foldersIn } from '../files/file-tree';
 import { firstBytes } from '../files/first-bytes';
 import { SeriesBuffer } from '../series-buffer';
 import { SourceReport } from '../source-report';
@@ -23,9 +23,9 @@ export function isWandbFile(path: string): boolean {
 
 /** The store in a folder `wandb/`, in the folder of one run, or of the one file `path` names; undefined when there is none. */
 export function openWandb(path: string): SourceStore | undefined {
-  const files = statSync(path).isFile() ? [path] : runFiles(path);
-  if (files.length === 0) return undefined;
   const report = new SourceReport();
+  const files = statSync(path).isFile() ? [path] : runFiles(path, report);
+  if (files.length === 0) return undefined;
   const heads = files.map((file) => readHead(file, report));
   const places = heads.map((head, index) => {
     const file = files[index] ?? '';
@@ -41,11 +41,11 @@ export function openWandb(path: string): SourceStore | undefined {
   return { tool: 'wandb', what, path, runs, models: [], report, close: () => undefined };
 }
 
-function runFiles(path: string): string[] {
+function runFiles(path: string, report: SourceReport): string[] {
   const inFolder = (folder: string): string[] =>
-    readdirSync(folder)
-      .filter((name) => name.endsWith('.wandb'))
-      .map((name) => join(folder, name))
+    entriesIn(folder, report)
+      .filter(({ name }) => name.endsWith('.wandb'))
+      .map(({ name }) => join(folder, name))
       .filter(isWandbFile);
   const own = inFolder(path);
   if (own.length > 0) return own;

@@ -46,18 +46,23 @@ export function listRuns(database: Database, query: RunListing): Page<RunSummary
   };
 }
 
-/** Active runs, or those in the trash, whose id begins with `wanted` or whose name it is, newest first, at most `limit`. */
+/** Active runs, or those in the trash, whose id begins with `wanted` or whose name it is: that id, those names, the newest first; at most `limit`. */
 export function findRuns(
   database: Database,
   query: { wanted: string; deleted: boolean; limit: number; rules: MetricRules } & ActivityClock,
 ): RunSummary[] {
   const rows = database
-    .prepare<[string, string, string, string, number], SummaryRow>(
+    .prepare<{ stage: string; wanted: string; end: string; limit: number }, SummaryRow>(
       `SELECT ${summaryColumns} FROM runs r JOIN experiments e ON e.experiment_id = r.experiment_id
-       WHERE r.lifecycle_stage = ? AND ((r.run_id >= ? AND r.run_id < ?) OR r.name = ?)
-       ORDER BY r.start_time DESC, r.run_id LIMIT ?`,
+       WHERE r.lifecycle_stage = @stage AND ((r.run_id >= @wanted AND r.run_id < @end) OR r.name = @wanted)
+       ORDER BY r.run_id = @wanted DESC, r.name = @wanted DESC, r.start_time DESC, r.run_id LIMIT @limit`,
     )
-    .all(query.deleted ? 'deleted' : 'active', query.wanted, `${query.wanted}\u{10ffff}`, query.wanted, query.limit);
+    .all({
+      stage: query.deleted ? 'deleted' : 'active',
+      wanted: query.wanted,
+      end: `${query.wanted}\u{10ffff}`,
+      limit: query.limit,
+    });
   const summaries = new RunSummaries(database, query);
   return rows.map((row) => summaries.of(row));
 }
