@@ -5,7 +5,7 @@ import { normalCdf, normalQuantile } from '../../src/statistics/distributions/no
 import { studentCritical, studentTwoSided } from '../../src/statistics/distributions/student-t';
 import { Random } from '../../src/statistics/random';
 import { bootstrapInterval } from '../../src/statistics/resampling/bootstrap-interval';
-import { stratifiedIqm } from '../../src/statistics/resampling/stratified-iqm';
+import { stratifiedIqmDifference } from '../../src/statistics/resampling/stratified-iqm';
 import { interquartileMean } from '../../src/statistics/sample/interquartile-mean';
 import { mean } from '../../src/statistics/sample/moments';
 import { quantileOfSorted } from '../../src/statistics/sample/quantile';
@@ -141,6 +141,21 @@ it('no spread is no p: constant columns are told as NaN, not as certain', () => 
   }
 });
 
+it('rounding is no spread: differences that are constant but for their last digits tell nothing', () => {
+  const first = [0.11, 0.23, 0.48, 0.52, 0.83, 1.05];
+  const residue = first.map((value) => value + 0.03 - value);
+  expect(new Set(residue).size).toBeGreaterThan(1);
+  for (const { p, error } of [
+    pairedT(residue),
+    pairedT([0.1, 0.1 + 1e-9], { scale: 1e6 }),
+    correctedResampledT(residue, { testShare: 0.25 }),
+    welch([0.3, 0.1 + 0.2], [0.7, 0.7]),
+  ]) {
+    expect([p, error]).toEqual([Number.NaN, 0]);
+  }
+  expect(pairedT([0.1, 0.1 + 1e-9]).p).toBeGreaterThan(0);
+});
+
 it('bootstrap intervals, percentile and BCa, are those of scipy on the same resamples', () => {
   const asked: { question: Question; own: number[] }[] = [];
   for (const count of [4, 10, 50, 150]) {
@@ -192,7 +207,8 @@ it('the sign-flip test by drawing agrees with the exact one within its Monte-Car
 it('the interval of the IQM over seeds is that of rliable within the Monte-Carlo error', () => {
   const scores = times(4, (task) => times(10, () => task + random.normal()));
   const draws = 5000;
-  const replicates = stratifiedIqm(scores, { draws, seed: 3 });
+  // Less a side that is always zero, the difference is the IQM itself.
+  const replicates = stratifiedIqmDifference([[0]], scores, { draws, seed: 3 });
   const { interval, error } = bootstrapInterval({ observed: interquartileMean(scores.flat()), replicates });
   const [[point = 0, low = 0, high = 0] = []] = askReference([['iqm_interval', [scores, draws]]]) as number[][];
   expect(isClose(point, interquartileMean(scores.flat()))).toBe(true);
@@ -210,6 +226,16 @@ it('the size that would suffice is the one at which four of five repetitions tel
   }
   expect(told / 2000).toBeGreaterThan(0.77);
   expect(told / 2000).toBeLessThan(0.83);
+});
+
+it('the size that would suffice over folds counts the part that folds share, and is infinite where that alone hides the effect', () => {
+  // Of five folds: t² = (mean / s)² / (1/J + 1/4), so an effect of 1.5 s is told at J with 1/J = (1.5 / 2.80)² − 1/4.
+  const seen = (effect: number) => ({ effect, error: Math.sqrt(1 / 5 + 1 / 4), size: 5, shared: 1 / 4 });
+  const reach = 1.959964 + 0.841621;
+  const size = sufficientSize(seen(1.5));
+  expect(size).toBe(Math.ceil(1 / ((1.5 / reach) ** 2 - 1 / 4)));
+  expect(1.5 / Math.sqrt(1 / size + 1 / 4)).toBeGreaterThanOrEqual(reach);
+  expect(sufficientSize(seen(1.3))).toBe(Number.POSITIVE_INFINITY);
 });
 
 it('the generator is even, and begins where it is told', () => {

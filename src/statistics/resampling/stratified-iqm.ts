@@ -12,12 +12,6 @@ export interface StratifiedDraws {
   seed: number;
 }
 
-/** The IQM over all scores in each resample. */
-export function stratifiedIqm(scores: ScoresByTask, { draws, seed }: StratifiedDraws): Float64Array {
-  const random = new Random(seed);
-  return Float64Array.from({ length: draws }, () => interquartileMean(drawn(scores, random)));
-}
-
 /** The difference of the IQMs, second less first, in each resample of both. */
 export function stratifiedIqmDifference(
   first: ScoresByTask,

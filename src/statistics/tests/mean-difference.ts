@@ -2,7 +2,13 @@
 import { studentCritical, studentTwoSided } from '../distributions/student-t';
 import { mean, sampleVariance } from '../sample/moments';
 
-/** `error` is the standard error of `effect`; `p` is two-sided. NaN where there is no spread or too little data. */
+/** The largest part of the size of numbers that arithmetic with them may have made. */
+const rounding = 1e-12;
+
+/**
+ * `error` is the standard error of `effect`; `p` is two-sided. NaN where there is too little data, or no spread beyond
+ * rounding: `error` is 0 then.
+ */
 export interface MeanDifference {
   effect: number;
   interval: [number, number];
@@ -16,27 +22,47 @@ export function welch(first: ArrayLike<number>, second: ArrayLike<number>, confi
   const parts = [first, second].map((sample) => sampleVariance(sample) / sample.length);
   const [a = Number.NaN, b = Number.NaN] = parts;
   const degrees = (a + b) ** 2 / (a ** 2 / (first.length - 1) + b ** 2 / (second.length - 1));
-  return byStudent({ effect: mean(second) - mean(first), error: Math.sqrt(a + b), degrees }, confidence);
+  const error = beyondRounding(Math.sqrt(a + b), Math.max(largest(first), largest(second)));
+  return byStudent({ effect: mean(second) - mean(first), error, degrees }, confidence);
 }
 
-/** Student's test that paired differences are centred on zero. */
-export function pairedT(differences: ArrayLike<number>, confidence = 0.95): MeanDifference {
+/** Student's test that paired differences are centred on zero. `scale`: the largest of the numbers that were subtracted. */
+export function pairedT(
+  differences: ArrayLike<number>,
+  { scale = largest(differences), confidence = 0.95 } = {},
+): MeanDifference {
   const count = differences.length;
-  const error = Math.sqrt(sampleVariance(differences) / count);
+  const error = beyondRounding(Math.sqrt(sampleVariance(differences) / count), scale);
   return byStudent({ effect: mean(differences), error, degrees: count - 1 }, confidence);
 }
 
 /**
  * Nadeau and Bengio's corrected resampled t (2003), for differences over folds that share training data. `testShare` is
- * the number of test rows over that of training rows: 1 / (k − 1) for k folds.
+ * the number of test rows over that of training rows: 1 / (k − 1) for k folds. `scale` as of `pairedT`.
  */
 export function correctedResampledT(
   differences: ArrayLike<number>,
-  { testShare, confidence = 0.95 }: { testShare: number; confidence?: number },
+  {
+    testShare,
+    scale = largest(differences),
+    confidence = 0.95,
+  }: { testShare: number; scale?: number; confidence?: number },
 ): MeanDifference {
   const count = differences.length;
-  const error = Math.sqrt((1 / count + testShare) * sampleVariance(differences));
+  const error = beyondRounding(Math.sqrt((1 / count + testShare) * sampleVariance(differences)), scale);
   return byStudent({ effect: mean(differences), error, degrees: count - 1 }, confidence);
+}
+
+/** The largest of some numbers, whatever its sign. */
+export function largest(values: ArrayLike<number>): number {
+  let found = 0;
+  for (let index = 0; index < values.length; index += 1) found = Math.max(found, Math.abs(values[index] ?? 0));
+  return found;
+}
+
+/** A spread that rounding alone may have made of numbers as large as `scale` is none. */
+export function beyondRounding(spread: number, scale: number): number {
+  return spread <= rounding * scale ? 0 : spread;
 }
 
 function byStudent(

@@ -1,5 +1,6 @@
 // What goes with a metric, in words that claim no more than the runs say.
 import { chanceText, listText, signedText } from '../../../src/protocol/comparison/comparison-words';
+import { fewestForForest } from '../../../src/protocol/comparison/fewest-runs';
 import type { Importance, ParamRelation } from '../../../src/protocol/comparison/relations';
 import { countText } from '../../../src/protocol/wording';
 
@@ -57,7 +58,8 @@ function twinText(params: readonly ParamRelation[]): string[] {
 }
 
 function forestText(forest: Importance['forest'], runs: number, target: string): string[] {
-  if (forest === null) return runs < 20 ? [`A forest takes 20 runs; these are ${runs}.`] : [];
+  if (forest === null)
+    return runs < fewestForForest ? [`A forest takes ${fewestForForest} runs; these are ${runs}.`] : [];
   const { trees, r2, error } = forest;
   if (r2 - 2 * error < 0.05) {
     return [`${trees} trees guess ${target} of runs they have not seen no better than its mean does: ◆ says nothing.`];

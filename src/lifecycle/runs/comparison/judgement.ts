@@ -1,9 +1,7 @@
 // When a candidate is better or worse: never by the size of a difference alone.
 import type { ComparedMetric, Verdict } from '../../../protocol/comparison/comparison';
+import { decisive } from '../../../protocol/comparison/fewest-runs';
 import { holm } from '../../../statistics/tests/holm';
-
-/** p below that, after Holm's correction, and the whole 95 % interval on one side. */
-const alpha = 0.05;
 
 /** The metrics with their verdicts, judged together: p values are corrected for all of them. */
 export function judgeTogether(families: readonly (readonly ComparedMetric[])[]): ComparedMetric[][] {
@@ -39,7 +37,7 @@ export function verdictOfAll(verdicts: readonly Verdict[]): Verdict {
 }
 
 function verdictOf({ direction, interval, p }: ComparedMetric): Verdict {
-  if (interval === null || p === null || p >= alpha || direction === 'none') return 'cannot tell';
+  if (interval === null || p === null || p >= decisive || direction === 'none') return 'cannot tell';
   const [low, high] = interval;
   if (low > 0) return direction === 'up' ? 'better' : 'worse';
   if (high < 0) return direction === 'up' ? 'worse' : 'better';

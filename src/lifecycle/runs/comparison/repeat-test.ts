@@ -1,11 +1,19 @@
 // Which test applies to the values of repeats: paired or not, few or many, over folds or over seeds.
 import type { ComparedMetric } from '../../../protocol/comparison/comparison';
+import { decisive, fewestPairs } from '../../../protocol/comparison/fewest-runs';
 import { bootstrapInterval } from '../../../statistics/resampling/bootstrap-interval';
 import { stratifiedIqmDifference } from '../../../statistics/resampling/stratified-iqm';
 import { interquartileMean } from '../../../statistics/sample/interquartile-mean';
 import { mean } from '../../../statistics/sample/moments';
 import { sufficientSize } from '../../../statistics/sample/sufficient-size';
-import { correctedResampledT, type MeanDifference, pairedT, welch } from '../../../statistics/tests/mean-difference';
+import {
+  beyondRounding,
+  correctedResampledT,
+  largest,
+  type MeanDifference,
+  pairedT,
+  welch,
+} from '../../../statistics/tests/mean-difference';
 import { signFlip } from '../../../statistics/tests/sign-flip';
 
 /**
@@ -23,20 +31,14 @@ export interface RepeatValues {
 /** What is said of one metric. */
 export type RepeatTest = Pick<ComparedMetric, 'effect' | 'interval' | 'p' | 'test' | 'n' | 'unit' | 'needs' | 'why'>;
 
-const alpha = 0.05;
 const fewestEach = 3;
 /** From so many seeds of each on a quarter can be cut off both ends. */
 const enoughForIqm = 10;
 const draws = 10_000;
 
-/** So many pairs of seeds can reach .05 by the signs of their differences, when so many p values are judged together. */
-function fewestPairs(together: number): number {
-  return Math.ceil(Math.log2((2 * together) / alpha));
-}
-
 /** How many p values so many pairs allow to be judged together. */
 export function affordable(pairs: number): number {
-  return Math.floor((alpha * 2 ** pairs) / 2);
+  return Math.floor((decisive * 2 ** pairs) / 2);
 }
 
 /** The test that applies; where none does, the difference and why. */
@@ -55,7 +57,7 @@ export function repeatTest({ first, second, paired, folds, together }: RepeatVal
     return paired ? overFolds(first, second, { none, folds }) : { ...none, why: 'The two are not of the same folds.' };
   if (paired) return overPairs(first, second, { none, together });
   if (n < fewestEach) return { ...none, needs: fewestEach, why: `There are fewer than ${fewestEach} runs of each.` };
-  return n < enoughForIqm ? said(none, welch(first, second), 'Welch') : overManySeeds(first, second, none);
+  return n < enoughForIqm ? said(none, welch(first, second), { test: 'Welch' }) : overManySeeds(first, second, none);
 }
 
 type NoTest = Omit<RepeatTest, 'why'>;
@@ -65,8 +67,10 @@ function overFolds(
   second: readonly number[],
   { none, folds }: { none: NoTest; folds: number },
 ): RepeatTest {
-  const result = correctedResampledT(differencesOf(first, second), { testShare: 1 / (folds - 1) });
-  return said(none, result, 'corrected resampled t (Nadeau–Bengio)');
+  const testShare = 1 / (folds - 1);
+  const scale = scaleOf(first, second);
+  const result = correctedResampledT(differencesOf(first, second), { testShare, scale });
+  return said(none, result, { test: 'corrected resampled t (Nadeau–Bengio)', shared: testShare });
 }
 
 function overPairs(
@@ -76,7 +80,9 @@ function overPairs(
 ): RepeatTest {
   const differences = differencesOf(first, second);
   const { p, exact } = signFlip(differences);
-  const result = said(none, pairedT(differences), exact ? 'exact sign-flip' : 'sign-flip');
+  const result = said(none, pairedT(differences, { scale: scaleOf(first, second) }), {
+    test: exact ? 'exact sign-flip' : 'sign-flip',
+  });
   if (result.interval === null) return result;
   const fewest = fewestPairs(together);
   const many = together > 1 ? ` where ${together} are judged together` : '';
@@ -87,16 +93,27 @@ function overPairs(
 function overManySeeds(first: readonly number[], second: readonly number[], none: NoTest): RepeatTest {
   const observed = interquartileMean(second) - interquartileMean(first);
   const replicates = stratifiedIqmDifference([first], [second], { draws, seed: 1 });
-  const { interval, p, error } = bootstrapInterval({ observed, replicates, units: none.n });
-  return said(none, { effect: observed, interval, p, error, degrees: Number.NaN }, 'IQM, stratified bootstrap');
+  const { interval, p, error: spread } = bootstrapInterval({ observed, replicates, units: none.n });
+  const error = beyondRounding(spread, scaleOf(first, second));
+  const result = { effect: observed, interval, p, error, degrees: Number.NaN };
+  return said(none, result, { test: 'IQM, stratified bootstrap' });
 }
 
-function said(none: NoTest, result: MeanDifference, test: string): RepeatTest {
+/** `shared`: the part of the error that further repeats do not take away, as of `sufficientSize`. */
+function said(
+  none: NoTest,
+  result: MeanDifference,
+  { test, shared = 0 }: { test: string; shared?: number },
+): RepeatTest {
   if (!(result.error > 0))
     return { ...none, why: 'There is no spread between the repeats, so their noise is not known.' };
-  const size = sufficientSize({ effect: result.effect, error: result.error, size: none.n });
+  const size = sufficientSize({ effect: result.effect, error: result.error, size: none.n, shared });
   const needs = Number.isFinite(size) ? Math.max(size, fewestEach) : null;
   return { ...none, effect: result.effect, interval: result.interval, p: result.p, test, needs, why: null };
+}
+
+function scaleOf(first: readonly number[], second: readonly number[]): number {
+  return Math.max(largest(first), largest(second));
 }
 
 function differencesOf(first: readonly number[], second: readonly number[]): number[] {

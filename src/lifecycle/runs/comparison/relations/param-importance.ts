@@ -1,4 +1,5 @@
 // Which params go with a metric over these runs: by rank, each by itself, and by a forest, all together.
+import { fewestForForest } from '../../../../protocol/comparison/fewest-runs';
 import type {
   Importance,
   ParamRelation,
@@ -16,8 +17,6 @@ import { twinsOf } from './twin-params';
 
 /** With fewer, chance alone makes strong relations: at five runs every eighth pair of columns has |ρ| ≥ 0.8. */
 const fewestRuns = 8;
-/** With fewer, a tree has no room for a second split. */
-const fewestForForest = 20;
 const mostForest = 60;
 const seed = 415;
 
