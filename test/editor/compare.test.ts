@@ -265,8 +265,8 @@ function shownText(cell: Element): string {
 
 describe('two trainings that name their seed', () => {
   const script = `#!/bin/sh
-# train.sh --seed N --lr RATE: better with the second rate, and a little by the seed
-echo "{\\"step\\":0,\\"roc_auc\\":0.$((700 + $4 * 100 + $2 % 7))}"
+# train.sh --seed N --lr RATE: better with the second rate, and a little by the seed, more so there
+echo "{\\"step\\":0,\\"roc_auc\\":0.$((700 + $4 * 100 + $4 * ($2 % 7)))}"
 `;
 
   it('are run with more seeds, one after the other, until the difference is decided', async () => {
@@ -313,10 +313,14 @@ echo "{\\"step\\":0,\\"roc_auc\\":0.$((700 + $4 * 100 + $2 % 7))}"
     await editor.screenshot('compare-seeds');
     expect(await panel.locator('.head').innerText()).toContain('rate-1 and 5 more');
     const listed = JSON.parse(project.slipway('runs', 'list', '--json', '--limit', '50')) as {
-      items: { params: object }[];
+      items: { params: { lr?: string; seed?: string } }[];
     };
     expect(listed.items).toHaveLength(12);
-    expect(listed.items.filter(({ params }) => 'seed' in params)).toHaveLength(10);
+    // Both sides have the same seeds; 0 is that of the first two, and named by their commands alone.
+    for (const rate of ['1', '2']) {
+      const runs = listed.items.filter(({ params }) => params.lr === rate);
+      expect(runs.flatMap(({ params }) => params.seed ?? []).sort()).toEqual(['1', '2', '3', '4', '5']);
+    }
 
     // What differs in code is shown by the editor itself.
     commit(`${script}# another rate\n`);

@@ -1,6 +1,7 @@
 // Which word of a command is its seed, and the command with another.
-import { expect, it } from 'vitest';
-import { freeSeeds, seededCommand, withoutSeeds } from '../../src/protocol/comparison/seeded-command';
+import { describe, expect, it } from 'vitest';
+import { furtherSeeds, seededCommand, seedsOfRun, withoutSeeds } from '../../src/protocol/comparison/seeded-command';
+import type { Recording } from '../../src/protocol/run';
 
 const names = ['seed', 'random_state'];
 
@@ -29,8 +30,41 @@ it.each([
   );
 });
 
-it('free seeds are the lowest that nobody took', () => {
-  expect(freeSeeds(new Set([0, 2, 3]), 3)).toEqual([1, 4, 5]);
+describe('more seeds', () => {
+  const side = (compared: number[], unnamed: number[] = []) => ({
+    compared: new Set(compared),
+    taken: new Set(unnamed),
+  });
+
+  it('are the same of both sides, and none that either has', () => {
+    expect(furtherSeeds([side([0]), side([0])], 3)).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    expect(furtherSeeds([side([0, 2]), side([0, 2], [1])], 2)).toEqual([
+      [3, 4],
+      [3, 4],
+    ]);
+  });
+
+  it('make pairs of those that only one side has, first', () => {
+    expect(furtherSeeds([side([0, 1, 2, 3]), side([0, 7])], 5)).toEqual([
+      [7, 4],
+      [1, 2, 3, 4],
+    ]);
+    expect(furtherSeeds([side([11, 12]), side([])], 1)).toEqual([[], [11]]);
+  });
+
+  it('are not run again where a repeat that is not compared has them', () => {
+    expect(furtherSeeds([side([0, 1]), side([0], [1])], 1)).toEqual([[2], [2]]);
+  });
+
+  it('of a run are those of its params, else that of its command', () => {
+    const recording = { command: ['train', '--seed', '4'] } as Recording;
+    expect(seedsOfRun({ params: [{ key: 'seed', value: '9' }], recording }, names)).toEqual([9]);
+    expect(seedsOfRun({ params: [], recording }, names)).toEqual([4]);
+    expect(seedsOfRun({ params: [{ key: 'lr', value: '1' }], recording: null }, names)).toEqual([]);
+  });
 });
 
 it.each([

@@ -128,9 +128,6 @@ function InTrash({ names }: { names: readonly string[] }) {
   );
 }
 
-/** Six pairs are the fewest with which an exact test can decide at all. */
-const fewestSeeds = 6;
-
 /** Runs the two sides in sight with other seeds; the new runs join the comparison. */
 function seedsOf(
   host: Host,
@@ -147,9 +144,8 @@ function seedsOf(
 ): (() => void) | undefined {
   if (chosen === undefined) return undefined;
   const sides = [comparison.baseline, chosen.candidate].map(({ runs }) => runs.map(({ runId }) => runId));
-  const least = Math.min(...sides.map((runIds) => runIds.length));
   return () => {
-    const asked = { sides, names: comparison.seedNames, count: Math.max(1, fewestSeeds - least) };
+    const asked = { sides, names: comparison.seedNames };
     host.command('compare.moreSeeds', asked).then(
       (runIds) => {
         if (runIds.length > 0) change({ runIds: [...state.runIds, ...runIds] });

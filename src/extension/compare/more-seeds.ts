@@ -4,7 +4,15 @@ import { relative } from 'node:path';
 import { l10n, ProgressLocation, window } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import type { CompareCommands } from '../../protocol/comparison/compare-panel';
-import { freeSeeds, type SeededCommand, seededCommand } from '../../protocol/comparison/seeded-command';
+import { fewestPairs } from '../../protocol/comparison/fewest-runs';
+import {
+  furtherSeeds,
+  type SeededCommand,
+  type SideSeeds,
+  seededCommand,
+  seedsOfRun,
+  unpairedSeeds,
+} from '../../protocol/comparison/seeded-command';
 import type { RunDetail } from '../../protocol/run';
 import { countText } from '../../protocol/wording';
 import type { EngineSession } from '../session/engine-session';
@@ -15,12 +23,10 @@ import type { RunTasks } from '../tasks/run-tasks';
 const orderTag = 'slipway.seeds';
 const mostSeeds = 50;
 
-/** A training whose command names its seed. */
-interface Seeded {
+/** A training whose command names its seed, and the seeds of its side. */
+interface Seeded extends SideSeeds {
   run: RunDetail;
   command: SeededCommand;
-  /** Seeds that its repeats have. */
-  taken: Set<number>;
 }
 
 /**
@@ -32,11 +38,12 @@ export async function runMoreSeeds(
   asked: CompareCommands['compare.moreSeeds'],
 ): Promise<string[]> {
   const sides = await Promise.all(asked.sides.map((runIds) => seededOf(session, runIds, asked.names)));
-  const count = await askCount(sides, asked.count);
+  const count = await askCount(sides);
   if (count === undefined) return [];
   const order = randomBytes(6).toString('hex');
-  const definitions = sides.flatMap((side) =>
-    freeSeeds(side.taken, count).map((seed) => definitionOf(session, side, { seed, order })),
+  const seeds = furtherSeeds(sides, count);
+  const definitions = sides.flatMap((side, place) =>
+    (seeds[place] ?? []).map((seed) => definitionOf(session, side, { seed, order })),
   );
   await runInTurn({ session, tasks }, definitions);
   const found = await session.requireClient().api.runs.query.query({ filter: `tags.\`${orderTag}\` = '${order}'` });
@@ -44,8 +51,10 @@ export async function runMoreSeeds(
 }
 
 async function seededOf(session: EngineSession, runIds: readonly string[], names: readonly string[]): Promise<Seeded> {
-  const { get } = session.requireClient().api.runs;
-  const runs = await Promise.all(runIds.map((runId) => get.query({ runId })));
+  const { runs: reader, comparison } = session.requireClient().api;
+  const read = (ids: readonly string[]): Promise<RunDetail[]> =>
+    Promise.all(ids.map((runId) => reader.get.query({ runId })));
+  const runs = await read(runIds);
   const found = runs.flatMap((run) => {
     const command = seededCommand(run.recording?.command ?? [], names);
     return command === undefined ? [] : [{ run, command }];
@@ -61,17 +70,27 @@ async function seededOf(session: EngineSession, runIds: readonly string[], names
       ),
     );
   }
-  return { ...first, taken: new Set(found.map(({ command }) => command.seed)) };
+  const repeats = await read(await comparison.repeats.query({ runId: first.run.runId }));
+  const seedsOf = (of: readonly RunDetail[]): Set<number> => new Set(of.flatMap((run) => seedsOfRun(run, names)));
+  return { ...first, compared: seedsOf(runs), taken: seedsOf(repeats) };
 }
 
-async function askCount(sides: readonly Seeded[], proposed: number): Promise<number | undefined> {
+/** So many that an exact test of one metric can decide, and that no run stays without its partner. */
+function proposedCount(sides: readonly SideSeeds[]): number {
+  const [first, ...others] = sides;
+  const paired = [...(first?.compared ?? [])].filter((seed) => others.every(({ compared }) => compared.has(seed)));
+  const wanted = Math.max(1, unpairedSeeds(sides).length, fewestPairs(1) - paired.length);
+  return Math.min(mostSeeds, wanted);
+}
+
+async function askCount(sides: readonly Seeded[]): Promise<number | undefined> {
   const names = sides.map(({ run }) => run.name).join(l10n.t(' and '));
   const text = await window.showInputBox({
     title: l10n.t('More seeds of {0}', names),
     prompt: l10n.t(
-      'How many more runs of each? They run one after the other, each with a seed of its own, with the code as it is now.',
+      'How many more seeds of both? They run one after the other, the same seeds on each side, with the code as it is now.',
     ),
-    value: String(Math.min(mostSeeds, Math.max(1, proposed))),
+    value: String(proposedCount(sides)),
     validateInput: (value) =>
       /^\d+$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= mostSeeds
         ? undefined

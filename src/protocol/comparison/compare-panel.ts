@@ -76,8 +76,8 @@ export interface CompareCommands {
   'compare.marks': { marks: RunMarks };
   /** Lets the user choose further runs. */
   'compare.add': null;
-  /** Runs the trainings of both sides with other seeds; `names` are those a seed may have, `count` how many to propose. */
-  'compare.moreSeeds': { sides: string[][]; names: string[]; count: number };
+  /** Runs the trainings of both sides with further seeds, the same of both; `names` are those a seed may have. */
+  'compare.moreSeeds': { sides: string[][]; names: string[] };
   /** Saves the chart of one metric of these runs; see `chart.export`. */
   'compare.exportChart': {
     metric: string;

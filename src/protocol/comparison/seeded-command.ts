@@ -1,4 +1,5 @@
 // Commands that are given their seed as a word, so that the same training can be run with others.
+import type { RunDetail } from '../run';
 
 /** A command's seed: the name it has there, its value, and the words with another one. */
 export interface SeededCommand {
@@ -47,9 +48,39 @@ function seedPlaces(command: readonly string[], names: readonly string[]): SeedP
   });
 }
 
-/** The first `count` seeds from 0 on that are not `taken`. */
-export function freeSeeds(taken: ReadonlySet<number>, count: number): number[] {
-  const found: number[] = [];
-  for (let seed = 0; found.length < count; seed++) if (!taken.has(seed)) found.push(seed);
-  return found;
+/** The seeds that a run's params or its command name. */
+export function seedsOfRun(
+  { params, recording }: Pick<RunDetail, 'params' | 'recording'>,
+  names: readonly string[],
+): number[] {
+  const logged = params.filter(({ key, value }) => names.includes(key) && whole.test(value));
+  if (logged.length > 0) return logged.map(({ value }) => Number(value));
+  const told = seededCommand(recording?.command ?? [], names);
+  return told === undefined ? [] : [told.seed];
+}
+
+/** The seeds that the runs of one side have, and those of all its repeats, compared or not. */
+export interface SideSeeds {
+  compared: ReadonlySet<number>;
+  taken: ReadonlySet<number>;
+}
+
+/** Seeds that some sides have and others lack, so that a run of the others makes a pair; none that a repeat has already. */
+export function unpairedSeeds(sides: readonly SideSeeds[]): number[] {
+  const all = [...new Set(sides.flatMap(({ compared }) => [...compared]))].sort((a, b) => a - b);
+  return all.filter((seed) => {
+    const lacking = sides.filter(({ compared }) => !compared.has(seed));
+    return lacking.length > 0 && lacking.every(({ taken }) => !taken.has(seed));
+  });
+}
+
+/**
+ * What each side has to run so that there are `count` more seeds that all sides have: those that some have already come
+ * first, then the lowest that no repeat of any side has.
+ */
+export function furtherSeeds(sides: readonly SideSeeds[], count: number): number[][] {
+  const chosen = unpairedSeeds(sides).slice(0, count);
+  const used = (seed: number): boolean => sides.some(({ compared, taken }) => compared.has(seed) || taken.has(seed));
+  for (let seed = 0; chosen.length < count; seed += 1) if (!used(seed)) chosen.push(seed);
+  return sides.map(({ compared }) => chosen.filter((seed) => !compared.has(seed)));
 }
