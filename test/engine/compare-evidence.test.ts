@@ -63,6 +63,7 @@ describe('predictions of two classes', () => {
       pooled: 0,
       baseline: [2, 1, 1, 2],
       candidate: [3, 0, 1, 2],
+      errors: { baseline: 2, candidate: 1 },
       from: { baseline: 'score', candidate: 'score' },
     });
     const { thresholds } = evidence;
@@ -122,6 +123,9 @@ describe('other predictions', () => {
     expect(evidence.matrices?.pooled).toBe(5);
     expect(evidence.matrices?.baseline).toHaveLength(100);
     expect(evidence.matrices?.baseline.reduce((sum, each) => sum + each, 0)).toBe(700);
+    // Also those among the rare classes, which the smaller matrix has on its diagonal.
+    const wrong = lines.filter((line) => line.split(',')[1] !== line.split(',')[2]).length;
+    expect(evidence.matrices?.errors).toEqual({ baseline: wrong, candidate: wrong });
   });
 
   it('rows without a score are left out; of one class only there are no curves, and that is no failure', async () => {

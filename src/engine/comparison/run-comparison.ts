@@ -27,14 +27,15 @@ export async function compareOnThread(
   const runIds = [...new Set(request.runIds)];
   if (runIds.length < 2) throw new SlipwayError('invalid', 'A comparison takes two different runs or more.');
   const { runs, others } = readRuns(runIds, given);
-  const { baseline, candidates } = sidesOf(runs, seeds);
+  const { baseline, candidates, copies } = sidesOf(runs, seeds);
   const evidence: Evidence[] = [];
   for (const candidate of candidates) evidence.push(await evidenceOf({ baseline, candidate }, request, files));
   if (request.cluster !== null && evidence.every(({ predictions }) => predictions === null)) {
     const sentence = `Nothing could be resampled by ${request.cluster.slice(0, 100)}: that takes predictions of both of two single runs. Leave --cluster out.`;
     throw new SlipwayError('invalid', sentence);
   }
-  const compared = compareRuns(baseline, evidence, { metrics: request.metrics, rules: config.metrics, seeds, others });
+  const question = { metrics: request.metrics, rules: config.metrics, seeds, others, copies };
+  const compared = compareRuns(baseline, evidence, question);
   const inTrash = runs.filter(({ deletedTime }) => deletedTime !== null).map(({ name }) => name);
   return { ...compared, inTrash };
 }
@@ -42,7 +43,9 @@ export async function compareOnThread(
 /** Ids of the finished runs that differ from a run in their seed or fold alone. Throws SlipwayError `not-found`. */
 export function repeatsOnThread({ runId }: RepeatsQuery, given: ComparisonGiven): string[] {
   const { runs, others } = readRuns([runId], given);
-  return repeatsAmong(others, runs[0], given.config.comparison?.repeats ?? usualRepeats).map((each) => each.runId);
+  return repeatsAmong(others, runs[0], given.config.comparison?.repeats ?? usualRepeats)
+    .filter(({ status }) => status === 'FINISHED')
+    .map((each) => each.runId);
 }
 
 /** The runs that were named, and others that may be repeats of them, all as they are at one moment. */

@@ -1,7 +1,13 @@
 // By how much, and is it noise? Each metric with both values, the difference, its interval, and the verdict.
 import type { ComparePanelState } from '../../../src/protocol/comparison/compare-panel';
 import { type CandidateComparison, type ComparedMetric, notJudged } from '../../../src/protocol/comparison/comparison';
-import { chanceText, intervalText, signedText, unitText } from '../../../src/protocol/comparison/comparison-words';
+import {
+  chanceText,
+  intervalText,
+  listText,
+  signedText,
+  unitText,
+} from '../../../src/protocol/comparison/comparison-words';
 import { countText, directionArrow, numberText } from '../../../src/protocol/wording';
 import { Link, Segments } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
@@ -173,10 +179,12 @@ function Repeats({ sides, onAdd }: { sides: Sides; onAdd: (runIds: string[]) => 
   const { baseline, candidate } = sides;
   const found = [...baseline.repeats, ...candidate.repeats];
   if (found.length === 0) return null;
+  const counts = [baseline, candidate].flatMap(({ name, repeats }) =>
+    repeats.length === 0 ? [] : [`${countText(repeats.length, 'more repeat')} of ${name}`],
+  );
   return (
     <p className="note below">
-      {countText(baseline.repeats.length, 'more repeat')} of {baseline.name} and {candidate.repeats.length} of{' '}
-      {candidate.name} differ in their seed alone.{' '}
+      Not named yet: {listText(counts)}, alike but for seed or fold.{' '}
       <Link label="Add Them" onAct={() => onAdd(found.map(({ runId }) => runId))} />
     </p>
   );

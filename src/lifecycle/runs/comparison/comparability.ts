@@ -17,9 +17,9 @@ export function comparabilityOf(
   const training = groups.map((runs) => digestsOf(runs, (context) => !isJudging(context)));
   const judging = groups.map((runs) => digestsOf(runs, isJudging));
   return [
-    { question: 'data version', ...sameness(training, 'training data') },
+    { question: 'data version', ...dataVersion(training, [...baseline, ...candidate]) },
     { question: 'metric definition', ...definition([...baseline, ...candidate], rows) },
-    rows === null ? { question: 'evaluation set', ...sameness(judging, 'data it was judged on') } : rowSet(rows),
+    rows === null ? { question: 'evaluation set', ...sameness(judging, 'the data it was judged on') } : rowSet(rows),
   ];
 }
 
@@ -36,20 +36,47 @@ function foldGroups(baseline: readonly ComparedRun[], candidate: readonly Compar
 }
 
 /** The question of two files of predictions: whether they are of the same rows. */
-export function rowSet({ judged, onlyBaseline, onlyCandidate }: JudgedRows): Comparability {
+export function rowSet(rows: JudgedRows): Comparability {
   const question = 'evaluation set';
-  if (judged > 0 && onlyBaseline + onlyCandidate === 0) {
+  const { judged, leftOutBaseline, leftOutCandidate } = rows;
+  const alone = rows.onlyBaseline + rows.onlyCandidate;
+  const empty = leftOutBaseline + leftOutCandidate;
+  if (judged > 0 && alone + empty === 0) {
     return { question, answer: 'same', why: `Both are of the same ${countText(judged, 'row')}, by id and truth.` };
   }
-  const alone = (onlyBaseline + onlyCandidate).toLocaleString('en-US');
-  return {
-    question,
-    answer: 'differs',
-    why: `${countText(judged, 'row')} were judged that both have; ${alone} ids are of one side alone.`,
-  };
+  const said = [
+    `${countText(judged, 'row')} of both ${judged === 1 ? 'was' : 'were'} judged`,
+    ...(alone > 0 ? [`${countText(alone, 'id')} ${alone === 1 ? 'is' : 'are'} of one side alone`] : []),
+    ...(empty > 0 ? [`${countText(empty, 'prediction')} ${empty === 1 ? 'is' : 'are'} empty`] : []),
+  ];
+  return { question, answer: 'differs', why: `${said.join('; ')}.` };
 }
 
 type Answer = Pick<Comparability, 'answer' | 'why'>;
+
+/** The data that runs name; else the files that were recorded as their inputs. */
+function dataVersion(training: readonly string[][], runs: readonly ComparedRun[]): Answer {
+  const changed = changedInputs(runs);
+  const [first, second] = changed;
+  if (first !== undefined) {
+    const which = second === undefined ? first : `${first} and ${countText(changed.length - 1, 'more input')}`;
+    return { answer: 'differs', why: `${which} had other content in some of the runs.` };
+  }
+  const named = sameness(training, 'its training data');
+  const areRecorded = runs.every(({ recording }) => recording !== null && recording.inputs.length > 0);
+  return named.answer === 'not known' && areRecorded
+    ? { answer: 'same', why: 'The input files that were recorded are the same in all runs.' }
+    : named;
+}
+
+/** The paths of recorded input files whose content was not the same in all runs that read them. */
+export function changedInputs(runs: readonly ComparedRun[]): string[] {
+  const contents = new Map<string, Set<string>>();
+  for (const { path, sha256 } of runs.flatMap(({ recording }) => recording?.inputs ?? [])) {
+    if (sha256 !== null) contents.set(path, (contents.get(path) ?? new Set()).add(sha256));
+  }
+  return [...contents].filter(([, different]) => different.size > 1).map(([path]) => path);
+}
 
 /** By run, the data sets of some contexts as one text; empty where a run names none. */
 function digestsOf(runs: readonly ComparedRun[], isWanted: (context: string | null) => boolean): string[] {
@@ -68,7 +95,7 @@ function sameness(groups: readonly string[][], what: string): Answer {
   const known = digests.filter((digest) => digest !== '');
   if (known.length < digests.length) {
     const who = known.length === 0 ? 'No run' : 'Not every run';
-    return { answer: 'not known', why: `${who} names its ${what}.` };
+    return { answer: 'not known', why: `${who} names ${what}.` };
   }
   const differing = groups.map((group) => new Set(group)).find((different) => different.size > 1);
   if (differing !== undefined) {

@@ -7,14 +7,15 @@ import type {
   PredictionComparison,
 } from '../../../protocol/comparison/comparison';
 import { listText } from '../../../protocol/comparison/comparison-words';
+import { fromWire } from '../../../protocol/number';
 import { metricNamed } from '../../../statistics/metrics/prediction-metric';
 import type { MetricRules } from '../reading/metric-direction';
-import { comparabilityOf, rowSet } from './comparability';
+import { changedInputs, comparabilityOf, rowSet } from './comparability';
 import type { ComparedRun } from './compared-run';
 import { costsOf } from './costs';
 import { judgeTogether, type Objections, verdictOfAll, verdictOver } from './judgement';
 import { loggedMetrics } from './logged-metrics';
-import { foldCount, groupRepeats, repeatsAmong } from './repeats';
+import { distinctRepeats, foldCount, groupRepeats, repeatName, repeatsAmong } from './repeats';
 import { runDifferences } from './run-differences';
 import { effectSentences, rowObjections, rowSentences, unitHint, verdictSentence } from './verdict-words';
 
@@ -22,6 +23,8 @@ import { effectSentences, rowObjections, rowSentences, unitHint, verdictSentence
 export interface Sides {
   baseline: ComparedRun[];
   candidates: ComparedRun[][];
+  /** Names of runs that have the seed of another run of their side, and do not count. */
+  copies: string[];
 }
 
 /** One candidate with what is known of it; `predictions` null where there are none of both. */
@@ -39,16 +42,20 @@ export interface RunsQuestion {
   seeds: readonly string[];
   /** Runs that were not named, and may be repeats of those that were. */
   others: readonly ComparedRun[];
+  /** Names of runs that do not count, as they have the seed of another one. */
+  copies: readonly string[];
 }
 
 const mostChanges = 200;
 const mostSame = 300;
+const mostInSentence = 6;
 
 /** Groups repeats; runs that are all repeats of one another are compared one by one. The first run is the baseline. */
 export function sidesOf(runs: readonly ComparedRun[], seeds: readonly string[]): Sides {
   const groups = groupRepeats(runs, seeds);
-  const [baseline = [], ...candidates] = groups.length > 1 ? groups : runs.map((run) => [run]);
-  return { baseline, candidates };
+  const sides = groups.length > 1 ? groups.map((group) => distinctRepeats(group, seeds)) : [];
+  const [baseline = [], ...candidates] = sides.length > 1 ? sides.map((side) => side.runs) : runs.map((run) => [run]);
+  return { baseline, candidates, copies: sides.flatMap((side) => side.copies) };
 }
 
 /** Compares runs by the evidence there is: repeats by what they logged, single runs by their predictions. */
@@ -107,13 +114,14 @@ function candidateOf(
   const comparable = comparabilityOf(baseline, candidate, predictions?.rows ?? null);
   const { changes, same } = runDifferences(baseline, candidate, question.seeds);
   const objections = objectionsOf([...baseline, ...candidate], { comparable, predictions });
+  objections.doubts.push(...unnamedDoubts(candidate, question));
   if (metrics.length === 0) objections.obstacles.push(lacking(question.metrics));
   const verdict = verdictOver(metrics, objections);
   const notes = [
     ...said(objections),
     ...(problem === null ? [] : [problem]),
     ...(predictions === null
-      ? [...repeatSupport(baseline, candidate), ...correction(metrics)]
+      ? [...repeatSupport([baseline, candidate], { comparable, question }), ...correction(metrics)]
       : predictionNotes(predictions, metrics)),
     ...repeatHint(baseline, candidate, question),
   ];
@@ -149,8 +157,36 @@ function objectionsOf(
       ...goOn.slice(0, 3).map(({ name }) => `${name} has not ended: what it has is provisional.`),
       ...(predictions === null && differs ? ['The runs were judged on different data.'] : []),
     ],
-    doubts: [...doubts, ...broken.slice(0, 3).map(({ name, status }) => `${name} did not finish (${status}).`)],
+    doubts: [
+      ...doubts,
+      ...broken.slice(0, 3).map(({ name, status }) => `${name} did not finish (${status}).`),
+      ...(predictions === null ? inputDoubts(runs, comparable) : []),
+    ],
   };
+}
+
+/** Where the data changed and nobody says on which the runs were judged, a better number may be due to that alone. */
+function inputDoubts(runs: readonly ComparedRun[], comparable: CandidateComparison['comparable']): string[] {
+  const [path] = changedInputs(runs);
+  const isSame = comparable.some(({ question, answer }) => question === 'evaluation set' && answer === 'same');
+  if (path === undefined || isSame) return [];
+  return [`${path} had other content in some of the runs, and it is not known that they were judged on the same data.`];
+}
+
+/** Repeats of the candidate that went wrong count, whether they are named or not. */
+function unnamedDoubts(candidate: readonly ComparedRun[], { others, seeds }: RunsQuestion): string[] {
+  if (candidate.length < 2) return [];
+  const keys = Object.keys(candidate[0]?.metrics ?? {});
+  const isLost = ({ metrics }: ComparedRun): boolean =>
+    keys.some((key) => key in metrics && !Number.isFinite(fromWire(metrics[key] ?? 'NaN')));
+  return repeatsAmong(others, candidate[0], seeds)
+    .filter((run) => run.status === 'FAILED' || isLost(run))
+    .slice(0, 3)
+    .map(({ name, status }) =>
+      status === 'FAILED'
+        ? `${name}, a repeat of the candidate that was not named, failed.`
+        : `${name}, a repeat of the candidate that was not named, has NaN or an infinity.`,
+    );
 }
 
 function said({ obstacles, doubts }: Objections): string[] {
@@ -180,17 +216,25 @@ function predictionNotes({ rows }: PredictionComparison, metrics: readonly Compa
   return [...rowSentences(rows), ...correction(metrics), ...noise];
 }
 
-function repeatSupport(baseline: readonly ComparedRun[], candidate: readonly ComparedRun[]): string[] {
+function repeatSupport(
+  [baseline, candidate]: readonly [readonly ComparedRun[], readonly ComparedRun[]],
+  { comparable, question: { seeds, copies } }: Pick<CandidateComparison, 'comparable'> & { question: RunsQuestion },
+): string[] {
   if (baseline.length + candidate.length === 2) {
     return [
       'One run of each, without predictions of both: the differences are those of these two runs, and seeds were not compared.',
     ];
   }
-  const over =
-    foldCount([...baseline, ...candidate]) > 0
-      ? 'the interval is over folds, each of the same data on both sides'
-      : 'the interval is over seeds, on the same data';
-  return [`${runsText(baseline.length)} of the baseline and ${runsText(candidate.length)} of the candidate: ${over}.`];
+  const runs = [...baseline, ...candidate];
+  const isSame = comparable.some(({ question, answer }) => question === 'evaluation set' && answer === 'same');
+  const units = foldCount(runs) > 0 ? 'folds' : runs.every((run) => repeatName(run, seeds) !== '') ? 'seeds' : 'runs';
+  const over = `the interval is over ${units}${units === 'runs' ? ', not all of which name a seed' : ''}`;
+  const data = !isSame ? '' : units === 'folds' ? ', each of the same data on both sides' : ', on the same data';
+  const double = copies.length === 1 ? 'has the seed of another run and does' : 'have the seeds of other runs and do';
+  return [
+    `${runsText(baseline.length)} of the baseline and ${runsText(candidate.length)} of the candidate: ${over}${data}.`,
+    ...(copies.length === 0 ? [] : [`${listText(copies.slice(0, 5))} ${double} not count.`]),
+  ];
 }
 
 function correction(metrics: readonly ComparedMetric[]): string[] {
@@ -207,7 +251,8 @@ function sideOf(runs: readonly ComparedRun[], { others, seeds }: RunsQuestion): 
   const named = (each: readonly ComparedRun[]): ComparedSide['runs'] =>
     each.map(({ runId, name }) => ({ runId, name }));
   const name = `${first?.name ?? ''}${runs.length > 1 ? ` and ${runs.length - 1} more` : ''}`;
-  return { name, runs: named(runs), repeats: named(repeatsAmong(others, first, seeds)) };
+  const repeats = repeatsAmong(others, first, seeds).filter(({ status }) => status === 'FINISHED');
+  return { name, runs: named(runs), repeats: named(repeats) };
 }
 
 /** How noise could be known that is not. */
@@ -230,11 +275,22 @@ function whole(
 ): Comparison {
   const verdict = verdictOfAll(candidates.map((each) => each.verdict));
   const [only] = candidates;
-  const sentence =
-    candidates.length === 1 && only !== undefined
-      ? only.sentence
-      : candidates
-          .map((each) => `${each.candidate.name}: ${each.sentence.slice(0, 1).toLowerCase()}${each.sentence.slice(1)}`)
-          .join('; ');
+  const sentence = candidates.length === 1 && only !== undefined ? only.sentence : sentenceOfAll(candidates);
   return { verdict, sentence, baseline, candidates, seedNames: [...seedNames] };
+}
+
+/** Each in a few words; of very many how many are what, the better ones by name. */
+function sentenceOfAll(candidates: readonly CandidateComparison[]): string {
+  if (candidates.length <= mostInSentence) {
+    return candidates
+      .map(({ candidate, sentence }) => `${candidate.name}: ${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`)
+      .join('; ');
+  }
+  const parts = (['better', 'worse', 'cannot tell'] as const).flatMap((verdict) => {
+    const named = candidates.filter((each) => each.verdict === verdict).map(({ candidate }) => candidate.name);
+    if (named.length === 0) return [];
+    const shown = verdict === 'cannot tell' || named.length > mostInSentence ? '' : ` (${listText(named)})`;
+    return [`${named.length} ${verdict}${shown}`];
+  });
+  return `${candidates.length} candidates: ${parts.join(', ')}`;
 }

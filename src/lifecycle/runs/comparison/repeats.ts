@@ -20,6 +20,23 @@ export function groupRepeats(runs: readonly ComparedRun[], seeds: readonly strin
   return [...groups.values()];
 }
 
+/** Runs with the seed and fold of another one say nothing new: the first of each, and the names of the others. */
+export function distinctRepeats(
+  runs: readonly ComparedRun[],
+  seeds: readonly string[],
+): { runs: ComparedRun[]; copies: string[] } {
+  const known = new Set<string>();
+  const copies: string[] = [];
+  const kept = runs.filter((run) => {
+    const name = repeatName(run, seeds);
+    const isCopy = name !== '' && known.has(name);
+    if (isCopy) copies.push(run.name);
+    known.add(name);
+    return !isCopy;
+  });
+  return { runs: kept, copies };
+}
+
 /** Those of `others` that are repeats of `run`. */
 export function repeatsAmong(
   others: readonly ComparedRun[],
@@ -37,7 +54,8 @@ function likeness({ params, datasets, recording }: ComparedRun, seeds: readonly 
   const rest = params.filter(({ key }) => !left.has(key)).map(({ key, value }) => [key, value]);
   // Of folds the data differ by design.
   const isFold = params.some(({ key }) => foldNames.includes(key));
-  const data = isFold ? [] : datasets.map(({ name, digest, context }) => [name, digest, context]);
+  const inputs = (recording?.inputs ?? []).map(({ path, sha256 }) => [path, sha256]);
+  const data = isFold ? [] : [...datasets.map(({ name, digest, context }) => [name, digest, context]), ...inputs];
   const { commit = null, changes = null, diffDigest = null } = recording?.git ?? {};
   const code = [commit, changes, diffDigest];
   return JSON.stringify([rest.sort(), data.sort(), code]);

@@ -98,12 +98,10 @@ export function unitHint({ unit, unitChoices }: JudgedRows): string[] {
 
 /** What stands against a verdict on these rows. */
 export function rowObjections({ silent, judged, onlyBaseline }: JudgedRows): Objections {
-  const doubts: string[] = [];
-  if (silent > 0) {
-    doubts.push(`The candidate says nothing of ${countText(silent, 'row')} that the baseline has.`);
-  }
-  if (judged > 0 && onlyBaseline > judged)
-    doubts.push('The candidate lacks more than half of the rows that the baseline has.');
+  // Whoever leaves out rows chooses those that are judged, whether by an empty prediction or by no row at all.
+  const missing = silent + onlyBaseline;
+  const doubts =
+    missing > 0 ? [`The candidate says nothing of ${countText(missing, 'row')} that the baseline has.`] : [];
   return { obstacles: judged === 0 ? ['There is no row to compare.'] : [], doubts };
 }
 

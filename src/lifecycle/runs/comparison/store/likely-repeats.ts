@@ -1,4 +1,4 @@
-// Runs that could be repeats of others: finished, of their experiments, with as many params.
+// Runs that could be repeats of others: finished or failed, of their experiments, with as many params.
 import type { Database } from '../../../../platform/sqlite/database';
 
 /** Runs of one experiment that are looked at, the newest first. */
@@ -19,7 +19,7 @@ export function likelyRepeats(database: Database, runIds: readonly string[]): st
   }
   const newest = database.prepare<[string, number], { runId: string; params: number }>(
     `SELECT run_id AS runId, (SELECT count(*) FROM params WHERE params.run = runs.run) AS params
-     FROM runs WHERE experiment_id = ? AND lifecycle_stage = 'active' AND status = 'FINISHED'
+     FROM runs WHERE experiment_id = ? AND lifecycle_stage = 'active' AND status IN ('FINISHED', 'FAILED')
      ORDER BY start_time DESC, run_id LIMIT ?`,
   );
   const known = new Set(runIds);
