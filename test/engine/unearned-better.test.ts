@@ -120,3 +120,19 @@ it('runs whose recorded input changed between the two are not judged as if on th
   expect([code, text]).toEqual([2, expect.stringMatching(/test\.csv had other content in some of the runs/)]);
   expect(text).not.toContain('over seeds, on the same data');
 });
+
+it('which class the scores were taken for is said, and asked about where both rank worse than chance', async () => {
+  const random = new Random(6);
+  const lines = (strength: number): string =>
+    Array.from({ length: 300 }, (_, id) => {
+      const isClick = id % 3 === 0;
+      return `${id},${isClick ? 'click' : 'no'},${1 / (1 + Math.exp(-strength * (isClick ? 1 : -1) - random.normal()))}`;
+    }).join('\n');
+  const [good, bad] = [2, 1].map((strength, place) => {
+    const path = join(engine.workspace, `clicks-${place}.csv`);
+    writeFileSync(path, `id,y_true,score\n${lines(strength)}\n`);
+    return path;
+  });
+  const { text } = await compare('--files', good ?? '', bad ?? '', '--metric', 'roc_auc');
+  expect(text).toContain('Both rank worse than chance: are the scores of click? They were taken for those of no.');
+});

@@ -9,6 +9,7 @@ import { isPaired, type PairedModels, pairModels } from './paired-models';
 import { pairColumns, unitChoices, unitsOf } from './resampled-units';
 import type { RowPairs } from './row-pairs';
 import { sliceResults } from './slice-results';
+import type { Task } from './task';
 
 /** `metrics` by any name people give them, the usual ones when empty; `unit` the column whose rows belong together. */
 export interface PredictionQuestion {
@@ -36,7 +37,7 @@ export async function comparePredictions(
 }
 
 function judgedTogether(paired: PairedModels, { metrics: wanted, unit }: PredictionQuestion): PredictionComparison {
-  const { tables, pairs, sides, truth, judged, leftOut } = paired;
+  const { tables, pairs, sides, truth, judged, leftOut, task } = paired;
   const columns = pairColumns(tables, pairs);
   const units = unitsOf(judged, columns, unit);
   const models = modelsOf(paired, units, unit);
@@ -46,8 +47,9 @@ function judgedTogether(paired: PairedModels, { metrics: wanted, unit }: Predict
   const sliced = { sides, pairs: judged, truth, units: units.of, unit: models.unit, single: models.single };
   const choices = unitChoices(judged, columns);
   const { onlyBaseline, onlyCandidate } = pairs;
+  const metrics = comparedMetrics(models, names, draws);
   return {
-    metrics: comparedMetrics(models, names, draws),
+    metrics,
     rows: {
       judged: judged.length,
       onlyBaseline,
@@ -68,7 +70,7 @@ function judgedTogether(paired: PairedModels, { metrics: wanted, unit }: Predict
             metric: first,
             work: work.slices,
           }),
-    cautions: [...orderCautions(tables), ...cautionsOf(models, pairs, judged)],
+    cautions: [...orderCautions(tables), ...positiveCautions(task, metrics), ...cautionsOf(models, pairs, judged)],
   };
 }
 
@@ -117,6 +119,21 @@ function orderCautions({ baseline, candidate }: PairedModels['tables']): string[
   const bare = [baseline, candidate].filter(({ byOrder }) => byOrder);
   if (bare.length === 2) return ['Rows were paired by their order, as these evaluation tables of MLflow have no ids.'];
   return bare.map(({ name }) => `${name} has no ids: the places of its rows, from 0 on, were taken for them.`);
+}
+
+/** Classes that say themselves which of them is the positive one. */
+const plainPositives = new Set(['1', 'true', 'yes', 'positive', 'pos']);
+
+/** Which of two classes scores are of is a convention: with the other one every ranking is turned round. */
+function positiveCautions(task: Task, metrics: PredictionComparison['metrics']): string[] {
+  if (task.kind !== 'classes' || task.classes.length !== 2) return [];
+  const [other = '', positive = ''] = task.classes;
+  const area = metrics.find(({ metric }) => metric === 'roc_auc');
+  const isTurned = [area?.baseline, area?.candidate].every((value) => typeof value === 'number' && value < 0.5);
+  if (isTurned)
+    return [`Both rank worse than chance: are the scores of ${other}? They were taken for those of ${positive}.`];
+  if (plainPositives.has(positive.toLowerCase())) return [];
+  return [`Scores were taken for those of ${positive}, the second of the two classes in order.`];
 }
 
 function cautionsOf({ baseline, candidate }: JudgedModels, pairs: RowPairs, judged: Int32Array): string[] {
