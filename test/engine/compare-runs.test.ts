@@ -57,6 +57,7 @@ interface Answer {
   sentence: string;
   metrics: Record<string, unknown>[];
   baseline_name: string;
+  baseline_repeats: string[];
   candidates: {
     name: string;
     support: string[];
@@ -290,9 +291,9 @@ describe('repeats', () => {
     const { workspace } = engine;
     const git = (...words: string[]) =>
       execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...words], { cwd: workspace });
-    const train = async (rate: number, seed: number): Promise<void> => {
+    const train = async (rate: number, seed: number, ...params: string[]): Promise<void> => {
       writeFileSync(join(workspace, 'train.sh'), `rate=${rate}\n`);
-      const words = ['run', '--name', `rate${rate}-${seed}`, '--', 'sh', 'train.sh', '--seed', `${seed}`];
+      const words = ['run', '--name', `rate${rate}-${seed}`, ...params, '--', 'sh', 'train.sh', '--seed', `${seed}`];
       expect((await slipway(words, { cwd: workspace })).code).toBe(0);
     };
     writeFileSync(join(workspace, 'train.sh'), 'rate=1\n');
@@ -318,6 +319,10 @@ describe('repeats', () => {
     ]);
     // Of one text they are repeats: not even the seed in the command differs.
     expect((await compare('rate2-0', 'rate2-1')).answer.candidates[0]?.changes).toEqual([]);
+    // So is a run that names its seed as a param as well.
+    await train(2, 5, '--param', 'seed=5');
+    const { baseline_repeats: repeats } = (await compare('rate2-0', 'rate3-0')).answer;
+    expect(repeats).toHaveLength(2);
   });
 
   it('without seeds that pair up are compared by Welch, many of them by their interquartile means', async () => {

@@ -23,7 +23,7 @@ export async function compareOnThread(
   files: RunFiles,
 ): Promise<Comparison> {
   const { config } = given;
-  const seeds = config.comparison?.repeats ?? usualRepeats;
+  const seeds = seedsOf(config);
   const runIds = [...new Set(request.runIds)];
   if (runIds.length < 2) throw new SlipwayError('invalid', 'A comparison takes two different runs or more.');
   const { runs, others } = readRuns(runIds, given);
@@ -43,9 +43,14 @@ export async function compareOnThread(
 /** Ids of the finished runs that differ from a run in their seed or fold alone. Throws SlipwayError `not-found`. */
 export function repeatsOnThread({ runId }: RepeatsQuery, given: ComparisonGiven): string[] {
   const { runs, others } = readRuns([runId], given);
-  return repeatsAmong(others, runs[0], given.config.comparison?.repeats ?? usualRepeats)
+  return repeatsAmong(others, runs[0], seedsOf(given.config))
     .filter(({ status }) => status === 'FINISHED')
     .map((each) => each.runId);
+}
+
+/** The params in which repeats differ. */
+function seedsOf(config: ComparisonGiven['config']): readonly string[] {
+  return config.comparison?.repeats ?? usualRepeats;
 }
 
 /** The runs that were named, and others that may be repeats of them, all as they are at one moment. */
@@ -64,7 +69,7 @@ function readRuns(
       recording: recordings.find(runId),
       metrics: runRecords(database, { runIds: [runId] })[0]?.metrics ?? {},
     });
-    return { runs: runIds.map(readRun), others: likelyRepeats(database, runIds).map(readRun) };
+    return { runs: runIds.map(readRun), others: likelyRepeats(database, runIds, seedsOf(config)).map(readRun) };
   } finally {
     database.close();
   }
