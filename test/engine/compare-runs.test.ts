@@ -285,6 +285,15 @@ describe('repeats', () => {
     const names = [21, 22, 23, 24, 25, 26].flatMap((seed) => [`calm-${seed}`, `keen-${seed}`]);
     const { code, answer } = await compare(...names);
     expect([code, answer.metrics.map(({ metric }) => metric)]).toEqual([2, ['test_loss']]);
+    for (const [name, loss] of [
+      ['blind', 0.5],
+      ['deaf', 0.1],
+    ] as const)
+      await log(name, { params: { model: name }, metrics: { train_loss: loss } });
+    const alone = (await compare('blind', 'deaf')).answer;
+    expect([alone.metrics, alone.sentence]).toEqual([[], expect.stringContaining('those of training data aside')]);
+    const asked = (await compare('blind', 'deaf', '--metric', 'train_loss')).answer;
+    expect(asked.metrics).toMatchObject([{ metric: 'train_loss', baseline: 0.5, candidate: 0.1 }]);
   });
 
   it('have the same code down to the text of what was not committed', async () => {

@@ -195,7 +195,7 @@ function said({ obstacles, doubts }: Objections): string[] {
 
 function lacking(metrics: readonly string[]): string {
   return metrics.length === 0
-    ? 'The runs have no metric in common of which it is known which way is better.'
+    ? 'The runs have no metric in common of which it is known which way is better, those of training data aside.'
     : `Not all runs have ${listText(metrics)}.`;
 }
 
