@@ -2,8 +2,9 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openForReading } from '../../src/platform/sqlite/database';
 import { temporaryFolder } from '../engine/engine-process';
-import { type ImportSaid, type ImportWorkspace, importWorkspace } from './imported';
+import { type ImportSaid, type ImportWorkspace, importWorkspace, type RunSeen } from './imported';
 import { writeMlflow, writeTracker } from './written-store';
 
 const size = { runs: 1, metrics: 2, steps: 3000 };
@@ -137,6 +138,100 @@ describe('a file that is cut off', () => {
       await lives(workspace);
     },
   );
+});
+
+describe('a database of which pages are lost', () => {
+  const many = { runs: 30, metrics: 2, steps: 200 };
+  const cwd = temporaryFolder('slipway-pages-');
+  const sound = join(cwd, 'mlflow.db');
+  let all: Map<string, RunSeen>;
+  let points: number;
+  copies.push(cwd);
+
+  beforeAll(async () => {
+    await writeMlflow(3, { uri: `sqlite:///${sound}`, cwd, size: many, flags: ['--plain'] });
+    await using workspace = await importWorkspace();
+    const said = await workspace.import(sound);
+    expect(said).toMatchObject({ code: 0, problems: [] });
+    points = said.points;
+    all = await workspace.runs();
+  }, 180_000);
+
+  function changed(change: (bytes: Buffer) => Buffer): string {
+    const folder = temporaryFolder('slipway-broken-');
+    copies.push(folder);
+    writeFileSync(join(folder, 'mlflow.db'), change(readFileSync(sound)));
+    return join(folder, 'mlflow.db');
+  }
+
+  function leaves(name: string): number[] {
+    const database = openForReading(sound);
+    const sql = `SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path`;
+    const pages = database.prepare<[string], number>(sql).pluck().all(name);
+    database.close();
+    return pages;
+  }
+
+  function without(...pages: number[]): string {
+    return changed((bytes) => {
+      for (const page of pages) bytes.fill(0xa5, (page - 1) * 4096, page * 4096);
+      return bytes;
+    });
+  }
+
+  it('because it is cut off by ten pages: every run that can be read comes in, and the others are named', async () => {
+    await using workspace = await importWorkspace();
+    const path = changed((bytes) => bytes.subarray(0, bytes.length - 10 * 4096));
+    const said = await workspace.import(path);
+    const runs = await workspace.runs();
+    expect(said).toMatchObject({ code: 2, refused: [] });
+    expect(said.problems[0]?.name).toBe(`${path}, byte ${readFileSync(path).length}`);
+    expect(said.problems[0]?.why).toContain('the file is cut off here');
+    const told = JSON.stringify(said.problems);
+    for (const { id, name } of all.values()) {
+      if (!runs.has(id)) expect(told).toMatch(new RegExp(`run (${id}|${name} )`));
+    }
+    expect(runs.size).toBeGreaterThan(25);
+    const again = await workspace.import(path);
+    expect([again.imported, again.updated]).toEqual([{}, {}]);
+  });
+
+  it('in the middle of the points: an index that holds them gives them back', async () => {
+    await using workspace = await importWorkspace();
+    const pages = leaves('metrics');
+    const said = await workspace.import(without(pages[5] ?? 0, pages[40] ?? 0, pages.at(-1) ?? 0));
+    expect(said).toMatchObject({ code: 0, refused: [], problems: [], imported: { run: all.size } });
+    expect(said.points).toBe(points);
+  });
+
+  it('in the points and in their index: one bad page loses what lies in it, and nothing else', async () => {
+    await using workspace = await importWorkspace();
+    const [own, index] = [leaves('metrics'), leaves('sqlite_autoindex_metrics_1')];
+    const lost = [own[5], own[6], own[90], own.at(-1), index[3], index[30], index[31], index.at(-1)];
+    const said = await workspace.import(without(...lost.map((page) => page ?? 0)));
+    expect(said).toMatchObject({ code: 2, refused: [], imported: { run: all.size } });
+    expect(said.problems.map(({ name }) => name).join()).toContain('mlflow.db, table metrics');
+    // A row is lost only where its place in the index is lost, too.
+    expect(said.points).toBeLessThan(points);
+    expect(said.points).toBeGreaterThan(points * 0.99);
+  });
+
+  it('of Trackio, cut off: the runs before the cut come in, and the file is named', async () => {
+    for (const kept of [0.9, 0.6, 0.3]) {
+      await using workspace = await importWorkspace();
+      let cutFile = '';
+      const isFile = (name: string): boolean => name.endsWith('.db');
+      const path = broken('trackio', isFile, (file) => {
+        cutFile = file;
+        truncateSync(file, Math.floor((readFileSync(file).length * kept) / 4096) * 4096 + 100);
+      });
+      const said = await workspace.import(path);
+      expect([kept, said.code, said.stderr]).toEqual([kept, 2, '']);
+      expect(said.problems[0]?.name).toContain(`${cutFile}, byte`);
+      expect(said.refused).toEqual([]);
+      if (kept > 0.5) expect(said.imported.run).toBeGreaterThan(0);
+    }
+  });
 });
 
 describe('a file in which bytes are damaged', () => {

@@ -13,34 +13,37 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { SlipwayError } from '../../base/errors';
-import { type Database, openForReading, openLockFile } from './database';
+import { type Damage, openMended } from './damaged-copy';
+import { type Database, openForReading } from './database';
 
 const companions = ['', '-wal', '-journal'];
 const mostTries = 5;
 
-/** A copy that nobody else knows; `close` removes it. */
+/** A copy that nobody else knows; `close` removes it. `damage`: what of the original could not be read. */
 export interface ForeignCopy {
   database: Database;
+  damage: readonly Damage[];
   close(): void;
 }
 
 /**
- * Copies the database at `path` to `target` as it is at one moment, and opens the copy. Throws SlipwayError `too-large`
+ * Copies the database at `path` to `target` as it is at one moment, and opens the copy; of a damaged one what can be read. Throws SlipwayError `too-large`
  * when the disk cannot hold it, `conflict` when another program writes it all the time, `damaged` for no database.
  */
 export function copyForeignDatabase(path: string, target: string): ForeignCopy {
   const remove = (): void => {
-    for (const suffix of [...companions, '-shm']) rmSync(target + suffix, { force: true });
+    for (const suffix of [...companions, '-shm', '-rescued']) rmSync(target + suffix, { force: true });
   };
   remove();
   checkSpace(path, target);
   try {
     if (isQuiet(path)) copyLocked(path, target);
     else copyUnchanged(path, target);
-    const database = openLockFile(target);
+    const { database, damage } = openMended(target, `${target}-rescued`);
     database.pragma('temp_store = MEMORY');
     return {
       database,
+      damage,
       close: () => {
         database.close();
         remove();

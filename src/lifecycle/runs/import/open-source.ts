@@ -59,6 +59,7 @@ function openDatabase(path: string, scratch: string): SourceStore {
   try {
     const tables = new ForeignTables(copy.database, path);
     const report = new SourceReport();
+    for (const { at, why } of copy.damage) report.problem(path, at, why);
     if (tables.has('alembic_version') && tables.has('runs') && tables.has('experiments')) {
       return openMlflowDatabase({ copy, path, root: dirname(path), report });
     }

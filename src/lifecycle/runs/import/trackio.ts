@@ -1,6 +1,7 @@
 // The folder in which Trackio keeps its projects, each in a database of its own; or one of them.
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../../../base/errors';
 import { copyForeignDatabase, type ForeignCopy } from '../../../platform/sqlite/foreign-copy';
 import { firstBytes } from './files/first-bytes';
 import { SourceReport } from './source-report';
@@ -21,16 +22,14 @@ export function openTrackioProject(copy: ForeignCopy, path: string, report: Sour
 export function openTrackio(path: string, scratch: string): SourceStore | undefined {
   const report = new SourceReport();
   const projects: SourceStore[] = [];
-  const files = readdirSync(path)
-    .filter((name) => name.endsWith('.db'))
-    .map((name) => join(path, name));
-  for (const [index, file] of files.entries()) {
-    if (!statSync(file).isFile() || !mayBeTrackio(file)) continue;
-    const copy = copyForeignDatabase(file, `${scratch}-${index}`);
-    if (hasRuns(copy, file)) projects.push(openTrackioProject(copy, file, report));
-    else copy.close();
+  const files = readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.db'))
+    .map(({ name }) => join(path, name));
+  for (const [index, file] of files.filter(mayBeTrackio).entries()) {
+    const project = openProject(file, `${scratch}-${index}`, report);
+    if (project !== undefined) projects.push(project);
   }
-  if (projects.length === 0) return undefined;
+  if (projects.length === 0 && report.problems.length === 0) return undefined;
   return {
     tool: 'trackio',
     what: 'a folder of projects of Trackio',
@@ -50,10 +49,16 @@ function mayBeTrackio(path: string): boolean {
   return beginning.startsWith(sqliteMagic) && beginning.includes('run_name TEXT');
 }
 
-function hasRuns(copy: ForeignCopy, path: string): boolean {
+/** Undefined for a database of another kind, and for one of which nothing can be read, which is told. */
+function openProject(file: string, scratch: string, report: SourceReport): SourceStore | undefined {
+  const copy = copyForeignDatabase(file, scratch);
   try {
-    return isTrackio(new ForeignTables(copy.database, path));
-  } catch {
-    return false;
+    const tables = new ForeignTables(copy.database, file);
+    for (const { at, why } of copy.damage) report.problem(file, at, why);
+    if (isTrackio(tables)) return openTrackioProject(copy, file, report);
+  } catch (error) {
+    report.problem(file, '', messageOf(error));
   }
+  copy.close();
+  return undefined;
 }

@@ -12,6 +12,7 @@ import type { SourceReport } from '../source-report';
 import type { PointColumns, RunDetails, SourceExperiment, SourceFile, SourceRun, SourceStore } from '../source-run';
 import { shortHash } from '../source-tags';
 import { type ForeignRow, ForeignTables } from './foreign-tables';
+import { lostExperiments, reportLosses } from './mlflow-losses';
 import { mlflowModels } from './mlflow-models';
 
 /** `path` is the database's own, `root` the folder in which its files are looked for. */
@@ -31,7 +32,9 @@ const notTaken: readonly [table: string, name: string, why: string][] = [
 export function openMlflowDatabase(parts: MlflowDatabaseParts): SourceStore {
   const tables = new ForeignTables(parts.copy.database, parts.path);
   const { report } = parts;
-  const experiments = readExperiments(tables);
+  const isDamaged = parts.copy.damage.length > 0;
+  const experiments = new Map([...readExperiments(tables), ...(isDamaged ? lostExperiments(tables) : [])]);
+  if (isDamaged) reportLosses(tables, parts);
   const active = tables.rows('runs', `WHERE lifecycle_stage = 'active' ORDER BY start_time, run_uuid`);
   const deleted = tables.count('runs', `WHERE lifecycle_stage <> 'active'`);
   if (deleted > 0) report.leave('deleted runs', "they are in MLflow's trash", deleted);
