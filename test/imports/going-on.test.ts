@@ -1,5 +1,7 @@
 // Imports that are cut short, meet each other, or read what is not theirs to follow or to change.
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,6 +25,16 @@ beforeAll(async () => {
 afterAll(() => {
   for (const folder of [cwd, ...folders]) rmSync(folder, { recursive: true, force: true });
 });
+
+/** Adds a tag to a run as fast as it can; says when it begins. */
+const endlessWriter = `
+  const database = new (require('better-sqlite3'))(process.argv[1], { timeout: 10000 });
+  database.pragma('journal_mode = ' + process.argv[2]);
+  const run = database.prepare('SELECT run_uuid FROM runs LIMIT 1').pluck().get();
+  const add = database.prepare('INSERT OR REPLACE INTO tags (key, value, run_uuid) VALUES (?, ?, ?)');
+  process.stdout.write('writing');
+  for (let count = 0; ; count += 1) add.run('counted', String(count), run);
+`;
 
 /** Copies runs inside the database until there are enough. */
 function multiply(): void {
@@ -105,6 +117,29 @@ describe('an import', () => {
     });
     expect((await workspace.runs()).size).toBe(0);
   });
+
+  it.each(['WAL', 'DELETE'])(
+    'of a database that is written without pause (%s) reads it at one moment',
+    async (mode) => {
+      const folder = temporaryFolder('slipway-written-');
+      folders.push(folder);
+      const store = join(folder, 'mlflow.db');
+      copyFileSync(path, store);
+      const writer = spawn(process.execPath, ['-e', endlessWriter, store, mode], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const ended = once(writer, 'exit');
+      try {
+        await once(writer.stdout, 'data');
+        await using workspace = await importWorkspace();
+        const said = await workspace.import(store);
+        expect(said).toMatchObject({ code: 0, refused: [], problems: [], imported: { run: size.runs } });
+      } finally {
+        writer.kill('SIGTERM');
+        await ended;
+      }
+    },
+  );
 
   it('of a database that is written in WAL mode reads what was committed, and leaves nothing beside it', async () => {
     await using workspace = await importWorkspace();

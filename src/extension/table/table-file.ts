@@ -6,6 +6,7 @@ import { writeWholeFile } from '../../client/files/whole-file';
 import { type TableCell, type TableRow, tableColumnOf } from '../../protocol/runs/run-table';
 import type { TableFormat } from '../../protocol/runs/table-panel';
 import { parquetFile } from './parquet-file';
+import { spreadsheetCell } from './spreadsheet-cell';
 
 /** Which rows and columns. */
 export interface TablePart {
@@ -83,8 +84,8 @@ async function* rowsOf(client: EngineClient, { runIds, columns }: TablePart): As
 }
 
 async function* csvOf(columns: readonly string[], rows: AsyncIterable<TableRow>): AsyncGenerator<string> {
-  yield `${['run_id', ...columns.map(columnName)].map(quoted).join(',')}\n`;
-  for await (const { runId, cells } of rows) yield `${[runId, ...cells.map(plain)].map(quoted).join(',')}\n`;
+  yield `${['run_id', ...columns.map(columnName)].map(spreadsheetCell).join(',')}\n`;
+  for await (const { runId, cells } of rows) yield `${[runId, ...cells].map(spreadsheetCell).join(',')}\n`;
 }
 
 async function* jsonOf(columns: readonly string[], rows: AsyncIterable<TableRow>): AsyncGenerator<string> {
@@ -108,8 +109,4 @@ function columnName(id: string): string {
 
 function plain(cell: TableCell): string {
   return cell === null ? '' : String(cell);
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

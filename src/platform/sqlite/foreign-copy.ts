@@ -92,7 +92,28 @@ function copyUnchanged(path: string, target: string): void {
     }
     if (traces(path) === before) return;
   }
+  if (copyAtOneMoment(path, target)) return;
   throw new SlipwayError('conflict', `${path} is being written all the time. Try again when that is over.`);
+}
+
+/**
+ * Reads a database that is written without pause in one transaction. False when it cannot be read so. One in WAL mode is
+ * only opened while its writer is: a reader that comes alone would make the log's index beside it.
+ */
+function copyAtOneMoment(path: string, target: string): boolean {
+  if (existsSync(`${path}-wal`) && !existsSync(`${path}-shm`)) return false;
+  for (const suffix of companions) rmSync(target + suffix, { force: true });
+  try {
+    const reader = openForReading(path);
+    try {
+      reader.prepare('VACUUM INTO ?').run(target);
+      return true;
+    } finally {
+      reader.close();
+    }
+  } catch {
+    return false;
+  }
 }
 
 /** What shows that one of the files was written. */
