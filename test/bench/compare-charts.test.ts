@@ -112,8 +112,12 @@ async function openCharts(editor: Editor, count: number): Promise<Opening> {
   const times = await panel.evaluate(async (wanted) => {
     while (document.querySelector('.verdict h1') === null) await new Promise((next) => requestAnimationFrame(next));
     const verdict = Date.now();
-    const isDrawn = (): boolean =>
-      document.querySelector('.chart canvas') !== null && document.querySelectorAll('.chart-name').length === wanted;
+    // Of many curves the caption names the first, and says how many more there are.
+    const named = (): number => {
+      const more = /and (\d+) more/.exec(document.querySelector('.chart-names')?.textContent ?? '')?.[1];
+      return document.querySelectorAll('.chart-name').length + Number(more ?? 0);
+    };
+    const isDrawn = (): boolean => document.querySelector('.chart canvas') !== null && named() === wanted;
     while (!isDrawn()) await new Promise((next) => requestAnimationFrame(next));
     return { page: performance.timeOrigin, verdict, drawn: Date.now() };
   }, count);
