@@ -127,7 +127,7 @@ describe('traces of a run', () => {
     expect(await panel.getByRole('heading', { name: 'Traces' }).count()).toBe(0);
     await logTwo();
     await panel.getByText('2 requests, 1 with an error').waitFor();
-    const rows = panel.getByRole('option');
+    const rows = panel.locator('[role=option]');
     expect(await rows.first().getAttribute('aria-label')).toMatch(/^answer, Error, 2\.1 s, 2 spans, /);
     expect(await rows.nth(1).innerText()).toContain('Which airport has the longest runway');
   });
@@ -135,7 +135,7 @@ describe('traces of a run', () => {
   it('a trace opens as a tree by the keys, and a span with all that was logged of it', async () => {
     const { editor } = shared;
     const panel = await openTraces();
-    await panel.getByRole('option').first().focus();
+    await panel.locator('[role=option]').first().focus();
     await editor.page.keyboard.press('ArrowDown');
     await editor.page.keyboard.press('Enter');
     const tree = panel.getByRole('tree', { name: 'Spans' });
@@ -169,7 +169,7 @@ describe('traces of a run', () => {
   it('an exception is told with its stack, and what was shown is shown again in a panel that is opened anew', async () => {
     const { editor } = shared;
     const panel = await openTraces();
-    await panel.getByRole('option').first().click();
+    await panel.locator('[role=option]').first().click();
     await panel.getByRole('treeitem', { name: /^fetch/ }).click();
     const details = panel.getByRole('region', { name: 'Span fetch' });
     await details.getByText('Exception: TimeoutError: no answer').waitFor();
