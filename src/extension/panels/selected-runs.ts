@@ -1,5 +1,6 @@
 // Which runs are selected in tables and looked at in comparisons, each with the number of its mark: a run has one mark
 // in the whole window.
+import { isDeepStrictEqual } from 'node:util';
 import { EventEmitter } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { agreedMarks, type RunMarks } from '../../protocol/runs/run-marks';
@@ -15,10 +16,10 @@ export class SelectedRuns implements Disposable {
   /** Takes over what a panel shows, and answers the marks to show it with: those that runs have in other panels already. */
   hold(panel: object, marks: Readonly<RunMarks>): RunMarks {
     const agreed = agreedMarks(marks, this.#elsewhere(panel));
-    const isEmpty = marks.length === 0 && !this.#held.has(panel);
-    if (isEmpty) return agreed;
-    if (marks.length === 0) this.#held.delete(panel);
-    else this.#held.set(panel, new Map(agreed));
+    const [before, after] = [this.#held.get(panel) ?? new Map(), new Map(agreed)];
+    if (isDeepStrictEqual(before, after)) return agreed;
+    if (after.size === 0) this.#held.delete(panel);
+    else this.#held.set(panel, after);
     this.#changed.fire();
     return agreed;
   }
