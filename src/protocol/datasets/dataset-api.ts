@@ -1,0 +1,209 @@
+// The part of the engine's API about datasets as records: what there is, which content, who used it.
+import * as z from 'zod';
+import type { Page } from '../run';
+import {
+  type DatasetDefinition,
+  type DatasetDiskUse,
+  type DatasetFile,
+  type DatasetSummary,
+  type DatasetVersion,
+  datasetDefinition,
+  datasetName,
+  resultKind,
+  resultVerdict,
+  versionLabel,
+} from './dataset';
+import type { Lineage, LineageKind } from './lineage';
+import type { TableSource } from './table-source';
+
+const page = z
+  .string()
+  .nullish()
+  .transform((token) => token ?? null);
+const limit = (most: number, usual: number) => z.number().int().min(1).max(most).default(usual);
+/** `NAME@VERSION` in two: latest, a label, or the beginning of an id. */
+const version = z.string().min(1).max(100).default('latest');
+
+/** `text` narrows to names, owners, descriptions and tags that hold it. */
+export const datasetListQuery = z.object({
+  text: z.string().max(200).default(''),
+  deleted: z.boolean().default(false),
+  limit: limit(500, 100),
+  page,
+});
+export type DatasetListQuery = z.output<typeof datasetListQuery>;
+
+export const datasetQuery = z.object({ dataset: datasetName });
+export const versionQuery = z.object({ dataset: datasetName, version });
+export type VersionQuery = z.output<typeof versionQuery>;
+
+export const versionListQuery = z.object({
+  dataset: datasetName,
+  deleted: z.boolean().default(false),
+  limit: limit(500, 50),
+  page,
+});
+export type VersionListQuery = z.output<typeof versionListQuery>;
+
+export const fileListQuery = z.object({ dataset: datasetName, version, limit: limit(10_000, 500), page });
+export type FileListQuery = z.output<typeof fileListQuery>;
+
+/** `version` null takes the label away. */
+export const labelChange = z.object({
+  dataset: datasetName,
+  label: versionLabel,
+  version: z.string().min(1).max(100).nullable(),
+});
+export type LabelChange = z.output<typeof labelChange>;
+
+/** What of a definition may be changed by hand; null takes a key away. */
+export const descriptionChange = z.object({
+  dataset: datasetName,
+  owner: z.string().min(1).max(250).nullable().optional(),
+  description: z.string().max(10_000).nullable().optional(),
+  tags: z.array(z.string().min(1).max(100)).max(100).nullable().optional(),
+  contract: z.string().min(1).max(4096).nullable().optional(),
+  key: z.array(z.string().min(1).max(250)).max(100).nullable().optional(),
+  time: z.string().min(1).max(250).nullable().optional(),
+  label: z.string().min(1).max(250).nullable().optional(),
+});
+export type DescriptionChange = z.output<typeof descriptionChange>;
+
+/** One version, or with `version` null the whole dataset. */
+export const trashMove = z.object({ dataset: datasetName, version: z.string().min(1).max(100).nullable() });
+export type TrashMove = z.output<typeof trashMove>;
+
+/**
+ * A result to keep for a version. `digest` names what it was computed with (contract and options); a result of the same
+ * version, kind and digest takes the place of the earlier one.
+ */
+export const keptResult = z.object({
+  dataset: datasetName,
+  version,
+  kind: resultKind,
+  digest: z.string().min(1).max(200),
+  verdict: resultVerdict.nullable(),
+  summary: z.string().max(500),
+  value: z.unknown(),
+});
+export type KeptResult = z.output<typeof keptResult>;
+
+/** `digest` null: the newest of that kind. */
+export const resultQuery = z.object({
+  dataset: datasetName,
+  version,
+  kind: resultKind,
+  digest: z.string().max(200).nullable().default(null),
+});
+export type ResultQuery = z.output<typeof resultQuery>;
+
+/** A kept result as it is given back. */
+export interface FoundResult extends Omit<KeptResult, 'version'> {
+  version: string;
+  time: number;
+}
+
+export const lineageQuery = z.object({
+  kind: z.enum(['source', 'stage', 'version', 'run', 'model']),
+  id: z.string().min(1).max(5000),
+  /** How many arrows away at most. */
+  depth: z.number().int().min(1).max(20).default(6),
+});
+export type LineageQuery = z.output<typeof lineageQuery>;
+
+export const workspaceSearch = z.object({ text: z.string().min(1).max(200), limit: limit(100, 30) });
+export type WorkspaceSearch = z.output<typeof workspaceSearch>;
+
+/** What a version is read from, and which version that is. */
+export interface DatasetTable {
+  source: TableSource;
+  version: DatasetVersion;
+  definition: DatasetDefinition;
+}
+
+/** One find of the search over datasets, runs and models. */
+export interface SearchFind {
+  kind: 'dataset' | LineageKind;
+  id: string;
+  name: string;
+  /** The words in which the text was found. */
+  detail: string;
+  time: number | null;
+}
+
+/** Every method may throw SlipwayError. Long work (register, refresh, restore, track) is a job: see `jobs/job.ts`. */
+export interface DatasetsApi {
+  listDatasets(query: DatasetListQuery): Promise<Page<DatasetSummary>>;
+  /** Throws `not-found`. */
+  getDataset(dataset: string): Promise<DatasetSummary>;
+  /** The newest first. */
+  listDatasetVersions(query: VersionListQuery): Promise<Page<DatasetVersion>>;
+  getDatasetVersion(query: VersionQuery): Promise<DatasetVersion>;
+  /** By path. */
+  listDatasetFiles(query: FileListQuery): Promise<Page<DatasetFile>>;
+  /**
+   * What the data process reads for a version. Throws `not-found`, and `unavailable` where its bytes are not kept and the
+   * files have changed since.
+   */
+  datasetTable(query: VersionQuery): Promise<DatasetTable>;
+  /** Moves a label, makes one or takes it away; returns what undoes it. */
+  labelDataset(change: LabelChange): Promise<LabelChange>;
+  /** Writes into slipway.yaml and returns what undoes it. */
+  describeDataset(change: DescriptionChange): Promise<DescriptionChange>;
+  /** To the trash; a dataset's entry in slipway.yaml goes with it. */
+  deleteDataset(move: TrashMove): Promise<void>;
+  /** Back from the trash, the entry in slipway.yaml too. */
+  undeleteDataset(move: TrashMove): Promise<void>;
+  /** Of one dataset, or of all with null. */
+  datasetDiskUse(dataset: string | null): Promise<DatasetDiskUse[]>;
+  keepDatasetResult(result: KeptResult): Promise<void>;
+  findDatasetResult(query: ResultQuery): Promise<FoundResult | null>;
+  lineage(query: LineageQuery): Promise<Lineage>;
+  searchWorkspace(query: WorkspaceSearch): Promise<SearchFind[]>;
+}
+
+/** The long works on datasets, as requests of a job. */
+export const datasetJobs = [
+  /** Writes the entry into slipway.yaml and reads its first version. Throws `already-exists` for a name that is taken. */
+  z.object({ job: z.literal('dataset-register'), dataset: datasetName, definition: datasetDefinition }),
+  /** Reads, or fetches, what is there now; a content that is known already makes no version. */
+  z.object({ job: z.literal('dataset-refresh'), dataset: datasetName }),
+  /** Writes a version's files to an absolute path, whole or not at all. */
+  z.object({
+    job: z.literal('dataset-restore'),
+    dataset: datasetName,
+    version,
+    to: z.string().min(1).max(4096),
+    force: z.boolean().default(false),
+  }),
+  /** Writes the `.dvc` file, the cache object and the line of .gitignore that DVC would. */
+  z.object({ job: z.literal('dataset-track'), dataset: datasetName }),
+] as const;
+
+/** What registering and refreshing answer. `isNew`: the content was not known before. */
+export interface RefreshResult {
+  dataset: string;
+  definition: DatasetDefinition;
+  version: DatasetVersion;
+  isNew: boolean;
+  /** How many files were read; the others were known by their times. */
+  hashed: number;
+  /** One sentence each: what should be known about it, such as files that changed meanwhile. */
+  notes: string[];
+}
+
+/** What was written by a restore. */
+export interface RestoreResult {
+  dataset: string;
+  version: string;
+  to: string;
+  files: number;
+  bytes: number;
+}
+
+/** What tracking wrote, relative to the workspace. */
+export interface TrackResult {
+  dataset: string;
+  dvcFile: string;
+  id: string;
+}

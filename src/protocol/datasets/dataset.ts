@@ -1,0 +1,155 @@
+// What a dataset and its versions look like to everything outside the engine. A version is its content: the same bytes
+// are the same version, whatever the name or the time.
+import * as z from 'zod';
+
+/** A name is used in `NAME@VERSION` and as a key of slipway.yaml: no `@`, no control characters, no blank at an end. */
+export const datasetName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[^\s@\p{Cc}](?:[^@\p{Cc}]*[^\s@\p{Cc}])?$/u, 'a name holds no @ and begins and ends with no blank');
+
+/** A label of a version, such as `2013-04` or `train`. `latest` always means the newest. */
+export const versionLabel = z
+  .string()
+  .max(100)
+  .regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.\-+]*$/u, 'a label is letters, digits and . _ - +')
+  .refine((label) => label !== 'latest', 'latest always means the newest version');
+
+const place = z.string().min(1).max(4096);
+const names = z.array(z.string().min(1).max(250)).min(1).max(100);
+const oneOrMore = <T extends z.ZodType>(each: T) => z.union([each, z.array(each).min(1).max(1000)]);
+
+/** Where a dataset's bytes come from when they do not lie in the folder by themselves; fetched when asked. */
+export const datasetSource = z.union([
+  z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
+  /** A command of the shell, in the folder of slipway.yaml; it writes the table to its standard output. */
+  z.strictObject({
+    command: z.string().min(1).max(10_000),
+    format: z.enum(['csv', 'tsv', 'json', 'jsonl', 'parquet']),
+  }),
+  /** A SELECT over a SQLite file; the rows are kept as CSV. */
+  z.strictObject({ sqlite: place, query: z.string().min(1).max(100_000) }),
+]);
+export type DatasetSource = z.output<typeof datasetSource>;
+
+/** An entry of `datasets:` in slipway.yaml: exactly one of `path`, `query` and `source` says what it is. */
+export const datasetDefinition = z
+  .strictObject({
+    /** A file, a folder, a glob, or a list of them, from the folder of slipway.yaml. */
+    path: oneOrMore(place).optional(),
+    /** A SELECT over other datasets by their names. */
+    query: z.string().min(1).max(100_000).optional(),
+    source: datasetSource.optional(),
+    contract: place.optional(),
+    key: z.union([z.string().min(1).max(250), names]).optional(),
+    time: z.string().min(1).max(250).optional(),
+    label: z.string().min(1).max(250).optional(),
+    owner: z.string().min(1).max(250).optional(),
+    description: z.string().max(10_000).optional(),
+    tags: z.array(z.string().min(1).max(100)).max(100).optional(),
+  })
+  .refine(({ path, query, source }) => [path, query, source].filter((each) => each !== undefined).length === 1, {
+    message: 'say where it is with exactly one of path, query and source',
+  });
+export type DatasetDefinition = z.output<typeof datasetDefinition>;
+
+/** Which results are kept for a version. */
+export const resultKind = z.enum(['profile', 'check', 'drift']);
+export type ResultKind = z.infer<typeof resultKind>;
+
+/** How a result turned out; null for one that says no yes or no, such as a profile. */
+export const resultVerdict = z.enum(['pass', 'warning', 'fail', 'error', 'drift', 'no drift', 'too small to tell']);
+export type ResultVerdict = z.infer<typeof resultVerdict>;
+
+/** The newest result of one kind that a version has. Times are epoch milliseconds everywhere. */
+export interface VersionState {
+  kind: ResultKind;
+  verdict: ResultVerdict | null;
+  /** One line: `1 of 30 checks fails`. */
+  summary: string;
+  time: number;
+}
+
+/** One content of a dataset. */
+export interface DatasetVersion {
+  dataset: string;
+  /** SHA-256 in hex: of the file itself, or of the listing of a folder's, glob's or list's files. */
+  id: string;
+  /** What DVC calls the same content: an md5, with `.dir` for a folder; null where DVC has no name for it. */
+  dvc: string | null;
+  /** When it was first seen, and last. */
+  created: number;
+  seen: number;
+  files: number;
+  bytes: number;
+  /** Null until somebody counted. */
+  rows: number | null;
+  columns: number | null;
+  /** `kept`: every byte lies in the workspace. `reference`: only its hashes do, and `why` says so in one sentence. */
+  storage: { kind: 'kept' } | { kind: 'reference'; why: string };
+  labels: string[];
+  states: VersionState[];
+  isLatest: boolean;
+  /** When it was moved to the trash; null for a version in use. */
+  deletedTime: number | null;
+}
+
+/** A dataset as a row of a list. */
+export interface DatasetSummary {
+  name: string;
+  definition: DatasetDefinition;
+  /** False when slipway.yaml names it no more; its versions are still known. */
+  declared: boolean;
+  versions: number;
+  /** The newest version; null until it was read for the first time. */
+  latest: DatasetVersion | null;
+  /** What DVC or Git LFS know of its path, if anything. */
+  tracked: TrackedPath | null;
+  deletedTime: number | null;
+}
+
+/** What another tool says about a dataset's path. */
+export interface TrackedPath {
+  by: 'dvc' | 'git-lfs';
+  /** DVC's id of the content that the repository asks for; null for Git LFS. */
+  id: string | null;
+  /** The `.dvc` file or `dvc.lock` that says so, relative to the workspace. */
+  file: string | null;
+  /** `here`: the bytes are there as asked for. */
+  state: 'here' | 'changed' | 'missing' | 'not fetched';
+  /** What to do, in one sentence; null when all is well. */
+  advice: string | null;
+}
+
+/** One file of a version; `path` is relative to where the dataset begins, '' for a dataset that is one file. */
+export interface DatasetFile {
+  path: string;
+  sha256: string;
+  md5: string;
+  bytes: number;
+}
+
+/** What a dataset's versions take up. `shared` are bytes that other versions, datasets or artifacts hold as well. */
+export interface DatasetDiskUse {
+  name: string;
+  versions: number;
+  bytes: number;
+  shared: number;
+  /** What emptying the trash would free of it. */
+  inTrash: number;
+}
+
+/** Which version is meant: `latest`, a label, or the beginning of an id (at least four digits). */
+export interface VersionReference {
+  dataset: string;
+  version: string;
+}
+
+const reference = /^([^@]+)@([^@]+)$/;
+
+/** Reads `NAME@VERSION`, or `NAME` for its latest; undefined for what is neither. */
+export function parseVersionReference(text: string): VersionReference | undefined {
+  const [, dataset = text, version = 'latest'] = reference.exec(text) ?? [];
+  return datasetName.safeParse(dataset).success ? { dataset, version } : undefined;
+}
