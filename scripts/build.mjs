@@ -51,7 +51,7 @@ const node = {
   sourcesContent: false,
   logLevel: 'warning',
   plugins: [englishZod, plainHttp],
-  external: ['better-sqlite3', 'vscode'],
+  external: ['better-sqlite3', '@duckdb/node-bindings', 'vscode'],
   define: { __SLIPWAY_VERSION__: JSON.stringify(version) },
   outdir: dist,
 };
@@ -71,6 +71,8 @@ const processes = {
     sql: join(root, 'src/engine/sql/main.ts'),
     // Two tables of predictions: a thread of the engine, or a process of `slipway compare --files`.
     compare: join(root, 'src/engine/comparison/main.ts'),
+    // The process that opens tables.
+    data: join(root, 'src/engine/data/main.ts'),
     // Three files, because `slipway run` must not pay for loading what the other verbs need.
     cli: join(root, 'src/cli/main.ts'),
     verbs: join(root, 'src/cli/verbs.ts'),

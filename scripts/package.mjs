@@ -1,6 +1,6 @@
-// Packs dist/ into a VSIX for one platform: bundles, media and the one native module, and nothing else.
+// Packs dist/ into a VSIX for one platform: bundles, media and the native modules, and nothing else.
 // Usage: node scripts/package.mjs [--target PLATFORM|universal] [--out FILE]; prints the path of the file.
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,8 @@ export async function packageExtension({ target, out }) {
   const stage = mkdtempSync(join(tmpdir(), 'slipway-package-'));
   try {
     fillStage(stage, target);
+    // 68 MB for each platform: the universal package goes without, and says so when a table is opened.
+    if (target !== 'universal') await addDuckDb(stage, target);
     const vsce = join(rootFolder, 'node_modules/@vscode/vsce/vsce');
     const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', out];
     if (target !== 'universal') flags.push('--target', target);
@@ -47,6 +49,30 @@ function fillStage(stage, target) {
   for (const name of ['package.json', 'LICENSE', 'lib', `prebuilds${prebuild(target)}`]) {
     cpSync(join(source, name), join(copy, name), { recursive: true });
   }
+}
+
+/** The library that reads tables, of the platform that is packed for: from node_modules, else from the registry. */
+async function addDuckDb(stage, target) {
+  const modules = join(rootFolder, 'node_modules');
+  const name = `@duckdb/node-bindings-${duckPlatform(target)}`;
+  const places = ['@duckdb/node-bindings', 'detect-libc', name];
+  for (const each of places.filter((place) => existsSync(join(modules, place)))) {
+    cpSync(join(modules, each), join(stage, 'dist/node_modules', each), { recursive: true });
+  }
+  if (existsSync(join(modules, name))) return;
+  const { version } = JSON.parse(readFileSync(join(modules, '@duckdb/node-bindings/package.json'), 'utf8'));
+  const says = `${name} ${version} could not be fetched.`;
+  await run('npm', ['pack', `${name}@${version}`, '--silent'], { cwd: stage, says });
+  const archive = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
+  const folder = join(stage, 'dist/node_modules', name);
+  mkdirSync(folder, { recursive: true });
+  await run('tar', ['-xzf', archive, '-C', folder, '--strip-components=1'], { cwd: stage, says });
+  rmSync(join(stage, archive));
+}
+
+/** vsce's name of a platform in DuckDB's words. */
+function duckPlatform(target) {
+  return target.startsWith('alpine') ? `${target.replace('alpine', 'linux')}-musl` : target;
 }
 
 function prebuild(target) {

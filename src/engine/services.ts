@@ -27,6 +27,7 @@ import { localUser } from '../workspace/identity';
 import { ReaderPool } from '../workspace/readers';
 import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
+import { DataProcesses } from './data/data-processes';
 import { placeFolders } from './jobs/incoming-folders';
 import { JobRunner } from './jobs/job-runner';
 import type { EngineLog } from './log';
@@ -60,6 +61,8 @@ export class Services implements Disposable {
   readonly table: RunTable;
   readonly recordings: RecordingIntake;
   readonly jobs: JobRunner;
+  /** Answers what is asked of tables. */
+  readonly data = new DataProcesses();
   readonly #found: string[];
   readonly #owned: DisposableStore;
 
@@ -109,7 +112,7 @@ export class Services implements Disposable {
     const { database } = this.opened;
     const owned = new DisposableStore();
     owned.add({ dispose: () => closeWorkspaceDatabase(database) });
-    owned.add(this.readers, this.events, this.recordings, this.writes, this.jobs);
+    owned.add(this.readers, this.events, this.recordings, this.writes, this.jobs, this.data);
     // A write that meets a lock waits in the queue and not in SQLite.
     waitForLocks(database, 0);
     const watch = setInterval(() => this.recordings.tick(), recordingsEvery);

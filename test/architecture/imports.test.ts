@@ -85,12 +85,18 @@ describe('imports point one way', () => {
     expect(offences((file, name) => file.room === 'statistics' && name.startsWith('node:'))).toEqual([]);
   });
 
-  it('SQL stands only in store files and in src/workspace', () => {
+  it('only src/platform/duckdb loads DuckDB', () => {
+    expect(
+      offences((file, name) => name.startsWith('@duckdb/') && !file.path.startsWith('src/platform/duckdb/')),
+    ).toEqual([]);
+  });
+
+  it("SQL stands only in store files and in src/workspace, DuckDB's in scan files", () => {
     const sql =
       /\b(SELECT\s[\s\S]{1,400}\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+TABLE)\b/;
     const allowed = (path: string): boolean =>
       path.startsWith('src/workspace/') ||
-      /^src\/lifecycle\/.*\/store(\/|\.ts$)/.test(path) ||
+      /^src\/lifecycle\/.*\/(store|scan)(\/|\.ts$)/.test(path) ||
       /^src\/platform\/sqlite\//.test(path);
     expect(sources.filter((file) => sql.test(file.text) && !allowed(file.path)).map((file) => file.path)).toEqual([]);
   });

@@ -1,0 +1,25 @@
+// What the data process answers, by the name of the question.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type OpenTerms, withTables } from '../../lifecycle/datasets/scan/open-tables';
+import { tableShape } from '../../lifecycle/datasets/scan/shape';
+import type { DataAnswer, DataInput, DataPartial, DataQuestion } from '../../protocol/datasets/data-questions';
+import type { JobProgress } from '../../protocol/jobs/job';
+
+/** How a question is taken back, and how it tells what it has so far. */
+export interface Asked<Q extends DataQuestion> {
+  signal: AbortSignal;
+  progress(progress: JobProgress): void;
+  partial(partial: DataPartial<Q>): void;
+}
+
+type Answers = { [Q in DataQuestion]: (input: DataInput<Q>, asked: Asked<Q>) => Promise<DataAnswer<Q>> };
+
+export const answers: Answers = {
+  shape: ({ source }, { signal }) => withTables({ data: source }, terms(signal), tableShape),
+};
+
+/** What a question may use: half a gigabyte of DuckDB's before it spills. */
+function terms(signal: AbortSignal): OpenTerms {
+  return { megabytes: 512, threads: 2, spill: join(tmpdir(), `slipway-spill-${process.pid}`), signal };
+}

@@ -1,0 +1,103 @@
+// How a CSV file is written, told from its beginning and fixed before DuckDB reads it: left to itself it drops rows until
+// the rest looks regular.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { gunzipSync, constants as zlib } from 'node:zlib';
+import { SlipwayError } from '../../../base/errors';
+
+/** `hasHeader` is false where every value of the first row is a number. */
+export interface CsvDialect {
+  delimiter: string;
+  encoding: 'utf-8' | 'utf-16' | 'latin-1';
+  hasHeader: boolean;
+  /** The names in the first row as they are written there; empty when there is no header. */
+  names: string[];
+}
+
+const headBytes = 256 * 1024;
+const delimiters = [',', ';', '\t', '|'];
+
+/**
+ * Reads the beginning of the file. Throws SlipwayError `invalid` for one that is empty or holds NULs, and what the system
+ * says of one that cannot be read.
+ */
+export function csvDialect(path: string, format: 'csv' | 'tsv'): CsvDialect {
+  const { bytes, isWhole } = headOf(path);
+  const encoding = encodingOf(bytes);
+  const text = new TextDecoder(encoding === 'latin-1' ? 'latin1' : encoding === 'utf-16' ? 'utf-16le' : 'utf-8')
+    .decode(bytes)
+    .replace(/^\uFEFF/, '');
+  if (text.trim() === '') throw new SlipwayError('invalid', `${basename(path)} is empty: it has no header.`);
+  if (text.includes('\0')) throw new SlipwayError('invalid', `${basename(path)} is not a text: it holds NUL bytes.`);
+  const tried = format === 'tsv' ? ['\t'] : delimiters;
+  const counts = tried.map((delimiter) => ({ delimiter, records: recordsOf(text, delimiter, isWhole) }));
+  const { delimiter, records } = counts.reduce((best, each) =>
+    fitOf(each.records) > fitOf(best.records) ? each : best,
+  );
+  const first = records[0] ?? [];
+  const hasHeader = !first.every((value) => value.trim() !== '' && Number.isFinite(Number(value)));
+  return { delimiter, encoding, hasHeader, names: hasHeader ? first : [] };
+}
+
+/** Columns where all records agree, else next to nothing: the delimiter that cuts every record alike is the right one. */
+function fitOf(records: readonly string[][]): number {
+  const width = records[0]?.length ?? 0;
+  if (width < 2) return 0;
+  const alike = records.filter((record) => record.length === width).length / records.length;
+  return alike === 1 ? width : alike * 0.9;
+}
+
+/** At most 50 records; the last one may be cut off by the end of the head and is left out then. */
+function recordsOf(text: string, delimiter: string, isWhole: boolean): string[][] {
+  const records: string[][] = [];
+  let record: string[] = [];
+  let value = '';
+  let isQuoted = false;
+  for (let at = 0; at < text.length && records.length < 50; at += 1) {
+    const char = text[at] as string;
+    if (isQuoted) {
+      if (char !== '"') value += char;
+      else if (text[at + 1] === '"') {
+        value += '"';
+        at += 1;
+      } else isQuoted = false;
+    } else if (char === '"' && value === '') isQuoted = true;
+    else if (char === delimiter) {
+      record.push(value);
+      value = '';
+    } else if (char === '\n' || char === '\r') {
+      if (char === '\r' && text[at + 1] === '\n') at += 1;
+      if (record.length > 0 || value !== '') records.push([...record, value]);
+      record = [];
+      value = '';
+    } else value += char;
+  }
+  if (records.length === 0 || (isWhole && records.length < 50 && (record.length > 0 || value !== '')))
+    records.push([...record, value]);
+  return records;
+}
+
+function encodingOf(bytes: Uint8Array): CsvDialect['encoding'] {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16';
+  try {
+    // The head may end within a character.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return 'utf-8';
+  } catch {
+    return 'latin-1';
+  }
+}
+
+function headOf(path: string): { bytes: Uint8Array; isWhole: boolean } {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(headBytes);
+    const read = readSync(file, buffer, 0, headBytes, 0);
+    const isWhole = read >= fstatSync(file).size;
+    const bytes = buffer.subarray(0, read);
+    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return { bytes: isPacked ? gunzipSync(bytes, { finishFlush: zlib.Z_SYNC_FLUSH }) : bytes, isWhole };
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,84 @@
+// Where a CSV file first stops being a table. Asked only when DuckDB has refused it without naming a place.
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import type { CsvDialect } from './csv-dialect';
+
+/** What is wrong from the start of which line on; lines count from 1. */
+export interface RaggedLine {
+  line: number;
+  what: string;
+}
+
+/** The first record that has more or fewer values than the header, or a quote that is never closed; undefined for none. */
+export async function raggedLine(path: string, dialect: CsvDialect): Promise<RaggedLine | undefined> {
+  const bytes = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  const plain = /\.gz$/i.test(path) ? bytes.pipe(createGunzip()) : bytes;
+  plain.setEncoding(dialect.encoding === 'utf-16' ? 'utf16le' : dialect.encoding === 'latin-1' ? 'latin1' : 'utf8');
+  const scan = new RecordWidths(dialect.delimiter);
+  for await (const text of plain) {
+    const found = scan.take(text as string);
+    if (found !== undefined) return found;
+  }
+  return scan.end();
+}
+
+/** Counts the values of each record, text by text. */
+class RecordWidths {
+  readonly #delimiter: string;
+  #width = 0;
+  #values = 1;
+  #isEmpty = true;
+  #isQuoted = false;
+  #isValueStart = true;
+  #line = 1;
+  #recordLine = 1;
+
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter;
+  }
+
+  take(text: string): RaggedLine | undefined {
+    for (const char of text) {
+      if (char === '\n') {
+        this.#line += 1;
+        if (this.#isQuoted) continue;
+        const found = this.#endRecord();
+        if (found !== undefined) return found;
+      } else if (char !== '\r') this.#takeInLine(char);
+    }
+    return undefined;
+  }
+
+  end(): RaggedLine | undefined {
+    if (this.#isQuoted) return { line: this.#recordLine, what: 'a quote is opened and not closed' };
+    return this.#endRecord();
+  }
+
+  #takeInLine(char: string): void {
+    // A doubled quote closes and opens again, which counts the same.
+    if (char === '"' && (this.#isQuoted || this.#isValueStart)) this.#isQuoted = !this.#isQuoted;
+    else if (char === this.#delimiter && !this.#isQuoted) {
+      this.#values += 1;
+      this.#isValueStart = true;
+      this.#isEmpty = false;
+      return;
+    }
+    // Within a value a quote may only be the second of two.
+    this.#isValueStart = char === '"';
+    this.#isEmpty = false;
+  }
+
+  #endRecord(): RaggedLine | undefined {
+    const values = this.#values;
+    const isEmpty = this.#isEmpty;
+    const line = this.#recordLine;
+    this.#values = 1;
+    this.#isEmpty = true;
+    this.#isValueStart = true;
+    this.#recordLine = this.#line;
+    if (isEmpty) return undefined;
+    if (this.#width === 0) this.#width = values;
+    if (values === this.#width) return undefined;
+    return { line, what: `the row has ${values} ${values === 1 ? 'value' : 'values'}, and the header ${this.#width}` };
+  }
+}

@@ -1,0 +1,15 @@
+// Every question that the data process answers, by name. A noun keeps its own questions beside it.
+import type { TableShape } from './table-shape';
+import type { TableSource } from './table-source';
+
+/** Columns and number of rows. */
+interface ShapeQuestions {
+  shape: { input: { source: TableSource }; answer: TableShape; partial: never };
+}
+
+/** `partial` is what a question tells before it has its whole answer. */
+export type DataQuestions = ShapeQuestions;
+export type DataQuestion = keyof DataQuestions;
+export type DataInput<Q extends DataQuestion> = DataQuestions[Q]['input'];
+export type DataAnswer<Q extends DataQuestion> = DataQuestions[Q]['answer'];
+export type DataPartial<Q extends DataQuestion> = DataQuestions[Q]['partial'];
