@@ -46,3 +46,16 @@ function upperFraction(x: number, a: number): number {
 function guarded(value: number): number {
   return Math.abs(value) < tiny ? tiny : value;
 }
+
+/** The x with P(X ≥ x) = p, for 0 < p ≤ 1; 0 without degrees of freedom. */
+export function chiSquareCritical(p: number, degrees: number): number {
+  if (!(degrees > 0)) return 0;
+  let high = degrees + 1;
+  while (chiSquareUpper(high, degrees) > p) high *= 2;
+  let low = 0;
+  for (let middle = high / 2; middle > low && middle < high; middle = (low + high) / 2) {
+    if (chiSquareUpper(middle, degrees) > p) low = middle;
+    else high = middle;
+  }
+  return high;
+}

@@ -1,0 +1,42 @@
+// Text: how well a classifier tells the texts of one table from those of the other.
+
+import { textMethod } from '../../../protocol/datasets/drift';
+import { normalCdf, normalQuantile } from '../../../statistics/distributions/normal';
+import { domainClassifier } from '../../../statistics/drift/domain-classifier';
+import type { TextSample } from './column-sample';
+import { type JudgedColumn, nullCounts, type Unjudged } from './judged-column';
+
+/** That of Evidently's `abs_text_content_drift`. */
+const defaultThreshold = 0.55;
+/** With fewer texts a side there is nothing to learn from. */
+const fewestTexts = 10;
+
+/**
+ * `score` is the area under the ROC curve of held-out texts, 0.5 where nothing tells them apart; its noise and p are those
+ * of Mann and Whitney's statistic of two equal samples.
+ */
+export function judgeTexts(
+  sample: TextSample,
+  { threshold, alpha }: { threshold: number | null; alpha: number },
+): JudgedColumn | Unjudged {
+  const { reference, current, column } = sample;
+  if (Math.min(reference.length, current.length) < fewestTexts) {
+    return { reason: `holds texts, and fewer than ${fewestTexts} of them on one side` };
+  }
+  const score = domainClassifier(reference, current);
+  const [n, m] = [reference.length, current.length];
+  const error = Math.sqrt((n + m + 1) / (12 * n * m));
+  const limit = threshold ?? defaultThreshold;
+  return {
+    column,
+    kind: 'text',
+    method: textMethod,
+    score,
+    isTest: false,
+    pValue: normalCdf(-(score - 0.5) / error),
+    threshold: limit,
+    noise: 0.5 + normalQuantile(1 - alpha) * error,
+    verdict: score > limit ? 'drift' : 'no drift',
+    ...nullCounts(sample),
+  };
+}
