@@ -14,6 +14,7 @@ const environments = {
   mlflow2: { requirements: 'mlflow2.txt' },
   statistics: { requirements: 'statistics.txt', over: 'flights' },
   trackers: { requirements: 'trackers.txt', over: 'flights' },
+  dvc: { requirements: 'dvc.txt' },
   fasttrackml: { requirements: 'fasttrackml.txt' },
 };
 const commands = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3.14', 'python'];

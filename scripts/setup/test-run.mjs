@@ -13,7 +13,17 @@ import { run, StepError } from './shell.mjs';
 import { step } from './steps.mjs';
 
 const checkAreas = ['types', 'lint', 'manifest'];
-const vitestAreas = ['architecture', 'unit', 'statistics', 'engine', 'recorder', 'mlflow', 'imports', 'editor'];
+const vitestAreas = [
+  'architecture',
+  'unit',
+  'statistics',
+  'engine',
+  'recorder',
+  'mlflow',
+  'imports',
+  'datasets',
+  'editor',
+];
 
 /** What `--only` may name, in the order in which it runs. */
 export const areas = [...checkAreas, ...vitestAreas];
@@ -56,6 +66,9 @@ export class TestRun {
     });
     await this.#need(['imports'], 'Preparing the other trackers', async () => {
       process.env.SLIPWAY_TEST_PYTHON_TRACKERS = await ensurePythonEnvironment('trackers');
+    });
+    await this.#need(['datasets'], 'Preparing DVC', async () => {
+      process.env.SLIPWAY_TEST_PYTHON_DVC = await ensurePythonEnvironment('dvc');
     });
     await this.#need(['editor'], 'Preparing VS Code and Chromium', async () => {
       process.env.SLIPWAY_TEST_CHROMIUM = await ensureChromium();
