@@ -1,6 +1,7 @@
 // Drift of a batch from its reference: what may be asked, and what is answered, column by column.
 import * as z from 'zod';
 import type { WireNumber } from '../number';
+import type { TableSource } from './table-source';
 
 /** `evidently`: the defaults of Evidently's DataDriftPreset, exactly. `slipway`: the same question with its faults corrected. */
 export const driftPresets = ['slipway', 'evidently'] as const;
@@ -157,9 +158,23 @@ export interface DriftCategories {
   moved: CategoryPair | null;
 }
 
-/** One column as a panel shows it. Of text both are null. */
+/** What a panel draws of one column, by its name. Of text both are null. */
 export interface DriftColumnDetail {
-  column: DriftColumn;
+  column: string;
   numbers: DriftNumbers | null;
   categories: DriftCategories | null;
+}
+
+/** `driftColumn` is what a panel draws of one column; the preset decides what its values are taken for. */
+export interface DriftQuestions {
+  drift: {
+    input: { reference: TableSource; current: TableSource; options: DriftOptions };
+    answer: Drift;
+    partial: never;
+  };
+  driftColumn: {
+    input: { reference: TableSource; current: TableSource; column: string; preset: DriftPreset };
+    answer: DriftColumnDetail;
+    partial: never;
+  };
 }
