@@ -5,6 +5,7 @@ import { type OpenTerms, withTables } from '../../lifecycle/datasets/scan/open-t
 import { tableShape } from '../../lifecycle/datasets/scan/shape';
 import type { DataAnswer, DataInput, DataPartial, DataQuestion } from '../../protocol/datasets/data-questions';
 import type { JobProgress } from '../../protocol/jobs/job';
+import { answerDrift, answerDriftColumn } from './questions/drift';
 
 /** How a question is taken back, and how it tells what it has so far. */
 export interface Asked<Q extends DataQuestion> {
@@ -16,6 +17,8 @@ export interface Asked<Q extends DataQuestion> {
 type Answers = { [Q in DataQuestion]: (input: DataInput<Q>, asked: Asked<Q>) => Promise<DataAnswer<Q>> };
 
 export const answers: Answers = {
+  drift: (input, { signal, progress }) => answerDrift(input, terms(signal), progress),
+  driftColumn: (input, { signal }) => answerDriftColumn(input, terms(signal)),
   shape: ({ source }, { signal }) => withTables({ data: source }, terms(signal), tableShape),
 };
 

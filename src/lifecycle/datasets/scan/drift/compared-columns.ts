@@ -1,0 +1,120 @@
+// Which columns two tables have in common, and what the values of each are taken for.
+import { identifier } from '../../../../platform/duckdb/duck-text';
+import type { DriftPreset, SkippedColumn } from '../../../../protocol/datasets/drift';
+import type { ColumnKind } from '../../../../protocol/datasets/table-shape';
+import type { Sides } from '../../drift/column-sample';
+import { kindOfType } from '../column-kind';
+import type { OpenTables } from '../open-tables';
+
+/** A column as it is read; `numbers` from any number, `categories` or texts from the rest. */
+export interface ComparedColumn {
+  name: string;
+  read: 'numbers' | 'categories' | 'texts or categories';
+  types: Sides<string>;
+}
+
+/** `isTyped`: the files say what their dates are, as Parquet does; a CSV only has texts that look like dates. */
+export interface ComparisonTerms {
+  preset: DriftPreset;
+  /** Null: all. */
+  columns: readonly string[] | null;
+  isTyped: Sides<boolean>;
+}
+
+/** What is to be read, in the order of the current table, and what is not, with its reason. */
+export async function comparedColumns(
+  { duck }: OpenTables,
+  terms: ComparisonTerms,
+): Promise<{ columns: ComparedColumn[]; skipped: SkippedColumn[] }> {
+  const [reference, current] = [await typesOf(duck, 'reference'), await typesOf(duck, 'current')];
+  const columns: ComparedColumn[] = [];
+  const skipped: SkippedColumn[] = [];
+  for (const name of wantedNames(reference, current, terms.columns)) {
+    const types = { reference: reference.get(name), current: current.get(name) };
+    const found = await readingOf(duck, name, types, terms);
+    if (typeof found === 'string') skipped.push({ column: name, reason: found });
+    else columns.push({ name, ...found });
+  }
+  return { columns, skipped };
+}
+
+async function typesOf(duck: OpenTables['duck'], side: 'reference' | 'current'): Promise<Map<string, string>> {
+  const described = await duck.rows(`DESCRIBE ${side}`);
+  return new Map(described.map((row) => [String(row.column_name), String(row.column_type)]));
+}
+
+function wantedNames(
+  reference: ReadonlyMap<string, string>,
+  current: ReadonlyMap<string, string>,
+  wanted: readonly string[] | null,
+): string[] {
+  const all = [...current.keys(), ...[...reference.keys()].filter((name) => !current.has(name))];
+  return wanted === null ? all : [...new Set(wanted)];
+}
+
+async function readingOf(
+  duck: OpenTables['duck'],
+  name: string,
+  { reference, current }: { reference: string | undefined; current: string | undefined },
+  terms: ComparisonTerms,
+): Promise<Omit<ComparedColumn, 'name'> | string> {
+  if (reference === undefined && current === undefined) return 'is in neither table';
+  if (reference === undefined) return 'is not in the reference';
+  if (current === undefined) return 'is not in the current table';
+  const ways = {
+    reference: wayOf(reference, terms, terms.isTyped.reference),
+    current: wayOf(current, terms, terms.isTyped.current),
+  };
+  const types = { reference, current };
+  if (ways.reference.read !== undefined && ways.reference.read === ways.current.read)
+    return { read: ways.reference.read, types };
+  // A column without any value is of whatever type the other side is.
+  for (const [side, other] of [
+    ['reference', 'current'],
+    ['current', 'reference'],
+  ] as const) {
+    const { read } = ways[other];
+    if (read !== undefined && ways[other].read !== ways[side].read && (await isEmpty(duck, side, name)))
+      return { read, types };
+  }
+  const why = ways.current.why ?? ways.reference.why;
+  return why ?? `holds ${words[kindOfType(reference)]} in the reference and ${words[kindOfType(current)]} now`;
+}
+
+const words: Readonly<Record<ColumnKind, string>> = {
+  integer: 'numbers',
+  number: 'numbers',
+  boolean: 'booleans',
+  text: 'texts',
+  date: 'dates',
+  timestamp: 'times',
+  time: 'times of day',
+  binary: 'bytes',
+  nested: 'lists or structs',
+};
+
+async function isEmpty(duck: OpenTables['duck'], side: string, name: string): Promise<boolean> {
+  const [row] = await duck.rows(`SELECT count(${identifier(name)}) AS n FROM ${side}`);
+  return Number(row?.n ?? 0) === 0;
+}
+
+function wayOf(
+  type: string,
+  { preset, columns }: ComparisonTerms,
+  isTyped: boolean,
+): { read?: ComparedColumn['read']; why?: string } {
+  const kind = kindOfType(type);
+  if (kind === 'nested' || kind === 'binary') return { why: `holds ${words[kind]}` };
+  const isDated = kind === 'date' || kind === 'timestamp' || kind === 'time';
+  if (preset === 'evidently') {
+    if (isTyped && (isDated || /^U|^DECIMAL|^HUGEINT/.test(type)) && type !== 'UUID')
+      return { why: `is of the type ${type}, which Evidently leaves out` };
+    if (isDated) return { read: 'texts or categories' };
+  }
+  // Dates of a batch are later than those of its reference by nature.
+  if (isDated) {
+    return columns === null ? { why: `holds ${words[kind]}, which move by themselves` } : { read: 'numbers' };
+  }
+  if (kind === 'integer' || kind === 'number') return { read: 'numbers' };
+  return { read: kind === 'boolean' ? 'categories' : 'texts or categories' };
+}
