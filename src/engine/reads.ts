@@ -1,9 +1,12 @@
 // Every reading that the engine's reader threads know, of all stages.
+import { datasetReads } from '../lifecycle/datasets/reads';
 import { relationReads } from '../lifecycle/runs/comparison/relations/reads';
 import { runReads } from '../lifecycle/runs/reading/reads';
 import { tableReads } from '../lifecycle/runs/table/reads';
 import { tracePanelReads } from '../lifecycle/traces/reading/trace-reading';
 import { foldLog } from '../platform/sqlite/fold-log';
+import { workspaceLineage } from './lineage/workspace-lineage';
+import { workspaceSearch } from './lineage/workspace-search';
 import { mlflowReads } from './mlflow/reads';
 import { databaseCheck } from './salvage/database-check';
 
@@ -11,6 +14,9 @@ import { databaseCheck } from './salvage/database-check';
 export const engineReads = {
   databaseCheck,
   foldLog,
+  workspaceLineage,
+  workspaceSearch,
+  ...datasetReads,
   ...runReads,
   ...tableReads,
   ...relationReads,
