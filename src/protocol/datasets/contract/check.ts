@@ -1,6 +1,6 @@
 // How a contract's checks came out on one table.
 import type { WireNumber } from '../../number';
-import type { CheckSeverity, Place } from './contract';
+import type { CheckSeverity, Place, Scalar } from './contract';
 
 /**
  * `warning`: it fails, and its severity is warning or info. `not checked`: nothing could be said, and `note` says why.
@@ -31,10 +31,17 @@ export interface CheckResult {
   canShowRows: boolean;
   /** What else is to be known, in one sentence; null for nothing. */
   note: string | null;
-  /** Whether the contract can be changed so that this data passes (`acceptChange`). */
-  canAccept: boolean;
+  /** What the data have, where the contract can be changed to allow it; null where it cannot. */
+  observed: Observed | null;
   /** Where it stands in the contract. */
   place: Place;
+}
+
+/** What would have to be allowed: the ends of the values, the values that are not in the set, the number itself. */
+export interface Observed {
+  min: number | string | null;
+  max: number | string | null;
+  values: Scalar[];
 }
 
 /** How many checks came out how. */

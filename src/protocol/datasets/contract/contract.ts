@@ -62,23 +62,23 @@ export type RowTest =
   | { kind: 'pair'; operator: '=' | '!=' | '<' | '<=' | '>' | '>=' }
   | { kind: 'row sum'; range: Interval }
   | { kind: 'condition'; sql: string }
-  | { kind: 'foreign key'; table: OtherTable; keys: string[] };
+  | { kind: 'foreign key'; table: OtherTable; keys: string[] }
+  | { kind: 'overlap'; table: OtherTable };
 
 /** Tests that yield one number of the whole table or column. */
 export type NumberTest =
   | { kind: 'rows' }
   | { kind: 'distinct count' }
   | { kind: 'distinct share' }
-  | { kind: 'mean' | 'median' | 'standard deviation' | 'sum' | 'minimum' | 'maximum' }
+  | { kind: 'mean' | 'median' | 'standard deviation' | 'sum' }
   | { kind: 'quantile'; share: number }
   | { kind: 'share of value'; value: Scalar }
   | { kind: 'age' }
   | { kind: 'query'; sql: string }
   | { kind: 'failed rows'; sql: string }
   | { kind: 'rows against'; table: OtherTable }
-  | { kind: 'change'; of: 'nulls' | 'mean' | 'standard deviation' | 'rows'; reference: OtherTable }
-  | { kind: 'drift'; method: string; reference: OtherTable }
-  | { kind: 'overlap'; table: OtherTable };
+  | { kind: 'change'; of: 'nulls' | 'mean' | 'standard deviation'; reference: OtherTable }
+  | { kind: 'drift'; method: string; reference: OtherTable };
 
 /** Tests that yield yes or no. */
 export type WholeTest =
@@ -86,6 +86,7 @@ export type WholeTest =
   | { kind: 'column set'; names: string[]; inOrder: boolean; others: boolean }
   | { kind: 'distinct set'; values: Scalar[]; relation: 'equal' | 'contain' | 'within' }
   | { kind: 'most common'; values: Scalar[] }
+  | { kind: 'extreme'; of: 'minimum' | 'maximum'; range: Interval }
   /** What a person or another tool must check. */
   | { kind: 'words'; text: string };
 
@@ -101,9 +102,9 @@ export interface ContractCheck {
   /** Of row tests the share or number of bad rows, else the number itself; null for tests that say yes or no. */
   threshold: Threshold | null;
   description: string | null;
+  /** Where its words begin in the file, as keys and positions from the top, and as a place on one line. */
+  path: (string | number)[];
   place: Place;
-  /** Whether the column must be there already: a property of the contract is missed once, by its own check. */
-  isDeclared: boolean;
 }
 
 /** A table of a contract. */
