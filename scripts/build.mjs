@@ -65,6 +65,8 @@ const processes = {
     reader: join(root, 'src/engine/reader.ts'),
     // The thread of one long work: an export, an import, a backup, emptying the trash.
     jobs: join(root, 'src/engine/jobs/thread/main.ts'),
+    // A thread that reads files for their digests.
+    digest: join(root, 'src/engine/jobs/thread/datasets/digest-thread.ts'),
     // The process that reads a damaged database.
     salvage: join(root, 'src/engine/salvage/main.ts'),
     // The process of one statement of `slipway sql`.

@@ -46,7 +46,7 @@ function ageText(milliseconds: number): string {
 }
 
 function gcText(
-  { runs, experiments, loggedModels, traces, artifacts, objects, leftovers, database, kept, dryRun }: GcResult,
+  { runs, experiments, loggedModels, traces, versions, artifacts, objects, leftovers, database, kept, dryRun }: GcResult,
   olderThan: number,
 ): string {
   const things = kindCounts({
@@ -54,6 +54,7 @@ function gcText(
     experiment: experiments,
     'logged-model': loggedModels,
     trace: traces,
+    'dataset-version': versions,
     file: artifacts,
   });
   const bytes = objects.bytes + leftovers.bytes;

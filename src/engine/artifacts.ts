@@ -1,4 +1,5 @@
 // Where this engine keeps artifacts: by content in the workspace, or as plain files where it was told to.
+import { isDatasetContent } from '../lifecycle/datasets/store/content-store';
 import { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { LayeredArtifacts } from '../lifecycle/runs/artifacts/layered-artifacts';
 import { ContentArtifacts } from '../lifecycle/runs/artifacts/store/content-artifacts';
@@ -30,7 +31,8 @@ export interface EngineArtifacts {
 export function artifactsOf({ options, layout, database, events, writes }: ArtifactParts): EngineArtifacts {
   const objects = new ObjectStore(layout.objects);
   objects.sweep();
-  const content = new ContentArtifacts({ database, objects, writes, now: Date.now });
+  const isUsedElsewhere = (sha256: string): boolean => isDatasetContent(database, sha256);
+  const content = new ContentArtifacts({ database, objects, writes, now: Date.now, isUsedElsewhere });
   // Runs whose artifacts lie as files inside the workspace (an old ./mlruns) can be read where they are.
   const workspace = { root: layout.root, store: new PlainFolder(layout.root) };
   const { artifactRoot } = options;

@@ -1,6 +1,8 @@
 // Everything the surfaces act through, built over one open database.
 import { dirname, join } from 'node:path';
 import { type Disposable, DisposableStore } from '../base/disposable';
+import type { DatasetsContext } from '../lifecycle/datasets/context';
+import { DatasetsService } from '../lifecycle/datasets/service';
 import { ModelsService } from '../lifecycle/models/service';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
@@ -15,6 +17,7 @@ import type { ObjectStore } from '../platform/objects/object-store';
 import { LogWatch } from '../platform/sqlite/log-watch';
 import type { Config } from '../protocol/folder/config';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
+import type { LoadedConfig } from '../workspace/config';
 import { ConfigFile } from '../workspace/config-file';
 import {
   closeWorkspaceDatabase,
@@ -28,6 +31,7 @@ import { ReaderPool } from '../workspace/readers';
 import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
 import { DataProcesses } from './data/data-processes';
+import { DatasetTables } from './datasets/dataset-tables';
 import { placeFolders } from './jobs/incoming-folders';
 import { JobRunner } from './jobs/job-runner';
 import type { EngineLog } from './log';
@@ -39,6 +43,10 @@ import type { EngineReads } from './reads';
 const recordingsEvery = 2000;
 const readerScript = join(__dirname, 'reader.js');
 
+function openedBy({ database, durability }: EngineSettings, path: string): OpenedDatabase {
+  return openWorkspaceDatabase({ path, named: database !== undefined, durability, now: Date.now() });
+}
+
 /** The stages of one workspace and what they share. */
 export class Services implements Disposable {
   readonly layout: WorkspaceLayout;
@@ -48,6 +56,8 @@ export class Services implements Disposable {
   readonly writes: WriteQueue;
   readonly config: ConfigFile;
   readonly runs: RunsService;
+  readonly datasets: DatasetsService;
+  readonly datasetTables: DatasetTables;
   readonly models: ModelsService;
   readonly traces: TracesService;
   readonly changes: RunChangeService;
@@ -70,18 +80,15 @@ export class Services implements Disposable {
     this.layout = layout;
     this.databasePath = options.database ?? layout.database;
     this.writes = new WriteQueue(dirname(this.databasePath));
-    this.opened = openWorkspaceDatabase({
-      path: this.databasePath,
-      named: options.database !== undefined,
-      durability: options.durability,
-      now: Date.now(),
-    });
+    this.opened = openedBy(options, this.databasePath);
     this.#found = [...this.opened.warnings];
     for (const warning of this.#found) log.warn({}, warning);
     this.config = new ConfigFile(layout.config);
     const { database } = this.opened;
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
+    this.datasets = new DatasetsService(this.#dataContext());
+    this.datasetTables = new DatasetTables({ datasets: this.datasets, data: this.data, writes: this.writes, log });
     this.models = new ModelsService({ database, runs: this.runs, now: Date.now, actor: localUser() }, searchGrammar);
     this.traces = new TracesService({ database, runs: this.runs, events: this.events, now: Date.now }, traceGrammar);
     this.changes = new RunChangeService(this.runs);
@@ -105,6 +112,14 @@ export class Services implements Disposable {
     });
     this.jobs = new JobRunner(this, options);
     this.#owned = this.#serve();
+  }
+
+  /** What the actions on datasets work on. */
+  #dataContext(): DatasetsContext {
+    const { database } = this.opened;
+    const { root: folder, objects, config: configPath } = this.layout;
+    const config = (): LoadedConfig => this.config.current();
+    return { database, events: this.events, config, configPath, folder, objects, now: Date.now, actor: localUser() };
   }
 
   /** From here on the loop serves clients: nothing may hold it up. */

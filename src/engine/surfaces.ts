@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { RecordingView } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
-import { writeMetricDirection } from '../workspace/metric-direction-edit';
+import { writeMetricDirection } from '../workspace/config-edits/metric-direction-edit';
 import { controlApi } from './api/control';
 import { registerJobs } from './api/job-route';
 import { readingApi } from './api/reading-api';
@@ -10,6 +10,7 @@ import { registerApi } from './api/register';
 import { tableApi } from './api/table-api';
 import { traceApi } from './api/trace-api';
 import { comparingApi } from './comparison/comparing-api';
+import { datasetApi } from './datasets/dataset-api';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
 import { registerMlflowArtifacts } from './mlflow/artifacts/register';
@@ -55,6 +56,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     ...comparingApi(services, facts.silence),
     ...traceApi({ ...services, database: services.opened.database }),
     ...tableApi(services),
+    ...datasetApi(services),
     ...changingApi(services),
   };
   registerApi(app, {

@@ -1,6 +1,5 @@
 // The engine's own API: one router, typed once, used by the extension, its panels and the CLI.
 // The engine supplies `EngineApi`; nothing here knows how it is done.
-import { initTRPC } from '@trpc/server';
 import * as z from 'zod';
 import type { Comparison } from './comparison/comparison';
 import { type RepeatsQuery, type RunComparison, repeatsQuery, runComparison } from './comparison/comparison-request';
@@ -13,6 +12,9 @@ import {
   tablePairQuery,
 } from './comparison/evidence/evidence-request';
 import { importanceQuery, type RelationsApi, relationValuesQuery } from './comparison/relations';
+import type { DatasetsApi } from './datasets/dataset-api';
+import { datasetRoutes, lineageRoutes } from './datasets/dataset-router';
+import { t } from './router/procedures';
 import type {
   ArtifactCount,
   ArtifactEntry,
@@ -94,7 +96,7 @@ export interface OutputFinds {
 }
 
 /** What the engine does for its clients. Every method may throw SlipwayError. */
-export interface EngineApi extends TableApi, EvidenceApi, RelationsApi {
+export interface EngineApi extends TableApi, EvidenceApi, RelationsApi, DatasetsApi {
   status(): EngineStatus;
   /** Reads every page of the database; `problems` is empty when all are sound. */
   check(): Promise<{ problems: string[] }>;
@@ -176,23 +178,6 @@ export interface EngineApi extends TableApi, EvidenceApi, RelationsApi {
   stopRun(runId: string, hard: boolean): Promise<void>;
 }
 
-/** Which field of a request is wrong and why, instead of zod's JSON. */
-function sentenceOf(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ');
-}
-
-const t = initTRPC.context<{ api: EngineApi }>().create({
-  // Stack traces stay in the engine's log.
-  isDev: false,
-  errorFormatter({ shape, error }) {
-    const cause = error.cause as { code?: string; name?: string } | undefined;
-    return {
-      ...shape,
-      message: error.cause instanceof z.ZodError ? sentenceOf(error.cause) : shape.message,
-      data: { ...shape.data, slipwayCode: cause?.name === 'SlipwayError' ? (cause.code ?? null) : null },
-    };
-  },
-});
 const runId = z.string().min(1).max(256);
 const traceId = z.string().min(1).max(256);
 const page = z
@@ -334,6 +319,8 @@ export const apiRouter = t.router({
     table: t.procedure.input(tablePairQuery).query(({ ctx, input, signal }) => ctx.api.tablePair(input, signal)),
     preview: t.procedure.input(filePreviewQuery).query(({ ctx, input }) => ctx.api.filePreview(input)),
   }),
+  datasets: datasetRoutes,
+  workspace: lineageRoutes,
   recordings: t.router({
     takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),
   }),

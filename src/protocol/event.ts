@@ -6,6 +6,7 @@ export const engineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   z.object({ type: z.literal('experiments') }),
   z.object({ type: z.literal('runs'), runIds: z.array(z.string()) }),
+  z.object({ type: z.literal('datasets'), names: z.array(z.string()) }),
 ]);
 export type EngineEvent = z.infer<typeof engineEvent>;
 

@@ -9,7 +9,7 @@ export interface LoadedConfig {
   problems: string[];
 }
 
-const defaults: Config = { version: 1, metrics: {} };
+const defaults: Config = { version: 1, metrics: {}, datasets: {} };
 
 /** Bytes of a slipway.yaml; reading one takes its time of the engine's loop. */
 const sizeLimit = 64 * 1024;

@@ -7,6 +7,7 @@ export class WorkspaceEvents implements Disposable {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #watchers = new Set<(runId: string | null) => void>();
   readonly #runs = new Set<string>();
+  readonly #datasets = new Set<string>();
   readonly #pause: number;
   #experiments = false;
   #everyRun = false;
@@ -35,6 +36,12 @@ export class WorkspaceEvents implements Disposable {
   experimentsChanged(): void {
     for (const watcher of this.#watchers) watcher(null);
     this.#experiments = true;
+    this.#schedule();
+  }
+
+  /** Says that a dataset, its versions, their labels or what is known of them changed. */
+  datasetChanged(name: string): void {
+    this.#datasets.add(name);
     this.#schedule();
   }
 
@@ -73,6 +80,8 @@ export class WorkspaceEvents implements Disposable {
     if (this.#experiments) events.push({ type: 'experiments' });
     const isMany = this.#everyRun || this.#runs.size > 200;
     if (isMany || this.#runs.size > 0) events.push({ type: 'runs', runIds: isMany ? [] : [...this.#runs] });
+    if (this.#datasets.size > 0) events.push({ type: 'datasets', names: [...this.#datasets] });
+    this.#datasets.clear();
     this.#experiments = false;
     this.#everyRun = false;
     this.#runs.clear();

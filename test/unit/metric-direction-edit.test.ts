@@ -1,7 +1,7 @@
 // A direction is written into slipway.yaml, and what people wrote around it stays.
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/workspace/config';
-import { withDirection } from '../../src/workspace/metric-direction-edit';
+import { withDirection } from '../../src/workspace/config-edits/metric-direction-edit';
 
 const written = `# Our project
 version: 1                # the only one

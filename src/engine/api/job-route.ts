@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { type JobLine, type JobRequest, jobRequest, jobRoute } from '../../protocol/jobs/job';
-import type { JobRunner } from '../jobs/job-runner';
+import { isPatient, type JobRunner } from '../jobs/job-runner';
 import { statusCode } from './status-code';
 
 /** Milliseconds after which a silent connection says where it is again, so that nobody takes it for dead. */
@@ -16,7 +16,7 @@ export function registerJobs(app: FastifyInstance, jobs: JobRunner): void {
       const issue = read.error.issues[0];
       return reply.code(400).send({ code: 'invalid', message: `${issue?.path.join('.')}: ${issue?.message}` });
     }
-    if (jobs.at !== undefined) {
+    if (jobs.at !== undefined && !isPatient(read.data)) {
       return reply
         .code(statusCode('conflict'))
         .send({ code: 'conflict', message: `${jobs.at} Try again when it is done.` });

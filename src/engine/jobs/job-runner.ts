@@ -6,6 +6,7 @@ import type { JobName, JobProgress, JobRequest } from '../../protocol/jobs/job';
 import type { EngineSettings } from '../options';
 import type { Services } from '../services';
 import { cleaningCalls } from './cleaning-calls';
+import { datasetCalls } from './dataset-calls';
 import { runJobThread } from './job-thread';
 import { landingCalls } from './landing-calls';
 import { repairCalls } from './repair-calls';
@@ -17,6 +18,10 @@ const sentences: Readonly<Record<JobName, string>> = {
   backup: 'A backup is being written.',
   gc: 'The trash is being emptied.',
   repair: 'The workspace is being repaired.',
+  'dataset-register': 'A dataset is being read.',
+  'dataset-refresh': 'A dataset is being read.',
+  'dataset-restore': 'A version of a dataset is being written.',
+  'dataset-track': 'A dataset is being handed to DVC.',
 };
 
 /** Runs jobs. */
@@ -24,6 +29,7 @@ export class JobRunner implements Disposable {
   readonly #services: Services;
   readonly #options: Pick<EngineSettings, 'silence' | 'artifactRoot'>;
   #now: JobName | undefined;
+  readonly #waiting: (() => void)[] = [];
   #ending = new AbortController();
 
   constructor(services: Services, options: Pick<EngineSettings, 'silence' | 'artifactRoot'>) {
@@ -41,6 +47,7 @@ export class JobRunner implements Disposable {
     request: JobRequest,
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: JobProgress) => void },
   ): Promise<unknown> {
+    if (isPatient(request)) await this.#turn(signal);
     if (this.at !== undefined) throw new SlipwayError('conflict', `${this.at} Try again when it is done.`);
     this.#now = request.job;
     const { layout, databasePath: database, content } = this.#services;
@@ -51,17 +58,39 @@ export class JobRunner implements Disposable {
       return await runJobThread({
         script: join(__dirname, 'jobs.js'),
         data: { request, ...given, artifactRoot: this.#options.artifactRoot?.folder ?? null } satisfies JobGiven,
-        calls: { ...landingCalls(this.#services), ...cleaningCalls(this.#services), ...repairCalls(this.#services) },
+        calls: {
+          ...landingCalls(this.#services),
+          ...cleaningCalls(this.#services),
+          ...repairCalls(this.#services),
+          ...datasetCalls(this.#services),
+        },
         onProgress,
         signal: AbortSignal.any([signal, this.#ending.signal]),
       });
     } finally {
       this.#now = undefined;
       release();
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** Waits until nothing else goes on. Throws SlipwayError `unavailable` when it is no longer wanted. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    while (this.#now !== undefined) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      if (signal.aborted) throw new SlipwayError('unavailable', 'It was cancelled.');
     }
   }
 
   dispose(): void {
     this.#ending.abort();
   }
+}
+
+/** Reading data is part of other work, such as a training that begins: it waits for its turn instead of giving up. */
+export function isPatient({ job }: JobRequest): boolean {
+  return job.startsWith('dataset-');
 }

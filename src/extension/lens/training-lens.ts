@@ -31,7 +31,7 @@ export class TrainingLens implements CodeLensProvider, Disposable {
   constructor(sessions: EngineSessions) {
     this.#sessions = sessions;
     const throttle = this.#store.add(new Throttle(async () => this.#changed.fire(), rest));
-    this.#store.add(sessions.onEvent(({ event }) => event.type !== 'experiments' && throttle.ask()));
+    this.#store.add(sessions.onEvent(({ event }) => ['runs', 'hello'].includes(event.type) && throttle.ask()));
     this.#store.add(sessions.onStateChanged(() => throttle.ask()));
     this.#store.add(
       workspace.onDidChangeConfiguration((event) => {

@@ -138,7 +138,7 @@ export class RunsTables implements Disposable {
 
   #heard(session: EngineSession, event: EngineEvent): void {
     const open = this.#open.get(session.folder.uri.toString());
-    if (open === undefined || !open.panel.visible || event.type === 'experiments') return;
+    if (open === undefined || !open.panel.visible || ['experiments', 'datasets'].includes(event.type)) return;
     open.host.tell(event.type === 'runs' ? { type: 'changed', runIds: event.runIds } : { type: 'changed' });
   }
 

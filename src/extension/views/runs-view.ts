@@ -209,6 +209,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   }
 
   #heard(session: EngineSession, event: EngineEvent): void {
+    if (event.type === 'datasets') return;
     const pending = this.#pending.get(session) ?? { all: false, runIds: new Set<string>() };
     if (event.type === 'runs' && event.runIds.length > 0) for (const id of event.runIds) pending.runIds.add(id);
     else pending.all = true;

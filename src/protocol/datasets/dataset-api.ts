@@ -34,6 +34,8 @@ export const datasetListQuery = z.object({
 export type DatasetListQuery = z.output<typeof datasetListQuery>;
 
 export const datasetQuery = z.object({ dataset: datasetName });
+/** Null: of all datasets. */
+export const diskUseQuery = z.object({ dataset: datasetName.nullable().default(null) });
 export const versionQuery = z.object({ dataset: datasetName, version });
 export type VersionQuery = z.output<typeof versionQuery>;
 

@@ -2,6 +2,7 @@
 // client that goes away takes its job with it.
 import * as z from 'zod';
 import type { ErrorCode } from '../../base/errors';
+import { datasetJobs } from '../datasets/dataset-api';
 
 /** Where jobs are asked for. */
 export const jobRoute = '/api/jobs';
@@ -35,6 +36,7 @@ export const jobRequest = z.discriminatedUnion('job', [
     dryRun: z.boolean().default(false),
   }),
   z.object({ job: z.literal('repair'), salvaged: file.nullable() }),
+  ...datasetJobs,
 ]);
 export type JobRequest = z.output<typeof jobRequest>;
 export type JobName = JobRequest['job'];
@@ -103,6 +105,8 @@ export interface GcResult {
   experiments: number;
   loggedModels: number;
   traces: number;
+  /** Versions of datasets. */
+  versions: number;
   artifacts: number;
   objects: { count: number; bytes: number };
   leftovers: { count: number; bytes: number };

@@ -10,6 +10,7 @@ import { runsTraces } from './008-runs-traces';
 import { workspaceBundles } from './009-workspace-bundles';
 import { runsSeriesOrder } from './010-runs-series-order';
 import { runsPointPacks } from './011-runs-point-packs';
+import { datasetsVersions } from './012-datasets-versions';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   workspaceBundles,
   runsSeriesOrder,
   runsPointPacks,
+  datasetsVersions,
 ];
 
 /** The schema version this build reads and writes. */

@@ -1,6 +1,7 @@
 // Empties the trash, and with `dryRun` only says what that would free. The engine takes out each thing by itself, so that
 // whatever stops this leaves a whole workspace.
 import { rmSync, statSync } from 'node:fs';
+import { type DoomedData, dataContents, doomedData, unheldContents } from '../../../lifecycle/datasets/store/erasure';
 import type { TrashEmptied } from '../../../lifecycle/runs/artifacts/store/artifact-trash';
 import {
   countDeleted,
@@ -28,6 +29,7 @@ export interface GcTerms extends Omit<JobGiven, 'request'> {
 }
 
 const objectsAtOnce = 20;
+const rowsAtOnce = 1000;
 
 /** Empties the trash, or says what that would free. */
 export async function emptyTrash(terms: GcTerms, port: JobPort): Promise<GcResult> {
@@ -43,7 +45,8 @@ export async function emptyTrash(terms: GcTerms, port: JobPort): Promise<GcResul
       const name = countText(deleted.spared, 'deleted file');
       kept.push({ name, why: 'a registered model version was made from their run or logged model' });
     }
-    const gc = { terms, port, database, files, deleted: deleted.doomed, layout: new WorkspaceLayout(terms.root) };
+    const data = doomedData(database, cutoff);
+    const gc = { terms, port, database, files, data, deleted: deleted.doomed, layout: new WorkspaceLayout(terms.root) };
     return await (terms.dryRun ? wouldFree(gc, doomed, kept) : free(gc, doomed, kept));
   } finally {
     database.close();
@@ -55,18 +58,20 @@ interface Gc {
   port: JobPort;
   database: Database;
   files: DoomedFiles;
+  data: DoomedData;
   /** Files that were deleted one by one and go. */
   deleted: number;
   layout: WorkspaceLayout;
 }
 
 async function wouldFree(
-  { port, database, files, deleted, layout }: Gc,
+  { port, database, files, data, deleted, layout }: Gc,
   doomed: TrashPlan,
   kept: NamedReason[],
 ): Promise<GcResult> {
   const { cutoff } = files;
-  const unnamed = unnamedContents(layout, namedContents(database, files));
+  const named = new Set([...namedContents(database, files), ...dataContents(database, data)]);
+  const unnamed = unnamedContents(layout, named);
   const gone = new Set([...erasedRuns(database), ...doomed.runs.map(({ id }) => id)]);
   const left = leftovers(layout, gone);
   const uploads = await port.call<{ count: number; bytes: number }>('brokenUploads', null);
@@ -75,6 +80,7 @@ async function wouldFree(
     experiments: doomed.experiments.length,
     loggedModels: doomed.loggedModels.length,
     traces: doomedTraces(database, { cutoff, experimentIds: doomed.experiments.map(({ id }) => id) }).length,
+    versions: data.versions.length,
     artifacts: deleted,
     objects: { count: unnamed.length, bytes: sum(unnamed) },
     leftovers: { count: left.length + uploads.count, bytes: sum(left) + uploads.bytes },
@@ -90,7 +96,13 @@ async function free(gc: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<GcR
   const counts = await erase(gc, doomed, kept);
   while (await port.call<boolean>('sweepLoose', null)) port.progress('erasing points', 0, 0);
   const objects = { count: 0, bytes: 0 };
-  const unnamed = unnamedContents(layout, namedContents(database, { ...files, gone: new Set() }));
+  const held = dataContents(database, { versions: [] });
+  const forgotten = unheldContents(database, held);
+  for (let from = 0; from < forgotten.length; from += rowsAtOnce) {
+    await port.call('forgetContents', forgotten.slice(from, from + rowsAtOnce));
+  }
+  const named = new Set([...namedContents(database, { ...files, gone: new Set() }), ...held]);
+  const unnamed = unnamedContents(layout, named);
   for (let from = 0; from < unnamed.length; from += objectsAtOnce) {
     port.progress('freeing contents', from, unnamed.length);
     const hashes = unnamed.slice(from, from + objectsAtOnce).map(({ name }) => name);
@@ -115,11 +127,15 @@ async function free(gc: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<GcR
   };
 }
 
-type Counts = Pick<GcResult, 'runs' | 'experiments' | 'loggedModels' | 'traces' | 'artifacts'>;
+type Counts = Pick<GcResult, 'runs' | 'experiments' | 'loggedModels' | 'traces' | 'versions' | 'artifacts'>;
 
-async function erase({ port, database, files, deleted }: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<Counts> {
-  const { cutoff, spared } = files;
-  const counts: Counts = { runs: 0, experiments: 0, loggedModels: 0, traces: 0, artifacts: 0 };
+async function erase(
+  { port, database, files, data, deleted }: Gc,
+  doomed: TrashPlan,
+  kept: NamedReason[],
+): Promise<Counts> {
+  const { cutoff } = files;
+  const counts: Counts = { runs: 0, experiments: 0, loggedModels: 0, traces: 0, versions: 0, artifacts: 0 };
   const each = async (
     call: string,
     things: readonly { id: string; name: string }[],
@@ -145,13 +161,32 @@ async function erase({ port, database, files, deleted }: Gc, doomed: TrashPlan, 
     }
   }
   await each('eraseExperiment', doomed.experiments, 'experiments');
+  counts.versions = await eraseData(data, cutoff, port);
+  counts.artifacts = await eraseFiles(files, deleted, port);
+  return counts;
+}
+
+/** Takes out files that were deleted one by one; how many went of the `deleted` there are. */
+async function eraseFiles({ cutoff, spared }: DoomedFiles, deleted: number, port: JobPort): Promise<number> {
+  let erased = 0;
   for (let after: number | null = 0; after !== null; ) {
-    port.progress('erasing', counts.artifacts, deleted);
+    port.progress('erasing', erased, deleted);
     const step: TrashEmptied = await port.call('emptyArtifactTrash', { cutoff, after, spared });
-    counts.artifacts += step.dropped;
+    erased += step.dropped;
     after = step.after;
   }
-  return counts;
+  return erased;
+}
+
+/** Takes out versions of datasets, then the datasets that have none left; how many versions went. */
+async function eraseData({ versions, datasets }: DoomedData, cutoff: number, port: JobPort): Promise<number> {
+  let erased = 0;
+  for (const [index, version] of versions.entries()) {
+    port.progress('erasing versions', index, versions.length);
+    if (await port.call<boolean>('eraseDatasetVersion', { version, cutoff })) erased += 1;
+  }
+  for (const dataset of datasets) await port.call('eraseDataset', { dataset, cutoff });
+  return erased;
 }
 
 interface Sized {

@@ -10,12 +10,17 @@ const tellEvery = 200;
 /** One per thread. */
 export class JobPort {
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  readonly #cancelled = new AbortController();
   #asked = 0;
-  #cancelled = false;
   #told = 0;
 
   constructor() {
     parentPort?.on('message', (heard: ThreadHears) => this.#hear(heard));
+  }
+
+  /** Aborted once the job is cancelled. */
+  get signal(): AbortSignal {
+    return this.#cancelled.signal;
   }
 
   /** Says how far the job is, at most a few times a second. Throws SlipwayError `unavailable` once it is cancelled. */
@@ -29,7 +34,7 @@ export class JobPort {
 
   /** Throws SlipwayError `unavailable` once the job is cancelled. */
   goOn(): void {
-    if (this.#cancelled) throw new SlipwayError('unavailable', 'It was cancelled.');
+    if (this.signal.aborted) throw new SlipwayError('unavailable', 'It was cancelled.');
   }
 
   /** Asks the engine. Throws what it throws. Takes as long again as the engine did, so that others have their turns. */
@@ -48,7 +53,7 @@ export class JobPort {
 
   #hear(heard: ThreadHears): void {
     if ('cancel' in heard) {
-      this.#cancelled = true;
+      this.#cancelled.abort();
       return;
     }
     const waiting = this.#waiting.get(heard.answer);

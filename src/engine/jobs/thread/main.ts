@@ -6,6 +6,9 @@ import type { ThreadSays } from '../job-thread';
 import { backUp } from './backup';
 import { exportBundle } from './bundle/export';
 import { importBundle } from './bundle/import';
+import { refreshDataset } from './datasets/refresh';
+import { restoreDataset } from './datasets/restore';
+import { trackDataset } from './datasets/track';
 import { emptyTrash } from './empty-trash';
 import type { JobGiven } from './job-given';
 import { JobPort } from './job-port';
@@ -27,6 +30,14 @@ function work(given: JobGiven, port: JobPort): Promise<unknown> {
       return backUp({ ...given, ...given.request }, port);
     case 'gc':
       return emptyTrash({ ...given, ...given.request }, port);
+    case 'dataset-register':
+      return refreshDataset({ ...given, ...given.request }, port);
+    case 'dataset-refresh':
+      return refreshDataset({ ...given, ...given.request, definition: null }, port);
+    case 'dataset-restore':
+      return restoreDataset({ ...given, ...given.request }, port);
+    case 'dataset-track':
+      return trackDataset({ ...given, ...given.request }, port);
     case 'repair':
       return repairFromSalvage({ ...given, ...given.request }, port);
   }

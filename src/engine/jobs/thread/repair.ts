@@ -2,6 +2,7 @@
 // hashes.
 import { createReadStream, existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { dataContents } from '../../../lifecycle/datasets/store/erasure';
 import { erasedRuns, namedContents } from '../../../lifecycle/runs/erasure/store/trash-plan';
 import { contentHash } from '../../../platform/files/content-hash';
 import { openForReading } from '../../../platform/sqlite/database';
@@ -84,7 +85,8 @@ async function nameContents(
   const layout = new WorkspaceLayout(root);
   const reading = openForReading(database);
   try {
-    const named = namedContents(reading, { cutoff: 0, gone: new Set(), spared: new Set() });
+    const artifacts = namedContents(reading, { cutoff: 0, gone: new Set(), spared: new Set() });
+    const named = new Set([...artifacts, ...dataContents(reading, { versions: [] })]);
     // In a sound database such contents are what an import that was cut off has left: gc frees them.
     if (salvaged === null && named.size > 0) return { count: 0, run: null };
     const contents: { sha256: string; size: number }[] = [];

@@ -21,6 +21,8 @@ export interface ContentArtifactsOptions {
   objects: ObjectStore;
   writes: WriteQueue;
   now: () => number;
+  /** True for contents that something else than artifacts names. */
+  isUsedElsewhere: (sha256: string) => boolean;
 }
 
 /** The artifact store of a workspace. Content that no artifact names any more, in the trash or out of it, is freed at once. */
@@ -29,6 +31,7 @@ export class ContentArtifacts implements ArtifactStore {
   readonly #objects: ObjectStore;
   readonly #writes: WriteQueue;
   readonly #now: () => number;
+  readonly #isUsedElsewhere: (sha256: string) => boolean;
   readonly #byPath: Statement<[string], Row>;
   readonly #next: Statement<[string, string], Row>;
   readonly #used: Statement<[string, string]>;
@@ -42,6 +45,7 @@ export class ContentArtifacts implements ArtifactStore {
     this.#objects = options.objects;
     this.#writes = options.writes;
     this.#now = options.now;
+    this.#isUsedElsewhere = options.isUsedElsewhere;
     this.trash = new ArtifactTrash(this.#database);
     this.#used = this.#database.prepare(
       `SELECT 1 FROM artifacts WHERE sha256 = ? UNION ALL SELECT 1 FROM artifacts_trash WHERE sha256 = ? LIMIT 1`,
@@ -150,7 +154,7 @@ export class ContentArtifacts implements ArtifactStore {
   free(hashes: readonly string[]): { count: number; bytes: number } {
     const freed = { count: 0, bytes: 0 };
     for (const sha256 of hashes) {
-      if (this.#used.get(sha256, sha256) !== undefined) continue;
+      if (this.#used.get(sha256, sha256) !== undefined || this.#isUsedElsewhere(sha256)) continue;
       freed.bytes += this.#objects.remove(sha256);
       freed.count += 1;
     }

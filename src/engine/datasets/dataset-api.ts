@@ -1,0 +1,54 @@
+// The part of the API about datasets as records.
+import type { KnownDataset } from '../../lifecycle/datasets/known-datasets';
+import type { DatasetSummary } from '../../protocol/datasets/dataset';
+import type { DatasetsApi } from '../../protocol/datasets/dataset-api';
+import type { Services } from '../services';
+import { trackedPath } from './tracked-path';
+
+/** Its methods; what writes waits for its turn among the other writes. */
+export function datasetApi({ datasets, writes, readers, layout, opened }: Services): DatasetsApi {
+  const whole = <T>(act: () => T): T | Promise<T> => writes.run(() => opened.database.transaction(act).immediate());
+  const summary = (known: KnownDataset): DatasetSummary => {
+    const { name, definition, declared, row } = known;
+    const [latest] =
+      row === undefined ? [] : datasets.versions.page(row.dataset, { deleted: false, limit: 1, offset: 0 });
+    return {
+      name,
+      definition,
+      declared,
+      versions: row === undefined ? 0 : datasets.versions.count(row.dataset),
+      latest: latest === undefined ? null : (datasets.describeVersions(known, [latest])[0] ?? null),
+      tracked: trackedPath(layout.root, definition, latest),
+      deletedTime: row?.deletedTime ?? null,
+    };
+  };
+  return {
+    listDatasets: async ({ text, deleted, limit, page }) => {
+      const found = datasets.known.all(deleted).filter((known) => holds(known, text));
+      const offset = page === null ? 0 : Number(page);
+      const items = found.slice(offset, offset + limit).map(summary);
+      return { items, next: offset + limit < found.length ? String(offset + limit) : null };
+    },
+    getDataset: async (dataset) => summary(datasets.known.get(dataset)),
+    listDatasetVersions: async (query) => datasets.listVersions(query),
+    getDatasetVersion: async (query) => datasets.getVersion(query),
+    listDatasetFiles: async (query) => datasets.listFiles(query),
+    datasetTable: async (query) => datasets.table(query),
+    labelDataset: async (change) => whole(() => datasets.label(change)),
+    describeDataset: async (change) => whole(() => datasets.describe(change)),
+    deleteDataset: async (move) => whole(() => datasets.remove(move)),
+    undeleteDataset: async (move) => whole(() => datasets.restore(move)),
+    datasetDiskUse: (dataset) => readers.run('datasetDiskUse', { dataset }),
+    keepDatasetResult: async (result) => whole(() => datasets.keepResult(result)),
+    findDatasetResult: async (query) => datasets.findResult(query),
+    lineage: (query) => readers.run('workspaceLineage', { ...query, folder: layout.root }),
+    searchWorkspace: (query) => readers.run('workspaceSearch', query),
+  };
+}
+
+/** Whether the words of a dataset hold a text, in any case. */
+function holds({ name, definition }: KnownDataset, text: string): boolean {
+  const { owner = '', description = '', tags = [] } = definition;
+  const wanted = text.toLowerCase();
+  return [name, owner, description, ...tags].some((word) => word.toLowerCase().includes(wanted));
+}

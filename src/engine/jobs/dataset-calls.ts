@@ -1,0 +1,31 @@
+// What reading a dataset asks of the engine: each a small write between those of other clients.
+import type { HashedFile } from '../../lifecycle/datasets/content/read-content';
+import { nameContents, rememberFiles } from '../../lifecycle/datasets/store/content-store';
+import { eraseDataset, eraseVersion, forgetContents } from '../../lifecycle/datasets/store/erasure';
+import { type LandedVersion, landVersion, refuseTaken } from '../../lifecycle/datasets/version-landing';
+import type { Services } from '../services';
+import type { ThreadCalls } from './job-thread';
+import type { QuarantinedBatch } from './thread/datasets/fetched-content';
+
+/** The calls of one job. */
+export function datasetCalls({ writes, opened, datasets, datasetTables }: Services): ThreadCalls {
+  const { database } = opened;
+  const whole = (act: () => void) => writes.run(() => database.transaction(act).immediate());
+  return {
+    refuseTaken: (name: string) => refuseTaken(datasets, name),
+    rememberFiles: (files: readonly HashedFile[]) => whole(() => rememberFiles(database, files)),
+    nameDataContents: (contents: readonly { sha256: string; size: number }[]) =>
+      whole(() => nameContents(database, contents)),
+    judgeQuarantined: (batch: QuarantinedBatch) => datasetTables.judge(batch),
+    landVersion: async (landed: LandedVersion) => {
+      const landing = await landVersion(datasets, landed, (act) => writes.run(act));
+      datasetTables.count(landed.dataset, landed.id);
+      return landing;
+    },
+    eraseDatasetVersion: ({ version, cutoff }: { version: number; cutoff: number }) =>
+      writes.run(() => eraseVersion(database, version, cutoff)),
+    eraseDataset: ({ dataset, cutoff }: { dataset: number; cutoff: number }) =>
+      writes.run(() => eraseDataset(database, dataset, cutoff)),
+    forgetContents: (hashes: readonly string[]) => writes.run(() => forgetContents(database, hashes)),
+  };
+}

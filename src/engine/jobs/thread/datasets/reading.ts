@@ -1,0 +1,35 @@
+// A dataset as it was read, on its way to becoming a version.
+import { type Listing, type ListingKind, packListing } from '../../../../lifecycle/datasets/content/listing';
+import type { Snapshot } from '../../../../lifecycle/datasets/content/snapshot';
+import type { LandedVersion } from '../../../../lifecycle/datasets/version-landing';
+import type { DatasetDefinition } from '../../../../protocol/datasets/dataset';
+
+/** What was read and what of it is kept. */
+export interface Reading {
+  listing: Listing;
+  kind: ListingKind;
+  snapshot: Snapshot;
+  /** The SELECT of a dataset that is one. */
+  query: string | null;
+  edges: LandedVersion['edges'];
+  hashed: number;
+  notes: string[];
+}
+
+/** What the engine is given of it. */
+export function landedVersion(
+  { listing, snapshot, query, edges }: Reading,
+  dataset: { dataset: string; definition: DatasetDefinition; declare: boolean },
+): LandedVersion {
+  return {
+    ...dataset,
+    id: listing.id,
+    dvc: listing.dvc,
+    files: listing.files.length,
+    bytes: listing.bytes,
+    listing: packListing(listing.files),
+    referenceWhy: 'why' in snapshot ? snapshot.why : null,
+    query,
+    edges,
+  };
+}

@@ -1,0 +1,146 @@
+// Reads what a dataset holds now and lands it as a version: nothing is registered before all of it was read and kept.
+import { SlipwayError } from '../../../../base/errors';
+import { readContent } from '../../../../lifecycle/datasets/content/read-content';
+import { keepContent, type Snapshot } from '../../../../lifecycle/datasets/content/snapshot';
+import { rememberedFile } from '../../../../lifecycle/datasets/store/content-store';
+import { DatasetStore } from '../../../../lifecycle/datasets/store/dataset-store';
+import type { Landing } from '../../../../lifecycle/datasets/version-landing';
+import { type Database, openForReading } from '../../../../platform/sqlite/database';
+import type { DatasetDefinition } from '../../../../protocol/datasets/dataset';
+import type { RefreshResult } from '../../../../protocol/datasets/dataset-api';
+import type { Config } from '../../../../protocol/folder/config';
+import { WorkspaceLayout } from '../../../../protocol/folder/layout';
+import { loadConfig } from '../../../../workspace/config';
+import type { JobGiven } from '../job-given';
+import type { JobPort } from '../job-port';
+import { copyLimitOf } from './copy-limit';
+import { DigestPool } from './digest-pool';
+import { readFetched } from './fetched-content';
+import { landedVersion, type Reading } from './reading';
+import { readSelected } from './selected-content';
+
+/** `definition` null: what slipway.yaml says; else a new dataset, which is written there. */
+export interface RefreshTerms extends Omit<JobGiven, 'request'> {
+  dataset: string;
+  definition: DatasetDefinition | null;
+}
+
+const contentsAtOnce = 500;
+
+/**
+ * Throws SlipwayError `not-found` for a dataset or a path that is not there, `invalid` for one that cannot be read,
+ * `conflict` for files that do not hold still, `already-exists` for the name of a new dataset that is taken.
+ */
+export async function refreshDataset(terms: RefreshTerms, port: JobPort): Promise<RefreshResult> {
+  const database = openForReading(terms.database);
+  const refresh = new Refresh(terms, port, database);
+  try {
+    return await refresh.run();
+  } finally {
+    refresh.dispose();
+    database.close();
+  }
+}
+
+/** One reading of one dataset, and of those that it selects from. */
+export class Refresh {
+  readonly layout: WorkspaceLayout;
+  readonly port: JobPort;
+  readonly #terms: RefreshTerms;
+  readonly #database: Database;
+  readonly #digests: DigestPool;
+  readonly #config: Config;
+  #total = 0;
+
+  constructor(terms: RefreshTerms, port: JobPort, database: Database) {
+    this.#terms = terms;
+    this.port = port;
+    this.#database = database;
+    this.layout = new WorkspaceLayout(terms.root);
+    this.#digests = new DigestPool((bytes) => port.progress('reading files', bytes, this.#total));
+    const { config, problems } = loadConfig(this.layout.config);
+    const [problem] = problems;
+    if (problem !== undefined) throw new SlipwayError('invalid', `${terms.dataset} was not read. ${problem}`);
+    this.#config = config;
+  }
+
+  async run(): Promise<RefreshResult> {
+    const { dataset, definition: given } = this.#terms;
+    if (given !== null) await this.port.call('refuseTaken', dataset);
+    const definition = given ?? this.definitionOf(dataset);
+    if (definition === undefined) {
+      const sentence = `There is no dataset ${dataset}. \`slipway dataset add\` registers one; \`slipway dataset list\` shows those there are.`;
+      throw new SlipwayError('not-found', sentence);
+    }
+    const { landing, reading } = await this.land(dataset, definition);
+    const { hashed, notes } = reading;
+    const { storage } = landing.version;
+    const said = storage.kind === 'kept' ? [] : [`Only its hashes are kept: ${storage.why}`];
+    return { dataset, definition, ...landing, hashed, notes: [...notes, ...said] };
+  }
+
+  /** What slipway.yaml says of a dataset, or said last. */
+  definitionOf(name: string): DatasetDefinition | undefined {
+    const declared = Object.hasOwn(this.#config.datasets, name) ? this.#config.datasets[name] : undefined;
+    return declared ?? new DatasetStore(this.#database).find(name)?.definition;
+  }
+
+  /** The names of all datasets there are. */
+  names(): string[] {
+    const known = new DatasetStore(this.#database).all(false).map(({ name }) => name);
+    return [...new Set([...known, ...Object.keys(this.#config.datasets)])];
+  }
+
+  /** Reads a dataset and makes what was read a version. */
+  async land(dataset: string, definition: DatasetDefinition): Promise<{ landing: Landing; reading: Reading }> {
+    const reading = await this.#read(dataset, definition);
+    this.port.progress('keeping the version', 0, 0);
+    const declare = this.#terms.definition !== null && dataset === this.#terms.dataset;
+    const landed = landedVersion(reading, { dataset, definition, declare });
+    return { landing: await this.port.call<Landing>('landVersion', landed), reading };
+  }
+
+  /** Reads the files of paths that begin in the workspace's folder. */
+  async files(paths: readonly string[]): ReturnType<typeof readContent> {
+    return readContent({
+      folder: this.layout.root,
+      paths,
+      known: (path) => rememberedFile(this.#database, path),
+      plan: (bytes) => {
+        this.#total = bytes;
+      },
+      read: (files) => this.#digests.read(files),
+      remember: (files) => (files.length === 0 ? Promise.resolve() : this.port.call('rememberFiles', files)),
+      goOn: () => this.port.goOn(),
+    });
+  }
+
+  /** Names contents of the store as data, before the version that has them lands. */
+  async nameContents(snapshot: Snapshot): Promise<void> {
+    if ('why' in snapshot) return;
+    const { contents } = snapshot;
+    for (let from = 0; from < contents.length; from += contentsAtOnce) {
+      this.port.progress('keeping files', from, contents.length);
+      await this.port.call('nameDataContents', contents.slice(from, from + contentsAtOnce));
+    }
+  }
+
+  dispose(): void {
+    this.#digests.dispose();
+  }
+
+  async #read(dataset: string, definition: DatasetDefinition): Promise<Reading> {
+    const { path, query, source } = definition;
+    if (source !== undefined) return readFetched(this, { dataset, definition, source });
+    if (query !== undefined) return readSelected(this, { dataset, query });
+    const content = await this.files([path ?? []].flat());
+    const snapshot = keepContent(content, {
+      objects: this.layout.objects,
+      limit: copyLimitOf(this.#config),
+      progress: (done, total) => this.port.progress('keeping files', done, total),
+    });
+    await this.nameContents(snapshot);
+    const { listing, found, hashed, notes } = content;
+    return { listing, kind: found.kind, snapshot, query: null, edges: [], hashed, notes };
+  }
+}

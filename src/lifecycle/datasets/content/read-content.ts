@@ -1,0 +1,118 @@
+// What a dataset's path holds now, by content. Files that look as they did when they were read last are not read again.
+import { relative, sep } from 'node:path';
+import { SlipwayError } from '../../../base/errors';
+import type { DatasetFile } from '../../../protocol/datasets/dataset';
+import { isRacy, stampOf } from './file-stamp';
+import { type FoundFile, type FoundFiles, findFiles } from './found-files';
+import { isLfsPointer } from './git-lfs-pointer';
+import { type Listing, listingOf } from './listing';
+
+/** What is remembered of a file: its digests while it looks as `stamp` says. `path` as `rememberedPath` makes it. */
+export interface HashedFile {
+  path: string;
+  stamp: string;
+  sha256: string;
+  md5: string;
+}
+
+/** The digests of a file, how it looked then, and when the reading began in epoch milliseconds. */
+export interface ReadFile {
+  sha256: string;
+  md5: string;
+  size: number;
+  stamp: string;
+  isRacy: boolean;
+}
+
+/** Where to look, what is known, and who reads. */
+export interface ContentTerms {
+  /** The workspace's folder, in which `paths` begin. */
+  folder: string;
+  paths: readonly string[];
+  known: (path: string) => Pick<HashedFile, 'stamp' | 'sha256' | 'md5'> | undefined;
+  /** Told how many bytes must be read, before they are. */
+  plan: (bytes: number) => void;
+  /** Reads files, in their order. Throws SlipwayError `conflict`, `invalid`, and `unavailable` once it is cancelled. */
+  read: (files: readonly FoundFile[]) => Promise<ReadFile[]>;
+  /** What was read, for the next time; also when reading is broken off later. */
+  remember: (files: HashedFile[]) => Promise<void>;
+  goOn: () => void;
+}
+
+/** A content as it was read: where each file of the listing lies and how it looked. */
+export interface ReadContent {
+  listing: Listing;
+  found: FoundFiles;
+  /** By path in the listing. */
+  places: Map<string, { place: string; stamp: string }>;
+  hashed: number;
+  notes: string[];
+}
+
+const filesAtOnce = 1000;
+const bytesAtOnce = 256 * 1024 * 1024;
+
+/** Reads what is there. Throws SlipwayError as `findFiles` and `read` do, `not-found` for pointers of Git LFS. */
+export async function readContent(terms: ContentTerms): Promise<ReadContent> {
+  const found = findFiles(terms.folder, terms.paths, terms.goOn);
+  const files: DatasetFile[] = [];
+  const unread: FoundFile[] = [];
+  const places: ReadContent['places'] = new Map();
+  for (const each of found.files) {
+    const stamp = stampOf(each.stat);
+    const known = terms.known(rememberedPath(terms.folder, each.place));
+    if (known?.stamp !== stamp) {
+      unread.push(each);
+      continue;
+    }
+    files.push({ path: each.path, sha256: known.sha256, md5: known.md5, bytes: Number(each.stat.size) });
+    places.set(each.path, { place: each.place, stamp });
+  }
+  terms.plan(unread.reduce((sum, { stat }) => sum + Number(stat.size), 0));
+  for (const batch of batches(unread)) {
+    const read = await terms.read(batch);
+    const fresh: HashedFile[] = [];
+    for (const [index, { path, place }] of batch.entries()) {
+      const { sha256, md5, size, stamp, isRacy: racy } = read[index] as ReadFile;
+      if (isLfsPointer(place, size)) throw notFetched(place);
+      files.push({ path, sha256, md5, bytes: size });
+      places.set(path, { place, stamp });
+      if (!racy) fresh.push({ path: rememberedPath(terms.folder, place), stamp, sha256, md5 });
+    }
+    await terms.remember(fresh);
+  }
+  const listing = listingOf(files, found.kind);
+  return { listing, found, places, hashed: unread.length, notes: [...found.notes] };
+}
+
+/** A file of the workspace by its path there, another one by its whole path: a workspace may be moved. */
+export function rememberedPath(folder: string, place: string): string {
+  const path = relative(folder, place).split(sep).join('/');
+  return path.startsWith('../') ? place : path;
+}
+
+/** What a digest said of a file, for `ReadContent`. */
+export function readFileOf(
+  { sha256, md5, stat }: { sha256: string; md5: string; stat: FoundFile['stat'] },
+  began: number,
+): ReadFile {
+  return { sha256, md5, size: Number(stat.size), stamp: stampOf(stat), isRacy: isRacy(stat, began) };
+}
+
+function* batches(files: readonly FoundFile[]): Generator<FoundFile[]> {
+  let batch: FoundFile[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    batch.push(file);
+    bytes += Number(file.stat.size);
+    if (batch.length < filesAtOnce && bytes < bytesAtOnce) continue;
+    yield batch;
+    [batch, bytes] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function notFetched(place: string): SlipwayError {
+  const sentence = `${place} is a pointer of Git LFS: the data themselves are not here. Run \`git lfs pull\`.`;
+  return new SlipwayError('not-found', sentence);
+}

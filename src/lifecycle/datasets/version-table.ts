@@ -1,0 +1,176 @@
+// What the data process reads for a version: the files themselves while they are as they were, else what is kept of them.
+import { existsSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import { objectPlace } from '../../platform/objects/placed-object';
+import type { DatasetDefinition, DatasetFile } from '../../protocol/datasets/dataset';
+import {
+  formatOfName,
+  type TableFiles,
+  type TableFormat,
+  type TableSource,
+} from '../../protocol/datasets/table-source';
+import { stampOf } from './content/file-stamp';
+import { globParts, isGlob } from './content/glob';
+import { rememberedPath } from './content/read-content';
+import type { DatasetsContext } from './context';
+import { sourceFileName, sourceFormat } from './sources/source-file';
+import { rememberedFile } from './store/content-store';
+
+/** A version's files, and what its dataset is. */
+export interface VersionFiles {
+  name: string;
+  id: string;
+  files: readonly DatasetFile[];
+  definition: DatasetDefinition;
+  /** The SELECT of a version that is one; its files' paths then begin with the names of their datasets. */
+  query: string | null;
+}
+
+/** What a dataset is now; undefined for one that is not known any more. */
+export type DefinitionOf = (name: string) => DatasetDefinition | undefined;
+
+/** Where the files of a version lie now. */
+export class VersionPlaces {
+  readonly #context: Pick<DatasetsContext, 'database' | 'folder' | 'objects'>;
+  readonly #definitionOf: DefinitionOf;
+
+  constructor(context: Pick<DatasetsContext, 'database' | 'folder' | 'objects'>, definitionOf: DefinitionOf) {
+    this.#context = context;
+    this.#definitionOf = definitionOf;
+  }
+
+  /** What is read for a version. Throws as `table` does. */
+  source(version: VersionFiles): TableSource {
+    if (version.query === null) return this.#table(version);
+    const tables = [...this.#parts(version)].map(([name, part]) => [name, this.#table(part)] as const);
+    return { query: version.query, tables: Object.fromEntries(tables) };
+  }
+
+  /** The files of a SELECT's version by the datasets they are of. */
+  #parts({ id, files }: VersionFiles): Map<string, VersionFiles> {
+    const parts = new Map<string, VersionFiles & { files: DatasetFile[] }>();
+    for (const file of files) {
+      const { name, path } = partPath(file.path);
+      const part = parts.get(name) ?? { name, id, files: [], definition: this.#definitionOf(name) ?? {}, query: null };
+      part.files.push({ ...file, path });
+      parts.set(name, part);
+    }
+    return parts;
+  }
+
+  /**
+   * The table of a version. Throws SlipwayError `invalid` for files of no known or of several formats, `unavailable` where
+   * a file has changed and its bytes are not kept.
+   */
+  #table(version: VersionFiles): TableFiles {
+    const tables = version.files.filter(({ path }) => !isAside(path));
+    const format = formatOf(version, tables);
+    return { files: tables.map((file) => this.#placeOf(version, file)), format };
+  }
+
+  /** The places where a content may lie, the best first: the store, then the dataset's own file. */
+  places(version: VersionFiles, file: DatasetFile): string[] {
+    const { definition, path } = this.#ownerOf(version, file.path);
+    const live = livePlace(this.#context.folder, definition, path);
+    return [objectPlace(this.#context.objects, file.sha256), ...(live === undefined ? [] : [live])];
+  }
+
+  #ownerOf({ definition, query }: VersionFiles, path: string): { definition: DatasetDefinition; path: string } {
+    if (query === null) return { definition, path };
+    const part = partPath(path);
+    return { definition: this.#definitionOf(part.name) ?? {}, path: part.path };
+  }
+
+  #placeOf(version: VersionFiles, file: DatasetFile): string {
+    const live = livePlace(this.#context.folder, version.definition, file.path);
+    if (live !== undefined && this.#isUnchanged(live, file)) return live;
+    const object = objectPlace(this.#context.objects, file.sha256);
+    if (existsSync(object)) return this.#named(version, file, object);
+    const what = file.path === '' ? 'its file' : file.path;
+    const sentence = `${version.name}@${version.id.slice(0, 12)} cannot be read: its bytes are not kept, and ${what} has changed since.`;
+    throw new SlipwayError('unavailable', sentence);
+  }
+
+  #isUnchanged(place: string, file: DatasetFile): boolean {
+    const found = statSync(place, { bigint: true, throwIfNoEntry: false });
+    if (found === undefined || Number(found.size) !== file.bytes) return false;
+    const known = rememberedFile(this.#context.database, rememberedPath(this.#context.folder, place));
+    return known?.sha256 === file.sha256 && known.stamp === stampOf(found);
+  }
+
+  /** An object has a hash for a name; a link gives it one by which its packing is known and that sentences can use. */
+  #named({ id, definition, name }: VersionFiles, file: DatasetFile, object: string): string {
+    const path = file.path === '' ? singleName(definition, name) : file.path;
+    const link = join(dirname(this.#context.objects), 'versions', id.slice(0, 16), path);
+    mkdirSync(dirname(link), { recursive: true });
+    if (statSync(link, { throwIfNoEntry: false }) === undefined) {
+      rmSync(link, { force: true });
+      symlinkSync(object, link);
+    }
+    return link;
+  }
+}
+
+/** Where the dataset's own file of that path is now; undefined for one that is fetched. */
+function livePlace(folder: string, definition: DatasetDefinition, path: string): string | undefined {
+  const root = liveRoot(folder, definition);
+  return root === undefined ? undefined : path === '' ? root : join(root, path);
+}
+
+/** A path of a SELECT's listing: the dataset's name, and the path there. */
+function partPath(path: string): { name: string; path: string } {
+  const [name = '', ...rest] = path.split('/');
+  return { name: decodeURIComponent(name), path: rest.join('/') };
+}
+
+/** The folder that paths of a listing begin in, or for a dataset of one file that file; undefined for what is fetched. */
+function liveRoot(folder: string, { path }: DatasetDefinition): string | undefined {
+  if (path === undefined) return undefined;
+  const places = [path].flat().map((each) => {
+    const place = resolve(folder, each);
+    const found = statSync(place, { throwIfNoEntry: false });
+    const isPattern = found === undefined && isGlob(each);
+    return { place: isPattern ? globParts(place).folder || '/' : place, isFile: found?.isFile() ?? !isPattern };
+  });
+  const [only] = places;
+  if (places.length === 1 && only !== undefined) return only.place;
+  return places.map(({ place, isFile }) => (isFile ? dirname(place) : place)).reduce(shared);
+}
+
+function shared(common: string, folder: string): string {
+  let at = common;
+  while (folder !== at && !folder.startsWith(at.endsWith('/') ? at : `${at}/`)) at = dirname(at);
+  return at;
+}
+
+/** Files that lie beside tables and hold none. */
+function isAside(path: string): boolean {
+  const name = basename(path);
+  return /^[._]/.test(name) || /\.(md|txt|ya?ml|crc|lock|dvc)$/i.test(name) || /^(LICEN[CS]E|README)$/i.test(name);
+}
+
+function formatOf({ name, definition }: VersionFiles, files: readonly DatasetFile[]): TableFormat {
+  const { source, path } = definition;
+  if (source !== undefined) return sourceFormat(source, name);
+  const names = files.map((file) => (file.path === '' ? String([path].flat()[0]) : file.path));
+  const formats = new Set(names.map(formatOfName));
+  const [format] = formats;
+  if (formats.size === 1 && format !== undefined) return format;
+  const strange = names.find((each) => formatOfName(each) === undefined);
+  const why =
+    names.length === 0
+      ? 'it has no files'
+      : strange === undefined
+        ? `its files are of several kinds (${[...formats].join(', ')})`
+        : `${strange} is no kind of table that is read here`;
+  throw new SlipwayError(
+    'invalid',
+    `${name} is not one table: ${why}. CSV, TSV, JSON, JSON lines and Parquet are read.`,
+  );
+}
+
+function singleName({ path, source }: DatasetDefinition, name: string): string {
+  if (path !== undefined) return basename(String([path].flat()[0]));
+  return source === undefined ? name : sourceFileName(source, name);
+}
