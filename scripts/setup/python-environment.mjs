@@ -13,6 +13,7 @@ const environments = {
   mlflow3: { requirements: 'mlflow3.txt', over: 'flights' },
   mlflow2: { requirements: 'mlflow2.txt' },
   statistics: { requirements: 'statistics.txt', over: 'flights' },
+  evidently: { requirements: 'evidently.txt' },
   trackers: { requirements: 'trackers.txt', over: 'flights' },
   dvc: { requirements: 'dvc.txt' },
   fasttrackml: { requirements: 'fasttrackml.txt' },

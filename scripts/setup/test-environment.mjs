@@ -12,6 +12,7 @@ export function testEnvironment() {
     SLIPWAY_TEST_PYTHON_MLFLOW3: findPythonEnvironment('mlflow3'),
     SLIPWAY_TEST_PYTHON_MLFLOW2: findPythonEnvironment('mlflow2'),
     SLIPWAY_TEST_PYTHON_STATISTICS: findPythonEnvironment('statistics'),
+    SLIPWAY_TEST_PYTHON_EVIDENTLY: findPythonEnvironment('evidently'),
     SLIPWAY_TEST_PYTHON_TRACKERS: findPythonEnvironment('trackers'),
     SLIPWAY_TEST_PYTHON_DVC: findPythonEnvironment('dvc'),
     SLIPWAY_TEST_EDITOR: findEditor() && editorFolder(),

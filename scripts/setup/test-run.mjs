@@ -57,6 +57,7 @@ export class TestRun {
   async prepare() {
     await this.#need(['statistics'], 'Preparing the statistics to compare with', async () => {
       process.env.SLIPWAY_TEST_PYTHON_STATISTICS = await ensurePythonEnvironment('statistics');
+      process.env.SLIPWAY_TEST_PYTHON_EVIDENTLY = await ensurePythonEnvironment('evidently');
     });
     await this.#need(['mlflow', 'imports', 'editor'], 'Preparing the newest MLflow client', async () => {
       process.env.SLIPWAY_TEST_PYTHON_MLFLOW3 = await ensurePythonEnvironment('mlflow3');

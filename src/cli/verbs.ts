@@ -8,6 +8,7 @@ import { registerBackupCommand } from './backup';
 import { registerCompareCommand } from './compare';
 import { CliContext } from './context';
 import { registerDoctorCommand } from './doctor';
+import { registerDriftCommand } from './drift';
 import { registerEngineCommands } from './engine';
 import { registerEnvCommand } from './env';
 import { registerExportCommand } from './export';
@@ -15,6 +16,7 @@ import { registerGcCommand } from './gc';
 import { registerImportCommand } from './import';
 import { registerInitCommand } from './init';
 import { registerMetricsCommand } from './metrics';
+import { registerProfileCommand } from './profile';
 import { registerRunsCommands } from './runs';
 import { registerSqlCommand } from './sql';
 
@@ -39,6 +41,8 @@ function createProgram(): Command {
   registerRunsCommands(program, context);
   registerMetricsCommand(program, context);
   registerCompareCommand(program, context);
+  registerDriftCommand(program, context);
+  registerProfileCommand(program, context);
   registerArtifactsCommands(program, context);
   registerBackupCommand(program, context);
   registerExportCommand(program, context);

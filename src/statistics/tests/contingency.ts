@@ -29,7 +29,8 @@ export function likelihoodRatioTest(counts: CountPair): BinTest {
 
 /**
  * Evidently's `chisquare`: the reference, scaled to the size of the current sample, taken for exact expectations. It
- * forgets that the reference is a sample too, and so finds drift too often; a value that is new has p = 0.
+ * forgets that the reference is a sample too, and so finds drift too often; a value that is new has p = 0, and of a single
+ * value p is NaN.
  */
 export function expectationTest({ reference, current }: CountPair, scale: number): BinTest {
   let statistic = 0;
@@ -38,10 +39,10 @@ export function expectationTest({ reference, current }: CountPair, scale: number
     if (observed !== expected) statistic += (observed - expected) ** 2 / expected;
   }
   const degrees = reference.length - 1;
-  return { statistic, degrees, p: degrees > 0 ? chiSquareUpper(statistic, degrees) : 1 };
+  return { statistic, degrees, p: chiSquareUpper(statistic, degrees) };
 }
 
-/** Evidently's `g_test`, Σ 2 O ln (O / E) with the reference as exact expectations. Both samples must be of one size. */
+/** Evidently's `g_test`, Σ 2 O ln (O / E) with the reference as exact expectations. Both samples must be of one size; NaN of one value. */
 export function expectationRatioTest({ reference, current }: CountPair): BinTest {
   let statistic = 0;
   for (let bin = 0; bin < reference.length; bin += 1) {
@@ -49,7 +50,7 @@ export function expectationRatioTest({ reference, current }: CountPair): BinTest
     if (observed > 0) statistic += 2 * observed * Math.log(observed / expected);
   }
   const degrees = reference.length - 1;
-  return { statistic, degrees, p: degrees > 0 ? chiSquareUpper(statistic, degrees) : 1 };
+  return { statistic, degrees, p: chiSquareUpper(statistic, degrees) };
 }
 
 /** The same counts with the rarest bins as one, so that each expects at least `leastExpected` rows on both sides. */

@@ -1,6 +1,7 @@
 // Drift as Evidently's DataDriftPreset judges it, number for number, its faults included.
 import type { DriftKind, DriftMethod } from '../../../protocol/datasets/drift';
 import {
+  densityHellinger,
   filledShares,
   hellinger,
   jensenShannon,
@@ -102,7 +103,7 @@ function numericalBins(method: DriftMethod, sample: NumberSample): number | Unju
   if (method === 'hellinger') {
     // Its rule counts the different values, not the rows.
     const edges = edgesOf(sample, asCategories(sample).names.length);
-    return hellinger(...shared(binned(sample, edges)));
+    return densityHellinger(...shared(binned(sample, edges)), edges);
   }
   if (distinctSorted(sample.reference, unbinned + 1) <= unbinned) return categoryScore(method, asCategories(sample));
   return shareScore(method, binned(sample, edgesOf(sample, sample.reference.length + sample.current.length)));

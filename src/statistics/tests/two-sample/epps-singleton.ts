@@ -6,6 +6,8 @@ import { symmetricEigen } from './symmetric-eigen';
 /** Where the characteristic functions are compared, in half interquartile ranges (Epps and Singleton 1986). */
 const points = [0.4, 0.8];
 const parts = 2 * points.length;
+/** Eigenvalues so far below the largest are made by rounding: samples of few values have fewer than four. */
+const rounding = 1e-13;
 
 /** The p of two samples of five rows or more, as scipy.stats.epps_singleton_2samp; NaN of fewer, and where the middle half is one number. */
 export function eppsSingletonP(first: Float64Array, second: Float64Array): number {
@@ -59,7 +61,7 @@ function inverseForm(spread: readonly number[], difference: readonly number[]): 
   const most = Math.max(...values.map(Math.abs));
   let [statistic, rank] = [0, 0];
   for (const [at, value] of values.entries()) {
-    if (Math.abs(value) <= 1e-15 * most) continue;
+    if (Math.abs(value) <= rounding * most) continue;
     rank += 1;
     const along = difference.reduce((sum, each, row) => sum + each * (vectors[row * parts + at] ?? 0), 0);
     statistic += along ** 2 / value;

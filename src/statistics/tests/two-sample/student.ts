@@ -10,5 +10,8 @@ export function pooledT(first: Float64Array, second: Float64Array): number {
   const degrees = n + m - 2;
   const variance = (squares(first) + squares(second)) / degrees;
   const error = Math.sqrt(variance * (1 / n + 1 / m));
-  return studentTwoSided((mean(first) - mean(second)) / error, degrees);
+  // Around one value, so that samples far from zero keep the digits of their difference.
+  const centre = first[n >> 1] ?? 0;
+  const shifted = (sample: Float64Array): Float64Array => sample.map((value) => value - centre);
+  return studentTwoSided((mean(shifted(first)) - mean(shifted(second))) / error, degrees);
 }

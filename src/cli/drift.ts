@@ -1,0 +1,155 @@
+// slipway drift REF CUR
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { withDataProcess } from '../client/data/data-process';
+import {
+  type Drift,
+  type DriftColumn,
+  type DriftMethod,
+  type DriftPreset,
+  type DriftVerdict,
+  driftMethods,
+  driftOptions,
+  driftPresets,
+} from '../protocol/datasets/drift';
+import type { CliContext, CommonOptions } from './context';
+import { numberText } from './number-text';
+import { chooseTable } from './table-choice';
+import { oneLine, textTable } from './text-table';
+
+interface CommandOptions extends CommonOptions {
+  preset: DriftPreset;
+  columns?: string[];
+  method?: DriftMethod;
+  threshold?: number;
+}
+
+const exitCodes: Readonly<Record<DriftVerdict, number>> = { 'no drift': 0, drift: 1, 'too small to tell': 2 };
+
+/** Adds `drift`, which says how far a table has moved from its reference. */
+export function registerDriftCommand(program: Command, context: CliContext): void {
+  program
+    .command('drift <reference> <current>')
+    .description(
+      'has a table moved from its reference, column by column: exit 0 no drift, 1 drift, 2 too small to tell. ' +
+        'Each is a file (.csv .tsv .json .jsonl .parquet .arrow) or DATASET@VERSION',
+    )
+    .addOption(
+      new Option('--preset <name>', 'how columns are judged: slipway knows noise, evidently is Evidently exactly')
+        .choices(driftPresets)
+        .default('slipway'),
+    )
+    .option('--columns <names>', 'only these columns, with commas between them; may be given again', columnNames)
+    .addOption(new Option('--method <name>', 'the method for every column it can judge').choices(driftMethods))
+    .option('--threshold <number>', 'drift from this score on; of a test: up to this p', thresholdOf)
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action((reference: string, current: string, options: CommandOptions) =>
+      drift(context, { reference, current }, options),
+    );
+}
+
+async function drift(
+  context: CliContext,
+  tables: { reference: string; current: string },
+  options: CommandOptions,
+): Promise<void> {
+  const reference = chooseTable(tables.reference);
+  const current = chooseTable(tables.current);
+  const asked = driftOptions.parse({
+    preset: options.preset,
+    columns: options.columns,
+    method: options.method,
+    threshold: options.threshold,
+  });
+  const found = await withDataProcess({ bundle: context.ensureOptions.bundle }, (data) =>
+    data.ask('drift', { reference, current, options: asked }),
+  );
+  // With --json the answer has columns that were judged and nothing else.
+  if (options.json && found.skipped.length > 0) process.stderr.write(`${skippedText(found)}\n`);
+  context.print(options, driftJson(found), driftText(found));
+  process.exitCode = exitCodes[found.dataset.verdict];
+}
+
+function columnNames(text: string, all: string[] = []): string[] {
+  return [...all, ...text.split(',').filter((name) => name !== '')];
+}
+
+function thresholdOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0)) throw new InvalidArgumentError('It is a number from 0 on.');
+  return value;
+}
+
+function driftJson({ columns, dataset }: Drift): unknown {
+  return {
+    columns: columns.map(({ column, kind, method, score, pValue, threshold, noise, verdict }) => ({
+      column,
+      kind,
+      method,
+      score,
+      p_value: pValue,
+      threshold,
+      noise,
+      verdict,
+    })),
+    dataset: {
+      drifted: dataset.drifted,
+      columns: dataset.columns,
+      share: dataset.share,
+      verdict: dataset.verdict,
+    },
+  };
+}
+
+const order: Readonly<Record<DriftVerdict, number>> = { drift: 0, 'too small to tell': 1, 'no drift': 2 };
+
+function driftText(found: Drift): string {
+  const columns = [...found.columns].sort((a, b) => order[a.verdict] - order[b.verdict]);
+  const hasNoise = columns.some(({ noise }) => noise !== null);
+  const heads = [
+    { head: 'column' },
+    { head: 'kind' },
+    { head: 'method' },
+    { head: 'score', right: true },
+    { head: 'threshold', right: true },
+    ...(hasNoise ? [{ head: 'noise', right: true }] : []),
+    { head: found.preset === 'slipway' ? 'p, BH' : 'p', right: true },
+    { head: 'verdict' },
+  ];
+  const table = textTable(
+    heads,
+    columns.map((column) => cellsOf(column, hasNoise)),
+  );
+  return [summary(found), '', table, ...(found.skipped.length > 0 ? ['', skippedText(found)] : [])].join('\n');
+}
+
+function cellsOf(column: DriftColumn, hasNoise: boolean): string[] {
+  const { kind, method, score, threshold, noise, pValue, pAdjusted, verdict } = column;
+  return [
+    oneLine(column.column, 60),
+    kind,
+    method,
+    numberText(score),
+    numberText(threshold),
+    ...(hasNoise ? [numberText(noise)] : []),
+    probability(pAdjusted ?? pValue),
+    verdict,
+  ];
+}
+
+/** As a p is read: three digits, never 0. */
+function probability(p: number | null): string {
+  if (p === null) return '–';
+  return p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '');
+}
+
+function summary({ dataset, preset }: Drift): string {
+  const columns = `${dataset.columns} ${dataset.columns === 1 ? 'column' : 'columns'}`;
+  const verdict = { drift: 'Drift', 'no drift': 'No drift', 'too small to tell': 'Too small to tell' }[dataset.verdict];
+  const share = preset === 'evidently' ? ', and half of them is drift of the dataset' : '';
+  return `${verdict}: ${dataset.drifted} of ${columns} drifted${share}.`;
+}
+
+function skippedText({ skipped }: Drift): string {
+  return skipped.map(({ column, reason }) => `Not judged: ${oneLine(column, 60)} ${reason}.`).join('\n');
+}
