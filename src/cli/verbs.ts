@@ -7,6 +7,7 @@ import { registerArtifactsCommands } from './artifacts';
 import { registerBackupCommand } from './backup';
 import { registerCompareCommand } from './compare';
 import { CliContext } from './context';
+import { registerDatasetCommands } from './dataset';
 import { registerDoctorCommand } from './doctor';
 import { registerDriftCommand } from './drift';
 import { registerEngineCommands } from './engine';
@@ -43,6 +44,7 @@ function createProgram(): Command {
   registerCompareCommand(program, context);
   registerDriftCommand(program, context);
   registerProfileCommand(program, context);
+  registerDatasetCommands(program, context);
   registerArtifactsCommands(program, context);
   registerBackupCommand(program, context);
   registerExportCommand(program, context);

@@ -1,0 +1,92 @@
+// Datasets and versions in words for a terminal.
+import type { DatasetDiskUse, DatasetSummary, DatasetVersion, ResultKind } from '../protocol/datasets/dataset';
+import { bytesText, countText } from '../protocol/wording';
+import { numberText, timeText } from './number-text';
+import { oneLine } from './text-table';
+
+/** The first digits of its id, and its labels. */
+export function versionText({ id, labels }: DatasetVersion): string {
+  return [id.slice(0, 12), ...labels].join(' ');
+}
+
+/** How the newest result of a kind turned out; – for none. */
+export function stateText({ states }: DatasetVersion, kind: ResultKind): string {
+  return states.find((state) => state.kind === kind)?.verdict ?? '–';
+}
+
+/** A dataset and one of its versions, a fact a line. */
+export function datasetFacts(
+  dataset: DatasetSummary,
+  version: DatasetVersion | null,
+  disk: DatasetDiskUse | undefined,
+): string {
+  const { definition, tracked } = dataset;
+  const rows: [string, string][] = [['Dataset', dataset.name], ...placeFacts(dataset)];
+  const said: [string, string | undefined][] = [
+    ['Contract', definition.contract],
+    ['Key', definition.key === undefined ? undefined : [definition.key].flat().join(', ')],
+    ['Time', definition.time],
+    ['Label', definition.label],
+    ['Owner', definition.owner],
+    ['Description', definition.description],
+    ['Tags', definition.tags?.join(', ')],
+  ];
+  rows.push(
+    ...said.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, oneLine(value, 200)]])),
+  );
+  if (tracked !== null) {
+    const id = tracked.id === null ? '' : ` as ${tracked.id}`;
+    rows.push([
+      'Tracked',
+      `by ${tracked.by === 'dvc' ? 'DVC' : 'Git LFS'}${id}, ${tracked.state}. ${tracked.advice ?? ''}`.trimEnd(),
+    ]);
+  }
+  rows.push(...(version === null ? [['Version', 'not read yet'] as [string, string]] : versionFacts(version)));
+  if (disk !== undefined) rows.push(['On disk', diskText(disk)]);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+}
+
+function placeFacts({ definition, declared }: DatasetSummary): [string, string][] {
+  const { path, query, source } = definition;
+  const facts: [string, string][] = [];
+  if (path !== undefined) facts.push(['Path', oneLine([path].flat().join(', '), 200)]);
+  if (query !== undefined) facts.push(['Query', oneLine(query, 200)]);
+  if (source !== undefined)
+    facts.push([
+      'Source',
+      oneLine(
+        Object.entries(source)
+          .map(([key, value]) => `${key} ${value}`)
+          .join(', '),
+        200,
+      ),
+    ]);
+  if (!declared) facts.push(['Entry', 'slipway.yaml names it no more; its versions are still known']);
+  return facts;
+}
+
+function versionFacts(version: DatasetVersion): [string, string][] {
+  const shape =
+    version.rows === null ? [] : [`${numberText(version.rows)} rows, ${numberText(version.columns)} columns`];
+  return [
+    ['Version', `${version.id}${version.isLatest ? ' (latest)' : ''}`],
+    ...(version.dvc === null ? [] : [['In DVC', version.dvc] as [string, string]]),
+    ...(version.labels.length === 0 ? [] : [['Labels', version.labels.join(', ')] as [string, string]]),
+    ['Content', [...shape, countText(version.files, 'file'), bytesText(version.bytes)].join(', ')],
+    ['First seen', timeText(version.created)],
+    ['Kept', version.storage.kind === 'kept' ? 'yes' : `reference only: ${version.storage.why}`],
+    ...version.states.map(({ kind, verdict, summary, time }): [string, string] => [
+      { profile: 'Profile', check: 'Checks', drift: 'Drift' }[kind],
+      `${verdict === null ? '' : `${verdict}: `}${oneLine(summary, 160)} (${timeText(time)})`,
+    ]),
+  ];
+}
+
+function diskText({ versions, bytes, shared, inTrash }: DatasetDiskUse): string {
+  const also = [
+    ...(shared > 0 ? [`${bytesText(shared)} of it shared with others`] : []),
+    ...(inTrash > 0 ? [`${bytesText(inTrash)} of it only in the trash`] : []),
+  ];
+  return [`${bytesText(bytes)} in ${countText(versions, 'version')}`, ...also].join(', ');
+}
