@@ -55,7 +55,7 @@ export class TestRun {
 
   /** Makes environments, editor and VSIX; an area whose surroundings cannot be had is counted as failed. */
   async prepare() {
-    await this.#need(['statistics'], 'Preparing the statistics to compare with', async () => {
+    await this.#need(['statistics', 'datasets'], 'Preparing the statistics to compare with', async () => {
       process.env.SLIPWAY_TEST_PYTHON_STATISTICS = await ensurePythonEnvironment('statistics');
       process.env.SLIPWAY_TEST_PYTHON_EVIDENTLY = await ensurePythonEnvironment('evidently');
     });

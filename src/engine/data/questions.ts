@@ -6,6 +6,7 @@ import { tableShape } from '../../lifecycle/datasets/scan/shape';
 import type { DataAnswer, DataInput, DataPartial, DataQuestion } from '../../protocol/datasets/data-questions';
 import type { JobProgress } from '../../protocol/jobs/job';
 import { answerDrift, answerDriftColumn } from './questions/drift';
+import { answerProfile } from './questions/profile';
 
 /** How a question is taken back, and how it tells what it has so far. */
 export interface Asked<Q extends DataQuestion> {
@@ -19,6 +20,7 @@ type Answers = { [Q in DataQuestion]: (input: DataInput<Q>, asked: Asked<Q>) => 
 export const answers: Answers = {
   drift: (input, { signal, progress }) => answerDrift(input, terms(signal), progress),
   driftColumn: (input, { signal }) => answerDriftColumn(input, terms(signal)),
+  profile: (input, asked) => answerProfile(input, terms(asked.signal), asked),
   shape: ({ source }, { signal }) => withTables({ data: source }, terms(signal), tableShape),
 };
 

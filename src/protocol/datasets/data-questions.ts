@@ -1,5 +1,6 @@
 // Every question that the data process answers, by name. A noun keeps its own questions beside it.
 import type { DriftQuestions } from './drift';
+import type { ProfileQuestions } from './table/profile';
 import type { TableShape } from './table-shape';
 import type { TableSource } from './table-source';
 
@@ -9,7 +10,7 @@ interface ShapeQuestions {
 }
 
 /** `partial` is what a question tells before it has its whole answer. */
-export type DataQuestions = ShapeQuestions & DriftQuestions;
+export type DataQuestions = ShapeQuestions & DriftQuestions & ProfileQuestions;
 export type DataQuestion = keyof DataQuestions;
 export type DataInput<Q extends DataQuestion> = DataQuestions[Q]['input'];
 export type DataAnswer<Q extends DataQuestion> = DataQuestions[Q]['answer'];

@@ -14,7 +14,7 @@ export interface ColumnHistogram {
   isOpenAbove: boolean;
 }
 
-/** Values at 5, 25, 50, 75 and 95 % of the rows, between two neighbours in proportion; of dates and times their text. */
+/** Values at 5, 25, 50, 75 and 95 % of the rows: of numbers between two neighbours in proportion, else one of the values. */
 export interface ColumnQuantiles<Value> {
   p05: Value;
   p25: Value;
@@ -91,7 +91,7 @@ export interface ProfileAlert {
 export interface ProfileColumn extends TableColumn {
   /** Rows without a value, NaN among them. */
   nulls: number;
-  /** Different values, without null; exact up to 10,000, beyond that within some 3 %. */
+  /** Different values, without null; exact up to 10,000, beyond that within a few percent. */
   distinct: number;
   isDistinctExact: boolean;
   numbers: NumberSummary | null;

@@ -1,0 +1,76 @@
+// Histograms of columns, and how far their values lie from the mean: one scan once the ends and means are known.
+import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
+import type { ColumnHistogram, NumberSummary } from '../../../../protocol/datasets/table/profile';
+import { type BinEdges, histogramEdges } from '../../profile/histogram-edges';
+import type { ColumnSummary } from './column-summaries';
+import { isPlaced } from './column-value';
+
+/** `numbers` is that of the summary with sd and skewness. */
+export interface ColumnBins {
+  histogram: ColumnHistogram | null;
+  numbers: NumberSummary | null;
+}
+
+type Moments = [number, number, number, number];
+type Found = (key: string) => unknown;
+
+/** Reads all of them in one scan of `from`. */
+export async function columnBins(
+  duck: DuckDatabase,
+  from: string,
+  summaries: readonly ColumnSummary[],
+): Promise<ColumnBins[]> {
+  const edges = summaries.map(({ span, of }) =>
+    span === null ? null : histogramEdges({ ...span, isWhole: of.column.kind === 'integer' }),
+  );
+  const terms = summaries.flatMap((summary, index) => binTerms(summary, edges[index] ?? null, `c${index}`));
+  const [found = {}] = terms.length === 0 ? [{}] : await duck.rows(`SELECT ${terms.join(', ')} FROM ${from}`);
+  return summaries.map((summary, index) => {
+    const value: Found = (key) => (found as Record<string, unknown>)[`c${index}${key}`];
+    const bins = edges[index] ?? null;
+    return { histogram: bins === null ? null : histogramOf(bins, value('h')), numbers: withMoments(summary, value) };
+  });
+}
+
+function binTerms({ of, numbers }: ColumnSummary, bins: BinEdges | null, as: string): string[] {
+  if (bins === null) return [];
+  const here = `FILTER (${isPlaced(of)})`;
+  // DuckDB's bins hold their right edge. Turned round, they hold the left one.
+  const bounds = bins.edges.map((edge) => double(-edge)).reverse();
+  const histogram = `histogram(-(${of.double}), [${bounds.join(', ')}]) ${here} AS ${as}h`;
+  if (numbers === null || numbers.mean === null) return [histogram];
+  const away = `(${of.double} - ${double(numbers.mean)})`;
+  return [
+    histogram,
+    `count(${of.double}) ${here} AS ${as}k`,
+    `favg(${away}) ${here} AS ${as}m1`,
+    `favg(${away} * ${away}) ${here} AS ${as}m2`,
+    `favg(${away} * ${away} * ${away}) ${here} AS ${as}m3`,
+  ];
+}
+
+function histogramOf({ edges, isOpenBelow, isOpenAbove }: BinEdges, counted: unknown): ColumnHistogram {
+  const counts = new Array<number>(edges.length - 1).fill(0);
+  const pieces = (counted ?? []) as { value: unknown }[];
+  // From the right: beyond the last edge, each bin, beyond the first edge.
+  pieces.forEach(({ value }, place) => {
+    const bin = Math.min(counts.length - 1, Math.max(0, edges.length - 1 - place));
+    counts[bin] = (counts[bin] ?? 0) + Number(value);
+  });
+  return { edges, counts, isOpenBelow, isOpenAbove };
+}
+
+/** sd with n − 1, skewness G1 as of pandas: both of the finite values. */
+function withMoments({ numbers }: ColumnSummary, found: Found): NumberSummary | null {
+  const [n, rest, square, cube] = ['k', 'm1', 'm2', 'm3'].map((key) => Number(found(key) ?? 0)) as Moments;
+  if (numbers === null || n < 2 || !Number.isFinite(square)) return numbers;
+  // Far from zero the mean itself is rounded by as much as `rest`.
+  const m2 = square - rest ** 2;
+  const m3 = cube - 3 * rest * square + 2 * rest ** 3;
+  const skewness = n > 2 && m2 > 0 ? (Math.sqrt(n * (n - 1)) / (n - 2)) * (m3 / m2 ** 1.5) : Number.NaN;
+  return { ...numbers, sd: Math.sqrt((m2 * n) / (n - 1)), skewness: Number.isFinite(skewness) ? skewness : null };
+}
+
+function double(value: number): string {
+  return `CAST('${value}' AS DOUBLE)`;
+}

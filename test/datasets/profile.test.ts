@@ -1,0 +1,174 @@
+// What `slipway profile` says of a table is what pandas, numpy and scipy say of it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isClose } from '../statistics/reference';
+import { slipwayJson } from './slipway-cli';
+
+interface Said {
+  nulls: number;
+  distinct: number;
+  mean: number | null;
+  sd: number | null;
+  skewness: number | null;
+  quantiles: number[] | null;
+  zeros: number;
+  negatives: number;
+  infinite: number;
+  values: (number | string)[];
+  top: Record<string, number>;
+}
+
+interface Reference {
+  columns: Record<string, Said>;
+  pearson: Record<string, Record<string, number | null>>;
+  spearman: Record<string, Record<string, number | null>>;
+  cramersV: number;
+}
+
+interface Column {
+  name: string;
+  nulls: number;
+  distinct: number;
+  is_distinct_exact: boolean;
+  numbers:
+    | (Pick<Said, 'mean' | 'sd' | 'skewness' | 'zeros' | 'negatives' | 'infinite'> & {
+        min: number | string;
+        max: number | string;
+        quantiles: Record<string, number> | null;
+      })
+    | null;
+  histogram: { edges: number[]; counts: number[] } | null;
+  top: { value: string; rows: number }[];
+  alerts: { kind: string; text: string }[];
+}
+
+interface Profiled {
+  rows: number;
+  columns: Column[];
+  duplicate_rows: number;
+  correlations: {
+    pairs: { a: string; b: string; pearson: number | null; spearman: number | null; cramers_v: number | null }[];
+  };
+}
+
+let folder: string;
+let said: Reference;
+let profile: Profiled;
+const column = (name: string, of = profile): Column => of.columns.find((each) => each.name === name) as Column;
+const isEqual = (own: number | null, theirs: number | null): boolean =>
+  own === null || theirs === null ? own === theirs : isClose(own, theirs);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-profile-'));
+  const script = join(import.meta.dirname, 'profile-reference.py');
+  execFileSync(process.env.SLIPWAY_TEST_PYTHON_STATISTICS ?? 'python3', [script, folder], { stdio: 'inherit' });
+  said = JSON.parse(readFileSync(join(folder, 'said.json'), 'utf8'));
+  profile = slipwayJson(['profile', join(folder, 'table.parquet')]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('numbers', () => {
+  it('have the nulls, mean, sd, skewness and quantiles of pandas and numpy to 1e-9', () => {
+    for (const [name, theirs] of Object.entries(said.columns)) {
+      const { nulls, distinct, numbers } = column(name);
+      expect([name, nulls, distinct]).toEqual([name, theirs.nulls, theirs.distinct]);
+      if (theirs.values === undefined || theirs.values.length === 0) continue;
+      for (const key of ['mean', 'sd', 'skewness', 'zeros', 'negatives', 'infinite'] as const) {
+        const own = numbers?.[key] ?? null;
+        expect([name, key, own, theirs[key], isEqual(own, theirs[key])]).toEqual([name, key, own, theirs[key], true]);
+      }
+      const quantiles = Object.values(numbers?.quantiles ?? {});
+      expect([name, quantiles.every((each, at) => isEqual(each, theirs.quantiles?.[at] ?? null))]).toEqual([
+        name,
+        true,
+      ]);
+    }
+  });
+
+  it('keep every digit beyond 2^53', () => {
+    const values = (said.columns.big as Said).values.map((value) => BigInt(value));
+    const { numbers } = column('big');
+    const least = values.reduce((a, b) => (b < a ? b : a));
+    const most = values.reduce((a, b) => (b > a ? b : a));
+    expect([numbers?.min, numbers?.max]).toEqual([String(least), String(most)]);
+  });
+
+  it('are counted into the bins whose edges are told, left edge within', () => {
+    for (const [name, { values }] of Object.entries(said.columns)) {
+      if (values === undefined || values.length === 0 || name === 'big') continue;
+      const { edges = [], counts = [] } = column(name).histogram ?? {};
+      expect(counts.length).toBe(edges.length - 1);
+      const own = new Array<number>(counts.length).fill(0);
+      for (const value of values as number[]) {
+        let bin = edges.findLastIndex((edge) => edge <= value);
+        bin = Math.min(counts.length - 1, Math.max(0, bin));
+        own[bin] = (own[bin] ?? 0) + 1;
+      }
+      expect([name, counts]).toEqual([name, own]);
+    }
+  });
+});
+
+describe('categories', () => {
+  it('have their rows, the most frequent first', () => {
+    for (const name of ['flag', 'city']) {
+      const { top } = column(name);
+      expect(Object.fromEntries(top.map(({ value, rows }) => [value, rows]))).toEqual(said.columns[name]?.top);
+      expect(top.map(({ rows }) => rows)).toEqual(top.map(({ rows }) => rows).sort((a, b) => b - a));
+    }
+  });
+});
+
+describe('pairs of columns', () => {
+  it('go together as pandas and scipy say, over the rows that have both', () => {
+    const { pairs } = profile.correlations;
+    const numbers = pairs.filter(({ a }) => said.pearson[a] !== undefined);
+    const names = Object.keys(said.pearson);
+    expect(numbers.length).toBe((names.length * (names.length - 1)) / 2);
+    for (const { a, b, pearson, spearman } of numbers) {
+      const theirs = [said.pearson[a]?.[b] ?? null, said.spearman[a]?.[b] ?? null] as const;
+      expect([a, b, isEqual(pearson, theirs[0]), isEqual(spearman, theirs[1])]).toEqual([a, b, true, true]);
+    }
+    expect(pairs.find(({ a, b }) => a === 'flag' && b === 'city')?.cramers_v).toBeCloseTo(said.cramersV, 9);
+  });
+});
+
+describe('a CSV', () => {
+  it('holds what the Parquet of the same table holds', () => {
+    const csv = slipwayJson<Profiled>(['profile', join(folder, 'table.csv')]);
+    for (const name of Object.keys(said.columns)) {
+      if (name === 'nothing') continue;
+      const [own, other] = [column(name, csv), column(name)];
+      expect([name, own.nulls, own.distinct, own.top]).toEqual([name, other.nulls, other.distinct, other.top]);
+      expect([name, isEqual(own.numbers?.mean ?? null, other.numbers?.mean ?? null)]).toEqual([name, true]);
+    }
+  });
+});
+
+describe('notices', () => {
+  it('name what is worth a look, and nothing else', () => {
+    const kinds = Object.fromEntries(profile.columns.map(({ name, alerts }) => [name, alerts.map(({ kind }) => kind)]));
+    expect(kinds).toEqual({
+      normal: [],
+      holed: ['missing'],
+      far: ['skewed'],
+      offset: [],
+      steps: [],
+      small: [],
+      wide: [],
+      big: [],
+      infinite: ['infinite'],
+      zeros: ['zeros'],
+      flag: [],
+      city: [],
+      at: [],
+      key: ['unique'],
+      same: ['constant'],
+      nothing: ['empty'],
+      'like normal': [],
+    });
+  });
+});
