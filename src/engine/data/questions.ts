@@ -1,6 +1,8 @@
 // What the data process answers, by the name of the question.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { badRows } from '../../lifecycle/datasets/scan/checks/bad-rows';
+import { checkTable } from '../../lifecycle/datasets/scan/checks/check-table';
 import { type OpenTerms, withTables } from '../../lifecycle/datasets/scan/open-tables';
 import { tableShape } from '../../lifecycle/datasets/scan/shape';
 import type { DataAnswer, DataInput, DataPartial, DataQuestion } from '../../protocol/datasets/data-questions';
@@ -18,6 +20,8 @@ export interface Asked<Q extends DataQuestion> {
 type Answers = { [Q in DataQuestion]: (input: DataInput<Q>, asked: Asked<Q>) => Promise<DataAnswer<Q>> };
 
 export const answers: Answers = {
+  badRows: (input, { signal }) => badRows(input, terms(signal)),
+  check: (input, { signal }) => checkTable(input, terms(signal)),
   drift: (input, { signal, progress }) => answerDrift(input, terms(signal), progress),
   driftColumn: (input, { signal }) => answerDriftColumn(input, terms(signal)),
   profile: (input, asked) => answerProfile(input, terms(asked.signal), asked),

@@ -23,6 +23,9 @@ export interface DuckOptions {
   spill: string;
 }
 
+/** A value as `rows` and `table` give it. */
+export type DuckJson = Json;
+
 /** Above so many files the list itself would be the work: their folders are named instead. */
 const mostPaths = 2000;
 

@@ -1,4 +1,5 @@
 // Every question that the data process answers, by name. A noun keeps its own questions beside it.
+import type { ContractQuestions } from './contract/check-questions';
 import type { DriftQuestions } from './drift';
 import type { ProfileQuestions } from './table/profile';
 import type { TableShape } from './table-shape';
@@ -10,7 +11,7 @@ interface ShapeQuestions {
 }
 
 /** `partial` is what a question tells before it has its whole answer. */
-export type DataQuestions = ShapeQuestions & DriftQuestions & ProfileQuestions;
+export type DataQuestions = ShapeQuestions & ContractQuestions & DriftQuestions & ProfileQuestions;
 export type DataQuestion = keyof DataQuestions;
 export type DataInput<Q extends DataQuestion> = DataQuestions[Q]['input'];
 export type DataAnswer<Q extends DataQuestion> = DataQuestions[Q]['answer'];

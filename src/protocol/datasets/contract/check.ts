@@ -102,11 +102,11 @@ export interface BatchAnomaly {
   isExpected: boolean;
 }
 
-/** Rows that break a check, a page of them. `row` counts the table's rows from 1. */
+/** Rows that break a check, a page of them. `row` counts the table's rows from 1; null for rows that a query made. */
 export interface BadRows {
   columns: string[];
   /** What stands in `columns`, as text; null for a null. */
-  rows: { row: number; values: (string | null)[] }[];
+  rows: { row: number | null; values: (string | null)[] }[];
   /** How many there are in all; null where they were not counted. */
   total: number | null;
 }

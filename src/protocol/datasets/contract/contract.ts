@@ -78,7 +78,7 @@ export type NumberTest =
   | { kind: 'failed rows'; sql: string }
   | { kind: 'rows against'; table: OtherTable }
   | { kind: 'change'; of: 'nulls' | 'mean' | 'standard deviation'; reference: OtherTable }
-  | { kind: 'drift'; method: string; reference: OtherTable };
+  | { kind: 'drift'; method: 'psi' | 'jensenshannon' | 'wasserstein' | 'hellinger'; reference: OtherTable };
 
 /** Tests that yield yes or no. */
 export type WholeTest =

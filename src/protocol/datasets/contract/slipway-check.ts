@@ -140,7 +140,7 @@ const columnChecks = {
     .optional(),
   drift: z
     .strictObject({
-      method: z.enum(['psi', 'ks', 'jensenshannon', 'wasserstein']).describe('How it is measured.').optional(),
+      method: z.enum(['psi', 'jensenshannon', 'wasserstein', 'hellinger']).describe('How it is measured.').optional(),
       ...other,
       max: z.number().min(0).describe('How far it may have moved.'),
     })

@@ -1,0 +1,53 @@
+// All checks of a table as one report.
+import type { CheckCounts, CheckReport, CheckResult, ReportVerdict } from '../../../protocol/datasets/contract/check';
+
+/** What a report knows beside its checks. */
+export type ReportFacts = Omit<CheckReport, 'verdict' | 'summary' | 'counts' | 'checks' | 'anomalies'>;
+
+/** The report without anomalies, which only versions of a dataset have. */
+export function checkReport(checks: readonly CheckResult[], facts: ReportFacts): CheckReport {
+  const counts = countsOf(checks);
+  return {
+    ...facts,
+    verdict: reportVerdict(counts),
+    summary: summaryOf(counts),
+    counts,
+    checks: [...checks],
+    anomalies: [],
+  };
+}
+
+function countsOf(checks: readonly CheckResult[]): CheckCounts {
+  const count = (verdict: CheckResult['verdict']): number => checks.filter((check) => check.verdict === verdict).length;
+  return {
+    pass: count('pass'),
+    warning: count('warning'),
+    fail: count('fail'),
+    notChecked: count('not checked'),
+    error: count('error'),
+  };
+}
+
+/** A check that could not be run outweighs all others: nobody knows what it would have said. */
+export function reportVerdict({ error, fail, warning }: CheckCounts): ReportVerdict {
+  return error > 0 ? 'error' : fail > 0 ? 'fail' : warning > 0 ? 'warning' : 'pass';
+}
+
+/** `2 of 30 checks fail; 1 warning; 1 not checked`. */
+export function summaryOf({ pass, warning, fail, notChecked, error }: CheckCounts): string {
+  const all = pass + warning + fail + notChecked + error;
+  if (all === 0) return 'The contract has no check';
+  const checks = all === 1 ? 'check' : 'checks';
+  const first =
+    fail > 0
+      ? `${fail} of ${all} ${checks} ${fail === 1 ? 'fails' : 'fail'}`
+      : pass === all
+        ? `${all === 1 ? 'The 1 check passes' : `All ${all} checks pass`}`
+        : `${pass} of ${all} ${checks} ${pass === 1 ? 'passes' : 'pass'}`;
+  const rest = [
+    ...(error > 0 ? [`${error} cannot be run`] : []),
+    ...(warning > 0 ? [`${warning} ${warning === 1 ? 'warning' : 'warnings'}`] : []),
+    ...(notChecked > 0 ? [`${notChecked} not checked`] : []),
+  ];
+  return [first, ...rest].join('; ');
+}

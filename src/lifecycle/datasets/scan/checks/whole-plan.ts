@@ -1,0 +1,194 @@
+// Tests that look at a column or table as a whole.
+
+import { SlipwayError } from '../../../../base/errors';
+import type { DuckJson } from '../../../../platform/duckdb/duck-database';
+import type { CheckTest, Scalar } from '../../../../protocol/datasets/contract/contract';
+import type { TableColumn } from '../../../../protocol/datasets/table-shape';
+import type { ScanPart } from './check-plan';
+import { boundFor, type CheckedTable, kindWords, literalFor, literalsFor, numberOf, valueSql } from './checked-table';
+import type { Measure } from './measure';
+
+type Of<K extends CheckTest['kind']> = Extract<CheckTest, { kind: K }>;
+
+/** The tests of this file. */
+export type WholeScanTest = Of<
+  | 'rows'
+  | 'distinct count'
+  | 'distinct share'
+  | 'mean'
+  | 'median'
+  | 'standard deviation'
+  | 'sum'
+  | 'quantile'
+  | 'share of value'
+  | 'age'
+  | 'distinct set'
+  | 'most common'
+  | 'extreme'
+>;
+
+/** Throws SlipwayError `invalid` where the test does not go with the column. */
+export function wholePlan(test: WholeScanTest, columns: readonly TableColumn[], table: CheckedTable): ScanPart {
+  if (test.kind === 'rows') return number('count(*)');
+  const [column] = columns;
+  if (column === undefined) throw new SlipwayError('invalid', 'The check names no column.');
+  switch (test.kind) {
+    case 'distinct count':
+      return number(`count(DISTINCT ${valueSql(column)})`);
+    case 'distinct share':
+      return number(`count(DISTINCT ${valueSql(column)}) / nullif(count(${valueSql(column)}), 0)`);
+    case 'share of value':
+      return shareOfValue(test.value, column);
+    case 'age':
+      return age(column, table);
+    case 'distinct set':
+      return distinctSet(test, column);
+    case 'most common':
+      return mostCommon(test.values, column);
+    case 'extreme':
+      return extreme(test, column);
+    default:
+      return number(aggregate(test, numberOf(column)));
+  }
+}
+
+function aggregate(test: Of<'mean' | 'median' | 'standard deviation' | 'sum' | 'quantile'>, value: string): string {
+  switch (test.kind) {
+    case 'mean':
+      return `avg(${value})`;
+    case 'median':
+      return `quantile_cont(${value}, 0.5)`;
+    case 'sum':
+      return `sum(${value})::DOUBLE`;
+    case 'quantile':
+      return `quantile_cont(${value}, ${test.share})`;
+    case 'standard deviation':
+      // Infinite values have none, and DuckDB would break off.
+      return `CASE WHEN bool_and(isfinite(${value}::DOUBLE)) THEN stddev_samp(${value}) FILTER (WHERE isfinite(${value}::DOUBLE)) END`;
+  }
+}
+
+function number(sql: string): ScanPart {
+  return {
+    aggregates: [sql],
+    derived: {},
+    read: ([value]) => ({
+      kind: 'number',
+      value: value === null || value === undefined ? null : Number(value),
+      canShowRows: false,
+      note: null,
+    }),
+  };
+}
+
+function shareOfValue(value: Scalar, column: TableColumn): ScanPart {
+  const made = value === null ? undefined : literalFor(column, value);
+  if (made === undefined)
+    return number(value === null ? `count(*) FILTER (WHERE ${valueSql(column)} IS NULL) / nullif(count(*), 0)` : '0');
+  return number(`count(*) FILTER (WHERE ${valueSql(column)} = ${made}) / nullif(count(${valueSql(column)}), 0)`);
+}
+
+function age(column: TableColumn, { now }: CheckedTable): ScanPart {
+  const isTime = column.kind === 'date' || column.kind === 'timestamp';
+  if (!isTime && column.kind !== 'text') {
+    throw new SlipwayError('invalid', `${column.name} holds ${kindWords[column.kind]}, and not times.`);
+  }
+  const value = isTime ? valueSql(column) : `try_cast(${valueSql(column)} AS TIMESTAMP)`;
+  return number(`(${now} - epoch(max(${value}))) / 3600`);
+}
+
+function distinctSet({ values, relation }: Of<'distinct set'>, column: TableColumn): ScanPart {
+  const value = valueSql(column);
+  const wanted = literalsFor(column, values);
+  const list = wanted.join(', ');
+  const within = list === '' ? 'false' : `${value} IN (${list})`;
+  return {
+    aggregates: [
+      `count(DISTINCT ${value}) FILTER (WHERE ${within})`,
+      `count(*) FILTER (WHERE NOT (${within}))`,
+      `approx_top_k(${value}, 20) FILTER (WHERE NOT (${within}))`,
+      `list(DISTINCT ${value}::VARCHAR) FILTER (WHERE ${within})`,
+    ],
+    derived: {},
+    read: ([found, others, strange, here]) => {
+      const extra = texts(strange);
+      const present = new Set(texts(here));
+      const missing = [...new Set(values)].filter((each) => each !== null && !present.has(String(each))).map(String);
+      const needsAll = relation !== 'within';
+      const isComplete = Number(found) >= new Set(wanted).size && wanted.length === values.length;
+      return {
+        kind: 'whole',
+        isMet: (!needsAll || isComplete) && (relation === 'contain' || Number(others) === 0),
+        found: distinctWords(needsAll ? missing : [], relation === 'contain' ? [] : extra),
+        bad: relation === 'contain' ? null : Number(others),
+        examples: (relation === 'contain' ? missing : extra).slice(0, 5),
+        observed: relation !== 'contain' && extra.length < 20 ? { min: null, max: null, values: extra } : null,
+        note: null,
+      };
+    },
+  };
+}
+
+function texts(values: DuckJson | undefined): string[] {
+  return Array.isArray(values) ? values.map(String) : [];
+}
+
+function distinctWords(missing: readonly string[], extra: readonly string[]): string {
+  const short = (all: readonly string[]): string => all.slice(0, 3).join(', ') + (all.length > 3 ? ' …' : '');
+  const parts = [
+    ...(missing.length > 0 ? [`without ${short(missing)}`] : []),
+    ...(extra.length > 0 ? [`also ${short(extra)}`] : []),
+  ];
+  return parts.length === 0 ? 'these' : parts.join('; ');
+}
+
+function mostCommon(values: readonly Scalar[], column: TableColumn): ScanPart {
+  const list = literalsFor(column, values).join(', ');
+  const mode = `mode(${valueSql(column)})`;
+  return {
+    aggregates: [mode, list === '' ? 'false' : `${mode} IN (${list})`],
+    derived: {},
+    read: ([value, isIn]): Measure =>
+      value === null || value === undefined
+        ? noValues(column)
+        : {
+            kind: 'whole',
+            isMet: isIn === true,
+            found: String(value),
+            bad: null,
+            examples: [],
+            observed: { min: null, max: null, values: [String(value)] },
+            note: null,
+          },
+  };
+}
+
+function extreme({ of, range }: Of<'extreme'>, column: TableColumn): ScanPart {
+  const value = `${of === 'minimum' ? 'min' : 'max'}(${valueSql(column)})`;
+  const parts = [
+    ...(range.min === null ? [] : [`${value} ${range.strictMin ? '>' : '>='} ${boundFor(column, range.min)}`]),
+    ...(range.max === null ? [] : [`${value} ${range.strictMax ? '<' : '<='} ${boundFor(column, range.max)}`]),
+  ];
+  return {
+    aggregates: [`${value}`, `(${parts.join(' AND ')})`],
+    derived: {},
+    read: ([found, isMet]): Measure => {
+      if (found === null || found === undefined) return noValues(column);
+      const end = typeof found === 'string' && /^-?\d+(\.\d+)?$/.test(found) ? Number(found) : found;
+      const known = typeof end === 'number' ? end : String(end);
+      return {
+        kind: 'whole',
+        isMet: isMet === true,
+        found: String(known),
+        bad: null,
+        examples: [],
+        observed: { min: known, max: known, values: [] },
+        note: null,
+      };
+    },
+  };
+}
+
+function noValues({ name }: TableColumn): Measure {
+  return { kind: 'none', verdict: 'not checked', found: 'no values', note: `${name} has no value.` };
+}
