@@ -10,7 +10,7 @@ import { registerApi } from './api/register';
 import { tableApi } from './api/table-api';
 import { traceApi } from './api/trace-api';
 import { comparingApi } from './comparison/comparing-api';
-import { datasetApi } from './datasets/dataset-api';
+import { datasetPanelApi } from './datasets/panel-api';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
 import { registerMlflowArtifacts } from './mlflow/artifacts/register';
@@ -56,7 +56,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     ...comparingApi(services, facts.silence),
     ...traceApi({ ...services, database: services.opened.database }),
     ...tableApi(services),
-    ...datasetApi(services),
+    ...datasetPanelApi(services),
     ...changingApi(services),
   };
   registerApi(app, {

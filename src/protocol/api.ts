@@ -14,6 +14,8 @@ import {
 import { importanceQuery, type RelationsApi, relationValuesQuery } from './comparison/relations';
 import type { DatasetsApi } from './datasets/dataset-api';
 import { datasetRoutes, lineageRoutes } from './datasets/dataset-router';
+import type { DatasetPanelApi } from './datasets/panel/panel-api';
+import { datasetPanelRoutes } from './datasets/panel/panel-router';
 import { t } from './router/procedures';
 import type {
   ArtifactCount,
@@ -96,7 +98,7 @@ export interface OutputFinds {
 }
 
 /** What the engine does for its clients. Every method may throw SlipwayError. */
-export interface EngineApi extends TableApi, EvidenceApi, RelationsApi, DatasetsApi {
+export interface EngineApi extends TableApi, EvidenceApi, RelationsApi, DatasetsApi, DatasetPanelApi {
   status(): EngineStatus;
   /** Reads every page of the database; `problems` is empty when all are sound. */
   check(): Promise<{ problems: string[] }>;
@@ -320,6 +322,7 @@ export const apiRouter = t.router({
     preview: t.procedure.input(filePreviewQuery).query(({ ctx, input }) => ctx.api.filePreview(input)),
   }),
   datasets: datasetRoutes,
+  datasetPanel: datasetPanelRoutes,
   workspace: lineageRoutes,
   recordings: t.router({
     takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),

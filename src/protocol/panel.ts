@@ -3,14 +3,16 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { ApiRouter } from './api';
 import type { CompareAnswers, CompareCommands } from './comparison/compare-panel';
+import type { DatasetQueries } from './datasets/panel/panel-queries';
+import type { DatasetCommands } from './datasets/panel/panel-state';
 import type { ChartLook } from './runs/chart-look';
-import type { TableAct, TableAnswers, TableCommands } from './runs/table-panel';
+import type { TableAct, TableAnswers, TableCommands, TreeChoice } from './runs/table-panel';
 
 type Inputs = inferRouterInputs<ApiRouter>;
 type Outputs = inferRouterOutputs<ApiRouter>;
 
 /** The procedures of the engine a panel may call, by their name there. */
-export interface PanelQueries {
+export interface PanelQueries extends DatasetQueries {
   'runs.get': { input: Inputs['runs']['get']; output: Outputs['runs']['get'] };
   'runs.change': { input: Inputs['runs']['change']; output: Outputs['runs']['change'] };
   'runs.filesNow': { input: Inputs['runs']['filesNow']; output: Outputs['runs']['filesNow'] };
@@ -42,7 +44,7 @@ export interface PanelQueries {
 export type PanelQuery = keyof PanelQueries;
 
 /** What a panel may ask its host to do; each answers once it is done or refused. */
-export interface PanelCommands extends TableCommands, CompareCommands {
+export interface PanelCommands extends TableCommands, CompareCommands, DatasetCommands {
   'run.stop': null;
   'run.copyId': null;
   'run.openDiff': null;
@@ -92,11 +94,12 @@ export type PanelEngine =
 
 /**
  * `changed`: this panel's runs may have changed, those named, else any. `engine`: the engine came or went. `act`: a menu
- * of the editor asks the runs table for something.
+ * of the editor asks the runs table for something. `chosen`: runs were selected in the tree, told to the runs table.
  */
 export type PanelEvent =
   | { type: 'changed'; runIds?: string[] }
   | ({ type: 'act' } & TableAct)
+  | ({ type: 'chosen' } & TreeChoice)
   | ({ type: 'engine' } & PanelEngine);
 
 /** From panel to host. `listening`: events are heard from now on; what was told before, while the page loaded, is lost. */

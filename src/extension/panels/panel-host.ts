@@ -13,6 +13,7 @@ import type {
   ToHost,
   ToPanel,
 } from '../../protocol/panel';
+import { datasetRelays } from './dataset-relays';
 
 type Relays = {
   [Q in PanelQuery]: (
@@ -23,6 +24,7 @@ type Relays = {
 };
 
 const relays: Relays = {
+  ...datasetRelays,
   'runs.get': (client, input, signal) => client.api.runs.get.query(input, { signal }),
   'runs.change': (client, input, signal) => client.api.runs.change.mutate(input, { signal }),
   'runs.filesNow': (client, input, signal) => client.api.runs.filesNow.query(input, { signal }),

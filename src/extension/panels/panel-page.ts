@@ -18,18 +18,23 @@ export interface PanelPageOptions extends Pick<PanelHostOptions, 'mayAsk' | 'com
   name: 'run' | 'table' | 'compare';
   /** What reaches the page with its text. */
   boot: (engine: PanelEngine) => unknown;
+  /** The page hears events from now on, until it is hidden. */
+  listening?: () => void;
 }
 
 /** Fills the panel and returns its host, which goes with it. */
 export function openPage(panel: WebviewPanel, options: PanelPageOptions): PanelHost {
-  const { extension, sessions, folder, name, boot, ...allowed } = options;
+  const { extension, sessions, folder, name, boot, listening, ...allowed } = options;
   const engine = (): PanelEngine => engineOf(sessions.find(folder));
   let drawnWith = engine();
   const host = new PanelHost({
     ...allowed,
     webview: panel.webview,
     client: () => sessions.get(folder).requireClient(),
-    listening: () => isDeepStrictEqual(engine(), drawnWith) || host.tell({ type: 'engine', ...engine() }),
+    listening: () => {
+      if (!isDeepStrictEqual(engine(), drawnWith)) host.tell({ type: 'engine', ...engine() });
+      listening?.();
+    },
   });
   panel.onDidDispose(() => host.dispose());
   const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', `${name}-${theme}.svg`);

@@ -1,0 +1,129 @@
+// Drift of a version from a reference: measured by the data process, kept with the version, told over all versions.
+import type { DatasetVersion } from '../../protocol/datasets/dataset';
+import { type Drift, type DriftPreset, driftOptions } from '../../protocol/datasets/drift';
+import {
+  type DatasetPanelApi,
+  type DriftMoment,
+  type DriftPoint,
+  type MeasuredDrift,
+  mostVersions,
+  referenceLabel,
+} from '../../protocol/datasets/panel/panel-api';
+import type { Services } from '../services';
+import type { GoingWork } from './going-work';
+
+type Parts = Pick<Services, 'datasets' | 'data' | 'writes' | 'opened'> & { going: GoingWork };
+
+/** Names what a drift was measured with. A version is its content, so the same digest is the same answer. */
+function digestOf(reference: DatasetVersion, preset: DriftPreset): string {
+  return `${reference.id}:${preset}:1`;
+}
+
+/** `wanted` null: the version that is labelled so, else the one that was seen first. Throws `not-found`. */
+export function referenceOf(
+  { datasets }: Pick<Parts, 'datasets'>,
+  dataset: string,
+  wanted: string | null,
+): DatasetVersion | null {
+  if (wanted !== null) return datasets.getVersion({ dataset, version: wanted });
+  const versions = versionsOf({ datasets }, dataset);
+  const labelled = versions.find(({ labels }) => labels.includes(referenceLabel));
+  return labelled ?? versions.reduce<DatasetVersion | null>(older, null);
+}
+
+/** The newest versions of a dataset. */
+export function versionsOf({ datasets }: Pick<Parts, 'datasets'>, dataset: string): DatasetVersion[] {
+  return datasets.listVersions({ dataset, deleted: false, limit: mostVersions, page: null }).items;
+}
+
+/** The drift that is kept of a version against a reference. */
+export function keptDrift(
+  { datasets }: Pick<Parts, 'datasets'>,
+  version: DatasetVersion,
+  reference: DatasetVersion,
+): MeasuredDrift {
+  const digest = digestOf(reference, 'slipway');
+  const found = datasets.findResult({ dataset: version.dataset, version: version.id, kind: 'drift', digest });
+  return { reference, drift: (found?.value as Drift | undefined) ?? null, time: found?.time ?? null };
+}
+
+/** The methods of the API about drift. */
+export function driftApi(parts: Parts): Pick<DatasetPanelApi, 'measureDrift' | 'driftColumn' | 'driftHistory'> {
+  const { datasets, data } = parts;
+  return {
+    measureDrift: async ({ dataset, version: wanted, reference: asked, preset, again }, signal) => {
+      const version = datasets.getVersion({ dataset, version: wanted });
+      const reference = referenceOf(parts, dataset, asked) ?? version;
+      const kept = keptDrift(parts, version, reference);
+      if (!again && preset === 'slipway' && kept.drift !== null) return kept;
+      const drift = await measured(parts, { version, reference, preset }, signal);
+      return { reference, drift, time: Date.now() };
+    },
+    driftColumn: async ({ dataset, version, reference: asked, column }, signal) => {
+      const reference = referenceOf(parts, dataset, asked);
+      const sources = {
+        reference: datasets.table({ dataset, version: reference?.id ?? version }).source,
+        current: datasets.table({ dataset, version }).source,
+      };
+      // With the pages: who chooses a column does not wait for a profile.
+      const told = signal === undefined ? {} : { signal };
+      return data.ask('driftColumn', { ...sources, column, preset: 'slipway' }, { lane: 'pages', ...told });
+    },
+    driftHistory: async ({ dataset, reference: asked }) => {
+      const reference = referenceOf(parts, dataset, asked);
+      const others = versionsOf(parts, dataset).filter(({ id }) => id !== reference?.id);
+      const moments = others
+        .sort((a, b) => a.created - b.created)
+        .map((version): DriftMoment => {
+          const { id, labels, created, rows } = version;
+          const drift = reference === null ? null : keptDrift(parts, version, reference).drift;
+          return { id, labels, created, rows, columns: drift === null ? null : pointsOf(drift) };
+        });
+      return { reference, moments };
+    },
+  };
+}
+
+/** Asks the data process, and keeps what it says. */
+async function measured(
+  { datasets, data, writes, opened, going }: Parts,
+  { version, reference, preset }: { version: DatasetVersion; reference: DatasetVersion; preset: DriftPreset },
+  signal: Parameters<DatasetPanelApi['measureDrift']>[1],
+): Promise<Drift> {
+  const { dataset, id } = version;
+  const sources = {
+    reference: datasets.table({ dataset, version: reference.id }).source,
+    current: datasets.table({ dataset, version: id }).source,
+  };
+  const told = going.begin(dataset, id, 'drift');
+  try {
+    const input = { ...sources, options: driftOptions.parse({ preset }) };
+    const drift = await data.ask('drift', input, { signal, onProgress: told.progress });
+    const { drifted, columns, verdict } = drift.dataset;
+    const summary = `${drifted} of ${columns} columns drifted`;
+    const result = {
+      dataset,
+      version: id,
+      kind: 'drift',
+      digest: digestOf(reference, preset),
+      verdict,
+      summary,
+    } as const;
+    await writes.run(() =>
+      opened.database.transaction(() => datasets.keepResult({ ...result, value: drift })).immediate(),
+    );
+    return drift;
+  } finally {
+    told.end();
+  }
+}
+
+function pointsOf({ columns }: Drift): Record<string, DriftPoint> {
+  return Object.fromEntries(
+    columns.map(({ column, score, threshold, noise, verdict }) => [column, { score, threshold, noise, verdict }]),
+  );
+}
+
+function older(oldest: DatasetVersion | null, version: DatasetVersion): DatasetVersion {
+  return oldest === null || version.created < oldest.created ? version : oldest;
+}

@@ -1,0 +1,98 @@
+// What the dataset panel and the Datasets view ask in one go, over the records, the kept results and the data process.
+import type { CheckReport } from '../../protocol/datasets/contract/check';
+import type { DatasetsApi } from '../../protocol/datasets/dataset-api';
+import type { Lineage, LineageNode } from '../../protocol/datasets/lineage';
+import type { DatasetPanelApi, MeasuredProfile } from '../../protocol/datasets/panel/panel-api';
+import type { Profile } from '../../protocol/datasets/table/profile';
+import type { Services } from '../services';
+import { datasetApi } from './dataset-api';
+import { driftApi, keptDrift, referenceOf, versionsOf } from './drift-api';
+import { GoingWork } from './going-work';
+
+/** Names what a profile was made with; the column to be predicted changes its alerts. */
+function profileDigest(label: string | null): string {
+  return `1:${label ?? ''}`;
+}
+
+/** The methods, and those about datasets as records. */
+export function datasetPanelApi(services: Services): DatasetsApi & DatasetPanelApi {
+  const records = datasetApi(services);
+  const { datasets, readers, layout } = services;
+  const going = new GoingWork();
+  const usersOf = async (dataset: string, id: string): Promise<LineageNode[]> => {
+    const subject = { kind: 'version', id: `${dataset}@${id}`, depth: 1 } as const;
+    return runsAfter(await readers.run('workspaceLineage', { ...subject, folder: layout.root }), subject.id);
+  };
+  return {
+    ...records,
+    ...driftApi({ ...services, going }),
+    datasetView: async ({ dataset: name, version: wanted, reference: asked }) => {
+      const dataset = await records.getDataset(name);
+      const version = datasets.getVersion({ dataset: name, version: wanted });
+      const reference = referenceOf(services, name, asked);
+      const isReference = reference === null || reference.id === version.id;
+      const check = datasets.findResult({ dataset: name, version: version.id, kind: 'check', digest: null });
+      return {
+        dataset,
+        version,
+        versions: versionsOf(services, name),
+        drift: isReference ? null : keptDrift(services, version, reference),
+        check: (check?.value as CheckReport | undefined) ?? null,
+        users: await usersOf(name, version.id),
+      };
+    },
+    measureProfile: (measure, signal) => measuredProfile({ services, going }, measure, signal),
+    datasetWork: (query) => going.find(query),
+    versionUses: async ({ dataset, ids }) => {
+      const counts = await Promise.all(ids.map(async (id) => [id, (await usersOf(dataset, id)).length] as const));
+      return Object.fromEntries(counts);
+    },
+  };
+}
+
+type MeasureProfile = DatasetPanelApi['measureProfile'];
+
+async function measuredProfile(
+  { services, going }: { services: Services; going: GoingWork },
+  { dataset, version: wanted, reference: asked, make, again }: Parameters<MeasureProfile>[0],
+  signal: Parameters<MeasureProfile>[1],
+): Promise<MeasuredProfile> {
+  const { datasets, data, writes, opened } = services;
+  const { source, version, definition } = make
+    ? datasets.table({ dataset, version: wanted })
+    : {
+        source: null,
+        version: datasets.getVersion({ dataset, version: wanted }),
+        definition: datasets.known.get(dataset).definition,
+      };
+  const label = definition.label ?? null;
+  const digest = profileDigest(label);
+  const keptOf = (id: string): { value: unknown; time: number } | null =>
+    datasets.findResult({ dataset, version: id, kind: 'profile', digest });
+  const other = referenceOf(services, dataset, asked);
+  const reference =
+    other === null || other.id === version.id ? null : ((keptOf(other.id)?.value as Profile | undefined) ?? null);
+  const kept = again ? null : keptOf(version.id);
+  if (kept !== null) return { profile: kept.value as Profile, time: kept.time, reference };
+  if (source === null) return { profile: null, time: null, reference };
+  const told = going.begin(dataset, version.id, 'profile');
+  try {
+    const listening = { signal, onProgress: told.progress, onPartial: told.columns };
+    const profile = await data.ask('profile', { source, label }, listening);
+    const warnings = profile.columns.flatMap(({ alerts }) => alerts).filter(({ level }) => level === 'warning').length;
+    const summary = warnings === 0 ? 'nothing to look at' : `${warnings} to look at`;
+    const result = { dataset, version: version.id, kind: 'profile', digest, verdict: null, summary } as const;
+    await writes.run(() =>
+      opened.database.transaction(() => datasets.keepResult({ ...result, value: profile })).immediate(),
+    );
+    return { profile, time: Date.now(), reference };
+  } finally {
+    told.end();
+  }
+}
+
+/** Runs that a version leads to, the newest first. */
+function runsAfter({ nodes, edges }: Lineage, version: string): LineageNode[] {
+  const ids = new Set(edges.filter(({ from, to }) => from.id === version && to.kind === 'run').map(({ to }) => to.id));
+  return nodes.filter(({ kind, id }) => kind === 'run' && ids.has(id)).sort((a, b) => (b.time ?? 0) - (a.time ?? 0));
+}

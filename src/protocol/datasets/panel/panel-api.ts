@@ -1,0 +1,137 @@
+// What the dataset panel asks of the engine beyond the records themselves: everything of one version in one go, drift
+// from a reference, and how that went over the versions.
+import * as z from 'zod';
+import type { JobProgress } from '../../jobs/job';
+import type { WireNumber } from '../../number';
+import type { CheckReport } from '../contract/check';
+import type { TakeBackSignal } from '../data-conversation';
+import { type DatasetSummary, type DatasetVersion, datasetName, type ResultKind, resultKind } from '../dataset';
+import { type Drift, type DriftColumnDetail, type DriftVerdict, driftPresets } from '../drift';
+import type { LineageNode } from '../lineage';
+import type { Profile, ProfileColumn } from '../table/profile';
+
+const version = z.string().min(1).max(100);
+/** Null: the version that is labelled `reference`, else the one that was seen first. */
+const reference = version.nullable().default(null);
+
+/** The label of the version that drift is measured against when nothing else is said. */
+export const referenceLabel = 'reference';
+
+export const datasetViewQuery = z.object({ dataset: datasetName, version: version.default('latest'), reference });
+export type DatasetViewQuery = z.output<typeof datasetViewQuery>;
+
+/** What a version was measured against, and what came of it; `drift` null until it was measured. */
+export interface MeasuredDrift {
+  reference: DatasetVersion;
+  drift: Drift | null;
+  /** Epoch milliseconds; null until it was measured. */
+  time: number | null;
+}
+
+/** One version as the panel opens it. */
+export interface DatasetView {
+  dataset: DatasetSummary;
+  version: DatasetVersion;
+  /** The newest first, at most `mostVersions`. */
+  versions: DatasetVersion[];
+  /** Null of the version that others are measured against. */
+  drift: MeasuredDrift | null;
+  /** The newest check of the version; null until it was checked. */
+  check: CheckReport | null;
+  /** Runs that read this version, the newest first. */
+  users: LineageNode[];
+}
+
+/** So many versions stand in the panel's list; older ones are found through the tree. */
+export const mostVersions = 100;
+
+export const driftMeasure = z.object({
+  dataset: datasetName,
+  version,
+  reference,
+  preset: z.enum(driftPresets).default('slipway'),
+  /** False: a result that is kept is given back as it is. */
+  again: z.boolean().default(false),
+});
+export type DriftMeasure = z.output<typeof driftMeasure>;
+
+export const driftColumnQuery = z.object({ dataset: datasetName, version, reference, column: z.string().min(1) });
+export type DriftColumnQuery = z.output<typeof driftColumnQuery>;
+
+export const driftHistoryQuery = z.object({ dataset: datasetName, reference });
+export type DriftHistoryQuery = z.output<typeof driftHistoryQuery>;
+
+/** One column of one version, as far as a chart over versions needs it. */
+export interface DriftPoint {
+  score: WireNumber;
+  threshold: number;
+  noise: number | null;
+  verdict: DriftVerdict;
+}
+
+/** One version in the history of drift; `columns` null while it was not measured against this reference. */
+export interface DriftMoment {
+  id: string;
+  labels: string[];
+  created: number;
+  rows: number | null;
+  columns: Record<string, DriftPoint> | null;
+}
+
+/** From the oldest version to the newest, without the reference itself. */
+export interface DriftHistory {
+  reference: DatasetVersion | null;
+  moments: DriftMoment[];
+}
+
+export const profileMeasure = z.object({
+  dataset: datasetName,
+  version,
+  /** Whose profile is given beside it where one is kept. */
+  reference,
+  /** False: what is not kept is not made, and `profile` is null. */
+  make: z.boolean().default(true),
+  /** False: a profile that is kept is given back as it is. */
+  again: z.boolean().default(false),
+});
+export type ProfileMeasure = z.output<typeof profileMeasure>;
+
+/** The profile of a version, and that of the version it is compared with. */
+export interface MeasuredProfile {
+  profile: Profile | null;
+  /** Epoch milliseconds; null until it was made. */
+  time: number | null;
+  /** Null where there is none, or none is kept. */
+  reference: Profile | null;
+}
+
+export const datasetWorkQuery = z.object({ dataset: datasetName, version, what: resultKind });
+export type DatasetWorkQuery = z.output<typeof datasetWorkQuery>;
+
+/** Work that goes on for a version: how far it is, and what is finished of it. */
+export interface DatasetWork {
+  what: ResultKind;
+  progress: JobProgress;
+  /** The columns of a profile that are there already; empty of other work. */
+  columns: ProfileColumn[];
+  rows: number | null;
+}
+
+export const versionUsesQuery = z.object({ dataset: datasetName, ids: z.array(version).max(500) });
+export type VersionUsesQuery = z.output<typeof versionUsesQuery>;
+
+/** Every method may throw SlipwayError. A caller that goes away takes its measuring back. */
+export interface DatasetPanelApi {
+  /** Throws `not-found`. */
+  datasetView(query: DatasetViewQuery): Promise<DatasetView>;
+  /** Measures, keeps and answers. Throws `unavailable` when a version's bytes are not to be had. */
+  measureDrift(measure: DriftMeasure, signal?: TakeBackSignal): Promise<MeasuredDrift>;
+  /** Makes the profile and keeps it, or finds the kept one. */
+  measureProfile(measure: ProfileMeasure, signal?: TakeBackSignal): Promise<MeasuredProfile>;
+  driftColumn(query: DriftColumnQuery, signal?: TakeBackSignal): Promise<DriftColumnDetail>;
+  driftHistory(query: DriftHistoryQuery): Promise<DriftHistory>;
+  /** Null when nothing of that kind goes on. */
+  datasetWork(query: DatasetWorkQuery): DatasetWork | null;
+  /** How many runs read each version, by its id. */
+  versionUses(query: VersionUsesQuery): Promise<Record<string, number>>;
+}

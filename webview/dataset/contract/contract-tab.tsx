@@ -1,0 +1,159 @@
+// Is it as agreed? How many checks pass, then those that do not.
+import { useState } from 'react';
+import type { BatchAnomaly, CheckCounts, CheckReport } from '../../../src/protocol/datasets/contract/check';
+import { countText, durationText, timeText } from '../../../src/protocol/wording';
+import { Button, Link } from '../../kit/controls';
+import { useHost } from '../../kit/host/host-context';
+import { Icon } from '../../kit/icon';
+import { useKeptChoice } from '../../kit/kept/kept-choice';
+import type { Measuring } from '../head/measuring';
+import { WorkState } from '../head/work-state';
+import { checksInOrder } from './check-order';
+import { CheckTable } from './check-table';
+
+interface ContractTabProps {
+  report: CheckReport | null;
+  /** The contract's path; null for a dataset without one. */
+  contract: string | null;
+  version: string;
+  measuring: Measuring;
+}
+
+/** So many checks that pass are listed at once; the others are folded away. */
+const mostPassing = 6;
+
+/** Without a contract it is said how to get one. */
+export function ContractTab({ report, contract, version, measuring }: ContractTabProps) {
+  const host = useHost();
+  if (contract === null && report === null) {
+    return (
+      <div className="message">
+        <h2 className="alone">No contract yet</h2>
+        <p className="alone">
+          A contract says what every version must hold: types, nulls, ranges, keys. A draft is written from this version
+          and can be changed by hand.
+        </p>
+        <div className="acts alone">
+          <Button label="Add a Contract…" primary onAct={() => void host.command('dataset.addContract', null)} />
+        </div>
+      </div>
+    );
+  }
+  return (
+    <>
+      <ReportBar report={report} contract={contract} />
+      <WorkState measuring={measuring} doing="Checking" />
+      {report === null ? (
+        measuring.state === 'rests' && (
+          <div className="message">
+            <h2 className="alone">Not checked yet</h2>
+            <div className="acts alone">
+              <Button label="Check Now" primary onAct={() => measuring.start(true)} />
+            </div>
+          </div>
+        )
+      ) : (
+        <>
+          <Checks report={report} version={version} />
+          <Anomalies anomalies={report.anomalies} />
+        </>
+      )}
+    </>
+  );
+}
+
+function ReportBar({ report, contract }: Pick<ContractTabProps, 'report' | 'contract'>) {
+  const host = useHost();
+  const name = (contract ?? report?.contract ?? '').split(/[\\/]/).at(-1) ?? '';
+  return (
+    <div className="tab-bar">
+      {report !== null && (
+        <>
+          <span>
+            {report.counts.pass} of {countText(report.checks.length, 'check')} pass
+          </span>
+          <span className="quiet">
+            {[countsText(report.counts), `last run ${timeText(report.time, Date.now())} in ${tookText(report)}`]
+              .filter(Boolean)
+              .join('; ')}
+          </span>
+        </>
+      )}
+      <span className="tab-keys">
+        <Link label={`Open ${name}`} onAct={() => void host.command('dataset.openContract', { line: null })} />
+      </span>
+    </div>
+  );
+}
+
+function Checks({ report, version }: { report: CheckReport; version: string }) {
+  const [chosen, setChosen] = useState(0);
+  const [isAll, setAll] = useKeptChoice('fold:passing');
+  const checks = checksInOrder(report.checks);
+  const bad = checks.filter(({ verdict }) => verdict !== 'pass').length;
+  const shown = isAll ? checks : checks.slice(0, bad + mostPassing);
+  const left = checks.length - shown.length;
+  return (
+    <>
+      <CheckTable
+        checks={shown}
+        version={version}
+        chosen={Math.min(chosen, Math.max(0, shown.length - 1))}
+        onChoose={setChosen}
+      />
+      {(left > 0 || isAll) && checks.length > bad + mostPassing && (
+        <div className="skipped">
+          <button type="button" className="fold" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+            <Icon name={isAll ? 'down' : 'right'} />
+            <span>{isAll ? 'Show fewer' : `${countText(left, 'more check')} ${left === 1 ? 'passes' : 'pass'}`}</span>
+          </button>
+        </div>
+      )}
+      {report.notes.length > 0 && <p className="skipped note">{report.notes.join(' ')}</p>}
+    </>
+  );
+}
+
+/** What no check asks for and is yet unlike the versions before. */
+function Anomalies({ anomalies }: { anomalies: readonly BatchAnomaly[] }) {
+  if (anomalies.length === 0) return null;
+  return (
+    <section className="section" aria-label="Unlike earlier versions">
+      <div className="section-head">
+        <h2>Unlike earlier versions?</h2>
+        <span className="answer">
+          {countText(anomalies.filter(({ isExpected }) => !isExpected).length, 'measure')} far from before
+        </span>
+      </div>
+      <ul className="note">
+        {anomalies.map(({ sentence, verdict, isExpected }) => (
+          <li key={sentence} className="state">
+            <Icon
+              name={isExpected ? 'finished' : verdict === 'fail' ? 'failed' : 'caution'}
+              tone={isExpected ? 'quiet' : verdict === 'fail' ? 'worse' : 'caution'}
+            />
+            <span>
+              {sentence}
+              {isExpected && ' (was expected)'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function countsText({ error, fail, warning, notChecked }: CheckCounts): string {
+  return [
+    fail > 0 ? `${fail} ${fail === 1 ? 'fails' : 'fail'}` : '',
+    error > 0 ? `${error} cannot be run` : '',
+    warning > 0 ? countText(warning, 'warning') : '',
+    notChecked > 0 ? `${notChecked} not checked` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function tookText({ milliseconds }: CheckReport): string {
+  return milliseconds < 100 ? `${Math.round(milliseconds)} ms` : durationText(milliseconds);
+}

@@ -1,0 +1,115 @@
+// One dataset: may I train on this? The verdict over contract and drift, then the evidence, part by part.
+import { useMemo } from 'react';
+import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
+import type { DatasetPanelBoot, DatasetPanelState } from '../../src/protocol/datasets/panel/panel-state';
+import type { PanelEngine } from '../../src/protocol/panel';
+import { useEngine } from '../kit/host/engine';
+import { HostError } from '../kit/host/host';
+import { useHost } from '../kit/host/host-context';
+import { type Live, useLive } from '../kit/host/live';
+import { type KeptChoices, KeptChoicesContext } from '../kit/kept/kept-choice';
+import { useKeptState } from '../kit/kept/kept-state';
+import { Failure, type FailureWords, Loading, StaleBanner } from '../kit/trouble';
+import { firstState } from './dataset-state';
+import { Header } from './head/header';
+import { Opening } from './head/opening';
+import { Tabs } from './head/tabs';
+import { type DatasetVerdict, datasetVerdict } from './head/verdict';
+import { Part } from './part';
+import { VersionList } from './versions/version-list';
+import { nameOfVersion } from './versions/version-name';
+import { useWorks } from './works';
+
+const failureWords: FailureWords = {
+  gone: 'This dataset or version is not in the workspace',
+  goneHelp: 'It was deleted, or its database was replaced. What is there stands in the Datasets view.',
+  failed: 'This dataset could not be read',
+  failedHelp: 'Nothing was changed.',
+};
+
+/** The change of a part of the state. */
+export type Change = (part: Partial<DatasetPanelState>) => void;
+
+/** One dataset; follows it while it is on screen. */
+export function DatasetPanel({ boot }: { boot: DatasetPanelBoot }) {
+  const host = useHost();
+  const engine = useEngine(boot.engine);
+  const [state, change] = useKeptState(host, (kept) => firstState(boot, kept));
+  const { dataset, version, reference } = state;
+  const asked = { dataset, version: version ?? 'latest', reference };
+  const live = useLive<DatasetView>({
+    key: JSON.stringify(asked),
+    rest: 500,
+    load: (from, signal) => from.query('datasets.view', asked, signal),
+  });
+  if (live.error instanceof HostError && live.error.code === 'not-found') {
+    return <Failure error={live.error} words={failureWords} />;
+  }
+  if (live.value === undefined) return <Before engine={engine} live={live} />;
+  return <Shown {...{ view: live.value, live, engine, state, change }} />;
+}
+
+function Before({ engine, live: { error } }: { engine: PanelEngine; live: Live<DatasetView> }) {
+  const isWaiting = error === undefined || (error instanceof HostError && error.code === 'unavailable');
+  return isWaiting ? (
+    <Loading engine={engine} doing="Reading the dataset" />
+  ) : (
+    <Failure error={error} words={failureWords} />
+  );
+}
+
+interface ShownProps {
+  view: DatasetView;
+  live: Live<DatasetView>;
+  engine: PanelEngine;
+  state: DatasetPanelState;
+  change: Change;
+}
+
+function Shown({ view, live, engine, state, change }: ShownProps) {
+  const { version, drift, check, dataset } = view;
+  const works = useWorks(view, state);
+  const isStale = engine.state !== 'running';
+  const verdict = verdictOf(view);
+  const onVersion = (id: string): void => change({ version: id });
+  const choices = useMemo<KeptChoices>(
+    () => ({ chosen: state.open, choose: (name, isOpen) => change({ open: { ...state.open, [name]: isOpen } }) }),
+    [state.open, change],
+  );
+  const checking = dataset.definition.contract === undefined ? undefined : works.check;
+  return (
+    <main className="panel" aria-busy={isStale}>
+      <Header view={view} checking={checking} onVersion={onVersion} onTab={(tab) => change({ tab })} />
+      {isStale && <StaleBanner engine={engine} time={live.time} />}
+      {live.error !== undefined && !isStale && <p className="banner">{live.error.message}</p>}
+      <KeptChoicesContext value={choices}>
+        <div className="body">
+          <VersionList
+            versions={view.versions}
+            count={Math.max(dataset.versions, view.versions.length)}
+            chosen={version.id}
+            drift={drift}
+            onChoose={onVersion}
+          />
+          <div className="evidence">
+            <Opening verdict={verdict} report={check} version={version.id} />
+            <Tabs tab={state.tab} report={check} drift={drift?.drift ?? null} onTab={(tab) => change({ tab })} />
+            <div role="tabpanel" id="part" aria-labelledby={`tab-${state.tab}`}>
+              <Part {...{ view, state, change, works }} />
+            </div>
+          </div>
+        </div>
+      </KeptChoicesContext>
+    </main>
+  );
+}
+
+function verdictOf({ dataset, drift, check, versions }: DatasetView): DatasetVerdict {
+  return datasetVerdict({
+    report: check,
+    hasContract: dataset.definition.contract !== undefined,
+    drift: drift?.drift ?? null,
+    reference: drift === null ? null : nameOfVersion(drift.reference),
+    isReference: drift === null && versions.length > 1,
+  });
+}

@@ -1,0 +1,177 @@
+// Has the data moved? Against which version, every column's answer, and the evidence for the one that is chosen.
+import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
+import type { Drift, DriftColumn } from '../../../src/protocol/datasets/drift';
+import type { DriftMoment, MeasuredDrift } from '../../../src/protocol/datasets/panel/panel-api';
+import { countText, timeText } from '../../../src/protocol/wording';
+import { Button, Choice, Link } from '../../kit/controls';
+import { Fold } from '../../kit/section';
+import type { Measuring } from '../head/measuring';
+import { WorkState } from '../head/work-state';
+import { nameOfVersion } from '../versions/version-name';
+import { CategoriesEvidence } from './categories-evidence';
+import { ColumnHistory } from './column-history';
+import { inOrder } from './drift-order';
+import { DriftTable } from './drift-table';
+import { useColumnDetail } from './load-drift';
+import { NumbersEvidence } from './numbers-evidence';
+
+interface DriftTabProps {
+  measured: MeasuredDrift | null;
+  versions: readonly DatasetVersion[];
+  version: DatasetVersion;
+  moments: readonly DriftMoment[];
+  column: string | null;
+  measuring: Measuring;
+  /** Measures what the history lacks; undefined when it lacks nothing. */
+  onMeasureAll: (() => void) | undefined;
+  onColumn: (column: string) => void;
+  onReference: (version: string) => void;
+  /** Makes the reference in sight that of the dataset; undefined when it is that already. */
+  onKeepReference: (() => void) | undefined;
+}
+
+/** Without a second version there is nothing to measure against, which is said. */
+export function DriftTab(props: DriftTabProps) {
+  const { measured, measuring, versions } = props;
+  const isOnly = versions.length < 2;
+  if (measured === null) {
+    return (
+      <div className="message">
+        <h2 className="alone">{isOnly ? 'Nothing to measure against' : 'This is the reference'}</h2>
+        <p className="alone">
+          Drift is how far a version moved from another one.{' '}
+          {isOnly
+            ? 'This dataset has one version; refresh it when its files have changed.'
+            : 'The other versions are measured against this one; choose one of them.'}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <>
+      <Reference {...props} measured={measured} />
+      <WorkState measuring={measuring} doing="Measuring drift" />
+      {measured.drift === null ? (
+        measuring.state === 'rests' && (
+          <div className="message">
+            <h2 className="alone">Not measured yet</h2>
+            <div className="acts alone">
+              <Button label="Measure Drift" primary onAct={() => measuring.start(false)} />
+            </div>
+          </div>
+        )
+      ) : (
+        <Columns {...props} drift={measured.drift} reference={measured.reference} />
+      )}
+    </>
+  );
+}
+
+function Reference(props: DriftTabProps & { measured: MeasuredDrift }) {
+  const { measured, versions, version, onReference, onKeepReference, measuring } = props;
+  const options = versions
+    .filter(({ id }) => id !== version.id)
+    .map((each) => ({ value: each.id, label: referenceText(each) }));
+  const { drift } = measured;
+  const thresholds = [...new Set(drift?.columns.filter(({ isTest }) => !isTest).map(({ threshold }) => threshold))];
+  return (
+    <div className="tab-bar">
+      <span className="quiet">Reference</span>
+      <Choice label="Reference" options={options} value={measured.reference.id} onChoose={onReference} />
+      {onKeepReference !== undefined && <Link label="Make It the Reference" onAct={onKeepReference} />}
+      {drift !== null && (
+        <span
+          className="quiet wide"
+          title={measured.time === null ? undefined : `Measured ${timeText(measured.time, Date.now())}`}
+        >
+          {thresholds.length === 1 ? `threshold ${thresholds[0]}, ` : ''}noise band at{' '}
+          {Math.round((1 - drift.alpha) * 100)} %
+        </span>
+      )}
+      <span className="tab-keys quiet">
+        <span className="key">
+          <svg width="16" height="10" aria-hidden="true">
+            <rect className="noise" width="16" height="10" />
+          </svg>
+          noise at this size
+        </span>
+        <span className="key">
+          <svg width="3" height="12" aria-hidden="true">
+            <path className="limit" d="M1.5 0V12" />
+          </svg>
+          threshold
+        </span>
+        {drift !== null && measuring.state === 'rests' && (
+          <Link label="Measure Again" onAct={() => measuring.start(true)} />
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Columns(props: DriftTabProps & { drift: Drift; reference: DatasetVersion }) {
+  const { drift, moments, version, column, onColumn } = props;
+  const columns = inOrder(drift.columns);
+  const chosen = columns.find((each) => each.column === column) ?? columns[0];
+  if (chosen === undefined) {
+    return <p className="message note">No column is in both versions, so nothing can be compared.</p>;
+  }
+  return (
+    <>
+      <DriftTable {...{ columns, moments, version: version.id }} chosen={chosen.column} onChoose={onColumn} />
+      <Skipped drift={drift} />
+      <Evidence {...props} chosen={chosen} />
+    </>
+  );
+}
+
+function Skipped({ drift: { skipped } }: { drift: Drift }) {
+  const [only] = skipped;
+  if (only === undefined) return null;
+  const label =
+    skipped.length === 1
+      ? `${only.column} not judged: ${only.reason}`
+      : `${countText(skipped.length, 'column')} not judged`;
+  if (skipped.length === 1) return <p className="skipped note">{label}</p>;
+  return (
+    <div className="skipped">
+      <Fold name="skipped" label={label}>
+        <ul className="note">
+          {skipped.map(({ column, reason }) => (
+            <li key={column}>
+              {column} {reason}
+            </li>
+          ))}
+        </ul>
+      </Fold>
+    </div>
+  );
+}
+
+function Evidence(props: DriftTabProps & { reference: DatasetVersion; chosen: DriftColumn }) {
+  const { version, reference, chosen, moments, onMeasureAll } = props;
+  const detail = useColumnDetail(version, reference, chosen.column);
+  const names = { current: nameOfVersion(version), reference: nameOfVersion(reference) };
+  const value = detail.isCurrent ? detail.value : undefined;
+  return (
+    <>
+      {detail.error !== undefined && !detail.isCurrent && <p className="skipped note">{detail.error.message}</p>}
+      {value?.numbers != null && <NumbersEvidence column={chosen.column} numbers={value.numbers} {...names} />}
+      {value?.categories != null && (
+        <CategoriesEvidence column={chosen.column} categories={value.categories} {...names} />
+      )}
+      <ColumnHistory
+        column={chosen.column}
+        isTest={chosen.isTest}
+        moments={moments}
+        version={version.id}
+        onMeasure={onMeasureAll}
+      />
+    </>
+  );
+}
+
+function referenceText(version: DatasetVersion): string {
+  const rows = version.rows === null ? '' : `, ${countText(version.rows, 'row')}`;
+  return `${nameOfVersion(version)}${rows}`;
+}

@@ -1,0 +1,124 @@
+// Every column's movement: the verdict's order, the common scale, and how it was over the versions.
+import { useMemo } from 'react';
+import type { DriftColumn } from '../../../src/protocol/datasets/drift';
+import type { DriftMoment } from '../../../src/protocol/datasets/panel/panel-api';
+import { fromWire } from '../../../src/protocol/number';
+import { Icon } from '../../kit/icon';
+import { useRowKeys } from '../rows';
+import { DriftAxis, DriftBar, DriftSpark, type SparkPoint } from './drift-bar';
+import { type DriftScale, driftScale } from './drift-scale';
+import { adjustedText, driftLook, methodName, scoreText } from './drift-words';
+
+interface DriftTableProps {
+  /** In the order in which they are shown. */
+  columns: readonly DriftColumn[];
+  chosen: string;
+  /** From the oldest version to the newest. */
+  moments: readonly DriftMoment[];
+  /** The version in sight: the small curves end with it. */
+  version: string;
+  onChoose: (column: string) => void;
+}
+
+const mostShown = 500;
+
+/** One row a column; Tab reaches the chosen one. */
+export function DriftTable({ columns, chosen, moments, version, onChoose }: DriftTableProps) {
+  const scale = useMemo(() => driftScale(columns), [columns]);
+  const shown = columns.slice(0, mostShown);
+  const names = shown.map(({ column }) => column);
+  const keys = useRowKeys(names, names.indexOf(chosen), (place) => onChoose(names[place] ?? ''));
+  const until = moments.findIndex(({ id }) => id === version);
+  const past = until === -1 ? moments : moments.slice(0, until + 1);
+  const isOverTime = past.filter((moment) => moment.columns !== null).length > 1;
+  return (
+    <table className="rows drift-table" onKeyDown={keys.onKeyDown} aria-label="Drift of each column">
+      <Head columns={columns} scale={scale} past={isOverTime ? past.length : 0} />
+      <tbody>
+        {shown.map((column, place) => (
+          <Row
+            key={column.column}
+            {...{ column, scale, place, onChoose }}
+            isChosen={column.column === chosen}
+            points={isOverTime ? pointsOf(past, column.column) : undefined}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** `past` is over how many versions the small curves go; 0 without them. */
+function Head({ columns, scale, past }: { columns: readonly DriftColumn[]; scale: DriftScale; past: number }) {
+  const methods = [...new Set(columns.filter(({ isTest }) => !isTest).map(({ method }) => methodName(method)))];
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="name">
+          Column
+        </th>
+        <th scope="col">
+          Moved by{methods.length === 1 ? `, ${methods[0]}` : ''}
+          <DriftAxis scale={scale} />
+        </th>
+        <th scope="col" className="number score" aria-label="Moved by, as a number" />
+        <th scope="col" className="number p wide">
+          p, BH
+        </th>
+        {past > 0 && (
+          <th scope="col" className="spark wide">
+            {past} versions
+          </th>
+        )}
+        <th scope="col" className="verdict-cell">
+          Verdict
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+interface RowProps {
+  column: DriftColumn;
+  scale: DriftScale;
+  place: number;
+  isChosen: boolean;
+  points: (SparkPoint | null)[] | undefined;
+  onChoose: (column: string) => void;
+}
+
+function Row({ column, scale, place, isChosen, points, onChoose }: RowProps) {
+  const look = driftLook[column.verdict];
+  return (
+    <tr aria-selected={isChosen} tabIndex={isChosen ? 0 : -1} data-row={place} onClick={() => onChoose(column.column)}>
+      <th scope="row" className="cut name" title={column.column}>
+        {column.column}
+      </th>
+      <td>
+        <DriftBar column={column} scale={scale} />
+      </td>
+      <td className="number score" title={methodName(column.method)}>
+        {scoreText(column)}
+      </td>
+      <td className="number p wide">{adjustedText(column.pAdjusted)}</td>
+      {points !== undefined && (
+        <td className="spark wide">
+          <DriftSpark points={points} scale={scale} />
+        </td>
+      )}
+      <td className="verdict-cell">
+        <span className="state">
+          <Icon name={look.icon} tone={look.tone} />
+          {look.word}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function pointsOf(moments: readonly DriftMoment[], column: string): (SparkPoint | null)[] {
+  return moments.map(({ columns }) => {
+    const own = columns?.[column];
+    return own === undefined ? null : { score: fromWire(own.score), noise: own.noise, threshold: own.threshold };
+  });
+}

@@ -1,0 +1,29 @@
+// What the drift tab asks for besides the drift itself.
+import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
+import type { DriftColumnDetail } from '../../../src/protocol/datasets/drift';
+import type { DriftHistory } from '../../../src/protocol/datasets/panel/panel-api';
+import { type Live, useLive } from '../../kit/host/live';
+
+/** The evidence of one column. A version never changes, so it is asked for once. */
+export function useColumnDetail(
+  version: DatasetVersion,
+  reference: DatasetVersion,
+  column: string,
+): Live<DriftColumnDetail> {
+  const asked = { dataset: version.dataset, version: version.id, reference: reference.id, column };
+  return useLive<DriftColumnDetail>({
+    key: JSON.stringify(asked),
+    rest: 60_000,
+    load: (host, signal) => host.query('datasets.driftColumn', asked, signal),
+  });
+}
+
+/** Every version against one reference; nothing is asked while `isOpen` is false. */
+export function useDriftHistory(dataset: string, reference: string | null, isOpen: boolean): Live<DriftHistory> {
+  const asked = { dataset, reference };
+  return useLive<DriftHistory>({
+    key: isOpen ? JSON.stringify(asked) : '',
+    rest: 500,
+    load: (host, signal) => host.query('datasets.driftHistory', asked, signal),
+  });
+}

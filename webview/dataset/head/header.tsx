@@ -1,0 +1,76 @@
+// The head: which dataset, which version, how large, who used it, and what can be done.
+import type { DatasetView } from '../../../src/protocol/datasets/panel/panel-api';
+import type { DatasetTab } from '../../../src/protocol/datasets/panel/panel-state';
+import { bytesText, countText } from '../../../src/protocol/wording';
+import { Button, IconButton, Link } from '../../kit/controls';
+import { useHost } from '../../kit/host/host-context';
+import { Icon } from '../../kit/icon';
+import { VersionChoice } from '../versions/version-list';
+import type { Measuring } from './measuring';
+
+interface HeaderProps {
+  view: DatasetView;
+  /** Checks the version against its contract; undefined where there is none. */
+  checking: Measuring | undefined;
+  onVersion: (version: string) => void;
+  onTab: (tab: DatasetTab) => void;
+}
+
+/** Stays at the top while the rest scrolls. */
+export function Header({ view, checking, onVersion, onTab }: HeaderProps) {
+  const host = useHost();
+  const { dataset, version, versions } = view;
+  return (
+    <header className="head">
+      <div className="head-title">
+        <Icon name="data" />
+        <strong className="cut" title={dataset.definition.description ?? dataset.name}>
+          {dataset.name}
+        </strong>
+        <VersionChoice versions={versions} chosen={version.id} onChoose={onVersion} />
+      </div>
+      <Facts view={view} onTab={onTab} />
+      <div className="head-acts">
+        {checking !== undefined && checking.state !== 'works' && (
+          <Button label="Check Now" onAct={() => checking.start(true)} />
+        )}
+        <IconButton
+          label="Open Rows"
+          onAct={() => void host.command('dataset.openRows', { version: version.id, check: null })}
+        >
+          <Icon name="columns" />
+        </IconButton>
+        <IconButton label="More…" onAct={() => void host.command('dataset.more', { version: version.id })}>
+          <Icon name="more" />
+        </IconButton>
+      </div>
+    </header>
+  );
+}
+
+function Facts({ view: { dataset, version, users }, onTab }: Pick<HeaderProps, 'view' | 'onTab'>) {
+  const { rows, columns, bytes, files, storage } = version;
+  const shape = [
+    ...(rows === null ? [] : [countText(rows, 'row')]),
+    ...(columns === null ? [] : [countText(columns, 'column')]),
+  ].join(', ');
+  const size = `${bytesText(bytes)}${files === 1 ? '' : ` in ${countText(files, 'file')}`}`;
+  const used = users.length === 0 ? 'not used by any run' : `used by ${countText(users.length, 'run')}`;
+  const { owner } = dataset.definition;
+  return (
+    <div className="head-facts">
+      <code title={version.id}>{version.id.slice(0, 7)}</code>
+      {shape !== '' && <span className="fact">{shape}</span>}
+      <span className="fact">{size}</span>
+      {storage.kind === 'reference' && (
+        <span className="fact" title={storage.why}>
+          reference only
+        </span>
+      )}
+      {owner !== undefined && <span className="fact wide">{owner}</span>}
+      <span className="fact">
+        <Link label={used} onAct={() => onTab('lineage')} />
+      </span>
+    </div>
+  );
+}

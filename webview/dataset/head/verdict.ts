@@ -1,0 +1,113 @@
+// May I train on this? One verdict over contract and drift, in a sentence that could be pasted into a review.
+import { listText } from '../../../src/protocol/comparison/comparison-words';
+import type { CheckReport, CheckResult } from '../../../src/protocol/datasets/contract/check';
+import type { Drift } from '../../../src/protocol/datasets/drift';
+import { countText } from '../../../src/protocol/wording';
+import { inOrder } from '../drift/drift-order';
+
+/** `fit`, `caution` and `unfit` are decided; `unknown` is not, and never looks like a pass. */
+export interface DatasetVerdict {
+  kind: 'fit' | 'caution' | 'unfit' | 'unknown';
+  sentence: string;
+  /** What supports it; '' when there is nothing to add. */
+  support: string;
+}
+
+/** What is known of a version. */
+export interface VerdictFacts {
+  report: CheckReport | null;
+  /** False for a dataset without a contract. */
+  hasContract: boolean;
+  drift: Drift | null;
+  /** What the drift was measured against; null where there is nothing. */
+  reference: string | null;
+  isReference: boolean;
+}
+
+const mostNamed = 3;
+
+/**
+ * A failing contract makes a version unfit whatever else holds. Drift alone does not: that the world has moved may be why
+ * somebody trains.
+ */
+export function datasetVerdict(facts: VerdictFacts): DatasetVerdict {
+  const { report, drift } = facts;
+  const bad = report === null ? 0 : report.counts.fail + report.counts.error;
+  const warnings = report?.counts.warning ?? 0;
+  const drifted = drift?.dataset.drifted ?? 0;
+  const support = [...checkSupport(report), ...driftSupport(drift)].slice(0, 3).join(' ');
+  const moved = driftWords(facts);
+  if (bad > 0) {
+    const checks = `${countText(bad, 'contract check')} ${bad === 1 ? 'fails' : 'fail'}`;
+    return { kind: 'unfit', sentence: `Not fit for training: ${[checks, moved].filter(Boolean).join('; ')}`, support };
+  }
+  if (report === null)
+    return { kind: drifted > 0 ? 'caution' : 'unknown', sentence: notChecked(facts, moved), support };
+  const contract = warnings > 0 ? `passes its contract with ${countText(warnings, 'warning')}` : 'passes its contract';
+  const sentence = capital([contract, moved].filter(Boolean).join('; '));
+  const isSmall = drift?.columns.some(({ verdict }) => verdict === 'too small to tell') === true;
+  if (warnings > 0 || drifted > 0) return { kind: 'caution', sentence, support };
+  return { kind: isSmall && drift?.dataset.verdict !== 'no drift' ? 'unknown' : 'fit', sentence, support };
+}
+
+function notChecked({ hasContract }: VerdictFacts, moved: string): string {
+  const checked = hasContract ? 'not checked yet' : 'no contract says what it must hold';
+  return capital([checked, moved].filter(Boolean).join('; '));
+}
+
+/** `8 of 14 columns drifted from 2013-03`; '' where it was not measured. */
+function driftWords({ drift, reference, isReference }: VerdictFacts): string {
+  if (isReference) return 'drift is measured against it';
+  if (reference === null) return '';
+  if (drift === null) return 'drift not measured yet';
+  const { drifted, columns } = drift.dataset;
+  const from = ` from ${reference}`;
+  if (drifted > 0) return `${drifted} of ${countText(columns, 'column')} drifted${from}`;
+  const small = drift.columns.filter(({ verdict }) => verdict === 'too small to tell').length;
+  if (small === columns && columns > 0) return `too small to tell whether it drifted${from}`;
+  return small > 0 ? `no drift${from} in ${columns - small} of ${columns} columns` : `no drift${from}`;
+}
+
+/** The first of what fails, else of what warns. */
+function checkSupport(report: CheckReport | null): string[] {
+  if (report === null) return [];
+  const bad = report.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+  const warned = report.checks.filter(({ verdict }) => verdict === 'warning');
+  const [first] = bad.length > 0 ? bad : warned;
+  return first === undefined ? [] : [checkSentence(first)];
+}
+
+function checkSentence({ title, columns, found, expected, note, verdict }: CheckResult): string {
+  const about =
+    columns.length === 0 ? title : `${columns.join(', ')}, ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+  if (verdict === 'error') return `${about}: ${note ?? 'cannot be run.'}`;
+  return `${about}: ${found} found, ${expected} expected.`;
+}
+
+function driftSupport(drift: Drift | null): string[] {
+  if (drift === null) return [];
+  const ordered = inOrder(drift.columns);
+  const named = (verdict: 'drift' | 'too small to tell'): string[] =>
+    ordered.filter((column) => column.verdict === verdict).map(({ column }) => column);
+  const [moved, small] = [named('drift'), named('too small to tell')];
+  const furthest =
+    moved.length === 0
+      ? []
+      : [
+          `${listText(moved.slice(0, mostNamed))} moved furthest beyond ${moved.length === 1 ? 'its threshold' : 'their thresholds'}.`,
+        ];
+  const unsure =
+    small.length === 0 || small.length === drift.columns.length
+      ? []
+      : [`${listed(small)} ${small.length === 1 ? 'is' : 'are'} too small to tell.`];
+  return [...furthest, ...unsure];
+}
+
+function listed(names: readonly string[]): string {
+  const left = names.length - mostNamed;
+  return left > 1 ? listText([...names.slice(0, mostNamed), `${left} more`]) : listText(names);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,96 @@
+// Where does it come from, and what came of it?
+import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
+import type { Lineage, LineageNode } from '../../../src/protocol/datasets/lineage';
+import { countText } from '../../../src/protocol/wording';
+import { useHost } from '../../kit/host/host-context';
+import { useLive } from '../../kit/host/live';
+import { Icon } from '../../kit/icon';
+import { useLater } from '../../kit/now';
+import { useWidth } from '../../kit/width';
+import { LineageDrawing } from './lineage-drawing';
+import { keyOf } from './lineage-layout';
+import { LineageList } from './lineage-list';
+
+/** Narrower than this the lineage is a list. */
+const leastWidth = 560;
+
+/** Everything within reach of one version. */
+export function LineageTab({ version }: { version: DatasetVersion }) {
+  const host = useHost();
+  const subject = { kind: 'version', id: `${version.dataset}@${version.id}` } as const;
+  const live = useLive<Lineage>({
+    key: subject.id,
+    rest: 1000,
+    load: (from, signal) => from.query('datasets.lineage', { ...subject, depth: 6 }, signal),
+  });
+  const lineage = live.isCurrent ? live.value : undefined;
+  const onOpen = ({ kind, id }: LineageNode): void => void host.command('dataset.openNode', { kind, id });
+  if (lineage === undefined) {
+    return live.error === undefined ? <Waiting /> : <p className="message note">{live.error.message}</p>;
+  }
+  return (
+    <>
+      <div className="tab-bar">
+        <span>{summaryOf(lineage)}</span>
+        <span className="tab-keys quiet">
+          <Key by="content" text="the same bytes" />
+          <Key by="declared" text="somebody said so" />
+          <Key by="name" text="the same name, the bytes may differ" />
+        </span>
+      </div>
+      <Place key={subject.id} lineage={lineage} of={keyOf(subject)} onOpen={onOpen} />
+      <Unknown lineage={lineage} />
+    </>
+  );
+}
+
+/** Drawn where there is room, else as lists. */
+function Place(props: { lineage: Lineage; of: string; onOpen: (node: LineageNode) => void }) {
+  const [box, width] = useWidth<HTMLDivElement>();
+  return (
+    <div className="lineage-place">
+      <div ref={box}>
+        {width >= leastWidth ? <LineageDrawing {...props} width={width} /> : width > 0 && <LineageList {...props} />}
+      </div>
+    </div>
+  );
+}
+
+function Key({ by, text }: { by: string; text: string }) {
+  return (
+    <span className="key">
+      <svg className="lineage-lines" width="24" height="10" aria-hidden="true">
+        <g className={`line ${by}`}>
+          <path d="M0 5H22" />
+        </g>
+      </svg>
+      {text}
+    </span>
+  );
+}
+
+function Waiting() {
+  return useLater(200) ? <p className="message note">Following the lineage</p> : null;
+}
+
+function Unknown({ lineage: { unknown, isCut } }: { lineage: Lineage }) {
+  if (unknown.length === 0 && !isCut) return null;
+  return (
+    <ul className="unknown note">
+      {[...unknown, ...(isCut ? ['There is more than is drawn here.'] : [])].map((sentence) => (
+        <li key={sentence} className="state">
+          <Icon name="unknown" tone="quiet" />
+          <span>{sentence}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function summaryOf({ nodes }: Lineage): string {
+  const count = (kind: LineageNode['kind']): number => nodes.filter((node) => node.kind === kind).length;
+  const [runs, models, sources] = [count('run'), count('model'), count('source')];
+  const from = sources === 0 ? 'Where it comes from is not known' : `From ${countText(sources, 'source')}`;
+  const used = runs === 0 ? 'not used by any run' : `used by ${countText(runs, 'run')}`;
+  return `${from}, ${used}${models === 0 ? '' : `, in ${countText(models, 'model')}`}`;
+}

@@ -1,0 +1,90 @@
+// The part of the panel that is looked at.
+import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
+import { referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
+import type { DatasetPanelState } from '../../src/protocol/datasets/panel/panel-state';
+import { useHost } from '../kit/host/host-context';
+import { ContractTab } from './contract/contract-tab';
+import type { Change } from './dataset-panel';
+import { DriftTab } from './drift/drift-tab';
+import { useDriftHistory } from './drift/load-drift';
+import { HistoryTab } from './history/history-tab';
+import { LineageTab } from './lineage/lineage-tab';
+import { ProfileTab } from './profile/profile-tab';
+import { nameOfVersion } from './versions/version-name';
+import type { Works } from './works';
+
+interface PartProps {
+  view: DatasetView;
+  state: DatasetPanelState;
+  change: Change;
+  works: Works;
+}
+
+/** One of the five. */
+export function Part(props: PartProps) {
+  const { view, state, change, works } = props;
+  const { version, drift, check, dataset } = view;
+  const names = { current: nameOfVersion(version), reference: drift === null ? null : nameOfVersion(drift.reference) };
+  switch (state.tab) {
+    case 'profile':
+      return (
+        <ProfileTab
+          measured={works.profiled.isCurrent ? works.profiled.value : undefined}
+          measuring={works.profile}
+          {...names}
+        />
+      );
+    case 'contract': {
+      const contract = dataset.definition.contract ?? null;
+      return <ContractTab report={check} contract={contract} version={version.id} measuring={works.check} />;
+    }
+    case 'drift':
+      return <Drifted {...props} />;
+    case 'lineage':
+      return <LineageTab version={version} />;
+    case 'history':
+      return <Past {...{ view, change }} />;
+  }
+}
+
+function Drifted({ view, state, change, works }: PartProps) {
+  const host = useHost();
+  const { version, versions, drift, dataset } = view;
+  const reference = drift?.reference ?? null;
+  const history = useDriftHistory(dataset.name, reference?.id ?? null, reference !== null);
+  const moments = history.value?.moments ?? [];
+  const lacking = moments.filter(({ columns, id }) => columns === null && id !== version.id);
+  const measureAll = async (): Promise<void> => {
+    for (const { id } of lacking) {
+      const asked = { dataset: dataset.name, version: id, reference: reference?.id ?? null };
+      await host.query('datasets.measureDrift', asked).catch(() => undefined);
+    }
+  };
+  const isKept = reference?.labels.includes(referenceLabel) ?? true;
+  return (
+    <DriftTab
+      measured={drift}
+      {...{ versions, version, moments, column: state.column, measuring: works.drift }}
+      onMeasureAll={lacking.length === 0 ? undefined : () => void measureAll()}
+      onColumn={(column) => change({ column })}
+      onReference={(id) => change({ reference: id })}
+      onKeepReference={
+        isKept || reference === null
+          ? undefined
+          : () => void host.command('dataset.makeReference', { version: reference.id })
+      }
+    />
+  );
+}
+
+function Past({ view, change }: Pick<PartProps, 'view' | 'change'>) {
+  const { version, versions, drift, dataset } = view;
+  const reference = drift?.reference.id ?? null;
+  const history = useDriftHistory(dataset.name, reference, reference !== null);
+  return (
+    <HistoryTab
+      {...{ versions, reference, version: version.id, moments: history.value?.moments ?? [] }}
+      onChoose={(id) => change({ version: id })}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+// The words of a profile: a column's type, its places, its commonest values.
+import type { Profile, ProfileColumn } from '../../../src/protocol/datasets/table/profile';
+import { bytesText, countText } from '../../../src/protocol/wording';
+import { placeText, shareText } from '../drift/drift-words';
+
+/** Values at 5, 50 and 95 %, as they are shown; undefined of what has no order. */
+export function placesOf({ numbers, times }: ProfileColumn): [string, string, string] | undefined {
+  const quantiles = numbers?.quantiles ?? times?.quantiles;
+  if (quantiles == null) return undefined;
+  const text = (value: number | string): string => (typeof value === 'number' ? placeText(value) : shortTime(value));
+  return [text(quantiles.p05), text(quantiles.p50), text(quantiles.p95)];
+}
+
+/** `UA 17 %, EV 16 %, B6 16 %`. */
+export function commonestText({ top, nulls }: ProfileColumn, rows: number): string {
+  const known = Math.max(1, rows - nulls);
+  return top
+    .slice(0, 3)
+    .map(({ value, rows: count }) => `${value === '' ? '(empty)' : value} ${shareText(count / known)}`)
+    .join(', ');
+}
+
+/** The share of rows without a value: `0`, `6.8 %`, `< 0.1 %`. */
+export function nullText({ nulls }: ProfileColumn, rows: number): string {
+  if (nulls === 0) return '0';
+  const share = nulls / Math.max(1, rows);
+  return share < 0.0005 ? '< 0.1 %' : `${(share * 100).toFixed(1)} %`;
+}
+
+/** `184`, `≈ 12,400` where they were not all counted. */
+export function distinctText({ distinct, isDistinctExact }: ProfileColumn): string {
+  return isDistinctExact ? distinct.toLocaleString('en-US') : `≈ ${distinct.toLocaleString('en-US')}`;
+}
+
+/** What is to be looked at beside the alerts: the null share that moved. */
+export function movedNulls(
+  column: ProfileColumn,
+  rows: number,
+  reference: { column: ProfileColumn; rows: number } | undefined,
+): string | undefined {
+  if (reference === undefined) return undefined;
+  const [now, before] = [column.nulls / Math.max(1, rows), reference.column.nulls / Math.max(1, reference.rows)];
+  return Math.abs(now - before) < 0.05 ? undefined : `${shareText(now)} null, was ${shareText(before)}`;
+}
+
+/** Rows, columns, size and rows that occur twice, in one line. */
+export function profileSummary({ rows, bytes, columns, duplicateRows }: Profile): string {
+  const twice = duplicateRows === null || duplicateRows === 0 ? [] : [`${countText(duplicateRows, 'duplicate row')}`];
+  return [countText(rows, 'row'), countText(columns.length, 'column'), bytesText(bytes), ...twice].join(', ');
+}
+
+/** A time without what is the same for every value of a day. */
+function shortTime(text: string): string {
+  return text.replace(/ 00:00:00(\.0+)?$/, '');
+}
