@@ -8,6 +8,7 @@ import { tableShape } from '../../lifecycle/datasets/scan/shape';
 import type { DataAnswer, DataInput, DataPartial, DataQuestion } from '../../protocol/datasets/data-questions';
 import type { JobProgress } from '../../protocol/jobs/job';
 import { answerDrift, answerDriftColumn } from './questions/drift';
+import { answerGridCell, answerGridCount, answerGridHeads, answerGridPage } from './questions/grid';
 import { answerProfile } from './questions/profile';
 
 /** How a question is taken back, and how it tells what it has so far. */
@@ -24,6 +25,10 @@ export const answers: Answers = {
   check: (input, { signal }) => checkTable(input, terms(signal)),
   drift: (input, { signal, progress }) => answerDrift(input, terms(signal), progress),
   driftColumn: (input, { signal }) => answerDriftColumn(input, terms(signal)),
+  gridCell: (input, { signal }) => answerGridCell(input, terms(signal)),
+  gridCount: (input, { signal }) => answerGridCount(input, terms(signal)),
+  gridHeads: (input, { signal }) => answerGridHeads(input, terms(signal)),
+  gridPage: (input, { signal }) => answerGridPage(input, terms(signal)),
   profile: (input, asked) => answerProfile(input, terms(asked.signal), asked),
   shape: ({ source }, { signal }) => withTables({ data: source }, terms(signal), tableShape),
 };

@@ -42,7 +42,7 @@ export async function withTables<Answer>(
     try {
       return await onceWithTables(sources, { ...terms, asText }, work);
     } catch (error) {
-      const { column } = duckFault(causeOf(error));
+      const column = mixedColumn(error);
       if (column === undefined || asText.includes(column) || asText.length >= mostColumnsAsText) throw error;
       asText.push(column);
     }
@@ -54,26 +54,84 @@ async function onceWithTables<Answer>(
   terms: OpenTerms & { asText: readonly string[] },
   work: (tables: OpenTables) => Promise<Answer>,
 ): Promise<Answer> {
-  const files = Object.values(sources).flatMap((source) =>
-    'query' in source ? Object.values(source.tables) : [source],
-  );
-  const before = stampsOf(files);
-  const duck = await DuckDatabase.open({ ...terms, paths: files.flatMap((each) => each.files) });
-  const interrupt = (): void => duck.interrupt();
-  terms.signal.addEventListener('abort', interrupt, { once: true });
+  const opened = await OpenedTables.open(sources, terms);
   try {
-    terms.signal.throwIfAborted();
-    const notes: string[] = [];
-    for (const [name, source] of Object.entries(sources)) await openView(duck, name, source, terms.asText, notes);
-    const answer = await work({ duck, notes });
-    requireUnchanged(before, stampsOf(files));
-    return answer;
-  } catch (error) {
-    throw await explained(error, files, terms.signal);
+    return await opened.use(terms.signal, work);
   } finally {
-    terms.signal.removeEventListener('abort', interrupt);
-    duck.close();
+    opened.close();
   }
+}
+
+/** Tables that stay open. */
+export class OpenedTables {
+  readonly #files: readonly TableFiles[];
+  readonly #stamps: ReadonlyMap<string, string>;
+  readonly #tables: OpenTables;
+
+  private constructor(files: readonly TableFiles[], stamps: ReadonlyMap<string, string>, tables: OpenTables) {
+    this.#files = files;
+    this.#stamps = stamps;
+    this.#tables = tables;
+  }
+
+  /** `asText` names columns of CSV files that hold values of several types. Throws as `withTables` does. */
+  static async open(
+    sources: Readonly<Record<string, TableSource>>,
+    terms: OpenTerms & { asText: readonly string[] },
+  ): Promise<OpenedTables> {
+    const files = Object.values(sources).flatMap((source) =>
+      'query' in source ? Object.values(source.tables) : [source],
+    );
+    const stamps = stampsOf(files);
+    const duck = await DuckDatabase.open({ ...terms, paths: files.flatMap((each) => each.files) });
+    const opened = new OpenedTables(files, stamps, { duck, notes: [] });
+    try {
+      await opened.#heeding(terms.signal, async ({ notes }) => {
+        for (const [name, source] of Object.entries(sources)) await openView(duck, name, source, terms.asText, notes);
+      });
+      return opened;
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+  }
+
+  /** Whether the files are as they were. Throws SlipwayError `not-found` for one that is gone. */
+  get isCurrent(): boolean {
+    return changedFile(this.#stamps, stampsOf(this.#files)) === undefined;
+  }
+
+  /** Does `work` with the tables; throws `conflict` where a file changed meanwhile. */
+  async use<Answer>(signal: AbortSignal, work: (tables: OpenTables) => Promise<Answer>): Promise<Answer> {
+    return this.#heeding(signal, async (tables) => {
+      const answer = await work(tables);
+      requireUnchanged(this.#stamps, stampsOf(this.#files));
+      return answer;
+    });
+  }
+
+  /** Once, whatever happened. */
+  close(): void {
+    this.#tables.duck.close();
+  }
+
+  async #heeding<Answer>(signal: AbortSignal, work: (tables: OpenTables) => Promise<Answer>): Promise<Answer> {
+    const interrupt = (): void => this.#tables.duck.interrupt();
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      signal.throwIfAborted();
+      return await work(this.#tables);
+    } catch (error) {
+      throw await explained(error, this.#files, signal);
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+    }
+  }
+}
+
+/** The column that holds values of several types and could be read as text, if that is what is wrong. */
+export function mixedColumn(error: unknown): string | undefined {
+  return duckFault(causeOf(error)).column;
 }
 
 async function openView(
@@ -153,12 +211,15 @@ function stampsOf(files: readonly TableFiles[]): Map<string, string> {
   return stamps;
 }
 
+function changedFile(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string | undefined {
+  return [...before.keys()].find((path) => after.get(path) !== before.get(path));
+}
+
 function requireUnchanged(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): void {
-  for (const [path, stamp] of before) {
-    if (after.get(path) === stamp) continue;
-    throw new SlipwayError(
-      'conflict',
-      `${basename(path)} changed while it was being read. Try again when it is at rest.`,
-    );
-  }
+  const path = changedFile(before, after);
+  if (path === undefined) return;
+  throw new SlipwayError(
+    'conflict',
+    `${basename(path)} changed while it was being read. Try again when it is at rest.`,
+  );
 }
