@@ -67,8 +67,10 @@ export class RunEdges {
     const known = Map.groupBy(versionsOfContent(this.#database, [...new Set(contents)]), ({ id }) => id);
     return uses.flatMap((use) => {
       const same = use.sha256 === null ? [] : (known.get(use.sha256) ?? []);
-      if (same.length > 0) return same.map((version) => recordedEdge(use, version));
       const name = this.#places.at(resolve(use.cwd, use.path));
+      // The same bytes may be a version of several datasets: where the file lies says which was meant.
+      const meant = same.filter((version) => version.name === name);
+      if (same.length > 0) return (meant.length > 0 ? meant : same).map((version) => recordedEdge(use, version));
       if (name !== undefined) {
         this.unknown.add(`${use.path}, as a run had it, is no known version of ${name}: its bytes are others.`);
       }

@@ -10,7 +10,8 @@ import type { SearchFind, WorkspaceSearch } from '../../protocol/datasets/datase
  * For a reader thread: it looks at every name.
  */
 export function workspaceSearch(database: Database, { text, limit }: WorkspaceSearch): SearchFind[] {
-  const asked = { pattern: `%${text.trim().replaceAll(/[\\%_]/g, '\\$&')}%`, limit };
+  // SQLite knows the cases of ASCII only.
+  const asked = { text: text.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()), limit };
   const finds = [...datasetFinds(database, asked), ...runFinds(database, asked), ...modelFinds(database, asked)];
   const wanted = text.trim().toLowerCase();
   const rank = ({ name }: SearchFind): number => {

@@ -4,9 +4,9 @@ import { prepared } from '../../../platform/sqlite/prepared';
 import type { DatasetDefinition } from '../../../protocol/datasets/dataset';
 import type { SearchFind } from '../../../protocol/datasets/dataset-api';
 
-/** `pattern` is one of LIKE with `\` before what stands for itself. */
+/** `text` is in small letters, as SQLite makes them. */
 export interface FindsAsked {
-  pattern: string;
+  text: string;
   limit: number;
 }
 
@@ -15,9 +15,9 @@ export function datasetFinds(database: Database, asked: FindsAsked): SearchFind[
   const datasets = prepared<[FindsAsked], { name: string; definition: string; time: number }>(
     database,
     `SELECT name, definition, created_time AS time FROM datasets
-     WHERE deleted_time IS NULL AND (name LIKE @pattern ESCAPE '\\'
-       OR definition ->> 'owner' LIKE @pattern ESCAPE '\\' OR definition ->> 'description' LIKE @pattern ESCAPE '\\'
-       OR EXISTS (SELECT 1 FROM json_each(definition, '$.tags') t WHERE t.value LIKE @pattern ESCAPE '\\'))
+     WHERE deleted_time IS NULL AND (instr(lower(name), @text) > 0
+       OR instr(lower(definition ->> 'owner'), @text) > 0 OR instr(lower(definition ->> 'description'), @text) > 0
+       OR EXISTS (SELECT 1 FROM json_each(definition, '$.tags') t WHERE instr(lower(t.value), @text) > 0))
      ORDER BY name LIMIT @limit`,
   ).all(asked);
   const versions = prepared<[FindsAsked], { name: string; id: string; labels: string | null; time: number }>(
@@ -25,8 +25,8 @@ export function datasetFinds(database: Database, asked: FindsAsked): SearchFind[
     `SELECT d.name, v.id, v.created_time AS time,
        (SELECT group_concat(label, ', ') FROM dataset_labels l WHERE l.version = v.version) AS labels
      FROM dataset_versions v JOIN datasets d USING (dataset)
-     WHERE v.deleted_time IS NULL AND d.deleted_time IS NULL AND (v.id LIKE substr(@pattern, 2) ESCAPE '\\'
-       OR EXISTS (SELECT 1 FROM dataset_labels l WHERE l.version = v.version AND l.label LIKE @pattern ESCAPE '\\'))
+     WHERE v.deleted_time IS NULL AND d.deleted_time IS NULL AND (substr(v.id, 1, length(@text)) = @text
+       OR EXISTS (SELECT 1 FROM dataset_labels l WHERE l.version = v.version AND instr(lower(l.label), @text) > 0))
      ORDER BY v.created_time DESC LIMIT @limit`,
   ).all(asked);
   return [

@@ -11,17 +11,17 @@ interface Row {
   time: number;
 }
 
-/** The newest version of each model that holds the text. `pattern` is one of LIKE with `\` before what stands for itself. */
-export function modelFinds(database: Database, asked: { pattern: string; limit: number }): SearchFind[] {
-  const rows = prepared<[{ pattern: string; limit: number }], Row>(
+/** The newest version of each model that holds the text. `text` is in small letters, as SQLite makes them. */
+export function modelFinds(database: Database, asked: { text: string; limit: number }): SearchFind[] {
+  const rows = prepared<[{ text: string; limit: number }], Row>(
     database,
     `SELECT m.name AS model, v.version, m.description, max(v.creation_time) AS time,
        (SELECT group_concat(alias, ', ') FROM model_aliases a WHERE a.model = m.model AND a.version = v.version) AS aliases
      FROM registered_models m JOIN model_versions v USING (model)
-     WHERE m.deleted_time IS NULL AND v.deleted_time IS NULL AND (m.name LIKE @pattern ESCAPE '\\'
-       OR m.description LIKE @pattern ESCAPE '\\'
-       OR EXISTS (SELECT 1 FROM registered_model_tags t WHERE t.model = m.model AND (t.key LIKE @pattern ESCAPE '\\' OR t.value LIKE @pattern ESCAPE '\\'))
-       OR EXISTS (SELECT 1 FROM model_aliases a WHERE a.model = m.model AND a.alias LIKE @pattern ESCAPE '\\'))
+     WHERE m.deleted_time IS NULL AND v.deleted_time IS NULL AND (instr(lower(m.name), @text) > 0
+       OR instr(lower(m.description), @text) > 0
+       OR EXISTS (SELECT 1 FROM registered_model_tags t WHERE t.model = m.model AND (instr(lower(t.key), @text) > 0 OR instr(lower(t.value), @text) > 0))
+       OR EXISTS (SELECT 1 FROM model_aliases a WHERE a.model = m.model AND instr(lower(a.alias), @text) > 0))
      GROUP BY m.model ORDER BY time DESC LIMIT @limit`,
   ).all(asked);
   return rows.map(({ model, version, aliases, description, time }) => {
