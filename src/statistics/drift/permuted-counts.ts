@@ -4,6 +4,11 @@ import { Random } from '../random';
 import { quantileOfSorted } from '../sample/quantile';
 import type { CountPair } from '../tests/contingency';
 
+/** Drawing a row takes a hundredth of the time that drawing a bin's share takes. */
+const rowsPerBin = 100;
+/** Beyond so many rows their shuffle would not fit the processor's cache. */
+const mostShuffled = 1_000_000;
+
 /** How far two samples lie apart, of their rows in each bin. */
 export type CountScore = (reference: Float64Array, current: Float64Array) => number;
 
@@ -15,25 +20,62 @@ export function permutedScores(
 ): Float64Array {
   const random = new Random(seed);
   const pooled = reference.map((count, bin) => count + (current[bin] ?? 0));
-  const all = pooled.reduce((sum, count) => sum + count, 0);
   const size = current.reduce((sum, count) => sum + count, 0);
-  // The largest bins first: what is left is dealt out soon.
-  const order = Array.from(pooled.keys()).sort((a, b) => (pooled[b] ?? 0) - (pooled[a] ?? 0));
-  const [left, right] = [new Float64Array(pooled.length), new Float64Array(pooled.length)];
+  const all = pooled.reduce((sum, count) => sum + count, 0);
+  // A draw of few rows costs less row by row, one of many rows bin by bin.
+  const isFew = Math.min(size, all - size) < rowsPerBin * pooled.length && all <= mostShuffled;
+  const deal = isFew ? rowDeal(pooled, size, random) : binDeal(pooled, size, random);
+  const right = new Float64Array(pooled.length);
+  const left = new Float64Array(pooled.length);
   const scores = new Float64Array(draws);
   for (let draw = 0; draw < draws; draw += 1) {
+    deal(right);
+    for (let bin = 0; bin < pooled.length; bin += 1) left[bin] = (pooled[bin] ?? 0) - (right[bin] ?? 0);
+    scores[draw] = score(left, right);
+  }
+  return scores.sort();
+}
+
+/** Fills in how many rows of each bin fall to the current side. */
+type Deal = (into: Float64Array) => void;
+
+/** Row by row: the first of a shuffle, of the smaller side. */
+function rowDeal(pooled: Float64Array, size: number, random: Random): Deal {
+  const all = pooled.reduce((sum, count) => sum + count, 0);
+  const bins = new Uint32Array(all);
+  let at = 0;
+  for (const [bin, count] of pooled.entries()) {
+    bins.fill(bin, at, at + count);
+    at += count;
+  }
+  const drawn = Math.min(size, all - size);
+  return (into) => {
+    into.fill(0);
+    for (let row = 0; row < drawn; row += 1) {
+      const other = row + random.below(all - row);
+      const bin = bins[other] as number;
+      bins[other] = bins[row] as number;
+      bins[row] = bin;
+      into[bin] = (into[bin] as number) + 1;
+    }
+    if (drawn !== size) for (const [bin, count] of pooled.entries()) into[bin] = count - (into[bin] ?? 0);
+  };
+}
+
+/** Bin by bin, the largest first: what is left is dealt out soon. */
+function binDeal(pooled: Float64Array, size: number, random: Random): Deal {
+  const order = Array.from(pooled.keys()).sort((a, b) => (pooled[b] ?? 0) - (pooled[a] ?? 0));
+  const all = pooled.reduce((sum, count) => sum + count, 0);
+  return (into) => {
     let [rest, toDraw] = [all, size];
     for (const bin of order) {
       const rows = pooled[bin] ?? 0;
       const drawn = randomHypergeometric({ all: rest, marked: rows, drawn: toDraw }, random);
-      right[bin] = drawn;
-      left[bin] = rows - drawn;
+      into[bin] = drawn;
       rest -= rows;
       toDraw -= drawn;
     }
-    scores[draw] = score(left, right);
-  }
-  return scores.sort();
+  };
 }
 
 /** The score that samples without drift exceed with chance `alpha`, of scores that ascend. */
