@@ -12,8 +12,8 @@ import {
   driftPresets,
 } from '../protocol/datasets/drift';
 import type { CliContext, CommonOptions } from './context';
+import { namedTable } from './named-table';
 import { numberText } from './number-text';
-import { chooseTable } from './table-choice';
 import { oneLine, textTable } from './text-table';
 
 interface CommandOptions extends CommonOptions {
@@ -53,8 +53,8 @@ async function drift(
   tables: { reference: string; current: string },
   options: CommandOptions,
 ): Promise<void> {
-  const reference = chooseTable(tables.reference);
-  const current = chooseTable(tables.current);
+  const { source: reference } = await namedTable(context, options, tables.reference);
+  const { source: current } = await namedTable(context, options, tables.current);
   const asked = driftOptions.parse({
     preset: options.preset,
     columns: options.columns,

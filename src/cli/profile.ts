@@ -5,9 +5,9 @@ import type { Profile, ProfileColumn } from '../protocol/datasets/table/profile'
 import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { jsonKeys } from './json-keys';
+import { namedTable } from './named-table';
 import { numberText } from './number-text';
 import { ProgressLine } from './progress-line';
-import { chooseTable } from './table-choice';
 import { oneLine, textTable } from './text-table';
 
 interface ProfileOptions extends CommonOptions {
@@ -29,10 +29,14 @@ export function registerProfileCommand(program: Command, context: CliContext): v
 }
 
 async function profile(context: CliContext, name: string, options: ProfileOptions): Promise<void> {
-  const source = chooseTable(name);
+  const { source, dataset } = await namedTable(context, options, name);
   const line = new ProgressLine();
   const found = await withDataProcess({ bundle: context.ensureOptions.bundle }, (data) =>
-    data.ask('profile', { source, label: options.label ?? null }, { onProgress: (each) => line.show(each) }),
+    data.ask(
+      'profile',
+      { source, label: options.label ?? dataset?.definition.label ?? null },
+      { onProgress: (each) => line.show(each) },
+    ),
   ).finally(() => line.clear());
   context.print(options, jsonKeys(found), profileText(found));
 }

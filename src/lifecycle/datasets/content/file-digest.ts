@@ -58,6 +58,8 @@ function digestOnce(place: string, { names, read }: DigestTerms): FileDigest | u
       for (const [, hash] of hashes) hash.update(piece);
       size += BigInt(bytes);
       read(bytes);
+      // One that grows while it is read would never end.
+      if (size > before.size) return undefined;
     }
     const stat = fstatSync(file, { bigint: true });
     if (stampOf(stat) !== stampOf(before) || size !== stat.size) return undefined;
