@@ -1,9 +1,9 @@
 // The mark by which a run is known wherever it is selected: a colour and a shape, always together, as on its curves.
-import { markColour, markShape } from './chart/curve';
+import { markColour, markSign } from '../../src/protocol/runs/mark-signs';
 
 /** The mark with this number. It says nothing to a screen reader. */
 export function RunMark({ mark }: { mark: number }) {
-  const { path, isFilled } = markShape(mark);
+  const { path, isFilled } = markSign(mark);
   const colour = `var(--mark-${markColour(mark)})`;
   return (
     <svg className="run-mark" viewBox="-6 -6 12 12" width="12" height="12" aria-hidden="true">

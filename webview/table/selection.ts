@@ -1,6 +1,8 @@
-// Which runs are selected. Each has its mark from the moment it is selected until it no longer is.
-import { useMemo } from 'react';
+// Which runs are selected, here or in the tree. Each has its mark from the moment it is selected until it no longer is.
+import { useEffect, useMemo } from 'react';
 import { type RunMarks, withMarks } from '../../src/protocol/runs/run-marks';
+import type { TreeChoice } from '../../src/protocol/runs/table-panel';
+import { useHost } from '../kit/host/host-context';
 import { useSteady } from '../kit/steady';
 
 /** The number of its mark by run. */
@@ -35,4 +37,17 @@ export function useSelection(kept: RunMarks, keep: (selected: RunMarks) => void)
   });
   const clear = useSteady(() => keep([]));
   return useMemo(() => ({ marks, toggle, set, clear }), [marks, toggle, set, clear]);
+}
+
+/**
+ * Follows what is selected in the tree. Several runs are chosen on purpose; a click on one opens it, and takes nothing
+ * away that was selected here.
+ */
+export function useTreeChoice({ marks, set }: Selection): void {
+  const host = useHost();
+  const follow = useSteady(({ runIds, before }: TreeChoice): void => {
+    const isOfTree = marks.size === before.length && before.every((runId) => marks.has(runId));
+    if (runIds.length > 1 || marks.size === 0 || isOfTree) set(runIds);
+  });
+  useEffect(() => host.listen((event) => event.type === 'chosen' && follow(event)), [host, follow]);
 }

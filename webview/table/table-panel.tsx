@@ -10,6 +10,7 @@ import { FilterBar } from './bar/filter-bar';
 import { SelectionBar } from './bar/selection-bar';
 import { TopBar } from './bar/top-bar';
 import { Grid } from './grid/grid';
+import { useTreeChoice } from './selection';
 import { compare, copy, mark, star, useGridActs } from './table-acts';
 import { chooseColumns, chooseGroups, chooseView, editFilter } from './table-choices';
 import { useMenuActs } from './table-menu';
@@ -29,6 +30,7 @@ export function TablePanel({ boot }: { boot: TablePanelBoot }) {
   const { state, changeView } = table;
   const onText = (filter: string): void => changeView({ filter });
   useToldSelection(table);
+  useTreeChoice(model.selection);
   return (
     <main
       ref={box}

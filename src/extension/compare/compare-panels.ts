@@ -1,6 +1,6 @@
 // The open comparisons of the window; they come back after a reload and are never kept alive while hidden.
 import { isDeepStrictEqual } from 'node:util';
-import { l10n, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { l10n, TabInputWebview, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { type ComparePanelBoot, mostCurveMetrics } from '../../protocol/comparison/compare-panel';
@@ -16,6 +16,7 @@ import type { RunPanels } from '../panels/run-panels';
 import type { SelectedRuns } from '../panels/selected-runs';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import { tableViewType } from '../table/runs-tables';
 import type { RunTasks } from '../tasks/run-tasks';
 import { comparePanelCommands } from './compare-panel-commands';
 
@@ -100,14 +101,13 @@ export class ComparePanels implements Disposable {
     );
   }
 
-  /** Shows a comparison beside the code: the one of these very runs that is open, else a new one. */
+  /** Shows a comparison beside the code or the runs table: the one of these very runs that is open, else a new one. */
   show(runs: ComparedRuns): void {
     const { folder, runIds } = runs;
     const known = [...this.#open].find((open) => open.folder === folder && isDeepStrictEqual(open.compared, runIds));
     if (known !== undefined) known.panel.reveal();
     else {
-      const place = window.activeTextEditor === undefined ? ViewColumn.Active : ViewColumn.Beside;
-      this.#attach(window.createWebviewPanel(viewType, l10n.t('Compare'), place), runs);
+      this.#attach(window.createWebviewPanel(viewType, l10n.t('Compare'), placeBeside()), runs);
     }
   }
 
@@ -156,6 +156,14 @@ export class ComparePanels implements Disposable {
     const engine = engineOf(this.#options.sessions.find(folder));
     for (const open of this.#open) if (open.folder === folder) open.host.tell({ type: 'engine', ...engine });
   }
+}
+
+/** Code and the table from which runs are chosen stay in sight; another panel is what this one follows on. */
+function placeBeside(): ViewColumn {
+  const shown = window.tabGroups.activeTabGroup.activeTab?.input;
+  // VS Code writes a prefix of its own before the type.
+  const isTable = shown instanceof TabInputWebview && shown.viewType.endsWith(tableViewType);
+  return window.activeTextEditor === undefined && !isTable ? ViewColumn.Active : ViewColumn.Beside;
 }
 
 /** The title says what is compared; repeats that are offered may be asked for. */

@@ -1,5 +1,5 @@
 // The runs tables of the window, one a folder; they come back after a reload and are never kept alive while hidden.
-import { l10n, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Event, l10n, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { EngineEvent } from '../../protocol/event';
@@ -17,9 +17,11 @@ import type { RunPanels } from '../panels/run-panels';
 import type { SelectedRuns } from '../panels/selected-runs';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import type { RunNode } from '../views/run-node';
 import { tableCommands } from './table-commands';
 
-const viewType = 'slipway.table';
+/** What VS Code knows a runs table by. */
+export const tableViewType = 'slipway.table';
 const savedState = z.object({ folder: z.string() });
 /** What the page may ask: the runs of its own folder's engine, all of them. */
 const asked: ReadonlySet<PanelQuery> = new Set([
@@ -35,12 +37,16 @@ export interface RunsTablesOptions {
   panels: RunPanels;
   /** What is selected in them, for other views to show. */
   selected: SelectedRuns;
+  /** Fires with runs that are selected in the tree. */
+  chosen: Event<readonly RunNode[]>;
 }
 
 interface OpenTable {
   panel: WebviewPanel;
   host: PanelHost;
   folder: string;
+  /** What was selected in the tree since the page last heard of it, and what it heard; a page that is not there hears nothing. */
+  tree: { chosen: string[] | null; told: string[]; isHeard: boolean };
 }
 
 /** Opens, restores and informs the tables. */
@@ -59,8 +65,9 @@ export class RunsTables implements Disposable {
         for (const folder of this.#open.keys()) this.#engineChanged(folder);
       }),
     );
+    this.#store.add(options.chosen((runs) => this.#chosenInTree(runs)));
     this.#store.add(
-      window.registerWebviewPanelSerializer(viewType, {
+      window.registerWebviewPanelSerializer(tableViewType, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
           const saved = savedState.safeParse(state);
           if (saved.success && !this.#open.has(saved.data.folder)) this.#attach(panel, saved.data.folder);
@@ -75,7 +82,7 @@ export class RunsTables implements Disposable {
     const folder = session.folder.uri.toString();
     const known = this.#open.get(folder);
     if (known !== undefined) known.panel.reveal();
-    else this.#attach(window.createWebviewPanel(viewType, l10n.t('Runs'), ViewColumn.Active), folder);
+    else this.#attach(window.createWebviewPanel(tableViewType, l10n.t('Runs'), ViewColumn.Active), folder);
   }
 
   /** Asks the page of the table in front to do what a menu says. */
@@ -102,13 +109,15 @@ export class RunsTables implements Disposable {
       folder,
       name: 'table',
       boot: (engine): TablePanelBoot => ({ folder, engine }),
+      listening: () => this.#tellChosen(folder),
       mayAsk: (name) => asked.has(name),
       commands: tableCommands({ ...this.#options, folder, panel }),
       answered: (name, input, value) => {
         if (name === 'runs.change') this.#changed(folder, input, value);
       },
     });
-    this.#open.set(folder, { panel, host, folder });
+    this.#open.set(folder, { panel, host, folder, tree: { chosen: null, told: [], isHeard: false } });
+    panel.onDidChangeViewState(() => this.#viewStateChanged(folder));
     panel.onDidDispose(() => {
       this.#open.delete(folder);
       this.#options.selected.release(panel);
@@ -140,6 +149,31 @@ export class RunsTables implements Disposable {
     const open = this.#open.get(session.folder.uri.toString());
     if (open === undefined || !open.panel.visible || ['experiments', 'datasets'].includes(event.type)) return;
     open.host.tell(event.type === 'runs' ? { type: 'changed', runIds: event.runIds } : { type: 'changed' });
+  }
+
+  #viewStateChanged(folder: string): void {
+    const { panel, tree } = this.#open.get(folder) ?? {};
+    if (tree !== undefined && panel?.visible === false) tree.isHeard = false;
+  }
+
+  /** Each folder's table hears of its own runs; a hidden one when it is shown again. */
+  #chosenInTree(runs: readonly RunNode[]): void {
+    for (const { folder, panel, tree } of this.#open.values()) {
+      const own = runs.filter(({ session }) => session.folder.uri.toString() === folder);
+      if (own.length === 0) continue;
+      tree.chosen = own.map(({ run }) => run.runId);
+      if (panel.visible && tree.isHeard) this.#tellChosen(folder);
+    }
+  }
+
+  #tellChosen(folder: string): void {
+    const { host, tree } = this.#open.get(folder) ?? {};
+    if (host === undefined || tree === undefined) return;
+    tree.isHeard = true;
+    if (tree.chosen === null) return;
+    host.tell({ type: 'chosen', runIds: tree.chosen, before: tree.told });
+    tree.told = tree.chosen;
+    tree.chosen = null;
   }
 
   #engineChanged(folder: string): void {

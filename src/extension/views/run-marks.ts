@@ -3,11 +3,11 @@
 import { EventEmitter, FileDecoration, type FileDecorationProvider, l10n, ThemeColor, Uri, window } from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { RunSummary } from '../../protocol/run';
+import { markColour, markSign } from '../../protocol/runs/mark-signs';
 import type { SelectedRuns } from '../panels/selected-runs';
 
 const scheme = 'slipway-row';
-/** As they are drawn in the runs table: a shape and a colour, from the seventh run on in other pairs. */
-const shapes = ['●', '■', '▲', '◆', '▼', '○'];
+/** The colours of marks as the editor's theme has them. */
 const colours = [
   'charts.blue',
   'slipway.run.orange',
@@ -62,10 +62,9 @@ export class RunMarks implements FileDecorationProvider, Disposable {
 
 /** A selected run's mark comes first; there is room for two signs. */
 function selectedMark(mark: number, marks: readonly string[]): FileDecoration {
-  const count = shapes.length;
-  const shape = shapes[mark % count] ?? '';
-  const colour = colours[(mark + Math.floor(mark / count)) % count] ?? '';
+  const { letter } = markSign(mark);
+  const colour = colours[markColour(mark)] ?? '';
   const star = marks.includes('starred') ? '★' : '';
   const words = [l10n.t('Shown in the runs table or a comparison'), ...(star === '' ? [] : [l10n.t('Starred')])];
-  return new FileDecoration(shape + star, words.join(', '), new ThemeColor(colour));
+  return new FileDecoration(letter + star, words.join(', '), new ThemeColor(colour));
 }

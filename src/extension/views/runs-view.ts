@@ -53,11 +53,16 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   readonly #throttle: Throttle;
   readonly #tree: TreeView<RunsNode>;
   readonly #state: ViewState;
+  readonly #chosen = this.#store.add(new EventEmitter<readonly RunNode[]>());
   /** What was selected when VS Code last said so. */
   #lastSelection: readonly RunsNode[] = [];
+  /** The runs that others were last told of. */
+  #lastChosen = new Set<RunNode>();
   readonly onDidChangeTreeData = this.#changed.event;
   /** Fires after the numbers of runs were read again. */
   readonly onCounted = this.#counted.event;
+  /** Fires with the runs that are selected, when they are others than before and not in the trash. */
+  readonly onChosen = this.#chosen.event;
 
   constructor({ sessions, listing, log }: RunsViewOptions) {
     this.#sessions = sessions;
@@ -78,7 +83,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
         this.refresh();
       }),
     );
-    this.#store.add(this.#tree.onDidChangeSelection(({ selection }) => (this.#lastSelection = selection)));
+    this.#store.add(this.#tree.onDidChangeSelection(({ selection }) => this.#selectionChanged(selection)));
     this.#store.add(this.#tree.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
     const ticker = setInterval(() => this.#tick(), liveRest);
     this.#store.add({ dispose: () => clearInterval(ticker) });
@@ -177,6 +182,16 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   /** While the whole tree is read again VS Code knows of no selected row, or says so of a click that falls into it. */
   get #selection(): readonly RunsNode[] {
     return this.#tree.selection.length > 0 ? this.#tree.selection : this.#lastSelection;
+  }
+
+  /** Rows that are drawn anew are said to be unselected and selected again: that is no choice of anybody's. */
+  #selectionChanged(selection: readonly RunsNode[]): void {
+    this.#lastSelection = selection;
+    const runs = selection.filter((node) => node.kind === 'run').filter(({ run }) => run.deletedTime === null);
+    const isSame = runs.length === this.#lastChosen.size && runs.every((node) => this.#lastChosen.has(node));
+    if (runs.length === 0 || isSame) return;
+    this.#lastChosen = new Set(runs);
+    this.#chosen.fire(runs);
   }
 
   get #all(): FolderRuns[] {

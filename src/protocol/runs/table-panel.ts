@@ -69,6 +69,12 @@ export interface TableAct {
   target: string;
 }
 
+/** Runs that were selected in the Runs view, and those that the table was told of before them. */
+export interface TreeChoice {
+  runIds: string[];
+  before: string[];
+}
+
 /** What the table keeps over a reload. `folder` is a URI; `selected` has each run with the number of its mark. */
 export interface TablePanelState {
   v: 1;

@@ -1,9 +1,11 @@
 // The head of a chart of several curves: sign, name and value of each under the crosshair.
+
+import { markColour, markSign } from '../../../src/protocol/runs/mark-signs';
 import { numberText } from '../../../src/protocol/wording';
 import { placeText } from '../chart/axis';
 import { marksText, type Reading, readAt } from '../chart/bucket';
 import { type Crosshair, useCrosshair } from '../chart/crosshair';
-import { type ChartView, type Curve, markColour, markShape } from '../chart/curve';
+import type { ChartView, Curve } from '../chart/curve';
 
 /** More names than these would be more of the figure than its curves are. */
 const mostNamed = 12;
@@ -69,7 +71,7 @@ export function whereText({ axis, along }: ChartView, { x, step }: Reading): str
 
 /** A curve's sign, as it stands at its end. */
 export function Mark({ mark }: { mark: number }) {
-  const { path, isFilled } = markShape(mark);
+  const { path, isFilled } = markSign(mark);
   const colour = `var(--mark-${markColour(mark)})`;
   return (
     <svg className="mark" viewBox="-5 -5 10 10" aria-hidden="true">

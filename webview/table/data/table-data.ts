@@ -150,7 +150,7 @@ function followChanges(host: Host, shelf: Shelf<unknown>, byRun: boolean): () =>
     shelf.refresh(keys);
   }, rest.cells);
   const unlisten = host.listen((event) => {
-    if (event.type === 'act') return;
+    if (event.type === 'act' || event.type === 'chosen') return;
     if (event.type === 'engine' && event.state !== 'running') return;
     const named = byRun && event.type === 'changed' && event.runIds !== undefined && event.runIds.length > 0;
     if (!named) changed = null;

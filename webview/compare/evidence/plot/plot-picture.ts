@@ -1,6 +1,7 @@
 // A plot for a file: the drawing on the page with its title and the names of both sides above it.
+
+import { markColour, markSign } from '../../../../src/protocol/runs/mark-signs';
 import type { ChartColours } from '../../../kit/chart/colours';
-import { markColour, markShape } from '../../../kit/chart/curve';
 import { chartPng } from '../../../kit/chart/export/chart-png';
 import type { PlotSide } from './plot';
 
@@ -29,7 +30,7 @@ export async function plotPicture(
   for (const [place, side] of sides.entries()) {
     const left = 16 + place * ((width - 16) / 2);
     const colour = colours.marks[markColour(side.mark)] ?? colours.text;
-    const { path, isFilled } = markShape(side.mark);
+    const { path, isFilled } = markSign(side.mark);
     const fill = isFilled ? colour : colours.paper;
     whole.append(
       element('path', { d: path, fill, stroke: colour, transform: `translate(${left} 34)` }),

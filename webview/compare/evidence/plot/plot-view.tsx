@@ -1,8 +1,9 @@
 // A small plot as a drawing: the same on the page and in a saved file, for its colours are the theme's own values.
 import type { RefObject } from 'react';
+import { markColour, markSign } from '../../../../src/protocol/runs/mark-signs';
 import { niceTicks, valueTickText } from '../../../kit/chart/axis';
 import { type ChartColours, useChartColours } from '../../../kit/chart/colours';
-import { markColour, markDash, markShape } from '../../../kit/chart/curve';
+import { markDash } from '../../../kit/chart/curve';
 import { type PlotContent, type PlotFrame, type PlotSide, placed, plotFrame } from './plot';
 
 interface PlotViewProps {
@@ -93,7 +94,7 @@ function Side({ side, content, frame, colours }: PartProps & { side: PlotSide })
   const colour = colours.marks[markColour(mark)] ?? colours.text;
   const path = (x: readonly number[], y: readonly number[]): string =>
     x.map((value, place) => `${place === 0 ? 'M' : 'L'}${across(value)} ${down(y[place] ?? 0)}`).join('');
-  const shape = markShape(mark);
+  const shape = markSign(mark);
   const sign = { fill: shape.isFilled ? colour : colours.paper, stroke: colour };
   return (
     <g>

@@ -1,7 +1,7 @@
 // Bars in rows: a name, a bar from zero, what is uncertain about it, and the value in words.
 import { useState } from 'react';
+import { markColour, markSign } from '../../../../src/protocol/runs/mark-signs';
 import { niceTicks } from '../../../kit/chart/axis';
-import { markColour, markShape } from '../../../kit/chart/curve';
 import { valueTickTexts } from '../../../kit/chart/ticks';
 import { ChartButton } from '../figure/chart-button';
 import { cut } from './scatter-axes';
@@ -132,7 +132,7 @@ function Row({ row, y, left, right, width, isBar, across }: RowProps) {
 }
 
 function RowMark({ mark, x, y }: { mark: number; x: number; y: number }) {
-  const { path, isFilled } = markShape(mark);
+  const { path, isFilled } = markSign(mark);
   const colour = `var(--mark-${markColour(mark)})`;
   return (
     <path

@@ -1,8 +1,8 @@
 // One param or metric against another: a mark a run.
 import { useMemo, useState } from 'react';
 import type { RelationColumn } from '../../../../src/protocol/comparison/relations';
+import { markColour, markSign } from '../../../../src/protocol/runs/mark-signs';
 import { countText } from '../../../../src/protocol/wording';
-import { markColour, markShape } from '../../../kit/chart/curve';
 import { axisOf, placeOn, usualScale, type ValueAxis, valueText } from '../axes/value-axis';
 import { ChartButton } from '../figure/chart-button';
 import { PointedRun } from '../figure/pointed-run';
@@ -112,7 +112,7 @@ function Cloud({ view, across, width, finding, pointed, onPoint, onOpen }: Cloud
 }
 
 function RunPoint({ x, y, mark, isBaseline }: { x: number; y: number; mark: number; isBaseline: boolean }) {
-  const { path, isFilled } = markShape(mark);
+  const { path, isFilled } = markSign(mark);
   const colour = `var(--mark-${markColour(mark)})`;
   return (
     <g transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>

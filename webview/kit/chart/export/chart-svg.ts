@@ -1,8 +1,10 @@
 // A chart as a drawing that stands for itself: title, names of its curves, axes, everything in the theme's colours.
+
+import { markColour, markSign } from '../../../../src/protocol/runs/mark-signs';
 import type { ChartAxis } from '../../../../src/protocol/series';
 import { axisHead } from '../axis';
 import type { ChartColours } from '../colours';
-import { type ChartView, type Curve, lineOf, markColour, markDash, markShape, type Range } from '../curve';
+import { type ChartView, type Curve, lineOf, markDash, type Range } from '../curve';
 import { across, down, type Geometry, plotGeometry } from '../geometry';
 import { bandPath } from '../plot/band';
 import { linePath } from '../plot/line-path';
@@ -121,7 +123,7 @@ function endOf({ series, mark }: Curve, plot: Geometry, colours: ChartColours): 
 }
 
 function sign(mark: number, colours: ChartColours): string {
-  const { path, isFilled } = markShape(mark);
+  const { path, isFilled } = markSign(mark);
   const colour = colours.marks[markColour(mark)];
   return `<path d="${path}" fill="${isFilled ? colour : colours.paper}" stroke="${colour}"/>`;
 }

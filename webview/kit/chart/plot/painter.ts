@@ -1,7 +1,8 @@
 // What is drawn within uPlot's axes: bands and lines, the end of a line, values that are no numbers.
 import type uPlot from 'uplot';
+import { markColour, markSign } from '../../../../src/protocol/runs/mark-signs';
 import type { ChartColours } from '../colours';
-import { type Curve, lineOf, markColour, markDash, markShape } from '../curve';
+import { type Curve, lineOf, markDash } from '../curve';
 import { across, down, type Geometry } from '../geometry';
 import { hasPlace } from '../scale';
 import { bandPath } from './band';
@@ -70,7 +71,7 @@ function paintEnd(context: CanvasRenderingContext2D, { series, mark }: Curve, pa
   const [x, y] = [series.x.at(-1), lineOf(series).at(-1)];
   if (x === undefined || y === undefined || x > geometry.to || x < geometry.from) return;
   if (!hasPlace(geometry.scaleY, y)) return;
-  const { path, isFilled } = markShape(mark);
+  const { path, isFilled } = markSign(mark);
   context.save();
   context.translate(across(geometry, x), down(geometry, y));
   context.fillStyle = (isFilled ? colours.marks[markColour(mark)] : colours.paper) ?? colours.text;
