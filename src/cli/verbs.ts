@@ -5,6 +5,7 @@ import { slipwayVersion } from '../base/version';
 import { asSlipwayError } from '../client/engine-client';
 import { registerArtifactsCommands } from './artifacts';
 import { registerBackupCommand } from './backup';
+import { registerCheckCommand } from './check';
 import { registerCompareCommand } from './compare';
 import { CliContext } from './context';
 import { registerDatasetCommands } from './dataset';
@@ -41,6 +42,7 @@ function createProgram(): Command {
   registerDoctorCommand(program, context);
   registerRunsCommands(program, context);
   registerMetricsCommand(program, context);
+  registerCheckCommand(program, context);
   registerCompareCommand(program, context);
   registerDriftCommand(program, context);
   registerProfileCommand(program, context);

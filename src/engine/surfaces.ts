@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { RecordingView } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
+import type { CheckApi } from '../protocol/datasets/contract/check-api';
 import { writeMetricDirection } from '../workspace/config-edits/metric-direction-edit';
 import { controlApi } from './api/control';
 import { registerJobs } from './api/job-route';
@@ -10,6 +11,7 @@ import { registerApi } from './api/register';
 import { tableApi } from './api/table-api';
 import { traceApi } from './api/trace-api';
 import { comparingApi } from './comparison/comparing-api';
+import { checkApi } from './datasets/check-api';
 import { datasetPanelApi } from './datasets/panel-api';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
@@ -56,7 +58,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     ...comparingApi(services, facts.silence),
     ...traceApi({ ...services, database: services.opened.database }),
     ...tableApi(services),
-    ...datasetPanelApi(services),
+    ...datasetsApi(services),
     ...changingApi(services),
   };
   registerApi(app, {
@@ -70,6 +72,10 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
   registerMlflow(app, services);
   registerOtlp(app, services);
   registerMlflowArtifacts(app, services);
+}
+
+function datasetsApi(services: Services): ReturnType<typeof datasetPanelApi> & CheckApi {
+  return { ...datasetPanelApi(services), ...checkApi(services) };
 }
 
 type ChangingApi = Pick<

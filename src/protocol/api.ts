@@ -12,6 +12,8 @@ import {
   tablePairQuery,
 } from './comparison/evidence/evidence-request';
 import { importanceQuery, type RelationsApi, relationValuesQuery } from './comparison/relations';
+import type { CheckApi } from './datasets/contract/check-api';
+import { checkRoutes } from './datasets/contract/check-router';
 import type { DatasetsApi } from './datasets/dataset-api';
 import { datasetRoutes, lineageRoutes } from './datasets/dataset-router';
 import type { DatasetPanelApi } from './datasets/panel/panel-api';
@@ -98,7 +100,7 @@ export interface OutputFinds {
 }
 
 /** What the engine does for its clients. Every method may throw SlipwayError. */
-export interface EngineApi extends TableApi, EvidenceApi, RelationsApi, DatasetsApi, DatasetPanelApi {
+export interface EngineApi extends TableApi, EvidenceApi, RelationsApi, DatasetsApi, DatasetPanelApi, CheckApi {
   status(): EngineStatus;
   /** Reads every page of the database; `problems` is empty when all are sound. */
   check(): Promise<{ problems: string[] }>;
@@ -323,6 +325,7 @@ export const apiRouter = t.router({
   }),
   datasets: datasetRoutes,
   datasetPanel: datasetPanelRoutes,
+  checks: checkRoutes,
   workspace: lineageRoutes,
   recordings: t.router({
     takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { badRows } from '../../lifecycle/datasets/scan/checks/bad-rows';
 import { checkTable } from '../../lifecycle/datasets/scan/checks/check-table';
+import { draftContract } from '../../lifecycle/datasets/scan/checks/draft-scan';
 import { type OpenTerms, withTables } from '../../lifecycle/datasets/scan/open-tables';
 import { tableShape } from '../../lifecycle/datasets/scan/shape';
 import type { DataAnswer, DataInput, DataPartial, DataQuestion } from '../../protocol/datasets/data-questions';
@@ -23,6 +24,7 @@ type Answers = { [Q in DataQuestion]: (input: DataInput<Q>, asked: Asked<Q>) => 
 export const answers: Answers = {
   badRows: (input, { signal }) => badRows(input, terms(signal)),
   check: (input, { signal }) => checkTable(input, terms(signal)),
+  inferContract: (input, { signal }) => draftContract(input, terms(signal)),
   drift: (input, { signal, progress }) => answerDrift(input, terms(signal), progress),
   driftColumn: (input, { signal }) => answerDriftColumn(input, terms(signal)),
   gridCell: (input, { signal }) => answerGridCell(input, terms(signal)),

@@ -4,12 +4,19 @@ import type { CheckCounts, CheckReport, CheckResult, ReportVerdict } from '../..
 /** What a report knows beside its checks. */
 export type ReportFacts = Omit<CheckReport, 'verdict' | 'summary' | 'counts' | 'checks' | 'anomalies'>;
 
-/** The report without anomalies, which only versions of a dataset have. */
-export function checkReport(checks: readonly CheckResult[], facts: ReportFacts): CheckReport {
+/**
+ * The report without anomalies, which only versions of a dataset have. `forPeople` are the checks that are words and never
+ * could be run.
+ */
+export function checkReport(
+  checks: readonly CheckResult[],
+  forPeople: ReadonlySet<string>,
+  facts: ReportFacts,
+): CheckReport {
   const counts = countsOf(checks);
   return {
     ...facts,
-    verdict: reportVerdict(counts),
+    verdict: reportVerdict(checks, forPeople),
     summary: summaryOf(counts),
     counts,
     checks: [...checks],
@@ -28,13 +35,21 @@ function countsOf(checks: readonly CheckResult[]): CheckCounts {
   };
 }
 
-/** A check that could not be run outweighs all others: nobody knows what it would have said. */
-export function reportVerdict({ error, fail, warning }: CheckCounts): ReportVerdict {
-  return error > 0 ? 'error' : fail > 0 ? 'fail' : warning > 0 ? 'warning' : 'pass';
+/**
+ * A check that could not be run outweighs all others: nobody knows what it would have said. One that could not be told is
+ * no pass either. A check of severity info changes nothing.
+ */
+function reportVerdict(checks: readonly CheckResult[], forPeople: ReadonlySet<string>): ReportVerdict {
+  const verdicts = new Set(
+    checks.filter(({ id, severity }) => severity !== 'info' && !forPeople.has(id)).map(({ verdict }) => verdict),
+  );
+  if (checks.some(({ verdict }) => verdict === 'error')) return 'error';
+  if (verdicts.has('fail')) return 'fail';
+  return verdicts.has('warning') || verdicts.has('not checked') ? 'warning' : 'pass';
 }
 
 /** `2 of 30 checks fail; 1 warning; 1 not checked`. */
-export function summaryOf({ pass, warning, fail, notChecked, error }: CheckCounts): string {
+function summaryOf({ pass, warning, fail, notChecked, error }: CheckCounts): string {
   const all = pass + warning + fail + notChecked + error;
   if (all === 0) return 'The contract has no check';
   const checks = all === 1 ? 'check' : 'checks';

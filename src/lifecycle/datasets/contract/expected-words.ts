@@ -1,6 +1,6 @@
 // What a check asks for, in a few words.
 import type { ContractCheck, Interval } from '../../../protocol/datasets/contract/contract';
-import { tableName } from '../../../protocol/datasets/contract/reading/own-checks';
+import { tableName } from '../../../protocol/datasets/contract/reading/made-check';
 import { plainNumber, thresholdWords } from '../../../protocol/datasets/contract/threshold';
 
 /** `≤ 5 %`, `80 … 4,983`, `3 values`. A row test that allows bad rows says how many behind what it asks of the others. */
@@ -43,6 +43,13 @@ function ruleWords({ test, columns }: ContractCheck): string {
       return typeof test.format === 'string' ? test.format : test.format.strptime;
     case 'order':
       return test.strictly ? `strictly ${test.direction}` : test.direction;
+    default:
+      return otherRuleWords(test, columns);
+  }
+}
+
+function otherRuleWords(test: ContractCheck['test'], columns: readonly string[]): string {
+  switch (test.kind) {
     case 'outliers':
       return test.method === 'iqr' ? `within ${test.factor} IQR` : `within ${test.factor} σ`;
     case 'pair':
@@ -68,7 +75,7 @@ function setWords(word: string, values: readonly unknown[]): string {
 }
 
 /** `80 … 4,983`, `≥ 0`, `< 1`. */
-export function intervalWords({ min, max, strictMin, strictMax }: Interval): string {
+function intervalWords({ min, max, strictMin, strictMax }: Interval): string {
   const end = (value: number | string): string => (typeof value === 'number' ? plainNumber(value) : value);
   if (min === null) return max === null ? '' : `${strictMax ? '<' : '≤'} ${end(max)}`;
   if (max === null) return `${strictMin ? '>' : '≥'} ${end(min)}`;

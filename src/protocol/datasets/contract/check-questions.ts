@@ -39,4 +39,6 @@ export interface ContractQuestions {
   /** Throws SlipwayError `bad-request` with every problem of a contract that is wrong. */
   check: { input: CheckedSource; answer: CheckReport; partial: never };
   badRows: { input: BadRowsInput; answer: BadRows; partial: never };
+  /** The text of a contract that the table keeps. */
+  inferContract: { input: InferInput; answer: { text: string }; partial: never };
 }

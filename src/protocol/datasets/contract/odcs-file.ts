@@ -88,7 +88,7 @@ export const qualityItem = z.strictObject({
     .optional(),
   severity: z
     .enum(['info', 'warning', 'error'])
-    .describe('error (usual): the table fails · warning, info: said, and the table passes with a warning')
+    .describe('error (usual): the table fails · warning: it passes with a warning · info: it is only said')
     .optional(),
   dimension: z
     .enum(['accuracy', 'completeness', 'conformity', 'consistency', 'coverage', 'timeliness', 'uniqueness'])

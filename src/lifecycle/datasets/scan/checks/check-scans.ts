@@ -156,7 +156,7 @@ async function ask(
 }
 
 /** Whether the table cannot be read, as against one check that cannot be computed. */
-export function isAboutTable(error: unknown): boolean {
+function isAboutTable(error: unknown): boolean {
   const fault = duckFault(error);
   if (fault.isInterrupt || fault.column !== undefined || fault.line !== undefined || fault.file !== undefined)
     return true;
@@ -168,7 +168,7 @@ export function isAboutTable(error: unknown): boolean {
 function failed(error: unknown): NoMeasure {
   if (!SlipwayError.is(error) && isAboutTable(error)) throw error;
   const isMissing = SlipwayError.is(error, 'unavailable');
-  const note = SlipwayError.is(error) ? error.message : `${capital(duckFault(error).what)}.`;
+  const note = SlipwayError.is(error) ? error.message : `${capital(duckFault(error).what.replace(/[!.]+$/, ''))}.`;
   return {
     kind: 'none',
     verdict: isMissing ? 'not checked' : 'error',

@@ -32,7 +32,8 @@ export async function checkTable(input: CheckedSource, terms: OpenTerms): Promis
       const measure = measures.get(check.id);
       return own.get(check.id) ?? (measure === undefined ? [] : judgeCheck(check, measure));
     });
-    return checkReport(checks, {
+    const forPeople = new Set(contract.checks.filter(({ test }) => test.kind === 'words').map(({ id }) => id));
+    return checkReport(checks, forPeople, {
       contract: input.path,
       digest: createHash('sha256').update(input.contract).digest('hex'),
       table: contract.name,

@@ -100,8 +100,12 @@ export const kindWords: Readonly<Record<ColumnKind, string>> = {
   nested: 'lists or structures',
 };
 
-/** The numbers of a column, for a mean. Throws SlipwayError `invalid` for a column that holds none. */
+/**
+ * The numbers of a column, for a mean. Texts are read as numbers, which fails for what is none and not for a column
+ * without values. Throws SlipwayError `invalid` for a column of another kind.
+ */
 export function numberOf(column: TableColumn): string {
+  if (column.kind === 'text') return `CAST(${identifier(column.name)} AS DOUBLE)`;
   if (column.kind === 'integer' || column.kind === 'number') return valueSql(column);
   if (column.kind === 'boolean') return `${identifier(column.name)}::INTEGER`;
   throw new SlipwayError('invalid', `${column.name} holds ${kindWords[column.kind]}, and not numbers.`);

@@ -2,7 +2,7 @@
 import type { ContractCheck, ContractProblem, ContractTable, OtherTable, ReadContract } from '../contract';
 import { type ContractObject, type OdcsFile, odcsFile } from '../odcs-file';
 import { type CheckDraft, type DraftProblem, noBadRow } from './check-draft';
-import { freshnessCheck, hoursOf } from './own-checks';
+import { freshnessCheck, hoursOf } from './own-number-checks';
 import { columnOf, propertyChecks } from './property-checks';
 import { qualityChecks } from './quality-checks';
 import { keysAt } from './schema-keys';
@@ -21,18 +21,24 @@ export function readContract(text: string): ReadContract {
     return { ...nothing, problems: [{ place, message: 'This is larger than a contract may be (4 MB).' }] };
   }
   const yaml = new YamlPlaces(text);
-  if (yaml.problems.length > 0) return { ...nothing, problems: yaml.problems.slice(0, mostProblems) };
+  if (yaml.problems.length > 0) return { ...nothing, problems: inOrder(yaml.problems) };
   if (yaml.value === null || yaml.value === undefined) {
     return { ...nothing, problems: [{ place: yaml.place([]), message: 'The contract is empty.' }] };
   }
   const parsed = odcsFile.safeParse(yaml.value);
   if (!parsed.success) {
     const problems = schemaProblems(yaml, parsed.error, (path) => keysAt(path).map(({ name }) => name));
-    return { ...nothing, problems: problems.slice(0, mostProblems) };
+    return { ...nothing, problems: inOrder(problems) };
   }
   const { tables, problems } = tablesOf(parsed.data, yaml);
   const { id, version } = parsed.data;
-  return { id, version, tables: problems.length > 0 ? [] : tables, problems: problems.slice(0, mostProblems) };
+  return { id, version, tables: problems.length > 0 ? [] : tables, problems: inOrder(problems) };
+}
+
+function inOrder(problems: readonly ContractProblem[]): ContractProblem[] {
+  const order = (a: ContractProblem, b: ContractProblem): number =>
+    a.place.line - b.place.line || a.place.column - b.place.column;
+  return [...problems].sort(order).slice(0, mostProblems);
 }
 
 function tablesOf(file: OdcsFile, yaml: YamlPlaces): { tables: ContractTable[]; problems: ContractProblem[] } {

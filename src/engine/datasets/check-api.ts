@@ -1,0 +1,85 @@
+// The part of the API about contracts: versions and files are checked, and what came of a version is kept with it.
+import { dirname, resolve } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import type { CheckReport } from '../../protocol/datasets/contract/check';
+import type { CheckApi, CheckQuery, FileCheckQuery } from '../../protocol/datasets/contract/check-api';
+import type { CheckedSource } from '../../protocol/datasets/contract/check-questions';
+import type { TakeBackSignal } from '../../protocol/datasets/data-conversation';
+import type { DatasetVersion } from '../../protocol/datasets/dataset';
+import type { Services } from '../services';
+import { fileSource, openContract } from './contract-file';
+
+/** Its methods. */
+export function checkApi(services: Services): CheckApi {
+  const { data, datasets } = services;
+  return {
+    checkVersion: (query, signal) => checkedVersion(services, query, signal),
+    versionBadRows: async ({ check, offset, limit, ...query }, signal) => {
+      const { input } = versionInput(services, query);
+      return data.ask('badRows', { ...input, check, offset, limit }, { lane: 'pages', signal });
+    },
+    checkFile: async (query, signal) => data.ask('check', fileInput(services, query), { signal }),
+    fileBadRows: async ({ check, offset, limit, ...query }, signal) =>
+      data.ask('badRows', { ...fileInput(services, query), check, offset, limit }, { lane: 'pages', signal }),
+    inferContract: async ({ dataset, version: wanted }, signal) => {
+      const { source, version, definition } = datasets.table({ dataset, version: wanted });
+      const physicalName = typeof definition.path === 'string' ? definition.path : null;
+      const input = { source, name: dataset, physicalName, origin: `${dataset}@${version.id.slice(0, 8)}` };
+      return data.ask('inferContract', input, { signal });
+    },
+  };
+}
+
+/** Runs a dataset's own contract on one of its versions and keeps the result. Throws `not-found` without a contract. */
+async function checkedVersion(
+  services: Pick<Services, 'data' | 'datasets' | 'layout' | 'writes' | 'opened'>,
+  query: CheckQuery,
+  signal?: TakeBackSignal,
+): Promise<CheckReport> {
+  const { data, datasets, writes, opened } = services;
+  const { input, version, isOwn } = versionInput(services, query);
+  const report = await data.ask('check', input, { signal });
+  if (!isOwn) return report;
+  const { digest, verdict, summary } = report;
+  const { dataset, id } = version;
+  const kept = {
+    dataset,
+    version: id,
+    kind: 'check',
+    digest,
+    verdict,
+    summary: summary.slice(0, 500),
+    value: report,
+  } as const;
+  await writes.run(() => opened.database.transaction(() => datasets.keepResult(kept)).immediate());
+  return report;
+}
+
+function versionInput(
+  { datasets, layout }: Pick<Services, 'datasets' | 'layout'>,
+  { dataset, version: wanted, contract, table, now }: CheckQuery,
+): { input: CheckedSource; version: DatasetVersion; isOwn: boolean } {
+  const { source, version, definition } = datasets.table({ dataset, version: wanted });
+  const own = definition.contract === undefined ? null : resolve(layout.root, definition.contract);
+  const file = contract ?? own;
+  if (file === null) {
+    const sentence = `${dataset} has no contract. Name one in slipway.yaml, or draft one: slipway check ${dataset} --infer`;
+    throw new SlipwayError('not-found', sentence);
+  }
+  const { text, path, table: chosen, others } = openContract({ root: layout.root, datasets }, file, table ?? dataset);
+  const input = { source, contract: text, path, table: chosen.name, others, now: now ?? new Date().toISOString() };
+  return { input, version, isOwn: file === own };
+}
+
+function fileInput(
+  { datasets, layout }: Pick<Services, 'datasets' | 'layout'>,
+  { contract, file, table, now }: FileCheckQuery,
+): CheckedSource {
+  const { text, path, table: chosen, others } = openContract({ root: layout.root, datasets }, contract, table);
+  const named = chosen.physicalName;
+  if (file === null && named === null) {
+    throw new SlipwayError('invalid', `${path} does not say which file ${chosen.name} is. Give it a physicalName.`);
+  }
+  const source = fileSource(file ?? resolve(dirname(contract), named ?? ''));
+  return { source, contract: text, path, table: chosen.name, others, now: now ?? new Date().toISOString() };
+}

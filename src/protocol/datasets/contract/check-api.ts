@@ -1,0 +1,57 @@
+// The part of the engine's API about contracts.
+import * as z from 'zod';
+import type { TakeBackSignal } from '../data-conversation';
+import { datasetName } from '../dataset';
+import type { BadRows, CheckReport } from './check';
+
+const version = z.string().min(1).max(100).default('latest');
+const path = z.string().min(1).max(4096);
+
+/** A version of a dataset, and its contract. */
+const target = {
+  dataset: datasetName,
+  version,
+  /** An absolute path; null: the contract that slipway.yaml names for the dataset. */
+  contract: path.nullable().default(null),
+  /** Which of the contract's tables; null: that of the dataset's name, or the only one. */
+  table: z.string().min(1).max(250).nullable().default(null),
+  /** Against which time freshness is told, in ISO 8601; null: now. */
+  now: z.iso.datetime().nullable().default(null),
+};
+export const checkQuery = z.object(target);
+export type CheckQuery = z.output<typeof checkQuery>;
+
+const page = {
+  check: z.string().min(1).max(1000),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(1000).default(100),
+};
+export const badRowsQuery = z.object({ ...target, ...page });
+export type BadRowsQuery = z.output<typeof badRowsQuery>;
+
+/** A contract on the file that it names itself, or on another one. */
+const fileTarget = {
+  contract: path,
+  /** An absolute path; null: the `physicalName` of the table. */
+  file: path.nullable().default(null),
+  table: z.string().min(1).max(250).nullable().default(null),
+  now: z.iso.datetime().nullable().default(null),
+};
+export const fileCheckQuery = z.object(fileTarget);
+export type FileCheckQuery = z.output<typeof fileCheckQuery>;
+export const fileRowsQuery = z.object({ ...fileTarget, ...page });
+export type FileRowsQuery = z.output<typeof fileRowsQuery>;
+
+export const inferQuery = z.object({ dataset: datasetName, version });
+export type InferQuery = z.output<typeof inferQuery>;
+
+/** Every method may throw SlipwayError; `bad-request` for a contract that is wrong, with its first problem's place. */
+export interface CheckApi {
+  /** Runs the checks, and keeps the result with the version when the contract is the dataset's own. */
+  checkVersion(query: CheckQuery, signal?: TakeBackSignal): Promise<CheckReport>;
+  versionBadRows(query: BadRowsQuery, signal?: TakeBackSignal): Promise<BadRows>;
+  checkFile(query: FileCheckQuery, signal?: TakeBackSignal): Promise<CheckReport>;
+  fileBadRows(query: FileRowsQuery, signal?: TakeBackSignal): Promise<BadRows>;
+  /** The text of a contract that the version keeps. */
+  inferContract(query: InferQuery, signal?: TakeBackSignal): Promise<{ text: string }>;
+}
