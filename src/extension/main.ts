@@ -7,6 +7,7 @@ import { ImportReports } from './bundles/import-reports';
 import { registerCommands } from './commands/register-commands';
 import { ComparePanels } from './compare/compare-panels';
 import { ComparisonFiles } from './compare/comparison-files';
+import { Datasets } from './datasets/datasets';
 import { RunDebugging } from './debug/run-debugging';
 import { NoteFiles } from './edits/note-files';
 import { RunEdits } from './edits/run-edits';
@@ -54,6 +55,7 @@ export function activate(context: ExtensionContext): Activation {
   const edits = new RunEdits(view, log);
   const given = { extension: context.extensionUri, sessions, notices, edits, tasks, stops, chosen: view.onChosen };
   const { panels, tables, comparisons } = panelsOf(store, given);
+  store.add(new Datasets({ extension: context.extensionUri, sessions, notices, log, runs: panels }));
   store.add(new NoteFiles(sessions, edits), new ComparisonFiles(sessions), new RunFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));

@@ -4,7 +4,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { ApiRouter } from './api';
 import type { CompareAnswers, CompareCommands } from './comparison/compare-panel';
 import type { DatasetQueries } from './datasets/panel/panel-queries';
-import type { DatasetCommands } from './datasets/panel/panel-state';
+import type { DatasetCommands, DatasetWish } from './datasets/panel/panel-state';
 import type { ChartLook } from './runs/chart-look';
 import type { TableAct, TableAnswers, TableCommands, TreeChoice } from './runs/table-panel';
 
@@ -94,12 +94,14 @@ export type PanelEngine =
 
 /**
  * `changed`: this panel's runs may have changed, those named, else any. `engine`: the engine came or went. `act`: a menu
- * of the editor asks the runs table for something. `chosen`: runs were selected in the tree, told to the runs table.
+ * of the editor asks the runs table for something. `chosen`: runs were selected in the tree, told to the runs table. `dataset`: the panel
+ * of a dataset is asked to show something of it.
  */
 export type PanelEvent =
   | { type: 'changed'; runIds?: string[] }
   | ({ type: 'act' } & TableAct)
   | ({ type: 'chosen' } & TreeChoice)
+  | ({ type: 'dataset' } & DatasetWish)
   | ({ type: 'engine' } & PanelEngine);
 
 /** From panel to host. `listening`: events are heard from now on; what was told before, while the page loaded, is lost. */

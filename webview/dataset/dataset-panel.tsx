@@ -1,5 +1,5 @@
 // One dataset: may I train on this? The verdict over contract and drift, then the evidence, part by part.
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import type { DatasetPanelBoot, DatasetPanelState } from '../../src/protocol/datasets/panel/panel-state';
 import type { PanelEngine } from '../../src/protocol/panel';
@@ -35,6 +35,7 @@ export function DatasetPanel({ boot }: { boot: DatasetPanelBoot }) {
   const host = useHost();
   const engine = useEngine(boot.engine);
   const [state, change] = useKeptState(host, (kept) => firstState(boot, kept));
+  useWishes(change);
   const { dataset, version, reference } = state;
   const asked = { dataset, version: version ?? 'latest', reference };
   const live = useLive<DatasetView>({
@@ -47,6 +48,24 @@ export function DatasetPanel({ boot }: { boot: DatasetPanelBoot }) {
   }
   if (live.value === undefined) return <Before engine={engine} live={live} />;
   return <Shown {...{ view: live.value, live, engine, state, change }} />;
+}
+
+/** The tree and the commands of the editor ask for a version or a part. */
+function useWishes(change: Change): void {
+  const host = useHost();
+  useEffect(
+    () =>
+      host.listen((event) => {
+        if (event.type !== 'dataset') return;
+        const { version, tab, reference } = event;
+        change({
+          ...(version === null ? {} : { version }),
+          ...(tab === null ? {} : { tab }),
+          ...(reference === null ? {} : { reference }),
+        });
+      }),
+    [host, change],
+  );
 }
 
 function Before({ engine, live: { error } }: { engine: PanelEngine; live: Live<DatasetView> }) {
@@ -92,7 +111,7 @@ function Shown({ view, live, engine, state, change }: ShownProps) {
             onChoose={onVersion}
           />
           <div className="evidence">
-            <Opening verdict={verdict} report={check} version={version.id} />
+            <Opening verdict={verdict} report={check} onRows={(badRows) => change({ badRows, tab: 'contract' })} />
             <Tabs tab={state.tab} report={check} drift={drift?.drift ?? null} onTab={(tab) => change({ tab })} />
             <div role="tabpanel" id="part" aria-labelledby={`tab-${state.tab}`}>
               <Part {...{ view, state, change, works }} />

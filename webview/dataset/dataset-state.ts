@@ -6,7 +6,7 @@ export function firstState(boot: DatasetPanelBoot, state: unknown): DatasetPanel
   const { folder, dataset, version, tab, reference } = boot;
   const kept = state as Partial<DatasetPanelState> | undefined;
   const fresh: DatasetPanelState = {
-    ...{ v: 1, folder, dataset, version, reference, column: null, open: {} },
+    ...{ v: 1, folder, dataset, version, reference, column: null, badRows: null, open: {} },
     tab: tab ?? 'drift',
   };
   if (kept?.v !== 1 || kept.folder !== folder || kept.dataset !== dataset) return fresh;

@@ -36,7 +36,12 @@ export function Part(props: PartProps) {
       );
     case 'contract': {
       const contract = dataset.definition.contract ?? null;
-      return <ContractTab report={check} contract={contract} version={version.id} measuring={works.check} />;
+      return (
+        <ContractTab
+          {...{ report: check, contract, version, measuring: works.check, badRows: state.badRows }}
+          onRows={(badRows) => change({ badRows })}
+        />
+      );
     }
     case 'drift':
       return <Drifted {...props} />;

@@ -24,7 +24,7 @@ export function useWorks(view: DatasetView, { tab }: DatasetPanelState): Works {
   });
   const check = useMeasuring({
     ...{ key: JSON.stringify([dataset, version]), what: 'check', ...about },
-    run: (host) => host.command('dataset.check', { version }),
+    run: (host, _again, signal) => host.query('datasets.check', about, signal),
   });
   const profiled = useLive<MeasuredProfile>({
     key: tab === 'profile' ? JSON.stringify([dataset, version, reference]) : '',

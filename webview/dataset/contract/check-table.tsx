@@ -12,6 +12,8 @@ interface CheckTableProps {
   version: string;
   chosen: number;
   onChoose: (place: number) => void;
+  /** Shows the rows that break a check. */
+  onRows: (check: string) => void;
 }
 
 const heads: readonly HeadCell[] = [
@@ -24,7 +26,7 @@ const heads: readonly HeadCell[] = [
 ];
 
 /** Tab reaches the chosen row and then its links; Enter shows the check in its contract. */
-export function CheckTable({ checks, version, chosen, onChoose }: CheckTableProps) {
+export function CheckTable({ checks, version, chosen, onChoose, onRows }: CheckTableProps) {
   const keys = useRowKeys(
     checks.map(({ title }) => title),
     chosen,
@@ -35,7 +37,7 @@ export function CheckTable({ checks, version, chosen, onChoose }: CheckTableProp
       <TableHead heads={heads} />
       <tbody>
         {checks.map((check, place) => (
-          <Row key={check.id} {...{ check, place, version }} isChosen={place === chosen} />
+          <Row key={check.id} {...{ check, place, version, onRows }} isChosen={place === chosen} />
         ))}
       </tbody>
     </table>
@@ -47,9 +49,10 @@ interface RowProps {
   place: number;
   version: string;
   isChosen: boolean;
+  onRows: (check: string) => void;
 }
 
-function Row({ check, place, version, isChosen }: RowProps) {
+function Row({ check, place, version, isChosen, onRows }: RowProps) {
   const host = useHost();
   const isGood = check.verdict === 'pass';
   const onLine = (): void => void host.command('dataset.openContract', { line: check.place.line });
@@ -60,7 +63,7 @@ function Row({ check, place, version, isChosen }: RowProps) {
       data-row={place}
       onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && onLine()}
     >
-      <Title check={check} version={version} onLine={onLine} />
+      <Title check={check} version={version} onLine={onLine} onRows={onRows} />
       <td className="wide">
         <code className="cut">{check.columns.length === 0 ? '–' : check.columns.join(', ')}</code>
       </td>
@@ -73,13 +76,14 @@ function Row({ check, place, version, isChosen }: RowProps) {
       </td>
       <td className="number wide">{check.badRows === null ? '–' : check.badRows.toLocaleString('en-US')}</td>
       <td className="ways wide">
-        <Ways check={check} version={version} />
+        <Ways check={check} version={version} onRows={onRows} />
       </td>
     </tr>
   );
 }
 
-function Title({ check, version, onLine }: Pick<RowProps, 'check' | 'version'> & { onLine: () => void }) {
+function Title(props: Pick<RowProps, 'check' | 'version' | 'onRows'> & { onLine: () => void }) {
+  const { check, version, onLine, onRows } = props;
   const look = checkLook[check.verdict];
   return (
     <th scope="row">
@@ -102,20 +106,18 @@ function Title({ check, version, onLine }: Pick<RowProps, 'check' | 'version'> &
         </span>
       )}
       <span className="row-note narrow">
-        <Ways check={check} version={version} />
+        <Ways check={check} version={version} onRows={onRows} />
       </span>
     </th>
   );
 }
 
-function Ways({ check, version }: { check: CheckResult; version: string }) {
+function Ways({ check, version, onRows }: Pick<RowProps, 'check' | 'version' | 'onRows'>) {
   const host = useHost();
   if (check.verdict === 'pass') return null;
   return (
     <>
-      {check.canShowRows && (
-        <Link label="Show Rows" onAct={() => void host.command('dataset.openRows', { version, check: check.id })} />
-      )}
+      {check.canShowRows && <Link label="Show Rows" onAct={() => onRows(check.id)} />}
       {check.observed !== null && (
         <Link
           label="Accept Range…"

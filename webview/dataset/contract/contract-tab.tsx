@@ -1,6 +1,7 @@
 // Is it as agreed? How many checks pass, then those that do not.
 import { useState } from 'react';
 import type { BatchAnomaly, CheckCounts, CheckReport } from '../../../src/protocol/datasets/contract/check';
+import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import { countText, durationText, timeText } from '../../../src/protocol/wording';
 import { Button, Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
@@ -8,6 +9,7 @@ import { Icon } from '../../kit/icon';
 import { useKeptChoice } from '../../kit/kept/kept-choice';
 import type { Measuring } from '../head/measuring';
 import { WorkState } from '../head/work-state';
+import { BadRowsSection } from './bad-rows';
 import { checksInOrder } from './check-order';
 import { CheckTable } from './check-table';
 
@@ -15,29 +17,20 @@ interface ContractTabProps {
   report: CheckReport | null;
   /** The contract's path; null for a dataset without one. */
   contract: string | null;
-  version: string;
+  version: DatasetVersion;
   measuring: Measuring;
+  /** The check whose bad rows are shown. */
+  badRows: string | null;
+  onRows: (check: string | null) => void;
 }
 
 /** So many checks that pass are listed at once; the others are folded away. */
 const mostPassing = 6;
 
 /** Without a contract it is said how to get one. */
-export function ContractTab({ report, contract, version, measuring }: ContractTabProps) {
-  const host = useHost();
+export function ContractTab({ report, contract, version, measuring, badRows, onRows }: ContractTabProps) {
   if (contract === null && report === null) {
-    return (
-      <div className="message">
-        <h2 className="alone">No contract yet</h2>
-        <p className="alone">
-          A contract says what every version must hold: types, nulls, ranges, keys. A draft is written from this version
-          and can be changed by hand.
-        </p>
-        <div className="acts alone">
-          <Button label="Add a Contract…" primary onAct={() => void host.command('dataset.addContract', null)} />
-        </div>
-      </div>
-    );
+    return <NoContract version={version.id} />;
   }
   return (
     <>
@@ -54,11 +47,27 @@ export function ContractTab({ report, contract, version, measuring }: ContractTa
         )
       ) : (
         <>
-          <Checks report={report} version={version} />
+          <Checks {...{ report, version, badRows, onRows }} />
           <Anomalies anomalies={report.anomalies} />
         </>
       )}
     </>
+  );
+}
+
+function NoContract({ version }: { version: string }) {
+  const host = useHost();
+  return (
+    <div className="message">
+      <h2 className="alone">No contract yet</h2>
+      <p className="alone">
+        A contract says what every version must hold: types, nulls, ranges, keys. A draft is written from this version
+        and can be changed by hand.
+      </p>
+      <div className="acts alone">
+        <Button label="Add a Contract…" primary onAct={() => void host.command('dataset.addContract', { version })} />
+      </div>
+    </div>
   );
 }
 
@@ -86,18 +95,21 @@ function ReportBar({ report, contract }: Pick<ContractTabProps, 'report' | 'cont
   );
 }
 
-function Checks({ report, version }: { report: CheckReport; version: string }) {
+function Checks(props: Pick<ContractTabProps, 'version' | 'badRows' | 'onRows'> & { report: CheckReport }) {
+  const { report, version, badRows, onRows } = props;
   const [chosen, setChosen] = useState(0);
   const [isAll, setAll] = useKeptChoice('fold:passing');
   const checks = checksInOrder(report.checks);
   const bad = checks.filter(({ verdict }) => verdict !== 'pass').length;
   const shown = isAll ? checks : checks.slice(0, bad + mostPassing);
   const left = checks.length - shown.length;
+  const broken = checks.find(({ id }) => id === badRows);
   return (
     <>
       <CheckTable
         checks={shown}
-        version={version}
+        version={version.id}
+        onRows={onRows}
         chosen={Math.min(chosen, Math.max(0, shown.length - 1))}
         onChoose={setChosen}
       />
@@ -108,6 +120,9 @@ function Checks({ report, version }: { report: CheckReport; version: string }) {
             <span>{isAll ? 'Show fewer' : `${countText(left, 'more check')} ${left === 1 ? 'passes' : 'pass'}`}</span>
           </button>
         </div>
+      )}
+      {broken !== undefined && (
+        <BadRowsSection key={broken.id} version={version} check={broken} onClose={() => onRows(null)} />
       )}
       {report.notes.length > 0 && <p className="skipped note">{report.notes.join(' ')}</p>}
     </>

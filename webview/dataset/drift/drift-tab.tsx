@@ -89,23 +89,31 @@ function Reference(props: DriftTabProps & { measured: MeasuredDrift }) {
         </span>
       )}
       <span className="tab-keys quiet">
-        <span className="key">
-          <svg width="16" height="10" aria-hidden="true">
-            <rect className="noise" width="16" height="10" />
-          </svg>
-          noise at this size
-        </span>
-        <span className="key">
-          <svg width="3" height="12" aria-hidden="true">
-            <path className="limit" d="M1.5 0V12" />
-          </svg>
-          threshold
-        </span>
+        <Keys />
         {drift !== null && measuring.state === 'rests' && (
           <Link label="Measure Again" onAct={() => measuring.start(true)} />
         )}
       </span>
     </div>
+  );
+}
+
+function Keys() {
+  return (
+    <>
+      <span className="key">
+        <svg width="16" height="10" aria-hidden="true">
+          <rect className="noise" width="16" height="10" />
+        </svg>
+        noise at this size
+      </span>
+      <span className="key">
+        <svg width="3" height="12" aria-hidden="true">
+          <path className="limit" d="M1.5 0V12" />
+        </svg>
+        threshold
+      </span>
+    </>
   );
 }
 

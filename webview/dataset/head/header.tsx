@@ -34,10 +34,7 @@ export function Header({ view, checking, onVersion, onTab }: HeaderProps) {
         {checking !== undefined && checking.state !== 'works' && (
           <Button label="Check Now" onAct={() => checking.start(true)} />
         )}
-        <IconButton
-          label="Open Rows"
-          onAct={() => void host.command('dataset.openRows', { version: version.id, check: null })}
-        >
+        <IconButton label="Open Rows" onAct={() => void host.command('dataset.openRows', { version: version.id })}>
           <Icon name="columns" />
         </IconButton>
         <IconButton label="More…" onAct={() => void host.command('dataset.more', { version: version.id })}>

@@ -1,7 +1,6 @@
 // The verdict: what the reader came for, and the one act that follows from it.
 import type { CheckReport } from '../../../src/protocol/datasets/contract/check';
 import { Button } from '../../kit/controls';
-import { useHost } from '../../kit/host/host-context';
 import { Icon, type IconName } from '../../kit/icon';
 import type { DatasetVerdict } from './verdict';
 
@@ -13,9 +12,12 @@ const looks: Readonly<Record<DatasetVerdict['kind'], { icon: IconName; tone: str
 };
 
 /** Announced when the verdict changes, and only then. */
-export function Opening(props: { verdict: DatasetVerdict; report: CheckReport | null; version: string }) {
-  const { verdict, report, version } = props;
-  const host = useHost();
+export function Opening(props: {
+  verdict: DatasetVerdict;
+  report: CheckReport | null;
+  onRows: (check: string) => void;
+}) {
+  const { verdict, report, onRows } = props;
   const { icon, tone } = looks[verdict.kind];
   const bad = report?.checks.find((check) => check.verdict === 'fail' && check.canShowRows);
   return (
@@ -25,10 +27,7 @@ export function Opening(props: { verdict: DatasetVerdict; report: CheckReport | 
       {verdict.support !== '' && <p>{verdict.support}</p>}
       {bad !== undefined && (
         <div className="verdict-acts">
-          <Button
-            label="Show Bad Rows"
-            onAct={() => void host.command('dataset.openRows', { version, check: bad.id })}
-          />
+          <Button label="Show Bad Rows" onAct={() => onRows(bad.id)} />
         </div>
       )}
       <span className="unseen" role="status">

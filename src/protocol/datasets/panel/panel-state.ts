@@ -18,17 +18,23 @@ export interface DatasetPanelState {
   reference: string | null;
   /** The column whose drift is shown; null for the first. */
   column: string | null;
+  /** The check whose bad rows are shown. */
+  badRows: string | null;
   /** What was opened or closed of what can be, by name. */
   open: Record<string, boolean>;
 }
 
-/** What the host writes into the page of a dataset panel. */
-export interface DatasetPanelBoot {
-  folder: string;
-  dataset: string;
+/** What of a dataset is to be shown; null leaves it as it is. */
+export interface DatasetWish {
   version: string | null;
   tab: DatasetTab | null;
   reference: string | null;
+}
+
+/** What the host writes into the page of a dataset panel. */
+export interface DatasetPanelBoot extends DatasetWish {
+  folder: string;
+  dataset: string;
   engine: PanelEngine;
   /** What the panel was told before it was hidden, by question. */
   answers: Record<string, unknown>;
@@ -36,14 +42,12 @@ export interface DatasetPanelBoot {
 
 /** What only a dataset panel asks its host to do. */
 export interface DatasetCommands {
-  /** Checks the version against the dataset's contract. */
-  'dataset.check': { version: string };
   /** The menu of what can be done with the version in sight. */
   'dataset.more': { version: string };
-  /** The rows of the version in the grid; `where` narrows them to those a check calls bad. */
-  'dataset.openRows': { version: string; check: string | null };
-  /** Lets the user choose a contract for the dataset, or writes a draft of one. */
-  'dataset.addContract': null;
+  /** The rows of the version in the grid. */
+  'dataset.openRows': { version: string };
+  /** Lets the user choose a contract for the dataset, or writes a draft of one from this version. */
+  'dataset.addContract': { version: string };
   /** The contract's file, at the line of a check where one is named. */
   'dataset.openContract': { line: number | null };
   /** The new range of a check as a change of the contract that is reviewed first. */

@@ -1,0 +1,37 @@
+// Everything about datasets in the editor, put together: the view, the panels, the commands.
+import type { LogOutputChannel, Uri } from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { Notices } from '../notices';
+import type { RunPanels } from '../panels/run-panels';
+import type { EngineSessions } from '../session/engine-sessions';
+import type { DatasetTools } from './dataset-tools';
+import { datasetPanelCommands } from './panel/dataset-panel-commands';
+import { DatasetPanels, type DatasetPanelsOptions } from './panel/dataset-panels';
+import { registerDatasetCommands } from './register-dataset-commands';
+import { DatasetsView } from './view/datasets-view';
+
+/** What it stands on. `extension` is where Slipway is installed, `runs` the panels of runs. */
+export interface DatasetsOptions {
+  extension: Uri;
+  sessions: EngineSessions;
+  notices: Notices;
+  log: LogOutputChannel;
+  runs: RunPanels;
+}
+
+/** Lives until disposed of. */
+export class Datasets implements Disposable {
+  readonly #store = new DisposableStore();
+
+  constructor({ extension, ...options }: DatasetsOptions) {
+    const view = this.#store.add(new DatasetsView(options));
+    const commands: DatasetPanelsOptions['commands'] = (of) => datasetPanelCommands(tools, of);
+    const panels = this.#store.add(new DatasetPanels({ extension, sessions: options.sessions, commands }));
+    const tools: DatasetTools = { ...options, view, panels };
+    this.#store.add(registerDatasetCommands(tools));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}

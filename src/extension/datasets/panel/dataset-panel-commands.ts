@@ -1,0 +1,69 @@
+// What the page of a dataset asks its host to do.
+import { commands, l10n, type QuickPickItem, window } from 'vscode';
+import type { CommandHandlers } from '../../panels/panel-host';
+import { waysOn } from '../../panels/ways-on';
+import type { ChosenVersion } from '../acts/chosen-rows';
+import { addContract } from '../acts/contract-acts';
+import { deleteDataset, describeDataset, openContract, refreshDataset, trackDataset } from '../acts/dataset-acts';
+import { openNode } from '../acts/open-node';
+import {
+  compareVersion,
+  copyVersionName,
+  labelVersion,
+  makeReference,
+  openRows,
+  restoreVersion,
+} from '../acts/version-acts';
+import type { DatasetTools } from '../dataset-tools';
+
+/** The handlers of one dataset's panel, each of which the log names. */
+export function datasetPanelCommands(
+  tools: DatasetTools,
+  { folder, dataset }: { folder: string; dataset: string },
+): Partial<CommandHandlers> {
+  const { sessions, notices } = tools;
+  const chosen = async (version: string): Promise<ChosenVersion> => {
+    const session = sessions.get(folder);
+    const { datasets } = session.requireClient().api;
+    const [summary, found] = await Promise.all([
+      datasets.get.query({ dataset }),
+      datasets.version.query({ dataset, version }),
+    ]);
+    return { session, dataset: summary, version: found };
+  };
+  const attempt = (name: string, version: string, act: (chosen: ChosenVersion) => Promise<void>): Promise<void> =>
+    notices.attempt(name, async () => act(await chosen(version)));
+  return {
+    ...waysOn({ folder, sessions }),
+    'dataset.more': ({ version }) => attempt('dataset.more', version, (of) => showMore(tools, of)),
+    'dataset.openRows': ({ version }) => attempt('dataset.openRows', version, openRows),
+    'dataset.addContract': ({ version }) => attempt('dataset.addContract', version, (of) => addContract(tools, of)),
+    'dataset.openContract': ({ line }) => attempt('dataset.openContract', 'latest', (of) => openContract(of, line)),
+    'dataset.acceptRange': ({ version, check }) =>
+      attempt('dataset.acceptRange', version, async (of) => {
+        await commands.executeCommand('slipway.acceptRange', { folder, dataset, version: of.version.id, check });
+      }),
+    'dataset.makeReference': ({ version }) =>
+      attempt('dataset.makeReference', version, (of) => makeReference(tools, of)),
+    'dataset.openNode': (node) =>
+      notices.attempt('dataset.openNode', () => openNode(tools, sessions.get(folder), node)),
+  };
+}
+
+/** What can be done with a version, as a list. */
+async function showMore(tools: DatasetTools, of: ChosenVersion): Promise<void> {
+  const acts: (QuickPickItem & { act: () => Promise<void> })[] = [
+    { label: l10n.t('Read Again'), act: () => refreshDataset(tools, of) },
+    { label: l10n.t('Label…'), act: () => labelVersion(tools, of) },
+    { label: l10n.t('Measure Drift Against…'), act: () => compareVersion(tools, of) },
+    { label: l10n.t('Make It the Reference'), act: () => makeReference(tools, of) },
+    { label: l10n.t('Restore To…'), act: () => restoreVersion(tools, of) },
+    { label: l10n.t('Describe…'), act: () => describeDataset(tools, of) },
+    { label: l10n.t('Add a Contract…'), act: () => addContract(tools, of) },
+    { label: l10n.t('Track with DVC'), act: () => trackDataset(tools, of) },
+    { label: l10n.t('Copy Name@Version'), act: () => copyVersionName(tools, of) },
+    { label: l10n.t('Delete This Version'), act: () => deleteDataset(tools, of) },
+  ];
+  const picked = await window.showQuickPick(acts, { placeHolder: l10n.t('What is to be done?') });
+  await picked?.act();
+}

@@ -1,0 +1,166 @@
+// The open panels of datasets; they come back after a reload and are never kept alive while hidden.
+import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import * as z from 'zod';
+import { type Disposable, DisposableStore } from '../../../base/disposable';
+import type { DatasetView } from '../../../protocol/datasets/panel/panel-api';
+import {
+  type DatasetPanelBoot,
+  type DatasetTab,
+  type DatasetWish,
+  datasetTabs,
+} from '../../../protocol/datasets/panel/panel-state';
+import type { EngineEvent } from '../../../protocol/event';
+import type { PanelQuery } from '../../../protocol/panel';
+import { KeptAnswers } from '../../panels/kept-answers';
+import { engineOf } from '../../panels/panel-engine';
+import type { CommandHandlers, PanelHost } from '../../panels/panel-host';
+import { openPage } from '../../panels/panel-page';
+import type { EngineSession } from '../../session/engine-session';
+import type { EngineSessions } from '../../session/engine-sessions';
+
+const viewType = 'slipway.dataset';
+const savedState = z.object({
+  folder: z.string(),
+  dataset: z.string(),
+  version: z.string().nullable().default(null),
+  reference: z.string().nullable().default(null),
+  tab: z.enum(datasetTabs).optional(),
+});
+const asked: ReadonlySet<PanelQuery> = new Set([
+  ...(['datasets.view', 'datasets.measureDrift', 'datasets.driftColumn', 'datasets.driftHistory'] as const),
+  ...(['datasets.profile', 'datasets.measureProfile', 'datasets.work', 'datasets.lineage'] as const),
+  ...(['datasets.check', 'datasets.badRows'] as const),
+]);
+
+/** One dataset of a folder (a URI as text), and where in it to begin. */
+export interface ShownDataset {
+  folder: string;
+  dataset: string;
+  /** A version's id; null for the newest. */
+  version?: string | null;
+  tab?: DatasetTab | null;
+  /** The version that drift is measured against. */
+  reference?: string | null;
+}
+
+/** What panels are made with. `extension` is where Slipway is installed. */
+export interface DatasetPanelsOptions {
+  extension: Uri;
+  sessions: EngineSessions;
+  /** What the page of a dataset may ask its host to do. */
+  commands: (of: { folder: string; dataset: string }) => Partial<CommandHandlers>;
+}
+
+interface OpenPanel {
+  panel: WebviewPanel;
+  host: PanelHost;
+  folder: string;
+  dataset: string;
+  /** What is to be shown once the page hears it: a hidden panel has no page. */
+  wish: DatasetWish | undefined;
+}
+
+/** Opens, restores and informs dataset panels. */
+export class DatasetPanels implements Disposable {
+  readonly #options: DatasetPanelsOptions;
+  readonly #store = new DisposableStore();
+  readonly #open = new Map<string, OpenPanel>();
+
+  constructor(options: DatasetPanelsOptions) {
+    this.#options = options;
+    const { sessions } = options;
+    this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
+    this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session.folder.uri.toString())));
+    this.#store.add(
+      sessions.onListChanged(() => {
+        for (const { folder } of this.#open.values()) this.#engineChanged(folder);
+      }),
+    );
+    this.#store.add(
+      window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          const saved = savedState.safeParse(state);
+          if (saved.success) this.#attach(panel, { ...saved.data, tab: null });
+          else panel.dispose();
+        },
+      }),
+    );
+  }
+
+  /** Shows a dataset in its panel, which then goes to what is asked for; else in a new one. */
+  show(shown: ShownDataset): void {
+    const known = this.#open.get(keyOf(shown));
+    if (known === undefined) {
+      this.#attach(window.createWebviewPanel(viewType, shown.dataset, ViewColumn.Active), shown);
+      return;
+    }
+    const { version = null, tab = null, reference = null } = shown;
+    known.wish = { version, tab, reference };
+    if (known.panel.visible) tellWish(known);
+    known.panel.reveal();
+  }
+
+  dispose(): void {
+    for (const { host } of this.#open.values()) host.dispose();
+    this.#store.dispose();
+  }
+
+  #attach(panel: WebviewPanel, { folder, dataset, version = null, tab = null, reference = null }: ShownDataset): void {
+    const { extension, sessions, commands } = this.#options;
+    const answers = new KeptAnswers();
+    const first = { version, tab, reference };
+    const host = openPage(panel, {
+      extension,
+      sessions,
+      folder,
+      name: 'dataset',
+      boot: (engine): DatasetPanelBoot => ({ folder, dataset, ...first, engine, answers: answers.all }),
+      mayAsk: (name, input) => asked.has(name) && isAboutDataset(input, dataset),
+      commands: commands({ folder, dataset }),
+      listening: () => tellWish(open),
+      answered: (name, input, value) => {
+        if (name !== 'datasets.work') answers.keep(name, input, value);
+        // Once it has been drawn, what the page keeps by itself is newer.
+        first.tab = null;
+        if (name === 'datasets.view') panel.title = (value as DatasetView).dataset.name;
+      },
+    });
+    const open: OpenPanel = { panel, host, folder, dataset, wish: undefined };
+    this.#open.set(keyOf(open), open);
+    panel.onDidDispose(() => this.#open.delete(keyOf(open)));
+  }
+
+  #heard(session: EngineSession, event: EngineEvent): void {
+    if (event.type === 'experiments') return;
+    const folder = session.folder.uri.toString();
+    for (const open of this.#open.values()) {
+      if (open.folder !== folder || !open.panel.visible) continue;
+      const isOther = event.type === 'datasets' && !event.names.includes(open.dataset);
+      if (!isOther) open.host.tell({ type: 'changed' });
+    }
+  }
+
+  #engineChanged(folder: string): void {
+    const engine = engineOf(this.#options.sessions.find(folder));
+    for (const open of this.#open.values()) {
+      if (open.folder === folder) open.host.tell({ type: 'engine', ...engine });
+    }
+  }
+}
+
+function tellWish(open: OpenPanel): void {
+  const { wish, host } = open;
+  open.wish = undefined;
+  if (wish !== undefined) host.tell({ type: 'dataset', ...wish });
+}
+
+function keyOf({ folder, dataset }: Pick<ShownDataset, 'folder' | 'dataset'>): string {
+  return JSON.stringify([folder, dataset]);
+}
+
+/** A page asks about its own dataset; the lineage of one of its versions is about it too. */
+function isAboutDataset(input: unknown, dataset: string): boolean {
+  const named = input as { dataset?: unknown; kind?: unknown; id?: unknown } | null;
+  if (named?.dataset !== undefined) return named.dataset === dataset;
+  return named?.kind === 'version' && typeof named.id === 'string' && named.id.startsWith(`${dataset}@`);
+}

@@ -1,0 +1,83 @@
+// What a version is called and how it stands, in words.
+import { l10n } from 'vscode';
+import type { DatasetSummary, DatasetVersion, ResultKind, VersionState } from '../../protocol/datasets/dataset';
+import { referenceLabel } from '../../protocol/datasets/panel/panel-api';
+import { bytesText, countText, timeText } from '../../protocol/wording';
+
+/** By the label that people gave it last, else by the beginning of its content's hash. */
+export function versionName({ id, labels }: Pick<DatasetVersion, 'id' | 'labels'>): string {
+  return labels.findLast((label) => label !== referenceLabel) ?? labels.at(-1) ?? id.slice(0, 7);
+}
+
+/** `flights@2013-04`: what the command line and slipway.yaml know it by. */
+export function versionReference({ dataset, ...version }: DatasetVersion): string {
+  return `${dataset}@${version.labels.length > 0 ? versionName(version) : version.id.slice(0, 12)}`;
+}
+
+/** The newest result of a kind. */
+export function stateOf({ states }: DatasetVersion, kind: ResultKind): VersionState | undefined {
+  return states.find((state) => state.kind === kind);
+}
+
+/** The words beside a version's name. */
+export function versionWords(version: DatasetVersion, users: number): string {
+  const { rows, bytes } = version;
+  return [
+    rows === null ? bytesText(bytes) : countText(rows, 'row'),
+    ...(stateOf(version, 'check') === undefined ? [] : [stateOf(version, 'check')?.summary]),
+    ...(stateOf(version, 'drift') === undefined ? [] : [stateOf(version, 'drift')?.summary]),
+    ...(users === 0 ? [] : [l10n.t('used by {0}', countText(users, 'run'))]),
+  ].join(' · ');
+}
+
+/** The words beside a dataset's name. */
+export function datasetWords({ versions, latest, declared, tracked, definition }: DatasetSummary): string {
+  return [
+    latest === null ? l10n.t('not read yet') : countText(versions, 'version'),
+    ...(latest?.rows == null ? [] : [countText(latest.rows, 'row')]),
+    ...(tracked === null || tracked.state === 'here' ? [] : [l10n.t('DVC: {0}', tracked.state)]),
+    ...(declared ? [] : [l10n.t('not in slipway.yaml')]),
+    ...(definition.owner === undefined ? [] : [definition.owner]),
+  ].join(' · ');
+}
+
+/** A version in full sentences, one a line. */
+export function versionLines(version: DatasetVersion, users: number): string[] {
+  const { id, labels, rows, columns, bytes, files, storage, created, dvc } = version;
+  const [check, drift] = [stateOf(version, 'check'), stateOf(version, 'drift')];
+  const shape = rows === null ? [] : [l10n.t('{0}, {1}', countText(rows, 'row'), countText(columns ?? 0, 'column'))];
+  return [
+    l10n.t('Content {0}', id.slice(0, 12)),
+    ...(labels.length === 0 ? [] : [l10n.t('Labels: {0}', labels.join(', '))]),
+    [...shape, l10n.t('{0} in {1}', bytesText(bytes), countText(files, 'file'))].join(', '),
+    l10n.t('First seen {0}', timeText(created, Date.now())),
+    check === undefined ? l10n.t('Not checked against a contract') : l10n.t('Contract: {0}', check.summary),
+    drift === undefined ? l10n.t('Drift not measured') : l10n.t('Drift: {0}', drift.summary),
+    users === 0 ? l10n.t('Not used by any run') : l10n.t('Used by {0}', countText(users, 'run')),
+    storage.kind === 'kept' ? l10n.t('Its bytes are kept in the workspace') : storage.why,
+    ...(dvc === null ? [] : [l10n.t('DVC calls it {0}', dvc)]),
+  ];
+}
+
+/** A dataset in full sentences, one a line. */
+export function datasetLines({ definition, declared, tracked, latest }: DatasetSummary): string[] {
+  const { description, owner, tags = [], contract } = definition;
+  return [
+    ...(description === undefined ? [] : [description]),
+    whereWords(definition),
+    ...(owner === undefined ? [] : [l10n.t('Owner: {0}', owner)]),
+    ...(tags.length === 0 ? [] : [l10n.t('Tags: {0}', tags.join(', '))]),
+    contract === undefined ? l10n.t('No contract') : l10n.t('Contract: {0}', contract),
+    ...(tracked?.advice == null ? [] : [tracked.advice]),
+    ...(declared ? [] : [l10n.t('slipway.yaml names it no more.')]),
+    ...(latest === null ? [l10n.t('It has not been read yet: refresh it.')] : []),
+  ];
+}
+
+function whereWords({ path, query, source }: DatasetSummary['definition']): string {
+  if (path !== undefined) return l10n.t('Files: {0}', typeof path === 'string' ? path : path.join(', '));
+  if (query !== undefined) return l10n.t('Query: {0}', query);
+  if (source === undefined) return '';
+  if ('url' in source) return l10n.t('Fetched from {0}', source.url);
+  return 'command' in source ? l10n.t('From the command {0}', source.command) : l10n.t('From {0}', source.sqlite);
+}

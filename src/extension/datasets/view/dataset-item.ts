@@ -1,0 +1,85 @@
+// How each row of the Datasets view looks: shape of the icon and a word first, colour last.
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { DatasetVersion, ResultVerdict } from '../../../protocol/datasets/dataset';
+import { datasetLines, datasetWords, stateOf, versionLines, versionName, versionWords } from '../version-words';
+import type { DatasetNode, DatasetsNode, VersionNode } from './dataset-node';
+
+const icons: Readonly<Record<ResultVerdict, ThemeIcon>> = {
+  pass: new ThemeIcon('pass', new ThemeColor('charts.green')),
+  warning: new ThemeIcon('warning', new ThemeColor('list.warningForeground')),
+  fail: new ThemeIcon('error', new ThemeColor('list.errorForeground')),
+  error: new ThemeIcon('error', new ThemeColor('list.errorForeground')),
+  drift: new ThemeIcon('graph-line', new ThemeColor('list.errorForeground')),
+  'no drift': new ThemeIcon('graph-line'),
+  'too small to tell': new ThemeIcon('question'),
+};
+
+/** The tree item of a row. */
+export function itemOfDatasets(node: DatasetsNode): TreeItem {
+  switch (node.kind) {
+    case 'folder': {
+      const item = new TreeItem(node.session.folder.name, TreeItemCollapsibleState.Expanded);
+      item.id = `${node.session.folder.uri}#datasets`;
+      item.iconPath = ThemeIcon.Folder;
+      item.contextValue = 'folder';
+      return item;
+    }
+    case 'dataset':
+      return datasetItem(node);
+    case 'version':
+      return versionItem(node);
+    case 'more': {
+      const item = new TreeItem(l10n.t('Load More'), TreeItemCollapsibleState.None);
+      item.id = `${node.session.folder.uri}#more/${node.key}`;
+      item.iconPath = new ThemeIcon('ellipsis');
+      item.contextValue = 'more';
+      item.command = { command: 'slipway.loadMoreDatasets', title: l10n.t('Load More'), arguments: [node] };
+      return item;
+    }
+  }
+}
+
+/** What is shown when the mouse rests on a row; undefined where its label says all. */
+export function tooltipOfDatasets(node: DatasetsNode): MarkdownString | undefined {
+  if (node.kind === 'dataset') return lines([node.dataset.name, ...datasetLines(node.dataset)]);
+  if (node.kind !== 'version') return undefined;
+  return lines([versionName(node.version), ...versionLines(node.version, node.users)]);
+}
+
+function datasetItem({ session, dataset }: DatasetNode): TreeItem {
+  const item = new TreeItem(dataset.name, TreeItemCollapsibleState.Collapsed);
+  item.id = `${session.folder.uri}#dataset/${dataset.name}`;
+  item.iconPath = new ThemeIcon('database');
+  item.description = datasetWords(dataset);
+  const contract = dataset.definition.contract === undefined ? 'free' : 'bound';
+  item.contextValue = `dataset.${contract}.${dataset.tracked?.by === 'dvc' ? 'tracked' : 'untracked'}`;
+  item.accessibilityInformation = { label: `${dataset.name}, ${datasetWords(dataset)}` };
+  return item;
+}
+
+function versionItem(node: VersionNode): TreeItem {
+  const { session, dataset, version, users } = node;
+  const item = new TreeItem(versionName(version), TreeItemCollapsibleState.None);
+  item.id = `${session.folder.uri}#version/${dataset.name}@${version.id}`;
+  item.iconPath = iconOf(version);
+  const newest = version.isLatest ? [l10n.t('newest')] : [];
+  const words = [...newest, versionWords(version, users)].join(' · ');
+  item.description = words;
+  item.contextValue = `version.${dataset.definition.contract === undefined ? 'free' : 'bound'}`;
+  item.accessibilityInformation = { label: `${versionName(version)}, ${words}` };
+  item.command = { command: 'slipway.openThisDataset', title: l10n.t('Open'), arguments: [node] };
+  return item;
+}
+
+/** What its contract says comes before drift; neither known looks like neither. */
+function iconOf(version: DatasetVersion): ThemeIcon {
+  const verdict = stateOf(version, 'check')?.verdict ?? stateOf(version, 'drift')?.verdict;
+  return verdict == null ? new ThemeIcon('circle-outline') : icons[verdict];
+}
+
+function lines([head = '', ...rest]: readonly string[]): MarkdownString {
+  const text = new MarkdownString();
+  text.appendMarkdown('**').appendText(head).appendMarkdown('**\n\n');
+  for (const line of rest) text.appendText(line).appendMarkdown('  \n');
+  return text;
+}

@@ -1,0 +1,170 @@
+// The Datasets view: folders (when several) → datasets → versions. Rows are asked for when they are shown, and again when
+// the engine says that they changed.
+import {
+  EventEmitter,
+  type LogOutputChannel,
+  type TreeDataProvider,
+  type TreeItem,
+  type TreeView,
+  window,
+} from 'vscode';
+import { type Disposable, DisposableStore } from '../../../base/disposable';
+import { messageOf } from '../../../base/errors';
+import type { DatasetSummary, DatasetVersion } from '../../../protocol/datasets/dataset';
+import { ContextKey } from '../../context-key';
+import type { EngineSession } from '../../session/engine-session';
+import type { EngineSessions } from '../../session/engine-sessions';
+import { Throttle } from '../../throttle';
+import { ViewMessage } from '../../views/view-message';
+import { itemOfDatasets, tooltipOfDatasets } from './dataset-item';
+import type { DatasetNode, DatasetsNode, MoreDatasetsNode, VersionNode } from './dataset-node';
+
+const [datasetsAtOnce, versionsAtOnce] = [50, 25];
+/** The engine gives no more of a list at once. */
+const mostAtOnce = 500;
+
+interface DatasetsViewOptions {
+  sessions: EngineSessions;
+  log: LogOutputChannel;
+}
+
+/** The tree of datasets. */
+export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable {
+  readonly #sessions: EngineSessions;
+  readonly #log: LogOutputChannel;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new EventEmitter<DatasetsNode | undefined>());
+  readonly #emptiness = new ContextKey<string>('slipway.datasetsEmptiness');
+  readonly #throttle: Throttle;
+  readonly #tree: TreeView<DatasetsNode>;
+  readonly #message: ViewMessage<DatasetsNode>;
+  /** How many rows of a list are shown, by its key. */
+  readonly #shown = new Map<string, number>();
+  readonly #nodes = new Map<string, DatasetsNode>();
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor({ sessions, log }: DatasetsViewOptions) {
+    this.#sessions = sessions;
+    this.#log = log;
+    this.#throttle = this.#store.add(new Throttle(async () => this.#changed.fire(undefined), 500));
+    const options = { treeDataProvider: this, showCollapseAll: true };
+    this.#tree = this.#store.add(window.createTreeView('slipway.datasets', options));
+    this.#message = this.#store.add(new ViewMessage(this.#tree));
+    this.#emptiness.set('starting');
+    this.#store.add(sessions.onStateChanged(() => this.refresh()));
+    this.#store.add(sessions.onListChanged(() => this.refresh()));
+    this.#store.add(
+      sessions.onEvent(({ event }) => {
+        if (event.type === 'datasets' || event.type === 'hello') this.refresh();
+      }),
+    );
+  }
+
+  /** Looks at everything again. */
+  refresh(): void {
+    this.#throttle.ask();
+  }
+
+  /** One sentence on what has just been done: above the rows, or in the status bar while those are hidden. */
+  say(sentence: string): void {
+    if (this.#tree.visible) this.#message.pass(sentence);
+    else window.setStatusBarMessage(sentence, 10_000);
+  }
+
+  /** The selected row. */
+  get selected(): DatasetsNode | undefined {
+    return this.#tree.selection[0];
+  }
+
+  /** Shows one page more of a list. */
+  loadMore({ key }: MoreDatasetsNode): void {
+    this.#shown.set(key, (this.#shown.get(key) ?? versionsAtOnce) * 2);
+    this.#changed.fire(undefined);
+  }
+
+  getTreeItem(node: DatasetsNode): TreeItem {
+    return itemOfDatasets(node);
+  }
+
+  resolveTreeItem(item: TreeItem, node: DatasetsNode): TreeItem {
+    item.tooltip = tooltipOfDatasets(node);
+    return item;
+  }
+
+  async getChildren(node?: DatasetsNode): Promise<DatasetsNode[]> {
+    try {
+      if (node === undefined) return await this.#top();
+      if (node.kind === 'folder') return await this.#datasets(node.session);
+      return node.kind === 'dataset' ? await this.#versions(node) : [];
+    } catch (error) {
+      this.#log.warn(messageOf(error));
+      return [];
+    }
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #top(): Promise<DatasetsNode[]> {
+    const { running, all } = this.#sessions;
+    const [only] = running;
+    if (only === undefined) {
+      const isComing = all.some(({ state }) => state.kind === 'starting' || state.kind === 'lost');
+      this.#emptiness.set(isComing ? 'starting' : 'away');
+      return [];
+    }
+    if (all.length > 1) {
+      this.#emptiness.set('none');
+      return running.map((session) => this.#kept(`${session.folder.uri}`, { kind: 'folder', session }));
+    }
+    const rows = await this.#datasets(only);
+    this.#emptiness.set(rows.length === 0 ? 'noDatasets' : 'none');
+    return rows;
+  }
+
+  async #datasets(session: EngineSession): Promise<DatasetsNode[]> {
+    const { list } = session.requireClient().api.datasets;
+    const key = `${session.folder.uri}`;
+    const limit = Math.min(mostAtOnce, this.#shown.get(key) ?? datasetsAtOnce);
+    this.#shown.set(key, limit);
+    const { items, next } = await list.query({ limit });
+    const rows = items.map((dataset) => this.#datasetNode(session, dataset));
+    return [...rows, ...this.#more(session, key, next)];
+  }
+
+  async #versions({ session, dataset }: DatasetNode): Promise<DatasetsNode[]> {
+    const { api } = session.requireClient();
+    const key = `${session.folder.uri}#${dataset.name}`;
+    const limit = Math.min(mostAtOnce, this.#shown.get(key) ?? versionsAtOnce);
+    this.#shown.set(key, limit);
+    const { items, next } = await api.datasets.versions.query({ dataset: dataset.name, limit });
+    const ids = items.map(({ id }) => id);
+    const uses = await api.datasetPanel.uses.query({ dataset: dataset.name, ids });
+    const rows = items.map((version) => this.#versionNode({ session, dataset }, version, uses[version.id] ?? 0));
+    return [...rows, ...this.#more(session, key, next)];
+  }
+
+  #datasetNode(session: EngineSession, dataset: DatasetSummary): DatasetNode {
+    return this.#kept(`${session.folder.uri}#dataset/${dataset.name}`, { kind: 'dataset', session, dataset });
+  }
+
+  #versionNode(of: Pick<VersionNode, 'session' | 'dataset'>, version: DatasetVersion, users: number): VersionNode {
+    const key = `${of.session.folder.uri}#version/${version.dataset}@${version.id}`;
+    return this.#kept(key, { kind: 'version', ...of, version, users });
+  }
+
+  #more(session: EngineSession, key: string, next: string | null): MoreDatasetsNode[] {
+    return next === null ? [] : [this.#kept(`${key}#more`, { kind: 'more', session, key })];
+  }
+
+  /** Nodes keep their identity over refreshes: VS Code then keeps what is selected. */
+  #kept<T extends DatasetsNode>(key: string, node: T): T {
+    const known = this.#nodes.get(key);
+    if (known === undefined) {
+      this.#nodes.set(key, node);
+      return node;
+    }
+    return Object.assign(known, node) as T;
+  }
+}

@@ -1,0 +1,100 @@
+// Datasets in the real editor: registered from the Explorer, read again, labelled, measured and checked; the panel in four
+// themes, wide and narrow, by keys, over a reload.
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FlightsProject } from './flights-project';
+import { Editor } from './harness';
+import { faultsOf } from './panel-faults';
+
+describe('a dataset by hand', () => {
+  let project: FlightsProject;
+  let editor: Editor;
+  let panel: Frame;
+  beforeAll(async () => {
+    project = FlightsProject.create();
+    editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1200 } });
+  });
+  afterAll(async () => {
+    await editor[Symbol.asyncDispose]();
+    await project[Symbol.asyncDispose]();
+  });
+
+  it('is registered from the Explorer and profiled', async () => {
+    await editor.openView('Explorer');
+    await editor.treeRow(/^data$/).click();
+    await editor.chooseInMenuOf(editor.treeRow('flights.csv'), 'Register as Dataset…');
+    await editor.answerInput('flights');
+    panel = await editor.webviewFrame('.profile-table tbody tr', 60_000);
+    await expect.poll(() => panel.locator('.profile-table tbody tr').count()).toBe(5);
+    const delay = panel.locator('.profile-table tr', { hasText: 'dep_delay' });
+    expect(await delay.innerText()).toMatch(/integer/);
+    await editor.screenshot('dataset-profile-first');
+    expect(await panel.locator('.verdict h1').innerText()).toMatch(/^No contract says what it must hold/);
+  });
+
+  it('stands in the view; what is read again is a version, and its label names it', async () => {
+    await editor.openView('Slipway');
+    await editor.treeRow(/^flights/).waitFor({ timeout: 20_000 });
+    await editor.treeRow(/^flights/).click();
+    await editor.page.keyboard.press('ArrowRight');
+    await editor.treeRow(/newest/).waitFor();
+    for (const [month, label] of [
+      [3, '2013-03'],
+      [4, '2013-04'],
+      [5, '2013-05'],
+      [7, '2013-07'],
+    ] as const) {
+      if (month !== 3) {
+        project.write(month);
+        await editor.chooseInMenuOf(editor.treeRow(/^flights/), 'Read Dataset Again');
+      }
+      await editor.treeRow(/^[0-9a-f]{7}.*newest/).waitFor({ timeout: 20_000 });
+      await editor.chooseInMenuOf(editor.treeRow(/^[0-9a-f]{7}.*newest/), 'Label…');
+      await editor.answerInput(label);
+      await editor.treeRow(new RegExp(`^${label}.*newest`)).waitFor({ timeout: 20_000 });
+    }
+    await editor.screenshot('dataset-tree');
+    expect(await editor.treeRow(/^flights/).innerText()).toContain('4 versions');
+  });
+
+  it('drifted in summer, and says where', async () => {
+    await editor.treeRow(/^2013-07/).click();
+    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    await panel.getByRole('tab', { name: /^Drift/ }).click();
+    await panel.locator('.drift-table tbody tr').first().waitFor({ timeout: 40_000 });
+    await expect.poll(() => panel.locator('.verdict h1').innerText()).toContain('3 of 5 columns drifted from 2013-03');
+    const rows = panel.locator('.drift-table tbody tr');
+    expect(await rows.first().innerText()).toMatch(/temp[\s\S]*Drift/);
+    expect(await rows.last().innerText()).toContain('No drift');
+    await panel
+      .getByRole('figure', { name: 'Largest gap' })
+      .getByText(/D = 0\.\d+ at/)
+      .waitFor();
+    await editor.screenshot('dataset-drift');
+    await panel.getByRole('button', { name: /^Measure the 2 Versions Left Out/ }).click();
+    await panel.getByRole('figure', { name: 'History of temp' }).locator('svg.plot').waitFor({ timeout: 40_000 });
+    await panel.locator('.drift-table tr', { hasText: 'carrier' }).click();
+    await panel.getByRole('figure', { name: 'Moved most' }).waitFor();
+    await editor.screenshot('dataset-drift-carrier');
+  });
+
+  it('breaks its contract, whose bad rows are shown', async () => {
+    await panel.getByRole('tab', { name: 'Contract' }).click();
+    await panel.getByRole('button', { name: 'Add a Contract…' }).click();
+    await editor.quickPickRow('flights.odcs.yaml').click();
+    await editor.page.locator('.tab', { hasText: 'flights.odcs.yaml' }).waitFor();
+    await editor.runCommand('View: Close Editor');
+    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    await panel.getByRole('button', { name: 'Check Now' }).first().click();
+    await expect
+      .poll(() => panel.locator('.verdict h1').innerText(), { timeout: 40_000 })
+      .toMatch(/^Not fit for training: 1 contract check fails; 3 of 5 columns drifted from 2013-03$/);
+    const first = panel.locator('.check-table tbody tr').first();
+    expect(await first.innerText()).toMatch(/dep_delay[\s\S]*≤ 5 %[\s\S]*\d\.\d+ %/);
+    await panel.getByRole('button', { name: 'Show Bad Rows' }).click();
+    await panel.locator('.bad-rows tbody tr').first().waitFor({ timeout: 30_000 });
+    await editor.screenshot('dataset-contract');
+    expect(await panel.locator('.bad-rows tbody tr').first().innerText()).toContain('null');
+    await editor.treeRow(/^2013-07.*fail/).waitFor({ timeout: 20_000 });
+  });
+});
