@@ -1,46 +1,41 @@
-// One column of the tables `reference` and `current`, read into memory and nowhere else.
-
+// One column of both tables, as it is judged: numbers, counts of categories, or texts.
 import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import { identifier } from '../../../../platform/duckdb/duck-text';
 import type { DriftPreset } from '../../../../protocol/datasets/drift';
-import { Random } from '../../../../statistics/random';
-import type { CategorySample, ColumnSample, NumberSample, Sides, TextSample } from '../../drift/column-sample';
+import type { CategorySample, ColumnSample, NumberSample, Sides } from '../../drift/column-sample';
 import { kindOfType } from '../column-kind';
 import type { ComparedColumn } from './compared-columns';
+import type { ReadColumn, TableSide } from './table-side';
 
-/** So many texts a side are learnt from; of more, these are drawn. */
-const mostTexts = 4000;
-/** What a text says beyond so many characters is left out. */
-const mostCharacters = 10_000;
+/** What a column is read as, on either side. */
+export function readColumns({ name, read, types }: ComparedColumn): Sides<ReadColumn> {
+  const asNumbers = read === 'numbers';
+  return {
+    reference: { name, type: types.reference, asNumbers },
+    current: { name, type: types.current, asNumbers },
+  };
+}
 
 /** Reads columns one after the other into memory that it uses again. */
 export class ColumnReading {
   readonly #duck: DuckDatabase;
-  readonly #rows: Sides<number>;
+  readonly #sides: Sides<TableSide>;
   readonly #preset: DriftPreset;
-  #buffers: Sides<Float64Array> | undefined;
 
-  constructor(duck: DuckDatabase, rows: Sides<number>, preset: DriftPreset) {
+  constructor(duck: DuckDatabase, sides: Sides<TableSide>, preset: DriftPreset) {
     this.#duck = duck;
-    this.#rows = rows;
+    this.#sides = sides;
     this.#preset = preset;
   }
 
   /** The column without its nulls. What it returns is overwritten by the next one. */
-  async read(column: ComparedColumn): Promise<ColumnSample> {
-    if (column.read === 'numbers') return this.#numbers(column);
-    return column.read === 'texts or categories' && (await this.#isText(column.name))
-      ? this.#texts(column.name)
-      : this.#categories(column.name);
+  read(column: ComparedColumn): Promise<ColumnSample> {
+    return column.read === 'numbers' ? this.#numbers(column) : this.#values(column);
   }
 
-  async #numbers({ name, types }: ComparedColumn): Promise<NumberSample> {
-    this.#buffers ??= {
-      reference: new Float64Array(this.#rows.reference),
-      current: new Float64Array(this.#rows.current),
-    };
-    const reference = await this.#sorted('reference', name, types.reference, this.#buffers.reference);
-    const current = await this.#sorted('current', name, types.current, this.#buffers.current);
+  async #numbers(column: ComparedColumn): Promise<NumberSample> {
+    const { name, types } = column;
+    const [reference, current] = await this.#both(column, (side, read) => side.numbers(read));
     return {
       is: 'numbers',
       reference,
@@ -53,20 +48,18 @@ export class ColumnReading {
     };
   }
 
-  async #sorted(side: keyof Sides<unknown>, name: string, type: string, into: Float64Array): Promise<Float64Array> {
-    const number = asNumber(identifier(name), type);
-    let count = 0;
-    const finite = `SELECT x FROM (SELECT ${number} AS x FROM ${side}) WHERE x IS NOT NULL AND isfinite(x)`;
-    for await (const chunk of this.#duck.chunks(finite)) {
-      const vector = chunk.getColumnVector(0);
-      for (let row = 0; row < vector.itemCount; row += 1) into[count + row] = vector.getItem(row) as number;
-      count += vector.itemCount;
-    }
-    return into.subarray(0, count).sort();
+  async #values(column: ComparedColumn): Promise<ColumnSample> {
+    const [reference, current] = await this.#both(column, (side, read) => side.counts(read));
+    const isKnown = reference !== undefined && current !== undefined;
+    const isText =
+      column.read === 'texts or categories' &&
+      (isKnown ? mostDiffer(reference, current, this.#preset) : await this.#mostDiffer(column.name));
+    if (isText) return this.#texts(column);
+    return isKnown ? this.#categories(column.name, reference, current) : this.#manyCategories(column.name);
   }
 
-  /** Whether more than half of the values differ: of the current table, as Evidently asks, or of both. */
-  async #isText(name: string): Promise<boolean> {
+  /** Whether more than half of the values differ, asked of DuckDB. */
+  async #mostDiffer(name: string): Promise<boolean> {
     const column = identifier(name);
     const both = `(SELECT ${column} AS v FROM reference UNION ALL SELECT ${column} FROM current)`;
     const from = this.#preset === 'evidently' ? `(SELECT ${column} AS v FROM current)` : both;
@@ -74,74 +67,74 @@ export class ColumnReading {
     return Number(row?.u) > 0.5 * Number(row?.n);
   }
 
-  async #categories(name: string): Promise<CategorySample> {
-    const counts = (side: string): string => {
-      const value = `CAST(${identifier(name)} AS VARCHAR)`;
-      return `(SELECT ${value} AS v, count(*) AS n FROM ${side} WHERE ${identifier(name)} IS NOT NULL GROUP BY 1)`;
-    };
+  #categories(name: string, reference: Map<string, number>, current: Map<string, number>): CategorySample {
+    const names = [...new Set([...reference.keys(), ...current.keys()])].sort();
+    const counts = (side: ReadonlyMap<string, number>): Float64Array =>
+      Float64Array.from(names, (value) => side.get(value) ?? 0);
+    return this.#categorySample(name, names, { reference: counts(reference), current: counts(current) });
+  }
+
+  /** More values than are kept one by one: DuckDB counts them, and only the counts come here. */
+  async #manyCategories(name: string): Promise<CategorySample> {
+    const value = `CAST(${identifier(name)} AS VARCHAR)`;
+    const counts = (side: string): string =>
+      `(SELECT ${value} AS v, count(*) AS n FROM ${side} WHERE ${value} IS NOT NULL GROUP BY 1)`;
     const sql = `SELECT v, coalesce(r.n, 0)::DOUBLE, coalesce(c.n, 0)::DOUBLE
       FROM ${counts('reference')} r FULL JOIN ${counts('current')} c USING (v) ORDER BY v`;
     const names: string[] = [];
     const [reference, current]: [number[], number[]] = [[], []];
     for await (const chunk of this.#duck.chunks(sql)) {
-      for (const [value, first, second] of chunk.getRows()) {
-        names.push(String(value));
+      for (const [text, first, second] of chunk.getRows()) {
+        names.push(String(text));
         reference.push(Number(first));
         current.push(Number(second));
       }
     }
-    const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
-    return {
-      is: 'categories',
-      names,
+    return this.#categorySample(name, names, {
       reference: Float64Array.from(reference),
       current: Float64Array.from(current),
-      ...this.#counted(name, { reference: sum(reference), current: sum(current) }),
-    };
+    });
   }
 
-  async #texts(name: string): Promise<TextSample> {
-    const [reference, current] = [await this.#drawn('reference', name), await this.#drawn('current', name)];
+  #categorySample(name: string, names: string[], counts: Sides<Float64Array>): CategorySample {
+    const sum = (side: Float64Array): number => side.reduce((all, count) => all + count, 0);
+    const values = { reference: sum(counts.reference), current: sum(counts.current) };
+    return { is: 'categories', names, ...counts, ...this.#counted(name, values) };
+  }
+
+  async #texts(column: ComparedColumn): Promise<ColumnSample> {
+    const [reference, current] = await this.#both(column, (side, read) => side.texts(read));
     return {
       is: 'texts',
       reference: reference.texts,
       current: current.texts,
-      ...this.#counted(name, { reference: reference.seen, current: current.seen }),
+      ...this.#counted(column.name, { reference: reference.seen, current: current.seen }),
     };
   }
 
-  /** Each text with the same chance, always the same ones of the same rows. */
-  async #drawn(side: string, name: string): Promise<{ texts: string[]; seen: number }> {
-    const random = new Random(1);
-    const texts: string[] = [];
-    let seen = 0;
-    const value = `left(CAST(${identifier(name)} AS VARCHAR), ${mostCharacters})`;
-    const sql = `SELECT ${value} FROM ${side} WHERE ${identifier(name)} IS NOT NULL`;
-    for await (const chunk of this.#duck.chunks(sql)) {
-      const vector = chunk.getColumnVector(0);
-      for (let row = 0; row < vector.itemCount; row += 1) {
-        seen += 1;
-        const place = texts.length < mostTexts ? texts.length : random.below(seen);
-        if (place < mostTexts) texts[place] = String(vector.getItem(row));
-      }
-    }
-    return { texts, seen };
+  async #both<T>(column: ComparedColumn, ask: (side: TableSide, read: ReadColumn) => Promise<T>): Promise<[T, T]> {
+    const reads = readColumns(column);
+    return [await ask(this.#sides.reference, reads.reference), await ask(this.#sides.current, reads.current)];
   }
 
   #counted(column: string, values: Sides<number>): { column: string; rows: Sides<number>; nulls: Sides<number> } {
-    const { reference, current } = this.#rows;
+    const rows = { reference: this.#sides.reference.rows, current: this.#sides.current.rows };
     return {
       column,
-      rows: this.#rows,
-      nulls: { reference: reference - values.reference, current: current - values.current },
+      rows,
+      nulls: { reference: rows.reference - values.reference, current: rows.current - values.current },
     };
   }
 }
 
-/** Times as seconds. */
-function asNumber(column: string, type: string): string {
-  const kind = kindOfType(type);
-  if (kind === 'date' || kind === 'timestamp') return `epoch(CAST(${column} AS TIMESTAMP))::DOUBLE`;
-  if (kind === 'time') return `epoch(${column})::DOUBLE`;
-  return `CAST(${column} AS DOUBLE)`;
+/** Whether more than half of the values differ: of the current table, as Evidently asks, or of both. */
+function mostDiffer(
+  reference: ReadonlyMap<string, number>,
+  current: ReadonlyMap<string, number>,
+  preset: DriftPreset,
+): boolean {
+  const sum = (side: ReadonlyMap<string, number>): number => [...side.values()].reduce((all, count) => all + count, 0);
+  if (preset === 'evidently') return current.size > 0.5 * sum(current);
+  const distinct = new Set([...reference.keys(), ...current.keys()]).size;
+  return distinct > 0.5 * (sum(reference) + sum(current));
 }

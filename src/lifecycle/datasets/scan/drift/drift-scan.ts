@@ -1,6 +1,6 @@
 // Drift of a table from its reference: each column is read once, judged, and let go.
+import { statSync } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
-import { identifier } from '../../../../platform/duckdb/duck-text';
 import type { Drift, DriftOptions, DriftPreset, SkippedColumn } from '../../../../protocol/datasets/drift';
 import type { TableSource } from '../../../../protocol/datasets/table-source';
 import { judgeBatch } from '../../drift/batch-verdict';
@@ -9,8 +9,14 @@ import { judgeAsEvidently } from '../../drift/evidently-preset';
 import type { JudgedColumn, Unjudged } from '../../drift/judged-column';
 import { judgeAsSlipway } from '../../drift/slipway-preset';
 import { type OpenTables, type OpenTerms, withTables } from '../open-tables';
-import { ColumnReading } from './column-reading';
-import { comparedColumns } from './compared-columns';
+import { ColumnReading, readColumns } from './column-reading';
+import { ColumnarSide } from './columnar-side';
+import { type ComparedColumn, comparedColumns } from './compared-columns';
+import { ParsedSide } from './parsed-side';
+import type { TableSide } from './table-side';
+
+/** So many bytes of text files are taken up in one pass. */
+const mostPassBytes = 512 * 1024 * 1024;
 
 /** Two tables. */
 export type ComparedTables = Sides<TableSource>;
@@ -77,51 +83,68 @@ async function eachColumn(
   { preset, columns: wanted }: { preset: DriftPreset; columns: readonly string[] | null },
   { signal, progress, each }: Walk,
 ): Promise<SkippedColumn[]> {
-  const isTyped = { reference: tellsTypes(tables.reference), current: tellsTypes(tables.current) };
+  const isTyped = { reference: isColumnar(tables.reference), current: isColumnar(tables.current) };
   const { columns, skipped } = await comparedColumns(open, { preset, columns: wanted, isTyped });
   const missing = skipped.find(({ reason }) => reason === 'is in neither table');
   if (missing !== undefined) throw new SlipwayError('not-found', `Neither table has a column ${missing.column}.`);
-  const names = columns.map(({ name }) => name);
-  const rows = {
-    reference: await standing(open, 'reference', tables.reference, names),
-    current: await standing(open, 'current', tables.current, names),
+  const sides = {
+    reference: await openSide(open.duck, 'reference', tables.reference),
+    current: await openSide(open.duck, 'current', tables.current),
   };
-  const reading = new ColumnReading(open.duck, rows, preset);
-  for (const [index, column] of columns.entries()) {
+  const reading = new ColumnReading(open.duck, sides, preset);
+  let done = 0;
+  for (const pass of passesOf(columns, tables)) {
     signal.throwIfAborted();
-    progress(index, columns.length);
-    const unjudged = await each(await reading.read(column));
-    if (unjudged !== undefined) skipped.push({ column: column.name, reason: unjudged.reason });
-    // A question that was taken back is heard between two columns.
-    await new Promise((resolve) => setImmediate(resolve));
+    progress(done, columns.length);
+    const reads = pass.map(readColumns);
+    await sides.reference.take(reads.map((read) => read.reference));
+    await sides.current.take(reads.map((read) => read.current));
+    requireRows(sides);
+    for (const column of pass) {
+      signal.throwIfAborted();
+      progress(done, columns.length);
+      const unjudged = await each(await reading.read(column));
+      if (unjudged !== undefined) skipped.push({ column: column.name, reason: unjudged.reason });
+      done += 1;
+      // A question that was taken back is heard between two columns.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
   return skipped;
 }
 
-/** Parquet and Arrow hold types, and columns that can be read one by one. */
-function tellsTypes(source: TableSource): boolean {
+/** Parquet holds types, and columns that can be read one by one. */
+function isColumnar(source: TableSource): boolean {
   return !('query' in source) && (source.format === 'parquet' || source.format === 'arrow');
 }
 
-/**
- * Has the table stand in memory where its files would have to be parsed again for each column, and returns its rows. The
- * view of that name gives way.
- */
-async function standing(
-  { duck }: OpenTables,
+async function openSide(
+  duck: OpenTables['duck'],
   side: keyof ComparedTables,
   source: TableSource,
-  columns: readonly string[],
-): Promise<number> {
-  if (!tellsTypes(source) && columns.length > 0) {
-    await duck.run(`CREATE TABLE ${side}_rows AS SELECT ${columns.map(identifier).join(', ')} FROM ${side}`);
-    await duck.run(`DROP VIEW ${side}`);
-    await duck.run(`ALTER TABLE ${side}_rows RENAME TO ${side}`);
-  }
-  const [counted] = await duck.rows(`SELECT count(*) AS n FROM ${side}`);
-  const rows = Number(counted?.n ?? 0);
-  if (rows > 0) return rows;
-  const which = side === 'reference' ? 'The reference' : 'The current table';
+): Promise<ColumnarSide | ParsedSide> {
+  return isColumnar(source) ? ColumnarSide.open(duck, side) : new ParsedSide(duck, side);
+}
+
+/** The columns of one pass over files that are parsed whole; all of files that are not. */
+function passesOf(columns: readonly ComparedColumn[], tables: ComparedTables): ComparedColumn[][] {
+  const bytes = parsedBytes(tables.reference) + parsedBytes(tables.current);
+  // Of a text file a number takes about as many bytes as in memory.
+  const passes = Math.min(columns.length, Math.max(1, Math.ceil(bytes / mostPassBytes)));
+  const size = Math.ceil(columns.length / Math.max(1, passes));
+  return Array.from({ length: passes }, (_, pass) => columns.slice(pass * size, (pass + 1) * size)).filter(
+    ({ length }) => length > 0,
+  );
+}
+
+function parsedBytes(source: TableSource): number {
+  if ('query' in source) return Object.values(source.tables).reduce((sum, files) => sum + parsedBytes(files), 0);
+  return isColumnar(source) ? 0 : source.files.reduce((sum, path) => sum + statSync(path).size, 0);
+}
+
+function requireRows({ reference, current }: Sides<TableSide>): void {
+  if (reference.rows > 0 && current.rows > 0) return;
+  const which = reference.rows === 0 ? 'The reference' : 'The current table';
   throw new SlipwayError('invalid', `${which} has no rows.`);
 }
 
