@@ -31,6 +31,7 @@ import { ReaderPool } from '../workspace/readers';
 import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
 import { DataProcesses } from './data/data-processes';
+import { batchJudge } from './datasets/batch-judge';
 import { DatasetTables } from './datasets/dataset-tables';
 import { placeFolders } from './jobs/incoming-folders';
 import { JobRunner } from './jobs/job-runner';
@@ -88,7 +89,8 @@ export class Services implements Disposable {
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
     this.datasets = new DatasetsService(this.#dataContext());
-    this.datasetTables = new DatasetTables({ datasets: this.datasets, data: this.data, writes: this.writes, log });
+    const judge = batchJudge({ data: this.data, datasets: this.datasets, root: layout.root });
+    this.datasetTables = new DatasetTables(this.data, judge);
     this.models = new ModelsService({ database, runs: this.runs, now: Date.now, actor: localUser() }, searchGrammar);
     this.traces = new TracesService({ database, runs: this.runs, events: this.events, now: Date.now }, traceGrammar);
     this.changes = new RunChangeService(this.runs);

@@ -1,0 +1,74 @@
+// Whether data keep their dataset's contract: a fetched batch before it becomes a version, and a version before a training.
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import type { DatasetsService } from '../../lifecycle/datasets/service';
+import type { CheckReport, CheckResult } from '../../protocol/datasets/contract/check';
+import type { DatasetDefinition, VersionReference } from '../../protocol/datasets/dataset';
+import type { DataProcesses } from '../data/data-processes';
+import { fileSource, openContract } from './contract-file';
+import type { BatchJudge } from './dataset-tables';
+
+/** What it is judged with. */
+export interface JudgeParts {
+  data: DataProcesses;
+  datasets: DatasetsService;
+  root: string;
+}
+
+/** Judges fetched batches; a dataset without a contract takes all. A contract that is wrong lets nothing through. */
+export function batchJudge({ data, datasets, root }: JudgeParts): BatchJudge {
+  return async ({ dataset, definition, place }) => {
+    const file = contractPath(root, definition);
+    if (file === null) return [];
+    try {
+      const { text, path, table, others } = openContract({ root, datasets }, file, dataset);
+      const now = new Date().toISOString();
+      const input = { source: fileSource(place), contract: text, path, table: table.name, others, now };
+      return failuresOf(await data.ask('check', input));
+    } catch (error) {
+      if (!SlipwayError.is(error)) throw error;
+      return [error.message];
+    }
+  };
+}
+
+/**
+ * How a version stands to its contract as it is now. `digest` is the SHA-256 of the contract's text; `report` is null while
+ * the version was not checked with that text.
+ */
+export interface ContractStanding {
+  contract: string;
+  digest: string;
+  report: CheckReport | null;
+  /** One sentence per check that stops a training; empty of a version that was not checked. */
+  failures: string[];
+}
+
+/** Null for a dataset without a contract. Throws SlipwayError `not-found` for an unknown version or contract. */
+export function contractStanding(
+  { datasets, root }: Omit<JudgeParts, 'data'>,
+  { dataset, version }: VersionReference,
+): ContractStanding | null {
+  const file = contractPath(root, datasets.known.get(dataset).definition);
+  if (file === null) return null;
+  const { text, path } = openContract({ root, datasets }, file, dataset);
+  const digest = createHash('sha256').update(text).digest('hex');
+  const found = datasets.findResult({ dataset, version, kind: 'check', digest });
+  const report = (found?.value as CheckReport | undefined) ?? null;
+  return { contract: path, digest, report, failures: report === null ? [] : failuresOf(report) };
+}
+
+function contractPath(root: string, { contract }: Pick<DatasetDefinition, 'contract'>): string | null {
+  return contract === undefined ? null : resolve(root, contract);
+}
+
+/** What of a report stops: failures of severity error, and checks that cannot be run. */
+function failuresOf({ checks }: CheckReport): string[] {
+  return checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'error').map(sentenceOf);
+}
+
+function sentenceOf({ title, columns, expected, found, note, verdict }: CheckResult): string {
+  const of = columns.length === 0 ? '' : ` of ${columns.join(', ')}`;
+  return verdict === 'error' ? `${title}${of}: ${note}` : `${title}${of}: expected ${expected}, found ${found}.`;
+}
