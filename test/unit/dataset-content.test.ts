@@ -193,7 +193,8 @@ describe('names', () => {
   it('of datasets and labels say what they are', () => {
     for (const name of ['flights', 'churn/train 2', '日本', '"; DROP TABLE x'])
       expect(datasetName.safeParse(name).success).toBe(true);
-    for (const name of ['', 'a@b', ' a', 'a ', 'a\nb']) expect(datasetName.safeParse(name).success).toBe(false);
+    for (const name of ['', 'a@b', ' a', 'a ', 'a\nb', '.', '..'])
+      expect(datasetName.safeParse(name).success).toBe(false);
     for (const label of ['2013-04', 'train', 'v1.2+x']) expect(versionLabel.safeParse(label).success).toBe(true);
     for (const label of ['latest', '', 'a b', '-a']) expect(versionLabel.safeParse(label).success).toBe(false);
     expect(parseVersionReference('flights@2013-04')).toEqual({ dataset: 'flights', version: '2013-04' });

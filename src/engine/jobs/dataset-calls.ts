@@ -3,6 +3,7 @@ import type { HashedFile } from '../../lifecycle/datasets/content/read-content';
 import { nameContents, rememberFiles } from '../../lifecycle/datasets/store/content-store';
 import { eraseDataset, eraseVersion, forgetContents } from '../../lifecycle/datasets/store/erasure';
 import { type LandedVersion, landVersion, refuseTaken } from '../../lifecycle/datasets/version-landing';
+import type { TableSource } from '../../protocol/datasets/table-source';
 import type { Services } from '../services';
 import type { ThreadCalls } from './job-thread';
 import type { QuarantinedBatch } from './thread/datasets/fetched-content';
@@ -17,11 +18,8 @@ export function datasetCalls({ writes, opened, datasets, datasetTables }: Servic
     nameDataContents: (contents: readonly { sha256: string; size: number }[]) =>
       whole(() => nameContents(database, contents)),
     judgeQuarantined: (batch: QuarantinedBatch) => datasetTables.judge(batch),
-    landVersion: async (landed: LandedVersion) => {
-      const landing = await landVersion(datasets, landed, (act) => writes.run(act));
-      datasetTables.count(landed.dataset, landed.id);
-      return landing;
-    },
+    shapeOf: (source: TableSource) => datasetTables.shape(source),
+    landVersion: (landed: LandedVersion) => landVersion(datasets, landed, (act) => writes.run(act)),
     eraseDatasetVersion: ({ version, cutoff }: { version: number; cutoff: number }) =>
       writes.run(() => eraseVersion(database, version, cutoff)),
     eraseDataset: ({ dataset, cutoff }: { dataset: number; cutoff: number }) =>

@@ -183,12 +183,6 @@ export class DatasetsService {
       : { ...found, dataset, version: row.id, value: JSON.parse(found.value) as unknown };
   }
 
-  /** Keeps how many rows and columns a version has. */
-  keepShape(dataset: string, id: string, shape: { rows: number; columns: number }): void {
-    this.versions.setShape(id, shape);
-    this.context.events.datasetChanged(dataset);
-  }
-
   #choose({ dataset, version }: VersionQuery): { known: KnownDataset; row: VersionRow } {
     const known = this.known.get(dataset);
     return { known, row: chooseVersion(this.versions, known, { wanted: version }) };

@@ -5,6 +5,12 @@ import { writeDatasetEntry } from '../../workspace/config-edits/dataset-entry-ed
 import { type KeptEdge, keepEdge } from '../../workspace/lineage-edges';
 import type { DatasetsService } from './service';
 
+/** How many rows and columns a version has. */
+export interface VersionShape {
+  rows: number;
+  columns: number;
+}
+
 /** A version as it was read. `declare`: the dataset is new and goes into slipway.yaml. */
 export interface LandedVersion {
   dataset: string;
@@ -19,6 +25,8 @@ export interface LandedVersion {
   /** Why its bytes are not kept; null when they are. */
   referenceWhy: string | null;
   query: string | null;
+  /** Null: not counted now. */
+  shape: VersionShape | null;
   /** Where it came from, as far as no other table says so. */
   edges: Omit<KeptEdge, 'time'>[];
 }
@@ -68,6 +76,7 @@ function put({ context, known, versions }: DatasetsService, landed: LandedVersio
   const isNew = versions.find(dataset, id) === undefined;
   versions.putListing(id, landed.listing);
   versions.put({ dataset, id, dvc, files, bytes, referenceWhy, query, time });
+  if (landed.shape !== null) versions.setShape(id, landed.shape);
   for (const edge of landed.edges) keepEdge(context.database, { ...edge, time });
   return isNew;
 }

@@ -1,28 +1,22 @@
 // What the data process reads for a version: the files themselves while they are as they were, else what is kept of them.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { objectPlace } from '../../platform/objects/placed-object';
 import type { DatasetDefinition, DatasetFile } from '../../protocol/datasets/dataset';
-import {
-  formatOfName,
-  type TableFiles,
-  type TableFormat,
-  type TableSource,
-} from '../../protocol/datasets/table-source';
+import type { TableFiles, TableSource } from '../../protocol/datasets/table-source';
 import { stampOf } from './content/file-stamp';
 import { globParts, isGlob } from './content/glob';
 import { rememberedPath } from './content/read-content';
 import type { DatasetsContext } from './context';
-import { sourceFileName, sourceFormat } from './sources/source-file';
+import { sourceFileName } from './sources/source-file';
 import { rememberedFile } from './store/content-store';
+import { type NamedFiles, tableFilesOf } from './table-files';
 
 /** A version's files, and what its dataset is. */
-export interface VersionFiles {
-  name: string;
+export interface VersionFiles extends NamedFiles {
   id: string;
-  files: readonly DatasetFile[];
-  definition: DatasetDefinition;
   /** The SELECT of a version that is one; its files' paths then begin with the names of their datasets. */
   query: string | null;
 }
@@ -64,9 +58,7 @@ export class VersionPlaces {
    * a file has changed and its bytes are not kept.
    */
   #table(version: VersionFiles): TableFiles {
-    const tables = version.files.filter(({ path }) => !isAside(path));
-    const format = formatOf(version, tables);
-    return { files: tables.map((file) => this.#placeOf(version, file)), format };
+    return tableFilesOf(version, (file) => this.#placeOf(version, file));
   }
 
   /** The places where a content may lie, the best first: the store, then the dataset's own file. */
@@ -102,7 +94,13 @@ export class VersionPlaces {
   /** An object has a hash for a name; a link gives it one by which its packing is known and that sentences can use. */
   #named({ id, definition, name }: VersionFiles, file: DatasetFile, object: string): string {
     const path = file.path === '' ? singleName(definition, name) : file.path;
-    const link = join(dirname(this.#context.objects), 'versions', id.slice(0, 16), path);
+    const link = join(
+      dirname(this.#context.objects),
+      'versions',
+      id.slice(0, 16),
+      createHash('sha256').update(name).digest('hex').slice(0, 8),
+      path,
+    );
     mkdirSync(dirname(link), { recursive: true });
     if (statSync(link, { throwIfNoEntry: false }) === undefined) {
       rmSync(link, { force: true });
@@ -142,32 +140,6 @@ function shared(common: string, folder: string): string {
   let at = common;
   while (folder !== at && !folder.startsWith(at.endsWith('/') ? at : `${at}/`)) at = dirname(at);
   return at;
-}
-
-/** Files that lie beside tables and hold none. */
-function isAside(path: string): boolean {
-  const name = basename(path);
-  return /^[._]/.test(name) || /\.(md|txt|ya?ml|crc|lock|dvc)$/i.test(name) || /^(LICEN[CS]E|README)$/i.test(name);
-}
-
-function formatOf({ name, definition }: VersionFiles, files: readonly DatasetFile[]): TableFormat {
-  const { source, path } = definition;
-  if (source !== undefined) return sourceFormat(source, name);
-  const names = files.map((file) => (file.path === '' ? String([path].flat()[0]) : file.path));
-  const formats = new Set(names.map(formatOfName));
-  const [format] = formats;
-  if (formats.size === 1 && format !== undefined) return format;
-  const strange = names.find((each) => formatOfName(each) === undefined);
-  const why =
-    names.length === 0
-      ? 'it has no files'
-      : strange === undefined
-        ? `its files are of several kinds (${[...formats].join(', ')})`
-        : `${strange} is no kind of table that is read here`;
-  throw new SlipwayError(
-    'invalid',
-    `${name} is not one table: ${why}. CSV, TSV, JSON, JSON lines and Parquet are read.`,
-  );
 }
 
 function singleName({ path, source }: DatasetDefinition, name: string): string {

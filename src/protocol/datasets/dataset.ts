@@ -7,7 +7,8 @@ export const datasetName = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^[^\s@\p{Cc}](?:[^@\p{Cc}]*[^\s@\p{Cc}])?$/u, 'a name holds no @ and begins and ends with no blank');
+  .regex(/^[^\s@\p{Cc}](?:[^@\p{Cc}]*[^\s@\p{Cc}])?$/u, 'a name holds no @ and begins and ends with no blank')
+  .refine((name) => !/^\.+$/.test(name), 'a name is more than dots');
 
 /** A label of a version, such as `2013-04` or `train`. `latest` always means the newest. */
 export const versionLabel = z

@@ -1,5 +1,6 @@
 // What a dataset's path holds now, by content. Files that look as they did when they were read last are not read again.
 import { relative, sep } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SlipwayError } from '../../../base/errors';
 import type { DatasetFile } from '../../../protocol/datasets/dataset';
 import { isRacy, stampOf } from './file-stamp';
@@ -50,6 +51,9 @@ export interface ReadContent {
 }
 
 const filesAtOnce = 1000;
+/** Milliseconds after which a disk of our day would tell another change. */
+const settleTime = 60;
+const settledBytes = 64 * 1024 * 1024;
 const bytesAtOnce = 256 * 1024 * 1024;
 
 /** Reads what is there. Throws SlipwayError as `findFiles` and `read` do, `not-found` for pointers of Git LFS. */
@@ -69,20 +73,42 @@ export async function readContent(terms: ContentTerms): Promise<ReadContent> {
     places.set(each.path, { place: each.place, stamp });
   }
   terms.plan(unread.reduce((sum, { stat }) => sum + Number(stat.size), 0));
+  const racy: FoundFile[] = [];
   for (const batch of batches(unread)) {
     const read = await terms.read(batch);
     const fresh: HashedFile[] = [];
     for (const [index, { path, place }] of batch.entries()) {
-      const { sha256, md5, size, stamp, isRacy: racy } = read[index] as ReadFile;
+      const { sha256, md5, size, stamp, isRacy: isFresh } = read[index] as ReadFile;
       if (isLfsPointer(place, size)) throw notFetched(place);
       files.push({ path, sha256, md5, bytes: size });
       places.set(path, { place, stamp });
-      if (!racy) fresh.push({ path: rememberedPath(terms.folder, place), stamp, sha256, md5 });
+      if (isFresh) racy.push(batch[index] as FoundFile);
+      else fresh.push({ path: rememberedPath(terms.folder, place), stamp, sha256, md5 });
     }
     await terms.remember(fresh);
   }
+  await settle(terms, racy, files);
   const listing = listingOf(files, found.kind);
   return { listing, found, places, hashed: unread.length, notes: [...found.notes] };
+}
+
+/**
+ * Reads files that changed just before they were read once more, a moment later: only then can they be remembered. Throws
+ * SlipwayError `conflict` for one that changed again.
+ */
+async function settle(terms: ContentTerms, racy: readonly FoundFile[], files: readonly DatasetFile[]): Promise<void> {
+  const bytes = racy.reduce((sum, { stat }) => sum + Number(stat.size), 0);
+  if (racy.length === 0 || bytes > settledBytes) return;
+  await pause(settleTime);
+  const known = new Map(files.map((file) => [file.path, file.sha256]));
+  const again = await terms.read(racy);
+  const settled = racy.flatMap(({ path, place }, index): HashedFile[] => {
+    const { sha256, md5, stamp, isRacy: isFresh } = again[index] as ReadFile;
+    if (known.get(path) !== sha256)
+      throw new SlipwayError('conflict', `${place} is being written. Try again when that is done.`);
+    return isFresh ? [] : [{ path: rememberedPath(terms.folder, place), stamp, sha256, md5 }];
+  });
+  await terms.remember(settled);
 }
 
 /** A file of the workspace by its path there, another one by its whole path: a workspace may be moved. */

@@ -14,8 +14,11 @@ export function sourceFormat(source: DatasetSource, dataset: string): TableForma
   throw new SlipwayError('invalid', sentence);
 }
 
+/** In UTF-16 units, so that a disk takes it in any script. */
+const longestName = 60;
+
 /** A name that tells the format, packing included. */
 export function sourceFileName(source: DatasetSource, dataset: string): string {
-  if ('url' in source) return decodeURIComponent(basename(new URL(source.url).pathname)).replaceAll(/[\\/:\0]/g, '_');
-  return `${dataset.replaceAll(/[\\/:]/g, '_')}.${'command' in source ? source.format : 'csv'}`;
+  const name = 'url' in source ? basename(new URL(source.url).pathname) : `${dataset}.${sourceFormat(source, dataset)}`;
+  return name.replaceAll(/[\\/:%\0]/g, '_').slice(-longestName);
 }

@@ -1,11 +1,14 @@
 // A dataset whose bytes are fetched: what comes lies in quarantine until its checks pass, and becomes a version in one step.
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { SlipwayError } from '../../../../base/errors';
+import { messageOf, SlipwayError, systemCodeOf } from '../../../../base/errors';
 import { fetchSource } from '../../../../lifecycle/datasets/sources/fetch-source';
 import { sourceFileName, sourceFormat } from '../../../../lifecycle/datasets/sources/source-file';
+import type { VersionShape } from '../../../../lifecycle/datasets/version-landing';
 import { placeObject } from '../../../../platform/objects/placed-object';
 import type { DatasetDefinition, DatasetSource } from '../../../../protocol/datasets/dataset';
+import type { TableFiles } from '../../../../protocol/datasets/table-source';
 import type { Reading } from './reading';
 import type { Refresh } from './refresh';
 
@@ -23,42 +26,63 @@ interface Fetched {
 }
 
 /** Throws SlipwayError as `fetchSource` does, and `conflict` for a batch that is not fit: it stays in quarantine. */
-export async function readFetched(refresh: Refresh, { dataset, definition, source }: Fetched): Promise<Reading> {
-  const { layout, port } = refresh;
-  sourceFormat(source, dataset);
-  const folder = join(layout.home, 'quarantine', encodeURIComponent(dataset));
+export async function readFetched(refresh: Refresh, fetched: Fetched): Promise<Reading> {
+  const { layout } = refresh;
+  const { dataset, source } = fetched;
+  const format = sourceFormat(source, dataset);
+  const folder = join(layout.home, 'quarantine', folderName(dataset));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const place = join(folder, sourceFileName(source, dataset));
-  try {
-    const progress = (done: number, total: number): void => port.progress('fetching', done, total);
-    await fetchSource(source, { name: dataset, folder: layout.root, to: place, signal: port.signal, progress });
-  } catch (error) {
+  await fetchWhole(refresh, fetched, place).catch((error: unknown) => {
     rmSync(folder, { recursive: true, force: true });
     throw error;
-  }
-  if (statSync(place).size === 0) {
-    rmSync(folder, { recursive: true, force: true });
-    throw new SlipwayError('invalid', `${dataset} was fetched and is empty, so nothing was kept.`);
-  }
+  });
   const { listing, hashed, notes } = await refresh.files([place]);
-  const failures = await port.call<string[]>('judgeQuarantined', {
-    dataset,
-    definition,
-    place,
-  } satisfies QuarantinedBatch);
-  if (failures.length > 0) {
-    const sentence = `The new batch of ${dataset} was not taken: ${failures.join(' ')} It lies in ${place}.`;
-    throw new SlipwayError('conflict', sentence);
-  }
+  const shape = await judged(refresh, fetched, { files: [place], format });
   const contents = [{ sha256: listing.id, size: listing.bytes }];
-  placeObject(layout.objects, { sha256: listing.id, from: place }, { share: renameSync, isWhole: () => true });
+  placeObject(layout.objects, { sha256: listing.id, from: place }, { share: moveFile, isWhole: () => true });
   rmSync(folder, { recursive: true, force: true });
   await refresh.nameContents({ contents });
   const from = { kind: 'source', id: sourceId(source) } as const;
   const to = { kind: 'version', id: `${dataset}@${listing.id}` } as const;
   const edges = [{ from, to, by: 'declared', how: Object.keys(source)[0] ?? 'source' } as const];
-  return { listing, kind: 'single', snapshot: { contents }, query: null, edges, hashed, notes };
+  return { listing, kind: 'single', snapshot: { contents }, table: null, shape, query: null, edges, hashed, notes };
+}
+
+async function fetchWhole({ layout, port }: Refresh, { dataset, source }: Fetched, to: string): Promise<void> {
+  const progress = (done: number, total: number): void => port.progress('fetching', done, total);
+  await fetchSource(source, { name: dataset, folder: layout.root, to, signal: port.signal, progress });
+  if (statSync(to).size > 0) return;
+  throw new SlipwayError('invalid', `${dataset} was fetched and is empty, so nothing was kept.`);
+}
+
+/** The shape of a batch that is fit. Throws what it is not fit for. */
+async function judged(refresh: Refresh, { dataset, definition }: Fetched, table: TableFiles): Promise<VersionShape> {
+  const [place = ''] = table.files;
+  const refused = (why: string): string => `The new batch of ${dataset} was not taken. ${why} It lies in ${place}.`;
+  const shape = await refresh.shapeOf(table).catch((error: unknown) => {
+    throw new SlipwayError('invalid', refused(messageOf(error)), { cause: error });
+  });
+  const batch: QuarantinedBatch = { dataset, definition, place };
+  const failures = await refresh.port.call<string[]>('judgeQuarantined', batch);
+  if (failures.length > 0) throw new SlipwayError('conflict', refused(failures.join(' ')));
+  return shape;
+}
+
+/** The store may lie on another disk. */
+function moveFile(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (systemCodeOf(error) !== 'EXDEV') throw error;
+    copyFileSync(from, to);
+  }
+}
+
+/** A name may be `..`, or longer than a disk takes. */
+function folderName(dataset: string): string {
+  return createHash('sha256').update(dataset).digest('hex').slice(0, 16);
 }
 
 function sourceId(source: DatasetSource): string {

@@ -1,14 +1,18 @@
 // A dataset as it was read, on its way to becoming a version.
 import { type Listing, type ListingKind, packListing } from '../../../../lifecycle/datasets/content/listing';
 import type { Snapshot } from '../../../../lifecycle/datasets/content/snapshot';
-import type { LandedVersion } from '../../../../lifecycle/datasets/version-landing';
-import type { DatasetDefinition } from '../../../../protocol/datasets/dataset';
+import type { LandedVersion, VersionShape } from '../../../../lifecycle/datasets/version-landing';
+import type { TableSource } from '../../../../protocol/datasets/table-source';
 
 /** What was read and what of it is kept. */
 export interface Reading {
   listing: Listing;
   kind: ListingKind;
   snapshot: Snapshot;
+  /** What the data process reads of it now; null for what is no table. */
+  table: TableSource | null;
+  /** Its rows and columns, where they were counted already. */
+  shape?: VersionShape;
   /** The SELECT of a dataset that is one. */
   query: string | null;
   edges: LandedVersion['edges'];
@@ -19,7 +23,7 @@ export interface Reading {
 /** What the engine is given of it. */
 export function landedVersion(
   { listing, snapshot, query, edges }: Reading,
-  dataset: { dataset: string; definition: DatasetDefinition; declare: boolean },
+  dataset: Pick<LandedVersion, 'dataset' | 'definition' | 'declare' | 'shape'>,
 ): LandedVersion {
   return {
     ...dataset,

@@ -4,10 +4,13 @@ import { readContent } from '../../../../lifecycle/datasets/content/read-content
 import { keepContent, type Snapshot } from '../../../../lifecycle/datasets/content/snapshot';
 import { rememberedFile } from '../../../../lifecycle/datasets/store/content-store';
 import { DatasetStore } from '../../../../lifecycle/datasets/store/dataset-store';
-import type { Landing } from '../../../../lifecycle/datasets/version-landing';
+import { VersionStore } from '../../../../lifecycle/datasets/store/version-store';
+import { type NamedFiles, tableFilesOf } from '../../../../lifecycle/datasets/table-files';
+import type { Landing, VersionShape } from '../../../../lifecycle/datasets/version-landing';
 import { type Database, openForReading } from '../../../../platform/sqlite/database';
 import type { DatasetDefinition } from '../../../../protocol/datasets/dataset';
 import type { RefreshResult } from '../../../../protocol/datasets/dataset-api';
+import type { TableSource } from '../../../../protocol/datasets/table-source';
 import type { Config } from '../../../../protocol/folder/config';
 import { WorkspaceLayout } from '../../../../protocol/folder/layout';
 import { loadConfig } from '../../../../workspace/config';
@@ -26,6 +29,8 @@ export interface RefreshTerms extends Omit<JobGiven, 'request'> {
 }
 
 const contentsAtOnce = 500;
+/** Files of a table beyond which opening them all just to count takes too long. */
+const mostCounted = 10_000;
 
 /**
  * Throws SlipwayError `not-found` for a dataset or a path that is not there, `invalid` for one that cannot be read,
@@ -94,9 +99,10 @@ export class Refresh {
   /** Reads a dataset and makes what was read a version. */
   async land(dataset: string, definition: DatasetDefinition): Promise<{ landing: Landing; reading: Reading }> {
     const reading = await this.#read(dataset, definition);
+    const shape = reading.shape ?? (await this.#shape(dataset, reading));
     this.port.progress('keeping the version', 0, 0);
     const declare = this.#terms.definition !== null && dataset === this.#terms.dataset;
-    const landed = landedVersion(reading, { dataset, definition, declare });
+    const landed = landedVersion(reading, { dataset, definition, declare, shape });
     return { landing: await this.port.call<Landing>('landVersion', landed), reading };
   }
 
@@ -115,6 +121,12 @@ export class Refresh {
     });
   }
 
+  /** What the data process says of a table. Throws what is wrong with it, with file and line. */
+  shapeOf(source: TableSource): Promise<VersionShape> {
+    this.port.progress('counting rows', 0, 0);
+    return this.port.call<VersionShape>('shapeOf', source);
+  }
+
   /** Names contents of the store as data, before the version that has them lands. */
   async nameContents(snapshot: Snapshot): Promise<void> {
     if ('why' in snapshot) return;
@@ -123,6 +135,14 @@ export class Refresh {
       this.port.progress('keeping files', from, contents.length);
       await this.port.call('nameDataContents', contents.slice(from, from + contentsAtOnce));
     }
+  }
+
+  /** A table that cannot be read is no version; what was counted before is not counted again. */
+  async #shape(dataset: string, { listing, table }: Reading): Promise<VersionShape | null> {
+    const row = new DatasetStore(this.#database).find(dataset);
+    const known = row === undefined ? undefined : new VersionStore(this.#database).find(row.dataset, listing.id);
+    if (table === null || (known?.rowCount ?? null) !== null || listing.files.length > mostCounted) return null;
+    return this.shapeOf(table);
   }
 
   dispose(): void {
@@ -140,7 +160,21 @@ export class Refresh {
       progress: (done, total) => this.port.progress('keeping files', done, total),
     });
     await this.nameContents(snapshot);
-    const { listing, found, hashed, notes } = content;
-    return { listing, kind: found.kind, snapshot, query: null, edges: [], hashed, notes };
+    const { listing, found, places, hashed, notes } = content;
+    const table = tableIn(
+      { name: dataset, definition, files: listing.files },
+      (path) => places.get(path)?.place ?? path,
+    );
+    return { listing, kind: found.kind, snapshot, table, query: null, edges: [], hashed, notes };
+  }
+}
+
+/** Null for files that are no table, such as images. */
+function tableIn(version: NamedFiles, placeOf: (path: string) => string): TableSource | null {
+  try {
+    return tableFilesOf(version, ({ path }) => placeOf(path));
+  } catch (error) {
+    if (SlipwayError.is(error, 'invalid')) return null;
+    throw error;
   }
 }

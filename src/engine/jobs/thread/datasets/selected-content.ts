@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { SlipwayError } from '../../../../base/errors';
 import { usedTables } from '../../../../lifecycle/datasets/sources/used-tables';
 import type { DatasetFile } from '../../../../protocol/datasets/dataset';
+import type { TableFiles } from '../../../../protocol/datasets/table-source';
 import type { Reading } from './reading';
 import type { Refresh } from './refresh';
 
@@ -31,10 +32,14 @@ export async function readSelected(
     parts.push({ name, id: landing.version.id, reading });
     hash.update(`${name}\0${landing.version.id}\n`);
   }
-  return { ...joined(parts, `${dataset}@`, hash.digest('hex')), query };
+  const strange = parts.find(({ reading }) => reading.table === null);
+  if (strange !== undefined)
+    throw new SlipwayError('invalid', `${strange.name} is no table, so nothing can be selected from it.`);
+  const tables = Object.fromEntries(parts.map(({ name, reading }) => [name, reading.table as TableFiles]));
+  return { ...joined(parts, `${dataset}@`, hash.digest('hex')), query, table: { query, tables } };
 }
 
-function joined(parts: readonly Part[], start: string, id: string): Omit<Reading, 'query'> {
+function joined(parts: readonly Part[], start: string, id: string): Omit<Reading, 'query' | 'table'> {
   const files = parts.flatMap(({ name, reading }) => reading.listing.files.map((file) => partFile(name, file)));
   const whys = parts.flatMap(({ name, reading: { snapshot } }) =>
     'why' in snapshot ? [`of ${name}, ${snapshot.why}`] : [],

@@ -1,0 +1,44 @@
+// Which of a version's files are its table, and of what format they are.
+import { basename } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import type { DatasetDefinition, DatasetFile } from '../../protocol/datasets/dataset';
+import { formatOfName, type TableFiles, type TableFormat } from '../../protocol/datasets/table-source';
+import { sourceFormat } from './sources/source-file';
+
+/** A version's files, and what its dataset is. */
+export interface NamedFiles {
+  name: string;
+  files: readonly DatasetFile[];
+  definition: DatasetDefinition;
+}
+
+/** The table of these files, each at its place. Throws SlipwayError `invalid` for files of no known or of several formats. */
+export function tableFilesOf(version: NamedFiles, placeOf: (file: DatasetFile) => string): TableFiles {
+  const tables = version.files.filter(({ path }) => !isAside(path));
+  const format = formatOf(version, tables);
+  return { files: tables.map(placeOf), format };
+}
+
+/** Files that lie beside tables and hold none. */
+function isAside(path: string): boolean {
+  const name = basename(path);
+  return /^[._]/.test(name) || /\.(md|txt|ya?ml|crc|lock|dvc)$/i.test(name) || /^(LICEN[CS]E|README)$/i.test(name);
+}
+
+function formatOf({ name, definition }: NamedFiles, files: readonly DatasetFile[]): TableFormat {
+  const { source, path } = definition;
+  if (source !== undefined) return sourceFormat(source, name);
+  const names = files.map((file) => (file.path === '' ? String([path].flat()[0]) : file.path));
+  const formats = new Set(names.map(formatOfName));
+  const [format] = formats;
+  if (formats.size === 1 && format !== undefined) return format;
+  const sentence = `${name} is not one table: ${whyNone(names, formats)}. CSV, TSV, JSON, JSON lines and Parquet are read.`;
+  throw new SlipwayError('invalid', sentence);
+}
+
+function whyNone(names: readonly string[], formats: ReadonlySet<TableFormat | undefined>): string {
+  if (names.length === 0) return 'it has no files';
+  const strange = names.find((each) => formatOfName(each) === undefined);
+  if (strange !== undefined) return `${strange} is no kind of table that is read here`;
+  return `its files are of several kinds (${[...formats].join(', ')})`;
+}

@@ -1,0 +1,390 @@
+// Datasets through the command line, over a real engine: what is registered, kept, restored, deleted and refused.
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EngineProcess, slipway, startEngine } from '../engine/engine-process';
+
+let engine: EngineProcess;
+beforeEach(async () => {
+  engine = await startEngine();
+});
+afterEach(async () => {
+  await engine[Symbol.asyncDispose]();
+});
+
+const at = (path: string): string => join(engine.workspace, path);
+const write = (path: string, text: string | Buffer): void => {
+  mkdirSync(join(at(path), '..'), { recursive: true });
+  writeFileSync(at(path), text);
+};
+const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
+const run = (...args: string[]) => slipway(['dataset', ...args], { cwd: engine.workspace });
+const ask = async <T = Record<string, never>>(...args: string[]): Promise<T> => {
+  const { code, stdout, stderr } = await run(...args, '--json');
+  if (code !== 0) throw new Error(`${code}: ${stderr}`);
+  return JSON.parse(stdout) as T;
+};
+interface Refreshed {
+  version: { id: string; dvc: string | null; files: number; bytes: number; storage: { kind: string; why?: string } };
+  is_new: boolean;
+  hashed: number;
+  notes: string[];
+}
+interface Listed {
+  items: {
+    name: string;
+    id: string;
+    labels: string[];
+    versions: number;
+    declared: boolean;
+    rows: number | null;
+    is_latest: boolean;
+  }[];
+  next: string | null;
+}
+const config = (): string => readFileSync(at('slipway.yaml'), 'utf8');
+
+describe('a dataset', () => {
+  it('is its bytes: the same ones are the same version, whatever the name or the time', async () => {
+    write('data/a.csv', 'a,b\n1,2\n');
+    const first = await ask<Refreshed>('add', 'flights', 'data/a.csv');
+    expect(first).toMatchObject({ is_new: true, version: { id: sha256('a,b\n1,2\n'), storage: { kind: 'kept' } } });
+    write('data/a.csv', 'a,b\n3,4\n');
+    const second = await ask<Refreshed>('refresh', 'flights');
+    expect(second).toMatchObject({ is_new: true, version: { id: sha256('a,b\n3,4\n') } });
+    write('data/a.csv', 'a,b\n1,2\n');
+    expect(await ask<Refreshed>('refresh', 'flights')).toMatchObject({
+      is_new: false,
+      version: { id: first.version.id },
+    });
+    const { items } = await ask<Listed>('versions', 'flights');
+    expect(items.map(({ id, is_latest }) => [id, is_latest])).toEqual([
+      [first.version.id, true],
+      [second.version.id, false],
+    ]);
+  });
+
+  it('is named by its folder as a recorded input of it is, and by DVC', async () => {
+    const known: [string, string][] = [
+      ['empty', ''],
+      ['sub.txt', 'z'],
+      ['sub/b.bin', 'y'],
+      ['é ü.txt', 'x'],
+      ['Ａ.txt', 'w'],
+      ['😀.txt', 'q'],
+    ];
+    for (const [path, text] of known) write(`images/${path}`, text);
+    const { version } = await ask<Refreshed>('add', 'images', 'images');
+    expect(version).toMatchObject({ dvc: '10447daaaa0b15d9582d1d76435e9103.dir', files: 6, bytes: 5 });
+    const recorded = await slipway(['run', '--input', 'images', '--json', '--', 'true'], { cwd: engine.workspace });
+    const { run_id } = JSON.parse(recorded.stdout) as { run_id: string };
+    const { recording } = await engine.client.api.runs.get.query({ runId: run_id });
+    expect(recording?.inputs[0]?.sha256).toBe(version.id);
+    const lineage = await ask<{ edges: { to: { kind: string; id: string }; by: string }[] }>('lineage', 'images');
+    expect(lineage.edges).toEqual([expect.objectContaining({ to: { kind: 'run', id: run_id }, by: 'content' })]);
+  });
+
+  it('is written into slipway.yaml, whose comments stay, and out of it again', async () => {
+    write('slipway.yaml', '# ours\nversion: 1 # first\nmetrics:\n  loss: { direction: down } # lower\n');
+    write('a.csv', 'a\n1\n');
+    const before = config();
+    await ask(
+      'add',
+      'a',
+      'a.csv',
+      '--key',
+      'a',
+      '--owner',
+      'data-team',
+      '--tag',
+      'core,small',
+      '--description',
+      'One: column',
+    );
+    expect(config()).toContain('# ours\nversion: 1 # first\nmetrics:\n  loss: { direction: down } # lower\n');
+    expect(config()).toMatch(/datasets:\n {2}a:\n {4}path: a\.csv\n {4}key:/);
+    await ask('remove', 'a');
+    expect(config()).toBe(before);
+    expect(await ask<Listed>('list')).toMatchObject({ items: [] });
+    expect(await ask<Listed>('list', '--trash')).toMatchObject({ items: [{ name: 'a' }] });
+    await ask('undelete', 'a');
+    expect(await ask<Listed>('list', '--text', 'DATA-team')).toMatchObject({
+      items: [{ name: 'a', declared: true, versions: 1 }],
+    });
+  });
+
+  it('is not half registered when it cannot be read', async () => {
+    write('slipway.yaml', 'version: 1\n');
+    const { code, stderr } = await run('add', 'gone', 'nowhere.csv');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('nowhere.csv does not exist')]);
+    expect(config()).toBe('version: 1\n');
+    write('a.csv', 'a\n1\n');
+    await ask('add', 'a', 'a.csv');
+    expect(await run('add', 'a', 'a.csv')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('There is a dataset a already'),
+    });
+    for (const wrong of [
+      ['add', 'b'],
+      ['add', 'b', 'a.csv', '--query', 'SELECT 1'],
+      ['add', 'a@b', 'a.csv'],
+      ['add', 'b', '--url', 'ftp://x/y.csv'],
+    ]) {
+      expect((await run(...wrong)).code).toBe(3);
+    }
+    write('slipway.yaml', 'version: 1\ndatasets:\n  a:\n    path: a.csv\n    colour: red\n');
+    const mistake = await run('refresh', 'a');
+    expect([mistake.code, mistake.stderr]).toEqual([
+      3,
+      expect.stringMatching(/slipway\.yaml:5:\d+: datasets\.a\.colour/),
+    ]);
+  });
+
+  it('in a name of any kind is a name and nothing else', async () => {
+    const names = ['"; DROP TABLE datasets; --', 'día 日本 😀', '../../up', '__proto__', 'a/b'];
+    for (const [index, name] of names.entries()) {
+      write(`n${index}.csv`, `a\n${index}\n`);
+      await ask('add', name, `n${index}.csv`);
+    }
+    const { items } = await ask<Listed>('list');
+    expect(items.map(({ name }) => name).sort()).toEqual([...names].sort());
+    for (const name of names) expect(await ask('show', `${name}@latest`)).toMatchObject({ name });
+  });
+});
+
+describe('a version', () => {
+  it('is named by latest, a label, or the beginning of its id', async () => {
+    write('a.csv', 'a\n1\n');
+    const { version } = await ask<Refreshed>('add', 'a', 'a.csv');
+    await ask('label', 'a@latest', 'train');
+    write('a.csv', 'a\n2\n');
+    await ask('refresh', 'a');
+    const idOf = async (named: string): Promise<string> =>
+      (await ask<{ version: { id: string } }>('show', named)).version.id;
+    expect(await idOf('a@train')).toBe(version.id);
+    expect(await idOf(`a@${version.id.slice(0, 6)}`)).toBe(version.id);
+    expect(await idOf('a')).toBe(sha256('a\n2\n'));
+    expect(await ask('label', 'a@latest', 'train')).toMatchObject({ before: version.id });
+    for (const wrong of ['a@gone', 'a@abc', 'nobody', 'a@b@c']) expect((await run('show', wrong)).code).toBe(3);
+    await ask('label', 'a@latest', 'train', '--remove');
+    expect((await run('show', 'a@train')).stderr).toContain('no version or label train');
+  });
+
+  it('is restored whole, or not at all, and over nothing that is there', async () => {
+    for (const [path, text] of [
+      ['d/1.csv', 'a\n1\n'],
+      ['d/x/2.csv', 'a\n2\n'],
+    ] as const)
+      write(path, text);
+    await ask('add', 'd', 'd');
+    rmSync(at('d'), { recursive: true });
+    write('d/other.csv', 'b\n');
+    expect(await run('restore', 'd@latest', 'd')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('--force'),
+    });
+    expect(readdirSync(at('d'))).toEqual(['other.csv']);
+    await ask('restore', 'd@latest', 'd', '--force');
+    expect(readFileSync(at('d/x/2.csv'), 'utf8')).toBe('a\n2\n');
+    expect(existsSync(at('d/other.csv'))).toBe(false);
+    for (const place of ['.', '.slipway/objects', '..'])
+      expect((await run('restore', 'd', place, '--force')).code).toBe(3);
+    const [folder] = readdirSync(at('.slipway/objects')).filter((name) => name.length === 2);
+    rmSync(at(`.slipway/objects/${folder}`), { recursive: true });
+    write('d/1.csv', 'changed\n');
+    write('d/x/2.csv', 'changed\n');
+    expect(await run('restore', 'd', 'e')).toMatchObject({ code: 3, stderr: expect.stringContaining('is not kept') });
+    expect(existsSync(at('e'))).toBe(false);
+    expect(readdirSync(engine.workspace).filter((name) => name.includes('unfinished'))).toEqual([]);
+  });
+
+  it('beyond the limit is kept as hashes, and said so', async () => {
+    write('slipway.yaml', 'version: 1\nsnapshots: { copy_limit: 1 kB }\n');
+    write('big.csv', `a\n${'1\n'.repeat(1000)}`);
+    const { version, notes } = await ask<Refreshed>('add', 'big', 'big.csv');
+    expect(version.storage).toEqual({ kind: 'reference', why: expect.stringContaining('snapshots.copy_limit') });
+    expect(notes).toEqual([expect.stringContaining('Only its hashes are kept')]);
+    await ask('restore', 'big', 'copy.csv');
+    write('big.csv', 'a\n2\n');
+    expect(await run('restore', 'big', 'copy2.csv')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('is not kept'),
+    });
+    await ask('refresh', 'big');
+    expect((await run('show', `big@${version.id.slice(0, 8)}`)).stdout).toContain('reference only');
+  });
+
+  it('knows its rows once they were counted, and is read when its file has changed', async () => {
+    write('a.csv', 'a,b\n1,x\n2,y\n');
+    await ask('add', 'a', 'a.csv');
+    await expect.poll(async () => (await ask<Listed>('versions', 'a')).items[0]?.rows).toBe(2);
+    await ask('label', 'a@latest', 'old');
+    write('a.csv', 'c\n1\n');
+    await ask('refresh', 'a');
+    const profile = await slipway(['profile', 'a@old', '--json'], { cwd: engine.workspace });
+    expect(JSON.parse(profile.stdout)).toMatchObject({ rows: 2 });
+    const moved = await slipway(['profile', 'a', '--json'], { cwd: engine.workspace });
+    expect(JSON.parse(moved.stdout)).toMatchObject({ rows: 1 });
+  });
+
+  it('of a folder that was not touched is known without reading it', async () => {
+    for (let index = 0; index < 300; index += 1) write(`many/${index}.csv`, `a\n${index}\n`);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect((await ask<Refreshed>('add', 'many', 'many')).hashed).toBe(300);
+    expect(await ask<Refreshed>('refresh', 'many')).toMatchObject({ hashed: 0, is_new: false });
+    appendFileSync(at('many/7.csv'), '8\n');
+    expect(await ask<Refreshed>('refresh', 'many')).toMatchObject({ hashed: 1, is_new: true });
+  });
+});
+
+describe('the trash', () => {
+  it('gives back what it holds until gc, which frees what nothing else has', async () => {
+    write('a.csv', 'a\n1\n');
+    write('b.csv', 'a\n1\n');
+    await ask('add', 'a', 'a.csv');
+    await ask('add', 'b', 'b.csv');
+    write('a.csv', 'a\n2\n');
+    const { version } = await ask<Refreshed>('refresh', 'a');
+    await ask('remove', `a@${version.id.slice(0, 8)}`);
+    await ask('undelete', `a@${version.id.slice(0, 8)}`);
+    await ask('remove', `a@${version.id.slice(0, 8)}`);
+    const gc = async (...args: string[]): Promise<Record<string, unknown>> =>
+      JSON.parse((await slipway(['gc', '--json', ...args], { cwd: engine.workspace })).stdout);
+    expect(await gc('--older-than', '0d', '--dry-run')).toMatchObject({ versions: 1, objects: { count: 1, bytes: 4 } });
+    expect(await gc('--older-than', '0d')).toMatchObject({ versions: 1, objects: { count: 1, bytes: 4 } });
+    await ask('remove', 'a');
+    expect(await gc('--older-than', '0d')).toMatchObject({ versions: 1, objects: { count: 0 } });
+    await ask('restore', 'b', 'again.csv');
+    expect(readFileSync(at('again.csv'), 'utf8')).toBe('a\n1\n');
+    expect(await run('undelete', 'a')).toMatchObject({ code: 3 });
+    await ask('remove', 'b');
+    expect(await gc('--older-than', '0d')).toMatchObject({ versions: 1, objects: { count: 1 } });
+  });
+
+  it('keeps contents that an artifact of a run has too', async () => {
+    write('a.csv', 'a\n1\n');
+    await ask('add', 'a', 'a.csv');
+    const recorded = await slipway(['run', '--json', '--', 'true'], { cwd: engine.workspace });
+    const { run_id } = JSON.parse(recorded.stdout) as { run_id: string };
+    await slipway(['artifacts', 'put', run_id, at('a.csv')], { cwd: engine.workspace });
+    await slipway(['artifacts', 'delete', run_id, 'a.csv'], { cwd: engine.workspace });
+    await slipway(['gc', '--older-than', '0d'], { cwd: engine.workspace });
+    write('a.csv', 'other');
+    await ask('restore', 'a', 'again.csv');
+    expect(readFileSync(at('again.csv'), 'utf8')).toBe('a\n1\n');
+  });
+});
+
+describe('a source', () => {
+  it('is fetched from an address, and what fails leaves the last version', async () => {
+    let answer: { status: number; body: string } = { status: 200, body: 'a\n1\n' };
+    const server = createServer((_, response) => void response.writeHead(answer.status).end(answer.body)).listen(
+      0,
+      '127.0.0.1',
+    );
+    await new Promise((resolve) => server.once('listening', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/table.csv?secret=1`;
+    try {
+      const { version } = await ask<Refreshed>('add', 'web', '--url', url);
+      expect(version).toMatchObject({ id: sha256('a\n1\n'), storage: { kind: 'kept' } });
+      answer = { status: 503, body: 'busy' };
+      expect(await run('refresh', 'web')).toMatchObject({ code: 3, stderr: expect.stringContaining('answers 503') });
+      answer = { status: 200, body: 'a\n1\n2\n' };
+      expect(await ask<Refreshed>('refresh', 'web')).toMatchObject({ is_new: true });
+      const { nodes } = await ask<{ nodes: { kind: string; id: string }[] }>('lineage', 'web');
+      expect(nodes.find(({ kind }) => kind === 'source')?.id).toBe(url.split('?')[0]);
+    } finally {
+      server.close();
+    }
+    expect(await run('refresh', 'web')).toMatchObject({ code: 3, stderr: expect.stringContaining('does not answer') });
+    expect((await ask<Listed>('versions', 'web')).items.length).toBe(2);
+    await ask('restore', 'web', 'table.csv');
+    expect(readFileSync(at('table.csv'), 'utf8')).toBe('a\n1\n2\n');
+    expect(existsSync(at('.slipway/quarantine/web'))).toBe(false);
+  });
+
+  it('is what a command prints, or a SELECT over a SQLite file finds', async () => {
+    await ask('add', 'printed', '--command', 'printf "a\\n1\\n"', '--format', 'csv');
+    await expect.poll(async () => (await ask<Listed>('versions', 'printed')).items[0]?.rows).toBe(1);
+    expect(await run('add', 'broken', '--command', 'echo no >&2; exit 3', '--format', 'csv')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('exit code 3: no'),
+    });
+    const database = new Database(at('shop.db'));
+    database.exec(
+      "CREATE TABLE sales (id INTEGER, note TEXT); INSERT INTO sales VALUES (9007199254740993, 'a,\"b'), (2, NULL), (3, '')",
+    );
+    database.close();
+    await ask('add', 'sales', '--sqlite', 'shop.db', '--select', 'SELECT * FROM sales ORDER BY id');
+    await ask('restore', 'sales', 'sales.csv');
+    expect(readFileSync(at('sales.csv'), 'utf8')).toBe('id,note\n2,\n3,""\n9007199254740993,"a,""b"\n');
+    for (const query of ['DELETE FROM sales', "ATTACH 'x.db' AS x", 'SELECT nothing', 'SELECT 1; SELECT 2']) {
+      expect((await run('add', 'bad', '--sqlite', 'shop.db', '--select', query)).code).toBe(3);
+    }
+    expect(await ask<Listed>('list')).toMatchObject({ items: [{ name: 'printed' }, { name: 'sales' }] });
+  });
+
+  it('that is a query is its text and the contents of what it selects from', async () => {
+    write('a.csv', 'x,k\n1,1\n2,2\n');
+    write('b.csv', 'k,y\n1,7\n');
+    await ask('add', 'Trips', 'a.csv');
+    await ask('add', 'my right', 'b.csv');
+    const first = await ask<Refreshed>('add', 'both', '--query', 'SELECT * FROM trips JOIN "my right" USING (k)');
+    await expect.poll(async () => (await ask<Listed>('versions', 'both')).items[0]?.rows).toBe(1);
+    expect(await ask<Refreshed>('refresh', 'both')).toMatchObject({ is_new: false });
+    write('b.csv', 'k,y\n1,7\n2,8\n');
+    const second = await ask<Refreshed>('refresh', 'both');
+    expect(second.version.id).not.toBe(first.version.id);
+    await expect.poll(async () => (await ask<Listed>('versions', 'both')).items[0]?.rows).toBe(2);
+    expect((await ask<Listed>('versions', 'my right')).items.length).toBe(2);
+    const { edges } = await ask<{ edges: unknown[] }>('lineage', 'both');
+    expect(edges.length).toBeGreaterThanOrEqual(2);
+    expect((await run('add', 'none', '--query', 'SELECT 1')).stderr).toContain('names no dataset');
+    expect((await run('add', 'wrong', '--query', 'SELECT nothing FROM trips')).stderr).toContain('nothing');
+    expect((await run('add', 'nested', '--query', 'SELECT * FROM both')).stderr).toContain('is a query itself');
+  });
+});
+
+describe('what is there', () => {
+  it('of Git LFS that was not fetched is said', async () => {
+    write('big.csv', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n');
+    expect(await run('add', 'big', 'big.csv')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('git lfs pull'),
+    });
+  });
+
+  it('and is no table that can be read is no version', async () => {
+    write('ragged.csv', 'a,b\n1,2\n1,2,3\n');
+    const { code, stderr } = await run('add', 'ragged', 'ragged.csv');
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/ragged\.csv.*3/)]);
+    expect((await ask<Listed>('list')).items).toEqual([]);
+    write('ragged.csv', 'a,b\n1,2\n');
+    await ask('add', 'ragged', 'ragged.csv');
+    appendFileSync(at('ragged.csv'), '1,2,3\n');
+    expect((await run('refresh', 'ragged')).code).toBe(3);
+    expect((await ask<Listed>('versions', 'ragged')).items.length).toBe(1);
+  });
+
+  it('of links, pipes and folders that cannot be read is told', async () => {
+    write('d/a.csv', 'a\n1\n');
+    symlinkSync('.', at('d/round'));
+    expect((await ask<Refreshed>('add', 'd', 'd')).notes.join()).toContain('leads back');
+    symlinkSync('nowhere.csv', at('d/lost.csv'));
+    expect(await run('refresh', 'd')).toMatchObject({ code: 3, stderr: expect.stringContaining('lost.csv') });
+    expect((await ask<Listed>('versions', 'd')).items.length).toBe(1);
+  });
+});
