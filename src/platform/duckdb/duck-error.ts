@@ -37,6 +37,13 @@ function sentenceOf(message: string): string {
   if (converted !== null) return `column ${converted[1]}: ${converted[2]}`;
   const json = /^[^\n]*Malformed JSON in file "[^"\n]*", at byte (\d+) in line \d+: ([^\n]*)/.exec(message);
   if (json !== null) return `this is not JSON at byte ${json[1]}: ${(json[2] as string).replace(/[.\s]+$/, '')}`;
+  const record = /^[^\n]*Malformed JSON in file "[^"\n]*", at byte (\d+) in record\/value (\d+): ([^\n]*)/.exec(
+    message,
+  );
+  if (record !== null) return `row ${record[2]} is not JSON at byte ${record[1]}: ${record[3]?.replace(/[.\s]+$/, '')}`;
+  if (/No magic bytes found|too small to be a Parquet/i.test(message)) return 'it is cut off, or no Parquet file';
+  if (/Maximum line size of/i.test(message))
+    return 'the line is longer than 2,097,152 bytes, which is no row of a table';
   if (/Invalid unicode/i.test(message)) return 'the text is not UTF-8';
   if (/unterminated quote|Value with unterminated/i.test(message)) return 'a quote is opened and not closed';
   if (/Out of Memory Error/i.test(message)) return 'it needs more memory than there is for it';

@@ -18,6 +18,8 @@ const mostSkewness = 20;
 const mostImbalance = 0.5;
 const looksShare = 0.95;
 const mostClasses = 20;
+/** In fewer rows values differ by chance. */
+const leastUnique = 10;
 
 /** The gravest first. `rows` is how many the table has. */
 export function columnAlerts(column: Judged, rows: number, looks: Looks | null): ProfileAlert[] {
@@ -87,7 +89,14 @@ function texts({ texts, distinct }: Judged, looks: Looks | null): ProfileAlert[]
 
 function unique({ kind, distinct, isDistinctExact, nulls }: Judged, rows: number): ProfileAlert[] {
   // Measured numbers rarely repeat, and that says nothing.
-  if (kind === 'number' || !isDistinctExact || distinct < 2 || distinct !== rows - nulls) return [];
+  if (
+    kind === 'number' ||
+    kind === 'boolean' ||
+    !isDistinctExact ||
+    distinct < leastUnique ||
+    distinct !== rows - nulls
+  )
+    return [];
   return [{ kind: 'unique', level: 'info', text: 'another value in every row' }];
 }
 

@@ -1,14 +1,15 @@
 // Tables opened for one question: each is a view of DuckDB's, and what its files turn out to be is dealt with here.
-import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
 import { DuckDatabase } from '../../../platform/duckdb/duck-database';
 import { duckFault, explainDuckError } from '../../../platform/duckdb/duck-error';
-import { identifier } from '../../../platform/duckdb/duck-text';
-import type { TableFiles, TableSource } from '../../../protocol/datasets/table-source';
-import { type CsvDialect, csvDialect } from './csv-dialect';
-import { raggedLine } from './ragged-line';
-import { relationOf } from './relation';
+import type { TableSource } from '../../../protocol/datasets/table-source';
+import { FileStamps } from './file-stamps';
+import { viewOfFiles, viewOfQuery } from './table-view';
+import { csvDialect } from './text/csv-dialect';
+import { type PreparedFiles, preparedFiles } from './text/prepared-files';
+import { raggedLine } from './text/ragged-line';
 
 /** What a question may use up, and what takes it back. */
 export interface OpenTerms {
@@ -64,13 +65,13 @@ async function onceWithTables<Answer>(
 
 /** Tables that stay open. */
 export class OpenedTables {
-  readonly #files: readonly TableFiles[];
-  readonly #stamps: ReadonlyMap<string, string>;
+  readonly #stamps: FileStamps;
+  readonly #prepared: readonly PreparedFiles[];
   readonly #tables: OpenTables;
 
-  private constructor(files: readonly TableFiles[], stamps: ReadonlyMap<string, string>, tables: OpenTables) {
-    this.#files = files;
+  private constructor(stamps: FileStamps, prepared: readonly PreparedFiles[], tables: OpenTables) {
     this.#stamps = stamps;
+    this.#prepared = prepared;
     this.#tables = tables;
   }
 
@@ -79,15 +80,23 @@ export class OpenedTables {
     sources: Readonly<Record<string, TableSource>>,
     terms: OpenTerms & { asText: readonly string[] },
   ): Promise<OpenedTables> {
-    const files = Object.values(sources).flatMap((source) =>
-      'query' in source ? Object.values(source.tables) : [source],
+    const wanted = Object.entries(sources).flatMap(([name, source]) =>
+      'query' in source ? Object.entries(source.tables) : [[name, source] as const],
     );
-    const stamps = stampsOf(files);
-    const duck = await DuckDatabase.open({ ...terms, paths: files.flatMap((each) => each.files) });
-    const opened = new OpenedTables(files, stamps, { duck, notes: [] });
+    const stamps = new FileStamps(wanted.flatMap(([, { files }]) => files));
+    const tables: [string, PreparedFiles][] = [];
+    for (const [name, files] of wanted)
+      tables.push([name, await preparedFiles(files, { ...terms, folder: terms.spill })]);
+    const prepared = tables.map(([, each]) => each);
+    const duck = await DuckDatabase.open({ ...terms, paths: prepared.flatMap(({ files }) => files.files) });
+    const opened = new OpenedTables(stamps, prepared, { duck, notes: [] });
     try {
       await opened.#heeding(terms.signal, async ({ notes }) => {
-        for (const [name, source] of Object.entries(sources)) await openView(duck, name, source, terms.asText, notes);
+        for (const [name, each] of tables)
+          notes.push(...(await viewOfFiles(duck, name, { ...each, asText: terms.asText })));
+        for (const [name, source] of Object.entries(sources)) {
+          if ('query' in source) await viewOfQuery(duck, name, source.query);
+        }
       });
       return opened;
     } catch (error) {
@@ -98,14 +107,14 @@ export class OpenedTables {
 
   /** Whether the files are as they were. Throws SlipwayError `not-found` for one that is gone. */
   get isCurrent(): boolean {
-    return changedFile(this.#stamps, stampsOf(this.#files)) === undefined;
+    return this.#stamps.changed() === undefined;
   }
 
   /** Does `work` with the tables; throws `conflict` where a file changed meanwhile. */
   async use<Answer>(signal: AbortSignal, work: (tables: OpenTables) => Promise<Answer>): Promise<Answer> {
     return this.#heeding(signal, async (tables) => {
       const answer = await work(tables);
-      requireUnchanged(this.#stamps, stampsOf(this.#files));
+      this.#stamps.require();
       return answer;
     });
   }
@@ -113,6 +122,8 @@ export class OpenedTables {
   /** Once, whatever happened. */
   close(): void {
     this.#tables.duck.close();
+    for (const copy of this.#prepared.flatMap(({ copies }) => copies))
+      rmSync(dirname(copy), { recursive: true, force: true });
   }
 
   async #heeding<Answer>(signal: AbortSignal, work: (tables: OpenTables) => Promise<Answer>): Promise<Answer> {
@@ -122,7 +133,10 @@ export class OpenedTables {
       signal.throwIfAborted();
       return await work(this.#tables);
     } catch (error) {
-      throw await explained(error, this.#files, signal);
+      if (signal.aborted) throw new SlipwayError('unavailable', 'This was cancelled.', { cause: error });
+      // What is wrong with half of an old and half of a new file says nothing.
+      this.#stamps.require();
+      throw await explained(error, this.#prepared);
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
@@ -131,95 +145,20 @@ export class OpenedTables {
 
 /** The column that holds values of several types and could be read as text, if that is what is wrong. */
 export function mixedColumn(error: unknown): string | undefined {
-  return duckFault(causeOf(error)).column;
+  return duckFault(SlipwayError.is(error) ? error.cause : error).column;
 }
 
-async function openView(
-  duck: DuckDatabase,
-  name: string,
-  source: TableSource,
-  asText: readonly string[],
-  notes: string[],
-): Promise<void> {
-  if (!('query' in source)) return viewOfFiles(duck, name, source, asText, notes);
-  for (const [table, files] of Object.entries(source.tables)) await viewOfFiles(duck, table, files, asText, notes);
-  await duck.requireSelect(source.query);
-  await duck.run(`CREATE VIEW ${identifier(name)} AS FROM (${source.query.replace(/;\s*$/, '')}\n)`);
-}
-
-async function viewOfFiles(
-  duck: DuckDatabase,
-  name: string,
-  files: TableFiles,
-  asText: readonly string[],
-  notes: string[],
-): Promise<void> {
-  const dialect = dialectOf(files);
-  const bytes = files.files.reduce((sum, path) => sum + statSync(path).size, 0);
-  notes.push(...notesOn(files, dialect, asText));
-  await duck.run(
-    `CREATE VIEW ${identifier(name)} AS FROM ${relationOf(files, { dialect, asText: files.format === 'csv' || files.format === 'tsv' ? asText : [] }, bytes)}`,
-  );
-}
-
-function dialectOf({ files, format }: TableFiles): CsvDialect | undefined {
-  return format === 'csv' || format === 'tsv' ? csvDialect(files[0] as string, format) : undefined;
-}
-
-function notesOn({ files }: TableFiles, dialect: CsvDialect | undefined, asText: readonly string[]): string[] {
-  if (dialect === undefined) return [];
-  const name = basename(files[0] as string);
-  const twice = dialect.names.filter((each, index) => dialect.names.indexOf(each) !== index);
-  return [
-    ...(dialect.hasHeader ? [] : [`${name} has no header: its first row is data.`]),
-    ...(dialect.encoding === 'utf-8' ? [] : [`${name} was read as ${dialect.encoding.toUpperCase()}.`]),
-    ...[...new Set(twice)].map(
-      (each) => `${name} has more than one column named ${each}: the later ones got a number.`,
-    ),
-    ...asText.map((each) => `${each} holds values of more than one type and is read as text.`),
-  ];
-}
-
-function causeOf(error: unknown): unknown {
-  return SlipwayError.is(error) ? error.cause : error;
-}
-
-async function explained(error: unknown, files: readonly TableFiles[], signal: AbortSignal): Promise<unknown> {
-  if (signal.aborted) return new SlipwayError('unavailable', 'This was cancelled.', { cause: error });
-  const whose = basename(files[0]?.files[0] ?? 'the table');
+async function explained(error: unknown, prepared: readonly PreparedFiles[]): Promise<unknown> {
+  if (SlipwayError.is(error)) return error;
+  const first = prepared[0]?.files.files[0];
   const fault = duckFault(error);
   // The sniffer says that a file is no table, and not where.
-  if (!SlipwayError.is(error) && fault.line === undefined && /sniffing|dialect/.test(messageOf(error))) {
-    const path = fault.file ?? files[0]?.files[0];
+  if (fault.line === undefined && /sniffing|dialect/.test(messageOf(error))) {
+    const path = fault.file ?? first;
     const found = path === undefined ? undefined : await raggedLine(path, csvDialect(path, 'csv'));
     if (path !== undefined && found !== undefined) {
       return new SlipwayError('invalid', `${basename(path)}:${found.line}: ${found.what}.`, { cause: error });
     }
   }
-  return systemCodeOf(error) === undefined ? explainDuckError(error, whose) : error;
-}
-
-/** Size and time of each file. Throws SlipwayError `not-found` for one that is not there. */
-function stampsOf(files: readonly TableFiles[]): Map<string, string> {
-  const stamps = new Map<string, string>();
-  for (const path of files.flatMap((each) => each.files)) {
-    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-    if (found === undefined) throw new SlipwayError('not-found', `There is no file ${path}.`);
-    if (!found.isFile()) throw new SlipwayError('invalid', `${path} is not a file.`);
-    stamps.set(path, `${found.size}:${found.mtimeNs}`);
-  }
-  return stamps;
-}
-
-function changedFile(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string | undefined {
-  return [...before.keys()].find((path) => after.get(path) !== before.get(path));
-}
-
-function requireUnchanged(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): void {
-  const path = changedFile(before, after);
-  if (path === undefined) return;
-  throw new SlipwayError(
-    'conflict',
-    `${basename(path)} changed while it was being read. Try again when it is at rest.`,
-  );
+  return systemCodeOf(error) === undefined ? explainDuckError(error, basename(first ?? 'the table')) : error;
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
 import { literal, literalList } from '../../../platform/duckdb/duck-text';
 import type { TableFiles, TableFormat } from '../../../protocol/datasets/table-source';
-import type { CsvDialect } from './csv-dialect';
+import type { CsvDialect } from './text/csv-dialect';
 
 /** `dialect` of a CSV or TSV; `asText` names columns whose values are of more than one type. */
 export interface ReadingTerms {
@@ -57,12 +57,12 @@ export function relationOf({ files, format }: TableFiles, terms: ReadingTerms, b
 }
 
 function csvOptions({ dialect, asText }: ReadingTerms): string {
-  const { delimiter, encoding, hasHeader } = dialect ?? { delimiter: ',', encoding: 'utf-8', hasHeader: true };
+  const { delimiter, hasHeader } = dialect ?? { delimiter: ',', hasHeader: true };
   const types = asText.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   return [
     `delim=${literal(delimiter)}`,
     `quote='"', escape='"', header=${hasHeader}, skip=0, comment='', strict_mode=true, null_padding=false`,
-    `nullstr=${literalList(missing)}, union_by_name=true, encoding=${literal(encoding)}`,
+    `nullstr=${literalList(missing)}, union_by_name=true`,
     ...(asText.length === 0 ? [] : [`types={${types}}`]),
   ].join(', ');
 }

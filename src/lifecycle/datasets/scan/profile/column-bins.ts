@@ -3,7 +3,6 @@ import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import type { ColumnHistogram, NumberSummary } from '../../../../protocol/datasets/table/profile';
 import { type BinEdges, histogramEdges } from '../../profile/histogram-edges';
 import type { ColumnSummary } from './column-summaries';
-import { isPlaced } from './column-value';
 
 /** `numbers` is that of the summary with sd and skewness. */
 export interface ColumnBins {
@@ -34,18 +33,17 @@ export async function columnBins(
 
 function binTerms({ of, numbers }: ColumnSummary, bins: BinEdges | null, as: string): string[] {
   if (bins === null) return [];
-  const here = `FILTER (${isPlaced(of)})`;
   // DuckDB's bins hold their right edge. Turned round, they hold the left one.
   const bounds = bins.edges.map((edge) => double(-edge)).reverse();
-  const histogram = `histogram(-(${of.double}), [${bounds.join(', ')}]) ${here} AS ${as}h`;
+  const histogram = `histogram(-(${of.double}), [${bounds.join(', ')}]) AS ${as}h`;
   if (numbers === null || numbers.mean === null) return [histogram];
   const away = `(${of.double} - ${double(numbers.mean)})`;
   return [
     histogram,
-    `count(${of.double}) ${here} AS ${as}k`,
-    `favg(${away}) ${here} AS ${as}m1`,
-    `favg(${away} * ${away}) ${here} AS ${as}m2`,
-    `favg(${away} * ${away} * ${away}) ${here} AS ${as}m3`,
+    `count(${of.double}) AS ${as}k`,
+    `favg(${away}) AS ${as}m1`,
+    `favg(${away} * ${away}) AS ${as}m2`,
+    `favg(${away} * ${away} * ${away}) AS ${as}m3`,
   ];
 }
 

@@ -8,7 +8,7 @@ import type {
   TimeSummary,
 } from '../../../../protocol/datasets/table/profile';
 import type { WireInteger, WireNumber } from '../../../../protocol/number';
-import { type ColumnValue, isPlaced } from './column-value';
+import type { ColumnValue } from './column-value';
 
 type Answers = Record<string, unknown>;
 
@@ -44,45 +44,37 @@ export async function columnSummaries(
   return columns.map((column, index) => summaryOf(column, (key) => found[`c${index}${key}`], Number(counted.n)));
 }
 
-function countTerms({ value, isNumber, isTime, isText, double, isNan, ...rest }: ColumnValue, as: string): string[] {
-  const of = { value, isNumber, isTime, isText, double, isNan, ...rest };
-  const here = `FILTER (${isPlaced(of)})`;
-  return [
-    `count(${value}) AS ${as}n`,
-    `approx_count_distinct(${value}) AS ${as}d`,
-    ...(isNumber || isTime
-      ? [`CAST(min(${value}) AS VARCHAR) AS ${as}min`, `CAST(max(${value}) AS VARCHAR) AS ${as}max`]
-      : []),
-    ...(isNumber
-      ? [
-          `favg(${double}) ${here} AS ${as}mean`,
-          `count_if((${value}) = 0) AS ${as}zero`,
-          `count_if((${value}) < 0) AS ${as}neg`,
-          `count_if(${isNan}) AS ${as}nan`,
-        ]
-      : []),
-    ...(isNumber || isTime ? [`count_if(${rest.isInfinite}) AS ${as}inf`] : []),
-    ...(double === null ? [] : [`min(${double}) ${here} AS ${as}lo`, `max(${double}) ${here} AS ${as}hi`]),
-    ...(isText
-      ? [
-          `min(length(${value})) AS ${as}short`,
-          `max(length(${value})) AS ${as}long`,
-          `avg(length(${value})) AS ${as}length`,
-          `count_if(${value} = '') AS ${as}empty`,
-        ]
-      : []),
-  ];
+function countTerms({ value, double, ...of }: ColumnValue, as: string): string[] {
+  const hits = (condition: string | null): string => (condition === null ? '0' : `count_if(${condition})`);
+  const terms = [`count(${value}) AS ${as}n`, `approx_count_distinct(${value}) AS ${as}d`];
+  if (of.isNumber || of.isTime) {
+    terms.push(`CAST(min(${value}) AS VARCHAR) AS ${as}min`, `CAST(max(${value}) AS VARCHAR) AS ${as}max`);
+    terms.push(`${hits(of.isInfinite)} AS ${as}inf`, `${hits(of.isNan)} AS ${as}nan`);
+  }
+  if (of.isNumber) {
+    terms.push(`favg(${double}) AS ${as}mean`);
+    terms.push(`${hits(`(${value}) = 0`)} AS ${as}zero`, `${hits(`(${value}) < 0`)} AS ${as}neg`);
+  }
+  if (double !== null) terms.push(`min(${double}) AS ${as}lo`, `max(${double}) AS ${as}hi`);
+  if (of.isText) {
+    const length = `length(${value})`;
+    terms.push(`min(${length}) AS ${as}short`, `max(${length}) AS ${as}long`, `avg(${length}) AS ${as}length`);
+    terms.push(`${hits(`${value} = ''`)} AS ${as}empty`);
+  }
+  return terms;
 }
 
-/** `isPlain`: every value is finite, and no row need be looked at before it is taken. */
-function quantileTerms(of: ColumnValue, as: string, isPlain: boolean): string[] {
-  const here = isPlain ? '' : `FILTER (${isPlaced(of)})`;
-  // Whole numbers are put in order much faster than doubles.
-  const number = of.column.kind === 'integer' || isPlain ? identifier(of.column.name) : of.double;
-  if (of.isNumber) return [`quantile_cont(${number}, ${shares}) ${here} AS ${as}q`];
-  if (!of.isTime) return [];
-  const text = `CAST(quantile_disc(${of.value}, ${shares}) ${here} AS VARCHAR[]) AS ${as}q`;
-  return of.double === null ? [text] : [text, `quantile_disc(${of.double}, [0.05, 0.95]) ${here} AS ${as}e`];
+/** `isPlain`: every value is finite, and none need be looked at before it is taken. */
+function quantileTerms(
+  { column, finite, double, isNumber, isTime }: ColumnValue,
+  as: string,
+  isPlain: boolean,
+): string[] {
+  const value = isPlain ? identifier(column.name) : finite;
+  if (isNumber) return [`quantile_cont(${value}, ${shares}) AS ${as}q`];
+  if (!isTime) return [];
+  const text = `CAST(quantile_disc(${value}, ${shares}) AS VARCHAR[]) AS ${as}q`;
+  return double === null ? [text] : [text, `quantile_disc(${double}, [0.05, 0.95]) AS ${as}e`];
 }
 
 function summaryOf(of: ColumnValue, found: (key: string) => unknown, rows: number): ColumnSummary {

@@ -13,33 +13,33 @@ export interface ColumnValue {
   /** A date, a timestamp or a time of day: `value` has an order and no arithmetic. */
   isTime: boolean;
   isText: boolean;
-  /** The number itself, or epoch milliseconds, for bins; null for what has neither. */
+  /** The value where it is finite, else null. */
+  finite: string;
+  /** The same as a double, of dates and timestamps in epoch milliseconds; null for what has neither. */
   double: string | null;
-  isNan: string;
-  isInfinite: string;
+  /** Null for what cannot be. */
+  isNan: string | null;
+  isInfinite: string | null;
 }
 
-/** The expressions of one column. */
+/** The expressions of one column. Aggregates take them without FILTER, which costs the square of the columns. */
 export function columnValue(column: TableColumn): ColumnValue {
   const { kind, type } = column;
   const name = identifier(column.name);
   const isFloat = /^(DOUBLE|FLOAT|REAL)/.test(type);
   const isDated = dated.has(kind);
   const plain = kind === 'nested' ? `CAST(${name} AS VARCHAR)` : name;
-  const epoch = `CAST(epoch_ms(CAST(${name} AS TIMESTAMP)) AS DOUBLE)`;
+  const finite = isFloat || isDated ? `CASE WHEN isfinite(${name}) THEN ${name} END` : name;
+  const epoch = `CAST(epoch_ms(CAST(${finite} AS TIMESTAMP)) AS DOUBLE)`;
   return {
     column,
     value: isFloat ? `CASE WHEN isnan(${name}) THEN NULL ELSE ${name} END` : plain,
     isNumber: numeric.has(kind),
     isTime: isDated || kind === 'time',
     isText: kind === 'text',
-    double: numeric.has(kind) ? `CAST(${name} AS DOUBLE)` : isDated ? epoch : null,
-    isNan: isFloat ? `isnan(${name})` : 'false',
-    isInfinite: isFloat || isDated ? `isinf(${name})` : 'false',
+    finite,
+    double: numeric.has(kind) ? `CAST(${finite} AS DOUBLE)` : isDated ? epoch : null,
+    isNan: isFloat ? `isnan(${name})` : null,
+    isInfinite: isFloat || isDated ? `isinf(${name})` : null,
   };
-}
-
-/** Whether the value is a number or a moment that can be placed on an axis. */
-export function isPlaced({ value, isInfinite }: ColumnValue): string {
-  return `(${value}) IS NOT NULL AND NOT ${isInfinite}`;
 }

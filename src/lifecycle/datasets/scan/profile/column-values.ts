@@ -60,7 +60,7 @@ export async function columnValues(duck: DuckDatabase, from: string, summary: Co
 
 async function textLooks(duck: DuckDatabase, from: string, { of, approximate }: ColumnSummary): Promise<TextLooks> {
   const [tried] = await duck.rows(
-    `SELECT count(*) AS n, count_if(TRY_CAST(v AS DOUBLE) IS NOT NULL) AS numbers,
+    `SELECT count(*) AS n, count_if(TRY_CAST(v AS DOUBLE) IS NOT NULL AND NOT regexp_matches(v, '^[+-]?0[0-9]')) AS numbers,
        count_if(TRY_CAST(v AS DOUBLE) IS NULL AND (TRY_CAST(v AS TIMESTAMP) IS NOT NULL
          OR try_strptime(v, ${literalList(timedForms)}) IS NOT NULL)) AS dates
      FROM (SELECT trim(${of.value}) AS v FROM ${from} WHERE ${of.value} <> '' LIMIT ${mostTried})`,

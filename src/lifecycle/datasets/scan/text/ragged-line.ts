@@ -1,7 +1,6 @@
 // Where a CSV file first stops being a table. Asked only when DuckDB has refused it without naming a place.
-import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import type { CsvDialect } from './csv-dialect';
+import { unpackedBytes } from './unpacked-stream';
 
 /** What is wrong from the start of which line on; lines count from 1. */
 export interface RaggedLine {
@@ -9,14 +8,12 @@ export interface RaggedLine {
   what: string;
 }
 
-/** The first record that has more or fewer values than the header, or a quote that is never closed; undefined for none. */
+/** Of a file in UTF-8: the first record that has more or fewer values than the header, or a quote that is never closed; undefined for none. */
 export async function raggedLine(path: string, dialect: CsvDialect): Promise<RaggedLine | undefined> {
-  const bytes = createReadStream(path, { highWaterMark: 1024 * 1024 });
-  const plain = /\.gz$/i.test(path) ? bytes.pipe(createGunzip()) : bytes;
-  plain.setEncoding(dialect.encoding === 'utf-16' ? 'utf16le' : dialect.encoding === 'latin-1' ? 'latin1' : 'utf8');
   const scan = new RecordWidths(dialect.delimiter);
-  for await (const text of plain) {
-    const found = scan.take(text as string);
+  const decoder = new TextDecoder();
+  for await (const bytes of unpackedBytes(path)) {
+    const found = scan.take(decoder.decode(bytes, { stream: true }));
     if (found !== undefined) return found;
   }
   return scan.end();

@@ -2,13 +2,14 @@
 // the rest looks regular.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { gunzipSync, constants as zlib } from 'node:zlib';
-import { SlipwayError } from '../../../base/errors';
+import { gunzipSync, constants as zlib, zstdDecompressSync } from 'node:zlib';
+import { messageOf, SlipwayError } from '../../../../base/errors';
 
 /** `hasHeader` is false where every value of the first row is a number. */
 export interface CsvDialect {
   delimiter: string;
-  encoding: 'utf-8' | 'utf-16' | 'latin-1';
+  /** Of the file; all but UTF-8 and little-endian UTF-16 must be written anew before DuckDB reads it. */
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
   hasHeader: boolean;
   /** The names in the first row as they are written there; empty when there is no header. */
   names: string[];
@@ -24,10 +25,11 @@ const delimiters = [',', ';', '\t', '|'];
 export function csvDialect(path: string, format: 'csv' | 'tsv'): CsvDialect {
   const { bytes, isWhole } = headOf(path);
   const encoding = encodingOf(bytes);
-  const text = new TextDecoder(encoding === 'latin-1' ? 'latin1' : encoding === 'utf-16' ? 'utf-16le' : 'utf-8')
-    .decode(bytes)
-    .replace(/^\uFEFF/, '');
-  if (text.trim() === '') throw new SlipwayError('invalid', `${basename(path)} is empty: it has no header.`);
+  const text = new TextDecoder(encoding).decode(bytes).replace(/^\uFEFF/, '');
+  if (text.trim() === '') {
+    const what = /\.(gz|zst)$/i.test(path) ? 'empty or cut off' : 'empty';
+    throw new SlipwayError('invalid', `${basename(path)} is ${what}: it has no header.`);
+  }
   if (text.includes('\0')) throw new SlipwayError('invalid', `${basename(path)} is not a text: it holds NUL bytes.`);
   const tried = format === 'tsv' ? ['\t'] : delimiters;
   const counts = tried.map((delimiter) => ({ delimiter, records: recordsOf(text, delimiter, isWhole) }));
@@ -77,14 +79,16 @@ function recordsOf(text: string, delimiter: string, isWhole: boolean): string[][
   return records;
 }
 
-function encodingOf(bytes: Uint8Array): CsvDialect['encoding'] {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16';
+/** By its first bytes; what is not UTF-8 and has no mark is taken for what Windows writes. */
+export function encodingOf(bytes: Uint8Array): CsvDialect['encoding'] {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   try {
     // The head may end within a character.
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return 'utf-8';
   } catch {
-    return 'latin-1';
+    return 'windows-1252';
   }
 }
 
@@ -94,10 +98,19 @@ function headOf(path: string): { bytes: Uint8Array; isWhole: boolean } {
     const buffer = Buffer.alloc(headBytes);
     const read = readSync(file, buffer, 0, headBytes, 0);
     const isWhole = read >= fstatSync(file).size;
-    const bytes = buffer.subarray(0, read);
-    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return { bytes: isPacked ? gunzipSync(bytes, { finishFlush: zlib.Z_SYNC_FLUSH }) : bytes, isWhole };
+    return { bytes: unpacked(buffer.subarray(0, read), path), isWhole };
   } finally {
     closeSync(file);
   }
+}
+
+function unpacked(bytes: Buffer, path: string): Uint8Array {
+  try {
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes, { finishFlush: zlib.Z_SYNC_FLUSH });
+    if (bytes.readUInt32LE(0) === 0xfd2fb528) return zstdDecompressSync(bytes, { finishFlush: zlib.ZSTD_e_flush });
+  } catch (error) {
+    if (error instanceof RangeError && bytes.length < 4) return bytes;
+    throw new SlipwayError('invalid', `${basename(path)} is damaged: it cannot be unpacked (${messageOf(error)}).`);
+  }
+  return bytes;
 }

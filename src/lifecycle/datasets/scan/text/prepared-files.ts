@@ -1,0 +1,90 @@
+// A table's files made ready for DuckDB: how the text is written is told from its beginning, and what DuckDB could not
+// read is copied.
+import { closeSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { SlipwayError } from '../../../../base/errors';
+import type { TableFiles } from '../../../../protocol/datasets/table-source';
+import { type CsvDialect, csvDialect, encodingOf } from './csv-dialect';
+import { requireWhole } from './unpacked-stream';
+import { utf8Copy } from './utf8-copy';
+
+/** `notes` are sentences about what was found; `copies` are files to be removed in the end. */
+export interface PreparedFiles {
+  files: TableFiles;
+  dialect: CsvDialect | undefined;
+  notes: string[];
+  copies: string[];
+}
+
+const mostNotes = 5;
+
+/** `folder` is where copies go. Throws SlipwayError `invalid` for a file that is empty or of another kind. */
+export async function preparedFiles(
+  files: TableFiles,
+  to: { folder: string; signal: AbortSignal },
+): Promise<PreparedFiles> {
+  const { format } = files;
+  for (const path of files.files) await requireWhole(path, to.signal);
+  if (format === 'json' || format === 'jsonl') return preparedObjects(files, to);
+  if (format !== 'csv' && format !== 'tsv') return { files, dialect: undefined, notes: [], copies: [] };
+  const prepared: PreparedFiles = { files: { files: [], format }, dialect: undefined, notes: [], copies: [] };
+  for (const path of files.files) {
+    const dialect = csvDialect(path, format);
+    prepared.dialect ??= dialect;
+    if (!dialect.hasHeader) prepared.notes.push(`${basename(path)} has no header: its first row is data.`);
+    if (dialect.encoding === 'utf-8') prepared.files.files.push(path);
+    else {
+      const copy = await utf8Copy(path, { encoding: dialect.encoding, ...to });
+      prepared.files.files.push(copy);
+      prepared.copies.push(copy);
+      prepared.notes.push(`${basename(path)} was read as ${encodingNames[dialect.encoding]}.`);
+    }
+  }
+  const more = prepared.notes.length - mostNotes;
+  if (more > 0) prepared.notes.splice(mostNotes, more, `The same holds of ${more} more files.`);
+  return prepared;
+}
+
+const encodingNames: Readonly<Record<CsvDialect['encoding'], string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'windows-1252': 'Windows-1252 (Latin-1), as it is not UTF-8',
+};
+
+/** What DuckDB would take for one column of anything, and texts with a mark at their beginning. */
+async function preparedObjects(
+  { files, format }: TableFiles,
+  to: { folder: string; signal: AbortSignal },
+): Promise<PreparedFiles> {
+  const prepared: PreparedFiles = { files: { files: [], format }, dialect: undefined, notes: [], copies: [] };
+  for (const path of files) {
+    const head = /\.(gz|zst)$/i.test(path) ? Buffer.from('{') : headOf(path);
+    const encoding = encodingOf(head);
+    requireObjects(path, new TextDecoder(encoding).decode(head));
+    if (encoding === 'utf-8' && head[0] !== 0xef) prepared.files.files.push(path);
+    else {
+      const copy = await utf8Copy(path, { encoding, ...to });
+      prepared.files.files.push(copy);
+      prepared.copies.push(copy);
+    }
+  }
+  return prepared;
+}
+
+function requireObjects(path: string, head: string): void {
+  if (/^\s*(\[\s*\]\s*)?$/.test(head)) throw new SlipwayError('invalid', `${basename(path)} is empty.`);
+  if (!/^\s*(\[\s*)?\{/.test(head)) {
+    throw new SlipwayError('invalid', `${basename(path)} is no table: its rows must be objects, such as {"a": 1}.`);
+  }
+}
+
+function headOf(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(64 * 1024);
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,130 @@
+// Tables as they really come: what can be read is read and said, what cannot names its file and line.
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { slipway, slipwayJson } from './slipway-cli';
+
+interface Profiled {
+  rows: number;
+  columns: { name: string; kind: string; nulls: number; numbers: { min: unknown; max: unknown } | null }[];
+  notes: string[];
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-bad-tables-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+const profiled = (name: string, content: string | Uint8Array): Profiled =>
+  slipwayJson(['profile', write(name, content)]);
+const utf16be = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+const lines = (count: number): string => Array.from({ length: count }, (_, index) => `${index},x${index}\n`).join('');
+
+describe('refused', () => {
+  const cases: [name: string, content: string | Uint8Array, says: string][] = [
+    ['more.csv', 'a,b\n1,2\n3,4,5\n6,7\n', 'more.csv:3: the row has 3 values, and the header 2.'],
+    ['fewer.csv', 'a,b\n1,2\n3\n6,7\n', 'fewer.csv:3: the row has 1 value, and the header 2.'],
+    ['deep.csv', `a,b\n${lines(5000)}7,8,9\n`, 'deep.csv:5002: the row has 3 values, and the header 2.'],
+    ['quote.csv', 'a,b\n1,"x\n2,y\n', 'quote.csv:2: a quote is opened and not closed.'],
+    ['empty.csv', '', 'empty.csv is empty: it has no header.'],
+    ['nul.csv', 'a,b\n1,\0\n', 'nul.csv is not a text: it holds NUL bytes.'],
+    ['long.csv', `a\n${'x'.repeat(5_000_000)}\n`, 'long.csv:1: the line is longer than 2,097,152 bytes'],
+    ['cut.csv.gz', gzipSync(lines(20_000)).subarray(0, 20_000), 'cut.csv.gz is cut off or damaged'],
+    [
+      'late.csv',
+      Buffer.concat([Buffer.from(`a,b\n${lines(60_000)}`), Buffer.from('Köln,1\n', 'latin1')]),
+      'late.csv:60002:',
+    ],
+    ['bad.jsonl', '{"a":1}\n{"a":2\n{"a":3}\n', 'bad.jsonl:3: this is not JSON'],
+    ['bad.json', '[{"a":1},{"a":', 'bad.json: row'],
+    ['empty.json', '[]', 'empty.json is empty.'],
+    ['numbers.json', '[1,2,3]', 'numbers.json is no table: its rows must be objects'],
+    ['fake.parquet', 'hello', 'fake.parquet: it is cut off, or no Parquet file.'],
+    ['cut.parquet', 'PAR1 and then no more than this', 'cut.parquet: it is cut off, or no Parquet file.'],
+  ];
+  it.each(cases)('%s', (name, content, says) => {
+    const { code, out, error } = slipway(['profile', write(name, content), '--json']);
+    expect([code, out]).toEqual([3, '']);
+    expect(error).toContain(says);
+    expect(error.trim().split('\n').length).toBe(1);
+  });
+
+  it('a file that changes while it is read', async () => {
+    const path = write('growing.csv', `a,b\n${lines(2_000_000)}`);
+    const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+    const child = spawn(process.execPath, [cli, 'profile', path], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let error = '';
+    child.stderr.on('data', (piece) => {
+      error += piece;
+    });
+    const growing = setInterval(() => appendFileSync(path, '1,2\n'), 20);
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    clearInterval(growing);
+    expect([code, error.trim()]).toEqual([
+      3,
+      'slipway: growing.csv changed while it was being read. Try again when it is at rest.',
+    ]);
+  });
+});
+
+describe('read', () => {
+  it('bytes that are not UTF-8, and UTF-16 of either order', () => {
+    const text = 'city,n\nMünchen,1\nKöln,2\n';
+    for (const [name, content] of [
+      ['latin.csv', Buffer.from(text, 'latin1')],
+      ['le.csv', Buffer.from(`\ufeff${text}`, 'utf16le')],
+      ['be.csv', utf16be(text)],
+    ] as const) {
+      const { rows, columns, notes } = profiled(name, content);
+      expect([name, rows, columns.map((column) => column.name)]).toEqual([name, 2, ['city', 'n']]);
+      expect(notes[0]).toContain(`${name} was read as`);
+    }
+    expect(profiled('mark.csv', '\ufeffid,v\n1,2\n').columns[0]?.name).toBe('id');
+    expect(profiled('mark.jsonl', '\ufeff{"id":1}\n').columns[0]?.name).toBe('id');
+  });
+
+  it('values of several types as text, and says so', () => {
+    const { columns, notes } = profiled('mixed.csv', `a,b\n${lines(100)}x,5\n`);
+    expect(columns.map(({ kind }) => kind)).toEqual(['text', 'text']);
+    expect(notes).toEqual([]);
+    // Beyond the rows that types are told from.
+    const late = profiled('late-mix.csv', `a,b\n${`1,${'y'.repeat(250)}\n`.repeat(270_000)}x,5\n`);
+    expect([late.rows, late.columns[0]?.kind]).toEqual([270_001, 'text']);
+    expect(late.notes).toEqual(['a holds values of more than one type and is read as text.']);
+  });
+
+  it('a header without rows, columns without values, infinities and integers beyond 2^53', () => {
+    expect(profiled('header.csv', 'a,b\n').rows).toBe(0);
+    expect(profiled('nothing.csv', 'a,b\n,1\n,2\n').columns[0]?.nulls).toBe(2);
+    expect(profiled('far.csv', 'a\n1\ninf\n-inf\n').columns[0]?.numbers).toMatchObject({
+      min: '-Infinity',
+      max: 'Infinity',
+    });
+    const big = profiled('big.csv', 'a\n9007199254740993\n9007199254740995\n').columns[0]?.numbers;
+    expect([big?.min, big?.max]).toEqual(['9007199254740993', '9007199254740995']);
+  });
+
+  it('columns of one name, of none, of any script, and of SQL', () => {
+    const { columns, notes } = profiled('twice.csv', 'a,a,A,\n1,2,3,4\n');
+    expect(new Set(columns.map(({ name }) => name)).size).toBe(4);
+    expect(notes.join()).toContain('a in column 2 is called a_1 here');
+    const odd = profiled(`東京 'é' "[1]*😀.csv`, '"""; DROP TABLE x",ключ\n1,ü\n');
+    expect(odd.columns.map(({ name }) => name)).toEqual(['"; DROP TABLE x', 'ключ']);
+  });
+
+  it('five thousand columns', () => {
+    const names = Array.from({ length: 5000 }, (_, index) => `c${index}`);
+    const row = (at: number): string => names.map((_, index) => (at * index) % 97).join();
+    const { rows, columns } = profiled('wide.csv', [names.join(), row(1), row(2), row(3)].join('\n'));
+    expect([rows, columns.length]).toEqual([3, 5000]);
+  });
+});
