@@ -55,7 +55,16 @@ export function activate(context: ExtensionContext): Activation {
   const edits = new RunEdits(view, log);
   const given = { extension: context.extensionUri, sessions, notices, edits, tasks, stops, chosen: view.onChosen };
   const { panels, tables, comparisons } = panelsOf(store, given);
-  store.add(new Datasets({ extension: context.extensionUri, sessions, notices, log, runs: panels }));
+  store.add(
+    new Datasets({
+      extension: context.extensionUri,
+      sessions,
+      notices,
+      log,
+      runs: panels,
+      memory: context.workspaceState,
+    }),
+  );
   store.add(new NoteFiles(sessions, edits), new ComparisonFiles(sessions), new RunFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));

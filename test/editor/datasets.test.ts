@@ -97,4 +97,75 @@ describe('a dataset by hand', () => {
     expect(await panel.locator('.bad-rows tbody tr').first().innerText()).toContain('null');
     await editor.treeRow(/^2013-07.*fail/).waitFor({ timeout: 20_000 });
   });
+
+  it('comes back after a reload as it was, and without an engine keeps its numbers', async () => {
+    await editor.reload();
+    panel = await editor.webviewFrame('.check-table tbody tr', 60_000);
+    expect(await panel.locator('.verdict h1').innerText()).toMatch(/^Not fit for training/);
+    expect(await panel.getByRole('tab', { selected: true }).innerText()).toContain('Contract');
+    await panel.locator('.bad-rows tbody tr').first().waitFor({ timeout: 30_000 });
+  });
+
+  it('by keys alone another version, another part and another column are chosen', async () => {
+    await panel.getByRole('tab', { selected: true }).focus();
+    await editor.page.keyboard.press('ArrowRight');
+    await panel.locator('.drift-table tbody tr').first().waitFor({ timeout: 30_000 });
+    await panel.locator('.drift-table tr[tabindex="0"]').focus();
+    await editor.page.keyboard.press('End');
+    await panel.getByRole('figure', { name: 'History of origin' }).waitFor();
+    await editor.page.keyboard.press('d');
+    await panel.getByRole('figure', { name: /History of d/ }).waitFor();
+    await panel.locator('.version[tabindex="0"]').focus();
+    await editor.page.keyboard.press('End');
+    await panel.getByText('This is the reference').waitFor({ timeout: 20_000 });
+    expect(await panel.locator('.verdict h1').innerText()).toContain('drift is measured against it');
+    await editor.page.keyboard.press('Home');
+    await panel.locator('.drift-table').waitFor({ timeout: 20_000 });
+  });
+
+  it('knows which run read it, and leads there', async () => {
+    project.slipway('run', '--name', 'trained', '--input', 'data/flights.csv', '--', 'true');
+    await panel.getByRole('button', { name: 'used by 1 run' }).click({ timeout: 30_000 });
+    await panel.locator('.lineage-node.subject').waitFor();
+    await editor.screenshot('dataset-lineage');
+    await panel.locator('.lineage-node.subject').focus();
+    await editor.page.keyboard.press('ArrowRight');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.locator('.tab', { hasText: 'trained' }).waitFor();
+    await editor.runCommand('View: Close Editor');
+    panel = await editor.webviewFrame('.lineage-node.subject', 30_000);
+    await editor.treeRow(/^2013-07.*used by 1 run/).waitFor({ timeout: 20_000 });
+  });
+
+  it.each([
+    'Default Dark Modern',
+    'Default Light Modern',
+    'Default High Contrast',
+    'Default High Contrast Light',
+  ] as const)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
+    await editor.setTheme(theme);
+    for (const width of [1500, 800]) {
+      await editor.page.setViewportSize({ width, height: 1200 });
+      for (const part of ['Profile', 'Contract', 'Drift', 'Lineage', 'History']) {
+        await panel.getByRole('tab', { name: new RegExp(`^${part}`) }).click();
+        await panel.locator('.rows tbody tr, .lineage-place button').first().waitFor({ timeout: 30_000 });
+        await editor.page.waitForTimeout(300);
+        expect(await faultsOf(panel), part).toEqual([]);
+        await editor.screenshot(`dataset-${theme.replaceAll(' ', '-').toLowerCase()}-${part.toLowerCase()}-${width}`);
+      }
+    }
+    await editor.page.setViewportSize({ width: 1500, height: 1200 });
+  });
+
+  it('is found by a word, thrown away, and taken back', async () => {
+    await editor.runCommand('Slipway: Search Datasets, Runs, and Models');
+    const input = editor.page.locator('.quick-input-widget:visible input').first();
+    await input.fill('flig');
+    await editor.quickPickRow('flights').waitFor();
+    await editor.page.keyboard.press('Enter');
+    await editor.chooseInMenuOf(editor.treeRow(/^2013-04/), 'Delete Dataset or Version');
+    await editor.treeRow(/^2013-04/).waitFor({ state: 'detached', timeout: 20_000 });
+    await editor.page.locator('.notification-toast', { hasText: 'moved to the trash' }).getByText('Undo').click();
+    await editor.treeRow(/^2013-04/).waitFor({ timeout: 20_000 });
+  });
 });

@@ -1,7 +1,7 @@
 // A project with flights of several months: the same columns, and a summer in which planes are late and carriers change.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Seeding, seedWorkspace } from '../engine/seeded-workspace';
+import { seedWorkspace } from '../engine/seeded-workspace';
 import { ProjectFolder } from './project-folder';
 
 const carriers = ['UA', 'EV', 'B6', 'DL', 'AA'];
@@ -58,7 +58,7 @@ export function monthOfFlights(month: number, rows = 4000): string {
 /** `data/flights.csv` holds one month; a contract lies beside slipway.yaml. */
 export class FlightsProject extends ProjectFolder {
   static create(): FlightsProject {
-    const project = new FlightsProject(seedWorkspace((_seeding: Seeding) => undefined));
+    const project = new FlightsProject(seedWorkspace(() => undefined));
     mkdirSync(join(project.root, 'data'));
     writeFileSync(join(project.root, 'flights.odcs.yaml'), contract);
     project.write(3);

@@ -100,7 +100,7 @@ async function measured(
     const input = { ...sources, options: driftOptions.parse({ preset }) };
     const drift = await data.ask('drift', input, { signal, onProgress: told.progress });
     const { drifted, columns, verdict } = drift.dataset;
-    const summary = `${drifted} of ${columns} columns drifted`;
+    const summary = `${drifted} of ${columns} drifted`;
     const result = {
       dataset,
       version: id,

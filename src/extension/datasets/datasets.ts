@@ -1,5 +1,5 @@
 // Everything about datasets in the editor, put together: the view, the panels, the commands.
-import type { LogOutputChannel, Uri } from 'vscode';
+import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
@@ -17,14 +17,16 @@ export interface DatasetsOptions {
   notices: Notices;
   log: LogOutputChannel;
   runs: RunPanels;
+  /** What is kept of this workspace over reloads. */
+  memory: Memento;
 }
 
 /** Lives until disposed of. */
 export class Datasets implements Disposable {
   readonly #store = new DisposableStore();
 
-  constructor({ extension, ...options }: DatasetsOptions) {
-    const view = this.#store.add(new DatasetsView(options));
+  constructor({ extension, memory, ...options }: DatasetsOptions) {
+    const view = this.#store.add(new DatasetsView({ ...options, memory }));
     const commands: DatasetPanelsOptions['commands'] = (of) => datasetPanelCommands(tools, of);
     const panels = this.#store.add(new DatasetPanels({ extension, sessions: options.sessions, commands }));
     const tools: DatasetTools = { ...options, view, panels };

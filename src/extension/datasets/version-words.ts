@@ -24,8 +24,7 @@ export function versionWords(version: DatasetVersion, users: number): string {
   const { rows, bytes } = version;
   return [
     rows === null ? bytesText(bytes) : countText(rows, 'row'),
-    ...(stateOf(version, 'check') === undefined ? [] : [stateOf(version, 'check')?.summary]),
-    ...(stateOf(version, 'drift') === undefined ? [] : [stateOf(version, 'drift')?.summary]),
+    ...(['check', 'drift'] as const).flatMap((kind) => stateOf(version, kind)?.summary ?? []),
     ...(users === 0 ? [] : [l10n.t('used by {0}', countText(users, 'run'))]),
   ].join(' · ');
 }

@@ -81,7 +81,7 @@ function Reference(props: DriftTabProps & { measured: MeasuredDrift }) {
       {onKeepReference !== undefined && <Link label="Make It the Reference" onAct={onKeepReference} />}
       {drift !== null && (
         <span
-          className="quiet wide"
+          className="quiet roomy"
           title={measured.time === null ? undefined : `Measured ${timeText(measured.time, Date.now())}`}
         >
           {thresholds.length === 1 ? `threshold ${thresholds[0]}, ` : ''}noise band at{' '}

@@ -4,7 +4,7 @@ import { FileType, l10n, type QuickPickItem, type Uri, window, workspace } from 
 import { SlipwayError } from '../../../base/errors';
 import { type DatasetDefinition, datasetName } from '../../../protocol/datasets/dataset';
 import type { RefreshResult } from '../../../protocol/datasets/dataset-api';
-import { countText } from '../../../protocol/wording';
+import { bytesText, countText } from '../../../protocol/wording';
 import { jobWithProgress } from '../../bundles/job-progress';
 import type { EngineSession } from '../../session/engine-session';
 import type { DatasetTools } from '../dataset-tools';
@@ -30,7 +30,7 @@ export async function registerDataset(tools: DatasetTools, given?: Uri): Promise
 
 /** Says what was read of a dataset. */
 export function tellRead(tools: DatasetTools, { dataset, version, isNew, notes }: RefreshResult): void {
-  const rows = version.rows === null ? countText(version.files, 'file') : countText(version.rows, 'row');
+  const rows = version.rows === null ? bytesText(version.bytes) : countText(version.rows, 'row');
   tools.view.say(
     isNew ? l10n.t('{0} has a new version: {1}.', dataset, rows) : l10n.t('{0} has not changed.', dataset),
   );

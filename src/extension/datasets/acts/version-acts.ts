@@ -41,6 +41,11 @@ async function moveLabel(tools: DatasetTools, session: EngineSession, change: La
     version === null
       ? l10n.t('{0}: the label {1} was taken away.', dataset, change.label)
       : l10n.t('{0}: {1} is now {2}.', dataset, change.label, version.slice(0, 7));
+  // A label that nobody had is taken away as it was given; one that was elsewhere is not so easily put back.
+  if (undo.version === null) {
+    tools.view.say(says);
+    return;
+  }
   offerUndo(
     says,
     async () => void (await label.mutate(undo)),

@@ -14,8 +14,8 @@ const icons: Readonly<Record<ResultVerdict, ThemeIcon>> = {
   'too small to tell': new ThemeIcon('question'),
 };
 
-/** The tree item of a row. */
-export function itemOfDatasets(node: DatasetsNode): TreeItem {
+/** The tree item of a row; `isOpen` says whether the rows below a dataset are shown. */
+export function itemOfDatasets(node: DatasetsNode, isOpen: boolean): TreeItem {
   switch (node.kind) {
     case 'folder': {
       const item = new TreeItem(node.session.folder.name, TreeItemCollapsibleState.Expanded);
@@ -25,7 +25,7 @@ export function itemOfDatasets(node: DatasetsNode): TreeItem {
       return item;
     }
     case 'dataset':
-      return datasetItem(node);
+      return datasetItem(node, isOpen);
     case 'version':
       return versionItem(node);
     case 'more': {
@@ -46,8 +46,9 @@ export function tooltipOfDatasets(node: DatasetsNode): MarkdownString | undefine
   return lines([versionName(node.version), ...versionLines(node.version, node.users)]);
 }
 
-function datasetItem({ session, dataset }: DatasetNode): TreeItem {
-  const item = new TreeItem(dataset.name, TreeItemCollapsibleState.Collapsed);
+function datasetItem({ session, dataset }: DatasetNode, isOpen: boolean): TreeItem {
+  const { Expanded, Collapsed } = TreeItemCollapsibleState;
+  const item = new TreeItem(dataset.name, isOpen ? Expanded : Collapsed);
   item.id = `${session.folder.uri}#dataset/${dataset.name}`;
   item.iconPath = new ThemeIcon('database');
   item.description = datasetWords(dataset);
@@ -63,7 +64,7 @@ function versionItem(node: VersionNode): TreeItem {
   item.id = `${session.folder.uri}#version/${dataset.name}@${version.id}`;
   item.iconPath = iconOf(version);
   const newest = version.isLatest ? [l10n.t('newest')] : [];
-  const words = [...newest, versionWords(version, users)].join(' · ');
+  const words = [versionWords(version, users), ...newest].join(' · ');
   item.description = words;
   item.contextValue = `version.${dataset.definition.contract === undefined ? 'free' : 'bound'}`;
   item.accessibilityInformation = { label: `${versionName(version)}, ${words}` };

@@ -3,6 +3,7 @@
 import {
   EventEmitter,
   type LogOutputChannel,
+  type Memento,
   type TreeDataProvider,
   type TreeItem,
   type TreeView,
@@ -18,14 +19,19 @@ import { Throttle } from '../../throttle';
 import { ViewMessage } from '../../views/view-message';
 import { itemOfDatasets, tooltipOfDatasets } from './dataset-item';
 import type { DatasetNode, DatasetsNode, MoreDatasetsNode, VersionNode } from './dataset-node';
+import { OpenRows } from './open-rows';
 
 const [datasetsAtOnce, versionsAtOnce] = [50, 25];
+/** Milliseconds between two looks at who reads what. */
+const runsRest = 5000;
 /** The engine gives no more of a list at once. */
 const mostAtOnce = 500;
 
 interface DatasetsViewOptions {
   sessions: EngineSessions;
   log: LogOutputChannel;
+  /** What is kept of this workspace over reloads. */
+  memory: Memento;
 }
 
 /** The tree of datasets. */
@@ -36,6 +42,8 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
   readonly #changed = this.#store.add(new EventEmitter<DatasetsNode | undefined>());
   readonly #emptiness = new ContextKey<string>('slipway.datasetsEmptiness');
   readonly #throttle: Throttle;
+  readonly #slow: Throttle;
+  readonly #open: OpenRows;
   readonly #tree: TreeView<DatasetsNode>;
   readonly #message: ViewMessage<DatasetsNode>;
   /** How many rows of a list are shown, by its key. */
@@ -43,19 +51,25 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
   readonly #nodes = new Map<string, DatasetsNode>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor({ sessions, log }: DatasetsViewOptions) {
+  constructor({ sessions, log, memory }: DatasetsViewOptions) {
     this.#sessions = sessions;
     this.#log = log;
     this.#throttle = this.#store.add(new Throttle(async () => this.#changed.fire(undefined), 500));
+    this.#slow = this.#store.add(new Throttle(async () => this.#changed.fire(undefined), runsRest));
+    this.#open = new OpenRows(memory);
     const options = { treeDataProvider: this, showCollapseAll: true };
     this.#tree = this.#store.add(window.createTreeView('slipway.datasets', options));
     this.#message = this.#store.add(new ViewMessage(this.#tree));
     this.#emptiness.set('starting');
+    this.#store.add(this.#tree.onDidExpandElement(({ element }) => this.#open.keep(element, true)));
+    this.#store.add(this.#tree.onDidCollapseElement(({ element }) => this.#open.keep(element, false)));
     this.#store.add(sessions.onStateChanged(() => this.refresh()));
     this.#store.add(sessions.onListChanged(() => this.refresh()));
     this.#store.add(
       sessions.onEvent(({ event }) => {
         if (event.type === 'datasets' || event.type === 'hello') this.refresh();
+        // Runs tell of each metric; of them only how many read a version is shown here.
+        else if (event.type === 'runs' && this.#tree.visible) this.#slow.ask();
       }),
     );
   }
@@ -83,7 +97,7 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
   }
 
   getTreeItem(node: DatasetsNode): TreeItem {
-    return itemOfDatasets(node);
+    return itemOfDatasets(node, this.#open.has(node));
   }
 
   resolveTreeItem(item: TreeItem, node: DatasetsNode): TreeItem {
