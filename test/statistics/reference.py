@@ -9,6 +9,7 @@ import warnings
 
 import numpy as np
 from scipy import ndimage, stats
+from scipy.spatial import distance
 from sklearn import metrics
 from sklearn.calibration import calibration_curve
 from statsmodels.stats.contingency_tables import mcnemar
@@ -50,6 +51,37 @@ def corrected_t(differences, test_share):
     t = np.mean(differences) / error
     reach = stats.t.ppf(0.975, count - 1) * error
     return [t * error - reach, t * error + reach, 2 * stats.t.sf(np.abs(t), count - 1)]
+
+
+def two_samples(first, second):
+    first, second = np.array(first), np.array(second)
+    anderson = stats.anderson_ksamp([first, second])
+    return [
+        stats.ks_2samp(first, second).pvalue,
+        stats.wasserstein_distance(first, second),
+        stats.energy_distance(first, second),
+        stats.mannwhitneyu(first, second).pvalue,
+        stats.mannwhitneyu(first, second, alternative="less").pvalue,
+        stats.ttest_ind(first, second).pvalue,
+        anderson.statistic,
+        anderson.pvalue,
+        stats.cramervonmises_2samp(first, second).pvalue,
+        stats.epps_singleton_2samp(first, second).pvalue,
+    ]
+
+
+def two_counts(reference, current):
+    table = np.array([reference, current])
+    plain = stats.chi2_contingency(table, correction=False)
+    ratio = stats.chi2_contingency(table, correction=False, lambda_="log-likelihood")
+    return [
+        plain.statistic,
+        plain.pvalue,
+        ratio.statistic,
+        ratio.pvalue,
+        distance.jensenshannon(*table),
+        stats.entropy(*table),
+    ]
 
 
 class Distribution:
@@ -199,6 +231,12 @@ answers = {
     "spearman": lambda first, second: list(stats.spearmanr(first, second)),
     "kruskal": kruskal,
     "chi_square": lambda x, degrees: stats.chi2.sf(x, degrees),
+    "two_samples": two_samples,
+    "two_counts": two_counts,
+    "kolmogorov": lambda d, n: stats.kstwo.sf(d, n),
+    "fisher": lambda a, n, b, m: stats.fisher_exact([[a, n - a], [b, m - b]]).pvalue,
+    "chi_square_critical": lambda p, degrees: stats.chi2.isf(p, degrees),
+    "benjamini_hochberg": lambda values: multipletests(values, method="fdr_bh")[1],
     "forest": forest,
     "score_curves": score_curves,
     "calibration": calibration,

@@ -15,8 +15,11 @@ import { type ComparedColumn, comparedColumns } from './compared-columns';
 import { ParsedSide } from './parsed-side';
 import type { TableSide } from './table-side';
 
-/** So many bytes of text files are taken up in one pass. */
+/** So many bytes of text files are taken up in one pass, and so many columns. */
 const mostPassBytes = 512 * 1024 * 1024;
+const mostPassColumns = 200;
+/** Up to so many rows a table that could be read column by column is taken up whole. */
+const shortTable = 20_000;
 
 /** Two tables. */
 export type ComparedTables = Sides<TableSource>;
@@ -118,22 +121,24 @@ function isColumnar(source: TableSource): boolean {
   return !('query' in source) && (source.format === 'parquet' || source.format === 'arrow');
 }
 
+/** Of a short table many columns are taken up at once: each statement has its cost, however few rows it meets. */
 async function openSide(
   duck: OpenTables['duck'],
   side: keyof ComparedTables,
   source: TableSource,
 ): Promise<ColumnarSide | ParsedSide> {
-  return isColumnar(source) ? ColumnarSide.open(duck, side) : new ParsedSide(duck, side);
+  const columnar = isColumnar(source) ? await ColumnarSide.open(duck, side) : undefined;
+  return columnar !== undefined && columnar.rows > shortTable ? columnar : new ParsedSide(duck, side);
 }
 
-/** The columns of one pass over files that are parsed whole; all of files that are not. */
+/** The columns of one pass over files that are parsed whole. */
 function passesOf(columns: readonly ComparedColumn[], tables: ComparedTables): ComparedColumn[][] {
   const bytes = parsedBytes(tables.reference) + parsedBytes(tables.current);
   // Of a text file a number takes about as many bytes as in memory.
-  const passes = Math.min(columns.length, Math.max(1, Math.ceil(bytes / mostPassBytes)));
-  const size = Math.ceil(columns.length / Math.max(1, passes));
-  return Array.from({ length: passes }, (_, pass) => columns.slice(pass * size, (pass + 1) * size)).filter(
-    ({ length }) => length > 0,
+  const passes = Math.max(Math.ceil(bytes / mostPassBytes), Math.ceil(columns.length / mostPassColumns));
+  const size = Math.max(1, Math.ceil(columns.length / Math.max(1, passes)));
+  return Array.from({ length: Math.ceil(columns.length / size) }, (_, pass) =>
+    columns.slice(pass * size, (pass + 1) * size),
   );
 }
 
