@@ -1,6 +1,6 @@
 // May I train on this? One verdict over contract and drift, in a sentence that could be pasted into a review.
 import { listText } from '../../../src/protocol/comparison/comparison-words';
-import type { CheckReport, CheckResult } from '../../../src/protocol/datasets/contract/check';
+import type { CheckCounts, CheckReport, CheckResult } from '../../../src/protocol/datasets/contract/check';
 import type { Drift } from '../../../src/protocol/datasets/drift';
 import { countText } from '../../../src/protocol/wording';
 import { inOrder } from '../drift/drift-order';
@@ -31,9 +31,8 @@ const mostNamed = 3;
  * somebody trains.
  */
 export function datasetVerdict(facts: VerdictFacts): DatasetVerdict {
-  const { report, drift } = facts;
+  const { report, drift, reference } = facts;
   const bad = report === null ? 0 : report.counts.fail + report.counts.error;
-  const warnings = report?.counts.warning ?? 0;
   const drifted = drift?.dataset.drifted ?? 0;
   const support = [...checkSupport(report), ...driftSupport(drift)].slice(0, 3).join(' ');
   const moved = driftWords(facts);
@@ -41,18 +40,24 @@ export function datasetVerdict(facts: VerdictFacts): DatasetVerdict {
     const checks = `${countText(bad, 'contract check')} ${bad === 1 ? 'fails' : 'fail'}`;
     return { kind: 'unfit', sentence: `Not fit for training: ${[checks, moved].filter(Boolean).join('; ')}`, support };
   }
-  if (report === null)
-    return { kind: drifted > 0 ? 'caution' : 'unknown', sentence: notChecked(facts, moved), support };
-  const contract = warnings > 0 ? `passes its contract with ${countText(warnings, 'warning')}` : 'passes its contract';
+  const contract = report === null ? notChecked(facts) : kept(report.counts);
   const sentence = capital([contract, moved].filter(Boolean).join('; '));
-  const isSmall = drift?.columns.some(({ verdict }) => verdict === 'too small to tell') === true;
-  if (warnings > 0 || drifted > 0) return { kind: 'caution', sentence, support };
-  return { kind: isSmall && drift?.dataset.verdict !== 'no drift' ? 'unknown' : 'fit', sentence, support };
+  if (drifted > 0 || (report?.counts.warning ?? 0) > 0) return { kind: 'caution', sentence, support };
+  const isMeasured = reference === null || drift?.columns.every(({ verdict }) => verdict === 'no drift') === true;
+  const isChecked = report !== null && report.counts.notChecked === 0;
+  return { kind: isMeasured && isChecked ? 'fit' : 'unknown', sentence, support };
 }
 
-function notChecked({ hasContract }: VerdictFacts, moved: string): string {
-  const checked = hasContract ? 'not checked yet' : 'no contract says what it must hold';
-  return capital([checked, moved].filter(Boolean).join('; '));
+/** Of a contract none of whose checks fails. */
+function kept({ warning, notChecked: left, pass }: CheckCounts): string {
+  const warned = warning > 0 ? `passes its contract with ${countText(warning, 'warning')}` : 'passes its contract';
+  if (left === 0) return warned;
+  const open = `${left} of ${countText(left + pass + warning, 'check')} not checked`;
+  return pass + warning === 0 ? open : `${warned}, ${open}`;
+}
+
+function notChecked({ hasContract }: VerdictFacts): string {
+  return hasContract ? 'not checked yet' : 'no contract says what it must hold';
 }
 
 /** `8 of 14 columns drifted from 2013-03`; '' where it was not measured. */

@@ -1,0 +1,108 @@
+// May I train on this? What is said over contract and drift, and that what is not known never reads like a pass.
+import { describe, expect, it } from 'vitest';
+import type { CheckReport, CheckResult, CheckVerdict } from '../../src/protocol/datasets/contract/check';
+import type { Drift, DriftColumn, DriftVerdict } from '../../src/protocol/datasets/drift';
+import { datasetVerdict, type VerdictFacts } from '../../webview/dataset/head/verdict';
+
+const place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+
+function check(verdict: CheckVerdict, title: string, column: string): CheckResult {
+  const shown = { id: title + column, title, columns: [column], expected: '≤ 5 %', found: '6.9 %', note: null, place };
+  return {
+    ...shown,
+    severity: 'error',
+    verdict,
+    value: 6.9,
+    badRows: 69,
+    examples: [],
+    canShowRows: true,
+    observed: null,
+  };
+}
+
+function report(checks: CheckResult[]): CheckReport {
+  const count = (verdict: CheckVerdict): number => checks.filter((each) => each.verdict === verdict).length;
+  return {
+    ...{ contract: 'flights.odcs.yaml', digest: 'd', table: 'flights', verdict: 'pass', summary: '', rows: 1000 },
+    counts: {
+      ...{ pass: count('pass'), warning: count('warning'), fail: count('fail') },
+      ...{ notChecked: count('not checked'), error: count('error') },
+    },
+    ...{ checks, scans: 1, milliseconds: 1, time: 0, notes: [], anomalies: [] },
+  };
+}
+
+function column(name: string, verdict: DriftVerdict, score: number): DriftColumn {
+  const sides = { reference: { rows: 1, nulls: 0 }, current: { rows: 1, nulls: 0 } };
+  const numbers = { score, pValue: null, pAdjusted: null, threshold: 0.1, noise: 0.01 };
+  return { column: name, kind: 'numerical', method: 'psi', isTest: false, verdict, ...numbers, ...sides };
+}
+
+function drift(columns: DriftColumn[]): Drift {
+  const drifted = columns.filter(({ verdict }) => verdict === 'drift').length;
+  const share = columns.length === 0 ? 0 : drifted / columns.length;
+  const dataset = { drifted, columns: columns.length, share, verdict: share >= 0.5 ? 'drift' : 'no drift' } as const;
+  return { preset: 'slipway', alpha: 0.05, columns, skipped: [], dataset };
+}
+
+const nothing: VerdictFacts = { report: null, hasContract: true, drift: null, reference: null, isReference: false };
+const still = drift([column('a', 'no drift', 0.01), column('b', 'no drift', 0.02)]);
+const moved = drift([column('a', 'drift', 0.3), column('b', 'drift', 7), column('c', 'too small to tell', 0.05)]);
+
+describe('the verdict over contract and drift', () => {
+  it('a check that fails makes a version unfit, whatever drift says', () => {
+    const facts = { ...nothing, report: report([check('pass', 'Range', 'x'), check('fail', 'Nulls', 'arr_delay')]) };
+    expect(datasetVerdict({ ...facts, drift: moved, reference: '2013-03' })).toEqual({
+      kind: 'unfit',
+      sentence: 'Not fit for training: 1 contract check fails; 2 of 3 columns drifted from 2013-03',
+      support:
+        'arr_delay, nulls: 6.9 % found, ≤ 5 % expected. b and a moved furthest beyond their thresholds. c is too small to tell.',
+    });
+    expect(datasetVerdict({ ...facts, drift: still, reference: '2013-03' }).kind).toBe('unfit');
+  });
+
+  it('drift alone is a caution and no refusal', () => {
+    const facts = { ...nothing, report: report([check('pass', 'Range', 'x')]), reference: 'r' };
+    expect(datasetVerdict({ ...facts, drift: moved }).kind).toBe('caution');
+    expect(datasetVerdict({ ...facts, drift: still })).toEqual({
+      kind: 'fit',
+      sentence: 'Passes its contract; no drift from r',
+      support: '',
+    });
+  });
+
+  it('what was not checked or not measured is no pass', () => {
+    expect(datasetVerdict(nothing)).toEqual({ kind: 'unknown', sentence: 'Not checked yet', support: '' });
+    expect(datasetVerdict({ ...nothing, hasContract: false, drift: still, reference: 'r' })).toEqual({
+      kind: 'unknown',
+      sentence: 'No contract says what it must hold; no drift from r',
+      support: '',
+    });
+    const passed = { ...nothing, report: report([check('pass', 'Range', 'x')]), reference: 'r' };
+    expect(datasetVerdict({ ...passed, drift: null })).toMatchObject({
+      kind: 'unknown',
+      sentence: 'Passes its contract; drift not measured yet',
+    });
+    expect(
+      datasetVerdict({ ...passed, report: report([check('not checked', 'Key', 'x')]), drift: still }),
+    ).toMatchObject({
+      kind: 'unknown',
+      sentence: '1 of 1 check not checked; no drift from r',
+    });
+  });
+
+  it('a batch too small to tell is not called free of drift', () => {
+    const small = drift([column('a', 'too small to tell', 0.2), column('b', 'too small to tell', 0.3)]);
+    const passed = { ...nothing, report: report([check('pass', 'Range', 'x')]), reference: 'r' };
+    expect(datasetVerdict({ ...passed, drift: small })).toMatchObject({
+      kind: 'unknown',
+      sentence: 'Passes its contract; too small to tell whether it drifted from r',
+    });
+    const some = drift([column('a', 'no drift', 0.01), column('b', 'too small to tell', 0.3)]);
+    expect(datasetVerdict({ ...passed, drift: some })).toMatchObject({
+      kind: 'unknown',
+      sentence: 'Passes its contract; no drift from r in 1 of 2 columns',
+      support: 'b is too small to tell.',
+    });
+  });
+});
