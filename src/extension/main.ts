@@ -7,6 +7,7 @@ import { ImportReports } from './bundles/import-reports';
 import { registerCommands } from './commands/register-commands';
 import { ComparePanels } from './compare/compare-panels';
 import { ComparisonFiles } from './compare/comparison-files';
+import { Contracts } from './contracts/contracts';
 import { Datasets } from './datasets/datasets';
 import { RunDebugging } from './debug/run-debugging';
 import { NoteFiles } from './edits/note-files';
@@ -65,6 +66,7 @@ export function activate(context: ExtensionContext): Activation {
       memory: context.workspaceState,
     }),
   );
+  store.add(new Contracts({ sessions, notices }));
   store.add(new NoteFiles(sessions, edits), new ComparisonFiles(sessions), new RunFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));

@@ -2,7 +2,13 @@
 import { dirname, resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import type { CheckReport } from '../../protocol/datasets/contract/check';
-import type { CheckApi, CheckQuery, FileCheckQuery } from '../../protocol/datasets/contract/check-api';
+import type {
+  CheckApi,
+  CheckQuery,
+  ContractQuery,
+  ContractSubject,
+  FileCheckQuery,
+} from '../../protocol/datasets/contract/check-api';
 import type { CheckedSource } from '../../protocol/datasets/contract/check-questions';
 import type { TakeBackSignal } from '../../protocol/datasets/data-conversation';
 import type { DatasetVersion } from '../../protocol/datasets/dataset';
@@ -21,6 +27,7 @@ export function checkApi(services: Services): CheckApi {
     checkFile: async (query, signal) => data.ask('check', fileInput(services, query), { signal }),
     fileBadRows: async ({ check, offset, limit, ...query }, signal) =>
       data.ask('badRows', { ...fileInput(services, query), check, offset, limit }, { lane: 'pages', signal }),
+    contractSubject: (query, signal) => subjectOf(services, query, signal),
     inferContract: async ({ dataset, version: wanted }, signal) => {
       const { source, version, definition } = datasets.table({ dataset, version: wanted });
       const physicalName = typeof definition.path === 'string' ? definition.path : null;
@@ -53,6 +60,32 @@ async function checkedVersion(
   } as const;
   await writes.run(() => opened.database.transaction(() => datasets.keepResult(kept)).immediate());
   return report;
+}
+
+/** Who writes a contract wants to know its columns, also while the contract is not right yet. */
+async function subjectOf(
+  { datasets, layout, data }: Pick<Services, 'datasets' | 'layout' | 'data'>,
+  { contract, table }: ContractQuery,
+  signal?: TakeBackSignal,
+): Promise<ContractSubject> {
+  const bound = datasets.known
+    .all(false)
+    .filter(
+      ({ definition }) => definition.contract !== undefined && resolve(layout.root, definition.contract) === contract,
+    )
+    .map(({ name }) => name);
+  const chosen = bound.find((name) => name === table) ?? bound[0];
+  try {
+    const source =
+      chosen === undefined
+        ? fileInput({ datasets, layout }, { contract, table, file: null, now: null }).source
+        : datasets.table({ dataset: chosen, version: 'latest' }).source;
+    const { columns } = await data.ask('shape', { source }, { lane: 'pages', signal });
+    return { datasets: bound, columns };
+  } catch (error) {
+    if (!SlipwayError.is(error)) throw error;
+    return { datasets: bound, columns: [] };
+  }
 }
 
 function versionInput(

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { TakeBackSignal } from '../data-conversation';
 import { datasetName } from '../dataset';
+import type { TableColumn } from '../table-shape';
 import type { BadRows, CheckReport } from './check';
 
 const version = z.string().min(1).max(100).default('latest');
@@ -45,6 +46,15 @@ export type FileRowsQuery = z.output<typeof fileRowsQuery>;
 export const inferQuery = z.object({ dataset: datasetName, version });
 export type InferQuery = z.output<typeof inferQuery>;
 
+export const contractQuery = z.object({ contract: path, table: z.string().max(250).nullable().default(null) });
+export type ContractQuery = z.output<typeof contractQuery>;
+
+/** What a contract's table is: datasets that name the contract, and the columns of the newest data of one of them. */
+export interface ContractSubject {
+  datasets: string[];
+  columns: TableColumn[];
+}
+
 /** Every method may throw SlipwayError; `bad-request` for a contract that is wrong, with its first problem's place. */
 export interface CheckApi {
   /** Runs the checks, and keeps the result with the version when the contract is the dataset's own. */
@@ -52,6 +62,8 @@ export interface CheckApi {
   versionBadRows(query: BadRowsQuery, signal?: TakeBackSignal): Promise<BadRows>;
   checkFile(query: FileCheckQuery, signal?: TakeBackSignal): Promise<CheckReport>;
   fileBadRows(query: FileRowsQuery, signal?: TakeBackSignal): Promise<BadRows>;
+  /** `columns` are none where the data cannot be read. The contract is an absolute path and need not be right. */
+  contractSubject(query: ContractQuery, signal?: TakeBackSignal): Promise<ContractSubject>;
   /** The text of a contract that the version keeps. */
   inferContract(query: InferQuery, signal?: TakeBackSignal): Promise<{ text: string }>;
 }

@@ -1,6 +1,6 @@
 // The procedures about contracts.
 import { t } from '../../router/procedures';
-import { badRowsQuery, checkQuery, fileCheckQuery, fileRowsQuery, inferQuery } from './check-api';
+import { badRowsQuery, checkQuery, contractQuery, fileCheckQuery, fileRowsQuery, inferQuery } from './check-api';
 
 /** Each checks its input and asks the engine's `CheckApi`. */
 export const checkRoutes = t.router({
@@ -8,5 +8,6 @@ export const checkRoutes = t.router({
   badRows: t.procedure.input(badRowsQuery).query(({ ctx, input, signal }) => ctx.api.versionBadRows(input, signal)),
   file: t.procedure.input(fileCheckQuery).mutation(({ ctx, input, signal }) => ctx.api.checkFile(input, signal)),
   fileRows: t.procedure.input(fileRowsQuery).query(({ ctx, input, signal }) => ctx.api.fileBadRows(input, signal)),
+  subject: t.procedure.input(contractQuery).query(({ ctx, input, signal }) => ctx.api.contractSubject(input, signal)),
   infer: t.procedure.input(inferQuery).query(({ ctx, input, signal }) => ctx.api.inferContract(input, signal)),
 });

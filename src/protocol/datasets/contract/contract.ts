@@ -114,6 +114,8 @@ export interface ContractTable {
   physicalName: string | null;
   /** The columns it declares. */
   columns: { name: string; place: Place }[];
+  /** Where its name stands. */
+  place: Place;
   checks: ContractCheck[];
 }
 

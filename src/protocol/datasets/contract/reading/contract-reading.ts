@@ -56,7 +56,8 @@ function tablesOf(file: OdcsFile, yaml: YamlPlaces): { tables: ContractTable[]; 
       place: yaml.place(['schema', at, 'properties', index, 'name']),
     }));
     problems.push(...found, ...repeatedNames(object, ['schema', at]));
-    return { name: object.name, physicalName: object.physicalName ?? null, columns, checks: named(drafts, yaml) };
+    const { name, physicalName = null } = object;
+    return { name, physicalName, columns, place: yaml.place(['schema', at, 'name']), checks: named(drafts, yaml) };
   });
   const placed = [...problems, ...repeatedTables(file), ...repeatedIds(tables)];
   return {

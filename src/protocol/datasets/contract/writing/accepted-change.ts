@@ -1,0 +1,151 @@
+// How a contract would read if it allowed what a table has: the smallest change of its text, for somebody to review.
+import type { CheckResult, Observed } from '../check';
+import type { ContractCheck } from '../contract';
+import { type YamlPath, YamlPlaces } from '../reading/yaml-places';
+import { thresholdOperators } from '../threshold';
+
+/** A piece of the text, from its first character to the one behind its last, and what stands there instead. */
+export interface TextChange {
+  from: number;
+  to: number;
+  text: string;
+}
+
+/** What would have to change so that the check passes; none where its words do not say it as a number or a list. */
+export function acceptedChange(text: string, check: ContractCheck, { observed }: CheckResult): TextChange[] {
+  if (observed === null) return [];
+  const yaml = new YamlPlaces(text);
+  if (yaml.problems.length > 0) return [];
+  const { test } = check;
+  if (test.kind === 'in set' || test.kind === 'distinct set') return listChange(text, yaml, { check, observed });
+  if (test.kind === 'range' || test.kind === 'extreme')
+    return endChanges(yaml, { path: ownerOf(check.path), observed });
+  return thresholdChange(yaml, check, observed);
+}
+
+interface Given {
+  check: ContractCheck;
+  observed: Observed;
+}
+
+/** The map that holds the ends: a check of ours itself, or `logicalTypeOptions` around one of its keys. */
+function ownerOf(path: YamlPath): YamlPath {
+  const at = path.lastIndexOf('logicalTypeOptions');
+  return at < 0 ? path : path.slice(0, at + 1);
+}
+
+const lowKeys = ['min', 'minimum', 'exclusiveMinimum'];
+const highKeys = ['max', 'maximum', 'exclusiveMaximum'];
+
+function endChanges(yaml: YamlPlaces, { path, observed }: { path: YamlPath; observed: Observed }): TextChange[] {
+  const change = (
+    keys: readonly string[],
+    value: number | string | null,
+    isBeyond: (end: unknown) => boolean,
+  ): TextChange[] =>
+    keys.flatMap((key) => {
+      const range = yaml.range([...path, key]);
+      const end = valueAt(yaml.value, [...path, key]);
+      if (range === undefined || value === null || !isBeyond(end)) return [];
+      // An end that is left out of what is allowed has to lie beyond the value.
+      const isStrict =
+        key.startsWith('exclusive') ||
+        valueAt(yaml.value, [...path, key === 'min' ? 'strictMin' : 'strictMax']) === true;
+      const step = isStrict && typeof value === 'number' ? (keys === lowKeys ? -1 : 1) : 0;
+      return [{ from: range[0], to: range[1], text: written(typeof value === 'number' ? value + step : value) }];
+    });
+  const { min, max } = observed;
+  return [
+    ...change(lowKeys, min, (end) => min !== null && compares(min, end) <= 0),
+    ...change(highKeys, max, (end) => max !== null && compares(max, end) >= 0),
+  ];
+}
+
+function compares(value: number | string, end: unknown): number {
+  if (typeof value === 'number') return value - Number(end);
+  return value < String(end) ? -1 : value > String(end) ? 1 : 0;
+}
+
+/** Adds the values to the list that the check has. */
+function listChange(text: string, yaml: YamlPlaces, { check, observed }: Given): TextChange[] {
+  if (observed.values.length === 0) return [];
+  const { path } = check;
+  const paths = [['arguments', 'validValues'], ['values'], ['equal'], ['within']].map((keys) => [...path, ...keys]);
+  const list = paths.find((each) => Array.isArray(valueAt(yaml.value, each)));
+  if (list === undefined) return [];
+  const items = valueAt(yaml.value, list) as unknown[];
+  const last = yaml.range([...list, items.length - 1]);
+  const whole = yaml.range(list);
+  if (last === undefined || whole === undefined) return [];
+  const isNumber = items.every((item) => typeof item === 'number');
+  const values = observed.values.map((value) => (isNumber ? String(value) : written(String(value))));
+  const column = last[0] - (text.lastIndexOf('\n', last[0] - 1) + 1);
+  const added =
+    text[whole[0]] === '['
+      ? values.map((value) => `, ${value}`).join('')
+      : values.map((value) => `\n${' '.repeat(Math.max(0, column - 2))}- ${value}`).join('');
+  return [{ from: last[1], to: last[1], text: added }];
+}
+
+function thresholdChange(
+  yaml: YamlPlaces,
+  { path, threshold, test }: ContractCheck,
+  { min, max }: Observed,
+): TextChange[] {
+  const value = typeof max === 'number' ? max : min;
+  if (threshold === null || typeof value !== 'number') return [];
+  const operator = thresholdOperators.find((name) => valueAt(yaml.value, [...path, name]) !== undefined);
+  const replace = (at: YamlPath, made: string): TextChange[] => {
+    const range = yaml.range(at);
+    return range === undefined ? [] : [{ from: range[0], to: range[1], text: made }];
+  };
+  const isPercent = threshold.unit === 'percent';
+  if (operator === undefined) {
+    const mostly = [
+      ...path,
+      ...(valueAt(yaml.value, [...path, 'arguments']) === undefined ? [] : ['arguments']),
+      'mostly',
+    ];
+    if (isPercent) return replace(mostly, String(Math.floor((100 - value) * 100) / 10_000));
+    if (test.kind === 'age') return replace([...path, 'within'], `${Math.ceil(value)} h`);
+    return endChanges(yaml, { path, observed: { min: value, max: value, values: [] } });
+  }
+  const place = [...path, operator];
+  const up = isPercent ? Math.ceil(value * 10) / 10 : value;
+  const down = isPercent ? Math.floor(value * 10) / 10 : value;
+  switch (operator) {
+    case 'mustBe':
+      return replace(place, written(value));
+    case 'mustBeLessOrEqualTo':
+      return replace(place, written(up));
+    case 'mustBeLessThan':
+      return replace(place, written(isPercent ? up + 0.1 : Math.floor(value) + 1));
+    case 'mustBeGreaterOrEqualTo':
+      return replace(place, written(down));
+    case 'mustBeGreaterThan':
+      return replace(place, written(isPercent ? down - 0.1 : Math.ceil(value) - 1));
+    case 'mustBeBetween': {
+      const [low = 0] = threshold.values;
+      return replace([...place, value < low ? 0 : 1], written(value < low ? down : up));
+    }
+    default:
+      return [];
+  }
+}
+
+function valueAt(value: unknown, path: YamlPath): unknown {
+  return path.reduce<unknown>(
+    (each, key) =>
+      typeof each === 'object' && each !== null ? (each as Record<string | number, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+/** As YAML: without the dust of binary fractions, a text in quotes. */
+function written(value: number | string): string {
+  if (typeof value === 'string')
+    return /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value)
+      ? value
+      : JSON.stringify(value);
+  return String(Number(value.toPrecision(12)));
+}
