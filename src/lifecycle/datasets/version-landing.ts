@@ -20,8 +20,8 @@ export interface LandedVersion {
   dvc: string | null;
   files: number;
   bytes: number;
-  /** As `packListing` makes it. */
-  listing: Uint8Array;
+  /** As `packListing` makes it; null for a content whose listing is kept. */
+  listing: Uint8Array | null;
   /** Why its bytes are not kept; null when they are. */
   referenceWhy: string | null;
   query: string | null;
@@ -74,7 +74,7 @@ function put({ context, known, versions }: DatasetsService, landed: LandedVersio
   const { id, dvc, files, bytes, referenceWhy, query } = landed;
   const dataset = known.store.put(landed.dataset, landed.definition, time);
   const isNew = versions.find(dataset, id) === undefined;
-  versions.putListing(id, landed.listing);
+  if (landed.listing !== null) versions.putListing(id, landed.listing);
   versions.put({ dataset, id, dvc, files, bytes, referenceWhy, query, time });
   if (landed.shape !== null) versions.setShape(id, landed.shape);
   for (const edge of landed.edges) keepEdge(context.database, { ...edge, time });

@@ -1,6 +1,6 @@
 // The files that a dataset's path stands for: one file, all below a folder, those a pattern matches, or a list of these.
-import { type BigIntStats, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { type BigIntStats, type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
 import { globDepth, globMatcher, globParts, isGlob } from './glob';
 import type { ListingKind } from './listing';
@@ -90,44 +90,50 @@ class Walk {
 
   add(wanted: Wanted): void {
     const { place } = wanted;
-    if (wanted.kind === 'file') this.#take(place, statOf(place));
-    else if (wanted.kind === 'folder') this.#folder(place, { depth: Number.POSITIVE_INFINITY, above: new Set() });
-    else this.#folder(place, { depth: wanted.depth, above: new Set(), start: place, matcher: wanted.matcher });
+    if (wanted.kind === 'file') this.#take(this.#pathOf(place), place, statOf(place));
+    else if (wanted.kind === 'folder') this.#folder(place, this.#below(place, Number.POSITIVE_INFINITY));
+    else this.#folder(place, { ...this.#below(place, wanted.depth), matcher: wanted.matcher });
+  }
+
+  #below(place: string, depth: number): FolderTerms {
+    const path = this.#pathOf(place);
+    return { depth, above: new Set(), prefix: path === '' ? '' : `${path}/`, within: '' };
+  }
+
+  #pathOf(place: string): string {
+    return relative(this.#root, place).split(sep).join('/');
   }
 
   #folder(folder: string, terms: FolderTerms): void {
     const real = realpathSync(folder);
     if (terms.above.has(real)) {
-      this.#note(`${relative(this.#root, folder)} is a link that leads back to a folder above it and was passed over.`);
+      this.#note(`${this.#pathOf(folder)} is a link that leads back to a folder above it and was passed over.`);
       return;
     }
     const above = new Set([...terms.above, real]);
+    const start = folder.endsWith(sep) ? folder : folder + sep;
     for (const entry of entriesOf(folder)) {
       this.#seen += 1;
       if (this.#seen % 1000 === 0) this.#goOn();
-      if (passedOver.has(entry.name)) continue;
-      const place = join(folder, entry.name);
-      const isFile = entry.isFile();
-      const stat = isFile || entry.isSymbolicLink() ? this.#wantedStat(place, terms) : undefined;
-      if (stat?.isFile()) this.#take(place, stat);
-      else if (entry.isDirectory() || stat?.isDirectory()) {
-        if (terms.depth > 1) this.#folder(place, { ...terms, above, depth: terms.depth - 1 });
-      } else if (!isFile && stat === undefined && !entry.isSymbolicLink()) {
-        this.#note(`${relative(this.#root, place)} is no file and was passed over.`);
-      }
+      const { name } = entry;
+      if (!passedOver.has(name)) this.#entry(entry, start + name, { ...terms, above });
     }
   }
 
-  /** Undefined for a file that the pattern does not match. */
-  #wantedStat(place: string, { start, matcher }: FolderTerms): BigIntStats | undefined {
-    if (matcher === undefined || start === undefined) return statOf(place);
-    if (matcher.test(relative(start, place).split(sep).join('/'))) return statOf(place);
-    const found = statSync(place, { bigint: true, throwIfNoEntry: false });
-    return found?.isDirectory() ? found : undefined;
+  #entry(entry: Dirent, place: string, terms: FolderTerms): void {
+    const { name } = entry;
+    const isFile = entry.isFile();
+    const isLink = entry.isSymbolicLink();
+    const stat = isFile || isLink ? wantedStat(place, terms.within + name, terms) : undefined;
+    if (stat?.isFile()) this.#take(terms.prefix + name, place, stat);
+    else if (entry.isDirectory() || stat?.isDirectory()) {
+      if (terms.depth <= 1) return;
+      const [prefix, within] = [`${terms.prefix}${name}/`, `${terms.within}${name}/`];
+      this.#folder(place, { ...terms, depth: terms.depth - 1, prefix, within });
+    } else if (!isFile && !isLink) this.#note(`${terms.prefix}${name} is no file and was passed over.`);
   }
 
-  #take(place: string, stat: BigIntStats): void {
-    const path = relative(this.#root, place).split(sep).join('/');
+  #take(path: string, place: string, stat: BigIntStats): void {
     this.#files.set(path, { path, place, stat });
   }
 
@@ -136,14 +142,23 @@ class Walk {
   }
 }
 
+/** Undefined for a file that the pattern does not match; `path` is relative to where the pattern begins. */
+function wantedStat(place: string, path: string, { matcher }: FolderTerms): BigIntStats | undefined {
+  if (matcher === undefined || matcher.test(path)) return statOf(place);
+  const found = statSync(place, { bigint: true, throwIfNoEntry: false });
+  return found?.isDirectory() ? found : undefined;
+}
+
+/** `prefix` begins the paths below the folder, `within` those that the pattern is asked about. */
 interface FolderTerms {
   depth: number;
   above: ReadonlySet<string>;
-  start?: string;
+  prefix: string;
+  within: string;
   matcher?: RegExp;
 }
 
-function entriesOf(folder: string): import('node:fs').Dirent[] {
+function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {

@@ -33,7 +33,9 @@ export function listingOf(given: readonly DatasetFile[], kind: ListingKind): Lis
 
 /** What DVC lists of a folder, to the byte, and the MD5 of that text, which with `.dir` behind it is its id. */
 export function dvcFolder(files: readonly Pick<DatasetFile, 'path' | 'md5'>[]): { text: string; md5: string } {
-  const sorted = [...files].sort((a, b) => byCodePoint(a.path, b.path));
+  const isPlain = !files.some(({ path }) => surrogate.test(path));
+  const order = isPlain ? (a: string, b: string): number => (a < b ? -1 : 1) : byCodePoint;
+  const sorted = [...files].sort((a, b) => order(a.path, b.path));
   const entries = sorted.map(({ path, md5 }) => `{"md5": "${md5}", "relpath": ${asciiJson(path)}}`);
   const text = `[${entries.join(', ')}]`;
   return { text, md5: createHash('md5').update(text).digest('hex') };
@@ -59,6 +61,9 @@ export function unpackListing(packed: Uint8Array): DatasetFile[] {
     throw new SlipwayError('damaged', sentence, { cause: error });
   }
 }
+
+/** Half of a character beyond 16 bits: without one, both orders are the same. */
+const surrogate = /[\ud800-\udfff]/;
 
 /** Python's order of texts; that of JavaScript puts what lies beyond 16 bits before U+E000. */
 function byCodePoint(a: string, b: string): number {

@@ -1,5 +1,5 @@
 // What a dataset's path holds now, by content. Files that look as they did when they were read last are not read again.
-import { relative, sep } from 'node:path';
+import { sep } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SlipwayError } from '../../../base/errors';
 import type { DatasetFile } from '../../../protocol/datasets/dataset';
@@ -30,7 +30,7 @@ export interface ContentTerms {
   /** The workspace's folder, in which `paths` begin. */
   folder: string;
   paths: readonly string[];
-  known: (path: string) => Pick<HashedFile, 'stamp' | 'sha256' | 'md5'> | undefined;
+  known: (paths: readonly string[]) => ReadonlyMap<string, Omit<HashedFile, 'path'>>;
   /** Told how many bytes must be read, before they are. */
   plan: (bytes: number) => void;
   /** Reads files, in their order. Throws SlipwayError `conflict`, `invalid`, and `unavailable` once it is cancelled. */
@@ -62,9 +62,11 @@ export async function readContent(terms: ContentTerms): Promise<ReadContent> {
   const files: DatasetFile[] = [];
   const unread: FoundFile[] = [];
   const places: ReadContent['places'] = new Map();
-  for (const each of found.files) {
+  const remembered = found.files.map(({ place }) => rememberedPath(terms.folder, place));
+  const knownFiles = terms.known(remembered);
+  for (const [index, each] of found.files.entries()) {
     const stamp = stampOf(each.stat);
-    const known = terms.known(rememberedPath(terms.folder, each.place));
+    const known = knownFiles.get(remembered[index] ?? '');
     if (known?.stamp !== stamp) {
       unread.push(each);
       continue;
@@ -113,8 +115,10 @@ async function settle(terms: ContentTerms, racy: readonly FoundFile[], files: re
 
 /** A file of the workspace by its path there, another one by its whole path: a workspace may be moved. */
 export function rememberedPath(folder: string, place: string): string {
-  const path = relative(folder, place).split(sep).join('/');
-  return path.startsWith('../') ? place : path;
+  const start = folder.endsWith(sep) ? folder : folder + sep;
+  if (!place.startsWith(start)) return place;
+  const path = place.slice(start.length);
+  return sep === '/' ? path : path.split(sep).join('/');
 }
 
 /** What a digest said of a file, for `ReadContent`. */

@@ -7,6 +7,8 @@ import type { TableSource } from '../../../../protocol/datasets/table-source';
 /** What was read and what of it is kept. */
 export interface Reading {
   listing: Listing;
+  /** True for a content that the dataset had before: its listing is kept. */
+  known?: boolean;
   kind: ListingKind;
   snapshot: Snapshot;
   /** What the data process reads of it now; null for what is no table. */
@@ -22,7 +24,7 @@ export interface Reading {
 
 /** What the engine is given of it. */
 export function landedVersion(
-  { listing, snapshot, query, edges }: Reading,
+  { listing, snapshot, query, edges, known }: Reading,
   dataset: Pick<LandedVersion, 'dataset' | 'definition' | 'declare' | 'shape'>,
 ): LandedVersion {
   return {
@@ -31,7 +33,7 @@ export function landedVersion(
     dvc: listing.dvc,
     files: listing.files.length,
     bytes: listing.bytes,
-    listing: packListing(listing.files),
+    listing: known ? null : packListing(listing.files),
     referenceWhy: 'why' in snapshot ? snapshot.why : null,
     query,
     edges,

@@ -1,10 +1,10 @@
 // Reads what a dataset holds now and lands it as a version: nothing is registered before all of it was read and kept.
 import { SlipwayError } from '../../../../base/errors';
-import { readContent } from '../../../../lifecycle/datasets/content/read-content';
+import { type ReadContent, readContent } from '../../../../lifecycle/datasets/content/read-content';
 import { keepContent, type Snapshot } from '../../../../lifecycle/datasets/content/snapshot';
-import { rememberedFile } from '../../../../lifecycle/datasets/store/content-store';
+import { rememberedFiles } from '../../../../lifecycle/datasets/store/content-store';
 import { DatasetStore } from '../../../../lifecycle/datasets/store/dataset-store';
-import { VersionStore } from '../../../../lifecycle/datasets/store/version-store';
+import { type VersionRow, VersionStore } from '../../../../lifecycle/datasets/store/version-store';
 import { type NamedFiles, tableFilesOf } from '../../../../lifecycle/datasets/table-files';
 import type { Landing, VersionShape } from '../../../../lifecycle/datasets/version-landing';
 import { type Database, openForReading } from '../../../../platform/sqlite/database';
@@ -28,7 +28,8 @@ export interface RefreshTerms extends Omit<JobGiven, 'request'> {
   definition: DatasetDefinition | null;
 }
 
-const contentsAtOnce = 500;
+const contentsAtOnce = 2000;
+const mostLookedAfter = 5000;
 /** Files of a table beyond which opening them all just to count takes too long. */
 const mostCounted = 10_000;
 
@@ -111,7 +112,7 @@ export class Refresh {
     return readContent({
       folder: this.layout.root,
       paths,
-      known: (path) => rememberedFile(this.#database, path),
+      known: (paths) => rememberedFiles(this.#database, paths),
       plan: (bytes) => {
         this.#total = bytes;
       },
@@ -137,11 +138,28 @@ export class Refresh {
     }
   }
 
+  #known(dataset: string, id: string): VersionRow | undefined {
+    const row = new DatasetStore(this.#database).find(dataset);
+    return row === undefined ? undefined : new VersionStore(this.#database).find(row.dataset, id);
+  }
+
+  /** What is kept already is not kept again; of few files it is looked whether all of them are there still. */
+  async #keep(content: ReadContent, known: VersionRow | undefined): Promise<Snapshot> {
+    const isKept = known !== undefined && known.referenceWhy === null && known.deletedTime === null;
+    if (isKept && content.listing.files.length > mostLookedAfter) return { contents: [] };
+    const snapshot = keepContent(content, {
+      objects: this.layout.objects,
+      limit: copyLimitOf(this.#config),
+      progress: (done, total) => this.port.progress('keeping files', done, total),
+    });
+    if (!isKept) await this.nameContents(snapshot);
+    return snapshot;
+  }
+
   /** A table that cannot be read is no version; what was counted before is not counted again. */
   async #shape(dataset: string, { listing, table }: Reading): Promise<VersionShape | null> {
-    const row = new DatasetStore(this.#database).find(dataset);
-    const known = row === undefined ? undefined : new VersionStore(this.#database).find(row.dataset, listing.id);
-    if (table === null || (known?.rowCount ?? null) !== null || listing.files.length > mostCounted) return null;
+    const counted = this.#known(dataset, listing.id)?.rowCount ?? null;
+    if (table === null || counted !== null || listing.files.length > mostCounted) return null;
     return this.shapeOf(table);
   }
 
@@ -154,18 +172,24 @@ export class Refresh {
     if (source !== undefined) return readFetched(this, { dataset, definition, source });
     if (query !== undefined) return readSelected(this, { dataset, query });
     const content = await this.files([path ?? []].flat());
-    const snapshot = keepContent(content, {
-      objects: this.layout.objects,
-      limit: copyLimitOf(this.#config),
-      progress: (done, total) => this.port.progress('keeping files', done, total),
-    });
-    await this.nameContents(snapshot);
+    const known = this.#known(dataset, content.listing.id);
+    const snapshot = await this.#keep(content, known);
     const { listing, found, places, hashed, notes } = content;
     const table = tableIn(
       { name: dataset, definition, files: listing.files },
       (path) => places.get(path)?.place ?? path,
     );
-    return { listing, kind: found.kind, snapshot, table, query: null, edges: [], hashed, notes };
+    return {
+      listing,
+      kind: found.kind,
+      known: known !== undefined,
+      snapshot,
+      table,
+      query: null,
+      edges: [],
+      hashed,
+      notes,
+    };
   }
 }
 
