@@ -1,5 +1,6 @@
 // A side whose files can be read column by column, as Parquet can.
 import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
+import { sortNumbers } from '../../../../statistics/sample/sorted-numbers';
 import { mostDistinct, type ReadColumn, streamed, type TableSide, TextDraw } from './table-side';
 
 /** Reads each column when it is asked for. */
@@ -8,6 +9,7 @@ export class ColumnarSide implements TableSide {
   readonly #duck: DuckDatabase;
   readonly #table: string;
   #buffer: Float64Array | undefined;
+  #scratch: Float64Array | undefined;
 
   private constructor(duck: DuckDatabase, table: string, rows: number) {
     this.#duck = duck;
@@ -32,7 +34,8 @@ export class ColumnarSide implements TableSide {
       for (let row = 0; row < vector.itemCount; row += 1) this.#buffer[count + row] = vector.getItem(row) as number;
       count += vector.itemCount;
     }
-    return this.#buffer.subarray(0, count).sort();
+    this.#scratch ??= new Float64Array(this.rows);
+    return sortNumbers(this.#buffer.subarray(0, count), this.#scratch);
   }
 
   async counts(column: ReadColumn): Promise<Map<string, number> | undefined> {

@@ -1,5 +1,6 @@
 // A side whose files have to be parsed whole, as CSV and JSON: a few columns in one pass, each number once in memory.
 import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
+import { sortNumbers } from '../../../../statistics/sample/sorted-numbers';
 import { mostDistinct, type ReadColumn, streamed, type TableSide, TextDraw } from './table-side';
 
 /** Numbers are kept in blocks of so many: how many rows there are is known at the end only. */
@@ -15,6 +16,7 @@ export class ParsedSide implements TableSide {
   readonly #table: string;
   #taken = new Map<string, Taken>();
   #buffer = new Float64Array(0);
+  #scratch = new Float64Array(0);
 
   /** `table` is a view of DuckDB's. */
   constructor(duck: DuckDatabase, table: string) {
@@ -37,8 +39,11 @@ export class ParsedSide implements TableSide {
 
   async numbers({ name }: ReadColumn): Promise<Float64Array> {
     const blocks = this.#taken.get(name) as NumberBlocks;
-    if (this.#buffer.length < blocks.count) this.#buffer = new Float64Array(this.rows);
-    return blocks.into(this.#buffer).sort();
+    if (this.#buffer.length < blocks.count) {
+      this.#buffer = new Float64Array(this.rows);
+      this.#scratch = new Float64Array(this.rows);
+    }
+    return sortNumbers(blocks.into(this.#buffer), this.#scratch);
   }
 
   async counts({ name }: ReadColumn): Promise<Map<string, number> | undefined> {
