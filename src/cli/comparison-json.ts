@@ -66,7 +66,7 @@ function candidateJson(each: CandidateComparison): Record<string, unknown> {
     costs,
     rows: predictions === null ? null : rowsJson(predictions.rows),
     flips:
-      predictions?.flips == null
+      predictions?.flips?.of !== 'classes'
         ? null
         : {
             fixed: predictions.flips.fixed,

@@ -165,8 +165,27 @@ describe('the evidence of two classifiers', () => {
     const slider = errors.getByRole('slider', { name: 'Threshold' });
     await slider.focus();
     for (let press = 0; press < 10; press += 1) await slider.press('ArrowRight');
-    await expect.poll(() => errors.innerText()).toContain('1 from score 0.60 on');
-    expect(await answer.innerText()).not.toBe(before);
+    await expect.poll(() => errors.innerText()).toContain('1 from score 0.600 on');
+    const atSixTenths = await answer.innerText();
+    expect(atSixTenths).not.toBe(before);
+    const field = errors.getByRole('textbox', { name: 'Threshold as a number' });
+    expect(await field.inputValue()).toBe('0.600');
+    await field.fill('a lot');
+    await field.press('Enter');
+    await errors.getByText('a lot is no number: type one from 0.000 to 1.000.').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await field.fill('1.2');
+    await field.press('Enter');
+    await errors.getByText('1.2 is beyond the scores: type one from 0.000 to 1.000.').waitFor();
+    await editor.screenshot('evidence-threshold-refused');
+    await field.press('Escape');
+    expect(await field.inputValue()).toBe('0.600');
+    await field.fill('0,3574');
+    await field.press('Enter');
+    await expect.poll(() => errors.innerText()).toContain('1 from score 0.357 on');
+    expect(await answer.innerText()).not.toBe(atSixTenths);
+    expect(await field.inputValue()).toBe('0.357');
+    expect(await field.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
     await errors.getByRole('button', { name: 'Counts' }).click();
     const sum = async (which: number): Promise<number> =>
       (await errors.locator('.matrix').nth(which).locator('td').allInnerTexts()).reduce(
@@ -311,7 +330,7 @@ describe('the evidence of two classifiers', () => {
     await editor.page.setViewportSize({ width: 1500, height: 1300 });
   });
 
-  it('numbers: predicted against true, and residuals', async () => {
+  it('numbers: predicted against true, residuals, and the rows whose distance changed most', async () => {
     await editor.setTheme('Default Dark Modern');
     await editor.runCommand('View: Close All Editors');
     panel = await compare(editor, 'rent-1', 'rent-2');
@@ -320,6 +339,19 @@ describe('the evidence of two classifiers', () => {
     await off.scrollIntoViewIfNeeded();
     await editor.screenshot('evidence-numbers');
     expect(await off.locator('.answer').innerText()).toMatch(/mean residual [−\d.]+ → −[\d.]+ over 600 rows/);
+    const examples = section('Which examples?');
+    expect(await examples.locator('.answer').innerText()).toMatch(/^\d+ nearer, \d+ farther off$/);
+    await bringUp(examples);
+    await examples.locator('.ids').first().locator('.link').first().click();
+    const example = examples.locator('.example');
+    await example.getByText(/1 of \d+/).waitFor();
+    const off1 = await example.locator('tr', { hasText: 'predicted' }).locator('td').allInnerTexts();
+    expect(off1.map((text) => /^[−\d.]+, off by [+−][\d.]+$/.test(text))).toEqual([true, true]);
+    const far = off1.map((text) => Math.abs(Number(/off by [+−]([\d.]+)/.exec(text)?.[1])));
+    expect(far[1]).toBeGreaterThan(far[0] ?? Number.NaN);
+    await editor.page.keyboard.press('ArrowRight');
+    await example.getByText(/2 of \d+/).waitFor();
+    await editor.screenshot('evidence-number-example');
     expect(await faultsOf(panel)).toEqual([]);
   });
 

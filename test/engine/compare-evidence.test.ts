@@ -81,6 +81,7 @@ describe('predictions of two classes', () => {
   it('flipped rows come with what both files say of them, those that moved most first, also of one slice', async () => {
     const fixed = await ask().examples.query({ runIds, flip: 'fixed' });
     expect(fixed).toEqual({
+      of: 'classes',
       total: 2,
       columns: ['shop'],
       scoreOf: '1',
@@ -88,14 +89,14 @@ describe('predictions of two classes', () => {
         {
           id: 'r1',
           truth: '0',
-          baseline: { label: '1', score: 0.75, cells: [hostile] },
-          candidate: { label: '0', score: 0.15, cells: [hostile] },
+          baseline: { label: '1', score: 0.75, residual: null, cells: [hostile] },
+          candidate: { label: '0', score: 0.15, residual: null, cells: [hostile] },
         },
         {
           id: 'r3',
           truth: '1',
-          baseline: { label: '0', score: 0.4, cells: ['b'] },
-          candidate: { label: '1', score: 0.8, cells: ['b'] },
+          baseline: { label: '0', score: 0.4, residual: null, cells: ['b'] },
+          candidate: { label: '1', score: 0.8, residual: null, cells: ['b'] },
         },
       ],
     });
@@ -108,6 +109,28 @@ describe('predictions of two classes', () => {
 });
 
 describe('other predictions', () => {
+  it('of numbers the rows whose distance from the truth changed most come first, page by page, also of one slice', async () => {
+    const file = (told: (number | string)[]) =>
+      `id,y_true,y_pred,shop\n${[10, 20, 30, 40, 50.5].map((truth, row) => `r${row},${truth},${told[row]},${row < 3 ? 'a' : 'b'}`).join('\n')}\n`;
+    const runIds = await pair(
+      { 'predictions.csv': file([11, 25, 30, 30, 60.5]) },
+      { 'predictions.csv': file([10.5, 16, 33, 40, -9.5]) },
+    );
+    const nearer = await ask().examples.query({ runIds, flip: 'fixed' });
+    expect(nearer).toMatchObject({ of: 'numbers', total: 3, columns: ['shop'] });
+    expect(nearer.items.map(({ id }) => id)).toEqual(['r3', 'r1', 'r0']);
+    expect(nearer.items[1]).toEqual({
+      id: 'r1',
+      truth: '20',
+      baseline: { label: '25', score: null, residual: 5, cells: ['a'] },
+      candidate: { label: '16', score: null, residual: -4, cells: ['a'] },
+    });
+    const farther = await ask().examples.query({ runIds, flip: 'broken', offset: 1, limit: 1 });
+    expect([farther.total, farther.items.map(({ id }) => id)]).toEqual([2, ['r2']]);
+    const slice = { column: 'shop', value: 'b' };
+    expect((await ask().examples.query({ runIds, flip: 'broken', slice })).items.map(({ id }) => id)).toEqual(['r4']);
+  });
+
   it('a class of many against the rest, and rare classes put together', async () => {
     const random = new Random(2);
     const names = Array.from({ length: 14 }, (_, place) => `k${String(place).padStart(2, '0')}`);

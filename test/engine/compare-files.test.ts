@@ -249,6 +249,48 @@ describe('a report', () => {
     expect(stdout).toContain('| roc_auc ↑ |');
   });
 
+  it('names the errors, the areas under the curves and the rows that moved most, and what it leaves out', async () => {
+    const { stdout } = await compare('weak.csv', 'strong.csv');
+    const counts = (scores: string[]): number[] => {
+      const kinds = truth.map((label, row) => label * 2 + (Number(scores[row]) >= 0.5 ? 1 : 0));
+      return [0, 1, 2, 3].map((kind) => kinds.filter((each) => each === kind).length);
+    };
+    const [before, after] = [counts(weak), counts(strong)];
+    for (const [cell, words] of ['true 0, predicted 0', 'true 0, predicted 1', 'true 1, predicted 0'].entries())
+      expect(stdout).toContain(`| ${words} | ${before[cell]} | ${after[cell]} |`);
+    const judgedRow = /\| roc_auc ↑ \|( [\d.]+ \| [\d.]+ \| \S+ \| [^|]+\|)/.exec(stdout)?.[1];
+    expect(stdout).toContain(`| ROC AUC |${judgedRow}`);
+    expect(stdout).toContain('| Average precision |');
+    const moved = truth
+      .map((label, row) => ({ row, label, before: Number(weak[row]), after: Number(strong[row]) }))
+      .filter(
+        ({ label, before: first, after: second }) => first >= 0.5 !== (label === 1) && second >= 0.5 === (label === 1),
+      )
+      .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
+    expect(stdout).toContain(`| fixed | e${moved[0]?.row} | ${moved[0]?.label} |`);
+    expect(stdout).toMatch(/Not in this report: curves, calibration and other thresholds\./);
+    expect(stdout).toMatch(new RegExp(`${moved.length} rows that only the candidate has right`));
+    const { stdout: page } = await compare('weak.csv', 'strong.csv', '--format', 'html');
+    expect(page).toContain('<td dir="auto">true 0, predicted 1</td>');
+  });
+
+  it('of numbers names how far off they are, and the rows whose distance changed most', async () => {
+    const { stdout } = await compare('near.csv', 'far.csv');
+    const [near, far] = [weak.map(Number), weak.map((each) => 2 * Number(each) - 3)];
+    const mean = (values: number[]): string => (values.reduce((sum, each) => sum + each, 0) / values.length).toFixed(4);
+    expect(stdout).toContain(
+      `| mean residual (predicted less true) | ${mean(near)} | ${mean(far).replace('-', '−')} |`,
+    );
+    const worst = weak.map((each, row) => ({ row, by: Math.abs(2 * Number(each) - 3) - Number(each) }));
+    const [first] = worst.sort((a, b) => b.by - a.by);
+    expect(stdout).toMatch(
+      new RegExp(
+        `\\| farther off \\| ${first?.row} \\| [\\d,.]+ \\| [\\d,.]+, off by \\+[\\d.]+ \\| [−\\d,.]+, off by −[\\d.]+ \\|`,
+      ),
+    );
+    expect(stdout).toContain('300 rows that only the baseline tells nearer');
+  });
+
   it('in HTML is one file without script, in which names are text', async () => {
     const name = '<img src=x onerror=alert(1)>.csv';
     file(

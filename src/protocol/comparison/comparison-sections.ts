@@ -1,7 +1,8 @@
 // A comparison in a reviewer's order, as tables and sentences that any kind of report can show.
-import { countText, numberText } from '../wording';
+import { numberText } from '../wording';
 import type { CandidateComparison, ComparedMetric, SliceResult } from './comparison';
 import { chanceText, costDifference, costText, intervalText, signedText, unitText } from './comparison-words';
+import { errorTable, exampleTable } from './evidence/error-sections';
 
 /** A heading with a table, a sentence below it, or both. `numbers` are the places of columns to be aligned right. */
 export interface Section {
@@ -14,11 +15,18 @@ export interface Section {
 
 const mostChanges = 40;
 const mostSlices = 10;
-const mostIds = 5;
 
-/** What changed, may it be compared, by how much, which examples, where, what it costs. Sections without content are left out. */
+/** What changed, may it be compared, by how much, where, which errors and examples, what it costs. Sections without content are left out. */
 export function sectionsOf(each: CandidateComparison): Section[] {
-  const found = [changes(each), comparability(each), metrics(each), flips(each), slices(each), costs(each)];
+  const found = [
+    changes(each),
+    comparability(each),
+    metrics(each),
+    slices(each),
+    errors(each),
+    flips(each),
+    costs(each),
+  ];
   return found.filter((section) => section !== undefined);
 }
 
@@ -79,12 +87,14 @@ function valueCells({ metric, direction, baseline, candidate, effect, interval, 
   ];
 }
 
-function flips({ predictions }: CandidateComparison): Section | undefined {
-  if (predictions?.flips == null) return undefined;
-  const { fixed, broken, brokenIds } = predictions.flips;
-  const examples = brokenIds.length === 0 ? '' : `, such as ${brokenIds.slice(0, mostIds).join(', ')}`;
-  const text = `${countText(fixed, 'row')} that only the candidate has right, ${countText(broken, 'row')} that only the baseline has right${examples}.`;
-  return { title: 'Which examples?', text, heads: [], rows: [], numbers: [] };
+function errors(each: CandidateComparison): Section | undefined {
+  const table = errorTable(each);
+  return table && { title: 'Which errors?', ...table, numbers: [1, 2, 3, 4] };
+}
+
+function flips(each: CandidateComparison): Section | undefined {
+  const table = exampleTable(each);
+  return table && { title: 'Which examples?', ...table, numbers: [] };
 }
 
 function slices({ predictions }: CandidateComparison): Section | undefined {

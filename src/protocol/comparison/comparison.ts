@@ -1,5 +1,6 @@
 // What a comparison says: to the CLI, to panels, and to whoever reads its JSON.
 import type { MetricDirection } from '../run';
+import type { ErrorSummary } from './evidence/error-summary';
 
 /** Of the candidate against the baseline. */
 export type Verdict = 'better' | 'worse' | 'cannot tell';
@@ -59,8 +60,9 @@ export interface JudgedRows {
   unitChoices: UnitChoice[];
 }
 
-/** Rows that only one of the two has right; the ids are examples. */
+/** Rows that only one of the two has right, or tells nearer where they are numbers; the ids are examples. */
 export interface Flips {
+  of: 'classes' | 'numbers';
   fixed: number;
   broken: number;
   fixedIds: string[];
@@ -79,6 +81,7 @@ export interface PredictionComparison {
   metrics: ComparedMetric[];
   rows: JudgedRows;
   flips: Flips | null;
+  errors: ErrorSummary | null;
   /** The slices on which the first metric fell most, worst first. */
   slices: SliceResult[];
   cautions: string[];

@@ -1,6 +1,7 @@
-// One row that only one of the two models has right, with all that both files say of it.
+// One row that one of the two models tells better, with all that both files say of it.
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import type { Example, ExamplePage } from '../../../src/protocol/comparison/evidence/example-page';
+import { offText } from '../../../src/protocol/comparison/evidence/error-sections';
+import type { Example, ExamplePage, ExampleSide } from '../../../src/protocol/comparison/evidence/example-page';
 import { numberText } from '../../../src/protocol/wording';
 import { Button } from '../../kit/controls';
 import { SideName, type Sides } from '../head/side-name';
@@ -75,12 +76,12 @@ function ExampleTable({ page, example, sides }: Pick<ExampleViewProps, 'page' | 
       <tbody>
         <tr>
           <th scope="row">true</th>
-          <td colSpan={2}>{truth ?? '–'}</td>
+          <td colSpan={2}>{page.of === 'numbers' ? numberText(Number(truth)) : (truth ?? '–')}</td>
         </tr>
         <tr>
           <th scope="row">predicted</th>
-          <td>{predictedText(baseline.label, truth)}</td>
-          <td>{predictedText(candidate.label, truth)}</td>
+          <td>{predictedText(baseline, truth)}</td>
+          <td>{predictedText(candidate, truth)}</td>
         </tr>
         {hasScore && (
           <tr>
@@ -129,6 +130,7 @@ function Cells({ before, after }: { before: string | null; after: string | null 
   );
 }
 
-function predictedText(label: string | null, truth: string | null): string {
+function predictedText({ label, residual }: ExampleSide, truth: string | null): string {
+  if (residual !== null) return `${numberText(Number(label))}, off by ${offText(residual)}`;
   return label === null ? '–' : `${label}, ${label === truth ? 'right' : 'wrong'}`;
 }

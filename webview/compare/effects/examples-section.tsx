@@ -1,4 +1,4 @@
-// Which examples? Those that only one of the two has right, of all rows or of one slice.
+// Which examples? Those that only one of the two has right, or tells nearer, of all rows or of one slice.
 import type { Flips } from '../../../src/protocol/comparison/comparison';
 import type { EvidenceState } from '../../../src/protocol/comparison/evidence/evidence-state';
 import type { ExamplePage } from '../../../src/protocol/comparison/evidence/example-page';
@@ -26,7 +26,8 @@ export function ExamplesSection({ flips, sides, state, change }: ExamplesSection
   if (flips === null) return null;
   const { fixed, broken } = flips;
   const sum = fixed + broken;
-  const answer = sum === 0 ? 'none changed' : `${count(fixed)} fixed, ${count(broken)} broken`;
+  const words = wordsOf(flips);
+  const answer = sum === 0 ? 'none changed' : `${count(fixed)} ${words.fixed}, ${count(broken)} ${words.broken}`;
   const { slice } = state;
   return (
     <Section title="Which examples?" answer={answer}>
@@ -64,7 +65,7 @@ function Ids({ flip, flips, sides, state, change }: ShownProps & { flip: 'broken
   const open = state.example?.flip === flip ? state.example.place : -1;
   return (
     <>
-      <dt>{flip}</dt>
+      <dt>{wordsOf(flips)[flip]}</dt>
       <dd className="ids">
         {all === 0 && <span className="quiet">none</span>}
         {ids.map((id, place) => (
@@ -121,6 +122,11 @@ function useExamples(
     rest: 30_000,
     load: async (host, signal) => (asked === null ? undefined : host.query('comparison.examples', asked, signal)),
   }).value;
+}
+
+/** What happened to a row: of numbers the candidate is nearer to the truth, or farther from it. */
+function wordsOf({ of }: Flips): { fixed: string; broken: string } {
+  return of === 'classes' ? { fixed: 'fixed', broken: 'broken' } : { fixed: 'nearer', broken: 'farther off' };
 }
 
 function count(value: number): string {

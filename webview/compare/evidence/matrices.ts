@@ -59,9 +59,9 @@ export function nearestPlace(thresholds: readonly number[], wished: number): num
   return best;
 }
 
-/** A threshold with the digits it needs. */
+/** A threshold: three decimals of chances. */
 export function thresholdText(value: number): string {
-  return (Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(1)).replace('-', '−');
+  return (Math.abs(value) < 10 ? value.toFixed(3) : value.toFixed(1)).replace('-', '−');
 }
 
 /** A class by the name that people gave it. */

@@ -2,11 +2,12 @@
 import type { EvidenceState } from '../../../src/protocol/comparison/evidence/evidence-state';
 import type { ClassEvidence } from '../../../src/protocol/comparison/evidence/prediction-evidence';
 import { countText } from '../../../src/protocol/wording';
-import { Button, Segments } from '../../kit/controls';
+import { Segments } from '../../kit/controls';
 import { Section } from '../../kit/section';
 import { SideName, type Sides } from '../head/side-name';
 import { type ChangeEvidence, firstRunsText } from './evidence-source';
-import { nameOf, nearestPlace, type ShownMatrices, shownMatrices, thresholdText } from './matrices';
+import { nameOf, type ShownMatrices, shownMatrices } from './matrices';
+import { ThresholdTool } from './threshold-tool';
 
 interface MatrixSectionProps {
   evidence: ClassEvidence;
@@ -84,30 +85,6 @@ function Matrices({ shown, sides, isShares }: { shown: ShownMatrices; sides: Sid
       >
         Difference in rows
       </Matrix>
-    </div>
-  );
-}
-
-function ThresholdTool(props: { thresholds: readonly number[]; threshold: number | null; change: ChangeEvidence }) {
-  const { thresholds, threshold, change } = props;
-  const place = nearestPlace(thresholds, threshold ?? 0.5);
-  const words = threshold === null ? 'as predicted' : thresholdText(thresholds[place] ?? 0);
-  return (
-    <div className="evidence-tool">
-      <label>
-        Threshold
-        <input
-          type="range"
-          min={0}
-          max={thresholds.length - 1}
-          step={1}
-          value={place}
-          aria-valuetext={words}
-          onChange={(event) => change({ threshold: thresholds[Number(event.currentTarget.value)] ?? null })}
-        />
-      </label>
-      <span className="number threshold">{words}</span>
-      {threshold !== null && <Button label="As Predicted" onAct={() => change({ threshold: null })} />}
     </div>
   );
 }

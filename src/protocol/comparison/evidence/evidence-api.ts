@@ -17,7 +17,7 @@ type Signal = { readonly aborted: boolean } | undefined;
 export interface EvidenceApi {
   /** What the predictions of two runs show. */
   predictionEvidence(query: EvidenceQuery, signal: Signal): Promise<PredictionEvidence>;
-  /** Rows that only one of the two has right. */
+  /** Rows that one of the two tells better. */
   flippedExamples(query: ExamplesQuery, signal: Signal): Promise<ExamplePage>;
   /** The files of two runs by what they have in common. */
   filePairs(query: FilePairsQuery, signal: Signal): Promise<FileItems>;

@@ -14,7 +14,7 @@ export const evidenceQuery = z.object({
 });
 export type EvidenceQuery = z.output<typeof evidenceQuery>;
 
-/** Which flipped rows; `slice`: only those with this value of this column, '' being none. */
+/** Which flipped rows: of numbers `fixed` are those that the candidate tells nearer; `slice`: only those with this value of this column, '' being none. */
 export const examplesQuery = z.object({
   runIds,
   flip: z.enum(['broken', 'fixed']),

@@ -15,7 +15,7 @@ import { scoreEvidence } from './score-evidence';
 
 /** Classes of a matrix that can still be read; rarer ones are put together. */
 const mostClasses = 10;
-const thresholdSteps = 100;
+const thresholdSteps = 1000;
 
 type ClassModel = Extract<ModelRows, { kind: 'classes' }>;
 
@@ -98,7 +98,7 @@ function shownClasses(matrices: readonly number[][], size: number): number[] {
     .sort((a, b) => a - b);
 }
 
-/** At hundredths of chances, else at even steps from the least score to the greatest. */
+/** At thousandths of chances, else at even steps from the least score to the greatest. */
 function thresholdCounts(models: OfBoth<ClassModel>, positive: Int32Array): ThresholdCounts | null {
   const [before, after] = [models.baseline.rows.scores?.[1], models.candidate.rows.scores?.[1]];
   if (before === undefined || after === undefined) return null;

@@ -3,8 +3,11 @@
 import type { ByteSource } from '../../../../platform/tables/byte-source';
 import type { Flips, PredictionComparison } from '../../../../protocol/comparison/comparison';
 import type { RowUnits } from '../../../../statistics/metrics/weighted-metric';
-import { comparedMetrics, flippedPlaces, flipsOf, type JudgedModels } from './compared-metric';
+import { errorSummary } from '../evidence/error-summary';
+import { comparedMetrics, type JudgedModels } from './compared-metric';
+import { flippedPlaces, flipsOf } from './flipped-rows';
 import { chosenMetrics, wantedKind } from './metric-choice';
+import type { ModelRows } from './model-rows';
 import { isPaired, type PairedModels, pairModels } from './paired-models';
 import { pairColumns, unitChoices, unitsOf } from './resampled-units';
 import type { RowPairs } from './row-pairs';
@@ -62,6 +65,7 @@ function judgedTogether(paired: PairedModels, { metrics: wanted, unit }: Predict
       unitChoices: choices,
     },
     flips: flipIds(models, paired),
+    errors: errorSummary(paired, models),
     slices:
       first === undefined
         ? []
@@ -98,6 +102,7 @@ function nothingCommon({ onlyBaseline, onlyCandidate }: RowPairs): PredictionCom
       ...{ unit: null, units: 0, withoutUnit: 0, draws: 0, unitChoices: [] },
     },
     flips: null,
+    errors: null,
     slices: [],
     cautions: ['The two have no id in common, so there is no row to compare.'],
   };
@@ -105,14 +110,14 @@ function nothingCommon({ onlyBaseline, onlyCandidate }: RowPairs): PredictionCom
 
 function flipIds(models: JudgedModels, { tables, pairs, judged }: PairedModels): Flips | null {
   const { baseline, candidate } = models;
-  if (baseline.kind !== 'classes' || candidate.kind !== 'classes') return null;
-  if (baseline.rows.predicted === undefined || candidate.rows.predicted === undefined) return null;
+  const tellsNone = ({ kind, rows }: ModelRows): boolean => kind === 'classes' && rows.predicted === undefined;
+  if (tellsNone(baseline) || tellsNone(candidate)) return null;
   const { fixed, broken } = flipsOf(models);
   const ids = (flip: 'fixed' | 'broken'): string[] =>
     flippedPlaces(models, flip)
       .slice(0, mostIds)
       .map((place) => tables.baseline.ids[pairs.baseline[judged[place] ?? 0] ?? 0] ?? '');
-  return { fixed, broken, fixedIds: ids('fixed'), brokenIds: ids('broken') };
+  return { of: baseline.kind, fixed, broken, fixedIds: ids('fixed'), brokenIds: ids('broken') };
 }
 
 function orderCautions({ baseline, candidate }: PairedModels['tables']): string[] {

@@ -11,6 +11,7 @@ import {
 } from '../../../../statistics/resampling/paired-bootstrap';
 import { sufficientSize } from '../../../../statistics/sample/sufficient-size';
 import { mcnemarMidP } from '../../../../statistics/tests/mcnemar';
+import { flipsOf } from './flipped-rows';
 import type { ModelRows } from './model-rows';
 
 /** Both models on the same rows; `unit` names what is resampled, as in "rows" or "values of day". */
@@ -84,38 +85,6 @@ function whyNot(result: PairedResult | undefined, units: number, unit: string): 
   return empty > mostEmpty
     ? `In ${Math.round(empty * 100)} % of the resamples it has no value: too few rows of one class.`
     : null;
-}
-
-/** Rows that only the candidate, and that only the baseline has right; none where a model tells no labels. */
-export function flipsOf({ baseline, candidate }: JudgedModels): { fixed: number; broken: number; rows: Int8Array } {
-  if (baseline.kind !== 'classes' || candidate.kind !== 'classes')
-    return { fixed: 0, broken: 0, rows: new Int8Array(0) };
-  const { truth } = baseline.rows;
-  const rows = Int8Array.from(truth, (label, row) => {
-    const before = baseline.rows.predicted?.[row] === label ? 1 : 0;
-    const after = candidate.rows.predicted?.[row] === label ? 1 : 0;
-    return after - before;
-  });
-  const count = (sign: number): number => rows.reduce((sum, each) => sum + (each === sign ? 1 : 0), 0);
-  return { fixed: count(1), broken: count(-1), rows };
-}
-
-/** Places of the rows that flipped one way (`fixed` by the candidate, or `broken`): those whose score moved most first. */
-export function flippedPlaces(models: JudgedModels, flip: 'fixed' | 'broken'): number[] {
-  const wanted = flip === 'fixed' ? 1 : -1;
-  const moved = (place: number): number =>
-    Math.abs((scoreAt(models.candidate, place) ?? 0) - (scoreAt(models.baseline, place) ?? 0));
-  return [...flipsOf(models).rows.entries()]
-    .flatMap(([place, sign]) => (sign === wanted ? [{ place, moved: moved(place) }] : []))
-    .sort((a, b) => b.moved - a.moved)
-    .map(({ place }) => place);
-}
-
-/** The chance that a model gives a row: of the positive class of two, or of the true one of more; null without scores. */
-export function scoreAt(model: ModelRows, place: number): number | null {
-  if (model.kind === 'numbers') return null;
-  const { scores, classes, truth } = model.rows;
-  return scores?.[classes === 2 ? 1 : (truth[place] ?? 0)]?.[place] ?? null;
 }
 
 function finite(value: number | undefined): number | null {
