@@ -13,6 +13,7 @@ Records a command as a run: its output, exit code, metrics, code, environment, i
   --output PATH         file or folder the command writes; repeat for more
   --param K=V           parameter; repeat for more
   --tag K=V             tag; repeat for more
+  --override REASON     start although an input fails its contract; the reason is kept
   --no-stdout-metrics   do not read metric lines from stdout
   --workspace DIR       the workspace; default: the nearest parent that is one
   --json                print {"run_id","status","exit_code"}; the command's output goes to stderr
@@ -23,7 +24,7 @@ numbers: {"step": 1, "loss": 0.5}. Lines appended to the file that $SLIPWAY_METR
 The command's own exit code is passed on: 128 + n when a signal ended it, 125 when Slipway itself failed.
 `;
 
-const valued = new Set(['experiment', 'name', 'input', 'output', 'param', 'tag', 'shown-as', 'workspace']);
+const valued = new Set(['experiment', 'name', 'input', 'output', 'param', 'tag', 'override', 'shown-as', 'workspace']);
 
 /** Reads the words after `slipway run`; undefined when help is asked for. Throws SlipwayError `invalid`. */
 export function parseRunArguments(given: readonly string[]): RunRequest | undefined {
@@ -37,6 +38,7 @@ export function parseRunArguments(given: readonly string[]): RunRequest | undefi
     outputs: [],
     params: {},
     tags: {},
+    override: null,
     stdoutMetrics: true,
     debugged: false,
     command: [],
@@ -91,6 +93,7 @@ function splitOption(word: string): [option: string, value: string | undefined] 
 function takeValue(request: RunRequest, option: string, value: string): void {
   if (value.trim() === '') throw usage(`--${option} needs a value that is not empty.`);
   if (option === 'experiment' || option === 'name' || option === 'workspace') request[option] = value;
+  else if (option === 'override') request.override = value;
   else if (option === 'input') request.inputs.push(value);
   else if (option === 'output') request.outputs.push(value);
   else if (option === 'shown-as') request.shownAs = readWords('shown-as', value);

@@ -20,6 +20,7 @@ import { childEnvironment } from './child-environment';
 import { freshRunId } from './fresh-run-id';
 import { isUnderNohup, keepNohup } from './hangup';
 import { EngineLink } from './link/engine-link';
+import { passInputs } from './link/input-gate';
 import { monotonicTime } from './monotonic-time';
 import { OutputRecording } from './output/output-recording';
 import { boundedProblems, describeEnd, type EndStatus, exitCodeOf } from './run-end';
@@ -73,13 +74,21 @@ export class Recorder {
     });
   }
 
-  /** Throws SlipwayError when nothing could be recorded: no workspace, or one that cannot be written. */
+  /**
+   * Throws SlipwayError when nothing could be recorded (no workspace, or one that cannot be written), and `conflict` when
+   * the data that the command names fail their contract.
+   */
   static async record(request: RunRequest): Promise<RecordedRun> {
     const layout = requireWorkspace(request.workspace, process.cwd());
     // An engine that is not up is started first, so that its start does not count as the run's time.
     const isThere = existsSync(layout.liveness) || (await new EngineLink(layout, '').isUp(firstAnswer));
     const failure = isThere ? undefined : await startEngine(layout.root);
-    return new Recorder(request, layout, await freshRunId()).#run(failure);
+    const runId = await freshRunId();
+    const gate = { layout, engine: new EngineLink(layout, runId), runId, tell };
+    const unchecked = await passInputs(request, gate);
+    const recorder = new Recorder(request, layout, runId);
+    if (unchecked !== undefined) recorder.#miss(unchecked);
+    return recorder.#run(failure);
   }
 
   async #run(failure: string | undefined): Promise<RecordedRun> {

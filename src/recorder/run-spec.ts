@@ -20,7 +20,7 @@ export function describeRun(request: RunRequest, runId: string, layout: Workspac
     experimentId: experiment === null ? process.env.MLFLOW_EXPERIMENT_ID || null : null,
     name: request.name,
     params: request.params,
-    tags: { ...standardTags(command, user), ...parentTag(layout), ...request.tags },
+    tags: { ...standardTags(command, user), ...parentTag(layout), ...overrideTag(request), ...request.tags },
     command,
     cwd: process.cwd(),
     user,
@@ -43,6 +43,11 @@ function standardTags(command: readonly string[], user: string): Record<string, 
     'mlflow.source.name': script ?? command.join(' '),
     'mlflow.source.type': 'LOCAL',
   };
+}
+
+/** Why it began although its data fail their contract, where everybody who looks at the run sees it. */
+function overrideTag({ override }: RunRequest): Record<string, string> {
+  return override === null ? {} : { 'slipway.override': override };
 }
 
 /** A run started by the command of another recorded run is its child. */

@@ -1,6 +1,7 @@
 // The part of the API about contracts: versions and files are checked, and what came of a version is kept with it.
 import { dirname, resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
+import { withAnomalies } from '../../lifecycle/datasets/contract/check-report';
 import type { CheckReport } from '../../protocol/datasets/contract/check';
 import type {
   CheckApi,
@@ -13,6 +14,7 @@ import type { CheckedSource } from '../../protocol/datasets/contract/check-quest
 import type { TakeBackSignal } from '../../protocol/datasets/data-conversation';
 import type { DatasetVersion } from '../../protocol/datasets/dataset';
 import type { Services } from '../services';
+import { expectNumber, versionAnomalies } from './batch-history';
 import { fileSource, openContract } from './contract-file';
 
 /** Its methods. */
@@ -27,6 +29,8 @@ export function checkApi(services: Services): CheckApi {
     checkFile: async (query, signal) => data.ask('check', fileInput(services, query), { signal }),
     fileBadRows: async ({ check, offset, limit, ...query }, signal) =>
       data.ask('badRows', { ...fileInput(services, query), check, offset, limit }, { lane: 'pages', signal }),
+    versionAnomalies: (query, signal) => versionAnomalies(services, query, signal),
+    expectNumber: (change) => expectNumber(services, change),
     contractSubject: (query, signal) => subjectOf(services, query, signal),
     inferContract: async ({ dataset, version: wanted }, signal) => {
       const { source, version, definition } = datasets.table({ dataset, version: wanted });
@@ -38,7 +42,7 @@ export function checkApi(services: Services): CheckApi {
 }
 
 /** Runs a dataset's own contract on one of its versions and keeps the result. Throws `not-found` without a contract. */
-async function checkedVersion(
+export async function checkedVersion(
   services: Pick<Services, 'data' | 'datasets' | 'layout' | 'writes' | 'opened'>,
   query: CheckQuery,
   signal?: TakeBackSignal,
@@ -47,7 +51,9 @@ async function checkedVersion(
   const { input, version, isOwn } = versionInput(services, query);
   const report = await data.ask('check', input, { signal });
   if (!isOwn) return report;
-  const { digest, verdict, summary } = report;
+  const anomalies = await versionAnomalies(services, { dataset: version.dataset, version: version.id }, signal);
+  const told = withAnomalies(report, anomalies);
+  const { digest, verdict, summary } = told;
   const { dataset, id } = version;
   const kept = {
     dataset,
@@ -56,10 +62,10 @@ async function checkedVersion(
     digest,
     verdict,
     summary: summary.slice(0, 500),
-    value: report,
+    value: told,
   } as const;
   await writes.run(() => opened.database.transaction(() => datasets.keepResult(kept)).immediate());
-  return report;
+  return told;
 }
 
 /** Who writes a contract wants to know its columns, also while the contract is not right yet. */

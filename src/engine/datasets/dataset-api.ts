@@ -1,12 +1,15 @@
 // The part of the API about datasets as records.
 import type { KnownDataset } from '../../lifecycle/datasets/known-datasets';
+import { overridesOf } from '../../lifecycle/datasets/store/override-store';
 import type { DatasetSummary } from '../../protocol/datasets/dataset';
 import type { DatasetsApi } from '../../protocol/datasets/dataset-api';
 import type { Services } from '../services';
+import { judgeLaunch } from './launch-gate';
 import { trackedPath } from './tracked-path';
 
 /** Its methods; what writes waits for its turn among the other writes. */
-export function datasetApi({ datasets, writes, readers, layout, opened }: Services): DatasetsApi {
+export function datasetApi(services: Services): DatasetsApi {
+  const { datasets, writes, readers, layout, opened } = services;
   const whole = <T>(act: () => T): T | Promise<T> => writes.run(() => opened.database.transaction(act).immediate());
   const summary = (known: KnownDataset): DatasetSummary => {
     const { name, definition, declared, row } = known;
@@ -40,6 +43,8 @@ export function datasetApi({ datasets, writes, readers, layout, opened }: Servic
     undeleteDataset: async (move) => whole(() => datasets.restore(move)),
     datasetDiskUse: (dataset) => readers.run('datasetDiskUse', { dataset }),
     keepDatasetResult: async (result) => whole(() => datasets.keepResult(result)),
+    judgeLaunch: (query) => judgeLaunch(services, query),
+    listOverrides: async (query) => overridesOf(opened.database, query),
     findDatasetResult: async (query) => datasets.findResult(query),
     lineage: (query) => readers.run('workspaceLineage', { ...query, folder: layout.root }),
     searchWorkspace: (query) => readers.run('workspaceSearch', query),

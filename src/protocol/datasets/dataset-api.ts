@@ -13,6 +13,7 @@ import {
   resultVerdict,
   versionLabel,
 } from './dataset';
+import type { CheckOverride, LaunchJudgement, LaunchQuery, OverrideQuery } from './launch';
 import type { Lineage, LineageKind } from './lineage';
 import type { TableSource } from './table-source';
 
@@ -160,6 +161,10 @@ export interface DatasetsApi {
   datasetDiskUse(dataset: string | null): Promise<DatasetDiskUse[]>;
   keepDatasetResult(result: KeptResult): Promise<void>;
   findDatasetResult(query: ResultQuery): Promise<FoundResult | null>;
+  /** Reads the datasets of a launch's inputs again and checks their contracts; with a reason what fails is overridden. */
+  judgeLaunch(query: LaunchQuery): Promise<LaunchJudgement>;
+  /** The newest first. */
+  listOverrides(query: OverrideQuery): Promise<CheckOverride[]>;
   lineage(query: LineageQuery): Promise<Lineage>;
   searchWorkspace(query: WorkspaceSearch): Promise<SearchFind[]>;
 }

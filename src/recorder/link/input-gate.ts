@@ -1,0 +1,79 @@
+// Before a recorded command starts: do the data that it names keep their contracts? The engine knows; without contracts
+// nobody is asked.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import { apiRoute } from '../../protocol/api-route';
+import type { LaunchJudgement } from '../../protocol/datasets/launch';
+import type { WorkspaceLayout } from '../../protocol/folder/layout';
+import type { RunRequest } from '../run-request';
+import type { EngineLink } from './engine-link';
+
+/** Milliseconds in which even large data are read and checked. */
+const patience = 30 * 60_000;
+/** After which it is said what is waited for. */
+const silence = 1500;
+
+const unchecked = 'The contracts of the inputs could not be checked, because no engine said in time how they are.';
+const advice = 'To start all the same, say why: --override REASON';
+
+/** What the gate works with; `tell` says a sentence on the terminal. */
+export interface GateParts {
+  layout: WorkspaceLayout;
+  engine: EngineLink;
+  runId: string;
+  tell: (sentence: string) => void;
+}
+
+/**
+ * One sentence about what could not be checked, or undefined. Throws SlipwayError `conflict` when a check of severity
+ * error fails and no reason to go on was given.
+ */
+export async function passInputs(
+  { inputs, override }: Pick<RunRequest, 'inputs' | 'override'>,
+  { layout, engine, runId, tell }: GateParts,
+): Promise<string | undefined> {
+  if (inputs.length === 0 || !namesContract(layout)) return undefined;
+  const address = engine.address();
+  const waiting = setTimeout(() => tell('the contracts of the inputs are checked before the command starts.'), silence);
+  const { loopbackRequest } = await import('./loopback-request');
+  const body = JSON.stringify({ runId, inputs: inputs.map((path) => resolve(path)), reason: override });
+  const request = { method: 'POST', path: `${apiRoute}/datasets.judgeLaunch`, body, timeout: patience } as const;
+  const text = address === undefined ? undefined : await loopbackRequest({ ...address, ...request });
+  clearTimeout(waiting);
+  const judgement = text === undefined ? undefined : judgementIn(text);
+  if (judgement === undefined && override === null) throw new SlipwayError('unavailable', `${unchecked} ${advice}`);
+  if (judgement === undefined) return unchecked;
+  if (judgement.mayBegin) return undefined;
+  throw new SlipwayError('conflict', refusal(judgement));
+}
+
+/** Most workspaces have none, and a command must not wait for what nobody asked for. */
+function namesContract({ config }: WorkspaceLayout): boolean {
+  try {
+    return readFileSync(config, 'utf8').includes('contract');
+  } catch {
+    return false;
+  }
+}
+
+function judgementIn(text: string): LaunchJudgement | undefined {
+  try {
+    const { result } = JSON.parse(text) as { result?: { data?: LaunchJudgement } };
+    return result?.data;
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal({ failing }: LaunchJudgement): string {
+  const lines = failing.flatMap(({ dataset, version, failures }) => {
+    const name = version === null ? dataset : `${dataset}@${version.slice(0, 12)}`;
+    return [`  ${name}`, ...failures.map((failure) => `    ${failure}`)];
+  });
+  return [
+    'The command was not started, because its data fail their contract.',
+    ...lines,
+    `Mend the data or the contract. ${advice}`,
+  ].join('\n');
+}

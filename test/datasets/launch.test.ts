@@ -1,0 +1,95 @@
+// A training whose data fail their contract does not begin, unless somebody says why.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type EngineProcess, slipway, startEngine } from '../engine/engine-process';
+
+let engine: EngineProcess;
+beforeEach(async () => {
+  engine = await startEngine();
+  write('data/a.csv', 'id,age\n1,20\n2,30\n');
+  write(
+    'a.odcs.yaml',
+    `apiVersion: v3.1.0
+kind: DataContract
+id: a
+version: 1.0.0
+status: active
+schema:
+  - name: a
+    properties:
+      - name: age
+        logicalType: integer
+        required: true
+        logicalTypeOptions: { minimum: 0, maximum: 120 }
+`,
+  );
+  expect(
+    (await slipway(['dataset', 'add', 'a', 'data', '--contract', 'a.odcs.yaml'], { cwd: engine.workspace })).code,
+  ).toBe(0);
+});
+afterEach(async () => {
+  await engine[Symbol.asyncDispose]();
+});
+
+const write = (path: string, text: string): void => {
+  mkdirSync(join(engine.workspace, path, '..'), { recursive: true });
+  writeFileSync(join(engine.workspace, path), text);
+};
+const run = (...words: string[]) => slipway(['run', '--json', ...words], { cwd: engine.workspace });
+const mark = ['--', 'sh', '-c', 'echo ran >> ran.txt'];
+const ran = (): number => {
+  try {
+    return readFileSync(join(engine.workspace, 'ran.txt'), 'utf8').split('\n').length - 1;
+  } catch {
+    return 0;
+  }
+};
+
+it('begins while its data keep their contract', async () => {
+  expect((await run('--input', 'data/a.csv', ...mark)).code).toBe(0);
+  expect((await run('--input', 'data', ...mark)).code).toBe(0);
+  expect(ran()).toBe(2);
+});
+
+it('does not begin with a new batch that fails, and no run is left', async () => {
+  write('data/a.csv', 'id,age\n1,20\n2,-5\n');
+  for (const input of ['data/a.csv', 'data', '.']) {
+    const { code, stdout, stderr } = await run('--input', input, ...mark);
+    expect([code, stdout]).toEqual([125, '']);
+    expect(stderr).toContain('fail their contract');
+    expect(stderr).toContain('age');
+  }
+  expect(ran()).toBe(0);
+  expect(readdirSync(join(engine.workspace, '.slipway/runs'))).toEqual([]);
+  // What names other data, or none, is nobody's business.
+  write('other.csv', 'x\n');
+  expect((await run('--input', 'other.csv', ...mark)).code).toBe(0);
+  expect((await run(...mark)).code).toBe(0);
+});
+
+it('begins with a reason, which is kept', async () => {
+  write('data/a.csv', 'id,age\n1,20\n2,-5\n');
+  expect((await run('--input', 'data', '--override', '  ', ...mark)).code).toBe(125);
+  const { code, stdout } = await run('--input', 'data', '--override', 'the sensor is known to be off', ...mark);
+  expect(code).toBe(0);
+  const { run_id: runId } = JSON.parse(stdout) as { run_id: string };
+  const [override, ...others] = await engine.client.api.datasets.overrides.query({ dataset: 'a' });
+  expect(others).toEqual([]);
+  expect(override).toMatchObject({
+    runId,
+    reason: 'the sensor is known to be off',
+    failed: [expect.stringContaining('age')],
+  });
+  const { tags } = await engine.client.api.runs.get.query({ runId });
+  expect(tags).toContainEqual({ key: 'slipway.override', value: 'the sensor is known to be off' });
+});
+
+it('does not begin with data that cannot be read, or a contract that is wrong', async () => {
+  write('data/a.csv', 'id,age\n1,20\n2,30,40\n');
+  expect(await run('--input', 'data', ...mark)).toMatchObject({ code: 125, stderr: expect.stringContaining('a.csv') });
+  write('data/a.csv', 'id,age\n1,20\n');
+  write('a.odcs.yaml', 'apiVersion: v3.1.0\nkind: DataContract\nnonsense: 1\n');
+  expect((await run('--input', 'data', ...mark)).code).toBe(125);
+  expect(ran()).toBe(0);
+});
