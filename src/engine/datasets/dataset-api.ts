@@ -11,20 +11,7 @@ import { trackedPath } from './tracked-path';
 export function datasetApi(services: Services): DatasetsApi {
   const { datasets, writes, readers, layout, opened } = services;
   const whole = <T>(act: () => T): T | Promise<T> => writes.run(() => opened.database.transaction(act).immediate());
-  const summary = (known: KnownDataset): DatasetSummary => {
-    const { name, definition, declared, row } = known;
-    const [latest] =
-      row === undefined ? [] : datasets.versions.page(row.dataset, { deleted: false, limit: 1, offset: 0 });
-    return {
-      name,
-      definition,
-      declared,
-      versions: row === undefined ? 0 : datasets.versions.count(row.dataset),
-      latest: latest === undefined ? null : (datasets.describeVersions(known, [latest])[0] ?? null),
-      tracked: trackedPath(layout.root, definition, latest),
-      deletedTime: row?.deletedTime ?? null,
-    };
-  };
+  const summary = (known: KnownDataset): DatasetSummary => summaryOf(services, known);
   return {
     listDatasets: async ({ text, deleted, limit, page }) => {
       const found = datasets.known.all(deleted).filter((known) => holds(known, text));
@@ -48,6 +35,21 @@ export function datasetApi(services: Services): DatasetsApi {
     findDatasetResult: async (query) => datasets.findResult(query),
     lineage: (query) => readers.run('workspaceLineage', { ...query, folder: layout.root }),
     searchWorkspace: (query) => readers.run('workspaceSearch', query),
+  };
+}
+
+function summaryOf({ datasets, layout }: Services, known: KnownDataset): DatasetSummary {
+  const { name, definition, declared, row } = known;
+  const first = { deleted: false, limit: 1, offset: 0 };
+  const [latest] = row === undefined ? [] : datasets.versions.page(row.dataset, first);
+  return {
+    name,
+    definition,
+    declared,
+    versions: row === undefined ? 0 : datasets.versions.count(row.dataset),
+    latest: latest === undefined ? null : (datasets.describeVersions(known, [latest])[0] ?? null),
+    tracked: trackedPath(layout.root, definition, latest),
+    deletedTime: row?.deletedTime ?? null,
   };
 }
 
