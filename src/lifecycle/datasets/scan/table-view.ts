@@ -16,8 +16,30 @@ export async function viewOfFiles(
   const isCsv = dialect !== undefined;
   const relation = relationOf(files, { dialect, asText: isCsv ? asText : [] }, bytes);
   await duck.run(`CREATE VIEW ${identifier(name)} AS FROM ${relation}`);
+  if (isCsv && files.files.length === 1) await keepTypes(duck, name, { files, dialect });
   const mixed = isCsv ? asText.map((each) => `${each} holds values of more than one type and is read as text.`) : [];
   return [...notes, ...mixed, ...(await renamed(duck, name, { files, dialect }))];
+}
+
+/**
+ * Writes the types that were found into the view: DuckDB would find them out anew for every statement, by a look at every
+ * row. How a date is written is told by the rows alone, so that tables with dates stay as they are.
+ */
+async function keepTypes(
+  duck: DuckDatabase,
+  name: string,
+  { files, dialect }: Pick<PreparedFiles, 'files' | 'dialect'>,
+): Promise<void> {
+  const view = identifier(name);
+  const described = await duck.rows(`DESCRIBE ${view}`);
+  const types = new Map(described.map((row) => [String(row.column_name), String(row.column_type)]));
+  if ([...types.values()].some((type) => /DATE|TIME/.test(type)) || types.size !== described.length) return;
+  const known = relationOf(files, { dialect, asText: [], types }, 0);
+  const isSame = await duck.rows(`DESCRIBE FROM ${known}`).then(
+    (again) => JSON.stringify(again) === JSON.stringify(described),
+    () => false,
+  );
+  if (isSame) await duck.run(`CREATE OR REPLACE VIEW ${view} AS FROM ${known}`);
 }
 
 /** Makes the view `name` of a SELECT. Throws SlipwayError `invalid` for anything else. */
