@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { badRows } from '../../lifecycle/datasets/scan/checks/bad-rows';
+import { batchMeasures } from '../../lifecycle/datasets/scan/checks/batch-measures';
 import { checkTable } from '../../lifecycle/datasets/scan/checks/check-table';
 import { draftContract } from '../../lifecycle/datasets/scan/checks/draft-scan';
 import { type OpenTerms, withTables } from '../../lifecycle/datasets/scan/open-tables';
@@ -22,6 +23,7 @@ export interface Asked<Q extends DataQuestion> {
 type Answers = { [Q in DataQuestion]: (input: DataInput<Q>, asked: Asked<Q>) => Promise<DataAnswer<Q>> };
 
 export const answers: Answers = {
+  batchMeasures: ({ source }, { signal }) => batchMeasures(source, terms(signal)),
   badRows: (input, { signal }) => badRows(input, terms(signal)),
   check: (input, { signal }) => checkTable(input, terms(signal)),
   inferContract: (input, { signal }) => draftContract(input, terms(signal)),

@@ -11,6 +11,7 @@ import { workspaceBundles } from './009-workspace-bundles';
 import { runsSeriesOrder } from './010-runs-series-order';
 import { runsPointPacks } from './011-runs-point-packs';
 import { datasetsVersions } from './012-datasets-versions';
+import { datasetsBatches } from './013-datasets-batches';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   runsSeriesOrder,
   runsPointPacks,
   datasetsVersions,
+  datasetsBatches,
 ];
 
 /** The schema version this build reads and writes. */

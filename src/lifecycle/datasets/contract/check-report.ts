@@ -1,5 +1,11 @@
 // All checks of a table as one report.
-import type { CheckCounts, CheckReport, CheckResult, ReportVerdict } from '../../../protocol/datasets/contract/check';
+import type {
+  BatchAnomaly,
+  CheckCounts,
+  CheckReport,
+  CheckResult,
+  ReportVerdict,
+} from '../../../protocol/datasets/contract/check';
 
 /** What a report knows beside its checks. */
 export type ReportFacts = Omit<CheckReport, 'verdict' | 'summary' | 'counts' | 'checks' | 'anomalies'>;
@@ -22,6 +28,15 @@ export function checkReport(
     checks: [...checks],
     anomalies: [],
   };
+}
+
+/** The report with what lies far from earlier versions. That stops nothing, and makes a pass a warning. */
+export function withAnomalies(report: CheckReport, anomalies: BatchAnomaly[]): CheckReport {
+  const news = anomalies.filter(({ isExpected }) => !isExpected).length;
+  if (news === 0) return { ...report, anomalies };
+  const words = news === 1 ? '1 number is far from earlier versions' : `${news} numbers are far from earlier versions`;
+  const verdict = report.verdict === 'pass' ? 'warning' : report.verdict;
+  return { ...report, anomalies, verdict, summary: `${report.summary}; ${words}` };
 }
 
 function countsOf(checks: readonly CheckResult[]): CheckCounts {

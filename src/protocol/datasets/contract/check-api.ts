@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { TakeBackSignal } from '../data-conversation';
 import { datasetName } from '../dataset';
 import type { TableColumn } from '../table-shape';
-import type { BadRows, CheckReport } from './check';
+import type { BadRows, BatchAnomaly, CheckReport } from './check';
 
 const version = z.string().min(1).max(100).default('latest');
 const path = z.string().min(1).max(4096);
@@ -46,6 +46,19 @@ export type FileRowsQuery = z.output<typeof fileRowsQuery>;
 export const inferQuery = z.object({ dataset: datasetName, version });
 export type InferQuery = z.output<typeof inferQuery>;
 
+export const anomalyQuery = z.object({ dataset: datasetName, version });
+export type AnomalyQuery = z.output<typeof anomalyQuery>;
+
+/** That a version's number was expected to be far from the earlier ones, or no longer. */
+export const expectedChange = z.object({
+  dataset: datasetName,
+  version: z.string().min(1).max(100),
+  measure: z.enum(['rows', 'nulls', 'distinct', 'mean']),
+  column: z.string().min(1).nullable(),
+  expected: z.boolean(),
+});
+export type ExpectedChange = z.output<typeof expectedChange>;
+
 export const contractQuery = z.object({ contract: path, table: z.string().max(250).nullable().default(null) });
 export type ContractQuery = z.output<typeof contractQuery>;
 
@@ -64,6 +77,10 @@ export interface CheckApi {
   fileBadRows(query: FileRowsQuery, signal?: TakeBackSignal): Promise<BadRows>;
   /** `columns` are none where the data cannot be read. The contract is an absolute path and need not be right. */
   contractSubject(query: ContractQuery, signal?: TakeBackSignal): Promise<ContractSubject>;
+  /** What of a version lies far from the earlier ones; none for fewer than five of them. */
+  versionAnomalies(query: AnomalyQuery, signal?: TakeBackSignal): Promise<BatchAnomaly[]>;
+  /** Returns what undoes it. */
+  expectNumber(change: ExpectedChange): Promise<ExpectedChange>;
   /** The text of a contract that the version keeps. */
   inferContract(query: InferQuery, signal?: TakeBackSignal): Promise<{ text: string }>;
 }

@@ -1,6 +1,6 @@
 // What the data process answers about contracts.
 import type { TableSource } from '../table-source';
-import type { BadRows, CheckReport } from './check';
+import type { BadRows, BatchMeasures, CheckReport } from './check';
 
 /** Another table that a contract names: where it is, or why it is not there. By `dataset:NAME` or `file:PATH`. */
 export type OtherTables = Record<string, { source: TableSource } | { why: string }>;
@@ -36,6 +36,7 @@ export interface InferInput {
 }
 
 export interface ContractQuestions {
+  batchMeasures: { input: { source: TableSource }; answer: BatchMeasures; partial: never };
   /** Throws SlipwayError `bad-request` with every problem of a contract that is wrong. */
   check: { input: CheckedSource; answer: CheckReport; partial: never };
   badRows: { input: BadRowsInput; answer: BadRows; partial: never };

@@ -1,6 +1,15 @@
 // The procedures about contracts.
 import { t } from '../../router/procedures';
-import { badRowsQuery, checkQuery, contractQuery, fileCheckQuery, fileRowsQuery, inferQuery } from './check-api';
+import {
+  anomalyQuery,
+  badRowsQuery,
+  checkQuery,
+  contractQuery,
+  expectedChange,
+  fileCheckQuery,
+  fileRowsQuery,
+  inferQuery,
+} from './check-api';
 
 /** Each checks its input and asks the engine's `CheckApi`. */
 export const checkRoutes = t.router({
@@ -9,5 +18,7 @@ export const checkRoutes = t.router({
   file: t.procedure.input(fileCheckQuery).mutation(({ ctx, input, signal }) => ctx.api.checkFile(input, signal)),
   fileRows: t.procedure.input(fileRowsQuery).query(({ ctx, input, signal }) => ctx.api.fileBadRows(input, signal)),
   subject: t.procedure.input(contractQuery).query(({ ctx, input, signal }) => ctx.api.contractSubject(input, signal)),
+  anomalies: t.procedure.input(anomalyQuery).query(({ ctx, input, signal }) => ctx.api.versionAnomalies(input, signal)),
+  expect: t.procedure.input(expectedChange).mutation(({ ctx, input }) => ctx.api.expectNumber(input)),
   infer: t.procedure.input(inferQuery).query(({ ctx, input, signal }) => ctx.api.inferContract(input, signal)),
 });

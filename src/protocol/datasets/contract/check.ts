@@ -80,6 +80,12 @@ export interface CheckReport {
   anomalies: BatchAnomaly[];
 }
 
+/** The numbers of a table that are compared from batch to batch; `mean` null for a column without numbers. */
+export interface BatchMeasures {
+  rows: number;
+  columns: { name: string; nulls: number; distinct: number; mean: number | null }[];
+}
+
 /** What of a batch is compared with the batches before. */
 export type BatchMeasure = 'rows' | 'nulls' | 'distinct' | 'mean';
 

@@ -1,0 +1,173 @@
+// Contracts of datasets: versions are checked through the engine, what came of it is kept, numbers far from earlier versions
+// are told, and a batch that breaks its contract is not taken.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EngineProcess, slipway, startEngine } from './engine-process';
+
+let engine: EngineProcess;
+const file = (name: string, text: string): void => writeFileSync(join(engine.workspace, name), text);
+
+/** So many rows; `nulls` of them have no delay. */
+function flights(rows: number, nulls: number, tail = 'N1'): string {
+  return `id,delay,tail\n${Array.from({ length: rows }, (_, row) => `${row},${row < nulls ? '' : row % 50},${tail}`).join('\n')}\n`;
+}
+
+const contract = (most: number): string => `apiVersion: v3.1.0
+kind: DataContract
+id: flights
+version: 1.0.0
+status: active
+schema:
+  - name: flights
+    properties:
+      - { name: id, logicalType: integer, primaryKey: true }
+      - { name: delay, quality: [{ metric: nullValues, mustBeLessThan: ${most}, unit: percent }] }
+      - { name: tail, relationships: [{ to: planes.tail }] }
+`;
+
+const cli = async (...words: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> =>
+  slipway(words, { cwd: engine.workspace });
+
+async function check(...words: string[]): Promise<{
+  code: number | null;
+  report: Record<string, unknown> & {
+    checks: { id: string; verdict: string; found: string; note: string | null }[];
+    anomalies: Record<string, unknown>[];
+  };
+}> {
+  const { code, stdout, stderr } = await cli('check', ...words, '--json');
+  expect(stderr).toBe('');
+  return { code, report: JSON.parse(stdout) };
+}
+
+beforeAll(async () => {
+  engine = await startEngine();
+  file('flights.csv', flights(1000, 10));
+  file('flights.odcs.yaml', contract(5));
+  await cli('dataset', 'add', 'flights', 'flights.csv', '--contract', 'flights.odcs.yaml');
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+describe('a version', () => {
+  it('is checked by its dataset’s contract, and a key in an unknown dataset is no pass', async () => {
+    const { code, report } = await check('flights');
+    expect([code, report.verdict]).toEqual([2, 'warning']);
+    expect(report.checks.find(({ id }) => id === 'tail.foreign-key')).toMatchObject({
+      verdict: 'not checked',
+      note: expect.stringContaining('planes'),
+    });
+  });
+
+  it('its keys are looked up in another dataset once there is one', async () => {
+    file('planes.csv', 'tail\nN2\n');
+    await cli('dataset', 'add', 'planes', 'planes.csv');
+    const { report } = await check('flights');
+    expect(report.checks.find(({ id }) => id === 'tail.foreign-key')).toMatchObject({
+      verdict: 'fail',
+      found: '1,000',
+    });
+    file('planes.csv', 'tail\nN1\n');
+    await cli('dataset', 'refresh', 'planes');
+    expect((await check('flights')).code).toBe(0);
+  });
+
+  it('its result is kept with the digest of the contract', async () => {
+    const found = await engine.client.api.datasets.findResult.query({ dataset: 'flights', kind: 'check' });
+    expect(found).toMatchObject({
+      verdict: 'pass',
+      summary: 'All 7 checks pass',
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const { states } = await engine.client.api.datasets.version.query({ dataset: 'flights' });
+    expect(states).toMatchObject([{ kind: 'check', verdict: 'pass' }]);
+  });
+
+  it('fails with exit code 1, and shows its bad rows', async () => {
+    file('flights.odcs.yaml', contract(1));
+    const { code } = await check('flights@latest');
+    expect(code).toBe(1);
+    const { stdout } = await cli('check', 'flights', '--rows', 'delay.nulls', '--limit', '2', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ total: 10, rows: [{ row: 1 }, { row: 2 }] });
+    file('flights.odcs.yaml', contract(5));
+  });
+
+  it('a contract that is wrong, and a dataset without one, are told in one sentence', async () => {
+    file('flights.odcs.yaml', contract(5).replace('metric', 'metrik'));
+    expect(await cli('check', 'flights')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('flights.odcs.yaml:10:'),
+    });
+    file('flights.odcs.yaml', contract(5));
+    expect(await cli('check', 'planes')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('planes has no contract'),
+    });
+  });
+
+  it('a draft of it says which version it is from, and the version keeps it', async () => {
+    const { stdout } = await cli('check', 'flights', '--infer');
+    expect(stdout).toMatch(/^# Drafted from flights@[0-9a-f]{8}: 1000 rows/);
+    file('draft.odcs.yaml', stdout);
+    expect((await check('flights', '--contract', 'draft.odcs.yaml')).code).toBe(0);
+  });
+});
+
+describe('the history', () => {
+  it('tells what is far from earlier versions, until somebody says it was expected', async () => {
+    for (let version = 0; version < 5; version += 1) {
+      file('flights.csv', flights(1001 + version, 10 + (version % 3)));
+      await cli('dataset', 'refresh', 'flights');
+    }
+    expect((await check('flights')).report.anomalies).toEqual([]);
+    file('flights.csv', flights(400, 18));
+    await cli('dataset', 'refresh', 'flights');
+    const { code, report } = await check('flights');
+    expect([code, report.verdict]).toEqual([2, 'warning']);
+    expect(report.anomalies[1]).toMatchObject({ measure: 'nulls', column: 'delay', verdict: 'fail', batches: 6 });
+    expect(report.anomalies[0]).toMatchObject({ measure: 'rows', column: null, verdict: 'fail' });
+    const { api } = engine.client;
+    const { id } = await api.datasets.version.query({ dataset: 'flights' });
+    const change = { dataset: 'flights', version: id, measure: 'nulls', column: 'delay', expected: true } as const;
+    expect(await api.checks.expect.mutate(change)).toEqual({ ...change, expected: false });
+    await api.checks.expect.mutate({ ...change, measure: 'rows', column: null });
+    const again = await check('flights');
+    expect([again.code, again.report.anomalies.map(({ is_expected }) => is_expected)]).toEqual([0, [true, true]]);
+    await api.checks.expect.mutate({ ...change, expected: false });
+    expect((await check('flights')).code).toBe(2);
+  });
+});
+
+describe('a batch of a source', () => {
+  it('that breaks its contract is not taken, and lies in quarantine', async () => {
+    file(
+      'batch.odcs.yaml',
+      contract(5)
+        .replaceAll('flights', 'batch')
+        .replace(/.*relationships.*\n/, ''),
+    );
+    file('made.csv', flights(100, 1));
+    const add = [
+      'dataset',
+      'add',
+      'batch',
+      '--command',
+      'cat made.csv',
+      '--format',
+      'csv',
+      '--contract',
+      'batch.odcs.yaml',
+    ];
+    expect((await cli(...add)).code).toBe(0);
+    file('made.csv', flights(100, 50));
+    const refused = await cli('dataset', 'refresh', 'batch');
+    expect(refused).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('Nulls of delay: expected < 5 %, found 50 %.'),
+    });
+    const { items } = await engine.client.api.datasets.versions.query({ dataset: 'batch' });
+    expect(items).toHaveLength(1);
+    expect(readdirSync(join(engine.workspace, '.slipway/quarantine'))).toHaveLength(1);
+    rmSync(join(engine.workspace, '.slipway/quarantine'), { recursive: true, force: true });
+  });
+});
