@@ -1,0 +1,184 @@
+// slipway drift through the built command line: what it prints, how it ends, and what it says of odd and bad tables.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../src/statistics/random';
+import { type Printed, slipway } from './slipway-cli';
+
+const folder = mkdtempSync(join(tmpdir(), 'slipway-drift-'));
+const random = new Random(20);
+
+interface Told {
+  columns: { column: string; kind: string; method: string; score: number; p_value: number | null; verdict: string }[];
+  dataset: { drifted: number; columns: number; share: number; verdict: string };
+}
+
+const drift = (...args: string[]): Printed => slipway(['drift', ...args], folder);
+const told = (...args: string[]): Told => JSON.parse(drift(...args, '--json').out) as Told;
+
+function csv(name: string, columns: Record<string, (row: number) => unknown>, rows: number): void {
+  const names = Object.keys(columns);
+  const cell = (value: unknown): string => {
+    const text = value === null ? '' : String(value);
+    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const lines = Array.from({ length: rows }, (_, row) => names.map((each) => cell(columns[each]?.(row))).join(','));
+  writeFileSync(join(folder, name), `${[names.map(cell).join(','), ...lines].join('\n')}\n`);
+}
+
+/** Rain falls in `wet` of the rows, `lost` of the second column are missing. */
+const weather = ({ wet = 0.1, lost = 0, west = 0.2 }) => ({
+  temp: () => random.normal(),
+  rain: () => (random.uniform() < wet ? -Math.log(1 - random.uniform()) : 0),
+  wind: () => (random.uniform() < lost ? null : random.normal() * 3 + 10),
+  side: () => (random.uniform() < west ? 'west' : 'east'),
+});
+
+beforeAll(() => {
+  csv('reference.csv', weather({}), 3000);
+  csv('same.csv', weather({}), 2000);
+  csv('few.csv', weather({}), 40);
+  csv('moved.csv', weather({ wet: 0.5, lost: 0.3, west: 0.5 }), 2000);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the answer', () => {
+  it('has exactly the keys that are promised, and leaves nothing behind', () => {
+    const { code, out } = drift('reference.csv', 'moved.csv', '--json');
+    const { columns, dataset, ...rest } = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(rest).toEqual({});
+    expect(Object.keys(columns[0])).toEqual([
+      ...['column', 'kind', 'method', 'score', 'p_value', 'threshold', 'noise', 'verdict'],
+    ]);
+    expect(dataset).toEqual({ drifted: 3, columns: 4, share: 0.75, verdict: 'drift' });
+    expect(readdirSync(folder).filter((name) => !name.endsWith('.csv'))).toEqual([]);
+  });
+
+  it('sees rain in rows that were dry, values that went missing, and a share that moved; and nothing in the rest', () => {
+    const verdicts = told('reference.csv', 'moved.csv').columns.map(({ column, verdict }) => [column, verdict]);
+    expect(Object.fromEntries(verdicts)).toEqual({ temp: 'no drift', rain: 'drift', wind: 'drift', side: 'drift' });
+    // Evidently leaves nulls out.
+    const theirs = told('reference.csv', 'moved.csv', '--preset', 'evidently').columns;
+    expect(theirs.find(({ column }) => column === 'wind')?.verdict).toBe('no drift');
+  });
+
+  it('ends with 0 without drift, 2 where too few rows tell, 3 with one sentence where nothing can be said', () => {
+    expect(drift('reference.csv', 'same.csv').code).toBe(0);
+    expect(drift('reference.csv', 'few.csv').code).toBe(2);
+    const none = drift('reference.csv', 'missing.csv');
+    expect(none.code).toBe(3);
+    expect(none.error).toBe('slipway: There is no file missing.csv.\n');
+  });
+
+  it('is for people a sentence and a table, what drifted first', () => {
+    const { out } = drift('reference.csv', 'moved.csv');
+    expect(out).toMatch(
+      /^Drift: 3 of 4 columns drifted\.\n\ncolumn +kind +method +score +threshold +noise +p, BH +verdict\n/,
+    );
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^temp .* no drift$/);
+  });
+
+  it('takes columns, a method and a threshold', () => {
+    const { columns } = told('reference.csv', 'moved.csv', '--columns', 'side,temp', '--method', 'jensenshannon');
+    expect(columns.map(({ column, method }) => [column, method])).toEqual([
+      ['side', 'jensenshannon'],
+      ['temp', 'jensenshannon'],
+    ]);
+    expect(told('reference.csv', 'moved.csv', '--threshold', '9').dataset.drifted).toBe(0);
+    const ks = told('reference.csv', 'moved.csv', '--method', 'ks').columns.find(({ column }) => column === 'rain');
+    expect(ks?.score).toBe(ks?.p_value);
+  });
+
+  it('is the same of Parquet and JSON as of CSV, on either side', async () => {
+    const instance = await DuckDBInstance.create(':memory:');
+    const duck = await instance.connect();
+    const from = (name: string): string => `read_csv('${join(folder, name)}')`;
+    await duck.run(`COPY (FROM ${from('reference.csv')}) TO '${join(folder, 'reference.parquet')}'`);
+    await duck.run(`COPY (FROM ${from('moved.csv')}) TO '${join(folder, 'moved.jsonl')}' (FORMAT json)`);
+    duck.closeSync();
+    instance.closeSync();
+    const expected = told('reference.csv', 'moved.csv');
+    expect(told('reference.parquet', 'moved.jsonl')).toEqual(expected);
+    expect(told('reference.parquet', 'moved.csv')).toEqual(expected);
+  });
+});
+
+describe('odd tables', () => {
+  it('columns without values, of one value, with infinities and of numbers beyond 2^53 have a verdict', () => {
+    csv(
+      'odd.csv',
+      { a: () => null, b: () => 5, c: (row) => (row % 9 !== 4 ? row / 7 : 'inf'), d: (row) => 2n ** 60n + BigInt(row) },
+      600,
+    );
+    csv(
+      'odder.csv',
+      { a: () => 1, b: () => 5, c: (row) => (row % 9 !== 4 ? row / 7 : '-inf'), d: (row) => 2n ** 61n + BigInt(row) },
+      600,
+    );
+    const verdicts = told('odd.csv', 'odder.csv').columns.map(({ column, verdict }) => [column, verdict]);
+    expect(Object.fromEntries(verdicts)).toEqual({ a: 'drift', b: 'no drift', c: 'no drift', d: 'drift' });
+    expect(told('odd.csv', 'odd.csv').dataset.verdict).toBe('no drift');
+  });
+
+  it('names of columns are only names', () => {
+    const names = { '"; DROP TABLE x': () => random.normal(), "ü ✓, 'q'": () => 'a', 'a b': (row: number) => row % 4 };
+    csv('names.csv', names, 500);
+    expect(told('names.csv', 'names.csv').columns.map(({ column }) => column)).toEqual(Object.keys(names));
+  });
+
+  it('what is not judged is named with its reason, and not among what is printed as JSON', () => {
+    csv('dated.csv', { day: (row) => `2013-01-${String(1 + (row % 28)).padStart(2, '0')}`, n: (row) => row % 50 }, 400);
+    csv(
+      'changed.csv',
+      { day: (row) => `2013-02-${String(1 + (row % 28)).padStart(2, '0')}`, n: (row) => `n${row % 50}`, x: () => 1 },
+      400,
+    );
+    const { code, error } = drift('dated.csv', 'changed.csv', '--json');
+    expect(code).toBe(3);
+    expect(error).toContain('There is no column to compare. day holds dates, which move by themselves.');
+    csv('changed.csv', { day: () => '2013-02-01', n: (row) => row % 50, x: () => 1 }, 400);
+    const some = drift('dated.csv', 'changed.csv', '--json');
+    expect(some.error).toBe(
+      'Not judged: day holds dates, which move by themselves.\nNot judged: x is not in the reference.\n',
+    );
+    expect((JSON.parse(some.out) as Told).columns.map(({ column }) => column)).toEqual(['n']);
+    expect(told('dated.csv', 'changed.csv', '--columns', 'day').columns.map(({ verdict }) => verdict)).toEqual([
+      'drift',
+    ]);
+  });
+
+  it('texts are told apart by a classifier of our own', () => {
+    const words = ['late', 'gate', 'crew', 'storm', 'cargo', 'runway', 'fuel'];
+    const text = (extra: string) => (row: number) =>
+      `flight ${row} ${words[random.below(7)]} ${words[random.below(7)]} ${random.uniform() < 0.5 ? extra : 'and'}`;
+    csv('texts.csv', { note: text('snow') }, 400);
+    csv('same texts.csv', { note: text('snow') }, 300);
+    csv('other texts.csv', { note: text('strike') }, 300);
+    const [same] = told('texts.csv', 'same texts.csv').columns;
+    const [other] = told('texts.csv', 'other texts.csv').columns;
+    expect([same?.kind, same?.method, same?.verdict]).toEqual(['text', 'own method: domain classifier', 'no drift']);
+    expect(other?.verdict).toBe('drift');
+  });
+
+  it('one row, no rows, no common column and a column that is nowhere are told in a sentence', () => {
+    csv('one.csv', weather({}), 1);
+    csv('none.csv', weather({}), 0);
+    csv('other.csv', { z: () => 1 }, 5);
+    expect(drift('reference.csv', 'one.csv').code).toBe(2);
+    expect(drift('reference.csv', 'none.csv').error).toBe('slipway: The current table has no rows.\n');
+    expect(drift('reference.csv', 'other.csv').error).toContain('There is no column to compare.');
+    expect(drift('reference.csv', 'same.csv', '--columns', 'nope').error).toBe(
+      'slipway: Neither table has a column nope.\n',
+    );
+    for (const args of [
+      ['--method', 'magic'],
+      ['--threshold', 'x'],
+      ['--preset', 'x'],
+    ])
+      expect(drift('reference.csv', 'same.csv', ...args).code).toBe(3);
+  });
+});
