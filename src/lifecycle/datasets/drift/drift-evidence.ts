@@ -35,8 +35,8 @@ export function driftEvidence(sample: ColumnSample): DriftColumnDetail {
 
 function numbersOf(sample: NumberSample): DriftNumbers {
   const { reference, current } = sample;
-  const low = Math.min(quantileOfSorted(reference, outer), quantileOfSorted(current, outer));
-  const high = Math.max(quantileOfSorted(reference, 1 - outer), quantileOfSorted(current, 1 - outer));
+  const low = Math.min(placeOf(reference, outer), placeOf(current, outer));
+  const high = Math.max(placeOf(reference, 1 - outer), placeOf(current, 1 - outer));
   const gap = gapOf(sample);
   return {
     histogram: histogramOf(sample, low, high),
@@ -84,7 +84,7 @@ function cumulativeOf({ reference, current }: NumberSample, low: number, high: n
 
 function gapOf({ reference, current }: NumberSample): LargestGap {
   const { gap, at } = sortedDistances(reference, current);
-  const x = Number.isNaN(at) ? quantileOfSorted(reference, 0.5) : at;
+  const x = Number.isNaN(at) ? placeOf(reference, 0.5) : at;
   return {
     x,
     reference: firstAbove(reference, x) / reference.length,
@@ -94,7 +94,7 @@ function gapOf({ reference, current }: NumberSample): LargestGap {
 }
 
 function quantilesOf(sorted: Float64Array): Quantiles {
-  const [p05, p25, p50, p75, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((p) => quantileOfSorted(sorted, p)) as [
+  const [p05, p25, p50, p75, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((p) => placeOf(sorted, p)) as [
     number,
     number,
     number,
@@ -102,6 +102,12 @@ function quantilesOf(sorted: Float64Array): Quantiles {
     number,
   ];
   return { p05, p25, p50, p75, p95 };
+}
+
+/** A quantile; of numbers that are too far apart to lie between, the nearest of them. */
+function placeOf(sorted: Float64Array, p: number): number {
+  const place = quantileOfSorted(sorted, p);
+  return Number.isFinite(place) ? place : (sorted[Math.round(p * (sorted.length - 1))] ?? Number.NaN);
 }
 
 function categoriesOf({ names, reference, current }: CategorySample): DriftCategories {
