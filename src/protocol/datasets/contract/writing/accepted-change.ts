@@ -2,7 +2,7 @@
 import type { CheckResult, Observed } from '../check';
 import type { ContractCheck } from '../contract';
 import { type YamlPath, YamlPlaces } from '../reading/yaml-places';
-import { thresholdOperators } from '../threshold';
+import { type Threshold, type ThresholdOperator, thresholdOperators } from '../threshold';
 
 /** A piece of the text, from its first character to the one behind its last, and what stands there instead. */
 export interface TextChange {
@@ -110,26 +110,33 @@ function thresholdChange(
     if (test.kind === 'age') return replace([...path, 'within'], `${Math.ceil(value)} h`);
     return endChanges(yaml, { path, observed: { min: value, max: value, values: [] } });
   }
-  const place = [...path, operator];
+  const place = operator.endsWith('Between')
+    ? [...path, operator, value < (threshold.values[0] ?? 0) ? 0 : 1]
+    : [...path, operator];
+  const made = allowed(operator, value, threshold);
+  return made === undefined ? [] : replace(place, written(made));
+}
+
+/** The number in the operator that lets the value pass; shares get a tenth of a percent of room. */
+function allowed(operator: ThresholdOperator, value: number, { unit, values }: Threshold): number | undefined {
+  const isPercent = unit === 'percent';
   const up = isPercent ? Math.ceil(value * 10) / 10 : value;
   const down = isPercent ? Math.floor(value * 10) / 10 : value;
   switch (operator) {
     case 'mustBe':
-      return replace(place, written(value));
+      return value;
     case 'mustBeLessOrEqualTo':
-      return replace(place, written(up));
+      return up;
     case 'mustBeLessThan':
-      return replace(place, written(isPercent ? up + 0.1 : Math.floor(value) + 1));
+      return isPercent ? up + 0.1 : Math.floor(value) + 1;
     case 'mustBeGreaterOrEqualTo':
-      return replace(place, written(down));
+      return down;
     case 'mustBeGreaterThan':
-      return replace(place, written(isPercent ? down - 0.1 : Math.ceil(value) - 1));
-    case 'mustBeBetween': {
-      const [low = 0] = threshold.values;
-      return replace([...place, value < low ? 0 : 1], written(value < low ? down : up));
-    }
+      return isPercent ? down - 0.1 : Math.ceil(value) - 1;
+    case 'mustBeBetween':
+      return value < (values[0] ?? 0) ? down : up;
     default:
-      return [];
+      return undefined;
   }
 }
 
