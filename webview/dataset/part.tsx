@@ -1,10 +1,12 @@
 // The part of the panel that is looked at.
+import type { Drift } from '../../src/protocol/datasets/drift';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import { referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
 import type { DatasetPanelState } from '../../src/protocol/datasets/panel/panel-state';
 import { useHost } from '../kit/host/host-context';
 import { ContractTab } from './contract/contract-tab';
 import type { Change } from './dataset-panel';
+import { inOrder } from './drift/drift-order';
 import { DriftTab } from './drift/drift-tab';
 import { useDriftHistory } from './drift/load-drift';
 import { HistoryTab } from './history/history-tab';
@@ -19,6 +21,8 @@ interface PartProps {
   change: Change;
   works: Works;
 }
+
+const mostColumns = 150;
 
 /** One of the five. */
 export function Part(props: PartProps) {
@@ -56,7 +60,8 @@ function Drifted({ view, state, change, works }: PartProps) {
   const host = useHost();
   const { version, versions, drift, dataset } = view;
   const reference = drift?.reference ?? null;
-  const history = useDriftHistory(dataset.name, reference?.id ?? null, reference !== null);
+  const columns = columnsOf(drift?.drift ?? null, state.column);
+  const history = useDriftHistory(dataset.name, reference?.id ?? null, { columns, isOpen: reference !== null });
   const moments = history.value?.moments ?? [];
   const lacking = moments.filter(({ columns, id }) => columns === null && id !== version.id);
   const measureAll = async (): Promise<void> => {
@@ -85,11 +90,20 @@ function Drifted({ view, state, change, works }: PartProps) {
 function Past({ view, change }: Pick<PartProps, 'view' | 'change'>) {
   const { version, versions, drift, dataset } = view;
   const reference = drift?.reference.id ?? null;
-  const history = useDriftHistory(dataset.name, reference, reference !== null);
+  const history = useDriftHistory(dataset.name, reference, { columns: [], isOpen: reference !== null });
   return (
     <HistoryTab
       {...{ versions, reference, version: version.id, moments: history.value?.moments ?? [] }}
       onChoose={(id) => change({ version: id })}
     />
   );
+}
+
+/** Of wide tables the history is asked for the columns in sight alone; null of others. */
+function columnsOf(drift: Drift | null, chosen: string | null): string[] | null {
+  if (drift === null || drift.columns.length <= mostColumns) return null;
+  const first = inOrder(drift.columns)
+    .slice(0, mostColumns - 1)
+    .map(({ column }) => column);
+  return [...new Set([...first, ...(chosen === null ? [] : [chosen])])];
 }

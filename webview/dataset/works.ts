@@ -13,6 +13,9 @@ export interface Works {
   profiled: Live<MeasuredProfile>;
 }
 
+/** A reference with more rows is profiled when somebody looks at it by itself. */
+const mostRows = 2_000_000;
+
 /** Drift and profile of a version are measured when their part is looked at for the first time. */
 export function useWorks(view: DatasetView, { tab }: DatasetPanelState): Works {
   const [dataset, version] = [view.dataset.name, view.version.id];
@@ -36,8 +39,10 @@ export function useWorks(view: DatasetView, { tab }: DatasetPanelState): Works {
     run: (host, again, signal) =>
       host.query('datasets.measureProfile', { ...about, reference, make: true, again }, signal),
   });
+  const known = profiled.isCurrent ? profiled.value : undefined;
+  useReferenceProfile(view, known);
   const lacksDrift = tab === 'drift' && view.drift !== null && view.drift.drift === null;
-  const lacksProfile = tab === 'profile' && profiled.isCurrent && profiled.value?.profile === null;
+  const lacksProfile = known?.profile === null;
   useStarting(lacksDrift, drift, JSON.stringify([dataset, version, reference]));
   useStarting(lacksProfile, profile, JSON.stringify([dataset, version]));
   return { drift, check, profile, profiled };
@@ -48,4 +53,20 @@ function useStarting(isLacking: boolean, { start }: Measuring, about: string): v
   useEffect(() => {
     if (isLacking && about !== '') start(false);
   }, [isLacking, about, start]);
+}
+
+/** What a profile is drawn over is profiled with it. */
+function useReferenceProfile(
+  { dataset: { name: dataset }, drift, version }: DatasetView,
+  known: MeasuredProfile | undefined,
+): void {
+  const reference = drift?.reference ?? version;
+  const other = useMeasuring({
+    ...{ key: JSON.stringify([dataset, reference.id]), what: 'profile', dataset, version: reference.id },
+    run: (host, again, signal) =>
+      host.query('datasets.measureProfile', { dataset, version: reference.id, make: true, again }, signal),
+  });
+  const isSmall = reference.rows !== null && reference.rows <= mostRows;
+  const isLacking = drift !== null && known?.profile != null && known.reference === null && isSmall;
+  useStarting(isLacking, other, JSON.stringify([dataset, reference.id]));
 }

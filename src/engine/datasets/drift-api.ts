@@ -3,8 +3,6 @@ import type { DatasetVersion } from '../../protocol/datasets/dataset';
 import { type Drift, type DriftPreset, driftOptions } from '../../protocol/datasets/drift';
 import {
   type DatasetPanelApi,
-  type DriftMoment,
-  type DriftPoint,
   type MeasuredDrift,
   mostVersions,
   referenceLabel,
@@ -12,7 +10,7 @@ import {
 import type { Services } from '../services';
 import type { GoingWork } from './going-work';
 
-type Parts = Pick<Services, 'datasets' | 'data' | 'writes' | 'opened'> & { going: GoingWork };
+type Parts = Pick<Services, 'datasets' | 'data' | 'writes' | 'opened' | 'readers'> & { going: GoingWork };
 
 /** Names what a drift was measured with. A version is its content, so the same digest is the same answer. */
 function digestOf(reference: DatasetVersion, preset: DriftPreset): string {
@@ -49,7 +47,7 @@ export function keptDrift(
 
 /** The methods of the API about drift. */
 export function driftApi(parts: Parts): Pick<DatasetPanelApi, 'measureDrift' | 'driftColumn' | 'driftHistory'> {
-  const { datasets, data } = parts;
+  const { datasets, data, readers } = parts;
   return {
     measureDrift: async ({ dataset, version: wanted, reference: asked, preset, again }, signal) => {
       const version = datasets.getVersion({ dataset, version: wanted });
@@ -69,17 +67,12 @@ export function driftApi(parts: Parts): Pick<DatasetPanelApi, 'measureDrift' | '
       const told = signal === undefined ? {} : { signal };
       return data.ask('driftColumn', { ...sources, column, preset: 'slipway' }, { lane: 'pages', ...told });
     },
-    driftHistory: async ({ dataset, reference: asked }) => {
+    driftHistory: async ({ dataset, reference: asked, columns }) => {
       const reference = referenceOf(parts, dataset, asked);
-      const others = versionsOf(parts, dataset).filter(({ id }) => id !== reference?.id);
-      const moments = others
-        .sort((a, b) => a.created - b.created)
-        .map((version): DriftMoment => {
-          const { id, labels, created, rows } = version;
-          const drift = reference === null ? null : keptDrift(parts, version, reference).drift;
-          return { id, labels, created, rows, columns: drift === null ? null : pointsOf(drift) };
-        });
-      return { reference, moments };
+      if (reference === null) return { reference, moments: [] };
+      const digest = digestOf(reference, 'slipway');
+      const about = { dataset, reference: reference.id, digest, columns, limit: mostVersions };
+      return { reference, moments: await readers.run('driftHistory', about) };
     },
   };
 }
@@ -100,7 +93,7 @@ async function measured(
     const input = { ...sources, options: driftOptions.parse({ preset }) };
     const drift = await data.ask('drift', input, { signal, onProgress: told.progress });
     const { drifted, columns, verdict } = drift.dataset;
-    const summary = `${drifted} of ${columns} drifted`;
+    const summary = `${drifted.toLocaleString('en-US')} of ${columns.toLocaleString('en-US')} drifted`;
     const result = {
       dataset,
       version: id,
@@ -116,12 +109,6 @@ async function measured(
   } finally {
     told.end();
   }
-}
-
-function pointsOf({ columns }: Drift): Record<string, DriftPoint> {
-  return Object.fromEntries(
-    columns.map(({ column, score, threshold, noise, verdict }) => [column, { score, threshold, noise, verdict }]),
-  );
 }
 
 function older(oldest: DatasetVersion | null, version: DatasetVersion): DatasetVersion {

@@ -19,14 +19,23 @@ export function stateOf({ states }: DatasetVersion, kind: ResultKind): VersionSt
   return states.find((state) => state.kind === kind);
 }
 
-/** The words beside a version's name. */
+/** The words beside a version's name: what is wrong first, for a narrow view cuts the rest. */
 export function versionWords(version: DatasetVersion, users: number): string {
   const { rows, bytes } = version;
+  const wrong = (['check', 'drift'] as const).flatMap((kind) => {
+    const state = stateOf(version, kind);
+    return state === undefined || isFine(state) ? [] : [state.summary];
+  });
   return [
+    ...wrong,
     rows === null ? bytesText(bytes) : countText(rows, 'row'),
-    ...(['check', 'drift'] as const).flatMap((kind) => stateOf(version, kind)?.summary ?? []),
     ...(users === 0 ? [] : [l10n.t('used by {0}', countText(users, 'run'))]),
   ].join(' · ');
+}
+
+/** The icon says it. */
+function isFine({ verdict }: VersionState): boolean {
+  return verdict === 'pass' || verdict === 'no drift';
 }
 
 /** The words beside a dataset's name. */

@@ -1,5 +1,6 @@
 // The readings about datasets that reader threads know.
 import { datasetDiskUse } from './store/disk-use';
+import { driftHistory } from './store/drift-history';
 
 /** By name. */
-export const datasetReads = { datasetDiskUse };
+export const datasetReads = { datasetDiskUse, driftHistory };

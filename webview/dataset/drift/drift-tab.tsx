@@ -1,9 +1,10 @@
 // Has the data moved? Against which version, every column's answer, and the evidence for the one that is chosen.
+import { useState } from 'react';
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import type { Drift, DriftColumn } from '../../../src/protocol/datasets/drift';
 import type { DriftMoment, MeasuredDrift } from '../../../src/protocol/datasets/panel/panel-api';
 import { countText, timeText } from '../../../src/protocol/wording';
-import { Button, Choice, Link } from '../../kit/controls';
+import { Button, Choice, Link, SearchField } from '../../kit/controls';
 import { Fold } from '../../kit/section';
 import type { Measuring } from '../head/measuring';
 import { WorkState } from '../head/work-state';
@@ -29,6 +30,10 @@ interface DriftTabProps {
   /** Makes the reference in sight that of the dataset; undefined when it is that already. */
   onKeepReference: (() => void) | undefined;
 }
+
+/** With more columns than this one is looked for by its name. */
+const manyColumns = 30;
+const mostShown = 150;
 
 /** Without a second version there is nothing to measure against, which is said. */
 export function DriftTab(props: DriftTabProps) {
@@ -119,14 +124,27 @@ function Keys() {
 
 function Columns(props: DriftTabProps & { drift: Drift; reference: DatasetVersion }) {
   const { drift, moments, version, column, onColumn } = props;
+  const [text, setText] = useState('');
   const columns = inOrder(drift.columns);
+  const found = columns.filter((each) => each.column.toLowerCase().includes(text.toLowerCase()));
+  const shown = found.slice(0, mostShown);
   const chosen = columns.find((each) => each.column === column) ?? columns[0];
   if (chosen === undefined) {
     return <p className="message note">No column is in both versions, so nothing can be compared.</p>;
   }
   return (
     <>
-      <DriftTable {...{ columns, moments, version: version.id }} chosen={chosen.column} onChoose={onColumn} />
+      {columns.length > manyColumns && (
+        <div className="tab-bar">
+          <SearchField label="Find a column" onSearch={setText} />
+          {found.length > shown.length && (
+            <span className="quiet">
+              the first {shown.length} of {countText(found.length, 'column')}
+            </span>
+          )}
+        </div>
+      )}
+      <DriftTable {...{ columns: shown, moments, version: version.id }} chosen={chosen.column} onChoose={onColumn} />
       <Skipped drift={drift} />
       <Evidence {...props} chosen={chosen} />
     </>

@@ -20,14 +20,13 @@ interface DriftTableProps {
   onChoose: (column: string) => void;
 }
 
-const mostShown = 500;
-
 /** One row a column; Tab reaches the chosen one. */
 export function DriftTable({ columns, chosen, moments, version, onChoose }: DriftTableProps) {
   const scale = useMemo(() => driftScale(columns), [columns]);
-  const shown = columns.slice(0, mostShown);
-  const names = shown.map(({ column }) => column);
-  const keys = useRowKeys(names, names.indexOf(chosen), (place) => onChoose(names[place] ?? ''));
+  const names = columns.map(({ column }) => column);
+  // Tab reaches the first row where the chosen one is not in sight.
+  const at = Math.max(0, names.indexOf(chosen));
+  const keys = useRowKeys(names, at, (place) => onChoose(names[place] ?? ''));
   const until = moments.findIndex(({ id }) => id === version);
   const past = until === -1 ? moments : moments.slice(0, until + 1);
   const isOverTime = past.filter((moment) => moment.columns !== null).length > 1;
@@ -35,11 +34,12 @@ export function DriftTable({ columns, chosen, moments, version, onChoose }: Drif
     <table className="rows drift-table" onKeyDown={keys.onKeyDown} aria-label="Drift of each column">
       <Head columns={columns} scale={scale} past={isOverTime ? past.length : 0} />
       <tbody>
-        {shown.map((column, place) => (
+        {columns.map((column, place) => (
           <Row
             key={column.column}
             {...{ column, scale, place, onChoose }}
             isChosen={column.column === chosen}
+            isReached={place === at}
             points={isOverTime ? pointsOf(past, column.column) : undefined}
           />
         ))}
@@ -83,14 +83,16 @@ interface RowProps {
   scale: DriftScale;
   place: number;
   isChosen: boolean;
+  /** By Tab. */
+  isReached: boolean;
   points: (SparkPoint | null)[] | undefined;
   onChoose: (column: string) => void;
 }
 
-function Row({ column, scale, place, isChosen, points, onChoose }: RowProps) {
+function Row({ column, scale, place, isChosen, isReached, points, onChoose }: RowProps) {
   const look = driftLook[column.verdict];
   return (
-    <tr aria-selected={isChosen} tabIndex={isChosen ? 0 : -1} data-row={place} onClick={() => onChoose(column.column)}>
+    <tr aria-selected={isChosen} tabIndex={isReached ? 0 : -1} data-row={place} onClick={() => onChoose(column.column)}>
       <th scope="row" className="cut name" title={column.column}>
         {column.column}
       </th>

@@ -19,8 +19,12 @@ export function useColumnDetail(
 }
 
 /** Every version against one reference; nothing is asked while `isOpen` is false. */
-export function useDriftHistory(dataset: string, reference: string | null, isOpen: boolean): Live<DriftHistory> {
-  const asked = { dataset, reference };
+export function useDriftHistory(
+  dataset: string,
+  reference: string | null,
+  { columns, isOpen }: { columns: string[] | null; isOpen: boolean },
+): Live<DriftHistory> {
+  const asked = { dataset, reference, columns };
   return useLive<DriftHistory>({
     key: isOpen ? JSON.stringify(asked) : '',
     rest: 500,

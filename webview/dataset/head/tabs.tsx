@@ -71,7 +71,11 @@ function DriftAnswer({ drift }: { drift: Drift }) {
   const isSmall = drifted === 0 && drift.columns.some(({ verdict }) => verdict === 'too small to tell');
   const icon = drifted > 0 ? 'failed' : isSmall ? 'unknown' : 'finished';
   return (
-    <Answer icon={icon} tone={drifted > 0 ? 'worse' : isSmall ? 'quiet' : 'better'} text={`${drifted} of ${columns}`} />
+    <Answer
+      icon={icon}
+      tone={drifted > 0 ? 'worse' : isSmall ? 'quiet' : 'better'}
+      text={`${drifted.toLocaleString('en-US')} of ${columns.toLocaleString('en-US')}`}
+    />
   );
 }
 

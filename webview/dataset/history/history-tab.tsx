@@ -89,15 +89,13 @@ function Words({ state }: { state: VersionState | undefined }) {
 }
 
 function Drifted({ moment }: { moment: DriftMoment | undefined }) {
-  if (moment?.columns == null) return <span className="quiet">–</span>;
-  const verdicts = Object.values(moment.columns).map(({ verdict }) => verdict);
-  const drifted = verdicts.filter((verdict) => verdict === 'drift').length;
-  const small = verdicts.filter((verdict) => verdict === 'too small to tell').length;
+  if (moment?.drifted == null) return <span className="quiet">–</span>;
+  const { columns, drift: drifted, small } = moment.drifted;
   const tone = drifted > 0 ? 'worse' : small > 0 ? 'quiet' : 'better';
   return (
     <span className="state" title={small > 0 ? `${countText(small, 'column')} too small to tell` : undefined}>
       <Icon name={drifted > 0 ? 'failed' : small > 0 ? 'unknown' : 'finished'} tone={tone} />
-      {drifted} of {verdicts.length}
+      {drifted.toLocaleString('en-US')} of {columns.toLocaleString('en-US')}
     </span>
   );
 }

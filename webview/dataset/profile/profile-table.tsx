@@ -4,7 +4,7 @@ import type { ProfileAlert, ProfileColumn } from '../../../src/protocol/datasets
 import { Icon } from '../../kit/icon';
 import { useRowKeys } from '../rows';
 import { type HeadCell, TableHead } from '../table-head';
-import { commonestText, distinctText, movedNulls, nullText, placesOf } from './profile-words';
+import { distinctText, movedNulls, nullText, placesOf, restText } from './profile-words';
 import { SmallHistogram } from './small-histogram';
 
 interface ProfileTableProps {
@@ -78,8 +78,8 @@ const Row = memo(function Row({ column, rows, reference, referenceRows, place, i
       <td className={column.nulls === 0 ? 'number null quiet' : 'number null'}>{nullText(column, rows)}</td>
       <td className="number place wide">{distinctText(column)}</td>
       {places === undefined ? (
-        <td className="quiet cut commonest wide" colSpan={3}>
-          {commonestText(column, rows)}
+        <td className="quiet cut commonest wide" colSpan={3} title={restText(column, rows)}>
+          {restText(column, rows)}
         </td>
       ) : (
         places.map((text, at) => (

@@ -3,16 +3,21 @@ import type { Profile, ProfileColumn } from '../../../src/protocol/datasets/tabl
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { placeText, shareText } from '../drift/drift-words';
 
-/** Values at 5, 50 and 95 %, as they are shown; undefined of what has no order. */
-export function placesOf({ numbers, times }: ProfileColumn): [string, string, string] | undefined {
-  const quantiles = numbers?.quantiles ?? times?.quantiles;
+/** Numbers at 5, 50 and 95 % of the rows; undefined of what is no number. */
+export function placesOf({ numbers }: ProfileColumn): [string, string, string] | undefined {
+  const quantiles = numbers?.quantiles;
   if (quantiles == null) return undefined;
-  const text = (value: number | string): string => (typeof value === 'number' ? placeText(value) : shortTime(value));
-  return [text(quantiles.p05), text(quantiles.p50), text(quantiles.p95)];
+  return [placeText(quantiles.p05), placeText(quantiles.p50), placeText(quantiles.p95)];
+}
+
+/** What stands where numbers have their places: from when to when, or the commonest values. */
+export function restText(column: ProfileColumn, rows: number): string {
+  const { times } = column;
+  return times === null ? commonestText(column, rows) : `${shortTime(times.min)} … ${shortTime(times.max)}`;
 }
 
 /** `UA 17 %, EV 16 %, B6 16 %`. */
-export function commonestText({ top, nulls }: ProfileColumn, rows: number): string {
+function commonestText({ top, nulls }: ProfileColumn, rows: number): string {
   const known = Math.max(1, rows - nulls);
   return top
     .slice(0, 3)
@@ -49,7 +54,11 @@ export function profileSummary({ rows, bytes, columns, duplicateRows }: Profile)
   return [countText(rows, 'row'), countText(columns.length, 'column'), bytesText(bytes), ...twice].join(', ');
 }
 
-/** A time without what is the same for every value of a day. */
+/** A time without what it does not say: no seconds, no time of day, no zone. */
 function shortTime(text: string): string {
-  return text.replace(/ 00:00:00(\.0+)?$/, '');
+  return text
+    .replace(/[+-]00(:00)?$/, '')
+    .replace(/\.0+$/, '')
+    .replace(/(\d\d:\d\d):00$/, '$1')
+    .replace(/ 00:00$/, '');
 }

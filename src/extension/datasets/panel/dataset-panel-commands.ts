@@ -1,7 +1,8 @@
 // What the page of a dataset asks its host to do.
-import { commands, l10n, type QuickPickItem, window } from 'vscode';
+import { l10n, type QuickPickItem, window } from 'vscode';
 import type { CommandHandlers } from '../../panels/panel-host';
 import { waysOn } from '../../panels/ways-on';
+import { acceptRange } from '../acts/accept-range';
 import type { ChosenVersion } from '../acts/chosen-rows';
 import { addContract } from '../acts/contract-acts';
 import { deleteDataset, describeDataset, openContract, refreshDataset, trackDataset } from '../acts/dataset-acts';
@@ -40,9 +41,7 @@ export function datasetPanelCommands(
     'dataset.addContract': ({ version }) => attempt('dataset.addContract', version, (of) => addContract(tools, of)),
     'dataset.openContract': ({ line }) => attempt('dataset.openContract', 'latest', (of) => openContract(of, line)),
     'dataset.acceptRange': ({ version, check }) =>
-      attempt('dataset.acceptRange', version, async (of) => {
-        await commands.executeCommand('slipway.acceptRange', { folder, dataset, version: of.version.id, check });
-      }),
+      attempt('dataset.acceptRange', version, (of) => acceptRange(of, check)),
     'dataset.makeReference': ({ version }) =>
       attempt('dataset.makeReference', version, (of) => makeReference(tools, of)),
     'dataset.openNode': (node) =>

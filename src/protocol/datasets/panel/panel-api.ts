@@ -58,7 +58,12 @@ export type DriftMeasure = z.output<typeof driftMeasure>;
 export const driftColumnQuery = z.object({ dataset: datasetName, version, reference, column: z.string().min(1) });
 export type DriftColumnQuery = z.output<typeof driftColumnQuery>;
 
-export const driftHistoryQuery = z.object({ dataset: datasetName, reference });
+export const driftHistoryQuery = z.object({
+  dataset: datasetName,
+  reference,
+  /** Null: the first two hundred. */
+  columns: z.array(z.string()).max(200).nullable().default(null),
+});
 export type DriftHistoryQuery = z.output<typeof driftHistoryQuery>;
 
 /** One column of one version, as far as a chart over versions needs it. */
@@ -75,6 +80,8 @@ export interface DriftMoment {
   labels: string[];
   created: number;
   rows: number | null;
+  /** How many columns were judged, how many drifted, and of how many could not be told. */
+  drifted: { columns: number; drift: number; small: number } | null;
   columns: Record<string, DriftPoint> | null;
 }
 
