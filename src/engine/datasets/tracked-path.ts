@@ -1,6 +1,7 @@
 // What DVC says about the path of a dataset, beside what was read of it last.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { isLfsPointer } from '../../lifecycle/datasets/content/git-lfs-pointer';
 import { isGlob } from '../../lifecycle/datasets/content/glob';
 import { dvcId } from '../../lifecycle/datasets/dvc/dvc-out';
 import { DvcRepository } from '../../lifecycle/datasets/dvc/dvc-repository';
@@ -15,6 +16,8 @@ export function trackedPath(
   if (typeof path !== 'string' || isGlob(path)) return null;
   const place = resolve(folder, path);
   try {
+    const pointer = pointerAt(path, place);
+    if (pointer !== null) return pointer;
     const out = DvcRepository.around(folder)?.outAt(place);
     if (out === undefined || out.place !== place) return null;
     const id = dvcId(out);
@@ -39,4 +42,12 @@ export function trackedPath(
     // A .dvc file with a mistake is told where it is used; a list of datasets must not fail for it.
     return null;
   }
+}
+
+/** Git LFS leaves a pointer where the data are not fetched. */
+function pointerAt(path: string, place: string): TrackedPath | null {
+  const found = statSync(place, { throwIfNoEntry: false });
+  if (!found?.isFile() || !isLfsPointer(place, found.size)) return null;
+  const advice = `${path} is a pointer: the data themselves are not here. Run \`git lfs pull\`.`;
+  return { by: 'git-lfs', id: null, file: null, state: 'not fetched', advice };
 }

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SlipwayError } from '../../../base/errors';
 import type { DatasetFile } from '../../../protocol/datasets/dataset';
 import { isRacy, stampOf } from './file-stamp';
-import { type FoundFile, type FoundFiles, findFiles } from './found-files';
+import type { FoundFile, FoundFiles } from './found-files';
 import { isLfsPointer } from './git-lfs-pointer';
 import { type Listing, listingOf } from './listing';
 
@@ -27,9 +27,9 @@ export interface ReadFile {
 
 /** Where to look, what is known, and who reads. */
 export interface ContentTerms {
-  /** The workspace's folder, in which `paths` begin. */
+  /** The workspace's folder, from which paths are remembered. */
   folder: string;
-  paths: readonly string[];
+  found: FoundFiles;
   known: (paths: readonly string[]) => ReadonlyMap<string, Omit<HashedFile, 'path'>>;
   /** Told how many bytes must be read, before they are. */
   plan: (bytes: number) => void;
@@ -37,7 +37,6 @@ export interface ContentTerms {
   read: (files: readonly FoundFile[]) => Promise<ReadFile[]>;
   /** What was read, for the next time; also when reading is broken off later. */
   remember: (files: HashedFile[]) => Promise<void>;
-  goOn: () => void;
 }
 
 /** A content as it was read: where each file of the listing lies and how it looked. */
@@ -56,9 +55,9 @@ const settleTime = 60;
 const settledBytes = 64 * 1024 * 1024;
 const bytesAtOnce = 256 * 1024 * 1024;
 
-/** Reads what is there. Throws SlipwayError as `findFiles` and `read` do, `not-found` for pointers of Git LFS. */
+/** Reads what was found. Throws SlipwayError as `read` does, `not-found` for pointers of Git LFS. */
 export async function readContent(terms: ContentTerms): Promise<ReadContent> {
-  const found = findFiles(terms.folder, terms.paths, terms.goOn);
+  const { found } = terms;
   const files: DatasetFile[] = [];
   const unread: FoundFile[] = [];
   const places: ReadContent['places'] = new Map();

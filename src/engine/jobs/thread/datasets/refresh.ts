@@ -1,7 +1,9 @@
 // Reads what a dataset holds now and lands it as a version: nothing is registered before all of it was read and kept.
 import { SlipwayError } from '../../../../base/errors';
+import { type FoundFiles, findFiles } from '../../../../lifecycle/datasets/content/found-files';
 import { type ReadContent, readContent } from '../../../../lifecycle/datasets/content/read-content';
 import { keepContent, type Snapshot } from '../../../../lifecycle/datasets/content/snapshot';
+import { adviceOnMissing, contentInCache } from '../../../../lifecycle/datasets/dvc/cached-content';
 import { rememberedFiles } from '../../../../lifecycle/datasets/store/content-store';
 import { DatasetStore } from '../../../../lifecycle/datasets/store/dataset-store';
 import { type VersionRow, VersionStore } from '../../../../lifecycle/datasets/store/version-store';
@@ -111,15 +113,29 @@ export class Refresh {
   async files(paths: readonly string[]): ReturnType<typeof readContent> {
     return readContent({
       folder: this.layout.root,
-      paths,
+      found: this.#find(paths),
       known: (paths) => rememberedFiles(this.#database, paths),
       plan: (bytes) => {
         this.#total = bytes;
       },
       read: (files) => this.#digests.read(files),
       remember: (files) => (files.length === 0 ? Promise.resolve() : this.port.call('rememberFiles', files)),
-      goOn: () => this.port.goOn(),
     });
+  }
+
+  /** What is not here may be in the cache of DVC. */
+  #find(paths: readonly string[]): FoundFiles {
+    const { root } = this.layout;
+    try {
+      return findFiles(root, paths, () => this.port.goOn());
+    } catch (error) {
+      const [path, ...others] = paths;
+      if (!SlipwayError.is(error, 'not-found') || path === undefined || others.length > 0) throw error;
+      const cached = contentInCache(root, path);
+      if (cached !== undefined) return cached;
+      const advice = adviceOnMissing(root, path);
+      throw advice === undefined ? error : new SlipwayError('not-found', advice, { cause: error });
+    }
   }
 
   /** What the data process says of a table. Throws what is wrong with it, with file and line. */

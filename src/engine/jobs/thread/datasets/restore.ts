@@ -1,6 +1,7 @@
 // Writes a version's files to a path.
 import { SlipwayError } from '../../../../base/errors';
 import { restoreVersion } from '../../../../lifecycle/datasets/content/restore-version';
+import { cachedPlace } from '../../../../lifecycle/datasets/dvc/cached-content';
 import { DatasetsService } from '../../../../lifecycle/datasets/service';
 import { chooseVersion } from '../../../../lifecycle/datasets/version-choice';
 import { openForReading } from '../../../../platform/sqlite/database';
@@ -50,7 +51,7 @@ export async function restoreDataset(terms: RestoreTerms, port: JobPort): Promis
       to,
       force,
       workspace: root,
-      placesOf: (file) => datasets.places.places(version, file),
+      placesOf: (file) => [...datasets.places.places(version, file), ...[cachedPlace(root, file.md5) ?? []].flat()],
       progress: (done, total) => (total === 0 ? port.goOn() : port.progress('writing files', done, total)),
     });
     return { dataset, version: row.id, to, files: row.files, bytes: row.bytes };

@@ -1,0 +1,79 @@
+// A dataset whose path DVC tracks, through the command line and beside the real DVC.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type EngineProcess, startEngine } from '../engine/engine-process';
+import { DvcProject } from './dvc-repository';
+import { slipway, slipwayJson } from './slipway-cli';
+
+let project: DvcProject;
+let engine: EngineProcess;
+beforeEach(async () => {
+  project = new DvcProject();
+  engine = await startEngine({ workspace: project.root });
+});
+afterEach(async () => {
+  await engine.end();
+  project.dispose();
+});
+
+interface Shown {
+  tracked: { by: string; id: string; file: string; state: string; advice: string | null } | null;
+  version: { id: string; dvc: string };
+}
+const dataset = (...args: string[]) => slipway(['dataset', ...args], project.root);
+const show = (name: string): Shown => slipwayJson(['dataset', 'show', name], project.root);
+
+it('is handed to DVC, which calls it clean', () => {
+  project.write('data/a.csv', 'a\n1\n');
+  project.write('data/sub/b.csv', 'a\n2\n');
+  expect(dataset('add', 'a', 'data').code).toBe(0);
+  expect(show('a').tracked).toBeNull();
+  const { id, dvc_file: file } = slipwayJson<{ id: string; dvc_file: string }>(['dataset', 'track', 'a'], project.root);
+  expect(file).toBe('data.dvc');
+  expect(id).toBe(show('a').version.dvc);
+  expect(project.dvc('status')).toContain('up to date');
+  expect(project.run('git', 'status', '--porcelain', 'data')).toBe('');
+  expect(show('a').tracked).toMatchObject({ by: 'dvc', id, file: 'data.dvc', state: 'here', advice: null });
+  rmSync(join(project.root, 'data'), { recursive: true });
+  project.dvc('checkout', '-q');
+  expect(readFileSync(join(project.root, 'data/sub/b.csv'), 'utf8')).toBe('a\n2\n');
+});
+
+it('that is not checked out is read from the cache of DVC, and restored from there', () => {
+  const path = project.write('table.csv', 'a,b\n1,2\n');
+  project.dvc('add', '-q', 'table.csv');
+  rmSync(path);
+  const { version, notes } = slipwayJson<{ version: { id: string; dvc: string; rows: number }; notes: string[] }>(
+    ['dataset', 'add', 'table', 'table.csv'],
+    project.root,
+  );
+  expect(version).toMatchObject({ rows: 1 });
+  expect(notes.join()).toContain("read from DVC's cache");
+  expect(show('table').tracked).toMatchObject({
+    id: version.dvc,
+    state: 'missing',
+    advice: expect.stringContaining('dvc pull'),
+  });
+  rmSync(join(project.root, '.slipway/objects', version.id.slice(0, 2)), { recursive: true });
+  expect(dataset('restore', 'table', 'table.csv').code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n');
+  project.write('table.csv', 'a,b\n3,4\n');
+  expect(dataset('refresh', 'table').code).toBe(0);
+  expect(show('table').tracked).toMatchObject({ id: version.dvc, state: 'changed' });
+});
+
+it('that DVC has nowhere says so, and what it does not track is left alone', () => {
+  const path = project.write('table.csv', 'a\n1\n');
+  project.dvc('add', '-q', 'table.csv');
+  rmSync(path);
+  rmSync(join(project.root, '.dvc/cache'), { recursive: true });
+  expect(dataset('add', 'table', 'table.csv')).toMatchObject({ code: 3, error: expect.stringContaining('dvc pull') });
+  project.write('x/1.csv', 'a\n1\n');
+  expect(dataset('add', 'several', 'x/*.csv').code).toBe(0);
+  expect(dataset('track', 'several')).toMatchObject({
+    code: 3,
+    error: expect.stringContaining('one file or one folder'),
+  });
+  expect(existsSync(join(project.root, 'x.dvc'))).toBe(false);
+});
