@@ -388,3 +388,67 @@ describe('what is there', () => {
     expect((await ask<Listed>('versions', 'd')).items.length).toBe(1);
   });
 });
+
+describe('a bundle', () => {
+  it('carries datasets with their versions, labels, results and contents', async () => {
+    write('a.csv', 'a\n1\n');
+    const { version } = await ask<Refreshed>('add', 'a', 'a.csv', '--owner', 'us');
+    await ask('label', 'a@latest', 'train');
+    const result = {
+      kind: 'check',
+      digest: 'd',
+      verdict: 'fail',
+      summary: '1 of 2 checks fails',
+      value: { x: [1] },
+    } as const;
+    await engine.client.api.datasets.keepResult.mutate({ dataset: 'a', version: 'train', ...result });
+    write('a.csv', 'a\n2\n');
+    await ask('refresh', 'a');
+    const file = at('all.zip');
+    expect((await slipway(['export', file], { cwd: engine.workspace })).code).toBe(0);
+    await using other = await startEngine();
+    const there = (...args: string[]) => slipway(args, { cwd: other.workspace });
+    const imported = await there('import', file, '--json');
+    expect(JSON.parse(imported.stdout)).toMatchObject({ imported: { dataset: 1 }, refused: [] });
+    expect(JSON.parse((await there('import', file, '--json')).stdout)).toMatchObject({ skipped: { dataset: 1 } });
+    const shown = JSON.parse((await there('dataset', 'show', 'a@train', '--json')).stdout) as { version: unknown };
+    expect(shown).toMatchObject({
+      declared: false,
+      versions: 2,
+      version: {
+        id: version.id,
+        rows: 1,
+        storage: { kind: 'kept' },
+        states: [{ verdict: 'fail', summary: '1 of 2 checks fails' }],
+      },
+    });
+    const found = await other.client.api.datasets.findResult.query({ dataset: 'a', version: 'train', kind: 'check' });
+    expect(found?.value).toEqual({ x: [1] });
+    await there('gc', '--older-than', '0d');
+    expect((await there('dataset', 'restore', 'a@train', 'b.csv')).code).toBe(0);
+    expect(readFileSync(join(other.workspace, 'b.csv'), 'utf8')).toBe('a\n1\n');
+  });
+});
+
+describe('an engine that is killed while it reads', () => {
+  it('leaves no version, and what it had kept goes with gc', async () => {
+    mkdirSync(at('many'));
+    for (let index = 0; index < 6000; index += 1) writeFileSync(at(`many/${index}.bin`), `${index}`.repeat(500));
+    const adding = run('add', 'many', 'many');
+    await expect.poll(() => existsSync(at('.slipway/objects/00')), { interval: 2 }).toBe(true);
+    await engine.end('SIGKILL');
+    expect((await adding).code).toBe(3);
+    engine = await startEngine({ workspace: engine.workspace });
+    expect((await ask<Listed>('list')).items).toEqual([]);
+    const { stdout } = await slipway(['gc', '--older-than', '0d', '--json'], { cwd: engine.workspace });
+    expect(JSON.parse(stdout)).toMatchObject({ versions: 0 });
+    expect(
+      readdirSync(at('.slipway/objects')).filter(
+        (name) => name.length === 2 && readdirSync(at(`.slipway/objects/${name}`)).length > 0,
+      ),
+    ).toEqual([]);
+    expect(await ask<Refreshed>('add', 'many', 'many')).toMatchObject({ version: { files: 6000 } });
+    await engine.end();
+    rmSync(engine.workspace, { recursive: true, force: true });
+  });
+});

@@ -7,6 +7,7 @@ const words: Readonly<Record<string, [one: string, many: string]>> = {
   'logged-model': ['logged model', 'logged models'],
   'registered-model': ['registered model', 'registered models'],
   trace: ['trace', 'traces'],
+  dataset: ['dataset', 'datasets'],
   'dataset-version': ['dataset version', 'dataset versions'],
   file: ['file', 'files'],
   point: ['metric point', 'metric points'],

@@ -1,5 +1,6 @@
 // Every kind of thing a bundle can hold, in the order in which they are written and brought in. A new kind is one line here,
 // and one in the engine's landing.
+import { chosenDatasets, datasetLines } from '../../../../lifecycle/datasets/bundle/store/dataset-part';
 import { chosenRegisteredModels, registeredModelLines } from '../../../../lifecycle/models/bundle/store/model-part';
 import {
   activeExperiments,
@@ -24,6 +25,7 @@ export interface BundleKind {
 }
 
 export const bundleKinds: Readonly<Record<string, BundleKind>> = {
+  dataset: { lines: datasetLines, word: 'dataset' },
   experiment: { lines: experimentLines, word: 'experiment' },
   run: { lines: runLines, word: 'run' },
   'logged-model': { lines: loggedModelLines, word: 'logged model' },
@@ -36,7 +38,7 @@ export interface Chosen extends PartHead {
   kind: string;
 }
 
-/** All things that go with a choice of runs, experiments first. */
+/** All things that go with a choice of runs, those first that others refer to. Datasets go with a choice of everything. */
 export function chosenThings(database: Database, choice: RunChoice): { things: Chosen[]; leftOut: NamedReason[] } {
   const { runs, leftOut } = chosenRuns(database, choice);
   const runIds = choice.runIds === null ? null : runs.map(({ id }) => id);
@@ -56,6 +58,7 @@ export function chosenThings(database: Database, choice: RunChoice): { things: C
   const named = (list: readonly string[]): PartHead[] => list.map((name) => ({ id: name, name }));
   return {
     things: [
+      ...of('dataset', choice.runIds === null ? named(chosenDatasets(database)) : []),
       ...of('experiment', named(experiments)),
       ...of('run', runs),
       ...of('logged-model', models),

@@ -87,7 +87,7 @@ async function writeThing(writing: Writing, thing: Chosen): Promise<void> {
   }
   const part = `parts/${manifest.items.length}.jsonl`;
   const bytes = partBytes(database, { kind, id, files }, ([table, row]) => {
-    if (table === 'artifacts') objects.set(String(row.sha256), Number(row.size));
+    if (table === 'artifacts' || table === 'dataset_contents') objects.set(String(row.sha256), Number(row.size));
     const elsewhere = table === 'runs' ? filesElsewhere(String(row.artifact_uri), writing.artifactRoot) : undefined;
     if (elsewhere !== undefined) writing.leftOut.push({ name, why: `its files lie in ${elsewhere}` });
   });
@@ -124,7 +124,7 @@ async function writeObjects(
 function damaged(sha256: string, how: string): SlipwayError {
   return new SlipwayError(
     'damaged',
-    `The content ${sha256} of an artifact is ${how} .slipway/objects, so nothing was exported. Run \`slipway doctor --repair\`.`,
+    `The content ${sha256} of an artifact or dataset is ${how} .slipway/objects, so nothing was exported. Run \`slipway doctor --repair\`.`,
   );
 }
 

@@ -9,6 +9,8 @@ import type { BundleItem } from '../../../../workspace/bundle/manifest';
 import { type PartLine, textIn } from '../../../../workspace/bundle/part-line';
 import type { Importing } from './import';
 
+/** Tables whose rows name contents of the store. */
+const holdsContent = new Set(['artifacts', 'dataset_contents']);
 /** What one step of a trace holds at most; a span's content may be long. */
 const atOnce = { lines: 200, characters: 256 * 1024 };
 
@@ -22,6 +24,10 @@ export async function landItem(importing: Importing, item: BundleItem): Promise<
   const { lines, series } = await sent(importing, item);
   if (item.kind === 'registered-model') {
     await port.call('landRegisteredModel', { name: item.id, lines, inPlace: bundle.manifest.withoutObjects });
+    return true;
+  }
+  if (item.kind === 'dataset') {
+    await port.call('landDataset', { name: item.id, lines });
     return true;
   }
   const part = { id: item.id, experimentId: experimentOf(importing, item), lines, series };
@@ -57,9 +63,9 @@ async function sent(
       port.goOn();
       const key = textIn(row, 'key');
       series.set(key, await port.call<number>('landPoints', { series: series.get(key), points }));
-    } else if (table === 'artifacts' && !objects.has(textIn(row, 'sha256'))) {
+    } else if (holdsContent.has(table) && !objects.has(textIn(row, 'sha256'))) {
       if (!bundle.manifest.withoutObjects) throw new SlipwayError('invalid', 'the bundle lacks the content of a file');
-      result.missing.push(textIn(row, 'path'));
+      result.missing.push(table === 'artifacts' ? textIn(row, 'path') : `${item.name}: ${textIn(row, 'sha256')}`);
     } else lines.push(line);
   }
   return { lines, series: [...series] };
