@@ -1,9 +1,12 @@
 // slipway drift through the built command line: what it prints, how it ends, and what it says of odd and bad tables.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withDataProcess } from '../../src/client/data/data-process';
+import { driftOptions } from '../../src/protocol/datasets/drift';
+import type { TableSource } from '../../src/protocol/datasets/table-source';
 import { Random } from '../../src/statistics/random';
 import { type Printed, slipway } from './slipway-cli';
 
@@ -180,5 +183,42 @@ describe('odd tables', () => {
       ['--preset', 'x'],
     ])
       expect(drift('reference.csv', 'same.csv', ...args).code).toBe(3);
+  });
+});
+
+describe('what a panel draws', () => {
+  const bundle = resolve(import.meta.dirname, '../../dist');
+  const table = (name: string): TableSource => ({ files: [join(folder, name)], format: 'csv' });
+  const sides = { reference: table('reference.csv'), current: table('moved.csv') };
+
+  it('is of numbers two histograms and the largest gap, of categories the one that moved', async () => {
+    await withDataProcess({ bundle }, async (data) => {
+      const rain = await data.ask('driftColumn', { ...sides, column: 'rain', preset: 'slipway' });
+      expect(rain.numbers?.histogram.reference.reduce((sum, count) => sum + count, 0)).toBe(3000);
+      expect(rain.numbers?.gap.distance).toBeGreaterThan(0.3);
+      expect(rain.numbers?.gap.x).toBe(0);
+      expect(rain.categories).toBeNull();
+      const side = await data.ask('driftColumn', { ...sides, column: 'side', preset: 'slipway' });
+      expect(side.categories?.values.map(({ value }) => value).sort()).toEqual(['east', 'west']);
+      expect(side.categories?.moved?.value).toMatch(/^(east|west)$/);
+      await expect(data.ask('driftColumn', { ...sides, column: 'nope', preset: 'slipway' })).rejects.toThrow(
+        'Neither table has a column nope.',
+      );
+    });
+  });
+
+  it('comes with its progress, and can be taken back', async () => {
+    await withDataProcess({ bundle }, async (data) => {
+      const input = { ...sides, options: driftOptions.parse({}) };
+      const steps: number[] = [];
+      const found = await data.ask('drift', input, { onProgress: ({ done }) => steps.push(done) });
+      expect(found.columns.map(({ current }) => current.rows)).toEqual([2000, 2000, 2000, 2000]);
+      expect(found.columns.find(({ column }) => column === 'wind')?.current.nulls).toBeGreaterThan(400);
+      expect(Math.max(...steps)).toBe(3);
+      const taken = new AbortController();
+      const asked = data.ask('drift', input, { signal: taken.signal, onProgress: () => taken.abort() });
+      await expect(asked).rejects.toThrow('This was cancelled.');
+      expect((await data.ask('drift', input)).dataset.verdict).toBe('drift');
+    });
   });
 });
