@@ -116,3 +116,10 @@ export async function put(engine: EngineProcess, path: string, body: string): Pr
   const answer = await engine.fetch(address, { method: 'PUT', body });
   if (answer.status !== 200) throw new Error(`${path}: ${await answer.text()}`);
 }
+
+/** What a verb prints with `--json`. Throws what it says where it prints nothing. */
+export async function json<T>(engine: EngineProcess, ...words: string[]): Promise<T> {
+  const { stdout, stderr } = await slipway([...words, '--json', '--workspace', engine.workspace]);
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as T;
+}
