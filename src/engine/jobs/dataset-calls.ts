@@ -1,9 +1,11 @@
 // What reading a dataset asks of the engine: each a small write between those of other clients.
+import { landDataset } from '../../lifecycle/datasets/bundle/store/dataset-landing';
 import type { HashedFile } from '../../lifecycle/datasets/content/read-content';
 import { nameContents, rememberFiles } from '../../lifecycle/datasets/store/content-store';
 import { eraseDataset, eraseVersion, forgetContents } from '../../lifecycle/datasets/store/erasure';
 import { type LandedVersion, landVersion, refuseTaken } from '../../lifecycle/datasets/version-landing';
 import type { TableSource } from '../../protocol/datasets/table-source';
+import type { PartLine } from '../../workspace/bundle/part-line';
 import type { Services } from '../services';
 import type { ThreadCalls } from './job-thread';
 import type { QuarantinedBatch } from './thread/datasets/fetched-content';
@@ -20,6 +22,7 @@ export function datasetCalls({ writes, opened, datasets, datasetTables }: Servic
     judgeQuarantined: (batch: QuarantinedBatch) => datasetTables.judge(batch),
     shapeOf: (source: TableSource) => datasetTables.shape(source),
     landVersion: (landed: LandedVersion) => landVersion(datasets, landed, (act) => writes.run(act)),
+    landDataset: (part: { name: string; lines: readonly PartLine[] }) => writes.run(() => landDataset(database, part)),
     eraseDatasetVersion: ({ version, cutoff }: { version: number; cutoff: number }) =>
       writes.run(() => eraseVersion(database, version, cutoff)),
     eraseDataset: ({ dataset, cutoff }: { dataset: number; cutoff: number }) =>

@@ -1,6 +1,5 @@
 // What an import asks of the engine: each a small write between those of other clients.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { landDataset } from '../../lifecycle/datasets/bundle/store/dataset-landing';
 import { landRegisteredModel, type RegisteredModelPart } from '../../lifecycle/models/bundle/store/model-landing';
 import { RunLanding } from '../../lifecycle/runs/bundle/store/run-landing';
 import { RunMerging } from '../../lifecycle/runs/bundle/store/run-merging';
@@ -45,7 +44,6 @@ export function landingCalls({ runs, writes, opened, content, layout }: Services
     ...growthCalls(write, runs, added),
     landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
     ...traceCalls(write, opened.database, begun),
-    landDataset: write((part: { name: string; lines: readonly PartLine[] }) => landDataset(opened.database, part)),
     landRegisteredModel: write((part: RegisteredModelPart) => landRegisteredModel(opened.database, part)),
     objectsAdded: (hashes: readonly string[]) => void added.push(...hashes),
     /** At the end, however it came: nothing half stays. */

@@ -18,20 +18,23 @@ export const versionLabel = z
   .refine((label) => label !== 'latest', 'latest always means the newest version');
 
 const place = z.string().min(1).max(4096);
-const names = z.array(z.string().min(1).max(250)).min(1).max(100);
-const oneOrMore = <T extends z.ZodType>(each: T) => z.union([each, z.array(each).min(1).max(1000)]);
+const oneOrMore = <T extends z.ZodType>(each: T) =>
+  z.union([each, z.array(each).min(1).max(1000)], { error: 'it is a text, or a list of texts' });
 
 /** Where a dataset's bytes come from when they do not lie in the folder by themselves; fetched when asked. */
-export const datasetSource = z.union([
-  z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
-  /** A command of the shell, in the folder of slipway.yaml; it writes the table to its standard output. */
-  z.strictObject({
-    command: z.string().min(1).max(10_000),
-    format: z.enum(['csv', 'tsv', 'json', 'jsonl', 'parquet']),
-  }),
-  /** A SELECT over a SQLite file; the rows are kept as CSV. */
-  z.strictObject({ sqlite: place, query: z.string().min(1).max(100_000) }),
-]);
+export const datasetSource = z.union(
+  [
+    z.strictObject({ url: z.url({ protocol: /^https?$/, error: 'an address begins with http:// or https://' }) }),
+    /** A command of the shell, in the folder of slipway.yaml; it writes the table to its standard output. */
+    z.strictObject({
+      command: z.string().min(1).max(10_000),
+      format: z.enum(['csv', 'tsv', 'json', 'jsonl', 'parquet']),
+    }),
+    /** A SELECT over a SQLite file; the rows are kept as CSV. */
+    z.strictObject({ sqlite: place, query: z.string().min(1).max(100_000) }),
+  ],
+  { error: 'it is { url }, { command, format } or { sqlite, query }' },
+);
 export type DatasetSource = z.output<typeof datasetSource>;
 
 /** An entry of `datasets:` in slipway.yaml: exactly one of `path`, `query` and `source` says what it is. */
@@ -43,7 +46,7 @@ export const datasetDefinition = z
     query: z.string().min(1).max(100_000).optional(),
     source: datasetSource.optional(),
     contract: place.optional(),
-    key: z.union([z.string().min(1).max(250), names]).optional(),
+    key: oneOrMore(z.string().min(1).max(250)).optional(),
     time: z.string().min(1).max(250).optional(),
     label: z.string().min(1).max(250).optional(),
     owner: z.string().min(1).max(250).optional(),

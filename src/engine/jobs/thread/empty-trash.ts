@@ -111,6 +111,8 @@ async function free(gc: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<GcR
     objects.bytes += freed.bytes;
   }
   const uploads = await port.call<{ count: number; bytes: number }>('sweepUploads', null);
+  // Links to objects, some of them gone now; those that are needed are made again.
+  rmSync(`${layout.home}/versions`, { recursive: true, force: true });
   const left = leftovers(layout, erasedRuns(database));
   for (const { name } of left) {
     port.goOn();

@@ -1,0 +1,86 @@
+// Datasets in slipway.yaml: what they may say, and where a mistake is.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/workspace/config';
+import { writeDatasetEntry } from '../../src/workspace/config-edits/dataset-entry-edit';
+
+const problemsOf = (entry: string): string[] => parseConfig(`version: 1\ndatasets:\n  a:\n    ${entry}\n`).problems;
+
+describe('an entry', () => {
+  it.each([
+    'path: a.csv',
+    'path: [a.csv, "b/**/*.csv"]',
+    'query: SELECT * FROM b',
+    'source: { url: "https://example.org/a.csv" }',
+    'source: { command: make a, format: jsonl }',
+    'source: { sqlite: shop.db, query: SELECT 1 }',
+    '{ path: a.csv, contract: a.odcs.yaml, key: [id], time: t, label: y, owner: us, description: "", tags: [core] }',
+  ])('%s', (entry) => {
+    expect(problemsOf(entry)).toEqual([]);
+  });
+
+  it.each([
+    ['path: a.csv\n    colour: red', 'slipway.yaml:5:13: datasets.a.colour: Unrecognized key'],
+    ['path: 7', 'slipway.yaml:4:11: datasets.a.path: it is a text, or a list of texts'],
+    ['owner: us', 'say where it is with exactly one of path, query and source'],
+    ['path: a.csv\n    query: SELECT 1', 'exactly one of'],
+    ['source: { url: "file:///etc/passwd" }', 'slipway.yaml:4:20: datasets.a.source.url: an address begins with http'],
+    ['source: { command: make a }', 'it is { url }, { command, format } or { sqlite, query }'],
+    ['path: []', 'slipway.yaml:4:11: datasets.a.path: '],
+  ])('%s is a mistake with its place', (entry, sentence) => {
+    expect(problemsOf(entry).join()).toContain(sentence);
+  });
+
+  it('has a name that can be written in NAME@VERSION', () => {
+    for (const name of ['"a@b"', '".."', '" a"', '""']) {
+      expect(parseConfig(`version: 1\ndatasets:\n  ${name}: { path: a.csv }\n`).problems.length).toBe(1);
+    }
+  });
+
+  it('of the copies that are made says how large they may be', () => {
+    const problems = (limit: string): string[] =>
+      parseConfig(`version: 1\nsnapshots: { copy_limit: ${limit} }\n`).problems;
+    for (const limit of ['none', '500 MB', '2GB', '1.5 TB']) expect(problems(limit)).toEqual([]);
+    for (const limit of ['500', 'much', '-1 MB', '5 MiB']) expect(problems(limit).length).toBe(1);
+  });
+});
+
+describe('what is written of one', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'slipway-config-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const path = (): string => join(folder, 'slipway.yaml');
+  const text = (): string => readFileSync(path(), 'utf8');
+
+  it('leaves what stands around it, its line ends and its byte order mark', () => {
+    const before = '\uFEFF# ours\r\nversion: 1\r\ndatasets:\r\n  # the first\r\n  a: { path: a.csv } # here\r\n';
+    writeFileSync(path(), before);
+    writeDatasetEntry(path(), { name: 'b', keys: { path: 'b.csv', tags: ['x'] } });
+    expect(text()).toContain(
+      '\uFEFF# ours\r\nversion: 1\r\ndatasets:\r\n  # the first\r\n  a: { path: a.csv } # here\r\n',
+    );
+    expect(parseConfig(text())).toMatchObject({
+      problems: [],
+      config: { datasets: { b: { path: 'b.csv', tags: ['x'] } } },
+    });
+    writeDatasetEntry(path(), { name: 'b', keys: { tags: null, owner: 'us' } });
+    expect(parseConfig(text()).config.datasets.b).toEqual({ path: 'b.csv', owner: 'us' });
+    writeDatasetEntry(path(), { name: 'b', keys: null });
+    expect(text()).toBe(before);
+  });
+
+  it('is not written into a file with a mistake, behind an anchor, or as a mistake', () => {
+    writeFileSync(path(), 'version: 1\nnonsense: 1\n');
+    expect(() => writeDatasetEntry(path(), { name: 'a', keys: { path: 'a.csv' } })).toThrow('nonsense');
+    const shared = 'version: 1\ndatasets:\n  a: &one { path: a.csv }\n  b: *one\n';
+    writeFileSync(path(), shared);
+    expect(() => writeDatasetEntry(path(), { name: 'a', keys: { owner: 'us' } })).toThrow('anchor');
+    expect(() => writeDatasetEntry(path(), { name: 'b', keys: { owner: 'us' } })).toThrow('anchor');
+    expect(() => writeDatasetEntry(path(), { name: 'c', keys: { owner: 'us' } })).toThrow('exactly one of');
+    expect(text()).toBe(shared);
+  });
+});
