@@ -60,16 +60,13 @@ class Lane implements Disposable {
     clearTimeout(this.#idle);
     const conversation = this.#conversation ?? this.#start();
     const process = this.#process;
-    const kill = (): void => void setTimeout(() => process?.kill(), patienceMilliseconds).unref();
-    let isAnswered = false;
     const cancelled = (): void => {
-      if (!isAnswered) kill();
+      setTimeout(() => conversation.isLingering && process?.kill(), patienceMilliseconds).unref();
     };
     listening.signal?.addEventListener('abort', cancelled, { once: true });
     try {
       return await conversation.ask(ask, input, listening);
     } finally {
-      isAnswered = true;
       listening.signal?.removeEventListener('abort', cancelled);
       this.#idle = setTimeout(() => this.dispose(), idleMilliseconds);
       this.#idle.unref();

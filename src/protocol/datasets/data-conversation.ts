@@ -38,6 +38,8 @@ interface Waiting {
 export class DataConversation {
   readonly #write: (line: string) => void;
   readonly #waiting = new Map<number, Waiting>();
+  /** Taken back, and not yet known to have stopped. */
+  readonly #lingering = new Set<number>();
   #last = 0;
 
   /** `write` sends one line, without its end. */
@@ -50,6 +52,11 @@ export class DataConversation {
     return this.#waiting.size;
   }
 
+  /** Whether the process may still work at a question that was taken back. */
+  get isLingering(): boolean {
+    return this.#lingering.size > 0;
+  }
+
   /** Throws what the process says is wrong; SlipwayError `unavailable` when it dies or the question is taken back. */
   ask<Q extends DataQuestion>(ask: Q, input: DataInput<Q>, listening: Listening<Q> = {}): Promise<DataAnswer<Q>> {
     const { signal, onProgress, onPartial } = listening;
@@ -58,6 +65,7 @@ export class DataConversation {
     const id = this.#last;
     const cancel = (): void => {
       this.#write(JSON.stringify({ cancel: id } satisfies DataAsks));
+      this.#lingering.add(id);
       this.#settle(id)?.reject(takenBack());
     };
     signal?.addEventListener('abort', cancel, { once: true });
@@ -77,6 +85,7 @@ export class DataConversation {
   hear(line: string): void {
     const said = parsed(line);
     if (said === undefined) return;
+    if ('result' in said || 'error' in said) this.#lingering.delete(said.id);
     if ('progress' in said) this.#waiting.get(said.id)?.onProgress?.(said.progress);
     else if ('partial' in said) this.#waiting.get(said.id)?.onPartial?.(said.partial as never);
     else if ('result' in said) this.#settle(said.id)?.resolve(said.result);

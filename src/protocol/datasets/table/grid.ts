@@ -79,7 +79,7 @@ export interface GridColumnHead {
   nulls: number;
   /** Null for a column that is no number and no time. */
   histogram: ColumnHistogram | null;
-  /** The most frequent, at most 5; empty where hardly any comes twice. */
+  /** The most frequent, at most 12; empty where hardly any comes twice. */
   top: ValueCount[];
   /** Different values among those rows, without null. */
   distinct: number;

@@ -23,7 +23,7 @@ const mostCharacters = 2000;
 /** Up to this row a file of text is parsed anew for each page. */
 const nearRows = 10_000;
 const headRows = 100_000;
-const headValues = 5;
+const headValues = 12;
 
 /** Throws SlipwayError as `GridQuestions` says. */
 export async function gridPage(table: GridTable, query: GridPageQuery): Promise<GridPage> {

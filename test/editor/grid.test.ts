@@ -1,0 +1,104 @@
+// A file of a table in the editor: a grid for Parquet from the start, for a CSV when asked; no workspace needed.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { describe, expect, it } from 'vitest';
+import type { Editor } from './harness';
+import { openFile } from './open-file';
+import { Project } from './project';
+import { sharedWindow } from './shared-window';
+
+const rows = 1_000_000;
+
+async function writeTables(root: string): Promise<void> {
+  mkdirSync(join(root, 'data'));
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (SELECT range AS id, 'c' || (range % 7) AS carrier, (range * 7919) % 1000 / 10.0 AS delay,
+      CASE WHEN range % 10 = 0 THEN NULL ELSE range % 3 = 0 END AS late, TIMESTAMP '2013-01-01' + to_seconds(range) AS at,
+      'note ' || range AS note FROM range(${rows})) TO '${join(root, 'data', 'flights.parquet')}' (FORMAT parquet)`);
+  connection.closeSync();
+  writeFileSync(join(root, 'data', 'small.csv'), 'name,n\nÅsa,2\n"a\tb",\nzoë,10\n');
+  writeFileSync(join(root, 'data', 'broken.csv'), 'a,b\n1,2\n3\n');
+}
+
+/** The file in the grid for texts. */
+async function openAsGrid(editor: Editor, name: string): Promise<void> {
+  await openFile(editor, name);
+  await editor.runCommand('View: Reopen Editor With...');
+  await editor.quickPickRow('Slipway Table').click();
+}
+
+describe('the grid of a file', () => {
+  const shared = sharedWindow(async () => {
+    const project = Project.create({ initialize: false });
+    await writeTables(project.root);
+    return project;
+  });
+
+  it('a million rows of Parquet: to the end by keys, sorted, filtered, copied', async () => {
+    const { editor, project } = shared;
+    await openFile(editor, 'flights.parquet');
+    const grid = await editor.webviewFrame('td.cell');
+    const cell = (row: number, column: number) => grid.locator(`#cell-${row}-${column}`);
+    await expect.poll(() => grid.locator('.bar [role=status]').innerText()).toBe('1,000,000 rows, 6 columns');
+    await expect.poll(() => grid.locator('.head-bars').count()).toBeGreaterThan(2);
+    await cell(0, 1).click();
+    await editor.page.keyboard.press('Control+ArrowDown');
+    await expect.poll(() => cell(rows - 1, 0).innerText()).toBe(String(rows - 1));
+    await editor.page.keyboard.press('Control+Home');
+    await expect.poll(() => cell(0, 0).innerText()).toBe('0');
+    await editor.screenshot('grid-parquet');
+
+    await grid.getByRole('button', { name: 'Sort by id' }).click();
+    await grid.getByRole('button', { name: 'Sort by id' }).click();
+    await expect.poll(() => cell(0, 0).innerText()).toBe(String(rows - 1));
+    expect(await grid.locator('.line .row-number').first().innerText()).toBe('1,000,000');
+    await grid.getByRole('button', { name: 'Filter: carrier' }).click();
+    await grid.getByRole('checkbox', { name: 'c3' }).check();
+    await editor.screenshot('grid-filter');
+    await grid.getByRole('button', { name: 'Filter', exact: true }).click();
+    await expect.poll(() => grid.locator('.bar [role=status]').innerText()).toContain('142,857 of 1,000,000 rows');
+    await expect.poll(() => cell(0, 1).innerText()).toBe('c3');
+    await cell(0, 0).click();
+    await editor.page.keyboard.press('Shift+ArrowDown');
+    await editor.page.keyboard.press('Shift+ArrowRight');
+    await editor.page.keyboard.press('Control+c');
+    await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe('999994\tc3\n999987\tc3');
+    await grid.getByLabel('Find a column').fill('note');
+    await expect.poll(() => grid.locator('.head.found .head-name').innerText()).toBe('note');
+    await editor.screenshot('grid-filtered');
+    // A look at a file makes nothing.
+    expect(existsSync(join(project.root, '.slipway'))).toBe(false);
+  });
+
+  it('a CSV when asked, anew when it changes, and what is wrong with one', async () => {
+    const { editor, project } = shared;
+    await openAsGrid(editor, 'small.csv');
+    const grid = await editor.webviewFrame('td.cell');
+    await expect.poll(() => grid.locator('.bar [role=status]').innerText()).toBe('3 rows, 2 columns');
+    expect(await grid.locator('#cell-1-1').innerText()).toBe('null');
+    writeFileSync(join(project.root, 'data', 'small.csv'), 'name,n\nÅsa,2\n');
+    await expect
+      .poll(() => grid.locator('.bar [role=status]').innerText(), { timeout: 20_000 })
+      .toBe('1 row, 2 columns');
+    await editor.screenshot('grid-csv');
+    await openAsGrid(editor, 'broken.csv');
+    const broken = await editor.webviewFrame('[role=alert]');
+    await broken.getByText('broken.csv:3: the row has 1 value, and the header 2.').waitFor();
+    await editor.screenshot('grid-broken');
+    await broken.getByRole('button', { name: 'Open as Text' }).click();
+    await editor.page.locator('.view-lines').waitFor();
+  });
+
+  it('in the four themes', async () => {
+    const { editor } = shared;
+    for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light'] as const) {
+      await editor.setTheme(theme);
+      await openFile(editor, 'flights.parquet');
+      await (await editor.webviewFrame('td.cell')).locator('.head-bars').first().waitFor();
+      await editor.screenshot(`grid-${theme.replaceAll(' ', '-').toLowerCase()}`);
+    }
+    await editor.setTheme('Default Dark Modern');
+  });
+});
