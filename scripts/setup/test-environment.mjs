@@ -15,6 +15,7 @@ export function testEnvironment() {
     SLIPWAY_TEST_PYTHON_EVIDENTLY: findPythonEnvironment('evidently'),
     SLIPWAY_TEST_PYTHON_TRACKERS: findPythonEnvironment('trackers'),
     SLIPWAY_TEST_PYTHON_DVC: findPythonEnvironment('dvc'),
+    SLIPWAY_TEST_PYTHON_CONTRACTS: findPythonEnvironment('contracts'),
     SLIPWAY_TEST_EDITOR: findEditor() && editorFolder(),
     SLIPWAY_TEST_CHROMIUM: findChromium(),
   };

@@ -71,6 +71,9 @@ export class TestRun {
     await this.#need(['datasets'], 'Preparing DVC', async () => {
       process.env.SLIPWAY_TEST_PYTHON_DVC = await ensurePythonEnvironment('dvc');
     });
+    await this.#need(['datasets'], 'Preparing Great Expectations and pandera', async () => {
+      process.env.SLIPWAY_TEST_PYTHON_CONTRACTS = await ensurePythonEnvironment('contracts');
+    });
     await this.#need(['editor'], 'Preparing VS Code and Chromium', async () => {
       process.env.SLIPWAY_TEST_CHROMIUM = await ensureChromium();
       await ensureEditor();

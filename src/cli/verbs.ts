@@ -8,6 +8,7 @@ import { registerBackupCommand } from './backup';
 import { registerCheckCommand } from './check';
 import { registerCompareCommand } from './compare';
 import { CliContext } from './context';
+import { registerContractCommands } from './contract';
 import { registerDatasetCommands } from './dataset';
 import { registerDoctorCommand } from './doctor';
 import { registerDriftCommand } from './drift';
@@ -43,6 +44,7 @@ function createProgram(): Command {
   registerRunsCommands(program, context);
   registerMetricsCommand(program, context);
   registerCheckCommand(program, context);
+  registerContractCommands(program, context);
   registerCompareCommand(program, context);
   registerDriftCommand(program, context);
   registerProfileCommand(program, context);

@@ -1,14 +1,17 @@
 // What the data process answers, by the name of the question.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exportContract } from '../../lifecycle/datasets/contract/export/export-contract';
+import { importContract } from '../../lifecycle/datasets/contract/import/import-contract';
 import { badRows } from '../../lifecycle/datasets/scan/checks/bad-rows';
 import { batchMeasures } from '../../lifecycle/datasets/scan/checks/batch-measures';
-import { checkTable } from '../../lifecycle/datasets/scan/checks/check-table';
+import { checkTable, openedContract } from '../../lifecycle/datasets/scan/checks/check-table';
 import { draftContract } from '../../lifecycle/datasets/scan/checks/draft-scan';
 import { type OpenTerms, withTables } from '../../lifecycle/datasets/scan/open-tables';
 import { tableShape } from '../../lifecycle/datasets/scan/shape';
 import type { DataAnswer, DataInput, DataPartial, DataQuestion } from '../../protocol/datasets/data-questions';
 import type { JobProgress } from '../../protocol/jobs/job';
+import { answerDiff, answerDiffRows } from './questions/diff';
 import { answerDrift, answerDriftColumn } from './questions/drift';
 import { answerGridCell, answerGridCount, answerGridHeads, answerGridPage } from './questions/grid';
 import { answerProfile } from './questions/profile';
@@ -26,9 +29,13 @@ export const answers: Answers = {
   batchMeasures: ({ source }, { signal }) => batchMeasures(source, terms(signal)),
   badRows: (input, { signal }) => badRows(input, terms(signal)),
   check: (input, { signal }) => checkTable(input, terms(signal)),
+  exportContract: async ({ tool, ...input }) => exportContract(openedContract(input), tool),
+  importContract: async ({ text, name }) => importContract(text, name),
   inferContract: (input, { signal }) => draftContract(input, terms(signal)),
   drift: (input, { signal, progress }) => answerDrift(input, terms(signal), progress),
   driftColumn: (input, { signal }) => answerDriftColumn(input, terms(signal)),
+  diff: (input, asked) => answerDiff(input, terms(asked.signal), asked),
+  diffRows: (input, { signal }) => answerDiffRows(input, terms(signal)),
   gridCell: (input, { signal }) => answerGridCell(input, terms(signal)),
   gridCount: (input, { signal }) => answerGridCount(input, terms(signal)),
   gridHeads: (input, { signal }) => answerGridHeads(input, terms(signal)),

@@ -35,11 +35,26 @@ export interface InferInput {
   origin: string;
 }
 
+/** Tools that a contract can be written for. */
+export const exportTools = ['great-expectations', 'pandera', 'frictionless'] as const;
+export type ExportTool = (typeof exportTools)[number];
+
 export interface ContractQuestions {
   batchMeasures: { input: { source: TableSource }; answer: BatchMeasures; partial: never };
   /** Throws SlipwayError `bad-request` with every problem of a contract that is wrong. */
   check: { input: CheckedSource; answer: CheckReport; partial: never };
   badRows: { input: BadRowsInput; answer: BadRows; partial: never };
+  /** Throws SlipwayError `invalid` for a file of no known tool. `lost`: what could not be carried over. */
+  importContract: {
+    input: { text: string; name: string };
+    answer: { tool: string; text: string; checks: number; lost: string[] };
+    partial: never;
+  };
+  exportContract: {
+    input: Pick<CheckedSource, 'contract' | 'path' | 'table'> & { tool: ExportTool };
+    answer: { text: string; lost: string[] };
+    partial: never;
+  };
   /** The text of a contract that the table keeps. */
   inferContract: { input: InferInput; answer: { text: string }; partial: never };
 }

@@ -10,6 +10,7 @@ export function yamlText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(yamlText).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     const parts = Object.entries(value).filter(([, each]) => each !== undefined);
+    if (parts.length === 0) return '{}';
     return `{ ${parts.map(([key, each]) => `${yamlText(key)}: ${yamlText(each)}`).join(', ')} }`;
   }
   return String(value);

@@ -47,7 +47,11 @@ export async function checkTable(input: CheckedSource, terms: OpenTerms): Promis
 }
 
 /** The table of the contract that is meant. Throws SlipwayError `bad-request` for a contract that is wrong. */
-export function openedContract({ contract, path, table }: CheckedSource): ContractTable {
+export function openedContract({
+  contract,
+  path,
+  table,
+}: Pick<CheckedSource, 'contract' | 'path' | 'table'>): ContractTable {
   const read = readContract(contract);
   const [first] = read.problems;
   if (first !== undefined) {

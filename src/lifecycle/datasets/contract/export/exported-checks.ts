@@ -1,0 +1,54 @@
+// What a contract's checks have in common on their way to other tools.
+import type { ContractCheck, ContractTable } from '../../../../protocol/datasets/contract/contract';
+
+/** What another tool is given, and what it has no words for, a sentence each. */
+export interface ContractExport {
+  text: string;
+  lost: string[];
+}
+
+/** The share of rows that must be good; 1 for all, undefined for a check that counts bad rows or asks for another share. */
+export function mostlyOf({ threshold }: ContractCheck): number | undefined {
+  if (threshold === null) return 1;
+  const { operator, values, unit } = threshold;
+  const [first = 0] = values;
+  const isUpTo = operator === 'mustBeLessOrEqualTo' || operator === 'mustBe' || operator === 'mustBeLessThan';
+  if (!isUpTo) return undefined;
+  if (first === 0) return operator === 'mustBeLessThan' ? undefined : 1;
+  return unit === 'percent' && operator !== 'mustBe' ? Number((1 - first / 100).toPrecision(12)) : undefined;
+}
+
+/** The ends that a threshold sets; undefined for one that is no interval. */
+export function endsOf({ threshold }: ContractCheck): { min: number | null; max: number | null } | undefined {
+  const [first = null, second = null] = threshold?.values ?? [];
+  switch (threshold?.operator) {
+    case 'mustBe':
+      return { min: first, max: first };
+    case 'mustBeBetween':
+      return { min: first, max: second };
+    case 'mustBeGreaterOrEqualTo':
+    case 'mustBeGreaterThan':
+      return { min: first, max: null };
+    case 'mustBeLessOrEqualTo':
+    case 'mustBeLessThan':
+      return { min: null, max: first };
+    default:
+      return undefined;
+  }
+}
+
+/** `Nulls of delay`, for what is lost. */
+export function checkName({ title, columns }: ContractCheck): string {
+  return columns.length === 0 ? title : `${title} of ${columns.join(', ')}`;
+}
+
+/** The checks of one column by its name, in the order of the contract. */
+export function byColumn({ columns, checks }: ContractTable): Map<string, ContractCheck[]> {
+  const found = new Map<string, ContractCheck[]>(columns.map(({ name }) => [name, []]));
+  for (const check of checks) {
+    const [only, second] = check.columns;
+    if (only === undefined || second !== undefined) continue;
+    found.set(only, [...(found.get(only) ?? []), check]);
+  }
+  return found;
+}

@@ -1,0 +1,177 @@
+// Suites that the real Great Expectations and pandera wrote become contracts with the same verdicts, and what is written for
+// them they run with the same verdicts too.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { slipway, slipwayJson } from './slipway-cli';
+
+const python = process.env.SLIPWAY_TEST_PYTHON_CONTRACTS;
+const script = join(import.meta.dirname, 'contract-tools.py');
+
+interface Report {
+  checks: { id: string; verdict: string; severity: string; columns: string[]; title: string }[];
+}
+interface Converted {
+  text: string;
+  lost: string[];
+}
+
+let folder: string;
+let judged: Record<string, boolean>;
+
+function ask<T>(what: 'write' | 'judge'): T {
+  if (python === undefined)
+    throw new Error('There is no environment with Great Expectations: npm test -- --only datasets makes it.');
+  const printed = execFileSync(python, [script, what, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as T;
+}
+
+const file = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+const convert = (...words: string[]): Converted => slipwayJson<Converted>(['contract', ...words], folder);
+
+/** Imports a file, and runs the contract on the table. */
+function checked(name: string): { report: Report; lost: string[]; text: string } {
+  const { text, lost } = convert('import', name);
+  file('made.odcs.yaml', text);
+  const report = slipwayJson<Report>(
+    ['check', 'flights.csv', '--contract', 'made.odcs.yaml', '--table', 'made'],
+    folder,
+  );
+  return { report, lost, text };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-tools-'));
+  const rows = Array.from({ length: 1000 }, (_, row) =>
+    [row, row % 20 === 0 ? '' : row % 100, row % 50 === 0 ? 'ZZ' : ['AA', 'DL'][row % 2]].join(','),
+  );
+  file('flights.csv', `id,delay,carrier\n${rows.join('\n')}\n`);
+  judged = ask<Record<string, boolean>>('write');
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('Great Expectations', () => {
+  it('has its suite carried over, with the same verdicts and what is lost by name', () => {
+    const { report, lost } = checked('suite.json');
+    expect(lost).toEqual(['expect_column_kl_divergence_to_be_less_than of delay: there is no such check here']);
+    const failed = report.checks
+      .filter(({ verdict }) => verdict !== 'pass')
+      .map(({ title, columns, verdict }) => [title, columns.join(), verdict]);
+    expect(failed).toEqual([
+      ['delay >= id', 'delay,id', 'fail'],
+      ['Maximum', 'delay', 'fail'],
+      ['In set', 'carrier', 'fail'],
+    ]);
+    const theirs = Object.entries(judged).flatMap(([key, isMet]) =>
+      isMet || key.includes('kl_divergence') ? [] : key,
+    );
+    expect(theirs.sort()).toEqual([
+      'expect_column_max_to_be_between:delay',
+      'expect_column_pair_values_a_to_be_greater_than_b:None',
+      'expect_column_values_to_be_in_set:carrier',
+    ]);
+  });
+
+  it('of 0.x is read too', () => {
+    file(
+      'old.json',
+      JSON.stringify({
+        expectation_suite_name: 'old',
+        expectations: [
+          {
+            expectation_type: 'expect_column_values_to_be_between',
+            kwargs: { column: 'delay', min_value: 1, max_value: 98 },
+            meta: {},
+          },
+          { expectation_type: 'expect_table_row_count_to_equal', kwargs: { value: 1000 }, meta: {} },
+          {
+            expectation_type: 'expect_column_values_to_be_unique',
+            kwargs: { column: 'id', row_condition: 'id > 5' },
+            meta: {},
+          },
+        ],
+        meta: { great_expectations_version: '0.18.12' },
+      }),
+    );
+    const { report, lost } = checked('old.json');
+    expect(report.checks.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['table.rows', 'pass'],
+      ['delay.column', 'pass'],
+      ['delay.range', 'fail'],
+    ]);
+    expect(lost).toEqual(['expect_column_values_to_be_unique with a row_condition: "id > 5"']);
+  });
+});
+
+describe('pandera', () => {
+  it('has its schema carried over, warnings as warnings', () => {
+    const { report, lost } = checked('schema.yaml');
+    expect(lost).toEqual([]);
+    const failed = report.checks.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict }) => [id, verdict]);
+    expect(failed).toEqual([
+      ['delay.range-2', 'fail'],
+      ['delay.range-3', 'warning'],
+      ['carrier.in-set', 'fail'],
+      ['carrier.pattern', 'fail'],
+    ]);
+  });
+
+  it('of older versions, with checks of their own key, is read too', () => {
+    file(
+      'old.yaml',
+      'schema_type: dataframe\nversion: 0.13.0\ncolumns:\n  delay:\n    dtype: float64\n    nullable: true\n    checks:\n      greater_than_or_equal_to: 0\n      in_range: { min_value: 0, max_value: 90 }\n    unique: false\n    coerce: false\n    required: true\n    regex: false\nchecks: null\nindex: null\ncoerce: false\nstrict: false\nunique: null\n',
+    );
+    const { report } = checked('old.yaml');
+    expect(report.checks.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['delay.type', 'pass'],
+      ['delay.range', 'pass'],
+      ['delay.range-2', 'fail'],
+    ]);
+  });
+});
+
+describe('what is written for them', () => {
+  it('is run by them with our verdicts', () => {
+    const { report, text } = checked('suite.json');
+    expect(text).toContain('# Made from suite.json');
+    file('back.json', convert('export', 'made.odcs.yaml', '--tool', 'great-expectations').text);
+    file('back.yaml', convert('export', 'made.odcs.yaml', '--tool', 'pandera').text);
+    const { suite, schema } = ask<{ suite: Record<string, boolean>; schema: string[][] }>('judge');
+    const back = JSON.parse(readFileSync(join(folder, 'back.json'), 'utf8')) as {
+      expectations: { type: string; meta: { slipway: string } }[];
+    };
+    expect(back.expectations.length).toBe(report.checks.length);
+    const ours = report.checks.filter(({ verdict }) => verdict !== 'pass').length;
+    expect(Object.values(suite).filter((isMet) => !isMet)).toHaveLength(ours);
+    expect(schema).toEqual([['carrier', expect.stringContaining('isin')]]);
+  }, 300_000);
+
+  it('Frictionless is told what holds for every row', () => {
+    const schema = {
+      fields: [
+        { name: 'id', type: 'integer', constraints: { required: true, unique: true, minimum: 0 } },
+        { name: 'carrier', type: 'string', constraints: { enum: ['AA', 'DL'], maxLength: 2 } },
+      ],
+    };
+    file('table.json', JSON.stringify(schema));
+    const { report } = checked('table.json');
+    expect(report.checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual(['carrier.in-set']);
+    const { text, lost } = convert('export', 'made.odcs.yaml', '--tool', 'frictionless');
+    expect([JSON.parse(text), lost]).toEqual([schema, []]);
+  });
+
+  it('a file of nobody is refused in one sentence', () => {
+    file('other.json', '{"a": 1}');
+    expect(slipway(['contract', 'import', 'other.json'], folder)).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('other.json is no suite'),
+    });
+    file('other.json', '{"a": [');
+    expect(slipway(['contract', 'import', 'other.json'], folder)).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('neither JSON nor YAML'),
+    });
+  });
+});
