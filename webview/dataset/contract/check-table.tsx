@@ -1,5 +1,6 @@
 // Expected beside found, for each check; what fails first, with the ways on.
 import type { CheckResult } from '../../../src/protocol/datasets/contract/check';
+import { countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
@@ -103,6 +104,7 @@ function Title(props: Pick<RowProps, 'check' | 'version' | 'onRows'> & { onLine:
       {check.columns.length > 0 && (
         <span className="row-note narrow">
           <code>{check.columns.join(', ')}</code>
+          {check.badRows !== null && check.badRows > 0 && ` · ${countText(check.badRows, 'bad row')}`}
         </span>
       )}
       <span className="row-note narrow">

@@ -29,20 +29,24 @@ export function WorkState({ measuring, doing }: { measuring: Measuring; doing: s
 
 function Going({ measuring: { work, cancel }, doing }: { measuring: Measuring; doing: string }) {
   if (!useLater(200)) return null;
-  const progress = work?.progress;
-  const isCounted = progress !== undefined && progress.total > 0;
+  const { what = '', done = 0, total = 0 } = work?.progress ?? {};
+  const isCounted = total > 0;
   return (
     <div className="work">
       <span role="status">
         <strong>{doing}</strong>{' '}
-        {progress !== undefined && (
-          <span className="quiet">
-            {isCounted ? `${progress.done} of ${progress.total}` : ''} {progress.what}
-          </span>
-        )}
+        <span className="quiet">
+          {isCounted && `${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`} {restOf(what, doing)}
+        </span>
       </span>
-      <progress aria-label={doing} {...(isCounted ? { value: progress.done, max: progress.total } : {})} />
+      <progress aria-label={doing} {...(isCounted ? { value: done, max: total } : {})} />
       <Button label="Cancel" onAct={cancel} />
     </div>
   );
+}
+
+/** What is being done now, without the words that stand before it already. */
+function restOf(what: string, doing: string): string {
+  const [first = ''] = doing.split(' ');
+  return what.toLowerCase().startsWith(first.toLowerCase()) ? what.slice(first.length).trim() : what;
 }

@@ -68,6 +68,9 @@ const Row = memo(function Row({ column, rows, reference, referenceRows, place, i
     <tr tabIndex={isChosen ? 0 : -1} data-row={place}>
       <th scope="row" className="cut name" title={`${column.name}, ${column.type}`}>
         {column.name}
+        <span className="row-note narrow">
+          <Notices alerts={column.alerts} moved={moved} />
+        </span>
       </th>
       <td className="quiet type wide" title={column.type}>
         {column.kind}

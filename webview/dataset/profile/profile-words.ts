@@ -7,7 +7,8 @@ import { placeText, shareText } from '../drift/drift-words';
 export function placesOf({ numbers }: ProfileColumn): [string, string, string] | undefined {
   const quantiles = numbers?.quantiles;
   if (quantiles == null) return undefined;
-  return [placeText(quantiles.p05), placeText(quantiles.p50), placeText(quantiles.p95)];
+  const { p05, p50, p95 } = quantiles;
+  return [shortText(p05), shortText(p50), shortText(p95)];
 }
 
 /** What stands where numbers have their places: from when to when, or the commonest values. */
@@ -52,6 +53,11 @@ export function movedNulls(
 export function profileSummary({ rows, bytes, columns, duplicateRows }: Profile): string {
   const twice = duplicateRows === null || duplicateRows === 0 ? [] : [`${countText(duplicateRows, 'duplicate row')}`];
   return [countText(rows, 'row'), countText(columns.length, 'column'), bytesText(bytes), ...twice].join(', ');
+}
+
+/** Three or four digits are enough in a row. */
+function shortText(value: number): string {
+  return placeText(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
 }
 
 /** A time without what it does not say: no seconds, no time of day, no zone. */

@@ -48,9 +48,20 @@ interface Bars {
 
 function binBars(column: ProfileColumn, reference: SmallHistogramProps['reference']): Bars {
   if (column.histogram === null) return { current: [], reference: [] };
-  const own = coarse(column.histogram);
   const other = reference?.column.histogram ?? null;
-  return { current: sharesOf(own.counts), reference: other === null ? [] : sharesOf(rebinned(other, own.edges)) };
+  if (other === null) return { current: sharesOf(coarse(column.histogram).counts), reference: [] };
+  const edges = commonEdges(column.histogram.edges, other.edges);
+  return {
+    current: sharesOf(rebinned(column.histogram, edges)),
+    reference: sharesOf(rebinned(other, edges)),
+  };
+}
+
+/** Equal bins over what both sides have: what moved away must be seen where it is. */
+function commonEdges(one: readonly number[], other: readonly number[]): number[] {
+  const low = Math.min(one[0] ?? 0, other[0] ?? 0);
+  const high = Math.max(one.at(-1) ?? 1, other.at(-1) ?? 1);
+  return Array.from({ length: mostValues + 1 }, (_, place) => low + ((high - low || 1) * place) / mostValues);
 }
 
 /** Neighbours taken together until the bars can be told apart. */
