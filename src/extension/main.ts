@@ -8,7 +8,8 @@ import { registerCommands } from './commands/register-commands';
 import { ComparePanels } from './compare/compare-panels';
 import { ComparisonFiles } from './compare/comparison-files';
 import { Contracts } from './contracts/contracts';
-import { Datasets } from './datasets/datasets';
+import { Datasets, type DatasetsOptions } from './datasets/datasets';
+import { GridEditors } from './datasets/grid/grid-editors';
 import { RunDebugging } from './debug/run-debugging';
 import { NoteFiles } from './edits/note-files';
 import { RunEdits } from './edits/run-edits';
@@ -56,17 +57,7 @@ export function activate(context: ExtensionContext): Activation {
   const edits = new RunEdits(view, log);
   const given = { extension: context.extensionUri, sessions, notices, edits, tasks, stops, chosen: view.onChosen };
   const { panels, tables, comparisons } = panelsOf(store, given);
-  store.add(
-    new Datasets({
-      extension: context.extensionUri,
-      sessions,
-      notices,
-      log,
-      runs: panels,
-      memory: context.workspaceState,
-    }),
-  );
-  store.add(new Contracts({ sessions, notices }));
+  addData(store, { ...given, context, bundle, log, runs: panels });
   store.add(new NoteFiles(sessions, edits), new ComparisonFiles(sessions), new RunFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));
@@ -94,6 +85,16 @@ function panelsOf(store: DisposableStore, given: Omit<RunsTablesOptions, 'panels
   const tables = store.add(new RunsTables({ ...given, panels, selected }));
   const comparisons = store.add(new ComparePanels({ ...given, panels, selected }));
   return { panels, tables, comparisons };
+}
+
+/** Datasets, their contracts, and tables as rows and columns. */
+function addData(
+  store: DisposableStore,
+  { context, bundle, ...given }: Omit<DatasetsOptions, 'memory'> & { context: ExtensionContext; bundle: string },
+): void {
+  const { sessions, notices, extension } = given;
+  store.add(new Datasets({ ...given, memory: context.workspaceState }));
+  store.add(new Contracts({ sessions, notices }), new GridEditors({ extension, bundle }));
 }
 
 /** What leads to runs of other tools, and what is said of those that came. */
