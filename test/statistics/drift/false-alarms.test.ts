@@ -111,3 +111,33 @@ it.each(sizes)('equal numbers of %i and %i rows are seldom called drift', (n, m)
   for (const [name, draw] of Object.entries(draws)) found[name] = alarms(() => numbers(draw, n, m));
   judge(found);
 });
+
+it('equal texts are seldom called drift', () => {
+  const random = new Random(8);
+  const text = (): string => Array.from({ length: 10 }, () => `w${Math.floor(2000 * random.uniform() ** 2)}`).join(' ');
+  const side = (rows: number): string[] => Array.from({ length: rows }, text);
+  judge({
+    texts: alarms(() => ({
+      is: 'texts',
+      column: 't',
+      rows: { reference: 100, current: 60 },
+      nulls: { reference: 0, current: 0 },
+      reference: side(100),
+      current: side(60),
+    })),
+  });
+});
+
+it.each(['wasserstein', 'ed'] as const)('equal numbers are seldom beyond the noise of %s', (method) => {
+  const random = new Random(9);
+  const draws = { normal: () => random.normal(), 'far tails': () => Math.exp(1.5 * random.normal()) };
+  for (const [name, draw] of Object.entries(draws)) {
+    let beyond = 0;
+    for (let run = 0; run < runs; run += 1) {
+      const options = { method, threshold: null, alpha: 0.05 };
+      const { score, noise } = judgeAsSlipway(numbers(draw, 150, 60), options) as JudgedColumn;
+      if (score > (noise ?? 0)) beyond += 1;
+    }
+    expect(beyond / runs, name).toBeLessThan(limit);
+  }
+});

@@ -1,7 +1,7 @@
 // Drift as we judge it: by bins that the reference decides, nulls among them, against the noise of samples of these sizes.
 import type { DriftKind, DriftMethod } from '../../../protocol/datasets/drift';
-import { bridgeDistances } from '../../../statistics/drift/bridge-noise';
 import { sharesOf, total, totalVariation } from '../../../statistics/drift/divergence';
+import { noiseDistances } from '../../../statistics/drift/number-noise';
 import { noiseOf, permutedShare, shareAtLeast } from '../../../statistics/drift/permuted-counts';
 import { binCounts, quantileBins } from '../../../statistics/drift/quantile-bins';
 import { distinctSorted } from '../../../statistics/drift/sorted-distances';
@@ -72,7 +72,7 @@ function numbersMeasured(method: NumberMethod, sample: NumberSample, alpha: numb
   if (n === 0 || m === 0) return { reason: 'has no number on one side' };
   const score = numberScore(method, sample, 'two-sided');
   if (method !== 'wasserstein' && method !== 'ed') return { score, pValue: score, noise: null };
-  const distances = bridgeDistances(pooled(sample), { n, m, draws, seed });
+  const distances = noiseDistances(pooled(sample), { n, m, draws, seed });
   const unit = method === 'ed' ? 1 : wassersteinUnit(reference);
   const scores = method === 'ed' ? distances.energy : distances.wasserstein.map((each) => each / unit);
   return { score, pValue: shareAtLeast(scores, score), noise: noiseOf(scores, alpha) };

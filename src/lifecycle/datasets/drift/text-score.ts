@@ -13,7 +13,7 @@ const fewestTexts = 10;
 
 /**
  * `score` is the area under the ROC curve of held-out texts, 0.5 where nothing tells them apart; its noise and p are those
- * of Mann and Whitney's statistic of two equal samples.
+ * of Mann and Whitney's statistic of two equal samples of half the size.
  */
 export function judgeTexts(
   sample: TextSample,
@@ -25,7 +25,8 @@ export function judgeTexts(
   }
   const score = domainClassifier(reference, current);
   const [n, m] = [reference.length, current.length];
-  const error = Math.sqrt((n + m + 1) / (12 * n * m));
+  // Of one half: what one half's classifier finds by chance, the other's tends to find too.
+  const error = Math.sqrt((n + m + 2) / (6 * n * m));
   const limit = threshold ?? defaultThreshold;
   return {
     column,
