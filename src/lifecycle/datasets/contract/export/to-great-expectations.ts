@@ -72,8 +72,6 @@ function rowExpectation(check: ContractCheck, column: string | null): Expectatio
       return of('values_to_not_be_in_set', { value_set: test.values });
     case 'range':
       return of('values_to_be_between', intervalKwargs(test.range));
-    case 'length':
-      return of('value_lengths_to_be_between', intervalKwargs(test.range));
     case 'pattern':
       // Python matches from the start of the text only.
       return of(test.matches ? 'values_to_match_regex' : 'values_to_not_match_regex', {
@@ -96,6 +94,8 @@ function otherRowExpectation(
 ): Expectation | undefined {
   const [a, b] = columns;
   switch (test.kind) {
+    case 'length':
+      return of('value_lengths_to_be_between', intervalKwargs(test.range));
     case 'format':
       if (typeof test.format === 'object')
         return of('values_to_match_strftime_format', { strftime_format: test.format.strptime });
@@ -154,6 +154,12 @@ function wholeExpectation(check: ContractCheck, column: string | null): Expectat
       kwargs: { ...(test.kind !== 'rows' && { column }), min_value: ends.min, max_value: ends.max },
     };
   }
+  return otherWholeExpectation(check, column);
+}
+
+function otherWholeExpectation(check: ContractCheck, column: string | null): Expectation | undefined {
+  const { test } = check;
+  const ends = endsOf(check);
   switch (test.kind) {
     case 'column':
       return { type: 'expect_column_to_exist', kwargs: { column } };

@@ -31,7 +31,7 @@ export function propertyChecks(
       : [row('Type', { kind: 'type', type: logicalType }, 'logicalType')];
   const optionDrafts = optionTests(options, logicalType).map(({ title, test, key }) => ({
     ...row(title, test, 'logicalTypeOptions'),
-    path: [...path, 'logicalTypeOptions', key],
+    path: [...path, 'logicalTypeOptions', ...(key === null ? [] : [key])],
   }));
   return {
     drafts: [
@@ -47,7 +47,8 @@ export function propertyChecks(
 interface OptionTest {
   title: string;
   test: RowTest;
-  key: string;
+  /** Where it stands; null for a range with two ends, which is the whole map. */
+  key: string | null;
 }
 
 function optionTests(options: Options, type: LogicalType | undefined): OptionTest[] {
@@ -56,7 +57,7 @@ function optionTests(options: Options, type: LogicalType | undefined): OptionTes
     rangeTest(
       { min: exclusiveMinimum ?? minimum, max: exclusiveMaximum ?? maximum },
       { strictMin: exclusiveMinimum !== undefined, strictMax: exclusiveMaximum !== undefined },
-      ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum'].find((key) => key in options) ?? 'minimum',
+      ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum'].filter((key) => key in options),
     ),
     minLength === undefined && maxLength === undefined
       ? undefined
@@ -79,10 +80,14 @@ function optionTests(options: Options, type: LogicalType | undefined): OptionTes
 function rangeTest(
   { min, max }: { min: number | string | undefined; max: number | string | undefined },
   strict: { strictMin: boolean; strictMax: boolean },
-  key: string,
+  keys: readonly string[],
 ): OptionTest | undefined {
   if (min === undefined && max === undefined) return undefined;
-  return { title: 'Range', test: { kind: 'range', range: { min: min ?? null, max: max ?? null, ...strict } }, key };
+  return {
+    title: 'Range',
+    test: { kind: 'range', range: { min: min ?? null, max: max ?? null, ...strict } },
+    key: keys.length === 1 ? (keys[0] ?? null) : null,
+  };
 }
 
 function inclusive(min: number | null, max: number | null): Interval {
