@@ -10,6 +10,7 @@ import { registerCompareCommand } from './compare';
 import { CliContext } from './context';
 import { registerContractCommands } from './contract';
 import { registerDatasetCommands } from './dataset';
+import { registerDiffCommand } from './diff';
 import { registerDoctorCommand } from './doctor';
 import { registerDriftCommand } from './drift';
 import { registerEngineCommands } from './engine';
@@ -48,6 +49,7 @@ function createProgram(): Command {
   registerCompareCommand(program, context);
   registerDriftCommand(program, context);
   registerProfileCommand(program, context);
+  registerDiffCommand(program, context);
   registerDatasetCommands(program, context);
   registerArtifactsCommands(program, context);
   registerBackupCommand(program, context);

@@ -1,6 +1,7 @@
 // Every question that the data process answers, by name. A noun keeps its own questions beside it.
 import type { ContractQuestions } from './contract/check-questions';
 import type { DriftQuestions } from './drift';
+import type { DiffQuestions } from './table/diff';
 import type { GridQuestions } from './table/grid';
 import type { ProfileQuestions } from './table/profile';
 import type { TableShape } from './table-shape';
@@ -12,7 +13,12 @@ interface ShapeQuestions {
 }
 
 /** `partial` is what a question tells before it has its whole answer. */
-export type DataQuestions = ShapeQuestions & ContractQuestions & DriftQuestions & ProfileQuestions & GridQuestions;
+export type DataQuestions = ShapeQuestions &
+  ContractQuestions &
+  DriftQuestions &
+  ProfileQuestions &
+  GridQuestions &
+  DiffQuestions;
 export type DataQuestion = keyof DataQuestions;
 export type DataInput<Q extends DataQuestion> = DataQuestions[Q]['input'];
 export type DataAnswer<Q extends DataQuestion> = DataQuestions[Q]['answer'];

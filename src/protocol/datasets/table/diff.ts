@@ -73,6 +73,8 @@ export interface ColumnDiff {
 export interface TableDiff {
   schema: SchemaDiff;
   rows: RowsDiff;
+  /** The first few rows of each kind; more by `diffRows`. */
+  examples: DiffExamples;
   columns: ColumnDiff[];
   notes: string[];
 }
@@ -87,6 +89,14 @@ export interface DiffRow {
   times: number;
 }
 
+/** In the columns of `DiffRowsPage`. */
+export interface DiffExamples {
+  columns: string[];
+  added: DiffRow[];
+  removed: DiffRow[];
+  changed: DiffRow[];
+}
+
 /** Key columns first. */
 export interface DiffRowsPage {
   columns: TableColumn[];
@@ -96,6 +106,6 @@ export interface DiffRowsPage {
 
 /** Both throw `not-found` for a key column that a side has not. */
 export interface DiffQuestions {
-  diff: { input: TableDiffQuery; answer: TableDiff; partial: Pick<TableDiff, 'schema'> };
+  diff: { input: TableDiffQuery; answer: TableDiff; partial: never };
   diffRows: { input: DiffRowsQuery; answer: DiffRowsPage; partial: never };
 }

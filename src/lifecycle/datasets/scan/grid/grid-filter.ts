@@ -80,9 +80,9 @@ const kindWords: Readonly<Record<TableColumn['kind'], string>> = {
   nested: 'lists or structures',
 };
 
-/** A value as it is shown, whole. */
-export function shownSql({ name, type }: TableColumn): string {
-  const value = identifier(name);
+/** A value as it is shown, whole. `alias` names the table where there are several. */
+export function shownSql({ name, type }: TableColumn, alias?: string): string {
+  const value = alias === undefined ? identifier(name) : `${alias}.${identifier(name)}`;
   const text = `CAST(${value} AS VARCHAR)`;
   if (!/^(DOUBLE|FLOAT|REAL)/.test(type)) return text;
   return `CASE WHEN isfinite(${value}) THEN ${text} WHEN isnan(${value}) THEN 'NaN' WHEN ${value} > 0 THEN 'Infinity' WHEN ${value} < 0 THEN '-Infinity' END`;

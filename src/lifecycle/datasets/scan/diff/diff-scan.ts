@@ -1,0 +1,108 @@
+// The diff of the views `before` and `after`.
+import { identifier } from '../../../../platform/duckdb/duck-text';
+import type {
+  ColumnDiff,
+  ColumnNumbers,
+  DiffExamples,
+  DiffRow,
+  DiffRowsPage,
+  DiffRowsQuery,
+  TableDiff,
+} from '../../../../protocol/datasets/table/diff';
+import type { TableColumn } from '../../../../protocol/datasets/table-shape';
+import type { JobProgress } from '../../../../protocol/jobs/job';
+import type { OpenTables } from '../open-tables';
+import { columnSummaries } from '../profile/column-summaries';
+import { columnValue } from '../profile/column-value';
+import { columnValues } from '../profile/column-values';
+import { tableColumns } from '../shape';
+import { type CommonColumns, commonColumns, schemaDiff } from './diff-columns';
+import { prepareRows, rowsDiff } from './diff-rows';
+import { differentRows, shownNames } from './different-rows';
+
+/** How a diff is told of while it is made. */
+export interface DiffTerms {
+  key: readonly string[];
+  signal: AbortSignal;
+  progress(progress: JobProgress): void;
+}
+
+/** Throws SlipwayError `not-found` for a key column that a side has not. */
+export async function diffScan(tables: OpenTables, terms: DiffTerms): Promise<TableDiff> {
+  const step = (what: string, done: number): void => {
+    terms.signal.throwIfAborted();
+    terms.progress({ what, done, total: 4 });
+  };
+  step('Reading both tables', 0);
+  const columns = await takenIn(tables, terms.key);
+  step('Comparing rows', 1);
+  await prepareRows(tables.duck, columns);
+  const rows = await rowsDiff(tables.duck, columns);
+  const examples = await examplesOf(tables, columns);
+  step('Comparing columns', 2);
+  const before = await numbersOf(tables, 'slipway_before', columns.before, terms.signal);
+  step('Comparing columns', 3);
+  const after = await numbersOf(tables, 'slipway_after', columns.after, terms.signal);
+  const names = [...new Set([...columns.after, ...columns.before].map(({ name }) => name))];
+  const sides: ColumnDiff[] = names.map((name) => ({
+    name,
+    before: before.get(name) ?? null,
+    after: after.get(name) ?? null,
+  }));
+  return { schema: schemaDiff(columns), rows, examples, columns: sides, notes: tables.notes };
+}
+
+/** A page of the rows that came, went or changed. */
+export async function diffRowsScan(tables: OpenTables, query: DiffRowsQuery): Promise<DiffRowsPage> {
+  const columns = await takenIn(tables, query.key);
+  await prepareRows(tables.duck, columns);
+  return differentRows(tables.duck, columns, query);
+}
+
+async function examplesOf({ duck }: OpenTables, columns: CommonColumns): Promise<DiffExamples> {
+  const some = async (which: DiffRowsQuery['which']): Promise<DiffRow[]> =>
+    (await differentRows(duck, columns, { which, column: null, offset: 0, limit: mostExamples })).rows;
+  const [added, removed, changed] = [await some('added'), await some('removed'), await some('changed')];
+  return { columns: shownNames(columns), added, removed, changed };
+}
+
+/** Both tables with the numbers of their rows, read once. */
+async function takenIn(tables: OpenTables, key: readonly string[]): Promise<CommonColumns> {
+  for (const side of ['before', 'after']) {
+    await tables.duck.run(
+      `CREATE OR REPLACE TEMP TABLE slipway_${side} AS SELECT *, row_number() OVER () AS slipway_row FROM ${identifier(side)}`,
+    );
+  }
+  const columns = { before: await tableColumns(tables, 'before'), after: await tableColumns(tables, 'after') };
+  return commonColumns(columns.before, columns.after, key);
+}
+
+/** In one statement at most; more make DuckDB slow. */
+const mostColumns = 200;
+const mostExamples = 5;
+
+async function numbersOf(
+  { duck }: OpenTables,
+  from: string,
+  columns: readonly TableColumn[],
+  signal: AbortSignal,
+): Promise<Map<string, ColumnNumbers>> {
+  const found = new Map<string, ColumnNumbers>();
+  for (let start = 0; start < columns.length; start += mostColumns) {
+    const group = columns.slice(start, start + mostColumns).map(columnValue);
+    for (const summary of await columnSummaries(duck, from, group)) {
+      signal.throwIfAborted();
+      const plain = { ...summary, of: { ...summary.of, isText: false } };
+      const { distinct, isDistinctExact } = await columnValues(duck, from, plain);
+      const { nulls, numbers, of } = summary;
+      found.set(of.column.name, {
+        nulls,
+        distinct,
+        isDistinctExact,
+        mean: numbers?.mean ?? null,
+        quantiles: numbers?.quantiles ?? null,
+      });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,144 @@
+// `slipway diff` counts every row that came, went or changed, as a plain comparison of the same rows does.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Random } from '../../src/statistics/random';
+import { slipway, slipwayJson } from './slipway-cli';
+
+type Row = Record<string, string>;
+
+interface Diff {
+  schema: {
+    added: { name: string }[];
+    removed: { name: string }[];
+    retyped: { name: string }[];
+    is_reordered: boolean;
+  };
+  rows: {
+    before: number;
+    after: number;
+    added: number;
+    removed: number;
+    changed: number;
+    same: number;
+    ambiguous: { before: number; after: number };
+    columns: { name: string; rows: number }[];
+  };
+  examples: { columns: string[]; changed: { before: string[]; after: string[]; changed: string[] }[] };
+  columns: { name: string; before: { nulls: number; mean: number | null } | null; after: { nulls: number } | null }[];
+}
+
+const random = new Random(7);
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-diff-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, columns: readonly string[], rows: readonly Row[]): string {
+  const path = join(folder, name);
+  writeFileSync(
+    path,
+    [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))].map((cells) => cells.join()).join('\n'),
+  );
+  return path;
+}
+const made = (id: number): Row => ({
+  id: String(id),
+  day: `2013-01-${String(1 + (id % 28)).padStart(2, '0')}`,
+  city: ['a', 'b', 'ü', ''][random.below(4)] as string,
+  n: String(random.below(5)),
+});
+
+it('by a key of two columns, with nulls, changes and keys that occur twice', () => {
+  const before = Array.from({ length: 3000 }, (_, id) => made(id));
+  const after = before
+    .filter(() => random.below(10) > 0)
+    .map((row) => ({
+      ...row,
+      ...(random.below(5) === 0 ? { n: String(random.below(5)) } : {}),
+      ...(random.below(9) === 0 ? { city: 'new' } : {}),
+    }))
+    .concat(Array.from({ length: 200 }, (_, more) => made(5000 + more)));
+  after.push({ ...(after[3] as Row), n: '99' }, { ...(after[4] as Row) });
+  after.reverse();
+  const keyOf = ({ id, day }: Row): string => `${id} ${day}`;
+  const byKey = (rows: readonly Row[]): Map<string, Row[]> => Map.groupBy(rows, keyOf);
+  const [was, is] = [byKey(before), byKey(after)];
+  const expected = { added: 0, removed: 0, changed: 0, same: 0, n: 0, city: 0, twiceBefore: 0, twiceAfter: 0 };
+  for (const key of new Set([...was.keys(), ...is.keys()])) {
+    const [one, other] = [was.get(key) ?? [], is.get(key) ?? []];
+    if (one.length > 1 || other.length > 1) {
+      expected.twiceBefore += one.length;
+      expected.twiceAfter += other.length;
+    } else if (one[0] === undefined) expected.added += 1;
+    else if (other[0] === undefined) expected.removed += 1;
+    else {
+      const [n, city] = [one[0].n !== other[0].n, one[0].city !== other[0].city];
+      expected.n += Number(n);
+      expected.city += Number(city);
+      expected[n || city ? 'changed' : 'same'] += 1;
+    }
+  }
+  const columns = ['id', 'day', 'city', 'n'];
+  const paths = [
+    write('before.csv', columns, before),
+    write('after.csv', ['n', ...columns.slice(0, 3), 'extra'], after),
+  ];
+  const { rows, schema, examples } = slipwayJson<Diff>(['diff', ...paths, '--key', 'id,day']);
+  const { added, removed, changed, same, ambiguous } = rows;
+  expect({ added, removed, changed, same }).toEqual({
+    added: expected.added,
+    removed: expected.removed,
+    changed: expected.changed,
+    same: expected.same,
+  });
+  expect(ambiguous).toEqual({ before: expected.twiceBefore, after: expected.twiceAfter });
+  expect(Object.fromEntries(rows.columns.map((each) => [each.name, each.rows]))).toEqual({
+    n: expected.n,
+    city: expected.city,
+  });
+  expect([schema.added.map(({ name }) => name), schema.is_reordered]).toEqual([['extra'], true]);
+  for (const { before: one, after: other, changed: names } of examples.changed) {
+    const differing = examples.columns.filter((_, at) => one[at] !== other[at]);
+    expect(names).toEqual(differing);
+  }
+});
+
+it('by whole rows, each as often as it occurs', () => {
+  const row = (a: number, b: string): Row => ({ a: String(a), b });
+  const before = [row(1, 'x'), row(1, 'x'), row(1, 'x'), row(2, ''), row(3, 'y')];
+  const after = [row(3, 'y'), row(1, 'x'), row(2, ''), row(2, ''), row(4, 'z')];
+  const { rows } = slipwayJson<Diff>(['diff', write('b.csv', ['a', 'b'], before), write('a.csv', ['a', 'b'], after)]);
+  expect(rows).toMatchObject({ before: 5, after: 5, added: 2, removed: 2, changed: 0, same: 3 });
+});
+
+it('columns of another type are compared by what they hold, and a wrong key is named', () => {
+  const paths = [
+    write(
+      'whole.csv',
+      ['id', 'v'],
+      [
+        { id: '1', v: '2' },
+        { id: '2', v: '3' },
+      ],
+    ),
+    write(
+      'parts.csv',
+      ['id', 'v'],
+      [
+        { id: '1', v: '2.0' },
+        { id: '2', v: '3.5' },
+      ],
+    ),
+  ];
+  const { rows, schema, columns } = slipwayJson<Diff>(['diff', ...paths, '--key', 'id']);
+  expect([rows.changed, rows.same, schema.retyped.map(({ name }) => name)]).toEqual([1, 1, ['v']]);
+  expect(columns.find(({ name }) => name === 'v')?.before?.mean).toBe(2.5);
+  const { code, error } = slipway(['diff', ...paths, '--key', 'nope']);
+  expect([code, error.trim()]).toEqual([
+    3,
+    'slipway: The tables have no column nope in common, which is named as the key.',
+  ]);
+});
