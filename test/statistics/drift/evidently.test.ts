@@ -51,6 +51,10 @@ function differences({ name, reference, current, method, columns }: Answer): str
   );
   if (status !== 0 && status !== 1) return [`${name}: exit ${status}: ${stderr}`];
   const told = new Map((JSON.parse(stdout) as Told).columns.map((each) => [each.column, each]));
+  const judged = [...told.values()].filter(({ kind }) => kind !== 'text').map(({ column }) => column);
+  const theirs = new Set(columns.map(({ column }) => column));
+  if (method === null && (judged.length !== theirs.size || judged.some((column) => !theirs.has(column))))
+    return [`${name}: judged are ${judged}, and not ${[...theirs]}`];
   const wrong = columns.filter(({ column, method: theirs, score, drifted }) => {
     const own = told.get(column);
     const isEqual = isClose(
@@ -76,6 +80,6 @@ it('by its own choice of methods, every number and every verdict is that of Evid
 
 it('each method that is not random is that of Evidently to 1e-9', () => {
   const asked = answers.filter(({ method }) => method !== null);
-  expect(asked.filter(({ columns }) => columns.length > 0).length).toBe(30);
+  expect(asked.filter(({ columns }) => columns.length > 0).length).toBe(17);
   expect(asked.flatMap(differences)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 // How often equal samples are called drift: seeded simulations over the sizes and bins that people have.
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { judgeBatch } from '../../../src/lifecycle/datasets/drift/batch-verdict';
 import type { CategorySample, ColumnSample, NumberSample } from '../../../src/lifecycle/datasets/drift/column-sample';
 import type { JudgedColumn } from '../../../src/lifecycle/datasets/drift/judged-column';
@@ -86,11 +86,6 @@ function judge(found: Readonly<Record<string, { unlimited: number; usual: number
 }
 
 const shares: number[] = [];
-afterAll(() => {
-  // Without drift a twentieth is called drift at most, be the threshold however low.
-  expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeLessThan(0.055);
-});
-
 it.each(sizes)('equal categories of %i and %i rows are seldom called drift', (n, m) => {
   const random = new Random(n * 31 + m);
   const found: Record<string, { unlimited: number; usual: number }> = {};
@@ -140,4 +135,9 @@ it.each(['wasserstein', 'ed'] as const)('equal numbers are seldom beyond the noi
     }
     expect(beyond / runs, name).toBeLessThan(limit);
   }
+});
+
+it('without drift a twentieth is called drift on average, be the threshold however low', () => {
+  expect(shares.length).toBeGreaterThan(40);
+  expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeLessThan(0.055);
 });

@@ -66,6 +66,8 @@ async function readingOf(
     current: wayOf(current, terms, terms.isTyped.current),
   };
   const types = { reference, current };
+  if (terms.preset === 'evidently' && current === 'BOOLEAN' && (await hasNulls(duck, name)))
+    return 'is true, false or missing, which Evidently leaves out';
   if (ways.reference.read !== undefined && ways.reference.read === ways.current.read)
     return { read: ways.reference.read, types };
   // A column without any value is of whatever type the other side is.
@@ -96,6 +98,12 @@ const words: Readonly<Record<ColumnKind, string>> = {
 async function isEmpty(duck: OpenTables['duck'], side: string, name: string): Promise<boolean> {
   const [row] = await duck.rows(`SELECT count(${identifier(name)}) AS n FROM ${side}`);
   return Number(row?.n ?? 0) === 0;
+}
+
+/** pandas has no type for them, and Evidently goes by the type of the current table. */
+async function hasNulls(duck: OpenTables['duck'], name: string): Promise<boolean> {
+  const [row] = await duck.rows(`SELECT count(*) AS n FROM current WHERE ${identifier(name)} IS NULL`);
+  return Number(row?.n ?? 0) > 0;
 }
 
 function wayOf(
