@@ -1,25 +1,28 @@
 // The part of the API about datasets as records.
+import { SlipwayError } from '../../base/errors';
 import type { KnownDataset } from '../../lifecycle/datasets/known-datasets';
 import { overridesOf } from '../../lifecycle/datasets/store/override-store';
 import type { DatasetSummary } from '../../protocol/datasets/dataset';
 import type { DatasetsApi } from '../../protocol/datasets/dataset-api';
 import type { Services } from '../services';
 import { judgeLaunch } from './launch-gate';
-import { trackedPath } from './tracked-path';
 
 /** Its methods; what writes waits for its turn among the other writes. */
 export function datasetApi(services: Services): DatasetsApi {
   const { datasets, writes, readers, layout, opened } = services;
   const whole = <T>(act: () => T): T | Promise<T> => writes.run(() => opened.database.transaction(act).immediate());
-  const summary = (known: KnownDataset): DatasetSummary => summaryOf(services, known);
   return {
     listDatasets: async ({ text, deleted, limit, page }) => {
       const found = datasets.known.all(deleted).filter((known) => holds(known, text));
       const offset = page === null ? 0 : Number(page);
-      const items = found.slice(offset, offset + limit).map(summary);
+      const items = await summariesOf(services, found.slice(offset, offset + limit));
       return { items, next: offset + limit < found.length ? String(offset + limit) : null };
     },
-    getDataset: async (dataset) => summary(datasets.known.get(dataset)),
+    getDataset: async (dataset) => {
+      const [summary] = await summariesOf(services, [datasets.known.get(dataset)]);
+      if (summary === undefined) throw new SlipwayError('not-found', `There is no dataset ${dataset}.`);
+      return summary;
+    },
     listDatasetVersions: async (query) => datasets.listVersions(query),
     getDatasetVersion: async (query) => datasets.getVersion(query),
     listDatasetFiles: async (query) => datasets.listFiles(query),
@@ -38,7 +41,18 @@ export function datasetApi(services: Services): DatasetsApi {
   };
 }
 
-function summaryOf({ datasets, layout }: Services, known: KnownDataset): DatasetSummary {
+async function summariesOf(services: Services, found: readonly KnownDataset[]): Promise<DatasetSummary[]> {
+  const { readers, layout } = services;
+  const summaries = found.map((known) => summaryOf(services, known));
+  const asked = summaries.map(({ definition, latest }) => ({
+    path: definition.path ?? null,
+    latest: latest?.dvc ?? null,
+  }));
+  const tracked = await readers.run('trackedPaths', { folder: layout.root, datasets: asked });
+  return summaries.map((summary, index) => ({ ...summary, tracked: tracked[index] ?? null }));
+}
+
+function summaryOf({ datasets }: Services, known: KnownDataset): Omit<DatasetSummary, 'tracked'> {
   const { name, definition, declared, row } = known;
   const first = { deleted: false, limit: 1, offset: 0 };
   const [latest] = row === undefined ? [] : datasets.versions.page(row.dataset, first);
@@ -48,7 +62,6 @@ function summaryOf({ datasets, layout }: Services, known: KnownDataset): Dataset
     declared,
     versions: row === undefined ? 0 : datasets.versions.count(row.dataset),
     latest: latest === undefined ? null : (datasets.describeVersions(known, [latest])[0] ?? null),
-    tracked: trackedPath(layout.root, definition, latest),
     deletedTime: row?.deletedTime ?? null,
   };
 }

@@ -1,6 +1,7 @@
 // The readings about datasets that reader threads know.
+import { trackedPaths } from './dvc/tracked-path';
 import { datasetDiskUse } from './store/disk-use';
 import { driftHistory } from './store/drift-history';
 
 /** By name. */
-export const datasetReads = { datasetDiskUse, driftHistory };
+export const datasetReads = { trackedPaths, datasetDiskUse, driftHistory };
