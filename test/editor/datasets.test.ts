@@ -2,7 +2,7 @@
 // themes, wide and narrow, by keys, over a reload.
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FlightsProject } from './flights-project';
+import { FlightsProject, openDatasets } from './flights-project';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 
@@ -33,7 +33,7 @@ describe('a dataset by hand', () => {
   });
 
   it('stands in the view; what is read again is a version, and its label names it', async () => {
-    await editor.openView('Slipway');
+    await openDatasets(editor);
     await editor.treeRow(/^flights/).waitFor({ timeout: 20_000 });
     await editor.treeRow(/^flights/).click();
     await editor.page.keyboard.press('ArrowRight');

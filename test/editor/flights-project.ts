@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedWorkspace } from '../engine/seeded-workspace';
+import type { Editor } from './harness';
 import { ProjectFolder } from './project-folder';
 
 const carriers = ['UA', 'EV', 'B6', 'DL', 'AA'];
@@ -69,4 +70,12 @@ export class FlightsProject extends ProjectFolder {
   write(month: number, rows?: number): void {
     writeFileSync(join(this.root, 'data/flights.csv'), monthOfFlights(month, rows));
   }
+}
+
+/** Shows the Datasets view, which is closed below the runs at first. */
+export async function openDatasets(editor: Editor): Promise<void> {
+  await editor.openView('Slipway');
+  const head = editor.page.locator('.sidebar .pane-header', { hasText: 'Datasets' });
+  await head.waitFor();
+  if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
 }

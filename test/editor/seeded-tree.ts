@@ -10,5 +10,5 @@ export async function openRuns(editor: Editor): Promise<void> {
 
 /** The one line above the rows. */
 export function message(editor: Editor): Locator {
-  return editor.page.locator('.sidebar .tree-explorer-viewlet-tree-view .message');
+  return editor.page.locator('.sidebar .tree-explorer-viewlet-tree-view .message').first();
 }

@@ -106,7 +106,9 @@ export async function openRows({ session, dataset, version }: ChosenVersion): Pr
   const { source } = await session
     .requireClient()
     .api.datasets.table.query({ dataset: dataset.name, version: version.id });
-  const [file] = 'files' in source ? source.files : Object.values(source.tables).flatMap(({ files }) => files);
+  const files = 'files' in source ? source.files : Object.values(source.tables).flatMap((table) => table.files);
+  const placeHolder = l10n.t('Which of its {0} is shown?', countText(files.length, 'file'));
+  const file = files.length < 2 ? files[0] : await window.showQuickPick(files, { placeHolder });
   if (file === undefined) return;
   await commands.executeCommand('vscode.openWith', Uri.file(file), 'slipway.grid');
 }

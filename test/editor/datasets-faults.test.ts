@@ -1,0 +1,83 @@
+// Datasets when something is wrong: a file that breaks its contract, one that cannot be read, a dataset that goes away.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FlightsProject, openDatasets } from './flights-project';
+import { Editor } from './harness';
+
+describe('datasets when something is wrong', () => {
+  let project: FlightsProject;
+  let editor: Editor;
+  let panel: Frame;
+  const config = (): string => readFileSync(join(project.root, 'slipway.yaml'), 'utf8');
+  beforeAll(async () => {
+    project = FlightsProject.create();
+    project.write(7);
+    editor = await Editor.open({ folder: project.root, size: { width: 1300, height: 900 } });
+    await editor.openView('Explorer');
+    await editor.treeRow(/^data$/).click();
+  });
+  afterAll(async () => {
+    await editor[Symbol.asyncDispose]();
+    await project[Symbol.asyncDispose]();
+  });
+
+  it('a file of the Explorer that breaks a contract is told, with the line of the check', async () => {
+    await editor.treeRow('flights.csv').waitFor();
+    await editor.chooseInMenuOf(editor.treeRow('flights.csv'), 'Check Against a Contract…');
+    await editor.quickPickRow('flights.odcs.yaml').click();
+    const toast = editor.page.locator('.notification-toast', { hasText: '1 of 6 checks fails' });
+    await toast.waitFor({ timeout: 40_000 });
+    expect(await toast.innerText()).toContain('dep_delay');
+    await toast.getByText('Open Contract').click();
+    await editor.page.locator('.tab.active', { hasText: 'flights.odcs.yaml' }).waitFor();
+    await editor.page
+      .locator('.statusbar')
+      .getByText(/Ln 1[0-9]/)
+      .waitFor();
+    await editor.runCommand('View: Close All Editors');
+  });
+
+  it('a table that cannot be read is not registered, and the line is named', async () => {
+    writeFileSync(join(project.root, 'data/ragged.csv'), `a,b\n1,2\n3,4,5,"6\n`);
+    await editor.treeRow('ragged.csv').waitFor({ timeout: 20_000 });
+    await editor.chooseInMenuOf(editor.treeRow('ragged.csv'), 'Register as Dataset…');
+    await editor.answerInput('ragged');
+    const toast = editor.page.locator('.notification-toast', { hasText: 'ragged.csv' });
+    await toast.waitFor({ timeout: 30_000 });
+    expect(await toast.innerText()).toContain('ragged.csv:3');
+    expect(config()).not.toContain('ragged');
+  });
+
+  it('a name that is taken is refused while it is typed', async () => {
+    project.slipway('dataset', 'add', 'flights', 'data/flights.csv');
+    await editor.chooseInMenuOf(editor.treeRow('flights.csv'), 'Register as Dataset…');
+    const input = editor.page.locator('.quick-input-widget:visible input').first();
+    await expect.poll(() => input.inputValue()).toBe('flights-2');
+    await input.fill('flights');
+    await editor.page.getByText('There is a dataset flights already').first().waitFor();
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('the panel of a dataset that was thrown away says so, and has it again when it is taken back', async () => {
+    await openDatasets(editor);
+    await editor.treeRow(/^flights/).waitFor({ timeout: 20_000 });
+    await editor.chooseInMenuOf(editor.treeRow(/^flights/), 'Open Dataset');
+    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    project.slipway('dataset', 'remove', 'flights');
+    await panel.getByText('This dataset or version is not in the workspace').waitFor({ timeout: 20_000 });
+    await editor.screenshot('dataset-gone');
+    project.slipway('dataset', 'undelete', 'flights');
+    await panel.locator('.verdict h1').waitFor({ timeout: 20_000 });
+  });
+
+  it('its rows open as a table', async () => {
+    await panel.getByRole('tab', { name: 'Profile' }).click();
+    await panel.locator('.profile-table tbody tr').first().waitFor({ timeout: 30_000 });
+    await panel.getByRole('button', { name: 'Open Rows' }).click();
+    const grid = await editor.webviewFrame('td.cell', 40_000);
+    await grid.getByText('dep_delay').first().waitFor();
+    await editor.screenshot('dataset-rows');
+  });
+});
