@@ -1,5 +1,5 @@
 // A table as it is named on a command line: a file, or a pattern of files.
-import { existsSync, globSync, statSync } from 'node:fs';
+import { existsSync, globSync, lstatSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SlipwayError } from '../base/errors';
 import { formatOfName, type TableSource } from '../protocol/datasets/table-source';
@@ -8,6 +8,9 @@ import { formatOfName, type TableSource } from '../protocol/datasets/table-sourc
 export function chooseTable(name: string): TableSource {
   const files = existsSync(name) ? [name] : /[*?[{]/.test(name) ? globSync(name).sort() : [];
   if (files.length > 0) return sourceOf(name, files);
+  if (lstatSync(name, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new SlipwayError('not-found', `${name} is a link that leads nowhere, or round in a circle.`);
+  }
   throw new SlipwayError('not-found', `There is no file ${name}.`);
 }
 
@@ -24,7 +27,7 @@ function sourceOf(name: string, files: readonly string[]): TableSource {
   if (format === undefined || formats.size > 1) {
     throw new SlipwayError(
       'invalid',
-      `${name} is no table that can be read. Its name must end in .csv, .tsv, .json, .jsonl, .parquet or .arrow.`,
+      `${name} is no table that can be read. Its name must end in .csv, .tsv, .json, .jsonl or .parquet.`,
     );
   }
   return { files: files.map((file) => resolve(file)), format };

@@ -1,6 +1,6 @@
 // Tables as they really come: what can be read is read and said, what cannot names its file and line.
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -56,6 +56,13 @@ describe('refused', () => {
     expect([code, out]).toEqual([3, '']);
     expect(error).toContain(says);
     expect(error.trim().split('\n').length).toBe(1);
+  });
+
+  it('a link that leads round in a circle, and a folder', () => {
+    symlinkSync('round.csv', join(folder, 'round.csv'));
+    expect(slipway(['profile', join(folder, 'round.csv')]).error).toContain('round.csv is a link that leads nowhere');
+    mkdirSync(join(folder, 'folder.csv'));
+    expect(slipway(['profile', join(folder, 'folder.csv')]).error).toContain('folder.csv is a folder.');
   });
 
   it('a file that changes while it is read', async () => {

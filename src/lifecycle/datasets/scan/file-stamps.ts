@@ -1,7 +1,7 @@
 // Whether files are still what they were when reading began.
-import { statSync } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { SlipwayError } from '../../../base/errors';
+import { SlipwayError, systemCodeOf } from '../../../base/errors';
 
 /** Size and time of each file. */
 export class FileStamps {
@@ -27,8 +27,17 @@ export class FileStamps {
 }
 
 function stampOf(path: string): string {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const found = statOf(path);
   if (found === undefined) throw new SlipwayError('not-found', `There is no file ${path}.`);
   if (!found.isFile()) throw new SlipwayError('invalid', `${path} is not a file.`);
   return `${found.size}:${found.mtimeNs}`;
+}
+
+function statOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ELOOP') throw error;
+    throw new SlipwayError('invalid', `${path} is a link that leads round in a circle.`, { cause: error });
+  }
 }

@@ -57,7 +57,7 @@ export function relationOf({ files, format }: TableFiles, terms: ReadingTerms, b
     parquet: () => `read_parquet(${paths}, union_by_name=true)`,
     arrow: () => {
       const name = basename(files[0] ?? '');
-      throw new SlipwayError('invalid', `${name}: this Arrow file must be converted before it is read.`);
+      throw new SlipwayError('invalid', `${name} is an Arrow file, which cannot be read here. Write it as Parquet.`);
     },
   };
   return readers[format]();
