@@ -36,6 +36,10 @@ export function registerApi(app: FastifyInstance, dependencies: ApiDependencies)
       },
     },
   };
+  // Checking large data takes longer than a connection may be silent, and a command that waits for it says nothing.
+  app.addHook('onRequest', async ({ url, raw }) => {
+    if (url.startsWith(`${apiRoute}/datasets.judgeLaunch`)) raw.socket.setTimeout(0);
+  });
   app.register(fastifyTRPCPlugin, options);
   registerEvents(app, dependencies);
   registerArtifactRoute(app, dependencies);
