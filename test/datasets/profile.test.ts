@@ -1,9 +1,10 @@
 // What `slipway profile` says of a table is what pandas, numpy and scipy say of it.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../src/statistics/random';
 import { isClose } from '../statistics/reference';
 import { slipwayJson } from './slipway-cli';
 
@@ -170,5 +171,54 @@ describe('notices', () => {
       nothing: ['empty'],
       'like normal': [],
     });
+  });
+});
+
+describe('a table with everything wrong', () => {
+  it('has it told column by column, the label given away first', () => {
+    const random = new Random(3);
+    const rows = Array.from({ length: 2000 }, (_, row) => {
+      const late = random.below(10) < 3;
+      const minutes = late ? 15 + random.below(60) : random.below(15);
+      const date = `${String(1 + (row % 28)).padStart(2, '0')}/${String(1 + (row % 12)).padStart(2, '0')}/2013`;
+      // One that is none keeps DuckDB from reading the others as dates.
+      const day = row % 100 === 7 ? 'unknown' : date;
+      const city = ['New York', 'new york ', 'Boston'][random.below(3)];
+      return [
+        minutes,
+        late,
+        day,
+        city,
+        random.below(100) === 0 ? 'b' : 'a',
+        random.below(1000),
+        `"0${1000 + random.below(900)}"`,
+      ];
+    });
+    rows.push(...rows.slice(0, 3));
+    const path = join(folder, 'wrong.csv');
+    const text = [['minutes', 'late', 'day', 'city', 'rare', 'noise', 'code'], ...rows]
+      .map((cells) => cells.join())
+      .join('\n');
+    writeFileSync(path, text);
+    const found = slipwayJson<Profiled & { alerts: { kind: string; text: string }[] }>([
+      'profile',
+      path,
+      '--label',
+      'late',
+    ]);
+    const kinds = Object.fromEntries(found.columns.map(({ name, alerts }) => [name, alerts.map(({ kind }) => kind)]));
+    expect(kinds).toMatchObject({
+      minutes: ['leakage'],
+      late: [],
+      city: ['variants'],
+      rare: ['imbalanced'],
+      noise: [],
+    });
+    expect(kinds.day).toContain('date as text');
+    expect(kinds.code).toEqual(['constant length']);
+    expect(column('minutes', found).alerts[0]?.text).toMatch(/^tells late alone in/);
+    expect(column('city', found).alerts[0]?.text).toContain('New York');
+    expect([found.duplicate_rows >= 3, found.alerts[0]?.kind]).toEqual([true, 'duplicates']);
+    expect(() => slipwayJson(['profile', path, '--label', 'nope'])).toThrow('There is no column nope to be the label.');
   });
 });

@@ -5,7 +5,7 @@ import type { PlacedColumn } from './heads/heads';
 const usual: Readonly<Record<TableColumn['kind'], number>> = {
   integer: 112,
   number: 136,
-  boolean: 96,
+  boolean: 128,
   text: 176,
   date: 112,
   timestamp: 176,

@@ -20,6 +20,8 @@ const looksShare = 0.95;
 const mostClasses = 20;
 /** In fewer rows values differ by chance. */
 const leastUnique = 10;
+/** Shorter texts are of one length by chance. */
+const leastLength = 4;
 
 /** The gravest first. `rows` is how many the table has. */
 export function columnAlerts(column: Judged, rows: number, looks: Looks | null): ProfileAlert[] {
@@ -80,8 +82,8 @@ function texts({ texts, distinct }: Judged, looks: Looks | null): ProfileAlert[]
     const text = `written in several ways: ${group.map(shortened).join(', ')}${more}`;
     alerts.push({ kind: 'variants', level: 'warning', text });
   }
-  if (texts.shortest === texts.longest && distinct > 1) {
-    const text = `${texts.longest} ${texts.longest === 1 ? 'character' : 'characters'} each`;
+  if (texts.shortest === texts.longest && texts.longest >= leastLength && distinct > 1) {
+    const text = `${texts.longest} characters each`;
     alerts.push({ kind: 'constant length', level: 'info', text });
   }
   return alerts;
