@@ -24,9 +24,12 @@ export function referenceOf(
   wanted: string | null,
 ): DatasetVersion | null {
   if (wanted !== null) return datasets.getVersion({ dataset, version: wanted });
-  const versions = versionsOf({ datasets }, dataset);
-  const labelled = versions.find(({ labels }) => labels.includes(referenceLabel));
-  return labelled ?? versions.reduce<DatasetVersion | null>(older, null);
+  const known = datasets.known.get(dataset);
+  if (known.row === undefined) return null;
+  const number = known.row.dataset;
+  const labelled = datasets.versions.labelled(number, referenceLabel);
+  const row = labelled?.deletedTime === null ? labelled : datasets.versions.first(number);
+  return row === undefined ? null : (datasets.describeVersions(known, [row])[0] ?? null);
 }
 
 /** The newest versions of a dataset. */
@@ -109,8 +112,4 @@ async function measured(
   } finally {
     told.end();
   }
-}
-
-function older(oldest: DatasetVersion | null, version: DatasetVersion): DatasetVersion {
-  return oldest === null || version.created < oldest.created ? version : oldest;
 }

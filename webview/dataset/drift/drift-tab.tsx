@@ -74,7 +74,9 @@ export function DriftTab(props: DriftTabProps) {
 
 function Reference(props: DriftTabProps & { measured: MeasuredDrift }) {
   const { measured, versions, version, onReference, onKeepReference, measuring } = props;
-  const options = versions
+  // A reference may be older than the versions that are listed.
+  const listed = versions.some(({ id }) => id === measured.reference.id) ? versions : [...versions, measured.reference];
+  const options = listed
     .filter(({ id }) => id !== version.id)
     .map((each) => ({ value: each.id, label: referenceText(each) }));
   const { drift } = measured;

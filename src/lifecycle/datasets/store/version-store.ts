@@ -53,6 +53,12 @@ export class VersionStore {
     return prepared<[number, number, number], VersionRow>(this.#database, sql).all(dataset, limit, offset);
   }
 
+  /** The version in use that was seen first. */
+  first(dataset: number): VersionRow | undefined {
+    const sql = `SELECT ${columns} FROM dataset_versions WHERE dataset = ? AND deleted_time IS NULL ORDER BY created_time, version LIMIT 1`;
+    return prepared<[number], VersionRow>(this.#database, sql).get(dataset);
+  }
+
   /** How many versions of a dataset are in use. */
   count(dataset: number): number {
     const sql = 'SELECT count(*) AS count FROM dataset_versions WHERE dataset = ? AND deleted_time IS NULL';

@@ -1,0 +1,106 @@
+// What the panel of a dataset asks of the engine: drift against a reference, kept over a restart, its history, profiles.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EngineClient } from '../../src/client/engine-client';
+import { type EngineProcess, slipway, startEngine } from './engine-process';
+
+let engine: EngineProcess;
+const panel = () => new EngineClient(engine).api.datasetPanel;
+const records = () => new EngineClient(engine).api.datasets;
+
+/** A thousand rows; delays are `shift` longer. */
+function month(shift: number): string {
+  const rows = Array.from({ length: 1000 }, (_, row) => `${((row * 37) % 101) + shift},${['UA', 'DL', 'B6'][row % 3]}`);
+  return `delay,carrier\n${rows.join('\n')}\n`;
+}
+
+async function version(shift: number, label: string): Promise<void> {
+  writeFileSync(join(engine.workspace, 'flights.csv'), month(shift));
+  const words = shift === 0 ? ['add', 'flights', 'flights.csv'] : ['refresh', 'flights'];
+  await slipway(['dataset', ...words], { cwd: engine.workspace });
+  await records().label.mutate({ dataset: 'flights', label, version: 'latest' });
+}
+
+beforeAll(async () => {
+  engine = await startEngine();
+  await version(0, 'march');
+  await version(1, 'april');
+  await version(80, 'july');
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+describe('the panel of a dataset', () => {
+  it('opens at the newest version; the first is the reference, and has nothing to be measured against', async () => {
+    const view = await panel().view.query({ dataset: 'flights' });
+    expect(view.version.labels).toEqual(['july']);
+    expect(view.versions.map(({ labels }) => labels[0])).toEqual(['july', 'april', 'march']);
+    expect(view.drift).toMatchObject({ reference: { labels: ['march'] }, drift: null, time: null });
+    expect((await panel().view.query({ dataset: 'flights', version: 'march' })).drift).toBeNull();
+    await expect(panel().view.query({ dataset: 'nothing' })).rejects.toThrow(/nothing/);
+  });
+
+  it('drift is measured once, kept, and there after a restart', async () => {
+    const measured = await panel().measureDrift.mutate({ dataset: 'flights', version: 'july' });
+    expect(measured.drift?.columns.find(({ column }) => column === 'delay')).toMatchObject({ verdict: 'drift' });
+    expect(measured.drift?.columns.find(({ column }) => column === 'carrier')).toMatchObject({ verdict: 'no drift' });
+    const { workspace } = engine;
+    await engine.end('SIGKILL');
+    engine = await startEngine({ workspace });
+    const { version: july, drift } = await panel().view.query({ dataset: 'flights' });
+    expect(drift?.drift).toEqual(measured.drift);
+    expect(july.states).toContainEqual(expect.objectContaining({ kind: 'drift', summary: '1 of 2 drifted' }));
+  });
+
+  it('the history has what was measured, of the columns that are asked for', async () => {
+    const asked = { dataset: 'flights', columns: ['delay'] };
+    const before = await panel().driftHistory.query(asked);
+    expect(before.reference?.labels).toEqual(['march']);
+    expect(before.moments.map(({ labels, drifted }) => [labels[0], drifted])).toEqual([
+      ['april', null],
+      ['july', { columns: 2, drift: 1, small: 0 }],
+    ]);
+    await panel().measureDrift.mutate({ dataset: 'flights', version: 'april' });
+    const { moments } = await panel().driftHistory.query(asked);
+    expect(moments.map(({ columns }) => Object.keys(columns ?? {}))).toEqual([['delay'], ['delay']]);
+    expect(moments[0]?.columns?.delay?.verdict).toBe('no drift');
+  });
+
+  it('another reference is another measure; the label makes it that of the dataset', async () => {
+    const against = await panel().view.query({ dataset: 'flights', version: 'july', reference: 'april' });
+    expect(against.drift).toMatchObject({ reference: { labels: ['april'] }, drift: null });
+    await records().label.mutate({ dataset: 'flights', label: 'reference', version: 'april' });
+    const { drift } = await panel().view.query({ dataset: 'flights', version: 'march' });
+    expect(drift?.reference.labels.sort()).toEqual(['april', 'reference']);
+    await records().label.mutate({ dataset: 'flights', label: 'reference', version: null });
+    expect((await panel().view.query({ dataset: 'flights' })).drift?.reference.labels).toEqual(['march']);
+  });
+
+  it('a column has its distributions and its largest gap', async () => {
+    const asked = { dataset: 'flights', version: 'july', reference: 'march' };
+    const delay = await panel().driftColumn.query({ ...asked, column: 'delay' });
+    expect(delay.numbers?.gap.distance).toBeGreaterThan(0.7);
+    expect(delay.numbers?.histogram.current.reduce((sum, count) => sum + count, 0)).toBe(1000);
+    const carrier = await panel().driftColumn.query({ ...asked, column: 'carrier' });
+    expect(carrier.categories?.values).toHaveLength(3);
+  });
+
+  it('a profile is made when that is asked, and then kept', async () => {
+    const asked = { dataset: 'flights', version: 'july' };
+    expect((await panel().measureProfile.mutate({ ...asked, make: false })).profile).toBeNull();
+    const made = await panel().measureProfile.mutate(asked);
+    expect(made.profile?.columns.map(({ name }) => name)).toEqual(['delay', 'carrier']);
+    const kept = await panel().measureProfile.mutate({ ...asked, make: false });
+    expect(kept).toEqual({ ...made, time: kept.time });
+    expect(await panel().work.query({ ...asked, what: 'profile' })).toBeNull();
+  });
+
+  it('a run that read a version is counted as its user', async () => {
+    await slipway(['run', '--input', 'flights.csv', '--', 'true'], { cwd: engine.workspace });
+    const { versions, users } = await panel().view.query({ dataset: 'flights' });
+    expect(users).toHaveLength(1);
+    const ids = versions.map(({ id }) => id);
+    const uses = await panel().uses.query({ dataset: 'flights', ids });
+    expect(ids.map((id) => uses[id])).toEqual([1, 0, 0]);
+  });
+});
