@@ -158,13 +158,22 @@ describe('odd tables', () => {
     const words = ['late', 'gate', 'crew', 'storm', 'cargo', 'runway', 'fuel'];
     const text = (extra: string) => (row: number) =>
       `flight ${row} ${words[random.below(7)]} ${words[random.below(7)]} ${random.uniform() < 0.5 ? extra : 'and'}`;
-    csv('texts.csv', { note: text('snow') }, 400);
-    csv('same texts.csv', { note: text('snow') }, 300);
-    csv('other texts.csv', { note: text('strike') }, 300);
+    csv('texts.csv', { note: text('snow') }, 700);
+    csv('same texts.csv', { note: text('snow') }, 600);
+    csv('other texts.csv', { note: text('strike') }, 600);
     const [same] = told('texts.csv', 'same texts.csv').columns;
     const [other] = told('texts.csv', 'other texts.csv').columns;
     expect([same?.kind, same?.method, same?.verdict]).toEqual(['text', 'own method: domain classifier', 'no drift']);
     expect(other?.verdict).toBe('drift');
+  });
+
+  it('of two files the one that is broken is named, with its line', () => {
+    writeFileSync(join(folder, 'ragged.csv'), 'side,temp\neast,1\neast,2,3\n');
+    for (const args of [
+      ['reference.csv', 'ragged.csv'],
+      ['ragged.csv', 'reference.csv'],
+    ])
+      expect(drift(...args).error).toBe('slipway: ragged.csv:3: the row has 3 values, and the header 2.\n');
   });
 
   it('one row, no rows, no common column and a column that is nowhere are told in a sentence', () => {

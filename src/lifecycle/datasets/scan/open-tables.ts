@@ -154,10 +154,13 @@ async function explained(error: unknown, prepared: readonly PreparedFiles[]): Pr
   const fault = duckFault(error);
   // The sniffer says that a file is no table, and not where.
   if (fault.line === undefined && /sniffing|dialect/.test(messageOf(error))) {
-    const path = fault.file ?? first;
-    const found = path === undefined ? undefined : await raggedLine(path, csvDialect(path, 'csv'));
-    if (path !== undefined && found !== undefined) {
-      return new SlipwayError('invalid', `${basename(path)}:${found.line}: ${found.what}.`, { cause: error });
+    for (const { format, files } of prepared.map((each) => each.files)) {
+      if (format !== 'csv' && format !== 'tsv') continue;
+      for (const path of files) {
+        const found = await raggedLine(path, csvDialect(path, format));
+        if (found === undefined) continue;
+        return new SlipwayError('invalid', `${basename(path)}:${found.line}: ${found.what}.`, { cause: error });
+      }
     }
   }
   return systemCodeOf(error) === undefined ? explainDuckError(error, basename(first ?? 'the table')) : error;
