@@ -65,6 +65,17 @@ describe('refused', () => {
     expect(slipway(['profile', join(folder, 'folder.csv')]).error).toContain('folder.csv is a folder.');
   });
 
+  it('files of one table that are not written alike', () => {
+    write('part-1.csv', 'a,b\n1,2\n');
+    write('part-2.csv', 'b,c\n3,4\n');
+    const both = join(folder, 'part-*.csv');
+    expect(slipwayJson<Profiled>(['profile', both]).columns.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    write('part-3.csv', 'a;b\n1;2\n');
+    expect(slipway(['profile', both]).error).toContain('part-3.csv has ; between values, and part-1.csv ,.');
+    write('part-3.csv', '5,6\n');
+    expect(slipway(['profile', both]).error).toContain('part-3.csv has no header, and part-1.csv has one.');
+  });
+
   it('a file that changes while it is read', async () => {
     const path = write('growing.csv', `a,b\n${lines(2_000_000)}`);
     const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');

@@ -31,6 +31,7 @@ export async function preparedFiles(
   for (const path of files.files) {
     const dialect = csvDialect(path, format);
     prepared.dialect ??= dialect;
+    requireAlike(files.files[0] as string, prepared.dialect, { path, dialect });
     if (!dialect.hasHeader) prepared.notes.push(`${basename(path)} has no header: its first row is data.`);
     if (dialect.encoding === 'utf-8') prepared.files.files.push(path);
     else {
@@ -43,6 +44,23 @@ export async function preparedFiles(
   const more = prepared.notes.length - mostNotes;
   if (more > 0) prepared.notes.splice(mostNotes, more, `The same holds of ${more} more files.`);
   return prepared;
+}
+
+/** One reader reads them all: what differs would be read as something else without a word. */
+function requireAlike(
+  first: string,
+  known: CsvDialect,
+  { path, dialect }: { path: string; dialect: CsvDialect },
+): void {
+  const [one, other] = [basename(first), basename(path)];
+  const sign = (text: string): string => (text === '\t' ? 'tabs' : text);
+  if (known.hasHeader !== dialect.hasHeader) {
+    const [has, hasNot] = known.hasHeader ? [one, other] : [other, one];
+    throw new SlipwayError('invalid', `${hasNot} has no header, and ${has} has one. Files of one table must be alike.`);
+  }
+  if (known.delimiter === dialect.delimiter || dialect.names.length < 2 || known.names.length < 2) return;
+  const sentence = `${other} has ${sign(dialect.delimiter)} between values, and ${one} ${sign(known.delimiter)}.`;
+  throw new SlipwayError('invalid', `${sentence} Files of one table must be alike.`);
 }
 
 const encodingNames: Readonly<Record<CsvDialect['encoding'], string>> = {
