@@ -14,7 +14,7 @@ import type { Measure, NoMeasure } from './measure';
 import { measuredApart } from './own-scan';
 
 /** Aggregates of one statement: far more would make DuckDB's planning the work. */
-const mostAggregates = 400;
+const mostAggregates = 1500;
 
 interface Waiting {
   check: ContractCheck;

@@ -10,7 +10,7 @@ import { type OpenTables, type OpenTerms, withTables } from '../open-tables';
 import { columnsOf, valueSql } from './checked-table';
 
 /** Columns of one statement. */
-const mostColumns = 100;
+const mostColumns = 500;
 
 /** The text of a contract that the table keeps. */
 export function draftContract({ source, ...named }: InferInput, terms: OpenTerms): Promise<{ text: string }> {
