@@ -1,5 +1,5 @@
 // Datasets when something is wrong: a file that breaks its contract, one that cannot be read, a dataset that goes away.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ describe('datasets when something is wrong', () => {
   let project: FlightsProject;
   let editor: Editor;
   let panel: Frame;
-  const config = (): string => readFileSync(join(project.root, 'slipway.yaml'), 'utf8');
+  const registered = (): string => project.slipway('dataset', 'list');
   beforeAll(async () => {
     project = FlightsProject.create();
     project.write(7);
@@ -47,7 +47,7 @@ describe('datasets when something is wrong', () => {
     const toast = editor.page.locator('.notification-toast', { hasText: 'ragged.csv' });
     await toast.waitFor({ timeout: 30_000 });
     expect(await toast.innerText()).toContain('ragged.csv:3');
-    expect(config()).not.toContain('ragged');
+    expect(registered()).not.toContain('ragged');
   });
 
   it('a name that is taken is refused while it is typed', async () => {

@@ -5,6 +5,7 @@ import type { DatasetTab } from '../../protocol/datasets/panel/panel-state';
 import { type ChosenDataset, type ChosenVersion, chosenDataset, chosenVersion } from './acts/chosen-rows';
 import { addContract, checkFile } from './acts/contract-acts';
 import { deleteDataset, describeDataset, openContract, refreshDataset, trackDataset } from './acts/dataset-acts';
+import { openTable } from './acts/open-table';
 import { registerDataset } from './acts/register-dataset';
 import { searchWorkspace } from './acts/search-workspace';
 import { compareVersion, copyVersionName, labelVersion, makeReference, restoreVersion } from './acts/version-acts';
@@ -29,7 +30,7 @@ function wholeCommands(tools: DatasetTools) {
     'slipway.registerDataset': () => registerDataset(tools),
     'slipway.registerThis': (file: Uri) => registerDataset(tools, file),
     'slipway.checkThis': (file: Uri) => checkFile(tools, file),
-    'slipway.openAsTable': (file: Uri) => commands.executeCommand('vscode.openWith', file, 'slipway.grid'),
+    'slipway.openAsTable': (file: Uri) => openTable(file),
     'slipway.refreshDatasets': () => tools.view.refresh(),
     'slipway.loadMoreDatasets': (node: MoreDatasetsNode) => tools.view.loadMore(node),
     'slipway.searchWorkspace': () => searchWorkspace(tools),

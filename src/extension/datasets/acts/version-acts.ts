@@ -1,6 +1,6 @@
 // What can be done with one version: labelled, written to a path, measured against another, thrown away.
 import { basename, join } from 'node:path';
-import { commands, env, l10n, Uri, window } from 'vscode';
+import { env, l10n, Uri, window } from 'vscode';
 import { versionLabel } from '../../../protocol/datasets/dataset';
 import type { LabelChange, RestoreResult } from '../../../protocol/datasets/dataset-api';
 import { referenceLabel } from '../../../protocol/datasets/panel/panel-api';
@@ -10,6 +10,7 @@ import type { EngineSession } from '../../session/engine-session';
 import type { DatasetTools } from '../dataset-tools';
 import { versionName, versionReference } from '../version-words';
 import { type ChosenVersion, pickVersion } from './chosen-rows';
+import { openTable } from './open-table';
 import { offerUndo } from './undo-offer';
 
 /** Gives a version a label, or takes away the one that it has. */
@@ -110,5 +111,5 @@ export async function openRows({ session, dataset, version }: ChosenVersion): Pr
   const placeHolder = l10n.t('Which of its {0} is shown?', countText(files.length, 'file'));
   const file = files.length < 2 ? files[0] : await window.showQuickPick(files, { placeHolder });
   if (file === undefined) return;
-  await commands.executeCommand('vscode.openWith', Uri.file(file), 'slipway.grid');
+  await openTable(Uri.file(file));
 }
