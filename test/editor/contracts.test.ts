@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Editor, Editor as Editor } from './harness';
+import type { Editor } from './harness';
 import { openFile } from './open-file';
 import { SeededProject } from './seeded-project';
 import { sharedWindow } from './shared-window';
