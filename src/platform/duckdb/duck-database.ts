@@ -10,10 +10,10 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { SlipwayError } from '../../base/errors';
-import { literalList } from './duck-text';
+import { literal, literalList } from './duck-text';
 
 /**
- * `paths` are all the files it may read. `megabytes` is what it keeps in memory before it spills into `spill`, a folder
+ * `paths` are all the files it may read; none may look like a pattern. `megabytes` is what it keeps in memory before it spills into `spill`, a folder
  * that is made when needed.
  */
 export interface DuckOptions {
@@ -26,8 +26,17 @@ export interface DuckOptions {
 /** A value as `rows` and `table` give it. */
 export type DuckJson = Json;
 
-/** Above so many files the list itself would be the work: their folders are named instead. */
-const mostPaths = 2000;
+/** The functions that a SELECT of somebody's may read from; others open files, or change how DuckDB works. */
+const harmlessSources = new Set([
+  'range',
+  'generate_series',
+  'unnest',
+  'json_each',
+  'json_tree',
+  'repeat',
+  'repeat_row',
+]);
+const harmful = new Set(['write_log', 'sleep_ms', 'nextval', 'setseed', 'error']);
 
 /** An open database. `close` is called once, whatever happened. */
 export class DuckDatabase {
@@ -51,14 +60,8 @@ export class DuckDatabase {
       temp_directory: spill,
     });
     const connection = await instance.connect();
-    // A path that looks like a pattern is looked up in its folder.
-    const isPlain = paths.length <= mostPaths && !paths.some((path) => /[*?[]/.test(path));
-    const allowed = isPlain
-      ? `SET allowed_paths=${literalList(paths)}`
-      : `SET allowed_directories=${literalList([...new Set(paths.map(folderOf))])}`;
-    for (const sql of [allowed, 'SET enable_external_access=false', 'SET lock_configuration=true']) {
-      await connection.run(sql);
-    }
+    const settings = [`allowed_paths=${literalList(paths)}`, 'enable_external_access=false', 'lock_configuration=true'];
+    for (const setting of settings) await connection.run(`SET ${setting}`);
     return new DuckDatabase(instance, connection);
   }
 
@@ -91,12 +94,19 @@ export class DuckDatabase {
       yield chunk;
   }
 
-  /** Throws SlipwayError `invalid` unless `sql` is one statement that only reads. */
+  /** Throws SlipwayError `invalid` unless `sql` is one statement that only reads, and reads only tables that are open. */
   async requireSelect(sql: string): Promise<void> {
     const statements = await this.#connection.extractStatements(sql);
     const only = statements.count === 1 ? await statements.prepare(0) : undefined;
     if (only?.statementType !== StatementType.SELECT) {
       throw new SlipwayError('invalid', 'The query must be one SELECT. Take out what changes, sets or opens anything.');
+    }
+    const [row] = await this.rows(`SELECT json_serialize_sql(${literal(sql)}) AS tree`);
+    const tree = JSON.parse(String(row?.tree)) as { error: boolean };
+    if (tree.error) throw new SlipwayError('invalid', 'The query must be a plain SELECT, without PIVOT.');
+    for (const name of calledSources(tree)) {
+      if (harmlessSources.has(name)) continue;
+      throw new SlipwayError('invalid', `The query may not use ${name}. It reads the tables of the dataset only.`);
     }
   }
 
@@ -113,6 +123,14 @@ export class DuckDatabase {
   }
 }
 
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+/** The functions that the tree of a statement reads tables from, wherever they stand, and those that do more than compute. */
+function calledSources(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(calledSources);
+  if (node === null || typeof node !== 'object') return [];
+  const { type, function_name: name, function: called } = node as Record<string, unknown>;
+  const source =
+    type === 'TABLE_FUNCTION' ? (called as { function_name?: string } | undefined)?.function_name : undefined;
+  const inner = Object.values(node).flatMap(calledSources);
+  const own = [source, typeof name === 'string' && harmful.has(name.toLowerCase()) ? name : undefined];
+  return [...own.flatMap((each) => each?.toLowerCase() ?? []), ...inner];
 }

@@ -46,7 +46,7 @@ const fewRows = 1000;
 
 /** The expression after FROM that reads the files as one table. `bytes` is their size together. */
 export function relationOf({ files, format }: TableFiles, terms: ReadingTerms, bytes: number): string {
-  const paths = literalList(files.map(withoutPattern));
+  const paths = literalList(files);
   const looked = bytes <= wholeSampleBytes ? -1 : sampleRows;
   const sample = `sample_size=${terms.types === undefined ? looked : fewRows}`;
   const readers: Record<TableFormat, () => string> = {
@@ -73,9 +73,4 @@ function csvOptions({ dialect, asText, types }: ReadingTerms): string {
     `nullstr=${literalList(missing)}, union_by_name=true`,
     ...(told.length === 0 ? [] : [`types={${typed}}`]),
   ].join(', ');
-}
-
-/** DuckDB takes every path for a pattern: what stands for itself goes into brackets. */
-function withoutPattern(path: string): string {
-  return path.replaceAll(/[*?[]/g, '[$&]');
 }

@@ -5,10 +5,11 @@ import { basename } from 'node:path';
 import { SlipwayError } from '../../../../base/errors';
 import type { TableFiles } from '../../../../protocol/datasets/table-source';
 import { type CsvDialect, csvDialect, encodingOf } from './csv-dialect';
+import { linkedFiles } from './linked-files';
 import { requireWhole } from './unpacked-stream';
 import { utf8Copy } from './utf8-copy';
 
-/** `notes` are sentences about what was found; `copies` are files to be removed in the end. */
+/** `notes` are sentences about what was found; `copies` are files to be removed in the end */
 export interface PreparedFiles {
   files: TableFiles;
   dialect: CsvDialect | undefined;
@@ -23,6 +24,10 @@ export async function preparedFiles(
   files: TableFiles,
   to: { folder: string; signal: AbortSignal },
 ): Promise<PreparedFiles> {
+  return linkedFiles(await readable(files, to), to.folder);
+}
+
+async function readable(files: TableFiles, to: { folder: string; signal: AbortSignal }): Promise<PreparedFiles> {
   const { format } = files;
   for (const path of files.files) await requireWhole(path, to.signal);
   if (format === 'json' || format === 'jsonl') return preparedObjects(files, to);
