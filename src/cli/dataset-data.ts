@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { type DatasetDefinition, datasetDefinition, datasetName } from '../protocol/datasets/dataset';
 import type { RefreshResult, RestoreResult, TrackResult } from '../protocol/datasets/dataset-api';
+import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { common, referenceOf, sizeText } from './dataset-arguments';
 import { runJob } from './job';
@@ -37,7 +38,7 @@ export function registerDatasetDataCommands(datasets: Command, context: CliConte
     context.print(options, jsonKeys(result), refreshText(result));
   });
   common(datasets.command('restore <version> <path>'), 'write the files of NAME@VERSION to a path, whole or not at all')
-    .option('--force', 'write over what is there')
+    .option('--force', 'write over files of the same names; others stay')
     .action((wanted: string, path: string, options: CommonOptions & { force?: boolean }) =>
       restore(context, { wanted, path }, options),
     );
@@ -148,7 +149,8 @@ async function restore(
 ): Promise<void> {
   const request = { ...referenceOf(wanted), to: resolve(path), force: options.force ?? false };
   const result = await runJob<RestoreResult>(context, options, { job: 'dataset-restore', ...request });
-  const text = `${result.dataset}@${result.version.slice(0, 12)} is written to ${result.to} (${sizeText(result)}).`;
+  const others = result.others === 0 ? '' : ` ${countText(result.others, 'other file')} there stayed as they were.`;
+  const text = `${result.dataset}@${result.version.slice(0, 12)} is written to ${result.to} (${sizeText(result)}).${others}`;
   context.print(options, jsonKeys(result), text);
 }
 

@@ -199,7 +199,6 @@ describe('a version', () => {
     expect(readdirSync(at('d'))).toEqual(['other.csv']);
     await ask('restore', 'd@latest', 'd', '--force');
     expect(readFileSync(at('d/x/2.csv'), 'utf8')).toBe('a\n2\n');
-    expect(existsSync(at('d/other.csv'))).toBe(false);
     for (const place of ['.', '.slipway/objects', '..'])
       expect((await run('restore', 'd', place, '--force')).code).toBe(3);
     const [folder] = readdirSync(at('.slipway/objects')).filter((name) => name.length === 2);
@@ -209,6 +208,90 @@ describe('a version', () => {
     expect(await run('restore', 'd', 'e')).toMatchObject({ code: 3, stderr: expect.stringContaining('is not kept') });
     expect(existsSync(at('e'))).toBe(false);
     expect(readdirSync(engine.workspace).filter((name) => name.includes('unfinished'))).toEqual([]);
+  });
+
+  it('restored onto a folder writes over its own files, and leaves every other one', async () => {
+    write('d/1.csv', 'a\n1\n');
+    write('d/x/2.csv', 'a\n2\n');
+    write('f.csv', 'a\n1\n');
+    await ask('add', 'd', 'd');
+    await ask('add', 'f', 'f.csv');
+    write('e/1.csv', 'changed\n');
+    write('e/.git/HEAD', 'ref\n');
+    write('e/__pycache__/a.pyc', 'compiled\n');
+    write('e/x/mine.txt', 'mine\n');
+    mkdirSync(at('e/empty'));
+    expect(await ask('restore', 'd', 'e', '--force')).toMatchObject({ others: 3 });
+    expect((await run('restore', 'd', 'e', '--force')).stdout).toContain('3 other files there stayed');
+    for (const [path, text] of [
+      ['e/1.csv', 'a\n1\n'],
+      ['e/x/2.csv', 'a\n2\n'],
+      ['e/x/mine.txt', 'mine\n'],
+      ['e/.git/HEAD', 'ref\n'],
+      ['e/__pycache__/a.pyc', 'compiled\n'],
+    ] as const)
+      expect(readFileSync(at(path), 'utf8')).toBe(text);
+    expect(existsSync(at('e/empty'))).toBe(true);
+    const refused = await run('restore', 'f', 'e', '--force');
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('is a folder and was left as it is')]);
+    rmSync(at('e/1.csv'));
+    write('e/1.csv/kept.txt', 'kept\n');
+    expect((await run('restore', 'd', 'e', '--force')).stderr).toContain(
+      '1.csv is a folder, and a file in the version',
+    );
+    expect(readFileSync(at('e/1.csv/kept.txt'), 'utf8')).toBe('kept\n');
+  });
+
+  it('is not restored over what is not data, also where a link leads there', async () => {
+    write('slipway.yaml', 'version: 1\n');
+    write('.git/config', '[core]\n');
+    write('d/config', 'a\n1\n');
+    write('f.csv', 'a\n1\n');
+    await ask('add', 'd', 'd');
+    await ask('add', 'f', 'f.csv');
+    const [written, git] = [config(), at('.git/config')];
+    symlinkSync(at('slipway.yaml'), at('link.yaml'));
+    symlinkSync(git, at('link'));
+    symlinkSync(at('.slipway'), at('own'));
+    symlinkSync(engine.workspace, at('here'));
+    symlinkSync(at('.git'), at('hidden'));
+    for (const place of [
+      'slipway.yaml',
+      'link.yaml',
+      'link',
+      'own/x/y.csv',
+      'own/engine.json',
+      'here',
+      'here/slipway.yaml',
+    ]) {
+      const { code, stderr } = await run('restore', 'f', place, '--force');
+      expect([place, code, stderr]).toEqual([place, 3, expect.stringContaining('is not a place for data')]);
+    }
+    for (const place of ['hidden', 'here', '.git', 'own']) {
+      const { code, stderr } = await run('restore', 'd', place, '--force');
+      expect([place, code, stderr]).toEqual([place, 3, expect.stringContaining('is not a place for data')]);
+    }
+    write('s/sub/config', 'a\n1\n');
+    await ask('add', 's', 's');
+    mkdirSync(at('t'));
+    symlinkSync(at('.git'), at('t/sub'));
+    expect((await run('restore', 's', 't', '--force')).stderr).toContain('is a link that leads to');
+    expect([config().startsWith(written), readFileSync(git, 'utf8')]).toEqual([true, '[core]\n']);
+  });
+
+  it('restored below a file, or to a name that is too long, is refused in words', async () => {
+    write('f.csv', 'a\n1\n');
+    await ask('add', 'f', 'f.csv');
+    const below = await run('restore', 'f', 'f.csv/x/y');
+    expect([below.code, below.stderr]).toEqual([
+      3,
+      expect.stringContaining('f.csv is a file, so nothing can be written'),
+    ]);
+    for (const name of ['x'.repeat(250), 'x'.repeat(300), `${'x'.repeat(300)}/y`]) {
+      const { code, stderr } = await run('restore', 'f', name);
+      expect([code, stderr]).toEqual([3, expect.stringContaining('is too long')]);
+    }
+    expect(readFileSync(at('f.csv'), 'utf8')).toBe('a\n1\n');
   });
 
   it('beyond the limit is kept as hashes, and said so', async () => {
@@ -313,7 +396,7 @@ describe('a source', () => {
     expect((await ask<Listed>('versions', 'web')).items.length).toBe(2);
     await ask('restore', 'web', 'table.csv');
     expect(readFileSync(at('table.csv'), 'utf8')).toBe('a\n1\n2\n');
-    expect(existsSync(at('.slipway/quarantine/web'))).toBe(false);
+    expect(readdirSync(at('.slipway/quarantine'))).toEqual([]);
   });
 
   it('is what a command prints, or a SELECT over a SQLite file finds', async () => {

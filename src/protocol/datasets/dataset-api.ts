@@ -206,6 +206,8 @@ export interface RestoreResult {
   to: string;
   files: number;
   bytes: number;
+  /** Files of no such name that the folder held before, and holds still. */
+  others: number;
 }
 
 /** What tracking wrote, relative to the workspace. */

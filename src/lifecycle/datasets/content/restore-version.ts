@@ -1,21 +1,17 @@
-// A version's files, written to a path: whole or not at all.
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
-import { SlipwayError, systemCodeOf } from '../../../base/errors';
+// A version's files, written to a path: whole or not at all, and over no other file.
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
 import { removeAbandoned } from '../../../platform/files/abandoned-files';
 import { explainDiskFault } from '../../../platform/files/disk-fault';
 import { shareFile } from '../../../platform/objects/placed-object';
 import type { DatasetFile } from '../../../protocol/datasets/dataset';
 import { digestFile } from './file-digest';
+import { otherFiles, type RestoreTarget, restoreTarget, unfinishedPlace } from './restore-target';
 
-/** `name` is what the version is called in sentences, `workspace` the folder that must not be written over. */
-export interface RestoreTerms {
+/** `name` is what the version is called in sentences. */
+export interface RestoreTerms extends RestoreTarget {
   name: string;
-  files: readonly DatasetFile[];
-  /** An absolute path. */
-  to: string;
-  force: boolean;
-  workspace: string;
   /** Places where a content may lie, the best first. */
   placesOf: (file: DatasetFile) => readonly string[];
   /** Told of bytes done and of all; may throw. */
@@ -23,49 +19,42 @@ export interface RestoreTerms {
 }
 
 /**
- * Writes the files. Throws SlipwayError `already-exists` unless `force`, `not-found` where a content is not kept anywhere,
- * `invalid` for a target that may not be replaced, `disk-full` and the like; nothing is changed then.
+ * Writes the files; over a folder that is there, those of the same name, and every other file stays. Returns how many
+ * others there are. Throws SlipwayError `already-exists` unless `force`, `not-found` where a content is not kept anywhere,
+ * `invalid` for a target that may not be written, `disk-full` and the like; nothing is changed then, but for a folder
+ * whose files could not all be renamed, which the sentence says.
  */
-export function restoreVersion(terms: RestoreTerms): void {
-  const { to, files } = terms;
-  checkTarget(terms);
-  const unfinished = `${to}.${process.pid}.unfinished`;
-  removeAbandoned(to);
-  rmSync(unfinished, { recursive: true, force: true });
+export function restoreVersion(terms: RestoreTerms): number {
+  const { to } = terms;
   try {
-    mkdirSync(dirname(to), { recursive: true });
-    const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    let done = 0;
-    for (const file of files) {
-      const place = file.path === '' ? unfinished : join(unfinished, file.path);
-      mkdirSync(dirname(place), { recursive: true });
-      writeContent(terms, file, place);
-      done += file.bytes;
-      terms.progress(done, total);
+    const { place, isFolderThere } = restoreTarget(terms);
+    const unfinished = unfinishedPlace(place);
+    removeAbandoned(place);
+    rmSync(unfinished, { recursive: true, force: true });
+    try {
+      writeContents(terms, unfinished);
+      if (isFolderThere) return moveInto(place, unfinished, terms);
+      renameSync(unfinished, place);
+      return 0;
+    } finally {
+      rmSync(unfinished, { recursive: true, force: true });
     }
-    putInPlace(unfinished, to);
   } catch (error) {
     throw explainDiskFault(error, dirname(to));
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
   }
 }
 
-function checkTarget({ to, force, workspace }: RestoreTerms): void {
-  const found = statSync(to, { throwIfNoEntry: false });
-  const isAbove = `${resolve(workspace)}${sep}`.startsWith(to.endsWith(sep) ? to : `${to}${sep}`);
-  const isOwn = resolve(to)
-    .split(sep)
-    .some((part) => part === '.slipway' || part === '.git');
-  if (isAbove || isOwn) throw new SlipwayError('invalid', `${to} is not a place for data. Name another one.`);
-  if (found === undefined) return;
-  if (!found.isFile() && !found.isDirectory()) {
-    throw new SlipwayError(
-      'invalid',
-      `${to} is a device, a pipe or a socket and was left as it is. Name a file or a folder.`,
-    );
+function writeContents(terms: RestoreTerms, unfinished: string): void {
+  mkdirSync(dirname(unfinished), { recursive: true });
+  const total = terms.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  for (const file of terms.files) {
+    const place = file.path === '' ? unfinished : join(unfinished, file.path);
+    mkdirSync(dirname(place), { recursive: true });
+    writeContent(terms, file, place);
+    done += file.bytes;
+    terms.progress(done, total);
   }
-  if (!force) throw new SlipwayError('already-exists', `${to} exists and was left as it is. --force writes over it.`);
 }
 
 function writeContent(terms: RestoreTerms, file: DatasetFile, place: string): void {
@@ -82,25 +71,18 @@ function writeContent(terms: RestoreTerms, file: DatasetFile, place: string): vo
   );
 }
 
-/** What was there is put aside until the new one has its name, so that it can be put back. */
-function putInPlace(unfinished: string, to: string): void {
-  const found = statSync(to, { throwIfNoEntry: false });
-  if (found === undefined || (found.isFile() && statSync(unfinished).isFile())) {
-    renameSync(unfinished, to);
-    return;
+/** Each file takes its name in one step, so that none of them is ever half there. Returns how many others stay. */
+function moveInto(folder: string, unfinished: string, { files, progress }: RestoreTerms): number {
+  const others = otherFiles(folder, new Set(files.map(({ path }) => path)), () => progress(0, 0));
+  for (const [done, { path }] of files.entries()) {
+    try {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      renameSync(join(unfinished, path), join(folder, path));
+    } catch (error) {
+      const why = systemCodeOf(error) ?? messageOf(error);
+      const sentence = `${path} could not be written to ${folder} (${why}), and ${done} of its ${files.length} files are new there already. Mend that and restore again.`;
+      throw new SlipwayError('read-only', sentence, { cause: error });
+    }
   }
-  const aside = `${to}.aside.${process.pid}.unfinished`;
-  renameSync(to, aside);
-  try {
-    renameSync(unfinished, to);
-  } catch (error) {
-    renameSync(aside, to);
-    throw error;
-  }
-  try {
-    rmSync(aside, { recursive: true, force: true });
-  } catch (error) {
-    const sentence = `${to} was written, but what was there before could not be taken away (${systemCodeOf(error)}): it lies in ${aside}.`;
-    throw new SlipwayError('read-only', sentence, { cause: error });
-  }
+  return others;
 }

@@ -45,7 +45,7 @@ export async function restoreDataset(terms: RestoreTerms, port: JobPort): Promis
       throw new SlipwayError('invalid', sentence);
     }
     const version = datasets.versionFiles(known, row);
-    restoreVersion({
+    const others = restoreVersion({
       name: `${dataset}@${row.id.slice(0, 12)}`,
       files: version.files,
       to,
@@ -54,7 +54,7 @@ export async function restoreDataset(terms: RestoreTerms, port: JobPort): Promis
       placesOf: (file) => [...datasets.places.places(version, file), ...[cachedPlace(root, file.md5) ?? []].flat()],
       progress: (done, total) => (total === 0 ? port.goOn() : port.progress('writing files', done, total)),
     });
-    return { dataset, version: row.id, to, files: row.files, bytes: row.bytes };
+    return { dataset, version: row.id, to, files: row.files, bytes: row.bytes, others };
   } finally {
     database.close();
   }
