@@ -1,6 +1,6 @@
 // What the data process reads for a version: the files themselves while they are as they were, else what is kept of them.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { objectPlace } from '../../platform/objects/placed-object';
@@ -9,9 +9,11 @@ import type { TableFiles, TableSource } from '../../protocol/datasets/table-sour
 import { stampOf } from './content/file-stamp';
 import { globParts, isGlob } from './content/glob';
 import { rememberedPath } from './content/read-content';
+import { partPath } from './content/selected-listing';
 import type { DatasetsContext } from './context';
 import { sourceFileName } from './sources/source-file';
 import { rememberedFile } from './store/content-store';
+import { KeptObjects } from './store/kept-objects';
 import { type NamedFiles, tableFilesOf } from './table-files';
 
 /** A version's files, and what its dataset is. */
@@ -28,10 +30,12 @@ export type DefinitionOf = (name: string) => DatasetDefinition | undefined;
 export class VersionPlaces {
   readonly #context: Pick<DatasetsContext, 'database' | 'folder' | 'objects'>;
   readonly #definitionOf: DefinitionOf;
+  readonly #kept: KeptObjects;
 
   constructor(context: Pick<DatasetsContext, 'database' | 'folder' | 'objects'>, definitionOf: DefinitionOf) {
     this.#context = context;
     this.#definitionOf = definitionOf;
+    this.#kept = new KeptObjects(context);
   }
 
   /** What is read for a version. Throws as `table` does. */
@@ -55,7 +59,7 @@ export class VersionPlaces {
 
   /**
    * The table of a version. Throws SlipwayError `invalid` for files of no known or of several formats, `unavailable` where
-   * a file has changed and its bytes are not kept.
+   * a file has changed and its bytes are not kept, `damaged` where they are and are not what they were.
    */
   #table(version: VersionFiles): TableFiles {
     return tableFilesOf(version, (file) => this.#placeOf(version, file));
@@ -75,11 +79,14 @@ export class VersionPlaces {
   }
 
   #placeOf(version: VersionFiles, file: DatasetFile): string {
+    // What is kept never changes; a file may while a question about it waits for its turn.
+    const object = objectPlace(this.#context.objects, file.sha256);
+    const state = this.#kept.state(file.sha256);
+    if (state === 'sound') return this.#named(version, file, object);
     const live = livePlace(this.#context.folder, version.definition, file.path);
     if (live !== undefined && this.#isUnchanged(live, file)) return live;
-    const object = objectPlace(this.#context.objects, file.sha256);
-    if (existsSync(object)) return this.#named(version, file, object);
     const what = file.path === '' ? 'its file' : file.path;
+    if (state === 'damaged') throw damaged(version, object, what);
     const sentence = `${version.name}@${version.id.slice(0, 12)} cannot be read: its bytes are not kept, and ${what} has changed since.`;
     throw new SlipwayError('unavailable', sentence);
   }
@@ -110,16 +117,15 @@ export class VersionPlaces {
   }
 }
 
+function damaged({ name, id }: VersionFiles, object: string, what: string): SlipwayError {
+  const sentence = `${name}@${id.slice(0, 12)} cannot be read: what is kept of ${what} is damaged (${object}). Bring the file back as it was and run \`slipway dataset refresh ${name}\`, or copy the object from a backup.`;
+  return new SlipwayError('damaged', sentence);
+}
+
 /** Where the dataset's own file of that path is now; undefined for one that is fetched. */
 function livePlace(folder: string, definition: DatasetDefinition, path: string): string | undefined {
   const root = liveRoot(folder, definition);
   return root === undefined ? undefined : path === '' ? root : join(root, path);
-}
-
-/** A path of a SELECT's listing: the dataset's name, and the path there. */
-function partPath(path: string): { name: string; path: string } {
-  const [name = '', ...rest] = path.split('/');
-  return { name: decodeURIComponent(name), path: rest.join('/') };
 }
 
 /** The folder that paths of a listing begin in, or for a dataset of one file that file; undefined for what is fetched. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { SlipwayError } from '../../../base/errors';
 import type { DatasetFile } from '../../../protocol/datasets/dataset';
+import { isOutside } from './outside-path';
 
 /** What a version is: its files in the order of their paths, its id, and what DVC calls the same. */
 export interface Listing {
@@ -47,12 +48,14 @@ export function packListing(files: readonly DatasetFile[]): Buffer {
   return deflateRawSync(lines.join('\n'), { level: 1 });
 }
 
-/** Throws SlipwayError `damaged` for bytes that are no listing. */
+/** Throws SlipwayError `damaged` for bytes that are no listing, or one of files outside of the version's folder. */
 export function unpackListing(packed: Uint8Array): DatasetFile[] {
   try {
     const lines = inflateRawSync(packed).toString('utf8').split('\n');
     return lines.map((line) => {
       const [path, sha256, md5, bytes] = JSON.parse(line) as [string, string, string, number];
+      // Both become paths.
+      if (isOutside(path) || !sha256Text.test(sha256)) throw new Error(`a file that no version has: ${path}`);
       return { path, sha256, md5, bytes };
     });
   } catch (error) {
@@ -62,6 +65,7 @@ export function unpackListing(packed: Uint8Array): DatasetFile[] {
   }
 }
 
+const sha256Text = /^[0-9a-f]{64}$/;
 /** Half of a character beyond 16 bits: without one, both orders are the same. */
 const surrogate = /[\ud800-\udfff]/;
 

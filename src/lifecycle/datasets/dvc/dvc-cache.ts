@@ -1,8 +1,9 @@
 // DVC's cache: contents by their md5, in the layout of DVC 3 or of DVC 2.
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, posix } from 'node:path';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { SlipwayError } from '../../../base/errors';
+import { isOutside } from '../content/outside-path';
 import type { DvcAlgorithm, DvcOut } from './dvc-out';
 
 /** One file of an out: `path` is relative to a folder, '' for a single file; `place` is its object. */
@@ -45,10 +46,6 @@ export function listedFiles(cache: string, out: DvcOut): { path: string; md5: st
     if (isOutside(relpath)) throw damaged(place, `names ${relpath}, which lies outside of the folder`);
     return { path: relpath, md5 };
   });
-}
-
-function isOutside(path: string): boolean {
-  return isAbsolute(path) || path.includes('\0') || posix.normalize(path).startsWith('..');
 }
 
 function jsonOf(text: string): unknown {

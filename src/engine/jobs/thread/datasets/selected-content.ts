@@ -1,6 +1,6 @@
 // A dataset that is a SELECT over others: their contents and the text of the SELECT together are its content.
-import { createHash } from 'node:crypto';
 import { SlipwayError } from '../../../../base/errors';
+import { selectedId, selectedPath } from '../../../../lifecycle/datasets/content/selected-listing';
 import { usedTables } from '../../../../lifecycle/datasets/sources/used-tables';
 import type { DatasetFile } from '../../../../protocol/datasets/dataset';
 import type { TableFiles } from '../../../../protocol/datasets/table-source';
@@ -25,18 +25,16 @@ export async function readSelected(
     const sentence = `The query of ${dataset} names no dataset. Write a SELECT over datasets by their names, quoted where needed.`;
     throw new SlipwayError('invalid', sentence);
   }
-  const hash = createHash('sha256').update(`${query}\0`);
   const parts: Part[] = [];
   for (const name of names) {
     const { landing, reading } = await readPart(refresh, dataset, name);
     parts.push({ name, id: landing.version.id, reading });
-    hash.update(`${name}\0${landing.version.id}\n`);
   }
   const strange = parts.find(({ reading }) => reading.table === null);
   if (strange !== undefined)
     throw new SlipwayError('invalid', `${strange.name} is no table, so nothing can be selected from it.`);
   const tables = Object.fromEntries(parts.map(({ name, reading }) => [name, reading.table as TableFiles]));
-  return { ...joined(parts, `${dataset}@`, hash.digest('hex')), query, table: { query, tables } };
+  return { ...joined(parts, `${dataset}@`, selectedId(query, parts)), query, table: { query, tables } };
 }
 
 function joined(parts: readonly Part[], start: string, id: string): Omit<Reading, 'query' | 'table'> {
@@ -71,6 +69,5 @@ async function readPart(refresh: Refresh, dataset: string, name: string): Return
 }
 
 function partFile(name: string, file: DatasetFile): DatasetFile {
-  const start = encodeURIComponent(name);
-  return { ...file, path: file.path === '' ? start : `${start}/${file.path}` };
+  return { ...file, path: selectedPath(name, file.path) };
 }
