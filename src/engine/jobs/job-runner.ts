@@ -29,7 +29,7 @@ export class JobRunner implements Disposable {
   readonly #services: Services;
   readonly #options: Pick<EngineSettings, 'silence' | 'artifactRoot'>;
   #now: JobName | undefined;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
   #ending = new AbortController();
 
   constructor(services: Services, options: Pick<EngineSettings, 'silence' | 'artifactRoot'>) {
@@ -47,7 +47,7 @@ export class JobRunner implements Disposable {
     request: JobRequest,
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: JobProgress) => void },
   ): Promise<unknown> {
-    if (isPatient(request)) await this.#turn(signal);
+    while (isPatient(request) && this.#now !== undefined) await this.#oneEnded(signal);
     if (this.at !== undefined) throw new SlipwayError('conflict', `${this.at} Try again when it is done.`);
     this.#now = request.job;
     const { layout, databasePath: database, content } = this.#services;
@@ -70,19 +70,24 @@ export class JobRunner implements Disposable {
     } finally {
       this.#now = undefined;
       release();
-      this.#waiting.shift()?.();
+      // All of them: the first that goes on has the turn, and one that was cancelled must not swallow it.
+      for (const wake of this.#waiting) wake();
     }
   }
 
-  /** Waits until nothing else goes on. Throws SlipwayError `unavailable` when it is no longer wanted. */
-  async #turn(signal: AbortSignal): Promise<void> {
-    while (this.#now !== undefined) {
+  /** Waits until a job has ended; another one may have begun by then. Throws SlipwayError `unavailable` when it is cancelled. */
+  async #oneEnded(signal: AbortSignal): Promise<void> {
+    let wake = (): void => undefined;
+    if (!signal.aborted) {
       await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-        signal.addEventListener('abort', () => resolve(), { once: true });
+        wake = resolve;
+        this.#waiting.add(wake);
+        signal.addEventListener('abort', wake, { once: true });
       });
-      if (signal.aborted) throw new SlipwayError('unavailable', 'It was cancelled.');
     }
+    this.#waiting.delete(wake);
+    signal.removeEventListener('abort', wake);
+    if (signal.aborted) throw new SlipwayError('unavailable', 'It was cancelled.');
   }
 
   dispose(): void {
