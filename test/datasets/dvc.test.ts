@@ -79,7 +79,7 @@ describe('what DVC wrote', () => {
       'stages:\n  copy:\n    cmd: cp in.csv out.csv\n    deps: [in.csv]\n    params: [lr]\n    outs: [out.csv]\n',
     );
     dvc.dvc('repro', '-q');
-    const [stage] = repositoryOf(dvc).stages();
+    const [stage] = repositoryOf(dvc).state().stages;
     expect(stage).toMatchObject({ name: 'copy', command: 'cp in.csv out.csv', pipeline: dvc.root });
     expect(stage?.deps.map(({ place }) => place)).toEqual([join(dvc.root, 'in.csv')]);
     expect(repositoryOf(dvc).outAt(join(dvc.root, 'out.csv'))).toMatchObject({

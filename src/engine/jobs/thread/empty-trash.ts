@@ -1,6 +1,6 @@
 // Empties the trash, and with `dryRun` only says what that would free. The engine takes out each thing by itself, so that
 // whatever stops this leaves a whole workspace.
-import { rmSync, statSync } from 'node:fs';
+import { lstatSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { type DoomedData, dataContents, doomedData, unheldContents } from '../../../lifecycle/datasets/store/erasure';
 import type { TrashEmptied } from '../../../lifecycle/runs/artifacts/store/artifact-trash';
 import {
@@ -111,8 +111,7 @@ async function free(gc: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<GcR
     objects.bytes += freed.bytes;
   }
   const uploads = await port.call<{ count: number; bytes: number }>('sweepUploads', null);
-  // Links to objects, some of them gone now; those that are needed are made again.
-  rmSync(`${layout.home}/versions`, { recursive: true, force: true });
+  removeDangling(`${layout.home}/versions`);
   const left = leftovers(layout, erasedRuns(database));
   for (const { name } of left) {
     port.goOn();
@@ -194,6 +193,17 @@ async function eraseData({ versions, datasets }: DoomedData, cutoff: number, por
 interface Sized {
   name: string;
   bytes: number;
+}
+
+/** Links to objects that are gone; a question that waits for its turn holds others. */
+function removeDangling(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const path = `${folder}/${name}`;
+    if (lstatSync(path).isDirectory()) {
+      removeDangling(path);
+      if (namesIn(path).length === 0) rmdirSync(path);
+    } else if (statSync(path, { throwIfNoEntry: false }) === undefined) rmSync(path, { force: true });
+  }
 }
 
 /** Contents in the store that are not among `named`, by their hashes. */

@@ -20,7 +20,7 @@ export function globDepth(pattern: string): number {
 
 /**
  * Matches whole paths with forward slashes. Names that begin with a dot are matched only by a pattern that says the dot,
- * as shells do. What is no sound pattern (an open bracket) stands for itself.
+ * as shells do. What is no sound pattern (an open bracket, `[z-a]`) stands for itself.
  */
 export function globMatcher(pattern: string): RegExp {
   const parts = pattern.split('/');
@@ -29,7 +29,12 @@ export function globMatcher(pattern: string): RegExp {
     if (part === '**') return isLast ? '(?:(?!\\.)[^/]+/)*(?!\\.)[^/]+' : '(?:(?!\\.)[^/]+/)*';
     return `${nameSource(part)}${isLast ? '' : '/'}`;
   });
-  return new RegExp(`^${source.join('')}$`, 'u');
+  try {
+    return new RegExp(`^${source.join('')}$`, 'u');
+  } catch {
+    // Such as a range that runs backwards.
+    return new RegExp(`^${pattern.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')}$`, 'u');
+  }
 }
 
 function nameSource(part: string): string {

@@ -1,6 +1,7 @@
 // A folder with `.dvc/`: what DVC tracks in it, read without DVC.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { messageOf } from '../../../base/errors';
 import { type DvcConfig, readDvcConfig } from './dvc-config';
 import { readDvcFile } from './dvc-file';
 import { type DvcStage, readDvcLock } from './dvc-lock';
@@ -11,7 +12,7 @@ const passedOver = new Set(['.git', '.dvc', '.slipway', 'node_modules', '__pycac
 /** Folders looked into before the search ends: a repository that has more is read as far as that. */
 const mostFolders = 20_000;
 
-/** Everything DVC says of a repository, and one sentence for each file that could not be read. */
+/** Everything DVC says of a repository, and one sentence for each file or folder that could not be read. */
 export interface DvcState {
   outs: DvcOut[];
   stages: DvcStage[];
@@ -41,7 +42,7 @@ export class DvcRepository {
   /** Reads every `.dvc` file and `dvc.lock`. */
   state(): DvcState {
     const state: DvcState = { outs: [], stages: [], problems: [] };
-    for (const path of this.#files()) {
+    for (const path of this.#files(state.problems)) {
       try {
         if (path.endsWith(`${sep}dvc.lock`)) {
           const stages = readDvcLock(path);
@@ -49,7 +50,7 @@ export class DvcRepository {
           state.outs.push(...stages.flatMap(({ outs }) => outs));
         } else state.outs.push(...readDvcFile(path));
       } catch (error) {
-        state.problems.push(error instanceof Error ? error.message : String(error));
+        state.problems.push(messageOf(error));
       }
     }
     return state;
@@ -69,17 +70,12 @@ export class DvcRepository {
     return this.state().outs.find((out) => place === out.place || place.startsWith(out.place + sep));
   }
 
-  /** What was read of the stages that `dvc.yaml` files declare. */
-  stages(): DvcStage[] {
-    return this.state().stages;
-  }
-
-  #files(): string[] {
+  #files(problems: string[]): string[] {
     const found: string[] = [];
     const folders = [this.root];
     for (let at = 0; at < folders.length && at < mostFolders; at += 1) {
       const folder = folders[at] as string;
-      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      for (const entry of entriesOf(folder, problems)) {
         const path = join(folder, entry.name);
         // A folder that a `.dvc` file stands for holds data, and none of DVC's files.
         if (entry.isDirectory()) {
@@ -88,5 +84,14 @@ export class DvcRepository {
       }
     }
     return found;
+  }
+}
+
+function entriesOf(folder: string, problems: string[]): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    problems.push(`${folder} was not looked into (${messageOf(error)}).`);
+    return [];
   }
 }

@@ -31,35 +31,80 @@ export async function fetchSource(source: DatasetSource, terms: FetchTerms): Pro
   }
 }
 
-async function fetchAddress(url: string, { name, to, signal, progress }: FetchTerms): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) }).catch(
-    (error: unknown) => {
-      const cause = (error as { cause?: unknown }).cause ?? error;
-      const why = systemCodeOf(cause) ?? messageOf(cause);
-      throw new SlipwayError('unavailable', `${name} was not fetched: ${url} does not answer (${why}).`, {
-        cause: error,
-      });
-    },
-  );
-  if (!response.ok || response.body === null) {
-    throw new SlipwayError(
-      'unavailable',
-      `${name} was not fetched: ${url} answers ${response.status} ${response.statusText}.`,
-    );
-  }
-  const total = Number(response.headers.get('content-length') ?? 0);
+async function fetchAddress(url: string, terms: FetchTerms): Promise<void> {
+  const { name, to, signal, progress } = terms;
+  const silence = new Silence();
+  const either = AbortSignal.any([signal, silence.signal]);
   let done = 0;
-  const counted = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
-      done += piece.byteLength;
-      progress(done, total);
-      yield piece;
+  try {
+    const response = await fetch(url, { signal: either });
+    silence.heard();
+    if (!response.ok || response.body === null) {
+      const said = `${response.status} ${response.statusText}`;
+      throw new SlipwayError('unavailable', `${name} was not fetched: ${url} answers ${said}.`);
     }
-  };
-  await pipeline(Readable.fromWeb(response.body as never), counted, createWriteStream(to, { flags: 'wx' }), { signal });
-  // What is packed on the way is unpacked here, and then longer than was said.
-  if (total > 0 && response.headers.get('content-encoding') === null && done !== total) {
-    throw new SlipwayError('unavailable', `${name} was not fetched whole: ${done} of ${total} bytes came from ${url}.`);
+    const total = Number(response.headers.get('content-length') ?? 0);
+    const counted = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const piece of pieces) {
+        silence.heard();
+        done += piece.byteLength;
+        progress(done, total);
+        yield piece;
+      }
+    };
+    const body = Readable.fromWeb(response.body as never);
+    await pipeline(body, counted, createWriteStream(to, { flags: 'wx' }), { signal: either });
+    // What is packed on the way is unpacked here, and then longer than was said.
+    if (total > 0 && response.headers.get('content-encoding') === null && done !== total) {
+      throw new SlipwayError(
+        'unavailable',
+        `${name} was not fetched whole: ${done} of ${total} bytes came from ${url}.`,
+      );
+    }
+  } catch (error) {
+    throw fetchFault(error, { ...terms, url, done, isSilent: silence.signal.aborted });
+  } finally {
+    silence.end();
+  }
+}
+
+/** What a fault of a fetch means to its user. */
+function fetchFault(
+  error: unknown,
+  { name, url, to, signal, done, isSilent }: FetchTerms & { url: string; done: number; isSilent: boolean },
+): unknown {
+  if (signal.aborted) return new SlipwayError('unavailable', 'It was cancelled.', { cause: error });
+  const fault = explainDiskFault(error, to);
+  if (SlipwayError.is(fault)) return fault;
+  const cause = (error as { cause?: unknown }).cause ?? error;
+  const why = isSilent ? `no word for ${patience / 1000} seconds` : (systemCodeOf(cause) ?? messageOf(cause));
+  const what =
+    done === 0
+      ? `was not fetched: ${url} does not answer`
+      : `was not fetched whole: ${url} broke off after ${done} bytes`;
+  return new SlipwayError('unavailable', `${name} ${what} (${why}).`, { cause: error });
+}
+
+/** Aborts when a server has not been heard for as long as it may be silent: a long body is no silence. */
+class Silence {
+  readonly #ended = new AbortController();
+  #timer = this.#arm();
+
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  heard(): void {
+    clearTimeout(this.#timer);
+    this.#timer = this.#arm();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #arm(): NodeJS.Timeout {
+    return setTimeout(() => this.#ended.abort(), patience);
   }
 }
 

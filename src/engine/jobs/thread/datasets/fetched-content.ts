@@ -31,16 +31,13 @@ export async function readFetched(refresh: Refresh, fetched: Fetched): Promise<R
   const { dataset, source } = fetched;
   const format = sourceFormat(source, dataset);
   const folder = join(layout.home, 'quarantine', folderName(dataset));
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const place = join(folder, sourceFileName(source, dataset));
-  await fetchWhole(refresh, fetched, place).catch((error: unknown) => {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  });
+  const file = sourceFileName(source, dataset);
+  await fetchAside(refresh, fetched, { folder, file });
+  const place = join(folder, file);
   const { listing, hashed, notes } = await refresh.files([place]);
   const shape = await judged(refresh, fetched, { files: [place], format });
   const contents = [{ sha256: listing.id, size: listing.bytes }];
+  if (refresh.keptObjects.state(listing.id) === 'damaged') rmSync(layout.object(listing.id));
   placeObject(layout.objects, { sha256: listing.id, from: place }, { share: moveFile, isWhole: () => true });
   rmSync(folder, { recursive: true, force: true });
   await refresh.nameContents({ contents });
@@ -48,6 +45,24 @@ export async function readFetched(refresh: Refresh, fetched: Fetched): Promise<R
   const to = { kind: 'version', id: `${dataset}@${listing.id}` } as const;
   const edges = [{ from, to, by: 'declared', how: Object.keys(source)[0] ?? 'source' } as const];
   return { listing, kind: 'single', snapshot: { contents }, table: null, shape, query: null, edges, hashed, notes };
+}
+
+/** A batch that was refused stays where it is until the next one is here whole. */
+async function fetchAside(
+  refresh: Refresh,
+  fetched: Fetched,
+  { folder, file }: { folder: string; file: string },
+): Promise<void> {
+  const coming = `${folder}.coming`;
+  rmSync(coming, { recursive: true, force: true });
+  mkdirSync(coming, { recursive: true });
+  try {
+    await fetchWhole(refresh, fetched, join(coming, file));
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(coming, folder);
+  } finally {
+    rmSync(coming, { recursive: true, force: true });
+  }
 }
 
 async function fetchWhole({ layout, port }: Refresh, { dataset, source }: Fetched, to: string): Promise<void> {
