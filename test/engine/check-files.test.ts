@@ -1,6 +1,7 @@
 // `slipway check` as a person or a pipeline runs it: on bare files, in a folder that is no workspace.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slipway, temporaryFolder } from './engine-process';
 
@@ -159,9 +160,83 @@ properties:
       ['pass', 0],
       ['fail', 993],
       ['fail', 142],
-      ['pass', 0],
-      ['pass', 0],
+      ['not checked', 0],
+      ['not checked', 0],
       ['pass', 1000],
+    ]);
+  });
+});
+
+describe('nothing to judge is no pass', () => {
+  const body = contract(`quality:
+  - { metric: rowCount, mustBeGreaterOrEqualTo: 0 }
+  - { type: custom, engine: slipway, implementation: { columns: { names: [a, b] } } }
+properties:
+  - name: a
+    logicalType: number
+    required: true
+    logicalTypeOptions: { minimum: 0 }
+    quality:
+      - { type: custom, engine: slipway, implementation: { in: { values: [1] } } }
+      - { type: custom, engine: slipway, implementation: { length: { max: 3 } } }
+      - { type: custom, engine: slipway, implementation: { matches: { pattern: x } } }
+      - { type: custom, engine: slipway, implementation: { matches: { pattern: "^(?!x)" } } }
+      - { type: custom, engine: slipway, implementation: { unique: {} } }
+      - { type: custom, engine: slipway, implementation: { mean: { max: 3 } } }
+      - { type: custom, engine: slipway, implementation: { distinctCount: { max: 3 } } }
+      - { type: custom, engine: slipway, implementation: { share: { value: x, max: 0 } } }
+      - { type: custom, engine: slipway, implementation: { distinctValues: { within: [1] } } }
+      - { type: custom, engine: slipway, implementation: { distinctValues: { contain: [1] } } }`);
+  const values = Array(11).fill('not checked');
+
+  it.each([
+    ['a table of no rows', 'a,b\n', 'pass'],
+    ['a column that is all null', `a,b\n${',1\n'.repeat(10)}`, 'fail'],
+  ])('%s: rows, columns and nulls are judged, values are not', async (_name, text, nulls) => {
+    file('none.csv', text);
+    file('flights.odcs.yaml', body);
+    const { stdout } = await check('none.csv', '--contract', 'flights.odcs.yaml', '--json');
+    const { checks } = JSON.parse(stdout) as Report;
+    const verdicts = checks.map(({ verdict }) => verdict);
+    expect(verdicts).toEqual(['pass', 'pass', 'not checked', nulls, ...values.slice(1), 'fail']);
+    expect(checks.filter(({ verdict }) => verdict === 'not checked').every(({ note }) => note !== null)).toBe(true);
+  });
+
+  it('NaN in a Parquet column of numbers is missing', async () => {
+    const a = { name: 'a', data: new Float64Array([1, Number.NaN, 3]), type: 'DOUBLE' } as const;
+    writeFileSync(join(folder, 'nan.parquet'), new Uint8Array(parquetWriteBuffer({ columnData: [a] })));
+    file('flights.odcs.yaml', contract('properties: [{ name: a, logicalType: number, required: true }]'));
+    const { stdout } = await check('nan.parquet', '--contract', 'flights.odcs.yaml', '--json');
+    expect((JSON.parse(stdout) as Report).checks).toMatchObject([
+      { id: 'a.type', verdict: 'pass' },
+      { id: 'a.nulls', verdict: 'fail', bad_rows: 1 },
+    ]);
+  });
+});
+
+describe('numbers that are written in several ways', () => {
+  it('the ends of a text column compare as numbers, and a word among them is an error', async () => {
+    const ends = '{ maximum: { max: 50 } }';
+    file('flights.odcs.yaml', own('v', ends));
+    file('texts.csv', `v\n${'"9"\n'.repeat(3)}100\nx\n`);
+    const report = async (): Promise<Report> =>
+      JSON.parse((await check('texts.csv', '--contract', 'flights.odcs.yaml', '--json')).stdout);
+    const word = (await report()).checks.at(-1);
+    expect([word?.verdict, word?.note]).toEqual(['error', expect.stringContaining('x')]);
+    file('flights.odcs.yaml', own('v', '{ maximum: { max: b } }'));
+    expect((await report()).checks.at(-1)).toMatchObject({ verdict: 'fail', found: 'x' });
+  });
+
+  it('a set of 1, 1.0 and 2.50 lacks nothing in a column of 1 and 2.5', async () => {
+    file('set.csv', 'v\n1\n2.5\n2.5\n');
+    file(
+      'flights.odcs.yaml',
+      own('v', '{ distinctValues: { equal: [1, "1.0", "2.50"] } }', '{ distinctValues: { contain: [1, 3, x] } }'),
+    );
+    const { stdout } = await check('set.csv', '--contract', 'flights.odcs.yaml', '--json');
+    expect((JSON.parse(stdout) as Report).checks.slice(-2)).toMatchObject([
+      { verdict: 'pass', found: 'these' },
+      { verdict: 'fail', found: 'without 3, x' },
     ]);
   });
 });
@@ -293,6 +368,11 @@ describe('queries', () => {
     expect([report.scans, report.checks[0]?.found]).toEqual([1, '10']);
     const { stdout } = await check('flights.csv', '--rows', 'table.query', '--json');
     expect(JSON.parse(stdout).total).toBe(10);
+  });
+
+  it('the table stands for {object} in a counted condition too', async () => {
+    const { report } = await judged(query('SELECT COUNT(*) FROM {object} WHERE {object}.delay > 98'));
+    expect(report.checks[0]).toMatchObject({ verdict: 'fail', found: '10' });
   });
 
   it('the column stands for {property}', async () => {

@@ -1,6 +1,6 @@
 // From what was measured to a verdict.
 import type { CheckResult, CheckVerdict } from '../../../protocol/datasets/contract/check';
-import type { CheckSeverity, ContractCheck } from '../../../protocol/datasets/contract/contract';
+import type { CheckSeverity, CheckTest, ContractCheck } from '../../../protocol/datasets/contract/contract';
 import { meetsThreshold, plainNumber, type Threshold } from '../../../protocol/datasets/contract/threshold';
 import { toWire } from '../../../protocol/number';
 import type { Measure, NumberMeasure, RowMeasure } from '../scan/checks/measure';
@@ -13,7 +13,8 @@ export function judgeCheck(check: ContractCheck, measure: Measure): CheckResult 
     id,
     title,
     columns,
-    severity,
+    // What only a person can check fails nothing.
+    severity: check.test.kind === 'words' ? 'info' : severity,
     expected: expectedWords(check),
     place,
     value: null,
@@ -52,10 +53,17 @@ function judged(check: ContractCheck, measure: Measure): Judged {
   }
 }
 
+/** These say something of a table without a value too: they are about what is missing, or a query of the user's. */
+const needNoValue: readonly CheckTest['kind'][] = ['nulls', 'missing', 'empty', 'failed rows'];
+
 function judgedRows({ threshold, severity, test }: ContractCheck, measure: RowMeasure): Judged {
   const { bad, counted, examples, observed, note } = measure;
+  if (counted === 0 && bad === 0 && !needNoValue.includes(test.kind)) {
+    const what = test.kind === 'order' ? 'There are no two values to compare.' : 'There is no value to look at.';
+    return { verdict: 'not checked', found: 'no values', badRows: 0, note: what };
+  }
   const isPercent = threshold?.unit === 'percent';
-  const share = counted === 0 ? 0 : (bad / counted) * 100;
+  const share = counted === null || counted === 0 ? 0 : (bad / counted) * 100;
   const value = isPercent ? share : bad;
   const isMet = threshold === null || meetsThreshold(value, threshold);
   return {
@@ -66,15 +74,21 @@ function judgedRows({ threshold, severity, test }: ContractCheck, measure: RowMe
     examples,
     canShowRows: bad > 0,
     observed: isMet ? null : (observed ?? { min: null, max: value, values: [] }),
-    note: counted === 0 && test.kind !== 'nulls' ? 'There is no value to look at.' : note,
+    note,
   };
 }
 
-function judgedNumber({ threshold, severity }: ContractCheck, { value, canShowRows, note }: NumberMeasure): Judged {
+function judgedNumber(
+  { threshold, severity, test }: ContractCheck,
+  { value, canShowRows, note }: NumberMeasure,
+): Judged {
   if (value === null || threshold === null) {
     return { verdict: 'not checked', found: 'no values', note: note ?? 'There is no value to compute it from.' };
   }
   const isMet = meetsThreshold(value, threshold);
+  if (isMet && value === 0 && test.kind === 'distinct count') {
+    return { verdict: 'not checked', found: 'no values', note: 'There is no value to look at.' };
+  }
   return {
     verdict: verdictOf(isMet, severity),
     found: numberWords(value, threshold),

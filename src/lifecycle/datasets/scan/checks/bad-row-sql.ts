@@ -109,7 +109,7 @@ const duckTypes: Readonly<Partial<Record<LogicalType, string>>> = {
 };
 
 /** Which kinds of columns are of a logical type as they are. */
-const kindsOf: Readonly<Record<LogicalType, readonly TableColumn['kind'][]>> = {
+export const kindsOf: Readonly<Record<LogicalType, readonly TableColumn['kind'][]>> = {
   string: ['text'],
   date: ['date'],
   timestamp: ['timestamp'],

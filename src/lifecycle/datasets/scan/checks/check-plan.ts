@@ -1,12 +1,12 @@
 // What one check asks of the table: expressions over all rows that go into a scan together with those of other checks.
 import type { DuckJson } from '../../../../platform/duckdb/duck-database';
-import { identifier } from '../../../../platform/duckdb/duck-text';
 import type { Observed } from '../../../../protocol/datasets/contract/check';
 import type { ContractCheck, RowTest } from '../../../../protocol/datasets/contract/contract';
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
 import { type BadRowSql, badRowSql } from './bad-row-sql';
 import { type CheckedTable, numberOf, valueSql } from './checked-table';
 import type { Measure } from './measure';
+import { userQuery } from './own-scan';
 import { wholePlan } from './whole-plan';
 
 /** The aggregates of one scan, and what is made of their values. */
@@ -43,7 +43,7 @@ export function planOf(check: ContractCheck, columns: readonly TableColumn[], ta
     case 'extreme':
       return wholePlan(test, columns, table);
     case 'query':
-      return countPlan(countedCondition(test.sql) ?? 'false', check);
+      return countPlan(userQuery(countedCondition(test.sql) ?? 'false', check, table));
     case 'failed rows':
     case 'rows against':
     case 'change':
@@ -67,10 +67,7 @@ export function countedCondition(sql: string): string | undefined {
   return condition === undefined || moreThanCondition.test(condition) ? undefined : condition;
 }
 
-function countPlan(condition: string, { columns }: ContractCheck): ScanPart {
-  const [column] = columns;
-  const sql =
-    column === undefined ? condition : condition.replaceAll(/\$?\{(property|column)\}/g, () => identifier(column));
+function countPlan(sql: string): ScanPart {
   return {
     aggregates: [`count(*) FILTER (WHERE ${sql}\n)`],
     derived: {},

@@ -1,8 +1,12 @@
 // What is told from the names of the columns alone.
 import type { ContractCheck, ContractTable } from '../../../../protocol/datasets/contract/contract';
 import { suggestion } from '../../../../protocol/datasets/contract/reading/schema-problem';
+import { kindsOf } from './bad-row-sql';
 import type { CheckedTable } from './checked-table';
 import type { Measure } from './measure';
+
+/** A column that is of the type as it is, with and without values. */
+const noneBad: Measure = { kind: 'rows', bad: 0, counted: null, examples: [], observed: null, note: null };
 
 /** The measure of a check that looks at no value; undefined for one that does. */
 export function columnMeasure({ test, columns }: ContractCheck, table: CheckedTable): Measure | undefined {
@@ -11,7 +15,11 @@ export function columnMeasure({ test, columns }: ContractCheck, table: CheckedTa
     const column = table.columns.get(columns[0] ?? '');
     return column === undefined ? missing(columns[0] ?? '', table) : whole(true, column.type);
   }
-  if (test.kind === 'type' && !table.columns.has(columns[0] ?? '')) return missing(columns[0] ?? '', table);
+  if (test.kind === 'type') {
+    const column = table.columns.get(columns[0] ?? '');
+    if (column === undefined) return missing(columns[0] ?? '', table);
+    if (kindsOf[test.type].includes(column.kind)) return noneBad;
+  }
   return test.kind === 'column set' ? columnSet(test, [...table.columns.keys()]) : undefined;
 }
 

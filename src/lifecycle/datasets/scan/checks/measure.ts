@@ -3,11 +3,11 @@ import type { Observed } from '../../../../protocol/datasets/contract/check';
 
 export type Measure = RowMeasure | NumberMeasure | WholeMeasure | NoMeasure;
 
-/** `bad` of `counted` rows break it. */
+/** `bad` of `counted` rows break it; `counted` null where no value had to be looked at. */
 export interface RowMeasure {
   kind: 'rows';
   bad: number;
-  counted: number;
+  counted: number | null;
   examples: string[];
   observed: Observed | null;
   note: string | null;

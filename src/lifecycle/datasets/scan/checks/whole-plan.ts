@@ -84,7 +84,11 @@ function number(sql: string): ScanPart {
 function shareOfValue(value: Scalar, column: TableColumn): ScanPart {
   const made = value === null ? undefined : literalFor(column, value);
   if (made === undefined)
-    return number(value === null ? `count(*) FILTER (WHERE ${valueSql(column)} IS NULL) / nullif(count(*), 0)` : '0');
+    return number(
+      value === null
+        ? `count(*) FILTER (WHERE ${valueSql(column)} IS NULL) / nullif(count(*), 0)`
+        : `CASE WHEN count(${valueSql(column)}) > 0 THEN 0 END`,
+    );
   return number(`count(*) FILTER (WHERE ${valueSql(column)} = ${made}) / nullif(count(${valueSql(column)}), 0)`);
 }
 
@@ -99,26 +103,27 @@ function age(column: TableColumn, { now }: CheckedTable): ScanPart {
 
 function distinctSet({ values, relation }: Of<'distinct set'>, column: TableColumn): ScanPart {
   const value = valueSql(column);
-  const wanted = literalsFor(column, values);
-  const list = wanted.join(', ');
+  const named = different(column, values);
+  const list = literalsFor(column, named).join(', ');
+  const comparable = named.filter((each) => literalFor(column, each) !== undefined);
   const within = list === '' ? 'false' : `${value} IN (${list})`;
   return {
     aggregates: [
       `count(DISTINCT ${value}) FILTER (WHERE ${within})`,
       `count(*) FILTER (WHERE NOT (${within}))`,
       `approx_top_k(${value}, 20) FILTER (WHERE NOT (${within}))`,
-      `list(DISTINCT ${value}::VARCHAR) FILTER (WHERE ${within})`,
+      list === '' ? 'NULL' : `list(DISTINCT list_position([${list}], ${value})) FILTER (WHERE ${within})`,
     ],
     derived: {},
     read: ([found, others, strange, here]) => {
       const extra = texts(strange);
-      const present = new Set(texts(here));
-      const missing = [...new Set(values)].filter((each) => each !== null && !present.has(String(each))).map(String);
+      const present = new Set(texts(here).map((place) => comparable[Number(place) - 1]));
+      const missing = named.filter((each) => !present.has(each)).map(String);
       const needsAll = relation !== 'within';
-      const isComplete = Number(found) >= new Set(wanted).size && wanted.length === values.length;
+      if (!needsAll && Number(found) === 0 && Number(others) === 0) return noValues(column);
       return {
         kind: 'whole',
-        isMet: (!needsAll || isComplete) && (relation === 'contain' || Number(others) === 0),
+        isMet: (!needsAll || missing.length === 0) && (relation === 'contain' || Number(others) === 0),
         found: distinctWords(needsAll ? missing : [], relation === 'contain' ? [] : extra),
         bad: relation === 'contain' ? null : Number(others),
         examples: (relation === 'contain' ? missing : extra).slice(0, 5),
@@ -127,6 +132,16 @@ function distinctSet({ values, relation }: Of<'distinct set'>, column: TableColu
       };
     },
   };
+}
+
+/** Each value once, as the column would tell them apart: 1 and 1.0 are one number. */
+function different({ kind }: TableColumn, values: readonly Scalar[]): Exclude<Scalar, null>[] {
+  const isNumber = kind === 'integer' || kind === 'number';
+  const keyOf = (value: Scalar): string =>
+    isNumber && /^[\d.eE+-]+$/.test(String(value)) ? String(Number(value)) : String(value);
+  const first = new Map<string, Exclude<Scalar, null>>();
+  for (const value of values) if (value !== null && !first.has(keyOf(value))) first.set(keyOf(value), value);
+  return [...first.values()];
 }
 
 function texts(values: DuckJson | undefined): string[] {
@@ -164,10 +179,13 @@ function mostCommon(values: readonly Scalar[], column: TableColumn): ScanPart {
 }
 
 function extreme({ of, range }: Of<'extreme'>, column: TableColumn): ScanPart {
-  const value = `${of === 'minimum' ? 'min' : 'max'}(${valueSql(column)})`;
+  // Texts that are asked for numbers are compared as numbers, and one that is none is an error: `9` is not above `10`.
+  const isTextOfNumbers = column.kind === 'text' && (typeof range.min === 'number' || typeof range.max === 'number');
+  const value = `${of === 'minimum' ? 'min' : 'max'}(${isTextOfNumbers ? numberOf(column) : valueSql(column)})`;
+  const bound = (end: number | string): string => (isTextOfNumbers ? numberEnd(end, column) : boundFor(column, end));
   const parts = [
-    ...(range.min === null ? [] : [`${value} ${range.strictMin ? '>' : '>='} ${boundFor(column, range.min)}`]),
-    ...(range.max === null ? [] : [`${value} ${range.strictMax ? '<' : '<='} ${boundFor(column, range.max)}`]),
+    ...(range.min === null ? [] : [`${value} ${range.strictMin ? '>' : '>='} ${bound(range.min)}`]),
+    ...(range.max === null ? [] : [`${value} ${range.strictMax ? '<' : '<='} ${bound(range.max)}`]),
   ];
   return {
     aggregates: [`${value}`, `(${parts.join(' AND ')})`],
@@ -187,6 +205,14 @@ function extreme({ of, range }: Of<'extreme'>, column: TableColumn): ScanPart {
       };
     },
   };
+}
+
+function numberEnd(end: number | string, { name }: TableColumn): string {
+  if (typeof end === 'number') return `${end}::DOUBLE`;
+  throw new SlipwayError(
+    'invalid',
+    `The ends for ${name} are a number and a text. Write both as numbers, or as texts.`,
+  );
 }
 
 function noValues({ name }: TableColumn): Measure {
