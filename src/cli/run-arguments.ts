@@ -93,8 +93,10 @@ function splitOption(word: string): [option: string, value: string | undefined] 
 function takeValue(request: RunRequest, option: string, value: string): void {
   if (value.trim() === '') throw usage(`--${option} needs a value that is not empty.`);
   if (option === 'experiment' || option === 'name' || option === 'workspace') request[option] = value;
-  else if (option === 'override') request.override = value;
-  else if (option === 'input') request.inputs.push(value);
+  else if (option === 'override') {
+    if (value.trim().startsWith('-')) throw usage(`--override needs a reason in words, and ${value} is none.`);
+    request.override = value;
+  } else if (option === 'input') request.inputs.push(value);
   else if (option === 'output') request.outputs.push(value);
   else if (option === 'shown-as') request.shownAs = readWords('shown-as', value);
   else takePair(request, option, value);

@@ -93,3 +93,30 @@ it('does not begin with data that cannot be read, or a contract that is wrong', 
   expect((await run('--input', 'data', ...mark)).code).toBe(125);
   expect(ran()).toBe(0);
 });
+
+it('does not begin while a check of severity error could not be told', async () => {
+  const own = (check: string, more = ''): string =>
+    `      - { type: custom, engine: slipway, implementation: ${check}${more} }\n`;
+  const contract = (...checks: string[]): string =>
+    `apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nstatus: active\nschema:\n  - name: a\n    quality:\n${checks.join('')}`;
+  const words = '      - { type: text, description: Ask whoever made it. }\n';
+  const key = '{ foreignKey: { file: gone.csv, column: id } }';
+  const column = (check: string): string => `    properties:\n      - name: age\n        quality:\n    ${check}`;
+  write('a.odcs.yaml', contract(words, column(own(key))));
+  const { code, stderr } = await run('--input', 'data', ...mark);
+  expect([code, stderr]).toEqual([125, expect.stringContaining('could not be checked')]);
+  expect(ran()).toBe(0);
+  // What is for people to check, and what only warns, stop nothing.
+  write('a.odcs.yaml', contract(words, column(own(key, ', severity: warning'))));
+  expect((await run('--input', 'data', ...mark)).code).toBe(0);
+});
+
+it('an option in the place of the reason is no reason', async () => {
+  write('data/a.csv', 'id,age\n1,20\n2,-5\n');
+  expect(await run('--input', 'data', '--override', ...mark)).toMatchObject({
+    code: 125,
+    stderr: expect.stringContaining('--override needs a reason'),
+  });
+  expect((await run('--input', 'data', '--override', '--name', 'x', ...mark)).code).toBe(125);
+  expect(ran()).toBe(0);
+});

@@ -63,12 +63,18 @@ function contractPath(root: string, { contract }: Pick<DatasetDefinition, 'contr
   return contract === undefined ? null : resolve(root, contract);
 }
 
-/** What of a report stops: failures of severity error, and checks that cannot be run. */
+/** What of a report stops: failures of severity error, those of which nothing could be told, and checks that are wrong. */
 function failuresOf({ checks }: CheckReport): string[] {
-  return checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'error').map(sentenceOf);
+  return checks
+    .filter(
+      ({ verdict, severity }) =>
+        verdict === 'fail' || verdict === 'error' || (verdict === 'not checked' && severity === 'error'),
+    )
+    .map(sentenceOf);
 }
 
 function sentenceOf({ title, columns, expected, found, note, verdict }: CheckResult): string {
   const of = columns.length === 0 ? '' : ` of ${columns.join(', ')}`;
+  if (verdict === 'not checked') return `${title}${of} could not be checked: ${note ?? found}`;
   return verdict === 'error' ? `${title}${of}: ${note}` : `${title}${of}: expected ${expected}, found ${found}.`;
 }
