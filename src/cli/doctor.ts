@@ -134,18 +134,21 @@ async function checkEngine(layout: WorkspaceLayout, context: CliContext): Promis
 
 /** A database copied without its folder of contents opens well, and has not one file. */
 function contentsCheck(
-  { artifacts, missing, examples }: { artifacts: number; missing: number; examples: string[] },
+  { artifacts, data, missing, examples }: { artifacts: number; data: number; missing: number; examples: string[] },
   layout: WorkspaceLayout,
 ): Check {
   if (missing === 0) {
-    const detail =
-      artifacts === 0 ? 'no files are kept yet' : `${countText(artifacts, 'file')} of runs and models, all there`;
+    const kept = [
+      ...(artifacts === 0 ? [] : [`${countText(artifacts, 'file')} of runs and models`]),
+      ...(data === 0 ? [] : [`${countText(data, 'file')} of datasets`]),
+    ];
+    const detail = kept.length === 0 ? 'no files are kept yet' : `${kept.join(' and ')}, all there`;
     return { name: 'Contents', result: 'ok', detail };
   }
   return {
     name: 'Contents',
     result: 'failed',
-    detail: `${missing} of ${countText(artifacts, 'file')} have lost their content, such as ${examples.join(', ')}. Copy ${layout.objects} from the folder or backup that the database came from.`,
+    detail: `${missing} of ${countText(artifacts + data, 'file')} have lost their content, such as ${examples.join(', ')}. Copy ${layout.objects} from the folder or backup that the database came from.`,
   };
 }
 

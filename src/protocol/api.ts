@@ -105,7 +105,7 @@ export interface EngineApi extends TableApi, EvidenceApi, RelationsApi, Datasets
   /** Reads every page of the database; `problems` is empty when all are sound. */
   check(): Promise<{ problems: string[] }>;
   /** Looks whether the contents of all artifacts are there; `examples` names a few whose are not, by their paths. */
-  checkContents(): Promise<{ artifacts: number; missing: number; examples: string[] }>;
+  checkContents(): Promise<{ artifacts: number; data: number; missing: number; examples: string[] }>;
   /** Ends the engine after the answer has been sent; a newer client asks an older engine so. */
   stop(): void;
   listExperiments(query: { limit: number; page: string | null }): Page<Experiment>;

@@ -1,6 +1,6 @@
 // Keeping a version: its bytes become objects of the workspace, shared with the files where the disk can do that, copied
 // where they are small enough, else left where they are and said so.
-import { copyFileSync, existsSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
 import { explainDiskFault } from '../../../platform/files/disk-fault';
@@ -13,6 +13,8 @@ import type { ReadContent } from './read-content';
 export interface SnapshotTerms {
   objects: string;
   limit: number;
+  /** Whether the store has a content already, unharmed. */
+  isSound: (sha256: string) => boolean;
   /** Told of bytes done and of all; may throw. */
   progress: (done: number, total: number) => void;
 }
@@ -29,7 +31,7 @@ const room = 512 * 1024 * 1024;
  */
 export function keepContent({ listing, places }: ReadContent, terms: SnapshotTerms): Snapshot {
   const contents = new Map(listing.files.map(({ sha256, bytes, path }) => [sha256, { sha256, size: bytes, path }]));
-  const missing = [...contents.values()].filter(({ sha256 }) => !existsSync(objectPlace(terms.objects, sha256)));
+  const missing = [...contents.values()].filter(({ sha256 }) => !terms.isSound(sha256));
   const total = missing.reduce((sum, { size }) => sum + size, 0);
   const canShare = missing.length > 0 && sharesWith(terms.objects, places.get(missing[0]?.path ?? '')?.place ?? '');
   const why = canShare ? undefined : refusal(total, terms);
@@ -54,6 +56,8 @@ function placed({ objects }: SnapshotTerms, file: { sha256: string; from: string
     const share = (from: string, to: string): void => {
       if (!shareFile(from, to)) copyFileSync(from, to);
     };
+    // What is there is not sound, or it would not be placed.
+    rmSync(objectPlace(objects, file.sha256), { force: true });
     return placeObject(objects, file, { share, isWhole });
   } catch (error) {
     throw explainDiskFault(error, objects);

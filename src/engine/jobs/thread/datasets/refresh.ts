@@ -6,6 +6,7 @@ import { keepContent, type Snapshot } from '../../../../lifecycle/datasets/conte
 import { adviceOnMissing, contentInCache } from '../../../../lifecycle/datasets/dvc/cached-content';
 import { rememberedFiles } from '../../../../lifecycle/datasets/store/content-store';
 import { DatasetStore } from '../../../../lifecycle/datasets/store/dataset-store';
+import { KeptObjects } from '../../../../lifecycle/datasets/store/kept-objects';
 import { type VersionRow, VersionStore } from '../../../../lifecycle/datasets/store/version-store';
 import { type NamedFiles, tableFilesOf } from '../../../../lifecycle/datasets/table-files';
 import type { Landing, VersionShape } from '../../../../lifecycle/datasets/version-landing';
@@ -70,6 +71,11 @@ export class Refresh {
     const [problem] = problems;
     if (problem !== undefined) throw new SlipwayError('invalid', `${terms.dataset} was not read. ${problem}`);
     this.#config = config;
+  }
+
+  get keptObjects(): KeptObjects {
+    const { root, objects } = this.layout;
+    return new KeptObjects({ database: this.#database, folder: root, objects });
   }
 
   async run(): Promise<RefreshResult> {
@@ -163,11 +169,15 @@ export class Refresh {
   async #keep(content: ReadContent, known: VersionRow | undefined): Promise<Snapshot> {
     const isKept = known !== undefined && known.referenceWhy === null && known.deletedTime === null;
     if (isKept && content.listing.files.length > mostLookedAfter) return { contents: [] };
+    const kept = this.keptObjects;
     const snapshot = keepContent(content, {
       objects: this.layout.objects,
+      isSound: (sha256) => kept.state(sha256, () => this.port.goOn()) === 'sound',
       limit: copyLimitOf(this.#config),
       progress: (done, total) => this.port.progress('keeping files', done, total),
     });
+    const placed = 'why' in snapshot ? [] : kept.unremembered(content.listing.files);
+    if (placed.length > 0) await this.port.call('rememberFiles', placed);
     if (!isKept) await this.nameContents(snapshot);
     return snapshot;
   }

@@ -3,30 +3,39 @@ import { existsSync } from 'node:fs';
 import type { Database } from '../../../../platform/sqlite/database';
 import { WorkspaceLayout } from '../../../../protocol/folder/layout';
 
-/** How many artifacts have contents of ours, how many of these are missing, and a path or two of them. */
+/** How many artifacts and contents of datasets are ours, how many of both are missing, and a name or two of them. */
 export interface ContentCheck {
   artifacts: number;
+  data: number;
   missing: number;
   examples: string[];
 }
 
 const mostExamples = 2;
 
-/** Looks for the contents of all artifacts below the workspace `root`; slow where there are many, so for a reader thread. */
+/** Looks for the contents of all artifacts and of all kept data below the workspace `root`; slow where there are many, so for a reader thread. */
 export function contentCheck(database: Database, { root }: { root: string }): ContentCheck {
   const layout = new WorkspaceLayout(root);
-  const check: ContentCheck = { artifacts: 0, missing: 0, examples: [] };
+  const check: ContentCheck = { artifacts: 0, data: 0, missing: 0, examples: [] };
   const known = new Map<string, boolean>();
   const rows = database.prepare<[], { path: string; sha256: string }>(
     'SELECT path, sha256 FROM artifacts ORDER BY path',
   );
-  for (const { path, sha256 } of rows.iterate()) {
+  const look = (name: string, sha256: string): void => {
     const isThere = known.get(sha256) ?? existsSync(layout.object(sha256));
     known.set(sha256, isThere);
-    check.artifacts += 1;
-    if (isThere) continue;
+    if (isThere) return;
     check.missing += 1;
-    if (check.examples.length < mostExamples) check.examples.push(path);
+    if (check.examples.length < mostExamples) check.examples.push(name);
+  };
+  for (const { path, sha256 } of rows.iterate()) {
+    check.artifacts += 1;
+    look(path, sha256);
+  }
+  const contents = database.prepare<[], { sha256: string }>('SELECT sha256 FROM dataset_contents ORDER BY sha256');
+  for (const { sha256 } of contents.iterate()) {
+    check.data += 1;
+    look(`the data ${sha256.slice(0, 12)}`, sha256);
   }
   return check;
 }
