@@ -1,7 +1,7 @@
 // Where data came from and what was made of it, over recorded runs, MLflow's inputs, DVC's stages and the registry.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Lineage } from '../../src/protocol/datasets/lineage';
@@ -104,6 +104,26 @@ describe('lineage', () => {
     const seen = await lineageOf('version', first);
     expect(arrows(seen)).toEqual(runs.map((run) => `${first} -> ${run} (name, log_input (training))`).sort());
     expect((await lineageOf('run', stranger)).edges).toEqual([]);
+  });
+
+  it('of a folder above a dataset, or a run from before it was known, is not made up', async () => {
+    write('data/flights.csv', 'a\n1\n');
+    const before = await logged('x', { uri: 'data/flights.csv' });
+    const first = register('flights', 'data/flights.csv');
+    const above = await logged('y', { uri: 'data' });
+    expect(arrows(await lineageOf('version', first))).toEqual([]);
+    expect((await lineageOf('run', above)).edges).toEqual([]);
+    expect((await lineageOf('run', before)).unknown).toEqual([
+      'flights was read for the first time after a run that logged it had begun.',
+    ]);
+  });
+
+  it('follows links to the file', async () => {
+    write('data/flights.csv', 'a\n1\n');
+    const flights = register('flights', 'data/flights.csv');
+    symlinkSync('data/flights.csv', join(engine.workspace, 'link.csv'));
+    const run = await logged('x', { uri: 'link.csv' });
+    expect(arrows(await lineageOf('run', run))).toEqual([`${flights} -> ${run} (name, log_input (training))`]);
   });
 
   it('of a run that named nothing says that it did', async () => {

@@ -18,10 +18,11 @@ interface Running {
   conversation: DataConversation;
 }
 
-/** One process; questions are answered in turn. */
+/** One process, which may be asked several things at once. */
 export class KeptDataProcess implements Disposable {
   readonly #options: () => NodeChoiceOptions;
   #running: Promise<Running> | undefined;
+  #child: ChildProcess | undefined;
   #idle: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
@@ -38,8 +39,7 @@ export class KeptDataProcess implements Disposable {
   ): Promise<DataAnswer<Q>> {
     if (this.#isDisposed) throw new SlipwayError('unavailable', 'The window is closing.');
     clearTimeout(this.#idle);
-    this.#running ??= this.#start();
-    const { child, conversation } = await this.#running;
+    const { child, conversation } = await this.#ensured();
     const cancelled = (): void => {
       setTimeout(() => conversation.isLingering && child.kill('SIGKILL'), patienceMilliseconds).unref();
     };
@@ -58,29 +58,37 @@ export class KeptDataProcess implements Disposable {
     this.#end();
   }
 
-  async #start(): Promise<Running> {
+  async #ensured(): Promise<Running> {
+    this.#running ??= this.#start();
+    const running = this.#running;
     try {
-      const options = this.#options();
-      const node = await chooseNode(options);
-      const child = spawn(node.command, [`${options.bundle}/data.js`], {
-        stdio: ['pipe', 'pipe', 'ignore'],
-        env: { ...process.env, ...node.env },
-        windowsHide: true,
-      });
-      child.stdin.on('error', () => undefined);
-      const conversation = new DataConversation((line) => child.stdin.write(`${line}\n`));
-      createInterface({ input: child.stdout }).on('line', (line) => conversation.hear(line));
-      const end = (how: string): void => {
-        this.#running = undefined;
-        conversation.end(endedProcess(how));
-      };
-      child.once('error', (error) => end(messageOf(error)));
-      child.once('close', (code, signal) => end(signal ?? `exit code ${code}`));
-      return { child, conversation };
+      return await running;
     } catch (error) {
-      this.#running = undefined;
+      if (this.#running === running) this.#running = undefined;
       throw error;
     }
+  }
+
+  async #start(): Promise<Running> {
+    const options = this.#options();
+    const node = await chooseNode(options);
+    const child = spawn(node.command, [`${options.bundle}/data.js`], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...process.env, ...node.env },
+      windowsHide: true,
+    });
+    this.#child = child;
+    child.stdin.on('error', () => undefined);
+    const conversation = new DataConversation((line) => child.stdin.write(`${line}\n`));
+    createInterface({ input: child.stdout }).on('line', (line) => conversation.hear(line));
+    const end = (how: string): void => {
+      // Another may have been started since.
+      if (this.#child === child) this.#running = undefined;
+      conversation.end(endedProcess(how));
+    };
+    child.once('error', (error) => end(messageOf(error)));
+    child.once('close', (code, signal) => end(signal ?? `exit code ${code}`));
+    return { child, conversation };
   }
 
   #rest(): void {

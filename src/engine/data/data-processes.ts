@@ -1,6 +1,7 @@
 // The engine's data processes: started when something is asked, gone when nothing was asked for a while. Pages of a table
 // and long work have one each, so that a person who scrolls does not wait for a profile.
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Disposable } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import { LineProcess } from '../../platform/process/line-process';
@@ -52,23 +53,32 @@ class Lane implements Disposable {
 
   ask<Q extends DataQuestion>(ask: Q, input: DataInput<Q>, listening: Listening<Q>): Promise<DataAnswer<Q>> {
     const turn = this.#before.then(() => this.#askNow(ask, input, listening));
-    this.#before = turn.catch(() => undefined);
+    // A question that was taken back may still be worked at: the next one must not be ended with it.
+    this.#before = turn.catch(() => this.#atRest());
     return turn;
+  }
+
+  /** Waits until nothing taken back is worked at, and ends a process that does not hear. */
+  async #atRest(): Promise<void> {
+    const [process, conversation] = [this.#process, this.#conversation];
+    const until = Date.now() + patienceMilliseconds;
+    while (conversation?.isLingering && this.#process === process) {
+      if (Date.now() >= until) {
+        process?.kill();
+        this.#forget();
+        return;
+      }
+      await setTimeout(20);
+    }
   }
 
   async #askNow<Q extends DataQuestion>(ask: Q, input: DataInput<Q>, listening: Listening<Q>): Promise<DataAnswer<Q>> {
     clearTimeout(this.#idle);
     const conversation = this.#conversation ?? this.#start();
-    const process = this.#process;
-    const cancelled = (): void => {
-      setTimeout(() => conversation.isLingering && process?.kill(), patienceMilliseconds).unref();
-    };
-    listening.signal?.addEventListener('abort', cancelled, { once: true });
     try {
       return await conversation.ask(ask, input, listening);
     } finally {
-      listening.signal?.removeEventListener('abort', cancelled);
-      this.#idle = setTimeout(() => this.dispose(), idleMilliseconds);
+      this.#idle = globalThis.setTimeout(() => this.dispose(), idleMilliseconds);
       this.#idle.unref();
     }
   }

@@ -8,6 +8,7 @@ import { messageOf, SlipwayError, systemCodeOf } from '../../base/errors';
 import type { DataAsks, DataSays } from '../../protocol/datasets/data-conversation';
 import { watchMemory } from './memory-watch';
 import { type Asked, answers } from './questions';
+import { sweepSpills } from './spill-folders';
 
 const clock = new Int32Array(new SharedArrayBuffer(4));
 const going = new Map<number, AbortController>();
@@ -55,6 +56,7 @@ function end(): never {
 }
 
 watchMemory();
+sweepSpills();
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const asked = JSON.parse(line) as DataAsks;

@@ -87,7 +87,10 @@ export class RunEdges {
     );
     return named.flatMap(({ use, name }) => {
       const version = versionThen(versions.get(name ?? '') ?? [], starts.get(use.runId) ?? 0);
-      return version === undefined ? [] : [loggedEdge(use, version)];
+      if (version !== undefined) return [loggedEdge(use, version)];
+      if (name !== undefined)
+        this.unknown.add(`${name} was read for the first time after a run that logged it had begun.`);
+      return [];
     });
   }
 
@@ -105,9 +108,9 @@ export class RunEdges {
   }
 }
 
-/** The version that was there when the run began: the last one first seen before, else the first. */
+/** The version that was there when the run began: the last one first seen before; none for a run older than all. */
 function versionThen(versions: readonly NamedVersion[], start: number): NamedVersion | undefined {
-  return versions.findLast(({ created }) => created <= start) ?? versions[0];
+  return versions.findLast(({ created }) => created <= start);
 }
 
 function recordedEdge({ runId, way }: RecordedUse, version: NamedVersion): LineageEdge {

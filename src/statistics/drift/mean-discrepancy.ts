@@ -32,7 +32,13 @@ export function meanDiscrepancyP(reference: Float64Array, current: Float64Array)
 
 function sampled(values: Float64Array, random: Random): Float64Array {
   if (values.length <= mostRows) return values;
-  return Float64Array.from({ length: mostRows }, () => values[random.below(values.length)] ?? 0);
+  // Without putting back: a row drawn twice would be its own twin, within a side and never across.
+  const rest = values.slice();
+  for (let at = 0; at < mostRows; at += 1) {
+    const other = at + random.below(rest.length - at);
+    [rest[at], rest[other]] = [rest[other] ?? 0, rest[at] ?? 0];
+  }
+  return rest.slice(0, mostRows);
 }
 
 function medianSquare(values: Float64Array): number {
