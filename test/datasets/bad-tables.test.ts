@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slipway, slipwayJson } from './slipway-cli';
 
@@ -29,6 +29,23 @@ const profiled = (name: string, content: string | Uint8Array): Profiled =>
 const utf16be = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
 const lines = (count: number): string => Array.from({ length: count }, (_, index) => `${index},x${index}\n`).join('');
 
+const wordsContract = `apiVersion: v3.0.2
+kind: DataContract
+id: words
+version: 1.0.0
+status: active
+schema:
+  - name: words
+    properties:
+      - name: a
+        logicalType: string
+        quality:
+          - type: library
+            rule: invalidValues
+            mustBe: 0
+            arguments: { validValues: ["yes", "no"] }
+`;
+
 describe('refused', () => {
   const cases: [name: string, content: string | Uint8Array, says: string][] = [
     ['more.csv', 'a,b\n1,2\n3,4,5\n6,7\n', 'more.csv:3: the row has 3 values, and the header 2.'],
@@ -47,6 +64,7 @@ describe('refused', () => {
     ['bad.jsonl', '{"a":1}\n{"a":2\n{"a":3}\n', 'bad.jsonl:3: this is not JSON'],
     ['bad.json', '[{"a":1},{"a":', 'bad.json: row'],
     ['empty.json', '[]', 'empty.json is empty.'],
+    ['nested.jsonl', `{"a":${'['.repeat(100_000)}`, 'nested.jsonl is no table: its values are nested more than 500'],
     ['numbers.json', '[1,2,3]', 'numbers.json is no table: its rows must be objects'],
     ['fake.parquet', 'hello', 'fake.parquet: it is cut off, or no Parquet file.'],
     ['cut.parquet', 'PAR1 and then no more than this', 'cut.parquet: it is cut off, or no Parquet file.'],
@@ -129,6 +147,47 @@ describe('read', () => {
     });
     const big = profiled('big.csv', 'a\n9007199254740993\n9007199254740995\n').columns[0]?.numbers;
     expect([big?.min, big?.max]).toEqual(['9007199254740993', '9007199254740995']);
+  });
+
+  it('only true and false as booleans, and the cases of yes and no apart', () => {
+    const words = profiled('words.csv', 'a,b,c,d,e\nyes,t,on,True,y\nno,f,off,FALSE,n\n,f,off,,n\n');
+    expect(words.columns.map(({ kind }) => kind)).toEqual(['text', 'text', 'text', 'boolean', 'text']);
+    const [small, large] = [write('yes.csv', 'a\nyes\nno\n'), write('YES.csv', 'a\nYES\nNO\n')];
+    expect(slipwayJson<{ rows: unknown }>(['diff', small, large]).rows).toMatchObject({ added: 2, removed: 2 });
+    const contract = write('words.odcs.yaml', wordsContract);
+    expect(slipway(['check', small, '--contract', contract]).code).toBe(0);
+    expect(slipway(['check', large, '--contract', contract]).code).toBe(1);
+  });
+
+  it('a column that begins with inf as numbers, and one with a word in it as text', () => {
+    const { columns } = profiled('inf.csv', 'a,b,d\ninf,inf,2013-01-01\n1,x,2013-01-02\n-Infinity,2,2013-01-03\n');
+    expect(columns.map(({ kind }) => kind)).toEqual(['number', 'text', 'date']);
+  });
+
+  it('blank lines before the header', () => {
+    const { rows, columns } = profiled('blank.csv', '\r\n  \r\na,b\r\n1,2\r\n3,4\r\n');
+    expect([rows, columns.map(({ name, kind }) => [name, kind])]).toEqual([
+      2,
+      [
+        ['a', 'integer'],
+        ['b', 'integer'],
+      ],
+    ]);
+    const ragged = slipway(['profile', write('blank-more.csv', '\n  \na,b\n1,2\n3,4,5\n')]);
+    expect(ragged.error).toContain('blank-more.csv:5: the row has 3 values, and the header 2.');
+  });
+
+  it('columns whose names stand for missing values', () => {
+    const { columns } = profiled('missing.csv', 'NA,x,null,nan,None,\n1,2,3,4,5,6\n');
+    expect(columns.map(({ name }) => name)).toEqual(['NA', 'x', 'null', 'nan', 'None', 'column5']);
+  });
+
+  it('packed files that are not UTF-8', () => {
+    const text = 'city,n\nMünchen,1\nKöln,2\n';
+    const zipped = zstdCompressSync(Buffer.from(`\ufeff${text}`, 'utf16le'));
+    expect(profiled('le.csv.zst', zipped)).toMatchObject({ rows: 2, columns: [{ name: 'city' }, { name: 'n' }] });
+    expect(profiled('latin.csv.zst', zstdCompressSync(Buffer.from(text, 'latin1'))).rows).toBe(2);
+    expect(profiled('latin.csv.gz', gzipSync(Buffer.from(text, 'latin1'))).rows).toBe(2);
   });
 
   it('columns of one name, of none, of any script, and of SQL', () => {

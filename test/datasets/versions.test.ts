@@ -420,6 +420,20 @@ describe('a source', () => {
     expect(await ask<Listed>('list')).toMatchObject({ items: [{ name: 'printed' }, { name: 'sales' }] });
   });
 
+  it('that is a query is read in two versions at once, and over datasets called data, reference and current', async () => {
+    write('a.csv', 'x,k\n1,1\n2,2\n');
+    for (const name of ['data', 'reference', 'current']) await ask('add', name, 'a.csv');
+    const query = 'SELECT data.x, k FROM data JOIN reference USING (k) JOIN current USING (k)';
+    const first = await ask<Refreshed>('add', 'late', '--query', query);
+    write('a.csv', 'x,k\n1,1\n5,2\n7,9\n');
+    const second = await ask<Refreshed>('refresh', 'late');
+    const [before, after] = [first, second].map(({ version }) => `late@${version.id.slice(0, 12)}`) as [string, string];
+    const one = await slipway(['diff', before, after, '--key', 'k', '--json'], { cwd: engine.workspace });
+    expect([one.stderr, JSON.parse(one.stdout).rows]).toMatchObject(['', { added: 1, changed: 1, same: 1 }]);
+    const profile = await slipway(['profile', after, '--json'], { cwd: engine.workspace });
+    expect([profile.stderr, JSON.parse(profile.stdout).rows]).toEqual(['', 3]);
+  });
+
   it('that is a query is its text and the contents of what it selects from', async () => {
     write('a.csv', 'x,k\n1,1\n2,2\n');
     write('b.csv', 'k,y\n1,7\n');

@@ -63,6 +63,11 @@ async function onceWithTables<Answer>(
   }
 }
 
+/** A table that a query selects from has a view of its own: another query may know another table by its name. */
+function partView(source: number, part: number): string {
+  return `slipway_${source}_${part}`;
+}
+
 /** Tables that stay open. */
 export class OpenedTables {
   readonly #stamps: FileStamps;
@@ -80,8 +85,10 @@ export class OpenedTables {
     sources: Readonly<Record<string, TableSource>>,
     terms: OpenTerms & { asText: readonly string[] },
   ): Promise<OpenedTables> {
-    const wanted = Object.entries(sources).flatMap(([name, source]) =>
-      'query' in source ? Object.entries(source.tables) : [[name, source] as const],
+    const wanted = Object.entries(sources).flatMap(([name, source], at) =>
+      'query' in source
+        ? Object.values(source.tables).map((part, index) => [partView(at, index), part] as const)
+        : [[name, source] as const],
     );
     const stamps = new FileStamps(wanted.flatMap(([, { files }]) => files));
     const tables: [string, PreparedFiles][] = [];
@@ -94,8 +101,10 @@ export class OpenedTables {
       await opened.#heeding(terms.signal, async ({ notes }) => {
         for (const [name, each] of tables)
           notes.push(...(await viewOfFiles(duck, name, { ...each, asText: terms.asText })));
-        for (const [name, source] of Object.entries(sources)) {
-          if ('query' in source) await viewOfQuery(duck, name, source.query);
+        for (const [at, [name, source]] of Object.entries(sources).entries()) {
+          if (!('query' in source)) continue;
+          const views = new Map(Object.keys(source.tables).map((part, index) => [part, partView(at, index)]));
+          await viewOfQuery(duck, name, { query: source.query, views });
         }
       });
       return opened;

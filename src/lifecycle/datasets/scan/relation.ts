@@ -5,14 +5,11 @@ import { literal, literalList } from '../../../platform/duckdb/duck-text';
 import type { TableFiles, TableFormat } from '../../../protocol/datasets/table-source';
 import type { CsvDialect } from './text/csv-dialect';
 
-/**
- * `dialect` of a CSV or TSV; `asText` names columns whose values are of more than one type. `types` are those of all columns
- * where they are known.
- */
+/** `dialect` of a CSV or TSV. */
 export interface ReadingTerms {
   dialect: CsvDialect | undefined;
-  asText: readonly string[];
-  types?: ReadonlyMap<string, string>;
+  /** DuckDB types of CSV columns that are not found out: of some of them by name, of all, or all as they are written. */
+  types: { some: ReadonlyMap<string, string> } | { all: ReadonlyMap<string, string> } | 'texts';
 }
 
 /** What pandas reads as missing, so that the same file has the same nulls here and there. */
@@ -38,17 +35,22 @@ const missing = [
   'null',
 ];
 
-/** Bytes up to which every row is looked at before the types of the columns are decided. */
+/** Bytes up to which every row is looked at before the types of the columns are decided; beyond, so many rows. */
 const wholeSampleBytes = 64 * 1024 * 1024;
 const sampleRows = 50_000;
 /** Where nothing has to be found out. */
 const fewRows = 1000;
 
+/** How many rows the types are told from, of files of so many bytes; -1: all. */
+export function sampledRows(bytes: number): number {
+  return bytes <= wholeSampleBytes ? -1 : sampleRows;
+}
+
 /** The expression after FROM that reads the files as one table. `bytes` is their size together. */
 export function relationOf({ files, format }: TableFiles, terms: ReadingTerms, bytes: number): string {
   const paths = literalList(files);
-  const looked = bytes <= wholeSampleBytes ? -1 : sampleRows;
-  const sample = `sample_size=${terms.types === undefined ? looked : fewRows}`;
+  const isToldApart = terms.types !== 'texts' && 'some' in terms.types;
+  const sample = `sample_size=${isToldApart ? sampledRows(bytes) : fewRows}`;
   const readers: Record<TableFormat, () => string> = {
     csv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample})`,
     tsv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample})`,
@@ -63,14 +65,14 @@ export function relationOf({ files, format }: TableFiles, terms: ReadingTerms, b
   return readers[format]();
 }
 
-function csvOptions({ dialect, asText, types }: ReadingTerms): string {
-  const { delimiter, hasHeader } = dialect ?? { delimiter: ',', hasHeader: true };
-  const told = [...(types ?? asText.map((name) => [name, 'VARCHAR'] as const))];
+function csvOptions({ dialect, types }: ReadingTerms): string {
+  const { delimiter, hasHeader, blankLines } = dialect ?? { delimiter: ',', hasHeader: true, blankLines: 0 };
+  const told = types === 'texts' ? [] : [...('all' in types ? types.all : types.some)];
   const typed = told.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
   return [
     `delim=${literal(delimiter)}`,
-    `quote='"', escape='"', header=${hasHeader}, skip=0, comment='', strict_mode=true, null_padding=false`,
+    `quote='"', escape='"', header=${hasHeader}, skip=${blankLines}, comment='', strict_mode=true, null_padding=false`,
     `nullstr=${literalList(missing)}, union_by_name=true`,
-    ...(told.length === 0 ? [] : [`types={${typed}}`]),
+    ...(types === 'texts' ? ['all_varchar=true'] : told.length === 0 ? [] : [`types={${typed}}`]),
   ].join(', ');
 }

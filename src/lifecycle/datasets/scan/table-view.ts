@@ -1,9 +1,11 @@
 // Views of DuckDB's over files and queries, and what is to be said of what they turned out to be.
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { messageOf, SlipwayError } from '../../../base/errors';
 import type { DuckDatabase } from '../../../platform/duckdb/duck-database';
 import { identifier } from '../../../platform/duckdb/duck-text';
 import { relationOf } from './relation';
+import { csvRelation } from './text/csv-relation';
 import type { PreparedFiles } from './text/prepared-files';
 
 /** Makes the view `name` over files; `asText` names columns of a CSV to be read as text. Sentences about it. */
@@ -13,39 +15,42 @@ export async function viewOfFiles(
   { files, dialect, notes, asText }: PreparedFiles & { asText: readonly string[] },
 ): Promise<string[]> {
   const bytes = files.files.reduce((sum, path) => sum + statSync(path).size, 0);
-  const isCsv = dialect !== undefined;
-  const relation = relationOf(files, { dialect, asText: isCsv ? asText : [] }, bytes);
-  await duck.run(`CREATE VIEW ${identifier(name)} AS FROM ${relation}`);
-  if (isCsv && files.files.length === 1) await keepTypes(duck, name, { files, dialect });
-  const mixed = isCsv ? asText.map((each) => `${each} holds values of more than one type and is read as text.`) : [];
+  if (dialect === undefined) {
+    const relation = relationOf(files, { dialect, types: { some: new Map() } }, bytes);
+    await duck.run(`CREATE VIEW ${identifier(name)} AS FROM ${relation}`);
+    return notes;
+  }
+  const { relation, names } = await csvRelation(duck, { files, dialect, bytes, asText });
+  const called = [...names].map(([known, written]) => `${identifier(known)} AS ${identifier(written)}`);
+  const shown = called.length === 0 ? '' : `SELECT * RENAME (${called.join(', ')}) `;
+  await duck.run(`CREATE VIEW ${identifier(name)} AS ${shown}FROM ${relation}`);
+  const mixed = asText.map((each) => `${each} holds values of more than one type and is read as text.`);
   return [...notes, ...mixed, ...(await renamed(duck, name, { files, dialect }))];
 }
 
-/**
- * Writes the types that were found into the view: DuckDB would find them out anew for every statement, by a look at every
- * row. How a date is written is told by the rows alone, so that tables with dates stay as they are.
- */
-async function keepTypes(
+/** Makes the view `name` of a SELECT over views by the names it knows them by. Throws SlipwayError `invalid` for anything else. */
+export async function viewOfQuery(
   duck: DuckDatabase,
   name: string,
-  { files, dialect }: Pick<PreparedFiles, 'files' | 'dialect'>,
+  { query, views }: { query: string; views: ReadonlyMap<string, string> },
 ): Promise<void> {
-  const view = identifier(name);
-  const described = await duck.rows(`DESCRIBE ${view}`);
-  const types = new Map(described.map((row) => [String(row.column_name), String(row.column_type)]));
-  if ([...types.values()].some((type) => /DATE|TIME/.test(type)) || types.size !== described.length) return;
-  const known = relationOf(files, { dialect, asText: [], types }, 0);
-  const isSame = await duck.rows(`DESCRIBE FROM ${known}`).then(
-    (again) => JSON.stringify(again) === JSON.stringify(described),
-    () => false,
+  const parts = [...views].map(
+    ([known, view]) => `${identifier(known)} AS NOT MATERIALIZED (FROM main.${identifier(view)})`,
   );
-  if (isSame) await duck.run(`CREATE OR REPLACE VIEW ${view} AS FROM ${known}`);
-}
-
-/** Makes the view `name` of a SELECT. Throws SlipwayError `invalid` for anything else. */
-export async function viewOfQuery(duck: DuckDatabase, name: string, query: string): Promise<void> {
-  await duck.requireSelect(query);
-  await duck.run(`CREATE VIEW ${identifier(name)} AS FROM (${query.replace(/;\s*$/, '')}\n)`);
+  const known = parts.length === 0 ? '' : `WITH ${parts.join(', ')} `;
+  const sql = `${known}FROM (${query.replace(/;\s*$/, '')}\n)`;
+  try {
+    await duck.requireSelect(sql);
+  } catch (error) {
+    // In brackets what is no SELECT, or more than one, is no SQL either.
+    const isOther =
+      /^\s*[a-z]+/i.test(query) &&
+      !/^\s*(select|with|from|values|table|pivot|unpivot|describe|summarize|show)\b/i.test(query);
+    if (!isOther && !/at or near ";"/.test(messageOf(error))) throw error;
+    const sentence = 'The query must be one SELECT. Take out what changes, sets or opens anything.';
+    throw new SlipwayError('invalid', sentence, { cause: error });
+  }
+  await duck.run(`CREATE VIEW ${identifier(name)} AS ${sql}`);
 }
 
 /** DuckDB's names know no case: of columns that share one the later ones get a number. */

@@ -11,6 +11,8 @@ export interface CsvDialect {
   /** Of the file; all but UTF-8 and little-endian UTF-16 must be written anew before DuckDB reads it. */
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
   hasHeader: boolean;
+  /** Lines before the first row that hold nothing. */
+  blankLines: number;
   /** The names in the first row as they are written there; empty when there is no header. */
   names: string[];
 }
@@ -25,12 +27,13 @@ const delimiters = [',', ';', '\t', '|'];
 export function csvDialect(path: string, format: 'csv' | 'tsv'): CsvDialect {
   const { bytes, isWhole } = headOf(path);
   const encoding = encodingOf(bytes);
-  const text = new TextDecoder(encoding).decode(bytes).replace(/^\uFEFF/, '');
-  if (text.trim() === '') {
+  const decoded = new TextDecoder(encoding).decode(bytes).replace(/^\uFEFF/, '');
+  if (decoded.trim() === '') {
     const what = /\.(gz|zst)$/i.test(path) ? 'empty or cut off' : 'empty';
     throw new SlipwayError('invalid', `${basename(path)} is ${what}: it has no header.`);
   }
-  if (text.includes('\0')) throw new SlipwayError('invalid', `${basename(path)} is not a text: it holds NUL bytes.`);
+  if (decoded.includes('\0')) throw new SlipwayError('invalid', `${basename(path)} is not a text: it holds NUL bytes.`);
+  const { text, blankLines } = withoutBlankLines(decoded);
   const tried = format === 'tsv' ? ['\t'] : delimiters;
   const counts = tried.map((delimiter) => ({ delimiter, records: recordsOf(text, delimiter, isWhole) }));
   const { delimiter, records } = counts.reduce((best, each) =>
@@ -38,7 +41,13 @@ export function csvDialect(path: string, format: 'csv' | 'tsv'): CsvDialect {
   );
   const first = records[0] ?? [];
   const hasHeader = !first.every((value) => value.trim() !== '' && Number.isFinite(Number(value)));
-  return { delimiter, encoding, hasHeader, names: hasHeader ? first : [] };
+  return { delimiter, encoding, hasHeader, blankLines, names: hasHeader ? first : [] };
+}
+
+/** The first row is the first line that is not blank. A tab may stand between two values. */
+function withoutBlankLines(text: string): { text: string; blankLines: number } {
+  const blank = /^(?: *(?:\r\n|\n|\r))*/.exec(text)?.[0] ?? '';
+  return { text: text.slice(blank.length), blankLines: blank.split(/\r\n|\n|\r/).length - 1 };
 }
 
 /** Columns where all records agree, else next to nothing: the delimiter that cuts every record alike is the right one. */

@@ -1,12 +1,11 @@
 // A table's files made ready for DuckDB: how the text is written is told from its beginning, and what DuckDB could not
 // read is copied.
-import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { SlipwayError } from '../../../../base/errors';
 import type { TableFiles } from '../../../../protocol/datasets/table-source';
 import { type CsvDialect, csvDialect, encodingOf } from './csv-dialect';
 import { linkedFiles } from './linked-files';
-import { requireWhole } from './unpacked-stream';
+import { requireWhole, unpackedBytes } from './unpacked-stream';
 import { utf8Copy } from './utf8-copy';
 
 /** `notes` are sentences about what was found; `copies` are files to be removed in the end */
@@ -18,6 +17,8 @@ export interface PreparedFiles {
 }
 
 const mostNotes = 5;
+/** Of a file of JSON. */
+const headBytes = 1024 * 1024;
 
 /** `folder` is where copies go. Throws SlipwayError `invalid` for a file that is empty or of another kind. */
 export async function preparedFiles(
@@ -63,6 +64,10 @@ function requireAlike(
     const [has, hasNot] = known.hasHeader ? [one, other] : [other, one];
     throw new SlipwayError('invalid', `${hasNot} has no header, and ${has} has one. Files of one table must be alike.`);
   }
+  if (known.blankLines !== dialect.blankLines) {
+    const sentence = `${other} begins with another number of blank lines than ${one}.`;
+    throw new SlipwayError('invalid', `${sentence} Files of one table must be alike.`);
+  }
   if (known.delimiter === dialect.delimiter || dialect.names.length < 2 || known.names.length < 2) return;
   const sentence = `${other} has ${sign(dialect.delimiter)} between values, and ${one} ${sign(known.delimiter)}.`;
   throw new SlipwayError('invalid', `${sentence} Files of one table must be alike.`);
@@ -82,9 +87,11 @@ async function preparedObjects(
 ): Promise<PreparedFiles> {
   const prepared: PreparedFiles = { files: { files: [], format }, dialect: undefined, notes: [], copies: [] };
   for (const path of files) {
-    const head = /\.(gz|zst)$/i.test(path) ? Buffer.from('{') : headOf(path);
+    const head = await headOf(path);
     const encoding = encodingOf(head);
-    requireObjects(path, new TextDecoder(encoding).decode(head));
+    const text = new TextDecoder(encoding).decode(head);
+    requireObjects(path, text);
+    requireShallow(path, text);
     if (encoding === 'utf-8' && head[0] !== 0xef) prepared.files.files.push(path);
     else {
       const copy = await utf8Copy(path, { encoding, ...to });
@@ -102,12 +109,28 @@ function requireObjects(path: string, head: string): void {
   }
 }
 
-function headOf(path: string): Buffer {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = Buffer.alloc(64 * 1024);
-    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
-  } finally {
-    closeSync(file);
+/** More levels are no table, and so many that a parser of JSON does not come back from them. */
+const mostLevels = 500;
+
+function requireShallow(path: string, head: string): void {
+  let level = 0;
+  for (const [token] of head.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === '[' || token === '{') level += 1;
+    else if (token === ']' || token === '}') level -= 1;
+    if (level > mostLevels) {
+      const sentence = `${basename(path)} is no table: its values are nested more than ${mostLevels} levels deep.`;
+      throw new SlipwayError('invalid', sentence);
+    }
   }
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of unpackedBytes(path)) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes >= headBytes) break;
+  }
+  return Buffer.concat(pieces).subarray(0, headBytes);
 }

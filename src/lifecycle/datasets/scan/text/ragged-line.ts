@@ -60,6 +60,8 @@ class RecordWidths {
       this.#isEmpty = false;
       return;
     }
+    // Lines of blanks before the header are none of its rows.
+    if (char === ' ' && this.#width === 0 && this.#isEmpty) return;
     // Within a value a quote may only be the second of two.
     this.#isValueStart = char === '"';
     this.#isEmpty = false;

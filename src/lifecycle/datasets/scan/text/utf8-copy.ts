@@ -12,7 +12,7 @@ export async function utf8Copy(
   { encoding, folder, signal }: { encoding: CsvDialect['encoding']; folder: string; signal: AbortSignal },
 ): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const copy = join(mkdtempSync(join(folder, 'copy-')), basename(path).replace(/\.gz$/i, ''));
+  const copy = join(mkdtempSync(join(folder, 'copy-')), basename(path).replace(/\.(gz|zst)$/i, ''));
   await pipeline(Readable.from(decoded(unpackedBytes(path), encoding)), createWriteStream(copy), { signal });
   return copy;
 }

@@ -1,0 +1,114 @@
+// The SQL that reads CSV files, with the types and names that DuckDB by itself does not find out as pandas does.
+import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
+import { identifier } from '../../../../platform/duckdb/duck-text';
+import type { TableFiles } from '../../../../protocol/datasets/table-source';
+import { relationOf, sampledRows } from '../relation';
+import type { CsvDialect } from './csv-dialect';
+
+interface CsvFiles {
+  files: TableFiles;
+  dialect: CsvDialect;
+  bytes: number;
+}
+
+/** What is read, and columns that are called otherwise there than they are written: the names of both. */
+export interface CsvRelation {
+  relation: string;
+  names: ReadonlyMap<string, string>;
+}
+
+interface Described {
+  name: string;
+  type: string;
+}
+
+/** `asText` names columns that are read as text. */
+export async function csvRelation(
+  duck: DuckDatabase,
+  { asText, ...csv }: CsvFiles & { asText: readonly string[] },
+): Promise<CsvRelation> {
+  const { files, dialect, bytes } = csv;
+  const texts = new Map(asText.map((name) => [name, 'VARCHAR']));
+  const found = relationOf(files, { dialect, types: { some: texts } }, bytes);
+  const columns = await described(duck, found);
+  const others = await otherTypes(
+    duck,
+    csv,
+    columns.filter(({ name }) => !texts.has(name)),
+  );
+  const names = writtenNames(columns, dialect.names);
+  const relation =
+    others.size === 0 ? found : relationOf(files, { dialect, types: { some: new Map([...texts, ...others]) } }, bytes);
+  if (files.files.length > 1) return { relation, names };
+  return { relation: (await typed(duck, csv, { relation, isNew: others.size > 0, columns })) ?? relation, names };
+}
+
+async function described(duck: DuckDatabase, relation: string): Promise<Described[]> {
+  const rows = await duck.rows(`DESCRIBE FROM ${relation}`);
+  return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+}
+
+/**
+ * The same with the types that were found written into it: DuckDB would find them out anew for every statement, by a look
+ * at every row. How a date is written is told by the rows alone, so that tables with dates stay as they are.
+ */
+async function typed(
+  duck: DuckDatabase,
+  { files, dialect }: CsvFiles,
+  found: { relation: string; isNew: boolean; columns: readonly Described[] },
+): Promise<string | undefined> {
+  const columns = found.isNew ? await described(duck, found.relation) : found.columns;
+  const all = new Map(columns.map(({ name, type }) => [name, type]));
+  if (columns.some(({ type }) => /DATE|TIME/.test(type)) || all.size !== columns.length) return undefined;
+  const known = relationOf(files, { dialect, types: { all } }, 0);
+  const again = await described(duck, known).catch(() => []);
+  return JSON.stringify(again) === JSON.stringify(columns) ? known : undefined;
+}
+
+/** Rows by which texts that may be numbers are told from the rest. */
+const fewRows = 1000;
+const numbers = (name: string): string => `count(TRY_CAST(${name} AS DOUBLE)) = count(${name})`;
+
+/** DuckDB takes yes, t and on for booleans, and a column that begins with inf for texts. */
+async function otherTypes(
+  duck: DuckDatabase,
+  { files, dialect, bytes }: CsvFiles,
+  columns: readonly Described[],
+): Promise<Map<string, string>> {
+  const written = relationOf(files, { dialect, types: 'texts' }, 0);
+  const named = (type: string): string[] => columns.filter((each) => each.type === type).map(({ name }) => name);
+  const all = sampledRows(bytes);
+  const rows = all === -1 ? '' : ` LIMIT ${all}`;
+  const someOf = async (names: readonly string[], limit: string, test: (name: string) => string): Promise<string[]> => {
+    if (names.length === 0) return [];
+    const tests = names.map((name, index) => `${test(identifier(name))} AS t${index}`);
+    const [found] = await duck.rows(`SELECT ${tests.join(', ')} FROM (FROM ${written}${limit})`);
+    return names.filter((_, index) => found?.[`t${index}`] === true);
+  };
+  const words = await someOf(named('BOOLEAN'), rows, (name) => `count_if(lower(${name}) NOT IN ('true', 'false')) > 0`);
+  const likely = await someOf(named('VARCHAR'), ` LIMIT ${fewRows}`, numbers);
+  const infinite = await someOf(
+    likely,
+    rows,
+    (name) => `${numbers(name)} AND count_if(regexp_full_match(${name}, '[+-]?inf(inity)?', 'i')) > 0`,
+  );
+  return new Map([
+    ...words.map((name) => [name, 'VARCHAR'] as const),
+    ...infinite.map((name) => [name, 'DOUBLE'] as const),
+  ]);
+}
+
+/** What stands for a missing value is a name in the header. */
+function writtenNames(columns: readonly Described[], written: readonly string[]): Map<string, string> {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const names = new Map<string, string>();
+  for (const [index, { name }] of columns.entries()) {
+    const own = written[index];
+    if (own === undefined || own === '' || !/^column\d+$/.test(name) || /^column\d+/i.test(own)) continue;
+    let called = own;
+    for (let count = 1; taken.has(called.toLowerCase()); count += 1) called = `${own}_${count}`;
+    taken.add(called.toLowerCase());
+    names.set(name, called);
+  }
+  return names;
+}
