@@ -9,7 +9,6 @@ import type { CliContext, CommonOptions } from './context';
 import { common, referenceOf, sizeText } from './dataset-arguments';
 import { runJob } from './job';
 import { jsonKeys } from './json-keys';
-import { numberText } from './number-text';
 
 interface AddOptions extends CommonOptions {
   query?: string;
@@ -161,7 +160,7 @@ function named(name: string): string {
 }
 
 function refreshText({ dataset, version, isNew, notes }: RefreshResult): string {
-  const shape = version.rows === null ? '' : `${numberText(version.rows)} rows, `;
+  const shape = version.rows === null ? '' : `${countText(version.rows, 'row')}, `;
   const what = isNew ? 'a new version' : 'known already';
   const lines = [`${dataset}@${version.id.slice(0, 12)}: ${what}, ${shape}${sizeText(version)}.`];
   return [...lines, ...notes].join('\n');

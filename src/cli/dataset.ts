@@ -181,7 +181,7 @@ async function putLabel(
   const before = undo.version === null ? '' : ` It was on ${undo.version.slice(0, 12)}.`;
   const text = options.remove
     ? `${label} is taken away.${before}`
-    : `${dataset}@${label} is now ${dataset}@${version}.${before}`;
+    : `${dataset}@${version} is labelled ${label} now.${before}`;
   context.print(
     options,
     jsonKeys({ dataset, label, version: options.remove ? null : version, before: undo.version }),
