@@ -294,6 +294,35 @@ describe('a version', () => {
     expect(readFileSync(at('f.csv'), 'utf8')).toBe('a\n1\n');
   });
 
+  it('whose kept bytes were damaged is refused and not read as if it were whole, until a refresh heals it', async () => {
+    const rows = 'a,b\n1,x\n2,y\n';
+    write('a.csv', rows);
+    const { version } = await ask<Refreshed>('add', 'a', 'a.csv');
+    await ask('label', 'a@latest', 'old');
+    write('a.csv', 'a,b\n1,x\n');
+    await ask('refresh', 'a');
+    const object = `.slipway/objects/${version.id.slice(0, 2)}/${version.id.slice(2)}`;
+    expect((await slipway(['profile', 'a@old', '--json'], { cwd: engine.workspace })).code).toBe(0);
+    write(object, 'a,b\n1,x\n3,z\n');
+    const read = await slipway(['profile', 'a@old', '--json'], { cwd: engine.workspace });
+    expect([read.code, read.stderr]).toEqual([3, expect.stringContaining('is damaged')]);
+    expect((await run('restore', 'a@old', 'copy.csv')).code).toBe(3);
+    write('a.csv', rows);
+    await ask('refresh', 'a');
+    expect(readFileSync(at(object), 'utf8')).toBe(rows);
+    rmSync(at(object));
+    const doctor = await slipway(['doctor'], { cwd: engine.workspace });
+    expect(doctor.stdout).toContain(
+      `1 of 2 files have lost their content, such as the data ${version.id.slice(0, 12)}`,
+    );
+    await ask('refresh', 'a');
+    expect((await slipway(['doctor'], { cwd: engine.workspace })).stdout).toContain('2 files of datasets, all there');
+    write('a.csv', 'a\n9\n');
+    await ask('refresh', 'a');
+    const healed = await slipway(['profile', 'a@old', '--json'], { cwd: engine.workspace });
+    expect(JSON.parse(healed.stdout)).toMatchObject({ rows: 2 });
+  });
+
   it('beyond the limit is kept as hashes, and said so', async () => {
     write('slipway.yaml', 'version: 1\nsnapshots: { copy_limit: 1 kB }\n');
     write('big.csv', `a\n${'1\n'.repeat(1000)}`);
