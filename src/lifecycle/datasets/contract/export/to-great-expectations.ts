@@ -4,12 +4,15 @@ import type {
   ContractTable,
   Interval,
   NumberTest,
+  WholeTest,
 } from '../../../../protocol/datasets/contract/contract';
 import { type ContractExport, checkName, endsOf, mostlyOf } from './exported-checks';
 
 interface Expectation {
   type: string;
   kwargs: Record<string, unknown>;
+  /** What of the check it does not say. */
+  lost?: string;
 }
 
 const severities = { error: 'critical', warning: 'warning', info: 'info' } as const;
@@ -23,6 +26,7 @@ export function toGreatExpectations(table: ContractTable): ContractExport {
       lost.push(checkName(check));
       return [];
     }
+    if (made.lost !== undefined) lost.push(`${made.lost} in ${checkName(check)}`);
     const kwargs = Object.fromEntries(
       Object.entries(made.kwargs).filter(([, value]) => value !== null && value !== undefined),
     );
@@ -75,7 +79,7 @@ function rowExpectation(check: ContractCheck, column: string | null): Expectatio
     case 'pattern':
       // Python matches from the start of the text only.
       return of(test.matches ? 'values_to_match_regex' : 'values_to_not_match_regex', {
-        regex: test.pattern.startsWith('^') ? test.pattern : `.*(?:${test.pattern})`,
+        regex: test.pattern.startsWith('^') && !test.pattern.includes('|') ? test.pattern : `.*(?:${test.pattern})`,
       });
     case 'type': {
       const names = typeLists[test.type];
@@ -84,13 +88,14 @@ function rowExpectation(check: ContractCheck, column: string | null): Expectatio
         : { type: 'expect_column_values_to_be_in_type_list', kwargs: { column, type_list: names, mostly } };
     }
     default:
-      return otherRowExpectation(check, of);
+      return otherRowExpectation(check, of, mostly);
   }
 }
 
 function otherRowExpectation(
   { test, columns }: ContractCheck,
   of: (type: string, kwargs?: Record<string, unknown>) => Expectation,
+  mostly: number | undefined,
 ): Expectation | undefined {
   const [a, b] = columns;
   switch (test.kind) {
@@ -106,7 +111,10 @@ function otherRowExpectation(
         : undefined;
     case 'row sum':
       return test.range.min === test.range.max
-        ? { type: 'expect_multicolumn_sum_to_equal', kwargs: { column_list: columns, sum_total: test.range.min } }
+        ? {
+            type: 'expect_multicolumn_sum_to_equal',
+            kwargs: { column_list: columns, sum_total: test.range.min, mostly },
+          }
         : undefined;
     case 'pair': {
       const type =
@@ -117,7 +125,7 @@ function otherRowExpectation(
       const [greater, smaller] = test.operator.startsWith('<') ? [b, a] : [a, b];
       return {
         type,
-        kwargs: { column_A: greater, column_B: smaller, ...(test.operator.length === 2 && { or_equal: true }) },
+        kwargs: { column_A: greater, column_B: smaller, ...(test.operator.length === 2 && { or_equal: true }), mostly },
       };
     }
     default:
@@ -164,9 +172,7 @@ function otherWholeExpectation(check: ContractCheck, column: string | null): Exp
     case 'column':
       return { type: 'expect_column_to_exist', kwargs: { column } };
     case 'column set':
-      return test.inOrder && !test.others
-        ? { type: 'expect_table_columns_to_match_ordered_list', kwargs: { column_list: test.names } }
-        : { type: 'expect_table_columns_to_match_set', kwargs: { column_set: test.names, exact_match: !test.others } };
+      return columnSet(test);
     case 'extreme':
       return {
         type: `expect_column_${test.of === 'minimum' ? 'min' : 'max'}_to_be_between`,
@@ -196,4 +202,13 @@ function otherWholeExpectation(check: ContractCheck, column: string | null): Exp
     default:
       return undefined;
   }
+}
+
+function columnSet({ names, inOrder, others }: Extract<WholeTest, { kind: 'column set' }>): Expectation {
+  if (inOrder && !others) return { type: 'expect_table_columns_to_match_ordered_list', kwargs: { column_list: names } };
+  return {
+    type: 'expect_table_columns_to_match_set',
+    kwargs: { column_set: names, exact_match: !others },
+    ...(inOrder && { lost: 'the order of the columns' }),
+  };
 }

@@ -43,9 +43,28 @@ export function fromGreatExpectations(suite: {
       contract.lose(`expect_${type} with a row_condition: ${JSON.stringify(kwargs.row_condition)}`);
     } else if (carry === undefined)
       contract.lose(`expect_${type}${column === null ? '' : ` of ${column}`}: there is no such check here`);
-    else carry({ contract, kwargs, column, more });
+    else {
+      loseIgnored(contract, type, kwargs);
+      carry({ contract, kwargs, column, more });
+    }
   }
   return contract;
+}
+
+/** Which rows with missing values are left out here, by what Great Expectations calls that. */
+const leftOut: Readonly<Record<string, string>> = {
+  column_pair_values_a_to_be_greater_than_b: 'either_value_is_missing',
+  column_pair_values_to_be_equal: 'either_value_is_missing',
+  multicolumn_sum_to_equal: 'any_value_is_missing',
+  compound_columns_to_be_unique: 'never',
+};
+
+function loseIgnored(contract: ImportedContract, type: string, kwargs: Kwargs): void {
+  const asked = kwargs.ignore_row_if;
+  const ours = leftOut[type];
+  if (typeof asked !== 'string' || ours === undefined || asked === ours) return;
+  const columns = listOf(kwargs.column_list ?? [kwargs.column_A, kwargs.column_B]).join(', ');
+  contract.lose(`ignore_row_if: ${asked} of expect_${type} of ${columns}: it is ${ours} here`);
 }
 
 interface Given {
@@ -75,7 +94,7 @@ function shareOf({ mostly }: Kwargs): Record<string, unknown> {
 /** Python matches from the start of the text. */
 function fromStart(pattern: unknown): string {
   const text = String(pattern);
-  return text.startsWith('^') ? text : `^(?:${text})`;
+  return text.startsWith('^') && !text.includes('|') ? text : `^(?:${text})`;
 }
 
 const rowCheck =
@@ -111,11 +130,7 @@ const carriers: Readonly<Record<string, Carrier>> = {
   column_values_to_not_be_in_set: rowCheck('notIn', ({ value_set }) => ({ values: listOf(value_set) })),
   column_values_to_match_regex: rowCheck('matches', ({ regex }) => ({ pattern: fromStart(regex) })),
   column_values_to_not_match_regex: rowCheck('notMatches', ({ regex }) => ({ pattern: fromStart(regex) })),
-  column_values_to_match_regex_list: rowCheck('matches', ({ regex_list }) => ({
-    pattern: listOf(regex_list)
-      .map((each) => `(?:${fromStart(each)})`)
-      .join('|'),
-  })),
+  column_values_to_match_regex_list: regexList,
   column_value_lengths_to_be_between: ({ contract, kwargs, column, more }) => {
     const { min, max, mostly } = ends(kwargs) as Record<string, number | undefined>;
     const strict = [kwargs.strict_min === true ? 1 : 0, kwargs.strict_max === true ? 1 : 0] as const;
@@ -133,10 +148,11 @@ const carriers: Readonly<Record<string, Carrier>> = {
   column_values_to_be_decreasing: rowCheck('decreasing', ({ strictly }) => (strictly === true ? { strictly } : {})),
   column_values_to_be_of_type: typeCheck,
   column_values_to_be_in_type_list: typeCheck,
-  column_value_z_scores_to_be_less_than: rowCheck('outliers', ({ threshold }) => ({
-    method: 'sigma',
-    factor: threshold,
-  })),
+  column_value_z_scores_to_be_less_than: ({ contract, kwargs, column, more }) => {
+    if (kwargs.double_sided === false)
+      contract.lose(`double_sided: false of the z scores of ${column}: outliers on both sides count here`);
+    contract.own(column, 'outliers', { method: 'sigma', factor: kwargs.threshold, ...shareOf(kwargs) }, more);
+  },
   column_mean_to_be_between: numberCheck('mean'),
   column_median_to_be_between: numberCheck('median'),
   column_stdev_to_be_between: numberCheck('stddev'),
@@ -145,8 +161,13 @@ const carriers: Readonly<Record<string, Carrier>> = {
   column_max_to_be_between: extreme('maximum'),
   column_unique_value_count_to_be_between: numberCheck('distinctCount'),
   column_proportion_of_unique_values_to_be_between: numberCheck('distinctShare'),
-  column_proportion_of_non_null_values_to_be_between: ({ contract, kwargs, column, more }) =>
-    contract.own(column, 'notNull', shareOf({ mostly: kwargs.min_value }), more),
+  column_proportion_of_non_null_values_to_be_between: ({ contract, kwargs, column, more }) => {
+    const { min_value: min, max_value: max } = kwargs;
+    const name = `of the proportion of non-null values of ${column}`;
+    if (typeof max === 'number' && (max < 1 || kwargs.strict_max === true)) contract.lose(`the upper end ${name}`);
+    if (kwargs.strict_min === true) contract.lose(`the strict end ${name}: the end itself is allowed here`);
+    if (typeof min === 'number' && min > 0) contract.own(column, 'notNull', shareOf({ mostly: min }), more);
+  },
   column_quantile_values_to_be_between: quantiles,
   column_most_common_value_to_be_in_set: ({ contract, kwargs, column, more }) =>
     contract.own(column, 'mostCommon', { in: listOf(kwargs.value_set) }, more),
@@ -216,6 +237,20 @@ function typeCheck({ contract, kwargs, column, more }: Given): void {
   if (type === undefined || types.size > 1)
     contract.lose(`the types ${names.join(', ')} of ${column}: they are no one type here`);
   else contract.own(column, 'type', { is: type, ...shareOf(kwargs) }, more);
+}
+
+/** One of the expressions, or each of them. */
+function regexList({ contract, kwargs, column, more }: Given): void {
+  const patterns = listOf(kwargs.regex_list).map(fromStart);
+  const share = shareOf(kwargs);
+  if (kwargs.match_on !== 'all') {
+    const pattern = patterns.map((each) => `(?:${each})`).join('|');
+    contract.own(column, 'matches', { pattern, ...share }, more);
+    return;
+  }
+  if ('mostly' in share)
+    contract.lose(`match_on: all with mostly of ${column}: the share is told of each expression by itself here`);
+  for (const pattern of patterns) contract.own(column, 'matches', { pattern, ...share }, more);
 }
 
 function quantiles({ contract, kwargs, column, more }: Given): void {
