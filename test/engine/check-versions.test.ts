@@ -92,6 +92,22 @@ describe('a version', () => {
     file('flights.odcs.yaml', contract(5));
   });
 
+  it('checked as another table or for another time, is not kept so', async () => {
+    const kept = async (): Promise<unknown> =>
+      (await engine.client.api.datasets.findResult.query({ dataset: 'flights', kind: 'check' }))?.value;
+    const two = `${contract(5)}  - name: other\n    properties: [{ name: gone, logicalType: integer }]\n`;
+    file('flights.odcs.yaml', two);
+    expect((await check('flights')).code).toBe(0);
+    const before = await kept();
+    expect((await check('flights', '--table', 'other')).code).toBe(1);
+    expect((await check('flights', '--now', '2000-01-01T00:00:00Z')).code).toBe(0);
+    expect(await kept()).toEqual(before);
+    const { id } = await engine.client.api.datasets.version.query({ dataset: 'flights' });
+    expect((await check('flights', '--table', 'flights')).report.version).toBe(id);
+    expect(await kept()).not.toEqual(before);
+    file('flights.odcs.yaml', contract(5));
+  });
+
   it('a contract that is wrong, and a dataset without one, are told in one sentence', async () => {
     file('flights.odcs.yaml', contract(5).replace('metric', 'metrik'));
     expect(await cli('check', 'flights')).toMatchObject({

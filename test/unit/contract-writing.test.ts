@@ -169,6 +169,19 @@ describe('a range that allows what there is', () => {
       { min: '2013-02-01', max: '2013-02-01', values: [] },
       own('{ maximum: { max: "2013-02-01" } }'),
     ],
+    [
+      'of thirteen digits',
+      own('{ range: { min: 0.1, max: 90 } }'),
+      { min: 0.012345678901234567, max: 1_700_000_000_123, values: [] },
+      own('{ range: { min: 0.012345678901234567, max: 1700000000123 } }'),
+    ],
+    [
+      'strict beyond the whole numbers',
+      own('{ range: { max: 90, strictMax: true } }'),
+      { min: 0, max: 1e17, values: [] },
+      own('{ range: { max: 100000000000000020, strictMax: true } }'),
+    ],
+    ['sum', own('{ sum: { max: 9 } }'), number(1_700_000_000_123.5), own('{ sum: { max: 1700000000123.5 } }')],
     ['age', own('{ freshness: { within: 2 h } }'), number(26.2), own('{ freshness: { within: 27 h } }')],
   ])('%s', (_name, before, observed, after) => {
     expect(accepted(before, observed)).toBe(after);

@@ -2,20 +2,21 @@
 import { dirname, resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { withAnomalies } from '../../lifecycle/datasets/contract/check-report';
-import type { CheckReport } from '../../protocol/datasets/contract/check';
 import type {
   CheckApi,
   CheckQuery,
   ContractQuery,
   ContractSubject,
   FileCheckQuery,
+  VersionReport,
 } from '../../protocol/datasets/contract/check-api';
 import type { CheckedSource } from '../../protocol/datasets/contract/check-questions';
 import type { TakeBackSignal } from '../../protocol/datasets/data-conversation';
 import type { DatasetVersion } from '../../protocol/datasets/dataset';
 import type { Services } from '../services';
 import { expectNumber, versionAnomalies } from './batch-history';
-import { fileSource, openContract } from './contract-file';
+import { fileSource, type OpenedContract, openContract } from './contract-file';
+import { askSteadily } from './steady-tables';
 
 /** Its methods. */
 export function checkApi(services: Services): CheckApi {
@@ -46,11 +47,14 @@ export async function checkedVersion(
   services: Pick<Services, 'data' | 'datasets' | 'layout' | 'writes' | 'opened'>,
   query: CheckQuery,
   signal?: TakeBackSignal,
-): Promise<CheckReport> {
+): Promise<VersionReport> {
   const { data, datasets, writes, opened } = services;
   const { input, version, isOwn } = versionInput(services, query);
-  const report = await data.ask('check', input, { signal });
-  if (!isOwn) return report;
+  const report = await askSteadily(datasets, [{ dataset: version.dataset, version: version.id }], {
+    act: 'checked',
+    ask: ([source = input.source]) => data.ask('check', { ...input, source }, { signal }),
+  });
+  if (!isOwn) return { ...report, version: version.id };
   const anomalies = await versionAnomalies(services, { dataset: version.dataset, version: version.id }, signal);
   const told = withAnomalies(report, anomalies);
   const { digest, verdict, summary } = told;
@@ -65,7 +69,7 @@ export async function checkedVersion(
     value: told,
   } as const;
   await writes.run(() => opened.database.transaction(() => datasets.keepResult(kept)).immediate());
-  return told;
+  return { ...told, version: id };
 }
 
 /** Who writes a contract wants to know its columns, also while the contract is not right yet. */
@@ -105,9 +109,22 @@ function versionInput(
     const sentence = `${dataset} has no contract. Name one in slipway.yaml, or draft one: slipway check ${dataset} --infer`;
     throw new SlipwayError('not-found', sentence);
   }
-  const { text, path, table: chosen, others } = openContract({ root: layout.root, datasets }, file, table ?? dataset);
+  const opened = (wanted: string): OpenedContract => openContract({ root: layout.root, datasets }, file, wanted);
+  const { text, path, table: chosen, others } = opened(table ?? dataset);
   const input = { source, contract: text, path, table: chosen.name, others, now: now ?? new Date().toISOString() };
-  return { input, version, isOwn: file === own };
+  // Another table, or another time, tells nothing of how the version stands to its contract.
+  const isOwn = file === own && now === null && (table === null || chosen.name === defaultTable(() => opened(dataset)));
+  return { input, version, isOwn };
+}
+
+/** The table that is checked when none is named; undefined where the contract has several and none is of that name. */
+function defaultTable(open: () => OpenedContract): string | undefined {
+  try {
+    return open().table.name;
+  } catch (error) {
+    if (!SlipwayError.is(error)) throw error;
+    return undefined;
+  }
 }
 
 function fileInput(

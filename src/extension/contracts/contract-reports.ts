@@ -8,7 +8,7 @@ import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 
 /** What a table of a contract was run on. */
-export type CheckedData = { dataset: string } | { file: true };
+export type CheckedData = { dataset: string; version: string } | { file: true };
 
 /** A report, and what it is of. */
 export interface KnownReport {
@@ -53,14 +53,15 @@ export class ContractReports implements Disposable {
     const contract = document.uri.fsPath;
     const { datasets } = await client.api.checks.subject.query({ contract, table });
     const dataset = datasets.find((name) => name === table) ?? datasets[0];
-    const data: CheckedData = dataset === undefined ? { file: true } : { dataset };
-    const report = await withProgress(l10n.t('Checking {0}', table), (signal) =>
-      dataset === undefined
-        ? client.api.checks.file.mutate({ contract, table }, { signal })
-        : client.api.checks.run.mutate({ dataset, table }, { signal }),
-    );
-    this.#keep(document.uri, table, { report, data });
-    return report;
+    const known = await withProgress(l10n.t('Checking {0}', table), async (signal): Promise<KnownReport> => {
+      if (dataset === undefined) {
+        return { report: await client.api.checks.file.mutate({ contract, table }, { signal }), data: { file: true } };
+      }
+      const report = await client.api.checks.run.mutate({ dataset, table }, { signal });
+      return { report, data: { dataset, version: report.version } };
+    });
+    this.#keep(document.uri, table, known);
+    return known.report;
   }
 
   /** Rows that break a check of a table that was run. */
@@ -71,7 +72,7 @@ export class ContractReports implements Disposable {
       throw new SlipwayError('not-found', l10n.t('Check it again first.'));
     const { data } = known;
     return 'dataset' in data
-      ? client.api.checks.badRows.query({ dataset: data.dataset, table, ...page })
+      ? client.api.checks.badRows.query({ ...data, table, ...page })
       : client.api.checks.fileRows.query({ contract: uri.fsPath, table, ...page });
   }
 

@@ -68,10 +68,15 @@ export interface ContractSubject {
   columns: TableColumn[];
 }
 
+/** A report, and the id of the version that it is of. */
+export interface VersionReport extends CheckReport {
+  version: string;
+}
+
 /** Every method may throw SlipwayError; `bad-request` for a contract that is wrong, with its first problem's place. */
 export interface CheckApi {
-  /** Runs the checks, and keeps the result with the version when the contract is the dataset's own. */
-  checkVersion(query: CheckQuery, signal?: TakeBackSignal): Promise<CheckReport>;
+  /** Runs the checks, and keeps the result with the version when contract and table are the dataset's own and the time is now. */
+  checkVersion(query: CheckQuery, signal?: TakeBackSignal): Promise<VersionReport>;
   versionBadRows(query: BadRowsQuery, signal?: TakeBackSignal): Promise<BadRows>;
   checkFile(query: FileCheckQuery, signal?: TakeBackSignal): Promise<CheckReport>;
   fileBadRows(query: FileRowsQuery, signal?: TakeBackSignal): Promise<BadRows>;

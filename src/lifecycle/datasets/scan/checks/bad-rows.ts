@@ -11,7 +11,7 @@ import { type BadRowSql, badRowSql } from './bad-row-sql';
 import { countedCondition, outlierFences } from './check-plan';
 import { openedContract, withCheckedTable } from './check-table';
 import { type CheckedTable, literalsFor, numberOf, valueSql } from './checked-table';
-import { expressionOf, userQuery } from './own-scan';
+import { expressionOf, userQuery, withinLimit } from './own-scan';
 
 const rowName = 'slipway row';
 const page = (offset: number, limit: number): string => `LIMIT ${limit} OFFSET ${offset}`;
@@ -27,7 +27,10 @@ export function badRows(input: BadRowsInput, terms: OpenTerms): Promise<BadRows>
       if (column === undefined) throw new SlipwayError('invalid', `There is no column ${name}.`);
       return column;
     });
-    if (check.test.kind === 'failed rows') return rowsOfQuery(duck, userQuery(check.test.sql, check, table), input);
+    if (check.test.kind === 'failed rows') {
+      const sql = userQuery(check.test.sql, check, table);
+      return withinLimit(duck, () => rowsOfQuery(duck, sql, input));
+    }
     if (check.test.kind === 'pattern' && !(await isRe2(duck, check.test.pattern))) {
       return rowsOfPattern(duck, check.test, { ...input, table, column: columns[0] as TableColumn });
     }

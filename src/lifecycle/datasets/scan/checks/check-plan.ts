@@ -5,7 +5,7 @@ import type { ContractCheck, RowTest } from '../../../../protocol/datasets/contr
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
 import { type BadRowSql, badRowSql } from './bad-row-sql';
 import { type CheckedTable, numberOf, valueSql } from './checked-table';
-import type { Measure } from './measure';
+import { endOf, type Measure, textOf } from './measure';
 import { userQuery } from './own-scan';
 import { wholePlan } from './whole-plan';
 
@@ -107,7 +107,7 @@ function observedOf(
   values: string[],
   ends: { min?: DuckJson | undefined; max?: DuckJson | undefined },
 ): Observed | null {
-  if (test.kind === 'range') return { min: endOf(ends.min), max: endOf(ends.max), values: [] };
+  if (test.kind === 'range') return { min: endOf(ends.min, -1), max: endOf(ends.max, 1), values: [] };
   return test.kind === 'in set' && values.length < examples ? { min: null, max: null, values } : null;
 }
 
@@ -163,16 +163,4 @@ export function outlierFences(
 ): [number, number] {
   const reach = factor * (method === 'iqr' ? second - first : second);
   return method === 'iqr' ? [first - reach, second + reach] : [first - reach, first + reach];
-}
-
-/** A value of DuckDB's as text, for examples. */
-export function textOf(value: DuckJson): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
-}
-
-/** An end of a column's values: a number where it is one. */
-export function endOf(value: DuckJson | undefined): number | string | null {
-  if (value === null || value === undefined) return null;
-  const number = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' ? number : textOf(value);
 }

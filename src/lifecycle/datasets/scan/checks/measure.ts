@@ -1,4 +1,5 @@
 // What was measured for a check, before it is judged.
+import type { DuckJson } from '../../../../platform/duckdb/duck-database';
 import type { Observed } from '../../../../protocol/datasets/contract/check';
 
 export type Measure = RowMeasure | NumberMeasure | WholeMeasure | NoMeasure;
@@ -38,4 +39,20 @@ export interface NoMeasure {
   verdict: 'not checked' | 'error';
   found: string;
   note: string;
+}
+
+/** A value of DuckDB's as text, for examples. */
+export function textOf(value: DuckJson): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
+/** An end of a column's values: a number where it is one, and of one too long for a double the next beyond it. */
+export function endOf(value: DuckJson | undefined, side: -1 | 1): number | string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value))
+    return typeof value === 'number' ? value : textOf(value);
+  const number = Number(value);
+  if (value.includes('.') || Number.isSafeInteger(number)) return number;
+  const isShort = side === 1 ? BigInt(number) < BigInt(value) : BigInt(number) > BigInt(value);
+  return isShort ? number + side * Math.abs(number) * Number.EPSILON : number;
 }

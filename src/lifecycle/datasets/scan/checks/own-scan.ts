@@ -9,6 +9,9 @@ import { fromWire } from '../../../../protocol/number';
 import { type CheckedTable, numberOf, valueSql } from './checked-table';
 import type { Measure } from './measure';
 
+// A query that never ends would hold the table's other checks.
+const mostSeconds = 60;
+
 interface Terms {
   table: CheckedTable;
   rows: number;
@@ -24,9 +27,9 @@ export async function measuredApart(
   const column = table.columns.get(check.columns[0] ?? '');
   switch (test.kind) {
     case 'query':
-      return number(await oneNumber(duck, userQuery(test.sql, check, table)));
+      return number(await withinLimit(duck, () => oneNumber(duck, userQuery(test.sql, check, table))));
     case 'failed rows':
-      return failedRows(duck, userQuery(test.sql, check, table), rows);
+      return withinLimit(duck, () => failedRows(duck, userQuery(test.sql, check, table), rows));
     case 'rows against':
       return number(rows / (await ofOther(duck, table, test.table, () => 'count(*)')));
     case 'change':
@@ -165,5 +168,27 @@ export function expressionOf(pattern: string): RegExp {
     return new RegExp(pattern, 'u');
   } catch {
     return new RegExp(pattern);
+  }
+}
+
+/** The work's answer. Throws SlipwayError `invalid` when it takes longer than `seconds`; what runs is broken off. */
+export async function withinLimit<Answer>(
+  duck: Pick<DuckDatabase, 'interrupt'>,
+  work: () => Promise<Answer>,
+  seconds = mostSeconds,
+): Promise<Answer> {
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    duck.interrupt();
+  }, seconds * 1000);
+  try {
+    return await work();
+  } catch (error) {
+    if (!isOver) throw error;
+    const sentence = `The query took longer than ${seconds} s and was broken off. Ask for less, such as fewer columns or rows.`;
+    throw new SlipwayError('invalid', sentence);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -6,7 +6,7 @@ import type { CheckTest, Scalar } from '../../../../protocol/datasets/contract/c
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
 import type { ScanPart } from './check-plan';
 import { boundFor, type CheckedTable, kindWords, literalFor, literalsFor, numberOf, valueSql } from './checked-table';
-import type { Measure } from './measure';
+import { endOf, type Measure } from './measure';
 
 type Of<K extends CheckTest['kind']> = Extract<CheckTest, { kind: K }>;
 
@@ -192,12 +192,11 @@ function extreme({ of, range }: Of<'extreme'>, column: TableColumn): ScanPart {
     derived: {},
     read: ([found, isMet]): Measure => {
       if (found === null || found === undefined) return noValues(column);
-      const end = typeof found === 'string' && /^-?\d+(\.\d+)?$/.test(found) ? Number(found) : found;
-      const known = typeof end === 'number' ? end : String(end);
+      const known = endOf(found, of === 'minimum' ? -1 : 1) ?? '';
       return {
         kind: 'whole',
         isMet: isMet === true,
-        found: String(known),
+        found: String(found),
         bad: null,
         examples: [],
         observed: { min: known, max: known, values: [] },

@@ -51,8 +51,14 @@ function endChanges(yaml: YamlPlaces, { path, observed }: { path: YamlPath; obse
       const isStrict =
         key.startsWith('exclusive') ||
         valueAt(yaml.value, [...path, key === 'min' ? 'strictMin' : 'strictMax']) === true;
-      const step = isStrict && typeof value === 'number' ? (keys === lowKeys ? -1 : 1) : 0;
-      return [{ from: range[0], to: range[1], text: written(typeof value === 'number' ? value + step : value) }];
+      const step = keys === lowKeys ? -1 : 1;
+      return [
+        {
+          from: range[0],
+          to: range[1],
+          text: written(isStrict && typeof value === 'number' ? beyond(value, step) : value),
+        },
+      ];
     });
   const { min, max } = observed;
   return [
@@ -128,11 +134,11 @@ function allowed(operator: ThresholdOperator, value: number, { unit, values }: T
     case 'mustBeLessOrEqualTo':
       return up;
     case 'mustBeLessThan':
-      return isPercent ? up + 0.1 : Math.floor(value) + 1;
+      return isPercent ? plain(up + 0.1) : Math.floor(beyond(value, 1));
     case 'mustBeGreaterOrEqualTo':
       return down;
     case 'mustBeGreaterThan':
-      return isPercent ? down - 0.1 : Math.ceil(value) - 1;
+      return isPercent ? plain(down - 0.1) : Math.ceil(beyond(value, -1));
     case 'mustBeBetween':
       return value < (values[0] ?? 0) ? down : up;
     default:
@@ -148,11 +154,21 @@ function valueAt(value: unknown, path: YamlPath): unknown {
   );
 }
 
-/** As YAML: without the dust of binary fractions, a text in quotes. */
+/** So much further, or the next number where that is less than it can tell apart. */
+function beyond(value: number, step: number): number {
+  return value + step === value ? value + step * Math.abs(value) * Number.EPSILON : value + step;
+}
+
+/** Without the dust of binary fractions: for what was computed. */
+function plain(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/** As YAML: a number to its last digit, a text in quotes. */
 function written(value: number | string): string {
   if (typeof value === 'string')
     return /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value)
       ? value
       : JSON.stringify(value);
-  return String(Number(value.toPrecision(12)));
+  return String(value);
 }
