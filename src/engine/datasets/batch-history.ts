@@ -5,8 +5,10 @@ import { BatchStore } from '../../lifecycle/datasets/store/batch-store';
 import type { BatchAnomaly, BatchMeasures } from '../../protocol/datasets/contract/check';
 import type { AnomalyQuery, ExpectedChange } from '../../protocol/datasets/contract/check-api';
 import type { TakeBackSignal } from '../../protocol/datasets/data-conversation';
+import type { TableSource } from '../../protocol/datasets/table-source';
 import { localUser } from '../../workspace/identity';
 import type { Services } from '../services';
+import { askSteadily } from './steady-tables';
 
 type Parts = Pick<Services, 'data' | 'datasets' | 'writes' | 'opened'>;
 
@@ -56,8 +58,10 @@ async function measured(
   signal?: TakeBackSignal,
 ): Promise<BatchMeasures | undefined> {
   try {
-    const { source } = datasets.table({ dataset, version: id });
-    const measures = await data.ask('batchMeasures', { source }, { signal });
+    const measures = await askSteadily(datasets, [{ dataset, version: id }], {
+      act: 'measured',
+      ask: ([source]) => data.ask('batchMeasures', { source: source as TableSource }, { signal }),
+    });
     const put = (): void => new BatchStore(opened.database).put(number, measures, Date.now());
     await writes.run(() => opened.database.transaction(put).immediate());
     return measures;

@@ -1,10 +1,9 @@
 // Whether data keep their dataset's contract: a fetched batch before it becomes a version, and a version before a training.
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import type { DatasetsService } from '../../lifecycle/datasets/service';
 import type { CheckReport, CheckResult } from '../../protocol/datasets/contract/check';
-import type { DatasetDefinition, VersionReference } from '../../protocol/datasets/dataset';
+import type { DatasetDefinition } from '../../protocol/datasets/dataset';
 import type { DataProcesses } from '../data/data-processes';
 import { fileSource, openContract } from './contract-file';
 import type { BatchJudge } from './dataset-tables';
@@ -33,38 +32,12 @@ export function batchJudge({ data, datasets, root }: JudgeParts): BatchJudge {
   };
 }
 
-/**
- * How a version stands to its contract as it is now. `digest` is the SHA-256 of the contract's text; `report` is null while
- * the version was not checked with that text.
- */
-export interface ContractStanding {
-  contract: string;
-  digest: string;
-  report: CheckReport | null;
-  /** One sentence per check that stops a training; empty of a version that was not checked. */
-  failures: string[];
-}
-
-/** Null for a dataset without a contract. Throws SlipwayError `not-found` for an unknown version or contract. */
-export function contractStanding(
-  { datasets, root }: Omit<JudgeParts, 'data'>,
-  { dataset, version }: VersionReference,
-): ContractStanding | null {
-  const file = contractPath(root, datasets.known.get(dataset).definition);
-  if (file === null) return null;
-  const { text, path } = openContract({ root, datasets }, file, dataset);
-  const digest = createHash('sha256').update(text).digest('hex');
-  const found = datasets.findResult({ dataset, version, kind: 'check', digest });
-  const report = (found?.value as CheckReport | undefined) ?? null;
-  return { contract: path, digest, report, failures: report === null ? [] : failuresOf(report) };
-}
-
 function contractPath(root: string, { contract }: Pick<DatasetDefinition, 'contract'>): string | null {
   return contract === undefined ? null : resolve(root, contract);
 }
 
-/** What of a report stops: failures of severity error, those of which nothing could be told, and checks that are wrong. */
-function failuresOf({ checks }: CheckReport): string[] {
+/** What of a report stops, a sentence each: failures of severity error, those of which nothing could be told, and checks that are wrong. */
+export function failuresOf({ checks }: CheckReport): string[] {
   return checks
     .filter(
       ({ verdict, severity }) =>

@@ -33,7 +33,7 @@ export function datasetApi(services: Services): DatasetsApi {
     undeleteDataset: async (move) => whole(() => datasets.restore(move)),
     datasetDiskUse: (dataset) => readers.run('datasetDiskUse', { dataset }),
     keepDatasetResult: async (result) => whole(() => datasets.keepResult(result)),
-    judgeLaunch: (query) => judgeLaunch(services, query),
+    judgeLaunch: (query, signal) => judgeLaunch(services, query, signal),
     listOverrides: async (query) => overridesOf(opened.database, query),
     findDatasetResult: async (query) => datasets.findResult(query),
     lineage: (query) => readers.run('workspaceLineage', { ...query, folder: layout.root }),

@@ -7,8 +7,10 @@ import {
   mostVersions,
   referenceLabel,
 } from '../../protocol/datasets/panel/panel-api';
+import type { TableSource } from '../../protocol/datasets/table-source';
 import type { Services } from '../services';
 import type { GoingWork } from './going-work';
+import { askSteadily } from './steady-tables';
 
 type Parts = Pick<Services, 'datasets' | 'data' | 'writes' | 'opened' | 'readers'> & { going: GoingWork };
 
@@ -87,14 +89,17 @@ async function measured(
   signal: Parameters<DatasetPanelApi['measureDrift']>[1],
 ): Promise<Drift> {
   const { dataset, id } = version;
-  const sources = {
-    reference: datasets.table({ dataset, version: reference.id }).source,
-    current: datasets.table({ dataset, version: id }).source,
-  };
   const told = going.begin(dataset, id, 'drift');
   try {
-    const input = { ...sources, options: driftOptions.parse({ preset }) };
-    const drift = await data.ask('drift', input, { signal, onProgress: told.progress });
+    const options = driftOptions.parse({ preset });
+    const sides = [reference.id, id].map((each) => ({ dataset, version: each }));
+    const drift = await askSteadily(datasets, sides, {
+      act: 'compared',
+      ask: ([reference, current]) => {
+        const input = { reference: reference as TableSource, current: current as TableSource, options };
+        return data.ask('drift', input, { signal, onProgress: told.progress });
+      },
+    });
     const { drifted, columns, verdict } = drift.dataset;
     const summary = `${drifted.toLocaleString('en-US')} of ${columns.toLocaleString('en-US')} drifted`;
     const result = {

@@ -8,6 +8,7 @@ import type { Services } from '../services';
 import { datasetApi } from './dataset-api';
 import { driftApi, keptDrift, referenceOf, versionsOf } from './drift-api';
 import { GoingWork } from './going-work';
+import { askSteadily } from './steady-tables';
 
 /** Names what a profile was made with; the column to be predicted changes its alerts. */
 function profileDigest(label: string | null): string {
@@ -78,7 +79,10 @@ async function measuredProfile(
   const told = going.begin(dataset, version.id, 'profile');
   try {
     const listening = { signal, onProgress: told.progress, onPartial: told.columns };
-    const profile = await data.ask('profile', { source, label }, listening);
+    const profile = await askSteadily(datasets, [{ dataset, version: version.id }], {
+      act: 'profiled',
+      ask: ([table = source]) => data.ask('profile', { source: table, label }, listening),
+    });
     const warnings = profile.columns.flatMap(({ alerts }) => alerts).filter(({ level }) => level === 'warning').length;
     const summary = warnings === 0 ? 'nothing to look at' : `${warnings} to look at`;
     const result = { dataset, version: version.id, kind: 'profile', digest, verdict: null, summary } as const;

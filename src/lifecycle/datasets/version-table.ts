@@ -1,7 +1,7 @@
 // What the data process reads for a version: the files themselves while they are as they were, else what is kept of them.
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { objectPlace } from '../../platform/objects/placed-object';
 import type { DatasetDefinition, DatasetFile } from '../../protocol/datasets/dataset';
@@ -43,6 +43,17 @@ export class VersionPlaces {
     if (version.query === null) return this.#table(version);
     const tables = [...this.#parts(version)].map(([name, part]) => [name, this.#table(part)] as const);
     return { query: version.query, tables: Object.fromEntries(tables) };
+  }
+
+  /** True for a table that is read from what is kept alone: that never changes. */
+  isKept(source: TableSource): boolean {
+    const tables = 'query' in source ? Object.values(source.tables) : [source];
+    return tables.every(({ files }) => files.every((file) => file.startsWith(`${this.#links}${sep}`)));
+  }
+
+  /** Where objects are linked to by the names of their files. */
+  get #links(): string {
+    return join(dirname(this.#context.objects), 'versions');
   }
 
   /** The files of a SELECT's version by the datasets they are of. */
@@ -101,13 +112,7 @@ export class VersionPlaces {
   /** An object has a hash for a name; a link gives it one by which its packing is known and that sentences can use. */
   #named({ id, definition, name }: VersionFiles, file: DatasetFile, object: string): string {
     const path = file.path === '' ? singleName(definition, name) : file.path;
-    const link = join(
-      dirname(this.#context.objects),
-      'versions',
-      id.slice(0, 16),
-      createHash('sha256').update(name).digest('hex').slice(0, 8),
-      path,
-    );
+    const link = join(this.#links, id.slice(0, 16), createHash('sha256').update(name).digest('hex').slice(0, 8), path);
     mkdirSync(dirname(link), { recursive: true });
     if (statSync(link, { throwIfNoEntry: false }) === undefined) {
       rmSync(link, { force: true });

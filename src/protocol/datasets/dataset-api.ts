@@ -1,6 +1,7 @@
 // The part of the engine's API about datasets as records: what there is, which content, who used it.
 import * as z from 'zod';
 import type { Page } from '../run';
+import type { TakeBackSignal } from './data-conversation';
 import {
   type DatasetDefinition,
   type DatasetDiskUse,
@@ -162,7 +163,7 @@ export interface DatasetsApi {
   keepDatasetResult(result: KeptResult): Promise<void>;
   findDatasetResult(query: ResultQuery): Promise<FoundResult | null>;
   /** Reads the datasets of a launch's inputs again and checks their contracts; with a reason what fails is overridden. */
-  judgeLaunch(query: LaunchQuery): Promise<LaunchJudgement>;
+  judgeLaunch(query: LaunchQuery, signal?: TakeBackSignal): Promise<LaunchJudgement>;
   /** The newest first. */
   listOverrides(query: OverrideQuery): Promise<CheckOverride[]>;
   lineage(query: LineageQuery): Promise<Lineage>;

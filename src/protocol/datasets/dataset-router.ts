@@ -31,7 +31,7 @@ export const datasetRoutes = t.router({
   undelete: t.procedure.input(trashMove).mutation(({ ctx, input }) => ctx.api.undeleteDataset(input)),
   diskUse: t.procedure.input(diskUseQuery).query(({ ctx, input }) => ctx.api.datasetDiskUse(input.dataset)),
   keepResult: t.procedure.input(keptResult).mutation(({ ctx, input }) => ctx.api.keepDatasetResult(input)),
-  judgeLaunch: t.procedure.input(launchQuery).mutation(({ ctx, input }) => ctx.api.judgeLaunch(input)),
+  judgeLaunch: t.procedure.input(launchQuery).mutation(({ ctx, input, signal }) => ctx.api.judgeLaunch(input, signal)),
   overrides: t.procedure.input(overrideQuery).query(({ ctx, input }) => ctx.api.listOverrides(input)),
   findResult: t.procedure.input(resultQuery).query(({ ctx, input }) => ctx.api.findDatasetResult(input)),
 });

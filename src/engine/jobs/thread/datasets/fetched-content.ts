@@ -44,7 +44,18 @@ export async function readFetched(refresh: Refresh, fetched: Fetched): Promise<R
   const from = { kind: 'source', id: sourceId(source) } as const;
   const to = { kind: 'version', id: `${dataset}@${listing.id}` } as const;
   const edges = [{ from, to, by: 'declared', how: Object.keys(source)[0] ?? 'source' } as const];
-  return { listing, kind: 'single', snapshot: { contents }, table: null, shape, query: null, edges, hashed, notes };
+  return {
+    listing,
+    kind: 'single',
+    snapshot: { contents },
+    table: null,
+    places: [],
+    shape,
+    query: null,
+    edges,
+    hashed,
+    notes,
+  };
 }
 
 /** A batch that was refused stays where it is until the next one is here whole. */

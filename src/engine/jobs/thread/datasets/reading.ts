@@ -13,6 +13,8 @@ export interface Reading {
   snapshot: Snapshot;
   /** What the data process reads of it now; null for what is no table. */
   table: TableSource | null;
+  /** Files that the data process reads, and how they looked when they were read for the listing. */
+  places: { place: string; stamp: string }[];
   /** Its rows and columns, where they were counted already. */
   shape?: VersionShape;
   /** The SELECT of a dataset that is one. */

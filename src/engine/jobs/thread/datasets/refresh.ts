@@ -1,5 +1,7 @@
 // Reads what a dataset holds now and lands it as a version: nothing is registered before all of it was read and kept.
+import { statSync } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
+import { stampOf } from '../../../../lifecycle/datasets/content/file-stamp';
 import { type FoundFiles, findFiles } from '../../../../lifecycle/datasets/content/found-files';
 import { type ReadContent, readContent } from '../../../../lifecycle/datasets/content/read-content';
 import { keepContent, type Snapshot } from '../../../../lifecycle/datasets/content/snapshot';
@@ -183,10 +185,13 @@ export class Refresh {
   }
 
   /** A table that cannot be read is no version; what was counted before is not counted again. */
-  async #shape(dataset: string, { listing, table }: Reading): Promise<VersionShape | null> {
+  async #shape(dataset: string, { listing, table, places }: Reading): Promise<VersionShape | null> {
     const counted = this.#known(dataset, listing.id)?.rowCount ?? null;
     if (table === null || counted !== null || listing.files.length > mostCounted) return null;
-    return this.shapeOf(table);
+    const shape = await this.shapeOf(table);
+    const changed = places.find((each) => !isStill(each));
+    if (changed === undefined) return shape;
+    throw new SlipwayError('conflict', `${changed.place} changed while its rows were counted. Try again.`);
   }
 
   dispose(): void {
@@ -211,12 +216,18 @@ export class Refresh {
       known: known !== undefined,
       snapshot,
       table,
+      places: [...places.values()],
       query: null,
       edges: [],
       hashed,
       notes,
     };
   }
+}
+
+function isStill({ place, stamp }: Reading['places'][number]): boolean {
+  const found = statSync(place, { bigint: true, throwIfNoEntry: false });
+  return found !== undefined && stampOf(found) === stamp;
 }
 
 /** Null for files that are no table, such as images. */

@@ -53,6 +53,7 @@ function joined(parts: readonly Part[], start: string, id: string): Omit<Reading
       by: 'declared',
       how: 'query',
     })),
+    places: parts.flatMap(({ reading }) => reading.places),
     hashed: parts.reduce((sum, { reading }) => sum + reading.hashed, 0),
     notes: parts.flatMap(({ reading }) => reading.notes),
   };
