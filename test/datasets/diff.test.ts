@@ -142,3 +142,19 @@ it('columns of another type are compared by what they hold, and a wrong key is n
     'slipway: The tables have no column nope in common, which is named as the key.',
   ]);
 });
+
+it('tables with a column called slipway_row', () => {
+  const columns = ['slipway_row', 'n'];
+  const before = write('numbered.csv', columns, [
+    { slipway_row: '7', n: '1' },
+    { slipway_row: '8', n: '2' },
+  ]);
+  const after = write('numbered-after.csv', columns, [
+    { slipway_row: '7', n: '1' },
+    { slipway_row: '8', n: '3' },
+  ]);
+  const whole = slipwayJson<Diff>(['diff', before, after]);
+  expect(whole.rows).toMatchObject({ added: 1, removed: 1 });
+  const keyed = slipwayJson<Diff>(['diff', before, after, '--key', 'slipway_row']);
+  expect(keyed.rows).toMatchObject({ changed: 1, same: 1, added: 0, removed: 0 });
+});

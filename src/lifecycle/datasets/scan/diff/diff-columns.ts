@@ -3,6 +3,7 @@ import { SlipwayError } from '../../../../base/errors';
 import { identifier } from '../../../../platform/duckdb/duck-text';
 import type { SchemaDiff } from '../../../../protocol/datasets/table/diff';
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
+import { rowNumberName } from '../row-number';
 
 /** Columns of both sides, in the order of the second. */
 export interface CommonColumns {
@@ -11,6 +12,8 @@ export interface CommonColumns {
   /** Names on both sides. */
   names: string[];
   key: string[];
+  /** What numbers the rows of either side, once they are taken in. */
+  row: string;
 }
 
 /** Throws SlipwayError `not-found` for a key column that a side has not. */
@@ -25,7 +28,7 @@ export function commonColumns(
     if (names.includes(name)) continue;
     throw new SlipwayError('not-found', `The tables have no column ${name} in common, which is named as the key.`);
   }
-  return { before, after, names, key: [...new Set(key)] };
+  return { before, after, names, key: [...new Set(key)], row: rowNumberName([...before, ...after]) };
 }
 
 /** Columns that came, went or have another type. */

@@ -54,7 +54,9 @@ export async function rowsDiff(duck: DuckDatabase, columns: CommonColumns): Prom
 }
 
 /** The rows of both sides under a condition: those that are joined by their numbers. */
-export const joinedRows = `${rowsTable} d LEFT JOIN slipway_before b ON b.slipway_row = d.b LEFT JOIN slipway_after a ON a.slipway_row = d.a`;
+export function joinedRows({ row }: CommonColumns): string {
+  return `${rowsTable} d LEFT JOIN slipway_before b ON b.${row} = d.b LEFT JOIN slipway_after a ON a.${row} = d.a`;
+}
 
 /** Whether a column of a changed row differs. */
 export function differs(columns: CommonColumns, name: string): string {
@@ -68,7 +70,7 @@ async function changedColumns(duck: DuckDatabase, columns: CommonColumns): Promi
     const some = names.slice(start, start + mostColumns);
     const terms = some.map((name, index) => `count_if(${differs(columns, name)}) AS c${index}`);
     const [counts] = await duck.rows(
-      `SELECT ${terms.join(', ')} FROM ${joinedRows} WHERE d.b IS NOT NULL AND d.a IS NOT NULL`,
+      `SELECT ${terms.join(', ')} FROM ${joinedRows(columns)} WHERE d.b IS NOT NULL AND d.a IS NOT NULL`,
     );
     found.push(...some.map((name, index) => ({ name, rows: Number(counts?.[`c${index}`]) })));
   }
@@ -84,7 +86,7 @@ async function prepareKeyed(duck: DuckDatabase, columns: CommonColumns): Promise
   const side = (alias: string, table: string): string =>
     `SELECT ${keys(alias)
       .map((key, index) => `${key} AS k${index}`)
-      .join(', ')}, slipway_row AS r, ${hashed(alias)} AS h FROM ${table} ${alias}`;
+      .join(', ')}, ${columns.row} AS r, ${hashed(alias)} AS h FROM ${table} ${alias}`;
   await duck.run(`CREATE OR REPLACE TEMP TABLE slipway_b AS ${side('b', 'slipway_before')}`);
   await duck.run(`CREATE OR REPLACE TEMP TABLE slipway_a AS ${side('a', 'slipway_after')}`);
   const grouped = (alias: string): string =>
@@ -114,8 +116,8 @@ async function prepareWhole(duck: DuckDatabase, columns: CommonColumns): Promise
   await duck.run(
     `CREATE OR REPLACE TEMP TABLE ${rowsTable} AS
      SELECT min(b) AS b, min(a) AS a, sum(n) AS n FROM (
-       SELECT slipway_row AS b, NULL AS a, -1 AS n, ${hashed('b')} AS h FROM slipway_before b UNION ALL
-       SELECT NULL, slipway_row, 1, ${hashed('a')} FROM slipway_after a) GROUP BY h HAVING sum(n) <> 0
+       SELECT ${columns.row} AS b, NULL AS a, -1 AS n, ${hashed('b')} AS h FROM slipway_before b UNION ALL
+       SELECT NULL, ${columns.row}, 1, ${hashed('a')} FROM slipway_after a) GROUP BY h HAVING sum(n) <> 0
      ORDER BY coalesce(min(a), min(b))`,
   );
 }

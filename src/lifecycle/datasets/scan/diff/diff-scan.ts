@@ -68,13 +68,14 @@ async function examplesOf({ duck }: OpenTables, columns: CommonColumns): Promise
 
 /** Both tables with the numbers of their rows, read once. */
 async function takenIn(tables: OpenTables, key: readonly string[]): Promise<CommonColumns> {
+  const both = { before: await tableColumns(tables, 'before'), after: await tableColumns(tables, 'after') };
+  const columns = commonColumns(both.before, both.after, key);
   for (const side of ['before', 'after']) {
     await tables.duck.run(
-      `CREATE OR REPLACE TEMP TABLE slipway_${side} AS SELECT *, row_number() OVER () AS slipway_row FROM ${identifier(side)}`,
+      `CREATE OR REPLACE TEMP TABLE slipway_${side} AS SELECT *, row_number() OVER () AS ${columns.row} FROM ${identifier(side)}`,
     );
   }
-  const columns = { before: await tableColumns(tables, 'before'), after: await tableColumns(tables, 'after') };
-  return commonColumns(columns.before, columns.after, key);
+  return columns;
 }
 
 /** In one statement at most; more make DuckDB slow. */

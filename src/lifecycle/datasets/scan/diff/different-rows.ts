@@ -35,7 +35,7 @@ export async function differentRows(
   const flags = which === 'changed' ? shown.map((name) => differs(columns, name)).join(', ') : '';
   const { rows } = await duck.table(
     `SELECT ${cells('b', columns.before)}, ${cells('a', columns.after)}, [${flags}]::BOOLEAN[], ${isWhole ? 'abs(d.n)' : '1'}
-     FROM ${joinedRows} WHERE ${condition} ORDER BY coalesce(d.a, d.b) LIMIT ${limit + 1} OFFSET ${offset}`,
+     FROM ${joinedRows(columns)} WHERE ${condition} ORDER BY coalesce(d.a, d.b) LIMIT ${limit + 1} OFFSET ${offset}`,
   );
   const found = rows.slice(0, limit).map(
     ([before, after, changed, times]): DiffRow => ({

@@ -23,14 +23,14 @@ export async function filterSql(
   return terms.length === 0 ? '' : `WHERE ${terms.map((term) => `(${term})`).join(' AND ')}`;
 }
 
-/** In the order of the table where `sort` says nothing. */
-export function orderSql(columns: readonly TableColumn[], sort: readonly GridSort[]): string {
+/** In the order of the table, which `row` numbers, where `sort` says nothing. */
+export function orderSql(columns: readonly TableColumn[], sort: readonly GridSort[], row: string): string {
   const terms = sort.map(({ column, descending }) => {
     const name = identifier(columnNamed(columns, column).name);
     return `${name} ${descending ? 'DESC' : 'ASC'} NULLS LAST`;
   });
   // Equal rows stay in the order of the table, so that pages fit together.
-  return terms.length === 0 ? '' : `ORDER BY ${[...terms, 'slipway_row'].join(', ')}`;
+  return terms.length === 0 ? '' : `ORDER BY ${[...terms, row].join(', ')}`;
 }
 
 async function termOf(duck: DuckDatabase, column: TableColumn, filter: GridFilter): Promise<string> {

@@ -15,6 +15,7 @@ import { columnBins } from '../profile/column-bins';
 import { columnSummaries } from '../profile/column-summaries';
 import { columnValue } from '../profile/column-value';
 import { columnValues } from '../profile/column-values';
+import { rowNumberName } from '../row-number';
 import { tableColumns } from '../shape';
 import { columnNamed, filterSql, orderSql, shownSql } from './grid-filter';
 import type { GridTable } from './kept-table';
@@ -34,19 +35,18 @@ export async function gridPage(table: GridTable, query: GridPageQuery): Promise<
   const all = await tableColumns(table, from);
   const columns = query.columns === null ? all : query.columns.map((name) => columnNamed(all, name));
   const where = await filterSql(duck, all, filters);
-  const order = orderSql(all, sort);
+  const row = rowNumberName(all);
+  const order = orderSql(all, sort, row);
   const cells = columns.map((column, index) => `${cut(shownSql(column))} AS c${index}`);
   const isPlain = where === '' && order === '';
   // Without a filter the place of a row is its number.
-  const numbered = isPlain ? from : `(SELECT *, row_number() OVER () AS slipway_row FROM ${from})`;
+  const numbered = isPlain ? from : `(SELECT *, row_number() OVER () AS ${row} FROM ${from})`;
   const page = `SELECT * FROM ${numbered} ${where} ${order} LIMIT ${limit + 1} OFFSET ${offset}`;
-  const { rows } = await duck.table(
-    `SELECT ${[isPlain ? '0 AS slipway_row' : 'slipway_row', ...cells].join(', ')} FROM (${page})`,
-  );
+  const { rows } = await duck.table(`SELECT ${[isPlain ? '0' : row, ...cells].join(', ')} FROM (${page})`);
   return {
     columns,
-    rows: rows.slice(0, limit).map(([row, ...values], index) => ({
-      row: isPlain ? offset + index + 1 : Number(row),
+    rows: rows.slice(0, limit).map(([number, ...values], index) => ({
+      row: isPlain ? offset + index + 1 : Number(number),
       cells: values as GridCell[],
     })),
     isEnd: rows.length <= limit,
