@@ -30,7 +30,7 @@ export function registerDriftCommand(program: Command, context: CliContext): voi
   program
     .command('drift <reference> <current>')
     .description(
-      'has a table moved from its reference, column by column: exit 0 no drift, 1 drift, 2 too small to tell. ' +
+      'has a table moved from its reference, column by column: exit 0 no drift, 1 drift, 2 cannot tell. ' +
         'Each is a file (.csv .tsv .json .jsonl .parquet .arrow) or DATASET@VERSION',
     )
     .addOption(
@@ -64,10 +64,10 @@ async function drift(
   const found = await withDataProcess({ bundle: context.ensureOptions.bundle }, (data) =>
     data.ask('drift', { reference, current, options: asked }),
   );
-  // With --json the answer has columns that were judged and nothing else.
   if (options.json && found.skipped.length > 0) process.stderr.write(`${skippedText(found)}\n`);
   context.print(options, driftJson(found), driftText(found));
-  process.exitCode = exitCodes[found.dataset.verdict];
+  const isUntold = found.dataset.verdict === 'no drift' && lostColumns(found).length > 0;
+  process.exitCode = exitCodes[isUntold ? 'too small to tell' : found.dataset.verdict];
 }
 
 function columnNames(text: string, all: string[] = []): string[] {
@@ -80,7 +80,7 @@ function thresholdOf(text: string): number {
   return value;
 }
 
-function driftJson({ columns, dataset }: Drift): unknown {
+function driftJson({ columns, skipped, dataset }: Drift): unknown {
   return {
     columns: columns.map(({ column, kind, method, score, pValue, threshold, noise, verdict }) => ({
       column,
@@ -98,6 +98,7 @@ function driftJson({ columns, dataset }: Drift): unknown {
       share: dataset.share,
       verdict: dataset.verdict,
     },
+    skipped: skipped.map(({ column, reason }) => ({ column, reason })),
   };
 }
 
@@ -143,11 +144,26 @@ function probability(p: number | null): string {
   return p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '');
 }
 
-function summary({ dataset, preset }: Drift): string {
+/** So many columns are named in the first line. */
+const mostNamed = 3;
+
+function lostColumns({ skipped }: Drift): string[] {
+  return skipped.filter(({ isLost }) => isLost).map(({ column, reason }) => `${oneLine(column, 60)} ${reason}`);
+}
+
+function summary(found: Drift): string {
+  const { dataset, preset } = found;
+  const lost = lostColumns(found);
+  const more = lost.length - mostNamed;
+  const named = [...lost.slice(0, mostNamed), ...(more > 0 ? [`${more} more columns cannot be compared`] : [])].join(
+    '; ',
+  );
   const columns = `${dataset.columns} ${dataset.columns === 1 ? 'column' : 'columns'}`;
   const verdict = { drift: 'Drift', 'no drift': 'No drift', 'too small to tell': 'Too small to tell' }[dataset.verdict];
   const share = preset === 'evidently' ? ', and half of them is drift of the dataset' : '';
-  return `${verdict}: ${dataset.drifted} of ${columns} drifted${share}.`;
+  const counted = `${dataset.drifted} of ${columns} drifted${share}`;
+  if (lost.length > 0 && dataset.verdict === 'no drift') return `Cannot tell: ${named}. Else ${counted}.`;
+  return `${[`${verdict}: ${counted}`, ...(lost.length > 0 ? [named] : [])].join('; ')}.`;
 }
 
 function skippedText({ skipped }: Drift): string {

@@ -53,7 +53,7 @@ describe('the answer', () => {
     const { code, out } = drift('reference.csv', 'moved.csv', '--json');
     const { columns, dataset, ...rest } = JSON.parse(out);
     expect(code).toBe(1);
-    expect(rest).toEqual({});
+    expect(rest).toEqual({ skipped: [] });
     expect(Object.keys(columns[0])).toEqual([
       ...['column', 'kind', 'method', 'score', 'p_value', 'threshold', 'noise', 'verdict'],
     ]);
@@ -75,6 +75,33 @@ describe('the answer', () => {
     const none = drift('reference.csv', 'missing.csv');
     expect(none.code).toBe(3);
     expect(none.error).toBe('slipway: There is no file missing.csv.\n');
+  });
+
+  it('says that it cannot tell where a column of the reference is gone or of another kind', () => {
+    csv('wider.csv', { ...weather({}), gone: (row) => row % 7, code: (row) => row % 3 }, 3000);
+    csv('coded.csv', { ...weather({}), code: (row) => `c${row % 3}`, extra: (row) => row }, 2000);
+    const { code, out } = drift('wider.csv', 'coded.csv');
+    expect([code, out.split('\n')[0]]).toEqual([
+      2,
+      'Cannot tell: code holds numbers in the reference and texts now; gone is not in the current table. Else 0 of 4 columns drifted.',
+    ]);
+    const { skipped, dataset } = JSON.parse(drift('wider.csv', 'coded.csv', '--json').out);
+    expect(dataset.verdict).toBe('no drift');
+    expect(skipped.map((each: { column: string }) => each.column)).toEqual(['code', 'extra', 'gone']);
+    csv('gone.csv', weather({ wet: 0.5 }), 2000);
+    const moved = drift('wider.csv', 'gone.csv');
+    expect([moved.code, moved.out.split('\n')[0]]).toEqual([
+      1,
+      'Drift: 1 of 4 columns drifted; gone is not in the current table; code is not in the current table.',
+    ]);
+    expect(drift('reference.csv', 'coded.csv').code).toBe(0);
+    csv('day.csv', { ...weather({}), day: () => '2013-01-01' }, 3000);
+    csv('word.csv', { ...weather({}), day: () => 'monday' }, 2000);
+    csv('later.csv', { ...weather({}), day: () => '2014-01-01 07:00:00' }, 2000);
+    csv('without.csv', { ...weather({}), day: () => null }, 2000);
+    expect(drift('day.csv', 'word.csv').out).toMatch(/^Cannot tell: day holds dates in the reference and texts now\./);
+    expect(drift('day.csv', 'later.csv').out).toMatch(/^No drift/);
+    expect(drift('day.csv', 'without.csv').out).toMatch(/^No drift/);
   });
 
   it('is for people a sentence and a table, what drifted first', () => {

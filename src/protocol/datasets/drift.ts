@@ -81,6 +81,8 @@ export interface DriftColumn {
 export interface SkippedColumn {
   column: string;
   reason: string;
+  /** Whether the reference has it and the current table has not, or holds values of another kind: no verdict leaves that out. */
+  isLost: boolean;
 }
 
 /** `drifted` and `columns` are counts, `share` is their quotient; 0 of none. */

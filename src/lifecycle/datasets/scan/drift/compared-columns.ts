@@ -32,7 +32,7 @@ export async function comparedColumns(
   for (const name of wantedNames(reference, current, terms.columns)) {
     const types = { reference: reference.get(name), current: current.get(name) };
     const found = await readingOf(duck, name, types, terms);
-    if (typeof found === 'string') skipped.push({ column: name, reason: found });
+    if ('reason' in found) skipped.push({ column: name, ...found });
     else columns.push({ name, ...found });
   }
   return { columns, skipped };
@@ -57,17 +57,17 @@ async function readingOf(
   name: string,
   { reference, current }: { reference: string | undefined; current: string | undefined },
   terms: ComparisonTerms,
-): Promise<Omit<ComparedColumn, 'name'> | string> {
-  if (reference === undefined && current === undefined) return 'is in neither table';
-  if (reference === undefined) return 'is not in the reference';
-  if (current === undefined) return 'is not in the current table';
+): Promise<Omit<ComparedColumn, 'name'> | Omit<SkippedColumn, 'column'>> {
+  if (reference === undefined && current === undefined) return { reason: 'is in neither table', isLost: false };
+  if (reference === undefined) return { reason: 'is not in the reference', isLost: false };
+  if (current === undefined) return { reason: 'is not in the current table', isLost: true };
   const ways = {
     reference: wayOf(reference, terms, terms.isTyped.reference),
     current: wayOf(current, terms, terms.isTyped.current),
   };
   const types = { reference, current };
   if (terms.preset === 'evidently' && current === 'BOOLEAN' && (await hasNulls(duck, name)))
-    return 'is true, false or missing, which Evidently leaves out';
+    return { reason: 'is true, false or missing, which Evidently leaves out', isLost: false };
   if (ways.reference.read !== undefined && ways.reference.read === ways.current.read)
     return { read: ways.reference.read, types };
   // A column without any value is of whatever type the other side is.
@@ -80,7 +80,17 @@ async function readingOf(
       return { read, types };
   }
   const why = ways.current.why ?? ways.reference.why;
-  return why ?? `holds ${words[kindOfType(reference)]} in the reference and ${words[kindOfType(current)]} now`;
+  const [was, is] = [kindOfType(reference), kindOfType(current)];
+  const hasNoValue = async (): Promise<boolean> =>
+    (await isEmpty(duck, 'reference', name)) || (await isEmpty(duck, 'current', name));
+  if (why !== undefined && (areAlike(was, is) || (await hasNoValue()))) return { reason: why, isLost: false };
+  return { reason: `holds ${words[was]} in the reference and ${words[is]} now`, isLost: true };
+}
+
+/** Whether a table may hold the one where another holds the other. */
+function areAlike(one: ColumnKind, other: ColumnKind): boolean {
+  const isDated = (kind: ColumnKind): boolean => kind === 'date' || kind === 'timestamp';
+  return words[one] === words[other] || (isDated(one) && isDated(other));
 }
 
 const words: Readonly<Record<ColumnKind, string>> = {

@@ -107,7 +107,7 @@ async function eachColumn(
       signal.throwIfAborted();
       progress(done, columns.length);
       const unjudged = await each(await reading.read(column));
-      if (unjudged !== undefined) skipped.push({ column: column.name, reason: unjudged.reason });
+      if (unjudged !== undefined) skipped.push({ column: column.name, reason: unjudged.reason, isLost: false });
       done += 1;
       // A question that was taken back is heard between two columns.
       await new Promise((resolve) => setImmediate(resolve));
