@@ -200,6 +200,38 @@ describe('Track with DVC', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/# by hand[\s\S]*desc: flights of May[\s\S]*owner: data/);
   });
 
+  it('of one of several outs in a .dvc file changes that one, and leaves the others', async () => {
+    const dvc = project();
+    for (const name of ['a.csv', 'b.csv']) dvc.write(name, `${name}\n1\n`);
+    dvc.dvc('add', '-q', 'a.csv', 'b.csv');
+    const both = ['a.csv', 'b.csv'].map((name) => readFileSync(join(dvc.root, `${name}.dvc`), 'utf8'));
+    const lines = both.flatMap((text) => text.split('\n').filter((line) => line !== '' && line !== 'outs:'));
+    dvc.write('both.dvc', `outs:\n${lines.join('\n')}\n`);
+    for (const name of ['a.csv', 'b.csv']) rmSync(join(dvc.root, `${name}.dvc`));
+    expect(dvc.dvc('status', '--json').trim()).toBe('{}');
+    dvc.write('b.csv', 'b\n2\n');
+    const { dvcFile } = await track(dvc, 'b.csv');
+    expect(dvcFile).toBe(join(dvc.root, 'both.dvc'));
+    expect(dvc.dvc('status', '--json').trim()).toBe('{}');
+    expect(repositoryOf(dvc).outAt(join(dvc.root, 'a.csv'))?.md5).toBe(md5Of(join(dvc.root, 'a.csv')));
+    dvc.write('c.csv', 'c\n');
+    dvc.write('c.csv.dvc', readFileSync(join(dvc.root, 'both.dvc'), 'utf8'));
+    rmSync(join(dvc.root, 'both.dvc'));
+    await track(dvc, 'c.csv');
+    expect(readFileSync(join(dvc.root, 'c.csv.dvc'), 'utf8').match(/path: [abc]\.csv/g)).toHaveLength(3);
+    expect(dvc.dvc('status', '--json').trim()).toBe('{}');
+  });
+
+  it('of an import that was changed is refused, and its .dvc file stays as it is', async () => {
+    const dvc = project();
+    const from = dvc.write('outside/source.csv', 'a\n1\n');
+    dvc.dvc('import-url', '-q', from, 'imported.csv');
+    const text = readFileSync(join(dvc.root, 'imported.csv.dvc'), 'utf8');
+    dvc.write('imported.csv', 'a\n2\n');
+    await expect(track(dvc, 'imported.csv')).rejects.toThrow('imported.csv is an import of DVC');
+    expect(readFileSync(join(dvc.root, 'imported.csv.dvc'), 'utf8')).toBe(text);
+  });
+
   it('leaves out what .dvcignore leaves out', async () => {
     const dvc = project();
     dvc.write('.dvcignore', '*.tmp\n/up/data/cache/\n');

@@ -1,5 +1,5 @@
 // A dataset whose path DVC tracks, through the command line and beside the real DVC.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EngineProcess, startEngine } from '../engine/engine-process';
@@ -76,4 +76,37 @@ it('that DVC has nowhere says so, and what it does not track is left alone', () 
     error: expect.stringContaining('one file or one folder'),
   });
   expect(existsSync(join(project.root, 'x.dvc'))).toBe(false);
+});
+
+it('of a repository in the workspace is found there, read from its cache, and restored', () => {
+  mkdirSync(join(project.root, 'sub'));
+  project.dvc('--cd', 'sub', 'init', '-q', '--subdir');
+  const path = project.write('sub/table.csv', 'a,b\n1,2\n');
+  project.dvc('--cd', 'sub', 'add', '-q', 'table.csv');
+  rmSync(path);
+  const { version, notes } = slipwayJson<{ version: { id: string; rows: number }; notes: string[] }>(
+    ['dataset', 'add', 'table', 'sub/table.csv'],
+    project.root,
+  );
+  expect([version.rows, notes.join()]).toEqual([1, expect.stringContaining("read from DVC's cache")]);
+  expect(show('table').tracked).toMatchObject({ file: 'sub/table.csv.dvc', state: 'missing' });
+  rmSync(join(project.root, '.slipway/objects', version.id.slice(0, 2)), { recursive: true });
+  expect(dataset('restore', 'table', 'copy.csv').code).toBe(0);
+});
+
+it('of one file in what a stage wrote, not checked out, is read from the cache, or told how to fetch', () => {
+  project.write(
+    'dvc.yaml',
+    'stages:\n  make:\n    cmd: mkdir out && printf "a\\n1\\n" > out/a.csv && printf "a\\n2\\n3\\n" > out/b.csv\n    outs: [out]\n',
+  );
+  project.dvc('repro', '-q');
+  rmSync(join(project.root, 'out'), { recursive: true });
+  const { version, notes } = slipwayJson<{ version: { rows: number; files: number }; notes: string[] }>(
+    ['dataset', 'add', 'b', 'out/b.csv'],
+    project.root,
+  );
+  expect([version, notes.join()]).toMatchObject([{ rows: 2, files: 1 }, expect.stringContaining('dvc.lock')]);
+  expect(dataset('add', 'c', 'out/c.csv').error).toContain('out/c.csv does not exist');
+  rmSync(join(project.root, '.dvc/cache'), { recursive: true });
+  expect(dataset('add', 'a', 'out/a.csv').error).toContain('dvc pull');
 });

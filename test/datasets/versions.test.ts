@@ -154,7 +154,7 @@ describe('a dataset', () => {
   });
 
   it('in a name of any kind is a name and nothing else', async () => {
-    const names = ['"; DROP TABLE datasets; --', 'día 日本 😀', '../../up', '__proto__', 'a/b'];
+    const names = ['"; DROP TABLE datasets; --', 'día 日本 😀', '../../up', 'constructor', 'a/b'];
     for (const [index, name] of names.entries()) {
       write(`n${index}.csv`, `a\n${index}\n`);
       await ask('add', name, `n${index}.csv`);
@@ -162,6 +162,8 @@ describe('a dataset', () => {
     const { items } = await ask<Listed>('list');
     expect(items.map(({ name }) => name).sort()).toEqual([...names].sort());
     for (const name of names) expect(await ask('show', `${name}@latest`)).toMatchObject({ name });
+    const refused = await run('add', '__proto__', 'n0.csv');
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('__proto__ is no name for a dataset')]);
   });
 });
 
@@ -178,6 +180,10 @@ describe('a version', () => {
     expect(await idOf(`a@${version.id.slice(0, 6)}`)).toBe(version.id);
     expect(await idOf('a')).toBe(sha256('a\n2\n'));
     expect(await ask('label', 'a@latest', 'train')).toMatchObject({ before: version.id });
+    const like = await run('label', 'a@latest', version.id.slice(0, 6).toUpperCase());
+    expect([like.code, like.stderr]).toEqual([3, expect.stringContaining("the beginning of another version's id")]);
+    await ask('label', `a@${version.id.slice(0, 6)}`, version.id.slice(0, 6));
+    await ask('label', 'a@latest', '2013');
     for (const wrong of ['a@gone', 'a@abc', 'nobody', 'a@b@c']) expect((await run('show', wrong)).code).toBe(3);
     await ask('label', 'a@latest', 'train', '--remove');
     expect((await run('show', 'a@train')).stderr).toContain('no version or label train');

@@ -116,9 +116,20 @@ export class DatasetsService {
     if (target === null && before === undefined)
       throw new SlipwayError('not-found', `${dataset} has no label ${label}.`);
     const undone = before === undefined ? null : (this.versions.byNumber(before)?.id ?? null);
+    if (target !== null) this.#refuseIdStart(number, label, target.version);
     this.versions.setLabel(number, label, target);
     this.context.events.datasetChanged(dataset);
     return { dataset, label, version: undone };
+  }
+
+  /** A label that reads like another version's id would make that one be named by nothing. */
+  #refuseIdStart(dataset: number, label: string, version: number): void {
+    if (!/^[0-9a-f]{4,}$/i.test(label)) return;
+    const found = [false, true].flatMap((deleted) => this.versions.beginning(dataset, label.toLowerCase(), deleted));
+    const other = found.find((each) => each.version !== version);
+    if (other === undefined) return;
+    const sentence = `${label} is the beginning of another version's id (${other.id.slice(0, 12)}). Choose another label.`;
+    throw new SlipwayError('invalid', sentence);
   }
 
   /** Writes into slipway.yaml; returns what undoes it. Throws as `writeDatasetEntry` does too. */

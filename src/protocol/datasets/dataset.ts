@@ -8,7 +8,9 @@ export const datasetName = z
   .min(1)
   .max(128)
   .regex(/^[^\s@\p{Cc}](?:[^@\p{Cc}]*[^\s@\p{Cc}])?$/u, 'a name holds no @ and begins and ends with no blank')
-  .refine((name) => !/^\.+$/.test(name), 'a name is more than dots');
+  .refine((name) => !/^\.+$/.test(name), 'a name is more than dots')
+  // JavaScript drops such a key of an object without a word.
+  .refine((name) => name !== '__proto__', 'no dataset is called __proto__');
 
 /** A label of a version, such as `2013-04` or `train`. `latest` always means the newest. */
 export const versionLabel = z

@@ -1,26 +1,28 @@
 // Data that DVC tracks and that are not checked out: they can be read where its cache keeps them.
 import { statSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { FoundFiles } from '../content/found-files';
 import { isGlob } from '../content/glob';
-import { cachedFiles, cachePlace } from './dvc-cache';
+import { cachedFiles, cachePlace, listedFiles } from './dvc-cache';
+import type { DvcOut } from './dvc-out';
 import { DvcRepository } from './dvc-repository';
 
 /**
- * The files of a path that DVC tracks, as they lie in its cache; undefined for one that it does not track, or does not have
- * either. Throws SlipwayError `invalid` or `damaged` for files of DVC's that cannot be read.
+ * The files of a path that DVC tracks, or that lies in a folder it tracks, as they are in its cache; undefined for one that
+ * it does not track, or does not have either. Throws SlipwayError `invalid` or `damaged` for files of DVC's that cannot be
+ * read.
  */
 export function contentInCache(folder: string, path: string): FoundFiles | undefined {
   if (isGlob(path)) return undefined;
   const place = resolve(folder, path);
-  const repository = DvcRepository.around(folder);
+  const repository = DvcRepository.around(dirname(place));
   const out = repository?.outAt(place);
-  if (repository === undefined || out === undefined || out.place !== place) return undefined;
-  const files = cachedFiles(repository.config.cache, out);
-  if (files === undefined) return undefined;
+  if (repository === undefined || out === undefined) return undefined;
+  const files = filesAt(place, out, cachedFiles(repository.config.cache, out));
+  if (files.length === 0) return undefined;
   return {
     root: place,
-    kind: out.isFolder ? 'folder' : 'single',
+    kind: files.length === 1 && files[0]?.path === '' ? 'single' : 'folder',
     files: files.map((file) => ({ path: file.path, place: file.place, stat: statSync(file.place, { bigint: true }) })),
     notes: [`${path} is not here, so it was read from DVC's cache, as ${basename(out.saidBy)} asks for it.`],
   };
@@ -30,12 +32,29 @@ export function contentInCache(folder: string, path: string): FoundFiles | undef
 export function adviceOnMissing(folder: string, path: string): string | undefined {
   if (isGlob(path)) return undefined;
   const place = resolve(folder, path);
-  const out = DvcRepository.around(folder)?.outAt(place);
-  if (out === undefined || out.place !== place) return undefined;
+  const repository = DvcRepository.around(dirname(place));
+  const out = repository?.outAt(place);
+  if (repository === undefined || out === undefined) return undefined;
+  const listed = out.isFolder && out.place !== place ? listedFiles(repository.config.cache, out) : undefined;
+  // The folder is tracked, and has no such file.
+  if (listed !== undefined && filesAt(place, out, listed).length === 0) return undefined;
   return `${path} is tracked by DVC (${relative(folder, out.saidBy)}) and is neither here nor in its cache. Run \`dvc pull\`.`;
 }
 
-/** Where DVC's cache keeps a content, if the folder is in a repository of its. */
+/** Those of an out's files that are at `place` or below it, their paths from there. */
+function filesAt<File extends { path: string }>(
+  place: string,
+  out: DvcOut,
+  files: readonly File[] | undefined,
+): File[] {
+  const start = relative(out.place, place).split(sep).join('/');
+  if (start === '') return [...(files ?? [])];
+  return (files ?? [])
+    .filter(({ path }) => path === start || path.startsWith(`${start}/`))
+    .map((file) => ({ ...file, path: file.path.slice(start.length + 1) }));
+}
+
+/** Where DVC's cache keeps a content, if `folder` is in a repository of its. */
 export function cachedPlace(folder: string, md5: string): string | undefined {
   const repository = DvcRepository.around(folder);
   return repository === undefined ? undefined : cachePlace(repository.config.cache, md5, 'md5');

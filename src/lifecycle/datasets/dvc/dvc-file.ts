@@ -1,11 +1,21 @@
 // A `.dvc` file: which content of a file or folder the repository asks for.
 import { readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, posix, resolve } from 'node:path';
 import * as z from 'zod';
 import { messageOf, SlipwayError } from '../../../base/errors';
 import { type DvcOut, dvcEntries, outOf } from './dvc-out';
 
-const dvcFile = z.looseObject({ outs: dvcEntries, wdir: z.string().nullish() });
+const dvcFile = z.looseObject({ outs: dvcEntries, deps: z.array(z.unknown()).nullish(), wdir: z.string().nullish() });
+
+/** Whether the `.dvc` file at `path` is of `dvc import` or `dvc import-url`. Throws as `readDvcFile` does. */
+export function isImport(path: string): boolean {
+  return (readDvcYaml(path, dvcFile).deps ?? []).length > 0;
+}
+
+/** The folder that the paths in the `.dvc` file at `path` begin in. Throws as `readDvcFile` does. */
+export function dvcFileFolder(path: string): string {
+  return resolve(dirname(path), readDvcYaml(path, dvcFile).wdir ?? '.');
+}
 
 /** The outs of the `.dvc` file at `path`. Throws SlipwayError `invalid` with the line for one that is no YAML of DVC's. */
 export function readDvcFile(path: string): DvcOut[] {
@@ -51,12 +61,16 @@ export interface NewOut {
   files: number | null;
 }
 
+function samePath(one: unknown, other: string): boolean {
+  return typeof one === 'string' && posix.normalize(one) === posix.normalize(other);
+}
+
 /**
- * The text of a `.dvc` file for one out. `known` is the text that was there: its other keys, comments and the words about
- * the out stay.
+ * The text of a `.dvc` file for one out. `known` is the text that was there: its other outs and keys, comments and the
+ * words about the out stay.
  */
 export function dvcFileText({ path, md5, bytes, files }: NewOut, known: string | undefined): string {
-  const { Document, isMap, parseDocument } = require('yaml') as typeof import('yaml');
+  const { Document, isMap, isSeq, parseDocument } = require('yaml') as typeof import('yaml');
   const document = known === undefined ? new Document({ outs: [{}] }) : parseDocument(known);
   const values = {
     md5: files === null ? md5 : `${md5}.dir`,
@@ -65,9 +79,14 @@ export function dvcFileText({ path, md5, bytes, files }: NewOut, known: string |
     hash: 'md5',
     path,
   };
-  const out = document.getIn(['outs', 0]);
-  if (!isMap(out)) document.set('outs', [values]);
-  else {
+  const outs = document.get('outs');
+  const out = isSeq(outs) ? outs.items.find((each) => isMap(each) && samePath(each.get('path'), path)) : undefined;
+  // A sum over the whole file, which DVC 1 wrote: without one DVC asks the outs alone.
+  document.delete('md5');
+  if (!isMap(out)) {
+    if (isSeq(outs) && known !== undefined) outs.add(document.createNode(values));
+    else document.set('outs', [values]);
+  } else {
     if (files === null) out.delete('nfiles');
     for (const [key, value] of Object.entries(values)) out.set(key, value);
   }

@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
 import { explainDiskFault } from '../../../platform/files/disk-fault';
 import { askGit } from '../../../platform/git/ask-git';
@@ -19,7 +19,7 @@ import type { DatasetFile } from '../../../protocol/datasets/dataset';
 import { digestFile } from '../content/file-digest';
 import { dvcFolder } from '../content/listing';
 import { cachePlace } from './dvc-cache';
-import { dvcFileText, type NewOut } from './dvc-file';
+import { dvcFileFolder, dvcFileText, isImport, type NewOut } from './dvc-file';
 import { dvcIgnore } from './dvc-ignore';
 import { DvcRepository } from './dvc-repository';
 
@@ -42,7 +42,7 @@ const objectMode = 0o444;
 /**
  * Writes what `dvc add` would. The contents come first and the `.dvc` file last, so that a broken-off attempt leaves
  * nothing that names what is not there. `onBytes` is told of what was copied and may throw. Throws SlipwayError `invalid`
- * where there is no repository of DVC's, where git or a stage has the path already, or where a folder above is tracked;
+ * where there is no repository of DVC's, where git, a stage or an import has the path already, or where a folder above is tracked;
  * `conflict` for a file that changed since it was read.
  */
 export async function trackWithDvc(content: TrackedContent, onBytes: (bytes: number) => void): Promise<Tracked> {
@@ -52,7 +52,7 @@ export async function trackWithDvc(content: TrackedContent, onBytes: (bytes: num
     throw new SlipwayError('invalid', sentence);
   }
   const { cache, isWithoutGit } = repository.config;
-  requireFree(repository, content.place);
+  const dvcFile = requireFree(repository, content.place);
   if (!isWithoutGit) await requireNotInGit(content.place);
   const rules = content.files.find(({ path }) => basename(path) === '.dvcignore');
   if (rules !== undefined) {
@@ -66,13 +66,14 @@ export async function trackWithDvc(content: TrackedContent, onBytes: (bytes: num
     for (const file of files) keepObject(cache, join(content.place, file.path), file.md5, onBytes);
     const out = content.isFolder ? keepListing(cache, content.place, files) : singleOut(content.place, files);
     if (!isWithoutGit) await ignoreInGit(content.place);
-    return writeDvcFile(content.place, out);
+    return writeDvcFile(dvcFile, content.place, out);
   } catch (error) {
     throw explainDiskFault(error, repository.root);
   }
 }
 
-function requireFree(repository: DvcRepository, place: string): void {
+/** The `.dvc` file that is to be written: the one that names the path already, else the one beside it. */
+function requireFree(repository: DvcRepository, place: string): string {
   const { outs } = repository.state();
   const above = outs.find((out) => place !== out.place && place.startsWith(out.place + sep));
   if (above !== undefined) {
@@ -85,8 +86,13 @@ function requireFree(repository: DvcRepository, place: string): void {
     throw new SlipwayError('invalid', sentence);
   }
   const made = outs.find((out) => out.place === place && out.stage !== null);
-  if (made === undefined) return;
-  const sentence = `The stage ${made.stage} of dvc.yaml writes it, so DVC tracks it already. Run \`dvc repro\` to bring it up to date.`;
+  if (made !== undefined) {
+    const sentence = `The stage ${made.stage} of dvc.yaml writes it, so DVC tracks it already. Run \`dvc repro\` to bring it up to date.`;
+    throw new SlipwayError('invalid', sentence);
+  }
+  const dvcFile = outs.find((out) => out.place === place)?.saidBy ?? `${place}.dvc`;
+  if (!existsSync(dvcFile) || !isImport(dvcFile)) return dvcFile;
+  const sentence = `${basename(place)} is an import of DVC's. \`dvc update ${basename(dvcFile)}\` fetches it again, \`dvc commit ${basename(dvcFile)}\` keeps what is here.`;
   throw new SlipwayError('invalid', sentence);
 }
 
@@ -137,11 +143,11 @@ function keepListing(cache: string, place: string, files: readonly DatasetFile[]
   return { path: basename(place), md5, bytes, files: files.length };
 }
 
-function writeDvcFile(place: string, out: NewOut): Tracked {
-  const dvcFile = `${place}.dvc`;
+function writeDvcFile(dvcFile: string, place: string, out: NewOut): Tracked {
   const known = existsSync(dvcFile) ? readFileSync(dvcFile, 'utf8') : undefined;
   const unfinished = `${dvcFile}.${process.pid}.unfinished`;
-  writeFileSync(unfinished, dvcFileText(out, known));
+  const path = relative(known === undefined ? dirname(dvcFile) : dvcFileFolder(dvcFile), place);
+  writeFileSync(unfinished, dvcFileText({ ...out, path: path.split(sep).join('/') }, known));
   renameSync(unfinished, dvcFile);
   return { dvcFile, id: out.files === null ? out.md5 : `${out.md5}.dir` };
 }

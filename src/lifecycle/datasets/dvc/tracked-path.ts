@@ -1,6 +1,6 @@
 // What DVC and Git LFS say about the paths of datasets, beside what was read of them last.
 import { existsSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Database } from '../../../platform/sqlite/database';
 import type { DatasetDefinition, TrackedPath } from '../../../protocol/datasets/dataset';
 import { isLfsPointer } from '../content/git-lfs-pointer';
@@ -16,15 +16,19 @@ export interface TrackedQuery {
 
 /** One answer per dataset, null for a path that nobody tracks. It looks through a repository, so it is for a reader thread. */
 export function trackedPaths(_database: Database, { folder, datasets }: TrackedQuery): (TrackedPath | null)[] {
-  let outs: DvcOut[] | undefined;
+  const outs = new Map<string, DvcOut[]>();
   return datasets.map(({ path, latest }) => {
     if (typeof path !== 'string' || isGlob(path)) return null;
     const place = resolve(folder, path);
     try {
       const pointer = pointerAt(path, place);
       if (pointer !== null) return pointer;
-      outs ??= DvcRepository.around(folder)?.state().outs ?? [];
-      const out = outs.find((each) => each.place === place);
+      // A repository may lie in another one.
+      const repository = DvcRepository.around(dirname(place));
+      if (repository === undefined) return null;
+      const all = outs.get(repository.root) ?? repository.state().outs;
+      outs.set(repository.root, all);
+      const out = all.find((each) => each.place === place);
       return out === undefined ? null : trackedBy(out, { folder, path, latest });
     } catch {
       // What may not be looked at is told where it is read; a list of datasets must not fail for it.

@@ -1,4 +1,5 @@
 // Writes a version's files to a path.
+import { dirname, resolve } from 'node:path';
 import { SlipwayError } from '../../../../base/errors';
 import { restoreVersion } from '../../../../lifecycle/datasets/content/restore-version';
 import { cachedPlace } from '../../../../lifecycle/datasets/dvc/cached-content';
@@ -45,13 +46,15 @@ export async function restoreDataset(terms: RestoreTerms, port: JobPort): Promis
       throw new SlipwayError('invalid', sentence);
     }
     const version = datasets.versionFiles(known, row);
+    // The repository of DVC that has it may lie deeper than the workspace.
+    const home = dirname(resolve(root, [known.definition.path ?? 'any'].flat()[0] ?? 'any'));
     const others = restoreVersion({
       name: `${dataset}@${row.id.slice(0, 12)}`,
       files: version.files,
       to,
       force,
       workspace: root,
-      placesOf: (file) => [...datasets.places.places(version, file), ...[cachedPlace(root, file.md5) ?? []].flat()],
+      placesOf: (file) => [...datasets.places.places(version, file), ...[cachedPlace(home, file.md5) ?? []].flat()],
       progress: (done, total) => (total === 0 ? port.goOn() : port.progress('writing files', done, total)),
     });
     return { dataset, version: row.id, to, files: row.files, bytes: row.bytes, others };
