@@ -11,7 +11,7 @@ const python = process.env.SLIPWAY_TEST_PYTHON_CONTRACTS;
 const script = join(import.meta.dirname, 'contract-tools.py');
 
 interface Report {
-  checks: { id: string; verdict: string; severity: string; columns: string[]; title: string }[];
+  checks: { id: string; verdict: string; found: string; severity: string; columns: string[]; title: string }[];
 }
 interface Converted {
   text: string;

@@ -227,6 +227,16 @@ describe('numbers that are written in several ways', () => {
     expect((await report()).checks.at(-1)).toMatchObject({ verdict: 'fail', found: 'x' });
   });
 
+  it('a range that is accepted holds a number that no double can tell', async () => {
+    file('big.csv', 'v\n-9007199254740993\n1700000000123\n9007199254740993\n');
+    file('flights.odcs.yaml', own('v', '{ range: { min: 0, max: 5 } }'));
+    const [, range] = JSON.parse((await check('big.csv', '--contract', 'flights.odcs.yaml', '--json')).stdout).checks;
+    const { min, max } = range.observed;
+    expect([min, max]).toEqual([-9007199254740994, 9007199254740994]);
+    file('flights.odcs.yaml', own('v', `{ range: { min: ${min}, max: ${max} } }`));
+    expect((await check('big.csv', '--contract', 'flights.odcs.yaml')).code).toBe(0);
+  });
+
   it('a set of 1, 1.0 and 2.50 lacks nothing in a column of 1 and 2.5', async () => {
     file('set.csv', 'v\n1\n2.5\n2.5\n');
     file(
