@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withDataProcess } from '../../src/client/data/data-process';
 import { Random } from '../../src/statistics/random';
 import { slipway, slipwayJson } from './slipway-cli';
 
@@ -157,4 +158,22 @@ it('tables with a column called slipway_row', () => {
   expect(whole.rows).toMatchObject({ added: 1, removed: 1 });
   const keyed = slipwayJson<Diff>(['diff', before, after, '--key', 'slipway_row']);
   expect(keyed.rows).toMatchObject({ changed: 1, same: 1, added: 0, removed: 0 });
+});
+
+it('a grid of a table with a column called slipway_row', async () => {
+  const path = write('grid.csv', ['slipway_row'], [{ slipway_row: '7' }, { slipway_row: '9' }, { slipway_row: '8' }]);
+  const page = await withDataProcess({ bundle: join(import.meta.dirname, '..', '..', 'dist') }, (data) =>
+    data.ask('gridPage', {
+      source: { files: [path], format: 'csv' },
+      offset: 0,
+      limit: 2,
+      sort: [{ column: 'slipway_row', descending: true }],
+      filters: [],
+      columns: null,
+    }),
+  );
+  expect(page.rows).toEqual([
+    { row: 2, cells: ['9'] },
+    { row: 3, cells: ['8'] },
+  ]);
 });

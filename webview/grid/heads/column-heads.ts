@@ -29,12 +29,15 @@ export function useColumnHeads(names: readonly string[], version: number): Known
     for (const name of missing) asked.current.add(name);
     // Without a head the column is as good to read.
     askGrid(host, 'gridHeads', { columns: missing }).then(
-      ({ columns, rows, isWhole }) =>
+      ({ columns, rows, isWhole }) => {
+        // What comes late is of a file that is another by now.
+        if (of.current !== version) return;
         setKnown(({ heads }) => ({
           heads: new Map([...heads, ...columns.map((head) => [head.name, head] as const)]),
           rows,
           isWhole,
-        })),
+        }));
+      },
       () => undefined,
     );
   }, [host, names, version]);

@@ -79,12 +79,15 @@ export class RowPages {
     try {
       const input = { ...this.#choice, offset: index * pageRows, limit: pageRows, columns: null };
       const found = await askGrid(this.#host, 'gridPage', input, abort.signal);
+      if (abort.signal.aborted) return;
       page.rows = found.rows;
       this.known = Math.max(this.known, index * pageRows + found.rows.length);
       if (found.isEnd) this.isEndKnown = true;
       this.#told.changed(found);
     } catch (error) {
       if (abort.signal.aborted) return;
+      // It is asked for again when it is wanted again.
+      this.#pages.delete(index);
       this.#told.failed(error);
     }
   }

@@ -71,8 +71,16 @@ function useCount(
     stop.current = abort;
     setCount(null);
     const [wanted] = JSON.parse(asked) as [RowChoice['filters']];
-    askGrid(host, 'gridCount', { filters: wanted }, abort.signal).then(setCount, () => setCount(undefined));
-    return () => abort.abort();
+    // What comes of an older question says nothing of this one.
+    let isWanted = true;
+    const counted = (found: GridCount | undefined): void => {
+      if (isWanted) setCount(found);
+    };
+    askGrid(host, 'gridCount', { filters: wanted }, abort.signal).then(counted, () => counted(undefined));
+    return () => {
+      isWanted = false;
+      abort.abort();
+    };
   }, [host, asked]);
   return { count, stopCounting: () => stop.current?.abort() };
 }
