@@ -45,8 +45,9 @@ export function datasetPanelApi(services: Services): DatasetsApi & DatasetPanelA
     measureProfile: (measure, signal) => measuredProfile({ services, going }, measure, signal),
     datasetWork: (query) => going.find(query),
     versionUses: async ({ dataset, ids }) => {
-      const counts = await Promise.all(ids.map(async (id) => [id, (await usersOf(dataset, id)).length] as const));
-      return Object.fromEntries(counts);
+      const names = ids.map((id) => `${dataset}@${id}`);
+      const counts = await readers.run('versionRunCounts', { ids: names, folder: layout.root });
+      return Object.fromEntries(ids.map((id, index) => [id, counts[names[index] ?? ''] ?? 0]));
     },
   };
 }
@@ -83,8 +84,7 @@ async function measuredProfile(
       act: 'profiled',
       ask: ([table = source]) => data.ask('profile', { source: table, label }, listening),
     });
-    const warnings = profile.columns.flatMap(({ alerts }) => alerts).filter(({ level }) => level === 'warning').length;
-    const summary = warnings === 0 ? 'nothing to look at' : `${warnings} to look at`;
+    const summary = summaryOf(profile);
     const result = { dataset, version: version.id, kind: 'profile', digest, verdict: null, summary } as const;
     await writes.run(() =>
       opened.database.transaction(() => datasets.keepResult({ ...result, value: profile })).immediate(),
@@ -93,6 +93,11 @@ async function measuredProfile(
   } finally {
     told.end();
   }
+}
+
+function summaryOf({ columns }: Profile): string {
+  const warnings = columns.flatMap(({ alerts }) => alerts).filter(({ level }) => level === 'warning').length;
+  return warnings === 0 ? 'nothing to look at' : `${warnings} to look at`;
 }
 
 /** Runs that a version leads to, the newest first. */

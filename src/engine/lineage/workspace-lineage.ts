@@ -27,6 +27,15 @@ export function workspaceLineage(database: Database, { kind, id, depth, folder }
   return walk.lineage();
 }
 
+/** How many runs each of these versions, `NAME@CONTENT`, leads to: for all of them one look, and no walk. */
+export function versionRunCounts(
+  database: Database,
+  { ids, folder }: { ids: readonly string[]; folder: string },
+): Record<string, number> {
+  const walk = new Walk(database, folder);
+  return Object.fromEntries([...walk.runsAfter(ids)].map(([id, runs]) => [id, runs.size]));
+}
+
 type Place = LineageEdge['from'];
 
 const keyOf = ({ kind, id }: Place): string => `${kind} ${id}`;
@@ -86,6 +95,20 @@ class Walk {
       unknown: [...this.#stages.problems, ...this.#runs.unknown].slice(0, mostUnknown),
       isCut: this.#isCut,
     };
+  }
+
+  /** The runs that these versions lead to, by version. */
+  runsAfter(ids: readonly string[]): Map<string, Set<string>> {
+    const found = new Map(ids.map((id) => [id, new Set<string>()]));
+    const places = ids.map((id): Place => ({ kind: 'version', id }));
+    const edges = [
+      ...this.#runs.ofVersions(this.#versions(ids)),
+      ...places.flatMap((place) => keptEdges(this.#database, place, mostKept)),
+    ];
+    for (const { from, to } of edges) {
+      if (from.kind === 'version' && to.kind === 'run') found.get(from.id)?.add(to.id);
+    }
+    return found;
   }
 
   #edgesAt(places: readonly Place[]): LineageEdge[] {
