@@ -46,7 +46,19 @@ function ageText(milliseconds: number): string {
 }
 
 function gcText(
-  { runs, experiments, loggedModels, traces, versions, artifacts, objects, leftovers, database, kept, dryRun }: GcResult,
+  {
+    runs,
+    experiments,
+    loggedModels,
+    traces,
+    versions,
+    artifacts,
+    objects,
+    leftovers,
+    database,
+    kept,
+    dryRun,
+  }: GcResult,
   olderThan: number,
 ): string {
   const things = kindCounts({
