@@ -15,6 +15,11 @@ export type TableQuery = z.infer<typeof tableQuery>;
 export const tableSource = z.union([tableFiles, tableQuery]);
 export type TableSource = z.infer<typeof tableSource>;
 
+/** Whether the files themselves say what types their columns have; of texts that must be found out. */
+export function isColumnar(source: TableSource): boolean {
+  return !('query' in source) && (source.format === 'parquet' || source.format === 'arrow');
+}
+
 const formats: Readonly<Record<string, TableFormat>> = {
   csv: 'csv',
   tsv: 'tsv',

@@ -4,7 +4,7 @@ import { type OpenTerms, withTables } from '../../../lifecycle/datasets/scan/ope
 import { profileScan } from '../../../lifecycle/datasets/scan/profile/profile-scan';
 import type { DataInput } from '../../../protocol/datasets/data-questions';
 import type { Profile } from '../../../protocol/datasets/table/profile';
-import type { TableFiles, TableSource } from '../../../protocol/datasets/table-source';
+import { isColumnar, type TableFiles, type TableSource } from '../../../protocol/datasets/table-source';
 import type { Asked } from '../questions';
 
 /** Throws what is wrong with the table, and SlipwayError `not-found` for a label that is no column. */
@@ -15,7 +15,7 @@ export function answerProfile(
 ): Promise<Profile> {
   const files = filesOf(source);
   const bytes = files.flatMap((each) => each.files).reduce((sum, path) => sum + sizeOf(path), 0);
-  const isText = 'query' in source || source.format !== 'parquet';
+  const isText = !isColumnar(source);
   return withTables({ data: source }, terms, (tables) => profileScan(tables, { bytes, isText, label, ...asked }));
 }
 

@@ -10,8 +10,8 @@ export async function tableShape(tables: OpenTables, from = 'data'): Promise<Tab
   return { columns, rows: Number(counted[0]?.n ?? 0), notes: tables.notes };
 }
 
-/** The columns of the view `from`, without a look at its rows. */
-export async function tableColumns({ duck }: OpenTables, from = 'data'): Promise<TableColumn[]> {
+/** The columns of the view `from`, as SQL names it, without a look at its rows. */
+export async function tableColumns({ duck }: Pick<OpenTables, 'duck'>, from = 'data'): Promise<TableColumn[]> {
   const described = await duck.rows(`DESCRIBE ${from}`);
   return described.map(({ column_name, column_type }) => ({
     name: String(column_name),

@@ -1,10 +1,18 @@
 // When a row breaks a test of rows, as SQL.
 import { SlipwayError } from '../../../../base/errors';
 import { identifier, literal } from '../../../../platform/duckdb/duck-text';
-import type { Interval, LogicalType, RowTest } from '../../../../protocol/datasets/contract/contract';
+import type { Interval, LogicalType, OtherTable, RowTest } from '../../../../protocol/datasets/contract/contract';
 import { otherKey } from '../../../../protocol/datasets/contract/contract-table';
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
-import { boundFor, type CheckedTable, kindWords, literalsFor, numberOf, valueSql } from './checked-table';
+import {
+  boundFor,
+  type CheckedTable,
+  kindWords,
+  literalsFor,
+  numberOf,
+  type OtherView,
+  valueSql,
+} from './checked-table';
 
 /** Conditions over the columns: when a row is bad, and which rows count at all. Neither is ever null. */
 export interface BadRowSql {
@@ -175,20 +183,27 @@ function order(test: Extract<RowTest, { kind: 'order' }>, column: TableColumn): 
   };
 }
 
+/** Throws SlipwayError `unavailable` with the reason for one that could not be opened. */
+function otherTable(wanted: OtherTable, { others }: CheckedTable): Exclude<OtherView, { why: string }> {
+  const other = others.get(otherKey(wanted));
+  if (other === undefined || 'why' in other)
+    throw new SlipwayError('unavailable', other?.why ?? 'The table is missing.');
+  return other;
+}
+
+function columnOf({ columns }: Exclude<OtherView, { why: string }>, name: string): TableColumn {
+  const found = columns.get(name);
+  if (found === undefined) throw new SlipwayError('invalid', `The other table has no column ${name}.`);
+  return found;
+}
+
 function foreignKey(
   test: Extract<RowTest, { kind: 'foreign key' }>,
   columns: readonly TableColumn[],
   table: CheckedTable,
 ): BadRowSql {
-  const other = table.others.get(otherKey(test.table));
-  if (other === undefined || 'why' in other)
-    throw new SlipwayError('unavailable', other?.why ?? 'The table is missing.');
-  const keys = columns.map(({ name }, at) => {
-    const key = test.keys[at] ?? name;
-    const found = other.columns.get(key);
-    if (found === undefined) throw new SlipwayError('invalid', `The other table has no column ${key}.`);
-    return found;
-  });
+  const other = otherTable(test.table, table);
+  const keys = columns.map(({ name }, at) => columnOf(other, test.keys[at] ?? name));
   return membership(columns, keys, other.view, (found) => `NOT ${found}`);
 }
 
@@ -197,17 +212,11 @@ function overlap(
   columns: readonly TableColumn[],
   table: CheckedTable,
 ): BadRowSql {
-  const other = table.others.get(otherKey(test.table));
-  if (other === undefined || 'why' in other)
-    throw new SlipwayError('unavailable', other?.why ?? 'The table is missing.');
+  const other = otherTable(test.table, table);
   const compared =
     columns.length > 0 ? columns : [...table.columns.values()].filter(({ name }) => other.columns.has(name));
   if (compared.length === 0) throw new SlipwayError('invalid', 'The two tables have no column in common.');
-  const keys = compared.map(({ name }) => {
-    const found = other.columns.get(name);
-    if (found === undefined) throw new SlipwayError('invalid', `The other table has no column ${name}.`);
-    return found;
-  });
+  const keys = compared.map(({ name }) => columnOf(other, name));
   return membership(compared, keys, other.view, (found) => found, compared.length > 1);
 }
 

@@ -6,7 +6,7 @@ import type { CheckedSource } from '../../../../protocol/datasets/contract/check
 import type { ContractCheck, ContractTable } from '../../../../protocol/datasets/contract/contract';
 import { contractTable, otherKey } from '../../../../protocol/datasets/contract/contract-table';
 import { readContract } from '../../../../protocol/datasets/contract/reading/contract-reading';
-import type { TableSource } from '../../../../protocol/datasets/table-source';
+import { isColumnar, type TableSource } from '../../../../protocol/datasets/table-source';
 import { checkReport } from '../../contract/check-report';
 import { judgeCheck } from '../../contract/check-verdict';
 import { tableDrift } from '../drift/drift-scan';
@@ -75,7 +75,7 @@ export function withCheckedTable<Answer>(
       }
       const table: CheckedTable = {
         columns: await columnsOf(open.duck, 'data'),
-        isTyped: isTyped(input.source),
+        isTyped: isColumnar(input.source),
         name: 'data',
         others,
         now: Date.parse(input.now) / 1000,
@@ -120,8 +120,4 @@ async function whyNot(source: TableSource, terms: OpenTerms): Promise<string | u
     if (terms.signal.aborted || !SlipwayError.is(error)) throw error;
     return error.message;
   }
-}
-
-function isTyped(source: TableSource): boolean {
-  return !('query' in source) && (source.format === 'parquet' || source.format === 'arrow');
 }

@@ -5,7 +5,7 @@ import { identifier, literal } from '../../../../platform/duckdb/duck-text';
 import type { OtherTable, Scalar } from '../../../../protocol/datasets/contract/contract';
 import type { DriftColumn, DriftMethod } from '../../../../protocol/datasets/drift';
 import type { ColumnKind, TableColumn } from '../../../../protocol/datasets/table-shape';
-import { kindOfType } from '../column-kind';
+import { tableColumns } from '../shape';
 
 /** What a check may look at. */
 export interface CheckedTable {
@@ -34,13 +34,7 @@ export type OtherView = { view: string; columns: ReadonlyMap<string, TableColumn
 
 /** The columns of a view by name. */
 export async function columnsOf(duck: DuckDatabase, view: string): Promise<Map<string, TableColumn>> {
-  const described = await duck.rows(`DESCRIBE ${identifier(view)}`);
-  return new Map(
-    described.map(({ column_name, column_type }) => {
-      const [name, type] = [String(column_name), String(column_type)];
-      return [name, { name, type, kind: kindOfType(type) }];
-    }),
-  );
+  return new Map((await tableColumns({ duck }, identifier(view))).map((column) => [column.name, column]));
 }
 
 /** The column as SQL. NaN is a null, as it is for pandas. */

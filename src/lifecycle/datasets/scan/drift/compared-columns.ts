@@ -5,6 +5,7 @@ import type { ColumnKind } from '../../../../protocol/datasets/table-shape';
 import type { Sides } from '../../drift/column-sample';
 import { kindOfType } from '../column-kind';
 import type { OpenTables } from '../open-tables';
+import { tableColumns } from '../shape';
 
 /** A column as it is read; `numbers` from any number, `categories` or texts from the rest. */
 export interface ComparedColumn {
@@ -39,8 +40,7 @@ export async function comparedColumns(
 }
 
 async function typesOf(duck: OpenTables['duck'], side: 'reference' | 'current'): Promise<Map<string, string>> {
-  const described = await duck.rows(`DESCRIBE ${side}`);
-  return new Map(described.map((row) => [String(row.column_name), String(row.column_type)]));
+  return new Map((await tableColumns({ duck }, side)).map(({ name, type }) => [name, type]));
 }
 
 function wantedNames(

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
 import type { Drift, DriftOptions, DriftPreset, SkippedColumn } from '../../../../protocol/datasets/drift';
-import type { TableSource } from '../../../../protocol/datasets/table-source';
+import { isColumnar, type TableSource } from '../../../../protocol/datasets/table-source';
 import { judgeBatch } from '../../drift/batch-verdict';
 import type { ColumnSample, Sides } from '../../drift/column-sample';
 import { judgeAsEvidently } from '../../drift/evidently-preset';
@@ -114,11 +114,6 @@ async function eachColumn(
     }
   }
   return skipped;
-}
-
-/** Parquet holds types, and columns that can be read one by one. */
-function isColumnar(source: TableSource): boolean {
-  return !('query' in source) && (source.format === 'parquet' || source.format === 'arrow');
 }
 
 /** Of a short table many columns are taken up at once: each statement has its cost, however few rows it meets. */

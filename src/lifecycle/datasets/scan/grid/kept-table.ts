@@ -1,5 +1,5 @@
 // The table that a grid shows, open between its questions: pages come one after the other, and each would open it anew.
-import type { TableSource } from '../../../../protocol/datasets/table-source';
+import { isColumnar, type TableSource } from '../../../../protocol/datasets/table-source';
 import { mixedColumn, OpenedTables, type OpenTables, type OpenTerms } from '../open-tables';
 
 /** `from` is what is read: the view `data`, or the table it was taken into. */
@@ -61,7 +61,7 @@ export class KeptTable {
   }
 
   #gridTable(source: TableSource, tables: OpenTables): GridTable {
-    const isText = 'query' in source || source.format !== 'parquet';
+    const isText = !isColumnar(source);
     const table: GridTable = {
       ...tables,
       from: this.#isTaken ? taken : 'data',
