@@ -5,9 +5,15 @@ import { setTimeout } from 'node:timers/promises';
 import type { Disposable } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import { LineProcess } from '../../platform/process/line-process';
-import { DataConversation, type Listening } from '../../protocol/datasets/data-conversation';
+import { Conversation } from '../../protocol/conversation/conversation';
 import { endedProcess } from '../../protocol/datasets/data-process-end';
-import type { DataAnswer, DataInput, DataQuestion } from '../../protocol/datasets/data-questions';
+import type {
+  DataAnswer,
+  DataInput,
+  DataQuestion,
+  DataQuestions,
+  Listening,
+} from '../../protocol/datasets/data-questions';
 
 const script = join(__dirname, 'data.js');
 const idleMilliseconds = 60_000;
@@ -43,7 +49,7 @@ export class DataProcesses implements Disposable {
 /** One process, which answers one question after the other. */
 class Lane implements Disposable {
   #process: LineProcess | undefined;
-  #conversation: DataConversation | undefined;
+  #conversation: Conversation<DataQuestions> | undefined;
   #idle: NodeJS.Timeout | undefined;
   #before: Promise<unknown> = Promise.resolve();
 
@@ -83,7 +89,7 @@ class Lane implements Disposable {
     }
   }
 
-  #start(): DataConversation {
+  #start(): Conversation<DataQuestions> {
     const process = new LineProcess({
       command: globalThis.process.execPath,
       args: [script],
@@ -94,7 +100,7 @@ class Lane implements Disposable {
         if (this.#process === process) this.#forget();
       },
     });
-    const conversation = new DataConversation((line) => process.write(line));
+    const conversation = new Conversation<DataQuestions>((line) => process.write(line));
     this.#process = process;
     this.#conversation = conversation;
     return conversation;

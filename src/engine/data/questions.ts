@@ -9,23 +9,17 @@ import { checkTable, openedContract } from '../../lifecycle/datasets/scan/checks
 import { draftContract } from '../../lifecycle/datasets/scan/checks/draft-scan';
 import { type OpenTerms, withTables } from '../../lifecycle/datasets/scan/open-tables';
 import { tableShape } from '../../lifecycle/datasets/scan/shape';
-import type { DataAnswer, DataInput, DataPartial, DataQuestion } from '../../protocol/datasets/data-questions';
-import type { JobProgress } from '../../protocol/jobs/job';
+import type { DataPartial, DataQuestion, DataQuestions } from '../../protocol/datasets/data-questions';
+import type { AnswersTo, AskedOf } from '../asked/answer-lines';
 import { answerDiff, answerDiffRows } from './questions/diff';
 import { answerDrift, answerDriftColumn } from './questions/drift';
 import { answerGridCell, answerGridCount, answerGridHeads, answerGridPage } from './questions/grid';
 import { answerProfile } from './questions/profile';
 
 /** How a question is taken back, and how it tells what it has so far. */
-export interface Asked<Q extends DataQuestion> {
-  signal: AbortSignal;
-  progress(progress: JobProgress): void;
-  partial(partial: DataPartial<Q>): void;
-}
+export type Asked<Q extends DataQuestion> = AskedOf<DataPartial<Q>>;
 
-type Answers = { [Q in DataQuestion]: (input: DataInput<Q>, asked: Asked<Q>) => Promise<DataAnswer<Q>> };
-
-export const answers: Answers = {
+export const answers: AnswersTo<DataQuestions> = {
   batchMeasures: ({ source }, { signal }) => batchMeasures(source, terms(signal)),
   badRows: (input, { signal }) => badRows(input, terms(signal)),
   check: (input, { signal }) => checkTable(input, terms(signal)),

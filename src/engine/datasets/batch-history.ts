@@ -2,9 +2,9 @@
 import { SlipwayError } from '../../base/errors';
 import { batchAnomalies, expectedKey, type MeasuredBatch } from '../../lifecycle/datasets/history/batch-anomalies';
 import { BatchStore } from '../../lifecycle/datasets/store/batch-store';
+import type { TakeBackSignal } from '../../protocol/conversation/take-back';
 import type { BatchAnomaly, BatchMeasures } from '../../protocol/datasets/contract/check';
 import type { AnomalyQuery, ExpectedChange } from '../../protocol/datasets/contract/check-api';
-import type { TakeBackSignal } from '../../protocol/datasets/data-conversation';
 import type { TableSource } from '../../protocol/datasets/table-source';
 import { localUser } from '../../workspace/identity';
 import type { Services } from '../services';

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { withAnomalies } from '../../lifecycle/datasets/contract/check-report';
+import type { TakeBackSignal } from '../../protocol/conversation/take-back';
 import type {
   CheckApi,
   CheckQuery,
@@ -11,7 +12,6 @@ import type {
   VersionReport,
 } from '../../protocol/datasets/contract/check-api';
 import type { CheckedSource } from '../../protocol/datasets/contract/check-questions';
-import type { TakeBackSignal } from '../../protocol/datasets/data-conversation';
 import type { DatasetVersion } from '../../protocol/datasets/dataset';
 import type { Services } from '../services';
 import { expectNumber, versionAnomalies } from './batch-history';

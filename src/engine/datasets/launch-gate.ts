@@ -1,7 +1,7 @@
 // Before a training: the datasets that its inputs are of are read again, and their contracts checked.
 import { messageOf, SlipwayError } from '../../base/errors';
 import { keepOverride } from '../../lifecycle/datasets/store/override-store';
-import type { TakeBackSignal } from '../../protocol/datasets/data-conversation';
+import type { TakeBackSignal } from '../../protocol/conversation/take-back';
 import type { RefreshResult } from '../../protocol/datasets/dataset-api';
 import type { FailingData, LaunchJudgement, LaunchQuery } from '../../protocol/datasets/launch';
 import { DatasetPlaces } from '../lineage/dataset-places';

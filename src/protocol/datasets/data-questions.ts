@@ -1,4 +1,5 @@
 // Every question that the data process answers, by name. A noun keeps its own questions beside it.
+import type { Hearing } from '../conversation/conversation';
 import type { ContractQuestions } from './contract/check-questions';
 import type { DriftQuestions } from './drift';
 import type { DiffQuestions } from './table/diff';
@@ -23,3 +24,6 @@ export type DataQuestion = keyof DataQuestions;
 export type DataInput<Q extends DataQuestion> = DataQuestions[Q]['input'];
 export type DataAnswer<Q extends DataQuestion> = DataQuestions[Q]['answer'];
 export type DataPartial<Q extends DataQuestion> = DataQuestions[Q]['partial'];
+
+/** What whoever asks may want to hear before the answer, and how it takes the question back. */
+export type Listening<Q extends DataQuestion> = Hearing<DataPartial<Q>>;

@@ -1,7 +1,7 @@
 // The part of the engine's API about datasets as records: what there is, which content, who used it.
 import * as z from 'zod';
+import type { TakeBackSignal } from '../conversation/take-back';
 import type { Page } from '../run';
-import type { TakeBackSignal } from './data-conversation';
 import {
   type DatasetDefinition,
   type DatasetDiskUse,

@@ -13,7 +13,7 @@ import {
   workspace,
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
-import { KeptDataProcess } from '../../../client/data/kept-data-process';
+import { KeptDataProcess } from '../../../client/data/data-process';
 import type { GridPanelBoot } from '../../../protocol/datasets/table/grid-panel';
 import { formatOfName } from '../../../protocol/datasets/table-source';
 import { panelHtml, panelRoot } from '../../panels/panel-html';

@@ -2,7 +2,7 @@
 import { env, l10n, type Webview } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf, SlipwayError } from '../../../base/errors';
-import type { KeptDataProcess } from '../../../client/data/kept-data-process';
+import type { KeptDataProcess } from '../../../client/data/data-process';
 import type { GridAsk } from '../../../protocol/datasets/table/grid-panel';
 import type { TableFiles } from '../../../protocol/datasets/table-source';
 import type { ToHost, ToPanel } from '../../../protocol/panel';

@@ -1,6 +1,6 @@
 // The part of the engine's API about contracts.
 import * as z from 'zod';
-import type { TakeBackSignal } from '../data-conversation';
+import type { TakeBackSignal } from '../../conversation/take-back';
 import { datasetName } from '../dataset';
 import type { TableColumn } from '../table-shape';
 import type { BadRows, BatchAnomaly, CheckReport } from './check';

@@ -1,10 +1,10 @@
 // What the dataset panel asks of the engine beyond the records themselves: everything of one version in one go, drift
 // from a reference, and how that went over the versions.
 import * as z from 'zod';
+import type { TakeBackSignal } from '../../conversation/take-back';
 import type { JobProgress } from '../../jobs/job';
 import type { WireNumber } from '../../number';
 import type { CheckReport } from '../contract/check';
-import type { TakeBackSignal } from '../data-conversation';
 import { type DatasetSummary, type DatasetVersion, datasetName, type ResultKind, resultKind } from '../dataset';
 import { type Drift, type DriftColumnDetail, type DriftVerdict, driftPresets } from '../drift';
 import type { LineageNode } from '../lineage';

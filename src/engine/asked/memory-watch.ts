@@ -3,7 +3,7 @@
 import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
-/** Bytes of resident memory at which a data process is ended. */
+/** Bytes of resident memory at which a process is ended, where nothing else is said. */
 const most = Math.min(0.6 * totalmem(), 12 * 1024 ** 3);
 /** The signal is not one that memory pressure of the system sends, so that whoever waits can tell the two apart. */
 const script = `
@@ -13,7 +13,7 @@ const script = `
   }, 100);
 `;
 
-/** Starts to watch. */
-export function watchMemory(): void {
-  new Worker(script, { eval: true, workerData: most, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();
+/** Starts to watch. `bytes`: resident memory at which this process is ended with SIGABRT. */
+export function watchMemory(bytes: number = most): void {
+  new Worker(script, { eval: true, workerData: bytes, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();
 }

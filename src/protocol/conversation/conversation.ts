@@ -1,30 +1,28 @@
-// How the data process and whoever started it talk: a line of JSON each way, questions by number.
+// How a process of ours and whoever started it talk: a line of JSON each way, questions by number.
 import { type ErrorCode, SlipwayError } from '../../base/errors';
 import type { JobProgress } from '../jobs/job';
-import type { DataAnswer, DataInput, DataPartial, DataQuestion } from './data-questions';
+import type { TakeBackSignal } from './take-back';
 
-/** What the data process hears. */
-export type DataAsks = { id: number; ask: DataQuestion; input: unknown } | { cancel: number };
+/** Questions by name. `partial` is what a question tells before it has its whole answer. */
+export type QuestionTable<T> = { [Q in keyof T]: { input: unknown; answer: unknown; partial: unknown } };
+
+/** What the process hears. */
+export type Asks<T extends QuestionTable<T>> =
+  | { id: number; ask: keyof T & string; input: unknown }
+  | { cancel: number };
 
 /** What it says. The last line of a question is `result` or `error`. */
-export type DataSays =
+export type Says =
   | { id: number; progress: JobProgress }
   | { id: number; partial: unknown }
   | { id: number; result: unknown }
   | { id: number; error: { code: ErrorCode | null; message: string } };
 
-/** As much of an AbortSignal as is needed: the protocol is clean of any runtime. */
-export interface TakeBackSignal {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
-
 /** What whoever asks may want to hear before the answer, and how it takes the question back. */
-export interface Listening<Q extends DataQuestion> {
+export interface Hearing<Partial> {
   signal?: TakeBackSignal | undefined;
   onProgress?: ((progress: JobProgress) => void) | undefined;
-  onPartial?: ((partial: DataPartial<Q>) => void) | undefined;
+  onPartial?: ((partial: Partial) => void) | undefined;
 }
 
 interface Waiting {
@@ -34,8 +32,8 @@ interface Waiting {
   onPartial: ((partial: never) => void) | undefined;
 }
 
-/** The asking side of one data process. */
-export class DataConversation {
+/** The asking side of one process. */
+export class Conversation<T extends QuestionTable<T>> {
   readonly #write: (line: string) => void;
   readonly #waiting = new Map<number, Waiting>();
   /** Taken back, and not yet known to have stopped. */
@@ -58,25 +56,29 @@ export class DataConversation {
   }
 
   /** Throws what the process says is wrong; SlipwayError `unavailable` when it dies or the question is taken back. */
-  ask<Q extends DataQuestion>(ask: Q, input: DataInput<Q>, listening: Listening<Q> = {}): Promise<DataAnswer<Q>> {
-    const { signal, onProgress, onPartial } = listening;
+  ask<Q extends keyof T & string>(
+    ask: Q,
+    input: T[Q]['input'],
+    hearing: Hearing<T[Q]['partial']> = {},
+  ): Promise<T[Q]['answer']> {
+    const { signal, onProgress, onPartial } = hearing;
     if (signal?.aborted) return Promise.reject(takenBack());
     this.#last += 1;
     const id = this.#last;
     const cancel = (): void => {
-      this.#write(JSON.stringify({ cancel: id } satisfies DataAsks));
+      this.#write(JSON.stringify({ cancel: id } satisfies Asks<T>));
       this.#lingering.add(id);
       this.#settle(id)?.reject(takenBack());
     };
     signal?.addEventListener('abort', cancel, { once: true });
-    const answer = new Promise<DataAnswer<Q>>((resolve, reject) => {
+    const answer = new Promise<T[Q]['answer']>((resolve, reject) => {
       this.#waiting.set(id, {
-        resolve: (value) => resolve(value as DataAnswer<Q>),
+        resolve: (value) => resolve(value as T[Q]['answer']),
         reject,
         onProgress,
         onPartial: onPartial as Waiting['onPartial'],
       });
-      this.#write(JSON.stringify({ id, ask, input } satisfies DataAsks));
+      this.#write(JSON.stringify({ id, ask, input } satisfies Asks<T>));
     });
     return answer.finally(() => signal?.removeEventListener('abort', cancel));
   }
@@ -114,9 +116,9 @@ function takenBack(): SlipwayError {
 }
 
 /** A process that is killed may leave half a line. */
-function parsed(line: string): DataSays | undefined {
+function parsed(line: string): Says | undefined {
   try {
-    return JSON.parse(line) as DataSays;
+    return JSON.parse(line) as Says;
   } catch {
     return undefined;
   }
