@@ -19,6 +19,7 @@ import { oneLine, textTable } from './text-table';
 
 interface DiffOptions extends CommonOptions {
   key?: string[];
+  exitCode?: boolean;
 }
 
 /** Adds `diff`, which says what differs between two tables. */
@@ -34,6 +35,7 @@ export function registerDiffCommand(program: Command, context: CliContext): void
       'the columns that tell rows apart, with commas between them; without: whole rows are compared',
       (names: string, all: string[] = []) => [...all, ...names.split(',').filter((name) => name !== '')],
     )
+    .option('--exit-code', 'exit 1 when the tables differ, 2 when rows had to be left out; without: 0 either way')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
     .action((before: string, after: string, options: DiffOptions) => diff(context, { before, after }, options));
@@ -53,6 +55,15 @@ async function diff(
     data.ask('diff', { before: before.source, after: after.source, key }, { onProgress: (each) => line.show(each) }),
   ).finally(() => line.clear());
   context.print(options, jsonKeys(found), diffText(found));
+  if (options.exitCode === true) process.exitCode = exitCodeOf(found);
+}
+
+/** As `git diff --exit-code`: 1 when anything differs. Rows whose key occurs more than once were compared with nothing: 2. */
+function exitCodeOf({ schema, rows }: TableDiff): number {
+  const { added, removed, retyped, isReordered } = schema;
+  const isOther = isReordered || [added, removed, retyped].some((columns) => columns.length > 0);
+  if (isOther || rows.added + rows.removed + rows.changed > 0) return 1;
+  return rows.ambiguous.before + rows.ambiguous.after > 0 ? 2 : 0;
 }
 
 function diffText({ schema, rows, examples, columns, notes }: TableDiff): string {

@@ -66,6 +66,7 @@ async function drift(
   );
   if (options.json && found.skipped.length > 0) process.stderr.write(`${skippedText(found)}\n`);
   context.print(options, driftJson(found), driftText(found));
+  // Evidently has no word for a column that is gone.
   const isUntold = found.dataset.verdict === 'no drift' && lostColumns(found).length > 0;
   process.exitCode = exitCodes[isUntold ? 'too small to tell' : found.dataset.verdict];
 }
@@ -162,7 +163,8 @@ function summary(found: Drift): string {
   const verdict = { drift: 'Drift', 'no drift': 'No drift', 'too small to tell': 'Too small to tell' }[dataset.verdict];
   const share = preset === 'evidently' ? ', and half of them is drift of the dataset' : '';
   const counted = `${dataset.drifted} of ${columns} drifted${share}`;
-  if (lost.length > 0 && dataset.verdict === 'no drift') return `Cannot tell: ${named}. Else ${counted}.`;
+  const isSmall = found.columns.some((column) => column.verdict === 'too small to tell');
+  if (lost.length > 0 && dataset.verdict !== 'drift' && !isSmall) return `Cannot tell: ${named}. Else ${counted}.`;
   return `${[`${verdict}: ${counted}`, ...(lost.length > 0 ? [named] : [])].join('; ')}.`;
 }
 

@@ -144,6 +144,21 @@ it('columns of another type are compared by what they hold, and a wrong key is n
   ]);
 });
 
+it('--exit-code tells a script whether tables differ', () => {
+  const file = (name: string, ...lines: string[]): string => {
+    writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
+    return join(folder, name);
+  };
+  const one = file('one.csv', 'id,v', '1,a', '2,b');
+  const code = (other: string, ...more: string[]): number | null => slipway(['diff', one, other, ...more]).code;
+  expect(code(file('turned.csv', 'id,v', '2,b', '1,a'), '--exit-code', '--key', 'id')).toBe(0);
+  const changed = file('changed.csv', 'id,v', '1,a', '2,c');
+  expect([code(changed), code(changed, '--exit-code'), code(changed, '--exit-code', '--key', 'id')]).toEqual([0, 1, 1]);
+  expect(code(file('wider.csv', 'id,v,w', '1,a,', '2,b,'), '--exit-code')).toBe(1);
+  const twice = file('twice.csv', 'id,v', '1,a', '2,b', '2,b');
+  expect(code(twice, '--exit-code', '--key', 'id')).toBe(2);
+});
+
 it('tables with a column called slipway_row', () => {
   const columns = ['slipway_row', 'n'];
   const before = write('numbered.csv', columns, [

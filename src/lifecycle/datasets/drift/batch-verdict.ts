@@ -24,7 +24,7 @@ export function judgeBatch(
   { preset, alpha }: { preset: DriftPreset; alpha: number },
 ): Drift {
   const columns = preset === 'evidently' ? judged.map(asTold) : corrected(judged, alpha);
-  return { preset, alpha, columns, skipped, dataset: datasetDrift(columns, preset) };
+  return { preset, alpha, columns, skipped, dataset: datasetDrift(columns, skipped, preset) };
 }
 
 function asTold(column: JudgedColumn): DriftColumn {
@@ -63,13 +63,20 @@ function ruleOf(method: string): MethodRule {
 
 /**
  * Evidently's dataset drifts with half of its columns. Ours does with one: each verdict has been corrected for the others
- * and is beyond noise and threshold, so that one column is news.
+ * and is beyond noise and threshold, so that one column is news. A column of the reference that is gone, or holds values of
+ * another kind, may have drifted as far as can be: of such a table ours does not say that there is none. Evidently has no word
+ * for it.
  */
-function datasetDrift(columns: readonly DriftColumn[], preset: DriftPreset): DatasetDrift {
+function datasetDrift(
+  columns: readonly DriftColumn[],
+  skipped: readonly SkippedColumn[],
+  preset: DriftPreset,
+): DatasetDrift {
   const drifted = columns.filter(({ verdict }) => verdict === 'drift').length;
   const share = columns.length === 0 ? 0 : drifted / columns.length;
   const isDrift = preset === 'evidently' ? share >= evidentlyShare : drifted > 0;
-  const isUntold = columns.some(({ verdict }) => verdict === 'too small to tell');
+  const isLost = preset === 'slipway' && skipped.some((column) => column.isLost);
+  const isUntold = isLost || columns.some(({ verdict }) => verdict === 'too small to tell');
   return {
     drifted,
     columns: columns.length,

@@ -1,5 +1,4 @@
 // The diff of the views `before` and `after`.
-import { identifier } from '../../../../platform/duckdb/duck-text';
 import type {
   ColumnDiff,
   ColumnNumbers,
@@ -15,28 +14,31 @@ import type { OpenTables } from '../open-tables';
 import { columnSummaries } from '../profile/column-summaries';
 import { columnValue } from '../profile/column-value';
 import { columnValues } from '../profile/column-values';
-import { tableColumns } from '../shape';
-import { type CommonColumns, commonColumns, schemaDiff } from './diff-columns';
-import { prepareRows, rowsDiff } from './diff-rows';
+import type { ComparedRows } from './compared-rows';
+import { type CommonColumns, schemaDiff } from './diff-columns';
+import { rowsDiff } from './diff-rows';
 import { differentRows, shownNames } from './different-rows';
 
 /** How a diff is told of while it is made. */
 export interface DiffTerms {
-  key: readonly string[];
   signal: AbortSignal;
   progress(progress: JobProgress): void;
 }
 
-/** Throws SlipwayError `not-found` for a key column that a side has not. */
-export async function diffScan(tables: OpenTables, terms: DiffTerms): Promise<TableDiff> {
+/** Both tables with their rows compared; columns, rows, examples and numbers. */
+export async function diffScan(
+  tables: OpenTables,
+  compared: ComparedRows,
+  { key, ...terms }: DiffTerms & { key: readonly string[] },
+): Promise<TableDiff> {
   const step = (what: string, done: number): void => {
     terms.signal.throwIfAborted();
     terms.progress({ what, done, total: 4 });
   };
   step('Reading both tables', 0);
-  const columns = await takenIn(tables, terms.key);
+  await compared.take(tables);
   step('Comparing rows', 1);
-  await prepareRows(tables.duck, columns);
+  const columns = await compared.by(tables, key);
   const rows = await rowsDiff(tables.duck, columns);
   const examples = await examplesOf(tables, columns);
   step('Comparing columns', 2);
@@ -53,10 +55,12 @@ export async function diffScan(tables: OpenTables, terms: DiffTerms): Promise<Ta
 }
 
 /** A page of the rows that came, went or changed. */
-export async function diffRowsScan(tables: OpenTables, query: DiffRowsQuery): Promise<DiffRowsPage> {
-  const columns = await takenIn(tables, query.key);
-  await prepareRows(tables.duck, columns);
-  return differentRows(tables.duck, columns, query);
+export async function diffRowsScan(
+  tables: OpenTables,
+  compared: ComparedRows,
+  query: Omit<DiffRowsQuery, 'before' | 'after'>,
+): Promise<DiffRowsPage> {
+  return differentRows(tables.duck, await compared.by(tables, query.key), query);
 }
 
 async function examplesOf({ duck }: OpenTables, columns: CommonColumns): Promise<DiffExamples> {
@@ -64,18 +68,6 @@ async function examplesOf({ duck }: OpenTables, columns: CommonColumns): Promise
     (await differentRows(duck, columns, { which, column: null, offset: 0, limit: mostExamples })).rows;
   const [added, removed, changed] = [await some('added'), await some('removed'), await some('changed')];
   return { columns: shownNames(columns), added, removed, changed };
-}
-
-/** Both tables with the numbers of their rows, read once. */
-async function takenIn(tables: OpenTables, key: readonly string[]): Promise<CommonColumns> {
-  const both = { before: await tableColumns(tables, 'before'), after: await tableColumns(tables, 'after') };
-  const columns = commonColumns(both.before, both.after, key);
-  for (const side of ['before', 'after']) {
-    await tables.duck.run(
-      `CREATE OR REPLACE TEMP TABLE slipway_${side} AS SELECT *, row_number() OVER () AS ${columns.row} FROM ${identifier(side)}`,
-    );
-  }
-  return columns;
 }
 
 /** In one statement at most; more make DuckDB slow. */
