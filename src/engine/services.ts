@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { type Disposable, DisposableStore } from '../base/disposable';
 import type { DatasetsContext } from '../lifecycle/datasets/context';
+import { batchJudge } from '../lifecycle/datasets/gate/batch-judge';
 import { DatasetsService } from '../lifecycle/datasets/service';
 import { ModelsService } from '../lifecycle/models/service';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
@@ -31,7 +32,6 @@ import { ReaderPool } from '../workspace/readers';
 import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
 import { DataProcesses } from './data/data-processes';
-import { batchJudge } from './datasets/batch-judge';
 import { DatasetTables } from './datasets/dataset-tables';
 import { placeFolders } from './jobs/incoming-folders';
 import { JobRunner } from './jobs/job-runner';
@@ -39,6 +39,8 @@ import type { EngineLog } from './log';
 import { searchGrammar, traceGrammar } from './mlflow/search-grammar';
 import type { EngineSettings } from './options';
 import type { EngineReads } from './reads';
+import type { ScheduleClock } from './schedules/schedule-clock';
+import { scheduledDatasets } from './schedules/scheduled-datasets';
 
 /** Milliseconds between looks after runs whose recorder may have died. */
 const recordingsEvery = 2000;
@@ -72,6 +74,7 @@ export class Services implements Disposable {
   readonly table: RunTable;
   readonly recordings: RecordingIntake;
   readonly jobs: JobRunner;
+  readonly schedules: ScheduleClock;
   /** Answers what is asked of tables. */
   readonly data = new DataProcesses();
   readonly #found: string[];
@@ -89,7 +92,8 @@ export class Services implements Disposable {
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
     this.datasets = new DatasetsService(this.#dataContext());
-    const judge = batchJudge({ data: this.data, datasets: this.datasets, root: layout.root });
+    const contracts = { datasets: this.datasets, root: layout.root };
+    const judge = batchJudge(contracts, (input) => this.data.ask('check', input));
     this.datasetTables = new DatasetTables(this.data, judge);
     this.models = new ModelsService({ database, runs: this.runs, now: Date.now, actor: localUser() }, searchGrammar);
     this.traces = new TracesService({ database, runs: this.runs, events: this.events, now: Date.now }, traceGrammar);
@@ -113,6 +117,7 @@ export class Services implements Disposable {
       onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in or stopped'),
     });
     this.jobs = new JobRunner(this, options);
+    this.schedules = scheduledDatasets(this, (error) => log.error({ err: error }, 'a schedule could not be kept'));
     this.#owned = this.#serve();
   }
 
@@ -129,7 +134,7 @@ export class Services implements Disposable {
     const { database } = this.opened;
     const owned = new DisposableStore();
     owned.add({ dispose: () => closeWorkspaceDatabase(database) });
-    owned.add(this.readers, this.events, this.recordings, this.writes, this.jobs, this.data);
+    owned.add(this.readers, this.events, this.recordings, this.writes, this.jobs, this.schedules, this.data);
     // A write that meets a lock waits in the queue and not in SQLite.
     waitForLocks(database, 0);
     const watch = setInterval(() => this.recordings.tick(), recordingsEvery);
@@ -167,6 +172,7 @@ export class Services implements Disposable {
     return [
       ...this.#held(),
       ...(this.jobs.at === undefined ? [] : [this.jobs.at]),
+      ...this.schedules.reasons(),
       ...(names.length === 0 ? [] : [`Recorded runs have not ended: ${names.slice(0, 5).join(', ')}.`]),
       ...(logging === 0 ? [] : [logging === 1 ? 'One run is being logged.' : `${logging} runs are being logged.`]),
     ];
@@ -177,6 +183,7 @@ export class Services implements Disposable {
     placeFolders(this);
     this.recordings.takeInAll();
     this.recordings.tick();
+    this.schedules.start();
   }
 
   #held(): string[] {

@@ -8,7 +8,7 @@ import { requireWorkspace } from '../client/workspace';
 import { isDiskFull } from '../platform/files/disk-fault';
 import { processMark } from '../platform/process/process-mark';
 import { killTree } from '../platform/process/process-signal';
-import { type ChildEnd, RecordedChild } from '../platform/process/recorded-child';
+import { RecordedChild } from '../platform/process/recorded-child';
 import { isShellLine } from '../protocol/command-line';
 import { runFiles, type WorkspaceLayout } from '../protocol/folder/layout';
 import type { RecordingSpec } from '../protocol/recording/recording-files';
@@ -20,10 +20,10 @@ import { childEnvironment } from './child-environment';
 import { freshRunId } from './fresh-run-id';
 import { isUnderNohup, keepNohup } from './hangup';
 import { EngineLink } from './link/engine-link';
-import { passInputs } from './link/input-gate';
+import { changedInputs, type PassedInputs, passInputs } from './link/input-gate';
 import { monotonicTime } from './monotonic-time';
 import { OutputRecording } from './output/output-recording';
-import { boundedProblems, describeEnd, type EndStatus, exitCodeOf } from './run-end';
+import { boundedProblems, describeEnd, type EndStatus, exitCodeOf, ownFailure } from './run-end';
 import { RunFolder } from './run-folder';
 import type { RunRequest } from './run-request';
 import { describeRun } from './run-spec';
@@ -85,13 +85,13 @@ export class Recorder {
     const failure = isThere ? undefined : await startEngine(layout.root);
     const runId = await freshRunId();
     const gate = { layout, engine: new EngineLink(layout, runId), runId, tell };
-    const unchecked = await passInputs(request, gate);
+    const passed = await passInputs(request, gate);
     const recorder = new Recorder(request, layout, runId);
-    if (unchecked !== undefined) recorder.#miss(unchecked);
-    return recorder.#run(failure);
+    if (passed.unchecked !== undefined) recorder.#miss(passed.unchecked);
+    return recorder.#run(failure, passed);
   }
 
-  async #run(failure: string | undefined): Promise<RecordedRun> {
+  async #run(failure: string | undefined, { areStill }: PassedInputs): Promise<RecordedRun> {
     // While the engine looks, everything is made ready.
     const announced = this.#announce(failure);
     const news = (): void => this.#engine.poke();
@@ -101,6 +101,7 @@ export class Recorder {
     const env = this.#environment();
     const { command, cwd } = this.#spec;
     const before = traceFiles(this.#request.outputs, cwd);
+    if (!areStill()) return this.#refuse(output);
     const child = this.#start(output, env);
     const sampler =
       child.pid === undefined ? undefined : new ResourceSampler(child.pid, this.#folder.file('resources'), news);
@@ -129,7 +130,22 @@ export class Recorder {
     if (this.#folder.restore()) this.#problems.add(goneFolder);
     this.#write('exit', { ...exit, outputTaken, problems: boundedProblems(this.#problems) });
     if (exit.problem !== null) tell(exit.problem);
-    return this.#conclude(output, end, exit.status);
+    return this.#conclude(output, exitCodeOf(end), exit.status);
+  }
+
+  /** Other data took the place of those that were checked. The run is known by now, so it says why it never began. */
+  async #refuse(output: OutputRecording): Promise<RecordedRun> {
+    tell(changedInputs);
+    const outputTaken = await output.childEnded(this.#stop.insisted);
+    const exit = {
+      exitCode: null,
+      signal: null,
+      endTime: Date.now(),
+      status: 'FAILED',
+      problem: changedInputs,
+    } as const;
+    this.#write('exit', { ...exit, outputTaken, problems: boundedProblems(this.#problems) });
+    return this.#conclude(output, ownFailure, exit.status);
   }
 
   #follow(onNews: () => void): OutputRecording {
@@ -167,12 +183,12 @@ export class Recorder {
     }
   }
 
-  async #conclude(output: OutputRecording, end: ChildEnd, status: EndStatus): Promise<RecordedRun> {
+  async #conclude(output: OutputRecording, exitCode: number, status: EndStatus): Promise<RecordedRun> {
     this.#engine.close();
     await Promise.race([Promise.all([this.#report(), output.shown()]), this.#stop.insisted]);
     // At the end, where it is not lost among what the command prints.
     for (const sentence of output.metricProblems) tell(sentence);
-    return { runId: this.#spec.runId, status, exitCode: exitCodeOf(end) };
+    return { runId: this.#spec.runId, status, exitCode };
   }
 
   /**

@@ -1,5 +1,5 @@
 // A training whose data fail their contract does not begin, unless somebody says why.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EngineProcess, slipway, startEngine } from '../engine/engine-process';
@@ -119,4 +119,47 @@ it('an option in the place of the reason is no reason', async () => {
   });
   expect((await run('--input', 'data', '--override', '--name', 'x', ...mark)).code).toBe(125);
   expect(ran()).toBe(0);
+});
+
+it('knows failing data by another name of the file, by a copy, and by an earlier version', async () => {
+  // The first version keeps the contract, the second one does not, the third one does again.
+  write('data/a.csv', 'id,age\n1,20\n2,-5\n');
+  expect((await slipway(['dataset', 'refresh', 'a'], { cwd: engine.workspace })).code).toBe(0);
+  linkSync(join(engine.workspace, 'data/a.csv'), join(engine.workspace, 'linked.csv'));
+  expect(await run('--input', 'linked.csv', ...mark)).toMatchObject({
+    code: 125,
+    stderr: expect.stringContaining('age'),
+  });
+  write('elsewhere/good.csv', 'id,age\n1,20\n2,30\n');
+  write('elsewhere/bad.csv', 'id,age\n1,20\n2,-5\n');
+  write('data/a.csv', 'id,age\n1,20\n2,35\n');
+  expect((await run('--input', 'data', ...mark)).code).toBe(0);
+  for (const input of ['elsewhere', 'elsewhere/bad.csv'])
+    expect(await run('--input', input, ...mark)).toMatchObject({
+      code: 125,
+      stderr: expect.stringContaining('Range of age'),
+    });
+  expect((await run('--input', 'elsewhere/good.csv', ...mark)).code).toBe(0);
+  expect(ran()).toBe(2);
+});
+
+it('does not begin with data that took the place of those that were checked', async () => {
+  const [good, bad] = ['id,age\n1,20\n2,30\n', 'id,age\n1,20\n2,-5\n'];
+  let isOver = false;
+  const swapping = (async () => {
+    for (let turn = 0; !isOver; turn += 1) {
+      write('data/a.csv', turn % 2 === 0 ? good : bad);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  })();
+  const cat = ['--', 'sh', '-c', 'cat data/a.csv > seen.txt'];
+  const results = await Promise.all([run('--input', 'data', ...cat), run('--input', 'data', ...cat)]);
+  isOver = true;
+  await swapping;
+  for (const { code, stderr } of results) {
+    expect(code).toBe(125);
+    expect(stderr).toMatch(
+      /are being written|changed after they were checked|fail their contract|changed while|does not hold still|being written/,
+    );
+  }
 });

@@ -17,6 +17,19 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineProcess, slipway, startEngine } from '../engine/engine-process';
 
+const contract = `apiVersion: v3.1.0
+kind: DataContract
+id: a
+version: 1.0.0
+status: active
+schema:
+  - name: a
+    properties:
+      - name: a
+        logicalType: integer
+        logicalTypeOptions: { minimum: 5 }
+`;
+
 let engine: EngineProcess;
 beforeEach(async () => {
   engine = await startEngine();
@@ -526,14 +539,9 @@ describe('a bundle', () => {
     write('a.csv', 'a\n1\n');
     const { version } = await ask<Refreshed>('add', 'a', 'a.csv', '--owner', 'us');
     await ask('label', 'a@latest', 'train');
-    const result = {
-      kind: 'check',
-      digest: 'd',
-      verdict: 'fail',
-      summary: '1 of 2 checks fails',
-      value: { x: [1] },
-    } as const;
-    await engine.client.api.datasets.keepResult.mutate({ dataset: 'a', version: 'train', ...result });
+    write('a.odcs.yaml', contract);
+    await engine.client.api.datasets.describe.mutate({ dataset: 'a', contract: 'a.odcs.yaml' });
+    expect((await slipway(['check', 'a@train'], { cwd: engine.workspace })).code).toBe(1);
     write('a.csv', 'a\n2\n');
     await ask('refresh', 'a');
     const file = at('all.zip');
@@ -555,7 +563,7 @@ describe('a bundle', () => {
       },
     });
     const found = await other.client.api.datasets.findResult.query({ dataset: 'a', version: 'train', kind: 'check' });
-    expect(found?.value).toEqual({ x: [1] });
+    expect(found?.value).toMatchObject({ contract: 'a.odcs.yaml', rows: 1, checks: [{}, { found: '1' }] });
     await there('gc', '--older-than', '0d');
     expect((await there('dataset', 'restore', 'a@train', 'b.csv')).code).toBe(0);
     expect(readFileSync(join(other.workspace, 'b.csv'), 'utf8')).toBe('a\n1\n');

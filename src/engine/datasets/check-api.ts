@@ -2,6 +2,8 @@
 import { dirname, resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { withAnomalies } from '../../lifecycle/datasets/contract/check-report';
+import { fileSource, type OpenedContract, openContract } from '../../lifecycle/datasets/gate/opened-contract';
+import { BatchHistory } from '../../lifecycle/datasets/history/batch-history';
 import type { TakeBackSignal } from '../../protocol/conversation/take-back';
 import type {
   CheckApi,
@@ -13,14 +15,14 @@ import type {
 } from '../../protocol/datasets/contract/check-api';
 import type { CheckedSource } from '../../protocol/datasets/contract/check-questions';
 import type { DatasetVersion } from '../../protocol/datasets/dataset';
+import type { TableSource } from '../../protocol/datasets/table-source';
 import type { Services } from '../services';
-import { expectNumber, versionAnomalies } from './batch-history';
-import { fileSource, type OpenedContract, openContract } from './contract-file';
 import { askSteadily } from './steady-tables';
 
 /** Its methods. */
 export function checkApi(services: Services): CheckApi {
   const { data, datasets } = services;
+  const history = batchHistory(services);
   return {
     checkVersion: (query, signal) => checkedVersion(services, query, signal),
     versionBadRows: async ({ check, offset, limit, ...query }, signal) => {
@@ -30,8 +32,8 @@ export function checkApi(services: Services): CheckApi {
     checkFile: async (query, signal) => data.ask('check', fileInput(services, query), { signal }),
     fileBadRows: async ({ check, offset, limit, ...query }, signal) =>
       data.ask('badRows', { ...fileInput(services, query), check, offset, limit }, { lane: 'pages', signal }),
-    versionAnomalies: (query, signal) => versionAnomalies(services, query, signal),
-    expectNumber: (change) => expectNumber(services, change),
+    versionAnomalies: (query, signal) => history.anomalies(query, signal),
+    expectNumber: (change) => history.expect(change),
     contractSubject: (query, signal) => subjectOf(services, query, signal),
     inferContract: async ({ dataset, version: wanted }, signal) => {
       const { source, version, definition } = datasets.table({ dataset, version: wanted });
@@ -55,7 +57,7 @@ export async function checkedVersion(
     ask: ([source = input.source]) => data.ask('check', { ...input, source }, { signal }),
   });
   if (!isOwn) return { ...report, version: version.id };
-  const anomalies = await versionAnomalies(services, { dataset: version.dataset, version: version.id }, signal);
+  const anomalies = await batchHistory(services).anomalies({ dataset: version.dataset, version: version.id }, signal);
   const told = withAnomalies(report, anomalies);
   const { digest, verdict, summary } = told;
   const { dataset, id } = version;
@@ -70,6 +72,23 @@ export async function checkedVersion(
   } as const;
   await writes.run(() => opened.database.transaction(() => datasets.keepResult(kept)).immediate());
   return { ...told, version: id };
+}
+
+function batchHistory({
+  data,
+  datasets,
+  writes,
+  opened,
+}: Pick<Services, 'data' | 'datasets' | 'writes' | 'opened'>): BatchHistory {
+  return new BatchHistory({
+    datasets,
+    measure: (version, signal) =>
+      askSteadily(datasets, [version], {
+        act: 'measured',
+        ask: ([source]) => data.ask('batchMeasures', { source: source as TableSource }, { signal }),
+      }),
+    write: (act) => writes.run(() => opened.database.transaction(act).immediate()),
+  });
 }
 
 /** Who writes a contract wants to know its columns, also while the contract is not right yet. */

@@ -1,16 +1,19 @@
 // The part of the API about datasets as records.
 import { SlipwayError } from '../../base/errors';
+import { LaunchGate } from '../../lifecycle/datasets/gate/launch-gate';
 import type { KnownDataset } from '../../lifecycle/datasets/known-datasets';
 import { overridesOf } from '../../lifecycle/datasets/store/override-store';
+import type { TakeBackSignal } from '../../protocol/conversation/take-back';
 import type { DatasetSummary } from '../../protocol/datasets/dataset';
-import type { DatasetsApi } from '../../protocol/datasets/dataset-api';
+import type { DatasetsApi, RefreshResult } from '../../protocol/datasets/dataset-api';
 import type { Services } from '../services';
-import { judgeLaunch } from './launch-gate';
+import { checkedVersion } from './check-api';
 
 /** Its methods; what writes waits for its turn among the other writes. */
 export function datasetApi(services: Services): DatasetsApi {
   const { datasets, writes, readers, layout, opened } = services;
   const whole = <T>(act: () => T): T | Promise<T> => writes.run(() => opened.database.transaction(act).immediate());
+  const gate = launchGate(services);
   return {
     listDatasets: async ({ text, deleted, limit, page }) => {
       const found = datasets.known.all(deleted).filter((known) => holds(known, text));
@@ -29,16 +32,59 @@ export function datasetApi(services: Services): DatasetsApi {
     datasetTable: async (query) => datasets.table(query),
     labelDataset: async (change) => whole(() => datasets.label(change)),
     describeDataset: async (change) => whole(() => datasets.describe(change)),
+    ...consentApi(services),
     deleteDataset: async (move) => whole(() => datasets.remove(move)),
     undeleteDataset: async (move) => whole(() => datasets.restore(move)),
     datasetDiskUse: (dataset) => readers.run('datasetDiskUse', { dataset }),
-    keepDatasetResult: async (result) => whole(() => datasets.keepResult(result)),
-    judgeLaunch: (query, signal) => judgeLaunch(services, query, signal),
+    judgeLaunch: (query, signal) => gate.judge(query, signal),
     listOverrides: async (query) => overridesOf(opened.database, query),
     findDatasetResult: async (query) => datasets.findResult(query),
     lineage: (query) => readers.run('workspaceLineage', { ...query, folder: layout.root }),
     searchWorkspace: (query) => readers.run('workspaceSearch', query),
   };
+}
+
+/** What somebody on this machine lets run. */
+function consentApi(services: Services): Pick<DatasetsApi, 'allowDatasetCommand' | 'scheduleDataset'> {
+  const { datasets, writes, opened, events, schedules: clock } = services;
+  const whole = (act: () => void): void | Promise<void> =>
+    writes.run(() => opened.database.transaction(act).immediate());
+  return {
+    allowDatasetCommand: async ({ dataset, fingerprint }) => {
+      await whole(() => datasets.consents.allow(dataset, datasets.known.get(dataset).definition, fingerprint));
+      events.datasetChanged(dataset);
+    },
+    scheduleDataset: async ({ dataset, fingerprint }) => {
+      await whole(() =>
+        fingerprint === null ? clock.schedules.disable(dataset) : clock.schedules.enable(dataset, fingerprint),
+      );
+      return (await summariesOf(services, [datasets.known.get(dataset)]))[0] as DatasetSummary;
+    },
+  };
+}
+
+function launchGate(services: Services): LaunchGate {
+  const { datasets, writes, readers, opened, jobs } = services;
+  return new LaunchGate({
+    datasets,
+    find: (query) => readers.run('namedData', query),
+    refresh: async (dataset, taken) => {
+      const terms = { signal: abortedWith(taken), onProgress: () => undefined };
+      return ((await jobs.run({ job: 'dataset-refresh', dataset, scheduled: null }, terms)) as RefreshResult).version
+        .id;
+    },
+    check: (version, signal) =>
+      checkedVersion(services, { ...version, contract: null, table: null, now: null }, signal),
+    write: (act) => writes.run(() => opened.database.transaction(act).immediate()),
+  });
+}
+
+/** A signal of this runtime that ends with the other one. */
+function abortedWith(taken: TakeBackSignal | undefined): AbortSignal {
+  const ending = new AbortController();
+  if (taken?.aborted) ending.abort();
+  taken?.addEventListener('abort', () => ending.abort(), { once: true });
+  return ending.signal;
 }
 
 async function summariesOf(services: Services, found: readonly KnownDataset[]): Promise<DatasetSummary[]> {
@@ -52,7 +98,7 @@ async function summariesOf(services: Services, found: readonly KnownDataset[]): 
   return summaries.map((summary, index) => ({ ...summary, tracked: tracked[index] ?? null }));
 }
 
-function summaryOf({ datasets }: Services, known: KnownDataset): Omit<DatasetSummary, 'tracked'> {
+function summaryOf({ datasets, schedules: clock }: Services, known: KnownDataset): Omit<DatasetSummary, 'tracked'> {
   const { name, definition, declared, row } = known;
   const first = { deleted: false, limit: 1, offset: 0 };
   const [latest] = row === undefined ? [] : datasets.versions.page(row.dataset, first);
@@ -62,6 +108,8 @@ function summaryOf({ datasets }: Services, known: KnownDataset): Omit<DatasetSum
     declared,
     versions: row === undefined ? 0 : datasets.versions.count(row.dataset),
     latest: latest === undefined ? null : (datasets.describeVersions(known, [latest])[0] ?? null),
+    command: datasets.consents.commandOf(definition),
+    schedule: declared ? clock.schedules.stateOf(known, clock.isRunning(name)) : null,
     deletedTime: row?.deletedTime ?? null,
   };
 }

@@ -1,11 +1,8 @@
 // What the data process is asked of data that become versions: how many rows they have, and whether they are fit.
+import type { BatchJudge, FetchedBatch } from '../../lifecycle/datasets/gate/batch-judge';
 import type { VersionShape } from '../../lifecycle/datasets/version-landing';
 import type { TableSource } from '../../protocol/datasets/table-source';
 import type { DataProcesses } from '../data/data-processes';
-import type { QuarantinedBatch } from '../jobs/thread/datasets/fetched-content';
-
-/** What judges a batch; one sentence per check of level error that fails. */
-export type BatchJudge = (batch: QuarantinedBatch) => Promise<string[]>;
 
 /** Asks the data process. */
 export class DatasetTables {
@@ -18,7 +15,7 @@ export class DatasetTables {
   }
 
   /** The checks that a fetched batch fails, one sentence each. */
-  judge(batch: QuarantinedBatch): Promise<string[]> {
+  judge(batch: FetchedBatch): Promise<string[]> {
     return this.#judge(batch);
   }
 

@@ -1,6 +1,7 @@
 // Arrows between dataset versions and runs: by the bytes where a recorder hashed them, by name and path where only those
 // were logged.
 import { resolve } from 'node:path';
+import { DatasetPlaces } from '../../lifecycle/datasets/dataset-places';
 import {
   definedDatasets,
   type NamedVersion,
@@ -18,7 +19,7 @@ import {
 } from '../../lifecycle/runs/lineage/store/run-uses';
 import type { Database } from '../../platform/sqlite/database';
 import type { LineageEdge } from '../../protocol/datasets/lineage';
-import { DatasetPlaces, placeOfSource } from './dataset-places';
+import { placeOfSource } from './logged-place';
 
 /** The id of a version in a lineage. */
 export function versionNode({ name, id }: Pick<NamedVersion, 'name' | 'id'>): string {

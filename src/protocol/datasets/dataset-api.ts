@@ -10,8 +10,9 @@ import {
   type DatasetVersion,
   datasetDefinition,
   datasetName,
+  type ResultKind,
+  type ResultVerdict,
   resultKind,
-  resultVerdict,
   versionLabel,
 } from './dataset';
 import type { CheckOverride, LaunchJudgement, LaunchQuery, OverrideQuery } from './launch';
@@ -73,6 +74,14 @@ export const descriptionChange = z.object({
 });
 export type DescriptionChange = z.output<typeof descriptionChange>;
 
+/** `fingerprint` names what was seen; what slipway.yaml says by now may be something else. */
+export const commandConsent = z.object({ dataset: datasetName, fingerprint: z.string().length(64) });
+export type CommandConsent = z.output<typeof commandConsent>;
+
+/** `fingerprint` null switches the schedule off. */
+export const scheduleChange = z.object({ dataset: datasetName, fingerprint: z.string().length(64).nullable() });
+export type ScheduleChange = z.output<typeof scheduleChange>;
+
 /** One version, or with `version` null the whole dataset. */
 export const trashMove = z.object({ dataset: datasetName, version: z.string().min(1).max(100).nullable() });
 export type TrashMove = z.output<typeof trashMove>;
@@ -81,16 +90,15 @@ export type TrashMove = z.output<typeof trashMove>;
  * A result to keep for a version. `digest` names what it was computed with (contract and options); a result of the same
  * version, kind and digest takes the place of the earlier one.
  */
-export const keptResult = z.object({
-  dataset: datasetName,
-  version,
-  kind: resultKind,
-  digest: z.string().min(1).max(200),
-  verdict: resultVerdict.nullable(),
-  summary: z.string().max(500),
-  value: z.unknown(),
-});
-export type KeptResult = z.output<typeof keptResult>;
+export interface KeptResult {
+  dataset: string;
+  version: string;
+  kind: ResultKind;
+  digest: string;
+  verdict: ResultVerdict | null;
+  summary: string;
+  value: unknown;
+}
 
 /** `digest` null: the newest of that kind. */
 export const resultQuery = z.object({
@@ -154,13 +162,19 @@ export interface DatasetsApi {
   labelDataset(change: LabelChange): Promise<LabelChange>;
   /** Writes into slipway.yaml and returns what undoes it. */
   describeDataset(change: DescriptionChange): Promise<DescriptionChange>;
+  /** Somebody saw the command of a dataset and lets it run here. Throws `conflict` where it is another one by now. */
+  allowDatasetCommand(consent: CommandConsent): Promise<void>;
+  /**
+   * Switches a dataset's schedule on, for exactly what was seen, or off. Throws `invalid` for a dataset without one, or one
+   * that never comes, and `conflict` where slipway.yaml says something else by now.
+   */
+  scheduleDataset(change: ScheduleChange): Promise<DatasetSummary>;
   /** To the trash; a dataset's entry in slipway.yaml goes with it. */
   deleteDataset(move: TrashMove): Promise<void>;
   /** Back from the trash, the entry in slipway.yaml too. */
   undeleteDataset(move: TrashMove): Promise<void>;
   /** Of one dataset, or of all with null. */
   datasetDiskUse(dataset: string | null): Promise<DatasetDiskUse[]>;
-  keepDatasetResult(result: KeptResult): Promise<void>;
   findDatasetResult(query: ResultQuery): Promise<FoundResult | null>;
   /** Reads the datasets of a launch's inputs again and checks their contracts; with a reason what fails is overridden. */
   judgeLaunch(query: LaunchQuery, signal?: TakeBackSignal): Promise<LaunchJudgement>;
@@ -175,7 +189,12 @@ export const datasetJobs = [
   /** Writes the entry into slipway.yaml and reads its first version. Throws `already-exists` for a name that is taken. */
   z.object({ job: z.literal('dataset-register'), dataset: datasetName, definition: datasetDefinition }),
   /** Reads, or fetches, what is there now; a content that is known already makes no version. */
-  z.object({ job: z.literal('dataset-refresh'), dataset: datasetName }),
+  z.object({
+    job: z.literal('dataset-refresh'),
+    dataset: datasetName,
+    /** The schedule it is fetched by, as it was enabled. */
+    scheduled: z.string().nullable().default(null),
+  }),
   /** Writes a version's files to an absolute path, whole or not at all. */
   z.object({
     job: z.literal('dataset-restore'),

@@ -13,16 +13,16 @@ export function traceFiles(paths: readonly string[], folder: string): FileTraces
   return new Map(paths.map((path) => [path, traceOf(resolve(folder, path))]));
 }
 
-/** The trace of one path; a path that does not exist has one too. */
-export function traceOf(path: string): string | undefined {
+/** The trace of one path; a path that does not exist has one too. `most` is how many entries are looked at. */
+export function traceOf(path: string, most = mostEntries): string | undefined {
   const marks: string[] = [];
   const look = (place: string): boolean => {
     const found = statSync(place, { bigint: true, throwIfNoEntry: false });
     marks.push(found === undefined ? 'none' : markOf(found));
-    if (found?.isDirectory() !== true) return marks.length <= mostEntries;
+    if (found?.isDirectory() !== true) return marks.length <= most;
     return readdirSync(place)
       .sort()
-      .every((name) => marks.length <= mostEntries && look(join(place, name)));
+      .every((name) => marks.length <= most && look(join(place, name)));
   };
   try {
     return look(path) ? marks.join() : undefined;

@@ -6,6 +6,7 @@ import { SlipwayError } from '../../base/errors';
 import { apiRoute } from '../../protocol/api-route';
 import type { LaunchJudgement } from '../../protocol/datasets/launch';
 import type { WorkspaceLayout } from '../../protocol/folder/layout';
+import { traceOf } from '../capture/file-traces';
 import type { RunRequest } from '../run-request';
 import type { EngineLink } from './engine-link';
 
@@ -13,6 +14,9 @@ import type { EngineLink } from './engine-link';
 const patience = 30 * 60_000;
 /** After which it is said what is waited for. */
 const silence = 1500;
+/** Files of an input that are looked at, and how often data that are still being written are checked again. */
+const mostFiles = 200_000;
+const tries = 3;
 
 const unchecked = 'The contracts of the inputs could not be checked, because no engine said in time how they are.';
 const advice = 'To start all the same, say why: --override REASON';
@@ -25,15 +29,43 @@ export interface GateParts {
   tell: (sentence: string) => void;
 }
 
+/** Inputs that may be used. `unchecked` says what could not be checked; `areStill` whether they are what was checked. */
+export interface PassedInputs {
+  unchecked?: string;
+  areStill: () => boolean;
+}
+
+/** Said of data that were changed between the check and the start. */
+export const changedInputs = 'The command was not started, because its data changed after they were checked.';
+
 /**
- * One sentence about what could not be checked, or undefined. Throws SlipwayError `conflict` when a check of severity
- * error fails and no reason to go on was given.
+ * Throws SlipwayError `conflict` when a check of severity error fails and no reason to go on was given, or the data do not
+ * hold still.
  */
 export async function passInputs(
   { inputs, override }: Pick<RunRequest, 'inputs' | 'override'>,
-  { layout, engine, runId, tell }: GateParts,
+  parts: GateParts,
+): Promise<PassedInputs> {
+  if (inputs.length === 0 || !namesContract(parts.layout)) return { areStill: () => true };
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const before = lookOf(inputs);
+    const unchecked = await judged({ inputs, override }, parts);
+    // With a reason the data need not be those that were checked.
+    const areStill = (): boolean => override !== null || lookOf(inputs) === before;
+    if (areStill()) return unchecked === undefined ? { areStill } : { unchecked, areStill };
+  }
+  throw new SlipwayError('conflict', `The command was not started, because its data are being written. ${advice}`);
+}
+
+/** How all files of the inputs look from outside: another text once anything was written or put in their place. */
+function lookOf(inputs: readonly string[]): string {
+  return inputs.map((path) => traceOf(resolve(path), mostFiles) ?? '').join('\n');
+}
+
+async function judged(
+  { inputs, override }: Pick<RunRequest, 'inputs' | 'override'>,
+  { engine, runId, tell }: GateParts,
 ): Promise<string | undefined> {
-  if (inputs.length === 0 || !namesContract(layout)) return undefined;
   const address = engine.address();
   const waiting = setTimeout(() => tell('the contracts of the inputs are checked before the command starts.'), silence);
   const { loopbackRequest } = await import('./loopback-request');

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, SlipwayError, systemCodeOf } from '../../../../base/errors';
+import type { FetchedBatch } from '../../../../lifecycle/datasets/gate/batch-judge';
 import { fetchSource } from '../../../../lifecycle/datasets/sources/fetch-source';
 import { sourceFileName, sourceFormat } from '../../../../lifecycle/datasets/sources/source-file';
 import type { VersionShape } from '../../../../lifecycle/datasets/version-landing';
@@ -11,13 +12,6 @@ import type { DatasetDefinition, DatasetSource } from '../../../../protocol/data
 import type { TableFiles } from '../../../../protocol/datasets/table-source';
 import type { Reading } from './reading';
 import type { Refresh } from './refresh';
-
-/** What the engine is asked to judge; it answers one sentence per check of level error that fails. */
-export interface QuarantinedBatch {
-  dataset: string;
-  definition: DatasetDefinition;
-  place: string;
-}
 
 interface Fetched {
   dataset: string;
@@ -29,6 +23,7 @@ interface Fetched {
 export async function readFetched(refresh: Refresh, fetched: Fetched): Promise<Reading> {
   const { layout } = refresh;
   const { dataset, source } = fetched;
+  await refresh.requireConsent(fetched);
   const format = sourceFormat(source, dataset);
   const folder = join(layout.home, 'quarantine', folderName(dataset));
   const file = sourceFileName(source, dataset);
@@ -90,7 +85,7 @@ async function judged(refresh: Refresh, { dataset, definition }: Fetched, table:
   const shape = await refresh.shapeOf(table).catch((error: unknown) => {
     throw new SlipwayError('invalid', refused(messageOf(error)), { cause: error });
   });
-  const batch: QuarantinedBatch = { dataset, definition, place };
+  const batch: FetchedBatch = { dataset, definition, place };
   const failures = await refresh.port.call<string[]>('judgeQuarantined', batch);
   if (failures.length > 0) throw new SlipwayError('conflict', refused(failures.join(' ')));
   return shape;

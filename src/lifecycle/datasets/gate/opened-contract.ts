@@ -1,13 +1,13 @@
-// A contract as the engine opens it: its text, and the tables that it names beside the one it is run on.
+// A contract as it is opened for a check: its text, and the tables that it names beside the one it is run on.
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { SlipwayError } from '../../base/errors';
-import type { DatasetsService } from '../../lifecycle/datasets/service';
-import type { OtherTables } from '../../protocol/datasets/contract/check-questions';
-import type { ContractTable, OtherTable } from '../../protocol/datasets/contract/contract';
-import { contractTable, otherKey, otherTables } from '../../protocol/datasets/contract/contract-table';
-import { readContract } from '../../protocol/datasets/contract/reading/contract-reading';
-import { formatOfName, type TableSource } from '../../protocol/datasets/table-source';
+import { SlipwayError } from '../../../base/errors';
+import type { OtherTables } from '../../../protocol/datasets/contract/check-questions';
+import type { ContractTable, OtherTable } from '../../../protocol/datasets/contract/contract';
+import { contractTable, otherKey, otherTables } from '../../../protocol/datasets/contract/contract-table';
+import { readContract } from '../../../protocol/datasets/contract/reading/contract-reading';
+import { formatOfName, type TableSource } from '../../../protocol/datasets/table-source';
+import type { DatasetsService } from '../service';
 
 /** Bytes of a contract; reading one takes its time of the engine's loop. */
 const mostBytes = 4_000_000;

@@ -1,9 +1,8 @@
 // Which dataset a path on the disk belongs to, whatever its bytes were.
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { globMatcher, isGlob } from '../../lifecycle/datasets/content/glob';
 import type { DatasetDefinition } from '../../protocol/datasets/dataset';
+import { globMatcher, isGlob } from './content/glob';
 
 /** Finds datasets by path. */
 export class DatasetPlaces {
@@ -50,30 +49,4 @@ function holderOf(path: string): (place: string) => boolean {
     place === path ||
     place.startsWith(path.endsWith(sep) ? path : path + sep) ||
     matcher?.test(place.split(sep).join('/')) === true;
-}
-
-/**
- * The absolute path that MLflow's word for a dataset's source names, a path of no root beginning at `folder`; undefined
- * for code, tables of servers and what lies elsewhere.
- */
-export function placeOfSource(source: string, folder: string): string | undefined {
-  const uri = uriOf(source);
-  if (uri === undefined || uri === '') return undefined;
-  if (uri.startsWith('file:')) {
-    try {
-      return fileURLToPath(uri);
-    } catch {
-      return undefined;
-    }
-  }
-  return /^[a-z][a-z0-9+.-]+:/i.test(uri) ? undefined : resolve(folder, uri);
-}
-
-function uriOf(source: string): string | undefined {
-  try {
-    const { uri, path, url } = JSON.parse(source) as Record<string, unknown>;
-    return [uri, path, url].find((each): each is string => typeof each === 'string');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,99 @@
+// A version against the versions before it. What was never measured is measured then, once.
+import { SlipwayError } from '../../../base/errors';
+import type { TakeBackSignal } from '../../../protocol/conversation/take-back';
+import type { BatchAnomaly, BatchMeasures } from '../../../protocol/datasets/contract/check';
+import type { AnomalyQuery, ExpectedChange } from '../../../protocol/datasets/contract/check-api';
+import type { VersionReference } from '../../../protocol/datasets/dataset';
+import type { DatasetsService } from '../service';
+import { BatchStore } from '../store/batch-store';
+import type { VersionRow } from '../store/version-store';
+import { batchAnomalies, expectedKey, type MeasuredBatch } from './batch-anomalies';
+
+/** What it works with. */
+export interface HistoryParts {
+  datasets: DatasetsService;
+  /** Asks the data process. Throws SlipwayError for a version whose bytes are not to be had any more. */
+  measure: (version: VersionReference, signal: TakeBackSignal | undefined) => Promise<BatchMeasures>;
+  /** Runs a write in its turn, as one transaction. */
+  write: <T>(act: () => T) => T | Promise<T>;
+}
+
+/** Earlier versions that count, and how many there must be at least. */
+const mostEarlier = 30;
+const leastEarlier = 5;
+
+/** Tells what of a version is unlike the earlier ones. */
+export class BatchHistory {
+  readonly #parts: HistoryParts;
+  readonly #store: BatchStore;
+
+  constructor(parts: HistoryParts) {
+    this.#parts = parts;
+    this.#store = new BatchStore(parts.datasets.context.database);
+  }
+
+  /** What of a version lies far from the earlier ones; none where there are too few. */
+  async anomalies({ dataset, version }: AnomalyQuery, signal?: TakeBackSignal): Promise<BatchAnomaly[]> {
+    const compared = this.#compared(dataset, version);
+    if (compared === undefined) return [];
+    const { own, earlier } = compared;
+    const known = await this.#measures(dataset, [own, ...earlier], signal);
+    const expected = Map.groupBy(this.#store.expected([...known.keys()]), (each) => each.version);
+    const batchOf = ({ version: number, createdTime }: VersionRow): MeasuredBatch[] => {
+      const measures = known.get(number);
+      const keys = (expected.get(number) ?? []).map(({ measure, column }) => expectedKey(measure, column));
+      return measures === undefined ? [] : [{ time: createdTime, measures, expected: new Set(keys) }];
+    };
+    const [batch] = batchOf(own);
+    return batch === undefined ? [] : batchAnomalies(batch, earlier.flatMap(batchOf));
+  }
+
+  /** Says that a number was expected, or no longer; returns what undoes it. */
+  async expect({ dataset, version: wanted, measure, column, expected }: ExpectedChange): Promise<ExpectedChange> {
+    const { datasets, write } = this.#parts;
+    const { id } = datasets.getVersion({ dataset, version: wanted });
+    const { row } = datasets.known.get(dataset);
+    const found = row === undefined ? undefined : datasets.versions.find(row.dataset, id);
+    if (found === undefined) throw new SlipwayError('not-found', `${dataset} has no such version.`);
+    const { actor, now, events } = datasets.context;
+    const by = expected ? { actor, time: now() } : null;
+    const was = await write(() => this.#store.setExpected({ version: found.version, measure, column }, by));
+    events.datasetChanged(dataset);
+    return { dataset, version: id, measure, column, expected: was };
+  }
+
+  #compared(dataset: string, wanted: string): { own: VersionRow; earlier: VersionRow[] } | undefined {
+    const { datasets } = this.#parts;
+    const { row } = datasets.known.get(dataset);
+    const { id, created } = datasets.getVersion({ dataset, version: wanted });
+    if (row === undefined) return undefined;
+    const versions = datasets.versions.page(row.dataset, { deleted: false, limit: 500, offset: 0 });
+    const earlier = versions
+      .filter(({ createdTime }) => createdTime < created)
+      .sort((a, b) => b.createdTime - a.createdTime)
+      .slice(0, mostEarlier);
+    const own = versions.find((each) => each.id === id);
+    return own === undefined || earlier.length < leastEarlier ? undefined : { own, earlier };
+  }
+
+  /** By number; those whose bytes are gone and were never measured are left out. */
+  async #measures(
+    dataset: string,
+    versions: readonly VersionRow[],
+    signal: TakeBackSignal | undefined,
+  ): Promise<Map<number, BatchMeasures>> {
+    const known = this.#store.measures(versions.map(({ version }) => version));
+    for (const { version, id } of versions) {
+      if (known.has(version)) continue;
+      try {
+        const measures = await this.#parts.measure({ dataset, version: id }, signal);
+        const time = this.#parts.datasets.context.now();
+        await this.#parts.write(() => this.#store.put(version, measures, time));
+        known.set(version, measures);
+      } catch (error) {
+        if (!SlipwayError.is(error) || signal?.aborted) throw error;
+      }
+    }
+    return known;
+  }
+}
