@@ -7,6 +7,7 @@ import type { RefreshResult, RestoreResult, TrackResult } from '../protocol/data
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { common, referenceOf, sizeText } from './dataset-arguments';
+import { allowCommand } from './dataset-schedule';
 import { runJob } from './job';
 import { jsonKeys } from './json-keys';
 
@@ -16,6 +17,7 @@ interface AddOptions extends CommonOptions {
   command?: string;
   format?: string;
   sqlite?: string;
+  schedule?: string;
   select?: string;
   contract?: string;
   key?: string[];
@@ -29,13 +31,13 @@ interface AddOptions extends CommonOptions {
 /** Adds them to `slipway dataset`. */
 export function registerDatasetDataCommands(datasets: Command, context: CliContext): void {
   registerAdd(datasets, context);
-  common(
-    datasets.command('refresh <dataset>'),
-    'read, or fetch, what is there now; new content is a new version',
-  ).action(async (dataset: string, options: CommonOptions) => {
-    const result = await runJob<RefreshResult>(context, options, { job: 'dataset-refresh', dataset: named(dataset) });
-    context.print(options, jsonKeys(result), refreshText(result));
-  });
+  common(datasets.command('refresh <dataset>'), 'read, or fetch, what is there now; new content is a new version')
+    .option('--allow-command', 'let the command that makes it run on this machine, from now on')
+    .action(async (dataset: string, options: CommonOptions & { allowCommand?: boolean }) => {
+      if (options.allowCommand) await allowCommand(context, named(dataset), options);
+      const result = await runJob<RefreshResult>(context, options, { job: 'dataset-refresh', dataset: named(dataset) });
+      context.print(options, jsonKeys(result), refreshText(result));
+    });
   common(datasets.command('restore <version> <path>'), 'write the files of NAME@VERSION to a path, whole or not at all')
     .option('--force', 'write over files of the same names; others stay')
     .action((wanted: string, path: string, options: CommonOptions & { force?: boolean }) =>
@@ -67,6 +69,10 @@ function registerAdd(datasets: Command, context: CliContext): void {
     )
     .option('--sqlite <file>', 'read from a SQLite file, with --select')
     .option('--select <sql>', 'the SELECT over the SQLite file')
+    .option(
+      '--schedule <when>',
+      'when a source is fetched by itself, such as "daily 06:00" or "every 6h"; see `dataset schedule`',
+    )
     .option('--contract <file>', 'its checks: an .odcs.yaml file')
     .option('--key <columns>', 'the columns that name a row, with commas between them', names)
     .option('--time <column>', 'the column that says when')
@@ -96,11 +102,12 @@ function definitionOf(context: CliContext, paths: readonly string[], options: Ad
   const fromRoot = (path: string): string => pathFromRoot(root, path);
   const [first, ...more] = paths.map(fromRoot);
   const path = first === undefined ? undefined : more.length === 0 ? first : [first, ...more];
-  const { query, contract, key, time, label, owner, description, tag } = options;
+  const { query, schedule, contract, key, time, label, owner, description, tag } = options;
   const given = {
     path,
     query,
     source: sourceOf(options, fromRoot),
+    schedule,
     contract: contract === undefined ? undefined : fromRoot(contract),
     key,
     time,

@@ -2,6 +2,7 @@
 import type { DatasetDiskUse, DatasetSummary, DatasetVersion, ResultKind } from '../protocol/datasets/dataset';
 import { bytesText, countText } from '../protocol/wording';
 import { numberText, timeText } from './number-text';
+import { scheduleLines } from './schedule-text';
 import { oneLine } from './text-table';
 
 /** The first digits of its id, and its labels. */
@@ -47,7 +48,7 @@ export function datasetFacts(
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
 }
 
-function placeFacts({ definition, declared }: DatasetSummary): [string, string][] {
+function placeFacts({ definition, declared, command, schedule }: DatasetSummary): [string, string][] {
   const { path, query, source } = definition;
   const facts: [string, string][] = [];
   if (path !== undefined) facts.push(['Path', oneLine([path].flat().join(', '), 200)]);
@@ -62,7 +63,9 @@ function placeFacts({ definition, declared }: DatasetSummary): [string, string][
         200,
       ),
     ]);
-  if (!declared) facts.push(['Entry', 'slipway.yaml names it no more; its versions are still known']);
+  if (command?.isAllowed === false) facts.push(['Command', 'not allowed on this machine yet, so it is not run']);
+  if (schedule !== null) facts.push(['Schedule', oneLine(scheduleLines(schedule).join(' '), 300)]);
+  if (!declared) facts.push(['Entry', 'none in slipway.yaml; its versions are known all the same']);
   return facts;
 }
 

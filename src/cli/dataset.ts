@@ -7,6 +7,7 @@ import type { CliContext, CommonOptions } from './context';
 import { common, referenceOf } from './dataset-arguments';
 import { registerDatasetDataCommands } from './dataset-data';
 import { lineageText } from './dataset-lineage';
+import { registerScheduleCommand } from './dataset-schedule';
 import { datasetFacts, stateText, versionText } from './dataset-text';
 import { jsonKeys } from './json-keys';
 import { numberText, timeText } from './number-text';
@@ -24,6 +25,7 @@ interface ListOptions extends CommonOptions {
 export function registerDatasetCommands(program: Command, context: CliContext): void {
   const datasets = program.command('dataset').description('register data, list its versions, label and restore them');
   registerDatasetDataCommands(datasets, context);
+  registerScheduleCommand(datasets, context);
   listed(datasets.command('list'), 'list datasets, by name')
     .option('--text <text>', 'only those whose name, owner, description or tags hold it')
     .action((options: ListOptions) => list(context, options));

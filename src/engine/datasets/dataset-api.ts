@@ -70,7 +70,7 @@ function launchGate(services: Services): LaunchGate {
     find: (query) => readers.run('namedData', query),
     refresh: async (dataset, taken) => {
       const terms = { signal: abortedWith(taken), onProgress: () => undefined };
-      return ((await jobs.run({ job: 'dataset-refresh', dataset, scheduled: null }, terms)) as RefreshResult).version
+      return ((await jobs.run({ job: 'dataset-refresh', dataset }, terms)) as RefreshResult).version
         .id;
     },
     check: (version, signal) =>

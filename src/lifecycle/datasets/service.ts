@@ -17,6 +17,7 @@ import type { Page } from '../../protocol/run';
 import { writeDatasetEntry } from '../../workspace/config-edits/dataset-entry-edit';
 import type { DatasetsContext } from './context';
 import { type KnownDataset, KnownDatasets } from './known-datasets';
+import { SourceConsents } from './sources/source-consents';
 import { ResultStore } from './store/result-store';
 import { type VersionRow, VersionStore } from './store/version-store';
 import { chooseVersion } from './version-choice';
@@ -28,6 +29,7 @@ export class DatasetsService {
   readonly known: KnownDatasets;
   readonly versions: VersionStore;
   readonly places: VersionPlaces;
+  readonly consents: SourceConsents;
   readonly #results: ResultStore;
 
   constructor(context: DatasetsContext) {
@@ -35,6 +37,7 @@ export class DatasetsService {
     this.known = new KnownDatasets(context);
     this.versions = new VersionStore(context.database);
     this.places = new VersionPlaces(context, (name) => this.known.find(name)?.definition);
+    this.consents = new SourceConsents(context);
     this.#results = new ResultStore(context.database);
   }
 

@@ -69,11 +69,12 @@ export function refuseTaken(datasets: DatasetsService, name: string): void {
   throw new SlipwayError('already-exists', sentence);
 }
 
-function put({ context, known, versions }: DatasetsService, landed: LandedVersion): boolean {
+function put({ context, known, versions, consents }: DatasetsService, landed: LandedVersion): boolean {
   const time = context.now();
   const { id, dvc, files, bytes, referenceWhy, query } = landed;
   const dataset = known.store.put(landed.dataset, landed.definition, time);
   const isNew = versions.find(dataset, id) === undefined;
+  if (landed.declare) consents.giveWriter(landed.dataset, landed.definition);
   if (landed.listing !== null) versions.putListing(id, landed.listing);
   versions.put({ dataset, id, dvc, files, bytes, referenceWhy, query, time });
   if (landed.shape !== null) versions.setShape(id, landed.shape);

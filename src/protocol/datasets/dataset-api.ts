@@ -193,7 +193,7 @@ export const datasetJobs = [
     job: z.literal('dataset-refresh'),
     dataset: datasetName,
     /** The schedule it is fetched by, as it was enabled. */
-    scheduled: z.string().nullable().default(null),
+    scheduled: z.string().optional(),
   }),
   /** Writes a version's files to an absolute path, whole or not at all. */
   z.object({

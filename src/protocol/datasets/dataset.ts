@@ -1,6 +1,7 @@
 // What a dataset and its versions look like to everything outside the engine. A version is its content: the same bytes
 // are the same version, whatever the name or the time.
 import * as z from 'zod';
+import { type DatasetCommand, type DatasetSchedule, scheduleText } from './schedule';
 
 /** A name is used in `NAME@VERSION` and as a key of slipway.yaml: no `@`, no control characters, no blank at an end. */
 export const datasetName = z
@@ -47,6 +48,8 @@ export const datasetDefinition = z
     /** A SELECT over other datasets by their names. */
     query: z.string().min(1).max(100_000).optional(),
     source: datasetSource.optional(),
+    /** When the source is fetched by itself, once that is enabled on a machine: `daily 06:00`. */
+    schedule: scheduleText.optional(),
     contract: place.optional(),
     key: oneOrMore(z.string().min(1).max(250)).optional(),
     time: z.string().min(1).max(250).optional(),
@@ -57,6 +60,10 @@ export const datasetDefinition = z
   })
   .refine(({ path, query, source }) => [path, query, source].filter((each) => each !== undefined).length === 1, {
     message: 'say where it is with exactly one of path, query and source',
+  })
+  .refine(({ source, schedule }) => schedule === undefined || source !== undefined, {
+    message: 'only a source is fetched by schedule',
+    path: ['schedule'],
   });
 export type DatasetDefinition = z.output<typeof datasetDefinition>;
 
@@ -112,6 +119,10 @@ export interface DatasetSummary {
   latest: DatasetVersion | null;
   /** What DVC or Git LFS know of its path, if anything. */
   tracked: TrackedPath | null;
+  /** The command that makes it; null where none does. */
+  command: DatasetCommand | null;
+  /** When it is fetched by itself; null where slipway.yaml says nothing of it. */
+  schedule: DatasetSchedule | null;
   deletedTime: number | null;
 }
 

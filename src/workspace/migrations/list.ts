@@ -12,6 +12,7 @@ import { runsSeriesOrder } from './010-runs-series-order';
 import { runsPointPacks } from './011-runs-point-packs';
 import { datasetsVersions } from './012-datasets-versions';
 import { datasetsBatches } from './013-datasets-batches';
+import { datasetsSchedules } from './014-datasets-schedules';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   runsPointPacks,
   datasetsVersions,
   datasetsBatches,
+  datasetsSchedules,
 ];
 
 /** The schema version this build reads and writes. */

@@ -6,6 +6,7 @@ import { type FoundFiles, findFiles } from '../../../../lifecycle/datasets/conte
 import { type ReadContent, readContent } from '../../../../lifecycle/datasets/content/read-content';
 import { keepContent, type Snapshot } from '../../../../lifecycle/datasets/content/snapshot';
 import { adviceOnMissing, contentInCache } from '../../../../lifecycle/datasets/dvc/cached-content';
+import { scheduleFingerprint } from '../../../../lifecycle/datasets/sources/source-fingerprint';
 import { rememberedFiles } from '../../../../lifecycle/datasets/store/content-store';
 import { DatasetStore } from '../../../../lifecycle/datasets/store/dataset-store';
 import { KeptObjects } from '../../../../lifecycle/datasets/store/kept-objects';
@@ -31,6 +32,8 @@ import { readSelected } from './selected-content';
 export interface RefreshTerms extends Omit<JobGiven, 'request'> {
   dataset: string;
   definition: DatasetDefinition | null;
+  /** The fingerprint of the schedule by which it is fetched; none where somebody asked. */
+  scheduled?: string | undefined;
 }
 
 const contentsAtOnce = 2000;
@@ -99,6 +102,17 @@ export class Refresh {
   definitionOf(name: string): DatasetDefinition | undefined {
     const declared = Object.hasOwn(this.#config.datasets, name) ? this.#config.datasets[name] : undefined;
     return declared ?? new DatasetStore(this.#database).find(name)?.definition;
+  }
+
+  /** Throws SlipwayError `forbidden` for a command that nobody agreed to here; who registers one has written it. */
+  async requireConsent({ dataset, definition }: { dataset: string; definition: DatasetDefinition }): Promise<void> {
+    if (this.#terms.definition !== null && dataset === this.#terms.dataset) return;
+    const { scheduled } = this.#terms;
+    if (scheduled !== undefined && scheduleFingerprint(dataset, definition) !== scheduled) {
+      const sentence = `${dataset} was not fetched: slipway.yaml says something else of it than when its schedule was enabled.`;
+      throw new SlipwayError('conflict', sentence);
+    }
+    await this.port.call('requireConsent', { dataset, definition });
   }
 
   /** The names of all datasets there are. */
