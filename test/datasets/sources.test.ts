@@ -1,10 +1,12 @@
-// Sources that fail midway: what went wrong is said, and what was there before stays.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Sources: those that fail midway, commands that nobody allowed, and schedules.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { slipway, startEngine } from '../engine/engine-process';
+import type { DatasetSchedule } from '../../src/protocol/datasets/schedule';
+import { slipway, startEngine, temporaryFolder } from '../engine/engine-process';
 
 it('a body that breaks off is told as such, and the batch that was refused before stays to be looked at', async () => {
   await using engine = await startEngine();
@@ -36,3 +38,96 @@ it('a body that breaks off is told as such, and the batch that was refused befor
     server.close();
   }
 }, 30_000);
+
+/** slipway.yaml of one dataset that a command makes, which leaves a line in `ran` each time. */
+function writeCommand(folder: string, table: string, rest = ''): void {
+  const command = `echo ran >> ran; printf '${table}'`;
+  const source = JSON.stringify({ command, format: 'csv' });
+  writeFileSync(join(folder, 'slipway.yaml'), `version: 1\ndatasets:\n  made:\n    source: ${source}\n${rest}`);
+}
+
+const timesRun = (folder: string): number =>
+  existsSync(join(folder, 'ran')) ? readFileSync(join(folder, 'ran'), 'utf8').split('\n').length - 1 : 0;
+
+it('a command that stands in slipway.yaml runs when it was allowed here, and not when it is another one by then', async () => {
+  await using engine = await startEngine();
+  const cwd = engine.workspace;
+  const run = (...args: string[]) => slipway(['dataset', ...args], { cwd });
+  writeCommand(cwd, 'a\\n1\\n');
+  const refused = await run('refresh', 'made');
+  expect([refused.code, timesRun(cwd)]).toEqual([3, 0]);
+  expect(refused.stderr).toContain("nobody has allowed on this machine yet: echo ran >> ran; printf 'a\\n1\\n'");
+  // What reads it runs it as little.
+  writeFileSync(
+    join(cwd, 'slipway.yaml'),
+    `${readFileSync(join(cwd, 'slipway.yaml'), 'utf8')}  all: { query: select * from made }\n`,
+  );
+  expect([(await run('refresh', 'all')).code, timesRun(cwd)]).toEqual([3, 0]);
+  const allowed = await run('refresh', 'made', '--allow-command');
+  expect([allowed.code, timesRun(cwd)]).toEqual([0, 1]);
+  expect(allowed.stderr).toContain('Allowed on this machine from now on: echo ran');
+  expect([(await run('refresh', 'made')).code, timesRun(cwd)]).toEqual([0, 2]);
+  writeCommand(cwd, 'a\\n2\\n');
+  expect([(await run('refresh', 'made')).code, timesRun(cwd)]).toEqual([3, 2]);
+  // Who registers a command has written it.
+  expect((await run('add', 'own', '--command', "printf 'a\\n1\\n'", '--format', 'csv')).code).toBe(0);
+  expect((await run('refresh', 'own')).code).toBe(0);
+  // A database that comes along allows nothing where the secret of this machine is another one.
+  const other = temporaryFolder();
+  await engine.end();
+  const elsewhere = await slipway(['dataset', 'refresh', 'own'], { cwd, env: { XDG_CONFIG_HOME: other } });
+  expect([elsewhere.code, elsewhere.stderr]).toEqual([3, expect.stringContaining('nobody has allowed')]);
+  await slipway(['engine', 'stop'], { cwd });
+}, 60_000);
+
+it('a schedule does nothing until it is enabled, makes up once for what was missed, and stops when slipway.yaml changes', async () => {
+  const workspace = temporaryFolder();
+  const run = async (...args: string[]) => slipway(['dataset', ...args], { cwd: workspace });
+  const scheduled = async (): Promise<DatasetSchedule> =>
+    (JSON.parse((await run('schedule', 'made', '--json')).stdout) as { schedule: DatasetSchedule }).schedule;
+  writeCommand(workspace, 'a\\n1\\n', '    schedule: every 1h\n');
+  let engine = await startEngine({ workspace });
+  const missed = async (hours: number): Promise<void> => {
+    await engine.end();
+    const database = new Database(join(workspace, '.slipway/slipway.db'));
+    database.prepare('UPDATE dataset_schedules SET due_time = ?').run(Date.now() - hours * 3_600_000);
+    database.close();
+    engine = await startEngine({ workspace });
+  };
+  try {
+    expect(await scheduled()).toMatchObject({ state: 'off', next: null, last: null });
+    const enabled = await run('schedule', 'made', '--enable');
+    expect(enabled.stdout).toContain("It runs: echo ran >> ran; printf 'a\\n1\\n'");
+    expect((await slipway(['engine', 'status'], { cwd: workspace })).stdout).toContain(
+      'A schedule is enabled: made (every 1h).',
+    );
+    expect(timesRun(workspace)).toBe(0);
+    await missed(30.5);
+    await expect.poll(async () => (await scheduled()).last, { timeout: 15_000 }).not.toBe(null);
+    const after = await scheduled();
+    expect([after.last?.outcome, timesRun(workspace)]).toEqual(['fetched', 1]);
+    // Half an hour is left of the hour in which it was made up for.
+    expect(((after.next ?? 0) - Date.now()) / 60_000).toBeCloseTo(30, 0);
+    writeCommand(workspace, 'a\\n2\\n', '    schedule: every 1h\n');
+    expect(await scheduled()).toMatchObject({ state: 'changed', next: null });
+    await missed(2);
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    expect([(await scheduled()).state, timesRun(workspace)]).toEqual(['changed', 1]);
+    writeCommand(workspace, '', '    schedule: every 1h\n');
+    expect((await run('schedule', 'made', '--enable')).code).toBe(0);
+    await missed(2);
+    await expect.poll(async () => (await scheduled()).last?.outcome, { timeout: 15_000 }).toBe('failed');
+    const failed = await scheduled();
+    expect(failed.last).toMatchObject({
+      failures: 1,
+      message: expect.stringContaining('made was fetched and is empty'),
+    });
+    expect(((failed.next ?? 0) - (failed.last?.time ?? 0)) / 60_000).toBe(5);
+    await run('schedule', 'made', '--disable');
+    expect(await scheduled()).toMatchObject({ state: 'off', last: null });
+    expect((await slipway(['engine', 'status'], { cwd: workspace })).stdout).not.toContain('schedule');
+  } finally {
+    await engine.end();
+    rmSync(workspace, { recursive: true });
+  }
+}, 90_000);

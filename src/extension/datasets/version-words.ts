@@ -2,6 +2,7 @@
 import { l10n } from 'vscode';
 import type { DatasetSummary, DatasetVersion, ResultKind, VersionState } from '../../protocol/datasets/dataset';
 import { referenceLabel } from '../../protocol/datasets/panel/panel-api';
+import { scheduleSentences, scheduleWord } from '../../protocol/datasets/schedule-words';
 import { bytesText, countText, timeText } from '../../protocol/wording';
 
 /** By the label that people gave it last, else by the beginning of its content's hash. */
@@ -39,11 +40,12 @@ function isFine({ verdict }: VersionState): boolean {
 }
 
 /** The words beside a dataset's name. */
-export function datasetWords({ versions, latest, declared, tracked, definition }: DatasetSummary): string {
+export function datasetWords({ versions, latest, declared, tracked, definition, schedule }: DatasetSummary): string {
   return [
     latest === null ? l10n.t('not read yet') : countText(versions, 'version'),
     ...(latest?.rows == null ? [] : [countText(latest.rows, 'row')]),
     ...(tracked === null || tracked.state === 'here' ? [] : [l10n.t('DVC: {0}', tracked.state)]),
+    ...(schedule === null ? [] : [scheduleWord(schedule)]),
     ...(declared ? [] : [l10n.t('not in slipway.yaml')]),
     ...(definition.owner === undefined ? [] : [definition.owner]),
   ].join(' · ');
@@ -68,7 +70,7 @@ export function versionLines(version: DatasetVersion, users: number): string[] {
 }
 
 /** A dataset in full sentences, one a line. */
-export function datasetLines({ definition, declared, tracked, latest }: DatasetSummary): string[] {
+export function datasetLines({ definition, declared, tracked, latest, schedule, command }: DatasetSummary): string[] {
   const { description, owner, tags = [], contract } = definition;
   return [
     ...(description === undefined ? [] : [description]),
@@ -77,7 +79,9 @@ export function datasetLines({ definition, declared, tracked, latest }: DatasetS
     ...(tags.length === 0 ? [] : [l10n.t('Tags: {0}', tags.join(', '))]),
     contract === undefined ? l10n.t('No contract') : l10n.t('Contract: {0}', contract),
     ...(tracked?.advice == null ? [] : [tracked.advice]),
-    ...(declared ? [] : [l10n.t('slipway.yaml names it no more.')]),
+    ...(command?.isAllowed === false ? [l10n.t('Its command has not been allowed on this machine yet.')] : []),
+    ...(schedule === null ? [] : scheduleSentences(schedule, Date.now())),
+    ...(declared ? [] : [l10n.t('slipway.yaml does not name it: write the entry to keep it there.')]),
     ...(latest === null ? [l10n.t('It has not been read yet: refresh it.')] : []),
   ];
 }

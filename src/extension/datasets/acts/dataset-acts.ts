@@ -9,10 +9,13 @@ import type { EngineSession } from '../../session/engine-session';
 import type { DatasetTools } from '../dataset-tools';
 import type { ChosenDataset, ChosenVersion } from './chosen-rows';
 import { tellRead } from './register-dataset';
+import { agreedToCommand } from './schedule-acts';
 import { offerUndo } from './undo-offer';
 
 /** Reads, or fetches, what is there now. */
-export async function refreshDataset(tools: DatasetTools, { session, dataset }: ChosenDataset): Promise<void> {
+export async function refreshDataset(tools: DatasetTools, chosen: ChosenDataset): Promise<void> {
+  const { session, dataset } = chosen;
+  if (!(await agreedToCommand(chosen))) return;
   const request = { job: 'dataset-refresh', dataset: dataset.name } as const;
   const title = l10n.t('Reading {0}', dataset.name);
   const result = await jobWithProgress<RefreshResult>(session.requireClient(), request, title);

@@ -53,7 +53,9 @@ function datasetItem({ session, dataset }: DatasetNode, isOpen: boolean): TreeIt
   item.iconPath = new ThemeIcon('database');
   item.description = datasetWords(dataset);
   const contract = dataset.definition.contract === undefined ? 'free' : 'bound';
-  item.contextValue = `dataset.${contract}.${dataset.tracked?.by === 'dvc' ? 'tracked' : 'untracked'}`;
+  const tracked = dataset.tracked?.by === 'dvc' ? 'tracked' : 'untracked';
+  const schedule = dataset.schedule === null ? 'unscheduled' : dataset.schedule.state === 'on' ? 'enabled' : 'disabled';
+  item.contextValue = `dataset.${contract}.${tracked}.${schedule}.${dataset.declared ? 'declared' : 'unwritten'}`;
   item.accessibilityInformation = { label: `${dataset.name}, ${datasetWords(dataset)}` };
   return item;
 }
