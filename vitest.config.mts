@@ -15,6 +15,7 @@ const seconds = {
   mlflow: 180,
   imports: 180,
   datasets: 180,
+  inference: 180,
   editor: 180,
   bench: 1200,
   load: 1200,
@@ -25,7 +26,15 @@ const inEditor = ['editor', 'bench'];
 // Most tests wait for processes. An editor with its browser keeps more than one core busy, and what is measured is alone.
 const atOnce: Record<string, number> = { editor: 2, bench: 1, load: 1 };
 // A browser loses a click now and then, and a busy machine a second; what passes only when tried again is named in the end.
-const tries: Record<string, number> = { engine: 1, recorder: 1, mlflow: 1, imports: 1, datasets: 1, editor: 2 };
+const tries: Record<string, number> = {
+  engine: 1,
+  recorder: 1,
+  mlflow: 1,
+  imports: 1,
+  datasets: 1,
+  inference: 1,
+  editor: 2,
+};
 
 /** What takes longest begins first, so that it does not run alone in the end. */
 class LongestFirst extends BaseSequencer {

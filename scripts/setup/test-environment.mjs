@@ -1,6 +1,7 @@
 // What the tests find through their environment: the prepared interpreters, editor and browser, as far as they exist.
 import { findChromium } from './chromium.mjs';
 import { editorFolder, findEditor } from './editor.mjs';
+import { findInferenceModels } from './inference-models.mjs';
 import { findPythonEnvironment } from './python-environment.mjs';
 
 /**
@@ -16,6 +17,8 @@ export function testEnvironment() {
     SLIPWAY_TEST_PYTHON_TRACKERS: findPythonEnvironment('trackers'),
     SLIPWAY_TEST_PYTHON_DVC: findPythonEnvironment('dvc'),
     SLIPWAY_TEST_PYTHON_CONTRACTS: findPythonEnvironment('contracts'),
+    SLIPWAY_TEST_PYTHON_INFERENCE: findPythonEnvironment('inference'),
+    SLIPWAY_TEST_MODELS: findInferenceModels(),
     SLIPWAY_TEST_EDITOR: findEditor() && editorFolder(),
     SLIPWAY_TEST_CHROMIUM: findChromium(),
   };

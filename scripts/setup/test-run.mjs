@@ -7,6 +7,7 @@ import { ownPlatform, packageExtension } from '../package.mjs';
 import { runChecks } from './checks.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { editorFolder, ensureEditor } from './editor.mjs';
+import { ensureInferenceModels } from './inference-models.mjs';
 import { ensurePythonEnvironment } from './python-environment.mjs';
 import { rootFolder } from './root.mjs';
 import { run, StepError } from './shell.mjs';
@@ -22,6 +23,7 @@ const vitestAreas = [
   'mlflow',
   'imports',
   'datasets',
+  'inference',
   'editor',
 ];
 
@@ -73,6 +75,10 @@ export class TestRun {
     });
     await this.#need(['datasets'], 'Preparing Great Expectations and pandera', async () => {
       process.env.SLIPWAY_TEST_PYTHON_CONTRACTS = await ensurePythonEnvironment('contracts');
+    });
+    await this.#need(['inference', 'editor'], 'Exporting models', async () => {
+      process.env.SLIPWAY_TEST_PYTHON_INFERENCE = await ensurePythonEnvironment('inference');
+      process.env.SLIPWAY_TEST_MODELS = await ensureInferenceModels();
     });
     await this.#need(['editor'], 'Preparing VS Code and Chromium', async () => {
       process.env.SLIPWAY_TEST_CHROMIUM = await ensureChromium();
