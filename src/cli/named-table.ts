@@ -36,6 +36,6 @@ export async function namedTable(context: CliContext, options: CommonOptions, na
 /** What ends as a table does is a file that is not there, and a pattern matches nothing. */
 function mayBeDataset(name: string): boolean {
   return (
-    name.includes('@') || !/[*?[{]|\.(csv|tsv|tab|jsonl?|ndjson|parquet|pq|arrow|feather|ipc)(\.(gz|zst))?$/i.test(name)
+    name.includes('@') || !/[*?[{]|\.(csv|tsv|tab|jsonl?|ndjson|parquet|pq|arrows?|feather|ipc)(\.(gz|zst))?$/i.test(name)
   );
 }

@@ -20,7 +20,7 @@ export function registerProfileCommand(program: Command, context: CliContext): v
     .command('profile <table>')
     .description(
       'what a table holds, column by column, and what in it is worth a look. ' +
-        'It is a file (.csv .tsv .json .jsonl .parquet) or DATASET@VERSION',
+        'It is a file (.csv .tsv .json .jsonl .parquet .arrow) or DATASET@VERSION',
     )
     .option('--label <column>', 'the column to be predicted: columns that give it away are named')
     .option('--workspace <dir>', 'the workspace')

@@ -27,7 +27,7 @@ function sourceOf(name: string, files: readonly string[]): TableSource {
   if (format === undefined || formats.size > 1) {
     throw new SlipwayError(
       'invalid',
-      `${name} is no table that can be read. Its name must end in .csv, .tsv, .json, .jsonl or .parquet.`,
+      `${name} is no table that can be read. Its name must end in .csv, .tsv, .json, .jsonl, .parquet, .arrow or .feather.`,
     );
   }
   return { files: files.map((file) => resolve(file)), format };

@@ -30,6 +30,7 @@ const formats: Readonly<Record<string, TableFormat>> = {
   parquet: 'parquet',
   pq: 'parquet',
   arrow: 'arrow',
+  arrows: 'arrow',
   feather: 'arrow',
   ipc: 'arrow',
 };

@@ -1,14 +1,13 @@
 // Tables opened for one question: each is a view of DuckDB's, and what its files turn out to be is dealt with here.
-import { rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
 import { DuckDatabase } from '../../../platform/duckdb/duck-database';
 import { duckFault, explainDuckError } from '../../../platform/duckdb/duck-error';
-import type { TableSource } from '../../../protocol/datasets/table-source';
+import type { TableFiles, TableSource } from '../../../protocol/datasets/table-source';
 import { FileStamps } from './file-stamps';
 import { viewOfFiles, viewOfQuery } from './table-view';
 import { csvDialect } from './text/csv-dialect';
-import { type PreparedFiles, preparedFiles } from './text/prepared-files';
+import { type PreparedFiles, preparedFiles, releaseFiles } from './text/prepared-files';
 import { raggedLine } from './text/ragged-line';
 
 /** What a question may use up, and what takes it back. */
@@ -91,10 +90,11 @@ export class OpenedTables {
         : [[name, source] as const],
     );
     const stamps = new FileStamps(wanted.flatMap(([, { files }]) => files));
-    const tables: [string, PreparedFiles][] = [];
-    for (const [name, files] of wanted)
-      tables.push([name, await preparedFiles(files, { ...terms, folder: terms.spill })]);
-    const prepared = tables.map(([, each]) => each);
+    const prepared = await allPrepared(
+      wanted.map(([, files]) => files),
+      terms,
+    );
+    const tables = wanted.map(([name], index) => [name, prepared[index] as PreparedFiles] as const);
     const duck = await DuckDatabase.open({ ...terms, paths: prepared.flatMap(({ files }) => files.files) });
     const opened = new OpenedTables(stamps, prepared, { duck, notes: [] });
     try {
@@ -131,8 +131,7 @@ export class OpenedTables {
   /** Once, whatever happened. */
   close(): void {
     this.#tables.duck.close();
-    for (const copy of this.#prepared.flatMap(({ copies }) => copies))
-      rmSync(dirname(copy), { recursive: true, force: true });
+    releaseFiles(this.#prepared);
   }
 
   async #heeding<Answer>(signal: AbortSignal, work: (tables: OpenTables) => Promise<Answer>): Promise<Answer> {
@@ -150,6 +149,17 @@ export class OpenedTables {
       signal.removeEventListener('abort', interrupt);
     }
   }
+}
+
+async function allPrepared(wanted: readonly TableFiles[], { spill, signal }: OpenTerms): Promise<PreparedFiles[]> {
+  const prepared: PreparedFiles[] = [];
+  try {
+    for (const files of wanted) prepared.push(await preparedFiles(files, { folder: spill, signal }));
+  } catch (error) {
+    releaseFiles(prepared);
+    throw error;
+  }
+  return prepared;
 }
 
 /** The column that holds values of several types and could be read as text, if that is what is wrong. */

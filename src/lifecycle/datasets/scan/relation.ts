@@ -1,9 +1,13 @@
 // The SQL that reads a table's files.
-import { basename } from 'node:path';
-import { SlipwayError } from '../../../base/errors';
 import { literal, literalList } from '../../../platform/duckdb/duck-text';
-import type { TableFiles, TableFormat } from '../../../protocol/datasets/table-source';
+import type { TableFormat } from '../../../protocol/datasets/table-source';
 import type { CsvDialect } from './text/csv-dialect';
+
+/** Files of a kind that DuckDB reads by itself. */
+export interface ReadableFiles {
+  files: string[];
+  format: Exclude<TableFormat, 'arrow'>;
+}
 
 /** `dialect` of a CSV or TSV. */
 export interface ReadingTerms {
@@ -47,20 +51,16 @@ export function sampledRows(bytes: number): number {
 }
 
 /** The expression after FROM that reads the files as one table. `bytes` is their size together. */
-export function relationOf({ files, format }: TableFiles, terms: ReadingTerms, bytes: number): string {
+export function relationOf({ files, format }: ReadableFiles, terms: ReadingTerms, bytes: number): string {
   const paths = literalList(files);
   const isToldApart = terms.types !== 'texts' && 'some' in terms.types;
   const sample = `sample_size=${isToldApart ? sampledRows(bytes) : fewRows}`;
-  const readers: Record<TableFormat, () => string> = {
+  const readers: Record<ReadableFiles['format'], () => string> = {
     csv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample})`,
     tsv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample})`,
     json: () => `read_json(${paths}, format='auto', union_by_name=true, maximum_object_size=33554432, ${sample})`,
     jsonl: () => `read_json(${paths}, format='newline_delimited', union_by_name=true, ${sample})`,
     parquet: () => `read_parquet(${paths}, union_by_name=true)`,
-    arrow: () => {
-      const name = basename(files[0] ?? '');
-      throw new SlipwayError('invalid', `${name} is an Arrow file, which cannot be read here. Write it as Parquet.`);
-    },
   };
   return readers[format]();
 }

@@ -84,6 +84,6 @@ const kindWords: Readonly<Record<TableColumn['kind'], string>> = {
 export function shownSql({ name, type }: TableColumn, alias?: string): string {
   const value = alias === undefined ? identifier(name) : `${alias}.${identifier(name)}`;
   const text = `CAST(${value} AS VARCHAR)`;
-  if (!/^(DOUBLE|FLOAT|REAL)/.test(type)) return text;
+  if (!/^(DOUBLE|FLOAT|REAL)$/.test(type)) return text;
   return `CASE WHEN isfinite(${value}) THEN ${text} WHEN isnan(${value}) THEN 'NaN' WHEN ${value} > 0 THEN 'Infinity' WHEN ${value} < 0 THEN '-Infinity' END`;
 }

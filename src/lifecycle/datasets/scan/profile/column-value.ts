@@ -26,7 +26,7 @@ export interface ColumnValue {
 export function columnValue(column: TableColumn): ColumnValue {
   const { kind, type } = column;
   const name = identifier(column.name);
-  const isFloat = /^(DOUBLE|FLOAT|REAL)/.test(type);
+  const isFloat = /^(DOUBLE|FLOAT|REAL)$/.test(type);
   const isDated = dated.has(kind);
   const plain = kind === 'nested' ? `CAST(${name} AS VARCHAR)` : name;
   const finite = isFloat || isDated ? `CASE WHEN isfinite(${name}) THEN ${name} END` : name;

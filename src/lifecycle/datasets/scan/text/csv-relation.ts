@@ -1,12 +1,11 @@
 // The SQL that reads CSV files, with the types and names that DuckDB by itself does not find out as pandas does.
 import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import { identifier } from '../../../../platform/duckdb/duck-text';
-import type { TableFiles } from '../../../../protocol/datasets/table-source';
-import { relationOf, sampledRows } from '../relation';
+import { type ReadableFiles, relationOf, sampledRows } from '../relation';
 import type { CsvDialect } from './csv-dialect';
 
 interface CsvFiles {
-  files: TableFiles;
+  files: ReadableFiles;
   dialect: CsvDialect;
   bytes: number;
 }

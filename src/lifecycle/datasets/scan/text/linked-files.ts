@@ -1,7 +1,8 @@
 // Links to files whose names DuckDB would take for patterns: it would look through their folders, which it may not read.
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { nameFile } from '../../../../platform/files/name-link';
 import type { PreparedFiles } from './prepared-files';
 
 const pattern = /[*?[\]]/;
@@ -17,18 +18,9 @@ export function linkedFiles(prepared: PreparedFiles, to: string): PreparedFiles 
     const clean = path.replace(/^[A-Za-z]:/, '').replaceAll(/[*?[\]]/g, '_');
     const link = join(folder, String(index), clean);
     mkdirSync(dirname(link), { recursive: true });
-    makeLink(path, link);
+    nameFile(path, link);
     return link;
   });
   // What is removed in the end is the folder of each copy.
   return { ...prepared, files: { files: links, format }, copies: [...prepared.copies, join(folder, 'all')] };
-}
-
-function makeLink(path: string, link: string): void {
-  try {
-    symlinkSync(path, link);
-  } catch {
-    // Windows asks for a right to make symbolic links that few people have.
-    linkSync(path, link);
-  }
 }

@@ -1,19 +1,31 @@
 // A table's files made ready for DuckDB: how the text is written is told from its beginning, and what DuckDB could not
 // read is copied.
-import { basename } from 'node:path';
+import { rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { SlipwayError } from '../../../../base/errors';
 import type { TableFiles } from '../../../../protocol/datasets/table-source';
+import { type ArrowCopy, arrowCopy } from '../arrow/arrow-copies';
+import type { ReadableFiles } from '../relation';
 import { type CsvDialect, csvDialect, encodingOf } from './csv-dialect';
 import { linkedFiles } from './linked-files';
 import { requireWhole, unpackedBytes } from './unpacked-stream';
 import { utf8Copy } from './utf8-copy';
 
-/** `notes` are sentences about what was found; `copies` are files to be removed in the end */
+/** `notes` are sentences about what was found; `copies` are files to be removed in the end, when `release` is called too. */
 export interface PreparedFiles {
-  files: TableFiles;
+  files: ReadableFiles;
   dialect: CsvDialect | undefined;
   notes: string[];
   copies: string[];
+  release?: () => void;
+}
+
+/** Takes away what was written to read them. */
+export function releaseFiles(prepared: readonly PreparedFiles[]): void {
+  for (const { copies, release } of prepared) {
+    for (const copy of copies) rmSync(dirname(copy), { recursive: true, force: true });
+    release?.();
+  }
 }
 
 const mostNotes = 5;
@@ -30,9 +42,10 @@ export async function preparedFiles(
 
 async function readable(files: TableFiles, to: { folder: string; signal: AbortSignal }): Promise<PreparedFiles> {
   const { format } = files;
+  if (format === 'arrow') return writtenAsParquet(files, to);
   for (const path of files.files) await requireWhole(path, to.signal);
-  if (format === 'json' || format === 'jsonl') return preparedObjects(files, to);
-  if (format !== 'csv' && format !== 'tsv') return { files, dialect: undefined, notes: [], copies: [] };
+  if (format === 'json' || format === 'jsonl') return preparedObjects({ files: files.files, format }, to);
+  if (format === 'parquet') return { files: { files: files.files, format }, dialect: undefined, notes: [], copies: [] };
   const prepared: PreparedFiles = { files: { files: [], format }, dialect: undefined, notes: [], copies: [] };
   for (const path of files.files) {
     const dialect = csvDialect(path, format);
@@ -50,6 +63,31 @@ async function readable(files: TableFiles, to: { folder: string; signal: AbortSi
   const more = prepared.notes.length - mostNotes;
   if (more > 0) prepared.notes.splice(mostNotes, more, `The same holds of ${more} more files.`);
   return prepared;
+}
+
+/** Most of what is read of an Arrow file is read of its copy. */
+async function writtenAsParquet(
+  { files }: TableFiles,
+  to: { folder: string; signal: AbortSignal },
+): Promise<PreparedFiles> {
+  const copies: ArrowCopy[] = [];
+  const release = (): void => {
+    for (const copy of copies) copy.release();
+  };
+  try {
+    for (const path of files) copies.push(await arrowCopy(path, to));
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const [parts, notes] = [copies.flatMap((copy) => copy.files), copies.flatMap((copy) => copy.notes)];
+  return {
+    files: { files: parts, format: 'parquet' },
+    dialect: undefined,
+    notes: [...new Set(notes)],
+    copies: [],
+    release,
+  };
 }
 
 /** One reader reads them all: what differs would be read as something else without a word. */
@@ -82,7 +120,7 @@ const encodingNames: Readonly<Record<CsvDialect['encoding'], string>> = {
 
 /** What DuckDB would take for one column of anything, and texts with a mark at their beginning. */
 async function preparedObjects(
-  { files, format }: TableFiles,
+  { files, format }: ReadableFiles,
   to: { folder: string; signal: AbortSignal },
 ): Promise<PreparedFiles> {
   const prepared: PreparedFiles = { files: { files: [], format }, dialect: undefined, notes: [], copies: [] };
