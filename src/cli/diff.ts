@@ -28,7 +28,7 @@ export function registerDiffCommand(program: Command, context: CliContext): void
     .command('diff <before> <after>')
     .description(
       'what differs between two tables: columns, rows and numbers. ' +
-        'Each is a file (.csv .tsv .json .jsonl .parquet) or DATASET@VERSION',
+        'Each is a file (.csv .tsv .json .jsonl .parquet .arrow) or DATASET@VERSION',
     )
     .option(
       '--key <columns>',
