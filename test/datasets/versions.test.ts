@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,6 +16,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stampOf } from '../../src/lifecycle/datasets/content/file-stamp';
 import { type EngineProcess, slipway, startEngine } from '../engine/engine-process';
 
 const contract = `apiVersion: v3.1.0
@@ -164,6 +166,11 @@ describe('a dataset', () => {
       3,
       expect.stringMatching(/slipway\.yaml:5:\d+: datasets\.a\.colour/),
     ]);
+    // The others are none the worse for it.
+    write('slipway.yaml', `${config()}  b: { path: a.csv }\n`);
+    expect(await ask<Refreshed>('refresh', 'b')).toMatchObject({ version: { dataset: 'b' } });
+    expect((await ask<Listed>('list')).items.map(({ name }) => name)).toContain('b');
+    expect((await run('refresh', 'a')).code).toBe(3);
   });
 
   it('in a name of any kind is a name and nothing else', async () => {
@@ -342,6 +349,45 @@ describe('a version', () => {
     expect(JSON.parse(healed.stdout)).toMatchObject({ rows: 2 });
   });
 
+  it('whose kept bytes rotted without a trace is found by doctor --deep, and healed by the next refresh', async () => {
+    const folder = Array.from({ length: 5100 }, (_, index) => `many/${index}.txt`);
+    for (const [index, path] of folder.entries()) write(path, `text ${index}`);
+    const { version } = await ask<Refreshed>('add', 'many', 'many/');
+    const kept = (index: number): string => {
+      const sha256 = createHash('sha256').update(`text ${index}`).digest('hex');
+      return at(`.slipway/objects/${sha256.slice(0, 2)}/${sha256.slice(2)}`);
+    };
+    const doctor = (...more: string[]) => slipway(['doctor', ...more], { cwd: engine.workspace });
+    writeFileSync(kept(7), 'rot 7');
+    rmSync(kept(9));
+    // As a disk does it: what is remembered of the file says that it was not touched.
+    const stamp = statSync(kept(7), { bigint: true });
+    const database = new Database(at('.slipway/slipway.db'));
+    const path = kept(7).slice(engine.workspace.length + 1);
+    const known = database.prepare('SELECT stamp FROM hashed_files WHERE path = ?').get(path) as { stamp: string };
+    database.prepare('UPDATE hashed_files SET stamp = ? WHERE path = ?').run(stampOf(stamp), path);
+    database.close();
+    expect(known.stamp).not.toBe(stampOf(stamp));
+    const deep = await doctor('--deep');
+    expect(deep.code).toBe(1);
+    expect(deep.stdout).toContain('Of 5,100 contents, 1 are damaged and 1 are gone: the data');
+    expect((await ask<Refreshed>('refresh', 'many')).version.id).toBe(version.id);
+    expect([readFileSync(kept(7), 'utf8'), readFileSync(kept(9), 'utf8')]).toEqual(['text 7', 'text 9']);
+    expect((await doctor('--deep')).stdout).toContain('each as it was kept');
+    // What is remembered of files that are gone goes with gc.
+    const remembered = (): number => {
+      const opened = new Database(at('.slipway/slipway.db'), { readonly: true });
+      const sql = "SELECT count(*) AS count FROM hashed_files WHERE path LIKE 'many/%'";
+      const { count } = opened.prepare(sql).get() as { count: number };
+      opened.close();
+      return count;
+    };
+    expect(remembered()).toBe(5100);
+    for (const gone of folder.slice(100)) rmSync(at(gone));
+    expect((await slipway(['gc', '--older-than', '0d'], { cwd: engine.workspace })).stderr).toBe('');
+    expect(remembered()).toBe(100);
+  }, 120_000);
+
   it('beyond the limit is kept as hashes, and said so', async () => {
     write('slipway.yaml', 'version: 1\nsnapshots: { copy_limit: 1 kB }\n');
     write('big.csv', `a\n${'1\n'.repeat(1000)}`);
@@ -499,7 +545,39 @@ describe('a source', () => {
     expect(edges.length).toBeGreaterThanOrEqual(2);
     expect((await run('add', 'none', '--query', 'SELECT 1')).stderr).toContain('names no dataset');
     expect((await run('add', 'wrong', '--query', 'SELECT nothing FROM trips')).stderr).toContain('nothing');
-    expect((await run('add', 'nested', '--query', 'SELECT * FROM both')).stderr).toContain('is a query itself');
+  });
+
+  it('that is a query over a query and over what was fetched is read, kept and never goes round in a circle', async () => {
+    write('a.csv', 'x,k\n1,1\n2,2\n');
+    await ask('add', 'trips', 'a.csv');
+    await ask('add', 'printed', '--command', 'printf "k,y\\n1,7\\n2,8\\n"', '--format', 'csv');
+    await ask('add', 'late', '--query', 'WITH t AS (SELECT * FROM trips) SELECT * FROM t WHERE x > 1; ');
+    const add = [
+      'add',
+      'joined',
+      '--query',
+      'SELECT late.x, y, n FROM late JOIN printed USING (k), (SELECT count(*) AS n FROM trips)',
+    ];
+    const first = await ask<Refreshed>(...add);
+    const rowsOf = async (version: string): Promise<unknown> => {
+      const { stdout, stderr } = await slipway(['profile', version, '--json'], { cwd: engine.workspace });
+      return [stderr, JSON.parse(stdout).columns.map((column: { top: { value: string }[] }) => column.top[0]?.value)];
+    };
+    const before = `joined@${first.version.id.slice(0, 12)}`;
+    expect(await rowsOf(before)).toEqual(['', ['2', '8', '2']]);
+    expect(await ask<Refreshed>('refresh', 'joined')).toMatchObject({ is_new: false });
+    write('a.csv', 'x,k\n1,1\n9,2\n0,3\n');
+    const second = await ask<Refreshed>('refresh', 'joined');
+    expect([second.version.id === first.version.id, await rowsOf('joined')]).toEqual([false, ['', ['9', '8', '3']]]);
+    expect(await rowsOf(before)).toEqual(['', ['2', '8', '2']]);
+    write(
+      'slipway.yaml',
+      readFileSync(at('slipway.yaml'), 'utf8').replace('FROM trips) SELECT', 'FROM joined) SELECT'),
+    );
+    expect(await run('refresh', 'joined')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('A query cannot select from itself: joined from late from joined.'),
+    });
   });
 });
 

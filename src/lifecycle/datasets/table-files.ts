@@ -32,7 +32,7 @@ function formatOf({ name, definition }: NamedFiles, files: readonly DatasetFile[
   const formats = new Set(names.map(formatOfName));
   const [format] = formats;
   if (formats.size === 1 && format !== undefined) return format;
-  const sentence = `${name} is not one table: ${whyNone(names, formats)}. CSV, TSV, JSON, JSON lines and Parquet are read.`;
+  const sentence = `${name} is not one table: ${whyNone(names, formats)}. CSV, TSV, JSON, JSON lines, Parquet and Arrow are read.`;
   throw new SlipwayError('invalid', sentence);
 }
 

@@ -60,6 +60,8 @@ export async function refreshDataset(terms: RefreshTerms, port: JobPort): Promis
 export class Refresh {
   readonly layout: WorkspaceLayout;
   readonly port: JobPort;
+  /** The queries that are being read, each of which selects from the next. */
+  readonly selecting: string[] = [];
   readonly #terms: RefreshTerms;
   readonly #database: Database;
   readonly #digests: DigestPool;
@@ -79,8 +81,13 @@ export class Refresh {
   }
 
   get keptObjects(): KeptObjects {
+    return new KeptObjects(this.context);
+  }
+
+  /** Where versions and their bytes are kept. */
+  get context(): { database: Database; folder: string; objects: string } {
     const { root, objects } = this.layout;
-    return new KeptObjects({ database: this.#database, folder: root, objects });
+    return { database: this.#database, folder: root, objects };
   }
 
   async run(): Promise<RefreshResult> {
