@@ -6,6 +6,7 @@ import { bytesText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { common, referenceOf } from './dataset-arguments';
 import { registerDatasetDataCommands } from './dataset-data';
+import { registerHistoryCommands } from './dataset-history';
 import { lineageText } from './dataset-lineage';
 import { registerScheduleCommand } from './dataset-schedule';
 import { datasetFacts, stateText, versionText } from './dataset-text';
@@ -36,6 +37,7 @@ export function registerDatasetCommands(program: Command, context: CliContext): 
     (named: string, options: ListOptions) => versions(context, named, options),
   );
   registerChanges(datasets, context);
+  registerHistoryCommands(datasets, context);
 }
 
 function registerChanges(datasets: Command, context: CliContext): void {

@@ -7,6 +7,7 @@ import { ImportReports } from './bundles/import-reports';
 import { registerCommands } from './commands/register-commands';
 import { ComparePanels } from './compare/compare-panels';
 import { ComparisonFiles } from './compare/comparison-files';
+import { ConfigMistakes } from './config-mistakes';
 import { Contracts } from './contracts/contracts';
 import { Datasets, type DatasetsOptions } from './datasets/datasets';
 import { GridEditors } from './datasets/grid/grid-editors';
@@ -90,11 +91,11 @@ function panelsOf(store: DisposableStore, given: Omit<RunsTablesOptions, 'panels
 /** Datasets, their contracts, and tables as rows and columns. */
 function addData(
   store: DisposableStore,
-  { context, bundle, ...given }: Omit<DatasetsOptions, 'memory'> & { context: ExtensionContext; bundle: string },
+  { context, ...given }: Omit<DatasetsOptions, 'memory'> & { context: ExtensionContext },
 ): void {
-  const { sessions, notices, extension } = given;
+  const { sessions, notices, extension, bundle } = given;
   store.add(new Datasets({ ...given, memory: context.workspaceState }));
-  store.add(new Contracts({ sessions, notices }), new GridEditors({ extension, bundle }));
+  store.add(new ConfigMistakes(sessions), new Contracts({ sessions, notices }), new GridEditors({ extension, bundle }));
 }
 
 /** What leads to runs of other tools, and what is said of those that came. */

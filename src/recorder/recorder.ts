@@ -106,12 +106,7 @@ export class Recorder {
     const sampler =
       child.pid === undefined ? undefined : new ResourceSampler(child.pid, this.#folder.file('resources'), news);
     const surroundings = recordSurroundings({
-      folder: this.#folder,
-      command,
-      cwd,
-      env,
-      inputs: this.#request.inputs,
-      onNews: news,
+      ...{ folder: this.#folder, command, cwd, env, inputs: this.#request.inputs, onNews: news },
       tell: (sentence) => this.#miss(sentence),
     });
     const end = await child.ended;

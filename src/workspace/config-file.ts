@@ -3,11 +3,15 @@ import { statSync } from 'node:fs';
 import { messageOf } from '../base/errors';
 import { type LoadedConfig, loadConfig } from './config';
 
-/** The workspace's slipway.yaml, read again when the file, its times or its size changed. */
+/**
+ * The workspace's slipway.yaml, read again when the file, its times or its size changed. While it is no YAML, as in the
+ * middle of an edit, what it said before still holds beside the mistake.
+ */
 export class ConfigFile {
   readonly #path: string;
   #stamp = 'never';
   #loaded: LoadedConfig | undefined;
+  #lastRead: LoadedConfig | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -17,7 +21,9 @@ export class ConfigFile {
   current(): LoadedConfig {
     const stamp = stampOf(this.#path);
     if (this.#loaded === undefined || stamp !== this.#stamp) {
-      this.#loaded = loadConfig(this.#path);
+      const loaded = loadConfig(this.#path);
+      if (!loaded.isUnread) this.#lastRead = loaded;
+      this.#loaded = { ...loaded, config: loaded.isUnread ? (this.#lastRead ?? loaded).config : loaded.config };
       this.#stamp = stamp;
     }
     return this.#loaded;

@@ -3,10 +3,15 @@ import { readFileSync, statSync } from 'node:fs';
 import { messageOf, SlipwayError } from '../base/errors';
 import { type Config, configFile } from '../protocol/folder/config';
 
-/** What slipway.yaml says, or the defaults where it is missing or wrong, with one sentence per mistake. */
+/**
+ * What slipway.yaml says without what of it is wrong, or the defaults where it is missing or cannot be read at all, with
+ * one sentence per mistake.
+ */
 export interface LoadedConfig {
   config: Config;
   problems: string[];
+  /** True for a file that is no YAML: nothing is known of what it says. */
+  isUnread?: boolean;
 }
 
 const defaults: Config = { version: 1, metrics: {}, datasets: {} };
@@ -32,13 +37,13 @@ export function readConfigText(path: string): string | undefined {
   return readFileSync(path, 'utf8');
 }
 
-/** Reads `path`. A missing file means the defaults; a wrong one means the defaults and its problems. */
+/** Reads `path`. A missing file means the defaults. */
 export function loadConfig(path: string): LoadedConfig {
   try {
     return parseConfig(readConfigText(path) ?? '');
   } catch (error) {
     const problem = SlipwayError.is(error) ? error.message : `slipway.yaml cannot be read: ${messageOf(error)}`;
-    return { config: defaults, problems: [problem] };
+    return { config: defaults, problems: [problem], isUnread: true };
   }
 }
 
@@ -58,12 +63,12 @@ export function parseConfig(text: string): LoadedConfig {
     const problems = document.errors
       .slice(0, mostProblems)
       .map((error) => `${place(error.pos[0])}: ${error.message.split('\n')[0]}`);
-    return { config: defaults, problems };
+    return { config: defaults, problems, isUnread: true };
   }
   const repeated = repeatedKeys(document);
   if (repeated.length > 0) {
     const problems = repeated.slice(0, mostProblems).map((offset) => `${place(offset)}: Map keys must be unique`);
-    return { config: defaults, problems };
+    return { config: defaults, problems, isUnread: true };
   }
   if (document.contents === null) return { config: defaults, problems: [] };
   let value: unknown;
@@ -71,7 +76,7 @@ export function parseConfig(text: string): LoadedConfig {
     value = document.toJS();
   } catch (error) {
     // An alias to nothing, or more aliases than a file of settings has any use for.
-    return { config: defaults, problems: [`slipway.yaml: ${messageOf(error)}`] };
+    return { config: defaults, problems: [`slipway.yaml: ${messageOf(error)}`], isUnread: true };
   }
   const parsed = configFile.safeParse(value);
   if (parsed.success) return { config: parsed.data, problems: [] };
@@ -81,7 +86,32 @@ export function parseConfig(text: string): LoadedConfig {
     const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined;
     return `${place(node?.range?.[0] ?? 0)}: ${path.join('.')}: ${issue.message}`;
   });
-  return { config: defaults, problems };
+  return { config: withoutMistakes(value, parsed.error.issues), problems };
+}
+
+/** Entries of these are on their own: a mistake in one says nothing about the others. */
+const ofEntries: ReadonlySet<unknown> = new Set(['datasets', 'metrics']);
+
+/** What is left when each entry, or each section, that has a mistake is taken away. */
+function withoutMistakes(value: unknown, issues: readonly Issue[]): Config {
+  if (typeof value !== 'object' || value === null || issues.some(({ path }) => path[0] === 'version')) return defaults;
+  const left = { ...value } as Record<string, unknown>;
+  for (const { path, keys = [] } of issues) {
+    const [section, entry] = path;
+    const entries = left[String(section)];
+    if (section === undefined) for (const key of keys) delete left[key];
+    else if (entry === undefined || !ofEntries.has(section) || typeof entries !== 'object')
+      delete left[String(section)];
+    else left[String(section)] = Object.fromEntries(Object.entries(entries ?? {}).filter(([name]) => name !== entry));
+  }
+  const parsed = configFile.safeParse(left);
+  return parsed.success ? parsed.data : defaults;
+}
+
+/** `keys` are those that nobody reads. */
+interface Issue {
+  path: readonly PropertyKey[];
+  keys?: readonly string[];
 }
 
 /** Where a key stands that its map has already. */

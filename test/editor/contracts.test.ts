@@ -1,5 +1,5 @@
 // A contract in the real editor: underlined while it is written, run, its failing checks underlined.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Editor } from './harness';
@@ -66,5 +66,61 @@ describe('a contract in the editor', () => {
     await editor.page.keyboard.press('End');
     await editor.page.keyboard.type('x', { delay: 80 });
     await expect.poll(() => squiggles(editor, 'error'), { timeout: 10_000 }).toBeGreaterThan(0);
+    await editor.runCommand('File: Revert File');
+  });
+
+  it('allows what the data have after one look at the change, and is run again', async () => {
+    const { editor, project } = shared;
+    const file = join(project.root, 'flights.odcs.yaml');
+    await openFile(editor, 'flights.odcs.yaml');
+    await editor.page.getByText('Check Now', { exact: true }).click({ timeout: 30_000 });
+    await editor.page.getByText(/2 of 5 checks fail; 1 warning · just now/).waitFor({ timeout: 60_000 });
+    const propose = async (): Promise<void> => {
+      await editor.page.locator('.view-line', { hasText: 'logicalTypeOptions' }).click();
+      await editor.page.keyboard.press('End');
+      await editor.page.keyboard.press('ArrowLeft');
+      await editor.page.keyboard.press('ArrowLeft');
+      await editor.page.keyboard.press('Control+.');
+      await editor.page.locator('.action-widget', { hasText: 'Show the Bad Rows' }).waitFor();
+      await editor.page.locator('.action-widget .action', { hasText: 'Accept the New Range' }).click();
+      await editor.page.locator('.tab.active', { hasText: 'accept the new range?' }).waitFor();
+      await editor.page.locator('.editor.modified .view-line', { hasText: /maximum:\s99/ }).waitFor();
+    };
+    await propose();
+    await editor.page.getByRole('button', { name: 'Accept Change' }).waitFor();
+    await editor.screenshot('contract-change');
+    await editor.page.getByRole('button', { name: 'Discard Change' }).click();
+    await editor.page.locator('.tab', { hasText: 'accept the new range?' }).waitFor({ state: 'detached' });
+    expect(readFileSync(file, 'utf8')).toBe(contract);
+    await propose();
+    await editor.page.getByRole('button', { name: 'Accept Change' }).click();
+    await editor.page.getByText(/1 of 5 checks fails; 1 warning · just now/).waitFor({ timeout: 60_000 });
+    expect(readFileSync(file, 'utf8')).toBe(contract.replace('maximum: 90', 'maximum: 99'));
+    await expect.poll(() => squiggles(editor, 'error')).toBe(1);
+    await editor.page.locator('.tab', { hasText: 'accept the new range?' }).waitFor({ state: 'detached' });
+  });
+
+  it('completes metrics and columns, and says what a key means', async () => {
+    const { editor } = shared;
+    await openFile(editor, 'flights.odcs.yaml');
+    await editor.page.locator('.view-line', { hasText: 'invalidValues' }).click();
+    await editor.page.keyboard.press('End');
+    for (let at = 0; at < 'invalidValues'.length; at += 1) await editor.page.keyboard.press('Backspace');
+    await editor.page.keyboard.press('Control+Space');
+    const list = editor.page.locator('.suggest-widget');
+    await list.getByText('duplicateValues').waitFor();
+    await editor.screenshot('contract-completion');
+    await list.getByText('duplicateValues').click();
+    await editor.page.locator('.view-line', { hasText: 'duplicateValues' }).waitFor();
+    await editor.page.locator('.view-line', { hasText: 'carrier' }).click();
+    await editor.page.keyboard.press('End');
+    for (let at = 0; at < 'carrier'.length; at += 1) await editor.page.keyboard.press('Backspace');
+    await editor.page.keyboard.press('Control+Space');
+    await list.getByText('delay').waitFor();
+    await editor.page.keyboard.press('Escape');
+    await editor.page.locator('.view-line span', { hasText: 'logicalTypeOptions' }).last().hover();
+    await editor.page.locator('.monaco-hover', { hasText: 'logicalTypeOptions:' }).waitFor();
+    await editor.screenshot('contract-hover');
+    await editor.runCommand('File: Revert File');
   });
 });

@@ -1,5 +1,5 @@
 // Datasets when something is wrong: a file that breaks its contract, one that cannot be read, a dataset that goes away.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,5 +79,29 @@ describe('datasets when something is wrong', () => {
     const grid = await editor.webviewFrame('td.cell', 40_000);
     await grid.getByText('dep_delay').first().waitFor();
     await editor.screenshot('dataset-rows');
+  });
+
+  it('a mistake in slipway.yaml stands at its line, and hides no dataset but its own', async () => {
+    const file = join(project.root, 'slipway.yaml');
+    const good = readFileSync(file, 'utf8');
+    await editor.runCommand('View: Close All Editors');
+    writeFileSync(file, `${good}  broken:\n    path: 7\n`);
+    await editor.openView('Slipway');
+    const row = editor.treeRow(/slipway.yaml, line/);
+    await row.waitFor({ timeout: 40_000 });
+    await editor.treeRow(/^flights/).waitFor();
+    expect(await row.innerText()).toContain('datasets.broken.path');
+    expect(registered()).toContain('flights');
+    await row.click();
+    await editor.page.locator('.tab.active', { hasText: 'slipway.yaml' }).waitFor();
+    await editor.page.locator('.cdr.squiggly-error').waitFor();
+    await editor.screenshot('config-mistake');
+    await editor.page.locator('.view-line', { hasText: 'path: 7' }).click();
+    await editor.page.keyboard.press('End');
+    await editor.page.keyboard.press('Backspace');
+    await editor.page.keyboard.type('b.csv');
+    await editor.runCommand('File: Save');
+    await row.waitFor({ state: 'detached', timeout: 10_000 });
+    writeFileSync(file, good);
   });
 });

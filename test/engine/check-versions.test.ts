@@ -41,6 +41,8 @@ async function check(...words: string[]): Promise<{
   return { code, report: JSON.parse(stdout) };
 }
 
+const api = () => engine.client.api;
+
 beforeAll(async () => {
   engine = await startEngine();
   file('flights.csv', flights(1000, 10));
@@ -150,7 +152,30 @@ describe('the history', () => {
     const again = await check('flights');
     expect([again.code, again.report.anomalies.map(({ is_expected }) => is_expected)]).toEqual([0, [true, true]]);
     await api.checks.expect.mutate({ ...change, expected: false });
+    // What is kept of the version knows it without a new check.
+    const kept = async () => (await api.datasets.version.query({ dataset: 'flights' })).states[0];
+    expect(await kept()).toMatchObject({ verdict: 'warning', summary: expect.stringContaining('1 number is far') });
+    await api.checks.expect.mutate(change);
+    expect(await kept()).toMatchObject({ verdict: 'pass', summary: expect.not.stringContaining('far') });
+    await api.checks.expect.mutate({ ...change, expected: false });
     expect((await check('flights')).code).toBe(2);
+  });
+
+  it('is compared without a contract, and its numbers are expected by command', async () => {
+    await api().datasets.describe.mutate({ dataset: 'flights', contract: null });
+    const told = await cli('dataset', 'anomalies', 'flights');
+    expect([told.code, told.stdout]).toEqual([2, expect.stringContaining('Nulls of delay')]);
+    expect(await cli('dataset', 'expected', 'flights', 'nulls', 'dely')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('no column dely'),
+    });
+    expect((await cli('dataset', 'expected', 'flights', 'nulls')).code).toBe(3);
+    expect((await cli('dataset', 'expected', 'flights', 'nulls', 'delay')).code).toBe(0);
+    expect((await cli('dataset', 'anomalies', 'flights')).code).toBe(0);
+    expect((await cli('dataset', 'expected', 'flights', 'nulls', 'delay', '--undo')).code).toBe(0);
+    expect((await cli('dataset', 'anomalies', 'flights')).code).toBe(2);
+    const few = await cli('dataset', 'anomalies', 'planes');
+    expect([few.code, few.stdout]).toEqual([0, expect.stringContaining('it takes 5')]);
   });
 });
 

@@ -47,6 +47,25 @@ describe('an entry', () => {
   });
 });
 
+describe('a mistake', () => {
+  it('takes away its own entry or section and nothing else', () => {
+    const left = (more: string) => parseConfig(`version: 1\ndatasets:\n  a: { path: a.csv }\n${more}`).config;
+    const a = { a: { path: 'a.csv' } };
+    expect(left('  b: { path: 7 }\n').datasets).toEqual(a);
+    expect(left('  b: 7\n  ".": { path: b }\nsnapshots: { copy_limit: much }\nmetrix: 1\n')).toMatchObject({
+      datasets: a,
+    });
+    expect(left('metrics: { f1: { direction: sideways }, auc: { direction: up } }\n')).toMatchObject({
+      datasets: a,
+      metrics: { auc: { direction: 'up' } },
+    });
+    expect(left('metrics: 7\n').datasets).toEqual(a);
+    // Of a file of another version, or of none, nothing is known.
+    expect(parseConfig('version: 2\ndatasets: { a: { path: a.csv } }\n').config.datasets).toEqual({});
+    expect(parseConfig('- 1\n').config.datasets).toEqual({});
+  });
+});
+
 describe('what is written of one', () => {
   let folder: string;
   beforeEach(() => {

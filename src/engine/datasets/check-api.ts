@@ -57,7 +57,10 @@ export async function checkedVersion(
     ask: ([source = input.source]) => data.ask('check', { ...input, source }, { signal }),
   });
   if (!isOwn) return { ...report, version: version.id };
-  const anomalies = await batchHistory(services).anomalies({ dataset: version.dataset, version: version.id }, signal);
+  const { anomalies } = await batchHistory(services).anomalies(
+    { dataset: version.dataset, version: version.id },
+    signal,
+  );
   const told = withAnomalies(report, anomalies);
   const { digest, verdict, summary } = told;
   const { dataset, id } = version;

@@ -9,8 +9,6 @@ import {
   languages,
   type Range,
   type TextDocument,
-  Range as TextRange,
-  WorkspaceEdit,
 } from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import { readContract } from '../../protocol/datasets/contract/reading/contract-reading';
@@ -49,7 +47,7 @@ export class ContractFixes implements CodeActionProvider, Disposable {
         title: show.title,
         arguments: [document.uri, table.name, result.id],
       };
-      const accept = acceptance(document, acceptedChange(text, check, result));
+      const accept = acceptance(document, table.name, acceptedChange(text, check, result));
       const fixes = [...(result.canShowRows ? [show] : []), ...(accept === undefined ? [] : [accept])];
       for (const fix of fixes) fix.diagnostics = [diagnostic];
       return fixes;
@@ -61,15 +59,15 @@ export class ContractFixes implements CodeActionProvider, Disposable {
   }
 }
 
-/** Nothing is changed before the user has seen it: VS Code shows the edit, to be applied or discarded. */
-function acceptance(document: TextDocument, changes: ReturnType<typeof acceptedChange>): CodeAction | undefined {
+/** Nothing is changed before the user has seen it. */
+function acceptance(
+  { uri }: TextDocument,
+  table: string,
+  changes: ReturnType<typeof acceptedChange>,
+): CodeAction | undefined {
   if (changes.length === 0) return undefined;
   const action = new CodeAction(l10n.t('Accept the New Range…'), CodeActionKind.QuickFix);
-  action.edit = new WorkspaceEdit();
-  for (const { from, to, text } of changes) {
-    const range = new TextRange(document.positionAt(from), document.positionAt(to));
-    const label = l10n.t('Allow what the data have');
-    action.edit.replace(document.uri, range, text, { needsConfirmation: true, label });
-  }
+  const review = 'slipway.reviewContractChange';
+  action.command = { command: review, title: action.title, arguments: [uri, table, changes] };
   return action;
 }

@@ -2,9 +2,11 @@
 import { commands, type Uri, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { readContract } from '../../protocol/datasets/contract/reading/contract-reading';
+import type { TextChange } from '../../protocol/datasets/contract/writing/accepted-change';
 import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';
 import { BadRowsDocuments } from './bad-rows-document';
+import { ContractChanges } from './contract-changes';
 import { ContractCompletion } from './contract-completion';
 import { ContractDiagnostics } from './contract-diagnostics';
 import { ContractFixes } from './contract-fixes';
@@ -20,9 +22,14 @@ export class Contracts implements Disposable {
     const rows = this.#store.add(new BadRowsDocuments(reports));
     this.#store.add(new ContractDiagnostics(reports), new ContractLens(reports), new ContractFixes(reports));
     this.#store.add(new ContractCompletion(reports));
+    const changes = this.#store.add(new ContractChanges(reports));
     const handlers = {
       'slipway.checkContract': (contract?: Uri, table?: string) => check(reports, contract, table),
       'slipway.showBadRows': (contract: Uri, table: string, id: string) => rows.show(contract, table, id),
+      'slipway.reviewContractChange': (contract: Uri, table: string, change: TextChange[]) =>
+        changes.review(contract, table, change),
+      'slipway.acceptContractChange': (proposed?: Uri) => changes.accept(proposed),
+      'slipway.discardContractChange': (proposed?: Uri) => changes.discard(proposed),
     };
     for (const [id, handler] of Object.entries(handlers)) {
       const run = handler as (...given: unknown[]) => unknown;

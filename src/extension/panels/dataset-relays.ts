@@ -21,6 +21,8 @@ export const datasetRelays: DatasetRelays = {
     client.api.datasetPanel.measureProfile.mutate(input, { signal }),
   'datasets.check': (client, input, signal) => client.api.checks.run.mutate(input, { signal }),
   'datasets.badRows': (client, input, signal) => client.api.checks.badRows.query(input, { signal }),
+  'datasets.anomalies': (client, input, signal) => client.api.checks.anomalies.query(input, { signal }),
+  'datasets.expect': (client, input, signal) => client.api.checks.expect.mutate(input, { signal }),
   'datasets.work': (client, input, signal) => client.api.datasetPanel.work.query(input, { signal }),
   'datasets.lineage': (client, input, signal) => client.api.workspace.lineage.query(input, { signal }),
 };

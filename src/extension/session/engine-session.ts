@@ -73,6 +73,11 @@ export class EngineSession implements Disposable {
     return this.#warnings.sentences;
   }
 
+  /** Asks the engine now what it warns of. */
+  askWarnings(): void {
+    void this.#warnings.askNow();
+  }
+
   /** The client of the engine while it answers. */
   get client(): EngineClient | undefined {
     return this.#state.kind === 'running' ? this.#client : undefined;

@@ -34,6 +34,11 @@ export class EngineWarnings implements Disposable {
     void this.#ask(client);
   }
 
+  /** Asks now, when what it warns of may just have changed. */
+  async askNow(): Promise<void> {
+    if (this.#client !== undefined) await this.#ask(this.#client);
+  }
+
   /** Asks no more: nobody knows what an engine that is away would say. */
   rest(): void {
     clearInterval(this.#timer);

@@ -1,6 +1,6 @@
 // Is it as agreed? How many checks pass, then those that do not.
 import { useState } from 'react';
-import type { BatchAnomaly, CheckCounts, CheckReport } from '../../../src/protocol/datasets/contract/check';
+import type { CheckCounts, CheckReport } from '../../../src/protocol/datasets/contract/check';
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import { countText, durationText, timeText } from '../../../src/protocol/wording';
 import { Button, Link } from '../../kit/controls';
@@ -9,6 +9,7 @@ import { Icon } from '../../kit/icon';
 import { useKeptChoice } from '../../kit/kept/kept-choice';
 import type { Measuring } from '../head/measuring';
 import { WorkState } from '../head/work-state';
+import { Anomalies } from './anomalies';
 import { BadRowsSection } from './bad-rows';
 import { checksInOrder } from './check-order';
 import { CheckTable } from './check-table';
@@ -29,8 +30,14 @@ const mostPassing = 6;
 
 /** Without a contract it is said how to get one. */
 export function ContractTab({ report, contract, version, measuring, badRows, onRows }: ContractTabProps) {
+  const anomalies = <Anomalies dataset={version.dataset} version={version.id} />;
   if (contract === null && report === null) {
-    return <NoContract version={version.id} />;
+    return (
+      <>
+        <NoContract version={version.id} />
+        {anomalies}
+      </>
+    );
   }
   return (
     <>
@@ -46,11 +53,9 @@ export function ContractTab({ report, contract, version, measuring, badRows, onR
           </div>
         )
       ) : (
-        <>
-          <Checks {...{ report, version, badRows, onRows }} />
-          <Anomalies anomalies={report.anomalies} />
-        </>
+        <Checks {...{ report, version, badRows, onRows }} />
       )}
+      {anomalies}
     </>
   );
 }
@@ -126,35 +131,6 @@ function Checks(props: Pick<ContractTabProps, 'version' | 'badRows' | 'onRows'> 
       )}
       {report.notes.length > 0 && <p className="skipped note">{report.notes.join(' ')}</p>}
     </>
-  );
-}
-
-/** What no check asks for and is yet unlike the versions before. */
-function Anomalies({ anomalies }: { anomalies: readonly BatchAnomaly[] }) {
-  if (anomalies.length === 0) return null;
-  return (
-    <section className="section" aria-label="Unlike earlier versions">
-      <div className="section-head">
-        <h2>Unlike earlier versions?</h2>
-        <span className="answer">
-          {countText(anomalies.filter(({ isExpected }) => !isExpected).length, 'measure')} far from before
-        </span>
-      </div>
-      <ul className="note">
-        {anomalies.map(({ sentence, verdict, isExpected }) => (
-          <li key={sentence} className="state">
-            <Icon
-              name={isExpected ? 'finished' : verdict === 'fail' ? 'failed' : 'caution'}
-              tone={isExpected ? 'quiet' : verdict === 'fail' ? 'worse' : 'caution'}
-            />
-            <span>
-              {sentence}
-              {isExpected && ' (was expected)'}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

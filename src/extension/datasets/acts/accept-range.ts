@@ -1,6 +1,6 @@
-// Allows what a version has: the contract's change is shown first, and made when the user agrees.
+// Allows what a version has: the contract's change is proposed, and made when the user agrees.
 import { join } from 'node:path';
-import { l10n, Range, Uri, WorkspaceEdit, workspace } from 'vscode';
+import { commands, l10n, Uri, workspace } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import type { CheckReport } from '../../../protocol/datasets/contract/check';
 import { readContract } from '../../../protocol/datasets/contract/reading/contract-reading';
@@ -21,14 +21,9 @@ export async function acceptRange({ session, dataset, version }: ChosenVersion, 
     .tables.find(({ name }) => name === report.table)
     ?.checks.find((each) => each.id === id);
   if (check === undefined) throw changed();
-  const edit = new WorkspaceEdit();
-  const label = l10n.t('Allow what the data have');
-  for (const { from, to, text: wanted } of acceptedChange(text, check, result)) {
-    const range = new Range(document.positionAt(from), document.positionAt(to));
-    edit.replace(document.uri, range, wanted, { needsConfirmation: true, label });
-  }
-  if (edit.size === 0) throw changed();
-  await workspace.applyEdit(edit, { isRefactoring: true });
+  const changes = acceptedChange(text, check, result);
+  if (changes.length === 0) throw changed();
+  await commands.executeCommand('slipway.reviewContractChange', document.uri, report.table, changes);
 }
 
 function changed(): SlipwayError {

@@ -1,8 +1,9 @@
 // How each row of the Datasets view looks: shape of the icon and a word first, colour last.
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { DatasetVersion, ResultVerdict } from '../../../protocol/datasets/dataset';
-import { datasetLines, datasetWords, stateOf, versionLines, versionName, versionWords } from '../version-words';
-import type { DatasetNode, DatasetsNode, VersionNode } from './dataset-node';
+import { versionName } from '../../../protocol/datasets/version-name';
+import { datasetLines, datasetWords, stateOf, versionLines, versionWords } from '../version-words';
+import type { DatasetNode, DatasetsNode, MistakeNode, VersionNode } from './dataset-node';
 
 const icons: Readonly<Record<ResultVerdict, ThemeIcon>> = {
   pass: new ThemeIcon('pass', new ThemeColor('charts.green')),
@@ -28,6 +29,8 @@ export function itemOfDatasets(node: DatasetsNode, isOpen: boolean): TreeItem {
       return datasetItem(node, isOpen);
     case 'version':
       return versionItem(node);
+    case 'mistake':
+      return mistakeItem(node);
     case 'more': {
       const item = new TreeItem(l10n.t('Load More'), TreeItemCollapsibleState.None);
       item.id = `${node.session.folder.uri}#more/${node.key}`;
@@ -42,8 +45,25 @@ export function itemOfDatasets(node: DatasetsNode, isOpen: boolean): TreeItem {
 /** What is shown when the mouse rests on a row; undefined where its label says all. */
 export function tooltipOfDatasets(node: DatasetsNode): MarkdownString | undefined {
   if (node.kind === 'dataset') return lines([node.dataset.name, ...datasetLines(node.dataset)]);
+  if (node.kind === 'mistake') return lines([node.mistake.message, mistakeAdvice()]);
   if (node.kind !== 'version') return undefined;
   return lines([versionName(node.version), ...versionLines(node.version, node.users)]);
+}
+
+function mistakeAdvice(): string {
+  return l10n.t('The entry with the mistake is left out; what was read of its dataset before stays.');
+}
+
+function mistakeItem({ session, mistake: { file, line, column, message } }: MistakeNode): TreeItem {
+  const item = new TreeItem(l10n.t('slipway.yaml, line {0}', line + 1), TreeItemCollapsibleState.None);
+  item.id = `${session.folder.uri}#mistake/${line}:${column}`;
+  item.description = message;
+  item.iconPath = new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  item.contextValue = 'mistake';
+  const place = { line, character: column };
+  const open = { command: 'vscode.open', title: l10n.t('Open slipway.yaml') };
+  item.command = { ...open, arguments: [file, { selection: { start: place, end: place } }] };
+  return item;
 }
 
 function datasetItem({ session, dataset }: DatasetNode, isOpen: boolean): TreeItem {

@@ -1,5 +1,6 @@
 // The rows of the Datasets view.
 import type { DatasetSummary, DatasetVersion } from '../../../protocol/datasets/dataset';
+import type { ConfigMistake } from '../../config-mistakes';
 import type { EngineSession } from '../../session/engine-session';
 
 /** A workspace folder; only in windows with several. */
@@ -30,4 +31,11 @@ export interface MoreDatasetsNode {
   key: string;
 }
 
-export type DatasetsNode = DatasetFolderNode | DatasetNode | VersionNode | MoreDatasetsNode;
+/** A mistake in slipway.yaml, which may hide a dataset. */
+export interface MistakeNode {
+  kind: 'mistake';
+  session: EngineSession;
+  mistake: ConfigMistake;
+}
+
+export type DatasetsNode = DatasetFolderNode | MistakeNode | DatasetNode | VersionNode | MoreDatasetsNode;

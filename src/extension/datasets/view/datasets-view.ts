@@ -12,13 +12,14 @@ import {
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf } from '../../../base/errors';
 import type { DatasetSummary, DatasetVersion } from '../../../protocol/datasets/dataset';
+import { configMistakes } from '../../config-mistakes';
 import { ContextKey } from '../../context-key';
 import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { Throttle } from '../../throttle';
 import { ViewMessage } from '../../views/view-message';
 import { itemOfDatasets, tooltipOfDatasets } from './dataset-item';
-import type { DatasetNode, DatasetsNode, MoreDatasetsNode, VersionNode } from './dataset-node';
+import type { DatasetNode, DatasetsNode, MistakeNode, MoreDatasetsNode, VersionNode } from './dataset-node';
 import { OpenRows } from './open-rows';
 
 const [datasetsAtOnce, versionsAtOnce] = [50, 25];
@@ -65,6 +66,7 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
     this.#store.add(this.#tree.onDidCollapseElement(({ element }) => this.#open.keep(element, false)));
     this.#store.add(sessions.onStateChanged(() => this.refresh()));
     this.#store.add(sessions.onListChanged(() => this.refresh()));
+    this.#store.add(sessions.onWarningsChanged(() => this.refresh()));
     this.#store.add(
       sessions.onEvent(({ event }) => {
         if (event.type === 'datasets' || event.type === 'hello') this.refresh();
@@ -144,7 +146,13 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
     this.#shown.set(key, limit);
     const { items, next } = await list.query({ limit });
     const rows = items.map((dataset) => this.#datasetNode(session, dataset));
-    return [...rows, ...this.#more(session, key, next)];
+    return [...this.#mistakes(session), ...rows, ...this.#more(session, key, next)];
+  }
+
+  #mistakes(session: EngineSession): MistakeNode[] {
+    return configMistakes(session).map((mistake, at) =>
+      this.#kept(`${session.folder.uri}#mistake/${at}`, { kind: 'mistake', session, mistake }),
+    );
   }
 
   async #versions({ session, dataset }: DatasetNode): Promise<DatasetsNode[]> {

@@ -39,6 +39,22 @@ export function withAnomalies(report: CheckReport, anomalies: BatchAnomaly[]): C
   return { ...report, anomalies, verdict, summary: `${report.summary}; ${words}` };
 }
 
+/** The same report after somebody said that one of its numbers was expected, or no longer. */
+export function withExpectation(
+  report: CheckReport,
+  { measure, column, expected }: Pick<BatchAnomaly, 'measure' | 'column'> & { expected: boolean },
+): CheckReport {
+  const { counts, checks, verdict } = report;
+  const hadNews = report.anomalies.some(({ isExpected }) => !isExpected);
+  const isClean = checks.every((check) => check.verdict === 'pass' || check.severity === 'info');
+  // Without its anomalies it passes, where nothing but they made it a warning.
+  const plain = { ...report, summary: summaryOf(counts), verdict: hadNews && isClean ? 'pass' : verdict };
+  const anomalies = report.anomalies.map((each) =>
+    each.measure === measure && each.column === column ? { ...each, isExpected: expected } : each,
+  );
+  return withAnomalies(plain, anomalies);
+}
+
 function countsOf(checks: readonly CheckResult[]): CheckCounts {
   const count = (verdict: CheckResult['verdict']): number => checks.filter((check) => check.verdict === verdict).length;
   return {

@@ -1,11 +1,12 @@
 // A version against the versions before it. What was never measured is measured then, once.
 import { SlipwayError } from '../../../base/errors';
 import type { TakeBackSignal } from '../../../protocol/conversation/take-back';
-import type { BatchAnomaly, BatchMeasures } from '../../../protocol/datasets/contract/check';
-import type { AnomalyQuery, ExpectedChange } from '../../../protocol/datasets/contract/check-api';
+import type { BatchMeasures, CheckReport } from '../../../protocol/datasets/contract/check';
+import type { AnomalyQuery, ExpectedChange, VersionAnomalies } from '../../../protocol/datasets/contract/check-api';
 import type { VersionReference } from '../../../protocol/datasets/dataset';
+import { withExpectation } from '../contract/check-report';
 import type { DatasetsService } from '../service';
-import { BatchStore } from '../store/batch-store';
+import { BatchStore, type ExpectedRow } from '../store/batch-store';
 import type { VersionRow } from '../store/version-store';
 import { batchAnomalies, expectedKey, type MeasuredBatch } from './batch-anomalies';
 
@@ -33,10 +34,10 @@ export class BatchHistory {
   }
 
   /** What of a version lies far from the earlier ones; none where there are too few. */
-  async anomalies({ dataset, version }: AnomalyQuery, signal?: TakeBackSignal): Promise<BatchAnomaly[]> {
-    const compared = this.#compared(dataset, version);
-    if (compared === undefined) return [];
-    const { own, earlier } = compared;
+  async anomalies({ dataset, version }: AnomalyQuery, signal?: TakeBackSignal): Promise<VersionAnomalies> {
+    const { own, earlier } = this.#compared(dataset, version);
+    const answer = { version: own.id, anomalies: [], compared: earlier.length, least: leastEarlier };
+    if (earlier.length < leastEarlier) return answer;
     const known = await this.#measures(dataset, [own, ...earlier], signal);
     const expected = Map.groupBy(this.#store.expected([...known.keys()]), (each) => each.version);
     const batchOf = ({ version: number, createdTime }: VersionRow): MeasuredBatch[] => {
@@ -45,35 +46,54 @@ export class BatchHistory {
       return measures === undefined ? [] : [{ time: createdTime, measures, expected: new Set(keys) }];
     };
     const [batch] = batchOf(own);
-    return batch === undefined ? [] : batchAnomalies(batch, earlier.flatMap(batchOf));
+    const before = earlier.flatMap(batchOf);
+    return { ...answer, anomalies: batch === undefined ? [] : batchAnomalies(batch, before), compared: before.length };
   }
 
   /** Says that a number was expected, or no longer; returns what undoes it. */
   async expect({ dataset, version: wanted, measure, column, expected }: ExpectedChange): Promise<ExpectedChange> {
     const { datasets, write } = this.#parts;
-    const { id } = datasets.getVersion({ dataset, version: wanted });
-    const { row } = datasets.known.get(dataset);
-    const found = row === undefined ? undefined : datasets.versions.find(row.dataset, id);
-    if (found === undefined) throw new SlipwayError('not-found', `${dataset} has no such version.`);
+    const { version, id } = this.#row(dataset, wanted);
+    const number = { version, measure, column };
+    if (expected) refuseUnknown(number, this.#store.measures([version]).get(version));
     const { actor, now, events } = datasets.context;
     const by = expected ? { actor, time: now() } : null;
-    const was = await write(() => this.#store.setExpected({ version: found.version, measure, column }, by));
+    const was = await write(() => {
+      const before = this.#store.setExpected(number, by);
+      this.#retell({ dataset, version: id }, { measure, column, expected });
+      return before;
+    });
     events.datasetChanged(dataset);
     return { dataset, version: id, measure, column, expected: was };
   }
 
-  #compared(dataset: string, wanted: string): { own: VersionRow; earlier: VersionRow[] } | undefined {
+  /** What is kept of the version's checks says it, too. */
+  #retell(of: VersionReference, change: Pick<ExpectedChange, 'measure' | 'column' | 'expected'>): void {
     const { datasets } = this.#parts;
+    const found = datasets.findResult({ ...of, kind: 'check', digest: null });
+    if (found === null) return;
+    const told = withExpectation(found.value as CheckReport, change);
+    datasets.keepResult({ ...found, verdict: told.verdict, summary: told.summary.slice(0, 500), value: told });
+  }
+
+  #row(dataset: string, wanted: string): VersionRow {
+    const { datasets } = this.#parts;
+    const { id } = datasets.getVersion({ dataset, version: wanted });
     const { row } = datasets.known.get(dataset);
-    const { id, created } = datasets.getVersion({ dataset, version: wanted });
-    if (row === undefined) return undefined;
-    const versions = datasets.versions.page(row.dataset, { deleted: false, limit: 500, offset: 0 });
+    const found = row === undefined ? undefined : datasets.versions.find(row.dataset, id);
+    if (found === undefined) throw new SlipwayError('not-found', `${dataset} has no such version.`);
+    return found;
+  }
+
+  #compared(dataset: string, wanted: string): { own: VersionRow; earlier: VersionRow[] } {
+    const own = this.#row(dataset, wanted);
+    const { versions: store } = this.#parts.datasets;
+    const versions = store.page(own.dataset, { deleted: false, limit: 500, offset: 0 });
     const earlier = versions
-      .filter(({ createdTime }) => createdTime < created)
+      .filter(({ createdTime }) => createdTime < own.createdTime)
       .sort((a, b) => b.createdTime - a.createdTime)
       .slice(0, mostEarlier);
-    const own = versions.find((each) => each.id === id);
-    return own === undefined || earlier.length < leastEarlier ? undefined : { own, earlier };
+    return { own, earlier };
   }
 
   /** By number; those whose bytes are gone and were never measured are left out. */
@@ -96,4 +116,14 @@ export class BatchHistory {
     }
     return known;
   }
+}
+
+/** Rows are of the whole table, the rest of one column. */
+function refuseUnknown({ measure, column }: ExpectedRow, measures: BatchMeasures | undefined): void {
+  if ((measure === 'rows') !== (column === null)) {
+    const sentence = measure === 'rows' ? 'The rows are of no column.' : `Say of which column the ${measure} are.`;
+    throw new SlipwayError('invalid', sentence);
+  }
+  const isKnown = column === null || measures === undefined || measures.columns.some(({ name }) => name === column);
+  if (!isKnown) throw new SlipwayError('not-found', `The version has no column ${column}.`);
 }

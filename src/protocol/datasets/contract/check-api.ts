@@ -49,6 +49,15 @@ export type InferQuery = z.output<typeof inferQuery>;
 export const anomalyQuery = z.object({ dataset: datasetName, version });
 export type AnomalyQuery = z.output<typeof anomalyQuery>;
 
+/** What of a version lies far from earlier ones. `compared`: how many there are of the `least` that it takes. */
+export interface VersionAnomalies {
+  /** The version's id. */
+  version: string;
+  anomalies: BatchAnomaly[];
+  compared: number;
+  least: number;
+}
+
 /** That a version's number was expected to be far from the earlier ones, or no longer. */
 export const expectedChange = z.object({
   dataset: datasetName,
@@ -82,9 +91,9 @@ export interface CheckApi {
   fileBadRows(query: FileRowsQuery, signal?: TakeBackSignal): Promise<BadRows>;
   /** `columns` are none where the data cannot be read. The contract is an absolute path and need not be right. */
   contractSubject(query: ContractQuery, signal?: TakeBackSignal): Promise<ContractSubject>;
-  /** What of a version lies far from the earlier ones; none for fewer than five of them. */
-  versionAnomalies(query: AnomalyQuery, signal?: TakeBackSignal): Promise<BatchAnomaly[]>;
-  /** Returns what undoes it. */
+  /** Of any dataset, with a contract or without; none for fewer than five earlier versions. */
+  versionAnomalies(query: AnomalyQuery, signal?: TakeBackSignal): Promise<VersionAnomalies>;
+  /** Returns what undoes it. Throws `not-found` for a column that the version has not. */
   expectNumber(change: ExpectedChange): Promise<ExpectedChange>;
   /** The text of a contract that the version keeps. */
   inferContract(query: InferQuery, signal?: TakeBackSignal): Promise<{ text: string }>;

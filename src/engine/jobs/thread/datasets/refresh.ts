@@ -17,9 +17,8 @@ import { type Database, openForReading } from '../../../../platform/sqlite/datab
 import type { DatasetDefinition } from '../../../../protocol/datasets/dataset';
 import type { RefreshResult } from '../../../../protocol/datasets/dataset-api';
 import type { TableSource } from '../../../../protocol/datasets/table-source';
-import type { Config } from '../../../../protocol/folder/config';
 import { WorkspaceLayout } from '../../../../protocol/folder/layout';
-import { loadConfig } from '../../../../workspace/config';
+import { type LoadedConfig, loadConfig } from '../../../../workspace/config';
 import type { JobGiven } from '../job-given';
 import type { JobPort } from '../job-port';
 import { copyLimitOf } from './copy-limit';
@@ -65,7 +64,7 @@ export class Refresh {
   readonly #terms: RefreshTerms;
   readonly #database: Database;
   readonly #digests: DigestPool;
-  readonly #config: Config;
+  readonly #loaded: LoadedConfig;
   #total = 0;
 
   constructor(terms: RefreshTerms, port: JobPort, database: Database) {
@@ -74,10 +73,8 @@ export class Refresh {
     this.#database = database;
     this.layout = new WorkspaceLayout(terms.root);
     this.#digests = new DigestPool((bytes) => port.progress('reading files', bytes, this.#total));
-    const { config, problems } = loadConfig(this.layout.config);
-    const [problem] = problems;
-    if (problem !== undefined) throw new SlipwayError('invalid', `${terms.dataset} was not read. ${problem}`);
-    this.#config = config;
+    this.#loaded = loadConfig(this.layout.config);
+    if (this.#loaded.isUnread) this.#refuseMistake(terms.dataset);
   }
 
   get keptObjects(): KeptObjects {
@@ -107,8 +104,16 @@ export class Refresh {
 
   /** What slipway.yaml says of a dataset, or said last. */
   definitionOf(name: string): DatasetDefinition | undefined {
-    const declared = Object.hasOwn(this.#config.datasets, name) ? this.#config.datasets[name] : undefined;
+    const { datasets } = this.#loaded.config;
+    const declared = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
+    // What it said last may not be what the entry with the mistake means.
+    if (declared === undefined) this.#refuseMistake(name);
     return declared ?? new DatasetStore(this.#database).find(name)?.definition;
+  }
+
+  #refuseMistake(name: string): void {
+    const [problem] = this.#loaded.problems;
+    if (problem !== undefined) throw new SlipwayError('invalid', `${name} was not read. ${problem}`);
   }
 
   /** Throws SlipwayError `forbidden` for a command that nobody agreed to here; who registers one has written it. */
@@ -125,7 +130,7 @@ export class Refresh {
   /** The names of all datasets there are. */
   names(): string[] {
     const known = new DatasetStore(this.#database).all(false).map(({ name }) => name);
-    return [...new Set([...known, ...Object.keys(this.#config.datasets)])];
+    return [...new Set([...known, ...Object.keys(this.#loaded.config.datasets)])];
   }
 
   /** Reads a dataset and makes what was read a version. */
@@ -188,18 +193,21 @@ export class Refresh {
     return row === undefined ? undefined : new VersionStore(this.#database).find(row.dataset, id);
   }
 
-  /** What is kept already is not kept again; of few files it is looked whether all of them are there still. */
+  /** What is kept already is not kept again; it is looked whether all of it is there still, and of very many files whether some are unharmed. */
   async #keep(content: ReadContent, known: VersionRow | undefined): Promise<Snapshot> {
     const isKept = known !== undefined && known.referenceWhy === null && known.deletedTime === null;
-    if (isKept && content.listing.files.length > mostLookedAfter) return { contents: [] };
     const kept = this.keptObjects;
+    const { files } = content.listing;
+    const isLarge = isKept && files.length > mostLookedAfter;
+    const doubtful = isLarge ? kept.doubtful(files.map(({ sha256 }) => sha256)) : undefined;
+    const looked = files.filter(({ sha256 }) => doubtful?.has(sha256) ?? true);
     const snapshot = keepContent(content, {
       objects: this.layout.objects,
-      isSound: (sha256) => kept.state(sha256, () => this.port.goOn()) === 'sound',
-      limit: copyLimitOf(this.#config),
+      isSound: (sha256) => doubtful?.has(sha256) === false || kept.state(sha256, () => this.port.goOn()) === 'sound',
+      limit: copyLimitOf(this.#loaded.config),
       progress: (done, total) => this.port.progress('keeping files', done, total),
     });
-    const placed = 'why' in snapshot ? [] : kept.unremembered(content.listing.files);
+    const placed = 'why' in snapshot ? [] : kept.unremembered(looked);
     if (placed.length > 0) await this.port.call('rememberFiles', placed);
     if (!isKept) await this.nameContents(snapshot);
     return snapshot;
