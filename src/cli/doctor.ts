@@ -7,9 +7,11 @@ import { ensureEngine } from '../client/ensure-engine';
 import { chooseNode } from '../client/node-choice';
 import { toolVersion } from '../client/tool-version';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
-import { countText } from '../protocol/wording';
+import type { ContentsResult } from '../protocol/jobs/job';
+import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { repair } from './doctor-repair';
+import { runJob } from './job';
 
 /** One thing looked at. `warning`: works, but less than it could. */
 interface Check {
@@ -28,15 +30,17 @@ export function registerDoctorCommand(program: Command, context: CliContext): vo
   program
     .command('doctor')
     .description('check this workspace: Node, folder, disk, database, engine, git, Python')
+    .option('--deep', 'read all that is kept of runs, models and datasets, too, and compare it with its names')
     .option('--repair', 'bring back what is left of a damaged or lost database; the damaged file is kept')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
-    .action(async (options: CommonOptions & { repair?: boolean }) => {
+    .action(async (options: CommonOptions & { repair?: boolean; deep?: boolean }) => {
       if (options.repair) return repair(context, options);
       const layout = context.layout(options);
       const checks = [
         await checkNode(context),
         ...(await checkEngine(layout, context)),
+        ...(options.deep ? [await checkKept(context, options)] : []),
         checkFolder(layout),
         checkDisk(layout),
         checkInbox(layout),
@@ -130,6 +134,27 @@ async function checkEngine(layout: WorkspaceLayout, context: CliContext): Promis
   } catch (error) {
     return [{ name: 'Engine', result: 'failed', detail: messageOf(asSlipwayError(error)) }];
   }
+}
+
+/** Every byte that is kept. Throws SlipwayError `unavailable` after Ctrl-C. */
+async function checkKept(context: CliContext, options: CommonOptions): Promise<Check> {
+  const name = 'Bytes';
+  const result = await runJob<ContentsResult>(context, options, { job: 'check-contents' });
+  const { contents, bytes, missing, damaged, examples } = result;
+  const wrong = missing + damaged;
+  if (wrong === 0) {
+    return {
+      name,
+      result: 'ok',
+      detail: `${countText(contents, 'content')}, ${bytesText(bytes)}, each as it was kept`,
+    };
+  }
+  const named = examples.map((each) => `${each.name} (${each.place})`).join(', ');
+  return {
+    name,
+    result: 'failed',
+    detail: `Of ${countText(contents, 'content')}, ${damaged} are damaged and ${missing} are gone: ${named}. \`slipway dataset refresh NAME\` heals what its files still hold; copy the others from a backup.`,
+  };
 }
 
 /** A database copied without its folder of contents opens well, and has not one file. */

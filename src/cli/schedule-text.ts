@@ -1,5 +1,5 @@
 // How a schedule stands, in sentences for a terminal.
-import { type DatasetSchedule, outcomeText } from '../protocol/datasets/schedule';
+import { type DatasetSchedule, outcomeText } from '../protocol/datasets/schedule/schedule';
 import { timeText } from './number-text';
 
 /** One sentence each. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import type { DatasetSchedule } from '../../src/protocol/datasets/schedule';
+import type { DatasetSchedule } from '../../src/protocol/datasets/schedule/schedule';
 import { slipway, startEngine, temporaryFolder } from '../engine/engine-process';
 
 it('a body that breaks off is told as such, and the batch that was refused before stays to be looked at', async () => {

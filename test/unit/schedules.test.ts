@@ -1,7 +1,7 @@
 // When schedules come: their texts, summer time, intervals, what was missed, what failed, and clocks that are set.
 import { describe, expect, it } from 'vitest';
 import { dueAfter, nextFetch, timeAfter } from '../../src/lifecycle/datasets/schedule/fetch-times';
-import { readSchedule, type Schedule } from '../../src/protocol/datasets/schedule';
+import { readSchedule, type Schedule } from '../../src/protocol/datasets/schedule/schedule';
 import { parseConfig } from '../../src/workspace/config';
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];

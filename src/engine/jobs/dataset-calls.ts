@@ -2,7 +2,7 @@
 import { landDataset } from '../../lifecycle/datasets/bundle/store/dataset-landing';
 import type { HashedFile } from '../../lifecycle/datasets/content/read-content';
 import type { FetchedBatch } from '../../lifecycle/datasets/gate/batch-judge';
-import { nameContents, rememberFiles } from '../../lifecycle/datasets/store/content-store';
+import { forgetFiles, nameContents, rememberFiles } from '../../lifecycle/datasets/store/content-store';
 import { eraseDataset, eraseVersion, forgetContents } from '../../lifecycle/datasets/store/erasure';
 import { type LandedVersion, landVersion, refuseTaken } from '../../lifecycle/datasets/version-landing';
 import type { TableSource } from '../../protocol/datasets/table-source';
@@ -29,6 +29,7 @@ export function datasetCalls({ writes, opened, datasets, datasetTables }: Servic
       writes.run(() => eraseVersion(database, version, cutoff)),
     eraseDataset: ({ dataset, cutoff }: { dataset: number; cutoff: number }) =>
       writes.run(() => eraseDataset(database, dataset, cutoff)),
+    forgetFiles: (paths: readonly string[]) => writes.run(() => forgetFiles(database, paths)),
     forgetContents: (hashes: readonly string[]) => writes.run(() => forgetContents(database, hashes)),
   };
 }

@@ -17,6 +17,7 @@ const sentences: Readonly<Record<JobName, string>> = {
   import: 'An import is going on.',
   backup: 'A backup is being written.',
   gc: 'The trash is being emptied.',
+  'check-contents': 'What is kept is being read.',
   repair: 'The workspace is being repaired.',
   'dataset-register': 'A dataset is being read.',
   'dataset-refresh': 'A dataset is being read.',

@@ -2,7 +2,7 @@
 import { l10n } from 'vscode';
 import type { DatasetSummary, DatasetVersion, ResultKind, VersionState } from '../../protocol/datasets/dataset';
 import { referenceLabel } from '../../protocol/datasets/panel/panel-api';
-import { scheduleSentences, scheduleWord } from '../../protocol/datasets/schedule-words';
+import { scheduleSentences, scheduleWord } from '../../protocol/datasets/schedule/schedule-words';
 import { bytesText, countText, timeText } from '../../protocol/wording';
 
 /** By the label that people gave it last, else by the beginning of its content's hash. */

@@ -1,8 +1,9 @@
 // What the data process reads for a version: the files themselves while they are as they were, else what is kept of them.
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { SlipwayError } from '../../base/errors';
+import { nameFile } from '../../platform/files/name-link';
 import { objectPlace } from '../../platform/objects/placed-object';
 import type { DatasetDefinition, DatasetFile } from '../../protocol/datasets/dataset';
 import type { TableFiles, TableSource } from '../../protocol/datasets/table-source';
@@ -114,10 +115,7 @@ export class VersionPlaces {
     const path = file.path === '' ? singleName(definition, name) : file.path;
     const link = join(this.#links, id.slice(0, 16), createHash('sha256').update(name).digest('hex').slice(0, 8), path);
     mkdirSync(dirname(link), { recursive: true });
-    if (statSync(link, { throwIfNoEntry: false }) === undefined) {
-      rmSync(link, { force: true });
-      symlinkSync(object, link);
-    }
+    nameFile(object, link);
     return link;
   }
 }

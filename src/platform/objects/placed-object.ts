@@ -1,6 +1,6 @@
 // A file of the disk becomes an object, or an object a file, with its bytes shared where the file system can do that.
 import { randomUUID } from 'node:crypto';
-import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCodeOf } from '../../base/errors';
 
@@ -21,6 +21,15 @@ export function shareFile(from: string, to: string): boolean {
 /** Where the content of that hash lies below `root`, the folder of an `ObjectStore`. */
 export function objectPlace(root: string, sha256: string): string {
   return join(root, sha256.slice(0, 2), sha256.slice(2));
+}
+
+/** The hashes of all objects below `root`. */
+export function storedHashes(root: string): string[] {
+  const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+  return namesIn(root)
+    .filter((folder) => /^[0-9a-f]{2}$/.test(folder))
+    .flatMap((folder) => namesIn(join(root, folder)).map((rest) => `${folder}${rest}`))
+    .filter((hash) => /^[0-9a-f]{64}$/.test(hash));
 }
 
 /**

@@ -1,7 +1,7 @@
 // What a dataset and its versions look like to everything outside the engine. A version is its content: the same bytes
 // are the same version, whatever the name or the time.
 import * as z from 'zod';
-import { type DatasetCommand, type DatasetSchedule, scheduleText } from './schedule';
+import { type DatasetCommand, type DatasetSchedule, scheduleText } from './schedule/schedule';
 
 /** A name is used in `NAME@VERSION` and as a key of slipway.yaml: no `@`, no control characters, no blank at an end. */
 export const datasetName = z

@@ -35,6 +35,7 @@ export const jobRequest = z.discriminatedUnion('job', [
     olderThan: z.number().min(0),
     dryRun: z.boolean().default(false),
   }),
+  z.object({ job: z.literal('check-contents') }),
   z.object({ job: z.literal('repair'), salvaged: file.nullable() }),
   ...datasetJobs,
 ]);
@@ -127,4 +128,13 @@ export interface RepairResult {
   missing: string[];
   /** Contents that no name was left of, now artifacts of a run of that name. */
   unnamed: { count: number; run: string | null };
+}
+
+/** What reading all contents found; `examples` are some that are not what they should be, by what they are called and where. */
+export interface ContentsResult {
+  contents: number;
+  bytes: number;
+  missing: number;
+  damaged: number;
+  examples: { name: string; place: string }[];
 }

@@ -1,6 +1,8 @@
 // Empties the trash, and with `dryRun` only says what that would free. The engine takes out each thing by itself, so that
 // whatever stops this leaves a whole workspace.
-import { lstatSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { rememberedPaths } from '../../../lifecycle/datasets/store/content-store';
 import { type DoomedData, dataContents, doomedData, unheldContents } from '../../../lifecycle/datasets/store/erasure';
 import type { TrashEmptied } from '../../../lifecycle/runs/artifacts/store/artifact-trash';
 import {
@@ -111,6 +113,7 @@ async function free(gc: Gc, doomed: TrashPlan, kept: NamedReason[]): Promise<GcR
     objects.bytes += freed.bytes;
   }
   const uploads = await port.call<{ count: number; bytes: number }>('sweepUploads', null);
+  await forgetGoneFiles(database, { layout, port });
   removeDangling(`${layout.home}/versions`);
   const left = leftovers(layout, erasedRuns(database));
   for (const { name } of left) {
@@ -190,6 +193,16 @@ async function eraseData({ versions, datasets }: DoomedData, cutoff: number, por
   return erased;
 }
 
+/** What was read of files that are not there any more; one that comes back is read again. */
+async function forgetGoneFiles(database: Database, { layout, port }: Pick<Gc, 'layout' | 'port'>): Promise<void> {
+  for (let paths = rememberedPaths(database, '', rowsAtOnce); paths.length > 0; ) {
+    port.progress('forgetting files', 0, 0);
+    const gone = paths.filter((path) => !existsSync(resolve(layout.root, path)));
+    if (gone.length > 0) await port.call('forgetFiles', gone);
+    paths = rememberedPaths(database, paths.at(-1) ?? '', rowsAtOnce);
+  }
+}
+
 interface Sized {
   name: string;
   bytes: number;
@@ -202,8 +215,14 @@ function removeDangling(folder: string): void {
     if (lstatSync(path).isDirectory()) {
       removeDangling(path);
       if (namesIn(path).length === 0) rmdirSync(path);
-    } else if (statSync(path, { throwIfNoEntry: false }) === undefined) rmSync(path, { force: true });
+    } else if (isNamedNoMore(path)) rmSync(path, { force: true });
   }
+}
+
+/** Where there are no symbolic links, a name is the object's other one, which is the last when that is gone, or a copy. */
+function isNamedNoMore(path: string): boolean {
+  const found = lstatSync(path);
+  return found.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) === undefined : found.nlink === 1;
 }
 
 /** Contents in the store that are not among `named`, by their hashes. */

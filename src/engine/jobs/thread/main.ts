@@ -6,6 +6,7 @@ import type { ThreadSays } from '../job-thread';
 import { backUp } from './backup';
 import { exportBundle } from './bundle/export';
 import { importBundle } from './bundle/import';
+import { checkContents } from './check-contents';
 import { refreshDataset } from './datasets/refresh';
 import { restoreDataset } from './datasets/restore';
 import { trackDataset } from './datasets/track';
@@ -38,6 +39,8 @@ function work(given: JobGiven, port: JobPort): Promise<unknown> {
       return restoreDataset({ ...given, ...given.request }, port);
     case 'dataset-track':
       return trackDataset({ ...given, ...given.request }, port);
+    case 'check-contents':
+      return checkContents(given, port);
     case 'repair':
       return repairFromSalvage({ ...given, ...given.request }, port);
   }

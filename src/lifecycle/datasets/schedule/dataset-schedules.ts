@@ -6,7 +6,7 @@ import {
   type FetchOutcome,
   readSchedule,
   type Schedule,
-} from '../../../protocol/datasets/schedule';
+} from '../../../protocol/datasets/schedule/schedule';
 import type { KnownDataset } from '../known-datasets';
 import type { DatasetsService } from '../service';
 import { scheduleFingerprint } from '../sources/source-fingerprint';

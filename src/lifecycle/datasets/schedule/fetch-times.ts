@@ -1,6 +1,6 @@
 // When a schedule comes next. A day's time in a zone that sets its clocks on comes at the first moment after the hour that
 // is missing, and once in the hour that comes twice; intervals count real hours.
-import type { Schedule } from '../../../protocol/datasets/schedule';
+import type { Schedule } from '../../../protocol/datasets/schedule/schedule';
 
 /** How one schedule went so far, in epoch milliseconds. `due` is the next regular time. */
 export interface ScheduleTimes {

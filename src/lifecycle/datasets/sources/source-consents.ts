@@ -3,7 +3,7 @@
 import { SlipwayError } from '../../../base/errors';
 import { sign, signatureOf } from '../../../platform/files/machine-key';
 import type { DatasetDefinition } from '../../../protocol/datasets/dataset';
-import type { DatasetCommand } from '../../../protocol/datasets/schedule';
+import type { DatasetCommand } from '../../../protocol/datasets/schedule/schedule';
 import type { DatasetsContext } from '../context';
 import { commandFingerprint } from './source-fingerprint';
 import { hasConsent, putConsent } from './store/consent-store';

@@ -62,3 +62,17 @@ export function rememberedFile(database: Database, path: string): Omit<HashedFil
   const sql = 'SELECT stamp, sha256, md5 FROM hashed_files WHERE path = ?';
   return prepared<[string], Omit<HashedFile, 'path'>>(database, sql).get(path);
 }
+
+/** What was read of files is known no more. */
+export function forgetFiles(database: Database, paths: readonly string[]): void {
+  const sql = 'DELETE FROM hashed_files WHERE path IN (SELECT value FROM json_each(?))';
+  prepared(database, sql).run(JSON.stringify(paths));
+}
+
+/** Paths of files that something is remembered of, in their order, after `after`; at most `limit`. */
+export function rememberedPaths(database: Database, after: string, limit: number): string[] {
+  const sql = 'SELECT path FROM hashed_files WHERE path > ? ORDER BY path LIMIT ?';
+  return prepared<[string, number], { path: string }>(database, sql)
+    .all(after, limit)
+    .map(({ path }) => path);
+}

@@ -2,13 +2,15 @@
 // write into folders. Each is read once, and again only when it looks otherwise.
 import { statSync } from 'node:fs';
 import { SlipwayError } from '../../../base/errors';
-import { objectPlace } from '../../../platform/objects/placed-object';
+import { objectPlace, storedHashes } from '../../../platform/objects/placed-object';
 import type { DatasetFile } from '../../../protocol/datasets/dataset';
 import { digestFile } from '../content/file-digest';
 import { stampOf } from '../content/file-stamp';
 import { type HashedFile, rememberedPath } from '../content/read-content';
 import type { DatasetsContext } from '../context';
-import { rememberedFile } from './content-store';
+import { rememberedFile, rememberedFiles } from './content-store';
+
+const lookedAtOnce = 5000;
 
 /** How objects looked when this process read them, by place. */
 const checked = new Map<string, string>();
@@ -42,6 +44,26 @@ export class KeptObjects {
       if (stamp === undefined || this.#remembered(place)?.stamp === stamp) return [];
       return [{ path: rememberedPath(this.#context.folder, place), stamp, sha256, md5 }];
     });
+  }
+
+  /**
+   * Of very many contents those that have to be looked at one by one: the ones that are gone, that were not read since they
+   * were placed, and a few thousand others each time.
+   */
+  doubtful(hashes: readonly string[]): Set<string> {
+    const { database, folder, objects } = this.#context;
+    const place = (sha256: string): string => rememberedPath(folder, objectPlace(objects, sha256));
+    const known = rememberedFiles(database, hashes.map(place));
+    const there = new Set(storedHashes(objects));
+    const first = Math.floor(Math.random() * hashes.length);
+    return new Set(
+      hashes.filter(
+        (sha256, index) =>
+          (index >= first && index < first + lookedAtOnce) ||
+          !there.has(sha256) ||
+          known.get(place(sha256))?.sha256 !== sha256,
+      ),
+    );
   }
 
   #remembered(place: string): Omit<HashedFile, 'path'> | undefined {

@@ -1,7 +1,7 @@
 // Schedules that were enabled here, and how they went. Reads and writes rows; knows no rule.
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
-import type { FetchOutcome } from '../../../../protocol/datasets/schedule';
+import type { FetchOutcome } from '../../../../protocol/datasets/schedule/schedule';
 
 /** One of them; `since` is when the first of its failures in a row was. Times in epoch milliseconds. */
 export interface ScheduleRow {

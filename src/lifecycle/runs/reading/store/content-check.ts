@@ -18,9 +18,6 @@ export function contentCheck(database: Database, { root }: { root: string }): Co
   const layout = new WorkspaceLayout(root);
   const check: ContentCheck = { artifacts: 0, data: 0, missing: 0, examples: [] };
   const known = new Map<string, boolean>();
-  const rows = database.prepare<[], { path: string; sha256: string }>(
-    'SELECT path, sha256 FROM artifacts ORDER BY path',
-  );
   const look = (name: string, sha256: string): void => {
     const isThere = known.get(sha256) ?? existsSync(layout.object(sha256));
     known.set(sha256, isThere);
@@ -28,14 +25,28 @@ export function contentCheck(database: Database, { root }: { root: string }): Co
     check.missing += 1;
     if (check.examples.length < mostExamples) check.examples.push(name);
   };
-  for (const { path, sha256 } of rows.iterate()) {
-    check.artifacts += 1;
-    look(path, sha256);
-  }
-  const contents = database.prepare<[], { sha256: string }>('SELECT sha256 FROM dataset_contents ORDER BY sha256');
-  for (const { sha256 } of contents.iterate()) {
-    check.data += 1;
-    look(`the data ${sha256.slice(0, 12)}`, sha256);
+  for (const { name, sha256, of } of keptNames(database)) {
+    check[of] += 1;
+    look(name, sha256);
   }
   return check;
+}
+
+/** A content that is kept, and what to call it. */
+export interface KeptName {
+  name: string;
+  sha256: string;
+  of: 'artifacts' | 'data';
+}
+
+/** Every name that the workspace keeps a content for: artifacts by path, then what versions of datasets hold. */
+export function* keptNames(database: Database): Generator<KeptName> {
+  const rows = database.prepare<[], { path: string; sha256: string }>(
+    'SELECT path, sha256 FROM artifacts ORDER BY path',
+  );
+  for (const { path, sha256 } of rows.iterate()) yield { name: path, sha256, of: 'artifacts' };
+  const contents = database.prepare<[], { sha256: string }>('SELECT sha256 FROM dataset_contents ORDER BY sha256');
+  for (const { sha256 } of contents.iterate()) {
+    yield { name: `the data ${sha256.slice(0, 12)}`, sha256, of: 'data' };
+  }
 }

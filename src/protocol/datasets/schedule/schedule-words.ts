@@ -1,5 +1,5 @@
 // How a schedule stands, in words for a row, a tooltip and a panel.
-import { timeText } from '../wording';
+import { timeText } from '../../wording';
 import { type DatasetSchedule, outcomeText } from './schedule';
 
 /** A few words: what is wrong or missing first. */
