@@ -49,7 +49,7 @@ export function valueTypeText(type: ValueType): string {
     case 'sparse':
       return `sparse ${type.element}${shapeText(type.shape)}`;
     case 'map':
-      return `map(${type.key} → ${valueTypeText(type.of)})`;
+      return `map(${type.key} → ${type.of.kind === 'tensor' && !type.of.shape?.length ? type.of.element : valueTypeText(type.of)})`;
     case 'sequence':
     case 'optional':
       return `${type.kind} of ${valueTypeText(type.of)}`;
