@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueAfter, nextFetch, timeAfter } from '../../src/lifecycle/datasets/schedule/fetch-times';
 import { readSchedule, type Schedule } from '../../src/protocol/datasets/schedule/schedule';
+import { aboutConfigKey, configWords } from '../../src/protocol/folder/config-help';
 import { parseConfig } from '../../src/workspace/config';
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
@@ -54,6 +55,21 @@ describe('the text of a schedule', () => {
     expect(parseConfig(text).problems).toEqual(['slipway.yaml:5:15: datasets.a.schedule: there is no time 25:00']);
     const other = 'version: 1\ndatasets:\n  a: { path: a.csv, schedule: daily 05:00 }\n';
     expect(parseConfig(other).problems).toEqual([expect.stringContaining('slipway.yaml:3:31')]);
+  });
+});
+
+describe('what is offered in slipway.yaml', () => {
+  it('are the keys of a dataset and of its source, with what they mean, and examples of a schedule', () => {
+    const keys = (...path: string[]) => configWords(path, 'key').map(({ word }) => word);
+    expect(keys()).toContain('datasets');
+    expect(keys('datasets', 'a')).toEqual(expect.arrayContaining(['path', 'source', 'schedule', 'contract']));
+    expect(keys('datasets', 'a', 'source')).toEqual(['url', 'command', 'format', 'sqlite', 'query']);
+    expect(keys('datasets', 'a', 'owner')).toEqual([]);
+    const values = (...path: string[]) => configWords(path, 'value').map(({ word }) => word);
+    expect(values('metrics', 'auc', 'direction')).toEqual(['up', 'down']);
+    expect(values('datasets', 'a', 'source', 'format')).toContain('jsonl');
+    for (const example of values('datasets', 'a', 'schedule')) expect(readSchedule(example)).toBeTypeOf('object');
+    expect(aboutConfigKey(['datasets', 'a', 'schedule'])).toContain('once that is enabled on a machine');
   });
 });
 

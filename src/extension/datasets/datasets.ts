@@ -1,6 +1,7 @@
 // Everything about datasets in the editor, put together: the view, the panels, the commands.
 import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { ConfigHelp } from '../config-help';
 import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -8,6 +9,7 @@ import type { DatasetTools } from './dataset-tools';
 import { datasetPanelCommands } from './panel/dataset-panel-commands';
 import { DatasetPanels, type DatasetPanelsOptions } from './panel/dataset-panels';
 import { registerDatasetCommands } from './register-dataset-commands';
+import { ScheduleNotices } from './schedule-notices';
 import { DatasetsView } from './view/datasets-view';
 
 /** What it stands on. `extension` is where Slipway is installed, `runs` the panels of runs. */
@@ -27,6 +29,8 @@ export class Datasets implements Disposable {
 
   constructor({ extension, memory, ...options }: DatasetsOptions) {
     const view = this.#store.add(new DatasetsView({ ...options, memory }));
+    this.#store.add(new ConfigHelp());
+    this.#store.add(new ScheduleNotices({ ...options, memory }));
     const commands: DatasetPanelsOptions['commands'] = (of) => datasetPanelCommands(tools, of);
     const panels = this.#store.add(new DatasetPanels({ extension, sessions: options.sessions, commands }));
     const tools: DatasetTools = { ...options, view, panels };

@@ -7,6 +7,7 @@ import { addContract, checkFile } from './acts/contract-acts';
 import { deleteDataset, describeDataset, openContract, refreshDataset, trackDataset } from './acts/dataset-acts';
 import { openTable } from './acts/open-table';
 import { registerDataset } from './acts/register-dataset';
+import { disableSchedule, enableSchedule, writeEntry } from './acts/schedule-acts';
 import { searchWorkspace } from './acts/search-workspace';
 import { compareVersion, copyVersionName, labelVersion, makeReference, restoreVersion } from './acts/version-acts';
 import type { DatasetTools } from './dataset-tools';
@@ -57,6 +58,9 @@ function rowCommands(tools: DatasetTools) {
     'slipway.refreshDataset': (given: Given) => dataset(given, (chosen) => refreshDataset(tools, chosen)),
     'slipway.describeDataset': (given: Given) => dataset(given, (chosen) => describeDataset(tools, chosen)),
     'slipway.trackDataset': (given: Given) => dataset(given, (chosen) => trackDataset(tools, chosen)),
+    'slipway.enableSchedule': (given: Given) => dataset(given, (chosen) => enableSchedule(tools, chosen)),
+    'slipway.disableSchedule': (given: Given) => dataset(given, (chosen) => disableSchedule(tools, chosen)),
+    'slipway.writeDatasetEntry': (given: Given) => dataset(given, (chosen) => writeEntry(tools, chosen)),
     'slipway.openDatasetContract': (given: Given) => dataset(given, (chosen) => openContract(chosen)),
     'slipway.addDatasetContract': (given: Given) => version(given, (chosen) => addContract(tools, chosen)),
     'slipway.deleteDataset': (given: Given) => either(given, (chosen) => deleteDataset(tools, chosen)),

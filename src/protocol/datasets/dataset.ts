@@ -27,14 +27,23 @@ const oneOrMore = <T extends z.ZodType>(each: T) =>
 /** Where a dataset's bytes come from when they do not lie in the folder by themselves; fetched when asked. */
 export const datasetSource = z.union(
   [
-    z.strictObject({ url: z.url({ protocol: /^https?$/, error: 'an address begins with http:// or https://' }) }),
-    /** A command of the shell, in the folder of slipway.yaml; it writes the table to its standard output. */
     z.strictObject({
-      command: z.string().min(1).max(10_000),
-      format: z.enum(['csv', 'tsv', 'json', 'jsonl', 'parquet']),
+      url: z.url({ protocol: /^https?$/, error: 'an address begins with http:// or https://' }).describe('an address'),
     }),
-    /** A SELECT over a SQLite file; the rows are kept as CSV. */
-    z.strictObject({ sqlite: place, query: z.string().min(1).max(100_000) }),
+    z.strictObject({
+      command: z
+        .string()
+        .min(1)
+        .max(10_000)
+        .describe(
+          'run in the folder of slipway.yaml once somebody allowed it; writes the table to its standard output',
+        ),
+      format: z.enum(['csv', 'tsv', 'json', 'jsonl', 'parquet']).describe('what the command writes'),
+    }),
+    z.strictObject({
+      sqlite: place.describe('a SQLite file'),
+      query: z.string().min(1).max(100_000).describe('a SELECT over it; the rows are kept as CSV'),
+    }),
   ],
   { error: 'it is { url }, { command, format } or { sqlite, query }' },
 );
@@ -43,20 +52,25 @@ export type DatasetSource = z.output<typeof datasetSource>;
 /** An entry of `datasets:` in slipway.yaml: exactly one of `path`, `query` and `source` says what it is. */
 export const datasetDefinition = z
   .strictObject({
-    /** A file, a folder, a glob, or a list of them, from the folder of slipway.yaml. */
-    path: oneOrMore(place).optional(),
-    /** A SELECT over other datasets by their names. */
-    query: z.string().min(1).max(100_000).optional(),
-    source: datasetSource.optional(),
-    /** When the source is fetched by itself, once that is enabled on a machine: `daily 06:00`. */
-    schedule: scheduleText.optional(),
-    contract: place.optional(),
-    key: oneOrMore(z.string().min(1).max(250)).optional(),
-    time: z.string().min(1).max(250).optional(),
-    label: z.string().min(1).max(250).optional(),
-    owner: z.string().min(1).max(250).optional(),
-    description: z.string().max(10_000).optional(),
-    tags: z.array(z.string().min(1).max(100)).max(100).optional(),
+    path: oneOrMore(place)
+      .optional()
+      .describe('a file, a folder, a pattern, or a list of them, from the folder of slipway.yaml'),
+    query: z.string().min(1).max(100_000).optional().describe('a SELECT over other datasets by their names'),
+    source: datasetSource
+      .optional()
+      .describe('where it is fetched from: { url }, { command, format } or { sqlite, query }'),
+    schedule: scheduleText
+      .optional()
+      .describe(
+        'when its source is fetched by itself, once that is enabled on a machine: every 6h, daily 06:00, weekly mon 06:00, monthly 1 06:00, or five fields of cron; a time zone may follow',
+      ),
+    contract: place.optional().describe('its checks: an .odcs.yaml file, from the folder of slipway.yaml'),
+    key: oneOrMore(z.string().min(1).max(250)).optional().describe('the columns that name a row'),
+    time: z.string().min(1).max(250).optional().describe('the column that says when'),
+    label: z.string().min(1).max(250).optional().describe('the column that is predicted'),
+    owner: z.string().min(1).max(250).optional().describe('whom to ask about it'),
+    description: z.string().max(10_000).optional().describe('what it is'),
+    tags: z.array(z.string().min(1).max(100)).max(100).optional().describe('words by which it is found'),
   })
   .refine(({ path, query, source }) => [path, query, source].filter((each) => each !== undefined).length === 1, {
     message: 'say where it is with exactly one of path, query and source',

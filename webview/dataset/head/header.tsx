@@ -1,6 +1,7 @@
 // The head: which dataset, which version, how large, who used it, and what can be done.
 import type { DatasetView } from '../../../src/protocol/datasets/panel/panel-api';
 import type { DatasetTab } from '../../../src/protocol/datasets/panel/panel-state';
+import { scheduleSentences, scheduleWord } from '../../../src/protocol/datasets/schedule/schedule-words';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Button, IconButton, Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
@@ -53,7 +54,8 @@ function Facts({ view: { dataset, version, users }, onTab }: Pick<HeaderProps, '
   ].join(', ');
   const size = `${bytesText(bytes)}${files === 1 ? '' : ` in ${countText(files, 'file')}`}`;
   const used = users.length === 0 ? 'not used by any run' : `used by ${countText(users.length, 'run')}`;
-  const { owner } = dataset.definition;
+  const { schedule, declared, definition } = dataset;
+  const { owner } = definition;
   return (
     <div className="head-facts">
       <code title={version.id}>{version.id.slice(0, 7)}</code>
@@ -62,6 +64,16 @@ function Facts({ view: { dataset, version, users }, onTab }: Pick<HeaderProps, '
       {storage.kind === 'reference' && (
         <span className="fact" title={storage.why}>
           reference only
+        </span>
+      )}
+      {schedule !== null && (
+        <span className="fact" title={scheduleSentences(schedule, Date.now()).join('\n')}>
+          {scheduleWord(schedule)}
+        </span>
+      )}
+      {!declared && (
+        <span className="fact" title="More… can write the entry.">
+          not in slipway.yaml
         </span>
       )}
       {owner !== undefined && <span className="fact wide">{owner}</span>}

@@ -7,6 +7,7 @@ import type { ChosenVersion } from '../acts/chosen-rows';
 import { addContract } from '../acts/contract-acts';
 import { deleteDataset, describeDataset, openContract, refreshDataset, trackDataset } from '../acts/dataset-acts';
 import { openNode } from '../acts/open-node';
+import { disableSchedule, enableSchedule, writeEntry } from '../acts/schedule-acts';
 import {
   compareVersion,
   copyVersionName,
@@ -49,14 +50,26 @@ export function datasetPanelCommands(
   };
 }
 
+type Act = QuickPickItem & { act: () => Promise<void> };
+
+/** What a dataset waits for: an entry in slipway.yaml, a word on its schedule. */
+function heldActs(tools: DatasetTools, of: ChosenVersion): Act[] {
+  const { schedule, declared } = of.dataset;
+  const entry = { label: l10n.t('Write It to slipway.yaml'), act: () => writeEntry(tools, of) };
+  const on = { label: l10n.t('Enable Schedule…'), act: () => enableSchedule(tools, of) };
+  const off = { label: l10n.t('Disable Schedule'), act: () => disableSchedule(tools, of) };
+  return [...(declared ? [] : [entry]), ...(schedule === null ? [] : [schedule.state === 'on' ? off : on])];
+}
+
 /** What can be done with a version, as a list. */
 async function showMore(tools: DatasetTools, of: ChosenVersion): Promise<void> {
-  const acts: (QuickPickItem & { act: () => Promise<void> })[] = [
+  const acts: Act[] = [
     { label: l10n.t('Read Again'), act: () => refreshDataset(tools, of) },
     { label: l10n.t('Label…'), act: () => labelVersion(tools, of) },
     { label: l10n.t('Measure Drift Against…'), act: () => compareVersion(tools, of) },
     { label: l10n.t('Make It the Reference'), act: () => makeReference(tools, of) },
     { label: l10n.t('Restore To…'), act: () => restoreVersion(tools, of) },
+    ...heldActs(tools, of),
     { label: l10n.t('Describe…'), act: () => describeDataset(tools, of) },
     { label: l10n.t('Add a Contract…'), act: () => addContract(tools, of) },
     { label: l10n.t('Track with DVC'), act: () => trackDataset(tools, of) },

@@ -1,0 +1,59 @@
+// Completion and hover in slipway.yaml.
+import {
+  CompletionItem,
+  CompletionItemKind,
+  type CompletionItemProvider,
+  Hover,
+  type HoverProvider,
+  languages,
+  MarkdownString,
+  type Position,
+  Range,
+  SnippetString,
+  type TextDocument,
+} from 'vscode';
+import { type Disposable, DisposableStore } from '../base/disposable';
+import { yamlContext } from '../protocol/datasets/contract/writing/yaml-context';
+import { aboutConfigKey, configWords } from '../protocol/folder/config-help';
+
+const configFiles = { pattern: '**/slipway.yaml' };
+
+/** Lives until disposed of. */
+export class ConfigHelp implements CompletionItemProvider, HoverProvider, Disposable {
+  readonly #store = new DisposableStore();
+
+  constructor() {
+    this.#store.add(languages.registerCompletionItemProvider(configFiles, this, ' ', ':', '{', ','));
+    this.#store.add(languages.registerHoverProvider(configFiles, this));
+  }
+
+  provideCompletionItems(document: TextDocument, { line, character }: Position): CompletionItem[] {
+    const { path, at, word: written } = yamlContext(document.getText(), line, character);
+    const range = new Range(line, Math.max(0, character - written.length), line, character);
+    return configWords(path, at).map(({ kind, word, about, insert }, index) => {
+      const item = new CompletionItem(
+        word,
+        kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.EnumMember,
+      );
+      item.insertText = new SnippetString(insert);
+      // A value may be several words, of which some stand there already.
+      if (kind === 'value') item.range = range;
+      item.sortText = String(index).padStart(4, '0');
+      if (about !== '') item.documentation = about;
+      return item;
+    });
+  }
+
+  provideHover(document: TextDocument, position: Position): Hover | undefined {
+    const range = document.getWordRangeAtPosition(position, /[A-Za-z_]+/);
+    if (range === undefined) return undefined;
+    const { path, at } = yamlContext(document.getText(), range.start.line, range.start.character);
+    const word = document.getText(range);
+    const about = at === 'key' ? aboutConfigKey([...path, word]) : '';
+    return about === '' ? undefined : new Hover(new MarkdownString(`**${word}**: ${about}`), range);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
