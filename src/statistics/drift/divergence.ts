@@ -75,7 +75,10 @@ export function sharesOf(counts: Float64Array): Float64Array {
 /** Shares of their sum, none below `leastShare`: what is rarer on both sides says nothing. */
 export function flooredShares(counts: Float64Array): Float64Array {
   const sum = total(counts);
-  return counts.map((count) => Math.max(leastShare, count / sum));
+  // Thousands of deals are scored by it: `map` of a typed array takes several times as long.
+  const shares = new Float64Array(counts.length);
+  for (let bin = 0; bin < counts.length; bin += 1) shares[bin] = Math.max(leastShare, (counts[bin] ?? 0) / sum);
+  return shares;
 }
 
 /** Shares as Evidently fills their zeros: by 1e-4, or by a millionth of the least share where that is at most 1e-4. */

@@ -18,14 +18,17 @@ export function meanDiscrepancyP(reference: Float64Array, current: Float64Array)
   if (n < 2 || all - n < 2) return Number.NaN;
   const kernel = kernelOf(Float64Array.from([...first, ...second]), medianSquare(first));
   const order = Uint32Array.from({ length: all }, (_, at) => at);
-  const seen = discrepancy(kernel, order, n);
+  const pairs = sumOfPairs(kernel, order, 0, all);
+  const seen = discrepancy(kernel, order, n, pairs);
   let atLeast = 0;
   for (let draw = 0; draw < draws; draw += 1) {
     for (let at = all - 1; at > 0; at -= 1) {
       const other = random.below(at + 1);
-      [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
+      const row = order[other] as number;
+      order[other] = order[at] as number;
+      order[at] = row;
     }
-    if (discrepancy(kernel, order, n) >= seen) atLeast += 1;
+    if (discrepancy(kernel, order, n, pairs) >= seen) atLeast += 1;
   }
   return (atLeast + 1) / (draws + 1);
 }
@@ -42,9 +45,14 @@ function sampled(values: Float64Array, random: Random): Float64Array {
 }
 
 function medianSquare(values: Float64Array): number {
-  const squares: number[] = [];
-  for (const a of values) for (const b of values) squares.push((a - b) ** 2);
-  const middle = Float64Array.from(squares).sort()[squares.length >> 1] ?? 0;
+  const squares = new Float64Array(values.length ** 2);
+  let at = 0;
+  for (const a of values)
+    for (const b of values) {
+      squares[at] = (a - b) ** 2;
+      at += 1;
+    }
+  const middle = squares.sort()[squares.length >> 1] ?? 0;
   return middle > 0 ? middle : 1;
 }
 
@@ -58,18 +66,20 @@ function kernelOf(values: Float64Array, square: number): Float64Array {
   return kernel;
 }
 
-function discrepancy(kernel: Float64Array, order: Uint32Array, n: number): number {
-  const size = order.length;
-  const m = size - n;
-  let [within, beyond, across] = [0, 0, 0];
-  for (let a = 0; a < size; a += 1) {
-    const row = (order[a] as number) * size;
-    for (let b = 0; b < a; b += 1) {
-      const value = kernel[row + (order[b] as number)] as number;
-      if (a < n) within += value;
-      else if (b >= n) beyond += value;
-      else across += value;
-    }
-  }
+/** `pairs`: the sum of all pairs' kernels, so that those across the sides need not be looked up. */
+function discrepancy(kernel: Float64Array, order: Uint32Array, n: number, pairs: number): number {
+  const m = order.length - n;
+  const within = sumOfPairs(kernel, order, 0, n);
+  const beyond = sumOfPairs(kernel, order, n, order.length);
+  const across = pairs - within - beyond;
   return (2 * within) / (n * (n - 1)) + (2 * beyond) / (m * (m - 1)) - (2 * across) / (n * m);
+}
+
+function sumOfPairs(kernel: Float64Array, order: Uint32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let a = from; a < to; a += 1) {
+    const row = (order[a] as number) * order.length;
+    for (let b = from; b < a; b += 1) sum += kernel[row + (order[b] as number)] as number;
+  }
+  return sum;
 }

@@ -58,7 +58,8 @@ function rowDeal(pooled: Float64Array, size: number, random: Random): Deal {
       bins[row] = bin;
       into[bin] = (into[bin] as number) + 1;
     }
-    if (drawn !== size) for (const [bin, count] of pooled.entries()) into[bin] = count - (into[bin] ?? 0);
+    if (drawn === size) return;
+    for (let bin = 0; bin < pooled.length; bin += 1) into[bin] = (pooled[bin] ?? 0) - (into[bin] ?? 0);
   };
 }
 

@@ -13,7 +13,7 @@ const sizes = [
   [1000, 1000],
   [10_000, 10_000],
 ] as const;
-const runs = 200;
+const runs = 100;
 
 function drawn(random: Random, weights: readonly number[], rows: number): Float64Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
