@@ -5,7 +5,7 @@ import { SlipwayError } from '../../../base/errors';
 import type { GraphNode, NodePage, NodePageQuery } from '../../../protocol/inference/graph-outline';
 import type { ModelOutline } from '../../../protocol/inference/outline';
 import type { ValueType } from '../../../protocol/inference/value-type';
-import { type GraphIndex, indexGraph, valueTypes } from './graph/graph-index';
+import { type GraphIndex, indexGraph, valueTypes } from './graph/graph-walk';
 import { nodeRow, nodeView } from './graph/node-view';
 import { modelOutline } from './model-outline';
 import { otherFile } from './said/other-file';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
 import type { ModelOutline, OperatorCount, WeightCount } from '../../../protocol/inference/outline';
 import { told } from './graph/attribute-values';
-import type { GraphIndex } from './graph/graph-index';
+import type { GraphIndex } from './graph/graph-walk';
 import { classLabels } from './said/class-labels';
 import { externalFiles } from './said/external-files';
 import { isClassScores, runBlocks } from './said/run-blocks';

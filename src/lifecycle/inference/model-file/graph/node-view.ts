@@ -3,7 +3,7 @@ import type { GraphNode, NodeAttribute, NodeRow, NodeValue } from '../../../../p
 import { type ValueType, valueTypeText } from '../../../../protocol/inference/value-type';
 import type { WireField, WireReader, WireSpan } from '../wire/wire-reader';
 import { tensorItems, told } from './attribute-values';
-import type { PlacedNode } from './graph-index';
+import type { PlacedNode } from './graph-walk';
 import { readNode } from './node-message';
 import { readTensorHead } from './tensor-message';
 

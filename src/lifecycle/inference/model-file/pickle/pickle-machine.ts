@@ -6,8 +6,6 @@ import { pickleSteps } from './pickle-opcodes';
 import { markValue, mostItems, otherValue, type PickleValue } from './pickle-value';
 
 const mostSteps = 100_000_000;
-/** Items of a tuple that are kept: shapes and the parts of a type. */
-const mostItems = 64;
 
 /** One pickle. */
 export class PickleMachine {

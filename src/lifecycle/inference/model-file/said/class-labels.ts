@@ -1,7 +1,7 @@
 // Names of classes, as far as the file tells them: by operators that know their classes, or in the metadata.
 import type { ClassLabels } from '../../../../protocol/inference/outline';
 import { attributeInts, attributeTensor, attributeTexts, tensorItems } from '../graph/attribute-values';
-import type { GraphIndex } from '../graph/graph-index';
+import type { GraphIndex } from '../graph/graph-walk';
 import { type NodeHead, readAttributeHead, readNode } from '../graph/node-message';
 import { readTensorHead, type TensorHead } from '../graph/tensor-message';
 import type { WireReader } from '../wire/wire-reader';

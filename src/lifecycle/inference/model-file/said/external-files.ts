@@ -2,7 +2,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { ExternalFile } from '../../../../protocol/inference/outline';
-import type { WeightHead } from '../graph/graph-index';
+import type { WeightHead } from '../graph/graph-walk';
 
 /** By the paths that the model at `model` names. */
 export function externalFiles(model: string, weights: readonly WeightHead[]): ExternalFile[] {
