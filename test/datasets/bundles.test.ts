@@ -78,3 +78,31 @@ it('a bundle with a folder, a single file and a SELECT over both is taken as it 
   const imported = await slipway(['import', bundle, '--json'], { cwd: there.workspace });
   expect(JSON.parse(imported.stdout)).toMatchObject({ imported: { dataset: 3 }, refused: [] });
 });
+
+it('a command that comes with a bundle runs on nobody’s refresh, and what slipway.yaml does not name says so', async () => {
+  const bundle = join(folder, 'command.zip');
+  {
+    await using source = await startEngine();
+    const at = (...args: string[]) => slipway(args, { cwd: source.workspace });
+    const made = ['--command', "printf 'a\\n1\\n'; echo ran >> ran", '--format', 'csv', '--schedule', 'every 1h'];
+    expect(await at('dataset', 'add', 'made', ...made)).toMatchObject({ stderr: '', code: 0 });
+    expect((await at('dataset', 'schedule', 'made', '--enable')).code).toBe(0);
+    expect((await at('export', bundle)).code).toBe(0);
+  }
+  await using there = await startEngine();
+  const at = (...args: string[]) => slipway(args, { cwd: there.workspace });
+  expect((await at('import', bundle)).code).toBe(0);
+  const refused = await at('dataset', 'refresh', 'made');
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('nobody has allowed on this machine')]);
+  expect(existsSync(join(there.workspace, 'ran'))).toBe(false);
+  const shown = await at('dataset', 'show', 'made');
+  expect(shown.stdout).toMatch(/Entry +none in slipway.yaml/);
+  expect(shown.stdout).not.toMatch(/^Schedule/m);
+  const { api } = there.client;
+  await api.datasets.describe.mutate({ dataset: 'made' });
+  expect((await at('dataset', 'show', 'made')).stdout).toMatch(/Schedule +every 1h, not enabled on this machine/);
+  expect(await api.datasets.get.query({ dataset: 'made' })).toMatchObject({
+    declared: true,
+    command: { isAllowed: false },
+  });
+}, 60_000);
