@@ -1,8 +1,12 @@
 // Help for who writes a contract: where the cursor stands, what may stand there, and how a contract would read that allows
 // what the data have.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { CheckResult, Observed } from '../../src/protocol/datasets/contract/check';
 import { readContract } from '../../src/protocol/datasets/contract/reading/contract-reading';
+import { slipwayCheck } from '../../src/protocol/datasets/contract/slipway-check';
 import { acceptedChange } from '../../src/protocol/datasets/contract/writing/accepted-change';
 import { helpFor } from '../../src/protocol/datasets/contract/writing/contract-help';
 import { yamlContext } from '../../src/protocol/datasets/contract/writing/yaml-context';
@@ -194,5 +198,19 @@ describe('a range that allows what there is', () => {
     expect(accepted(before, { min: null, max: null, values: ['b'] })).toBe(
       list('                - a\n                - b\n'),
     );
+  });
+});
+
+describe('the page about contracts', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/contracts.md'), 'utf8');
+
+  it('shows a contract that can be read, and one example at least of every check', () => {
+    const [, whole = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    expect(readContract(whole)).toMatchObject({ problems: [], tables: [{ name: 'flights' }] });
+    const own = page.slice(page.indexOf('## What the standard has not'), page.indexOf('## When a check fails'));
+    const examples = [...own.matchAll(/`(\{ \w+: \{.*?\} ?\})`/g)].map(([, text = '']) => parse(text));
+    for (const example of examples) expect(slipwayCheck.safeParse(example).error?.issues ?? []).toEqual([]);
+    const shown = new Set(examples.flatMap((example) => Object.keys(example)));
+    expect(Object.keys(slipwayCheck.shape).filter((name) => !shown.has(name))).toEqual([]);
   });
 });
