@@ -32,11 +32,11 @@ export class ConfigMistakes implements Disposable {
   constructor(sessions: EngineSessions) {
     this.#sessions = sessions;
     this.#store.add(sessions.onWarningsChanged(() => this.#show()));
-    this.#store.add(
-      workspace.onDidSaveTextDocument(({ uri }) => {
-        if (uri.path.endsWith('/slipway.yaml')) this.#sessions.holding(uri)?.askWarnings();
-      }),
-    );
+    const watcher = this.#store.add(workspace.createFileSystemWatcher('**/slipway.yaml'));
+    const ask = (uri: Uri): void => this.#sessions.holding(uri)?.askWarnings();
+    this.#store.add(watcher.onDidChange(ask));
+    this.#store.add(watcher.onDidCreate(ask));
+    this.#store.add(watcher.onDidDelete(ask));
     this.#show();
   }
 
