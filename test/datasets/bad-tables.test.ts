@@ -54,7 +54,7 @@ describe('refused', () => {
     ['quote.csv', 'a,b\n1,"x\n2,y\n', 'quote.csv:2: a quote is opened and not closed.'],
     ['empty.csv', '', 'empty.csv is empty: it has no header.'],
     ['nul.csv', 'a,b\n1,\0\n', 'nul.csv is not a text: it holds NUL bytes.'],
-    ['long.csv', `a\n${'x'.repeat(5_000_000)}\n`, 'long.csv:1: the line is longer than 2,097,152 bytes'],
+    ['long.csv', `a\n${'x'.repeat(68_000_000)}\n`, 'long.csv:1: the line is longer than 64 MB'],
     ['cut.csv.gz', gzipSync(lines(20_000)).subarray(0, 20_000), 'cut.csv.gz is cut off or damaged'],
     [
       'late.csv',

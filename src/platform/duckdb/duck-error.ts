@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { messageOf, SlipwayError } from '../../base/errors';
 
+const longLine = /Maximum line size of/i;
 const firstLine = /^(?:[A-Z][A-Za-z ]+ Error: )?([^\n]*)/;
 
 /** `file` is the one it met, when it names one; `line` counts from 1. `column` is what it could not convert. */
@@ -9,6 +10,8 @@ export interface DuckFault {
   file: string | undefined;
   line: number | undefined;
   column: string | undefined;
+  /** A line of a CSV is longer than was looked for. */
+  isLongLine: boolean;
   /** What is wrong, without a place. */
   what: string;
   /** It was broken off by `interrupt`. */
@@ -25,6 +28,7 @@ export function duckFault(error: unknown): DuckFault {
     file: file?.trim(),
     line: line === undefined ? undefined : Number(line),
     column,
+    isLongLine: longLine.test(message),
     what: sentenceOf(message),
     isInterrupt: /INTERRUPT/i.test(message),
   };
@@ -42,8 +46,9 @@ function sentenceOf(message: string): string {
   );
   if (record !== null) return `row ${record[2]} is not JSON at byte ${record[1]}: ${record[3]?.replace(/[.\s]+$/, '')}`;
   if (/No magic bytes found|too small to be a Parquet/i.test(message)) return 'it is cut off, or no Parquet file';
-  if (/Maximum line size of/i.test(message))
-    return 'the line is longer than 2,097,152 bytes, which is no row of a table';
+  const most = /Maximum line size of (\d+)/i.exec(message)?.[1];
+  if (most !== undefined)
+    return `the line is longer than ${Number(most) / 2 ** 20} MB, the most that a row of a table may have`;
   if (/Invalid unicode/i.test(message)) return 'the text is not UTF-8';
   if (/unterminated quote|Value with unterminated/i.test(message)) return 'a quote is opened and not closed';
   if (/Out of Memory Error/i.test(message)) return 'it needs more memory than there is for it';

@@ -1,13 +1,12 @@
 // Tables that stay open between questions about them: pages come one after the other, and each would open them anew.
 import type { TableSource } from '../../../protocol/datasets/table-source';
-import { mixedColumn, OpenedTables, type OpenTables, type OpenTerms } from './open-tables';
-
-const mostColumnsAsText = 50;
+import { OpenedTables, type OpenTables, type OpenTerms } from './open-tables';
+import { type CsvWays, firstWays, waysAfter } from './text/csv-ways';
 
 interface Opened<Made> {
   name: string;
   tables: OpenedTables;
-  asText: readonly string[];
+  ways: CsvWays;
   made: Made;
 }
 
@@ -41,19 +40,19 @@ export class KeptOpened<Made> {
     terms: OpenTerms,
     work: (tables: OpenTables, made: Made) => Promise<Answer>,
   ): Promise<Answer> {
-    let asText: readonly string[] = [];
+    let ways = firstWays;
     for (;;) {
       try {
-        const { tables, made, asText: texts } = await this.#openedFor(sources, terms, asText);
-        asText = texts;
-        return await tables.use(terms.signal, (open) => work(open, made));
+        const opened = await this.#openedFor(sources, terms, ways);
+        ways = opened.ways;
+        return await opened.tables.use(terms.signal, (open) => work(open, opened.made));
       } catch (error) {
-        const column = mixedColumn(error);
-        if (column === undefined || asText.includes(column) || asText.length >= mostColumnsAsText) {
+        const others = waysAfter(error, ways);
+        if (others === undefined) {
           if (!terms.signal.aborted) this.#close();
           throw error;
         }
-        asText = [...asText, column];
+        ways = others;
         this.#close();
       }
     }
@@ -62,14 +61,14 @@ export class KeptOpened<Made> {
   async #openedFor(
     sources: Readonly<Record<string, TableSource>>,
     terms: OpenTerms,
-    asText: readonly string[],
+    ways: CsvWays,
   ): Promise<Opened<Made>> {
     const name = JSON.stringify(sources);
     const known = this.#opened;
     if (known !== undefined && known.name === name && known.tables.isCurrent) return known;
     this.#close();
-    const tables = await OpenedTables.open(sources, { ...terms, asText });
-    this.#opened = { name, tables, asText, made: this.#fresh() };
+    const tables = await OpenedTables.open(sources, { ...terms, ways });
+    this.#opened = { name, tables, ways, made: this.#fresh() };
     return this.#opened;
   }
 

@@ -7,6 +7,7 @@ import type { TableFiles, TableSource } from '../../../protocol/datasets/table-s
 import { FileStamps } from './file-stamps';
 import { viewOfFiles, viewOfQuery } from './table-view';
 import { csvDialect } from './text/csv-dialect';
+import { type CsvWays, firstWays, waysAfter } from './text/csv-ways';
 import { type PreparedFiles, preparedFiles, releaseFiles } from './text/prepared-files';
 import { raggedLine } from './text/ragged-line';
 
@@ -24,12 +25,9 @@ export interface OpenTables {
   notes: string[];
 }
 
-/** A file of values of several types is opened again with that column as text, but not for ever. */
-const mostColumnsAsText = 50;
-
 /**
  * Opens each source as a view of its name, does `work` with them and closes them. Where a column of a CSV turns out to
- * hold more than one type, all is done once more with that column as text. Throws SlipwayError: `not-found` for a file
+ * hold more than one type, or a long line, all is done once more in another way. Throws SlipwayError: `not-found` for a file
  * that is gone, `invalid` with file and line for one that cannot be read, `conflict` for one that changed meanwhile.
  */
 export async function withTables<Answer>(
@@ -37,21 +35,21 @@ export async function withTables<Answer>(
   terms: OpenTerms,
   work: (tables: OpenTables) => Promise<Answer>,
 ): Promise<Answer> {
-  const asText: string[] = [];
+  let ways = firstWays;
   for (;;) {
     try {
-      return await onceWithTables(sources, { ...terms, asText }, work);
+      return await onceWithTables(sources, { ...terms, ways }, work);
     } catch (error) {
-      const column = mixedColumn(error);
-      if (column === undefined || asText.includes(column) || asText.length >= mostColumnsAsText) throw error;
-      asText.push(column);
+      const others = waysAfter(error, ways);
+      if (others === undefined) throw error;
+      ways = others;
     }
   }
 }
 
 async function onceWithTables<Answer>(
   sources: Readonly<Record<string, TableSource>>,
-  terms: OpenTerms & { asText: readonly string[] },
+  terms: OpenTerms & { ways: CsvWays },
   work: (tables: OpenTables) => Promise<Answer>,
 ): Promise<Answer> {
   const opened = await OpenedTables.open(sources, terms);
@@ -79,10 +77,10 @@ export class OpenedTables {
     this.#tables = tables;
   }
 
-  /** `asText` names columns of CSV files that hold values of several types. Throws as `withTables` does. */
+  /** `ways` is how CSV files are read. Throws as `withTables` does. */
   static async open(
     sources: Readonly<Record<string, TableSource>>,
-    terms: OpenTerms & { asText: readonly string[] },
+    terms: OpenTerms & { ways: CsvWays },
   ): Promise<OpenedTables> {
     const wanted = Object.entries(sources).flatMap(([name, source], at) =>
       'query' in source
@@ -100,7 +98,7 @@ export class OpenedTables {
     try {
       await opened.#heeding(terms.signal, async ({ notes }) => {
         for (const [name, each] of tables)
-          notes.push(...(await viewOfFiles(duck, name, { ...each, asText: terms.asText })));
+          notes.push(...(await viewOfFiles(duck, name, { ...each, ways: terms.ways })));
         for (const [at, [name, source]] of Object.entries(sources).entries()) {
           if (!('query' in source)) continue;
           const views = new Map(Object.keys(source.tables).map((part, index) => [part, partView(at, index)]));
@@ -160,11 +158,6 @@ async function allPrepared(wanted: readonly TableFiles[], { spill, signal }: Ope
     throw error;
   }
   return prepared;
-}
-
-/** The column that holds values of several types and could be read as text, if that is what is wrong. */
-export function mixedColumn(error: unknown): string | undefined {
-  return duckFault(SlipwayError.is(error) ? error.cause : error).column;
 }
 
 async function explained(error: unknown, prepared: readonly PreparedFiles[]): Promise<unknown> {

@@ -12,6 +12,8 @@ export interface ReadableFiles {
 /** `dialect` of a CSV or TSV. */
 export interface ReadingTerms {
   dialect: CsvDialect | undefined;
+  /** Whether lines of a CSV may be of any length up to `mostLineBytes`: that costs memory. */
+  hasLongLines: boolean;
   /** DuckDB types of CSV columns that are not found out: of some of them by name, of all, or all as they are written. */
   types: { some: ReadonlyMap<string, string> } | { all: ReadonlyMap<string, string> } | 'texts';
 }
@@ -50,6 +52,10 @@ export function sampledRows(bytes: number): number {
   return bytes <= wholeSampleBytes ? -1 : sampleRows;
 }
 
+/** Bytes of a line of a CSV, and where some are longer. DuckDB holds two lines at once in each buffer. */
+const lineBytes = 1024 * 1024;
+const mostLineBytes = 64 * 1024 * 1024;
+
 /** The expression after FROM that reads the files as one table. `bytes` is their size together. */
 export function relationOf({ files, format }: ReadableFiles, terms: ReadingTerms, bytes: number): string {
   const paths = literalList(files);
@@ -65,11 +71,13 @@ export function relationOf({ files, format }: ReadableFiles, terms: ReadingTerms
   return readers[format]();
 }
 
-function csvOptions({ dialect, types }: ReadingTerms): string {
+function csvOptions({ dialect, types, hasLongLines }: ReadingTerms): string {
   const { delimiter, hasHeader, blankLines } = dialect ?? { delimiter: ',', hasHeader: true, blankLines: 0 };
   const told = types === 'texts' ? [] : [...('all' in types ? types.all : types.some)];
   const typed = told.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
+  const line = hasLongLines ? mostLineBytes : lineBytes;
   return [
+    `max_line_size=${line}, buffer_size=${2 * line}`,
     `delim=${literal(delimiter)}`,
     `quote='"', escape='"', header=${hasHeader}, skip=${blankLines}, comment='', strict_mode=true, null_padding=false`,
     `nullstr=${literalList(missing)}, union_by_name=true`,

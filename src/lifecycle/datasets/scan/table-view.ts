@@ -6,25 +6,26 @@ import type { DuckDatabase } from '../../../platform/duckdb/duck-database';
 import { identifier } from '../../../platform/duckdb/duck-text';
 import { relationOf } from './relation';
 import { csvRelation } from './text/csv-relation';
+import type { CsvWays } from './text/csv-ways';
 import type { PreparedFiles } from './text/prepared-files';
 
-/** Makes the view `name` over files; `asText` names columns of a CSV to be read as text. Sentences about it. */
+/** Makes the view `name` over files; `ways` is how a CSV is read. Sentences about it. */
 export async function viewOfFiles(
   duck: DuckDatabase,
   name: string,
-  { files, dialect, notes, asText }: PreparedFiles & { asText: readonly string[] },
+  { files, dialect, notes, ways }: PreparedFiles & { ways: CsvWays },
 ): Promise<string[]> {
   const bytes = files.files.reduce((sum, path) => sum + statSync(path).size, 0);
   if (dialect === undefined) {
-    const relation = relationOf(files, { dialect, types: { some: new Map() } }, bytes);
+    const relation = relationOf(files, { dialect, types: { some: new Map() }, hasLongLines: false }, bytes);
     await duck.run(`CREATE VIEW ${identifier(name)} AS FROM ${relation}`);
     return notes;
   }
-  const { relation, names } = await csvRelation(duck, { files, dialect, bytes, asText });
+  const { relation, names } = await csvRelation(duck, { files, dialect, bytes, ways });
   const called = [...names].map(([known, written]) => `${identifier(known)} AS ${identifier(written)}`);
   const shown = called.length === 0 ? '' : `SELECT * RENAME (${called.join(', ')}) `;
   await duck.run(`CREATE VIEW ${identifier(name)} AS ${shown}FROM ${relation}`);
-  const mixed = asText.map((each) => `${each} holds values of more than one type and is read as text.`);
+  const mixed = ways.asText.map((each) => `${each} holds values of more than one type and is read as text.`);
   return [...notes, ...mixed, ...(await renamed(duck, name, { files, dialect }))];
 }
 

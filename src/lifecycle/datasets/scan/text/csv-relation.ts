@@ -3,11 +3,13 @@ import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import { identifier } from '../../../../platform/duckdb/duck-text';
 import { type ReadableFiles, relationOf, sampledRows } from '../relation';
 import type { CsvDialect } from './csv-dialect';
+import type { CsvWays } from './csv-ways';
 
 interface CsvFiles {
   files: ReadableFiles;
   dialect: CsvDialect;
   bytes: number;
+  ways: CsvWays;
 }
 
 /** What is read, and columns that are called otherwise there than they are written: the names of both. */
@@ -21,14 +23,12 @@ interface Described {
   type: string;
 }
 
-/** `asText` names columns that are read as text. */
-export async function csvRelation(
-  duck: DuckDatabase,
-  { asText, ...csv }: CsvFiles & { asText: readonly string[] },
-): Promise<CsvRelation> {
-  const { files, dialect, bytes } = csv;
+/** Throws as DuckDB does. */
+export async function csvRelation(duck: DuckDatabase, csv: CsvFiles): Promise<CsvRelation> {
+  const { files, dialect, bytes, ways } = csv;
+  const { asText, hasLongLines } = ways;
   const texts = new Map(asText.map((name) => [name, 'VARCHAR']));
-  const found = relationOf(files, { dialect, types: { some: texts } }, bytes);
+  const found = relationOf(files, { dialect, hasLongLines, types: { some: texts } }, bytes);
   const columns = await described(duck, found);
   const others = await otherTypes(
     duck,
@@ -37,7 +37,9 @@ export async function csvRelation(
   );
   const names = writtenNames(columns, dialect.names);
   const relation =
-    others.size === 0 ? found : relationOf(files, { dialect, types: { some: new Map([...texts, ...others]) } }, bytes);
+    others.size === 0
+      ? found
+      : relationOf(files, { dialect, hasLongLines, types: { some: new Map([...texts, ...others]) } }, bytes);
   if (files.files.length > 1) return { relation, names };
   return { relation: (await typed(duck, csv, { relation, isNew: others.size > 0, columns })) ?? relation, names };
 }
@@ -53,13 +55,13 @@ async function described(duck: DuckDatabase, relation: string): Promise<Describe
  */
 async function typed(
   duck: DuckDatabase,
-  { files, dialect }: CsvFiles,
+  { files, dialect, ways: { hasLongLines } }: CsvFiles,
   found: { relation: string; isNew: boolean; columns: readonly Described[] },
 ): Promise<string | undefined> {
   const columns = found.isNew ? await described(duck, found.relation) : found.columns;
   const all = new Map(columns.map(({ name, type }) => [name, type]));
   if (columns.some(({ type }) => /DATE|TIME/.test(type)) || all.size !== columns.length) return undefined;
-  const known = relationOf(files, { dialect, types: { all } }, 0);
+  const known = relationOf(files, { dialect, hasLongLines, types: { all } }, 0);
   const again = await described(duck, known).catch(() => []);
   return JSON.stringify(again) === JSON.stringify(columns) ? known : undefined;
 }
@@ -71,10 +73,10 @@ const numbers = (name: string): string => `count(TRY_CAST(${name} AS DOUBLE)) = 
 /** DuckDB takes yes, t and on for booleans, and a column that begins with inf for texts. */
 async function otherTypes(
   duck: DuckDatabase,
-  { files, dialect, bytes }: CsvFiles,
+  { files, dialect, bytes, ways: { hasLongLines } }: CsvFiles,
   columns: readonly Described[],
 ): Promise<Map<string, string>> {
-  const written = relationOf(files, { dialect, types: 'texts' }, 0);
+  const written = relationOf(files, { dialect, hasLongLines, types: 'texts' }, 0);
   const named = (type: string): string[] => columns.filter((each) => each.type === type).map(({ name }) => name);
   const all = sampledRows(bytes);
   const rows = all === -1 ? '' : ` LIMIT ${all}`;
