@@ -15,6 +15,7 @@ import { RunDebugging } from './debug/run-debugging';
 import { NoteFiles } from './edits/note-files';
 import { RunEdits } from './edits/run-edits';
 import { RunsListing } from './filter/runs-listing';
+import { ModelEditors } from './inference/model-editors';
 import { TrainingLens } from './lens/training-lens';
 import { RunUris } from './links/run-uris';
 import { TerminalLinks } from './links/terminal-links';
@@ -95,7 +96,8 @@ function addData(
 ): void {
   const { sessions, notices, extension, bundle } = given;
   store.add(new Datasets({ ...given, memory: context.workspaceState }));
-  store.add(new ConfigMistakes(sessions), new Contracts({ sessions, notices }), new GridEditors({ extension, bundle }));
+  store.add(new ConfigMistakes(sessions), new Contracts({ sessions, notices }));
+  store.add(new GridEditors({ extension, bundle }), new ModelEditors({ extension, bundle }));
 }
 
 /** What leads to runs of other tools, and what is said of those that came. */

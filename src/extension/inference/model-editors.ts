@@ -1,0 +1,83 @@
+// Models of the ONNX format in the editor: what their files say, read by a process of its own, nothing run.
+import { basename } from 'node:path';
+import {
+  type CustomDocument,
+  type CustomReadonlyEditorProvider,
+  commands,
+  l10n,
+  type Uri,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import { ownModelProcesses } from '../../client/model/model-processes';
+import type { ModelAsk, ModelPanelBoot } from '../../protocol/inference/model-panel';
+import type { ModelPool } from '../../protocol/inference/model-pool';
+import { TableHost } from '../datasets/grid/table-host';
+import { watchTable } from '../datasets/grid/table-watch';
+import { panelHtml, panelRoot } from '../panels/panel-html';
+
+const asks: readonly ModelAsk[] = ['outline', 'nodePage', 'node'];
+
+/** `extension` is where Slipway is installed, `bundle` the folder of its scripts. */
+export interface ModelEditorsOptions {
+  extension: Uri;
+  bundle: string;
+}
+
+/** Registers the editor. */
+export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
+  readonly #options: ModelEditorsOptions;
+  readonly #store = new DisposableStore();
+  readonly #processes: ModelPool;
+
+  constructor(options: ModelEditorsOptions) {
+    this.#options = options;
+    this.#processes = this.#store.add(
+      ownModelProcesses(() => ({
+        setting: workspace.getConfiguration('slipway').get<string>('node.path', ''),
+        bundle: options.bundle,
+      })),
+    );
+    this.#store.add(
+      window.registerCustomEditorProvider('slipway.model', this, { supportsMultipleEditorsPerDocument: true }),
+    );
+  }
+
+  openCustomDocument(uri: Uri): CustomDocument {
+    return { uri, dispose: () => undefined };
+  }
+
+  resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): void {
+    const { extension } = this.#options;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
+    if (uri.scheme !== 'file') {
+      panel.webview.html = `<p>${l10n.t('Slipway shows models of files on disk.')}</p>`;
+      return;
+    }
+    const path = uri.fsPath;
+    const host = new TableHost({
+      webview: panel.webview,
+      ask: (question, input, signal) => this.#ask(question, { ...(input as object), path }, signal),
+      acts: { 'model.openWith': () => void commands.executeCommand('workbench.action.reopenWithEditor') },
+    });
+    const boot: ModelPanelBoot = { name: basename(path) };
+    panel.webview.html = panelHtml(panel.webview, { extension, name: 'model', boot });
+    const watching = watchTable(path, () => host.changed());
+    panel.onDidDispose(() => {
+      host.dispose();
+      watching.dispose();
+    });
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #ask(question: string, input: object, signal: AbortSignal): Promise<unknown> | undefined {
+    const asked = asks.find((each) => each === question);
+    // The page is ours and its input typed.
+    return asked === undefined ? undefined : this.#processes.ask(asked, input as never, { signal });
+  }
+}

@@ -1,0 +1,27 @@
+// What passes between the page of a model and its host. The host adds the file: a page can ask for no other.
+import type { ModelFileQuestions } from './file-questions';
+import type { NodePageQuery } from './graph-outline';
+
+/** What the page asks, by the name of the model process's question. */
+export interface ModelAsks {
+  outline: Record<string, never>;
+  nodePage: Omit<NodePageQuery, 'path'>;
+  node: { index: number };
+}
+export type ModelAsk = keyof ModelAsks;
+export type ModelPanelAnswer<Q extends ModelAsk> = ModelFileQuestions[Q]['answer'];
+
+/** What the host writes into the page. */
+export interface ModelPanelBoot {
+  name: string;
+}
+
+/** What the page keeps over a reload: where it was, never what it showed. */
+export interface ModelPanelState {
+  v: 1;
+  /** What was opened (true) or closed (false) of what can be, by name. */
+  open: Record<string, boolean>;
+  /** The text that nodes are searched for, and the node that is shown; null when none is. */
+  find: string;
+  node: number | null;
+}

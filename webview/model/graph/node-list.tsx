@@ -1,0 +1,112 @@
+// The list of nodes: only what is in sight exists, so that a hundred thousand of them scroll.
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { NodeRow } from '../../../src/protocol/inference/graph-outline';
+import type { NodePages } from './node-pages';
+
+const rowPixels = 24;
+const mostPixels = 480;
+const besides = 8;
+
+interface NodeListProps {
+  pages: NodePages;
+  total: number;
+  /** Index of the node that is shown beside. */
+  chosen: number | null;
+  onChoose: (index: number) => void;
+}
+
+/** Arrows, Page keys, Home and End move; what has the mark is shown beside the list. */
+export function NodeList({ pages, total, chosen, onChoose }: NodeListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [place, setPlace] = useState(0);
+  const height = Math.min(mostPixels, total * rowPixels);
+  const from = Math.max(0, Math.floor(top / rowPixels) - besides);
+  const to = Math.min(total - 1, Math.ceil((top + height) / rowPixels) + besides);
+  useEffect(() => pages.want(from, to));
+  const places = Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
+  const move = (next: number): void => {
+    setPlace(next);
+    const element = scroller.current;
+    if (element !== null) element.scrollTop = inSight(element.scrollTop, next, height);
+    const row = pages.row(next);
+    if (row !== undefined) onChoose(row.index);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = movedTo(event.key, place, total);
+    if (next === undefined) return;
+    event.preventDefault();
+    move(next);
+  };
+  return (
+    <div
+      ref={scroller}
+      className="node-list"
+      role="listbox"
+      aria-label="Nodes"
+      aria-activedescendant={`node-${place}`}
+      tabIndex={0}
+      style={{ height }}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      onKeyDown={onKeyDown}
+    >
+      <div className="node-space" style={{ height: total * rowPixels }}>
+        {places.map((at) => (
+          <Line key={at} place={at} total={total} row={pages.row(at)} chosen={chosen} onChoose={() => move(at)} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface LineProps {
+  place: number;
+  total: number;
+  row: NodeRow | undefined;
+  chosen: number | null;
+  onChoose: () => void;
+}
+
+function Line({ place, total, row, chosen, onChoose }: LineProps) {
+  return (
+    // The list has the keys: Tab reaches it once.
+    <div
+      id={`node-${place}`}
+      className="node-line"
+      role="option"
+      tabIndex={-1}
+      aria-selected={row !== undefined && row.index === chosen}
+      aria-posinset={place + 1}
+      aria-setsize={total}
+      style={{ top: place * rowPixels, paddingLeft: 8 + 16 * (row?.depth ?? 0) }}
+      onMouseDown={onChoose}
+    >
+      {row !== undefined && (
+        <>
+          <span className="node-operator cut">{row.operator}</span>
+          <span className="node-name cut">{row.name || row.outputs.find((name) => name !== '')}</span>
+          <span className="node-inputs quiet cut">{row.inputs.filter((name) => name !== '').join(', ')}</span>
+        </>
+      )}
+    </div>
+  );
+}
+
+function inSight(scrolled: number, place: number, height: number): number {
+  const top = place * rowPixels;
+  return Math.max(Math.min(scrolled, top), top + rowPixels - height);
+}
+
+function movedTo(key: string, at: number, total: number): number | undefined {
+  const last = total - 1;
+  const page = Math.floor(mostPixels / rowPixels) - 1;
+  const places: Record<string, number> = {
+    ArrowDown: Math.min(last, at + 1),
+    ArrowUp: Math.max(0, at - 1),
+    PageDown: Math.min(last, at + page),
+    PageUp: Math.max(0, at - page),
+    Home: 0,
+    End: last,
+  };
+  return total === 0 ? undefined : places[key];
+}

@@ -1,0 +1,143 @@
+// One model: what it is, what it takes and gives, whether it runs here, what it is made of.
+import type { ModelPanelBoot, ModelPanelState } from '../../src/protocol/inference/model-panel';
+import type { ModelOutline } from '../../src/protocol/inference/outline';
+import { modelSentence, runSentence } from '../../src/protocol/inference/outline-words';
+import { bytesText, countText } from '../../src/protocol/wording';
+import { Button } from '../kit/controls';
+import { HostError } from '../kit/host/host';
+import { useHost } from '../kit/host/host-context';
+import { type Live, useLive } from '../kit/host/live';
+import { Icon } from '../kit/icon';
+import { type KeptChoices, KeptChoicesContext } from '../kit/kept/kept-choice';
+import { useKeptState } from '../kit/kept/kept-state';
+import { useLater } from '../kit/now';
+import { Graph } from './graph/graph';
+import { askModel } from './model-source';
+import { Facts } from './said/facts';
+import { Values } from './said/values';
+
+/** The whole page; follows the file while it is on screen. */
+export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
+  const host = useHost();
+  const [state, change] = useKeptState(host, firstState);
+  const live = useLive<ModelOutline>({
+    key: boot.name,
+    rest: 300,
+    load: (from, signal) => askModel(from, 'outline', {}, signal),
+  });
+  if (live.error !== undefined) return <Failed name={boot.name} error={live.error} />;
+  if (live.value === undefined) return <Reading name={boot.name} />;
+  const choices: KeptChoices = {
+    chosen: state.open,
+    choose: (name, isOpen) => change({ open: { ...state.open, [name]: isOpen } }),
+  };
+  return (
+    <KeptChoicesContext value={choices}>
+      <Shown name={boot.name} live={live} outline={live.value} state={state} change={change} />
+    </KeptChoicesContext>
+  );
+}
+
+function firstState(kept: unknown): ModelPanelState {
+  const old = kept as Partial<ModelPanelState> | null | undefined;
+  return old?.v === 1 ? (old as ModelPanelState) : { v: 1, open: {}, find: '', node: null };
+}
+
+interface ShownProps {
+  name: string;
+  live: Live<ModelOutline>;
+  outline: ModelOutline;
+  state: ModelPanelState;
+  change: (part: Partial<ModelPanelState>) => void;
+}
+
+function Shown({ name, live, outline, state, change }: ShownProps) {
+  return (
+    <main className="panel model-panel">
+      <Head name={name} outline={outline} />
+      <Opening outline={outline} />
+      <div className="split">
+        <Values outline={outline} />
+        <Facts outline={outline} />
+      </div>
+      <Graph
+        nodes={outline.nodes}
+        stamp={live.time}
+        find={state.find}
+        chosen={state.node}
+        onFind={(find) => change({ find })}
+        onChoose={(node) => change({ node })}
+      />
+    </main>
+  );
+}
+
+function Head({ name, outline }: { name: string; outline: ModelOutline }) {
+  const { inputs, outputs, operatorSets, bytes } = outline;
+  const opset = operatorSets.find(({ domain }) => domain === 'ai.onnx');
+  return (
+    <header className="head">
+      <div className="head-title">
+        <Icon name="model" />
+        <strong className="cut">{name}</strong>
+      </div>
+      <div className="head-facts">
+        <span>
+          {countText(inputs.length, 'input')}, {countText(outputs.length, 'output')}
+        </span>
+        {opset !== undefined && <span className="fact">opset {opset.version}</span>}
+        <span className="fact">{bytesText(bytes)}</span>
+      </div>
+    </header>
+  );
+}
+
+function Opening({ outline }: { outline: ModelOutline }) {
+  const { blocks, notes } = outline;
+  const runs = blocks.length === 0;
+  return (
+    <section className="opening" aria-label="What it is">
+      <Icon name={runs ? 'model' : 'failed'} tone={runs ? 'quiet' : 'worse'} />
+      <h1>{modelSentence(outline)}</h1>
+      <p>{runSentence(outline)}</p>
+      {blocks.length > 0 && (
+        <ul className="blocks">
+          {blocks.map(({ text }) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </section>
+  );
+}
+
+function Failed({ name, error }: { name: string; error: Error }) {
+  const host = useHost();
+  const isGone = error instanceof HostError && error.code === 'not-found';
+  return (
+    <div className="message" role="alert">
+      <Icon name={isGone ? 'unknown' : 'failed'} tone={isGone ? 'quiet' : 'worse'} />
+      <h2>{isGone ? `${name} is gone` : `${name} cannot be shown`}</h2>
+      <p>{isGone ? 'It was deleted or moved. It is shown again as soon as it is back.' : error.message}</p>
+      <div className="acts">
+        <Button
+          label="Open Anyway in Another Editor…"
+          onAct={() => void host.command('model.openWith' as never, null as never)}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Reading({ name }: { name: string }) {
+  if (!useLater(200)) return null;
+  return (
+    <div className="message" role="status">
+      <Icon name="queued" tone="quiet" />
+      <h2>Reading {name}</h2>
+    </div>
+  );
+}
