@@ -51,7 +51,7 @@ const node = {
   sourcesContent: false,
   logLevel: 'warning',
   plugins: [englishZod, plainHttp],
-  external: ['better-sqlite3', '@duckdb/node-bindings', 'vscode'],
+  external: ['better-sqlite3', '@duckdb/node-bindings', 'onnxruntime-node', 'vscode'],
   define: { __SLIPWAY_VERSION__: JSON.stringify(version) },
   outdir: dist,
 };
@@ -75,6 +75,8 @@ const processes = {
     compare: join(root, 'src/engine/comparison/main.ts'),
     // The process that opens tables.
     data: join(root, 'src/engine/data/main.ts'),
+    // The process that reads and runs a model.
+    model: join(root, 'src/engine/model/main.ts'),
     // Three files, because `slipway run` must not pay for loading what the other verbs need.
     cli: join(root, 'src/cli/main.ts'),
     verbs: join(root, 'src/cli/verbs.ts'),

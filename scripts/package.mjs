@@ -20,6 +20,7 @@ export async function packageExtension({ target, out }) {
     fillStage(stage, target);
     // 68 MB for each platform: the universal package goes without, and says so when a table is opened.
     if (target !== 'universal') await addDuckDb(stage, target);
+    addOnnxRuntime(stage, target);
     const vsce = join(rootFolder, 'node_modules/@vscode/vsce/vsce');
     const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', out];
     if (target !== 'universal') flags.push('--target', target);
@@ -68,6 +69,27 @@ async function addDuckDb(stage, target) {
   mkdirSync(folder, { recursive: true });
   await run('tar', ['-xzf', archive, '-C', folder, '--strip-components=1'], { cwd: stage, says });
   rmSync(join(stage, archive));
+}
+
+/** The library that runs models, where there is one for the platform; elsewhere they can be looked at, which is said then. */
+function addOnnxRuntime(stage, target) {
+  const modules = join(rootFolder, 'node_modules');
+  const [platform, processor] = target.split('-');
+  const binaries = join('bin/napi-v6', platform, processor ?? '');
+  if (!existsSync(join(modules, 'onnxruntime-node', binaries))) return;
+  for (const name of ['package.json', 'dist', binaries]) {
+    // One library lies there under two names on macOS; the code asks for the shorter.
+    const filter = (path) => !/libonnxruntime\.\d+\.\d+\.\d+\.dylib$|\.map$/.test(path);
+    cpSync(join(modules, 'onnxruntime-node', name), join(stage, 'dist/node_modules/onnxruntime-node', name), {
+      recursive: true,
+      filter,
+    });
+  }
+  for (const name of ['package.json', 'dist/cjs']) {
+    cpSync(join(modules, 'onnxruntime-common', name), join(stage, 'dist/node_modules/onnxruntime-common', name), {
+      recursive: true,
+    });
+  }
 }
 
 /** vsce's name of a platform in DuckDB's words. */

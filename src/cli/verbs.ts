@@ -19,7 +19,9 @@ import { registerExportCommand } from './export';
 import { registerGcCommand } from './gc';
 import { registerImportCommand } from './import';
 import { registerInitCommand } from './init';
+import { registerInspectCommand } from './inspect';
 import { registerMetricsCommand } from './metrics';
+import { registerPredictCommand } from './predict';
 import { registerProfileCommand } from './profile';
 import { registerRunsCommands } from './runs';
 import { registerSqlCommand } from './sql';
@@ -51,6 +53,8 @@ function createProgram(): Command {
   registerProfileCommand(program, context);
   registerDiffCommand(program, context);
   registerDatasetCommands(program, context);
+  registerInspectCommand(program, context);
+  registerPredictCommand(program, context);
   registerArtifactsCommands(program, context);
   registerBackupCommand(program, context);
   registerExportCommand(program, context);

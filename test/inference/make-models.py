@@ -344,20 +344,17 @@ def standard_models():
 
 def brain_floats():
     """numpy has no bfloat16: what is expected comes from the same graph between casts."""
-    add = helper.make_node("Mul", ["x", "x"], ["y"])
-    here = made([add], [value("x", TensorProto.BFLOAT16, ["N"])], [value("y", TensorProto.BFLOAT16, ["N"])])
-    casts = [helper.make_node("Cast", ["a"], ["x"], to=TensorProto.BFLOAT16), add,
+    inner = [helper.make_node("Cast", ["x"], ["wide"], to=TensorProto.FLOAT),
+             helper.make_node("Mul", ["wide", "wide"], ["product"]),
+             helper.make_node("Cast", ["product"], ["y"], to=TensorProto.BFLOAT16)]
+    here = made(inner, [value("x", TensorProto.BFLOAT16, ["N"])], [value("y", TensorProto.BFLOAT16, ["N"])])
+    casts = [helper.make_node("Cast", ["a"], ["x"], to=TensorProto.BFLOAT16), *inner,
              helper.make_node("Cast", ["y"], ["b"], to=TensorProto.FLOAT)]
     around = made(casts, [value("a", TensorProto.FLOAT, ["N"])], [value("b", TensorProto.FLOAT, ["N"])])
     path = folder / "around.onnx"
     onnx.save_model(around, str(path))
     feed = np.array([1.5, 3.14159, -1e30, np.nan], np.float32)
-    try:
-        answers = session_of(path).run(None, {"a": feed})
-    except Exception:
-        # No kernel multiplies bfloat16 on this processor: the nearest of the product of the nearest.
-        nearest = feed.astype(helper.tensor_dtype_to_np_dtype(TensorProto.BFLOAT16))
-        answers = [(nearest * nearest).astype(np.float32)]
+    answers = session_of(path).run(None, {"a": feed})
     path.unlink()
     keep("bfloat16", "onnx.helper", here, {"x": feed}, answers)
 
@@ -400,7 +397,25 @@ def beside():
     keep("external-data", "onnx.helper", None, {"x": random.rand(3, 64).astype(np.float32)})
 
 
-for make in (sklearn_models, boosted_models, standard_models):
+def hostile():
+    """Models that would keep or kill whoever runs them: only their files, because nothing may be asked of them here."""
+    here = folder / "hostile"
+    here.mkdir(exist_ok=True)
+    one = [value("x", TensorProto.FLOAT, ["N"])], [value("y", TensorProto.FLOAT, None)]
+    step = helper.make_graph([helper.make_node("Identity", ["go"], ["go_on"]), helper.make_node("Identity", ["before"], ["after"])],
+        "body", [value("i", TensorProto.INT64, []), value("go", TensorProto.BOOL, []), value("before", TensorProto.FLOAT, None)],
+        [value("go_on", TensorProto.BOOL, []), value("after", TensorProto.FLOAT, None)])
+    endless = made([helper.make_node("Loop", ["times", "", "x"], ["y"], body=step)], *one,
+        [numpy_helper.from_array(np.array(2**62, np.int64), "times")])
+    huge = made([helper.make_node("ConstantOfShape", ["size"], ["much"]), helper.make_node("ReduceSum", ["much"], ["sum"], keepdims=0),
+        helper.make_node("Add", ["x", "sum"], ["y"])], *one, [numpy_helper.from_array(np.array([10**13], np.int64), "size")])
+    growing = made([helper.make_node("Cast", ["x"], ["sizes"], to=TensorProto.INT64), helper.make_node("ConstantOfShape", ["sizes"], ["much"]),
+        helper.make_node("ReduceSum", ["much"], ["y"], keepdims=0)], *one)
+    for name, model in (("endless", endless), ("huge", huge), ("growing", growing)):
+        (here / f"{name}.onnx").write_bytes(model.SerializeToString())
+
+
+for make in (sklearn_models, boosted_models, standard_models, hostile):
     make()
 (folder / "models.json").write_text(json.dumps(kept, indent=1))
 print(f"{len(kept)} models")

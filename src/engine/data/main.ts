@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataQuestions } from '../../protocol/datasets/data-questions';
 import { answerLines } from '../asked/answer-lines';
-import { watchMemory } from '../asked/memory-watch';
+import { watchSelf } from '../asked/self-watch';
 import { answers } from './questions';
 import { sweepSpills } from './spill-folders';
 
@@ -16,6 +16,6 @@ function end(): never {
   process.exit();
 }
 
-watchMemory();
+watchSelf();
 sweepSpills();
 answerLines<DataQuestions>(answers, end);

@@ -1,0 +1,31 @@
+// Questions that run the model. A process loads one: onnxruntime does not give all its memory back.
+import { SlipwayError } from '../../../base/errors';
+import { takeInput } from '../../../lifecycle/inference/input/take-input';
+import { RunningModel } from '../../../lifecycle/inference/running-model';
+import type { RunQuestions } from '../../../protocol/inference/model-questions';
+import type { AnswersTo } from '../../asked/answer-lines';
+
+const threads = Number(process.env.SLIPWAY_MODEL_THREADS ?? 1);
+let running: Promise<RunningModel> | undefined;
+let runningPath = '';
+
+export const runAnswers: AnswersTo<RunQuestions> = {
+  open: async ({ path }) => (await ensured(path)).opened,
+  takeInput: async ({ path, given }) => takeInput(given, (await ensured(path)).opened.inputs),
+  predict: async ({ path, given, outputs }) => (await ensured(path)).predict({ given, outputs }),
+};
+
+/** The model at `path`, loaded at the first question. */
+async function ensured(path: string): Promise<RunningModel> {
+  if (running !== undefined && runningPath !== path) {
+    throw new SlipwayError('internal', `This process runs ${runningPath}; ${path} needs one of its own.`);
+  }
+  runningPath = path;
+  running ??= RunningModel.open(path, threads);
+  try {
+    return await running;
+  } catch (error) {
+    running = undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+// One value as an item of a tensor.
+import { SlipwayError } from '../../../base/errors';
+import type { TensorElement, TensorItem } from '../../../protocol/inference/tensor';
+import type { Scalar } from './given';
+
+/** Smallest and largest value of the integer types. */
+const ranges: Partial<Record<TensorElement, readonly [bigint, bigint]>> = {
+  int8: [-128n, 127n],
+  uint8: [0n, 255n],
+  int16: [-32768n, 32767n],
+  uint16: [0n, 65535n],
+  int32: [-(2n ** 31n), 2n ** 31n - 1n],
+  uint32: [0n, 2n ** 32n - 1n],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+  uint64: [0n, 2n ** 64n - 1n],
+};
+
+const notNumbers = new Set(['', 'nan', 'na', 'n/a', 'null', 'none', '<na>', '-nan']);
+const infinities: Readonly<Record<string, string>> = {
+  infinity: 'Infinity',
+  inf: 'Infinity',
+  '+inf': 'Infinity',
+  '-infinity': '-Infinity',
+  '-inf': '-Infinity',
+};
+const truths: Readonly<Record<string, boolean>> = {
+  true: true,
+  false: false,
+  '1': true,
+  '0': false,
+  yes: true,
+  no: false,
+};
+
+/**
+ * The item for a model that takes `type`. What is missing is NaN for numbers with a fraction and an empty text for texts.
+ * `where` says where the value stands, for whoever reads the error. Throws SlipwayError `invalid`.
+ */
+export function toItem(value: Scalar, type: TensorElement, where: string): TensorItem {
+  if (type === 'string') return value === null ? '' : String(value);
+  if (type === 'bool') return truth(value, where);
+  const range = ranges[type];
+  return range === undefined ? real(value, where) : integer(value, type, range, where);
+}
+
+function real(value: Scalar, where: string): number | string {
+  if (value === null) return 'NaN';
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
+  const word = value.trim().toLowerCase();
+  if (notNumbers.has(word)) return 'NaN';
+  const infinity = infinities[word];
+  if (infinity !== undefined) return infinity;
+  const number = Number(word);
+  if (Number.isNaN(number)) throw wrong(value, 'a number', where);
+  return Number.isFinite(number) ? number : String(number);
+}
+
+function integer(
+  value: Scalar,
+  type: TensorElement,
+  [least, most]: readonly [bigint, bigint],
+  where: string,
+): number | string {
+  const whole = wholeOf(value);
+  if (whole === undefined) throw wrong(value, `a whole number, which ${type} needs`, where);
+  if (whole < least || whole > most) throw wrong(value, `within ${least} and ${most}, as ${type} needs`, where);
+  const number = Number(whole);
+  return Number.isSafeInteger(number) ? number : String(whole);
+}
+
+function wholeOf(value: Scalar): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
+  const text = value?.trim() ?? '';
+  return /^[+-]?\d+(\.0*)?$/.test(text) ? BigInt(text.replace(/^\+|\.0*$/g, '')) : undefined;
+}
+
+function truth(value: Scalar, where: string): boolean {
+  const found = truths[String(value).trim().toLowerCase()];
+  if (found === undefined) throw wrong(value, 'true or false', where);
+  return found;
+}
+
+function wrong(value: Scalar, expected: string, where: string): SlipwayError {
+  const shown = value === null ? 'Nothing' : `"${String(value).slice(0, 60)}"`;
+  return new SlipwayError('invalid', `${shown} in ${where} is not ${expected}.`);
+}

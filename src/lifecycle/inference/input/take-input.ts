@@ -1,0 +1,98 @@
+// From what a user gave to tensors of the model, and what it was taken for.
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { SlipwayError } from '../../../base/errors';
+import { openFileSource } from '../../../platform/tables/file-source';
+import type { ModelValue } from '../../../protocol/inference/outline';
+import type { GivenInput, InputFormat, TakenInput } from '../../../protocol/inference/prediction';
+import { takeCsv } from './csv-rows';
+import type { Given } from './given';
+import { takeJson } from './json-dialects';
+import { packInput } from './pack-input';
+
+/** More text than this is a job for a whole dataset. */
+const mostBytes = 256 * 1024 * 1024;
+
+interface Understood {
+  format: InputFormat;
+  given: Given;
+  notes: string[];
+}
+
+/** `inputs`: those of the model that have to be given. Throws SlipwayError `invalid`, `not-found`, `too-large`. */
+export async function takeInput(given: GivenInput, inputs: readonly ModelValue[]): Promise<TakenInput> {
+  if (given.kind === 'tensors') return { format: 'tensors', ...ownTensors(given.feeds) };
+  const { format, given: values, notes } = await (given.kind === 'text' ? ofText(given) : ofFile(given));
+  const packed = packInput(values, inputs);
+  return { format, ...packed, notes: [...notes, ...packed.notes] };
+}
+
+function ownTensors(feeds: TakenInput['feeds']): Omit<TakenInput, 'format'> {
+  return { rows: Math.max(...Object.values(feeds).map(({ shape }) => shape[0] ?? 1), 0), notes: [], feeds };
+}
+
+function ofText({ text, format }: Extract<GivenInput, { kind: 'text' }>): Promise<Understood> {
+  if (text.trim() === '') throw new SlipwayError('invalid', 'Nothing was given. Give JSON, or rows of CSV.');
+  return (format ?? (isJson(text) ? 'plain' : 'csv')) === 'csv'
+    ? csv('The text', new TextEncoder().encode(text))
+    : json(text, format);
+}
+
+/** Lists and objects; a number, text or truth value alone. */
+function isJson(text: string): boolean {
+  if (/^\uFEFF?\s*[[{]/.test(text)) return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function json(text: string, format: InputFormat | null): Promise<Understood> {
+  const taken = takeJson(text);
+  if (format !== null && format !== 'plain' && taken.format !== format && !areAlike(taken.format, format)) {
+    throw new SlipwayError(
+      'invalid',
+      `This is ${formatNames[taken.format]}, and not ${formatNames[format]} as was said.`,
+    );
+  }
+  return { ...taken, notes: [] };
+}
+
+/** MLflow and TensorFlow Serving share "instances" and "inputs". */
+function areAlike(...formats: InputFormat[]): boolean {
+  return formats.every((format) => format === 'mlflow' || format === 'tensorflow');
+}
+
+const formatNames: Readonly<Record<InputFormat, string>> = {
+  oip: 'a request of the Open Inference Protocol',
+  mlflow: 'a request of MLflow’s',
+  tensorflow: 'a request of TensorFlow Serving’s',
+  plain: 'plain JSON',
+  csv: 'CSV',
+};
+
+async function csv(name: string, bytes: Uint8Array): Promise<Understood> {
+  const read = async (start: number, end: number): Promise<Uint8Array> => bytes.subarray(start, end);
+  const { given, hasHead } = await takeCsv({ name, size: bytes.length, read });
+  return { format: 'csv', given, notes: hasHead ? [] : ['The first line holds numbers alone and was taken as a row.'] };
+}
+
+async function ofFile({ path, format }: Extract<GivenInput, { kind: 'file' }>): Promise<Understood> {
+  const name = basename(path);
+  const source = openFileSource({ path, name });
+  if (source.size > mostBytes) {
+    throw new SlipwayError('too-large', `${name} has more than 256 MB. Predict it as a whole dataset instead.`);
+  }
+  if (format === 'csv' || (format === null && /\.(csv|tsv|txt)$/i.test(path))) {
+    const { given, hasHead } = await takeCsv(source);
+    return {
+      format: 'csv',
+      given,
+      notes: hasHead ? [] : ['The first line holds numbers alone and was taken as a row.'],
+    };
+  }
+  const text = await readFile(path, 'utf8');
+  return ofText({ kind: 'text', text, format });
+}

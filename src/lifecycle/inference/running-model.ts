@@ -1,0 +1,109 @@
+// One loaded model of a model process.
+import { performance } from 'node:perf_hooks';
+import { SlipwayError } from '../../base/errors';
+import { OnnxSession, type OnnxTensor } from '../../platform/onnx/onnx-session';
+import type { OpenedModel, OutputValue, Prediction, PredictionQuery } from '../../protocol/inference/prediction';
+import { derivedView, type ListNames, type ModelView } from './derived/derived-view';
+import { takeInput } from './input/take-input';
+import { readOutline } from './model-file/model-file';
+import { fromOnnx, toOnnx } from './tensor/tensor-form';
+
+type Tensors = Readonly<Record<string, OnnxTensor>>;
+
+/** What a run gave, by output. */
+export type RunValues = Map<string, OnnxTensor | OnnxTensor[]>;
+
+/** A model that is ready to be run. Its process holds one. */
+export class RunningModel {
+  readonly path: string;
+  readonly #session: OnnxSession;
+  readonly #view: ModelView;
+  readonly #loadMilliseconds: number;
+  #runs = 0;
+
+  private constructor(path: string, session: OnnxSession, view: ModelView, loadMilliseconds: number) {
+    this.path = path;
+    this.#session = session;
+    this.#view = view;
+    this.#loadMilliseconds = loadMilliseconds;
+  }
+
+  /** Loads the model at `path`. Throws SlipwayError `invalid` with why it does not run here. */
+  static async open(path: string, threads: number): Promise<RunningModel> {
+    const start = performance.now();
+    const view = await derivedView(path, readOutline(path));
+    const session = await OnnxSession.open(view.source, { threads });
+    return new RunningModel(path, session, view, performance.now() - start);
+  }
+
+  get opened(): OpenedModel {
+    const { inputs, outputs, labels, changes } = this.#view;
+    return { inputs, outputs, labels, changes, loadMilliseconds: this.#loadMilliseconds };
+  }
+
+  /** Runs the model on what was given. Throws SlipwayError `invalid` with what does not fit. */
+  async predict({ given, outputs }: Pick<PredictionQuery, 'given' | 'outputs'>): Promise<Prediction> {
+    const { inputs, labels, changes, outputs: all } = this.#view;
+    const { feeds, ...taken } = await takeInput(given, inputs);
+    const wanted = outputs ?? all.map(({ name }) => name);
+    const ready = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toOnnx(tensor)]));
+    const isFirst = this.#runs === 0;
+    const { values, milliseconds } = await this.run(ready, wanted);
+    return {
+      outputs: Object.fromEntries([...values].map(([name, value]) => [name, handedOver(value)])),
+      labels: Object.fromEntries(Object.entries(labels).filter(([name]) => wanted.includes(name))),
+      milliseconds,
+      isFirst,
+      taken,
+      changes,
+    };
+  }
+
+  /** Runs the model on tensors, by the names of its file; `milliseconds` of all that it took. */
+  async run(feeds: Tensors, outputs: readonly string[]): Promise<{ values: RunValues; milliseconds: number }> {
+    const { sessionNames, lists } = this.#view;
+    const inside = (name: string): string => sessionNames.get(name) ?? name;
+    const own = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [inside(name), tensor]));
+    const [first, ...rest] = outputs.map((name) => this.#fetched(name));
+    if (first === undefined) throw new SlipwayError('invalid', 'The model has no output that can be handed over here.');
+    const start = performance.now();
+    const indices = Object.fromEntries([...lists.values()].map(({ index }) => [index, scalar(0)]));
+    const answer = await this.#session.run({ ...own, ...indices }, [...new Set([first, ...rest].flat())]);
+    const values: RunValues = new Map();
+    for (const name of outputs) {
+      const list = lists.get(name);
+      const items = list && (await this.#items(list, { ...own, ...indices }, answer));
+      values.set(name, items ?? (answer[inside(name)] as OnnxTensor));
+    }
+    this.#runs += 1;
+    return { values, milliseconds: performance.now() - start };
+  }
+
+  /** What is asked of the session for an output. Throws SlipwayError `invalid` for what is none. */
+  #fetched(name: string): string[] {
+    const list = this.#view.lists.get(name);
+    if (list !== undefined) return [list.length, list.item];
+    const inside = this.#view.outputs.some((each) => each.name === name) && this.#view.sessionNames.get(name);
+    if (!inside) throw new SlipwayError('invalid', `The model has no output ${name} that can be handed over.`);
+    return [inside];
+  }
+
+  /** The tensors of a list: the model is run again for each but the first. */
+  async #items({ length, index, item }: ListNames, feeds: Tensors, first: Tensors): Promise<OnnxTensor[]> {
+    const count = Number(first[length]?.data[0]);
+    const items = count === 0 ? [] : [first[item] as OnnxTensor];
+    for (let at = 1; at < count; at += 1) {
+      const answer = await this.#session.run({ ...feeds, [index]: scalar(at) }, [item]);
+      items.push(answer[item] as OnnxTensor);
+    }
+    return items;
+  }
+}
+
+function scalar(value: number): OnnxTensor {
+  return { type: 'int64', shape: [], data: BigInt64Array.of(BigInt(value)) };
+}
+
+function handedOver(value: OnnxTensor | OnnxTensor[]): OutputValue {
+  return Array.isArray(value) ? value.map(fromOnnx) : fromOnnx(value);
+}

@@ -1,0 +1,72 @@
+// A tensor between the form that crosses processes and the one that onnxruntime takes.
+import { SlipwayError } from '../../../base/errors';
+import type { OnnxData, OnnxElement, OnnxTensor } from '../../../platform/onnx/onnx-session';
+import type { FlatTensor, TensorElement, TensorItem } from '../../../protocol/inference/tensor';
+import { halfToNumber, numberToHalf } from './half';
+
+type NumberArray = new (length: number) => Exclude<OnnxData, BigInt64Array | BigUint64Array | string[]>;
+
+const arrays: Readonly<Record<Exclude<OnnxElement, 'int64' | 'uint64' | 'string'>, NumberArray>> = {
+  float32: Float32Array,
+  float64: Float64Array,
+  float16: Uint16Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  bool: Uint8Array,
+};
+
+/**
+ * For onnxruntime. A bfloat16 is given as the float32 that the model's view takes in its place.
+ * Throws SlipwayError `invalid` when the items do not fill the shape.
+ */
+export function toOnnx({ type, shape, data }: FlatTensor): OnnxTensor {
+  const length = shape.reduce((product, size) => product * size, 1);
+  if (length !== data.length) {
+    const sizes = shape.join(' × ');
+    throw new SlipwayError('invalid', `${data.length} values were given for a shape of ${sizes || 'one value'}.`);
+  }
+  const element: OnnxElement = type === 'bfloat16' ? 'float32' : type;
+  return { type: element, shape, data: packed(element, data) };
+}
+
+function packed(element: OnnxElement, data: readonly TensorItem[]): OnnxData {
+  if (element === 'string') return data.map(String);
+  if (element === 'int64') return BigInt64Array.from(data, (item) => BigInt(item));
+  if (element === 'uint64') return BigUint64Array.from(data, (item) => BigInt(item));
+  const array = new arrays[element](data.length);
+  const write = element === 'float16' ? numberToHalf : Number;
+  for (let at = 0; at < data.length; at += 1) array[at] = write(Number(data[at]));
+  return array;
+}
+
+/** As it crosses processes: float32 as the double of the same value, whole numbers beyond 2^53 as text. */
+export function fromOnnx({ type, shape, data }: OnnxTensor): FlatTensor {
+  return { type, shape, data: items(type, data) };
+}
+
+function items(type: OnnxElement, data: OnnxData): TensorItem[] {
+  if (type === 'string') return data as string[];
+  if (type === 'bool') return Array.from(data as Uint8Array, (value) => value !== 0);
+  if (type === 'int64' || type === 'uint64') return Array.from(data as BigInt64Array, exactInteger);
+  if (type === 'float16') return Array.from(data as Uint16Array, (bits) => finiteOrWord(halfToNumber(bits)));
+  if (type === 'float32' || type === 'float64') return Array.from(data as Float64Array, finiteOrWord);
+  return Array.from(data as Int32Array);
+}
+
+function exactInteger(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
+}
+
+function finiteOrWord(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
+}
+
+/** Whether a type of the file is one that tensors here can have. */
+export function isTensorElement(element: string): element is TensorElement {
+  return element === 'bfloat16' || element in arrays || ['int64', 'uint64', 'string'].includes(element);
+}

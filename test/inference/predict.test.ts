@@ -1,0 +1,208 @@
+// Real exported models, run by the built model process, against what onnxruntime-python answers.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ownModelProcesses } from '../../src/client/model/model-processes';
+import { halfToNumber, numberToHalf } from '../../src/lifecycle/inference/tensor/half';
+import type { OutputValue } from '../../src/protocol/inference/prediction';
+import { isList, type NestedItems, nestedItems } from '../../src/protocol/inference/tensor';
+
+const bundle = join(import.meta.dirname, '../../dist');
+const models = process.env.SLIPWAY_TEST_MODELS ?? '';
+const listed = JSON.parse(readFileSync(join(models, 'models.json'), 'utf8')) as { name: string; zipmap: boolean }[];
+const pool = ownModelProcesses(() => ({ bundle }));
+const folder = mkdtempSync(join(tmpdir(), 'slipway-predict-'));
+const iris = join(models, 'logistic-iris/model.onnx');
+afterAll(() => {
+  pool.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+interface Expected {
+  outputs: Record<string, NestedItems>;
+  labels: Record<string, (string | number)[]>;
+}
+
+function expectedOf(name: string): Expected {
+  return JSON.parse(readFileSync(join(models, name, 'expected.json'), 'utf8')) as Expected;
+}
+
+// A float of the reference is written with as many digits as its type needs.
+/** What `value` is when it is rounded to the element type of the output. */
+function rounded(value: NestedItems, type: string): NestedItems {
+  if (Array.isArray(value)) return value.map((each) => rounded(each, type));
+  if (typeof value !== 'number') return value;
+  return type === 'float32' ? Math.fround(value) : type === 'float16' ? halfToNumber(numberToHalf(value)) : value;
+}
+
+function typeOf(output: OutputValue): string {
+  return isList(output) ? (output[0]?.type ?? '') : output.type;
+}
+
+describe('equal to onnxruntime-python, bit for bit', () => {
+  test.each(listed.map(({ name }) => name))('%s', async (name) => {
+    const path = join(models, name, 'model.onnx');
+    const given = { kind: 'file', path: join(models, name, 'input.json'), format: null } as const;
+    const found = await pool.ask('predict', { path, given, outputs: null });
+    const expected = expectedOf(name);
+    expect(found.labels).toEqual(expected.labels);
+    for (const [output, value] of Object.entries(found.outputs)) {
+      expect(nestedItems(value)).toEqual(rounded(expected.outputs[output] as NestedItems, typeOf(value)));
+    }
+    expect(Object.keys(found.outputs).sort()).toEqual(Object.keys(expected.outputs).sort());
+  });
+});
+
+/** The first output for a text, in rows. */
+async function first(path: string, text: string): Promise<NestedItems> {
+  const { outputs } = await pool.ask('predict', { path, given: { kind: 'text', text, format: null }, outputs: null });
+  return nestedItems(Object.values(outputs)[0] as OutputValue);
+}
+
+async function refusal(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'nothing was refused',
+    (error: Error) => error.message,
+  );
+}
+
+describe('ways to give the same two rows', () => {
+  test.each([
+    ['rows', '[[5.1,3.5,1.4,0.2],[6.7,3.0,5.2,2.3]]', 'plain'],
+    ['an input by name', '{"X": [[5.1,3.5,1.4,0.2],[6.7,3.0,5.2,2.3]]}', 'plain'],
+    ['records in any words', '[{"a":5.1,"b":3.5,"c":1.4,"d":0.2},{"a":6.7,"b":3,"c":5.2,"d":2.3}]', 'plain'],
+    [
+      'Open Inference Protocol, flat',
+      '{"inputs":[{"name":"X","shape":[2,4],"datatype":"FP32","data":[5.1,3.5,1.4,0.2,6.7,3,5.2,2.3]}]}',
+      'oip',
+    ],
+    [
+      'MLflow, split',
+      '{"dataframe_split":{"columns":["a","b","c","d"],"data":[[5.1,3.5,1.4,0.2],[6.7,3,5.2,2.3]]}}',
+      'mlflow',
+    ],
+    ['MLflow, inputs', '{"inputs":{"X":[[5.1,3.5,1.4,0.2],[6.7,3,5.2,2.3]]}}', 'mlflow'],
+    ['TensorFlow Serving', '{"instances":[[5.1,3.5,1.4,0.2],[6.7,3,5.2,2.3]]}', 'tensorflow'],
+    ['CSV with names', 'a,b,c,d\n5.1,3.5,1.4,0.2\n6.7,3.0,5.2,2.3\n', 'csv'],
+    ['CSV without names', '5.1,3.5,1.4,0.2\n6.7,3.0,5.2,2.3', 'csv'],
+  ])('%s', async (_, text, format) => {
+    const given = { kind: 'text', text, format: null } as const;
+    const { outputs, taken } = await pool.ask('predict', { path: iris, given, outputs: null });
+    expect({ format: taken.format, rows: taken.rows }).toEqual({ format, rows: 2 });
+    expect(nestedItems(outputs.output_label as OutputValue)).toEqual([0, 2]);
+  });
+
+  test('a single row alone is a batch of one', async () => {
+    expect(await first(iris, '[5.1,3.5,1.4,0.2]')).toEqual([0]);
+  });
+
+  test('NaN as Python writes it, and whole numbers beyond 2^53, arrive as they are', async () => {
+    const path = join(models, 'int64/model.onnx');
+    const { inputs } = await pool.ask('open', { path });
+    const name = inputs[0]?.name ?? '';
+    const given = { kind: 'text', text: `{"${name}": [9007199254740993]}`, format: null } as const;
+    const { feeds } = await pool.ask('takeInput', { path, given });
+    expect(feeds[name]?.data).toEqual(['9007199254740993']);
+    const nan = { kind: 'text', text: '[[NaN, -Infinity, 1, null]]', format: null } as const;
+    const taken = await pool.ask('takeInput', { path: iris, given: nan });
+    expect(taken.feeds.X?.data).toEqual(['NaN', '-Infinity', 1, 'NaN']);
+  });
+});
+
+describe('an input that does not fit is refused with what is wrong', () => {
+  test.each([
+    ['three values of four', '[[1,2,3]]', 'The input X takes ? × 4, and 1 × 3 was given.'],
+    ['a word', '[[1,2,"three",4]]', '"three" in X, value 3 is not a number.'],
+    ['ragged rows', '[[1,2,3,4],[1,2]]', 'The input X[1] has 2 values where the rows before it have 4.'],
+    ['another name', '{"Y": [[1,2,3,4]]}', 'Y is no input of the model; X is missing. It takes X.'],
+    ['broken JSON', '[[1,2,\n3,,4]]', 'This is not JSON: line 2, column 3'],
+    ['nothing', '   ', 'Nothing was given.'],
+    ['a word in CSV', 'a,b,c,d\n1,2,3,four', '"four" in row 1, column d is not a number.'],
+    ['an empty list', '[]', 'The list holds no row.'],
+  ])('%s', async (_, text, sentence) => {
+    expect(await refusal(first(iris, text))).toContain(sentence);
+  });
+});
+
+describe('the command line', () => {
+  const slipway = async (...args: string[]): Promise<string> =>
+    (await promisify(execFile)(process.execPath, [join(bundle, 'cli.js'), ...args], { cwd: folder })).stdout;
+
+  test('predict --json has rows as Python has them, names and classes as the file has them, and creates nothing', async () => {
+    writeFileSync(join(folder, 'rows.csv'), 'a,b,c,d\n5.1,3.5,1.4,0.2\n');
+    const found = JSON.parse(await slipway('predict', iris, '--input', 'rows.csv', '--json'));
+    expect(found).toEqual({
+      outputs: {
+        output_label: [0],
+        output_probability: [[expect.any(Number), expect.any(Number), expect.any(Number)]],
+      },
+      labels: { output_probability: [0, 1, 2] },
+      latency_ms: expect.any(Number),
+    });
+    const [scores] = found.outputs.output_probability;
+    expect(scores.map(Math.fround)).toEqual(scores);
+  });
+
+  test('an endless model is ended at its deadline: exit 3, one sentence', async () => {
+    writeFileSync(join(folder, 'x.json'), '[1]');
+    const start = Date.now();
+    const failure = await slipway(
+      'predict',
+      join(models, 'hostile/endless.onnx'),
+      '--input',
+      'x.json',
+      '--timeout',
+      '500ms',
+    ).catch((error) => error);
+    expect({ code: failure.code, stderr: failure.stderr }).toEqual({
+      code: 3,
+      stderr:
+        'slipway: The model did not answer within 0.5 s, and its process was ended. Give it fewer rows, or more time.\n',
+    });
+    expect(Date.now() - start).toBeLessThan(5000);
+  });
+});
+
+describe('a hostile model', () => {
+  test('that never ends is killed, counted, and answered no more; others go on', async () => {
+    const path = join(models, 'hostile/endless.onnx');
+    const given = { kind: 'text', text: '[1]', format: null } as const;
+    const slow = refusal(pool.ask('predict', { path, given, outputs: null }, { deadline: 300 }));
+    expect(await first(iris, '[5.1,3.5,1.4,0.2]')).toEqual([0]);
+    expect(await slow).toContain('did not answer within 0.3 s');
+    expect(pool.states.find((each) => each.path === path)).toMatchObject({ restarts: 1, timeouts: 1 });
+  });
+
+  test('that asks for 40 TB is refused with the number', async () => {
+    expect(await refusal(first(join(models, 'hostile/huge.onnx'), '[1]'))).toContain('40000000000000 bytes');
+  });
+
+  test('that takes more memory than it may is ended by its own watch, and says so', async () => {
+    process.env.SLIPWAY_MODEL_MEGABYTES = '400';
+    const small = ownModelProcesses(() => ({ bundle }));
+    try {
+      const given = { kind: 'text', text: '[3000000000]', format: null } as const;
+      const path = join(models, 'hostile/growing.onnx');
+      expect(await refusal(small.ask('predict', { path, given, outputs: null }))).toContain(
+        'took more memory than it may',
+      );
+    } finally {
+      delete process.env.SLIPWAY_MODEL_MEGABYTES;
+      small.dispose();
+    }
+  });
+
+  test('that was taken back stops, and the next question is answered', async () => {
+    const path = join(models, 'hostile/endless.onnx');
+    const given = { kind: 'text', text: '[1]', format: null } as const;
+    const wish = new AbortController();
+    const asked = refusal(pool.ask('predict', { path, given, outputs: null }, { signal: wish.signal }));
+    setTimeout(() => wish.abort(), 400);
+    expect(await asked).toContain('cancelled');
+    const again = await refusal(pool.ask('predict', { path, given, outputs: null }, { deadline: 200 }));
+    expect(again).toContain('did not answer within');
+  });
+});
