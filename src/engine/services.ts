@@ -37,6 +37,7 @@ import { placeFolders } from './jobs/incoming-folders';
 import { JobRunner } from './jobs/job-runner';
 import type { EngineLog } from './log';
 import { searchGrammar, traceGrammar } from './mlflow/search-grammar';
+import { modelProcesses } from './model/model-processes';
 import type { EngineSettings } from './options';
 import type { EngineReads } from './reads';
 import type { ScheduleClock } from './schedules/schedule-clock';
@@ -77,6 +78,8 @@ export class Services implements Disposable {
   readonly schedules: ScheduleClock;
   /** Answers what is asked of tables. */
   readonly data = new DataProcesses();
+  /** Answers what is asked of models as files. */
+  readonly modelProcesses = modelProcesses();
   readonly #found: string[];
   readonly #owned: DisposableStore;
 
@@ -134,7 +137,16 @@ export class Services implements Disposable {
     const { database } = this.opened;
     const owned = new DisposableStore();
     owned.add({ dispose: () => closeWorkspaceDatabase(database) });
-    owned.add(this.readers, this.events, this.recordings, this.writes, this.jobs, this.schedules, this.data);
+    owned.add(
+      this.readers,
+      this.events,
+      this.recordings,
+      this.writes,
+      this.jobs,
+      this.schedules,
+      this.data,
+      this.modelProcesses,
+    );
     // A write that meets a lock waits in the queue and not in SQLite.
     waitForLocks(database, 0);
     const watch = setInterval(() => this.recordings.tick(), recordingsEvery);

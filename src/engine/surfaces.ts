@@ -19,6 +19,7 @@ import { registerMlflowArtifacts } from './mlflow/artifacts/register';
 import { registerJoinedRuns } from './mlflow/joined-run';
 import { registerOtlp } from './mlflow/otlp/register';
 import { registerMlflow } from './mlflow/register';
+import { inferenceApi } from './model/inference-api';
 import type { Services } from './services';
 
 /** What the surfaces tell of the engine itself. `url` is known once it listens. */
@@ -59,6 +60,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     ...traceApi({ ...services, database: services.opened.database }),
     ...tableApi(services),
     ...datasetsApi(services),
+    ...inferenceApi(services.modelProcesses),
     ...changingApi(services),
   };
   registerApi(app, {

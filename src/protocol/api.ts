@@ -18,6 +18,8 @@ import type { DatasetsApi } from './datasets/dataset-api';
 import { datasetRoutes, lineageRoutes } from './datasets/dataset-router';
 import type { DatasetPanelApi } from './datasets/panel/panel-api';
 import { datasetPanelRoutes } from './datasets/panel/panel-router';
+import type { InferenceApi } from './inference/inference-api';
+import { inferenceRoutes } from './inference/inference-router';
 import { t } from './router/procedures';
 import type {
   ArtifactCount,
@@ -100,7 +102,14 @@ export interface OutputFinds {
 }
 
 /** What the engine does for its clients. Every method may throw SlipwayError. */
-export interface EngineApi extends TableApi, EvidenceApi, RelationsApi, DatasetsApi, DatasetPanelApi, CheckApi {
+export interface EngineApi
+  extends TableApi,
+    EvidenceApi,
+    RelationsApi,
+    DatasetsApi,
+    DatasetPanelApi,
+    CheckApi,
+    InferenceApi {
   status(): EngineStatus;
   /** Reads every page of the database; `problems` is empty when all are sound. */
   check(): Promise<{ problems: string[] }>;
@@ -326,6 +335,7 @@ export const apiRouter = t.router({
   datasets: datasetRoutes,
   datasetPanel: datasetPanelRoutes,
   checks: checkRoutes,
+  inference: inferenceRoutes,
   workspace: lineageRoutes,
   recordings: t.router({
     takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),
