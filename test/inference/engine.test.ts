@@ -1,0 +1,77 @@
+// Models through the engine: it stays free and alive whatever a model does, and its processes end with it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type EngineProcess, startEngine } from '../engine/engine-process';
+
+const models = process.env.SLIPWAY_TEST_MODELS ?? '';
+const iris = join(models, 'logistic-iris/model.onnx');
+const endless = join(models, 'hostile/endless.onnx');
+const row = { kind: 'text', text: '[5.1,3.5,1.4,0.2]', format: null } as const;
+const one = { kind: 'text', text: '[1]', format: null } as const;
+let engine: EngineProcess;
+const api = () => engine.client.api;
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+/** Command lines of this machine's model processes, by pid. */
+function isAlive(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('model.js');
+  } catch {
+    return false;
+  }
+}
+
+function children(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+}
+
+describe('the engine', () => {
+  test('predicts, and says what the model is', async () => {
+    const outline = await api().inference.outline.query({ path: iris });
+    expect(outline.inputs.map(({ name }) => name)).toEqual(['X']);
+    const { outputs, isFirst } = await api().inference.predict.mutate({ path: iris, given: row });
+    expect([outputs.output_label, isFirst]).toEqual([{ type: 'int64', shape: [1], data: [0] }, true]);
+    expect((await api().inference.predict.mutate({ path: iris, given: row })).isFirst).toBe(false);
+  });
+
+  test('answers others while a model never ends, and ends it in time, twenty times', async () => {
+    const overruns: number[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const start = Date.now();
+      const hanging = api().inference.predict.mutate({ path: endless, given: one, deadline: 100 });
+      await Promise.all([expect(hanging).rejects.toThrow('did not answer within 0.1 s'), api().engine.status.query()]);
+      overruns.push(Date.now() - start);
+    }
+    expect(Math.max(...overruns)).toBeLessThan(5000);
+    expect((await api().inference.predict.mutate({ path: iris, given: row })).outputs.output_label).toBeDefined();
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'leaves no model process behind, even one that is busy for ever',
+    async () => {
+      const { pid } = await api().engine.status.query();
+      const hanging = api()
+        .inference.predict.mutate({ path: endless, given: one, deadline: 600_000 })
+        .catch(() => undefined);
+      const busy = await until(() => children(pid).filter(isAlive));
+      process.kill(pid, 'SIGKILL');
+      await hanging;
+      await until(() => (busy.some(isAlive) ? [] : [0]));
+    },
+  );
+});
+
+/** Looks until `find` finds something; the test's own limit ends it. */
+async function until(find: () => number[]): Promise<number[]> {
+  for (;;) {
+    const found = find();
+    if (found.length > 0) return found;
+    await setTimeout(50);
+  }
+}
