@@ -53,16 +53,19 @@ async function drift(
   tables: { reference: string; current: string },
   options: CommandOptions,
 ): Promise<void> {
-  const { source: reference } = await namedTable(context, options, tables.reference);
-  const { source: current } = await namedTable(context, options, tables.current);
+  const [before, after] = [
+    await namedTable(context, options, tables.reference),
+    await namedTable(context, options, tables.current),
+  ];
   const asked = driftOptions.parse({
     preset: options.preset,
     columns: options.columns,
     method: options.method,
     threshold: options.threshold,
+    keys: [after.dataset?.definition.key ?? before.dataset?.definition.key ?? []].flat(),
   });
   const found = await withDataProcess({ bundle: context.ensureOptions.bundle }, (data) =>
-    data.ask('drift', { reference, current, options: asked }),
+    data.ask('drift', { reference: before.source, current: after.source, options: asked }),
   );
   if (options.json && found.skipped.length > 0) process.stderr.write(`${skippedText(found)}\n`);
   context.print(options, driftJson(found), driftText(found));

@@ -138,6 +138,20 @@ describe('the answer', () => {
 });
 
 describe('odd tables', () => {
+  it('a column that names its rows makes no batch drift, unless it is asked for', () => {
+    const values = { code: (row: number) => `O-${row}`, temp: () => random.normal() };
+    csv('january.csv', { order_id: (row) => 400_000 + row, ...values }, 1200);
+    csv('february.csv', { order_id: (row) => 500_000 + row, ...values, code: (row) => `P-${row}` }, 1200);
+    const { code, out } = drift('january.csv', 'february.csv');
+    expect([code, out.split('\n')[0]]).toEqual([0, 'No drift: 0 of 1 column drifted.']);
+    expect(out).toContain('Not judged: order_id is a key: it has another value in every row.');
+    expect(out).toContain('Not judged: code is a key: it has another value in every row.');
+    const asked = told('january.csv', 'february.csv', '--columns', 'order_id');
+    expect(asked.columns.map(({ verdict }) => verdict)).toEqual(['drift']);
+    const evidently = told('january.csv', 'february.csv', '--preset', 'evidently');
+    expect(evidently.columns.map(({ column }) => column)).toContain('order_id');
+  });
+
   it('columns without values, of one value, with infinities and of numbers beyond 2^53 have a verdict', () => {
     csv(
       'odd.csv',

@@ -1,5 +1,5 @@
 // What the panel of a dataset asks of the engine: drift against a reference, kept over a restart, its history, profiles.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/client/engine-client';
@@ -74,6 +74,18 @@ describe('the panel of a dataset', () => {
     expect(drift?.reference.labels.sort()).toEqual(['april', 'reference']);
     await records().label.mutate({ dataset: 'flights', label: 'reference', version: null });
     expect((await panel().view.query({ dataset: 'flights' })).drift?.reference.labels).toEqual(['march']);
+  });
+
+  it('the declared key is no matter of drift, also of what was measured before', async () => {
+    const config = join(engine.workspace, 'slipway.yaml');
+    const before = readFileSync(config, 'utf8');
+    writeFileSync(config, before.replace('path: flights.csv', 'path: flights.csv\n    key: delay'));
+    await expect.poll(async () => (await panel().view.query({ dataset: 'flights' })).drift?.drift).toBeNull();
+    const { drift } = await panel().measureDrift.mutate({ dataset: 'flights', version: 'july' });
+    expect(drift?.skipped).toEqual([{ column: 'delay', reason: 'is the key of the dataset', isLost: false }]);
+    expect(drift?.dataset).toMatchObject({ columns: 1, verdict: 'no drift' });
+    writeFileSync(config, before);
+    await expect.poll(async () => (await panel().view.query({ dataset: 'flights' })).drift?.drift).not.toBeNull();
   });
 
   it('a column has its distributions and its largest gap', async () => {

@@ -6,6 +6,7 @@ import type { Lineage, LineageKind, LineageNode } from '../../src/protocol/datas
 import { driftScale, scaleTicks, shareOf } from '../../webview/dataset/drift/drift-scale';
 import { measureText, shareText } from '../../webview/dataset/drift/drift-words';
 import { lineageLayout } from '../../webview/dataset/lineage/lineage-layout';
+import { lineageSummary } from '../../webview/dataset/lineage/lineage-words';
 import { rebinned } from '../../webview/dataset/profile/rebinned';
 
 const column = (score: number, over: Partial<DriftColumn> = {}): DriftColumn => ({
@@ -81,14 +82,16 @@ describe('the places of a lineage', () => {
       { from: { kind: 'source', id: 's' }, to: { kind: 'version', id: 'v' }, by: 'name', how: 'path' },
       { from: { kind: 'version', id: 'v' }, to: { kind: 'run', id: 'a' }, by: 'content', how: '--input' },
       { from: { kind: 'run', id: 'gone' }, to: { kind: 'model', id: 'm' }, by: 'declared', how: 'registered' },
+      { from: { kind: 'version', id: 'v' }, to: { kind: 'run', id: 'b' }, by: 'content', how: '--input' },
+      { from: { kind: 'run', id: 'a' }, to: { kind: 'model', id: 'm' }, by: 'declared', how: 'registered' },
     ],
     unknown: [],
     isCut: false,
   };
 
-  it('are a column a kind that is there, in the direction in which data flow', () => {
+  it('follow each other in the direction in which data flow', () => {
     const { kinds, columns, rows, byKey } = lineageLayout(lineage);
-    expect(kinds).toEqual(['source', 'version', 'run', 'model']);
+    expect(kinds).toEqual([['source'], ['version'], ['run'], ['model']]);
     expect(columns.map((each) => each.length)).toEqual([1, 1, 2, 1]);
     expect(rows).toBe(2);
     expect(byKey.get('run a')).toMatchObject({ column: 2 });
@@ -100,5 +103,39 @@ describe('the places of a lineage', () => {
       lineageLayout(of).columns.map((each) => each.map(({ key, row }) => [key, row]));
     expect(places({ ...lineage, nodes: [...nodes].reverse() })).toEqual(places(lineage));
     expect(lineageLayout({ ...lineage, nodes: [], edges: [] })).toMatchObject({ columns: [], rows: 0 });
+  });
+
+  const version = (id: string): { kind: 'version'; id: string } => ({ kind: 'version', id });
+  const derived: Lineage = {
+    ...{ unknown: [], isCut: false },
+    nodes: [node('version', 'joined'), node('version', 'cust'), node('version', 'orders'), node('source', 'o.csv')],
+    edges: [
+      { from: version('orders'), to: version('joined'), by: 'declared', how: 'query' },
+      { from: version('cust'), to: version('joined'), by: 'declared', how: 'query' },
+      { from: { kind: 'source', id: 'o.csv' }, to: version('orders'), by: 'declared', how: 'slipway.yaml' },
+    ],
+  };
+
+  it('of a dataset made from others are right of those, so that no arrow leads back', () => {
+    const { byKey, kinds } = lineageLayout(derived);
+    const columns = ['source o.csv', 'version orders', 'version cust', 'version joined'].map((key) => byKey.get(key));
+    expect(columns.map((placed) => placed?.column)).toEqual([0, 1, 1, 2]);
+    expect(kinds).toEqual([['source'], ['version'], ['version']]);
+  });
+
+  it('of things that lead to each other are not sought for ever', () => {
+    const back = { from: version('joined'), to: version('orders'), by: 'content', how: '--input' } as const;
+    const { columns } = lineageLayout({ ...derived, edges: [...derived.edges, back] });
+    expect(columns.flat()).toHaveLength(4);
+    expect(columns.every(({ length }) => length > 0)).toBe(true);
+  });
+
+  it('are told in one line: what it was made from, and what was made from it', () => {
+    expect(lineageSummary(derived, 'version joined')).toBe('Made from cust and orders, not used by any run');
+    expect(lineageSummary(derived, 'version cust')).toBe(
+      'Where it comes from is not known, joined is made from it, not used by any run',
+    );
+    expect(lineageSummary(derived, 'version orders')).toBe('From o.csv, joined is made from it, not used by any run');
+    expect(lineageSummary(lineage, 'version v')).toBe('From s, used by 2 runs, in 1 model');
   });
 });

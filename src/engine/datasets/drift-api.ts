@@ -15,8 +15,14 @@ import { askSteadily } from './steady-tables';
 type Parts = Pick<Services, 'datasets' | 'data' | 'writes' | 'opened' | 'readers'> & { going: GoingWork };
 
 /** Names what a drift was measured with. A version is its content, so the same digest is the same answer. */
-function digestOf(reference: DatasetVersion, preset: DriftPreset): string {
-  return `${reference.id}:${preset}:1`;
+function digestOf(reference: DatasetVersion, preset: DriftPreset, keys: readonly string[]): string {
+  const declared = keys.length === 0 ? '' : `:${JSON.stringify(keys)}`;
+  return `${reference.id}:${preset}:2${declared}`;
+}
+
+/** The columns that slipway.yaml says name a row. */
+function keysOf({ datasets }: Pick<Parts, 'datasets'>, dataset: string): string[] {
+  return [datasets.known.get(dataset).definition.key ?? []].flat();
 }
 
 /** `wanted` null: the version that is labelled so, else the one that was seen first. Throws `not-found`. */
@@ -41,12 +47,12 @@ export function versionsOf({ datasets }: Pick<Parts, 'datasets'>, dataset: strin
 
 /** The drift that is kept of a version against a reference. */
 export function keptDrift(
-  { datasets }: Pick<Parts, 'datasets'>,
+  parts: Pick<Parts, 'datasets'>,
   version: DatasetVersion,
   reference: DatasetVersion,
 ): MeasuredDrift {
-  const digest = digestOf(reference, 'slipway');
-  const found = datasets.findResult({ dataset: version.dataset, version: version.id, kind: 'drift', digest });
+  const digest = digestOf(reference, 'slipway', keysOf(parts, version.dataset));
+  const found = parts.datasets.findResult({ dataset: version.dataset, version: version.id, kind: 'drift', digest });
   return { reference, drift: (found?.value as Drift | undefined) ?? null, time: found?.time ?? null };
 }
 
@@ -75,7 +81,7 @@ export function driftApi(parts: Parts): Pick<DatasetPanelApi, 'measureDrift' | '
     driftHistory: async ({ dataset, reference: asked, columns }) => {
       const reference = referenceOf(parts, dataset, asked);
       if (reference === null) return { reference, moments: [] };
-      const digest = digestOf(reference, 'slipway');
+      const digest = digestOf(reference, 'slipway', keysOf(parts, dataset));
       const about = { dataset, reference: reference.id, digest, columns, limit: mostVersions };
       return { reference, moments: await readers.run('driftHistory', about) };
     },
@@ -84,14 +90,16 @@ export function driftApi(parts: Parts): Pick<DatasetPanelApi, 'measureDrift' | '
 
 /** Asks the data process, and keeps what it says. */
 async function measured(
-  { datasets, data, writes, opened, going }: Parts,
+  parts: Parts,
   { version, reference, preset }: { version: DatasetVersion; reference: DatasetVersion; preset: DriftPreset },
   signal: Parameters<DatasetPanelApi['measureDrift']>[1],
 ): Promise<Drift> {
+  const { datasets, data, writes, opened, going } = parts;
   const { dataset, id } = version;
+  const keys = keysOf(parts, dataset);
   const told = going.begin(dataset, id, 'drift');
   try {
-    const options = driftOptions.parse({ preset });
+    const options = driftOptions.parse({ preset, keys });
     const sides = [reference.id, id].map((each) => ({ dataset, version: each }));
     const drift = await askSteadily(datasets, sides, {
       act: 'compared',
@@ -106,7 +114,7 @@ async function measured(
       dataset,
       version: id,
       kind: 'drift',
-      digest: digestOf(reference, preset),
+      digest: digestOf(reference, preset, keys),
       verdict,
       summary,
     } as const;

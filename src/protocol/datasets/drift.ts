@@ -39,6 +39,8 @@ export const driftOptions = z.object({
   columns: z.array(z.string().min(1)).min(1).nullable().default(null),
   method: z.enum(driftMethods).nullable().default(null),
   threshold: z.number().min(0).nullable().default(null),
+  /** The declared key of the dataset, which the preset `slipway` judges only where `columns` names it. */
+  keys: z.array(z.string().min(1)).default([]),
   /** Level of the tests and of the noise, of the preset `slipway`. */
   alpha: z.number().gt(0).lt(1).default(0.05),
 });

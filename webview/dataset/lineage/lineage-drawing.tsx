@@ -3,6 +3,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Lineage, LineageEdge, LineageKind } from '../../../src/protocol/datasets/lineage';
 import { Icon, type IconName } from '../../kit/icon';
 import { keyOf, type LineageLayout, lineageLayout, type PlacedNode } from './lineage-layout';
+import { headOfKinds, lineageHeads } from './lineage-words';
 
 const icons: Readonly<Record<LineageKind, IconName>> = {
   source: 'file',
@@ -10,13 +11,6 @@ const icons: Readonly<Record<LineageKind, IconName>> = {
   version: 'data',
   run: 'play',
   model: 'model',
-};
-const heads: Readonly<Record<LineageKind, string>> = {
-  source: 'Sources',
-  stage: 'Stages',
-  version: 'Versions',
-  run: 'Runs',
-  model: 'Models',
 };
 const rowHeight = 52;
 const nodeHeight = 40;
@@ -73,9 +67,9 @@ export function LineageDrawing({ lineage, width, of, onOpen }: LineageDrawingPro
 function Heads({ layout }: { layout: LineageLayout }) {
   return (
     <div className="lineage-heads" style={{ gridTemplateColumns: `repeat(${layout.kinds.length}, 1fr)` }}>
-      {layout.kinds.map((kind) => (
-        <span key={kind} className="quiet">
-          {heads[kind]}
+      {layout.kinds.map((kinds, column) => (
+        <span key={layout.columns[column]?.[0]?.key ?? ''} className="quiet">
+          {headOfKinds(kinds)}
         </span>
       ))}
     </div>
@@ -170,7 +164,7 @@ function connectionWords({ node, key }: PlacedNode, edges: readonly LineageEdge[
   const detail = node.detail === '' ? '' : `, ${node.detail}`;
   const from = before.length === 0 ? '' : `. From ${before.join(', ')}`;
   const to = after.length === 0 ? '' : `. To ${after.join(', ')}`;
-  return `${heads[node.kind].replace(/s$/, '')} ${node.name}${detail}${from}${to}`;
+  return `${lineageHeads[node.kind].replace(/s$/, '')} ${node.name}${detail}${from}${to}`;
 }
 
 /** Left and right follow the lines, up and down stay in the column. */

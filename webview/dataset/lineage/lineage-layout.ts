@@ -1,4 +1,4 @@
-// Where each thing of a lineage stands: a column a kind, from where data come from to what came of them; in a column near
+// Where each thing of a lineage stands: right of all it came of, and as near as can be to what came of it; in a column near
 // what it is connected with.
 import type { Lineage, LineageEdge, LineageKind, LineageNode } from '../../../src/protocol/datasets/lineage';
 
@@ -10,10 +10,10 @@ export interface PlacedNode {
   row: number;
 }
 
-/** The drawing: columns of nodes, and how many rows the longest has. */
+/** The drawing: columns of nodes, what kinds each holds, and how many rows the longest has. */
 export interface LineageLayout {
   columns: PlacedNode[][];
-  kinds: LineageKind[];
+  kinds: LineageKind[][];
   rows: number;
   byKey: ReadonlyMap<string, PlacedNode>;
 }
@@ -27,10 +27,13 @@ export function keyOf({ kind, id }: Pick<LineageNode, 'kind' | 'id'>): string {
   return `${kind} ${id}`;
 }
 
-/** Kinds that are not there take no room. Ends of edges that are no node are left out. */
+/** Ends of edges that are no node are left out; of arrows that lead round, one is drawn backwards. */
 export function lineageLayout({ nodes, edges }: Lineage): LineageLayout {
-  const present = kinds.filter((kind) => nodes.some((node) => node.kind === kind));
-  let columns = present.map((kind) => nodes.filter((node) => node.kind === kind).sort(byTime));
+  const at = columnsOf(nodes, edges);
+  const count = Math.max(0, ...[...at.values()].map((column) => column + 1));
+  let columns = Array.from({ length: count }, (_, column) =>
+    nodes.filter((node) => at.get(keyOf(node)) === column).sort(byTime),
+  );
   const near = neighbours(edges);
   for (let round = 0; round < rounds; round += 1) columns = sweep(columns, near, round % 2 === 0);
   const placed = columns.map((column, at) =>
@@ -38,10 +41,43 @@ export function lineageLayout({ nodes, edges }: Lineage): LineageLayout {
   );
   return {
     columns: placed,
-    kinds: present,
+    kinds: columns.map((column) => kinds.filter((kind) => column.some((node) => node.kind === kind))),
     rows: Math.max(0, ...placed.map(({ length }) => length)),
     byKey: new Map(placed.flat().map((each) => [each.key, each])),
   };
+}
+
+/** The column of each node: the longest way from a beginning, then moved towards what came of it. */
+function columnsOf(nodes: readonly LineageNode[], edges: readonly LineageEdge[]): Map<string, number> {
+  const known = new Set(nodes.map(keyOf));
+  const after = new Map([...known].map((key): [string, string[]] => [key, []]));
+  for (const { from, to } of edges) if (known.has(keyOf(to))) after.get(keyOf(from))?.push(keyOf(to));
+  const order = inFlow([...known].sort(), after);
+  const place = new Map(order.map((key, index) => [key, index]));
+  const on = (key: string): string[] =>
+    (after.get(key) ?? []).filter((next) => (place.get(next) ?? 0) > (place.get(key) ?? 0));
+  const columns = new Map(order.map((key) => [key, 0]));
+  const columnOf = (key: string): number => columns.get(key) ?? 0;
+  for (const key of order) for (const next of on(key)) columns.set(next, Math.max(columnOf(next), columnOf(key) + 1));
+  for (const key of [...order].reverse()) {
+    const next = on(key).map(columnOf);
+    if (next.length > 0) columns.set(key, Math.min(...next) - 1);
+  }
+  return columns;
+}
+
+/** The keys, each before what came of it; where arrows lead round, one of them is let go. */
+function inFlow(keys: readonly string[], after: ReadonlyMap<string, readonly string[]>): string[] {
+  const done: string[] = [];
+  const seen = new Set<string>();
+  const visit = (key: string): void => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    for (const next of after.get(key) ?? []) visit(next);
+    done.push(key);
+  };
+  for (const key of keys) visit(key);
+  return done.reverse();
 }
 
 function byTime(a: LineageNode, b: LineageNode): number {

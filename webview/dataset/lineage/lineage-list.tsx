@@ -1,18 +1,17 @@
 // The lineage as lists by kind, where there is no room to draw it.
 import type { Lineage, LineageNode } from '../../../src/protocol/datasets/lineage';
 import { keyOf, lineageLayout } from './lineage-layout';
-
-const heads = { source: 'Sources', stage: 'Stages', version: 'Versions', run: 'Runs', model: 'Models' } as const;
+import { headOfKinds } from './lineage-words';
 
 /** In the direction in which data flow. */
 export function LineageList(props: { lineage: Lineage; of: string; onOpen: (node: LineageNode) => void }) {
   const { lineage, of, onOpen } = props;
   const { columns, kinds } = lineageLayout(lineage);
   return columns.map((column, at) => {
-    const kind = kinds[at] ?? 'version';
+    const head = headOfKinds(kinds[at] ?? []);
     return (
-      <section key={kind} className="lineage-list" aria-label={heads[kind]}>
-        <h2 className="quiet">{heads[kind]}</h2>
+      <section key={column[0]?.key ?? ''} className="lineage-list" aria-label={head}>
+        <h2 className="quiet">{head}</h2>
         <ul>
           {column.map(({ node, key }) => {
             const from = lineage.edges.filter(({ to }) => keyOf(to) === key);

@@ -1,18 +1,18 @@
 // Where does it come from, and what came of it?
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import type { Lineage, LineageNode } from '../../../src/protocol/datasets/lineage';
-import { countText } from '../../../src/protocol/wording';
 import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
 import { Icon } from '../../kit/icon';
 import { useLater } from '../../kit/now';
 import { useWidth } from '../../kit/width';
 import { LineageDrawing } from './lineage-drawing';
-import { keyOf } from './lineage-layout';
+import { keyOf, lineageLayout } from './lineage-layout';
 import { LineageList } from './lineage-list';
+import { lineageSummary } from './lineage-words';
 
-/** Narrower than this the lineage is a list. */
-const leastWidth = 560;
+/** Narrower than this, all columns together or each, the lineage is a list. */
+const [leastWidth, leastColumn] = [560, 140];
 
 /** Everything within reach of one version. */
 export function LineageTab({ version }: { version: DatasetVersion }) {
@@ -31,7 +31,7 @@ export function LineageTab({ version }: { version: DatasetVersion }) {
   return (
     <>
       <div className="tab-bar">
-        <span>{summaryOf(lineage)}</span>
+        <span>{lineageSummary(lineage, keyOf(subject))}</span>
         <span className="tab-keys quiet">
           <Key by="content" text="the same bytes" />
           <Key by="declared" text="somebody said so" />
@@ -47,10 +47,11 @@ export function LineageTab({ version }: { version: DatasetVersion }) {
 /** Drawn where there is room, else as lists. */
 function Place(props: { lineage: Lineage; of: string; onOpen: (node: LineageNode) => void }) {
   const [box, width] = useWidth<HTMLDivElement>();
+  const least = Math.max(leastWidth, leastColumn * lineageLayout(props.lineage).columns.length);
   return (
     <div className="lineage-place">
       <div ref={box}>
-        {width >= leastWidth ? <LineageDrawing {...props} width={width} /> : width > 0 && <LineageList {...props} />}
+        {width >= least ? <LineageDrawing {...props} width={width} /> : width > 0 && <LineageList {...props} />}
       </div>
     </div>
   );
@@ -85,12 +86,4 @@ function Unknown({ lineage: { unknown, isCut } }: { lineage: Lineage }) {
       ))}
     </ul>
   );
-}
-
-function summaryOf({ nodes }: Lineage): string {
-  const count = (kind: LineageNode['kind']): number => nodes.filter((node) => node.kind === kind).length;
-  const [runs, models, sources] = [count('run'), count('model'), count('source')];
-  const from = sources === 0 ? 'Where it comes from is not known' : `From ${countText(sources, 'source')}`;
-  const used = runs === 0 ? 'not used by any run' : `used by ${countText(runs, 'run')}`;
-  return `${from}, ${used}${models === 0 ? '' : `, in ${countText(models, 'model')}`}`;
 }

@@ -83,9 +83,9 @@ export function withCheckedTable<Answer>(
           const other = input.others[otherKey(reference)];
           if (other === undefined || 'why' in other)
             throw new SlipwayError('unavailable', 'The other table is missing.');
-          const options = { preset: 'slipway', columns: [column], method, threshold, alpha: 0.05 } as const;
+          const options = { preset: 'slipway' as const, columns: [column], method, threshold, alpha: 0.05, keys: [] };
           const tables = { reference: other.source, current: input.source };
-          const { columns } = await tableDrift(tables, { ...options, columns: [column] }, terms, () => undefined);
+          const { columns } = await tableDrift(tables, options, terms, () => undefined);
           const [found] = columns;
           if (found === undefined) throw new SlipwayError('invalid', `${column} cannot be compared by ${method}.`);
           return found;

@@ -7,6 +7,7 @@ import { judgeBatch } from '../../drift/batch-verdict';
 import type { ColumnSample, Sides } from '../../drift/column-sample';
 import { judgeAsEvidently } from '../../drift/evidently-preset';
 import type { JudgedColumn, Unjudged } from '../../drift/judged-column';
+import { keyReason } from '../../drift/key-column';
 import { judgeAsSlipway } from '../../drift/slipway-preset';
 import { type OpenTables, type OpenTerms, withTables } from '../open-tables';
 import { ColumnReading, readColumns } from './column-reading';
@@ -28,7 +29,7 @@ export type ComparedTables = Sides<TableSource>;
 export type DriftProgress = (done: number, all: number) => void;
 
 /**
- * Judges every column that both tables have. Throws SlipwayError `invalid` where there is none, or a table without rows,
+ * Judges every column that both tables have; under our own preset none that names rows, unless it was asked for. Throws SlipwayError `invalid` where there is none, or a table without rows,
  * `not-found` for a column of `options` that neither has.
  */
 export function tableDrift(
@@ -40,8 +41,13 @@ export function tableDrift(
   const { preset, columns, alpha } = options;
   return withTables({ ...tables }, terms, async (open) => {
     const judged: JudgedColumn[] = [];
+    const judge = (sample: ColumnSample): JudgedColumn | Unjudged => {
+      if (preset === 'evidently') return judgeAsEvidently(sample, options);
+      const key = columns === null ? keyReason(sample, options.keys) : undefined;
+      return key ?? judgeAsSlipway(sample, options);
+    };
     const each = async (sample: ColumnSample): Promise<Unjudged | undefined> => {
-      const found = preset === 'evidently' ? judgeAsEvidently(sample, options) : judgeAsSlipway(sample, options);
+      const found = judge(sample);
       if ('reason' in found) return found;
       judged.push(found);
       return undefined;
