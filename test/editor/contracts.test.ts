@@ -45,14 +45,44 @@ function project(): SeededProject {
 const squiggles = (editor: Editor, kind: 'error' | 'warning'): number | Promise<number> =>
   editor.page.locator(`.cdr.squiggly-${kind}`).count();
 
+/** VS Code draws remembered lenses before it has them again, and a click on one of those does nothing. */
+async function checkNow(editor: Editor): Promise<void> {
+  const said = editor.page.getByText(/2 of 5 checks fail; 1 warning · just now/);
+  const ask = editor.page.getByText('Check Now', { exact: true });
+  for (const deadline = Date.now() + 90_000; ; ) {
+    try {
+      await ask.click({ timeout: 30_000 });
+      await said.waitFor({ timeout: 15_000 });
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
+/** Asks what can be done at the end of a line; what is underlined there may be known to the editor a moment later. */
+async function choose(editor: Editor, line: string, fix: string): Promise<void> {
+  const found = editor.page.locator('.action-widget .action', { hasText: fix });
+  for (const deadline = Date.now() + 60_000; ; ) {
+    try {
+      await editor.page.locator('.view-line', { hasText: line }).click();
+      for (const key of ['End', 'ArrowLeft', 'ArrowLeft', 'Control+.']) await editor.page.keyboard.press(key);
+      await found.click({ timeout: 8000 });
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await editor.page.keyboard.press('Escape');
+    }
+  }
+}
+
 describe('a contract in the editor', () => {
   const shared = sharedWindow(project, () => ({ size: { width: 1400, height: 900 } }));
 
   it('is run, and underlines what fails', async () => {
     const { editor } = shared;
     await openFile(editor, 'flights.odcs.yaml');
-    await editor.page.getByText('Check Now', { exact: true }).click({ timeout: 30_000 });
-    await editor.page.getByText(/2 of 5 checks fail; 1 warning · just now/).waitFor({ timeout: 60_000 });
+    await checkNow(editor);
     await expect.poll(() => squiggles(editor, 'error')).toBe(2);
     expect(await squiggles(editor, 'warning')).toBe(1);
     await editor.screenshot('contract-checked');
@@ -73,16 +103,10 @@ describe('a contract in the editor', () => {
     const { editor, project } = shared;
     const file = join(project.root, 'flights.odcs.yaml');
     await openFile(editor, 'flights.odcs.yaml');
-    await editor.page.getByText('Check Now', { exact: true }).click({ timeout: 30_000 });
-    await editor.page.getByText(/2 of 5 checks fail; 1 warning · just now/).waitFor({ timeout: 60_000 });
+    await checkNow(editor);
     const propose = async (): Promise<void> => {
-      await editor.page.locator('.view-line', { hasText: 'logicalTypeOptions' }).click();
-      await editor.page.keyboard.press('End');
-      await editor.page.keyboard.press('ArrowLeft');
-      await editor.page.keyboard.press('ArrowLeft');
-      await editor.page.keyboard.press('Control+.');
-      await editor.page.locator('.action-widget', { hasText: 'Show the Bad Rows' }).waitFor();
-      await editor.page.locator('.action-widget .action', { hasText: 'Accept the New Range' }).click();
+      await expect.poll(() => squiggles(editor, 'error')).toBe(2);
+      await choose(editor, 'logicalTypeOptions', 'Accept the New Range');
       await editor.page.locator('.tab.active', { hasText: 'accept the new range?' }).waitFor();
       await editor.page.locator('.editor.modified .view-line', { hasText: /maximum:\s99/ }).waitFor();
     };
