@@ -86,9 +86,9 @@ describe('datasets when something is wrong', () => {
     const good = readFileSync(file, 'utf8');
     await editor.runCommand('View: Close All Editors');
     writeFileSync(file, `${good}  broken:\n    path: 7\n`);
-    await editor.openView('Slipway');
+    await openDatasets(editor);
     const row = editor.treeRow(/slipway.yaml, line/);
-    await row.waitFor({ timeout: 40_000 });
+    await row.waitFor({ timeout: 12_000 });
     await editor.treeRow(/^flights/).waitFor();
     expect(await row.innerText()).toContain('datasets.broken.path');
     expect(registered()).toContain('flights');
@@ -103,5 +103,29 @@ describe('datasets when something is wrong', () => {
     await editor.runCommand('File: Save');
     await row.waitFor({ state: 'detached', timeout: 10_000 });
     writeFileSync(file, good);
+  });
+
+  it('a version without a contract that is unlike the ones before is told, until somebody expected it', async () => {
+    for (const rows of [100, 101, 102, 103, 104, 105, 400]) {
+      const lines = Array.from({ length: rows }, (_, row) => `${row % 7},${rows}`);
+      writeFileSync(join(project.root, 'small.csv'), `a,b\n${lines.join('\n')}\n${rows},0\n`);
+      const isNew = !registered().includes('small');
+      project.slipway('dataset', ...(isNew ? ['add', 'small', 'small.csv'] : ['refresh', 'small']));
+    }
+    await editor.runCommand('View: Close All Editors');
+    await openDatasets(editor);
+    await editor.treeRow(/^small/).waitFor({ timeout: 20_000 });
+    await editor.chooseInMenuOf(editor.treeRow(/^small/), 'Open Dataset');
+    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    await panel.getByRole('tab', { name: 'Contract' }).click();
+    await panel.getByText('No contract yet').waitFor();
+    const rows = panel.getByRole('listitem').filter({ hasText: 'Rows: 401' });
+    await rows.waitFor({ timeout: 30_000 });
+    await editor.screenshot('dataset-unlike');
+    await rows.getByRole('button', { name: 'This Was Expected' }).click();
+    await rows.getByText('This was expected.').waitFor();
+    await editor.screenshot('dataset-expected');
+    await rows.getByRole('button', { name: 'Undo' }).click();
+    await rows.getByRole('button', { name: 'This Was Expected' }).waitFor();
   });
 });
