@@ -65,6 +65,11 @@ describe('refused', () => {
     ['bad.json', '[{"a":1},{"a":', 'bad.json: row'],
     ['empty.json', '[]', 'empty.json is empty.'],
     ['nested.jsonl', `{"a":${'['.repeat(100_000)}`, 'nested.jsonl is no table: its values are nested more than 500'],
+    [
+      'late-nested.jsonl',
+      `${'{"a":1,"b":"x\\"{"}\n'.repeat(80_000)}{"c":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}\n`,
+      'late-nested.jsonl is no table: its values are nested more than 500',
+    ],
     ['numbers.json', '[1,2,3]', 'numbers.json is no table: its rows must be objects'],
     ['fake.parquet', 'hello', 'fake.parquet: it is cut off, or no Parquet file.'],
     ['cut.parquet', 'PAR1 and then no more than this', 'cut.parquet: it is cut off, or no Parquet file.'],

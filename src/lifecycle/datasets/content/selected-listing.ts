@@ -4,7 +4,7 @@ import type { DatasetFile } from '../../../protocol/datasets/dataset';
 import { listingOf } from './listing';
 
 /** The id of a SELECT's version: the SHA-256 of its text, a NUL, and `NAME NUL ID LF` for each dataset it reads. */
-export function selectedId(query: string, parts: readonly { name: string; id: string }[]): string {
+function selectedId(query: string, parts: readonly { name: string; id: string }[]): string {
   const hash = createHash('sha256').update(`${query}\0`);
   for (const { name, id } of parts) hash.update(`${name}\0${id}\n`);
   return hash.digest('hex');

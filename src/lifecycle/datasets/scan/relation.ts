@@ -55,6 +55,8 @@ export function sampledRows(bytes: number): number {
 /** Bytes of a line of a CSV, and where some are longer. DuckDB holds two lines at once in each buffer. */
 const lineBytes = 1024 * 1024;
 const mostLineBytes = 64 * 1024 * 1024;
+const manyColumns = 500;
+const wideBufferBytes = 32 * 1024 * 1024;
 
 /** The expression after FROM that reads the files as one table. `bytes` is their size together. */
 export function relationOf({ files, format }: ReadableFiles, terms: ReadingTerms, bytes: number): string {
@@ -76,11 +78,19 @@ function csvOptions({ dialect, types, hasLongLines }: ReadingTerms): string {
   const told = types === 'texts' ? [] : [...('all' in types ? types.all : types.some)];
   const typed = told.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
   const line = hasLongLines ? mostLineBytes : lineBytes;
+  // Of a wide table one thread at a time: each holds two thousand rows.
+  const buffer = (dialect?.names.length ?? 0) > manyColumns ? wideBufferBytes : 2 * line;
   return [
-    `max_line_size=${line}, buffer_size=${2 * line}`,
+    `max_line_size=${line}, buffer_size=${Math.max(buffer, 2 * line)}`,
     `delim=${literal(delimiter)}`,
     `quote='"', escape='"', header=${hasHeader}, skip=${blankLines}, comment='', strict_mode=true, null_padding=false`,
     `nullstr=${literalList(missing)}, union_by_name=true`,
-    ...(types === 'texts' ? ['all_varchar=true'] : told.length === 0 ? [] : [`types={${typed}}`]),
+    ...(types === 'texts' ? ['all_varchar=true'] : []),
+    // Where all is told nothing is looked for: that takes seconds of thousands of columns, and each statement does it.
+    ...(told.length === 0 || types === 'texts'
+      ? []
+      : 'all' in types
+        ? [`auto_detect=false, columns={${typed}}`]
+        : [`types={${typed}}`]),
   ].join(', ');
 }

@@ -14,13 +14,14 @@ import { type CheckedTable, literalsFor, numberOf, valueSql } from './checked-ta
 import { expressionOf, userQuery, withinLimit } from './own-scan';
 
 const rowName = 'slipway row';
+const mostNamed = 10;
 const page = (offset: number, limit: number): string => `LIMIT ${limit} OFFSET ${offset}`;
 
 /** Throws SlipwayError `not-found` for a check that the contract has not, `invalid` for one that is not about rows. */
 export function badRows(input: BadRowsInput, terms: OpenTerms): Promise<BadRows> {
   const contract = openedContract(input);
   const check = contract.checks.find(({ id }) => id === input.check);
-  if (check === undefined) throw new SlipwayError('not-found', `${input.path} has no check ${input.check}.`);
+  if (check === undefined) throw new SlipwayError('not-found', noCheck(input, contract.checks));
   return withCheckedTable(input, terms, async ({ duck }, table) => {
     const columns = check.columns.map((name) => {
       const column = table.columns.get(name);
@@ -36,6 +37,19 @@ export function badRows(input: BadRowsInput, terms: OpenTerms): Promise<BadRows>
     }
     return rowsWhere(duck, await conditionOf(duck, check, columns, table), { ...input, table, columns });
   });
+}
+
+/** The sentence names those that are meant, perhaps: of that column or kind, or all of a few. */
+function noCheck({ path, check: wanted }: BadRowsInput, checks: readonly ContractCheck[]): string {
+  const word = wanted.toLowerCase();
+  const near = checks.filter(
+    ({ id, columns, title }) =>
+      id.toLowerCase().includes(word) || columns.includes(wanted) || title.toLowerCase() === word,
+  );
+  const named = (near.length > 0 ? near : checks).slice(0, mostNamed).map(({ id }) => id);
+  const rest = (near.length > 0 ? near : checks).length - named.length;
+  const list = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `${path} has no check ${wanted}. ${near.length > 0 ? 'Near it' : 'It has'}: ${list}.`;
 }
 
 interface Page {

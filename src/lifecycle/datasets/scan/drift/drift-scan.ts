@@ -5,6 +5,7 @@ import type { Drift, DriftOptions, DriftPreset, SkippedColumn } from '../../../.
 import { isColumnar, type TableSource } from '../../../../protocol/datasets/table-source';
 import { judgeBatch } from '../../drift/batch-verdict';
 import type { ColumnSample, Sides } from '../../drift/column-sample';
+import { methodRules } from '../../drift/drift-method';
 import { judgeAsEvidently } from '../../drift/evidently-preset';
 import type { JudgedColumn, Unjudged } from '../../drift/judged-column';
 import { keyReason } from '../../drift/key-column';
@@ -39,6 +40,7 @@ export function tableDrift(
   progress: DriftProgress,
 ): Promise<Drift> {
   const { preset, columns, alpha } = options;
+  refuseImpossible(options);
   return withTables({ ...tables }, terms, async (open) => {
     const judged: JudgedColumn[] = [];
     const judge = (sample: ColumnSample): JudgedColumn | Unjudged => {
@@ -56,6 +58,12 @@ export function tableDrift(
     if (judged.length === 0) throw nothingJudged(skipped);
     return judgeBatch(judged, skipped, { preset, alpha });
   });
+}
+
+function refuseImpossible({ method, threshold }: DriftOptions): void {
+  if (method === null || threshold === null || threshold <= 1 || !methodRules[method].isTest) return;
+  const sentence = `The threshold of ${method} is a p, from 0 to 1, and ${threshold} is none.`;
+  throw new SlipwayError('invalid', sentence);
 }
 
 /** Reads one column, as the preset takes it. Throws SlipwayError `invalid` where it cannot be compared. */

@@ -8,7 +8,7 @@ import type { JobProgress } from '../../../../protocol/jobs/job';
 import { columnAlerts } from '../../profile/column-alerts';
 import { withTableAlerts } from '../../profile/table-alerts';
 import type { OpenTables } from '../open-tables';
-import { tableShape } from '../shape';
+import { tableColumns, tableShape } from '../shape';
 import { columnBins } from './column-bins';
 import { columnSummaries } from './column-summaries';
 import { type ColumnValue, columnValue } from './column-value';
@@ -27,17 +27,20 @@ export interface ProfileTerms {
 
 /** In one statement at most; more make DuckDB slow. */
 const mostColumns = 200;
+/** A table of more columns does not fit: two thousand rows of each are held to write it. */
+const mostKept = 1000;
 /** Values that a group of columns may have together: quantiles hold them in memory. */
 const groupValues = 5_000_000;
 
 /** Throws SlipwayError `not-found` for a label that is no column. */
 export async function profileScan({ duck, notes }: OpenTables, terms: ProfileTerms): Promise<Profile> {
   const step = steps(terms);
-  if (terms.isText) {
+  const isKept = terms.isText && (await tableColumns({ duck })).length <= mostKept;
+  if (isKept) {
     step('Reading the table', 0, 1);
     await duck.run('CREATE TEMP TABLE slipway_kept AS FROM data');
   }
-  const from = terms.isText ? 'slipway_kept' : 'data';
+  const from = isKept ? 'slipway_kept' : 'data';
   const shape = await tableShape({ duck, notes }, from);
   const { label } = terms;
   if (label !== null && !shape.columns.some(({ name }) => name === label)) {
@@ -74,6 +77,7 @@ async function eachColumn(
     if (isWide) {
       const names = group.map(({ column }) => identifier(column.name)).join(', ');
       await duck.run(`CREATE OR REPLACE TEMP TABLE slipway_part AS SELECT ${names} FROM ${from}`);
+      await addHashes(duck, names, start === 0);
     }
     const profiled = await groupOf(duck, isWide ? 'slipway_part' : from, group, terms.signal);
     found.push(...profiled);
@@ -105,9 +109,22 @@ async function groupOf(
 /** Rows are compared by 64 bits each: among ten million, two that differ are taken for one with a chance of 1 : 400,000. */
 async function duplicates(duck: DuckDatabase, from: string, { columns, rows }: TableShape): Promise<number> {
   if (columns.length === 0) return 0;
-  const hashed = `hash(${columns.map(({ name }) => identifier(name)).join(', ')})`;
-  const [found] = await duck.rows(`SELECT count(*) AS n FROM (SELECT ${hashed} FROM ${from} GROUP BY 1)`);
+  const isWide = columns.length > mostColumns;
+  const hashed = isWide ? 'h' : `hash(${columns.map(({ name }) => identifier(name)).join(', ')})`;
+  const [found] = await duck.rows(
+    `SELECT count(*) AS n FROM (SELECT ${hashed} FROM ${isWide ? 'slipway_hash' : from} GROUP BY 1)`,
+  );
   return rows - Number(found?.n);
+}
+
+/** A row of thousands of columns is hashed part by part: two thousand rows of all of them take too much memory. */
+async function addHashes(duck: DuckDatabase, names: string, isFirst: boolean): Promise<void> {
+  const part = `SELECT hash(${names}) AS p FROM slipway_part`;
+  const before = isFirst
+    ? `SELECT p AS h FROM (${part})`
+    : `SELECT hash(h, p) AS h FROM slipway_hash POSITIONAL JOIN (${part})`;
+  await duck.run(`CREATE OR REPLACE TEMP TABLE slipway_next AS ${before}`);
+  await duck.run('CREATE OR REPLACE TEMP TABLE slipway_hash AS FROM slipway_next');
 }
 
 function steps({ signal, progress }: ProfileTerms): (what: string, done: number, total: number) => void {

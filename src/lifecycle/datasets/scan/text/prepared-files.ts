@@ -7,6 +7,7 @@ import type { TableFiles } from '../../../../protocol/datasets/table-source';
 import { type ArrowCopy, arrowCopy } from '../arrow/arrow-copies';
 import type { ReadableFiles } from '../relation';
 import { type CsvDialect, csvDialect, encodingOf } from './csv-dialect';
+import { isTooDeep, mostLevels } from './json-depth';
 import { linkedFiles } from './linked-files';
 import { requireWhole, unpackedBytes } from './unpacked-stream';
 import { utf8Copy } from './utf8-copy';
@@ -129,13 +130,11 @@ async function preparedObjects(
     const encoding = encodingOf(head);
     const text = new TextDecoder(encoding).decode(head);
     requireObjects(path, text);
-    requireShallow(path, text);
-    if (encoding === 'utf-8' && head[0] !== 0xef) prepared.files.files.push(path);
-    else {
-      const copy = await utf8Copy(path, { encoding, ...to });
-      prepared.files.files.push(copy);
-      prepared.copies.push(copy);
-    }
+    const isPlain = encoding === 'utf-8' && head[0] !== 0xef;
+    const read = isPlain ? path : await utf8Copy(path, { encoding, ...to });
+    if (!isPlain) prepared.copies.push(read);
+    await requireShallow(read, to.signal);
+    prepared.files.files.push(read);
   }
   return prepared;
 }
@@ -147,19 +146,10 @@ function requireObjects(path: string, head: string): void {
   }
 }
 
-/** More levels are no table, and so many that a parser of JSON does not come back from them. */
-const mostLevels = 500;
-
-function requireShallow(path: string, head: string): void {
-  let level = 0;
-  for (const [token] of head.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token === '[' || token === '{') level += 1;
-    else if (token === ']' || token === '}') level -= 1;
-    if (level > mostLevels) {
-      const sentence = `${basename(path)} is no table: its values are nested more than ${mostLevels} levels deep.`;
-      throw new SlipwayError('invalid', sentence);
-    }
-  }
+async function requireShallow(path: string, signal: AbortSignal): Promise<void> {
+  if (!(await isTooDeep(path, signal))) return;
+  const sentence = `${basename(path)} is no table: its values are nested more than ${mostLevels} levels deep.`;
+  throw new SlipwayError('invalid', sentence);
 }
 
 async function headOf(path: string): Promise<Buffer> {
