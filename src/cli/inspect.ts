@@ -103,14 +103,15 @@ async function inspectPickle(
 
 function pickleText({ bytes, protocols, globals, trouble }: PickleScan): string {
   const named = (judgement: string): string[] =>
-    globals.filter((each) => each.judgement === judgement).map(({ name }) => `  ${oneLine(name, 200)}`);
-  const part = (head: string, names: string[]): string[] => (names.length === 0 ? [] : [head, ...names]);
+    globals.filter((each) => each.judgement === judgement).map(({ name }) => `    ${oneLine(name, 200)}`);
+  const part = (head: string, names: string[]): string[] => (names.length === 0 ? [] : [`  ${head}`, ...names]);
   const [protocol] = protocols;
   return [
     `A pickle of ${bytesText(bytes)}${protocol === undefined ? '' : `, protocol ${protocol}`}. Loading one can run any program: Slipway never does.`,
-    ...part('Loading it would import what can run commands or change files:', named('unsafe')),
-    ...part('and names of no library that is known here:', named('unknown')),
-    ...part('and names of libraries that models are made of:', named('known')),
+    ...(globals.length === 0 ? [] : ['Loading it would import']),
+    ...part('what can run commands or change files:', named('unsafe')),
+    ...part('what is of no library that is known here:', named('unknown')),
+    ...part('what is of libraries that models are made of:', named('known')),
     ...(globals.length === 0 ? ['Loading it would import nothing.'] : []),
     ...(trouble === null ? [] : [`It could not be read to its end: ${trouble}. What follows is not known.`]),
   ].join('\n');

@@ -46,7 +46,6 @@ export interface ExternalFile {
 
 export type BlockCode =
   | 'custom-operator'
-  | 'unknown-operator-set'
   | 'element-type'
   | 'operator-set-version'
   | 'format-version'

@@ -1,9 +1,13 @@
 // The graph as a list of its nodes, and one of them beside it.
+import { useEffect, useRef, useState } from 'react';
 import { countText } from '../../../src/protocol/wording';
 import { Section } from '../../kit/section';
 import { NodeDetails } from './node-details';
 import { NodeList } from './node-list';
 import { useNodePages } from './node-pages';
+
+/** From the last key until it is searched for. */
+const restMilliseconds = 150;
 
 interface GraphProps {
   nodes: { graph: number; all: number };
@@ -48,15 +52,24 @@ export function Graph({ nodes, stamp, find, chosen, onFind, onChoose }: GraphPro
 }
 
 function Find({ text, onFind }: { text: string; onFind: (text: string) => void }) {
+  const [typed, setTyped] = useState(text);
+  const tell = useRef(onFind);
+  tell.current = onFind;
+  // A value that is followed from a node stands in the field too.
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    const rest = setTimeout(() => tell.current(typed), restMilliseconds);
+    return () => clearTimeout(rest);
+  }, [typed]);
   return (
     <input
       className="field search"
       placeholder="Find a node or value"
       aria-label="Find a node or value"
-      value={text}
-      onChange={(event) => onFind(event.currentTarget.value)}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onFind('');
+        if (event.key === 'Escape') setTyped('');
       }}
     />
   );

@@ -19,18 +19,63 @@ interface NodeListProps {
 export function NodeList({ pages, total, chosen, onChoose }: NodeListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [place, setPlace] = useState(0);
   const height = Math.min(mostPixels, total * rowPixels);
   const from = Math.max(0, Math.floor(top / rowPixels) - besides);
   const to = Math.min(total - 1, Math.ceil((top + height) / rowPixels) + besides);
   useEffect(() => pages.want(from, to));
   const places = Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
-  const move = (next: number): void => {
-    setPlace(next);
+  const { place, move, onKeyDown } = useMoves({ pages, total, onChoose }, (next) => {
     const element = scroller.current;
     if (element !== null) element.scrollTop = inSight(element.scrollTop, next, height);
-    const row = pages.row(next);
-    if (row !== undefined) onChoose(row.index);
+  });
+  return (
+    <div className="node-table">
+      <div className="node-heads" aria-hidden="true">
+        <span>Operator</span>
+        <span>Name</span>
+        <span className="node-inputs">Reads</span>
+      </div>
+      <div
+        ref={scroller}
+        className="node-list"
+        role="listbox"
+        aria-label="Nodes"
+        aria-activedescendant={`node-${place}`}
+        tabIndex={0}
+        style={{ height }}
+        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+        onKeyDown={onKeyDown}
+      >
+        <div className="node-space" style={{ height: total * rowPixels }}>
+          {places.map((at) => (
+            <Line key={at} place={at} total={total} row={pages.row(at)} chosen={chosen} onChoose={() => move(at)} />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface Moves {
+  place: number;
+  move: (next: number) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** A row far away is chosen as soon as it is loaded. */
+function useMoves({ pages, total, onChoose }: Omit<NodeListProps, 'chosen'>, show: (place: number) => void): Moves {
+  const [place, setPlace] = useState(0);
+  const [isWanted, setWanted] = useState(false);
+  const index = pages.row(place)?.index;
+  useEffect(() => {
+    if (!isWanted || index === undefined) return;
+    setWanted(false);
+    onChoose(index);
+  }, [isWanted, index, onChoose]);
+  const move = (next: number): void => {
+    setPlace(next);
+    setWanted(true);
+    show(next);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = movedTo(event.key, place, total);
@@ -38,25 +83,7 @@ export function NodeList({ pages, total, chosen, onChoose }: NodeListProps) {
     event.preventDefault();
     move(next);
   };
-  return (
-    <div
-      ref={scroller}
-      className="node-list"
-      role="listbox"
-      aria-label="Nodes"
-      aria-activedescendant={`node-${place}`}
-      tabIndex={0}
-      style={{ height }}
-      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-      onKeyDown={onKeyDown}
-    >
-      <div className="node-space" style={{ height: total * rowPixels }}>
-        {places.map((at) => (
-          <Line key={at} place={at} total={total} row={pages.row(at)} chosen={chosen} onChoose={() => move(at)} />
-        ))}
-      </div>
-    </div>
-  );
+  return { place, move, onKeyDown };
 }
 
 interface LineProps {

@@ -2,10 +2,10 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
-import type { GraphNode, NodePage, NodePageQuery } from '../../../protocol/inference/graph-outline';
+import type { GraphNode, NodePage, NodePageQuery, NodeRow } from '../../../protocol/inference/graph-outline';
 import type { ModelOutline } from '../../../protocol/inference/outline';
 import type { ValueType } from '../../../protocol/inference/value-type';
-import { type GraphIndex, indexGraph, valueTypes } from './graph/graph-walk';
+import { type GraphIndex, indexGraph, type PlacedNode, valueTypes } from './graph/graph-walk';
 import { nodeRow, nodeView } from './graph/node-view';
 import { modelOutline } from './model-outline';
 import { otherFile } from './said/other-file';
@@ -24,51 +24,75 @@ function outlineOf(path: string, reader: WireReader): ModelOutline {
   return modelOutline(path, reader, indexGraph(reader));
 }
 
-/** The nodes of one file, indexed once for many questions about them; a file that changed is indexed anew. */
+/** One file, walked over. */
+interface KeptFile {
+  stamp: string;
+  index: GraphIndex;
+  types: Map<string, ValueType> | null;
+  weights: Set<string> | null;
+  /** Places of the nodes that a search left. */
+  found: { wanted: string; places: number[] } | null;
+}
+
+const mostKept = 4;
+
+/** The nodes of files, each walked over once for many questions about it; a file that changed is walked over anew. */
 export class ModelNodes {
-  #kept: { path: string; stamp: string; index: GraphIndex; types: Map<string, ValueType> | null } | null = null;
+  readonly #kept = new Map<string, KeptFile>();
 
   /** Rows of a page. Throws as `readOutline`. */
   page({ path, offset, count, find }: NodePageQuery): NodePage {
-    return this.#reading(path, (reader, index) => {
+    return this.#reading(path, (reader, file) => {
+      const { nodes } = file.index;
       const wanted = find.trim().toLowerCase();
+      const row = (placed: PlacedNode, at: number): NodeRow => nodeRow(reader, placed, at);
       if (wanted === '') {
-        const placed = index.nodes.slice(offset, offset + count);
-        return { rows: placed.map((each, at) => nodeRow(reader, each, offset + at)), total: index.nodes.length };
+        return {
+          rows: nodes.slice(offset, offset + count).map((each, at) => row(each, offset + at)),
+          total: nodes.length,
+        };
       }
-      const rows = index.nodes.map((each, at) => nodeRow(reader, each, at)).filter((row) => holds(row, wanted));
-      return { rows: rows.slice(offset, offset + count), total: rows.length };
+      if (file.found?.wanted !== wanted) {
+        const places = nodes.flatMap((each, at) => (holds(row(each, at), wanted) ? [at] : []));
+        file.found = { wanted, places };
+      }
+      const { places } = file.found;
+      const rows = places.slice(offset, offset + count).map((at) => row(nodes[at] as PlacedNode, at));
+      return { rows, total: places.length };
     });
   }
 
   /** One node. Throws as `readOutline`, and `not-found` for a number that no node has. */
   node(path: string, index: number): GraphNode {
-    return this.#reading(path, (reader, found) => {
-      const placed = found.nodes[index];
+    return this.#reading(path, (reader, file) => {
+      const placed = file.index.nodes[index];
       if (placed === undefined) throw new SlipwayError('not-found', `${basename(path)} has no node ${index} any more.`);
-      const weights = new Set(found.weights.map(({ name }) => name));
-      return nodeView(reader, { ...placed, index }, { types: this.#types(reader, found), weights });
+      file.types ??= valueTypes(reader, file.index);
+      file.weights ??= new Set(file.index.weights.map(({ name }) => name));
+      return nodeView(reader, { ...placed, index }, { types: file.types, weights: file.weights });
     });
   }
 
-  #reading<T>(path: string, work: (reader: WireReader, index: GraphIndex) => T): T {
+  #reading<T>(path: string, work: (reader: WireReader, file: KeptFile) => T): T {
     return withBytesOf(path, (source) =>
       told(path, source, () => {
         const reader = new WireReader(source);
-        const { mtimeMs, size, ino } = statSync(path);
-        const stamp = `${mtimeMs} ${size} ${ino}`;
-        if (this.#kept?.path !== path || this.#kept.stamp !== stamp)
-          this.#kept = { path, stamp, index: indexGraph(reader), types: null };
-        return work(reader, this.#kept.index);
+        return work(reader, this.#file(path, reader));
       }),
     );
   }
 
-  #types(reader: WireReader, index: GraphIndex): Map<string, ValueType> {
-    const kept = this.#kept;
-    if (kept === null) return valueTypes(reader, index);
-    kept.types ??= valueTypes(reader, index);
-    return kept.types;
+  #file(path: string, reader: WireReader): KeptFile {
+    const { mtimeMs, size, ino } = statSync(path);
+    const stamp = `${mtimeMs} ${size} ${ino}`;
+    const old = this.#kept.get(path);
+    const file =
+      old?.stamp === stamp ? old : { stamp, index: indexGraph(reader), types: null, weights: null, found: null };
+    this.#kept.delete(path);
+    this.#kept.set(path, file);
+    const [eldest] = this.#kept.keys();
+    if (this.#kept.size > mostKept && eldest !== undefined) this.#kept.delete(eldest);
+    return file;
   }
 }
 

@@ -6,7 +6,7 @@ import { told } from './graph/attribute-values';
 import type { GraphIndex } from './graph/graph-walk';
 import { classLabels } from './said/class-labels';
 import { externalFiles } from './said/external-files';
-import { isClassScores, runBlocks } from './said/run-blocks';
+import { isClassScores, isHandedOver, runBlocks } from './said/run-blocks';
 import type { WireReader } from './wire/wire-reader';
 
 /** Of an indexed file at `path`. Throws SlipwayError `invalid` when it holds no graph. */
@@ -57,12 +57,18 @@ function weightCounts({ weights }: GraphIndex): ModelOutline['weights'] {
 
 function notes({ inputs, outputs, defaults, irVersion }: Omit<ModelOutline, 'blocks' | 'notes'>): string[] {
   const scores = outputs.filter(({ type }) => isClassScores(type)).map(({ name }) => name);
+  const dropped = outputs.filter(({ type }) => !isHandedOver(type)).map(({ name }) => name);
   const brain = [...inputs, ...outputs].filter(({ type }) => type.kind === 'tensor' && type.element === 'bfloat16');
   const list = defaults.map(({ name }) => name).join(', ');
   return [
     ...(scores.length > 0
       ? [
           `${scores.join(', ')}: a map of class scores for each row, which is given here as a table with a column for each class.`,
+        ]
+      : []),
+    ...(dropped.length > 0 && dropped.length < outputs.length
+      ? [
+          `${dropped.join(', ')}: only tensors, lists of tensors and class scores are handed over here, so it is left out.`,
         ]
       : []),
     ...(brain.length > 0

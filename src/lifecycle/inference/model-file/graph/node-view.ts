@@ -1,6 +1,7 @@
 // Nodes as they are shown: rows of a list, and one of them with its attributes.
 import type { GraphNode, NodeAttribute, NodeRow, NodeValue } from '../../../../protocol/inference/graph-outline';
 import { type ValueType, valueTypeText } from '../../../../protocol/inference/value-type';
+import { countText } from '../../../../protocol/wording';
 import type { WireField, WireReader, WireSpan } from '../wire/wire-reader';
 import { tensorItems, told } from './attribute-values';
 import type { PlacedNode } from './graph-walk';
@@ -114,6 +115,7 @@ function singleText(reader: WireReader, field: WireField): string {
   if (field.number === 2) return [...reader.floats(field)].map(floatText).join('');
   if (field.number === 3) return String(told(reader.long(field)));
   if (field.number === 4) return JSON.stringify(reader.text(field, longestText));
+  if (field.number === 6 || field.number === 11) return graphText(reader, field);
   if (field.number !== 5) return `${(field.end - field.body).toLocaleString('en-US')} bytes`;
   const head = readTensorHead(reader, reader.message(field));
   const items = tensorItems(reader, head, mostItems).map((item) =>
@@ -121,6 +123,12 @@ function singleText(reader: WireReader, field: WireField): string {
   );
   const type = valueTypeText({ kind: 'tensor', element: head.element, shape: head.shape });
   return items.length === 0 ? type : `${type}: ${items.join(', ')}${items.length < mostItems ? '' : ', …'}`;
+}
+
+function graphText(reader: WireReader, field: WireField): string {
+  let nodes = 0;
+  for (const part of reader.fields(reader.message(field))) if (part.number === 1) nodes += 1;
+  return countText(nodes, 'node');
 }
 
 /** The shortest text of a number that is the same float32. */

@@ -1,26 +1,19 @@
 // What keeps a model from running here, told from its file: what onnxruntime 1.30 takes was tried model by model.
 import { posix } from 'node:path';
-import type { ModelOutline, ModelValue, RunBlock } from '../../../../protocol/inference/outline';
+import type { ModelOutline, ModelValue, OperatorCount, RunBlock } from '../../../../protocol/inference/outline';
 import { tensorElements } from '../../../../protocol/inference/tensor';
-import { type ValueType, valueTypeText } from '../../../../protocol/inference/value-type';
+import { type ElementType, type ValueType, valueTypeText } from '../../../../protocol/inference/value-type';
+import { firstVersion } from './known-operators';
 
 /** onnxruntime-node 1.30: newer ones are refused when a model is loaded. */
-const newest = {
-  format: 13,
-  sets: new Map([
-    ['ai.onnx', 26],
-    ['ai.onnx.ml', 5],
-    ['com.microsoft', 1],
-  ]),
-};
-/** Domains whose operators are part of onnxruntime. */
-const builtIn = new Set([
-  ...newest.sets.keys(),
-  'ai.onnx.preview',
-  'com.microsoft.nchwc',
-  'com.microsoft.dml',
-  'com.ms.internal.nhwc',
+const newestFormat = 13;
+const newestSets: ReadonlyMap<string, number> = new Map([
+  ['ai.onnx', 26],
+  ['ai.onnx.ml', 5],
+  ['com.microsoft', 1],
 ]);
+/** What onnxruntime writes into models that it has optimised. */
+const internal = new Set(['com.microsoft.nchwc', 'com.ms.internal.nhwc']);
 /** protobuf's own limit for one message. */
 const largest = 2 ** 31 - 1;
 
@@ -31,85 +24,100 @@ export function runBlocks(outline: Judged): RunBlock[] {
   return [
     ...formatBlocks(outline),
     ...operatorBlocks(outline),
-    ...outline.inputs.flatMap((value) => valueBlock(value, 'Input')),
-    ...outline.outputs.flatMap((value) => valueBlock(value, 'Output')),
+    ...outline.inputs.flatMap(inputBlock),
+    ...outputBlocks(outline.outputs),
     ...externalBlocks(outline),
   ];
 }
 
-function formatBlocks({ bytes, irVersion, operatorSets, nodes, outputs }: Judged): RunBlock[] {
+function formatBlocks({ bytes, irVersion, operatorSets }: Judged): RunBlock[] {
   const blocks: RunBlock[] = [];
   if (bytes > largest)
     blocks.push({
       code: 'too-large',
       text: 'The file is larger than 2 GB, which ONNX does not allow. Save its weights as external data.',
     });
-  if (irVersion > newest.format)
+  if (irVersion < 1)
+    blocks.push({ code: 'format-version', text: 'The file says no IR version. Save it with the onnx package.' });
+  if (irVersion > newestFormat)
     blocks.push({
       code: 'format-version',
-      text: `IR version ${irVersion} is newer than ${newest.format}, the newest that runs here. Save it with an older onnx package.`,
+      text: `IR version ${irVersion} is newer than ${newestFormat}, the newest that runs here. Save it with an older onnx package.`,
     });
+  if (operatorSets.length === 0)
+    blocks.push({ code: 'operator-set-version', text: 'The file says no opset. Export it again.' });
   for (const { domain, version } of operatorSets) {
-    const known = newest.sets.get(domain);
-    if (known !== undefined && version > known)
+    const newest = newestSets.get(domain);
+    if (newest !== undefined && version > newest)
       blocks.push({
         code: 'operator-set-version',
-        text: `Opset ${version} of ${domain} is newer than ${known}, the newest that runs here. Export it with an older opset.`,
+        text: `Opset ${version} of ${domain} is newer than ${newest}, the newest that runs here. Export it with an older opset.`,
       });
   }
-  if (nodes.graph === 0 || outputs.length === 0)
-    blocks.push({
-      code: 'empty-graph',
-      text: outputs.length === 0 ? 'The graph has no outputs.' : 'The graph has no nodes: there is nothing to run.',
-    });
   return blocks;
 }
 
 function operatorBlocks({ operators, operatorSets, functions }: Judged): RunBlock[] {
   const own = new Set(functions.map(({ domain, name }) => `${domain}\n${name}`));
-  const foreign = operators.filter(({ domain, name }) => !builtIn.has(domain) && !own.has(`${domain}\n${name}`));
-  const undeclared = operators.filter(
-    ({ domain }) => builtIn.has(domain) && !operatorSets.some((set) => set.domain === domain),
+  const judged = operators.filter(({ domain, name }) => !own.has(`${domain}\n${name}`) && !internal.has(domain));
+  const unknown = judged.filter(({ domain, name }) => firstVersion(domain, name) === null);
+  const early = judged.filter(({ domain, name }) => {
+    const set = operatorSets.find((each) => each.domain === domain);
+    return set !== undefined && (firstVersion(domain, name) ?? 0) > set.version;
+  });
+  return [
+    ...[...Map.groupBy(unknown, ({ domain }) => domain)].map(([domain, list]) => unknownBlock(domain, list)),
+    ...early.map(({ domain, name }): RunBlock => {
+      const text = `${name} came with opset ${firstVersion(domain, name)} of ${domain}, and the model says an older one. Export it again.`;
+      return { code: 'operator-set-version', text };
+    }),
+  ];
+}
+
+function unknownBlock(domain: string, operators: readonly OperatorCount[]): RunBlock {
+  const names = operators.map(({ name }) => name || 'one without a name');
+  const verb = names.length === 1 ? 'is no operator' : 'are no operators';
+  const said = `${listed(names)} of ${domain} ${verb} that onnxruntime knows.`;
+  const isForeign = !newestSets.has(domain);
+  return {
+    code: 'custom-operator',
+    text: isForeign ? `${said} Libraries of custom operators are never loaded here, as they are programs.` : said,
+  };
+}
+
+function inputBlock({ name, type }: ModelValue): RunBlock[] {
+  if (type.kind === 'tensor' && isTaken(type.element)) return [];
+  const reason =
+    type.kind === 'unknown'
+      ? 'the file says no type.'
+      : type.kind === 'tensor'
+        ? 'no such tensor can be given here.'
+        : 'only tensors can be given here.';
+  return [{ code: 'element-type', text: `Input ${name} is ${valueTypeText(type)}: ${reason}` }];
+}
+
+function outputBlocks(outputs: readonly ModelValue[]): RunBlock[] {
+  if (outputs.length === 0)
+    return [{ code: 'empty-graph', text: 'The graph has no outputs: there is nothing to ask for.' }];
+  const tensors = outputs.filter(
+    ({ type }) => type.kind === 'tensor' && type.element !== 'unknown' && !isTaken(type.element),
   );
-  return [...Map.groupBy(foreign, ({ domain }) => domain)]
-    .map(([domain, list]): RunBlock => {
-      const names = list.map(({ name }) => name);
-      return {
-        code: 'custom-operator',
-        text: `${listed(names)} of ${domain} ${names.length === 1 ? 'is' : 'are'} no part of onnxruntime. Libraries of custom operators are never loaded here, as they are programs.`,
-      };
-    })
-    .concat(
-      undeclared.length === 0
-        ? []
-        : [
-            {
-              code: 'unknown-operator-set',
-              text: `The model says no opset of ${listed([...new Set(undeclared.map(({ domain }) => domain))])}, whose operators it uses.`,
-            },
-          ],
-    );
+  const blocks = tensors.map(({ name, type }): RunBlock => {
+    return {
+      code: 'element-type',
+      text: `Output ${name} is ${valueTypeText(type)}: no such tensor can be handed over here.`,
+    };
+  });
+  if (blocks.length > 0 || outputs.some(({ type }) => isHandedOver(type))) return blocks;
+  const told = outputs.map(({ name, type }) => `${name} (${valueTypeText(type)})`);
+  return [{ code: 'element-type', text: `None of its outputs can be handed over here: ${listed(told)}.` }];
 }
 
-function valueBlock({ name, type }: ModelValue, side: 'Input' | 'Output'): RunBlock[] {
-  const reason = side === 'Input' ? inputTrouble(type) : outputTrouble(type);
-  return reason === null
-    ? []
-    : [{ code: 'element-type', text: `${side} ${name} is ${valueTypeText(type)}: ${reason}` }];
-}
-
-function inputTrouble(type: ValueType): string | null {
-  if (type.kind === 'unknown') return 'nothing can be given without a type.';
-  if (type.kind !== 'tensor') return 'only tensors can be given here.';
-  return isTaken(type) ? null : 'tensors of this type cannot be given here.';
-}
-
-/** Lists of class scores (ZipMap) become tensors where the model is run. */
-function outputTrouble(type: ValueType): string | null {
-  if (type.kind === 'tensor')
-    return isTaken(type) || type.element === 'unknown' ? null : 'tensors of this type cannot be handed over here.';
-  if (type.kind === 'unknown' || isClassScores(type)) return null;
-  return 'only tensors and lists of class scores can be handed over here.';
+/** Whether an output is a tensor where the model is run, or is made one: the rest is left out. */
+export function isHandedOver(type: ValueType): boolean {
+  if (type.kind === 'sequence' && type.of.kind === 'tensor')
+    return isTaken(type.of.element) && type.of.element !== 'bfloat16';
+  return type.kind === 'tensor' || isClassScores(type);
 }
 
 /** What ZipMap makes. */
@@ -117,8 +125,8 @@ export function isClassScores(type: ValueType): boolean {
   return type.kind === 'sequence' && type.of.kind === 'map';
 }
 
-function isTaken(type: Extract<ValueType, { kind: 'tensor' | 'sparse' }>): boolean {
-  return (tensorElements as readonly string[]).includes(type.element);
+function isTaken(element: ElementType): boolean {
+  return (tensorElements as readonly string[]).includes(element);
 }
 
 function externalBlocks({ externalFiles }: Judged): RunBlock[] {
