@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ownModelProcesses } from '../client/model/model-processes';
+import { classesText, modelSentence, originSentence, runSentence } from '../protocol/inference/file/outline-words';
+import type { PickleScan } from '../protocol/inference/file/pickle-scan';
 import type { ModelPool } from '../protocol/inference/model-pool';
 import type { ClassLabels, ModelOutline } from '../protocol/inference/outline';
-import { classesText, modelSentence, originSentence, runSentence } from '../protocol/inference/outline-words';
-import type { PickleScan } from '../protocol/inference/pickle-scan';
 import { valueTypeText } from '../protocol/inference/value-type';
 import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';

@@ -1,7 +1,8 @@
 // One model: what it is, what it takes and gives, whether it runs here, what it is made of.
+
+import { modelSentence, runSentence } from '../../src/protocol/inference/file/outline-words';
 import type { ModelPanelBoot, ModelPanelState } from '../../src/protocol/inference/model-panel';
 import type { ModelOutline } from '../../src/protocol/inference/outline';
-import { modelSentence, runSentence } from '../../src/protocol/inference/outline-words';
 import { bytesText, countText } from '../../src/protocol/wording';
 import { Button } from '../kit/controls';
 import { HostError } from '../kit/host/host';

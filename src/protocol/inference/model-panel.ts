@@ -1,6 +1,6 @@
 // What passes between the page of a model and its host. The host adds the file: a page can ask for no other.
-import type { ModelFileQuestions } from './file-questions';
-import type { NodePageQuery } from './graph-outline';
+import type { ModelFileQuestions } from './file/file-questions';
+import type { NodePageQuery } from './file/graph-outline';
 
 /** What the page asks, by the name of the model process's question. */
 export interface ModelAsks {

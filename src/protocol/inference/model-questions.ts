@@ -1,6 +1,6 @@
 // Every question that a model process answers, by name. A noun keeps its own questions beside it.
 import type { Hearing } from '../conversation/conversation';
-import type { ModelFileQuestions } from './file-questions';
+import type { ModelFileQuestions } from './file/file-questions';
 import type { GivenInput, OpenedModel, Prediction, PredictionQuery, TakenInput } from './prediction';
 
 /** `path` is absolute. A process runs one model: a question for another is refused. */

@@ -1,6 +1,6 @@
 // One node: what it reads, what it writes, how it is set.
 import { useEffect, useState } from 'react';
-import type { GraphNode, NodeValue } from '../../../src/protocol/inference/graph-outline';
+import type { GraphNode, NodeValue } from '../../../src/protocol/inference/file/graph-outline';
 import { valueTypeText } from '../../../src/protocol/inference/value-type';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';

@@ -1,6 +1,6 @@
 // The list of nodes: only what is in sight exists, so that a hundred thousand of them scroll.
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { NodeRow } from '../../../src/protocol/inference/graph-outline';
+import type { NodeRow } from '../../../src/protocol/inference/file/graph-outline';
 import type { NodePages } from './node-pages';
 
 const rowPixels = 24;

@@ -1,6 +1,6 @@
 // Nodes of the graph as far as they have been in sight, page by page.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { NodeRow } from '../../../src/protocol/inference/graph-outline';
+import type { NodeRow } from '../../../src/protocol/inference/file/graph-outline';
 import { useHost } from '../../kit/host/host-context';
 import { askModel } from '../model-source';
 

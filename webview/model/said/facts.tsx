@@ -8,20 +8,10 @@ const shownOperators = 12;
 
 /** Origin, operators, weights, files beside it, metadata. */
 export function Facts({ outline }: { outline: ModelOutline }) {
-  const { producer, irVersion, operatorSets, operators, metadata, externalFiles } = outline;
-  const maker = [producer.name, producer.version].filter(Boolean).join(' ');
+  const { operators, metadata, externalFiles } = outline;
   return (
     <div>
-      <Section title="Origin" answer={maker || 'the file does not say who wrote it'}>
-        <dl className="facts">
-          <Fact name="Opset" value={operatorSets.map(({ domain, version }) => `${domain} ${version}`).join(', ')} />
-          <Fact name="IR version" value={String(irVersion)} />
-          <Fact name="Graph" value={outline.graph.name} />
-          <Fact name="Domain" value={outline.domain} />
-          <Fact name="Model version" value={outline.modelVersion === 0 ? '' : String(outline.modelVersion)} />
-          <Fact name="Description" value={outline.doc || outline.graph.doc} />
-        </dl>
-      </Section>
+      <Origin outline={outline} />
       <Section title="Operators" answer={countText(operators.length, 'kind')}>
         <Operators operators={operators} />
         {outline.functions.length > 0 && (
@@ -47,6 +37,23 @@ export function Facts({ outline }: { outline: ModelOutline }) {
         </Section>
       )}
     </div>
+  );
+}
+
+function Origin({ outline }: { outline: ModelOutline }) {
+  const { producer, irVersion, operatorSets } = outline;
+  const maker = [producer.name, producer.version].filter(Boolean).join(' ');
+  return (
+    <Section title="Origin" answer={maker || 'the file does not say who wrote it'}>
+      <dl className="facts">
+        <Fact name="Opset" value={operatorSets.map(({ domain, version }) => `${domain} ${version}`).join(', ')} />
+        <Fact name="IR version" value={String(irVersion)} />
+        <Fact name="Graph" value={outline.graph.name} />
+        <Fact name="Domain" value={outline.domain} />
+        <Fact name="Model version" value={outline.modelVersion === 0 ? '' : String(outline.modelVersion)} />
+        <Fact name="Description" value={outline.doc || outline.graph.doc} />
+      </dl>
+    </Section>
   );
 }
 

@@ -1,6 +1,7 @@
 // What has to be given, and what comes back.
+
+import { classesText } from '../../../src/protocol/inference/file/outline-words';
 import type { ClassLabels, ModelOutline, ModelValue } from '../../../src/protocol/inference/outline';
-import { classesText } from '../../../src/protocol/inference/outline-words';
 import { valueTypeText } from '../../../src/protocol/inference/value-type';
 import { countText } from '../../../src/protocol/wording';
 import { Fold, Section } from '../../kit/section';

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
-import type { GraphNode, NodePage, NodePageQuery, NodeRow } from '../../../protocol/inference/graph-outline';
+import type { GraphNode, NodePage, NodePageQuery, NodeRow } from '../../../protocol/inference/file/graph-outline';
 import type { ModelOutline } from '../../../protocol/inference/outline';
 import type { ValueType } from '../../../protocol/inference/value-type';
 import { type GraphIndex, indexGraph, type PlacedNode, valueTypes } from './graph/graph-walk';

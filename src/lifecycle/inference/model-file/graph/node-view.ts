@@ -1,5 +1,5 @@
 // Nodes as they are shown: rows of a list, and one of them with its attributes.
-import type { GraphNode, NodeAttribute, NodeRow, NodeValue } from '../../../../protocol/inference/graph-outline';
+import type { GraphNode, NodeAttribute, NodeRow, NodeValue } from '../../../../protocol/inference/file/graph-outline';
 import { type ValueType, valueTypeText } from '../../../../protocol/inference/value-type';
 import { countText } from '../../../../protocol/wording';
 import type { WireField, WireReader, WireSpan } from '../wire/wire-reader';

@@ -1,5 +1,5 @@
 // Names that a pickle imports, judged by the module they come from.
-import type { PickleGlobal } from '../../../../protocol/inference/pickle-scan';
+import type { PickleGlobal } from '../../../../protocol/inference/file/pickle-scan';
 
 /** Modules with which commands are run, files changed or connections opened, whatever is imported from them. */
 const unsafeModules = new Set(

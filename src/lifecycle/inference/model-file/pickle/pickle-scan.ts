@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { SlipwayError } from '../../../../base/errors';
-import type { PickleScan } from '../../../../protocol/inference/pickle-scan';
+import type { PickleScan } from '../../../../protocol/inference/file/pickle-scan';
 import { type ByteSource, bytesInMemory, withBytesOf } from '../wire/byte-source';
 import { MalformedBytes } from '../wire/wire-reader';
 import { judgedGlobal } from './global-judgement';

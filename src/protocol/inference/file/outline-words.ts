@@ -1,6 +1,6 @@
 // A model in words: the same in its panel and on the command line.
-import { bytesText, countText } from '../wording';
-import type { ClassLabels, ModelOutline, ModelValue } from './outline';
+import { bytesText, countText } from '../../wording';
+import type { ClassLabels, ModelOutline, ModelValue } from '../outline';
 
 const regressors = new Set(['TreeEnsembleRegressor', 'LinearRegressor', 'SVMRegressor']);
 

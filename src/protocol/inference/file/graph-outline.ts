@@ -1,5 +1,5 @@
 // The nodes of a model's graph, page by page, in the order in which the file holds them.
-import type { ValueType } from './value-type';
+import type { ValueType } from '../value-type';
 
 /** A name that a node reads or writes. An empty name is an optional input that is left out. */
 export interface NodeValue {

@@ -1,6 +1,7 @@
 // What a model process answers about a file without running it.
+
+import type { ModelOutline } from '../outline';
 import type { GraphNode, NodePage, NodePageQuery } from './graph-outline';
-import type { ModelOutline } from './outline';
 import type { PickleScan } from './pickle-scan';
 
 /** `path` is absolute. Each throws `not-found`, `invalid` (what the file is instead, and what to do) or `too-large`. */
