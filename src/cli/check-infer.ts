@@ -1,15 +1,14 @@
 // slipway check --infer: a draft of a contract.
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { withDataProcess } from '../client/data/data-process';
 import { formatOfName } from '../protocol/datasets/table-source';
 import type { CliContext, CommonOptions } from './context';
 import { referenceOf } from './dataset-arguments';
-import { chooseTable } from './table-choice';
+import { chooseTable, isPath } from './table-choice';
 
 /** Prints the draft; with --json as the text of an object. */
 export async function inferContract(context: CliContext, name: string, options: CommonOptions): Promise<void> {
-  const isFile = existsSync(name) || formatOfName(name) !== undefined;
+  const isFile = isPath(name) || formatOfName(name) !== undefined;
   const { text } = isFile ? await ofFile(context, name) : await ofDataset(context, name, options);
   context.print(options, { contract: text }, text);
 }

@@ -30,6 +30,7 @@ function checkTable(checks: readonly CheckResult[]): string {
     [
       { head: 'verdict' },
       { head: 'check' },
+      { head: 'id' },
       { head: 'column' },
       { head: 'expected', right: true },
       { head: 'found', right: true },
@@ -40,6 +41,7 @@ function checkTable(checks: readonly CheckResult[]): string {
     checks.map((check) => [
       check.verdict === 'warning' ? check.severity : check.verdict,
       oneLine(check.title, 40),
+      oneLine(check.id, 60),
       oneLine(check.columns.join(', ') || '–', 40),
       oneLine(check.expected, 40),
       oneLine(check.found, 40),

@@ -6,8 +6,10 @@ import { SlipwayError } from '../base/errors';
 import { withDataProcess } from '../client/data/data-process';
 import type { CheckReport, ReportVerdict } from '../protocol/datasets/contract/check';
 import type { CheckedSource, OtherTables } from '../protocol/datasets/contract/check-questions';
+import type { ReadContract } from '../protocol/datasets/contract/contract';
 import { contractTable, otherKey, otherTables } from '../protocol/datasets/contract/contract-table';
 import { readContract } from '../protocol/datasets/contract/reading/contract-reading';
+import { YamlPlaces } from '../protocol/datasets/contract/reading/yaml-places';
 import { formatOfName } from '../protocol/datasets/table-source';
 import { badRowsText } from './check-bad-rows';
 import { inferContract } from './check-infer';
@@ -17,7 +19,7 @@ import { checkText } from './check-text';
 import type { CliContext, CommonOptions } from './context';
 import { referenceOf } from './dataset-arguments';
 import { jsonKeys } from './json-keys';
-import { chooseTable } from './table-choice';
+import { chooseTable, isPath } from './table-choice';
 
 /** The options of `slipway check`. */
 export interface CheckOptions extends CommonOptions {
@@ -31,6 +33,8 @@ export interface CheckOptions extends CommonOptions {
   now?: string;
 }
 
+/** Mistakes of a contract that are told at once. */
+const mostProblems = 20;
 const exitCodes: Readonly<Record<ReportVerdict, number>> = { pass: 0, fail: 1, warning: 2, error: 3 };
 
 /** Adds `check`, which runs a contract's checks on a table. */
@@ -56,7 +60,7 @@ export function registerCheckCommand(program: Command, context: CliContext): voi
 
 async function check(context: CliContext, name: string, options: CheckOptions): Promise<void> {
   if (options.infer) return inferContract(context, name, options);
-  const isFile = existsSync(name) || formatOfName(name) !== undefined;
+  const isFile = isPath(name) || formatOfName(name) !== undefined;
   if (options.rows !== undefined) {
     const limit = Number(options.limit);
     if (!Number.isInteger(limit) || limit < 1)
@@ -125,12 +129,7 @@ function opened(path: string, table: string): { text: string; others: OtherTable
   if (!existsSync(path)) throw new SlipwayError('not-found', `There is no contract ${path}.`);
   const text = readFileSync(path, 'utf8');
   const contract = readContract(text);
-  if (contract.problems.length > 0) {
-    const lines = contract.problems.map(
-      ({ place, message }) => `${shown(path)}:${place.line}:${place.column}: ${message}`,
-    );
-    throw new SlipwayError('bad-request', lines.join('\n'));
-  }
+  if (contract.problems.length > 0) throw new SlipwayError('bad-request', problemLines(path, text, contract));
   const others: OtherTables = {};
   for (const other of otherTables(contractTable(contract, table, shown(path)))) {
     others[otherKey(other)] =
@@ -139,6 +138,16 @@ function opened(path: string, table: string): { text: string; others: OtherTable
         : fileBeside(path, other.file);
   }
   return { text, others };
+}
+
+/** What follows a slip of YAML comes of it: the first is told, and of other mistakes so many. */
+function problemLines(path: string, text: string, { problems }: ReadContract): string {
+  const most = new YamlPlaces(text).problems.length > 0 ? 1 : mostProblems;
+  const lines = problems
+    .slice(0, most)
+    .map(({ place, message }) => `${shown(path)}:${place.line}:${place.column}: ${message}`);
+  const rest = problems.length - lines.length;
+  return [...lines, ...(rest > 0 ? [`and ${rest} more after it`] : [])].join('\n');
 }
 
 function fileBeside(contract: string, file: string): OtherTables[string] {

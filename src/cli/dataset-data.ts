@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { type DatasetDefinition, datasetDefinition, datasetName } from '../protocol/datasets/dataset';
-import type { RefreshResult, RestoreResult, TrackResult } from '../protocol/datasets/dataset-api';
+import type { BatchCheck, RefreshResult, RestoreResult, TrackResult } from '../protocol/datasets/dataset-api';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { common, referenceOf, sizeText } from './dataset-arguments';
@@ -36,7 +36,7 @@ export function registerDatasetDataCommands(datasets: Command, context: CliConte
     .action(async (dataset: string, options: CommonOptions & { allowCommand?: boolean }) => {
       if (options.allowCommand) await allowCommand(context, named(dataset), options);
       const result = await runJob<RefreshResult>(context, options, { job: 'dataset-refresh', dataset: named(dataset) });
-      context.print(options, jsonKeys(result), refreshText(result));
+      printRead(context, options, result);
     });
   common(datasets.command('restore <version> <path>'), 'write the files of NAME@VERSION to a path, whole or not at all')
     .option('--force', 'write over files of the same names; others stay')
@@ -94,7 +94,7 @@ async function add(
     dataset: named(name),
     definition,
   });
-  context.print(options, jsonKeys(result), `${name} is registered in slipway.yaml.\n${refreshText(result)}`);
+  printRead(context, options, result, `${name} is registered in slipway.yaml.\n`);
 }
 
 function definitionOf(context: CliContext, paths: readonly string[], options: AddOptions): DatasetDefinition {
@@ -163,12 +163,30 @@ async function restore(
 function named(name: string): string {
   const read = datasetName.safeParse(name);
   if (read.success) return read.data;
-  throw new SlipwayError('invalid', `${name} is no name for a dataset: ${read.error.issues[0]?.message}.`);
+  throw new SlipwayError(
+    'invalid',
+    `${name === '' ? 'An empty text' : name} is no name for a dataset: ${read.error.issues[0]?.message}.`,
+  );
 }
 
-function refreshText({ dataset, version, isNew, notes }: RefreshResult): string {
+/** Exit code 1 where its data fail their contract: the version is there, and no training begins with it. */
+function printRead(context: CliContext, options: CommonOptions, result: RefreshResult, before = ''): void {
+  context.print(options, jsonKeys(result), before + refreshText(result));
+  const { check } = result;
+  if (check?.verdict === 'fail' || check?.verdict === 'error') process.exitCode = 1;
+}
+
+function refreshText({ dataset, version, isNew, notes, check }: RefreshResult): string {
   const shape = version.rows === null ? '' : `${countText(version.rows, 'row')}, `;
   const what = isNew ? 'a new version' : 'known already';
   const lines = [`${dataset}@${version.id.slice(0, 12)}: ${what}, ${shape}${sizeText(version)}.`];
-  return [...lines, ...notes].join('\n');
+  return [...lines, ...notes, ...checkLines(dataset, check)].join('\n');
+}
+
+function checkLines(dataset: string, check: BatchCheck | null): string[] {
+  if (check === null) return [];
+  const { verdict, summary, failures } = check;
+  const advice = [`\`slipway check ${dataset}\` shows more. A training on it does not begin.`];
+  const isBad = verdict === 'fail' || verdict === 'error';
+  return [`${summary}.`, ...failures.map((failure) => `  ${failure}`), ...(isBad ? advice : [])];
 }

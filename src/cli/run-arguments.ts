@@ -9,7 +9,7 @@ Records a command as a run: its output, exit code, metrics, code, environment, i
 
   --experiment E        experiment to record in; made when there is none
   --name N              name of the run
-  --input PATH          file or folder the command reads; repeat for more
+  --input PATH          file or folder the command reads, or DATASET@VERSION; repeat for more
   --output PATH         file or folder the command writes; repeat for more
   --param K=V           parameter; repeat for more
   --tag K=V             tag; repeat for more

@@ -4,6 +4,13 @@ import { resolve } from 'node:path';
 import { SlipwayError } from '../base/errors';
 import { formatOfName, type TableSource } from '../protocol/datasets/table-source';
 
+/** Whether a path is meant. A bare word may be a dataset, also where a folder or a file that is no table is called so. */
+export function isPath(name: string): boolean {
+  return (
+    existsSync(name) && (/[\\/]/.test(name) || (formatOfName(name) !== undefined && !statSync(name).isDirectory()))
+  );
+}
+
 /** Throws SlipwayError: `not-found` where nothing is there, `invalid` for a file that is no table. */
 export function chooseTable(name: string): TableSource {
   const files = existsSync(name) ? [name] : /[*?[{]/.test(name) ? globSync(name).sort() : [];

@@ -69,7 +69,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     onWindow: (by) => facts.life.windowChanged(by),
     onFailure: (error) => facts.log.error({ err: error }, 'a request failed'),
   });
-  registerJobs(app, services.jobs);
+  registerJobs(app, services);
   registerJoinedRuns(app, services);
   registerMlflow(app, services);
   registerOtlp(app, services);

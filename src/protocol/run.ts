@@ -89,6 +89,8 @@ export const fileDigest = z.object({
   problem: z.string().nullable(),
   /** Of an output: false when it is as it was before the command. Null where that is not known, and of inputs. */
   written: z.boolean().nullable().default(null),
+  /** The input was named as a version of a dataset, `NAME@ID`, and lies nowhere by that path. */
+  isVersion: z.boolean().optional(),
 });
 export type FileDigest = z.infer<typeof fileDigest>;
 

@@ -2,7 +2,6 @@
 // told, and whatever becomes of engine, editor or terminal, the command goes on.
 
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { messageOf, systemCodeOf } from '../base/errors';
 import { requireWorkspace } from '../client/workspace';
 import { isDiskFull } from '../platform/files/disk-fault';
@@ -75,7 +74,8 @@ export class Recorder {
   }
 
   /**
-   * Throws SlipwayError when nothing could be recorded (no workspace, or one that cannot be written), and `conflict` when
+   * Throws SlipwayError when nothing could be recorded (no workspace, or one that cannot be written), `not-found` for
+   * an input that is not there, and `conflict` when
    * the data that the command names fail their contract.
    */
   static async record(request: RunRequest): Promise<RecordedRun> {
@@ -91,13 +91,12 @@ export class Recorder {
     return recorder.#run(failure, passed);
   }
 
-  async #run(failure: string | undefined, { areStill }: PassedInputs): Promise<RecordedRun> {
+  async #run(failure: string | undefined, { areStill, paths, versions }: PassedInputs): Promise<RecordedRun> {
     // While the engine looks, everything is made ready.
     const announced = this.#announce(failure);
     const news = (): void => this.#engine.poke();
     const output = this.#follow(news);
     await announced;
-    this.#missInputs();
     const env = this.#environment();
     const { command, cwd } = this.#spec;
     const before = traceFiles(this.#request.outputs, cwd);
@@ -106,7 +105,7 @@ export class Recorder {
     const sampler =
       child.pid === undefined ? undefined : new ResourceSampler(child.pid, this.#folder.file('resources'), news);
     const surroundings = recordSurroundings({
-      ...{ folder: this.#folder, command, cwd, env, inputs: this.#request.inputs, onNews: news },
+      ...{ folder: this.#folder, command, cwd, env, inputs: paths, versions, onNews: news },
       tell: (sentence) => this.#miss(sentence),
     });
     const end = await child.ended;
@@ -170,12 +169,6 @@ export class Recorder {
   #miss(sentence: string): void {
     tell(sentence);
     this.#problems.add(sentence);
-  }
-
-  #missInputs(): void {
-    for (const path of this.#request.inputs) {
-      if (!existsSync(resolve(path))) tell(`the input ${path} does not exist; the run goes on without it.`);
-    }
   }
 
   async #conclude(output: OutputRecording, exitCode: number, status: EndStatus): Promise<RecordedRun> {

@@ -119,6 +119,8 @@ describe('the answer', () => {
       ['temp', 'jensenshannon'],
     ]);
     expect(told('reference.csv', 'moved.csv', '--threshold', '9').dataset.drifted).toBe(0);
+    const impossible = slipway(['drift', 'reference.csv', 'moved.csv', '--method', 'ks', '--threshold', '2'], folder);
+    expect([impossible.code, impossible.error]).toEqual([3, expect.stringContaining('from 0 to 1')]);
     const ks = told('reference.csv', 'moved.csv', '--method', 'ks').columns.find(({ column }) => column === 'rain');
     expect(ks?.score).toBe(ks?.p_value);
   });

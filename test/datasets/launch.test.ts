@@ -124,7 +124,7 @@ it('an option in the place of the reason is no reason', async () => {
 it('knows failing data by another name of the file, by a copy, and by an earlier version', async () => {
   // The first version keeps the contract, the second one does not, the third one does again.
   write('data/a.csv', 'id,age\n1,20\n2,-5\n');
-  expect((await slipway(['dataset', 'refresh', 'a'], { cwd: engine.workspace })).code).toBe(0);
+  expect((await slipway(['dataset', 'refresh', 'a'], { cwd: engine.workspace })).code).toBe(1);
   linkSync(join(engine.workspace, 'data/a.csv'), join(engine.workspace, 'linked.csv'));
   expect(await run('--input', 'linked.csv', ...mark)).toMatchObject({
     code: 125,
@@ -162,4 +162,59 @@ it('does not begin with data that took the place of those that were checked', as
       /are being written|changed after they were checked|fail their contract|changed while|does not hold still|being written/,
     );
   }
+});
+
+it('failing data that are read again are not told as a new version and nothing else', async () => {
+  const refreshed = (...words: string[]) => slipway(['dataset', ...words], { cwd: engine.workspace });
+  const stateOf = async (dataset: string): Promise<string | null | undefined> =>
+    (await engine.client.api.datasets.get.query({ dataset })).latest?.states.find(({ kind }) => kind === 'check')
+      ?.verdict;
+  expect(await stateOf('a')).toBe('pass');
+  write('data/a.csv', 'id,age\n1,20\n2,-5\n3,150\n');
+  const failing = await refreshed('refresh', 'a');
+  expect([failing.code, failing.stderr]).toEqual([1, '']);
+  expect(failing.stdout).toContain('a new version, 3 rows');
+  expect(failing.stdout).toContain('Range of age: expected 0 … 120, found −5 … 150 (2 rows outside).');
+  expect(await stateOf('a')).toBe('fail');
+  write('b.csv', 'id,age\n1,-1\n');
+  const added = await refreshed('add', 'b', 'b.csv', '--contract', 'a.odcs.yaml', '--json');
+  expect(added.code).toBe(1);
+  expect(JSON.parse(added.stdout)).toMatchObject({ is_new: true, check: { verdict: 'fail', failures: [{}] } });
+  write('data/a.csv', 'id,age\n1,20\n');
+  expect(await refreshed('refresh', 'a')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('All 3 checks pass'),
+  });
+  write('a.odcs.yaml', 'kind: DataContract\n');
+  const wrong = await refreshed('refresh', 'a');
+  expect([wrong.code, wrong.stdout]).toEqual([1, expect.stringContaining('a.odcs.yaml:1:1')]);
+});
+
+it('an input that is mistyped, or names a failing version, does not train past the gate', async () => {
+  const mistyped = await run('--input', 'data/a_01.csv', '--override', 'whatever', ...mark);
+  expect(mistyped).toMatchObject({
+    code: 125,
+    stdout: '',
+    stderr: expect.stringContaining('data/a_01.csv is no file'),
+  });
+  expect(await run('--input', 'a@nope', ...mark)).toMatchObject({
+    code: 125,
+    stderr: expect.stringContaining('no version or label nope'),
+  });
+  expect(ran()).toBe(0);
+  const { items } = await engine.client.api.datasets.versions.query({ dataset: 'a' });
+  const good = items[0]?.id ?? '';
+  write('data/a.csv', 'id,age\n1,20\n2,-5\n');
+  for (const input of ['a', 'a@latest'])
+    expect(await run('--input', input, ...mark)).toMatchObject({
+      code: 125,
+      stderr: expect.stringContaining('Range of age'),
+    });
+  expect(ran()).toBe(0);
+  const passed = await run('--input', `a@${good.slice(0, 6)}`, ...mark);
+  expect([passed.code, ran()]).toEqual([0, 1]);
+  const { run_id: id } = JSON.parse(passed.stdout) as { run_id: string };
+  const { edges } = await engine.client.api.workspace.lineage.query({ kind: 'run', id });
+  expect(edges).toContainEqual(expect.objectContaining({ by: 'content', from: { kind: 'version', id: `a@${good}` } }));
+  expect(await run('--input', 'a', '--override', 'known', ...mark)).toMatchObject({ code: 0 });
 });

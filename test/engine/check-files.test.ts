@@ -13,6 +13,7 @@ interface Check {
   verdict: string;
   found: string;
   bad_rows: number | null;
+  observed: { min: unknown; max: unknown } | null;
   examples: string[];
   note: string | null;
   place: { line: number };
@@ -127,6 +128,25 @@ properties:
     expect(by('carrier.in-set')).toMatchObject({ found: '2 %', examples: ['ZZ'], place: { line: 16 } });
     expect(report.scans).toBe(1);
     expect(existsSync(join(folder, '.slipway'))).toBe(false);
+  });
+
+  it('rows out of a range are not told as a value within it, and the ids for --rows are printed', async () => {
+    const text = contract(
+      'properties: [{ name: delay, logicalTypeOptions: { minimum: 0, maximum: 91 }, unique: true }]',
+    );
+    const { report, by } = await judged(text);
+    expect(by('delay.range').found).toBe('1 … 99 (80 rows outside)');
+    expect(by('delay.duplicates').found).toMatch(/^\d+ rows$/);
+    expect(report.checks.map(({ id, observed }) => [id, observed !== null])).toContainEqual([
+      'delay.duplicates',
+      false,
+    ]);
+    expect(by('delay.range').observed).toMatchObject({ min: 1, max: 99 });
+    const { stdout } = await check('flights.csv');
+    expect(stdout).toContain('delay.range');
+    const { code, stderr } = await check('flights.csv', '--rows', 'delay');
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/has no check delay\. Near it: .*delay\.range/)]);
+    expect((await check('flights.csv', '--rows', 'nothing')).stderr).toContain('It has: ');
   });
 
   it('only warnings are exit code 2, information and a pass 0', async () => {
@@ -413,6 +433,16 @@ properties:
       expect.stringContaining('flights.odcs.yaml:9:48: logicalType must be one of'),
       expect.stringContaining('flights.odcs.yaml:10:40: metric must be one of'),
     ]);
+  });
+
+  it('one slip of YAML is not told as a hundred mistakes', async () => {
+    const columns = Array.from({ length: 40 }, (_, at) => `  - name: c${at}\n    required: true`).join('\n');
+    file('flights.odcs.yaml', contract(`properties: [\n${columns}`));
+    const { code, stderr } = await check('flights.csv');
+    const told = stderr.trim().split('\n');
+    expect([code, told.length]).toEqual([3, 2]);
+    expect(told[0]).toMatch(/^slipway: flights\.odcs\.yaml:\d+:\d+: [^:]+\.$/);
+    expect(told[1]).toMatch(/^and \d+ more after it$/);
   });
 
   it('a contract that is not there, and a file that is none, are one sentence', async () => {

@@ -67,7 +67,7 @@ describe('a version', () => {
     const { report } = await check('flights');
     expect(report.checks.find(({ id }) => id === 'tail.foreign-key')).toMatchObject({
       verdict: 'fail',
-      found: '1,000',
+      found: '1,000 rows',
     });
     file('planes.csv', 'tail\nN1\n');
     await cli('dataset', 'refresh', 'planes');

@@ -201,14 +201,13 @@ describe('files', () => {
     mkdirSync(`${root}/parts/deep`, { recursive: true });
     writeFileSync(`${root}/parts/b.txt`, 'B');
     writeFileSync(`${root}/parts/deep/a.txt`, 'A');
-    const asked = ['--input', 'in.csv', '--input', 'parts', '--input', 'none', '--output', 'out.txt'];
+    const asked = ['--input', 'in.csv', '--input', 'parts', '--output', 'out.txt'];
     await workspace.record([...asked, '--', 'sh', '-c', 'sleep 0.5; echo done > out.txt']);
     const folder = sha(`b.txt\0${sha('B')}\ndeep/a.txt\0${sha('A')}\n`);
     const { inputs, outputs } = (await workspace.run()).recording ?? {};
     expect(inputs).toEqual([
       { path: 'in.csv', sha256: sha('a,b\n'), bytes: 4, files: null, problem: null, written: null },
       { path: 'parts', sha256: folder, bytes: 2, files: 2, problem: null, written: null },
-      { path: 'none', sha256: null, bytes: null, files: null, problem: 'none does not exist.', written: null },
     ]);
     expect(outputs).toEqual([
       { path: 'out.txt', sha256: sha('done\n'), bytes: 5, files: null, problem: null, written: true },

@@ -2,14 +2,17 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { type JobLine, type JobRequest, jobRequest, jobRoute } from '../../protocol/jobs/job';
-import { isPatient, type JobRunner } from '../jobs/job-runner';
+import { runChecked } from '../datasets/checked-reading';
+import { isPatient } from '../jobs/job-runner';
+import type { Services } from '../services';
 import { statusCode } from './status-code';
 
 /** Milliseconds after which a silent connection says where it is again, so that nobody takes it for dead. */
 const repeatEvery = 5000;
 
 /** Mounts `POST /api/jobs`. A job that cannot begin is answered with `{code, message}`. */
-export function registerJobs(app: FastifyInstance, jobs: JobRunner): void {
+export function registerJobs(app: FastifyInstance, services: Services): void {
+  const { jobs } = services;
   app.post(jobRoute, (request, reply) => {
     const read = jobRequest.safeParse(request.body);
     if (!read.success) {
@@ -22,11 +25,11 @@ export function registerJobs(app: FastifyInstance, jobs: JobRunner): void {
         .send({ code: 'conflict', message: `${jobs.at} Try again when it is done.` });
     }
     reply.hijack();
-    return stream(reply, jobs, read.data);
+    return stream(reply, services, read.data);
   });
 }
 
-async function stream(reply: FastifyReply, jobs: JobRunner, request: JobRequest): Promise<void> {
+async function stream(reply: FastifyReply, services: Services, request: JobRequest): Promise<void> {
   const { raw } = reply;
   const left = new AbortController();
   raw.once('close', () => left.abort());
@@ -39,7 +42,9 @@ async function stream(reply: FastifyReply, jobs: JobRunner, request: JobRequest)
   say(last);
   const repeat = setInterval(() => say(last), repeatEvery);
   try {
-    say({ result: await jobs.run(request, { signal: left.signal, onProgress: (progress) => say({ progress }) }) });
+    say({
+      result: await runChecked(services, request, { signal: left.signal, onProgress: (progress) => say({ progress }) }),
+    });
   } catch (error) {
     say({ error: { code: SlipwayError.is(error) ? error.code : 'internal', message: messageOf(error) } });
   } finally {

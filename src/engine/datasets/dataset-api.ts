@@ -5,7 +5,7 @@ import type { KnownDataset } from '../../lifecycle/datasets/known-datasets';
 import { overridesOf } from '../../lifecycle/datasets/store/override-store';
 import type { TakeBackSignal } from '../../protocol/conversation/take-back';
 import type { DatasetSummary } from '../../protocol/datasets/dataset';
-import type { DatasetsApi, RefreshResult } from '../../protocol/datasets/dataset-api';
+import type { DatasetsApi, ReadDataset } from '../../protocol/datasets/dataset-api';
 import type { Services } from '../services';
 import { checkedVersion } from './check-api';
 
@@ -70,8 +70,7 @@ function launchGate(services: Services): LaunchGate {
     find: (query) => readers.run('namedData', query),
     refresh: async (dataset, taken) => {
       const terms = { signal: abortedWith(taken), onProgress: () => undefined };
-      return ((await jobs.run({ job: 'dataset-refresh', dataset }, terms)) as RefreshResult).version
-        .id;
+      return ((await jobs.run({ job: 'dataset-refresh', dataset }, terms)) as ReadDataset).version.id;
     },
     check: (version, signal) =>
       checkedVersion(services, { ...version, contract: null, table: null, now: null }, signal),

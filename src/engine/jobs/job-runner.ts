@@ -25,6 +25,12 @@ const sentences: Readonly<Record<JobName, string>> = {
   'dataset-track': 'A dataset is being handed to DVC.',
 };
 
+/** How a job is watched and ended. */
+export interface JobTerms {
+  signal: AbortSignal;
+  onProgress: (progress: JobProgress) => void;
+}
+
 /** Runs jobs. */
 export class JobRunner implements Disposable {
   readonly #services: Services;
@@ -44,10 +50,7 @@ export class JobRunner implements Disposable {
   }
 
   /** The job's result. Throws SlipwayError `conflict` while another one goes on, and what the job throws. */
-  async run(
-    request: JobRequest,
-    { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: JobProgress) => void },
-  ): Promise<unknown> {
+  async run(request: JobRequest, { signal, onProgress }: JobTerms): Promise<unknown> {
     while (isPatient(request) && this.#now !== undefined) await this.#oneEnded(signal);
     if (this.at !== undefined) throw new SlipwayError('conflict', `${this.at} Try again when it is done.`);
     this.#now = request.job;

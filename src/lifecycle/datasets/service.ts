@@ -125,12 +125,16 @@ export class DatasetsService {
     return { dataset, label, version: undone };
   }
 
-  /** A label that reads like another version's id would make that one be named by nothing. */
+  /** A label that reads like an id would take the name of a version that there is, or will be. Years are no such words. */
   #refuseIdStart(dataset: number, label: string, version: number): void {
     if (!/^[0-9a-f]{4,}$/i.test(label)) return;
     const found = [false, true].flatMap((deleted) => this.versions.beginning(dataset, label.toLowerCase(), deleted));
     const other = found.find((each) => each.version !== version);
-    if (other === undefined) return;
+    if (other === undefined && (found.length > 0 || !/[a-f]/i.test(label))) return;
+    if (other === undefined) {
+      const sentence = `${label} reads like the beginning of a version's id. Choose another label, such as v-${label}.`;
+      throw new SlipwayError('invalid', sentence);
+    }
     const sentence = `${label} is the beginning of another version's id (${other.id.slice(0, 12)}). Choose another label.`;
     throw new SlipwayError('invalid', sentence);
   }

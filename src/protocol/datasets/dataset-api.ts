@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { TakeBackSignal } from '../conversation/take-back';
 import type { Page } from '../run';
+import type { ReportVerdict } from './contract/check';
 import {
   type DatasetDefinition,
   type DatasetDiskUse,
@@ -207,8 +208,24 @@ export const datasetJobs = [
   z.object({ job: z.literal('dataset-track'), dataset: datasetName }),
 ] as const;
 
+/**
+ * How what was read stands to its dataset's contract. `failures`: one sentence for each check that stops a training.
+ * `error`: the contract is wrong, or a check could not be run.
+ */
+export interface BatchCheck {
+  verdict: ReportVerdict;
+  summary: string;
+  failures: string[];
+}
+
 /** What registering and refreshing answer. `isNew`: the content was not known before. */
-export interface RefreshResult {
+export interface RefreshResult extends ReadDataset {
+  /** Null for a dataset without a contract. */
+  check: BatchCheck | null;
+}
+
+/** What was read of a dataset, and not checked yet. */
+export interface ReadDataset {
   dataset: string;
   definition: DatasetDefinition;
   version: DatasetVersion;

@@ -6,8 +6,8 @@ import { type DatasetCommand, type DatasetSchedule, scheduleText } from './sched
 /** A name is used in `NAME@VERSION` and as a key of slipway.yaml: no `@`, no control characters, no blank at an end. */
 export const datasetName = z
   .string()
-  .min(1)
-  .max(128)
+  .min(1, 'a name has at least one letter')
+  .max(128, 'a name has at most 128 letters')
   .regex(/^[^\s@\p{Cc}](?:[^@\p{Cc}]*[^\s@\p{Cc}])?$/u, 'a name holds no @ and begins and ends with no blank')
   .refine((name) => !/^\.+$/.test(name), 'a name is more than dots')
   // JavaScript drops such a key of an object without a word.

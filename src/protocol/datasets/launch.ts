@@ -1,10 +1,11 @@
 // A training that is about to begin: whether the data that it names keep their contracts.
 import * as z from 'zod';
 
-/** `inputs` are absolute paths; `reason` says why the run is to begin although checks fail, null when nobody says so. */
+/** `inputs` are absolute paths, `named` what is none: DATASET or DATASET@VERSION; `reason` says why the run is to begin although checks fail, null when nobody says so. */
 export const launchQuery = z.object({
   runId: z.string().min(1).max(256),
   inputs: z.array(z.string().min(1).max(4096)).max(1000),
+  named: z.array(z.string().min(1).max(4096)).max(1000).default([]),
   reason: z.string().trim().min(1).max(2000).nullable().default(null),
 });
 export type LaunchQuery = z.output<typeof launchQuery>;
@@ -16,10 +17,24 @@ export interface FailingData {
   failures: string[];
 }
 
-/** `mayBegin`: nothing fails, or what fails was overridden with a reason, which is then on record. */
+/** The version that an input named. `as` is what was written. */
+export interface NamedVersionInput {
+  as: string;
+  dataset: string;
+  version: string;
+  bytes: number;
+  files: number;
+}
+
+/**
+ * `mayBegin`: nothing fails, or what fails was overridden with a reason, which is then on record. `missing`: a sentence for
+ * each name that means nothing; no reason makes up for that.
+ */
 export interface LaunchJudgement {
   mayBegin: boolean;
   failing: FailingData[];
+  missing: string[];
+  versions: NamedVersionInput[];
 }
 
 /** Somebody used failing data all the same. Times are epoch milliseconds. */

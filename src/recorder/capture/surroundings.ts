@@ -2,6 +2,8 @@
 import { messageOf } from '../../base/errors';
 import { readCodeState } from '../../platform/git/code-state';
 import { readPythonEnvironment } from '../../platform/python/environment';
+import type { NamedVersionInput } from '../../protocol/datasets/launch';
+import type { FileDigest } from '../../protocol/run';
 import type { RunFolder } from '../run-folder';
 
 /** What is to be described, and who wants to know of each finding. */
@@ -10,7 +12,9 @@ export interface SurroundingsOptions {
   command: readonly string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
+  /** Paths, and versions of datasets that were named instead of one. */
   inputs: readonly string[];
+  versions: readonly NamedVersionInput[];
   onNews: () => void;
   /** Tells the user something, in one sentence. */
   tell: (sentence: string) => void;
@@ -30,10 +34,19 @@ export async function recordSurroundings(options: SurroundingsOptions): Promise<
     isTold ||= failure !== undefined;
   };
   // Loaded only when there is something to hash: hashing needs the crypto library.
-  const inputs = async (): Promise<unknown> => (await import('./file-hash')).hashPaths(options.inputs, cwd);
+  const inputs = async (): Promise<FileDigest[]> => [
+    ...(await (await import('./file-hash')).hashPaths(options.inputs, cwd)),
+    ...options.versions.map(versionDigest),
+  ];
   await Promise.all([
     record('git', readCodeState(cwd)),
     record('environment', readPythonEnvironment(options.command, { cwd, env })),
-    ...(options.inputs.length === 0 ? [] : [record('inputs', inputs())]),
+    ...(options.inputs.length + options.versions.length === 0 ? [] : [record('inputs', inputs())]),
   ]);
+}
+
+/** Nothing is read: the version is its content. */
+function versionDigest({ dataset, version, bytes, files }: NamedVersionInput): FileDigest {
+  const path = `${dataset}@${version.slice(0, 12)}`;
+  return { path, sha256: version, bytes, files, problem: null, written: null, isVersion: true };
 }

@@ -1,10 +1,10 @@
 // Before a recorded command starts: do the data that it names keep their contracts? The engine knows; without contracts
 // nobody is asked.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { apiRoute } from '../../protocol/api-route';
-import type { LaunchJudgement } from '../../protocol/datasets/launch';
+import type { LaunchJudgement, NamedVersionInput } from '../../protocol/datasets/launch';
 import type { WorkspaceLayout } from '../../protocol/folder/layout';
 import { traceOf } from '../capture/file-traces';
 import type { RunRequest } from '../run-request';
@@ -29,9 +29,14 @@ export interface GateParts {
   tell: (sentence: string) => void;
 }
 
-/** Inputs that may be used. `unchecked` says what could not be checked; `areStill` whether they are what was checked. */
+/**
+ * Inputs that may be used: `paths`, and versions of datasets. `unchecked` says what could not be checked; `areStill` whether
+ * they are what was checked.
+ */
 export interface PassedInputs {
   unchecked?: string;
+  paths: string[];
+  versions: NamedVersionInput[];
   areStill: () => boolean;
 }
 
@@ -39,20 +44,23 @@ export interface PassedInputs {
 export const changedInputs = 'The command was not started, because its data changed after they were checked.';
 
 /**
- * Throws SlipwayError `conflict` when a check of severity error fails and no reason to go on was given, or the data do not
+ * Throws SlipwayError `not-found` for an input that is neither there nor a dataset, `conflict` when a check of severity error fails and no reason to go on was given, or the data do not
  * hold still.
  */
 export async function passInputs(
   { inputs, override }: Pick<RunRequest, 'inputs' | 'override'>,
   parts: GateParts,
 ): Promise<PassedInputs> {
-  if (inputs.length === 0 || !namesContract(parts.layout)) return { areStill: () => true };
+  const paths = inputs.filter((input) => existsSync(resolve(input)));
+  const named = inputs.filter((input) => !paths.includes(input));
+  if (named.length === 0 && (paths.length === 0 || !namesContract(parts.layout)))
+    return { paths, versions: [], areStill: () => true };
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const before = lookOf(inputs);
-    const unchecked = await judged({ inputs, override }, parts);
+    const before = lookOf(paths);
+    const found = await judged({ paths, named, override }, parts);
     // With a reason the data need not be those that were checked.
-    const areStill = (): boolean => override !== null || lookOf(inputs) === before;
-    if (areStill()) return unchecked === undefined ? { areStill } : { unchecked, areStill };
+    const areStill = (): boolean => override !== null || lookOf(paths) === before;
+    if (areStill()) return { ...found, paths, areStill };
   }
   throw new SlipwayError('conflict', `The command was not started, because its data are being written. ${advice}`);
 }
@@ -63,21 +71,28 @@ function lookOf(inputs: readonly string[]): string {
 }
 
 async function judged(
-  { inputs, override }: Pick<RunRequest, 'inputs' | 'override'>,
+  { paths, named, override }: { paths: string[]; named: string[]; override: string | null },
   { engine, runId, tell }: GateParts,
-): Promise<string | undefined> {
+): Promise<Pick<PassedInputs, 'unchecked' | 'versions'>> {
   const address = engine.address();
   const waiting = setTimeout(() => tell('the contracts of the inputs are checked before the command starts.'), silence);
   const { loopbackRequest } = await import('./loopback-request');
-  const body = JSON.stringify({ runId, inputs: inputs.map((path) => resolve(path)), reason: override });
+  const body = JSON.stringify({ runId, inputs: paths.map((path) => resolve(path)), named, reason: override });
   const request = { method: 'POST', path: `${apiRoute}/datasets.judgeLaunch`, body, timeout: patience } as const;
   const text = address === undefined ? undefined : await loopbackRequest({ ...address, ...request });
   clearTimeout(waiting);
   const judgement = text === undefined ? undefined : judgementIn(text);
+  if (judgement === undefined && named.length > 0) throw new SlipwayError('not-found', absent(named[0] ?? ''));
   if (judgement === undefined && override === null) throw new SlipwayError('unavailable', `${unchecked} ${advice}`);
-  if (judgement === undefined) return unchecked;
-  if (judgement.mayBegin) return undefined;
+  if (judgement === undefined) return { unchecked, versions: [] };
+  if (judgement.mayBegin) return { versions: judgement.versions };
+  if (judgement.missing.length > 0)
+    throw new SlipwayError('not-found', `The command was not started. ${judgement.missing.join(' ')}`);
   throw new SlipwayError('conflict', refusal(judgement));
+}
+
+function absent(input: string): string {
+  return `The command was not started: ${input} is not there, and no engine said in time whether it is a dataset.`;
 }
 
 /** Most workspaces have none, and a command must not wait for what nobody asked for. */

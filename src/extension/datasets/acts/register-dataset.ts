@@ -3,7 +3,7 @@ import { basename, relative, sep } from 'node:path';
 import { FileType, l10n, type QuickPickItem, type Uri, window, workspace } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import { type DatasetDefinition, datasetName } from '../../../protocol/datasets/dataset';
-import type { RefreshResult } from '../../../protocol/datasets/dataset-api';
+import type { BatchCheck, RefreshResult } from '../../../protocol/datasets/dataset-api';
 import { bytesText, countText } from '../../../protocol/wording';
 import { jobWithProgress } from '../../bundles/job-progress';
 import type { EngineSession } from '../../session/engine-session';
@@ -29,12 +29,19 @@ export async function registerDataset(tools: DatasetTools, given?: Uri): Promise
 }
 
 /** Says what was read of a dataset. */
-export function tellRead(tools: DatasetTools, { dataset, version, isNew, notes }: RefreshResult): void {
+export function tellRead(tools: DatasetTools, { dataset, version, isNew, notes, check }: RefreshResult): void {
   const rows = version.rows === null ? bytesText(version.bytes) : countText(version.rows, 'row');
   tools.view.say(
     isNew ? l10n.t('{0} has a new version: {1}.', dataset, rows) : l10n.t('{0} has not changed.', dataset),
   );
+  if (check?.verdict === 'fail' || check?.verdict === 'error') tellFailing(dataset, check);
   if (notes.length > 0) void window.showWarningMessage(notes.join(' '));
+}
+
+/** At most three sentences: the panel has them all. */
+function tellFailing(dataset: string, { summary, failures }: BatchCheck): void {
+  const shown = failures.slice(0, 3).join(' ');
+  void window.showWarningMessage(l10n.t('{0}: {1}. {2}', dataset, summary, shown));
 }
 
 /** A folder that is no workspace becomes one when the user agrees. */

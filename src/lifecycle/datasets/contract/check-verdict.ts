@@ -68,7 +68,7 @@ function judgedRows({ threshold, severity, test }: ContractCheck, measure: RowMe
   const isMet = threshold === null || meetsThreshold(value, threshold);
   return {
     verdict: verdictOf(isMet, severity),
-    found: isPercent ? `${plainNumber(Number(share.toPrecision(3)))} %` : plainNumber(bad),
+    found: isPercent ? `${plainNumber(Number(share.toPrecision(3)))} %` : rowWords(test.kind, measure),
     value: toWire(value),
     badRows: bad,
     examples,
@@ -76,6 +76,16 @@ function judgedRows({ threshold, severity, test }: ContractCheck, measure: RowMe
     observed: isMet ? null : (observed ?? { min: null, max: value, values: [] }),
     note,
   };
+}
+
+/** `5.3 … 238.47 (67 rows outside)`; of other tests `67 rows`: a bare number would be taken for one of the values. */
+function rowWords(kind: CheckTest['kind'], { bad, observed }: RowMeasure): string {
+  const rows = `${plainNumber(bad)} ${bad === 1 ? 'row' : 'rows'}`;
+  const { min = null, max = null } = observed ?? {};
+  if (kind !== 'range' || min === null || max === null) return rows;
+  const end = (value: number | string): string => (typeof value === 'number' ? plainNumber(value) : value);
+  const ends = min === max ? end(min) : `${end(min)} … ${end(max)}`;
+  return bad === 0 ? ends : `${ends} (${rows} outside)`;
 }
 
 function judgedNumber(

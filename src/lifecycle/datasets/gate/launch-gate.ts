@@ -2,8 +2,8 @@
 import { messageOf, SlipwayError } from '../../../base/errors';
 import type { TakeBackSignal } from '../../../protocol/conversation/take-back';
 import type { CheckReport } from '../../../protocol/datasets/contract/check';
-import type { VersionReference } from '../../../protocol/datasets/dataset';
-import type { FailingData, LaunchJudgement, LaunchQuery } from '../../../protocol/datasets/launch';
+import { parseVersionReference, type VersionReference } from '../../../protocol/datasets/dataset';
+import type { FailingData, LaunchJudgement, LaunchQuery, NamedVersionInput } from '../../../protocol/datasets/launch';
 import type { DatasetsService } from '../service';
 import { keepOverride } from '../store/override-store';
 import { failuresOf } from './contract-failures';
@@ -31,10 +31,13 @@ export class LaunchGate {
   }
 
   /** Whether the command may begin; with a reason it may, and the reason is kept. */
-  async judge({ runId, inputs, reason }: LaunchQuery, signal?: TakeBackSignal): Promise<LaunchJudgement> {
+  async judge({ runId, inputs, named, reason }: LaunchQuery, signal?: TakeBackSignal): Promise<LaunchJudgement> {
     const { context } = this.#parts.datasets;
-    const failing = await this.#failing(inputs, signal);
-    if (failing.length === 0 || reason === null) return { mayBegin: failing.length === 0, failing };
+    const { versions, missing } = await this.#versionsOf(named, signal);
+    if (missing.length > 0) return { mayBegin: false, failing: [], missing, versions };
+    const failing = await this.#failing(inputs, versions, signal);
+    const isClean = failing.length === 0;
+    if (isClean || reason === null) return { mayBegin: isClean, failing, missing, versions };
     const { actor, now } = context;
     await this.#parts.write(() => {
       for (const { dataset, version, failures } of failing) {
@@ -42,10 +45,43 @@ export class LaunchGate {
         keepOverride(context.database, override);
       }
     });
-    return { mayBegin: true, failing };
+    return { mayBegin: true, failing, missing, versions };
   }
 
-  async #failing(inputs: readonly string[], signal: TakeBackSignal | undefined): Promise<FailingData[]> {
+  /** What names like DATASET@VERSION mean; a dataset in the folder is read as it is now. */
+  async #versionsOf(
+    named: readonly string[],
+    signal: TakeBackSignal | undefined,
+  ): Promise<Pick<LaunchJudgement, 'versions' | 'missing'>> {
+    const [versions, missing]: [NamedVersionInput[], string[]] = [[], []];
+    for (const as of named) {
+      try {
+        versions.push(await this.#versionOf(as, signal));
+      } catch (error) {
+        if (!SlipwayError.is(error) || signal?.aborted) throw error;
+        missing.push(error.message);
+      }
+    }
+    return { versions, missing };
+  }
+
+  async #versionOf(as: string, signal: TakeBackSignal | undefined): Promise<NamedVersionInput> {
+    const { datasets, refresh } = this.#parts;
+    const reference = parseVersionReference(as);
+    const known = reference === undefined ? undefined : datasets.known.find(reference.dataset);
+    if (reference === undefined || known === undefined)
+      throw new SlipwayError('not-found', `${as} is no file or folder that is there, and no dataset.`);
+    const isLive = reference.version === 'latest' && known.definition.path !== undefined;
+    const wanted = isLive ? await refresh(reference.dataset, signal) : reference.version;
+    const { id, bytes, files } = datasets.getVersion({ dataset: reference.dataset, version: wanted });
+    return { as, dataset: reference.dataset, version: id, bytes, files };
+  }
+
+  async #failing(
+    inputs: readonly string[],
+    versions: readonly NamedVersionInput[],
+    signal: TakeBackSignal | undefined,
+  ): Promise<FailingData[]> {
     const { datasets, find } = this.#parts;
     const gated = datasets.known.all(false).filter(({ definition }) => definition.contract !== undefined);
     if (gated.length === 0) return [];
@@ -59,6 +95,8 @@ export class LaunchGate {
       if (found.failures.length > 0) failing.push(found);
     };
     for (const dataset of named.current) await look(dataset, null);
+    const asked = versions.filter(({ dataset }) => definitions.some(({ name }) => name === dataset));
+    for (const { dataset, version: id } of asked) if (!checked.has(`${dataset}@${id}`)) await look(dataset, id);
     for (const { dataset, id } of named.versions) if (!checked.has(`${dataset}@${id}`)) await look(dataset, id);
     return failing;
   }

@@ -15,7 +15,7 @@ import { type NamedFiles, tableFilesOf } from '../../../../lifecycle/datasets/ta
 import type { Landing, VersionShape } from '../../../../lifecycle/datasets/version-landing';
 import { type Database, openForReading } from '../../../../platform/sqlite/database';
 import type { DatasetDefinition } from '../../../../protocol/datasets/dataset';
-import type { RefreshResult } from '../../../../protocol/datasets/dataset-api';
+import type { ReadDataset } from '../../../../protocol/datasets/dataset-api';
 import type { TableSource } from '../../../../protocol/datasets/table-source';
 import { WorkspaceLayout } from '../../../../protocol/folder/layout';
 import { type LoadedConfig, loadConfig } from '../../../../workspace/config';
@@ -44,7 +44,7 @@ const mostCounted = 10_000;
  * Throws SlipwayError `not-found` for a dataset or a path that is not there, `invalid` for one that cannot be read,
  * `conflict` for files that do not hold still, `already-exists` for the name of a new dataset that is taken.
  */
-export async function refreshDataset(terms: RefreshTerms, port: JobPort): Promise<RefreshResult> {
+export async function refreshDataset(terms: RefreshTerms, port: JobPort): Promise<ReadDataset> {
   const database = openForReading(terms.database);
   const refresh = new Refresh(terms, port, database);
   try {
@@ -87,7 +87,7 @@ export class Refresh {
     return { database: this.#database, folder: root, objects };
   }
 
-  async run(): Promise<RefreshResult> {
+  async run(): Promise<ReadDataset> {
     const { dataset, definition: given } = this.#terms;
     if (given !== null) await this.port.call('refuseTaken', dataset);
     const definition = given ?? this.definitionOf(dataset);

@@ -6,6 +6,7 @@ import type { CheckedSource } from '../../../../protocol/datasets/contract/check
 import type { ContractCheck, ContractTable } from '../../../../protocol/datasets/contract/contract';
 import { contractTable, otherKey } from '../../../../protocol/datasets/contract/contract-table';
 import { readContract } from '../../../../protocol/datasets/contract/reading/contract-reading';
+import { onlyAcceptable } from '../../../../protocol/datasets/contract/writing/accepted-change';
 import { isColumnar, type TableSource } from '../../../../protocol/datasets/table-source';
 import { checkReport } from '../../contract/check-report';
 import { judgeCheck } from '../../contract/check-verdict';
@@ -33,7 +34,7 @@ export async function checkTable(input: CheckedSource, terms: OpenTerms): Promis
       return own.get(check.id) ?? (measure === undefined ? [] : judgeCheck(check, measure));
     });
     const forPeople = new Set(contract.checks.filter(({ test }) => test.kind === 'words').map(({ id }) => id));
-    return checkReport(checks, forPeople, {
+    return checkReport(onlyAcceptable(input.contract, contract.checks, checks), forPeople, {
       contract: input.path,
       digest: createHash('sha256').update(input.contract).digest('hex'),
       table: contract.name,

@@ -14,7 +14,9 @@ export async function filesNow(files: readonly FileDigest[], folder: string): Pr
   return answers;
 }
 
-async function stateOf({ sha256, bytes }: FileDigest, path: string): Promise<FileNow['state']> {
+async function stateOf({ sha256, bytes, isVersion }: FileDigest, path: string): Promise<FileNow['state']> {
+  // A version is its content, wherever the files are by now.
+  if (isVersion) return 'same';
   try {
     const size = await pathSize(path);
     if (sha256 === null) return 'unknown';

@@ -18,7 +18,7 @@ export class YamlPlaces {
     this.#text = text;
     this.#document = parseDocument(text, { lineCounter: this.#lines, uniqueKeys: false });
     for (const { pos, message } of this.#document.errors) {
-      this.problems.push({ place: this.#place(pos[0], pos[1]), message: message.split('\n')[0] ?? message });
+      this.problems.push({ place: this.#place(pos[0], pos[1]), message: sentenceOf(message) });
     }
     this.problems.push(...this.#repeatedKeys());
     if (this.problems.length === 0) this.value = this.#toValue();
@@ -85,4 +85,10 @@ export class YamlPlaces {
     });
     return problems;
   }
+}
+
+/** The parser's first line without its own way to tell the place, which stands in front. */
+function sentenceOf(message: string): string {
+  const [first = message] = message.split('\n');
+  return `${first.replace(/ at line \d+, column \d+:?$/, '')}.`.replace(/\.\.$/, '.');
 }

@@ -13,8 +13,27 @@ export interface TextChange {
 
 /** What would have to change so that the check passes; none where its words do not say it as a number or a list. */
 export function acceptedChange(text: string, check: ContractCheck, { observed }: CheckResult): TextChange[] {
-  if (observed === null) return [];
+  return observed === null ? [] : changesOf(text, new YamlPlaces(text), { check, observed });
+}
+
+/** The results; what was observed stays only where the contract's words can be changed to allow it. */
+export function onlyAcceptable(
+  text: string,
+  checks: readonly ContractCheck[],
+  results: readonly CheckResult[],
+): CheckResult[] {
+  if (results.every(({ observed }) => observed === null)) return [...results];
   const yaml = new YamlPlaces(text);
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  return results.map((result) => {
+    const { observed, id } = result;
+    const check = byId.get(id);
+    if (observed === null || check === undefined) return result;
+    return changesOf(text, yaml, { check, observed }).length > 0 ? result : { ...result, observed: null };
+  });
+}
+
+function changesOf(text: string, yaml: YamlPlaces, { check, observed }: Given): TextChange[] {
   if (yaml.problems.length > 0) return [];
   const { test } = check;
   if (test.kind === 'in set' || test.kind === 'distinct set') return listChange(text, yaml, { check, observed });
