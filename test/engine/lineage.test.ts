@@ -54,11 +54,14 @@ async function logged(name: string, source: object): Promise<string> {
   return run_id;
 }
 
-const lineageOf = (kind: 'version' | 'run' | 'model' | 'stage', id: string): Promise<Lineage> =>
+const lineageOf = (kind: 'source' | 'version' | 'run' | 'model' | 'stage', id: string): Promise<Lineage> =>
   engine.client.api.workspace.lineage.query({ kind, id });
 
-const arrows = ({ edges }: Lineage): string[] =>
+const allArrows = ({ edges }: Lineage): string[] =>
   edges.map(({ from, to, by, how }) => `${from.id} -> ${to.id} (${by}, ${how})`).sort();
+
+/** But those from the paths that slipway.yaml names. */
+const arrows = (lineage: Lineage): string[] => allArrows(lineage).filter((arrow) => !arrow.endsWith('slipway.yaml)'));
 
 describe('lineage', () => {
   it('of recorded runs goes by content, both ways, and over the name of a file to the dataset that lies there', async () => {
@@ -77,6 +80,31 @@ describe('lineage', () => {
     expect(arrows(await lineageOf('version', raw))).toEqual(expected);
     expect(arrows(await lineageOf('run', training))).toEqual(expected);
     expect(arrows(await lineageOf('version', twin))).toEqual([]);
+  });
+
+  it('begins at the path that slipway.yaml names, unless a run or a stage wrote what lies there', async () => {
+    write('raw.csv', 'a\n1\n');
+    const raw = register('raw', 'raw.csv');
+    slipway('dataset', 'label', 'raw@latest', '2013-04');
+    write('twin.csv', 'a\n3\n');
+    record('--input', 'raw.csv', '--output', 'clean.csv', '--', 'cp', 'twin.csv', 'clean.csv');
+    const made = register('clean', 'clean.csv');
+    expect(allArrows(await lineageOf('version', made)).filter((arrow) => arrow.startsWith('clean.csv'))).toEqual([]);
+    write('clean.csv', 'a\n5\n');
+    const other = `clean@${(JSON.parse(slipway('dataset', 'refresh', 'clean', '--json')) as { version: { id: string } }).version.id}`;
+    const seen = await lineageOf('version', raw);
+    expect(allArrows(seen)).toContain(`raw.csv -> ${raw} (declared, slipway.yaml)`);
+    expect(seen.nodes.find(({ kind }) => kind === 'version')).toMatchObject({
+      name: 'raw@2013-04',
+      detail: `${raw.slice(4, 11)} · 1 row`,
+    });
+    expect(allArrows(await lineageOf('version', other))).toEqual([`clean.csv -> ${other} (declared, slipway.yaml)`]);
+    expect(allArrows(await lineageOf('source', 'clean.csv'))).toEqual([
+      `clean.csv -> ${other} (declared, slipway.yaml)`,
+    ]);
+    const told = slipway('dataset', 'lineage', 'raw@2013-04');
+    expect(told).toContain('Came from\n  source raw.csv');
+    expect(told.split('\n')[0]).toMatch(/^version raw@2013-04: [0-9a-f]{7} · 1 row$/);
   });
 
   it('of bytes that are no version says so and draws no arrow', async () => {
@@ -102,8 +130,32 @@ describe('lineage', () => {
     write('flights.csv', 'a\n2\n');
     slipway('dataset', 'refresh', 'flights');
     const seen = await lineageOf('version', first);
-    expect(arrows(seen)).toEqual(runs.map((run) => `${first} -> ${run} (name, log_input (training))`).sort());
+    const by = ['path', 'path', 'name'];
+    expect(arrows(seen)).toEqual(runs.map((run, at) => `${first} -> ${run} (${by[at]}, log_input (training))`).sort());
     expect((await lineageOf('run', stranger)).edges).toEqual([]);
+  });
+
+  it('of a logged name and a path that are two datasets goes to both', async () => {
+    write('jan.csv', 'a\n1\n');
+    const jan = register('jan', 'jan.csv');
+    const made = JSON.parse(
+      slipway('dataset', 'add', 'cmd', '--command', 'cat jan.csv', '--format', 'csv', '--json'),
+    ) as { version: { id: string } };
+    const cmd = `cmd@${made.version.id}`;
+    const run = await logged('cmd', { uri: 'jan.csv' });
+    expect(arrows(await lineageOf('version', cmd))).toContain(`${cmd} -> ${run} (name, log_input (training))`);
+    expect(arrows(await lineageOf('version', jan))).toContain(`${jan} -> ${run} (path, log_input (training))`);
+  });
+
+  it('of one file of a folder or a pattern goes to the version that holds it', async () => {
+    for (const name of ['data/1', 'data/2', 'more/1', 'more/2']) write(`${name}.csv`, `a\n"${name}"\n`);
+    for (const data of [register('folder', 'data'), register('pattern', 'more/*.csv')]) {
+      const file = data.startsWith('folder') ? 'data/2.csv' : 'more/2.csv';
+      const run = record('--input', file, '--', 'true');
+      const arrow = `${data} -> ${run} (content, --input of one file)`;
+      expect(arrows(await lineageOf('version', data))).toEqual([arrow]);
+      expect(arrows(await lineageOf('run', run))).toEqual([arrow]);
+    }
   });
 
   it('of a folder above a dataset, or a run from before it was known, is not made up', async () => {
@@ -123,7 +175,7 @@ describe('lineage', () => {
     const flights = register('flights', 'data/flights.csv');
     symlinkSync('data/flights.csv', join(engine.workspace, 'link.csv'));
     const run = await logged('x', { uri: 'link.csv' });
-    expect(arrows(await lineageOf('run', run))).toEqual([`${flights} -> ${run} (name, log_input (training))`]);
+    expect(arrows(await lineageOf('run', run))).toEqual([`${flights} -> ${run} (path, log_input (training))`]);
   });
 
   it('of a run that named nothing says that it did', async () => {
@@ -166,7 +218,24 @@ describe('lineage', () => {
     );
     expect(seen.nodes.find(({ kind }) => kind === 'stage')).toMatchObject({ name: 'clean', detail: 'python clean.py' });
     rmSync(join(engine.workspace, 'dvc.lock'));
-    expect((await lineageOf('version', made)).edges).toEqual([]);
+    expect(arrows(await lineageOf('version', made))).toEqual([]);
+  });
+
+  it('knows the stages of a DVC repository within the workspace', async () => {
+    write('team/data/in.csv', 'a\n1\n');
+    write('team/data/out.csv', 'a\n2\n');
+    mkdirSync(join(engine.workspace, 'team/.dvc'));
+    const entry = (path: string, text: string): string =>
+      `    - {path: ${path}, hash: md5, md5: ${createHash('md5').update(text).digest('hex')}, size: 4}\n`;
+    const lock = `schema: '2.0'\nstages:\n  clean:\n    cmd: ./clean\n    deps:\n${entry('data/in.csv', 'a\n1\n')}    outs:\n${entry('data/out.csv', 'a\n2\n')}`;
+    write('team/dvc.lock', lock);
+    const [source, made] = [register('source', 'team/data/in.csv'), register('made', 'team/data/out.csv')];
+    expect(arrows(await lineageOf('version', made))).toEqual(
+      [
+        `${source} -> team/dvc.yaml:clean (content, dvc.lock)`,
+        `team/dvc.yaml:clean -> ${made} (content, dvc.lock)`,
+      ].sort(),
+    );
   });
 });
 

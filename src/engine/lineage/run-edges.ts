@@ -8,6 +8,7 @@ import {
   versionsOfContent,
   versionsOfDatasets,
 } from '../../lifecycle/datasets/store/lineage-store';
+import { VersionStore } from '../../lifecycle/datasets/store/version-store';
 import {
   allLoggedUses,
   type LoggedUse,
@@ -18,6 +19,7 @@ import {
   usesOfContent,
 } from '../../lifecycle/runs/lineage/store/run-uses';
 import type { Database } from '../../platform/sqlite/database';
+import { parseVersionReference } from '../../protocol/datasets/dataset';
 import type { LineageEdge } from '../../protocol/datasets/lineage';
 import { placeOfSource } from './logged-place';
 
@@ -28,6 +30,9 @@ export function versionNode({ name, id }: Pick<NamedVersion, 'name' | 'id'>): st
 
 /** Logged datasets looked through for those of a version: the newest. */
 const mostLogged = 20_000;
+/** Versions of a dataset that are looked through for a file, and files of a version: beyond that only the whole is known. */
+const mostParted = 50;
+const mostFiles = 20_000;
 
 /** Finds the arrows; what runs named and no version is, stands in `unknown`. */
 export class RunEdges {
@@ -36,6 +41,7 @@ export class RunEdges {
   readonly #folder: string;
   readonly #places: DatasetPlaces;
   readonly #names: ReadonlySet<string>;
+  readonly #files = new Map<string, ReadonlySet<string>>();
 
   /** `folder` is the workspace's. */
   constructor(database: Database, folder: string) {
@@ -56,9 +62,12 @@ export class RunEdges {
 
   /** The arrows of the same kinds that begin or end at versions. */
   ofVersions(versions: readonly NamedVersion[]): LineageEdge[] {
-    const byContent = this.#recorded(usesOfContent(this.#database, [...new Set(versions.map(({ id }) => id))]));
+    const contents = versions.flatMap(({ id }) => [id, ...this.#filesOf(id)]);
+    const byContent = this.#recorded(usesOfContent(this.#database, [...new Set(contents)]));
     const wanted = new Set(versions.map(({ name }) => name));
-    const logged = allLoggedUses(this.#database, mostLogged).filter((use) => wanted.has(this.#datasetOf(use) ?? ''));
+    const logged = allLoggedUses(this.#database, mostLogged).filter((use) =>
+      this.#datasetsOf(use).some(({ name }) => wanted.has(name)),
+    );
     const ids = new Set(versions.map(versionNode));
     return [...byContent, ...this.#logged(logged)].filter(({ from, to }) => ids.has(from.id) || ids.has(to.id));
   }
@@ -68,10 +77,12 @@ export class RunEdges {
     const known = Map.groupBy(versionsOfContent(this.#database, [...new Set(contents)]), ({ id }) => id);
     return uses.flatMap((use) => {
       const same = use.sha256 === null ? [] : (known.get(use.sha256) ?? []);
-      const name = this.#places.at(resolve(use.cwd, use.path));
+      const name = this.#nameOf(use);
       // The same bytes may be a version of several datasets: where the file lies says which was meant.
       const meant = same.filter((version) => version.name === name);
       if (same.length > 0) return (meant.length > 0 ? meant : same).map((version) => recordedEdge(use, version));
+      const part = name === undefined ? undefined : this.#versionWith(use, name);
+      if (part !== undefined) return [recordedEdge(use, part, ' of one file')];
       if (name !== undefined) {
         this.unknown.add(`${use.path}, as a run had it, is no known version of ${name}: its bytes are others.`);
       }
@@ -79,26 +90,54 @@ export class RunEdges {
     });
   }
 
+  /** The dataset at the path, or the one that was named in its place. */
+  #nameOf({ path, cwd }: RecordedUse): string | undefined {
+    const named = parseVersionReference(path)?.dataset ?? '';
+    return this.#places.at(resolve(cwd, path)) ?? (this.#names.has(named) ? named : undefined);
+  }
+
+  /** The version of a dataset of many files that holds the one a run used; the last one there when the run began. */
+  #versionWith({ runId, sha256 }: RecordedUse, name: string): NamedVersion | undefined {
+    if (sha256 === null) return undefined;
+    const versions = versionsOfDatasets(this.#database, [name]).slice(-mostParted);
+    const holding = versions.filter(({ id }) => this.#filesOf(id).has(sha256));
+    const start = runFacts(this.#database, [runId])[0]?.start ?? 0;
+    return versionThen(holding, start) ?? holding[0];
+  }
+
+  /** The contents of the files of a version that has several. */
+  #filesOf(id: string): ReadonlySet<string> {
+    const known = this.#files.get(id);
+    if (known !== undefined) return known;
+    const files = new VersionStore(this.#database).files(id) ?? [];
+    const contents = new Set(files.length > mostFiles ? [] : files.map(({ sha256 }) => sha256));
+    this.#files.set(id, contents);
+    return contents;
+  }
+
   #logged(uses: readonly LoggedUse[]): LineageEdge[] {
-    const named = uses.flatMap((use) => ({ use, name: this.#datasetOf(use) }));
-    const names = [...new Set(named.flatMap(({ name }) => name ?? []))];
+    const named = uses.flatMap((use) => this.#datasetsOf(use).map((dataset) => ({ use, ...dataset })));
+    const names = [...new Set(named.map(({ name }) => name))];
     const versions = Map.groupBy(versionsOfDatasets(this.#database, names), ({ name }) => name);
     const starts = new Map(
       runFacts(this.#database, [...new Set(uses.map(({ runId }) => runId))]).map(({ runId, start }) => [runId, start]),
     );
-    return named.flatMap(({ use, name }) => {
-      const version = versionThen(versions.get(name ?? '') ?? [], starts.get(use.runId) ?? 0);
-      if (version !== undefined) return [loggedEdge(use, version)];
-      if (name !== undefined)
-        this.unknown.add(`${name} was read for the first time after a run that logged it had begun.`);
+    return named.flatMap(({ use, name, by }) => {
+      const version = versionThen(versions.get(name) ?? [], starts.get(use.runId) ?? 0);
+      if (version !== undefined) return [loggedEdge(use, version, by)];
+      this.unknown.add(`${name} was read for the first time after a run that logged it had begun.`);
       return [];
     });
   }
 
-  /** By the place of its source; else by its name, when that is a dataset's. */
-  #datasetOf({ name, source }: LoggedUse): string | undefined {
+  /** The one at the place of its source, and the one of its name: the code may have meant either. */
+  #datasetsOf({ name, source }: LoggedUse): { name: string; by: LineageEdge['by'] }[] {
     const place = placeOfSource(source, this.#folder);
-    return (place === undefined ? undefined : this.#places.at(place)) ?? (this.#names.has(name) ? name : undefined);
+    const there = place === undefined ? undefined : this.#places.at(place);
+    return [
+      ...(there === undefined ? [] : [{ name: there, by: 'path' as const }]),
+      ...(this.#names.has(name) && name !== there ? [{ name, by: 'name' as const }] : []),
+    ];
   }
 
   #tellSilent(runIds: readonly string[], recorded: readonly RecordedUse[], logged: readonly LoggedUse[]): void {
@@ -114,15 +153,15 @@ function versionThen(versions: readonly NamedVersion[], start: number): NamedVer
   return versions.findLast(({ created }) => created <= start);
 }
 
-function recordedEdge({ runId, way }: RecordedUse, version: NamedVersion): LineageEdge {
+function recordedEdge({ runId, way }: RecordedUse, version: NamedVersion, part = ''): LineageEdge {
   const run = { kind: 'run', id: runId } as const;
   const data = { kind: 'version', id: versionNode(version) } as const;
   return way === 'input'
-    ? { from: data, to: run, by: 'content', how: '--input' }
-    : { from: run, to: data, by: 'content', how: '--output' };
+    ? { from: data, to: run, by: 'content', how: `--input${part}` }
+    : { from: run, to: data, by: 'content', how: `--output${part}` };
 }
 
-function loggedEdge({ runId, context }: LoggedUse, version: NamedVersion): LineageEdge {
+function loggedEdge({ runId, context }: LoggedUse, version: NamedVersion, by: LineageEdge['by']): LineageEdge {
   const how = context === null ? 'log_input' : `log_input (${context})`;
-  return { from: { kind: 'version', id: versionNode(version) }, to: { kind: 'run', id: runId }, by: 'name', how };
+  return { from: { kind: 'version', id: versionNode(version) }, to: { kind: 'run', id: runId }, by, how };
 }

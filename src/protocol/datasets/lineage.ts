@@ -17,13 +17,13 @@ export interface LineageNode {
 }
 
 /**
- * One arrow, in the direction data flow. `by` says how it is known: the same bytes, the same path or name only (the bytes
- * may differ), or because somebody said so.
+ * One arrow, in the direction data flow. `by` says how it is known: the same bytes, the same path or the same name only
+ * (the bytes may differ), or because somebody said so.
  */
 export interface LineageEdge {
   from: { kind: LineageKind; id: string };
   to: { kind: LineageKind; id: string };
-  by: 'content' | 'name' | 'declared';
+  by: 'content' | 'path' | 'name' | 'declared';
   /** In a few words: `--input`, `log_input (training)`, `dvc.yaml`. */
   how: string;
 }
