@@ -36,6 +36,10 @@ const tries: Record<string, number> = {
   editor: 2,
 };
 
+// What is tested runs in processes of its own or keeps nothing between two calls: a worker loads it once and not for
+// each file. What is measured begins anew.
+const beginsAnew = ['bench', 'load'];
+
 /** What takes longest begins first, so that it does not run alone in the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -71,6 +75,7 @@ export default defineConfig({
           // What is polled for comes soon or not at all; a busy machine must not decide which.
           expect: { poll: { timeout: Math.min(patience, 15) * 1000 } },
           pool: 'forks' as const,
+          isolate: beginsAnew.includes(area),
           retry: tries[area] ?? 0,
           maxWorkers: atOnce[area] ?? 3,
           sequence: { groupOrder: inEditor.includes(area) ? 1 : 0 },

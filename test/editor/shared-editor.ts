@@ -41,17 +41,21 @@ const chromiumFlags = [
   '--disable-features=BackgroundResourceFetch',
 ];
 
+/** A window lives for seconds: what V8's last compiler makes of its code costs more than it gains. */
+const shortLived = '--js-flags=--no-opt';
+
 /** Vitest's global setup of the editor tests. The VSIX is `$SLIPWAY_TEST_VSIX`, else packed from dist/. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-editor-'));
   const extensions = install(folder);
   // What is measured is measured as users have it.
-  const builtIns = project.name === 'bench' ? '' : linkUsedBuiltIns(mkdtempSync(join(folder, 'built-in-')));
+  const isMeasured = project.name === 'bench';
+  const builtIns = isMeasured ? '' : linkUsedBuiltIns(mkdtempSync(join(folder, 'built-in-')));
   await using seated = new AsyncDisposableStack();
   const seats: Seat[] = [];
   for (let seat = 0; seat < project.config.maxWorkers; seat += 1) {
     const server = seated.use(await CodeServer.start({ extensions, ...(builtIns && { builtIns }) }));
-    const { context, endpoint } = await launch(join(folder, `browser-${seat}`));
+    const { context, endpoint } = await launch(join(folder, `browser-${seat}`), isMeasured ? [] : [shortLived]);
     seated.defer(() => context.close());
     seats.push({ codeServer: { url: server.url, profile: server.profile }, browser: endpoint });
   }
@@ -88,8 +92,11 @@ function packed(out: string): string {
 }
 
 /** A browser with a profile on disk: only such a one keeps what it has compiled. */
-async function launch(profile: string): Promise<{ context: BrowserContext; endpoint: string }> {
-  const args = [...chromiumFlags, '--remote-debugging-port=0'];
+async function launch(
+  profile: string,
+  flags: readonly string[],
+): Promise<{ context: BrowserContext; endpoint: string }> {
+  const args = [...chromiumFlags, ...flags, '--remote-debugging-port=0'];
   const context = await chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), args });
   const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
   return { context, endpoint: `http://127.0.0.1:${port}` };
