@@ -88,16 +88,22 @@ function shown(value: string | number | null | undefined): string {
 
 function frequent({ top, nulls }: ProfileColumn, rows: number): string {
   const filled = rows - nulls;
-  const share = (count: number): string => `${Math.round((100 * count) / filled)} %`;
+  const share = (count: number): string =>
+    count / filled < 0.01 ? '< 1 %' : `${Math.round((100 * count) / filled)} %`;
   return top
     .slice(0, 3)
     .map(({ value, rows: count }) => `${oneLine(value, 20)} ${share(count)}`)
     .join(', ');
 }
 
+/** Of fewer rows any two columns go together. */
+const leastTogether = 10;
+
 function correlationText({ correlations: { pairs, rows, isSample } }: Profile): string[] {
   const strength = (pair: (typeof pairs)[number]): number => Math.abs(pair.spearman ?? pair.cramersV ?? 0);
-  const strong = pairs.filter((pair) => strength(pair) >= 0.5).sort((a, b) => strength(b) - strength(a));
+  const strong = pairs
+    .filter((pair) => pair.rows >= leastTogether && strength(pair) >= 0.5)
+    .sort((a, b) => strength(b) - strength(a));
   if (strong.length === 0) return [];
   const told = strong.slice(0, 10).map(({ a, b, pearson, spearman, cramersV }) => {
     const numbers =

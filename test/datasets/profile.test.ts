@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/statistics/random';
 import { isClose } from '../statistics/reference';
-import { slipwayJson } from './slipway-cli';
+import { slipway, slipwayJson } from './slipway-cli';
 
 interface Said {
   nulls: number;
@@ -220,5 +220,22 @@ describe('a table with everything wrong', () => {
     expect(column('city', found).alerts[0]?.text).toContain('New York');
     expect([found.duplicate_rows >= 3, found.alerts[0]?.kind]).toEqual([true, 'duplicates']);
     expect(() => slipwayJson(['profile', path, '--label', 'nope'])).toThrow('There is no column nope to be the label.');
+  });
+
+  it('names the value that keeps numbers from being numbers, and decimal commas; nothing goes together in a few rows', () => {
+    const path = join(folder, 'texts.csv');
+    const rows = Array.from({ length: 200 }, (_, row) =>
+      [row === 7 ? 'oops' : row % 90, `"${row},5"`, row % 3 === 0 ? '' : `note ${row}`].join(),
+    );
+    writeFileSync(path, `amount,price,note\n${rows.join('\n')}\n`);
+    const found = slipwayJson<Profiled>(['profile', path]);
+    const texts = (name: string): string[] => column(name, found).alerts.map(({ text }) => text);
+    expect(texts('amount')).toContain('numbers kept as text, but for oops');
+    expect(texts('price')).toContain('numbers with commas kept as text, such as 0,5');
+    expect(texts('note')).toContain('all values that are not null differ');
+    const few = join(folder, 'few.csv');
+    writeFileSync(few, 'a,b\n1,2\n3,5\n');
+    expect(slipway(['profile', few]).out).not.toContain('Go together');
+    expect(slipway(['profile', path]).out).not.toMatch(/ 0 %/);
   });
 });

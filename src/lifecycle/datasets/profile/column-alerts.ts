@@ -2,10 +2,15 @@
 import type { ProfileAlert, ProfileColumn } from '../../../protocol/datasets/table/profile';
 import { shareText } from './share-text';
 
-/** What the texts of a column look like: shares of those tried, and values that differ in writing only. */
+/**
+ * What the texts of a column look like: shares of those tried, what is no number among them, and values that differ in
+ * writing only.
+ */
 export interface Looks {
   numbers: number;
   dates: number;
+  commas: { share: number; example: string | null };
+  others: { count: number; example: string | null; isAll: boolean };
   variants: { groups: string[][]; count: number };
 }
 
@@ -72,12 +77,12 @@ function categories({ kind, distinct, nulls, top }: Judged, rows: number): Profi
 function texts({ texts, distinct }: Judged, looks: Looks | null): ProfileAlert[] {
   if (texts === null || looks === null) return [];
   const alerts: ProfileAlert[] = [];
-  if (looks.numbers >= looksShare)
-    alerts.push({ kind: 'number as text', level: 'warning', text: 'numbers kept as text' });
+  const numberText = numbersAsText(looks);
+  if (numberText !== undefined) alerts.push({ kind: 'number as text', level: 'warning', text: numberText });
   else if (looks.dates >= looksShare)
     alerts.push({ kind: 'date as text', level: 'warning', text: 'dates kept as text' });
   const [group] = looks.variants.groups;
-  if (group !== undefined && looks.numbers < looksShare) {
+  if (group !== undefined && numberText === undefined) {
     const more = looks.variants.count > 1 ? `, and ${looks.variants.count - 1} more` : '';
     const text = `written in several ways: ${group.map(shortened).join(', ')}${more}`;
     alerts.push({ kind: 'variants', level: 'warning', text });
@@ -87,6 +92,18 @@ function texts({ texts, distinct }: Judged, looks: Looks | null): ProfileAlert[]
     alerts.push({ kind: 'constant length', level: 'info', text });
   }
   return alerts;
+}
+
+/** Undefined where they are no numbers. */
+function numbersAsText({ numbers, commas, others: { count, example, isAll } }: Looks): string | undefined {
+  if (numbers >= looksShare) {
+    if (count === 0 || example === null) return 'numbers kept as text';
+    if (count === 1 && isAll) return `numbers kept as text, but for ${shortened(example)}`;
+    const many = `${isAll ? '' : 'at least '}${count.toLocaleString('en-US')}`;
+    return `numbers kept as text, but for ${many} such as ${shortened(example)}`;
+  }
+  if (commas.example === null || commas.share < looksShare) return undefined;
+  return `numbers with commas kept as text, such as ${shortened(commas.example)}`;
 }
 
 function unique({ kind, distinct, isDistinctExact, nulls }: Judged, rows: number): ProfileAlert[] {
@@ -99,7 +116,13 @@ function unique({ kind, distinct, isDistinctExact, nulls }: Judged, rows: number
     distinct !== rows - nulls
   )
     return [];
-  return [{ kind: 'unique', level: 'info', text: 'another value in every row' }];
+  return [
+    {
+      kind: 'unique',
+      level: 'info',
+      text: nulls === 0 ? 'another value in every row' : 'all values that are not null differ',
+    },
+  ];
 }
 
 function counted(rows: number): string {

@@ -8,6 +8,10 @@ import type { ColumnSummary } from './column-summaries';
 export interface TextLooks {
   numbers: number;
   dates: number;
+  /** Numbers, some of which are written with a comma, as `1,5`; `example` is one of those, null of none. */
+  commas: { share: number; example: string | null };
+  /** What is no number among those that were tried. */
+  others: { count: number; example: string | null; isAll: boolean };
   /** At most three groups of at most three values, the most frequent first; and how many groups there are. */
   variants: { groups: string[][]; count: number };
 }
@@ -60,10 +64,14 @@ export async function columnValues(duck: DuckDatabase, from: string, summary: Co
 
 async function textLooks(duck: DuckDatabase, from: string, { of, approximate }: ColumnSummary): Promise<TextLooks> {
   const [tried] = await duck.rows(
-    `SELECT count(*) AS n, count_if(TRY_CAST(v AS DOUBLE) IS NOT NULL AND NOT regexp_matches(v, '^[+-]?0[0-9]')) AS numbers,
+    `SELECT count(*) AS n, count_if(is_number) AS numbers, min(v) FILTER (NOT is_number) AS other,
+       count_if(is_number OR is_comma) AS commas, min(v) FILTER (is_comma) AS comma,
        count_if(TRY_CAST(v AS DOUBLE) IS NULL AND (TRY_CAST(v AS TIMESTAMP) IS NOT NULL
          OR try_strptime(v, ${literalList(timedForms)}) IS NOT NULL)) AS dates
-     FROM (SELECT trim(${of.value}) AS v FROM ${from} WHERE ${of.value} <> '' LIMIT ${mostTried})`,
+     FROM (SELECT trim(${of.value}) AS v,
+         TRY_CAST(v AS DOUBLE) IS NOT NULL AND NOT regexp_matches(v, '^[+-]?0[0-9]') AS is_number,
+         regexp_full_match(v, '[+-]?(0|[1-9][0-9.]*),[0-9]+') AS is_comma
+       FROM ${from} WHERE ${of.value} <> '' LIMIT ${mostTried})`,
   );
   const count = Math.max(1, Number(tried?.n));
   const isMany = approximate > mostValues * margin;
@@ -78,6 +86,12 @@ async function textLooks(duck: DuckDatabase, from: string, { of, approximate }: 
   return {
     numbers: Number(tried?.numbers) / count,
     dates: Number(tried?.dates) / count,
+    commas: { share: Number(tried?.commas) / count, example: textOf(tried?.comma) },
+    others: { count: count - Number(tried?.numbers), example: textOf(tried?.other), isAll: count < mostTried },
     variants: { groups: groups.map(({ variants }) => variants as string[]), count: Number(groups[0]?.c ?? 0) },
   };
+}
+
+function textOf(value: unknown): string | null {
+  return value == null ? null : String(value);
 }
