@@ -47,9 +47,14 @@ describe('the editor of a model', () => {
     );
     for (const theme of themes) {
       await editor.setTheme(theme);
-      await editor.screenshot(`model-${theme.replaceAll(' ', '-').toLowerCase()}`);
-      expect(await faultsOf(page)).toEqual([]);
+      for (const width of [1280, 800]) {
+        await editor.page.setViewportSize({ width, height: 1000 });
+        await editor.page.waitForTimeout(300);
+        expect(await faultsOf(page)).toEqual([]);
+        await editor.screenshot(`model-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+      }
     }
+    await editor.page.setViewportSize({ width: 1280, height: 800 });
     await editor.setTheme('Default Dark Modern');
   });
 
@@ -66,7 +71,10 @@ describe('the editor of a model', () => {
     );
     await page.getByRole('textbox', { name: 'Find a node or value' }).fill('chosen');
     await expect.poll(() => nodes.getByRole('option').count()).toBe(2);
-    await nodes.getByRole('option').first().click();
+    await nodes
+      .getByRole('option')
+      .first()
+      .click({ position: { x: 20, y: 8 } });
     await expect.poll(() => page.getByRole('table', { name: 'Attributes' }).innerText()).toMatch(/then_branch/);
     await editor.screenshot('model-graph');
   });

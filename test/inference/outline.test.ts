@@ -143,6 +143,20 @@ describe('a model', () => {
   });
 });
 
+test('a forest whose attributes hold millions of numbers keeps nobody waiting', async () => {
+  const many = Buffer.concat(Array.from({ length: 2_000_000 }, () => Buffer.from([0x40, 0x07])));
+  const forest = field(1, [
+    field(2, 'y'),
+    field(4, 'TreeEnsembleRegressor'),
+    field(5, [field(1, 'nodes_treeids'), many]),
+  ]);
+  const path = file('forest.onnx', modelWith(forest));
+  const start = performance.now();
+  const { attributes } = await pool.ask('node', { path, index: 0 });
+  expect(attributes[0]?.text).toMatch(/^\[7, 7, .*, … over 50,000 in all\]$/);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
 /** The reference does not count bytes of texts. */
 function textBytes({ weights }: ModelOutline): number {
   return weights.byType.find(({ element }) => element === 'string')?.bytes ?? 0;

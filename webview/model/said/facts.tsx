@@ -5,6 +5,7 @@ import { Icon } from '../../kit/icon';
 import { Fold, Section } from '../../kit/section';
 
 const shownOperators = 12;
+const longestFact = 160;
 
 /** Origin, operators, weights, files beside it, metadata. */
 export function Facts({ outline }: { outline: ModelOutline }) {
@@ -59,10 +60,18 @@ function Origin({ outline }: { outline: ModelOutline }) {
 
 function Fact({ name, value }: { name: string; value: string }) {
   if (value === '') return null;
+  const isLong = value.length > longestFact;
   return (
     <>
-      <dt>{name}</dt>
-      <dd title={value}>{value}</dd>
+      <dt title={name}>{name}</dt>
+      <dd>
+        {isLong ? `${value.slice(0, longestFact)}…` : value}
+        {isLong && (
+          <Fold name={`fact ${name}`} label={`All ${value.length.toLocaleString('en-US')} characters`}>
+            <div>{value}</div>
+          </Fold>
+        )}
+      </dd>
     </>
   );
 }

@@ -7,7 +7,7 @@ import { countText } from '../../../src/protocol/wording';
 import { Fold, Section } from '../../kit/section';
 
 /** Inputs, outputs, classes. */
-export function Values({ outline: { inputs, defaults, outputs, labels } }: { outline: ModelOutline }) {
+export function Values({ outline: { inputs, defaults, outputs, labels, metadata } }: { outline: ModelOutline }) {
   return (
     <div>
       <Section
@@ -24,7 +24,7 @@ export function Values({ outline: { inputs, defaults, outputs, labels } }: { out
       <Section title="Outputs" answer={countText(outputs.length, 'value')}>
         <ValueTable label="Outputs" values={outputs} labels={labels} />
       </Section>
-      {labels.length > 0 && <Classes labels={labels} />}
+      {labels.length > 0 && <Classes labels={labels} keys={metadata.map(({ key }) => key)} />}
     </div>
   );
 }
@@ -52,7 +52,8 @@ function ValueTable({ label, values, labels }: { label: string; values: ModelVal
   );
 }
 
-function Classes({ labels }: { labels: ClassLabels[] }) {
+/** `keys`: of the metadata. */
+function Classes({ labels, keys }: { labels: ClassLabels[]; keys: string[] }) {
   const [first] = labels;
   const count = first?.classes.length ?? 0;
   return (
@@ -62,7 +63,7 @@ function Classes({ labels }: { labels: ClassLabels[] }) {
           <p>{classesText(each, 24)}</p>
           <p className="note">
             {each.output === null ? 'The file does not say of which output' : `Of ${each.output}`}; named by {each.from}
-            .
+            {keys.includes(each.from) && ' in the metadata'}.
           </p>
           {each.classes.length > 24 && (
             <Fold name={`classes ${each.output}`} label={`All ${each.classes.length.toLocaleString('en-US')}`}>

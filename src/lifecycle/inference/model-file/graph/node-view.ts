@@ -10,8 +10,8 @@ import { readTensorHead } from './tensor-message';
 
 /** Items of a list that are shown. */
 const mostItems = 24;
-/** Items that are counted: a forest has millions. */
-const mostCounted = 1_000_000;
+/** Items that are counted: a forest has millions, and others wait for the answer. */
+const mostCounted = 50_000;
 const longestText = 2000;
 
 /** A node as a row. */
@@ -80,7 +80,9 @@ function attributeView(reader: WireReader, span: WireSpan): NodeAttribute {
   }
   if (reference !== '') return { name, kind: 'reference', text: `as ${reference} of the function` };
   const rest =
-    count > shown.length ? `, … ${count >= mostCounted ? 'over a million' : count.toLocaleString('en-US')} in all` : '';
+    count > shown.length
+      ? `, … ${count >= mostCounted ? `over ${mostCounted.toLocaleString('en-US')}` : count.toLocaleString('en-US')} in all`
+      : '';
   const text = shown.join(', ') + rest;
   return { name, kind, text: isListKind(kind) ? `[${text}]` : text };
 }
