@@ -1,7 +1,7 @@
 // What the verbs about datasets have in common.
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
-import { parseVersionReference, type VersionReference } from '../protocol/datasets/dataset';
+import { datasetName, parseVersionReference, type VersionReference } from '../protocol/datasets/dataset';
 import { bytesText, countText } from '../protocol/wording';
 
 /** Adds the options of every verb. */
@@ -22,4 +22,14 @@ export function referenceOf(named: string): VersionReference {
 /** `3 files, 1.2 MB`. */
 export function sizeText({ files, bytes }: { files: number; bytes: number }): string {
   return `${countText(files, 'file')}, ${bytesText(bytes)}`;
+}
+
+/** The name of a dataset as it was typed. Throws SlipwayError `invalid`. */
+export function named(name: string): string {
+  const read = datasetName.safeParse(name);
+  if (read.success) return read.data;
+  throw new SlipwayError(
+    'invalid',
+    `${name === '' ? 'An empty text' : name} is no name for a dataset: ${read.error.issues[0]?.message}.`,
+  );
 }

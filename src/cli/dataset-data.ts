@@ -2,12 +2,12 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
-import { type DatasetDefinition, datasetDefinition, datasetName } from '../protocol/datasets/dataset';
-import type { BatchCheck, RefreshResult, RestoreResult, TrackResult } from '../protocol/datasets/dataset-api';
+import { type DatasetDefinition, datasetDefinition } from '../protocol/datasets/dataset';
+import type { RefreshResult, RestoreResult, TrackResult } from '../protocol/datasets/dataset-api';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
-import { common, referenceOf, sizeText } from './dataset-arguments';
-import { allowCommand } from './dataset-schedule';
+import { common, named, referenceOf, sizeText } from './dataset-arguments';
+import { printRead, registerRefreshCommand } from './dataset-refresh';
 import { runJob } from './job';
 import { jsonKeys } from './json-keys';
 
@@ -31,13 +31,7 @@ interface AddOptions extends CommonOptions {
 /** Adds them to `slipway dataset`. */
 export function registerDatasetDataCommands(datasets: Command, context: CliContext): void {
   registerAdd(datasets, context);
-  common(datasets.command('refresh <dataset>'), 'read, or fetch, what is there now; new content is a new version')
-    .option('--allow-command', 'let the command that makes it run on this machine, from now on')
-    .action(async (dataset: string, options: CommonOptions & { allowCommand?: boolean }) => {
-      if (options.allowCommand) await allowCommand(context, named(dataset), options);
-      const result = await runJob<RefreshResult>(context, options, { job: 'dataset-refresh', dataset: named(dataset) });
-      printRead(context, options, result);
-    });
+  registerRefreshCommand(datasets, context);
   common(datasets.command('restore <version> <path>'), 'write the files of NAME@VERSION to a path, whole or not at all')
     .option('--force', 'write over files of the same names; others stay')
     .action((wanted: string, path: string, options: CommonOptions & { force?: boolean }) =>
@@ -158,35 +152,4 @@ async function restore(
   const others = result.others === 0 ? '' : ` ${countText(result.others, 'other file')} there stayed as they were.`;
   const text = `${result.dataset}@${result.version.slice(0, 12)} is written to ${result.to} (${sizeText(result)}).${others}`;
   context.print(options, jsonKeys(result), text);
-}
-
-function named(name: string): string {
-  const read = datasetName.safeParse(name);
-  if (read.success) return read.data;
-  throw new SlipwayError(
-    'invalid',
-    `${name === '' ? 'An empty text' : name} is no name for a dataset: ${read.error.issues[0]?.message}.`,
-  );
-}
-
-/** Exit code 1 where its data fail their contract: the version is there, and no training begins with it. */
-function printRead(context: CliContext, options: CommonOptions, result: RefreshResult, before = ''): void {
-  context.print(options, jsonKeys(result), before + refreshText(result));
-  const { check } = result;
-  if (check?.verdict === 'fail' || check?.verdict === 'error') process.exitCode = 1;
-}
-
-function refreshText({ dataset, version, isNew, notes, check }: RefreshResult): string {
-  const shape = version.rows === null ? '' : `${countText(version.rows, 'row')}, `;
-  const what = isNew ? 'a new version' : 'known already';
-  const lines = [`${dataset}@${version.id.slice(0, 12)}: ${what}, ${shape}${sizeText(version)}.`];
-  return [...lines, ...notes, ...checkLines(dataset, check)].join('\n');
-}
-
-function checkLines(dataset: string, check: BatchCheck | null): string[] {
-  if (check === null) return [];
-  const { verdict, summary, failures } = check;
-  const advice = [`\`slipway check ${dataset}\` shows more. A training on it does not begin.`];
-  const isBad = verdict === 'fail' || verdict === 'error';
-  return [`${summary}.`, ...failures.map((failure) => `  ${failure}`), ...(isBad ? advice : [])];
 }

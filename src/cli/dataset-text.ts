@@ -1,5 +1,11 @@
 // Datasets and versions in words for a terminal.
-import type { DatasetDiskUse, DatasetSummary, DatasetVersion, ResultKind } from '../protocol/datasets/dataset';
+import {
+  behindText,
+  type DatasetDiskUse,
+  type DatasetSummary,
+  type DatasetVersion,
+  type ResultKind,
+} from '../protocol/datasets/dataset';
 import { bytesText, countText } from '../protocol/wording';
 import { numberText, timeText } from './number-text';
 import { scheduleLines } from './schedule-text';
@@ -42,6 +48,8 @@ export function datasetFacts(
       `by ${tracked.by === 'dvc' ? 'DVC' : 'Git LFS'}${id}, ${tracked.state}. ${tracked.advice ?? ''}`.trimEnd(),
     ]);
   }
+  if (dataset.behind.length > 0)
+    rows.push(['Behind', `${behindText(dataset.behind)}. \`slipway dataset refresh ${dataset.name}\` makes it anew.`]);
   rows.push(...(version === null ? [['Version', 'not read yet'] as [string, string]] : versionFacts(version)));
   if (disk !== undefined) rows.push(['On disk', diskText(disk)]);
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -1,6 +1,7 @@
 // slipway dataset list|show|versions|label|remove|undelete|lineage; those that read data are in dataset-data.ts.
 import type { Command } from 'commander';
-import type { DatasetSummary, DatasetVersion } from '../protocol/datasets/dataset';
+import type { EngineClient } from '../client/engine-client';
+import { behindText, type DatasetSummary, type DatasetVersion } from '../protocol/datasets/dataset';
 import type { Page } from '../protocol/run';
 import { bytesText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
@@ -79,7 +80,15 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
     limit: options.limit,
     page: options.page ?? null,
   });
+  await tellMistakes(client);
   context.print(options, jsonKeys(page), listText(page, options));
+}
+
+/** An entry with a mistake is left out of every list: who looks for its dataset is told why. */
+async function tellMistakes({ api }: EngineClient): Promise<void> {
+  const { warnings } = await api.engine.status.query();
+  for (const warning of warnings.filter((each) => each.startsWith('slipway.yaml')))
+    process.stderr.write(`slipway: ${warning}\n`);
 }
 
 function listText({ items, next }: Page<DatasetSummary>, options: ListOptions): string {
@@ -99,22 +108,25 @@ function listText({ items, next }: Page<DatasetSummary>, options: ListOptions): 
     { head: 'DRIFT' },
     { head: 'OWNER' },
   ];
-  const rows = items.map(({ name, versions: count, latest, definition, declared, deletedTime }) => [
+  const rows = items.map(({ name, versions: count, latest, definition, declared, deletedTime, behind }) => [
     oneLine(declared || deletedTime !== null ? name : `${name} (not in slipway.yaml)`, 50),
     String(count),
-    latest === null ? 'not read yet' : versionText(latest),
+    latest === null ? 'not read yet' : versionText(latest) + (behind.length > 0 ? ' (behind)' : ''),
     latest === null ? '' : numberText(latest.rows),
     latest === null ? '' : bytesText(latest.bytes),
     latest === null ? '' : stateText(latest, 'check'),
     latest === null ? '' : stateText(latest, 'drift'),
     oneLine(definition.owner ?? '', 24),
   ]);
-  return textTable(columns, rows) + (next === null ? '' : `\n\nGo on with --page ${next}`);
+  const behind = items.flatMap((each) => (each.behind.length > 0 ? [`${each.name}: ${behindText(each.behind)}.`] : []));
+  const notes = behind.length > 0 ? `\n\n${behind.join('\n')}` : '';
+  return textTable(columns, rows) + notes + (next === null ? '' : `\n\nGo on with --page ${next}`);
 }
 
 async function show(context: CliContext, named: string, options: CommonOptions & { files?: boolean }): Promise<void> {
   const client = await context.client(options);
   const reference = referenceOf(named);
+  await tellMistakes(client);
   const dataset = await client.api.datasets.get.query({ dataset: reference.dataset });
   const version = dataset.latest === null ? null : await client.api.datasets.version.query(reference);
   const disk = await client.api.datasets.diskUse.query({ dataset: reference.dataset });

@@ -83,7 +83,7 @@ function listText({ items: runs, total, next }: Page<RunSummary> & { total: numb
     run.runId.slice(0, idDigits),
     oneLine(run.name, 40),
     oneLine(run.experimentName, 30),
-    stateWord(run.state),
+    stateWord(run.state) + (run.override === null ? '' : ', over failing data'),
     timeText(run.startTime),
     run.endTime === null ? '–' : durationText(run.endTime - run.startTime),
     run.headline === null ? '' : `${run.headline.key} ${numberText(run.headline.value)}`,
@@ -140,6 +140,7 @@ function facts(run: RunDetail, artifacts: ArtifactCount | null): string {
     ['State', stateWord(run.state)],
     ['Started', `${timeText(run.startTime)}${run.userId === '' ? '' : ` by ${oneLine(run.userId, 40)}`}`],
   ];
+  if (run.override !== null) rows.push(['Data', oneLine(`trained over failing data: ${run.override}`, 300)]);
   if (run.endTime !== null) rows.push(['Took', durationText(run.endTime - run.startTime)]);
   if (artifacts === null) rows.push(['Files', `at ${run.artifactUri}, where Slipway does not read`]);
   else if (artifacts.files > 0)

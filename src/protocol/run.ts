@@ -57,6 +57,8 @@ export const runSummary = z.object({
   /** The beginning of its note, in Markdown. */
   note: z.string().nullable(),
   tagPreview,
+  /** Why it began although its data fail their contract, cut like a tag; null for every other run. */
+  override: z.string().nullable(),
   headline: headlineMetric.nullable(),
 });
 export type RunSummary = z.infer<typeof runSummary>;

@@ -86,7 +86,9 @@ export class Recorder {
     const runId = await freshRunId();
     const gate = { layout, engine: new EngineLink(layout, runId), runId, tell };
     const passed = await passInputs(request, gate);
-    const recorder = new Recorder(request, layout, runId);
+    // A reason that nothing needed is none to be kept.
+    const override = passed.isOverridden ? request.override : null;
+    const recorder = new Recorder({ ...request, override }, layout, runId);
     if (passed.unchecked !== undefined) recorder.#miss(passed.unchecked);
     return recorder.#run(failure, passed);
   }

@@ -6,6 +6,7 @@ import { processMark } from '../platform/process/process-mark';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { RecordingSpec } from '../protocol/recording/recording-files';
 import type { HostState } from '../protocol/run';
+import { overrideTag } from '../protocol/runs/run-tag';
 import type { RunRequest } from './run-request';
 
 /** The spec of a run that begins now, in this process. */
@@ -20,7 +21,7 @@ export function describeRun(request: RunRequest, runId: string, layout: Workspac
     experimentId: experiment === null ? process.env.MLFLOW_EXPERIMENT_ID || null : null,
     name: request.name,
     params: request.params,
-    tags: { ...standardTags(command, user), ...parentTag(layout), ...overrideTag(request), ...request.tags },
+    tags: { ...standardTags(command, user), ...parentTag(layout), ...overrideTags(request), ...request.tags },
     command,
     cwd: process.cwd(),
     user,
@@ -46,8 +47,8 @@ function standardTags(command: readonly string[], user: string): Record<string, 
 }
 
 /** Why it began although its data fail their contract, where everybody who looks at the run sees it. */
-function overrideTag({ override }: RunRequest): Record<string, string> {
-  return override === null ? {} : { 'slipway.override': override };
+function overrideTags({ override }: RunRequest): Record<string, string> {
+  return override === null ? {} : { [overrideTag]: override };
 }
 
 /** A run started by the command of another recorded run is its child. */

@@ -179,9 +179,9 @@ describe('what a suite says and a contract cannot', () => {
     expect(
       report.checks.filter(({ id }) => id.includes('pattern')).map(({ verdict, found }) => [verdict, found]),
     ).toEqual([
-      ['pass', '0'],
-      ['fail', '20'],
-      ['fail', '520'],
+      ['pass', '0 rows'],
+      ['fail', '20 rows'],
+      ['fail', '520 rows'],
     ]);
   });
 
@@ -204,6 +204,16 @@ describe('what a suite says and a contract cannot', () => {
 });
 
 describe('what is written for them', () => {
+  it('fails no text of pandas 3: its type is lost by name', () => {
+    file(
+      'text.odcs.yaml',
+      'apiVersion: v3.1.0\nkind: DataContract\nid: t\nversion: 1.0.0\nstatus: active\nschema:\n  - name: t\n    properties:\n      - { name: carrier, logicalType: string, required: true }\n',
+    );
+    const { text, lost } = convert('export', 'text.odcs.yaml', '--tool', 'great-expectations');
+    expect(text).not.toContain('type_list');
+    expect(lost).toEqual([expect.stringContaining('Type')]);
+  });
+
   it('is run by them with our verdicts', () => {
     const { report, text } = checked('suite.json');
     expect(text).toContain('# Made from suite.json');

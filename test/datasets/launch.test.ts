@@ -83,6 +83,15 @@ it('begins with a reason, which is kept', async () => {
   });
   const { tags } = await engine.client.api.runs.get.query({ runId });
   expect(tags).toContainEqual({ key: 'slipway.override', value: 'the sensor is known to be off' });
+  const told = async (...words: string[]) => (await slipway(['runs', ...words], { cwd: engine.workspace })).stdout;
+  expect(await told('show', runId)).toContain('trained over failing data: the sensor is known to be off');
+  expect(await told('list')).toContain('over failing data');
+  // A reason that nothing needed says nothing of the data.
+  write('data/a.csv', 'id,age\n1,20\n');
+  const clean = JSON.parse((await run('--input', 'data', '--override', 'to be safe', ...mark)).stdout) as {
+    run_id: string;
+  };
+  expect(await told('show', clean.run_id)).not.toContain('failing');
 });
 
 it('does not begin with data that cannot be read, or a contract that is wrong', async () => {

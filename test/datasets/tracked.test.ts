@@ -35,6 +35,8 @@ it('is handed to DVC, which calls it clean', () => {
   expect(project.dvc('status')).toContain('up to date');
   expect(project.run('git', 'status', '--porcelain', 'data')).toBe('');
   expect(show('a').tracked).toMatchObject({ by: 'dvc', id, file: 'data.dvc', state: 'here', advice: null });
+  project.write('data/sub/b.csv', 'a\n3\n');
+  expect(show('a').tracked).toMatchObject({ id, state: 'changed', advice: expect.stringContaining('changed since') });
   rmSync(join(project.root, 'data'), { recursive: true });
   project.dvc('checkout', '-q');
   expect(readFileSync(join(project.root, 'data/sub/b.csv'), 'utf8')).toBe('a\n2\n');
@@ -58,7 +60,10 @@ it('that is not checked out is read from the cache of DVC, and restored from the
   rmSync(join(project.root, '.slipway/objects', version.id.slice(0, 2)), { recursive: true });
   expect(dataset('restore', 'table', 'table.csv').code).toBe(0);
   expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n');
+  expect(show('table').tracked).toMatchObject({ id: version.dvc, state: 'here' });
   project.write('table.csv', 'a,b\n3,4\n');
+  // Of the same size, and not read again yet.
+  expect(show('table').tracked).toMatchObject({ state: 'changed', advice: expect.stringContaining('changed since') });
   expect(dataset('refresh', 'table').code).toBe(0);
   expect(show('table').tracked).toMatchObject({ id: version.dvc, state: 'changed' });
 });

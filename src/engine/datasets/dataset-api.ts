@@ -8,6 +8,7 @@ import type { DatasetSummary } from '../../protocol/datasets/dataset';
 import type { DatasetsApi, ReadDataset } from '../../protocol/datasets/dataset-api';
 import type { Services } from '../services';
 import { checkedVersion } from './check-api';
+import { outdatedParts } from './outdated-parts';
 
 /** Its methods; what writes waits for its turn among the other writes. */
 export function datasetApi(services: Services): DatasetsApi {
@@ -97,7 +98,8 @@ async function summariesOf(services: Services, found: readonly KnownDataset[]): 
   return summaries.map((summary, index) => ({ ...summary, tracked: tracked[index] ?? null }));
 }
 
-function summaryOf({ datasets, schedules: clock }: Services, known: KnownDataset): Omit<DatasetSummary, 'tracked'> {
+function summaryOf(services: Services, known: KnownDataset): Omit<DatasetSummary, 'tracked'> {
+  const { datasets, schedules: clock } = services;
   const { name, definition, declared, row } = known;
   const first = { deleted: false, limit: 1, offset: 0 };
   const [latest] = row === undefined ? [] : datasets.versions.page(row.dataset, first);
@@ -109,6 +111,7 @@ function summaryOf({ datasets, schedules: clock }: Services, known: KnownDataset
     latest: latest === undefined ? null : (datasets.describeVersions(known, [latest])[0] ?? null),
     command: datasets.consents.commandOf(definition),
     schedule: declared ? clock.schedules.stateOf(known, clock.isRunning(name)) : null,
+    behind: outdatedParts(services, known, latest?.id),
     deletedTime: row?.deletedTime ?? null,
   };
 }

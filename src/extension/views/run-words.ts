@@ -13,6 +13,7 @@ const noteLength = 400;
  */
 export function runWords(run: RunSummary, now: number): string[] {
   const words = run.state === 'finished' ? [] : [stateWord(run.state).toLowerCase()];
+  if (run.override !== null) words.push(l10n.t('over failing data'));
   if (run.headline !== null) {
     const { key, value, direction } = run.headline;
     words.push([numberText(value), directionArrow(direction), key].filter((word) => word !== '').join(' '));
@@ -45,6 +46,8 @@ function facts(run: RunSummary, now: number): [string, string][] {
     [l10n.t('State'), stateWord(run.state)],
     [l10n.t('Started'), timeText(run.startTime, now)],
   ];
+  if (run.override !== null)
+    list.push([l10n.t('Data'), l10n.t('trained over failing data: {0}', cut(run.override, noteLength))]);
   if (run.endTime !== null) list.push([l10n.t('Took'), durationText(run.endTime - run.startTime)]);
   if (run.headline !== null) {
     const { key, value, direction } = run.headline;

@@ -137,7 +137,16 @@ export interface DatasetSummary {
   command: DatasetCommand | null;
   /** When it is fetched by itself; null where slipway.yaml says nothing of it. */
   schedule: DatasetSchedule | null;
+  /** Of a query: the datasets that have another version by now than the one it was made from. */
+  behind: VersionReference[];
   deletedTime: number | null;
+}
+
+/** `made from jan@9c41f0ab; jan has a newer version`; '' for a dataset that is up to date. */
+export function behindText(behind: readonly VersionReference[]): string {
+  return behind
+    .map(({ dataset, version }) => `made from ${dataset}@${version.slice(0, 8)}; ${dataset} has a newer version`)
+    .join('; ');
 }
 
 /** What another tool says about a dataset's path. */

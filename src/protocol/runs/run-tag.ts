@@ -3,6 +3,9 @@
 /** The tag that holds a run's note, in Markdown; MLflow shows the same one as its description. */
 export const noteTag = 'mlflow.note.content';
 
+/** The tag that says why a run began although its data fail their contract. */
+export const overrideTag = 'slipway.override';
+
 /** A tag's value, and so a note, has at most this many characters: a client's is cut, a person's refused. */
 export const longestTagValue = 8000;
 

@@ -37,6 +37,8 @@ export interface PassedInputs {
   unchecked?: string;
   paths: string[];
   versions: NamedVersionInput[];
+  /** True where they fail, and a reason was given. */
+  isOverridden: boolean;
   areStill: () => boolean;
 }
 
@@ -54,7 +56,7 @@ export async function passInputs(
   const paths = inputs.filter((input) => existsSync(resolve(input)));
   const named = inputs.filter((input) => !paths.includes(input));
   if (named.length === 0 && (paths.length === 0 || !namesContract(parts.layout)))
-    return { paths, versions: [], areStill: () => true };
+    return { paths, versions: [], isOverridden: false, areStill: () => true };
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const before = lookOf(paths);
     const found = await judged({ paths, named, override }, parts);
@@ -73,7 +75,7 @@ function lookOf(inputs: readonly string[]): string {
 async function judged(
   { paths, named, override }: { paths: string[]; named: string[]; override: string | null },
   { engine, runId, tell }: GateParts,
-): Promise<Pick<PassedInputs, 'unchecked' | 'versions'>> {
+): Promise<Pick<PassedInputs, 'unchecked' | 'versions' | 'isOverridden'>> {
   const address = engine.address();
   const waiting = setTimeout(() => tell('the contracts of the inputs are checked before the command starts.'), silence);
   const { loopbackRequest } = await import('./loopback-request');
@@ -84,8 +86,8 @@ async function judged(
   const judgement = text === undefined ? undefined : judgementIn(text);
   if (judgement === undefined && named.length > 0) throw new SlipwayError('not-found', absent(named[0] ?? ''));
   if (judgement === undefined && override === null) throw new SlipwayError('unavailable', `${unchecked} ${advice}`);
-  if (judgement === undefined) return { unchecked, versions: [] };
-  if (judgement.mayBegin) return { versions: judgement.versions };
+  if (judgement === undefined) return { unchecked, versions: [], isOverridden: true };
+  if (judgement.mayBegin) return { versions: judgement.versions, isOverridden: judgement.failing.length > 0 };
   if (judgement.missing.length > 0)
     throw new SlipwayError('not-found', `The command was not started. ${judgement.missing.join(' ')}`);
   throw new SlipwayError('conflict', refusal(judgement));

@@ -35,6 +35,7 @@ export const Data = memo(function Data({ run }: { run: RunDetail }) {
       answer={asked === 'asking' ? 'reading the files' : answerFor(run.datasets.length, inputs, outputs)}
       acts={canAsk ? <Link label={asked === 'no' ? 'Check Files' : 'Check Again'} onAct={ask} /> : undefined}
     >
+      {run.override !== null && <p className="caution">{`Trained over failing data: ${run.override}`}</p>}
       {asked instanceof Error && <p className="note">{asked.message}</p>}
       <table className="plain">
         <tbody>

@@ -7,6 +7,7 @@ import { isLfsPointer } from '../content/git-lfs-pointer';
 import { isGlob } from '../content/glob';
 import { type DvcOut, dvcId } from './dvc-out';
 import { DvcRepository } from './dvc-repository';
+import { isEdited } from './edited-out';
 
 /** `folder` is the workspace's; `latest` what DVC calls the version that was read last, null where that is not known. */
 export interface TrackedQuery {
@@ -14,8 +15,8 @@ export interface TrackedQuery {
   datasets: { path: DatasetDefinition['path'] | null; latest: string | null }[];
 }
 
-/** One answer per dataset, null for a path that nobody tracks. It looks through a repository, so it is for a reader thread. */
-export function trackedPaths(_database: Database, { folder, datasets }: TrackedQuery): (TrackedPath | null)[] {
+/** One answer per dataset, null for a path that nobody tracks. It looks through a repository and may hash files, so it is for a reader thread. */
+export function trackedPaths(database: Database, { folder, datasets }: TrackedQuery): (TrackedPath | null)[] {
   const outs = new Map<string, DvcOut[]>();
   return datasets.map(({ path, latest }) => {
     if (typeof path !== 'string' || isGlob(path)) return null;
@@ -29,7 +30,9 @@ export function trackedPaths(_database: Database, { folder, datasets }: TrackedQ
       const all = outs.get(repository.root) ?? repository.state().outs;
       outs.set(repository.root, all);
       const out = all.find((each) => each.place === place);
-      return out === undefined ? null : trackedBy(out, { folder, path, latest });
+      if (out === undefined) return null;
+      const edited = existsSync(place) ? isEdited(database, out, { folder, root: repository.root }) : undefined;
+      return trackedBy(out, { folder, path, latest, edited });
     } catch {
       // What may not be looked at is told where it is read; a list of datasets must not fail for it.
       return null;
@@ -39,7 +42,12 @@ export function trackedPaths(_database: Database, { folder, datasets }: TrackedQ
 
 function trackedBy(
   out: DvcOut,
-  { folder, path, latest }: { folder: string; path: string; latest: string | null },
+  {
+    folder,
+    path,
+    latest,
+    edited,
+  }: { folder: string; path: string; latest: string | null; edited: boolean | undefined },
 ): TrackedPath {
   const known = { by: 'dvc', id: dvcId(out), file: relative(folder, out.saidBy) } as const;
   if (!existsSync(out.place)) {
@@ -48,6 +56,10 @@ function trackedBy(
       state: 'missing',
       advice: `${path} is not here. \`dvc pull\` fetches it, or restore a version.`,
     };
+  }
+  if (edited) {
+    const advice = `${path} was changed since. Refresh the dataset and track it with DVC, or run \`dvc checkout\`.`;
+    return { ...known, state: 'changed', advice };
   }
   // DVC 2 names texts by their lines; only what was read in its way could be compared.
   const isSame = out.algorithm !== 'md5' || known.id === null || latest === null || latest === known.id;

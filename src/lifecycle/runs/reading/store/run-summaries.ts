@@ -1,8 +1,8 @@
 // Runs as rows: their state, their marks and the one metric that stands beside the name.
 import type { Database, Statement } from '../../../../platform/sqlite/database';
 import { toWire } from '../../../../protocol/number';
-import type { HeadlineMetric, RunState, RunStatus, RunSummary, TagPreview } from '../../../../protocol/run';
-import { isOwnTag, noteTag, shownTags } from '../../../../protocol/runs/run-tag';
+import type { HeadlineMetric, RunState, RunStatus, RunSummary } from '../../../../protocol/run';
+import { isOwnTag, noteTag, overrideTag, shownTags } from '../../../../protocol/runs/run-tag';
 import { chosenHeadlines, headlineKey, usualHeadlines } from '../headline-metric';
 import { type MetricRules, metricDirection } from '../metric-direction';
 import { runStateOf } from '../run-state';
@@ -85,14 +85,19 @@ export class RunSummaries {
   }
 
   /** One look at the tags for both: a page asks for those of each of its runs. */
-  #words(run: number): { note: string | null; tagPreview: TagPreview } {
+  #words(run: number): Pick<RunSummary, 'note' | 'tagPreview' | 'override'> {
     const tags = this.#tags.all(run);
     const own = tags.filter(isOwnTag);
     const first = own.slice(0, shownTags.most).map(({ key, value }) => ({
       key,
       value: value.slice(0, shownTags.valueLength),
     }));
-    return { note: tags.find(({ key }) => key === noteTag)?.value ?? null, tagPreview: { count: own.length, first } };
+    const tagValue = (wanted: string): string | null => tags.find(({ key }) => key === wanted)?.value ?? null;
+    return {
+      note: tagValue(noteTag),
+      tagPreview: { count: own.length, first },
+      override: tagValue(overrideTag),
+    };
   }
 
   #headline(run: number): HeadlineMetric | null {
