@@ -1,6 +1,7 @@
 // Datasets when something is wrong: a file that breaks its contract, one that cannot be read, a dataset that goes away.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FlightsProject, openDatasets } from './flights-project';
@@ -79,6 +80,50 @@ describe('datasets when something is wrong', () => {
     const grid = await editor.webviewFrame('td.cell', 40_000);
     await grid.getByText('dep_delay').first().waitFor();
     await editor.screenshot('dataset-rows');
+  });
+
+  it('a command that came with slipway.yaml is shown before it runs, and its schedule before it is enabled', async () => {
+    const file = join(project.root, 'slipway.yaml');
+    const good = readFileSync(file, 'utf8');
+    await editor.runCommand('View: Close All Editors');
+    const source = `{ command: "cat data/flights.csv && test ! -f broken", format: csv }`;
+    writeFileSync(file, `${good}  made:\n    source: ${source}\n    schedule: daily 06:00\n`);
+    await editor.openView('Slipway');
+    const row = editor.treeRow(/^made/);
+    await editor.treeRow(/^made.*scheduled, not enabled/).waitFor({ timeout: 40_000 });
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await editor.chooseInMenuOf(row, 'Read Dataset Again');
+    await dialog.getByText('cat data/flights.csv && test ! -f broken').waitFor();
+    await editor.screenshot('dataset-command');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await editor.chooseInMenuOf(row, 'Read Dataset Again');
+    expect(await row.innerText()).toContain('not read yet');
+    await dialog.getByRole('button', { name: 'Run' }).click();
+    await editor.treeRow(/^made.*1 version/).waitFor({ timeout: 40_000 });
+    await editor.chooseInMenuOf(row, 'Enable Schedule…');
+    await dialog.getByText('Fetch made by itself on this machine, daily 06:00?').waitFor();
+    await editor.screenshot('dataset-schedule');
+    await dialog.getByRole('button', { name: 'Enable' }).click();
+    await editor.treeRow(/^made.*fetched daily 06:00/).waitFor({ timeout: 20_000 });
+    // Six in the morning comes, and the command fails.
+    writeFileSync(join(project.root, 'broken'), '');
+    const database = new Database(join(project.root, '.slipway/slipway.db'));
+    database.prepare('UPDATE dataset_schedules SET due_time = ?').run(Date.now() - 1000);
+    database.close();
+    const toast = editor.page.locator('.notification-toast', { hasText: 'made could not be fetched by schedule' });
+    await toast.waitFor({ timeout: 40_000 });
+    expect(await toast.innerText()).toContain('ended with exit code 1');
+    await editor.treeRow(/^made.*could not be fetched/).waitFor();
+    await editor.screenshot('dataset-schedule-failed');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('daily 06:00', 'daily 07:00'));
+    await editor.treeRow(/^made.*schedule changed, not enabled/).waitFor({ timeout: 40_000 });
+    writeFileSync(file, good);
+    const unwritten = editor.treeRow(/^made.*not in slipway.yaml/);
+    await unwritten.waitFor({ timeout: 40_000 });
+    await editor.chooseInMenuOf(unwritten, 'Write to slipway.yaml');
+    await expect.poll(() => readFileSync(file, 'utf8')).toContain('schedule: daily');
+    writeFileSync(file, good);
+    project.slipway('dataset', 'remove', 'made');
   });
 
   it('a mistake in slipway.yaml stands at its line, and hides no dataset but its own', async () => {
