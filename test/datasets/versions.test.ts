@@ -191,6 +191,26 @@ describe('a dataset', () => {
 });
 
 describe('a version', () => {
+  it('is reached by its name where a folder is called so too, with --workspace before the verb or behind it', async () => {
+    write('orders/1.csv', 'a\n1\n');
+    await ask('add', 'orders', 'orders');
+    const at = { cwd: engine.workspace };
+    for (const words of [
+      ['profile', 'orders'],
+      ['drift', 'orders', 'orders'],
+      ['check', 'orders', '--infer'],
+    ])
+      expect([words[0], (await slipway(words, at)).stderr]).toEqual([words[0], '']);
+    expect((await slipway(['check', 'orders'], at)).stderr).toContain('orders has no contract');
+    expect((await slipway(['profile', './orders'], at)).stderr).toContain('is a folder');
+    const shown = await slipway(['--workspace', engine.workspace, 'dataset', 'show', 'orders'], { cwd: '/' });
+    expect([shown.code, shown.stderr]).toEqual([0, '']);
+    const ran = await slipway([`--workspace=${engine.workspace}`, 'run', '--input', 'orders', '--', 'true'], {
+      cwd: '/',
+    });
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+  });
+
   it('is named by latest, a label, or the beginning of its id', async () => {
     write('a.csv', 'a\n1\n');
     const { version } = await ask<Refreshed>('add', 'a', 'a.csv');
