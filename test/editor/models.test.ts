@@ -92,10 +92,15 @@ describe('the editor of a model', () => {
     rmSync(join(project.root, 'models', 'external-data.onnx'));
   });
 
-  it('a file that is no model says what it is and what to do', async () => {
-    const { editor } = shared;
+  it('a file that is no model says what it is and what to do, and is shown once it is one', async () => {
+    const { editor, project } = shared;
     await openFile(editor, 'pointer.onnx');
     const page = await editor.webviewFrame('.message');
     expect(await page.getByRole('alert').innerText()).toMatch(/pointer of Git LFS[\s\S]*git lfs pull/);
+    await page.getByRole('button', { name: 'Open Anyway in Another Editor…' }).click();
+    await editor.quickPickRow('Text Editor').waitFor();
+    await editor.page.keyboard.press('Escape');
+    copyFileSync(modelOf('polynomial-ridge'), join(project.root, 'models', 'pointer.onnx'));
+    await expect.poll(() => page.locator('h1').innerText()).toBe('Regressor over 10 numbers');
   });
 });
