@@ -95,9 +95,9 @@ function addData(
   { context, ...given }: Omit<DatasetsOptions, 'memory'> & { context: ExtensionContext },
 ): void {
   const { sessions, notices, extension, bundle } = given;
-  store.add(new Datasets({ ...given, memory: context.workspaceState }));
-  store.add(new ConfigMistakes(sessions), new Contracts({ sessions, notices }));
-  store.add(new GridEditors({ extension, bundle }), new ModelEditors({ extension, bundle }));
+  const { panels } = store.add(new Datasets({ ...given, memory: context.workspaceState }));
+  store.add(new ConfigMistakes(sessions), new Contracts({ sessions, notices, panels }));
+  store.add(new GridEditors({ extension, bundle }), new ModelEditors({ extension, bundle, sessions }));
 }
 
 /** What leads to runs of other tools, and what is said of those that came. */

@@ -145,6 +145,13 @@ describe('a contract in the editor', () => {
     await editor.page.locator('.view-line span', { hasText: 'logicalTypeOptions' }).last().hover();
     await editor.page.locator('.monaco-hover', { hasText: 'logicalTypeOptions:' }).waitFor();
     await editor.screenshot('contract-hover');
+    await editor.page.locator('.view-line', { hasText: 'duplicateValues' }).click();
+    await editor.page.keyboard.press('End');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.keyboard.press('Control+Space');
+    await list.getByText('mustBeLessThan', { exact: true }).waitFor();
+    await editor.screenshot('contract-completion-below');
+    await editor.page.keyboard.press('Escape');
     await editor.runCommand('File: Revert File');
   });
 });

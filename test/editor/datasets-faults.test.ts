@@ -92,11 +92,11 @@ describe('datasets when something is wrong', () => {
     const row = editor.treeRow(/^made/);
     await editor.treeRow(/^made.*scheduled, not enabled/).waitFor({ timeout: 40_000 });
     const dialog = editor.page.locator('.monaco-dialog-box');
-    await editor.chooseInMenuOf(row, 'Read Dataset Again');
+    await editor.chooseInMenuOf(row, 'Refresh Dataset');
     await dialog.getByText('cat data/flights.csv && test ! -f broken').waitFor();
     await editor.screenshot('dataset-command');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await editor.chooseInMenuOf(row, 'Read Dataset Again');
+    await editor.chooseInMenuOf(row, 'Refresh Dataset');
     expect(await row.innerText()).toContain('not read yet');
     await dialog.getByRole('button', { name: 'Run' }).click();
     await editor.treeRow(/^made.*1 version/).waitFor({ timeout: 40_000 });

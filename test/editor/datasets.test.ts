@@ -4,6 +4,7 @@ import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FlightsProject, openDatasets } from './flights-project';
 import { Editor } from './harness';
+import { openFile } from './open-file';
 import { faultsOf } from './panel-faults';
 
 describe('a dataset by hand', () => {
@@ -35,7 +36,14 @@ describe('a dataset by hand', () => {
   it('stands in the view; what is read again is a version, and its label names it', async () => {
     await openDatasets(editor);
     await editor.treeRow(/^flights/).waitFor({ timeout: 20_000 });
+    await editor.runCommand('View: Close Editor');
     await editor.treeRow(/^flights/).click();
+    await editor.page.locator('.tab.active', { hasText: 'flights' }).waitFor();
+    await editor.runCommand('View: Close Editor');
+    await editor.treeRow(/^flights/).focus();
+    expect(await editor.treeRow(/newest/).count()).toBe(0);
+    await editor.page.keyboard.press('Enter');
+    panel = await editor.webviewFrame('.profile-table tbody tr', 30_000);
     await editor.page.keyboard.press('ArrowRight');
     await editor.treeRow(/newest/).waitFor();
     for (const [month, label] of [
@@ -46,7 +54,7 @@ describe('a dataset by hand', () => {
     ] as const) {
       if (month !== 3) {
         project.write(month);
-        await editor.chooseInMenuOf(editor.treeRow(/^flights/), 'Read Dataset Again');
+        await editor.chooseInMenuOf(editor.treeRow(/^flights/), 'Refresh Dataset');
       }
       await editor.treeRow(/^[0-9a-f]{7}.*newest/).waitFor({ timeout: 20_000 });
       await editor.chooseInMenuOf(editor.treeRow(/^[0-9a-f]{7}.*newest/), 'Label…');
@@ -95,7 +103,9 @@ describe('a dataset by hand', () => {
     await panel.locator('.bad-rows tbody tr').first().waitFor({ timeout: 30_000 });
     await editor.screenshot('dataset-contract');
     expect(await panel.locator('.bad-rows tbody tr').first().innerText()).toContain('null');
-    await editor.treeRow(/^2013-07.*fail/).waitFor({ timeout: 20_000 });
+    await editor.treeRow(/^2013-07.*1 check fails/).waitFor({ timeout: 20_000 });
+    await editor.treeRow(/^flights.*1 check fails · 3 columns drifted/).waitFor();
+    await editor.screenshot('dataset-tree-failing');
   });
 
   it('comes back after a reload as it was', async () => {
@@ -104,6 +114,22 @@ describe('a dataset by hand', () => {
     expect(await panel.locator('.verdict h1').innerText()).toMatch(/^Not fit for training/);
     expect(await panel.getByRole('tab', { selected: true }).innerText()).toContain('Contract');
     await panel.locator('.bad-rows tbody tr').first().waitFor({ timeout: 30_000 });
+  });
+
+  it('broke its contract, which is underlined when the contract is opened; its rows are those of the panel', async () => {
+    await panel
+      .locator('.bad-rows')
+      .getByRole('button', { name: /^Close/ })
+      .click();
+    await openFile(editor, 'flights.odcs.yaml');
+    await expect.poll(() => editor.page.locator('.cdr.squiggly-error').count(), { timeout: 30_000 }).toBe(1);
+    await editor.page.getByText(/1 of 6 checks fails · .* · flights@2013-07/).waitFor({ timeout: 30_000 });
+    await editor.page.locator('.view-line', { hasText: 'nullValues' }).click();
+    await editor.page.keyboard.press('Control+.');
+    await editor.page.locator('.action-widget .action', { hasText: 'Show the Bad Rows' }).click();
+    panel = await editor.webviewFrame('.bad-rows tbody tr', 30_000);
+    await editor.screenshot('contract-bad-rows');
+    await editor.runCommand('View: Close Other Editors in Group');
   });
 
   it('by keys alone another version, another part and another column are chosen', async () => {
@@ -144,7 +170,29 @@ describe('a dataset by hand', () => {
     await editor.page.locator('.tab', { hasText: 'trained' }).waitFor();
     await editor.runCommand('View: Close Editor');
     panel = await editor.webviewFrame('.lineage-node.subject', 30_000);
+    await panel.getByText('From data/flights.csv, used by 1 run').waitFor();
     await editor.treeRow(/^2013-07.*used by 1 run/).waitFor({ timeout: 20_000 });
+  });
+
+  it('stands left of what is made from it, with a whole arrow between', async () => {
+    const query = 'SELECT carrier, avg(dep_delay) AS delay FROM flights GROUP BY carrier';
+    project.slipway('dataset', 'add', 'delays', '--query', query);
+    await editor.runCommand('View: Close All Editors');
+    await editor.chooseInMenuOf(editor.treeRow(/^delays/), 'Show Lineage');
+    const derived = await editor.webviewFrame('.lineage-node.subject', 30_000);
+    await derived.getByText('Made from flights@2013-07, not used by any run').waitFor({ timeout: 30_000 });
+    await editor.screenshot('dataset-lineage-derived');
+    const left = async (name: RegExp): Promise<number> =>
+      (await derived.locator('.lineage-node', { hasText: name }).boundingBox())?.x ?? 0;
+    expect(await left(/^data\/flights/)).toBeLessThan(await left(/^flights@/));
+    expect(await left(/^flights@/)).toBeLessThan(await left(/^delays@/));
+    await derived.locator('.lineage-node', { hasText: /^flights@/ }).click();
+    // The page that is left may answer once more.
+    const made = async (): Promise<number> => {
+      panel = await editor.webviewFrame('.lineage-node.subject', 30_000);
+      return panel.getByText(/delays@.* is made from it, used by 1 run/).count();
+    };
+    await expect.poll(made, { timeout: 30_000 }).toBe(1);
   });
 
   it.each([
@@ -173,7 +221,7 @@ describe('a dataset by hand', () => {
     await input.fill('flig');
     await editor.quickPickRow('flights').waitFor();
     await editor.page.keyboard.press('Enter');
-    await editor.chooseInMenuOf(editor.treeRow(/^2013-04/), 'Delete Dataset or Version');
+    await editor.chooseInMenuOf(editor.treeRow(/^2013-04/), 'Delete Version');
     await editor.treeRow(/^2013-04/).waitFor({ state: 'detached', timeout: 20_000 });
     await editor.page.locator('.notification-toast', { hasText: 'moved to the trash' }).getByText('Undo').click();
     await editor.treeRow(/^2013-04/).waitFor({ timeout: 20_000 });

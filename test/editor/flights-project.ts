@@ -72,7 +72,7 @@ export class FlightsProject extends ProjectFolder {
   }
 }
 
-/** Shows the Datasets view, which is closed below the runs at first. */
+/** Shows the Datasets view, which stands below the runs. */
 export async function openDatasets(editor: Editor): Promise<void> {
   await editor.openView('Slipway');
   const head = editor.page.locator('.sidebar .pane-header', { hasText: 'Datasets' });

@@ -54,7 +54,29 @@ describe('where the cursor stands', () => {
       '',
     ],
   ] as const)('%j', (given, path, where, word) => {
-    expect(at(given)).toEqual({ path, at: where, word });
+    expect(at(given)).toEqual({ path, at: where, word, lacks: 0 });
+  });
+});
+
+describe('a line that an editor begins below the dash of a check', () => {
+  const check = 'schema:\n  - name: x\n    quality:\n      - metric: nullValues\n';
+
+  it.each([
+    ['      |', 2],
+    ['      mu|', 2],
+    ['       |', 1],
+    ['        |', 0],
+    ['        mustBe: 0\n      |', 2],
+  ] as const)('%j is of that check', (line, lacks) => {
+    expect(at(`${check}${line}`)).toMatchObject({ path: ['schema', 0, 'quality', 0], at: 'key', lacks });
+    expect(words(`${check}${line}`).slice(0, 3)).toEqual(['metric', 'rule', 'type']);
+    const severity = helpFor(at(`${check}${line}`), []).find(({ word }) => word === 'severity');
+    expect(severity?.insert).toBe(`${' '.repeat(lacks)}severity: $0`);
+  });
+
+  it('is of the table where the list stands below its own key', () => {
+    const compact = 'schema:\n  - name: x\n    quality:\n    - metric: nullValues\n    |';
+    expect(at(compact)).toMatchObject({ path: ['schema', 0], lacks: 0 });
   });
 });
 

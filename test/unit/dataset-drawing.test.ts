@@ -7,6 +7,7 @@ import { driftScale, scaleTicks, shareOf } from '../../webview/dataset/drift/dri
 import { measureText, shareText } from '../../webview/dataset/drift/drift-words';
 import { lineageLayout } from '../../webview/dataset/lineage/lineage-layout';
 import { lineageSummary } from '../../webview/dataset/lineage/lineage-words';
+import { acrossTicks } from '../../webview/dataset/plot/frame';
 import { rebinned } from '../../webview/dataset/profile/rebinned';
 
 const column = (score: number, over: Partial<DriftColumn> = {}): DriftColumn => ({
@@ -66,6 +67,16 @@ describe('the common scale of drift', () => {
   });
 });
 
+describe('the axis of a distribution', () => {
+  it('has three ticks at least, where round numbers of the first step leave one', () => {
+    const across = (from: number, to: number): number[] =>
+      acrossTicks({ left: 0, right: 350, top: 0, bottom: 100, x: { from, to }, y: { from: 0, to: 1 } });
+    expect(across(3.1, 88)).toEqual([20, 40, 60, 80]);
+    expect(across(0, 100)).toEqual([0, 50, 100]);
+    expect(across(5, 5)).toEqual([5]);
+  });
+});
+
 describe('the places of a lineage', () => {
   const node = (kind: LineageKind, id: string): LineageNode => ({
     kind,
@@ -121,6 +132,16 @@ describe('the places of a lineage', () => {
     const columns = ['source o.csv', 'version orders', 'version cust', 'version joined'].map((key) => byKey.get(key));
     expect(columns.map((placed) => placed?.column)).toEqual([0, 1, 1, 2]);
     expect(kinds).toEqual([['source'], ['version'], ['version']]);
+  });
+
+  it('leave room for an arrow that passes a column, so that no box hides it', () => {
+    const past = { from: { kind: 'source', id: 'o.csv' }, to: version('joined'), by: 'name', how: 'path' } as const;
+    const { bends, byKey, sizes } = lineageLayout({ ...derived, edges: [...derived.edges, past] });
+    expect(sizes).toEqual([1, 3, 1]);
+    const [bend] = bends(past);
+    expect(bend?.column).toBe(1);
+    expect(['version orders', 'version cust'].map((key) => byKey.get(key)?.row)).not.toContain(bend?.row);
+    expect(bends(derived.edges[0] as Lineage['edges'][number])).toEqual([]);
   });
 
   it('of things that lead to each other are not sought for ever', () => {

@@ -1,7 +1,8 @@
 // One dataset: may I train on this? The verdict over contract and drift, then the evidence, part by part.
 import { useEffect, useMemo } from 'react';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
-import type { DatasetPanelBoot, DatasetPanelState } from '../../src/protocol/datasets/panel/panel-state';
+import type { DatasetPanelBoot, DatasetPanelState, ShownState } from '../../src/protocol/datasets/panel/panel-state';
+import { versionName } from '../../src/protocol/datasets/panel/version-name';
 import type { PanelEngine } from '../../src/protocol/panel';
 import { useEngine } from '../kit/host/engine';
 import { HostError } from '../kit/host/host';
@@ -10,14 +11,13 @@ import { type Live, useLive } from '../kit/host/live';
 import { type KeptChoices, KeptChoicesContext } from '../kit/kept/kept-choice';
 import { useKeptState } from '../kit/kept/kept-state';
 import { Failure, type FailureWords, Loading, StaleBanner } from '../kit/trouble';
-import { firstState } from './dataset-state';
+import { firstState, shownState } from './dataset-state';
 import { Header } from './head/header';
 import { Opening } from './head/opening';
 import { Tabs } from './head/tabs';
 import { type DatasetVerdict, datasetVerdict } from './head/verdict';
 import { Part } from './part';
 import { VersionList } from './versions/version-list';
-import { nameOfVersion } from './versions/version-name';
 import { useWorks } from './works';
 
 const failureWords: FailureWords = {
@@ -47,7 +47,7 @@ export function DatasetPanel({ boot }: { boot: DatasetPanelBoot }) {
     return <Failure error={live.error} words={failureWords} />;
   }
   if (live.value === undefined) return <Before engine={engine} live={live} />;
-  return <Shown {...{ view: live.value, live, engine, state, change }} />;
+  return <Shown {...{ view: live.value, live, engine, state: shownState(state, live.value), change }} />;
 }
 
 /** The tree and the commands of the editor ask for a version or a part. */
@@ -57,11 +57,12 @@ function useWishes(change: Change): void {
     () =>
       host.listen((event) => {
         if (event.type !== 'dataset') return;
-        const { version, tab, reference } = event;
+        const { version, tab, reference, badRows } = event;
         change({
           ...(version === null ? {} : { version }),
           ...(tab === null ? {} : { tab }),
           ...(reference === null ? {} : { reference }),
+          ...(badRows === null ? {} : { badRows }),
         });
       }),
     [host, change],
@@ -81,12 +82,15 @@ interface ShownProps {
   view: DatasetView;
   live: Live<DatasetView>;
   engine: PanelEngine;
-  state: DatasetPanelState;
+  state: ShownState;
   change: Change;
 }
 
 function Shown({ view, live, engine, state, change }: ShownProps) {
   const { version, drift, check, dataset } = view;
+  const { tab } = state;
+  // What is in sight stays so, also when the next version can be measured.
+  useEffect(() => change({ tab }), [change, tab]);
   const works = useWorks(view, state);
   const isStale = engine.state !== 'running';
   const verdict = verdictOf(view);
@@ -128,7 +132,7 @@ function verdictOf({ dataset, drift, check, versions }: DatasetView): DatasetVer
     report: check,
     hasContract: dataset.definition.contract !== undefined,
     drift: drift?.drift ?? null,
-    reference: drift === null ? null : nameOfVersion(drift.reference),
+    reference: drift === null ? null : versionName(drift.reference),
     isReference: drift === null && versions.length > 1,
   });
 }

@@ -1,14 +1,20 @@
 // What a dataset panel keeps over a reload.
-import type { DatasetPanelBoot, DatasetPanelState } from '../../src/protocol/datasets/panel/panel-state';
+import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
+import type { DatasetPanelBoot, DatasetPanelState, ShownState } from '../../src/protocol/datasets/panel/panel-state';
 
 /** The kept state, or a fresh one; what the host asks for goes before what was kept. */
 export function firstState(boot: DatasetPanelBoot, state: unknown): DatasetPanelState {
-  const { folder, dataset, version, tab, reference } = boot;
+  const { folder, dataset, version, tab, reference, badRows } = boot;
   const kept = state as Partial<DatasetPanelState> | undefined;
   const fresh: DatasetPanelState = {
-    ...{ v: 1, folder, dataset, version, reference, column: null, badRows: null, open: {} },
-    tab: tab ?? 'drift',
+    ...{ v: 1, folder, dataset, version, reference, column: null, badRows, open: {} },
+    tab,
   };
   if (kept?.v !== 1 || kept.folder !== folder || kept.dataset !== dataset) return fresh;
-  return { ...fresh, ...kept, ...(tab === null ? {} : { tab, version, reference }) };
+  return { ...fresh, ...kept, ...(tab === null ? {} : { tab, version, reference, badRows }) };
+}
+
+/** Drift until another part is chosen, or the profile where there is nothing to measure against. */
+export function shownState(state: DatasetPanelState, { drift }: Pick<DatasetView, 'drift'>): ShownState {
+  return { ...state, tab: state.tab ?? (drift === null ? 'profile' : 'drift') };
 }

@@ -2,7 +2,8 @@
 import type { Drift } from '../../src/protocol/datasets/drift';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import { referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
-import type { DatasetPanelState } from '../../src/protocol/datasets/panel/panel-state';
+import type { ShownState } from '../../src/protocol/datasets/panel/panel-state';
+import { versionName } from '../../src/protocol/datasets/panel/version-name';
 import { useHost } from '../kit/host/host-context';
 import { ContractTab } from './contract/contract-tab';
 import type { Change } from './dataset-panel';
@@ -12,12 +13,11 @@ import { useDriftHistory } from './drift/load-drift';
 import { HistoryTab } from './history/history-tab';
 import { LineageTab } from './lineage/lineage-tab';
 import { ProfileTab } from './profile/profile-tab';
-import { nameOfVersion } from './versions/version-name';
 import type { Works } from './works';
 
 interface PartProps {
   view: DatasetView;
-  state: DatasetPanelState;
+  state: ShownState;
   change: Change;
   works: Works;
 }
@@ -28,7 +28,7 @@ const mostColumns = 150;
 export function Part(props: PartProps) {
   const { view, state, change, works } = props;
   const { version, drift, check, dataset } = view;
-  const names = { current: nameOfVersion(version), reference: drift === null ? null : nameOfVersion(drift.reference) };
+  const names = { current: versionName(version), reference: drift === null ? null : versionName(drift.reference) };
   switch (state.tab) {
     case 'profile':
       return (
@@ -78,6 +78,7 @@ function Drifted({ view, state, change, works }: PartProps) {
       onMeasureAll={lacking.length === 0 ? undefined : () => void measureAll()}
       onColumn={(column) => change({ column })}
       onReference={(id) => change({ reference: id })}
+      onRows={() => void host.command('dataset.compareRows', { version: version.id, reference: reference?.id ?? null })}
       onKeepReference={
         isKept || reference === null
           ? undefined

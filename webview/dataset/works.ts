@@ -1,7 +1,7 @@
 // The three works on a version that may take a while, and what starts by itself: what the reader looks at.
 import { useEffect } from 'react';
 import type { DatasetView, MeasuredProfile } from '../../src/protocol/datasets/panel/panel-api';
-import type { DatasetPanelState } from '../../src/protocol/datasets/panel/panel-state';
+import type { ShownState } from '../../src/protocol/datasets/panel/panel-state';
 import { type Live, useLive } from '../kit/host/live';
 import { type Measuring, useMeasuring } from './head/measuring';
 
@@ -17,7 +17,7 @@ export interface Works {
 const mostRows = 2_000_000;
 
 /** Drift and profile of a version are measured when their part is looked at for the first time. */
-export function useWorks(view: DatasetView, { tab }: DatasetPanelState): Works {
+export function useWorks(view: DatasetView, { tab }: ShownState): Works {
   const [dataset, version] = [view.dataset.name, view.version.id];
   const reference = view.drift?.reference.id ?? null;
   const about = { dataset, version };

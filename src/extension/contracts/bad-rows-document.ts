@@ -1,7 +1,8 @@
-// The rows that break a check, as a document beside the contract.
+// The rows that break a check, beside the contract: in the panel of the dataset, else of a bare file as a document.
 import { EventEmitter, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { BadRows } from '../../protocol/datasets/contract/check';
+import type { DatasetPanels } from '../datasets/panel/dataset-panels';
 import { pathSegment } from '../path-segment';
 import type { ContractReports } from './contract-reports';
 
@@ -21,8 +22,12 @@ interface Subject {
 export class BadRowsDocuments implements Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<Uri>());
+  readonly #reports: ContractReports;
+  readonly #panels: DatasetPanels;
 
-  constructor(reports: ContractReports) {
+  constructor(reports: ContractReports, panels: DatasetPanels) {
+    this.#reports = reports;
+    this.#panels = panels;
     this.#store.add(
       workspace.registerTextDocumentContentProvider(scheme, {
         onDidChange: this.#changed.event,
@@ -36,6 +41,13 @@ export class BadRowsDocuments implements Disposable {
 
   /** Opens the rows beside the editor. */
   async show(contract: Uri, table: string, check: string): Promise<void> {
+    const data = this.#reports.of(contract).get(table)?.data;
+    const folder = this.#reports.session(contract)?.folder.uri.toString();
+    if (data !== undefined && 'dataset' in data && folder !== undefined) {
+      const part = { tab: 'contract', badRows: check, isBeside: true } as const;
+      this.#panels.show({ folder, ...data, ...part });
+      return;
+    }
     const subject: Subject = { contract: contract.toString(), table, check };
     const path = `/${pathSegment(`${table} ${check}`)} bad rows.txt`;
     const uri = Uri.from({ scheme, path, query: JSON.stringify(subject) });

@@ -4,8 +4,9 @@ import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { CheckResult } from '../../protocol/datasets/contract/check';
 import type { CheckSeverity, ContractCheck, ReadContract } from '../../protocol/datasets/contract/contract';
 import { readContract } from '../../protocol/datasets/contract/reading/contract-reading';
+import { timeText } from '../../protocol/wording';
 import { isContract, rangeOf } from './contract-file';
-import type { ContractReports } from './contract-reports';
+import type { ContractReports, KnownReport } from './contract-reports';
 
 /** The source that VS Code shows beside a problem. */
 export const diagnosticSource = 'slipway';
@@ -62,10 +63,11 @@ export class ContractDiagnostics implements Disposable {
   /** A check stands where it stands now, and one that is gone from the contract is no problem any more. */
   #failing(uri: Uri, contract: ReadContract): Diagnostic[] {
     return contract.tables.flatMap(({ name, checks }) => {
-      const report = this.#reports.of(uri).get(name)?.report;
+      const known = this.#reports.of(uri).get(name);
       return checks.flatMap((check) => {
-        const result = report?.checks.find(({ id }) => id === check.id);
-        return result === undefined || result.verdict === 'pass' ? [] : diagnosticOf(check, result);
+        const result = known?.report.checks.find(({ id }) => id === check.id);
+        if (known === undefined || result === undefined || result.verdict === 'pass') return [];
+        return diagnosticOf(check, result, whenWords(known));
       });
     });
   }
@@ -76,7 +78,12 @@ export class ContractDiagnostics implements Disposable {
   }
 }
 
-function diagnosticOf({ place, severity, test }: ContractCheck, result: CheckResult): Diagnostic[] {
+/** `flights@2013-07, 22 Nov 23:22`: what was checked, and when. */
+function whenWords({ report, about }: KnownReport): string {
+  return [about ?? [], timeText(report.time, Date.now())].flat().join(', ');
+}
+
+function diagnosticOf({ place, severity, test }: ContractCheck, result: CheckResult, when: string): Diagnostic[] {
   // Words for people are no problem.
   if (test.kind === 'words') return [];
   const { verdict, id } = result;
@@ -86,7 +93,7 @@ function diagnosticOf({ place, severity, test }: ContractCheck, result: CheckRes
       : verdict === 'error'
         ? DiagnosticSeverity.Error
         : severities[severity];
-  const diagnostic = new Diagnostic(rangeOf(place), failureWords(result), grade);
+  const diagnostic = new Diagnostic(rangeOf(place), `${failureWords(result)} (${when})`, grade);
   diagnostic.source = diagnosticSource;
   diagnostic.code = id;
   return [diagnostic];

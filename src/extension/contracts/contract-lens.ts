@@ -32,9 +32,10 @@ export class ContractLens implements CodeLensProvider, Disposable {
       const range = rangeOf(place);
       const run = { command: 'slipway.checkContract', arguments: [document.uri, name] };
       const lenses = [new CodeLens(range, { ...run, title: l10n.t('Check Now') })];
-      const report = reports.get(name)?.report;
-      if (report !== undefined) {
-        const words = `${report.summary} · ${agoText(Date.now() - report.time)}`;
+      const known = reports.get(name);
+      if (known !== undefined) {
+        const { report, about } = known;
+        const words = [report.summary, agoText(Date.now() - report.time), about ?? []].flat().join(' · ');
         lenses.push(new CodeLens(range, { title: words, command: 'workbench.actions.view.problems' }));
       }
       return lenses;

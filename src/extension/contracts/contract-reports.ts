@@ -1,11 +1,13 @@
-// What came of the contracts that were run in this window, and how one is run.
-import { EventEmitter, l10n, ProgressLocation, type TextDocument, type Uri, window } from 'vscode';
+// What came of contracts: those that were run in this window, and what is kept of the newest versions; and how one is run.
+import { EventEmitter, l10n, ProgressLocation, type TextDocument, type Uri, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import type { BadRows, CheckReport } from '../../protocol/datasets/contract/check';
 import { readContract } from '../../protocol/datasets/contract/reading/contract-reading';
+import { versionName } from '../../protocol/datasets/panel/version-name';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
+import { isContract } from './contract-file';
 
 /** What a table of a contract was run on. */
 export type CheckedData = { dataset: string; version: string } | { file: true };
@@ -14,6 +16,8 @@ export type CheckedData = { dataset: string; version: string } | { file: true };
 export interface KnownReport {
   report: CheckReport;
   data: CheckedData;
+  /** `flights@2013-07`; null of a file. */
+  about: string | null;
 }
 
 /** Reports by contract and table. */
@@ -27,6 +31,15 @@ export class ContractReports implements Disposable {
 
   constructor(sessions: EngineSessions) {
     this.#sessions = sessions;
+    const openOnes = (): readonly TextDocument[] => workspace.textDocuments.filter(isContract);
+    // What cannot be asked now is asked when the engine is there, or says that a dataset changed.
+    const recall = (documents: readonly TextDocument[]): void => {
+      for (const document of documents) void this.recall(document).catch(() => undefined);
+    };
+    this.#store.add(workspace.onDidOpenTextDocument((document) => recall(isContract(document) ? [document] : [])));
+    this.#store.add(sessions.onStateChanged(() => recall(openOnes())));
+    this.#store.add(sessions.onEvent(({ event }) => event.type === 'datasets' && recall(openOnes())));
+    recall(openOnes());
   }
 
   /** The last report of each table of a contract. */
@@ -38,6 +51,23 @@ export class ContractReports implements Disposable {
   session(uri: Uri): EngineSession | undefined {
     const session = this.#sessions.holding(uri);
     return session?.client === undefined ? undefined : session;
+  }
+
+  /** Takes up what is kept of the newest version of the datasets that hold to a contract, where it is newer than what is known. */
+  async recall(document: TextDocument): Promise<void> {
+    const { uri } = document;
+    const client = this.session(uri)?.client;
+    if (client === undefined) return;
+    for (const { name: table } of readContract(document.getText()).tables) {
+      const { datasets } = await client.api.checks.subject.query({ contract: uri.fsPath, table });
+      const dataset = datasets.find((name) => name === table) ?? datasets[0];
+      if (dataset === undefined) continue;
+      const { version, check: report } = await client.api.datasetPanel.view.query({ dataset });
+      const known = this.of(uri).get(table)?.report.time ?? 0;
+      if (report === null || report.time <= known) continue;
+      const about = `${dataset}@${versionName(version)}`;
+      this.#keep(uri, table, { report, data: { dataset, version: version.id }, about });
+    }
   }
 
   /** Runs one table of a contract as it is saved. Throws SlipwayError `bad-request` for a contract that is wrong. */
@@ -55,10 +85,15 @@ export class ContractReports implements Disposable {
     const dataset = datasets.find((name) => name === table) ?? datasets[0];
     const known = await withProgress(l10n.t('Checking {0}', table), async (signal): Promise<KnownReport> => {
       if (dataset === undefined) {
-        return { report: await client.api.checks.file.mutate({ contract, table }, { signal }), data: { file: true } };
+        return {
+          report: await client.api.checks.file.mutate({ contract, table }, { signal }),
+          data: { file: true },
+          about: null,
+        };
       }
       const report = await client.api.checks.run.mutate({ dataset, table }, { signal });
-      return { report, data: { dataset, version: report.version } };
+      const { version } = report;
+      return { report, data: { dataset, version }, about: `${dataset}@${version.slice(0, 7)}` };
     });
     this.#keep(document.uri, table, known);
     return known.report;

@@ -3,6 +3,7 @@ import { commands, type Uri, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { readContract } from '../../protocol/datasets/contract/reading/contract-reading';
 import type { TextChange } from '../../protocol/datasets/contract/writing/accepted-change';
+import type { DatasetPanels } from '../datasets/panel/dataset-panels';
 import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';
 import { BadRowsDocuments } from './bad-rows-document';
@@ -17,9 +18,9 @@ import { ContractReports } from './contract-reports';
 export class Contracts implements Disposable {
   readonly #store = new DisposableStore();
 
-  constructor({ sessions, notices }: { sessions: EngineSessions; notices: Notices }) {
+  constructor({ sessions, notices, panels }: { sessions: EngineSessions; notices: Notices; panels: DatasetPanels }) {
     const reports = this.#store.add(new ContractReports(sessions));
-    const rows = this.#store.add(new BadRowsDocuments(reports));
+    const rows = this.#store.add(new BadRowsDocuments(reports, panels));
     this.#store.add(new ContractDiagnostics(reports), new ContractLens(reports), new ContractFixes(reports));
     this.#store.add(new ContractCompletion(reports));
     const changes = this.#store.add(new ContractChanges(reports));

@@ -6,15 +6,17 @@ import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { DatasetTools } from './dataset-tools';
+import { DiffPanels } from './diff/diff-panels';
 import { datasetPanelCommands } from './panel/dataset-panel-commands';
 import { DatasetPanels, type DatasetPanelsOptions } from './panel/dataset-panels';
 import { registerDatasetCommands } from './register-dataset-commands';
 import { ScheduleNotices } from './schedule-notices';
 import { DatasetsView } from './view/datasets-view';
 
-/** What it stands on. `extension` is where Slipway is installed, `runs` the panels of runs. */
+/** What it stands on. `extension` is where Slipway is installed, `bundle` the folder of its scripts, `runs` the panels of runs. */
 export interface DatasetsOptions {
   extension: Uri;
+  bundle: string;
   sessions: EngineSessions;
   notices: Notices;
   log: LogOutputChannel;
@@ -26,14 +28,18 @@ export interface DatasetsOptions {
 /** Lives until disposed of. */
 export class Datasets implements Disposable {
   readonly #store = new DisposableStore();
+  /** The panels of datasets. */
+  readonly panels: DatasetPanels;
 
-  constructor({ extension, memory, ...options }: DatasetsOptions) {
+  constructor({ extension, bundle, memory, ...options }: DatasetsOptions) {
     const view = this.#store.add(new DatasetsView({ ...options, memory }));
     this.#store.add(new ConfigHelp());
     this.#store.add(new ScheduleNotices({ ...options, memory }));
     const commands: DatasetPanelsOptions['commands'] = (of) => datasetPanelCommands(tools, of);
     const panels = this.#store.add(new DatasetPanels({ extension, sessions: options.sessions, commands }));
-    const tools: DatasetTools = { ...options, view, panels };
+    this.panels = panels;
+    const diffs = this.#store.add(new DiffPanels({ extension, bundle, sessions: options.sessions }));
+    const tools: DatasetTools = { ...options, view, panels, diffs };
     this.#store.add(registerDatasetCommands(tools));
   }
 

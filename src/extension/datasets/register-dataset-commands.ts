@@ -3,14 +3,22 @@ import { commands, type Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { DatasetTab } from '../../protocol/datasets/panel/panel-state';
 import { type ChosenDataset, type ChosenVersion, chosenDataset, chosenVersion } from './acts/chosen-rows';
-import { addContract, checkFile } from './acts/contract-acts';
+import { addContract, checkFile, checkVersion } from './acts/contract-acts';
 import { deleteDataset, describeDataset, openContract, refreshDataset, trackDataset } from './acts/dataset-acts';
 import { openTable } from './acts/open-table';
 import { registerDataset } from './acts/register-dataset';
 import { disableSchedule, enableSchedule, writeEntry } from './acts/schedule-acts';
 import { searchWorkspace } from './acts/search-workspace';
-import { compareVersion, copyVersionName, labelVersion, makeReference, restoreVersion } from './acts/version-acts';
+import {
+  copyVersionName,
+  labelVersion,
+  makeReference,
+  measureDrift,
+  openRows,
+  restoreVersion,
+} from './acts/version-acts';
 import type { DatasetTools } from './dataset-tools';
+import { compareFiles, compareRows } from './diff/compare-tables';
 import type { DatasetsNode, MoreDatasetsNode } from './view/dataset-node';
 
 type Given = DatasetsNode | undefined;
@@ -31,7 +39,8 @@ function wholeCommands(tools: DatasetTools) {
     'slipway.registerDataset': () => registerDataset(tools),
     'slipway.registerThis': (file: Uri) => registerDataset(tools, file),
     'slipway.checkThis': (file: Uri) => checkFile(tools, file),
-    'slipway.openAsTable': (file: Uri) => openTable(file),
+    'slipway.openAsTable': (file?: Uri) => openTable(file),
+    'slipway.compareTables': (file: Uri, files?: Uri[]) => compareFiles(tools, file, files),
     'slipway.refreshDatasets': () => tools.view.refresh(),
     'slipway.loadMoreDatasets': (node: MoreDatasetsNode) => tools.view.loadMore(node),
     'slipway.searchWorkspace': () => searchWorkspace(tools),
@@ -50,10 +59,12 @@ function rowCommands(tools: DatasetTools) {
   };
   /** A version where the row is one. */
   const either = (given: Given, act: (chosen: ChosenDataset | ChosenVersion) => unknown): Promise<void> =>
-    given?.kind === 'version' ? version(given, act) : dataset(given, act);
+    (given ?? tools.view.selected)?.kind === 'version' ? version(given, act) : dataset(given, act);
   return {
     'slipway.openDataset': (given: Given) => dataset(given, (chosen) => open(tools, chosen, null)),
-    'slipway.openThisDataset': (given: Given) => either(given, (chosen) => open(tools, chosen, null)),
+    // From a click or Enter, which name no row, the keyboard stays in the view.
+    'slipway.openThisDataset': (given: Given) =>
+      either(given, (chosen) => open(tools, chosen, null, given === undefined)),
     'slipway.showDatasetLineage': (given: Given) => either(given, (chosen) => open(tools, chosen, 'lineage')),
     'slipway.refreshDataset': (given: Given) => dataset(given, (chosen) => refreshDataset(tools, chosen)),
     'slipway.describeDataset': (given: Given) => dataset(given, (chosen) => describeDataset(tools, chosen)),
@@ -63,17 +74,26 @@ function rowCommands(tools: DatasetTools) {
     'slipway.writeDatasetEntry': (given: Given) => dataset(given, (chosen) => writeEntry(tools, chosen)),
     'slipway.openDatasetContract': (given: Given) => dataset(given, (chosen) => openContract(chosen)),
     'slipway.addDatasetContract': (given: Given) => version(given, (chosen) => addContract(tools, chosen)),
-    'slipway.deleteDataset': (given: Given) => either(given, (chosen) => deleteDataset(tools, chosen)),
+    'slipway.deleteDataset': (given: Given) => dataset(given, (chosen) => deleteDataset(tools, chosen)),
+    'slipway.deleteVersion': (given: Given) => version(given, (chosen) => deleteDataset(tools, chosen)),
+    'slipway.openVersionRows': (given: Given) => version(given, (chosen) => openRows(chosen)),
+    'slipway.checkVersion': (given: Given) => version(given, (chosen) => checkVersion(tools, chosen)),
     'slipway.labelVersion': (given: Given) => version(given, (chosen) => labelVersion(tools, chosen)),
     'slipway.makeReference': (given: Given) => version(given, (chosen) => makeReference(tools, chosen)),
     'slipway.restoreVersion': (given: Given) => version(given, (chosen) => restoreVersion(tools, chosen)),
-    'slipway.compareVersion': (given: Given) => version(given, (chosen) => compareVersion(tools, chosen)),
+    'slipway.compareVersion': (given: Given) => version(given, (chosen) => compareRows(tools, chosen)),
+    'slipway.measureDrift': (given: Given) => version(given, (chosen) => measureDrift(tools, chosen)),
     'slipway.copyVersionName': (given: Given) => version(given, (chosen) => copyVersionName(tools, chosen)),
   };
 }
 
-function open({ panels }: DatasetTools, chosen: ChosenDataset | ChosenVersion, tab: DatasetTab | null): void {
+function open(
+  { panels }: DatasetTools,
+  chosen: ChosenDataset | ChosenVersion,
+  tab: DatasetTab | null,
+  keepsFocus = false,
+): void {
   const { session, dataset } = chosen;
   const version = 'version' in chosen ? chosen.version.id : null;
-  panels.show({ folder: session.folder.uri.toString(), dataset: dataset.name, version, tab });
+  panels.show({ folder: session.folder.uri.toString(), dataset: dataset.name, version, tab, keepsFocus });
 }

@@ -1,14 +1,16 @@
 // What a version is called and how it stands, in words.
 import { l10n } from 'vscode';
-import type { DatasetSummary, DatasetVersion, ResultKind, VersionState } from '../../protocol/datasets/dataset';
-import { referenceLabel } from '../../protocol/datasets/panel/panel-api';
+import {
+  behindText,
+  type DatasetSummary,
+  type DatasetVersion,
+  type ResultKind,
+  type VersionState,
+} from '../../protocol/datasets/dataset';
+import { versionName } from '../../protocol/datasets/panel/version-name';
 import { scheduleSentences, scheduleWord } from '../../protocol/datasets/schedule/schedule-words';
+import { wrongWords } from '../../protocol/datasets/state-words';
 import { bytesText, countText, timeText } from '../../protocol/wording';
-
-/** By the label that people gave it last, else by the beginning of its content's hash. */
-export function versionName({ id, labels }: Pick<DatasetVersion, 'id' | 'labels'>): string {
-  return labels.findLast((label) => label !== referenceLabel) ?? labels.at(-1) ?? id.slice(0, 7);
-}
 
 /** `flights@2013-04`: what the command line and slipway.yaml know it by. */
 export function versionReference({ dataset, ...version }: DatasetVersion): string {
@@ -23,26 +25,35 @@ export function stateOf({ states }: DatasetVersion, kind: ResultKind): VersionSt
 /** The words beside a version's name: what is wrong first, for a narrow view cuts the rest. */
 export function versionWords(version: DatasetVersion, users: number): string {
   const { rows, bytes } = version;
-  const wrong = (['check', 'drift'] as const).flatMap((kind) => {
-    const state = stateOf(version, kind);
-    return state === undefined || isFine(state) ? [] : [state.summary];
-  });
   return [
-    ...wrong,
+    ...wrongOf(version),
     rows === null ? bytesText(bytes) : countText(rows, 'row'),
     ...(users === 0 ? [] : [l10n.t('used by {0}', countText(users, 'run'))]),
   ].join(' · ');
 }
 
-/** The icon says it. */
-function isFine({ verdict }: VersionState): boolean {
-  return verdict === 'pass' || verdict === 'no drift';
+/** What is wrong with a version, its contract first; what is fine the icon says. */
+function wrongOf(version: DatasetVersion): string[] {
+  return (['check', 'drift'] as const).flatMap((kind) => {
+    const state = stateOf(version, kind);
+    return (state === undefined ? undefined : wrongWords(state)) ?? [];
+  });
 }
 
-/** The words beside a dataset's name. */
-export function datasetWords({ versions, latest, declared, tracked, definition, schedule }: DatasetSummary): string {
+/** The words beside a dataset's name: what is wrong with the newest version first. */
+export function datasetWords({
+  versions,
+  latest,
+  declared,
+  tracked,
+  definition,
+  schedule,
+  behind,
+}: DatasetSummary): string {
   return [
+    ...(latest === null ? [] : wrongOf(latest)),
     latest === null ? l10n.t('not read yet') : countText(versions, 'version'),
+    ...(behind.length === 0 ? [] : [l10n.t('behind {0}', behind.map(({ dataset }) => dataset).join(', '))]),
     ...(latest?.rows == null ? [] : [countText(latest.rows, 'row')]),
     ...(tracked === null || tracked.state === 'here' ? [] : [l10n.t('DVC: {0}', tracked.state)]),
     ...(schedule === null ? [] : [scheduleWord(schedule)]),
@@ -70,7 +81,8 @@ export function versionLines(version: DatasetVersion, users: number): string[] {
 }
 
 /** A dataset in full sentences, one a line. */
-export function datasetLines({ definition, declared, tracked, latest, schedule, command }: DatasetSummary): string[] {
+export function datasetLines(dataset: DatasetSummary): string[] {
+  const { definition, declared, tracked, latest, schedule, command, behind } = dataset;
   const { description, owner, tags = [], contract } = definition;
   return [
     ...(description === undefined ? [] : [description]),
@@ -78,11 +90,22 @@ export function datasetLines({ definition, declared, tracked, latest, schedule, 
     ...(owner === undefined ? [] : [l10n.t('Owner: {0}', owner)]),
     ...(tags.length === 0 ? [] : [l10n.t('Tags: {0}', tags.join(', '))]),
     contract === undefined ? l10n.t('No contract') : l10n.t('Contract: {0}', contract),
+    ...(latest === null ? [] : newestLines(latest)),
+    ...(behind.length === 0 ? [] : [l10n.t('It is behind: {0}. Refresh it.', behindText(behind))]),
     ...(tracked?.advice == null ? [] : [tracked.advice]),
     ...(command?.isAllowed === false ? [l10n.t('Its command has not been allowed on this machine yet.')] : []),
     ...(schedule === null ? [] : scheduleSentences(schedule, Date.now())),
     ...(declared ? [] : [l10n.t('slipway.yaml does not name it: write the entry to keep it there.')]),
     ...(latest === null ? [l10n.t('It has not been read yet: refresh it.')] : []),
+  ];
+}
+
+function newestLines(version: DatasetVersion): string[] {
+  const [check, drift] = [stateOf(version, 'check'), stateOf(version, 'drift')];
+  return [
+    l10n.t('Newest version: {0}', versionName(version)),
+    check === undefined ? l10n.t('Not checked against a contract') : l10n.t('Its checks: {0}', check.summary),
+    drift === undefined ? l10n.t('Drift not measured') : l10n.t('Its drift: {0} columns', drift.summary),
   ];
 }
 

@@ -3,14 +3,15 @@ import { useState } from 'react';
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import type { Drift, DriftColumn } from '../../../src/protocol/datasets/drift';
 import type { DriftMoment, MeasuredDrift } from '../../../src/protocol/datasets/panel/panel-api';
+import { versionName } from '../../../src/protocol/datasets/panel/version-name';
 import { countText, timeText } from '../../../src/protocol/wording';
 import { Button, Choice, Link, SearchField } from '../../kit/controls';
 import { Fold } from '../../kit/section';
 import type { Measuring } from '../head/measuring';
 import { WorkState } from '../head/work-state';
-import { nameOfVersion } from '../versions/version-name';
 import { CategoriesEvidence } from './categories-evidence';
 import { ColumnHistory } from './column-history';
+import { DetailState } from './detail-state';
 import { inOrder } from './drift-order';
 import { DriftTable } from './drift-table';
 import { useColumnDetail } from './load-drift';
@@ -27,6 +28,8 @@ interface DriftTabProps {
   onMeasureAll: (() => void) | undefined;
   onColumn: (column: string) => void;
   onReference: (version: string) => void;
+  /** Shows what differs from the reference row by row. */
+  onRows: () => void;
   /** Makes the reference in sight that of the dataset; undefined when it is that already. */
   onKeepReference: (() => void) | undefined;
 }
@@ -73,7 +76,7 @@ export function DriftTab(props: DriftTabProps) {
 }
 
 function Reference(props: DriftTabProps & { measured: MeasuredDrift }) {
-  const { measured, versions, version, onReference, onKeepReference, measuring } = props;
+  const { measured, versions, version, onReference, onKeepReference, onRows, measuring } = props;
   // A reference may be older than the versions that are listed.
   const listed = versions.some(({ id }) => id === measured.reference.id) ? versions : [...versions, measured.reference];
   const options = listed
@@ -85,6 +88,7 @@ function Reference(props: DriftTabProps & { measured: MeasuredDrift }) {
     <div className="tab-bar">
       <span className="quiet">Reference</span>
       <Choice label="Reference" options={options} value={measured.reference.id} onChoose={onReference} />
+      <Link label="Compare Rows" onAct={onRows} />
       {onKeepReference !== undefined && <Link label="Make It the Reference" onAct={onKeepReference} />}
       {drift !== null && (
         <span
@@ -178,12 +182,24 @@ function Skipped({ drift: { skipped } }: { drift: Drift }) {
 
 function Evidence(props: DriftTabProps & { reference: DatasetVersion; chosen: DriftColumn }) {
   const { version, reference, chosen, moments, onMeasureAll } = props;
-  const detail = useColumnDetail(version, reference, chosen.column);
-  const names = { current: nameOfVersion(version), reference: nameOfVersion(reference) };
+  const { column } = chosen;
+  const [cancelled, setCancelled] = useState<string | null>(null);
+  const isCancelled = cancelled === column;
+  const detail = useColumnDetail(version, reference, { column, isOpen: !isCancelled });
+  const names = { current: versionName(version), reference: versionName(reference) };
   const value = detail.isCurrent ? detail.value : undefined;
+  const isWaiting = value === undefined && detail.error === undefined;
   return (
     <>
       {detail.error !== undefined && !detail.isCurrent && <p className="skipped note">{detail.error.message}</p>}
+      {isWaiting && (
+        <DetailState
+          key={column}
+          {...{ column, isCancelled }}
+          onCancel={() => setCancelled(column)}
+          onStart={() => setCancelled(null)}
+        />
+      )}
       {value?.numbers != null && <NumbersEvidence column={chosen.column} numbers={value.numbers} {...names} />}
       {value?.categories != null && (
         <CategoriesEvidence column={chosen.column} categories={value.categories} {...names} />
@@ -201,5 +217,5 @@ function Evidence(props: DriftTabProps & { reference: DatasetVersion; chosen: Dr
 
 function referenceText(version: DatasetVersion): string {
   const rows = version.rows === null ? '' : `, ${countText(version.rows, 'row')}`;
-  return `${nameOfVersion(version)}${rows}`;
+  return `${versionName(version)}${rows}`;
 }

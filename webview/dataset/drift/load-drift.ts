@@ -4,15 +4,15 @@ import type { DriftColumnDetail } from '../../../src/protocol/datasets/drift';
 import type { DriftHistory } from '../../../src/protocol/datasets/panel/panel-api';
 import { type Live, useLive } from '../../kit/host/live';
 
-/** The evidence of one column. A version never changes, so it is asked for once. */
+/** The evidence of one column; nothing is asked while `isOpen` is false. A version never changes, so it is asked for once. */
 export function useColumnDetail(
   version: DatasetVersion,
   reference: DatasetVersion,
-  column: string,
+  { column, isOpen }: { column: string; isOpen: boolean },
 ): Live<DriftColumnDetail> {
   const asked = { dataset: version.dataset, version: version.id, reference: reference.id, column };
   return useLive<DriftColumnDetail>({
-    key: JSON.stringify(asked),
+    key: isOpen ? JSON.stringify(asked) : '',
     rest: 60_000,
     load: (host, signal) => host.query('datasets.driftColumn', asked, signal),
   });

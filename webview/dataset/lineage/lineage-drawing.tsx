@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Lineage, LineageEdge, LineageKind } from '../../../src/protocol/datasets/lineage';
 import { Icon, type IconName } from '../../kit/icon';
-import { keyOf, type LineageLayout, lineageLayout, type PlacedNode } from './lineage-layout';
+import { keyOf, type LineageLayout, lineageLayout, type PlacedNode, type Spot } from './lineage-layout';
 import { headOfKinds, lineageHeads } from './lineage-words';
 
 const icons: Readonly<Record<LineageKind, IconName>> = {
@@ -77,13 +77,13 @@ function Heads({ layout }: { layout: LineageLayout }) {
 }
 
 /** Pixels from the drawing's corner, and the width of a node. */
-type Place = (node: PlacedNode) => { x: number; y: number; width: number };
+type Place = (spot: Spot) => { x: number; y: number; width: number };
 
 function placer(layout: LineageLayout, width: number): Place {
   const step = width / Math.max(1, layout.kinds.length);
   const size = Math.max(80, Math.min(240, step - 40));
   return ({ column, row }) => {
-    const own = layout.columns[column]?.length ?? 1;
+    const own = layout.sizes[column] ?? 1;
     // Short columns stand in the middle of the longest.
     const top = ((layout.rows - own) * rowHeight) / 2;
     return { x: column * step, y: top + row * rowHeight + (rowHeight - nodeHeight) / 2, width: size };
@@ -105,17 +105,36 @@ function Line(props: { edge: LineageEdge; layout: LineageLayout; place: Place; c
   const { edge, layout, place, chosen } = props;
   const [from, to] = [layout.byKey.get(keyOf(edge.from)), layout.byKey.get(keyOf(edge.to))];
   if (from === undefined || to === undefined) return null;
-  const [start, end] = [place(from), place(to)];
-  const [x1, y1] = [start.x + start.width, start.y + nodeHeight / 2];
-  const [x2, y2] = [end.x, end.y + nodeHeight / 2];
-  const bend = Math.max(16, (x2 - x1) / 2);
+  const [x2, y2] = [place(to).x, middleOf(place(to))];
   const isNear = chosen === from.key || chosen === to.key;
   return (
     <g className={`line ${edge.by} ${isNear ? 'near' : ''}`}>
-      <path d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 5} ${y2}`} />
+      <path d={lineOf([from, ...layout.bends(edge), to].map(place))} />
       <path className="head" d={`M${x2 - 6} ${y2 - 4}l6 4-6 4`} />
     </g>
   );
+}
+
+type Placed = ReturnType<Place>;
+
+function middleOf({ y }: Placed): number {
+  return y + nodeHeight / 2;
+}
+
+/** From the right edge of the first to the left edge of the last, level across what it passes. */
+function lineOf(places: readonly Placed[]): string {
+  return places
+    .slice(1)
+    .map((next, at) => {
+      const last = places[at] as Placed;
+      const isEnd = at === places.length - 2;
+      const [x1, y1] = [last.x + last.width, middleOf(last)];
+      const [x2, y2] = [isEnd ? next.x - 5 : next.x, middleOf(next)];
+      const bend = Math.max(16, (next.x - x1) / 2);
+      const begin = at === 0 ? `M${x1} ${y1}` : `H${x1}`;
+      return `${begin}C${x1 + bend} ${y1} ${next.x - bend} ${y2} ${x2} ${y2}`;
+    })
+    .join('');
 }
 
 interface NodeProps {
@@ -177,8 +196,9 @@ function nextOf(
   const at = byKey.get(chosen);
   if (at === undefined) return columns[0]?.[0]?.key;
   const column = columns[at.column] ?? [];
-  if (key === 'ArrowDown') return column[at.row + 1]?.key;
-  if (key === 'ArrowUp') return column[at.row - 1]?.key;
+  const own = column.indexOf(at);
+  if (key === 'ArrowDown') return column[own + 1]?.key;
+  if (key === 'ArrowUp') return column[own - 1]?.key;
   if (key === 'ArrowRight') return ends(edges, chosen, 'from', 'to').find((end) => byKey.has(end));
   if (key === 'ArrowLeft') return ends(edges, chosen, 'to', 'from').find((end) => byKey.has(end));
   return undefined;

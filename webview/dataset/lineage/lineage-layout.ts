@@ -2,20 +2,27 @@
 // what it is connected with.
 import type { Lineage, LineageEdge, LineageKind, LineageNode } from '../../../src/protocol/datasets/lineage';
 
-/** A thing in its place: the column, and the row in it. */
-export interface PlacedNode {
-  node: LineageNode;
-  key: string;
+/** A column, and a row in it. */
+export interface Spot {
   column: number;
   row: number;
 }
 
-/** The drawing: columns of nodes, what kinds each holds, and how many rows the longest has. */
+/** A thing in its place. */
+export interface PlacedNode extends Spot {
+  node: LineageNode;
+  key: string;
+}
+
+/** The drawing: columns of nodes, what kinds each holds, how many rows each has, and the longest. */
 export interface LineageLayout {
   columns: PlacedNode[][];
   kinds: LineageKind[][];
+  sizes: number[];
   rows: number;
   byKey: ReadonlyMap<string, PlacedNode>;
+  /** Where an arrow passes the columns between its ends, from left to right: nothing else stands there. */
+  bends: (edge: LineageEdge) => Spot[];
 }
 
 const kinds: readonly LineageKind[] = ['source', 'stage', 'version', 'run', 'model'];
@@ -31,20 +38,46 @@ export function keyOf({ kind, id }: Pick<LineageNode, 'kind' | 'id'>): string {
 export function lineageLayout({ nodes, edges }: Lineage): LineageLayout {
   const at = columnsOf(nodes, edges);
   const count = Math.max(0, ...[...at.values()].map((column) => column + 1));
-  let columns = Array.from({ length: count }, (_, column) =>
-    nodes.filter((node) => at.get(keyOf(node)) === column).sort(byTime),
+  const between = new Map(edges.flatMap((edge) => bendsOf(edge, at).map((bend) => [bend.key, bend.column])));
+  let columns = Array.from({ length: count }, (_, column) => [
+    ...nodes
+      .filter((node) => at.get(keyOf(node)) === column)
+      .sort(byTime)
+      .map(keyOf),
+    ...[...between.keys()].filter((key) => between.get(key) === column),
+  ]);
+  const near = neighbours(
+    edges.map((edge) => [keyOf(edge.from), ...bendsOf(edge, at).map(({ key }) => key), keyOf(edge.to)]),
   );
-  const near = neighbours(edges);
   for (let round = 0; round < rounds; round += 1) columns = sweep(columns, near, round % 2 === 0);
-  const placed = columns.map((column, at) =>
-    column.map((node, row): PlacedNode => ({ node, key: keyOf(node), column: at, row })),
+  const spots = new Map(
+    columns.flatMap((keys, column) => keys.map((key, row): [string, Spot] => [key, { column, row }])),
   );
+  const byKey = new Map(
+    nodes.flatMap((node): [string, PlacedNode][] => {
+      const [key, spot] = [keyOf(node), spots.get(keyOf(node))];
+      return spot === undefined ? [] : [[key, { node, key, ...spot }]];
+    }),
+  );
+  const placed = columns.map((keys) => keys.flatMap((key) => byKey.get(key) ?? []));
   return {
     columns: placed,
-    kinds: columns.map((column) => kinds.filter((kind) => column.some((node) => node.kind === kind))),
-    rows: Math.max(0, ...placed.map(({ length }) => length)),
-    byKey: new Map(placed.flat().map((each) => [each.key, each])),
+    kinds: placed.map((column) => kinds.filter((kind) => column.some(({ node }) => node.kind === kind))),
+    sizes: columns.map(({ length }) => length),
+    rows: Math.max(0, ...columns.map(({ length }) => length)),
+    byKey,
+    bends: (edge) => bendsOf(edge, at).flatMap(({ key }) => spots.get(key) ?? []),
   };
+}
+
+/** One for each column that an arrow passes; arrows with the same ends pass together. */
+function bendsOf({ from, to }: LineageEdge, at: ReadonlyMap<string, number>): { key: string; column: number }[] {
+  const [first, last] = [at.get(keyOf(from)), at.get(keyOf(to))];
+  if (first === undefined || last === undefined) return [];
+  return Array.from({ length: Math.max(0, last - first - 1) }, (_, step) => {
+    const column = first + step + 1;
+    return { key: JSON.stringify([keyOf(from), keyOf(to), column]), column };
+  });
 }
 
 /** The column of each node: the longest way from a beginning, then moved towards what came of it. */
@@ -84,34 +117,36 @@ function byTime(a: LineageNode, b: LineageNode): number {
   return (b.time ?? 0) - (a.time ?? 0) || a.name.localeCompare(b.name);
 }
 
-function neighbours(edges: readonly LineageEdge[]): Map<string, string[]> {
+function neighbours(chains: readonly string[][]): Map<string, string[]> {
   const near = new Map<string, string[]>();
   const join = (one: string, other: string): void => void near.set(one, [...(near.get(one) ?? []), other]);
-  for (const { from, to } of edges) {
-    join(keyOf(from), keyOf(to));
-    join(keyOf(to), keyOf(from));
+  for (const chain of chains) {
+    for (const [place, key] of chain.slice(1).entries()) {
+      join(chain[place] ?? '', key);
+      join(key, chain[place] ?? '');
+    }
   }
   return near;
 }
 
 /** Each column in the order of the middle of its neighbours in the others. */
-function sweep(columns: LineageNode[][], near: Map<string, string[]>, isForward: boolean): LineageNode[][] {
+function sweep(columns: string[][], near: Map<string, string[]>, isForward: boolean): string[][] {
   const places = new Map<string, number>();
-  const note = (column: readonly LineageNode[]): void => {
-    for (const [row, node] of column.entries()) places.set(keyOf(node), (row + 0.5) / column.length);
+  const note = (column: readonly string[]): void => {
+    for (const [row, key] of column.entries()) places.set(key, (row + 0.5) / column.length);
   };
   for (const column of columns) note(column);
   const sorted = [...columns];
   const order = sorted.map((_, at) => (isForward ? at : sorted.length - 1 - at));
   for (const at of order) {
     const column = sorted[at] ?? [];
-    const middle = (node: LineageNode): number => {
-      const found = (near.get(keyOf(node)) ?? []).flatMap((key) => places.get(key) ?? []);
+    const middle = (key: string): number => {
+      const found = (near.get(key) ?? []).flatMap((other) => places.get(other) ?? []);
       return found.length === 0
-        ? (places.get(keyOf(node)) ?? 0.5)
+        ? (places.get(key) ?? 0.5)
         : found.reduce((sum, place) => sum + place, 0) / found.length;
     };
-    const middles = new Map(column.map((node) => [node, middle(node)]));
+    const middles = new Map(column.map((key) => [key, middle(key)]));
     sorted[at] = [...column].sort((a, b) => (middles.get(a) ?? 0) - (middles.get(b) ?? 0));
     note(sorted[at] ?? []);
   }

@@ -22,9 +22,17 @@ export function downOf({ top, bottom, y }: PlotFrame, value: number): number {
   return bottom - share * (bottom - top);
 }
 
-/** Ticks of the horizontal axis for which there is room. */
+/** Fewer ticks say nothing of a scale. */
+const leastTicks = 3;
+
+/** Ticks of the horizontal axis for which there is room; a step finer where round numbers leave less than three. */
 export function acrossTicks({ left, right, x }: PlotFrame): number[] {
-  return niceTicks(x.from, x.to, Math.max(2, Math.floor((right - left) / 72)));
+  const most = Math.max(2, Math.floor((right - left) / 72));
+  const ticks = niceTicks(x.from, x.to, most);
+  if (ticks.length >= leastTicks || ticks.length === 0) return ticks;
+  return (
+    [2, 3].map((times) => niceTicks(x.from, x.to, most * times)).find(({ length }) => length >= leastTicks) ?? ticks
+  );
 }
 
 /** A path through points in pixels, one decimal each. */

@@ -1,5 +1,4 @@
 // Two distributions in equal bins: the current one filled, the reference as an outline, so that neither needs a colour.
-import { niceTicks } from '../../kit/chart/axis';
 import { acrossOf, acrossTicks, downOf, type PlotFrame, pathOf } from './frame';
 
 interface PairHistogramProps {
@@ -26,13 +25,12 @@ export function PairHistogram(props: PairHistogramProps) {
     x: { from: edges[0] ?? 0, to: edges.at(-1) ?? 1 },
     y: { from: 0, to: Math.max(...current, ...reference, Number.MIN_VALUE) },
   };
-  const ticks = niceTicks(frame.x.from, frame.x.to, Math.max(2, Math.floor(width / 72)));
   return (
     <svg className="plot" width={width} height={height} role="img" aria-label={finding}>
       <Bars frame={frame} edges={edges} shares={current} />
       <Outline frame={frame} edges={edges} shares={reference} />
       <path className="base" d={`M0 ${frame.bottom + 0.5}H${width}`} />
-      {(ticks.length > 1 ? ticks : acrossTicks(frame)).map((tick) => (
+      {acrossTicks(frame).map((tick) => (
         <TickText key={tick} at={acrossOf(frame, tick)} width={width} y={height - 5} text={tickText(tick)} />
       ))}
     </svg>

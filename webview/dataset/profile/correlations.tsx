@@ -5,12 +5,14 @@ import { Fold } from '../../kit/section';
 const mostPairs = 12;
 /** Weaker pairs are not worth a line. */
 const least = 0.3;
+/** Of fewer rows any two columns go together. */
+const leastRows = 10;
 
 /** Nothing where no pair is strong. */
 export function Correlations({ profile: { correlations } }: { profile: Profile }) {
   const strong = correlations.pairs
     .map((pair) => ({ pair, size: strengthOf(pair) }))
-    .filter(({ size }) => size >= least)
+    .filter(({ pair, size }) => size >= least && pair.rows >= leastRows)
     .sort((a, b) => b.size - a.size);
   const [first] = strong;
   if (first === undefined) return null;

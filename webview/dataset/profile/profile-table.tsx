@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { ProfileAlert, ProfileColumn } from '../../../src/protocol/datasets/table/profile';
 import { Icon } from '../../kit/icon';
-import { useRowKeys } from '../rows';
+import { useRowKeys } from '../../kit/row-keys';
 import { type HeadCell, TableHead } from '../table-head';
 import { distinctText, movedNulls, nullText, placesOf, restText } from './profile-words';
 import { SmallHistogram } from './small-histogram';
@@ -62,13 +62,16 @@ interface RowProps {
 
 const Row = memo(function Row({ column, rows, reference, referenceRows, place, isChosen }: RowProps) {
   const other = reference === undefined ? undefined : { column: reference, rows: referenceRows };
-  const places = placesOf(column);
   const moved = movedNulls(column, rows, other);
   return (
-    <tr tabIndex={isChosen ? 0 : -1} data-row={place}>
+    <tr
+      className={moved === undefined && column.alerts.length === 0 ? undefined : 'noted'}
+      tabIndex={isChosen ? 0 : -1}
+      data-row={place}
+    >
       <th scope="row" className="cut name" title={`${column.name}, ${column.type}`}>
         {column.name}
-        <span className="row-note narrow">
+        <span className="row-note below">
           <Notices alerts={column.alerts} moved={moved} />
         </span>
       </th>
@@ -80,23 +83,31 @@ const Row = memo(function Row({ column, rows, reference, referenceRows, place, i
       </td>
       <td className={column.nulls === 0 ? 'number null quiet' : 'number null'}>{nullText(column, rows)}</td>
       <td className="number place wide">{distinctText(column)}</td>
-      {places === undefined ? (
-        <td className="quiet cut commonest wide" colSpan={3} title={restText(column, rows)}>
-          {restText(column, rows)}
-        </td>
-      ) : (
-        places.map((text, at) => (
-          <td key={`${at === 0 ? '5' : at === 1 ? '50' : '95'}`} className="number place wide">
-            {text}
-          </td>
-        ))
-      )}
-      <td className="notice wide cut">
+      <Places column={column} rows={rows} />
+      <td className="notice wide">
         <Notices alerts={column.alerts} moved={moved} />
       </td>
     </tr>
   );
 });
+
+/** Numbers at their places, else what stands for them. */
+function Places({ column, rows }: Pick<RowProps, 'column' | 'rows'>) {
+  const places = placesOf(column);
+  if (places === undefined) {
+    const text = restText(column, rows);
+    return (
+      <td className="quiet cut commonest wide" colSpan={3} title={text}>
+        {text}
+      </td>
+    );
+  }
+  return places.map((text, at) => (
+    <td key={`${at === 0 ? '5' : at === 1 ? '50' : '95'}`} className="number place wide">
+      {text}
+    </td>
+  ));
+}
 
 function Notices({ alerts, moved }: { alerts: readonly ProfileAlert[]; moved: string | undefined }) {
   const shown = [

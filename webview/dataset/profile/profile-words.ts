@@ -8,7 +8,7 @@ export function placesOf({ numbers }: ProfileColumn): [string, string, string] |
   const quantiles = numbers?.quantiles;
   if (quantiles == null) return undefined;
   const { p05, p50, p95 } = quantiles;
-  return [shortText(p05), shortText(p50), shortText(p95)];
+  return [shortText(Number(p05)), shortText(Number(p50)), shortText(Number(p95))];
 }
 
 /** What stands where numbers have their places: from when to when, or the commonest values. */
@@ -22,8 +22,13 @@ function commonestText({ top, nulls }: ProfileColumn, rows: number): string {
   const known = Math.max(1, rows - nulls);
   return top
     .slice(0, 3)
-    .map(({ value, rows: count }) => `${value === '' ? '(empty)' : value} ${shareText(count / known)}`)
+    .map(({ value, rows: count }) => `${value === '' ? '(empty)' : value} ${topShare(count / known)}`)
     .join(', ');
+}
+
+/** Of values each of which few rows hold, digits say nothing. */
+function topShare(share: number): string {
+  return share < 0.01 ? '< 1 %' : shareText(share);
 }
 
 /** The share of rows without a value: `0`, `6.8 %`, `< 0.1 %`. */

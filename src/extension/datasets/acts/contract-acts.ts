@@ -45,6 +45,18 @@ async function drafted({ session, dataset, version }: ChosenVersion): Promise<st
   return name;
 }
 
+/** Runs the dataset's contract on a version, and shows what fails. Throws SlipwayError `invalid` where there is none. */
+export async function checkVersion(tools: DatasetTools, { session, dataset, version }: ChosenVersion): Promise<void> {
+  if (dataset.definition.contract === undefined)
+    throw new SlipwayError('invalid', l10n.t('{0} has no contract: add one first.', dataset.name));
+  const { run } = session.requireClient().api.checks;
+  await withProgress(l10n.t('Checking {0}', dataset.name), (signal) =>
+    run.mutate({ dataset: dataset.name, version: version.id }, { signal }),
+  );
+  const folder = session.folder.uri.toString();
+  tools.panels.show({ folder, dataset: dataset.name, version: version.id, tab: 'contract' });
+}
+
 /** Runs a contract that the user picks on a file. */
 export async function checkFile(tools: DatasetTools, file: Uri): Promise<void> {
   const session = tools.sessions.holding(file);

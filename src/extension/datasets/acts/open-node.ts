@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { commands, env, l10n, Uri } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import type { LineageKind } from '../../../protocol/datasets/lineage';
+import type { DatasetTab } from '../../../protocol/datasets/panel/panel-state';
 import type { EngineSession } from '../../session/engine-session';
 import type { DatasetTools } from '../dataset-tools';
 
@@ -11,7 +12,7 @@ import type { DatasetTools } from '../dataset-tools';
 export async function openNode(
   tools: DatasetTools,
   session: EngineSession,
-  { kind, id }: { kind: LineageKind | 'dataset'; id: string },
+  { kind, id, tab = null }: { kind: LineageKind | 'dataset'; id: string; tab?: DatasetTab | null },
 ): Promise<void> {
   const folder = session.folder.uri.toString();
   switch (kind) {
@@ -19,7 +20,7 @@ export async function openNode(
       return tools.panels.show({ folder, dataset: id });
     case 'version': {
       const at = id.lastIndexOf('@');
-      return tools.panels.show({ folder, dataset: id.slice(0, at), version: id.slice(at + 1) });
+      return tools.panels.show({ folder, dataset: id.slice(0, at), version: id.slice(at + 1), tab });
     }
     case 'run':
       return openRun(tools, session, id);

@@ -9,14 +9,15 @@ import { deleteDataset, describeDataset, openContract, refreshDataset, trackData
 import { openNode } from '../acts/open-node';
 import { disableSchedule, enableSchedule, writeEntry } from '../acts/schedule-acts';
 import {
-  compareVersion,
   copyVersionName,
   labelVersion,
   makeReference,
+  measureDrift,
   openRows,
   restoreVersion,
 } from '../acts/version-acts';
 import type { DatasetTools } from '../dataset-tools';
+import { compareRows, sideOfVersion } from '../diff/compare-tables';
 
 /** The handlers of one dataset's panel, each of which the log names. */
 export function datasetPanelCommands(
@@ -43,11 +44,23 @@ export function datasetPanelCommands(
     'dataset.openContract': ({ line }) => attempt('dataset.openContract', 'latest', (of) => openContract(of, line)),
     'dataset.acceptRange': ({ version, check }) =>
       attempt('dataset.acceptRange', version, (of) => acceptRange(of, check)),
+    'dataset.compareRows': ({ version, reference }) =>
+      attempt('dataset.compareRows', version, (of) => compareWith(tools, of, reference)),
     'dataset.makeReference': ({ version }) =>
       attempt('dataset.makeReference', version, (of) => makeReference(tools, of)),
     'dataset.openNode': (node) =>
-      notices.attempt('dataset.openNode', () => openNode(tools, sessions.get(folder), node)),
+      notices.attempt('dataset.openNode', () => openNode(tools, sessions.get(folder), { ...node, tab: 'lineage' })),
   };
+}
+
+/** What became of the reference, row by row; null: of what the user picks. */
+async function compareWith(tools: DatasetTools, of: ChosenVersion, reference: string | null): Promise<void> {
+  if (reference === null) return compareRows(tools, of);
+  const { session, dataset, version } = of;
+  const folder = session.folder.uri.toString();
+  const asked = { dataset: dataset.name, version: reference };
+  const other = await session.requireClient().api.datasets.version.query(asked);
+  tools.diffs.show({ before: sideOfVersion(folder, other), after: sideOfVersion(folder, version) });
 }
 
 type Act = QuickPickItem & { act: () => Promise<void> };
@@ -64,9 +77,10 @@ function heldActs(tools: DatasetTools, of: ChosenVersion): Act[] {
 /** What can be done with a version, as a list. */
 async function showMore(tools: DatasetTools, of: ChosenVersion): Promise<void> {
   const acts: Act[] = [
-    { label: l10n.t('Read Again'), act: () => refreshDataset(tools, of) },
+    { label: l10n.t('Refresh Dataset'), act: () => refreshDataset(tools, of) },
     { label: l10n.t('Label…'), act: () => labelVersion(tools, of) },
-    { label: l10n.t('Measure Drift Against…'), act: () => compareVersion(tools, of) },
+    { label: l10n.t('Compare With…'), act: () => compareRows(tools, of) },
+    { label: l10n.t('Measure Drift Against…'), act: () => measureDrift(tools, of) },
     { label: l10n.t('Make It the Reference'), act: () => makeReference(tools, of) },
     { label: l10n.t('Restore To…'), act: () => restoreVersion(tools, of) },
     ...heldActs(tools, of),

@@ -24,12 +24,12 @@ const savedState = z.object({
   dataset: z.string(),
   version: z.string().nullable().default(null),
   reference: z.string().nullable().default(null),
-  tab: z.enum(datasetTabs).optional(),
+  tab: z.enum(datasetTabs).nullish(),
 });
 const asked: ReadonlySet<PanelQuery> = new Set([
   ...(['datasets.view', 'datasets.measureDrift', 'datasets.driftColumn', 'datasets.driftHistory'] as const),
   ...(['datasets.profile', 'datasets.measureProfile', 'datasets.work', 'datasets.lineage'] as const),
-  ...(['datasets.check', 'datasets.badRows'] as const),
+  ...(['datasets.check', 'datasets.badRows', 'datasets.anomalies', 'datasets.expect'] as const),
 ]);
 
 /** One dataset of a folder (a URI as text), and where in it to begin. */
@@ -41,6 +41,12 @@ export interface ShownDataset {
   tab?: DatasetTab | null;
   /** The version that drift is measured against. */
   reference?: string | null;
+  /** The check whose bad rows are shown. */
+  badRows?: string | null;
+  /** Whether the keyboard stays where it is. */
+  keepsFocus?: boolean;
+  /** Whether a new panel stands beside the active editor. */
+  isBeside?: boolean;
 }
 
 /** What panels are made with. `extension` is where Slipway is installed. */
@@ -91,13 +97,18 @@ export class DatasetPanels implements Disposable {
   show(shown: ShownDataset): void {
     const known = this.#open.get(keyOf(shown));
     if (known === undefined) {
-      this.#attach(window.createWebviewPanel(viewType, shown.dataset, ViewColumn.Active), shown);
+      this.#attach(
+        window.createWebviewPanel(viewType, shown.dataset, {
+          viewColumn: shown.isBeside === true ? ViewColumn.Beside : ViewColumn.Active,
+          preserveFocus: shown.keepsFocus ?? false,
+        }),
+        shown,
+      );
       return;
     }
-    const { version = null, tab = null, reference = null } = shown;
-    known.wish = { version, tab, reference };
+    known.wish = wishOf(shown);
     if (known.panel.visible) tellWish(known);
-    known.panel.reveal();
+    known.panel.reveal(undefined, shown.keepsFocus);
   }
 
   dispose(): void {
@@ -105,10 +116,11 @@ export class DatasetPanels implements Disposable {
     this.#store.dispose();
   }
 
-  #attach(panel: WebviewPanel, { folder, dataset, version = null, tab = null, reference = null }: ShownDataset): void {
+  #attach(panel: WebviewPanel, shown: ShownDataset): void {
+    const { folder, dataset } = shown;
     const { extension, sessions, commands } = this.#options;
     const answers = new KeptAnswers();
-    const first = { version, tab, reference };
+    const first = wishOf(shown);
     const host = openPage(panel, {
       extension,
       sessions,
@@ -122,6 +134,7 @@ export class DatasetPanels implements Disposable {
         if (name !== 'datasets.work') answers.keep(name, input, value);
         // Once it has been drawn, what the page keeps by itself is newer.
         first.tab = null;
+        first.badRows = null;
         if (name === 'datasets.view') panel.title = (value as DatasetView).dataset.name;
       },
     });
@@ -146,6 +159,10 @@ export class DatasetPanels implements Disposable {
       if (open.folder === folder) open.host.tell({ type: 'engine', ...engine });
     }
   }
+}
+
+function wishOf({ version = null, tab = null, reference = null, badRows = null }: ShownDataset): DatasetWish {
+  return { version, tab, reference, badRows };
 }
 
 function tellWish(open: OpenPanel): void {

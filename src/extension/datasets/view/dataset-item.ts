@@ -1,10 +1,12 @@
 // How each row of the Datasets view looks: shape of the icon and a word first, colour last.
-import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { type Command, l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { DatasetVersion, ResultVerdict } from '../../../protocol/datasets/dataset';
-import { versionName } from '../../../protocol/datasets/version-name';
+import { versionName } from '../../../protocol/datasets/panel/version-name';
+import { wrongWords } from '../../../protocol/datasets/state-words';
 import { datasetLines, datasetWords, stateOf, versionLines, versionWords } from '../version-words';
 import type { DatasetNode, DatasetsNode, MistakeNode, VersionNode } from './dataset-node';
 
+const datasetIcon = new ThemeIcon('database');
 const icons: Readonly<Record<ResultVerdict, ThemeIcon>> = {
   pass: new ThemeIcon('pass', new ThemeColor('charts.green')),
   warning: new ThemeIcon('warning', new ThemeColor('list.warningForeground')),
@@ -70,13 +72,14 @@ function datasetItem({ session, dataset }: DatasetNode, isOpen: boolean): TreeIt
   const { Expanded, Collapsed } = TreeItemCollapsibleState;
   const item = new TreeItem(dataset.name, isOpen ? Expanded : Collapsed);
   item.id = `${session.folder.uri}#dataset/${dataset.name}`;
-  item.iconPath = new ThemeIcon('database');
+  item.iconPath = dataset.latest === null ? datasetIcon : (wrongIcon(dataset.latest) ?? datasetIcon);
   item.description = datasetWords(dataset);
   const contract = dataset.definition.contract === undefined ? 'free' : 'bound';
   const tracked = dataset.tracked?.by === 'dvc' ? 'tracked' : 'untracked';
   const schedule = dataset.schedule === null ? 'unscheduled' : dataset.schedule.state === 'on' ? 'enabled' : 'disabled';
   item.contextValue = `dataset.${contract}.${tracked}.${schedule}.${dataset.declared ? 'declared' : 'unwritten'}`;
   item.accessibilityInformation = { label: `${dataset.name}, ${datasetWords(dataset)}` };
+  item.command = openSelected();
   return item;
 }
 
@@ -90,14 +93,27 @@ function versionItem(node: VersionNode): TreeItem {
   item.description = words;
   item.contextValue = `version.${dataset.definition.contract === undefined ? 'free' : 'bound'}`;
   item.accessibilityInformation = { label: `${versionName(version)}, ${words}` };
-  item.command = { command: 'slipway.openThisDataset', title: l10n.t('Open'), arguments: [node] };
+  item.command = openSelected();
   return item;
 }
 
 /** What its contract says comes before drift; neither known looks like neither. */
 function iconOf(version: DatasetVersion): ThemeIcon {
   const verdict = stateOf(version, 'check')?.verdict ?? stateOf(version, 'drift')?.verdict;
-  return verdict == null ? new ThemeIcon('circle-outline') : icons[verdict];
+  return wrongIcon(version) ?? (verdict == null ? new ThemeIcon('circle-outline') : icons[verdict]);
+}
+
+/** Without arguments: VS Code keeps those per rendering, so a click during a refresh would find them gone. */
+function openSelected(): Command {
+  return { command: 'slipway.openThisDataset', title: l10n.t('Open Dataset') };
+}
+
+/** Of a version that breaks its contract, else of one that drifted; undefined where nothing is known to be wrong. */
+function wrongIcon(version: DatasetVersion): ThemeIcon | undefined {
+  const wrong = (['check', 'drift'] as const)
+    .map((kind) => stateOf(version, kind))
+    .find((state) => state !== undefined && wrongWords(state) !== undefined);
+  return wrong?.verdict == null ? undefined : icons[wrong.verdict];
 }
 
 function lines([head = '', ...rest]: readonly string[]): MarkdownString {

@@ -13,7 +13,8 @@ export interface DatasetPanelState {
   dataset: string;
   /** A version's id; null follows the newest. */
   version: string | null;
-  tab: DatasetTab;
+  /** Null while nobody chose: that which has something to show. */
+  tab: DatasetTab | null;
   /** The version drift is measured against; null leaves the choice to the engine. */
   reference: string | null;
   /** The column whose drift is shown; null for the first. */
@@ -24,11 +25,16 @@ export interface DatasetPanelState {
   open: Record<string, boolean>;
 }
 
+/** The state with the part that is in sight. */
+export type ShownState = DatasetPanelState & { tab: DatasetTab };
+
 /** What of a dataset is to be shown; null leaves it as it is. */
 export interface DatasetWish {
   version: string | null;
   tab: DatasetTab | null;
   reference: string | null;
+  /** The check whose bad rows are shown. */
+  badRows: string | null;
 }
 
 /** What the host writes into the page of a dataset panel. */
@@ -46,6 +52,8 @@ export interface DatasetCommands {
   'dataset.more': { version: string };
   /** The rows of the version in the grid. */
   'dataset.openRows': { version: string };
+  /** What differs row by row from another version; null lets the user choose it. */
+  'dataset.compareRows': { version: string; reference: string | null };
   /** Lets the user choose a contract for the dataset, or writes a draft of one from this version. */
   'dataset.addContract': { version: string };
   /** The contract's file, at the line of a check where one is named. */

@@ -16,18 +16,30 @@ export interface HelpWord {
 /** Keys under which a column of the table is named. */
 const columnKeys = ['columns', 'properties', 'left', 'right', 'names'];
 
+const firstOfCheck = ['metric', 'rule', 'type'];
+
 /** The words for this place; `columns` are those of the table. */
-export function helpFor({ path, at }: YamlContext, columns: readonly { name: string; type: string }[]): HelpWord[] {
+export function helpFor(
+  { path, at, lacks }: YamlContext,
+  columns: readonly { name: string; type: string }[],
+): HelpWord[] {
   if (at === 'key')
-    return keysAt(path)
+    return inUse(keysAt(path), path)
       .filter((key) => fits(key, path))
-      .map(keyWord);
+      .map((key) => ({ ...keyWord(key), insert: `${' '.repeat(lacks)}${keyWord(key).insert}` }));
   const key = lastKey(path);
   if (namesColumn(path, key)) return columns.map(columnWord);
   const names = path.filter((part) => typeof part === 'string');
   const schema = keysAt(path.slice(0, path.lastIndexOf(key)));
   const found = names.length === 0 ? undefined : schema.find(({ name }) => name === key);
   return (found?.values ?? []).map((value) => ({ kind: 'value', word: value, about: '', insert: value }));
+}
+
+/** What says which check it is comes first. */
+function inUse(keys: readonly SchemaKey[], path: YamlContext['path']): readonly SchemaKey[] {
+  if (path.at(-2) !== 'quality') return keys;
+  const place = ({ name }: SchemaKey): number => firstOfCheck.indexOf(name) + 1 || firstOfCheck.length + 1;
+  return [...keys].sort((a, b) => place(a) - place(b));
 }
 
 function lastKey(path: YamlContext['path']): string {

@@ -8,11 +8,19 @@ export interface YamlContext {
   at: 'key' | 'value';
   /** What is written of it already. */
   word: string;
+  /** How many blanks a key lacks to stand below the first key of its list item: an editor puts the cursor below the dash. */
+  lacks: number;
 }
 
 /** The context at a line and character, both from 0. */
 export function yamlContext(text: string, line: number, character: number): YamlContext {
   const lines = text.split(/\r?\n/);
+  const lacks = blanksLacking(lines, line);
+  if (lacks > 0) lines[line] = `${' '.repeat(lacks)}${lines[line]}`;
+  return { ...contextIn(lines, line, character + lacks), lacks };
+}
+
+function contextIn(lines: readonly string[], line: number, character: number): Omit<YamlContext, 'lacks'> {
   const from = flowStart(lines, line);
   const head = headOf(lines[from] ?? '');
   const before = [...lines.slice(from, line), (lines[line] ?? '').slice(0, character)];
@@ -28,6 +36,25 @@ export function yamlContext(text: string, line: number, character: number): Yaml
   const flow = flowContext(written);
   if (flow.depth > 0) return { path: [...block, ...flow.path], at: flow.at, word: flow.word };
   return { path: block, at: 'key', word: written };
+}
+
+/** 0 where a line with at most a word stands below no dash, or where a key below the dash is one of the map above. */
+function blanksLacking(lines: readonly string[], line: number): number {
+  const own = lines[line] ?? '';
+  if (!/^\s*\w*$/.test(own) || flowStart(lines, line) !== line) return 0;
+  const column = own.length - own.trimStart().length;
+  let key = 0;
+  for (let at = line - 1; at >= 0; at -= 1) {
+    const each = lines[at] ?? '';
+    const indent = each.length - each.trimStart().length;
+    if (each.trim() === '' || each.trimStart().startsWith('#') || indent > column) continue;
+    const head = headOf(each);
+    if (indent < column && head.markers.length === 0) break;
+    if (head.markers.length === 0) return 0;
+    if (key === 0) key = head.column;
+    if (indent < column) break;
+  }
+  return Math.max(0, key - column);
 }
 
 interface Head {
