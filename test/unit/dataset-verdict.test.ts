@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckReport, CheckResult, CheckVerdict } from '../../src/protocol/datasets/contract/check';
 import type { Drift, DriftColumn, DriftVerdict } from '../../src/protocol/datasets/drift';
+import { wrongWords } from '../../src/protocol/datasets/state-words';
 import { datasetVerdict, type VerdictFacts } from '../../webview/dataset/head/verdict';
 
 const place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
@@ -104,5 +105,21 @@ describe('the verdict over contract and drift', () => {
       sentence: 'Passes its contract; no drift from r in 1 of 2 columns',
       support: 'b is too small to tell.',
     });
+  });
+});
+
+describe('the words of a narrow row', () => {
+  it.each([
+    ['check', 'fail', '1 of 27 checks fails; 1 warning', '1 check fails'],
+    ['check', 'fail', '2 of 30 checks fail', '2 checks fail'],
+    ['check', 'warning', '26 of 27 checks pass; 1 warning', '1 warning'],
+    ['check', 'error', '1 of 3 checks passes; 2 cannot be run', 'contract: 2 cannot be run'],
+    ['check', 'pass', 'All 5 checks pass', undefined],
+    ['drift', 'drift', '1 of 8 drifted', '1 column drifted'],
+    ['drift', 'drift', '1,204 of 5,000 drifted', '1,204 columns drifted'],
+    ['drift', 'too small to tell', '0 of 8 drifted', 'drift too small to tell'],
+    ['drift', 'no drift', '0 of 8 drifted', undefined],
+  ] as const)('of %s, %s, %j are %j', (kind, verdict, summary, words) => {
+    expect(wrongWords({ kind, verdict, summary, time: 0 })).toBe(words);
   });
 });
