@@ -1,20 +1,28 @@
 // slipway predict MODEL
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { ownModelProcesses } from '../client/model/model-processes';
+import type { ModelPool } from '../protocol/inference/model-pool';
 import { type GivenInput, type InputFormat, inputFormats, type Prediction } from '../protocol/inference/prediction';
 import { type FlatTensor, isList, nestedItems, type TensorItem } from '../protocol/inference/tensor';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { durationOption } from './duration-option';
+import { namedTable } from './named-table';
 import { numberText } from './number-text';
+import { ProgressLine } from './progress-line';
 import { oneLine, textTable } from './text-table';
 
 interface PredictOptions extends CommonOptions {
   input: string;
   format?: InputFormat;
   timeout: number;
+  output?: string;
+  id?: string;
+  label?: string;
+  slices?: string[];
 }
 
 /** Rows and columns that are shown to people; `--json` has all. */
@@ -29,7 +37,17 @@ export function registerPredictCommand(program: Command, context: CliContext): v
       'run an .onnx model on an input: JSON (Open Inference Protocol, MLflow, TensorFlow Serving, or plain values) or CSV, ' +
         'whose columns go to inputs of their name, else in their order into the single input',
     )
-    .requiredOption('--input <file>', 'the input; - reads it from standard input')
+    .requiredOption(
+      '--input <file>',
+      'the input; - reads it from standard input. With --output also a table: .parquet, .arrow, .jsonl or DATASET@VERSION',
+    )
+    .option(
+      '--output <file>',
+      'write a prediction for each row (.parquet, .csv, .jsonl), or the answer as it is (.json)',
+    )
+    .option('--label <column>', 'with --output: the column that holds what is true; metrics are told')
+    .option('--id <column>', 'with --output: the column that names a row; its number where there is none')
+    .option('--slices <columns>', 'with --output: columns to keep beside the predictions, by commas', listOption)
     .addOption(new Option('--format <format>', 'what the input is, where it is not found out').choices(inputFormats))
     .option(
       '--timeout <duration>',
@@ -37,24 +55,85 @@ export function registerPredictCommand(program: Command, context: CliContext): v
       durationOption({ least: '10ms', most: '24h' }),
       60_000,
     )
+    .option('--workspace <dir>', 'the workspace, for DATASET@VERSION')
     .option('--json', 'print JSON')
     .action((model: string, options: PredictOptions) => predict(context, model, options));
 }
 
+function listOption(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}
+
 async function predict(context: CliContext, model: string, options: PredictOptions): Promise<void> {
-  const given = await givenBy(options);
   const models = ownModelProcesses(() => ({ bundle: context.ensureOptions.bundle }));
   try {
-    const query = { path: resolve(model), given, outputs: null };
-    const found = await models.ask('predict', query, { deadline: options.timeout });
-    const outputs = Object.entries(found.outputs).map(([name, tensor]) => [name, nestedItems(tensor)]);
-    const json = { outputs: Object.fromEntries(outputs), labels: found.labels, latency_ms: found.milliseconds };
-    context.print(options, json, predictionText(found));
+    const isTable = options.output !== undefined && !/\.json$/i.test(options.output);
+    await (isTable
+      ? predictTable(context, models, resolve(model), options)
+      : predictInput(context, models, resolve(model), options));
   } finally {
     models.dispose();
   }
 }
 
+async function predictInput(
+  context: CliContext,
+  models: ModelPool,
+  path: string,
+  options: PredictOptions,
+): Promise<void> {
+  const found = await models.ask(
+    'predict',
+    { path, given: await givenBy(options), outputs: null },
+    { deadline: options.timeout },
+  );
+  const json = predictionJson(found);
+  if (options.output !== undefined) await writeFile(resolve(options.output), `${JSON.stringify(json)}\n`);
+  context.print(options, json, predictionText(found));
+}
+
+function predictionJson({ outputs, labels, milliseconds }: Prediction): Record<string, unknown> {
+  const nested = Object.entries(outputs).map(([name, tensor]) => [name, nestedItems(tensor)]);
+  return { outputs: Object.fromEntries(nested), labels, latency_ms: milliseconds };
+}
+
+/** A whole table: `--json` has the answer’s rows too while they are few. */
+async function predictTable(
+  context: CliContext,
+  models: ModelPool,
+  path: string,
+  options: PredictOptions,
+): Promise<void> {
+  const { output = '', id = null, label = null, slices = [], input } = options;
+  const { source, dataset } = await namedTable(context, options, input);
+  const named = {
+    id: id ?? (dataset?.definition.key?.length === 1 ? (dataset.definition.key[0] ?? null) : null),
+    label: label ?? dataset?.definition.label ?? null,
+  };
+  const line = new ProgressLine();
+  const query = { path, source, output: resolve(output), ...named, slices };
+  const found = await models
+    .ask('batch', query, { deadline: Math.max(options.timeout, longestBatch), onProgress: (each) => line.show(each) })
+    .finally(() => line.clear());
+  const { rows, columns, metrics, notes, milliseconds, runMilliseconds } = found;
+  const answer = found.answer ?? { outputs: {}, labels: {} };
+  const outputs = Object.entries(answer.outputs).map(([name, tensor]) => [name, nestedItems(tensor)]);
+  const json = {
+    outputs: Object.fromEntries(outputs),
+    labels: answer.labels,
+    latency_ms: runMilliseconds,
+    rows,
+    output: found.output,
+    columns,
+    metrics,
+  };
+  const told = Object.entries(metrics).map(([name, value]) => `  ${name}  ${numberText(value)}`);
+  const head = `${countText(rows, 'row', 'rows')} in ${(milliseconds / 1000).toFixed(1)} s (${(runMilliseconds / 1000).toFixed(1)} s of them the model's): ${output}, ${columns.join(', ')}.`;
+  context.print(options, json, [head, ...notes, ...told].join('\n'));
+}
+
+/** A run over a whole table has no usual length; Ctrl-C ends it. */
+const longestBatch = 24 * 3600 * 1000;
 async function givenBy({ input, format: said }: PredictOptions): Promise<GivenInput> {
   const format = said ?? null;
   if (input === '-') return { kind: 'text', text: await textOf(process.stdin), format };

@@ -43,19 +43,20 @@ export class RunningModel {
 
   /** Runs the model on what was given. Throws SlipwayError `invalid` with what does not fit. */
   async predict({ given, outputs }: Pick<PredictionQuery, 'given' | 'outputs'>): Promise<Prediction> {
-    const { inputs, labels, changes, outputs: all } = this.#view;
+    const { inputs, changes, outputs: all } = this.#view;
     const { feeds, ...taken } = await takeInput(given, inputs);
     const wanted = outputs ?? all.map(({ name }) => name);
     const ready = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toOnnx(tensor)]));
     const isFirst = this.#runs === 0;
     const { values, milliseconds } = await this.run(ready, wanted);
+    return { ...this.told(values), milliseconds, isFirst, taken, changes };
+  }
+
+  /** What a run gave, as it crosses processes, with the classes of its columns. */
+  told(values: RunValues): Pick<Prediction, 'outputs' | 'labels'> {
     return {
       outputs: Object.fromEntries([...values].map(([name, value]) => [name, handedOver(value)])),
-      labels: Object.fromEntries(Object.entries(labels).filter(([name]) => wanted.includes(name))),
-      milliseconds,
-      isFirst,
-      taken,
-      changes,
+      labels: Object.fromEntries(Object.entries(this.#view.labels).filter(([name]) => values.has(name))),
     };
   }
 

@@ -1,6 +1,9 @@
 // Every question that a model process answers, by name. A noun keeps its own questions beside it.
+
 import type { Hearing } from '../conversation/conversation';
+import type { BatchQuestions } from './batch';
 import type { ModelFileQuestions } from './file/file-questions';
+import type { FormQuestions } from './form/model-form';
 import type { GivenInput, OpenedModel, Prediction, PredictionQuery, TakenInput } from './prediction';
 
 /** `path` is absolute. A process runs one model: a question for another is refused. */
@@ -11,7 +14,7 @@ export interface RunQuestions {
 }
 
 /** `partial` is what a question tells before it has its whole answer. */
-export type ModelQuestions = ModelFileQuestions & RunQuestions;
+export type ModelQuestions = BatchQuestions & ModelFileQuestions & RunQuestions & FormQuestions;
 export type ModelQuestion = keyof ModelQuestions;
 export type ModelInput<Q extends ModelQuestion> = ModelQuestions[Q]['input'];
 export type ModelAnswer<Q extends ModelQuestion> = ModelQuestions[Q]['answer'];

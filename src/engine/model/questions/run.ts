@@ -10,13 +10,13 @@ let running: Promise<RunningModel> | undefined;
 let runningPath = '';
 
 export const runAnswers: AnswersTo<RunQuestions> = {
-  open: async ({ path }) => (await ensured(path)).opened,
-  takeInput: async ({ path, given }) => takeInput(given, (await ensured(path)).opened.inputs),
-  predict: async ({ path, given, outputs }) => (await ensured(path)).predict({ given, outputs }),
+  open: async ({ path }) => (await ensuredModel(path)).opened,
+  takeInput: async ({ path, given }) => takeInput(given, (await ensuredModel(path)).opened.inputs),
+  predict: async ({ path, given, outputs }) => (await ensuredModel(path)).predict({ given, outputs }),
 };
 
-/** The model at `path`, loaded at the first question. */
-async function ensured(path: string): Promise<RunningModel> {
+/** The model at `path`, loaded at the first question. Throws SlipwayError `invalid` with why it does not run here. */
+export async function ensuredModel(path: string): Promise<RunningModel> {
   if (running !== undefined && runningPath !== path) {
     throw new SlipwayError('internal', `This process runs ${runningPath}; ${path} needs one of its own.`);
   }
