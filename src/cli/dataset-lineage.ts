@@ -44,12 +44,7 @@ function tree(
 }
 
 function nodeText(node: LineageNode | undefined, { kind, id }: Place): string {
-  const name = kind === 'version' ? shortVersion(id) : (node?.name ?? id);
+  const name = node?.name ?? id;
   const detail = node === undefined || node.detail === '' ? '' : `: ${oneLine(node.detail, 80)}`;
   return `${kind} ${oneLine(name, 80)}${detail}${node?.isHere === false ? ' (not here any more)' : ''}`;
-}
-
-function shortVersion(id: string): string {
-  const at = id.lastIndexOf('@');
-  return `${id.slice(0, at)}@${id.slice(at + 1, at + 13)}`;
 }

@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import type { Editor } from './harness';
 import { openFile } from './open-file';
+import { faultsOf } from './panel-faults';
 import { Project } from './project';
 import { sharedWindow } from './shared-window';
 
@@ -20,7 +21,31 @@ async function writeTables(root: string): Promise<void> {
   connection.closeSync();
   writeFileSync(join(root, 'data', 'small.csv'), 'name,n\nÅsa,2\n"a\tb",\nzoë,10\n');
   writeFileSync(join(root, 'data', 'broken.csv'), 'a,b\n1,2\n3\n');
+  for (const [name, isAfter] of [
+    ['monday.csv', false],
+    ['tuesday.csv', true],
+  ] as const) {
+    writeFileSync(join(root, 'data', name), dayOfFlights(isAfter));
+  }
 }
+
+/** Three hundred flights; a day later every second is late by one more, three are gone, two are new, and a gate is known. */
+function dayOfFlights(isAfter: boolean): string {
+  const lines = Array.from({ length: 300 }, (_, id) => {
+    const delay = id % 50 === 7 ? '' : String(id % 2 === 0 && isAfter ? id + 1 : id);
+    const city = isAfter && id === 4 ? 'Århus' : 'Oslo';
+    return `f${id},${city},${delay}${isAfter ? `,${id % 9}` : ''}`;
+  }).slice(isAfter ? 3 : 0);
+  const more = isAfter ? ['x1,Bergen,5,1', 'x2,Bergen,,2'] : [];
+  return `${[`flight,city,delay${isAfter ? ',gate' : ''}`, ...lines, ...more].join('\n')}\n`;
+}
+
+const themes = [
+  'Default Dark Modern',
+  'Default Light Modern',
+  'Default High Contrast',
+  'Default High Contrast Light',
+] as const;
 
 /** The file in the grid for texts. */
 async function openAsGrid(editor: Editor, name: string): Promise<void> {
@@ -89,6 +114,70 @@ describe('the grid of a file', () => {
     await editor.screenshot('grid-broken');
     await broken.getByRole('button', { name: 'Open as Text' }).click();
     await editor.page.locator('.view-lines').waitFor();
+  });
+
+  it('two files of the Explorer, compared: by a key that is chosen, changed cells old and new, paged and copied', async () => {
+    const { editor, project } = shared;
+    await editor.openView('Explorer');
+    if ((await editor.treeRow('monday.csv').count()) === 0) await editor.treeRow(/^data$/).click();
+    await editor.treeRow('monday.csv').click();
+    // The Explorer selects what has just been opened, and nothing but that.
+    await editor.page.locator('.tab.active', { hasText: 'monday.csv' }).waitFor();
+    await editor.treeRow('tuesday.csv').click({ modifiers: ['Control'] });
+    await expect.poll(() => editor.page.locator('.sidebar .monaco-list-row.selected').count()).toBe(2);
+    await editor.chooseInMenuOf(editor.treeRow('tuesday.csv'), 'Compare Tables');
+    const diff = await editor.webviewFrame('.opening h1', 60_000);
+    const sentence = () => diff.locator('.opening h1').innerText();
+    expect(await sentence()).toBe('150 rows added, 151 rows removed; column: 1 new');
+    await editor.screenshot('diff-whole');
+    await diff.getByRole('button', { name: 'Use flight' }).click();
+    await expect
+      .poll(sentence, { timeout: 30_000 })
+      .toBe('148 rows changed, 2 rows added, 3 rows removed; column: 1 new');
+    const rows = diff.locator('.diff-rows tbody tr');
+    await expect.poll(() => rows.count()).toBe(50);
+    expect(await rows.nth(0).innerText()).toMatch(/^f4\s+Oslo → Århus\s+4 → 5$/);
+    expect(await diff.locator('.pager').innerText()).toContain('1–50 of 148');
+    await editor.screenshot('diff-keyed');
+    await diff.getByRole('button', { name: 'Next' }).click();
+    await expect.poll(() => diff.locator('.pager').innerText()).toContain('51–100 of 148');
+    await diff.getByLabel('Changed in').selectOption({ label: 'in city, 1 row' });
+    await expect.poll(() => rows.count()).toBe(1);
+    await rows.first().focus();
+    await editor.page.keyboard.press('Control+c');
+    await expect
+      .poll(() => editor.page.evaluate('navigator.clipboard.readText()'))
+      .toBe('\tflight\tcity\tdelay\nmonday.csv\tf4\tOslo\t4\ntuesday.csv\tf4\tÅrhus\t5');
+    await diff.getByRole('button', { name: 'Removed 3' }).click();
+    await expect.poll(() => rows.first().innerText()).toMatch(/^f0\s+Oslo\s+0$/);
+    await editor.page.keyboard.press('Tab');
+    await diff.getByRole('button', { name: 'Take Away: flight' }).click();
+    await diff.getByLabel('Key column').selectOption('city');
+    await expect.poll(sentence, { timeout: 30_000 }).toContain('column: 1 new');
+    await diff.getByText('have a key that occurs more than once').waitFor();
+    await editor.screenshot('diff-twice');
+    await diff.getByRole('button', { name: 'Take Away: city' }).click();
+    await diff.getByRole('button', { name: 'Use flight' }).click();
+    await expect.poll(sentence, { timeout: 30_000 }).toMatch(/^148 rows changed/);
+    writeFileSync(join(project.root, 'data', 'tuesday.csv'), dayOfFlights(false));
+    await expect.poll(sentence, { timeout: 30_000 }).toBe('The tables are the same: 300 rows');
+    writeFileSync(join(project.root, 'data', 'tuesday.csv'), dayOfFlights(true));
+    await expect.poll(sentence, { timeout: 30_000 }).toMatch(/^148 rows changed/);
+    await editor.reload();
+    const back = await editor.webviewFrame('.diff-rows tbody tr', 60_000);
+    expect(await back.locator('.opening h1').innerText()).toMatch(/^148 rows changed/);
+    for (const theme of themes) {
+      await editor.setTheme(theme);
+      for (const width of [1500, 800]) {
+        await editor.page.setViewportSize({ width, height: 1000 });
+        await editor.page.waitForTimeout(300);
+        expect(await faultsOf(back), theme).toEqual([]);
+        await editor.screenshot(`diff-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+      }
+    }
+    await editor.setTheme('Default Dark Modern');
+    await editor.page.setViewportSize({ width: 1280, height: 900 });
+    expect(existsSync(join(project.root, '.slipway'))).toBe(false);
   });
 
   it('in the four themes', async () => {

@@ -2,6 +2,7 @@
 import '../kit/theme.css';
 import '../kit/controls.css';
 import '../kit/frame.css';
+import '../kit/rows.css';
 import './dataset.css';
 import './drift/drift.css';
 import './profile/profile.css';

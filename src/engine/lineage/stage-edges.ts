@@ -1,9 +1,10 @@
 // Arrows between dataset versions and the stages of dvc.yaml that last read or wrote them, by DVC's id of the content.
-import { relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
+import { globParts, isGlob } from '../../lifecycle/datasets/content/glob';
 import type { DvcStage } from '../../lifecycle/datasets/dvc/dvc-lock';
 import { dvcId } from '../../lifecycle/datasets/dvc/dvc-out';
 import { DvcRepository } from '../../lifecycle/datasets/dvc/dvc-repository';
-import { versionsOfDvc } from '../../lifecycle/datasets/store/lineage-store';
+import { definedDatasets, versionsOfDvc } from '../../lifecycle/datasets/store/lineage-store';
 import type { Database } from '../../platform/sqlite/database';
 import type { LineageEdge, LineageNode } from '../../protocol/datasets/lineage';
 import { versionNode } from './run-edges';
@@ -16,10 +17,13 @@ export class StageEdges {
   readonly #edges: LineageEdge[];
 
   constructor(database: Database, folder: string) {
-    const state = DvcRepository.around(folder)?.state();
-    this.problems = state?.problems ?? [];
+    const states = repositoriesOf(database, folder).map((repository) => repository.state());
+    this.problems = [...new Set(states.flatMap(({ problems }) => problems))];
     this.#folder = folder;
-    this.#stages = state?.stages ?? [];
+    // A repository within another one is met twice.
+    this.#stages = [
+      ...new Map(states.flatMap(({ stages }) => stages).map((stage) => [this.#idOf(stage), stage])).values(),
+    ];
     const uses = this.#stages.flatMap((stage) => [
       ...stage.deps.map((out) => ({ stage, id: dvcId(out), way: 'dep' as const })),
       ...stage.outs.map((out) => ({ stage, id: dvcId(out), way: 'out' as const })),
@@ -62,4 +66,15 @@ export class StageEdges {
     const folder = relative(this.#folder, pipeline).replaceAll('\\', '/');
     return `${folder === '' ? '' : `${folder}/`}dvc.yaml:${name}`;
   }
+}
+
+/** The repository around the workspace, and those within it that datasets lie in. */
+function repositoriesOf(database: Database, folder: string): DvcRepository[] {
+  const paths = definedDatasets(database).flatMap(({ definition: { path } }) => [path ?? []].flat());
+  const places = paths.map((path) => {
+    const place = resolve(folder, path);
+    return isGlob(path) ? globParts(place).folder || '/' : dirname(place);
+  });
+  const found = [folder, ...new Set(places)].flatMap((place) => DvcRepository.around(place) ?? []);
+  return [...new Map(found.map((repository) => [repository.root, repository])).values()];
 }

@@ -5,9 +5,11 @@ import { runFacts } from '../../lifecycle/runs/lineage/store/run-uses';
 import type { Database } from '../../platform/sqlite/database';
 import type { LineageQuery } from '../../protocol/datasets/dataset-api';
 import type { Lineage, LineageEdge, LineageKind, LineageNode } from '../../protocol/datasets/lineage';
+import { versionName } from '../../protocol/datasets/panel/version-name';
 import { countText } from '../../protocol/wording';
 import { keptEdges } from '../../workspace/lineage-edges';
 import { RunEdges, versionNode } from './run-edges';
+import { SourceEdges } from './source-edges';
 import { StageEdges } from './stage-edges';
 
 /** `folder` is the workspace's. */
@@ -44,6 +46,7 @@ class Walk {
   readonly #database: Database;
   readonly #runs: RunEdges;
   readonly #stages: StageEdges;
+  readonly #sources: SourceEdges;
   readonly #reached = new Map<string, Place>();
   readonly #edges = new Map<string, LineageEdge>();
   #isCut = false;
@@ -52,6 +55,7 @@ class Walk {
     this.#database = database;
     this.#runs = new RunEdges(database, folder);
     this.#stages = new StageEdges(database, folder);
+    this.#sources = new SourceEdges(database);
   }
 
   /** Goes along arrows, or back against them, all of the same distance at a time. */
@@ -115,13 +119,20 @@ class Walk {
     const ids = (kind: LineageKind): string[] => places.filter((place) => place.kind === kind).map(({ id }) => id);
     const runIds = ids('run');
     const models = [...versionsOfRuns(this.#database, runIds), ...runsOfVersions(this.#database, ids('model'))];
-    return [
+    const there = this.#sources.versionsAt(ids('source'));
+    const versions = [...this.#versions(ids('version')), ...there];
+    const all = [...places, ...there.map((version): Place => ({ kind: 'version', id: versionNode(version) }))];
+    const known = [
       ...(runIds.length > 0 ? this.#runs.ofRuns(runIds) : []),
-      ...(ids('version').length > 0 ? this.#runs.ofVersions(this.#versions(ids('version'))) : []),
-      ...this.#stages.at(new Set([...ids('stage'), ...ids('version')])),
+      ...(versions.length > 0 ? this.#runs.ofVersions(versions) : []),
+      ...this.#stages.at(new Set([...ids('stage'), ...versions.map(versionNode)])),
       ...models.filter(({ runId }) => runId !== '').map(modelEdge),
-      ...places.flatMap((place) => keptEdges(this.#database, place, mostKept)),
+      ...all.flatMap((place) => keptEdges(this.#database, place, mostKept)),
     ];
+    // Where a run or a stage wrote a version, or a source is known that it was fetched from, its path says nothing new.
+    const made = new Set(known.map(({ to }) => to.id));
+    const pathless = versions.filter((version) => !made.has(versionNode(version)));
+    return [...known, ...this.#sources.ofVersions(pathless)];
   }
 
   /** The versions of these ids, `NAME@CONTENT` each. */
@@ -160,10 +171,13 @@ function modelEdge({ model, version, runId }: VersionRun): LineageEdge {
 }
 
 function versionFact(version: NamedVersion): LineageNode {
-  const { name, id, rows, created, isDeleted } = version;
-  const detail = rows === null ? '' : countText(rows, 'row', 'rows');
-  const label = `${name}@${id.slice(0, 8)}`;
-  return { kind: 'version', id: versionNode(version), name: label, detail, time: created, isHere: !isDeleted };
+  const { name, id, rows, created, isDeleted, labels } = version;
+  const detail = [
+    ...(labels.length === 0 ? [] : [id.slice(0, 7)]),
+    ...(rows === null ? [] : [countText(rows, 'row', 'rows')]),
+  ].join(' · ');
+  const called = `${name}@${versionName(version)}`;
+  return { kind: 'version', id: versionNode(version), name: called, detail, time: created, isHere: !isDeleted };
 }
 
 function modelFact({ model, version, created, isDeleted }: VersionRun): LineageNode {

@@ -3,6 +3,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
+import type { DiffPanels } from './diff/diff-panels';
 import type { DatasetPanels } from './panel/dataset-panels';
 import type { DatasetsView } from './view/datasets-view';
 
@@ -13,6 +14,8 @@ export interface DatasetTools {
   log: LogOutputChannel;
   view: DatasetsView;
   panels: DatasetPanels;
+  /** The panels of two tables. */
+  diffs: DiffPanels;
   /** The panels of runs. */
   runs: RunPanels;
 }

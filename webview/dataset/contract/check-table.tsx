@@ -4,7 +4,7 @@ import { countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
-import { useRowKeys } from '../rows';
+import { useRowKeys } from '../../kit/row-keys';
 import { type HeadCell, TableHead } from '../table-head';
 import { checkLook } from './check-order';
 

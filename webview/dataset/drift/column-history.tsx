@@ -1,11 +1,11 @@
 // One column over the versions: how far it moved each time, and how far samples of that size move without drift.
 import type { DriftMoment } from '../../../src/protocol/datasets/panel/panel-api';
+import { versionName } from '../../../src/protocol/datasets/panel/version-name';
 import { fromWire } from '../../../src/protocol/number';
 import { niceTicks, valueTickText } from '../../kit/chart/axis';
 import { Figure } from '../plot/figure';
 import { acrossOf, downOf, type PlotFrame, pathOf } from '../plot/frame';
 import { TickText } from '../plot/pair-histogram';
-import { nameOfVersion } from '../versions/version-name';
 import { driftLook, measureText } from './drift-words';
 
 interface Point {
@@ -71,7 +71,7 @@ function pointsOf(moments: readonly DriftMoment[], column: string, version: stri
     const own = moment.columns?.[column];
     if (own === undefined) return [];
     const { threshold, noise, verdict } = own;
-    const name = nameOfVersion(moment);
+    const name = versionName(moment);
     return [{ name, score: fromWire(own.score), noise, threshold, verdict, isShown: moment.id === version }];
   });
 }

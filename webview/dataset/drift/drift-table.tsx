@@ -4,7 +4,7 @@ import type { DriftColumn } from '../../../src/protocol/datasets/drift';
 import type { DriftMoment } from '../../../src/protocol/datasets/panel/panel-api';
 import { fromWire } from '../../../src/protocol/number';
 import { Icon } from '../../kit/icon';
-import { useRowKeys } from '../rows';
+import { useRowKeys } from '../../kit/row-keys';
 import { DriftAxis, DriftBar, DriftSpark, type SparkPoint } from './drift-bar';
 import { type DriftScale, driftScale } from './drift-scale';
 import { adjustedText, driftLook, methodName, scoreText } from './drift-words';

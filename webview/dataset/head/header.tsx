@@ -38,6 +38,12 @@ export function Header({ view, checking, onVersion, onTab }: HeaderProps) {
         <IconButton label="Open Rows" onAct={() => void host.command('dataset.openRows', { version: version.id })}>
           <Icon name="columns" />
         </IconButton>
+        <IconButton
+          label="Compare With…"
+          onAct={() => void host.command('dataset.compareRows', { version: version.id, reference: null })}
+        >
+          <Icon name="compare" />
+        </IconButton>
         <IconButton label="More…" onAct={() => void host.command('dataset.more', { version: version.id })}>
           <Icon name="more" />
         </IconButton>

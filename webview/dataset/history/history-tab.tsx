@@ -1,11 +1,11 @@
 // How has it gone? Every version with its size, its contract and its drift.
 import type { DatasetVersion, VersionState } from '../../../src/protocol/datasets/dataset';
 import type { DriftMoment } from '../../../src/protocol/datasets/panel/panel-api';
+import { versionName } from '../../../src/protocol/datasets/panel/version-name';
 import { bytesText, countText, timeText } from '../../../src/protocol/wording';
 import { Icon } from '../../kit/icon';
-import { useRowKeys } from '../rows';
+import { useRowKeys } from '../../kit/row-keys';
 import { type HeadCell, TableHead } from '../table-head';
-import { nameOfVersion } from '../versions/version-name';
 import { stateLook } from '../versions/version-state';
 
 interface HistoryTabProps {
@@ -29,7 +29,7 @@ const heads: readonly HeadCell[] = [
 
 /** The newest first; Enter or a click shows a version. */
 export function HistoryTab({ versions, moments, reference, version, onChoose }: HistoryTabProps) {
-  const names = versions.map(nameOfVersion);
+  const names = versions.map(versionName);
   const chosen = versions.findIndex(({ id }) => id === version);
   const keys = useRowKeys(names, chosen, (place) => onChoose(versions[place]?.id ?? version));
   return (
@@ -62,7 +62,7 @@ function Row({ each, place, isChosen, moment, reference, onChoose }: RowProps) {
   return (
     <tr aria-selected={isChosen} tabIndex={isChosen ? 0 : -1} data-row={place} onClick={() => onChoose(each.id)}>
       <th scope="row">
-        {nameOfVersion(each)}
+        {versionName(each)}
         {each.labels.length > 0 && <code className="quiet hash">{each.id.slice(0, 7)}</code>}
       </th>
       <td className="number">{each.rows === null ? '–' : each.rows.toLocaleString('en-US')}</td>

@@ -1,11 +1,11 @@
 // The versions at the left, with how each stands to its contract and how far it moved; where it is narrow, a drop-down.
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import type { MeasuredDrift } from '../../../src/protocol/datasets/panel/panel-api';
+import { versionName } from '../../../src/protocol/datasets/panel/version-name';
 import { countText } from '../../../src/protocol/wording';
 import { Choice } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
-import { useRowKeys } from '../rows';
-import { nameOfVersion } from './version-name';
+import { useRowKeys } from '../../kit/row-keys';
 import { stateLook } from './version-state';
 
 interface VersionListProps {
@@ -20,7 +20,7 @@ interface VersionListProps {
 /** Tab reaches the chosen version; arrows choose another. */
 export function VersionList({ versions, count, chosen, drift, onChoose }: VersionListProps) {
   const place = versions.findIndex(({ id }) => id === chosen);
-  const keys = useRowKeys(versions.map(nameOfVersion), place, (at) => onChoose(versions[at]?.id ?? chosen));
+  const keys = useRowKeys(versions.map(versionName), place, (at) => onChoose(versions[at]?.id ?? chosen));
   return (
     <nav className="versions" aria-label="Versions">
       <div className="version-heads" aria-hidden="true">
@@ -46,7 +46,7 @@ export function VersionList({ versions, count, chosen, drift, onChoose }: Versio
       )}
       {drift !== null && (
         <p className="note version-note">
-          Drift is measured against <strong>{nameOfVersion(drift.reference)}</strong>.
+          Drift is measured against <strong>{versionName(drift.reference)}</strong>.
         </p>
       )}
     </nav>
@@ -62,7 +62,7 @@ interface VersionProps {
 }
 
 function Version({ version, place, isChosen, isReference, onChoose }: VersionProps) {
-  const name = nameOfVersion(version);
+  const name = versionName(version);
   const check = version.states.find(({ kind }) => kind === 'check');
   const drift = version.states.find(({ kind }) => kind === 'drift');
   const [contract, moved] = [stateLook(check), stateLook(drift)];
@@ -95,7 +95,7 @@ export function VersionChoice({
   chosen,
   onChoose,
 }: Pick<VersionListProps, 'versions' | 'chosen' | 'onChoose'>) {
-  const options = versions.map((version) => ({ value: version.id, label: nameOfVersion(version) }));
+  const options = versions.map((version) => ({ value: version.id, label: versionName(version) }));
   return (
     <span className="version-choice">
       <Choice label="Version" options={options} value={chosen} onChoose={onChoose} />

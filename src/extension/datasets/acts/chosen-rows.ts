@@ -1,10 +1,11 @@
 // Which dataset or version a command is about: the row of the menu, the one that is selected, else the one that is picked.
 import { l10n, type QuickPickItem, window } from 'vscode';
 import type { DatasetSummary, DatasetVersion } from '../../../protocol/datasets/dataset';
+import { versionName } from '../../../protocol/datasets/panel/version-name';
 import { everyPage } from '../../../protocol/every-page';
 import type { EngineSession } from '../../session/engine-session';
 import type { DatasetTools } from '../dataset-tools';
-import { datasetWords, versionName, versionWords } from '../version-words';
+import { datasetWords, versionWords } from '../version-words';
 import type { DatasetNode, DatasetsNode, VersionNode } from '../view/dataset-node';
 
 /** One dataset of a folder. */
@@ -50,22 +51,29 @@ export async function chosenVersion(
 
 /** One of a dataset's versions but `except`; undefined when the user turned away. */
 export async function pickVersion(
-  { session, dataset }: ChosenDataset,
+  chosen: ChosenDataset,
   placeHolder: string,
   except?: string,
 ): Promise<DatasetVersion | undefined> {
-  const { versions } = session.requireClient().api.datasets;
-  const items = allOf((page) => versions.query({ dataset: dataset.name, limit: 500, page })).then((all) =>
-    all
-      .filter(({ id }) => id !== except)
-      .map((version): QuickPickItem & { version: DatasetVersion } => ({
-        label: versionName(version),
-        description: versionWords(version, 0),
-        detail: version.id.slice(0, 12),
-        version,
-      })),
-  );
+  const items = otherVersions(chosen, except);
   return (await window.showQuickPick(items, { placeHolder, matchOnDetail: true }))?.version;
+}
+
+/** The versions of a dataset but `except`, to pick one from. */
+export async function otherVersions(
+  { session, dataset }: ChosenDataset,
+  except?: string,
+): Promise<(QuickPickItem & { version: DatasetVersion })[]> {
+  const { versions } = session.requireClient().api.datasets;
+  const all = await allOf((page) => versions.query({ dataset: dataset.name, limit: 500, page }));
+  return all
+    .filter(({ id }) => id !== except)
+    .map((version) => ({
+      label: versionName(version),
+      description: versionWords(version, 0),
+      detail: version.id.slice(0, 12),
+      version,
+    }));
 }
 
 /** Everything of a list that comes in pages. */

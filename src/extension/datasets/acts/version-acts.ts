@@ -4,11 +4,12 @@ import { env, l10n, Uri, window } from 'vscode';
 import { versionLabel } from '../../../protocol/datasets/dataset';
 import type { LabelChange, RestoreResult } from '../../../protocol/datasets/dataset-api';
 import { referenceLabel } from '../../../protocol/datasets/panel/panel-api';
+import { versionName } from '../../../protocol/datasets/panel/version-name';
 import { countText } from '../../../protocol/wording';
 import { jobWithProgress } from '../../bundles/job-progress';
 import type { EngineSession } from '../../session/engine-session';
 import type { DatasetTools } from '../dataset-tools';
-import { versionName, versionReference } from '../version-words';
+import { versionReference } from '../version-words';
 import { type ChosenVersion, pickVersion } from './chosen-rows';
 import { openTable } from './open-table';
 import { offerUndo } from './undo-offer';
@@ -42,11 +43,6 @@ async function moveLabel(tools: DatasetTools, session: EngineSession, change: La
     version === null
       ? l10n.t('{0}: the label {1} was taken away.', dataset, change.label)
       : l10n.t('{0}: {1} is now {2}.', dataset, change.label, version.slice(0, 7));
-  // A label that nobody had is taken away as it was given; one that was elsewhere is not so easily put back.
-  if (undo.version === null) {
-    tools.view.say(says);
-    return;
-  }
   offerUndo(
     says,
     async () => void (await label.mutate(undo)),
@@ -87,7 +83,7 @@ async function askedFolder(session: EngineSession): Promise<string | undefined> 
 }
 
 /** Shows the version's drift from another one that the user picks. */
-export async function compareVersion(tools: DatasetTools, chosen: ChosenVersion): Promise<void> {
+export async function measureDrift(tools: DatasetTools, chosen: ChosenVersion): Promise<void> {
   const { session, dataset, version } = chosen;
   const question = l10n.t('Which version is {0} measured against?', versionName(version));
   const other = await pickVersion(chosen, question, version.id);

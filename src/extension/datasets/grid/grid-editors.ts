@@ -1,28 +1,38 @@
 // Files of tables, shown as a grid: Parquet from the start, texts when somebody asks for it.
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import {
   type CancellationToken,
   type CustomDocument,
   type CustomReadonlyEditorProvider,
   commands,
   l10n,
-  RelativePattern,
-  Uri,
+  type Uri,
   type WebviewPanel,
   window,
   workspace,
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { KeptDataProcess } from '../../../client/data/data-process';
-import type { GridPanelBoot } from '../../../protocol/datasets/table/grid-panel';
-import { formatOfName } from '../../../protocol/datasets/table-source';
+import type { GridAsk, GridPanelBoot } from '../../../protocol/datasets/table/grid-panel';
+import { formatOfName, type TableFiles } from '../../../protocol/datasets/table-source';
 import { panelHtml, panelRoot } from '../../panels/panel-html';
-import { GridHost, type GridProcesses } from './grid-host';
+import { TableHost } from './table-host';
+import { watchTable } from './table-watch';
 
 const viewTypes = ['slipway.grid', 'slipway.textGrid'];
-/** A file that is being written changes many times. */
-const restMilliseconds = 500;
 
+/** Pages come from one process, and what takes long from another, so that nobody who scrolls waits for a count. */
+interface GridProcesses {
+  pages: KeptDataProcess;
+  work: KeptDataProcess;
+}
+
+const lanes: Readonly<Record<GridAsk, keyof GridProcesses>> = {
+  gridPage: 'pages',
+  gridCell: 'pages',
+  gridCount: 'work',
+  gridHeads: 'work',
+};
 /** `extension` is where Slipway is installed, `bundle` the folder of its scripts. */
 export interface GridEditorsOptions {
   extension: Uri;
@@ -66,15 +76,15 @@ export class GridEditors implements Disposable, CustomReadonlyEditorProvider {
       return;
     }
     const path = uri.fsPath;
-    const host = new GridHost({
+    const source: TableFiles = { files: [path], format };
+    const host = new TableHost({
       webview: panel.webview,
-      source: { files: [path], format },
-      processes: this.#processes,
-      openAsText: () => void commands.executeCommand('vscode.openWith', uri, 'default'),
+      ask: (question, input, signal) => this.#ask(question, { ...(input as object), source }, signal),
+      acts: { 'grid.openText': () => void commands.executeCommand('vscode.openWith', uri, 'default') },
     });
     const boot: GridPanelBoot = { name: basename(path) };
     panel.webview.html = panelHtml(panel.webview, { extension, name: 'grid', boot });
-    const watching = this.#watch(path, () => host.changed());
+    const watching = watchTable(path, () => host.changed());
     panel.onDidDispose(() => {
       host.dispose();
       watching.dispose();
@@ -85,26 +95,10 @@ export class GridEditors implements Disposable, CustomReadonlyEditorProvider {
     this.#store.dispose();
   }
 
-  #watch(path: string, changed: () => void): Disposable {
-    const pattern = new RelativePattern(Uri.file(dirname(path)), escaped(basename(path)));
-    const watcher = workspace.createFileSystemWatcher(pattern);
-    let rest: NodeJS.Timeout | undefined;
-    const soon = (): void => {
-      clearTimeout(rest);
-      rest = setTimeout(changed, restMilliseconds);
-    };
-    watcher.onDidChange(soon);
-    watcher.onDidCreate(soon);
-    return {
-      dispose: () => {
-        clearTimeout(rest);
-        watcher.dispose();
-      },
-    };
+  #ask(question: string, input: object, signal: AbortSignal): Promise<unknown> | undefined {
+    if (!Object.hasOwn(lanes, question)) return undefined;
+    const asked = question as GridAsk;
+    // The page is ours and its input typed.
+    return this.#processes[lanes[asked]].ask(asked, input as never, { signal });
   }
-}
-
-/** What a name holds stands for itself. */
-function escaped(name: string): string {
-  return name.replaceAll(/[*?[\]{}]/g, '?');
 }

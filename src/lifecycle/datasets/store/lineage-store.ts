@@ -10,12 +10,14 @@ export interface NamedVersion {
   dvc: string | null;
   rows: number | null;
   created: number;
+  labels: string[];
   isDeleted: boolean;
 }
 
-type Row = Omit<NamedVersion, 'isDeleted'> & { isDeleted: number };
+type Row = Omit<NamedVersion, 'isDeleted' | 'labels'> & { isDeleted: number; labels: string };
 
 const selected = `SELECT d.name, v.id, v.dvc, v.row_count AS rows, v.created_time AS created,
+    (SELECT json_group_array(label) FROM (SELECT label FROM dataset_labels l WHERE l.version = v.version ORDER BY label)) AS labels,
     v.deleted_time IS NOT NULL OR d.deleted_time IS NOT NULL AS isDeleted
   FROM dataset_versions v JOIN datasets d ON d.dataset = v.dataset`;
 
@@ -23,7 +25,7 @@ function versions(database: Database, where: string, values: readonly string[]):
   const sql = `${selected} WHERE ${where} IN (SELECT value FROM json_each(?)) ORDER BY v.version`;
   return prepared<[string], Row>(database, sql)
     .all(JSON.stringify(values))
-    .map((row) => ({ ...row, isDeleted: row.isDeleted === 1 }));
+    .map((row) => ({ ...row, labels: JSON.parse(row.labels) as string[], isDeleted: row.isDeleted === 1 }));
 }
 
 /** All versions that have one of these contents, those in the trash too. */

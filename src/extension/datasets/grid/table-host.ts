@@ -1,45 +1,30 @@
-// The host's end of a grid's messages: its questions go to a data process, about this one file.
+// The host's end of a page about tables of its own: its questions go to a data process, not to an engine.
 import { env, l10n, type Webview } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf, SlipwayError } from '../../../base/errors';
-import type { KeptDataProcess } from '../../../client/data/data-process';
-import type { GridAsk } from '../../../protocol/datasets/table/grid-panel';
-import type { TableFiles } from '../../../protocol/datasets/table-source';
 import type { ToHost, ToPanel } from '../../../protocol/panel';
 
-/** Pages come from one process, and what takes long from another, so that nobody who scrolls waits for a count. */
-export interface GridProcesses {
-  pages: KeptDataProcess;
-  work: KeptDataProcess;
-}
-
-const lanes: Readonly<Record<GridAsk, keyof GridProcesses>> = {
-  gridPage: 'pages',
-  gridCell: 'pages',
-  gridCount: 'work',
-  gridHeads: 'work',
-};
-
-/** What a host serves; `openAsText` shows the file in the editor of texts. */
-export interface GridHostOptions {
+/** What a host serves. Neither `ask` nor `acts` lets the page choose the tables. */
+export interface TableHostOptions {
   webview: Webview;
-  source: TableFiles;
-  processes: GridProcesses;
-  openAsText: () => void;
+  /** Undefined for a question that this page may not ask. */
+  ask: (name: string, input: unknown, signal: AbortSignal) => Promise<unknown> | undefined;
+  /** What the page may have done, besides putting text on the clipboard. */
+  acts?: Readonly<Record<string, () => void>>;
 }
 
 /** Serves one page until disposed of. */
-export class GridHost implements Disposable {
-  readonly #options: GridHostOptions;
+export class TableHost implements Disposable {
+  readonly #options: TableHostOptions;
   readonly #store = new DisposableStore();
   readonly #inFlight = new Map<number, AbortController>();
 
-  constructor(options: GridHostOptions) {
+  constructor(options: TableHostOptions) {
     this.#options = options;
     this.#store.add(options.webview.onDidReceiveMessage((message: ToHost) => this.#receive(message)));
   }
 
-  /** The file is another now: the page asks anew. */
+  /** A file is another now: the page asks anew. */
   changed(): void {
     this.#post({ type: 'event', event: { type: 'changed' } });
   }
@@ -71,18 +56,15 @@ export class GridHost implements Disposable {
   }
 
   async #ask(name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
-    if (!Object.hasOwn(lanes, name))
-      throw new SlipwayError('forbidden', l10n.t('This panel may not ask for {0}.', name));
-    const question = name as GridAsk;
-    const { processes, source } = this.#options;
-    // The page is ours and its input typed; the file is not for it to choose.
-    const asked = { ...(input as object), source } as never;
-    return processes[lanes[question]].ask(question, asked, { signal });
+    const answer = this.#options.ask(name, input, signal);
+    if (answer === undefined) throw new SlipwayError('forbidden', l10n.t('This panel may not ask for {0}.', name));
+    return answer;
   }
 
   async #do(name: string, input: unknown): Promise<void> {
+    const { acts = {} } = this.#options;
     if (name === 'text.copy') await env.clipboard.writeText((input as { text: string }).text);
-    else if (name === 'grid.openText') this.#options.openAsText();
+    else if (Object.hasOwn(acts, name)) acts[name]?.();
     else throw new SlipwayError('forbidden', l10n.t('This panel may not do {0}.', name));
   }
 
