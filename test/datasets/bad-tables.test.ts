@@ -9,7 +9,13 @@ import { slipway, slipwayJson } from './slipway-cli';
 
 interface Profiled {
   rows: number;
-  columns: { name: string; kind: string; nulls: number; numbers: { min: unknown; max: unknown } | null }[];
+  columns: {
+    name: string;
+    kind: string;
+    nulls: number;
+    distinct: number;
+    numbers: { min: unknown; max: unknown } | null;
+  }[];
   notes: string[];
 }
 
@@ -61,7 +67,9 @@ describe('refused', () => {
       Buffer.concat([Buffer.from(`a,b\n${lines(60_000)}`), Buffer.from('Köln,1\n', 'latin1')]),
       'late.csv:60002:',
     ],
-    ['bad.jsonl', '{"a":1}\n{"a":2\n{"a":3}\n', 'bad.jsonl:3: this is not JSON'],
+    ['bad.jsonl', '{"a":1}\n{"a":2,\n{"a":3}\n', 'bad.jsonl:2: this is not JSON: it ends after 7 characters'],
+    ['word.jsonl', '{"a":NaN,}\n\n{"b":tru}\n{"a":3}\n', 'word.jsonl:3: this is not JSON: } does not fit.'],
+    ['after.csv', 'a,b\n1,"2"\n3,"p"q\n', 'after.csv:3: something follows the quote that ends a value.'],
     ['bad.json', '[{"a":1},{"a":', 'bad.json: row'],
     ['empty.json', '[]', 'empty.json is empty.'],
     ['nested.jsonl', `{"a":${'['.repeat(100_000)}`, 'nested.jsonl is no table: its values are nested more than 500'],
@@ -152,6 +160,38 @@ describe('read', () => {
     });
     const big = profiled('big.csv', 'a\n9007199254740993\n9007199254740995\n').columns[0]?.numbers;
     expect([big?.min, big?.max]).toEqual(['9007199254740993', '9007199254740995']);
+  });
+
+  it('whole numbers beyond 64 bits stay apart, and as long as they are', () => {
+    const ids = (first: bigint): bigint[] => Array.from({ length: 1000 }, (_, index) => first + 7n * BigInt(index));
+    const far = [2n ** 63n, 2n ** 64n, -(2n ** 63n) - 7000n, 10n ** 45n].map(ids);
+    const text = `id,huge,below,longer\n${ids(0n)
+      .map((_, row) => far.map((column) => column[row]).join())
+      .join('\n')}\n`;
+    const { columns } = profiled('far-ids.csv', text);
+    expect(columns.map(({ kind, distinct }) => [kind, distinct])).toEqual([
+      ['integer', 1000],
+      ['integer', 1000],
+      ['integer', 1000],
+      ['text', 1000],
+    ]);
+    const min = String(2n ** 63n);
+    expect(columns[0]?.numbers).toMatchObject({ min, quantiles: { p50: String(2n ** 63n + 7n * 499n) } });
+    const path = join(folder, 'far-ids.csv');
+    expect(slipwayJson<{ rows: unknown }>(['diff', path, path, '--key', 'huge']).rows).toMatchObject({ same: 1000 });
+    expect(slipway(['check', path, '--infer']).out.match(/duplicateValues/g)?.length).toBe(4);
+    expect(slipway(['profile', path]).out).not.toContain('9223370000000000000');
+    // What has decimals too is no id.
+    expect(profiled('far-more.csv', `a\n${min}\n1.5\n`).columns[0]?.kind).toBe('number');
+  });
+
+  it('lines that end in several ways, also after many that do not', () => {
+    const mixed = profiled('ends.csv', 'a,b\r\n1,2\n3,4\r\n');
+    expect([mixed.rows, mixed.columns.map(({ kind }) => kind)]).toEqual([2, ['integer', 'integer']]);
+    expect(mixed.notes).toEqual(['ends.csv ends its lines in several ways, which were read alike.']);
+    const late = profiled('late-ends.csv', `a,b\r\n${'1,"x\ny"\r\n'.repeat(50_000)}2,z\n3,z\r\n`);
+    expect([late.rows, late.columns.map(({ distinct }) => distinct)]).toEqual([50_002, [3, 2]]);
+    expect(profiled('inner-ends.csv', 'a,b\r\n1,"x\ny"\r\n').notes).toEqual([]);
   });
 
   it('only true and false as booleans, and the cases of yes and no apart', () => {

@@ -589,8 +589,26 @@ describe('a source', () => {
     expect((await ask<Listed>('versions', 'my right')).items.length).toBe(2);
     const { edges } = await ask<{ edges: unknown[] }>('lineage', 'both');
     expect(edges.length).toBeGreaterThanOrEqual(2);
-    expect((await run('add', 'none', '--query', 'SELECT 1')).stderr).toContain('names no dataset');
-    expect((await run('add', 'wrong', '--query', 'SELECT nothing FROM trips')).stderr).toContain('nothing');
+    expect((await run('add', 'none', '--query', 'SELECT 1')).stderr).toContain('reads no dataset');
+    // An error of the query names its place there, and no file.
+    for (const [query, says] of [
+      ['SELECT kk FROM trips', 'The query, character 8: there is no column kk. Near it: k'],
+      ['SELECT x,\n  kk\nFROM trips', 'The query, line 2, character 3: there is no column kk. Near it: k'],
+      ['SELECT x FROM trips WHERE', 'The query: it ends before it is complete.'],
+      ['SELECT x FROM trips JOIN gone USING (k)', 'The query, character 26: there is no dataset gone. It reads Trips.'],
+      ['SELECT x FROM nosuch', 'There are Trips, both, my right.'],
+    ] as const)
+      expect((await run('add', 'wrong', '--query', query)).stderr).toContain(says);
+  });
+
+  it('that is files of several kinds is registered, and why it is no table is said', async () => {
+    write('a.csv', 'x\n1\n');
+    write('b.tsv', 'x\ty\n1\t2\n');
+    expect((await run('add', 'mixed', 'a.csv', 'b.tsv')).stdout).toContain(
+      'mixed is not one table: its files are of several kinds',
+    );
+    write('c.png', 'no table');
+    expect((await run('add', 'images', 'c.png')).stdout).not.toContain('table');
   });
 
   it('that is a query over a query and over what was fetched is read, kept and never goes round in a circle', async () => {

@@ -19,6 +19,19 @@ export function tableFilesOf(version: NamedFiles, placeOf: (file: DatasetFile) =
   return { files: tables.map(placeOf), format };
 }
 
+/** Why files most of which are tables are together none; undefined where nobody would take them for one, as of images. */
+export function mixedTables(version: NamedFiles): string | undefined {
+  const tables = version.files.filter(({ path }) => !isAside(path));
+  const known = tables.filter((file) => formatOfName(nameOf(file, version.definition)) !== undefined);
+  if (known.length === 0 || known.length * 2 < tables.length) return undefined;
+  try {
+    formatOf(version, tables);
+    return undefined;
+  } catch (error) {
+    return SlipwayError.is(error) ? error.message : undefined;
+  }
+}
+
 /** Files that lie beside tables and hold none. */
 function isAside(path: string): boolean {
   const name = basename(path);
@@ -26,14 +39,18 @@ function isAside(path: string): boolean {
 }
 
 function formatOf({ name, definition }: NamedFiles, files: readonly DatasetFile[]): TableFormat {
-  const { source, path } = definition;
-  if (source !== undefined) return sourceFormat(source, name);
-  const names = files.map((file) => (file.path === '' ? String([path].flat()[0]) : file.path));
+  if (definition.source !== undefined) return sourceFormat(definition.source, name);
+  const names = files.map((file) => nameOf(file, definition));
   const formats = new Set(names.map(formatOfName));
   const [format] = formats;
   if (formats.size === 1 && format !== undefined) return format;
   const sentence = `${name} is not one table: ${whyNone(names, formats)}. CSV, TSV, JSON, JSON lines, Parquet and Arrow are read.`;
   throw new SlipwayError('invalid', sentence);
+}
+
+/** Of a dataset that is one file the listing says nothing. */
+function nameOf({ path }: DatasetFile, definition: DatasetDefinition): string {
+  return path === '' ? String([definition.path].flat()[0]) : path;
 }
 
 function whyNone(names: readonly string[], formats: ReadonlySet<TableFormat | undefined>): string {

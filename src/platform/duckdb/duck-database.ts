@@ -114,6 +114,11 @@ export class DuckDatabase {
     }
   }
 
+  /** Throws as DuckDB does where `sql` is no SQL. Whether what it names is there is not looked at. */
+  async requireParsed(sql: string): Promise<void> {
+    await this.#connection.extractStatements(sql);
+  }
+
   /** Breaks off what runs; its promise rejects. */
   interrupt(): void {
     if (!this.#isClosed) this.#connection.interrupt();

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { messageOf, SlipwayError } from '../../base/errors';
 
 const longLine = /Maximum line size of/i;
+const noCsv = /error when sniffing file|CSV Parser state machine/i;
 const firstLine = /^(?:[A-Z][A-Za-z ]+ Error: )?([^\n]*)/;
 
 /** `file` is the one it met, when it names one; `line` counts from 1. `column` is what it could not convert. */
@@ -12,6 +13,10 @@ export interface DuckFault {
   column: string | undefined;
   /** A line of a CSV is longer than was looked for. */
   isLongLine: boolean;
+  /** A CSV cannot be cut into rows; nothing says where. */
+  isNoCsv: boolean;
+  /** A row of a JSON file is no JSON. */
+  isNoJson: boolean;
   /** What is wrong, without a place. */
   what: string;
   /** It was broken off by `interrupt`. */
@@ -29,6 +34,8 @@ export function duckFault(error: unknown): DuckFault {
     line: line === undefined ? undefined : Number(line),
     column,
     isLongLine: longLine.test(message),
+    isNoJson: /Malformed JSON/i.test(message),
+    isNoCsv: line === undefined && noCsv.test(message),
     what: sentenceOf(message),
     isInterrupt: /INTERRUPT/i.test(message),
   };
@@ -49,6 +56,8 @@ function sentenceOf(message: string): string {
   const most = /Maximum line size of (\d+)/i.exec(message)?.[1];
   if (most !== undefined)
     return `the line is longer than ${Number(most) / 2 ** 20} MB, the most that a row of a table may have`;
+  if (noCsv.test(message))
+    return 'it cannot be cut into rows and values. Look for a lone quote, or save it as CSV anew';
   if (/Invalid unicode/i.test(message)) return 'the text is not UTF-8';
   if (/unterminated quote|Value with unterminated/i.test(message)) return 'a quote is opened and not closed';
   if (/Out of Memory Error/i.test(message)) return 'it needs more memory than there is for it';

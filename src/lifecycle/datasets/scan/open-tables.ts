@@ -1,15 +1,12 @@
 // Tables opened for one question: each is a view of DuckDB's, and what its files turn out to be is dealt with here.
-import { basename } from 'node:path';
-import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
+import { SlipwayError } from '../../../base/errors';
 import { DuckDatabase } from '../../../platform/duckdb/duck-database';
-import { duckFault, explainDuckError } from '../../../platform/duckdb/duck-error';
 import type { TableFiles, TableSource } from '../../../protocol/datasets/table-source';
+import { explainedFault } from './explained-fault';
 import { FileStamps } from './file-stamps';
 import { viewOfFiles, viewOfQuery } from './table-view';
-import { csvDialect } from './text/csv-dialect';
 import { type CsvWays, firstWays, waysAfter } from './text/csv-ways';
 import { type PreparedFiles, preparedFiles, releaseFiles } from './text/prepared-files';
-import { raggedLine } from './text/ragged-line';
 
 /** What a question may use up, and what takes it back. */
 export interface OpenTerms {
@@ -69,11 +66,17 @@ function partView(source: number, part: number): string {
 export class OpenedTables {
   readonly #stamps: FileStamps;
   readonly #prepared: readonly PreparedFiles[];
+  readonly #hasQuery: boolean;
   readonly #tables: OpenTables;
 
-  private constructor(stamps: FileStamps, prepared: readonly PreparedFiles[], tables: OpenTables) {
+  private constructor(
+    stamps: FileStamps,
+    { prepared, hasQuery }: { prepared: readonly PreparedFiles[]; hasQuery: boolean },
+    tables: OpenTables,
+  ) {
     this.#stamps = stamps;
     this.#prepared = prepared;
+    this.#hasQuery = hasQuery;
     this.#tables = tables;
   }
 
@@ -93,8 +96,9 @@ export class OpenedTables {
       terms,
     );
     const tables = wanted.map(([name], index) => [name, prepared[index] as PreparedFiles] as const);
+    const hasQuery = Object.values(sources).some((source) => 'query' in source);
     const duck = await DuckDatabase.open({ ...terms, paths: prepared.flatMap(({ files }) => files.files) });
-    const opened = new OpenedTables(stamps, prepared, { duck, notes: [] });
+    const opened = new OpenedTables(stamps, { prepared, hasQuery }, { duck, notes: [] });
     try {
       await opened.#heeding(terms.signal, async ({ notes }) => {
         for (const [name, each] of tables)
@@ -142,38 +146,23 @@ export class OpenedTables {
       if (signal.aborted) throw new SlipwayError('unavailable', 'This was cancelled.', { cause: error });
       // What is wrong with half of an old and half of a new file says nothing.
       this.#stamps.require();
-      throw await explained(error, this.#prepared);
+      throw await explainedFault(error, this.#prepared, this.#hasQuery);
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
   }
 }
 
-async function allPrepared(wanted: readonly TableFiles[], { spill, signal }: OpenTerms): Promise<PreparedFiles[]> {
+async function allPrepared(
+  wanted: readonly TableFiles[],
+  { spill, signal, ways: { hasEvenEnds } }: OpenTerms & { ways: CsvWays },
+): Promise<PreparedFiles[]> {
   const prepared: PreparedFiles[] = [];
   try {
-    for (const files of wanted) prepared.push(await preparedFiles(files, { folder: spill, signal }));
+    for (const files of wanted) prepared.push(await preparedFiles(files, { folder: spill, signal, hasEvenEnds }));
   } catch (error) {
     releaseFiles(prepared);
     throw error;
   }
   return prepared;
-}
-
-async function explained(error: unknown, prepared: readonly PreparedFiles[]): Promise<unknown> {
-  if (SlipwayError.is(error)) return error;
-  const first = prepared[0]?.files.files[0];
-  const fault = duckFault(error);
-  // The sniffer says that a file is no table, and not where.
-  if (fault.line === undefined && /sniffing|dialect/.test(messageOf(error))) {
-    for (const { format, files } of prepared.map((each) => each.files)) {
-      if (format !== 'csv' && format !== 'tsv') continue;
-      for (const path of files) {
-        const found = await raggedLine(path, csvDialect(path, format));
-        if (found === undefined) continue;
-        return new SlipwayError('invalid', `${basename(path)}:${found.line}: ${found.what}.`, { cause: error });
-      }
-    }
-  }
-  return systemCodeOf(error) === undefined ? explainDuckError(error, basename(first ?? 'the table')) : error;
 }

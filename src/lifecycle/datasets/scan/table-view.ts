@@ -3,7 +3,9 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { messageOf, SlipwayError } from '../../../base/errors';
 import type { DuckDatabase } from '../../../platform/duckdb/duck-database';
+import { duckFault } from '../../../platform/duckdb/duck-error';
 import { identifier } from '../../../platform/duckdb/duck-text';
+import { queryFault } from './query-fault';
 import { relationOf } from './relation';
 import { csvRelation } from './text/csv-relation';
 import type { CsvWays } from './text/csv-ways';
@@ -39,19 +41,39 @@ export async function viewOfQuery(
     ([known, view]) => `${identifier(known)} AS NOT MATERIALIZED (FROM main.${identifier(view)})`,
   );
   const known = parts.length === 0 ? '' : `WITH ${parts.join(', ')} `;
-  const sql = `${known}FROM (${query.replace(/;\s*$/, '')}\n)`;
+  const bare = query.replace(/;\s*$/, '');
+  const sql = `${known}FROM (\n${bare}\n)`;
+  const written = { query, tables: [...views.keys()], linesBefore: known.split('\n').length };
   try {
     await duck.requireSelect(sql);
+    await duck.run(`CREATE VIEW ${identifier(name)} AS ${sql}`);
   } catch (error) {
     // In brackets what is no SELECT, or more than one, is no SQL either.
     const isOther =
       /^\s*[a-z]+/i.test(query) &&
       !/^\s*(select|with|from|values|table|pivot|unpivot|describe|summarize|show)\b/i.test(query);
-    if (!isOther && !/at or near ";"/.test(messageOf(error))) throw error;
+    if (!isOther && !/at or near ";"/.test(messageOf(error))) throw await faultOf(duck, error, written);
     const sentence = 'The query must be one SELECT. Take out what changes, sets or opens anything.';
     throw new SlipwayError('invalid', sentence, { cause: error });
   }
-  await duck.run(`CREATE VIEW ${identifier(name)} AS ${sql}`);
+}
+
+/** What brackets around it make of half a query is not what its writer sees. */
+async function faultOf(
+  duck: DuckDatabase,
+  error: unknown,
+  written: Parameters<typeof queryFault>[1],
+): Promise<unknown> {
+  if (SlipwayError.is(error)) return error;
+  const fault = duckFault(error);
+  // A file that it reads, and not the query.
+  if (fault.isInterrupt || fault.file !== undefined || fault.column !== undefined || fault.isLongLine) return error;
+  try {
+    await duck.requireParsed(written.query);
+  } catch (plain) {
+    return queryFault(plain, { ...written, linesBefore: 0 });
+  }
+  return queryFault(error, written);
 }
 
 /** DuckDB's names know no case: of columns that share one the later ones get a number. */

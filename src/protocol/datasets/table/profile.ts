@@ -34,7 +34,8 @@ export interface NumberSummary {
   sd: number | null;
   /** Bias-corrected, as of pandas; null below three numbers or where all are the same. */
   skewness: number | null;
-  quantiles: ColumnQuantiles<number> | null;
+  /** One of the values where the column holds whole numbers beyond 2^53. */
+  quantiles: ColumnQuantiles<WireInteger> | null;
   zeros: number;
   negatives: number;
   infinite: number;

@@ -11,7 +11,7 @@ import { rememberedFiles } from '../../../../lifecycle/datasets/store/content-st
 import { DatasetStore } from '../../../../lifecycle/datasets/store/dataset-store';
 import { KeptObjects } from '../../../../lifecycle/datasets/store/kept-objects';
 import { type VersionRow, VersionStore } from '../../../../lifecycle/datasets/store/version-store';
-import { type NamedFiles, tableFilesOf } from '../../../../lifecycle/datasets/table-files';
+import { mixedTables, type NamedFiles, tableFilesOf } from '../../../../lifecycle/datasets/table-files';
 import type { Landing, VersionShape } from '../../../../lifecycle/datasets/version-landing';
 import { type Database, openForReading } from '../../../../platform/sqlite/database';
 import type { DatasetDefinition } from '../../../../protocol/datasets/dataset';
@@ -235,10 +235,9 @@ export class Refresh {
     const known = this.#known(dataset, content.listing.id);
     const snapshot = await this.#keep(content, known);
     const { listing, found, places, hashed, notes } = content;
-    const table = tableIn(
-      { name: dataset, definition, files: listing.files },
-      (path) => places.get(path)?.place ?? path,
-    );
+    const named = { name: dataset, definition, files: listing.files };
+    const table = tableIn(named, (path) => places.get(path)?.place ?? path);
+    const mixed = table === null ? mixedTables(named) : undefined;
     return {
       listing,
       kind: found.kind,
@@ -249,7 +248,7 @@ export class Refresh {
       query: null,
       edges: [],
       hashed,
-      notes,
+      notes: mixed === undefined ? notes : [...notes, mixed],
     };
   }
 }

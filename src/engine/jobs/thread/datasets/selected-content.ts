@@ -9,6 +9,9 @@ import { readKept } from './kept-content';
 import type { Reading } from './reading';
 import type { Refresh } from './refresh';
 
+/** Names of datasets in a sentence. */
+const mostNamed = 8;
+
 /** A dataset that the query names, as it was read. */
 interface Part {
   name: string;
@@ -47,7 +50,8 @@ function namesIn(refresh: Refresh, { dataset, query }: { dataset: string; query:
   const others = refresh.names().filter((name) => name !== dataset);
   const names = usedTables(query, others);
   if (names.length > 0) return names;
-  const sentence = `The query of ${dataset} names no dataset. Write a SELECT over datasets by their names, quoted where needed.`;
+  const known = others.length === 0 ? 'There is none yet' : `There are ${others.slice(0, mostNamed).join(', ')}`;
+  const sentence = `The query of ${dataset} reads no dataset. ${known}${others.length > mostNamed ? ' and more' : ''}. Write a SELECT over them by their names, quoted where needed.`;
   throw new SlipwayError('invalid', sentence);
 }
 

@@ -8,6 +8,7 @@ import type {
   DiffRowsQuery,
   TableDiff,
 } from '../../../../protocol/datasets/table/diff';
+import type { ColumnQuantiles } from '../../../../protocol/datasets/table/profile';
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
 import type { JobProgress } from '../../../../protocol/jobs/job';
 import type { OpenTables } from '../open-tables';
@@ -93,9 +94,14 @@ async function numbersOf(
         distinct,
         isDistinctExact,
         mean: numbers?.mean ?? null,
-        quantiles: numbers?.quantiles ?? null,
+        quantiles: numbers?.quantiles == null ? null : asDoubles(numbers.quantiles),
       });
     }
   }
   return found;
+}
+
+/** They are told whether they moved, and shown short. */
+function asDoubles({ p05, p25, p50, p75, p95 }: ColumnQuantiles<number | string>): ColumnQuantiles<number> {
+  return { p05: Number(p05), p25: Number(p25), p50: Number(p50), p75: Number(p75), p95: Number(p95) };
 }

@@ -37,7 +37,8 @@ export async function columnSummaries(
   const [counted = {}] = await duck.rows(`SELECT count(*) AS n, ${counts.join(', ')} FROM ${from}`);
   const ordered = columns.flatMap((column, index) => {
     const isPlain = Number(counted[`c${index}inf`] ?? 0) + Number(counted[`c${index}nan`] ?? 0) === 0;
-    return quantileTerms(column, `c${index}`, isPlain);
+    const isFar = ['min', 'max'].some((end) => isBeyondDoubles(column, counted[`c${index}${end}`]));
+    return quantileTerms(column, `c${index}`, { isPlain, isFar });
   });
   const [placed = {}] = ordered.length === 0 ? [{}] : await duck.rows(`SELECT ${ordered.join(', ')} FROM ${from}`);
   const found: Answers = { ...counted, ...placed };
@@ -64,13 +65,19 @@ function countTerms({ value, double, ...of }: ColumnValue, as: string): string[]
   return terms;
 }
 
-/** `isPlain`: every value is finite, and none need be looked at before it is taken. */
+/** Whole numbers that a double would round. */
+function isBeyondDoubles({ column }: ColumnValue, end: unknown): boolean {
+  return column.kind === 'integer' && end != null && !Number.isSafeInteger(Number(end));
+}
+
+/** `isPlain`: every value is finite, and none need be looked at before it is taken. `isFar`: what lies between two values is none. */
 function quantileTerms(
   { column, finite, double, isNumber, isTime }: ColumnValue,
   as: string,
-  isPlain: boolean,
+  { isPlain, isFar }: { isPlain: boolean; isFar: boolean },
 ): string[] {
   const value = isPlain ? identifier(column.name) : finite;
+  if (isNumber && isFar) return [`CAST(quantile_disc(${value}, ${shares}) AS VARCHAR[]) AS ${as}q`];
   if (isNumber) return [`quantile_cont(${value}, ${shares}) AS ${as}q`];
   if (!isTime) return [];
   const text = `CAST(quantile_disc(${value}, ${shares}) AS VARCHAR[]) AS ${as}q`;
@@ -118,7 +125,10 @@ function numbersOf({ column }: ColumnValue, found: (key: string) => unknown): Nu
     mean: finite(found('mean')),
     sd: null,
     skewness: null,
-    quantiles: quantiles === null ? null : five(quantiles.map(Number)),
+    quantiles:
+      quantiles === null
+        ? null
+        : five(quantiles.map((each) => numberOnWire(String(each), column.kind === 'integer') as WireInteger)),
     zeros: Number(found('zero')),
     negatives: Number(found('neg')),
     infinite: Number(found('inf')),

@@ -68,9 +68,11 @@ async function typed(
 
 /** Rows by which texts that may be numbers are told from the rest. */
 const fewRows = 1000;
+/** Those beyond 64 bits are doubles to DuckDB, which would make many of them one. */
+const areWhole = (name: string): string => `count_if(NOT regexp_full_match(${name}, '[+-]?[0-9]+')) = 0`;
 const numbers = (name: string): string => `count(TRY_CAST(${name} AS DOUBLE)) = count(${name})`;
 
-/** DuckDB takes yes, t and on for booleans, and a column that begins with inf for texts. */
+/** DuckDB takes yes, t and on for booleans, a column that begins with inf for texts, and whole numbers beyond 64 bits for doubles. */
 async function otherTypes(
   duck: DuckDatabase,
   { files, dialect, bytes, ways: { hasLongLines } }: CsvFiles,
@@ -93,7 +95,21 @@ async function otherTypes(
     rows,
     (name) => `${numbers(name)} AND count_if(regexp_full_match(${name}, '[+-]?inf(inity)?', 'i')) > 0`,
   );
+  const whole = await someOf(
+    named('DOUBLE'),
+    ` LIMIT ${fewRows}`,
+    (name) => `count(${name}) > 0 AND ${areWhole(name)}`,
+  );
+  const far: [string, string][] = [];
+  let left: readonly string[] = whole.length === 0 ? [] : await someOf(whole, rows, areWhole);
+  for (const type of ['UBIGINT', 'HUGEINT']) {
+    const fitting = await someOf(left, rows, (name) => `count(TRY_CAST(${name} AS ${type})) = count(${name})`);
+    far.push(...fitting.map((name): [string, string] => [name, type]));
+    left = left.filter((name) => !fitting.includes(name));
+  }
   return new Map([
+    ...far,
+    ...left.map((name) => [name, 'VARCHAR'] as const),
     ...words.map((name) => [name, 'VARCHAR'] as const),
     ...infinite.map((name) => [name, 'DOUBLE'] as const),
   ]);

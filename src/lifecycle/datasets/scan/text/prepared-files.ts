@@ -8,6 +8,7 @@ import { type ArrowCopy, arrowCopy } from '../arrow/arrow-copies';
 import type { ReadableFiles } from '../relation';
 import { type CsvDialect, csvDialect, encodingOf } from './csv-dialect';
 import { isTooDeep, mostLevels } from './json-depth';
+import { LineEnds } from './line-ends';
 import { linkedFiles } from './linked-files';
 import { requireWhole, unpackedBytes } from './unpacked-stream';
 import { utf8Copy } from './utf8-copy';
@@ -33,15 +34,19 @@ const mostNotes = 5;
 /** Of a file of JSON. */
 const headBytes = 1024 * 1024;
 
-/** `folder` is where copies go. Throws SlipwayError `invalid` for a file that is empty or of another kind. */
-export async function preparedFiles(
-  files: TableFiles,
-  to: { folder: string; signal: AbortSignal },
-): Promise<PreparedFiles> {
+/** `folder` is where copies go; `hasEvenEnds` makes the line ends of a CSV alike. */
+interface PreparingTerms {
+  folder: string;
+  signal: AbortSignal;
+  hasEvenEnds: boolean;
+}
+
+/** Throws SlipwayError `invalid` for a file that is empty or of another kind. */
+export async function preparedFiles(files: TableFiles, to: PreparingTerms): Promise<PreparedFiles> {
   return linkedFiles(await readable(files, to), to.folder);
 }
 
-async function readable(files: TableFiles, to: { folder: string; signal: AbortSignal }): Promise<PreparedFiles> {
+async function readable(files: TableFiles, to: PreparingTerms): Promise<PreparedFiles> {
   const { format } = files;
   if (format === 'arrow') return writtenAsParquet(files, to);
   for (const path of files.files) await requireWhole(path, to.signal);
@@ -53,17 +58,29 @@ async function readable(files: TableFiles, to: { folder: string; signal: AbortSi
     prepared.dialect ??= dialect;
     requireAlike(files.files[0] as string, prepared.dialect, { path, dialect });
     if (!dialect.hasHeader) prepared.notes.push(`${basename(path)} has no header: its first row is data.`);
-    if (dialect.encoding === 'utf-8') prepared.files.files.push(path);
-    else {
-      const copy = await utf8Copy(path, { encoding: dialect.encoding, ...to });
-      prepared.files.files.push(copy);
-      prepared.copies.push(copy);
-      prepared.notes.push(`${basename(path)} was read as ${encodingNames[dialect.encoding]}.`);
-    }
+    await addText(prepared, { path, dialect }, to);
   }
   const more = prepared.notes.length - mostNotes;
   if (more > 0) prepared.notes.splice(mostNotes, more, `The same holds of ${more} more files.`);
   return prepared;
+}
+
+/** Adds a file as it is, or a copy that DuckDB reads. */
+async function addText(
+  { files, copies, notes }: PreparedFiles,
+  { path, dialect: { encoding, delimiter } }: { path: string; dialect: CsvDialect },
+  to: PreparingTerms,
+): Promise<void> {
+  if (encoding === 'utf-8' && !to.hasEvenEnds) {
+    files.files.push(path);
+    return;
+  }
+  const ends = to.hasEvenEnds ? new LineEnds(delimiter) : undefined;
+  const copy = await utf8Copy(path, { encoding, ends, ...to });
+  files.files.push(copy);
+  copies.push(copy);
+  if (encoding !== 'utf-8') notes.push(`${basename(path)} was read as ${encodingNames[encoding]}.`);
+  if (ends?.areMixed) notes.push(`${basename(path)} ends its lines in several ways, which were read alike.`);
 }
 
 /** Most of what is read of an Arrow file is read of its copy. */

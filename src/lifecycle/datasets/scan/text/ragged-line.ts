@@ -27,6 +27,7 @@ class RecordWidths {
   #isEmpty = true;
   #isQuoted = false;
   #isValueStart = true;
+  #isClosed = false;
   #line = 1;
   #recordLine = 1;
 
@@ -41,7 +42,11 @@ class RecordWidths {
         if (this.#isQuoted) continue;
         const found = this.#endRecord();
         if (found !== undefined) return found;
-      } else if (char !== '\r') this.#takeInLine(char);
+      } else if (char !== '\r') {
+        if (this.#isClosed && char !== '"' && char !== this.#delimiter)
+          return { line: this.#recordLine, what: 'something follows the quote that ends a value' };
+        this.#takeInLine(char);
+      }
     }
     return undefined;
   }
@@ -53,7 +58,10 @@ class RecordWidths {
 
   #takeInLine(char: string): void {
     // A doubled quote closes and opens again, which counts the same.
-    if (char === '"' && (this.#isQuoted || this.#isValueStart)) this.#isQuoted = !this.#isQuoted;
+    const isQuote = char === '"' && (this.#isQuoted || this.#isValueStart);
+    if (isQuote) this.#isQuoted = !this.#isQuoted;
+    this.#isClosed = isQuote && !this.#isQuoted;
+    if (isQuote) this.#isEmpty = false;
     else if (char === this.#delimiter && !this.#isQuoted) {
       this.#values += 1;
       this.#isValueStart = true;
@@ -74,6 +82,7 @@ class RecordWidths {
     this.#values = 1;
     this.#isEmpty = true;
     this.#isValueStart = true;
+    this.#isClosed = false;
     this.#recordLine = this.#line;
     if (isEmpty) return undefined;
     if (this.#width === 0) this.#width = values;
