@@ -3,32 +3,38 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '../base/errors';
 import { slipwayVersion } from '../base/version';
 import { asSlipwayError } from '../client/engine-client';
-import { registerArtifactsCommands } from './artifacts';
-import { registerBackupCommand } from './backup';
-import { registerCheckCommand } from './check';
-import { registerCompareCommand } from './compare';
 import { CliContext } from './context';
-import { registerContractCommands } from './contract';
-import { registerDatasetCommands } from './dataset';
-import { registerDiffCommand } from './diff';
-import { registerDoctorCommand } from './doctor';
-import { registerDriftCommand } from './drift';
-import { registerEngineCommands } from './engine';
-import { registerEnvCommand } from './env';
-import { registerExportCommand } from './export';
-import { registerGcCommand } from './gc';
-import { registerImportCommand } from './import';
-import { registerInitCommand } from './init';
-import { registerInspectCommand } from './inspect';
-import { registerMetricsCommand } from './metrics';
-import { registerPredictCommand } from './predict';
-import { registerProfileCommand } from './profile';
-import { registerRunsCommands } from './runs';
-import { registerSqlCommand } from './sql';
 
 const failed = 3;
 
-function createProgram(): Command {
+/** A verb is loaded when it is asked for: what all of them need takes longer to load than most of them take to answer. */
+const verbs: Readonly<Record<string, () => Promise<(program: Command, context: CliContext) => void>>> = {
+  init: async () => (await import('./init')).registerInitCommand,
+  engine: async () => (await import('./engine')).registerEngineCommands,
+  env: async () => (await import('./env')).registerEnvCommand,
+  doctor: async () => (await import('./doctor')).registerDoctorCommand,
+  runs: async () => (await import('./runs')).registerRunsCommands,
+  metrics: async () => (await import('./metrics')).registerMetricsCommand,
+  check: async () => (await import('./check')).registerCheckCommand,
+  contract: async () => (await import('./contract')).registerContractCommands,
+  compare: async () => (await import('./compare')).registerCompareCommand,
+  drift: async () => (await import('./drift')).registerDriftCommand,
+  profile: async () => (await import('./profile')).registerProfileCommand,
+  diff: async () => (await import('./diff')).registerDiffCommand,
+  dataset: async () => (await import('./dataset')).registerDatasetCommands,
+  inspect: async () => (await import('./inspect')).registerInspectCommand,
+  predict: async () => (await import('./predict')).registerPredictCommand,
+  test: async () => (await import('./test-model')).registerTestCommand,
+  artifacts: async () => (await import('./artifacts')).registerArtifactsCommands,
+  backup: async () => (await import('./backup')).registerBackupCommand,
+  export: async () => (await import('./export')).registerExportCommand,
+  gc: async () => (await import('./gc')).registerGcCommand,
+  import: async () => (await import('./import')).registerImportCommand,
+  sql: async () => (await import('./sql')).registerSqlCommand,
+};
+
+/** All verbs where `verb` is none of them, for the help and for the nearest name. */
+async function createProgram(verb: string): Promise<Command> {
   const program = new Command('slipway')
     .description('The machine-learning lifecycle of one folder, in one SQLite file you own.')
     .version(slipwayVersion)
@@ -40,27 +46,8 @@ function createProgram(): Command {
     .description('record a command: slipway run [--experiment E] [--name N] -- CMD…')
     .allowUnknownOption();
   const context = new CliContext({ bundle: __dirname, version: slipwayVersion });
-  registerInitCommand(program, context);
-  registerEngineCommands(program, context);
-  registerEnvCommand(program, context);
-  registerDoctorCommand(program, context);
-  registerRunsCommands(program, context);
-  registerMetricsCommand(program, context);
-  registerCheckCommand(program, context);
-  registerContractCommands(program, context);
-  registerCompareCommand(program, context);
-  registerDriftCommand(program, context);
-  registerProfileCommand(program, context);
-  registerDiffCommand(program, context);
-  registerDatasetCommands(program, context);
-  registerInspectCommand(program, context);
-  registerPredictCommand(program, context);
-  registerArtifactsCommands(program, context);
-  registerBackupCommand(program, context);
-  registerExportCommand(program, context);
-  registerGcCommand(program, context);
-  registerImportCommand(program, context);
-  registerSqlCommand(program, context);
+  const wanted = Object.hasOwn(verbs, verb) ? [verb] : Object.keys(verbs);
+  for (const name of wanted) (await verbs[name]?.())?.(program, context);
   return program;
 }
 
@@ -75,7 +62,7 @@ function usageText(text: string): string {
 
 async function main(argv: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync([...argv]);
+    await (await createProgram(argv[2] ?? '')).parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : failed;
