@@ -108,6 +108,32 @@ describe('the verdict over contract and drift', () => {
   });
 });
 
+describe('a version that lost a column of its reference', () => {
+  const lost = { column: 'gone', reason: 'is not in the current table', isLost: true };
+  const extra = { column: 'extra', reason: 'is not in the reference', isLost: false };
+  const passed = { ...nothing, report: report([check('pass', 'Range', 'x')]), reference: 'r' };
+
+  it('is not fit: nobody can tell whether it drifted', () => {
+    expect(datasetVerdict({ ...passed, drift: { ...still, skipped: [lost, extra] } })).toEqual({
+      kind: 'unknown',
+      sentence: 'Passes its contract; cannot tell whether it drifted from r: gone is not in the current table',
+      support: '',
+    });
+    expect(datasetVerdict({ ...passed, drift: { ...still, skipped: [lost, { ...lost, column: 'code' }] } })).toEqual({
+      kind: 'unknown',
+      sentence: 'Passes its contract; cannot tell whether it drifted from r: 2 columns cannot be compared',
+      support: 'gone and code are gone or of another kind.',
+    });
+    expect(datasetVerdict({ ...passed, drift: { ...still, skipped: [extra] } }).kind).toBe('fit');
+  });
+
+  it('says so beside what drifted', () => {
+    expect(datasetVerdict({ ...passed, drift: { ...moved, skipped: [lost] } }).support).toContain(
+      'gone is not in the current table.',
+    );
+  });
+});
+
 describe('the words of a narrow row', () => {
   it.each([
     ['check', 'fail', '1 of 27 checks fails; 1 warning', '1 check fails'],

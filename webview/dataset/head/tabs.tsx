@@ -1,7 +1,7 @@
 // The parts of the panel, each with its answer beside its name.
 import { type KeyboardEvent, useRef } from 'react';
 import type { CheckReport } from '../../../src/protocol/datasets/contract/check';
-import type { Drift } from '../../../src/protocol/datasets/drift';
+import { type Drift, isUntold } from '../../../src/protocol/datasets/drift';
 import { type DatasetTab, datasetTabs } from '../../../src/protocol/datasets/panel/panel-state';
 import { Icon, type IconName } from '../../kit/icon';
 import { stateLook } from '../versions/version-state';
@@ -68,7 +68,7 @@ function CheckAnswer({ report }: { report: CheckReport }) {
 
 function DriftAnswer({ drift }: { drift: Drift }) {
   const { drifted, columns } = drift.dataset;
-  const isSmall = drifted === 0 && drift.columns.some(({ verdict }) => verdict === 'too small to tell');
+  const isSmall = drifted === 0 && isUntold(drift);
   const icon = drifted > 0 ? 'failed' : isSmall ? 'unknown' : 'finished';
   return (
     <Answer

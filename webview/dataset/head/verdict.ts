@@ -1,7 +1,7 @@
 // May I train on this? One verdict over contract and drift, in a sentence that could be pasted into a review.
 import { listText } from '../../../src/protocol/comparison/comparison-words';
 import type { CheckCounts, CheckReport, CheckResult } from '../../../src/protocol/datasets/contract/check';
-import type { Drift } from '../../../src/protocol/datasets/drift';
+import { type Drift, isUntold, type SkippedColumn } from '../../../src/protocol/datasets/drift';
 import { countText } from '../../../src/protocol/wording';
 import { inOrder } from '../drift/drift-order';
 
@@ -43,7 +43,7 @@ export function datasetVerdict(facts: VerdictFacts): DatasetVerdict {
   const contract = report === null ? notChecked(facts) : kept(report.counts);
   const sentence = capital([contract, moved].filter(Boolean).join('; '));
   if (drifted > 0 || (report?.counts.warning ?? 0) > 0) return { kind: 'caution', sentence, support };
-  const isMeasured = reference === null || drift?.columns.every(({ verdict }) => verdict === 'no drift') === true;
+  const isMeasured = reference === null || (drift !== null && !isUntold(drift));
   const isChecked = report !== null && report.counts.notChecked === 0;
   return { kind: isMeasured && isChecked ? 'fit' : 'unknown', sentence, support };
 }
@@ -69,8 +69,18 @@ function driftWords({ drift, reference, isReference }: VerdictFacts): string {
   const from = ` from ${reference}`;
   if (drifted > 0) return `${drifted} of ${countText(columns, 'column')} drifted${from}`;
   const small = drift.columns.filter(({ verdict }) => verdict === 'too small to tell').length;
+  const lost = drift.skipped.filter(({ isLost }) => isLost);
+  if (lost.length > 0) return `cannot tell whether it drifted${from}: ${lostWords(lost)}`;
   if (small === columns && columns > 0) return `too small to tell whether it drifted${from}`;
   return small > 0 ? `no drift${from} in ${columns - small} of ${columns} columns` : `no drift${from}`;
+}
+
+/** `arr_delay is not in the current table`, `3 columns cannot be compared`. */
+function lostWords(lost: readonly SkippedColumn[]): string {
+  const [only] = lost;
+  return lost.length === 1 && only !== undefined
+    ? `${only.column} ${only.reason}`
+    : `${countText(lost.length, 'column')} cannot be compared`;
 }
 
 /** The first of what fails, else of what warns. */
@@ -105,7 +115,15 @@ function driftSupport(drift: Drift | null): string[] {
     small.length === 0 || small.length === drift.columns.length
       ? []
       : [`${listed(small)} ${small.length === 1 ? 'is' : 'are'} too small to tell.`];
-  return [...furthest, ...unsure];
+  const lost = drift.skipped.filter(({ isLost }) => isLost);
+  const gone = lost.length > 0 && (moved.length > 0 || lost.length > 1) ? [`${lostSupport(lost)}.`] : [];
+  return [...furthest, ...gone, ...unsure];
+}
+
+function lostSupport(lost: readonly SkippedColumn[]): string {
+  return lost.length === 1
+    ? lostWords(lost)
+    : `${listed(lost.map(({ column }) => column))} are gone or of another kind`;
 }
 
 function listed(names: readonly string[]): string {
