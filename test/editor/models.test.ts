@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { Editor } from './harness';
 import { openFile } from './open-file';
 import { faultsOf } from './panel-faults';
 import { Project } from './project';
@@ -18,6 +19,13 @@ const themes = [
   'Default High Contrast Light',
 ] as const;
 
+/** The part of the page that says what the file holds. */
+async function facts(editor: Editor): Promise<Frame> {
+  const page = await editor.webviewFrame('.model-panel');
+  await page.getByRole('button', { name: 'Model', exact: true }).click();
+  return page;
+}
+
 const heading = (page: Frame): Promise<string> => page.locator('h1').innerText();
 
 describe('the editor of a model', () => {
@@ -25,8 +33,9 @@ describe('the editor of a model', () => {
     if (made === '') throw new Error('There are no exported models: npm test -- --only editor makes them.');
     const project = Project.create({ initialize: false });
     mkdirSync(join(project.root, 'models'));
-    for (const name of ['mixed-columns', 'image-net', 'polynomial-ridge', 'branches', 'external-data'])
+    for (const name of ['mixed-columns', 'image-net', 'int64', 'logistic-iris', 'branches', 'external-data'])
       copyFileSync(modelOf(name), join(project.root, 'models', `${name}.onnx`));
+    writeFileSync(join(project.root, 'numbers.csv'), 'x,y\n9007199254740995,1\n2,2\n');
     writeFileSync(
       join(project.root, 'models', 'pointer.onnx'),
       'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
@@ -37,7 +46,7 @@ describe('the editor of a model', () => {
   it('a classifier is shown with its inputs, outputs and classes, in four themes, narrow and wide', async () => {
     const { editor } = shared;
     await openFile(editor, 'mixed-columns.onnx');
-    const page = await editor.webviewFrame('.model-panel');
+    const page = await facts(editor);
     expect(await heading(page)).toBe('Classifier of 2 classes over 4 inputs');
     await expect
       .poll(() => page.getByRole('table', { name: 'Inputs' }).innerText())
@@ -61,7 +70,7 @@ describe('the editor of a model', () => {
   it('the graph is walked by keys, searched, and a node says how it is set', async () => {
     const { editor } = shared;
     await openFile(editor, 'branches.onnx');
-    const page = await editor.webviewFrame('.model-panel');
+    const page = await facts(editor);
     const nodes = page.getByRole('listbox', { name: 'Nodes' });
     await nodes.focus();
     await editor.page.keyboard.press('End');
@@ -88,6 +97,7 @@ describe('the editor of a model', () => {
       .toMatch(/Will not run here[\s\S]*model\.onnx\.data is not beside the model/);
     await editor.screenshot('model-blocked');
     writeFileSync(join(project.root, 'models', 'external-data.onnx'), readFileSync(modelOf('image-net')));
+    await page.getByRole('button', { name: 'Model', exact: true }).click();
     await expect.poll(() => heading(page)).toBe('Classifier of 5 classes over images of 32 × 32');
     rmSync(join(project.root, 'models', 'external-data.onnx'));
   });
@@ -103,4 +113,97 @@ describe('the editor of a model', () => {
     copyFileSync(modelOf('polynomial-ridge'), join(project.root, 'models', 'pointer.onnx'));
     await expect.poll(() => page.locator('h1').innerText()).toBe('Regressor over 10 numbers');
   });
+
+  it('a model predicts at one press after it was opened, with the names of its classes, in four themes', async () => {
+    const { editor } = shared;
+    await openFile(editor, 'mixed-columns.onnx');
+    const page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Try It', exact: true }).click();
+    expect(await page.getByLabel('carrier').evaluate((field) => field.tagName)).toBe('SELECT');
+    await page.getByLabel('dep_delay').fill('');
+    await editor.page.keyboard.press('Control+Enter');
+    await expect.poll(() => heading(page)).toMatch(/^(late|on time), (NaN|\d\.\d{3})$/);
+    await page.getByLabel('dep_delay').fill('120');
+    await page.getByLabel('distance').fill('1.5');
+    await expect
+      .poll(() => page.locator('.try-input [role=alert]').innerText())
+      .toBe('1.5 is no whole number, which int64 needs.');
+    await page.getByLabel('distance').fill('1092');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Scores' }).innerText())
+      .toMatch(/late[\s\S]*on time[\s\S]* ms here, warm/);
+    for (const theme of themes) {
+      await editor.setTheme(theme);
+      await editor.screenshot(`try-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      expect(await faultsOf(page)).toEqual([]);
+    }
+    await editor.setTheme('Default Dark Modern');
+  });
+
+  it('pasted CSV fills the form: it says what it was taken for, and every row can be tried', async () => {
+    const { editor } = shared;
+    await openFile(editor, 'logistic-iris.onnx');
+    const page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Paste JSON or CSV…' }).click();
+    await page.getByRole('textbox', { name: 'JSON or CSV' }).fill('a,b,c,d\n5.1,3.5,1.4,0.2\n6.7,3,5.2,2.3');
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    await expect
+      .poll(() => page.locator('.row-bar').innerText())
+      .toMatch(/Taken as CSV, 2 rows[\s\S]*in their order: a, b, c, d/);
+    await page.getByRole('button', { name: 'Next Row' }).click();
+    await expect.poll(() => page.locator('.field-row input').first().inputValue()).toBe('6.7');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByRole('button', { name: 'Predict All 2' }).click();
+    await expect.poll(() => page.getByRole('region', { name: 'All rows' }).getByRole('row').count()).toBe(2);
+    await editor.screenshot('try-rows');
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  it('a picture is put into the size that the model takes, shown, and predicted', async () => {
+    const { editor } = shared;
+    await openFile(editor, 'image-net.onnx');
+    const page = await editor.webviewFrame('.model-panel');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'dot.bmp', mimeType: 'image/bmp', buffer: greyPicture(8) });
+    await expect.poll(() => page.locator('figcaption').innerText()).toMatch(/NCHW, values 0\.502 to 0\.502/);
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await expect.poll(() => heading(page)).toMatch(/^(cat|dog|fox|owl's|hen), 0\.\d{3}$/);
+    await editor.screenshot('try-picture');
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  it('whole numbers beyond 2^53 are sent and shown with every digit, and a row of a table fills the form', async () => {
+    const { editor } = shared;
+    await openFile(editor, 'int64.onnx');
+    const page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('textbox', { name: 'x', exact: true }).fill('9007199254740993');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await expect.poll(() => heading(page)).toMatch(/^900719925474099\d$/);
+    const before = await heading(page);
+    await page.getByRole('button', { name: 'Row from Dataset…' }).click();
+    await editor.quickPickRow('numbers.csv').click();
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'x', exact: true }).inputValue())
+      .toBe('9007199254740995');
+    await editor.page.keyboard.press('Control+Enter');
+    await expect.poll(() => heading(page)).not.toBe(before);
+    await editor.screenshot('try-table-row');
+  });
 });
+
+/** A bitmap of one grey, `side` pixels wide and high: a file header of 14 bytes, BITMAPINFOHEADER, 24 bits a pixel. */
+function greyPicture(side: number): Buffer {
+  const pixels = Buffer.alloc(side * side * 3, 128);
+  const head = Buffer.alloc(54);
+  head.write('BM', 0, 'latin1');
+  head.writeUInt32LE(54 + pixels.length, 2);
+  head.writeUInt32LE(54, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(side, 18);
+  head.writeInt32LE(side, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(24, 28);
+  return Buffer.concat([head, pixels]);
+}

@@ -1,10 +1,10 @@
 // One model: what it is, what it takes and gives, whether it runs here, what it is made of.
 
 import { modelSentence, runSentence } from '../../src/protocol/inference/file/outline-words';
-import type { ModelPanelBoot, ModelPanelState } from '../../src/protocol/inference/model-panel';
+import type { ModelPanelBoot, ModelPanelState, ModelPart } from '../../src/protocol/inference/model-panel';
 import type { ModelOutline } from '../../src/protocol/inference/outline';
 import { bytesText, countText } from '../../src/protocol/wording';
-import { Button } from '../kit/controls';
+import { Button, Segments } from '../kit/controls';
 import { HostError } from '../kit/host/host';
 import { useHost } from '../kit/host/host-context';
 import { type Live, useLive } from '../kit/host/live';
@@ -16,6 +16,7 @@ import { Graph } from './graph/graph';
 import { askModel } from './model-source';
 import { Facts } from './said/facts';
 import { Values } from './said/values';
+import { TryPart } from './try/try-part';
 
 /** The whole page; follows the file while it is on screen. */
 export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
@@ -41,7 +42,15 @@ export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
 
 function firstState(kept: unknown): ModelPanelState {
   const old = kept as Partial<ModelPanelState> | null | undefined;
-  return old?.v === 1 ? (old as ModelPanelState) : { v: 1, open: {}, find: '', node: null };
+  const fresh: ModelPanelState = {
+    v: 1,
+    open: {},
+    find: '',
+    node: null,
+    part: null,
+    tried: { values: {}, images: {} },
+  };
+  return old?.v === 1 ? { ...fresh, ...old } : fresh;
 }
 
 interface ShownProps {
@@ -53,9 +62,23 @@ interface ShownProps {
 }
 
 function Shown({ name, live, outline, state, change }: ShownProps) {
+  const part = state.part ?? (outline.blocks.length > 0 ? 'model' : 'try');
   return (
     <main className="panel model-panel">
-      <Head name={name} outline={outline} />
+      <Head name={name} outline={outline} part={part} onPart={(chosen) => change({ part: chosen })} />
+      {part === 'try' ? (
+        <TryPart name={name} outline={outline} tried={state.tried} change={(tried) => change({ tried })} />
+      ) : (
+        <Said live={live} outline={outline} state={state} change={change} />
+      )}
+    </main>
+  );
+}
+
+/** What the file says. */
+function Said({ live, outline, state, change }: Omit<ShownProps, 'name'>) {
+  return (
+    <>
       <Opening outline={outline} />
       <div className="split">
         <Values outline={outline} />
@@ -69,11 +92,23 @@ function Shown({ name, live, outline, state, change }: ShownProps) {
         onFind={(find) => change({ find })}
         onChoose={(node) => change({ node })}
       />
-    </main>
+    </>
   );
 }
 
-function Head({ name, outline }: { name: string; outline: ModelOutline }) {
+const parts: readonly { value: ModelPart; label: string }[] = [
+  { value: 'try', label: 'Try It' },
+  { value: 'model', label: 'Model' },
+];
+
+interface HeadProps {
+  name: string;
+  outline: ModelOutline;
+  part: ModelPart;
+  onPart: (part: ModelPart) => void;
+}
+
+function Head({ name, outline, part, onPart }: HeadProps) {
   const { inputs, outputs, operatorSets, bytes } = outline;
   const opset = operatorSets.find(({ domain }) => domain === 'ai.onnx');
   return (
@@ -88,6 +123,9 @@ function Head({ name, outline }: { name: string; outline: ModelOutline }) {
         </span>
         {opset !== undefined && <span className="fact">opset {opset.version}</span>}
         <span className="fact">{bytesText(bytes)}</span>
+      </div>
+      <div className="head-acts">
+        <Segments label="What is shown" options={parts} value={part} onChoose={onPart} />
       </div>
     </header>
   );

@@ -11,12 +11,16 @@ import {
   workspace,
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { KeptDataProcess } from '../../client/data/data-process';
 import { ownModelProcesses } from '../../client/model/model-processes';
 import type { ModelAsk, ModelPanelBoot } from '../../protocol/inference/model-panel';
 import type { ModelPool } from '../../protocol/inference/model-pool';
 import { TableHost } from '../datasets/grid/table-host';
 import { watchTable } from '../datasets/grid/table-watch';
 import { panelHtml, panelRoot } from '../panels/panel-html';
+import type { EngineSessions } from '../session/engine-sessions';
+import { ModelTry } from './try/model-try';
+import { tryModel } from './try/pick-model';
 
 const asks: readonly ModelAsk[] = ['outline', 'nodePage', 'node'];
 
@@ -24,6 +28,7 @@ const asks: readonly ModelAsk[] = ['outline', 'nodePage', 'node'];
 export interface ModelEditorsOptions {
   extension: Uri;
   bundle: string;
+  sessions: EngineSessions;
 }
 
 /** Registers the editor. */
@@ -31,18 +36,24 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
   readonly #options: ModelEditorsOptions;
   readonly #store = new DisposableStore();
   readonly #processes: ModelPool;
+  /** Started when a row of a table is asked for. */
+  readonly #data: KeptDataProcess;
 
   constructor(options: ModelEditorsOptions) {
     this.#options = options;
-    this.#processes = this.#store.add(
-      ownModelProcesses(() => ({
-        setting: workspace.getConfiguration('slipway').get<string>('node.path', ''),
-        bundle: options.bundle,
-      })),
-    );
+    const choice = () => ({
+      setting: workspace.getConfiguration('slipway').get<string>('node.path', ''),
+      bundle: options.bundle,
+    });
+    this.#processes = this.#store.add(ownModelProcesses(choice));
+    this.#data = this.#store.add(new KeptDataProcess(choice));
     this.#store.add(
       window.registerCustomEditorProvider('slipway.model', this, { supportsMultipleEditorsPerDocument: true }),
     );
+    const acts = {
+      'slipway.tryModel': (file?: Uri) => tryModel(file),
+    };
+    for (const [id, act] of Object.entries(acts)) this.#store.add(commands.registerCommand(id, act));
   }
 
   openCustomDocument(uri: Uri): CustomDocument {
@@ -57,17 +68,25 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
       return;
     }
     const path = uri.fsPath;
+    const { sessions } = this.#options;
+    const trying = new ModelTry({ path, processes: this.#processes, data: this.#data, sessions });
     const host = new TableHost({
       webview: panel.webview,
-      ask: (question, input, signal) => this.#ask(question, { ...(input as object), path }, signal),
-      acts: { 'model.openWith': () => void commands.executeCommand('workbench.action.reopenWithEditor') },
+      ask: (question, input, signal) =>
+        trying.ask(question, input, signal) ?? this.#ask(question, { ...(input as object), path }, signal),
+      acts: {
+        'model.openWith': () => void commands.executeCommand('workbench.action.reopenWithEditor'),
+        'trust.manage': () => void commands.executeCommand('workbench.trust.manage'),
+      },
     });
     const boot: ModelPanelBoot = { name: basename(path) };
     panel.webview.html = panelHtml(panel.webview, { extension, name: 'model', boot });
     const watching = watchTable(path, () => host.changed());
+    const trusting = workspace.onDidGrantWorkspaceTrust(() => host.changed());
     panel.onDidDispose(() => {
       host.dispose();
       watching.dispose();
+      trusting.dispose();
     });
   }
 

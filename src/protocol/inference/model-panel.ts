@@ -1,6 +1,7 @@
 // What passes between the page of a model and its host. The host adds the file: a page can ask for no other.
 import type { ModelFileQuestions } from './file/file-questions';
 import type { NodePageQuery } from './file/graph-outline';
+import type { TriedState } from './form/try-panel';
 
 /** What the page asks, by the name of the model process's question. */
 export interface ModelAsks {
@@ -24,4 +25,10 @@ export interface ModelPanelState {
   /** The text that nodes are searched for, and the node that is shown; null when none is. */
   find: string;
   node: number | null;
+  /** What is looked at; null until somebody chose: the file alone of a model that does not run here. */
+  part: ModelPart | null;
+  tried: TriedState;
 }
+
+/** Trying the model, or what its file says. */
+export type ModelPart = 'try' | 'model';

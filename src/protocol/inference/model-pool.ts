@@ -42,7 +42,14 @@ const idleMilliseconds = 5 * 60_000;
 const patienceMilliseconds = 200;
 const mostProcesses = 4;
 /** Answered without loading the model, by a process for all files. */
-const ofFiles: ReadonlySet<ModelQuestion> = new Set<ModelQuestion>(['outline', 'nodePage', 'node', 'pickleScan']);
+const ofFiles: ReadonlySet<ModelQuestion> = new Set<ModelQuestion>([
+  'outline',
+  'form',
+  'nodePage',
+  'node',
+  'pickleScan',
+  'goldenCases',
+]);
 
 /** Asks model processes. */
 export class ModelPool implements Disposable {

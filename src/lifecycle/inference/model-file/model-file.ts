@@ -17,11 +17,17 @@ import { MalformedBytes, WireReader } from './wire/wire-reader';
  * to do, `too-large` for more parts than can be shown.
  */
 export function readOutline(path: string): ModelOutline {
-  return withBytesOf(path, (source) => told(path, source, () => outlineOf(path, new WireReader(source))));
+  return readModel(path, (reader, index) => modelOutline(path, reader, index));
 }
 
-function outlineOf(path: string, reader: WireReader): ModelOutline {
-  return modelOutline(path, reader, indexGraph(reader));
+/** What `work` finds in the file at `path`, which is open as long as it lasts. Throws as `readOutline`. */
+export function readModel<T>(path: string, work: (reader: WireReader, index: GraphIndex) => T): T {
+  return withBytesOf(path, (source) =>
+    told(path, source, () => {
+      const reader = new WireReader(source);
+      return work(reader, indexGraph(reader));
+    }),
+  );
 }
 
 /** One file, walked over. */

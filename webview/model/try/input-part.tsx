@@ -1,0 +1,85 @@
+// The left side: what is given to the model.
+import type { ModelForm } from '../../../src/protocol/inference/form/model-form';
+import type { TriedState } from '../../../src/protocol/inference/form/try-panel';
+import { countText } from '../../../src/protocol/wording';
+import { Button, Link } from '../../kit/controls';
+import { useHost } from '../../kit/host/host-context';
+import { commandText, pythonText } from './form/copy-as';
+import { InputFields } from './form/input-fields';
+import type { FormRequest, RequestInput } from './form/request';
+import { PasteBox } from './rows/paste-box';
+import { RowBar } from './rows/row-bar';
+import type { RowSource } from './rows/use-given-rows';
+
+interface InputPartProps {
+  name: string;
+  form: ModelForm;
+  tried: TriedState;
+  change: (tried: TriedState) => void;
+  request: FormRequest;
+  rows: RowSource;
+  setTexts: (texts: Record<string, string>) => void;
+  predict: () => void;
+  onAll: () => void;
+  onPicture: (name: string, picture: RequestInput) => void;
+}
+
+/** The form, its sources, and Predict. */
+export function InputPart(props: InputPartProps) {
+  const { name, form, tried, change, request, rows, setTexts, predict, onAll, onPicture } = props;
+  return (
+    <section className="try-input" aria-label="Input">
+      <div className="section-head">
+        <h2>Input</h2>
+        <span className="acts">
+          <Button label="Row from Dataset…" onAct={rows.chooseTable} />
+          <Button label="Paste JSON or CSV…" onAct={() => rows.openPaste(true)} />
+        </span>
+      </div>
+      {rows.isPasting && <PasteBox onTake={rows.take} onClose={() => rows.openPaste(false)} />}
+      {rows.error !== '' && (
+        <p className="field-said worse" role="alert">
+          {rows.error}
+        </p>
+      )}
+      {rows.given !== null && <RowBar given={rows.given} onRow={rows.choose} onAll={onAll} onLeave={rows.leave} />}
+      <div className="try-fields">
+        {form.inputs.length === 0 && <p className="note">The model takes no input: it is run as it is.</p>}
+        {form.inputs.map((input) => (
+          <InputFields
+            key={input.name}
+            {...{ input, tried, request, onPicture }}
+            columns={rows.columns}
+            onText={(key, text) => setTexts({ [key]: text })}
+            onImage={(image, choice) => change({ ...tried, images: { ...tried.images, [image]: choice } })}
+          />
+        ))}
+      </div>
+      <Foot name={name} request={request} predict={predict} />
+    </section>
+  );
+}
+
+function Foot({ name, request, predict }: { name: string; request: FormRequest; predict: () => void }) {
+  const host = useHost();
+  const problems = Object.keys(request.problems).length;
+  const copy = (text: string): void => void host.command('text.copy', { text });
+  const { text } = request;
+  return (
+    <div className="try-foot">
+      <Button label="Predict" primary onAct={predict} />
+      <kbd>Ctrl+Enter</kbd>
+      {text === null ? (
+        <span className="note" role="status">
+          {countText(problems, 'value')} to mend first
+        </span>
+      ) : (
+        <span className="acts note">
+          Copy as <Link label="Command" onAct={() => copy(commandText(name, text))} />
+          <Link label="Python" onAct={() => copy(pythonText(name, request.inputs))} />
+          <Link label="JSON" onAct={() => copy(text)} />
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+// Trying a model: values at the left, what it predicts at the right.
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { modelSentence } from '../../../src/protocol/inference/file/outline-words';
+import type { ModelForm } from '../../../src/protocol/inference/form/model-form';
+import type { TriedState } from '../../../src/protocol/inference/form/try-panel';
+import type { ModelOutline } from '../../../src/protocol/inference/outline';
+import { Button } from '../../kit/controls';
+import { useHost } from '../../kit/host/host-context';
+import { useLive } from '../../kit/host/live';
+import { Icon } from '../../kit/icon';
+import { askTry } from './ask-try';
+import { formRequest, type RequestInput } from './form/request';
+import { InputPart } from './input-part';
+import { usePageKeys } from './page-keys';
+import { AllRows } from './result/all-rows';
+import { type Predicting, usePredicting } from './result/predicting';
+import { type Against, Result } from './result/result';
+import { Waiting } from './result/waiting';
+import { type RowSource, useGivenRows } from './rows/use-given-rows';
+
+interface TryPartProps {
+  name: string;
+  outline: ModelOutline;
+  tried: TriedState;
+  change: (tried: TriedState) => void;
+}
+
+/** The form as soon as it is known. */
+export function TryPart(props: TryPartProps) {
+  const host = useHost();
+  const form = useLive<ModelForm>({
+    key: props.name,
+    rest: 300,
+    load: (from, signal) => askTry(from, 'form', {}, signal),
+  });
+  const trust = useLive<boolean>({
+    key: 'trust',
+    rest: 300,
+    load: (from, signal) => askTry(from, 'trust', {}, signal),
+  });
+  if (trust.value === false) {
+    return (
+      <div className="message" role="alert">
+        <Icon name="caution" tone="caution" />
+        <h2>This folder is in Restricted Mode</h2>
+        <p>A model is a program: it is run only in folders that you trust. What its file says is under Model.</p>
+        <div className="acts">
+          <Button label="Manage Workspace Trust" primary onAct={() => void host.command('trust.manage', null)} />
+        </div>
+      </div>
+    );
+  }
+  if (form.value === undefined || trust.value === undefined) return null;
+  return <Tried {...props} form={form.value} />;
+}
+
+function Tried({ name, outline, tried, change, form }: TryPartProps & { form: ModelForm }) {
+  const [pictures, setPictures] = useState<Record<string, RequestInput>>({});
+  const [against, setAgainst] = useState<Against>({ kind: 'none' });
+  const single = usePredicting(against.kind === 'model');
+  const many = usePredicting(against.kind === 'model');
+  const request = useMemo(() => formRequest(form, tried.values, pictures), [form, tried.values, pictures]);
+  const latest = useRef(tried);
+  latest.current = tried;
+  const setTexts = (texts: Record<string, string>): void => {
+    // Rows come when the user may have gone on writing.
+    latest.current = { ...latest.current, values: { ...latest.current.values, ...texts } };
+    change(latest.current);
+  };
+  const rows = useGivenRows(form, setTexts);
+  const predict = (): void => {
+    if (request.text !== null) single.run(request.text);
+  };
+  usePageKeys({ predict, take: rows.take });
+  useChosenModelPredicts(against, single);
+  return (
+    <div className="try">
+      <InputPart
+        {...{ name, form, tried, change, request, rows, setTexts, predict }}
+        onAll={() => {
+          if (rows.given?.kind === 'pasted') many.run(rows.given.text);
+        }}
+        onPicture={(input, picture) => {
+          setPictures((old) => ({ ...old, [input]: picture }));
+          setTexts({ [input]: '' });
+        }}
+      />
+      <Results {...{ outline, form, single, many, rows, against }} current={request.text} onAgainst={setAgainst} />
+    </div>
+  );
+}
+
+interface ResultsProps {
+  outline: ModelOutline;
+  form: ModelForm;
+  single: Predicting;
+  many: Predicting;
+  rows: RowSource;
+  against: Against;
+  /** What would be sent now; null while something is wrong with it. */
+  current: string | null;
+  onAgainst: (against: Against) => void;
+}
+
+function Results({ outline, form, single, many, rows, against, current, onAgainst }: ResultsProps) {
+  const host = useHost();
+  const { given } = rows;
+  const chooseModel = (): void => {
+    void askTry(host, 'chooseModel', {}).then((other) => other !== null && onAgainst({ kind: 'model', name: other }));
+  };
+  const isOfGiven = many.last !== null && given?.kind === 'pasted' && many.last.text === given.text;
+  return (
+    <div className="try-result">
+      <Waiting predicting={single} />
+      {single.last === null && single.error === null && <Before outline={outline} form={form} />}
+      {single.last !== null && single.error === null && (
+        <Result
+          {...{ outline, against, onAgainst }}
+          predicted={single.last}
+          isOld={single.last.text !== current}
+          onChooseModel={chooseModel}
+        />
+      )}
+      <Waiting predicting={many} />
+      {many.last !== null && isOfGiven && (
+        <AllRows
+          predicted={many.last}
+          labels={outline.labels}
+          other={against.kind === 'model' ? against.name : ''}
+          onRow={rows.choose}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A model that was just chosen to stand beside this one is run on what was predicted. */
+function useChosenModelPredicts(against: Against, { last, run }: Predicting): void {
+  const name = against.kind === 'model' ? against.name : '';
+  const asked = useRef('');
+  useEffect(() => {
+    // Only a newly chosen model asks for it: the form asks for itself.
+    if (name !== '' && name !== asked.current && last !== null) run(last.text);
+    asked.current = name;
+  }, [name, last, run]);
+}
+
+function Before({ outline, form }: { outline: ModelOutline; form: ModelForm }) {
+  const isPicture = form.inputs.some(({ kind }) => kind === 'image');
+  return (
+    <section className="opening" aria-label="Prediction">
+      <Icon name="model" tone="quiet" />
+      <h1>{modelSentence(outline)}</h1>
+      <p>
+        {isPicture
+          ? 'Choose a picture and press Predict.'
+          : 'Nothing was predicted yet. The fields hold values that it takes: press Predict, or Ctrl+Enter.'}
+      </p>
+    </section>
+  );
+}
