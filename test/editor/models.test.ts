@@ -33,7 +33,7 @@ describe('the editor of a model', () => {
     if (made === '') throw new Error('There are no exported models: npm test -- --only editor makes them.');
     const project = Project.create({ initialize: false });
     mkdirSync(join(project.root, 'models'));
-    for (const name of ['mixed-columns', 'image-net', 'int64', 'logistic-iris', 'branches', 'external-data'])
+    for (const name of ['mixed-columns', 'image-net', 'int64', 'lda', 'gaussian-nb', 'branches', 'external-data'])
       copyFileSync(modelOf(name), join(project.root, 'models', `${name}.onnx`));
     writeFileSync(join(project.root, 'numbers.csv'), 'x,y\n9007199254740995,1\n2,2\n');
     writeFileSync(
@@ -143,7 +143,7 @@ describe('the editor of a model', () => {
 
   it('pasted CSV fills the form: it says what it was taken for, and every row can be tried', async () => {
     const { editor } = shared;
-    await openFile(editor, 'logistic-iris.onnx');
+    await openFile(editor, 'lda.onnx');
     const page = await editor.webviewFrame('.model-panel');
     await page.getByRole('button', { name: 'Paste JSON or CSV…' }).click();
     await page.getByRole('textbox', { name: 'JSON or CSV' }).fill('a,b,c,d\n5.1,3.5,1.4,0.2\n6.7,3,5.2,2.3');
@@ -156,7 +156,20 @@ describe('the editor of a model', () => {
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
     await page.getByRole('button', { name: 'Predict All 2' }).click();
     await expect.poll(() => page.getByRole('region', { name: 'All rows' }).getByRole('row').count()).toBe(2);
+    const choice = page.getByRole('combobox', { name: 'What it stands against' });
+    await choice.selectOption({ label: 'against another model…' });
+    await editor.quickPickRow('gaussian-nb.onnx').click();
+    await expect
+      .poll(() => heading(page))
+      .toMatch(/^\w+, \d\.\d{3}; gaussian-nb\.onnx says (the same, )?\w+, \d\.\d{3}$/);
+    await page.getByRole('button', { name: 'Predict All 2' }).click();
+    await expect
+      .poll(() => page.getByRole('region', { name: 'All rows' }).innerText())
+      .toMatch(/\d of 2 rows differ from gaussian-nb\.onnx/);
     await editor.screenshot('try-rows');
+    await editor.page.setViewportSize({ width: 800, height: 1000 });
+    await editor.screenshot('try-rows-narrow');
+    await editor.page.setViewportSize({ width: 1280, height: 800 });
     expect(await faultsOf(page)).toEqual([]);
   });
 

@@ -50,6 +50,8 @@ export function TryPart(props: TryPartProps) {
       </div>
     );
   }
+  const error = form.error ?? trust.error;
+  if (error !== undefined) return <p className="message worse">{error.message}</p>;
   if (form.value === undefined || trust.value === undefined) return null;
   return <Tried {...props} form={form.value} />;
 }
@@ -117,7 +119,7 @@ function Results({ outline, form, single, many, rows, against, current, onAgains
         <Result
           {...{ outline, against, onAgainst }}
           predicted={single.last}
-          isOld={single.last.text !== current}
+          since={sinceText(single, current)}
           onChooseModel={chooseModel}
         />
       )}
@@ -132,6 +134,11 @@ function Results({ outline, form, single, many, rows, against, current, onAgains
       )}
     </div>
   );
+}
+
+function sinceText({ last, isStale }: Predicting, current: string | null): string {
+  if (isStale) return 'The model’s file was written since: press Predict, or Ctrl+Enter, to ask it as it is now.';
+  return last?.text === current ? '' : 'Of the values before: press Predict, or Ctrl+Enter, to predict these.';
 }
 
 /** A model that was just chosen to stand beside this one is run on what was predicted. */

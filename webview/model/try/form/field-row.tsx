@@ -31,6 +31,7 @@ export function FieldRow(props: FieldRowProps) {
       </label>
       <Control {...props} choices={choices} said={words === undefined ? undefined : said} />
       <span className="field-known note cut" title={range}>
+        <Place text={text} facts={facts} />
         {field.choices.length > 0
           ? `${field.choices.length} known`
           : element === 'bool'
@@ -52,6 +53,19 @@ export function FieldRow(props: FieldRowProps) {
   );
 }
 
+/** Where a value lies between the least and the greatest of the table. */
+function Place({ text, facts }: { text: string; facts: TableColumnFacts | undefined }) {
+  const value = Number(text);
+  if (facts === undefined || facts.low === null || facts.high === null || text.trim() === '') return null;
+  if (Number.isNaN(value) || facts.high <= facts.low) return null;
+  const share = Math.max(0, Math.min(1, (value - facts.low) / (facts.high - facts.low)));
+  return (
+    <span className="place" aria-hidden="true">
+      <span style={{ left: `${100 * share}%` }} />
+    </span>
+  );
+}
+
 function typeText(element: TensorElement, text: string): string {
   return element === 'string' && text === '' ? 'empty text' : element;
 }
@@ -68,6 +82,7 @@ function rangeText(facts: TableColumnFacts | undefined): string {
 }
 
 function figure(value: number): string {
+  if (Math.abs(value) >= 1e9) return value.toPrecision(4).replace('-', '−');
   return Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 6 }).replace('-', '−');
 }
 

@@ -1,5 +1,5 @@
 // Runs of the model that this page asked for: the last one, what it took, what went wrong.
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Prediction } from '../../../../src/protocol/inference/prediction';
 import { HostError } from '../../../kit/host/host';
 import { useHost } from '../../../kit/host/host-context';
@@ -20,6 +20,8 @@ export interface Predicted {
 export interface Predicting {
   last: Predicted | null;
   error: Error | null;
+  /** The model's file was written since. */
+  isStale: boolean;
   since: number | null;
   run: (text: string) => void;
   cancel: () => void;
@@ -34,6 +36,8 @@ export function usePredicting(hasOther: boolean): Predicting {
   const [last, setLast] = useState<Predicted | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const [since, setSince] = useState<number | null>(null);
+  const [isStale, setStale] = useState(false);
+  useEffect(() => host.listen(({ type }) => type === 'changed' && setStale(true)), [host]);
   const abort = useRef<AbortController | null>(null);
   const first = useRef<number | null>(null);
   const run = useCallback(
@@ -47,6 +51,7 @@ export function usePredicting(hasOther: boolean): Predicting {
           (found) => {
             if (own.signal.aborted) return;
             setLast(found);
+            setStale(false);
             setError(null);
           },
           (failure: Error) => !own.signal.aborted && setError(failure),
@@ -61,7 +66,7 @@ export function usePredicting(hasOther: boolean): Predicting {
     setSince(null);
     setError(new HostError('Cancelled. Nothing was predicted.', null));
   }, []);
-  return { last, error, since, run, cancel };
+  return { last, error, isStale, since, run, cancel };
 }
 
 type AskPrediction = (of: 'predict' | 'predictOther', text: string, signal: AbortSignal) => Promise<Prediction>;

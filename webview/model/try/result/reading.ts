@@ -62,7 +62,7 @@ function scoresOf(own: readonly NamedTensor[], { labels }: Prediction, said: rea
     const values = tensor.data.map(Number);
     const areShares = addUp(values);
     if (classes?.length !== values.length && !areShares) continue;
-    const names = classes?.length === values.length ? classes.map(String) : values.map((_, at) => `class ${at}`);
+    const names = classes?.length === values.length ? classes.map(String) : values.map((_, at) => String(at));
     return { output: name, names, values, areShares };
   }
   return splitScores(own, said);
@@ -86,7 +86,8 @@ function classReading(scores: Scores, label: TensorItem | undefined): Reading {
   const said = label === undefined ? -1 : scores.names.indexOf(String(label));
   const chosen = said < 0 ? best : said;
   const answer = scores.names[chosen] ?? '';
-  return { text: `${answer}, ${scoreText(scores.values[chosen] ?? 0)}`, answer, scores, value: null };
+  const subject = /^-?\d+$/.test(answer) ? `Class ${answer}` : answer;
+  return { text: `${subject}, ${scoreText(scores.values[chosen] ?? 0)}`, answer, scores, value: null };
 }
 
 function wordReading(text: string): Reading {

@@ -16,25 +16,21 @@ interface ResultProps {
   outline: ModelOutline;
   predicted: Predicted;
   against: Against;
-  /** True when the form is not what was predicted any more. */
-  isOld: boolean;
+  /** What the prediction is not of any more; empty while it is of the form as it stands and of the file as it is. */
+  since: string;
   onAgainst: (against: Against) => void;
   onChooseModel: () => void;
 }
 
 /** The sentence and its evidence. */
-export function Result({ outline, predicted, against, isOld, onAgainst, onChooseModel }: ResultProps) {
+export function Result({ outline, predicted, against, since, onAgainst, onChooseModel }: ResultProps) {
   const { prediction } = predicted;
   const reading = readingOf(prediction, outline.labels, 0);
   const other = otherReading(predicted, outline, against);
   const { scores } = reading;
   return (
     <>
-      <Headline {...{ reading, other, against }}>
-        {isOld
-          ? 'Of the values before: press Predict, or Ctrl+Enter, to predict these.'
-          : outputsText(outline, reading, prediction)}
-      </Headline>
+      <Headline {...{ reading, other, against }}>{since || outputsText(outline, reading, prediction)}</Headline>
       <Section
         title={scores === null ? 'Answer' : 'Scores'}
         answer={scores === null ? undefined : `of ${scores.output}`}
