@@ -1,18 +1,29 @@
-// Two files of predictions compared in a process of its own: it needs no workspace, and ends with whoever asked.
+// Files of predictions compared in a process of its own: it needs no workspace, and ends with whoever asked.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
 import type { Comparison } from '../../protocol/comparison/comparison';
 import type { FileComparison } from '../../protocol/comparison/comparison-request';
+import type { Fairness, FairnessQuestion } from '../../protocol/comparison/fairness';
 import { chooseNode } from '../node-choice';
 
-type Answer = { result: Comparison } | { error: { code: ErrorCode | null; message: string } };
+type Answer = { result: unknown } | { error: { code: ErrorCode | null; message: string } };
+
+interface Bundle {
+  bundle: string;
+}
 
 /** `bundle` is the folder that holds `compare.js`. Throws what is wrong with the files, `unavailable` when the process dies. */
-export async function compareFilesInProcess(
-  request: FileComparison,
-  { bundle }: { bundle: string },
-): Promise<Comparison> {
+export async function compareFilesInProcess(request: FileComparison, bundle: Bundle): Promise<Comparison> {
+  return (await askInProcess(request, bundle)) as Comparison;
+}
+
+/** The groups of one file; as `compareFilesInProcess`. */
+export async function fairnessInProcess(question: FairnessQuestion, bundle: Bundle): Promise<Fairness> {
+  return (await askInProcess(question, bundle)) as Fairness;
+}
+
+async function askInProcess(request: FileComparison | FairnessQuestion, { bundle }: Bundle): Promise<unknown> {
   const node = await chooseNode({ bundle });
   const child = spawn(node.command, [`${bundle}/compare.js`], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,20 +1,29 @@
 // Entry of what compares, as long as that may take: a thread of the engine for runs, a process
-// of its own for two files, which is killed when nobody waits any more.
+// of its own for files of predictions, which is killed when nobody waits any more.
 import { createInterface } from 'node:readline';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import * as z from 'zod';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { compareFiles } from '../../lifecycle/runs/comparison/compare-runs';
+import { fairnessOf } from '../../lifecycle/runs/comparison/fairness/fairness';
 import { comparePredictions } from '../../lifecycle/runs/comparison/predictions/compare-predictions';
 import { openFileSource } from '../../platform/tables/file-source';
 import type { Comparison } from '../../protocol/comparison/comparison';
-import { fileComparison } from '../../protocol/comparison/comparison-request';
+import { type FileComparison, fileComparison } from '../../protocol/comparison/comparison-request';
+import { type Fairness, fairnessQuestion } from '../../protocol/comparison/fairness';
 import type { ThreadSays } from '../jobs/job-thread';
 import { JobPort } from '../jobs/thread/job-port';
 import type { ComparisonGiven } from './comparison-given';
 import { threadAnswer } from './thread-answer';
 
-async function compareNamedFiles(request: unknown): Promise<Comparison> {
-  const { baseline, candidate, metrics, cluster } = fileComparison.parse(request);
+/** What two files, or one by its groups, say. */
+async function answerNamedFiles(request: unknown): Promise<Comparison | Fairness> {
+  const asked = z.union([fairnessQuestion, fileComparison]).parse(request);
+  if ('file' in asked) return fairnessOf(openFileSource(asked.file), asked);
+  return compareNamedFiles(asked);
+}
+
+async function compareNamedFiles({ baseline, candidate, metrics, cluster }: FileComparison): Promise<Comparison> {
   const sources = { baseline: openFileSource(baseline), candidate: openFileSource(candidate) };
   const compared = await comparePredictions(sources, { metrics, unit: cluster });
   return compareFiles({ baseline: baseline.name, candidate: candidate.name }, compared);
@@ -26,7 +35,7 @@ function serveProcess(): void {
     process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit());
   };
   lines.once('line', (line) => {
-    compareNamedFiles(JSON.parse(line)).then(
+    answerNamedFiles(JSON.parse(line)).then(
       (result) => say({ result }),
       (error: unknown) => say({ error: told(error) }),
     );

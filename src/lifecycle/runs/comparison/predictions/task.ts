@@ -12,10 +12,14 @@ const mostClasses = 1000;
 /** More different whole numbers than that are an amount and no class. */
 const mostWholeClasses = 20;
 
-/** `wanted`: what a named metric asks for, which decides where the values leave it open. */
+/**
+ * `wanted`: what a named metric asks for, which decides where the values leave it open. `amountsBy`: the option that says
+ * they are amounts.
+ */
 export function taskOf(
   { baseline, candidate }: { baseline: PredictionTable; candidate: PredictionTable },
   wanted: Task['kind'] | undefined,
+  amountsBy = '--metric rmse',
 ): Task {
   const tables = [baseline, candidate];
   const labels = new Set(tables.flatMap(({ truth }) => truth.values));
@@ -27,8 +31,8 @@ export function taskOf(
   }
   const isAmount = isNumeric && tables.every(({ scores }) => scores.size === 0) && looksLikeAmount(labels, told);
   if (wanted === 'numbers' || (wanted === undefined && isAmount)) return { kind: 'numbers' };
-  if (![...labels].some(isFraction)) for (const table of tables) refuseShares(table);
-  return { kind: 'classes', classes: classesOf(tables, labels) };
+  if (![...labels].some(isFraction)) for (const table of tables) refuseShares(table, amountsBy);
+  return { kind: 'classes', classes: classesOf(tables, labels, amountsBy) };
 }
 
 /**
@@ -55,10 +59,10 @@ function leaveOutAmongNumbers(columns: readonly CodedColumn[]): void {
 }
 
 /** People call a probability y_pred now and then; as a label it would be one of hundreds. */
-function refuseShares({ name, predicted }: PredictionTable): void {
+function refuseShares({ name, predicted }: PredictionTable, amountsBy: string): void {
   const share = predicted?.values.find(isFraction);
   if (share === undefined) return;
-  const sentence = `${name}: y_pred holds ${share}, which is no label. Call probabilities score, or ask for --metric rmse where they are amounts.`;
+  const sentence = `${name}: y_pred holds ${share}, which is no label. Call probabilities score, or ask for ${amountsBy} where they are amounts.`;
   throw new SlipwayError('invalid', sentence);
 }
 
@@ -71,7 +75,7 @@ function isFraction(text: string): boolean {
   return isNumber(text) && !Number.isInteger(Number(text));
 }
 
-function classesOf(tables: readonly PredictionTable[], labels: ReadonlySet<string>): string[] {
+function classesOf(tables: readonly PredictionTable[], labels: ReadonlySet<string>, amountsBy: string): string[] {
   const all = new Set(labels);
   for (const { predicted, scores } of tables) {
     for (const label of predicted?.values ?? []) all.add(label);
@@ -81,7 +85,7 @@ function classesOf(tables: readonly PredictionTable[], labels: ReadonlySet<strin
   if (all.size > mostClasses) {
     throw new SlipwayError(
       'invalid',
-      `There are ${all.size} different labels, more than ${mostClasses}. Name --metric rmse or mae if y_true is a number.`,
+      `There are ${all.size} different labels, more than ${mostClasses}. Ask for ${amountsBy} if y_true is a number.`,
     );
   }
   const classes = [...all].sort(inOrder);

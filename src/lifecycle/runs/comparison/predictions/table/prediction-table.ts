@@ -38,13 +38,21 @@ export class PredictionTable implements TableSink {
   /** Whether rows are paired by their order, because an evaluation of MLflow's has no ids. */
   byOrder = false;
   readonly #mlflow: boolean;
+  readonly #wanted: readonly string[] | undefined;
   readonly #takers: ((cell: Cell) => void)[] = [];
   #names: readonly string[] = [];
   readonly #taken = new Set<string>();
 
-  constructor(name: string, { mlflow = false } = {}) {
+  /** `slices`: the further columns to keep, the first fifty when left out. */
+  constructor(name: string, { mlflow = false, slices }: { mlflow?: boolean; slices?: readonly string[] } = {}) {
     this.name = name;
     this.#mlflow = mlflow;
+    this.#wanted = slices;
+  }
+
+  /** All columns of the file. */
+  get columnNames(): readonly string[] {
+    return this.#names;
   }
 
   columns(names: readonly string[]): void {
@@ -112,7 +120,8 @@ export class PredictionTable implements TableSink {
       this.scores.set(role.slice('score_'.length), score);
       return (cell) => score.push(numberOf(cell));
     }
-    if (this.slices.size >= mostSlices) return () => undefined;
+    const isKept = this.#wanted?.includes(name) ?? this.slices.size < mostSlices;
+    if (!isKept) return () => undefined;
     const slice = this.#late(new CodedColumn());
     this.slices.set(name, slice);
     return (cell) => slice.add(cell === null ? null : String(cell));

@@ -14,10 +14,13 @@ export const predictionFiles = [
   'eval_results_table.json',
 ] as const;
 
-/** The table. Throws SlipwayError `invalid` with what is wrong and where, `too-large` beyond a million rows. */
-export async function readPredictions(source: ByteSource): Promise<PredictionTable> {
+/** The table; `slices` as of `PredictionTable`. Throws SlipwayError `invalid` with what is wrong and where, `too-large` beyond a million rows. */
+export async function readPredictions(
+  source: ByteSource,
+  options: { slices?: readonly string[] } = {},
+): Promise<PredictionTable> {
   const ending = /\.([^./\\]+)$/.exec(source.name)?.[1]?.toLowerCase();
-  const table = new PredictionTable(source.name, { mlflow: ending === 'json' });
+  const table = new PredictionTable(source.name, { ...options, mlflow: ending === 'json' });
   if (source.size > 0) {
     if (ending === 'parquet') await readParquet(source, table, mostRows);
     else if (ending === 'csv' || ending === 'tsv') await readCsv(source, table);

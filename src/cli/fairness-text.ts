@@ -1,0 +1,159 @@
+// What groups get of predictions, as people and as programs read it.
+import type { Disparity, Fairness, FairnessGroup, Grouping, GroupMeasure } from '../protocol/comparison/fairness';
+import { countText } from '../protocol/wording';
+import { numberText } from './number-text';
+import { oneLine, textTable } from './text-table';
+
+const heads: Readonly<Record<string, string>> = {
+  base_rate: 'base rate',
+  selection_rate: 'selected',
+  tpr: 'TPR',
+  fpr: 'FPR',
+  ppv: 'PPV',
+  mean_true: 'mean truth',
+  mean_prediction: 'mean predicted',
+  mean_error: 'mean error',
+  mae: 'MAE',
+};
+
+const gapNames: Readonly<Record<string, string>> = {
+  demographic_parity_difference: 'demographic parity difference',
+  demographic_parity_ratio: 'demographic parity ratio',
+  equalized_odds_difference: 'equalised odds difference',
+  equalized_odds_ratio: 'equalised odds ratio',
+  mean_prediction_difference: 'difference of mean predictions',
+  mean_error_difference: 'difference of mean errors',
+  mae_difference: 'difference of MAE',
+};
+
+/** For a terminal. */
+export function fairnessText(found: Fairness): string {
+  const { file, positive, rows, all, groupings, draws, seed, notes } = found;
+  const left =
+    rows.leftOut === 0 ? '' : `, ${countText(rows.leftOut, 'row', 'rows')} without truth or prediction left out`;
+  const what = positive === null ? 'Amounts.' : `Selected means: told ${oneLine(positive, 60)}.`;
+  const head = `${file}: ${countText(rows.judged, 'row', 'rows')}${left}. ${what}`;
+  const parts = groupings.map((grouping) => groupingText(grouping, { found, measures: Object.keys(all) }));
+  const how = `Intervals: 95 %; of groups ${positive === null ? 'Student’s t' : 'Wilson’s'}, of gaps ${draws.toLocaleString('en-US')} resamples (seed ${seed}), for all pairs of groups at once.`;
+  const traps = positive === null ? [] : trapsOf(groupings);
+  return [
+    head,
+    ...parts,
+    ['', ...notes, how, ...traps, positive === null ? `${limits}.` : `${limits}: ${why}.`].join('\n'),
+  ].join('\n');
+}
+
+const limits = 'No one number says whether a model is fair';
+const why = 'where base rates differ, PPV, TPR and FPR cannot all be equal';
+
+function groupingText(
+  { columns, groups, disparities, notes }: Grouping,
+  { found, measures }: { found: Fairness; measures: readonly string[] },
+): string {
+  const columnHeads = [...columns.map((name) => ({ head: oneLine(name, 40) })), { head: 'n', right: true }];
+  const cells = (group: Pick<FairnessGroup, 'measures'>): string[] =>
+    measures.map((name) => measureText(group.measures[name] ?? null));
+  const lines = groups.map((group) => [
+    ...group.values.map((value) => (value === null ? '(no value)' : oneLine(value, 40))),
+    String(group.rows),
+    ...(group.isEnough ? cells(group) : [`insufficient: fewer than ${found.leastRows} rows`]),
+  ]);
+  const total = [
+    ...columns.map((_, at) => (at === 0 ? 'all rows' : '')),
+    String(found.rows.judged),
+    ...cells({ measures: found.all }),
+  ];
+  const table = textTable(
+    [...columnHeads, ...measures.map((name) => ({ head: heads[name] ?? name }))],
+    [...lines, total],
+  );
+  const gaps = textTable(
+    [{ head: 'between groups' }, { head: 'value', right: true }, { head: '95 % interval' }, { head: 'where' }],
+    disparities.map((gap) => gapCells(gap, groups)),
+  );
+  return ['', table, '', gaps, ...notes].join('\n');
+}
+
+function measureText(measure: GroupMeasure | null): string {
+  if (measure === null) return '–';
+  const { value, interval } = measure;
+  return interval === null ? short(value) : `${short(value)} (${interval.map(short).join(' to ')})`;
+}
+
+function gapCells(
+  { name, value, interval, of, lowest, highest }: Disparity,
+  groups: readonly FairnessGroup[],
+): string[] {
+  const named = (at: number | null): string =>
+    at === null
+      ? ''
+      : (groups[at]?.values ?? []).map((each) => (each === null ? '(no value)' : oneLine(each, 30))).join(', ');
+  return [
+    gapNames[name] ?? name,
+    value === null ? '–' : short(value),
+    interval === null ? 'cannot be told' : interval.map(short).join(' to '),
+    of === null ? '' : `${heads[of] ?? of}: least ${named(lowest)}, most ${named(highest)}`,
+  ];
+}
+
+/** Four significant digits, for reading beside its interval. */
+function short(value: number): string {
+  return numberText(Number(value.toPrecision(Math.abs(value) < 0.1 ? 2 : 3)));
+}
+
+const fourFifths = 0.8;
+
+/** The four-fifths rule is known better than how often chance alone breaks it. */
+function trapsOf(groupings: readonly Grouping[]): string[] {
+  const ratios = groupings.flatMap(({ disparities }) =>
+    disparities.filter(({ name }) => name === 'demographic_parity_ratio'),
+  );
+  const isOpen = ratios.some(
+    ({ value, interval }) => value !== null && value < fourFifths && (interval?.[1] ?? 0) >= fourFifths,
+  );
+  return isOpen
+    ? [
+        'A ratio below 0.8 whose interval reaches over 0.8 may be chance: two groups of 30 rows with equal rates of 0.3 look so every second time, of 500 rows one time in fifty.',
+      ]
+    : [];
+}
+
+/** For programs: everything that was measured, groups that were not compared included. */
+export function fairnessJson({
+  file,
+  positive,
+  rows,
+  leastRows,
+  all,
+  groupings,
+  draws,
+  seed,
+  notes,
+}: Fairness): unknown {
+  return {
+    file,
+    positive,
+    rows: rows.judged,
+    left_out: rows.leftOut,
+    min_n: leastRows,
+    method: 'between_groups',
+    confidence: 0.95,
+    resamples: draws,
+    seed,
+    overall: all,
+    groupings: groupings.map(({ columns, groups, disparities, notes: said }) => ({
+      columns,
+      groups: groups.map(({ values, rows: n, isEnough, measures }) => ({ values, n, sufficient: isEnough, measures })),
+      disparities: disparities.map(({ name, value, interval, of, lowest, highest }) => ({
+        name,
+        value,
+        interval,
+        of,
+        lowest: lowest === null ? null : groups[lowest]?.values,
+        highest: highest === null ? null : groups[highest]?.values,
+      })),
+      notes: said,
+    })),
+    notes,
+  };
+}
