@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command, context: C
   check: async () => (await import('./check')).registerCheckCommand,
   contract: async () => (await import('./contract')).registerContractCommands,
   compare: async () => (await import('./compare')).registerCompareCommand,
+  fairness: async () => (await import('./fairness')).registerFairnessCommand,
   drift: async () => (await import('./drift')).registerDriftCommand,
   profile: async () => (await import('./profile')).registerProfileCommand,
   diff: async () => (await import('./diff')).registerDiffCommand,
