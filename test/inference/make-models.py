@@ -103,8 +103,22 @@ def write_data_set(place, feeds, names, answers):
     for index, (name, value) in enumerate(feeds.items()):
         (place / f"input_{index}.pb").write_bytes(numpy_helper.from_array(value, name).SerializeToString())
     for index, (name, value) in enumerate(zip(names, answers)):
-        if isinstance(value, np.ndarray):
-            (place / f"output_{index}.pb").write_bytes(numpy_helper.from_array(value, name).SerializeToString())
+        proto = numpy_helper.from_array(value, name) if isinstance(value, np.ndarray) else sequence_proto(value, name)
+        (place / f"output_{index}.pb").write_bytes(proto.SerializeToString())
+
+
+def sequence_proto(items, name):
+    """A list of arrays, or of a map of a class to its score a row."""
+    if all(isinstance(item, np.ndarray) for item in items):
+        return numpy_helper.from_list(items, name)
+    sequence = onnx.SequenceProto(name=name, elem_type=onnx.SequenceProto.MAP)
+    for item in items:
+        keys = list(item)
+        kind = TensorProto.STRING if isinstance(keys[0], str) else TensorProto.INT64
+        named = [key.encode() if isinstance(key, str) else key for key in keys]
+        scores = numpy_helper.from_list([np.float32(item[key]) for key in keys])
+        sequence.map_values.append(helper.make_map("", kind, named, scores))
+    return sequence
 
 
 # --- scikit-learn ----------------------------------------------------------------------------------------------------

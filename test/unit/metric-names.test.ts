@@ -37,6 +37,7 @@ describe('direction by name', () => {
     'perplexity',
     'error_rate',
     'wer',
+    'latency_p50_ms',
   ])('%s: less is better', (key) => {
     expect(metricDirection(key, {})).toBe('down');
   });
@@ -65,6 +66,7 @@ describe('headline by name', () => {
     [['system/cpu', 'epoch'], undefined],
     [['reward', 'epoch'], 'reward'],
     [['my_number'], 'my_number'],
+    [['my_number', 'latency_ms'], 'my_number'],
     [['validation_0-logloss', 'validation_0-auc'], 'validation_0-auc'],
     [[], undefined],
   ])('of %j it is %s', (keys, expected) => {

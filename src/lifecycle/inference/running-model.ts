@@ -28,12 +28,20 @@ export class RunningModel {
     this.#loadMilliseconds = loadMilliseconds;
   }
 
-  /** Loads the model at `path`. Throws SlipwayError `invalid` with why it does not run here. */
-  static async open(path: string, threads: number): Promise<RunningModel> {
+  /**
+   * Loads the model at `path`; `profile` is the beginning of the path that a profile is written to when it is released.
+   * Throws SlipwayError `invalid` with why it does not run here.
+   */
+  static async open(path: string, threads: number, profile?: string): Promise<RunningModel> {
     const start = performance.now();
     const view = await derivedView(path, readOutline(path));
-    const session = await OnnxSession.open(view.source, { threads });
+    const session = await OnnxSession.open(view.source, { threads, profile });
     return new RunningModel(path, session, view, performance.now() - start);
+  }
+
+  /** Gives back what onnxruntime gives back; the model is run no more. */
+  release(): Promise<void> {
+    return this.#session.release();
   }
 
   get opened(): OpenedModel {

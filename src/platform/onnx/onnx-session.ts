@@ -115,6 +115,11 @@ function own(tensor: NativeTensor): OnnxTensor {
   return { type: type as OnnxElement, shape: [...dims], data: data as OnnxData };
 }
 
+/** Throws SlipwayError `unavailable` where there is no onnxruntime. */
+export async function onnxruntimeVersion(): Promise<string> {
+  return (await loadNative()).env.versions.node ?? 'unknown';
+}
+
 async function loadNative(): Promise<Native> {
   try {
     return await import('onnxruntime-node');

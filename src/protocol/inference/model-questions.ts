@@ -2,8 +2,11 @@
 
 import type { Hearing } from '../conversation/conversation';
 import type { BatchQuestions } from './batch';
+import type { BenchmarkQuestions } from './benchmark/benchmark';
+import type { ExplainQuestions } from './explain/explanation';
 import type { ModelFileQuestions } from './file/file-questions';
 import type { FormQuestions } from './form/model-form';
+import type { GoldenQuestions } from './golden/golden-questions';
 import type { GivenInput, OpenedModel, Prediction, PredictionQuery, TakenInput } from './prediction';
 
 /** `path` is absolute. A process runs one model: a question for another is refused. */
@@ -14,7 +17,13 @@ export interface RunQuestions {
 }
 
 /** `partial` is what a question tells before it has its whole answer. */
-export type ModelQuestions = BatchQuestions & ModelFileQuestions & RunQuestions & FormQuestions;
+export type ModelQuestions = BatchQuestions &
+  ExplainQuestions &
+  ModelFileQuestions &
+  RunQuestions &
+  FormQuestions &
+  GoldenQuestions &
+  BenchmarkQuestions;
 export type ModelQuestion = keyof ModelQuestions;
 export type ModelInput<Q extends ModelQuestion> = ModelQuestions[Q]['input'];
 export type ModelAnswer<Q extends ModelQuestion> = ModelQuestions[Q]['answer'];

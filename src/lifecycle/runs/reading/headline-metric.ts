@@ -69,8 +69,13 @@ function rankOf(key: string, rules: MetricRules): readonly (number | string)[] |
   if (place < 0 && !directed && words.some((word) => bookkeeping.has(word))) return undefined;
   const trains = isOfTraining(words) ? 1 : 0;
   const split = isHeldOut(words) ? 0 : 1;
-  const kind = place >= 0 ? place : sought.length + (directed ? 0 : 1);
-  return [trains, kind, split, key.length, key];
+  return [trains, place >= 0 ? place : sought.length + otherKind(words, directed), split, key.length, key];
+}
+
+/** How fast a model is comes after all that says how good it is. */
+function otherKind(words: readonly string[], directed: boolean): number {
+  if (words.includes('latency')) return 2;
+  return directed ? 0 : 1;
 }
 
 function isBefore(a: readonly (number | string)[], b: readonly (number | string)[]): boolean {

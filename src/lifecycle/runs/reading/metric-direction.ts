@@ -9,7 +9,8 @@ export type MetricRules = Config['metrics'];
 
 const downWords = new Set(
   `loss logloss mlogloss error err merror rmse mae mse mape smape wmape rmsle msle medae mdae brier perplexity ppl wer
-   cer ter fid nll deviance crossentropy ece hinge regret divergence kl fpr fnr eer hter bce pinball l1 l2`
+   cer ter fid nll deviance crossentropy ece hinge regret divergence kl fpr fnr eer hter bce pinball l1 l2
+   latency`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );

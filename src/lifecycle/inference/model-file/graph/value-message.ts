@@ -40,6 +40,11 @@ export function elementOf(code: number): ElementType {
   return elements[code] ?? 'unknown';
 }
 
+/** The number of a type in TensorProto.DataType. */
+export function elementCode(element: ElementType): number {
+  return elements.indexOf(element);
+}
+
 /** ValueInfoProto. */
 export function readValue(reader: WireReader, span: WireSpan): ModelValue {
   const value: ModelValue = { name: '', type: { kind: 'unknown' }, doc: '' };

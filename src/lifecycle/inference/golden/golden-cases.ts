@@ -1,0 +1,96 @@
+// The golden cases of a model: those of MODEL.golden.yaml beside it, and its ONNX test data sets.
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
+import type { GoldenCase, GoldenCases, GoldenProblem } from '../../../protocol/inference/golden/golden-case';
+import type { GivenInput, OpenedModel } from '../../../protocol/inference/prediction';
+import type { Nested } from '../input/given';
+import { parseJsonText } from '../input/json-text';
+import type { ExpectedValue } from './expected-value';
+import { readGoldenFile, type WrittenCase } from './golden-file';
+import { readTestSet, testSetsBeside } from './test-set/test-set';
+
+/** What a case gives and expects. */
+export interface CaseContent {
+  given: GivenInput;
+  expected: Record<string, ExpectedValue>;
+}
+
+/** A case that can be read. */
+export interface FoundCase extends GoldenCase {
+  /** Throws SlipwayError with what is wrong. */
+  content(model: OpenedModel): CaseContent;
+}
+
+/** `MODEL.golden.yaml` for `MODEL.onnx`. */
+export function goldenFileOf(model: string): string {
+  return join(dirname(model), `${basename(model).replace(/\.onnx$/i, '')}.golden.yaml`);
+}
+
+/** Every case of the model at `path`, read anew. */
+export function goldenCases(path: string): { cases: FoundCase[]; problems: GoldenProblem[] } {
+  const file = goldenFileOf(path);
+  const text = textOf(file);
+  const written = text === undefined ? { cases: [], problems: [] } : readGoldenFile(text, file);
+  const sets = testSetsBeside(path).map(
+    (set): FoundCase => ({ ...set, content: (model) => setContent(set.file, model) }),
+  );
+  const own = written.cases.map(({ input, expected, ...each }): FoundCase => {
+    return { ...each, content: () => writtenContent({ ...each, input, expected }) };
+  });
+  return { cases: [...own, ...sets], problems: written.problems };
+}
+
+/** The same without their content, which can be sent. */
+export function listedCases(path: string): GoldenCases {
+  const { cases, problems } = goldenCases(path);
+  return { cases: cases.map(({ content: _, ...each }) => each), problems };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
+    throw new SlipwayError('invalid', `${file} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function setContent(folder: string, model: OpenedModel): CaseContent {
+  const { feeds, expected } = readTestSet(folder, model);
+  const values = Object.entries(expected).map(([name, value]) => [name, { value }] as const);
+  return { given: { kind: 'tensors', feeds }, expected: Object.fromEntries(values) };
+}
+
+function writtenContent({ input, expected, file }: WrittenCase): CaseContent {
+  const beside = (name: string): string => resolve(dirname(file), name);
+  const given: GivenInput =
+    'file' in input
+      ? { kind: 'file', path: beside(input.file), format: null }
+      : { kind: 'text', text: typeof input.value === 'string' ? input.value : jsonOf(input.value), format: null };
+  const values = 'file' in expected ? expectedFile(beside(expected.file)) : expected.values;
+  return { given, expected: Object.fromEntries(Object.entries(values).map(([name, rows]) => [name, { rows }])) };
+}
+
+/** JSON with exact whole numbers, and words for what JSON has no numbers for. */
+function jsonOf(value: unknown): string {
+  if (typeof value === 'bigint' || typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return `[${value.map(jsonOf).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const parts = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${jsonOf(inner)}`);
+  return `{${parts.join(',')}}`;
+}
+
+/** Outputs by name, alone or under `outputs` as `slipway predict --json` prints them. */
+function expectedFile(path: string): Record<string, Nested> {
+  const text = textOf(path);
+  if (text === undefined) throw new SlipwayError('not-found', `There is no file ${path}.`);
+  const value = parseJsonText(text);
+  const found = isObject(value) && isObject(value.outputs) ? value.outputs : value;
+  if (isObject(found) && Object.keys(found).length > 0) return found as Record<string, Nested>;
+  throw new SlipwayError('invalid', `${path} must be an object with a value for each output.`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
