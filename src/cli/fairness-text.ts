@@ -32,14 +32,14 @@ export function fairnessText(found: Fairness): string {
   const left =
     rows.leftOut === 0 ? '' : `, ${countText(rows.leftOut, 'row', 'rows')} without truth or prediction left out`;
   const what = positive === null ? 'Amounts.' : `Selected means: told ${oneLine(positive, 60)}.`;
-  const head = `${file}: ${countText(rows.judged, 'row', 'rows')}${left}. ${what}`;
+  const head = `${oneLine(file, 200)}: ${countText(rows.judged, 'row', 'rows')}${left}. ${what}`;
   const parts = groupings.map((grouping) => groupingText(grouping, { found, measures: Object.keys(all) }));
   const how = `Intervals: 95 %; of groups ${positive === null ? 'Student’s t' : 'Wilson’s'}, of gaps ${draws.toLocaleString('en-US')} resamples (seed ${seed}), for all pairs of groups at once.`;
   const traps = positive === null ? [] : trapsOf(groupings);
   return [
     head,
     ...parts,
-    ['', ...notes, how, ...traps, positive === null ? `${limits}.` : `${limits}: ${why}.`].join('\n'),
+    ['', ...notes.map(plain), how, ...traps, positive === null ? `${limits}.` : `${limits}: ${why}.`].join('\n'),
   ].join('\n');
 }
 
@@ -71,7 +71,7 @@ function groupingText(
     [{ head: 'between groups' }, { head: 'value', right: true }, { head: '95 % interval' }, { head: 'where' }],
     disparities.map((gap) => gapCells(gap, groups)),
   );
-  return ['', table, '', gaps, ...notes].join('\n');
+  return ['', table, '', gaps, ...notes.map(plain)].join('\n');
 }
 
 function measureText(measure: GroupMeasure | null): string {
@@ -84,6 +84,8 @@ function gapCells(
   { name, value, interval, of, lowest, highest }: Disparity,
   groups: readonly FairnessGroup[],
 ): string[] {
+  // Where all are level none of them is the least.
+  const isLevel = value === (name.endsWith('_ratio') ? 1 : 0);
   const named = (at: number | null): string =>
     at === null
       ? ''
@@ -92,11 +94,16 @@ function gapCells(
     gapNames[name] ?? name,
     value === null ? '–' : short(value),
     interval === null ? 'cannot be told' : interval.map(short).join(' to '),
-    of === null ? '' : `${heads[of] ?? of}: least ${named(lowest)}, most ${named(highest)}`,
+    of === null || isLevel ? '' : `${heads[of] ?? of}: least ${named(lowest)}, most ${named(highest)}`,
   ];
 }
 
-/** Four significant digits, for reading beside its interval. */
+/** A sentence that holds names from a file. */
+function plain(note: string): string {
+  return oneLine(note, 1000);
+}
+
+/** Three significant digits, for reading beside its interval. */
 function short(value: number): string {
   return numberText(Number(value.toPrecision(Math.abs(value) < 0.1 ? 2 : 3)));
 }

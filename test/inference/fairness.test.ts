@@ -171,6 +171,24 @@ describe('slipway fairness', () => {
     expect(found.groupings[0]?.disparities.every(({ value }) => value === null)).toBe(true);
   });
 
+  test('of one label the other has to be named; amounts without spread have no interval; names do not act on a terminal', async () => {
+    const rows = Array.from({ length: 90 }, (_, id) => [id, 'no', 1.5, id % 2 ? '\u001b[31mred' : 'b']);
+    const told = rows.map(([id = 0, label = '', , group = '']) => [id, label, label, group]);
+    const file = write('never.csv', [['id', 'y_true', 'y_pred', 'group'], ...told]);
+    expect(await refusal(file, '--group', 'group')).toContain('has 1 label: no. Say with --positive which');
+    const found = JSON.parse(await slipway(file, '--group', 'group', '--positive', 'yes', '--json')) as Told;
+    expect([found.positive, found.overall.selection_rate?.value, found.overall.tpr]).toEqual(['yes', 0, null]);
+    const text = await slipway(file, '--group', 'group', '--positive', 'yes');
+    expect(text).toContain('no TPR: ');
+    expect(text).not.toContain('\u001b');
+    const same = rows.map(([id = 0, , amount = 0, group = '']) => [id, amount, amount, group]);
+    const level = write('level.csv', [['id', 'y_true', 'y_pred', 'group'], ...same]);
+    const amounts = JSON.parse(await slipway(level, '--group', 'group', '--json')) as Told;
+    expect(amounts.groupings[0]?.disparities.map(({ value, interval }) => [value, interval])).toEqual(
+      Array.from({ length: 3 }, () => [0, null]),
+    );
+  });
+
   test('says what is wrong and what to do', async () => {
     const rows = Array.from({ length: 300 }, (_, id) => [id, id % 2, id % 2, id, id % 4]);
     const file = write('wrong.csv', [['id', 'y_true', 'y_pred', 'age', 'kind'], ...rows]);

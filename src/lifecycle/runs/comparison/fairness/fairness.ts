@@ -2,6 +2,7 @@
 import { SlipwayError } from '../../../../base/errors';
 import type { ByteSource } from '../../../../platform/tables/byte-source';
 import type { Fairness, FairnessQuestion } from '../../../../protocol/comparison/fairness';
+import { countText } from '../../../../protocol/wording';
 import { singleRows } from '../../../../statistics/metrics/weighted-metric';
 import { ModelSide, truthOf } from '../predictions/model-rows';
 import { pairRows } from '../predictions/row-pairs';
@@ -43,7 +44,7 @@ export async function fairnessOf(source: ByteSource, question: FairnessQuestion)
       : columns.map((each) => [each]);
   return {
     file: question.file.name,
-    positive: task.kind === 'classes' ? (task.classes[positive ?? 1] ?? null) : null,
+    positive: task.kind === 'classes' ? task.classes[positive ?? 1] || question.positive : null,
     rows: { judged: judged.rows.length, leftOut: table.ids.length - judged.rows.length },
     leastRows: question.leastRows,
     all: groups.measures(Array.from(judged.rows.keys())),
@@ -74,19 +75,20 @@ function groupColumns(table: PredictionTable, names: readonly string[]): GroupCo
   });
 }
 
-/** The place of the label that counts as selected. */
+/** The place of the label that counts as selected; '' is the one that no row has, where there is one label only. */
 function positivePlace({ name }: PredictionTable, classes: readonly string[], wanted: string | null): number {
-  const list = classes
-    .filter((each) => each !== '')
-    .slice(0, 10)
-    .join(', ');
+  const told = classes.filter((each) => each !== '');
+  const list = told.slice(0, 10).join(', ');
   if (wanted === null) {
-    if (classes.length === 2) return 1;
-    const sentence = `${name} has ${classes.length} labels: ${list}. Say with --positive which of them is to be looked at, or --amounts if they are amounts.`;
+    if (classes.length === 2 && told.length === 2) return 1;
+    const labels = countText(told.length, 'label', 'labels');
+    const sentence = `${name} has ${labels}: ${list}. Say with --positive which counts as selected, or --amounts if they are amounts.`;
     throw new SlipwayError('invalid', sentence);
   }
-  const place = classes.indexOf(labelOf(wanted) ?? '');
-  if (place >= 0 && wanted.trim() !== '') return place;
+  const label = labelOf(wanted);
+  const place = classes.indexOf(label ?? '');
+  if (label !== null && place >= 0) return place;
+  if (label !== null && told.length === 1) return classes.indexOf('');
   throw new SlipwayError('invalid', `${name} has no label ${wanted.slice(0, 100)}. It has ${list}.`);
 }
 

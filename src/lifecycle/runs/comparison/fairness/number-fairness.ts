@@ -35,7 +35,9 @@ export class NumberFairness implements JudgedGroups {
       if (groups.length < 2) return { name, value: null, interval: null, of: null, lowest: null, highest: null };
       const rows = groups.map((places) => chosen(this.#columns[of], places));
       const { value, interval, lowest, highest } = meanGap(rows, this.#draws);
-      return { name, value, interval, of, lowest, highest };
+      // Without any spread nothing is known of chance.
+      const isCertain = interval[0] === interval[1];
+      return { name, value, interval: isCertain ? null : interval, of, lowest, highest };
     });
   }
 }
