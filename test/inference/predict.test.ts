@@ -9,6 +9,7 @@ import { ownModelProcesses } from '../../src/client/model/model-processes';
 import { halfToNumber, numberToHalf } from '../../src/lifecycle/inference/tensor/half';
 import type { OutputValue } from '../../src/protocol/inference/prediction';
 import { isList, type NestedItems, nestedItems } from '../../src/protocol/inference/tensor';
+import { formRequest } from '../../webview/model/try/form/request';
 
 const bundle = join(import.meta.dirname, '../../dist');
 const models = process.env.SLIPWAY_TEST_MODELS ?? '';
@@ -53,8 +54,20 @@ describe('equal to onnxruntime-python, bit for bit', () => {
       expect(nestedItems(value)).toEqual(rounded(expected.outputs[output] as NestedItems, typeOf(value)));
     }
     expect(Object.keys(found.outputs).sort()).toEqual(Object.keys(expected.outputs).sort());
+    await predictsFromItsForm(path);
   });
 });
+
+/** The form that the editor offers can be sent as it stands, but for a picture, which has to be chosen. */
+async function predictsFromItsForm(path: string): Promise<void> {
+  const form = await pool.ask('form', { path });
+  const { text, problems } = formRequest(form, {}, {});
+  const pictures = form.inputs.filter(({ kind }) => kind === 'image').map(({ name }) => name);
+  expect(problems).toEqual(Object.fromEntries(pictures.map((name) => [name, 'Choose a picture.'])));
+  if (text === null) return;
+  const { taken } = await pool.ask('predict', { path, given: { kind: 'text', text, format: null }, outputs: null });
+  expect(taken.format).toBe('oip');
+}
 
 /** The first output for a text, in rows. */
 async function first(path: string, text: string): Promise<NestedItems> {

@@ -8,6 +8,7 @@ import { Button } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
 import { Icon } from '../../kit/icon';
+import { GoldenSection } from '../golden/golden-section';
 import { askTry } from './ask-try';
 import { formRequest, type RequestInput } from './form/request';
 import { InputPart } from './input-part';
@@ -87,12 +88,17 @@ function Tried({ name, outline, tried, change, form }: TryPartProps & { form: Mo
           setTexts({ [input]: '' });
         }}
       />
-      <Results {...{ outline, form, single, many, rows, against }} current={request.text} onAgainst={setAgainst} />
+      <Results
+        {...{ name, outline, form, single, many, rows, against }}
+        current={request.text}
+        onAgainst={setAgainst}
+      />
     </div>
   );
 }
 
 interface ResultsProps {
+  name: string;
   outline: ModelOutline;
   form: ModelForm;
   single: Predicting;
@@ -104,7 +110,7 @@ interface ResultsProps {
   onAgainst: (against: Against) => void;
 }
 
-function Results({ outline, form, single, many, rows, against, current, onAgainst }: ResultsProps) {
+function Results({ name, outline, form, single, many, rows, against, current, onAgainst }: ResultsProps) {
   const host = useHost();
   const { given } = rows;
   const chooseModel = (): void => {
@@ -132,6 +138,7 @@ function Results({ outline, form, single, many, rows, against, current, onAgains
           onRow={rows.choose}
         />
       )}
+      <GoldenSection name={name} text={single.last?.text ?? null} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ const arrayTypes: Partial<Record<TensorElement, string>> = { string: 'object', b
 export function pythonText(name: string, inputs: readonly RequestInput[]): string {
   const feeds = inputs.map(({ name: input, element, shape, data }) => {
     const type = arrayTypes[element] ?? element;
-    return `    ${JSON.stringify(input)}: np.array(json.loads(r'''${data}'''), dtype="${type}").reshape(${JSON.stringify(shape)}),`;
+    return `    ${JSON.stringify(input)}: np.array(json.loads(r'''${data.replaceAll("'", '\\u0027')}'''), dtype="${type}").reshape(${JSON.stringify(shape)}),`;
   });
   return [
     'import json',

@@ -87,5 +87,7 @@ function otherValue(other: Scores | null, name: string): number | null {
 
 /** A difference: its sign always stands. */
 export function signed(difference: number): string {
-  return `${difference >= 0 ? '+' : '−'}${scoreText(Math.abs(difference))}`;
+  const text = scoreText(Math.abs(difference));
+  if (Number(text) === 0) return text;
+  return `${difference >= 0 ? '+' : '−'}${text}`;
 }

@@ -95,7 +95,7 @@ function wordReading(text: string): Reading {
 }
 
 function singleReading(item: TensorItem): Reading {
-  const text = itemText(item);
+  const text = itemText(item) || 'An empty text';
   return { text, answer: text, scores: null, value: typeof item === 'number' ? item : null };
 }
 

@@ -89,7 +89,7 @@ function otherReading({ prediction, other }: Predicted, outline: ModelOutline, a
 function headline({ text, answer }: Reading, other: Reading | null, against: Against): string {
   if (other === null || against.kind === 'none') return text;
   return other.answer === answer
-    ? `${text}; ${against.name} says the same, ${other.text}`
+    ? `${text}; ${against.name} says the same${other.scores === null ? '' : other.text.slice(other.text.lastIndexOf(','))}`
     : `${text}; ${against.name} says ${other.text}`;
 }
 

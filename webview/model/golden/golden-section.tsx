@@ -1,0 +1,91 @@
+// The golden cases of a model on its page: failing first, run all at once, and what was just predicted kept as another.
+import { useState } from 'react';
+import type { GoldenCases } from '../../../src/protocol/inference/golden/golden-case';
+import type { GoldenAsk, GoldenAsks } from '../../../src/protocol/inference/golden/golden-panel';
+import {
+  failingFirst,
+  type GoldenReport,
+  type GoldenResult,
+} from '../../../src/protocol/inference/golden/golden-result';
+import { countText } from '../../../src/protocol/wording';
+import { Button, Link } from '../../kit/controls';
+import type { Host } from '../../kit/host/host';
+import { useHost } from '../../kit/host/host-context';
+import { useLive } from '../../kit/host/live';
+import { Icon } from '../../kit/icon';
+import { Section } from '../../kit/section';
+
+function askGolden<Q extends GoldenAsk>(
+  host: Host,
+  name: Q,
+  input: GoldenAsks[Q]['input'],
+  signal?: AbortSignal,
+): Promise<GoldenAsks[Q]['answer']> {
+  // A model's host answers these in place of the questions of an engine.
+  return host.query(name as never, input as never, signal) as Promise<GoldenAsks[Q]['answer']>;
+}
+
+/** `text`: what was predicted last; null where nothing was. */
+export function GoldenSection({ name, text }: { name: string; text: string | null }) {
+  const host = useHost();
+  const [round, setRound] = useState(0);
+  const [report, setReport] = useState<GoldenReport | null>(null);
+  const [trouble, setTrouble] = useState('');
+  const found = useLive<GoldenCases>({
+    key: `${name} ${round}`,
+    rest: 300,
+    load: (from, signal) => askGolden(from, 'goldenCases', {}, signal),
+  });
+  const cases = found.value?.cases ?? [];
+  const problems = found.value?.problems ?? [];
+  const attempt = (work: Promise<void>): void => {
+    setTrouble('');
+    work.catch((error: Error) => setTrouble(error.message));
+  };
+  const run = async (): Promise<void> => setReport(await askGolden(host, 'runGolden', {}));
+  const keep = async (given: string): Promise<void> => {
+    const kept = await askGolden(host, 'keepGolden', { given: { kind: 'text', text: given, format: null } });
+    if (kept === null) return;
+    setRound((old) => old + 1);
+    await run();
+  };
+  if (cases.length === 0 && problems.length === 0 && text === null) return null;
+  return (
+    <Section title="Golden cases" answer={headText(cases.length, report)}>
+      {[...problems.map(({ line, column, message }) => `Line ${line}, column ${column}: ${message}`), trouble]
+        .filter((each) => each !== '')
+        .map((each) => (
+          <p key={each} className="worse" role="alert">
+            {each}
+          </p>
+        ))}
+      {report !== null && <Results results={failingFirst(report.results)} />}
+      <div className="acts">
+        {cases.length > 0 && <Button label="Run All" onAct={() => attempt(run())} />}
+        {text !== null && <Button label="Keep as Golden Case…" onAct={() => attempt(keep(text))} />}
+      </div>
+    </Section>
+  );
+}
+
+function headText(count: number, report: GoldenReport | null): string {
+  if (count === 0) return 'Keep what the model answers now, and later versions are held against it.';
+  if (report === null) return `${countText(count, 'case')} beside the model.`;
+  const passed = report.results.filter(({ verdict }) => verdict === 'pass').length;
+  return `${passed} of ${countText(report.results.length, 'case')} as expected.`;
+}
+
+function Results({ results }: { results: readonly GoldenResult[] }) {
+  const host = useHost();
+  return (
+    <ul className="golden-cases">
+      {results.map(({ name, verdict, message }) => (
+        <li key={name}>
+          <Icon name={verdict === 'pass' ? 'finished' : 'failed'} tone={verdict === 'pass' ? 'quiet' : 'worse'} />
+          <Link label={name} onAct={() => void askGolden(host, 'showGolden', { name })} />
+          <span className={verdict === 'pass' ? 'quiet' : ''}>{verdict === 'pass' ? 'as expected' : message}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
