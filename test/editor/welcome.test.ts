@@ -1,10 +1,11 @@
 // Why there is nothing to see: one text for each reason.
-import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
+import { openFile } from './open-file';
 import { Project } from './project';
 
 async function welcomeOf(editor: Editor, text: string | RegExp): Promise<void> {
@@ -13,13 +14,20 @@ async function welcomeOf(editor: Editor, text: string | RegExp): Promise<void> {
 }
 
 describe('the Runs view, when it is empty', () => {
-  it('starts no engine in Restricted Mode', async () => {
+  it('starts no engine, and runs no model, in Restricted Mode', async () => {
     await using project = Project.create();
     project.slipway('engine', 'stop');
+    copyFileSync(join(process.env.SLIPWAY_TEST_MODELS ?? '', 'lda/model.onnx'), join(project.root, 'lda.onnx'));
     await using editor = await Editor.open({ folder: project.root, trust: 'restricted' });
     await welcomeOf(editor, /This folder is in Restricted Mode/);
     await editor.page.waitForTimeout(2000);
     expect(() => project.slipway('engine', 'status', '--json')).toThrow(expect.objectContaining({ status: 1 }));
+    await openFile(editor, 'lda.onnx');
+    const page = await editor.webviewFrame('.model-panel');
+    expect(await page.getByRole('alert').innerText()).toMatch(/Restricted Mode[\s\S]*Manage Workspace Trust/);
+    await editor.screenshot('try-restricted');
+    await page.getByRole('button', { name: 'Model', exact: true }).click();
+    await expect.poll(() => page.locator('h1').innerText()).toBe('Classifier of 3 classes over 4 numbers');
   });
 
   it('asks for a folder in a workspace that has none', async () => {
