@@ -1,5 +1,6 @@
 // slipway drift REF CUR
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { SlipwayError } from '../base/errors';
 import { withDataProcess } from '../client/data/data-process';
 import {
   type Drift,
@@ -11,8 +12,10 @@ import {
   driftOptions,
   driftPresets,
 } from '../protocol/datasets/drift';
+import { type ColumnWeights, weightShares, weightText } from '../protocol/datasets/panel/column-weights';
 import type { CliContext, CommonOptions } from './context';
-import { namedTable } from './named-table';
+import { lastTables, referenceTable } from './drift-reference';
+import { type NamedTable, namedTable } from './named-table';
 import { numberText } from './number-text';
 import { oneLine, textTable } from './text-table';
 
@@ -21,6 +24,7 @@ interface CommandOptions extends CommonOptions {
   columns?: string[];
   method?: DriftMethod;
   threshold?: number;
+  reference?: string;
 }
 
 const exitCodes: Readonly<Record<DriftVerdict, number>> = { 'no drift': 0, drift: 1, 'too small to tell': 2 };
@@ -28,35 +32,59 @@ const exitCodes: Readonly<Record<DriftVerdict, number>> = { 'no drift': 0, drift
 /** Adds `drift`, which says how far a table has moved from its reference. */
 export function registerDriftCommand(program: Command, context: CliContext): void {
   program
-    .command('drift <reference> <current>')
+    .command('drift <reference> [current]')
     .description(
       'has a table moved from its reference, column by column: exit 0 no drift, 1 drift, 2 cannot tell. ' +
-        'Each is a file (.csv .tsv .json .jsonl .parquet .arrow) or DATASET@VERSION',
+        'Each is a file (.csv .tsv .json .jsonl .parquet .arrow) or DATASET@VERSION; ' +
+        'the reference may be several versions of a dataset: A@v1,A@v2 A@v3',
     )
     .addOption(
       new Option('--preset <name>', 'how columns are judged: slipway knows noise, evidently is Evidently exactly')
         .choices(driftPresets)
         .default('slipway'),
     )
+    .option('--reference <last:N>', 'the N versions before are the reference: slipway drift A@v4 --reference last:3')
     .option('--columns <names>', 'only these columns, with commas between them; may be given again', columnNames)
     .addOption(new Option('--method <name>', 'the method for every column it can judge').choices(driftMethods))
     .option('--threshold <number>', 'drift from this score on; of a test: up to this p', thresholdOf)
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
-    .action((reference: string, current: string, options: CommandOptions) =>
-      drift(context, { reference, current }, options),
+    .action(async (first: string, second: string | undefined, options: CommandOptions) =>
+      drift(context, await comparedTables(context, [first, second], options), options),
     );
+}
+
+interface Compared {
+  reference: NamedTable;
+  current: NamedTable;
+}
+
+async function comparedTables(
+  context: CliContext,
+  [first, second]: [string, string | undefined],
+  options: CommandOptions,
+): Promise<Compared> {
+  const last = options.reference;
+  if (last === undefined && second !== undefined) {
+    const reference = await referenceTable(context, options, first);
+    return { reference, current: await namedTable(context, options, second) };
+  }
+  if (last === undefined) {
+    const sentence = 'Name the reference and what is measured against it, or give --reference last:N.';
+    throw new SlipwayError('invalid', sentence);
+  }
+  if (second !== undefined) {
+    throw new SlipwayError('invalid', `There are two references: ${first} and --reference ${last}. Leave one out.`);
+  }
+  const current = await namedTable(context, options, first);
+  return { reference: await lastTables(context, options, { current, last }), current };
 }
 
 async function drift(
   context: CliContext,
-  tables: { reference: string; current: string },
+  { reference: before, current: after }: Compared,
   options: CommandOptions,
 ): Promise<void> {
-  const [before, after] = [
-    await namedTable(context, options, tables.reference),
-    await namedTable(context, options, tables.current),
-  ];
   const asked = driftOptions.parse({
     preset: options.preset,
     columns: options.columns,
@@ -68,7 +96,7 @@ async function drift(
     data.ask('drift', { reference: before.source, current: after.source, options: asked }),
   );
   if (options.json && found.skipped.length > 0) process.stderr.write(`${skippedText(found)}\n`);
-  context.print(options, driftJson(found), driftText(found));
+  context.print(options, driftJson(found), driftText(found, weightsOf({ reference: before, current: after })));
   // Evidently has no word for a column that is gone.
   const isUntold = found.dataset.verdict === 'no drift' && lostColumns(found).length > 0;
   process.exitCode = exitCodes[isUntold ? 'too small to tell' : found.dataset.verdict];
@@ -108,11 +136,20 @@ function driftJson({ columns, skipped, dataset }: Drift): unknown {
 
 const order: Readonly<Record<DriftVerdict, number>> = { drift: 0, 'too small to tell': 1, 'no drift': 2 };
 
-function driftText(found: Drift): string {
-  const columns = [...found.columns].sort((a, b) => order[a.verdict] - order[b.verdict]);
+/** What slipway.yaml says each column counts in the model. */
+function weightsOf({ reference, current }: Compared): ColumnWeights {
+  return current.dataset?.definition.weights ?? reference.dataset?.definition.weights ?? {};
+}
+
+function driftText(found: Drift, weights: ColumnWeights): string {
+  const shares = weightShares(found.columns, weights);
+  const columns = [...found.columns].sort(
+    (a, b) => order[a.verdict] - order[b.verdict] || (shares.get(b.column) ?? -1) - (shares.get(a.column) ?? -1),
+  );
   const hasNoise = columns.some(({ noise }) => noise !== null);
   const heads = [
     { head: 'column' },
+    ...(shares.size > 0 ? [{ head: 'weight', right: true }] : []),
     { head: 'kind' },
     { head: 'method' },
     { head: 'score', right: true },
@@ -123,15 +160,19 @@ function driftText(found: Drift): string {
   ];
   const table = textTable(
     heads,
-    columns.map((column) => cellsOf(column, hasNoise)),
+    columns.map((column) => cellsOf(column, { hasNoise, shares })),
   );
   return [summary(found), '', table, ...(found.skipped.length > 0 ? ['', skippedText(found)] : [])].join('\n');
 }
 
-function cellsOf(column: DriftColumn, hasNoise: boolean): string[] {
+function cellsOf(
+  column: DriftColumn,
+  { hasNoise, shares }: { hasNoise: boolean; shares: ReadonlyMap<string, number> },
+): string[] {
   const { kind, method, score, threshold, noise, pValue, pAdjusted, verdict } = column;
   return [
     oneLine(column.column, 60),
+    ...(shares.size > 0 ? [weightText(shares.get(column.column))] : []),
     kind,
     method,
     numberText(score),

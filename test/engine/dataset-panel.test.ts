@@ -88,6 +88,65 @@ describe('the panel of a dataset', () => {
     await expect.poll(async () => (await panel().view.query({ dataset: 'flights' })).drift?.drift).not.toBeNull();
   });
 
+  it('several versions are one reference, of all their rows: in the panel, its history and on the command line', async () => {
+    const drift = async (...args: string[]) => {
+      const told = await slipway(['drift', ...args, '--json'], { cwd: engine.workspace });
+      return told.stdout === '' ? told.stderr : (JSON.parse(told.stdout) as { columns: unknown[] }).columns;
+    };
+    writeFileSync(join(engine.workspace, 'both.csv'), month(1) + month(0).split('\n').slice(1).join('\n'));
+    const expected = await drift('both.csv', 'flights@july');
+    expect(await drift('flights@april,flights@march', 'flights@july')).toEqual(expected);
+    expect(await drift('flights@july', '--reference', 'last:2')).toEqual(expected);
+    const asked = { dataset: 'flights', version: 'july', reference: 'last:2' };
+    const measured = await panel().measureDrift.mutate(asked);
+    expect(measured).toMatchObject({ asked: 'last:2', references: [{ labels: ['april'] }, { labels: ['march'] }] });
+    expect(measured.drift?.columns[0]?.reference.rows).toBe(2000);
+    expect((await panel().view.query(asked)).drift?.drift).toEqual(measured.drift);
+    expect((await panel().driftColumn.query({ ...asked, column: 'delay' })).numbers?.histogram.reference).toHaveLength(
+      30,
+    );
+    const { moments } = await panel().driftHistory.query({ dataset: 'flights', reference: 'last:2' });
+    expect(moments.map(({ labels, drifted }) => [labels[0], drifted?.drift])).toEqual([
+      // Of the one version before it, which was measured above.
+      ['april', 0],
+      ['july', 1],
+    ]);
+    const april = await panel().measureDrift.mutate({ ...asked, version: 'april' });
+    expect(april.drift?.columns[0]?.reference.rows).toBe(1000);
+  });
+
+  it('a reference of several versions that cannot be is refused in a sentence', async () => {
+    const refused = async (...args: string[]) =>
+      (await slipway(['drift', ...args], { cwd: engine.workspace })).stderr.trim();
+    expect(await refused('flights@march', '--reference', 'last:2')).toMatch(/has no version before it/);
+    expect(await refused('both.csv', '--reference', 'last:2')).toMatch(/is of a dataset/);
+    expect(await refused('flights@july', '--reference', 'last:0')).toMatch(/from 1 to 50/);
+    expect(await refused('flights@july')).toMatch(/^slipway: Name the reference/);
+    expect(await refused('flights@march', 'flights@july', '--reference', 'last:2')).toMatch(/two references/);
+    expect(await refused('flights@march,weather@x', 'flights@july')).toMatch(/flights and weather are two/);
+    const first = { dataset: 'flights', version: 'march', reference: 'last:2' };
+    expect((await panel().view.query(first)).drift).toBeNull();
+    await expect(panel().measureDrift.mutate(first)).rejects.toThrow(/no version before it/);
+    await expect(panel().view.query({ ...first, reference: 'last:none' })).rejects.toThrow(/from 1 to 50/);
+  });
+
+  it('slipway.yaml says which reference and what a column counts, until a version has the label', async () => {
+    const config = join(engine.workspace, 'slipway.yaml');
+    const before = readFileSync(config, 'utf8');
+    const said = 'path: flights.csv\n    reference: last:1\n    weights: { carrier: 3, delay: 1 }';
+    writeFileSync(config, before.replace('path: flights.csv', said));
+    const view = async () => panel().view.query({ dataset: 'flights', version: 'july' });
+    await expect.poll(async () => (await view()).drift?.asked).toBe('last:1');
+    expect((await view()).drift?.reference.labels).toEqual(['april']);
+    const { stdout } = await slipway(['drift', 'flights@march', 'flights@july'], { cwd: engine.workspace });
+    expect(stdout).toMatch(/^delay +25 % +/m);
+    await records().label.mutate({ dataset: 'flights', label: 'reference', version: 'march' });
+    expect((await view()).drift?.reference.labels).toContain('march');
+    await records().label.mutate({ dataset: 'flights', label: 'reference', version: null });
+    writeFileSync(config, before);
+    await expect.poll(async () => (await view()).drift?.reference.labels).toEqual(['march']);
+  });
+
   it('a column has its distributions and its largest gap', async () => {
     const asked = { dataset: 'flights', version: 'july', reference: 'march' };
     const delay = await panel().driftColumn.query({ ...asked, column: 'delay' });

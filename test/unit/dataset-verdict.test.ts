@@ -2,7 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckReport, CheckResult, CheckVerdict } from '../../src/protocol/datasets/contract/check';
 import type { Drift, DriftColumn, DriftVerdict } from '../../src/protocol/datasets/drift';
+import type { ColumnWeights } from '../../src/protocol/datasets/panel/column-weights';
 import { wrongWords } from '../../src/protocol/datasets/state-words';
+import type { TableSource } from '../../src/protocol/datasets/table-source';
+import { type NamedSource, unionSource } from '../../src/protocol/datasets/union-source';
+import { inOrder } from '../../webview/dataset/drift/drift-order';
 import { datasetVerdict, type VerdictFacts } from '../../webview/dataset/head/verdict';
 
 const place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
@@ -105,6 +109,45 @@ describe('the verdict over contract and drift', () => {
       sentence: 'Passes its contract; no drift from r in 1 of 2 columns',
       support: 'b is too small to tell.',
     });
+  });
+});
+
+describe('what a column counts in the model', () => {
+  it('leads among what drifted, and never before it; what is not known comes behind', () => {
+    const columns = [
+      column('harmless', 'drift', 9),
+      column('strange', 'drift', 20),
+      column('heavy', 'drift', 0.2),
+      column('still', 'no drift', 0),
+    ];
+    const names = (weights?: ColumnWeights): string[] => inOrder(columns, weights).map((each) => each.column);
+    expect(names()).toEqual(['strange', 'harmless', 'heavy', 'still']);
+    expect(names({ harmless: 1, heavy: 30, still: 100 })).toEqual(['heavy', 'harmless', 'strange', 'still']);
+    expect(names({ heavy: 0, still: 0 })).toEqual(names());
+    const told = datasetVerdict({
+      ...nothing,
+      drift: drift(columns),
+      reference: 'r',
+      weights: { heavy: 2, harmless: 1 },
+    });
+    expect(told.support).toBe('Of what drifted, heavy and harmless count most in the model.');
+  });
+});
+
+describe('several tables as one', () => {
+  const csv = (...files: string[]): TableSource => ({ files, format: 'csv' });
+
+  it('have the rows of each file once', () => {
+    const tables = [csv('/a', '/b'), csv('/b', '/c')].map((source) => ({ name: 'x', source }));
+    expect(unionSource(tables)).toEqual(csv('/a', '/b', '/c'));
+  });
+
+  it('are refused where one is a query or of another format', () => {
+    const first = { name: 'd@a', source: csv('/a') };
+    const parquet: NamedSource = { name: 'd@b', source: { files: ['/b'], format: 'parquet' } };
+    expect(() => unionSource([first, parquet])).toThrow('d@a is csv, and d@b is parquet.');
+    const query = { name: 'd@c', source: { query: 'SELECT 1', tables: {} } };
+    expect(() => unionSource([first, query])).toThrow('d@c is a query.');
   });
 });
 

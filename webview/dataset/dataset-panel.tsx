@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from 'react';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import type { DatasetPanelBoot, DatasetPanelState, ShownState } from '../../src/protocol/datasets/panel/panel-state';
-import { versionName } from '../../src/protocol/datasets/panel/version-name';
+import { referenceName } from '../../src/protocol/datasets/panel/version-name';
 import type { PanelEngine } from '../../src/protocol/panel';
 import { useEngine } from '../kit/host/engine';
 import { HostError } from '../kit/host/host';
@@ -11,7 +11,7 @@ import { type Live, useLive } from '../kit/host/live';
 import { type KeptChoices, KeptChoicesContext } from '../kit/kept/kept-choice';
 import { useKeptState } from '../kit/kept/kept-state';
 import { Failure, type FailureWords, Loading, StaleBanner } from '../kit/trouble';
-import { firstState, shownState } from './dataset-state';
+import { firstState, hasNothingBefore, shownState } from './dataset-state';
 import { Header } from './head/header';
 import { Opening } from './head/opening';
 import { Tabs } from './head/tabs';
@@ -93,7 +93,7 @@ function Shown({ view, live, engine, state, change }: ShownProps) {
   useEffect(() => change({ tab }), [change, tab]);
   const works = useWorks(view, state);
   const isStale = engine.state !== 'running';
-  const verdict = verdictOf(view);
+  const verdict = verdictOf(view, state);
   const onVersion = (id: string): void => change({ version: id });
   const choices = useMemo<KeptChoices>(
     () => ({ chosen: state.open, choose: (name, isOpen) => change({ open: { ...state.open, [name]: isOpen } }) }),
@@ -127,12 +127,14 @@ function Shown({ view, live, engine, state, change }: ShownProps) {
   );
 }
 
-function verdictOf({ dataset, drift, check, versions }: DatasetView): DatasetVerdict {
+function verdictOf(view: DatasetView, state: ShownState): DatasetVerdict {
+  const { dataset, drift, check, versions } = view;
   return datasetVerdict({
     report: check,
     hasContract: dataset.definition.contract !== undefined,
     drift: drift?.drift ?? null,
-    reference: drift === null ? null : versionName(drift.reference),
-    isReference: drift === null && versions.length > 1,
+    reference: drift === null ? null : referenceName(drift),
+    weights: dataset.definition.weights ?? {},
+    isReference: drift === null && versions.length > 1 && !hasNothingBefore(view, state),
   });
 }

@@ -1,5 +1,6 @@
 // What a dataset panel keeps over a reload.
-import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
+import { lastCount } from '../../src/protocol/datasets/panel/drift-reference';
+import { type DatasetView, referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
 import type { DatasetPanelBoot, DatasetPanelState, ShownState } from '../../src/protocol/datasets/panel/panel-state';
 
 /** The kept state, or a fresh one; what the host asks for goes before what was kept. */
@@ -17,4 +18,14 @@ export function firstState(boot: DatasetPanelBoot, state: unknown): DatasetPanel
 /** Drift until another part is chosen, or the profile where there is nothing to measure against. */
 export function shownState(state: DatasetPanelState, { drift }: Pick<DatasetView, 'drift'>): ShownState {
   return { ...state, tab: state.tab ?? (drift === null ? 'profile' : 'drift') };
+}
+
+/** Whether a version has no drift because the versions before it are the reference, and there is none. */
+export function hasNothingBefore(
+  { dataset, drift, versions }: DatasetView,
+  { reference }: Pick<DatasetPanelState, 'reference'>,
+): boolean {
+  const isLabelled = versions.some(({ labels }) => labels.includes(referenceLabel));
+  const asked = reference ?? (isLabelled ? null : (dataset.definition.reference ?? null));
+  return drift === null && asked !== null && lastCount(asked) !== null;
 }

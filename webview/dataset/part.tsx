@@ -1,5 +1,6 @@
 // The part of the panel that is looked at.
 import type { Drift } from '../../src/protocol/datasets/drift';
+import type { ColumnWeights } from '../../src/protocol/datasets/panel/column-weights';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import { referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
 import type { ShownState } from '../../src/protocol/datasets/panel/panel-state';
@@ -7,6 +8,7 @@ import { versionName } from '../../src/protocol/datasets/panel/version-name';
 import { useHost } from '../kit/host/host-context';
 import { ContractTab } from './contract/contract-tab';
 import type { Change } from './dataset-panel';
+import { hasNothingBefore } from './dataset-state';
 import { inOrder } from './drift/drift-order';
 import { DriftTab } from './drift/drift-tab';
 import { useDriftHistory } from './drift/load-drift';
@@ -60,17 +62,22 @@ function Drifted({ view, state, change, works }: PartProps) {
   const host = useHost();
   const { version, versions, drift, dataset } = view;
   const reference = drift?.reference ?? null;
-  const columns = columnsOf(drift?.drift ?? null, state.column);
-  const history = useDriftHistory(dataset.name, reference?.id ?? null, { columns, isOpen: reference !== null });
+  const asked = drift?.asked ?? null;
+  const weights = dataset.definition.weights ?? {};
+  const columns = columnsOf(drift?.drift ?? null, state.column, weights);
+  const history = useDriftHistory(dataset.name, asked, { columns, isOpen: reference !== null });
   const moments = history.value?.moments ?? [];
   const lacking = moments.filter(({ columns, id }) => columns === null && id !== version.id);
   const measureAll = async (): Promise<void> => {
     for (const { id } of lacking) {
-      const asked = { dataset: dataset.name, version: id, reference: reference?.id ?? null };
-      await host.query('datasets.measureDrift', asked).catch(() => undefined);
+      const measure = { dataset: dataset.name, version: id, reference: asked };
+      await host.query('datasets.measureDrift', measure).catch(() => undefined);
     }
   };
-  const isKept = reference?.labels.includes(referenceLabel) ?? true;
+  const compareRows = (): void =>
+    void host.command('dataset.compareRows', { version: version.id, reference: reference?.id ?? null });
+  const isSeveral = asked !== reference?.id;
+  const isKept = isSeveral || (reference?.labels.includes(referenceLabel) ?? true);
   return (
     <DriftTab
       measured={drift}
@@ -78,7 +85,9 @@ function Drifted({ view, state, change, works }: PartProps) {
       onMeasureAll={lacking.length === 0 ? undefined : () => void measureAll()}
       onColumn={(column) => change({ column })}
       onReference={(id) => change({ reference: id })}
-      onRows={() => void host.command('dataset.compareRows', { version: version.id, reference: reference?.id ?? null })}
+      weights={weights}
+      isFirst={hasNothingBefore(view, state)}
+      onRows={isSeveral ? undefined : compareRows}
       onKeepReference={
         isKept || reference === null
           ? undefined
@@ -90,8 +99,8 @@ function Drifted({ view, state, change, works }: PartProps) {
 
 function Past({ view, change }: Pick<PartProps, 'view' | 'change'>) {
   const { version, versions, drift, dataset } = view;
-  const reference = drift?.reference.id ?? null;
-  const history = useDriftHistory(dataset.name, reference, { columns: [], isOpen: reference !== null });
+  const history = useDriftHistory(dataset.name, drift?.asked ?? null, { columns: [], isOpen: drift !== null });
+  const reference = drift === null || drift.references.length > 1 ? null : drift.reference.id;
   return (
     <HistoryTab
       {...{ versions, reference, version: version.id, moments: history.value?.moments ?? [] }}
@@ -101,9 +110,9 @@ function Past({ view, change }: Pick<PartProps, 'view' | 'change'>) {
 }
 
 /** Of wide tables the history is asked for the columns in sight alone; null of others. */
-function columnsOf(drift: Drift | null, chosen: string | null): string[] | null {
+function columnsOf(drift: Drift | null, chosen: string | null, weights: ColumnWeights): string[] | null {
   if (drift === null || drift.columns.length <= mostColumns) return null;
-  const first = inOrder(drift.columns)
+  const first = inOrder(drift.columns, weights)
     .slice(0, mostColumns - 1)
     .map(({ column }) => column);
   return [...new Set([...first, ...(chosen === null ? [] : [chosen])])];

@@ -19,7 +19,7 @@ const mostRows = 2_000_000;
 /** Drift and profile of a version are measured when their part is looked at for the first time. */
 export function useWorks(view: DatasetView, { tab }: ShownState): Works {
   const [dataset, version] = [view.dataset.name, view.version.id];
-  const reference = view.drift?.reference.id ?? null;
+  const reference = view.drift?.asked ?? null;
   const about = { dataset, version };
   const drift = useMeasuring({
     ...{ key: JSON.stringify([dataset, version, reference]), what: 'drift', ...about },

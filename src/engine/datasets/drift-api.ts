@@ -1,43 +1,21 @@
 // Drift of a version from a reference: measured by the data process, kept with the version, told over all versions.
+import { SlipwayError } from '../../base/errors';
 import type { DatasetVersion } from '../../protocol/datasets/dataset';
 import { type Drift, type DriftPreset, driftOptions } from '../../protocol/datasets/drift';
-import {
-  type DatasetPanelApi,
-  type MeasuredDrift,
-  mostVersions,
-  referenceLabel,
-} from '../../protocol/datasets/panel/panel-api';
+import { type DatasetPanelApi, type MeasuredDrift, mostVersions } from '../../protocol/datasets/panel/panel-api';
+import { versionName } from '../../protocol/datasets/panel/version-name';
 import type { TableSource } from '../../protocol/datasets/table-source';
+import { unionSource } from '../../protocol/datasets/union-source';
 import type { Services } from '../services';
+import { type DriftReference, driftDigest, historyDigests, referenceOf } from './drift-reference';
 import type { GoingWork } from './going-work';
 import { askSteadily } from './steady-tables';
 
 type Parts = Pick<Services, 'datasets' | 'data' | 'writes' | 'opened' | 'readers'> & { going: GoingWork };
 
-/** Names what a drift was measured with. A version is its content, so the same digest is the same answer. */
-function digestOf(reference: DatasetVersion, preset: DriftPreset, keys: readonly string[]): string {
-  const declared = keys.length === 0 ? '' : `:${JSON.stringify(keys)}`;
-  return `${reference.id}:${preset}:2${declared}`;
-}
-
 /** The columns that slipway.yaml says name a row. */
 function keysOf({ datasets }: Pick<Parts, 'datasets'>, dataset: string): string[] {
   return [datasets.known.get(dataset).definition.key ?? []].flat();
-}
-
-/** `wanted` null: the version that is labelled so, else the one that was seen first. Throws `not-found`. */
-export function referenceOf(
-  { datasets }: Pick<Parts, 'datasets'>,
-  dataset: string,
-  wanted: string | null,
-): DatasetVersion | null {
-  if (wanted !== null) return datasets.getVersion({ dataset, version: wanted });
-  const known = datasets.known.get(dataset);
-  if (known.row === undefined) return null;
-  const number = known.row.dataset;
-  const labelled = datasets.versions.labelled(number, referenceLabel);
-  const row = labelled?.deletedTime === null ? labelled : datasets.versions.first(number);
-  return row === undefined ? null : (datasets.describeVersions(known, [row])[0] ?? null);
 }
 
 /** The newest versions of a dataset. */
@@ -49,11 +27,12 @@ export function versionsOf({ datasets }: Pick<Parts, 'datasets'>, dataset: strin
 export function keptDrift(
   parts: Pick<Parts, 'datasets'>,
   version: DatasetVersion,
-  reference: DatasetVersion,
+  { asked, versions }: DriftReference,
 ): MeasuredDrift {
-  const digest = digestOf(reference, 'slipway', keysOf(parts, version.dataset));
+  const digest = driftDigest(idsOf(versions), 'slipway', keysOf(parts, version.dataset));
   const found = parts.datasets.findResult({ dataset: version.dataset, version: version.id, kind: 'drift', digest });
-  return { reference, drift: (found?.value as Drift | undefined) ?? null, time: found?.time ?? null };
+  const kept = { drift: (found?.value as Drift | undefined) ?? null, time: found?.time ?? null };
+  return { reference: versions[0], references: versions, asked, ...kept };
 }
 
 /** The methods of the API about drift. */
@@ -62,36 +41,64 @@ export function driftApi(parts: Parts): Pick<DatasetPanelApi, 'measureDrift' | '
   return {
     measureDrift: async ({ dataset, version: wanted, reference: asked, preset, again }, signal) => {
       const version = datasets.getVersion({ dataset, version: wanted });
-      const reference = referenceOf(parts, dataset, asked) ?? version;
+      const reference = requiredReference(parts, version, asked);
       const kept = keptDrift(parts, version, reference);
       if (!again && preset === 'slipway' && kept.drift !== null) return kept;
       const drift = await measured(parts, { version, reference, preset }, signal);
-      return { reference, drift, time: Date.now() };
+      return { ...kept, drift, time: Date.now() };
     },
-    driftColumn: async ({ dataset, version, reference: asked, column }, signal) => {
-      const reference = referenceOf(parts, dataset, asked);
-      const sources = {
-        reference: datasets.table({ dataset, version: reference?.id ?? version }).source,
-        current: datasets.table({ dataset, version }).source,
-      };
+    driftColumn: async ({ dataset, version: wanted, reference: asked, column }, signal) => {
+      const version = datasets.getVersion({ dataset, version: wanted });
+      const reference = requiredReference(parts, version, asked);
+      const sources = reference.versions.map(({ id }) => datasets.table({ dataset, version: id }).source);
+      const current = datasets.table({ dataset, version: version.id }).source;
       // With the pages: who chooses a column does not wait for a profile.
       const told = signal === undefined ? {} : { signal };
-      return data.ask('driftColumn', { ...sources, column, preset: 'slipway' }, { lane: 'pages', ...told });
+      const input = { reference: unionOf(reference, sources), current, column, preset: 'slipway' } as const;
+      return data.ask('driftColumn', input, { lane: 'pages', ...told });
     },
     driftHistory: async ({ dataset, reference: asked, columns }) => {
-      const reference = referenceOf(parts, dataset, asked);
+      // By the version that came last, since `last:N` has nothing before the first.
+      const [newest] = datasets.versions.before(datasets.known.get(dataset).row?.dataset ?? 0, null, 1);
+      const reference = newest === undefined ? null : referenceOf(parts, { dataset, version: newest.id }, asked);
       if (reference === null) return { reference, moments: [] };
-      const digest = digestOf(reference, 'slipway', keysOf(parts, dataset));
-      const about = { dataset, reference: reference.id, digest, columns, limit: mostVersions };
-      return { reference, moments: await readers.run('driftHistory', about) };
+      const digests = historyDigests(parts, { dataset, reference }, keysOf(parts, dataset));
+      return {
+        reference: reference.versions[0],
+        moments: await readers.run('driftHistory', { dataset, digests, columns }),
+      };
     },
   };
+}
+
+/** Throws SlipwayError `invalid` where there is nothing before the version. */
+function requiredReference(
+  parts: Pick<Parts, 'datasets'>,
+  version: DatasetVersion,
+  asked: string | null,
+): DriftReference {
+  const reference = referenceOf(parts, { dataset: version.dataset, version: version.id }, asked);
+  if (reference !== null) return reference;
+  throw new SlipwayError('invalid', `${nameOf(version)} has no version before it to be measured against.`);
+}
+
+function nameOf({ dataset, ...version }: DatasetVersion): string {
+  return `${dataset}@${versionName(version)}`;
+}
+
+function idsOf(versions: readonly DatasetVersion[]): string[] {
+  return versions.map(({ id }) => id);
+}
+
+/** The rows of all versions; `sources` are their tables. */
+function unionOf({ versions }: DriftReference, sources: readonly TableSource[]): TableSource {
+  return unionSource(sources.map((source, at) => ({ name: nameOf(versions[at] ?? versions[0]), source })));
 }
 
 /** Asks the data process, and keeps what it says. */
 async function measured(
   parts: Parts,
-  { version, reference, preset }: { version: DatasetVersion; reference: DatasetVersion; preset: DriftPreset },
+  { version, reference, preset }: { version: DatasetVersion; reference: DriftReference; preset: DriftPreset },
   signal: Parameters<DatasetPanelApi['measureDrift']>[1],
 ): Promise<Drift> {
   const { datasets, data, writes, opened, going } = parts;
@@ -100,11 +107,11 @@ async function measured(
   const told = going.begin(dataset, id, 'drift');
   try {
     const options = driftOptions.parse({ preset, keys });
-    const sides = [reference.id, id].map((each) => ({ dataset, version: each }));
+    const sides = [id, ...idsOf(reference.versions)].map((each) => ({ dataset, version: each }));
     const drift = await askSteadily(datasets, sides, {
       act: 'compared',
-      ask: ([reference, current]) => {
-        const input = { reference: reference as TableSource, current: current as TableSource, options };
+      ask: ([current, ...sources]) => {
+        const input = { reference: unionOf(reference, sources), current: current as TableSource, options };
         return data.ask('drift', input, { signal, onProgress: told.progress });
       },
     });
@@ -114,7 +121,7 @@ async function measured(
       dataset,
       version: id,
       kind: 'drift',
-      digest: digestOf(reference, preset, keys),
+      digest: driftDigest(idsOf(reference.versions), preset, keys),
       verdict,
       summary,
     } as const;

@@ -6,7 +6,8 @@ import type { DatasetPanelApi, MeasuredProfile } from '../../protocol/datasets/p
 import type { Profile } from '../../protocol/datasets/table/profile';
 import type { Services } from '../services';
 import { datasetApi } from './dataset-api';
-import { driftApi, keptDrift, referenceOf, versionsOf } from './drift-api';
+import { driftApi, keptDrift, versionsOf } from './drift-api';
+import { isItself, referenceOf } from './drift-reference';
 import { GoingWork } from './going-work';
 import { askSteadily } from './steady-tables';
 
@@ -30,8 +31,8 @@ export function datasetPanelApi(services: Services): DatasetsApi & DatasetPanelA
     datasetView: async ({ dataset: name, version: wanted, reference: asked }) => {
       const dataset = await records.getDataset(name);
       const version = datasets.getVersion({ dataset: name, version: wanted });
-      const reference = referenceOf(services, name, asked);
-      const isReference = reference === null || reference.id === version.id;
+      const reference = referenceOf(services, { dataset: name, version: version.id }, asked);
+      const isReference = reference === null || isItself(reference, version.id);
       const check = datasets.findResult({ dataset: name, version: version.id, kind: 'check', digest: null });
       return {
         dataset,
@@ -71,7 +72,7 @@ async function measuredProfile(
   const digest = profileDigest(label);
   const keptOf = (id: string): { value: unknown; time: number } | null =>
     datasets.findResult({ dataset, version: id, kind: 'profile', digest });
-  const other = referenceOf(services, dataset, asked);
+  const other = referenceOf(services, { dataset, version: version.id }, asked)?.versions[0] ?? null;
   const reference =
     other === null || other.id === version.id ? null : ((keptOf(other.id)?.value as Profile | undefined) ?? null);
   const kept = again ? null : keptOf(version.id);

@@ -1,6 +1,7 @@
 // What a dataset and its versions look like to everything outside the engine. A version is its content: the same bytes
 // are the same version, whatever the name or the time.
 import * as z from 'zod';
+import { lastAdvice, lastPattern } from './panel/drift-reference';
 import { type DatasetCommand, type DatasetSchedule, scheduleText } from './schedule/schedule';
 
 /** A name is used in `NAME@VERSION` and as a key of slipway.yaml: no `@`, no control characters, no blank at an end. */
@@ -68,6 +69,17 @@ export const datasetDefinition = z
     key: oneOrMore(z.string().min(1).max(250)).optional().describe('the columns that name a row'),
     time: z.string().min(1).max(250).optional().describe('the column that says when'),
     label: z.string().min(1).max(250).optional().describe('the column that is predicted'),
+    reference: z
+      .string()
+      .regex(lastPattern, lastAdvice)
+      .optional()
+      .describe(
+        'what drift is measured against while no version has the label reference: last:N, the N versions before',
+      ),
+    weights: z
+      .record(z.string().min(1).max(250), z.number().min(0, 'a weight is a number from 0 on'))
+      .optional()
+      .describe('how much each column counts in the model that was trained on it, such as its feature importance'),
     owner: z.string().min(1).max(250).optional().describe('whom to ask about it'),
     description: z.string().max(10_000).optional().describe('what it is'),
     tags: z.array(z.string().min(1).max(100)).max(100).optional().describe('words by which it is found'),

@@ -2,8 +2,10 @@
 import { useState } from 'react';
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import type { Drift, DriftColumn } from '../../../src/protocol/datasets/drift';
+import { type ColumnWeights, weightShares } from '../../../src/protocol/datasets/panel/column-weights';
+import { lastCount } from '../../../src/protocol/datasets/panel/drift-reference';
 import type { DriftMoment, MeasuredDrift } from '../../../src/protocol/datasets/panel/panel-api';
-import { versionName } from '../../../src/protocol/datasets/panel/version-name';
+import { referenceName, versionName } from '../../../src/protocol/datasets/panel/version-name';
 import { countText, timeText } from '../../../src/protocol/wording';
 import { Button, Choice, Link, SearchField } from '../../kit/controls';
 import { Fold } from '../../kit/section';
@@ -23,13 +25,18 @@ interface DriftTabProps {
   version: DatasetVersion;
   moments: readonly DriftMoment[];
   column: string | null;
+  /** Whether there is nothing to measure against because this is the first version and those before are the reference. */
+  isFirst: boolean;
   measuring: Measuring;
   /** Measures what the history lacks; undefined when it lacks nothing. */
   onMeasureAll: (() => void) | undefined;
   onColumn: (column: string) => void;
-  onReference: (version: string) => void;
-  /** Shows what differs from the reference row by row. */
-  onRows: () => void;
+  /** As it is asked for: a version's id, or `last:N`. */
+  onReference: (reference: string) => void;
+  /** What slipway.yaml says each column counts in the model. */
+  weights: ColumnWeights;
+  /** Shows what differs from the reference row by row; undefined where that is several versions. */
+  onRows: (() => void) | undefined;
   /** Makes the reference in sight that of the dataset; undefined when it is that already. */
   onKeepReference: (() => void) | undefined;
 }
@@ -43,7 +50,9 @@ export function DriftTab(props: DriftTabProps) {
   const { measured, measuring, versions } = props;
   const isOnly = versions.length < 2;
   if (measured === null) {
-    return (
+    return props.isFirst ? (
+      <NothingBefore {...props} />
+    ) : (
       <div className="message">
         <h2 className="alone">{isOnly ? 'Nothing to measure against' : 'This is the reference'}</h2>
         <p className="alone">
@@ -69,9 +78,25 @@ export function DriftTab(props: DriftTabProps) {
           </div>
         )
       ) : (
-        <Columns {...props} drift={measured.drift} reference={measured.reference} />
+        <Columns {...props} drift={measured.drift} measured={measured} />
       )}
     </>
+  );
+}
+
+/** The first version, where the versions before each are its reference. */
+function NothingBefore({ versions, version, onReference }: DriftTabProps) {
+  const other = versions.find(({ id }) => id !== version.id);
+  return (
+    <div className="message">
+      <h2 className="alone">Nothing came before this version</h2>
+      <p className="alone">Drift is measured against the versions before, and this is the first.</p>
+      {other !== undefined && (
+        <div className="acts alone">
+          <Button label={`Measure Against ${versionName(other)}`} onAct={() => onReference(other.id)} />
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -79,16 +104,17 @@ function Reference(props: DriftTabProps & { measured: MeasuredDrift }) {
   const { measured, versions, version, onReference, onKeepReference, onRows, measuring } = props;
   // A reference may be older than the versions that are listed.
   const listed = versions.some(({ id }) => id === measured.reference.id) ? versions : [...versions, measured.reference];
-  const options = listed
+  const single = listed
     .filter(({ id }) => id !== version.id)
     .map((each) => ({ value: each.id, label: referenceText(each) }));
+  const options = [...single, ...severalOptions(measured, versions.length)];
   const { drift } = measured;
   const thresholds = [...new Set(drift?.columns.filter(({ isTest }) => !isTest).map(({ threshold }) => threshold))];
   return (
     <div className="tab-bar">
       <span className="quiet">Reference</span>
-      <Choice label="Reference" options={options} value={measured.reference.id} onChoose={onReference} />
-      <Link label="Compare Rows" onAct={onRows} />
+      <Choice label="Reference" options={options} value={measured.asked} onChoose={onReference} />
+      {onRows !== undefined && <Link label="Compare Rows" onAct={onRows} />}
       {onKeepReference !== undefined && <Link label="Make It the Reference" onAct={onKeepReference} />}
       {drift !== null && (
         <span
@@ -128,10 +154,11 @@ function Keys() {
   );
 }
 
-function Columns(props: DriftTabProps & { drift: Drift; reference: DatasetVersion }) {
-  const { drift, moments, version, column, onColumn } = props;
+function Columns(props: DriftTabProps & { drift: Drift; measured: MeasuredDrift }) {
+  const { drift, moments, version, column, onColumn, weights } = props;
   const [text, setText] = useState('');
-  const columns = inOrder(drift.columns);
+  const columns = inOrder(drift.columns, weights);
+  const shares = weightShares(drift.columns, weights);
   const found = columns.filter((each) => each.column.toLowerCase().includes(text.toLowerCase()));
   const shown = found.slice(0, mostShown);
   const chosen = columns.find((each) => each.column === column) ?? columns[0];
@@ -150,7 +177,11 @@ function Columns(props: DriftTabProps & { drift: Drift; reference: DatasetVersio
           )}
         </div>
       )}
-      <DriftTable {...{ columns: shown, moments, version: version.id }} chosen={chosen.column} onChoose={onColumn} />
+      <DriftTable
+        {...{ columns: shown, moments, shares, version: version.id }}
+        chosen={chosen.column}
+        onChoose={onColumn}
+      />
       <Skipped drift={drift} />
       <Evidence {...props} chosen={chosen} />
     </>
@@ -180,13 +211,13 @@ function Skipped({ drift: { skipped } }: { drift: Drift }) {
   );
 }
 
-function Evidence(props: DriftTabProps & { reference: DatasetVersion; chosen: DriftColumn }) {
-  const { version, reference, chosen, moments, onMeasureAll } = props;
+function Evidence(props: DriftTabProps & { measured: MeasuredDrift; chosen: DriftColumn }) {
+  const { version, measured, chosen, moments, onMeasureAll } = props;
   const { column } = chosen;
   const [cancelled, setCancelled] = useState<string | null>(null);
   const isCancelled = cancelled === column;
-  const detail = useColumnDetail(version, reference, { column, isOpen: !isCancelled });
-  const names = { current: versionName(version), reference: versionName(reference) };
+  const detail = useColumnDetail(version, measured.asked, { column, isOpen: !isCancelled });
+  const names = { current: versionName(version), reference: referenceName(measured) };
   const value = detail.isCurrent ? detail.value : undefined;
   const isWaiting = value === undefined && detail.error === undefined;
   return (
@@ -213,6 +244,24 @@ function Evidence(props: DriftTabProps & { reference: DatasetVersion; chosen: Dr
       />
     </>
   );
+}
+
+const lastChoices = [2, 3, 5, 10];
+
+/** The versions before as one reference, and whatever else the reference in sight is made of. */
+function severalOptions(measured: MeasuredDrift, versions: number): { value: string; label: string }[] {
+  const { asked, references } = measured;
+  const chosen = lastCount(asked);
+  const counts = [
+    ...new Set([...lastChoices.filter((count) => count < versions), ...(chosen === null ? [] : [chosen])]),
+  ];
+  const last = counts.sort((a, b) => a - b).map((count) => ({ value: `last:${count}`, label: lastText(count) }));
+  const isNamed = chosen === null && references.length > 1;
+  return isNamed ? [...last, { value: asked, label: referenceName(measured) }] : last;
+}
+
+function lastText(count: number): string {
+  return count === 1 ? 'The version before' : `The last ${count} versions before`;
 }
 
 function referenceText(version: DatasetVersion): string {

@@ -1,6 +1,7 @@
 // Every column's movement: the verdict's order, the common scale, and how it was over the versions.
 import { useMemo } from 'react';
 import type { DriftColumn } from '../../../src/protocol/datasets/drift';
+import { weightText } from '../../../src/protocol/datasets/panel/column-weights';
 import type { DriftMoment } from '../../../src/protocol/datasets/panel/panel-api';
 import { fromWire } from '../../../src/protocol/number';
 import { Icon } from '../../kit/icon';
@@ -13,6 +14,8 @@ interface DriftTableProps {
   /** In the order in which they are shown. */
   columns: readonly DriftColumn[];
   chosen: string;
+  /** How much each counts in the model, from 0 to 1; empty where slipway.yaml says nothing. */
+  shares: ReadonlyMap<string, number>;
   /** From the oldest version to the newest. */
   moments: readonly DriftMoment[];
   /** The version in sight: the small curves end with it. */
@@ -21,7 +24,7 @@ interface DriftTableProps {
 }
 
 /** One row a column; Tab reaches the chosen one. */
-export function DriftTable({ columns, chosen, moments, version, onChoose }: DriftTableProps) {
+export function DriftTable({ columns, chosen, shares, moments, version, onChoose }: DriftTableProps) {
   const scale = useMemo(() => driftScale(columns), [columns]);
   const names = columns.map(({ column }) => column);
   // Tab reaches the first row where the chosen one is not in sight.
@@ -29,15 +32,17 @@ export function DriftTable({ columns, chosen, moments, version, onChoose }: Drif
   const keys = useRowKeys(names, at, (place) => onChoose(names[place] ?? ''));
   const until = moments.findIndex(({ id }) => id === version);
   const past = until === -1 ? moments : moments.slice(0, until + 1);
+  const most = Math.max(...shares.values());
   const isOverTime = past.filter((moment) => moment.columns !== null).length > 1;
   return (
     <table className="rows drift-table" onKeyDown={keys.onKeyDown} aria-label="Drift of each column">
-      <Head columns={columns} scale={scale} past={isOverTime ? past.length : 0} />
+      <Head columns={columns} scale={scale} past={isOverTime ? past.length : 0} isWeighed={shares.size > 0} />
       <tbody>
         {columns.map((column, place) => (
           <Row
             key={column.column}
             {...{ column, scale, place, onChoose }}
+            weight={shares.size > 0 ? { share: shares.get(column.column), most } : undefined}
             isChosen={column.column === chosen}
             isReached={place === at}
             points={isOverTime ? pointsOf(past, column.column) : undefined}
@@ -48,8 +53,15 @@ export function DriftTable({ columns, chosen, moments, version, onChoose }: Drif
   );
 }
 
-/** `past` is over how many versions the small curves go; 0 without them. */
-function Head({ columns, scale, past }: { columns: readonly DriftColumn[]; scale: DriftScale; past: number }) {
+interface HeadProps {
+  columns: readonly DriftColumn[];
+  scale: DriftScale;
+  /** Over how many versions the small curves go; 0 without them. */
+  past: number;
+  isWeighed: boolean;
+}
+
+function Head({ columns, scale, past, isWeighed }: HeadProps) {
   const methods = [...new Set(columns.filter(({ isTest }) => !isTest).map(({ method }) => methodName(method)))];
   return (
     <thead>
@@ -57,6 +69,11 @@ function Head({ columns, scale, past }: { columns: readonly DriftColumn[]; scale
         <th scope="col" className="name">
           Column
         </th>
+        {isWeighed && (
+          <th scope="col" className="weight" title="How much the column counts in the model, as slipway.yaml says">
+            Weight
+          </th>
+        )}
         <th scope="col">
           Moved by{methods.length === 1 ? `, ${methods[0]}` : ''}
           <DriftAxis scale={scale} />
@@ -86,16 +103,19 @@ interface RowProps {
   /** By Tab. */
   isReached: boolean;
   points: (SparkPoint | null)[] | undefined;
+  /** `share` undefined: not known. `most` is the largest of all. */
+  weight: { share: number | undefined; most: number } | undefined;
   onChoose: (column: string) => void;
 }
 
-function Row({ column, scale, place, isChosen, isReached, points, onChoose }: RowProps) {
+function Row({ column, scale, place, isChosen, isReached, points, weight, onChoose }: RowProps) {
   const look = driftLook[column.verdict];
   return (
     <tr aria-selected={isChosen} tabIndex={isReached ? 0 : -1} data-row={place} onClick={() => onChoose(column.column)}>
       <th scope="row" className="cut name" title={column.column}>
         {column.column}
       </th>
+      {weight !== undefined && <Weight {...weight} />}
       <td>
         <DriftBar column={column} scale={scale} />
       </td>
@@ -115,6 +135,24 @@ function Row({ column, scale, place, isChosen, isReached, points, onChoose }: Ro
         </span>
       </td>
     </tr>
+  );
+}
+
+function Weight({ share, most }: { share: number | undefined; most: number }) {
+  if (share === undefined) {
+    return (
+      <td className="weight quiet" title="slipway.yaml gives this column no weight">
+        not known
+      </td>
+    );
+  }
+  return (
+    <td className="weight">
+      <svg className="weight-mark" width="28" height="8" aria-hidden="true">
+        <rect className="weight-bar" width={Math.max(1, (28 * share) / most)} height="8" />
+      </svg>
+      {weightText(share)}
+    </td>
   );
 }
 

@@ -7,10 +7,10 @@ import { type Live, useLive } from '../../kit/host/live';
 /** The evidence of one column; nothing is asked while `isOpen` is false. A version never changes, so it is asked for once. */
 export function useColumnDetail(
   version: DatasetVersion,
-  reference: DatasetVersion,
+  reference: string,
   { column, isOpen }: { column: string; isOpen: boolean },
 ): Live<DriftColumnDetail> {
-  const asked = { dataset: version.dataset, version: version.id, reference: reference.id, column };
+  const asked = { dataset: version.dataset, version: version.id, reference, column };
   return useLive<DriftColumnDetail>({
     key: isOpen ? JSON.stringify(asked) : '',
     rest: 60_000,

@@ -2,6 +2,7 @@
 import { listText } from '../../../src/protocol/comparison/comparison-words';
 import type { CheckCounts, CheckReport, CheckResult } from '../../../src/protocol/datasets/contract/check';
 import { type Drift, isUntold, type SkippedColumn } from '../../../src/protocol/datasets/drift';
+import { type ColumnWeights, weightShares } from '../../../src/protocol/datasets/panel/column-weights';
 import { countText } from '../../../src/protocol/wording';
 import { inOrder } from '../drift/drift-order';
 
@@ -22,6 +23,8 @@ export interface VerdictFacts {
   /** What the drift was measured against; null where there is nothing. */
   reference: string | null;
   isReference: boolean;
+  /** What slipway.yaml says each column counts in the model. */
+  weights?: ColumnWeights;
 }
 
 const mostNamed = 3;
@@ -34,7 +37,7 @@ export function datasetVerdict(facts: VerdictFacts): DatasetVerdict {
   const { report, drift, reference } = facts;
   const bad = report === null ? 0 : report.counts.fail + report.counts.error;
   const drifted = drift?.dataset.drifted ?? 0;
-  const support = [...checkSupport(report), ...driftSupport(drift)].slice(0, 3).join(' ');
+  const support = [...checkSupport(report), ...driftSupport(drift, facts.weights ?? {})].slice(0, 3).join(' ');
   const moved = driftWords(facts);
   if (bad > 0) {
     const checks = `${countText(bad, 'contract check')} ${bad === 1 ? 'fails' : 'fail'}`;
@@ -99,25 +102,31 @@ function checkSentence({ title, columns, found, expected, note, verdict }: Check
   return `${about}: ${found} found, ${expected} expected.`;
 }
 
-function driftSupport(drift: Drift | null): string[] {
+function driftSupport(drift: Drift | null, weights: ColumnWeights): string[] {
   if (drift === null) return [];
-  const ordered = inOrder(drift.columns);
+  const ordered = inOrder(drift.columns, weights);
+  const shares = weightShares(drift.columns, weights);
   const named = (verdict: 'drift' | 'too small to tell'): string[] =>
     ordered.filter((column) => column.verdict === verdict).map(({ column }) => column);
   const [moved, small] = [named('drift'), named('too small to tell')];
-  const furthest =
-    moved.length === 0
-      ? []
-      : [
-          `${listText(moved.slice(0, mostNamed))} moved furthest beyond ${moved.length === 1 ? 'its threshold' : 'their thresholds'}.`,
-        ];
+  const weighed = moved.filter((column) => (shares.get(column) ?? 0) > 0);
   const unsure =
     small.length === 0 || small.length === drift.columns.length
       ? []
       : [`${listed(small)} ${small.length === 1 ? 'is' : 'are'} too small to tell.`];
   const lost = drift.skipped.filter(({ isLost }) => isLost);
   const gone = lost.length > 0 && (moved.length > 0 || lost.length > 1) ? [`${lostSupport(lost)}.`] : [];
-  return [...furthest, ...gone, ...unsure];
+  return [...leading(moved, weighed), ...gone, ...unsure];
+}
+
+/** Of what drifted, what counts most in the model where that is known, else what moved furthest. */
+function leading(moved: readonly string[], weighed: readonly string[]): string[] {
+  if (moved.length === 0) return [];
+  const named = (weighed.length > 0 ? weighed : moved).slice(0, mostNamed);
+  if (weighed.length > 0 && moved.length > 1) {
+    return [`Of what drifted, ${listText(named)} ${named.length === 1 ? 'counts' : 'count'} most in the model.`];
+  }
+  return [`${listText(named)} moved furthest beyond ${moved.length === 1 ? 'its threshold' : 'their thresholds'}.`];
 }
 
 function lostSupport(lost: readonly SkippedColumn[]): string {

@@ -1,7 +1,7 @@
 // The versions at the left, with how each stands to its contract and how far it moved; where it is narrow, a drop-down.
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import type { MeasuredDrift } from '../../../src/protocol/datasets/panel/panel-api';
-import { versionName } from '../../../src/protocol/datasets/panel/version-name';
+import { referenceName, versionName } from '../../../src/protocol/datasets/panel/version-name';
 import { countText } from '../../../src/protocol/wording';
 import { Choice } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
@@ -36,7 +36,7 @@ export function VersionList({ versions, count, chosen, drift, onChoose }: Versio
             version={each}
             place={at}
             isChosen={each.id === chosen}
-            isReference={each.id === drift?.reference.id}
+            isReference={drift?.references.some(({ id }) => id === each.id) === true}
             onChoose={onChoose}
           />
         ))}
@@ -46,7 +46,7 @@ export function VersionList({ versions, count, chosen, drift, onChoose }: Versio
       )}
       {drift !== null && (
         <p className="note version-note">
-          Drift is measured against <strong>{versionName(drift.reference)}</strong>.
+          Drift is measured against <strong>{referenceName(drift)}</strong>.
         </p>
       )}
     </nav>

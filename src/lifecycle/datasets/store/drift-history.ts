@@ -4,13 +4,11 @@ import type { Database } from '../../../platform/sqlite/database';
 import type { DriftColumn } from '../../../protocol/datasets/drift';
 import type { DriftMoment, DriftPoint } from '../../../protocol/datasets/panel/panel-api';
 
-/** `digest` names what the drift was measured with; `columns` null: the first `mostColumns`. */
+/** `digests` names, by the id of each version that is told, what its drift was measured with; `columns` null: the first `mostColumns`. */
 export interface DriftHistoryAsked {
   dataset: string;
-  reference: string;
-  digest: string;
+  digests: Readonly<Record<string, string>>;
   columns: readonly string[] | null;
-  limit: number;
 }
 
 interface Row {
@@ -23,20 +21,21 @@ interface Row {
 
 const mostColumns = 200;
 
-/** The newest `limit` versions but the reference, from the oldest to the newest. */
+/** The versions of `digests`, from the oldest to the newest. */
 export function driftHistory(database: Database, asked: DriftHistoryAsked): DriftMoment[] {
-  const { dataset, reference, digest, columns, limit } = asked;
+  const { dataset, digests, columns } = asked;
   const rows = database
-    .prepare<[string, string, string, number], Row>(
+    .prepare<[string, string], Row>(
       `SELECT v.id, v.created_time AS created, v.row_count AS rows, r.value,
          (SELECT json_group_array(l.label) FROM dataset_labels l WHERE l.version = v.version) AS labels
        FROM datasets d JOIN dataset_versions v ON v.dataset = d.dataset AND v.deleted_time IS NULL
-       LEFT JOIN dataset_results r ON r.version = v.version AND r.kind = 'drift' AND r.digest = ?
-       WHERE d.name = ? AND d.deleted_time IS NULL AND v.id <> ?
-       ORDER BY v.created_time DESC, v.version DESC LIMIT ?`,
+       JOIN json_each(?) a ON a.key = v.id
+       LEFT JOIN dataset_results r ON r.version = v.version AND r.kind = 'drift' AND r.digest = a.value
+       WHERE d.name = ? AND d.deleted_time IS NULL
+       ORDER BY v.created_time, v.version`,
     )
-    .all(digest, dataset, reference, limit);
-  return rows.reverse().map(({ id, created, rows: count, labels, value }) => ({
+    .all(JSON.stringify(digests), dataset);
+  return rows.map(({ id, created, rows: count, labels, value }) => ({
     ...{ id, created, rows: count, labels: JSON.parse(labels) as string[] },
     ...(value === null ? { drifted: null, columns: null } : momentOf(JSON.parse(value) as Kept, columns)),
   }));

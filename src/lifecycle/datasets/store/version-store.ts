@@ -91,6 +91,19 @@ export class VersionStore {
     return prepared<[number, string], VersionRow>(this.#database, sql).get(dataset, label);
   }
 
+  /** The versions in use that were first seen before that one, the newest first; with null before now. */
+  before(dataset: number, version: Pick<VersionRow, 'createdTime' | 'version'> | null, limit: number): VersionRow[] {
+    const { createdTime, version: number } = version ?? { createdTime: Number.MAX_SAFE_INTEGER, version: 0 };
+    const sql = `SELECT ${columns} FROM dataset_versions WHERE dataset = ? AND deleted_time IS NULL
+      AND (created_time, version) < (?, ?) ORDER BY created_time DESC, version DESC LIMIT ?`;
+    return prepared<[number, number, number, number], VersionRow>(this.#database, sql).all(
+      dataset,
+      createdTime,
+      number,
+      limit,
+    );
+  }
+
   /** Adds a version; one of the same content is seen again, and comes back from the trash. Returns its number. */
   put({ dataset, id, dvc, files, bytes, referenceWhy, query, time }: NewVersion): number {
     prepared(

@@ -11,8 +11,11 @@ import type { LineageNode } from '../lineage';
 import type { Profile, ProfileColumn } from '../table/profile';
 
 const version = z.string().min(1).max(100);
-/** Null: the version that is labelled `reference`, else the one that was seen first. */
-const reference = version.nullable().default(null);
+/**
+ * A version, several with commas, or `last:N`, the N versions before. Null: the version that is labelled `reference`, else what
+ * slipway.yaml says, else the one that was seen first.
+ */
+const reference = z.string().min(1).max(4000).nullable().default(null);
 
 /** The label of the version that drift is measured against when nothing else is said. */
 export const referenceLabel = 'reference';
@@ -23,6 +26,10 @@ export type DatasetViewQuery = z.output<typeof datasetViewQuery>;
 /** What a version was measured against, and what came of it; `drift` null until it was measured. */
 export interface MeasuredDrift {
   reference: DatasetVersion;
+  /** All of the versions whose rows are the reference together, the newest first; `reference` is the first of them. */
+  references: DatasetVersion[];
+  /** The reference as it is asked for again: a version's id, ids with commas, or `last:N`. */
+  asked: string;
   drift: Drift | null;
   /** Epoch milliseconds; null until it was measured. */
   time: number | null;
