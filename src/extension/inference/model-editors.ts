@@ -19,6 +19,9 @@ import { TableHost } from '../datasets/grid/table-host';
 import { watchTable } from '../datasets/grid/table-watch';
 import { panelHtml, panelRoot } from '../panels/panel-html';
 import type { EngineSessions } from '../session/engine-sessions';
+import { ModelExplain } from './explain/model-explain';
+import { GoldenTests } from './golden/golden-tests';
+import { ModelGolden } from './golden/model-golden';
 import { ModelTry } from './try/model-try';
 import { tryModel } from './try/pick-model';
 
@@ -47,6 +50,7 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
     });
     this.#processes = this.#store.add(ownModelProcesses(choice));
     this.#data = this.#store.add(new KeptDataProcess(choice));
+    this.#store.add(new GoldenTests(this.#processes));
     this.#store.add(
       window.registerCustomEditorProvider('slipway.model', this, { supportsMultipleEditorsPerDocument: true }),
     );
@@ -69,11 +73,17 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
     }
     const path = uri.fsPath;
     const { sessions } = this.#options;
-    const trying = new ModelTry({ path, processes: this.#processes, data: this.#data, sessions });
+    const tried = { path, processes: this.#processes, data: this.#data, sessions };
+    const trying = new ModelTry(tried);
+    const explaining = new ModelExplain(tried);
+    const golden = new ModelGolden(path, this.#processes);
     const host = new TableHost({
       webview: panel.webview,
       ask: (question, input, signal) =>
-        trying.ask(question, input, signal) ?? this.#ask(question, { ...(input as object), path }, signal),
+        trying.ask(question, input, signal) ??
+        explaining.ask(question, input, signal) ??
+        golden.ask(question, input, signal) ??
+        this.#ask(question, { ...(input as object), path }, signal),
       acts: {
         'model.openWith': () => void commands.executeCommand('workbench.action.reopenWithEditor'),
         'trust.manage': () => void commands.executeCommand('workbench.trust.manage'),

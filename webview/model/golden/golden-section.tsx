@@ -50,22 +50,27 @@ export function GoldenSection({ name, text }: { name: string; text: string | nul
     await run();
   };
   if (cases.length === 0 && problems.length === 0 && text === null) return null;
+  const acts = (
+    <>
+      {cases.length > 0 && <Button label="Run All" onAct={() => attempt(run())} />}
+      {text !== null && <Button label="Keep as Golden Case…" onAct={() => attempt(keep(text))} />}
+    </>
+  );
+  const mistakes = problems.map(({ line, column, message }) => `Line ${line}, column ${column}: ${message}`);
   return (
-    <Section title="Golden cases" answer={headText(cases.length, report)}>
-      {[...problems.map(({ line, column, message }) => `Line ${line}, column ${column}: ${message}`), trouble]
-        .filter((each) => each !== '')
-        .map((each) => (
-          <p key={each} className="worse" role="alert">
-            {each}
-          </p>
-        ))}
+    <Section title="Golden cases" answer={headText(cases.length, report)} acts={acts}>
+      <Troubles sentences={trouble === '' ? mistakes : [...mistakes, trouble]} />
       {report !== null && <Results results={failingFirst(report.results)} />}
-      <div className="acts">
-        {cases.length > 0 && <Button label="Run All" onAct={() => attempt(run())} />}
-        {text !== null && <Button label="Keep as Golden Case…" onAct={() => attempt(keep(text))} />}
-      </div>
     </Section>
   );
+}
+
+function Troubles({ sentences }: { sentences: readonly string[] }) {
+  return sentences.map((each) => (
+    <p key={each} className="note worse" role="alert">
+      {each}
+    </p>
+  ));
 }
 
 function headText(count: number, report: GoldenReport | null): string {

@@ -20,11 +20,10 @@ const mostFiles = 200;
 const mostDatasets = 200;
 
 /** Asks the user for it. Undefined when the user turned away. Throws `invalid` for a file of another kind. */
-export async function chooseTable(sessions: EngineSessions): Promise<NamedTable | undefined> {
+export async function chooseTable(sessions: EngineSessions, placeHolder: string): Promise<NamedTable | undefined> {
   const known = [...(await datasets(sessions)), ...(await files())];
   const browse: TableItem = { label: l10n.t('Choose a File…'), description: '', open: chooseFile };
   if (known.length === 0) return chooseFile();
-  const placeHolder = l10n.t('Which table is the row from?');
   const picked = await window.showQuickPick([...known, browse], { placeHolder, matchOnDescription: true });
   return picked?.open();
 }

@@ -66,7 +66,7 @@ export class ModelTry {
   };
 
   async #chooseTable(signal: AbortSignal): Promise<ChosenTable | null> {
-    const chosen = await chooseTable(this.#options.sessions);
+    const chosen = await chooseTable(this.#options.sessions, l10n.t('Which table is the row from?'));
     if (chosen === undefined) return null;
     const { source, name } = chosen;
     const { data } = this.#options;
