@@ -245,8 +245,18 @@ describe('read', () => {
 
   it('five thousand columns', () => {
     const names = Array.from({ length: 5000 }, (_, index) => `c${index}`);
-    const row = (at: number): string => names.map((_, index) => (at * index) % 97).join();
-    const { rows, columns } = profiled('wide.csv', [names.join(), row(1), row(2), row(3)].join('\n'));
-    expect([rows, columns.length]).toEqual([3, 5000]);
+    const texts = ['Ab', 'a b', '', 'A-B', '"1,5"', '2013-01-31', '7', '-0.0', 'Ab', '1.5'];
+    const value = (at: number, index: number): unknown =>
+      index % 5 === 0 ? texts[(at * (index + 1)) % 10] : index % 5 === 1 ? at * index * 1e16 : (at * index) % 97;
+    const table = (count: number): string =>
+      [names.slice(0, count), ...texts.map((_, at) => names.slice(0, count).map((__, index) => value(at, index)))].join(
+        '\n',
+      );
+    const { rows, columns } = profiled('wide.csv', table(5000));
+    expect([rows, columns.length]).toEqual([10, 5000]);
+    // Many columns are read together, and a few one by one.
+    expect(columns.slice(0, 40)).toEqual(profiled('narrow.csv', table(40)).columns);
+    const draft = slipway(['check', join(folder, 'wide.csv'), '--infer']).out;
+    expect(draft).toContain('10 rows, 5000 columns');
   });
 });

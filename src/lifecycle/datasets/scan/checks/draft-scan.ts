@@ -4,13 +4,15 @@ import type { DuckJson } from '../../../../platform/duckdb/duck-database';
 import { identifier } from '../../../../platform/duckdb/duck-text';
 import type { InferInput } from '../../../../protocol/datasets/contract/check-questions';
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
+import { isColumnar } from '../../../../protocol/datasets/table-source';
 import type { ColumnFacts, TextForm } from '../../contract/draft/column-facts';
 import { contractDraft, mostValues } from '../../contract/draft/contract-draft';
 import { type OpenTables, type OpenTerms, withTables } from '../open-tables';
+import { TableSlices } from '../table-slices';
 import { columnsOf, valueSql } from './checked-table';
 
-/** Columns of one statement. */
-const mostColumns = 500;
+/** Columns of one statement; more make DuckDB slow, and hungry. */
+const mostColumns = 100;
 
 /** The text of a contract that the table keeps. */
 export function draftContract({ source, ...named }: InferInput, terms: OpenTerms): Promise<{ text: string }> {
@@ -18,13 +20,21 @@ export function draftContract({ source, ...named }: InferInput, terms: OpenTerms
     const columns = [...(await columnsOf(open.duck, 'data')).values()];
     const facts: ColumnFacts[] = [];
     let rows = 0;
-    for (let from = 0; from < columns.length; from += mostColumns) {
-      const found = await factsOf(open, columns.slice(from, from + mostColumns));
+    const slices = new TableSlices(open.duck, 'data', { columns, isText: !isColumnar(source) });
+    for (let start = 0; start < columns.length; start += mostColumns) {
+      const from = await slices.of(start, start + mostColumns);
+      const found = await factsOf({ ...open, from }, columns.slice(start, start + mostColumns));
       rows = found.rows;
       facts.push(...found.facts);
     }
     return { text: contractDraft(named, rows, facts) };
   });
+}
+
+/** `from` is what has the columns. */
+interface OpenColumns {
+  duck: OpenTables['duck'];
+  from: string;
 }
 
 interface FirstLook {
@@ -44,7 +54,7 @@ const forms: Readonly<Record<TextForm, string>> = {
 };
 
 async function factsOf(
-  { duck }: Pick<OpenTables, 'duck'>,
+  { duck, from }: OpenColumns,
   columns: readonly TableColumn[],
 ): Promise<{ rows: number; facts: ColumnFacts[] }> {
   const aggregates = columns.map(firstAggregates);
@@ -52,13 +62,13 @@ async function factsOf(
     `SELECT count(*), ${aggregates
       .flat()
       .map((sql, at) => `${sql} AS ${identifier(`c${at}`)}`)
-      .join(', ')} FROM data`,
+      .join(', ')} FROM ${from}`,
   );
   const [counted, ...values] = firstRows[0] ?? [];
   const rows = Number(counted ?? 0);
   const size = aggregates[0]?.length ?? 0;
   const looks = columns.map((column, at) => lookOf(column, values.slice(at * size, (at + 1) * size), rows));
-  const exact = await secondLook({ duck }, looks);
+  const exact = await secondLook({ duck, from }, looks);
   return { rows, facts: looks.map((look, at) => factOf(look, rows, exact[at] ?? {})) };
 }
 
@@ -96,7 +106,7 @@ function lookOf(column: TableColumn, values: readonly DuckJson[], rows: number):
 type Exact = Partial<Pick<ColumnFacts, 'isUnique' | 'values'>>;
 
 /** Counts exactly what the first look showed to be worth it. */
-async function secondLook({ duck }: Pick<OpenTables, 'duck'>, looks: readonly FirstLook[]): Promise<Exact[]> {
+async function secondLook({ duck, from }: OpenColumns, looks: readonly FirstLook[]): Promise<Exact[]> {
   const aggregates = looks.map(({ column, isNearlyUnique, hasFewValues }) => [
     isNearlyUnique ? `count(DISTINCT ${valueSql(column)})` : 'NULL',
     hasFewValues ? `histogram(${identifier(column.name)}::VARCHAR)` : 'NULL',
@@ -106,7 +116,7 @@ async function secondLook({ duck }: Pick<OpenTables, 'duck'>, looks: readonly Fi
     `SELECT ${aggregates
       .flat()
       .map((sql, at) => `${sql} AS ${identifier(`c${at}`)}`)
-      .join(', ')} FROM data`,
+      .join(', ')} FROM ${from}`,
   );
   const [found = []] = rows;
   return looks.map((look, at) => {

@@ -25,7 +25,7 @@ export interface ColumnValues {
 
 /** Above so many, different values are not told one by one. */
 const mostValues = 10_000;
-const mostTop = 20;
+export const mostTop = 20;
 const mostTried = 10_000;
 /** What the estimate may be wrong by. */
 const margin = 1.5;
@@ -64,30 +64,45 @@ export async function columnValues(duck: DuckDatabase, from: string, summary: Co
 
 async function textLooks(duck: DuckDatabase, from: string, { of, approximate }: ColumnSummary): Promise<TextLooks> {
   const [tried] = await duck.rows(
-    `SELECT count(*) AS n, count_if(is_number) AS numbers, min(v) FILTER (NOT is_number) AS other,
-       count_if(is_number OR is_comma) AS commas, min(v) FILTER (is_comma) AS comma,
-       count_if(TRY_CAST(v AS DOUBLE) IS NULL AND (TRY_CAST(v AS TIMESTAMP) IS NOT NULL
-         OR try_strptime(v, ${literalList(timedForms)}) IS NOT NULL)) AS dates
-     FROM (SELECT trim(${of.value}) AS v,
-         TRY_CAST(v AS DOUBLE) IS NOT NULL AND NOT regexp_matches(v, '^[+-]?0[0-9]') AS is_number,
-         regexp_full_match(v, '[+-]?(0|[1-9][0-9.]*),[0-9]+') AS is_comma
-       FROM ${from} WHERE ${of.value} <> '' LIMIT ${mostTried})`,
+    `SELECT ${looksTerms} FROM (SELECT trim(v) AS v, n, ${readAs} FROM (SELECT v, count(*) AS n
+       FROM (SELECT ${of.value} AS v FROM ${from} WHERE ${of.value} <> '' LIMIT ${mostTried}) GROUP BY v))`,
   );
-  const count = Math.max(1, Number(tried?.n));
   const isMany = approximate > mostValues * margin;
   const groups = isMany
     ? []
     : await duck.rows(
         `WITH g AS (SELECT ${of.value} AS v, count(*) AS n FROM ${from} WHERE ${of.value} IS NOT NULL GROUP BY 1)
-         SELECT list(v ORDER BY n DESC, v)[:3] AS variants, count(*) OVER () AS c FROM g
-         GROUP BY regexp_replace(trim(lower(nfc_normalize(v))), '[\\s_.-]+', ' ', 'g')
-         HAVING count(*) > 1 AND max(v) <> '' ORDER BY sum(n) DESC LIMIT 3`,
+         SELECT ${variantsOf} AS variants, count(*) OVER () AS c FROM g
+         GROUP BY ${sameWriting} HAVING ${areVariants} ORDER BY sum(n) DESC LIMIT ${mostVariants}`,
       );
+  return looksOf(tried, groups);
+}
+
+/** What is asked of texts `v`, each of which `n` rows hold, once `readAs` has told what each is. */
+export const looksTerms = `sum(n) AS n, sum(n) FILTER (is_number) AS numbers, min(v) FILTER (NOT is_number) AS other,
+  sum(n) FILTER (is_number OR is_comma) AS commas, min(v) FILTER (is_comma) AS comma,
+  sum(n) FILTER (TRY_CAST(v AS DOUBLE) IS NULL AND (TRY_CAST(v AS TIMESTAMP) IS NOT NULL
+    OR try_strptime(v, ${literalList(timedForms)}) IS NOT NULL)) AS dates`;
+export const readAs = `TRY_CAST(trim(v) AS DOUBLE) IS NOT NULL AND NOT regexp_matches(trim(v), '^[+-]?0[0-9]') AS is_number,
+  regexp_full_match(trim(v), '[+-]?(0|[1-9][0-9.]*),[0-9]+') AS is_comma`;
+
+/** Of values `v`, each of which `n` rows hold. */
+export const variantsOf = 'list(v ORDER BY n DESC, v)[:3]';
+export const sameWriting = "regexp_replace(trim(lower(nfc_normalize(v))), '[\\s_.-]+', ' ', 'g')";
+export const areVariants = "count(*) > 1 AND max(v) <> ''";
+export const mostVariants = 3;
+
+type Answer = Record<string, unknown>;
+
+/** The answers to `looksTerms` and `variantsOf`; `c` is how many groups of variants there are. */
+export function looksOf(tried: Answer | undefined, groups: readonly Answer[]): TextLooks {
+  const of = (key: string): number => Number(tried?.[key] ?? 0);
+  const count = Math.max(1, of('n'));
   return {
-    numbers: Number(tried?.numbers) / count,
-    dates: Number(tried?.dates) / count,
-    commas: { share: Number(tried?.commas) / count, example: textOf(tried?.comma) },
-    others: { count: count - Number(tried?.numbers), example: textOf(tried?.other), isAll: count < mostTried },
+    numbers: of('numbers') / count,
+    dates: of('dates') / count,
+    commas: { share: of('commas') / count, example: textOf(tried?.comma) },
+    others: { count: count - of('numbers'), example: textOf(tried?.other), isAll: count < mostTried },
     variants: { groups: groups.map(({ variants }) => variants as string[]), count: Number(groups[0]?.c ?? 0) },
   };
 }

@@ -8,12 +8,14 @@ import type { JobProgress } from '../../../../protocol/jobs/job';
 import { columnAlerts } from '../../profile/column-alerts';
 import { withTableAlerts } from '../../profile/table-alerts';
 import type { OpenTables } from '../open-tables';
-import { tableColumns, tableShape } from '../shape';
+import { tableColumns } from '../shape';
+import { TableSlices } from '../table-slices';
 import { columnBins } from './column-bins';
 import { columnSummaries } from './column-summaries';
 import { type ColumnValue, columnValue } from './column-value';
 import { columnValues } from './column-values';
 import { correlated } from './correlated-columns';
+import { manyValues, mostBatchRows } from './many-values';
 
 /** `bytes` is how large the files are. `isText`: reading them means parsing them, so they are read once. */
 export interface ProfileTerms {
@@ -27,6 +29,10 @@ export interface ProfileTerms {
 
 /** In one statement at most; more make DuckDB slow. */
 const mostColumns = 200;
+/** Of a wide table a group of columns by itself. */
+const part = 'slipway_part';
+/** Of a wide table: planning costs more than reading. */
+const mostWideColumns = 50;
 /** A table of more columns does not fit: two thousand rows of each are held to write it. */
 const mostKept = 1000;
 /** Values that a group of columns may have together: quantiles hold them in memory. */
@@ -35,18 +41,21 @@ const groupValues = 5_000_000;
 /** Throws SlipwayError `not-found` for a label that is no column. */
 export async function profileScan({ duck, notes }: OpenTables, terms: ProfileTerms): Promise<Profile> {
   const step = steps(terms);
-  const isKept = terms.isText && (await tableColumns({ duck })).length <= mostKept;
+  const known = await tableColumns({ duck });
+  const isKept = terms.isText && known.length <= mostKept;
   if (isKept) {
     step('Reading the table', 0, 1);
     await duck.run('CREATE TEMP TABLE slipway_kept AS FROM data');
   }
   const from = isKept ? 'slipway_kept' : 'data';
-  const shape = await tableShape({ duck, notes }, from);
+  const slices = new TableSlices(duck, from, { columns: known, isText: terms.isText });
+  const counted = await duck.rows(`SELECT count(*) AS n FROM ${await slices.of(0, 1)}`);
+  const shape: TableShape = { columns: known, rows: Number(counted[0]?.n ?? 0), notes };
   const { label } = terms;
   if (label !== null && !shape.columns.some(({ name }) => name === label)) {
     throw new SlipwayError('not-found', `There is no column ${label} to be the label.`);
   }
-  const columns = await eachColumn(duck, from, shape, terms);
+  const columns = await eachColumn(duck, { from, slices, shape }, terms);
   step('Comparing rows', columns.length, columns.length);
   const duplicateRows = await duplicates(duck, from, shape);
   step('Comparing columns', columns.length, columns.length);
@@ -60,11 +69,12 @@ export async function profileScan({ duck, notes }: OpenTables, terms: ProfileTer
 
 async function eachColumn(
   duck: DuckDatabase,
-  from: string,
-  { columns, rows }: TableShape,
+  { from, slices, shape: { columns, rows } }: { from: string; slices: TableSlices; shape: TableShape },
   terms: ProfileTerms,
 ): Promise<ProfileColumn[]> {
-  const size = Math.max(1, Math.min(mostColumns, Math.floor(groupValues / Math.max(1, rows))));
+  const isWide = columns.length > mostColumns;
+  const most = isWide ? mostWideColumns : mostColumns;
+  const size = Math.max(1, Math.min(most, Math.floor(groupValues / Math.max(1, rows))));
   const step = steps(terms);
   const found: ProfileColumn[] = [];
   terms.partial({ rows, columnCount: columns.length, columns: [] });
@@ -73,13 +83,12 @@ async function eachColumn(
     step('Profiling columns', start, columns.length);
     const group = columns.slice(start, next).map(columnValue);
     // Thousands of columns are slow to bind: one by one they are asked of a table of few.
-    const isWide = columns.length > mostColumns;
     if (isWide) {
       const names = group.map(({ column }) => identifier(column.name)).join(', ');
-      await duck.run(`CREATE OR REPLACE TEMP TABLE slipway_part AS SELECT ${names} FROM ${from}`);
+      await duck.run(`CREATE OR REPLACE TEMP TABLE ${part} AS SELECT ${names} FROM ${await slices.of(start, next)}`);
       await addHashes(duck, names, start === 0);
     }
-    const profiled = await groupOf(duck, isWide ? 'slipway_part' : from, group, terms.signal);
+    const profiled = await groupOf(duck, isWide ? part : from, group, terms.signal);
     found.push(...profiled);
     terms.partial({ rows, columnCount: columns.length, columns: profiled });
   }
@@ -95,9 +104,11 @@ async function groupOf(
   const summaries = await columnSummaries(duck, from, group);
   const bins = await columnBins(duck, from, summaries);
   const profiled: ProfileColumn[] = [];
+  const isShort = from === part && (summaries[0]?.rows ?? 0) <= mostBatchRows;
+  const many = isShort ? await manyValues(duck, from, summaries) : [];
   for (const [index, summary] of summaries.entries()) {
     signal.throwIfAborted();
-    const { looks, ...values } = await columnValues(duck, from, summary);
+    const { looks, ...values } = many[index] ?? (await columnValues(duck, from, summary));
     const { histogram = null, numbers = null } = bins[index] ?? {};
     const { of, nulls, times, texts, rows } = summary;
     const column = { ...of.column, nulls, ...values, numbers, times, texts, histogram };
@@ -119,10 +130,10 @@ async function duplicates(duck: DuckDatabase, from: string, { columns, rows }: T
 
 /** A row of thousands of columns is hashed part by part: two thousand rows of all of them take too much memory. */
 async function addHashes(duck: DuckDatabase, names: string, isFirst: boolean): Promise<void> {
-  const part = `SELECT hash(${names}) AS p FROM slipway_part`;
+  const hashed = `SELECT hash(${names}) AS p FROM ${part}`;
   const before = isFirst
-    ? `SELECT p AS h FROM (${part})`
-    : `SELECT hash(h, p) AS h FROM slipway_hash POSITIONAL JOIN (${part})`;
+    ? `SELECT p AS h FROM (${hashed})`
+    : `SELECT hash(h, p) AS h FROM slipway_hash POSITIONAL JOIN (${hashed})`;
   await duck.run(`CREATE OR REPLACE TEMP TABLE slipway_next AS ${before}`);
   await duck.run('CREATE OR REPLACE TEMP TABLE slipway_hash AS FROM slipway_next');
 }

@@ -15,6 +15,8 @@ export interface CsvDialect {
   blankLines: number;
   /** The names in the first row as they are written there; empty when there is no header. */
   names: string[];
+  /** The values of the first row after the header, as they are written. */
+  firstRow: string[];
 }
 
 const headBytes = 256 * 1024;
@@ -41,7 +43,8 @@ export function csvDialect(path: string, format: 'csv' | 'tsv'): CsvDialect {
   );
   const first = records[0] ?? [];
   const hasHeader = !first.every((value) => value.trim() !== '' && Number.isFinite(Number(value)));
-  return { delimiter, encoding, hasHeader, blankLines, names: hasHeader ? first : [] };
+  const firstRow = records[hasHeader ? 1 : 0] ?? [];
+  return { delimiter, encoding, hasHeader, blankLines, names: hasHeader ? first : [], firstRow };
 }
 
 /** The first row is the first line that is not blank. A tab may stand between two values. */

@@ -66,6 +66,9 @@ async function typed(
   return JSON.stringify(again) === JSON.stringify(columns) ? known : undefined;
 }
 
+/** A value that is neither a number nor what stands for none; and a number with a point. */
+const word = /^(?!.*(?:n\/?a|nan|null|none|inf))\s*[+-]?[a-z]/i;
+const decimal = /^\s*[+-]?(\d+[.e]|[.]\d)/i;
 /** Rows by which texts that may be numbers are told from the rest. */
 const fewRows = 1000;
 /** Those beyond 64 bits are doubles to DuckDB, which would make many of them one. */
@@ -79,7 +82,6 @@ async function otherTypes(
   columns: readonly Described[],
 ): Promise<Map<string, string>> {
   const written = relationOf(files, { dialect, hasLongLines, types: 'texts' }, 0);
-  const named = (type: string): string[] => columns.filter((each) => each.type === type).map(({ name }) => name);
   const all = sampledRows(bytes);
   const rows = all === -1 ? '' : ` LIMIT ${all}`;
   const someOf = async (names: readonly string[], limit: string, test: (name: string) => string): Promise<string[]> => {
@@ -88,31 +90,38 @@ async function otherTypes(
     const [found] = await duck.rows(`SELECT ${tests.join(', ')} FROM (FROM ${written}${limit})`);
     return names.filter((_, index) => found?.[`t${index}`] === true);
   };
+  // What the first row shows to be something else need not be looked through.
+  const isOne = files.files.length === 1 && columns.length === dialect.firstRow.length;
+  const first = isOne ? dialect.firstRow : [];
+  const named = (type: string, isElse = /(?!)/): string[] =>
+    columns.filter((each, index) => each.type === type && !isElse.test(first[index] ?? '')).map(({ name }) => name);
   const words = await someOf(named('BOOLEAN'), rows, (name) => `count_if(lower(${name}) NOT IN ('true', 'false')) > 0`);
-  const likely = await someOf(named('VARCHAR'), ` LIMIT ${fewRows}`, numbers);
+  const likely = await someOf(named('VARCHAR', word), ` LIMIT ${fewRows}`, numbers);
   const infinite = await someOf(
     likely,
     rows,
     (name) => `${numbers(name)} AND count_if(regexp_full_match(${name}, '[+-]?inf(inity)?', 'i')) > 0`,
   );
-  const whole = await someOf(
-    named('DOUBLE'),
-    ` LIMIT ${fewRows}`,
-    (name) => `count(${name}) > 0 AND ${areWhole(name)}`,
-  );
-  const far: [string, string][] = [];
-  let left: readonly string[] = whole.length === 0 ? [] : await someOf(whole, rows, areWhole);
-  for (const type of ['UBIGINT', 'HUGEINT']) {
-    const fitting = await someOf(left, rows, (name) => `count(TRY_CAST(${name} AS ${type})) = count(${name})`);
-    far.push(...fitting.map((name): [string, string] => [name, type]));
-    left = left.filter((name) => !fitting.includes(name));
-  }
+  const far = await farTypes(named('DOUBLE', decimal), (names, test) => someOf(names, rows, test));
   return new Map([
     ...far,
-    ...left.map((name) => [name, 'VARCHAR'] as const),
     ...words.map((name) => [name, 'VARCHAR'] as const),
     ...infinite.map((name) => [name, 'DOUBLE'] as const),
   ]);
+}
+
+type SomeOf = (names: readonly string[], test: (name: string) => string) => Promise<string[]>;
+
+/** Of columns that DuckDB reads as doubles those that hold whole numbers only, with a type that holds all of them. */
+async function farTypes(doubles: readonly string[], someOf: SomeOf): Promise<[string, string][]> {
+  let left: readonly string[] = await someOf(doubles, areWhole);
+  const far: [string, string][] = [];
+  for (const type of ['UBIGINT', 'HUGEINT']) {
+    const fitting = await someOf(left, (name) => `count(TRY_CAST(${name} AS ${type})) = count(${name})`);
+    far.push(...fitting.map((name): [string, string] => [name, type]));
+    left = left.filter((name) => !fitting.includes(name));
+  }
+  return [...far, ...left.map((name): [string, string] => [name, 'VARCHAR'])];
 }
 
 /** What stands for a missing value is a name in the header. */
