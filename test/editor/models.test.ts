@@ -35,6 +35,12 @@ describe('the editor of a model', () => {
     mkdirSync(join(project.root, 'models'));
     for (const name of ['mixed-columns', 'image-net', 'int64', 'lda', 'gaussian-nb', 'branches', 'external-data'])
       copyFileSync(modelOf(name), join(project.root, 'models', `${name}.onnx`));
+    const carriers = ['AA', 'B6', 'DL', 'UA'];
+    const flights = Array.from(
+      { length: 60 },
+      (_, at) => `${carriers[at % 4]},${['EWR', 'JFK', 'LGA'][at % 3]},${(at * 7) % 90},${200 + at * 31},${at % 2}`,
+    );
+    writeFileSync(join(project.root, 'flights.csv'), ['carrier,origin,dep_delay,distance,late', ...flights].join('\n'));
     writeFileSync(join(project.root, 'numbers.csv'), 'x,y\n9007199254740995,1\n2,2\n');
     writeFileSync(
       join(project.root, 'models', 'pointer.onnx'),
@@ -141,6 +147,43 @@ describe('the editor of a model', () => {
     await editor.setTheme('Default Dark Modern');
   });
 
+  it('a prediction is explained against the rows of a table, and each value can be another, in four themes', async () => {
+    const { editor } = shared;
+    await openFile(editor, 'mixed-columns.onnx');
+    const page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Try It', exact: true }).click();
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByRole('button', { name: 'Compare With Rows…' }).click();
+    await editor.quickPickRow('flights.csv').click();
+    const why = page.getByRole('table', { name: 'Effects of the values' });
+    await expect.poll(() => why.getByRole('row').count()).toBe(6);
+    expect(await why.innerText()).toMatch(/^mean of 60 rows\s+\d\.\d{3}[\s\S]*this row\s+\d\.\d{3}$/);
+    const section = page.getByRole('region', { name: 'Why' });
+    expect(await section.innerText()).toMatch(
+      /Exact Shapley values of output_probability for (late|on time), against 60/,
+    );
+    await why.getByRole('button', { name: /^carrier/ }).click();
+    const other = page.getByRole('region', { name: 'If carrier were another' });
+    await expect.poll(() => other.getByRole('row').count()).toBe(4);
+    await why.getByRole('button', { name: /^dep_delay/ }).click();
+    await expect
+      .poll(() => page.getByRole('region', { name: 'If dep_delay were another' }).getByRole('img').count())
+      .toBe(1);
+    const before = await why.innerText();
+    await page.getByLabel('dep_delay').first().fill('44');
+    await editor.page.keyboard.press('Control+Enter');
+    await expect.poll(() => why.innerText()).not.toBe(before);
+    await editor.page.setViewportSize({ width: 1280, height: 1000 });
+    for (const theme of themes) {
+      await editor.setTheme(theme);
+      await editor.page.waitForTimeout(300);
+      await editor.screenshot(`explain-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      expect(await faultsOf(page)).toEqual([]);
+    }
+    await editor.setTheme('Default Dark Modern');
+    await editor.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('pasted CSV fills the form: it says what it was taken for, and every row can be tried', async () => {
     const { editor } = shared;
     await openFile(editor, 'lda.onnx');
@@ -185,6 +228,38 @@ describe('the editor of a model', () => {
     await expect.poll(() => heading(page)).toMatch(/^(cat|dog|fox|owl's|hen), 0\.\d{3}$/);
     await editor.screenshot('try-picture');
     expect(await faultsOf(page)).toEqual([]);
+  });
+
+  it('what it predicts is kept as a golden case, which fails in the Test Explorer once it expects something else', async () => {
+    const { editor, project } = shared;
+    await openFile(editor, 'gaussian-nb.onnx');
+    const page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByRole('button', { name: 'Keep as Golden Case…' }).click();
+    const input = editor.page.locator('.quick-input-widget:visible input').first();
+    await input.fill('usual flower');
+    await input.press('Enter');
+    const section = page.getByRole('region', { name: 'Golden cases' });
+    await expect.poll(() => section.innerText()).toMatch(/1 of 1 case as expected[\s\S]*usual flower/);
+    const file = join(project.root, 'models', 'gaussian-nb.golden.yaml');
+    const kept = readFileSync(file, 'utf8');
+    expect(kept).toContain('- name: usual flower');
+    writeFileSync(file, kept.replace(/output_label: \[.*\]/, 'output_label: [nothing]'));
+    await page.getByRole('button', { name: 'Run All', exact: true }).click();
+    await expect.poll(() => section.innerText()).toMatch(/0 of 1 case as expected[\s\S]*expected nothing, got/);
+    await editor.screenshot('model-golden-failing');
+    await editor.runCommand('View: Show Testing');
+    const tree = editor.page.locator('.test-explorer');
+    await expect.poll(() => tree.innerText()).toContain('gaussian-nb.onnx');
+    await editor.runCommand('Test: Run All Tests');
+    await editor.screenshot('model-golden-run');
+    const tests = tree.getByRole('treeitem');
+    const said = async (): Promise<string> =>
+      (await tests.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')))).join('; ');
+    await expect.poll(said).toMatch(/gaussian-nb\.onnx \(Failed\)/);
+    await editor.screenshot('model-golden-test-explorer');
+    rmSync(file);
+    await expect.poll(() => tree.innerText()).not.toContain('gaussian-nb.onnx');
   });
 
   it('whole numbers beyond 2^53 are sent and shown with every digit, and a row of a table fills the form', async () => {

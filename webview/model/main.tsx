@@ -5,6 +5,7 @@ import '../kit/frame.css';
 import '../kit/rows.css';
 import './model.css';
 import './try/try.css';
+import './explain/explain.css';
 import './golden/golden.css';
 import { createRoot } from 'react-dom/client';
 import type { ModelPanelBoot } from '../../src/protocol/inference/model-panel';

@@ -8,6 +8,7 @@ import { Button } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
 import { Icon } from '../../kit/icon';
+import { ExplainPart } from '../explain/explain-part';
 import { GoldenSection } from '../golden/golden-section';
 import { askTry } from './ask-try';
 import { formRequest, type RequestInput } from './form/request';
@@ -138,6 +139,7 @@ function Results({ name, outline, form, single, many, rows, against, current, on
           onRow={rows.choose}
         />
       )}
+      <ExplainPart text={single.error === null ? (single.last?.text ?? null) : null} />
       <GoldenSection name={name} text={single.last?.text ?? null} />
     </div>
   );

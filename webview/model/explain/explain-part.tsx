@@ -1,0 +1,68 @@
+// Why the model says what it says of the row, and what it would say if one value were another.
+import { useState } from 'react';
+import type { RowExplanation } from '../../../src/protocol/inference/explain/explanation';
+import type { GivenInput } from '../../../src/protocol/inference/prediction';
+import { Button } from '../../kit/controls';
+import { useHost } from '../../kit/host/host-context';
+import { Section } from '../../kit/section';
+import { signed } from '../try/result/bars';
+import { askExplain } from './ask-explain';
+import { useAsked } from './use-asked';
+import { Waterfall } from './waterfall';
+import { WhatIf } from './what-if';
+
+/** `text`: what was predicted last; null where nothing was. */
+export function ExplainPart({ text }: { text: string | null }) {
+  const host = useHost();
+  const [background, setBackground] = useState({ name: '', round: 0 });
+  const [trouble, setTrouble] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const given: GivenInput = { kind: 'text', text: text ?? '', format: null };
+  const { name, round } = background;
+  const key = text === null || name === '' ? null : `${round} ${text}`;
+  const { value, error, isOld } = useAsked(key, (signal) => askExplain(host, 'explainRow', { given }, signal));
+  if (text === null) return null;
+  const choose = (): void => {
+    setTrouble('');
+    askExplain(host, 'chooseBackground', {}).then(
+      (found) => found !== null && setBackground((old) => ({ name: found, round: old.round + 1 })),
+      (failure: Error) => setTrouble(failure.message),
+    );
+  };
+  const said = trouble || error;
+  const feature = value?.effects.find((effect) => effect.feature === chosen)?.feature ?? strongest(value);
+  return (
+    <>
+      <Section
+        title="Why"
+        answer={answerText(name, value)}
+        acts={<Button label={name === '' ? 'Compare With Rows…' : 'Other Rows…'} onAct={choose} />}
+      >
+        {said !== '' && (
+          <p className="note worse" role="alert">
+            {said}
+          </p>
+        )}
+        {value !== null && <Waterfall found={value} feature={feature} isOld={isOld} onChoose={setChosen} />}
+      </Section>
+      {value !== null && feature !== null && key !== null && !isOld && (
+        <WhatIf asked={key} given={given} found={value} feature={feature} onChoose={setChosen} />
+      )}
+    </>
+  );
+}
+
+function answerText(name: string, found: RowExplanation | null): string {
+  if (name === '') return 'What each value adds, against the rows of a table that you choose.';
+  if (found === null) return '';
+  const top = sorted(found).slice(0, 2);
+  return top.map(({ feature, effect }) => `${feature} ${signed(effect)}`).join(', ');
+}
+
+function sorted({ effects }: RowExplanation): RowExplanation['effects'] {
+  return [...effects].sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+}
+
+function strongest(found: RowExplanation | null): string | null {
+  return found === null ? null : (sorted(found)[0]?.feature ?? null);
+}

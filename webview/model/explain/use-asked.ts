@@ -1,0 +1,24 @@
+// An answer that belongs to what it was asked of, and is asked for anew when that changes.
+import { useEffect, useState } from 'react';
+
+/** `key`: what it is asked of. `value` is of an earlier key while `isOld`. */
+export interface Asked<Value> {
+  value: Value | null;
+  error: string;
+  isOld: boolean;
+}
+
+/** Asks whenever `key` changes; null asks nothing. What is no longer wanted is taken back. */
+export function useAsked<Value>(key: string | null, load: (signal: AbortSignal) => Promise<Value>): Asked<Value> {
+  const [found, setFound] = useState<{ key: string; value: Value | null; error: string } | null>(null);
+  useEffect(() => {
+    if (key === null) return;
+    const taken = new AbortController();
+    load(taken.signal).then(
+      (value) => !taken.signal.aborted && setFound({ key, value, error: '' }),
+      (error: Error) => !taken.signal.aborted && setFound({ key, value: null, error: error.message }),
+    );
+    return () => taken.abort();
+  }, [key]);
+  return { value: found?.value ?? null, error: found?.error ?? '', isOld: found !== null && found.key !== key };
+}
