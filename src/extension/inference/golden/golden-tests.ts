@@ -81,8 +81,8 @@ export class GoldenTests implements Disposable {
   }
 
   async #modelItem(model: Uri): Promise<TestItem> {
-    const item = this.#controller.createTestItem(model.toString(), basename(model.fsPath), model);
-    item.description = workspace.asRelativePath(Uri.file(dirname(model.fsPath)));
+    // A description would be read out in place of the label.
+    const item = this.#controller.createTestItem(model.toString(), workspace.asRelativePath(model), model);
     try {
       const { cases, problems } = await this.#processes.ask('goldenCases', { path: model.fsPath });
       item.children.replace(cases.map((each) => this.#caseItem(model, each)));
@@ -100,7 +100,6 @@ export class GoldenTests implements Disposable {
     const isWritten = found.file.endsWith('.yaml');
     const item = this.#controller.createTestItem(id, found.name, isWritten ? Uri.file(found.file) : undefined);
     if (isWritten) item.range = new Range(placeOf(found), placeOf(found));
-    if (found.terms.mode !== 'close') item.description = found.terms.mode;
     return item;
   }
 
