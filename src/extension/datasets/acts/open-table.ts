@@ -6,6 +6,6 @@ export async function openTable(given?: Uri): Promise<void> {
   const { input } = window.tabGroups.activeTabGroup.activeTab ?? {};
   const file = given ?? (input instanceof TabInputText ? input.uri : undefined);
   if (file === undefined) return;
-  const viewType = /\.(parquet|pq)$/i.test(file.path) ? 'slipway.grid' : 'slipway.textGrid';
+  const viewType = /\.(parquet|pq|arrows?|feather)$/i.test(file.path) ? 'slipway.grid' : 'slipway.textGrid';
   await commands.executeCommand('vscode.openWith', file, viewType);
 }
