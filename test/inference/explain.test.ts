@@ -316,6 +316,20 @@ describe('what is given', () => {
     expect(said).toContain('The model answers NaN to some of the rows');
   });
 
+  test('it says how far it is, stops when it is taken back, and answers the next question', async () => {
+    const stop = new AbortController();
+    const told: number[] = [];
+    const onProgress = ({ done, total }: { done: number; total: number }): void => {
+      told.push(done / total);
+      stop.abort();
+    };
+    const asked = pool.ask('explainRow', queryOf('hist-boosting'), { signal: stop.signal, onProgress });
+    expect(await refusal(asked)).not.toBe('nothing was refused');
+    expect(told[0]).toBeGreaterThan(0);
+    expect(told[0]).toBeLessThan(0.5);
+    expect((await pool.ask('explainRow', queryOf('hist-boosting', { row: 3 }))).method).toBe('kernel');
+  });
+
   test('what is no table is refused: pictures, a row that is not there, a feature that is not there', async () => {
     expect(await refusal(pool.ask('explainRow', queryOf('image-net')))).toContain('4 dimensions');
     expect(await refusal(pool.ask('explainRow', queryOf('logistic-iris', { row: 99 })))).toBe(

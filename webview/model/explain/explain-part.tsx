@@ -10,6 +10,7 @@ import { askExplain } from './ask-explain';
 import { useAsked } from './use-asked';
 import { Waterfall } from './waterfall';
 import { WhatIf } from './what-if';
+import { Working } from './working';
 
 /** `text`: what was predicted last; null where nothing was. */
 export function ExplainPart({ text }: { text: string | null }) {
@@ -20,7 +21,8 @@ export function ExplainPart({ text }: { text: string | null }) {
   const given: GivenInput = { kind: 'text', text: text ?? '', format: null };
   const { name, round } = background;
   const key = text === null || name === '' ? null : `${round} ${text}`;
-  const { value, error, isOld } = useAsked(key, (signal) => askExplain(host, 'explainRow', { given }, signal));
+  const explained = useAsked(key, (signal) => askExplain(host, 'explainRow', { given }, signal));
+  const { value, error, isOld, isWaiting } = explained;
   if (text === null) return null;
   const choose = (): void => {
     setTrouble('');
@@ -43,6 +45,7 @@ export function ExplainPart({ text }: { text: string | null }) {
             {said}
           </p>
         )}
+        {isWaiting && <Working what={`Running the model on mixtures of this row and rows of ${name}…`} />}
         {value !== null && <Waterfall found={value} feature={feature} isOld={isOld} onChoose={setChosen} />}
       </Section>
       {value !== null && feature !== null && key !== null && !isOld && (

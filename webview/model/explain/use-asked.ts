@@ -1,11 +1,12 @@
 // An answer that belongs to what it was asked of, and is asked for anew when that changes.
 import { useEffect, useState } from 'react';
 
-/** `key`: what it is asked of. `value` is of an earlier key while `isOld`. */
+/** `value` is of an earlier key while `isOld`. */
 export interface Asked<Value> {
   value: Value | null;
   error: string;
   isOld: boolean;
+  isWaiting: boolean;
 }
 
 /** Asks whenever `key` changes; null asks nothing. What is no longer wanted is taken back. */
@@ -20,5 +21,11 @@ export function useAsked<Value>(key: string | null, load: (signal: AbortSignal) 
     );
     return () => taken.abort();
   }, [key]);
-  return { value: found?.value ?? null, error: found?.error ?? '', isOld: found !== null && found.key !== key };
+  const isOfKey = found?.key === key;
+  return {
+    value: found?.value ?? null,
+    error: isOfKey ? (found?.error ?? '') : '',
+    isOld: found !== null && !isOfKey,
+    isWaiting: key !== null && !isOfKey,
+  };
 }

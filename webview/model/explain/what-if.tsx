@@ -10,6 +10,7 @@ import { askExplain } from './ask-explain';
 import { CurvePlot } from './curve-plot';
 import { useAsked } from './use-asked';
 import { valueText } from './waterfall';
+import { Working } from './working';
 
 interface WhatIfProps {
   /** Changes with what is explained. */
@@ -24,7 +25,7 @@ interface WhatIfProps {
 export function WhatIf({ asked, given, found, feature, onChoose }: WhatIfProps) {
   const host = useHost();
   const { class: named, effects } = found;
-  const { value, error, isOld } = useAsked(`${asked} ${feature}`, (signal) =>
+  const { value, error, isOld, isWaiting } = useAsked(`${asked} ${feature}`, (signal) =>
     askExplain(host, 'whatIf', { given, feature, class: named }, signal),
   );
   const choice = (
@@ -42,6 +43,7 @@ export function WhatIf({ asked, given, found, feature, onChoose }: WhatIfProps) 
           {error}
         </p>
       )}
+      {isWaiting && <Working what={`Running the model with other values of ${feature}…`} />}
       {value !== null && !isOld && <Curve found={value} />}
     </Section>
   );
