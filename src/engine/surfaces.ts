@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { RecordingView } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
 import type { CheckApi } from '../protocol/datasets/contract/check-api';
+import type { InferenceApi } from '../protocol/inference/inference-api';
 import { writeMetricDirection } from '../workspace/config-edits/metric-direction-edit';
 import { controlApi } from './api/control';
 import { registerJobs } from './api/job-route';
@@ -59,8 +60,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     ...comparingApi(services, facts.silence),
     ...traceApi({ ...services, database: services.opened.database }),
     ...tableApi(services),
-    ...datasetsApi(services),
-    ...inferenceApi(services.modelProcesses),
+    ...fileStagesApi(services),
     ...changingApi(services),
   };
   registerApi(app, {
@@ -76,8 +76,9 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
   registerMlflowArtifacts(app, services);
 }
 
-function datasetsApi(services: Services): ReturnType<typeof datasetPanelApi> & CheckApi {
-  return { ...datasetPanelApi(services), ...checkApi(services) };
+/** The stages whose files are read in processes of their own. */
+function fileStagesApi(services: Services): ReturnType<typeof datasetPanelApi> & CheckApi & InferenceApi {
+  return { ...datasetPanelApi(services), ...checkApi(services), ...inferenceApi(services.modelProcesses) };
 }
 
 type ChangingApi = Pick<
