@@ -21,8 +21,7 @@ export function ExplainPart({ text }: { text: string | null }) {
   const given: GivenInput = { kind: 'text', text: text ?? '', format: null };
   const { name, round } = background;
   const key = text === null || name === '' ? null : `${round} ${text}`;
-  const explained = useAsked(key, (signal) => askExplain(host, 'explainRow', { given }, signal));
-  const { value, error, isOld, isWaiting } = explained;
+  const asked = useAsked(key, (signal) => askExplain(host, 'explainRow', { given }, signal));
   if (text === null) return null;
   const choose = (): void => {
     setTrouble('');
@@ -31,7 +30,8 @@ export function ExplainPart({ text }: { text: string | null }) {
       (failure: Error) => setTrouble(failure.message),
     );
   };
-  const said = trouble || error;
+  const { value, isOld, isWaiting } = asked;
+  const said = trouble || asked.error;
   const feature = value?.effects.find((effect) => effect.feature === chosen)?.feature ?? strongest(value);
   return (
     <>
@@ -40,11 +40,7 @@ export function ExplainPart({ text }: { text: string | null }) {
         answer={answerText(name, value)}
         acts={<Button label={name === '' ? 'Compare With Rows…' : 'Other Rows…'} onAct={choose} />}
       >
-        {said !== '' && (
-          <p className="note worse" role="alert">
-            {said}
-          </p>
-        )}
+        <Trouble text={said} />
         {isWaiting && <Working what={`Running the model on mixtures of this row and rows of ${name}…`} />}
         {value !== null && <Waterfall found={value} feature={feature} isOld={isOld} onChoose={setChosen} />}
       </Section>
@@ -52,6 +48,15 @@ export function ExplainPart({ text }: { text: string | null }) {
         <WhatIf asked={key} given={given} found={value} feature={feature} onChoose={setChosen} />
       )}
     </>
+  );
+}
+
+function Trouble({ text }: { text: string }) {
+  if (text === '') return null;
+  return (
+    <p className="note worse" role="alert">
+      {text}
+    </p>
   );
 }
 
