@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import type { Editor } from './harness';
 import { openFile } from './open-file';
@@ -189,5 +190,16 @@ describe('the grid of a file', () => {
       await editor.screenshot(`grid-${theme.replaceAll(' ', '-').toLowerCase()}`);
     }
     await editor.setTheme('Default Dark Modern');
+  });
+
+  it('a Feather file opens as a table at once', async () => {
+    const { editor, project } = shared;
+    const table = tableFromArrays({ id: Int32Array.from([1, 2, 3]), name: ['a', 'b', null] });
+    writeFileSync(join(project.root, 'data', 'small.feather'), tableToIPC(table, 'file'));
+    await openFile(editor, 'small.feather');
+    const grid = await editor.webviewFrame('td.cell');
+    await expect.poll(() => grid.locator('.bar [role=status]').innerText()).toBe('3 rows, 2 columns');
+    await expect.poll(() => grid.locator('#cell-1-1').innerText()).toBe('b');
+    await editor.screenshot('grid-feather');
   });
 });
