@@ -3,6 +3,7 @@
 import { EngineClient } from '../client/engine-client';
 import { type EnsureOptions, ensureEngine } from '../client/ensure-engine';
 import { requireWorkspace } from '../client/workspace';
+import { exactJson } from '../protocol/exact-json';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 
 /** The options every verb takes. */
@@ -32,7 +33,7 @@ export class CliContext {
   /** Prints the verb's answer: one JSON value with `--json`, else `text`. Nothing else goes to stdout. */
   print(options: CommonOptions, value: unknown, text: string): void {
     process.stdout.write(
-      options.json ? `${JSON.stringify(value)}\n` : text.endsWith('\n') || text === '' ? text : `${text}\n`,
+      options.json ? `${exactJson(value)}\n` : text.endsWith('\n') || text === '' ? text : `${text}\n`,
     );
   }
 }

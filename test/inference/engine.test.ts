@@ -1,5 +1,5 @@
 // Models through the engine: it stays free and alive whatever a model does, and its processes end with it.
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -50,6 +50,33 @@ describe('the engine', () => {
     }
     expect(Math.max(...overruns)).toBeLessThan(5000);
     expect((await api().inference.predict.mutate({ path: iris, given: row })).outputs.output_label).toBeDefined();
+  });
+
+  test('answers the question after one that was taken back, also of a model that hears nothing', async () => {
+    const wish = new AbortController();
+    const input = { path: endless, given: one };
+    const hanging = api()
+      .inference.predict.mutate(input, { signal: wish.signal })
+      .catch((error: Error) => error.message);
+    await setTimeout(600);
+    wish.abort();
+    const next = api().inference.open.mutate({ path: endless });
+    expect(await hanging).not.toBeUndefined();
+    expect((await next).inputs.map(({ name }) => name)).toEqual(['x']);
+  });
+
+  test('runs the weights that lie beside a model as they are now', async () => {
+    const folder = join(engine.workspace, 'weights');
+    cpSync(join(models, 'external-data'), folder, { recursive: true });
+    const path = join(folder, 'model.onnx');
+    const given = { kind: 'file', path: join(folder, 'input.json'), format: null } as const;
+    const answer = async (): Promise<unknown> =>
+      Object.values((await api().inference.predict.mutate({ path, given })).outputs)[0];
+    const before = (await answer()) as { data: number[] };
+    expect(before.data.some((value) => value !== 0)).toBe(true);
+    const weights = join(folder, 'model.onnx.data');
+    writeFileSync(weights, Buffer.alloc(statSync(weights).size));
+    expect(((await answer()) as { data: number[] }).data.every((value) => value === 0)).toBe(true);
   });
 
   test.runIf(process.platform === 'linux')(

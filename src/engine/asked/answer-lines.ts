@@ -19,10 +19,14 @@ export type AnswersTo<T extends QuestionTable<T>> = {
 
 const clock = new Int32Array(new SharedArrayBuffer(4));
 
-/** Answers until the input ends or nobody reads on; then calls `end`, which must end the process. */
-export function answerLines<T extends QuestionTable<T>>(answers: AnswersTo<T>, end: () => never): void {
+/** Answers until the input ends or nobody reads on; then calls `end`, which must end the process. `text` writes an answer as JSON. */
+export function answerLines<T extends QuestionTable<T>>(
+  answers: AnswersTo<T>,
+  end: () => never,
+  text: (said: Says) => string = JSON.stringify,
+): void {
   const going = new Map<number, AbortController>();
-  const say = (said: Says): void => writeLine(JSON.stringify(said), end);
+  const say = (said: Says): void => writeLine(text(said), end);
   const answer = async ({ id, ask, input }: Extract<Asks<T>, { ask: unknown }>): Promise<void> => {
     const taken = new AbortController();
     going.set(id, taken);

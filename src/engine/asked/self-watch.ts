@@ -3,8 +3,10 @@
 import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
+/** Bytes that this process may have in all: a container may have less than its machine. */
+const there = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 /** Bytes of resident memory at which a process is ended, where nothing else is said. */
-const most = Math.min(0.6 * totalmem(), 12 * 1024 ** 3);
+const most = 0.6 * there;
 /** SIGABRT is not a signal that memory pressure of the system sends, so that whoever waits can tell the two apart. */
 const script = `
   const { workerData } = require('node:worker_threads');

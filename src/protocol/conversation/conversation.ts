@@ -101,6 +101,7 @@ export class Conversation<T extends QuestionTable<T>> {
   end(error: Error): void {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    this.#lingering.clear();
     for (const each of waiting) each.reject(error);
   }
 
@@ -111,7 +112,8 @@ export class Conversation<T extends QuestionTable<T>> {
   }
 }
 
-function takenBack(): SlipwayError {
+/** What whoever takes a question back hears. */
+export function takenBack(): SlipwayError {
   return new SlipwayError('unavailable', 'This was cancelled.');
 }
 

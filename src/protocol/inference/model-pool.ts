@@ -1,7 +1,8 @@
 // Model processes, one per model: asked one thing at a time, ended when they overrun, recycled when the model's file changes.
 import type { Disposable } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
-import type { Conversation } from '../conversation/conversation';
+import { type Conversation, takenBack } from '../conversation/conversation';
+import type { TakeBackSignal } from '../conversation/take-back';
 import { overdueModel } from './model-process-end';
 import type { ModelAnswer, ModelHearing, ModelInput, ModelQuestion, ModelQuestions } from './model-questions';
 
@@ -38,8 +39,9 @@ export interface ModelProcessState {
 
 const usualDeadline = 30_000;
 const idleMilliseconds = 5 * 60_000;
-/** A run hears no wish to stop, so there is little to wait for. */
-const patienceMilliseconds = 200;
+/** From the wish to take a question back until its process is killed. A run hears no wish, what goes on in batches does. */
+const patienceMilliseconds = 500;
+const lookMilliseconds = 20;
 const mostProcesses = 4;
 /** Answered without loading the model, by a process for all files. */
 const ofFiles: ReadonlySet<ModelQuestion> = new Set<ModelQuestion>([
@@ -127,14 +129,48 @@ class Seat {
     asking: ModelAsking<Q> & { identity: string },
   ): Promise<ModelAnswer<Q>> {
     this.#waiting += 1;
+    this.#stopIdle();
     const turn = this.#before.then(() => this.#askNow(question, input, asking));
-    this.#before = turn.catch(() => undefined);
+    // What was taken back may still be worked at: the next question must not be ended with it.
+    this.#before = turn.then(
+      () => undefined,
+      () => this.#atRest(),
+    );
     try {
-      return await turn;
+      return await this.#unlessTakenBack(turn, asking.signal);
     } finally {
       this.#waiting -= 1;
-      this.#stopIdle();
-      if (this.#waiting === 0) this.#stopIdle = this.#surroundings.after(idleMilliseconds, () => this.end());
+      if (this.#waiting === 0) this.#rest();
+    }
+  }
+
+  /** A question that waits for its turn hears at once that nobody wants it any more. */
+  #unlessTakenBack<T>(turn: Promise<T>, signal: TakeBackSignal | undefined): Promise<T> {
+    if (signal === undefined) return turn;
+    return new Promise((resolve, reject) => {
+      const taken = (): void => reject(takenBack());
+      signal.addEventListener('abort', taken, { once: true });
+      turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', taken));
+    });
+  }
+
+  #rest(): void {
+    this.#stopIdle();
+    this.#stopIdle = this.#surroundings.after(idleMilliseconds, () => {
+      if (this.isAtRest) this.end();
+    });
+  }
+
+  /** Waits until nothing taken back is worked at, and ends a process that does not hear. */
+  async #atRest(): Promise<void> {
+    const running = this.#process;
+    const process = await running?.catch(() => undefined);
+    for (let waited = 0; process?.conversation.isLingering; waited += lookMilliseconds) {
+      if (waited >= patienceMilliseconds) {
+        this.#kill(running, process);
+        return;
+      }
+      await new Promise<void>((done) => this.#surroundings.after(lookMilliseconds, done));
     }
   }
 
@@ -143,27 +179,23 @@ class Seat {
     input: ModelInput<Q>,
     { identity, deadline = usualDeadline, signal, ...hearing }: ModelAsking<Q> & { identity: string },
   ): Promise<ModelAnswer<Q>> {
-    if (signal?.aborted) throw new SlipwayError('unavailable', 'This was cancelled.');
+    if (signal?.aborted) throw takenBack();
     if (identity !== this.#identity) this.end();
     this.#identity = identity;
-    const { conversation, kill } = await this.#ensured();
+    const running = this.#ensured();
+    const process = await running;
     let isOverdue = false;
     const callOff = this.#surroundings.after(deadline, () => {
       isOverdue = true;
       this.#timeouts += 1;
-      this.#kill(kill);
+      this.#kill(running, process);
     });
-    const taken = (): void => {
-      this.#surroundings.after(patienceMilliseconds, () => conversation.isLingering && this.#kill(kill));
-    };
-    signal?.addEventListener('abort', taken, { once: true });
     try {
-      return await conversation.ask(question, input, { ...hearing, signal });
+      return await process.conversation.ask(question, input, { ...hearing, signal });
     } catch (error) {
       throw isOverdue ? overdueModel(deadline) : error;
     } finally {
       callOff();
-      signal?.removeEventListener('abort', taken);
     }
   }
 
@@ -181,8 +213,9 @@ class Seat {
     return starting;
   }
 
-  #kill(kill: () => void): void {
-    this.#process = undefined;
+  #kill(running: Promise<ModelProcess> | undefined, { kill }: ModelProcess): void {
+    // Another may have been started since.
+    if (this.#process === running) this.#process = undefined;
     this.#restarts += 1;
     kill();
   }

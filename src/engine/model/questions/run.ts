@@ -21,6 +21,11 @@ export async function ensuredModel(path: string): Promise<RunningModel> {
     throw new SlipwayError('internal', `This process runs ${runningPath}; ${path} needs one of its own.`);
   }
   runningPath = path;
+  const before = await running?.catch(() => undefined);
+  if (before !== undefined && !before.isCurrent) {
+    running = undefined;
+    await before.release();
+  }
   running ??= RunningModel.open(path, threads);
   try {
     return await running;
