@@ -1,5 +1,5 @@
 // Mistakes in slipway.yaml, as the engine tells them: underlined at their line.
-import { Diagnostic, DiagnosticSeverity, languages, Range, Uri, workspace } from 'vscode';
+import { Diagnostic, DiagnosticSeverity, languages, Range, Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable';
 import type { EngineSession } from './session/engine-session';
 import type { EngineSessions } from './session/engine-sessions';
@@ -32,11 +32,7 @@ export class ConfigMistakes implements Disposable {
   constructor(sessions: EngineSessions) {
     this.#sessions = sessions;
     this.#store.add(sessions.onWarningsChanged(() => this.#show()));
-    const watcher = this.#store.add(workspace.createFileSystemWatcher('**/slipway.yaml'));
-    const ask = (uri: Uri): void => this.#sessions.holding(uri)?.askWarnings();
-    this.#store.add(watcher.onDidChange(ask));
-    this.#store.add(watcher.onDidCreate(ask));
-    this.#store.add(watcher.onDidDelete(ask));
+    this.#store.add(sessions.onConfigChanged((session) => session.askWarnings()));
     this.#show();
   }
 

@@ -19,6 +19,7 @@ export class EngineSessions implements Disposable {
   readonly #told = this.#store.add(new EventEmitter<{ session: EngineSession; event: EngineEvent }>());
   readonly #warned = this.#store.add(new EventEmitter<void>());
   readonly #listed = this.#store.add(new EventEmitter<void>());
+  readonly #configured = this.#store.add(new EventEmitter<EngineSession>());
   /** Fires when the state of one session changed. */
   readonly onStateChanged = this.#changed.event;
   /** Fires for every engine event of every session. */
@@ -27,12 +28,25 @@ export class EngineSessions implements Disposable {
   readonly onWarningsChanged = this.#warned.event;
   /** Fires when folders were added or removed. */
   readonly onListChanged = this.#listed.event;
+  /** Fires when the slipway.yaml of a folder was written, made or removed: an engine tells of a sound one by nothing. */
+  readonly onConfigChanged = this.#configured.event;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#sync();
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.#sync(true)));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.start()));
+    this.#watchConfig();
+  }
+
+  #watchConfig(): void {
+    const watcher = this.#store.add(workspace.createFileSystemWatcher('**/slipway.yaml'));
+    const tell = (file: Uri): void => {
+      const session = this.holding(file);
+      if (session !== undefined) this.#configured.fire(session);
+    };
+    for (const changed of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete])
+      this.#store.add(changed(tell));
   }
 
   /** In the order of the window's folders. */

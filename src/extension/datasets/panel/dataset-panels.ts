@@ -76,6 +76,7 @@ export class DatasetPanels implements Disposable {
     this.#options = options;
     const { sessions } = options;
     this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
+    this.#store.add(sessions.onConfigChanged((session) => this.#configured(session)));
     this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session.folder.uri.toString())));
     this.#store.add(
       sessions.onListChanged(() => {
@@ -151,6 +152,12 @@ export class DatasetPanels implements Disposable {
       const isOther = event.type === 'datasets' && !event.names.includes(open.dataset);
       if (!isOther) open.host.tell({ type: 'changed' });
     }
+  }
+
+  /** Keys, labels, weights and contracts are written there. */
+  #configured({ folder }: EngineSession): void {
+    for (const open of this.#open.values())
+      if (open.folder === folder.uri.toString() && open.panel.visible) open.host.tell({ type: 'changed' });
   }
 
   #engineChanged(folder: string): void {

@@ -8,7 +8,6 @@ import {
   type TreeItem,
   type TreeView,
   window,
-  workspace,
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf } from '../../../base/errors';
@@ -67,7 +66,7 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
     this.#store.add(this.#tree.onDidCollapseElement(({ element }) => this.#open.keep(element, false)));
     this.#store.add(sessions.onStateChanged(() => this.refresh()));
     this.#store.add(sessions.onListChanged(() => this.refresh()));
-    this.#watchConfig();
+    this.#store.add(sessions.onConfigChanged(() => this.refresh()));
     this.#store.add(sessions.onWarningsChanged(() => this.refresh()));
     this.#store.add(
       sessions.onEvent(({ event }) => {
@@ -76,14 +75,6 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
         else if (event.type === 'runs' && this.#tree.visible) this.#slow.ask();
       }),
     );
-  }
-
-  /** Entries are written by hand, too, and nothing else tells of a sound one. */
-  #watchConfig(): void {
-    const watcher = this.#store.add(workspace.createFileSystemWatcher('**/slipway.yaml'));
-    for (const changed of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) {
-      this.#store.add(changed(() => this.refresh()));
-    }
   }
 
   /** Looks at everything again. */
