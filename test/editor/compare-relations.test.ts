@@ -60,7 +60,7 @@ describe('what goes with what over forty runs', () => {
   };
   beforeAll(async () => {
     project = SeededProject.create(seed);
-    editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1200 } });
+    editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1800 } });
     await editor.openView('Slipway');
     await editor.treeRow('trial-39').waitFor({ timeout: 30_000 });
     await editor.treeRow('trial-39').click();
