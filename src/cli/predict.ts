@@ -1,9 +1,14 @@
 // slipway predict MODEL
-import { writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
+import { SlipwayError } from '../base/errors';
+import { writeWholeFile } from '../client/files/whole-file';
 import { ownModelProcesses } from '../client/model/model-processes';
+import type { TableSource } from '../protocol/datasets/table-source';
+import { exactJson } from '../protocol/exact-json';
 import type { ModelPool } from '../protocol/inference/model-pool';
 import { type GivenInput, type InputFormat, inputFormats, type Prediction } from '../protocol/inference/prediction';
 import { type FlatTensor, isList, nestedItems, type TensorItem } from '../protocol/inference/tensor';
@@ -18,7 +23,7 @@ import { oneLine, textTable } from './text-table';
 interface PredictOptions extends CommonOptions {
   input: string;
   format?: InputFormat;
-  timeout: number;
+  timeout?: number;
   output?: string;
   id?: string;
   label?: string;
@@ -51,9 +56,8 @@ export function registerPredictCommand(program: Command, context: CliContext): v
     .addOption(new Option('--format <format>', 'what the input is, where it is not found out').choices(inputFormats))
     .option(
       '--timeout <duration>',
-      'how long the model may take, for example 90s',
+      'how long the model may take, for example 90s; 60s where nothing is said, 24h for a table',
       durationOption({ least: '10ms', most: '24h' }),
-      60_000,
     )
     .option('--workspace <dir>', 'the workspace, for DATASET@VERSION')
     .option('--json', 'print JSON')
@@ -82,13 +86,12 @@ async function predictInput(
   path: string,
   options: PredictOptions,
 ): Promise<void> {
-  const found = await models.ask(
-    'predict',
-    { path, given: await givenBy(options), outputs: null },
-    { deadline: options.timeout },
-  );
+  const output = options.output === undefined ? undefined : resolve(options.output);
+  if (output !== undefined) refuseRead(output, [path, ...(options.input === '-' ? [] : [resolve(options.input)])]);
+  const given = await givenBy(options);
+  const found = await models.ask('predict', { path, given, outputs: null }, { deadline: options.timeout ?? usualTime });
   const json = predictionJson(found);
-  if (options.output !== undefined) await writeFile(resolve(options.output), `${JSON.stringify(json)}\n`);
+  if (output !== undefined) await writeWholeFile(output, Readable.from([`${exactJson(json)}\n`]));
   context.print(options, json, predictionText(found));
 }
 
@@ -106,6 +109,7 @@ async function predictTable(
 ): Promise<void> {
   const { output = '', id = null, label = null, slices = [], input } = options;
   const { source, dataset } = await namedTable(context, options, input);
+  refuseRead(resolve(output), [path, ...filesOf(source)]);
   const named = {
     id: id ?? (dataset?.definition.key?.length === 1 ? (dataset.definition.key[0] ?? null) : null),
     label: label ?? dataset?.definition.label ?? null,
@@ -113,7 +117,7 @@ async function predictTable(
   const line = new ProgressLine();
   const query = { path, source, output: resolve(output), ...named, slices };
   const found = await models
-    .ask('batch', query, { deadline: Math.max(options.timeout, longestBatch), onProgress: (each) => line.show(each) })
+    .ask('batch', query, { deadline: options.timeout ?? longestBatch, onProgress: (each) => line.show(each) })
     .finally(() => line.clear());
   const { rows, columns, metrics, notes, milliseconds, runMilliseconds } = found;
   const answer = found.answer ?? { outputs: {}, labels: {} };
@@ -132,8 +136,28 @@ async function predictTable(
   context.print(options, json, [head, ...notes, ...told].join('\n'));
 }
 
-/** A run over a whole table has no usual length; Ctrl-C ends it. */
-const longestBatch = 24 * 3600 * 1000;
+/** Milliseconds. A run over a whole table has no usual length; Ctrl-C ends it. */
+const [usualTime, longestBatch] = [60_000, 24 * 3600 * 1000];
+
+function filesOf(source: TableSource): string[] {
+  return 'query' in source ? Object.values(source.tables).flatMap(({ files }) => files) : source.files;
+}
+
+/** Throws SlipwayError `invalid` where the output is one of the files that are read, also by another name of it. */
+function refuseRead(output: string, read: readonly string[]): void {
+  const target = statSync(output, { bigint: true, throwIfNoEntry: false });
+  if (target === undefined) return;
+  const own = read.find((path) => {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return found?.ino === target.ino && found.dev === target.dev;
+  });
+  if (own === undefined) return;
+  throw new SlipwayError(
+    'invalid',
+    `${output} is what is read (${own}), and would be lost. Name another file for --output.`,
+  );
+}
+
 async function givenBy({ input, format: said }: PredictOptions): Promise<GivenInput> {
   const format = said ?? null;
   if (input === '-') return { kind: 'text', text: await textOf(process.stdin), format };

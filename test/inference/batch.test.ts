@@ -1,6 +1,6 @@
 // A whole table through a model, by the command line and the model process, against single predictions of the same rows.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -97,6 +97,149 @@ describe('slipway predict --output', () => {
   });
 });
 
+interface Kept {
+  input: number[][];
+  outputs: Record<string, unknown[]>;
+}
+
+/** What a model was exported with: rows, and what it answers to them. */
+function keptOf(name: string): Kept {
+  const read = (file: string): Record<string, Record<string, unknown>> =>
+    JSON.parse(readFileSync(join(models, name, file), 'utf8'));
+  const [input] = Object.values(read('input.json').inputs as Record<string, number[][]>);
+  return { input: input ?? [], outputs: read('expected.json').outputs as Kept['outputs'] };
+}
+
+/** A CSV of rows and what is true of each. */
+function writeTruth(file: string, input: readonly number[][], truth: readonly (string | number)[]): void {
+  const head = [...(input[0] ?? []).map((_, at) => `x${at}`), 'truth'];
+  const lines = input.map((row, at) => [...row, truth[at]].join(','));
+  writeFileSync(join(folder, file), [head.join(','), ...lines].join('\n'));
+}
+
+async function predicted(model: string, input: string, output: string, ...more: string[]): Promise<BatchAnswer> {
+  return JSON.parse(await slipway('predict', model, '--input', input, '--output', output, '--json', ...more));
+}
+
+interface BatchAnswer {
+  columns: string[];
+  metrics: Record<string, number>;
+}
+
+describe('metrics of a table', () => {
+  test('a regressor whose labels are whole numbers is measured as numbers', async () => {
+    const { input, outputs } = keptOf('ridge');
+    const said = Object.values(outputs)[0]?.flat() as number[];
+    const truth = said.map((value, row) => Math.round(value) + (row % 5));
+    writeTruth('amounts.csv', input, truth);
+    const found = await predicted(
+      join(models, 'ridge/model.onnx'),
+      'amounts.csv',
+      'amounts.parquet',
+      '--label',
+      'truth',
+    );
+    expect(Object.keys(found.metrics)).toEqual(['rmse', 'mae', 'r2']);
+    const squares = truth.reduce((sum, value, row) => sum + (value - (said[row] as number)) ** 2, 0);
+    expect(found.metrics.rmse).toBeCloseTo(Math.sqrt(squares / truth.length), 3);
+  });
+
+  test('one probability a row with labels 0 and 1 is a score', async () => {
+    // The logarithm of 1.1 … 2.6.
+    const input = Array.from({ length: 30 }, (_, row) => [1.1 + row / 20]);
+    writeTruth(
+      'shares.csv',
+      input,
+      input.map((_, row) => (row > 12 ? 1 : 0)),
+    );
+    const found = await predicted(
+      join(models, 'no-number/model.onnx'),
+      'shares.csv',
+      'shares.csv.jsonl',
+      '--label',
+      'truth',
+    );
+    expect(found.columns).toEqual(['id', 'y_true', 'score']);
+    expect(found.metrics).toMatchObject({ roc_auc: 1, brier: expect.any(Number), log_loss: expect.any(Number) });
+    expect(Object.keys(JSON.parse(table('shares.csv.jsonl')[0]?.join(',') ?? ''))).toEqual(['id', 'y_true', 'score']);
+  });
+
+  test('of classes that are numbers the larger one is positive, as in slipway compare', async () => {
+    // The same model with other names of its classes, as long as they were; by letters their order is the other one.
+    const [benign, malignant] = ['200000', '100000000'];
+    const renamed = readFileSync(join(models, 'logistic-strings/model.onnx'), 'latin1')
+      .replaceAll('benign', benign)
+      .replaceAll('malignant', malignant);
+    writeFileSync(join(folder, 'numbered.onnx'), renamed, 'latin1');
+    const { input, outputs } = keptOf('logistic-strings');
+    const said = (outputs.output_label ?? []).map((name) => (name === 'benign' ? benign : malignant));
+    writeTruth(
+      'numbered.csv',
+      input,
+      said.map((name, row) => (row % 7 === 0 ? benign : name)),
+    );
+    const found = await predicted('numbered.onnx', 'numbered.csv', 'numbered-told.csv', '--label', 'truth');
+    const [head, ...told] = table('numbered-told.csv');
+    expect(head).toEqual(['id', 'y_true', 'y_pred', 'score']);
+    for (const [, , label, score] of told) expect(Number(score) > 0.5).toBe(label === malignant);
+    const args = ['--files', 'numbered-told.csv', 'numbered-told.csv', '--metric', 'roc_auc', '--json'];
+    const compared = await slipway('compare', ...args).catch((error) => error.stdout as string);
+    expect(found.metrics.roc_auc).toBeGreaterThan(0.7);
+    expect(compared).toContain(`"baseline":${found.metrics.roc_auc}`);
+  });
+
+  test('are the same ones where all rows are of one class', async () => {
+    const { input } = keptOf('logistic-strings');
+    writeTruth(
+      'alike.csv',
+      input,
+      input.map(() => 'benign'),
+    );
+    const path = join(models, 'logistic-strings/model.onnx');
+    const found = await predicted(path, 'alike.csv', 'alike.parquet', '--label', 'truth');
+    expect(Object.keys(found.metrics)).toEqual(['accuracy', 'f1', 'roc_auc', 'log_loss', 'brier']);
+    expect(found.metrics.roc_auc).toBe('NaN');
+  });
+});
+
+describe('what is asked is kept from harm', () => {
+  const refused = (...args: string[]): Promise<string> =>
+    slipway('predict', ...args).then(
+      () => 'nothing was refused',
+      (error) => error.stderr as string,
+    );
+
+  test('an output that is what is read, by any name of it, is refused, and the file stays', async () => {
+    mkdirSync(join(folder, 'own'));
+    const csv = readFileSync(join(folder, 'few.csv'), 'utf8');
+    writeFileSync(join(folder, 'own/rows.csv'), csv);
+    symlinkSync('rows.csv', join(folder, 'own/link.csv'));
+    writeFileSync(join(folder, 'own/x.json'), '[[5.1,3.5,1.4,0.2]]');
+    const label = ['--label', 'kind', '--slices', 'half'];
+    for (const output of ['own/rows.csv', 'own/link.csv'])
+      expect(await refused(iris, '--input', 'own/rows.csv', '--output', output, ...label)).toContain('would be lost');
+    expect(await refused(iris, '--input', 'own/x.json', '--output', './own/x.json')).toContain('would be lost');
+    expect(readFileSync(join(folder, 'own/rows.csv'), 'utf8')).toBe(csv);
+    expect(readFileSync(join(folder, 'own/x.json'), 'utf8')).toBe('[[5.1,3.5,1.4,0.2]]');
+  });
+
+  test('--timeout ends a table too', async () => {
+    writeFileSync(join(folder, 'one.csv'), 'x\n1\n');
+    const start = Date.now();
+    const endless = join(models, 'hostile/endless.onnx');
+    const said = await refused(endless, '--input', 'one.csv', '--output', 'late.parquet', '--timeout', '500ms');
+    expect(said).toContain('did not answer within 0.5 s');
+    expect(Date.now() - start).toBeLessThan(8000);
+  });
+
+  test('whole numbers wider than 64 bits go along with every digit', async () => {
+    const ids = ['18446744073709551615', '18446744073709551614', '170141183460469231731687303715884105727'];
+    writeFileSync(join(folder, 'wide.csv'), ['number,x', ...ids.map((id, row) => `${id},${row + 1}`)].join('\n'));
+    await predicted(join(models, 'no-number/model.onnx'), 'wide.csv', 'wide-told.csv', '--id', 'number');
+    expect(table('wide-told.csv').map(([id]) => id)).toEqual(['id', ...ids]);
+  });
+});
+
 describe('nothing is left behind', () => {
   const source = { files: [join(folder, 'rows.csv')], format: 'csv' as const };
   const query = { path: iris, source, output: join(folder, 'never.parquet'), id: null, label: null, slices: [] };
@@ -119,6 +262,23 @@ describe('nothing is left behind', () => {
     expect(await refusal(pool.ask('batch', { ...query, label: 'sort' }))).toContain(
       'The table has no column sort. It has a, b, c, d, kind, half.',
     );
+  });
+
+  test('when a slice has a name that means something else, or comes twice', async () => {
+    writeFileSync(join(folder, 'named.csv'), 'a,b,c,d,Score_band,half\n1,2,3,4,5,6\n');
+    const named = { ...query, source: { ...source, files: [join(folder, 'named.csv')] } };
+    expect(await refusal(pool.ask('batch', { ...named, slices: ['Score_band', 'half'] }))).toContain(
+      'Score_band cannot be a slice',
+    );
+    expect(await refusal(pool.ask('batch', { ...query, slices: ['half', 'half'] }))).toContain('two columns half');
+    expect(leftovers()).toEqual([]);
+  });
+
+  test('of a run that was killed, by the next one', async () => {
+    writeFileSync(join(folder, 'never.parquet.999999999.unfinished'), 'half');
+    await pool.ask('batch', { ...query, label: 'kind', slices: ['half'] });
+    expect(leftovers()).toEqual(['never.parquet']);
+    rmSync(join(folder, 'never.parquet'));
   });
 
   test('when it is cancelled', async () => {

@@ -1,11 +1,12 @@
 // Real exported models, run by the built model process, against what onnxruntime-python answers.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ownModelProcesses } from '../../src/client/model/model-processes';
+import { dataTypes, editedModel, nodeBytes, numberAttribute } from '../../src/lifecycle/inference/derived/model-edits';
 import { halfToNumber, numberToHalf } from '../../src/lifecycle/inference/tensor/half';
 import type { OutputValue } from '../../src/protocol/inference/prediction';
 import { isList, type NestedItems, nestedItems } from '../../src/protocol/inference/tensor';
@@ -108,6 +109,15 @@ describe('ways to give the same two rows', () => {
     expect(nestedItems(outputs.output_label as OutputValue)).toEqual([0, 2]);
   });
 
+  test.each([
+    ['5.1,,1.4,0.2', [5.1, 'NaN', 1.4, 0.2]],
+    ['nan,3.5,-inf,0.2', ['NaN', 3.5, '-Infinity', 0.2]],
+  ])('a first line of numbers with gaps is a row, not names: %s', async (line, data) => {
+    const given = { kind: 'text', text: `${line}\n6.7,3.0,5.2,2.3`, format: null } as const;
+    const { feeds, rows } = await pool.ask('takeInput', { path: iris, given });
+    expect([rows, feeds.X?.data.slice(0, 4)]).toEqual([2, data]);
+  });
+
   test('a single row alone is a batch of one', async () => {
     expect(await first(iris, '[5.1,3.5,1.4,0.2]')).toEqual([0]);
   });
@@ -134,6 +144,7 @@ describe('an input that does not fit is refused with what is wrong', () => {
     ['broken JSON', '[[1,2,\n3,,4]]', 'This is not JSON: line 2, column 3'],
     ['nothing', '   ', 'Nothing was given.'],
     ['a word in CSV', 'a,b,c,d\n1,2,3,four', '"four" in row 1, column d is not a number.'],
+    ['a word that objects answer to', '[[1,2,"constructor",4]]', '"constructor" in X, value 3 is not a number.'],
     ['an empty list', '[]', 'The list holds no row.'],
   ])('%s', async (_, text, sentence) => {
     expect(await refusal(first(iris, text))).toContain(sentence);
@@ -159,6 +170,12 @@ describe('the command line', () => {
     expect(scores.map(Math.fround)).toEqual(scores);
   });
 
+  test('minus zero is printed as Python prints it', async () => {
+    writeFileSync(join(folder, 'zero.json'), '{"choose": false, "times": 0, "x": [0]}');
+    const said = await slipway('predict', join(models, 'branches/model.onnx'), '--input', 'zero.json', '--json');
+    expect(said).toContain('{"outputs":{"y":[-0.0]}');
+  });
+
   test('an endless model is ended at its deadline: exit 3, one sentence', async () => {
     writeFileSync(join(folder, 'x.json'), '[1]');
     const start = Date.now();
@@ -176,6 +193,60 @@ describe('the command line', () => {
         'slipway: The model did not answer within 0.5 s, and its process was ended. Give it fewer rows, or more time.\n',
     });
     expect(Date.now() - start).toBeLessThan(5000);
+  });
+});
+
+describe('weights in a file beside a model', () => {
+  const original = readFileSync(join(models, 'external-data/model.onnx'));
+  const isRounded = { operator: 'Cast', inputs: ['y'], outputs: ['rounded'] };
+  /** Its output is bfloat16, so that a changed copy in memory is run. */
+  const changed = editedModel(original, {
+    withoutNodes: new Set(),
+    inputs: new Map(),
+    outputs: new Map([['y', [{ name: 'rounded', element: dataTypes.bfloat16, shape: ['N', 32] }]]]),
+    nodesBefore: [],
+    nodesAfter: [nodeBytes(isRounded, [numberAttribute('to', dataTypes.bfloat16)])],
+    moreInputs: [],
+  });
+  const given = { kind: 'file', path: join(models, 'external-data/input.json'), format: null } as const;
+  const place = (name: string, bytes: Uint8Array): string => {
+    mkdirSync(join(folder, name, 'models'), { recursive: true });
+    writeFileSync(join(folder, name, 'models/model.onnx'), bytes);
+    return join(folder, name, 'models/model.onnx');
+  };
+
+  test.each([
+    ['as it is', original, 6],
+    ['changed in memory', changed, 1],
+  ])('are found when the model is reached by a link: %s', async (kind, bytes, digits) => {
+    const path = place(`linked ${kind}`, bytes);
+    copyFileSync(join(models, 'external-data/model.onnx.data'), `${path}.data`);
+    const link = join(folder, `${kind}.onnx`);
+    symlinkSync(path, link);
+    const { outputs } = await pool.ask('predict', { path: link, given, outputs: null });
+    const expected = (expectedOf('external-data').outputs.y as number[][]).flat();
+    const [said] = Object.values(outputs) as { data: number[] }[];
+    for (const [at, value] of expected.entries()) expect(said?.data[at]).toBeCloseTo(value, digits);
+  });
+
+  test.each([
+    ['as it is', original],
+    ['changed in memory', changed],
+  ])('are never read from elsewhere, nor from what is no file: %s', async (kind, bytes) => {
+    const ask = (path: string): Promise<string> => refusal(pool.ask('predict', { path, given, outputs: null }));
+    const away = Buffer.from(
+      Buffer.from(bytes).toString('latin1').replaceAll('model.onnx.data', '../../secretkey'),
+      'latin1',
+    );
+    const path = place(`away ${kind}`, away);
+    copyFileSync(join(models, 'external-data/model.onnx.data'), join(folder, 'secretkey'));
+    expect(await ask(path)).toContain('outside the model’s folder');
+    const alone = place(`alone ${kind}`, bytes);
+    expect(await ask(alone)).toContain('model.onnx.data is not beside the model');
+    if (process.platform === 'win32') return;
+    const piped = place(`piped ${kind}`, bytes);
+    await promisify(execFile)('mkfifo', [`${piped}.data`]);
+    expect(await ask(piped)).toContain('model.onnx.data is not beside the model');
   });
 });
 

@@ -1,5 +1,6 @@
 // A whole table through a model.
 import type { TableSource } from '../datasets/table-source';
+import type { WireNumber } from '../number';
 import type { OutputValue } from './prediction';
 
 /** `path` and `output` are absolute; the ending of `output` (.parquet, .csv, .jsonl) decides its format. */
@@ -20,7 +21,7 @@ export interface BatchResult {
   /** The output's columns. */
   columns: string[];
   /** By the names that scikit-learn uses; empty without a label. NaN where one has no value. */
-  metrics: Record<string, number>;
+  metrics: Record<string, WireNumber>;
   notes: string[];
   /** What the model answered to all rows, while they are few; else null. */
   answer: { outputs: Record<string, OutputValue>; labels: Record<string, (string | number)[]> } | null;

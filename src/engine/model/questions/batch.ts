@@ -10,6 +10,7 @@ import { BatchRun } from '../../../lifecycle/inference/batch/batch-run';
 import { predictionFormat } from '../../../lifecycle/inference/scan/prediction-file';
 import type { BatchQuery, BatchResult } from '../../../protocol/inference/batch';
 import type { AskedOf } from '../../asked/answer-lines';
+import { sweepSpills } from '../../data/spill-folders';
 import { ensuredModel } from './run';
 
 /** Throws as `BatchQuestions` says. */
@@ -19,6 +20,7 @@ export async function answerBatch(query: BatchQuery, { signal, progress }: Asked
     throw new SlipwayError('invalid', `${query.output}: name a file that ends in .parquet, .csv or .jsonl.`);
   }
   const model = await ensuredModel(query.path);
+  sweepSpills();
   const spill = join(tmpdir(), `slipway-spill-${process.pid}`);
   const terms = { megabytes: 512, threads: 1, spill, signal };
   try {

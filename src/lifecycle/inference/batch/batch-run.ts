@@ -10,6 +10,7 @@ import type { RunningModel } from '../running-model';
 import { PredictionFile } from '../scan/prediction-file';
 import { type TableBatch, tableBatches } from '../scan/table-batches';
 import { BatchMetrics } from './batch-metrics';
+import { checkDifferent, checkSlices } from './column-names';
 import { planInputs } from './input-columns';
 import { type ToldColumn, type ToldOutputs, toldColumns, toldOutputs } from './told-columns';
 
@@ -42,6 +43,8 @@ export class BatchRun {
     this.#query = query;
     this.#shape = shape;
     const { id, label, slices } = query;
+    checkSlices(slices);
+    checkDifferent(slices);
     this.#kept = [
       ...(id === null ? [] : [{ name: 'id', column: this.#column(id) }]),
       ...(label === null ? [] : [{ name: 'y_true', column: this.#column(label) }]),
@@ -61,23 +64,25 @@ export class BatchRun {
   ): Promise<Omit<BatchResult, 'milliseconds'>> {
     const { output } = this.#query;
     const file = await PredictionFile.open(output, spill);
-    const sums: BatchSums = { rows: 0, runMilliseconds: 0, columns: [], answer: null, metrics: new BatchMetrics() };
+    const metrics = new BatchMetrics(this.#told.classes);
+    const sums: BatchSums = { rows: 0, runMilliseconds: 0, columns: [], answer: null, metrics };
     try {
       for await (const batch of tableBatches(duck, 'data', { inputs: this.#plan.inputs, kept: this.#kept })) {
         await this.#run(batch, file, sums);
         progress({ what: 'Predicting', done: sums.rows, total: this.#shape.rows });
-        // A wish to stop is heard between batches, and before the file gets its name.
+        // A wish to stop is heard between batches.
         await setTimeout(5);
         signal.throwIfAborted();
       }
       if (sums.rows === 0) throw new SlipwayError('invalid', 'The table has no row.');
-      await file.finish();
+      const { probabilities, notes, ...result } = metrics.result();
+      const names = new Map(probabilities ? [['y_pred', 'score']] : []);
+      await file.finish(names, signal);
+      const columns = sums.columns.map((name) => names.get(name) ?? name);
+      return { ...sums, ...result, output, columns, notes: [...this.#plan.notes, ...notes] };
     } finally {
       file.close();
     }
-    const { metrics: kept, ...told } = sums;
-    const { metrics, notes } = kept.result();
-    return { ...told, output, metrics, notes: [...this.#plan.notes, ...notes] };
   }
 
   async #run(batch: TableBatch, file: PredictionFile, sums: BatchSums): Promise<void> {
@@ -85,9 +90,12 @@ export class BatchRun {
     const all = this.#model.opened.outputs.map(({ name }) => name);
     const used = [this.#told.label, this.#told.scores].flatMap((name) => name ?? []);
     const { values, milliseconds } = await this.#model.run(batch.feeds, isSmall ? all : used);
-    const told = this.#columns(batch, toldColumns(this.#told, values, batch.rows));
+    const said = toldColumns(this.#told, values, batch.rows);
+    const told = this.#columns(batch, said);
+    if (sums.rows === 0) checkDifferent(told.map(({ name }) => name));
     await file.add(told, batch.rows);
-    sums.metrics.take(told, batch.rows);
+    const truth = batch.kept.find(({ name }) => name === 'y_true');
+    sums.metrics.take(truth, said, batch.rows);
     sums.runMilliseconds += milliseconds;
     sums.rows += batch.rows;
     sums.columns = told.map(({ name }) => name);

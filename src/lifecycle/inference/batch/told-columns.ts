@@ -2,6 +2,7 @@
 import { SlipwayError } from '../../../base/errors';
 import type { OnnxTensor } from '../../../platform/onnx/onnx-session';
 import type { ModelValue } from '../../../protocol/inference/outline';
+import { inLabelOrder, labelOf } from '../../../statistics/metrics/label';
 import type { RunValues } from '../running-model';
 import { halfToNumber } from '../tensor/half';
 
@@ -60,12 +61,11 @@ export function toldColumns({ label, scores, classes }: ToldOutputs, values: Run
   return columns;
 }
 
-/** Which of two classes is the positive one: 1 or true, else the second in sort order; null where there are not two. */
-export function positiveClass(classes: readonly (string | number)[]): number | null {
+/** Which of two classes is the positive one, as comparisons have it: the second in their order; null where there are not two. */
+function positiveClass(classes: readonly (string | number)[]): number | null {
   if (classes.length !== 2) return null;
-  const [first, second] = classes.map(String) as [string, string];
-  if (/^(1|true)$/i.test(first) && !/^(1|true)$/i.test(second)) return 0;
-  return first > second && !/^(1|true)$/i.test(second) ? 0 : 1;
+  const [first, second] = classes.map((each) => labelOf(each) ?? '') as [string, string];
+  return inLabelOrder(first, second) > 0 ? 0 : 1;
 }
 
 interface ScoreTable {

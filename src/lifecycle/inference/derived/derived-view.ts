@@ -1,11 +1,11 @@
 // What of a model is run: the file itself, or a view of it in memory in which what onnxruntime cannot hand over is turned
 // into tensors. The file is never written; names stay those of the file.
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
 import { SlipwayError } from '../../../base/errors';
 import type { OnnxSource } from '../../../platform/onnx/onnx-session';
 import type { ClassLabels, ModelOutline, ModelValue } from '../../../protocol/inference/outline';
 import type { Dimension, ElementType, ValueType } from '../../../protocol/inference/value-type';
+import { weightFile } from '../model-file/said/external-files';
 import {
   type Declared,
   dataTypes,
@@ -46,25 +46,35 @@ const mostBytes = 2 ** 31 - 1;
 
 type TensorType = Extract<ValueType, { kind: 'tensor' }>;
 
-/** Of the model at `path`. Throws SlipwayError `invalid`, `too-large` where no view can be made. */
+/**
+ * Of the model at `path`. Throws SlipwayError `invalid` where its weights are not all in files beside it, `too-large` where no
+ * view can be made.
+ */
 export async function derivedView(path: string, outline: ModelOutline): Promise<ModelView> {
+  const block = outline.blocks.find(({ code }) => code === 'external-data');
+  if (block !== undefined) throw new SlipwayError('invalid', block.text);
   const draft = new ViewDraft(outline);
-  if (!draft.isNeeded) return { source: { path }, ...draft.asItIs };
-  if (outline.bytes > mostBytes) {
+  // onnxruntime looks for weights beside the path that it is given, which may be a link.
+  if (!draft.isNeeded) return { source: { path: await realpath(path) }, ...draft.asItIs };
+  if ([outline.bytes, ...outline.externalFiles.map(({ size }) => size ?? 0)].some((bytes) => bytes > mostBytes)) {
     throw new SlipwayError(
       'too-large',
-      'The model has outputs that need a changed copy in memory, and it is larger than 2 GB.',
+      'The model has outputs that need a changed copy in memory, and it, or a file of its weights, is larger than 2 GB.',
     );
   }
   const model = await readFile(path);
   draft.plan([...graphNodes(model)]);
   const external = await Promise.all(
-    outline.externalFiles.map(async ({ path: name }) => ({
-      path: name,
-      data: await readFile(join(dirname(path), name)),
-    })),
+    outline.externalFiles.map(async ({ path: name }) => ({ path: name, data: await weightBytes(path, name) })),
   );
   return { source: { bytes: editedModel(model, draft.edits), external }, ...draft.view };
+}
+
+async function weightBytes(model: string, name: string): Promise<Uint8Array> {
+  const real = weightFile(model, name);
+  // It was beside the model a moment ago.
+  if (real === null) throw new SlipwayError('invalid', `${name} was moved while the model was loaded.`);
+  return readFile(real);
 }
 
 class ViewDraft {

@@ -1,7 +1,8 @@
 // What a model answers now, kept as a golden case.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { LineCounter, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { SlipwayError, systemCodeOf } from '../../../base/errors';
+import { UnfinishedFile } from '../../../platform/files/unfinished-file';
 import type { Prediction, TakenInput } from '../../../protocol/inference/prediction';
 import type { NestedItems } from '../../../protocol/inference/tensor';
 import { goldenFileOf } from './golden-cases';
@@ -20,7 +21,8 @@ export function keepCase(
   { outputs }: Pick<Prediction, 'outputs'>,
 ): { file: string; line: number } {
   const file = goldenFileOf(path);
-  const before = textOf(file) ?? `${head}cases: []\n`;
+  const found = textOf(file);
+  const before = found ?? `${head}cases: []\n`;
   const { cases, problems } = readGoldenFile(before, file);
   const [problem] = problems;
   if (problem !== undefined) {
@@ -34,9 +36,15 @@ export function keepCase(
     input: rowsOf(feeds),
     expected: rowsOf(outputs),
   });
-  const unfinished = `${file}.${process.pid}.unfinished`;
-  writeFileSync(unfinished, text);
-  renameSync(unfinished, file);
+  const unfinished = new UnfinishedFile(file);
+  try {
+    writeFileSync(unfinished.path, text);
+    // Another window may have kept a case meanwhile.
+    if (textOf(file) !== found) return keepCase({ path, name }, { feeds }, { outputs });
+    unfinished.finish({ overwrite: true });
+  } finally {
+    unfinished.discard();
+  }
   return { file, line };
 }
 

@@ -1,8 +1,11 @@
 // A file of predictions, written batch by batch under another name and renamed when it is whole.
-import { renameSync, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { SlipwayError } from '../../../base/errors';
 import { DuckAppender, pieceRows } from '../../../platform/duckdb/duck-appender';
 import { identifier, literal } from '../../../platform/duckdb/duck-text';
 import type { DuckVector } from '../../../platform/duckdb/duck-vector';
+import { checkReplaceable, UnfinishedFile } from '../../../platform/files/unfinished-file';
 import type { ToldColumn, ToldType } from '../batch/told-columns';
 
 const table = 'predictions';
@@ -20,17 +23,23 @@ export function predictionFormat(path: string): string | undefined {
 export class PredictionFile {
   readonly #duck: DuckAppender;
   readonly #path: string;
-  readonly #unfinished: string;
+  readonly #unfinished: UnfinishedFile;
   #hasTable = false;
 
   private constructor(duck: DuckAppender, path: string) {
     this.#duck = duck;
     this.#path = path;
-    this.#unfinished = `${path}.${process.pid}.unfinished`;
+    this.#unfinished = new UnfinishedFile(path);
   }
 
-  /** `spill` is a folder for what does not fit into memory. */
+  /**
+   * `spill` is a folder for what does not fit into memory. Throws SlipwayError `not-found` without a folder to write into,
+   * `invalid` where `path` is one or a device.
+   */
   static async open(path: string, spill: string): Promise<PredictionFile> {
+    checkReplaceable(path);
+    if (statSync(dirname(path), { throwIfNoEntry: false }) === undefined)
+      throw new SlipwayError('not-found', `There is no folder ${dirname(path)}. Make it first.`);
     return new PredictionFile(await DuckAppender.open({ megabytes, threads: 1, spill }), path);
   }
 
@@ -50,17 +59,19 @@ export class PredictionFile {
     }
   }
 
-  /** Writes the file, in place of one that was there. Bytes of it. */
-  async finish(): Promise<number> {
+  /** Writes the file, in place of one that was there. `names`: new ones, by the columns' names. Throws when `signal` says so. */
+  async finish(names: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
     const format = predictionFormat(this.#path);
-    if (this.#hasTable) await this.#duck.run(`COPY ${table} TO ${literal(this.#unfinished)} (${format})`);
-    renameSync(this.#unfinished, this.#path);
-    return statSync(this.#path).size;
+    const renamed = [...names].map(([from, to]) => `${identifier(from)} AS ${identifier(to)}`).join(', ');
+    const rows = renamed === '' ? `FROM ${table}` : `SELECT * RENAME (${renamed}) FROM ${table}`;
+    await this.#duck.run(`COPY (${rows}) TO ${literal(this.#unfinished.path)} (${format})`);
+    signal.throwIfAborted();
+    this.#unfinished.finish({ overwrite: true });
   }
 
   close(): void {
     this.#duck.close();
-    rmSync(this.#unfinished, { force: true });
+    this.#unfinished.discard();
   }
 }
 

@@ -65,9 +65,16 @@ export async function* tableBatches(
   if (batch.rows > 0) yield batch.whole();
 }
 
-function keptType({ kind }: TableColumn): ToldType {
-  if (kind === 'integer') return 'BIGINT';
-  if (kind === 'number') return 'DOUBLE';
+/** Digits that a BIGINT and a DOUBLE hold whatever they are. */
+const sureDigits = { integer: 18, number: 15 };
+
+/** What is wider than a type here keeps its digits as text. */
+function keptType({ kind, type }: TableColumn): ToldType {
+  if (kind === 'integer' || kind === 'number') {
+    const digits = Number(/^DECIMAL\((\d+)/.exec(type)?.[1] ?? 0);
+    if (/^(UBIGINT|U?HUGEINT)$/.test(type) || digits > sureDigits[kind]) return 'VARCHAR';
+    return kind === 'integer' ? 'BIGINT' : 'DOUBLE';
+  }
   return kind === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
 }
 

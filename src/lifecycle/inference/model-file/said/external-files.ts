@@ -17,13 +17,19 @@ export function externalFiles(model: string, weights: readonly WeightHead[]): Ex
   return [...files].map(([path, { tensors, needs }]) => ({ path, tensors, needs, ...found(model, path, needs) }));
 }
 
-function found(model: string, path: string, needs: number): Pick<ExternalFile, 'size' | 'state'> {
+/** Where the file really lies that the model at `model` calls `path`; null where nothing is read from. Throws where nothing is there. */
+export function weightFile(model: string, path: string): string | null {
   const folder = realFolder(model);
   if (path === '' || isAbsolute(path) || /^[a-zA-Z]:|\\|\0/.test(path) || !isWithin(folder, join(folder, path)))
-    return { size: null, state: 'outside' };
+    return null;
+  const real = realpathSync(join(folder, path));
+  return isWithin(folder, real) ? real : null;
+}
+
+function found(model: string, path: string, needs: number): Pick<ExternalFile, 'size' | 'state'> {
   try {
-    const real = realpathSync(join(folder, path));
-    if (!isWithin(folder, real)) return { size: null, state: 'outside' };
+    const real = weightFile(model, path);
+    if (real === null) return { size: null, state: 'outside' };
     const status = statSync(real);
     if (!status.isFile()) return { size: null, state: 'missing' };
     return { size: status.size, state: status.size < needs ? 'short' : 'found' };

@@ -1,8 +1,8 @@
 // Which rows belong to which group: one value of a column, or one combination of the values of several.
 import { SlipwayError } from '../../../../base/errors';
 import { countText } from '../../../../protocol/wording';
+import { isNumber } from '../../../../statistics/metrics/label';
 import type { CodedColumn } from '../predictions/table/coded-column';
-import { isNumber } from '../predictions/table/label';
 
 /** A column and its name. */
 export interface GroupColumn {

@@ -1,16 +1,21 @@
 // What the predictions are of: one class of several, or a number.
 import { SlipwayError } from '../../../../base/errors';
+import {
+  inLabelOrder,
+  isFraction,
+  isNumber,
+  looksLikeAmount,
+  pairWith,
+  saysMissing,
+} from '../../../../statistics/metrics/label';
 import type { RowPairs } from './row-pairs';
 import type { CodedColumn } from './table/coded-column';
-import { isNumber, saysMissing } from './table/label';
 import type { PredictionTable } from './table/prediction-table';
 
 /** Numbers, or classes by name in their order; of two classes the second is the positive one. */
 export type Task = { kind: 'numbers' } | { kind: 'classes'; classes: string[] };
 
 const mostClasses = 1000;
-/** More different whole numbers than that are an amount and no class. */
-const mostWholeClasses = 20;
 
 /**
  * `wanted`: what a named metric asks for, which decides where the values leave it open. `amountsBy`: the option that says
@@ -66,15 +71,6 @@ function refuseShares({ name, predicted }: PredictionTable, amountsBy: string): 
   throw new SlipwayError('invalid', sentence);
 }
 
-/** Values with a fraction, many different ones, or, of more than two, predictions with a fraction. */
-function looksLikeAmount(labels: ReadonlySet<string>, told: readonly string[]): boolean {
-  return labels.size > mostWholeClasses || [...labels].some(isFraction) || (labels.size > 2 && told.some(isFraction));
-}
-
-function isFraction(text: string): boolean {
-  return isNumber(text) && !Number.isInteger(Number(text));
-}
-
 function classesOf(tables: readonly PredictionTable[], labels: ReadonlySet<string>, amountsBy: string): string[] {
   const all = new Set(labels);
   for (const { predicted, scores } of tables) {
@@ -88,12 +84,8 @@ function classesOf(tables: readonly PredictionTable[], labels: ReadonlySet<strin
       `There are ${all.size} different labels, more than ${mostClasses}. Ask for ${amountsBy} if y_true is a number.`,
     );
   }
-  const classes = [...all].sort(inOrder);
-  if (classes.length > 2) return classes;
-  const [only] = classes;
-  if (classes.length === 2 || only === undefined) return classes.length === 2 ? classes : ['0', '1'];
-  // All rows are of one class; which the other would be is known of 0 and 1 alone.
-  return only === '0' || only === '1' ? ['0', '1'] : ['', only];
+  const classes = [...all].sort(inLabelOrder);
+  return classes.length < 2 ? pairWith(classes[0]) : classes;
 }
 
 /** The label that the column `score_NAME` speaks of. */
@@ -126,11 +118,6 @@ function isSame(first: string, second: string): boolean {
   if (first === second) return true;
   const [a, b] = [Number(first), Number(second)];
   return isNumber(first) && isNumber(second) && Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
-}
-
-function inOrder(a: string, b: string): number {
-  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function firstText(labels: ReadonlySet<string>): string {

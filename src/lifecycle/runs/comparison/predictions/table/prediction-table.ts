@@ -2,8 +2,8 @@
 import { SlipwayError } from '../../../../../base/errors';
 import type { Cell, TableSink } from '../../../../../platform/tables/byte-source';
 import { tooManyRows } from '../../../../../platform/tables/parquet-table';
+import { labelOf } from '../../../../../statistics/metrics/label';
 import { CodedColumn } from './coded-column';
-import { labelOf } from './label';
 
 /** Rows of one file. */
 export const mostRows = 1_000_000;
