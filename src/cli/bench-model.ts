@@ -22,6 +22,7 @@ interface BenchOptions extends CommonOptions {
   threads: number[];
   runs: number;
   time: number;
+  timeout?: number;
   record: boolean;
 }
 
@@ -45,6 +46,11 @@ export function registerBenchModelCommand(program: Command, context: CliContext)
     .option('--threads <numbers>', 'threads, such as 1,2', wholeNumbers(256), [1])
     .option('--runs <number>', 'how often each is run, at most', wholeNumber(10_000_000), 1000)
     .option('--time <duration>', 'how long each is run, at most', durationOption({ least: '10ms', most: '1h' }), 2000)
+    .option(
+      '--timeout <duration>',
+      'how long all of it may take (default: two minutes more than --time for each line of the table)',
+      durationOption({ least: '10ms', most: '24h' }),
+    )
     .option('--no-record', 'keep nothing in the workspace')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
@@ -65,16 +71,25 @@ async function benchModel(context: CliContext, model: string, options: BenchOpti
   const given = await givenBy(options);
   const models = ownModelProcesses(() => ({ bundle: context.ensureOptions.bundle }));
   const line = new ProgressLine();
+  const done: BenchmarkCell[] = [];
+  let isWhole = false;
   try {
     const query = { path: resolve(model), given, batches, threads, runs, milliseconds };
-    const deadline = (milliseconds + patience) * batches.length * threads.length;
-    const found = await models.ask('benchmark', query, { deadline, onProgress: (progress) => line.show(progress) });
+    const deadline = options.timeout ?? (milliseconds + patience) * batches.length * threads.length;
+    const found = await models.ask('benchmark', query, {
+      deadline,
+      onProgress: (progress) => line.show(progress),
+      onPartial: (cell) => done.push(cell),
+    });
+    isWhole = true;
     line.clear();
     const kept = await recorded(context, { found, started, options });
     const run = kept === null ? {} : { runId: kept };
     context.print(options, jsonKeys({ ...found, ...run }), benchmarkText(found, kept));
   } finally {
     line.clear();
+    // What was timed before it failed took its time, and is right.
+    if (!isWhole && done.length > 0) context.print(options, jsonKeys({ cells: done }), cellTable(done));
     models.dispose();
   }
 }
@@ -113,7 +128,7 @@ function benchmarkText(benchmark: Benchmark, runId: string | null): string {
     `${oneLine(model, 100)} (${bytesText(modelBytes)}) on ${oneLine(input, 100)}; loaded in ${timeText(loadMilliseconds)}.`,
     ...notes,
     '',
-    textTable(cellHeads, cells.map(cellLine)),
+    cellTable(cells),
     '',
     ...operatorLines(operators),
     `Memory: ${bytesText(memory.before)} before, ${bytesText(memory.loaded)} with the model, ${bytesText(memory.most)} at most.`,
@@ -126,6 +141,10 @@ const cellHeads = ['rows', 'threads', 'runs', 'first', 'p50', 'p90', 'p95', 'p99
   head,
   right: true,
 }));
+
+function cellTable(cells: readonly BenchmarkCell[]): string {
+  return textTable(cellHeads, cells.map(cellLine));
+}
 
 function cellLine({ batch, threads, first, latency, rowsPerSecond }: BenchmarkCell): string[] {
   const { runs, p50, p90, p95, p99, max } = latency;

@@ -4,6 +4,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { ownModelProcesses } from '../client/model/model-processes';
+import type { GoldenCases } from '../protocol/inference/golden/golden-case';
 import { failingFirst, type GoldenReport, type GoldenResult } from '../protocol/inference/golden/golden-result';
 import type { ModelPool } from '../protocol/inference/model-pool';
 import { countText } from '../protocol/wording';
@@ -55,6 +56,7 @@ async function test(context: CliContext, model: string, options: TestOptions): P
     if (options.keep !== undefined) return await keep(context, models, { model, options });
     if (options.exportOnnx !== undefined) return await exportSets(context, models, { model, options });
     const query = { path: resolve(model), names: options.case ?? null };
+    if (options.case !== undefined) requireCases(options.case, await models.ask('goldenCases', { path: query.path }));
     const report = await models.ask('golden', query, { deadline: options.timeout });
     requireReadable(report);
     if (options.junit) process.stdout.write(goldenJunit(model, report, shown));
@@ -92,6 +94,14 @@ function requireReadable({ problems }: GoldenReport): void {
   if (problems.length === 0) return;
   const lines = problems.map(({ file, line, column, message }) => `${shown(file)}:${line}:${column}: ${message}`);
   throw new SlipwayError('bad-request', lines.join('\n'));
+}
+
+/** A name that no case has would test nothing, and pass. */
+function requireCases(names: readonly string[], { cases, problems }: GoldenCases): void {
+  const strange = names.filter((name) => !cases.some((each) => each.name === name));
+  if (strange.length === 0 || problems.length > 0) return;
+  const known = cases.length === 0 ? 'It has none' : `It has ${cases.map(({ name }) => name).join(', ')}`;
+  throw new SlipwayError('not-found', `The model has no golden case ${strange.join(', ')}. ${known}.`);
 }
 
 function exitCode({ results }: GoldenReport): number {

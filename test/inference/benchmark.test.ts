@@ -1,4 +1,5 @@
 // How fast real models are, through the command line; kept as runs of a real workspace, and compared.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -70,6 +71,14 @@ describe('a benchmark', () => {
     expect(operators.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
     expect(memory.most).toBeGreaterThanOrEqual(memory.loaded);
     expect([input, modelBytes]).toEqual(['the golden case test_data_set_0', readFileSync(pathOf('forest-300')).length]);
+  });
+
+  test('that takes too long tells what was timed before', async () => {
+    const args = ['bench-model', pathOf('forest-300'), '--batch', '1,1000000', '--time', '50ms', '--timeout', '6s'];
+    const cli = join(import.meta.dirname, '../../dist/cli.js');
+    const told = spawnSync(process.execPath, [cli, ...args, '--no-record', '--json'], { encoding: 'utf8' });
+    expect([told.status, told.stderr]).toEqual([3, expect.stringContaining('6 s')]);
+    expect(JSON.parse(told.stdout).cells).toMatchObject([{ batch: 1 }]);
   });
 
   test('of an input that does not fit is refused; one that is taken back ends, and the model answers again', async () => {

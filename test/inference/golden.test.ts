@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -108,6 +109,53 @@ describe('slipway test', () => {
     expect(junit.stdout).toContain('tests="2" failures="1" errors="0"');
     expect((await slipway('test', 'iris.onnx', '--case', 'again')).code).toBe(0);
     writeFileSync(file, kept);
+  });
+
+  test('a name that no case has is told, and does not pass', async () => {
+    const told = await slipway('test', 'iris.onnx', '--case', 'agian');
+    expect(told).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('no golden case agian. It has two rows, again'),
+    });
+  });
+
+  test('a case named as a test data set is told: neither hides the other', async () => {
+    const path = join(folder, 'sets', 'model.onnx');
+    const kept = await slipway('test', path, '--keep', 'test_data_set_0', '--input', 'rows.json');
+    expect(kept).toMatchObject({ code: 3, stderr: expect.stringContaining('Give the case another name') });
+    const own = join(folder, 'sets/model.golden.yaml');
+    writeFileSync(own, 'cases:\n  - {name: test_data_set_0, input: [[1, 2, 3, 4]], expected: {output_label: [0]}}\n');
+    const told = await slipway('test', path);
+    expect(told).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('model.golden.yaml:2:5: The folder test_data'),
+    });
+    rmSync(own);
+  });
+
+  test('a file outside the repository is not read, not by a link, and what is no file hangs nothing', async () => {
+    const before = readFileSync(file, 'utf8');
+    const secret = mkdtempSync(join(tmpdir(), 'slipway-elsewhere-'));
+    writeFileSync(join(secret, 'rows.json'), '[[5.1,3.5,1.4,0.2]]');
+    symlinkSync(join(secret, 'rows.json'), join(folder, 'link.json'));
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    writeFileSync(join(folder, 'deep.json'), deep);
+    const names = [join(secret, 'rows.json'), 'link.json', '/dev/zero', '.', 'gone.json', 'deep.json'];
+    const cases = names.flatMap((name, at) => [
+      `  - {name: input ${at}, inputFile: ${name}, expected: {output_label: [0]}}`,
+      `  - {name: expected ${at}, input: [[5.1, 3.5, 1.4, 0.2]], expectedFile: ${name}}`,
+    ]);
+    const good = '  - {name: good, input: [[5.1, 3.5, 1.4, 0.2]], expected: {output_label: [0]}}';
+    writeFileSync(file, ['cases:', ...cases, good, ''].join('\n'));
+    const { results } = await pool.ask('golden', { path: iris, names: null });
+    expect(results.map(({ verdict }) => verdict)).toEqual([...cases.map(() => 'error'), 'pass']);
+    expect(results.slice(0, 10).map(({ message }) => message)).toEqual(
+      ['stands outside', 'stands outside', 'stands outside', 'is no file', 'There is no file gone.json'].flatMap(
+        (said) => [expect.stringContaining(said), expect.stringContaining(said)],
+      ),
+    );
+    writeFileSync(file, before);
+    rmSync(secret, { recursive: true });
   });
 
   test('inputs and expectations of files beside, as predict prints them', async () => {

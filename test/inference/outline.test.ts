@@ -309,4 +309,27 @@ describe('slipway inspect', () => {
     expect([command.code, command.out]).toEqual([1, expect.stringMatching(/run commands[^:]*:\n +posix\.system/)]);
     expect(slipway(['inspect', join(here, 'forest.joblib')]).code).toBe(0);
   });
+
+  test.each([
+    ['sklearn', 'os.system', 'unsafe'],
+    ['torch', '_os.system', 'unsafe'],
+    ['torch.utils.collect_env', 'run', 'unsafe'],
+    ['pandas.core.computation.eval', 'eval', 'unsafe'],
+    ['torch', 'load', 'unsafe'],
+    ['numpy.lib.npyio', 'load', 'unsafe'],
+    ['sklearn.utils', 'subprocess.Popen', 'unsafe'],
+    ['scipy.signal', 'os.system', 'unsafe'],
+    ['sklearn.datasets._base', 'load_files', 'unknown'],
+    ['sklearn.pipeline', 'np.DataSource', 'unknown'],
+    ['keras.src.saving.serialization_lib', 'deserialize_keras_object', 'unknown'],
+    ['numpy._core.multiarray', '_reconstruct', 'known'],
+    ['numpy.random._pickle', '__randomstate_ctor', 'known'],
+    ['sklearn.feature_selection._univariate_selection', 'f_classif', 'known'],
+    ['torch._utils', '_rebuild_tensor_v2', 'known'],
+  ])('a command behind a library’s name is no part of a model: %s %s is %s', async (module, name, judgement) => {
+    const word = (text: string): Buffer => Buffer.concat([Buffer.from([0x8c, text.length]), Buffer.from(text)]);
+    const bytes = Buffer.concat([Buffer.from([0x80, 4]), word(module), word(name), Buffer.from([0x93, 0x2e])]);
+    const { globals } = await pool.ask('pickleScan', { path: file('command.pkl', bytes) });
+    expect(globals).toEqual([{ name: `${module}.${name}`, judgement }]);
+  });
 });

@@ -118,6 +118,19 @@ describe('ways to give the same two rows', () => {
     expect([rows, feeds.X?.data.slice(0, 4)]).toEqual([2, data]);
   });
 
+  test('a column has a row a value, where an input leaves both dimensions open or has one alone', async () => {
+    const bytes = readFileSync(join(models, 'mixed-columns/model.onnx'), 'latin1');
+    const path = join(folder, 'open.onnx');
+    // An empty name instead of the size 1.
+    writeFileSync(path, bytes.replaceAll('\n\0\n\x02\b\x01', '\n\0\n\x02\x12\0'), 'latin1');
+    const text = 'carrier,origin,dep_delay,distance\nAA,JFK,1,2\nUA,EWR,3,4';
+    const taken = await pool.ask('takeInput', { path, given: { kind: 'text', text, format: null } });
+    expect(Object.values(taken.feeds).map(({ shape }) => shape)).toEqual(Array(4).fill([2, 1]));
+    const numbers = { kind: 'text', text: 'value\n7\n8\n9', format: null } as const;
+    const { feeds } = await pool.ask('takeInput', { path: join(models, 'int64/model.onnx'), given: numbers });
+    expect(Object.values(feeds)).toMatchObject([{ shape: [3], data: [7, 8, 9] }]);
+  });
+
   test('a single row alone is a batch of one', async () => {
     expect(await first(iris, '[5.1,3.5,1.4,0.2]')).toEqual([0]);
   });

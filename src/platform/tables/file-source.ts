@@ -18,7 +18,7 @@ function sizeOf(path: string, name: string): number {
     if (systemCodeOf(error) === 'ENOENT') throw new SlipwayError('not-found', `There is no file ${name}.`);
     throw new SlipwayError('invalid', `${name} cannot be read: ${messageOf(error)}`);
   }
-  throw new SlipwayError('invalid', `${name} is no file. Name a file of predictions.`);
+  throw new SlipwayError('invalid', `${name} is no file. Name a file with rows.`);
 }
 
 async function readPiece(

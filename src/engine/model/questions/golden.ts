@@ -4,7 +4,7 @@ import { SlipwayError } from '../../../base/errors';
 import { goldenCases, listedCases } from '../../../lifecycle/inference/golden/golden-cases';
 import { asTestSet, runCase } from '../../../lifecycle/inference/golden/golden-run';
 import { keepCase } from '../../../lifecycle/inference/golden/kept-case';
-import { writeTestSet } from '../../../lifecycle/inference/golden/test-set/test-set';
+import { testSetsBeside, writeTestSet } from '../../../lifecycle/inference/golden/test-set/test-set';
 import { takeInput } from '../../../lifecycle/inference/input/take-input';
 import type { GoldenQuestions } from '../../../protocol/inference/golden/golden-questions';
 import type { GoldenResult } from '../../../protocol/inference/golden/golden-result';
@@ -28,6 +28,7 @@ export const goldenAnswers: AnswersTo<GoldenQuestions> = {
     return { results, problems };
   },
   keepGolden: async ({ path, name, given }) => {
+    requireNoSet(path, name);
     const model = await ensuredModel(path);
     const taken = await takeInput(given, model.opened.inputs);
     const prediction = await model.predict({ given: { kind: 'tensors', feeds: taken.feeds }, outputs: null });
@@ -47,3 +48,8 @@ export const goldenAnswers: AnswersTo<GoldenQuestions> = {
     return { folders };
   },
 };
+
+function requireNoSet(path: string, name: string): void {
+  if (!testSetsBeside(path).some((set) => set.name === name)) return;
+  throw new SlipwayError('already-exists', `A test data set is named ${name} already. Give the case another name.`);
+}

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import type { OnnxTensor } from '../../../platform/onnx/onnx-session';
 import type { OperatorTime } from '../../../protocol/inference/benchmark/benchmark';
 import { RunningModel } from '../running-model';
@@ -22,8 +23,8 @@ export interface ProfiledRun {
   outputs: readonly string[];
 }
 
-const warmUps = 5;
-const measured = 20;
+const warmUp = { runs: 5, milliseconds: 1000 };
+const measured = { runs: 20, milliseconds: 4000 };
 
 /** Mean times of one run by kind of operator, the longest first; what is profiled runs slower than without. */
 export async function operatorTimes({ path, threads, feeds, outputs }: ProfiledRun): Promise<OperatorTime[]> {
@@ -31,22 +32,41 @@ export async function operatorTimes({ path, threads, feeds, outputs }: ProfiledR
   const folder = mkdtempSync(join(tmpdir(), 'slipway-profile-'));
   try {
     const model = await RunningModel.open(path, threads, join(folder, 'run'));
+    let warmUps = 0;
     try {
-      for (let run = 0; run < warmUps + measured; run += 1) await model.run(feeds, outputs);
+      const once = async (): Promise<unknown> => model.run(feeds, outputs);
+      warmUps = await runsWithin(once, warmUp);
+      await runsWithin(once, measured);
     } finally {
       await model.release();
     }
     const [name] = readdirSync(folder);
-    return name === undefined ? [] : summed(JSON.parse(readFileSync(join(folder, name), 'utf8')) as TraceEvent[]);
+    if (name === undefined) return [];
+    return summed(JSON.parse(readFileSync(join(folder, name), 'utf8')) as TraceEvent[], warmUps);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** At least one, and none is begun when the time is over: a slow model is not run as often. Returns how many. */
+async function runsWithin(
+  once: () => Promise<unknown>,
+  { runs, milliseconds }: { runs: number; milliseconds: number },
+): Promise<number> {
+  const start = performance.now();
+  let done = 0;
+  do {
+    await once();
+    done += 1;
+  } while (done < runs && performance.now() - start < milliseconds);
+  return done;
+}
+
 /** Of the later runs alone: the first is of another kind. */
-function summed(events: readonly TraceEvent[]): OperatorTime[] {
+function summed(events: readonly TraceEvent[], warmUps: number): OperatorTime[] {
   const runs = events.flatMap(({ name }, at) => (name === 'model_run' ? [at] : []));
   const from = (runs[warmUps - 1] ?? -1) + 1;
+  const counted = Math.max(1, runs.length - warmUps);
   const found = new Map<string, { calls: number; microseconds: number }>();
   for (const { cat, name, dur = 0, args } of events.slice(from)) {
     if (cat !== 'Node' || !name?.endsWith('_kernel_time') || args?.op_name === undefined) continue;
@@ -57,8 +77,8 @@ function summed(events: readonly TraceEvent[]): OperatorTime[] {
   return [...found]
     .map(([operator, { calls, microseconds }]) => ({
       operator,
-      calls: calls / measured,
-      milliseconds: microseconds / 1000 / measured,
+      calls: calls / counted,
+      milliseconds: microseconds / 1000 / counted,
       share: all === 0 ? 0 : microseconds / all,
     }))
     .sort((a, b) => b.milliseconds - a.milliseconds);

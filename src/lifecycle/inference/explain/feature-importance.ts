@@ -56,7 +56,7 @@ function scoringOf(outputs: ExplainableOutputs, values: RunValues, label: ToldCo
   if (toldClasses(outputs, values, 1) === undefined) return numberScoring(outputs.scores as string, label);
   const codes = new Map<string, number>();
   const codeOf = (told: string): number => {
-    const text = truthWords[told] ?? told;
+    const text = truthWords.get(told) ?? told;
     if (!codes.has(text)) codes.set(text, codes.size);
     return codes.get(text) as number;
   };
@@ -72,7 +72,10 @@ function scoringOf(outputs: ExplainableOutputs, values: RunValues, label: ToldCo
 }
 
 /** onnxruntime's truth values are 0 and 1; a table may say it in words. */
-const truthWords: Readonly<Record<string, string>> = { true: '1', false: '0' };
+const truthWords: ReadonlyMap<string, string> = new Map([
+  ['true', '1'],
+  ['false', '0'],
+]);
 
 function numberScoring(output: string, label: ToldColumn): Scoring {
   const truth = Float64Array.from(label.values, Number);

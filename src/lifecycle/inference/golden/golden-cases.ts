@@ -1,11 +1,12 @@
 // The golden cases of a model: those of MODEL.golden.yaml beside it, and its ONNX test data sets.
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
 import type { GoldenCase, GoldenCases, GoldenProblem } from '../../../protocol/inference/golden/golden-case';
 import type { GivenInput, OpenedModel } from '../../../protocol/inference/prediction';
 import type { Nested } from '../input/given';
 import { parseJsonText } from '../input/json-text';
+import { fileBeside } from './case-file';
 import type { ExpectedValue } from './expected-value';
 import { readGoldenFile, type WrittenCase } from './golden-file';
 import { readTestSet, testSetsBeside } from './test-set/test-set';
@@ -38,7 +39,11 @@ export function goldenCases(path: string): { cases: FoundCase[]; problems: Golde
   const own = written.cases.map(({ input, expected, ...each }): FoundCase => {
     return { ...each, content: () => writtenContent({ ...each, input, expected }) };
   });
-  return { cases: [...own, ...sets], problems: written.problems };
+  const problems = own.flatMap(({ name, line, column }): GoldenProblem[] => {
+    if (!sets.some((set) => set.name === name)) return [];
+    return [{ file, line, column, message: `The folder ${name} is a case of this name too. Give this one another.` }];
+  });
+  return { cases: [...own, ...sets], problems: [...written.problems, ...problems] };
 }
 
 /** The same without their content, which can be sent. */
@@ -63,7 +68,7 @@ function setContent(folder: string, model: OpenedModel): CaseContent {
 }
 
 function writtenContent({ input, expected, file }: WrittenCase): CaseContent {
-  const beside = (name: string): string => resolve(dirname(file), name);
+  const beside = (name: string): string => fileBeside(file, name);
   const given: GivenInput =
     'file' in input
       ? { kind: 'file', path: beside(input.file), format: null }

@@ -1,5 +1,5 @@
 // Golden cases, run on a loaded model.
-import { SlipwayError } from '../../../base/errors';
+import { messageOf, SlipwayError } from '../../../base/errors';
 import type { GoldenCase } from '../../../protocol/inference/golden/golden-case';
 import type { GoldenDifference, GoldenResult } from '../../../protocol/inference/golden/golden-result';
 import type { OutputValue } from '../../../protocol/inference/prediction';
@@ -12,7 +12,7 @@ import type { FoundCase } from './golden-cases';
 import type { TestSet } from './test-set/test-set';
 import { shortValue } from './value-text';
 
-/** Runs one. What is wrong with a case is its result; nothing is thrown but what is no SlipwayError. */
+/** Runs one. What is wrong with a case is its result, and the others go on: nothing is thrown. */
 export async function runCase(model: RunningModel, found: FoundCase): Promise<GoldenResult> {
   const { content, ...standing } = found;
   try {
@@ -25,8 +25,7 @@ export async function runCase(model: RunningModel, found: FoundCase): Promise<Go
     const message = differences.map(({ output, message: said }) => `${output}: ${said}`).join('\n');
     return { ...standing, verdict: differences.length === 0 ? 'pass' : 'fail', message, differences, milliseconds };
   } catch (error) {
-    if (!SlipwayError.is(error)) throw error;
-    return { ...standing, verdict: 'error', message: error.message, differences: [], milliseconds: 0 };
+    return { ...standing, verdict: 'error', message: messageOf(error), differences: [], milliseconds: 0 };
   }
 }
 

@@ -16,21 +16,21 @@ const ranges: Partial<Record<TensorElement, readonly [bigint, bigint]>> = {
 };
 
 const notNumbers = new Set(['', 'nan', 'na', 'n/a', 'null', 'none', '<na>', '-nan']);
-const infinities: Readonly<Record<string, string>> = {
-  infinity: 'Infinity',
-  inf: 'Infinity',
-  '+inf': 'Infinity',
-  '-infinity': '-Infinity',
-  '-inf': '-Infinity',
-};
-const truths: Readonly<Record<string, boolean>> = {
-  true: true,
-  false: false,
-  '1': true,
-  '0': false,
-  yes: true,
-  no: false,
-};
+const infinities: ReadonlyMap<string, string> = new Map([
+  ['infinity', 'Infinity'],
+  ['inf', 'Infinity'],
+  ['+inf', 'Infinity'],
+  ['-infinity', '-Infinity'],
+  ['-inf', '-Infinity'],
+]);
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+  ['yes', true],
+  ['no', false],
+]);
 
 /**
  * The item for a model that takes `type`. What is missing is NaN for numbers with a fraction and an empty text for texts.
@@ -49,7 +49,7 @@ function real(value: Scalar, where: string): number | string {
   if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
   const word = value.trim().toLowerCase();
   if (notNumbers.has(word)) return 'NaN';
-  const infinity = infinities[word];
+  const infinity = infinities.get(word);
   if (infinity !== undefined) return infinity;
   const number = Number(word);
   if (Number.isNaN(number)) throw wrong(value, 'a number', where);
@@ -78,7 +78,7 @@ function wholeOf(value: Scalar): bigint | undefined {
 }
 
 function truth(value: Scalar, where: string): boolean {
-  const found = truths[String(value).trim().toLowerCase()];
+  const found = truths.get(String(value).trim().toLowerCase());
   if (found === undefined) throw wrong(value, 'true or false', where);
   return found;
 }

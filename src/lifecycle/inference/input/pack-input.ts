@@ -148,9 +148,14 @@ function packColumn({ name, element, shape }: TensorInput, rows: readonly Scalar
   const data = rows.map((row, at) => toItem(row[column] ?? null, element, `row ${at + 1}, column ${name}`));
   return {
     type: element,
-    shape: fittingShape({ name, shape }, shape === null ? [rows.length, 1] : [rows.length]),
+    shape: fittingShape({ name, shape }, columnShape(shape, rows.length)),
     data,
   };
+}
+
+/** A column has a row a value, whatever else an input leaves open. */
+function columnShape(shape: TensorInput['shape'], rows: number): number[] {
+  return shape !== null && shape.length < 2 ? [rows] : [rows, ...Array<number>((shape?.length ?? 2) - 1).fill(1)];
 }
 
 function packMatrix(
@@ -161,7 +166,7 @@ function packMatrix(
   const data = rows.flatMap((row, at) =>
     names.map((column, each) => toItem(row[each] ?? null, element, `row ${at + 1}, column ${column}`)),
   );
-  const own = [rows.length, names.length];
+  const own = names.length === 1 ? columnShape(shape, rows.length) : [rows.length, names.length];
   const feeds = { [name]: { type: element, shape: fittingShape({ name, shape }, own), data } };
   const notes = names.length > 1 ? [`The columns went into ${name} in their order: ${names.join(', ')}.`] : [];
   return { feeds, rows: rows.length, notes };
