@@ -87,6 +87,10 @@ describe('the form as a request', () => {
     expect(problems).toEqual({ 'X[1]': 'tall is no number.', mask: expect.stringMatching(/^This is no JSON: /) });
   });
 
+  it('a word that objects answer to is no number', () => {
+    expect(formRequest(form, { 'X[1]': 'constructor' }, {}).problems).toEqual({ 'X[1]': 'constructor is no number.' });
+  });
+
   it('a row of a table goes to the fields of its names, whatever the order', () => {
     expect(tableTexts(form, { height: '3', other: 'x', width: null })).toEqual({
       texts: { 'X[0]': '', 'X[1]': '3' },
@@ -149,6 +153,16 @@ describe('the sentence of a prediction', () => {
     });
     const labels = [{ output: 'scores', from: 'ZipMap', kind: 'string' as const, classes: ['late', 'on time'] }];
     expect(readingOf(found, labels, 0)).toMatchObject({ text: 'late, 0.400', answer: 'late' });
+  });
+
+  it('a label is the answer where the scores have no names: a model says the same as its own copy', () => {
+    const found = prediction({
+      label: { type: 'string', shape: [1], data: ['malignant'] },
+      probabilities: numbers([0.1, 0.9], [1, 2]),
+    });
+    expect(readingOf(found, [], 0)).toMatchObject({ text: 'malignant, 0.900', answer: 'malignant' });
+    const labels = [{ output: 'probabilities', from: 'X', kind: 'string' as const, classes: ['benign', 'malignant'] }];
+    expect(readingOf(found, labels, 0).answer).toBe('malignant');
   });
 
   it('is of the row that is asked for', () => {

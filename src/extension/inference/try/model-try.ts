@@ -53,7 +53,9 @@ export class ModelTry {
       this.#options.processes.ask('predict', { path: this.#options.path, given, outputs: null }, { signal }),
     predictOther: async ({ given }, signal) => {
       if (this.#other === undefined) throw new SlipwayError('not-found', l10n.t('Choose the other model again.'));
-      return this.#options.processes.ask('predict', { path: this.#other, given, outputs: null }, { signal });
+      const [path, { processes }] = [this.#other, this.#options];
+      const { labels } = await processes.ask('outline', { path }, { signal });
+      return { ...(await processes.ask('predict', { path, given, outputs: null }, { signal })), said: labels };
     },
     chooseModel: async () => {
       const picked = await pickModel(l10n.t('Try Against'));

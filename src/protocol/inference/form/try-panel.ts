@@ -1,5 +1,6 @@
 // What passes between the page of a model and its host when the model is tried. The user chooses other files in the host:
 // a page can name none.
+import type { ClassLabels } from '../outline';
 import type { GivenInput, Prediction, TakenInput } from '../prediction';
 import type { ModelForm } from './model-form';
 
@@ -19,6 +20,11 @@ export interface TableColumnFacts {
   high: number | null;
 }
 
+/** `said`: the classes that the other model's file names. */
+export interface OtherPrediction extends Prediction {
+  said: ClassLabels[];
+}
+
 /** What the page asks. All but `form` and `trust` throw `forbidden` while the folder is not trusted. */
 export interface TryAsks {
   form: { input: Record<string, never>; answer: ModelForm };
@@ -27,7 +33,7 @@ export interface TryAsks {
   takeInput: { input: { given: GivenInput }; answer: TakenInput };
   predict: { input: { given: GivenInput }; answer: Prediction };
   /** The same of the model that was chosen to stand against this one. */
-  predictOther: { input: { given: GivenInput }; answer: Prediction };
+  predictOther: { input: { given: GivenInput }; answer: OtherPrediction };
   /** Lets the user choose that model; its name, null when the user turned away. */
   chooseModel: { input: Record<string, never>; answer: string | null };
   /** Lets the user choose a dataset or a file; null when the user turned away. */

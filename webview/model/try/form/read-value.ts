@@ -15,13 +15,13 @@ const integers: Partial<Record<TensorElement, readonly [bits: bigint, isSigned: 
   int64: [64n, true],
   uint64: [64n, false],
 };
-const words: Readonly<Record<string, string>> = {
-  nan: 'NaN',
-  inf: 'Infinity',
-  infinity: 'Infinity',
-  '-inf': '-Infinity',
-  '-infinity': '-Infinity',
-};
+const words: ReadonlyMap<string, string> = new Map([
+  ['nan', 'NaN'],
+  ['inf', 'Infinity'],
+  ['infinity', 'Infinity'],
+  ['-inf', '-Infinity'],
+  ['-infinity', '-Infinity'],
+]);
 const jsonNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** The text of a field of type `element`. */
@@ -41,7 +41,7 @@ function readTruth(written: string): ReadValue {
 
 function readReal(written: string): ReadValue {
   if (written === '') return { json: '"NaN"', note: 'sent as NaN' };
-  const word = words[written.toLowerCase()];
+  const word = words.get(written.toLowerCase());
   if (word !== undefined) return { json: JSON.stringify(word) };
   if (jsonNumber.test(written)) return { json: written };
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written)) return { json: String(Number(written)) };

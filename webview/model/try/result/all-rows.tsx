@@ -57,7 +57,7 @@ interface Answered {
 function answeredRows({ prediction, other }: Predicted, labels: readonly ClassLabels[]): Answered[] {
   return Array.from({ length: prediction.taken.rows }, (_, at) => {
     const own = readingOf(prediction, labels, at);
-    const theirs = other === null ? null : readingOf(other, [], at);
+    const theirs = other === null ? null : readingOf(other, other.said, at);
     return { row: at + 1, own, theirs, isFlip: theirs !== null && theirs.answer !== own.answer };
   });
 }

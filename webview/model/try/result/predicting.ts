@@ -1,5 +1,6 @@
 // Runs of the model that this page asked for: the last one, what it took, what went wrong.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { OtherPrediction, TryAsks } from '../../../../src/protocol/inference/form/try-panel';
 import type { Prediction } from '../../../../src/protocol/inference/prediction';
 import { HostError } from '../../../kit/host/host';
 import { useHost } from '../../../kit/host/host-context';
@@ -9,7 +10,7 @@ import { askTry } from '../ask-try';
 export interface Predicted {
   text: string;
   prediction: Prediction;
-  other: Prediction | null;
+  other: OtherPrediction | null;
   /** What went wrong with the model beside it, else empty. */
   otherError: string;
   /** Milliseconds of the first run since the model was loaded, where that is known. */
@@ -69,7 +70,11 @@ export function usePredicting(hasOther: boolean): Predicting {
   return { last, error, isStale, since, run, cancel };
 }
 
-type AskPrediction = (of: 'predict' | 'predictOther', text: string, signal: AbortSignal) => Promise<Prediction>;
+type AskPrediction = <Q extends 'predict' | 'predictOther'>(
+  of: Q,
+  text: string,
+  signal: AbortSignal,
+) => Promise<TryAsks[Q]['answer']>;
 
 function askOf(host: ReturnType<typeof useHost>): AskPrediction {
   return (of, text, signal) => askTry(host, of, { given: { kind: 'text', text, format: null } }, signal);

@@ -85,7 +85,8 @@ function classReading(scores: Scores, label: TensorItem | undefined): Reading {
   const best = scores.values.reduce((most, value, at) => (value > (scores.values[most] ?? value) ? at : most), 0);
   const said = label === undefined ? -1 : scores.names.indexOf(String(label));
   const chosen = said < 0 ? best : said;
-  const answer = scores.names[chosen] ?? '';
+  // What the model itself says is the answer, whatever the scores are called.
+  const answer = label === undefined ? (scores.names[chosen] ?? '') : String(label);
   const subject = /^-?\d+$/.test(answer) ? `Class ${answer}` : answer;
   return { text: `${subject}, ${scoreText(scores.values[chosen] ?? 0)}`, answer, scores, value: null };
 }

@@ -83,7 +83,7 @@ function OtherError({ name, error }: { name: string; error: string }) {
 /** What stands beside it, read; null where nothing does. */
 function otherReading({ prediction, other }: Predicted, outline: ModelOutline, against: Against): Reading | null {
   if (against.kind === 'output') return readingOf(onlyOutput(prediction, against.name), outline.labels, 0);
-  return against.kind === 'model' && other !== null ? readingOf(other, [], 0) : null;
+  return against.kind === 'model' && other !== null ? readingOf(other, other.said, 0) : null;
 }
 
 function headline({ text, answer }: Reading, other: Reading | null, against: Against): string {

@@ -4,7 +4,7 @@ import { Button } from '../../../kit/controls';
 import { Icon } from '../../../kit/icon';
 import type { Predicting } from './predicting';
 
-/** A model gets as long as this, as the pool's own deadline says. */
+/** A model gets as long as this from when its process begins with it, as the pool's own deadline says. */
 const deadlineSeconds = 30;
 
 /** Nothing while all is well and quick. */
@@ -15,7 +15,9 @@ export function Waiting({ predicting: { since, error, cancel } }: { predicting: 
       <div className="banner" role="status">
         <Icon name="running" tone="live" />
         <span>
-          Running for {seconds} s; its process is ended after {deadlineSeconds} s.
+          {seconds <= deadlineSeconds
+            ? `Running for ${seconds} s; its process is ended after ${deadlineSeconds} s.`
+            : `Waiting for ${seconds} s; a run is ended after ${deadlineSeconds} s of its own.`}
         </span>
         <span className="acts">
           <Button label="Cancel" onAct={cancel} />
