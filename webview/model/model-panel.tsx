@@ -35,7 +35,7 @@ export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
   };
   return (
     <KeptChoicesContext value={choices}>
-      <Shown name={boot.name} live={live} outline={live.value} state={state} change={change} />
+      <Shown {...boot} live={live} outline={live.value} state={state} change={change} />
     </KeptChoicesContext>
   );
 }
@@ -55,19 +55,20 @@ function firstState(kept: unknown): ModelPanelState {
 
 interface ShownProps {
   name: string;
+  path: string;
   live: Live<ModelOutline>;
   outline: ModelOutline;
   state: ModelPanelState;
   change: (part: Partial<ModelPanelState>) => void;
 }
 
-function Shown({ name, live, outline, state, change }: ShownProps) {
+function Shown({ name, path, live, outline, state, change }: ShownProps) {
   const part = state.part ?? (outline.blocks.length > 0 ? 'model' : 'try');
   return (
     <main className="panel model-panel">
       <Head name={name} outline={outline} part={part} onPart={(chosen) => change({ part: chosen })} />
       {part === 'try' ? (
-        <TryPart name={name} outline={outline} tried={state.tried} change={(tried) => change({ tried })} />
+        <TryPart {...{ name, path, outline }} tried={state.tried} change={(tried) => change({ tried })} />
       ) : (
         <Said live={live} outline={outline} state={state} change={change} />
       )}
@@ -76,7 +77,7 @@ function Shown({ name, live, outline, state, change }: ShownProps) {
 }
 
 /** What the file says. */
-function Said({ live, outline, state, change }: Omit<ShownProps, 'name'>) {
+function Said({ live, outline, state, change }: Omit<ShownProps, 'name' | 'path'>) {
   return (
     <>
       <Opening outline={outline} />

@@ -89,7 +89,7 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
         'trust.manage': () => void commands.executeCommand('workbench.trust.manage'),
       },
     });
-    const boot: ModelPanelBoot = { name: basename(path) };
+    const boot: ModelPanelBoot = { name: basename(path), path: workspace.asRelativePath(path, false) };
     panel.webview.html = panelHtml(panel.webview, { extension, name: 'model', boot });
     const watching = watchTable(path, () => host.changed());
     const trusting = workspace.onDidGrantWorkspaceTrust(() => host.changed());

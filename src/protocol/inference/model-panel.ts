@@ -12,9 +12,10 @@ export interface ModelAsks {
 export type ModelAsk = keyof ModelAsks;
 export type ModelPanelAnswer<Q extends ModelAsk> = ModelFileQuestions[Q]['answer'];
 
-/** What the host writes into the page. */
+/** What the host writes into the page. `path` is as a command in the workspace's folder names the file. */
 export interface ModelPanelBoot {
   name: string;
+  path: string;
 }
 
 /** What the page keeps over a reload: where it was, never what it showed. */

@@ -12,7 +12,8 @@ import { RowBar } from './rows/row-bar';
 import type { RowSource } from './rows/use-given-rows';
 
 interface InputPartProps {
-  name: string;
+  /** As a command names the model's file. */
+  path: string;
   form: ModelForm;
   tried: TriedState;
   change: (tried: TriedState) => void;
@@ -26,7 +27,7 @@ interface InputPartProps {
 
 /** The form, its sources, and Predict. */
 export function InputPart(props: InputPartProps) {
-  const { name, form, tried, change, request, rows, setTexts, predict, onAll, onPicture } = props;
+  const { path, form, tried, change, request, rows, setTexts, predict, onAll, onPicture } = props;
   return (
     <section className="try-input" aria-label="Input">
       <div className="section-head">
@@ -55,12 +56,12 @@ export function InputPart(props: InputPartProps) {
           />
         ))}
       </div>
-      <Foot name={name} request={request} predict={predict} />
+      <Foot path={path} request={request} predict={predict} />
     </section>
   );
 }
 
-function Foot({ name, request, predict }: { name: string; request: FormRequest; predict: () => void }) {
+function Foot({ path, request, predict }: { path: string; request: FormRequest; predict: () => void }) {
   const host = useHost();
   const problems = Object.keys(request.problems).length;
   const copy = (text: string): void => void host.command('text.copy', { text });
@@ -75,8 +76,8 @@ function Foot({ name, request, predict }: { name: string; request: FormRequest; 
         </span>
       ) : (
         <span className="acts note">
-          Copy as <Link label="Command" onAct={() => copy(commandText(name, text))} />
-          <Link label="Python" onAct={() => copy(pythonText(name, request.inputs))} />
+          Copy as <Link label="Command" onAct={() => copy(commandText(path, text))} />
+          <Link label="Python" onAct={() => copy(pythonText(path, request.inputs))} />
           <Link label="JSON" onAct={() => copy(text)} />
         </span>
       )}

@@ -22,6 +22,7 @@ import { type RowSource, useGivenRows } from './rows/use-given-rows';
 
 interface TryPartProps {
   name: string;
+  path: string;
   outline: ModelOutline;
   tried: TriedState;
   change: (tried: TriedState) => void;
@@ -58,7 +59,7 @@ export function TryPart(props: TryPartProps) {
   return <Tried {...props} form={form.value} />;
 }
 
-function Tried({ name, outline, tried, change, form }: TryPartProps & { form: ModelForm }) {
+function Tried({ name, path, outline, tried, change, form }: TryPartProps & { form: ModelForm }) {
   const [pictures, setPictures] = useState<Record<string, RequestInput>>({});
   const [against, setAgainst] = useState<Against>({ kind: 'none' });
   const single = usePredicting(against.kind === 'model');
@@ -80,7 +81,7 @@ function Tried({ name, outline, tried, change, form }: TryPartProps & { form: Mo
   return (
     <div className="try">
       <InputPart
-        {...{ name, form, tried, change, request, rows, setTexts, predict }}
+        {...{ path, form, tried, change, request, rows, setTexts, predict }}
         onAll={() => {
           if (rows.given?.kind === 'pasted') many.run(rows.given.text);
         }}

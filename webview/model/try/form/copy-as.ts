@@ -2,15 +2,15 @@
 import type { TensorElement } from '../../../../src/protocol/inference/tensor';
 import type { RequestInput } from './request';
 
-/** A command for a shell that knows here-documents. `name` is the model's file. */
-export function commandText(name: string, request: string): string {
-  return `slipway predict ${quoted(name)} --input - <<'JSON'\n${request}\nJSON\n`;
+/** A command for a shell that knows here-documents. `path` is the model's file. */
+export function commandText(path: string, request: string): string {
+  return `slipway predict ${quoted(path)} --input - <<'JSON'\n${request}\nJSON\n`;
 }
 
 const arrayTypes: Partial<Record<TensorElement, string>> = { string: 'object', bool: 'bool', bfloat16: 'float32' };
 
 /** A script for onnxruntime and numpy. */
-export function pythonText(name: string, inputs: readonly RequestInput[]): string {
+export function pythonText(path: string, inputs: readonly RequestInput[]): string {
   const feeds = inputs.map(({ name: input, element, shape, data }) => {
     const type = arrayTypes[element] ?? element;
     return `    ${JSON.stringify(input)}: np.array(json.loads(r'''${data.replaceAll("'", '\\u0027')}'''), dtype="${type}").reshape(${JSON.stringify(shape)}),`;
@@ -21,7 +21,7 @@ export function pythonText(name: string, inputs: readonly RequestInput[]): strin
     'import numpy as np',
     'import onnxruntime',
     '',
-    `session = onnxruntime.InferenceSession(${JSON.stringify(name)})`,
+    `session = onnxruntime.InferenceSession(${JSON.stringify(path)})`,
     'inputs = {',
     ...feeds,
     '}',
