@@ -324,6 +324,8 @@ describe('slipway inspect', () => {
     ['keras.src.saving.serialization_lib', 'deserialize_keras_object', 'unknown'],
     ['numpy._core.multiarray', '_reconstruct', 'known'],
     ['numpy.random._pickle', '__randomstate_ctor', 'known'],
+    ['numpy.random.bit_generator', '__pyx_unpickle_SeedSequence', 'known'],
+    ['numpy.ma', 'MaskedArray', 'known'],
     ['sklearn.feature_selection._univariate_selection', 'f_classif', 'known'],
     ['torch._utils', '_rebuild_tensor_v2', 'known'],
   ])('a command behind a library’s name is no part of a model: %s %s is %s', async (module, name, judgement) => {
