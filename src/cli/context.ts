@@ -1,9 +1,9 @@
 // What every verb gets: where it works, how it talks to the engine, and how it prints.
 
+import { exactJson } from '../base/exact-json';
 import { EngineClient } from '../client/engine-client';
 import { type EnsureOptions, ensureEngine } from '../client/ensure-engine';
 import { requireWorkspace } from '../client/workspace';
-import { exactJson } from '../protocol/exact-json';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 
 /** The options every verb takes. */

@@ -1,6 +1,6 @@
 // The model process: models are read and run here and nowhere else, because a run cannot be stopped and may crash. It
 // answers questions by lines of JSON and ends with whoever started it.
-import { exactJson } from '../../protocol/exact-json';
+import { exactJson } from '../../base/exact-json';
 import type { ModelQuestions } from '../../protocol/inference/model-questions';
 import { answerLines } from '../asked/answer-lines';
 import { watchSelf } from '../asked/self-watch';
