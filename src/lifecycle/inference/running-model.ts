@@ -1,4 +1,6 @@
 // One loaded model of a model process.
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { SlipwayError } from '../../base/errors';
 import { OnnxSession, type OnnxTensor } from '../../platform/onnx/onnx-session';
@@ -19,10 +21,16 @@ export class RunningModel {
   readonly #session: OnnxSession;
   readonly #view: ModelView;
   readonly #loadMilliseconds: number;
+  readonly #stamps: ReadonlyMap<string, string>;
   #runs = 0;
 
-  private constructor(path: string, session: OnnxSession, view: ModelView, loadMilliseconds: number) {
+  private constructor(
+    path: string,
+    stamps: ReadonlyMap<string, string>,
+    { session, view, loadMilliseconds }: { session: OnnxSession; view: ModelView; loadMilliseconds: number },
+  ) {
     this.path = path;
+    this.#stamps = stamps;
     this.#session = session;
     this.#view = view;
     this.#loadMilliseconds = loadMilliseconds;
@@ -34,9 +42,18 @@ export class RunningModel {
    */
   static async open(path: string, threads: number, profile?: string): Promise<RunningModel> {
     const start = performance.now();
-    const view = await derivedView(path, readOutline(path));
+    const outline = readOutline(path);
+    const beside = outline.externalFiles.filter(({ state }) => state === 'found');
+    const files = [path, ...beside.map((each) => join(dirname(path), each.path))];
+    const stamps = new Map(files.map((file) => [file, stampOf(file)]));
+    const view = await derivedView(path, outline);
     const session = await OnnxSession.open(view.source, { threads, profile });
-    return new RunningModel(path, session, view, performance.now() - start);
+    return new RunningModel(path, stamps, { session, view, loadMilliseconds: performance.now() - start });
+  }
+
+  /** Whether its file, and those beside it that hold its weights, are as they were when it was loaded. */
+  get isCurrent(): boolean {
+    return [...this.#stamps].every(([file, stamp]) => stampOf(file) === stamp);
   }
 
   /** Gives back what onnxruntime gives back; the model is run no more. */
@@ -107,6 +124,11 @@ export class RunningModel {
     }
     return items;
   }
+}
+
+function stampOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.mtimeMs} ${found.size} ${found.ino}`;
 }
 
 function scalar(value: number): OnnxTensor {
