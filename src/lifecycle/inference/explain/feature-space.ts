@@ -1,9 +1,11 @@
 // The features of a model as numbers: values of number inputs as they are, texts as the number of the text.
+
 import { SlipwayError } from '../../../base/errors';
 import type { OnnxData, OnnxElement, OnnxTensor } from '../../../platform/onnx/onnx-session';
 import type { FeatureValue } from '../../../protocol/inference/explain/explanation';
 import type { ModelValue } from '../../../protocol/inference/outline';
 import { halfToNumber, numberToHalf } from '../tensor/half';
+import { emptyData } from '../tensor/tensor-form';
 
 type Tensors = Readonly<Record<string, OnnxTensor>>;
 
@@ -156,23 +158,4 @@ function slotOf({ name, type }: ModelValue, { type: element, shape }: OnnxTensor
     );
   }
   return { input: name, element, width: shape[1] ?? 1, isFlat: shape.length === 1 };
-}
-
-const arrays = {
-  float32: Float32Array,
-  float64: Float64Array,
-  float16: Uint16Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  bool: Uint8Array,
-  int64: BigInt64Array,
-  uint64: BigUint64Array,
-};
-
-function emptyData(element: OnnxElement, length: number): OnnxData {
-  return element === 'string' ? new Array<string>(length) : new arrays[element](length);
 }

@@ -7,6 +7,7 @@ import type { TableColumn } from '../../../protocol/datasets/table-shape';
 import type { InputColumns } from '../batch/input-columns';
 import type { ToldColumn, ToldType } from '../batch/told-columns';
 import { numberToHalf } from '../tensor/half';
+import { emptyData } from '../tensor/tensor-form';
 
 /** Some rows: tensors by input, and the columns that are kept beside what the model says. */
 export interface TableBatch {
@@ -156,23 +157,4 @@ class BatchFilling {
         );
     }
   }
-}
-
-function emptyData(element: OnnxElement, length: number): OnnxData {
-  if (element === 'string') return new Array<string>(length);
-  if (element === 'int64') return new BigInt64Array(length);
-  if (element === 'uint64') return new BigUint64Array(length);
-  const arrays = {
-    float32: Float32Array,
-    float64: Float64Array,
-    float16: Uint16Array,
-    int8: Int8Array,
-    uint8: Uint8Array,
-    int16: Int16Array,
-    uint16: Uint16Array,
-    int32: Int32Array,
-    uint32: Uint32Array,
-    bool: Uint8Array,
-  };
-  return new arrays[element](length);
 }

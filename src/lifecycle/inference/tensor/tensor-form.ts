@@ -19,6 +19,14 @@ const arrays: Readonly<Record<Exclude<OnnxElement, 'int64' | 'uint64' | 'string'
   bool: Uint8Array,
 };
 
+/** Room for so many items of a tensor, not filled. */
+export function emptyData(element: OnnxElement, length: number): OnnxData {
+  if (element === 'string') return new Array<string>(length);
+  if (element === 'int64') return new BigInt64Array(length);
+  if (element === 'uint64') return new BigUint64Array(length);
+  return new arrays[element](length);
+}
+
 /**
  * For onnxruntime. A bfloat16 is given as the float32 that the model's view takes in its place.
  * Throws SlipwayError `invalid` when the items do not fill the shape.
