@@ -1,14 +1,13 @@
 // slipway predict MODEL
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
-import { SlipwayError } from '../base/errors';
 import { exactJson } from '../base/exact-json';
+import { filesOf, refuseRead } from '../client/files/kept-sources';
 import { writeWholeFile } from '../client/files/whole-file';
 import { ownModelProcesses } from '../client/model/model-processes';
-import type { TableSource } from '../protocol/datasets/table-source';
+import type { BatchResult } from '../protocol/inference/batch';
 import type { ModelPool } from '../protocol/inference/model-pool';
 import { type GivenInput, type InputFormat, inputFormats, type Prediction } from '../protocol/inference/prediction';
 import { type FlatTensor, isList, nestedItems, type TensorItem } from '../protocol/inference/tensor';
@@ -130,33 +129,23 @@ async function predictTable(
     output: found.output,
     columns,
     metrics,
+    intervals: found.judged?.intervals ?? {},
   };
-  const told = Object.entries(metrics).map(([name, value]) => `  ${name}  ${numberText(value)}`);
   const head = `${countText(rows, 'row', 'rows')} in ${(milliseconds / 1000).toFixed(1)} s (${(runMilliseconds / 1000).toFixed(1)} s of them the model's): ${output}, ${columns.join(', ')}.`;
-  context.print(options, json, [head, ...notes, ...told].join('\n'));
+  context.print(options, json, [head, ...notes, ...metricLines(found)].join('\n'));
+}
+
+function metricLines({ metrics, judged }: BatchResult): string[] {
+  const lines = Object.entries(metrics).map(([name, value]) => {
+    const [low, high] = judged?.intervals[name] ?? [];
+    const sure = low === undefined || high === undefined ? '' : `  (95 %: ${numberText(low)} to ${numberText(high)})`;
+    return `  ${name}  ${numberText(value)}${sure}`;
+  });
+  return lines;
 }
 
 /** Milliseconds. A run over a whole table has no usual length; Ctrl-C ends it. */
 const [usualTime, longestBatch] = [60_000, 24 * 3600 * 1000];
-
-function filesOf(source: TableSource): string[] {
-  return 'query' in source ? Object.values(source.tables).flatMap(({ files }) => files) : source.files;
-}
-
-/** Throws SlipwayError `invalid` where the output is one of the files that are read, also by another name of it. */
-function refuseRead(output: string, read: readonly string[]): void {
-  const target = statSync(output, { bigint: true, throwIfNoEntry: false });
-  if (target === undefined) return;
-  const own = read.find((path) => {
-    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-    return found?.ino === target.ino && found.dev === target.dev;
-  });
-  if (own === undefined) return;
-  throw new SlipwayError(
-    'invalid',
-    `${output} is what is read (${own}), and would be lost. Name another file for --output.`,
-  );
-}
 
 async function givenBy({ input, format: said }: PredictOptions): Promise<GivenInput> {
   const format = said ?? null;

@@ -37,6 +37,8 @@ beforeAll(() => {
   const text = ['a,b,c,d,kind,half', ...rows.map((row) => row.join(','))].join('\n');
   writeFileSync(join(folder, 'rows.csv'), text);
   writeFileSync(join(folder, 'few.csv'), text.split('\n').slice(0, 301).join('\n'));
+  const words = rows.slice(0, 30).map((row) => [...row.slice(0, 4), row[4] ? 'virginica' : 'setosa'].join(','));
+  writeFileSync(join(folder, 'words.csv'), ['a,b,c,d,kind', ...words].join('\n'));
 });
 
 const table = (name: string): string[][] =>
@@ -199,6 +201,39 @@ describe('metrics of a table', () => {
     const found = await predicted(path, 'alike.csv', 'alike.parquet', '--label', 'truth');
     expect(Object.keys(found.metrics)).toEqual(['accuracy', 'f1', 'roc_auc', 'log_loss', 'brier']);
     expect(found.metrics.roc_auc).toBe('NaN');
+  });
+  test('a metric has an interval, and errors a matrix whose cells are the rows of the file', async () => {
+    const query = {
+      path: iris,
+      source: { files: [join(folder, 'few.csv')], format: 'csv' as const },
+      output: join(folder, 'judged.csv'),
+      ...{ id: null, label: 'kind', slices: ['half'] },
+    };
+    const { metrics, judged } = await pool.ask('batch', query);
+    const [low = Number.NaN, high = Number.NaN] = (judged?.intervals.accuracy ?? []) as number[];
+    const accuracy = metrics.accuracy as number;
+    expect(low).toBeLessThan(accuracy);
+    expect(high).toBeGreaterThan(accuracy);
+    // 1.96 standard errors of a share of 300 rows, within what resampling leaves open.
+    const half = 1.96 * Math.sqrt((accuracy * (1 - accuracy)) / 300);
+    expect(Math.abs((high - low) / 2 / half - 1)).toBeLessThan(0.2);
+    expect([judged?.kind, judged?.rows, judged?.units]).toEqual(['classes', 300, 300]);
+    const [, ...told] = table('judged.csv');
+    const cells = Array.from({ length: 9 }, (_, cell) => {
+      const [truth, said] = [String(Math.floor(cell / 3)), String(cell % 3)];
+      return told.filter((row) => row[1] === truth && row[2] === said).length;
+    });
+    expect(judged?.matrix).toMatchObject({ classes: ['0', '1', '2'], pooled: 0, cells });
+    expect(judged?.matrix?.errors).toBe(told.filter(([, truth, said]) => truth !== said).length);
+  });
+
+  test('labels that the model does not know are named, and no accuracy of 0 is told', async () => {
+    const found = JSON.parse(
+      await slipway('predict', iris, '--input', 'words.csv', '--output', 'strange.csv', '--label', 'kind', '--json'),
+    );
+    expect(found.metrics).toEqual({});
+    const text = await slipway('predict', iris, '--input', 'words.csv', '--output', 'strange.csv', '--label', 'kind');
+    expect(text).toContain('What is true (setosa, virginica) is none of the model');
   });
 });
 

@@ -5,7 +5,8 @@ import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
 import type { Comparison } from '../../protocol/comparison/comparison';
 import type { FileComparison } from '../../protocol/comparison/comparison-request';
 import type { Fairness, FairnessQuestion } from '../../protocol/comparison/fairness';
-import { chooseNode } from '../node-choice';
+import { takenBack } from '../../protocol/conversation/conversation';
+import { chooseNode, type NodeChoiceOptions } from '../node-choice';
 
 type Answer = { result: unknown } | { error: { code: ErrorCode | null; message: string } };
 
@@ -18,18 +19,28 @@ export async function compareFilesInProcess(request: FileComparison, bundle: Bun
   return (await askInProcess(request, bundle)) as Comparison;
 }
 
-/** The groups of one file; as `compareFilesInProcess`. */
-export async function fairnessInProcess(question: FairnessQuestion, bundle: Bundle): Promise<Fairness> {
-  return (await askInProcess(question, bundle)) as Fairness;
+/** The groups of one file; as `compareFilesInProcess`. Throws `unavailable` when it is taken back. */
+export async function fairnessInProcess(
+  question: FairnessQuestion,
+  { signal, ...node }: NodeChoiceOptions & { signal?: AbortSignal },
+): Promise<Fairness> {
+  return (await askInProcess(question, node, signal)) as Fairness;
 }
 
-async function askInProcess(request: FileComparison | FairnessQuestion, { bundle }: Bundle): Promise<unknown> {
-  const node = await chooseNode({ bundle });
+async function askInProcess(
+  request: FileComparison | FairnessQuestion,
+  options: NodeChoiceOptions,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const { bundle } = options;
+  const node = await chooseNode(options);
   const child = spawn(node.command, [`${bundle}/compare.js`], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...node.env },
     windowsHide: true,
   });
+  const stop = (): void => void child.kill('SIGKILL');
+  signal?.addEventListener('abort', stop, { once: true });
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(messageOf(error)));
     child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
@@ -43,11 +54,13 @@ async function askInProcess(request: FileComparison | FairnessQuestion, { bundle
       if ('result' in answer) return answer.result;
       throw new SlipwayError(answer.error.code ?? 'internal', answer.error.message);
     }
+    if (signal?.aborted) throw takenBack();
     throw new SlipwayError(
       'unavailable',
       `The comparison ended before its answer (${await ended}). Compare fewer rows.`,
     );
   } finally {
-    child.kill('SIGKILL');
+    signal?.removeEventListener('abort', stop);
+    stop();
   }
 }

@@ -22,12 +22,38 @@ export interface BatchResult {
   columns: string[];
   /** By the names that scikit-learn uses; empty without a label. NaN where one has no value. */
   metrics: Record<string, WireNumber>;
+  /** Null without a label, or where none of what was told can be held against it. */
+  judged: JudgedRows | null;
   notes: string[];
   /** What the model answered to all rows, while they are few; else null. */
   answer: { outputs: Record<string, OutputValue>; labels: Record<string, (string | number)[]> } | null;
   /** Of the model's runs alone, and of everything. */
   runMilliseconds: number;
   milliseconds: number;
+}
+
+/** What was held against what is true. */
+export interface JudgedRows {
+  /** `probabilities`: of the class 1, told as `score`. */
+  kind: 'classes' | 'numbers' | 'probabilities';
+  /** Rows that have a true value. */
+  rows: number;
+  /** In their order, the positive one of two second; empty of numbers. */
+  classes: string[];
+  /** 95 % by metric; null where there are too few rows. `units` rows, or random groups of rows, were resampled `draws` times. */
+  intervals: Record<string, [WireNumber, WireNumber] | null>;
+  units: number;
+  draws: number;
+  /** Null of numbers, and where no class was told. */
+  matrix: JudgedMatrix | null;
+}
+
+/** Counts, a row for each true class, one after the other; the last class stands for `pooled` rarer ones where there are some. */
+export interface JudgedMatrix {
+  classes: string[];
+  pooled: number;
+  cells: number[];
+  errors: number;
 }
 
 /** Throws `invalid` with the column or row that does not fit; cancelled or failed, it leaves no output. */

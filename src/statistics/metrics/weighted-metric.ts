@@ -1,4 +1,5 @@
 // A metric that can be had again for rows that count more or less: what resampling asks for.
+import { Random } from '../random';
 
 /** A metric of one model over rows; each row belongs to a unit, and counts as often as its unit does. */
 export interface WeightedMetric {
@@ -15,4 +16,21 @@ export interface RowUnits {
 /** Every row a unit of its own. */
 export function singleRows(rows: number): RowUnits {
   return { of: Int32Array.from({ length: rows }, (_, row) => row), count: rows };
+}
+
+/**
+ * At most `most` units: each row by itself, or random groups of rows, as large as each other. Rows that have nothing to do
+ * with each other vary as their groups do, and resampling groups costs as much as there are groups.
+ */
+export function rowGroups(rows: number, { most, seed }: { most: number; seed: number }): RowUnits {
+  if (rows <= most) return singleRows(rows);
+  const of = Int32Array.from({ length: rows }, (_, row) => row % most);
+  const random = new Random(seed);
+  for (let row = rows - 1; row > 0; row -= 1) {
+    const other = random.below(row + 1);
+    const kept = of[row] ?? 0;
+    of[row] = of[other] ?? 0;
+    of[other] = kept;
+  }
+  return { of, count: most };
 }

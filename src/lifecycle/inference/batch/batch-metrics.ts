@@ -1,22 +1,36 @@
 // What predictions of a table are worth, where it holds what is true.
+import type { JudgedMatrix, JudgedRows } from '../../../protocol/inference/batch';
 import { toWire, type WireNumber } from '../../../protocol/number';
+import { confusionMatrix, errorsOf, pooledMatrices } from '../../../statistics/curves/confusion-matrix';
 import { inLabelOrder, isNumber, labelOf, looksLikeAmount, pairWith } from '../../../statistics/metrics/label';
 import { type ClassRows, labelMetric, predictionMetrics } from '../../../statistics/metrics/prediction-metric';
-import { singleRows } from '../../../statistics/metrics/weighted-metric';
+import { rowGroups, type WeightedMetric } from '../../../statistics/metrics/weighted-metric';
+import { metricIntervals } from '../../../statistics/resampling/metric-intervals';
 import type { ToldColumn, ToldType } from './told-columns';
 
 /** More rows than these are not kept for metrics, which need them all at once. */
 const mostRows = 5_000_000;
 /** Metrics of classes count each pair of them. */
 const mostClasses = 1000;
+/** Classes of a matrix that can still be read. */
+const mostShown = 10;
+/** Rows are resampled one by one up to `most`, more of them in as many groups. */
+const resampled = { most: 1000, draws: 1000, seed: 1 };
 
 type Told = number | bigint | string | boolean | null;
 
-/** `probabilities`: y_pred is the probability of the class 1. */
 interface ToldMetrics {
   metrics: Record<string, WireNumber>;
+  judged: JudgedRows | null;
   notes: string[];
-  probabilities: boolean;
+}
+
+/** Metrics by name, ready to be had for any weights of the rows' units. */
+interface ReadyMetrics {
+  metrics: Map<string, WeightedMetric>;
+  units: number;
+  classes: string[];
+  matrix: JudgedMatrix | null;
 }
 
 /** What was said; else why there is no metric of it. */
@@ -59,7 +73,7 @@ export class BatchMetrics {
 
   /** By the names that scikit-learn uses. Rows without a true value count for nothing; empty without what is true. */
   result(): ToldMetrics {
-    const none = { metrics: {}, notes: [], probabilities: false };
+    const none = { metrics: {}, judged: null, notes: [] };
     if (this.#truth.length === 0) return none;
     if (this.#rows > mostRows) {
       const limit = mostRows.toLocaleString('en-US');
@@ -70,12 +84,13 @@ export class BatchMetrics {
     const notes = missing > 0 ? [`${missing} rows have no true value and count for no metric.`] : [];
     const task = this.#task(truth);
     if ('reason' in task) return { ...none, notes: [...notes, task.reason] };
-    if (task.kind === 'numbers') return { ...none, metrics: onTheWire(this.#ofNumbers(truth)), notes };
-    const probabilities = task.kind === 'probabilities';
-    if (probabilities) notes.push('The model tells a probability of the class 1: its column is called score.');
-    const metrics = this.#ofClasses(truth, probabilities);
-    if (metrics === undefined) notes.push(`There are more than ${mostClasses} classes: no metric is told of them.`);
-    return { metrics: onTheWire(metrics ?? {}), notes, probabilities };
+    const { kind } = task;
+    const ready = kind === 'numbers' ? this.#ofNumbers(truth) : this.#ofClasses(truth, kind === 'probabilities');
+    if (kind === 'probabilities')
+      notes.push('The model tells a probability of the class 1: its column is called score.');
+    if (ready === undefined) notes.push(`There are more than ${mostClasses} classes: no metric is told of them.`);
+    const found = ready ?? { metrics: new Map(), units: 0, classes: [], matrix: null };
+    return { ...judgedBy(found, kind, truth.rows.length), notes };
   }
 
   #read(): Truth {
@@ -92,6 +107,8 @@ export class BatchMetrics {
 
   /** What was said, by the rules of comparisons. */
   #task({ labels, areNumbers }: Truth): Task {
+    const stranger = this.#stranger(labels);
+    if (stranger !== undefined) return { reason: stranger };
     if ([...this.#said.keys()].some((name) => name !== 'y_pred')) return { kind: 'classes' };
     const said = this.#said.get('y_pred');
     if (said === undefined)
@@ -112,24 +129,35 @@ export class BatchMetrics {
     return { kind: said.every((value) => Number.isInteger(Number(value))) ? 'classes' : 'probabilities' };
   }
 
-  #ofNumbers({ rows }: Truth): Record<string, number> {
+  /** Why nothing is measured where no true value is one of the classes that the model names: every row would be wrong. */
+  #stranger(labels: ReadonlySet<string>): string | undefined {
+    const known = new Set(this.#known.map((name) => labelOf(name) ?? ''));
+    if (known.size === 0 || labels.size === 0 || [...labels].some((label) => known.has(label))) return undefined;
+    const named = (all: Iterable<string>): string =>
+      [...all]
+        .slice(0, 5)
+        .map((each) => each.slice(0, 60))
+        .join(', ');
+    return `What is true (${named(labels)}) is none of the model's classes (${named(known)}): no metric is told. Name the column that holds these classes.`;
+  }
+
+  #ofNumbers({ rows }: Truth): ReadyMetrics {
     const told = this.#said.get('y_pred') ?? [];
+    const units = rowGroups(rows.length, resampled);
     const given = {
       truth: Float64Array.from(rows, (row) => Number(this.#truth[row])),
       predicted: Float64Array.from(rows, (row) => Number(told[row] ?? Number.NaN)),
-      units: singleRows(rows.length),
+      units,
     };
-    const weights = new Float64Array(rows.length).fill(1);
-    return Object.fromEntries(
-      ['rmse', 'mae', 'r2'].map((name) => {
-        const metric = predictionMetrics[name];
-        return [name, metric?.needs === 'numbers' ? metric.make(given).value(weights) : Number.NaN];
-      }),
-    );
+    const metrics = ['rmse', 'mae', 'r2'].flatMap((name): [string, WeightedMetric][] => {
+      const metric = predictionMetrics[name];
+      return metric?.needs === 'numbers' ? [[name, metric.make(given)]] : [];
+    });
+    return { metrics: new Map(metrics), units: units.count, classes: [], matrix: null };
   }
 
   /** `areShares`: y_pred is a probability. Undefined where there are too many classes. */
-  #ofClasses({ rows, labels }: Truth, areShares: boolean): Record<string, number> | undefined {
+  #ofClasses({ rows, labels }: Truth, areShares: boolean): ReadyMetrics | undefined {
     const told = this.#said.get('y_pred');
     const scores = areShares ? new Map([['', told ?? []]]) : this.#scores();
     const classes = this.#classes(labels, areShares ? [] : (told ?? []), scores);
@@ -138,19 +166,20 @@ export class BatchMetrics {
     const indices = (values: readonly Told[]): Int32Array =>
       Int32Array.from(rows, (row) => index.get(labelOf(values[row] ?? null) ?? '') ?? -1);
     const predicted = areShares || told === undefined ? undefined : indices(told);
-    const units = singleRows(rows.length);
+    const units = rowGroups(rows.length, resampled);
     const scored = scoresOf(scores, classes, rows);
     const given: ClassRows = { truth: indices(this.#truth), classes: classes.length, units, predicted, scores: scored };
-    const weights = new Float64Array(rows.length).fill(1);
     const names =
       classes.length === 2 ? ['accuracy', 'f1', 'roc_auc', 'log_loss', 'brier'] : ['accuracy', 'f1_macro', 'log_loss'];
-    const metrics = names.flatMap((name): [string, number][] => {
+    const metrics = names.flatMap((name): [string, WeightedMetric][] => {
       const metric = predictionMetrics[name];
       if (metric?.needs === 'labels' && predicted !== undefined)
-        return [[name, labelMetric({ ...given, predicted }, metric.formula).value(weights)]];
-      return metric?.needs === 'scores' && scored !== undefined ? [[name, metric.make(given).value(weights)]] : [];
+        return [[name, labelMetric({ ...given, predicted }, metric.formula)]];
+      return metric?.needs === 'scores' && scored !== undefined ? [[name, metric.make(given)]] : [];
     });
-    return Object.fromEntries(metrics);
+    const seen = predicted ?? scored?.[1]?.map((score) => (score >= 0.5 ? 1 : 0));
+    const matrix = seen === undefined ? null : matrixOf(given.truth, seen, classes);
+    return { metrics: new Map(metrics), units: units.count, classes, matrix };
   }
 
   /** By class; '' is the positive one of two. */
@@ -173,8 +202,28 @@ export class BatchMetrics {
   }
 }
 
-function onTheWire(metrics: Record<string, number>): ToldMetrics['metrics'] {
-  return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, toWire(value)]));
+function judgedBy(
+  { metrics, units, classes, matrix }: ReadyMetrics,
+  kind: JudgedRows['kind'],
+  rows: number,
+): Omit<ToldMetrics, 'notes'> {
+  const { draws, seed } = resampled;
+  const once = new Float64Array(units).fill(1);
+  const values = [...metrics].map(([name, metric]): [string, WireNumber] => [name, toWire(metric.value(once))]);
+  const found = metricIntervals([...metrics.values()], { units, draws, seed });
+  const intervals = [...metrics.keys()].map((name, at): [string, [WireNumber, WireNumber] | null] => {
+    const [low, high] = found[at] ?? [];
+    return [name, low === undefined || high === undefined ? null : [toWire(low), toWire(high)]];
+  });
+  const judged = { kind, rows, classes, intervals: Object.fromEntries(intervals), units, draws, matrix };
+  return { metrics: Object.fromEntries(values), judged };
+}
+
+function matrixOf(truth: Int32Array, told: ArrayLike<number>, classes: readonly string[]): JudgedMatrix {
+  const all = confusionMatrix(truth, told, classes.length);
+  const { shown, pooled, cells } = pooledMatrices([all], classes.length, mostShown);
+  const errors = errorsOf(all, classes.length);
+  return { classes: shown.map((label) => classes[label] ?? ''), pooled, cells: cells[0] ?? [], errors };
 }
 
 function append(kept: Told[], { values }: ToldColumn, rows: number): void {

@@ -75,8 +75,8 @@ export class BatchRun {
         signal.throwIfAborted();
       }
       if (sums.rows === 0) throw new SlipwayError('invalid', 'The table has no row.');
-      const { probabilities, notes, ...result } = metrics.result();
-      const names = new Map(probabilities ? [['y_pred', 'score']] : []);
+      const { notes, ...result } = metrics.result();
+      const names = new Map(result.judged?.kind === 'probabilities' ? [['y_pred', 'score']] : []);
       await file.finish(names, signal);
       const columns = sums.columns.map((name) => names.get(name) ?? name);
       return { ...sums, ...result, output, columns, notes: [...this.#plan.notes, ...notes] };

@@ -6,7 +6,7 @@ import type {
   ThresholdCounts,
 } from '../../../../protocol/comparison/evidence/prediction-evidence';
 import type { CalibrationBins } from '../../../../statistics/curves/calibration-curve';
-import { confusionMatrix } from '../../../../statistics/curves/confusion-matrix';
+import { confusionMatrix, errorsOf, pooledMatrices } from '../../../../statistics/curves/confusion-matrix';
 import { countsAt, scoreCounts } from '../../../../statistics/curves/score-counts';
 import { singleRows } from '../../../../statistics/metrics/weighted-metric';
 import type { ModelRows } from '../predictions/model-rows';
@@ -53,49 +53,17 @@ function labelMatrices(models: OfBoth<ClassModel>, classes: readonly string[]): 
   if (baseline.rows.predicted === undefined || candidate.rows.predicted === undefined) return null;
   const all = classes.length;
   const matrices = [baseline, candidate].map(({ rows }) => confusionMatrix(rows.truth, rows.predicted ?? [], all));
-  const shown = shownClasses(matrices, all);
-  const places = new Map(shown.map((label, place) => [label, place]));
-  const pooled = all - shown.length;
-  const size = shown.length + (pooled > 0 ? 1 : 0);
-  const smaller = matrices.map((matrix) => {
-    const cells = new Array<number>(size * size).fill(0);
-    for (const [cell, count] of matrix.entries()) {
-      const row = places.get(Math.floor(cell / all)) ?? size - 1;
-      const place = row * size + (places.get(cell % all) ?? size - 1);
-      cells[place] = (cells[place] ?? 0) + count;
-    }
-    return cells;
-  });
-  const errors = matrices.map((matrix) => offDiagonal(matrix, all));
+  const { shown, pooled, cells } = pooledMatrices(matrices, all, mostClasses);
+  const errors = matrices.map((matrix) => errorsOf(matrix, all));
   const source = ({ fromScores }: ClassModel) => (fromScores ? 'score' : 'y_pred');
   return {
     classes: shown.map((label) => classes[label] ?? ''),
     pooled,
     errors: { baseline: errors[0] ?? 0, candidate: errors[1] ?? 0 },
-    baseline: smaller[0] ?? [],
-    candidate: smaller[1] ?? [],
+    baseline: cells[0] ?? [],
+    candidate: cells[1] ?? [],
     from: { baseline: source(baseline), candidate: source(candidate) },
   };
-}
-
-function offDiagonal(matrix: readonly number[], size: number): number {
-  return matrix.reduce((sum, count, cell) => sum + (cell % (size + 1) === 0 ? 0 : count), 0);
-}
-
-/** All, or the most frequent of them, in their order. */
-function shownClasses(matrices: readonly number[][], size: number): number[] {
-  const all = Array.from({ length: size }, (_, label) => label);
-  if (size <= mostClasses) return all;
-  const rows = all.map((label) =>
-    matrices.reduce(
-      (sum, matrix) => sum + all.reduce((part, other) => part + (matrix[label * size + other] ?? 0), 0),
-      0,
-    ),
-  );
-  return all
-    .toSorted((a, b) => (rows[b] ?? 0) - (rows[a] ?? 0))
-    .slice(0, mostClasses - 1)
-    .sort((a, b) => a - b);
 }
 
 /** At thousandths of chances, else at even steps from the least score to the greatest. */
