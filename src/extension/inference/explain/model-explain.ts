@@ -3,8 +3,8 @@ import { l10n, workspace } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import type { ExplainAsk, ExplainAsks } from '../../../protocol/inference/explain/explain-panel';
 import type { ExplainedRows, RowQuery } from '../../../protocol/inference/explain/explanation';
-import type { FieldsInput } from '../../../protocol/inference/form/model-form';
 import type { GivenInput } from '../../../protocol/inference/prediction';
+import { columnsApart } from '../../../protocol/inference/table/columns-apart';
 import { chooseTable } from '../try/choose-table';
 import type { ModelTryOptions } from '../try/model-try';
 
@@ -65,13 +65,4 @@ export class ModelExplain {
     const target = { output: null, class: named };
     return { path: this.#options.path, input, row: 1, background, most: backgroundRows, seed: 1, target };
   }
-}
-
-/** By the names of the fields; else, as the form is filled, the columns that come after as many as there are fields. */
-function columnsApart(columns: readonly string[], { fields, name }: FieldsInput): string[] {
-  if (columns.includes(name)) return [];
-  const wanted = new Set(fields.map(({ label }) => label));
-  const named = columns.filter((column) => wanted.has(column));
-  if (named.length === fields.length) return columns.filter((column) => !wanted.has(column));
-  return columns.slice(fields.length);
 }

@@ -2,12 +2,17 @@
 import { basename } from 'node:path';
 import { l10n, type Uri, window, workspace } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
+import type { EngineClient } from '../../../client/engine-client';
+import type { DatasetDefinition, DatasetVersion } from '../../../protocol/datasets/dataset';
 import { formatOfName, type TableSource } from '../../../protocol/datasets/table-source';
+import { versionReference, versionWords } from '../../datasets/version-words';
 import type { EngineSessions } from '../../session/engine-sessions';
 
-interface NamedTable {
+/** `definition`: what slipway.yaml says of it, where it is a dataset. */
+export interface NamedTable {
   name: string;
   source: TableSource;
+  definition?: DatasetDefinition;
 }
 
 interface TableItem {
@@ -19,32 +24,58 @@ interface TableItem {
 const mostFiles = 200;
 const mostDatasets = 200;
 
-/** Asks the user for it. Undefined when the user turned away. Throws `invalid` for a file of another kind. */
-export async function chooseTable(sessions: EngineSessions, placeHolder: string): Promise<NamedTable | undefined> {
-  const known = [...(await datasets(sessions)), ...(await files())];
+/**
+ * Asks the user for it. Undefined when the user turned away. `anyVersion`: of a dataset with several versions also for one of
+ * them, in place of the newest. Throws `invalid` for a file of another kind.
+ */
+export async function chooseTable(
+  sessions: EngineSessions,
+  placeHolder: string,
+  { anyVersion = false } = {},
+): Promise<NamedTable | undefined> {
+  const known = [...(await datasets(sessions, anyVersion)), ...(await files())];
   const browse: TableItem = { label: l10n.t('Choose a File…'), description: '', open: chooseFile };
   if (known.length === 0) return chooseFile();
   const picked = await window.showQuickPick([...known, browse], { placeHolder, matchOnDescription: true });
   return picked?.open();
 }
 
-async function datasets(sessions: EngineSessions): Promise<TableItem[]> {
+async function datasets(sessions: EngineSessions, anyVersion: boolean): Promise<TableItem[]> {
   const lists = sessions.running.map(async (session): Promise<TableItem[]> => {
     const { api } = session.requireClient();
     const { items } = await api.datasets.list.query({ limit: mostDatasets, page: null });
     return items.map(({ name }) => ({
       label: name,
       description: l10n.t('dataset'),
-      open: async () => {
-        const { items: versions } = await api.datasets.versions.query({ dataset: name, limit: 1, page: null });
-        const [version] = versions;
-        if (version === undefined) throw new SlipwayError('not-found', l10n.t('{0} has no version yet.', name));
-        return { name, ...(await api.datasets.table.query({ dataset: name, version: version.id })) };
-      },
+      open: () => datasetTable(api, name, anyVersion),
     }));
   });
   // Without its datasets, a row of a file can still be chosen.
   return (await Promise.allSettled(lists)).flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+}
+
+/** Throws `not-found` where the dataset has no version yet. */
+async function datasetTable(
+  api: EngineClient['api'],
+  dataset: string,
+  anyVersion: boolean,
+): Promise<NamedTable | undefined> {
+  const { items } = await api.datasets.versions.query({ dataset, limit: anyVersion ? 200 : 1, page: null });
+  const [newest] = items;
+  if (newest === undefined) throw new SlipwayError('not-found', l10n.t('{0} has no version yet.', dataset));
+  const version = items.length === 1 ? newest : await chooseVersion(items);
+  if (version === undefined) return undefined;
+  const { source, definition } = await api.datasets.table.query({ dataset, version: version.id });
+  return { name: anyVersion ? versionReference(version) : dataset, source, definition };
+}
+
+async function chooseVersion(versions: readonly DatasetVersion[]): Promise<DatasetVersion | undefined> {
+  const items = versions.map((version) => ({
+    label: versionReference(version),
+    description: versionWords(version, 0),
+    version,
+  }));
+  return (await window.showQuickPick(items, { placeHolder: l10n.t('Which version?') }))?.version;
 }
 
 async function files(): Promise<TableItem[]> {
@@ -61,7 +92,7 @@ async function files(): Promise<TableItem[]> {
 }
 
 async function chooseFile(): Promise<NamedTable | undefined> {
-  const [file] = (await window.showOpenDialog({ title: l10n.t('Row from Dataset') })) ?? [];
+  const [file] = (await window.showOpenDialog({ title: l10n.t('Choose a Table') })) ?? [];
   return file === undefined ? undefined : ofFile(file);
 }
 
