@@ -10,7 +10,7 @@ import sys
 import warnings
 
 import numpy as np
-from scipy import ndimage, stats
+from scipy import ndimage, optimize, special, stats
 from scipy.spatial import distance
 
 warnings.filterwarnings("ignore")
@@ -22,6 +22,68 @@ def mcnemar_mid_p(fixed, broken):
     exact = mcnemar([[0, fixed], [broken, 0]], exact=True).pvalue
     # statsmodels has the exact p; the mid-p counts half of what was seen.
     return exact if fixed == broken else exact - stats.binom.pmf(min(fixed, broken), fixed + broken, 0.5)
+
+
+def likeliest_broken(fixed, broken, rows, difference):
+    """The chance of a broken row with the largest multinomial likelihood, given the difference."""
+    equal = rows - fixed - broken
+    low, high = max(0, -difference), (1 - difference) / 2
+
+    def slope(q):
+        terms = [(fixed, q + difference), (broken, q)]
+        rising = sum(count / chance if chance > 0 else np.inf for count, chance in terms if count > 0)
+        rest = 1 - 2 * q - difference
+        return rising - (2 * equal / rest if rest > 0 else np.inf if equal > 0 else 0)
+
+    inside = (high - low) * 1e-15
+    if slope(low + inside) <= 0:
+        return low
+    if slope(high - inside) >= 0:
+        return high
+    return optimize.brentq(slope, low + inside, high - inside, xtol=1e-17, rtol=1e-15)
+
+
+def tango(fixed, broken, rows, confidence, delta0):
+    """Tango's score test without his closed form; statsmodels has none for pairs."""
+
+    def score(difference):
+        q = likeliest_broken(fixed, broken, rows, difference)
+        variance = rows * (2 * q + difference * (1 - difference))
+        return (fixed - broken - rows * difference) / np.sqrt(variance)
+
+    effect = (fixed - broken) / rows
+    reach = stats.norm.ppf(0.5 + confidence / 2)
+    near = 1e-13
+    end = lambda z, low, high: optimize.brentq(lambda at: score(at) - z, low, high, xtol=1e-15)
+    low = -1 if effect == -1 else end(reach, -1 + near, effect - near)
+    high = 1 if effect == 1 else end(-reach, effect + near, 1 - near)
+    z = 0 if effect == delta0 else score(delta0)
+    return [effect, low, high, z, 2 * stats.norm.sf(abs(z))]
+
+
+def delong(positive, first, second, confidence, delta0):
+    """By the placement values, each positive row beside each negative one."""
+    from sklearn.metrics import roc_auc_score
+
+    positive = np.array(positive) == 1
+    areas, hits, alarms = [], [], []
+    for score in np.array([first, second]):
+        above, below = score[positive][:, None], score[~positive][None, :]
+        wins = (above > below) + 0.5 * (above == below)
+        hits.append(wins.mean(axis=1))
+        alarms.append(wins.mean(axis=0))
+        areas.append(roc_auc_score(positive, score))
+    covariance = np.cov(hits) / positive.sum() + np.cov(alarms) / (~positive).sum()
+    reach = stats.norm.ppf(0.5 + confidence / 2)
+    answer = []
+    for area, variance in zip(areas, np.diag(covariance)):
+        logit = stats.norm.ppf(0.5 + confidence / 2) * np.sqrt(variance) / (area * (1 - area))
+        ends = special.expit(special.logit(area) + np.array([-logit, logit]))
+        answer += [area, np.sqrt(variance), *ends]
+    effect = areas[1] - areas[0]
+    error = np.sqrt(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
+    p = 2 * stats.norm.sf(abs(effect - delta0) / error)
+    return [*answer, effect, error, max(-1, effect - reach * error), min(1, effect + reach * error), p]
 
 
 def sign_flip(differences):
@@ -237,6 +299,8 @@ answers = {
     "binomial_cdf": lambda k, n, p: stats.binom.cdf(k, n, p),
     "binomial_pmf": lambda k, n, p: stats.binom.pmf(k, n, p),
     "mcnemar": mcnemar_mid_p,
+    "tango": tango,
+    "delong": delong,
     "sign_flip": sign_flip,
     "welch": welch,
     "paired_t": paired_t,
