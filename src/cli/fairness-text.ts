@@ -1,30 +1,9 @@
 // What groups get of predictions, as people and as programs read it.
 import type { Disparity, Fairness, FairnessGroup, Grouping, GroupMeasure } from '../protocol/comparison/fairness';
+import { gapNames, limitText, measureHeads, trapText } from '../protocol/comparison/fairness-words';
 import { countText } from '../protocol/wording';
 import { numberText } from './number-text';
 import { oneLine, textTable } from './text-table';
-
-const heads: Readonly<Record<string, string>> = {
-  base_rate: 'base rate',
-  selection_rate: 'selected',
-  tpr: 'TPR',
-  fpr: 'FPR',
-  ppv: 'PPV',
-  mean_true: 'mean truth',
-  mean_prediction: 'mean predicted',
-  mean_error: 'mean error',
-  mae: 'MAE',
-};
-
-const gapNames: Readonly<Record<string, string>> = {
-  demographic_parity_difference: 'demographic parity difference',
-  demographic_parity_ratio: 'demographic parity ratio',
-  equalized_odds_difference: 'equalised odds difference',
-  equalized_odds_ratio: 'equalised odds ratio',
-  mean_prediction_difference: 'difference of mean predictions',
-  mean_error_difference: 'difference of mean errors',
-  mae_difference: 'difference of MAE',
-};
 
 /** For a terminal. */
 export function fairnessText(found: Fairness): string {
@@ -35,16 +14,13 @@ export function fairnessText(found: Fairness): string {
   const head = `${oneLine(file, 200)}: ${countText(rows.judged, 'row', 'rows')}${left}. ${what}`;
   const parts = groupings.map((grouping) => groupingText(grouping, { found, measures: Object.keys(all) }));
   const how = `Intervals: 95 %; of groups ${positive === null ? 'Student’s t' : 'Wilson’s'}, of gaps ${draws.toLocaleString('en-US')} resamples (seed ${seed}), for all pairs of groups at once.`;
-  const traps = positive === null ? [] : trapsOf(groupings);
+  const trap = trapText(groupings.flatMap(({ disparities }) => disparities));
   return [
     head,
     ...parts,
-    ['', ...notes.map(plain), how, ...traps, positive === null ? `${limits}.` : `${limits}: ${why}.`].join('\n'),
+    ['', ...notes.map(plain), how, ...(trap === '' ? [] : [trap]), limitText(positive)].join('\n'),
   ].join('\n');
 }
-
-const limits = 'No one number says whether a model is fair';
-const why = 'where base rates differ, PPV, TPR and FPR cannot all be equal';
 
 function groupingText(
   { columns, groups, disparities, notes }: Grouping,
@@ -64,7 +40,7 @@ function groupingText(
     ...cells({ measures: found.all }),
   ];
   const table = textTable(
-    [...columnHeads, ...measures.map((name) => ({ head: heads[name] ?? name }))],
+    [...columnHeads, ...measures.map((name) => ({ head: measureHeads[name] ?? name }))],
     [...lines, total],
   );
   const gaps = textTable(
@@ -94,7 +70,7 @@ function gapCells(
     gapNames[name] ?? name,
     value === null ? '–' : short(value),
     interval === null ? 'cannot be told' : interval.map(short).join(' to '),
-    of === null || isLevel ? '' : `${heads[of] ?? of}: least ${named(lowest)}, most ${named(highest)}`,
+    of === null || isLevel ? '' : `${measureHeads[of] ?? of}: least ${named(lowest)}, most ${named(highest)}`,
   ];
 }
 
@@ -106,23 +82,6 @@ function plain(note: string): string {
 /** Three significant digits, for reading beside its interval. */
 function short(value: number): string {
   return numberText(Number(value.toPrecision(Math.abs(value) < 0.1 ? 2 : 3)));
-}
-
-const fourFifths = 0.8;
-
-/** The four-fifths rule is known better than how often chance alone breaks it. */
-function trapsOf(groupings: readonly Grouping[]): string[] {
-  const ratios = groupings.flatMap(({ disparities }) =>
-    disparities.filter(({ name }) => name === 'demographic_parity_ratio'),
-  );
-  const isOpen = ratios.some(
-    ({ value, interval }) => value !== null && value < fourFifths && (interval?.[1] ?? 0) >= fourFifths,
-  );
-  return isOpen
-    ? [
-        'A ratio below 0.8 whose interval reaches over 0.8 may be chance: two groups of 30 rows with equal rates of 0.3 look so every second time, of 500 rows one time in fifty.',
-      ]
-    : [];
 }
 
 /** For programs: everything that was measured, groups that were not compared included. */
