@@ -12,17 +12,17 @@ export class Random {
     this.#a = seed | 0;
     this.#b = Math.floor(seed / 4294967296) | 0;
     this.#c = 0x9e3779b9;
-    for (let step = 0; step < 15; step += 1) this.#next();
+    for (let step = 0; step < 15; step += 1) this.bits();
   }
 
   /** A number in [0, 1) with 32 random bits. */
   uniform(): number {
-    return this.#next() / 4294967296;
+    return this.bits() / 4294967296;
   }
 
   /** A whole number in [0, count), for counts far below 2³². */
   below(count: number): number {
-    return Math.floor((this.#next() / 4294967296) * count);
+    return Math.floor((this.bits() / 4294967296) * count);
   }
 
   /** A standard normal number, by Box and Muller's formula. */
@@ -31,8 +31,8 @@ export class Random {
     return radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** 32 random bits as a number from 0 on. */
-  #next(): number {
+  /** 32 random bits as a whole number from 0 on. */
+  bits(): number {
     const sum = (this.#a + this.#b + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
     this.#a = this.#b ^ (this.#b >>> 9);

@@ -198,10 +198,21 @@ it('a difference that is the same in every resample has the smallest p that the 
 it('the sign-flip test by drawing agrees with the exact one within its Monte-Carlo error', () => {
   const values = times(20, () => random.normal() + 0.4);
   const exact = signFlip(values);
-  const drawn = signFlip([...values, 0], { draws: 200_000, seed: 7 });
+  // Among pairs that are equal, so that the signs come from more than one random number.
+  const drawn = signFlip(
+    values.flatMap((value) => [0, value]),
+    { draws: 200_000, seed: 7 },
+  );
   expect([exact.exact, drawn.exact]).toEqual([true, false]);
   expect(Math.abs(drawn.p - exact.p)).toBeLessThan(4 * Math.sqrt((exact.p * (1 - exact.p)) / 200_000));
   expect(signFlip([1, 1, 1, 1, 1]).least).toBe(2 / 32);
+});
+
+it('the signs of 100,000 pairs are drawn 2,000 times within 1.5 s', () => {
+  const losses = Float64Array.from({ length: 100_000 }, () => random.normal());
+  const began = performance.now();
+  expect(signFlip(losses, { draws: 2000 }).p).toBeGreaterThan(1e-4);
+  expect(performance.now() - began).toBeLessThan(1500);
 });
 
 it('the interval of the IQM over seeds is that of rliable within the Monte-Carlo error', () => {
