@@ -73,25 +73,65 @@ describe('the editor of a model', () => {
     await editor.setTheme('Default Dark Modern');
   });
 
-  it('the graph is walked by keys, searched, and a node says how it is set', async () => {
+  it('the graph is drawn, walked by keys, searched, opened where graphs lie within, and listed, in four themes', async () => {
     const { editor } = shared;
     await openFile(editor, 'branches.onnx');
-    const page = await facts(editor);
-    const nodes = page.getByRole('listbox', { name: 'Nodes' });
-    await nodes.focus();
-    await editor.page.keyboard.press('End');
-    await expect.poll(() => page.getByRole('region', { name: 'Node' }).innerText()).toMatch(/^Mul/);
-    expect(await page.getByRole('region', { name: 'Node' }).innerText()).toMatch(
-      /halve[\s\S]*In body of the node above/,
+    const page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Graph', exact: true }).click();
+    const drawing = page.getByRole('listbox', { name: 'Drawing of the graph' });
+    const details = page.getByRole('region', { name: 'Node' });
+    await expect.poll(() => drawing.getByRole('option').count()).toBe(6);
+    expect(await drawing.getByRole('option', { name: 'If, choice' }).getAttribute('aria-label')).toBe(
+      'If, choice, else_branch: 1 node, then_branch: 1 node',
     );
+    await drawing.getByRole('option', { name: /^Input x/ }).click();
+    await expect.poll(() => details.innerText()).toMatch(/Input x\s+float32\[N\][\s\S]*If choice/);
+    await drawing.focus();
+    await editor.page.keyboard.press('ArrowDown');
+    await expect.poll(() => details.innerText()).toMatch(/^If/);
+    await editor.page.keyboard.press('ArrowDown');
+    await expect.poll(() => details.innerText()).toMatch(/^Loop[\s\S]*Open body/);
+    const scene = drawing.locator('svg > g');
+    const before = await scene.getAttribute('transform');
+    await editor.page.keyboard.press('+');
+    await expect.poll(() => scene.getAttribute('transform')).not.toBe(before);
+    await editor.page.keyboard.press('0');
+    for (const theme of themes) {
+      await editor.setTheme(theme);
+      await editor.page.waitForTimeout(300);
+      expect(await faultsOf(page)).toEqual([]);
+      await editor.screenshot(`model-graph-${theme.replaceAll(' ', '-').toLowerCase()}`);
+    }
+    await editor.setTheme('Default Dark Modern');
+    await drawing.focus();
+    await editor.page.keyboard.press('Enter');
+    await expect.poll(() => drawing.getByRole('option', { name: /^Mul, halve, half 0\.5/ }).count()).toBe(1);
+    expect(await page.getByRole('navigation').innerText()).toMatch(/The Model’s Graph\s+body/);
+    await drawing.getByRole('option', { name: /^Mul/ }).click();
+    await expect.poll(() => details.innerText()).toMatch(/halve[\s\S]*In body of the node above/);
+    await editor.screenshot('model-graph-within');
+    await editor.page.keyboard.press('Escape');
+    await expect.poll(() => details.innerText()).toMatch(/^Loop/);
     await page.getByRole('textbox', { name: 'Find a node or value' }).fill('chosen');
-    await expect.poll(() => nodes.getByRole('option').count()).toBe(2);
-    await nodes
-      .getByRole('option')
-      .first()
-      .click({ position: { x: 20, y: 8 } });
+    const found = page.getByRole('listbox', { name: 'Nodes' });
+    await expect.poll(() => found.getByRole('option').count()).toBe(2);
+    await editor.page.keyboard.press('Enter');
     await expect.poll(() => page.getByRole('table', { name: 'Attributes' }).innerText()).toMatch(/then_branch/);
-    await editor.screenshot('model-graph');
+    expect(await drawing.getByRole('option', { selected: true }).getAttribute('aria-label')).toMatch(/^If/);
+    await editor.screenshot('model-graph-found');
+    await page.getByRole('textbox', { name: 'Find a node or value' }).fill('');
+    await page.getByRole('button', { name: 'List', exact: true }).click();
+    await expect.poll(() => found.getByRole('option').count()).toBe(6);
+    await found.focus();
+    await editor.page.keyboard.press('End');
+    await expect.poll(() => details.innerText()).toMatch(/^Mul/);
+    await editor.screenshot('model-graph-list');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Drawing', exact: true }).click();
+    await expect.poll(() => drawing.getByRole('option', { selected: true }).getAttribute('aria-label')).toMatch(/^Mul/);
+    await editor.page.setViewportSize({ width: 800, height: 1000 });
+    await editor.screenshot('model-graph-narrow');
+    await editor.page.setViewportSize({ width: 1280, height: 800 });
   });
 
   it('what will not run is said with what to do, and the model is shown anew when its file changes', async () => {

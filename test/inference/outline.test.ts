@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ownModelProcesses } from '../../src/client/model/model-processes';
+import type { DrawnEnd, GraphDrawing } from '../../src/protocol/inference/file/graph-drawing';
 import type { ModelOutline, ModelValue } from '../../src/protocol/inference/outline';
 import { slipway } from '../datasets/slipway-cli';
 
@@ -141,7 +142,72 @@ describe('a model', () => {
       ['b1', true],
     ]);
   });
+
+  test('draws a graph: constants within those that read them, inner graphs to open, what comes from around', async () => {
+    const path = modelOf('branches');
+    const draw = (graph: number, around: number | null = null) =>
+      pool.ask('drawing', { path, graph, around, most: 100 });
+    const main = await draw(0);
+    expect(main.nodes.map(({ operator }) => operator)).toEqual(['If', 'Loop']);
+    expect(main.nodes.map(({ graphs }) => graphs.map(({ name, nodes }) => [name, nodes]))).toEqual([
+      [
+        ['else_branch', 1],
+        ['then_branch', 1],
+      ],
+      [['body', 2]],
+    ]);
+    // x goes into the choice, because the graphs within it read it.
+    expect(endsOf(main)).toEqual(['choose > 0', 'x > 0', '0 > 3', 'times > 3', '3 > y'].toSorted());
+    expect(main.edges.find(({ from }) => from.kind === 'input')?.values[0]?.type).toMatchObject({ element: 'bool' });
+    const body = await draw(0, 5);
+    expect([body.graph, body.nodes.map(({ operator }) => operator)]).toEqual([
+      main.nodes[1]?.graphs[0]?.graph,
+      ['Identity', 'Mul'],
+    ]);
+    expect(body.way.map(({ name, holder }) => [name, holder])).toEqual([
+      ['', null],
+      ['body', 3],
+    ]);
+    expect(body.nodes[1]?.constants).toEqual([{ name: 'half', text: '0.5', node: null }]);
+    expect(body.inputs.map(({ name }) => name)).toEqual(['i', 'go', 'before']);
+    const branch = await draw(main.nodes[0]?.graphs[0]?.graph ?? -1);
+    expect([branch.outer, endsOf(branch)]).toEqual([['x'], ['1 > out', 'x > 1']]);
+    await expect(draw(99)).rejects.toThrow(/has no such graph any more/);
+  });
+
+  test('draws what a function is made of, and of a large graph what lies around a node', async () => {
+    const own = modelOf('own-function');
+    const main = await pool.ask('drawing', { path: own, graph: 0, around: null, most: 100 });
+    const [inner] = main.nodes[0]?.graphs ?? [];
+    expect(inner).toMatchObject({ name: 'Scaled', nodes: 2 });
+    const made = await pool.ask('drawing', { path: own, graph: inner?.graph ?? -1, around: null, most: 100 });
+    expect(made.nodes.map(({ operator, constants }) => [operator, constants.map(({ text }) => text)])).toEqual([
+      ['Mul', ['2']],
+    ]);
+    const count = 50_000;
+    const names = (at: number): string => (at === 0 ? 'x' : at === count ? 'y' : `v${at}`);
+    const nodes = Array.from({ length: count }, (_, at) =>
+      field(1, [field(1, names(at)), field(1, 'x'), field(2, names(at + 1)), field(4, 'Add')]),
+    );
+    const ends = [field(11, value('x', tensor(1, null))), field(12, value('y', tensor(1, null)))];
+    const path = file('long.onnx', modelWith(...nodes, ...ends));
+    await outlineOf(path);
+    const start = performance.now();
+    const around = await pool.ask('drawing', { path, graph: 0, around: 25_000, most: 101 });
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect([around.total, around.nodes.length]).toEqual([count, 101]);
+    expect([around.nodes[0], around.nodes.at(-1)]).toMatchObject([
+      { index: 24_950, before: [24_949], after: [] },
+      { index: 25_050, before: [], after: [25_051] },
+    ]);
+  });
 });
+
+/** Edges in words: nodes by their index, ends of the graph by name. */
+function endsOf({ edges }: GraphDrawing): string[] {
+  const textOf = (end: DrawnEnd): string => (end.kind === 'node' ? String(end.index) : end.name);
+  return edges.map(({ from, to }) => `${textOf(from)} > ${textOf(to)}`).toSorted();
+}
 
 test('a forest whose attributes hold millions of numbers keeps nobody waiting', async () => {
   const many = Buffer.concat(Array.from({ length: 2_000_000 }, () => Buffer.from([0x40, 0x07])));

@@ -4,7 +4,7 @@ import type { GridPanelBoot } from '../../src/protocol/datasets/table/grid-panel
 import { Button } from '../kit/controls';
 import { useHost } from '../kit/host/host-context';
 import { Icon } from '../kit/icon';
-import { useLater } from '../kit/now';
+import { Reading } from '../kit/trouble';
 import { GridBar } from './grid-bar';
 import { type GridChoices, useGridChoices } from './grid-choices';
 import { GridView } from './grid-view';
@@ -89,16 +89,6 @@ function Failed({ name, failure, choices, onAgain }: FailedProps) {
         <Button label="Try Again" onAct={onAgain} />
         <Button label="Open as Text" onAct={() => void host.command('grid.openText' as never, null as never)} />
       </div>
-    </div>
-  );
-}
-
-function Reading({ name }: { name: string }) {
-  if (!useLater(200)) return null;
-  return (
-    <div className="message" role="status">
-      <Icon name="queued" tone="quiet" />
-      <h2>Reading {name}</h2>
     </div>
   );
 }

@@ -17,7 +17,9 @@ export function useRowKeys(names: readonly string[], chosen: number, choose: (pl
   const typed = useRef({ text: '', time: 0 });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const place = movedTo(event.key, chosen, names.length) ?? found(event.key, names, chosen, typed.current);
+    const place =
+      movedTo(event.key, { at: chosen, count: names.length, page: pageStep }) ??
+      found(event.key, names, chosen, typed.current);
     if (place === undefined) return;
     event.preventDefault();
     choose(place);
@@ -26,13 +28,17 @@ export function useRowKeys(names: readonly string[], chosen: number, choose: (pl
   return { onKeyDown };
 }
 
-function movedTo(key: string, at: number, count: number): number | undefined {
+/** Where arrows, Page keys, Home and End lead from row `at` of `count`; undefined for other keys, and where there are no rows. */
+export function movedTo(
+  key: string,
+  { at, count, page }: { at: number; count: number; page: number },
+): number | undefined {
   const last = count - 1;
   const places: Record<string, number> = {
     ArrowDown: Math.min(last, at + 1),
     ArrowUp: Math.max(0, at - 1),
-    PageDown: Math.min(last, at + pageStep),
-    PageUp: Math.max(0, at - pageStep),
+    PageDown: Math.min(last, at + page),
+    PageUp: Math.max(0, at - page),
     Home: 0,
     End: last,
   };

@@ -53,6 +53,17 @@ export function Loading({ engine, doing }: { engine: PanelEngine; doing: string 
   );
 }
 
+/** Before a file is there: nothing for 200 ms, then that it is read. */
+export function Reading({ name }: { name: string }) {
+  if (!useLater(200)) return null;
+  return (
+    <div className="message" role="status">
+      <Icon name="queued" tone="quiet" />
+      <h2>Reading {name}</h2>
+    </div>
+  );
+}
+
 /** What a panel says when its subject is gone, or could not be read. */
 export interface FailureWords {
   gone: string;

@@ -4,6 +4,7 @@ import '../kit/controls.css';
 import '../kit/frame.css';
 import '../kit/rows.css';
 import './model.css';
+import './graph/graph.css';
 import './try/try.css';
 import './explain/explain.css';
 import './golden/golden.css';

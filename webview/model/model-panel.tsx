@@ -11,7 +11,7 @@ import { type Live, useLive } from '../kit/host/live';
 import { Icon } from '../kit/icon';
 import { type KeptChoices, KeptChoicesContext } from '../kit/kept/kept-choice';
 import { useKeptState } from '../kit/kept/kept-state';
-import { useLater } from '../kit/now';
+import { Reading } from '../kit/trouble';
 import { Graph } from './graph/graph';
 import { askModel } from './model-source';
 import { Facts } from './said/facts';
@@ -47,6 +47,7 @@ function firstState(kept: unknown): ModelPanelState {
     open: {},
     find: '',
     node: null,
+    graph: 0,
     part: null,
     tried: { values: {}, images: {} },
   };
@@ -65,19 +66,21 @@ interface ShownProps {
 function Shown({ name, path, live, outline, state, change }: ShownProps) {
   const part = state.part ?? (outline.blocks.length > 0 ? 'model' : 'try');
   return (
-    <main className="panel model-panel">
+    <main className={part === 'graph' ? 'panel model-panel whole' : 'panel model-panel'}>
       <Head name={name} outline={outline} part={part} onPart={(chosen) => change({ part: chosen })} />
       {part === 'try' ? (
         <TryPart {...{ name, path, outline }} tried={state.tried} change={(tried) => change({ tried })} />
+      ) : part === 'graph' ? (
+        <Graph nodes={outline.nodes} stamp={live.time} {...{ state, change }} />
       ) : (
-        <Said live={live} outline={outline} state={state} change={change} />
+        <Said outline={outline} />
       )}
     </main>
   );
 }
 
 /** What the file says. */
-function Said({ live, outline, state, change }: Omit<ShownProps, 'name' | 'path'>) {
+function Said({ outline }: { outline: ModelOutline }) {
   return (
     <>
       <Opening outline={outline} />
@@ -85,14 +88,6 @@ function Said({ live, outline, state, change }: Omit<ShownProps, 'name' | 'path'
         <Values outline={outline} />
         <Facts outline={outline} />
       </div>
-      <Graph
-        nodes={outline.nodes}
-        stamp={live.time}
-        find={state.find}
-        chosen={state.node}
-        onFind={(find) => change({ find })}
-        onChoose={(node) => change({ node })}
-      />
     </>
   );
 }
@@ -100,6 +95,7 @@ function Said({ live, outline, state, change }: Omit<ShownProps, 'name' | 'path'
 const parts: readonly { value: ModelPart; label: string }[] = [
   { value: 'try', label: 'Try It' },
   { value: 'model', label: 'Model' },
+  { value: 'graph', label: 'Graph' },
 ];
 
 interface HeadProps {
@@ -168,16 +164,6 @@ function Failed({ name, error }: { name: string; error: Error }) {
           onAct={() => void host.command('model.openWith' as never, null as never)}
         />
       </div>
-    </div>
-  );
-}
-
-function Reading({ name }: { name: string }) {
-  if (!useLater(200)) return null;
-  return (
-    <div className="message" role="status">
-      <Icon name="queued" tone="quiet" />
-      <h2>Reading {name}</h2>
     </div>
   );
 }

@@ -25,7 +25,7 @@ import { ModelGolden } from './golden/model-golden';
 import { ModelTry } from './try/model-try';
 import { tryModel } from './try/pick-model';
 
-const asks: readonly ModelAsk[] = ['outline', 'nodePage', 'node'];
+const asks: readonly ModelAsk[] = ['outline', 'nodePage', 'node', 'drawing'];
 
 /** `extension` is where Slipway is installed, `bundle` the folder of its scripts. */
 export interface ModelEditorsOptions {

@@ -1,5 +1,6 @@
 // What passes between the page of a model and its host. The host adds the file: a page can ask for no other.
 import type { ModelFileQuestions } from './file/file-questions';
+import type { GraphDrawingQuery } from './file/graph-drawing';
 import type { NodePageQuery } from './file/graph-outline';
 import type { TriedState } from './form/try-panel';
 
@@ -8,6 +9,7 @@ export interface ModelAsks {
   outline: Record<string, never>;
   nodePage: Omit<NodePageQuery, 'path'>;
   node: { index: number };
+  drawing: Omit<GraphDrawingQuery, 'path'>;
 }
 export type ModelAsk = keyof ModelAsks;
 export type ModelPanelAnswer<Q extends ModelAsk> = ModelFileQuestions[Q]['answer'];
@@ -26,10 +28,12 @@ export interface ModelPanelState {
   /** The text that nodes are searched for, and the node that is shown; null when none is. */
   find: string;
   node: number | null;
+  /** The graph that is drawn, by its place among all. */
+  graph: number;
   /** What is looked at; null until somebody chose: the file alone of a model that does not run here. */
   part: ModelPart | null;
   tried: TriedState;
 }
 
-/** Trying the model, or what its file says. */
-export type ModelPart = 'try' | 'model';
+/** Trying the model, what its file says, or its graph. */
+export type ModelPart = 'try' | 'model' | 'graph';

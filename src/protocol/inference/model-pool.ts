@@ -49,6 +49,7 @@ const ofFiles: ReadonlySet<ModelQuestion> = new Set<ModelQuestion>([
   'form',
   'nodePage',
   'node',
+  'drawing',
   'pickleScan',
   'goldenCases',
 ]);

@@ -1,30 +1,32 @@
 // The list of nodes: only what is in sight exists, so that a hundred thousand of them scroll.
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { NodeRow } from '../../../src/protocol/inference/file/graph-outline';
+import { movedTo } from '../../kit/row-keys';
 import type { NodePages } from './node-pages';
 
 const rowPixels = 24;
-const mostPixels = 480;
 const besides = 8;
 
 interface NodeListProps {
   pages: NodePages;
   total: number;
+  /** Pixels of its rows that are in sight; the others are scrolled to. */
+  most: number;
   /** Index of the node that is shown beside. */
   chosen: number | null;
   onChoose: (index: number) => void;
 }
 
 /** Arrows, Page keys, Home and End move; what has the mark is shown beside the list. */
-export function NodeList({ pages, total, chosen, onChoose }: NodeListProps) {
+export function NodeList({ pages, total, most, chosen, onChoose }: NodeListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const height = Math.min(mostPixels, total * rowPixels);
+  const height = Math.min(most, total * rowPixels);
   const from = Math.max(0, Math.floor(top / rowPixels) - besides);
   const to = Math.min(total - 1, Math.ceil((top + height) / rowPixels) + besides);
   useEffect(() => pages.want(from, to));
   const places = Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
-  const { place, move, onKeyDown } = useMoves({ pages, total, onChoose }, (next) => {
+  const { place, move, onKeyDown } = useMoves({ pages, total, most, onChoose }, (next) => {
     const element = scroller.current;
     if (element !== null) element.scrollTop = inSight(element.scrollTop, next, height);
   });
@@ -63,7 +65,10 @@ interface Moves {
 }
 
 /** A row far away is chosen as soon as it is loaded. */
-function useMoves({ pages, total, onChoose }: Omit<NodeListProps, 'chosen'>, show: (place: number) => void): Moves {
+function useMoves(
+  { pages, total, most, onChoose }: Omit<NodeListProps, 'chosen'>,
+  show: (place: number) => void,
+): Moves {
   const [place, setPlace] = useState(0);
   const [isWanted, setWanted] = useState(false);
   const index = pages.row(place)?.index;
@@ -78,7 +83,8 @@ function useMoves({ pages, total, onChoose }: Omit<NodeListProps, 'chosen'>, sho
     show(next);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = movedTo(event.key, place, total);
+    const page = Math.max(1, Math.floor(most / rowPixels) - 1);
+    const next = movedTo(event.key, { at: place, count: total, page });
     if (next === undefined) return;
     event.preventDefault();
     move(next);
@@ -122,18 +128,4 @@ function Line({ place, total, row, chosen, onChoose }: LineProps) {
 function inSight(scrolled: number, place: number, height: number): number {
   const top = place * rowPixels;
   return Math.max(Math.min(scrolled, top), top + rowPixels - height);
-}
-
-function movedTo(key: string, at: number, total: number): number | undefined {
-  const last = total - 1;
-  const page = Math.floor(mostPixels / rowPixels) - 1;
-  const places: Record<string, number> = {
-    ArrowDown: Math.min(last, at + 1),
-    ArrowUp: Math.max(0, at - 1),
-    PageDown: Math.min(last, at + page),
-    PageUp: Math.max(0, at - page),
-    Home: 0,
-    End: last,
-  };
-  return total === 0 ? undefined : places[key];
 }

@@ -13,5 +13,6 @@ export const fileAnswers: AnswersTo<ModelFileQuestions & FormQuestions> = {
   form: async ({ path }) => readForm(path),
   nodePage: async (query) => nodes.page(query),
   node: async ({ path, index }) => nodes.node(path, index),
+  drawing: async (query) => nodes.drawing(query),
   pickleScan: async ({ path }) => scanPickle(path),
 };

@@ -2,10 +2,13 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
+import type { GraphDrawing, GraphDrawingQuery } from '../../../protocol/inference/file/graph-drawing';
 import type { GraphNode, NodePage, NodePageQuery, NodeRow } from '../../../protocol/inference/file/graph-outline';
 import type { ModelOutline } from '../../../protocol/inference/outline';
 import type { ValueType } from '../../../protocol/inference/value-type';
-import { type GraphIndex, indexGraph, type PlacedNode, valueTypes } from './graph/graph-walk';
+import { type DrawnFile, drawnGraph } from './drawing/drawn-graph';
+import { GraphLinker, type GraphLinks } from './drawing/graph-links';
+import { type GraphIndex, indexGraph, type PlacedNode, valueTypes, type WeightHead } from './graph/graph-walk';
 import { nodeRow, nodeView } from './graph/node-view';
 import { modelOutline } from './model-outline';
 import { otherFile } from './said/other-file';
@@ -35,9 +38,11 @@ interface KeptFile {
   stamp: string;
   index: GraphIndex;
   types: Map<string, ValueType> | null;
-  weights: Set<string> | null;
+  weights: Map<string, WeightHead> | null;
   /** Places of the nodes that a search left. */
   found: { wanted: string; places: number[] } | null;
+  /** The graph that was drawn last. */
+  drawn: { graph: number; links: GraphLinks } | null;
 }
 
 const mostKept = 4;
@@ -73,9 +78,22 @@ export class ModelNodes {
     return this.#reading(path, (reader, file) => {
       const placed = file.index.nodes[index];
       if (placed === undefined) throw new SlipwayError('not-found', `${basename(path)} has no node ${index} any more.`);
-      file.types ??= valueTypes(reader, file.index);
-      file.weights ??= new Set(file.index.weights.map(({ name }) => name));
-      return nodeView(reader, { ...placed, index }, { types: file.types, weights: file.weights });
+      return nodeView(reader, { ...placed, index }, valuesOf(reader, file));
+    });
+  }
+
+  /** What is drawn of a graph. Throws as `readOutline`, and `not-found` for a node or graph that is not there. */
+  drawing({ path, graph: asked, around, most }: GraphDrawingQuery): GraphDrawing {
+    return this.#reading(path, (reader, file) => {
+      const { index } = file;
+      const graph = around === null ? asked : (index.nodes[around]?.graph ?? -1);
+      if (index.graphs[graph] === undefined) {
+        throw new SlipwayError('not-found', `${basename(path)} was written since and has no such graph any more.`);
+      }
+      const linker = new GraphLinker(reader, index);
+      if (file.drawn?.graph !== graph) file.drawn = { graph, links: linker.links(graph) };
+      const drawn = { reader, index, linker, ...valuesOf(reader, file) };
+      return drawnGraph(drawn, file.drawn.links, { graph, around, most });
     });
   }
 
@@ -92,14 +110,21 @@ export class ModelNodes {
     const { mtimeMs, size, ino } = statSync(path);
     const stamp = `${mtimeMs} ${size} ${ino}`;
     const old = this.#kept.get(path);
-    const file =
-      old?.stamp === stamp ? old : { stamp, index: indexGraph(reader), types: null, weights: null, found: null };
+    const fresh = { types: null, weights: null, found: null, drawn: null };
+    const file = old?.stamp === stamp ? old : { stamp, index: indexGraph(reader), ...fresh };
     this.#kept.delete(path);
     this.#kept.set(path, file);
     const [eldest] = this.#kept.keys();
     if (this.#kept.size > mostKept && eldest !== undefined) this.#kept.delete(eldest);
     return file;
   }
+}
+
+/** Of all values of the file, read once. */
+function valuesOf(reader: WireReader, file: KeptFile): Pick<DrawnFile, 'types' | 'weights'> {
+  file.types ??= valueTypes(reader, file.index);
+  file.weights ??= new Map(file.index.weights.map((weight) => [weight.name, weight]));
+  return { types: file.types, weights: file.weights };
 }
 
 function holds(

@@ -92,3 +92,13 @@ function* rawItems(
     else yield element === 'int8' ? view.getInt8(0) : view.getUint8(0);
   }
 }
+
+/** The shortest text of a number that is the same float32. */
+export function floatText(value: number): string {
+  if (!Number.isFinite(value) || Math.fround(value) !== value) return String(value);
+  for (let digits = 1; digits <= 9; digits += 1) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(value);
+}

@@ -13,6 +13,15 @@ export interface PlacedNode extends WireSpan {
   depth: number;
   branch: string;
   function: string;
+  /** Its graph, by the place among all. */
+  graph: number;
+}
+
+/** A graph by its place: the model's, then each that an attribute of the node `holder` holds, and each function's. */
+export interface PlacedGraph extends WireSpan {
+  holder: number | null;
+  branch: string;
+  function: string;
 }
 
 /** What is known of a file after one walk. */
@@ -30,6 +39,7 @@ export interface GraphIndex {
   outputs: ModelValue[];
   /** In the file's order; those of a subgraph follow the node that holds it, functions come last. */
   nodes: PlacedNode[];
+  graphs: PlacedGraph[];
   operators: Map<string, { domain: string; name: string; count: number }>;
   functions: { domain: string; name: string; nodes: number }[];
   /** Initializers of all graphs, without their values. */
@@ -39,7 +49,7 @@ export interface GraphIndex {
 }
 
 /** `body` and `end` are where its message lies. */
-export type WeightHead = Omit<TensorHead, 'data'> & WireSpan & { depth: number };
+export type WeightHead = Omit<TensorHead, 'data'> & WireSpan & { depth: number; isSparse: boolean };
 
 /** protobuf refuses messages a hundred deep; a graph within a graph is three. */
 const deepestGraph = 32;
@@ -65,6 +75,7 @@ class GraphWalk {
     inputs: [],
     outputs: [],
     nodes: [],
+    graphs: [],
     operators: new Map(),
     functions: [],
     weights: [],
@@ -116,13 +127,19 @@ class GraphWalk {
     const found = this.#found;
     if (found.hasGraph) throw new MalformedBytes('there is a second graph', span.body);
     found.hasGraph = true;
+    const place = { depth: 0, branch: '', function: '', graph: this.#graph(span, { branch: '', function: '' }) };
     for (const field of this.#reader.fields(span)) {
       if (field.number === 2) found.graph.name = this.#reader.text(field);
       else if (field.number === 10) found.graph.doc = this.#reader.text(field);
       else if (field.number === 11) found.inputs.push(this.#value(field));
       else if (field.number === 12) found.outputs.push(this.#value(field));
-      else this.#graphPart(field, { depth: 0, branch: '', function: '' });
+      else this.#graphPart(field, place);
     }
+  }
+
+  /** Its place among all graphs. */
+  #graph({ body, end }: WireSpan, { branch, function: own }: { branch: string; function: string }, holder?: number) {
+    return this.#found.graphs.push({ body, end, holder: holder ?? null, branch, function: own }) - 1;
   }
 
   #value(field: WireField): ModelValue {
@@ -136,7 +153,7 @@ class GraphWalk {
     else if (field.number === 5) this.#weight(reader.message(field), place.depth);
     else if (field.number === 15) {
       for (const head of readSparseHead(reader, reader.message(field)))
-        this.#keepWeight(head, reader.message(field), place.depth);
+        this.#keepWeight(head, reader.message(field), { depth: place.depth, isSparse: true });
     } else if (field.number === 13) {
       this.#count();
       this.#found.valueInfos.push(reader.message(field));
@@ -146,9 +163,9 @@ class GraphWalk {
   #node(span: WireSpan, place: Omit<PlacedNode, keyof WireSpan>): void {
     this.#count();
     const node = readNode(this.#reader, span);
-    this.#found.nodes.push({ body: span.body, end: span.end, ...place });
+    const index = this.#found.nodes.push({ body: span.body, end: span.end, ...place }) - 1;
     this.#tally(node);
-    for (const attribute of node.attributes) this.#subgraphs(attribute, place);
+    for (const attribute of node.attributes) this.#subgraphs(attribute, place, index);
   }
 
   #tally({ domain, operator }: NodeHead): void {
@@ -158,12 +175,13 @@ class GraphWalk {
     else known.count += 1;
   }
 
-  #subgraphs(attribute: WireSpan, place: Omit<PlacedNode, keyof WireSpan>): void {
+  #subgraphs(attribute: WireSpan, place: Omit<PlacedNode, keyof WireSpan>, holder: number): void {
     for (const span of attributeGraphs(this.#reader, attribute)) {
       const depth = place.depth + 1;
       if (depth > deepestGraph) throw new MalformedBytes('graphs lie more than 32 deep within each other', span.body);
       const branch = this.#attributeName(attribute);
-      for (const field of this.#reader.fields(span)) this.#graphPart(field, { ...place, depth, branch });
+      const graph = this.#graph(span, { ...place, branch }, holder);
+      for (const field of this.#reader.fields(span)) this.#graphPart(field, { ...place, depth, branch, graph });
     }
   }
 
@@ -173,12 +191,16 @@ class GraphWalk {
   }
 
   #weight(span: WireSpan, depth: number): void {
-    this.#keepWeight(readTensorHead(this.#reader, span), span, depth);
+    this.#keepWeight(readTensorHead(this.#reader, span), span, { depth, isSparse: false });
   }
 
-  #keepWeight({ data: _, ...head }: TensorHead, { body, end }: WireSpan, depth: number): void {
+  #keepWeight(
+    { data: _, ...head }: TensorHead,
+    { body, end }: WireSpan,
+    place: { depth: number; isSparse: boolean },
+  ): void {
     this.#count();
-    this.#found.weights.push({ ...head, body, end, depth });
+    this.#found.weights.push({ ...head, body, end, ...place });
   }
 
   #function(span: WireSpan): void {
@@ -190,7 +212,8 @@ class GraphWalk {
       else if (field.number === 10) own.domain = domainOf(this.#reader.text(field));
     }
     const before = found.nodes.length;
-    const place = { depth: 0, branch: '', function: `${own.domain}.${own.name}` };
+    const said = { branch: '', function: `${own.domain}.${own.name}` };
+    const place = { depth: 0, ...said, graph: this.#graph(span, said) };
     for (const field of fields) {
       if (field.number === 7) this.#node(this.#reader.message(field), place);
       else if (field.number === 12) found.valueInfos.push(this.#reader.message(field));

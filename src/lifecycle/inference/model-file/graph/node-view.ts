@@ -3,7 +3,7 @@ import type { GraphNode, NodeAttribute, NodeRow, NodeValue } from '../../../../p
 import { type ValueType, valueTypeText } from '../../../../protocol/inference/value-type';
 import { countText } from '../../../../protocol/wording';
 import type { WireField, WireReader, WireSpan } from '../wire/wire-reader';
-import { tensorItems, told } from './attribute-values';
+import { floatText, tensorItems, told } from './attribute-values';
 import type { PlacedNode } from './graph-walk';
 import { readNode } from './node-message';
 import { readTensorHead } from './tensor-message';
@@ -24,7 +24,7 @@ export function nodeRow(reader: WireReader, placed: PlacedNode, index: number): 
 export function nodeView(
   reader: WireReader,
   placed: PlacedNode & { index: number },
-  { types, weights }: { types: ReadonlyMap<string, ValueType>; weights: ReadonlySet<string> },
+  { types, weights }: { types: ReadonlyMap<string, ValueType>; weights: ReadonlyMap<string, unknown> },
 ): GraphNode {
   const { name, operator, domain, doc, inputs, outputs, attributes } = readNode(reader, placed);
   const valued = (each: string): NodeValue => ({
@@ -66,7 +66,8 @@ const kinds: Readonly<Record<number, string>> = {
 };
 const isList = (number: number): boolean => number >= 7 && number <= 9;
 
-function attributeView(reader: WireReader, span: WireSpan): NodeAttribute {
+/** An attribute with its value as text: what is long is cut. */
+export function attributeView(reader: WireReader, span: WireSpan): NodeAttribute {
   let [name, kind, reference, count] = ['', '', '', 0];
   const shown: string[] = [];
   for (const field of reader.fields(span)) {
@@ -131,14 +132,4 @@ function graphText(reader: WireReader, field: WireField): string {
   let nodes = 0;
   for (const part of reader.fields(reader.message(field))) if (part.number === 1) nodes += 1;
   return countText(nodes, 'node');
-}
-
-/** The shortest text of a number that is the same float32. */
-function floatText(value: number): string {
-  if (!Number.isFinite(value) || Math.fround(value) !== value) return String(value);
-  for (let digits = 1; digits <= 9; digits += 1) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(value);
 }
