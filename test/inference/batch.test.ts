@@ -4,8 +4,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownModelProcesses } from '../../src/client/model/model-processes';
+import { joined, lengthField, numberField } from '../../src/lifecycle/inference/derived/message-bytes';
+import { dataTypes, nodeBytes } from '../../src/lifecycle/inference/derived/model-edits';
+import type { BatchQuery } from '../../src/protocol/inference/batch';
+import type { Prediction } from '../../src/protocol/inference/prediction';
+import type { NestedItems } from '../../src/protocol/inference/tensor';
 
 const bundle = join(import.meta.dirname, '../../dist');
 const models = process.env.SLIPWAY_TEST_MODELS ?? '';
@@ -293,7 +299,9 @@ describe('nothing is left behind', () => {
 
   test('when a column holds words', async () => {
     const slices = ['a', 'kind'];
-    expect(await refusal(pool.ask('batch', { ...query, slices }))).toContain('The column half holds no numbers');
+    expect(await refusal(pool.ask('batch', { ...query, slices }))).toBe(
+      '"even" in row 1, column half is not a number.',
+    );
     expect(await refusal(pool.ask('batch', { ...query, label: 'sort' }))).toContain(
       'The table has no column sort. It has a, b, c, d, kind, half.',
     );
@@ -337,4 +345,264 @@ describe('nothing is left behind', () => {
     expect(await refusal(pool.ask('batch', { ...query, path, source: gap }))).toContain('Row 3 has no');
     expect(leftovers()).toEqual([]);
   });
+});
+
+const csvCell = (value: unknown): string => {
+  const text = value === null ? '' : String(value);
+  return /[",\n]|^$|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** Runs statements of DuckDB's, which writes the Parquet that is read here. */
+async function duck(...statements: string[]): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  for (const sql of statements) await connection.run(sql);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+/** What the model says of a whole table in a file of the folder; the file's ending is its format. */
+async function ofTable(path: string, file: string, more: Partial<BatchQuery> = {}): Promise<Prediction['outputs']> {
+  const format = /[a-z]+$/.exec(file)?.[0] as 'csv' | 'parquet' | 'jsonl';
+  const source = { files: [join(folder, file)], format };
+  const query = { path, source, output: join(folder, `${file}.out.parquet`), id: null, label: null, slices: [] };
+  const { answer } = await pool.ask('batch', { ...query, ...more });
+  return answer?.outputs ?? {};
+}
+
+async function ofText(path: string, text: string): Promise<Prediction['outputs']> {
+  return (await pool.ask('predict', { path, given: { kind: 'text', text, format: null }, outputs: null })).outputs;
+}
+
+const told = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'nothing was refused',
+    (error: Error) => error.message,
+  );
+
+/** Types of their own, and every third of the others. */
+const special = /^(mixed-columns|text|strings|int64|bytes|float16|float64|bfloat16|comparison|missing-|imputed-)/;
+
+/** Exported models whose inputs are rows of one value or of several. */
+const tabular = (
+  JSON.parse(readFileSync(join(models, 'models.json'), 'utf8')) as { name: string; inputs: Record<string, string> }[]
+).flatMap(({ name }) => {
+  const { inputs } = JSON.parse(readFileSync(join(models, name, 'input.json'), 'utf8')) as {
+    inputs: Record<string, NestedItems>;
+  };
+  const rows = Object.values(inputs).map((value) => (Array.isArray(value) ? value : []));
+  const isRows = rows.every((value) => value.length > 0 && value.length === rows[0]?.length);
+  const isFlat = rows.flat().every((row) => !Array.isArray(row) || row.every((value) => !Array.isArray(value)));
+  const isWide = rows.some(([row]) => Array.isArray(row) && row.length > 1);
+  return isRows && isFlat && !(isWide && rows.length > 1) && name !== 'sequence' ? [{ name, inputs }] : [];
+});
+const chosen = tabular.filter(({ name }, at) => at % 3 === 0 || special.test(name));
+
+/** The rows as columns with names: those of the inputs, or made up where one input takes several. */
+function columnsOf(inputs: Record<string, NestedItems>): { names: string[]; rows: unknown[][] } {
+  const given = Object.entries(inputs).map(([name, value]) => ({
+    name,
+    rows: (value as NestedItems[]).map((row) => [row].flat()),
+  }));
+  const names = given.flatMap(({ name, rows }) => {
+    const width = (rows[0] as unknown[]).length;
+    return width === 1 ? [name] : Array.from({ length: width }, (_, at) => `column ${at}`);
+  });
+  return { names, rows: (given[0]?.rows ?? []).map((_, row) => given.flatMap(({ rows }) => rows[row] as unknown[])) };
+}
+
+test('the exported models that take rows are many', () => {
+  expect(tabular.length).toBeGreaterThan(45);
+  expect(chosen.length).toBeGreaterThan(22);
+});
+
+describe('a whole table is what its rows are alone, bit for bit', () => {
+  test.each(chosen)('$name', async ({ name, inputs }) => {
+    const path = join(models, name, 'model.onnx');
+    const { names, rows } = columnsOf(inputs);
+    const text = [names, ...rows].map((row) => row.map(csvCell).join(',')).join('\n');
+    writeFileSync(join(folder, 'all.csv'), text);
+    const single = await ofText(path, text);
+    expect(await ofTable(path, 'all.csv')).toEqual(single);
+  });
+});
+
+/** A model that answers what it is given. */
+function echo(element: keyof typeof dataTypes): string {
+  const path = join(folder, `echo-${element}.onnx`);
+  const value = (field: number, name: string): Uint8Array => {
+    const tensor = [numberField(1, dataTypes[element]), lengthField(2, [lengthField(1, [lengthField(2, 'N')])])];
+    return lengthField(field, [lengthField(1, name), lengthField(2, [lengthField(1, tensor)])]);
+  };
+  const node = lengthField(1, [nodeBytes({ operator: 'Identity', inputs: ['x'], outputs: ['y'] })]);
+  const graph = lengthField(7, [node, lengthField(2, 'echo'), value(11, 'x'), value(12, 'y')]);
+  const opset = lengthField(8, [lengthField(1, ''), numberField(2, 17)]);
+  writeFileSync(path, joined([numberField(1, 8), opset, graph]));
+  return path;
+}
+
+const cells = [
+  ...[
+    '0',
+    '1',
+    '-1',
+    '007',
+    '-0',
+    '+5',
+    ' 5 ',
+    '2',
+    '1.0',
+    '1.50',
+    '5.',
+    '.5',
+    '2.5',
+    '1e3',
+    '1E-3',
+    '1e400',
+    '4.9e-324',
+  ],
+  ...['127', '128', '-128', '-129', '255', '256', '32768', '65504', '65520', '65536', '16777217', '2147483648'],
+  ...['4294967295', '4294967296', '9007199254740993', '9223372036854775807', '9223372036854775808'],
+  ...[
+    '18446744073709551615',
+    '18446744073709551616',
+    '-9223372036854775808',
+    '0.1',
+    '0.30000000000000004',
+    '1.00000006',
+  ],
+  ...['nan', 'NaN', 'NA', 'null', 'None', '#N/A', 'inf', '-Infinity', '+inf', 'true', 'False', 'yes', 'no', 'TRUE'],
+  ...['1_000', '0x10', '1,000', 'abc', 'a"b', '2013-01-05', '05/01/2013', '2013-01-05T10:00:00Z', '10:00', '3d', 'é'],
+];
+const elements = Object.keys(dataTypes).filter((element) => element !== 'bfloat16') as (keyof typeof dataTypes)[];
+
+describe('a value is taken, or refused, as it is in a row alone', () => {
+  test.each(elements)('written in a CSV, for %s', async (element) => {
+    const path = echo(element);
+    const alone = new Map<string, unknown>();
+    const refused = new Map<string, string>();
+    for (const cell of cells) {
+      const asked = ofText(path, `x\n${csvCell(cell)}\n`);
+      const answer = await asked.catch((error: Error) => error.message);
+      if (typeof answer === 'string') refused.set(cell, answer);
+      else alone.set(cell, (answer.y as { data: unknown[] }).data[0]);
+    }
+    expect(alone.size).toBeGreaterThan(5);
+    writeFileSync(join(folder, 'cells.csv'), ['x', ...[...alone.keys()].map(csvCell)].join('\n'));
+    const { y } = (await ofTable(path, 'cells.csv')) as Record<string, { data: unknown[] }>;
+    expect(Object.fromEntries([...alone.keys()].map((cell, at) => [cell, y?.data[at]]))).toEqual(
+      Object.fromEntries(alone),
+    );
+    if (!['int64', 'float32', 'bool'].includes(element)) return;
+    for (const [cell, message] of refused) {
+      writeFileSync(join(folder, 'cells.csv'), ['x', '1', csvCell(cell)].join('\n'));
+      const said = await told(ofTable(path, 'cells.csv'));
+      expect([cell, said]).toEqual([cell, message.replace('row 1', 'row 2')]);
+    }
+  });
+});
+
+/** What one column of a Parquet file is for the model that answers what it is given, or why it is refused. */
+async function ofParquet(element: keyof typeof dataTypes, type: string, values: string): Promise<unknown> {
+  const path = join(folder, 'typed.parquet');
+  const rows = `SELECT CAST(v AS ${type}) AS x FROM (SELECT unnest([${values}]) AS v)`;
+  await duck(`COPY (${rows}) TO '${path}' (FORMAT parquet)`);
+  const answer = await ofTable(echo(element), 'typed.parquet').catch((error: Error) => error.message);
+  return typeof answer === 'string' ? answer : (answer.y as { data: unknown[] }).data;
+}
+
+/** Element, column type, values, and what they are. float32 as the double of the same value. */
+const typed: [keyof typeof dataTypes, string, string, unknown][] = [
+  ['int64', 'DOUBLE', '1, 2.5', '"2.5" in row 2, column x is not a whole number, which int64 needs.'],
+  [
+    'int64',
+    'DOUBLE',
+    '3.0, -0.0, 9007199254740992',
+    [3, 0, 9007199254740992].map((each) => (each > 2 ** 52 ? String(each) : each)),
+  ],
+  ['int64', 'DOUBLE', "'1', 'nan'", '"NaN" in row 2, column x is not a whole number, which int64 needs.'],
+  [
+    'int64',
+    'DOUBLE',
+    '1e300',
+    '"1e+300" in row 1, column x is not within -9223372036854775808 and 9223372036854775807, as int64 needs.',
+  ],
+  ['int64', 'DECIMAL(10, 2)', '1.00, 1.50', '"1.5" in row 2, column x is not a whole number, which int64 needs.'],
+  ['int64', 'BIGINT', '9007199254740993, -9223372036854775808', ['9007199254740993', '-9223372036854775808']],
+  [
+    'int64',
+    'UBIGINT',
+    '18446744073709551615',
+    '"18446744073709551615" in row 1, column x is not within -9223372036854775808 and 9223372036854775807, as int64 needs.',
+  ],
+  [
+    'int64',
+    'DECIMAL(38, 0)',
+    "'9223372036854775807', '9223372036854775808'",
+    '"9223372036854775808" in row 2, column x is not within -9223372036854775808 and 9223372036854775807, as int64 needs.',
+  ],
+  ['int64', 'BIGINT', '1, NULL', 'Row 2 has no x, and the input x (int64) cannot take a missing value.'],
+  ['int64', 'BOOLEAN', 'true, false', [1, 0]],
+  ['int64', 'VARCHAR', "'7', ' 8 ', '9.0'", [7, 8, 9]],
+  ['uint64', 'UBIGINT', '18446744073709551615', ['18446744073709551615']],
+  ['int8', 'INTEGER', '127, 128', '"128" in row 2, column x is not within -128 and 127, as int8 needs.'],
+  ['uint8', 'TINYINT', '1, -1', '"-1" in row 2, column x is not within 0 and 255, as uint8 needs.'],
+  ['bool', 'INTEGER', '0, 1, 2', '"2" in row 3, column x is not true or false.'],
+  ['bool', 'DOUBLE', '0, 1', [false, true]],
+  ['bool', 'DOUBLE', '0.5', '"0.5" in row 1, column x is not true or false.'],
+  ['float32', 'BOOLEAN', 'true, false, NULL', [1, 0, 'NaN']],
+  ['float32', 'DOUBLE', '0.1, 1e300, -1e-50, NULL', [Math.fround(0.1), 'Infinity', -0, 'NaN']],
+  ['float32', 'BIGINT', '9007199791611905', [Math.fround(2 ** 53 + 2 ** 29)]],
+  ['float32', 'DECIMAL(38, 20)', "'0.30000000000000004441'", [Math.fround(0.3)]],
+  ['float64', 'DECIMAL(38, 30)', "'0.123456789012345678901234567890'", [0.12345678901234568]],
+  ['float64', 'DECIMAL(18, 17)', "'0.30000000000000004'", [0.30000000000000004]],
+  ['float32', 'VARCHAR', "'1.5', 'abc'", '"abc" in row 2, column x is not a number.'],
+  ['float32', 'DATE', "'2013-01-05'", 'The column x holds no numbers (DATE), and the input x takes float32.'],
+  // Rounding to float32 first would make it 1.
+  ['float16', 'DOUBLE', '1.0004882812500002', [1.0009765625]],
+  ['string', 'INTEGER', '7, NULL', ['7', '']],
+  ['string', 'DOUBLE', "5, 0.1, 'nan', 1e16", ['5.0', '0.1', 'nan', '1e+16']],
+  ['string', 'DECIMAL(10, 2)', '1.5', ['1.50']],
+  ['string', 'BOOLEAN', 'true', ['true']],
+  ['string', 'DATE', "'2013-01-05'", ['2013-01-05']],
+  ['string', 'TIMESTAMP', "'2013-01-05 10:00:00.5'", ['2013-01-05 10:00:00.5']],
+  ['string', 'TIMESTAMPTZ', "'2013-01-05 10:00:00+02'", ['2013-01-05 08:00:00+00:00']],
+  ['string', 'INTEGER[]', '[1]', 'The column x holds no texts (INTEGER[]), and the input x takes string.'],
+];
+
+describe('a value of Parquet is taken exactly, or refused', () => {
+  test.each(typed)('%s from %s of %s', async (element, type, values, expected) => {
+    expect(await ofParquet(element, type, values)).toEqual(expected);
+  });
+});
+
+describe('a table of JSON is taken as its rows are', () => {
+  test('whole numbers beyond 2^53, dates and digits in texts', async () => {
+    writeFileSync(join(folder, 'far.jsonl'), '{"x": 9007199254740993}\n{"x": -4}\n');
+    expect(await ofTable(echo('int64'), 'far.jsonl')).toMatchObject({ y: { data: ['9007199254740993', -4] } });
+    writeFileSync(
+      join(folder, 'said.jsonl'),
+      '{"x": "2013-01-05T10:00:00Z"}\n{"x": "007"}\n{"x": "NA"}\n{"x": null}\n',
+    );
+    const data = ['2013-01-05T10:00:00Z', '007', 'NA', ''];
+    expect(await ofTable(echo('string'), 'said.jsonl')).toMatchObject({ y: { data } });
+    writeFileSync(join(folder, 'half.jsonl'), '{"x": 1}\n{"x": 2.5}\n');
+    expect(await told(ofTable(echo('int32'), 'half.jsonl'))).toBe(
+      '"2.5" in row 2, column x is not a whole number, which int32 needs.',
+    );
+  });
+});
+
+test('labels and slices beside texts as written stay what they are, and are text where a later row is none', async () => {
+  const lines = Array.from({ length: 4 }, (_, row) => `00${row},${row % 2},${row === 3 ? 'x' : row},05/01/2013`);
+  writeFileSync(join(folder, 'beside.csv'), ['x,truth,kind,day', ...lines].join('\n'));
+  await ofTable(echo('string'), 'beside.csv', {
+    label: 'truth',
+    slices: ['kind', 'day'],
+    output: join(folder, 'beside-out.csv'),
+  });
+  expect(table('beside-out.csv')).toEqual([
+    ['id', 'y_true', 'y_pred', 'kind', 'day'],
+    ...[0, 1, 2, 3].map((row) => [row, row % 2, `00${row}`, row === 3 ? 'x' : row, '05/01/2013'].map(String)),
+  ]);
 });

@@ -5,11 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
+import { KeptProcess } from '../../src/client/asked/kept-process';
 import { ownModelProcesses } from '../../src/client/model/model-processes';
 import { dataTypes, editedModel, nodeBytes, numberAttribute } from '../../src/lifecycle/inference/derived/model-edits';
 import { halfToNumber, numberToHalf } from '../../src/lifecycle/inference/tensor/half';
+import { endedModelProcess } from '../../src/protocol/inference/model-process-end';
+import type { ModelQuestions } from '../../src/protocol/inference/model-questions';
 import type { OutputValue } from '../../src/protocol/inference/prediction';
 import { isList, type NestedItems, nestedItems } from '../../src/protocol/inference/tensor';
+import { knownForm } from '../../webview/model/try/form/known-form';
 import { formRequest } from '../../webview/model/try/form/request';
 
 const bundle = join(import.meta.dirname, '../../dist');
@@ -62,7 +66,7 @@ describe('equal to onnxruntime-python, bit for bit', () => {
 /** The form that the editor offers can be sent as it stands, but for a picture, which has to be chosen. */
 async function predictsFromItsForm(path: string): Promise<void> {
   const form = await pool.ask('form', { path });
-  const { text, problems } = formRequest(form, {}, {});
+  const { text, problems } = formRequest(knownForm(form, { chosen: null, training: null, signature: null }), {}, {});
   const pictures = form.inputs.filter(({ kind }) => kind === 'image').map(({ name }) => name);
   expect(problems).toEqual(Object.fromEntries(pictures.map((name) => [name, 'Choose a picture.'])));
   if (text === null) return;
@@ -302,4 +306,23 @@ describe('a hostile model', () => {
     const again = await refusal(pool.ask('predict', { path, given, outputs: null }, { deadline: 200 }));
     expect(again).toContain('did not answer within');
   });
+});
+
+test('a question that goes on when it is taken back ends no other one of its process', async () => {
+  const program = { script: 'model.js', ended: endedModelProcess };
+  const kept = new KeptProcess<ModelQuestions>(program, () => ({ bundle }));
+  const wish = new AbortController();
+  const given = { kind: 'text', text: '[1]', format: null } as const;
+  try {
+    const path = join(models, 'hostile/endless.onnx');
+    const taken = refusal(kept.ask('predict', { path, given, outputs: null }, { signal: wish.signal }));
+    const other = kept.ask('outline', { path: iris });
+    setTimeout(() => wish.abort(), 300);
+    expect(await taken).toBe('This was cancelled.');
+    expect((await other).inputs.map(({ name }) => name)).toEqual(['X']);
+    // The process that died answers no more, the one after it goes on.
+    expect((await kept.ask('open', { path: iris })).outputs).toHaveLength(2);
+  } finally {
+    kept.dispose();
+  }
 });

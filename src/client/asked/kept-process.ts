@@ -10,11 +10,13 @@ const idleMilliseconds = 60_000;
 /** From the wish to take a question back until its process is killed: it mostly hears sooner. */
 const patienceMilliseconds = 1500;
 
-/** One process, which may be asked several things at once. */
+/** One process at a time, which may be asked several things at once: a question may be asked anew, and then tells its progress anew. */
 export class KeptProcess<T extends QuestionTable<T>> implements Disposable {
   readonly #program: AskedProgram;
   readonly #options: () => NodeChoiceOptions;
+  readonly #dropped = new WeakSet<AskedProcess<T>>();
   #running: Promise<AskedProcess<T>> | undefined;
+  #current: AskedProcess<T> | undefined;
   #idle: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
@@ -31,19 +33,42 @@ export class KeptProcess<T extends QuestionTable<T>> implements Disposable {
     hearing: Hearing<T[Q]['partial']> = {},
   ): Promise<T[Q]['answer']> {
     if (this.#isDisposed) throw new SlipwayError('unavailable', 'The window is closing.');
-    clearTimeout(this.#idle);
-    const { child, conversation } = await this.#ensured();
+    for (;;) {
+      clearTimeout(this.#idle);
+      const asked = await this.#ensured();
+      try {
+        return await this.#askOf(asked, question, input, hearing);
+      } catch (error) {
+        // It was ended for the sake of another question: this one is asked anew.
+        if (!this.#dropped.has(asked) || hearing.signal?.aborted || this.#isDisposed) throw error;
+      }
+    }
+  }
+
+  async #askOf<Q extends keyof T & string>(
+    asked: AskedProcess<T>,
+    question: Q,
+    input: T[Q]['input'],
+    hearing: Hearing<T[Q]['partial']>,
+  ): Promise<T[Q]['answer']> {
+    const { conversation } = asked;
     const cancelled = (): void => {
-      setTimeout(() => conversation.isLingering && child.kill('SIGKILL'), patienceMilliseconds).unref();
+      setTimeout(() => conversation.isLingering && this.#drop(asked), patienceMilliseconds).unref();
     };
     hearing.signal?.addEventListener('abort', cancelled, { once: true });
-    const answered = conversation.ask(question, input, hearing);
     try {
-      return await answered;
+      return await conversation.ask(question, input, hearing);
     } finally {
       hearing.signal?.removeEventListener('abort', cancelled);
-      if (conversation.open === 0) this.#rest();
+      if (conversation.open === 0 && !this.#dropped.has(asked)) this.#rest();
     }
+  }
+
+  /** Ends a process that goes on with what was taken back. What else it was asked is asked of the next one. */
+  #drop(asked: AskedProcess<T>): void {
+    this.#dropped.add(asked);
+    if (this.#current === asked) this.#running = undefined;
+    asked.child.kill('SIGKILL');
   }
 
   dispose(): void {
@@ -55,7 +80,9 @@ export class KeptProcess<T extends QuestionTable<T>> implements Disposable {
     this.#running ??= this.#start();
     const running = this.#running;
     try {
-      return await running;
+      const current = await running;
+      if (this.#running === running) this.#current = current;
+      return current;
     } catch (error) {
       if (this.#running === running) this.#running = undefined;
       throw error;

@@ -11,6 +11,7 @@ import { predictionFormat } from '../../../lifecycle/inference/scan/prediction-f
 import type { BatchQuery, BatchResult } from '../../../protocol/inference/batch';
 import type { AskedOf } from '../../asked/answer-lines';
 import { sweepSpills } from '../../data/spill-folders';
+import { readTable } from './read-table';
 import { ensuredModel } from './run';
 
 /** Throws as `BatchQuestions` says. */
@@ -24,9 +25,11 @@ export async function answerBatch(query: BatchQuery, { signal, progress }: Asked
   const spill = join(tmpdir(), `slipway-spill-${process.pid}`);
   const terms = { megabytes: 512, threads: 1, spill, signal };
   try {
-    return await withTables({ data: query.source }, terms, async ({ duck, notes }) => {
-      const shape = await tableShape({ duck, notes });
-      const told = await new BatchRun(model, query, shape).through(duck, { spill, signal, progress });
+    return await withTables({ data: query.source }, terms, async (tables) => {
+      const { notes } = tables;
+      const shape = await tableShape(tables);
+      const run = new BatchRun(model, query, shape);
+      const told = await run.through(await readTable(tables, shape.columns), { spill, signal, progress });
       return { ...told, notes: [...notes, ...told.notes], milliseconds: performance.now() - start };
     });
   } finally {

@@ -12,6 +12,7 @@ import type { RunningModel } from '../../../lifecycle/inference/running-model';
 import type { TableOpener } from '../../../lifecycle/inference/scan/table-rows';
 import type { ExplainQuestions } from '../../../protocol/inference/explain/explanation';
 import type { AnswersTo, AskedOf } from '../../asked/answer-lines';
+import { readTable } from './read-table';
 import { ensuredModel } from './run';
 
 export const explainAnswers: AnswersTo<ExplainQuestions> = {
@@ -20,7 +21,8 @@ export const explainAnswers: AnswersTo<ExplainQuestions> = {
   whatIf: (query, asked) => explained(whatIf, query, asked),
 };
 
-async function explained<Query extends { path: string }, Answer>(
+/** Does `act` with the model of this process, which may open tables. */
+export async function explained<Query extends { path: string }, Answer>(
   act: (model: RunningModel, query: Query, surroundings: ExplainSurroundings) => Promise<Answer>,
   query: Query,
   { signal, progress }: AskedOf<never>,
@@ -30,8 +32,8 @@ async function explained<Query extends { path: string }, Answer>(
   try {
     const terms = { megabytes: 512, threads: 1, spill, signal };
     const open: TableOpener = (source, work) =>
-      withTables({ data: source }, terms, async ({ duck, notes }) =>
-        work({ duck, notes, columns: await tableColumns({ duck }) }),
+      withTables({ data: source }, terms, async (tables) =>
+        work(await readTable(tables, await tableColumns(tables)), tables.notes),
       );
     return await act(model, query, { open, signal, progress });
   } finally {

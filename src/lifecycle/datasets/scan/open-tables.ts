@@ -1,12 +1,14 @@
 // Tables opened for one question: each is a view of DuckDB's, and what its files turn out to be is dealt with here.
 import { SlipwayError } from '../../../base/errors';
 import { DuckDatabase } from '../../../platform/duckdb/duck-database';
+import type { TableColumn } from '../../../protocol/datasets/table-shape';
 import type { TableFiles, TableSource } from '../../../protocol/datasets/table-source';
 import { explainedFault } from './explained-fault';
 import { FileStamps } from './file-stamps';
 import { viewOfFiles, viewOfQuery } from './table-view';
 import { type CsvWays, firstWays, waysAfter } from './text/csv-ways';
 import { type PreparedFiles, preparedFiles, releaseFiles } from './text/prepared-files';
+import { type WrittenTable, writtenView } from './text/written-view';
 
 /** What a question may use up, and what takes it back. */
 export interface OpenTerms {
@@ -20,6 +22,8 @@ export interface OpenTerms {
 export interface OpenTables {
   duck: DuckDatabase;
   notes: string[];
+  /** Opens one of them once more with its values as they are written; undefined for a query and for files that know types. */
+  asWritten(name: string, columns: readonly TableColumn[]): Promise<WrittenTable | undefined>;
 }
 
 /**
@@ -98,7 +102,8 @@ export class OpenedTables {
     const tables = wanted.map(([name], index) => [name, prepared[index] as PreparedFiles] as const);
     const hasQuery = Object.values(sources).some((source) => 'query' in source);
     const duck = await DuckDatabase.open({ ...terms, paths: prepared.flatMap(({ files }) => files.files) });
-    const opened = new OpenedTables(stamps, { prepared, hasQuery }, { duck, notes: [] });
+    const asWritten = writtenTables(duck, new Map(tables), terms.ways);
+    const opened = new OpenedTables(stamps, { prepared, hasQuery }, { duck, notes: [], asWritten });
     try {
       await opened.#heeding(terms.signal, async ({ notes }) => {
         for (const [name, each] of tables)
@@ -151,6 +156,17 @@ export class OpenedTables {
       signal.removeEventListener('abort', interrupt);
     }
   }
+}
+
+function writtenTables(
+  duck: DuckDatabase,
+  tables: ReadonlyMap<string, PreparedFiles>,
+  ways: CsvWays,
+): OpenTables['asWritten'] {
+  return async (name, columns) => {
+    const files = tables.get(name);
+    return files && writtenView(duck, name, { ...files, ways, columns });
+  };
 }
 
 async function allPrepared(

@@ -14,12 +14,14 @@ export interface ReadingTerms {
   dialect: CsvDialect | undefined;
   /** Whether lines of a CSV may be of any length up to `mostLineBytes`: that costs memory. */
   hasLongLines: boolean;
-  /** DuckDB types of CSV columns that are not found out: of some of them by name, of all, or all as they are written. */
+  /** DuckDB types of columns that are not found out: of some of a CSV by name, of all (of JSON too), or a CSV's all as they are written. */
   types: { some: ReadonlyMap<string, string> } | { all: ReadonlyMap<string, string> } | 'texts';
+  /** Whether the words for what is missing are read as that in a CSV, as they are unless something else is said. */
+  hasWords?: boolean;
 }
 
 /** What pandas reads as missing, so that the same file has the same nulls here and there. */
-const missing = [
+export const missing = [
   '',
   '#N/A',
   '#N/A N/A',
@@ -63,20 +65,30 @@ export function relationOf({ files, format }: ReadableFiles, terms: ReadingTerms
   const paths = literalList(files);
   const isToldApart = terms.types !== 'texts' && 'some' in terms.types;
   const sample = `sample_size=${isToldApart ? sampledRows(bytes) : fewRows}`;
+  // Of one file it changes nothing and has the header looked at again for each statement.
+  const union = files.length > 1 ? ', union_by_name=true' : '';
   const readers: Record<ReadableFiles['format'], () => string> = {
-    csv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample})`,
-    tsv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample})`,
-    json: () => `read_json(${paths}, format='auto', union_by_name=true, maximum_object_size=33554432, ${sample})`,
-    jsonl: () => `read_json(${paths}, format='newline_delimited', union_by_name=true, ${sample})`,
-    parquet: () => `read_parquet(${paths}, union_by_name=true)`,
+    csv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample}${union})`,
+    tsv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample}${union})`,
+    json: () => `read_json(${paths}, format='auto', ${jsonOptions(terms)}maximum_object_size=33554432, ${sample}${union})`,
+    jsonl: () => `read_json(${paths}, format='newline_delimited', ${jsonOptions(terms)}${sample}${union})`,
+    parquet: () => `read_parquet(${paths}${union})`,
   };
   return readers[format]();
 }
 
-function csvOptions({ dialect, types, hasLongLines }: ReadingTerms): string {
+function jsonOptions({ types }: ReadingTerms): string {
+  return types !== 'texts' && 'all' in types ? `columns={${typesSql(types.all)}}, ` : '';
+}
+
+function typesSql(types: Iterable<readonly [string, string]>): string {
+  return [...types].map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
+}
+
+function csvOptions({ dialect, types, hasLongLines, hasWords = true }: ReadingTerms): string {
   const { delimiter, hasHeader, blankLines } = dialect ?? { delimiter: ',', hasHeader: true, blankLines: 0 };
   const told = types === 'texts' ? [] : [...('all' in types ? types.all : types.some)];
-  const typed = told.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
+  const typed = typesSql(told);
   const line = hasLongLines ? mostLineBytes : lineBytes;
   // Of a wide table one thread at a time: each holds two thousand rows.
   const buffer = (dialect?.names.length ?? 0) > manyColumns ? wideBufferBytes : 2 * line;
@@ -84,7 +96,7 @@ function csvOptions({ dialect, types, hasLongLines }: ReadingTerms): string {
     `max_line_size=${line}, buffer_size=${Math.max(buffer, 2 * line)}`,
     `delim=${literal(delimiter)}`,
     `quote='"', escape='"', header=${hasHeader}, skip=${blankLines}, comment='', strict_mode=true, null_padding=false`,
-    `nullstr=${literalList(missing)}, union_by_name=true`,
+    `nullstr=${literalList(hasWords ? missing : [''])}`,
     ...(types === 'texts' ? ['all_varchar=true'] : []),
     // Where all is told nothing is looked for: that takes seconds of thousands of columns, and each statement does it.
     ...(told.length === 0 || types === 'texts'

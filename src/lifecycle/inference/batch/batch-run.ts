@@ -1,13 +1,15 @@
 // One table through one model.
 import { setTimeout } from 'node:timers/promises';
 import { SlipwayError } from '../../../base/errors';
-import type { DuckDatabase } from '../../../platform/duckdb/duck-database';
 import type { TableColumn, TableShape } from '../../../protocol/datasets/table-shape';
 import type { BatchQuery, BatchResult } from '../../../protocol/inference/batch';
+import type { ModelOutline } from '../../../protocol/inference/outline';
 import type { JobProgress } from '../../../protocol/jobs/job';
+import { columnNames } from '../form/model-form';
 import { readOutline } from '../model-file/model-file';
 import type { RunningModel } from '../running-model';
 import { PredictionFile } from '../scan/prediction-file';
+import { keptColumns, type ReadTable } from '../scan/read-table';
 import { type TableBatch, tableBatches } from '../scan/table-batches';
 import { BatchMetrics } from './batch-metrics';
 import { checkDifferent, checkSlices } from './column-names';
@@ -50,24 +52,31 @@ export class BatchRun {
       ...(label === null ? [] : [{ name: 'y_true', column: this.#column(label) }]),
       ...slices.map((name) => ({ name, column: this.#column(name) })),
     ];
-    this.#plan = planInputs(shape.columns, inputs, this.#apart());
+    const outline = readOutline(query.path);
+    const features = query.features ?? this.#namedFeatures(outline);
+    this.#plan =
+      features === null
+        ? planInputs(shape.columns, inputs, this.#apart())
+        : planInputs(
+            features.map((name) => this.#column(name)),
+            inputs,
+            new Set(),
+          );
     const named = new Map<string | null, (string | number)[]>(Object.entries(labels));
-    for (const each of readOutline(query.path).labels)
+    for (const each of outline.labels)
       if (!named.has(each.output)) named.set(each.output, each.classes);
     this.#told = toldOutputs(outputs, named);
   }
 
-  /** Reads the view `data`, writes the output when all is run, and nothing when it is not. */
-  async through(
-    duck: DuckDatabase,
-    { spill, signal, progress }: BatchTerms,
-  ): Promise<Omit<BatchResult, 'milliseconds'>> {
+  /** Reads the table, writes the output when all is run, and nothing when it is not. */
+  async through(table: ReadTable, { spill, signal, progress }: BatchTerms): Promise<Omit<BatchResult, 'milliseconds'>> {
     const { output } = this.#query;
     const file = await PredictionFile.open(output, spill);
     const metrics = new BatchMetrics(this.#told.classes);
     const sums: BatchSums = { rows: 0, runMilliseconds: 0, columns: [], answer: null, metrics };
     try {
-      for await (const batch of tableBatches(duck, 'data', { inputs: this.#plan.inputs, kept: this.#kept })) {
+      const kept = await keptColumns(table, this.#kept);
+      for await (const batch of tableBatches(table, { inputs: this.#plan.inputs, kept })) {
         await this.#run(batch, file, sums);
         progress({ what: 'Predicting', done: sums.rows, total: this.#shape.rows });
         // A wish to stop is heard between batches.
@@ -111,13 +120,24 @@ export class BatchRun {
     );
   }
 
+  /** The columns that the model's metadata name, where the table has them all. */
+  #namedFeatures(outline: ModelOutline): string[] | null {
+    const width = this.#width();
+    const names = typeof width === 'number' && width > 1 ? columnNames(outline, width) : null;
+    return names?.every((name) => this.#shape.columns.some((each) => each.name === name)) ? names : null;
+  }
+
+  /** How many values a row has, of a model of one input. */
+  #width(): number | string | null {
+    const [only, ...others] = this.#model.opened.inputs;
+    return others.length === 0 && only?.type.kind === 'tensor' ? (only.type.shape?.[1] ?? null) : null;
+  }
+
   /** A slice may be an input too; what names or answers a row is none. */
   #apart(): ReadonlySet<string> {
     const { id, label, slices } = this.#query;
     const width = this.#shape.columns.length;
-    const inputs = this.#model.opened.inputs;
-    const [only] = inputs;
-    const takes = inputs.length === 1 && only?.type.kind === 'tensor' ? (only.type.shape?.[1] ?? null) : null;
+    const takes = this.#width();
     const apart = new Set([id, label].flatMap((name) => name ?? []));
     // Slices stay inputs where the model needs every column.
     if (typeof takes === 'number' && width - apart.size === takes) return apart;

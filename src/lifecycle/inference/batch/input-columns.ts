@@ -103,12 +103,15 @@ function taken({ name, type }: ModelValue): { element: OnnxElement; dimensions: 
   return { element, dimensions: type.shape.length === 1 ? 1 : 2, width: typeof width === 'number' ? width : null };
 }
 
+/** Texts may be numbers, which their rows tell. */
 function requireFitting(columns: readonly TableColumn[], element: OnnxElement, input: string): void {
-  if (element === 'string') return;
-  const wrong = columns.find(({ kind }) => kind !== 'integer' && kind !== 'number' && kind !== 'boolean');
+  const other: readonly string[] =
+    element === 'string' ? ['binary', 'nested'] : ['binary', 'nested', 'date', 'timestamp', 'time'];
+  const wrong = columns.find(({ kind }) => other.includes(kind));
   if (wrong === undefined) return;
+  const what = element === 'string' ? 'texts' : 'numbers';
   throw new SlipwayError(
     'invalid',
-    `The column ${wrong.name} holds no numbers (${wrong.type}), and the input ${input} takes ${element}.`,
+    `The column ${wrong.name} holds no ${what} (${wrong.type}), and the input ${input} takes ${element}.`,
   );
 }

@@ -15,11 +15,31 @@ const ranges: Partial<Record<TensorElement, readonly [bigint, bigint]>> = {
   uint64: [0n, 2n ** 64n - 1n],
 };
 
-const notNumbers = new Set(['', 'nan', 'na', 'n/a', 'null', 'none', '<na>', '-nan']);
+/** What pandas reads as missing among numbers. */
+const notNumbers = new Set([
+  '',
+  '#n/a',
+  '#n/a n/a',
+  '#na',
+  '-1.#ind',
+  '-1.#qnan',
+  '-nan',
+  '1.#ind',
+  '1.#qnan',
+  '<na>',
+  'n/a',
+  'na',
+  'nan',
+  'none',
+  'null',
+]);
+/** Not what else JavaScript takes for one, such as 0x10. */
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/;
 const infinities: ReadonlyMap<string, string> = new Map([
   ['infinity', 'Infinity'],
   ['inf', 'Infinity'],
   ['+inf', 'Infinity'],
+  ['+infinity', 'Infinity'],
   ['-infinity', '-Infinity'],
   ['-inf', '-Infinity'],
 ]);
@@ -51,8 +71,9 @@ function real(value: Scalar, where: string): number | string {
   if (notNumbers.has(word)) return 'NaN';
   const infinity = infinities.get(word);
   if (infinity !== undefined) return infinity;
+  if (word === 'true' || word === 'false') return Number(word === 'true');
+  if (!decimal.test(word)) throw wrong(value, 'a number', where);
   const number = Number(word);
-  if (Number.isNaN(number)) throw wrong(value, 'a number', where);
   return Number.isFinite(number) ? number : String(number);
 }
 
@@ -74,6 +95,7 @@ function wholeOf(value: Scalar): bigint | undefined {
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
   const text = value?.trim() ?? '';
+  if (/^(true|false)$/i.test(text)) return /^t/i.test(text) ? 1n : 0n;
   return /^[+-]?\d+(\.0*)?$/.test(text) ? BigInt(text.replace(/^\+|\.0*$/g, '')) : undefined;
 }
 

@@ -1,13 +1,15 @@
-// The rows of a table in batches, as the model takes them.
+// The rows of a table in batches, as the model takes them: each value is what it would be in a row given alone.
 import { SlipwayError } from '../../../base/errors';
-import type { DuckDatabase } from '../../../platform/duckdb/duck-database';
 import { identifier } from '../../../platform/duckdb/duck-text';
-import type { OnnxData, OnnxElement, OnnxTensor } from '../../../platform/onnx/onnx-session';
+import type { OnnxData, OnnxTensor } from '../../../platform/onnx/onnx-session';
 import type { TableColumn } from '../../../protocol/datasets/table-shape';
 import type { InputColumns } from '../batch/input-columns';
-import type { ToldColumn, ToldType } from '../batch/told-columns';
+import type { ToldColumn } from '../batch/told-columns';
+import { toItem } from '../input/item';
 import { numberToHalf } from '../tensor/half';
-import { emptyData } from '../tensor/tensor-form';
+import { emptyData, setItem } from '../tensor/tensor-form';
+import { type ElementSql, elementSql } from './element-sql';
+import type { KeptColumn, ReadTable } from './read-table';
 
 /** Some rows: tensors by input, and the columns that are kept beside what the model says. */
 export interface TableBatch {
@@ -21,93 +23,93 @@ export interface TableBatch {
 /** A multiple of DuckDB's own pieces. */
 const batchRows = 5 * 2048;
 
-const sqlTypes: Readonly<Record<OnnxElement, string>> = {
-  float32: 'FLOAT',
-  float64: 'DOUBLE',
-  float16: 'FLOAT',
-  int8: 'TINYINT',
-  uint8: 'UTINYINT',
-  int16: 'SMALLINT',
-  uint16: 'USMALLINT',
-  int32: 'INTEGER',
-  uint32: 'UINTEGER',
-  int64: 'BIGINT',
-  uint64: 'UBIGINT',
-  bool: 'BOOLEAN',
-  string: 'VARCHAR',
-};
-
-/** `kept`: columns that go along, by the names they have in the output. */
+/** `rowNumber`: the column that numbers the rows of the whole table from 1, where only some of them are read. */
 export interface BatchColumns {
   inputs: readonly InputColumns[];
-  kept: readonly { name: string; column: TableColumn }[];
+  kept: readonly KeptColumn[];
+  rowNumber?: string;
 }
 
-/** Reads the view `from`. Throws SlipwayError `invalid` with row and column where an input needs a value and there is none. */
-export async function* tableBatches(
-  duck: DuckDatabase,
-  from: string,
-  { inputs, kept }: BatchColumns,
-): AsyncGenerator<TableBatch> {
-  const wanted = [
-    ...inputs.flatMap(({ element, columns }) =>
-      columns.map((name) => `CAST(${identifier(name)} AS ${sqlTypes[element]})`),
-    ),
-    ...kept.map(({ column }) => `CAST(${identifier(column.name)} AS ${keptType(column)})`),
-  ];
-  const batch = new BatchFilling(inputs, kept);
-  for await (const chunk of duck.chunks(`SELECT ${wanted.join(', ')} FROM ${from}`)) {
-    batch.take(chunk.rowCount, (column) => {
-      const vector = chunk.getColumnVector(column);
-      return (row) => vector.getItem(row) as Value;
-    });
+/** Throws SlipwayError `invalid` with row, column and value where a value is none that its input takes. */
+export async function* tableBatches(table: ReadTable, wanted: BatchColumns): AsyncGenerator<TableBatch> {
+  const sources = itemSources(table, wanted.inputs);
+  const names = columnNames(sources, wanted);
+  const batch = new BatchFilling(wanted, sources);
+  for await (const chunk of table.duck.chunks(batchSql(table.from, sources, wanted))) {
+    const readings: Record<string, Reading> = {};
+    for (const [at, name] of names.entries()) {
+      const vector = chunk.getColumnVector(at);
+      readings[name] = (row) => vector.getItem(row) as Value;
+    }
+    batch.take(chunk.rowCount, readings);
     if (batch.rows >= batchRows) yield batch.whole();
   }
   if (batch.rows > 0) yield batch.whole();
 }
 
-/** Digits that a BIGINT and a DOUBLE hold whatever they are. */
-const sureDigits = { integer: 18, number: 15 };
-
-/** What is wider than a type here keeps its digits as text. */
-function keptType({ kind, type }: TableColumn): ToldType {
-  if (kind === 'integer' || kind === 'number') {
-    const digits = Number(/^DECIMAL\((\d+)/.exec(type)?.[1] ?? 0);
-    if (/^(UBIGINT|U?HUGEINT)$/.test(type) || digits > sureDigits[kind]) return 'VARCHAR';
-    return kind === 'integer' ? 'BIGINT' : 'DOUBLE';
-  }
-  return kind === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
-}
-
 type Value = number | bigint | boolean | string | null;
 type Reading = (row: number) => Value;
 
+/** Where the items of one column of an input come from: it is the one at `each`; `key` names what is read. */
+interface ItemSource {
+  input: InputColumns;
+  each: number;
+  key: number;
+  sql: ElementSql;
+}
+
+function itemSources({ columns, written }: ReadTable, inputs: readonly InputColumns[]): ItemSource[] {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const places = inputs.flatMap((input) => input.columns.map((name, each) => ({ input, each, name })));
+  return places.map(({ input, each, name }, key) => {
+    const sql = elementSql(byName.get(name) as TableColumn, written.get(name)?.text, input.element);
+    return { input, each, key, sql };
+  });
+}
+
+/** Of the answer's columns: items (i), what is written where there is none (r), what goes along (k) and the rows' numbers (n). */
+function columnNames(sources: readonly ItemSource[], { kept, rowNumber }: BatchColumns): string[] {
+  return [
+    ...sources.map(({ key }) => `i${key}`),
+    ...sources.flatMap(({ key, sql }) => (sql.rest === null ? [] : `r${key}`)),
+    ...kept.map((_, at) => `k${at}`),
+    ...(rowNumber === undefined ? [] : ['n']),
+  ];
+}
+
+function batchSql(from: string, sources: readonly ItemSource[], { kept, rowNumber }: BatchColumns): string {
+  const inner = [
+    ...sources.map(({ key, sql }) => `${sql.item} AS i${key}`),
+    ...sources.flatMap(({ key, sql }) => (sql.rest === null ? [] : `${sql.rest} AS r${key}`)),
+    ...kept.map(({ sql }, at) => `${sql} AS k${at}`),
+    ...(rowNumber === undefined ? [] : [`${identifier(rowNumber)} AS n`]),
+  ];
+  const outer = columnNames(sources, { inputs: [], kept, ...(rowNumber === undefined ? {} : { rowNumber }) }).map(
+    (name) => (name.startsWith('r') ? `CASE WHEN i${name.slice(1)} IS NULL THEN ${name} END` : name),
+  );
+  return `SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${from})`;
+}
+
 class BatchFilling {
   rows = 0;
-  readonly #inputs: readonly InputColumns[];
-  readonly #kept: BatchColumns['kept'];
+  readonly #wanted: BatchColumns;
+  readonly #sources: readonly ItemSource[];
   #start = 0;
-  #data: OnnxData[] = [];
+  #data = new Map<InputColumns, OnnxData>();
   #columns: Value[][] = [];
 
-  constructor(inputs: readonly InputColumns[], kept: BatchColumns['kept']) {
-    this.#inputs = inputs;
-    this.#kept = kept;
+  constructor(wanted: BatchColumns, sources: readonly ItemSource[]) {
+    this.#wanted = wanted;
+    this.#sources = sources;
     this.#clear();
   }
 
   /** Takes a piece of at most 2,048 rows. */
-  take(rows: number, reading: (column: number) => Reading): void {
-    let column = 0;
-    for (const [at, input] of this.#inputs.entries()) {
-      for (let each = 0; each < input.columns.length; each += 1, column += 1) {
-        this.#fill(this.#data[at] as OnnxData, { input, each, rows, read: reading(column) });
-      }
-    }
-    for (const values of this.#columns) {
-      const read = reading(column);
+  take(rows: number, readings: Readonly<Record<string, Reading>>): void {
+    for (const source of this.#sources) this.#fill(source, rows, readings);
+    for (const [at, values] of this.#columns.entries()) {
+      const read = readings[`k${at}`] as Reading;
       for (let row = 0; row < rows; row += 1) values.push(read(row));
-      column += 1;
     }
     this.rows += rows;
   }
@@ -115,15 +117,12 @@ class BatchFilling {
   /** What was taken since the last batch. */
   whole(): TableBatch {
     const feeds: Record<string, OnnxTensor> = {};
-    for (const [at, { name, element, columns, dimensions }] of this.#inputs.entries()) {
-      const data = (this.#data[at] as OnnxData).slice(0, this.rows * columns.length) as OnnxData;
+    for (const input of this.#wanted.inputs) {
+      const { name, element, columns, dimensions } = input;
+      const data = (this.#data.get(input) as OnnxData).slice(0, this.rows * columns.length) as OnnxData;
       feeds[name] = { type: element, shape: dimensions === 1 ? [this.rows] : [this.rows, columns.length], data };
     }
-    const kept = this.#kept.map(({ name, column }, at) => ({
-      name,
-      type: keptType(column),
-      values: this.#columns[at] ?? [],
-    }));
+    const kept = this.#wanted.kept.map(({ name, type }, at) => ({ name, type, values: this.#columns[at] ?? [] }));
     const batch = { start: this.#start, rows: this.rows, feeds, kept };
     this.#start += this.rows;
     this.#clear();
@@ -131,30 +130,45 @@ class BatchFilling {
   }
 
   #clear(): void {
+    const { inputs, kept } = this.#wanted;
     this.rows = 0;
-    this.#data = this.#inputs.map(({ element, columns }) => emptyData(element, columns.length * (batchRows + 2048)));
-    this.#columns = this.#kept.map(() => []);
+    this.#data = new Map(
+      inputs.map((input) => [input, emptyData(input.element, input.columns.length * (batchRows + 2048))]),
+    );
+    this.#columns = kept.map(() => []);
   }
 
-  #fill(
-    data: OnnxData,
-    { input, each, rows, read }: { input: InputColumns; each: number; rows: number; read: Reading },
-  ): void {
+  #fill({ input, each, key, sql }: ItemSource, rows: number, readings: Readonly<Record<string, Reading>>): void {
     const { element, columns } = input;
     const width = columns.length;
-    const target = data as Value[];
-    const isFloat = element.startsWith('float');
+    const target = this.#data.get(input) as OnnxData;
+    const items = target as Value[];
+    const read = readings[`i${key}`] as Reading;
     for (let row = 0; row < rows; row += 1) {
       const value = read(row);
       const place = (this.rows + row) * width + each;
-      if (value !== null) target[place] = element === 'float16' ? numberToHalf(value as number) : value;
-      else if (isFloat) target[place] = element === 'float16' ? 0x7e00 : Number.NaN;
-      else if (element === 'string') target[place] = '';
-      else
-        throw new SlipwayError(
-          'invalid',
-          `Row ${this.#start + this.rows + row + 1} has no ${columns[each]}, and the input ${input.name} (${element}) cannot take a missing value.`,
-        );
+      if (value !== null) items[place] = element === 'float16' ? numberToHalf(value as number) : value;
+      else {
+        const rest = readings[`r${key}`]?.(row) ?? null;
+        const number = String(readings.n?.(row) ?? this.#start + this.rows + row + 1);
+        setItem(target, place, { element, item: restItem(input, columns[each] as string, { rest, sql, number }) });
+      }
     }
   }
+}
+
+/** As it would be in a row given alone. */
+function restItem(
+  { name, element }: InputColumns,
+  column: string,
+  { rest, sql: { rests }, number }: { rest: Value; sql: ElementSql; number: string },
+): ReturnType<typeof toItem> {
+  if (rest === null && !element.startsWith('float') && element !== 'string') {
+    throw new SlipwayError(
+      'invalid',
+      `Row ${number} has no ${column}, and the input ${name} (${element}) cannot take a missing value.`,
+    );
+  }
+  const value = rest !== null && rests === 'numbers' ? Number(rest) : rest;
+  return toItem(value, element, `row ${number}, column ${column}`);
 }

@@ -1,6 +1,5 @@
 // Some rows of a table, as a model takes them.
 import { SlipwayError } from '../../../base/errors';
-import type { DuckDatabase } from '../../../platform/duckdb/duck-database';
 import { identifier } from '../../../platform/duckdb/duck-text';
 import type { OnnxTensor } from '../../../platform/onnx/onnx-session';
 import type { TableColumn } from '../../../protocol/datasets/table-shape';
@@ -8,19 +7,13 @@ import type { TableSource } from '../../../protocol/datasets/table-source';
 import type { ModelValue } from '../../../protocol/inference/outline';
 import { planInputs } from '../batch/input-columns';
 import type { ToldColumn } from '../batch/told-columns';
+import { keptColumns, type ReadTable } from './read-table';
 import { tableBatches } from './table-batches';
 
-/** A table that is open as the view `data`. */
-interface OpenedTable {
-  duck: DuckDatabase;
-  columns: TableColumn[];
-  notes: string[];
-}
-
-/** Opens a table, does `work` with it and closes it. */
+/** Opens a table, does `work` with it and closes it. `notes` are sentences about what was done to read it. */
 export type TableOpener = <Answer>(
   source: TableSource,
-  work: (table: OpenedTable) => Promise<Answer>,
+  work: (table: ReadTable, notes: readonly string[]) => Promise<Answer>,
 ) => Promise<Answer>;
 
 /** One row by its number from 1, or `most` at random, the same ones for the same `seed`. */
@@ -51,22 +44,33 @@ export interface TableRows {
 /** Throws SlipwayError `invalid` for columns that do not fit, a row that is not there and a table without rows. */
 export function tableRows(query: TableRowsQuery, open: TableOpener): Promise<TableRows> {
   const { source, inputs, apart, pick } = query;
-  return open(source, async ({ duck, columns, notes }) => {
+  return open(source, async (table, notes) => {
+    const { duck, columns } = table;
     const label = query.label === null ? null : columnOf(columns, query.label);
     for (const name of apart) columnOf(columns, name);
     const plan = planInputs(columns, inputs, new Set(apart));
-    const from = label === null ? 'data' : `(SELECT * FROM data WHERE ${identifier(label.name)} IS NOT NULL)`;
+    const kept = await keptColumns(table, label === null ? [] : [{ name: 'label', column: label }]);
+    const rowNumber = freeName(columns);
+    const numbered = `(SELECT *, row_number() OVER () AS ${identifier(rowNumber)} FROM ${table.from})`;
+    const from = label === null ? numbered : `(SELECT * FROM ${numbered} WHERE ${kept[0]?.sql} IS NOT NULL)`;
     const counted = await duck.rows(`SELECT count(*) AS n FROM ${from}`);
     const of = Number(counted[0]?.n ?? 0);
     if (of === 0) throw new SlipwayError('invalid', 'The table has no row.');
     const picked = `(SELECT * FROM ${from} ${pickSql(pick, of)})`;
-    const kept = label === null ? [] : [{ name: 'label', column: label }];
-    const batch = (await tableBatches(duck, picked, { inputs: plan.inputs, kept }).next()).value;
+    const batch = (await tableBatches({ ...table, from: picked }, { inputs: plan.inputs, kept, rowNumber }).next())
+      .value;
     if (batch === undefined) throw new SlipwayError('invalid', 'The table has no row.');
     const names = new Map(plan.inputs.map((input) => [input.name, input.columns]));
     const { feeds, rows } = batch;
     return { feeds, rows, of, names, label: batch.kept[0] ?? null, notes: [...notes, ...plan.notes] };
   });
+}
+
+function freeName(columns: readonly TableColumn[]): string {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
+  let name = 'slipway_row';
+  while (taken.has(name)) name += '_';
+  return name;
 }
 
 function pickSql(pick: RowPick, of: number): string {

@@ -42,13 +42,21 @@ export function toOnnx({ type, shape, data }: FlatTensor): OnnxTensor {
 }
 
 function packed(element: OnnxElement, data: readonly TensorItem[]): OnnxData {
-  if (element === 'string') return data.map(String);
-  if (element === 'int64') return BigInt64Array.from(data, (item) => BigInt(item));
-  if (element === 'uint64') return BigUint64Array.from(data, (item) => BigInt(item));
-  const array = new arrays[element](data.length);
-  const write = element === 'float16' ? numberToHalf : Number;
-  for (let at = 0; at < data.length; at += 1) array[at] = write(Number(data[at]));
+  const array = emptyData(element, data.length);
+  for (const [at, item] of data.entries()) setItem(array, at, { element, item });
   return array;
+}
+
+/** Puts an item as it crosses processes into its place among others of its type. */
+export function setItem(
+  data: OnnxData,
+  at: number,
+  { element, item }: { element: OnnxElement; item: TensorItem },
+): void {
+  const items = data as { [index: number]: string | bigint | number };
+  if (element === 'string') items[at] = String(item);
+  else if (element === 'int64' || element === 'uint64') items[at] = BigInt(item);
+  else items[at] = element === 'float16' ? numberToHalf(Number(item)) : Number(item);
 }
 
 /** As it crosses processes: float32 as the double of the same value, whole numbers beyond 2^53 as text. */

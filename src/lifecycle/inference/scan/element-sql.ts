@@ -1,0 +1,103 @@
+// A column of a table as the SQL that gives items of a tensor: what DuckDB can turn into them exactly, and the rest as it is.
+import { identifier } from '../../../platform/duckdb/duck-text';
+import type { OnnxElement } from '../../../platform/onnx/onnx-session';
+import type { TableColumn } from '../../../protocol/datasets/table-shape';
+
+/**
+ * `item` is null where there is no value, and where `rest` has it because it is none that fits at first sight; `rest` is null
+ * itself where that cannot be. `rests` says what `rest` holds.
+ */
+export interface ElementSql {
+  item: string;
+  rest: string | null;
+  rests: 'texts' | 'numbers';
+}
+
+type Integer = Exclude<OnnxElement, 'float32' | 'float64' | 'float16' | 'bool' | 'string'>;
+
+const integers: Readonly<Record<Integer, string>> = {
+  int8: 'TINYINT',
+  uint8: 'UTINYINT',
+  int16: 'SMALLINT',
+  uint16: 'USMALLINT',
+  int32: 'INTEGER',
+  uint32: 'UINTEGER',
+  int64: 'BIGINT',
+  uint64: 'UBIGINT',
+};
+const bits: Readonly<Record<string, number>> = {
+  TINYINT: 8,
+  UTINYINT: 8,
+  SMALLINT: 16,
+  USMALLINT: 16,
+  INTEGER: 32,
+  UINTEGER: 32,
+  BIGINT: 64,
+  UBIGINT: 64,
+};
+
+/** `text` is the SQL of the column's values as they are written, where it has no type of its own. */
+export function elementSql(column: TableColumn, text: string | undefined, element: OnnxElement): ElementSql {
+  const name = identifier(column.name);
+  if (element === 'string') return all(text ?? shownText(column, name));
+  if (text !== undefined || column.kind === 'text') return ofText(text ?? name, element);
+  if (element === 'bool') return ofTruth(column, name);
+  if (element in integers) return ofWhole(column, name, integers[element as Integer]);
+  return all(real(column, name));
+}
+
+function all(item: string): ElementSql {
+  return { item, rest: null, rests: 'texts' };
+}
+
+/** Moments are those of UTC, as Python prints them. */
+function shownText({ type }: TableColumn, name: string): string {
+  if (type === 'TIMESTAMP WITH TIME ZONE') return `CAST(make_timestamp(epoch_us(${name})) AS VARCHAR) || '+00:00'`;
+  return type === 'VARCHAR' ? name : `CAST(${name} AS VARCHAR)`;
+}
+
+/** What is written in the usual way; all else is judged as a single row is. */
+function ofText(name: string, element: Exclude<OnnxElement, 'string'>): ElementSql {
+  const text = `CAST(${name} AS VARCHAR)`;
+  const rest = { rest: text, rests: 'texts' } as const;
+  if (element === 'bool')
+    return { item: `CASE lower(${text}) WHEN 'true' THEN true WHEN 'false' THEN false END`, ...rest };
+  if (element in integers) {
+    const type = integers[element as Integer];
+    return {
+      item: `CASE WHEN regexp_full_match(${text}, '[+-]?[0-9]+') THEN TRY_CAST(${text} AS ${type}) END`,
+      ...rest,
+    };
+  }
+  // To DuckDB 1_000 is a number.
+  return { item: `CASE WHEN NOT contains(${text}, '_') THEN TRY_CAST(${text} AS DOUBLE) END`, ...rest };
+}
+
+function ofTruth({ kind }: TableColumn, name: string): ElementSql {
+  if (kind === 'boolean') return all(name);
+  const item = `CASE WHEN ${name} = 0 THEN false WHEN ${name} = 1 THEN true END`;
+  return { item, rest: `CAST(${name} AS VARCHAR)`, rests: 'texts' };
+}
+
+/** DuckDB rounds by itself. */
+function ofWhole({ kind, type }: TableColumn, name: string, wanted: string): ElementSql {
+  if (kind === 'boolean' || isWithin(type, wanted)) return all(type === wanted ? name : `CAST(${name} AS ${wanted})`);
+  const rest = `CAST(${name} AS VARCHAR)`;
+  if (kind === 'integer') return { item: `TRY_CAST(${name} AS ${wanted})`, rest, rests: 'texts' };
+  const item = `CASE WHEN ${name} = trunc(${name}) THEN TRY_CAST(${name} AS ${wanted}) END`;
+  return { item, rest, rests: 'numbers' };
+}
+
+function isWithin(type: string, wanted: string): boolean {
+  const [own, room] = [bits[type], bits[wanted] as number];
+  if (own === undefined) return false;
+  const [isUnsigned, takesUnsigned] = [type.startsWith('U'), wanted.startsWith('U')];
+  return isUnsigned === takesUnsigned ? own <= room : isUnsigned && own < room;
+}
+
+/** As the double that Python would make of it. Decimals of many digits are exact as texts only. */
+function real({ kind, type }: TableColumn, name: string): string {
+  if (/^(DOUBLE|FLOAT)$/.test(type)) return name;
+  const isExact = kind === 'boolean' || type in bits;
+  return `CAST(${isExact ? name : `CAST(${name} AS VARCHAR)`} AS DOUBLE)`;
+}
