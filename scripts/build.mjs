@@ -77,6 +77,8 @@ const processes = {
     data: join(root, 'src/engine/data/main.ts'),
     // The process that reads and runs a model.
     model: join(root, 'src/engine/model/main.ts'),
+    // The process that holds a model against its rules.
+    gate: join(root, 'src/engine/gate/main.ts'),
     // Three files, because `slipway run` must not pay for loading what the other verbs need.
     cli: join(root, 'src/cli/main.ts'),
     verbs: join(root, 'src/cli/verbs.ts'),

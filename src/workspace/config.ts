@@ -14,7 +14,7 @@ export interface LoadedConfig {
   isUnread?: boolean;
 }
 
-const defaults: Config = { version: 1, metrics: {}, datasets: {} };
+const defaults: Config = { version: 1, metrics: {}, datasets: {}, models: {} };
 
 /** Bytes of a slipway.yaml; reading one takes its time of the engine's loop. */
 const sizeLimit = 64 * 1024;
@@ -90,7 +90,7 @@ export function parseConfig(text: string): LoadedConfig {
 }
 
 /** Entries of these are on their own: a mistake in one says nothing about the others. */
-const ofEntries: ReadonlySet<unknown> = new Set(['datasets', 'metrics']);
+const ofEntries: ReadonlySet<unknown> = new Set(['datasets', 'metrics', 'models']);
 
 /** What is left when each entry, or each section, that has a mistake is taken away. */
 function withoutMistakes(value: unknown, issues: readonly Issue[]): Config {

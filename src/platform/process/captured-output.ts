@@ -2,12 +2,13 @@
 import { spawn } from 'node:child_process';
 import { messageOf, systemCodeOf } from '../../base/errors';
 
-/** `limit` in bytes of stdout kept; `timeout` in milliseconds, after which the program is killed. */
+/** `limit` in bytes of stdout kept; `timeout` in milliseconds, after which the program is killed. `into`: an open file that stdout goes to instead. */
 export interface CaptureOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
   timeout: number;
   limit: number;
+  into?: number;
 }
 
 /** How the program ended. `code` is null when it could not be started, was killed or ran out of time. */
@@ -50,17 +51,17 @@ function capture(command: string, args: readonly string[], options: CaptureOptio
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', options.into ?? 'pipe', 'pipe'],
       windowsHide: true,
     });
     const chunks: Buffer[] = [];
     let size = 0;
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       const room = options.limit - size;
       size += chunk.length;
       if (room > 0) chunks.push(chunk.subarray(0, room));
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       result.errors = (result.errors + text).slice(-4000);
     });
     const timer = setTimeout(() => {

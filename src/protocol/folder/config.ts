@@ -1,6 +1,7 @@
 // slipway.yaml, as far as it has a meaning so far; a key nobody reads is an error, not a silent no-op.
 import * as z from 'zod';
 import { datasetDefinition, datasetName } from '../datasets/dataset';
+import { modelDefinition, modelName } from '../models/model-definition';
 
 /** Direction and headline of one metric. */
 export const metricConfig = z.strictObject({
@@ -19,6 +20,7 @@ export const configFile = z.strictObject({
   version: z.literal(1),
   metrics: z.record(z.string(), metricConfig).default({}),
   datasets: z.record(datasetName, datasetDefinition).default({}),
+  models: z.record(modelName, modelDefinition).default({}),
   /** `copy_limit`: a version that is larger, on a disk that cannot share bytes between files, is kept as hashes only. */
   snapshots: z.strictObject({ copy_limit: copyLimit.optional() }).optional(),
   /** `repeats`: params in which repeats of a run differ; seed, random_state and random_seed unless said. */

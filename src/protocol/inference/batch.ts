@@ -12,6 +12,8 @@ export interface BatchQuery {
   id: string | null;
   label: string | null;
   slices: string[];
+  /** The columns that are inputs, in their order; where nothing is said those the model's metadata name, else all that are left. */
+  features?: string[] | null;
 }
 
 /** What came of it. */

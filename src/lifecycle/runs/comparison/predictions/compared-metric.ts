@@ -32,13 +32,17 @@ const mostEmpty = 0.05;
 /** The metrics, in the order of `names`, each a key of `predictionMetrics` that both models have. */
 export function comparedMetrics(models: JudgedModels, names: readonly string[], draws: number): ComparedMetric[] {
   const pairs = names.map(
-    (name): MetricPair => ({ baseline: made(models.baseline, name), candidate: made(models.candidate, name) }),
+    (name): MetricPair => ({
+      baseline: metricOfRows(models.baseline, name),
+      candidate: metricOfRows(models.candidate, name),
+    }),
   );
   const results = pairedBootstrap(pairs, { units: models.units, draws, seed: 1 });
   return names.map((name, index) => judged(models, name, results[index]));
 }
 
-function made({ kind, rows }: ModelRows, name: string): WeightedMetric {
+/** `name` is a key of `predictionMetrics` that the rows have. Throws Error for one that they have not. */
+export function metricOfRows({ kind, rows }: ModelRows, name: string): WeightedMetric {
   const metric = predictionMetrics[name];
   if (kind === 'numbers' && metric?.needs === 'numbers') return metric.make(rows);
   if (kind === 'classes' && metric?.needs === 'scores') return metric.make(rows);

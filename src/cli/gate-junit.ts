@@ -1,0 +1,39 @@
+// A gate as JUnit XML, the way CI servers read it: a suite per model, a case per rule.
+import type { GateReport, RuleResult } from '../protocol/models/gate/gate-report';
+import { xmlText } from './xml-text';
+
+/** The whole document. What does not block passes there, with its words in the output of the case; what cannot be told fails where it blocks. */
+export function gateJunit({ rules, model, milliseconds }: GateReport, file: string): string {
+  const count = (wanted: Outcome): number => rules.filter((rule) => outcomeOf(rule) === wanted).length;
+  const seconds = (milliseconds / 1000).toFixed(3);
+  const numbers = `tests="${rules.length}" failures="${count('failure')}" errors="${count('error')}" skipped="0" time="${seconds}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="slipway gate" ${numbers}>`,
+    `  <testsuite name="${xmlText(`${model}: ${file}`)}" ${numbers}>`,
+    ...rules.map((rule) => caseOf(rule, model)),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+type Outcome = 'pass' | 'told' | 'failure' | 'error';
+
+function outcomeOf({ verdict, severity }: RuleResult): Outcome {
+  if (verdict === 'pass') return 'pass';
+  if (severity !== 'block' || verdict === 'warn') return 'told';
+  return verdict === 'error' ? 'error' : 'failure';
+}
+
+function caseOf(rule: RuleResult, model: string): string {
+  const { id, kind, verdict, expected, actual, why, about, milliseconds } = rule;
+  const time = (milliseconds / 1000).toFixed(6);
+  const head = `    <testcase classname="${xmlText(`${model}.${kind}`)}" name="${xmlText(id)}" time="${time}"`;
+  const outcome = outcomeOf(rule);
+  if (outcome === 'pass') return `${head}/>`;
+  const message = xmlText(why || `${verdict}: expected ${expected}, found ${actual}`);
+  const text = xmlText(`${about}\nexpected: ${expected}\nactual: ${actual}\n${why}`);
+  if (outcome === 'told') return `${head}><system-out>${xmlText(verdict)}: ${text}</system-out></testcase>`;
+  return `${head}><${outcome} message="${message}" type="${xmlText(verdict)}">${text}</${outcome}></testcase>`;
+}

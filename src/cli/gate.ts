@@ -1,0 +1,116 @@
+// slipway gate FILE.onnx --model NAME
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { SlipwayError } from '../base/errors';
+import { withGateProcess } from '../client/gate/gate-process';
+import { formatOfName } from '../protocol/datasets/table-source';
+import type { GatePlan, GateRows } from '../protocol/models/gate/gate-questions';
+import type { GateReport } from '../protocol/models/gate/gate-report';
+import type { CliContext, CommonOptions } from './context';
+import { gateJunit } from './gate-junit';
+import { gateJson, gateMarkdown, gateText } from './gate-text';
+import { namedTable } from './named-table';
+import { ProgressLine } from './progress-line';
+import { chooseTable } from './table-choice';
+
+interface GateOptions extends CommonOptions {
+  model: string;
+  against?: string;
+  data?: string;
+  label?: string;
+  id?: string;
+  output?: string;
+  report?: 'md' | 'junit' | 'json';
+}
+
+/** Adds `gate`, which holds a model against the rules of slipway.yaml. */
+export function registerGateCommand(program: Command, context: CliContext): void {
+  program
+    .command('gate <file>')
+    .description(
+      'hold an .onnx model against the rules that slipway.yaml has for NAME, on its holdout: needs no workspace and no ' +
+        'engine, so it works in CI. Exit 0 pass, 1 fail, 2 inconclusive or warnings, 3 a rule could not be run',
+    )
+    .requiredOption('--model <name>', 'the entry of models in slipway.yaml whose rules count')
+    .option('--against <model>', 'what rules compare with: an .onnx file, or git:REF:PATH')
+    .option('--data <table>', 'the holdout: a table file, a pattern in quotes, or DATASET@VERSION')
+    .option('--label <column>', 'what is true (default: the label of the dataset in slipway.yaml)')
+    .option('--id <column>', 'what names a row (default: the key of the dataset in slipway.yaml, else its number)')
+    .option('--output <dir>', 'leave the predictions there, as predictions.parquet')
+    .addOption(new Option('--report <form>', 'print the report in this form').choices(['md', 'junit', 'json']))
+    .option('--workspace <dir>', 'the folder of slipway.yaml (default: the nearest one upwards)')
+    .option('--json', 'print JSON')
+    .action((file: string, options: GateOptions) => gate(context, file, options));
+}
+
+async function gate(context: CliContext, file: string, options: GateOptions): Promise<void> {
+  const folder = context.layout(options).root;
+  const candidate = existingModel(file);
+  const line = new ProgressLine();
+  const report = await withGateProcess({ bundle: context.ensureOptions.bundle }, async (process) => {
+    const plan = await process.ask('gatePlan', { folder, model: options.model });
+    const query = {
+      ...{ folder, model: options.model, candidate },
+      against: options.against === undefined ? null : againstOf(options.against),
+      rows: await rowsOf(context, options, { plan, folder }),
+      output: options.output === undefined ? null : resolve(options.output),
+    };
+    return process.ask('gateFiles', query, { onProgress: (progress) => line.show(progress) });
+  }).finally(() => line.clear());
+  const form = options.json ? 'json' : options.report;
+  const printed = { json: '', md: gateMarkdown(report), junit: gateJunit(report, file), text: gateText(report) };
+  context.print({ ...options, json: form === 'json' }, gateJson(report), printed[form ?? 'text']);
+  process.exitCode = exitCodes[report.verdict];
+}
+
+const exitCodes: Readonly<Record<GateReport['verdict'], number>> = {
+  pass: 0,
+  fail: 1,
+  warn: 2,
+  inconclusive: 2,
+  error: 3,
+};
+
+function existingModel(file: string): string {
+  if (existsSync(file)) return resolve(file);
+  throw new SlipwayError('not-found', `There is no file ${file}. Name an .onnx file.`);
+}
+
+function againstOf(against: string): string {
+  return against.startsWith('git:') ? against : existingModel(against);
+}
+
+/** The table that was named, else the holdout of slipway.yaml where it lies in the folder or an engine knows it. */
+async function rowsOf(
+  context: CliContext,
+  options: GateOptions,
+  { plan, folder }: { plan: GatePlan; folder: string },
+): Promise<GateRows | null> {
+  const named = { id: options.id ?? plan.id, label: options.label ?? plan.label };
+  const wanted = options.data ?? plan.holdout;
+  if (wanted === null) return null;
+  if (options.data === undefined && !existsSync(`${folder}/.slipway`)) return ownRows(plan, wanted, { folder, named });
+  const { source, dataset } = await namedTable(context, options, wanted);
+  const key = [dataset?.definition.key ?? []].flat();
+  return {
+    ...{ name: wanted, version: dataset?.version.id ?? null, source },
+    id: named.id ?? (key.length === 1 ? (key[0] ?? null) : null),
+    label: named.label ?? dataset?.definition.label ?? null,
+  };
+}
+
+/** Without a workspace a version is known by no label: only the files that are there now are. */
+function ownRows(
+  { path }: GatePlan,
+  holdout: string,
+  { folder, named }: { folder: string; named: Pick<GateRows, 'id' | 'label'> },
+): GateRows {
+  const [only, ...others] = path ?? [];
+  const isLatest = !holdout.includes('@') || holdout.endsWith('@latest');
+  if (!isLatest || only === undefined || others.length > 0 || formatOfName(only) === undefined) {
+    const sentence = `The holdout ${holdout} is a version that only a workspace knows, and there is none in ${folder}. Name its file with --data.`;
+    throw new SlipwayError('no-workspace', sentence);
+  }
+  return { name: holdout, version: null, source: chooseTable(resolve(folder, only)), ...named };
+}

@@ -1,0 +1,56 @@
+// What a rule is measured with.
+import type { Finding } from '../../../lifecycle/models/gate/finding';
+import { missing } from '../../../lifecycle/models/gate/finding';
+import type { ModelPool } from '../../../protocol/inference/model-pool';
+import type { GateRule } from '../../../protocol/models/gate/gate-rule';
+import { type GateGiven, type GateModel, isNone } from '../given';
+import type { JudgedHoldout, JudgedRows } from '../judged-holdout';
+import type { GateTerms, PredictedTables } from '../predicted-tables';
+
+/** One evaluation under way. */
+export interface GateAsked {
+  given: GateGiven;
+  pool: ModelPool;
+  tables: PredictedTables;
+  terms: GateTerms;
+}
+
+/** A rule that is judged on rows. */
+interface RowRule {
+  dataset?: string | undefined;
+  slice?: { where: string; min_n: number } | undefined;
+  cluster?: string | undefined;
+}
+
+/** What a rule is judged on, or the finding where it cannot be. */
+export type Holdout = { judged: JudgedHoldout; other: GateModel | null } | { finding: Finding };
+
+/** Predictions for a rule; `against` null for the candidate alone. */
+export async function holdoutFor(
+  { given, tables }: GateAsked,
+  rule: GateRule & RowRule,
+  against: string | null,
+): Promise<Holdout> {
+  const table = await given.table(rule.dataset ?? null);
+  if (isNone(table)) return { finding: missing(rule, '', table.none) };
+  const other = against === null ? null : await given.other(against);
+  if (other !== null && isNone(other)) {
+    return { finding: missing(rule, '', other.none, 'isFirst' in other && other.isFirst) };
+  }
+  return { judged: await tables.holdout(table, other), other };
+}
+
+/** The rows that a rule counts, or the finding where they are too few. */
+export function rowsFor(
+  { tables }: GateAsked,
+  rule: GateRule & RowRule,
+  judged: JudgedHoldout,
+): JudgedRows | { finding: Finding } {
+  const { slice, cluster = null } = rule;
+  if (slice === undefined) return judged.rows(undefined, cluster);
+  const places = judged.where(tables.columnOf(slice.where));
+  if (places.length >= slice.min_n) return judged.rows(places, cluster);
+  return {
+    finding: missing(rule, '', `${slice.where}: ${places.length} rows, fewer than the ${slice.min_n} of min_n.`),
+  };
+}

@@ -1,0 +1,40 @@
+// The candidate against another model on the same rows.
+import { type Finding, plainFinding, shortNumber } from '../../../lifecycle/models/gate/finding';
+import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
+import { chosenMetric } from '../judged-holdout';
+import { measureGain } from '../measure/paired-gain';
+import { type GateAsked, holdoutFor, rowsFor } from './asked';
+
+/** By how much it is better: a gain above 0 is one, whichever way the metric points. */
+export function deltaFinding(asked: GateAsked, rule: RuleOf<'delta'>): Promise<Finding> {
+  return gainFinding(asked, rule, { op: rule.op, value: rule.value });
+}
+
+/** That it is not worse by more than the margin. */
+export function noninferiorFinding(asked: GateAsked, rule: RuleOf<'noninferior'>): Promise<Finding> {
+  return gainFinding(asked, rule, { op: '>=', value: rule.margin === 0 ? 0 : -rule.margin });
+}
+
+async function gainFinding(
+  asked: GateAsked,
+  rule: RuleOf<'delta'> | RuleOf<'noninferior'>,
+  limit: NonNullable<Finding['limit']>,
+): Promise<Finding> {
+  const about = `${rule.metric}, gain over ${rule.against}`;
+  const found = await holdoutFor(asked, rule, rule.against);
+  if ('finding' in found) return { ...found.finding, about };
+  const rows = rowsFor(asked, rule, found.judged);
+  if ('finding' in rows) return { ...rows.finding, about };
+  const metric = chosenMetric(rule.metric, rows);
+  const { gain, interval, p, test, needs, candidate, other } = measureGain(rows, metric, {
+    test: rule.test,
+    alpha: rule.alpha,
+    at: limit.value,
+  });
+  return {
+    ...plainFinding,
+    about: `${rule.metric}, gain over ${found.other?.name ?? rule.against} (${shortNumber(other)} → ${shortNumber(candidate)})`,
+    ...{ limit, actual: gain, interval, byPoint: false, unit: rows.unit, p, test, needs },
+    n: rows.cluster === null ? rows.rows : rows.units.count,
+  };
+}

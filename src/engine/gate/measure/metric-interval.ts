@@ -1,0 +1,72 @@
+// One metric of one model, with an interval: by a formula where there is one, else by resampling.
+import { confusionMatrix } from '../../../statistics/curves/confusion-matrix';
+import { bootstrapInterval } from '../../../statistics/resampling/bootstrap-interval';
+import { pairedBootstrap } from '../../../statistics/resampling/paired-bootstrap';
+import { wilsonInterval } from '../../../statistics/sample/wilson-interval';
+import { delongArea } from '../../../statistics/tests/delong';
+import { type ChosenMetric, type JudgedRows, metricOf, once } from '../judged-holdout';
+
+/** `interval` null where too few units, or too few resamples with a value, say anything. `by`: what made the interval. */
+export interface MetricFinding {
+  value: number;
+  interval: [number, number] | null;
+  by: string;
+}
+
+/** Resamples, from one seed on: the same rows give the same interval. */
+export const resampled = { draws: 2000, seed: 1 };
+/** Fewer units than that say nothing of how others would come out. */
+export const fewestUnits = 10;
+/** Resamples in which a metric has no value make the others a choice. */
+const mostEmpty = 0.05;
+
+/** The candidate's. Wilson's interval for shares, DeLong's for the ROC AUC of two classes, else the BCa bootstrap; a cluster is always resampled. */
+export function measureMetric(judged: JudgedRows, metric: ChosenMetric, alpha: number): MetricFinding {
+  const value = metricOf(judged.candidate, metric).value(once(judged.units));
+  if (Number.isNaN(value)) return { value, interval: null, by: 'none' };
+  const share = judged.cluster === null ? shareOf(judged, metric) : undefined;
+  if (share !== undefined) return { value, interval: wilsonInterval(share.hits, share.rows, 1 - alpha), by: 'Wilson' };
+  const { candidate } = judged;
+  if (judged.cluster === null && metric.name === 'roc_auc' && candidate.kind === 'classes') {
+    const score = candidate.rows.scores?.[1];
+    if (candidate.rows.classes === 2 && score !== undefined) {
+      return {
+        value,
+        interval: delongArea({ positive: candidate.rows.truth, score }, 1 - alpha).interval,
+        by: 'DeLong',
+      };
+    }
+  }
+  return { value, interval: bootstrapped(judged, metric, alpha), by: 'bootstrap (BCa)' };
+}
+
+/** A metric that is a share of rows; undefined for any other. */
+function shareOf({ candidate }: JudgedRows, { name }: ChosenMetric): { hits: number; rows: number } | undefined {
+  if (candidate.kind !== 'classes') return undefined;
+  const { predicted, truth, classes } = candidate.rows;
+  if (predicted === undefined) return undefined;
+  if (name === 'accuracy') {
+    return { hits: predicted.filter((label, row) => label === truth[row]).length, rows: truth.length };
+  }
+  if (classes !== 2 || (name !== 'recall' && name !== 'precision')) return undefined;
+  const [, falseAlarms = 0, misses = 0, hits = 0] = confusionMatrix(truth, predicted, 2);
+  const rows = hits + (name === 'recall' ? misses : falseAlarms);
+  return rows > 0 ? { hits, rows } : undefined;
+}
+
+function bootstrapped(judged: JudgedRows, metric: ChosenMetric, alpha: number): [number, number] | null {
+  const { count } = judged.units;
+  if (count < fewestUnits) return null;
+  const nothing = { value: () => 0 };
+  const pair = { baseline: nothing, candidate: metricOf(judged.candidate, metric) };
+  const [found] = pairedBootstrap([pair], { units: count, ...resampled });
+  if (found === undefined || isMostlyEmpty(found.replicates)) return null;
+  const { effect: observed, replicates, jackknife } = found;
+  const { interval } = bootstrapInterval({ observed, replicates, jackknife, units: count, confidence: 1 - alpha });
+  return interval.some(Number.isNaN) ? null : interval;
+}
+
+/** Whether too many resamples have no value. */
+export function isMostlyEmpty(replicates: Float64Array): boolean {
+  return replicates.filter(Number.isNaN).length / replicates.length > mostEmpty;
+}

@@ -1,0 +1,46 @@
+// What slipway.yaml says of a model, read strictly: rules with a mistake are no rules, and a gate without them would let all pass.
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import { type DatasetDefinition, parseVersionReference } from '../../protocol/datasets/dataset';
+import type { GatePlan, GatePlanQuery } from '../../protocol/models/gate/gate-questions';
+import type { ModelDefinition } from '../../protocol/models/model-definition';
+import { loadConfig } from '../../workspace/config';
+
+/** A model's entry, and that of the dataset it is judged on. `digest`: SHA-256 of its rules. */
+export interface ModelRules {
+  definition: ModelDefinition;
+  digest: string;
+  holdout: DatasetDefinition | undefined;
+}
+
+/** Throws SlipwayError `invalid` with the mistakes of slipway.yaml's models, `not-found` for a model without an entry or without rules. */
+export function modelRules({ folder, model }: GatePlanQuery): ModelRules {
+  const { config, problems, isUnread } = loadConfig(join(folder, 'slipway.yaml'));
+  const own = isUnread ? problems : problems.filter((problem) => /^slipway\.yaml:\d+:\d+: models\b/.test(problem));
+  if (own.length > 0) throw new SlipwayError('invalid', own.join('\n'));
+  const definition = Object.hasOwn(config.models, model) ? config.models[model] : undefined;
+  if (definition === undefined || definition.gates.length === 0) {
+    const names = Object.keys(config.models);
+    const known = names.length === 0 ? 'It has no models' : `It has ${names.join(', ')}`;
+    const what = definition === undefined ? `has no model ${model}` : `has no gates for ${model}`;
+    throw new SlipwayError('not-found', `slipway.yaml ${what}, so there is nothing to hold it against. ${known}.`);
+  }
+  const reference = definition.data === undefined ? undefined : parseVersionReference(definition.data.holdout);
+  const holdout = reference === undefined ? undefined : config.datasets[reference.dataset];
+  const digest = createHash('sha256').update(JSON.stringify(definition)).digest('hex');
+  return { definition, digest, holdout };
+}
+
+/** What whoever asks needs to find the data. Throws as `modelRules`. */
+export function gatePlan(query: GatePlanQuery): GatePlan {
+  const { definition, holdout } = modelRules(query);
+  const key = [holdout?.key ?? []].flat();
+  return {
+    rules: definition.gates.length,
+    holdout: definition.data?.holdout ?? null,
+    path: holdout?.path === undefined ? null : [holdout.path].flat(),
+    id: key.length === 1 ? (key[0] ?? null) : null,
+    label: holdout?.label ?? null,
+  };
+}

@@ -1,0 +1,50 @@
+// A model's files as a gate sees them: what it says of itself, and what names its content.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import { readOutline } from '../../lifecycle/inference/model-file/model-file';
+import { contentHash } from '../../platform/files/content-hash';
+import { writeCommittedFile } from '../../platform/git/committed-file';
+import type { ModelOutline } from '../../protocol/inference/outline';
+import type { GateModel } from './given';
+
+/** SHA-256 of the file, or of the listing of all its files where weights lie beside it. Throws SlipwayError as reading the model does, `invalid` for weights that are not there. */
+export async function modelSubject(path: string, name: string, version: string | null = null): Promise<GateModel> {
+  const outline = readOutline(path);
+  const beside = besideOf(outline, name);
+  const files = await Promise.all(
+    ['', ...beside].map(async (each) => ({
+      path: each,
+      ...(await contentHash(createReadStream(each === '' ? path : join(dirname(path), each)))),
+    })),
+  );
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const listing = files.map((each) => `${each.sha256} ${each.path}`).join('\n');
+  const sha256 = files.length === 1 ? (files[0]?.sha256 ?? '') : createHash('sha256').update(listing).digest('hex');
+  return { name, version, path, sha256, bytes, outline };
+}
+
+function besideOf({ externalFiles }: ModelOutline, name: string): string[] {
+  const lost = externalFiles.find(({ state }) => state !== 'found');
+  if (lost !== undefined) {
+    throw new SlipwayError('invalid', `The weights of ${name} in ${lost.path} are ${lost.state}: it cannot run.`);
+  }
+  return externalFiles.map((each) => each.path);
+}
+
+/** A model as it stands in a commit, `git:REF:PATH`, with the weights beside it, written below `folder`. Throws SlipwayError `not-found` or `invalid`. */
+export async function committedModel(repository: string, address: string, folder: string): Promise<GateModel> {
+  const [, commit = '', path = ''] = /^git:([^:]+):(.+)$/.exec(address) ?? [];
+  if (commit === '') throw new SlipwayError('invalid', `${address}: write git:REF:PATH, such as git:main:model.onnx.`);
+  const target = join(folder, 'committed.onnx');
+  await writeCommittedFile(repository, { commit, path }, target);
+  for (const { path: beside } of readOutline(target).externalFiles) {
+    if (beside.includes('/') || beside.includes('\\') || beside === 'committed.onnx') {
+      throw new SlipwayError('invalid', `${address} has weights in ${beside}, which is no file beside it.`);
+    }
+    const inCommit = path.includes('/') ? `${path.slice(0, path.lastIndexOf('/'))}/${beside}` : beside;
+    await writeCommittedFile(repository, { commit, path: inCommit }, join(folder, beside));
+  }
+  return modelSubject(target, address);
+}

@@ -1,0 +1,129 @@
+// What the models predict of the tables that the rules ask for, each model and table once.
+import { join } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import { withConditions } from '../../lifecycle/datasets/scan/condition-columns';
+import type { ModelPool } from '../../protocol/inference/model-pool';
+import type { JobProgress } from '../../protocol/jobs/job';
+import type { GateRule } from '../../protocol/models/gate/gate-rule';
+import type { GateGiven, GateModel, GateTable } from './given';
+import { JudgedHoldout } from './judged-holdout';
+
+/** How the work is followed and taken back. */
+export interface GateTerms {
+  signal: AbortSignal;
+  progress(progress: JobProgress): void;
+}
+
+const longest = 24 * 3600 * 1000;
+
+/** Predicts when first asked. */
+export class PredictedTables {
+  readonly #given: GateGiven;
+  readonly #pool: ModelPool;
+  readonly #terms: GateTerms;
+  readonly #files = new Map<string, Promise<PredictedFile>>();
+  readonly #holdouts = new Map<string, Promise<JudgedHoldout>>();
+  /** Conditions, each of which becomes a column. */
+  readonly #conditions: readonly string[];
+  readonly #columns: readonly string[];
+  readonly #metrics: readonly string[];
+
+  constructor(given: GateGiven, pool: ModelPool, terms: GateTerms) {
+    this.#given = given;
+    this.#pool = pool;
+    this.#terms = terms;
+    this.#conditions = [...new Set(given.rules.flatMap((rule) => conditionOf(rule) ?? []))];
+    this.#columns = [...new Set(given.rules.flatMap(columnsOf))];
+    this.#metrics = [...new Set(given.rules.flatMap(predictedMetrics))];
+  }
+
+  /** Rows predicted of each table so far, by its name. */
+  readonly rows = new Map<string, number>();
+
+  /** The candidate alone, or beside another model. Throws SlipwayError with what does not fit. */
+  holdout(table: GateTable, other: GateModel | null): Promise<JudgedHoldout> {
+    const key = `${other?.sha256 ?? ''} ${other?.path ?? ''} ${table.name}`;
+    const known = this.#holdouts.get(key);
+    if (known !== undefined) return known;
+    const found = this.#read(table, other);
+    this.#holdouts.set(key, found);
+    return found;
+  }
+
+  /** The file of the candidate's predictions. */
+  async file(table: GateTable): Promise<string> {
+    return (await this.#predicted(this.#given.candidate, table)).path;
+  }
+
+  /** The column that a condition became. */
+  columnOf(condition: string): string {
+    return `slipway_where_${this.#conditions.indexOf(condition)}`;
+  }
+
+  async #read(table: GateTable, other: GateModel | null): Promise<JudgedHoldout> {
+    if (table.label === null) {
+      const sentence = `Which column of ${table.name} is true is not said: write label into its entry of datasets, or give --label.`;
+      throw new SlipwayError('invalid', sentence);
+    }
+    const candidate = (await this.#predicted(this.#given.candidate, table)).path;
+    const another = other === null ? null : (await this.#predicted(other, table)).path;
+    this.#terms.signal.throwIfAborted();
+    return JudgedHoldout.read({ candidate, other: another }, this.#metrics);
+  }
+
+  #predicted(model: GateModel, table: GateTable): Promise<PredictedFile> {
+    const key = `${model.path} ${table.name}`;
+    const known = this.#files.get(key);
+    if (known !== undefined) return known;
+    const found = this.#predict(model, table);
+    this.#files.set(key, found);
+    return found;
+  }
+
+  async #predict(model: GateModel, table: GateTable): Promise<PredictedFile> {
+    const first = this.#files.size === 0;
+    const output = join(this.#given.folder, first ? 'predictions.parquet' : `predictions-${this.#files.size}.parquet`);
+    const slices = [...this.#columns, ...this.#conditions.map((condition) => this.columnOf(condition))].filter(
+      (name) => name !== table.label && name !== table.id,
+    );
+    const query = {
+      path: model.path,
+      source: withConditions(
+        table.source,
+        this.#conditions.map((condition) => ({ name: this.columnOf(condition), condition })),
+      ),
+      output,
+      ...{ id: table.id, label: table.label, slices, features: table.features },
+    };
+    const { signal, progress } = this.#terms;
+    const onProgress = (each: JobProgress): void =>
+      progress({ ...each, what: `Predicting ${table.name} with ${model.name}` });
+    const { rows, notes } = await this.#pool.ask('batch', query, { deadline: longest, signal, onProgress });
+    this.rows.set(table.name, rows);
+    for (const note of notes) if (!this.#given.notes.includes(note)) this.#given.notes.push(note);
+    return { path: output };
+  }
+}
+
+interface PredictedFile {
+  path: string;
+}
+
+function conditionOf(rule: GateRule): string | undefined {
+  if (rule.kind === 'slice') return rule.where;
+  return 'slice' in rule ? rule.slice?.where : undefined;
+}
+
+function columnsOf(rule: GateRule): string[] {
+  const cluster = 'cluster' in rule && rule.cluster !== undefined ? [rule.cluster] : [];
+  if (rule.kind === 'slice') return [...cluster, ...(rule.by ?? [])];
+  return rule.kind === 'fairness' ? [rule.attribute] : cluster;
+}
+
+/** Metrics that are of predictions: those of fairness are not by these names, and logged ones may be anything. */
+function predictedMetrics(rule: GateRule): string[] {
+  if (rule.kind === 'metric') return rule.use === 'logged' ? [] : [rule.metric];
+  return rule.kind === 'delta' || rule.kind === 'noninferior' || rule.kind === 'slice' || rule.kind === 'calibration'
+    ? [rule.metric]
+    : [];
+}
