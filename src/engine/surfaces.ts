@@ -78,7 +78,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
 
 /** The stages whose files are read in processes of their own. */
 function fileStagesApi(services: Services): ReturnType<typeof datasetPanelApi> & CheckApi & InferenceApi {
-  return { ...datasetPanelApi(services), ...checkApi(services), ...inferenceApi(services.modelProcesses) };
+  return { ...datasetPanelApi(services), ...checkApi(services), ...inferenceApi(services) };
 }
 
 type ChangingApi = Pick<

@@ -1,5 +1,5 @@
 // A model's file in the editor: what it is, opened by a double click; no workspace needed, nothing run.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -35,6 +35,7 @@ describe('the editor of a model', () => {
     mkdirSync(join(project.root, 'models'));
     for (const name of ['mixed-columns', 'image-net', 'int64', 'lda', 'gaussian-nb', 'branches', 'external-data'])
       copyFileSync(modelOf(name), join(project.root, 'models', `${name}.onnx`));
+    copyFileSync(join(made, 'hostile/endless.onnx'), join(project.root, 'models/endless.onnx'));
     const carriers = ['AA', 'B6', 'DL', 'UA'];
     const flights = Array.from(
       { length: 60 },
@@ -319,7 +320,141 @@ describe('the editor of a model', () => {
     await expect.poll(() => heading(page)).not.toBe(before);
     await editor.screenshot('try-table-row');
   });
+
+  it('what was given is there again when the tab is, and so is the prediction', async () => {
+    const { editor } = shared;
+    await openFile(editor, 'image-net.onnx');
+    let page = await editor.webviewFrame('.model-panel');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'dot.bmp', mimeType: 'image/bmp', buffer: greyPicture(8) });
+    await page.getByRole('combobox', { name: 'Values of a pixel' }).selectOption('bytes');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await expect.poll(() => heading(page)).toMatch(/^(cat|dog|fox|owl's|hen), \d\.\d{3}$/);
+    await page.getByRole('button', { name: 'Raw tensors' }).click();
+    const before = await heading(page);
+    await openFile(editor, 'lda.onnx');
+    page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Paste JSON or CSV…' }).click();
+    await page.getByRole('textbox', { name: 'JSON or CSV' }).fill('a,b,c,d\n5.1,3.5,1.4,0.2\n6.7,3,5.2,2.3');
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    await page.getByRole('button', { name: 'Next Row' }).click();
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page
+      .getByRole('combobox', { name: 'What it stands against' })
+      .selectOption({ label: 'against another model…' });
+    await editor.quickPickRow('gaussian-nb.onnx').click();
+    await expect.poll(() => heading(page)).toMatch(/gaussian-nb\.onnx says/);
+    const against = await heading(page);
+    await editor.page.getByRole('tab', { name: /image-net/ }).click();
+    page = await editor.webviewFrame('.image-field');
+    await expect.poll(() => heading(page)).toBe(before);
+    expect(await page.locator('figcaption').innerText()).toMatch(/values 128\.000 to 128\.000/);
+    expect(await page.locator('.raw-tensors').isVisible()).toBe(true);
+    // As after a crash of the window, or an update.
+    await editor.page.getByRole('tab', { name: /lda/ }).click();
+    await editor.page.reload();
+    await editor.waitForWorkbench();
+    page = await editor.webviewFrame('.model-panel');
+    await expect.poll(() => heading(page), { timeout: 30_000 }).toBe(against);
+    expect(await page.locator('.row-bar').innerText()).toMatch(/Taken as CSV, 2 rows/);
+    expect(await page.getByLabel('Row, of 2').inputValue()).toBe('2');
+    await editor.screenshot('try-kept');
+  });
+
+  it('a model that never ends is cancelled, one whose process dies says so, and both predict again', async () => {
+    const { editor } = shared;
+    await openFile(editor, 'endless.onnx');
+    let page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => page.getByRole('alert').innerText()).toMatch(/Nothing was predicted[\s\S]*Cancelled/);
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    const running = modelProcesses();
+    expect(running).not.toEqual([]);
+    for (const pid of running) process.kill(pid, 'SIGKILL');
+    await expect
+      .poll(() => page.getByRole('alert').innerText())
+      .toMatch(/Nothing was predicted[\s\S]*(was ended|died|ended)/);
+    await editor.screenshot('try-killed');
+    await openFile(editor, 'lda.onnx');
+    page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await expect.poll(() => heading(page)).toMatch(/, \d\.\d{3}$/);
+  });
+
+  it('a model that a run made has the names, ranges and usual values of its training data, without being asked', async () => {
+    const { editor, project } = shared;
+    project.slipway('init');
+    const iris = ['sepal_length,sepal_width,petal_length,petal_width,species'];
+    for (let at = 0; at < 50; at += 1)
+      iris.push(`${4 + at / 20},${at === 7 ? '' : 3},${1 + at / 10},${at / 25},k${at % 3}`);
+    writeFileSync(join(project.root, 'iris.csv'), iris.join('\n'));
+    writeFileSync(join(project.root, 'visits.csv'), 'x,y\n2013-01-05T05:00:00Z,1\n2013-03-05T05:00:00Z,2\n');
+    project.slipway('dataset', 'add', 'iris', 'iris.csv', '--label', 'species');
+    project.slipway('dataset', 'add', 'visits', 'visits.csv');
+    const train = (name: string, data: string, model: string): void => {
+      const made = join('models', `${name}.onnx`);
+      project.slipway('run', '--name', name, '--input', data, '--output', made, '--', 'cp', modelOf(model), made);
+    };
+    train('eager-owl', 'iris.csv', 'knn');
+    train('calm-fox', 'visits.csv', 'strings');
+    await openFile(editor, 'eager-owl.onnx');
+    let page = await editor.webviewFrame('.model-panel');
+    await expect
+      .poll(() => page.locator('.field-source').innerText(), { timeout: 30_000 })
+      .toMatch(/^Fields from iris@\w{7}, the data of run eager-owl\.$/);
+    expect(await page.getByLabel('sepal_length').inputValue()).toBe('5.225');
+    await page.getByLabel('sepal_width').fill('');
+    await page.getByLabel('petal_width').fill('9');
+    expect(await page.locator('.try-fields').innerText()).toMatch(
+      /sent as NaN; missing in 2 % of the training rows[\s\S]*above all training rows \(1\.96\)/,
+    );
+    for (const theme of themes) {
+      await editor.setTheme(theme);
+      await editor.screenshot(`try-training-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      expect(await faultsOf(page)).toEqual([]);
+    }
+    await editor.setTheme('Default Dark Modern');
+    await page.getByRole('button', { name: 'eager-owl', exact: true }).click();
+    await editor.page.getByRole('tab', { name: /^eager-owl$|^eager-owl,/ }).waitFor();
+    await openFile(editor, 'calm-fox.onnx');
+    page = await editor.webviewFrame('.model-panel');
+    const when = page.locator('input[type=datetime-local]');
+    await expect.poll(() => when.inputValue(), { timeout: 30_000 }).toBe('2013-01-05T05:00');
+    await when.fill('2013-02-06T07:08');
+    expect(await page.locator('.field-row').innerText()).toContain('sent as 2013-02-06T07:08:00Z');
+    await editor.page.keyboard.press('Control+Enter');
+    await expect.poll(() => heading(page)).toMatch(/2013-02-06T07:08:00Z/i);
+    await page.getByRole('button', { name: 'As Text' }).click();
+    expect(await page.getByLabel('x', { exact: true }).inputValue()).toBe('2013-02-06T07:08:00Z');
+    await editor.screenshot('try-date');
+  });
 });
+
+/** Ids of the model processes of this test's own editor: descendants of the process that runs the tests. */
+function modelProcesses(): number[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  return all.filter((pid) => textOf(pid, 'cmdline').includes('model.js') && isBelow(pid, process.ppid));
+}
+
+function isBelow(pid: number, root: number): boolean {
+  for (let at = pid; at > 1; at = Number(/^PPid:\s*(\d+)/m.exec(textOf(at, 'status'))?.[1] ?? 0))
+    if (at === root) return true;
+  return false;
+}
+
+/** Of a process that may have ended meanwhile. */
+function textOf(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 /** A bitmap of one grey, `side` pixels wide and high: a file header of 14 bytes, BITMAPINFOHEADER, 24 bits a pixel. */
 function greyPicture(side: number): Buffer {

@@ -223,7 +223,6 @@ describe('weights in a file beside a model', () => {
     outputs: new Map([['y', [{ name: 'rounded', element: dataTypes.bfloat16, shape: ['N', 32] }]]]),
     nodesBefore: [],
     nodesAfter: [nodeBytes(isRounded, [numberAttribute('to', dataTypes.bfloat16)])],
-    moreInputs: [],
   });
   const given = { kind: 'file', path: join(models, 'external-data/input.json'), format: null } as const;
   const place = (name: string, bytes: Uint8Array): string => {

@@ -1,7 +1,12 @@
 // What is written in a field of a model's form, and what is sent for it; rows of tables, sentences of predictions.
 import { describe, expect, it } from 'vitest';
+import { loggedSignature } from '../../src/lifecycle/inference/form/logged-signature';
+import type { ColumnFacts } from '../../src/protocol/datasets/table/column-facts';
 import type { ModelForm } from '../../src/protocol/inference/form/model-form';
 import type { Prediction } from '../../src/protocol/inference/prediction';
+import { dateForm } from '../../webview/model/try/date/date-form';
+import { firstText, missingText } from '../../webview/model/try/form/field-facts';
+import { type KnownFields, knownForm } from '../../webview/model/try/form/known-form';
 import { readValue } from '../../webview/model/try/form/read-value';
 import { formRequest } from '../../webview/model/try/form/request';
 import { pictureInput } from '../../webview/model/try/image/pixels';
@@ -39,12 +44,13 @@ describe('a value of the form', () => {
     expect(readValue(text, element)).toEqual({ problem });
   });
 
-  it('a missing number is said to be sent as NaN', () => {
-    expect(readValue(' ', 'float32')).toEqual({ json: '"NaN"', note: 'sent as NaN' });
+  it('a missing number is sent as NaN', () => {
+    expect(readValue(' ', 'float32')).toEqual({ json: '"NaN"', isMissing: true });
   });
 });
 
-const form: ModelForm = {
+const own: ModelForm = {
+  signature: null,
   inputs: [
     {
       kind: 'fields',
@@ -59,6 +65,9 @@ const form: ModelForm = {
     { kind: 'values', name: 'mask', element: 'bool', shape: ['N', 2, 2], example: '[[[false,false],[false,false]]]' },
   ],
 };
+
+const nothing = { chosen: null, training: null, signature: null };
+const form = knownForm(own, nothing);
 
 describe('the form as a request', () => {
   it('fields go into their tensor in order, JSON as deep as it is', () => {
@@ -172,5 +181,124 @@ describe('the sentence of a prediction', () => {
 
   it('names what it cannot put into a sentence', () => {
     expect(readingOf(prediction({ y: numbers(Array(12).fill(2), [1, 12]) }), [], 0).text).toBe('12 values in y');
+  });
+});
+
+/** What is known of a column, but for what a test says of it. */
+function column(part: Partial<ColumnFacts> & { name: string }): ColumnFacts {
+  return { kind: 'number', missing: 0, least: null, most: null, middle: null, values: [], written: null, ...part };
+}
+
+const trained = {
+  rows: 100,
+  isWhole: true,
+  columns: [
+    column({ name: 'id', kind: 'integer', middle: '50' }),
+    column({ name: 'sepal width (cm)', least: '2', most: '4.4', middle: '3.0500000000000003', missing: 0.12 }),
+    column({ name: 'height', kind: 'integer', least: '1', most: '9', middle: '4.5' }),
+    column({ name: 'species', kind: 'text', values: ['setosa', 'virginica'] }),
+  ],
+};
+const ofTraining = (apart: string[]) => ({ chosen: null, training: { facts: trained, apart }, signature: null });
+const fieldsOf = (known: Parameters<typeof knownForm>[1]) => (knownForm(own2, known).inputs[0] as KnownFields).fields;
+const own2: ModelForm = {
+  signature: null,
+  inputs: [
+    {
+      ...(own.inputs[0] as KnownFields),
+      fields: [
+        { key: 'X[0]', label: 'X[0]', choices: [] },
+        { key: 'X[1]', label: 'X[1]', choices: [] },
+      ],
+    },
+  ],
+};
+
+describe('what the training knows of a form', () => {
+  it('columns without names have those of the features, in their order, without the label and the key', () => {
+    expect(fieldsOf(ofTraining(['species', 'id'])).map(({ label }) => label)).toEqual(['sepal width (cm)', 'height']);
+    // Neither the columns nor the numbers among them are as many as the model takes.
+    expect(fieldsOf(ofTraining([])).map(({ label }) => label)).toEqual(['X[0]', 'X[1]']);
+  });
+
+  it('a field holds the median before anybody wrote in it, as its type can be sent', () => {
+    const [width, height] = fieldsOf(ofTraining(['species', 'id']));
+    if (width === undefined || height === undefined) throw new Error('There are two fields.');
+    expect([firstText(width, 'float32'), firstText(height, 'int64')]).toEqual(['3.05', '5']);
+    expect(missingText(width.facts)).toBe('sent as NaN; missing in 12 % of the training rows');
+  });
+
+  it('a signature that names as many columns goes before the order of the data, and its example before zeros', () => {
+    const signature = {
+      columns: [
+        { name: 'petal length', kind: 'number' as const },
+        { name: 'petal width', kind: 'number' as const },
+      ],
+      example: ['1.4', null],
+    };
+    const [length, width] = fieldsOf({ ...ofTraining(['species', 'id']), signature });
+    if (length === undefined || width === undefined) throw new Error('There are two fields.');
+    expect([length.label, width.label]).toEqual(['petal length', 'petal width']);
+    expect([firstText(length, 'float32'), firstText(width, 'float32')]).toEqual(['1.4', '0']);
+  });
+});
+
+describe('a date', () => {
+  it.each([
+    ['2013-01-05', 'timestamp', '2013-02-06T07:08', '2013-02-06'],
+    ['2013-01-05 05:00:00', 'timestamp', '2013-02-06T07:08', '2013-02-06 07:08:00'],
+    ['2013-01-05T05:00:00.000Z', 'timestamp', '2013-02-06T07:08:09', '2013-02-06T07:08:09.000Z'],
+    ['2013/01/05', 'date', '2013-02-06', '2013/02/06'],
+    ['05.01.2013', 'date', '2013-02-06', '06.02.2013'],
+  ] as const)('is sent as the training has it: %s', (written, kind, shown, sent) => {
+    const form = dateForm(column({ name: 'when', kind, written }), { element: 'string', label: 'when' });
+    expect(form?.write(shown)).toBe(sent);
+    expect(form?.read(sent)?.slice(0, 10)).toBe('2013-02-06');
+  });
+
+  it.each([
+    ['1356998400', '1388534399', '1360134480', 'seconds since 1970, UTC'],
+    ['1356998400000', '1388534399000', '1360134480000', 'milliseconds since 1970, UTC'],
+    ['1356998400000000000', '1388534399000000000', '1360134480000000000', 'nanoseconds since 1970, UTC'],
+  ])('of whole numbers has the unit in which they lie in our time: %s', (least, most, sent, said) => {
+    const facts = column({ name: 'scheduled_time', kind: 'integer', least, most });
+    const form = dateForm(facts, { element: 'int64', label: 'scheduled_time' });
+    expect([form?.write('2013-02-06T07:08'), form?.said]).toEqual([sent, said]);
+    expect(form?.read(sent)).toBe('2013-02-06T07:08');
+    expect(dateForm(facts, { element: 'int64', label: 'distance' })).toBeNull();
+  });
+
+  it('as eight digits is one where the name says so', () => {
+    const facts = column({ name: 'date', kind: 'integer', least: '20130101', most: '20131231' });
+    expect(dateForm(facts, { element: 'int64', label: 'date' })?.write('2013-02-06')).toBe('20130206');
+    expect(
+      dateForm(column({ name: 'a', kind: 'text', values: ['LAX', 'JFK'] }), { element: 'string', label: 'a' }),
+    ).toBeNull();
+  });
+});
+
+describe('a signature of MLflow', () => {
+  const mlmodel = [
+    'flavors: {onnx: {data: model.onnx}}',
+    'saved_input_example_info: {artifact_path: input_example.json, pandas_orient: split, type: dataframe}',
+    'signature:',
+    `  inputs: '[{"type": "double", "name": "width", "required": true}, {"type": "string", "name": "kind"}]'`,
+  ].join('\n');
+
+  it('names the columns, and its example has their values in their order', () => {
+    const example = '{"columns": ["kind", "width"], "data": [["a", 1.5], ["b", 2]]}';
+    expect(loggedSignature(mlmodel, (name) => (name === 'input_example.json' ? example : undefined))).toEqual({
+      columns: [
+        { name: 'width', kind: 'number' },
+        { name: 'kind', kind: 'text' },
+      ],
+      example: ['1.5', 'a'],
+    });
+  });
+
+  it('that is none, or whose example is gone, says what is left', () => {
+    expect(loggedSignature(mlmodel, () => undefined)?.example).toBeNull();
+    expect(loggedSignature('signature: {inputs: "[{]"}', () => undefined)).toBeNull();
+    expect(loggedSignature(':\n\t- [', () => undefined)).toBeNull();
   });
 });

@@ -8,6 +8,7 @@ import { batchMeasures } from '../../lifecycle/datasets/scan/checks/batch-measur
 import { checkTable, openedContract } from '../../lifecycle/datasets/scan/checks/check-table';
 import { draftContract } from '../../lifecycle/datasets/scan/checks/draft-scan';
 import { type OpenTerms, withTables } from '../../lifecycle/datasets/scan/open-tables';
+import { columnFacts } from '../../lifecycle/datasets/scan/profile/column-facts';
 import { tableShape } from '../../lifecycle/datasets/scan/shape';
 import type { DataPartial, DataQuestion, DataQuestions } from '../../protocol/datasets/data-questions';
 import type { AnswersTo, AskedOf } from '../asked/answer-lines';
@@ -22,6 +23,7 @@ export type Asked<Q extends DataQuestion> = AskedOf<DataPartial<Q>>;
 export const answers: AnswersTo<DataQuestions> = {
   batchMeasures: ({ source }, { signal }) => batchMeasures(source, terms(signal)),
   badRows: (input, { signal }) => badRows(input, terms(signal)),
+  columnFacts: ({ source }, { signal }) => withTables({ data: source }, terms(signal), columnFacts),
   check: (input, { signal }) => checkTable(input, terms(signal)),
   exportContract: async ({ tool, ...input }) => exportContract(openedContract(input), tool),
   importContract: async ({ text, name }) => importContract(text, name),

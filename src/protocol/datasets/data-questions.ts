@@ -2,6 +2,7 @@
 import type { Hearing } from '../conversation/conversation';
 import type { ContractQuestions } from './contract/check-questions';
 import type { DriftQuestions } from './drift';
+import type { FactsQuestions } from './table/column-facts';
 import type { DiffQuestions } from './table/diff';
 import type { GridQuestions } from './table/grid';
 import type { ProfileQuestions } from './table/profile';
@@ -18,6 +19,7 @@ export type DataQuestions = ShapeQuestions &
   ContractQuestions &
   DriftQuestions &
   ProfileQuestions &
+  FactsQuestions &
   GridQuestions &
   DiffQuestions;
 export type DataQuestion = keyof DataQuestions;

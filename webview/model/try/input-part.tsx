@@ -1,33 +1,35 @@
 // The left side: what is given to the model.
-import type { ModelForm } from '../../../src/protocol/inference/form/model-form';
-import type { TriedState } from '../../../src/protocol/inference/form/try-panel';
 import { countText } from '../../../src/protocol/wording';
 import { Button, Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { commandText, pythonText } from './form/copy-as';
+import { FieldSource } from './form/field-source';
 import { InputFields } from './form/input-fields';
-import type { FormRequest, RequestInput } from './form/request';
+import type { FormRequest } from './form/request';
+import type { Pictures } from './image/use-pictures';
 import { PasteBox } from './rows/paste-box';
 import { RowBar } from './rows/row-bar';
 import type { RowSource } from './rows/use-given-rows';
+import type { Training } from './use-training';
+import type { Trial } from './use-trial';
 
 interface InputPartProps {
   /** As a command names the model's file. */
   path: string;
-  form: ModelForm;
-  tried: TriedState;
-  change: (tried: TriedState) => void;
+  trial: Trial;
+  training: Training;
   request: FormRequest;
   rows: RowSource;
-  setTexts: (texts: Record<string, string>) => void;
   predict: () => void;
   onAll: () => void;
-  onPicture: (name: string, picture: RequestInput) => void;
+  pictures: Pictures;
 }
 
 /** The form, its sources, and Predict. */
 export function InputPart(props: InputPartProps) {
-  const { path, form, tried, change, request, rows, setTexts, predict, onAll, onPicture } = props;
+  const { path, trial, training, request, rows, predict, onAll, pictures } = props;
+  const { tried, keep, setTexts } = trial;
+  const { form } = rows;
   return (
     <section className="try-input" aria-label="Input">
       <div className="section-head">
@@ -37,6 +39,7 @@ export function InputPart(props: InputPartProps) {
           <Button label="Paste JSON or CSV…" onAct={() => rows.openPaste(true)} />
         </span>
       </div>
+      <FieldSource training={training.known} names={form.names} isLooking={training.isSlow} />
       {rows.isPasting && <PasteBox onTake={rows.take} onClose={() => rows.openPaste(false)} />}
       {rows.error !== '' && (
         <p className="field-said worse" role="alert">
@@ -49,10 +52,9 @@ export function InputPart(props: InputPartProps) {
         {form.inputs.map((input) => (
           <InputFields
             key={input.name}
-            {...{ input, tried, request, onPicture }}
-            columns={rows.columns}
+            {...{ input, tried, request, pictures }}
             onText={(key, text) => setTexts({ [key]: text })}
-            onImage={(image, choice) => change({ ...tried, images: { ...tried.images, [image]: choice } })}
+            onImage={(image, choice) => keep({ images: { ...tried.images, [image]: choice } })}
           />
         ))}
       </div>

@@ -1,8 +1,8 @@
 // Trying a model: values at the left, what it predicts at the right.
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { modelSentence } from '../../../src/protocol/inference/file/outline-words';
 import type { ModelForm } from '../../../src/protocol/inference/form/model-form';
-import type { TriedState } from '../../../src/protocol/inference/form/try-panel';
+import type { Against, TriedState } from '../../../src/protocol/inference/form/try-panel';
 import type { ModelOutline } from '../../../src/protocol/inference/outline';
 import { Button } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
@@ -11,14 +11,18 @@ import { Icon } from '../../kit/icon';
 import { ExplainPart } from '../explain/explain-part';
 import { GoldenSection } from '../golden/golden-section';
 import { askTry } from './ask-try';
-import { formRequest, type RequestInput } from './form/request';
+import type { KnownForm } from './form/known-form';
+import { formRequest } from './form/request';
+import { usePictures } from './image/use-pictures';
 import { InputPart } from './input-part';
 import { usePageKeys } from './page-keys';
 import { AllRows } from './result/all-rows';
 import { type Predicting, usePredicting } from './result/predicting';
-import { type Against, Result } from './result/result';
+import { Result } from './result/result';
 import { Waiting } from './result/waiting';
 import { type RowSource, useGivenRows } from './rows/use-given-rows';
+import { useTraining } from './use-training';
+import { type Trial, useTrial } from './use-trial';
 
 interface TryPartProps {
   name: string;
@@ -59,50 +63,66 @@ export function TryPart(props: TryPartProps) {
   return <Tried {...props} form={form.value} />;
 }
 
-function Tried({ name, path, outline, tried, change, form }: TryPartProps & { form: ModelForm }) {
-  const [pictures, setPictures] = useState<Record<string, RequestInput>>({});
-  const [against, setAgainst] = useState<Against>({ kind: 'none' });
+function Tried({ name, path, outline, tried: kept, change, form: own }: TryPartProps & { form: ModelForm }) {
+  const trial = useTrial(kept, change);
+  const { tried, keep, setTexts } = trial;
+  const training = useTraining(name, own);
+  const rows = useGivenRows(own, {
+    known: training.columns,
+    kept: tried.rows,
+    onTexts: setTexts,
+    onRows: (given) => keep({ rows: given }),
+  });
+  const { form } = rows;
+  const pictures = usePictures(trial);
+  const { against } = tried;
   const single = usePredicting(against.kind === 'model');
   const many = usePredicting(against.kind === 'model');
-  const request = useMemo(() => formRequest(form, tried.values, pictures), [form, tried.values, pictures]);
-  const latest = useRef(tried);
-  latest.current = tried;
-  const setTexts = (texts: Record<string, string>): void => {
-    // Rows come when the user may have gone on writing.
-    latest.current = { ...latest.current, values: { ...latest.current.values, ...texts } };
-    change(latest.current);
-  };
-  const rows = useGivenRows(form, setTexts);
+  const request = useMemo(
+    () => formRequest(form, tried.values, pictures.inputs),
+    [form, tried.values, pictures.inputs],
+  );
   const predict = (): void => {
     if (request.text !== null) single.run(request.text);
   };
   usePageKeys({ predict, take: rows.take });
   useChosenModelPredicts(against, single);
+  usePredictedAgain({ trial, single, text: training.isLooking ? null : request.text });
   return (
     <div className="try">
       <InputPart
-        {...{ path, form, tried, change, request, rows, setTexts, predict }}
-        onAll={() => {
-          if (rows.given?.kind === 'pasted') many.run(rows.given.text);
-        }}
-        onPicture={(input, picture) => {
-          setPictures((old) => ({ ...old, [input]: picture }));
-          setTexts({ [input]: '' });
-        }}
+        {...{ path, trial, training, pictures, request, rows, predict }}
+        onAll={() => rows.given?.kind === 'pasted' && many.run(rows.given.text)}
       />
       <Results
         {...{ name, outline, form, single, many, rows, against }}
         current={request.text}
-        onAgainst={setAgainst}
+        onAgainst={(chosen) => keep({ against: chosen })}
       />
     </div>
   );
 }
 
+/** What was predicted before the page was left is predicted again: an answer is never kept. */
+function usePredictedAgain({ trial, single, text }: { trial: Trial; single: Predicting; text: string | null }): void {
+  const { tried, keep } = trial;
+  const isWanted = useRef(tried.isPredicted);
+  const hasAnswer = single.error === null && single.last !== null;
+  useEffect(() => {
+    if (!isWanted.current || text === null) return;
+    isWanted.current = false;
+    single.run(text);
+  }, [text, single.run]);
+  useEffect(() => {
+    // A model that did not answer is not asked again by itself.
+    if (single.since === null && !isWanted.current && hasAnswer !== tried.isPredicted) keep({ isPredicted: hasAnswer });
+  }, [single.since, hasAnswer, tried.isPredicted, keep]);
+}
+
 interface ResultsProps {
   name: string;
   outline: ModelOutline;
-  form: ModelForm;
+  form: KnownForm;
   single: Predicting;
   many: Predicting;
   rows: RowSource;
@@ -162,7 +182,7 @@ function useChosenModelPredicts(against: Against, { last, run }: Predicting): vo
   }, [name, last, run]);
 }
 
-function Before({ outline, form }: { outline: ModelOutline; form: ModelForm }) {
+function Before({ outline, form }: { outline: ModelOutline; form: KnownForm }) {
   const isPicture = form.inputs.some(({ kind }) => kind === 'image');
   return (
     <section className="opening" aria-label="Prediction">

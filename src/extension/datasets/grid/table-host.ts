@@ -29,6 +29,11 @@ export class TableHost implements Disposable {
     this.#post({ type: 'event', event: { type: 'changed' } });
   }
 
+  /** The engine answers: the page asks anew what needs it. */
+  engineIsThere(): void {
+    this.#post({ type: 'event', event: { type: 'engine', state: 'running', message: null } });
+  }
+
   dispose(): void {
     for (const abort of this.#inFlight.values()) abort.abort();
     this.#store.dispose();

@@ -14,6 +14,7 @@ import { modelOutline } from '../model-file/model-outline';
 import { namesOfLiteral } from '../model-file/said/literal';
 import { isTensorElement } from '../tensor/tensor-form';
 import { type InputFacts, inputFacts } from './input-facts';
+import { signatureBeside } from './logged-signature';
 
 /** More columns than this are easier to paste than to fill in. */
 const mostFields = 256;
@@ -27,7 +28,8 @@ export function readForm(path: string): ModelForm {
   return readModel(path, (reader, index) => {
     const outline = modelOutline(path, reader, index);
     const facts = inputFacts(reader, index);
-    return { inputs: outline.inputs.map((value) => formInput(value, outline, facts.get(value.name))) };
+    const inputs = outline.inputs.map((value) => formInput(value, outline, facts.get(value.name)));
+    return { inputs, signature: signatureBeside(path) };
   });
 }
 
@@ -97,7 +99,7 @@ function rowShape(shape: readonly Dimension[], columns: number | undefined): num
 }
 
 /** Names of columns from the metadata, where as many are written there. */
-function columnNames({ metadata }: ModelOutline, count: number): string[] | null {
+export function columnNames({ metadata }: ModelOutline, count: number): string[] | null {
   for (const { key, value } of metadata) {
     if (!/feature|column|input/i.test(key)) continue;
     const names = namesOfLiteral(value) ?? value.split(/[\n,]/).map((name) => name.trim());

@@ -1,6 +1,7 @@
 // What a person fills in to try a model: as the model's file tells, without running it.
 import type { TensorElement } from '../tensor';
 import type { Dimension } from '../value-type';
+import type { LoggedSignature } from './model-origin';
 
 /** One value of an input. `choices`: what the model itself knows of it; empty where it takes any. */
 export interface FormField {
@@ -49,9 +50,10 @@ export interface ClosedInput {
 
 export type FormInput = FieldsInput | ImageInput | ValuesInput | ClosedInput;
 
-/** The inputs in the model's order. */
+/** The inputs in the model's order. `signature`: of the MLmodel file beside the model; null where there is none. */
 export interface ModelForm {
   inputs: FormInput[];
+  signature: LoggedSignature | null;
 }
 
 /** Asked of a file; throws what `outline` throws. */

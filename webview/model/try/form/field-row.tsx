@@ -1,16 +1,16 @@
 // One value of the form: its name, a control for its type, what is known of it, what is wrong with it.
-import { useId } from 'react';
-import type { FormField } from '../../../../src/protocol/inference/form/model-form';
-import type { TableColumnFacts } from '../../../../src/protocol/inference/form/try-panel';
+import { useId, useState } from 'react';
 import type { TensorElement } from '../../../../src/protocol/inference/tensor';
 import { Icon } from '../../../kit/icon';
+import { type DateForm, dateForm } from '../date/date-form';
+import { FieldControl } from './field-control';
+import { choicesOf, placeOf, rangeText, strangeness, type TableSaid } from './field-facts';
+import type { KnownField } from './known-form';
 
 interface FieldRowProps {
-  field: FormField;
+  field: KnownField;
   element: TensorElement;
   text: string;
-  /** Of the column with this name in the table that was chosen. */
-  facts: TableColumnFacts | undefined;
   problem: string | undefined;
   note: string | undefined;
   onText: (text: string) => void;
@@ -18,116 +18,106 @@ interface FieldRowProps {
 
 /** A row of the form. */
 export function FieldRow(props: FieldRowProps) {
-  const { field, element, text, facts, problem, note } = props;
+  const { field, element, text, problem, note, onText } = props;
   const said = useId();
-  const choices = choicesOf(field, facts, element);
-  const range = rangeText(facts);
-  const strange = problem === undefined ? strangeness(props, choices) : undefined;
+  const [isPlain, setPlain] = useState(false);
+  const form = field.facts === null ? null : dateForm(field.facts, { element, label: field.label });
+  const choices = choicesOf(field, element);
+  const strange = problem === undefined ? strangeness(text, { field, element, choices }) : undefined;
   const words = problem ?? strange ?? note;
+  // A text that is no date is shown as what it is.
+  const date = form === null || isPlain || form.read(text) === null ? null : form;
   return (
     <div className="field-row">
       <label className="field-name cut" htmlFor={`field ${field.key}`} title={field.label}>
         {field.label}
       </label>
-      <Control {...props} choices={choices} said={words === undefined ? undefined : said} />
-      <span className="field-known note cut" title={range}>
-        <Place text={text} facts={facts} />
-        {field.choices.length > 0
-          ? `${field.choices.length} known`
-          : element === 'bool'
-            ? ''
-            : range || typeText(element, text)}
-      </span>
+      <FieldControl
+        {...{ field, element, text, choices, date, onText }}
+        isWide={form !== null}
+        isWrong={problem !== undefined}
+        said={words === undefined && form === null ? undefined : said}
+      />
+      {form === null && <Known field={field} element={element} text={text} />}
       {words !== undefined && (
-        <p className="field-said" id={said} role={problem === undefined ? undefined : 'alert'}>
-          <Icon
-            name={
-              problem === undefined && strange === undefined ? 'unknown' : problem === undefined ? 'caution' : 'failed'
-            }
-            tone={problem !== undefined ? 'worse' : strange === undefined ? 'quiet' : 'caution'}
+        <Words id={said} words={words} isWrong={problem !== undefined} isStrange={strange !== undefined} />
+      )}
+      {form !== null && words === undefined && (
+        <p className="field-said field-sent note" id={said}>
+          <SentDate
+            form={form}
+            text={text}
+            isPlain={date === null}
+            onPlain={setPlain}
+            onText={onText}
+            facts={field.facts}
           />
-          <span>{words}</span>
         </p>
       )}
     </div>
   );
 }
 
-/** Where a value lies between the least and the greatest of the table. */
-function Place({ text, facts }: { text: string; facts: TableColumnFacts | undefined }) {
-  const value = Number(text);
-  if (facts === undefined || facts.low === null || facts.high === null || text.trim() === '') return null;
-  if (Number.isNaN(value) || facts.high <= facts.low) return null;
-  const share = Math.max(0, Math.min(1, (value - facts.low) / (facts.high - facts.low)));
+function Words({ id, words, isWrong, isStrange }: { id: string; words: string; isWrong: boolean; isStrange: boolean }) {
   return (
-    <span className="place" aria-hidden="true">
-      <span style={{ left: `${100 * share}%` }} />
+    <p className="field-said" id={id} role={isWrong ? 'alert' : undefined}>
+      <Icon
+        name={isWrong ? 'failed' : isStrange ? 'caution' : 'unknown'}
+        tone={isWrong ? 'worse' : isStrange ? 'caution' : 'quiet'}
+      />
+      <span>{words}</span>
+    </p>
+  );
+}
+
+interface SentDateProps {
+  form: DateForm;
+  text: string;
+  isPlain: boolean;
+  facts: TableSaid | null;
+  onPlain: (isPlain: boolean) => void;
+  onText: (text: string) => void;
+}
+
+/** What is sent, and the way from the one control to the other. */
+function SentDate({ form, text, isPlain, facts, onPlain, onText }: SentDateProps) {
+  const toDate = (): void => {
+    onPlain(false);
+    const usual = facts?.middle ?? facts?.written ?? '';
+    if (form.read(text) === null) onText(form.write(usual) ?? text);
+  };
+  return (
+    <>
+      <span>{isPlain ? `As the training has it: ${facts?.written ?? facts?.middle ?? ''}` : `sent as ${text}`}</span>
+      {form.said !== '' && <span>{form.said}</span>}
+      <button type="button" className="link" onClick={isPlain ? toDate : () => onPlain(true)}>
+        {isPlain ? 'As Date' : 'As Text'}
+      </button>
+    </>
+  );
+}
+
+/** How many values are known, or between which ends they lie, or the type. */
+function Known({ field, element, text }: { field: KnownField; element: TensorElement; text: string }) {
+  const range = rangeText(field.facts);
+  const count = choicesOf(field, element).length;
+  const known = count > 0 ? `${count.toLocaleString('en-US')} known` : range;
+  return (
+    <span className="field-known note cut" title={count > 0 ? undefined : range}>
+      <Place text={text} facts={field.facts} />
+      {element === 'bool' ? '' : known || (element === 'string' && text === '' ? 'empty text' : element)}
     </span>
   );
 }
 
-function typeText(element: TensorElement, text: string): string {
-  return element === 'string' && text === '' ? 'empty text' : element;
-}
-
-function choicesOf({ choices }: FormField, facts: TableColumnFacts | undefined, element: TensorElement): string[] {
-  if (element === 'bool') return ['false', 'true'];
-  if (choices.length > 0) return choices.map(String);
-  return element === 'string' ? (facts?.choices ?? []) : [];
-}
-
-function rangeText(facts: TableColumnFacts | undefined): string {
-  if (facts === undefined || facts.low === null || facts.high === null) return '';
-  return `${figure(facts.low)} to ${figure(facts.high)}`;
-}
-
-function figure(value: number): string {
-  if (Math.abs(value) >= 1e9) return value.toPrecision(4).replace('-', '−');
-  return Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 6 }).replace('-', '−');
-}
-
-/** What is unusual about a value that can be sent. */
-function strangeness({ text, element, facts }: FieldRowProps, choices: readonly string[]): string | undefined {
-  if (choices.length > 0 && element !== 'bool' && !choices.includes(text))
-    return `${text === '' ? 'An empty text' : text} is none of the ${choices.length} known`;
-  const value = Number(text);
-  if (element === 'string' || text.trim() === '' || facts === undefined || facts.low === null || facts.high === null)
-    return undefined;
-  if (value < facts.low) return `below all rows looked at (${figure(facts.low)})`;
-  return value > facts.high ? `above all rows looked at (${figure(facts.high)})` : undefined;
-}
-
-function Control(props: FieldRowProps & { choices: string[]; said: string | undefined }) {
-  const { field, element, text, problem, onText, choices, said } = props;
-  const same = { id: `field ${field.key}`, 'aria-invalid': problem !== undefined, 'aria-describedby': said };
-  const isNumber = element !== 'string' && element !== 'bool';
-  if (choices.includes(text)) {
-    return (
-      <select
-        {...same}
-        className="field choice"
-        value={text}
-        onChange={({ currentTarget }) => onText(currentTarget.value)}
-      >
-        {choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-        {element !== 'bool' && <option value="">Another value…</option>}
-      </select>
-    );
-  }
+/** Where a value lies between the least and the greatest, and where the median does. */
+function Place({ text, facts }: { text: string; facts: TableSaid | null }) {
+  const place = placeOf(text, facts);
+  if (place === null) return null;
   return (
-    <input
-      {...same}
-      className={isNumber ? 'field number' : 'field'}
-      value={text}
-      placeholder={element.includes('float') ? 'missing' : ''}
-      spellCheck={false}
-      autoComplete="off"
-      inputMode={isNumber ? 'decimal' : 'text'}
-      onChange={({ currentTarget }) => onText(currentTarget.value)}
-    />
+    <span className="place" aria-hidden="true">
+      {place.middle !== null && <i style={{ left: `${100 * place.middle}%` }} />}
+      <span style={{ left: `${100 * place.value}%` }} />
+    </span>
   );
 }

@@ -1,25 +1,27 @@
 // The controls of one input of the model.
-import type { FormInput, ImageInput, ValuesInput } from '../../../../src/protocol/inference/form/model-form';
-import type { ImageChoice, TableColumnFacts, TriedState } from '../../../../src/protocol/inference/form/try-panel';
+import type { ImageInput, ValuesInput } from '../../../../src/protocol/inference/form/model-form';
+import type { ImageChoice, TriedState } from '../../../../src/protocol/inference/form/try-panel';
 import { valueTypeText } from '../../../../src/protocol/inference/value-type';
 import { Icon } from '../../../kit/icon';
 import { firstChoice, ImageField } from '../image/image-field';
+import type { Pictures } from '../image/use-pictures';
+import { firstText } from './field-facts';
 import { FieldRow } from './field-row';
-import { type FormRequest, firstText, type RequestInput } from './request';
+import type { KnownInput } from './known-form';
+import type { FormRequest } from './request';
 
 interface InputFieldsProps {
-  input: FormInput;
+  input: KnownInput;
   tried: TriedState;
   request: FormRequest;
-  columns: readonly TableColumnFacts[];
   onText: (key: string, text: string) => void;
   onImage: (name: string, choice: ImageChoice) => void;
-  onPicture: (name: string, picture: RequestInput) => void;
+  pictures: Pictures;
 }
 
 /** A field for each value, JSON, or a picture. */
 export function InputFields(props: InputFieldsProps) {
-  const { input, tried, request, columns } = props;
+  const { input, tried, request } = props;
   if (input.kind === 'closed') return <Said text={`${input.name}: ${input.reason}`} />;
   if (input.kind === 'values')
     return (
@@ -38,8 +40,7 @@ export function InputFields(props: InputFieldsProps) {
           key={field.key}
           field={field}
           element={input.element}
-          text={tried.values[field.key] ?? firstText(field.choices, input.element)}
-          facts={columns.find(({ name }) => name === field.label || name === input.name)}
+          text={tried.values[field.key] ?? firstText(field, input.element)}
           problem={request.problems[field.key]}
           note={request.notes[field.key]}
           onText={(text) => props.onText(field.key, text)}
@@ -49,7 +50,7 @@ export function InputFields(props: InputFieldsProps) {
   );
 }
 
-function PictureField({ input, tried, onImage, onPicture }: InputFieldsProps & { input: ImageInput }) {
+function PictureField({ input, tried, onImage, pictures }: InputFieldsProps & { input: ImageInput }) {
   const choice = tried.images[input.name] ?? firstChoice(input);
   return (
     <>
@@ -57,7 +58,9 @@ function PictureField({ input, tried, onImage, onPicture }: InputFieldsProps & {
         input={input}
         choice={choice}
         onChoose={(part) => onImage(input.name, { ...choice, ...part })}
-        onPicture={(picture) => onPicture(input.name, picture)}
+        given={tried.pictures[input.name]}
+        onPicture={(picture) => pictures.onPicture(input.name, picture)}
+        onTaken={(picture) => pictures.onTaken(input.name, picture)}
       />
       {(tried.values[input.name] ?? '') !== '' && (
         <p className="note">Its values were pasted. A picture that is chosen takes their place.</p>

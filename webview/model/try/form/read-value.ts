@@ -1,8 +1,8 @@
 // What is written in a field, as an item of a tensor, or what is wrong with it.
 import type { TensorElement } from '../../../../src/protocol/inference/tensor';
 
-/** `json` is the item as JSON that keeps every digit; `note` says what is sent where that is not what stands there. */
-export type ReadValue = { json: string; note?: string } | { problem: string };
+/** `json` is the item as JSON that keeps every digit; `isMissing`: nothing stands there, and NaN is sent. */
+export type ReadValue = { json: string; isMissing?: true } | { problem: string };
 
 /** Bits and sign of the integer types. */
 const integers: Partial<Record<TensorElement, readonly [bits: bigint, isSigned: boolean]>> = {
@@ -40,7 +40,7 @@ function readTruth(written: string): ReadValue {
 }
 
 function readReal(written: string): ReadValue {
-  if (written === '') return { json: '"NaN"', note: 'sent as NaN' };
+  if (written === '') return { json: '"NaN"', isMissing: true };
   const word = words.get(written.toLowerCase());
   if (word !== undefined) return { json: JSON.stringify(word) };
   if (jsonNumber.test(written)) return { json: written };

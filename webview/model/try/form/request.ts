@@ -1,11 +1,8 @@
 // The form as a request of the Open Inference Protocol: what is sent is what can be copied.
-import type {
-  FieldsInput,
-  FormInput,
-  ModelForm,
-  ValuesInput,
-} from '../../../../src/protocol/inference/form/model-form';
+import type { ValuesInput } from '../../../../src/protocol/inference/form/model-form';
 import type { TensorElement } from '../../../../src/protocol/inference/tensor';
+import { firstText, missingText } from './field-facts';
+import type { KnownFields, KnownForm, KnownInput } from './known-form';
 import { readValue } from './read-value';
 
 /** The request, or null where something is wrong; then `problems` says what, by the key of a field or the name of an input. */
@@ -43,7 +40,7 @@ const protocolTypes: Readonly<Record<TensorElement, string>> = {
 
 /** `values` are the texts of the form, `pictures` the inputs that were made from pictures. */
 export function formRequest(
-  form: ModelForm,
+  form: Pick<KnownForm, 'inputs'>,
   values: Readonly<Record<string, string>>,
   pictures: Readonly<Record<string, RequestInput>>,
 ): FormRequest {
@@ -62,7 +59,7 @@ interface Sources {
   request: FormRequest;
 }
 
-function requestInput(input: FormInput, sources: Sources): RequestInput | null {
+function requestInput(input: KnownInput, sources: Sources): RequestInput | null {
   const { values, pictures, request } = sources;
   if (input.kind === 'fields') return ofFields(input, sources);
   if (input.kind === 'closed') {
@@ -77,24 +74,17 @@ function requestInput(input: FormInput, sources: Sources): RequestInput | null {
   return picture ?? null;
 }
 
-function ofFields({ name, element, shape, fields }: FieldsInput, { values, request }: Sources): RequestInput {
+function ofFields({ name, element, shape, fields }: KnownFields, { values, request }: Sources): RequestInput {
   const items = fields.map((field) => {
-    const read = readValue(values[field.key] ?? firstText(field.choices, element), element);
+    const read = readValue(values[field.key] ?? firstText(field, element), element);
     if ('problem' in read) {
       request.problems[field.key] = read.problem;
       return '';
     }
-    if (read.note !== undefined) request.notes[field.key] = read.note;
+    if (read.isMissing) request.notes[field.key] = missingText(field.facts);
     return read.json;
   });
   return { name, element, shape, data: `[${items.join(',')}]` };
-}
-
-/** What a field holds before anybody wrote in it. */
-export function firstText(choices: readonly (string | number)[], element: TensorElement): string {
-  const [first] = choices;
-  if (first !== undefined) return String(first);
-  return element === 'string' ? '' : element === 'bool' ? 'false' : '0';
 }
 
 function ofJson({ name, element }: ValuesInput, text: string, request: FormRequest): RequestInput | null {

@@ -1,7 +1,7 @@
 // A picture for the model: chosen, put into its size, turned into its numbers, and shown as the model is given it.
 import { useRef } from 'react';
 import type { ImageInput } from '../../../../src/protocol/inference/form/model-form';
-import type { ImageChoice } from '../../../../src/protocol/inference/form/try-panel';
+import type { GivenPicture, ImageChoice } from '../../../../src/protocol/inference/form/try-panel';
 import { Button, Choice } from '../../../kit/controls';
 import type { RequestInput } from '../form/request';
 import { type TakenPicture, usePicture } from './use-picture';
@@ -10,7 +10,10 @@ interface ImageFieldProps {
   input: ImageInput;
   choice: ImageChoice;
   onChoose: (part: Partial<ImageChoice>) => void;
+  /** The name of the picture that was given before the page was left; undefined where none was. */
+  given: string | undefined;
   onPicture: (picture: RequestInput) => void;
+  onTaken: (picture: GivenPicture) => void;
 }
 
 const fits = [
@@ -36,8 +39,8 @@ export function firstChoice({ element, height, width }: ImageInput): ImageChoice
 }
 
 /** The whole field; its numbers are told whenever they change. */
-export function ImageField({ input, choice, onChoose, onPicture }: ImageFieldProps) {
-  const picture = usePicture(input, choice, onPicture);
+export function ImageField({ input, choice, given, onChoose, onPicture, onTaken }: ImageFieldProps) {
+  const picture = usePicture(input, choice, { given, onPicture, onTaken });
   const channels = input.channels === 1 ? 'grey' : `${input.channels} channels`;
   return (
     <fieldset

@@ -1,7 +1,9 @@
 // The picture that was chosen, turned into the model's numbers whenever it or the way of turning it changes.
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ImageInput } from '../../../../src/protocol/inference/form/model-form';
-import type { ImageChoice } from '../../../../src/protocol/inference/form/try-panel';
+import type { GivenPicture, ImageChoice } from '../../../../src/protocol/inference/form/try-panel';
+import { useHost } from '../../../kit/host/host-context';
+import { askTry } from '../ask-try';
 import type { RequestInput } from '../form/request';
 import { drawn, extent, greyed, pictureInput } from './pixels';
 
@@ -15,18 +17,21 @@ export interface TakenPicture {
   take: (file: File | undefined) => void;
 }
 
-/** `onPicture` is told the input. */
-export function usePicture(
-  input: ImageInput,
-  choice: ImageChoice,
-  onPicture: (picture: RequestInput) => void,
-): TakenPicture {
+/** `given`: the picture of before; `onPicture` is told the input, `onTaken` a picture that somebody chose. */
+interface PictureTerms {
+  given: string | undefined;
+  onPicture: (picture: RequestInput) => void;
+  onTaken: (picture: GivenPicture) => void;
+}
+
+/** Follows `choice`. */
+export function usePicture(input: ImageInput, choice: ImageChoice, terms: PictureTerms): TakenPicture {
   const [picture, setPicture] = useState<{ name: string; bitmap: ImageBitmap } | null>(null);
   const [trouble, setTrouble] = useState('');
   const [range, setRange] = useState('');
   const canvas = useRef<HTMLCanvasElement>(null);
-  const tell = useRef(onPicture);
-  tell.current = onPicture;
+  const tell = useRef(terms);
+  tell.current = terms;
   const turning = JSON.stringify(choice);
   useEffect(() => {
     if (picture === null) return;
@@ -35,19 +40,47 @@ export function usePicture(
     const made = pictureInput(input, pixels, turned);
     canvas.current?.getContext('2d')?.putImageData(input.channels === 1 ? greyed(pixels) : pixels, 0, 0);
     setRange(extent(made).map(figure).join(' to '));
-    tell.current(made);
+    tell.current.onPicture(made);
   }, [picture, turning, input]);
+  useGivenPicture(input.name, terms.given, setPicture);
   const take = (file: File | undefined): void => {
     if (file === undefined) return;
+    const { name } = file;
     createImageBitmap(file).then(
-      (bitmap) => {
+      async (bitmap) => {
         setTrouble('');
-        setPicture({ name: file.name, bitmap });
+        setPicture({ name, bitmap });
+        tell.current.onTaken({ name, bytes: base64(new Uint8Array(await file.arrayBuffer())) });
       },
-      () => setTrouble(`${file.name} is no picture that can be read here: choose PNG, JPEG, WebP, GIF or BMP.`),
+      () => setTrouble(`${name} is no picture that can be read here: choose PNG, JPEG, WebP, GIF or BMP.`),
     );
   };
   return { name: picture?.name, range, trouble, canvas, take };
+}
+
+/** Takes up the picture of before the page was left, once. */
+function useGivenPicture(
+  of: string,
+  given: string | undefined,
+  onFound: (picture: { name: string; bitmap: ImageBitmap }) => void,
+): void {
+  const host = useHost();
+  const first = useRef({ of, given, onFound });
+  useEffect(() => {
+    if (first.current.given === undefined) return;
+    void askTry(host, 'picture', { of: first.current.of }).then(async (found) => {
+      if (found === null || found.name !== first.current.given) return;
+      const bytes = Uint8Array.from(atob(found.bytes), (character) => character.charCodeAt(0));
+      first.current.onFound({ name: found.name, bitmap: await createImageBitmap(new Blob([bytes])) });
+    });
+  }, [host]);
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  // More at once are too many arguments.
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
 }
 
 function figure(value: number): string {

@@ -1,4 +1,5 @@
 // What the model says of the input: one sentence, the scores of the classes, how long it took.
+import type { Against } from '../../../../src/protocol/inference/form/try-panel';
 import type { ModelOutline } from '../../../../src/protocol/inference/outline';
 import type { Prediction } from '../../../../src/protocol/inference/prediction';
 import { Choice, Link } from '../../../kit/controls';
@@ -8,9 +9,6 @@ import { Bars, signed } from './bars';
 import type { Predicted } from './predicting';
 import { RawTensors } from './raw-tensors';
 import { onlyOutput, type Reading, readingOf } from './reading';
-
-/** What stands beside the prediction: nothing, another output of the model, or another model by its file. */
-export type Against = { kind: 'none' } | { kind: 'output'; name: string } | { kind: 'model'; name: string };
 
 interface ResultProps {
   outline: ModelOutline;

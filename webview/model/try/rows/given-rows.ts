@@ -1,8 +1,17 @@
 // Rows that were pasted, or come from a table, as texts of the form.
-import type { FieldsInput, ModelForm } from '../../../../src/protocol/inference/form/model-form';
 import type { ChosenTable } from '../../../../src/protocol/inference/form/try-panel';
 import type { TakenInput } from '../../../../src/protocol/inference/prediction';
-import { type FlatTensor, nestedItems, type TensorItem } from '../../../../src/protocol/inference/tensor';
+import {
+  type FlatTensor,
+  nestedItems,
+  type TensorElement,
+  type TensorItem,
+} from '../../../../src/protocol/inference/tensor';
+import { dateForm } from '../date/date-form';
+import type { KnownField, KnownFields, KnownForm } from '../form/known-form';
+
+/** A form as rows fill it. */
+type FilledForm = Pick<KnownForm, 'inputs'>;
 
 /** Rows to choose from. `row` counts from 1. */
 export type GivenRows =
@@ -15,7 +24,7 @@ export function rowCount(given: GivenRows): number {
 }
 
 /** The texts of one row of what was pasted. */
-export function pastedTexts(form: ModelForm, { feeds, rows }: TakenInput, row: number): Record<string, string> {
+export function pastedTexts(form: FilledForm, { feeds, rows }: TakenInput, row: number): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const input of form.inputs) {
     const feed = feeds[input.name];
@@ -42,22 +51,31 @@ function itemText(item: TensorItem | undefined): string {
 
 /** Texts of a table's row, by the names of its columns, else in their order; and what a reader should know of it. */
 export function tableTexts(
-  form: ModelForm,
+  form: FilledForm,
   cells: Readonly<Record<string, string | null>>,
 ): { texts: Record<string, string>; notes: string[] } {
-  const inputs = form.inputs.filter((input): input is FieldsInput => input.kind === 'fields');
-  const fields = inputs.flatMap(({ fields: each, name }) => each.map((field) => ({ ...field, input: name })));
+  const inputs = form.inputs.filter((input): input is KnownFields => input.kind === 'fields');
+  const fields = inputs.flatMap(({ fields: each, element }) => each.map((field) => ({ ...field, element })));
   const named = fields.filter(({ label }) => Object.hasOwn(cells, label));
   const columns = Object.keys(cells);
   if (named.length === 0 && fields.length > 0 && columns.length >= fields.length) {
-    const texts = Object.fromEntries(fields.map(({ key }, at) => [key, cells[columns[at] ?? ''] ?? '']));
+    const texts = Object.fromEntries(fields.map((field, at) => [field.key, cellText(field, cells[columns[at] ?? ''])]));
     const taken = columns.slice(0, fields.length).join(', ');
     return { texts, notes: [`No column has the name of an input: taken in their order, ${taken}.`] };
   }
   const missing = fields.filter(({ label }) => !Object.hasOwn(cells, label)).map(({ label }) => label);
-  const texts = Object.fromEntries(named.map(({ key, label }) => [key, cells[label] ?? '']));
+  const texts = Object.fromEntries(named.map((field) => [field.key, cellText(field, cells[field.label])]));
   return {
     texts,
     notes: missing.length === 0 ? [] : [`Not in the table, and left as they were: ${missing.join(', ')}.`],
   };
+}
+
+/** Dates in the form in which the training had them. */
+function cellText(
+  { facts, label, element }: KnownField & { element: TensorElement },
+  cell: string | null | undefined,
+): string {
+  const form = facts === null ? null : dateForm(facts, { element, label });
+  return form?.write(cell ?? '') ?? cell ?? '';
 }
