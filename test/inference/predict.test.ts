@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { KeptProcess } from '../../src/client/asked/kept-process';
 import { ownModelProcesses } from '../../src/client/model/model-processes';
+import { joined, lengthField, numberField } from '../../src/lifecycle/inference/derived/message-bytes';
 import { dataTypes, editedModel, nodeBytes, numberAttribute } from '../../src/lifecycle/inference/derived/model-edits';
 import { halfToNumber, numberToHalf } from '../../src/lifecycle/inference/tensor/half';
 import { endedModelProcess } from '../../src/protocol/inference/model-process-end';
@@ -324,4 +325,46 @@ test('a question that goes on when it is taken back ends no other one of its pro
   } finally {
     kept.dispose();
   }
+});
+
+/** A model with the input `x`, whose output `parts` is a list. */
+function listModel(name: string, element: keyof typeof dataTypes, nodes: readonly Uint8Array[]): string {
+  const path = join(folder, `${name}.onnx`);
+  const tensor = [numberField(1, dataTypes[element]), lengthField(2, [lengthField(1, [lengthField(2, 'N')])])];
+  const type = lengthField(2, [lengthField(1, tensor)]);
+  const listType = lengthField(2, [
+    lengthField(4, [lengthField(1, [lengthField(1, [numberField(1, dataTypes[element])])])]),
+  ]);
+  const graph = lengthField(7, [
+    ...nodes.map((node) => lengthField(1, [node])),
+    lengthField(2, name),
+    lengthField(11, [lengthField(1, 'x'), type]),
+    lengthField(12, [lengthField(1, 'parts'), listType]),
+  ]);
+  const opset = lengthField(8, [lengthField(1, ''), numberField(2, 11)]);
+  writeFileSync(path, joined([numberField(1, 6), opset, graph]));
+  return path;
+}
+
+const one = (operator: string, inputs: string[], output: string, attributes: Uint8Array[] = []): Uint8Array =>
+  nodeBytes({ operator, inputs, outputs: [output] }, attributes);
+
+describe('an output that is a list', () => {
+  test('comes from one run of the model: what it draws at random is the same in all items, of any shape', async () => {
+    const path = listModel('random', 'float32', [
+      one('RandomUniformLike', ['x'], 'r'),
+      one('Concat', ['r', 'x'], 'longer', [numberAttribute('axis', 0)]),
+      one('SequenceConstruct', ['r', 'longer', 'r'], 'parts'),
+    ]);
+    const [drawn, second, third] = (await first(path, '[5, 6]')) as number[][];
+    expect(second).toEqual([...(drawn as number[]), 5, 6]);
+    expect(third).toEqual(drawn);
+    expect(drawn).toHaveLength(2);
+  });
+
+  test('may be empty, and may hold texts', async () => {
+    expect(await first(listModel('none', 'float32', [one('SequenceEmpty', [], 'parts')]), '[1]')).toEqual([]);
+    const texts = listModel('texts', 'string', [one('SplitToSequence', ['x'], 'parts')]);
+    expect(await first(texts, '["é", "", "b"]')).toEqual([['é'], [''], ['b']]);
+  });
 });

@@ -5,7 +5,8 @@ import { performance } from 'node:perf_hooks';
 import { SlipwayError } from '../../base/errors';
 import { OnnxSession, type OnnxTensor } from '../../platform/onnx/onnx-session';
 import type { OpenedModel, OutputValue, Prediction, PredictionQuery } from '../../protocol/inference/prediction';
-import { derivedView, type ListNames, type ModelView } from './derived/derived-view';
+import { derivedView, type ModelView } from './derived/derived-view';
+import type { ListNames } from './derived/packed-list';
 import { takeInput } from './input/take-input';
 import { readOutline } from './model-file/model-file';
 import { fromOnnx, toOnnx } from './tensor/tensor-form';
@@ -93,13 +94,11 @@ export class RunningModel {
     const [first, ...rest] = outputs.map((name) => this.#fetched(name));
     if (first === undefined) throw new SlipwayError('invalid', 'The model has no output that can be handed over here.');
     const start = performance.now();
-    const indices = Object.fromEntries([...lists.values()].map(({ index }) => [index, scalar(0)]));
-    const answer = await this.#session.run({ ...own, ...indices }, [...new Set([first, ...rest].flat())]);
+    const answer = await this.#session.run(own, [...new Set([first, ...rest].flat())]);
     const values: RunValues = new Map();
     for (const name of outputs) {
       const list = lists.get(name);
-      const items = list && (await this.#items(list, { ...own, ...indices }, answer));
-      values.set(name, items ?? (answer[inside(name)] as OnnxTensor));
+      values.set(name, list === undefined ? (answer[inside(name)] as OnnxTensor) : unpackedList(list, answer));
     }
     this.#runs += 1;
     return { values, milliseconds: performance.now() - start };
@@ -108,21 +107,10 @@ export class RunningModel {
   /** What is asked of the session for an output. Throws SlipwayError `invalid` for what is none. */
   #fetched(name: string): string[] {
     const list = this.#view.lists.get(name);
-    if (list !== undefined) return [list.length, list.item];
+    if (list !== undefined) return [list.items, list.sizes, list.ranks];
     const inside = this.#view.outputs.some((each) => each.name === name) && this.#view.sessionNames.get(name);
     if (!inside) throw new SlipwayError('invalid', `The model has no output ${name} that can be handed over.`);
     return [inside];
-  }
-
-  /** The tensors of a list: the model is run again for each but the first. */
-  async #items({ length, index, item }: ListNames, feeds: Tensors, first: Tensors): Promise<OnnxTensor[]> {
-    const count = Number(first[length]?.data[0]);
-    const items = count === 0 ? [] : [first[item] as OnnxTensor];
-    for (let at = 1; at < count; at += 1) {
-      const answer = await this.#session.run({ ...feeds, [index]: scalar(at) }, [item]);
-      items.push(answer[item] as OnnxTensor);
-    }
-    return items;
   }
 }
 
@@ -131,8 +119,17 @@ function stampOf(path: string): string {
   return found === undefined ? '' : `${found.mtimeMs} ${found.size} ${found.ino}`;
 }
 
-function scalar(value: number): OnnxTensor {
-  return { type: 'int64', shape: [], data: BigInt64Array.of(BigInt(value)) };
+function unpackedList({ items, sizes, ranks }: ListNames, answer: Tensors): OnnxTensor[] {
+  const { type, data } = answer[items] as OnnxTensor;
+  const all = Array.from((answer[sizes] as OnnxTensor).data as BigInt64Array, Number);
+  let [at, from] = [0, 0];
+  return Array.from((answer[ranks] as OnnxTensor).data as BigInt64Array, (rank) => {
+    const shape = all.slice(at, at + Number(rank));
+    at += shape.length;
+    const length = shape.reduce((product, size) => product * size, 1);
+    from += length;
+    return { type, shape, data: data.slice(from - length, from) as OnnxTensor['data'] };
+  });
 }
 
 function handedOver(value: OnnxTensor | OnnxTensor[]): OutputValue {

@@ -70,7 +70,8 @@ export function relationOf({ files, format }: ReadableFiles, terms: ReadingTerms
   const readers: Record<ReadableFiles['format'], () => string> = {
     csv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample}${union})`,
     tsv: () => `read_csv(${paths}, ${csvOptions(terms)}, ${sample}${union})`,
-    json: () => `read_json(${paths}, format='auto', ${jsonOptions(terms)}maximum_object_size=33554432, ${sample}${union})`,
+    json: () =>
+      `read_json(${paths}, format='auto', ${jsonOptions(terms)}maximum_object_size=33554432, ${sample}${union})`,
     jsonl: () => `read_json(${paths}, format='newline_delimited', ${jsonOptions(terms)}${sample}${union})`,
     parquet: () => `read_parquet(${paths}${union})`,
   };

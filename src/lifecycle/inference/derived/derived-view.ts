@@ -10,13 +10,13 @@ import {
   type Declared,
   dataTypes,
   editedModel,
-  emptyTensorAttribute,
   graphNodes,
   type ModelEdits,
   type NodeNames,
   nodeBytes,
   numberAttribute,
 } from './model-edits';
+import { type ListNames, packedList } from './packed-list';
 
 /** A model as it is run. */
 export interface ModelView {
@@ -30,15 +30,8 @@ export interface ModelView {
   changes: string[];
   /** The session's name of each input and output that is a tensor. */
   sessionNames: ReadonlyMap<string, string>;
-  /** Outputs that are lists of tensors, which are fetched one by one. */
+  /** Outputs that are lists of tensors. */
   lists: ReadonlyMap<string, ListNames>;
-}
-
-/** The session's names for a list: how many it has, which one is wanted (an input), and that one. */
-export interface ListNames {
-  length: string;
-  index: string;
-  item: string;
 }
 
 /** Node reads a file of two gigabytes at most. */
@@ -85,7 +78,6 @@ class ViewDraft {
     outputs: new Map<string, readonly Declared[]>(),
     nodesBefore: [] as Uint8Array[],
     nodesAfter: [] as Uint8Array[],
-    moreInputs: [] as Declared[],
   };
   readonly #lists = new Map<string, ListNames>();
   readonly #outputs: ModelValue[] = [];
@@ -175,7 +167,7 @@ class ViewDraft {
     this.#changes.push(`${name}: bfloat16, handed over as float32, which holds each of its values.`);
   }
 
-  /** A list of tensors: how many there are, and any one of them. An empty one at its end keeps every index within it. */
+  /** A list of tensors. */
   #pick(value: ModelValue, element: ElementType): void {
     const type = dataTypes[element as keyof typeof dataTypes] as number | undefined;
     if (type === undefined || type === dataTypes.bfloat16) {
@@ -183,26 +175,14 @@ class ViewDraft {
       return;
     }
     const { name } = value;
-    const [length, index, item] = [
-      this.#free(`${name}_length`),
-      this.#free(`${name}_index`),
-      this.#free(`${name}_item`),
-    ];
-    const [end, ended] = [this.#free(`${name}_end`), this.#free(`${name}_ended`)];
-    this.#edits.moreInputs.push({ name: index, element: dataTypes.int64, shape: [] });
-    this.#edits.outputs.set(name, [
-      { name: length, element: dataTypes.int64, shape: [] },
-      { name: item, element: type, shape: null },
-    ]);
-    this.#edits.nodesAfter.push(
-      nodeBytes({ operator: 'SequenceLength', inputs: [name], outputs: [length] }),
-      nodeBytes({ operator: 'Constant', inputs: [], outputs: [end] }, [emptyTensorAttribute(type)]),
-      nodeBytes({ operator: 'SequenceInsert', inputs: [name, end], outputs: [ended] }),
-      nodeBytes({ operator: 'SequenceAt', inputs: [ended, index], outputs: [item] }),
-    );
+    const { outputs, nodes, names } = packedList(this.#free(name), name, type);
+    this.#edits.outputs.set(name, outputs);
+    this.#edits.nodesAfter.push(...nodes);
     this.#outputs.push(value);
-    this.#lists.set(name, { length, index, item });
-    this.#changes.push(`${name}: a list of tensors, which are fetched one by one.`);
+    this.#lists.set(name, names);
+    this.#changes.push(
+      `${name}: a list of tensors, handed over as one with the shape of each beside it, and taken apart again.`,
+    );
   }
 
   /** Not handed over, and no longer an output, because a run of all outputs would fail. */

@@ -45,7 +45,6 @@ export interface ModelEdits {
   /** Written by `nodeBytes`. */
   nodesBefore: readonly Uint8Array[];
   nodesAfter: readonly Uint8Array[];
-  moreInputs: readonly Declared[];
 }
 
 /** The names that a node reads and writes. */
@@ -108,7 +107,6 @@ export function editedModel(model: Uint8Array, edits: ModelEdits): Uint8Array {
     } else parts.push(own);
   }
   parts.push(...edits.nodesAfter.map((node) => lengthField(nodeOfGraph, [node])));
-  parts.push(...edits.moreInputs.map((each) => declaration(inputOfGraph, each)));
   return joined([model.subarray(0, graph.at), lengthField(graphOfModel, parts), model.subarray(graph.end)]);
 }
 
@@ -143,8 +141,26 @@ export function numberAttribute(name: string, value: number): Uint8Array {
   return joined([lengthField(1, name), numberField(3, value), numberField(20, 2)]);
 }
 
-/** An attribute `value` of an empty list (AttributeProto: name 1, t 5, type 20 = TENSOR; TensorProto: dims 1, data_type 2). */
-export function emptyTensorAttribute(element: number): Uint8Array {
-  const tensor = [numberField(1, 0), numberField(2, element)];
-  return joined([lengthField(1, 'value'), lengthField(5, tensor), numberField(20, 4)]);
+/** An attribute `value` of a list, empty unless `bytes` are those of its items (AttributeProto: name 1, t 5, type 20 = TENSOR; TensorProto: dims 1, data_type 2, raw_data 9). */
+export function listAttribute(element: number, { length = 0, bytes = new Uint8Array() } = {}): Uint8Array {
+  const tensor = [numberField(1, length), numberField(2, element), lengthField(9, [bytes])];
+  return joined([
+    lengthField(1, 'value'),
+    lengthField(5, length === 0 ? tensor.slice(0, 2) : tensor),
+    numberField(20, 4),
+  ]);
+}
+
+/** An attribute `body` (AttributeProto: name 1, g 6, type 20 = GRAPH). */
+export function bodyAttribute(
+  nodes: readonly Uint8Array[],
+  { inputs, outputs }: { inputs: readonly Declared[]; outputs: readonly Declared[] },
+): Uint8Array {
+  const graph = [
+    ...nodes.map((node) => lengthField(nodeOfGraph, [node])),
+    lengthField(2, 'body'),
+    ...inputs.map((each) => declaration(inputOfGraph, each)),
+    ...outputs.map((each) => declaration(outputOfGraph, each)),
+  ];
+  return joined([lengthField(1, 'body'), lengthField(6, graph), numberField(20, 5)]);
 }
