@@ -1,5 +1,7 @@
 // Metrics of predictions against scikit-learn, with and without weights.
 import { expect, it } from 'vitest';
+import { calibrationCurve, calibrationError } from '../../src/statistics/curves/calibration-curve';
+import { CalibrationError } from '../../src/statistics/metrics/calibration-error';
 import { ClusteredRocAuc } from '../../src/statistics/metrics/clustered-roc-auc';
 import {
   type ClassRows,
@@ -11,6 +13,7 @@ import { RocAuc } from '../../src/statistics/metrics/ranked-metric';
 import type { NumberRows } from '../../src/statistics/metrics/summed-metric';
 import { type RowUnits, singleRows } from '../../src/statistics/metrics/weighted-metric';
 import { Random } from '../../src/statistics/random';
+import { calibrationInterval } from '../../src/statistics/resampling/calibration-interval';
 import { askReference, isClose, type Question } from './reference';
 
 const random = new Random(4);
@@ -110,6 +113,40 @@ it('the area under the ROC curve is the same, whether rows or pairs of units are
   }
 });
 
+it('calibration error is that of the curve in the same bins, of rows and of units that count as often', () => {
+  for (const strategy of ['uniform', 'quantile'] as const) {
+    const rows = 300;
+    const units = { of: Int32Array.from({ length: rows }, () => random.below(40)), count: 40 };
+    const positive = Int32Array.from({ length: rows }, () => random.below(2));
+    const score = Float64Array.from({ length: rows }, () => random.below(50) / 49);
+    const metric = new CalibrationError({ positive, score, units }, { bins: 7, strategy });
+    const curve = calibrationCurve({ positive, score }, { bins: 7, strategy });
+    expect(metric.value(new Float64Array(40).fill(3))).toBeCloseTo(calibrationError(curve), 12);
+    expect(metric.value(new Float64Array(40))).toBeNaN();
+    const single = new CalibrationError({ positive, score, units: singleRows(rows) }, { bins: 7, strategy });
+    const weights = times(40, () => random.below(4));
+    const byRow = Array.from(units.of, (unit) => weights[unit] ?? 0);
+    expect(metric.value(weights)).toBeCloseTo(single.value(byRow), 12);
+  }
+});
+
+it('a calibration error has an interval of ten units or more, and of scores that are numbers', () => {
+  const rows = 200;
+  const score = Float64Array.from({ length: rows }, () => random.uniform());
+  const positive = Int32Array.from(score, (chance) => (random.uniform() < chance ? 1 : 0));
+  const of = (count: number): RowUnits => ({ of: Int32Array.from(score, (_, row) => row % count), count });
+  const given = { draws: 200, seed: 1, bins: 5, strategy: 'quantile' } as const;
+  const finding = calibrationInterval({ positive, score, units: of(10) }, given);
+  const [low = -1, high = -1] = finding.interval ?? [];
+  expect(finding.error).toBeCloseTo(calibrationError(calibrationCurve({ positive, score }, given)), 12);
+  expect([low >= 0, low <= finding.error, high >= finding.error, finding.noise > 0]).toEqual([true, true, true, true]);
+  expect(calibrationInterval({ positive, score, units: of(10) }, given)).toEqual(finding);
+  expect(calibrationInterval({ positive, score, units: of(9) }, given)).toMatchObject({ interval: null });
+  score[7] = Number.NaN;
+  const none = { error: Number.NaN, noise: Number.NaN, interval: null, p: Number.NaN };
+  expect(calibrationInterval({ positive, score, units: of(50) }, given)).toEqual(none);
+});
+
 it('a metric is found by the names people write', () => {
   const names = {
     AUC: 'roc_auc',
@@ -122,6 +159,8 @@ it('a metric is found by the names people write', () => {
     logloss: 'log_loss',
     macroF1: 'f1_macro',
     brier_score_loss: 'brier',
+    test_ECE: 'ece',
+    expected_calibration_error: 'ece',
   };
   for (const [text, name] of Object.entries(names)) expect([text, metricNamed(text)]).toEqual([text, name]);
   for (const text of ['loss', '', 'точность', 'constructor']) expect(metricNamed(text)).toBeUndefined();

@@ -213,6 +213,9 @@ def classification(truth, predicted, scores, weights):
                 metrics.average_precision_score(truth, table[:, 1], **given) if positive else np.nan
             )
             answers["brier"] = metrics.brier_score_loss(truth, table[:, 1], pos_label=1, **given)
+            place = np.searchsorted(np.linspace(0, 1, 11)[1:-1], table[:, 1])
+            gaps = np.bincount(place, weights * ((truth == 1) - table[:, 1]), 10)
+            answers["ece"] = np.abs(gaps).sum() / weights.sum()
         else:
             parts = []
             for label in range(classes):

@@ -18,11 +18,10 @@ export function calibrationCurve(
   { positive, score }: ScoredLabels,
   { bins, strategy }: { bins: number; strategy: CalibrationBins },
 ): CalibrationBin[] {
-  const edges = strategy === 'uniform' ? evenEdges(bins) : quantileEdges(score, bins);
-  const inner = edges.slice(1, -1);
+  const places = calibrationPlaces(score, { bins, strategy });
   const sums = Array.from({ length: bins }, () => ({ score: 0, hits: 0, rows: 0 }));
   for (let row = 0; row < score.length; row += 1) {
-    const sum = sums[placeOf(inner, score[row] ?? 0)];
+    const sum = sums[places[row] ?? 0];
     if (sum === undefined) continue;
     sum.score += score[row] ?? 0;
     sum.hits += positive[row] === 1 ? 1 : 0;
@@ -36,6 +35,16 @@ export function calibrationCurve(
       interval: wilsonInterval(hits, rows),
       rows,
     }));
+}
+
+/** The bin of each row, from 0 on. Of equal scores quantile bins may stay empty. */
+export function calibrationPlaces(
+  score: ArrayLike<number>,
+  { bins, strategy }: { bins: number; strategy: CalibrationBins },
+): Int32Array {
+  const edges = strategy === 'uniform' ? evenEdges(bins) : quantileEdges(score, bins);
+  const inner = edges.slice(1, -1);
+  return Int32Array.from({ length: score.length }, (_, row) => placeOf(inner, score[row] ?? 0));
 }
 
 /** Expected calibration error: the distance of share and mean score over the bins, weighted by rows; NaN of no rows. */

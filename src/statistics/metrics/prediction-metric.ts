@@ -1,5 +1,6 @@
 // The metrics of per-example predictions, by name.
 
+import { CalibrationError } from './calibration-error';
 import { ClusteredRocAuc } from './clustered-roc-auc';
 import {
   accuracy,
@@ -59,6 +60,8 @@ export const predictionMetrics: Readonly<Record<string, PredictionMetric>> = {
   },
   log_loss: { direction: 'down', needs: 'scores', binary: false, make: logLoss },
   brier: { direction: 'down', needs: 'scores', binary: false, make: brier },
+  /** Of ten bins of one width. */
+  ece: { direction: 'down', needs: 'scores', binary: true, make: (rows) => new CalibrationError(scored(rows, 1)) },
   rmse: { direction: 'down', needs: 'numbers', binary: false, make: (rows) => meanError(rows, square, Math.sqrt) },
   mse: { direction: 'down', needs: 'numbers', binary: false, make: (rows) => meanError(rows, square) },
   mae: { direction: 'down', needs: 'numbers', binary: false, make: (rows) => meanError(rows, Math.abs) },
@@ -92,6 +95,8 @@ const otherNames: Readonly<Record<string, string>> = {
   crossentropy: 'log_loss',
   brierscore: 'brier',
   brierscoreloss: 'brier',
+  calibrationerror: 'ece',
+  expectedcalibrationerror: 'ece',
   rootmeansquarederror: 'rmse',
   meansquarederror: 'mse',
   meanabsoluteerror: 'mae',

@@ -56,6 +56,9 @@ function usualMetrics(both: readonly ModelRows[]): string[] {
   return usual.filter((name) => lackOf(name, both) === null);
 }
 
+/** Metrics that take a score for a chance. */
+const ofChances: ReadonlySet<string> = new Set(['log_loss', 'brier', 'ece']);
+
 function lackOf(name: string, both: readonly ModelRows[]): string | null {
   const metric = predictionMetrics[name];
   for (const each of both) {
@@ -64,7 +67,7 @@ function lackOf(name: string, both: readonly ModelRows[]): string | null {
     if (metric?.binary && rows.classes > 2) return `two classes, and there are ${rows.classes}`;
     if (metric?.needs === 'scores' && rows.scores === undefined)
       return 'a column score, or score_CLASS for each class, in both';
-    if ((name === 'log_loss' || name === 'brier') && !isProbability) return 'scores between 0 and 1';
+    if (ofChances.has(name) && !isProbability) return 'scores between 0 and 1';
     if (metric?.needs === 'labels' && rows.predicted === undefined) return 'y_pred in both';
     if (metric?.needs === 'labels' && fromScores && !isProbability) return 'y_pred in both, or scores between 0 and 1';
   }
