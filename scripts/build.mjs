@@ -114,6 +114,9 @@ if (existsSync(join(root, 'scripts/shim'))) {
   if (existsSync(join(dist, 'bin/slipway'))) chmodSync(join(dist, 'bin/slipway'), 0o755);
 }
 
+// What runs in the user's own Python.
+cpSync(join(root, 'src/client/quantization/quantize.py'), join(dist, 'python/quantize.py'));
+
 const builds = [processes, panels].filter((options) => Object.keys(options.entryPoints).length > 0);
 if (watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();

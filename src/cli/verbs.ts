@@ -28,6 +28,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command, context: C
   explain: async () => (await import('./explain')).registerExplainCommand,
   test: async () => (await import('./test-model')).registerTestCommand,
   'bench-model': async () => (await import('./bench-model')).registerBenchModelCommand,
+  quantize: async () => (await import('./quantize')).registerQuantizeCommand,
   gate: async () => (await import('./gate')).registerGateCommand,
   artifacts: async () => (await import('./artifacts')).registerArtifactsCommands,
   backup: async () => (await import('./backup')).registerBackupCommand,

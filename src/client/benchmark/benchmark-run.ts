@@ -3,14 +3,13 @@ import { userInfo } from 'node:os';
 import { SlipwayError } from '../../base/errors';
 import type { Benchmark, BenchmarkCell } from '../../protocol/inference/benchmark/benchmark';
 import type { EngineClient } from '../engine-client';
-import { loopbackFetchWithin } from '../loopback-fetch';
+import { type TrackingAsk, trackingAsk } from '../tracking/tracking-requests';
 
 const experimentName = 'benchmarks';
-const requestMilliseconds = 60_000;
 
 /** Creates the run, finished, with the whole benchmark as its file `benchmark.json`. Throws the engine's SlipwayError. */
 export async function keepBenchmark(client: EngineClient, benchmark: Benchmark, started: number): Promise<string> {
-  const ask = asker(client);
+  const ask = trackingAsk(client, 'The benchmark was not kept');
   const experimentId = await experiment(ask);
   const { run } = await ask<{ run: { info: { run_id: string } } }>('runs/create', {
     experiment_id: experimentId,
@@ -38,24 +37,7 @@ export async function keepBenchmark(client: EngineClient, benchmark: Benchmark, 
   return runId;
 }
 
-type Ask = <T>(route: string, body: object) => Promise<T>;
-
-function asker({ address, headers }: EngineClient): Ask {
-  const fetching = loopbackFetchWithin(requestMilliseconds);
-  return async <T>(route: string, body: object): Promise<T> => {
-    const response = await fetching(`${address.url}/api/2.0/mlflow/${route}`, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const answer = (await response.json()) as T & { error_code?: string; message?: string };
-    if (response.ok) return answer;
-    const code = answer.error_code === 'RESOURCE_ALREADY_EXISTS' ? 'already-exists' : 'unavailable';
-    throw new SlipwayError(code, `The benchmark was not kept: ${answer.message ?? `HTTP ${response.status}`}`);
-  };
-}
-
-async function experiment(ask: Ask): Promise<string> {
+async function experiment(ask: TrackingAsk): Promise<string> {
   try {
     return (await ask<{ experiment_id: string }>('experiments/create', { name: experimentName })).experiment_id;
   } catch (error) {

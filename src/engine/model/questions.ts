@@ -1,6 +1,7 @@
 // What the model process answers, by the name of the question.
 import type { ExplainQuestions } from '../../protocol/inference/explain/explanation';
 import type { ModelQuestions } from '../../protocol/inference/model-questions';
+import type { QuantizationQuestions } from '../../protocol/inference/quantization/quantization-questions';
 import type { AnswersTo } from '../asked/answer-lines';
 import { benchmarkAnswers } from './questions/benchmark';
 import { fileAnswers } from './questions/file';
@@ -17,9 +18,17 @@ export const answers: AnswersTo<ModelQuestions> = {
   explainRow: async (query, asked) => (await explain()).explainRow(query, asked),
   importance: async (query, asked) => (await explain()).importance(query, asked),
   whatIf: async (query, asked) => (await explain()).whatIf(query, asked),
+  calibrationSets: async (query, asked) => (await quantization()).calibrationSets(query, asked),
+  exampleInput: async (query, asked) => (await quantization()).exampleInput(query, asked),
+  answerDifference: async (query, asked) => (await quantization()).answerDifference(query, asked),
 };
 
 /** Loads DuckDB too. */
 async function explain(): Promise<AnswersTo<ExplainQuestions>> {
   return (await import('./questions/explain')).explainAnswers;
+}
+
+/** Loads DuckDB too. */
+async function quantization(): Promise<AnswersTo<QuantizationQuestions>> {
+  return (await import('./questions/quantization')).quantizationAnswers;
 }

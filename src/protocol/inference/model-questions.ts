@@ -8,6 +8,7 @@ import type { ModelFileQuestions } from './file/file-questions';
 import type { FormQuestions } from './form/model-form';
 import type { GoldenQuestions } from './golden/golden-questions';
 import type { GivenInput, OpenedModel, Prediction, PredictionQuery, TakenInput } from './prediction';
+import type { QuantizationQuestions } from './quantization/quantization-questions';
 
 /** `path` is absolute. A process runs one model: a question for another is refused. */
 export interface RunQuestions {
@@ -23,6 +24,7 @@ export type ModelQuestions = BatchQuestions &
   RunQuestions &
   FormQuestions &
   GoldenQuestions &
+  QuantizationQuestions &
   BenchmarkQuestions;
 export type ModelQuestion = keyof ModelQuestions;
 export type ModelInput<Q extends ModelQuestion> = ModelQuestions[Q]['input'];

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { SlipwayError } from '../../../base/errors';
 import { onnxruntimeVersion } from '../../../platform/onnx/onnx-session';
 import type { Benchmark, BenchmarkCell, BenchmarkQuery } from '../../../protocol/inference/benchmark/benchmark';
+import type { GivenInput } from '../../../protocol/inference/prediction';
 import type { FlatTensor } from '../../../protocol/inference/tensor';
 import { goldenCases } from '../golden/golden-cases';
 import { takeInput } from '../input/take-input';
@@ -34,7 +35,7 @@ export async function benchmark(query: BenchmarkQuery, asked: BenchmarkAsked): P
   const model = await RunningModel.open(path, firstThreads);
   const loaded = process.memoryUsage().rss;
   const { inputs, outputs, loadMilliseconds, changes } = model.opened;
-  const { feeds, input, notes } = await inputOf(query, model);
+  const { feeds, input, notes } = await exampleInput(query.given, model);
   const open = rowInputs(inputs);
   const { batches, left } = possibleBatches(query.batches, { open, feeds });
   const cells: BenchmarkCell[] = [];
@@ -65,20 +66,22 @@ export async function benchmark(query: BenchmarkQuery, asked: BenchmarkAsked): P
   };
 }
 
-interface FoundInput {
+/** Rows to run, and where they came from. */
+interface ExampleInput {
   feeds: Record<string, FlatTensor>;
   input: string;
   notes: string[];
 }
 
-async function inputOf({ given, path }: BenchmarkQuery, model: RunningModel): Promise<FoundInput> {
+/** What was given; else a golden case's input, else values that are made up. Throws SlipwayError `invalid` for what does not fit. */
+export async function exampleInput(given: GivenInput | null, model: RunningModel): Promise<ExampleInput> {
   const { inputs } = model.opened;
   if (given !== null) {
     const { feeds, notes, rows } = await takeInput(given, inputs);
     const where = given.kind === 'file' ? basename(given.path) : 'what was given';
     return { feeds, input: `${rows === 1 ? '1 row' : `${rows} rows`} of ${where}`, notes };
   }
-  for (const golden of goldenCases(path).cases) {
+  for (const golden of goldenCases(model.path).cases) {
     try {
       const { feeds, rows } = await takeInput(golden.content(model.opened).given, inputs);
       if (rows > 0) return { feeds, input: `the golden case ${golden.name}`, notes: [] };
@@ -93,7 +96,7 @@ async function inputOf({ given, path }: BenchmarkQuery, model: RunningModel): Pr
 /** Where the model says how many rows there are, only these can be given. */
 function possibleBatches(
   wanted: readonly number[],
-  { open, feeds }: { open: ReadonlySet<string>; feeds: FoundInput['feeds'] },
+  { open, feeds }: { open: ReadonlySet<string>; feeds: ExampleInput['feeds'] },
 ): { batches: number[]; left: string[] } {
   const names = Object.keys(feeds);
   if (names.length > 0 && names.every((name) => open.has(name))) return { batches: [...wanted], left: [] };

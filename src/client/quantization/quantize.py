@@ -1,0 +1,273 @@
+"""Quantizes an ONNX model with onnxruntime's own tools, in the Python that the user has them in.
+
+Usage: quantize.py MODEL OUTPUT --method dynamic|static [--calibration FOLDER] ... --report FILE
+       quantize.py --versions
+
+Writes OUTPUT only when it is whole, and FILE with what was done or why nothing was: Slipway reads it. Nothing is written
+beside MODEL.
+"""
+import argparse
+import json
+import logging
+import os
+import platform
+import sys
+import tempfile
+from collections import Counter
+
+EIGHT_BITS = {"int8": "QInt8", "uint8": "QUInt8"}
+# Below it, neither 8-bit weights for each channel nor their scales can be written down.
+LEAST_OPSET = 13
+REAL_NAMES = {
+    "MatMulInteger": "MatMul",
+    "ConvInteger": "Conv",
+    "DynamicQuantizeMatMul": "MatMul",
+    "MatMulIntegerToFloat": "MatMul",
+    "DynamicQuantizeLSTM": "LSTM",
+    "QAttention": "Attention",
+    "QEmbedLayerNormalization": "EmbedLayerNormalization",
+}
+
+
+class Refused(Exception):
+    """Why nothing was quantized, in a sentence for people; `code` is for Slipway."""
+
+    def __init__(self, code, sentence):
+        super().__init__(sentence)
+        self.code = code
+
+
+def versions():
+    """The versions of what is needed. Raises Refused naming what is missing."""
+    missing, found = [], {"python": platform.python_version()}
+    for name in ("onnx", "onnxruntime"):
+        try:
+            found[name] = __import__(name).__version__
+        except ImportError:
+            missing.append(name)
+    if missing:
+        raise Refused("missing", " ".join(missing))
+    return found
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("model")
+    parser.add_argument("output")
+    parser.add_argument("--method", choices=("dynamic", "static"), required=True)
+    parser.add_argument("--weights", choices=EIGHT_BITS, required=True)
+    parser.add_argument("--activations", choices=EIGHT_BITS, default="int8")
+    parser.add_argument("--per-channel", action="store_true")
+    parser.add_argument("--reduce-range", action="store_true")
+    parser.add_argument("--operators", default="", help="kinds of operators, by commas")
+    parser.add_argument("--calibration", help="folder of test_data_set_N/input_K.pb")
+    parser.add_argument("--calibrate", choices=("minmax", "entropy", "percentile"), default="minmax")
+    parser.add_argument("--rows-at-once", type=int, help="cut the calibration data into so many rows")
+    parser.add_argument("--report", required=True)
+    return parser.parse_args()
+
+
+def prepared(path, scratch):
+    """The model with constants folded and batch norms merged, as a ModelProto that holds all its weights."""
+    import onnx
+    import onnxruntime
+
+    whole = os.path.join(scratch, "prepared.onnx")
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.optimized_model_filepath = whole
+    options.log_severity_level = 3
+    try:
+        onnxruntime.InferenceSession(in_one_file(path, scratch), options, providers=["CPUExecutionProvider"])
+        model, notes = onnx.load(whole), []
+    except Exception as error:
+        model, notes = onnx.load(path), [f"The graph was not simplified first: {first_line(error)}"]
+    flatten_biases(model)
+    return at_least_opset(model), notes
+
+
+def flatten_biases(model):
+    """Makes a row of each bias of Gemm that is a matrix of one: the tools take those of channels for rows (onnxruntime 1.30)."""
+    weights = {each.name: each for each in model.graph.initializer}
+    places = {}
+    for node in model.graph.node:
+        for at, name in enumerate(node.input):
+            places.setdefault(name, []).append((node.op_type, at))
+    for name, used in places.items():
+        bias = weights.get(name)
+        if bias is not None and len(bias.dims) == 2 and bias.dims[0] == 1 and all(each == ("Gemm", 2) for each in used):
+            del bias.dims[0]
+
+
+def in_one_file(path, scratch):
+    """The path of the model with the weights that lie beside it in it."""
+    import onnx
+
+    outline = onnx.load(path, load_external_data=False)
+    if not any(each.data_location == onnx.TensorProto.EXTERNAL for each in outline.graph.initializer):
+        return path
+    joined = os.path.join(scratch, "joined.onnx")
+    onnx.save(onnx.load(path), joined)
+    return joined
+
+
+def at_least_opset(model):
+    """The model in operator set 13 or newer."""
+    import onnx
+
+    standard = [each for each in model.opset_import if each.domain in ("", "ai.onnx")]
+    version = standard[0].version if standard else LEAST_OPSET
+    if version >= LEAST_OPSET:
+        return model
+    # From this format on, weights need not be inputs too; the converter expects it of older ones.
+    model.ir_version = max(model.ir_version, 4)
+    try:
+        return onnx.version_converter.convert_version(model, LEAST_OPSET)
+    except Exception as error:
+        raise Refused(
+            "opset",
+            f"The model is of operator set {version}, quantization needs {LEAST_OPSET} or newer, and onnx could not convert "
+            f"it ({first_line(error)}). Export it again with opset {LEAST_OPSET} or newer.",
+        ) from error
+
+
+def calibration_reader(folder, rows_at_once):
+    """Feeds of the sets in `folder`, in their order, cut along the first dimension."""
+    import onnx
+    from onnxruntime.quantization import CalibrationDataReader
+
+    class Reader(CalibrationDataReader):
+        def __init__(self):
+            self.feeds = self.all()
+
+        def get_next(self):
+            return next(self.feeds, None)
+
+        def all(self):
+            sets = sorted(os.listdir(folder), key=lambda name: int(name.rsplit("_", 1)[1]))
+            for name in sets:
+                feed = {}
+                for file in os.listdir(os.path.join(folder, name)):
+                    tensor = onnx.load_tensor(os.path.join(folder, name, file))
+                    feed[tensor.name] = onnx.numpy_helper.to_array(tensor)
+                yield from cut(feed, rows_at_once)
+
+    return Reader()
+
+
+def cut(feed, rows_at_once):
+    if rows_at_once is None:
+        yield feed
+        return
+    rows = min(array.shape[0] for array in feed.values())
+    for start in range(0, rows - rows_at_once + 1, rows_at_once):
+        yield {name: array[start : start + rows_at_once] for name, array in feed.items()}
+
+
+def quantize(args, model, target):
+    """Writes the quantized model to the path `target`."""
+    from onnxruntime import quantization as tools
+
+    kinds = [name for name in args.operators.split(",") if name] or None
+    common = {
+        "op_types_to_quantize": kinds,
+        "per_channel": args.per_channel,
+        "reduce_range": args.reduce_range,
+        "weight_type": getattr(tools.QuantType, EIGHT_BITS[args.weights]),
+    }
+    if args.method == "dynamic":
+        tools.quantize_dynamic(model, target, **common)
+        return
+    methods = {"minmax": "MinMax", "entropy": "Entropy", "percentile": "Percentile"}
+    tools.quantize_static(
+        model,
+        target,
+        calibration_reader(args.calibration, args.rows_at_once),
+        quant_format=tools.QuantFormat.QDQ,
+        activation_type=getattr(tools.QuantType, EIGHT_BITS[args.activations]),
+        calibrate_method=getattr(tools.CalibrationMethod, methods[args.calibrate]),
+        **common,
+    )
+
+
+def told(path, before):
+    """What of the model at `path` has 8-bit weights, and what of `before` has none."""
+    import onnx
+
+    graph = onnx.load(path).graph
+    eight = (onnx.TensorProto.INT8, onnx.TensorProto.UINT8)
+    weights = {each.name for each in graph.initializer if each.data_type in eight and each.name.endswith("_quantized")}
+    given = {
+        node.output[0]: node.input[0] for node in graph.node if node.op_type == "DequantizeLinear" and node.input[0] in weights
+    }
+    kinds = Counter()
+    for node in graph.node:
+        if node.op_type != "DequantizeLinear" and any(name in weights or name in given for name in node.input):
+            kinds[REAL_NAMES.get(node.op_type, node.op_type)] += 1
+    left = Counter(node.op_type for node in before.graph.node)
+    left.subtract(kinds)
+    # Without calibration the tools make a MatMul of each Gemm.
+    left["Gemm"] += min(0, left["MatMul"])
+    return {"quantized": dict(kinds), "left": {kind: count for kind, count in left.items() if count > 0}, "tensors": len(weights)}
+
+
+def work(args):
+    found = versions()
+    # What the tools leave behind when they are killed lies where Slipway clears up.
+    scratch = os.path.dirname(os.path.abspath(args.report))
+    tempfile.tempdir = scratch
+    logging.getLogger().setLevel(logging.ERROR)
+    print(f"onnx {found['onnx']}, onnxruntime {found['onnxruntime']}, Python {found['python']}", flush=True)
+    model, notes = prepared(args.model, scratch)
+    import onnx
+
+    before = onnx.ModelProto()
+    before.CopyFrom(model)
+    unfinished = os.path.join(scratch, "unfinished.onnx")
+    print(f"Quantizing {os.path.basename(args.model)} ({args.method})", flush=True)
+    quantize(args, model, unfinished)
+    result = told(unfinished, before)
+    if result["tensors"] == 0:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in before_first(result["left"]))
+        raise Refused("nothing", f"onnxruntime quantized no weight of it: its operators are {kinds}.")
+    os.replace(unfinished, args.output)
+    counts = ", ".join(f"{count} {kind}" for kind, count in before_first(result["quantized"]))
+    print(f"Quantized {result['tensors']} weights of {counts}", flush=True)
+    return {"versions": found, "notes": notes, **result}
+
+
+def before_first(counts):
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:8]
+
+
+def first_line(error):
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
+
+
+def main():
+    if sys.argv[1:] == ["--versions"]:
+        try:
+            print(json.dumps({"versions": versions()}))
+        except Refused as error:
+            print(json.dumps({"refused": error.code, "sentence": str(error)}))
+        return 0
+    args = arguments()
+    try:
+        report, code = work(args), 0
+    except Refused as error:
+        report, code = {"refused": error.code, "sentence": str(error)}, 1
+        print(error, file=sys.stderr)
+    except MemoryError:
+        report, code = {"refused": "failed", "sentence": "There was not enough memory."}, 1
+    except Exception as error:
+        import traceback
+
+        traceback.print_exc()
+        report, code = {"refused": "failed", "sentence": f"{type(error).__name__}: {first_line(error)}"}, 1
+    with open(args.report, "w", encoding="utf-8") as file:
+        json.dump(report, file)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+// How far the answers of two models to the same rows are apart.
+import { setImmediate } from 'node:timers/promises';
+import type { OnnxTensor } from '../../../platform/onnx/onnx-session';
+import type { AnswerDifference, OutputDifference } from '../../../protocol/inference/quantization/quantization';
+import type { QuantizationQuestions } from '../../../protocol/inference/quantization/quantization-questions';
+import { rowInputs } from '../benchmark/batch-feeds';
+import type { ExplainSurroundings } from '../explain/explained-model';
+import { type ExplainableOutputs, explainableOutputs, toldClasses } from '../explain/explained-output';
+import { RunningModel, type RunValues } from '../running-model';
+import { halfToNumber } from '../tensor/half';
+import { sample } from './sample';
+
+type Query = QuantizationQuestions['answerDifference']['input'];
+type Tensors = Record<string, OnnxTensor>;
+
+const rowsAtOnce = 256;
+
+/** Runs both on the same rows. Throws SlipwayError `invalid` where these do not fit, or the other does not run here. */
+export async function answerDifference(
+  model: RunningModel,
+  query: Query,
+  { open, signal, progress }: ExplainSurroundings,
+): Promise<AnswerDifference> {
+  const { tensors, taken } = await sample(model, query, open);
+  const other = await RunningModel.open(query.other, 1);
+  try {
+    const gap = new AnswerGap(model);
+    const { inputs } = model.opened;
+    const isOpen = rowInputs(inputs).size === inputs.length;
+    const step = isOpen ? rowsAtOnce : taken.rows;
+    for (let start = 0; start < taken.rows; start += step) {
+      const rows = Math.min(step, taken.rows - start);
+      const feeds = isOpen ? rowsOf(tensors, start, rows) : tensors;
+      const names = gap.outputs;
+      gap.take((await model.run(feeds, names)).values, (await other.run(feeds, names)).values, rows);
+      progress({ what: 'Comparing answers', done: start + rows, total: taken.rows });
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    return { rows: taken, ...gap.told };
+  } finally {
+    await other.release();
+  }
+}
+
+function rowsOf(tensors: Tensors, start: number, rows: number): Tensors {
+  const part = ({ type, shape, data }: OnnxTensor): OnnxTensor => {
+    const width = data.length / (shape[0] as number);
+    return { type, shape: [rows, ...shape.slice(1)], data: data.slice(start * width, (start + rows) * width) as never };
+  };
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, part(tensor)]));
+}
+
+/** Adds up what is said of batches. */
+class AnswerGap {
+  readonly #classes: ExplainableOutputs | undefined;
+  readonly #floats: string[];
+  readonly #sums = new Map<string, { most: number; sum: number; count: number }>();
+  #same: number | null = 0;
+
+  constructor(model: RunningModel) {
+    const { outputs } = model.opened;
+    this.#floats = outputs
+      .filter(({ type }) => type.kind === 'tensor' && /^float/.test(type.element))
+      .map(({ name }) => name);
+    this.#classes = classOutputs(model);
+  }
+
+  get outputs(): string[] {
+    const { label = null, scores = null } = this.#classes ?? {};
+    return [...new Set([...this.#floats, ...[label, scores].flatMap((name) => name ?? [])])];
+  }
+
+  get told(): Pick<AnswerDifference, 'same' | 'outputs'> {
+    const outputs = [...this.#sums].map(([output, { most, sum, count }]): OutputDifference => {
+      const isNumber = Number.isFinite(most);
+      return { output, most: isNumber ? most : null, mean: isNumber ? sum / Math.max(1, count) : null };
+    });
+    return { same: this.#same, outputs };
+  }
+
+  take(before: RunValues, after: RunValues, rows: number): void {
+    for (const output of this.#floats)
+      this.#takeNumbers(output, numbers(before.get(output)), numbers(after.get(output)));
+    const classes = this.#classes && toldClasses(this.#classes, before, rows);
+    if (this.#classes === undefined || classes === undefined) {
+      this.#same = null;
+      return;
+    }
+    const others = toldClasses(this.#classes, after, rows);
+    if (this.#same !== null) this.#same += classes.filter((each, row) => each === others?.[row]).length;
+  }
+
+  #takeNumbers(output: string, before: Float64Array, after: Float64Array): void {
+    const sums = this.#sums.get(output) ?? { most: 0, sum: 0, count: 0 };
+    for (const [at, value] of before.entries()) {
+      const other = after[at] ?? Number.NaN;
+      // Both the same infinity, or both no number: no difference.
+      const gap = Object.is(value, other) ? 0 : Math.abs(value - other);
+      sums.most = Math.max(sums.most, Number.isNaN(gap) ? Number.POSITIVE_INFINITY : gap);
+      sums.sum += gap;
+      sums.count += 1;
+    }
+    this.#sums.set(output, sums);
+  }
+}
+
+/** Undefined for a model of numbers alone, and for one whose answers are no classes of rows. */
+function classOutputs(model: RunningModel): ExplainableOutputs | undefined {
+  try {
+    return explainableOutputs(model, null);
+  } catch {
+    return undefined;
+  }
+}
+
+function numbers(value: OnnxTensor | OnnxTensor[] | undefined): Float64Array {
+  const parts = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  return Float64Array.from(
+    parts.flatMap(({ type, data }) =>
+      type === 'float16' ? Array.from(data as Uint16Array, halfToNumber) : Array.from(data as Float32Array),
+    ),
+  );
+}
