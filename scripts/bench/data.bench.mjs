@@ -9,12 +9,22 @@ import { rootFolder } from '../setup/root.mjs';
 
 const { DuckDBInstance } = createRequire(import.meta.url)('@duckdb/node-api');
 const gigabytes = 5;
+const driftOptions = { preset: 'slipway', columns: null, method: null, threshold: null, alpha: 0.05, keys: [] };
 
 export const benches = [
   bench('profile of 1 M × 20 Parquet', 's', 6, async () => (await profiled(1_000_000)).whole),
   bench('its first columns', 's', 1, async () => (await profiled(1_000_000)).first),
   bench('profile of 10 M × 20, memory at its highest', 'MB', 1000, async () => (await profiled(10_000_000)).megabytes),
   bench(`first rows of a CSV of ${gigabytes} GB`, 's', 2, firstRows),
+  bench('profile of 5,000 columns × 1,000 rows of CSV', 's', 10, () =>
+    wide(([source]) => ['profile', { source, label: null }]),
+  ),
+  bench('draft of a contract for them', 's', 10, () =>
+    wide(([source]) => ['inferContract', { source, name: 'wide', physicalName: null, origin: 'wide' }]),
+  ),
+  bench('drift of two of them', 's', 20, () =>
+    wide(([reference, current]) => ['drift', { reference, current, options: driftOptions }]),
+  ),
 ];
 
 function bench(name, unit, bar, measure) {
@@ -66,6 +76,24 @@ async function firstRows() {
       columns: null,
     };
     return (await asked('gridPage', query)).whole;
+  });
+}
+
+/** Two tables of 5,000 columns: measures, counts and categories. */
+function wide(question) {
+  return inFolder(async (folder) => {
+    const names = Array.from({ length: 5000 }, (_, at) => `c${at}`);
+    const value = (row, at, shift) => {
+      const spread = Math.imul((row + 1) * 2654435761, at * 40503 + shift + 1) >>> 0;
+      return at % 5 === 4 ? 'abcd'[spread % 4] : at % 5 === 3 ? spread % 1000 : (spread / 2 ** 32).toFixed(6);
+    };
+    const sources = ['reference', 'current'].map((name, shift) => {
+      const path = join(folder, `${name}.csv`);
+      const rows = Array.from({ length: 1000 }, (_, row) => names.map((__, at) => value(row, at, shift)).join());
+      writeFileSync(path, `${[names.join(), ...rows].join('\n')}\n`);
+      return { files: [path], format: 'csv' };
+    });
+    return (await asked(...question(sources))).whole;
   });
 }
 

@@ -1,44 +1,59 @@
 // Looks at each column of a table for a draft of its contract.
 
-import type { DuckJson } from '../../../../platform/duckdb/duck-database';
+import type { DuckDatabase, DuckJson } from '../../../../platform/duckdb/duck-database';
 import { identifier } from '../../../../platform/duckdb/duck-text';
 import type { InferInput } from '../../../../protocol/datasets/contract/check-questions';
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
 import { isColumnar } from '../../../../protocol/datasets/table-source';
 import type { ColumnFacts, TextForm } from '../../contract/draft/column-facts';
 import { contractDraft, mostValues } from '../../contract/draft/contract-draft';
-import { type OpenTables, type OpenTerms, withTables } from '../open-tables';
-import { TableSlices } from '../table-slices';
+import { type AskedColumns, type ColumnAnswers, TableColumns } from '../columns/asked-columns';
+import { StackedColumns, stackedAtOnce } from '../columns/stacked-columns';
+import { TableSlices } from '../columns/table-slices';
+import { type OpenTerms, withTables } from '../open-tables';
 import { columnsOf, valueSql } from './checked-table';
 
-/** Columns of one statement; more make DuckDB slow, and hungry. */
+/** Columns that are asked at once: side by side more make DuckDB slow, and hungry. */
 const mostColumns = 100;
+const part = 'slipway_part';
 
 /** The text of a contract that the table keeps. */
 export function draftContract({ source, ...named }: InferInput, terms: OpenTerms): Promise<{ text: string }> {
-  return withTables({ data: source }, terms, async (open) => {
-    const columns = [...(await columnsOf(open.duck, 'data')).values()];
+  return withTables({ data: source }, terms, async ({ duck }) => {
+    const columns = [...(await columnsOf(duck, 'data')).values()];
+    const slices = new TableSlices(duck, 'data', { columns, isText: !isColumnar(source) });
+    const [counted] = await duck.rows(`SELECT count(*) AS n FROM ${await slices.of(0, 1)}`);
+    const rows = Number(counted?.n ?? 0);
+    const stacked = columns.length > mostColumns ? stackedAtOnce(rows) : 0;
+    const size = stacked || mostColumns;
     const facts: ColumnFacts[] = [];
-    let rows = 0;
-    const slices = new TableSlices(open.duck, 'data', { columns, isText: !isColumnar(source) });
-    for (let start = 0; start < columns.length; start += mostColumns) {
-      const from = await slices.of(start, start + mostColumns);
-      const found = await factsOf({ ...open, from }, columns.slice(start, start + mostColumns));
-      rows = found.rows;
-      facts.push(...found.facts);
+    for (let start = 0; start < columns.length; start += size) {
+      terms.signal.throwIfAborted();
+      const from = await slices.of(start, start + size);
+      const group = columns.slice(start, start + size);
+      facts.push(
+        ...(await (stacked > 0 ? stackedFacts(duck, from, group) : factsOf(new TableColumns(duck, from, group)))),
+      );
     }
     return { text: contractDraft(named, rows, facts) };
   });
 }
 
-/** `from` is what has the columns. */
-interface OpenColumns {
-  duck: OpenTables['duck'];
-  from: string;
+/** The columns of `from`, all those of one type together. */
+async function stackedFacts(duck: DuckDatabase, from: string, columns: readonly TableColumn[]): Promise<ColumnFacts[]> {
+  // Thousands of columns are slow to bind for each type.
+  const names = columns.map(({ name }) => identifier(name)).join(', ');
+  await duck.run(`CREATE OR REPLACE TEMP TABLE ${part} AS SELECT ${names} FROM ${from}`);
+  const facts = new Map<string, ColumnFacts>();
+  for (const alike of Map.groupBy(columns, ({ type }) => type).values()) {
+    for (const fact of await factsOf(await StackedColumns.of(duck, part, alike))) facts.set(fact.name, fact);
+  }
+  return columns.map(({ name }) => facts.get(name) as ColumnFacts);
 }
 
 interface FirstLook {
   column: TableColumn;
+  rows: number;
   filled: number;
   isNearlyUnique: boolean;
   hasFewValues: boolean;
@@ -53,77 +68,64 @@ const forms: Readonly<Record<TextForm, string>> = {
   date: '[0-9]{4}-[0-9]{2}-[0-9]{2}',
 };
 
-async function factsOf(
-  { duck, from }: OpenColumns,
-  columns: readonly TableColumn[],
-): Promise<{ rows: number; facts: ColumnFacts[] }> {
-  const aggregates = columns.map(firstAggregates);
-  const { rows: firstRows } = await duck.table(
-    `SELECT count(*), ${aggregates
-      .flat()
-      .map((sql, at) => `${sql} AS ${identifier(`c${at}`)}`)
-      .join(', ')} FROM ${from}`,
-  );
-  const [counted, ...values] = firstRows[0] ?? [];
-  const rows = Number(counted ?? 0);
-  const size = aggregates[0]?.length ?? 0;
-  const looks = columns.map((column, at) => lookOf(column, values.slice(at * size, (at + 1) * size), rows));
-  const exact = await secondLook({ duck, from }, looks);
-  return { rows, facts: looks.map((look, at) => factOf(look, rows, exact[at] ?? {})) };
+async function factsOf(asked: AskedColumns): Promise<ColumnFacts[]> {
+  const first = await asked.ask(firstAggregates);
+  const looks = asked.columns.map((column, at) => lookOf(column, first[at] ?? {}));
+  const exact = await secondLook(asked, looks);
+  return looks.map((look, at) => factOf(look, exact[at] ?? {}));
 }
 
-function firstAggregates(column: TableColumn): string[] {
+function firstAggregates(column: TableColumn): Record<string, string> {
   const value = valueSql(column);
-  const isText = column.kind === 'text';
-  const isNumber = column.kind === 'integer' || column.kind === 'number';
   const text = `${identifier(column.name)}::VARCHAR`;
-  return [
-    `count(${value})`,
-    column.kind === 'nested' || column.kind === 'binary' ? 'NULL' : `approx_count_distinct(${value})`,
-    ...['min', 'max'].map((end) => (isNumber ? `${end}(${value})` : 'NULL')),
-    ...['min', 'max'].map((end) => (isText ? `${end}(length(${text}))` : 'NULL')),
-    ...Object.values(forms).map((form) => (isText ? `bool_and(regexp_full_match(${text}, '${form}'))` : 'NULL')),
-  ];
+  const isNumber = column.kind === 'integer' || column.kind === 'number';
+  const isCounted = column.kind !== 'nested' && column.kind !== 'binary';
+  return {
+    rows: 'count(*)',
+    filled: `count(${value})`,
+    ...(isCounted && { distinct: `approx_count_distinct(${value})` }),
+    ...(isNumber && { min: `min(${value})`, max: `max(${value})` }),
+    ...(column.kind === 'text' && {
+      shortest: `min(length(${text}))`,
+      longest: `max(length(${text}))`,
+      ...Object.fromEntries(
+        Object.entries(forms).map(([name, form]) => [name, `bool_and(regexp_full_match(${text}, '${form}'))`]),
+      ),
+    }),
+  };
 }
 
-function lookOf(column: TableColumn, values: readonly DuckJson[], rows: number): FirstLook {
-  const [count, about, min = null, max = null, shortest = null, longest = null, ...matches] = values;
-  const filled = Number(count ?? 0);
-  const distinct = Number(about ?? 0);
-  const at = matches.indexOf(true);
+function lookOf(column: TableColumn, found: ColumnAnswers): FirstLook {
+  const filled = Number(found.filled ?? 0);
+  const rows = Number(found.rows ?? 0);
+  const distinct = Number(found.distinct ?? 0);
+  const form = (Object.keys(forms) as TextForm[]).find((name) => found[name] === true);
   return {
     column,
+    rows,
     filled,
     // The count of different values is a guess of some percent.
     isNearlyUnique: filled === rows && distinct > filled * 0.8,
     hasFewValues: column.kind === 'text' && distinct <= mostValues * 1.5,
-    ends: [min, max],
-    lengths: [shortest, longest],
-    form: at < 0 ? null : (Object.keys(forms)[at] as TextForm),
+    ends: [found.min ?? null, found.max ?? null],
+    lengths: [found.shortest ?? null, found.longest ?? null],
+    form: form ?? null,
   };
 }
 
 type Exact = Partial<Pick<ColumnFacts, 'isUnique' | 'values'>>;
 
 /** Counts exactly what the first look showed to be worth it. */
-async function secondLook({ duck, from }: OpenColumns, looks: readonly FirstLook[]): Promise<Exact[]> {
-  const aggregates = looks.map(({ column, isNearlyUnique, hasFewValues }) => [
-    isNearlyUnique ? `count(DISTINCT ${valueSql(column)})` : 'NULL',
-    hasFewValues ? `histogram(${identifier(column.name)}::VARCHAR)` : 'NULL',
-  ]);
-  if (!looks.some(({ isNearlyUnique, hasFewValues }) => isNearlyUnique || hasFewValues)) return [];
-  const { rows } = await duck.table(
-    `SELECT ${aggregates
-      .flat()
-      .map((sql, at) => `${sql} AS ${identifier(`c${at}`)}`)
-      .join(', ')} FROM ${from}`,
-  );
-  const [found = []] = rows;
-  return looks.map((look, at) => {
-    const [distinct, histogram] = found.slice(at * 2, at * 2 + 2);
+async function secondLook(asked: AskedColumns, looks: readonly FirstLook[]): Promise<Exact[]> {
+  const found = await asked.ask((column, at) => ({
+    ...(looks[at]?.isNearlyUnique && { distinct: `count(DISTINCT ${valueSql(column)})` }),
+    ...(looks[at]?.hasFewValues && { values: `histogram(${identifier(column.name)}::VARCHAR)` }),
+  }));
+  return looks.map(({ filled }, at) => {
+    const { distinct, values } = found[at] ?? {};
     return {
-      isUnique: distinct !== null && distinct !== undefined && Number(distinct) === look.filled && look.filled > 0,
-      values: Array.isArray(histogram) ? histogram.map(entryOf) : null,
+      isUnique: distinct !== undefined && Number(distinct) === filled && filled > 0,
+      values: Array.isArray(values) ? values.map(entryOf) : null,
     };
   });
 }
@@ -134,7 +136,7 @@ function entryOf(entry: DuckJson): { value: string; rows: number } {
   return { value: String(key), rows: Number(value) };
 }
 
-function factOf({ column, filled, ends, lengths, form }: FirstLook, rows: number, exact: Exact): ColumnFacts {
+function factOf({ column, rows, filled, ends, lengths, form }: FirstLook, exact: Exact): ColumnFacts {
   const [min, max] = ends.map(exactNumber);
   const [shortest, longest] = lengths;
   return {

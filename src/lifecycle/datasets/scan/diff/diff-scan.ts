@@ -11,9 +11,9 @@ import type {
 import type { ColumnQuantiles } from '../../../../protocol/datasets/table/profile';
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
 import type { JobProgress } from '../../../../protocol/jobs/job';
+import { TableColumns } from '../columns/asked-columns';
 import type { OpenTables } from '../open-tables';
 import { columnSummaries } from '../profile/column-summaries';
-import { columnValue } from '../profile/column-value';
 import { columnValues } from '../profile/column-values';
 import type { ComparedRows } from './compared-rows';
 import { type CommonColumns, schemaDiff } from './diff-columns';
@@ -83,8 +83,8 @@ async function numbersOf(
 ): Promise<Map<string, ColumnNumbers>> {
   const found = new Map<string, ColumnNumbers>();
   for (let start = 0; start < columns.length; start += mostColumns) {
-    const group = columns.slice(start, start + mostColumns).map(columnValue);
-    for (const summary of await columnSummaries(duck, from, group)) {
+    const group = new TableColumns(duck, from, columns.slice(start, start + mostColumns));
+    for (const summary of await columnSummaries(group)) {
       signal.throwIfAborted();
       const plain = { ...summary, of: { ...summary.of, isText: false } };
       const { distinct, isDistinctExact } = await columnValues(duck, from, plain);

@@ -17,9 +17,11 @@ import { type ComparedColumn, comparedColumns } from './compared-columns';
 import { ParsedSide } from './parsed-side';
 import type { TableSide } from './table-side';
 
-/** So many bytes of text files are taken up in one pass, and so many columns. */
+/** So many bytes are taken up in one pass, and so many columns; more of them as long as they are few bytes. */
 const mostPassBytes = 512 * 1024 * 1024;
 const mostPassColumns = 200;
+const fewPassBytes = 64 * 1024 * 1024;
+const mostShortColumns = 1000;
 /** Up to so many rows a table that could be read column by column is taken up whole. */
 const shortTable = 20_000;
 
@@ -104,13 +106,12 @@ async function eachColumn(
   const { columns, skipped } = await comparedColumns(open, { preset, columns: wanted, isTyped });
   const missing = skipped.find(({ reason }) => reason === 'is in neither table');
   if (missing !== undefined) throw new SlipwayError('not-found', `Neither table has a column ${missing.column}.`);
-  const sides = {
-    reference: await openSide(open.duck, 'reference', tables.reference),
-    current: await openSide(open.duck, 'current', tables.current),
-  };
+  const reference = await openSide(open.duck, 'reference', tables.reference, columns.length);
+  const current = await openSide(open.duck, 'current', tables.current, columns.length);
+  const sides = { reference: reference.side, current: current.side };
   const reading = new ColumnReading(open.duck, sides, preset);
   let done = 0;
-  for (const pass of passesOf(columns, tables)) {
+  for (const pass of passesOf(columns, reference.bytes + current.bytes)) {
     signal.throwIfAborted();
     progress(done, columns.length);
     const reads = pass.map(readColumns);
@@ -130,22 +131,29 @@ async function eachColumn(
   return skipped;
 }
 
-/** Of a short table many columns are taken up at once: each statement has its cost, however few rows it meets. */
+/**
+ * Of a short table many columns are taken up at once: each statement has its cost, however few rows it meets. `bytes` is about
+ * what all columns together take.
+ */
 async function openSide(
   duck: OpenTables['duck'],
   side: keyof ComparedTables,
   source: TableSource,
-): Promise<ColumnarSide | ParsedSide> {
-  const columnar = isColumnar(source) ? await ColumnarSide.open(duck, side) : undefined;
-  return columnar !== undefined && columnar.rows > shortTable ? columnar : new ParsedSide(duck, side);
+  columns: number,
+): Promise<{ side: TableSide; bytes: number }> {
+  // Of a text file a number takes about as many bytes as in memory.
+  if (!isColumnar(source)) return { side: new ParsedSide(duck, side), bytes: parsedBytes(source) };
+  const columnar = await ColumnarSide.open(duck, side);
+  if (columnar.rows > shortTable) return { side: columnar, bytes: 0 };
+  return { side: new ParsedSide(duck, side), bytes: columnar.rows * columns * Float64Array.BYTES_PER_ELEMENT };
 }
 
 /** The columns of one pass over files that are parsed whole. */
-function passesOf(columns: readonly ComparedColumn[], tables: ComparedTables): ComparedColumn[][] {
-  const bytes = parsedBytes(tables.reference) + parsedBytes(tables.current);
-  // Of a text file a number takes about as many bytes as in memory.
-  const passes = Math.max(Math.ceil(bytes / mostPassBytes), Math.ceil(columns.length / mostPassColumns));
-  const size = Math.max(1, Math.ceil(columns.length / Math.max(1, passes)));
+function passesOf(columns: readonly ComparedColumn[], bytes: number): ComparedColumn[][] {
+  const each = Math.max(1, bytes / columns.length);
+  const few = Math.min(mostShortColumns, Math.floor(fewPassBytes / each));
+  const most = Math.max(1, Math.min(Math.max(mostPassColumns, few), Math.floor(mostPassBytes / each)));
+  const size = Math.ceil(columns.length / Math.ceil(columns.length / most));
   return Array.from({ length: Math.ceil(columns.length / size) }, (_, pass) =>
     columns.slice(pass * size, (pass + 1) * size),
   );

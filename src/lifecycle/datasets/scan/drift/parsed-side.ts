@@ -3,8 +3,9 @@ import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import { sortNumbers } from '../../../../statistics/sample/sorted-numbers';
 import { mostDistinct, type ReadColumn, streamed, type TableSide, TextDraw } from './table-side';
 
-/** Numbers are kept in blocks of so many: how many rows there are is known at the end only. */
-const blockSize = 16_384;
+/** Numbers are kept in blocks, of which each is twice the one before: how many rows there are is known at the end only. */
+const firstBlock = 1024;
+const mostBlock = 16_384;
 
 /** What one pass keeps of a column. */
 type Taken = NumberBlocks | ValueCounts;
@@ -59,14 +60,14 @@ export class ParsedSide implements TableSide {
 class NumberBlocks {
   count = 0;
   readonly #full: Float64Array[] = [];
-  #block = new Float64Array(blockSize);
+  #block = new Float64Array(firstBlock);
   #used = 0;
 
   take(value: unknown): void {
     if (!Number.isFinite(value)) return;
-    if (this.#used === blockSize) {
+    if (this.#used === this.#block.length) {
       this.#full.push(this.#block);
-      this.#block = new Float64Array(blockSize);
+      this.#block = new Float64Array(Math.min(mostBlock, this.#block.length * 2));
       this.#used = 0;
     }
     this.#block[this.#used] = value as number;
@@ -75,8 +76,11 @@ class NumberBlocks {
   }
 
   into(buffer: Float64Array): Float64Array {
-    for (const [index, block] of this.#full.entries()) buffer.set(block, index * blockSize);
-    buffer.set(this.#block.subarray(0, this.#used), this.#full.length * blockSize);
+    let filled = 0;
+    for (const block of [...this.#full, this.#block.subarray(0, this.#used)]) {
+      buffer.set(block, filled);
+      filled += block.length;
+    }
     return buffer.subarray(0, this.count);
   }
 }

@@ -10,10 +10,10 @@ import type {
   GridPage,
   GridPageQuery,
 } from '../../../../protocol/datasets/table/grid';
+import { TableColumns } from '../columns/asked-columns';
 import type { OpenTables } from '../open-tables';
 import { columnBins } from '../profile/column-bins';
 import { columnSummaries } from '../profile/column-summaries';
-import { columnValue } from '../profile/column-value';
 import { columnValues } from '../profile/column-values';
 import { rowNumberName } from '../row-number';
 import { tableColumns } from '../shape';
@@ -69,8 +69,9 @@ export async function gridHeads(table: GridTable, names: readonly string[]): Pro
   const columns = names.map((name) => columnNamed(all, name));
   const read = columns.map(({ name }) => identifier(name)).join(', ');
   await duck.run(`CREATE OR REPLACE TEMP TABLE slipway_head AS SELECT ${read} FROM ${table.from} LIMIT ${headRows}`);
-  const summaries = await columnSummaries(duck, 'slipway_head', columns.map(columnValue));
-  const bins = await columnBins(duck, 'slipway_head', summaries);
+  const asked = new TableColumns(duck, 'slipway_head', columns);
+  const summaries = await columnSummaries(asked);
+  const bins = await columnBins(asked, summaries);
   const heads: GridColumnHead[] = [];
   for (const [index, summary] of summaries.entries()) {
     const { distinct, top } = await columnValues(duck, 'slipway_head', {

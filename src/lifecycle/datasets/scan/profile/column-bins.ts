@@ -1,8 +1,9 @@
 // Histograms of columns, and how far their values lie from the mean: one scan once the ends and means are known.
-import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import type { ColumnHistogram, NumberSummary } from '../../../../protocol/datasets/table/profile';
 import { type BinEdges, histogramEdges } from '../../profile/histogram-edges';
+import type { AskedColumns, ColumnConstant } from '../columns/asked-columns';
 import type { ColumnSummary } from './column-summaries';
+import { type ColumnValue, columnValue } from './column-value';
 
 /** `numbers` is that of the summary with sd and skewness. */
 export interface ColumnBins {
@@ -13,38 +14,39 @@ export interface ColumnBins {
 type Moments = [number, number, number, number];
 type Found = (key: string) => unknown;
 
-/** Reads all of them in one scan of `from`. */
-export async function columnBins(
-  duck: DuckDatabase,
-  from: string,
-  summaries: readonly ColumnSummary[],
-): Promise<ColumnBins[]> {
+/** Reads all of them in one scan. */
+export async function columnBins(asked: AskedColumns, summaries: readonly ColumnSummary[]): Promise<ColumnBins[]> {
   const edges = summaries.map(({ span, of }) =>
     span === null ? null : histogramEdges({ ...span, isWhole: of.column.kind === 'integer' }),
   );
-  const terms = summaries.flatMap((summary, index) => binTerms(summary, edges[index] ?? null, `c${index}`));
-  const [found = {}] = terms.length === 0 ? [{}] : await duck.rows(`SELECT ${terms.join(', ')} FROM ${from}`);
+  const found = await asked.ask((column, index, constant) => {
+    const bins = edges[index] ?? null;
+    const mean = summaries[index]?.numbers?.mean ?? null;
+    return bins === null ? {} : binTerms(columnValue(column), { bins, mean }, constant);
+  });
   return summaries.map((summary, index) => {
-    const value: Found = (key) => (found as Record<string, unknown>)[`c${index}${key}`];
+    const value: Found = (key) => found[index]?.[key];
     const bins = edges[index] ?? null;
     return { histogram: bins === null ? null : histogramOf(bins, value('h')), numbers: withMoments(summary, value) };
   });
 }
 
-function binTerms({ of, numbers }: ColumnSummary, bins: BinEdges | null, as: string): string[] {
-  if (bins === null) return [];
+function binTerms(
+  { double }: ColumnValue,
+  { bins, mean }: { bins: BinEdges; mean: number | null },
+  constant: ColumnConstant,
+): Record<string, string> {
   // DuckDB's bins hold their right edge. Turned round, they hold the left one.
-  const bounds = bins.edges.map((edge) => double(-edge)).reverse();
-  const histogram = `histogram(-(${of.double}), [${bounds.join(', ')}]) AS ${as}h`;
-  if (numbers === null || numbers.mean === null) return [histogram];
-  const away = `(${of.double} - ${double(numbers.mean)})`;
-  return [
-    histogram,
-    `count(${of.double}) AS ${as}k`,
-    `favg(${away}) AS ${as}m1`,
-    `favg(${away} * ${away}) AS ${as}m2`,
-    `favg(${away} * ${away} * ${away}) AS ${as}m3`,
-  ];
+  const histogram = `histogram(-(${double}), ${constant(bins.edges.map((edge) => -edge).reverse())})`;
+  if (mean === null) return { h: histogram };
+  const away = `(${double} - ${constant(mean)})`;
+  return {
+    h: histogram,
+    k: `count(${double})`,
+    m1: `favg(${away})`,
+    m2: `favg(${away} * ${away})`,
+    m3: `favg(${away} * ${away} * ${away})`,
+  };
 }
 
 function histogramOf({ edges, isOpenBelow, isOpenAbove }: BinEdges, counted: unknown): ColumnHistogram {
@@ -67,8 +69,4 @@ function withMoments({ numbers }: ColumnSummary, found: Found): NumberSummary | 
   const m3 = cube - 3 * rest * square + 2 * rest ** 3;
   const skewness = n > 2 && m2 > 0 ? (Math.sqrt(n * (n - 1)) / (n - 2)) * (m3 / m2 ** 1.5) : Number.NaN;
   return { ...numbers, sd: Math.sqrt((m2 * n) / (n - 1)), skewness: Number.isFinite(skewness) ? skewness : null };
-}
-
-function double(value: number): string {
-  return `CAST('${value}' AS DOUBLE)`;
 }

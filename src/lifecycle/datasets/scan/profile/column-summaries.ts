@@ -1,5 +1,4 @@
 // What two scans over a group of columns tell of each: counts and extremes first, then the quantiles.
-import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import { identifier } from '../../../../platform/duckdb/duck-text';
 import type {
   ColumnQuantiles,
@@ -7,10 +6,10 @@ import type {
   TextSummary,
   TimeSummary,
 } from '../../../../protocol/datasets/table/profile';
+import type { TableColumn } from '../../../../protocol/datasets/table-shape';
 import type { WireInteger, WireNumber } from '../../../../protocol/number';
-import type { ColumnValue } from './column-value';
-
-type Answers = Record<string, unknown>;
+import type { AskedColumns, ColumnAnswers } from '../columns/asked-columns';
+import { type ColumnValue, columnValue } from './column-value';
 
 /** One column before its values are counted. `approximate` is how many values differ, within some 15 %. */
 export interface ColumnSummary {
@@ -27,64 +26,69 @@ export interface ColumnSummary {
 
 const shares = '[0.05, 0.25, 0.5, 0.75, 0.95]';
 
-/** Reads the columns in two scans of `from`. */
-export async function columnSummaries(
-  duck: DuckDatabase,
-  from: string,
-  columns: readonly ColumnValue[],
-): Promise<ColumnSummary[]> {
-  const counts = columns.flatMap((column, index) => countTerms(column, `c${index}`));
-  const [counted = {}] = await duck.rows(`SELECT count(*) AS n, ${counts.join(', ')} FROM ${from}`);
-  const ordered = columns.flatMap((column, index) => {
-    const isPlain = Number(counted[`c${index}inf`] ?? 0) + Number(counted[`c${index}nan`] ?? 0) === 0;
-    const isFar = ['min', 'max'].some((end) => isBeyondDoubles(column, counted[`c${index}${end}`]));
-    return quantileTerms(column, `c${index}`, { isPlain, isFar });
+/** Reads the columns in two scans. */
+export async function columnSummaries(asked: AskedColumns): Promise<ColumnSummary[]> {
+  const columns = asked.columns.map(columnValue);
+  const counted = await asked.ask((column) => countTerms(columnValue(column)));
+  const placed = await asked.ask((column, index) => {
+    const found = counted[index] ?? {};
+    const isPlain = Number(found.inf ?? 0) + Number(found.nan ?? 0) === 0;
+    const isFar = ['min', 'max'].some((end) => isBeyondDoubles(column, found[end]));
+    return quantileTerms(columnValue(column), { isPlain, isFar });
   });
-  const [placed = {}] = ordered.length === 0 ? [{}] : await duck.rows(`SELECT ${ordered.join(', ')} FROM ${from}`);
-  const found: Answers = { ...counted, ...placed };
-  return columns.map((column, index) => summaryOf(column, (key) => found[`c${index}${key}`], Number(counted.n)));
+  return columns.map((of, index) => {
+    const found: ColumnAnswers = { ...counted[index], ...placed[index] };
+    return summaryOf(of, (key) => found[key]);
+  });
 }
 
-function countTerms({ value, double, ...of }: ColumnValue, as: string): string[] {
+function countTerms({ value, double, ...of }: ColumnValue): Record<string, string> {
   const hits = (condition: string | null): string => (condition === null ? '0' : `count_if(${condition})`);
-  const terms = [`count(${value}) AS ${as}n`, `approx_count_distinct(${value}) AS ${as}d`];
-  if (of.isNumber || of.isTime) {
-    terms.push(`CAST(min(${value}) AS VARCHAR) AS ${as}min`, `CAST(max(${value}) AS VARCHAR) AS ${as}max`);
-    terms.push(`${hits(of.isInfinite)} AS ${as}inf`, `${hits(of.isNan)} AS ${as}nan`);
-  }
-  if (of.isNumber) {
-    terms.push(`favg(${double}) AS ${as}mean`);
-    terms.push(`${hits(`(${value}) = 0`)} AS ${as}zero`, `${hits(`(${value}) < 0`)} AS ${as}neg`);
-  }
-  if (double !== null) terms.push(`min(${double}) AS ${as}lo`, `max(${double}) AS ${as}hi`);
-  if (of.isText) {
-    const length = `length(${value})`;
-    terms.push(`min(${length}) AS ${as}short`, `max(${length}) AS ${as}long`, `avg(${length}) AS ${as}length`);
-    terms.push(`${hits(`${value} = ''`)} AS ${as}empty`);
-  }
-  return terms;
+  const length = `length(${value})`;
+  return {
+    rows: 'count(*)',
+    n: `count(${value})`,
+    d: `approx_count_distinct(${value})`,
+    ...((of.isNumber || of.isTime) && {
+      min: `CAST(min(${value}) AS VARCHAR)`,
+      max: `CAST(max(${value}) AS VARCHAR)`,
+      inf: hits(of.isInfinite),
+      nan: hits(of.isNan),
+    }),
+    ...(of.isNumber && {
+      mean: `favg(${double})`,
+      zero: hits(`(${value}) = 0`),
+      neg: hits(`(${value}) < 0`),
+    }),
+    ...(double !== null && { lo: `min(${double})`, hi: `max(${double})` }),
+    ...(of.isText && {
+      short: `min(${length})`,
+      long: `max(${length})`,
+      length: `avg(${length})`,
+      empty: hits(`${value} = ''`),
+    }),
+  };
 }
 
 /** Whole numbers that a double would round. */
-function isBeyondDoubles({ column }: ColumnValue, end: unknown): boolean {
-  return column.kind === 'integer' && end != null && !Number.isSafeInteger(Number(end));
+function isBeyondDoubles({ kind }: TableColumn, end: unknown): boolean {
+  return kind === 'integer' && end != null && !Number.isSafeInteger(Number(end));
 }
 
 /** `isPlain`: every value is finite, and none need be looked at before it is taken. `isFar`: what lies between two values is none. */
 function quantileTerms(
   { column, finite, double, isNumber, isTime }: ColumnValue,
-  as: string,
   { isPlain, isFar }: { isPlain: boolean; isFar: boolean },
-): string[] {
+): Record<string, string> {
   const value = isPlain ? identifier(column.name) : finite;
-  if (isNumber && isFar) return [`CAST(quantile_disc(${value}, ${shares}) AS VARCHAR[]) AS ${as}q`];
-  if (isNumber) return [`quantile_cont(${value}, ${shares}) AS ${as}q`];
-  if (!isTime) return [];
-  const text = `CAST(quantile_disc(${value}, ${shares}) AS VARCHAR[]) AS ${as}q`;
-  return double === null ? [text] : [text, `quantile_disc(${double}, [0.05, 0.95]) AS ${as}e`];
+  const discrete = `CAST(quantile_disc(${value}, ${shares}) AS VARCHAR[])`;
+  if (isNumber) return { q: isFar ? discrete : `quantile_cont(${value}, ${shares})` };
+  if (!isTime) return {};
+  return double === null ? { q: discrete } : { q: discrete, e: `quantile_disc(${double}, [0.05, 0.95])` };
 }
 
-function summaryOf(of: ColumnValue, found: (key: string) => unknown, rows: number): ColumnSummary {
+function summaryOf(of: ColumnValue, found: (key: string) => unknown): ColumnSummary {
+  const rows = Number(found('rows'));
   const filled = Number(found('n'));
   const quantiles = found('q') as unknown[] | null | undefined;
   const [low, high] = [found('lo'), found('hi')];

@@ -3,19 +3,20 @@ import { SlipwayError } from '../../../../base/errors';
 import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import { identifier } from '../../../../platform/duckdb/duck-text';
 import type { Profile, ProfileColumn, ProfilePart } from '../../../../protocol/datasets/table/profile';
-import type { TableShape } from '../../../../protocol/datasets/table-shape';
+import type { TableColumn, TableShape } from '../../../../protocol/datasets/table-shape';
 import type { JobProgress } from '../../../../protocol/jobs/job';
 import { columnAlerts } from '../../profile/column-alerts';
 import { withTableAlerts } from '../../profile/table-alerts';
+import { TableColumns } from '../columns/asked-columns';
+import { StackedColumns, stackedAtOnce } from '../columns/stacked-columns';
+import { TableSlices } from '../columns/table-slices';
 import type { OpenTables } from '../open-tables';
 import { tableColumns } from '../shape';
-import { TableSlices } from '../table-slices';
-import { columnBins } from './column-bins';
-import { columnSummaries } from './column-summaries';
-import { type ColumnValue, columnValue } from './column-value';
-import { columnValues } from './column-values';
+import { type ColumnBins, columnBins } from './column-bins';
+import { type ColumnSummary, columnSummaries } from './column-summaries';
+import { type ColumnValues, columnValues } from './column-values';
 import { correlated } from './correlated-columns';
-import { manyValues, mostBatchRows } from './many-values';
+import { manyValues } from './many-values';
 
 /** `bytes` is how large the files are. `isText`: reading them means parsing them, so they are read once. */
 export interface ProfileTerms {
@@ -31,7 +32,7 @@ export interface ProfileTerms {
 const mostColumns = 200;
 /** Of a wide table a group of columns by itself. */
 const part = 'slipway_part';
-/** Of a wide table: planning costs more than reading. */
+/** Of a wide table that is too long to be stacked: planning costs more than reading. */
 const mostWideColumns = 50;
 /** A table of more columns does not fit: two thousand rows of each are held to write it. */
 const mostKept = 1000;
@@ -74,21 +75,25 @@ async function eachColumn(
 ): Promise<ProfileColumn[]> {
   const isWide = columns.length > mostColumns;
   const most = isWide ? mostWideColumns : mostColumns;
-  const size = Math.max(1, Math.min(most, Math.floor(groupValues / Math.max(1, rows))));
+  const stacked = isWide ? stackedAtOnce(rows) : 0;
+  const size = stacked || Math.max(1, Math.min(most, Math.floor(groupValues / Math.max(1, rows))));
   const step = steps(terms);
   const found: ProfileColumn[] = [];
   terms.partial({ rows, columnCount: columns.length, columns: [] });
   // A few at first, so that something is seen at once.
   for (let start = 0, next = Math.ceil(size / 4); start < columns.length; start = next, next += size) {
     step('Profiling columns', start, columns.length);
-    const group = columns.slice(start, next).map(columnValue);
+    const group = columns.slice(start, next);
     // Thousands of columns are slow to bind: one by one they are asked of a table of few.
     if (isWide) {
-      const names = group.map(({ column }) => identifier(column.name)).join(', ');
+      const names = group.map(({ name }) => identifier(name)).join(', ');
       await duck.run(`CREATE OR REPLACE TEMP TABLE ${part} AS SELECT ${names} FROM ${await slices.of(start, next)}`);
       await addHashes(duck, names, start === 0);
     }
-    const profiled = await groupOf(duck, isWide ? part : from, group, terms.signal);
+    const profiled =
+      stacked > 0
+        ? await stackedGroup(duck, group, terms.signal)
+        : await groupOf(duck, isWide ? part : from, group, terms.signal);
     found.push(...profiled);
     terms.partial({ rows, columnCount: columns.length, columns: profiled });
   }
@@ -98,23 +103,47 @@ async function eachColumn(
 async function groupOf(
   duck: DuckDatabase,
   from: string,
-  group: readonly ColumnValue[],
+  group: readonly TableColumn[],
   signal: AbortSignal,
 ): Promise<ProfileColumn[]> {
-  const summaries = await columnSummaries(duck, from, group);
-  const bins = await columnBins(duck, from, summaries);
+  const asked = new TableColumns(duck, from, group);
+  const summaries = await columnSummaries(asked);
+  const bins = await columnBins(asked, summaries);
   const profiled: ProfileColumn[] = [];
-  const isShort = from === part && (summaries[0]?.rows ?? 0) <= mostBatchRows;
-  const many = isShort ? await manyValues(duck, from, summaries) : [];
   for (const [index, summary] of summaries.entries()) {
     signal.throwIfAborted();
-    const { looks, ...values } = many[index] ?? (await columnValues(duck, from, summary));
-    const { histogram = null, numbers = null } = bins[index] ?? {};
-    const { of, nulls, times, texts, rows } = summary;
-    const column = { ...of.column, nulls, ...values, numbers, times, texts, histogram };
-    profiled.push({ ...column, alerts: columnAlerts(column, rows, looks) });
+    profiled.push(profileColumn(summary, bins[index], await columnValues(duck, from, summary)));
   }
   return profiled;
+}
+
+/** The columns of `part`, all those of one type together. */
+async function stackedGroup(
+  duck: DuckDatabase,
+  group: readonly TableColumn[],
+  signal: AbortSignal,
+): Promise<ProfileColumn[]> {
+  const profiled = new Map<string, ProfileColumn>();
+  for (const columns of Map.groupBy(group, ({ type }) => type).values()) {
+    signal.throwIfAborted();
+    const asked = await StackedColumns.of(duck, part, columns);
+    const summaries = await columnSummaries(asked);
+    const bins = await columnBins(asked, summaries);
+    const values = await manyValues(duck, asked, summaries);
+    for (const [index, summary] of summaries.entries())
+      profiled.set(summary.of.column.name, profileColumn(summary, bins[index], values[index] as ColumnValues));
+  }
+  return group.map(({ name }) => profiled.get(name) as ProfileColumn);
+}
+
+function profileColumn(
+  { of, nulls, times, texts, rows }: ColumnSummary,
+  bins: ColumnBins | undefined,
+  { looks, ...values }: ColumnValues,
+): ProfileColumn {
+  const { histogram = null, numbers = null } = bins ?? {};
+  const column = { ...of.column, nulls, ...values, numbers, times, texts, histogram };
+  return { ...column, alerts: columnAlerts(column, rows, looks) };
 }
 
 /** Rows are compared by 64 bits each: among ten million, two that differ are taken for one with a chance of 1 : 400,000. */

@@ -1,7 +1,7 @@
 // Columns of a table that is too wide to be taken in whole, some at a time: a file of text is parsed for each time it is read.
-import type { DuckDatabase } from '../../../platform/duckdb/duck-database';
-import { identifier } from '../../../platform/duckdb/duck-text';
-import type { TableColumn } from '../../../protocol/datasets/table-shape';
+import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
+import { identifier } from '../../../../platform/duckdb/duck-text';
+import type { TableColumn } from '../../../../protocol/datasets/table-shape';
 
 /** Columns that are taken in at a time. */
 const sliceColumns = 1000;
