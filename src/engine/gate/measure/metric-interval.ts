@@ -1,6 +1,8 @@
 // One metric of one model, with an interval: by a formula where there is one, else by resampling.
 import { confusionMatrix } from '../../../statistics/curves/confusion-matrix';
+import type { ScoredRows } from '../../../statistics/metrics/ranked-metric';
 import { bootstrapInterval } from '../../../statistics/resampling/bootstrap-interval';
+import { calibrationInterval } from '../../../statistics/resampling/calibration-interval';
 import { pairedBootstrap } from '../../../statistics/resampling/paired-bootstrap';
 import { wilsonInterval } from '../../../statistics/sample/wilson-interval';
 import { delongArea } from '../../../statistics/tests/delong';
@@ -20,24 +22,29 @@ export const fewestUnits = 10;
 /** Resamples in which a metric has no value make the others a choice. */
 const mostEmpty = 0.05;
 
-/** The candidate's. Wilson's interval for shares, DeLong's for the ROC AUC of two classes, else the BCa bootstrap; a cluster is always resampled. */
+/** The candidate's. Wilson's interval for shares, DeLong's for the ROC AUC of two classes, one that faults nothing for a calibration error, else the BCa bootstrap; a cluster is always resampled. */
 export function measureMetric(judged: JudgedRows, metric: ChosenMetric, alpha: number): MetricFinding {
   const value = metricOf(judged.candidate, metric).value(once(judged.units));
   if (Number.isNaN(value)) return { value, interval: null, by: 'none' };
   const share = judged.cluster === null ? shareOf(judged, metric) : undefined;
   if (share !== undefined) return { value, interval: wilsonInterval(share.hits, share.rows, 1 - alpha), by: 'Wilson' };
-  const { candidate } = judged;
-  if (judged.cluster === null && metric.name === 'roc_auc' && candidate.kind === 'classes') {
-    const score = candidate.rows.scores?.[1];
-    if (candidate.rows.classes === 2 && score !== undefined) {
-      return {
-        value,
-        interval: delongArea({ positive: candidate.rows.truth, score }, 1 - alpha).interval,
-        by: 'DeLong',
-      };
-    }
+  const scored = scoredOf(judged);
+  if (scored !== undefined && metric.name === 'ece') {
+    const { interval } = calibrationInterval(scored, { ...resampled, confidence: 1 - alpha });
+    return { value, interval, by: 'bootstrap' };
+  }
+  if (scored !== undefined && judged.cluster === null && metric.name === 'roc_auc') {
+    return { value, interval: delongArea(scored, 1 - alpha).interval, by: 'DeLong' };
   }
   return { value, interval: bootstrapped(judged, metric, alpha), by: 'bootstrap (BCa)' };
+}
+
+/** Of two classes, the rows by the score of the second. */
+function scoredOf({ candidate }: JudgedRows): ScoredRows | undefined {
+  if (candidate.kind !== 'classes' || candidate.rows.classes !== 2) return undefined;
+  const { truth: positive, scores, units } = candidate.rows;
+  const score = scores?.[1];
+  return score === undefined ? undefined : { positive, score, units };
 }
 
 /** A metric that is a share of rows; undefined for any other. */

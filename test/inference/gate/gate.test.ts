@@ -1,0 +1,300 @@
+// slipway gate over files: what each kind of rule says, beside scikit-learn and fairlearn, and what gets no model through.
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+
+const cli = join(import.meta.dirname, '../../../dist/cli.js');
+const python = process.env.SLIPWAY_TEST_PYTHON_INFERENCE ?? '';
+const folder = mkdtempSync(join(tmpdir(), 'slipway-gate-test-'));
+
+interface Rule {
+  id: string;
+  kind: string;
+  severity: string;
+  verdict: string;
+  expected: string;
+  actual: number | string | null;
+  ci: [number, number] | null;
+  n: number | null;
+  p: number | null;
+  test: string | null;
+  why: string;
+}
+interface Report {
+  model: string;
+  version: string | null;
+  verdict: string;
+  sentence: string;
+  rules: Rule[];
+  champion: { sha256: string } | null;
+  data: { rows: number } | null;
+}
+type Scores = Record<string, number> & { carriers: Record<string, number> };
+let reference: Record<'weak' | 'strong' | 'minutes', Scores>;
+
+beforeAll(() => {
+  execFileSync(python, [join(import.meta.dirname, 'make-gate.py'), folder]);
+  reference = JSON.parse(readFileSync(join(folder, 'reference.json'), 'utf8'));
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const holdout = { path: 'holdout.csv', key: ['id'], label: 'late' };
+const features = ['age', 'hours', 'rate', 'noise'];
+
+function writeRules(gates: object[], into = folder): void {
+  const data = { holdout: 'flights@latest', features };
+  const file = { version: 1, datasets: { flights: holdout }, models: { delay: { data, gates } } };
+  writeFileSync(join(into, 'slipway.yaml'), stringify(file));
+}
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function slipway(args: string[], cwd = folder): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...args], { cwd }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+async function gate(gates: object[], args: string[]): Promise<{ code: number; report: Report; of(id: string): Rule }> {
+  writeRules(gates);
+  const { code, stdout, stderr } = await slipway(['gate', ...args, '--model', 'delay', '--json']);
+  if (stdout === '') throw new Error(stderr);
+  const report = JSON.parse(stdout) as Report;
+  const of = (id: string): Rule => {
+    const found = report.rules.find((rule) => rule.id === id);
+    if (found === undefined) throw new Error(`no rule ${id}`);
+    return found;
+  };
+  return { code, report, of };
+}
+
+const against = ['--against', 'weak.onnx'];
+
+describe('slipway gate', () => {
+  test('measures as scikit-learn and fairlearn do, by running the model itself', async () => {
+    const metric = (id: string): object => ({ id, kind: 'metric', metric: id, op: '>=', value: 0 });
+    const { code, report, of } = await gate(
+      [
+        ...['roc_auc', 'accuracy', 'f1', 'recall'].map(metric),
+        { id: 'log_loss', kind: 'metric', metric: 'log_loss', op: '<=', value: 10 },
+        { id: 'dp_diff', kind: 'fairness', attribute: 'carrier', metric: 'dp_diff', op: '<=', value: 1, min_n: 1 },
+        { id: 'eo_ratio', kind: 'fairness', attribute: 'carrier', metric: 'eo_ratio', op: '>=', value: 0, min_n: 1 },
+        { id: 'gain', kind: 'delta', metric: 'roc_auc', op: '>=', value: -1 },
+        { id: 'size', kind: 'size', value: 100 },
+        { id: 'parity', kind: 'parity', path: 'framework.csv' },
+      ],
+      ['strong.onnx', ...against],
+    );
+    const wanted = reference.strong;
+    for (const name of ['roc_auc', 'accuracy', 'f1', 'recall', 'log_loss', 'dp_diff', 'eo_ratio']) {
+      expect(of(name).actual, name).toBeCloseTo(wanted[name] ?? Number.NaN, 9);
+    }
+    expect(of('gain').actual).toBeCloseTo((wanted.roc_auc ?? 0) - (reference.weak.roc_auc ?? 0), 9);
+    expect(report.rules.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(
+      report.rules.map(({ id }) => `${id} pass`),
+    );
+    expect([code, report.verdict, report.model, report.version, report.data?.rows]).toEqual([
+      0,
+      'pass',
+      'delay',
+      null,
+      2000,
+    ]);
+    expect(existsSync(join(folder, '.slipway'))).toBe(false);
+  });
+
+  test('an interval across the limit is no pass and no failure', async () => {
+    const at = reference.strong.roc_auc ?? 0;
+    const { code, report, of } = await gate(
+      [{ id: 'edge', kind: 'metric', metric: 'roc_auc', op: '>=', value: at - 0.001 }],
+      ['strong.onnx'],
+    );
+    expect([code, report.verdict, of('edge').verdict]).toEqual([2, 'inconclusive', 'inconclusive']);
+    const point = await gate(
+      [{ id: 'edge', kind: 'metric', metric: 'roc_auc', op: '>=', value: at - 0.001, use: 'point' }],
+      ['strong.onnx'],
+    );
+    expect(point.code).toBe(0);
+  });
+
+  test('a better model is better than the other, and a worse one is not, by the test of its metric', async () => {
+    const rules = [
+      { id: 'auc', kind: 'delta', metric: 'roc_auc', test: 'delong' },
+      { id: 'accuracy', kind: 'delta', metric: 'accuracy' },
+      { id: 'loss', kind: 'noninferior', metric: 'log_loss', margin: 0.01, cluster: 'day' },
+    ];
+    const better = await gate(rules, ['strong.onnx', ...against]);
+    expect(better.report.rules.map(({ verdict, test }) => [verdict, test])).toEqual([
+      ['pass', 'DeLong'],
+      ['pass', 'McNemar mid-p, Tango interval'],
+      ['pass', 'cluster bootstrap'],
+    ]);
+    expect(better.of('loss').n).toBe(30);
+    const worse = await gate(rules, ['weak.onnx', '--against', 'strong.onnx']);
+    expect([worse.code, worse.of('auc').verdict, worse.of('accuracy').verdict]).toEqual([1, 'fail', 'fail']);
+  });
+
+  test('a model is not better than itself', async () => {
+    const { code, of } = await gate([{ id: 'better', kind: 'delta', metric: 'f1' }], ['weak.onnx', ...against]);
+    expect([code, of('better').verdict === 'pass']).toEqual([1, false]);
+  });
+
+  test('comparisons that block together are corrected together', async () => {
+    const delta = (id: string, metric: string): object => ({ id, kind: 'delta', metric, value: -0.5 });
+    const one = await gate([delta('f1', 'f1')], ['strong.onnx', ...against]);
+    const two = await gate(
+      [delta('f1', 'f1'), delta('auc', 'roc_auc'), delta('acc', 'accuracy')],
+      ['strong.onnx', ...against],
+    );
+    expect(two.of('f1').p ?? 0).toBeGreaterThanOrEqual(one.of('f1').p ?? 1);
+  });
+
+  test('the worst slice decides, and one of few rows is named and not judged', async () => {
+    const slice = { kind: 'slice', by: ['carrier'], metric: 'roc_auc', op: '>=' };
+    const { of } = await gate(
+      [
+        { ...slice, id: 'floor', value: 0.5, min_n: 100 },
+        { ...slice, id: 'high', value: 0.99, min_n: 100 },
+        { id: 'where', kind: 'slice', where: "carrier = 'AA' AND day < 40", metric: 'roc_auc', op: '>=', value: 0.5 },
+        { id: 'drop', kind: 'slice', by: ['carrier'], metric: 'roc_auc', max_drop: 0.02, min_n: 100 },
+      ],
+      ['weak.onnx', '--against', 'strong.onnx'],
+    );
+    const worst = Math.min(...Object.values(reference.weak.carriers));
+    expect(of('floor').actual).toBeCloseTo(worst, 9);
+    expect(of('where').actual).toBeCloseTo(reference.weak.carriers.AA ?? 0, 9);
+    expect([of('floor').verdict, of('high').verdict, of('where').verdict, of('drop').verdict]).toEqual([
+      ...['pass', 'fail', 'pass', 'fail'],
+    ]);
+    expect(of('floor').why).toContain('1 slice has fewer than 100 rows');
+  });
+
+  test('predictions of another framework that differ are no parity', async () => {
+    const { of } = await gate([{ id: 'same', kind: 'parity', path: 'other-framework.csv' }], ['strong.onnx']);
+    expect([of('same').verdict, of('same').actual]).toEqual(['fail', 2000]);
+  });
+
+  test('a model of other inputs does not fit in the place of the one before', async () => {
+    const golden = { id: 'golden', kind: 'golden', on_missing: 'warn' };
+    const { of, code } = await gate([{ id: 'io', kind: 'signature' }, golden], ['minutes.onnx', ...against]);
+    expect([code, of('io').verdict, of('golden').verdict]).toEqual([1, 'fail', 'warn']);
+    expect(of('io').why).toContain('It has no output label.');
+  });
+
+  test('what only warns fails nothing, and says so by its exit code', async () => {
+    const { code, report, of } = await gate(
+      [{ id: 'tiny', kind: 'size', value: 1, unit: 'B', severity: 'warn' }],
+      ['strong.onnx'],
+    );
+    expect([code, report.verdict, of('tiny').verdict]).toEqual([2, 'warn', 'warn']);
+  });
+
+  test('what a rule needs and is not there is a failure, unless the rule says otherwise', async () => {
+    const rules = [
+      { id: 'better', kind: 'delta', metric: 'roc_auc' },
+      { id: 'who', kind: 'manual', value: 'Did legal agree?' },
+      { id: 'licence', kind: 'license', value: ['MIT'], on_missing: 'warn' },
+    ];
+    const { code, of } = await gate(rules, ['strong.onnx']);
+    expect([code, of('better').verdict, of('who').verdict, of('licence').verdict]).toEqual([1, 'fail', 'fail', 'warn']);
+  });
+
+  test('a rule that cannot be run is an error and not a pass', async () => {
+    const { code, report } = await gate(
+      [{ id: 'where', kind: 'slice', where: 'carrier = ', metric: 'roc_auc', op: '>=', value: 0.5 }],
+      ['strong.onnx'],
+    );
+    expect([code, report.verdict]).toEqual([3, 'error']);
+  });
+});
+
+describe('what gets no model through', () => {
+  const refused = async (args: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await slipway(['gate', ...args]);
+    expect([code, stdout]).toEqual([3, '']);
+    return stderr;
+  };
+
+  test('rules with a mistake are refused with line and column, whatever else stands there', async () => {
+    writeRules([
+      { id: 'ok', kind: 'size', value: 100 },
+      { id: 'typo', kind: 'metric', metrc: 'f1', op: '>=', value: 0 },
+    ]);
+    expect(await refused(['strong.onnx', '--model', 'delay'])).toMatch(
+      /slipway\.yaml:\d+:\d+: models\.delay\.gates\.1/,
+    );
+  });
+
+  test('two rules of one id, an unknown kind, and no rules at all', async () => {
+    writeRules([
+      { id: 'one', kind: 'size', value: 1 },
+      { id: 'one', kind: 'size', value: 2 },
+    ]);
+    expect(await refused(['strong.onnx', '--model', 'delay'])).toContain('another rule is called one');
+    writeRules([{ id: 'one', kind: 'vibes', value: 1 }]);
+    expect(await refused(['strong.onnx', '--model', 'delay'])).toContain('models.delay.gates.0');
+    writeRules([]);
+    expect(await refused(['strong.onnx', '--model', 'delay'])).toContain('has no gates for delay');
+    expect(await refused(['strong.onnx', '--model', 'other'])).toContain('It has delay');
+  });
+
+  test('a condition that would change or read something else', async () => {
+    const condition = "TRUE) THEN 'yes' END FROM data; COPY data TO 'stolen.csv'; --";
+    const { code } = await gate(
+      [{ id: 'w', kind: 'slice', where: condition, metric: 'f1', op: '>=', value: 0 }],
+      ['strong.onnx'],
+    );
+    expect([code, existsSync(join(folder, 'stolen.csv'))]).toEqual([3, false]);
+    const reading = "carrier IN (SELECT content FROM read_text('/etc/hostname'))";
+    const other = await gate(
+      [{ id: 'w', kind: 'slice', where: reading, metric: 'f1', op: '>=', value: 0 }],
+      ['strong.onnx'],
+    );
+    expect(other.report.verdict).toBe('error');
+  });
+});
+
+describe('in CI', () => {
+  test('a model is held against the one of a commit, and the report is Markdown or JUnit', async () => {
+    const clone = join(folder, 'clone');
+    mkdirSync(join(clone, 'models'), { recursive: true });
+    for (const name of ['holdout.csv']) cpSync(join(folder, name), join(clone, name));
+    cpSync(join(folder, 'weak.onnx'), join(clone, 'models/model.onnx'));
+    writeRules(
+      [
+        { id: 'better', kind: 'delta', metric: 'roc_auc' },
+        { id: 'small', kind: 'size', value: 1, unit: 'B' },
+      ],
+      clone,
+    );
+    const git = (...args: string[]): void => {
+      const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
+      execFileSync('git', [...who, ...args], { cwd: clone, stdio: 'ignore' });
+    };
+    git('init', '-b', 'main');
+    git('add', '.');
+    git('commit', '-m', 'a model');
+    cpSync(join(folder, 'strong.onnx'), join(clone, 'models/model.onnx'));
+    const args = ['gate', 'models/model.onnx', '--model', 'delay', '--against', 'git:main:models/model.onnx'];
+    const junit = await slipway([...args, '--report', 'junit'], clone);
+    expect(junit.code).toBe(1);
+    expect(junit.stdout).toContain('tests="2" failures="1" errors="0"');
+    const { stdout } = await slipway([...args, '--report', 'md'], clone);
+    expect(stdout).toContain('### ❌ model.onnx does not pass: 1 rule fails, 1 of 2 pass.');
+    expect(stdout.split('\n').filter((line) => line.startsWith('| ✅'))).toHaveLength(1);
+    const lost = await slipway(
+      ['gate', 'models/model.onnx', '--model', 'delay', '--against', 'git:nowhere:a.onnx'],
+      clone,
+    );
+    expect([lost.code, lost.stderr]).toEqual([3, expect.stringContaining('git has no nowhere:a.onnx')]);
+  });
+});

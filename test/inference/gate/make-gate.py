@@ -1,0 +1,76 @@
+"""Writes into FOLDER a holdout, models to hold against rules, and what scikit-learn and fairlearn say of them: make-gate.py FOLDER"""
+
+import json
+import os
+import sys
+
+import numpy as np
+import onnxruntime
+import pandas as pd
+from fairlearn.metrics import demographic_parity_difference, equalized_odds_ratio
+from skl2onnx import to_onnx
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.metrics import accuracy_score, f1_score, log_loss, mean_absolute_error, recall_score, roc_auc_score
+
+folder = sys.argv[1]
+draw = np.random.default_rng(3)
+rows = 3000
+names = ["age", "hours", "rate", "noise"]
+X = draw.normal(size=(rows, 4)).astype(np.float32)
+late = (X[:, 0] + X[:, 1] * X[:, 2] + draw.normal(0, 0.8, rows) > 0.3).astype(int)
+table = pd.DataFrame(X, columns=names)
+table.insert(0, "id", [f"r{at}" for at in range(rows)])
+table["late"] = late
+table["minutes"] = (3 * X[:, 0] + draw.normal(0, 1, rows)).round(3)
+table["carrier"] = draw.choice(["AA", "B6", "UA", "HA"], rows, p=[0.4, 0.35, 0.24, 0.01])
+table["day"] = draw.integers(0, 30, rows)
+train, hold = table[:1000], table[1000:]
+hold.to_csv(os.path.join(folder, "holdout.csv"), index=False)
+hold.to_parquet(os.path.join(folder, "holdout.parquet"), index=False)
+kept = X[1000:]
+
+
+def write(name, model):
+    onnx = to_onnx(model, X[:1], options=None if isinstance(model, LinearRegression) else {"zipmap": False}, target_opset=17)
+    path = os.path.join(folder, f"{name}.onnx")
+    with open(path, "wb") as file:
+        file.write(onnx.SerializeToString())
+    options = onnxruntime.SessionOptions()
+    # Trees are summed in another order by several threads.
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(path, options)
+    return session.run(None, {session.get_inputs()[0].name: kept})
+
+
+weak = LogisticRegression().fit(X[:1000, :], train.late)
+strong = RandomForestClassifier(60, max_depth=7, random_state=1).fit(X[:1000], train.late)
+said = {name: write(name, model) for name, model in {"weak": weak, "strong": strong}.items()}
+minutes = write("minutes", LinearRegression().fit(X[:1000], train.minutes))[0].ravel()
+
+
+def scores(labels, chances):
+    chance = chances[:, 1].astype(float)
+    return {
+        "roc_auc": roc_auc_score(hold.late, chance),
+        "log_loss": log_loss(hold.late, chance),
+        "accuracy": accuracy_score(hold.late, labels),
+        "f1": f1_score(hold.late, labels),
+        "recall": recall_score(hold.late, labels),
+    }
+
+
+found = {name: scores(*each) for name, each in said.items()}
+found["weak"]["carriers"] = {
+    carrier: roc_auc_score(hold.late[where], said["weak"][1][where.to_numpy(), 1])
+    for carrier, where in ((each, hold.carrier == each) for each in ["AA", "B6", "UA"])
+}
+found["strong"]["dp_diff"] = demographic_parity_difference(hold.late, said["strong"][0], sensitive_features=hold.carrier)
+found["strong"]["eo_ratio"] = equalized_odds_ratio(hold.late, said["strong"][0], sensitive_features=hold.carrier)
+found["minutes"] = {"mae": mean_absolute_error(hold.minutes, minutes.astype(float))}
+framework = pd.DataFrame({"id": hold.id, "y_true": hold.late, "y_pred": strong.predict(kept)})
+framework["score"] = strong.predict_proba(kept)[:, 1]
+framework.to_csv(os.path.join(folder, "framework.csv"), index=False)
+framework.assign(score=framework.score + 0.01).to_csv(os.path.join(folder, "other-framework.csv"), index=False)
+with open(os.path.join(folder, "reference.json"), "w") as file:
+    json.dump(found, file)
