@@ -85,6 +85,20 @@ describe('the verdict', () => {
     expect(answer.metrics[0]).toMatchObject({ metric: 'roc_auc', n: 300, test: 'paired bootstrap' });
   });
 
+  it('of scores that say too much is worse by their calibration error, when asked for it', async () => {
+    const sure = weak.map((chance) => (Number(chance) > 0.5 ? 0.99 : 0.01));
+    file(
+      'sure.csv',
+      csv('id,y_true,score', (row) => `e${row},${truth[row]},${sure[row]}`),
+    );
+    const { code, answer } = await judged('weak.csv', 'sure.csv', '--metric', 'expected_calibration_error');
+    expect([code, answer.verdict, answer.metrics.map(({ metric }) => metric)]).toEqual([1, 'worse', ['ece']]);
+    const right = sure.filter((chance, row) => chance > 0.5 === (truth[row] === 1)).length;
+    expect(answer.metrics[0]).toMatchObject({ direction: 'down', test: 'paired bootstrap' });
+    // Two bins, both too sure: what is told less what is so.
+    expect(answer.metrics[0]?.candidate).toBeCloseTo(0.99 - right / truth.length, 9);
+  });
+
   it('of equal files cannot be told, with exit code 2', async () => {
     const { code, answer } = await judged('weak.csv', './weak.csv');
     expect([code, answer.sentence]).toEqual([2, 'Cannot tell with this much data: both do equally on every row']);
@@ -355,6 +369,7 @@ describe('a refusal is one sentence with exit code 3', () => {
       'weak.csv strong.csv --metric loss': 'loss is no metric that predictions have. There are accuracy',
       'weak.csv strong.csv --metric rmse --metric auc': 'Ask for one kind',
       'weak.csv labels.jsonl --metric auc': 'auc needs a column score',
+      'weak.csv labels.jsonl --metric ece': 'ece needs a column score',
       'weak.csv strong.csv --cluster day': 'no column day to resample by. There are region',
       'weak.csv': 'takes two files',
       'weak.csv strong.csv --format pdf': 'pdf',
