@@ -16,6 +16,7 @@ import { NoteFiles } from './edits/note-files';
 import { RunEdits } from './edits/run-edits';
 import { RunsListing } from './filter/runs-listing';
 import { ModelEditors } from './inference/model-editors';
+import { KeptTrials } from './inference/try/kept-trials';
 import { TrainingLens } from './lens/training-lens';
 import { RunUris } from './links/run-uris';
 import { TerminalLinks } from './links/terminal-links';
@@ -94,10 +95,21 @@ function addData(
   store: DisposableStore,
   { context, ...given }: Omit<DatasetsOptions, 'memory'> & { context: ExtensionContext },
 ): void {
-  const { sessions, notices, extension, bundle } = given;
+  const { sessions, notices, extension, bundle, runs } = given;
   const { panels } = store.add(new Datasets({ ...given, memory: context.workspaceState }));
   store.add(new ConfigMistakes(sessions), new Contracts({ sessions, notices, panels }));
-  store.add(new GridEditors({ extension, bundle }), new ModelEditors({ extension, bundle, sessions }));
+  const folder = context.storageUri && join(context.storageUri.fsPath, 'pictures');
+  const trials = new KeptTrials({ memory: context.workspaceState, folder });
+  const models = new ModelEditors({
+    extension,
+    bundle,
+    sessions,
+    runs,
+    datasets: panels,
+    trials,
+    memory: context.workspaceState,
+  });
+  store.add(new GridEditors({ extension, bundle }), models);
 }
 
 /** What leads to runs of other tools, and what is said of those that came. */

@@ -1,6 +1,7 @@
 // One model: what it is, what it takes and gives, whether it runs here, what it is made of.
 
 import { modelSentence, runSentence } from '../../src/protocol/inference/file/outline-words';
+import { firstTrial } from '../../src/protocol/inference/form/try-panel';
 import type { ModelPanelBoot, ModelPanelState, ModelPart } from '../../src/protocol/inference/model-panel';
 import type { ModelOutline } from '../../src/protocol/inference/outline';
 import { bytesText, countText } from '../../src/protocol/wording';
@@ -17,6 +18,7 @@ import { askModel } from './model-source';
 import { Facts } from './said/facts';
 import { Values } from './said/values';
 import { TryPart } from './try/try-part';
+import { Works } from './works';
 
 /** The whole page; follows the file while it is on screen. */
 export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
@@ -49,7 +51,8 @@ function firstState(kept: unknown): ModelPanelState {
     node: null,
     graph: 0,
     part: null,
-    tried: { values: {}, images: {} },
+    groups: { group: null, positive: null, leastRows: 30 },
+    tried: firstTrial,
   };
   return old?.v === 1 ? { ...fresh, ...old } : fresh;
 }
@@ -68,7 +71,9 @@ function Shown({ name, path, live, outline, state, change }: ShownProps) {
   return (
     <main className={part === 'graph' ? 'panel model-panel whole' : 'panel model-panel'}>
       <Head name={name} outline={outline} part={part} onPart={(chosen) => change({ part: chosen })} />
-      {part === 'try' ? (
+      {part === 'table' || part === 'speed' ? (
+        <Works {...{ part, outline, state, change }} />
+      ) : part === 'try' ? (
         <TryPart {...{ name, path, outline }} tried={state.tried} change={(tried) => change({ tried })} />
       ) : part === 'graph' ? (
         <Graph nodes={outline.nodes} stamp={live.time} {...{ state, change }} />
@@ -94,6 +99,8 @@ function Said({ outline }: { outline: ModelOutline }) {
 
 const parts: readonly { value: ModelPart; label: string }[] = [
   { value: 'try', label: 'Try It' },
+  { value: 'table', label: 'Table' },
+  { value: 'speed', label: 'Speed' },
   { value: 'model', label: 'Model' },
   { value: 'graph', label: 'Graph' },
 ];

@@ -33,7 +33,17 @@ export interface ModelPanelState {
   /** What is looked at; null until somebody chose: the file alone of a model that does not run here. */
   part: ModelPart | null;
   tried: TriedState;
+  groups: GroupsChoice;
 }
 
-/** Trying the model, what its file says, or its graph. */
-export type ModelPart = 'try' | 'model' | 'graph';
+/** Which groups of a predicted table are looked at; null until somebody chose. */
+export interface GroupsChoice {
+  group: string | null;
+  /** The class that counts as selected. */
+  positive: string | null;
+  /** Groups of fewer rows are not compared. */
+  leastRows: number;
+}
+
+/** Trying the model, a whole table through it, its speed, what its file says, or its graph. */
+export type ModelPart = 'try' | 'table' | 'speed' | 'model' | 'graph';

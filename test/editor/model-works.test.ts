@@ -1,0 +1,152 @@
+// Long work on a model in the editor: a whole table, what groups of rows get of it, and how fast the model is.
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Editor } from './harness';
+import { openFile } from './open-file';
+import { faultsOf } from './panel-faults';
+import { Project } from './project';
+import { sharedWindow } from './shared-window';
+
+const made = process.env.SLIPWAY_TEST_MODELS ?? '';
+const themes = [
+  'Default Dark Modern',
+  'Default Light Modern',
+  'Default High Contrast',
+  'Default High Contrast Light',
+] as const;
+
+const carriers = ['AA', 'B6', 'DL', 'UA'];
+const airports = ['EWR', 'JFK', 'LGA'];
+
+/** Flights whose status mostly follows from their delay; one carrier in nine rows. */
+function flights(count: number): string {
+  const lines = Array.from({ length: count }, (_, at) => {
+    const delay = (at * 37) % 90;
+    const status = delay > 40 !== (at % 11 === 0) ? 'late' : 'on time';
+    const carrier = at % 60 === 0 ? 'HA' : carriers[(at * 7) % 4];
+    return `F${at},${carrier},${airports[at % 3]},${delay},${200 + (at % 50) * 31},${status}`;
+  });
+  return `flight,carrier,origin,dep_delay,distance,status\n${lines.join('\n')}\n`;
+}
+
+/** Rows of three kinds of flowers, as they are measured. */
+function flowers(count: number): string {
+  const lines = Array.from({ length: count }, (_, at) => {
+    const kind = at % 3;
+    return [
+      4.6 + kind * 0.9,
+      3.4 - kind * 0.2,
+      1.5 + kind * 2 - (at % 5) * 0.3,
+      0.2 + kind,
+      kind,
+      at % 2 ? 'wet' : 'dry',
+    ];
+  });
+  return `a,b,c,d,kind,soil\n${lines.map((line) => line.join(',')).join('\n')}\n`;
+}
+
+async function openPart(editor: Editor, model: string, part: 'Table' | 'Speed'): Promise<Frame> {
+  await openFile(editor, model);
+  const page = await editor.webviewFrame('.model-panel');
+  await page.getByRole('button', { name: part, exact: true }).click();
+  return page;
+}
+
+/** What a list that drops down says. */
+function chosen(page: Frame, label: string): Promise<string> {
+  return page.getByLabel(label).evaluate((list) => (list as HTMLSelectElement).selectedOptions[0]?.textContent ?? '');
+}
+
+async function inThemes(editor: Editor, page: Frame, name: string, height = 1400): Promise<void> {
+  for (const theme of themes) {
+    await editor.setTheme(theme);
+    for (const width of theme === themes[0] ? [1280, 760] : [1280]) {
+      await editor.page.setViewportSize({ width, height });
+      await editor.page.waitForTimeout(300);
+      expect(await faultsOf(page)).toEqual([]);
+      await editor.screenshot(`${name}-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+    }
+  }
+  await editor.page.setViewportSize({ width: 1280, height: 800 });
+  await editor.setTheme('Default Dark Modern');
+}
+
+describe('long work on a model', () => {
+  const shared = sharedWindow(() => {
+    if (made === '') throw new Error('There are no exported models: npm test -- --only editor makes them.');
+    const project = Project.create();
+    const models = join(project.root, 'models');
+    mkdirSync(models);
+    for (const name of ['mixed-columns', 'logistic-iris'])
+      copyFileSync(join(made, name, 'model.onnx'), join(models, `${name}.onnx`));
+    writeFileSync(join(project.root, 'flown.csv'), flights(600));
+    writeFileSync(join(project.root, 'many.csv'), flights(400_000));
+    writeFileSync(join(project.root, 'flowers.csv'), flowers(300));
+    writeFileSync(
+      join(project.root, 'slipway.yaml'),
+      'version: 1\ndatasets:\n  flown: { path: flown.csv, key: flight, label: status }\n',
+    );
+    project.slipway('dataset', 'refresh', '--all');
+    return project;
+  });
+
+  const predicted = (page: Frame) => page.getByRole('region', { name: 'Predictions of a table' });
+
+  it('a dataset is predicted whole: metrics with intervals, errors, groups, and the file opens as a table', async () => {
+    const { editor, project } = shared;
+    const page = await openPart(editor, 'mixed-columns.onnx', 'Table');
+    await editor.screenshot('table-before');
+    await page.getByRole('button', { name: 'Choose Table…' }).click();
+    await editor.quickPickRow(/^flown/).click();
+    await expect.poll(() => chosen(page, 'What is true')).toBe('status');
+    expect(await chosen(page, 'Rows are named by')).toBe('flight');
+    await editor.screenshot('table-planned');
+    await page.getByRole('button', { name: 'Predict Table' }).click();
+    await expect.poll(() => predicted(page).innerText()).toMatch(/^accuracy 0\.\d{4} on 600 rows of flown@/);
+    expect(await page.getByRole('region', { name: 'How good?' }).innerText()).toMatch(
+      /roc_auc[\s\S]*0\.\d{4}\s+0\.\d{4} to (0\.\d{4}|1)/,
+    );
+    const groups = page.getByRole('table', { name: 'Groups of carrier' });
+    await groups.waitFor();
+    expect(await groups.innerText()).toMatch(/HA\s+10\s+too few rows: 30 are needed/);
+    await page.getByLabel('Groups of fewer rows are not compared').fill('5');
+    await page.getByLabel('Groups of fewer rows are not compared').press('Enter');
+    await expect.poll(() => groups.innerText()).not.toContain('too few');
+    await page.getByLabel('Groups by').selectOption('origin');
+    await page.getByRole('table', { name: 'Groups of origin' }).waitFor();
+    await inThemes(editor, page, 'table');
+    const told = page.getByRole('region', { name: 'Predictions', exact: true });
+    await told.getByRole('button', { name: 'Open Predictions' }).click();
+    await editor.page.locator('.tab.active', { hasText: 'predictions.parquet' }).waitFor();
+    expect(existsSync(join(project.root, 'models', 'predictions.parquet'))).toBe(true);
+  });
+
+  it('a model is timed: percentiles, operators and memory, kept as a run that compares with the earlier one', async () => {
+    const { editor } = shared;
+    const page = await openPart(editor, 'mixed-columns.onnx', 'Speed');
+    const batches = page.getByRole('group', { name: 'Rows at once' });
+    for (const name of ['100', '1,000']) await batches.getByRole('button', { name, exact: true }).click();
+    const kept = page.getByRole('region', { name: 'Kept' });
+    const runName = /run ([0-9a-f]{8}) of the experiment benchmarks/;
+    const verdict = page.getByRole('region', { name: 'Benchmark' });
+    await page.getByRole('button', { name: 'Run Benchmark' }).click();
+    await expect.poll(() => page.locator('.work').innerText()).toMatch(/^Measuring/);
+    await editor.screenshot('speed-going');
+    await expect
+      .poll(() => verdict.innerText(), { timeout: 60_000 })
+      .toMatch(/^1 row in .*s, p95 .*s; up to [\d,.]+ rows a second/);
+    await expect.poll(() => kept.innerText()).toMatch(/no earlier benchmark/);
+    const [, first] = runName.exec(await kept.innerText()) ?? [];
+    await page.getByRole('button', { name: 'Run Benchmark' }).click();
+    await expect
+      .poll(async () => runName.exec(await kept.innerText().catch(() => ''))?.[1] ?? first, { timeout: 60_000 })
+      .not.toBe(first);
+    expect(await page.getByRole('table', { name: 'Latencies' }).getByRole('row').count()).toBe(3);
+    expect(await page.getByRole('table', { name: 'Operators' }).innerText()).toMatch(/LinearClassifier/);
+    await inThemes(editor, page, 'speed', 1100);
+    await kept.getByRole('button', { name: 'Compare' }).click();
+    await editor.page.locator('.tab.active', { hasText: 'Compare' }).waitFor();
+  });
+});

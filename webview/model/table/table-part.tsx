@@ -1,0 +1,78 @@
+// A whole table through the model: what goes in and where it goes at the left, what came of it at the right.
+import { useState } from 'react';
+import type { GroupsChoice } from '../../../src/protocol/inference/model-panel';
+import type { ModelOutline } from '../../../src/protocol/inference/outline';
+import { useHost } from '../../kit/host/host-context';
+import { Icon } from '../../kit/icon';
+import { FairnessSection } from '../fairness/fairness-section';
+import { useFollowed } from '../followed';
+import { askTable } from './ask-table';
+import { Errors } from './errors';
+import { Outcome } from './outcome';
+import { TableGoing } from './table-going';
+import { TableSetup } from './table-setup';
+
+interface TablePartProps {
+  outline: ModelOutline;
+  groups: GroupsChoice;
+  change: (groups: GroupsChoice) => void;
+}
+
+/** Follows the work of the host, which goes on when the page is hidden. */
+export function TablePart({ outline, groups, change }: TablePartProps) {
+  const host = useHost();
+  const [trouble, setTrouble] = useState('');
+  const { state, error, look } = useFollowed(
+    'table',
+    (from, signal) => askTable(from, 'table', {}, signal),
+    ({ work }) => work.kind === 'works',
+  );
+  const act = (asked: Promise<unknown>): void => {
+    setTrouble('');
+    asked.catch((failure: Error) => setTrouble(failure.message)).finally(look);
+  };
+  if (error !== undefined) return <p className="message worse">{error.message}</p>;
+  if (state === null) return null;
+  const { planned, work, outcome } = state;
+  return (
+    <div className={outcome === null ? 'try table-part before' : 'try table-part'}>
+      <TableSetup
+        {...{ planned, work, trouble }}
+        onChoose={() => act(askTable(host, 'planTable', {}))}
+        onAssign={(roles) => act(askTable(host, 'assignColumns', roles))}
+        onOutput={() => act(askTable(host, 'chooseOutput', {}))}
+        onPredict={() => act(askTable(host, 'predictTable', {}))}
+      />
+      <div className="try-result">
+        <TableGoing work={work} onStop={() => act(askTable(host, 'stopTable', {}))} />
+        {outcome === null && work.kind !== 'works' && <Before outline={outline} isPlanned={planned !== null} />}
+        {outcome !== null && (
+          <>
+            <Outcome outcome={outcome} onOpen={() => act(askTable(host, 'openPredictions', {}))} />
+            <Errors judged={outcome.judged} />
+            <FairnessSection outcome={outcome} groups={groups} change={change} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Before({ outline, isPlanned }: { outline: ModelOutline; isPlanned: boolean }) {
+  const classes = outline.labels.length > 0;
+  return (
+    <section className="opening" aria-label="Predictions of a table">
+      <Icon name="table" tone="quiet" />
+      <h1>{isPlanned ? 'Ready to predict every row' : 'Predict every row of a table'}</h1>
+      <p>
+        {isPlanned
+          ? 'Press Predict Table. Nothing is written until all rows are done.'
+          : 'Choose a dataset or a file. Its columns go to the inputs of their names, else in their order.'}
+      </p>
+      <p>
+        With a column that holds what is true, metrics stand here with their intervals
+        {classes ? ', which errors there are, and what groups of rows get of it' : ''}.
+      </p>
+    </section>
+  );
+}
