@@ -1,5 +1,5 @@
 // A model's file in the editor: what it is, opened by a double click; no workspace needed, nothing run.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -226,7 +226,7 @@ describe('the editor of a model', () => {
   });
 
   it('pasted CSV fills the form: it says what it was taken for, and every row can be tried', async () => {
-    const { editor } = shared;
+    const { editor, project } = shared;
     await openFile(editor, 'lda.onnx');
     const page = await editor.webviewFrame('.model-panel');
     await page.getByRole('button', { name: 'Paste JSON or CSV…' }).click();
@@ -240,6 +240,16 @@ describe('the editor of a model', () => {
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
     await page.getByRole('button', { name: 'Predict All 2' }).click();
     await expect.poll(() => page.getByRole('region', { name: 'All rows' }).getByRole('row').count()).toBe(2);
+    await page.getByRole('button', { name: 'Keep All 2 Rows as One Case…' }).click();
+    const input = editor.page.locator('.quick-input-widget:visible input').first();
+    await input.fill('two flowers');
+    await input.press('Enter');
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Golden cases' }).innerText())
+      .toMatch(/1 of 1 case as expected[\s\S]*two flowers/);
+    const golden = join(project.root, 'models', 'lda.golden.yaml');
+    expect(readFileSync(golden, 'utf8')).toMatch(/- \[5\.1, 3\.5, 1\.4, 0\.2\]\n\s+- \[6\.7, 3, 5\.2, 2\.3\]/);
+    rmSync(golden);
     const choice = page.getByRole('combobox', { name: 'What it stands against' });
     await choice.selectOption({ label: 'against another model…' });
     await editor.quickPickRow('gaussian-nb.onnx').click();
@@ -301,6 +311,30 @@ describe('the editor of a model', () => {
     await editor.screenshot('model-golden-test-explorer');
     rmSync(file);
     await expect.poll(() => tree.innerText()).not.toContain('gaussian-nb.onnx');
+  });
+
+  it('a test data set leads to its folder from the Test Explorer, and cases that are not listed are counted', async () => {
+    const { editor, project } = shared;
+    await openFile(editor, 'lda.onnx');
+    const sets = join(project.root, 'sets');
+    cpSync(join(made, 'lda'), sets, { recursive: true });
+    await editor.runCommand('View: Show Testing');
+    const tree = editor.page.locator('.test-explorer');
+    await expect.poll(() => tree.innerText()).toContain('sets/model.onnx');
+    await tree.getByRole('treeitem', { name: /sets\/model\.onnx/ }).click();
+    await editor.page.keyboard.press('ArrowRight');
+    await tree.getByRole('treeitem', { name: /test_data_set_0/ }).click();
+    const folder = editor.page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'test_data_set_0' });
+    await expect.poll(() => folder.getAttribute('aria-selected')).toBe('true');
+    await editor.screenshot('model-golden-set');
+    const many = join(project.root, 'many');
+    mkdirSync(many);
+    for (let at = 0; at < 1001; at += 1) writeFileSync(join(many, `${at}.golden.yaml`), 'cases: []\n');
+    await editor.runCommand('View: Show Testing');
+    await expect.poll(() => tree.innerText()).toMatch(/The first 1,000 files with cases are listed/);
+    await editor.screenshot('model-golden-cut');
+    for (const each of [sets, many]) rmSync(each, { recursive: true });
+    await expect.poll(() => tree.innerText()).not.toContain('The first 1,000');
   });
 
   it('whole numbers beyond 2^53 are sent and shown with every digit, and a row of a table fills the form', async () => {

@@ -25,8 +25,50 @@ function askGolden<Q extends GoldenAsk>(
   return host.query(name as never, input as never, signal) as Promise<GoldenAsks[Q]['answer']>;
 }
 
-/** `text`: what was predicted last; null where nothing was. */
-export function GoldenSection({ name, text }: { name: string; text: string | null }) {
+interface GoldenSectionProps {
+  name: string;
+  /** What was predicted last; null where nothing was. */
+  text: string | null;
+  /** Rows that were predicted together; they make one case. Null where none were. */
+  rows: { text: string; count: number } | null;
+}
+
+/** Below what the model predicts. */
+export function GoldenSection({ name, text, rows }: GoldenSectionProps) {
+  const { cases, problems, report, trouble, run, keep } = useGolden(name);
+  if (cases.length === 0 && problems.length === 0 && text === null && rows === null) return null;
+  const acts = (
+    <>
+      {cases.length > 0 && <Button label="Run All" onAct={run} />}
+      {text !== null && <Button label="Keep as Golden Case…" onAct={() => keep(text)} />}
+    </>
+  );
+  const mistakes = problems.map(({ line, column, message }) => `Line ${line}, column ${column}: ${message}`);
+  return (
+    <Section title="Golden cases" answer={headText(cases.length, report)} acts={acts}>
+      <Troubles sentences={trouble === '' ? mistakes : [...mistakes, trouble]} />
+      {report !== null && <Results results={failingFirst(report.results)} />}
+      {rows !== null && (
+        <p className="note">
+          <Link
+            label={`Keep All ${rows.count.toLocaleString('en-US')} Rows as One Case…`}
+            onAct={() => keep(rows.text)}
+          />
+        </p>
+      )}
+    </Section>
+  );
+}
+
+interface Golden extends GoldenCases {
+  report: GoldenReport | null;
+  /** What went wrong; empty where nothing did. */
+  trouble: string;
+  run: () => void;
+  keep: (text: string) => void;
+}
+
+function useGolden(name: string): Golden {
   const host = useHost();
   const [round, setRound] = useState(0);
   const [report, setReport] = useState<GoldenReport | null>(null);
@@ -36,8 +78,6 @@ export function GoldenSection({ name, text }: { name: string; text: string | nul
     rest: 300,
     load: (from, signal) => askGolden(from, 'goldenCases', {}, signal),
   });
-  const cases = found.value?.cases ?? [];
-  const problems = found.value?.problems ?? [];
   const attempt = (work: Promise<void>): void => {
     setTrouble('');
     work.catch((error: Error) => setTrouble(error.message));
@@ -49,20 +89,8 @@ export function GoldenSection({ name, text }: { name: string; text: string | nul
     setRound((old) => old + 1);
     await run();
   };
-  if (cases.length === 0 && problems.length === 0 && text === null) return null;
-  const acts = (
-    <>
-      {cases.length > 0 && <Button label="Run All" onAct={() => attempt(run())} />}
-      {text !== null && <Button label="Keep as Golden Case…" onAct={() => attempt(keep(text))} />}
-    </>
-  );
-  const mistakes = problems.map(({ line, column, message }) => `Line ${line}, column ${column}: ${message}`);
-  return (
-    <Section title="Golden cases" answer={headText(cases.length, report)} acts={acts}>
-      <Troubles sentences={trouble === '' ? mistakes : [...mistakes, trouble]} />
-      {report !== null && <Results results={failingFirst(report.results)} />}
-    </Section>
-  );
+  const { cases, problems } = found.value ?? { cases: [], problems: [] };
+  return { cases, problems, report, trouble, run: () => attempt(run()), keep: (text) => attempt(keep(text)) };
 }
 
 function Troubles({ sentences }: { sentences: readonly string[] }) {

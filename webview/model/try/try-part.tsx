@@ -161,7 +161,11 @@ function Results({ name, outline, form, single, many, rows, against, current, on
         />
       )}
       <ExplainPart text={single.error === null ? (single.last?.text ?? null) : null} />
-      <GoldenSection name={name} text={single.last?.text ?? null} />
+      <GoldenSection
+        name={name}
+        text={single.last?.text ?? null}
+        rows={isOfGiven && many.last !== null ? { text: many.last.text, count: many.last.prediction.taken.rows } : null}
+      />
     </div>
   );
 }

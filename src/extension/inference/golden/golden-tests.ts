@@ -1,5 +1,5 @@
 // The workspace's golden cases in VS Code's Test Explorer.
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import {
   type CancellationToken,
   Location,
@@ -21,9 +21,8 @@ import { messageOf } from '../../../base/errors';
 import type { GoldenCase } from '../../../protocol/inference/golden/golden-case';
 import type { GoldenResult } from '../../../protocol/inference/golden/golden-result';
 import type { ModelPool } from '../../../protocol/inference/model-pool';
+import { mostFiles, testedModels } from './tested-models';
 
-const excluded = '**/{node_modules,.venv,venv,.git,.slipway}/**';
-const mostModels = 1000;
 const restMilliseconds = 500;
 const runMilliseconds = 5 * 60_000;
 
@@ -33,6 +32,8 @@ export class GoldenTests implements Disposable {
   readonly #controller: TestController;
   readonly #processes: ModelPool;
   #isShown = false;
+  /** Paths of the files with cases. */
+  #files: readonly string[] = [];
   #rest: NodeJS.Timeout | undefined;
 
   constructor(processes: ModelPool) {
@@ -52,6 +53,11 @@ export class GoldenTests implements Disposable {
       const watcher = this.#store.add(workspace.createFileSystemWatcher(pattern));
       for (const told of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) told(() => this.#soon());
     }
+    // Of a folder that is deleted with all that is in it, only the folder is told.
+    const deleted = this.#store.add(workspace.createFileSystemWatcher('**', true, true, false));
+    deleted.onDidDelete(({ path }) => {
+      if (this.#files.some((file) => file.startsWith(`${path}/`))) this.#soon();
+    });
   }
 
   dispose(): void {
@@ -67,17 +73,18 @@ export class GoldenTests implements Disposable {
 
   async #find(): Promise<void> {
     this.#isShown = true;
-    const [files, sets, models] = await Promise.all(
-      ['**/*.golden.yaml', '**/test_data_set_*/output_0.pb', '**/*.onnx'].map((pattern) =>
-        workspace.findFiles(pattern, excluded, mostModels),
-      ),
-    );
-    const stems = new Set((files ?? []).map(({ fsPath }) => fsPath.replace(/\.golden\.yaml$/, '').toLowerCase()));
-    const folders = new Set((sets ?? []).map(({ fsPath }) => dirname(dirname(fsPath))));
-    const tested = (models ?? []).filter(
-      ({ fsPath }) => stems.has(fsPath.replace(/\.onnx$/i, '').toLowerCase()) || folders.has(dirname(fsPath)),
-    );
-    this.#controller.items.replace(await Promise.all(tested.map((model) => this.#modelItem(model))));
+    const { models, files, isCut } = await testedModels();
+    this.#files = files.map(({ path }) => path);
+    const items = await Promise.all(models.map((model) => this.#modelItem(model)));
+    this.#controller.items.replace(isCut ? [...items, this.#cutItem()] : items);
+  }
+
+  #cutItem(): TestItem {
+    const said = l10n.t('The first {0} files with cases are listed', mostFiles.toLocaleString('en-US'));
+    const item = this.#controller.createTestItem('cut', said);
+    // Last, whatever the models are called.
+    item.sortText = '\uffff';
+    return item;
   }
 
   async #modelItem(model: Uri): Promise<TestItem> {
@@ -97,9 +104,9 @@ export class GoldenTests implements Disposable {
 
   #caseItem(model: Uri, found: GoldenCase): TestItem {
     const id = `${model.toString()}#${found.name}`;
-    const isWritten = found.file.endsWith('.yaml');
-    const item = this.#controller.createTestItem(id, found.name, isWritten ? Uri.file(found.file) : undefined);
-    if (isWritten) item.range = new Range(placeOf(found), placeOf(found));
+    // Of a test data set it is a folder, which the Explorer shows.
+    const item = this.#controller.createTestItem(id, found.name, Uri.file(found.file));
+    if (isWritten(found)) item.range = new Range(placeOf(found), placeOf(found));
     return item;
   }
 
@@ -138,13 +145,14 @@ export class GoldenTests implements Disposable {
     { model, cases }: { model: TestItem; cases: readonly TestItem[] },
     signal: AbortSignal,
   ): Promise<void> {
+    if (model.uri === undefined) return;
     if (model.error !== undefined) run.errored(model, new TestMessage(model.error));
     const open = new Map(cases.map((item) => [item.label, item]));
     for (const item of cases) run.started(item);
     try {
       if (!workspace.isTrusted) throw new Error(l10n.t('Models are run in trusted folders only.'));
       if (cases.length === 0) return;
-      const query = { path: (model.uri as Uri).fsPath, names: [...open.keys()] };
+      const query = { path: model.uri.fsPath, names: [...open.keys()] };
       await this.#processes.ask('golden', query, {
         signal,
         deadline: runMilliseconds,
@@ -177,8 +185,13 @@ function tell(run: TestRun, item: TestItem, result: GoldenResult): void {
 }
 
 function placed(message: TestMessage, { uri }: TestItem, result: GoldenResult): TestMessage {
-  if (uri !== undefined) message.location = new Location(uri, placeOf(result));
+  if (uri !== undefined && isWritten(result)) message.location = new Location(uri, placeOf(result));
   return message;
+}
+
+/** In a golden file; else it is a test data set. */
+function isWritten({ file }: GoldenCase): boolean {
+  return file.endsWith('.yaml');
 }
 
 function placeOf({ line, column }: GoldenCase): Position {

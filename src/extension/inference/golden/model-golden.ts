@@ -1,5 +1,5 @@
 // The host's side of one model's golden cases on its page.
-import { l10n, Range, Uri, window, workspace } from 'vscode';
+import { commands, l10n, Range, Uri, window, workspace } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import type { GoldenAsk, GoldenAsks } from '../../../protocol/inference/golden/golden-panel';
 import type { ModelPool } from '../../../protocol/inference/model-pool';
@@ -57,7 +57,7 @@ export class ModelGolden {
         const { line, column } = found;
         const selection = new Range(line - 1, column - 1, line - 1, column - 1);
         await window.showTextDocument(Uri.file(found.file), { selection });
-      }
+      } else if (found !== undefined) await commands.executeCommand('revealInExplorer', Uri.file(found.file));
       return null;
     },
   };

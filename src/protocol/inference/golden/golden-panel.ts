@@ -9,7 +9,7 @@ export interface GoldenAsks {
   runGolden: { input: Record<string, never>; answer: GoldenReport };
   /** Asks the user for a name and keeps what the model answers to `given`; null when the user turned away. */
   keepGolden: { input: { given: GivenInput }; answer: { name: string } | null };
-  /** Opens the file of a case where it stands. */
+  /** Opens the file of a case where it stands, or shows the folder of a test data set. */
   showGolden: { input: { name: string }; answer: null };
 }
 export type GoldenAsk = keyof GoldenAsks;
