@@ -8,7 +8,7 @@ import { rootFolder } from './setup/root.mjs';
 import { run, StepError } from './setup/shell.mjs';
 
 const shipped = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'l10n', 'media', 'dist'];
-const devOnly = ['scripts', 'allowScripts', 'dependencies', 'devDependencies'];
+const devOnly = ['scripts', 'allowScripts', 'dependencies', 'devDependencies', 'bin', 'files'];
 
 /** Packs for `target` (a vsce platform name or `universal`) into `out`. Throws StepError when vsce refuses. */
 export async function packageExtension({ target, out }) {

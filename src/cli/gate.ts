@@ -1,8 +1,11 @@
 // slipway gate FILE.onnx --model NAME
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
+import { exactJson } from '../base/exact-json';
+import { writeWholeFile } from '../client/files/whole-file';
 import { withGateProcess } from '../client/gate/gate-process';
 import { formatOfName } from '../protocol/datasets/table-source';
 import type { GatePlan, GateRows } from '../protocol/models/gate/gate-questions';
@@ -22,6 +25,8 @@ interface GateOptions extends CommonOptions {
   id?: string;
   output?: string;
   report?: 'md' | 'junit' | 'json';
+  write?: string[];
+  warningsPass?: boolean;
 }
 
 /** Adds `gate`, which holds a model against the rules of slipway.yaml. */
@@ -39,6 +44,11 @@ export function registerGateCommand(program: Command, context: CliContext): void
     .option('--id <column>', 'what names a row (default: the key of the dataset in slipway.yaml, else its number)')
     .option('--output <dir>', 'leave the predictions there, as predictions.parquet')
     .addOption(new Option('--report <form>', 'print the report in this form').choices(['md', 'junit', 'json']))
+    .option(
+      '--write <files...>',
+      'also write the report into files, in the form that each ending tells: .md, .xml, .json',
+    )
+    .option('--warnings-pass', 'exit 0 where only rules that do not block are not met')
     .option('--workspace <dir>', 'the folder of slipway.yaml (default: the nearest one upwards)')
     .option('--json', 'print JSON')
     .action((file: string, options: GateOptions) => gate(context, file, options));
@@ -47,6 +57,7 @@ export function registerGateCommand(program: Command, context: CliContext): void
 async function gate(context: CliContext, file: string, options: GateOptions): Promise<void> {
   const folder = context.layout(options).root;
   const candidate = existingModel(file);
+  for (const path of options.write ?? []) formOf(path);
   const line = new ProgressLine();
   const report = await withGateProcess({ bundle: context.ensureOptions.bundle }, async (process) => {
     const plan = await process.ask('gatePlan', { folder, model: options.model });
@@ -58,10 +69,27 @@ async function gate(context: CliContext, file: string, options: GateOptions): Pr
     };
     return process.ask('gateFiles', query, { onProgress: (progress) => line.show(progress) });
   }).finally(() => line.clear());
+  for (const path of options.write ?? []) {
+    await writeWholeFile(resolve(path), Readable.from([formOf(path)(report, file)]));
+  }
   const form = options.json ? 'json' : options.report;
-  const printed = { json: '', md: gateMarkdown(report), junit: gateJunit(report, file), text: gateText(report) };
-  context.print({ ...options, json: form === 'json' }, gateJson(report), printed[form ?? 'text']);
-  process.exitCode = exitCodes[report.verdict];
+  const text = form === 'md' ? gateMarkdown(report) : form === 'junit' ? gateJunit(report, file) : gateText(report);
+  context.print({ ...options, json: form === 'json' }, gateJson(report), text);
+  process.exitCode = options.warningsPass && report.verdict === 'warn' ? 0 : exitCodes[report.verdict];
+}
+
+type Form = (report: GateReport, file: string) => string;
+
+const forms: Readonly<Record<string, Form>> = {
+  '.md': gateMarkdown,
+  '.xml': gateJunit,
+  '.json': (report) => `${exactJson(gateJson(report))}\n`,
+};
+
+function formOf(path: string): Form {
+  const form = forms[extname(path).toLowerCase()];
+  if (form !== undefined) return form;
+  throw new SlipwayError('invalid', `${path}: name a file that ends in .md, .xml or .json.`);
 }
 
 const exitCodes: Readonly<Record<GateReport['verdict'], number>> = {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Entry of the `slipway` command. `run` is its own small bundle: it must start faster than a person notices.
 import * as nodeModule from 'node:module';
 import { join } from 'node:path';

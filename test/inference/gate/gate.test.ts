@@ -1,10 +1,20 @@
 // slipway gate over files: what each kind of rule says, beside scikit-learn and fairlearn, and what gets no model through.
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 
 const cli = join(import.meta.dirname, '../../../dist/cli.js');
 const python = process.env.SLIPWAY_TEST_PYTHON_INFERENCE ?? '';
@@ -296,5 +306,65 @@ describe('in CI', () => {
       clone,
     );
     expect([lost.code, lost.stderr]).toEqual([3, expect.stringContaining('git has no nowhere:a.onnx')]);
+  });
+
+  test('the job of each CI server holds the changed model against the branch it goes to', async () => {
+    const clone = join(folder, 'ci');
+    const git = (cwd: string, ...args: string[]): void => {
+      const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
+      execFileSync('git', [...who, ...args], { cwd, stdio: 'ignore' });
+    };
+    const origin = join(folder, 'origin');
+    mkdirSync(join(origin, 'models'), { recursive: true });
+    cpSync(join(folder, 'holdout.csv'), join(origin, 'holdout.csv'));
+    cpSync(join(folder, 'weak.onnx'), join(origin, 'models/model.onnx'));
+    writeRules(
+      [
+        { id: 'better', kind: 'delta', metric: 'roc_auc' },
+        { id: 'small', kind: 'size', value: 1, unit: 'B', severity: 'warn' },
+      ],
+      origin,
+    );
+    git(origin, 'init', '-b', 'main');
+    git(origin, 'add', '.');
+    git(origin, 'commit', '-m', 'a model');
+    git(folder, 'clone', 'origin', 'ci');
+    cpSync(join(folder, 'strong.onnx'), join(clone, 'models/model.onnx'));
+    const args = ['--file', 'models/model.onnx', '--model', 'delay'];
+    for (const server of ['github', 'gitlab', 'jenkins']) {
+      const { code, stderr } = await slipway(['ci', server, ...args], clone);
+      expect([code, stderr]).toEqual([0, '']);
+    }
+    const github = parse(readFileSync(join(clone, '.github/workflows/slipway-gate.yml'), 'utf8'));
+    const steps = github.jobs.gate.steps as { name?: string; run?: string }[];
+    const gateLine = steps.find(({ name }) => name === 'Gate')?.run?.trim() ?? '';
+    const gitlab = parse(readFileSync(join(clone, '.gitlab-ci.yml'), 'utf8'));
+    expect(gitlab.gate.script).toEqual([gateLine]);
+    const jenkins = readFileSync(join(clone, 'Jenkinsfile'), 'utf8');
+    const [, step = ''] = /stage\('Gate'\)[\s\S]*?sh '''\n([\s\S]*?)'''/.exec(jenkins) ?? [];
+    expect(step).toContain(gateLine);
+    const bin = join(clone, '.slipway-ci/node_modules/.bin');
+    mkdirSync(bin, { recursive: true });
+    symlinkSync(cli, join(bin, 'slipway'));
+    chmodSync(cli, 0o755);
+    execFileSync('sh', ['-ec', step], { cwd: clone, stdio: 'ignore' });
+    expect(JSON.parse(readFileSync(join(clone, 'gate.json'), 'utf8')).verdict).toBe('warn');
+    cpSync(join(folder, 'weak.onnx'), join(clone, 'models/model.onnx'));
+    expect(() => execFileSync('sh', ['-ec', step], { cwd: clone, stdio: 'ignore' })).toThrow();
+    expect(readFileSync(join(clone, 'gate.xml'), 'utf8')).toContain('failures="1"');
+    const again = await slipway(['ci', 'gitlab', ...args], clone);
+    expect([again.code, again.stderr]).toEqual([3, expect.stringContaining('--force')]);
+  });
+
+  test('what npm pack makes holds the command and what it starts', () => {
+    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: join(import.meta.dirname, '../../..'),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [made] = Object.values(JSON.parse(packed)) as { files: { path: string }[] }[];
+    const files = made?.files.map(({ path }) => path) ?? [];
+    for (const name of ['cli', 'verbs', 'gate', 'model', 'data', 'compare']) expect(files).toContain(`dist/${name}.js`);
+    expect(files.filter((path) => /^(src|test|webview)\//.test(path))).toEqual([]);
   });
 });

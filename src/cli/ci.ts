@@ -1,0 +1,87 @@
+// slipway ci github|gitlab|jenkins
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { Argument, type Command } from 'commander';
+import { SlipwayError } from '../base/errors';
+import { slipwayVersion } from '../base/version';
+import { writeWholeFile } from '../client/files/whole-file';
+import { type CiServer, ciServers, type GateJob, workflowOf } from './ci-workflow';
+import type { CliContext, CommonOptions } from './context';
+
+interface CiOptions extends CommonOptions {
+  file: string;
+  model: string;
+  data?: string;
+  branch: string;
+  package: string;
+  print?: boolean;
+  force?: boolean;
+}
+
+/** Adds `ci`, which writes the job that gates a model on a CI server. */
+export function registerCiCommand(program: Command, context: CliContext): void {
+  program
+    .command('ci')
+    .addArgument(new Argument('<server>', 'which CI server').choices(Object.keys(ciServers)))
+    .description(
+      'write the job that runs slipway gate on every change: against the model of the branch it goes to, with the report as ' +
+        'a comment, a summary or a test report. Nothing but Node and the tarball of `npm pack` is needed there',
+    )
+    .requiredOption('--file <model>', 'the .onnx file in the repository')
+    .requiredOption('--model <name>', 'the entry of models in slipway.yaml whose rules count')
+    .option('--data <table>', 'the holdout, where slipway.yaml does not name its file')
+    .option('--branch <name>', 'the branch whose model it is held against', 'main')
+    .option('--package <file>', 'where the tarball lies in the repository', `ci/slipway-${slipwayVersion}.tgz`)
+    .option('--print', 'print it and write nothing')
+    .option('--force', 'write over a file that is there')
+    .option('--workspace <dir>', 'the folder of slipway.yaml (default: the nearest one upwards)')
+    .option('--json', 'print JSON')
+    .action((server: CiServer, options: CiOptions) => ci(context, server, options));
+}
+
+async function ci(context: CliContext, server: CiServer, options: CiOptions): Promise<void> {
+  const root = context.layout(options).root;
+  const repository = repositoryOf(root);
+  const { model, branch } = options;
+  const job: GateJob = {
+    ...{ model, branch, package: options.package },
+    file: inside(repository, options.file),
+    data: options.data === undefined ? null : inside(repository, options.data),
+    folder: relative(repository, root).split(sep).join('/'),
+  };
+  for (const text of Object.values(job)) if (text !== null) requirePlain(text);
+  const text = workflowOf(server, job);
+  const place = join(repository, ciServers[server].file);
+  if (options.print) return context.print(options, { file: place, text }, text);
+  if (existsSync(place) && !options.force) {
+    const sentence = `${place} is there already. Print the job with --print and put it in, or write over the file with --force.`;
+    throw new SlipwayError('already-exists', sentence);
+  }
+  await writeWholeFile(place, Readable.from([text]));
+  const steps = [`Wrote ${place}.`];
+  if (!existsSync(join(repository, options.package))) {
+    steps.push(`It installs ${options.package}: make it with \`npm pack\` in Slipway's folder, and commit it there.`);
+  }
+  context.print(options, { file: place, package: options.package }, steps.join('\n'));
+}
+
+/** The nearest folder upwards with a repository; the folder itself where there is none. */
+function repositoryOf(root: string): string {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (dirname(folder) === folder) return root;
+  }
+}
+
+function inside(repository: string, file: string): string {
+  const path = relative(repository, resolve(file)).split(sep).join('/');
+  if (!path.startsWith('..') && existsSync(resolve(file))) return path;
+  throw new SlipwayError('not-found', `There is no file ${file} in ${repository}.`);
+}
+
+/** The words stand in YAML, in Groovy and in a shell at once: what has a meaning in any of them is refused. */
+function requirePlain(text: string): void {
+  if (/^[\p{L}\p{N}_./@+=, -]*$/u.test(text) && !/^-|(^|\/)-/.test(text)) return;
+  throw new SlipwayError('invalid', `${text} holds signs that have a meaning of their own in CI files. Rename it.`);
+}
