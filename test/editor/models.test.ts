@@ -33,7 +33,16 @@ describe('the editor of a model', () => {
     if (made === '') throw new Error('There are no exported models: npm test -- --only editor makes them.');
     const project = Project.create({ initialize: false });
     mkdirSync(join(project.root, 'models'));
-    for (const name of ['mixed-columns', 'image-net', 'int64', 'lda', 'gaussian-nb', 'branches', 'external-data'])
+    for (const name of [
+      'mixed-columns',
+      'image-net',
+      'int64',
+      'lda',
+      'gaussian-nb',
+      'branches',
+      'external-data',
+      'comparison',
+    ])
       copyFileSync(modelOf(name), join(project.root, 'models', `${name}.onnx`));
     copyFileSync(join(made, 'hostile/endless.onnx'), join(project.root, 'models/endless.onnx'));
     const carriers = ['AA', 'B6', 'DL', 'UA'];
@@ -355,6 +364,19 @@ describe('the editor of a model', () => {
     await editor.screenshot('try-table-row');
   });
 
+  it('a truth value is chosen, and the answer is one', async () => {
+    const { editor } = shared;
+    await openFile(editor, 'comparison.onnx');
+    const page = await editor.webviewFrame('.model-panel');
+    await page.getByLabel('a', { exact: true }).fill('1');
+    await page.getByLabel('b', { exact: true }).fill('2');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await expect.poll(() => heading(page)).toBe('false');
+    await page.getByLabel('mask').selectOption('true');
+    await editor.page.keyboard.press('Control+Enter');
+    await expect.poll(() => heading(page)).toBe('true');
+  });
+
   it('what was given is there again when the tab is, and so is the prediction', async () => {
     const { editor } = shared;
     await openFile(editor, 'image-net.onnx');
@@ -451,6 +473,15 @@ describe('the editor of a model', () => {
       expect(await faultsOf(page)).toEqual([]);
     }
     await editor.setTheme('Default Dark Modern');
+    await page.getByRole('button', { name: 'Row from Dataset…' }).click();
+    await editor.quickPickRow(/iris.*dataset/).click();
+    const row = page.getByLabel('Row, of 50');
+    await row.fill('8');
+    await row.press('Enter');
+    await expect.poll(() => page.getByLabel('sepal_length').inputValue()).toBe('4.35');
+    expect(await page.getByLabel('sepal_width').inputValue()).toBe('');
+    expect(await page.locator('.try-fields').innerText()).toMatch(/sent as NaN/);
+    await editor.screenshot('try-dataset-row');
     await page.getByRole('button', { name: 'eager-owl', exact: true }).click();
     await editor.page.getByRole('tab', { name: /^eager-owl$|^eager-owl,/ }).waitFor();
     await openFile(editor, 'calm-fox.onnx');

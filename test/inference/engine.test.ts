@@ -1,9 +1,10 @@
 // Models through the engine: it stays free and alive whatever a model does, and its processes end with it.
-import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type EngineProcess, startEngine } from '../engine/engine-process';
+import { cli, type EngineProcess, node, startEngine } from '../engine/engine-process';
 
 const models = process.env.SLIPWAY_TEST_MODELS ?? '';
 const iris = join(models, 'logistic-iris/model.onnx');
@@ -29,6 +30,25 @@ function isAlive(pid: number): boolean {
 
 function children(pid: number): number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+}
+
+/** Asks as an MLflow client does. */
+async function mlflow(
+  call: string,
+  body: object,
+): Promise<{ run: { info: { run_id: string; artifact_uri: string } } }> {
+  const answer = await engine.json('POST', `/api/2.0/mlflow/${call}`, body);
+  expect(answer.status).toBe(200);
+  return answer.body as never;
+}
+
+async function put(place: string, body: string | Uint8Array): Promise<void> {
+  const path = `/api/2.0/mlflow-artifacts/artifacts/${place}`;
+  expect((await engine.fetch(path, { method: 'PUT', body: body as BodyInit })).status).toBe(200);
+}
+
+function slipway(...args: string[]): void {
+  execFileSync(node, [cli, ...args, '--workspace', engine.workspace], { cwd: engine.workspace });
 }
 
 describe('the engine', () => {
@@ -75,6 +95,48 @@ describe('the engine', () => {
     const weights = join(folder, 'model.onnx.data');
     writeFileSync(weights, Buffer.alloc(statSync(weights).size));
     expect(((await answer()) as { data: number[] }).data.every((value) => value === 0)).toBe(true);
+  });
+
+  test('knows the run that logged a model by its bytes, what it was trained on, and its signature', async () => {
+    const { workspace } = engine;
+    mkdirSync(join(workspace, 'data'));
+    writeFileSync(join(workspace, 'data/train.csv'), 'a,b,label\n1,2,x\n3,4,y\n');
+    writeFileSync(join(workspace, 'data/valid.csv'), 'a,b,label\n5,6,x\n');
+    for (const name of ['valid', 'train']) slipway('dataset', 'add', name, `data/${name}.csv`, '--label', 'label');
+    const { run } = await mlflow('runs/create', { experiment_id: '0', run_name: 'eager-owl', start_time: Date.now() });
+    const { run_id: runId, artifact_uri: uri } = run.info;
+    const logged = (name: string, context: string) => ({
+      tags: [{ key: 'mlflow.data.context', value: context }],
+      dataset: {
+        name,
+        digest: name,
+        source_type: 'local',
+        source: `{"uri": "data/${name}.csv"}`,
+        schema: '',
+        profile: '',
+      },
+    });
+    await mlflow('runs/log-inputs', {
+      run_id: runId,
+      datasets: [logged('valid', 'eval'), logged('train', 'training')],
+    });
+    const place = uri.replace(/^mlflow-artifacts:\/*/, '');
+    await put(`${place}/model/model.onnx`, readFileSync(iris));
+    await put(`${place}/model/MLmodel`, `signature:\n  inputs: '[{"type": "float", "name": "a"}]'\n`);
+    const path = join(workspace, 'copied.onnx');
+    cpSync(iris, path);
+    expect(await api().inference.origin.query({ path })).toMatchObject({
+      run: { runId, name: 'eager-owl', others: 0, versions: [] },
+      data: [
+        { dataset: 'train', use: 'training', by: 'path' },
+        { dataset: 'valid', use: 'eval', by: 'path' },
+      ],
+      signature: { columns: [{ name: 'a', kind: 'number' }], example: null },
+    });
+    // One byte more is another model.
+    appendFileSync(path, ' ');
+    expect(await api().inference.origin.query({ path })).toEqual({ run: null, data: [], signature: null });
+    await expect(api().inference.origin.query({ path: `${path}x` })).rejects.toThrow('There is no file');
   });
 
   test.runIf(process.platform === 'linux')(

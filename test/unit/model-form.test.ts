@@ -12,6 +12,7 @@ import { formRequest } from '../../webview/model/try/form/request';
 import { pictureInput } from '../../webview/model/try/image/pixels';
 import { readingOf } from '../../webview/model/try/result/reading';
 import { tableTexts } from '../../webview/model/try/rows/given-rows';
+import { inFieldOrder } from '../../webview/model/try/rows/named-columns';
 
 describe('a value of the form', () => {
   it.each([
@@ -219,6 +220,14 @@ describe('what the training knows of a form', () => {
     expect(fieldsOf(ofTraining(['species', 'id'])).map(({ label }) => label)).toEqual(['sepal width (cm)', 'height']);
     // Neither the columns nor the numbers among them are as many as the model takes.
     expect(fieldsOf(ofTraining([])).map(({ label }) => label)).toEqual(['X[0]', 'X[1]']);
+  });
+
+  it('pasted rows that name them are put into their order, others are left', () => {
+    const known = knownForm(own2, ofTraining(['species', 'id']));
+    expect(inFieldOrder('species,height,sepal width (cm)\nsetosa,1,2\nvirginica,3,4\n', known)).toBe(
+      'sepal width (cm),height\n2,1\n4,3',
+    );
+    for (const text of ['1,2\n3,4', 'height,width\n1,2', '[[1, 2]]']) expect(inFieldOrder(text, known)).toBe(text);
   });
 
   it('a field holds the median before anybody wrote in it, as its type can be sent', () => {

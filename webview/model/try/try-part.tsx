@@ -1,6 +1,5 @@
 // Trying a model: values at the left, what it predicts at the right.
 import { useEffect, useMemo, useRef } from 'react';
-import { modelSentence } from '../../../src/protocol/inference/file/outline-words';
 import type { ModelForm } from '../../../src/protocol/inference/form/model-form';
 import type { Against, TriedState } from '../../../src/protocol/inference/form/try-panel';
 import type { ModelOutline } from '../../../src/protocol/inference/outline';
@@ -8,19 +7,14 @@ import { Button } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
 import { Icon } from '../../kit/icon';
-import { ExplainPart } from '../explain/explain-part';
-import { GoldenSection } from '../golden/golden-section';
 import { askTry } from './ask-try';
-import type { KnownForm } from './form/known-form';
 import { formRequest } from './form/request';
 import { usePictures } from './image/use-pictures';
 import { InputPart } from './input-part';
 import { usePageKeys } from './page-keys';
-import { AllRows } from './result/all-rows';
 import { type Predicting, usePredicting } from './result/predicting';
-import { Result } from './result/result';
-import { Waiting } from './result/waiting';
-import { type RowSource, useGivenRows } from './rows/use-given-rows';
+import { Results } from './results';
+import { useGivenRows } from './rows/use-given-rows';
 import { useTraining } from './use-training';
 import { type Trial, useTrial } from './use-trial';
 
@@ -105,74 +99,19 @@ function Tried({ name, path, outline, tried: kept, change, form: own }: TryPartP
 
 /** What was predicted before the page was left is predicted again: an answer is never kept. */
 function usePredictedAgain({ trial, single, text }: { trial: Trial; single: Predicting; text: string | null }): void {
-  const { tried, keep } = trial;
-  const isWanted = useRef(tried.isPredicted);
-  const hasAnswer = single.error === null && single.last !== null;
+  const isWanted = useRef(trial.tried.isPredicted);
+  const keep = useRef(trial.keep);
+  keep.current = trial.keep;
+  const { last, error, run } = single;
   useEffect(() => {
     if (!isWanted.current || text === null) return;
     isWanted.current = false;
-    single.run(text);
-  }, [text, single.run]);
+    run(text);
+  }, [text, run]);
   useEffect(() => {
     // A model that did not answer is not asked again by itself.
-    if (single.since === null && !isWanted.current && hasAnswer !== tried.isPredicted) keep({ isPredicted: hasAnswer });
-  }, [single.since, hasAnswer, tried.isPredicted, keep]);
-}
-
-interface ResultsProps {
-  name: string;
-  outline: ModelOutline;
-  form: KnownForm;
-  single: Predicting;
-  many: Predicting;
-  rows: RowSource;
-  against: Against;
-  /** What would be sent now; null while something is wrong with it. */
-  current: string | null;
-  onAgainst: (against: Against) => void;
-}
-
-function Results({ name, outline, form, single, many, rows, against, current, onAgainst }: ResultsProps) {
-  const host = useHost();
-  const { given } = rows;
-  const chooseModel = (): void => {
-    void askTry(host, 'chooseModel', {}).then((other) => other !== null && onAgainst({ kind: 'model', name: other }));
-  };
-  const isOfGiven = many.last !== null && given?.kind === 'pasted' && many.last.text === given.text;
-  return (
-    <div className="try-result">
-      <Waiting predicting={single} />
-      {single.last === null && single.error === null && <Before outline={outline} form={form} />}
-      {single.last !== null && single.error === null && (
-        <Result
-          {...{ outline, against, onAgainst }}
-          predicted={single.last}
-          since={sinceText(single, current)}
-          onChooseModel={chooseModel}
-        />
-      )}
-      <Waiting predicting={many} />
-      {many.last !== null && isOfGiven && (
-        <AllRows
-          predicted={many.last}
-          labels={outline.labels}
-          other={against.kind === 'model' ? against.name : ''}
-          onRow={rows.choose}
-        />
-      )}
-      <ExplainPart text={single.error === null ? (single.last?.text ?? null) : null} />
-      <GoldenSection
-        name={name}
-        text={single.last?.text ?? null}
-        rows={isOfGiven && many.last !== null ? { text: many.last.text, count: many.last.prediction.taken.rows } : null}
-      />
-    </div>
-  );
-}
-
-function sinceText({ last, isStale }: Predicting, current: string | null): string {
-  if (isStale) return 'The model’s file was written since: press Predict, or Ctrl+Enter, to ask it as it is now.';
-  return last?.text === current ? '' : 'Of the values before: press Predict, or Ctrl+Enter, to predict these.';
+    if (last !== null || error !== null) keep.current({ isPredicted: error === null });
+  }, [last, error]);
 }
 
 /** A model that was just chosen to stand beside this one is run on what was predicted. */
@@ -184,19 +123,4 @@ function useChosenModelPredicts(against: Against, { last, run }: Predicting): vo
     if (name !== '' && name !== asked.current && last !== null) run(last.text);
     asked.current = name;
   }, [name, last, run]);
-}
-
-function Before({ outline, form }: { outline: ModelOutline; form: KnownForm }) {
-  const isPicture = form.inputs.some(({ kind }) => kind === 'image');
-  return (
-    <section className="opening" aria-label="Prediction">
-      <Icon name="model" tone="quiet" />
-      <h1>{modelSentence(outline)}</h1>
-      <p>
-        {isPicture
-          ? 'Choose a picture and press Predict.'
-          : 'Nothing was predicted yet. The fields hold values that it takes: press Predict, or Ctrl+Enter.'}
-      </p>
-    </section>
-  );
 }

@@ -77,5 +77,6 @@ function TextControl({ field, element, text, choices, isWide, onText, same }: Sa
 function placeholder({ facts }: KnownField, element: TensorElement): string {
   const usual = facts?.usual ?? null;
   if (element.includes('float')) return usual === null ? 'missing' : `missing; usual ${usual}`;
-  return usual === null ? '' : `usual ${usual}`;
+  if (usual !== null) return `usual ${usual}`;
+  return element === 'string' ? 'empty text' : '';
 }

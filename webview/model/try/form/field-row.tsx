@@ -25,6 +25,8 @@ export function FieldRow(props: FieldRowProps) {
   const choices = choicesOf(field, element);
   const strange = problem === undefined ? strangeness(text, { field, element, choices }) : undefined;
   const words = problem ?? strange ?? note;
+  // A sentence needs the room; of it nothing is known.
+  const isWide = form !== null || (element === 'string' && choices.length === 0);
   // A text that is no date is shown as what it is.
   const date = form === null || isPlain || form.read(text) === null ? null : form;
   return (
@@ -34,25 +36,16 @@ export function FieldRow(props: FieldRowProps) {
       </label>
       <FieldControl
         {...{ field, element, text, choices, date, onText }}
-        isWide={form !== null}
+        isWide={isWide}
         isWrong={problem !== undefined}
         said={words === undefined && form === null ? undefined : said}
       />
-      {form === null && <Known field={field} element={element} text={text} />}
+      {!isWide && <Known field={field} element={element} text={text} />}
       {words !== undefined && (
         <Words id={said} words={words} isWrong={problem !== undefined} isStrange={strange !== undefined} />
       )}
       {form !== null && words === undefined && (
-        <p className="field-said field-sent note" id={said}>
-          <SentDate
-            form={form}
-            text={text}
-            isPlain={date === null}
-            onPlain={setPlain}
-            onText={onText}
-            facts={field.facts}
-          />
-        </p>
+        <SentDate {...{ form, text, said, onText }} isPlain={date === null} onPlain={setPlain} facts={field.facts} />
       )}
     </div>
   );
@@ -73,6 +66,7 @@ function Words({ id, words, isWrong, isStrange }: { id: string; words: string; i
 interface SentDateProps {
   form: DateForm;
   text: string;
+  said: string;
   isPlain: boolean;
   facts: TableSaid | null;
   onPlain: (isPlain: boolean) => void;
@@ -80,20 +74,20 @@ interface SentDateProps {
 }
 
 /** What is sent, and the way from the one control to the other. */
-function SentDate({ form, text, isPlain, facts, onPlain, onText }: SentDateProps) {
+function SentDate({ form, text, said, isPlain, facts, onPlain, onText }: SentDateProps) {
   const toDate = (): void => {
     onPlain(false);
     const usual = facts?.middle ?? facts?.written ?? '';
     if (form.read(text) === null) onText(form.write(usual) ?? text);
   };
   return (
-    <>
+    <p className="field-said field-sent note" id={said}>
       <span>{isPlain ? `As the training has it: ${facts?.written ?? facts?.middle ?? ''}` : `sent as ${text}`}</span>
       {form.said !== '' && <span>{form.said}</span>}
       <button type="button" className="link" onClick={isPlain ? toDate : () => onPlain(true)}>
         {isPlain ? 'As Date' : 'As Text'}
       </button>
-    </>
+    </p>
   );
 }
 

@@ -24,10 +24,7 @@ export interface Reading {
 
 /** Reads one row of a prediction. `row` counts from 0. */
 export function readingOf(prediction: Prediction, labels: readonly ClassLabels[], row: number): Reading {
-  const own = Object.entries(prediction.outputs).flatMap(([name, value]) => {
-    const tensor = rowTensor(value, row, prediction.taken.rows);
-    return tensor === null ? [] : [{ name, tensor }];
-  });
+  const own = rowTensors(prediction, row);
   const scores = scoresOf(own, prediction, labels);
   const [label] = own.filter(({ name, tensor }) => name !== scores?.output && isLabel(tensor));
   if (scores !== null) return classReading(scores, label?.tensor.data[0]);
@@ -41,9 +38,18 @@ export function readingOf(prediction: Prediction, labels: readonly ClassLabels[]
   return wordReading(`${tensor.data.length.toLocaleString('en-US')} values in ${name}`);
 }
 
-interface NamedTensor {
+/** An output of one row. */
+export interface NamedTensor {
   name: string;
   tensor: FlatTensor;
+}
+
+/** The outputs of one row, from 0; those that have none for it are left out. */
+export function rowTensors({ outputs, taken }: Prediction, row: number): NamedTensor[] {
+  return Object.entries(outputs).flatMap(([name, value]) => {
+    const tensor = rowTensor(value, row, taken.rows);
+    return tensor === null ? [] : [{ name, tensor }];
+  });
 }
 
 function rowTensor(value: OutputValue, row: number, rows: number): FlatTensor | null {
@@ -107,6 +113,8 @@ export function scoreText(value: number): string {
 
 /** A value as a person reads it; NaN is written NaN. */
 export function itemText(item: TensorItem): string {
+  // Written as other negative numbers are.
+  if (item === '-Infinity') return '−Infinity';
   if (typeof item !== 'number') return String(item);
   return Number(item.toPrecision(7)).toLocaleString('en-US', { maximumFractionDigits: 8 }).replace('-', '−');
 }

@@ -5,10 +5,11 @@ import type { Prediction } from '../../../../src/protocol/inference/prediction';
 import { Choice, Link } from '../../../kit/controls';
 import { Icon } from '../../../kit/icon';
 import { Section } from '../../../kit/section';
+import { AnsweredValues } from './answered-values';
 import { Bars, signed } from './bars';
 import type { Predicted } from './predicting';
 import { RawTensors } from './raw-tensors';
-import { onlyOutput, type Reading, readingOf } from './reading';
+import { onlyOutput, type Reading, readingOf, rowTensors } from './reading';
 
 interface ResultProps {
   outline: ModelOutline;
@@ -35,6 +36,7 @@ export function Result({ outline, predicted, against, since, onAgainst, onChoose
         acts={<AgainstChoice {...{ prediction, against, onAgainst, onChooseModel }} />}
       >
         {scores !== null && <Bars scores={scores} other={other?.scores ?? null} chosen={reading.answer} />}
+        {scores === null && <AnsweredValues prediction={prediction} other={besidePrediction(predicted, against)} />}
         <Difference reading={reading} other={other} against={against} />
         {against.kind === 'model' && <OtherError name={against.name} error={predicted.otherError} />}
         <p className="note">{latencyText(predicted)}</p>
@@ -84,6 +86,12 @@ function otherReading({ prediction, other }: Predicted, outline: ModelOutline, a
   return against.kind === 'model' && other !== null ? readingOf(other, other.said, 0) : null;
 }
 
+/** What the values stand beside: those of the other model, or of one output. */
+function besidePrediction({ prediction, other }: Predicted, against: Against): Prediction | null {
+  if (against.kind === 'output') return onlyOutput(prediction, against.name);
+  return against.kind === 'model' ? other : null;
+}
+
 function headline({ text, answer }: Reading, other: Reading | null, against: Against): string {
   if (other === null || against.kind === 'none') return text;
   return other.answer === answer
@@ -94,8 +102,11 @@ function headline({ text, answer }: Reading, other: Reading | null, against: Aga
 function outputsText({ outputs }: ModelOutline, { scores, value }: Reading, prediction: Prediction): string {
   const names = Object.keys(prediction.outputs);
   if (scores !== null) return `The class and its score, among ${scores.names.length}.`;
-  if (value !== null && names.length === 1) return `The value of ${outputs[0]?.name ?? names[0]}.`;
-  return `From ${names.join(', ')}.`;
+  const [first = ''] = outputs.flatMap(({ name }) => (names.includes(name) ? [name] : []));
+  const what = value !== null || rowTensors(prediction, 0)[0]?.tensor.data.length === 1 ? 'value' : 'values';
+  return names.length === 1
+    ? `The ${what} of ${first}.`
+    : `The ${what} of ${first}, the first of ${names.length} outputs.`;
 }
 
 function Difference({ reading, other, against }: ReadAgainst) {
@@ -126,7 +137,7 @@ function AgainstChoice({ prediction, against, onAgainst, onChooseModel }: Agains
   if (against.kind === 'none' && outputs.length === 0)
     return <Link label="Against Another Model…" onAct={onChooseModel} />;
   const options = [
-    { value: 'none', label: 'against nothing' },
+    { value: 'none', label: 'against…' },
     ...outputs.map((name) => ({ value: `output ${name}`, label: `against output ${name}` })),
     ...(against.kind === 'model' ? [{ value: 'model', label: `against ${against.name}` }] : []),
     { value: 'choose', label: 'against another model…' },

@@ -8,6 +8,7 @@ import { useHost } from '../../../kit/host/host-context';
 import { askTry } from '../ask-try';
 import { type KnownColumns, type KnownForm, knownForm } from '../form/known-form';
 import { type GivenRows, pastedTexts, tableTexts } from './given-rows';
+import { inFieldOrder } from './named-columns';
 
 /** What was given, and the means to give other rows. `error` is empty when all went well. */
 export interface RowSource {
@@ -45,7 +46,8 @@ export function useGivenRows(form: ModelForm, { known, kept, onTexts, onRows }: 
     onRows(rows === null ? null : keptRows(rows));
     onTexts(texts);
   };
-  const takeText = async (text: string): Promise<void> => {
+  const takeText = async (given: string): Promise<void> => {
+    const text = inFieldOrder(given, shown);
     const taken = await takenText(host, text);
     show({ kind: 'pasted', text, taken, row: 1 }, pastedTexts(shown, taken, 1));
     openPaste(false);
