@@ -19,6 +19,8 @@ async function writeTables(root: string): Promise<void> {
   await connection.run(`COPY (SELECT range AS id, 'c' || (range % 7) AS carrier, (range * 7919) % 1000 / 10.0 AS delay,
       CASE WHEN range % 10 = 0 THEN NULL ELSE range % 3 = 0 END AS late, TIMESTAMP '2013-01-01' + to_seconds(range) AS at,
       'note ' || range AS note FROM range(${rows})) TO '${join(root, 'data', 'flights.parquet')}' (FORMAT parquet)`);
+  await connection.run(`COPY (SELECT (range * 7919) % 1500000 AS id, repeat('note ', 15) || range AS note FROM range(1500000))
+      TO '${join(root, 'data', 'long.csv')}' (FORMAT csv, HEADER)`);
   connection.closeSync();
   writeFileSync(join(root, 'data', 'small.csv'), 'name,n\nÅsa,2\n"a\tb",\nzoë,10\n');
   writeFileSync(join(root, 'data', 'broken.csv'), 'a,b\n1,2\n3\n');
@@ -115,6 +117,29 @@ describe('the grid of a file', () => {
     await editor.screenshot('grid-broken');
     await broken.getByRole('button', { name: 'Open as Text' }).click();
     await editor.page.locator('.view-lines').waitFor();
+  });
+
+  it('a long CSV, sorted: how much of it is read, cancelled as it was, and in order at last', async () => {
+    const { editor } = shared;
+    await openAsGrid(editor, 'long.csv');
+    const grid = await editor.webviewFrame('td.cell');
+    const first = grid.locator('#cell-0-0');
+    await expect.poll(() => first.innerText()).toBe('0');
+    expect(await grid.locator('#cell-1-0').innerText()).toBe('7919');
+    const sort = grid.getByRole('button', { name: 'Sort by id' });
+    await sort.click();
+    const taking = grid.locator('.taking');
+    await expect.poll(() => taking.innerText()).toMatch(/^Reading long.csv\s+[\d.]+ MB of 13\d MB\s+Cancel$/);
+    await taking.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => taking.count()).toBe(0);
+    await expect.poll(() => grid.locator('#cell-1-0').innerText()).toBe('7919');
+    expect(await grid.locator('th[aria-sort=ascending]').count()).toBe(0);
+    await sort.click();
+    await sort.click();
+    await taking.waitFor();
+    await editor.screenshot('grid-reading');
+    await expect.poll(() => first.innerText(), { timeout: 60_000 }).toBe('1499999');
+    await expect.poll(() => taking.count()).toBe(0);
   });
 
   it('two files of the Explorer, compared: by a key that is chosen, changed cells old and new, paged and copied', async () => {

@@ -16,6 +16,8 @@ export interface GridChoices extends Omit<Kept, 'v'> {
   sortBy(name: string, isAlso: boolean): void;
   /** Null takes the column's filter away. */
   filterBy(name: string, filter: GridFilter | null): void;
+  /** Another order and other filters at once. */
+  choose(choice: Pick<Kept, 'sort' | 'filters'>): void;
   setWidth(name: string, width: number): void;
 }
 
@@ -45,6 +47,7 @@ export function useGridChoices(): GridChoices {
       const others = kept.filters.filter(({ column }) => column !== name);
       keep({ filters: filter === null ? others : [...others, filter] });
     },
+    choose: ({ sort, filters }) => keep({ sort, filters }),
     setWidth: (name, width) => keep({ widths: { ...kept.widths, [name]: width } }),
   };
 }

@@ -10,7 +10,9 @@ import { type GridChoices, useGridChoices } from './grid-choices';
 import { GridView } from './grid-view';
 import type { CellRange } from './rows/cell-range';
 import { copyCells } from './rows/copied-cells';
+import type { RowChoice } from './rows/row-pages';
 import { type TableRows, useTableRows } from './rows/table-rows';
+import { Taking, useTaking } from './rows/taking';
 
 /** The whole page. */
 export function GridPanel({ boot }: { boot: GridPanelBoot }) {
@@ -20,8 +22,16 @@ export function GridPanel({ boot }: { boot: GridPanelBoot }) {
   const table = useTableRows({ sort: choices.sort, filters: choices.filters }, version);
   const { notice, copy } = useCopying(table);
   const { columns, failure, notes } = table;
+  const [beginnings, setBeginnings] = useState(0);
+  const taking = useTaking(table.pages);
+  const stop = (): void => {
+    const was = table.shown ?? { sort: [], filters: [] };
+    if (isSame(was, choices)) setBeginnings((count) => count + 1);
+    else choices.choose(was);
+  };
   if (failure !== null) return <Failed name={boot.name} failure={failure} choices={choices} onAgain={again} />;
-  if (columns === null) return <Reading name={boot.name} />;
+  if (columns === null && taking === null) return <Reading name={boot.name} />;
+  if (columns === null) return <Taking taking={taking} choices={choices} onStop={stop} />;
   return (
     <div className="grid-panel">
       <GridBar columns={columns} table={table} choices={choices} notice={notice} onFind={setFound} />
@@ -31,7 +41,8 @@ export function GridPanel({ boot }: { boot: GridPanelBoot }) {
           <span>{notes.join(' ')}</span>
         </div>
       )}
-      <GridView {...{ name: boot.name, columns, table, choices, version, found }} onCopy={copy} />
+      <Taking taking={taking} choices={choices} onStop={stop} />
+      <GridView key={beginnings} {...{ name: boot.name, columns, table, choices, version, found }} onCopy={copy} />
       {table.pages.isEndKnown && table.rows === 0 && (
         <p className="nothing" role="status">
           {choices.filters.length > 0 ? 'No row is left by the filters.' : `${boot.name} has no rows.`}
@@ -39,6 +50,10 @@ export function GridPanel({ boot }: { boot: GridPanelBoot }) {
       )}
     </div>
   );
+}
+
+function isSame(one: RowChoice, { sort, filters }: RowChoice): boolean {
+  return JSON.stringify([one.sort, one.filters]) === JSON.stringify([sort, filters]);
 }
 
 /** Another number whenever the file is another. */

@@ -35,7 +35,7 @@ export const answers: AnswersTo<DataQuestions> = {
   gridCell: (input, { signal }) => answerGridCell(input, terms(signal)),
   gridCount: (input, { signal }) => answerGridCount(input, terms(signal)),
   gridHeads: (input, { signal }) => answerGridHeads(input, terms(signal)),
-  gridPage: (input, { signal }) => answerGridPage(input, terms(signal)),
+  gridPage: (input, { signal, progress }) => answerGridPage(input, terms(signal), progress),
   profile: (input, asked) => answerProfile(input, terms(asked.signal), asked),
   shape: ({ source }, { signal }) => withTables({ data: source }, terms(signal), tableShape),
 };

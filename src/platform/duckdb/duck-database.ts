@@ -38,6 +38,8 @@ const harmlessSources = new Set([
 ]);
 const harmful = new Set(['write_log', 'sleep_ms', 'nextval', 'setseed', 'error']);
 
+const lookMilliseconds = 200;
+
 /** An open database. `close` is called once, whatever happened. */
 export class DuckDatabase {
   readonly #instance: DuckDBInstance;
@@ -64,14 +66,26 @@ export class DuckDatabase {
       allocator_bulk_deallocation_flush_threshold: '1MB',
     });
     const connection = await instance.connect();
-    const settings = [`allowed_paths=${literalList(paths)}`, 'enable_external_access=false', 'lock_configuration=true'];
+    // How far a statement is can be asked; it is printed nowhere.
+    const progress = ['enable_progress_bar_print=false', 'enable_progress_bar=true', 'progress_bar_time=0'];
+    const locks = [`allowed_paths=${literalList(paths)}`, 'enable_external_access=false', 'lock_configuration=true'];
+    const settings = [...progress, ...locks];
     for (const setting of settings) await connection.run(`SET ${setting}`);
     return new DuckDatabase(instance, connection);
   }
 
-  /** Runs a statement whose answer is not wanted. */
-  async run(sql: string): Promise<void> {
-    await this.#connection.run(sql);
+  /** Runs a statement whose answer is not wanted; `tell` hears now and then which share of it is done, from 0 to 1. */
+  async run(sql: string, tell?: (share: number) => void): Promise<void> {
+    const look = (): void => {
+      const { percentage } = this.#connection.progress;
+      if (percentage >= 0) tell?.(percentage / 100);
+    };
+    const looking = tell && setInterval(look, lookMilliseconds);
+    try {
+      await this.#connection.run(sql);
+    } finally {
+      clearInterval(looking);
+    }
   }
 
   /** All rows, each an object by column. 64-bit integers, decimals and dates are text; NaN and infinities too. */

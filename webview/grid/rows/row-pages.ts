@@ -33,6 +33,11 @@ export class RowPages {
     this.#told = told;
   }
 
+  /** Whether rows are asked for that have not come. */
+  get isWaiting(): boolean {
+    return [...this.#pages.values()].some(({ rows }) => rows === null);
+  }
+
   /** The row at a place of the choice, from 0; undefined while it has not come. */
   at(place: number): GridRow | undefined {
     return this.#pages.get(Math.floor(place / pageRows))?.rows?.[place % pageRows];

@@ -7,9 +7,13 @@ import { useHost } from '../../kit/host/host-context';
 import { askGrid } from '../grid-source';
 import { pageRows, type RowChoice, RowPages } from './row-pages';
 
-/** `columns` is null before the first page; `count` null while rows are counted, undefined when that was stopped. */
+/**
+ * `columns` is null before the first page; `count` null while rows are counted, undefined when that was stopped. `shown` is the
+ * choice whose rows came last.
+ */
 export interface TableRows {
   pages: RowPages;
+  shown: RowChoice | null;
   columns: TableColumn[] | null;
   notes: string[];
   count: GridCount | null | undefined;
@@ -23,6 +27,7 @@ export interface TableRows {
 export function useTableRows(choice: RowChoice, version: number): TableRows {
   const host = useHost();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [shown, setShown] = useState<RowChoice | null>(null);
   const [shape, setShape] = useState<{ columns: TableColumn[]; notes: string[] } | null>(null);
   const [failure, setFailure] = useState<HostError | null>(null);
   const pages = useRef<RowPages | null>(null);
@@ -35,6 +40,7 @@ export function useTableRows(choice: RowChoice, version: number): TableRows {
       changed: ({ columns, notes }) => {
         setShape((known) => (JSON.stringify(known?.columns) === JSON.stringify(columns) ? known : { columns, notes }));
         setFailure(null);
+        setShown(choice);
         redraw();
       },
       failed: (error) => setFailure(error instanceof HostError ? error : new HostError(String(error), null)),
@@ -49,6 +55,7 @@ export function useTableRows(choice: RowChoice, version: number): TableRows {
   const rows = isEndKnown ? known : count ? Math.max(known, count.matching) : known === 0 ? 0 : known + pageRows;
   return {
     pages: pages.current,
+    shown,
     columns: shape?.columns ?? null,
     notes: shape?.notes ?? [],
     count,

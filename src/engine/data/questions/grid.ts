@@ -4,12 +4,17 @@ import { KeptTable } from '../../../lifecycle/datasets/scan/grid/kept-table';
 import { type OpenTerms, withTables } from '../../../lifecycle/datasets/scan/open-tables';
 import type { DataInput } from '../../../protocol/datasets/data-questions';
 import type { GridCell, GridCount, GridHeads, GridPage } from '../../../protocol/datasets/table/grid';
+import type { AskedOf } from '../../asked/answer-lines';
 
 const kept = new KeptTable();
 
 /** Rows as they are shown. */
-export function answerGridPage(query: DataInput<'gridPage'>, terms: OpenTerms): Promise<GridPage> {
-  return kept.use(query.source, terms, (table) => gridPage(table, query));
+export function answerGridPage(
+  query: DataInput<'gridPage'>,
+  terms: OpenTerms,
+  progress: AskedOf<never>['progress'],
+): Promise<GridPage> {
+  return kept.use(query.source, terms, (table) => gridPage(table, query, progress));
 }
 
 /** How many rows there are. */

@@ -15,6 +15,7 @@ import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { KeptDataProcess } from '../../../client/data/data-process';
 import type { GridAsk, GridPanelBoot } from '../../../protocol/datasets/table/grid-panel';
 import { formatOfName, type TableFiles } from '../../../protocol/datasets/table-source';
+import type { JobProgress } from '../../../protocol/jobs/job';
 import { panelHtml, panelRoot } from '../../panels/panel-html';
 import { TableHost } from './table-host';
 import { watchTable } from './table-watch';
@@ -27,7 +28,7 @@ interface GridProcesses {
   work: KeptDataProcess;
 }
 
-const lanes: Readonly<Record<GridAsk, keyof GridProcesses>> = {
+const lanes: Readonly<Record<Exclude<GridAsk, 'gridProgress'>, keyof GridProcesses>> = {
   gridPage: 'pages',
   gridCell: 'pages',
   gridCount: 'work',
@@ -77,9 +78,16 @@ export class GridEditors implements Disposable, CustomReadonlyEditorProvider {
     }
     const path = uri.fsPath;
     const source: TableFiles = { files: [path], format };
+    let progress: JobProgress | null = null;
+    const onProgress = (told: JobProgress | null): void => {
+      progress = told;
+    };
     const host = new TableHost({
       webview: panel.webview,
-      ask: (question, input, signal) => this.#ask(question, { ...(input as object), source }, signal),
+      ask: (question, input, signal) =>
+        question === 'gridProgress'
+          ? Promise.resolve(progress)
+          : this.#ask(question, { ...(input as object), source }, { signal, onProgress }),
       acts: { 'grid.openText': () => void commands.executeCommand('vscode.openWith', uri, 'default') },
     });
     const boot: GridPanelBoot = { name: basename(path) };
@@ -95,10 +103,16 @@ export class GridEditors implements Disposable, CustomReadonlyEditorProvider {
     this.#store.dispose();
   }
 
-  #ask(question: string, input: object, signal: AbortSignal): Promise<unknown> | undefined {
+  /** `onProgress` hears null when it is over. */
+  #ask(
+    question: string,
+    input: object,
+    { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: JobProgress | null) => void },
+  ): Promise<unknown> | undefined {
     if (!Object.hasOwn(lanes, question)) return undefined;
-    const asked = question as GridAsk;
+    const asked = question as keyof typeof lanes;
     // The page is ours and its input typed.
-    return this.#processes[lanes[asked]].ask(asked, input as never, { signal });
+    const answer = this.#processes[lanes[asked]].ask(asked, input as never, { signal, onProgress });
+    return answer.finally(() => asked === 'gridPage' && onProgress(null));
   }
 }

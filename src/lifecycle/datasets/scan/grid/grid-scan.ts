@@ -10,6 +10,7 @@ import type {
   GridPage,
   GridPageQuery,
 } from '../../../../protocol/datasets/table/grid';
+import type { JobProgress } from '../../../../protocol/jobs/job';
 import { TableColumns } from '../columns/asked-columns';
 import type { OpenTables } from '../open-tables';
 import { columnBins } from '../profile/column-bins';
@@ -26,12 +27,16 @@ const nearRows = 10_000;
 const headRows = 100_000;
 const headValues = 12;
 
-/** Throws SlipwayError as `GridQuestions` says. */
-export async function gridPage(table: GridTable, query: GridPageQuery): Promise<GridPage> {
+/** `progress` is told while a file of text is taken in. Throws SlipwayError as `GridQuestions` says. */
+export async function gridPage(
+  table: GridTable,
+  query: GridPageQuery,
+  progress: (progress: JobProgress) => void,
+): Promise<GridPage> {
   const { duck, notes } = table;
   const { offset, limit, sort, filters } = query;
   const isNear = sort.length === 0 && filters.length === 0 && offset + limit <= nearRows;
-  const from = isNear ? table.from : await table.take();
+  const from = isNear ? table.from : await table.take(progress);
   const all = await tableColumns(table, from);
   const columns = query.columns === null ? all : query.columns.map((name) => columnNamed(all, name));
   const where = await filterSql(duck, all, filters);
