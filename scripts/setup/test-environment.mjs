@@ -1,4 +1,7 @@
-// What the tests find through their environment: the prepared interpreters, editor and browser, as far as they exist.
+// What the tests find through their environment: the prepared interpreters, editor and browser, as far as they exist, and
+// where they keep what other tools wrote for them.
+import { join } from 'node:path';
+import { cacheRoot } from './cache.mjs';
 import { findChromium } from './chromium.mjs';
 import { editorFolder, findEditor } from './editor.mjs';
 import { findInferenceModels } from './inference-models.mjs';
@@ -19,6 +22,7 @@ export function testEnvironment() {
     SLIPWAY_TEST_PYTHON_CONTRACTS: findPythonEnvironment('contracts'),
     SLIPWAY_TEST_PYTHON_INFERENCE: findPythonEnvironment('inference'),
     SLIPWAY_TEST_MODELS: findInferenceModels(),
+    SLIPWAY_TEST_KEPT: join(cacheRoot(), 'kept-by-tests'),
     SLIPWAY_TEST_EDITOR: findEditor() && editorFolder(),
     SLIPWAY_TEST_CHROMIUM: findChromium(),
   };

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slipway, temporaryFolder } from '../engine/engine-process';
 import { startPeerServer } from '../mlflow/oracle/peer-server';
 import { type ImportWorkspace, importWorkspace } from './imported';
-import { type MlflowTells, writeMlflow } from './written-store';
+import { type MlflowTells, readWithMlflow, writeMlflow } from './written-store';
 
 const size = { runs: 2, metrics: 2, steps: 1500 };
 
@@ -62,8 +62,7 @@ describe.each([
   it.each(readers)('are read by MLflow %i as it read the first store', async (reader) => {
     const copy = join(cwd, `read-by-${reader}.db`);
     copyFileSync(file, copy);
-    const none = { runs: 0, metrics: 0, steps: 0 };
-    const read = await writeMlflow(reader, { uri: `sqlite:///${copy}`, cwd, size: none, flags: ['--plain'] });
+    const read = await readWithMlflow(reader, copy, cwd);
     expect(Object.keys(read.runs).sort()).toEqual(Object.keys(tells.runs).sort());
     for (const [id, run] of Object.entries(tells.runs)) {
       const { tags = {}, ...rest } = read.runs[id] ?? {};

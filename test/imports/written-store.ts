@@ -1,8 +1,9 @@
-// Stores of other tools, written by those tools.
+// Stores of other tools, written by those tools: now, or when the same was asked for before.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepWriting } from '../engine/kept-writing';
 
 /** How much of it. */
 export interface StoreSize {
@@ -32,22 +33,38 @@ export interface MlflowTells {
 export type Tracker = 'tensorboardx' | 'tensorboard' | 'wandb' | 'trackio' | 'dvclive';
 
 const writers = join(import.meta.dirname, 'writers');
+const mlflowScript = join(writers, 'write_mlflow.py');
 
-/** Writes with the MLflow of that line into `uri`, from the folder `cwd`. `--plain`: only runs. `--grow`: more of the first. */
+/**
+ * Writes with the MLflow of that line into `uri`, which lies in the folder `cwd`. `--plain`: only runs. `--grow`: more of
+ * the first.
+ */
 export async function writeMlflow(
   line: 2 | 3,
   { uri, cwd, size, flags = [] }: { uri: string; cwd: string; size: StoreSize; flags?: ('--plain' | '--grow')[] },
 ): Promise<MlflowTells> {
-  const python = interpreter(`SLIPWAY_TEST_PYTHON_MLFLOW${line}`);
-  const said = await written([python, join(writers, 'write_mlflow.py'), uri, ...numbers(size), ...flags], cwd);
-  return JSON.parse(said.slice(said.indexOf('{"runs"'))) as MlflowTells;
+  const words = [...numbers(size), ...flags];
+  const said = await keepWriting(cwd, {
+    by: { python: mlflowPython(line), script: mlflowScript, words: [uri.replace(cwd, ''), ...words] },
+    run: (folder) => runMlflow(line, [uri.replace(cwd, folder), ...words], folder),
+  });
+  return tellsOf(said);
+}
+
+/** What the MLflow of that line reads of the database `file` now. */
+export async function readWithMlflow(line: 2 | 3, file: string, cwd: string): Promise<MlflowTells> {
+  return tellsOf(await runMlflow(line, [`sqlite:///${file}`, '0', '0', '0', '--plain'], cwd));
 }
 
 /** Writes with another tracker into `folder`, beginning at step `first`. */
 export async function writeTracker(tool: Tracker, folder: string, size: StoreSize, first = 0): Promise<void> {
   const python = interpreter('SLIPWAY_TEST_PYTHON_TRACKERS');
   const script = join(writers, 'write_tracker.py');
-  await written([python, script, tool, folder, ...numbers(size), String(first)], folder);
+  const words = [...numbers(size), String(first)];
+  await keepWriting(folder, {
+    by: { python, script, words: [tool, ...words] },
+    run: (place) => written([python, script, tool, place, ...words], place),
+  });
 }
 
 /** What lies in a folder: paths with hashes, links with what they name. */
@@ -66,6 +83,18 @@ export function traceOf(folder: string): string[] {
 /** The value that the writers give a metric at a step. */
 export function writtenValue(metric: number, step: number): number {
   return ((step * 37 + metric * 11) % 1000) / 1000;
+}
+
+function mlflowPython(line: 2 | 3): string {
+  return interpreter(`SLIPWAY_TEST_PYTHON_MLFLOW${line}`);
+}
+
+function runMlflow(line: 2 | 3, words: string[], cwd: string): Promise<string> {
+  return written([mlflowPython(line), mlflowScript, ...words], cwd);
+}
+
+function tellsOf(said: string): MlflowTells {
+  return JSON.parse(said.slice(said.indexOf('{"runs"'))) as MlflowTells;
 }
 
 function numbers({ runs, metrics, steps }: StoreSize): string[] {

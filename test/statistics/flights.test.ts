@@ -8,15 +8,18 @@ import { compareFiles } from '../../src/lifecycle/runs/comparison/compare-runs';
 import { comparePredictions } from '../../src/lifecycle/runs/comparison/predictions/compare-predictions';
 import { openFileSource } from '../../src/platform/tables/file-source';
 import type { Comparison } from '../../src/protocol/comparison/comparison';
+import { keepWriting } from '../engine/kept-writing';
 
 it('by rows all four metrics are better with the weather, by days few are: flights of one day share their weather', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-flights-'));
   try {
     const script = join(import.meta.dirname, 'flights_predictions.py');
-    execFileSync(process.env.SLIPWAY_TEST_PYTHON_STATISTICS ?? 'python3', [script, folder], {
-      stdio: 'inherit',
-      // Its threads wait for one another without end where others use the cores.
-      env: { ...process.env, OMP_NUM_THREADS: '1' },
+    const python = process.env.SLIPWAY_TEST_PYTHON_STATISTICS ?? 'python3';
+    // Its threads wait for one another without end where others use the cores.
+    const env = { ...process.env, OMP_NUM_THREADS: '1' };
+    await keepWriting(folder, {
+      by: { python, script, words: [] },
+      run: (place) => execFileSync(python, [script, place], { encoding: 'utf8', env }),
     });
     const compare = async (unit: string | null): Promise<Comparison> => {
       const source = (name: string) => openFileSource({ path: join(folder, name), name });

@@ -7,12 +7,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { comparePredictions } from '../../src/lifecycle/runs/comparison/predictions/compare-predictions';
 import { openFileSource } from '../../src/platform/tables/file-source';
 import type { PredictionComparison } from '../../src/protocol/comparison/comparison';
+import { keepWriting } from '../engine/kept-writing';
 
 let folder: string;
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'slipway-predictions-'));
   const script = join(import.meta.dirname, 'prediction-files.py');
-  execFileSync(process.env.SLIPWAY_TEST_PYTHON_STATISTICS ?? 'python3', [script, folder], { stdio: 'inherit' });
+  const python = process.env.SLIPWAY_TEST_PYTHON_STATISTICS ?? 'python3';
+  await keepWriting(folder, {
+    by: { python, script, words: [] },
+    run: (place) => execFileSync(python, [script, place], { encoding: 'utf8' }),
+  });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keepWriting } from '../../engine/kept-writing';
 import { isClose } from '../reference';
 
 interface Judged {
@@ -29,11 +30,15 @@ const cli = resolve(import.meta.dirname, '../../../dist/cli.js');
 let folder = '';
 let answers: Answer[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
   const python = process.env.SLIPWAY_TEST_PYTHON_EVIDENTLY;
   if (python === undefined) throw new Error('npm test -- --only statistics prepares the Python environment first.');
   folder = mkdtempSync(join(tmpdir(), 'slipway-evidently-'));
-  execFileSync(python, [join(import.meta.dirname, 'evidently_drift.py'), folder], { stdio: 'inherit' });
+  const script = join(import.meta.dirname, 'evidently_drift.py');
+  await keepWriting(folder, {
+    by: { python, script, words: [] },
+    run: (place) => execFileSync(python, [script, place], { encoding: 'utf8' }),
+  });
   answers = JSON.parse(readFileSync(join(folder, 'answers.json'), 'utf8'));
 });
 
