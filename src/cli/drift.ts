@@ -12,7 +12,13 @@ import {
   driftOptions,
   driftPresets,
 } from '../protocol/datasets/drift';
-import { type ColumnWeights, weightShares, weightText } from '../protocol/datasets/panel/column-weights';
+import {
+  columnWeights,
+  type KnownWeights,
+  weightShares,
+  weightSourceText,
+  weightText,
+} from '../protocol/datasets/panel/column-weights';
 import type { CliContext, CommonOptions } from './context';
 import { lastTables, referenceTable } from './drift-reference';
 import { type NamedTable, namedTable } from './named-table';
@@ -96,7 +102,8 @@ async function drift(
     data.ask('drift', { reference: before.source, current: after.source, options: asked }),
   );
   if (options.json && found.skipped.length > 0) process.stderr.write(`${skippedText(found)}\n`);
-  context.print(options, driftJson(found), driftText(found, weightsOf({ reference: before, current: after })));
+  const known = options.json ? noWeights : await weightsOf(context, options, { reference: before, current: after });
+  context.print(options, driftJson(found), driftText(found, known));
   // Evidently has no word for a column that is gone.
   const isUntold = found.dataset.verdict === 'no drift' && lostColumns(found).length > 0;
   process.exitCode = exitCodes[isUntold ? 'too small to tell' : found.dataset.verdict];
@@ -136,13 +143,21 @@ function driftJson({ columns, skipped, dataset }: Drift): unknown {
 
 const order: Readonly<Record<DriftVerdict, number>> = { drift: 0, 'too small to tell': 1, 'no drift': 2 };
 
-/** What slipway.yaml says each column counts in the model. */
-function weightsOf({ reference, current }: Compared): ColumnWeights {
-  return current.dataset?.definition.weights ?? reference.dataset?.definition.weights ?? {};
+const noWeights: KnownWeights = { weights: {}, source: null };
+
+/** What each column counts in the model; of files nothing is known. */
+async function weightsOf(
+  context: CliContext,
+  options: CommandOptions,
+  { reference, current }: Compared,
+): Promise<KnownWeights> {
+  const name = (current.dataset ?? reference.dataset)?.version.dataset;
+  if (name === undefined) return noWeights;
+  return (await context.client(options)).api.datasetPanel.weights.query({ dataset: name });
 }
 
-function driftText(found: Drift, weights: ColumnWeights): string {
-  const shares = weightShares(found.columns, weights);
+function driftText(found: Drift, known: KnownWeights): string {
+  const shares = weightShares(found.columns, columnWeights(known, found));
   const columns = [...found.columns].sort(
     (a, b) => order[a.verdict] - order[b.verdict] || (shares.get(b.column) ?? -1) - (shares.get(a.column) ?? -1),
   );
@@ -162,7 +177,8 @@ function driftText(found: Drift, weights: ColumnWeights): string {
     heads,
     columns.map((column) => cellsOf(column, { hasNoise, shares })),
   );
-  return [summary(found), '', table, ...(found.skipped.length > 0 ? ['', skippedText(found)] : [])].join('\n');
+  const from = shares.size > 0 && known.source !== null ? ['', `Weights are ${weightSourceText(known.source)}.`] : [];
+  return [summary(found), '', table, ...from, ...(found.skipped.length > 0 ? ['', skippedText(found)] : [])].join('\n');
 }
 
 function cellsOf(

@@ -15,6 +15,27 @@ function month(shift: number): string {
   return `delay,carrier\n${rows.join('\n')}\n`;
 }
 
+async function mlflow<T>(method: string, body: object): Promise<T> {
+  const answer = await engine.json('POST', `/api/2.0/mlflow/${method}`, body);
+  expect(answer.status).toBe(200);
+  return answer.body as T;
+}
+
+/** A run that read the dataset and logged these files. */
+async function trained(name: string, files: Record<string, string>): Promise<string> {
+  const asked = { experiment_id: '0', run_name: name, start_time: Date.now() };
+  const { run } = await mlflow<{ run: { info: { run_id: string } } }>('runs/create', asked);
+  const { run_id } = run.info;
+  const dataset = { name: 'flights', digest: 'abc12345', source_type: 'local', source: '{"uri":"flights.csv"}' };
+  await mlflow('runs/log-inputs', { run_id, datasets: [{ dataset, tags: [] }] });
+  for (const [path, body] of Object.entries(files)) {
+    const url = `${engine.url}/api/2.0/mlflow-artifacts/artifacts/0/${run_id}/artifacts/${path}`;
+    const answer = await fetch(url, { method: 'PUT', headers: { authorization: `Bearer ${engine.token}` }, body });
+    expect(answer.status).toBe(200);
+  }
+  return run_id;
+}
+
 async function version(shift: number, label: string): Promise<void> {
   writeFileSync(join(engine.workspace, 'flights.csv'), month(shift));
   const words = shift === 0 ? ['add', 'flights', 'flights.csv'] : ['refresh', 'flights'];
@@ -173,5 +194,33 @@ describe('the panel of a dataset', () => {
     const ids = versions.map(({ id }) => id);
     const uses = await panel().uses.query({ dataset: 'flights', ids });
     expect(ids.map((id) => uses[id])).toEqual([1, 0, 0]);
+  });
+
+  it('what a column counts is read from the run that made the champion, with the name of its file', async () => {
+    const older = await trained('first', {
+      'feature_importance_gain.json': '{"delay":1,"onehot__carrier_UA":2,"onehot__carrier_DL":1}',
+    });
+    const known = async () => (await panel().view.query({ dataset: 'flights', version: 'july' })).weights;
+    expect((await known()).source).toEqual({
+      runId: older,
+      run: 'first',
+      file: 'feature_importance_gain.json',
+      model: null,
+    });
+    await trained('second', {
+      'importances.json': 'no JSON',
+      'model/feature_importance.csv': ',feature,importance\n0,delay,0.9\n1,carrier,-0.1\n',
+    });
+    expect(await known()).toMatchObject({
+      weights: { delay: 0.9, carrier: 0 },
+      source: { run: 'second', file: 'model/feature_importance.csv' },
+    });
+    await mlflow('registered-models/create', { name: 'late' });
+    await mlflow('model-versions/create', { name: 'late', source: `runs:/${older}/model`, run_id: older });
+    await mlflow('registered-models/alias', { name: 'late', alias: 'champion', version: '1' });
+    expect((await known()).source).toMatchObject({ run: 'first', model: 'late/1, champion' });
+    const { stdout } = await slipway(['drift', 'flights@march', 'flights@july'], { cwd: engine.workspace });
+    expect(stdout).toMatch(/^carrier +75 % +/m);
+    expect(stdout).toContain('Weights are feature_importance_gain.json of run first (late/1, champion).');
   });
 });

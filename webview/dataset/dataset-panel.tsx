@@ -1,5 +1,6 @@
 // One dataset: may I train on this? The verdict over contract and drift, then the evidence, part by part.
 import { useEffect, useMemo } from 'react';
+import { columnWeights } from '../../src/protocol/datasets/panel/column-weights';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import type { DatasetPanelBoot, DatasetPanelState, ShownState } from '../../src/protocol/datasets/panel/panel-state';
 import { referenceName } from '../../src/protocol/datasets/panel/version-name';
@@ -134,7 +135,7 @@ function verdictOf(view: DatasetView, state: ShownState): DatasetVerdict {
     hasContract: dataset.definition.contract !== undefined,
     drift: drift?.drift ?? null,
     reference: drift === null ? null : referenceName(drift),
-    weights: dataset.definition.weights ?? {},
+    weights: columnWeights(view.weights, drift?.drift ?? null),
     isReference: drift === null && versions.length > 1 && !hasNothingBefore(view, state),
   });
 }

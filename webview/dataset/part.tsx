@@ -1,6 +1,6 @@
 // The part of the panel that is looked at.
 import type { Drift } from '../../src/protocol/datasets/drift';
-import type { ColumnWeights } from '../../src/protocol/datasets/panel/column-weights';
+import { type ColumnWeights, columnWeights } from '../../src/protocol/datasets/panel/column-weights';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import { referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
 import type { ShownState } from '../../src/protocol/datasets/panel/panel-state';
@@ -63,7 +63,7 @@ function Drifted({ view, state, change, works }: PartProps) {
   const { version, versions, drift, dataset } = view;
   const reference = drift?.reference ?? null;
   const asked = drift?.asked ?? null;
-  const weights = dataset.definition.weights ?? {};
+  const weights = columnWeights(view.weights, drift?.drift ?? null);
   const columns = columnsOf(drift?.drift ?? null, state.column, weights);
   const history = useDriftHistory(dataset.name, asked, { columns, isOpen: reference !== null });
   const moments = history.value?.moments ?? [];
@@ -86,6 +86,8 @@ function Drifted({ view, state, change, works }: PartProps) {
       onColumn={(column) => change({ column })}
       onReference={(id) => change({ reference: id })}
       weights={weights}
+      weightSource={view.weights.source}
+      onRun={(id) => void host.command('dataset.openNode', { kind: 'run', id })}
       isFirst={hasNothingBefore(view, state)}
       onRows={isSeveral ? undefined : compareRows}
       onKeepReference={

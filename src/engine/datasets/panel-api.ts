@@ -5,6 +5,7 @@ import type { Lineage, LineageNode } from '../../protocol/datasets/lineage';
 import type { DatasetPanelApi, MeasuredProfile } from '../../protocol/datasets/panel/panel-api';
 import type { Profile } from '../../protocol/datasets/table/profile';
 import type { Services } from '../services';
+import { columnWeights } from './column-weights';
 import { datasetApi } from './dataset-api';
 import { driftApi, keptDrift, versionsOf } from './drift-api';
 import { isItself, referenceOf } from './drift-reference';
@@ -32,6 +33,7 @@ export function datasetPanelApi(services: Services): DatasetsApi & DatasetPanelA
       const dataset = await records.getDataset(name);
       const version = datasets.getVersion({ dataset: name, version: wanted });
       const reference = referenceOf(services, { dataset: name, version: version.id }, asked);
+      const [users, weights] = await Promise.all([usersOf(name, version.id), columnWeights(services, name)]);
       const isReference = reference === null || isItself(reference, version.id);
       const check = datasets.findResult({ dataset: name, version: version.id, kind: 'check', digest: null });
       return {
@@ -40,11 +42,13 @@ export function datasetPanelApi(services: Services): DatasetsApi & DatasetPanelA
         versions: versionsOf(services, name),
         drift: isReference ? null : keptDrift(services, version, reference),
         check: (check?.value as CheckReport | undefined) ?? null,
-        users: await usersOf(name, version.id),
+        users,
+        weights,
       };
     },
     measureProfile: (measure, signal) => measuredProfile({ services, going }, measure, signal),
     datasetWork: (query) => going.find(query),
+    columnWeights: ({ dataset }) => columnWeights(services, dataset),
     versionUses: async ({ dataset, ids }) => {
       const names = ids.map((id) => `${dataset}@${id}`);
       const counts = await readers.run('versionRunCounts', { ids: names, folder: layout.root });

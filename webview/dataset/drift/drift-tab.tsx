@@ -2,7 +2,12 @@
 import { useState } from 'react';
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import type { Drift, DriftColumn } from '../../../src/protocol/datasets/drift';
-import { type ColumnWeights, weightShares } from '../../../src/protocol/datasets/panel/column-weights';
+import {
+  type ColumnWeights,
+  type WeightSource,
+  weightShares,
+  weightSourceText,
+} from '../../../src/protocol/datasets/panel/column-weights';
 import { lastCount } from '../../../src/protocol/datasets/panel/drift-reference';
 import type { DriftMoment, MeasuredDrift } from '../../../src/protocol/datasets/panel/panel-api';
 import { referenceName, versionName } from '../../../src/protocol/datasets/panel/version-name';
@@ -33,8 +38,10 @@ interface DriftTabProps {
   onColumn: (column: string) => void;
   /** As it is asked for: a version's id, or `last:N`. */
   onReference: (reference: string) => void;
-  /** What slipway.yaml says each column counts in the model. */
+  /** What each column counts in the model. */
   weights: ColumnWeights;
+  weightSource: WeightSource | null;
+  onRun: (runId: string) => void;
   /** Shows what differs from the reference row by row; undefined where that is several versions. */
   onRows: (() => void) | undefined;
   /** Makes the reference in sight that of the dataset; undefined when it is that already. */
@@ -179,12 +186,26 @@ function Columns(props: DriftTabProps & { drift: Drift; measured: MeasuredDrift 
       )}
       <DriftTable
         {...{ columns: shown, moments, shares, version: version.id }}
+        weighedBy={weightSourceText(props.weightSource)}
         chosen={chosen.column}
         onChoose={onColumn}
       />
+      {shares.size > 0 && <WeightsFrom source={props.weightSource} onRun={props.onRun} />}
       <Skipped drift={drift} />
       <Evidence {...props} chosen={chosen} />
     </>
+  );
+}
+
+/** Nothing of slipway.yaml, which its reader wrote. */
+function WeightsFrom({ source, onRun }: { source: WeightSource | null; onRun: (runId: string) => void }) {
+  if (source === null) return null;
+  const { runId, run, file, model } = source;
+  return (
+    <p className="skipped note">
+      Weights are {file} of run <Link label={run} onAct={() => onRun(runId)} />
+      {model === null ? '' : ` (${model})`}. Say others as <code>weights</code> in slipway.yaml.
+    </p>
   );
 }
 

@@ -14,8 +14,10 @@ interface DriftTableProps {
   /** In the order in which they are shown. */
   columns: readonly DriftColumn[];
   chosen: string;
-  /** How much each counts in the model, from 0 to 1; empty where slipway.yaml says nothing. */
+  /** How much each counts in the model, from 0 to 1; empty where nothing says so. */
   shares: ReadonlyMap<string, number>;
+  /** What says so. */
+  weighedBy: string;
   /** From the oldest version to the newest. */
   moments: readonly DriftMoment[];
   /** The version in sight: the small curves end with it. */
@@ -24,7 +26,8 @@ interface DriftTableProps {
 }
 
 /** One row a column; Tab reaches the chosen one. */
-export function DriftTable({ columns, chosen, shares, moments, version, onChoose }: DriftTableProps) {
+export function DriftTable(props: DriftTableProps) {
+  const { columns, chosen, shares, weighedBy, moments, version, onChoose } = props;
   const scale = useMemo(() => driftScale(columns), [columns]);
   const names = columns.map(({ column }) => column);
   // Tab reaches the first row where the chosen one is not in sight.
@@ -36,7 +39,12 @@ export function DriftTable({ columns, chosen, shares, moments, version, onChoose
   const isOverTime = past.filter((moment) => moment.columns !== null).length > 1;
   return (
     <table className="rows drift-table" onKeyDown={keys.onKeyDown} aria-label="Drift of each column">
-      <Head columns={columns} scale={scale} past={isOverTime ? past.length : 0} isWeighed={shares.size > 0} />
+      <Head
+        columns={columns}
+        scale={scale}
+        past={isOverTime ? past.length : 0}
+        weighedBy={shares.size > 0 ? weighedBy : null}
+      />
       <tbody>
         {columns.map((column, place) => (
           <Row
@@ -58,10 +66,11 @@ interface HeadProps {
   scale: DriftScale;
   /** Over how many versions the small curves go; 0 without them. */
   past: number;
-  isWeighed: boolean;
+  /** Null: without weights. */
+  weighedBy: string | null;
 }
 
-function Head({ columns, scale, past, isWeighed }: HeadProps) {
+function Head({ columns, scale, past, weighedBy }: HeadProps) {
   const methods = [...new Set(columns.filter(({ isTest }) => !isTest).map(({ method }) => methodName(method)))];
   return (
     <thead>
@@ -69,8 +78,8 @@ function Head({ columns, scale, past, isWeighed }: HeadProps) {
         <th scope="col" className="name">
           Column
         </th>
-        {isWeighed && (
-          <th scope="col" className="weight" title="How much the column counts in the model, as slipway.yaml says">
+        {weighedBy !== null && (
+          <th scope="col" className="weight" title={`How much the column counts in the model: ${weighedBy}`}>
             Weight
           </th>
         )}
@@ -141,7 +150,7 @@ function Row({ column, scale, place, isChosen, isReached, points, weight, onChoo
 function Weight({ share, most }: { share: number | undefined; most: number }) {
   if (share === undefined) {
     return (
-      <td className="weight quiet" title="slipway.yaml gives this column no weight">
+      <td className="weight quiet" title="This column has no weight">
         not known
       </td>
     );

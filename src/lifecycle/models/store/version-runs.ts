@@ -9,12 +9,14 @@ export interface VersionRun {
   runId: string;
   created: number;
   isDeleted: boolean;
+  aliases: string[];
 }
 
 const selected = `
   SELECT m.name AS model, v.version, v.creation_time AS created,
     coalesce(nullif(v.run_id, ''), (SELECT source_run_id FROM logged_models l WHERE l.model_id = v.model_id), '') AS runId,
-    v.deleted_time IS NOT NULL OR m.deleted_time IS NOT NULL AS isDeleted
+    v.deleted_time IS NOT NULL OR m.deleted_time IS NOT NULL AS isDeleted,
+    (SELECT json_group_array(alias ORDER BY alias) FROM model_aliases a WHERE a.model = m.model AND a.version = v.version) AS aliases
   FROM model_versions v JOIN registered_models m USING (model)`;
 
 /** The versions that these runs, or models that they logged, became. */
@@ -31,7 +33,10 @@ export function runsOfVersions(database: Database, ids: readonly string[]): Vers
 }
 
 function rows(database: Database, sql: string, values: Record<string, string>): VersionRun[] {
-  return prepared<[Record<string, string>], Omit<VersionRun, 'isDeleted'> & { isDeleted: number }>(database, sql)
+  return prepared<
+    [Record<string, string>],
+    Omit<VersionRun, 'isDeleted' | 'aliases'> & { isDeleted: number; aliases: string }
+  >(database, sql)
     .all(values)
-    .map((row) => ({ ...row, isDeleted: row.isDeleted === 1 }));
+    .map((row) => ({ ...row, isDeleted: row.isDeleted === 1, aliases: JSON.parse(row.aliases) as string[] }));
 }

@@ -9,6 +9,7 @@ import { type DatasetSummary, type DatasetVersion, datasetName, type ResultKind,
 import { type Drift, type DriftColumnDetail, type DriftVerdict, driftPresets } from '../drift';
 import type { LineageNode } from '../lineage';
 import type { Profile, ProfileColumn } from '../table/profile';
+import type { KnownWeights } from './column-weights';
 
 const version = z.string().min(1).max(100);
 /**
@@ -47,6 +48,8 @@ export interface DatasetView {
   check: CheckReport | null;
   /** Runs that read this version, the newest first. */
   users: LineageNode[];
+  /** What the columns count in the model. */
+  weights: KnownWeights;
 }
 
 /** So many versions stand in the panel's list; older ones are found through the tree. */
@@ -131,6 +134,9 @@ export interface DatasetWork {
   rows: number | null;
 }
 
+export const weightsQuery = z.object({ dataset: datasetName });
+export type WeightsQuery = z.output<typeof weightsQuery>;
+
 export const versionUsesQuery = z.object({ dataset: datasetName, ids: z.array(version).max(500) });
 export type VersionUsesQuery = z.output<typeof versionUsesQuery>;
 
@@ -146,6 +152,8 @@ export interface DatasetPanelApi {
   driftHistory(query: DriftHistoryQuery): Promise<DriftHistory>;
   /** Null when nothing of that kind goes on. */
   datasetWork(query: DatasetWorkQuery): DatasetWork | null;
+  /** As slipway.yaml says, else as a run that read the dataset logged it. */
+  columnWeights(query: WeightsQuery): Promise<KnownWeights>;
   /** How many runs read each version, by its id. */
   versionUses(query: VersionUsesQuery): Promise<Record<string, number>>;
 }

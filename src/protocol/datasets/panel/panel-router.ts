@@ -8,6 +8,7 @@ import {
   driftMeasure,
   profileMeasure,
   versionUsesQuery,
+  weightsQuery,
 } from './panel-api';
 
 /** Each checks its input and asks the engine's `DatasetPanelApi`. */
@@ -24,5 +25,6 @@ export const datasetPanelRoutes = t.router({
     .query(({ ctx, input, signal }) => ctx.api.driftColumn(input, signal)),
   driftHistory: t.procedure.input(driftHistoryQuery).query(({ ctx, input }) => ctx.api.driftHistory(input)),
   work: t.procedure.input(datasetWorkQuery).query(({ ctx, input }) => ctx.api.datasetWork(input)),
+  weights: t.procedure.input(weightsQuery).query(({ ctx, input }) => ctx.api.columnWeights(input)),
   uses: t.procedure.input(versionUsesQuery).query(({ ctx, input }) => ctx.api.versionUses(input)),
 });

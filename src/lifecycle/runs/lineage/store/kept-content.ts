@@ -33,3 +33,28 @@ export function artifactContent(database: Database, path: string): string | unde
   return prepared<[string], { sha256: string }>(database, 'SELECT sha256 FROM artifacts WHERE path = ?').get(path)
     ?.sha256;
 }
+
+/** A file of a run; `path` is that below the run's own artifacts. Bytes in `size`. */
+export interface RunFile {
+  path: string;
+  sha256: string;
+  size: number;
+}
+
+/** The artifacts of a run whose names end like this, at most `most`. */
+export function filesOfRun(
+  database: Database,
+  runId: string,
+  { endings, most }: { endings: readonly string[]; most: number },
+): RunFile[] {
+  // `0` follows `/` in Unicode.
+  const sql = `SELECT substr(a.path, length(r.root) + 2) AS path, a.sha256, a.size
+    FROM (SELECT experiment_id || '/' || run_id || '/artifacts' AS root FROM runs WHERE run_id = @runId) r
+    JOIN artifacts a ON a.path > r.root || '/' AND a.path < r.root || '0'
+    WHERE EXISTS (SELECT 1 FROM json_each(@endings) WHERE lower(a.path) LIKE '%' || value) LIMIT @most`;
+  return prepared<[Record<string, unknown>], RunFile>(database, sql).all({
+    runId,
+    endings: JSON.stringify(endings),
+    most,
+  });
+}
