@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { KeptProcess } from '../../src/client/asked/kept-process';
@@ -173,6 +174,25 @@ describe('the command line', () => {
   const slipway = async (...args: string[]): Promise<string> =>
     (await promisify(execFile)(process.execPath, [join(bundle, 'cli.js'), ...args], { cwd: folder })).stdout;
 
+  test('a model that takes nothing predicts from its form, given a request without inputs', async () => {
+    const path = join(folder, 'constant.onnx');
+    // One Constant node of three floats.
+    writeFileSync(
+      path,
+      Buffer.from(
+        'CAg6RgotEgF5IghDb25zdGFudCoeCgV2YWx1ZSoSCAMQAUoMAACAPwAAAEAAAEBAoAEEEgR6ZXJvYg8KAXkSCgoICAESBAoCCANCBAoAEBE=',
+        'base64',
+      ),
+    );
+    await predictsFromItsForm(path);
+    const { outputs } = await pool.ask('predict', {
+      path,
+      given: { kind: 'text', text: '{"inputs":[]}', format: null },
+      outputs: null,
+    });
+    expect(outputs.y).toEqual({ type: 'float32', shape: [3], data: [1, 2, 3] });
+  });
+
   test('predict --json has rows as Python has them, names and classes as the file has them, and creates nothing', async () => {
     writeFileSync(join(folder, 'rows.csv'), 'a,b,c,d\n5.1,3.5,1.4,0.2\n');
     const found = JSON.parse(await slipway('predict', iris, '--input', 'rows.csv', '--json'));
@@ -315,13 +335,16 @@ test('a question that goes on when it is taken back ends no other one of its pro
   const given = { kind: 'text', text: '[1]', format: null } as const;
   try {
     const path = join(models, 'hostile/endless.onnx');
+    await kept.ask('open', { path });
     const taken = refusal(kept.ask('predict', { path, given, outputs: null }, { signal: wish.signal }));
+    await setTimeout(300);
+    // The process is busy, and hears of this when it is over.
     const other = kept.ask('outline', { path: iris });
-    setTimeout(() => wish.abort(), 300);
+    await setTimeout(100);
+    wish.abort();
     expect(await taken).toBe('This was cancelled.');
     expect((await other).inputs.map(({ name }) => name)).toEqual(['X']);
-    // The process that died answers no more, the one after it goes on.
-    expect((await kept.ask('open', { path: iris })).outputs).toHaveLength(2);
+    expect((await kept.ask('outline', { path: iris })).inputs).toHaveLength(1);
   } finally {
     kept.dispose();
   }
