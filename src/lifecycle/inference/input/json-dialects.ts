@@ -44,7 +44,7 @@ function isRow(value: JsonObject): boolean {
 function isOip(value: JsonObject): value is { inputs: JsonObject[] } {
   return (
     Array.isArray(value.inputs) &&
-    value.inputs.length > 0 &&
+    // A model that takes nothing is given no input.
     value.inputs.every((each) => isObject(each) && 'name' in each && 'data' in each)
   );
 }
