@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as passed } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { KeptProcess } from '../../src/client/asked/kept-process';
@@ -337,10 +337,10 @@ test('a question that goes on when it is taken back ends no other one of its pro
     const path = join(models, 'hostile/endless.onnx');
     await kept.ask('open', { path });
     const taken = refusal(kept.ask('predict', { path, given, outputs: null }, { signal: wish.signal }));
-    await setTimeout(300);
+    await passed(300);
     // The process is busy, and hears of this when it is over.
     const other = kept.ask('outline', { path: iris });
-    await setTimeout(100);
+    await passed(100);
     wish.abort();
     expect(await taken).toBe('This was cancelled.');
     expect((await other).inputs.map(({ name }) => name)).toEqual(['X']);
