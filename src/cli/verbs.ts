@@ -30,6 +30,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command, context: C
   'bench-model': async () => (await import('./bench-model')).registerBenchModelCommand,
   quantize: async () => (await import('./quantize')).registerQuantizeCommand,
   gate: async () => (await import('./gate')).registerGateCommand,
+  audit: async () => (await import('./audit')).registerAuditCommands,
   ci: async () => (await import('./ci')).registerCiCommand,
   artifacts: async () => (await import('./artifacts')).registerArtifactsCommands,
   backup: async () => (await import('./backup')).registerBackupCommand,

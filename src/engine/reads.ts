@@ -5,6 +5,7 @@ import { runReads } from '../lifecycle/runs/reading/reads';
 import { tableReads } from '../lifecycle/runs/table/reads';
 import { tracePanelReads } from '../lifecycle/traces/reading/trace-reading';
 import { foldLog } from '../platform/sqlite/fold-log';
+import { auditCheck } from '../workspace/audit/audit-check';
 import { importanceFiles } from './lineage/importance-files';
 import { modelOrigin } from './lineage/model-origin';
 import { versionRunCounts, workspaceLineage } from './lineage/workspace-lineage';
@@ -16,6 +17,7 @@ import { databaseCheck } from './salvage/database-check';
 export const engineReads = {
   databaseCheck,
   foldLog,
+  auditCheck,
   importanceFiles,
   modelOrigin,
   versionRunCounts,

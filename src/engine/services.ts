@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore } from '../base/disposable';
 import type { DatasetsContext } from '../lifecycle/datasets/context';
 import { batchJudge } from '../lifecycle/datasets/gate/batch-judge';
 import { DatasetsService } from '../lifecycle/datasets/service';
+import type { ModelsContext } from '../lifecycle/models/context';
 import { ModelsService } from '../lifecycle/models/service';
 import type { ArtifactService } from '../lifecycle/runs/artifacts/artifact-service';
 import { RunArtifacts } from '../lifecycle/runs/artifacts/run-artifacts';
@@ -17,7 +18,8 @@ import { TracesService } from '../lifecycle/traces/service';
 import type { ObjectStore } from '../platform/objects/object-store';
 import { LogWatch } from '../platform/sqlite/log-watch';
 import type { Config } from '../protocol/folder/config';
-import type { WorkspaceLayout } from '../protocol/folder/layout';
+import { WorkspaceLayout } from '../protocol/folder/layout';
+import { AuditLog } from '../workspace/audit/audit-log';
 import type { LoadedConfig } from '../workspace/config';
 import { ConfigFile } from '../workspace/config-file';
 import {
@@ -62,6 +64,7 @@ export class Services implements Disposable {
   readonly runs: RunsService;
   readonly datasets: DatasetsService;
   readonly datasetTables: DatasetTables;
+  readonly audit: AuditLog;
   readonly models: ModelsService;
   readonly traces: TracesService;
   readonly changes: RunChangeService;
@@ -98,13 +101,12 @@ export class Services implements Disposable {
     const contracts = { datasets: this.datasets, root: layout.root };
     const judge = batchJudge(contracts, (input) => this.data.ask('check', input));
     this.datasetTables = new DatasetTables(this.data, judge);
-    this.models = new ModelsService({ database, runs: this.runs, now: Date.now, actor: localUser() }, searchGrammar);
+    this.audit = new AuditLog(database, WorkspaceLayout.auditHead(this.databasePath));
+    this.models = new ModelsService(this.#registryContext(), searchGrammar);
     this.traces = new TracesService({ database, runs: this.runs, events: this.events, now: Date.now }, traceGrammar);
     this.changes = new RunChangeService(this.runs);
     const own = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
-    this.artifacts = own.artifacts;
-    this.content = own.content;
-    this.objects = own.objects;
+    ({ artifacts: this.artifacts, content: this.content, objects: this.objects } = own);
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });
     this.readers = new ReaderPool({ script: readerScript, database: this.databasePath });
     const rules = (): Config['metrics'] => this.config.current().config.metrics;
@@ -132,6 +134,11 @@ export class Services implements Disposable {
     return { database, events: this.events, config, configPath, folder, objects, now: Date.now, actor: localUser() };
   }
 
+  #registryContext(): ModelsContext {
+    const { database } = this.opened;
+    return { database, runs: this.runs, audit: this.audit, now: Date.now, actor: localUser() };
+  }
+
   /** From here on the loop serves clients: nothing may hold it up. */
   #serve(): DisposableStore {
     const { database } = this.opened;
@@ -156,7 +163,10 @@ export class Services implements Disposable {
       new ReaderPool<EngineReads>({ script: readerScript, database: this.databasePath, most: 1, idle: 5000 }),
     );
     const log = owned.add(new LogWatch({ database, fold: () => folding.run('foldLog', undefined) }));
-    this.writes.onWritten(() => log.written());
+    this.writes.onWritten(() => {
+      log.written();
+      this.audit.keepHead();
+    });
     // What recorders left in files is taken in without the queue.
     this.events.listen(() => log.written());
     return owned;

@@ -1,10 +1,13 @@
 // Mounts every surface the engine speaks on its one server.
+
 import type { FastifyInstance } from 'fastify';
 import { RecordingView } from '../lifecycle/runs/recordings/recording-view';
 import type { EngineApi } from '../protocol/api';
+import type { AuditApi } from '../protocol/audit/audit';
 import type { CheckApi } from '../protocol/datasets/contract/check-api';
 import type { InferenceApi } from '../protocol/inference/inference-api';
 import { writeMetricDirection } from '../workspace/config-edits/metric-direction-edit';
+import { auditApi } from './api/audit-api';
 import { controlApi } from './api/control';
 import { registerJobs } from './api/job-route';
 import { readingApi } from './api/reading-api';
@@ -58,8 +61,8 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       unsaved: services.recordings.unsaved,
     }),
     ...comparingApi(services, facts.silence),
-    ...traceApi({ ...services, database: services.opened.database }),
     ...tableApi(services),
+    ...recordsApi(services),
     ...fileStagesApi(services),
     ...changingApi(services),
   };
@@ -74,6 +77,11 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
   registerMlflow(app, services);
   registerOtlp(app, services);
   registerMlflowArtifacts(app, services);
+}
+
+/** What happened, as it was recorded. */
+function recordsApi(services: Services): ReturnType<typeof traceApi> & AuditApi {
+  return { ...traceApi({ ...services, database: services.opened.database }), ...auditApi(services) };
 }
 
 /** The stages whose files are read in processes of their own. */

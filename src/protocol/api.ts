@@ -1,6 +1,8 @@
 // The engine's own API: one router, typed once, used by the extension, its panels and the CLI.
 // The engine supplies `EngineApi`; nothing here knows how it is done.
 import * as z from 'zod';
+import type { AuditApi } from './audit/audit';
+import { auditRoutes } from './audit/audit-router';
 import type { Comparison } from './comparison/comparison';
 import { type RepeatsQuery, type RunComparison, repeatsQuery, runComparison } from './comparison/comparison-request';
 import type { EvidenceApi } from './comparison/evidence/evidence-api';
@@ -109,7 +111,8 @@ export interface EngineApi
     DatasetsApi,
     DatasetPanelApi,
     CheckApi,
-    InferenceApi {
+    InferenceApi,
+    AuditApi {
   status(): EngineStatus;
   /** Reads every page of the database; `problems` is empty when all are sound. */
   check(): Promise<{ problems: string[] }>;
@@ -336,6 +339,7 @@ export const apiRouter = t.router({
   datasetPanel: datasetPanelRoutes,
   checks: checkRoutes,
   inference: inferenceRoutes,
+  audit: auditRoutes,
   workspace: lineageRoutes,
   recordings: t.router({
     takeIn: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.api.takeInRecording(input.runId)),

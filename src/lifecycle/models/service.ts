@@ -15,7 +15,7 @@ export class ModelsService {
   readonly queries: ModelQueries;
 
   constructor(context: ModelsContext, grammar: SearchGrammar) {
-    const store = new RegistryStore(context.database);
+    const store = new RegistryStore(context.database, context.audit);
     this.registered = new RegisteredModels(context, store);
     this.versions = new ModelVersions(context, store, this.registered);
     this.aliases = new ModelAliases(context, store, { models: this.registered, versions: this.versions });

@@ -15,6 +15,10 @@ export class WorkspaceLayout {
   get database(): string {
     return `${this.home}/slipway.db`;
   }
+  /** The newest hash of the audit log of a database. */
+  static auditHead(database: string): string {
+    return `${database}.audit`;
+  }
   get objects(): string {
     return `${this.home}/objects`;
   }

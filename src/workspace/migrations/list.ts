@@ -13,6 +13,7 @@ import { runsPointPacks } from './011-runs-point-packs';
 import { datasetsVersions } from './012-datasets-versions';
 import { datasetsBatches } from './013-datasets-batches';
 import { datasetsSchedules } from './014-datasets-schedules';
+import { workspaceAudit } from './015-workspace-audit';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   datasetsVersions,
   datasetsBatches,
   datasetsSchedules,
+  workspaceAudit,
 ];
 
 /** The schema version this build reads and writes. */

@@ -1,5 +1,6 @@
 // The tables of the registry, for the actions that write to several of them.
 import type { Database } from '../../../platform/sqlite/database';
+import type { AuditLog } from '../../../workspace/audit/audit-log';
 import { ModelAliasStore } from './model-alias-store';
 import { ModelVersionStore } from './model-version-store';
 import { RegisteredModelStore } from './registered-model-store';
@@ -12,10 +13,10 @@ export class RegistryStore {
   readonly aliases: ModelAliasStore;
   readonly log: RegistryLog;
 
-  constructor(database: Database) {
+  constructor(database: Database, audit: AuditLog) {
     this.models = new RegisteredModelStore(database);
     this.versions = new ModelVersionStore(database);
     this.aliases = new ModelAliasStore(database);
-    this.log = new RegistryLog(database);
+    this.log = new RegistryLog(database, audit);
   }
 }

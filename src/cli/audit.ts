@@ -1,0 +1,81 @@
+// slipway audit list and slipway audit verify
+import type { Command } from 'commander';
+import type { AuditRecord, AuditVerification } from '../protocol/audit/audit';
+import { countText } from '../protocol/wording';
+import type { CliContext, CommonOptions } from './context';
+import { timeText } from './number-text';
+import { oneLine, textTable } from './text-table';
+import { wholeNumber } from './whole-number';
+
+interface ListOptions extends CommonOptions {
+  limit: number;
+  page?: string;
+}
+
+/** Adds `audit list`, the newest records of the audit log, and `audit verify`, which says whether it is what was written. */
+export function registerAuditCommands(program: Command, context: CliContext): void {
+  const audit = program.command('audit').description('what was decided and done with models, in order');
+  audit
+    .command('list [model]')
+    .description('the newest records, of one model and its versions (NAME), of one version (NAME@V), or of all')
+    .option('--limit <records>', 'how many', wholeNumber(500), 50)
+    .option('--page <token>', 'where the last list ended: its next')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action((model: string | undefined, options: ListOptions) => list(context, model ?? null, options));
+  audit
+    .command('verify')
+    .description('is every record what was written, in its place, and none missing: exit 0 yes, 1 no')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action((options: CommonOptions) => verify(context, options));
+}
+
+async function list(context: CliContext, subject: string | null, options: ListOptions): Promise<void> {
+  const client = await context.client(options);
+  const found = await client.api.audit.list.query({ subject, limit: options.limit, page: options.page ?? null });
+  const rows = found.items.map((record) => [
+    String(record.seq),
+    timeText(record.time),
+    record.actor,
+    record.action,
+    oneLine(record.subject, 60),
+    detailText(record),
+    record.hash.slice(0, 12),
+  ]);
+  const columns = ['record', 'time', 'by', 'what', 'of', 'detail', 'hash'].map((head) => ({
+    head,
+    right: head === 'record',
+  }));
+  const more = found.next === null ? [] : [`More: --page ${found.next}`];
+  const text = rows.length === 0 ? 'Nothing is recorded.' : [textTable(columns, rows), ...more].join('\n');
+  context.print(options, found, text);
+}
+
+function detailText({ detail }: AuditRecord): string {
+  const parts = Object.entries(detail).flatMap(([name, value]) =>
+    value === null || value === '' ? [] : [`${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`],
+  );
+  return oneLine(parts.join(', '), 100);
+}
+
+async function verify(context: CliContext, options: CommonOptions): Promise<void> {
+  const client = await context.client(options);
+  const found = await client.api.audit.verify.query();
+  context.print(options, found, verificationText(found));
+  if (!found.isIntact) process.exitCode = 1;
+}
+
+function verificationText({ records, isIntact, problems, unsealed, head }: AuditVerification): string {
+  const count = countText(records, 'record');
+  const seals =
+    unsealed > 0
+      ? `${countText(unsealed, 'record has', 'records have')} no seal of this user on this machine: the hashes hold, but another could have made them.`
+      : 'All were sealed by this user on this machine.';
+  if (!isIntact) {
+    const lines = problems.map(({ seq, message }) => `${seq === null ? 'The log' : `Record ${seq}`}: ${message}`);
+    return [`The audit log is not what was written (${count}).`, ...lines].join('\n');
+  }
+  if (head === null) return 'The audit log has no record yet.';
+  return `The audit log is what was written: ${count}, each in its place. ${seals}\nNewest hash: ${head}`;
+}
