@@ -109,7 +109,7 @@ describe('slipway quantize', () => {
     expect(found.accuracy.verdict).toBe('worse');
     expect(found.run_id).toBeUndefined();
     const told = slipway(['quantize', 'harsh.onnx', ...measured, '--force', '--no-record', '--python', python]);
-    expect(told.out).toContain('It costs accuracy, and that is no noise');
+    expect(told.out).toContain('It predicts worse, and that is no noise');
   });
 
   test.each(['image-net', 'image-net-opset-7', 'image-net-opset-22'])(
@@ -155,6 +155,9 @@ describe('slipway quantize', () => {
     const { items: before } = await engine.client.api.runs.list.query({ limit: 50 });
     writeFileSync(join(folder, 'empty.csv'), `${readFileSync(join(folder, 'pixels.csv'), 'utf8').split('\n')[0]}\n`);
     writeFileSync(join(folder, 'narrow.csv'), 'a,b\n1,2\n');
+    const [head = '', ...lines] = readFileSync(join(folder, 'held.csv'), 'utf8').trim().split('\n');
+    const kinds = lines.map((line, at) => `${line.slice(0, line.lastIndexOf(','))},kind ${at % 3}`);
+    writeFileSync(join(folder, 'kinds.csv'), [head, ...kinds].join('\n'));
     const static_ = ['--method', 'static'];
     const cases: [string[], string][] = [
       [static_, '--calibration TABLE'],
@@ -162,6 +165,7 @@ describe('slipway quantize', () => {
       [[...static_, '--calibration', 'empty.csv'], 'no row'],
       [['--calibration', 'pixels.csv'], '--calibration is for --method static'],
       [['--data', 'held.csv', '--label', 'nobody'], 'no column nobody'],
+      [['--data', 'kinds.csv', '--label', 'digit'], 'none of the model'],
       [['--data', 'absent.csv'], 'absent.csv'],
       [['--label', 'digit'], '--data'],
       [[...static_, '--calibration', 'pixels.csv', '--weights', 'uint8'], '--activations uint8'],

@@ -23,7 +23,7 @@ import { Works } from './works';
 /** The whole page; follows the file while it is on screen. */
 export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
   const host = useHost();
-  const [state, change] = useKeptState(host, firstState);
+  const [state, change] = useKeptState(host, (kept) => firstState(kept, boot));
   const live = useLive<ModelOutline>({
     key: boot.name,
     rest: 300,
@@ -42,7 +42,7 @@ export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
   );
 }
 
-function firstState(kept: unknown): ModelPanelState {
+function firstState(kept: unknown, { against }: ModelPanelBoot): ModelPanelState {
   const old = kept as Partial<ModelPanelState> | null | undefined;
   const fresh: ModelPanelState = {
     v: 1,
@@ -52,7 +52,7 @@ function firstState(kept: unknown): ModelPanelState {
     graph: 0,
     part: null,
     groups: { group: null, positive: null, leastRows: 30 },
-    tried: firstTrial,
+    tried: against === null ? firstTrial : { ...firstTrial, against: { kind: 'model', name: against } },
   };
   return old?.v === 1 ? { ...fresh, ...old } : fresh;
 }

@@ -1,13 +1,14 @@
 // Which Python holds the user's onnxruntime.
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 /**
  * What the user named; else, in this order, an activated environment, `.venv` or `venv` of one of `folders`, and the name
  * that is on the PATH.
  */
 export function choosePython(named: string | undefined, folders: readonly string[]): string {
-  if (named !== undefined) return named;
+  // A run may begin in another folder.
+  if (named !== undefined) return /[\\/]/.test(named) ? resolve(named) : named;
   const isWindows = process.platform === 'win32';
   const inside = isWindows ? join('Scripts', 'python.exe') : join('bin', 'python');
   const active = process.env.VIRTUAL_ENV;

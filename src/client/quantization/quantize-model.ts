@@ -14,6 +14,7 @@ import type {
 import type { CalibrationSets } from '../../protocol/inference/quantization/quantization-questions';
 import type { JobProgress } from '../../protocol/jobs/job';
 import type { EngineClient } from '../engine-client';
+import { refuseRead } from '../files/kept-sources';
 import { writeWholeFile } from '../files/whole-file';
 import type { NodeChoiceOptions } from '../node-choice';
 import { forsakeQuantization, keepQuantization } from './kept-quantization';
@@ -76,23 +77,14 @@ export async function quantizeModel(
   }
 }
 
-function requireFree({ model, output, isForced }: QuantizeRequest): void {
+function requireFree({ output, isForced, inputs }: QuantizeRequest): void {
   const there = statSync(output, { throwIfNoEntry: false });
   if (there === undefined) return;
-  const own = statSync(model, { throwIfNoEntry: false });
-  if (own !== undefined && own.ino === there.ino && own.dev === there.dev) {
-    throw new SlipwayError(
-      'invalid',
-      `${output} is the model that is read, and would be lost. Name another file for --output.`,
-    );
-  }
-  if (there.isDirectory()) throw new SlipwayError('invalid', `${output} is a folder. Name a file for --output.`);
-  if (!isForced) {
-    throw new SlipwayError(
-      'already-exists',
-      `${output} is there already. Name another file for --output, or say --force.`,
-    );
-  }
+  refuseRead(output, inputs);
+  if (there.isDirectory()) throw new SlipwayError('invalid', `${output} is a folder. Name a file for the output.`);
+  if (isForced) return;
+  const sentence = `${output} is there already. Name another file for --output, or say --force.`;
+  throw new SlipwayError('already-exists', sentence);
 }
 
 /** One that may begin. */

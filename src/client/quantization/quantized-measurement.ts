@@ -57,18 +57,18 @@ const [timedRows, comparedRows] = [64, 10_000];
 const longestTable = 24 * 3600 * 1000;
 const longestQuestion = 600_000;
 
-/**
- * Predictions of the first model, which say early what does not fit in the table. Throws SlipwayError `invalid`.
- */
-export function predictLabelled(
+/** Throws SlipwayError `invalid` with what does not fit in the table, and where no accuracy can be told of its labels. */
+export async function predictLabelled(
   path: string,
   name: string,
   { source, label, id, slices }: LabelledTable,
-  terms: MeasuringTerms,
-): Promise<unknown> {
-  const { models, scratch, signal, onProgress } = terms;
+  { models, scratch, signal, onProgress }: MeasuringTerms,
+): Promise<void> {
   const query = { path, source, output: join(scratch, `${name}.parquet`), id, label, slices };
-  return models.ask('batch', query, { deadline: longestTable, signal, onProgress });
+  const { metrics, notes } = await models.ask('batch', query, { deadline: longestTable, signal, onProgress });
+  if (Object.keys(metrics).length > 0) return;
+  const why = notes.find((note) => note.includes('no metric')) ?? 'No row has a true value.';
+  throw new SlipwayError('invalid', `No accuracy can be told of the column ${label}. ${why}`);
 }
 
 /** Throws SlipwayError `invalid` where the model that was quantized does not run, `unavailable` when it is taken back. */

@@ -128,6 +128,7 @@ async function recordedRun(
   const told = await ended(node.command, [join(options.bundle, 'recorder.js'), ...recording], {
     signal,
     env: node.env,
+    cwd: root,
   });
   // The recorder's own refusals come before there is a run: data that fail their contract, an input that is not there.
   if (jsonOf(told.out) === undefined && !signal.aborted) {
@@ -153,7 +154,7 @@ interface Ended {
 function ended(
   command: string,
   args: readonly string[],
-  { signal, env = {} }: { signal: AbortSignal; env?: Record<string, string> },
+  { signal, env = {}, cwd }: { signal: AbortSignal; env?: Record<string, string>; cwd?: string },
 ): Promise<Ended> {
   if (signal.aborted) return Promise.reject(takenBack());
   // A group of its own: a terminal's Ctrl-C comes to us alone, and is passed on once.
@@ -162,6 +163,7 @@ function ended(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PYTHONUNBUFFERED: '1', ...env },
     windowsHide: true,
+    ...(cwd === undefined ? {} : { cwd }),
     detached,
   });
   const stop = (): void => stopped(child);

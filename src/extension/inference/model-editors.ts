@@ -27,6 +27,7 @@ import { ModelExplain } from './explain/model-explain';
 import { GoldenTests } from './golden/golden-tests';
 import { ModelGolden } from './golden/model-golden';
 import { ModelWorks } from './model-works';
+import { QuantizeModels } from './quantize/quantize-models';
 import type { KeptTrials } from './try/kept-trials';
 import { ModelTry } from './try/model-try';
 import { tryModel } from './try/pick-model';
@@ -65,6 +66,7 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
     this.#node = choice;
     this.#processes = this.#store.add(ownModelProcesses(choice));
     this.#data = this.#store.add(new KeptDataProcess(choice));
+    this.#store.add(new QuantizeModels({ ...options, processes: this.#processes, data: this.#data, node: choice }));
     this.#store.add(new GoldenTests(this.#processes));
     this.#store.add(
       window.registerCustomEditorProvider('slipway.model', this, { supportsMultipleEditorsPerDocument: true }),
@@ -109,7 +111,9 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
         'trust.manage': () => void commands.executeCommand('workbench.trust.manage'),
       },
     });
-    const boot: ModelPanelBoot = { name: basename(path), path: workspace.asRelativePath(path, false) };
+    const { other } = trials.of(path);
+    const against = other === undefined ? null : basename(other);
+    const boot: ModelPanelBoot = { name: basename(path), path: workspace.asRelativePath(path, false), against };
     panel.webview.html = panelHtml(panel.webview, { extension, name: 'model', boot });
     const following = this.#follow(path, host);
     panel.onDidDispose(() => {

@@ -14,10 +14,14 @@ export interface ModelAsks {
 export type ModelAsk = keyof ModelAsks;
 export type ModelPanelAnswer<Q extends ModelAsk> = ModelFileQuestions[Q]['answer'];
 
-/** What the host writes into the page. `path` is as a command in the workspace's folder names the file. */
+/**
+ * What the host writes into the page. `path` is as a command in the workspace's folder names the file; `against`: the name
+ * of the model that was chosen to stand beside it.
+ */
 export interface ModelPanelBoot {
   name: string;
   path: string;
+  against: string | null;
 }
 
 /** What the page keeps over a reload: where it was, never what it showed. */

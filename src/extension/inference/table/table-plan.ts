@@ -47,7 +47,8 @@ export async function planTable(options: TableOptions, signal: AbortSignal): Pro
   return { name, source, rows, columns, roles, output, overwrites: false };
 }
 
-async function rolesOf(
+/** The columns of a table, and what they are for as far as their names tell. */
+export async function rolesOf(
   { data, processes, path }: TableOptions,
   { source, definition }: NamedTable,
   signal: AbortSignal,

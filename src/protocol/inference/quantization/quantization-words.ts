@@ -55,7 +55,7 @@ export function quantizationSummary({ output, bytes, latency, accuracy }: Quanti
 
 function accuracySentence({ verdict, metrics, rows, flips }: QuantizedAccuracy): string {
   const flipped =
-    flips === null || flips.of !== 'classes'
+    flips === null || flips.of !== 'classes' || flips.broken + flips.fixed === 0
       ? ''
       : ` ${countText(flips.broken, 'row')} became wrong, ${flips.fixed.toLocaleString('en-US')} right.`;
   const judged =
@@ -64,8 +64,8 @@ function accuracySentence({ verdict, metrics, rows, flips }: QuantizedAccuracy):
   const effect = judged.effect === null ? judged.metric : `${judged.metric} ${signedText(judged.effect)}`;
   const within = judged.interval === null ? '' : ` (95 % ${intervalText(judged.interval)})`;
   if (verdict === 'worse')
-    return `It costs accuracy, and that is no noise: ${effect}${within} on ${countText(rows, 'row')}.${flipped}`;
-  if (verdict === 'better') return `It is no less accurate: ${effect}${within} on ${countText(rows, 'row')}.${flipped}`;
+    return `It predicts worse, and that is no noise: ${effect}${within} on ${countText(rows, 'row')}.${flipped}`;
+  if (verdict === 'better') return `It predicts no worse: ${effect}${within} on ${countText(rows, 'row')}.${flipped}`;
   const loss = mostLost(judged);
   const atMost = loss === null || loss === 0 ? '' : ` It loses at most ${numberText(loss)} of ${judged.metric} (95 %).`;
   return `No loss of accuracy can be told from noise on ${countText(rows, 'row')}.${atMost}${flipped}`;
