@@ -55,7 +55,7 @@ export function registerGateCommand(program: Command, context: CliContext): void
 }
 
 async function gate(context: CliContext, file: string, options: GateOptions): Promise<void> {
-  const folder = context.layout(options).root;
+  const folder = rulesFolder(context, options);
   const candidate = existingModel(file);
   for (const path of options.write ?? []) formOf(path);
   const line = new ProgressLine();
@@ -99,6 +99,17 @@ const exitCodes: Readonly<Record<GateReport['verdict'], number>> = {
   inconclusive: 2,
   error: 3,
 };
+
+/** Of slipway.yaml; that there is no workspace is no fault here. */
+function rulesFolder(context: CliContext, options: GateOptions): string {
+  try {
+    return context.layout(options).root;
+  } catch (error) {
+    if (!SlipwayError.is(error, 'no-workspace')) throw error;
+    const sentence = `There is no slipway.yaml in ${options.workspace ?? process.cwd()} or above, and it holds the rules. Name its folder with --workspace.`;
+    throw new SlipwayError('no-workspace', sentence, { cause: error });
+  }
+}
 
 function existingModel(file: string): string {
   if (existsSync(file)) return resolve(file);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { withConditions } from '../../lifecycle/datasets/scan/condition-columns';
+import { wantedKind } from '../../lifecycle/runs/comparison/predictions/metric-choice';
 import type { ModelPool } from '../../protocol/inference/model-pool';
 import type { JobProgress } from '../../protocol/jobs/job';
 import type { GateRule } from '../../protocol/models/gate/gate-rule';
@@ -26,7 +27,6 @@ export class PredictedTables {
   /** Conditions, each of which becomes a column. */
   readonly #conditions: readonly string[];
   readonly #columns: readonly string[];
-  readonly #metrics: readonly string[];
 
   constructor(given: GateGiven, pool: ModelPool, terms: GateTerms) {
     this.#given = given;
@@ -34,18 +34,17 @@ export class PredictedTables {
     this.#terms = terms;
     this.#conditions = [...new Set(given.rules.flatMap((rule) => conditionOf(rule) ?? []))];
     this.#columns = [...new Set(given.rules.flatMap(columnsOf))];
-    this.#metrics = [...new Set(given.rules.flatMap(predictedMetrics))];
   }
 
   /** Rows predicted of each table so far, by its name. */
   readonly rows = new Map<string, number>();
 
-  /** The candidate alone, or beside another model. Throws SlipwayError with what does not fit. */
-  holdout(table: GateTable, other: GateModel | null): Promise<JudgedHoldout> {
-    const key = `${other?.sha256 ?? ''} ${other?.path ?? ''} ${table.name}`;
+  /** The candidate alone, or beside another model, read as what `metric` is of. Throws SlipwayError with what does not fit. */
+  holdout(table: GateTable, other: GateModel | null, metric: string): Promise<JudgedHoldout> {
+    const key = `${wantedKind([metric])} ${other?.sha256 ?? ''} ${other?.path ?? ''} ${table.name}`;
     const known = this.#holdouts.get(key);
     if (known !== undefined) return known;
-    const found = this.#read(table, other);
+    const found = this.#read(table, other, metric);
     this.#holdouts.set(key, found);
     return found;
   }
@@ -60,7 +59,7 @@ export class PredictedTables {
     return `slipway_where_${this.#conditions.indexOf(condition)}`;
   }
 
-  async #read(table: GateTable, other: GateModel | null): Promise<JudgedHoldout> {
+  async #read(table: GateTable, other: GateModel | null, metric: string): Promise<JudgedHoldout> {
     if (table.label === null) {
       const sentence = `Which column of ${table.name} is true is not said: write label into its entry of datasets, or give --label.`;
       throw new SlipwayError('invalid', sentence);
@@ -68,7 +67,7 @@ export class PredictedTables {
     const candidate = (await this.#predicted(this.#given.candidate, table)).path;
     const another = other === null ? null : (await this.#predicted(other, table)).path;
     this.#terms.signal.throwIfAborted();
-    return JudgedHoldout.read({ candidate, other: another }, this.#metrics);
+    return JudgedHoldout.read({ candidate, other: another }, [metric]);
   }
 
   #predicted(model: GateModel, table: GateTable): Promise<PredictedFile> {
@@ -118,12 +117,4 @@ function columnsOf(rule: GateRule): string[] {
   const cluster = 'cluster' in rule && rule.cluster !== undefined ? [rule.cluster] : [];
   if (rule.kind === 'slice') return [...cluster, ...(rule.by ?? [])];
   return rule.kind === 'fairness' ? [rule.attribute] : cluster;
-}
-
-/** Metrics that are of predictions: those of fairness are not by these names, and logged ones may be anything. */
-function predictedMetrics(rule: GateRule): string[] {
-  if (rule.kind === 'metric') return rule.use === 'logged' ? [] : [rule.metric];
-  return rule.kind === 'delta' || rule.kind === 'noninferior' || rule.kind === 'slice' || rule.kind === 'calibration'
-    ? [rule.metric]
-    : [];
 }

@@ -218,6 +218,18 @@ describe('slipway gate', () => {
     expect([code, of('better').verdict, of('who').verdict, of('licence').verdict]).toEqual([1, 'fail', 'fail', 'warn']);
   });
 
+  test('a metric that nobody knows, or of another kind, is the error of its own rule alone', async () => {
+    const { code, report } = await gate(
+      [
+        { id: 'ok', kind: 'metric', metric: 'roc_auc', op: '>=', value: 0.5 },
+        { id: 'typo', kind: 'metric', metric: 'roc_uac', op: '>=', value: 0.5, severity: 'warn' },
+        { id: 'other', kind: 'delta', metric: 'f1', test: 'delong', severity: 'warn' },
+      ],
+      ['strong.onnx', ...against],
+    );
+    expect([code, ...report.rules.map(({ verdict }) => verdict)]).toEqual([2, 'pass', 'error', 'error']);
+  });
+
   test('a rule that cannot be run is an error and not a pass', async () => {
     const { code, report } = await gate(
       [{ id: 'where', kind: 'slice', where: 'carrier = ', metric: 'roc_auc', op: '>=', value: 0.5 }],

@@ -28,7 +28,7 @@ export type Holdout = { judged: JudgedHoldout; other: GateModel | null } | { fin
 /** Predictions for a rule; `against` null for the candidate alone. */
 export async function holdoutFor(
   { given, tables }: GateAsked,
-  rule: GateRule & RowRule,
+  rule: GateRule & RowRule & { metric: string },
   against: string | null,
 ): Promise<Holdout> {
   const table = await given.table(rule.dataset ?? null);
@@ -37,7 +37,7 @@ export async function holdoutFor(
   if (other !== null && isNone(other)) {
     return { finding: missing(rule, '', other.none, 'isFirst' in other && other.isFirst) };
   }
-  return { judged: await tables.holdout(table, other), other };
+  return { judged: await tables.holdout(table, other, rule.metric), other };
 }
 
 /** The rows that a rule counts, or the finding where they are too few. */

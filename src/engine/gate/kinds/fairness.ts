@@ -32,6 +32,10 @@ export async function fairnessFinding(asked: GateAsked, rule: RuleOf<'fairness'>
     ...{ file: { path, name }, groups: [rule.attribute], together: false, positive, amounts: false },
     leastRows: rule.min_n,
   });
+  if (found.positive === null) {
+    const why = `${rule.metric} is a gap between shares of labels, and what is true in ${table.name} are amounts.`;
+    return { ...plainFinding, about, verdict: 'error', why };
+  }
   const gap = gapOf(found, rule);
   const notes = found.groupings.flatMap((each) => each.notes).join(' ');
   if (gap === null) return missing(rule, about, notes || `Fewer than two groups have ${rule.min_n} rows.`);
