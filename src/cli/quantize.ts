@@ -74,7 +74,10 @@ export function registerQuantizeCommand(program: Command, context: CliContext): 
     )
     .option('--calibration-rows <count>', 'static: how many of them are taken at random', wholeNumber(10_000), 512)
     .option('--data <table>', 'rows to compare both models on (default: those of the calibration)')
-    .option('--label <column>', 'the column of --data that holds what is true: compares the accuracy')
+    .option(
+      '--label <column>',
+      "the column of --data that holds what is true: compares the accuracy (default: the dataset's label)",
+    )
     .option('--leave-out <columns>', 'other columns of the tables that are no inputs, by commas', listOption)
     .option('--output <file>', 'where the quantized model goes (default: MODEL.int8.onnx beside it)')
     .option('--force', 'write over a file that is there');
@@ -197,7 +200,7 @@ async function requestOf(
     calibrationRows,
     seed,
     data: compared?.rows ?? null,
-    labelled: label === undefined ? null : (compared?.labelled ?? null),
+    labelled: compared?.labelled ?? null,
     inputs: [...new Set([path, ...(calibrated?.inputs ?? []), ...(compared?.inputs ?? [])])],
   };
 }
