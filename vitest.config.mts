@@ -45,10 +45,16 @@ class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number =>
       [
-        '/mlflow/oracle',
+        '/datasets/versions',
+        '/datasets/bad-tables',
         '/mlflow/mlflow-clients',
-        '/mlflow/framework',
         '/recorder/mlflow-join',
+        '/engine/idle',
+        '/drift/evidently',
+        '/mlflow/oracle',
+        '/mlflow/framework',
+        '/imports/',
+        '/inference/golden',
         '/recorder/',
       ].findIndex((part) => moduleId.includes(part));
     const sorted = await super.sort(files);

@@ -8,6 +8,7 @@ import { temporaryFolder } from '../engine/engine-process';
 import { writeMlflow } from '../imports/written-store';
 import { Editor } from './harness';
 import { Project } from './project';
+import { sharedWindow } from './shared-window';
 
 const size = { runs: 2, metrics: 2, steps: 50 };
 const patience = { timeout: 30_000 };
@@ -59,11 +60,45 @@ describe('stores of other tools in the editor', () => {
     expect(await toast(editor, 'runs of MLflow').count()).toBe(0);
   });
 
+  it('are named before the folder is a workspace, and offered when it is one', async () => {
+    await using project = Project.create({ initialize: false });
+    mkdirSync(join(project.root, 'wandb/offline-run-20260101_120000-abcd1234'), { recursive: true });
+    await using editor = await Editor.open({ folder: project.root });
+    await editor.openView('Slipway');
+    await editor.page.getByText('Runs of W&B are in this folder.').waitFor(patience);
+    await editor.page.getByText('They can be imported when the workspace is initialized.').waitFor(patience);
+    await editor.screenshot('store-before-initializing');
+    expect(await toast(editor, 'W&B').count()).toBe(0);
+    await editor.page.getByRole('button', { name: 'Initialize Workspace' }).click();
+    await toast(editor, 'wandb holds 1 run of W&B.').waitFor(patience);
+  });
+});
+
+describe('stores of other tools, in a window that is open already,', () => {
+  const shared = sharedWindow(() => Project.create());
+
+  it('are offered when they come later, unless the folder wants no offers', async () => {
+    const { project, editor } = shared;
+    await editor.openView('Slipway');
+    await editor.page.getByText('No runs yet.').waitFor(patience);
+    const write = (path: string): void => {
+      mkdirSync(join(project.root, path, '..'), { recursive: true });
+      writeFileSync(join(project.root, path), '');
+    };
+    write('logs/first/events.out.tfevents.1763000000.host');
+    const offer = toast(editor, 'logs holds 1 run of TensorBoard.');
+    await offer.waitFor(patience);
+    await offer.getByRole('button', { name: "Don't Ask Again for This Folder" }).click();
+    write('wandb/offline-run-20260101_120000-abcd1234/run-abcd1234.wandb');
+    await editor.page.getByText('Runs of W&B are in this folder.').waitFor(patience);
+    await editor.page.waitForTimeout(2000);
+    expect(await toast(editor, 'runs of other tools').or(toast(editor, 'W&B')).count()).toBe(0);
+  });
+
   it('can be chosen from anywhere, and what came in goes to the trash again', async () => {
     const cwd = temporaryFolder('slipway-elsewhere-');
-    await using project = Project.create();
+    const { project, editor } = shared;
     await writeMlflow(3, { uri: `sqlite:///${cwd}/tracked.db`, cwd, size, flags: ['--plain'] });
-    await using editor = await Editor.open({ folder: project.root });
     await editor.openView('Slipway');
     await editor.page.getByText('No runs yet.').waitFor(patience);
     await editor.runCommand('Slipway: Import Runs…');
@@ -83,37 +118,5 @@ describe('stores of other tools in the editor', () => {
     };
     expect(items.map(({ name }) => name).sort()).toEqual(['run-0', 'run-1']);
     rmSync(cwd, { recursive: true, force: true });
-  });
-
-  it('are named before the folder is a workspace, and offered when it is one', async () => {
-    await using project = Project.create({ initialize: false });
-    mkdirSync(join(project.root, 'wandb/offline-run-20260101_120000-abcd1234'), { recursive: true });
-    await using editor = await Editor.open({ folder: project.root });
-    await editor.openView('Slipway');
-    await editor.page.getByText('Runs of W&B are in this folder.').waitFor(patience);
-    await editor.page.getByText('They can be imported when the workspace is initialized.').waitFor(patience);
-    await editor.screenshot('store-before-initializing');
-    expect(await toast(editor, 'W&B').count()).toBe(0);
-    await editor.page.getByRole('button', { name: 'Initialize Workspace' }).click();
-    await toast(editor, 'wandb holds 1 run of W&B.').waitFor(patience);
-  });
-
-  it('are offered when they come later, unless the folder wants no offers', async () => {
-    await using project = Project.create();
-    await using editor = await Editor.open({ folder: project.root });
-    await editor.openView('Slipway');
-    await editor.page.getByText('No runs yet.').waitFor(patience);
-    const write = (path: string): void => {
-      mkdirSync(join(project.root, path, '..'), { recursive: true });
-      writeFileSync(join(project.root, path), '');
-    };
-    write('logs/first/events.out.tfevents.1763000000.host');
-    const offer = toast(editor, 'logs holds 1 run of TensorBoard.');
-    await offer.waitFor(patience);
-    await offer.getByRole('button', { name: "Don't Ask Again for This Folder" }).click();
-    write('wandb/offline-run-20260101_120000-abcd1234/run-abcd1234.wandb');
-    await editor.page.getByText('Runs of W&B are in this folder.').waitFor(patience);
-    await editor.page.waitForTimeout(2000);
-    expect(await toast(editor, 'runs of other tools').or(toast(editor, 'W&B')).count()).toBe(0);
   });
 });

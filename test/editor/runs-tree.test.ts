@@ -1,19 +1,30 @@
 /// <reference lib="dom" />
-// The rows of the Runs tree under the mouse: they stay put while a run goes on, and their menus say what they do.
+// The rows of the Runs tree under the mouse: they stay put while a run goes on, their menus say what they do, and a run is
+// stopped gently first, and at once when asked again.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
+import { runNamed } from './project-engine';
 import { sharedWindow } from './shared-window';
 
-describe('a row of the Runs tree', () => {
-  const shared = sharedWindow(() => {
-    const project = Project.create();
-    project.record('first', 3);
-    project.record('second', 3);
-    return project;
-  });
+/** Ignores the gentle request, so that only the hard one ends it in less than ten seconds. */
+const deafScript = `#!/bin/sh
+trap '' TERM
+i=0
+while [ "$i" -lt 600 ]; do i=$((i + 1)); sleep 0.1; done
+`;
 
+const shared = sharedWindow(() => {
+  const project = Project.create();
+  project.record('first', 3);
+  project.record('second', 3);
+  return project;
+});
+
+describe('a row of the Runs tree', () => {
   it('keeps its Stop button under a mouse that presses slowly, while metrics arrive', async () => {
     const { editor, project } = shared;
     project.startRun('live', 3000, 0.1);
@@ -88,6 +99,69 @@ describe('a row of the Runs tree', () => {
     expect(await editor.page.locator('.breadcrumbs-control').innerText()).not.toMatch(/[0-9a-f]{32}/);
   });
 });
+
+describe('a run that does not hear that it is to stop', () => {
+  it('is ended at once when Stop is chosen again, and cannot be thrown away before', async () => {
+    const { editor, project } = shared;
+    startDeaf(project, 'deaf');
+    await editor.openView('Slipway');
+    const row = editor.treeRow('deaf');
+    await row.getByText(/running · /).waitFor({ timeout: 30_000 });
+    await row.click({ button: 'right' });
+    const entry = (name: string) => editor.page.locator('.monaco-menu .action-item', { hasText: name });
+    await entry('Move to Trash').waitFor();
+    expect(await entry('Move to Trash').getAttribute('class')).toContain('disabled');
+    await editor.page.keyboard.press('Escape');
+    await editor.chooseInMenuOf(row, 'Stop Run');
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: 'Stop Run' }).click();
+
+    await row.hover();
+    await row.getByRole('button', { name: 'Stop Run' }).click();
+    await dialog.getByText('Stop deaf at once?').waitFor();
+    await editor.screenshot('stop-at-once');
+    await dialog.getByRole('button', { name: 'Stop at Once' }).click();
+    await row.getByText(/stopped · /).waitFor({ timeout: 8000 });
+  });
+
+  it('is offered to be ended at once when its recorder hangs', async () => {
+    const { editor, project } = shared;
+    startDeaf(project, 'hanging');
+    await editor.openView('Slipway');
+    const row = editor.treeRow('hanging');
+    await row.getByText(/running · /).waitFor({ timeout: 30_000 });
+    const { runId } = await runNamed(project, 'hanging');
+    const run = JSON.parse(readFileSync(join(project.root, '.slipway/runs', runId, 'run.json'), 'utf8'));
+    process.kill(run.recorderPid, 'SIGSTOP');
+    await editor.chooseInMenuOf(row, 'Stop Run');
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: 'Stop Run' }).click();
+    const offer = editor.page.locator('.notification-list-item', {
+      hasText: 'hanging was asked to end and still runs.',
+    });
+    await offer.getByRole('button', { name: 'Stop at Once…' }).click({ timeout: 30_000 });
+    // An engine that has just died cannot pass the word on, and who clicked is told.
+    await dialog.getByText('Stop hanging at once?').waitFor();
+    const engine = project.enginePid();
+    process.kill(engine, 'SIGKILL');
+    await dialog.getByRole('button', { name: 'Stop at Once' }).click();
+    await editor.page.locator('.notification-toast', { hasText: /[Tt]he engine .*(not running|not answer)/ }).waitFor();
+    await editor.screenshot('stop-without-engine');
+    await expect.poll(() => project.enginePid()).not.toBe(engine);
+    await row.hover();
+    await row.getByRole('button', { name: 'Stop Run' }).click();
+    await dialog.getByRole('button', { name: 'Stop at Once' }).click();
+    await row.getByText(/stopped · /).waitFor({ timeout: 15_000 });
+  });
+});
+
+/** Starts a run that does not hear. What runs already goes on with the script that it has open. */
+function startDeaf(project: Project, name: string): void {
+  const script = join(project.root, 'train.sh');
+  writeFileSync(`${script}.new`, deafScript);
+  renameSync(`${script}.new`, script);
+  project.startRun(name, 1, 0);
+}
 
 /** How often the Stop button of the tree became another element `within` milliseconds; returns early after `atMost`. */
 function timesReplaced(editor: Editor, options: { within: number; atMost?: number }): Promise<number> {

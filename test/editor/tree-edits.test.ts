@@ -22,9 +22,65 @@ async function setTagElsewhere(root: string, runId: string, key: string, value: 
   expect((await fetch(`${url}/api/2.0/mlflow/runs/set-tag`, { method: 'POST', headers, body })).status).toBe(200);
 }
 
-describe('changing runs in the tree', () => {
-  const shared = sharedWindow(() => SeededProject.small());
+const shared = sharedWindow(() => SeededProject.small());
 
+describe('taking a change back', () => {
+  it('takes back the last one, though the engine has not made it yet, and waits for an engine that is gone', async () => {
+    const { editor, project } = shared;
+    const { keyboard } = editor.page;
+    await openRuns(editor);
+    await editor.treeRow('one').click();
+    await editor.page.locator('.tab', { hasText: 'one' }).waitFor();
+    await keyboard.press('Shift+8');
+    await message(editor).getByText('Starred one.').waitFor();
+    await editor.treeRow('two').click();
+    await editor.page.locator('.tab', { hasText: 'two' }).waitFor();
+    const engine = project.enginePid();
+    process.kill(engine, 'SIGSTOP');
+    try {
+      await keyboard.press('Shift+8');
+      await starred(editor, 'two').waitFor();
+      await keyboard.press('Control+Z');
+    } finally {
+      process.kill(engine, 'SIGCONT');
+    }
+    await message(editor).getByText('Undone: starred two.').waitFor();
+    await starred(editor, 'two').waitFor({ state: 'detached' });
+    await starred(editor, 'one').waitFor();
+
+    process.kill(engine, 'SIGKILL');
+    await keyboard.press('Control+Z');
+    await expect
+      .poll(
+        async () => {
+          if ((await starred(editor, 'one').count()) === 0) return 'taken back';
+          await keyboard.press('Control+Z');
+          return 'still starred';
+        },
+        { interval: 1000 },
+      )
+      .toBe('taken back');
+    expect(project.slipway('runs', 'list', '--filter', 'is:starred')).not.toContain('one');
+  });
+
+  it('leaves what somebody else has changed since', async () => {
+    const { editor, project } = shared;
+    const { keyboard } = editor.page;
+    await editor.treeRow('three').click();
+    await keyboard.press('F2');
+    await editor.answerInput('mine');
+    await editor.treeRow('mine').click();
+    await setTagElsewhere(project.root, '3'.repeat(32), 'mlflow.runName', 'theirs');
+    await editor.treeRow('theirs').waitFor();
+    await keyboard.press('Control+Z');
+    await message(editor).getByText('theirs was changed elsewhere since').waitFor();
+    expect(project.slipway('runs', 'list')).toContain('theirs');
+    await setTagElsewhere(project.root, '3'.repeat(32), 'mlflow.runName', 'three');
+    await editor.treeRow('three').waitFor();
+  });
+});
+
+describe('changing runs in the tree', () => {
   it('stars, renames and throws away with the keyboard alone, each seen at once and taken back by Ctrl+Z', async () => {
     const { editor, project } = shared;
     await openRuns(editor);
@@ -110,62 +166,6 @@ describe('changing runs in the tree', () => {
     await choose(editor, 'broken', 'Restore');
     await message(editor).getByText('Restored broken.').waitFor();
     await expect.poll(() => project.slipway('runs', 'list')).toContain('broken');
-  });
-});
-
-describe('taking a change back', () => {
-  const shared = sharedWindow(() => SeededProject.small());
-
-  it('takes back the last one, though the engine has not made it yet, and waits for an engine that is gone', async () => {
-    const { editor, project } = shared;
-    const { keyboard } = editor.page;
-    await openRuns(editor);
-    await editor.treeRow('one').click();
-    await editor.page.locator('.tab', { hasText: 'one' }).waitFor();
-    await keyboard.press('Shift+8');
-    await message(editor).getByText('Starred one.').waitFor();
-    await editor.treeRow('two').click();
-    await editor.page.locator('.tab', { hasText: 'two' }).waitFor();
-    const engine = project.enginePid();
-    process.kill(engine, 'SIGSTOP');
-    try {
-      await keyboard.press('Shift+8');
-      await starred(editor, 'two').waitFor();
-      await keyboard.press('Control+Z');
-    } finally {
-      process.kill(engine, 'SIGCONT');
-    }
-    await message(editor).getByText('Undone: starred two.').waitFor();
-    await starred(editor, 'two').waitFor({ state: 'detached' });
-    await starred(editor, 'one').waitFor();
-
-    process.kill(engine, 'SIGKILL');
-    await keyboard.press('Control+Z');
-    await expect
-      .poll(
-        async () => {
-          if ((await starred(editor, 'one').count()) === 0) return 'taken back';
-          await keyboard.press('Control+Z');
-          return 'still starred';
-        },
-        { interval: 1000 },
-      )
-      .toBe('taken back');
-    expect(project.slipway('runs', 'list', '--filter', 'is:starred')).not.toContain('one');
-  });
-
-  it('leaves what somebody else has changed since', async () => {
-    const { editor, project } = shared;
-    const { keyboard } = editor.page;
-    await editor.treeRow('three').click();
-    await keyboard.press('F2');
-    await editor.answerInput('mine');
-    await editor.treeRow('mine').click();
-    await setTagElsewhere(project.root, '3'.repeat(32), 'mlflow.runName', 'theirs');
-    await editor.treeRow('theirs').waitFor();
-    await keyboard.press('Control+Z');
-    await message(editor).getByText('theirs was changed elsewhere since').waitFor();
-    expect(project.slipway('runs', 'list')).toContain('theirs');
   });
 });
 

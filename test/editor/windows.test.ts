@@ -7,15 +7,36 @@ import { Editor } from './harness';
 import { openRun } from './open-run';
 import { Project } from './project';
 import { message } from './seeded-tree';
+import { sharedWindow } from './shared-window';
 
-describe('two windows on one folder', () => {
-  it('share one engine and a live run, and one goes on when the other is closed', async () => {
-    await using project = Project.create();
-    await using first = await Editor.open({ folder: project.root });
+describe('a folder', () => {
+  const shared = sharedWindow(() => {
+    const project = Project.create();
+    project.record('here', 3);
+    return project;
+  });
+
+  it('renamed under its window is said to be gone, and its runs come back with it', async () => {
+    const { project, editor } = shared;
+    await editor.openView('Slipway');
+    await editor.treeRow('here').waitFor({ timeout: 30_000 });
+    renameSync(project.root, `${project.root}-away`);
+    try {
+      await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toContain('is not there');
+    } finally {
+      renameSync(`${project.root}-away`, project.root);
+    }
+    await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toBe('1 run');
+    project.record('again', 3);
+    await editor.treeRow('again').waitFor({ timeout: 15_000 });
+  });
+
+  it('in two windows has one engine and a live run, and one window goes on when the other is closed', async () => {
+    const { project, editor: first } = shared;
     const second = await first.openSecond();
     for (const window of [first, second]) {
       await window.openView('Slipway');
-      await window.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+      await window.treeRow('here').waitFor({ timeout: 30_000 });
     }
     const engine = project.enginePid();
     project.startRun('shared', 3000, 0.1);
@@ -28,25 +49,6 @@ describe('two windows on one folder', () => {
     await expect.poll(() => last.innerText(), { timeout: 10_000 }).not.toBe(before);
     expect(project.enginePid()).toBe(engine);
     expect(await first.notifications()).toEqual([]);
-  });
-});
-
-describe('a folder that is renamed under its window', () => {
-  it('is said to be gone, and its runs come back with it', async () => {
-    await using project = Project.create();
-    project.record('here', 3);
-    await using editor = await Editor.open({ folder: project.root });
-    await editor.openView('Slipway');
-    await editor.treeRow('here').waitFor({ timeout: 30_000 });
-    renameSync(project.root, `${project.root}-away`);
-    try {
-      await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toContain('is not there');
-    } finally {
-      renameSync(`${project.root}-away`, project.root);
-    }
-    await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toBe('1 run');
-    project.record('again', 3);
-    await editor.treeRow('again').waitFor({ timeout: 15_000 });
   });
 });
 

@@ -2,7 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { slipway, temporaryFolder } from '../engine/engine-process';
-import { RecordedWorkspace } from './recorded';
+import { keptWorkspace } from './recorded';
+
+const theWorkspace = keptWorkspace();
 
 describe('the exit code is the command’s own', () => {
   it.each([
@@ -11,13 +13,13 @@ describe('the exit code is the command’s own', () => {
     [['sh', '-c', 'kill -TERM $$'], 143, 'KILLED'],
     [['sh', '-c', 'kill -SEGV $$'], 139, 'KILLED'],
   ])('%j ends with %i, %s', async (command, code, status) => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     expect((await workspace.record(['--', ...command])).code).toBe(code);
     expect((await workspace.run()).status).toBe(status);
   });
 
   it('a command that is not found is 127, one that may not be executed 126, both a failed run that says why', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     writeFileSync(`${workspace.root}/data.txt`, 'x');
     const missing = await workspace.record(['--', 'no-such-command-here']);
     const locked = await workspace.record(['--', './data.txt']);
@@ -34,7 +36,7 @@ describe('the exit code is the command’s own', () => {
 
 describe('--shown-as', () => {
   it('keeps the command that a wrapper stands for, and starts the wrapper', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const shown = ['python', 'train.py'];
     const ended = await workspace.record([
       '--shown-as',
@@ -54,7 +56,7 @@ describe('--shown-as', () => {
 
 describe('--words', () => {
   it('is a whole command line in one word, for a caller that would change what looks like a variable', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const command = ['sh', '-c', 'for file in a b; do printf "%s " "$file"; done'];
     const words = JSON.stringify(['--param', 'lr=0.1', '--', ...command]).replaceAll('$', '\\u0024');
     expect((await workspace.record([`--words=${words}`])).stdout).toBe('a b ');
@@ -64,7 +66,7 @@ describe('--words', () => {
   });
 
   it.each([[['--words']], [['--words', '["true"]', 'more']], [['--words=true']]])('%j is refused', async (words) => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const ended = await workspace.record(words);
     expect([ended.code, workspace.runIds]).toEqual([125, []]);
     expect(ended.stderr).toContain('--words is');
@@ -73,7 +75,7 @@ describe('--words', () => {
 
 describe('--json', () => {
   it('prints one object on stdout; what the command prints goes to stderr', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const ended = await workspace.record(['--json', '--', 'sh', '-c', 'echo out; echo err >&2; exit 4']);
     expect(JSON.parse(ended.stdout)).toEqual({ run_id: workspace.runId, status: 'FAILED', exit_code: 4 });
     expect(ended.stdout.trim().split('\n')).toHaveLength(1);
@@ -90,7 +92,7 @@ describe('what Slipway itself cannot do is 125 and one sentence', () => {
     [['--name'], '--name needs a value'],
     [['--experiment', ' ', '--', 'true'], 'not empty'],
   ])('%j', async (words, sentence) => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const ended = await workspace.record(words);
     expect(ended.code).toBe(125);
     expect(ended.stderr).toContain(sentence);
@@ -120,7 +122,7 @@ describe('what Slipway itself cannot do is 125 and one sentence', () => {
 
 describe('what was asked is kept', () => {
   it('experiment, name, params, tags, command and the standard tags', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const asked = [
       '--experiment',
       'flights',
@@ -149,7 +151,7 @@ describe('what was asked is kept', () => {
   });
 
   it('what cannot be kept is said, and the run is recorded all the same', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.startEngine();
     const old = await fetch(`${workspace.client.address.url}/api/2.0/mlflow/experiments/create`, {
       method: 'POST',
@@ -174,7 +176,7 @@ describe('what was asked is kept', () => {
   });
 
   it('a value longer than may be kept is cut, and the run says so', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const [long, note] = ['x'.repeat(6001), 'y'.repeat(8001)];
     await workspace.record(['--param', `data=${long}`, '--tag', `note=${note}`, '--', 'true', 'z'.repeat(9000)]);
     const run = await workspace.run();
@@ -186,7 +188,7 @@ describe('what was asked is kept', () => {
   });
 
   it('a param given twice is refused by its name before anything runs', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const { code, stdout, stderr } = await workspace.record(['--param', 'a=1', '--param', 'a=2', '--', 'echo', 'ran']);
     expect([code, stdout]).toEqual([125, '']);
     expect(stderr).toBe('slipway: The param a was given twice: 1 and 2. Give it once.\n');
@@ -194,7 +196,7 @@ describe('what was asked is kept', () => {
   });
 
   it('a command without --, and a run inside a run', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const { node, cli } = await import('../engine/engine-process');
     expect((await workspace.record(['--name', 'outer', node, cli, 'run', '--name', 'inner', 'true'])).code).toBe(0);
     const runs = await Promise.all(workspace.runIds.map((id) => workspace.run(id)));
@@ -205,7 +207,7 @@ describe('what was asked is kept', () => {
 });
 
 it('a clock that is put back while the command runs takes nothing from its duration', async () => {
-  await using workspace = new RecordedWorkspace();
+  await using workspace = theWorkspace();
   await workspace.startEngine();
   const clock = `${workspace.root}/clock.cjs`;
   writeFileSync(clock, 'const { now } = Date; Date.now = () => now() - (process.uptime() > 0.7 ? 3_600_000 : 0);');

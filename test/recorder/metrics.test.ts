@@ -1,14 +1,16 @@
 // Metrics of any program: lines in $SLIPWAY_METRICS, and lines on stdout.
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { RecordedWorkspace, until } from './recorded';
+import { keptWorkspace, RecordedWorkspace, until } from './recorded';
+
+const theWorkspace = keptWorkspace();
 
 const write = (lines: string): string =>
   `import os, json\nf = open(os.environ["SLIPWAY_METRICS"], "a")\ndef log(text): f.write(text)\n${lines}\nf.close()`;
 
 describe('$SLIPWAY_METRICS', () => {
   it('takes numbers, the three that are none, and times; steps default to 0', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.python(
       write(`log('{"step":1,"time":1700000000000,"loss":0.5,"acc":1e-3}\\n{"loss":2}\\n')
 log('{"step":2,"loss":"NaN"}\\n{"step":3,"loss":"Infinity"}\\n{"step":4,"loss":"-Infinity"}\\n')
@@ -36,7 +38,7 @@ log('{"step":6,"loss":0.25}')`),
   });
 
   it('leaves out a bad line, says which, and keeps the rest', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.python(
       write(`log('{"step":1,"loss":1}\\nnot json\\n{"step":1.5,"loss":2}\\n{"step":2,"loss":"high"}\\n[1]\\n')
 log('{"step":3}\\n{"step":4,"a?":1}\\n\\n{"step":5,"loss":' + '1' * 70000 + '}\\n{"step":6,"loss":6}\\n')`),
@@ -50,7 +52,7 @@ log('{"step":3}\\n{"step":4,"a?":1}\\n\\n{"step":5,"loss":' + '1' * 70000 + '}\\
   });
 
   it('is bounded in what it complains about', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.python(write(`log("garbage\\n" * 5000 + '{"step":1,"loss":1}\\n')`));
     expect((await workspace.run()).recording?.problems.length).toBeLessThan(60);
     expect(await workspace.points('loss')).toHaveLength(1);
@@ -96,7 +98,7 @@ log('{"step":3}\\n{"step":4,"a?":1}\\n\\n{"step":5,"loss":' + '1' * 70000 + '}\\
   ])(
     'written %s: what it held in the end is taken, and the run says that more may be missing',
     async (_, write, steps) => {
-      await using workspace = new RecordedWorkspace();
+      await using workspace = theWorkspace();
       await workspace.startEngine();
       await workspace.python(
         `import json,os,time\np=os.environ["SLIPWAY_METRICS"]\nfor e in range(3):\n    ${write}\n    time.sleep(1)`,
@@ -109,7 +111,7 @@ log('{"step":3}\\n{"step":4,"a?":1}\\n\\n{"step":5,"loss":' + '1' * 70000 + '}\\
   );
 
   it('replaced by a longer file that begins as it did is as good as appended to', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.startEngine();
     await workspace.python(`import json,os,time
 p=os.environ["SLIPWAY_METRICS"]
@@ -122,7 +124,7 @@ for e in range(3):
   });
 
   it('is live: a point is there within a second of being written', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.startEngine();
     const recording = workspace.start(['--', 'sh', '-c', 'echo \'{"step":1,"loss":1}\' >> $SLIPWAY_METRICS; sleep 4']);
     await until(() => workspace.runIds.length === 1 && workspace.file('metrics.jsonl') !== '');
@@ -145,7 +147,7 @@ prefix {"step":6,"loss":6}
 {"step":8}`;
 
   it('counts an object with an integer step and otherwise finite numbers, nothing else', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.record(print(lines));
     const points = await workspace.points('loss');
     expect(points.map(({ step, value }) => [step, value]).sort()).toEqual([
@@ -156,7 +158,7 @@ prefix {"step":6,"loss":6}
   });
 
   it('of a diverged run: its NaN and infinities are not counted, and the run says so once', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const many = Array.from({ length: 60 }, (_, step) => `{"step":${step + 4},"loss":NaN}`).join('\n');
     await workspace.record(
       print(`{"step":1,"loss":0.5}\n{"step":2,"loss":1e309}\n{"step":3,"loss":"NaN","acc":1}\n${many}\n{"step":3}`),
@@ -168,7 +170,7 @@ prefix {"step":6,"loss":6}
   });
 
   it('of a first run that prints epochs and no step: no metric, and the run says what is missing', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const epochs = [1, 2, 3].map((epoch) => `{"epoch": ${epoch}, "loss": ${1 / epoch}, "accuracy": 0.6}`).join('\n');
     const { stderr } = await workspace.record(print(`{"rows": 1000}\nLoaded {}\n${epochs}`));
     expect(stderr).toBe(`slipway: ${noStep('epoch, loss, accuracy')}\n`);
@@ -177,13 +179,13 @@ prefix {"step":6,"loss":6}
   });
 
   it('of a run whose last word is its one number without a step: the run says so too', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.record(print('{"event":"loaded","rows":3}\n{"accuracy": 0.9}'));
     expect((await workspace.run()).recording?.problems).toEqual([noStep('accuracy')]);
   });
 
   it('of a run that prints its settings and then metrics with steps: there is nothing to complain of', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.record(
       print('{"lr":0.1,"epochs":3}\n{"step":1,"epoch":1,"loss":2}\n{"accuracy":1}\n{"accuracy":1}'),
     );
@@ -192,7 +194,7 @@ prefix {"step":6,"loss":6}
   });
 
   it('of a run without steps whose recorder was killed in the middle: the run says so once', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.startEngine();
     const script = 'echo \'{"epoch":1,"loss":2}\'; until [ -e go ]; do sleep 0.1; done; echo \'{"epoch":2,"loss":1}\'';
     const recording = workspace.start(['--', 'sh', '-c', script]);
@@ -206,13 +208,13 @@ prefix {"step":6,"loss":6}
   });
 
   it('is not read with --no-stdout-metrics', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.record(['--no-stdout-metrics', ...print(lines)]);
     expect((await workspace.run()).metricCount).toBe(0);
   });
 
   it('finds a line behind a progress bar in the same place', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.record(['--json', '--', 'printf', '\\r 50%% | 5/10{"step":1,"loss":2}\\n']);
     expect(await workspace.points('loss')).toHaveLength(1);
   });

@@ -3,11 +3,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cli, node } from '../engine/engine-process';
-import { RecordedWorkspace, until } from './recorded';
+import { keptWorkspace, until } from './recorded';
+
+const theWorkspace = keptWorkspace();
 
 describe('output', () => {
   it('keeps the order of both streams exactly when they are shown in one place', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const shown = `${workspace.root}/shown.log`;
     const target = openSync(shown, 'a');
     const script = 'for i in $(seq 200); do echo out $i; echo err $i >&2; done';
@@ -22,7 +24,7 @@ describe('output', () => {
   });
 
   it('shows each stream in its own place, and joins them in the order they were written', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const program =
       'import sys, time\nfor i in range(30):\n print("out", i); sys.stdout.flush(); time.sleep(0.01)\n print("err", i, file=sys.stderr); time.sleep(0.01)';
     const ended = await workspace.python(program);
@@ -38,13 +40,13 @@ describe('output', () => {
   });
 
   it('joins a short burst of both streams exactly', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     await workspace.record(['--', 'sh', '-c', 'echo a; echo b >&2; echo c; echo d >&2']);
     expect(workspace.file('output.log')).toBe('a\nb\nc\nd\n');
   });
 
   it('shows a progress bar while it moves', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const recording = workspace.start(['--', 'sh', '-c', 'printf "10%%\\r"; sleep 5; printf "100%%\\r\\n"']);
     await until(() => recording.shown().includes('10%'), 4000);
     expect(recording.process.exitCode).toBeNull();
@@ -54,7 +56,7 @@ describe('output', () => {
   });
 
   it('carries bytes that are no text, and characters cut in two writes', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const program =
       'import os, time\nos.write(1, b"\\xc3"); time.sleep(0.4); os.write(1, b"\\xa9\\n"); os.write(1, bytes(range(256)))';
     expect((await workspace.python(program)).code).toBe(0);
@@ -63,7 +65,7 @@ describe('output', () => {
   });
 
   it('takes 300 MB without keeping them in memory', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const sink = openSync('/dev/null', 'w');
     const child = spawn(node, [cli, 'run', '--', 'sh', '-c', 'head -c 300000000 /dev/zero; sleep 1'], {
       cwd: workspace.root,
@@ -87,7 +89,7 @@ describe('output', () => {
     ['a gigabyte a second', ['sh', '-c', 'ulimit -f 4194304; exec yes'], 'SIGPIPE'],
     ['Python', ['python3', '-c', 'import time\nwhile True: print("line"); time.sleep(0.01)'], 'SIGTERM'],
   ])('ends, as any command does, when the pipe it is shown in has no reader: %s', async (_name, command, signal) => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const shell = spawn('sh', ['-c', '"$0" "$@" | head -n 1', node, cli, 'run', '--', ...command], {
       cwd: workspace.root,
       stdio: ['ignore', 'ignore', 'ignore'],
@@ -98,7 +100,7 @@ describe('output', () => {
   });
 
   it('is left to the engine when somebody stops a recorder that still reads what was printed', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     // Lines that look like metrics until they are parsed take the recorder seconds.
     const script = 'yes \'{"step"\' | head -n 400000; echo \'{"step": 7, "late": 1}\'; touch ended';
     const sink = openSync('/dev/null', 'w');
@@ -119,7 +121,7 @@ describe('output', () => {
   });
 
   it('goes on when the program that started it has gone', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const script = 'for i in 1 2 3 4 5; do echo line $i; sleep 0.2; done; exit 6';
     const recording = workspace.start(['--', 'sh', '-c', script]);
     await until(() => recording.shown().includes('line 1'));
@@ -129,7 +131,7 @@ describe('output', () => {
   });
 
   it('can be read live through the engine', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const recording = workspace.start(['--', 'sh', '-c', 'echo early; sleep 3']);
     await until(() => recording.shown().includes('early'));
     const piece = await workspace.client.api.output.read.query({ runId: workspace.runId });
@@ -139,7 +141,7 @@ describe('output', () => {
   });
 
   it('hands the command its own stdin', async () => {
-    await using workspace = new RecordedWorkspace();
+    await using workspace = theWorkspace();
     const source = `${workspace.root}/in.txt`;
     writeFileSync(source, 'hello\n');
     const child = spawn(node, [cli, 'run', '--', 'cat'], {

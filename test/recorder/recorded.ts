@@ -1,6 +1,7 @@
 // Records commands through the real CLI, in workspaces of their own, and reads what became of them.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterAll, onTestFailed } from 'vitest';
 import { EngineClient } from '../../src/client/engine-client';
 import { everyPage } from '../../src/protocol/every-page';
 import type { ChangedFile, RunDetail } from '../../src/protocol/run';
@@ -31,10 +32,14 @@ export interface RecordOptions {
 
 /** A workspace folder that goes, with its engine, when the test ends. */
 export class RecordedWorkspace {
-  readonly root = temporaryFolder('slipway-recorder-');
+  readonly root: string;
+  readonly #kept: { root: string; before: ReadonlySet<string> } | undefined;
 
-  constructor() {
-    writeFileSync(`${this.root}/slipway.yaml`, 'version: 1\n');
+  /** `kept`: a workspace that is there and stays; runs that were recorded before are not seen. */
+  constructor(kept?: { root: string; before: ReadonlySet<string> }) {
+    this.#kept = kept;
+    this.root = kept?.root ?? temporaryFolder('slipway-recorder-');
+    if (kept === undefined) writeFileSync(`${this.root}/slipway.yaml`, 'version: 1\n');
   }
 
   /** Starts `slipway run` with these words. */
@@ -72,7 +77,8 @@ export class RecordedWorkspace {
     const folder = `${this.root}/.slipway/runs`;
     if (!existsSync(folder)) return [];
     const started = (id: string): number => JSON.parse(readFileSync(`${folder}/${id}/run.json`, 'utf8')).startTime;
-    return readdirSync(folder).sort((a, b) => started(a) - started(b));
+    const own = readdirSync(folder).filter((id) => !this.#kept?.before.has(id));
+    return own.sort((a, b) => started(a) - started(b));
   }
 
   /** The id of the one run there is. */
@@ -142,9 +148,28 @@ export class RecordedWorkspace {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#kept !== undefined) return;
     await slipway(['engine', 'stop', '--workspace', this.root]);
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/**
+ * Gives each test of a file the same workspace with the same engine, as if nothing had been recorded there. For tests
+ * that ask nothing of a fresh one. After a test that failed, the next one gets a workspace that nobody has used.
+ */
+export function keptWorkspace(): () => RecordedWorkspace {
+  let kept: RecordedWorkspace | undefined;
+  const leave = async (): Promise<void> => {
+    await kept?.[Symbol.asyncDispose]();
+    kept = undefined;
+  };
+  afterAll(leave);
+  return () => {
+    onTestFailed(leave);
+    kept ??= new RecordedWorkspace();
+    return new RecordedWorkspace({ root: kept.root, before: new Set(kept.runIds) });
+  };
 }
 
 /** Waits until `claim` holds; throws after `patience` milliseconds. */
