@@ -1,5 +1,5 @@
 // A whole table through the model: what goes in and where it goes at the left, what came of it at the right.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { GroupsChoice } from '../../../src/protocol/inference/model-panel';
 import type { ModelOutline } from '../../../src/protocol/inference/outline';
 import { useHost } from '../../kit/host/host-context';
@@ -31,6 +31,10 @@ export function TablePart({ outline, groups, change }: TablePartProps) {
     setTrouble('');
     asked.catch((failure: Error) => setTrouble(failure.message)).finally(look);
   };
+  const predict = (): void => {
+    if (state?.planned != null && state.work.kind !== 'works') act(askTable(host, 'predictTable', {}));
+  };
+  usePredictKey(predict);
   if (error !== undefined) return <p className="message worse">{error.message}</p>;
   if (state === null) return null;
   const { planned, work, outcome } = state;
@@ -41,7 +45,7 @@ export function TablePart({ outline, groups, change }: TablePartProps) {
         onChoose={() => act(askTable(host, 'planTable', {}))}
         onAssign={(roles) => act(askTable(host, 'assignColumns', roles))}
         onOutput={() => act(askTable(host, 'chooseOutput', {}))}
-        onPredict={() => act(askTable(host, 'predictTable', {}))}
+        onPredict={predict}
       />
       <div className="try-result">
         <TableGoing work={work} onStop={() => act(askTable(host, 'stopTable', {}))} />
@@ -56,6 +60,21 @@ export function TablePart({ outline, groups, change }: TablePartProps) {
       </div>
     </div>
   );
+}
+
+/** Ctrl+Enter, wherever the focus is. */
+function usePredictKey(predict: () => void): void {
+  const latest = useRef(predict);
+  latest.current = predict;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
 }
 
 function Before({ outline, isPlanned }: { outline: ModelOutline; isPlanned: boolean }) {

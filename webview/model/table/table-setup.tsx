@@ -1,7 +1,9 @@
 // Which table, what its columns are for, and where the predictions go.
+import { useState } from 'react';
 
 import type { TableRoles } from '../../../src/protocol/inference/table/suggested-roles';
 import type { PlannedTable, TableWork } from '../../../src/protocol/inference/table/table-panel';
+import type { TakenColumns } from '../../../src/protocol/inference/table/taken-columns';
 import { countText } from '../../../src/protocol/wording';
 import { Button, Choice } from '../../kit/controls';
 
@@ -40,7 +42,10 @@ export function TableSetup({ planned, work, trouble, onChoose, onAssign, onOutpu
         ) : isGoing ? (
           <span className="note">Predicting. Changes hold for the next time.</span>
         ) : (
-          <Button label="Predict Table" primary onAct={onPredict} />
+          <>
+            <Button label="Predict Table" primary onAct={onPredict} />
+            <kbd>Ctrl+Enter</kbd>
+          </>
         )}
       </div>
     </section>
@@ -54,11 +59,15 @@ interface PlanProps {
 }
 
 function Plan({ planned, onAssign, onOutput }: PlanProps) {
-  const { name, rows, columns, roles, output, isThere } = planned;
+  const { name, rows, columns, output, isThere } = planned;
+  const [own, setOwn] = useState<{ of: PlannedTable; roles: TableRoles } | null>(null);
+  // What was just chosen is shown until the host says what it is now.
+  const roles = own?.of === planned ? own.roles : planned.roles;
   const { id, label } = roles;
   const assign = (part: Partial<TableRoles>): void => {
     const next = { ...roles, ...part };
     const slices = next.slices.filter((each) => each !== next.id && each !== next.label);
+    setOwn({ of: planned, roles: { ...next, slices } });
     onAssign({ ...next, slices });
   };
   return (
@@ -86,6 +95,7 @@ function Plan({ planned, onAssign, onOutput }: PlanProps) {
         value={id}
         onChoose={(value) => assign({ id: value })}
       />
+      <Taken taken={planned.taken} />
       <Kept columns={columns} roles={roles} onKeep={(slices) => assign({ slices })} />
       <Output {...{ output, isThere, onOutput }} />
     </div>
@@ -102,6 +112,32 @@ function Output({ output, isThere, onOutput }: Pick<PlannedTable, 'output' | 'is
         <span>
           <Button label="Another File…" onAct={onOutput} />
         </span>
+      </span>
+    </div>
+  );
+}
+
+const mostNamed = 12;
+
+/** Which columns go into the model, and what to do where they are not as many as it takes. */
+function Taken({ taken: { columns, by, wanted } }: { taken: TakenColumns }) {
+  const rest = columns.length - mostNamed;
+  const list = `${columns.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return (
+    <div className="plan-row">
+      <span className="quiet">The model takes</span>
+      <span className="plan-name">
+        <span className="plan-text">{columns.length === 0 ? 'no column' : list}</span>
+        {wanted === null ? (
+          <span className="quiet">{by === 'name' ? 'by their names' : 'in their order'}</span>
+        ) : (
+          <span className="caution">
+            It takes {countText(wanted, 'column')}, and these are {columns.length}.{' '}
+            {by === 'name'
+              ? 'Choose a table that has the others.'
+              : 'What is true, what names rows, and kept columns do not go in.'}
+          </span>
+        )}
       </span>
     </div>
   );

@@ -9,6 +9,7 @@ import type { TableSource } from '../../../protocol/datasets/table-source';
 import type { ModelPool } from '../../../protocol/inference/model-pool';
 import { suggestedRoles, type TableRoles } from '../../../protocol/inference/table/suggested-roles';
 import type { PlannedTable } from '../../../protocol/inference/table/table-panel';
+import { type TakingModel, takenColumns, takingModel } from '../../../protocol/inference/table/taken-columns';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { chooseTable, type NamedTable } from '../try/choose-table';
 
@@ -29,6 +30,7 @@ export interface TablePlan {
   source: TableSource;
   rows: number;
   columns: string[];
+  model: TakingModel;
   roles: TableRoles;
   output: string;
   overwrites: boolean;
@@ -42,9 +44,9 @@ export async function planTable(options: TableOptions, signal: AbortSignal): Pro
   const { source, name } = chosen;
   const { rows } = await options.data.ask('gridCount', { source, filters: [] }, { signal });
   if (rows === 0) throw new SlipwayError('invalid', l10n.t('{0} has no row.', name));
-  const { columns, roles } = await rolesOf(options, chosen, signal);
+  const found = await rolesOf(options, chosen, signal);
   const output = join(dirname(options.path), 'predictions.parquet');
-  return { name, source, rows, columns, roles, output, overwrites: false };
+  return { name, source, rows, ...found, output, overwrites: false };
 }
 
 /** The columns of a table, and what they are for as far as their names tell. */
@@ -52,7 +54,7 @@ export async function rolesOf(
   { data, processes, path }: TableOptions,
   { source, definition }: NamedTable,
   signal: AbortSignal,
-): Promise<{ columns: string[]; roles: TableRoles }> {
+): Promise<Pick<TablePlan, 'columns' | 'model' | 'roles'>> {
   const first = { source, filters: [], offset: 0, limit: 1, sort: [], columns: null };
   const page = await data.ask('gridPage', first, { signal });
   const columns = page.columns.map((column) => column.name);
@@ -69,13 +71,15 @@ export async function rolesOf(
   const { label, key } = definition ?? {};
   return {
     columns,
+    model: takingModel(form),
     roles: suggestedRoles({ columns: facts, form, told, label, key: key === undefined ? undefined : [key].flat() }),
   };
 }
 
 /** As the page shows it. */
-export function plannedTable({ name, rows, columns, roles, output }: TablePlan): PlannedTable {
-  return { name, rows, columns, roles, output: pathText(output), isThere: existsSync(output) };
+export function plannedTable({ name, rows, columns, roles, model, output }: TablePlan): PlannedTable {
+  const taken = takenColumns(columns, roles, model);
+  return { name, rows, columns, roles, taken, output: pathText(output), isThere: existsSync(output) };
 }
 
 /** From the workspace's folder on. */

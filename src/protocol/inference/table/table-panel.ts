@@ -3,6 +3,7 @@
 import type { Fairness } from '../../comparison/fairness';
 import type { BatchResult } from '../batch';
 import type { TableRoles } from './suggested-roles';
+import type { TakenColumns } from './taken-columns';
 
 /** A table that was chosen. `output` is as a reader of the workspace knows it; `isThere`: a file of that name is. */
 export interface PlannedTable {
@@ -10,6 +11,7 @@ export interface PlannedTable {
   rows: number;
   columns: string[];
   roles: TableRoles;
+  taken: TakenColumns;
   output: string;
   isThere: boolean;
 }
