@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { GroupsChoice } from '../../../src/protocol/inference/model-panel';
 import type { ModelOutline } from '../../../src/protocol/inference/outline';
+import type { TableOutcome } from '../../../src/protocol/inference/table/table-panel';
 import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
 import { FairnessSection } from '../fairness/fairness-section';
@@ -51,14 +52,25 @@ export function TablePart({ outline, groups, change }: TablePartProps) {
         <TableGoing work={work} onStop={() => act(askTable(host, 'stopTable', {}))} />
         {outcome === null && work.kind !== 'works' && <Before outline={outline} isPlanned={planned !== null} />}
         {outcome !== null && (
-          <>
-            <Outcome outcome={outcome} onOpen={() => act(askTable(host, 'openPredictions', {}))} />
-            <Errors judged={outcome.judged} />
-            <FairnessSection outcome={outcome} groups={groups} change={change} />
-          </>
+          <Found {...{ outcome, groups, change }} onOpen={() => act(askTable(host, 'openPredictions', {}))} />
         )}
       </div>
     </div>
+  );
+}
+
+interface FoundProps extends Omit<TablePartProps, 'outline'> {
+  outcome: TableOutcome;
+  onOpen: () => void;
+}
+
+function Found({ outcome, groups, change, onOpen }: FoundProps) {
+  return (
+    <>
+      <Outcome outcome={outcome} onOpen={onOpen} />
+      <Errors judged={outcome.judged} />
+      <FairnessSection outcome={outcome} groups={groups} change={change} />
+    </>
   );
 }
 

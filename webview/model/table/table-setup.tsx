@@ -59,7 +59,7 @@ interface PlanProps {
 }
 
 function Plan({ planned, onAssign, onOutput }: PlanProps) {
-  const { name, rows, columns, output, isThere } = planned;
+  const { columns, output, isThere } = planned;
   const [own, setOwn] = useState<{ of: PlannedTable; roles: TableRoles } | null>(null);
   // What was just chosen is shown until the host says what it is now.
   const roles = own?.of === planned ? own.roles : planned.roles;
@@ -72,15 +72,7 @@ function Plan({ planned, onAssign, onOutput }: PlanProps) {
   };
   return (
     <div className="plan">
-      <div className="plan-row">
-        <span className="quiet">Rows of</span>
-        <span className="plan-name">
-          <strong>{name}</strong>
-          <span className="quiet">
-            {countText(rows, 'row')}, {countText(columns.length, 'column')}
-          </span>
-        </span>
-      </div>
+      <Rows planned={planned} />
       <Column
         name="What is true"
         none="not known"
@@ -98,6 +90,20 @@ function Plan({ planned, onAssign, onOutput }: PlanProps) {
       <Taken taken={planned.taken} />
       <Kept columns={columns} roles={roles} onKeep={(slices) => assign({ slices })} />
       <Output {...{ output, isThere, onOutput }} />
+    </div>
+  );
+}
+
+function Rows({ planned: { name, rows, columns } }: { planned: PlannedTable }) {
+  return (
+    <div className="plan-row">
+      <span className="quiet">Rows of</span>
+      <span className="plan-name">
+        <strong>{name}</strong>
+        <span className="quiet">
+          {countText(rows, 'row')}, {countText(columns.length, 'column')}
+        </span>
+      </span>
     </div>
   );
 }
