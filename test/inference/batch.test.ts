@@ -324,6 +324,21 @@ describe('nothing is left behind', () => {
     rmSync(join(folder, 'never.parquet'));
   });
 
+  test('when the table is damaged further down, and no table of the rows before it', async () => {
+    const path = join(folder, 'damaged.parquet');
+    const columns = ['a', 'b', 'c', 'd'].map((name) => `hash(range, '${name}')::DOUBLE AS ${name}`).join(', ');
+    await duck(
+      `COPY (SELECT ${columns} FROM range(200000)) TO '${path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10240)`,
+    );
+    const bytes = readFileSync(path);
+    const at = Math.floor(bytes.length * 0.8);
+    bytes.fill(0xaa, at, at + 4096);
+    writeFileSync(path, bytes);
+    const damaged = { files: [path], format: 'parquet' as const };
+    expect(await refusal(pool.ask('batch', { ...query, source: damaged }))).toMatch(/damaged\.parquet/);
+    expect(leftovers()).toEqual([]);
+  });
+
   test('when it is cancelled', async () => {
     const wish = new AbortController();
     const asked = pool.ask(

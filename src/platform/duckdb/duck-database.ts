@@ -10,7 +10,7 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { SlipwayError } from '../../base/errors';
-import { literal, literalList } from './duck-text';
+import { identifier, literal, literalList } from './duck-text';
 
 /**
  * `paths` are all the files it may read; none may look like a pattern. `megabytes` is what it keeps in memory before it spills into `spill`, a folder
@@ -45,6 +45,7 @@ export class DuckDatabase {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   #isClosed = false;
+  #isInterrupted = false;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -105,11 +106,34 @@ export class DuckDatabase {
     return { columns, rows: reader.getRowsJson() };
   }
 
-  /** The answer in pieces of at most 2,048 rows, as DuckDB makes them: what comes is never in memory whole. */
+  /**
+   * The answer in pieces of at most 2,048 rows, as DuckDB makes them: what comes is never in memory whole. Behind its columns
+   * there is one more. Throws what breaks it off.
+   */
   async *chunks(sql: string): AsyncGenerator<DuckDBDataChunk> {
-    const result: DuckDBResult = await this.#connection.stream(sql);
-    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    // An answer that fails half-way ends as if it were whole: only the row behind its last one tells that it is.
+    const ended = identifier('whether it is the end');
+    const whole = `SELECT *, false AS ${ended} FROM (${sql}) UNION ALL BY NAME SELECT true AS ${ended}`;
+    this.#isInterrupted = false;
+    const result: DuckDBResult = await this.#connection.stream(whole);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) break;
+      if (chunk.rowCount === 1 && chunk.getColumnVector(chunk.columnCount - 1).getItem(0) === true) return;
       yield chunk;
+    }
+    await this.#explain(sql);
+  }
+
+  /** Throws why an answer did not come to its end. */
+  async #explain(sql: string): Promise<never> {
+    if (this.#isInterrupted) throw new Error('INTERRUPT Error: Interrupted!');
+    // Every value is computed, and none kept.
+    await this.#connection.run(`SELECT max(hash(COLUMNS(*))) FROM (${sql})`);
+    throw new SlipwayError(
+      'unavailable',
+      'The table was not read to its end, and reading it again went well. Try again.',
+    );
   }
 
   /** Throws SlipwayError `invalid` unless `sql` is one statement that only reads, and reads only tables that are open. */
@@ -135,6 +159,7 @@ export class DuckDatabase {
 
   /** Breaks off what runs; its promise rejects. */
   interrupt(): void {
+    this.#isInterrupted = true;
     if (!this.#isClosed) this.#connection.interrupt();
   }
 

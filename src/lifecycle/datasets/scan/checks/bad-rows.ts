@@ -182,7 +182,7 @@ async function rowsOfPattern(
     for (const [row, value, ...others] of chunk.getRows()) {
       if (value === null || expression.test(String(value)) === matches) continue;
       if (total >= offset && found.length < limit) {
-        found.push({ row: Number(row), values: [value, ...others].map(cell) });
+        found.push({ row: Number(row), values: [value, ...others].slice(0, names.length).map(cell) });
       }
       total += 1;
     }
