@@ -22,11 +22,12 @@ export = to_onnx(model, seen[:1], options={"zipmap": False})
 (folder / "digits.onnx").write_bytes(export.SerializeToString())
 
 harsh = onnx.ModelProto.FromString(export.SerializeToString())
-weights = [each for each in harsh.graph.initializer if len(each.dims) == 2]
-first, second = (onnx.numpy_helper.to_array(each).copy() for each in weights[:2])
+shapes = [(each, tuple(each.dims)) for each in harsh.graph.initializer]
+weights = [next(each for each, shape in shapes if shape == wanted) for wanted in ((64, 500), (500, 500))]
+first, second = (onnx.numpy_helper.to_array(each).copy() for each in weights)
 # Relu lets a hidden unit be scaled up before and down after: the same function.
 scale = np.float32(10.0) ** (np.arange(first.shape[1]) % 5)
-bias = next(each for each in harsh.graph.initializer if each.dims == [1, 500] or each.dims == [500])
+bias = next(each for each, shape in shapes if shape in ((1, 500), (500,)))
 shifted = onnx.numpy_helper.to_array(bias).copy() * scale
 for tensor, value in ((weights[0], first * scale), (weights[1], second / scale[:, None]), (bias, shifted)):
     tensor.CopyFrom(onnx.numpy_helper.from_array(value.astype(np.float32), tensor.name))
