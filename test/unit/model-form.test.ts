@@ -10,8 +10,8 @@ import { type KnownFields, knownForm } from '../../webview/model/try/form/known-
 import { readValue } from '../../webview/model/try/form/read-value';
 import { formRequest } from '../../webview/model/try/form/request';
 import { pictureInput } from '../../webview/model/try/image/pixels';
-import { readingOf } from '../../webview/model/try/result/reading';
-import { tableTexts } from '../../webview/model/try/rows/given-rows';
+import { ofOneRow, readingOf } from '../../webview/model/try/result/reading';
+import { tableTexts, takenWhole } from '../../webview/model/try/rows/given-rows';
 import { inFieldOrder } from '../../webview/model/try/rows/named-columns';
 
 describe('a value of the form', () => {
@@ -178,6 +178,19 @@ describe('the sentence of a prediction', () => {
   it('is of the row that is asked for', () => {
     const found = prediction({ y: numbers([1.5, -2.25], [2, 1]) }, 2);
     expect(readingOf(found, [], 1)).toMatchObject({ text: '−2.25', value: -2.25 });
+  });
+
+  it('of a model without an open number of rows is of all that it answers', () => {
+    const type = { kind: 'tensor', element: 'float32', shape: [4] } as const;
+    const found = prediction({ y: numbers([0.1, 0.2, 0.6, 0.1], [4]) }, 4);
+    const fixed = ofOneRow(found, { inputs: [{ name: 'x', type: { ...type, shape: [4] }, doc: '' }] });
+    expect(readingOf(fixed, [], 0).text).toBe('Class 2, 0.600');
+    const open = ofOneRow(found, { inputs: [{ name: 'x', type: { ...type, shape: ['N'] }, doc: '' }] });
+    expect(readingOf(open, [], 0).text).toBe('0.1');
+    const taken = { format: 'plain', rows: 4, notes: [], feeds: { x: numbers([1, 2, 3, 4], [4]) } } as const;
+    const input = { ...(own2.inputs[0] as KnownFields), name: 'x', shape: [4] };
+    expect(takenWhole({ ...taken, notes: [], feeds: {} }, { inputs: [input] }).rows).toBe(1);
+    expect(takenWhole({ ...taken, notes: [], feeds: {} }, { inputs: [{ ...input, shape: [1, 4] }] }).rows).toBe(4);
   });
 
   it('names what it cannot put into a sentence', () => {

@@ -5,6 +5,8 @@ import { signed } from './bars';
 import { itemText, type NamedTensor, rowTensors } from './reading';
 
 const mostShown = 24;
+/** Of more than these the greatest are shown. */
+const greatestShown = 8;
 
 interface AnsweredValuesProps {
   prediction: Prediction;
@@ -18,22 +20,24 @@ export function AnsweredValues({ prediction, other }: AnsweredValuesProps) {
   const theirs = other === null ? [] : namedItems(rowTensors(other, 0));
   if (own.length < 2) return null;
   const isPaired = theirs.length === own.length;
+  const paired = own.map((each, at) => ({ ...each, against: isPaired ? theirs[at]?.item : undefined }));
+  const shown = own.length <= mostShown ? paired : greatest(paired);
   return (
     <>
       <table className="figures answered-values" aria-label="Values">
         <tbody>
-          {own.slice(0, mostShown).map(({ name, item }, at) => (
+          {shown.map(({ name, item, against }) => (
             <tr key={name}>
               <th scope="row" className="cut" title={name}>
                 {name}
               </th>
               <td className="number">{itemText(item)}</td>
-              {isPaired && <Beside own={item} theirs={theirs[at]?.item} />}
+              {isPaired && <Beside own={item} theirs={against} />}
             </tr>
           ))}
         </tbody>
       </table>
-      {own.length > mostShown && <p className="note">{summaryText(own)}</p>}
+      {shown.length < own.length && <p className="note">{summaryText(own, shown)}</p>}
     </>
   );
 }
@@ -60,15 +64,16 @@ function namedItems(tensors: readonly NamedTensor[]): NamedItem[] {
   );
 }
 
-/** Of many values: between which they lie, and which is the greatest. */
-function summaryText(items: readonly NamedItem[]): string {
-  const numbers = items.filter((each): each is { name: string; item: number } => typeof each.item === 'number');
-  const [first, ...rest] = numbers;
-  const more = `${(items.length - mostShown).toLocaleString('en-US')} more values`;
-  if (first === undefined) return `${more} below, in the raw tensors.`;
-  const [least, most] = rest.reduce(
-    ([low, high], each) => [each.item < low.item ? each : low, each.item > high.item ? each : high],
-    [first, first],
-  );
-  return `${more}, in the raw tensors below; least ${itemText(least.item)} (${least.name}), greatest ${itemText(most.item)} (${most.name}).`;
+/** The greatest numbers, the first of equals first; of texts the first. */
+function greatest<T extends NamedItem>(items: readonly T[]): T[] {
+  const sizeOf = ({ item }: T): number => (typeof item === 'number' ? item : Number.NEGATIVE_INFINITY);
+  return [...items].sort((a, b) => (sizeOf(a) === sizeOf(b) ? 0 : sizeOf(b) - sizeOf(a))).slice(0, greatestShown);
+}
+
+function summaryText(all: readonly NamedItem[], shown: readonly NamedItem[]): string {
+  const numbers = all.flatMap(({ item }) => (typeof item === 'number' ? [item] : []));
+  const which = numbers.length === 0 ? 'first' : 'greatest';
+  const least = numbers.reduce((low, each) => Math.min(low, each), Number.POSITIVE_INFINITY);
+  const from = numbers.length === 0 ? '' : ` The least is ${itemText(least)}.`;
+  return `The ${shown.length} ${which} of ${all.length.toLocaleString('en-US')} values; all are in the raw tensors.${from}`;
 }

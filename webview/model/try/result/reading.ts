@@ -1,5 +1,5 @@
 // What a prediction says of one row: a class with the scores of all, a number, a text, or values.
-import type { ClassLabels } from '../../../../src/protocol/inference/outline';
+import type { ClassLabels, ModelOutline } from '../../../../src/protocol/inference/outline';
 import type { OutputValue, Prediction } from '../../../../src/protocol/inference/prediction';
 import { type FlatTensor, isList, type TensorItem } from '../../../../src/protocol/inference/tensor';
 import { rowOf } from '../rows/given-rows';
@@ -102,7 +102,7 @@ function wordReading(text: string): Reading {
 }
 
 function singleReading(item: TensorItem): Reading {
-  const text = itemText(item) || 'An empty text';
+  const text = item === '' ? 'An empty text' : itemText(item);
   return { text, answer: text, scores: null, value: typeof item === 'number' ? item : null };
 }
 
@@ -115,8 +115,15 @@ export function scoreText(value: number): string {
 export function itemText(item: TensorItem): string {
   // Written as other negative numbers are.
   if (item === '-Infinity') return '−Infinity';
-  if (typeof item !== 'number') return String(item);
+  if (typeof item !== 'number') return item === '' ? '“”' : String(item);
   return Number(item.toPrecision(7)).toLocaleString('en-US', { maximumFractionDigits: 8 }).replace('-', '−');
+}
+
+/** A prediction of a model whose inputs have no open number of rows: what it answers is of one thing, however long. */
+export function ofOneRow<P extends Prediction>(prediction: P, { inputs }: Pick<ModelOutline, 'inputs'>): P {
+  const isFixed = ({ type }: ModelOutline['inputs'][number]): boolean =>
+    type.kind === 'tensor' && type.shape !== null && (type.shape.length === 0 || typeof type.shape[0] === 'number');
+  return inputs.every(isFixed) ? { ...prediction, taken: { ...prediction.taken, rows: 1 } } : prediction;
 }
 
 /** The same prediction with one output alone. */

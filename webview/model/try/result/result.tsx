@@ -9,7 +9,7 @@ import { AnsweredValues } from './answered-values';
 import { Bars, signed } from './bars';
 import type { Predicted } from './predicting';
 import { RawTensors } from './raw-tensors';
-import { onlyOutput, type Reading, readingOf, rowTensors } from './reading';
+import { ofOneRow, onlyOutput, type Reading, readingOf, rowTensors } from './reading';
 
 interface ResultProps {
   outline: ModelOutline;
@@ -22,7 +22,9 @@ interface ResultProps {
 }
 
 /** The sentence and its evidence. */
-export function Result({ outline, predicted, against, since, onAgainst, onChooseModel }: ResultProps) {
+export function Result({ outline, predicted: found, against, since, onAgainst, onChooseModel }: ResultProps) {
+  const beside = found.other === null ? null : ofOneRow(found.other, outline);
+  const predicted = { ...found, prediction: ofOneRow(found.prediction, outline), other: beside };
   const { prediction } = predicted;
   const reading = readingOf(prediction, outline.labels, 0);
   const other = otherReading(predicted, outline, against);

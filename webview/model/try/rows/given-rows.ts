@@ -8,7 +8,7 @@ import {
   type TensorItem,
 } from '../../../../src/protocol/inference/tensor';
 import { dateForm } from '../date/date-form';
-import type { KnownField, KnownFields, KnownForm } from '../form/known-form';
+import type { KnownField, KnownFields, KnownForm, KnownInput } from '../form/known-form';
 
 /** A form as rows fill it. */
 type FilledForm = Pick<KnownForm, 'inputs'>;
@@ -17,6 +17,16 @@ type FilledForm = Pick<KnownForm, 'inputs'>;
 export type GivenRows =
   | { kind: 'pasted'; text: string; taken: TakenInput; row: number }
   | { kind: 'table'; table: ChosenTable; row: number; notes: string[] };
+
+/** What was taken for a model whose inputs have no open number of rows: one thing, however long. */
+export function takenWhole(taken: TakenInput, { inputs }: FilledForm): TakenInput {
+  const isWhole = (input: KnownInput): boolean => {
+    if (input.kind === 'fields')
+      return input.shape.length === 0 || (input.shape.length === 1 && input.fields.length > 1);
+    return input.kind === 'values' && typeof input.shape?.[0] === 'number' && input.shape[0] > 1;
+  };
+  return inputs.length > 0 && inputs.every(isWhole) ? { ...taken, rows: 1 } : taken;
+}
 
 /** How many rows there are. */
 export function rowCount(given: GivenRows): number {

@@ -7,7 +7,7 @@ import type { Host } from '../../../kit/host/host';
 import { useHost } from '../../../kit/host/host-context';
 import { askTry } from '../ask-try';
 import { type KnownColumns, type KnownForm, knownForm } from '../form/known-form';
-import { type GivenRows, pastedTexts, tableTexts } from './given-rows';
+import { type GivenRows, pastedTexts, tableTexts, takenWhole } from './given-rows';
 import { inFieldOrder } from './named-columns';
 
 /** What was given, and the means to give other rows. `error` is empty when all went well. */
@@ -40,7 +40,7 @@ export function useGivenRows(form: ModelForm, { known, kept, onTexts, onRows }: 
   const [isPasting, openPaste] = useState(false);
   const chosen = given?.kind === 'table' ? given.table.facts : null;
   const shown = useMemo(() => knownForm(form, { ...known, chosen }), [form, known, chosen]);
-  useKeptRows(kept, setGiven, onRows);
+  useKeptRows(shown, { kept, onFound: setGiven, onRows });
   const show = (rows: GivenRows | null, texts: Record<string, string>): void => {
     setGiven(rows);
     onRows(rows === null ? null : keptRows(rows));
@@ -48,7 +48,7 @@ export function useGivenRows(form: ModelForm, { known, kept, onTexts, onRows }: 
   };
   const takeText = async (given: string): Promise<void> => {
     const text = inFieldOrder(given, shown);
-    const taken = await takenText(host, text);
+    const taken = takenWhole(await takenText(host, text), shown);
     show({ kind: 'pasted', text, taken, row: 1 }, pastedTexts(shown, taken, 1));
     openPaste(false);
   };
@@ -90,13 +90,16 @@ function keptRows(given: GivenRows): TriedState['rows'] {
 }
 
 /** Takes up the rows of before the page was left, once; the form has their texts already. */
-function useKeptRows(kept: TriedState['rows'], onFound: (rows: GivenRows) => void, onRows: (rows: null) => void): void {
+function useKeptRows(
+  form: KnownForm,
+  terms: { kept: TriedState['rows']; onFound: (rows: GivenRows) => void; onRows: (rows: null) => void },
+): void {
   const host = useHost();
-  const first = useRef({ kept, onFound, onRows });
+  const first = useRef({ form, ...terms });
   useEffect(() => {
-    const { kept: rows, ...told } = first.current;
+    const { form: shown, kept: rows, ...told } = first.current;
     if (rows === null) return;
-    const found = rows.kind === 'pasted' ? pastedBefore(host, rows) : tableBefore(host, rows.row);
+    const found = rows.kind === 'pasted' ? pastedBefore(host, shown, rows) : tableBefore(host, rows.row);
     found.then(
       (there) => (there === null ? told.onRows(null) : told.onFound(there)),
       () => told.onRows(null),
@@ -104,8 +107,12 @@ function useKeptRows(kept: TriedState['rows'], onFound: (rows: GivenRows) => voi
   }, [host]);
 }
 
-async function pastedBefore(host: Host, { text, row }: { text: string; row: number }): Promise<GivenRows> {
-  return { kind: 'pasted', text, taken: await takenText(host, text), row };
+async function pastedBefore(
+  host: Host,
+  form: KnownForm,
+  { text, row }: { text: string; row: number },
+): Promise<GivenRows> {
+  return { kind: 'pasted', text, taken: takenWhole(await takenText(host, text), form), row };
 }
 
 async function tableBefore(host: Host, row: number): Promise<GivenRows | null> {
