@@ -113,7 +113,7 @@ export class DuckDatabase {
   async *chunks(sql: string): AsyncGenerator<DuckDBDataChunk> {
     // An answer that fails half-way ends as if it were whole: only the row behind its last one tells that it is.
     const ended = identifier('whether it is the end');
-    const whole = `SELECT *, false AS ${ended} FROM (${sql}) UNION ALL BY NAME SELECT true AS ${ended}`;
+    const whole = `FROM (${sql}) SELECT *, false AS ${ended} UNION ALL BY NAME SELECT true AS ${ended}`;
     this.#isInterrupted = false;
     const result: DuckDBResult = await this.#connection.stream(whole);
     for (;;) {
@@ -129,7 +129,7 @@ export class DuckDatabase {
   async #explain(sql: string): Promise<never> {
     if (this.#isInterrupted) throw new Error('INTERRUPT Error: Interrupted!');
     // Every value is computed, and none kept.
-    await this.#connection.run(`SELECT max(hash(COLUMNS(*))) FROM (${sql})`);
+    await this.#connection.run(`FROM (${sql}) SELECT max(hash(COLUMNS(*)))`);
     throw new SlipwayError(
       'unavailable',
       'The table was not read to its end, and reading it again went well. Try again.',
