@@ -1,16 +1,16 @@
 // A benchmark kept as a run of the workspace, so that it is listed and compared like any other.
 import { userInfo } from 'node:os';
-import { SlipwayError } from '../../base/errors';
 import type { Benchmark, BenchmarkCell } from '../../protocol/inference/benchmark/benchmark';
 import type { EngineClient } from '../engine-client';
-import { type TrackingAsk, trackingAsk } from '../tracking/tracking-requests';
+import { namedExperiment } from '../tracking/named-experiment';
+import { trackingAsk } from '../tracking/tracking-requests';
 
 const experimentName = 'benchmarks';
 
 /** Creates the run, finished, with the whole benchmark as its file `benchmark.json`. Throws the engine's SlipwayError. */
 export async function keepBenchmark(client: EngineClient, benchmark: Benchmark, started: number): Promise<string> {
   const ask = trackingAsk(client, 'The benchmark was not kept');
-  const experimentId = await experiment(ask);
+  const experimentId = await namedExperiment(ask, experimentName);
   const { run } = await ask<{ run: { info: { run_id: string } } }>('runs/create', {
     experiment_id: experimentId,
     run_name: benchmark.model,
@@ -35,23 +35,6 @@ export async function keepBenchmark(client: EngineClient, benchmark: Benchmark, 
   );
   await ask('runs/update', { run_id: runId, status: 'FINISHED', end_time: Date.now() });
   return runId;
-}
-
-async function experiment(ask: TrackingAsk): Promise<string> {
-  try {
-    return (await ask<{ experiment_id: string }>('experiments/create', { name: experimentName })).experiment_id;
-  } catch (error) {
-    if (!SlipwayError.is(error, 'already-exists')) throw error;
-    const found = await ask<{ experiments: { experiment_id: string }[] }>('experiments/search', {
-      filter: `name = '${experimentName}'`,
-      max_results: 1,
-    });
-    const [first] = found.experiments;
-    if (first === undefined) {
-      throw new SlipwayError('conflict', `The experiment ${experimentName} is in the trash: bring it back first.`);
-    }
-    return first.experiment_id;
-  }
 }
 
 /** Latencies in milliseconds; their names say the batch and the threads. */

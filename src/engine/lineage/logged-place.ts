@@ -19,6 +19,16 @@ export function placeOfSource(source: string, folder: string): string | undefine
   return /^[a-z][a-z0-9+.-]+:/i.test(uri) ? undefined : resolve(folder, uri);
 }
 
+/** The version that Slipway's own word for a source names, by its SHA-256; undefined where another wrote it. */
+export function versionOfSource(source: string): string | undefined {
+  try {
+    const { version } = JSON.parse(source) as Record<string, unknown>;
+    return typeof version === 'string' ? version : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function uriOf(source: string): string | undefined {
   try {
     const { uri, path, url } = JSON.parse(source) as Record<string, unknown>;

@@ -21,7 +21,7 @@ import {
 import type { Database } from '../../platform/sqlite/database';
 import { parseVersionReference } from '../../protocol/datasets/dataset';
 import type { LineageEdge } from '../../protocol/datasets/lineage';
-import { placeOfSource } from './logged-place';
+import { placeOfSource, versionOfSource } from './logged-place';
 
 /** The id of a version in a lineage. */
 export function versionNode({ name, id }: Pick<NamedVersion, 'name' | 'id'>): string {
@@ -123,8 +123,10 @@ export class RunEdges {
       runFacts(this.#database, [...new Set(uses.map(({ runId }) => runId))]).map(({ runId, start }) => [runId, start]),
     );
     return named.flatMap(({ use, name, by }) => {
-      const version = versionThen(versions.get(name) ?? [], starts.get(use.runId) ?? 0);
-      if (version !== undefined) return [loggedEdge(use, version, by)];
+      const known = versions.get(name) ?? [];
+      const exact = known.find(({ id }) => id === versionOfSource(use.source));
+      const version = exact ?? versionThen(known, starts.get(use.runId) ?? 0);
+      if (version !== undefined) return [loggedEdge(use, version, exact === undefined ? by : 'content')];
       this.unknown.add(`${name} was read for the first time after a run that logged it had begun.`);
       return [];
     });

@@ -1,0 +1,84 @@
+// slipway register NAME FILE|RUN:PATH
+import { existsSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { SlipwayError } from '../base/errors';
+import type { EngineClient } from '../client/engine-client';
+import { ownModelProcesses } from '../client/model/model-processes';
+import { type RegisteredSource, registerVersion } from '../client/registry/registered-file';
+import { parseVersionReference } from '../protocol/datasets/dataset';
+import type { CliContext, CommonOptions } from './context';
+import { chooseRun } from './run-choice';
+
+interface RegisterOptions extends CommonOptions {
+  data?: string;
+}
+
+/** Adds `register`, which makes a version of a registered model. */
+export function registerRegisterCommand(program: Command, context: CliContext): void {
+  program
+    .command('register <name> <source>')
+    .description(
+      'make a version of the registered model NAME from an .onnx file, or from a file or folder among the artifacts of a ' +
+        'run, RUN:PATH. A file is kept with the run that wrote its bytes, where one is known',
+    )
+    .option('--data <dataset>', 'what it was trained on: DATASET@VERSION')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action((name: string, source: string, options: RegisterOptions) => register(context, { name, source }, options));
+}
+
+async function register(
+  context: CliContext,
+  { name, source }: { name: string; source: string },
+  options: RegisterOptions,
+): Promise<void> {
+  const client = await context.client(options);
+  const reference = options.data === undefined ? undefined : parseVersionReference(options.data);
+  if (options.data !== undefined && reference === undefined) {
+    throw new SlipwayError('invalid', `${options.data} names no dataset. Write --data DATASET@VERSION.`);
+  }
+  const data = reference === undefined ? null : await client.api.datasets.table.query(reference);
+  const made = await registerVersion(client, name, { source: await sourceOf(context, client, source), data });
+  const where = made.isNewRun ? `Its files are kept with the run ${made.runId}.` : `Made by the run ${made.runId}.`;
+  context.print(options, { name, version: made.version, run_id: made.runId }, `${name}@${made.version}. ${where}`);
+}
+
+async function sourceOf(context: CliContext, client: EngineClient, source: string): Promise<RegisteredSource> {
+  if (existsSync(source)) return fileSource(context, source);
+  const colon = source.indexOf(':');
+  if (colon <= 0) throw new SlipwayError('not-found', `There is no file ${source}. Name a file, or RUN:PATH.`);
+  const runId = await chooseRun(client, source.slice(0, colon));
+  const path = source.slice(colon + 1).replace(/^\/+|\/+$/g, '');
+  await requireArtifact(client, runId, path);
+  return { kind: 'artifact', runId, path };
+}
+
+/** Read before anything is kept: what is no model, or lacks its weights, becomes no version. */
+async function fileSource(context: CliContext, source: string): Promise<RegisteredSource> {
+  const path = resolve(source);
+  if (!statSync(path).isFile()) throw new SlipwayError('invalid', `${source} is a folder. Name an .onnx file.`);
+  const models = ownModelProcesses(() => ({ bundle: context.ensureOptions.bundle }));
+  try {
+    const { externalFiles } = await models.ask('outline', { path });
+    const lost = externalFiles.find(({ state }) => state !== 'found');
+    if (lost !== undefined) {
+      throw new SlipwayError('invalid', `The weights of ${basename(path)} in ${lost.path} are ${lost.state}.`);
+    }
+    return { kind: 'file', path, beside: externalFiles.map((each) => each.path) };
+  } finally {
+    models.dispose();
+  }
+}
+
+async function requireArtifact(client: EngineClient, runId: string, path: string): Promise<void> {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  const { items } = await client.api.artifacts.list.query({ runId, path: folder, limit: 1000 });
+  if (items.some((each) => each.path === path)) return;
+  const names = items.map((each) => each.path).slice(0, 10);
+  const there = names.length === 0 ? 'There is nothing' : `There are ${names.join(', ')}`;
+  throw new SlipwayError(
+    'not-found',
+    `The run has no artifact ${path}. ${there}${folder === '' ? '' : ` in ${folder}`}.`,
+  );
+}

@@ -1,0 +1,94 @@
+// A model's files become a version of a registered model. What is on the disk is kept with a run first: the one that wrote
+// these bytes where the workspace knows it, else one of its own, so that every version has files that stay.
+import { createReadStream, existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { SlipwayError } from '../../base/errors';
+import type { DatasetTable } from '../../protocol/datasets/dataset-api';
+import type { EngineClient } from '../engine-client';
+import { namedExperiment } from '../tracking/named-experiment';
+import { type TrackingAsk, trackingAsk, trackingGet } from '../tracking/tracking-requests';
+
+/** What a version is made of: a file with those beside it that it needs, or a place among a run's artifacts. */
+export type RegisteredSource =
+  | { kind: 'file'; path: string; beside: readonly string[] }
+  | { kind: 'artifact'; runId: string; path: string };
+
+/** A version as it was made. */
+export interface RegisteredVersion {
+  name: string;
+  version: string;
+  runId: string;
+  isNewRun: boolean;
+}
+
+const experimentName = 'registered files';
+
+/** Throws the engine's SlipwayError, and `not-found` for an artifact there is not. `data` is what it was trained on. */
+export async function registerVersion(
+  client: EngineClient,
+  name: string,
+  { source, data }: { source: RegisteredSource; data: DatasetTable | null },
+): Promise<RegisteredVersion> {
+  const ask = trackingAsk(client, 'The model was not registered');
+  const place =
+    source.kind === 'artifact' ? { ...source, isNew: false } : await keptFiles(client, ask, { name, source });
+  const { run } = await trackingGet<{ run: { info: { artifact_uri: string } } }>(client, 'runs/get', {
+    run_id: place.runId,
+  });
+  if (data !== null) await ask('runs/log-inputs', { run_id: place.runId, datasets: [inputOf(data)] });
+  await ask('registered-models/create', { name }).catch((error: unknown) => {
+    if (!SlipwayError.is(error, 'already-exists')) throw error;
+  });
+  const { model_version } = await ask<{ model_version: { version: string } }>('model-versions/create', {
+    name,
+    source: `${run.info.artifact_uri}/${place.path}`,
+    run_id: place.runId,
+  });
+  return { name, version: model_version.version, runId: place.runId, isNewRun: place.isNew };
+}
+
+interface KeptPlace {
+  runId: string;
+  path: string;
+  isNew: boolean;
+}
+
+async function keptFiles(
+  client: EngineClient,
+  ask: TrackingAsk,
+  { name, source }: { name: string; source: Extract<RegisteredSource, { kind: 'file' }> },
+): Promise<KeptPlace> {
+  const { run } = await client.api.inference.origin.query({ path: source.path });
+  const runId = run === null ? await ownRun(ask, name) : run.runId;
+  const folder = `registered/${name}`;
+  const golden = basename(source.path).replace(/\.onnx$/i, '.golden.yaml');
+  const files = [basename(source.path), ...source.beside, golden];
+  for (const file of files) {
+    const path = join(dirname(source.path), file);
+    if (file !== golden || existsSync(path))
+      await client.putArtifact(runId, `${folder}/${file}`, createReadStream(path));
+  }
+  if (run === null) await ask('runs/update', { run_id: runId, status: 'FINISHED', end_time: Date.now() });
+  return { runId, path: folder, isNew: run === null };
+}
+
+async function ownRun(ask: TrackingAsk, name: string): Promise<string> {
+  const { run } = await ask<{ run: { info: { run_id: string } } }>('runs/create', {
+    experiment_id: await namedExperiment(ask, experimentName),
+    run_name: name,
+    start_time: Date.now(),
+    user_id: userInfo().username,
+    tags: [{ key: 'slipway.kind', value: 'registered file' }],
+  });
+  return run.info.run_id;
+}
+
+/** As a run's inputs are told: the name of the dataset and the SHA-256 of its version. */
+function inputOf({ version }: DatasetTable): object {
+  const source = JSON.stringify({ dataset: version.dataset, version: version.id });
+  return {
+    tags: [{ key: 'mlflow.data.context', value: 'training' }],
+    dataset: { name: version.dataset, digest: version.id.slice(0, 32), source_type: 'slipway', source },
+  };
+}

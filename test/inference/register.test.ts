@@ -1,0 +1,73 @@
+// slipway register and slipway models: files become versions that keep all they need, and know what they came from.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type EngineProcess, slipway, startEngine } from '../engine/engine-process';
+
+const models = process.env.SLIPWAY_TEST_MODELS ?? '';
+const iris = join(models, 'logistic-iris/model.onnx');
+let engine: EngineProcess;
+const api = () => engine.client.api;
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+describe('slipway register', () => {
+  const ask = async <T>(...args: string[]): Promise<T> => {
+    const { code, stdout, stderr } = await slipway([...args, '--workspace', engine.workspace, '--json'], {
+      cwd: engine.workspace,
+    });
+    if (code !== 0) throw new Error(stderr);
+    return JSON.parse(stdout) as T;
+  };
+  interface Made {
+    name: string;
+    version: string;
+    run_id: string;
+  }
+  const artifact = async (name: string, version: string, path: string): Promise<Buffer> => {
+    const query = new URLSearchParams({ name, version, path });
+    const answer = await engine.fetch(`/model-versions/get-artifact?${query}`);
+    return Buffer.from(await answer.arrayBuffer());
+  };
+
+  test('keeps a file with all it needs, and says what it was trained on', async () => {
+    writeFileSync(join(engine.workspace, 'train.csv'), 'a,b\n1,2\n3,4\n');
+    await ask('dataset', 'add', 'train', 'train.csv');
+    const external = join(models, 'external-data/model.onnx');
+    const { id } = await api().datasets.version.query({ dataset: 'train', version: 'latest' });
+    const made = await ask<Made>('register', 'weights', external, '--data', 'train@latest');
+    expect([made.name, made.version]).toEqual(['weights', '1']);
+    expect(await artifact('weights', '1', 'model.onnx')).toEqual(readFileSync(external));
+    expect(await artifact('weights', '1', 'model.onnx.data')).toEqual(readFileSync(`${external}.data`));
+    writeFileSync(join(engine.workspace, 'train.csv'), 'a,b\n5,6\n');
+    await ask('dataset', 'refresh', 'train');
+
+    const { edges } = await api().workspace.lineage.query({ kind: 'run', id: made.run_id });
+    expect(edges.map(({ from, by }) => [from.id, by])).toContainEqual([`train@${id}`, 'content']);
+  });
+
+  test('keeps a file with the run that wrote its bytes, and takes what a run kept as it is', async () => {
+    const first = await ask<Made>('register', 'iris', iris);
+    const again = await ask<Made>('register', 'iris', iris);
+    expect([again.version, again.run_id]).toEqual(['2', first.run_id]);
+    const third = await ask<Made>('register', 'iris', `${first.run_id}:registered/iris/model.onnx`);
+    expect([third.version, third.run_id]).toEqual(['3', first.run_id]);
+    const { items } = await ask<{ items: { name: string; versions: { version: string }[] }[] }>('models', 'list');
+    expect(items.find(({ name }) => name === 'iris')?.versions.map(({ version }) => version)).toEqual(['3']);
+    const shown = await ask<{ versions: { version: string; stage: string }[] }>('models', 'show', 'iris');
+    expect(shown.versions.map(({ version, stage }) => `${version} ${stage}`)).toEqual(['3 None', '2 None', '1 None']);
+    expect((await ask<{ version: string }>('models', 'show', 'iris@latest')).version).toBe('3');
+  });
+
+  test('makes no version of what is no model, or is not there', async () => {
+    writeFileSync(join(engine.workspace, 'pretend.onnx'), 'no model');
+    const { run_id } = await ask<Made>('register', 'kept', iris);
+    await expect(ask('register', 'refused', 'pretend.onnx')).rejects.toThrow('is no ONNX model');
+    await expect(ask('register', 'refused', `${run_id}:nothing.onnx`)).rejects.toThrow('has no artifact nothing.onnx');
+    await expect(ask('register', 'refused', iris, '--data', 'nowhere@latest')).rejects.toThrow('nowhere');
+    await expect(ask('models', 'show', 'refused')).rejects.toThrow('refused');
+  });
+});
