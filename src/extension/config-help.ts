@@ -28,9 +28,10 @@ export class ConfigHelp implements CompletionItemProvider, HoverProvider, Dispos
   }
 
   provideCompletionItems(document: TextDocument, { line, character }: Position): CompletionItem[] {
-    const { path, at, word: written } = yamlContext(document.getText(), line, character);
+    const { path, at, taken, word: written } = yamlContext(document.getText(), line, character);
     const range = new Range(line, Math.max(0, character - written.length), line, character);
-    return configWords(path, at).map(({ kind, word, about, insert }, index) => {
+    const words = configWords(path, at).filter(({ kind, word }) => kind !== 'key' || !taken.includes(word));
+    return words.map(({ kind, word, about, insert }, index) => {
       const item = new CompletionItem(
         word,
         kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.EnumMember,

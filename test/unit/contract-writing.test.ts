@@ -54,7 +54,7 @@ describe('where the cursor stands', () => {
       '',
     ],
   ] as const)('%j', (given, path, where, word) => {
-    expect(at(given)).toEqual({ path, at: where, word, lacks: 0 });
+    expect(at(given)).toMatchObject({ path, at: where, word, lacks: 0 });
   });
 });
 
@@ -69,7 +69,8 @@ describe('a line that an editor begins below the dash of a check', () => {
     ['        mustBe: 0\n      |', 2],
   ] as const)('%j is of that check', (line, lacks) => {
     expect(at(`${check}${line}`)).toMatchObject({ path: ['schema', 0, 'quality', 0], at: 'key', lacks });
-    expect(words(`${check}${line}`).slice(0, 3)).toEqual(['metric', 'rule', 'type']);
+    // It has a metric already.
+    expect(words(`${check}${line}`).slice(0, 3)).toEqual(['rule', 'type', 'id']);
     const severity = helpFor(at(`${check}${line}`), []).find(({ word }) => word === 'severity');
     expect(severity?.insert).toBe(`${' '.repeat(lacks)}severity: $0`);
   });
@@ -96,6 +97,17 @@ describe('what may stand there', () => {
     ]);
     expect(words(`${inColumn}required: |`)).toEqual(['true', 'false']);
     expect(words(`${inColumn}logicalType: |`)).toContain('timestamp');
+  });
+
+  it('are no keys that stand there already, before the cursor or behind it', () => {
+    const check = `${inTable}quality:\n      - metric: rowCount\n        |\n        mustBe: 5\n`;
+    expect(words(check)).not.toContain('metric');
+    expect(words(check)).not.toContain('mustBe');
+    expect(words(check)).toContain('severity');
+    expect(words(`${inTable}quality: [{ metric: rowCount, |`)).not.toContain('metric');
+    expect(words(`${inTable}quality: [{ metric: rowCount, mus| }, { mustBe: 5 }]`)).toContain('mustBe');
+    // The key that is being written over is no other.
+    expect(words(`${inTable}quality:\n      - met|: rowCount\n`)).toContain('metric');
   });
 
   it('are our own checks, those of a column under a column', () => {

@@ -20,12 +20,12 @@ const firstOfCheck = ['metric', 'rule', 'type'];
 
 /** The words for this place; `columns` are those of the table. */
 export function helpFor(
-  { path, at, lacks }: YamlContext,
+  { path, at, lacks, taken }: YamlContext,
   columns: readonly { name: string; type: string }[],
 ): HelpWord[] {
   if (at === 'key')
     return inUse(keysAt(path), path)
-      .filter((key) => fits(key, path))
+      .filter((key) => fits(key, path) && !taken.includes(key.name))
       .map((key) => ({ ...keyWord(key), insert: `${' '.repeat(lacks)}${keyWord(key).insert}` }));
   const key = lastKey(path);
   if (namesColumn(path, key)) return columns.map(columnWord);

@@ -1,4 +1,5 @@
 // Where in a YAML text a cursor stands, told from its lines: while somebody types, the text is seldom whole.
+import { keysBeside } from './keys-beside';
 
 /** The map or value that the cursor is in. */
 export interface YamlContext {
@@ -10,6 +11,8 @@ export interface YamlContext {
   word: string;
   /** How many blanks a key lacks to stand below the first key of its list item: an editor puts the cursor below the dash. */
   lacks: number;
+  /** Of a key: those that stand beside it. */
+  taken: string[];
 }
 
 /** The context at a line and character, both from 0. */
@@ -17,10 +20,12 @@ export function yamlContext(text: string, line: number, character: number): Yaml
   const lines = text.split(/\r?\n/);
   const lacks = blanksLacking(lines, line);
   if (lacks > 0) lines[line] = `${' '.repeat(lacks)}${lines[line]}`;
-  return { ...contextIn(lines, line, character + lacks), lacks };
+  const context = contextIn(lines, line, character + lacks);
+  const place = { line, character: character + lacks, word: context.word };
+  return { ...context, lacks, taken: context.at === 'key' ? keysBeside(lines, place) : [] };
 }
 
-function contextIn(lines: readonly string[], line: number, character: number): Omit<YamlContext, 'lacks'> {
+function contextIn(lines: readonly string[], line: number, character: number): Omit<YamlContext, 'lacks' | 'taken'> {
   const from = flowStart(lines, line);
   const head = headOf(lines[from] ?? '');
   const before = [...lines.slice(from, line), (lines[line] ?? '').slice(0, character)];
