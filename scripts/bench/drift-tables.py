@@ -23,4 +23,6 @@ def table(moved):
 
 
 for name, moved in [("reference", False), ("current", True)]:
-    table(moved).to_parquet(os.path.join(folder, f"{name}.parquet"), index=False)
+    made = table(moved)
+    made.to_parquet(os.path.join(folder, f"{name}.parquet"), index=False)
+    made.to_csv(os.path.join(folder, f"{name}.csv"), index=False)
