@@ -61,7 +61,11 @@ async function measure(rows) {
     const own = await ownDrift(folder, 'parquet');
     const fromCsv = await ownDrift(folder, 'csv');
     const theirs = await evidently(python, folder);
-    for (const [name, { seconds, kilobytes }] of Object.entries({ Slipway: own, 'Slipway, CSV': fromCsv, Evidently: theirs }))
+    for (const [name, { seconds, kilobytes }] of Object.entries({
+      Slipway: own,
+      'Slipway, CSV': fromCsv,
+      Evidently: theirs,
+    }))
       console.log(`${name}, ${rows} rows: ${seconds.toFixed(2)} s, ${Math.round(kilobytes / 1024)} MB`);
     return { own, fromCsv, theirs };
   } finally {
