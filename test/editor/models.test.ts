@@ -1,7 +1,7 @@
 // A model's file in the editor: what it is, opened by a double click; no workspace needed, nothing run.
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Editor } from './harness';
 import { openFile } from './open-file';
@@ -51,6 +51,11 @@ describe('the editor of a model', () => {
       (_, at) => `${carriers[at % 4]},${['EWR', 'JFK', 'LGA'][at % 3]},${(at * 7) % 90},${200 + at * 31},${at % 2}`,
     );
     writeFileSync(join(project.root, 'flights.csv'), ['carrier,origin,dep_delay,distance,late', ...flights].join('\n'));
+    const delays = Array.from({ length: 60 }, (_, at) => {
+      const delay = (at * 17) % 90;
+      return `${carriers[at % 4]},EWR,${delay},${200 + at * 31},${delay > 15 ? 'late' : 'on time'}`;
+    });
+    writeFileSync(join(project.root, 'delays.csv'), ['carrier,origin,dep_delay,distance,status', ...delays].join('\n'));
     writeFileSync(join(project.root, 'numbers.csv'), 'x,y\n9007199254740995,1\n2,2\n');
     writeFileSync(
       join(project.root, 'models', 'pointer.onnx'),
@@ -223,7 +228,21 @@ describe('the editor of a model', () => {
     await page.getByLabel('dep_delay').first().fill('44');
     await editor.page.keyboard.press('Control+Enter');
     await expect.poll(() => why.innerText()).not.toBe(before);
-    await editor.page.setViewportSize({ width: 1280, height: 1000 });
+    const importance = page.getByRole('region', { name: 'Importance' });
+    await importance.getByRole('button', { name: 'Measure' }).click();
+    await expect
+      .poll(() => importance.getByRole('alert').innerText())
+      .toBe('The labels are 0, 1, and the model tells late, on time: choose the column that holds its classes.');
+    await page.getByRole('button', { name: 'Other Rows…' }).click();
+    await editor.quickPickRow('delays.csv').click();
+    await expect.poll(() => importance.innerText()).toMatch(/in delays\.csv/);
+    await importance.getByRole('button', { name: 'Measure' }).click();
+    const falls = page.getByRole('table', { name: 'Importance of the values' });
+    await expect.poll(() => falls.getByRole('row').first().innerText()).toMatch(/^dep_delay\s+\+0\.\d+\s+± 0\.\d+$/);
+    expect(await importance.innerText()).toMatch(
+      /accuracy \d\.\d{3} of 60 rows[\s\S]*standard deviation of 5 shuffles/,
+    );
+    await editor.page.setViewportSize({ width: 1280, height: 1200 });
     for (const theme of themes) {
       await editor.setTheme(theme);
       await editor.page.waitForTimeout(300);
@@ -232,6 +251,35 @@ describe('the editor of a model', () => {
     }
     await editor.setTheme('Default Dark Modern');
     await editor.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it('long explaining is cancelled and tried again, and the rows that were chosen are known when the tab is back', async () => {
+    const { editor, project } = shared;
+    const model = join(project.root, 'models', 'forest.onnx');
+    copyFileSync(modelOf('forest-300'), model);
+    const names = Array.from({ length: 30 }, (_, at) => `f${at}`);
+    const rows = Array.from({ length: 100 }, (_, row) => names.map((_name, at) => ((row * 7 + at * 13) % 97) / 10 - 5));
+    writeFileSync(join(project.root, 'forest.csv'), [names, ...rows].map((row) => row.join(',')).join('\n'));
+    await openFile(editor, 'forest.onnx');
+    let page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByRole('button', { name: 'Compare With Rows…' }).click();
+    await editor.quickPickRow('forest.csv').click();
+    const why = (): Locator => page.getByRole('region', { name: 'Why' });
+    await expect.poll(() => why().innerText()).toMatch(/[\d,]+ of 2\d\d,\d{3} runs of a row/);
+    await editor.screenshot('explain-going');
+    await why().getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => why().innerText()).toContain('Cancelled.');
+    await why().getByRole('button', { name: 'Try Again' }).click();
+    await why().getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await editor.runCommand('View: Close All Editors');
+    await openFile(editor, 'forest.onnx');
+    page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await expect.poll(() => why().getByRole('button', { name: 'Other Rows…' }).count()).toBe(1);
+    await why().getByRole('button', { name: 'Cancel' }).click();
+    rmSync(model);
   });
 
   it('pasted CSV fills the form: it says what it was taken for, and every row can be tried', async () => {

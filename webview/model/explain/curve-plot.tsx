@@ -1,4 +1,4 @@
-// One curve over the values of a feature, the mean of the background beside it, and the row where it is.
+// One curve over the values of a feature, rows of the background and their mean beside it, and the row where it is.
 import { useWidth } from '../../kit/width';
 import { scoreText } from '../try/result/reading';
 import { valueText } from './waterfall';
@@ -8,6 +8,8 @@ interface CurvePlotProps {
   places: readonly number[];
   own: readonly number[];
   mean: readonly number[];
+  /** Of single rows. */
+  each: readonly (readonly number[])[];
   /** The row itself; null where its value is missing. */
   at: { place: number; value: number } | null;
   finding: string;
@@ -17,9 +19,9 @@ const height = 160;
 const edges = { left: 56, right: 16, top: 16, bottom: 24 };
 
 /** Values at the left, the feature's values below. */
-export function CurvePlot({ places, own, mean, at, finding }: CurvePlotProps) {
+export function CurvePlot({ places, own, mean, each, at, finding }: CurvePlotProps) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const values = [...own, ...mean];
+  const values = [...own, ...mean, ...each.flat()];
   const isShare = values.every((value) => value >= 0 && value <= 1);
   const low = isShare ? 0 : Math.min(...values);
   const high = isShare ? 1 : Math.max(...values);
@@ -46,6 +48,7 @@ export function CurvePlot({ places, own, mean, at, finding }: CurvePlotProps) {
           <text x={width - edges.right} y={height - 6} textAnchor="end">
             {valueText(last)}
           </text>
+          <path className="each" d={each.map(line).join('')} />
           <path className="mean" d={line(mean)} />
           <path className="own" d={line(own)} />
           {at !== null && <Mark place={x(at.place)} value={y(at.value)} label={valueText(at.place)} width={width} />}

@@ -7,32 +7,26 @@ import { useHost } from '../../kit/host/host-context';
 import { Section } from '../../kit/section';
 import { signed } from '../try/result/bars';
 import { askExplain } from './ask-explain';
+import { Explaining } from './explaining';
+import { Importance } from './importance';
+import { Trouble } from './trouble';
 import { useAsked } from './use-asked';
+import { useBackground } from './use-background';
 import { Waterfall } from './waterfall';
 import { WhatIf } from './what-if';
-import { Working } from './working';
 
 /** `text`: what was predicted last; null where nothing was. */
 export function ExplainPart({ text }: { text: string | null }) {
   const host = useHost();
-  const [background, setBackground] = useState({ name: '', round: 0 });
-  const [trouble, setTrouble] = useState('');
+  const { background, key: rows, trouble, choose } = useBackground();
   const [chosen, setChosen] = useState<string | null>(null);
   const given: GivenInput = { kind: 'text', text: text ?? '', format: null };
-  const { name, round } = background;
-  const key = text === null || name === '' ? null : `${round} ${text}`;
+  const key = text === null || background === null ? null : `${rows} ${text}`;
   const asked = useAsked(key, (signal) => askExplain(host, 'explainRow', { given }, signal));
   if (text === null) return null;
-  const choose = (): void => {
-    setTrouble('');
-    askExplain(host, 'chooseBackground', {}).then(
-      (found) => found !== null && setBackground((old) => ({ name: found, round: old.round + 1 })),
-      (failure: Error) => setTrouble(failure.message),
-    );
-  };
-  const { value, isOld, isWaiting } = asked;
-  const said = trouble || asked.error;
+  const { value, isOld } = asked;
   const feature = value?.effects.find((effect) => effect.feature === chosen)?.feature ?? strongest(value);
+  const name = background?.name ?? '';
   return (
     <>
       <Section
@@ -40,23 +34,19 @@ export function ExplainPart({ text }: { text: string | null }) {
         answer={answerText(name, value)}
         acts={<Button label={name === '' ? 'Compare With Rows…' : 'Other Rows…'} onAct={choose} />}
       >
-        <Trouble text={said} />
-        {isWaiting && <Working what={`Running the model on mixtures of this row and rows of ${name}…`} />}
+        <Trouble text={trouble || asked.error} />
+        <Explaining
+          of="explainRow"
+          what={`Running the model on mixtures of this row and rows of ${name}…`}
+          asked={asked}
+        />
         {value !== null && <Waterfall found={value} feature={feature} isOld={isOld} onChoose={setChosen} />}
       </Section>
       {value !== null && feature !== null && key !== null && !isOld && (
         <WhatIf asked={key} given={given} found={value} feature={feature} onChoose={setChosen} />
       )}
+      {background !== null && <Importance key={rows} background={background} rows={rows} />}
     </>
-  );
-}
-
-function Trouble({ text }: { text: string }) {
-  if (text === '') return null;
-  return (
-    <p className="note worse" role="alert">
-      {text}
-    </p>
   );
 }
 

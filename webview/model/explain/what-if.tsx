@@ -8,9 +8,10 @@ import { Bars } from '../try/result/bars';
 import { scoreText } from '../try/result/reading';
 import { askExplain } from './ask-explain';
 import { CurvePlot } from './curve-plot';
+import { Explaining } from './explaining';
+import { Trouble } from './trouble';
 import { useAsked } from './use-asked';
 import { valueText } from './waterfall';
-import { Working } from './working';
 
 interface WhatIfProps {
   /** Changes with what is explained. */
@@ -25,9 +26,10 @@ interface WhatIfProps {
 export function WhatIf({ asked, given, found, feature, onChoose }: WhatIfProps) {
   const host = useHost();
   const { class: named, effects } = found;
-  const { value, error, isOld, isWaiting } = useAsked(`${asked} ${feature}`, (signal) =>
+  const curve = useAsked(`${asked} ${feature}`, (signal) =>
     askExplain(host, 'whatIf', { given, feature, class: named }, signal),
   );
+  const { value, error, isOld } = curve;
   const choice = (
     <Choice
       label="The value that is tried"
@@ -38,19 +40,15 @@ export function WhatIf({ asked, given, found, feature, onChoose }: WhatIfProps) 
   );
   return (
     <Section title={`If ${feature} were another`} answer="all else as entered" acts={choice}>
-      {error !== '' && (
-        <p className="note worse" role="alert">
-          {error}
-        </p>
-      )}
-      {isWaiting && <Working what={`Running the model with other values of ${feature}…`} />}
+      <Trouble text={error} />
+      <Explaining of="whatIf" what={`Running the model with other values of ${feature}…`} asked={curve} />
       {value !== null && !isOld && <Curve found={value} />}
     </Section>
   );
 }
 
 function Curve({ found }: { found: WhatIfCurve }) {
-  const { kind, grid, own, value, mean, background } = found;
+  const { kind, grid, own, value, mean, curves, background } = found;
   if (kind === 'category') {
     const scores = { output: found.output, names: grid.map(String), values: own, areShares: own.every(isShare) };
     return <Bars scores={scores} other={null} chosen={String(value)} />;
@@ -62,12 +60,14 @@ function Curve({ found }: { found: WhatIfCurve }) {
         places={grid.map(Number)}
         own={own}
         mean={mean}
+        each={curves}
         at={typeof value === 'number' ? { place: value, value: found.prediction } : null}
         finding={finding}
       />
       <p className="note">
         <span className="key own" /> this row <span className="key mean" /> mean of{' '}
-        {background.rows.toLocaleString('en-US')} rows
+        {background.rows.toLocaleString('en-US')} rows <span className="key each" />{' '}
+        {curves.length.toLocaleString('en-US')} of them
       </p>
     </>
   );

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import type { Memento } from 'vscode';
 import type { TableSource } from '../../../protocol/datasets/table-source';
 import type { GivenPicture } from '../../../protocol/inference/form/try-panel';
+import type { Background } from '../explain/background';
 
 /** `other` is the path of a model. */
 interface Trial {
   other?: string | undefined;
   table?: { name: string; source: TableSource } | undefined;
+  background?: Background | undefined;
 }
 
 const key = 'slipway.triedModels';

@@ -60,7 +60,9 @@ function scoringOf(outputs: ExplainableOutputs, values: RunValues, label: ToldCo
     if (!codes.has(text)) codes.set(text, codes.size);
     return codes.get(text) as number;
   };
-  const truth = Array.from(label.values, (value) => codeOf(String(value)));
+  const told = Array.from(label.values, String);
+  requireKnown(outputs, told);
+  const truth = told.map(codeOf);
   return {
     metric: 'accuracy',
     numbers: (found, rows) => {
@@ -69,6 +71,21 @@ function scoringOf(outputs: ExplainableOutputs, values: RunValues, label: ToldCo
     },
     score: (answers) => answers.filter((code, row) => code === truth[row]).length / answers.length,
   };
+}
+
+function requireKnown({ classes }: ExplainableOutputs, told: readonly string[]): void {
+  const known = classes?.map(String) ?? [];
+  const texts = [...new Set(told)];
+  const isKnown = (text: string): boolean => known.includes(text) || known.includes(truthWords.get(text) ?? text);
+  if (known.length === 0 || texts.some(isKnown)) return;
+  throw new SlipwayError(
+    'invalid',
+    `The labels are ${listed(texts)}, and the model tells ${listed(known)}: choose the column that holds its classes.`,
+  );
+}
+
+function listed(texts: readonly string[]): string {
+  return texts.length > 5 ? `${texts.slice(0, 5).join(', ')}, …` : texts.join(', ');
 }
 
 /** onnxruntime's truth values are 0 and 1; a table may say it in words. */
