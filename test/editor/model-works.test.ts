@@ -1,6 +1,6 @@
 // Long work on a model in the editor: a whole table, what groups of rows get of it, and how fast the model is.
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Editor } from './harness';
@@ -10,6 +10,7 @@ import { Project } from './project';
 import { sharedWindow } from './shared-window';
 
 const made = process.env.SLIPWAY_TEST_MODELS ?? '';
+const python = process.env.SLIPWAY_TEST_PYTHON_INFERENCE ?? '';
 const themes = [
   'Default Dark Modern',
   'Default Light Modern',
@@ -148,5 +149,48 @@ describe('long work on a model', () => {
     await inThemes(editor, page, 'speed', 1100);
     await kept.getByRole('button', { name: 'Compare' }).click();
     await editor.page.locator('.tab.active', { hasText: 'Compare' }).waitFor();
+  });
+
+  it('a model is quantized in the Python of the folder, measured, and opens beside the one it was made of', async () => {
+    const { editor, project } = shared;
+    await openFile(editor, 'logistic-iris.onnx');
+    const act = editor.page.locator('.editor-actions').getByRole('button', { name: 'Quantize Model…' });
+    await act.click();
+    await editor.quickPickRow('Dynamic').click();
+    await editor.page
+      .locator('.notification-toast', { hasText: 'nothing to quantize in logistic-iris.onnx' })
+      .waitFor();
+    symlinkSync(dirname(dirname(python)), join(project.root, '.venv'));
+    const kinds = ['setosa', 'versicolor', 'virginica'];
+    const named = flowers(300).replaceAll(/,(\d),(?=wet|dry)/g, (_, kind: string) => `,${kinds[Number(kind)]},`);
+    writeFileSync(join(project.root, 'named.csv'), named);
+    copyFileSync(join(made, 'mlp', 'model.onnx'), join(project.root, 'models', 'mlp.onnx'));
+    await openFile(editor, 'mlp.onnx');
+    await act.click();
+    await editor.quickPickRow('Static').waitFor();
+    await editor.screenshot('quantize-method');
+    await editor.quickPickRow('Static').click();
+    await editor.quickPickRow('named.csv').click();
+    await editor.quickPickRow('Labelled Rows…').click();
+    await editor.quickPickRow('named.csv').click();
+    await editor.quickPickRow('kind').click();
+    await expect.poll(() => editor.notifications()).toContainEqual(expect.stringMatching(/^Quantizing mlp.onnx/));
+    const toast = editor.page.locator('.notification-toast', { hasText: 'mlp.int8.onnx: ' });
+    await toast.waitFor({ timeout: 90_000 });
+    expect(await toast.innerText()).toMatch(/2 kB → \d+ kB, .*s for 1 row, accuracy [\d.]+ → [\d.]+/);
+    await editor.screenshot('quantize-done');
+    await toast.getByText('Before and After').click();
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await dialog.getByText('64 rows, p50').waitFor();
+    expect(await dialog.innerText()).toMatch(/Both give the same class for \d+ of 300 rows/);
+    await editor.screenshot('quantize-before-after');
+    await dialog.getByRole('button', { name: 'Try Against' }).click();
+    await editor.page.locator('.tab.active', { hasText: 'mlp.int8.onnx' }).waitFor();
+    const page = await editor.webviewFrame('.model-panel');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await expect.poll(() => page.locator('h1').innerText()).toMatch(/; mlp\.onnx says /);
+    await editor.screenshot('quantize-against');
+    const runs = JSON.parse(project.slipway('runs', 'list', '--json')) as { items: { name: string }[] };
+    expect(runs.items.map(({ name }) => name)).toContain('mlp.int8.onnx');
   });
 });

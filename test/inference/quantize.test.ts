@@ -128,6 +128,8 @@ describe('slipway quantize', () => {
     const found = quantized(['external/model.onnx', '--output', 'joined.onnx', '--data', 'external/input.json'], bare);
     expect(found.bytes.before).toBeGreaterThan(64 * 32 * 4);
     expect(found.answers.outputs[0].most).toBeLessThan(1);
+    // Numbers, and no classes.
+    expect(found.answers.same).toBeNull();
     expect(readdirSync(join(bare, 'external'))).toEqual(before);
     expect(existsSync(join(bare, 'joined.onnx.data'))).toBe(false);
   });

@@ -1,11 +1,12 @@
 // How far the answers of two models to the same rows are apart.
 import { setImmediate } from 'node:timers/promises';
+import { SlipwayError } from '../../../base/errors';
 import type { OnnxTensor } from '../../../platform/onnx/onnx-session';
 import type { AnswerDifference, OutputDifference } from '../../../protocol/inference/quantization/quantization';
 import type { QuantizationQuestions } from '../../../protocol/inference/quantization/quantization-questions';
 import { rowInputs } from '../benchmark/batch-feeds';
 import type { ExplainSurroundings } from '../explain/explained-model';
-import { type ExplainableOutputs, explainableOutputs, toldClasses } from '../explain/explained-output';
+import { type ExplainableOutputs, explainableOutputs, numbersOf, toldClasses } from '../explain/explained-output';
 import { RunningModel, type RunValues } from '../running-model';
 import { halfToNumber } from '../tensor/half';
 import { sample } from './sample';
@@ -82,13 +83,24 @@ class AnswerGap {
   take(before: RunValues, after: RunValues, rows: number): void {
     for (const output of this.#floats)
       this.#takeNumbers(output, numbers(before.get(output)), numbers(after.get(output)));
-    const classes = this.#classes && toldClasses(this.#classes, before, rows);
-    if (this.#classes === undefined || classes === undefined) {
-      this.#same = null;
-      return;
+    const [told, others] = [this.#told(before, rows), this.#told(after, rows)];
+    if (told === undefined || others === undefined) this.#same = null;
+    if (this.#same !== null) this.#same += told?.filter((each, row) => each === others?.[row]).length ?? 0;
+  }
+
+  /** Undefined where the answers are no classes of rows. */
+  #told(values: RunValues, rows: number): string[] | undefined {
+    if (this.#classes === undefined) return undefined;
+    const { label, scores, classes } = this.#classes;
+    try {
+      const isNamed = label !== null || classes !== null;
+      if (!isNamed && !areProbabilities(numbersOf(values, scores as string, rows), rows)) return undefined;
+      return toldClasses(this.#classes, values, rows);
+    } catch (error) {
+      // An output without a row for each row that was given.
+      if (SlipwayError.is(error, 'invalid')) return undefined;
+      throw error;
     }
-    const others = toldClasses(this.#classes, after, rows);
-    if (this.#same !== null) this.#same += classes.filter((each, row) => each === others?.[row]).length;
   }
 
   #takeNumbers(output: string, before: Float64Array, after: Float64Array): void {
@@ -112,6 +124,14 @@ function classOutputs(model: RunningModel): ExplainableOutputs | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Several numbers of each row, none below 0, that add up to 1. */
+function areProbabilities(scores: Float64Array, rows: number): boolean {
+  const width = scores.length / rows;
+  return Array.from({ length: rows }, (_, row) => scores.subarray(row * width, (row + 1) * width)).every(
+    (row) => row.length > 1 && row.every((score) => score >= 0) && Math.abs(row.reduce((a, b) => a + b, 0) - 1) < 1e-2,
+  );
 }
 
 function numbers(value: OnnxTensor | OnnxTensor[] | undefined): Float64Array {

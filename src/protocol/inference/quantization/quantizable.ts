@@ -27,6 +27,14 @@ export function requireQuantizable(name: string, outline: ModelOutline, method: 
   }
   const wanted = new Set(ofMethod[method]);
   if (!operators.some((each) => wanted.has(each.name))) throw nothing(name, operators, method);
+  const types = outline.weights.byType.filter(({ element }) => /^(b?float|double)/.test(element));
+  if (types.length > 0 && types.every(({ element }) => element !== 'float32')) {
+    const names = types.map(({ element }) => element).join(' and ');
+    throw new SlipwayError(
+      'invalid',
+      `There is nothing to quantize in ${name}: its weights are ${names}, and onnxruntime's tools take float32. Export it with float32 weights.`,
+    );
+  }
   const bytes = modelBytes(outline);
   if (bytes >= mostBytes) {
     throw new SlipwayError(

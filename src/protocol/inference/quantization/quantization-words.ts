@@ -35,17 +35,17 @@ export function costSentences({ accuracy, answers, bytes, latency }: Quantizatio
         ]),
     ...(single === undefined || single.p50.after <= single.p50.before
       ? []
-      : ['It is no faster for single rows on this machine.']),
+      : [`It is no faster for ${countText(single.rows, 'row')} at once on this machine.`]),
   ];
 }
 
-/** `mlp.int8.onnx: 2.3 MB → 0.6 MB, 41 µs → 30 µs a row, accuracy 0.9532 → 0.9530`. */
+/** `mlp.int8.onnx: 2.3 MB → 0.6 MB, 41 µs → 30 µs for 1 row, accuracy 0.9532 → 0.9530`. */
 export function quantizationSummary({ output, bytes, latency, accuracy }: Quantization): string {
   const [single] = latency;
   const metric = accuracy === null ? undefined : headline(accuracy.metrics);
   const parts = [
     arrow(bytes, bytesText),
-    ...(single === undefined ? [] : [`${arrow(single.p50, millisecondsText)} a row`]),
+    ...(single === undefined ? [] : [`${arrow(single.p50, millisecondsText)} for ${countText(single.rows, 'row')}`]),
     ...(metric?.baseline == null || metric.candidate === null
       ? []
       : [`${metric.metric} ${numberText(metric.baseline)} → ${numberText(metric.candidate)}`]),
