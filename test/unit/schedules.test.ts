@@ -73,6 +73,24 @@ describe('what is offered in slipway.yaml', () => {
   });
 });
 
+describe('what is offered for the rules of a gate', () => {
+  const words = (at: 'key' | 'value', rule: string | undefined, ...path: (string | number)[]) =>
+    configWords(path, at, rule).map(({ word }) => word);
+
+  it('are all kinds, then the keys and values of the one that was written', () => {
+    expect(words('key', undefined, 'models', 'm')).toEqual(['data', 'approvals', 'protects', 'gates']);
+    expect(words('value', undefined, 'models', 'm', 'gates', 0, 'kind')).toEqual(
+      expect.arrayContaining(['metric', 'delta', 'slice', 'signature', 'manual']),
+    );
+    const keys = words('key', 'delta', 'models', 'm', 'gates', 0);
+    expect(keys).toEqual(expect.arrayContaining(['id', 'kind', 'against', 'metric', 'test']));
+    expect(keys).not.toContain('max_drop');
+    expect(words('value', 'delta', 'models', 'm', 'gates', 0, 'test')).toContain('delong');
+    expect(words('value', 'latency', 'models', 'm', 'gates', 0, 'quantile')).toContain('0.95');
+    expect(aboutConfigKey(['models', 'm', 'gates', 0, 'margin'], 'noninferior')).toContain('how much worse');
+  });
+});
+
 describe('the times of a schedule', () => {
   it('a time that summer time skips comes at the first moment after, and one that comes twice comes once', () => {
     const text = 'daily 02:30 Europe/Berlin';
