@@ -56,7 +56,7 @@ export function datasetFacts(
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
 }
 
-function placeFacts({ definition, declared, command, schedule }: DatasetSummary): [string, string][] {
+function placeFacts({ name, definition, declared, command, schedule }: DatasetSummary): [string, string][] {
   const { path, query, source } = definition;
   const facts: [string, string][] = [];
   if (path !== undefined) facts.push(['Path', oneLine([path].flat().join(', '), 200)]);
@@ -73,7 +73,7 @@ function placeFacts({ definition, declared, command, schedule }: DatasetSummary)
     ]);
   if (command?.isAllowed === false) facts.push(['Command', 'not allowed on this machine yet, so it is not run']);
   if (schedule !== null) facts.push(['Schedule', oneLine(scheduleLines(schedule).join(' '), 300)]);
-  if (!declared) facts.push(['Entry', 'none in slipway.yaml; its versions are known all the same']);
+  if (!declared) facts.push(['Entry', `none in slipway.yaml; slipway dataset declare ${name} writes it`]);
   return facts;
 }
 

@@ -1,4 +1,4 @@
-// slipway dataset list|show|versions|label|remove|undelete|lineage; those that read data are in dataset-data.ts.
+// slipway dataset list|show|versions|label|remove|undelete|declare|lineage; those that read data are in dataset-data.ts.
 import type { Command } from 'commander';
 import type { EngineClient } from '../client/engine-client';
 import { behindText, type DatasetSummary, type DatasetVersion } from '../protocol/datasets/dataset';
@@ -54,6 +54,10 @@ function registerChanges(datasets: Command, context: CliContext): void {
   common(datasets.command('undelete <dataset>'), 'take a dataset, or NAME@VERSION, back from the trash').action(
     (named: string, options: CommonOptions) => move(context, named, { options, deleted: false }),
   );
+  common(
+    datasets.command('declare <dataset>'),
+    'write what is known of a dataset, such as one that came with a bundle, to slipway.yaml',
+  ).action((dataset: string, options: CommonOptions) => declare(context, dataset, options));
   common(datasets.command('lineage <dataset>'), 'where a version came from and what was made of it').action(
     async (named: string, options: CommonOptions) => {
       const client = await context.client(options);
@@ -62,6 +66,18 @@ function registerChanges(datasets: Command, context: CliContext): void {
       const lineage = await client.api.workspace.lineage.query({ kind: 'version', id });
       context.print(options, jsonKeys(lineage), lineageText(lineage, { kind: 'version', id }));
     },
+  );
+}
+
+async function declare(context: CliContext, dataset: string, options: CommonOptions): Promise<void> {
+  const { datasets } = (await context.client(options)).api;
+  const { declared, name } = await datasets.get.query({ dataset });
+  if (!declared) await datasets.describe.mutate({ dataset: name });
+  const said = await datasets.get.query({ dataset: name });
+  context.print(
+    options,
+    jsonKeys(said),
+    `slipway.yaml ${declared ? 'named' : 'names'} ${oneLine(name, 100)}${declared ? ' already' : ' now'}.`,
   );
 }
 

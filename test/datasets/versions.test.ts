@@ -713,6 +713,14 @@ describe('a bundle', () => {
     await there('gc', '--older-than', '0d');
     expect((await there('dataset', 'restore', 'a@train', 'b.csv')).code).toBe(0);
     expect(readFileSync(join(other.workspace, 'b.csv'), 'utf8')).toBe('a\n1\n');
+    expect((await there('dataset', 'show', 'a')).stdout).toContain('slipway dataset declare a writes it');
+    expect((await there('dataset', 'declare', 'a')).stdout.trim()).toBe('slipway.yaml names a now.');
+    expect(readFileSync(join(other.workspace, 'slipway.yaml'), 'utf8')).toMatch(/ {2}a:\n {4}path: a.csv/);
+    expect(JSON.parse((await there('dataset', 'declare', 'a', '--json')).stdout)).toMatchObject({ declared: true });
+    expect(await there('dataset', 'declare', 'none')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('none'),
+    });
   });
 });
 

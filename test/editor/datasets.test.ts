@@ -1,11 +1,14 @@
 // Datasets in the real editor: registered from the Explorer, read again, labelled, measured and checked; the panel in four
 // themes, wide and narrow, by keys, over a reload.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FlightsProject, openDatasets } from './flights-project';
 import { Editor } from './harness';
 import { openFile } from './open-file';
 import { faultsOf } from './panel-faults';
+import { logArtifact, runNamed } from './project-engine';
 
 describe('a dataset by hand', () => {
   let project: FlightsProject;
@@ -225,5 +228,32 @@ describe('a dataset by hand', () => {
     await editor.treeRow(/^2013-04/).waitFor({ state: 'detached', timeout: 20_000 });
     await editor.page.locator('.notification-toast', { hasText: 'moved to the trash' }).getByText('Undo').click();
     await editor.treeRow(/^2013-04/).waitFor({ timeout: 20_000 });
+  });
+
+  it('is told in the order of its model, measured against the versions before where slipway.yaml says so, and compared', async () => {
+    const importances = '{"carrier":7,"temp":0.02,"num__distance":3}';
+    await logArtifact(project, await runNamed(project, 'trained'), 'feature_importance_gain.json', importances);
+    await editor.treeRow(/^2013-07/).click();
+    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    await panel.getByRole('tab', { name: /^Drift/ }).click();
+    await panel.getByText('Weights are feature_importance_gain.json of run trained').waitFor({ timeout: 30_000 });
+    await expect.poll(() => panel.locator('.drift-table tbody tr').first().innerText()).toMatch(/^carrier\s+70 %/);
+    await panel.getByRole('combobox', { name: 'Reference' }).selectOption('last:2');
+    const verdict = panel.locator('.verdict h1');
+    await expect.poll(() => verdict.innerText(), { timeout: 40_000 }).toMatch(/drifted from the 2 versions before/);
+    const config = (): string => readFileSync(join(project.root, 'slipway.yaml'), 'utf8');
+    const before = config();
+    await panel.getByRole('button', { name: 'Make It the Reference' }).click();
+    await expect.poll(config).toContain('reference: last:2');
+    await panel.getByRole('button', { name: 'Make It the Reference' }).waitFor({ state: 'detached', timeout: 20_000 });
+    await editor.screenshot('dataset-drift-last');
+    await editor.page.locator('.notification-toast', { hasText: 'against last:2' }).getByText('Undo').click();
+    await expect.poll(config).toBe(before);
+    await editor.chooseInMenuOf(editor.treeRow(/^2013-07/), 'Compare With…');
+    await editor.quickPickRow('2013-04').click();
+    const diff = await editor.webviewFrame('.opening h1', 30_000);
+    await expect.poll(() => diff.locator('.opening h1').innerText()).toMatch(/rows/);
+    expect(await diff.locator('.head').innerText()).toMatch(/flights@2013-04[\s\S]*flights@2013-07/);
+    await editor.screenshot('dataset-compared-versions');
   });
 });

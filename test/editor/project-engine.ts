@@ -3,7 +3,6 @@
 import { readAddress } from '../../src/client/engine-address';
 import { EngineClient } from '../../src/client/engine-client';
 import type { RunDetail } from '../../src/protocol/run';
-import type { Project } from './project';
 
 /** A client of the project's engine, which must have been started. */
 export function engineOf(project: { root: string }): EngineClient {
@@ -13,7 +12,7 @@ export function engineOf(project: { root: string }): EngineClient {
 }
 
 /** The run with this name, as the engine has it now. */
-export async function runNamed(project: Project, name: string): Promise<RunDetail> {
+export async function runNamed(project: { root: string }, name: string): Promise<RunDetail> {
   const { api } = engineOf(project);
   const [found] = await api.runs.find.query({ wanted: name });
   if (found === undefined) throw new Error(`No run is called ${name}.`);
@@ -22,7 +21,7 @@ export async function runNamed(project: Project, name: string): Promise<RunDetai
 
 /** Logs a file to a run as an MLflow client does. */
 export async function logArtifact(
-  project: Project,
+  project: { root: string },
   run: RunDetail,
   path: string,
   body: string | Uint8Array,

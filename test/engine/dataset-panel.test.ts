@@ -196,6 +196,14 @@ describe('the panel of a dataset', () => {
     expect(ids.map((id) => uses[id])).toEqual([1, 0, 0]);
   });
 
+  it('what is made from a version is told beside its runs', async () => {
+    const query = 'SELECT carrier, avg(delay) AS delay FROM flights GROUP BY carrier';
+    await slipway(['dataset', 'add', 'late', '--query', query], { cwd: engine.workspace });
+    expect((await panel().view.query({ dataset: 'flights', version: 'july' })).feeds).toEqual(['late']);
+    expect((await panel().view.query({ dataset: 'flights', version: 'march' })).feeds).toEqual([]);
+    expect(await panel().view.query({ dataset: 'late' })).toMatchObject({ feeds: [], users: [] });
+  });
+
   it('what a column counts is read from the run that made the champion, with the name of its file', async () => {
     const older = await trained('first', {
       'feature_importance_gain.json': '{"delay":1,"onehot__carrier_UA":2,"onehot__carrier_DL":1}',

@@ -1,10 +1,12 @@
 // The part of the panel that is looked at.
 import type { Drift } from '../../src/protocol/datasets/drift';
 import { type ColumnWeights, columnWeights } from '../../src/protocol/datasets/panel/column-weights';
+import { lastCount } from '../../src/protocol/datasets/panel/drift-reference';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import { referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
 import type { ShownState } from '../../src/protocol/datasets/panel/panel-state';
 import { versionName } from '../../src/protocol/datasets/panel/version-name';
+import type { Host } from '../kit/host/host';
 import { useHost } from '../kit/host/host-context';
 import { ContractTab } from './contract/contract-tab';
 import type { Change } from './dataset-panel';
@@ -77,7 +79,6 @@ function Drifted({ view, state, change, works }: PartProps) {
   const compareRows = (): void =>
     void host.command('dataset.compareRows', { version: version.id, reference: reference?.id ?? null });
   const isSeveral = asked !== reference?.id;
-  const isKept = isSeveral || (reference?.labels.includes(referenceLabel) ?? true);
   return (
     <DriftTab
       measured={drift}
@@ -90,13 +91,23 @@ function Drifted({ view, state, change, works }: PartProps) {
       onRun={(id) => void host.command('dataset.openNode', { kind: 'run', id })}
       isFirst={hasNothingBefore(view, state)}
       onRows={isSeveral ? undefined : compareRows}
-      onKeepReference={
-        isKept || reference === null
-          ? undefined
-          : () => void host.command('dataset.makeReference', { version: reference.id })
-      }
+      onKeepReference={keeping(host, view)}
     />
   );
+}
+
+/** Makes the reference in sight that of the dataset; undefined where it is that already, or several versions by name. */
+function keeping(host: Host, { version, versions, drift, dataset }: DatasetView): (() => void) | undefined {
+  if (drift === null) return undefined;
+  const { asked, reference } = drift;
+  const labelled = [...versions, reference].find(({ labels }) => labels.includes(referenceLabel));
+  if (asked === reference.id) {
+    if (labelled?.id === reference.id) return undefined;
+    return () => void host.command('dataset.makeReference', { version: reference.id });
+  }
+  const isKept = dataset.definition.reference === asked && labelled === undefined;
+  if (lastCount(asked) === null || isKept) return undefined;
+  return () => void host.command('dataset.keepReference', { version: version.id, reference: asked });
 }
 
 function Past({ view, change }: Pick<PartProps, 'view' | 'change'>) {

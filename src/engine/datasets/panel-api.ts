@@ -1,8 +1,9 @@
 // What the dataset panel and the Datasets view ask in one go, over the records, the kept results and the data process.
 import type { CheckReport } from '../../protocol/datasets/contract/check';
+import { parseVersionReference } from '../../protocol/datasets/dataset';
 import type { DatasetsApi } from '../../protocol/datasets/dataset-api';
 import type { Lineage, LineageNode } from '../../protocol/datasets/lineage';
-import type { DatasetPanelApi, MeasuredProfile } from '../../protocol/datasets/panel/panel-api';
+import type { DatasetPanelApi, DatasetView, MeasuredProfile } from '../../protocol/datasets/panel/panel-api';
 import type { Profile } from '../../protocol/datasets/table/profile';
 import type { Services } from '../services';
 import { columnWeights } from './column-weights';
@@ -22,9 +23,10 @@ export function datasetPanelApi(services: Services): DatasetsApi & DatasetPanelA
   const records = datasetApi(services);
   const { datasets, readers, layout } = services;
   const going = new GoingWork();
-  const usersOf = async (dataset: string, id: string): Promise<LineageNode[]> => {
+  const usesOf = async (dataset: string, id: string): Promise<Pick<DatasetView, 'users' | 'feeds'>> => {
     const subject = { kind: 'version', id: `${dataset}@${id}`, depth: 1 } as const;
-    return runsAfter(await readers.run('workspaceLineage', { ...subject, folder: layout.root }), subject.id);
+    const lineage = await readers.run('workspaceLineage', { ...subject, folder: layout.root });
+    return { users: runsAfter(lineage, subject.id), feeds: madeFrom(lineage, subject.id) };
   };
   return {
     ...records,
@@ -33,7 +35,7 @@ export function datasetPanelApi(services: Services): DatasetsApi & DatasetPanelA
       const dataset = await records.getDataset(name);
       const version = datasets.getVersion({ dataset: name, version: wanted });
       const reference = referenceOf(services, { dataset: name, version: version.id }, asked);
-      const [users, weights] = await Promise.all([usersOf(name, version.id), columnWeights(services, name)]);
+      const [uses, weights] = await Promise.all([usesOf(name, version.id), columnWeights(services, name)]);
       const isReference = reference === null || isItself(reference, version.id);
       const check = datasets.findResult({ dataset: name, version: version.id, kind: 'check', digest: null });
       return {
@@ -42,7 +44,7 @@ export function datasetPanelApi(services: Services): DatasetsApi & DatasetPanelA
         versions: versionsOf(services, name),
         drift: isReference ? null : keptDrift(services, version, reference),
         check: (check?.value as CheckReport | undefined) ?? null,
-        users,
+        ...uses,
         weights,
       };
     },
@@ -103,6 +105,11 @@ async function measuredProfile(
 function summaryOf({ columns }: Profile): string {
   const warnings = columns.flatMap(({ alerts }) => alerts).filter(({ level }) => level === 'warning').length;
   return warnings === 0 ? 'nothing to look at' : `${warnings} to look at`;
+}
+
+function madeFrom({ edges }: Lineage, version: string): string[] {
+  const made = edges.flatMap(({ from, to }) => (from.id === version && to.kind === 'version' ? [to.id] : []));
+  return [...new Set(made.map((id) => parseVersionReference(id)?.dataset ?? id))].sort();
 }
 
 /** Runs that a version leads to, the newest first. */

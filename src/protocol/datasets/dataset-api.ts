@@ -18,6 +18,7 @@ import {
 } from './dataset';
 import type { CheckOverride, LaunchJudgement, LaunchQuery, OverrideQuery } from './launch';
 import type { Lineage, LineageKind } from './lineage';
+import { lastAdvice, lastPattern } from './panel/drift-reference';
 import type { TableSource } from './table-source';
 
 const page = z
@@ -72,6 +73,7 @@ export const descriptionChange = z.object({
   key: z.array(z.string().min(1).max(250)).max(100).nullable().optional(),
   time: z.string().min(1).max(250).nullable().optional(),
   label: z.string().min(1).max(250).nullable().optional(),
+  reference: z.string().regex(lastPattern, lastAdvice).nullable().optional(),
 });
 export type DescriptionChange = z.output<typeof descriptionChange>;
 

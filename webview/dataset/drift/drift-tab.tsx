@@ -44,7 +44,7 @@ interface DriftTabProps {
   onRun: (runId: string) => void;
   /** Shows what differs from the reference row by row; undefined where that is several versions. */
   onRows: (() => void) | undefined;
-  /** Makes the reference in sight that of the dataset; undefined when it is that already. */
+  /** Makes the reference in sight that of the dataset; undefined when it is that already, or cannot be. */
   onKeepReference: (() => void) | undefined;
 }
 

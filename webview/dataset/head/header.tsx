@@ -52,14 +52,19 @@ export function Header({ view, checking, onVersion, onTab }: HeaderProps) {
   );
 }
 
-function Facts({ view: { dataset, version, users }, onTab }: Pick<HeaderProps, 'view' | 'onTab'>) {
+function Facts({ view: { dataset, version, users, feeds }, onTab }: Pick<HeaderProps, 'view' | 'onTab'>) {
   const { rows, columns, bytes, files, storage } = version;
   const shape = [
     ...(rows === null ? [] : [countText(rows, 'row')]),
     ...(columns === null ? [] : [countText(columns, 'column')]),
   ].join(', ');
   const size = `${bytesText(bytes)}${files === 1 ? '' : ` in ${countText(files, 'file')}`}`;
-  const used = users.length === 0 ? 'not used by any run' : `used by ${countText(users.length, 'run')}`;
+  const uses = [
+    ...(users.length === 0 && feeds.length > 0
+      ? []
+      : [users.length === 0 ? 'not used by any run' : `used by ${countText(users.length, 'run')}`]),
+    ...(feeds.length === 0 ? [] : [`feeds ${feeds.length === 1 ? feeds[0] : countText(feeds.length, 'dataset')}`]),
+  ];
   const { schedule, declared, definition } = dataset;
   const { owner } = definition;
   return (
@@ -84,7 +89,7 @@ function Facts({ view: { dataset, version, users }, onTab }: Pick<HeaderProps, '
       )}
       {owner !== undefined && <span className="fact wide">{owner}</span>}
       <span className="fact">
-        <Link label={used} onAct={() => onTab('lineage')} />
+        <Link label={uses.join(', ')} onAct={() => onTab('lineage')} />
       </span>
     </div>
   );

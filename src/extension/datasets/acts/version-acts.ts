@@ -1,6 +1,8 @@
 // What can be done with one version: labelled, written to a path, measured against another, thrown away.
 import { basename, join } from 'node:path';
 import { env, l10n, Uri, window } from 'vscode';
+import { SlipwayError } from '../../../base/errors';
+import { asSlipwayError } from '../../../client/engine-client';
 import { versionLabel } from '../../../protocol/datasets/dataset';
 import type { LabelChange, RestoreResult } from '../../../protocol/datasets/dataset-api';
 import { referenceLabel } from '../../../protocol/datasets/panel/panel-api';
@@ -33,6 +35,32 @@ export async function labelVersion(tools: DatasetTools, { session, version }: Ch
 /** From now on drift is measured against this version. */
 export function makeReference(tools: DatasetTools, { session, version }: ChosenVersion): Promise<void> {
   return moveLabel(tools, session, { dataset: version.dataset, label: referenceLabel, version: version.id });
+}
+
+/** From now on drift is measured against the versions before each, `last:N`: no version keeps the label, which would come first. */
+export async function keepReference(
+  tools: DatasetTools,
+  { session, dataset: { name } }: ChosenVersion,
+  reference: string,
+): Promise<void> {
+  const { label, describe } = session.requireClient().api.datasets;
+  const taken = await label.mutate({ dataset: name, label: referenceLabel, version: null }).catch((error) => {
+    if (SlipwayError.is(asSlipwayError(error), 'not-found')) return null;
+    throw error;
+  });
+  const giveBack = async (): Promise<void> => void (taken !== null && (await label.mutate(taken)));
+  const written = await describe.mutate({ dataset: name, reference }).catch(async (error) => {
+    await giveBack();
+    throw error;
+  });
+  offerUndo(
+    l10n.t('{0}: slipway.yaml says now that drift is measured against {1}.', name, reference),
+    async () => {
+      await describe.mutate(written);
+      await giveBack();
+    },
+    (error) => tools.notices.tell(error, { again: true }),
+  );
 }
 
 async function moveLabel(tools: DatasetTools, session: EngineSession, change: LabelChange): Promise<void> {

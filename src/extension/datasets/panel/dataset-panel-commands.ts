@@ -10,6 +10,7 @@ import { openNode } from '../acts/open-node';
 import { disableSchedule, enableSchedule, writeEntry } from '../acts/schedule-acts';
 import {
   copyVersionName,
+  keepReference,
   labelVersion,
   makeReference,
   measureDrift,
@@ -48,6 +49,8 @@ export function datasetPanelCommands(
       attempt('dataset.compareRows', version, (of) => compareWith(tools, of, reference)),
     'dataset.makeReference': ({ version }) =>
       attempt('dataset.makeReference', version, (of) => makeReference(tools, of)),
+    'dataset.keepReference': ({ version, reference }) =>
+      attempt('dataset.keepReference', version, (of) => keepReference(tools, of, reference)),
     'dataset.openNode': (node) =>
       notices.attempt('dataset.openNode', () => openNode(tools, sessions.get(folder), { ...node, tab: 'lineage' })),
   };

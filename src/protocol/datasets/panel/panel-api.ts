@@ -48,6 +48,8 @@ export interface DatasetView {
   check: CheckReport | null;
   /** Runs that read this version, the newest first. */
   users: LineageNode[];
+  /** The datasets that are made from this version. */
+  feeds: string[];
   /** What the columns count in the model. */
   weights: KnownWeights;
 }

@@ -62,6 +62,8 @@ export interface DatasetCommands {
   'dataset.acceptRange': { version: string; check: string };
   /** Drift is measured against this version from now on; undoable. */
   'dataset.makeReference': { version: string };
+  /** Drift is measured against the versions before, `last:N`, from now on: written to slipway.yaml; undoable. */
+  'dataset.keepReference': { version: string; reference: string };
   /** What stands in the lineage: a run, a version, a file, a model. */
   'dataset.openNode': { kind: LineageKind; id: string };
 }
