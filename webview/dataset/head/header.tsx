@@ -59,12 +59,6 @@ function Facts({ view: { dataset, version, users, feeds }, onTab }: Pick<HeaderP
     ...(columns === null ? [] : [countText(columns, 'column')]),
   ].join(', ');
   const size = `${bytesText(bytes)}${files === 1 ? '' : ` in ${countText(files, 'file')}`}`;
-  const uses = [
-    ...(users.length === 0 && feeds.length > 0
-      ? []
-      : [users.length === 0 ? 'not used by any run' : `used by ${countText(users.length, 'run')}`]),
-    ...(feeds.length === 0 ? [] : [`feeds ${feeds.length === 1 ? feeds[0] : countText(feeds.length, 'dataset')}`]),
-  ];
   const { schedule, declared, definition } = dataset;
   const { owner } = definition;
   return (
@@ -89,8 +83,15 @@ function Facts({ view: { dataset, version, users, feeds }, onTab }: Pick<HeaderP
       )}
       {owner !== undefined && <span className="fact wide">{owner}</span>}
       <span className="fact">
-        <Link label={uses.join(', ')} onAct={() => onTab('lineage')} />
+        <Link label={usesText(users.length, feeds)} onAct={() => onTab('lineage')} />
       </span>
     </div>
   );
+}
+
+/** `used by 2 runs, feeds delays`. */
+function usesText(runs: number, feeds: readonly string[]): string {
+  const fed = feeds.length === 1 ? `feeds ${feeds[0]}` : `feeds ${countText(feeds.length, 'dataset')}`;
+  if (runs === 0) return feeds.length === 0 ? 'not used by any run' : fed;
+  return [`used by ${countText(runs, 'run')}`, ...(feeds.length === 0 ? [] : [fed])].join(', ');
 }
