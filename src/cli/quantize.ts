@@ -47,6 +47,7 @@ interface QuantizeOptions extends CommonOptions {
   python?: string;
   seed: number;
   record: boolean;
+  override?: string;
 }
 
 /** 128 and the number of SIGINT. */
@@ -87,7 +88,7 @@ export function registerQuantizeCommand(program: Command, context: CliContext): 
       '--python <path>',
       'the Python that has onnx and onnxruntime (default: the active environment, .venv, or the PATH)',
     )
-    .option('--seed <number>', 'the same seed takes the same rows', wholeNumber(2 ** 31 - 1), 1)
+    .option('--override <reason>', 'begin although the data fail their contract; the reason is kept')
     .option('--no-record', 'keep nothing in the workspace')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
@@ -103,7 +104,8 @@ function addTermOptions(command: Command): void {
     )
     .addOption(new Option('--activations <type>', 'static: type of activations').choices(eightBitTypes).default('int8'))
     .option('--per-channel', 'a scale for each channel of a weight: more exact')
-    .option('--reduce-range', 'weights of 7 bits, which old processors need not to overflow')
+    .option('--seed <number>', 'the same seed takes the same rows', wholeNumber(2 ** 31 - 1), 1)
+    .option('--reduce-range', 'weights of 7 bits, for processors on which sums of 8 bits overflow')
     .option('--operators <kinds>', 'quantize these only, such as MatMul,Conv', listOption)
     .addOption(
       new Option('--ranges <how>', 'static: how ranges are found in the rows').choices(rangeFinders).default('minmax'),
@@ -201,6 +203,7 @@ async function requestOf(
     seed,
     data: compared?.rows ?? null,
     labelled: compared?.labelled ?? null,
+    override: options.override ?? null,
     inputs: [...new Set([path, ...(calibrated?.inputs ?? []), ...(compared?.inputs ?? [])])],
   };
 }

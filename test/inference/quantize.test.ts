@@ -183,6 +183,23 @@ describe('slipway quantize', () => {
     expect(after[0]?.state).toBe('failed');
   });
 
+  test('data that fail their contract stop it', () => {
+    const quality = '{ metric: rowCount, mustBe: 1, severity: error }';
+    writeFileSync(
+      join(folder, 'held.odcs.yaml'),
+      `apiVersion: v3.1.0\nkind: DataContract\nid: held\nversion: 1.0.0\nstatus: active\nschema:\n  - name: held\n    quality: [${quality}]\n`,
+    );
+    writeFileSync(
+      join(folder, 'slipway.yaml'),
+      'version: 1\ndatasets:\n  held: { path: held.csv, label: digit, contract: held.odcs.yaml }\n',
+    );
+    slipway(['dataset', 'refresh', '--all']);
+    const told = slipway(['quantize', 'digits.onnx', '--data', 'held', '--output', 'none.onnx', '--python', python]);
+    expect([told.code, told.errors]).toEqual([3, expect.stringContaining('its data fail their contract')]);
+    expect(existsSync(join(folder, 'none.onnx'))).toBe(false);
+    rmSync(join(folder, 'slipway.yaml'));
+  });
+
   test('a Python without the tools is told what to install', () => {
     const environment = join(bare, 'environment');
     execFileSync(python, ['-m', 'venv', '--without-pip', environment]);

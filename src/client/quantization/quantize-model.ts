@@ -38,6 +38,8 @@ export interface QuantizeRequest {
   data: ExplainedRows | null;
   labelled: LabelledTable | null;
   inputs: string[];
+  /** Why it may begin although data of the workspace fail their contract; null when nobody says so. */
+  override: string | null;
 }
 
 /** `workspace` null: the run is not kept. */
@@ -135,7 +137,7 @@ class Quantizing {
   }
 
   #run(output: string, calibration: (CalibrationSets & { folder: string }) | null): ReturnType<typeof runQuantizing> {
-    const { model, terms, python, inputs } = this.#request;
+    const { model, terms, python, inputs, override } = this.#request;
     const { workspace, node, signal } = this.#surroundings;
     const recorded = workspace && {
       root: workspace.root,
@@ -143,6 +145,7 @@ class Quantizing {
       name: basename(this.#request.output),
       params: paramsOf(this.#request, calibration),
       inputs,
+      override,
     };
     return runQuantizing({ python, model, output, scratch: this.#scratch, terms, calibration }, recorded, {
       node,

@@ -23,13 +23,14 @@ export interface QuantizingCommand {
   calibration: (CalibrationSets & { folder: string }) | null;
 }
 
-/** Where it is recorded: `inputs` as `slipway run --input` takes them. */
+/** Where it is recorded: `inputs` as `slipway run --input` takes them; `override`: why it begins although its data fail their contract. */
 export interface RecordedIn {
   root: string;
   experiment: string;
   name: string;
   params: Readonly<Record<string, string>>;
   inputs: readonly string[];
+  override: string | null;
 }
 
 /** What it is run with. */
@@ -109,7 +110,7 @@ function wordsOf({ model, output, terms, calibration }: QuantizingCommand, repor
 
 async function recordedRun(
   words: readonly string[],
-  { root, experiment, name, params, inputs }: RecordedIn,
+  { root, experiment, name, params, inputs, override }: RecordedIn,
   { node: options, signal }: CommandTerms,
 ): Promise<Ended> {
   const node = await chooseNode(options);
@@ -123,6 +124,7 @@ async function recordedRun(
     ],
     ...Object.entries(params).map(([key, value]) => `--param=${key}=${value}`),
     ...inputs.map((input) => `--input=${input}`),
+    ...(override === null ? [] : [`--override=${override}`]),
     ...['--no-stdout-metrics', '--json', '--', ...words],
   ];
   const told = await ended(node.command, [join(options.bundle, 'recorder.js'), ...recording], {

@@ -87,6 +87,7 @@ export class QuantizeModels implements Disposable {
       ...{ calibrationRows, seed: 1 },
       data: labelled.chosen?.rows ?? null,
       labelled: labelled.labelled,
+      override: null,
       inputs: [...new Set([path, ...(calibration.chosen?.inputs ?? []), ...(labelled.chosen?.inputs ?? [])])],
     };
   }
