@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 /** Milliseconds from the last key until it is searched for. */
 const rest = 150;
 
-/** `onFirst` at Enter: the first that was found is wanted. Esc clears the field. */
-export function Find(props: { text: string; onFind: (text: string) => void; onFirst: () => void }) {
+/** `onFirst` at Enter: the first that has the text is wanted. Esc clears the field. */
+export function Find(props: { text: string; onFind: (text: string) => void; onFirst: (text: string) => void }) {
   const { text, onFind, onFirst } = props;
   const [typed, setTyped] = useState(text);
   const tell = useRef(onFind);
@@ -25,7 +25,9 @@ export function Find(props: { text: string; onFind: (text: string) => void; onFi
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={({ key }) => {
         if (key === 'Escape') setTyped('');
-        if (key === 'Enter') onFirst();
+        if (key !== 'Enter') return;
+        onFind(typed);
+        onFirst(typed);
       }}
     />
   );

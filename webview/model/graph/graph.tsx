@@ -1,5 +1,5 @@
 // The graph: drawn, or as a list of its nodes, and one of them beside it.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { GraphDrawing } from '../../../src/protocol/inference/file/graph-drawing';
 import type { ModelPanelState } from '../../../src/protocol/inference/model-panel';
 import { countText } from '../../../src/protocol/wording';
@@ -36,19 +36,15 @@ export function Graph({ nodes, stamp, state, change }: GraphProps) {
   const pages = useNodePages(find, stamp);
   const { drawing, error } = useDrawing({ graph, node }, stamp);
   const chosen = useChosen(drawing, node, change);
-  const first = pages.row(0);
+  const wishFirst = useFirstFound(pages, find, chosen.choose);
   const said = error ?? pages.error;
   return (
     <section className="section graph-part" aria-label="Graph">
       <div className="section-head">
         <h2>Graph</h2>
-        <span className="answer cut">{answerText(nodes, { find, found: pages.total, drawing, isListed })}</span>
+        <span className="answer cut">{answerText(nodes, { find, node, found: pages.total, drawing, isListed })}</span>
         <span className="acts">
-          <Find
-            text={find}
-            onFind={(text) => change({ find: text })}
-            onFirst={() => first && chosen.choose(first.index)}
-          />
+          <Find text={find} onFind={(text) => change({ find: text })} onFirst={wishFirst} />
           <Shape {...{ isListed, setListed }} />
         </span>
       </div>
@@ -78,6 +74,18 @@ function Shape({ isListed, setListed }: { isListed: boolean; setListed: (isListe
       onChoose={(shape) => setListed(shape === 'list')}
     />
   );
+}
+
+/** Chooses the first that a search finds, as soon as it has; gives the means to wish for it. */
+function useFirstFound(pages: NodePages, find: string, choose: (node: number) => void): (text: string) => void {
+  const [wish, setWish] = useState<string | null>(null);
+  const first = pages.isCurrent && wish === find ? pages.row(0)?.index : undefined;
+  useEffect(() => {
+    if (first === undefined) return;
+    setWish(null);
+    choose(first);
+  }, [first, choose]);
+  return setWish;
 }
 
 /** `box`: the id of the box that is chosen; `end` the same where it is an end of the graph. */
@@ -195,13 +203,14 @@ function Nodes({ pages, find, node, isListed, onChoose }: NodesProps) {
 
 interface Shown {
   find: string;
+  node: number | null;
   found: number | null;
   drawing: GraphDrawing | null;
   isListed: boolean;
 }
 
 /** What is left out of the drawing is said. */
-function answerText(nodes: GraphProps['nodes'], { find, found, drawing, isListed }: Shown): string {
+function answerText(nodes: GraphProps['nodes'], { find, node, found, drawing, isListed }: Shown): string {
   const within = nodes.all - nodes.graph;
   const all =
     countText(nodes.all, 'node') +
@@ -209,5 +218,5 @@ function answerText(nodes: GraphProps['nodes'], { find, found, drawing, isListed
   const counted = find !== '' && found !== null ? `${found.toLocaleString('en-US')} of ${all}` : all;
   const drawn = drawing?.nodes.length ?? 0;
   if (isListed || drawing === null || drawn === drawing.total) return counted;
-  return `${counted}. The ${drawn.toLocaleString('en-US')} nearest to the chosen one are drawn.`;
+  return `${counted}. The ${drawn.toLocaleString('en-US')} nearest to the ${node === null ? 'first' : 'chosen'} one are drawn.`;
 }

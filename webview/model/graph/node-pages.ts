@@ -10,6 +10,8 @@ const pageRows = 200;
 export interface NodePages {
   total: number | null;
   error: Error | null;
+  /** Whether these are of the last search, and not of the one before. */
+  isCurrent: boolean;
   row(place: number): NodeRow | undefined;
   /** Loads what is not there between two places. */
   want(from: number, to: number): void;
@@ -55,6 +57,7 @@ export function useNodePages(find: string, stamp: number): NodePages {
   return {
     total: loaded.total,
     error: loaded.error,
+    isCurrent: loaded.key === key && loaded.total !== null,
     row: (place) => loaded.pages.get(Math.floor(place / pageRows))?.[place % pageRows],
     want: (from, to) => {
       for (let page = Math.floor(from / pageRows); page <= Math.floor(to / pageRows); page += 1) void load(page);

@@ -13,7 +13,7 @@ export interface Size {
   height: number;
 }
 
-const least = 0.05;
+const least = 0.02;
 const most = 3;
 const margin = 24;
 

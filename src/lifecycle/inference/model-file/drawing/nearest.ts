@@ -2,7 +2,7 @@
 import type { GraphLinks } from './graph-links';
 
 /** Readers of a node that are followed: what some nodes write is read everywhere, and would lead away. */
-const mostFollowed = 24;
+const mostFollowed = 8;
 
 /** All where they are at most `most`, else those that are the fewest edges from `around`, whatever the direction. Ascending. */
 export function nearest(links: GraphLinks, around: number | null, most: number): number[] {
