@@ -302,6 +302,54 @@ describe('spans of a trace', () => {
     expect((await trace(id)).status).toBe(200);
   });
 
+  it('were found by words of the protocol that their text never had', async () => {
+    const { body } = await engine.json('POST', '/api/2.0/mlflow/experiments/create', { name: 'searched texts' });
+    const experimentId = String(body.experiment_id);
+    const ids = [newTrace(), newTrace()];
+    const texts = ['value1', 'he said: "key":'];
+    for (const [index, id] of ids.entries()) {
+      const span: LoggedSpan = {
+        trace: id,
+        id: 1,
+        name: 'a',
+        from: 0,
+        to: 1,
+        attributes: { test: texts[index], n: 7 },
+      };
+      expect(await logSpans(engine, { experimentId }, exportRequest([span], start))).toBe(200);
+    }
+    const [first, second] = ids.map(traceIdOf);
+    const found = async (like: string): Promise<unknown> => {
+      const locations = [{ mlflow_experiment: { experiment_id: experimentId } }];
+      const search = { locations, filter: `trace.text LIKE '%${like}%'` };
+      const answer = await engine.json('POST', '/api/3.0/mlflow/traces/search', search);
+      return ((answer.body.traces ?? []) as Json[]).map(({ trace_id }) => trace_id).sort();
+    };
+    expect(await found('value')).toEqual([first]);
+    expect(await found('string_value')).toEqual([]);
+    expect(await found('key')).toEqual([second]);
+    expect(await found('test')).toEqual([first, second]);
+  });
+
+  it('with an expectation that is an object: it came back in a form that MLflow does not read', async () => {
+    const id = newTrace();
+    expect((await sendJson(exportRequest(chain(id, 1), start))).status).toBe(200);
+    const path = `/api/3.0/mlflow/traces/${traceIdOf(id)}/assessments`;
+    const expected = async (expectation: Json): Promise<unknown> => {
+      const { body } = await engine.json('POST', path, { assessment: { assessment_name: 'wanted', expectation } });
+      const made = body.assessment as { assessment_id: string; expectation: unknown };
+      const kept = await engine.json('GET', `${path}/${made.assessment_id}`);
+      expect((kept.body.assessment as Json).expectation).toEqual(made.expectation);
+      return made.expectation;
+    };
+    const asText = (value: string): Json => ({ serialized_value: { serialization_format: 'JSON_FORMAT', value } });
+    expect(await expected({ value: { limit: 1000, passed: true } })).toEqual(asText('{"limit":1000,"passed":true}'));
+    expect(await expected({ value: ['a', 1] })).toEqual(asText('["a",1]'));
+    expect(await expected(asText('{"limit": 1}'))).toEqual(asText('{"limit":1}'));
+    expect(await expected(asText('"text"'))).toEqual({ value: 'text' });
+    expect(await expected({ value: 'text' })).toEqual({ value: 'text' });
+  });
+
   it('may be 100,000 in one request, and the engine answers others meanwhile', async () => {
     const id = newTrace();
     const plain = chain(id, 100_000).map(({ attributes, ...span }) => span);

@@ -8,8 +8,6 @@ export interface AssessmentInput {
   name: string;
   kind: AssessmentKind;
   value: unknown;
-  /** True of a value that its client had made JSON text of. */
-  serialized: boolean;
   error: Record<string, unknown> | null;
   rationale: string | null;
   metadata: Readonly<Record<string, string>> | null;
@@ -29,5 +27,5 @@ export interface Assessment extends AssessmentInput {
 
 /** What may change of an assessment: the fields that are there. */
 export type AssessmentChange = Partial<
-  Pick<AssessmentInput, 'name' | 'kind' | 'value' | 'serialized' | 'error' | 'rationale' | 'metadata' | 'valid'>
+  Pick<AssessmentInput, 'name' | 'kind' | 'value' | 'error' | 'rationale' | 'metadata' | 'valid'>
 >;

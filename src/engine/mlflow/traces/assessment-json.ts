@@ -25,10 +25,11 @@ export function assessmentJson(traceId: string, assessment: Assessment): object 
   };
 }
 
-function saidJson({ kind, value, serialized, error }: Assessment): object {
+function saidJson({ kind, value, error }: Assessment): object {
   if (kind === 'issue') return { issue: value };
   if (kind === 'feedback') return { feedback: { value, ...(error === null ? {} : { error }) } };
-  if (!serialized) return { expectation: { value } };
+  // Lists and objects go as JSON text whatever form they came in: MLflow's clients look for them there.
+  if (typeof value !== 'object' || value === null) return { expectation: { value } };
   return {
     expectation: { serialized_value: { serialization_format: serializedFormat, value: JSON.stringify(value) } },
   };
@@ -68,22 +69,22 @@ export function assessmentChange(fields: Fields, mask: string): AssessmentChange
   };
 }
 
-type Said = Pick<AssessmentInput, 'kind' | 'value' | 'serialized' | 'error'>;
+type Said = Pick<AssessmentInput, 'kind' | 'value' | 'error'>;
 
 function saidOf(fields: Fields): Said | undefined {
   const feedback = fields.object('feedback');
   if (feedback !== undefined) {
     const error = feedback.value('error') as Record<string, unknown> | undefined;
-    return { kind: 'feedback', value: feedback.value('value') ?? null, serialized: false, error: error ?? null };
+    return { kind: 'feedback', value: feedback.value('value') ?? null, error: error ?? null };
   }
   const expectation = fields.object('expectation');
   if (expectation !== undefined) {
     const value = expectation.object('serialized_value')?.text('value');
-    if (value !== undefined) return { kind: 'expectation', value: jsonOf(value), serialized: true, error: null };
-    return { kind: 'expectation', value: expectation.value('value') ?? null, serialized: false, error: null };
+    if (value !== undefined) return { kind: 'expectation', value: jsonOf(value), error: null };
+    return { kind: 'expectation', value: expectation.value('value') ?? null, error: null };
   }
   const issue = fields.value('issue');
-  return issue === undefined ? undefined : { kind: 'issue', value: issue, serialized: false, error: null };
+  return issue === undefined ? undefined : { kind: 'issue', value: issue, error: null };
 }
 
 function jsonOf(text: string): unknown {

@@ -20,11 +20,15 @@ const columns: Readonly<Record<string, string>> = {
   state: 't.state',
   client_request_id: 't.client_request_id',
 };
+// The protocol's own words around a value are no part of what a span says. Within a text their quotes are escaped: it stays.
+const wrappings =
+  'key value string_value bool_value int_value double_value bytes_value array_value kvlist_value values';
+const spanText = wrappings.split(' ').reduce((text, word) => `replace(${text}, '"${word}":', '')`, 'x.content');
 const spanColumns: Readonly<Record<string, string>> = {
   name: 'x.name',
   type: 'x.type',
   status: 'x.status',
-  content: 'x.content',
+  content: spanText,
 };
 /** Where what is kept beside a trace lies: its table, and which row of it a key means. */
 const tables: Readonly<Partial<Record<TraceSubject, string>>> = {
