@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepWriting } from '../engine/kept-writing';
 import { slipway, slipwayJson } from './slipway-cli';
 
 interface Profiled {
@@ -18,10 +19,14 @@ const profiled = (name: string): Profiled => slipwayJson(['profile', at(name)]);
 const valuesOf = ({ columns }: Profiled, name: string): string[] =>
   (columns.find((column) => column.name === name)?.top ?? []).map(({ value }) => value).sort();
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'slipway-arrow-'));
   const script = join(import.meta.dirname, 'arrow-files.py');
-  execFileSync(process.env.SLIPWAY_TEST_PYTHON_EVIDENTLY ?? 'python3', [script, folder], { stdio: 'inherit' });
+  const python = process.env.SLIPWAY_TEST_PYTHON_EVIDENTLY ?? 'python3';
+  await keepWriting(folder, {
+    by: { python, script, words: [] },
+    run: (place) => execFileSync(python, [script, place], { encoding: 'utf8' }),
+  });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

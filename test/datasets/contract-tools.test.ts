@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepWriting } from '../engine/kept-writing';
 import { slipway, slipwayJson } from './slipway-cli';
 
 const python = process.env.SLIPWAY_TEST_PYTHON_CONTRACTS;
@@ -21,10 +22,13 @@ interface Converted {
 let folder: string;
 let judged: Record<string, boolean>;
 
-function ask<T>(what: 'write' | 'judge'): T {
+function tell(what: 'write' | 'judge', place: string): string {
   if (python === undefined)
     throw new Error('There is no environment with Great Expectations: npm test -- --only datasets makes it.');
-  const printed = execFileSync(python, [script, what, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(python, [script, what, place], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function toldIn<T>(printed: string): T {
   return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as T;
 }
 
@@ -42,13 +46,20 @@ function checked(name: string): { report: Report; lost: string[]; text: string }
   return { report, lost, text };
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'slipway-tools-'));
   const rows = Array.from({ length: 1000 }, (_, row) =>
     [row, row % 20 === 0 ? '' : row % 100, row % 50 === 0 ? 'ZZ' : ['AA', 'DL'][row % 2]].join(','),
   );
-  file('flights.csv', `id,delay,carrier\n${rows.join('\n')}\n`);
-  judged = ask<Record<string, boolean>>('write');
+  const table = `id,delay,carrier\n${rows.join('\n')}\n`;
+  const printed = await keepWriting(folder, {
+    by: { python: python ?? '', script, words: ['write', table] },
+    run: (place) => {
+      writeFileSync(join(place, 'flights.csv'), table);
+      return tell('write', place);
+    },
+  });
+  judged = toldIn<Record<string, boolean>>(printed);
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -219,7 +230,7 @@ describe('what is written for them', () => {
     expect(text).toContain('# Made from suite.json');
     file('back.json', convert('export', 'made.odcs.yaml', '--tool', 'great-expectations').text);
     file('back.yaml', convert('export', 'made.odcs.yaml', '--tool', 'pandera').text);
-    const { suite, schema } = ask<{ suite: Record<string, boolean>; schema: string[][] }>('judge');
+    const { suite, schema } = toldIn<{ suite: Record<string, boolean>; schema: string[][] }>(tell('judge', folder));
     const back = JSON.parse(readFileSync(join(folder, 'back.json'), 'utf8')) as {
       expectations: { type: string; meta: { slipway: string } }[];
     };

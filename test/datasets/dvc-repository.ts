@@ -1,6 +1,6 @@
 // A repository of the real DVC, in a folder of its own.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -11,13 +11,25 @@ export function dvcPython(): string {
   return python;
 }
 
+/** What `dvc init` leaves, with and without git: its Python takes most of a second to begin. */
+const beginnings = new Map<boolean, string>();
+
 /** A folder with git and DVC in it; removed by `dispose`. */
 export class DvcProject {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-dvc-')));
 
   constructor({ isWithoutGit = false } = {}) {
+    const begun = beginnings.get(isWithoutGit);
+    if (begun !== undefined) {
+      cpSync(begun, this.root, { recursive: true });
+      return;
+    }
     if (!isWithoutGit) this.run('git', 'init', '-q', '-b', 'main', '.');
     this.dvc('init', '-q', ...(isWithoutGit ? ['--no-scm'] : []));
+    const beginning = mkdtempSync(join(tmpdir(), 'slipway-dvc-begun-'));
+    cpSync(this.root, beginning, { recursive: true });
+    beginnings.set(isWithoutGit, beginning);
+    process.once('exit', () => rmSync(beginning, { recursive: true, force: true }));
   }
 
   /** What DVC prints. Throws with what it says when it fails. */

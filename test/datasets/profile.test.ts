@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/statistics/random';
+import { keepWriting } from '../engine/kept-writing';
 import { isClose } from '../statistics/reference';
 import { slipway, slipwayJson } from './slipway-cli';
 
@@ -62,10 +63,14 @@ const column = (name: string, of = profile): Column => of.columns.find((each) =>
 const isEqual = (own: number | null, theirs: number | null): boolean =>
   own === null || theirs === null ? own === theirs : isClose(own, theirs);
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'slipway-profile-'));
   const script = join(import.meta.dirname, 'profile-reference.py');
-  execFileSync(process.env.SLIPWAY_TEST_PYTHON_STATISTICS ?? 'python3', [script, folder], { stdio: 'inherit' });
+  const python = process.env.SLIPWAY_TEST_PYTHON_STATISTICS ?? 'python3';
+  await keepWriting(folder, {
+    by: { python, script, words: [] },
+    run: (place) => execFileSync(python, [script, place], { encoding: 'utf8' }),
+  });
   said = JSON.parse(readFileSync(join(folder, 'said.json'), 'utf8'));
   profile = slipwayJson(['profile', join(folder, 'table.parquet')]);
 });
