@@ -36,7 +36,7 @@ export async function chooseMethod(): Promise<QuantizationMethod | undefined> {
     },
     {
       label: l10n.t('Static'),
-      detail: l10n.t('Ranges from rows like those it will see. For convolutions; mostly faster.'),
+      detail: l10n.t('Ranges from rows like those it will see. Usual for convolutions.'),
       method: 'static' as const,
     },
   ];

@@ -30,9 +30,7 @@ export function costSentences({ accuracy, answers, bytes, latency }: Quantizatio
     ...(answers === null ? [] : [answerSentence(answers)]),
     ...(bytes.after < bytes.before
       ? []
-      : [
-          'It is no smaller: the nodes that were added weigh more than its few weights. Quantization pays from some 100 kB of weights on.',
-        ]),
+      : ['It is no smaller: the nodes that were added weigh more than its few weights.']),
     ...(single === undefined || single.p50.after <= single.p50.before
       ? []
       : [`It is no faster for ${countText(single.rows, 'row')} at once on this machine.`]),
