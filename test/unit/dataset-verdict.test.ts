@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckReport, CheckResult, CheckVerdict } from '../../src/protocol/datasets/contract/check';
 import type { Drift, DriftColumn, DriftVerdict } from '../../src/protocol/datasets/drift';
 import type { ColumnWeights } from '../../src/protocol/datasets/panel/column-weights';
-import { wrongWords } from '../../src/protocol/datasets/state-words';
+import { allWrongWords, wrongWords } from '../../src/protocol/datasets/state-words';
 import type { TableSource } from '../../src/protocol/datasets/table-source';
 import { type NamedSource, unionSource } from '../../src/protocol/datasets/union-source';
 import { inOrder } from '../../webview/dataset/drift/drift-order';
@@ -178,6 +178,13 @@ describe('a version that lost a column of its reference', () => {
 });
 
 describe('the words of a narrow row', () => {
+  it('are fewer where two things are wrong', () => {
+    const check = { kind: 'check', verdict: 'fail', summary: '2 of 30 checks fail', time: 0 } as const;
+    const drift = { kind: 'drift', verdict: 'drift', summary: '3 of 8 drifted', time: 0 } as const;
+    expect(allWrongWords([check, drift])).toEqual(['2 checks fail', '3 drifted']);
+    expect(allWrongWords([{ ...check, verdict: 'pass' }, drift])).toEqual(['3 columns drifted']);
+  });
+
   it.each([
     ['check', 'fail', '1 of 27 checks fails; 1 warning', '1 check fails'],
     ['check', 'fail', '2 of 30 checks fail', '2 checks fail'],

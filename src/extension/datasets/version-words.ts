@@ -9,7 +9,7 @@ import {
 } from '../../protocol/datasets/dataset';
 import { versionName } from '../../protocol/datasets/panel/version-name';
 import { scheduleSentences, scheduleWord } from '../../protocol/datasets/schedule/schedule-words';
-import { wrongWords } from '../../protocol/datasets/state-words';
+import { allWrongWords } from '../../protocol/datasets/state-words';
 import { bytesText, countText, timeText } from '../../protocol/wording';
 
 /** `flights@2013-04`: what the command line and slipway.yaml know it by. */
@@ -34,10 +34,7 @@ export function versionWords(version: DatasetVersion, users: number): string {
 
 /** What is wrong with a version, its contract first; what is fine the icon says. */
 function wrongOf(version: DatasetVersion): string[] {
-  return (['check', 'drift'] as const).flatMap((kind) => {
-    const state = stateOf(version, kind);
-    return (state === undefined ? undefined : wrongWords(state)) ?? [];
-  });
+  return allWrongWords((['check', 'drift'] as const).flatMap((kind) => stateOf(version, kind) ?? []));
 }
 
 /** The words beside a dataset's name: what is wrong with the newest version first. */

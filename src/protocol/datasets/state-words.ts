@@ -1,6 +1,15 @@
 // How a version stands, in the two or three words that a narrow row has room for.
 import type { VersionState } from './dataset';
 
+/** What is wrong of several states; where it is more than one thing, each in fewer words: `1 check fails`, `3 drifted`. */
+export function allWrongWords(states: readonly VersionState[]): string[] {
+  const wrong = states.filter((state) => wrongWords(state) !== undefined);
+  if (wrong.length < 2) return wrong.flatMap((state) => wrongWords(state) ?? []);
+  return wrong.flatMap((state) =>
+    state.verdict === 'drift' ? `${driftedCount(state)} drifted` : (wrongWords(state) ?? []),
+  );
+}
+
 /** `1 check fails`, `2 warnings`, `3 columns drifted`; undefined of what is fine, or says no yes or no. */
 export function wrongWords({ kind, verdict, summary }: VersionState): string | undefined {
   const [first = '', ...rest] = summary.split('; ');
@@ -12,7 +21,7 @@ export function wrongWords({ kind, verdict, summary }: VersionState): string | u
     case 'warning':
       return rest[0] ?? first;
     case 'drift': {
-      const count = first.split(' ', 1)[0] ?? '';
+      const count = driftedCount({ summary });
       return `${count} ${count === '1' ? 'column' : 'columns'} drifted`;
     }
     case 'too small to tell':
@@ -20,6 +29,11 @@ export function wrongWords({ kind, verdict, summary }: VersionState): string | u
     default:
       return undefined;
   }
+}
+
+/** Of `3 of 8 drifted`. */
+function driftedCount({ summary }: Pick<VersionState, 'summary'>): string {
+  return summary.split(' ', 1)[0] ?? '';
 }
 
 /** `1 of 27 checks fails`, without what it is of. */
