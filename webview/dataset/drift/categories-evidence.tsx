@@ -1,7 +1,8 @@
 // How the shares of a column's values moved, and which moved most.
 import type { CategoryPair, DriftCategories } from '../../../src/protocol/datasets/drift';
 import { countText } from '../../../src/protocol/wording';
-import { Figure, PairKeys } from '../plot/figure';
+import { Figure } from '../plot/figure';
+import { PairKeys } from '../plot/key';
 import { shareText } from './drift-words';
 
 interface CategoriesEvidenceProps {

@@ -16,6 +16,7 @@ import { Button, Choice, Link, SearchField } from '../../kit/controls';
 import { Fold } from '../../kit/section';
 import type { Measuring } from '../head/measuring';
 import { WorkState } from '../head/work-state';
+import { Key } from '../plot/key';
 import { CategoriesEvidence } from './categories-evidence';
 import { ColumnHistory } from './column-history';
 import { DetailState } from './detail-state';
@@ -145,18 +146,12 @@ function Reference(props: DriftTabProps & { measured: MeasuredDrift }) {
 function Keys() {
   return (
     <>
-      <span className="key">
-        <svg width="16" height="10" aria-hidden="true">
-          <rect className="noise" width="16" height="10" />
-        </svg>
-        noise at this size
-      </span>
-      <span className="key">
-        <svg width="3" height="12" aria-hidden="true">
-          <path className="limit" d="M1.5 0V12" />
-        </svg>
-        threshold
-      </span>
+      <Key text="noise at this size">
+        <rect className="noise" width="16" height="10" />
+      </Key>
+      <Key text="threshold" size={[3, 12]}>
+        <path className="limit" d="M1.5 0V12" />
+      </Key>
     </>
   );
 }

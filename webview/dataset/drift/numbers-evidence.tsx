@@ -1,6 +1,7 @@
 // How the numbers of a column moved: both distributions, and where they are furthest apart.
 import type { DriftNumbers } from '../../../src/protocol/datasets/drift';
-import { Figure, PairKeys } from '../plot/figure';
+import { Figure } from '../plot/figure';
+import { PairKeys } from '../plot/key';
 import { PairHistogram, sharesOf } from '../plot/pair-histogram';
 import { placeText, quantileText, shareText } from './drift-words';
 import { GapPlot } from './gap-plot';
@@ -50,7 +51,7 @@ function GapFigure({ column, numbers, current, reference }: NumbersEvidenceProps
     <Figure
       name="Largest gap"
       caption={gapWords}
-      keys={<LineKeys current={current} reference={reference} />}
+      keys={<PairKeys current={current} reference={reference} isLines />}
       table={{ heads: ['At most', reference, current], rows: places }}
     >
       {(width) => (
@@ -61,25 +62,6 @@ function GapFigure({ column, numbers, current, reference }: NumbersEvidenceProps
         />
       )}
     </Figure>
-  );
-}
-
-function LineKeys({ current, reference }: { current: string; reference: string }) {
-  return (
-    <>
-      <span className="key">
-        <svg width="16" height="10" aria-hidden="true">
-          <path className="current-line" d="M0 5H16" />
-        </svg>
-        {current}
-      </span>
-      <span className="key">
-        <svg width="16" height="10" aria-hidden="true">
-          <path className="reference-line" d="M0 5H16" />
-        </svg>
-        {reference}
-      </span>
-    </>
   );
 }
 

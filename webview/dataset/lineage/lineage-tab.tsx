@@ -6,6 +6,7 @@ import { useLive } from '../../kit/host/live';
 import { Icon } from '../../kit/icon';
 import { useLater } from '../../kit/now';
 import { useWidth } from '../../kit/width';
+import { Key } from '../plot/key';
 import { LineageDrawing } from './lineage-drawing';
 import { keyOf, lineageLayout } from './lineage-layout';
 import { LineageList } from './lineage-list';
@@ -33,9 +34,9 @@ export function LineageTab({ version }: { version: DatasetVersion }) {
       <div className="tab-bar">
         <span>{lineageSummary(lineage, keyOf(subject))}</span>
         <span className="tab-keys quiet">
-          <Key by="content" text="the same bytes" />
-          <Key by="declared" text="somebody said so" />
-          <Key by="name" text="the same name, the bytes may differ" />
+          <LineKey by="content" text="the same bytes" />
+          <LineKey by="declared" text="somebody said so" />
+          <LineKey by="name" text="the same name, the bytes may differ" />
         </span>
       </div>
       <Place key={subject.id} lineage={lineage} of={keyOf(subject)} onOpen={onOpen} />
@@ -57,16 +58,13 @@ function Place(props: { lineage: Lineage; of: string; onOpen: (node: LineageNode
   );
 }
 
-function Key({ by, text }: { by: string; text: string }) {
+function LineKey({ by, text }: { by: string; text: string }) {
   return (
-    <span className="key">
-      <svg className="lineage-lines" width="24" height="10" aria-hidden="true">
-        <g className={`line ${by}`}>
-          <path d="M0 5H22" />
-        </g>
-      </svg>
-      {text}
-    </span>
+    <Key text={text} size={[24, 10]} className="lineage-lines">
+      <g className={`line ${by}`}>
+        <path d="M0 5H22" />
+      </g>
+    </Key>
   );
 }
 

@@ -74,23 +74,3 @@ function Twin({ name, table: { heads, rows } }: { name: string; table: TwinTable
     </section>
   );
 }
-
-/** What the filled shape and the outline stand for. */
-export function PairKeys({ current, reference }: { current: string; reference: string }) {
-  return (
-    <>
-      <span className="key">
-        <svg width="16" height="10" aria-hidden="true">
-          <rect className="current-fill" width="16" height="10" />
-        </svg>
-        {current}
-      </span>
-      <span className="key">
-        <svg width="16" height="10" aria-hidden="true">
-          <path className="reference-line" d="M0.5 9.500V2h8v4h7v3.500" />
-        </svg>
-        {reference}
-      </span>
-    </>
-  );
-}

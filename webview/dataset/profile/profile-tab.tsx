@@ -7,7 +7,7 @@ import { Button, Link, SearchField } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
 import type { Measuring } from '../head/measuring';
 import { WorkState } from '../head/work-state';
-import { PairKeys } from '../plot/figure';
+import { PairKeys } from '../plot/key';
 import { Correlations } from './correlations';
 import { ProfileTable } from './profile-table';
 import { profileSummary } from './profile-words';
