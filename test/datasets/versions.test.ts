@@ -1,4 +1,4 @@
-// Datasets through the command line, over a real engine: what is registered, kept, restored, deleted and refused.
+// Versions of datasets through the command line, over a real engine: kept, named, restored, deleted, carried and healed.
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
@@ -11,184 +11,24 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stampOf } from '../../src/lifecycle/datasets/content/file-stamp';
-import { type EngineProcess, slipway, startEngine } from '../engine/engine-process';
-
-const contract = `apiVersion: v3.1.0
-kind: DataContract
-id: a
-version: 1.0.0
-status: active
-schema:
-  - name: a
-    properties:
-      - name: a
-        logicalType: integer
-        logicalTypeOptions: { minimum: 5 }
-`;
-
-let engine: EngineProcess;
-beforeEach(async () => {
-  engine = await startEngine();
-});
-afterEach(async () => {
-  await engine[Symbol.asyncDispose]();
-});
-
-const at = (path: string): string => join(engine.workspace, path);
-const write = (path: string, text: string | Buffer): void => {
-  mkdirSync(join(at(path), '..'), { recursive: true });
-  writeFileSync(at(path), text);
-};
-const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
-const run = (...args: string[]) => slipway(['dataset', ...args], { cwd: engine.workspace });
-const ask = async <T = Record<string, never>>(...args: string[]): Promise<T> => {
-  const { code, stdout, stderr } = await run(...args, '--json');
-  if (code !== 0) throw new Error(`${code}: ${stderr}`);
-  return JSON.parse(stdout) as T;
-};
-interface Refreshed {
-  version: { id: string; dvc: string | null; files: number; bytes: number; storage: { kind: string; why?: string } };
-  is_new: boolean;
-  hashed: number;
-  notes: string[];
-}
-interface Listed {
-  items: {
-    name: string;
-    id: string;
-    labels: string[];
-    versions: number;
-    declared: boolean;
-    rows: number | null;
-    is_latest: boolean;
-  }[];
-  next: string | null;
-}
-const config = (): string => readFileSync(at('slipway.yaml'), 'utf8');
-
-describe('a dataset', () => {
-  it('is its bytes: the same ones are the same version, whatever the name or the time', async () => {
-    write('data/a.csv', 'a,b\n1,2\n');
-    const first = await ask<Refreshed>('add', 'flights', 'data/a.csv');
-    expect(first).toMatchObject({ is_new: true, version: { id: sha256('a,b\n1,2\n'), storage: { kind: 'kept' } } });
-    write('data/a.csv', 'a,b\n3,4\n');
-    const second = await ask<Refreshed>('refresh', 'flights');
-    expect(second).toMatchObject({ is_new: true, version: { id: sha256('a,b\n3,4\n') } });
-    write('data/a.csv', 'a,b\n1,2\n');
-    expect(await ask<Refreshed>('refresh', 'flights')).toMatchObject({
-      is_new: false,
-      version: { id: first.version.id },
-    });
-    const { items } = await ask<Listed>('versions', 'flights');
-    expect(items.map(({ id, is_latest }) => [id, is_latest])).toEqual([
-      [first.version.id, true],
-      [second.version.id, false],
-    ]);
-  });
-
-  it('is named by its folder as a recorded input of it is, and by DVC', async () => {
-    const known: [string, string][] = [
-      ['empty', ''],
-      ['sub.txt', 'z'],
-      ['sub/b.bin', 'y'],
-      ['é ü.txt', 'x'],
-      ['Ａ.txt', 'w'],
-      ['😀.txt', 'q'],
-    ];
-    for (const [path, text] of known) write(`images/${path}`, text);
-    const { version } = await ask<Refreshed>('add', 'images', 'images');
-    expect(version).toMatchObject({ dvc: '10447daaaa0b15d9582d1d76435e9103.dir', files: 6, bytes: 5 });
-    const recorded = await slipway(['run', '--input', 'images', '--json', '--', 'true'], { cwd: engine.workspace });
-    const { run_id } = JSON.parse(recorded.stdout) as { run_id: string };
-    const { recording } = await engine.client.api.runs.get.query({ runId: run_id });
-    expect(recording?.inputs[0]?.sha256).toBe(version.id);
-    const lineage = await ask<{ edges: { to: { kind: string; id: string }; by: string }[] }>('lineage', 'images');
-    expect(lineage.edges).toContainEqual(expect.objectContaining({ to: { kind: 'run', id: run_id }, by: 'content' }));
-  });
-
-  it('is written into slipway.yaml, whose comments stay, and out of it again', async () => {
-    write('slipway.yaml', '# ours\nversion: 1 # first\nmetrics:\n  loss: { direction: down } # lower\n');
-    write('a.csv', 'a\n1\n');
-    const before = config();
-    await ask(
-      'add',
-      'a',
-      'a.csv',
-      '--key',
-      'a',
-      '--owner',
-      'data-team',
-      '--tag',
-      'core,small',
-      '--description',
-      'One: column',
-    );
-    expect(config()).toContain('# ours\nversion: 1 # first\nmetrics:\n  loss: { direction: down } # lower\n');
-    expect(config()).toMatch(/datasets:\n {2}a:\n {4}path: a\.csv\n {4}key:/);
-    await ask('remove', 'a');
-    expect(config()).toBe(before);
-    expect(await ask<Listed>('list')).toMatchObject({ items: [] });
-    expect(await ask<Listed>('list', '--trash')).toMatchObject({ items: [{ name: 'a' }] });
-    await ask('undelete', 'a');
-    expect(await ask<Listed>('list', '--text', 'DATA-team')).toMatchObject({
-      items: [{ name: 'a', declared: true, versions: 1 }],
-    });
-    // An entry with a mistake is in no list, and that is said.
-    write('slipway.yaml', 'version: 1\ndatasets:\n  b: { path: b.csv, nonsense: 1 }\n');
-    expect((await run('list')).stderr).toMatch(/^slipway: slipway\.yaml:3:\d+: .*nonsense/);
-  });
-
-  it('is not half registered when it cannot be read', async () => {
-    write('slipway.yaml', 'version: 1\n');
-    const { code, stderr } = await run('add', 'gone', 'nowhere.csv');
-    expect([code, stderr]).toEqual([3, expect.stringContaining('nowhere.csv does not exist')]);
-    expect(config()).toBe('version: 1\n');
-    write('a.csv', 'a\n1\n');
-    await ask('add', 'a', 'a.csv');
-    expect(await run('add', 'a', 'a.csv')).toMatchObject({
-      code: 3,
-      stderr: expect.stringContaining('There is a dataset a already'),
-    });
-    for (const wrong of [
-      ['add', 'b'],
-      ['add', 'b', 'a.csv', '--query', 'SELECT 1'],
-      ['add', 'a@b', 'a.csv'],
-      ['add', 'b', '--url', 'ftp://x/y.csv'],
-    ]) {
-      expect((await run(...wrong)).code).toBe(3);
-    }
-    write('slipway.yaml', 'version: 1\ndatasets:\n  a:\n    path: a.csv\n    colour: red\n');
-    const mistake = await run('refresh', 'a');
-    expect([mistake.code, mistake.stderr]).toEqual([
-      3,
-      expect.stringMatching(/slipway\.yaml:5:\d+: datasets\.a\.colour/),
-    ]);
-    // The others are none the worse for it.
-    write('slipway.yaml', `${config()}  b: { path: a.csv }\n`);
-    expect(await ask<Refreshed>('refresh', 'b')).toMatchObject({ version: { dataset: 'b' } });
-    expect((await ask<Listed>('list')).items.map(({ name }) => name)).toContain('b');
-    expect((await run('refresh', 'a')).code).toBe(3);
-  });
-
-  it('in a name of any kind is a name and nothing else', async () => {
-    const names = ['"; DROP TABLE datasets; --', 'día 日本 😀', '../../up', 'constructor', 'a/b'];
-    for (const [index, name] of names.entries()) {
-      write(`n${index}.csv`, `a\n${index}\n`);
-      await ask('add', name, `n${index}.csv`);
-    }
-    const { items } = await ask<Listed>('list');
-    expect(items.map(({ name }) => name).sort()).toEqual([...names].sort());
-    for (const name of names) expect(await ask('show', `${name}@latest`)).toMatchObject({ name });
-    const refused = await run('add', '__proto__', 'n0.csv');
-    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('__proto__ is no name for a dataset')]);
-  });
-});
+import { slipway, startEngine } from '../engine/engine-process';
+import {
+  ask,
+  at,
+  config,
+  contract,
+  engine,
+  type Listed,
+  type Refreshed,
+  run,
+  sha256,
+  startAgain,
+  write,
+} from './dataset-workspace';
 
 describe('a version', () => {
   it('is reached by its name where a folder is called so too, with --workspace before the verb or behind it', async () => {
@@ -491,191 +331,6 @@ describe('the trash', () => {
   });
 });
 
-describe('a source', () => {
-  it('is fetched from an address, and what fails leaves the last version', async () => {
-    let answer: { status: number; body: string } = { status: 200, body: 'a\n1\n' };
-    const server = createServer((_, response) => void response.writeHead(answer.status).end(answer.body)).listen(
-      0,
-      '127.0.0.1',
-    );
-    await new Promise((resolve) => server.once('listening', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/table.csv?secret=1`;
-    try {
-      const { version } = await ask<Refreshed>('add', 'web', '--url', url);
-      expect(version).toMatchObject({ id: sha256('a\n1\n'), storage: { kind: 'kept' } });
-      answer = { status: 503, body: 'busy' };
-      expect(await run('refresh', 'web')).toMatchObject({ code: 3, stderr: expect.stringContaining('answers 503') });
-      answer = { status: 200, body: 'a\n1\n2\n' };
-      expect(await ask<Refreshed>('refresh', 'web')).toMatchObject({ is_new: true });
-      const { nodes } = await ask<{ nodes: { kind: string; id: string }[] }>('lineage', 'web');
-      expect(nodes.find(({ kind }) => kind === 'source')?.id).toBe(url.split('?')[0]);
-    } finally {
-      server.close();
-    }
-    expect(await run('refresh', 'web')).toMatchObject({ code: 3, stderr: expect.stringContaining('does not answer') });
-    expect((await ask<Listed>('versions', 'web')).items.length).toBe(2);
-    await ask('restore', 'web', 'table.csv');
-    expect(readFileSync(at('table.csv'), 'utf8')).toBe('a\n1\n2\n');
-    expect(readdirSync(at('.slipway/quarantine'))).toEqual([]);
-  });
-
-  it('is what a command prints, or a SELECT over a SQLite file finds', async () => {
-    await ask('add', 'printed', '--command', 'printf "a\\n1\\n"', '--format', 'csv');
-    await expect.poll(async () => (await ask<Listed>('versions', 'printed')).items[0]?.rows).toBe(1);
-    expect(await run('add', 'broken', '--command', 'echo no >&2; exit 3', '--format', 'csv')).toMatchObject({
-      code: 3,
-      stderr: expect.stringContaining('exit code 3: no'),
-    });
-    const database = new Database(at('shop.db'));
-    database.exec(
-      "CREATE TABLE sales (id INTEGER, note TEXT); INSERT INTO sales VALUES (9007199254740993, 'a,\"b'), (2, NULL), (3, '')",
-    );
-    database.close();
-    await ask('add', 'sales', '--sqlite', 'shop.db', '--select', 'SELECT * FROM sales ORDER BY id');
-    await ask('restore', 'sales', 'sales.csv');
-    expect(readFileSync(at('sales.csv'), 'utf8')).toBe('id,note\n2,\n3,""\n9007199254740993,"a,""b"\n');
-    for (const query of ['DELETE FROM sales', "ATTACH 'x.db' AS x", 'SELECT nothing', 'SELECT 1; SELECT 2']) {
-      expect((await run('add', 'bad', '--sqlite', 'shop.db', '--select', query)).code).toBe(3);
-    }
-    expect(await ask<Listed>('list')).toMatchObject({ items: [{ name: 'printed' }, { name: 'sales' }] });
-  });
-
-  it('that is a query is read in two versions at once, and over datasets called data, reference and current', async () => {
-    write('a.csv', 'x,k\n1,1\n2,2\n');
-    for (const name of ['data', 'reference', 'current']) await ask('add', name, 'a.csv');
-    const query = 'SELECT data.x, k FROM data JOIN reference USING (k) JOIN current USING (k)';
-    const first = await ask<Refreshed>('add', 'late', '--query', query);
-    write('a.csv', 'x,k\n1,1\n5,2\n7,9\n');
-    const second = await ask<Refreshed>('refresh', 'late');
-    const [before, after] = [first, second].map(({ version }) => `late@${version.id.slice(0, 12)}`) as [string, string];
-    const one = await slipway(['diff', before, after, '--key', 'k', '--json'], { cwd: engine.workspace });
-    expect([one.stderr, JSON.parse(one.stdout).rows]).toMatchObject(['', { added: 1, changed: 1, same: 1 }]);
-    const profile = await slipway(['profile', after, '--json'], { cwd: engine.workspace });
-    expect([profile.stderr, JSON.parse(profile.stdout).rows]).toEqual(['', 3]);
-  });
-
-  it('that is a query says so when it is behind what it selects from, until all is refreshed', async () => {
-    write('jan.csv', 'a\n1\n');
-    const { version } = await ask<Refreshed>('add', 'jan', 'jan.csv');
-    await ask('add', 'web', '--query', 'SELECT * FROM jan');
-    const behind = async () => (await ask<{ behind: unknown[] }>('show', 'web')).behind;
-    expect(await behind()).toEqual([]);
-    write('jan.csv', 'a\n2\n');
-    await ask('refresh', 'jan');
-    expect(await behind()).toEqual([{ dataset: 'jan', version: version.id }]);
-    const said = `made from jan@${version.id.slice(0, 8)}; jan has a newer version`;
-    expect((await run('show', 'web')).stdout).toContain(said);
-    expect((await run('list')).stdout).toContain(said);
-    write('slipway.yaml', `${config()}  gone: { path: gone.csv }\n`);
-    const all = await run('refresh', '--all');
-    expect([all.code, all.stderr]).toEqual([3, expect.stringContaining('gone')]);
-    expect(all.stdout.split('\n').map((line) => line.split('@')[0])).toEqual(['jan', 'web', '']);
-    expect(await behind()).toEqual([]);
-    expect((await run('refresh')).stderr).toContain('--all');
-  });
-
-  it('that is a query is its text and the contents of what it selects from', async () => {
-    write('a.csv', 'x,k\n1,1\n2,2\n');
-    write('b.csv', 'k,y\n1,7\n');
-    await ask('add', 'Trips', 'a.csv');
-    await ask('add', 'my right', 'b.csv');
-    const first = await ask<Refreshed>('add', 'both', '--query', 'SELECT * FROM trips JOIN "my right" USING (k)');
-    await expect.poll(async () => (await ask<Listed>('versions', 'both')).items[0]?.rows).toBe(1);
-    expect(await ask<Refreshed>('refresh', 'both')).toMatchObject({ is_new: false });
-    write('b.csv', 'k,y\n1,7\n2,8\n');
-    const second = await ask<Refreshed>('refresh', 'both');
-    expect(second.version.id).not.toBe(first.version.id);
-    await expect.poll(async () => (await ask<Listed>('versions', 'both')).items[0]?.rows).toBe(2);
-    expect((await ask<Listed>('versions', 'my right')).items.length).toBe(2);
-    const { edges } = await ask<{ edges: unknown[] }>('lineage', 'both');
-    expect(edges.length).toBeGreaterThanOrEqual(2);
-    expect((await run('add', 'none', '--query', 'SELECT 1')).stderr).toContain('reads no dataset');
-    // An error of the query names its place there, and no file.
-    for (const [query, says] of [
-      ['SELECT kk FROM trips', 'The query, character 8: there is no column kk. Near it: k'],
-      ['SELECT x,\n  kk\nFROM trips', 'The query, line 2, character 3: there is no column kk. Near it: k'],
-      ['SELECT x FROM trips WHERE', 'The query: it ends before it is complete.'],
-      ['SELECT x FROM trips JOIN gone USING (k)', 'The query, character 26: there is no dataset gone. It reads Trips.'],
-      ['SELECT x FROM nosuch', 'There are Trips, both, my right.'],
-    ] as const)
-      expect((await run('add', 'wrong', '--query', query)).stderr).toContain(says);
-  });
-
-  it('that is files of several kinds is registered, and why it is no table is said', async () => {
-    write('a.csv', 'x\n1\n');
-    write('b.tsv', 'x\ty\n1\t2\n');
-    expect((await run('add', 'mixed', 'a.csv', 'b.tsv')).stdout).toContain(
-      'mixed is not one table: its files are of several kinds',
-    );
-    write('c.png', 'no table');
-    expect((await run('add', 'images', 'c.png')).stdout).not.toContain('table');
-  });
-
-  it('that is a query over a query and over what was fetched is read, kept and never goes round in a circle', async () => {
-    write('a.csv', 'x,k\n1,1\n2,2\n');
-    await ask('add', 'trips', 'a.csv');
-    await ask('add', 'printed', '--command', 'printf "k,y\\n1,7\\n2,8\\n"', '--format', 'csv');
-    await ask('add', 'late', '--query', 'WITH t AS (SELECT * FROM trips) SELECT * FROM t WHERE x > 1; ');
-    const add = [
-      'add',
-      'joined',
-      '--query',
-      'SELECT late.x, y, n FROM late JOIN printed USING (k), (SELECT count(*) AS n FROM trips)',
-    ];
-    const first = await ask<Refreshed>(...add);
-    const rowsOf = async (version: string): Promise<unknown> => {
-      const { stdout, stderr } = await slipway(['profile', version, '--json'], { cwd: engine.workspace });
-      return [stderr, JSON.parse(stdout).columns.map((column: { top: { value: string }[] }) => column.top[0]?.value)];
-    };
-    const before = `joined@${first.version.id.slice(0, 12)}`;
-    expect(await rowsOf(before)).toEqual(['', ['2', '8', '2']]);
-    expect(await ask<Refreshed>('refresh', 'joined')).toMatchObject({ is_new: false });
-    write('a.csv', 'x,k\n1,1\n9,2\n0,3\n');
-    const second = await ask<Refreshed>('refresh', 'joined');
-    expect([second.version.id === first.version.id, await rowsOf('joined')]).toEqual([false, ['', ['9', '8', '3']]]);
-    expect(await rowsOf(before)).toEqual(['', ['2', '8', '2']]);
-    write(
-      'slipway.yaml',
-      readFileSync(at('slipway.yaml'), 'utf8').replace('FROM trips) SELECT', 'FROM joined) SELECT'),
-    );
-    expect(await run('refresh', 'joined')).toMatchObject({
-      code: 3,
-      stderr: expect.stringContaining('A query cannot select from itself: joined from late from joined.'),
-    });
-  });
-});
-
-describe('what is there', () => {
-  it('of Git LFS that was not fetched is said', async () => {
-    write('big.csv', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n');
-    expect(await run('add', 'big', 'big.csv')).toMatchObject({
-      code: 3,
-      stderr: expect.stringContaining('git lfs pull'),
-    });
-  });
-
-  it('and is no table that can be read is no version', async () => {
-    write('ragged.csv', 'a,b\n1,2\n1,2,3\n');
-    const { code, stderr } = await run('add', 'ragged', 'ragged.csv');
-    expect([code, stderr]).toEqual([3, expect.stringMatching(/ragged\.csv.*3/)]);
-    expect((await ask<Listed>('list')).items).toEqual([]);
-    write('ragged.csv', 'a,b\n1,2\n');
-    await ask('add', 'ragged', 'ragged.csv');
-    appendFileSync(at('ragged.csv'), '1,2,3\n');
-    expect((await run('refresh', 'ragged')).code).toBe(3);
-    expect((await ask<Listed>('versions', 'ragged')).items.length).toBe(1);
-  });
-
-  it('of links, pipes and folders that cannot be read is told', async () => {
-    write('d/a.csv', 'a\n1\n');
-    symlinkSync('.', at('d/round'));
-    expect((await ask<Refreshed>('add', 'd', 'd')).notes.join()).toContain('leads back');
-    symlinkSync('nowhere.csv', at('d/lost.csv'));
-    expect(await run('refresh', 'd')).toMatchObject({ code: 3, stderr: expect.stringContaining('lost.csv') });
-    expect((await ask<Listed>('versions', 'd')).items.length).toBe(1);
-  });
-});
-
 describe('a bundle', () => {
   it('carries datasets with their versions, labels, results and contents', async () => {
     write('a.csv', 'a\n1\n');
@@ -732,7 +387,7 @@ describe('an engine that is killed while it reads', () => {
     await expect.poll(() => existsSync(at('.slipway/objects/00')), { interval: 2 }).toBe(true);
     await engine.end('SIGKILL');
     expect((await adding).code).toBe(3);
-    engine = await startEngine({ workspace: engine.workspace });
+    await startAgain();
     expect((await ask<Listed>('list')).items).toEqual([]);
     const { stdout } = await slipway(['gc', '--older-than', '0d', '--json'], { cwd: engine.workspace });
     expect(JSON.parse(stdout)).toMatchObject({ versions: 0 });
