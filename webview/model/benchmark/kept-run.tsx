@@ -34,7 +34,12 @@ function Earlier({ runId, act }: { runId: string; act: KeptRunProps['act'] }) {
   const { value, error } = useAsked<EarlierBenchmark[]>(runId, (signal) =>
     askBenchmark(host, 'earlierBenchmarks', {}, signal),
   );
-  if (error !== '') return <p className="note worse">{error}</p>;
+  if (error !== '')
+    return (
+      <p className="field-said worse" role="alert">
+        {error}
+      </p>
+    );
   const [newest] = value ?? [];
   if (value === null) return null;
   if (newest === undefined) return <p className="note">There is no earlier benchmark of a model of this name.</p>;

@@ -28,11 +28,12 @@ export function FairnessSection(props: FairnessSectionProps) {
   return why === '' ? <Measured {...props} /> : <Section title={title} answer={why} />;
 }
 
-function whyNot({ label, slices, judged, isThere }: TableOutcome): string {
+function whyNot({ label, slices, judged, file }: TableOutcome): string {
   if (label === null) return 'Choose the column that holds what is true, and predict the table again.';
   if (judged === null) return 'What is true cannot be held against the predictions.';
   if (slices.length === 0) return 'Keep the column of the groups beside the predictions, and predict the table again.';
-  return isThere ? '' : 'The file of predictions is gone. Predict the table again.';
+  if (file === 'gone') return 'The file of predictions is gone. Predict the table again.';
+  return file === 'there' ? '' : 'The file of predictions was written over since. Predict the table again.';
 }
 
 function Measured({ outcome, groups, change }: FairnessSectionProps) {
@@ -50,7 +51,7 @@ function Measured({ outcome, groups, change }: FairnessSectionProps) {
     <Section title={title} answer={value === null || isOld ? '' : answerText(value)}>
       <Tools {...{ slices, classes, group, positive, groups, change }} />
       {error !== '' && (
-        <p className="note worse" role="alert">
+        <p className="field-said worse" role="alert">
           {error}
         </p>
       )}

@@ -121,16 +121,22 @@ function methodText({ rows, units, draws, kind, classes }: Judged): string {
 }
 
 function Predictions({ outcome, onOpen }: { outcome: TableOutcome; onOpen: () => void }) {
-  const { output, columns, isThere } = outcome;
+  const { output, columns, file } = outcome;
   return (
     <Section
       title="Predictions"
-      answer={isThere ? output : `${output} is gone: predict again to have it back.`}
-      acts={isThere ? <Link label="Open Predictions" onAct={onOpen} /> : undefined}
+      answer={file === 'there' ? output : fileWords(outcome)}
+      acts={file === 'gone' ? undefined : <Link label="Open Predictions" onAct={onOpen} />}
     >
       <p className="note">
         {countText(outcome.rows, 'row')} with {columns.join(', ')}.
       </p>
     </Section>
   );
+}
+
+function fileWords({ output, file }: TableOutcome): string {
+  return file === 'gone'
+    ? `${output} is gone: predict again to have it back.`
+    : `${output} was written over since: it may hold other predictions.`;
 }

@@ -30,9 +30,10 @@ import {
 
 /** What is kept of the last table: what the page shows, where its predictions are, and the model as it was. */
 export interface KeptTable {
-  outcome: Omit<TableOutcome, 'isStale' | 'isThere' | 'output'>;
+  outcome: Omit<TableOutcome, 'isStale' | 'file' | 'output'>;
   output: string;
   stamp: string;
+  outputStamp: string;
   plan: TablePlan;
 }
 
@@ -121,7 +122,7 @@ export class ModelTable implements Disposable {
       ...kept.outcome,
       output: pathText(kept.output),
       isStale: kept.stamp !== stampOf(this.#options.path),
-      isThere: existsSync(kept.output),
+      file: fileState(kept),
     };
     return {
       planned: this.#plan === undefined ? null : plannedTable(this.#plan),
@@ -155,7 +156,7 @@ export class ModelTable implements Disposable {
       const { label, slices } = plan.roles;
       const outcome = { ...told, table: plan.name, label, slices, time: Date.now() };
       this.#plan = { ...(this.#plan ?? plan), overwrites: false };
-      memory.keep(path, { outcome, output, stamp, plan: { ...plan, overwrites: false } });
+      memory.keep(path, { outcome, output, outputStamp: stampOf(output), stamp, plan: { ...plan, overwrites: false } });
       this.#ended = { kind: 'rests' };
     } catch (error) {
       this.#ended = going.abort.signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', message: messageOf(error) };
@@ -182,4 +183,10 @@ export class ModelTable implements Disposable {
     if (kept === undefined) throw new SlipwayError('not-found', l10n.t('Predict a table first.'));
     return kept;
   }
+}
+
+function fileState({ output, outputStamp }: KeptTable): TableOutcome['file'] {
+  const now = stampOf(output);
+  if (now === '') return 'gone';
+  return now === outputStamp ? 'there' : 'changed';
 }

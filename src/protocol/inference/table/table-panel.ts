@@ -32,8 +32,8 @@ export interface TableOutcome extends Omit<BatchResult, 'answer' | 'output'> {
   time: number;
   /** The model's file was written since. */
   isStale: boolean;
-  /** The file of predictions is still there. */
-  isThere: boolean;
+  /** The file of predictions: as it was written, or not any more. */
+  file: 'there' | 'gone' | 'changed';
 }
 
 /** Null: no table was chosen, or none predicted. */
