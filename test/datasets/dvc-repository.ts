@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { keptFolder } from '../engine/kept-writing';
 
 /** The interpreter that has DVC. Throws when npm test has not prepared it. */
 export function dvcPython(): string {
@@ -11,25 +12,22 @@ export function dvcPython(): string {
   return python;
 }
 
-/** What `dvc init` leaves, with and without git: its Python takes most of a second to begin. */
-const beginnings = new Map<boolean, string>();
+function runIn(cwd: string, command: string, ...args: string[]): string {
+  const env = { ...process.env, DVC_NO_ANALYTICS: '1', DVC_TEST: 'true' };
+  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
 
 /** A folder with git and DVC in it; removed by `dispose`. */
 export class DvcProject {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-dvc-')));
 
   constructor({ isWithoutGit = false } = {}) {
-    const begun = beginnings.get(isWithoutGit);
-    if (begun !== undefined) {
-      cpSync(begun, this.root, { recursive: true });
-      return;
-    }
-    if (!isWithoutGit) this.run('git', 'init', '-q', '-b', 'main', '.');
-    this.dvc('init', '-q', ...(isWithoutGit ? ['--no-scm'] : []));
-    const beginning = mkdtempSync(join(tmpdir(), 'slipway-dvc-begun-'));
-    cpSync(this.root, beginning, { recursive: true });
-    beginnings.set(isWithoutGit, beginning);
-    process.once('exit', () => rmSync(beginning, { recursive: true, force: true }));
+    // Its Python takes most of a second to begin.
+    const begun = keptFolder(['dvc init', dvcPython(), String(isWithoutGit)], (folder) => {
+      if (!isWithoutGit) runIn(folder, 'git', 'init', '-q', '-b', 'main', '.');
+      runIn(folder, dvcPython(), '-m', 'dvc', 'init', '-q', ...(isWithoutGit ? ['--no-scm'] : []));
+    });
+    cpSync(begun, this.root, { recursive: true });
   }
 
   /** What DVC prints. Throws with what it says when it fails. */
@@ -38,8 +36,7 @@ export class DvcProject {
   }
 
   run(command: string, ...args: string[]): string {
-    const env = { ...process.env, DVC_NO_ANALYTICS: '1', DVC_TEST: 'true' };
-    return execFileSync(command, args, { cwd: this.root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return runIn(this.root, command, ...args);
   }
 
   /** Writes a file and the folders above it; its absolute path. */

@@ -61,9 +61,15 @@ export async function keepWriting(folder: string, { by, run }: Writing): Promise
 
 /** The text that `make` returned when it was first asked for by these words. */
 export function keptText(words: readonly string[], make: () => string): string {
-  const place = placeOf([keyOf(words)]);
-  if (!existsSync(place)) keep(place, (half) => writeFileSync(join(half, 'text'), make()));
+  const place = keptFolder(words, (half) => writeFileSync(join(half, 'text'), make()));
   return readFileSync(join(place, 'text'), 'utf8');
+}
+
+/** The folder, to be copied from, that `fill` filled when it was first asked for by these words. */
+export function keptFolder(words: readonly string[], fill: (folder: string) => void): string {
+  const place = placeOf([keyOf(words)]);
+  if (!existsSync(place)) keep(place, fill);
+  return place;
 }
 
 function keyOf(words: readonly string[]): string {
