@@ -1,5 +1,14 @@
 // Long work on a model in the editor: a whole table, what groups of rows get of it, and how fast the model is.
-import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -124,11 +133,94 @@ describe('long work on a model', () => {
     expect(existsSync(join(project.root, 'models', 'predictions.parquet'))).toBe(true);
   });
 
+  it('a table that is cancelled leaves nothing, a file is written over only when that is wanted, and a reload forgets nothing', async () => {
+    const { editor, project } = shared;
+    const models = join(project.root, 'models');
+    const output = join(models, 'predictions.parquet');
+    writeFileSync(output, 'mine');
+    let page = await openPart(editor, 'mixed-columns.onnx', 'Table');
+    const choose = page.getByRole('button', { name: /^(Choose|Other) Table…$/ });
+    await choose.click();
+    await editor.quickPickRow('many.csv').click();
+    await expect
+      .poll(() => page.locator('.plan-name').first().innerText())
+      .toMatch(/many\.csv\s+400,000 rows, 6 columns/);
+    await page.getByLabel('What is true').selectOption({ label: 'status' });
+    await page.getByRole('button', { name: 'Predict Table' }).click();
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await dialog.getByText('predictions.parquet is already there.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Predict Table' }).click();
+    await dialog.getByRole('button', { name: 'Overwrite' }).click();
+    await expect.poll(() => page.locator('.work').innerText(), { interval: 20 }).toMatch(/\d of 400,000 rows/);
+    await editor.screenshot('table-going');
+    await page.locator('.work').getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => page.locator('.work').innerText()).toBe('Cancelled. Nothing was written.');
+    expect([readdirSync(models).filter((name) => name.includes('predictions')), readFileSync(output, 'utf8')]).toEqual([
+      ['predictions.parquet'],
+      'mine',
+    ]);
+    await choose.click();
+    await editor.quickPickRow(/^flown/).click();
+    await expect.poll(() => chosen(page, 'What is true')).toBe('status');
+    await page.getByRole('button', { name: 'Predict Table' }).click();
+    await dialog.getByRole('button', { name: 'Overwrite' }).click();
+    await expect.poll(() => readFileSync(output).length).toBeGreaterThan(4);
+    await expect.poll(() => page.locator('.work').count()).toBe(0);
+    await expect.poll(() => predicted(page).innerText()).toMatch(/on 600 rows of flown@/);
+    const said = await predicted(page).innerText();
+    await editor.reload();
+    page = await editor.webviewFrame('.model-panel');
+    await expect.poll(() => predicted(page).innerText()).toBe(said);
+    expect(await page.locator('.plan-name').first().innerText()).toMatch(/flown@.*\s+600 rows/);
+    await page.getByRole('table', { name: 'Groups of carrier' }).waitFor();
+    copyFileSync(join(made, 'mixed-columns', 'model.onnx'), join(models, 'mixed-columns.onnx'));
+    await expect.poll(() => page.locator('.banner').innerText()).toMatch(/written since[\s\S]*predict again/);
+  });
+
+  it('of several classes one is chosen as selected, and what does not fit is said with what to do', async () => {
+    const { editor, project } = shared;
+    rmSync(join(project.root, 'models', 'predictions.parquet'), { force: true });
+    const page = await openPart(editor, 'logistic-iris.onnx', 'Table');
+    await page.getByRole('button', { name: 'Choose Table…' }).click();
+    await editor.quickPickRow('flown.csv').click();
+    await page.getByRole('button', { name: 'Predict Table' }).click();
+    await expect
+      .poll(() => page.locator('.work').innerText())
+      .toMatch(/"F0" in row 1, column flight is not a number\. Nothing was written\./);
+    await editor.screenshot('table-failed');
+    await page.getByRole('button', { name: 'Other Table…' }).click();
+    await editor.quickPickRow('flowers.csv').click();
+    await expect.poll(() => page.locator('.plan-name').first().innerText()).toMatch(/flowers\.csv/);
+    const plan = page.getByRole('region', { name: 'Table', exact: true });
+    expect(await plan.innerText()).toMatch(/The model takes\s+a, b, c, d\s+in their order/);
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(2);
+    await page.getByRole('checkbox', { name: 'soil' }).uncheck();
+    await expect.poll(() => plan.innerText()).toMatch(/It takes 4 columns, and these are 5\./);
+    await page.getByRole('checkbox', { name: 'soil' }).check();
+    await page.getByLabel('What is true').selectOption({ label: 'kind' });
+    await expect.poll(() => page.getByRole('checkbox', { checked: true }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Predict Table' }).click();
+    const errors = page.getByRole('table', { name: 'Predicted class for each true class' });
+    await expect.poll(() => errors.getByRole('row').count()).toBe(4);
+    const groups = page.getByRole('table', { name: 'Groups of soil' });
+    await groups.waitFor();
+    const before = await groups.innerText();
+    await page.getByLabel('Selected means told').selectOption('2');
+    await expect.poll(() => groups.innerText()).not.toBe(before);
+    await editor.page.setViewportSize({ width: 1280, height: 1300 });
+    await editor.screenshot('table-classes');
+    await editor.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('a model is timed: percentiles, operators and memory, kept as a run that compares with the earlier one', async () => {
     const { editor } = shared;
     const page = await openPart(editor, 'mixed-columns.onnx', 'Speed');
     const batches = page.getByRole('group', { name: 'Rows at once' });
     for (const name of ['100', '1,000']) await batches.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name: 'Run Benchmark' }).click();
+    await page.locator('.work').getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => page.locator('.work').innerText()).toBe('Cancelled. Nothing was kept.');
     const kept = page.getByRole('region', { name: 'Kept' });
     const runName = /run ([0-9a-f]{8}) of the experiment benchmarks/;
     const verdict = page.getByRole('region', { name: 'Benchmark' });
