@@ -12,7 +12,8 @@ export function Errors({ judged }: { judged: JudgedRows | null }) {
     <Section title="Which errors?" answer={answerText(matrix)}>
       <Matrix matrix={matrix} />
       <p className="note">
-        A row for each true class, a column for each that the model told; the shade is the share of the true class.
+        A row for each true class, a column for each that the model told; the shade, or the bar, is the share of the
+        true class.
         {from}
       </p>
     </Section>
