@@ -89,9 +89,10 @@ export class ModelTry {
 
   async #opened({ source, name }: { source: TableSource; name: string }, signal: AbortSignal): Promise<ChosenTable> {
     const { data } = this.#options;
-    const { rows } = await data.ask('gridCount', { source, filters: [] }, { signal });
+    const facts = await data.ask('columnFacts', { source }, { signal });
+    const { rows } = facts.isWhole ? facts : await data.ask('gridCount', { source, filters: [] }, { signal });
     if (rows === 0) throw new SlipwayError('invalid', l10n.t('{0} has no row.', name));
-    return { name, rows, facts: await data.ask('columnFacts', { source }, { signal }) };
+    return { name, rows, facts };
   }
 
   async #kept(signal: AbortSignal): Promise<KeptTrial> {
