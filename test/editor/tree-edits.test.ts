@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-// Star, rename, tag, note, archive and trash from the tree: seen at once, kept, and taken back.
+// Star, rename, tag, note, archive and trash from the tree: seen at once, kept, taken back, and known to the walkthrough.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -166,6 +166,22 @@ describe('changing runs in the tree', () => {
     await choose(editor, 'broken', 'Restore');
     await message(editor).getByText('Restored broken.').waitFor();
     await expect.poll(() => project.slipway('runs', 'list')).toContain('broken');
+  });
+});
+
+describe('the walkthrough', () => {
+  it('opened late, shows as done what was done before', async () => {
+    const { editor } = shared;
+    await openRuns(editor);
+    await editor.treeRow('one').click();
+    await editor.page.locator('.tab', { hasText: 'one' }).waitFor();
+    await editor.page.keyboard.press('Shift+8');
+    await message(editor).getByText('Starred one.').waitFor();
+    await editor.runCommand('Welcome: Open Walkthrough');
+    await editor.quickPickRow('Start with Slipway').click();
+    const done = () => editor.page.locator('.getting-started-step .codicon-getting-started-step-checked').count();
+    await expect.poll(done).toBe(5);
+    await editor.screenshot('walkthrough-late');
   });
 });
 
