@@ -16,6 +16,7 @@ import { tableApi } from './api/table-api';
 import { traceApi } from './api/trace-api';
 import { comparingApi } from './comparison/comparing-api';
 import { checkApi } from './datasets/check-api';
+import { GoingWork } from './datasets/going-work';
 import { datasetPanelApi } from './datasets/panel-api';
 import type { EngineLife } from './life';
 import type { EngineLog } from './log';
@@ -86,7 +87,8 @@ function recordsApi(services: Services): ReturnType<typeof traceApi> & AuditApi 
 
 /** The stages whose files are read in processes of their own. */
 function fileStagesApi(services: Services): ReturnType<typeof datasetPanelApi> & CheckApi & InferenceApi {
-  return { ...datasetPanelApi(services), ...checkApi(services), ...inferenceApi(services) };
+  const going = new GoingWork();
+  return { ...datasetPanelApi(services, going), ...checkApi(services, going), ...inferenceApi(services) };
 }
 
 type ChangingApi = Pick<

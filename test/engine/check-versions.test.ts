@@ -177,6 +177,21 @@ describe('the history', () => {
     const few = await cli('dataset', 'anomalies', 'planes');
     expect([few.code, few.stdout]).toEqual([0, expect.stringContaining('it takes 5')]);
   });
+
+  it('says how far it is while it measures versions that nobody has measured', async () => {
+    for (let version = 0; version < 6; version += 1) {
+      file('plain.csv', flights(300 + version, 10));
+      await cli('dataset', ...(version === 0 ? ['add', 'plain', 'plain.csv'] : ['refresh', 'plain']));
+    }
+    const { checks, datasetPanel, datasets } = api();
+    const { id } = await datasets.version.query({ dataset: 'plain' });
+    const work = () => datasetPanel.work.query({ dataset: 'plain', version: id, what: 'anomalies' });
+    const looked = checks.anomalies.query({ dataset: 'plain' });
+    const told = { what: 'Measuring earlier versions', done: expect.any(Number), total: 6 };
+    await expect.poll(async () => (await work())?.progress, { interval: 2 }).toMatchObject(told);
+    expect((await looked).compared).toBe(5);
+    expect(await work()).toBeNull();
+  });
 });
 
 describe('a batch of a source', () => {

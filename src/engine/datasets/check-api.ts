@@ -17,10 +17,11 @@ import type { CheckedSource } from '../../protocol/datasets/contract/check-quest
 import type { DatasetVersion } from '../../protocol/datasets/dataset';
 import type { TableSource } from '../../protocol/datasets/table-source';
 import type { Services } from '../services';
+import type { GoingWork } from './going-work';
 import { askSteadily } from './steady-tables';
 
 /** Its methods. */
-export function checkApi(services: Services): CheckApi {
+export function checkApi(services: Services, going: GoingWork): CheckApi {
   const { data, datasets } = services;
   const history = batchHistory(services);
   return {
@@ -32,7 +33,11 @@ export function checkApi(services: Services): CheckApi {
     checkFile: async (query, signal) => data.ask('check', fileInput(services, query), { signal }),
     fileBadRows: async ({ check, offset, limit, ...query }, signal) =>
       data.ask('badRows', { ...fileInput(services, query), check, offset, limit }, { lane: 'pages', signal }),
-    versionAnomalies: (query, signal) => history.anomalies(query, signal),
+    versionAnomalies: async ({ dataset, version: wanted }, signal) => {
+      const version = datasets.getVersion({ dataset, version: wanted }).id;
+      const { progress, end } = going.begin(dataset, version, 'anomalies');
+      return history.anomalies({ dataset, version }, signal, progress).finally(end);
+    },
     expectNumber: (change) => history.expect(change),
     contractSubject: (query, signal) => subjectOf(services, query, signal),
     inferContract: async ({ dataset, version: wanted }, signal) => {

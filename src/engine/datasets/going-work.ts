@@ -1,6 +1,5 @@
 // What is being computed of versions now: how far it is, for whoever looks.
-import type { ResultKind } from '../../protocol/datasets/dataset';
-import type { DatasetWork, DatasetWorkQuery } from '../../protocol/datasets/panel/panel-api';
+import type { DatasetWork, DatasetWorkQuery, WorkKind } from '../../protocol/datasets/panel/panel-api';
 import type { ProfilePart } from '../../protocol/datasets/table/profile';
 import type { JobProgress } from '../../protocol/jobs/job';
 
@@ -17,7 +16,7 @@ export class GoingWork {
   readonly #works = new Map<string, DatasetWork>();
 
   /** A work begins; `version` is an id. */
-  begin(dataset: string, version: string, what: ResultKind): WorkTeller {
+  begin(dataset: string, version: string, what: WorkKind): WorkTeller {
     const work: DatasetWork = { what, progress: { what: '', done: 0, total: 0 }, columns: [], rows: null };
     const key = keyOf({ dataset, version, what });
     this.#works.set(key, work);

@@ -10,7 +10,7 @@ import { columnWeights } from './column-weights';
 import { datasetApi } from './dataset-api';
 import { driftApi, keptDrift, versionsOf } from './drift-api';
 import { isItself, referenceOf } from './drift-reference';
-import { GoingWork } from './going-work';
+import type { GoingWork } from './going-work';
 import { askSteadily } from './steady-tables';
 
 /** Names what a profile was made with; the column to be predicted changes its alerts. */
@@ -19,10 +19,9 @@ function profileDigest(label: string | null): string {
 }
 
 /** The methods, and those about datasets as records. */
-export function datasetPanelApi(services: Services): DatasetsApi & DatasetPanelApi {
+export function datasetPanelApi(services: Services, going: GoingWork): DatasetsApi & DatasetPanelApi {
   const records = datasetApi(services);
   const { datasets, readers, layout } = services;
-  const going = new GoingWork();
   const usesOf = async (dataset: string, id: string): Promise<Pick<DatasetView, 'users' | 'feeds'>> => {
     const subject = { kind: 'version', id: `${dataset}@${id}`, depth: 1 } as const;
     const lineage = await readers.run('workspaceLineage', { ...subject, folder: layout.root });

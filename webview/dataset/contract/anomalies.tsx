@@ -1,12 +1,15 @@
 // What no check asks for and is yet unlike the versions before; a number that is right can be said to be.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { BatchAnomaly } from '../../../src/protocol/datasets/contract/check';
 import type { VersionAnomalies } from '../../../src/protocol/datasets/contract/check-api';
+import type { JobProgress } from '../../../src/protocol/jobs/job';
 import { countText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
 import { Icon } from '../../kit/icon';
+
+const lookEvery = 500;
 
 /** Of any dataset, with a contract or without. Asked for while it is looked at. */
 export function Anomalies({ dataset, version }: { dataset: string; version: string }) {
@@ -26,12 +29,13 @@ export function Anomalies({ dataset, version }: { dataset: string; version: stri
     );
   };
   const said = trouble ?? live.error?.message;
+  const progress = useProgress({ dataset, version, isWaiting: found === undefined && said === undefined });
   return (
     <section className="section" aria-label="Unlike earlier versions">
       <div className="section-head">
         <h2>Unlike earlier versions?</h2>
         <span className="answer" role="status">
-          {found === undefined ? (said ?? 'Comparing with the versions before…') : answerOf(found)}
+          {found === undefined ? (said ?? waitingText(progress)) : answerOf(found)}
         </span>
       </div>
       {found !== undefined && said !== undefined && <p className="note">{said}</p>}
@@ -44,6 +48,39 @@ export function Anomalies({ dataset, version }: { dataset: string; version: stri
       )}
     </section>
   );
+}
+
+interface Looked {
+  dataset: string;
+  version: string;
+  isWaiting: boolean;
+}
+
+/** The first look may have to measure many versions. */
+function useProgress({ dataset, version, isWaiting }: Looked): JobProgress | null {
+  const host = useHost();
+  const [progress, setProgress] = useState<JobProgress | null>(null);
+  useEffect(() => {
+    if (!isWaiting) return;
+    let isOver = false;
+    const look = (): void =>
+      void host.query('datasets.work', { dataset, version, what: 'anomalies' }).then(
+        (work) => isOver || setProgress(work?.progress ?? null),
+        () => undefined,
+      );
+    const timer = setInterval(look, lookEvery);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+      setProgress(null);
+    };
+  }, [host, dataset, version, isWaiting]);
+  return progress;
+}
+
+function waitingText(progress: JobProgress | null): string {
+  if (progress === null || progress.total < 2) return 'Comparing with the versions before…';
+  return `Measuring versions, ${progress.done} of ${progress.total} done…`;
 }
 
 function One({ anomaly, onExpect }: { anomaly: BatchAnomaly; onExpect: () => void }) {

@@ -4,6 +4,7 @@ import type { TakeBackSignal } from '../../../protocol/conversation/take-back';
 import type { BatchMeasures, CheckReport } from '../../../protocol/datasets/contract/check';
 import type { AnomalyQuery, ExpectedChange, VersionAnomalies } from '../../../protocol/datasets/contract/check-api';
 import type { VersionReference } from '../../../protocol/datasets/dataset';
+import type { JobProgress } from '../../../protocol/jobs/job';
 import { withExpectation } from '../contract/check-report';
 import type { DatasetsService } from '../service';
 import { BatchStore, type ExpectedRow } from '../store/batch-store';
@@ -34,11 +35,15 @@ export class BatchHistory {
   }
 
   /** What of a version lies far from the earlier ones; none where there are too few. */
-  async anomalies({ dataset, version }: AnomalyQuery, signal?: TakeBackSignal): Promise<VersionAnomalies> {
+  async anomalies(
+    { dataset, version }: AnomalyQuery,
+    signal?: TakeBackSignal,
+    progress?: (progress: JobProgress) => void,
+  ): Promise<VersionAnomalies> {
     const { own, earlier } = this.#compared(dataset, version);
     const answer = { version: own.id, anomalies: [], compared: earlier.length, least: leastEarlier };
     if (earlier.length < leastEarlier) return answer;
-    const known = await this.#measures(dataset, [own, ...earlier], signal);
+    const known = await this.#measures(dataset, [own, ...earlier], { signal, progress });
     const expected = Map.groupBy(this.#store.expected([...known.keys()]), (each) => each.version);
     const batchOf = ({ version: number, createdTime }: VersionRow): MeasuredBatch[] => {
       const measures = known.get(number);
@@ -100,11 +105,12 @@ export class BatchHistory {
   async #measures(
     dataset: string,
     versions: readonly VersionRow[],
-    signal: TakeBackSignal | undefined,
+    { signal, progress }: { signal: TakeBackSignal | undefined; progress: ((told: JobProgress) => void) | undefined },
   ): Promise<Map<number, BatchMeasures>> {
     const known = this.#store.measures(versions.map(({ version }) => version));
-    for (const { version, id } of versions) {
-      if (known.has(version)) continue;
+    const lacking = versions.filter(({ version }) => !known.has(version));
+    for (const [done, { version, id }] of lacking.entries()) {
+      progress?.({ what: 'Measuring earlier versions', done, total: lacking.length });
       try {
         const measures = await this.#parts.measure({ dataset, version: id }, signal);
         const time = this.#parts.datasets.context.now();

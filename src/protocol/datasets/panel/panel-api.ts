@@ -5,7 +5,7 @@ import type { TakeBackSignal } from '../../conversation/take-back';
 import type { JobProgress } from '../../jobs/job';
 import type { WireNumber } from '../../number';
 import type { CheckReport } from '../contract/check';
-import { type DatasetSummary, type DatasetVersion, datasetName, type ResultKind, resultKind } from '../dataset';
+import { type DatasetSummary, type DatasetVersion, datasetName, resultKind } from '../dataset';
 import { type Drift, type DriftColumnDetail, type DriftVerdict, driftPresets } from '../drift';
 import type { LineageNode } from '../lineage';
 import type { Profile, ProfileColumn } from '../table/profile';
@@ -124,12 +124,16 @@ export interface MeasuredProfile {
   reference: Profile | null;
 }
 
-export const datasetWorkQuery = z.object({ dataset: datasetName, version, what: resultKind });
+/** What takes a while: what is kept, and the look for what is unlike earlier versions. */
+export const workKind = z.enum([...resultKind.options, 'anomalies']);
+export type WorkKind = z.infer<typeof workKind>;
+
+export const datasetWorkQuery = z.object({ dataset: datasetName, version, what: workKind });
 export type DatasetWorkQuery = z.output<typeof datasetWorkQuery>;
 
 /** Work that goes on for a version: how far it is, and what is finished of it. */
 export interface DatasetWork {
-  what: ResultKind;
+  what: WorkKind;
   progress: JobProgress;
   /** The columns of a profile that are there already; empty of other work. */
   columns: ProfileColumn[];
