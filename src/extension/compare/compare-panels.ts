@@ -5,16 +5,14 @@ import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { type ComparePanelBoot, mostCurveMetrics } from '../../protocol/comparison/compare-panel';
 import type { ComparedSide, Comparison } from '../../protocol/comparison/comparison';
-import { type EngineEvent, isAbout } from '../../protocol/event';
+import { isAbout } from '../../protocol/event';
 import type { PanelQuery } from '../../protocol/panel';
 import { type RunMarks, withMarks } from '../../protocol/runs/run-marks';
 import type { Notices } from '../notices';
-import { engineOf } from '../panels/panel-engine';
-import type { PanelHost } from '../panels/panel-host';
+import { type HearingPanel, informPanels } from '../panels/panel-engine';
 import { openPage } from '../panels/panel-page';
 import type { RunPanels } from '../panels/run-panels';
 import type { SelectedRuns } from '../panels/selected-runs';
-import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import { tableViewType } from '../table/runs-tables';
 import type { RunTasks } from '../tasks/run-tasks';
@@ -64,10 +62,7 @@ export interface ComparedRuns {
   metrics?: string[];
 }
 
-interface OpenPanel {
-  panel: WebviewPanel;
-  host: PanelHost;
-  folder: string;
+interface OpenPanel extends HearingPanel {
   /** What is compared now, the baseline first. */
   compared: readonly string[];
   /** The runs it may ask for: these, those that were added, and repeats that are offered. */
@@ -83,11 +78,11 @@ export class ComparePanels implements Disposable {
   constructor(options: ComparePanelsOptions) {
     this.#options = options;
     const { sessions } = options;
-    this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
-    this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session.folder.uri.toString())));
     this.#store.add(
-      sessions.onListChanged(() => {
-        for (const { folder } of this.#open) this.#engineChanged(folder);
+      informPanels(sessions, {
+        of: () => this.#open,
+        heard: ({ known }, event) =>
+          [...known].some((runId) => isAbout(event, runId)) ? { type: 'changed' } : undefined,
       }),
     );
     this.#store.add(
@@ -142,19 +137,6 @@ export class ComparePanels implements Disposable {
       this.#open.delete(open);
       selected.release(panel);
     });
-  }
-
-  #heard(session: EngineSession, event: EngineEvent): void {
-    const folder = session.folder.uri.toString();
-    for (const { panel, host, known, folder: own } of this.#open) {
-      if (own !== folder || !panel.visible) continue;
-      if ([...known].some((runId) => isAbout(event, runId))) host.tell({ type: 'changed' });
-    }
-  }
-
-  #engineChanged(folder: string): void {
-    const engine = engineOf(this.#options.sessions.find(folder));
-    for (const open of this.#open) if (open.folder === folder) open.host.tell({ type: 'engine', ...engine });
   }
 }
 

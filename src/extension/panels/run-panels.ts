@@ -2,19 +2,17 @@
 import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import { type EngineEvent, isAbout } from '../../protocol/event';
+import { isAbout } from '../../protocol/event';
 import type { RunPanelBoot } from '../../protocol/panel';
 import type { RunChange } from '../../protocol/runs/run-change';
 import { changeWords } from '../edits/change-words';
 import type { RunEdits } from '../edits/run-edits';
 import type { Notices } from '../notices';
 import type { RunStops } from '../run-stops';
-import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunTasks } from '../tasks/run-tasks';
 import { KeptAnswers } from './kept-answers';
-import { engineOf } from './panel-engine';
-import type { PanelHost } from './panel-host';
+import { type HearingPanel, informPanels } from './panel-engine';
 import { openPage } from './panel-page';
 import { registerFileCommands } from './run/file-commands';
 import { runPanelCommands } from './run-panel-commands';
@@ -32,10 +30,7 @@ export interface RunPanelsOptions {
   stops: RunStops;
 }
 
-interface OpenPanel {
-  panel: WebviewPanel;
-  host: PanelHost;
-  folder: string;
+interface OpenPanel extends HearingPanel {
   runId: string;
 }
 
@@ -49,11 +44,10 @@ export class RunPanels implements Disposable {
     this.#options = options;
     const { sessions, notices } = options;
     this.#store.add(registerFileCommands(sessions, notices));
-    this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
-    this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session)));
     this.#store.add(
-      sessions.onListChanged(() => {
-        for (const open of this.#open.values()) this.#tellEngine(open);
+      informPanels(sessions, {
+        of: () => this.#open.values(),
+        heard: ({ runId }, event) => (isAbout(event, runId) ? { type: 'changed' } : undefined),
       }),
     );
     this.#store.add(
@@ -119,23 +113,6 @@ export class RunPanels implements Disposable {
     const { undo } = value as { undo: RunChange[] };
     const says = changes.map((change) => changeWords(run.name, change)).join(' ');
     if (session !== undefined) void this.#options.edits.adopt({ session, changes, says }, undo);
-  }
-
-  #heard(session: EngineSession, event: EngineEvent): void {
-    const folder = session.folder.uri.toString();
-    for (const open of this.#open.values()) {
-      if (open.folder !== folder || !open.panel.visible) continue;
-      if (isAbout(event, open.runId)) open.host.tell({ type: 'changed' });
-    }
-  }
-
-  #engineChanged(session: EngineSession): void {
-    const folder = session.folder.uri.toString();
-    for (const open of this.#open.values()) if (open.folder === folder) this.#tellEngine(open);
-  }
-
-  #tellEngine({ host, folder }: OpenPanel): void {
-    host.tell({ type: 'engine', ...engineOf(this.#options.sessions.find(folder)) });
   }
 }
 

@@ -3,14 +3,14 @@ import { type Event, l10n, type Uri, ViewColumn, type WebviewPanel, window } fro
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { EngineEvent } from '../../protocol/event';
-import type { PanelQuery } from '../../protocol/panel';
+import type { PanelEvent, PanelQuery } from '../../protocol/panel';
 import type { RunChange } from '../../protocol/runs/run-change';
 import type { TableAct, TablePanelBoot } from '../../protocol/runs/table-panel';
 import { countText } from '../../protocol/wording';
 import { changeWords } from '../edits/change-words';
 import type { RunEdits } from '../edits/run-edits';
 import type { Notices } from '../notices';
-import { engineOf } from '../panels/panel-engine';
+import { informPanels } from '../panels/panel-engine';
 import type { PanelHost } from '../panels/panel-host';
 import { openPage } from '../panels/panel-page';
 import type { RunPanels } from '../panels/run-panels';
@@ -58,13 +58,7 @@ export class RunsTables implements Disposable {
   constructor(options: RunsTablesOptions) {
     this.#options = options;
     const { sessions } = options;
-    this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
-    this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session.folder.uri.toString())));
-    this.#store.add(
-      sessions.onListChanged(() => {
-        for (const folder of this.#open.keys()) this.#engineChanged(folder);
-      }),
-    );
+    this.#store.add(informPanels(sessions, { of: () => this.#open.values(), heard: told }));
     this.#store.add(options.chosen((runs) => this.#chosenInTree(runs)));
     this.#store.add(
       window.registerWebviewPanelSerializer(tableViewType, {
@@ -145,12 +139,6 @@ export class RunsTables implements Disposable {
     void this.#options.edits.adopt({ session, changes, says }, undo);
   }
 
-  #heard(session: EngineSession, event: EngineEvent): void {
-    const open = this.#open.get(session.folder.uri.toString());
-    if (open === undefined || !open.panel.visible || ['experiments', 'datasets'].includes(event.type)) return;
-    open.host.tell(event.type === 'runs' ? { type: 'changed', runIds: event.runIds } : { type: 'changed' });
-  }
-
   #viewStateChanged(folder: string): void {
     const { panel, tree } = this.#open.get(folder) ?? {};
     if (tree !== undefined && panel?.visible === false) tree.isHeard = false;
@@ -175,8 +163,9 @@ export class RunsTables implements Disposable {
     tree.told = tree.chosen;
     tree.chosen = null;
   }
+}
 
-  #engineChanged(folder: string): void {
-    this.#open.get(folder)?.host.tell({ type: 'engine', ...engineOf(this.#options.sessions.find(folder)) });
-  }
+function told(_: unknown, event: EngineEvent): PanelEvent | undefined {
+  if (event.type === 'experiments' || event.type === 'datasets') return undefined;
+  return event.type === 'runs' ? { type: 'changed', runIds: event.runIds } : { type: 'changed' };
 }

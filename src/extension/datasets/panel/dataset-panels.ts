@@ -10,10 +10,10 @@ import {
   datasetTabs,
 } from '../../../protocol/datasets/panel/panel-state';
 import type { EngineEvent } from '../../../protocol/event';
-import type { PanelQuery } from '../../../protocol/panel';
+import type { PanelEvent, PanelQuery } from '../../../protocol/panel';
 import { KeptAnswers } from '../../panels/kept-answers';
-import { engineOf } from '../../panels/panel-engine';
-import type { CommandHandlers, PanelHost } from '../../panels/panel-host';
+import { type HearingPanel, informPanels } from '../../panels/panel-engine';
+import type { CommandHandlers } from '../../panels/panel-host';
 import { openPage } from '../../panels/panel-page';
 import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
@@ -57,10 +57,7 @@ export interface DatasetPanelsOptions {
   commands: (of: { folder: string; dataset: string }) => Partial<CommandHandlers>;
 }
 
-interface OpenPanel {
-  panel: WebviewPanel;
-  host: PanelHost;
-  folder: string;
+interface OpenPanel extends HearingPanel {
   dataset: string;
   /** What is to be shown once the page hears it: a hidden panel has no page. */
   wish: DatasetWish | undefined;
@@ -75,14 +72,8 @@ export class DatasetPanels implements Disposable {
   constructor(options: DatasetPanelsOptions) {
     this.#options = options;
     const { sessions } = options;
-    this.#store.add(sessions.onEvent(({ session, event }) => this.#heard(session, event)));
+    this.#store.add(informPanels(sessions, { of: () => this.#open.values(), heard: told }));
     this.#store.add(sessions.onConfigChanged((session) => this.#configured(session)));
-    this.#store.add(sessions.onStateChanged((session) => this.#engineChanged(session.folder.uri.toString())));
-    this.#store.add(
-      sessions.onListChanged(() => {
-        for (const { folder } of this.#open.values()) this.#engineChanged(folder);
-      }),
-    );
     this.#store.add(
       window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
@@ -144,28 +135,16 @@ export class DatasetPanels implements Disposable {
     panel.onDidDispose(() => this.#open.delete(keyOf(open)));
   }
 
-  #heard(session: EngineSession, event: EngineEvent): void {
-    if (event.type === 'experiments') return;
-    const folder = session.folder.uri.toString();
-    for (const open of this.#open.values()) {
-      if (open.folder !== folder || !open.panel.visible) continue;
-      const isOther = event.type === 'datasets' && !event.names.includes(open.dataset);
-      if (!isOther) open.host.tell({ type: 'changed' });
-    }
-  }
-
   /** Keys, labels, weights and contracts are written there. */
   #configured({ folder }: EngineSession): void {
     for (const open of this.#open.values())
       if (open.folder === folder.uri.toString() && open.panel.visible) open.host.tell({ type: 'changed' });
   }
+}
 
-  #engineChanged(folder: string): void {
-    const engine = engineOf(this.#options.sessions.find(folder));
-    for (const open of this.#open.values()) {
-      if (open.folder === folder) open.host.tell({ type: 'engine', ...engine });
-    }
-  }
+function told({ dataset }: OpenPanel, event: EngineEvent): PanelEvent | undefined {
+  if (event.type === 'experiments') return undefined;
+  return event.type === 'datasets' && !event.names.includes(dataset) ? undefined : { type: 'changed' };
 }
 
 function wishOf({ version = null, tab = null, reference = null, badRows = null }: ShownDataset): DatasetWish {
