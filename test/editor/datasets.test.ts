@@ -93,7 +93,7 @@ describe('a dataset by hand', () => {
     await panel.getByRole('tab', { name: 'Contract' }).click();
     await panel.getByRole('button', { name: 'Add a Contract…' }).click();
     await editor.quickPickRow('flights.odcs.yaml').click();
-    await editor.page.locator('.tab', { hasText: 'flights.odcs.yaml' }).waitFor();
+    await editor.page.locator('.tab.active', { hasText: 'flights.odcs.yaml' }).waitFor();
     await editor.runCommand('View: Close Editor');
     panel = await editor.webviewFrame('.verdict h1', 30_000);
     await panel.getByRole('button', { name: 'Check Now' }).first().click();
