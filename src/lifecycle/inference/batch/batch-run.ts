@@ -63,8 +63,7 @@ export class BatchRun {
             new Set(),
           );
     const named = new Map<string | null, (string | number)[]>(Object.entries(labels));
-    for (const each of outline.labels)
-      if (!named.has(each.output)) named.set(each.output, each.classes);
+    for (const each of outline.labels) if (!named.has(each.output)) named.set(each.output, each.classes);
     this.#told = toldOutputs(outputs, named);
   }
 
