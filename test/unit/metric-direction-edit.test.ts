@@ -36,7 +36,7 @@ describe('a direction in slipway.yaml', () => {
     const text = withDirection('', { key: 'loss', direction: 'down' });
     expect(parseConfig(text)).toEqual({
       problems: [],
-      config: { version: 1, datasets: {}, metrics: { loss: { direction: 'down' } } },
+      config: { version: 1, datasets: {}, models: {}, metrics: { loss: { direction: 'down' } } },
     });
   });
 

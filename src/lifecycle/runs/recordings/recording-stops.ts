@@ -54,7 +54,8 @@ export class RecordingStops implements Disposable {
     } else if (hard) {
       // Whoever asks a recorder twice insists; two signals of one kind would be merged.
       signalProcess(row.recorder_pid, 'SIGINT');
-      this.#later(deafTime, () => killUnheard(row));
+      // Looked up again: by then it is known which process the command is, also of a recorder that hung before it said so.
+      this.#later(deafTime, () => killUnheard(this.#parts.store.find(runId) ?? row));
     }
   }
 
