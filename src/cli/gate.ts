@@ -1,6 +1,7 @@
 // slipway gate FILE.onnx --model NAME
-import { existsSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
@@ -11,14 +12,16 @@ import { formatOfName } from '../protocol/datasets/table-source';
 import type { GatePlan, GateRows } from '../protocol/models/gate/gate-questions';
 import type { GateReport } from '../protocol/models/gate/gate-report';
 import type { CliContext, CommonOptions } from './context';
+import { durationOption } from './duration-option';
 import { gateJunit } from './gate-junit';
+import { fileModels, versionModels, versionNamed } from './gate-subject';
 import { gateJson, gateMarkdown, gateText } from './gate-text';
 import { namedTable } from './named-table';
 import { ProgressLine } from './progress-line';
 import { chooseTable } from './table-choice';
 
 interface GateOptions extends CommonOptions {
-  model: string;
+  model?: string;
   against?: string;
   data?: string;
   label?: string;
@@ -27,23 +30,36 @@ interface GateOptions extends CommonOptions {
   report?: 'md' | 'junit' | 'json';
   write?: string[];
   warningsPass?: boolean;
+  timeout: number;
 }
 
 /** Adds `gate`, which holds a model against the rules of slipway.yaml. */
 export function registerGateCommand(program: Command, context: CliContext): void {
   program
-    .command('gate <file>')
+    .command('gate <subject>')
     .description(
-      'hold an .onnx model against the rules that slipway.yaml has for NAME, on its holdout: needs no workspace and no ' +
-        'engine, so it works in CI. Exit 0 pass, 1 fail, 2 inconclusive or warnings, 3 a rule could not be run',
+      'hold a model against the rules that slipway.yaml has for it, on its holdout: an .onnx file, which needs no workspace ' +
+        'and no engine and so works in CI, or a version of a registered model, NAME@V. Exit 0 pass, 1 fail, 2 inconclusive or warnings, 3 a rule could not be run',
     )
-    .requiredOption('--model <name>', 'the entry of models in slipway.yaml whose rules count')
-    .option('--against <model>', 'what rules compare with: an .onnx file, or git:REF:PATH')
+    .option(
+      '--model <name>',
+      'the entry of models in slipway.yaml whose rules count (default: the name of the version)',
+    )
+    .option(
+      '--against <model>',
+      'what rules compare with: an .onnx file, git:REF:PATH, or of a version champion, another version or an alias',
+    )
     .option('--data <table>', 'the holdout: a table file, a pattern in quotes, or DATASET@VERSION')
     .option('--label <column>', 'what is true (default: the label of the dataset in slipway.yaml)')
     .option('--id <column>', 'what names a row (default: the key of the dataset in slipway.yaml, else its number)')
     .option('--output <dir>', 'leave the predictions there, as predictions.parquet')
     .addOption(new Option('--report <form>', 'print the report in this form').choices(['md', 'junit', 'json']))
+    .option(
+      '--timeout <duration>',
+      'how long a model may take for the holdout, for example 2h',
+      durationOption({ least: '10ms', most: '24h' }),
+      600_000,
+    )
     .option(
       '--write <files...>',
       'also write the report into files, in the form that each ending tells: .md, .xml, .json',
@@ -51,29 +67,49 @@ export function registerGateCommand(program: Command, context: CliContext): void
     .option('--warnings-pass', 'exit 0 where only rules that do not block are not met')
     .option('--workspace <dir>', 'the folder of slipway.yaml (default: the nearest one upwards)')
     .option('--json', 'print JSON')
-    .action((file: string, options: GateOptions) => gate(context, file, options));
+    .action((subject: string, options: GateOptions) => gate(context, subject, options));
 }
 
-async function gate(context: CliContext, file: string, options: GateOptions): Promise<void> {
+async function gate(context: CliContext, subject: string, options: GateOptions): Promise<void> {
   const folder = rulesFolder(context, options);
-  const candidate = existingModel(file);
   for (const path of options.write ?? []) formOf(path);
+  const version = versionNamed(subject);
+  const model = options.model ?? version?.name;
+  if (model === undefined)
+    throw new SlipwayError('invalid', 'Say with --model which rules of slipway.yaml count for a file.');
   const line = new ProgressLine();
+  const scratch = mkdtempSync(join(tmpdir(), 'slipway-gate-'));
   const report = await withGateProcess({ bundle: context.ensureOptions.bundle }, async (process) => {
-    const plan = await process.ask('gatePlan', { folder, model: options.model });
+    const plan = await process.ask('gatePlan', { folder, model });
+    const wishes = { against: options.against, wanted: plan.against };
+    const models =
+      version === undefined
+        ? fileModels(subject, wishes)
+        : await versionModels(await context.client(options), version, { ...wishes, folder: scratch });
     const query = {
-      ...{ folder, model: options.model, candidate },
-      against: options.against === undefined ? null : againstOf(options.against),
-      rows: await rowsOf(context, options, { plan, folder }),
+      ...{ folder, model, ...models },
+      tables: await tablesOf(context, options, { plan, folder }),
       output: options.output === undefined ? null : resolve(options.output),
+      deadline: options.timeout,
     };
     return process.ask('gateFiles', query, { onProgress: (progress) => line.show(progress) });
-  }).finally(() => line.clear());
+  }).finally(() => {
+    line.clear();
+    rmSync(scratch, { recursive: true, force: true });
+  });
+  await told(context, subject, { report, options });
+}
+
+async function told(
+  context: CliContext,
+  subject: string,
+  { report, options }: { report: GateReport; options: GateOptions },
+): Promise<void> {
   for (const path of options.write ?? []) {
-    await writeWholeFile(resolve(path), Readable.from([formOf(path)(report, file)]));
+    await writeWholeFile(resolve(path), Readable.from([formOf(path)(report, subject)]));
   }
   const form = options.json ? 'json' : options.report;
-  const text = form === 'md' ? gateMarkdown(report) : form === 'junit' ? gateJunit(report, file) : gateText(report);
+  const text = form === 'md' ? gateMarkdown(report) : form === 'junit' ? gateJunit(report, subject) : gateText(report);
   context.print({ ...options, json: form === 'json' }, gateJson(report), text);
   process.exitCode = options.warningsPass && report.verdict === 'warn' ? 0 : exitCodes[report.verdict];
 }
@@ -111,13 +147,22 @@ function rulesFolder(context: CliContext, options: GateOptions): string {
   }
 }
 
-function existingModel(file: string): string {
-  if (existsSync(file)) return resolve(file);
-  throw new SlipwayError('not-found', `There is no file ${file}. Name an .onnx file.`);
-}
-
-function againstOf(against: string): string {
-  return against.startsWith('git:') ? against : existingModel(against);
+/** The holdout, and what else rules are judged on where a workspace knows it. */
+async function tablesOf(
+  context: CliContext,
+  options: GateOptions,
+  { plan, folder }: { plan: GatePlan; folder: string },
+): Promise<Record<string, GateRows>> {
+  const holdout = await rowsOf(context, options, { plan, folder });
+  const tables: Record<string, GateRows> = holdout === null ? {} : { '': holdout };
+  if (!existsSync(`${folder}/.slipway`)) return tables;
+  for (const name of plan.datasets) {
+    const { source, dataset } = await namedTable(context, options, name);
+    const key = [dataset?.definition.key ?? []].flat();
+    const id = key.length === 1 ? (key[0] ?? null) : null;
+    tables[name] = { name, version: dataset?.version.id ?? null, source, id, label: dataset?.definition.label ?? null };
+  }
+  return tables;
 }
 
 /** The table that was named, else the holdout of slipway.yaml where it lies in the folder or an engine knows it. */

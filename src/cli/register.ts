@@ -1,12 +1,13 @@
 // slipway register NAME FILE|RUN:PATH
-import { existsSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { existsSync, lstatSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
 import { ownModelProcesses } from '../client/model/model-processes';
 import { type RegisteredSource, registerVersion } from '../client/registry/registered-file';
 import { parseVersionReference } from '../protocol/datasets/dataset';
+import type { ModelPool } from '../protocol/inference/model-pool';
 import type { CliContext, CommonOptions } from './context';
 import { chooseRun } from './run-choice';
 
@@ -60,15 +61,26 @@ async function fileSource(context: CliContext, source: string): Promise<Register
   if (!statSync(path).isFile()) throw new SlipwayError('invalid', `${source} is a folder. Name an .onnx file.`);
   const models = ownModelProcesses(() => ({ bundle: context.ensureOptions.bundle }));
   try {
-    const { externalFiles } = await models.ask('outline', { path });
-    const lost = externalFiles.find(({ state }) => state !== 'found');
-    if (lost !== undefined) {
-      throw new SlipwayError('invalid', `The weights of ${basename(path)} in ${lost.path} are ${lost.state}.`);
-    }
-    return { kind: 'file', path, beside: externalFiles.map((each) => each.path) };
+    const { externalFiles, blocks } = await models.ask('outline', { path });
+    const lost = blocks.find(({ code }) => code === 'external-data');
+    if (lost !== undefined) throw new SlipwayError('invalid', `${basename(path)} cannot run: ${lost.text}`);
+    const golden = basename(path).replace(/\.onnx$/i, '.golden.yaml');
+    const others = (await hasGolden(models, path, golden)) ? [golden] : [];
+    const files = [basename(path), ...externalFiles.map((each) => each.path)];
+    return { kind: 'file', folder: dirname(path), files, others };
   } finally {
     models.dispose();
   }
+}
+
+/** Whether golden cases lie beside the model. Throws SlipwayError `invalid` for a file of them that is a link, or has mistakes. */
+async function hasGolden(models: ModelPool, path: string, golden: string): Promise<boolean> {
+  const found = lstatSync(join(dirname(path), golden), { throwIfNoEntry: false });
+  if (found === undefined) return false;
+  if (!found.isFile()) throw new SlipwayError('invalid', `${golden} is no file. Put the file itself beside the model.`);
+  const [problem] = (await models.ask('goldenCases', { path })).problems;
+  if (problem === undefined) return true;
+  throw new SlipwayError('invalid', `${golden}:${problem.line}:${problem.column}: ${problem.message}`);
 }
 
 async function requireArtifact(client: EngineClient, runId: string, path: string): Promise<void> {

@@ -1,5 +1,5 @@
 // slipway register and slipway models: files become versions that keep all they need, and know what they came from.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EngineProcess, slipway, startEngine } from '../engine/engine-process';
@@ -53,13 +53,41 @@ describe('slipway register', () => {
     const first = await ask<Made>('register', 'iris', iris);
     const again = await ask<Made>('register', 'iris', iris);
     expect([again.version, again.run_id]).toEqual(['2', first.run_id]);
-    const third = await ask<Made>('register', 'iris', `${first.run_id}:registered/iris/model.onnx`);
+    const { source } = await ask<{ source: string }>('models', 'show', 'iris@1');
+    const [, folder = ''] = /artifacts\/(.*)$/.exec(source) ?? [];
+    const third = await ask<Made>('register', 'iris', `${first.run_id}:${folder}/model.onnx`);
     expect([third.version, third.run_id]).toEqual(['3', first.run_id]);
     const { items } = await ask<{ items: { name: string; versions: { version: string }[] }[] }>('models', 'list');
     expect(items.find(({ name }) => name === 'iris')?.versions.map(({ version }) => version)).toEqual(['3']);
     const shown = await ask<{ versions: { version: string; stage: string }[] }>('models', 'show', 'iris');
     expect(shown.versions.map(({ version, stage }) => `${version} ${stage}`)).toEqual(['3 None', '2 None', '1 None']);
     expect((await ask<{ version: string }>('models', 'show', 'iris@latest')).version).toBe('3');
+  });
+
+  test('another version does not lie over the files of the one before', async () => {
+    const own = join(engine.workspace, 'own');
+    cpSync(join(models, 'external-data'), own, { recursive: true });
+    const path = join(own, 'model.onnx');
+    const before = readFileSync(`${path}.data`);
+    const made = await ask<Made>('register', 'twice', path);
+    writeFileSync(`${path}.data`, Buffer.alloc(before.length));
+    const again = await ask<Made>('register', 'twice', path);
+    expect([again.version, again.run_id === made.run_id]).toEqual(['2', false]);
+    expect(await artifact('twice', '1', 'model.onnx.data')).toEqual(before);
+    expect(await artifact('twice', '2', 'model.onnx.data')).toEqual(Buffer.alloc(before.length));
+  });
+
+  test('a name that cannot be leaves nothing behind, and a link is no golden case', async () => {
+    const { run_id } = await ask<Made>('register', 'named', iris);
+    const count = async (): Promise<number> =>
+      (await api().artifacts.list.query({ runId: run_id, path: 'registered' })).items.length;
+    const before = await count();
+    await expect(ask('register', '../named', iris)).rejects.toThrow('cannot contain');
+    expect(await count()).toBe(before);
+    const linked = join(engine.workspace, 'linked.onnx');
+    cpSync(iris, linked);
+    symlinkSync('/etc/hosts', join(engine.workspace, 'linked.golden.yaml'));
+    await expect(ask('register', 'linked', linked)).rejects.toThrow('is no file');
   });
 
   test('makes no version of what is no model, or is not there', async () => {

@@ -1,17 +1,21 @@
 // A model's files become a version of a registered model. What is on the disk is kept with a run first: the one that wrote
 // these bytes where the workspace knows it, else one of its own, so that every version has files that stay.
-import { createReadStream, existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { userInfo } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import type { DatasetTable } from '../../protocol/datasets/dataset-api';
 import type { EngineClient } from '../engine-client';
 import { namedExperiment } from '../tracking/named-experiment';
 import { type TrackingAsk, trackingAsk, trackingGet } from '../tracking/tracking-requests';
 
-/** What a version is made of: a file with those beside it that it needs, or a place among a run's artifacts. */
+/**
+ * What a version is made of: a place among a run's artifacts, or files that lie together: the model first, then its weights;
+ * `others` go along, as its golden cases do. All are names in `folder`.
+ */
 export type RegisteredSource =
-  | { kind: 'file'; path: string; beside: readonly string[] }
+  | { kind: 'file'; folder: string; files: readonly string[]; others: readonly string[] }
   | { kind: 'artifact'; runId: string; path: string };
 
 /** A version as it was made. */
@@ -31,6 +35,10 @@ export async function registerVersion(
   { source, data }: { source: RegisteredSource; data: DatasetTable | null },
 ): Promise<RegisteredVersion> {
   const ask = trackingAsk(client, 'The model was not registered');
+  // Before anything is kept: a name that cannot be would leave files behind.
+  await trackingGet(client, 'registered-models/get', { name }).catch((error: unknown) => {
+    if (!SlipwayError.is(error, 'not-found')) throw error;
+  });
   const place =
     source.kind === 'artifact' ? { ...source, isNew: false } : await keptFiles(client, ask, { name, source });
   const { run } = await trackingGet<{ run: { info: { artifact_uri: string } } }>(client, 'runs/get', {
@@ -59,18 +67,37 @@ async function keptFiles(
   ask: TrackingAsk,
   { name, source }: { name: string; source: Extract<RegisteredSource, { kind: 'file' }> },
 ): Promise<KeptPlace> {
-  const { run } = await client.api.inference.origin.query({ path: source.path });
-  const runId = run === null ? await ownRun(ask, name) : run.runId;
-  const folder = `registered/${name}`;
-  const golden = basename(source.path).replace(/\.onnx$/i, '.golden.yaml');
-  const files = [basename(source.path), ...source.beside, golden];
-  for (const file of files) {
-    const path = join(dirname(source.path), file);
-    if (file !== golden || existsSync(path))
-      await client.putArtifact(runId, `${folder}/${file}`, createReadStream(path));
+  const { folder, files, others } = source;
+  const known = await writer(
+    client,
+    files.map((file) => join(folder, file)),
+  );
+  const runId = known ?? (await ownRun(ask, name));
+  // Its own for each content: another version of the same name and run must not lie over it.
+  const place = `registered/${await listingDigest(folder, [...files, ...others])}`;
+  for (const file of [...files, ...others]) {
+    await client.putArtifact(runId, `${place}/${file}`, createReadStream(join(folder, file)));
   }
-  if (run === null) await ask('runs/update', { run_id: runId, status: 'FINISHED', end_time: Date.now() });
-  return { runId, path: folder, isNew: run === null };
+  if (known === undefined) await ask('runs/update', { run_id: runId, status: 'FINISHED', end_time: Date.now() });
+  return { runId, path: place, isNew: known === undefined };
+}
+
+/** The run that wrote all of these bytes: weights of one run beside a model of another are neither's. */
+async function writer(client: EngineClient, paths: readonly string[]): Promise<string | undefined> {
+  const found = await Promise.all(paths.map((path) => client.api.inference.origin.query({ path })));
+  const runs = new Set(found.map(({ run }) => run?.runId));
+  return runs.size === 1 ? [...runs][0] : undefined;
+}
+
+/** What names the files with their names, in sixteen digits. */
+async function listingDigest(folder: string, files: readonly string[]): Promise<string> {
+  const listing = createHash('sha256');
+  for (const file of files) {
+    const content = createHash('sha256');
+    for await (const piece of createReadStream(join(folder, file))) content.update(piece as Uint8Array);
+    listing.update(`${content.digest('hex')} ${file}\n`);
+  }
+  return listing.digest('hex').slice(0, 16);
 }
 
 async function ownRun(ask: TrackingAsk, name: string): Promise<string> {

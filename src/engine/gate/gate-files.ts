@@ -1,10 +1,10 @@
-// A gate over files: rules from slipway.yaml, a model, another one, a table. Nothing is known of a registry.
+// A gate over files: rules from slipway.yaml, a model, others, tables. Whoever asks has got them from wherever they are.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { missing } from '../../lifecycle/models/gate/finding';
 import type { ModelOutline } from '../../protocol/inference/outline';
-import type { GateFilesQuery, GateQuestions } from '../../protocol/models/gate/gate-questions';
+import type { GateFilesQuery, GateOther, GateQuestions, GateRows } from '../../protocol/models/gate/gate-questions';
 import type { GateReport } from '../../protocol/models/gate/gate-report';
 import type { AskedOf } from '../asked/answer-lines';
 import { modelProcesses } from '../model/model-processes';
@@ -22,7 +22,7 @@ export async function gateFiles(
   const scratch = mkdtempSync(join(tmpdir(), 'slipway-gate-'));
   try {
     const given = await givenFiles(query, scratch);
-    return await runGate(given, pool, { signal, progress, onResult: partial });
+    return await runGate(given, pool, { signal, deadline: query.deadline, progress, onResult: partial });
   } finally {
     pool.dispose();
     rmSync(scratch, { recursive: true, force: true });
@@ -30,36 +30,48 @@ export async function gateFiles(
 }
 
 async function givenFiles(query: GateFilesQuery, scratch: string): Promise<GateGiven> {
-  const { model, folder, candidate, rows, output } = query;
+  const { model, folder, candidate, others, tables, logged, said, output } = query;
   const { definition, digest } = modelRules(query);
-  const subject = await modelSubject(candidate, basename(candidate));
-  const named = query.against === null ? null : await otherModel(query.against, { folder, scratch });
+  const subject = await modelSubject(candidate.path, candidate.name, candidate.version);
+  const known = new Map<string, Promise<GateModel | NoModel>>();
+  const other = (against: string): Promise<GateModel | NoModel> => {
+    const found = known.get(against) ?? otherModel(own(others, against), { against, folder, scratch });
+    known.set(against, found);
+    return found;
+  };
+  // Before any work: what was named and is not there is no rule's error.
+  for (const against of Object.keys(others)) await other(against);
   if (output !== null) mkdirSync(output, { recursive: true });
   return {
-    ...{ model, candidate: subject, rules: definition.gates, rulesDigest: digest },
+    ...{ model, candidate: subject, rules: definition.gates, rulesDigest: digest, other },
     ...{ folder: output ?? scratch, base: folder, notes: [] },
-    other: async (against) => named ?? noOther(against),
-    table: async (dataset) => tableOf(rows, dataset, definition.data?.features ?? null),
-    logged: () => undefined,
-    said: (key) => saidBy(subject.outline, key),
-    fact: async (rule) => missing(rule, rule.kind, 'That is known of a registered version only, and this is a file.'),
+    table: async (dataset) => tableOf(own(tables, dataset ?? ''), dataset, definition.data?.features ?? null),
+    logged: (metric) => own(logged, metric),
+    said: (key) => own(said, key) ?? saidBy(subject.outline, key),
+    fact: async (rule) => missing(rule, rule.kind, `Rules of the kind ${rule.kind} are not judged by this command.`),
   };
 }
 
-function otherModel(against: string, { folder, scratch }: { folder: string; scratch: string }): Promise<GateModel> {
-  if (against.startsWith('git:')) return committedModel(folder, against, scratch);
-  return modelSubject(against, basename(against));
+function own<T>(of: Record<string, T>, key: string): T | undefined {
+  return Object.hasOwn(of, key) ? of[key] : undefined;
 }
 
-function noOther(against: string): NoModel {
-  const none = `What ${against} is, is not known of files: name it with --against FILE or --against git:REF:PATH.`;
-  return { none, isFirst: false };
+async function otherModel(
+  found: GateOther | undefined,
+  { against, folder, scratch }: { against: string; folder: string; scratch: string },
+): Promise<GateModel | NoModel> {
+  if (found === undefined) {
+    const none = `What ${against} is, is not known of files: name it with --against FILE or --against git:REF:PATH.`;
+    return { none, isFirst: false };
+  }
+  if ('none' in found) return found;
+  if ('commit' in found) return committedModel(folder, found.commit, mkdtempSync(join(scratch, 'commit-')));
+  return modelSubject(found.path, found.name, found.version);
 }
 
-function tableOf(rows: GateFilesQuery['rows'], dataset: string | null, features: string[] | null): GateTable | NoTable {
-  if (dataset !== null)
-    return { none: `Other data than the holdout (${dataset}) are known of registered versions only.` };
-  if (rows !== null) return { ...rows, features };
+function tableOf(rows: GateRows | undefined, dataset: string | null, features: string[] | null): GateTable | NoTable {
+  if (rows !== undefined) return { ...rows, features };
+  if (dataset !== null) return { none: `${dataset} is known in a workspace only.` };
   return { none: 'There is no holdout: name a table with --data, or write data: { holdout: … } into slipway.yaml.' };
 }
 

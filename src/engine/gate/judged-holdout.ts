@@ -62,8 +62,15 @@ export class JudgedHoldout {
     return new JudgedHoldout(paired, other !== null);
   }
 
-  get count(): number {
-    return this.#paired.judged.length;
+  /** Rows whose truth is known and of which the candidate says nothing, or no number. */
+  get unanswered(): number {
+    return this.#paired.leftOut.leftOutCandidate;
+  }
+
+  /** Rows of either file that have no partner in the other, or are not judged for want of a truth or an answer. */
+  get unpaired(): number {
+    const { pairs, judged } = this.#paired;
+    return pairs.onlyBaseline + pairs.onlyCandidate + pairs.baseline.length - judged.length;
   }
 
   /** The judged rows at `places`, all of them where left out. Throws SlipwayError `invalid` for a cluster column there is not. */

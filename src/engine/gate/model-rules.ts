@@ -42,5 +42,11 @@ export function gatePlan(query: GatePlanQuery): GatePlan {
     path: holdout?.path === undefined ? null : [holdout.path].flat(),
     id: key.length === 1 ? (key[0] ?? null) : null,
     label: holdout?.label ?? null,
+    against: distinct(definition.gates.map((rule) => ('against' in rule ? rule.against : undefined))),
+    datasets: distinct(definition.gates.map((rule) => ('dataset' in rule ? rule.dataset : undefined))),
   };
+}
+
+function distinct(words: readonly (string | undefined)[]): string[] {
+  return [...new Set(words.flatMap((word) => word ?? []))];
 }

@@ -25,11 +25,9 @@ export async function modelSubject(path: string, name: string, version: string |
   return { name, version, path, sha256, bytes, outline };
 }
 
-function besideOf({ externalFiles }: ModelOutline, name: string): string[] {
-  const lost = externalFiles.find(({ state }) => state !== 'found');
-  if (lost !== undefined) {
-    throw new SlipwayError('invalid', `The weights of ${name} in ${lost.path} are ${lost.state}: it cannot run.`);
-  }
+function besideOf({ externalFiles, blocks }: ModelOutline, name: string): string[] {
+  const lost = blocks.find(({ code }) => code === 'external-data');
+  if (lost !== undefined) throw new SlipwayError('invalid', `${name} cannot run: ${lost.text}`);
   return externalFiles.map((each) => each.path);
 }
 

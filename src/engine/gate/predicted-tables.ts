@@ -12,10 +12,10 @@ import { JudgedHoldout } from './judged-holdout';
 /** How the work is followed and taken back. */
 export interface GateTerms {
   signal: AbortSignal;
+  /** Milliseconds that each model may take for each table, and for each rule that runs it. */
+  deadline: number;
   progress(progress: JobProgress): void;
 }
-
-const longest = 24 * 3600 * 1000;
 
 /** Predicts when first asked. */
 export class PredictedTables {
@@ -94,10 +94,10 @@ export class PredictedTables {
       output,
       ...{ id: table.id, label: table.label, slices, features: table.features },
     };
-    const { signal, progress } = this.#terms;
+    const { signal, deadline, progress } = this.#terms;
     const onProgress = (each: JobProgress): void =>
       progress({ ...each, what: `Predicting ${table.name} with ${model.name}` });
-    const { rows, notes } = await this.#pool.ask('batch', query, { deadline: longest, signal, onProgress });
+    const { rows, notes } = await this.#pool.ask('batch', query, { deadline, signal, onProgress });
     this.rows.set(table.name, rows);
     for (const note of notes) if (!this.#given.notes.includes(note)) this.#given.notes.push(note);
     return { path: output };

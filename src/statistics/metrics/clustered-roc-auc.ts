@@ -6,6 +6,8 @@ import type { WeightedMetric } from './weighted-metric';
 /** Equal to `RocAuc`, for any weights. */
 export class ClusteredRocAuc implements WeightedMetric {
   readonly #count: number;
+  /** NaN has no place among scores. */
+  readonly #isOrdered: boolean;
   /** For positive rows of one unit and negative rows of another: how many pairs are in the right order; ties count half. */
   readonly #ordered: Float64Array;
   readonly #positives: Float64Array;
@@ -14,6 +16,7 @@ export class ClusteredRocAuc implements WeightedMetric {
   constructor({ positive, score, units }: ScoredRows) {
     const { of, count } = units;
     this.#count = count;
+    this.#isOrdered = !score.some(Number.isNaN);
     this.#ordered = new Float64Array(count * count);
     this.#positives = new Float64Array(count);
     this.#negatives = new Float64Array(count);
@@ -32,6 +35,7 @@ export class ClusteredRocAuc implements WeightedMetric {
   }
 
   value(weights: ArrayLike<number>): number {
+    if (!this.#isOrdered) return Number.NaN;
     let area = 0;
     let hits = 0;
     let misses = 0;

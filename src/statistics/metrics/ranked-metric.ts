@@ -8,13 +8,15 @@ export interface ScoredRows {
   units: RowUnits;
 }
 
-/** Rows by falling score. `lasts` holds 1 where a run of equal scores ends. */
+/** Rows by falling score. `lasts` holds 1 where a run of equal scores ends. NaN has no place among scores: `isOrdered` is false then. */
 class Ranking {
   readonly units: Int32Array;
   readonly positive: Uint8Array;
   readonly lasts: Uint8Array;
+  readonly isOrdered: boolean;
 
   constructor({ positive, score, units }: ScoredRows) {
+    this.isOrdered = !score.some(Number.isNaN);
     const order = Int32Array.from(score, (_, row) => row).sort((a, b) => (score[b] ?? 0) - (score[a] ?? 0));
     this.units = order.map((row) => units.of[row] ?? 0);
     this.positive = Uint8Array.from(order, (row) => positive[row] ?? 0);
@@ -22,7 +24,7 @@ class Ranking {
   }
 }
 
-/** The area under the ROC curve; NaN of one class only. */
+/** The area under the ROC curve; NaN of one class only, and where a score is NaN. */
 export class RocAuc implements WeightedMetric {
   readonly #ranking: Ranking;
 
@@ -31,7 +33,8 @@ export class RocAuc implements WeightedMetric {
   }
 
   value(weights: ArrayLike<number>): number {
-    const { units, positive, lasts } = this.#ranking;
+    const { units, positive, lasts, isOrdered } = this.#ranking;
+    if (!isOrdered) return Number.NaN;
     let hits = 0;
     let hitsBefore = 0;
     let misses = 0;
@@ -50,7 +53,7 @@ export class RocAuc implements WeightedMetric {
   }
 }
 
-/** Average precision: the precision at each score, weighted by the recall gained there. NaN without a positive row. */
+/** Average precision: the precision at each score, weighted by the recall gained there. NaN without a positive row, and where a score is NaN. */
 export class AveragePrecision implements WeightedMetric {
   readonly #ranking: Ranking;
 
@@ -59,7 +62,8 @@ export class AveragePrecision implements WeightedMetric {
   }
 
   value(weights: ArrayLike<number>): number {
-    const { units, positive, lasts } = this.#ranking;
+    const { units, positive, lasts, isOrdered } = this.#ranking;
+    if (!isOrdered) return Number.NaN;
     let hits = 0;
     let hitsBefore = 0;
     let told = 0;

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { startEngine } from '../../engine/engine-process';
 
 const cli = join(import.meta.dirname, '../../../dist/cli.js');
 const python = process.env.SLIPWAY_TEST_PYTHON_INFERENCE ?? '';
@@ -39,7 +40,7 @@ interface Report {
   verdict: string;
   sentence: string;
   rules: Rule[];
-  champion: { sha256: string } | null;
+  champion: { sha256: string; version: string | null } | null;
   data: { rows: number } | null;
 }
 type Scores = Record<string, number> & { carriers: Record<string, number> };
@@ -74,9 +75,15 @@ function slipway(args: string[], cwd = folder): Promise<Ended> {
   });
 }
 
-async function gate(gates: object[], args: string[]): Promise<{ code: number; report: Report; of(id: string): Rule }> {
+const ofFile = ['--model', 'delay'];
+
+async function gate(
+  gates: object[],
+  args: string[],
+  about = ofFile,
+): Promise<{ code: number; report: Report; of(id: string): Rule }> {
   writeRules(gates);
-  const { code, stdout, stderr } = await slipway(['gate', ...args, '--model', 'delay', '--json']);
+  const { code, stdout, stderr } = await slipway(['gate', ...args, ...about, '--json']);
   if (stdout === '') throw new Error(stderr);
   const report = JSON.parse(stdout) as Report;
   const of = (id: string): Rule => {
@@ -189,8 +196,11 @@ describe('slipway gate', () => {
   });
 
   test('predictions of another framework that differ are no parity', async () => {
-    const { of } = await gate([{ id: 'same', kind: 'parity', path: 'other-framework.csv' }], ['strong.onnx']);
+    const parity = { kind: 'parity', path: 'other-framework.csv' };
+    const few = { ...parity, id: 'few', path: 'few.csv' };
+    const { of } = await gate([{ ...parity, id: 'same' }, few], ['strong.onnx']);
     expect([of('same').verdict, of('same').actual]).toEqual(['fail', 2000]);
+    expect([of('few').verdict, of('few').actual]).toEqual(['fail', 1997]);
   });
 
   test('a model of other inputs does not fit in the place of the one before', async () => {
@@ -198,6 +208,20 @@ describe('slipway gate', () => {
     const { of, code } = await gate([{ id: 'io', kind: 'signature' }, golden], ['minutes.onnx', ...against]);
     expect([code, of('io').verdict, of('golden').verdict]).toEqual([1, 'fail', 'warn']);
     expect(of('io').why).toContain('It has no output label.');
+  });
+
+  test('a model that answers NaN where it is hard is not judged by what is easy', async () => {
+    const { code, report } = await gate(
+      [
+        { id: 'accuracy', kind: 'metric', metric: 'accuracy', op: '>=', value: 0.5 },
+        { id: 'no-worse', kind: 'noninferior', metric: 'roc_auc', margin: 0.5 },
+        { id: 'slices', kind: 'slice', by: ['carrier'], metric: 'accuracy', op: '>=', value: 0.1 },
+        { id: 'fair', kind: 'fairness', attribute: 'carrier', metric: 'dp_diff', op: '<=', value: 1 },
+      ],
+      ['silent.onnx', ...against],
+    );
+    expect([code, ...report.rules.map(({ verdict }) => verdict)]).toEqual([1, 'fail', 'fail', 'fail', 'fail']);
+    expect(report.rules[0]?.why).toMatch(/says nothing, or NaN, of \d+ rows/);
   });
 
   test('what only warns fails nothing, and says so by its exit code', async () => {
@@ -236,6 +260,42 @@ describe('slipway gate', () => {
       ['strong.onnx'],
     );
     expect([code, report.verdict]).toEqual([3, 'error']);
+  });
+});
+
+describe('a registered version', () => {
+  test('is held against the champion, and the first one has none', async () => {
+    const rules = [
+      { id: 'better', kind: 'delta', metric: 'roc_auc' },
+      { id: 'logged', kind: 'metric', metric: 'epochs', use: 'logged', op: '>=', value: 3 },
+      { id: 'doc', kind: 'doc', value: ['description', 'owner'] },
+    ];
+    writeRules(rules);
+    await using engine = await startEngine({ workspace: folder });
+    try {
+      const post = (path: string, body: object) => engine.json('POST', `/api/2.0/mlflow/${path}`, body);
+      const slipwayJson = async (...args: string[]): Promise<Record<string, string>> =>
+        JSON.parse((await slipway([...args, '--json'])).stdout);
+      const { run_id } = await slipwayJson('register', 'delay', 'weak.onnx');
+      await post('runs/log-metric', { run_id, key: 'epochs', value: 4, timestamp: 1, step: 0 });
+      await post('model-versions/set-tag', { name: 'delay', version: '1', key: 'owner', value: 'ana' });
+      const first = await gate(rules, ['delay@1', '--data', 'holdout.csv'], []);
+      expect([first.code, first.report.version, first.of('better').verdict, first.of('logged').verdict]).toEqual([
+        ...[1, '1', 'warn', 'pass'],
+      ]);
+      expect(first.of('doc').why).toContain('Not filled in: description');
+      await post('model-versions/transition-stage', { name: 'delay', version: '1', stage: 'Production' });
+      await slipwayJson('register', 'delay', 'strong.onnx');
+      const second = await gate(rules.slice(0, 1), ['delay@2', '--data', 'holdout.csv'], []);
+      expect([second.code, second.of('better').verdict, second.report.champion?.version]).toEqual([0, 'pass', '1']);
+      await post('model-versions/transition-stage', { name: 'delay', version: '1', stage: 'Archived' });
+      const without = await gate(rules.slice(0, 1), ['delay@2', '--data', 'holdout.csv'], []);
+      expect([without.code, without.of('better').why]).toEqual([1, 'delay has no champion any more.']);
+      expect((await slipway(['gate', 'delay@7', '--json'])).code).toBe(3);
+    } finally {
+      await engine.end();
+      rmSync(join(folder, '.slipway'), { recursive: true, force: true });
+    }
   });
 });
 

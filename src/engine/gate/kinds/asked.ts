@@ -1,8 +1,8 @@
 // What a rule is measured with.
-import type { Finding } from '../../../lifecycle/models/gate/finding';
-import { missing } from '../../../lifecycle/models/gate/finding';
+import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import type { ModelPool } from '../../../protocol/inference/model-pool';
 import type { GateRule } from '../../../protocol/models/gate/gate-rule';
+import { countText } from '../../../protocol/wording';
 import { type GateGiven, type GateModel, isNone } from '../given';
 import type { JudgedHoldout, JudgedRows } from '../judged-holdout';
 import type { GateTerms, PredictedTables } from '../predicted-tables';
@@ -37,7 +37,17 @@ export async function holdoutFor(
   if (other !== null && isNone(other)) {
     return { finding: missing(rule, '', other.none, 'isFirst' in other && other.isFirst) };
   }
-  return { judged: await tables.holdout(table, other, rule.metric), other };
+  const judged = await tables.holdout(table, other, rule.metric);
+  const finding = silentFinding(judged);
+  return finding === null ? { judged, other } : { finding };
+}
+
+/** A model that says nothing of the rows that are hard would be judged by those that are easy. */
+export function silentFinding(judged: JudgedHoldout): Finding | null {
+  const { unanswered } = judged;
+  if (unanswered === 0) return null;
+  const why = `The model says nothing, or NaN, of ${countText(unanswered, 'row')} whose truth is known: it cannot be judged by the others alone.`;
+  return { ...plainFinding, verdict: 'fail', n: unanswered, unit: 'rows', why };
 }
 
 /** The rows that a rule counts, or the finding where they are too few. */

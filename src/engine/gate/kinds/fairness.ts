@@ -9,7 +9,7 @@ import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
 import { rateDifference } from '../../../statistics/fairness/rate-gaps';
 import { labelOf } from '../../../statistics/metrics/label';
 import { isNone } from '../given';
-import type { GateAsked } from './asked';
+import { type GateAsked, silentFinding } from './asked';
 
 /** What the measured gaps are called there. */
 const disparities: Readonly<Record<string, string>> = {
@@ -25,6 +25,8 @@ export async function fairnessFinding(asked: GateAsked, rule: RuleOf<'fairness'>
   const about = `${rule.metric} by ${rule.attribute}`;
   const table = await asked.given.table(rule.dataset ?? null);
   if (isNone(table)) return missing(rule, about, table.none);
+  const silent = silentFinding(await asked.tables.holdout(table, null, 'accuracy'));
+  if (silent !== null) return { ...silent, about };
   const path = await asked.tables.file(table);
   const name = basename(path);
   const positive = rule.positive === undefined ? null : labelOf(rule.positive);

@@ -4,6 +4,7 @@ import { relative, resolve } from 'node:path';
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import type { ModelRows } from '../../../lifecycle/runs/comparison/predictions/model-rows';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
+import { countText } from '../../../protocol/wording';
 import { isNone } from '../given';
 import { JudgedHoldout } from '../judged-holdout';
 import type { GateAsked } from './asked';
@@ -21,8 +22,12 @@ export async function parityFinding({ given, tables }: GateAsked, rule: RuleOf<'
   const judged = await JudgedHoldout.read({ candidate: await tables.file(table), other: theirs }, []);
   const { candidate, other, rows } = judged.rows();
   const { differing, farthest } = compared(candidate, other, rule);
-  const why = `${differing} of ${rows} rows differ; the farthest by ${farthest.toPrecision(3)}.`;
-  return { ...plainFinding, about, limit: { op: '<=', value: 0 }, actual: differing, n: rows, unit: 'rows', why };
+  const { unpaired } = judged;
+  const alone =
+    unpaired === 0 ? '' : ` ${countText(unpaired, 'row is', 'rows are')} not in both, or without an answer.`;
+  const why = `${differing} of ${rows} rows differ; the farthest by ${farthest.toPrecision(3)}.${alone}`;
+  const actual = differing + unpaired;
+  return { ...plainFinding, about, limit: { op: '<=', value: 0 }, actual, n: rows + unpaired, unit: 'rows', why };
 }
 
 interface Tolerance {

@@ -5,12 +5,11 @@ import type { GateAsked } from './asked';
 
 const inMilliseconds = { us: 0.001, ms: 1, s: 1000 } as const;
 const benchmarkTerms = { runs: 1000, milliseconds: 2000 };
-const deadline = 300_000;
 
 /** A quantile of the time of single runs, on one thread. The machine is this one, and its other work counts. */
 export async function latencyFinding({ given, pool, terms }: GateAsked, rule: RuleOf<'latency'>): Promise<Finding> {
   const query = { path: given.candidate.path, given: null, batches: [rule.batch], threads: [1], ...benchmarkTerms };
-  const { cells, input } = await pool.ask('benchmark', query, { deadline, signal: terms.signal });
+  const { cells, input } = await pool.ask('benchmark', query, { deadline: terms.deadline, signal: terms.signal });
   const latency = cells[0]?.latency;
   const name = `p${Math.round(rule.quantile * 100)}` as 'p50' | 'p90' | 'p95' | 'p99';
   const rows = rule.batch === 1 ? 'one row' : `${rule.batch} rows`;
@@ -27,7 +26,10 @@ export async function latencyFinding({ given, pool, terms }: GateAsked, rule: Ru
 export async function goldenFinding({ given, pool, terms }: GateAsked, rule: RuleOf<'golden'>): Promise<Finding> {
   const about = 'golden cases';
   const question = { path: given.candidate.path, names: null };
-  const { results, problems } = await pool.ask('golden', question, { deadline, signal: terms.signal });
+  const { results, problems } = await pool.ask('golden', question, {
+    deadline: terms.deadline,
+    signal: terms.signal,
+  });
   const [problem] = problems;
   const found = { ...plainFinding, about, n: results.length, unit: 'cases' };
   if (problem !== undefined) {

@@ -1,6 +1,7 @@
 // What predictions of a table are worth, where it holds what is true.
 import type { JudgedMatrix, JudgedRows } from '../../../protocol/inference/batch';
 import { toWire, type WireNumber } from '../../../protocol/number';
+import { countText } from '../../../protocol/wording';
 import { confusionMatrix, errorsOf, pooledMatrices } from '../../../statistics/curves/confusion-matrix';
 import { inLabelOrder, isNumber, labelOf, looksLikeAmount, pairWith } from '../../../statistics/metrics/label';
 import { type ClassRows, labelMetric, predictionMetrics } from '../../../statistics/metrics/prediction-metric';
@@ -89,6 +90,11 @@ export class BatchMetrics {
     if (kind === 'probabilities')
       notes.push('The model tells a probability of the class 1: its column is called score.');
     if (ready === undefined) notes.push(`There are more than ${mostClasses} classes: no metric is told of them.`);
+    const unsaid = this.#unsaid(truth);
+    if (unsaid > 0)
+      notes.push(
+        `${countText(unsaid, 'row has', 'rows have')} an answer that is NaN: metrics of numbers and scores have no value.`,
+      );
     const found = ready ?? { metrics: new Map(), units: 0, classes: [], matrix: null };
     return { ...judgedBy(found, kind, truth.rows.length), notes };
   }
@@ -103,6 +109,13 @@ export class BatchMetrics {
       if (truth.labels.size <= mostClasses) truth.labels.add(label);
     }
     return truth;
+  }
+
+  /** Rows with a true value of which the model tells NaN. */
+  #unsaid({ rows }: Truth): number {
+    const said = [...this.#said.values()];
+    return rows.filter((row) => said.some((values) => typeof values[row] === 'number' && Number.isNaN(values[row])))
+      .length;
   }
 
   /** What was said, by the rules of comparisons. */

@@ -10,7 +10,7 @@ const fractions: ReadonlySet<string> = new Set(['float32', 'float64', 'float16',
  * Null when they agree, else a sentence. `close`: |actual − expected| ≤ atol + rtol·|expected| for each value, NaN equal to
  * NaN, as numpy's allclose with equal_nan; whole numbers, texts and truth values are equal or not. The other modes look at
  * rows of the last axis: the same highest column (`argmax`, the first of equals), the same set of `top` highest (`top-k`),
- * a cosine of at least `cosine`. Vectors of whole numbers, such as labels, are equal or not in every mode.
+ * a cosine of at least `cosine`; a row with NaN is neither. Vectors of whole numbers, such as labels, are equal or not in every mode.
  */
 export function disagreement(expected: FlatTensor, actual: FlatTensor, terms: GoldenTerms): string | null {
   if (expected.shape.join() !== actual.shape.join()) {
@@ -87,10 +87,16 @@ function rowDisagreement(expected: FlatTensor, actual: FlatTensor, terms: Golden
   const judge = judges[terms.mode as keyof typeof judges];
   const wrong: string[] = [];
   for (let at = 0; at < rows; at += 1) {
-    const found = judge(row(expected, at), row(actual, at), terms);
+    const found = missing(row(actual, at)) ?? judge(row(expected, at), row(actual, at), terms);
     if (found !== null) wrong.push(`row ${at}: ${found}`);
   }
   return wrong.length === 0 ? null : `${wrong.length} of ${rows} ${rows === 1 ? 'row' : 'rows'}; ${wrong[0]}`;
+}
+
+/** NaN has no place in an order and no direction: a case of these modes would pass whatever else the row holds. */
+function missing(actual: readonly number[]): string | null {
+  const at = actual.findIndex(Number.isNaN);
+  return at < 0 ? null : `column ${at} is NaN`;
 }
 
 type RowJudge = (expected: readonly number[], actual: readonly number[], terms: GoldenTerms) => string | null;

@@ -24,7 +24,7 @@ const termKeys = {
   rtol: tolerance.optional(),
   atol: tolerance.optional(),
   top: z.int().min(1, 'it is 1 or more').optional(),
-  cosine: z.number().min(-1, 'it is -1 or more').max(1, 'it is 1 or less').optional(),
+  cosine: z.number().gt(-1, 'it is more than -1, which every row has').max(1, 'it is 1 or less').optional(),
 };
 const goldenCase = z.strictObject({
   name: z.string().min(1),

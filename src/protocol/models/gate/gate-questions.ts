@@ -15,7 +15,20 @@ export interface GatePlan {
   path: string[] | null;
   id: string | null;
   label: string | null;
+  /** What rules compare with, and judge on, by their own words. */
+  against: string[];
+  datasets: string[];
 }
+
+/** A model as a file, by the name people know it by. */
+export interface GateSubject {
+  path: string;
+  name: string;
+  version: string | null;
+}
+
+/** A model that rules compare with: a file, one of a commit (`git:REF:PATH`), or why there is none. `isFirst`: nothing ever was in its place. */
+export type GateOther = GateSubject | { commit: string } | { none: string; isFirst: boolean };
 
 /** A table by the name people know it by. `version` is the SHA-256 of its content where that is known. */
 export interface GateRows {
@@ -27,14 +40,18 @@ export interface GateRows {
 }
 
 /**
- * Files: no workspace is needed. `against`: a file, `git:REF:PATH`, or null for nothing. `output`: where the predictions
- * are left; nowhere where null. Paths are absolute.
+ * Files: no workspace is needed. `others` and `tables` by the words of the rules; the holdout's are ''. `logged`: what the run
+ * of the candidate logged; `said`: tags and a description. `output`: where the predictions are left; nowhere where null.
+ * `deadline`: milliseconds that a model may take for a table, or a rule. Paths are absolute.
  */
 export interface GateFilesQuery extends GatePlanQuery {
-  candidate: string;
-  against: string | null;
-  rows: GateRows | null;
+  candidate: GateSubject;
+  others: Record<string, GateOther>;
+  tables: Record<string, GateRows>;
+  logged: Record<string, number>;
+  said: Record<string, string>;
   output: string | null;
+  deadline: number;
 }
 
 /** `gatePlan` throws SlipwayError `invalid` with each mistake of the model's entry, and `not-found` without one. */

@@ -1,0 +1,115 @@
+// What slipway gate is about: an .onnx file, or a version of a registered model, and what its rules compare it with.
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { SlipwayError } from '../base/errors';
+import type { EngineClient } from '../client/engine-client';
+import {
+  type RegistryModel,
+  type RegistryVersion,
+  registryModel,
+  registryVersion,
+} from '../client/registry/registry-reading';
+import { fetchVersion } from '../client/registry/version-files';
+import { trackingGet } from '../client/tracking/tracking-requests';
+import type { GateFilesQuery, GateOther, GateSubject } from '../protocol/models/gate/gate-questions';
+
+/** What of the question is about models. */
+export type GateModels = Pick<GateFilesQuery, 'candidate' | 'others' | 'logged' | 'said'>;
+
+/** `against`: what was named for all rules; `wanted`: what the rules name themselves. */
+export interface GateWishes {
+  against: string | undefined;
+  wanted: readonly string[];
+}
+
+/** NAME@V; undefined for what is a file. */
+export function versionNamed(subject: string): { name: string; version: string } | undefined {
+  const at = subject.lastIndexOf('@');
+  if (existsSync(subject) || at <= 0) return undefined;
+  return { name: subject.slice(0, at), version: subject.slice(at + 1) };
+}
+
+/** Of a file nothing is known but what is named. Throws SlipwayError `not-found`. */
+export function fileModels(file: string, { against, wanted }: GateWishes): GateModels {
+  const candidate = { path: existingModel(file), name: basename(file), version: null };
+  const other = against === undefined ? undefined : namedOther(against);
+  const others = other === undefined ? {} : Object.fromEntries(wanted.map((word) => [word, other]));
+  return { candidate, others, logged: {}, said: {} };
+}
+
+/** Copies the files of the version, and of those it is compared with, below `folder`. Throws SlipwayError `not-found`. */
+export async function versionModels(
+  client: EngineClient,
+  { name, version }: { name: string; version: string },
+  { against, wanted, folder }: GateWishes & { folder: string },
+): Promise<GateModels> {
+  const model = await registryModel(client, name);
+  const own = await registryVersion(client, name, version);
+  const candidate = await fetched(client, own, join(folder, 'candidate'));
+  const others: Record<string, GateOther> = {};
+  for (const [at, word] of wanted.entries()) {
+    const place = join(folder, `other-${at}`);
+    others[word] = await otherOf(client, { model, own, word: against ?? word, place });
+  }
+  return {
+    candidate,
+    others,
+    logged: await loggedBy(client, own),
+    said: { ...own.tags, description: own.description },
+  };
+}
+
+async function otherOf(
+  client: EngineClient,
+  { model, own, word, place }: { model: RegistryModel; own: RegistryVersion; word: string; place: string },
+): Promise<GateOther> {
+  if (word.startsWith('git:') || existsSync(word)) return namedOther(word);
+  const found =
+    word === 'champion' ? championOf(model) : await registryVersion(client, model.name, word.replace(/^@/, ''));
+  if (found === undefined) return noChampion(client, model.name);
+  if (found.version === own.version)
+    return { none: `${word} is this version itself: there is nothing to compare with.`, isFirst: true };
+  return fetched(client, found, place);
+}
+
+/** The version of that alias, else the newest in production. */
+function championOf({ versions }: RegistryModel): RegistryVersion | undefined {
+  return (
+    versions.find(({ aliases }) => aliases.includes('champion')) ?? versions.find(({ stage }) => stage === 'Production')
+  );
+}
+
+/** One that was taken away is not one that never was. */
+async function noChampion(client: EngineClient, name: string): Promise<GateOther> {
+  const { items } = await client.api.audit.list.query({ subject: name, limit: 500 });
+  const had = items.some(({ detail }) => detail.alias === 'champion' || detail.to === 'Production');
+  const none = had
+    ? `${name} has no champion any more.`
+    : `${name} has no champion yet: there is nothing to compare with.`;
+  return { none, isFirst: !had };
+}
+
+async function fetched(client: EngineClient, version: RegistryVersion, folder: string): Promise<GateSubject> {
+  const path = await fetchVersion(client, version, folder);
+  return { path, name: `${version.name}@${version.version}`, version: version.version };
+}
+
+async function loggedBy(client: EngineClient, { run_id }: RegistryVersion): Promise<Record<string, number>> {
+  if (run_id === '') return {};
+  const { run } = await trackingGet<{ run: { data: { metrics?: { key: string; value: number | string }[] } } }>(
+    client,
+    'runs/get',
+    { run_id },
+  );
+  return Object.fromEntries((run.data.metrics ?? []).map(({ key, value }) => [key, Number(value)]));
+}
+
+function namedOther(against: string): GateOther {
+  if (against.startsWith('git:')) return { commit: against };
+  return { path: existingModel(against), name: basename(against), version: null };
+}
+
+function existingModel(file: string): string {
+  if (existsSync(file)) return resolve(file);
+  throw new SlipwayError('not-found', `There is no file ${file}. Name an .onnx file, or a version as NAME@V.`);
+}
