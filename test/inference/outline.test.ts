@@ -243,6 +243,8 @@ describe('what will not run here', () => {
     expect(await blocksOf(file('gelu.onnx', modelWith(node('Gelu', ''), ...io)))).toContain('Gelu came with opset 20');
     const complex = modelWith(relu, field(11, value('x', tensor(14, null))), field(12, value('y', tensor(1, null))));
     expect(await blocksOf(file('complex.onnx', complex))).toContain('Input x is complex64');
+    const named = modelWith(relu, io[0] as Uint8Array, field(12, value('__proto__', tensor(1, null))));
+    expect(await blocksOf(file('named.onnx', named))).toContain('called __proto__');
   });
 
   test('is a file of weights that is missing, too short, or outside of the folder', async () => {
@@ -258,6 +260,9 @@ describe('what will not run here', () => {
     rmSync(join(here, 'model.onnx.data'));
     symlinkSync('/etc/hostname', join(here, 'model.onnx.data'));
     expect(await blocksOf(path)).toContain('outside the model’s folder');
+    rmSync(join(here, 'model.onnx.data'));
+    mkdirSync(join(here, 'model.onnx.data'));
+    expect(await blocksOf(path)).toContain('is a folder, a pipe or a device, and no file');
     const entry = (key: string, text: string): Uint8Array => field(13, [field(1, key), field(2, text)]);
     const away = field(5, [
       field(1, 4),

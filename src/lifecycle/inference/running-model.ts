@@ -86,7 +86,10 @@ export class RunningModel {
     };
   }
 
-  /** Runs the model on tensors, by the names of its file; `milliseconds` of all that it took. */
+  /**
+   * Runs the model on tensors, by the names of its file; `milliseconds` of all that it took. Throws SlipwayError `invalid` where
+   * it fails, or scores more or fewer classes than it names.
+   */
   async run(feeds: Tensors, outputs: readonly string[]): Promise<{ values: RunValues; milliseconds: number }> {
     const { sessionNames, lists } = this.#view;
     const inside = (name: string): string => sessionNames.get(name) ?? name;
@@ -100,6 +103,7 @@ export class RunningModel {
       const list = lists.get(name);
       values.set(name, list === undefined ? (answer[inside(name)] as OnnxTensor) : unpackedList(list, answer));
     }
+    for (const [name, classes] of Object.entries(this.#view.labels)) requireScores(name, classes, values.get(name));
     this.#runs += 1;
     return { values, milliseconds: performance.now() - start };
   }
@@ -117,6 +121,19 @@ export class RunningModel {
 function stampOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined ? '' : `${found.mtimeMs} ${found.size} ${found.ino}`;
+}
+
+/** Of an output that was a map from classes to scores: onnxruntime makes none where they are not as many. */
+function requireScores(
+  name: string,
+  { length }: readonly unknown[],
+  value: OnnxTensor | OnnxTensor[] | undefined,
+): void {
+  if (value === undefined || Array.isArray(value)) return;
+  const found = value.shape.at(-1) ?? 1;
+  if (found === length) return;
+  const sentence = `The output ${name} has ${found} ${found === 1 ? 'score' : 'scores'} a row for ${length} classes. Export the model again.`;
+  throw new SlipwayError('invalid', sentence);
 }
 
 function unpackedList({ items, sizes, ranks }: ListNames, answer: Tensors): OnnxTensor[] {

@@ -41,7 +41,7 @@ export interface ExternalFile {
   needs: number;
   /** null where there is no such file, or where it may not be read. */
   size: number | null;
-  state: 'found' | 'missing' | 'short' | 'outside';
+  state: 'found' | 'missing' | 'short' | 'outside' | 'no file';
 }
 
 export type BlockCode =
@@ -50,6 +50,7 @@ export type BlockCode =
   | 'operator-set-version'
   | 'format-version'
   | 'external-data'
+  | 'name'
   | 'too-large'
   | 'empty-graph';
 

@@ -117,6 +117,7 @@ const states: Record<ExternalFile['state'], string> = {
   missing: 'not there',
   short: 'too short',
   outside: 'outside the model’s folder',
+  'no file': 'a folder, pipe or device',
 };
 
 function Beside({ files }: { files: ExternalFile[] }) {

@@ -1,20 +1,21 @@
 // One table through one model.
 import { setTimeout } from 'node:timers/promises';
 import { SlipwayError } from '../../../base/errors';
+import type { OnnxTensor } from '../../../platform/onnx/onnx-session';
 import type { TableColumn, TableShape } from '../../../protocol/datasets/table-shape';
 import type { BatchQuery, BatchResult } from '../../../protocol/inference/batch';
 import type { ModelOutline } from '../../../protocol/inference/outline';
 import type { JobProgress } from '../../../protocol/jobs/job';
 import { columnNames } from '../form/model-form';
 import { readOutline } from '../model-file/model-file';
-import type { RunningModel } from '../running-model';
+import type { RunningModel, RunValues } from '../running-model';
 import { PredictionFile } from '../scan/prediction-file';
 import { keptColumns, type ReadTable } from '../scan/read-table';
 import { type TableBatch, tableBatches } from '../scan/table-batches';
 import { BatchMetrics } from './batch-metrics';
 import { checkDifferent, checkSlices } from './column-names';
 import { planInputs } from './input-columns';
-import { type ToldColumn, type ToldOutputs, toldColumns, toldOutputs } from './told-columns';
+import { type ToldColumn, type ToldOutputs, tensorOf, toldColumns, toldOutputs } from './told-columns';
 
 /** A table of so many rows is one batch, and its answer is handed over whole. */
 const smallRows = 2048;
@@ -98,6 +99,7 @@ export class BatchRun {
     const all = this.#model.opened.outputs.map(({ name }) => name);
     const used = [this.#told.label, this.#told.scores].flatMap((name) => name ?? []);
     const { values, milliseconds } = await this.#model.run(batch.feeds, isSmall ? all : used);
+    if (used.some((name) => isEitherWay(values.get(name), batch.rows))) await this.#requireRow(batch.feeds, used);
     const said = toldColumns(this.#told, values, batch.rows);
     const told = this.#columns(batch, said);
     if (sums.rows === 0) checkDifferent(told.map(({ name }) => name));
@@ -108,6 +110,16 @@ export class BatchRun {
     sums.rows += batch.rows;
     sums.columns = told.map(({ name }) => name);
     if (isSmall) sums.answer = this.#model.told(values);
+  }
+
+  /** One row alone tells whether the outputs begin with rows. */
+  async #requireRow(feeds: TableBatch['feeds'], outputs: readonly string[]): Promise<void> {
+    const first = Object.entries(feeds).map(([name, { type, shape, data }]): [string, OnnxTensor] => {
+      const alone = data.slice(0, data.length / (shape[0] ?? 1)) as OnnxTensor['data'];
+      return [name, { type, shape: [1, ...shape.slice(1)], data: alone }];
+    });
+    const { values } = await this.#model.run(Object.fromEntries(first), outputs);
+    for (const name of outputs) tensorOf(values, name, 1);
   }
 
   #column(name: string): TableColumn {
@@ -155,4 +167,9 @@ export class BatchRun {
     const slices = kept.filter(({ name }) => name !== 'id' && name !== 'y_true');
     return [...(id.length > 0 ? id : [number]), ...of('y_true'), ...told, ...slices];
   }
+}
+
+/** Whether another of its sizes is the number of rows too: it might be the one that counts them. */
+function isEitherWay(value: ReturnType<RunValues['get']>, rows: number): boolean {
+  return value !== undefined && !Array.isArray(value) && rows > 1 && value.shape.slice(1).includes(rows);
 }

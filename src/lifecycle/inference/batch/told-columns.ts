@@ -84,7 +84,8 @@ function matrix(values: RunValues, output: string, rows: number): ScoreTable {
   return { type: type === 'float64' ? 'DOUBLE' : 'FLOAT', width, rows, at: (row, each) => read(row * width + each) };
 }
 
-function tensorOf(values: RunValues, output: string, rows: number): OnnxTensor {
+/** The rows of an output. Throws SlipwayError `invalid` where they are not as many as were given. */
+export function tensorOf(values: RunValues, output: string, rows: number): OnnxTensor {
   const value = values.get(output);
   if (
     value === undefined ||

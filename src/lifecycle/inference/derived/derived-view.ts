@@ -40,11 +40,11 @@ const mostBytes = 2 ** 31 - 1;
 type TensorType = Extract<ValueType, { kind: 'tensor' }>;
 
 /**
- * Of the model at `path`. Throws SlipwayError `invalid` where its weights are not all in files beside it, `too-large` where no
- * view can be made.
+ * Of the model at `path`. Throws SlipwayError `invalid` where its weights are not all in files beside it or its names cannot
+ * be used, `too-large` where no view can be made.
  */
 export async function derivedView(path: string, outline: ModelOutline): Promise<ModelView> {
-  const block = outline.blocks.find(({ code }) => code === 'external-data');
+  const block = outline.blocks.find(({ code }) => code === 'external-data' || code === 'name');
   if (block !== undefined) throw new SlipwayError('invalid', block.text);
   const draft = new ViewDraft(outline);
   // onnxruntime looks for weights beside the path that it is given, which may be a link.
@@ -140,6 +140,8 @@ class ViewDraft {
   #unzip(value: ModelValue, scores: string): void {
     const { name, doc } = value;
     const classes = this.#outline.labels.find((each) => isZipMapOf(each, name))?.classes ?? [];
+    if (new Set(classes).size !== classes.length)
+      throw new SlipwayError('invalid', `The output ${name} names a class twice. Export the model again.`);
     const shape: Dimension[] = [null, classes.length];
     this.#edits.withoutNodes.add(name);
     this.#edits.outputs.set(name, [{ name: scores, element: dataTypes.float32, shape: null }]);

@@ -31,7 +31,7 @@ function found(model: string, path: string, needs: number): Pick<ExternalFile, '
     const real = weightFile(model, path);
     if (real === null) return { size: null, state: 'outside' };
     const status = statSync(real);
-    if (!status.isFile()) return { size: null, state: 'missing' };
+    if (!status.isFile()) return { size: null, state: 'no file' };
     return { size: status.size, state: status.size < needs ? 'short' : 'found' };
   } catch {
     return { size: null, state: 'missing' };

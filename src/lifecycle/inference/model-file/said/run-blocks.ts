@@ -24,6 +24,7 @@ export function runBlocks(outline: Judged): RunBlock[] {
   return [
     ...formatBlocks(outline),
     ...operatorBlocks(outline),
+    ...[...outline.inputs, ...outline.outputs].flatMap(nameBlock),
     ...outline.inputs.flatMap(inputBlock),
     ...outputBlocks(outline.outputs),
     ...externalBlocks(outline),
@@ -85,6 +86,12 @@ function unknownBlock(domain: string, operators: readonly OperatorCount[]): RunB
   };
 }
 
+/** In JavaScript a thing that is called so is none of an object's values. */
+function nameBlock({ name }: ModelValue): RunBlock[] {
+  if (name !== '__proto__') return [];
+  return [{ code: 'name', text: `A value is called ${name}, which onnxruntime cannot be given here. Rename it.` }];
+}
+
 function inputBlock({ name, type }: ModelValue): RunBlock[] {
   if (type.kind === 'tensor' && isTaken(type.element)) return [];
   const reason =
@@ -136,6 +143,7 @@ function externalBlocks({ externalFiles }: Judged): RunBlock[] {
       found: '',
       missing: `${path} is not beside the model: it holds weights. Put it there.`,
       short: `${name} has ${(size ?? 0).toLocaleString('en-US')} of the ${needs.toLocaleString('en-US')} bytes that the model needs: copy it again.`,
+      'no file': `${path} beside the model is a folder, a pipe or a device, and no file of weights. Put the file there.`,
       outside: `Weights are to be read from ${path || name}, outside the model’s folder: Slipway reads them only from there.`,
     };
     return state === 'found' ? [] : [{ code: 'external-data', text: texts[state] }];
