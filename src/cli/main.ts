@@ -4,7 +4,16 @@ import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { withWorkspaceBehind } from './leading-workspace';
 
-// Missing before Node 22.8, where the CLI still runs.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+// Missing before Node 22.8, where `run` still runs.
 nodeModule.enableCompileCache?.();
 process.argv = withWorkspaceBehind(process.argv);
-require(join(__dirname, process.argv[2] === 'run' ? 'recorder.js' : 'verbs.js'));
+if (process.argv[2] === 'run') require(join(__dirname, 'recorder.js'));
+else if (major > 22 || (major === 22 && minor >= 14)) require(join(__dirname, 'verbs.js'));
+else {
+  process.stderr.write(
+    `slipway: This is Node ${process.versions.node}, and slipway needs 22.14 or newer. Put a newer Node first on the PATH.\n`,
+  );
+  process.exitCode = 3;
+}
