@@ -47,7 +47,7 @@ export function registerPredictCommand(program: Command, context: CliContext): v
     )
     .option(
       '--output <file>',
-      'write a prediction for each row (.parquet, .csv, .jsonl), or the answer as it is (.json)',
+      'write a prediction for each row (.parquet, .csv, .jsonl), or the answer as it is (.json), over a file that is there',
     )
     .option('--label <column>', 'with --output: the column that holds what is true; metrics are told')
     .option('--id <column>', 'with --output: the column that names a row; its number where there is none')
@@ -94,9 +94,9 @@ async function predictInput(
   context.print(options, json, predictionText(found));
 }
 
-function predictionJson({ outputs, labels, milliseconds }: Prediction): Record<string, unknown> {
+function predictionJson({ outputs, labels, milliseconds, taken }: Prediction): Record<string, unknown> {
   const nested = Object.entries(outputs).map(([name, tensor]) => [name, nestedItems(tensor)]);
-  return { outputs: Object.fromEntries(nested), labels, latency_ms: milliseconds };
+  return { outputs: Object.fromEntries(nested), labels, latency_ms: milliseconds, notes: taken.notes };
 }
 
 /** A whole table: `--json` has the answer’s rows too while they are few. */
@@ -130,6 +130,7 @@ async function predictTable(
     columns,
     metrics,
     intervals: found.judged?.intervals ?? {},
+    notes,
   };
   const head = `${countText(rows, 'row', 'rows')} in ${(milliseconds / 1000).toFixed(1)} s (${(runMilliseconds / 1000).toFixed(1)} s of them the model's): ${output}, ${columns.join(', ')}.`;
   context.print(options, json, [head, ...notes, ...metricLines(found)].join('\n'));

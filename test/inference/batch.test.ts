@@ -5,10 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
+import {
+  type DataType,
+  DurationMicrosecond,
+  Field,
+  Float16,
+  Schema,
+  Table,
+  tableToIPC,
+  vectorFromArray,
+} from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownModelProcesses } from '../../src/client/model/model-processes';
 import { joined, lengthField, numberField } from '../../src/lifecycle/inference/derived/message-bytes';
 import { dataTypes, nodeBytes } from '../../src/lifecycle/inference/derived/model-edits';
+import { halfToNumber, numberToHalf } from '../../src/lifecycle/inference/tensor/half';
 import type { BatchQuery } from '../../src/protocol/inference/batch';
 import type { Prediction } from '../../src/protocol/inference/prediction';
 import type { NestedItems } from '../../src/protocol/inference/tensor';
@@ -378,7 +389,7 @@ async function duck(...statements: string[]): Promise<void> {
 
 /** What the model says of a whole table in a file of the folder; the file's ending is its format. */
 async function ofTable(path: string, file: string, more: Partial<BatchQuery> = {}): Promise<Prediction['outputs']> {
-  const format = /[a-z]+$/.exec(file)?.[0] as 'csv' | 'parquet' | 'jsonl';
+  const format = /[a-z]+$/.exec(file)?.[0] as 'csv' | 'parquet' | 'jsonl' | 'arrow';
   const source = { files: [join(folder, file)], format };
   const query = { path, source, output: join(folder, `${file}.out.parquet`), id: null, label: null, slices: [] };
   const { answer } = await pool.ask('batch', { ...query, ...more });
@@ -445,15 +456,22 @@ describe('a whole table is what its rows are alone, bit for bit', () => {
 /** A model that answers what it is given. */
 function echo(element: keyof typeof dataTypes): string {
   const path = join(folder, `echo-${element}.onnx`);
-  const value = (field: number, name: string): Uint8Array => {
-    const tensor = [numberField(1, dataTypes[element]), lengthField(2, [lengthField(1, [lengthField(2, 'N')])])];
-    return lengthField(field, [lengthField(1, name), lengthField(2, [lengthField(1, tensor)])]);
-  };
-  const node = lengthField(1, [nodeBytes({ operator: 'Identity', inputs: ['x'], outputs: ['y'] })]);
+  writeFileSync(path, modelOf('Identity', element, ['N']));
+  return path;
+}
+
+/** One operator from x to y, which are said to be of the same type. */
+function modelOf(operator: string, element: keyof typeof dataTypes, shape: (string | number)[]): Uint8Array {
+  const sizes = shape.map((size) =>
+    lengthField(1, [typeof size === 'number' ? numberField(1, size) : lengthField(2, size)]),
+  );
+  const tensor = [numberField(1, dataTypes[element]), lengthField(2, sizes)];
+  const value = (field: number, name: string): Uint8Array =>
+    lengthField(field, [lengthField(1, name), lengthField(2, [lengthField(1, tensor)])]);
+  const node = lengthField(1, [nodeBytes({ operator, inputs: ['x'], outputs: ['y'] })]);
   const graph = lengthField(7, [node, lengthField(2, 'echo'), value(11, 'x'), value(12, 'y')]);
   const opset = lengthField(8, [lengthField(1, ''), numberField(2, 17)]);
-  writeFileSync(path, joined([numberField(1, 8), opset, graph]));
-  return path;
+  return joined([numberField(1, 8), opset, graph]);
 }
 
 const cells = [
@@ -580,7 +598,33 @@ const typed: [keyof typeof dataTypes, string, string, unknown][] = [
   ['string', 'DECIMAL(10, 2)', '1.5', ['1.50']],
   ['string', 'BOOLEAN', 'true', ['true']],
   ['string', 'DATE', "'2013-01-05'", ['2013-01-05']],
-  ['string', 'TIMESTAMP', "'2013-01-05 10:00:00.5'", ['2013-01-05 10:00:00.5']],
+  [
+    'string',
+    'TIMESTAMP',
+    "'2013-01-05 10:00:00.0045', '2013-01-05', NULL",
+    ['2013-01-05 10:00:00.004500', '2013-01-05 00:00:00', ''],
+  ],
+  [
+    'string',
+    'TIMESTAMP_NS',
+    "'2013-01-05 10:00:00.1234567', '2013-01-05 10:00:00.5'",
+    ['2013-01-05 10:00:00.123456700', '2013-01-05 10:00:00.500000'],
+  ],
+  ['string', 'TIMESTAMPTZ', "'2013-01-05 10:00:00.25+02'", ['2013-01-05 08:00:00.250000+00:00']],
+  ['string', 'TIME', "'01:02:03.0004', '01:02:03'", ['01:02:03.000400', '01:02:03']],
+  ['string', 'TIMETZ', "'01:02:03.5+00'", ['01:02:03.500000']],
+  [
+    'string',
+    'INTERVAL',
+    "'1 day'",
+    'The column x holds durations, and the input x takes texts. Write them as the texts that the model was trained with.',
+  ],
+  [
+    'string',
+    'VARCHAR',
+    "'a', 'b' || chr(0) || 'c'",
+    'The text in row 2, column x has a NUL character, at which onnxruntime would cut it off. Take it out.',
+  ],
   ['string', 'TIMESTAMPTZ', "'2013-01-05 10:00:00+02'", ['2013-01-05 08:00:00+00:00']],
   ['string', 'INTEGER[]', '[1]', 'The column x holds no texts (INTEGER[]), and the input x takes string.'],
 ];
@@ -589,9 +633,56 @@ describe('a value of Parquet is taken exactly, or refused', () => {
   test.each(typed)('%s from %s of %s', async (element, type, values, expected) => {
     expect(await ofParquet(element, type, values)).toEqual(expected);
   });
+
+  test('float16 is as short as numpy writes it, and a duration is no number: Arrow tells of both', async () => {
+    const schema = (type: DataType): string => {
+      const empty = tableToIPC(new Table(new Schema([new Field('x', type, true)])), 'stream');
+      return Buffer.from(empty).toString('base64');
+    };
+    const ofArrow = async (type: DataType, rows: string): Promise<unknown> => {
+      const path = join(folder, 'kept.parquet');
+      await duck(`COPY (${rows}) TO '${path}' (FORMAT parquet, KV_METADATA {'ARROW:schema': '${schema(type)}'})`);
+      return told(
+        ofTable(echo('string'), 'kept.parquet').then(({ y }) => Promise.reject(new Error(JSON.stringify(y)))),
+      );
+    };
+    const halves = [0.0999755859375, 65504, 2 ** -24, 1 / 3, -0.0001, 5, 0.28125, 2 ** -6]
+      .map(numberToHalf)
+      .map(halfToNumber);
+    const data = ['0.1', '65500.0', '6e-08', '0.3333', '-0.0001', '5.0', '0.2812', '0.01563'];
+    const said = await ofArrow(new Float16(), `SELECT CAST(unnest([${halves.join(', ')}]) AS FLOAT) AS x`);
+    expect(JSON.parse(String(said))).toMatchObject({ data });
+    const durations = new DurationMicrosecond();
+    expect(await ofArrow(durations, 'SELECT CAST(86405000000 AS BIGINT) AS x')).toContain(
+      'The column x holds durations',
+    );
+    const half = vectorFromArray([0.0999755859375, null], new Float16());
+    writeFileSync(join(folder, 'half.arrow'), tableToIPC(new Table({ x: half }), 'file'));
+    expect(await ofTable(echo('string'), 'half.arrow')).toMatchObject({ y: { data: ['0.1', ''] } });
+  });
 });
 
 describe('a table of JSON is taken as its rows are', () => {
+  const written = ['7', '-7', '9007199254740993', '1.0', '1e3', '2.5', '-0.0', 'true', '"1.50"', '"a"'];
+  test.each(written)('%s for a text: the same text, or refused in both', async (value) => {
+    const path = echo('string');
+    writeFileSync(join(folder, 'value.jsonl'), `{"x": ${value}}\n`);
+    const asked = [ofText(path, `[{"x": ${value}}]`), ofTable(path, 'value.jsonl')].map((answer) =>
+      answer.then(
+        ({ y }) => (y as { data: unknown[] }).data[0],
+        (error: Error) => error.message.replace(/^"[^"]*"/, 'It'),
+      ),
+    );
+    const [alone, inTable] = await Promise.all(asked);
+    expect(inTable).toBe(alone);
+    const isText = /^(-?\d+|true|".*")$/.test(value);
+    expect(alone).toBe(
+      isText
+        ? value.replaceAll('"', '')
+        : 'It in row 1, column x is not a text, and the model takes one: 1, 1.0 and 1e0 are three of them. Write it in quotes.',
+    );
+  });
+
   test('whole numbers beyond 2^53, dates and digits in texts', async () => {
     writeFileSync(join(folder, 'far.jsonl'), '{"x": 9007199254740993}\n{"x": -4}\n');
     expect(await ofTable(echo('int64'), 'far.jsonl')).toMatchObject({ y: { data: ['9007199254740993', -4] } });
@@ -606,6 +697,41 @@ describe('a table of JSON is taken as its rows are', () => {
       '"2.5" in row 2, column x is not a whole number, which int32 needs.',
     );
   });
+});
+
+describe('text and table are read alike', () => {
+  test.each([
+    ['an empty line between rows of one column is a missing value', 'x\n1\n\n3\n', [1, 'NaN', 3]],
+    ['so is one that is quoted at the end', 'x\n1\n""\n', [1, 'NaN']],
+    ['lines may end with a carriage return alone', 'x\r1\r3\r', [1, 3]],
+  ])('%s', async (_, text, data) => {
+    const path = echo('float32');
+    writeFileSync(join(folder, 'lines.csv'), text);
+    expect(await ofText(path, text)).toMatchObject({ y: { data } });
+    expect(await ofTable(path, 'lines.csv')).toMatchObject({ y: { data } });
+  });
+
+  test('empty lines below pasted rows are none of them', async () => {
+    expect(await ofText(echo('float32'), 'x\n1\n3\n\n\n')).toMatchObject({ y: { data: [1, 3] } });
+  });
+
+  test('a whole number may have an exponent, in JSON and CSV alike', async () => {
+    for (const text of ['[1e3]', 'x\n1e3\n'])
+      expect(await ofText(echo('int64'), text)).toMatchObject({ y: { data: [1000] } });
+    writeFileSync(join(folder, 'power.csv'), 'x\n1e3\n7\n');
+    expect(await ofTable(echo('int64'), 'power.csv')).toMatchObject({ y: { data: [1000, 7] } });
+  });
+});
+
+test('an output that is turned on its side is refused, also where the table has as many rows as columns', async () => {
+  const path = join(folder, 'turned.onnx');
+  writeFileSync(path, modelOf('Transpose', 'float32', ['N', 2]));
+  for (const lines of ['1,2\n3,4', '1,2\n3,4\n5,6']) {
+    writeFileSync(join(folder, 'square.csv'), `a,b\n${lines}\n`);
+    expect(await told(ofTable(path, 'square.csv'))).toBe(
+      'The output y does not have a row for each row that was given.',
+    );
+  }
 });
 
 test('labels and slices beside texts as written stay what they are, and are text where a later row is none', async () => {

@@ -107,6 +107,7 @@ describe('ways to give the same two rows', () => {
     ['MLflow, inputs', '{"inputs":{"X":[[5.1,3.5,1.4,0.2],[6.7,3,5.2,2.3]]}}', 'mlflow'],
     ['TensorFlow Serving', '{"instances":[[5.1,3.5,1.4,0.2],[6.7,3,5.2,2.3]]}', 'tensorflow'],
     ['CSV with names', 'a,b,c,d\n5.1,3.5,1.4,0.2\n6.7,3.0,5.2,2.3\n', 'csv'],
+    ['CSV whose lines end as on an old Mac', 'a,b,c,d\r5.1,3.5,1.4,0.2\r6.7,3.0,5.2,2.3\r', 'csv'],
     ['CSV without names', '5.1,3.5,1.4,0.2\n6.7,3.0,5.2,2.3', 'csv'],
   ])('%s', async (_, text, format) => {
     const given = { kind: 'text', text, format: null } as const;
@@ -135,6 +136,13 @@ describe('ways to give the same two rows', () => {
     const numbers = { kind: 'text', text: 'value\n7\n8\n9', format: null } as const;
     const { feeds } = await pool.ask('takeInput', { path: join(models, 'int64/model.onnx'), given: numbers });
     expect(Object.values(feeds)).toMatchObject([{ shape: [3], data: [7, 8, 9] }]);
+  });
+
+  test('of columns of one name the later ones are called otherwise, which is said', async () => {
+    const given = { kind: 'text', text: 'x,x\n7,8', format: null } as const;
+    const { feeds, notes } = await pool.ask('takeInput', { path: join(models, 'int64/model.onnx'), given });
+    expect(Object.values(feeds)).toMatchObject([{ data: [7] }]);
+    expect(notes[0]).toBe('Columns share a name: x in column 2 is called x_1 here.');
   });
 
   test('a single row alone is a batch of one', async () => {
@@ -167,6 +175,51 @@ describe('an input that does not fit is refused with what is wrong', () => {
     ['an empty list', '[]', 'The list holds no row.'],
   ])('%s', async (_, text, sentence) => {
     expect(await refusal(first(iris, text))).toContain(sentence);
+  });
+
+  test.each([
+    ['rows.json', '[[1,2,\n3,,4]]', 'rows.json is not JSON: line 2, column 3'],
+    ['rows.data', 'a,b,c,d\n1,2,3\n', 'rows.data, line 2: 3 cells'],
+    ['rows.data', ' ', 'rows.data is empty.'],
+  ])('by the name of the file %s that holds %j', async (name, text, sentence) => {
+    writeFileSync(join(folder, name), text);
+    const given = { kind: 'file', path: join(folder, name), format: null } as const;
+    expect(await refusal(pool.ask('takeInput', { path: iris, given }))).toContain(sentence);
+  });
+
+  test('a text with a NUL character, which onnxruntime would cut there', async () => {
+    const { inputs } = await pool.ask('open', { path: join(models, 'text/model.onnx') });
+    const text = JSON.stringify({ [inputs[0]?.name ?? '']: ['good', 'a\0b'] });
+    expect(await refusal(first(join(models, 'text/model.onnx'), text))).toMatch(/value 2 has a NUL character/);
+  });
+});
+
+describe('a map of class scores', () => {
+  const zipped = (classes: string[]): string => {
+    const path = join(folder, `zip-${classes.join('-')}.onnx`);
+    const list = [...classes.map((each) => lengthField(9, each)), numberField(20, 8)];
+    const attribute = lengthField(5, [lengthField(1, 'classlabels_strings'), ...list]);
+    const node = [nodeBytes({ operator: 'ZipMap', inputs: ['x'], outputs: ['y'] }), attribute];
+    const float = lengthField(1, [numberField(1, dataTypes.float32)]);
+    const map = lengthField(5, [numberField(1, dataTypes.string), lengthField(2, [float])]);
+    const rows = lengthField(2, [lengthField(1, [lengthField(2, 'N')]), lengthField(1, [numberField(1, 2)])]);
+    const matrix = lengthField(1, [numberField(1, dataTypes.float32), rows]);
+    const value = (field: number, name: string, type: Uint8Array): Uint8Array =>
+      lengthField(field, [lengthField(1, name), lengthField(2, [type])]);
+    const scores = lengthField(4, [lengthField(1, [map])]);
+    const graph = [lengthField(1, [...node, lengthField(7, 'ai.onnx.ml')]), lengthField(2, 'zip')];
+    const opset = (domain: string, version: number): Uint8Array =>
+      lengthField(8, [lengthField(1, domain), numberField(2, version)]);
+    const all = lengthField(7, [...graph, value(11, 'x', matrix), value(12, 'y', scores)]);
+    writeFileSync(path, joined([numberField(1, 8), opset('', 17), opset('ai.onnx.ml', 3), all]));
+    return path;
+  };
+
+  test('has as many scores as classes, each of its own name, or is refused as by onnxruntime', async () => {
+    expect(await first(zipped(['a', 'b']), '[[1,2]]')).toEqual([[1, 2]]);
+    expect(await refusal(first(zipped(['a', 'b', 'c']), '[[1,2]]'))).toContain('y has 2 scores a row for 3 classes');
+    expect(await refusal(first(zipped(['a']), '[[1,2]]'))).toContain('y has 2 scores a row for 1 classes');
+    expect(await refusal(first(zipped(['a', 'a']), '[[1,2]]'))).toContain('y names a class twice');
   });
 });
 
@@ -203,6 +256,7 @@ describe('the command line', () => {
       },
       labels: { output_probability: [0, 1, 2] },
       latency_ms: expect.any(Number),
+      notes: ['The columns went into X in their order: a, b, c, d.'],
     });
     const [scores] = found.outputs.output_probability;
     expect(scores.map(Math.fround)).toEqual(scores);
@@ -212,6 +266,19 @@ describe('the command line', () => {
     writeFileSync(join(folder, 'zero.json'), '{"choose": false, "times": 0, "x": [0]}');
     const said = await slipway('predict', join(models, 'branches/model.onnx'), '--input', 'zero.json', '--json');
     expect(said).toContain('{"outputs":{"y":[-0.0]}');
+  });
+
+  test('an old Node is told in one sentence, whatever is asked', async () => {
+    const old = join(folder, 'old.cjs');
+    writeFileSync(
+      old,
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });",
+    );
+    const asked = promisify(execFile)(process.execPath, ['--require', old, join(bundle, 'cli.js'), 'inspect', iris]);
+    expect(await asked.catch(({ code, stderr }) => ({ code, stderr }))).toEqual({
+      code: 3,
+      stderr: 'slipway: This is Node 20.20.2, and slipway needs 22.14 or newer. Put a newer Node first on the PATH.\n',
+    });
   });
 
   test('an endless model is ended at its deadline: exit 3, one sentence', async () => {
@@ -283,7 +350,7 @@ describe('weights in a file beside a model', () => {
     if (process.platform === 'win32') return;
     const piped = place(`piped ${kind}`, bytes);
     await promisify(execFile)('mkfifo', [`${piped}.data`]);
-    expect(await ask(piped)).toContain('model.onnx.data is not beside the model');
+    expect(await ask(piped)).toContain('model.onnx.data beside the model is a folder, a pipe or a device');
   });
 });
 

@@ -55,8 +55,16 @@ describe('CSV', () => {
     ['a;b\n1;2\n', ['a', 'b']],
     ['a\tb\n1\t2\n', ['a', 'b']],
     ['\ufeffa,b\n1,2\n', ['a', 'b']],
+    ['"a","b"\r"1",2\r', ['a', 'b']],
   ])('understands %j', async (text, names) => {
     expect(await rowsOf(text)).toEqual({ names, rows: [['1', '2']] });
+  });
+
+  it('takes an empty line between the values of one column for a missing one', async () => {
+    expect((await rowsOf('v\n1\n\n3\n')).rows).toEqual([['1'], [null], ['3']]);
+    expect((await rowsOf('v\n1\n\n')).rows).toEqual([['1'], [null]]);
+    expect((await rowsOf('v\n1\n""\n')).rows).toEqual([['1'], [null]]);
+    expect((await rowsOf('v,w\n1,2\n\n3,4\n')).rows).toHaveLength(2);
   });
 
   it.each([

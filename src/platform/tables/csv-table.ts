@@ -1,4 +1,5 @@
-// Comma-separated values as RFC 4180 has them; semicolons and tabs are understood where the first line has no comma.
+// Comma-separated values as RFC 4180 has them; semicolons and tabs are understood where the first line has no comma, and lines
+// that end with a carriage return alone where the first one does. Of a single column an empty line is a missing value.
 import { SlipwayError } from '../../base/errors';
 import { type ByteSource, type TableSink, textOf } from './byte-source';
 
@@ -24,6 +25,8 @@ class CsvParser {
   #quotedSince = 1;
   #width = 0;
   #separator = 0;
+  #lineEnd = newline;
+  #hasQuotes = false;
 
   constructor(name: string, sink: TableSink) {
     this.#name = name;
@@ -32,11 +35,14 @@ class CsvParser {
 
   /** The next piece of text. */
   take(text: string): void {
-    if (this.#separator === 0 && text !== '') this.#separator = separatorOf(text);
+    if (this.#separator === 0 && text !== '') {
+      this.#separator = separatorOf(text);
+      this.#lineEnd = lineEndOf(text);
+    }
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === newline) this.#line += 1;
+      if (code === this.#lineEnd) this.#line += 1;
       if (this.#state === 'quoted') {
         if (code !== quote) continue;
         this.#keep(text.slice(from, at));
@@ -47,11 +53,12 @@ class CsvParser {
         else if (this.#cell !== '' || at > from) this.#refuse('has a quotation mark in the middle of a cell');
         else this.#quotedSince = this.#line;
         this.#state = 'quoted';
+        this.#hasQuotes = true;
         from = at + 1;
-      } else if (code === this.#separator || code === newline) {
+      } else if (code === this.#separator || code === this.#lineEnd) {
         this.#endCell(text.slice(from, at));
         from = at + 1;
-        if (code === newline) this.#endRow(this.#line - 1);
+        if (code === this.#lineEnd) this.#endRow(this.#line - 1);
       } else if (this.#state === 'quote in quotes' && code !== carriageReturn) {
         this.#refuse('has text behind a closing quotation mark');
       }
@@ -65,6 +72,8 @@ class CsvParser {
       const sentence = `${this.#name} ends within a cell that a quotation mark opened in line ${this.#quotedSince}. It may have been cut short.`;
       throw new SlipwayError('invalid', sentence);
     }
+    // Behind the end of the last line there is none.
+    if (this.#cell === '' && this.#cells.length === 0 && !this.#hasQuotes) return;
     this.#endCell('');
     this.#endRow(this.#line);
   }
@@ -83,8 +92,13 @@ class CsvParser {
 
   #endRow(line: number): void {
     const cells = this.#cells;
+    const isEmpty = cells.length === 1 && cells[0] === '' && !this.#hasQuotes;
     this.#cells = [];
-    if (cells.length === 1 && cells[0] === '') return;
+    this.#hasQuotes = false;
+    if (isEmpty) {
+      if (this.#width === 1) this.#sink.row([null]);
+      return;
+    }
     if (this.#width === 0) {
       this.#width = cells.length;
       this.#sink.columns(cells.map((name) => name.trim()));
@@ -99,6 +113,12 @@ class CsvParser {
   #refuse(what: string): never {
     throw new SlipwayError('invalid', `${this.#name}, line ${this.#line} ${what}. Write the file again.`);
   }
+}
+
+function lineEndOf(text: string): number {
+  const unquoted = text.slice(0, 64 * 1024).replaceAll(/"[^"]*"/g, '');
+  const end = unquoted.search(/[\r\n]/);
+  return unquoted[end] === '\r' && end + 1 < unquoted.length && unquoted[end + 1] !== '\n' ? carriageReturn : newline;
 }
 
 function separatorOf(text: string): number {

@@ -1,6 +1,8 @@
 // Tables opened for one question: each is a view of DuckDB's, and what its files turn out to be is dealt with here.
 import { SlipwayError } from '../../../base/errors';
+import { type ArrowKind, kindsOfKept } from '../../../platform/arrow/arrow-kinds';
 import { DuckDatabase } from '../../../platform/duckdb/duck-database';
+import { literal } from '../../../platform/duckdb/duck-text';
 import type { TableColumn } from '../../../protocol/datasets/table-shape';
 import type { TableFiles, TableSource } from '../../../protocol/datasets/table-source';
 import { explainedFault } from './explained-fault';
@@ -24,6 +26,8 @@ export interface OpenTables {
   notes: string[];
   /** Opens one of them once more with its values as they are written; undefined for a query and for files that know types. */
   asWritten(name: string, columns: readonly TableColumn[]): Promise<WrittenTable | undefined>;
+  /** Of columns of one of them, as the first of its files tells them; none of a query. */
+  arrowKinds(name: string): Promise<ReadonlyMap<string, ArrowKind>>;
 }
 
 /**
@@ -102,8 +106,10 @@ export class OpenedTables {
     const tables = wanted.map(([name], index) => [name, prepared[index] as PreparedFiles] as const);
     const hasQuery = Object.values(sources).some((source) => 'query' in source);
     const duck = await DuckDatabase.open({ ...terms, paths: prepared.flatMap(({ files }) => files.files) });
-    const asWritten = writtenTables(duck, new Map(tables), terms.ways);
-    const opened = new OpenedTables(stamps, { prepared, hasQuery }, { duck, notes: [], asWritten });
+    const known = new Map(tables);
+    const asWritten = writtenTables(duck, known, terms.ways);
+    const arrowKinds: OpenTables['arrowKinds'] = async (name) => arrowKindsOf(duck, known.get(name));
+    const opened = new OpenedTables(stamps, { prepared, hasQuery }, { duck, notes: [], asWritten, arrowKinds });
     try {
       await opened.#heeding(terms.signal, async ({ notes }) => {
         for (const [name, each] of tables)
@@ -167,6 +173,18 @@ function writtenTables(
     const files = tables.get(name);
     return files && writtenView(duck, name, { ...files, ways, columns });
   };
+}
+
+async function arrowKindsOf(
+  duck: DuckDatabase,
+  prepared: PreparedFiles | undefined,
+): Promise<ReadonlyMap<string, ArrowKind>> {
+  const { files: [first] = [], format } = prepared?.files ?? {};
+  if (prepared?.kinds !== undefined) return prepared.kinds;
+  if (format !== 'parquet' || first === undefined) return new Map();
+  const sql = `SELECT decode(value) AS kept FROM parquet_kv_metadata(${literal(first)}) WHERE decode(key) = 'ARROW:schema'`;
+  const [row] = await duck.rows(sql);
+  return row === undefined ? new Map() : kindsOfKept(String(row.kept));
 }
 
 async function allPrepared(

@@ -1,7 +1,20 @@
 // What a user's text says is to be given to a model, before it is known whether the model takes it.
 
-/** A value as it was written: numbers beyond 2^53 are bigint. */
-export type Scalar = string | number | bigint | boolean | null;
+/** A number of JSON that is written with a point or an exponent, kept where texts are asked for: it has many spellings. */
+export class Decimal {
+  readonly written: string;
+
+  constructor(written: string) {
+    this.written = written;
+  }
+
+  toString(): string {
+    return this.written;
+  }
+}
+
+/** A value as it was written: whole numbers beyond 2^53 are bigint. */
+export type Scalar = string | number | bigint | boolean | null | Decimal;
 
 /** Values in rows of any depth. */
 export type Nested = Scalar | Nested[];

@@ -1,7 +1,7 @@
 // One value as an item of a tensor.
 import { SlipwayError } from '../../../base/errors';
 import type { TensorElement, TensorItem } from '../../../protocol/inference/tensor';
-import type { Scalar } from './given';
+import { Decimal, type Scalar } from './given';
 
 /** Smallest and largest value of the integer types. */
 const ranges: Partial<Record<TensorElement, readonly [bigint, bigint]>> = {
@@ -57,13 +57,27 @@ const truths: ReadonlyMap<string, boolean> = new Map([
  * `where` says where the value stands, for whoever reads the error. Throws SlipwayError `invalid`.
  */
 export function toItem(value: Scalar, type: TensorElement, where: string): TensorItem {
-  if (type === 'string') return value === null ? '' : String(value);
-  if (type === 'bool') return truth(value, where);
+  if (type === 'string') return text(value, where);
+  const plain = value instanceof Decimal ? Number(value) : value;
+  if (type === 'bool') return truth(plain, where);
   const range = ranges[type];
-  return range === undefined ? real(value, where) : integer(value, type, range, where);
+  return range === undefined ? real(plain, where) : integer(plain, type, range, where);
 }
 
-function real(value: Scalar, where: string): number | string {
+type Plain = Exclude<Scalar, Decimal>;
+
+/** The model was trained with one spelling of a number, which its value does not tell. */
+function text(value: Scalar, where: string): string {
+  if (value === null) return '';
+  if (value instanceof Decimal || (typeof value === 'number' && !Number.isInteger(value)))
+    throw wrong(value, 'a text, and the model takes one: 1, 1.0 and 1e0 are three of them. Write it in quotes', where);
+  const found = String(value);
+  if (!found.includes('\0')) return found;
+  const sentence = `The text in ${where} has a NUL character, at which onnxruntime would cut it off. Take it out.`;
+  throw new SlipwayError('invalid', sentence);
+}
+
+function real(value: Plain, where: string): number | string {
   if (value === null) return 'NaN';
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
@@ -78,7 +92,7 @@ function real(value: Scalar, where: string): number | string {
 }
 
 function integer(
-  value: Scalar,
+  value: Plain,
   type: TensorElement,
   [least, most]: readonly [bigint, bigint],
   where: string,
@@ -90,16 +104,19 @@ function integer(
   return Number.isSafeInteger(number) ? number : String(whole);
 }
 
-function wholeOf(value: Scalar): bigint | undefined {
+function wholeOf(value: Plain): bigint | undefined {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
   const text = value?.trim() ?? '';
   if (/^(true|false)$/i.test(text)) return /^t/i.test(text) ? 1n : 0n;
-  return /^[+-]?\d+(\.0*)?$/.test(text) ? BigInt(text.replace(/^\+|\.0*$/g, '')) : undefined;
+  if (/^[+-]?\d+(\.0*)?$/.test(text)) return BigInt(text.replace(/^\+|\.0*$/g, ''));
+  // 1e3, as JSON may have it.
+  const number = decimal.test(text.toLowerCase()) ? Number(text) : Number.NaN;
+  return Number.isInteger(number) ? BigInt(number) : undefined;
 }
 
-function truth(value: Scalar, where: string): boolean {
+function truth(value: Plain, where: string): boolean {
   const found = truths.get(String(value).trim().toLowerCase());
   if (found === undefined) throw wrong(value, 'true or false', where);
   return found;

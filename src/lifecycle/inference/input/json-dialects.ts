@@ -1,8 +1,8 @@
 // The shapes in which JSON for a model is written: the Open Inference Protocol's, MLflow's, TensorFlow Serving's, and plain values.
 import { SlipwayError } from '../../../base/errors';
 import type { InputFormat } from '../../../protocol/inference/prediction';
-import type { Given, NamedValues, Nested, Scalar } from './given';
-import { parseJsonText } from './json-text';
+import { Decimal, type Given, type NamedValues, type Nested, type Scalar } from './given';
+import { type JsonTerms, parseJsonText } from './json-text';
 
 interface TakenJson {
   format: InputFormat;
@@ -12,8 +12,8 @@ interface TakenJson {
 type JsonObject = Record<string, unknown>;
 
 /** What the text says, and in which format it says it. Throws SlipwayError `invalid` with what is wrong and where. */
-export function takeJson(text: string): TakenJson {
-  const value = parseJsonText(text);
+export function takeJson(text: string, terms: JsonTerms): TakenJson {
+  const value = parseJsonText(text, terms);
   if (!isObject(value))
     return { format: 'plain', given: Array.isArray(value) ? rowsGiven(value, 'The list') : scalarGiven(value) };
   if (isOip(value)) return { format: 'oip', given: oipGiven(value.inputs) };
@@ -33,12 +33,12 @@ export function takeJson(text: string): TakenJson {
 const mlflowKeys = new Set(['inputs', 'params', 'signature_name']);
 
 function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
 }
 
 /** An object of single values is one row. */
 function isRow(value: JsonObject): boolean {
-  return Object.values(value).every((each) => each === null || typeof each !== 'object');
+  return Object.values(value).every((each) => !isObject(each) && !Array.isArray(each));
 }
 
 function isOip(value: JsonObject): value is { inputs: JsonObject[] } {
@@ -82,7 +82,7 @@ function rowsGiven(value: unknown, where: string): Given {
   if (!value.every(isObject)) return { kind: 'values', values: nested(value, where) };
   if (!value.every(isRow)) return stackedGiven(value);
   const names = [...new Set(value.flatMap((row) => Object.keys(row)))];
-  const rows = value.map((row) => names.map((name) => (name in row ? scalar(row[name], name) : null)));
+  const rows = value.map((row) => names.map((name) => (Object.hasOwn(row, name) ? scalar(row[name], name) : null)));
   return { kind: 'columns', names, rows };
 }
 
@@ -91,7 +91,7 @@ function stackedGiven(rows: readonly JsonObject[]): Given {
   const names = Object.keys(rows[0] ?? {});
   const inputs = names.map((name): [string, NamedValues] => {
     const values = rows.map((row, at) => {
-      if (!(name in row)) throw invalid(`Row ${at + 1} has no ${name}.`);
+      if (!Object.hasOwn(row, name)) throw invalid(`Row ${at + 1} has no ${name}.`);
       return nested(row[name], name);
     });
     return [name, { values, shape: null, type: null }];

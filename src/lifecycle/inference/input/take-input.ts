@@ -8,6 +8,7 @@ import type { GivenInput, InputFormat, TakenInput } from '../../../protocol/infe
 import { takeCsv } from './csv-rows';
 import type { Given } from './given';
 import { takeJson } from './json-dialects';
+import type { JsonTerms } from './json-text';
 import { packInput } from './pack-input';
 
 /** More text than this is a job for a whole dataset. */
@@ -22,7 +23,12 @@ interface Understood {
 /** `inputs`: those of the model that have to be given. Throws SlipwayError `invalid`, `not-found`, `too-large`. */
 export async function takeInput(given: GivenInput, inputs: readonly ModelValue[]): Promise<TakenInput> {
   if (given.kind === 'tensors') return { format: 'tensors', ...ownTensors(given.feeds) };
-  const { format, given: values, notes } = await (given.kind === 'text' ? ofText(given) : ofFile(given));
+  const keepsDecimals = inputs.some(({ type }) => type.kind === 'tensor' && type.element === 'string');
+  const {
+    format,
+    given: values,
+    notes,
+  } = await (given.kind === 'text' ? ofText(given, { keepsDecimals }) : ofFile(given, keepsDecimals));
   const packed = packInput(values, inputs);
   return { format, ...packed, notes: [...notes, ...packed.notes] };
 }
@@ -31,11 +37,19 @@ function ownTensors(feeds: TakenInput['feeds']): Omit<TakenInput, 'format'> {
   return { rows: Math.max(...Object.values(feeds).map(({ shape }) => shape[0] ?? 1), 0), notes: [], feeds };
 }
 
-function ofText({ text, format }: Extract<GivenInput, { kind: 'text' }>): Promise<Understood> {
-  if (text.trim() === '') throw new SlipwayError('invalid', 'Nothing was given. Give JSON, or rows of CSV.');
+/** `name` is what the file is called that the text is from. */
+function ofText(
+  { text, format }: Omit<Extract<GivenInput, { kind: 'text' }>, 'kind'>,
+  terms: JsonTerms,
+): Promise<Understood> {
+  const { name } = terms;
+  if (text.trim() === '') {
+    const what = name === undefined ? 'Nothing was given' : `${name} is empty`;
+    throw new SlipwayError('invalid', `${what}. Give JSON, or rows of CSV.`);
+  }
   return (format ?? (isJson(text) ? 'plain' : 'csv')) === 'csv'
-    ? csv('The text', new TextEncoder().encode(text))
-    : json(text, format);
+    ? csv(name ?? 'The text', new TextEncoder().encode(name === undefined ? text.replace(/[\r\n]+$/, '') : text))
+    : json(text, format, terms);
 }
 
 /** Lists and objects; a number, text or truth value alone. */
@@ -49,12 +63,12 @@ function isJson(text: string): boolean {
   }
 }
 
-async function json(text: string, format: InputFormat | null): Promise<Understood> {
-  const taken = takeJson(text);
+async function json(text: string, format: InputFormat | null, terms: JsonTerms): Promise<Understood> {
+  const taken = takeJson(text, terms);
   if (format !== null && format !== 'plain' && taken.format !== format && !areAlike(taken.format, format)) {
     throw new SlipwayError(
       'invalid',
-      `This is ${formatNames[taken.format]}, and not ${formatNames[format]} as was said.`,
+      `${terms.name ?? 'This'} is ${formatNames[taken.format]}, and not ${formatNames[format]} as was said.`,
     );
   }
   return { ...taken, notes: [] };
@@ -75,24 +89,19 @@ const formatNames: Readonly<Record<InputFormat, string>> = {
 
 async function csv(name: string, bytes: Uint8Array): Promise<Understood> {
   const read = async (start: number, end: number): Promise<Uint8Array> => bytes.subarray(start, end);
-  const { given, hasHead } = await takeCsv({ name, size: bytes.length, read });
-  return { format: 'csv', given, notes: hasHead ? [] : ['The first line holds numbers alone and was taken as a row.'] };
+  return { format: 'csv', ...(await takeCsv({ name, size: bytes.length, read })) };
 }
 
-async function ofFile({ path, format }: Extract<GivenInput, { kind: 'file' }>): Promise<Understood> {
+async function ofFile(
+  { path, format }: Extract<GivenInput, { kind: 'file' }>,
+  keepsDecimals: boolean,
+): Promise<Understood> {
   const name = basename(path);
   const source = openFileSource({ path, name });
   if (source.size > mostBytes) {
     throw new SlipwayError('too-large', `${name} has more than 256 MB. Predict it as a whole dataset instead.`);
   }
-  if (format === 'csv' || (format === null && /\.(csv|tsv|txt)$/i.test(path))) {
-    const { given, hasHead } = await takeCsv(source);
-    return {
-      format: 'csv',
-      given,
-      notes: hasHead ? [] : ['The first line holds numbers alone and was taken as a row.'],
-    };
-  }
-  const text = await readFile(path, 'utf8');
-  return ofText({ kind: 'text', text, format });
+  if (format === 'csv' || (format === null && /\.(csv|tsv|txt)$/i.test(path)))
+    return { format: 'csv', ...(await takeCsv(source)) };
+  return ofText({ text: await readFile(path, 'utf8'), format }, { name, keepsDecimals });
 }

@@ -1,7 +1,11 @@
 // A column of a table as the SQL that gives items of a tensor: what DuckDB can turn into them exactly, and the rest as it is.
+import { SlipwayError } from '../../../base/errors';
+import type { ArrowKind } from '../../../platform/arrow/arrow-kinds';
 import { identifier } from '../../../platform/duckdb/duck-text';
 import type { OnnxElement } from '../../../platform/onnx/onnx-session';
 import type { TableColumn } from '../../../protocol/datasets/table-shape';
+import type { InputColumns } from '../batch/input-columns';
+import type { WrittenColumn } from './read-table';
 
 /**
  * `item` is null where there is no value, and where `rest` has it because it is none that fits at first sight; `rest` is null
@@ -10,7 +14,12 @@ import type { TableColumn } from '../../../protocol/datasets/table-shape';
 export interface ElementSql {
   item: string;
   rest: string | null;
-  rests: 'texts' | 'numbers';
+  rests: 'texts' | 'numbers' | 'decimals';
+}
+
+/** `arrow` where that tells more than the type. */
+export interface ElementColumn extends TableColumn {
+  arrow: ArrowKind | undefined;
 }
 
 type Integer = Exclude<OnnxElement, 'float32' | 'float64' | 'float16' | 'bool' | 'string'>;
@@ -36,10 +45,21 @@ const bits: Readonly<Record<string, number>> = {
   UBIGINT: 64,
 };
 
-/** `text` is the SQL of the column's values as they are written, where it has no type of its own. */
-export function elementSql(column: TableColumn, text: string | undefined, element: OnnxElement): ElementSql {
+/**
+ * `written` is the SQL of the column's values as they are written, where it has no type of its own. Throws SlipwayError
+ * `invalid` for what has no text.
+ */
+export function elementSql(
+  column: ElementColumn,
+  written: Pick<WrittenColumn, 'text' | 'isNumber'> | undefined,
+  { name: input, element }: Pick<InputColumns, 'name' | 'element'>,
+): ElementSql {
   const name = identifier(column.name);
-  if (element === 'string') return all(text ?? shownText(column, name));
+  const text = written?.text;
+  if (element === 'string') {
+    if (written?.isNumber) return ofWrittenNumber(written.text);
+    return all(text ?? shownText(column, input));
+  }
   if (text !== undefined || column.kind === 'text') return ofText(text ?? name, element);
   if (element === 'bool') return ofTruth(column, name);
   if (element in integers) return ofWhole(column, name, integers[element as Integer]);
@@ -50,10 +70,32 @@ function all(item: string): ElementSql {
   return { item, rest: null, rests: 'texts' };
 }
 
-/** Moments are those of UTC, as Python prints them. */
-function shownText({ type }: TableColumn, name: string): string {
-  if (type === 'TIMESTAMP WITH TIME ZONE') return `CAST(make_timestamp(epoch_us(${name})) AS VARCHAR) || '+00:00'`;
-  return type === 'VARCHAR' ? name : `CAST(${name} AS VARCHAR)`;
+/** Whole numbers of JSON have one spelling. */
+function ofWrittenNumber(text: string): ElementSql {
+  return { item: `CASE WHEN regexp_full_match(${text}, '-?[0-9]+') THEN ${text} END`, rest: text, rests: 'decimals' };
+}
+
+/** Moments are those of UTC, as Python prints them; a float16 stays a number, of which the fewest digits are told elsewhere. */
+function shownText({ name: column, type, arrow }: ElementColumn, input: string): string {
+  const name = identifier(column);
+  if (arrow === 'duration' || type === 'INTERVAL') {
+    const sentence = `The column ${column} holds durations, and the input ${input} takes texts. Write them as the texts that the model was trained with.`;
+    throw new SlipwayError('invalid', sentence);
+  }
+  if (arrow === 'half' || type === 'VARCHAR') return name;
+  if (type === 'TIMESTAMP WITH TIME ZONE') return `${shownTime(`make_timestamp(epoch_us(${name}))`)} || '+00:00'`;
+  // Of UTC: Parquet has no other, and Python names none.
+  if (type === 'TIME WITH TIME ZONE') return shownTime(`CAST(${name} AS TIME)`);
+  return /^TIME/.test(type) ? shownTime(name) : `CAST(${name} AS VARCHAR)`;
+}
+
+/** Six digits behind the second, nine where there are nanoseconds, none where there is no fraction. */
+function shownTime(name: string): string {
+  const text = `CAST(${name} AS VARCHAR)`;
+  const point = `position('.' IN ${text})`;
+  const digits = `CASE WHEN length(${text}) - ${point} <= 6 THEN 6 ELSE 9 END`;
+  const length = `CAST(${point} + ${digits} AS INTEGER)`;
+  return `CASE WHEN ${point} = 0 THEN ${text} ELSE rpad(${text}, ${length}, '0') END`;
 }
 
 /** What is written in the usual way; all else is judged as a single row is. */

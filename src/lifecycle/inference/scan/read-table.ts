@@ -1,22 +1,26 @@
 // A table whose rows are given to a model.
+import type { ArrowKind } from '../../../platform/arrow/arrow-kinds';
 import type { DuckDatabase } from '../../../platform/duckdb/duck-database';
 import { identifier } from '../../../platform/duckdb/duck-text';
 import type { TableColumn } from '../../../protocol/datasets/table-shape';
 import type { ToldType } from '../batch/told-columns';
 
 /** SQL of a column of a text file: what is written, the same without words for what is missing, and whether it is no value of the column. */
-interface WrittenColumn {
+export interface WrittenColumn {
+  /** Whether its numbers are JSON's, of which the text has another spelling than the file where they are no whole ones. */
+  isNumber: boolean;
   text: string;
   known: string;
   isOther: string;
 }
 
-/** `from` is the view that is read. `written`: of the columns whose values are written as texts, by name. */
+/** `from` is the view that is read. `written`: of the columns whose values are written as texts, by name; `kinds`: of those of Arrow's. */
 export interface ReadTable {
   duck: DuckDatabase;
   from: string;
   columns: readonly TableColumn[];
   written: ReadonlyMap<string, WrittenColumn>;
+  kinds: ReadonlyMap<string, ArrowKind>;
 }
 
 /** A column that goes along, by the name it has in the output, as SQL. */

@@ -2,13 +2,13 @@
 import { SlipwayError } from '../../../base/errors';
 import { identifier } from '../../../platform/duckdb/duck-text';
 import type { OnnxData, OnnxTensor } from '../../../platform/onnx/onnx-session';
-import type { TableColumn } from '../../../protocol/datasets/table-shape';
 import type { InputColumns } from '../batch/input-columns';
 import type { ToldColumn } from '../batch/told-columns';
+import { Decimal } from '../input/given';
 import { toItem } from '../input/item';
-import { numberToHalf } from '../tensor/half';
+import { halfText, numberToHalf } from '../tensor/half';
 import { emptyData, setItem } from '../tensor/tensor-form';
-import { type ElementSql, elementSql } from './element-sql';
+import { type ElementColumn, type ElementSql, elementSql } from './element-sql';
 import type { KeptColumn, ReadTable } from './read-table';
 
 /** Some rows: tensors by input, and the columns that are kept beside what the model says. */
@@ -58,11 +58,11 @@ interface ItemSource {
   sql: ElementSql;
 }
 
-function itemSources({ columns, written }: ReadTable, inputs: readonly InputColumns[]): ItemSource[] {
-  const byName = new Map(columns.map((column) => [column.name, column]));
+function itemSources({ columns, written, kinds }: ReadTable, inputs: readonly InputColumns[]): ItemSource[] {
+  const byName = new Map(columns.map((column) => [column.name, { ...column, arrow: kinds.get(column.name) }]));
   const places = inputs.flatMap((input) => input.columns.map((name, each) => ({ input, each, name })));
   return places.map(({ input, each, name }, key) => {
-    const sql = elementSql(byName.get(name) as TableColumn, written.get(name)?.text, input.element);
+    const sql = elementSql(byName.get(name) as ElementColumn, written.get(name), input);
     return { input, each, key, sql };
   });
 }
@@ -147,9 +147,9 @@ class BatchFilling {
     for (let row = 0; row < rows; row += 1) {
       const value = read(row);
       const place = (this.rows + row) * width + each;
-      if (value !== null) items[place] = element === 'float16' ? numberToHalf(value as number) : value;
+      if (value !== null && !(typeof value === 'string' && value.includes('\0'))) items[place] = itemOf(element, value);
       else {
-        const rest = readings[`r${key}`]?.(row) ?? null;
+        const rest = value ?? readings[`r${key}`]?.(row) ?? null;
         const number = String(readings.n?.(row) ?? this.#start + this.rows + row + 1);
         setItem(target, place, { element, item: restItem(input, columns[each] as string, { rest, sql, number }) });
       }
@@ -169,6 +169,12 @@ function restItem(
       `Row ${number} has no ${column}, and the input ${name} (${element}) cannot take a missing value.`,
     );
   }
-  const value = rest !== null && rests === 'numbers' ? Number(rest) : rest;
-  return toItem(value, element, `row ${number}, column ${column}`);
+  const made = { texts: () => rest, numbers: () => Number(rest), decimals: () => new Decimal(String(rest)) };
+  return toItem(rest === null ? null : made[rests](), element, `row ${number}, column ${column}`);
+}
+
+/** A number for a text is a float16 that DuckDB gives as a float32. */
+function itemOf(element: InputColumns['element'], value: NonNullable<Value>): Value {
+  if (element === 'float16') return numberToHalf(value as number);
+  return element === 'string' && typeof value === 'number' ? halfText(value) : value;
 }

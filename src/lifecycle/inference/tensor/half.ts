@@ -27,6 +27,29 @@ export function numberToHalf(value: number): number {
   return sign | (((exact + 15) << 10) + fraction);
 }
 
+/**
+ * The float16 `value` as numpy's `str` writes it up to version 2.2: the fewest digits to which no other float16 is nearer, with
+ * an exponent below 1e-4 alone.
+ */
+export function halfText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  const bits = numberToHalf(value);
+  const shorter = [1, 2, 3, 4, 5].flatMap((digits) => ofDigits(value, digits));
+  const short = shorter.find((each) => numberToHalf(each) === bits) ?? value;
+  if (Math.abs(value) < 1e-4) return short.toExponential().replace(/-(\d)$/, '-0$1');
+  return Number.isInteger(short) ? `${short}.0` : String(short);
+}
+
+/** The nearest number of so many digits; of two that are as near both, the even one first. */
+function ofDigits(value: number, digits: number): number[] {
+  const rounded = Number(value.toPrecision(digits));
+  const [mantissa = '', exponent = ''] = value.toExponential(40).replace('.', '').split('e');
+  const end = mantissa.length - 41 + digits;
+  const isTie = /^50*$/.test(mantissa.slice(end)) && Number(mantissa[end - 1]) % 2 === 0;
+  return isTie ? [Number(`${mantissa.slice(0, end)}e${Number(exponent) - digits + 1}`), rounded] : [rounded];
+}
+
 function roundedToEven(value: number): number {
   const below = Math.floor(value);
   const rest = value - below;

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Field, RecordBatch } from 'apache-arrow';
 import { openArrow } from '../../../../platform/arrow/arrow-batches';
 import { ArrowFault } from '../../../../platform/arrow/arrow-fault';
+import { type ArrowKind, kindsOfSchema } from '../../../../platform/arrow/arrow-kinds';
 import { duckTypeOf, noteOnType } from '../../../../platform/arrow/arrow-types';
 import { fillVector } from '../../../../platform/arrow/fill-vector';
 import { pieceRows } from '../../../../platform/duckdb/duck-appender';
@@ -12,6 +13,7 @@ import { ParquetParts } from './parquet-parts';
 export interface ArrowParquet {
   files: string[];
   notes: string[];
+  kinds: ReadonlyMap<string, ArrowKind>;
 }
 
 /** Pieces after which somebody may take it back. */
@@ -34,6 +36,7 @@ export async function arrowToParquet(path: string, folder: string, signal: Abort
       return {
         files: await parts.finish(),
         notes: [...fields.flatMap((field) => noteOnType(field) ?? []), ...named.notes],
+        kinds: kindsOfSchema({ fields: fields.map((field, index) => field.clone({ name: named.names[index] ?? '' })) }),
       };
     } finally {
       parts.close();

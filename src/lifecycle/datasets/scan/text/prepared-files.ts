@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { SlipwayError } from '../../../../base/errors';
+import type { ArrowKind } from '../../../../platform/arrow/arrow-kinds';
 import type { TableFiles } from '../../../../protocol/datasets/table-source';
 import { type ArrowCopy, arrowCopy } from '../arrow/arrow-copies';
 import type { ReadableFiles } from '../relation';
@@ -13,12 +14,16 @@ import { linkedFiles } from './linked-files';
 import { requireWhole, unpackedBytes } from './unpacked-stream';
 import { utf8Copy } from './utf8-copy';
 
-/** `notes` are sentences about what was found; `copies` are files to be removed in the end, when `release` is called too. */
+/**
+ * `notes` are sentences about what was found; `copies` are files to be removed in the end, when `release` is called too. `kinds`:
+ * of the columns of an Arrow file, of which `files` do not tell them.
+ */
 export interface PreparedFiles {
   files: ReadableFiles;
   dialect: CsvDialect | undefined;
   notes: string[];
   copies: string[];
+  kinds?: ReadonlyMap<string, ArrowKind>;
   release?: () => void;
 }
 
@@ -104,6 +109,7 @@ async function writtenAsParquet(
     dialect: undefined,
     notes: [...new Set(notes)],
     copies: [],
+    kinds: new Map(copies.flatMap(({ kinds }) => [...kinds])),
     release,
   };
 }

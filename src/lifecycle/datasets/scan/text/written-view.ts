@@ -8,6 +8,8 @@ import type { PreparedFiles } from './prepared-files';
 
 /** SQL over the view. */
 export interface WrittenColumn {
+  /** Whether it holds numbers of JSON, of which `text` has the value and not always the spelling. */
+  isNumber: boolean;
   /** What is written; null where nothing is. */
   text: string;
   /** The same without the words for what is missing. */
@@ -45,7 +47,8 @@ export async function writtenView(
     if (!isWritten(column)) return [`t${at} AS ${own}`];
     const text = identifier(textName(columns, column));
     const known = isJson ? text : knownSql(text);
-    written.set(column.name, { text, known, isOther: `${known} IS NOT NULL AND ${own} IS NULL` });
+    const isNumber = isJson && (column.kind === 'integer' || column.kind === 'number');
+    written.set(column.name, { isNumber, text, known, isOther: `${known} IS NOT NULL AND ${own} IS NULL` });
     return [`${readSql(column, isJson ? `t${at}` : knownSql(`t${at}`))} AS ${own}`, `t${at} AS ${text}`];
   });
   const places = columns.map((_, at) => `t${at}`).join(', ');
