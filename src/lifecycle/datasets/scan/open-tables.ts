@@ -182,7 +182,7 @@ async function arrowKindsOf(
   const { files: [first] = [], format } = prepared?.files ?? {};
   if (prepared?.kinds !== undefined) return prepared.kinds;
   if (format !== 'parquet' || first === undefined) return new Map();
-  const sql = `SELECT decode(value) AS kept FROM parquet_kv_metadata(${literal(first)}) WHERE decode(key) = 'ARROW:schema'`;
+  const sql = `SELECT decode(value) AS kept FROM parquet_kv_metadata(${literal(first)}) WHERE key = encode('ARROW:schema')`;
   const [row] = await duck.rows(sql);
   return row === undefined ? new Map() : kindsOfKept(String(row.kept));
 }
