@@ -52,6 +52,8 @@ interface QuantizeOptions extends CommonOptions {
 
 /** 128 and the number of SIGINT. */
 const interrupted = 130;
+/** Ctrl-C, kill, and a terminal that was closed. */
+const wishes = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Adds `quantize`, which writes a model's weights in 8 bits and says what that brings and costs. */
 export function registerQuantizeCommand(program: Command, context: CliContext): void {
@@ -121,7 +123,7 @@ async function quantize(context: CliContext, model: string, options: QuantizeOpt
   const line = new ProgressLine();
   const wish = new AbortController();
   const stop = (): void => wish.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  for (const signal of wishes) process.on(signal, stop);
   try {
     const workspace = await workspaceOf(context, options);
     const request = await requestOf(context, models, { model, options, root: workspace?.root ?? null });
@@ -146,7 +148,7 @@ async function quantize(context: CliContext, model: string, options: QuantizeOpt
     process.stderr.write('slipway: cancelled; no model was written.\n');
     process.exitCode = interrupted;
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    for (const signal of wishes) process.off(signal, stop);
     models.dispose();
   }
 }

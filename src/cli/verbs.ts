@@ -86,5 +86,7 @@ async function main(argv: readonly string[]): Promise<void> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
+// A terminal that was closed hears nothing more; what the work has to clear up is cleared up all the same.
+process.stderr.on('error', () => undefined);
 
 void main(process.argv);

@@ -177,6 +177,16 @@ describe('slipway quantize', () => {
     }
     expect(existsSync(join(folder, 'none.onnx'))).toBe(false);
     expect(left()).toEqual([]);
+    // Before any Python is asked, and an output's folder is made only with its model.
+    for (const [output, said] of [
+      ['held.csv/new.onnx', `${join(folder, 'held.csv')} cannot be written`],
+      ['/proc/none/new.onnx', 'Name another folder'],
+      ['made/for/new.onnx', 'Name your Python'],
+    ] as const) {
+      const told = slipway(['quantize', 'digits.onnx', '--python', 'no-such-python', '--output', output]);
+      expect([told.code, told.errors]).toEqual([3, expect.stringContaining(said)]);
+    }
+    expect(existsSync(join(folder, 'made'))).toBe(false);
     // One of them was begun.
     const { items: after } = await engine.client.api.runs.list.query({ limit: 50 });
     expect(after.length - before.length).toBe(1);
@@ -211,30 +221,63 @@ describe('slipway quantize', () => {
     expect([absent.code, absent.errors]).toEqual([3, expect.stringContaining('Name your Python')]);
   });
 
-  test('cancelled, it leaves no model, and its run says that it was stopped', async () => {
-    const args = ['quantize', 'digits.onnx', '--output', 'cancelled.onnx', '--python', python];
-    const more = [
-      '--method',
-      'static',
-      '--calibration',
-      'pixels.csv',
-      '--calibration-rows',
-      '1200',
-      '--ranges',
-      'entropy',
-    ];
-    const child = spawn(process.execPath, [cli, ...args, ...more], { cwd: folder });
+  const long = [
+    '--method',
+    'static',
+    '--calibration',
+    'pixels.csv',
+    '--calibration-rows',
+    '1200',
+    '--ranges',
+    'entropy',
+  ];
+  async function begun(output: string, more: readonly string[]) {
+    const args = ['quantize', 'digits.onnx', '--output', output, '--python', python, ...more];
+    const child = spawn(process.execPath, [cli, ...args], { cwd: folder });
     const errors = text(child.stderr);
     const ended = new Promise((resolve) => child.once('close', resolve));
-    const { api } = engine.client;
     const own = async () =>
-      (await api.runs.list.query({ limit: 50 })).items.find(({ name }) => name === 'cancelled.onnx');
+      (await engine.client.api.runs.list.query({ limit: 50 })).items.find(({ name }) => name === output);
     await expect.poll(own, { timeout: 60_000 }).toBeDefined();
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
-    expect(await errors).toContain('cancelled');
-    expect(existsSync(join(folder, 'cancelled.onnx'))).toBe(false);
-    expect(left()).toEqual([]);
-    await expect.poll(async () => (await own())?.state, { timeout: 20_000 }).toBe('killed');
+    return { child, errors, ended, state: async () => (await own())?.state };
+  }
+
+  test.each(['SIGINT', 'SIGHUP'] as const)(
+    'cancelled, or in a terminal that is closed (%s), it leaves no model, and its run says that it was stopped',
+    async (signal) => {
+      const { child, errors, ended, state } = await begun(`${signal}.onnx`, long);
+      child.kill(signal);
+      expect(await ended).toBe(130);
+      expect(await errors).toContain('cancelled');
+      expect(existsSync(join(folder, `${signal}.onnx`))).toBe(false);
+      expect(left()).toEqual([]);
+      await expect.poll(state, { timeout: 20_000 }).toBe('killed');
+    },
+  );
+
+  test.each([
+    ['while Python quantizes', long],
+    ['while both models are measured', []],
+  ] as const)('killed %s, it leaves no Finished run without a model, no Python and no files', async (when, more) => {
+    const output = `killed ${more.length}.onnx`;
+    const { child, ended, state } = await begun(output, more);
+    const own = (name: string): boolean => name.startsWith(`slipway-quantize-${child.pid}-`);
+    if (more.length === 0) {
+      const report = (): boolean => left().some((name) => own(name) && existsSync(join(tmpdir(), name, 'report.json')));
+      await expect.poll(report, { timeout: 60_000, interval: 10 }).toBe(true);
+    }
+    expect(await state(), when).toBe('running');
+    child.kill('SIGKILL');
+    await ended;
+    await expect.poll(state, { timeout: 20_000 }).toMatch(/^(failed|killed)$/);
+    expect(existsSync(join(folder, output))).toBe(false);
+    const pythons = () =>
+      spawnSync('pgrep', ['-f', `slipway-quantize-${child.pid}-`], { encoding: 'utf8' }).stdout.trim();
+    await expect.poll(pythons, { timeout: 20_000 }).toBe('');
+    await expect.poll(() => left().filter(own), { timeout: 20_000 }).toEqual([]);
+    // What nobody could clear up is swept by the next one.
+    mkdirSync(join(tmpdir(), `slipway-quantize-${child.pid}-swept`));
+    quantized(['digits.onnx', '--output', `after ${output}`, '--no-record']);
+    expect(left().filter(own)).toEqual([]);
   });
 });

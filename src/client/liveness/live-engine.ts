@@ -41,8 +41,11 @@ export function sharedWith(root: string): string | undefined {
   }
 }
 
-/** As platform/process/process-mark.ts knows it, where that takes no process; the client sees nothing of the platform. */
-function isProcess(pid: number, mark: string | null): boolean {
+/**
+ * Whether a process has that pid, and the `mark` where one is known. As platform/process/process-mark.ts knows it, where
+ * that takes no process; the client sees nothing of the platform.
+ */
+export function isProcess(pid: number, mark: string | null): boolean {
   try {
     if (process.platform !== 'linux') return process.kill(pid, 0);
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');

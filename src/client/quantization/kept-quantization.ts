@@ -11,7 +11,7 @@ export async function keepQuantization(
   runId: string,
   { quantization, output, scratch }: { quantization: Quantization; output: string; scratch: string },
 ): Promise<void> {
-  const ask = trackingAsk(client, 'The model was quantized, but what was measured was not kept');
+  const ask = trackingAsk(client, 'No model was written, because what was measured could not be kept');
   const timestamp = Date.now();
   await ask('runs/log-batch', {
     run_id: runId,
@@ -22,12 +22,6 @@ export async function keepQuantization(
   if (existsSync(predictions)) await client.putArtifact(runId, 'predictions.parquet', createReadStream(predictions));
   const text = new TextEncoder().encode(`${JSON.stringify(quantization, undefined, 2)}\n`);
   await client.putArtifact(runId, 'quantization.json', bytesOf(text));
-}
-
-/** Says of a run whose model was never measured that it did not come to its end. */
-export async function forsakeQuantization(client: EngineClient, runId: string, wasTakenBack: boolean): Promise<void> {
-  const ask = trackingAsk(client, 'The run was not marked');
-  await ask('runs/update', { run_id: runId, status: wasTakenBack ? 'KILLED' : 'FAILED', end_time: Date.now() });
 }
 
 async function* bytesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,8 +1,7 @@
 // One model quantized and measured: nothing is at its output until all of it is done.
-import { createReadStream, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { SlipwayError } from '../../base/errors';
+import { messageOf, SlipwayError } from '../../base/errors';
 import type { ExplainedRows } from '../../protocol/inference/explain/explanation';
 import type { ModelPool } from '../../protocol/inference/model-pool';
 import { requirePossible, requireQuantizable } from '../../protocol/inference/quantization/quantizable';
@@ -15,11 +14,12 @@ import type { CalibrationSets } from '../../protocol/inference/quantization/quan
 import type { JobProgress } from '../../protocol/jobs/job';
 import type { EngineClient } from '../engine-client';
 import { refuseRead } from '../files/kept-sources';
-import { writeWholeFile } from '../files/whole-file';
+import { requireWritable, writeWholeFile } from '../files/whole-file';
 import type { NodeChoiceOptions } from '../node-choice';
-import { forsakeQuantization, keepQuantization } from './kept-quantization';
+import { keepQuantization } from './kept-quantization';
 import { type LabelledTable, type MeasuringTerms, measureQuantized, predictLabelled } from './quantized-measurement';
-import { requireTools, runQuantizing } from './quantizing-command';
+import { type MadeModel, requireTools, runQuantizing } from './quantizing-command';
+import { makeScratch } from './scratch-folder';
 
 const experiment = 'quantization';
 const longestSample = 600_000;
@@ -59,7 +59,8 @@ export interface QuantizedModel {
 
 /**
  * Throws SlipwayError with why nothing was quantized: `invalid` and `conflict` for models and rows, `unavailable` for
- * Pythons without the tools and when it is taken back, `already-exists` for an output that is there.
+ * Pythons without the tools and when it is taken back, `already-exists` for an output that is there, `read-only` for one
+ * that cannot be written.
  */
 export async function quantizeModel(
   request: QuantizeRequest,
@@ -70,8 +71,9 @@ export async function quantizeModel(
   requireFree(request);
   requirePossible(terms);
   requireQuantizable(basename(model), await models.ask('outline', { path: model }, { signal }), terms.method);
+  await requireWritable(request.output);
   await requireTools(python, { node, signal });
-  const scratch = mkdtempSync(join(tmpdir(), 'slipway-quantize-'));
+  const scratch = makeScratch();
   try {
     return await new Quantizing(request, surroundings, scratch).done();
   } finally {
@@ -112,16 +114,17 @@ class Quantizing {
     const calibration = await this.#calibration();
     onProgress({ what: 'Quantizing', done: 0, total: 0 });
     const made = join(this.#scratch, 'quantized.onnx');
-    const { report, runId } = await this.#run(made, calibration);
+    const { report, runId, end } = await this.#run(made, calibration);
     try {
       const quantization = await this.#measured(made, calibration, report);
+      await this.#keep(quantization, made, runId);
       signal.throwIfAborted();
       requireFree(this.#request);
       await writeWholeFile(this.#request.output, createReadStream(made), signal);
-      await this.#keep(quantization, made, runId);
+      await end(null);
       return { quantization, runId };
     } catch (error) {
-      await this.#forsake(runId);
+      await end(messageOf(error));
       throw error;
     }
   }
@@ -136,7 +139,7 @@ class Quantizing {
     return { folder, ...(await models.ask('calibrationSets', query, { deadline: longestSample, signal })) };
   }
 
-  #run(output: string, calibration: (CalibrationSets & { folder: string }) | null): ReturnType<typeof runQuantizing> {
+  #run(output: string, calibration: (CalibrationSets & { folder: string }) | null): Promise<MadeModel> {
     const { model, terms, python, inputs, override } = this.#request;
     const { workspace, node, signal } = this.#surroundings;
     const recorded = workspace && {
@@ -176,13 +179,6 @@ class Quantizing {
     const { workspace } = this.#surroundings;
     if (workspace === null || runId === null) return;
     await keepQuantization(workspace.client, runId, { quantization, output, scratch: this.#scratch });
-  }
-
-  async #forsake(runId: string | null): Promise<void> {
-    const { workspace, signal } = this.#surroundings;
-    if (workspace === null || runId === null) return;
-    // What stopped it is what the user has to hear.
-    await forsakeQuantization(workspace.client, runId, signal.aborted).catch(() => undefined);
   }
 }
 

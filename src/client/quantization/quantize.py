@@ -5,14 +5,20 @@ Usage: quantize.py MODEL OUTPUT --method dynamic|static [--calibration FOLDER] .
 
 Writes OUTPUT only when it is whole, and FILE with what was done or why nothing was: Slipway reads it. Nothing is written
 beside MODEL.
+
+Slipway holds the other end of stdin. When that is gone, whoever waits for the model is gone, and so is this process. What
+was made is not done before it is measured and in its place, so this process then waits for one line: `kept`, or why not.
 """
 import argparse
 import json
 import logging
 import os
 import platform
+import queue
+import shutil
 import sys
 import tempfile
+import threading
 from collections import Counter
 
 EIGHT_BITS = {"int8": "QInt8", "uint8": "QUInt8"}
@@ -35,6 +41,36 @@ class Refused(Exception):
     def __init__(self, code, sentence):
         super().__init__(sentence)
         self.code = code
+
+
+def attended(scratch=None):
+    """A queue of the line that comes over stdin. When stdin ends instead, `scratch` is cleared and this process ends."""
+    lines = queue.SimpleQueue()
+
+    def listen():
+        line = b""
+        while not line.endswith(b"\n"):
+            try:
+                piece = os.read(0, 4096)
+            except OSError:
+                piece = b""
+            if not piece:
+                leave(scratch)
+            line += piece
+        lines.put(line.decode("utf-8", "replace").strip())
+
+    threading.Thread(target=listen, daemon=True).start()
+    return lines
+
+
+def leave(scratch):
+    try:
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+        print("Slipway ended before the new model was measured and in its place: no model was written.", file=sys.stderr, flush=True)
+    finally:
+        # The tools may be at work in the main thread, which hears nothing until they are done.
+        os._exit(1)
 
 
 def versions():
@@ -213,8 +249,8 @@ def told(path, before):
 
 def work(args):
     found = versions()
+    scratch = scratch_of(args)
     # What the tools leave behind when they are killed lies where Slipway clears up.
-    scratch = os.path.dirname(os.path.abspath(args.report))
     tempfile.tempdir = scratch
     logging.getLogger().setLevel(logging.ERROR)
     print(f"onnx {found['onnx']}, onnxruntime {found['onnxruntime']}, Python {found['python']}", flush=True)
@@ -236,6 +272,10 @@ def work(args):
     return {"versions": found, "notes": notes, **result}
 
 
+def scratch_of(args):
+    return os.path.dirname(os.path.abspath(args.report))
+
+
 def before_first(counts):
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:8]
 
@@ -246,12 +286,14 @@ def first_line(error):
 
 def main():
     if sys.argv[1:] == ["--versions"]:
+        attended()
         try:
             print(json.dumps({"versions": versions()}))
         except Refused as error:
             print(json.dumps({"refused": error.code, "sentence": str(error)}))
         return 0
     args = arguments()
+    lines = attended(scratch_of(args))
     try:
         report, code = work(args), 0
     except Refused as error:
@@ -264,9 +306,20 @@ def main():
 
         traceback.print_exc()
         report, code = {"refused": "failed", "sentence": f"{type(error).__name__}: {first_line(error)}"}, 1
-    with open(args.report, "w", encoding="utf-8") as file:
-        json.dump(report, file)
-    return code
+    write_whole(args.report, {"run_id": os.environ.get("SLIPWAY_RUN_ID"), **report})
+    if code != 0:
+        return code
+    line = lines.get()
+    if line == "kept":
+        return 0
+    print(line, file=sys.stderr)
+    return 1
+
+
+def write_whole(path, value):
+    with open(f"{path}.unfinished", "w", encoding="utf-8") as file:
+        json.dump(value, file)
+    os.replace(f"{path}.unfinished", path)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,19 @@
 // onnxruntime's tools in the user's Python: the command that quantizes, run as a recorded run, or by itself.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, SlipwayError } from '../../base/errors';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SlipwayError } from '../../base/errors';
 import { takenBack } from '../../protocol/conversation/conversation';
 import {
   pythonVersions,
+  type QuantizationAnswer,
   type QuantizationReport,
   type QuantizationTerms,
   quantizationReport,
 } from '../../protocol/inference/quantization/quantization';
 import type { CalibrationSets } from '../../protocol/inference/quantization/quantization-questions';
 import { chooseNode, type NodeChoiceOptions } from '../node-choice';
+import { AttendedProgram, type Ended } from './attended-program';
 
 /** `model` and `output` are absolute, `scratch` is a folder of this quantization's own. */
 export interface QuantizingCommand {
@@ -39,12 +41,22 @@ interface CommandTerms {
   signal: AbortSignal;
 }
 
-const killAfter = 12_000;
-const keptText = 8000;
+/** A model that was made. Its run lasts until it hears what became of it. */
+export interface MadeModel {
+  report: QuantizationReport;
+  runId: string | null;
+  /** Ends the run: well where `why` is null, else as failed for that reason. Never throws. */
+  end(why: string | null): Promise<void>;
+}
+
+/** Milliseconds between two looks for the report. */
+const look = 50;
 
 /** Throws SlipwayError `unavailable` where the Python does not start or lacks the tools, with what to install. */
 export async function requireTools(python: string, { node, signal }: CommandTerms): Promise<void> {
-  const { code, out, errors } = await ended(python, [scriptOf(node), '--versions'], { signal });
+  const asked = AttendedProgram.start(python, [scriptOf(node), '--versions'], { signal });
+  const { code, out, errors } = await asked.ended;
+  if (signal.aborted) throw takenBack();
   const found = pythonVersions.safeParse(jsonOf(out));
   if (!found.success) {
     const why = code === null ? errors : lastLine(errors) || `exit code ${code}`;
@@ -67,28 +79,54 @@ export async function runQuantizing(
   command: QuantizingCommand,
   recorded: RecordedIn | null,
   terms: CommandTerms,
-): Promise<{ report: QuantizationReport; runId: string | null }> {
+): Promise<MadeModel> {
   const reportFile = join(command.scratch, 'report.json');
   const words = [command.python, scriptOf(terms.node), ...wordsOf(command, reportFile)];
-  const told = await (recorded === null
-    ? ended(words[0] as string, words.slice(1), terms)
-    : recordedRun(words, recorded, terms));
+  const program = await (recorded === null ? begun(words, terms) : begunRun(words, recorded, terms));
+  const said = await reported(reportFile, program.ended);
+  const report = quantizationReport.safeParse(said);
+  if (report.success && !('refused' in report.data) && !terms.signal.aborted) {
+    return {
+      report: report.data,
+      runId: recorded === null ? null : runIdIn(said),
+      end: async (why) => void (await program.hear(why === null ? 'kept' : why.replaceAll('\n', ' '))),
+    };
+  }
+  const told = await program.ended;
   if (terms.signal.aborted) throw takenBack();
-  const runId = recorded === null ? null : runIdIn(told);
-  const report = existsSync(reportFile)
-    ? quantizationReport.safeParse(jsonOf(readFileSync(reportFile, 'utf8')))
-    : undefined;
+  if (recorded !== null) requireBegun(told);
+  const runId = recorded === null ? null : runIdIn(jsonOf(told.out));
+  throw refusal(report.success ? report.data : null, told, { python: command.python, runId });
+}
+
+/** What the command wrote there; undefined when it ended without a word. */
+async function reported(file: string, ended: Promise<Ended>): Promise<unknown> {
+  let isOver = false;
+  const end = ended.then(() => {
+    isOver = true;
+  });
+  for (;;) {
+    const wasOver = isOver;
+    if (existsSync(file)) return jsonOf(readFileSync(file, 'utf8'));
+    if (wasOver) return undefined;
+    await Promise.race([end, delay(look)]);
+  }
+}
+
+function refusal(
+  report: QuantizationAnswer | null,
+  told: Ended,
+  { python, runId }: { python: string; runId: string | null },
+): SlipwayError {
   const where = runId === null ? '' : ` Run ${runId.slice(0, 8)} has all that it printed.`;
-  if (report?.success !== true) {
+  if (report === null || !('refused' in report)) {
     const how = told.code === null ? told.errors : lastLine(told.errors) || `exit code ${told.code}`;
-    throw new SlipwayError('unavailable', `${command.python} ended before anything was quantized (${how}).${where}`);
+    return new SlipwayError('unavailable', `${python} ended before anything was quantized (${how}).${where}`);
   }
-  if ('refused' in report.data) {
-    const { refused, sentence } = report.data;
-    if (refused === 'failed') throw new SlipwayError('invalid', `onnxruntime's tools failed: ${sentence}.${where}`);
-    throw new SlipwayError('invalid', `Nothing was quantized. ${sentence}`);
-  }
-  return { report: report.data, runId };
+  const { refused, sentence } = report;
+  return refused === 'failed'
+    ? new SlipwayError('invalid', `onnxruntime's tools failed: ${sentence}.${where}`)
+    : new SlipwayError('invalid', `Nothing was quantized. ${sentence}`);
 }
 
 function scriptOf({ bundle }: NodeChoiceOptions): string {
@@ -108,11 +146,15 @@ function wordsOf({ model, output, terms, calibration }: QuantizingCommand, repor
   ];
 }
 
-async function recordedRun(
+async function begun([program = '', ...args]: readonly string[], terms: CommandTerms): Promise<AttendedProgram> {
+  return AttendedProgram.start(program, args, terms);
+}
+
+async function begunRun(
   words: readonly string[],
   { root, experiment, name, params, inputs, override }: RecordedIn,
   { node: options, signal }: CommandTerms,
-): Promise<Ended> {
+): Promise<AttendedProgram> {
   const node = await chooseNode(options);
   const recording = [
     ...[
@@ -127,65 +169,23 @@ async function recordedRun(
     ...(override === null ? [] : [`--override=${override}`]),
     ...['--no-stdout-metrics', '--json', '--', ...words],
   ];
-  const told = await ended(node.command, [join(options.bundle, 'recorder.js'), ...recording], {
+  return AttendedProgram.start(node.command, [join(options.bundle, 'recorder.js'), ...recording], {
     signal,
     env: node.env,
     cwd: root,
   });
-  // The recorder's own refusals come before there is a run: data that fail their contract, an input that is not there.
-  if (jsonOf(told.out) === undefined && !signal.aborted) {
-    const why = told.errors.trim().replace(/^slipway: /gm, '') || `exit code ${told.code}`;
-    throw new SlipwayError('conflict', why);
-  }
-  return told;
 }
 
-function runIdIn({ out }: Ended): string | null {
-  const { run_id: runId } = (jsonOf(out) ?? {}) as { run_id?: string };
+/** The recorder's own refusals come before there is a run: data that fail their contract, an input that is not there. */
+function requireBegun(told: Ended): void {
+  if (jsonOf(told.out) !== undefined) return;
+  const why = told.errors.trim().replace(/^slipway: /gm, '') || `exit code ${told.code}`;
+  throw new SlipwayError('conflict', why);
+}
+
+function runIdIn(said: unknown): string | null {
+  const { run_id: runId } = (said ?? {}) as { run_id?: string | null };
   return runId ?? null;
-}
-
-/** How a program ended. `code` is null where it did not start; `errors` then says why. */
-interface Ended {
-  code: number | null;
-  out: string;
-  errors: string;
-}
-
-/** Taken back, it is asked to end, and ended when it does not. */
-function ended(
-  command: string,
-  args: readonly string[],
-  { signal, env = {}, cwd }: { signal: AbortSignal; env?: Record<string, string>; cwd?: string },
-): Promise<Ended> {
-  if (signal.aborted) return Promise.reject(takenBack());
-  // A group of its own: a terminal's Ctrl-C comes to us alone, and is passed on once.
-  const detached = process.platform !== 'win32';
-  const child = spawn(command, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PYTHONUNBUFFERED: '1', ...env },
-    windowsHide: true,
-    ...(cwd === undefined ? {} : { cwd }),
-    detached,
-  });
-  const stop = (): void => stopped(child);
-  signal.addEventListener('abort', stop, { once: true });
-  let [out, errors] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out = (out + text).slice(-keptText)));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-keptText)));
-  return new Promise<Ended>((resolve) => {
-    child.once('error', (error) => resolve({ code: null, out, errors: messageOf(error) }));
-    child.once('close', (code, name) =>
-      resolve({ code: code ?? 128, out, errors: name === null ? errors : `${errors}\n${name}` }),
-    );
-  }).finally(() => signal.removeEventListener('abort', stop));
-}
-
-function stopped(child: ChildProcess): void {
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), killAfter);
-  timer.unref();
-  child.once('close', () => clearTimeout(timer));
 }
 
 function jsonOf(text: string): unknown {

@@ -44,8 +44,10 @@ export const pythonVersions = z.union([
   z.object({ refused: z.literal('missing'), sentence: z.string() }),
 ]);
 
+export type QuantizationAnswer = z.output<typeof quantizationReport>;
+
 /** What was done. */
-export type QuantizationReport = Exclude<z.output<typeof quantizationReport>, { refused: string }>;
+export type QuantizationReport = Exclude<QuantizationAnswer, { refused: string }>;
 
 /** One number of both models. */
 export interface BeforeAfter {
