@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { withWorkspaceBehind } from './leading-workspace';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const isNewEnough = major > 22 || (major === 22 && minor >= 14);
 
 // Missing before Node 22.8, where `run` still runs.
 nodeModule.enableCompileCache?.();
 process.argv = withWorkspaceBehind(process.argv);
-if (process.argv[2] === 'run') require(join(__dirname, 'recorder.js'));
-else if (major > 22 || (major === 22 && minor >= 14)) require(join(__dirname, 'verbs.js'));
+const [, , verb] = process.argv;
+if (verb === 'run') require(join(__dirname, 'recorder.js'));
+// A run starts the engine by this verb, which looks for a newer Node.
+else if (isNewEnough || verb === 'engine') require(join(__dirname, 'verbs.js'));
 else {
   process.stderr.write(
     `slipway: This is Node ${process.versions.node}, and slipway needs 22.14 or newer. Put a newer Node first on the PATH.\n`,

@@ -268,7 +268,7 @@ describe('the command line', () => {
     expect(said).toContain('{"outputs":{"y":[-0.0]}');
   });
 
-  test('an old Node is told in one sentence, whatever is asked', async () => {
+  test('an old Node is told in one sentence', async () => {
     const old = join(folder, 'old.cjs');
     writeFileSync(
       old,
