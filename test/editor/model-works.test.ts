@@ -162,6 +162,7 @@ describe('long work on a model', () => {
     ]);
     await choose.click();
     await editor.quickPickRow(/^flown/).click();
+    await expect.poll(() => page.locator('.plan-name').first().innerText()).toMatch(/flown@/);
     await expect.poll(() => chosen(page, 'What is true')).toBe('status');
     await page.getByRole('button', { name: 'Predict Table' }).click();
     await dialog.getByRole('button', { name: 'Overwrite' }).click();
@@ -169,6 +170,8 @@ describe('long work on a model', () => {
     await expect.poll(() => page.locator('.work').count()).toBe(0);
     await expect.poll(() => predicted(page).innerText()).toMatch(/on 600 rows of flown@/);
     const said = await predicted(page).innerText();
+    // VS Code in the browser writes down what pages keep every five seconds, not when it is left.
+    await editor.page.waitForTimeout(7000);
     await editor.reload();
     page = await editor.webviewFrame('.model-panel');
     await expect.poll(() => predicted(page).innerText()).toBe(said);

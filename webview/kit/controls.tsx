@@ -8,10 +8,17 @@ interface ActProps {
   children?: ReactNode;
 }
 
-/** A button that acts. `primary` at most once a panel. */
-export function Button({ label, onAct, children, primary = false }: ActProps & { primary?: boolean }) {
+interface ButtonProps extends ActProps {
+  /** At most one of a panel. */
+  primary?: boolean;
+  /** True for the moment in which it cannot act yet. */
+  disabled?: boolean;
+}
+
+/** A button that acts. */
+export function Button({ label, onAct, children, primary = false, disabled = false }: ButtonProps) {
   return (
-    <button type="button" className={primary ? 'button primary' : 'button'} onClick={onAct}>
+    <button type="button" className={primary ? 'button primary' : 'button'} disabled={disabled} onClick={onAct}>
       {children}
       {label}
     </button>

@@ -22,18 +22,14 @@ interface TablePartProps {
 /** Follows the work of the host, which goes on when the page is hidden. */
 export function TablePart({ outline, groups, change }: TablePartProps) {
   const host = useHost();
-  const [trouble, setTrouble] = useState('');
   const { state, error, look } = useFollowed(
     'table',
     (from, signal) => askTable(from, 'table', {}, signal),
     ({ work }) => work.kind === 'works',
   );
-  const act = (asked: Promise<unknown>): void => {
-    setTrouble('');
-    asked.catch((failure: Error) => setTrouble(failure.message)).finally(look);
-  };
+  const { act, isChanging, trouble } = useActs(look);
   const predict = (): void => {
-    if (state?.planned != null && state.work.kind !== 'works') act(askTable(host, 'predictTable', {}));
+    if (!isChanging && state?.planned != null && state.work.kind !== 'works') act(askTable(host, 'predictTable', {}));
   };
   usePredictKey(predict);
   if (error !== undefined) return <p className="message worse">{error.message}</p>;
@@ -42,7 +38,7 @@ export function TablePart({ outline, groups, change }: TablePartProps) {
   return (
     <div className={outcome === null ? 'try table-part before' : 'try table-part'}>
       <TableSetup
-        {...{ planned, work, trouble }}
+        {...{ planned, work, trouble, isChanging }}
         onChoose={() => act(askTable(host, 'planTable', {}))}
         onAssign={(roles) => act(askTable(host, 'assignColumns', roles))}
         onOutput={() => act(askTable(host, 'chooseOutput', {}))}
@@ -57,6 +53,23 @@ export function TablePart({ outline, groups, change }: TablePartProps) {
       </div>
     </div>
   );
+}
+
+/** Asks the host, and looks again when it has answered. While it has not, what is being chosen is not what stands there. */
+function useActs(look: () => void): { act: (asked: Promise<unknown>) => void; isChanging: boolean; trouble: string } {
+  const [trouble, setTrouble] = useState('');
+  const [changes, setChanges] = useState(0);
+  const act = (asked: Promise<unknown>): void => {
+    setTrouble('');
+    setChanges((count) => count + 1);
+    asked
+      .catch((failure: Error) => setTrouble(failure.message))
+      .finally(() => {
+        setChanges((count) => count - 1);
+        look();
+      });
+  };
+  return { act, isChanging: changes > 0, trouble };
 }
 
 interface FoundProps extends Omit<TablePartProps, 'outline'> {

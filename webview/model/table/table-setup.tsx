@@ -11,6 +11,8 @@ interface TableSetupProps {
   planned: PlannedTable | null;
   work: TableWork;
   trouble: string;
+  /** Something else is being chosen, or looked at. */
+  isChanging: boolean;
   onChoose: () => void;
   onAssign: (roles: TableRoles) => void;
   onOutput: () => void;
@@ -18,7 +20,8 @@ interface TableSetupProps {
 }
 
 /** The left side. */
-export function TableSetup({ planned, work, trouble, onChoose, onAssign, onOutput, onPredict }: TableSetupProps) {
+export function TableSetup({ planned, work, trouble, isChanging, ...on }: TableSetupProps) {
+  const { onChoose, onAssign, onOutput, onPredict } = on;
   const isGoing = work.kind === 'works';
   return (
     <section className="try-input" aria-label="Table">
@@ -43,7 +46,7 @@ export function TableSetup({ planned, work, trouble, onChoose, onAssign, onOutpu
           <span className="note">Predicting. Changes hold for the next time.</span>
         ) : (
           <>
-            <Button label="Predict Table" primary onAct={onPredict} />
+            <Button label="Predict Table" primary disabled={isChanging} onAct={onPredict} />
             <kbd>Ctrl+Enter</kbd>
           </>
         )}
