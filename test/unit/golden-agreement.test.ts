@@ -59,11 +59,12 @@ describe('other modes look at rows', () => {
   const told = (terms: Partial<GoldenTerms>, wanted: number[], actual: TensorItem[]): string | null =>
     disagreement(row('float32', ...wanted), row('float32', ...actual), { ...usual, ...terms });
 
-  test('argmax: the first of equals, NaN the highest as numpy has it', () => {
+  test('argmax: the first of equals, and a row with NaN is never as expected', () => {
     expect(told({ mode: 'argmax' }, [0.1, 0.9], [0.4, 0.6])).toBeNull();
     expect(told({ mode: 'argmax' }, [0.5, 0.5], [0.9, 0.1])).toBeNull();
     expect(told({ mode: 'argmax' }, [0.1, 0.9], [0.6, 0.4])).toContain('expected column 1 to be the highest, got 0');
-    expect(told({ mode: 'argmax' }, [0.1, 0.9], ['NaN', 0.9])).toContain('got 0');
+    expect(told({ mode: 'argmax' }, [0.1, 0.9], ['NaN', 0.9])).toContain('column 0 is NaN');
+    expect(told({ mode: 'argmax' }, [0.9, 0.1], ['NaN', 'NaN'])).toContain('column 0 is NaN');
   });
 
   test('top-k: the same columns in any order', () => {
