@@ -99,6 +99,13 @@ describe('slipway quantize', () => {
     const report = JSON.parse(await (await client.artifact(found.run_id, 'quantization.json')).text());
     expect(report.accuracy.rows).toBe(597);
     expect((await client.artifact(found.run_id, 'predictions.parquet')).ok).toBe(true);
+    // Its command by itself, as Run Again starts it, says what to run instead.
+    const [script, ...rest] = (run.recording?.command ?? []).slice(1);
+    const alone = spawnSync(python, [script ?? '', ...rest], { encoding: 'utf8' });
+    expect([alone.status, alone.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^This is a step of `slipway quantize`.*\n$/),
+    ]);
     // It is quantized now, which nobody does twice.
     const again = slipway(['quantize', 'static.onnx', '--python', python]);
     expect([again.code, again.errors]).toEqual([3, expect.stringContaining('quantized already')]);

@@ -293,6 +293,9 @@ def main():
             print(json.dumps({"refused": error.code, "sentence": str(error)}))
         return 0
     args = arguments()
+    if not os.path.isdir(scratch_of(args)):
+        print("This is a step of `slipway quantize`, whose files are gone: run `slipway quantize MODEL` instead.", file=sys.stderr)
+        return 1
     lines = attended(scratch_of(args))
     try:
         report, code = work(args), 0

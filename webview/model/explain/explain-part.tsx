@@ -31,9 +31,10 @@ export function ExplainPart({ text }: { text: string | null }) {
     <>
       <Section
         title="Why"
-        answer={answerText(name, value)}
+        answer={answerText(value)}
         acts={<Button label={name === '' ? 'Compare With Rows…' : 'Other Rows…'} onAct={choose} />}
       >
+        {name === '' && <p className="note">What each value adds, against the rows of a table that you choose.</p>}
         <Trouble text={trouble || asked.error} />
         <Explaining
           of="explainRow"
@@ -50,8 +51,7 @@ export function ExplainPart({ text }: { text: string | null }) {
   );
 }
 
-function answerText(name: string, found: RowExplanation | null): string {
-  if (name === '') return 'What each value adds, against the rows of a table that you choose.';
+function answerText(found: RowExplanation | null): string {
   if (found === null) return '';
   const top = sorted(found).slice(0, 2);
   return top.map(({ feature, effect }) => `${feature} ${signed(effect)}`).join(', ');

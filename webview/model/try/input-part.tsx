@@ -35,7 +35,9 @@ export function InputPart(props: InputPartProps) {
       <div className="section-head">
         <h2>Input</h2>
         <span className="acts">
-          <Button label="Row from Dataset…" onAct={rows.chooseTable} />
+          {form.inputs.some(({ kind }) => kind !== 'image') && (
+            <Button label="Row from Dataset…" onAct={rows.chooseTable} />
+          )}
           <Button label="Paste JSON or CSV…" onAct={() => rows.openPaste(true)} />
         </span>
       </div>
@@ -65,7 +67,7 @@ export function InputPart(props: InputPartProps) {
 
 function Foot({ path, request, predict }: { path: string; request: FormRequest; predict: () => void }) {
   const host = useHost();
-  const problems = Object.keys(request.problems).length;
+  const problems = Object.values(request.problems);
   const copy = (text: string): void => void host.command('text.copy', { text });
   const { text } = request;
   return (
@@ -74,7 +76,7 @@ function Foot({ path, request, predict }: { path: string; request: FormRequest; 
       <kbd>Ctrl+Enter</kbd>
       {text === null ? (
         <span className="note" role="status">
-          {countText(problems, 'value')} to mend first
+          {problems.length === 1 ? problems[0] : `${countText(problems.length, 'value')} to mend first`}
         </span>
       ) : (
         <span className="acts note">

@@ -58,7 +58,7 @@ function Answered({ outline, form, single, against, current, onAgainst }: Result
   );
 }
 
-function Further({ name, outline, single, many, rows, against }: ResultsProps) {
+function Further({ name, outline, form, single, many, rows, against }: ResultsProps) {
   const { given, choose } = rows;
   const ofGiven = many.last !== null && given?.kind === 'pasted' && many.last.text === given.text ? many.last : null;
   const together = ofGiven === null ? null : { text: ofGiven.text, count: ofGiven.prediction.taken.rows };
@@ -67,7 +67,7 @@ function Further({ name, outline, single, many, rows, against }: ResultsProps) {
     <div className="try-further">
       <Waiting predicting={many} />
       {ofGiven !== null && <AllRows predicted={ofGiven} labels={outline.labels} other={other} onRow={choose} />}
-      <ExplainPart text={single.error === null ? (single.last?.text ?? null) : null} />
+      {!hasPicture(form) && <ExplainPart text={single.error === null ? (single.last?.text ?? null) : null} />}
       <GoldenSection name={name} text={single.last?.text ?? null} rows={together} />
     </div>
   );
@@ -78,14 +78,18 @@ function sinceText({ last, isStale }: Predicting, current: string | null): strin
   return last?.text === current ? '' : 'Of the values before: press Predict, or Ctrl+Enter, to predict these.';
 }
 
+/** Pictures have too many values to be explained. */
+function hasPicture({ inputs }: KnownForm): boolean {
+  return inputs.some(({ kind }) => kind === 'image');
+}
+
 function Before({ outline, form }: { outline: ModelOutline; form: KnownForm }) {
-  const isPicture = form.inputs.some(({ kind }) => kind === 'image');
   return (
     <section className="opening" aria-label="Prediction">
       <Icon name="model" tone="quiet" />
       <h1>{modelSentence(outline)}</h1>
       <p>
-        {isPicture
+        {hasPicture(form)
           ? 'Choose a picture and press Predict.'
           : 'Nothing was predicted yet. The fields hold values that it takes: press Predict, or Ctrl+Enter.'}
       </p>

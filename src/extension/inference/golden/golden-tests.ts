@@ -174,6 +174,8 @@ export class GoldenTests implements Disposable {
 
 function tell(run: TestRun, item: TestItem, result: GoldenResult): void {
   const { verdict, message, differences, milliseconds } = result;
+  const line = `${item.parent?.label ?? ''}: ${item.label}: ${verdict === 'pass' ? l10n.t('as expected') : message}`;
+  run.appendOutput(`${line.replaceAll('\n', '\r\n  ')}\r\n`);
   if (verdict === 'pass') run.passed(item, milliseconds);
   else if (verdict === 'error') run.errored(item, placed(new TestMessage(message), item, result), milliseconds);
   else {

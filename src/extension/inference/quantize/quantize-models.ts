@@ -126,9 +126,15 @@ export class QuantizeModels implements Disposable {
   ): Promise<void> {
     const [details, compare, run] = [l10n.t('Before and After'), l10n.t('Try Against'), l10n.t('Open Run')];
     const summary = quantizationSummary(quantization);
+    const { before, after } = quantization.bytes;
     const [cost = ''] = costSentences(quantization);
+    const said = [
+      summary,
+      cost,
+      ...(after < before || cost.startsWith('It is no smaller') ? [] : [l10n.t('It is no smaller.')]),
+    ];
     const acts = [details, compare, ...(runId === null ? [] : [run])];
-    let chosen = await window.showInformationMessage(`${summary} ${cost}`, ...acts);
+    let chosen = await window.showInformationMessage(said.join(' '), ...acts);
     if (chosen === details) {
       const detail = [
         ...beforeAfterLines(quantization).map((line) => `${line.name}: ${line.before} → ${line.after}  ${line.change}`),

@@ -26,6 +26,17 @@ export function AllRows({ predicted, labels, other, onRow }: AllRowsProps) {
   return (
     <Section title="All rows" answer={predicted.other === null ? count : `${flips} of ${count} differ from ${other}`}>
       <table className="figures all-rows" aria-label="Predictions of all rows">
+        {predicted.other !== null && (
+          <thead>
+            <tr>
+              {['', 'this model', other].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
         <tbody>
           {shown.map((row) => (
             <AnsweredRow key={row.row} {...row} onRow={onRow} />

@@ -1,7 +1,7 @@
 // The values of an answer that is no class: each by its name, those of another model or output beside them.
 import type { Prediction } from '../../../../src/protocol/inference/prediction';
 import type { TensorItem } from '../../../../src/protocol/inference/tensor';
-import { signed } from './bars';
+import { BesideHeads, signed } from './bars';
 import { itemText, type NamedTensor, rowTensors } from './reading';
 
 const mostShown = 24;
@@ -25,6 +25,7 @@ export function AnsweredValues({ prediction, other }: AnsweredValuesProps) {
   return (
     <>
       <table className="figures answered-values" aria-label="Values">
+        {isPaired && <BesideHeads before={['value-name']} />}
         <tbody>
           {shown.map(({ name, item, against }) => (
             <tr key={name}>

@@ -46,10 +46,11 @@ interface Bar {
 function BarList({ label, bars, chosen, spread }: { label: string; bars: Bar[]; chosen: string; spread: Spread }) {
   return (
     <table className="bars" aria-label={label}>
+      {bars.some(({ against }) => against !== null) && <BesideHeads before={['bar-name', 'bar-place']} />}
       <tbody>
         {bars.map(({ name, value, against }) => (
           <tr key={name}>
-            <th scope="row" className="cut" title={name}>
+            <th scope="row" className="bar-name cut" title={name}>
               {name === chosen ? <strong>{name}</strong> : name}
             </th>
             <td className="bar-place">
@@ -63,6 +64,24 @@ function BarList({ label, bars, chosen, spread }: { label: string; bars: Bar[]; 
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The heads over two values and their difference; `before` are the classes of the columns at their left. */
+export function BesideHeads({ before }: { before: readonly string[] }) {
+  return (
+    <thead className="beside-heads">
+      <tr>
+        {before.map((name) => (
+          <td key={name} className={name} />
+        ))}
+        {['this', 'other', 'difference'].map((head) => (
+          <th key={head} scope="col" className="number">
+            {head}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 
