@@ -20,12 +20,16 @@ schema:
 `;
 
 export let engine: EngineProcess;
-beforeEach(async () => {
-  engine = await startEngine();
-});
-afterEach(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+
+/** Each test of the file that calls it has its own: a worker loads this module once for several files. */
+export function withWorkspaces(): void {
+  beforeEach(async () => {
+    engine = await startEngine();
+  });
+  afterEach(async () => {
+    await engine[Symbol.asyncDispose]();
+  });
+}
 
 /** Another engine where one has ended. */
 export async function startAgain(): Promise<void> {

@@ -5,7 +5,20 @@ import type { AddressInfo } from 'node:net';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { slipway } from '../engine/engine-process';
-import { ask, at, config, engine, type Listed, type Refreshed, run, sha256, write } from './dataset-workspace';
+import {
+  ask,
+  at,
+  config,
+  engine,
+  type Listed,
+  type Refreshed,
+  run,
+  sha256,
+  withWorkspaces,
+  write,
+} from './dataset-workspace';
+
+withWorkspaces();
 
 describe('a source', () => {
   it('is fetched from an address, and what fails leaves the last version', async () => {

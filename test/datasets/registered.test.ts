@@ -2,7 +2,20 @@
 import { appendFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { slipway } from '../engine/engine-process';
-import { ask, at, config, engine, type Listed, type Refreshed, run, sha256, write } from './dataset-workspace';
+import {
+  ask,
+  at,
+  config,
+  engine,
+  type Listed,
+  type Refreshed,
+  run,
+  sha256,
+  withWorkspaces,
+  write,
+} from './dataset-workspace';
+
+withWorkspaces();
 
 describe('a dataset', () => {
   it('is its bytes: the same ones are the same version, whatever the name or the time', async () => {

@@ -27,8 +27,11 @@ import {
   run,
   sha256,
   startAgain,
+  withWorkspaces,
   write,
 } from './dataset-workspace';
+
+withWorkspaces();
 
 describe('a version', () => {
   it('is reached by its name where a folder is called so too, with --workspace before the verb or behind it', async () => {
