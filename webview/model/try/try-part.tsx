@@ -3,10 +3,8 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { ModelForm } from '../../../src/protocol/inference/form/model-form';
 import type { Against, TriedState } from '../../../src/protocol/inference/form/try-panel';
 import type { ModelOutline } from '../../../src/protocol/inference/outline';
-import { Button } from '../../kit/controls';
-import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
-import { Icon } from '../../kit/icon';
+import { Trusted } from '../trusted';
 import { askTry } from './ask-try';
 import { formRequest } from './form/request';
 import { usePictures } from './image/use-pictures';
@@ -28,33 +26,17 @@ interface TryPartProps {
 
 /** The form as soon as it is known. */
 export function TryPart(props: TryPartProps) {
-  const host = useHost();
   const form = useLive<ModelForm>({
     key: props.name,
     rest: 300,
     load: (from, signal) => askTry(from, 'form', {}, signal),
   });
-  const trust = useLive<boolean>({
-    key: 'trust',
-    rest: 300,
-    load: (from, signal) => askTry(from, 'trust', {}, signal),
-  });
-  if (trust.value === false) {
-    return (
-      <div className="message" role="alert">
-        <Icon name="caution" tone="caution" />
-        <h2>This folder is in Restricted Mode</h2>
-        <p>A model is a program: it is run only in folders that you trust. What its file says is under Model.</p>
-        <div className="acts">
-          <Button label="Manage Workspace Trust" primary onAct={() => void host.command('trust.manage', null)} />
-        </div>
-      </div>
-    );
-  }
-  const error = form.error ?? trust.error;
-  if (error !== undefined) return <p className="message worse">{error.message}</p>;
-  if (form.value === undefined || trust.value === undefined) return null;
-  return <Tried {...props} form={form.value} />;
+  return (
+    <Trusted>
+      {form.error !== undefined && <p className="message worse">{form.error.message}</p>}
+      {form.error === undefined && form.value !== undefined && <Tried {...props} form={form.value} />}
+    </Trusted>
+  );
 }
 
 function Tried({ name, path, outline, tried: kept, change, form: own }: TryPartProps & { form: ModelForm }) {
