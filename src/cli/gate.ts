@@ -157,10 +157,7 @@ async function tablesOf(
   const tables: Record<string, GateRows> = holdout === null ? {} : { '': holdout };
   if (!existsSync(`${folder}/.slipway`)) return tables;
   for (const name of plan.datasets) {
-    const { source, dataset } = await namedTable(context, options, name);
-    const key = [dataset?.definition.key ?? []].flat();
-    const id = key.length === 1 ? (key[0] ?? null) : null;
-    tables[name] = { name, version: dataset?.version.id ?? null, source, id, label: dataset?.definition.label ?? null };
+    tables[name] = await namedRows(context, options, name);
   }
   return tables;
 }
@@ -175,13 +172,16 @@ async function rowsOf(
   const wanted = options.data ?? plan.holdout;
   if (wanted === null) return null;
   if (options.data === undefined && !existsSync(`${folder}/.slipway`)) return ownRows(plan, wanted, { folder, named });
-  const { source, dataset } = await namedTable(context, options, wanted);
-  const key = [dataset?.definition.key ?? []].flat();
-  return {
-    ...{ name: wanted, version: dataset?.version.id ?? null, source },
-    id: named.id ?? (key.length === 1 ? (key[0] ?? null) : null),
-    label: named.label ?? dataset?.definition.label ?? null,
-  };
+  const rows = await namedRows(context, options, wanted);
+  return { ...rows, id: named.id ?? rows.id, label: named.label ?? rows.label };
+}
+
+/** What the dataset's entry says of a table, where it is one of a dataset. */
+async function namedRows(context: CliContext, options: GateOptions, name: string): Promise<GateRows> {
+  const { source, dataset } = await namedTable(context, options, name);
+  const [id = null, ...others] = [dataset?.definition.key ?? []].flat();
+  const label = dataset?.definition.label ?? null;
+  return { name, version: dataset?.version.id ?? null, source, id: others.length === 0 ? id : null, label };
 }
 
 /** Without a workspace a version is known by no label: only the files that are there now are. */

@@ -4,24 +4,28 @@ import { bootstrapInterval } from './bootstrap-interval';
 import { type PairedBootstrap, pairedBootstrap } from './paired-bootstrap';
 
 /** Fewer units than that say nothing of how others would come out. */
-const fewestUnits = 10;
+export const fewestUnits = 10;
 /** Resamples in which a metric has no value make the others a choice. */
 const mostEmpty = 0.05;
 /** One model stands against nothing: what differs is the metric itself. */
 const nothing: WeightedMetric = { value: () => 0 };
 
-/** 95 % intervals (BCa) in the order of `metrics`; null where too few units, or resamples with a value, say anything. */
+/** Intervals (BCa), 95 % unless said, in the order of `metrics`; null where too few units, or resamples with a value, say anything. */
 export function metricIntervals(
   metrics: readonly WeightedMetric[],
-  bootstrap: PairedBootstrap,
+  bootstrap: PairedBootstrap & { confidence?: number },
 ): ([number, number] | null)[] {
-  const { units } = bootstrap;
+  const { units, confidence } = bootstrap;
   if (units < fewestUnits) return metrics.map(() => null);
   const pairs = metrics.map((candidate) => ({ baseline: nothing, candidate }));
   return pairedBootstrap(pairs, bootstrap).map(({ effect, replicates, jackknife }) => {
-    const empty = replicates.filter(Number.isNaN).length / replicates.length;
-    if (Number.isNaN(effect) || empty > mostEmpty) return null;
-    const { interval } = bootstrapInterval({ observed: effect, replicates, jackknife, units });
+    if (Number.isNaN(effect) || isMostlyEmpty(replicates)) return null;
+    const { interval } = bootstrapInterval({ observed: effect, replicates, jackknife, units, confidence });
     return interval.some(Number.isNaN) ? null : interval;
   });
+}
+
+/** Whether too many resamples have no value for the others to say anything. */
+export function isMostlyEmpty(replicates: Float64Array): boolean {
+  return replicates.filter(Number.isNaN).length / replicates.length > mostEmpty;
 }

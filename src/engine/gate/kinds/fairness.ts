@@ -25,8 +25,6 @@ export async function fairnessFinding(asked: GateAsked, rule: RuleOf<'fairness'>
   const about = `${rule.metric} by ${rule.attribute}`;
   const table = await asked.given.table(rule.dataset ?? null);
   if (isNone(table)) return missing(rule, about, table.none);
-  const silent = silentFinding(await asked.tables.holdout(table, null, 'accuracy'));
-  if (silent !== null) return { ...silent, about };
   const path = await asked.tables.file(table);
   const name = basename(path);
   const positive = rule.positive === undefined ? null : labelOf(rule.positive);
@@ -38,6 +36,8 @@ export async function fairnessFinding(asked: GateAsked, rule: RuleOf<'fairness'>
     const why = `${rule.metric} is a gap between shares of labels, and what is true in ${table.name} are amounts.`;
     return { ...plainFinding, about, verdict: 'error', why };
   }
+  const silent = silentFinding(await asked.tables.holdout(table, null, 'accuracy'));
+  if (silent !== null) return { ...silent, about };
   const gap = gapOf(found, rule);
   const notes = found.groupings.flatMap((each) => each.notes).join(' ');
   if (gap === null) return missing(rule, about, notes || `Fewer than two groups have ${rule.min_n} rows.`);

@@ -1,9 +1,8 @@
 // One metric of one model, with an interval: by a formula where there is one, else by resampling.
 import { confusionMatrix } from '../../../statistics/curves/confusion-matrix';
 import type { ScoredRows } from '../../../statistics/metrics/ranked-metric';
-import { bootstrapInterval } from '../../../statistics/resampling/bootstrap-interval';
 import { calibrationInterval } from '../../../statistics/resampling/calibration-interval';
-import { pairedBootstrap } from '../../../statistics/resampling/paired-bootstrap';
+import { metricIntervals } from '../../../statistics/resampling/metric-intervals';
 import { wilsonInterval } from '../../../statistics/sample/wilson-interval';
 import { delongArea } from '../../../statistics/tests/delong';
 import { type ChosenMetric, type JudgedRows, metricOf, once } from '../judged-holdout';
@@ -17,10 +16,6 @@ export interface MetricFinding {
 
 /** Resamples, from one seed on: the same rows give the same interval. */
 export const resampled = { draws: 2000, seed: 1 };
-/** Fewer units than that say nothing of how others would come out. */
-export const fewestUnits = 10;
-/** Resamples in which a metric has no value make the others a choice. */
-const mostEmpty = 0.05;
 
 /** The candidate's. Wilson's interval for shares, DeLong's for the ROC AUC of two classes, one that faults nothing for a calibration error, else the BCa bootstrap; a cluster is always resampled. */
 export function measureMetric(judged: JudgedRows, metric: ChosenMetric, alpha: number): MetricFinding {
@@ -36,7 +31,9 @@ export function measureMetric(judged: JudgedRows, metric: ChosenMetric, alpha: n
   if (scored !== undefined && judged.cluster === null && metric.name === 'roc_auc') {
     return { value, interval: delongArea(scored, 1 - alpha).interval, by: 'DeLong' };
   }
-  return { value, interval: bootstrapped(judged, metric, alpha), by: 'bootstrap (BCa)' };
+  const bootstrap = { units: judged.units.count, ...resampled, confidence: 1 - alpha };
+  const [interval = null] = metricIntervals([metricOf(judged.candidate, metric)], bootstrap);
+  return { value, interval, by: 'bootstrap (BCa)' };
 }
 
 /** Of two classes, the rows by the score of the second. */
@@ -59,21 +56,4 @@ function shareOf({ candidate }: JudgedRows, { name }: ChosenMetric): { hits: num
   const [, falseAlarms = 0, misses = 0, hits = 0] = confusionMatrix(truth, predicted, 2);
   const rows = hits + (name === 'recall' ? misses : falseAlarms);
   return rows > 0 ? { hits, rows } : undefined;
-}
-
-function bootstrapped(judged: JudgedRows, metric: ChosenMetric, alpha: number): [number, number] | null {
-  const { count } = judged.units;
-  if (count < fewestUnits) return null;
-  const nothing = { value: () => 0 };
-  const pair = { baseline: nothing, candidate: metricOf(judged.candidate, metric) };
-  const [found] = pairedBootstrap([pair], { units: count, ...resampled });
-  if (found === undefined || isMostlyEmpty(found.replicates)) return null;
-  const { effect: observed, replicates, jackknife } = found;
-  const { interval } = bootstrapInterval({ observed, replicates, jackknife, units: count, confidence: 1 - alpha });
-  return interval.some(Number.isNaN) ? null : interval;
-}
-
-/** Whether too many resamples have no value. */
-export function isMostlyEmpty(replicates: Float64Array): boolean {
-  return replicates.filter(Number.isNaN).length / replicates.length > mostEmpty;
 }

@@ -4,13 +4,14 @@ import { flipsOf } from '../../../lifecycle/runs/comparison/predictions/flipped-
 import type { ModelRows } from '../../../lifecycle/runs/comparison/predictions/model-rows';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
 import { bootstrapInterval } from '../../../statistics/resampling/bootstrap-interval';
+import { fewestUnits, isMostlyEmpty } from '../../../statistics/resampling/metric-intervals';
 import { pairedBootstrap } from '../../../statistics/resampling/paired-bootstrap';
 import { sufficientSize } from '../../../statistics/sample/sufficient-size';
 import { delongDifference } from '../../../statistics/tests/delong';
 import { mcnemarMidP } from '../../../statistics/tests/mcnemar';
 import { pairedProportions } from '../../../statistics/tests/paired-proportions';
 import { type ChosenMetric, type JudgedRows, metricOf, once } from '../judged-holdout';
-import { fewestUnits, isMostlyEmpty, resampled } from './metric-interval';
+import { resampled } from './metric-interval';
 
 type PairedTest = RuleOf<'delta'>['test'];
 
