@@ -17,7 +17,8 @@ export class AuditLog {
   readonly #last: Statement<[], Pick<AuditRow, 'seq' | 'hash'>>;
   readonly #insert: Statement;
   readonly #headFile: string;
-  #kept = 0;
+  /** Whether a record was added since the newest hash was kept; at first nobody knows. */
+  #isBehind = true;
 
   /** `headFile`: where the newest hash is kept beside the database. */
   constructor(database: Database, headFile: string) {
@@ -35,15 +36,16 @@ export class AuditLog {
     const row = { ...entry, seq: last + 1, time, detail: JSON.stringify(entry.detail), prev };
     const hash = auditHash(row);
     this.#insert.run({ ...row, hash, seal: sealOf(hash) });
+    this.#isBehind = true;
     return hash;
   }
 
   /** Keeps the newest hash beside the database, where it was not yet; call it when nothing is open. */
   keepHead(): void {
+    if (!this.#isBehind) return;
     const last = this.#last.get();
-    if (last === undefined || last.seq === this.#kept) return;
-    keepAuditHead(this.#headFile, last);
-    this.#kept = last.seq;
+    if (last !== undefined) keepAuditHead(this.#headFile, last);
+    this.#isBehind = false;
   }
 }
 
