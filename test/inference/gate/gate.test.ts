@@ -165,14 +165,17 @@ describe('slipway gate', () => {
     expect([code, of('better').verdict === 'pass']).toEqual([1, false]);
   });
 
-  test('comparisons that block together are corrected together', async () => {
-    const delta = (id: string, metric: string): object => ({ id, kind: 'delta', metric, value: -0.5 });
-    const one = await gate([delta('f1', 'f1')], ['strong.onnx', ...against]);
-    const two = await gate(
-      [delta('f1', 'f1'), delta('auc', 'roc_auc'), delta('acc', 'accuracy')],
-      ['strong.onnx', ...against],
-    );
-    expect(two.of('f1').p ?? 0).toBeGreaterThanOrEqual(one.of('f1').p ?? 1);
+  test('comparisons that block together are corrected together, but for those that say otherwise', async () => {
+    const gain = (reference.strong.roc_auc ?? 0) - (reference.weak.roc_auc ?? 0);
+    const near = { kind: 'delta', metric: 'roc_auc', value: gain - 0.012 };
+    const alone = await gate([{ ...near, id: 'a' }], ['strong.onnx', ...against]);
+    const p = alone.of('a').p ?? Number.NaN;
+    expect(p).toBeGreaterThan(0.01);
+    expect(p).toBeLessThan(0.3);
+    const three = ['a', 'b', 'c'].map((id) => ({ ...near, id }));
+    const together = await gate([...three, { ...near, id: 'own', correction: 'none' }], ['strong.onnx', ...against]);
+    expect(together.of('a').p).toBeCloseTo(3 * p, 9);
+    expect(together.of('own').p).toBeCloseTo(p, 9);
   });
 
   test('the worst slice decides, and one of few rows is named and not judged', async () => {
