@@ -25,6 +25,7 @@ import { registerJoinedRuns } from './mlflow/joined-run';
 import { registerOtlp } from './mlflow/otlp/register';
 import { registerMlflow } from './mlflow/register';
 import { inferenceApi } from './model/inference-api';
+import { registryApi } from './registry/registry-api';
 import type { Services } from './services';
 
 /** What the surfaces tell of the engine itself. `url` is known once it listens. */
@@ -65,6 +66,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     ...tableApi(services),
     ...recordsApi(services),
     ...fileStagesApi(services),
+    ...registryApi(services),
     ...changingApi(services),
   };
   registerApi(app, {

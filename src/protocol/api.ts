@@ -22,6 +22,8 @@ import type { DatasetPanelApi } from './datasets/panel/panel-api';
 import { datasetPanelRoutes } from './datasets/panel/panel-router';
 import type { InferenceApi } from './inference/inference-api';
 import { inferenceRoutes } from './inference/inference-router';
+import type { RegistryApi } from './models/registry/registry-api';
+import { registryRoutes } from './models/registry/registry-router';
 import { t } from './router/procedures';
 import type {
   ArtifactCount,
@@ -112,6 +114,7 @@ export interface EngineApi
     DatasetPanelApi,
     CheckApi,
     InferenceApi,
+    RegistryApi,
     AuditApi {
   status(): EngineStatus;
   /** Reads every page of the database; `problems` is empty when all are sound. */
@@ -339,6 +342,7 @@ export const apiRouter = t.router({
   datasetPanel: datasetPanelRoutes,
   checks: checkRoutes,
   inference: inferenceRoutes,
+  registry: registryRoutes,
   audit: auditRoutes,
   workspace: lineageRoutes,
   recordings: t.router({

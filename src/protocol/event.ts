@@ -1,12 +1,13 @@
 // Events say "look again at X" and never carry data, so a missed one costs nothing but time.
 import * as z from 'zod';
 
-/** An empty list in `runs` says that every run may have changed. */
+/** An empty list in `runs` or `models` says that each of them may have changed. */
 export const engineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   z.object({ type: z.literal('experiments') }),
   z.object({ type: z.literal('runs'), runIds: z.array(z.string()) }),
   z.object({ type: z.literal('datasets'), names: z.array(z.string()) }),
+  z.object({ type: z.literal('models'), names: z.array(z.string()) }),
 ]);
 export type EngineEvent = z.infer<typeof engineEvent>;
 

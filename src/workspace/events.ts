@@ -8,9 +8,11 @@ export class WorkspaceEvents implements Disposable {
   readonly #watchers = new Set<(runId: string | null) => void>();
   readonly #runs = new Set<string>();
   readonly #datasets = new Set<string>();
+  readonly #models = new Set<string>();
   readonly #pause: number;
   #experiments = false;
   #everyRun = false;
+  #everyModel = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** `pause` is the time in milliseconds over which changes are gathered. */
@@ -42,6 +44,18 @@ export class WorkspaceEvents implements Disposable {
   /** Says that a dataset, its versions, their labels or what is known of them changed. */
   datasetChanged(name: string): void {
     this.#datasets.add(name);
+    this.#schedule();
+  }
+
+  /** Says that a registered model, its versions or what was decided over them changed. */
+  modelChanged(name: string): void {
+    this.#models.add(name);
+    this.#schedule();
+  }
+
+  /** Says that what counts for all registered models may have changed, as when slipway.yaml was written. */
+  everyModelChanged(): void {
+    this.#everyModel = true;
     this.#schedule();
   }
 
@@ -81,6 +95,11 @@ export class WorkspaceEvents implements Disposable {
     const isMany = this.#everyRun || this.#runs.size > 200;
     if (isMany || this.#runs.size > 0) events.push({ type: 'runs', runIds: isMany ? [] : [...this.#runs] });
     if (this.#datasets.size > 0) events.push({ type: 'datasets', names: [...this.#datasets] });
+    if (this.#everyModel || this.#models.size > 0) {
+      events.push({ type: 'models', names: this.#everyModel ? [] : [...this.#models] });
+    }
+    this.#models.clear();
+    this.#everyModel = false;
     this.#datasets.clear();
     this.#experiments = false;
     this.#everyRun = false;

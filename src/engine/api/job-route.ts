@@ -1,9 +1,17 @@
 // Long work over HTTP: one request, lines of JSON until it is done. A closed connection cancels.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { messageOf, SlipwayError } from '../../base/errors';
-import { type JobLine, type JobRequest, jobRequest, jobRoute } from '../../protocol/jobs/job';
+import {
+  type ContentJob,
+  type JobLine,
+  type JobProgress,
+  type JobRequest,
+  jobRequest,
+  jobRoute,
+} from '../../protocol/jobs/job';
 import { runChecked } from '../datasets/checked-reading';
-import { isPatient } from '../jobs/job-runner';
+import { gateJob } from '../gate/version/gate-job';
+import { isPatient, type JobTerms } from '../jobs/job-runner';
 import type { Services } from '../services';
 import { statusCode } from './status-code';
 
@@ -19,7 +27,7 @@ export function registerJobs(app: FastifyInstance, services: Services): void {
       const issue = read.error.issues[0];
       return reply.code(400).send({ code: 'invalid', message: `${issue?.path.join('.')}: ${issue?.message}` });
     }
-    if (jobs.at !== undefined && !isPatient(read.data)) {
+    if (jobs.at !== undefined && isContentJob(read.data) && !isPatient(read.data)) {
       return reply
         .code(statusCode('conflict'))
         .send({ code: 'conflict', message: `${jobs.at} Try again when it is done.` });
@@ -42,13 +50,20 @@ async function stream(reply: FastifyReply, services: Services, request: JobReque
   say(last);
   const repeat = setInterval(() => say(last), repeatEvery);
   try {
-    say({
-      result: await runChecked(services, request, { signal: left.signal, onProgress: (progress) => say({ progress }) }),
-    });
+    const terms = { signal: left.signal, onProgress: (progress: JobProgress) => say({ progress }) };
+    say({ result: await worked(services, request, terms) });
   } catch (error) {
     say({ error: { code: SlipwayError.is(error) ? error.code : 'internal', message: messageOf(error) } });
   } finally {
     clearInterval(repeat);
     raw.end();
   }
+}
+
+function worked(services: Services, request: JobRequest, terms: JobTerms): Promise<unknown> {
+  return isContentJob(request) ? runChecked(services, request, terms) : gateJob(services, request, terms);
+}
+
+function isContentJob(request: JobRequest): request is ContentJob {
+  return request.job !== 'model-gate';
 }

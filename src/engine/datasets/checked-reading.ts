@@ -3,7 +3,7 @@
 import { SlipwayError } from '../../base/errors';
 import { failuresOf } from '../../lifecycle/datasets/gate/contract-failures';
 import type { BatchCheck, ReadDataset, RefreshResult } from '../../protocol/datasets/dataset-api';
-import type { JobRequest } from '../../protocol/jobs/job';
+import type { ContentJob } from '../../protocol/jobs/job';
 import type { JobTerms } from '../jobs/job-runner';
 import type { Services } from '../services';
 import { checkedVersion } from './check-api';
@@ -14,7 +14,7 @@ type Parts = Pick<Services, 'jobs' | 'data' | 'datasets' | 'layout' | 'writes' |
  * Runs a job; a dataset that it read is then checked, and the result kept with the version. A version that fails is a
  * version all the same: its bytes are the user's own. Throws as `JobRunner.run` does.
  */
-export async function runChecked(services: Parts, request: JobRequest, terms: JobTerms): Promise<unknown> {
+export async function runChecked(services: Parts, request: ContentJob, terms: JobTerms): Promise<unknown> {
   const result = await services.jobs.run(request, terms);
   if (request.job !== 'dataset-refresh' && request.job !== 'dataset-register') return result;
   const read = result as ReadDataset;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Disposable } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
-import type { JobName, JobProgress, JobRequest } from '../../protocol/jobs/job';
+import type { ContentJob, JobProgress } from '../../protocol/jobs/job';
 import type { EngineSettings } from '../options';
 import type { Services } from '../services';
 import { cleaningCalls } from './cleaning-calls';
@@ -12,7 +12,7 @@ import { landingCalls } from './landing-calls';
 import { repairCalls } from './repair-calls';
 import type { JobGiven } from './thread/job-given';
 
-const sentences: Readonly<Record<JobName, string>> = {
+const sentences: Readonly<Record<ContentJob['job'], string>> = {
   export: 'An export is being written.',
   import: 'An import is going on.',
   backup: 'A backup is being written.',
@@ -35,7 +35,7 @@ export interface JobTerms {
 export class JobRunner implements Disposable {
   readonly #services: Services;
   readonly #options: Pick<EngineSettings, 'silence' | 'artifactRoot'>;
-  #now: JobName | undefined;
+  #now: ContentJob['job'] | undefined;
   readonly #waiting = new Set<() => void>();
   #ending = new AbortController();
 
@@ -50,7 +50,7 @@ export class JobRunner implements Disposable {
   }
 
   /** The job's result. Throws SlipwayError `conflict` while another one goes on, and what the job throws. */
-  async run(request: JobRequest, { signal, onProgress }: JobTerms): Promise<unknown> {
+  async run(request: ContentJob, { signal, onProgress }: JobTerms): Promise<unknown> {
     while (isPatient(request) && this.#now !== undefined) await this.#oneEnded(signal);
     if (this.at !== undefined) throw new SlipwayError('conflict', `${this.at} Try again when it is done.`);
     this.#now = request.job;
@@ -100,6 +100,6 @@ export class JobRunner implements Disposable {
 }
 
 /** Reading data is part of other work, such as a training that begins: it waits for its turn instead of giving up. */
-export function isPatient({ job }: JobRequest): boolean {
+export function isPatient({ job }: ContentJob): boolean {
   return job.startsWith('dataset-');
 }

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../../base/errors';
 import { datasetJobs } from '../datasets/dataset-api';
+import { modelName } from '../models/model-definition';
 
 /** Where jobs are asked for. */
 export const jobRoute = '/api/jobs';
@@ -38,9 +39,13 @@ export const jobRequest = z.discriminatedUnion('job', [
   z.object({ job: z.literal('check-contents') }),
   z.object({ job: z.literal('repair'), salvaged: file.nullable() }),
   ...datasetJobs,
+  /** A version of a registered model, by its number, an alias or `latest`, held against its rules; the result is its `KeptGate`. */
+  z.object({ job: z.literal('model-gate'), name: modelName, version: z.string().min(1).max(255) }),
 ]);
 export type JobRequest = z.output<typeof jobRequest>;
 export type JobName = JobRequest['job'];
+/** Jobs that move contents about: one at a time, each in a thread. The others are processes of their own. */
+export type ContentJob = Exclude<JobRequest, { job: 'model-gate' }>;
 
 /** How far a job is: `done` of `total` things, and what it is at in a word. */
 export interface JobProgress {

@@ -14,6 +14,7 @@ import { datasetsVersions } from './012-datasets-versions';
 import { datasetsBatches } from './013-datasets-batches';
 import { datasetsSchedules } from './014-datasets-schedules';
 import { workspaceAudit } from './015-workspace-audit';
+import { modelsDecisions } from './016-models-decisions';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   datasetsBatches,
   datasetsSchedules,
   workspaceAudit,
+  modelsDecisions,
 ];
 
 /** The schema version this build reads and writes. */

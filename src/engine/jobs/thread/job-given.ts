@@ -1,9 +1,9 @@
 // What a job's thread is given when it starts.
-import type { JobRequest } from '../../../protocol/jobs/job';
+import type { ContentJob } from '../../../protocol/jobs/job';
 
 /** `root` is the workspace's folder, `database` the file its engine keeps; `silence` in milliseconds. */
 export interface JobGiven {
-  request: JobRequest;
+  request: ContentJob;
   root: string;
   database: string;
   silence: number;

@@ -1,0 +1,167 @@
+// A version of a registered model: where it stands, what its gate found, who agreed, and what it was made from.
+import * as z from 'zod';
+import type { GateReport, GateVerdict } from '../gate/gate-report';
+import { modelName } from '../model-definition';
+
+/** MLflow's None is a candidate. */
+export const versionStages = ['candidate', 'staging', 'production', 'archived'] as const;
+export type VersionStage = (typeof versionStages)[number];
+
+/** `ungated`: there are no rules. `unjudged`: nobody ran the gate. `outdated`: model, data, rules or champion are not those that were judged. */
+export type GateState = GateVerdict | 'ungated' | 'unjudged' | 'outdated';
+
+/** One row of a list. */
+export interface VersionSummary {
+  name: string;
+  version: string;
+  stage: VersionStage;
+  aliases: string[];
+  description: string;
+  runId: string | null;
+  runName: string | null;
+  /** Who registered it, as git said then; null where nobody said. */
+  author: string | null;
+  /** Epoch milliseconds. */
+  created: number;
+  gate: GateState;
+  approvals: { given: number; need: number } | null;
+}
+
+/** A file of the version, by its path among its own. */
+export interface VersionFile {
+  path: string;
+  sha256: string;
+  size: number;
+}
+
+/** Something a person said of a version. `void`: why it does not count any more. Times are epoch milliseconds. */
+export interface Approval {
+  person: string;
+  verdict: 'approved' | 'rejected';
+  comment: string;
+  time: number;
+  expires: number | null;
+  void: string | null;
+}
+
+/** A rule that a person let pass for a while. */
+export interface Waiver {
+  rule: string;
+  person: string;
+  reason: string;
+  time: number;
+  expires: number;
+  void: string | null;
+}
+
+/** Why a move is refused: `rule` is the id of a rule of the gate, or `gate`, `approvals`, `rules`, `files`, `protected`. */
+export interface Refusal {
+  rule: string;
+  why: string;
+}
+
+/** What the gate found when it was last asked. */
+export interface KeptGate {
+  report: GateReport;
+  /** Epoch milliseconds. */
+  time: number;
+  actor: string;
+  /** Over model, data, rules and champion: what approvals are bound to. */
+  digest: string;
+  /** What changed since; null while it holds. */
+  outdated: string | null;
+  /** The predictions it was judged by, among the artifacts of the run. */
+  predictions: { runId: string; path: string } | null;
+}
+
+/** What may be done now, and why not: empty lists where it may. */
+export interface VersionMoves {
+  /** To production. */
+  promote: Refusal[];
+  approve: Refusal[];
+}
+
+/** Everything of one version. */
+export interface VersionDetail extends VersionSummary {
+  source: string;
+  tags: Record<string, string>;
+  /** Null where they are not kept here. */
+  files: VersionFile[] | null;
+  gated: {
+    gate: KeptGate | null;
+    approvals: Approval[];
+    /** Who may agree; null: everybody. */
+    from: string[] | null;
+    waivers: Waiver[];
+    moves: VersionMoves;
+  } | null;
+  /** Data that its run read, by name and content. */
+  data: { dataset: string; version: string }[];
+  commit: string | null;
+}
+
+const identity = z
+  .string()
+  .min(3)
+  .max(320)
+  .regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'an identity is an address, as git config user.email says it');
+const comment = z.string().max(10_000);
+
+/** `version`: a number, an alias or `latest`. `identity`: who looks, for what they may do. */
+export const versionQuery = z.object({
+  name: modelName,
+  version: z.string().min(1).max(255),
+  identity: identity.nullable().default(null),
+});
+
+/** Which way a request came. */
+export const decisionDoor = z.enum(['command line', 'editor']);
+
+const decided = { name: modelName, identity, door: decisionDoor };
+const version = z.string().min(1).max(255);
+
+/** Agreeing to a version, or not. */
+export const approvalRequest = z.discriminatedUnion('verdict', [
+  z.object({ ...decided, version, verdict: z.literal('approved'), comment: comment.default('') }),
+  z.object({ ...decided, version, verdict: z.literal('rejected'), comment: comment.trim().min(1, 'say why') }),
+]);
+export type ApprovalRequest = z.output<typeof approvalRequest>;
+
+/** Letting a rule pass for a while. `expires`: epoch milliseconds. */
+export const waiverRequest = z.object({
+  ...decided,
+  version,
+  rule: z.string().min(1).max(100),
+  reason: comment.trim().min(1, 'say why'),
+  expires: z.number().int(),
+});
+export type WaiverRequest = z.output<typeof waiverRequest>;
+
+/** Where a version is to go: a stage, or an alias that is to name it. */
+export const moveTarget = z.union([
+  z.object({ stage: z.enum(versionStages) }),
+  z.object({ alias: z.string().min(1).max(255) }),
+]);
+export type MoveTarget = z.output<typeof moveTarget>;
+
+/** A move of a version. */
+export const promotionRequest = z.object({ ...decided, version, to: moveTarget });
+export type PromotionRequest = z.output<typeof promotionRequest>;
+
+/** Back to the version that was in production before. */
+export const rollbackRequest = z.object({ ...decided, reason: comment.trim().min(1, 'say why') });
+export type RollbackRequest = z.output<typeof rollbackRequest>;
+
+/** Agreeing to rules of slipway.yaml that are weaker than those that were accepted. */
+export const rulesApprovalRequest = z.object({ ...decided, comment: comment.default('') });
+export type RulesApprovalRequest = z.output<typeof rulesApprovalRequest>;
+
+/** What became of a decision. `refused`: nothing moved, and why; each is in the audit log. */
+export interface DecisionAnswer {
+  name: string;
+  /** The version it was about; of a rollback the one that is in production now. */
+  version: string;
+  refused: Refusal[];
+  /** One sentence. */
+  sentence: string;
+}
