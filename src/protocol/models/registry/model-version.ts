@@ -100,24 +100,28 @@ export interface VersionDetail extends VersionSummary {
   commit: string | null;
 }
 
-const identity = z
+/** An address, as git says it. */
+export const personIdentity = z
   .string()
   .min(3)
   .max(320)
   .regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'an identity is an address, as git config user.email says it');
 const comment = z.string().max(10_000);
 
+/** Who makes a version, as the header of MLflow's `model-versions/create`: the address through `encodeURI`. */
+export const identityHeader = 'x-slipway-identity';
+
 /** `version`: a number, an alias or `latest`. `identity`: who looks, for what they may do. */
 export const versionQuery = z.object({
   name: modelName,
   version: z.string().min(1).max(255),
-  identity: identity.nullable().default(null),
+  identity: personIdentity.nullable().default(null),
 });
 
 /** Which way a request came. */
 export const decisionDoor = z.enum(['command line', 'editor']);
 
-const decided = { name: modelName, identity, door: decisionDoor };
+const decided = { name: modelName, identity: personIdentity, door: decisionDoor };
 const version = z.string().min(1).max(255);
 
 /** Agreeing to a version, or not. */
