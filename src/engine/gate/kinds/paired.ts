@@ -1,6 +1,7 @@
 // The candidate against another model on the same rows.
 import { type Finding, plainFinding, shortNumber } from '../../../lifecycle/models/gate/finding';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
+import { toWire } from '../../../protocol/number';
 import { chosenMetric } from '../judged-holdout';
 import { measureGain } from '../measure/paired-gain';
 import { type GateAsked, holdoutFor, rowsFor } from './asked';
@@ -35,6 +36,7 @@ async function gainFinding(
     ...plainFinding,
     about: `${rule.metric}, gain over ${found.other?.name ?? rule.against} (${shortNumber(other)} → ${shortNumber(candidate)})`,
     ...{ limit, actual: gain, interval, byPoint: false, unit: rows.unit, p, test, needs },
+    compared: { metric: rule.metric, other: toWire(other), candidate: toWire(candidate) },
     n: rows.cluster === null ? rows.rows : rows.units.count,
   };
 }

@@ -1,6 +1,6 @@
 // What measuring a rule brought, and the verdict that follows from it.
 
-import type { GateVerdict, RuleLimit, RuleResult } from '../../../protocol/models/gate/gate-report';
+import type { ComparedNumbers, GateVerdict, RuleLimit, RuleResult } from '../../../protocol/models/gate/gate-report';
 import type { GateRule } from '../../../protocol/models/gate/gate-rule';
 import { toWire } from '../../../protocol/number';
 import { isAllowed, limitText, placeOf } from './limit';
@@ -21,6 +21,7 @@ export interface Finding {
   p: number | null;
   test: string | null;
   needs: number | null;
+  compared: ComparedNumbers | null;
   verdict: GateVerdict | null;
   why: string;
 }
@@ -37,6 +38,7 @@ export const plainFinding: Finding = {
   p: null,
   test: null,
   needs: null,
+  compared: null,
   verdict: null,
   why: '',
 };
@@ -49,7 +51,7 @@ export function missing(rule: GateRule, about: string, why: string, isFirst = fa
 
 /** The rule's result. A rule that does not block warns where it would fail. */
 export function ruleResult(rule: GateRule, finding: Finding, milliseconds: number): RuleResult {
-  const { about, limit, actual, interval, n, unit, p, test, needs } = finding;
+  const { about, limit, actual, interval, n, unit, p, test, needs, compared } = finding;
   const found = finding.verdict ?? verdictOf(finding);
   const verdict = found === 'fail' && rule.severity !== 'block' ? 'warn' : found;
   return {
@@ -59,7 +61,7 @@ export function ruleResult(rule: GateRule, finding: Finding, milliseconds: numbe
     ci: interval === null || interval.some(Number.isNaN) ? null : [toWire(interval[0]), toWire(interval[1])],
     ...{ n, p: p === null || Number.isNaN(p) ? null : p, test, about },
     why: finding.why || whyOf(finding, found),
-    ...{ limit, unit, needs, milliseconds },
+    ...{ limit, unit, needs, compared, milliseconds },
   };
 }
 

@@ -34,7 +34,16 @@ export interface RuleResult {
   limit: RuleLimit | null;
   unit: string | null;
   needs: number | null;
+  /** Null for a rule that compares no metric with another model's. */
+  compared: ComparedNumbers | null;
   milliseconds: number;
+}
+
+/** The two numbers that a comparison on the same rows is about, in the unit of the metric. */
+export interface ComparedNumbers {
+  metric: string;
+  other: WireNumber;
+  candidate: WireNumber;
 }
 
 /** The data that was used. `version`: its content's SHA-256, null for files that were not hashed. */
