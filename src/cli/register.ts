@@ -1,13 +1,13 @@
 // slipway register NAME FILE|RUN:PATH
-import { existsSync, lstatSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
 import { ownModelProcesses } from '../client/model/model-processes';
+import { modelFileSource } from '../client/registry/model-file-source';
 import { type RegisteredSource, registerVersion } from '../client/registry/registered-file';
 import { parseVersionReference } from '../protocol/datasets/dataset';
-import type { ModelPool } from '../protocol/inference/model-pool';
 import type { CliContext, CommonOptions } from './context';
 import { chooseRun } from './run-choice';
 
@@ -46,7 +46,7 @@ async function register(
 }
 
 async function sourceOf(context: CliContext, client: EngineClient, source: string): Promise<RegisteredSource> {
-  if (existsSync(source)) return fileSource(context, source);
+  if (existsSync(source)) return fileOf(context, source);
   const colon = source.indexOf(':');
   if (colon <= 0) throw new SlipwayError('not-found', `There is no file ${source}. Name a file, or RUN:PATH.`);
   const runId = await chooseRun(client, source.slice(0, colon));
@@ -55,32 +55,13 @@ async function sourceOf(context: CliContext, client: EngineClient, source: strin
   return { kind: 'artifact', runId, path };
 }
 
-/** Read before anything is kept: what is no model, or lacks its weights, becomes no version. */
-async function fileSource(context: CliContext, source: string): Promise<RegisteredSource> {
-  const path = resolve(source);
-  if (!statSync(path).isFile()) throw new SlipwayError('invalid', `${source} is a folder. Name an .onnx file.`);
+async function fileOf(context: CliContext, source: string): Promise<RegisteredSource> {
   const models = ownModelProcesses(() => ({ bundle: context.ensureOptions.bundle }));
   try {
-    const { externalFiles, blocks } = await models.ask('outline', { path });
-    const lost = blocks.find(({ code }) => code === 'external-data');
-    if (lost !== undefined) throw new SlipwayError('invalid', `${basename(path)} cannot run: ${lost.text}`);
-    const golden = basename(path).replace(/\.onnx$/i, '.golden.yaml');
-    const others = (await hasGolden(models, path, golden)) ? [golden] : [];
-    const files = [basename(path), ...externalFiles.map((each) => each.path)];
-    return { kind: 'file', folder: dirname(path), files, others };
+    return await modelFileSource(models, resolve(source));
   } finally {
     models.dispose();
   }
-}
-
-/** Whether golden cases lie beside the model. Throws SlipwayError `invalid` for a file of them that is a link, or has mistakes. */
-async function hasGolden(models: ModelPool, path: string, golden: string): Promise<boolean> {
-  const found = lstatSync(join(dirname(path), golden), { throwIfNoEntry: false });
-  if (found === undefined) return false;
-  if (!found.isFile()) throw new SlipwayError('invalid', `${golden} is no file. Put the file itself beside the model.`);
-  const [problem] = (await models.ask('goldenCases', { path })).problems;
-  if (problem === undefined) return true;
-  throw new SlipwayError('invalid', `${golden}:${problem.line}:${problem.column}: ${problem.message}`);
 }
 
 async function requireArtifact(client: EngineClient, runId: string, path: string): Promise<void> {
