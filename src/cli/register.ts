@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
 import { ownModelProcesses } from '../client/model/model-processes';
+import { knownIdentity } from '../client/registry/identity';
 import { modelFileSource } from '../client/registry/model-file-source';
 import { type RegisteredSource, registerVersion } from '../client/registry/registered-file';
 import { parseVersionReference } from '../protocol/datasets/dataset';
@@ -40,7 +41,8 @@ async function register(
     throw new SlipwayError('invalid', `${options.data} names no dataset. Write --data DATASET@VERSION.`);
   }
   const data = reference === undefined ? null : await client.api.datasets.table.query(reference);
-  const made = await registerVersion(client, name, { source: await sourceOf(context, client, source), data });
+  const identity = await knownIdentity(context.layout(options).root);
+  const made = await registerVersion(client, name, { source: await sourceOf(context, client, source), data, identity });
   const where = made.isNewRun ? `Its files are kept with the run ${made.runId}.` : `Made by the run ${made.runId}.`;
   context.print(options, { name, version: made.version, run_id: made.runId }, `${name}@${made.version}. ${where}`);
 }

@@ -9,6 +9,7 @@ import type { DatasetTable } from '../../protocol/datasets/dataset-api';
 import type { EngineClient } from '../engine-client';
 import { namedExperiment } from '../tracking/named-experiment';
 import { type TrackingAsk, trackingAsk, trackingGet } from '../tracking/tracking-requests';
+import { identityHeaders } from './identity';
 
 /**
  * What a version is made of: a place among a run's artifacts, or files that lie together: the model first, then its weights;
@@ -28,11 +29,18 @@ export interface RegisteredVersion {
 
 const experimentName = 'registered files';
 
-/** Throws the engine's SlipwayError, and `not-found` for an artifact there is not. `data` is what it was trained on. */
+/** What a version is made of. `data`: what it was trained on; `identity`: who makes it, where that is known. */
+export interface Registration {
+  source: RegisteredSource;
+  data: DatasetTable | null;
+  identity: string | null;
+}
+
+/** Throws the engine's SlipwayError, and `not-found` for an artifact there is not. */
 export async function registerVersion(
   client: EngineClient,
   name: string,
-  { source, data }: { source: RegisteredSource; data: DatasetTable | null },
+  { source, data, identity }: Registration,
 ): Promise<RegisteredVersion> {
   const ask = trackingAsk(client, 'The model was not registered');
   // Before anything is kept: a name that cannot be would leave files behind.
@@ -48,11 +56,12 @@ export async function registerVersion(
   await ask('registered-models/create', { name }).catch((error: unknown) => {
     if (!SlipwayError.is(error, 'already-exists')) throw error;
   });
-  const { model_version } = await ask<{ model_version: { version: string } }>('model-versions/create', {
-    name,
-    source: `${run.info.artifact_uri}/${place.path}`,
-    run_id: place.runId,
-  });
+  const made = { name, source: `${run.info.artifact_uri}/${place.path}`, run_id: place.runId };
+  const { model_version } = await ask<{ model_version: { version: string } }>(
+    'model-versions/create',
+    made,
+    identityHeaders(identity),
+  );
   return { name, version: model_version.version, runId: place.runId, isNewRun: place.isNew };
 }
 

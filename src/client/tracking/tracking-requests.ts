@@ -6,12 +6,13 @@ import { loopbackFetchWithin } from '../loopback-fetch';
 const requestMilliseconds = 60_000;
 
 /** Sends `body` to a route such as `runs/create`. Throws SlipwayError. */
-export type TrackingAsk = <T>(route: string, body: object) => Promise<T>;
+export type TrackingAsk = <T>(route: string, body: object, headers?: Record<string, string>) => Promise<T>;
 
 /** `what` is said of what failed: "The benchmark was not kept". */
 export function trackingAsk(client: EngineClient, what: string): TrackingAsk {
-  return <T>(route: string, body: object): Promise<T> => {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return <T>(route: string, body: object, headers: Record<string, string> = {}): Promise<T> => {
+    const all = { 'content-type': 'application/json', ...headers };
+    const init = { method: 'POST', headers: all, body: JSON.stringify(body) };
     return sent<T>(client, { route, init, what });
   };
 }
