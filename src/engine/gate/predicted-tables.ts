@@ -1,8 +1,10 @@
 // What the models predict of the tables that the rules ask for, each model and table once.
 import { join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
-import { withConditions } from '../../lifecycle/datasets/scan/condition-columns';
+import { type ConditionColumn, withConditions } from '../../lifecycle/datasets/scan/condition-columns';
+import { canSlice, checkSlices } from '../../lifecycle/inference/batch/column-names';
 import { wantedKind } from '../../lifecycle/runs/comparison/predictions/metric-choice';
+import type { TableParts } from '../../protocol/inference/batch';
 import type { ModelPool } from '../../protocol/inference/model-pool';
 import type { JobProgress } from '../../protocol/jobs/job';
 import type { GateRule } from '../../protocol/models/gate/gate-rule';
@@ -24,6 +26,7 @@ export class PredictedTables {
   readonly #terms: GateTerms;
   readonly #files = new Map<string, Promise<PredictedFile>>();
   readonly #holdouts = new Map<string, Promise<JudgedHoldout>>();
+  readonly #parts = new Map<string, Promise<TableParts>>();
   /** Conditions, each of which becomes a column. */
   readonly #conditions: readonly string[];
   readonly #columns: readonly string[];
@@ -47,6 +50,25 @@ export class PredictedTables {
     const found = this.#read(table, other, metric);
     this.#holdouts.set(key, found);
     return found;
+  }
+
+  /** Throws SlipwayError `invalid` where the table lacks a column that the rule names, or cannot tell where its condition holds. */
+  async require(table: GateTable, rule: GateRule): Promise<void> {
+    const { columns, faults } = await this.#partsOf(table);
+    const some = `${columns.slice(0, 50).join(', ')}${columns.length > 50 ? ' and more' : ''}`;
+    for (const name of columnsOf(rule)) {
+      if (!columns.includes(name)) {
+        throw new SlipwayError('invalid', `${table.name} has no column ${name.slice(0, 100)}. It has ${some}.`);
+      }
+      if (name === table.label || name === table.id) {
+        const what = name === table.label ? 'what is true' : 'what names a row';
+        throw new SlipwayError('invalid', `${name} is ${what} in ${table.name}: rows cannot be told apart by it here.`);
+      }
+      checkSlices([name]);
+    }
+    const condition = conditionOf(rule);
+    const fault = condition === undefined ? null : faults[this.#conditions.indexOf(condition)];
+    if (fault) throw new SlipwayError('invalid', `${condition}: ${fault} ${table.name} has ${some}.`);
   }
 
   /** The file of the candidate's predictions. */
@@ -82,15 +104,10 @@ export class PredictedTables {
   async #predict(model: GateModel, table: GateTable): Promise<PredictedFile> {
     const first = this.#files.size === 0;
     const output = join(this.#given.folder, first ? 'predictions.parquet' : `predictions-${this.#files.size}.parquet`);
-    const slices = [...this.#columns, ...this.#conditions.map((condition) => this.columnOf(condition))].filter(
-      (name) => name !== table.label && name !== table.id,
-    );
+    const { slices, conditions } = await this.#usable(table);
     const query = {
       path: model.path,
-      source: withConditions(
-        table.source,
-        this.#conditions.map((condition) => ({ name: this.columnOf(condition), condition })),
-      ),
+      source: withConditions(table.source, conditions),
       output,
       ...{ id: table.id, label: table.label, slices, features: table.features },
     };
@@ -101,6 +118,28 @@ export class PredictedTables {
     this.rows.set(table.name, rows);
     for (const note of notes) if (!this.#given.notes.includes(note)) this.#given.notes.push(note);
     return { path: output };
+  }
+
+  /** Of what all rules name, what the table has: what it lacks is the error of its own rule alone. */
+  async #usable(table: GateTable): Promise<{ slices: string[]; conditions: ConditionColumn[] }> {
+    const { columns, faults } = await this.#partsOf(table);
+    const named = this.#columns.filter(
+      (name) => columns.includes(name) && name !== table.label && name !== table.id && canSlice(name),
+    );
+    const conditions = this.#conditions
+      .filter((_, at) => faults[at] === null)
+      .map((condition) => ({ name: this.columnOf(condition), condition }));
+    return { slices: [...named, ...conditions.map(({ name }) => name)], conditions };
+  }
+
+  #partsOf(table: GateTable): Promise<TableParts> {
+    const known = this.#parts.get(table.name);
+    if (known !== undefined) return known;
+    const { signal, deadline } = this.#terms;
+    const query = { path: this.#given.candidate.path, source: table.source, conditions: [...this.#conditions] };
+    const found = this.#pool.ask('tableParts', query, { deadline, signal });
+    this.#parts.set(table.name, found);
+    return found;
   }
 }
 

@@ -15,6 +15,7 @@ export const answers: AnswersTo<ModelQuestions> = {
   ...benchmarkAnswers,
   // Loads DuckDB, for which nobody waits who looks at a model.
   batch: async (query, asked) => (await import('./questions/batch')).answerBatch(query, asked),
+  tableParts: async (query, asked) => (await import('./questions/batch')).answerTableParts(query, asked),
   explainRow: async (query, asked) => (await explain()).explainRow(query, asked),
   importance: async (query, asked) => (await explain()).importance(query, asked),
   whatIf: async (query, asked) => (await explain()).whatIf(query, asked),

@@ -58,7 +58,21 @@ export interface JudgedMatrix {
   errors: number;
 }
 
-/** Throws `invalid` with the column or row that does not fit; cancelled or failed, it leaves no output. */
+/** A table and conditions over its rows, which are SQL. `path` names the process that looks. */
+export interface ConditionsQuery {
+  path: string;
+  source: TableSource;
+  conditions: string[];
+}
+
+/** What a table has. `faults`: by condition why it cannot be used, null where it can. */
+export interface TableParts {
+  columns: string[];
+  faults: (string | null)[];
+}
+
+/** `batch` throws `invalid` with the column or row that does not fit; cancelled or failed, it leaves no output. */
 export interface BatchQuestions {
   batch: { input: BatchQuery; answer: BatchResult; partial: never };
+  tableParts: { input: ConditionsQuery; answer: TableParts; partial: never };
 }

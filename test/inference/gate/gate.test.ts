@@ -257,6 +257,33 @@ describe('slipway gate', () => {
     expect([code, ...report.rules.map(({ verdict }) => verdict)]).toEqual([2, 'pass', 'error', 'error']);
   });
 
+  test('a column that one rule names and the holdout lacks was the error of every rule that reads rows', async () => {
+    const floor = { metric: 'roc_auc', op: '>=', value: 0.5 };
+    const { code, report, of } = await gate(
+      [
+        { ...floor, id: 'ok', kind: 'metric' },
+        { ...floor, id: 'by', kind: 'slice', by: ['carier'] },
+        { id: 'fair', kind: 'fairness', attribute: 'sex', metric: 'dp_diff', op: '<=', value: 1 },
+        { ...floor, id: 'cluster', kind: 'metric', cluster: 'dya' },
+        { ...floor, id: 'where', kind: 'metric', slice: { where: 'dya < 3' } },
+        { ...floor, id: 'cast', kind: 'slice', where: 'CAST(carrier AS INT) > 3' },
+        { ...floor, id: 'truth', kind: 'slice', by: ['late'] },
+        { ...floor, id: 'fine', kind: 'slice', by: ['carrier'] },
+      ],
+      ['strong.onnx'],
+    );
+    expect([code, of('ok').verdict, of('fine').verdict]).toEqual([3, 'pass', 'pass']);
+    expect(report.rules.filter(({ verdict }) => verdict === 'error').map(({ id }) => id)).toEqual([
+      ...['by', 'fair', 'cluster', 'where', 'cast', 'truth'],
+    ]);
+    const has = 'id, age, hours, rate, noise, late, minutes, carrier, day.';
+    expect(of('by').why).toBe(`flights@latest has no column carier. It has ${has}`);
+    expect(of('fair').why).toContain(`no column sex. It has ${has}`);
+    expect(of('where').why).toMatch(/^dya < 3: there is no column dya\. .* has id, age,/);
+    expect(of('cast').why).toContain("Could not convert string 'B6' to INT32");
+    expect(of('truth').why).toContain('late is what is true');
+  });
+
   test('a rule that cannot be run is an error and not a pass', async () => {
     const { code, report } = await gate(
       [{ id: 'where', kind: 'slice', where: 'carrier = ', metric: 'roc_auc', op: '>=', value: 0.5 }],

@@ -37,6 +37,7 @@ export async function holdoutFor(
   if (other !== null && isNone(other)) {
     return { finding: missing(rule, '', other.none, 'isFirst' in other && other.isFirst) };
   }
+  await tables.require(table, rule);
   const judged = await tables.holdout(table, other, rule.metric);
   const finding = silentFinding(judged);
   return finding === null ? { judged, other } : { finding };

@@ -25,6 +25,7 @@ export async function fairnessFinding(asked: GateAsked, rule: RuleOf<'fairness'>
   const about = `${rule.metric} by ${rule.attribute}`;
   const table = await asked.given.table(rule.dataset ?? null);
   if (isNone(table)) return missing(rule, about, table.none);
+  await asked.tables.require(table, rule);
   const path = await asked.tables.file(table);
   const name = basename(path);
   const positive = rule.positive === undefined ? null : labelOf(rule.positive);

@@ -93,7 +93,9 @@ function told(
 ): Pick<Finding, 'about' | 'why'> {
   const small = count.all - count.judged;
   const few =
-    small > 0 ? ` ${countText(small, 'slice has', 'slices have')} fewer than ${min_n} rows and were not judged.` : '';
+    small > 0
+      ? ` ${countText(small, 'slice has', 'slices have')} fewer than ${min_n} rows and ${small === 1 ? 'was' : 'were'} not judged.`
+      : '';
   const range = interval === null ? '' : `, ${shortNumber(interval[0])} to ${shortNumber(interval[1])}`;
   const words = { pass: 'the worst, is within the limit', fail: 'is outside the limit' };
   const end = verdict === 'pass' || verdict === 'fail' ? words[verdict] : 'reaches across the limit';

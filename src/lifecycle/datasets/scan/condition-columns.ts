@@ -1,5 +1,7 @@
 // Conditions over the rows of a table as columns of it.
+import { SlipwayError } from '../../../base/errors';
 import type { TableFiles, TableSource } from '../../../protocol/datasets/table-source';
+import { type OpenTerms, withTables } from './open-tables';
 
 /** A condition, and the name of the column that says `yes` where it holds, else `no`. */
 export interface ConditionColumn {
@@ -15,4 +17,30 @@ export function withConditions(source: TableSource, columns: readonly ConditionC
   const [from, tables] =
     'query' in source ? [`(${source.query}\n)`, source.tables] : ['data', { data: source as TableFiles }];
   return { query: `SELECT *, ${made.join(', ')} FROM ${from}`, tables };
+}
+
+/**
+ * By condition why it cannot be used, null where it can. Each is tried on every row: some fail on a value alone. Throws
+ * SlipwayError as opening the table does.
+ */
+export async function conditionFaults(
+  source: TableSource,
+  conditions: readonly string[],
+  terms: OpenTerms,
+): Promise<(string | null)[]> {
+  const faults: (string | null)[] = [];
+  for (const condition of conditions) faults.push(await faultOf(source, condition, terms));
+  return faults;
+}
+
+async function faultOf(source: TableSource, condition: string, terms: OpenTerms): Promise<string | null> {
+  try {
+    const tried = { data: withConditions(source, [{ name: 'holds', condition }]) };
+    await withTables(tried, terms, ({ duck }) => duck.rows('SELECT max(holds) FROM data'));
+    return null;
+  } catch (error) {
+    if (!SlipwayError.is(error, 'invalid')) throw error;
+    // The place is one of the query that it was put into.
+    return error.message.replace(/^The query(, line \d+, character \d+)?: /, '');
+  }
 }

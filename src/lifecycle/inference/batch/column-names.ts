@@ -4,9 +4,14 @@ import { SlipwayError } from '../../../base/errors';
 /** As readers of such files know them. */
 const meaningful = /^(id|y_true|y_pred|score|score_.*)$/i;
 
+/** Whether a column of this name can be a slice. */
+export function canSlice(name: string): boolean {
+  return !meaningful.test(name);
+}
+
 /** Throws SlipwayError `invalid` for a slice that would be read as something else. */
 export function checkSlices(slices: readonly string[]): void {
-  const wrong = slices.find((name) => meaningful.test(name));
+  const wrong = slices.find((name) => !canSlice(name));
   if (wrong === undefined) return;
   throw new SlipwayError(
     'invalid',
