@@ -81,3 +81,21 @@ describe('the commands', () => {
     expect(loose).toEqual([]);
   });
 });
+
+describe('the verbs', () => {
+  it('are all documented, with the options that have to be given', () => {
+    const verbs = [
+      ...read('src/cli/verbs.ts').matchAll(/^ {2}'?([\w-]+)'?: async \(\) => \(await import\('(.*)'\)\)/gm),
+    ];
+    expect(verbs.length).toBeGreaterThan(30);
+    const pages = ['README.md', ...readdirSync(join(repository, 'docs')).map((name) => `docs/${name}`)];
+    const lines = pages.filter((path) => path.endsWith('.md')).flatMap((path) => read(path).split('\n'));
+    const missing = verbs.flatMap(([, verb = '', file = '']) => {
+      const told = lines.filter((line) => new RegExp(`(slipway |\`)${verb}\\b`).test(line));
+      const needed = [...read(join('src/cli', `${file}.ts`)).matchAll(/requiredOption\('(--\w+)/g)];
+      const untold = needed.filter(([, option = '']) => !told.some((line) => line.includes(option)));
+      return [...(told.length > 0 ? [] : [verb]), ...untold.map(([, option]) => `${verb} ${option}`)];
+    });
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { durationOption } from '../../src/cli/duration-option';
+import { untilOption } from '../../src/cli/until-option';
 
 describe('a time on the command line', () => {
   const timeout = durationOption({ least: '1ms', most: '24h' });
@@ -21,6 +22,25 @@ describe('a time on the command line', () => {
       expect(() => timeout(text)).toThrow(
         'It takes a time from 1ms to 24h with its unit (ms, s, m, h or d), such as 30s.',
       );
+    },
+  );
+});
+
+describe('an end on the command line', () => {
+  const now = new Date(2026, 10, 23, 12).getTime();
+  const until = untilOption(now);
+
+  it('is after a while, or when a named day is over', () => {
+    expect(until('12h')).toBe(now + 43_200_000);
+    expect(until('2026-11-23')).toBe(new Date(2026, 10, 24).getTime());
+    expect(until('2027-01-31')).toBe(new Date(2027, 1, 1).getTime());
+    expect(until('2027-01-31T12:00Z')).toBe(Date.UTC(2027, 0, 31, 12));
+  });
+
+  it.each(['', '0d', '7', 'tomorrow', '2027-02-29', '2027-13-01', '2026-11-22', '2027-01-31T', '-1d', '99999d'])(
+    '%j is no end that is still to come',
+    (text) => {
+      expect(() => until(text)).toThrow(/^It takes a time|^That is over already/);
     },
   );
 });
