@@ -182,6 +182,20 @@ describe('datasets when something is wrong', () => {
     await editor.screenshot('dataset-expected');
     await rows.getByRole('button', { name: 'Undo' }).click();
     await rows.getByRole('button', { name: 'This Was Expected' }).waitFor();
+    await panel.getByRole('tab', { name: 'History' }).click();
+    const newest = panel.getByRole('row').nth(1);
+    await newest.getByText(/\d far/).waitFor();
+    await editor.screenshot('dataset-history-unlike');
+    await editor.treeRow(/^small/).click();
+    await editor.treeRow(/^small/).focus();
+    await editor.page.keyboard.press('ArrowRight');
+    await editor.chooseInMenuOf(editor.treeRow(/^[0-9a-f]{7}.*newest/), 'This Was Expected…');
+    const picker = editor.page.locator('.quick-input-widget');
+    await picker.getByText(/^Rows: 401/).waitFor({ timeout: 20_000 });
+    await picker.getByRole('checkbox').first().click();
+    await editor.screenshot('dataset-expected-numbers');
+    await editor.page.keyboard.press('Enter');
+    await newest.getByText('As expected').waitFor({ timeout: 20_000 });
   });
 });
 

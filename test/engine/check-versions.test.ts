@@ -161,6 +161,19 @@ describe('the history', () => {
     expect((await check('flights')).code).toBe(2);
   });
 
+  it('stands in the history of its dataset, with how many of its numbers nobody expected', async () => {
+    const { api } = engine.client;
+    const moments = await api.checks.history.query({ dataset: 'flights' });
+    const { id } = await api.datasets.version.query({ dataset: 'flights' });
+    expect(moments.slice(0, 5).map(({ news, compared }) => [news, compared])).toEqual([0, 1, 2, 3, 4].map((n) => [0, n]));
+    expect(moments.at(-1)).toMatchObject({ version: id, news: 1, compared: 6 });
+    expect(moments.at(-1)?.anomalies.map(({ measure, isExpected }) => [measure, isExpected])).toEqual([
+      ['rows', true],
+      ['nulls', false],
+    ]);
+    expect(await api.checks.history.query({ dataset: 'nobody' })).toEqual([]);
+  });
+
   it('is compared without a contract, and its numbers are expected by command', async () => {
     await api().datasets.describe.mutate({ dataset: 'flights', contract: null });
     const told = await cli('dataset', 'anomalies', 'flights');

@@ -13,7 +13,7 @@ import type { Change } from './dataset-panel';
 import { hasNothingBefore } from './dataset-state';
 import { inOrder } from './drift/drift-order';
 import { DriftTab } from './drift/drift-tab';
-import { useDriftHistory } from './drift/load-drift';
+import { useBatchMoments, useDriftHistory } from './drift/load-drift';
 import { HistoryTab } from './history/history-tab';
 import { LineageTab } from './lineage/lineage-tab';
 import { ProfileTab } from './profile/profile-tab';
@@ -69,6 +69,7 @@ function Drifted({ view, state, change, works }: PartProps) {
   const columns = columnsOf(drift?.drift ?? null, state.column, weights);
   const history = useDriftHistory(dataset.name, asked, { columns, isOpen: reference !== null });
   const moments = history.value?.moments ?? [];
+  const batches = useBatchMoments(dataset.name);
   const lacking = moments.filter(({ columns, id }) => columns === null && id !== version.id);
   const measureAll = async (): Promise<void> => {
     for (const { id } of lacking) {
@@ -82,7 +83,7 @@ function Drifted({ view, state, change, works }: PartProps) {
   return (
     <DriftTab
       measured={drift}
-      {...{ versions, version, moments, column: state.column, measuring: works.drift }}
+      {...{ versions, version, moments, batches, column: state.column, measuring: works.drift }}
       onMeasureAll={lacking.length === 0 ? undefined : () => void measureAll()}
       onColumn={(column) => change({ column })}
       onReference={(id) => change({ reference: id })}
@@ -114,9 +115,10 @@ function Past({ view, change }: Pick<PartProps, 'view' | 'change'>) {
   const { version, versions, drift, dataset } = view;
   const history = useDriftHistory(dataset.name, drift?.asked ?? null, { columns: [], isOpen: drift !== null });
   const reference = drift === null || drift.references.length > 1 ? null : drift.reference.id;
+  const batches = useBatchMoments(dataset.name);
   return (
     <HistoryTab
-      {...{ versions, reference, version: version.id, moments: history.value?.moments ?? [] }}
+      {...{ versions, batches, reference, version: version.id, moments: history.value?.moments ?? [] }}
       onChoose={(id) => change({ version: id })}
     />
   );

@@ -38,6 +38,7 @@ export function checkApi(services: Services, going: GoingWork): CheckApi {
       const { progress, end } = going.begin(dataset, version, 'anomalies');
       return history.anomalies({ dataset, version }, signal, progress).finally(end);
     },
+    batchMoments: (query) => services.readers.run('keptAnomalies', query),
     expectNumber: (change) => history.expect(change),
     contractSubject: (query, signal) => subjectOf(services, query, signal),
     inferContract: async ({ dataset, version: wanted }, signal) => {

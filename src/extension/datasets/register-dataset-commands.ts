@@ -5,6 +5,7 @@ import type { DatasetTab } from '../../protocol/datasets/panel/panel-state';
 import { type ChosenDataset, type ChosenVersion, chosenDataset, chosenVersion } from './acts/chosen-rows';
 import { addContract, checkFile, checkVersion } from './acts/contract-acts';
 import { deleteDataset, describeDataset, openContract, refreshDataset, trackDataset } from './acts/dataset-acts';
+import { expectNumbers } from './acts/expect-numbers';
 import { openTable } from './acts/open-table';
 import { registerDataset } from './acts/register-dataset';
 import { disableSchedule, enableSchedule, writeEntry } from './acts/schedule-acts';
@@ -79,6 +80,7 @@ function rowCommands(tools: DatasetTools) {
     'slipway.openVersionRows': (given: Given) => version(given, (chosen) => openRows(chosen)),
     'slipway.checkVersion': (given: Given) => version(given, (chosen) => checkVersion(tools, chosen)),
     'slipway.labelVersion': (given: Given) => version(given, (chosen) => labelVersion(tools, chosen)),
+    'slipway.expectNumbers': (given: Given) => version(given, (chosen) => expectNumbers(tools, chosen)),
     'slipway.makeReference': (given: Given) => version(given, (chosen) => makeReference(tools, chosen)),
     'slipway.restoreVersion': (given: Given) => version(given, (chosen) => restoreVersion(tools, chosen)),
     'slipway.compareVersion': (given: Given) => version(given, (chosen) => compareRows(tools, chosen)),

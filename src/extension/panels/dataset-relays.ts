@@ -22,6 +22,7 @@ export const datasetRelays: DatasetRelays = {
   'datasets.check': (client, input, signal) => client.api.checks.run.mutate(input, { signal }),
   'datasets.badRows': (client, input, signal) => client.api.checks.badRows.query(input, { signal }),
   'datasets.anomalies': (client, input, signal) => client.api.checks.anomalies.query(input, { signal }),
+  'datasets.batchHistory': (client, input, signal) => client.api.checks.history.query(input, { signal }),
   'datasets.expect': (client, input, signal) => client.api.checks.expect.mutate(input, { signal }),
   'datasets.work': (client, input, signal) => client.api.datasetPanel.work.query(input, { signal }),
   'datasets.lineage': (client, input, signal) => client.api.workspace.lineage.query(input, { signal }),

@@ -1,4 +1,5 @@
 // One column over the versions: how far it moved each time, and how far samples of that size move without drift.
+import type { BatchMoment } from '../../../src/protocol/datasets/contract/check-api';
 import type { DriftMoment } from '../../../src/protocol/datasets/panel/panel-api';
 import { versionName } from '../../../src/protocol/datasets/panel/version-name';
 import { fromWire } from '../../../src/protocol/number';
@@ -15,12 +16,15 @@ interface Point {
   threshold: number;
   verdict: keyof typeof driftLook;
   isShown: boolean;
+  /** What of the column was far from earlier versions there, and nobody expected. */
+  unlike: string;
 }
 
 interface ColumnHistoryProps {
   column: string;
   isTest: boolean;
   moments: readonly DriftMoment[];
+  batches: readonly BatchMoment[];
   /** The version in sight. */
   version: string;
   /** Measures what was not measured; undefined when everything was. */
@@ -30,15 +34,17 @@ interface ColumnHistoryProps {
 const height = 132;
 
 /** Nothing before two versions were measured, but for the means to do so. */
-export function ColumnHistory({ column, isTest, moments, version, onMeasure }: ColumnHistoryProps) {
-  const points = pointsOf(moments, column, version);
+export function ColumnHistory(props: ColumnHistoryProps) {
+  const { column, isTest, moments, onMeasure } = props;
+  const points = pointsOf(props);
   const missing = moments.filter(({ columns }) => columns === null).length;
-  const rows = points.map(({ name, score, noise, threshold, verdict }) => [
+  const rows = points.map(({ name, score, noise, threshold, verdict, unlike }) => [
     name,
     measureText(score),
     noise === null ? '–' : measureText(noise),
     String(threshold),
     driftLook[verdict].word,
+    unlike === '' ? '–' : unlike,
   ]);
   if (points.length < 2 && onMeasure === undefined) return null;
   return (
@@ -48,6 +54,7 @@ export function ColumnHistory({ column, isTest, moments, version, onMeasure }: C
         caption={
           <>
             {isTest ? 'p, one point per version' : 'one point per version; the band is wider where rows are few'}
+            {points.some(({ unlike }) => unlike !== '') && '; ◇ unlike the versions before'}
             {missing > 0 && onMeasure !== undefined && (
               <>
                 {' · '}
@@ -58,7 +65,7 @@ export function ColumnHistory({ column, isTest, moments, version, onMeasure }: C
             )}
           </>
         }
-        table={{ heads: ['Version', 'Moved by', 'Noise', 'Threshold', 'Verdict'], rows }}
+        table={{ heads: ['Version', 'Moved by', 'Noise', 'Threshold', 'Verdict', 'Unlike before'], rows }}
       >
         {(width) => points.length > 1 && <HistoryPlot width={width} points={points} column={column} />}
       </Figure>
@@ -66,13 +73,18 @@ export function ColumnHistory({ column, isTest, moments, version, onMeasure }: C
   );
 }
 
-function pointsOf(moments: readonly DriftMoment[], column: string, version: string): Point[] {
+function pointsOf({ moments, batches, column, version }: ColumnHistoryProps): Point[] {
   return moments.flatMap((moment) => {
     const own = moment.columns?.[column];
     if (own === undefined) return [];
     const { threshold, noise, verdict } = own;
-    const name = versionName(moment);
-    return [{ name, score: fromWire(own.score), noise, threshold, verdict, isShown: moment.id === version }];
+    const anomalies = batches.find((batch) => batch.version === moment.id)?.anomalies ?? [];
+    const unlike = anomalies
+      .filter((each) => each.column === column && !each.isExpected)
+      .map(({ sentence }) => sentence)
+      .join(' ');
+    const isShown = moment.id === version;
+    return [{ name: versionName(moment), score: fromWire(own.score), noise, threshold, verdict, isShown, unlike }];
   });
 }
 
@@ -94,6 +106,7 @@ function HistoryPlot({ width, points, column }: { width: number; points: readonl
         threshold {threshold}
       </text>
       <Line frame={frame} points={points} />
+      <Unlike frame={frame} points={points} />
       <Names frame={frame} points={points} width={width} />
     </svg>
   );
@@ -142,6 +155,19 @@ function Line({ frame, points }: PointsProps) {
       })}
     </>
   );
+}
+
+/** A mark above the versions in which something else of the column than its shape was far from before. */
+function Unlike({ frame, points }: PointsProps) {
+  return points.map(({ name, unlike, score }, place) => {
+    if (unlike === '') return null;
+    const [x, y] = [acrossOf(frame, place), Math.max(frame.top + 5, downOf(frame, score) - 13)];
+    return (
+      <path key={name} className="point unlike" d={`M${x} ${y - 5}l5 5l-5 5l-5 -5z`}>
+        <title>{unlike}</title>
+      </path>
+    );
+  });
 }
 
 function Names({ frame, points, width }: PointsProps & { width: number }) {

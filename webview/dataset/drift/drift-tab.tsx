@@ -1,5 +1,6 @@
 // Has the data moved? Against which version, every column's answer, and the evidence for the one that is chosen.
 import { useState } from 'react';
+import type { BatchMoment } from '../../../src/protocol/datasets/contract/check-api';
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import type { Drift, DriftColumn } from '../../../src/protocol/datasets/drift';
 import {
@@ -30,6 +31,7 @@ interface DriftTabProps {
   versions: readonly DatasetVersion[];
   version: DatasetVersion;
   moments: readonly DriftMoment[];
+  batches: readonly BatchMoment[];
   column: string | null;
   /** Whether there is nothing to measure against because this is the first version and those before are the reference. */
   isFirst: boolean;
@@ -228,7 +230,7 @@ function Skipped({ drift: { skipped } }: { drift: Drift }) {
 }
 
 function Evidence(props: DriftTabProps & { measured: MeasuredDrift; chosen: DriftColumn }) {
-  const { version, measured, chosen, moments, onMeasureAll } = props;
+  const { version, measured, chosen, moments, batches, onMeasureAll } = props;
   const { column } = chosen;
   const [cancelled, setCancelled] = useState<string | null>(null);
   const isCancelled = cancelled === column;
@@ -255,6 +257,7 @@ function Evidence(props: DriftTabProps & { measured: MeasuredDrift; chosen: Drif
         column={chosen.column}
         isTest={chosen.isTest}
         moments={moments}
+        batches={batches}
         version={version.id}
         onMeasure={onMeasureAll}
       />

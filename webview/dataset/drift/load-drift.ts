@@ -1,4 +1,5 @@
 // What the drift tab asks for besides the drift itself.
+import type { BatchMoment } from '../../../src/protocol/datasets/contract/check-api';
 import type { DatasetVersion } from '../../../src/protocol/datasets/dataset';
 import type { DriftColumnDetail } from '../../../src/protocol/datasets/drift';
 import type { DriftHistory } from '../../../src/protocol/datasets/panel/panel-api';
@@ -30,4 +31,14 @@ export function useDriftHistory(
     rest: 500,
     load: (host, signal) => host.query('datasets.driftHistory', asked, signal),
   });
+}
+
+/** What of each version was unlike those before it; none until it is known. */
+export function useBatchMoments(dataset: string): readonly BatchMoment[] {
+  const live = useLive<BatchMoment[]>({
+    key: dataset,
+    rest: 500,
+    load: (host, signal) => host.query('datasets.batchHistory', { dataset }, signal),
+  });
+  return live.value ?? [];
 }

@@ -1,4 +1,5 @@
 // How has it gone? Every version with its size, its contract and its drift.
+import type { BatchMoment } from '../../../src/protocol/datasets/contract/check-api';
 import type { DatasetVersion, VersionState } from '../../../src/protocol/datasets/dataset';
 import type { DriftMoment } from '../../../src/protocol/datasets/panel/panel-api';
 import { versionName } from '../../../src/protocol/datasets/panel/version-name';
@@ -11,11 +12,15 @@ import { stateLook } from '../versions/version-state';
 interface HistoryTabProps {
   versions: readonly DatasetVersion[];
   moments: readonly DriftMoment[];
+  batches: readonly BatchMoment[];
   /** The version that drift is measured against. */
   reference: string | null;
   version: string;
   onChoose: (version: string) => void;
 }
+
+/** With fewer there is nothing to compare with. */
+const leastCompared = 5;
 
 const heads: readonly HeadCell[] = [
   { text: 'Version' },
@@ -23,12 +28,13 @@ const heads: readonly HeadCell[] = [
   { text: 'Columns', className: 'number wide' },
   { text: 'Size', className: 'number wide' },
   { text: 'Contract' },
+  { text: 'Like before' },
   { text: 'Drift' },
   { text: 'First seen', className: 'wide' },
 ];
 
 /** The newest first; Enter or a click shows a version. */
-export function HistoryTab({ versions, moments, reference, version, onChoose }: HistoryTabProps) {
+export function HistoryTab({ versions, moments, batches, reference, version, onChoose }: HistoryTabProps) {
   const names = versions.map(versionName);
   const chosen = versions.findIndex(({ id }) => id === version);
   const keys = useRowKeys(names, chosen, (place) => onChoose(versions[place]?.id ?? version));
@@ -42,6 +48,7 @@ export function HistoryTab({ versions, moments, reference, version, onChoose }: 
             {...{ each, place, reference, onChoose }}
             isChosen={place === chosen}
             moment={moments.find(({ id }) => id === each.id)}
+            batch={batches.find((batch) => batch.version === each.id)}
           />
         ))}
       </tbody>
@@ -54,11 +61,12 @@ interface RowProps {
   place: number;
   isChosen: boolean;
   moment: DriftMoment | undefined;
+  batch: BatchMoment | undefined;
   reference: string | null;
   onChoose: (version: string) => void;
 }
 
-function Row({ each, place, isChosen, moment, reference, onChoose }: RowProps) {
+function Row({ each, place, isChosen, moment, batch, reference, onChoose }: RowProps) {
   return (
     <tr aria-selected={isChosen} tabIndex={isChosen ? 0 : -1} data-row={place} onClick={() => onChoose(each.id)}>
       <th scope="row">
@@ -70,6 +78,9 @@ function Row({ each, place, isChosen, moment, reference, onChoose }: RowProps) {
       <td className="number wide">{bytesText(each.bytes)}</td>
       <td>
         <Words state={each.states.find(({ kind }) => kind === 'check')} />
+      </td>
+      <td>
+        <Unlike batch={batch} />
       </td>
       <td>{each.id === reference ? <span className="quiet">reference</span> : <Drifted moment={moment} />}</td>
       <td className="quiet wide">{timeText(each.created, Date.now())}</td>
@@ -96,6 +107,27 @@ function Drifted({ moment }: { moment: DriftMoment | undefined }) {
     <span className="state" title={small > 0 ? `${countText(small, 'column')} too small to tell` : undefined}>
       <Icon name={drifted > 0 ? 'failed' : small > 0 ? 'unknown' : 'finished'} tone={tone} />
       {drifted.toLocaleString('en-US')} of {columns.toLocaleString('en-US')}
+    </span>
+  );
+}
+
+/** Numbers that are far from those of the versions before, and that nobody expected. */
+function Unlike({ batch }: { batch: BatchMoment | undefined }) {
+  if (batch === undefined || batch.compared < leastCompared) return <span className="quiet">–</span>;
+  const news = batch.anomalies.filter(({ isExpected }) => !isExpected);
+  const sentences = (news.length > 0 ? news : batch.anomalies).map(({ sentence }) => sentence).join('\n');
+  const isFar = news.some(({ verdict }) => verdict === 'fail');
+  const [name, tone] =
+    batch.news === 0
+      ? (['finished', 'better'] as const)
+      : isFar
+        ? (['failed', 'worse'] as const)
+        : (['caution', 'caution'] as const);
+  const expected = batch.anomalies.length > news.length ? 'As expected' : 'Yes';
+  return (
+    <span className="state" title={sentences === '' ? undefined : sentences}>
+      <Icon name={name} tone={tone} />
+      {batch.news === 0 ? expected : `${batch.news} far`}
     </span>
   );
 }

@@ -29,7 +29,13 @@ const savedState = z.object({
 const asked: ReadonlySet<PanelQuery> = new Set([
   ...(['datasets.view', 'datasets.measureDrift', 'datasets.driftColumn', 'datasets.driftHistory'] as const),
   ...(['datasets.profile', 'datasets.measureProfile', 'datasets.work', 'datasets.lineage'] as const),
-  ...(['datasets.check', 'datasets.badRows', 'datasets.anomalies', 'datasets.expect'] as const),
+  ...([
+    'datasets.check',
+    'datasets.badRows',
+    'datasets.anomalies',
+    'datasets.batchHistory',
+    'datasets.expect',
+  ] as const),
 ]);
 
 /** One dataset of a folder (a URI as text), and where in it to begin. */

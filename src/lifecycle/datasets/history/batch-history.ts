@@ -9,7 +9,8 @@ import { withExpectation } from '../contract/check-report';
 import type { DatasetsService } from '../service';
 import { BatchStore, type ExpectedRow } from '../store/batch-store';
 import type { VersionRow } from '../store/version-store';
-import { batchAnomalies, expectedKey, type MeasuredBatch } from './batch-anomalies';
+import { batchAnomalies } from './batch-anomalies';
+import { measuredBatches, mostEarlier } from './kept-anomalies';
 
 /** What it works with. */
 export interface HistoryParts {
@@ -20,8 +21,7 @@ export interface HistoryParts {
   write: <T>(act: () => T) => T | Promise<T>;
 }
 
-/** Earlier versions that count, and how many there must be at least. */
-const mostEarlier = 30;
+/** How many earlier versions there must be at least. */
 const leastEarlier = 5;
 
 /** Tells what of a version is unlike the earlier ones. */
@@ -44,14 +44,9 @@ export class BatchHistory {
     const answer = { version: own.id, anomalies: [], compared: earlier.length, least: leastEarlier };
     if (earlier.length < leastEarlier) return answer;
     const known = await this.#measures(dataset, [own, ...earlier], { signal, progress });
-    const expected = Map.groupBy(this.#store.expected([...known.keys()]), (each) => each.version);
-    const batchOf = ({ version: number, createdTime }: VersionRow): MeasuredBatch[] => {
-      const measures = known.get(number);
-      const keys = (expected.get(number) ?? []).map(({ measure, column }) => expectedKey(measure, column));
-      return measures === undefined ? [] : [{ time: createdTime, measures, expected: new Set(keys) }];
-    };
-    const [batch] = batchOf(own);
-    const before = earlier.flatMap(batchOf);
+    const batches = measuredBatches([own, ...earlier], known, this.#store.expected([...known.keys()]));
+    const batch = batches.get(own.version);
+    const before = earlier.flatMap((each) => batches.get(each.version) ?? []);
     return { ...answer, anomalies: batch === undefined ? [] : batchAnomalies(batch, before), compared: before.length };
   }
 

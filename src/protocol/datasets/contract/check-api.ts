@@ -58,6 +58,17 @@ export interface VersionAnomalies {
   least: number;
 }
 
+export const batchHistoryQuery = z.object({ dataset: datasetName });
+export type BatchHistoryQuery = z.output<typeof batchHistoryQuery>;
+
+/** A version beside those before it; `news`: numbers that are far from theirs and that nobody expected. At most 20 are told. */
+export interface BatchMoment {
+  version: string;
+  news: number;
+  compared: number;
+  anomalies: BatchAnomaly[];
+}
+
 /** That a version's number was expected to be far from the earlier ones, or no longer. */
 export const expectedChange = z.object({
   dataset: datasetName,
@@ -93,6 +104,8 @@ export interface CheckApi {
   contractSubject(query: ContractQuery, signal?: TakeBackSignal): Promise<ContractSubject>;
   /** Of any dataset, with a contract or without; none for fewer than five earlier versions. */
   versionAnomalies(query: AnomalyQuery, signal?: TakeBackSignal): Promise<VersionAnomalies>;
+  /** The newest versions that were measured, from the oldest to the newest; measures none. */
+  batchMoments(query: BatchHistoryQuery): Promise<BatchMoment[]>;
   /** Returns what undoes it. Throws `not-found` for a column that the version has not. */
   expectNumber(change: ExpectedChange): Promise<ExpectedChange>;
   /** The text of a contract that the version keeps. */

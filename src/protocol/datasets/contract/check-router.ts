@@ -3,6 +3,7 @@ import { t } from '../../router/procedures';
 import {
   anomalyQuery,
   badRowsQuery,
+  batchHistoryQuery,
   checkQuery,
   contractQuery,
   expectedChange,
@@ -19,6 +20,7 @@ export const checkRoutes = t.router({
   fileRows: t.procedure.input(fileRowsQuery).query(({ ctx, input, signal }) => ctx.api.fileBadRows(input, signal)),
   subject: t.procedure.input(contractQuery).query(({ ctx, input, signal }) => ctx.api.contractSubject(input, signal)),
   anomalies: t.procedure.input(anomalyQuery).query(({ ctx, input, signal }) => ctx.api.versionAnomalies(input, signal)),
+  history: t.procedure.input(batchHistoryQuery).query(({ ctx, input }) => ctx.api.batchMoments(input)),
   expect: t.procedure.input(expectedChange).mutation(({ ctx, input }) => ctx.api.expectNumber(input)),
   infer: t.procedure.input(inferQuery).query(({ ctx, input, signal }) => ctx.api.inferContract(input, signal)),
 });

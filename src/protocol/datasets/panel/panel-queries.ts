@@ -1,7 +1,15 @@
 // The questions a dataset panel may ask of the engine, by the names that panel and host know them by.
 import type * as z from 'zod';
 import type { BadRows, CheckReport } from '../contract/check';
-import type { anomalyQuery, badRowsQuery, checkQuery, ExpectedChange, VersionAnomalies } from '../contract/check-api';
+import type {
+  anomalyQuery,
+  BatchMoment,
+  badRowsQuery,
+  batchHistoryQuery,
+  checkQuery,
+  ExpectedChange,
+  VersionAnomalies,
+} from '../contract/check-api';
 import type { lineageQuery } from '../dataset-api';
 import type { DriftColumnDetail } from '../drift';
 import type { Lineage } from '../lineage';
@@ -30,6 +38,7 @@ export interface DatasetQueries {
   'datasets.check': { input: z.input<typeof checkQuery>; output: CheckReport };
   'datasets.badRows': { input: z.input<typeof badRowsQuery>; output: BadRows };
   'datasets.anomalies': { input: z.input<typeof anomalyQuery>; output: VersionAnomalies };
+  'datasets.batchHistory': { input: z.input<typeof batchHistoryQuery>; output: BatchMoment[] };
   'datasets.expect': { input: ExpectedChange; output: ExpectedChange };
   'datasets.work': { input: z.input<typeof datasetWorkQuery>; output: DatasetWork | null };
   'datasets.lineage': { input: z.input<typeof lineageQuery>; output: Lineage };
