@@ -213,6 +213,36 @@ describe('slipway gate', () => {
     expect(of('io').why).toContain('It has no output label.');
   });
 
+  test('golden cases of a rule lie in a file or a folder below slipway.yaml, and its tolerance counts for theirs', async () => {
+    const [row, cases] = [[[0.1, 0.2, 0.3, 0.4]], join(folder, 'cases/sets')];
+    writeFileSync(join(folder, 'row.json'), JSON.stringify(row));
+    const { stdout } = await slipway(['predict', 'strong.onnx', '--input', 'row.json', '--json']);
+    const { probabilities } = JSON.parse(stdout).outputs as { probabilities: number[][] };
+    const near = probabilities.map((each) => each.map((chance) => chance + 0.001));
+    const file = { rtol: 0.1, cases: [{ name: 'near', input: row, expected: { probabilities: near } }] };
+    mkdirSync(cases, { recursive: true });
+    writeFileSync(join(cases, 'near.golden.yaml'), stringify(file));
+    writeFileSync(join(cases, 'readme.txt'), 'no case');
+    const golden = { kind: 'golden', path: 'cases/sets' };
+    const { of } = await gate(
+      [
+        { ...golden, id: 'folder' },
+        { ...golden, id: 'file', path: 'cases/sets/near.golden.yaml' },
+        { ...golden, id: 'tight', rtol: 1e-5, atol: 1e-7 },
+        { ...golden, id: 'outside', path: '../cases' },
+        { ...golden, id: 'none', path: 'cases', on_missing: 'warn' },
+        { id: 'beside', kind: 'golden', on_missing: 'warn' },
+      ],
+      ['strong.onnx'],
+    );
+    expect(['folder', 'file', 'tight', 'outside', 'none', 'beside'].map((id) => of(id).verdict)).toEqual([
+      ...['pass', 'pass', 'fail', 'fail', 'warn', 'warn'],
+    ]);
+    expect(of('tight').why).toMatch(/^near: probabilities: 2 of 2 values differ/);
+    expect(of('outside').why).toBe('There is no ../cases in the folder of slipway.yaml or below.');
+    expect(of('none').why).toBe('No golden case lies in cases.');
+  });
+
   test('a model that answers NaN where it is hard is not judged by what is easy', async () => {
     const { code, report } = await gate(
       [

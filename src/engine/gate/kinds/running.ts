@@ -2,6 +2,7 @@
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
 import type { GateAsked } from './asked';
+import { placeBelow } from './place-below';
 
 const inMilliseconds = { us: 0.001, ms: 1, s: 1000 } as const;
 const benchmarkTerms = { runs: 1000, milliseconds: 2000 };
@@ -22,10 +23,13 @@ export async function latencyFinding({ given, pool, terms }: GateAsked, rule: Ru
   return { ...plainFinding, about, expected, limit, actual, n: latency.runs, unit: rule.unit, why };
 }
 
-/** Every golden case beside the model. */
+/** Every golden case beside the model, or of the place that the rule names. */
 export async function goldenFinding({ given, pool, terms }: GateAsked, rule: RuleOf<'golden'>): Promise<Finding> {
-  const about = 'golden cases';
-  const question = { path: given.candidate.path, names: null };
+  const { path, rtol = null, atol = null } = rule;
+  const about = path === undefined ? 'golden cases' : `golden cases of ${path}`;
+  const place = path === undefined ? null : placeBelow(given.base, path);
+  if (place === undefined) return missing(rule, about, `There is no ${path} in the folder of slipway.yaml or below.`);
+  const question = { path: given.candidate.path, names: null, from: { place, rtol, atol } };
   const { results, problems } = await pool.ask('golden', question, {
     deadline: terms.deadline,
     signal: terms.signal,
@@ -35,7 +39,8 @@ export async function goldenFinding({ given, pool, terms }: GateAsked, rule: Rul
   if (problem !== undefined) {
     return { ...found, verdict: 'error', why: `${problem.file}:${problem.line}: ${problem.message}` };
   }
-  if (results.length === 0) return missing(rule, about, 'No golden case lies beside the model.');
+  if (results.length === 0)
+    return missing(rule, about, `No golden case lies ${path === undefined ? 'beside the model' : `in ${path}`}.`);
   const passed = results.filter(({ verdict }) => verdict === 'pass').length;
   const bad = results.find(({ verdict }) => verdict !== 'pass');
   const limit = { op: '>=', value: results.length } as const;

@@ -1,10 +1,10 @@
 // Golden cases, read, run, kept and written out.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
 import { goldenCases, listedCases } from '../../../lifecycle/inference/golden/golden-cases';
 import { asTestSet, runCase } from '../../../lifecycle/inference/golden/golden-run';
 import { keepCase } from '../../../lifecycle/inference/golden/kept-case';
-import { testSetsBeside, writeTestSet } from '../../../lifecycle/inference/golden/test-set/test-set';
+import { testSetsIn, writeTestSet } from '../../../lifecycle/inference/golden/test-set/test-set';
 import { takeInput } from '../../../lifecycle/inference/input/take-input';
 import type { GoldenQuestions } from '../../../protocol/inference/golden/golden-questions';
 import type { GoldenResult } from '../../../protocol/inference/golden/golden-result';
@@ -13,8 +13,8 @@ import { ensuredModel } from './run';
 
 export const goldenAnswers: AnswersTo<GoldenQuestions> = {
   goldenCases: async ({ path }) => listedCases(path),
-  golden: async ({ path, names }, { signal, partial, progress }) => {
-    const { cases, problems } = goldenCases(path);
+  golden: async ({ path, names, from }, { signal, partial, progress }) => {
+    const { cases, problems } = goldenCases(path, from);
     const wanted = cases.filter(({ name }) => names === null || names.includes(name));
     const results: GoldenResult[] = [];
     const model = wanted.length > 0 ? await ensuredModel(path) : undefined;
@@ -50,6 +50,6 @@ export const goldenAnswers: AnswersTo<GoldenQuestions> = {
 };
 
 function requireNoSet(path: string, name: string): void {
-  if (!testSetsBeside(path).some((set) => set.name === name)) return;
+  if (!testSetsIn(dirname(path)).some((set) => set.name === name)) return;
   throw new SlipwayError('already-exists', `A test data set is named ${name} already. Give the case another name.`);
 }

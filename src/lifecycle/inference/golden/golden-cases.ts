@@ -1,15 +1,16 @@
-// The golden cases of a model: those of MODEL.golden.yaml beside it, and its ONNX test data sets.
-import { readFileSync } from 'node:fs';
+// The golden cases of a model: those of MODEL.golden.yaml and the ONNX test data sets beside it, or those of another place.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
 import type { GoldenCase, GoldenCases, GoldenProblem } from '../../../protocol/inference/golden/golden-case';
+import type { GoldenSource } from '../../../protocol/inference/golden/golden-questions';
 import type { GivenInput, OpenedModel } from '../../../protocol/inference/prediction';
 import type { Nested } from '../input/given';
 import { parseJsonText } from '../input/json-text';
 import { fileBeside } from './case-file';
 import type { ExpectedValue } from './expected-value';
 import { readGoldenFile, type WrittenCase } from './golden-file';
-import { readTestSet, testSetsBeside } from './test-set/test-set';
+import { readTestSet, testSetsIn } from './test-set/test-set';
 
 /** What a case gives and expects. */
 export interface CaseContent {
@@ -28,22 +29,47 @@ export function goldenFileOf(model: string): string {
   return join(dirname(model), `${basename(model).replace(/\.onnx$/i, '')}.golden.yaml`);
 }
 
-/** Every case of the model at `path`, read anew. */
-export function goldenCases(path: string): { cases: FoundCase[]; problems: GoldenProblem[] } {
-  const file = goldenFileOf(path);
+const besideModel: GoldenSource = { place: null, rtol: null, atol: null };
+
+/** Every case of the model at `path`, read anew. Throws SlipwayError `not-found` or `invalid` for a place that cannot be read. */
+export function goldenCases(
+  path: string,
+  { place, rtol, atol }: GoldenSource = besideModel,
+): { cases: FoundCase[]; problems: GoldenProblem[] } {
+  const { files, folder } = place === null ? { files: [goldenFileOf(path)], folder: dirname(path) } : placed(place);
+  const sets = folder === null ? [] : testSetsIn(folder);
+  const read = files.map((file) => casesOf(file, sets));
+  const found = sets.map((set): FoundCase => ({ ...set, content: (model) => setContent(set.file, model) }));
+  const cases = [...read.flatMap((each) => each.cases), ...found].map((each) => ({
+    ...each,
+    terms: { ...each.terms, ...(rtol === null ? {} : { rtol }), ...(atol === null ? {} : { atol }) },
+  }));
+  return { cases, problems: read.flatMap((each) => each.problems) };
+}
+
+/** Its golden files by name where it is a folder. */
+function placed(place: string): { files: string[]; folder: string | null } {
+  try {
+    if (!statSync(place).isDirectory()) return { files: [place], folder: null };
+    const names = readdirSync(place).filter((name) => /\.golden\.ya?ml$/i.test(name));
+    return { files: names.toSorted().map((name) => join(place, name)), folder: place };
+  } catch (error) {
+    const code = systemCodeOf(error) === 'ENOENT' ? 'not-found' : 'invalid';
+    throw new SlipwayError(code, `${place} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function casesOf(file: string, sets: readonly GoldenCase[]): { cases: FoundCase[]; problems: GoldenProblem[] } {
   const text = textOf(file);
   const written = text === undefined ? { cases: [], problems: [] } : readGoldenFile(text, file);
-  const sets = testSetsBeside(path).map(
-    (set): FoundCase => ({ ...set, content: (model) => setContent(set.file, model) }),
-  );
-  const own = written.cases.map(({ input, expected, ...each }): FoundCase => {
+  const cases = written.cases.map(({ input, expected, ...each }): FoundCase => {
     return { ...each, content: () => writtenContent({ ...each, input, expected }) };
   });
-  const problems = own.flatMap(({ name, line, column }): GoldenProblem[] => {
+  const problems = cases.flatMap(({ name, line, column }): GoldenProblem[] => {
     if (!sets.some((set) => set.name === name)) return [];
     return [{ file, line, column, message: `The folder ${name} is a case of this name too. Give this one another.` }];
   });
-  return { cases: [...own, ...sets], problems: [...written.problems, ...problems] };
+  return { cases, problems: [...written.problems, ...problems] };
 }
 
 /** The same without their content, which can be sent. */

@@ -3,10 +3,24 @@ import type { GivenInput } from '../prediction';
 import type { GoldenCases } from './golden-case';
 import type { GoldenReport, GoldenResult } from './golden-result';
 
+/**
+ * Cases that do not lie beside the model: in the file `place`, or in the golden files and test data sets of that folder. An
+ * absolute path; beside the model where null. `rtol` and `atol` count instead of those of the cases.
+ */
+export interface GoldenSource {
+  place: string | null;
+  rtol: number | null;
+  atol: number | null;
+}
+
 /** `path`, the model's, and `folder` are absolute. `names`: all cases where null. */
 export interface GoldenQuestions {
   goldenCases: { input: { path: string }; answer: GoldenCases; partial: never };
-  golden: { input: { path: string; names: string[] | null }; answer: GoldenReport; partial: GoldenResult };
+  golden: {
+    input: { path: string; names: string[] | null; from?: GoldenSource };
+    answer: GoldenReport;
+    partial: GoldenResult;
+  };
   /** What the model answers now becomes a case of the file beside it. Throws `already-exists` for a name that is taken. */
   keepGolden: {
     input: { path: string; name: string; given: GivenInput };

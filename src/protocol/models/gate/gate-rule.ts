@@ -54,6 +54,8 @@ const correction = z
   .enum(['holm', 'none'])
   .default('holm')
   .describe('holm: several comparisons that block are corrected together');
+const belowFolder = z.string().min(1).max(4096);
+const tolerance = z.number().min(0).describe('how far apart numbers may be: atol + rtol · |expected|');
 const slice = z
   .strictObject({ where, min_n: leastRows.default(30) })
   .optional()
@@ -148,17 +150,22 @@ const sizeRule = rule('size', 'how large the model’s files are', {
   value: z.number().gt(0),
   unit: z.enum(['B', 'kB', 'KB', 'MB', 'GB']).default('MB').describe('1000 bytes are a kB'),
 });
-const goldenRule = rule('golden', 'the golden cases', {});
+const goldenRule = rule('golden', 'the golden cases', {
+  path: belowFolder
+    .optional()
+    .describe(
+      'a golden file, or a folder with golden files and test data sets; beside the model where nothing is said',
+    ),
+  rtol: tolerance.optional(),
+  atol: tolerance.optional(),
+});
 const parityRule = rule('parity', 'the same predictions as the framework it was trained in', {
-  path: z
-    .string()
-    .min(1)
-    .max(4096)
+  path: belowFolder
     .optional()
     .describe('predictions of the framework on the same rows; those of its run where nothing is said'),
   dataset,
-  rtol: z.number().min(0).default(1e-4),
-  atol: z.number().min(0).default(1e-6),
+  rtol: tolerance.default(1e-4),
+  atol: tolerance.default(1e-6),
 });
 const driftRule = rule('drift', 'how many columns of the training data drifted since the last version’s', {
   op: op.default('<='),

@@ -17,14 +17,14 @@ export interface TestSet {
   expected: Record<string, OutputValue>;
 }
 
-/** The folders beside a model, in their order, as cases with the tolerance that the ONNX project uses. */
-export function testSetsBeside(model: string): GoldenCase[] {
+/** Those in a folder, which is usually the model's, in their order, as cases with the tolerance that the ONNX project uses. */
+export function testSetsIn(folder: string): GoldenCase[] {
   const numberOf = (name: string): number => Number(/^test_data_set_(\d+)$/.exec(name)?.[1] ?? Number.NaN);
-  const names = foldersIn(dirname(model)).filter((name) => !Number.isNaN(numberOf(name)));
+  const names = foldersIn(folder).filter((name) => !Number.isNaN(numberOf(name)));
   const terms = { mode: 'close', rtol: 1e-3, atol: 1e-7, top: 5, cosine: 0.999 } as const;
   return names
     .toSorted((a, b) => numberOf(a) - numberOf(b))
-    .map((name) => ({ name, file: join(dirname(model), name), line: 1, column: 1, terms }));
+    .map((name) => ({ name, file: join(folder, name), line: 1, column: 1, terms }));
 }
 
 function foldersIn(folder: string): string[] {
