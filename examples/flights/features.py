@@ -24,7 +24,8 @@ def inputs(flights: pd.DataFrame) -> pd.DataFrame:
 
 
 def encoder() -> ColumnTransformer:
-    """Names one-hot, the rare ones together; numbers filled with their median and scaled."""
+    """Names one-hot, the rare ones together, unknown ones nothing; numbers filled with their median and scaled."""
     numbers = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
-    names = OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories=12, sparse_output=False)
+    # With "infrequent_if_exist" the exported model refuses a destination that it was not trained on: August has two.
+    names = OneHotEncoder(handle_unknown="ignore", max_categories=12, sparse_output=False)
     return ColumnTransformer([("names", names, NAMES), ("numbers", numbers, NUMBERS)])
