@@ -3,6 +3,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Attribute, plainObject } from '../../src/lifecycle/traces/any-value';
 import { type EngineProcess, startEngine } from './engine-process';
 import { exportRequest, type LoggedSpan, logSpans, traceIdOf } from './logged-spans';
 
@@ -122,6 +123,11 @@ function protobufRequest({ traceId, spanId, value }: WrittenSpan): Uint8Array {
 
 const sixteen = (id: number): Uint8Array => Buffer.from(id.toString(16).padStart(32, '0'), 'hex');
 const eight = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 1);
+
+/** The attributes of a span as its client reads them, as plain JSON. */
+function attributesOf(span: Json | undefined): Json {
+  return plainObject((span?.attributes ?? []) as Attribute[]);
+}
 
 function chain(id: number, length: number): LoggedSpan[] {
   return Array.from({ length }, (_, index) => ({
@@ -348,6 +354,83 @@ describe('spans of a trace', () => {
     expect(await expected(asText('{"limit": 1}'))).toEqual(asText('{"limit":1}'));
     expect(await expected(asText('"text"'))).toEqual({ value: 'text' });
     expect(await expected({ value: 'text' })).toEqual({ value: 'text' });
+  });
+
+  it.each([
+    {
+      of: 'OpenTelemetry',
+      said: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.input.messages': '[{"role": "user", "content": "JFK?"}]',
+        'gen_ai.output.messages': 'two runways',
+        'gen_ai.usage.input_tokens': 12,
+        'gen_ai.usage.output_tokens': 3,
+      },
+      type: 'CHAT_MODEL',
+      inputs: [{ role: 'user', content: 'JFK?' }],
+      outputs: 'two runways',
+      usage: { input_tokens: 12, output_tokens: 3, total_tokens: 15 },
+    },
+    {
+      of: 'OpenInference',
+      said: {
+        'openinference.span.kind': 'RETRIEVER',
+        'input.value': 'JFK?',
+        'output.value': '{"documents": 2}',
+        'llm.token_count.prompt': 5,
+        'llm.token_count.completion': 0,
+        'llm.token_count.total': 6,
+      },
+      type: 'RETRIEVER',
+      inputs: 'JFK?',
+      outputs: { documents: 2 },
+      usage: { input_tokens: 5, output_tokens: 0, total_tokens: 6 },
+    },
+    {
+      of: 'Traceloop',
+      said: {
+        'traceloop.span.kind': 'workflow',
+        'gen_ai.prompt.0.role': 'user',
+        'gen_ai.prompt.0.content': 'JFK?',
+        'gen_ai.completion.0.content': '{"half',
+        'gen_ai.usage.prompt_tokens': 'many',
+      },
+      type: 'WORKFLOW',
+      inputs: [{ role: 'user', content: 'JFK?' }],
+      outputs: [{ content: '{"half' }],
+      usage: undefined,
+    },
+  ])('by the conventions of $of have type, inputs, outputs and tokens in MLflow’s words, too', async (expected) => {
+    const id = newTrace();
+    const span = { trace: id, id: 1, name: 'call', from: 0, to: 5, attributes: expected.said };
+    await logSpans(engine, { experimentId: '0' }, exportRequest([span], start));
+    const { info, spans } = await trace(id);
+    const told = attributesOf(spans[0]);
+    expect(told).toMatchObject(expected.said);
+    expect([told['mlflow.spanType'], told['mlflow.spanInputs'], told['mlflow.spanOutputs']]).toEqual([
+      expected.type,
+      expected.inputs,
+      expected.outputs,
+    ]);
+    expect(told['mlflow.chat.tokenUsage']).toEqual(expected.usage);
+    expect(info.request_preview).toContain('JFK?');
+  });
+
+  it('that say their own type and inputs keep them', async () => {
+    const id = newTrace();
+    const own = { 'mlflow.spanType': 'TOOL', 'mlflow.spanInputs': 'mine' };
+    const attributes = {
+      ...own,
+      'openinference.span.kind': 'LLM',
+      'input.value': 'theirs',
+      'gen_ai.prompt.x.content': 'no',
+    };
+    await logSpans(
+      engine,
+      { experimentId: '0' },
+      exportRequest([{ trace: id, id: 1, name: 'call', from: 0, to: 5, attributes }], start),
+    );
+    expect(attributesOf((await trace(id)).spans[0])).toEqual(attributes);
   });
 
   it('may be 100,000 in one request, and the engine answers others meanwhile', async () => {

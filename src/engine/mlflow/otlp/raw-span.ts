@@ -2,6 +2,7 @@
 import { SlipwayError } from '../../../base/errors';
 import { type Attribute, attributeOf } from '../../../lifecycle/traces/any-value';
 import type { SpanInput } from '../../../lifecycle/traces/span';
+import { withMlflowWords } from './conventions';
 
 /** Ids are hex, times epoch nanoseconds in digits with 0 for none, `kind` and `code` the protocol's numbers. */
 export interface RawSpan {
@@ -32,7 +33,8 @@ export function spanInput(raw: RawSpan): SpanInput {
   const hasParent = !noId.test(raw.parentId);
   if (hasParent) checkId('parent span', raw.parentId, 16);
   for (const time of [raw.start, raw.end, ...raw.events.map((event) => event.time)]) checkTime(raw, time);
-  const type = attributeOf(raw.attributes, 'mlflow.spanType');
+  const attributes = withMlflowWords(raw.attributes);
+  const type = attributeOf(attributes, 'mlflow.spanType');
   return {
     traceId: `tr-${raw.traceId}`,
     spanId: raw.spanId,
@@ -45,8 +47,12 @@ export function spanInput(raw: RawSpan): SpanInput {
     content: {
       kind: `SPAN_KIND_${spanKinds[raw.kind] ?? 'UNSPECIFIED'}`,
       message: raw.status.message,
-      attributes: raw.attributes,
-      events: raw.events.map(({ time, name, attributes }) => ({ time_unix_nano: time, name, attributes })),
+      attributes,
+      events: raw.events.map((event) => ({
+        time_unix_nano: event.time,
+        name: event.name,
+        attributes: event.attributes,
+      })),
       links: raw.links.map((link) => ({ trace_id: link.traceId, span_id: link.spanId, attributes: link.attributes })),
     },
   };
