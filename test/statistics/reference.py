@@ -185,6 +185,14 @@ def wilson(successes, trials):
     return proportion_confint(successes, trials, method="wilson")
 
 
+def quantile_ranks(size, share, confidence):
+    from scipy.stats import quantile_test
+
+    values = np.arange(1, size + 1)
+    low, high = quantile_test(values, q=share, p=share).confidence_interval(confidence)
+    return [0 if np.isnan(low) else low, size + 1 if np.isnan(high) else high]
+
+
 def classification(truth, predicted, scores, weights):
     from sklearn import metrics
 
@@ -310,6 +318,7 @@ answers = {
     "corrected_t": corrected_t,
     "holm": lambda values: corrected(values, "holm"),
     "wilson": wilson,
+    "quantile_ranks": quantile_ranks,
     "gaussian": lambda values, sigma: ndimage.gaussian_filter1d(
         np.array(values, dtype=float), sigma, mode="reflect", truncate=4.0
     ),

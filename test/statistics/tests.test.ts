@@ -9,6 +9,7 @@ import { stratifiedIqmDifference } from '../../src/statistics/resampling/stratif
 import { interquartileMean } from '../../src/statistics/sample/interquartile-mean';
 import { mean } from '../../src/statistics/sample/moments';
 import { quantileOfSorted } from '../../src/statistics/sample/quantile';
+import { fewestForQuantile, quantileRanks } from '../../src/statistics/sample/quantile-interval';
 import { sufficientSize } from '../../src/statistics/sample/sufficient-size';
 import { wilsonInterval } from '../../src/statistics/sample/wilson-interval';
 import { holm } from '../../src/statistics/tests/holm';
@@ -128,10 +129,22 @@ it('tests are those of scipy and statsmodels, with ties, zeros, few values and c
       const trials = 1 + random.below(2000);
       for (const successes of [0, trials, random.below(trials)])
         asked.push({ question: ['wilson', [successes, trials]], own: wilsonInterval(successes, trials) });
+      for (const share of [0.5, 0.9, 0.95, 0.99]) {
+        const terms = [trials, share, random.below(2) === 0 ? 0.95 : 0.999] as const;
+        asked.push({ question: ['quantile_ranks', [...terms]], own: quantileRanks(...terms) });
+      }
     }
   }
   expect(asked.length).toBeGreaterThan(200);
   expect(differences(asked)).toEqual([]);
+});
+
+it('a quantile has two ends from as many values on as are said to be needed', () => {
+  for (const share of [0.5, 0.9, 0.95, 0.99]) {
+    const fewest = fewestForQuantile(share, 0.95);
+    expect(quantileRanks(fewest, share, 0.95)[1]).toBe(fewest);
+    expect(quantileRanks(fewest - 1, share, 0.95)[1]).toBe(fewest);
+  }
 });
 
 it('no spread is no p: constant columns are told as NaN, not as certain', () => {

@@ -213,6 +213,28 @@ describe('slipway gate', () => {
     expect(of('io').why).toContain('It has no output label.');
   });
 
+  test('a latency has an interval by which it is judged, and is of as many rows as the rule says', async () => {
+    const latency = { kind: 'latency', unit: 'us' };
+    const { of } = await gate(
+      [
+        { ...latency, id: 'slow', value: 1e8, batch: 10 },
+        { ...latency, id: 'never', value: 1e-3, quantile: 0.5 },
+        { ...latency, id: 'some', value: 1e8, use: 'point' },
+      ],
+      ['weak.onnx'],
+    );
+    expect(['slow', 'never', 'some'].map((id) => of(id).verdict)).toEqual(['pass', 'fail', 'pass']);
+    const { ci, actual, n, why, test: by } = of('slow');
+    expect([n, by, why]).toEqual([1000, 'order statistics', expect.stringMatching(/over 1000 runs of .* on /)]);
+    expect(Number(ci?.[0])).toBeLessThanOrEqual(Number(actual));
+    expect(Number(ci?.[1])).toBeGreaterThanOrEqual(Number(actual));
+    const fixed = await gate([{ ...latency, id: 'ten', value: 1e8, batch: 10 }], ['fixed.onnx']);
+    expect([fixed.of('ten').verdict, fixed.of('ten').why]).toEqual([
+      'error',
+      'The model takes 1 row at once, and not the 10 of batch.',
+    ]);
+  });
+
   test('golden cases of a rule lie in a file or a folder below slipway.yaml, and its tolerance counts for theirs', async () => {
     const [row, cases] = [[[0.1, 0.2, 0.3, 0.4]], join(folder, 'cases/sets')];
     writeFileSync(join(folder, 'row.json'), JSON.stringify(row));

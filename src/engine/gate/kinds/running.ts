@@ -1,26 +1,76 @@
 // What running the model tells without a holdout: how long it takes, and whether its golden cases hold.
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
+import { placeOf } from '../../../lifecycle/models/gate/limit';
+import type { BenchmarkCell } from '../../../protocol/inference/benchmark/benchmark';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
+import { countText } from '../../../protocol/wording';
 import type { GateAsked } from './asked';
 import { placeBelow } from './place-below';
 
 const inMilliseconds = { us: 0.001, ms: 1, s: 1000 } as const;
 const benchmarkTerms = { runs: 1000, milliseconds: 2000 };
+const mostForQuantile = 20_000;
 
 /** A quantile of the time of single runs, on one thread. The machine is this one, and its other work counts. */
 export async function latencyFinding({ given, pool, terms }: GateAsked, rule: RuleOf<'latency'>): Promise<Finding> {
-  const query = { path: given.candidate.path, given: null, batches: [rule.batch], threads: [1], ...benchmarkTerms };
-  const { cells, input } = await pool.ask('benchmark', query, { deadline: terms.deadline, signal: terms.signal });
-  const latency = cells[0]?.latency;
-  const name = `p${Math.round(rule.quantile * 100)}` as 'p50' | 'p90' | 'p95' | 'p99';
-  const rows = rule.batch === 1 ? 'one row' : `${rule.batch} rows`;
-  const about = `latency ${name} of ${rows}, one thread, here`;
-  if (latency === undefined) return missing(rule, about, 'The model was not timed.');
-  const actual = latency[name] / inMilliseconds[rule.unit];
-  const limit = { op: rule.op, value: rule.value };
-  const expected = `${rule.op} ${rule.value} ${rule.unit}`;
-  const why = `${actual.toPrecision(3)} ${rule.unit} over ${latency.runs} runs of ${input}.`;
-  return { ...plainFinding, about, expected, limit, actual, n: latency.runs, unit: rule.unit, why };
+  const { quantile: share, batch, unit, op, value, use } = rule;
+  const quantile = { share, confidence: 1 - rule.alpha, milliseconds: mostForQuantile };
+  const query = {
+    path: given.candidate.path,
+    given: null,
+    batches: [batch],
+    threads: [1],
+    ...benchmarkTerms,
+    quantile,
+  };
+  const { cells, input, environment } = await pool.ask('benchmark', query, {
+    deadline: terms.deadline,
+    signal: terms.signal,
+  });
+  const [cell] = cells;
+  const name = `p${Math.round(share * 100)}` as 'p50' | 'p90' | 'p95' | 'p99';
+  const rows = batch === 1 ? 'one row' : `${batch} rows`;
+  const about = `latency ${name} of ${rows}, one thread, on this machine`;
+  if (cell === undefined) return missing(rule, about, 'The model was not timed.');
+  if (cell.batch !== batch) {
+    const why = `The model takes ${countText(cell.batch, 'row')} at once, and not the ${batch} of batch.`;
+    return { ...plainFinding, about, verdict: 'error', why };
+  }
+  const found = timed(cell, name, inMilliseconds[unit]);
+  const limit = { op, value };
+  const finding = {
+    ...plainFinding,
+    about,
+    expected: `${op} ${value} ${unit}`,
+    limit,
+    ...found,
+    byPoint: use === 'point',
+  };
+  return { ...finding, why: whyTimed(finding, { unit, input, machine: environment.processor }) };
+}
+
+type Timed = Pick<Finding, 'actual' | 'interval' | 'n' | 'unit' | 'test'> & {
+  actual: number;
+  interval: [number, number];
+};
+
+function timed({ latency, interval }: BenchmarkCell, name: 'p50' | 'p90' | 'p95' | 'p99', scale: number): Timed {
+  const [low, high] = interval ?? [0, null];
+  return {
+    actual: latency[name] / scale,
+    interval: [low / scale, high === null ? Number.POSITIVE_INFINITY : high / scale],
+    ...{ n: latency.runs, unit: 'runs', test: 'order statistics' },
+  };
+}
+
+function whyTimed(
+  { actual, interval, n, limit, byPoint }: Timed & Pick<Finding, 'limit' | 'byPoint'>,
+  { unit, input, machine }: { unit: string; input: string; machine: string },
+): string {
+  const [low, high] = interval.map((each) => (each === Number.POSITIVE_INFINITY ? 'more' : each.toPrecision(3)));
+  const across =
+    limit !== null && !byPoint && placeOf(interval, limit) === 'across' ? ' That reaches across the limit.' : '';
+  return `${actual.toPrecision(3)} ${unit}, ${low} to ${high}, over ${n} runs of ${input} on ${machine}.${across}`;
 }
 
 /** Every golden case beside the model, or of the place that the rule names. */

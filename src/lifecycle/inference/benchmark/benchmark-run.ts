@@ -9,11 +9,12 @@ import { onnxruntimeVersion } from '../../../platform/onnx/onnx-session';
 import type { Benchmark, BenchmarkCell, BenchmarkQuery } from '../../../protocol/inference/benchmark/benchmark';
 import type { GivenInput } from '../../../protocol/inference/prediction';
 import type { FlatTensor } from '../../../protocol/inference/tensor';
+import { fewestForQuantile } from '../../../statistics/sample/quantile-interval';
 import { goldenCases } from '../golden/golden-cases';
 import { takeInput } from '../input/take-input';
 import { RunningModel } from '../running-model';
 import { madeUpFeeds, repeated, rowInputs } from './batch-feeds';
-import { histogramOf, latencyOf } from './latency';
+import { histogramOf, latencyOf, quantileInterval } from './latency';
 import { operatorTimes } from './operator-times';
 
 /** How a benchmark is followed and stopped. */
@@ -122,7 +123,12 @@ async function cellOf(
   const once = async (): Promise<number> => (await model.run(feeds, names)).milliseconds;
   const first = await once();
   const warmUp = await timesOf(once, { runs: warmUpRuns, milliseconds: warmUpMilliseconds, signal });
-  const times = await timesOf(once, { runs: query.runs, milliseconds: query.milliseconds, signal });
+  const { quantile, runs, milliseconds } = query;
+  const times = await timesOf(once, { runs, milliseconds, signal });
+  if (quantile !== undefined) {
+    const more = fewestForQuantile(quantile.share, quantile.confidence) - times.length;
+    if (more > 0) times.push(...(await timesOf(once, { runs: more, milliseconds: quantile.milliseconds, signal })));
+  }
   const latency = latencyOf(times);
   return {
     batch,
@@ -131,6 +137,7 @@ async function cellOf(
     warmUp: warmUp.length + 1,
     latency,
     histogram: histogramOf(times),
+    ...(quantile === undefined ? {} : { interval: quantileInterval(times, quantile) }),
     rowsPerSecond: latency.mean === 0 ? 0 : (1000 * batch) / latency.mean,
   };
 }

@@ -1,5 +1,6 @@
 // Times of single runs, summed up.
-import type { Latency, LatencyHistogram } from '../../../protocol/inference/benchmark/benchmark';
+import type { Latency, LatencyHistogram, TimedQuantile } from '../../../protocol/inference/benchmark/benchmark';
+import { quantileRanks } from '../../../statistics/sample/quantile-interval';
 
 const bins = 40;
 
@@ -15,6 +16,16 @@ export function latencyOf(times: readonly number[]): Latency {
     p99: percentile(sorted, 0.99),
     max: sorted.at(-1) as number,
   };
+}
+
+/** Milliseconds between which the quantile lies; the higher end null where there are too few times to have one. */
+export function quantileInterval(
+  times: readonly number[],
+  { share, confidence }: Pick<TimedQuantile, 'share' | 'confidence'>,
+): [number, number | null] {
+  const sorted = Float64Array.from(times).sort();
+  const [low, high] = quantileRanks(sorted.length, share, confidence);
+  return [sorted[low - 1] ?? 0, sorted[high - 1] ?? null];
 }
 
 /** Linear between the two nearest of the sorted values: numpy's default. */

@@ -27,6 +27,8 @@ export interface BenchmarkCell {
   warmUp: number;
   latency: Latency;
   histogram: LatencyHistogram;
+  /** Of the quantile that was asked for: milliseconds between which it lies, null where no run was slow enough to say. */
+  interval?: [number, number | null];
   /** By the mean. */
   rowsPerSecond: number;
 }
@@ -69,6 +71,13 @@ export interface Benchmark {
   notes: string[];
 }
 
+/** The quantile `share` of the times with an interval; so that it has two ends, a cell goes on for up to `milliseconds`. */
+export interface TimedQuantile {
+  share: number;
+  confidence: number;
+  milliseconds: number;
+}
+
 /** `path` is absolute; `given` null: a golden case's input, else a made-up one. `runs` and `milliseconds`: the most a cell has. */
 export interface BenchmarkQuery {
   path: string;
@@ -77,6 +86,7 @@ export interface BenchmarkQuery {
   threads: number[];
   runs: number;
   milliseconds: number;
+  quantile?: TimedQuantile;
 }
 
 /** What a model process answers about speed; each cell is told when it is done. */

@@ -144,6 +144,8 @@ const latencyRule = rule('latency', 'how long a run of the model takes on this m
   value: z.number().gt(0),
   unit: z.enum(['ms', 's', 'us']).default('ms'),
   batch: z.number().int().min(1).max(100_000).default(1).describe('rows in a run'),
+  use: z.enum(['interval', 'point']).default('interval'),
+  alpha,
 });
 const sizeRule = rule('size', 'how large the model’s files are', {
   op: op.default('<='),
