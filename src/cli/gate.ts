@@ -11,11 +11,13 @@ import { withGateProcess } from '../client/gate/gate-process';
 import { formatOfName } from '../protocol/datasets/table-source';
 import type { GatePlan, GateRows } from '../protocol/models/gate/gate-questions';
 import type { GateReport } from '../protocol/models/gate/gate-report';
+import type { KeptGate } from '../protocol/models/registry/model-version';
 import type { CliContext, CommonOptions } from './context';
 import { durationOption } from './duration-option';
 import { gateJunit } from './gate-junit';
 import { fileModels, versionModels, versionNamed } from './gate-subject';
 import { gateJson, gateMarkdown, gateText } from './gate-text';
+import { runJob } from './job';
 import { namedTable } from './named-table';
 import { ProgressLine } from './progress-line';
 import { chooseTable } from './table-choice';
@@ -71,9 +73,10 @@ export function registerGateCommand(program: Command, context: CliContext): void
 }
 
 async function gate(context: CliContext, subject: string, options: GateOptions): Promise<void> {
-  const folder = rulesFolder(context, options);
   for (const path of options.write ?? []) formOf(path);
   const version = versionNamed(subject);
+  if (version !== undefined && isOwnGate(options, version.name)) return keptGate(context, version, options);
+  const folder = rulesFolder(context, options);
   const model = options.model ?? version?.name;
   if (model === undefined)
     throw new SlipwayError('invalid', 'Say with --model which rules of slipway.yaml count for a file.');
@@ -90,28 +93,52 @@ async function gate(context: CliContext, subject: string, options: GateOptions):
       ...{ folder, model, ...models },
       tables: await tablesOf(context, options, { plan, folder }),
       output: options.output === undefined ? null : resolve(options.output),
-      deadline: options.timeout,
+      ...{ rules: null, facts: {}, framework: null, deadline: options.timeout },
     };
     return process.ask('gateFiles', query, { onProgress: (progress) => line.show(progress) });
   }).finally(() => {
     line.clear();
     rmSync(scratch, { recursive: true, force: true });
   });
-  await told(context, subject, { report, options });
+  const note = version === undefined ? '' : 'Nothing of it is kept: with these options it is no evidence for a move.';
+  await told(context, subject, { report, options, note });
+}
+
+/** Whether it is the gate that a move asks for, and nothing was chosen but how it is told. */
+function isOwnGate({ model, against, data, label, id, output }: GateOptions, name: string): boolean {
+  return (model ?? name) === name && [against, data, label, id, output].every((each) => each === undefined);
+}
+
+/** The engine runs it and keeps what it finds with the version. */
+async function keptGate(
+  context: CliContext,
+  { name, version }: { name: string; version: string },
+  options: GateOptions,
+): Promise<void> {
+  const request = { job: 'model-gate', name, version, deadline: options.timeout } as const;
+  const { report, predictions } = await runJob<KeptGate>(context, options, request);
+  const where = predictions === null ? '' : `, the predictions as ${predictions.runId}:${predictions.path}`;
+  const note = `This is kept with ${name}@${report.version}${where}.`;
+  await told(context, `${name}@${report.version}`, { report, options, note });
 }
 
 async function told(
   context: CliContext,
   subject: string,
-  { report, options }: { report: GateReport; options: GateOptions },
+  { report, options, note }: { report: GateReport; options: GateOptions; note: string },
 ): Promise<void> {
   for (const path of options.write ?? []) {
     await writeWholeFile(resolve(path), Readable.from([formOf(path)(report, subject)]));
   }
   const form = options.json ? 'json' : options.report;
-  const text = form === 'md' ? gateMarkdown(report) : form === 'junit' ? gateJunit(report, subject) : gateText(report);
+  const text =
+    form === 'md' ? gateMarkdown(report) : form === 'junit' ? gateJunit(report, subject) : textOf(report, note);
   context.print({ ...options, json: form === 'json' }, gateJson(report), text);
   process.exitCode = options.warningsPass && report.verdict === 'warn' ? 0 : exitCodes[report.verdict];
+}
+
+function textOf(report: GateReport, note: string): string {
+  return note === '' ? gateText(report) : `${gateText(report)}\n${note}`;
 }
 
 type Form = (report: GateReport, file: string) => string;

@@ -7,7 +7,7 @@ import { tracePanelReads } from '../lifecycle/traces/reading/trace-reading';
 import { foldLog } from '../platform/sqlite/fold-log';
 import { auditCheck } from '../workspace/audit/audit-check';
 import { importanceFiles } from './lineage/importance-files';
-import { modelOrigin } from './lineage/model-origin';
+import { modelOrigin, trainingData } from './lineage/model-origin';
 import { versionRunCounts, workspaceLineage } from './lineage/workspace-lineage';
 import { workspaceSearch } from './lineage/workspace-search';
 import { mlflowReads } from './mlflow/reads';
@@ -20,6 +20,7 @@ export const engineReads = {
   auditCheck,
   importanceFiles,
   modelOrigin,
+  trainingData,
   versionRunCounts,
   workspaceLineage,
   workspaceSearch,

@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { missing } from '../../lifecycle/models/gate/finding';
 import type { ModelOutline } from '../../protocol/inference/outline';
 import type { GateFilesQuery, GateOther, GateQuestions, GateRows } from '../../protocol/models/gate/gate-questions';
 import type { GateReport } from '../../protocol/models/gate/gate-report';
@@ -10,6 +9,7 @@ import type { AskedOf } from '../asked/answer-lines';
 import { modelProcesses } from '../model/model-processes';
 import { runGate } from './gate-run';
 import type { GateGiven, GateModel, GateTable, NoModel, NoTable } from './given';
+import { factFinding } from './kinds/fact';
 import { modelRules } from './model-rules';
 import { committedModel, modelSubject } from './model-subject';
 
@@ -30,8 +30,8 @@ export async function gateFiles(
 }
 
 async function givenFiles(query: GateFilesQuery, scratch: string): Promise<GateGiven> {
-  const { model, folder, candidate, others, tables, logged, said, output } = query;
-  const { definition, digest } = modelRules(query);
+  const { model, folder, candidate, others, tables, logged, said, facts, output } = query;
+  const { definition, digest } = query.rules ?? modelRules(query);
   const subject = await modelSubject(candidate.path, candidate.name, candidate.version);
   const known = new Map<string, Promise<GateModel | NoModel>>();
   const other = (against: string): Promise<GateModel | NoModel> => {
@@ -48,7 +48,8 @@ async function givenFiles(query: GateFilesQuery, scratch: string): Promise<GateG
     table: async (dataset) => tableOf(own(tables, dataset ?? ''), dataset, definition.data?.features ?? null),
     logged: (metric) => own(logged, metric),
     said: (key) => own(said, key) ?? saidBy(subject.outline, key),
-    fact: async (rule) => missing(rule, rule.kind, `Rules of the kind ${rule.kind} are not judged by this command.`),
+    framework: query.framework,
+    fact: async (rule) => factFinding(rule, own(facts, rule.id)),
   };
 }
 
@@ -65,12 +66,19 @@ async function otherModel(
     return { none, isFirst: false };
   }
   if ('none' in found) return found;
-  if ('commit' in found) return committedModel(folder, found.commit, mkdtempSync(join(scratch, 'commit-')));
+  if ('commit' in found) {
+    const model = await committedModel(folder, found.commit, mkdtempSync(join(scratch, 'commit-')));
+    return { ...model, name: found.name ?? model.name };
+  }
   return modelSubject(found.path, found.name, found.version);
 }
 
-function tableOf(rows: GateRows | undefined, dataset: string | null, features: string[] | null): GateTable | NoTable {
-  if (rows !== undefined) return { ...rows, features };
+function tableOf(
+  rows: GateRows | NoTable | undefined,
+  dataset: string | null,
+  features: string[] | null,
+): GateTable | NoTable {
+  if (rows !== undefined) return 'none' in rows ? rows : { ...rows, features };
   if (dataset !== null) return { none: `${dataset} is known in a workspace only.` };
   return { none: 'There is no holdout: name a table with --data, or write data: { holdout: … } into slipway.yaml.' };
 }

@@ -84,9 +84,10 @@ async function measured(asked: GateAsked, rule: GateRule): Promise<RuleResult> {
 }
 
 async function championOf(given: GateGiven): Promise<GateReport['champion']> {
-  const wanted = given.rules.find((rule) => 'against' in rule && rule.kind !== 'drift');
-  if (wanted === undefined || !('against' in wanted) || wanted.against === undefined) return null;
-  const found = await given.other(wanted.against);
+  const words = given.rules.flatMap((rule) => ('against' in rule && rule.kind !== 'drift' ? (rule.against ?? []) : []));
+  const word = words.includes('champion') ? 'champion' : words[0];
+  if (word === undefined) return null;
+  const found = await given.other(word);
   return isNone(found) ? null : { name: found.name, version: found.version, sha256: found.sha256 };
 }
 

@@ -51,6 +51,8 @@ export interface GateGiven {
   logged(metric: string): number | undefined;
   /** What is said of the model: tags and a description, or the metadata of its file. */
   said(key: string): string | undefined;
+  /** The file of what the training framework predicted, where the workspace knows it. */
+  framework: string | null;
   /** What only a registered version has: its data, what they drifted from, what people answered. */
   fact(rule: GateRule): Promise<Finding>;
   notes: string[];

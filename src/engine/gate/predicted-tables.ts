@@ -44,7 +44,7 @@ export class PredictedTables {
 
   /** The candidate alone, or beside another model, read as what `metric` is of. Throws SlipwayError with what does not fit. */
   holdout(table: GateTable, other: GateModel | null, metric: string): Promise<JudgedHoldout> {
-    const key = `${wantedKind([metric])} ${other?.sha256 ?? ''} ${other?.path ?? ''} ${table.name}`;
+    const key = `${wantedKind([metric])} ${other?.sha256 ?? ''} ${table.name}`;
     const known = this.#holdouts.get(key);
     if (known !== undefined) return known;
     const found = this.#read(table, other, metric);
@@ -93,7 +93,8 @@ export class PredictedTables {
   }
 
   #predicted(model: GateModel, table: GateTable): Promise<PredictedFile> {
-    const key = `${model.path} ${table.name}`;
+    // By their bytes: rules may have several words for one model.
+    const key = `${model.sha256} ${table.name}`;
     const known = this.#files.get(key);
     if (known !== undefined) return known;
     const found = this.#predict(model, table);

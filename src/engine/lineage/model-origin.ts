@@ -40,6 +40,13 @@ export function modelOrigin(database: Database, { path, folder, objects }: Origi
   return { run: { ...namedRun(database, run), others: runs.length - 1 }, data: dataOf(edges), signature };
 }
 
+/** What a run read, training data first; none of it is for testing. For a reader thread. */
+export function trainingData(database: Database, { runId, folder }: { runId: string; folder: string }): OriginData[] {
+  const read = dataOf(new RunEdges(database, folder).ofRuns([runId]));
+  const best = Math.min(...read.map(useRank));
+  return read.filter((each) => useRank(each) === best && best < 2);
+}
+
 function namedRun(database: Database, { runId, name }: RunFact): { runId: string; name: string; versions: string[] } {
   const versions = versionsOfRuns(database, [runId]).filter(({ isDeleted }) => !isDeleted);
   return { runId, name, versions: versions.map(({ model, version }) => `${model}/${version}`) };

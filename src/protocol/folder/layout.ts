@@ -41,6 +41,10 @@ export class WorkspaceLayout {
   get repair(): string {
     return `${this.home}/repair`;
   }
+  /** Where gates of registered versions lay out what they judge. */
+  get gates(): string {
+    return `${this.home}/gates`;
+  }
   /** Held by the one process that may write the database. */
   get lock(): string {
     return `${this.home}/engine.lock`;

@@ -40,7 +40,13 @@ export const jobRequest = z.discriminatedUnion('job', [
   z.object({ job: z.literal('repair'), salvaged: file.nullable() }),
   ...datasetJobs,
   /** A version of a registered model, by its number, an alias or `latest`, held against its rules; the result is its `KeptGate`. */
-  z.object({ job: z.literal('model-gate'), name: modelName, version: z.string().min(1).max(255) }),
+  z.object({
+    job: z.literal('model-gate'),
+    name: modelName,
+    version: z.string().min(1).max(255),
+    /** Milliseconds that each model may take for each table, and for each rule that runs it. */
+    deadline: z.number().int().min(10).max(86_400_000).optional(),
+  }),
 ]);
 export type JobRequest = z.output<typeof jobRequest>;
 export type JobName = JobRequest['job'];

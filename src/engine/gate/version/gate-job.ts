@@ -8,10 +8,12 @@ import { VersionGate } from './version-gate';
 /** Runs a version's gate and keeps what it found. Throws as `VersionGate.run`, and SlipwayError `not-found`. */
 export async function gateJob(
   services: Services,
-  { name, version }: Extract<JobRequest, { job: 'model-gate' }>,
+  { name, version, deadline }: Extract<JobRequest, { job: 'model-gate' }>,
   terms: JobTerms,
 ): Promise<KeptGate> {
-  const kept = await new VersionGate(services).run({ name, version: Number(version) }, terms);
+  const { versions, aliases } = services.models;
+  const row = /^\d+$/.test(version) ? versions.row(name, Number(version)) : aliases.version(name, version);
+  const kept = await new VersionGate(services).run({ name, version: row.version }, { ...terms, deadline });
   const { report, time, actor, digest, predictions } = kept;
   return { report, time, actor, digest, outdated: null, predictions };
 }

@@ -1,8 +1,31 @@
 // The gate of a registered version, run by the engine: what it finds is kept with the version.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
-import type { EvidenceSubject, KeptReport } from '../../../lifecycle/models/decision/evidence';
+import { newRunId } from '../../../base/ids';
+import type { EffectiveRules } from '../../../lifecycle/models/decision/effective-rules';
+import { type EvidenceSubject, evidenceDigest, type KeptReport } from '../../../lifecycle/models/decision/evidence';
+import type { ModelVersionRow } from '../../../lifecycle/models/model-version';
+import { readCodeState } from '../../../platform/git/code-state';
+import type { VersionFile } from '../../../protocol/models/registry/model-version';
+import { localUser } from '../../../workspace/identity';
 import type { JobTerms } from '../../jobs/job-runner';
 import type { Services } from '../../services';
+import { askGate } from './gate-process';
+import {
+  type ComparedModels,
+  type Comparing,
+  championPin,
+  comparedModels,
+  comparedPins,
+} from './judged/compared-models';
+import { judgedTables, tablePins, tableRows } from './judged/judged-tables';
+import { ruleFilePins } from './judged/rule-files';
+import { frameworkPredictions, loggedMetrics } from './judged/run-facts';
+import { trainingPins } from './judged/training-data';
+import { versionFacts } from './judged/version-facts';
+import { VersionFiles } from './judged/version-files';
+import { keepGate } from './kept-gate';
 
 /** A version by its model's name and its number. */
 export interface VersionName {
@@ -10,17 +33,157 @@ export interface VersionName {
   version: number;
 }
 
+/** `deadline`: milliseconds that each model may take for each table, and for each rule that runs it. */
+export interface GateJobTerms extends JobTerms {
+  deadline?: number | undefined;
+}
+
+const usualDeadline = 600_000;
+
 /** Reads what a version is now, and judges it. */
 export class VersionGate {
-  constructor(_services: Services) {}
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
 
   /** Reads and hashes all files. Throws SlipwayError `not-found` for a version whose files are not kept here, or without rules. */
-  async subject(_version: VersionName, _signal: AbortSignal): Promise<EvidenceSubject> {
-    throw new SlipwayError('not-implemented', 'The gate of a version is run by the command line.');
+  async subject(version: VersionName, signal: AbortSignal): Promise<EvidenceSubject> {
+    const { row, rules } = this.#found(version);
+    const services = this.#services;
+    const files = await (await VersionFiles.of(services, row)).hashed(signal);
+    const comparing = { row, definition: rules.definition };
+    return {
+      files,
+      data: [...(await this.#pins(comparing)), ...(await comparedPins(services, comparing, signal))],
+      rulesDigest: rules.digest,
+      champion: await championPin(services, comparing, signal),
+    };
   }
 
-  /** Runs the gate over what the version is now and keeps the report. Throws as `subject`, and when it is taken back. */
-  async run(_version: VersionName, _terms: JobTerms): Promise<KeptReport> {
-    throw new SlipwayError('not-implemented', 'The gate of a version is run by the command line.');
+  /**
+   * Runs the gate over what the version is now and keeps the report. Throws as `subject`, when it is taken back, and SlipwayError
+   * `conflict` where the version, its data, rules or champion changed meanwhile: nothing is kept then.
+   */
+  run(version: VersionName, terms: GateJobTerms): Promise<KeptReport> {
+    const name = `${version.name}@${version.version}`;
+    return this.#services.gates.run(name, terms, (shared) => this.#run(version, { ...terms, ...shared }));
   }
+
+  async #run(version: VersionName, terms: GateJobTerms): Promise<KeptReport> {
+    const found = this.#found(version);
+    const { gates } = this.#services.layout;
+    await mkdir(gates, { recursive: true });
+    const scratch = await mkdtemp(join(gates, 'gate-'));
+    try {
+      return await this.#judged({ version, ...found }, scratch, terms);
+    } finally {
+      await rm(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    }
+  }
+
+  async #judged(
+    { version, row, rules }: { version: VersionName } & FoundVersion,
+    scratch: string,
+    terms: GateJobTerms,
+  ): Promise<KeptReport> {
+    const started = Date.now();
+    const services = this.#services;
+    const laid = await this.#lay({ row, rules }, scratch, terms);
+    const facts = await versionFacts(services, { row, definition: rules.definition }, terms);
+    const output = join(scratch, 'output');
+    const tables = judgedTables(services, rules.definition);
+    const { report, onnxruntime } = await askGate(
+      {
+        ...{ folder: services.layout.root, model: row.name, candidate: laid.candidate, others: laid.compared.others },
+        ...{ tables, rules, facts, output, deadline: terms.deadline ?? usualDeadline },
+        logged: loggedMetrics(services, row.runId),
+        said: this.#said(version),
+        framework: await frameworkPredictions(services, row.runId, scratch),
+      },
+      scratch,
+      terms,
+    );
+    const subject = await this.#unchanged(version, laid.subject, terms.signal);
+    const code = await readCodeState(services.layout.root);
+    terms.signal.throwIfAborted();
+    const times = { started, ended: Date.now(), actor: localUser() };
+    const judged = {
+      id: newRunId(),
+      row,
+      subject,
+      report,
+      onnxruntime,
+      code,
+      rows: tableRows(services, rules.definition),
+      ...times,
+    };
+    return keepGate(services, judged, join(output, 'predictions.parquet'));
+  }
+
+  /** Everything below `scratch`: what is judged is what lies there, and the subject is of that. */
+  async #lay({ row, rules }: FoundVersion, scratch: string, { signal, onProgress }: GateJobTerms): Promise<Laid> {
+    onProgress({ what: 'Reading the files', done: 0, total: rules.definition.gates.length });
+    const services = this.#services;
+    const folder = join(scratch, 'candidate');
+    const files = await VersionFiles.of(services, row);
+    const copied: VersionFile[] = await files.copied(folder, signal);
+    const comparing = { row, definition: rules.definition };
+    const compared = await comparedModels(services, comparing, { folder: scratch, signal });
+    const { digest: rulesDigest } = rules;
+    const pins = await this.#pins(comparing);
+    return {
+      candidate: { path: join(folder, files.model()), name: files.name, version: String(row.version) },
+      compared,
+      subject: { files: copied, data: [...pins, ...compared.pins], rulesDigest, champion: compared.champion },
+    };
+  }
+
+  /** Everything but models that the verdict rests on, by content. */
+  async #pins({ row, definition }: Comparing): Promise<EvidenceSubject['data']> {
+    const services = this.#services;
+    const trained = await trainingPins(services, row, definition);
+    const tables = tablePins(services, definition);
+    return [...tables, ...trained.pins, ...(await ruleFilePins(services, definition, trained.datasets))];
+  }
+
+  async #unchanged(version: VersionName, before: EvidenceSubject, signal: AbortSignal): Promise<EvidenceSubject> {
+    const now = await this.subject(version, signal);
+    if (evidenceDigest(now) === evidenceDigest(before)) return now;
+    const what = JSON.stringify(now.files) === JSON.stringify(before.files) ? 'data, rules or champion' : 'files';
+    const name = `${version.name}@${version.version}`;
+    throw new SlipwayError(
+      'conflict',
+      `The ${what} of ${name} changed while its gate ran. Nothing was kept: try again.`,
+    );
+  }
+
+  #found({ name, version }: VersionName): FoundVersion {
+    const { versions, decisions } = this.#services.models;
+    const row = versions.row(name, version);
+    const rules = decisions.rulesOf(row);
+    if (rules !== null && rules.definition.gates.length > 0) return { row, rules };
+    throw new SlipwayError(
+      'not-found',
+      `slipway.yaml has no gates for ${name}, so there is nothing to hold it against.`,
+    );
+  }
+
+  #said({ name, version }: VersionName): Record<string, string> {
+    const { tags, description } = this.#services.models.versions.get(name, version);
+    const said = Object.fromEntries(tags.map(({ key, value }) => [key, value]));
+    return description === null ? said : { ...said, description };
+  }
+}
+
+interface FoundVersion {
+  row: ModelVersionRow;
+  rules: EffectiveRules;
+}
+
+interface Laid {
+  candidate: { path: string; name: string; version: string };
+  compared: ComparedModels;
+  subject: EvidenceSubject;
 }

@@ -1,6 +1,7 @@
 // What the process of a gate answers.
 import type { TableSource } from '../../datasets/table-source';
-import type { GateReport, RuleResult } from './gate-report';
+import type { ModelDefinition } from '../model-definition';
+import type { GateReport, GateVerdict, RuleResult } from './gate-report';
 
 /** `folder` holds slipway.yaml; absolute. */
 export interface GatePlanQuery {
@@ -27,8 +28,8 @@ export interface GateSubject {
   version: string | null;
 }
 
-/** A model that rules compare with: a file, one of a commit (`git:REF:PATH`), or why there is none. `isFirst`: nothing ever was in its place. */
-export type GateOther = GateSubject | { commit: string } | { none: string; isFirst: boolean };
+/** A model that rules compare with: a file, one of a commit (`git:REF:PATH`, by `name` where that is another), or why there is none. `isFirst`: nothing ever was in its place. */
+export type GateOther = GateSubject | { commit: string; name?: string } | { none: string; isFirst: boolean };
 
 /** A table by the name people know it by. `version` is the SHA-256 of its content where that is known. */
 export interface GateRows {
@@ -40,16 +41,40 @@ export interface GateRows {
 }
 
 /**
+ * What a workspace knows of a rule, and files cannot tell. `verdict` null: the rule's limit decides over `actual`; `missing`:
+ * what it asks for is not there, `isFirst` because nothing ever was in the other model's place.
+ */
+export interface GateFact {
+  about: string;
+  actual: number | string | null;
+  n: number | null;
+  unit: string | null;
+  verdict: Exclude<GateVerdict, 'warn'> | 'missing' | null;
+  isFirst: boolean;
+  why: string;
+}
+
+/** Rules that were accepted, whatever slipway.yaml says now, and what names them. */
+export interface GateRules {
+  definition: ModelDefinition;
+  digest: string;
+}
+
+/**
  * Files: no workspace is needed. `others` and `tables` by the words of the rules; the holdout's are ''. `logged`: what the run
  * of the candidate logged; `said`: tags and a description. `output`: where the predictions are left; nowhere where null.
+ * `rules` null: those of slipway.yaml. `facts` by the rules' ids. `framework`: the file of what the training framework predicted.
  * `deadline`: milliseconds that a model may take for a table, or a rule. Paths are absolute.
  */
 export interface GateFilesQuery extends GatePlanQuery {
   candidate: GateSubject;
   others: Record<string, GateOther>;
-  tables: Record<string, GateRows>;
+  tables: Record<string, GateRows | { none: string }>;
   logged: Record<string, number>;
   said: Record<string, string>;
+  rules: GateRules | null;
+  facts: Record<string, GateFact>;
+  framework: string | null;
   output: string | null;
   deadline: number;
 }
@@ -58,4 +83,6 @@ export interface GateFilesQuery extends GatePlanQuery {
 export interface GateQuestions {
   gatePlan: { input: GatePlanQuery; answer: GatePlan; partial: never };
   gateFiles: { input: GateFilesQuery; answer: GateReport; partial: RuleResult };
+  /** Its version. */
+  onnxruntime: { input: null; answer: string; partial: never };
 }

@@ -1,0 +1,16 @@
+// What only a registered version has: its data, what they drifted from, what a person answered.
+import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
+import type { GateFact } from '../../../protocol/models/gate/gate-questions';
+import type { GateRule } from '../../../protocol/models/gate/gate-rule';
+
+/** `fact` undefined: the gate is over files. */
+export function factFinding(rule: GateRule, fact: GateFact | undefined): Finding {
+  if (fact === undefined) {
+    const why = `Rules of the kind ${rule.kind} are judged of a registered version, by slipway gate NAME@V.`;
+    return missing(rule, rule.kind, why);
+  }
+  const { about, actual, n, unit, verdict, why, isFirst } = fact;
+  const limit = rule.kind === 'drift' ? { op: rule.op, value: rule.value } : null;
+  if (verdict === 'missing') return { ...missing(rule, about, why, isFirst), limit };
+  return { ...plainFinding, about, limit, actual, n, unit, verdict, why };
+}

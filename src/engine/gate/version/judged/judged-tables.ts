@@ -1,0 +1,67 @@
+// The tables that a version is judged on, by the words of its rules, and which content each word means today.
+import { SlipwayError } from '../../../../base/errors';
+import { parseVersionReference } from '../../../../protocol/datasets/dataset';
+import type { DatasetTable } from '../../../../protocol/datasets/dataset-api';
+import type { GateRows } from '../../../../protocol/models/gate/gate-questions';
+import type { ModelDefinition } from '../../../../protocol/models/model-definition';
+import type { Services } from '../../../services';
+
+type Parts = Pick<Services, 'datasets'>;
+
+/** A table by the word for it, or why there is none. */
+type JudgedTable = GateRows | { none: string };
+
+/** As a gate is given them: the holdout's word is ''. What is not known is told, and no error before a rule asks for it. */
+export function judgedTables(parts: Parts, definition: ModelDefinition): Record<string, JudgedTable> {
+  const words = tableWords(definition).map((word): [string, JudgedTable] => [word, judgedTable(parts, word)]);
+  const { holdout } = definition.data ?? {};
+  const own: [string, JudgedTable][] = holdout === undefined ? [] : [['', judgedTable(parts, holdout)]];
+  return Object.fromEntries([...own, ...words]);
+}
+
+/** Rows of the versions that the words mean, by their ids; null where nobody counted them. */
+export function tableRows(parts: Parts, definition: ModelDefinition): Record<string, number | null> {
+  const found = allWords(definition).map((name) => tolerated(() => namedTable(parts, name)));
+  return Object.fromEntries(found.flatMap((each) => ('none' in each ? [] : [[each.version.id, each.version.rows]])));
+}
+
+/** The words with the SHA-256 of what they mean; '' of what is not there. */
+export function tablePins(parts: Parts, definition: ModelDefinition): { name: string; version: string }[] {
+  return allWords(definition).map((name) => {
+    const found = tolerated(() => namedTable(parts, name));
+    return { name, version: 'none' in found ? '' : found.version.id };
+  });
+}
+
+function allWords(definition: ModelDefinition): string[] {
+  const { holdout } = definition.data ?? {};
+  return [...new Set([...(holdout === undefined ? [] : [holdout]), ...tableWords(definition)])];
+}
+
+function tableWords({ gates }: ModelDefinition): string[] {
+  return [...new Set(gates.flatMap((rule) => ('dataset' in rule ? (rule.dataset ?? []) : [])))];
+}
+
+function judgedTable(parts: Parts, name: string): JudgedTable {
+  const found = tolerated(() => namedTable(parts, name));
+  if ('none' in found) return found;
+  const { source, version, definition } = found;
+  const [id = null, ...others] = [definition.key ?? []].flat();
+  const label = definition.label ?? null;
+  return { name, version: version.id, source, id: others.length === 0 ? id : null, label };
+}
+
+function namedTable({ datasets }: Parts, name: string): DatasetTable {
+  const query = parseVersionReference(name);
+  if (query === undefined) throw new SlipwayError('invalid', `${name} is no dataset: write NAME@VERSION.`);
+  return datasets.table(query);
+}
+
+function tolerated<T>(act: () => T): T | { none: string } {
+  try {
+    return act();
+  } catch (error) {
+    if (SlipwayError.is(error)) return { none: error.message };
+    throw error;
+  }
+}
