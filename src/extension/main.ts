@@ -24,6 +24,8 @@ import { Notices } from './notices';
 import { RunFiles } from './panels/run-files';
 import { RunPanels, type RunPanelsOptions } from './panels/run-panels';
 import { SelectedRuns } from './panels/selected-runs';
+import { registerOpenVersion } from './registry/panel/open-version';
+import { RegistryPanels } from './registry/panel/registry-panels';
 import { RunStops } from './run-stops';
 import type { EngineSession } from './session/engine-session';
 import { EngineSessions } from './session/engine-sessions';
@@ -60,7 +62,7 @@ export function activate(context: ExtensionContext): Activation {
   const edits = new RunEdits(view, log);
   const given = { extension: context.extensionUri, sessions, notices, edits, tasks, stops, chosen: view.onChosen };
   const { panels, tables, comparisons } = panelsOf(store, given);
-  addData(store, { ...given, context, bundle, log, runs: panels });
+  addData(store, { ...given, context, bundle, log, runs: panels, comparisons });
   store.add(new NoteFiles(sessions, edits), new ComparisonFiles(sessions), new RunFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));
   store.add(new EngineStatusItem({ sessions, view, version }));
@@ -93,7 +95,14 @@ function panelsOf(store: DisposableStore, given: Omit<RunsTablesOptions, 'panels
 /** Datasets, their contracts, and tables as rows and columns. */
 function addData(
   store: DisposableStore,
-  { context, ...given }: Omit<DatasetsOptions, 'memory'> & { context: ExtensionContext },
+  {
+    context,
+    comparisons,
+    ...given
+  }: Omit<DatasetsOptions, 'memory'> & {
+    context: ExtensionContext;
+    comparisons: ComparePanels;
+  },
 ): void {
   const { sessions, notices, extension, bundle, runs } = given;
   const { panels } = store.add(new Datasets({ ...given, memory: context.workspaceState }));
@@ -110,6 +119,9 @@ function addData(
     memory: context.workspaceState,
   });
   store.add(new GridEditors({ extension, bundle }), models);
+  const storage = join((context.storageUri ?? context.globalStorageUri).fsPath, 'models');
+  const versions = new RegistryPanels({ extension, storage, sessions, notices, runs, datasets: panels, comparisons });
+  store.add(versions, registerOpenVersion({ sessions, notices, panels: versions }));
 }
 
 /** What leads to runs of other tools, and what is said of those that came. */

@@ -5,6 +5,8 @@ import type { ApiRouter } from './api';
 import type { CompareAnswers, CompareCommands } from './comparison/compare-panel';
 import type { DatasetQueries } from './datasets/panel/panel-queries';
 import type { DatasetCommands, DatasetWish } from './datasets/panel/panel-state';
+import type { RegistryQueries } from './models/registry/panel/panel-queries';
+import type { RegistryAnswers, RegistryCommands, RegistryEvent } from './models/registry/panel/panel-state';
 import type { ChartLook } from './runs/chart-look';
 import type { TableAct, TableAnswers, TableCommands, TreeChoice } from './runs/table-panel';
 
@@ -12,7 +14,7 @@ type Inputs = inferRouterInputs<ApiRouter>;
 type Outputs = inferRouterOutputs<ApiRouter>;
 
 /** The procedures of the engine a panel may call, by their name there. */
-export interface PanelQueries extends DatasetQueries {
+export interface PanelQueries extends DatasetQueries, RegistryQueries {
   'runs.get': { input: Inputs['runs']['get']; output: Outputs['runs']['get'] };
   'runs.change': { input: Inputs['runs']['change']; output: Outputs['runs']['change'] };
   'runs.filesNow': { input: Inputs['runs']['filesNow']; output: Outputs['runs']['filesNow'] };
@@ -44,7 +46,7 @@ export interface PanelQueries extends DatasetQueries {
 export type PanelQuery = keyof PanelQueries;
 
 /** What a panel may ask its host to do; each answers once it is done or refused. */
-export interface PanelCommands extends TableCommands, CompareCommands, DatasetCommands {
+export interface PanelCommands extends TableCommands, CompareCommands, DatasetCommands, RegistryCommands {
   'run.stop': null;
   'run.copyId': null;
   'run.openDiff': null;
@@ -78,7 +80,7 @@ export interface PanelCommands extends TableCommands, CompareCommands, DatasetCo
 export type PanelCommand = keyof PanelCommands;
 
 /** What a command answers where it is more than that it is done. */
-export interface PanelAnswers extends TableAnswers, CompareAnswers {
+export interface PanelAnswers extends TableAnswers, CompareAnswers, RegistryAnswers {
   /** Null when the user turned away. */
   'metric.pick': string | null;
 }
@@ -95,13 +97,14 @@ export type PanelEngine =
 /**
  * `changed`: this panel's runs may have changed, those named, else any. `engine`: the engine came or went. `act`: a menu
  * of the editor asks the runs table for something. `chosen`: runs were selected in the tree, told to the runs table. `dataset`: the panel
- * of a dataset is asked to show something of it.
+ * of a dataset is asked to show something of it. `version` and `gate` are of the panel of a registered model.
  */
 export type PanelEvent =
   | { type: 'changed'; runIds?: string[] }
   | ({ type: 'act' } & TableAct)
   | ({ type: 'chosen' } & TreeChoice)
   | ({ type: 'dataset' } & DatasetWish)
+  | RegistryEvent
   | ({ type: 'engine' } & PanelEngine);
 
 /** From panel to host. `listening`: events are heard from now on; what was told before, while the page loaded, is lost. */

@@ -14,6 +14,7 @@ import type {
   ToPanel,
 } from '../../protocol/panel';
 import { datasetRelays } from './dataset-relays';
+import { registryRelays } from './registry-relays';
 
 type Relays = {
   [Q in PanelQuery]: (
@@ -25,6 +26,7 @@ type Relays = {
 
 const relays: Relays = {
   ...datasetRelays,
+  ...registryRelays,
   'runs.get': (client, input, signal) => client.api.runs.get.query(input, { signal }),
   'runs.change': (client, input, signal) => client.api.runs.change.mutate(input, { signal }),
   'runs.filesNow': (client, input, signal) => client.api.runs.filesNow.query(input, { signal }),

@@ -15,7 +15,7 @@ export interface PanelPageOptions extends Pick<PanelHostOptions, 'mayAsk' | 'com
   /** The workspace folder's URI as text. */
   folder: string;
   /** Of the page's bundle, and of the icon on its tab. */
-  name: 'run' | 'table' | 'compare' | 'dataset';
+  name: 'run' | 'table' | 'compare' | 'dataset' | 'registry';
   /** What reaches the page with its text. */
   boot: (engine: PanelEngine) => unknown;
   /** The page hears events from now on, until it is hidden. */

@@ -1,0 +1,66 @@
+// What the page of a registered model asks its host to do.
+import { join } from 'node:path';
+import { commands, Position, Range, Uri } from 'vscode';
+import { knownIdentity } from '../../../client/registry/identity';
+import type { DecisionAnswer } from '../../../protocol/models/registry/model-version';
+import type { CommandHandlers } from '../../panels/panel-host';
+import { waysOn } from '../../panels/ways-on';
+import {
+  approveRules,
+  approveVersion,
+  type DecidedVersion,
+  promoteVersion,
+  rejectVersion,
+  rollBackModel,
+  waiveRule,
+} from '../version-decisions';
+import type { PanelGate } from './panel-gate';
+import type { RegistryPanelsOptions } from './registry-panels';
+import { tryVersion } from './tried-model';
+import { showMenu, type WaysOut } from './version-menu';
+
+/** A panel: the model that it shows, and the gate that it runs. `folder` is a URI as text. */
+export type RegistryPanelTarget = RegistryPanelsOptions & { folder: string; model: string; gate: PanelGate };
+
+/** The handlers of one panel, each of which the log names. A decision's failure is told by the page, where it was asked for. */
+export function registryPanelCommands(target: RegistryPanelTarget): Partial<CommandHandlers> {
+  const { folder, model, sessions, notices, gate } = target;
+  const of = (version: string): DecidedVersion => ({ session: sessions.get(folder), name: model, version });
+  const decide = async (what: string, act: () => Promise<DecisionAnswer | undefined>): Promise<DecisionAnswer | null> =>
+    (await notices.logged(what, act)) ?? null;
+  const ways = waysOut(target);
+  return {
+    ...waysOn({ folder, sessions }),
+    'registry.identity': () => knownIdentity(sessions.get(folder).folder.uri.fsPath),
+    'registry.runGate': ({ version }) =>
+      notices.logged('registry.runGate', () => gate.run(of(version).session.requireClient(), of(version))),
+    'registry.cancelGate': () => gate.cancel(),
+    'registry.approve': ({ version }) => decide('registry.approve', () => approveVersion(of(version))),
+    'registry.reject': ({ version }) => decide('registry.reject', () => rejectVersion(of(version))),
+    'registry.promote': ({ version, to }) =>
+      decide('registry.promote', () => promoteVersion(of(version), to === null ? undefined : { stage: to })),
+    'registry.rollBack': () => decide('registry.rollBack', () => rollBackModel(of(''))),
+    'registry.waive': ({ version, rules }) => decide('registry.waive', () => waiveRule(of(version), rules)),
+    'registry.approveRules': ({ pending }) => decide('registry.approveRules', () => approveRules(of(''), pending)),
+    'registry.more': ({ version }) => decide('registry.more', () => showMenu(of(version), ways)),
+    'registry.try': ({ version }) => notices.attempt('registry.try', () => tryVersion(of(version), target.storage)),
+    'registry.openRules': ({ line }) => notices.attempt('registry.openRules', () => ways.openRules(line)),
+    'registry.openRun': ({ runId }) => notices.attempt('registry.openRun', () => ways.openRun(runId)),
+    'registry.openData': ({ dataset, version }) => target.datasets.show({ folder, dataset, version }),
+    'registry.compare': ({ runIds }) => target.comparisons.show({ folder, runIds }),
+  };
+}
+
+function waysOut({ folder, sessions, runs }: RegistryPanelTarget): WaysOut {
+  return {
+    openRun: async (runId) => {
+      const { name } = await sessions.get(folder).requireClient().api.runs.get.query({ runId });
+      runs.show({ folder, runId, name });
+    },
+    openRules: async (line) => {
+      const file = Uri.file(join(sessions.get(folder).folder.uri.fsPath, 'slipway.yaml'));
+      const at = new Position((line ?? 1) - 1, 0);
+      await commands.executeCommand('vscode.open', file, line === null ? {} : { selection: new Range(at, at) });
+    },
+  };
+}

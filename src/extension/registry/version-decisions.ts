@@ -1,0 +1,119 @@
+// What a person decides of a version in the editor: asked for in its own words, then the engine's answer. Undefined where the
+// user turned away; a refusal is an answer.
+import { l10n, type QuickPickItem, window } from 'vscode';
+import { requireIdentity } from '../../client/registry/identity';
+import type { DecisionAnswer, MoveTarget } from '../../protocol/models/registry/model-version';
+import type { EngineSession } from '../session/engine-session';
+
+/** A version of a registered model, by its number, in a folder of this window. */
+export interface DecidedVersion {
+  session: EngineSession;
+  name: string;
+  version: string;
+}
+
+type Decided = Promise<DecisionAnswer | undefined>;
+
+/** Agreeing, with a comment or without. */
+export async function approveVersion({ session, name, version }: DecidedVersion): Decided {
+  const who = await decider(session);
+  const comment = await window.showInputBox({
+    title: l10n.t('Approve {0}@{1} as {2}', name, version, who.identity),
+    prompt: l10n.t('A comment, or nothing. The approval is bound to the model, data and rules as they are now.'),
+    ignoreFocusOut: true,
+  });
+  if (comment === undefined) return undefined;
+  const { registry } = session.requireClient().api;
+  return registry.approve.mutate({ ...who, name, version, verdict: 'approved', comment });
+}
+
+/** Not agreeing, which says why. */
+export async function rejectVersion({ session, name, version }: DecidedVersion): Decided {
+  const who = await decider(session);
+  const comment = await reasonOf(l10n.t('Reject {0}@{1} as {2}', name, version, who.identity));
+  if (comment === undefined) return undefined;
+  const { registry } = session.requireClient().api;
+  return registry.approve.mutate({ ...who, name, version, verdict: 'rejected', comment });
+}
+
+/** A stage or an alias, `to` or one that is picked. */
+export async function promoteVersion({ session, name, version }: DecidedVersion, to?: MoveTarget): Decided {
+  const who = await decider(session);
+  const target = to ?? (await pickTarget(l10n.t('Move {0}@{1} To', name, version)));
+  if (target === undefined) return undefined;
+  return session.requireClient().api.registry.promote.mutate({ ...who, name, version, to: target });
+}
+
+/** Letting a rule pass for a while: one of `rules`, by their ids. */
+export async function waiveRule({ session, name, version }: DecidedVersion, rules: readonly string[]): Decided {
+  const who = await decider(session);
+  const title = l10n.t('Waive a Rule for {0}@{1} as {2}', name, version, who.identity);
+  const [only] = rules;
+  const rule =
+    rules.length === 1 ? only : await window.showQuickPick(rules, { title, placeHolder: l10n.t('Which rule?') });
+  const reason = rule === undefined ? undefined : await reasonOf(title);
+  const days = reason === undefined ? undefined : await pickDays(title);
+  if (rule === undefined || reason === undefined || days === undefined) return undefined;
+  const expires = Date.now() + days * 86_400_000;
+  return session.requireClient().api.registry.waive.mutate({ ...who, name, version, rule, reason, expires });
+}
+
+/** Back to the version that was in production before. */
+export async function rollBackModel({ session, name }: Omit<DecidedVersion, 'version'>): Decided {
+  const who = await decider(session);
+  const reason = await reasonOf(l10n.t('Roll Back {0} to the Last Good Version', name));
+  return reason === undefined
+    ? undefined
+    : session.requireClient().api.registry.rollback.mutate({ ...who, name, reason });
+}
+
+/** Agreeing to rules of slipway.yaml that are weaker than those before; `pending` says what differs. */
+export async function approveRules({ session, name }: Omit<DecidedVersion, 'version'>, pending: string): Decided {
+  const who = await decider(session);
+  const comment = await window.showInputBox({
+    title: l10n.t('Approve the Changed Rules of {0} as {1}', name, who.identity),
+    prompt: pending,
+    placeHolder: l10n.t('A comment, or nothing'),
+    ignoreFocusOut: true,
+  });
+  if (comment === undefined) return undefined;
+  return session.requireClient().api.registry.approveRules.mutate({ ...who, name, comment });
+}
+
+async function decider({ folder }: EngineSession): Promise<{ identity: string; door: 'editor' }> {
+  return { identity: await requireIdentity(folder.uri.fsPath), door: 'editor' };
+}
+
+function reasonOf(title: string): Thenable<string | undefined> {
+  return window.showInputBox({
+    title,
+    prompt: l10n.t('Why? It stays in the audit log.'),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? l10n.t('Say why.') : undefined),
+  });
+}
+
+type Target = QuickPickItem & { to: MoveTarget | null };
+
+async function pickTarget(title: string): Promise<MoveTarget | undefined> {
+  const targets: Target[] = [
+    { label: l10n.t('Production'), to: { stage: 'production' } },
+    { label: l10n.t('Staging'), to: { stage: 'staging' } },
+    { label: l10n.t('Archived'), to: { stage: 'archived' } },
+    { label: l10n.t('Candidate'), to: { stage: 'candidate' } },
+    { label: l10n.t('An Alias…'), to: null },
+  ];
+  const picked = await window.showQuickPick(targets, { title });
+  if (picked === undefined) return undefined;
+  if (picked.to !== null) return picked.to;
+  const alias = await window.showInputBox({ title, prompt: l10n.t('The alias that is to name this version') });
+  return alias === undefined || alias.trim() === '' ? undefined : { alias: alias.trim() };
+}
+
+async function pickDays(title: string): Promise<number | undefined> {
+  const days = [1, 7, 14, 30].map((count) => ({
+    label: count === 1 ? l10n.t('1 day') : l10n.t('{0} days', count),
+    count,
+  }));
+  return (await window.showQuickPick(days, { title, placeHolder: l10n.t('For how long?') }))?.count;
+}

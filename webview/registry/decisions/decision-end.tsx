@@ -1,0 +1,40 @@
+// What became of a decision, in place: that it is done, or each rule that refused it and why.
+import type { Refusal } from '../../../src/protocol/models/registry/model-version';
+import { Icon } from '../../kit/icon';
+import type { DecisionPlace, Decisions } from './use-decisions';
+
+/** Announced; nothing where the last decision was asked for elsewhere. */
+export function DecisionEndNote({ decisions: { end, going }, place }: { decisions: Decisions; place: DecisionPlace }) {
+  return (
+    <div className="decision-end" role="status" aria-busy={going === place}>
+      {end !== null && end.place === place && going === null && <Told end={end} />}
+    </div>
+  );
+}
+
+function Told({ end }: { end: NonNullable<Decisions['end']> }) {
+  if ('error' in end) return <Line isGood={false} sentence={end.error.message} refused={[]} />;
+  const { sentence, refused } = end.answer;
+  return <Line isGood={refused.length === 0} {...{ sentence, refused }} />;
+}
+
+function Line(props: { isGood: boolean; sentence: string; refused: readonly Refusal[] }) {
+  const { isGood, sentence, refused } = props;
+  return (
+    <>
+      <p className="state">
+        <Icon name={isGood ? 'finished' : 'failed'} tone={isGood ? 'better' : 'worse'} />
+        <span>{sentence}</span>
+      </p>
+      {refused.length > 0 && (
+        <ul className="refusals" aria-label="Refused by">
+          {refused.map(({ rule, why }) => (
+            <li key={rule}>
+              <code>{rule}</code> <span className="quiet">{why}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+// The rows of the gate's table: what does not pass first, what cannot be told before what waits, what passes last.
+
+import { signedText } from '../../../src/protocol/comparison/comparison-words';
+import type { RuleResult } from '../../../src/protocol/models/gate/gate-report';
+import type { VersionDetail, Waiver } from '../../../src/protocol/models/registry/model-version';
+import { gateWord } from '../../../src/protocol/models/registry/registry-words';
+import { numberText } from '../../../src/protocol/wording';
+import type { IconName } from '../../kit/icon';
+import { withSigns } from './signs';
+
+/** One rule, or the approvals. */
+export interface GateRow {
+  id: string;
+  verdict: RuleResult['verdict'] | 'waiting' | 'waived';
+  word: string;
+  icon: IconName;
+  tone: string;
+  about: string;
+  expected: string;
+  actual: string;
+  rows: string;
+  /** What more can be said, one sentence each. */
+  notes: string[];
+  /** Null of the approvals. */
+  result: RuleResult | null;
+}
+
+const order = ['fail', 'error', 'inconclusive', 'waiting', 'waived', 'warn', 'pass'] as const;
+const looks: Readonly<Record<GateRow['verdict'], { icon: IconName; tone: string }>> = {
+  fail: { icon: 'failed', tone: 'worse' },
+  error: { icon: 'failed', tone: 'worse' },
+  inconclusive: { icon: 'unknown', tone: 'quiet' },
+  waiting: { icon: 'queued', tone: 'quiet' },
+  waived: { icon: 'killed', tone: 'quiet' },
+  warn: { icon: 'caution', tone: 'caution' },
+  pass: { icon: 'finished', tone: 'better' },
+};
+
+/** Of the last report, with the approvals as a rule of their own where any are needed. */
+export function gateRows(detail: VersionDetail, gated: NonNullable<VersionDetail['gated']>): GateRow[] {
+  const waivers = new Map(gated.waivers.filter((each) => each.void === null).map((each) => [each.rule, each]));
+  const results = (gated.gate?.report.rules ?? []).map((result) => rowOf(result, waivers.get(result.id)));
+  return [...results, ...approvalsRow(detail, gated)].toSorted(
+    (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict),
+  );
+}
+
+/** `2 fail, 1 cannot tell, 8 pass`. */
+export function countWords(rows: readonly GateRow[]): string[] {
+  const words: Record<GateRow['verdict'], string> = {
+    ...{ fail: 'fail', error: 'could not be run', inconclusive: 'cannot tell', waiting: 'waiting' },
+    ...{ waived: 'waived', warn: 'warn', pass: 'pass' },
+  };
+  return order.flatMap((verdict) => {
+    const count = rows.filter((row) => row.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${words[verdict]}`];
+  });
+}
+
+function rowOf(result: RuleResult, waiver: Waiver | undefined): GateRow {
+  const verdict = waiver !== undefined && result.verdict !== 'pass' ? 'waived' : result.verdict;
+  const { id, about, expected, n, unit } = result;
+  const word =
+    verdict === 'waived' ? `${gateWord(result.verdict)}, waived` : gateWord(verdict as RuleResult['verdict']);
+  const counted = n === null ? '–' : n.toLocaleString('en-US');
+  return {
+    ...{ id, verdict, word, ...looks[verdict], about, result },
+    expected: withSigns(expected) || '–',
+    actual: actualText(result),
+    rows: n === null || unit === null || unit === 'rows' ? counted : `${counted} ${unit}`,
+    notes: notesOf(result, waiver),
+  };
+}
+
+function notesOf({ why, test, p, severity, needs, unit }: RuleResult, waiver: Waiver | undefined): string[] {
+  const chance = p === null ? '' : `, p ${p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '')}`;
+  return [
+    withSigns(why),
+    ...(test === null ? [] : [`By ${test}${chance}.`]),
+    ...(needs === null || why.includes('would tell')
+      ? []
+      : [`About ${needs.toLocaleString('en-US')} ${unit ?? 'rows'} would tell.`]),
+    ...(severity === 'block' ? [] : [`It does not block (${severity}).`]),
+    ...(waiver === undefined ? [] : [`${waiver.person} let it pass: ${waiver.reason}`]),
+  ].filter(Boolean);
+}
+
+/** A gain carries its sign. */
+function actualText({ actual, compared, about }: RuleResult): string {
+  if (actual === null) return '–';
+  if (typeof actual === 'string') return withSigns(actual);
+  return compared != null || about.includes(', gain') ? signedText(actual) : numberText(actual);
+}
+
+function approvalsRow(
+  { approvals }: VersionDetail,
+  { from, moves, approvals: said }: NonNullable<VersionDetail['gated']>,
+): GateRow[] {
+  if (approvals === null || approvals.need === 0) return [];
+  const isRejected = said.some((each) => each.verdict === 'rejected' && each.void === null);
+  const isGiven = approvals.given >= approvals.need && !isRejected;
+  const verdict = isGiven ? 'pass' : isRejected ? 'fail' : 'waiting';
+  const why = moves.promote.find(({ rule }) => rule === 'approvals')?.why ?? '';
+  const word = verdict === 'waiting' ? 'Waiting' : gateWord(verdict);
+  return [
+    {
+      ...{ id: 'approvals', verdict, word, ...looks[verdict], result: null, rows: '–' },
+      about: from === null ? 'people who agree' : `people who agree, of ${from.length}`,
+      expected: String(approvals.need),
+      actual: String(approvals.given),
+      notes: [withSigns(why)].filter(Boolean),
+    },
+  ];
+}

@@ -1,0 +1,107 @@
+// What the gate found, how it was computed, and the means to run it again.
+import type { GateReport } from '../../../src/protocol/models/gate/gate-report';
+import type { KeptGate, VersionDetail } from '../../../src/protocol/models/registry/model-version';
+import type { ModelDetail } from '../../../src/protocol/models/registry/registered-model';
+import { countText, durationText, timeText } from '../../../src/protocol/wording';
+import { Link } from '../../kit/controls';
+import { useHost } from '../../kit/host/host-context';
+import { Icon } from '../../kit/icon';
+import { Section } from '../../kit/section';
+import { DecisionEndNote } from '../decisions/decision-end';
+import type { Decisions } from '../decisions/use-decisions';
+import { blocking } from '../head/headline';
+import { GateGoingNote } from './gate-going';
+import { countWords, type GateRow, gateRows } from './gate-rows';
+import { GateTable } from './gate-table';
+import type { GateWork } from './use-gate';
+
+interface GateSectionProps {
+  model: ModelDetail;
+  detail: VersionDetail;
+  gated: NonNullable<VersionDetail['gated']>;
+  gate: GateWork;
+  decisions: Decisions;
+}
+
+/** Of a version with rules. */
+export function GateSection({ model, detail, gated, gate, decisions }: GateSectionProps) {
+  const { gate: kept } = gated;
+  const rows = gateRows(detail, gated);
+  const answer = kept === null ? 'not run yet' : <Counts rows={rows} />;
+  return (
+    <Section title="Gate" answer={answer} acts={<Acts {...{ model, detail, gated, gate, decisions }} />}>
+      {kept !== null && kept.outdated !== null && (
+        <p className="state outdated">
+          <Icon name="queued" tone="quiet" />
+          <span>
+            This is what was found on {timeText(kept.time, Date.now())}. {kept.outdated} Run it again.
+          </span>
+        </p>
+      )}
+      <GateGoingNote gate={gate} version={detail.version} />
+      {rows.length > 0 && <GateTable rows={rows} />}
+      {kept === null ? <Waiting model={model} /> : <Computed kept={kept} />}
+      <DecisionEndNote decisions={decisions} place="gate" />
+    </Section>
+  );
+}
+
+function Counts({ rows }: { rows: readonly GateRow[] }) {
+  const [first = '', ...rest] = countWords(rows);
+  return (
+    <>
+      <strong>{first}</strong>
+      {rest.map((words) => `, ${words}`)}
+    </>
+  );
+}
+
+function Acts({ model, detail, gated, gate, decisions }: GateSectionProps) {
+  const host = useHost();
+  const { rulesLine } = model;
+  const { version } = detail;
+  const open = blocking(gated).map(({ id }) => id);
+  return (
+    <>
+      {open.length > 0 && (
+        <Link
+          label="Waive…"
+          onAct={() => decisions.decide('gate', (to) => to.command('registry.waive', { version, rules: open }))}
+        />
+      )}
+      {gate.going === null && <Link label={gated.gate === null ? 'Run Gate' : 'Run Again'} onAct={gate.start} />}
+      <Link
+        label={rulesLine === null ? 'slipway.yaml' : `slipway.yaml:${rulesLine}`}
+        onAct={() => void host.command('registry.openRules', { line: rulesLine })}
+      />
+    </>
+  );
+}
+
+function Waiting({ model }: { model: ModelDetail }) {
+  const ids = model.rules.map(({ id }) => id).join(', ');
+  return (
+    <p className="note">
+      {countText(model.rules.length, 'rule')}: {ids}. Run the gate to see whether they hold: the model is run here, on
+      the data that the rules name.
+    </p>
+  );
+}
+
+function Computed({ kept }: { kept: KeptGate }) {
+  const { report, time, actor } = kept;
+  const when = `${timeText(time, Date.now())} by ${actor}, in ${durationText(report.milliseconds)}`;
+  return (
+    <p className="note">
+      {computedWords(report)} On {when}. {report.notes.join(' ')}
+    </p>
+  );
+}
+
+function computedWords({ sha256, data, rules }: GateReport): string {
+  const isLogged = rules.some(({ about }) => about.endsWith('logged by its run'));
+  const end = isLogged ? '' : ' Nothing is taken from the training log.';
+  const model = sha256 === '' ? 'the model' : sha256.slice(0, 7);
+  if (data === null) return `Computed here from ${model}.${end}`;
+  return `Computed here by running ${model} on ${data.name} (${countText(data.rows, 'row')}).${end}`;
+}
