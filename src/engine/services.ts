@@ -35,6 +35,7 @@ import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
 import { DataProcesses } from './data/data-processes';
 import { DatasetTables } from './datasets/dataset-tables';
+import { GoingGates } from './gate/version/going-gates';
 import { placeFolders } from './jobs/incoming-folders';
 import { JobRunner } from './jobs/job-runner';
 import type { EngineLog } from './log';
@@ -79,6 +80,7 @@ export class Services implements Disposable {
   readonly recordings: RecordingIntake;
   readonly jobs: JobRunner;
   readonly schedules: ScheduleClock;
+  readonly gates: GoingGates;
   /** Answers what is asked of tables. */
   readonly data = new DataProcesses();
   /** Answers what is asked of models as files. */
@@ -122,6 +124,7 @@ export class Services implements Disposable {
       onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in or stopped'),
     });
     this.jobs = new JobRunner(this, options);
+    this.gates = new GoingGates(layout.gates);
     this.schedules = scheduledDatasets(this, (error) => log.error({ err: error }, 'a schedule could not be kept'));
     this.#owned = this.#serve();
   }
@@ -150,6 +153,7 @@ export class Services implements Disposable {
       this.recordings,
       this.writes,
       this.jobs,
+      this.gates,
       this.schedules,
       this.data,
       this.modelProcesses,
@@ -194,6 +198,7 @@ export class Services implements Disposable {
     return [
       ...this.#held(),
       ...(this.jobs.at === undefined ? [] : [this.jobs.at]),
+      ...this.gates.reasons(),
       ...this.schedules.reasons(),
       ...(names.length === 0 ? [] : [`Recorded runs have not ended: ${names.slice(0, 5).join(', ')}.`]),
       ...(logging === 0 ? [] : [logging === 1 ? 'One run is being logged.' : `${logging} runs are being logged.`]),
