@@ -43,6 +43,7 @@ import { searchGrammar, traceGrammar } from './mlflow/search-grammar';
 import { modelProcesses } from './model/model-processes';
 import type { EngineSettings } from './options';
 import type { EngineReads } from './reads';
+import { Warrants } from './registry/warrants';
 import type { ScheduleClock } from './schedules/schedule-clock';
 import { scheduledDatasets } from './schedules/scheduled-datasets';
 
@@ -81,6 +82,7 @@ export class Services implements Disposable {
   readonly jobs: JobRunner;
   readonly schedules: ScheduleClock;
   readonly gates: GoingGates;
+  readonly warrants: Warrants;
   /** Answers what is asked of tables. */
   readonly data = new DataProcesses();
   /** Answers what is asked of models as files. */
@@ -125,6 +127,7 @@ export class Services implements Disposable {
     });
     this.jobs = new JobRunner(this, options);
     this.gates = new GoingGates(layout.gates);
+    this.warrants = new Warrants(this);
     this.schedules = scheduledDatasets(this, (error) => log.error({ err: error }, 'a schedule could not be kept'));
     this.#owned = this.#serve();
   }
@@ -139,7 +142,9 @@ export class Services implements Disposable {
 
   #registryContext(): ModelsContext {
     const { database } = this.opened;
-    return { database, runs: this.runs, audit: this.audit, now: Date.now, actor: localUser() };
+    const rules = (): LoadedConfig => this.config.current();
+    const { runs, audit, events } = this;
+    return { database, runs, audit, events, rules, now: Date.now, actor: localUser() };
   }
 
   /** From here on the loop serves clients: nothing may hold it up. */

@@ -23,10 +23,16 @@ export class ConfigFile {
     if (this.#loaded === undefined || stamp !== this.#stamp) {
       const loaded = loadConfig(this.#path);
       if (!loaded.isUnread) this.#lastRead = loaded;
-      this.#loaded = { ...loaded, config: loaded.isUnread ? (this.#lastRead ?? loaded).config : loaded.config };
+      this.#loaded = loaded.isUnread ? { ...loaded, ...this.#lastKnown(loaded) } : loaded;
       this.#stamp = stamp;
     }
     return this.#loaded;
+  }
+
+  #lastKnown({ problems }: LoadedConfig): Partial<LoadedConfig> {
+    if (this.#lastRead === undefined) return { unreadModels: { all: problems[0] ?? '', byName: {} } };
+    const { config, unreadModels } = this.#lastRead;
+    return { config, ...(unreadModels === undefined ? {} : { unreadModels }) };
   }
 }
 

@@ -12,6 +12,8 @@ export interface LoadedConfig {
   problems: string[];
   /** True for a file that is no YAML: nothing is known of what it says. */
   isUnread?: boolean;
+  /** Mistakes of entries of `models:` by their names, of all of them in `all`: what such an entry says is not known. */
+  unreadModels?: { all: string | null; byName: Readonly<Record<string, string>> };
 }
 
 const defaults: Config = { version: 1, metrics: {}, datasets: {}, models: {} };
@@ -80,13 +82,31 @@ export function parseConfig(text: string): LoadedConfig {
   }
   const parsed = configFile.safeParse(value);
   if (parsed.success) return { config: parsed.data, problems: [] };
-  const problems = parsed.error.issues.slice(0, mostProblems).map((issue) => {
+  const told = (issue: (typeof parsed.error.issues)[number]): string => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
     const path = [...issue.path, ...keys.slice(0, 1)].map((part) => (typeof part === 'symbol' ? String(part) : part));
     const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined;
     return `${place(node?.range?.[0] ?? 0)}: ${path.join('.')}: ${issue.message}`;
-  });
-  return { config: withoutMistakes(value, parsed.error.issues), problems };
+  };
+  const { issues } = parsed.error;
+  const problems = issues.slice(0, mostProblems).map(told);
+  return { config: withoutMistakes(value, issues), problems, unreadModels: unreadModels(issues, told) };
+}
+
+/** Entries of models that have a mistake; all of them where it is not in an entry. */
+function unreadModels<T extends Issue>(
+  issues: readonly T[],
+  told: (issue: T) => string,
+): NonNullable<LoadedConfig['unreadModels']> {
+  const byName: [string, string][] = [];
+  let all: string | null = null;
+  for (const issue of issues) {
+    const [section, entry] = issue.path;
+    if (section === 'models' && entry !== undefined) byName.push([String(entry), told(issue)]);
+    else if (section === 'models' || section === 'version' || (section === undefined && !issue.keys))
+      all ??= told(issue);
+  }
+  return { all, byName: Object.fromEntries(byName) };
 }
 
 /** Entries of these are on their own: a mistake in one says nothing about the others. */

@@ -4,8 +4,10 @@ import { SlipwayError } from '../../base/errors';
 import type { ModelsService } from '../../lifecycle/models/service';
 import type { RunsService } from '../../lifecycle/runs/service';
 import type { TracesService } from '../../lifecycle/traces/service';
+import { identityHeader, personIdentity } from '../../protocol/models/registry/model-version';
 import type { WorkspaceEvents } from '../../workspace/events';
 import type { WriteQueue, WriteTerms } from '../../workspace/write-queue';
+import type { Warrants } from '../registry/warrants';
 import { experimentRoutes } from './routes/experiment-routes';
 import { isLaterPath, laterMessage } from './routes/later-routes';
 import { loggedModelRoutes } from './routes/logged-model-routes';
@@ -47,6 +49,7 @@ export interface MlflowParts {
   readers: LongReads;
   writes: WriteQueue;
   events: WorkspaceEvents;
+  warrants: Warrants;
 }
 
 /** Adds the MLflow tracking routes to the server. */
@@ -78,12 +81,28 @@ function mount(scope: FastifyInstance, route: Route, deps: MlflowParts & Pick<Ro
       const parts = request.params as Record<string, string>;
       const { writes } = deps;
       reply.header('content-type', 'application/json');
-      const respond = (): Sent => textOf(route.answer({ ...deps, fields, parts }));
+      const asked: RouteRequest = { ...deps, fields, parts };
       const isRead = route.method === 'GET' || route.reads === true;
+      if (route.before !== undefined && !isRead) {
+        const preparing = { warrants: deps.warrants, identity: identityOf(request) };
+        return route.before(asked, preparing).then((brought) => {
+          return writes.run(() => textOf(route.answer({ ...asked, ...brought })), termsOf(request));
+        });
+      }
+      const respond = (): Sent => textOf(route.answer(asked));
       const answer = isRead ? respond() : writes.run(respond, termsOf(request));
       return answer instanceof Promise ? answer : reply.send(answer);
     },
   });
+}
+
+/** Asserted; what is no address says nothing. */
+function identityOf({ headers }: FastifyRequest): string | null {
+  try {
+    return personIdentity.safeParse(decodeURI(String(headers[identityHeader] ?? ''))).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 type Sent = string | Uint8Array | Promise<string | Uint8Array>;

@@ -18,6 +18,8 @@ export interface ModelVersionRow {
   runId: string;
   runLink: string;
   modelId: string;
+  /** Whoever git said registered it; nobody knows where empty. */
+  author: string;
   creationTime: number;
   lastUpdateTime: number;
 }

@@ -2,6 +2,9 @@
 import { SlipwayError } from '../../base/errors';
 import { checkKeyName } from '../../workspace/key-name';
 import type { ModelsContext } from './context';
+import type { ModelDecisions } from './decision/model-decisions';
+import { isDecisionTag } from './decision/version-moves';
+import { type MoveTerms, refused } from './decision/warrant';
 import type { ModelVersionRecord, ModelVersionRow } from './model-version';
 import type { ModelTag } from './registered-model';
 import type { RegisteredModels } from './registered-models';
@@ -22,6 +25,8 @@ export interface CreateVersionInput extends SaidOrigin {
   description: string;
   runLink: string;
   tags: readonly ModelTag[];
+  /** Whoever git says registers it; '' where nobody knows. */
+  author: string;
 }
 
 /** Creates, finds, describes, tags, moves and deletes versions. Every action is one transaction. */
@@ -29,11 +34,17 @@ export class ModelVersions {
   readonly #context: ModelsContext;
   readonly #store: RegistryStore;
   readonly #models: RegisteredModels;
+  readonly #decisions: ModelDecisions;
 
-  constructor(context: ModelsContext, store: RegistryStore, models: RegisteredModels) {
+  constructor(
+    context: ModelsContext,
+    store: RegistryStore,
+    of: { models: RegisteredModels; decisions: ModelDecisions },
+  ) {
     this.#context = context;
     this.#store = store;
-    this.#models = models;
+    this.#models = of.models;
+    this.#decisions = of.decisions;
   }
 
   /**
@@ -41,15 +52,16 @@ export class ModelVersions {
    * logged model it is said to come from, `not-found` for an unknown model.
    */
   create(input: CreateVersionInput): ModelVersionRecord {
-    const { name, description, runLink, tags } = input;
+    const { name, description, runLink, tags, author } = input;
     return this.#write((time) => {
       const isModel = !isPrompt(tags);
       const origin = this.#origin(input, isModel);
       for (const tag of tags) checkModelTag(tag);
       const { model } = this.#models.row(name);
+      for (const { key } of tags) this.#checkTag({ model, name }, key);
       const version = this.#store.models.takeVersion(model);
       this.#store.models.touch(model, time);
-      this.#store.versions.insert({ ...origin, model, version, description, runLink, creationTime: time });
+      this.#store.versions.insert({ ...origin, model, version, description, runLink, author, creationTime: time });
       for (const tag of tags) this.#store.versions.setTag({ model, version }, tag);
       this.#log({ move: 'version created', model, modelName: name, version, from: null, to: origin.source }, time);
       if (isModel && input.modelId) this.#markLoggedModel(origin.modelId, name, version);
@@ -80,34 +92,53 @@ export class ModelVersions {
 
   /**
    * Moves a version to a stage and, when asked, the others of that stage to the archive. Throws `invalid` for an unknown
-   * stage, or one whose versions cannot be archived.
+   * stage, or one whose versions cannot be archived, `forbidden` where rules of a gated model refuse it: of that one, one
+   * version is in production, whatever is asked.
    */
-  transition(name: string, version: number, to: { stage: string; archiveOthers: boolean }): ModelVersionRecord {
+  transition(
+    name: string,
+    version: number,
+    to: { stage: string; archiveOthers: boolean },
+    terms = this.#usualTerms(),
+  ): ModelVersionRecord {
     const stage = modelStage(to.stage);
     if (to.archiveOthers) checkArchiving(stage, to.stage);
-    return this.#write((time) => {
+    return this.#decisions.guarded({ subject: `${name}@${version}`, terms }, () => {
       const row = this.row(name, version);
+      const rules = this.#decisions.rulesOf(row);
       const others = to.archiveOthers ? this.#store.versions.inStage(row.model, stage) : [];
-      for (const other of others) if (other.version !== version) this.#move(other, 'Archived', time);
-      this.#move(row, stage, time);
-      this.#store.models.touch(row.model, time);
+      for (const other of others) {
+        if (other.version === version) continue;
+        if (rules === null) this.#move(other, 'Archived', terms);
+        else if (stage !== 'Production') {
+          this.#decisions.moves.move({ row: other, goal: { stage: 'Archived' }, rules, terms });
+        }
+      }
+      if (rules === null) this.#move(row, stage, terms);
+      else this.#decisions.moves.move({ row, goal: { stage }, rules, terms });
+      this.#store.models.touch(row.model, this.#context.now());
       return this.get(name, version);
     });
   }
 
-  /** Deletes a version: it is found no more and loses its aliases; what it was made from stays known. */
-  delete(name: string, version: number): void {
-    this.#write((time) => {
+  /**
+   * Deletes a version: it is found no more and loses its aliases; what it was made from stays known. Throws `forbidden` while a
+   * rule guards where it is.
+   */
+  delete(name: string, version: number, terms = this.#usualTerms()): void {
+    this.#decisions.guarded({ subject: `${name}@${version}`, terms }, () => {
+      const time = this.#context.now();
       const row = this.row(name, version);
+      this.#decisions.checkDeletion(row);
       const { model, source } = row;
       const event = { model, modelName: name, version, to: null };
       for (const alias of this.#store.aliases.ofVersion(model, version)) {
         this.#store.aliases.delete(model, alias);
-        this.#log({ ...event, move: 'alias deleted', alias, from: String(version) }, time);
+        this.#log({ ...event, move: 'alias deleted', alias, from: String(version) }, time, terms);
       }
       this.#store.versions.delete(row, time);
       this.#store.models.touch(model, time);
-      this.#log({ ...event, move: 'version deleted', from: source }, time);
+      this.#log({ ...event, move: 'version deleted', from: source }, time, terms);
     });
   }
 
@@ -115,21 +146,37 @@ export class ModelVersions {
   setTag(name: string, version: number, tag: ModelTag): void {
     checkModelName(name);
     checkModelTag(tag);
-    this.#write(() => this.#store.versions.setTag(this.row(name, version), tag));
+    this.#write(() => {
+      const row = this.row(name, version);
+      this.#checkTag(row, tag.key);
+      this.#store.versions.setTag(row, tag);
+    });
   }
 
   /** Removes a tag, if it is there. */
   deleteTag(name: string, version: number, key: string): void {
     checkModelName(name);
     checkKeyName(key, 'key');
-    this.#write(() => this.#store.versions.deleteTag(this.row(name, version), key));
+    this.#write(() => {
+      const row = this.row(name, version);
+      this.#checkTag(row, key);
+      this.#store.versions.deleteTag(row, key);
+    });
   }
 
-  #move(row: ModelVersionRow, stage: ModelVersionRow['stage'], time: number): void {
+  #move(row: ModelVersionRow, stage: ModelVersionRow['stage'], terms: MoveTerms): void {
     const { model, name, version, stage: from } = row;
+    const time = this.#context.now();
     this.#store.versions.setStage(row, stage, time);
     if (from === stage) return;
-    this.#log({ move: 'stage changed', model, modelName: name, version, from, to: stage }, time);
+    this.#log({ move: 'stage changed', model, modelName: name, version, from, to: stage }, time, terms);
+  }
+
+  /** What says who agreed is written by the decision alone. */
+  #checkTag(model: Pick<ModelVersionRow, 'model' | 'name'>, key: string): void {
+    if (!isDecisionTag(key) || this.#decisions.rulesOf(model) === null) return;
+    const why = 'a promotion of a gated model writes it, and nobody else';
+    throw refused(`The tag ${key} cannot be changed`, [{ rule: 'protected', why }], null);
   }
 
   #origin(said: SaidOrigin, isModel: boolean): VersionOrigin {
@@ -182,8 +229,12 @@ export class ModelVersions {
     return this.#context.database.transaction(() => action(this.#context.now())).immediate();
   }
 
-  #log(event: RegistryEvent, time: number): void {
-    this.#store.log.add(event, this.#context.actor, time);
+  #log(event: RegistryEvent, time: number, { actor } = this.#usualTerms()): void {
+    this.#store.log.add(event, { actor }, time);
+  }
+
+  #usualTerms(): MoveTerms {
+    return { actor: this.#context.actor, door: 'MLflow client' };
   }
 }
 

@@ -2,6 +2,8 @@
 import { SlipwayError } from '../../base/errors';
 import { checkKeyName } from '../../workspace/key-name';
 import type { ModelsContext } from './context';
+import type { ModelDecisions } from './decision/model-decisions';
+import type { MoveTerms } from './decision/warrant';
 import type { ModelVersionRecord } from './model-version';
 import type { ModelTag, RegisteredModelRecord, RegisteredModelRow } from './registered-model';
 import type { RegistryEvent } from './registry-event';
@@ -15,10 +17,12 @@ import type { RegistryStore } from './store/registry-store';
 export class RegisteredModels {
   readonly #context: ModelsContext;
   readonly #store: RegistryStore;
+  readonly #decisions: ModelDecisions;
 
-  constructor(context: ModelsContext, store: RegistryStore) {
+  constructor(context: ModelsContext, store: RegistryStore, decisions: ModelDecisions) {
     this.#context = context;
     this.#store = store;
+    this.#decisions = decisions;
   }
 
   /** Creates a model without versions. Throws `already-exists` when the name is taken, `invalid` for a bad one. */
@@ -31,6 +35,7 @@ export class RegisteredModels {
       if (taken !== undefined) refuseTakenName(name, this.#store.models.tags(taken.model), tags);
       const model = this.#store.models.insert({ name, description, time });
       for (const tag of tags) this.#store.models.setTag(model, tag);
+      this.#decisions.rules.bind({ model, name });
       this.#log({ move: 'model created', model, modelName: name, from: null, to: name }, time);
       return this.get(name);
     });
@@ -62,18 +67,23 @@ export class RegisteredModels {
     }));
   }
 
-  /** Gives the model another name. Throws `already-exists` when it is taken. */
-  rename(name: string, newName: string): RegisteredModelRecord {
+  /** Gives the model another name. Throws `already-exists` when it is taken, `forbidden` while a rule guards where its versions are. */
+  rename(name: string, newName: string, terms = this.#usualTerms()): RegisteredModelRecord {
     checkModelName(newName, 'new_name');
-    return this.#write((time) => {
-      const { model } = this.row(name);
+    return this.#decisions.guarded({ subject: name, terms }, () => {
+      const time = this.#context.now();
+      const row = this.row(name);
+      const { model } = row;
+      this.#decisions.checkRename(row, newName);
+      this.#decisions.rules.bind({ model, name });
       const taken = this.#store.models.byName(newName);
       if (taken !== undefined && taken.model !== model) {
         throw new SlipwayError('already-exists', `Registered Model (name=${newName}) already exists.`);
       }
       this.#store.models.rename(model, newName, time);
       this.#store.versions.touchAll(model, time);
-      this.#log({ move: 'model renamed', model, modelName: name, from: name, to: newName }, time);
+      this.#decisions.rules.bind({ model, name: newName });
+      this.#log({ move: 'model renamed', model, modelName: name, from: name, to: newName }, time, terms);
       return this.get(newName);
     });
   }
@@ -86,13 +96,19 @@ export class RegisteredModels {
     });
   }
 
-  /** Deletes the model and its versions: they are found no more, and what they were made from stays known. */
-  delete(name: string): void {
-    this.#write((time) => {
-      const { model } = this.row(name);
+  /**
+   * Deletes the model and its versions: they are found no more, and what they were made from stays known. Throws `forbidden`
+   * while a rule guards where they are.
+   */
+  delete(name: string, terms = this.#usualTerms()): void {
+    this.#decisions.guarded({ subject: name, terms }, () => {
+      const time = this.#context.now();
+      const row = this.row(name);
+      const { model } = row;
+      this.#decisions.checkModelDeletion(row);
       this.#store.versions.deleteAll(model, time);
       this.#store.models.delete(model, time);
-      this.#log({ move: 'model deleted', model, modelName: name, from: name, to: null }, time);
+      this.#log({ move: 'model deleted', model, modelName: name, from: name, to: null }, time, terms);
     });
   }
 
@@ -114,8 +130,12 @@ export class RegisteredModels {
     return this.#context.database.transaction(() => action(this.#context.now())).immediate();
   }
 
-  #log(event: RegistryEvent, time: number): void {
-    this.#store.log.add(event, this.#context.actor, time);
+  #log(event: RegistryEvent, time: number, { actor } = this.#usualTerms()): void {
+    this.#store.log.add(event, { actor }, time);
+  }
+
+  #usualTerms(): MoveTerms {
+    return { actor: this.#context.actor, door: 'MLflow client' };
   }
 }
 

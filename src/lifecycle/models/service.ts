@@ -1,6 +1,7 @@
 // The registry: models, their versions and aliases, and what can be asked about them.
 import type { SearchGrammar } from '../../workspace/search-grammar';
 import type { ModelsContext } from './context';
+import { ModelDecisions } from './decision/model-decisions';
 import { ModelAliases } from './model-aliases';
 import { ModelVersions } from './model-versions';
 import { ModelQueries } from './queries';
@@ -13,12 +14,15 @@ export class ModelsService {
   readonly versions: ModelVersions;
   readonly aliases: ModelAliases;
   readonly queries: ModelQueries;
+  readonly decisions: ModelDecisions;
 
   constructor(context: ModelsContext, grammar: SearchGrammar) {
-    const store = new RegistryStore(context.database, context.audit);
-    this.registered = new RegisteredModels(context, store);
-    this.versions = new ModelVersions(context, store, this.registered);
-    this.aliases = new ModelAliases(context, store, { models: this.registered, versions: this.versions });
+    const store = new RegistryStore(context);
+    this.decisions = new ModelDecisions(context, store);
+    this.registered = new RegisteredModels(context, store, this.decisions);
+    const of = { models: this.registered, decisions: this.decisions };
+    this.versions = new ModelVersions(context, store, of);
+    this.aliases = new ModelAliases(context, store, { ...of, versions: this.versions });
     this.queries = new ModelQueries(context.database, grammar);
   }
 }

@@ -30,14 +30,14 @@ export class AuditLog {
     this.#headFile = headFile;
   }
 
-  /** `time` in epoch milliseconds. Returns the record's hash. */
-  add(entry: AuditEntry, time: number): string {
+  /** `time` in epoch milliseconds. Returns the record's place and hash. */
+  add(entry: AuditEntry, time: number): Pick<AuditRow, 'seq' | 'hash'> {
     const { seq: last = 0, hash: prev = noRecord } = this.#last.get() ?? {};
     const row = { ...entry, seq: last + 1, time, detail: JSON.stringify(entry.detail), prev };
     const hash = auditHash(row);
     this.#insert.run({ ...row, hash, seal: sealOf(hash) });
     this.#isBehind = true;
-    return hash;
+    return { seq: row.seq, hash };
   }
 
   /** Keeps the newest hash beside the database, where it was not yet; call it when nothing is open. */

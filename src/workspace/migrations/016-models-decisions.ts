@@ -1,34 +1,34 @@
-// Who decided what over a model. A name with rules in slipway.yaml is gated for good: gated_models keeps its rules as they
-// were accepted, and what slipway.yaml says instead until somebody decides over it (pending). gated_identities binds the
-// models that ever bore such a name. Reports, approvals, waivers and decisions only grow, and each names its record in the
-// audit log: what was written here past the engine has none. `digest` is over model, data, rules and champion. Times are
-// epoch milliseconds.
+// Who decided what over a model. A name with rules in slipway.yaml is gated for good: the audit log keeps its rules as they
+// were accepted, and gated_identities the models that ever bore such a name. Reports, approvals, waivers and decisions only
+// grow, and each names its record in the audit log, which holds the hash of the row: what was written here past the engine
+// has none. `digest` is over model, data, rules and champion; `files` over the files of a version. Times are epoch
+// milliseconds.
 const kept = (table: string): string => `
   CREATE TRIGGER ${table}_stay BEFORE UPDATE ON ${table}
     BEGIN SELECT RAISE(ABORT, 'What was decided is never changed.'); END;
   CREATE TRIGGER ${table}_kept BEFORE DELETE ON ${table}
     BEGIN SELECT RAISE(ABORT, 'What was decided is never taken away.'); END;`;
 
+const onlyGrow = [
+  'gated_identities',
+  'gate_reports',
+  'version_approvals',
+  'rules_approvals',
+  'rule_waivers',
+  'model_decisions',
+];
+
 export const modelsDecisions = {
   id: 16,
   name: '016-models-decisions',
   sql: `
     ALTER TABLE model_versions ADD COLUMN author TEXT NOT NULL DEFAULT '';
+    CREATE INDEX audit_records_of_rules ON audit_records (subject) WHERE action = 'rules accepted';
 
-    CREATE TABLE gated_models (
-      gated INTEGER PRIMARY KEY,
-      name TEXT NOT NULL UNIQUE,
-      definition TEXT NOT NULL,
-      accepted_time INTEGER NOT NULL,
-      accepted_by TEXT NOT NULL,
-      pending TEXT,
-      pending_time INTEGER,
-      pending_by TEXT
-    ) STRICT;
     CREATE TABLE gated_identities (
       model INTEGER NOT NULL REFERENCES registered_models,
-      gated INTEGER NOT NULL REFERENCES gated_models,
-      PRIMARY KEY (model, gated)
+      name TEXT NOT NULL,
+      PRIMARY KEY (model, name)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE gate_reports (
@@ -46,7 +46,7 @@ export const modelsDecisions = {
       predictions TEXT,
       audit INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX gate_reports_by_version ON gate_reports (model, version, time);
+    CREATE INDEX gate_reports_by_version ON gate_reports (model, version, audit);
     CREATE INDEX gate_reports_by_holdout ON gate_reports (holdout) WHERE holdout IS NOT NULL;
 
     CREATE TABLE version_approvals (
@@ -61,18 +61,18 @@ export const modelsDecisions = {
       expires_time INTEGER,
       audit INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX version_approvals_by_version ON version_approvals (model, version, time);
+    CREATE INDEX version_approvals_by_version ON version_approvals (model, version, audit);
 
     CREATE TABLE rules_approvals (
       approval TEXT PRIMARY KEY,
-      gated INTEGER NOT NULL REFERENCES gated_models,
+      name TEXT NOT NULL,
       time INTEGER NOT NULL,
       person TEXT NOT NULL,
       comment TEXT NOT NULL,
       digest TEXT NOT NULL,
       audit INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX rules_approvals_by_model ON rules_approvals (gated, time);
+    CREATE INDEX rules_approvals_by_name ON rules_approvals (name, audit);
 
     CREATE TABLE rule_waivers (
       waiver TEXT PRIMARY KEY,
@@ -86,7 +86,7 @@ export const modelsDecisions = {
       digest TEXT NOT NULL,
       audit INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX rule_waivers_by_version ON rule_waivers (model, version, time);
+    CREATE INDEX rule_waivers_by_version ON rule_waivers (model, version, audit);
 
     CREATE TABLE model_decisions (
       decision TEXT PRIMARY KEY,
@@ -98,13 +98,14 @@ export const modelsDecisions = {
       move TEXT NOT NULL CHECK (move IN ('promoted', 'rolled back', 'withdrawn')),
       target TEXT NOT NULL,
       before INTEGER,
+      before_files TEXT,
       digest TEXT NOT NULL,
       files TEXT NOT NULL,
       report TEXT,
       reason TEXT NOT NULL,
       audit INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX model_decisions_by_model ON model_decisions (model, time);
-    ${['gate_reports', 'version_approvals', 'rules_approvals', 'rule_waivers', 'model_decisions'].map(kept).join('\n')}
+    CREATE INDEX model_decisions_by_model ON model_decisions (model, audit);
+    ${onlyGrow.map(kept).join('\n')}
   `,
 };

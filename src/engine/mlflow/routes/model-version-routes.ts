@@ -1,12 +1,15 @@
 // Routes of the versions of registered models.
 import { versionNumber } from '../../../lifecycle/models/model-version';
 import { checkModelName } from '../../../lifecycle/models/rules/model-name';
+import { modelStage } from '../../../lifecycle/models/rules/model-stage';
 import type { Fields } from '../wire/fields';
 import { registrySearch, registryTags } from '../wire/registry-fields';
 import { modelVersionJson, modelVersionPageJson } from '../wire/registry-json';
-import type { Route, RouteRequest } from './route';
+import type { Preparing, Route, RouteRequest } from './route';
 
 const done = {};
+
+type Prepared = Pick<RouteRequest, 'moved' | 'author'>;
 
 /** Name and number of the version a request is about. */
 function versionOf(fields: Fields): [name: string, version: number] {
@@ -14,7 +17,7 @@ function versionOf(fields: Fields): [name: string, version: number] {
   return [name, versionNumber(fields.requiredText('version'))];
 }
 
-function create({ models, fields }: RouteRequest): object {
+function create({ models, fields, author = '' }: RouteRequest): object {
   const version = models.versions.create({
     name: fields.requiredText('name'),
     source: fields.requiredText('source'),
@@ -23,6 +26,7 @@ function create({ models, fields }: RouteRequest): object {
     runLink: fields.text('run_link'),
     description: fields.text('description'),
     tags: registryTags(fields),
+    author,
   });
   return { model_version: modelVersionJson(version) };
 }
@@ -33,16 +37,34 @@ function update({ models, fields }: RouteRequest): object {
   return { model_version: modelVersionJson(models.versions.describe(name, version, description)) };
 }
 
-function transition({ models, fields }: RouteRequest): object {
+function transition({ models, fields, moved }: RouteRequest): object {
   const [name, version] = versionOf(fields);
   const stage = fields.requiredText('stage');
   const archiveOthers = fields.flag('archive_existing_versions', false);
-  return { model_version: modelVersionJson(models.versions.transition(name, version, { stage, archiveOthers })) };
+  const to = { stage, archiveOthers };
+  return { model_version: modelVersionJson(models.versions.transition(name, version, to, moved)) };
 }
 
-function remove({ models, fields }: RouteRequest): object {
-  models.versions.delete(...versionOf(fields));
+async function beforeTransition({ fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+  const [name, version] = versionOf(fields);
+  const stage = modelStage(fields.requiredText('stage'));
+  return { moved: await warrants.terms({ name, version }, { stage }, { identity, door: 'MLflow client' }) };
+}
+
+function remove({ models, fields, moved }: RouteRequest): object {
+  models.versions.delete(...versionOf(fields), moved);
   return done;
+}
+
+async function beforeRemoval({ fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+  const [name, version] = versionOf(fields);
+  return { moved: await warrants.terms({ name, version }, null, { identity, door: 'MLflow client' }) };
+}
+
+/** Whoever registers a version is its author, who cannot agree to it. */
+async function beforeCreation(_request: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+  await warrants.notice();
+  return { author: identity ?? (await warrants.person()) ?? '' };
 }
 
 /** The one route in which MLflow leaves missing fields to the rules of names and numbers. */
@@ -72,7 +94,7 @@ function deleteTag({ models, fields }: RouteRequest): object {
 
 /** Routes of versions. */
 export const modelVersionRoutes: readonly Route[] = [
-  { method: 'POST', path: '/model-versions/create', answer: create },
+  { method: 'POST', path: '/model-versions/create', before: beforeCreation, answer: create },
   {
     method: 'GET',
     path: '/model-versions/get',
@@ -85,8 +107,8 @@ export const modelVersionRoutes: readonly Route[] = [
   },
   { method: 'GET', path: '/model-versions/search', answer: search },
   { method: 'PATCH', path: '/model-versions/update', answer: update },
-  { method: 'DELETE', path: '/model-versions/delete', answer: remove },
-  { method: 'POST', path: '/model-versions/transition-stage', answer: transition },
+  { method: 'DELETE', path: '/model-versions/delete', before: beforeRemoval, answer: remove },
+  { method: 'POST', path: '/model-versions/transition-stage', before: beforeTransition, answer: transition },
   { method: 'POST', path: '/model-versions/set-tag', answer: setTag },
   { method: 'DELETE', path: '/model-versions/delete-tag', answer: deleteTag },
 ];

@@ -1,10 +1,12 @@
 // Routes of registered models and their aliases.
-
+import { versionNumber } from '../../../lifecycle/models/model-version';
 import { registrySearch, registryTags } from '../wire/registry-fields';
 import { modelVersionJson, registeredModelJson, registeredModelPageJson } from '../wire/registry-json';
-import type { Route, RouteRequest } from './route';
+import type { Preparing, Route, RouteRequest } from './route';
 
 const done = {};
+
+type Prepared = Pick<RouteRequest, 'moved'>;
 
 function create({ models, fields }: RouteRequest): object {
   const name = fields.requiredText('name');
@@ -14,9 +16,15 @@ function create({ models, fields }: RouteRequest): object {
   };
 }
 
-function rename({ models, fields }: RouteRequest): object {
+function rename({ models, fields, moved }: RouteRequest): object {
   const name = fields.requiredText('name');
-  return { registered_model: registeredModelJson(models.registered.rename(name, fields.requiredText('new_name'))) };
+  const newName = fields.requiredText('new_name');
+  return { registered_model: registeredModelJson(models.registered.rename(name, newName, moved)) };
+}
+
+/** Rules that slipway.yaml has got by now count from here on. */
+async function beforeAll(_request: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+  return { moved: await warrants.terms({ name: '', version: 0 }, null, { identity, door: 'MLflow client' }) };
 }
 
 function update({ models, fields }: RouteRequest): object {
@@ -24,8 +32,8 @@ function update({ models, fields }: RouteRequest): object {
   return { registered_model: registeredModelJson(models.registered.describe(name, fields.text('description'))) };
 }
 
-function remove({ models, fields }: RouteRequest): object {
-  models.registered.delete(fields.requiredText('name'));
+function remove({ models, fields, moved }: RouteRequest): object {
+  models.registered.delete(fields.requiredText('name'), moved);
   return done;
 }
 
@@ -51,15 +59,29 @@ function deleteTag({ models, fields }: RouteRequest): object {
   return done;
 }
 
-function setAlias({ models, fields }: RouteRequest): object {
+function setAlias({ models, fields, moved }: RouteRequest): object {
   const name = fields.requiredText('name');
-  models.aliases.set(name, fields.requiredText('alias'), fields.requiredText('version'));
+  models.aliases.set(name, fields.requiredText('alias'), fields.requiredText('version'), moved);
   return done;
 }
 
-function deleteAlias({ models, fields }: RouteRequest): object {
-  models.aliases.delete(fields.requiredText('name'), fields.requiredText('alias'));
+async function beforeAlias({ fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+  const version = versionNumber(fields.requiredText('version'));
+  const of = { name: fields.requiredText('name'), version };
+  const goal = { alias: fields.requiredText('alias') };
+  return { moved: await warrants.terms(of, goal, { identity, door: 'MLflow client' }) };
+}
+
+function deleteAlias({ models, fields, moved }: RouteRequest): object {
+  models.aliases.delete(fields.requiredText('name'), fields.requiredText('alias'), moved);
   return done;
+}
+
+async function beforeNoAlias({ models, fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+  const name = fields.requiredText('name');
+  const alias = fields.requiredText('alias');
+  const version = models.aliases.find(name, alias) ?? 0;
+  return { moved: await warrants.terms({ name, version }, { unset: alias }, { identity, door: 'MLflow client' }) };
 }
 
 function byAlias({ models, fields }: RouteRequest): object {
@@ -69,7 +91,7 @@ function byAlias({ models, fields }: RouteRequest): object {
 
 /** Routes of registered models and their aliases. */
 export const registeredModelRoutes: readonly Route[] = [
-  { method: 'POST', path: '/registered-models/create', answer: create },
+  { method: 'POST', path: '/registered-models/create', before: beforeAll, answer: create },
   {
     method: 'GET',
     path: '/registered-models/get',
@@ -80,12 +102,12 @@ export const registeredModelRoutes: readonly Route[] = [
   { method: 'GET', path: '/registered-models/search', answer: search },
   { method: 'POST', path: '/registered-models/get-latest-versions', reads: true, answer: latestVersions },
   { method: 'GET', path: '/registered-models/get-latest-versions', answer: latestVersions },
-  { method: 'POST', path: '/registered-models/rename', answer: rename },
+  { method: 'POST', path: '/registered-models/rename', before: beforeAll, answer: rename },
   { method: 'PATCH', path: '/registered-models/update', answer: update },
-  { method: 'DELETE', path: '/registered-models/delete', answer: remove },
+  { method: 'DELETE', path: '/registered-models/delete', before: beforeAll, answer: remove },
   { method: 'POST', path: '/registered-models/set-tag', answer: setTag },
   { method: 'DELETE', path: '/registered-models/delete-tag', answer: deleteTag },
-  { method: 'POST', path: '/registered-models/alias', answer: setAlias },
-  { method: 'DELETE', path: '/registered-models/alias', answer: deleteAlias },
+  { method: 'POST', path: '/registered-models/alias', before: beforeAlias, answer: setAlias },
+  { method: 'DELETE', path: '/registered-models/alias', before: beforeNoAlias, answer: deleteAlias },
   { method: 'GET', path: '/registered-models/alias', answer: byAlias },
 ];

@@ -1,8 +1,10 @@
 // One MLflow route as data, so that it is mounted the same way under every prefix.
+import type { MoveTerms } from '../../../lifecycle/models/decision/warrant';
 import type { ModelsService } from '../../../lifecycle/models/service';
 import type { RunsService } from '../../../lifecycle/runs/service';
 import type { TracesService } from '../../../lifecycle/traces/service';
 import type { ReaderPool } from '../../../workspace/readers';
+import type { Warrants } from '../../registry/warrants';
 import type { MlflowReads } from '../reads';
 import type { RunTexts } from '../run-texts';
 import type { Fields } from '../wire/fields';
@@ -20,6 +22,15 @@ export interface RouteRequest {
   fields: Fields;
   /** Parts of the path, decoded. */
   parts: Readonly<Record<string, string>>;
+  /** What `before` brought along. */
+  moved?: MoveTerms;
+  author?: string;
+}
+
+/** What a request is prepared with. `identity`: who the client says it is for; null where it does not. */
+export interface Preparing {
+  warrants: Warrants;
+  identity: string | null;
 }
 
 /** What is sent: an object as its JSON; a text or bytes are JSON already, and so is what is promised. */
@@ -33,5 +44,7 @@ export interface Route {
   version?: 3;
   /** A POST that only reads (searches), so that it never waits behind writes. */
   reads?: true;
+  /** What is looked at before the write begins, such as the files of a version that moves. */
+  before?: (request: RouteRequest, preparing: Preparing) => Promise<Pick<RouteRequest, 'moved' | 'author'>>;
   answer: (request: RouteRequest) => Answer;
 }

@@ -6,7 +6,7 @@ import type { ModelStage } from '../rules/model-stage';
 
 /** The columns of a version `v` of model `m`, named as in its record. */
 export const versionColumns = `v.model, m.name, v.version, v.description, v.stage, v.source,
-  v.storage_location AS storageLocation, v.run_id AS runId, v.run_link AS runLink, v.model_id AS modelId,
+  v.storage_location AS storageLocation, v.run_id AS runId, v.run_link AS runLink, v.model_id AS modelId, v.author,
   v.creation_time AS creationTime, v.last_update_time AS lastUpdateTime`;
 
 /** What a new version's row holds. */
@@ -31,8 +31,8 @@ export class ModelVersionStore {
   constructor(database: Database) {
     this.#insert = database.prepare(
       `INSERT INTO model_versions (model, version, description, source, storage_location, run_id, run_link, model_id,
-         creation_time, last_update_time)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         creation_time, last_update_time, author)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const select = `SELECT ${versionColumns} FROM registered_models m JOIN model_versions v ON v.model = m.model
       WHERE v.deleted_time IS NULL AND m.deleted_time IS NULL`;
@@ -61,8 +61,9 @@ export class ModelVersionStore {
 
   /** Adds a version in stage None. */
   insert(row: NewModelVersion): void {
-    const { model, version, description, source, storageLocation, runId, runLink, modelId, creationTime: time } = row;
-    this.#insert.run(model, version, description, source, storageLocation, runId, runLink, modelId, time, time);
+    const { model, version, description, source, storageLocation, runLink, modelId, creationTime: time } = row;
+    const origin = [source, storageLocation, row.runId, runLink, modelId];
+    this.#insert.run(model, version, description, ...origin, time, time, row.author);
   }
 
   /** The version of that number, unless it or its model is deleted. */

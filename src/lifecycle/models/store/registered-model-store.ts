@@ -10,6 +10,7 @@ export const modelColumns =
 export class RegisteredModelStore {
   readonly #insert: Statement;
   readonly #byName: Statement<[string], RegisteredModelRow>;
+  readonly #nameOf: Statement<[number], { name: string }>;
   readonly #rename: Statement;
   readonly #describe: Statement;
   readonly #touch: Statement;
@@ -26,6 +27,7 @@ export class RegisteredModelStore {
     this.#byName = database.prepare(
       `SELECT ${modelColumns} FROM registered_models m WHERE m.name = ? AND m.deleted_time IS NULL`,
     );
+    this.#nameOf = database.prepare('SELECT name FROM registered_models WHERE model = ?');
     this.#rename = database.prepare('UPDATE registered_models SET name = ?, last_update_time = ? WHERE model = ?');
     this.#describe = database.prepare(
       'UPDATE registered_models SET description = ?, last_update_time = ? WHERE model = ?',
@@ -51,6 +53,11 @@ export class RegisteredModelStore {
   /** The model with that name, unless it is deleted. */
   byName(name: string): RegisteredModelRow | undefined {
     return this.#byName.get(name);
+  }
+
+  /** What the model is called, or was when it was deleted. */
+  nameOf(model: number): { name: string } | undefined {
+    return this.#nameOf.get(model);
   }
 
   /** Gives the model another name. */

@@ -1,6 +1,5 @@
 // The tables of the registry, for the actions that write to several of them.
-import type { Database } from '../../../platform/sqlite/database';
-import type { AuditLog } from '../../../workspace/audit/audit-log';
+import type { ModelsContext } from '../context';
 import { ModelAliasStore } from './model-alias-store';
 import { ModelVersionStore } from './model-version-store';
 import { RegisteredModelStore } from './registered-model-store';
@@ -13,10 +12,11 @@ export class RegistryStore {
   readonly aliases: ModelAliasStore;
   readonly log: RegistryLog;
 
-  constructor(database: Database, audit: AuditLog) {
+  constructor(context: ModelsContext) {
+    const { database } = context;
     this.models = new RegisteredModelStore(database);
     this.versions = new ModelVersionStore(database);
     this.aliases = new ModelAliasStore(database);
-    this.log = new RegistryLog(database, audit);
+    this.log = new RegistryLog(context);
   }
 }

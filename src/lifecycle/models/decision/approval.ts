@@ -1,0 +1,89 @@
+// Whose word counts for a version, and whether enough people agreed.
+
+import type { ModelDefinition } from '../../../protocol/models/model-definition';
+import type { Approval, Refusal } from '../../../protocol/models/registry/model-version';
+import { approvalsOf, milliseconds } from './effective-rules';
+
+/** Something a person said, as it is kept. `seq`: the number of its record in the audit log. `isRecorded`: it has one that names it. */
+export interface KeptWord {
+  person: string;
+  verdict: Approval['verdict'];
+  comment: string;
+  time: number;
+  expires: number | null;
+  digest: string;
+  seq: number;
+  isRecorded: boolean;
+}
+
+/** What words are held against. `author`: '' where nobody knows. `leftSeq`: the record of the last rollback away from the version; 0 for none. */
+export interface VoteTerms {
+  definition: ModelDefinition;
+  author: string;
+  digest: string | null;
+  leftSeq: number;
+  now: number;
+}
+
+/** Whether two addresses are of one person. */
+export function isSamePerson(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+/** Why that person cannot agree; null where they can. */
+export function whyNotApprove(
+  person: string,
+  { definition, author }: Pick<VoteTerms, 'definition' | 'author'>,
+): string | null {
+  const { from, not_author: notAuthor } = approvalsOf(definition);
+  if (from !== undefined && !from.some((each) => isSamePerson(each, person))) {
+    return `${person} is not among those who may agree (approvals.from in slipway.yaml)`;
+  }
+  if (!notAuthor) return null;
+  if (author === '') {
+    return 'git had no user.email when it was registered, so nobody can be told from its author: set one and register it again';
+  }
+  return isSamePerson(author, person) ? `${person} registered it, and somebody else has to agree` : null;
+}
+
+/** All words, the newest first, each with why it does not count. */
+export function standingWords(words: readonly KeptWord[], terms: VoteTerms): Approval[] {
+  const said = new Set<string>();
+  return [...words]
+    .sort((a, b) => b.seq - a.seq)
+    .map((word) => {
+      const { person, verdict, comment, time, expires } = word;
+      const key = person.trim().toLowerCase();
+      const voided = whyVoid(word, terms) ?? (said.has(key) ? 'they said something else later' : null);
+      if (word.isRecorded && word.digest === terms.digest) said.add(key);
+      return { person, verdict, comment, time, expires, void: voided };
+    });
+}
+
+function whyVoid(word: KeptWord, terms: VoteTerms): string | null {
+  const { definition, digest, leftSeq, now } = terms;
+  if (!word.isRecorded) return 'the audit log has no record of it';
+  if (word.digest !== digest) return 'model, data, rules or champion are others now';
+  if (word.seq <= leftSeq) return 'the version was rolled back since';
+  const longest = word.time + milliseconds(approvalsOf(definition).expires);
+  const end = Math.min(word.expires ?? Number.POSITIVE_INFINITY, longest);
+  if (word.verdict === 'approved' && end <= now) return 'it expired';
+  return whyNotApprove(word.person, terms);
+}
+
+/** Why those who agreed are not enough; none where they are. */
+export function approvalRefusals(words: readonly KeptWord[], terms: VoteTerms): Refusal[] {
+  const { need } = approvalsOf(terms.definition);
+  const counted = standingWords(words, terms).filter((word) => word.void === null);
+  const against = counted.filter(({ verdict }) => verdict === 'rejected');
+  const given = counted.length - against.length;
+  return [
+    ...against.map(({ person, comment }) => ({ rule: 'approvals', why: `${person} rejected it: ${comment}` })),
+    ...(given >= need ? [] : [{ rule: 'approvals', why: `${given} of ${need} people agreed to what it is now` }]),
+  ];
+}
+
+/** How many people agreed so that it counts. */
+export function approvalsGiven(words: readonly KeptWord[], terms: VoteTerms): number {
+  return standingWords(words, terms).filter((word) => word.void === null && word.verdict === 'approved').length;
+}

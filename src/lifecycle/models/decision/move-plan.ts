@@ -1,0 +1,88 @@
+// What a move of a version of a gated model does: one version is in production, and the alias champion names it.
+import type { ModelAlias } from '../registered-model';
+import type { ModelStage } from '../rules/model-stage';
+import { isProductionWord, isProtected } from './protection';
+
+/** Where a version is to go: to a stage, to be named by an alias, or to be named by it no more. */
+export type MoveGoal = { stage: ModelStage } | { alias: string } | { unset: string };
+
+/** Where everything stands. `production`: the versions in that stage. */
+export interface Standing {
+  version: number;
+  stage: ModelStage;
+  production: readonly number[];
+  aliases: readonly ModelAlias[];
+}
+
+/** What changes. `isInto`: the version comes to something protected. `leaves`: versions that lose something protected without that. */
+export interface MovePlan {
+  stages: { version: number; to: ModelStage }[];
+  set: ModelAlias[];
+  unset: ModelAlias[];
+  isInto: boolean;
+  leaves: number[];
+  /** What it is about: `production`, another stage, or an alias. */
+  target: string;
+}
+
+const mirror = 'champion';
+
+/** The changes of a move; none where all stands as it should already. */
+export function planMove(standing: Standing, goal: MoveGoal, protects: readonly string[]): MovePlan {
+  const word = 'stage' in goal ? goal.stage.toLowerCase() : 'alias' in goal ? goal.alias : goal.unset;
+  const target = isProductionWord(word) ? 'production' : word;
+  const { stages, set, unset } = changesOf(standing, goal, target);
+  const gained = [
+    ...stages.filter((each) => each.version === standing.version).map(({ to }) => to),
+    ...set.filter((each) => each.version === standing.version).map(({ alias }) => alias),
+  ];
+  const isInto = gained.some((word) => isProtected(protects, word));
+  const lost = [
+    ...stages.map(({ version }) => ({ version, word: stageOf(standing, version) })),
+    ...unset.map(({ alias, version }) => ({ version, word: alias })),
+  ].filter(({ word }) => isProtected(protects, word));
+  const leaves = isInto ? [] : [...new Set(lost.map(({ version }) => version))];
+  return { stages, set, unset, isInto, leaves, target };
+}
+
+type Changes = Pick<MovePlan, 'stages' | 'set' | 'unset'>;
+
+function changesOf(standing: Standing, goal: MoveGoal, target: string): Changes {
+  const { version, stage, aliases } = standing;
+  if ('stage' in goal && goal.stage !== 'Production') {
+    const isLeaving = stage === 'Production';
+    const stages = goal.stage === stage ? [] : [{ version, to: goal.stage }];
+    return { stages, set: [], unset: isLeaving ? ofProduction(aliases, version) : [] };
+  }
+  if ('unset' in goal) {
+    const named = aliases.filter((each) => each.alias === goal.unset && each.version === version);
+    if (!isProductionWord(goal.unset) || stage !== 'Production') return { stages: [], set: [], unset: named };
+    return { stages: [{ version, to: 'Archived' }], set: [], unset: ofProduction(aliases, version) };
+  }
+  if ('alias' in goal && !isProductionWord(goal.alias))
+    return { stages: [], set: newly(aliases, version, [target]), unset: [] };
+  const words = [mirror, ...('alias' in goal ? [goal.alias] : []), ...ofProduction(aliases).map(({ alias }) => alias)];
+  const others = standing.production.filter((each) => each !== version);
+  return {
+    stages: [
+      ...others.map((each) => ({ version: each, to: 'Archived' as const })),
+      ...(stage === 'Production' ? [] : [{ version, to: 'Production' as const }]),
+    ],
+    set: newly(aliases, version, [...new Set(words)]),
+    unset: [],
+  };
+}
+
+function ofProduction(aliases: readonly ModelAlias[], version?: number): ModelAlias[] {
+  return aliases.filter((each) => isProductionWord(each.alias) && (version === undefined || each.version === version));
+}
+
+function newly(aliases: readonly ModelAlias[], version: number, words: readonly string[]): ModelAlias[] {
+  const isSet = (word: string): boolean => aliases.some((each) => each.alias === word && each.version === version);
+  return words.filter((word) => !isSet(word)).map((alias) => ({ alias, version }));
+}
+
+function stageOf({ version, stage, production }: Standing, of: number): ModelStage {
+  if (of === version) return stage;
+  return production.includes(of) ? 'Production' : 'None';
+}

@@ -1,0 +1,96 @@
+// The model_decisions table: which version went where, and on what ground.
+import { newRunId } from '../../../../base/ids';
+import type { Database } from '../../../../platform/sqlite/database';
+import { prepared } from '../../../../platform/sqlite/prepared';
+import type { Door } from '../warrant';
+import { addRecorded, isRecorded, type RecordedRow } from './recorded-rows';
+import type { NamedVersion, RecordedTo } from './word-rows';
+
+/** A decision. `target`: `production`, another stage, or an alias. `before`: the version that was in production, with the digest of its files. */
+export interface Decision {
+  move: 'promoted' | 'rolled back' | 'withdrawn';
+  target: string;
+  before: { version: number; files: string | null } | null;
+  digest: string;
+  files: string;
+  report: string | null;
+  reason: string;
+}
+
+/** A decision as it is kept. */
+export interface KeptDecision extends Decision {
+  model: number;
+  version: number;
+  time: number;
+  actor: string;
+  seq: number;
+}
+
+/** Keeps a decision; `more` goes to the audit log only. Returns its id. */
+export function addDecision(
+  to: RecordedTo,
+  of: NamedVersion,
+  said: { decision: Decision; actor: string; door: Door; time: number; more: Record<string, unknown> },
+): string {
+  const { decision, actor, door, time, more } = said;
+  const { move, target, before, digest, files, report, reason } = decision;
+  const id = newRunId();
+  const row = {
+    ...{ decision: id, model: of.model, version: of.version, time, actor, door, move, target, digest, files, report },
+    ...{ before: before?.version ?? null, before_files: before?.files ?? null, reason },
+  };
+  const detail = { decision: id, door, target, before: row.before, digest, files, report, reason, ...more };
+  const entry = { actor, action: `version ${move}`, subject: of.subject, detail };
+  addRecorded(to, { table: 'model_decisions', row }, { entry, time });
+  return id;
+}
+
+/** Decisions over a model that the audit log knows, the newest first. */
+export function decisionsOf(database: Database, model: number): KeptDecision[] {
+  const sql = 'SELECT * FROM model_decisions WHERE model = ? ORDER BY audit DESC';
+  const rows = prepared<[number], RecordedRow & { audit: number }>(database, sql).all(model);
+  return rows
+    .filter((row) => isRecorded(database, 'model_decisions', row))
+    .map((row) => ({
+      model,
+      version: Number(row.version),
+      time: Number(row.time),
+      actor: String(row.actor),
+      move: row.move as Decision['move'],
+      target: String(row.target),
+      before: row.before === null ? null : { version: Number(row.before), files: row.before_files as string | null },
+      digest: String(row.digest),
+      files: String(row.files),
+      report: row.report as string | null,
+      reason: String(row.reason),
+      seq: row.audit,
+    }));
+}
+
+/** The record of the last rollback away from a version; 0 where it was never left so. */
+export function lastLeft(decisions: readonly KeptDecision[], version: number): number {
+  return decisions.find((each) => each.move === 'rolled back' && each.before?.version === version)?.seq ?? 0;
+}
+
+/**
+ * Versions that were in production before, the newest first, each with the digest its files had then; without the one that is
+ * there now and those that a rollback left since.
+ */
+export function goodVersions(
+  decisions: readonly KeptDecision[],
+  now: number | undefined,
+): { version: number; files: string }[] {
+  const found = new Map<number, string>();
+  const consider = (version: number, files: string | null, seq: number): void => {
+    if (version === now || files === null || files === '' || found.has(version) || lastLeft(decisions, version) > seq)
+      return;
+    found.set(version, files);
+  };
+  for (const { version, files, before, seq, target, move } of decisions) {
+    if (target !== 'production' || move === 'withdrawn') continue;
+    consider(version, files, seq);
+    // It was there before the first decision.
+    if (before !== null && move !== 'rolled back') consider(before.version, before.files, seq);
+  }
+  return [...found].map(([version, files]) => ({ version, files }));
+}

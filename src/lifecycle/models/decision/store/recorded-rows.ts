@@ -1,0 +1,63 @@
+// Rows that count only with their record of the audit log: it holds their hash, and the log cannot be written past the engine.
+import { createHash } from 'node:crypto';
+import { signatureOf } from '../../../../platform/files/machine-key';
+import type { Database } from '../../../../platform/sqlite/database';
+import { prepared } from '../../../../platform/sqlite/prepared';
+import { type AuditRow, auditHash } from '../../../../workspace/audit/audit-chain';
+import type { AuditEntry, AuditLog } from '../../../../workspace/audit/audit-log';
+
+type Cell = string | number | null;
+/** A row without `audit`, the number of its record. */
+export type RecordedRow = Record<string, Cell>;
+/** Tables whose rows are recorded. */
+export const recordedTables = [
+  'gate_reports',
+  'version_approvals',
+  'rules_approvals',
+  'rule_waivers',
+  'model_decisions',
+] as const;
+export type RecordedTable = (typeof recordedTables)[number];
+
+/** SHA-256, in hex, of a row of that table, without the number of its record. */
+function rowDigest(table: RecordedTable, { audit: _, ...row }: RecordedRow): string {
+  const fields = Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([table, fields]))
+    .digest('hex');
+}
+
+/** Records it and adds the row, inside the transaction that is open. `entry.detail` gets the row's hash. */
+export function addRecorded(
+  { database, audit }: { database: Database; audit: AuditLog },
+  { table, row }: { table: RecordedTable; row: RecordedRow },
+  { entry, time }: { entry: AuditEntry; time: number },
+): number {
+  const detail = { ...entry.detail, row: rowDigest(table, row) };
+  const { seq } = audit.add({ ...entry, detail }, time);
+  const columns = Object.keys(row);
+  const marks = columns.map((column) => `@${column}`);
+  const sql = `INSERT INTO ${table} (${columns.join(', ')}, audit) VALUES (${marks.join(', ')}, @audit)`;
+  prepared(database, sql).run({ ...row, audit: seq });
+  return seq;
+}
+
+/** Whether the audit log names that row, and the record is one that this user's engine made. */
+export function isRecorded(database: Database, table: RecordedTable, row: RecordedRow & { audit: number }): boolean {
+  const record = prepared<[number], AuditRow>(database, 'SELECT * FROM audit_records WHERE seq = ?').get(row.audit);
+  if (record === undefined || !isSound(record)) return false;
+  return namedRow(record.detail) === rowDigest(table, row);
+}
+
+/** A record whose hash is right, made with the key of this user on this machine where there is one. */
+export function isSound(record: AuditRow): boolean {
+  return auditHash(record) === record.hash && (signatureOf(record.hash) ?? '') === record.seal;
+}
+
+function namedRow(detail: string): unknown {
+  try {
+    return (JSON.parse(detail) as { row?: unknown } | null)?.row;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+// What the audit log tells of the rules of a name: it is where accepted rules are kept.
+import type { Database } from '../../../../platform/sqlite/database';
+import { prepared } from '../../../../platform/sqlite/prepared';
+import type { AuditRow } from '../../../../workspace/audit/audit-chain';
+import type { AcceptedRules } from '../effective-rules';
+import { isSound } from './recorded-rows';
+
+/** Records by which rules came to count. `rules changed`: slipway.yaml says others, `rules kept`: it does no more. */
+export type RulesAction = 'rules accepted' | 'rules strengthened' | 'rules approved' | 'rules changed' | 'rules kept';
+const accepting: ReadonlySet<string> = new Set(['rules accepted', 'rules strengthened', 'rules approved']);
+
+/** Rules that slipway.yaml says instead of the accepted ones. `by`: git's user.email when that was first seen; null where it said none. */
+export interface PendingRules {
+  digest: string;
+  by: string | null;
+  seq: number;
+}
+
+/** `accepted` null: the name was gated once, and the record of its rules is gone. */
+export interface RulesState {
+  accepted: AcceptedRules | null;
+  seq: number;
+  pending: PendingRules | null;
+}
+
+interface RulesDetail {
+  rules?: AcceptedRules;
+  digest?: string;
+  by?: string | null;
+}
+
+/** Undefined for a name that never had rules. */
+export function rulesState(database: Database, name: string): RulesState | undefined {
+  const records = prepared<[string], AuditRow>(
+    database,
+    `SELECT * FROM audit_records WHERE subject = ? AND action IN
+       ('rules accepted', 'rules strengthened', 'rules approved', 'rules changed', 'rules kept') ORDER BY seq DESC`,
+  ).all(name);
+  if (records.length === 0) return undefined;
+  const sealed = records.filter(isSound);
+  // A workspace that came from another machine: its seals cannot be judged here.
+  const sound = sealed.some(({ action }) => accepting.has(action)) ? sealed : records;
+  const newest = sound.find(({ action }) => accepting.has(action));
+  const accepted = newest === undefined ? null : (detailOf(newest).rules ?? null);
+  const seq = newest?.seq ?? 0;
+  return { accepted, seq, pending: pendingOf(sound.filter((each) => each.seq > seq)) };
+}
+
+/** The change that stands now, by whom it was seen first. */
+function pendingOf(records: readonly AuditRow[]): PendingRules | null {
+  const [newest] = records;
+  if (newest === undefined || newest.action !== 'rules changed') return null;
+  const { digest = '' } = detailOf(newest);
+  const first = records.findLast((each) => {
+    const detail = detailOf(each);
+    return each.action === 'rules changed' && detail.digest === digest && detail.by != null;
+  });
+  return { digest, by: first === undefined ? null : (detailOf(first).by ?? null), seq: newest.seq };
+}
+
+/** All names that ever had rules. */
+export function gatedNames(database: Database): string[] {
+  const sql = `SELECT DISTINCT subject AS name FROM audit_records INDEXED BY audit_records_of_rules WHERE action = 'rules accepted'
+    UNION SELECT DISTINCT name FROM gated_identities ORDER BY name`;
+  return prepared<[], { name: string }>(database, sql)
+    .all()
+    .map(({ name }) => name);
+}
+
+/** Names whose rules hold for that model, whatever it is called now. */
+export function namesOfModel(database: Database, model: number): string[] {
+  return prepared<[number], { name: string }>(
+    database,
+    'SELECT name FROM gated_identities WHERE model = ? ORDER BY name',
+  )
+    .all(model)
+    .map(({ name }) => name);
+}
+
+/** The model is under that name's rules for good. */
+export function bindModel(database: Database, model: number, name: string): void {
+  prepared(database, 'INSERT OR IGNORE INTO gated_identities (model, name) VALUES (?, ?)').run(model, name);
+}
+
+/** What stood where when a name got its first rules, by model: versions in production and aliases. */
+export function standingOfName(database: Database, name: string): { stages: string[]; aliases: string[] } {
+  const sql = (what: string): string =>
+    `SELECT ${what} FROM registered_models m WHERE m.name = ? AND m.deleted_time IS NULL`;
+  const stages = prepared<[string], { said: string | null }>(
+    database,
+    sql(`(SELECT json_group_array(lower(stage) || '@' || version) FROM model_versions v
+      WHERE v.model = m.model AND v.stage IN ('Staging', 'Production', 'Archived') AND v.deleted_time IS NULL) AS said`),
+  ).get(name);
+  const aliases = prepared<[string], { said: string | null }>(
+    database,
+    sql(`(SELECT json_group_array(alias || '@' || version) FROM model_aliases a WHERE a.model = m.model) AS said`),
+  ).get(name);
+  return { stages: JSON.parse(stages?.said ?? '[]'), aliases: JSON.parse(aliases?.said ?? '[]') };
+}
+
+function detailOf({ detail }: AuditRow): RulesDetail {
+  try {
+    return (JSON.parse(detail) as RulesDetail | null) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,47 @@
+// What is kept over one version, and what of it counts for what the version is now.
+import type { Database } from '../../../platform/sqlite/database';
+import type { ModelDefinition } from '../../../protocol/models/model-definition';
+import type { Waiver } from '../../../protocol/models/registry/model-version';
+import type { ModelVersionRow } from '../model-version';
+import { type KeptWord, type VoteTerms, whyNotApprove } from './approval';
+import { decisionsOf, lastLeft } from './store/decision-rows';
+import { newestReport, type RecordedReport } from './store/report-rows';
+import { type KeptWaiver, waiversOf, wordsOf } from './store/word-rows';
+
+/** `report`: over the digest, and made since the version was last rolled back. `waivers`: each with why it does not count. */
+export interface VersionEvidence {
+  report: RecordedReport | undefined;
+  words: KeptWord[];
+  waivers: Waiver[];
+  terms: VoteTerms;
+}
+
+/** Reads it. `digest` null: nobody knows what the version is now, and nothing counts. */
+export function versionEvidence(
+  database: Database,
+  { model, version, author }: Pick<ModelVersionRow, 'model' | 'version' | 'author'>,
+  { definition, digest, now }: { definition: ModelDefinition; digest: string | null; now: number },
+): VersionEvidence {
+  const leftSeq = lastLeft(decisionsOf(database, model), version);
+  const terms = { definition, author, digest, leftSeq, now };
+  const report = digest === null ? undefined : newestReport(database, { model, version, digest });
+  return {
+    report: report !== undefined && report.seq > leftSeq ? report : undefined,
+    words: wordsOf(database, model, version),
+    waivers: waiversOf(database, model, version).map((each) => {
+      const { rule, person, reason, time, expires } = each;
+      return { rule, person, reason, time, expires, void: whyVoid(each, terms) };
+    }),
+    terms,
+  };
+}
+
+function whyVoid(waiver: KeptWaiver, terms: VoteTerms): string | null {
+  if (!waiver.isRecorded) return 'the audit log has no record of it';
+  if (waiver.digest !== terms.digest) return 'model, data, rules or champion are others now';
+  if (waiver.seq <= terms.leftSeq) return 'the version was rolled back since';
+  if (waiver.expires <= terms.now) return 'it expired';
+  const rule = terms.definition.gates.find(({ id }) => id === waiver.rule);
+  if (rule?.kind === 'signature') return 'a signature is never waived';
+  return whyNotApprove(waiver.person, terms);
+}

@@ -1,0 +1,214 @@
+// The moves of versions of gated models. What is protected moves by a decision only, which is kept with its ground.
+import { SlipwayError } from '../../../base/errors';
+import type { Refusal } from '../../../protocol/models/registry/model-version';
+import type { ModelsContext } from '../context';
+import type { ModelVersionRow } from '../model-version';
+import type { RegistryEvent } from '../registry-event';
+import type { RegistryStore } from '../store/registry-store';
+import { approvalRefusals, standingWords } from './approval';
+import type { EffectiveRules } from './effective-rules';
+import { evidenceDigest, filesDigest } from './evidence';
+import { gateRefusals } from './gate-refusals';
+import { type MoveGoal, type MovePlan, planMove } from './move-plan';
+import { addDecision, type Decision, decisionsOf, goodVersions } from './store/decision-rows';
+import { type VersionEvidence, versionEvidence } from './version-evidence';
+import { type MoveTerms, refused, type Warrant } from './warrant';
+
+/** Tags that a promotion writes, and nobody else. */
+const decisionTags = ['approved_by', 'approval_date', 'training_data_hash'] as const;
+
+/** True for a tag that only a promotion writes. */
+export function isDecisionTag(key: string): boolean {
+  return decisionTags.some((each) => each === key);
+}
+
+/** Milliseconds for which what was seen of a version's files counts. */
+const freshness = 120_000;
+
+/** `goal` of a version, under the rules of its model. */
+export interface GatedMove {
+  row: ModelVersionRow;
+  goal: MoveGoal;
+  rules: EffectiveRules;
+  terms: MoveTerms;
+}
+
+/** Moves versions of gated models, inside a transaction that is open. */
+export class VersionMoves {
+  readonly #context: ModelsContext;
+  readonly #store: RegistryStore;
+
+  constructor(context: ModelsContext, store: RegistryStore) {
+    this.#context = context;
+    this.#store = store;
+  }
+
+  /** The version in production; the one that the alias names where there are several. */
+  champion(model: number): ModelVersionRow | undefined {
+    const there = this.#store.versions.inStage(model, 'Production');
+    const named = this.#store.aliases.find(model, 'champion');
+    return there.find(({ version }) => version === named) ?? there.at(-1);
+  }
+
+  /** What a move would change. */
+  plan({ row, goal, rules }: Pick<GatedMove, 'row' | 'goal' | 'rules'>): MovePlan {
+    const standing = {
+      ...{ version: row.version, stage: row.stage },
+      production: this.#store.versions.inStage(row.model, 'Production').map(({ version }) => version),
+      aliases: this.#store.aliases.ofModel(row.model),
+    };
+    return planMove(standing, goal, rules.definition.protects);
+  }
+
+  /** Throws SlipwayError `forbidden` with the refusals in its details; then nothing is changed. */
+  move(move: GatedMove): void {
+    const plan = this.plan(move);
+    const { row, terms } = move;
+    if (plan.stages.length + plan.set.length + plan.unset.length === 0) return;
+    if (!isDecided(plan)) {
+      this.#apply(row, plan, { actor: terms.actor, gate: 'not protected' });
+      return;
+    }
+    const found = this.refusals(move, plan);
+    const where = plan.isInto ? `may not become ${plan.target}` : `may not leave ${leftOf(plan)}`;
+    const { warrant } = terms;
+    if (found.refusals.length > 0 || warrant === undefined || found.evidence === undefined) {
+      throw refused(`${row.name}@${row.version} ${where}`, found.refusals, found.digest);
+    }
+    this.#decide(move, { plan, warrant, evidence: found.evidence });
+  }
+
+  /** Why the move is refused; none where it is not. */
+  refusals(
+    move: GatedMove,
+    plan: MovePlan,
+  ): { refusals: Refusal[]; digest: string | null; evidence?: VersionEvidence } {
+    const { row, rules, terms } = move;
+    const before = rules.blocked === null ? [] : [rules.blocked];
+    const digest = terms.warrant === undefined ? null : evidenceDigest(terms.warrant.subject);
+    const stale = this.#stale(move);
+    if (stale.length > 0 || digest === null) return { refusals: [...before, ...stale], digest };
+    const given = { definition: rules.definition, digest, now: this.#context.now() };
+    const evidence = versionEvidence(this.#context.database, row, given);
+    const subject = `${row.name}@${row.version}`;
+    const { definition } = rules;
+    const gate = plan.isInto ? gateRefusals(subject, evidence.report, { definition, waivers: evidence.waivers }) : [];
+    return { refusals: [...before, ...gate, ...approvalRefusals(evidence.words, evidence.terms)], digest, evidence };
+  }
+
+  /** Back to a version that was good: needs a reason and no approvals. `files`: what they were when it was decided over. */
+  rollBack(row: ModelVersionRow, said: { rules: EffectiveRules; terms: MoveTerms; reason: string }): void {
+    const { rules, terms, reason } = said;
+    const left = this.champion(row.model);
+    const good = goodVersions(decisionsOf(this.#context.database, row.model), left?.version);
+    const known = good.find(({ version }) => version === row.version);
+    const { warrant } = terms;
+    const isAsDecided =
+      warrant?.version === row.version &&
+      warrant.model === row.model &&
+      filesDigest(warrant.subject.files) === known?.files;
+    if (left === undefined || warrant === undefined || !isAsDecided) {
+      const why = `${row.name}@${row.version} is not what it was when it was in production`;
+      throw refused(`${row.name} cannot be rolled back`, [{ rule: 'files', why }], null);
+    }
+    const plan = this.plan({ row, rules, goal: { stage: 'Production' } });
+    const decision: Decision = {
+      ...{ move: 'rolled back', target: 'production', before: { version: left.version, files: null } },
+      ...{ digest: evidenceDigest(warrant.subject), files: filesDigest(warrant.subject.files), report: null, reason },
+    };
+    const gate = this.#keep(row, { decision, terms, more: {} });
+    this.#apply(row, plan, { actor: terms.actor, gate });
+  }
+
+  /** What does not fit what the version, its rules and its champion are now. */
+  #stale({ row, rules, terms }: GatedMove): Refusal[] {
+    const { warrant, obstacle } = terms;
+    if (obstacle !== undefined) return [obstacle];
+    if (warrant === undefined || warrant.model !== row.model || warrant.version !== row.version) {
+      return [{ rule: 'files', why: 'nobody looked at what its files are now: ask again' }];
+    }
+    const champion = this.champion(row.model)?.version ?? null;
+    const held = champion === row.version ? null : champion;
+    if (warrant.subject.rulesDigest !== rules.digest)
+      return [{ rule: 'rules', why: 'the rules changed meanwhile: ask again' }];
+    if ((warrant.subject.champion?.version ?? null) !== held) {
+      return [{ rule: 'gate', why: 'another version is the champion meanwhile: hold it against that one' }];
+    }
+    const isOld = this.#context.now() - warrant.time > freshness;
+    return isOld ? [{ rule: 'files', why: 'its files were read too long ago: ask again' }] : [];
+  }
+
+  #decide(
+    { row, terms }: GatedMove,
+    { plan, warrant, evidence }: { plan: MovePlan; warrant: Warrant; evidence: VersionEvidence },
+  ): void {
+    const { champion, files, data } = warrant.subject;
+    const people = standingWords(evidence.words, evidence.terms).filter((each) => each.void === null);
+    const decision: Decision = {
+      move: plan.isInto ? 'promoted' : 'withdrawn',
+      target: plan.isInto ? plan.target : leftOf(plan),
+      ...{ before: champion, digest: evidenceDigest(warrant.subject), files: filesDigest(files) },
+      ...{ report: plan.isInto ? (evidence.report?.id ?? null) : null, reason: '' },
+    };
+    const approvedBy = people.map(({ person }) => person);
+    const waived = evidence.waivers.filter((each) => each.void === null).map(({ rule, person }) => ({ rule, person }));
+    const rules = evidence.terms.definition.gates.map(({ id }) => id);
+    const more = { approved_by: approvedBy, evidence: evidence.report?.evidence ?? null, rules, waived, data };
+    const gate = this.#keep(row, { decision, terms, more });
+    this.#apply(row, plan, { actor: terms.actor, gate });
+    if (plan.isInto) this.#tag(row, { approvedBy, data: warrant.trained.join(', ') });
+  }
+
+  #keep(
+    { model, name, version }: ModelVersionRow,
+    { decision, terms, more }: { decision: Decision; terms: MoveTerms; more: Record<string, unknown> },
+  ): string {
+    const { database, audit, now } = this.#context;
+    const of = { model, version, subject: `${name}@${version}` };
+    const { actor, door } = terms;
+    return `decision ${addDecision({ database, audit }, of, { decision, actor, door, time: now(), more })}`;
+  }
+
+  #tag(row: ModelVersionRow, { approvedBy, data }: { approvedBy: readonly string[]; data: string }): void {
+    const values = [approvedBy.join(', '), new Date(this.#context.now()).toISOString(), data];
+    for (const [at, key] of decisionTags.entries()) {
+      const value = values[at] ?? '';
+      if (value === '') this.#store.versions.deleteTag(row, key);
+      else this.#store.versions.setTag(row, { key, value });
+    }
+  }
+
+  #apply({ model, name }: ModelVersionRow, plan: MovePlan, by: { actor: string; gate: string }): void {
+    const time = this.#context.now();
+    const log = (event: Omit<RegistryEvent, 'model' | 'modelName'>): void =>
+      this.#store.log.add({ ...event, model, modelName: name }, by, time);
+    for (const { version, to } of plan.stages) {
+      const from = this.#store.versions.find(name, version)?.stage;
+      if (from === undefined) throw new SlipwayError('conflict', `${name}@${version} is not there any more.`);
+      this.#store.versions.setStage({ model, version }, to, time);
+      log({ move: 'stage changed', version, from, to });
+    }
+    for (const { alias, version } of plan.unset) {
+      this.#store.aliases.delete(model, alias);
+      log({ move: 'alias deleted', version, alias, from: String(version), to: null });
+    }
+    for (const { alias, version } of plan.set) {
+      const before = this.#store.aliases.find(model, alias);
+      this.#store.aliases.set(model, { alias, version });
+      const from = before === undefined ? null : String(before);
+      log({ move: before === undefined ? 'alias set' : 'alias moved', version, alias, from, to: String(version) });
+    }
+    this.#store.models.touch(model, time);
+  }
+}
+
+/** True for a plan that only a decision may carry out. */
+export function isDecided(plan: MovePlan): boolean {
+  return plan.isInto || plan.leaves.length > 0;
+}
+
+/** What a version leaves: production where it was there, else its alias or stage. */
+function leftOf(plan: MovePlan): string {
+  const wasThere = plan.unset.some(({ alias }) => alias.toLowerCase() === 'champion');
+  return wasThere ? 'production' : (plan.unset[0]?.alias ?? 'where it is');
+}

@@ -1,0 +1,37 @@
+// What whoever moves a version brings along: who they are, and what the version was when it was last looked at.
+import { SlipwayError } from '../../../base/errors';
+import type { Refusal } from '../../../protocol/models/registry/model-version';
+import type { EvidenceSubject } from './evidence';
+
+/** Which way a request came. */
+export type Door = 'command line' | 'editor' | 'MLflow client' | 'bundle';
+
+/** A version as it was at `time` (epoch milliseconds), all of its files read. `trained`: the contents of the data that its run read. */
+export interface Warrant {
+  model: number;
+  version: number;
+  subject: EvidenceSubject;
+  time: number;
+  trained: string[];
+}
+
+/** `obstacle`: why there is no warrant. */
+export interface MoveTerms {
+  actor: string;
+  door: Door;
+  warrant?: Warrant | undefined;
+  obstacle?: Refusal | undefined;
+}
+
+/** A decision that rules refuse. */
+export function refused(what: string, refusals: readonly Refusal[], digest: string | null): SlipwayError {
+  const named = refusals.map(({ rule, why }) => `${rule} (${why.replace(/[.\s]+$/, '')})`).join('; ');
+  return new SlipwayError('forbidden', `${what}: ${named}.`, { details: { refusals, digest } });
+}
+
+/** The refusals of an error that `refused` made; undefined for any other. */
+export function refusalsIn(error: unknown): Refusal[] | undefined {
+  if (!SlipwayError.is(error, 'forbidden')) return undefined;
+  const { refusals } = error.details;
+  return Array.isArray(refusals) ? (refusals as Refusal[]) : undefined;
+}

@@ -1,0 +1,11 @@
+// Who git says is working in a folder. Nobody checks that.
+import { askGit } from './ask-git';
+
+const sizeLimit = 10_000;
+
+/** `git config user.email`; null where git is not there, or does not say it. Never rejects. */
+export async function userEmail(folder: string): Promise<string | null> {
+  const { code, output } = await askGit(folder, ['config', 'user.email'], sizeLimit);
+  const address = output.trim();
+  return code === 0 && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(address) && address.length <= 320 ? address : null;
+}
