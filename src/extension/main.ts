@@ -26,6 +26,7 @@ import { RunPanels, type RunPanelsOptions } from './panels/run-panels';
 import { SelectedRuns } from './panels/selected-runs';
 import { registerOpenVersion } from './registry/panel/open-version';
 import { RegistryPanels } from './registry/panel/registry-panels';
+import { Registry } from './registry/registry';
 import { RunStops } from './run-stops';
 import type { EngineSession } from './session/engine-session';
 import { EngineSessions } from './session/engine-sessions';
@@ -122,6 +123,7 @@ function addData(
   const storage = join((context.storageUri ?? context.globalStorageUri).fsPath, 'models');
   const versions = new RegistryPanels({ extension, storage, sessions, notices, runs, datasets: panels, comparisons });
   store.add(versions, registerOpenVersion({ sessions, notices, panels: versions }));
+  store.add(new Registry({ ...given, storage, memory: context.workspaceState, panels: versions }));
 }
 
 /** What leads to runs of other tools, and what is said of those that came. */

@@ -14,13 +14,14 @@ import { messageOf } from '../../../base/errors';
 import type { DatasetSummary, DatasetVersion } from '../../../protocol/datasets/dataset';
 import { configMistakes } from '../../config-mistakes';
 import { ContextKey } from '../../context-key';
+import { OpenRows } from '../../open-rows';
 import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { Throttle } from '../../throttle';
+
 import { ViewMessage } from '../../views/view-message';
 import { itemOfDatasets, tooltipOfDatasets } from './dataset-item';
 import type { DatasetNode, DatasetsNode, MistakeNode, MoreDatasetsNode, VersionNode } from './dataset-node';
-import { OpenRows } from './open-rows';
 
 const [datasetsAtOnce, versionsAtOnce] = [50, 25];
 /** Milliseconds between two looks at who reads what. */
@@ -57,13 +58,13 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
     this.#log = log;
     this.#throttle = this.#store.add(new Throttle(async () => this.#changed.fire(undefined), 500));
     this.#slow = this.#store.add(new Throttle(async () => this.#changed.fire(undefined), runsRest));
-    this.#open = new OpenRows(memory);
+    this.#open = new OpenRows(memory, 'slipway.openDatasets');
     const options = { treeDataProvider: this, showCollapseAll: true };
     this.#tree = this.#store.add(window.createTreeView('slipway.datasets', options));
     this.#message = this.#store.add(new ViewMessage(this.#tree));
     this.#emptiness.set('starting');
-    this.#store.add(this.#tree.onDidExpandElement(({ element }) => this.#open.keep(element, true)));
-    this.#store.add(this.#tree.onDidCollapseElement(({ element }) => this.#open.keep(element, false)));
+    this.#store.add(this.#tree.onDidExpandElement(({ element }) => this.#switched(element, true)));
+    this.#store.add(this.#tree.onDidCollapseElement(({ element }) => this.#switched(element, false)));
     this.#store.add(sessions.onStateChanged(() => this.refresh()));
     this.#store.add(sessions.onListChanged(() => this.refresh()));
     this.#store.add(sessions.onConfigChanged(() => this.refresh()));
@@ -100,7 +101,7 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
   }
 
   getTreeItem(node: DatasetsNode): TreeItem {
-    return itemOfDatasets(node, this.#open.has(node));
+    return itemOfDatasets(node, node.kind === 'dataset' && this.#open.isOpen(rowOf(node)));
   }
 
   resolveTreeItem(item: TreeItem, node: DatasetsNode): TreeItem {
@@ -121,6 +122,10 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  #switched(node: DatasetsNode, isOpen: boolean): void {
+    if (node.kind === 'dataset') this.#open.keep(rowOf(node), isOpen);
   }
 
   async #top(): Promise<DatasetsNode[]> {
@@ -190,4 +195,8 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
     }
     return Object.assign(known, node) as T;
   }
+}
+
+function rowOf({ session, dataset }: DatasetNode): string {
+  return `${session.folder.uri}#${dataset.name}`;
 }

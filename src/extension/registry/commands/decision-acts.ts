@@ -1,0 +1,82 @@
+// Decisions about versions from the palette and the menus. What is known to be refused is said before anything is asked.
+import { l10n } from 'vscode';
+import { SlipwayError } from '../../../base/errors';
+import { requireIdentity } from '../../../client/registry/identity';
+import type { VersionDetail } from '../../../protocol/models/registry/model-version';
+import type { RegistryTools } from '../registry-tools';
+import {
+  approveRules,
+  approveVersion,
+  promoteVersion,
+  rejectVersion,
+  rollBackModel,
+  waiveRule,
+} from '../version-decisions';
+import type { ChosenModel, ChosenVersion } from './chosen-models';
+import { tellDecision, tellRefused } from './decision-notices';
+
+/** Agrees to a version. */
+export async function approve(tools: RegistryTools, chosen: ChosenVersion): Promise<void> {
+  const { name, version } = chosen;
+  const { moves } = gatedOf(await detailOf(chosen));
+  if (moves.approve.length > 0) {
+    return tellRefused(chosen, l10n.t('You cannot approve {0}@{1}.', name, version), moves.approve);
+  }
+  await tellDecision(tools, chosen, await approveVersion(chosen));
+}
+
+/** Says why a version is not agreed to. */
+export async function reject(tools: RegistryTools, chosen: ChosenVersion): Promise<void> {
+  gatedOf(await detailOf(chosen));
+  await tellDecision(tools, chosen, await rejectVersion(chosen));
+}
+
+/** Lets a rule that blocks pass for a while. Throws SlipwayError `invalid` where none does. */
+export async function waive(tools: RegistryTools, chosen: ChosenVersion): Promise<void> {
+  const { name, version } = chosen;
+  const { gate, waivers } = gatedOf(await detailOf(chosen));
+  if (gate === null) throw new SlipwayError('invalid', l10n.t('{0}@{1} was not judged. Run its gate.', name, version));
+  const waived = new Set(waivers.filter((each) => each.void === null).map(({ rule }) => rule));
+  const blocking = gate.report.rules.filter(
+    ({ id, severity, verdict }) => severity === 'block' && verdict !== 'pass' && !waived.has(id),
+  );
+  if (blocking.length === 0) {
+    throw new SlipwayError('invalid', l10n.t('No rule that blocks {0}@{1} is left to waive.', name, version));
+  }
+  const ids = blocking.map(({ id }) => id);
+  await tellDecision(tools, chosen, await waiveRule(chosen, ids));
+}
+
+/** To a stage, or under an alias. */
+export async function promote(tools: RegistryTools, chosen: ChosenVersion): Promise<void> {
+  await tellDecision(tools, chosen, await promoteVersion(chosen));
+}
+
+/** To the version that was in production before. */
+export async function rollBack(tools: RegistryTools, chosen: ChosenModel): Promise<void> {
+  await tellDecision(tools, chosen, await rollBackModel(chosen));
+}
+
+/** Agrees to rules that were changed. Throws SlipwayError `invalid` where none wait. */
+export async function agreeToRules(tools: RegistryTools, chosen: ChosenModel): Promise<void> {
+  const { session, name } = chosen;
+  const { pendingRules } = await session.requireClient().api.registry.get.query({ name, limit: 1 });
+  if (pendingRules === null) {
+    throw new SlipwayError('invalid', l10n.t('No changed rules of {0} wait for approval.', name));
+  }
+  await tellDecision(tools, chosen, await approveRules(chosen, pendingRules));
+}
+
+async function detailOf({ session, name, version }: ChosenVersion): Promise<VersionDetail> {
+  const identity = await requireIdentity(session.folder.uri.fsPath);
+  return session.requireClient().api.registry.version.query({ name, version, identity });
+}
+
+function gatedOf({ name, gated }: VersionDetail): NonNullable<VersionDetail['gated']> {
+  if (gated !== null) return gated;
+  const sentence = l10n.t(
+    '{0} has no rules in slipway.yaml, so there is nothing to decide: its versions move freely.',
+    name,
+  );
+  throw new SlipwayError('invalid', sentence);
+}

@@ -1,0 +1,56 @@
+// What a gate found of each rule, as results of tests. Cannot tell is no pass; a rule that does not block is no failure.
+import { Location, l10n, type TestItem, TestMessage, type TestRun } from 'vscode';
+import type { RuleResult } from '../../../protocol/models/gate/gate-report';
+import { numberText } from '../../../protocol/wording';
+
+/** Tells a rule's result with its place in slipway.yaml. */
+export function tellRule(run: TestRun, item: TestItem, result: RuleResult): void {
+  const { verdict, severity, milliseconds } = result;
+  const said = `${verdictText(result)}${lineOf(result)}`;
+  const line = `${item.parent?.parent?.label ?? ''} ${item.parent?.label ?? ''}: ${result.id}: ${said}`;
+  run.appendOutput(`${line.replaceAll('\n', '\r\n  ')}\r\n`, undefined, item);
+  if (verdict === 'pass') run.passed(item, milliseconds);
+  // Passed would be told by the same sign as a rule that holds.
+  else if (severity !== 'block') run.skipped(item);
+  else if (verdict === 'error') run.errored(item, placed(new TestMessage(said), item), milliseconds);
+  else run.failed(item, placed(messageOf(said, result), item), milliseconds);
+}
+
+function messageOf(said: string, { expected, actual, ci, unit }: RuleResult): TestMessage {
+  if (actual === null) return new TestMessage(said);
+  const measured = [valueText(actual), ...(ci === null ? [] : [intervalText(ci)])].join(', ');
+  return TestMessage.diff(said, expected, unit === null ? measured : `${measured} (${unit})`);
+}
+
+function placed(message: TestMessage, { uri, range }: TestItem): TestMessage {
+  if (uri !== undefined && range !== undefined) message.location = new Location(uri, range);
+  return message;
+}
+
+function verdictText({ verdict, severity }: RuleResult): string {
+  if (verdict === 'pass') return l10n.t('pass: ');
+  if (severity !== 'block') return l10n.t('warning, which does not block: ');
+  if (verdict === 'inconclusive') return l10n.t('cannot tell, which is no pass: ');
+  return verdict === 'error' ? l10n.t('could not be run: ') : l10n.t('fail: ');
+}
+
+/** What was measured, with its interval, what was asked for, and why. */
+function lineOf({ about, expected, actual, ci, n, p, why }: RuleResult): string {
+  const facts = [
+    ...(actual === null ? [] : [l10n.t('{0}, expected {1}', valueText(actual), expected)]),
+    ...(ci === null ? [] : [l10n.t('95 % interval {0}', intervalText(ci))]),
+    ...(n === null ? [] : [`n ${n.toLocaleString('en-US')}`]),
+    ...(p === null ? [] : [`p ${p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '')}`]),
+  ];
+  return [[about, facts.join(', ')].filter((part) => part !== '').join(' '), why]
+    .filter((part) => part !== '')
+    .join('. ');
+}
+
+function valueText(actual: NonNullable<RuleResult['actual']>): string {
+  return typeof actual === 'number' ? numberText(actual) : actual;
+}
+
+function intervalText([from, to]: NonNullable<RuleResult['ci']>): string {
+  return l10n.t('{0} to {1}', numberText(from), numberText(to));
+}

@@ -1,0 +1,168 @@
+// The Models view: folders (when several) → models → stages → versions. Rows are asked for when they are shown, and again
+// when the engine says that they changed.
+import {
+  EventEmitter,
+  type LogOutputChannel,
+  type Memento,
+  type TreeDataProvider,
+  type TreeItem,
+  type TreeView,
+  window,
+} from 'vscode';
+import { type Disposable, DisposableStore } from '../../../base/disposable';
+import { messageOf } from '../../../base/errors';
+import { knownIdentity } from '../../../client/registry/identity';
+import type { VersionDetail } from '../../../protocol/models/registry/model-version';
+import { ContextKey } from '../../context-key';
+import { OpenRows } from '../../open-rows';
+import type { EngineSessions } from '../../session/engine-sessions';
+import { isComing } from '../../session/engine-state';
+import { Throttle } from '../../throttle';
+import { ViewMessage } from '../../views/view-message';
+import { itemOfModels, rowOfModels, tooltipOfModels } from './model-item';
+import { beginsOpen, ModelRows } from './model-rows';
+import type { ModelsNode, MoreModelsNode, VersionNode } from './models-node';
+import { WaitingBadge } from './waiting-badge';
+
+/** What it stands on. */
+export interface ModelsViewOptions {
+  sessions: EngineSessions;
+  log: LogOutputChannel;
+  /** What is kept of this workspace over reloads. */
+  memory: Memento;
+}
+
+/** The tree of registered models. */
+export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
+  readonly #sessions: EngineSessions;
+  readonly #log: LogOutputChannel;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new EventEmitter<ModelsNode | undefined>());
+  readonly #emptiness = new ContextKey<string>('slipway.modelsEmptiness');
+  readonly #throttle = this.#store.add(new Throttle(async () => this.#changed.fire(undefined), 500));
+  readonly #open: OpenRows;
+  readonly #rows = new ModelRows();
+  readonly #tree: TreeView<ModelsNode>;
+  readonly #message: ViewMessage<ModelsNode>;
+  readonly #badge: WaitingBadge;
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor({ sessions, log, memory }: ModelsViewOptions) {
+    this.#sessions = sessions;
+    this.#log = log;
+    this.#open = new OpenRows(memory, 'slipway.openModels');
+    const options = { treeDataProvider: this, showCollapseAll: true };
+    this.#tree = this.#store.add(window.createTreeView('slipway.models', options));
+    this.#message = this.#store.add(new ViewMessage(this.#tree));
+    this.#badge = this.#store.add(new WaitingBadge({ tree: this.#tree, sessions, log }));
+    this.#emptiness.set('starting');
+    this.#store.add(this.#tree.onDidExpandElement(({ element }) => this.#switched(element, true)));
+    this.#store.add(this.#tree.onDidCollapseElement(({ element }) => this.#switched(element, false)));
+    this.#store.add(sessions.onStateChanged(() => this.refresh()));
+    this.#store.add(sessions.onListChanged(() => this.refresh()));
+    // A changed slipway.yaml is read by the engine when it is asked: its rules may count by then.
+    this.#store.add(sessions.onConfigChanged(() => this.refresh()));
+    this.#store.add(
+      sessions.onEvent(({ event }) => {
+        if (event.type === 'models' || event.type === 'hello') this.refresh();
+      }),
+    );
+  }
+
+  /** Looks at everything again. */
+  refresh(): void {
+    this.#throttle.ask();
+    this.#badge.refresh();
+  }
+
+  /** One sentence on what has just been done: above the rows, or in the status bar while those are hidden. */
+  say(sentence: string): void {
+    if (this.#tree.visible) this.#message.pass(sentence);
+    else window.setStatusBarMessage(sentence, 10_000);
+  }
+
+  /** The selected row. */
+  get selected(): ModelsNode | undefined {
+    return this.#tree.selection[0];
+  }
+
+  /** Shows one page more of a list. */
+  loadMore({ key }: MoreModelsNode): void {
+    this.#rows.grow(key);
+    this.#changed.fire(undefined);
+  }
+
+  getTreeItem(node: ModelsNode): TreeItem {
+    return itemOfModels(node, this.#open.isOpen(rowOfModels(node), begins(node)));
+  }
+
+  async resolveTreeItem(item: TreeItem, node: ModelsNode): Promise<TreeItem> {
+    item.tooltip = tooltipOfModels(node, node.kind === 'version' ? await this.#detail(node) : undefined);
+    return item;
+  }
+
+  async getChildren(node?: ModelsNode): Promise<ModelsNode[]> {
+    try {
+      if (node === undefined) return await this.#whole();
+      if (node.kind === 'folder') return await this.#rows.models(node.session);
+      if (node.kind === 'model') return await this.#rows.stages(node);
+      return node.kind === 'stage' ? this.#rows.versions(node) : [];
+    } catch (error) {
+      this.#log.warn(messageOf(error));
+      return [];
+    }
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #switched(node: ModelsNode, isOpen: boolean): void {
+    this.#open.keep(rowOfModels(node), isOpen, begins(node));
+  }
+
+  /** An engine that answers with a failure is no empty registry, and says so above the rows. */
+  async #whole(): Promise<ModelsNode[]> {
+    try {
+      const rows = await this.#top();
+      this.#message.stay(undefined);
+      return rows;
+    } catch (error) {
+      this.#emptiness.set('none');
+      this.#message.stay(messageOf(error));
+      throw error;
+    }
+  }
+
+  async #top(): Promise<ModelsNode[]> {
+    const { running, all } = this.#sessions;
+    const [only] = running;
+    if (only === undefined) {
+      this.#emptiness.set(all.some(({ state }) => isComing(state)) ? 'starting' : 'away');
+      return [];
+    }
+    if (all.length > 1) {
+      this.#emptiness.set('none');
+      return running.map((session) => this.#rows.kept({ kind: 'folder', session }));
+    }
+    const rows = await this.#rows.models(only);
+    this.#emptiness.set(rows.length === 0 ? 'noModels' : 'none');
+    return rows;
+  }
+
+  /** Why something cannot be done with a version is for its tooltip; without it the tooltip says the rest. */
+  async #detail({ session, version: { name, version } }: VersionNode): Promise<VersionDetail | undefined> {
+    try {
+      const identity = await knownIdentity(session.folder.uri.fsPath);
+      return await session.requireClient().api.registry.version.query({ name, version, identity });
+    } catch (error) {
+      this.#log.debug(messageOf(error));
+      return undefined;
+    }
+  }
+}
+
+/** Whether a row is open as long as nobody touched it. */
+function begins(node: ModelsNode): boolean {
+  return node.kind === 'folder' || (node.kind === 'stage' && beginsOpen(node));
+}
