@@ -1,8 +1,9 @@
 // What a person decides of a version in the editor: asked for in its own words, then the engine's answer. Undefined where the
 // user turned away; a refusal is an answer.
-import { l10n, type QuickPickItem, window } from 'vscode';
+import { l10n, ProgressLocation, type QuickPickItem, window } from 'vscode';
 import { requireIdentity } from '../../client/registry/identity';
-import type { DecisionAnswer, MoveTarget } from '../../protocol/models/registry/model-version';
+import type { DecisionAnswer, MoveTarget, VersionDetail } from '../../protocol/models/registry/model-version';
+import { stageWord } from '../../protocol/models/registry/registry-words';
 import type { EngineSession } from '../session/engine-session';
 
 /** A version of a registered model, by its number, in a folder of this window. */
@@ -39,9 +40,15 @@ export async function rejectVersion({ session, name, version }: DecidedVersion):
 /** A stage or an alias, `to` or one that is picked. */
 export async function promoteVersion({ session, name, version }: DecidedVersion, to?: MoveTarget): Decided {
   const who = await decider(session);
-  const target = to ?? (await pickTarget(l10n.t('Move {0}@{1} To', name, version)));
+  const { registry } = session.requireClient().api;
+  const asked = { name, version, identity: who.identity };
+  const target = to ?? (await pickTarget(await registry.version.query(asked)));
   if (target === undefined) return undefined;
-  return session.requireClient().api.registry.promote.mutate({ ...who, name, version, to: target });
+  // A version that was not judged as it is now is judged first.
+  const title = l10n.t('Moving {0}@{1}', name, version);
+  return window.withProgress({ location: ProgressLocation.Notification, title }, () =>
+    registry.promote.mutate({ ...who, name, version, to: target }),
+  );
 }
 
 /** Letting a rule pass for a while: one of `rules`, by their ids. */
@@ -95,12 +102,17 @@ function reasonOf(title: string): Thenable<string | undefined> {
 
 type Target = QuickPickItem & { to: MoveTarget | null };
 
-async function pickTarget(title: string): Promise<MoveTarget | undefined> {
+/** Where it is now is left out; what is known to refuse it stands beside a stage. */
+async function pickTarget({ name, version, stage, gated }: VersionDetail): Promise<MoveTarget | undefined> {
+  const title = l10n.t('Move {0}@{1} To', name, version);
+  const refusing = (gated?.moves.promote ?? []).map(({ rule }) => rule);
+  const refused = refusing.length === 0 ? '' : l10n.t('refused so far: {0}', refusing.join(', '));
+  const stages = (['production', 'staging', 'archived', 'candidate'] as const).filter((each) => each !== stage);
   const targets: Target[] = [
-    { label: l10n.t('Production'), to: { stage: 'production' } },
-    { label: l10n.t('Staging'), to: { stage: 'staging' } },
-    { label: l10n.t('Archived'), to: { stage: 'archived' } },
-    { label: l10n.t('Candidate'), to: { stage: 'candidate' } },
+    ...stages.map((each) => {
+      const description = each === 'production' ? refused : '';
+      return { label: stageWord(each), description, to: { stage: each } };
+    }),
     { label: l10n.t('An Alias…'), to: null },
   ];
   const picked = await window.showQuickPick(targets, { title });
