@@ -38,6 +38,8 @@ export class GateTests implements Disposable {
   readonly #throttle: Throttle;
   /** The time of the report that is shown, by the item's id; of one that is being made, infinity. */
   readonly #told = new Map<string, number>();
+  /** Models that may have another report than the one that is shown; null: all of them. */
+  #stale: Set<string> | null = null;
   #isShown = false;
 
   constructor(options: GateTestsOptions) {
@@ -57,7 +59,8 @@ export class GateTests implements Disposable {
     this.#store.add(sessions.onConfigChanged(() => this.#soon()));
     this.#store.add(
       sessions.onEvent(({ event }) => {
-        if (event.type === 'models' || event.type === 'hello') this.#soon();
+        if (event.type === 'hello') this.#soon();
+        else if (event.type === 'models') this.#soon(event.names);
       }),
     );
   }
@@ -66,7 +69,10 @@ export class GateTests implements Disposable {
     this.#store.dispose();
   }
 
-  #soon(): void {
+  /** About the models of these names, or all. */
+  #soon(names: readonly string[] = []): void {
+    if (names.length === 0) this.#stale = null;
+    for (const name of names) this.#stale?.add(name);
     if (this.#isShown) this.#throttle.ask();
   }
 
@@ -85,8 +91,10 @@ export class GateTests implements Disposable {
   /** Reports that are newer than those that are shown. */
   async #showKept(): Promise<void> {
     const found: { item: TestItem; version: JudgedVersion; gate: KeptGate }[] = [];
+    const stale = this.#stale;
+    this.#stale = new Set();
     for (const [item, version] of this.#items.versions) {
-      if (version.summary.gate === 'unjudged') continue;
+      if (version.summary.gate === 'unjudged' || stale?.has(version.name) === false) continue;
       const gate = await keptGate(version);
       if (gate === null || gate.time <= (this.#told.get(item.id) ?? 0)) {
         if (gate !== null && gate.outdated !== null) this.#controller.invalidateTestResults(item);

@@ -11,7 +11,7 @@ export function tellRule(run: TestRun, item: TestItem, result: RuleResult): void
   run.appendOutput(`${line.replaceAll('\n', '\r\n  ')}\r\n`, undefined, item);
   if (verdict === 'pass') run.passed(item, milliseconds);
   // Passed would be told by the same sign as a rule that holds.
-  else if (severity !== 'block') run.skipped(item);
+  else if (verdict === 'warn' || severity !== 'block') run.skipped(item);
   else if (verdict === 'error') run.errored(item, placed(new TestMessage(said), item), milliseconds);
   else run.failed(item, placed(messageOf(said, result), item), milliseconds);
 }
@@ -29,7 +29,7 @@ function placed(message: TestMessage, { uri, range }: TestItem): TestMessage {
 
 function verdictText({ verdict, severity }: RuleResult): string {
   if (verdict === 'pass') return l10n.t('pass: ');
-  if (severity !== 'block') return l10n.t('warning, which does not block: ');
+  if (verdict === 'warn' || severity !== 'block') return l10n.t('warning, which does not block: ');
   if (verdict === 'inconclusive') return l10n.t('cannot tell, which is no pass: ');
   return verdict === 'error' ? l10n.t('could not be run: ') : l10n.t('fail: ');
 }
