@@ -10,6 +10,7 @@ import type { Live } from '../kit/host/live';
 import { type KeptChoices, KeptChoicesContext } from '../kit/kept/kept-choice';
 import { useKeptState } from '../kit/kept/kept-state';
 import { Failure, type FailureWords, Loading, StaleBanner } from '../kit/trouble';
+import { useDecisions } from './decisions/use-decisions';
 import { useGate } from './gate/use-gate';
 import { Header } from './head/header';
 import { firstState, useModel, useVersion, useWishes, versionPage } from './registry-state';
@@ -78,11 +79,12 @@ function Shown({ model, live, engine, state, boot, onVersion, onMore }: ShownPro
   const version = state.version ?? model.items[0]?.version;
   const detail = useVersion(model.name, version);
   const gate = useGate(boot.gate, version);
+  const decisions = useDecisions(`${model.name}@${version}`);
   const isStale = engine.state !== 'running';
   const shown = detail.value?.version === version ? detail.value : undefined;
   return (
     <main className="panel" aria-busy={isStale}>
-      <Header {...{ model, version, onVersion }} detail={shown} />
+      <Header {...{ model, version, decisions, onVersion }} detail={shown} />
       {isStale && <StaleBanner engine={engine} time={live.time} />}
       {live.error !== undefined && !isStale && <p className="banner">{live.error.message}</p>}
       {version === undefined ? (
@@ -92,7 +94,7 @@ function Shown({ model, live, engine, state, boot, onVersion, onMore }: ShownPro
           <VersionList {...{ model, onMore }} chosen={version} onChoose={onVersion} />
           <div className="evidence">
             {detail.error !== undefined && !isStale && <Failure error={detail.error} words={versionWords} />}
-            {shown !== undefined && <VersionPage {...{ model, gate, onVersion }} detail={shown} />}
+            {shown !== undefined && <VersionPage {...{ model, gate, decisions, onVersion }} detail={shown} />}
             {shown === undefined && detail.error === undefined && (
               <Loading engine={engine} doing={`Reading v${version}`} />
             )}

@@ -4,11 +4,11 @@ import type { ModelDetail } from '../../src/protocol/models/registry/registered-
 import { AuditSection } from './audit/audit-section';
 import { ChampionSection } from './champion/champion-section';
 import { ApprovalsSection } from './decisions/approvals-section';
-import { useDecisions } from './decisions/use-decisions';
+import type { Decisions } from './decisions/use-decisions';
 import { WaiversSection } from './decisions/waivers-section';
 import { FilesSection } from './files/files-section';
 import { GateSection } from './gate/gate-section';
-import type { GateWork } from './gate/use-gate';
+import type { GateRun } from './gate/use-gate';
 import { LineageLine } from './head/lineage-line';
 import { Opening } from './head/opening';
 
@@ -16,14 +16,14 @@ import { Opening } from './head/opening';
 export interface VersionPageProps {
   model: ModelDetail;
   detail: VersionDetail;
-  gate: GateWork;
+  gate: GateRun;
+  decisions: Decisions;
   onVersion: (version: string) => void;
 }
 
 /** One version. */
 export function VersionPage(props: VersionPageProps) {
-  const { model, detail, gate, onVersion } = props;
-  const decisions = useDecisions(`${detail.name}@${detail.version}`);
+  const { model, detail, gate, decisions, onVersion } = props;
   const { gated } = detail;
   return (
     <>

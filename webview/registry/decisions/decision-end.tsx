@@ -1,14 +1,27 @@
 // What became of a decision, in place: that it is done, or each rule that refused it and why.
 import type { Refusal } from '../../../src/protocol/models/registry/model-version';
 import { Icon } from '../../kit/icon';
+import { useLater } from '../../kit/now';
 import type { DecisionPlace, Decisions } from './use-decisions';
 
 /** Announced; nothing where the last decision was asked for elsewhere. */
 export function DecisionEndNote({ decisions: { end, going }, place }: { decisions: Decisions; place: DecisionPlace }) {
   return (
     <div className="decision-end" role="status" aria-busy={going === place}>
+      {going === place && <Asked />}
       {end !== null && end.place === place && going === null && <Told end={end} />}
     </div>
+  );
+}
+
+/** A move may have to run the gate first. */
+function Asked() {
+  if (!useLater(1000)) return null;
+  return (
+    <p className="state">
+      <Icon name="queued" tone="quiet" />
+      <span className="quiet">Waiting for the answer</span>
+    </p>
   );
 }
 

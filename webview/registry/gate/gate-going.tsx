@@ -1,29 +1,36 @@
 // How far a gate is: nothing for 200 ms, then what is being done, how far, and the means to stop it.
+import type { GateWork } from '../../../src/protocol/models/registry/panel/panel-state';
 import { Button } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
 import { useLater } from '../../kit/now';
-import type { GateWork } from './use-gate';
+import type { GateRun } from './use-gate';
 
 /** Nothing while nothing goes on and nothing went wrong. */
-export function GateGoingNote({ gate, version }: { gate: GateWork; version: string }) {
-  const { going, end } = gate;
-  if (going !== null) return <Going key={going.version} gate={gate} version={version} />;
-  if (end === null) return null;
-  const isCancelled = end === 'cancelled';
+export function GateGoingNote({ gate, version }: { gate: GateRun; version: string }) {
+  const { work } = gate;
+  if (work === null) return null;
+  if (work.state === 'works') return <Going key={work.version} {...{ work, version }} cancel={gate.cancel} />;
+  const isCancelled = work.state === 'cancelled';
   return (
     <div className="work" role={isCancelled ? 'status' : 'alert'}>
       <Icon name={isCancelled ? 'killed' : 'failed'} tone={isCancelled ? 'quiet' : 'worse'} />
-      <span>{isCancelled ? 'The gate was cancelled. Nothing was changed.' : end.message}</span>
+      <span>{isCancelled ? 'The gate was cancelled. Nothing was changed.' : work.message}</span>
       <Button label={isCancelled ? 'Start Again' : 'Try Again'} onAct={gate.start} />
     </div>
   );
 }
 
-function Going({ gate: { going, cancel }, version }: { gate: GateWork; version: string }) {
-  if (!useLater(200) || going === null) return null;
-  const { what = '', done = 0, total = 0 } = going.progress ?? {};
+interface GoingProps {
+  work: Extract<GateWork, { state: 'works' }>;
+  version: string;
+  cancel: () => void;
+}
+
+function Going({ work, version, cancel }: GoingProps) {
+  if (!useLater(200)) return null;
+  const { what = '', done = 0, total = 0 } = work.progress ?? {};
   const isCounted = total > 0;
-  const doing = going.version === version ? 'Running the gate' : `Running the gate of v${going.version}`;
+  const doing = work.version === version ? 'Running the gate' : `Running the gate of v${work.version}`;
   return (
     <div className="work">
       <span role="status">

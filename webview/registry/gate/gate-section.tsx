@@ -13,13 +13,13 @@ import { blocking } from '../head/headline';
 import { GateGoingNote } from './gate-going';
 import { countWords, type GateRow, gateRows } from './gate-rows';
 import { GateTable } from './gate-table';
-import type { GateWork } from './use-gate';
+import { type GateRun, isWorking } from './use-gate';
 
 interface GateSectionProps {
   model: ModelDetail;
   detail: VersionDetail;
   gated: NonNullable<VersionDetail['gated']>;
-  gate: GateWork;
+  gate: GateRun;
   decisions: Decisions;
 }
 
@@ -39,7 +39,7 @@ export function GateSection({ model, detail, gated, gate, decisions }: GateSecti
         </p>
       )}
       <GateGoingNote gate={gate} version={detail.version} />
-      {rows.length > 0 && <GateTable rows={rows} />}
+      {kept !== null && <GateTable rows={rows} isOld={kept.outdated !== null} />}
       {kept === null ? <Waiting model={model} /> : <Computed kept={kept} />}
       <DecisionEndNote decisions={decisions} place="gate" />
     </Section>
@@ -69,7 +69,7 @@ function Acts({ model, detail, gated, gate, decisions }: GateSectionProps) {
           onAct={() => decisions.decide('gate', (to) => to.command('registry.waive', { version, rules: open }))}
         />
       )}
-      {gate.going === null && <Link label={gated.gate === null ? 'Run Gate' : 'Run Again'} onAct={gate.start} />}
+      {!isWorking(gate) && <Link label={gated.gate === null ? 'Run Gate' : 'Run Again'} onAct={gate.start} />}
       <Link
         label={rulesLine === null ? 'slipway.yaml' : `slipway.yaml:${rulesLine}`}
         onAct={() => void host.command('registry.openRules', { line: rulesLine })}

@@ -10,8 +10,8 @@ import { IntervalDrawing } from './interval-drawing';
 /** So many passing rules are shown at once; with more of them two. */
 const fewPasses = 4;
 
-/** Tab reaches the table once, arrows move through its rules, Enter opens what more there is to say of one. */
-export function GateTable({ rows }: { rows: readonly GateRow[] }) {
+/** Tab reaches the table once, arrows move through its rules, Enter opens what more there is to say of one. `isOld`: it does not hold any more. */
+export function GateTable({ rows, isOld }: { rows: readonly GateRow[]; isOld: boolean }) {
   const [isOpen, setOpen] = useKeptChoice('fold:passing');
   const [at, setAt] = useState(0);
   const folded = foldedRows(rows);
@@ -21,7 +21,7 @@ export function GateTable({ rows }: { rows: readonly GateRow[] }) {
   const keys = useRowKeys(ids, place, setAt);
   return (
     <>
-      <table className="rows gate-table" onKeyDown={keys.onKeyDown}>
+      <table className={`rows gate-table ${isOld ? 'old' : ''}`} onKeyDown={keys.onKeyDown}>
         <caption className="unseen">Rules of the gate</caption>
         <Heads />
         <tbody>

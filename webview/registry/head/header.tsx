@@ -5,6 +5,7 @@ import { bytesText, countText, timeText } from '../../../src/protocol/wording';
 import { Button, IconButton } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
+import type { Decisions } from '../decisions/use-decisions';
 import { VersionChoice } from '../versions/version-list';
 
 interface HeaderProps {
@@ -13,11 +14,12 @@ interface HeaderProps {
   version: string | undefined;
   /** Undefined until it is there. */
   detail: VersionDetail | undefined;
+  decisions: Decisions;
   onVersion: (version: string) => void;
 }
 
 /** Stays at the top while the rest scrolls. */
-export function Header({ model, version, detail, onVersion }: HeaderProps) {
+export function Header({ model, version, detail, decisions, onVersion }: HeaderProps) {
   const host = useHost();
   const isOnnx = detail?.files?.some(isModel) === true;
   return (
@@ -37,7 +39,10 @@ export function Header({ model, version, detail, onVersion }: HeaderProps) {
               <Icon name="play" />
             </Button>
           )}
-          <IconButton label="More…" onAct={() => void host.command('registry.more', { version })}>
+          <IconButton
+            label="More…"
+            onAct={() => decisions.decide('opening', (to) => to.command('registry.more', { version }))}
+          >
             <Icon name="more" />
           </IconButton>
         </div>

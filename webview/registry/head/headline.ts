@@ -34,7 +34,7 @@ export function headlineOf(detail: VersionDetail): Headline {
   const [first] = promote;
   const end = parts.length > 0 ? `: ${parts.join(', ')}` : '';
   const isOpen = gated.gate === null || gated.gate.outdated !== null;
-  const support = supportOf(gated) || (first === undefined ? '' : first.why);
+  const support = supportOf(gated) || (first === undefined || parts.length > 0 ? '' : first.why);
   return { kind: isOpen ? 'unknown' : 'blocked', sentence: `v${version} cannot move to production${end}`, support };
 }
 

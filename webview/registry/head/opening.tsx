@@ -6,6 +6,7 @@ import { useHost } from '../../kit/host/host-context';
 import { Icon, type IconName } from '../../kit/icon';
 import { DecisionEndNote } from '../decisions/decision-end';
 import type { Decisions } from '../decisions/use-decisions';
+import { type GateRun, isWorking } from '../gate/use-gate';
 import { type Headline, headlineOf, refusedBy } from './headline';
 import { HeldButton } from './held-button';
 
@@ -20,10 +21,11 @@ interface OpeningProps {
   model: ModelDetail;
   detail: VersionDetail;
   decisions: Decisions;
+  gate: GateRun;
 }
 
 /** Announced when the verdict changes, and only then. */
-export function Opening({ model, detail, decisions }: OpeningProps) {
+export function Opening({ model, detail, decisions, gate }: OpeningProps) {
   const { kind, sentence, support } = headlineOf(detail);
   const { icon, tone } = looks[kind];
   return (
@@ -32,7 +34,7 @@ export function Opening({ model, detail, decisions }: OpeningProps) {
       <h1>{sentence}</h1>
       {support !== '' && <p>{support}</p>}
       <div className="verdict-acts">
-        <NextAct {...{ model, detail, decisions }} />
+        <NextAct {...{ model, detail, decisions, gate }} />
       </div>
       {model.pendingRules !== null && <PendingRules model={model} decisions={decisions} />}
       <DecisionEndNote decisions={decisions} place="opening" />
@@ -43,7 +45,7 @@ export function Opening({ model, detail, decisions }: OpeningProps) {
   );
 }
 
-function NextAct({ model, detail, decisions: { decide, going } }: OpeningProps) {
+function NextAct({ model, detail, decisions: { decide, going }, gate }: OpeningProps) {
   const host = useHost();
   const { gated, version, stage } = detail;
   if (gated === null) {
@@ -70,19 +72,20 @@ function NextAct({ model, detail, decisions: { decide, going } }: OpeningProps) 
       />
     );
   }
-  const label = going === 'opening' ? 'Promoting' : 'Promote to Production';
+  const isJudged = gated.gate !== null && gated.gate.outdated === null;
+  if (!isJudged && !isWorking(gate)) return <Button label="Run Gate" primary onAct={gate.start} />;
   return (
     <HeldButton
-      label={label}
+      label="Promote to Production"
       primary
-      reason={refusedBy(gated.moves.promote)}
+      reason={going === null ? refusedBy(gated.moves.promote) : 'Another decision is being made.'}
       onAct={() => decide('opening', (to) => to.command('registry.promote', { version, to: 'production' }))}
     />
   );
 }
 
 /** Rules that somebody weakened in slipway.yaml count only once people agreed. */
-function PendingRules({ model, decisions }: Omit<OpeningProps, 'detail'>) {
+function PendingRules({ model, decisions }: Omit<OpeningProps, 'detail' | 'gate'>) {
   const pending = model.pendingRules ?? '';
   return (
     <div className="pending">

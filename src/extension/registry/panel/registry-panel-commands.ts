@@ -33,7 +33,7 @@ export function registryPanelCommands(target: RegistryPanelTarget): Partial<Comm
     ...waysOn({ folder, sessions }),
     'registry.identity': () => knownIdentity(sessions.get(folder).folder.uri.fsPath),
     'registry.runGate': ({ version }) =>
-      notices.logged('registry.runGate', () => gate.run(of(version).session.requireClient(), of(version))),
+      notices.attempt('registry.runGate', () => gate.run(of(version).session.requireClient(), of(version))),
     'registry.cancelGate': () => gate.cancel(),
     'registry.approve': ({ version }) => decide('registry.approve', () => approveVersion(of(version))),
     'registry.reject': ({ version }) => decide('registry.reject', () => rejectVersion(of(version))),

@@ -102,7 +102,7 @@ export class RegistryPanels implements Disposable {
   #attach(panel: WebviewPanel, { folder, model, version = null }: ShownModel): void {
     const { extension, sessions } = this.#options;
     const answers = new KeptAnswers();
-    const gate = new PanelGate((going) => host.tell({ type: 'gate', going }));
+    const gate = new PanelGate((work) => host.tell({ type: 'gate', work }));
     /** Of its versions. */
     const runs = new Set<unknown>();
     let first = version;
@@ -113,7 +113,7 @@ export class RegistryPanels implements Disposable {
       name: 'registry',
       boot: (engine): RegistryPanelBoot => ({
         ...{ folder, model, version: first, engine },
-        ...{ gate: gate.going, answers: answers.all },
+        ...{ gate: gate.work, answers: answers.all },
       }),
       mayAsk: (name, input) => asked.has(name) && isAboutModel(input, model, runs),
       commands: registryPanelCommands({ ...this.#options, folder, model, gate }),

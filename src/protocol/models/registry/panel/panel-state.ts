@@ -14,11 +14,11 @@ export interface RegistryPanelState {
   open: Record<string, boolean>;
 }
 
-/** A gate that the host runs for the panel. `progress` is null until the first word of it. */
-export interface GateGoing {
-  version: string;
-  progress: JobProgress | null;
-}
+/** A gate that the host runs for the panel, or ran. `progress` is null until the first word of it. */
+export type GateWork =
+  | { state: 'works'; version: string; progress: JobProgress | null }
+  | { state: 'cancelled'; version: string }
+  | { state: 'failed'; version: string; message: string };
 
 /** What the host writes into the page. */
 export interface RegistryPanelBoot {
@@ -27,7 +27,7 @@ export interface RegistryPanelBoot {
   /** Null leaves it to what was kept. */
   version: string | null;
   engine: PanelEngine;
-  gate: GateGoing | null;
+  gate: GateWork | null;
   /** What the panel was told before it was hidden, by question. */
   answers: Record<string, unknown>;
 }
@@ -36,7 +36,7 @@ export interface RegistryPanelBoot {
 export interface RegistryCommands {
   /** Who git says the user is, for what they may do. */
   'registry.identity': null;
-  /** Ends when the gate does; what it found is then the version's. */
+  /** What it finds is then the version's; how far it is comes as events. */
   'registry.runGate': { version: string };
   'registry.cancelGate': null;
   'registry.approve': { version: string };
@@ -62,8 +62,6 @@ export interface RegistryCommands {
 /** What they answer where it is more than that it is done; null where the user turned away. */
 export interface RegistryAnswers {
   'registry.identity': string | null;
-  /** False when it was cancelled. */
-  'registry.runGate': boolean;
   'registry.approve': DecisionAnswer | null;
   'registry.reject': DecisionAnswer | null;
   'registry.promote': DecisionAnswer | null;
@@ -73,5 +71,5 @@ export interface RegistryAnswers {
   'registry.more': DecisionAnswer | null;
 }
 
-/** What the host tells the page: a version that is to be shown, and how far a gate is; null once it has ended. */
-export type RegistryEvent = { type: 'version'; version: string } | { type: 'gate'; going: GateGoing | null };
+/** What the host tells the page: a version that is to be shown, and how far a gate is; null once it found something. */
+export type RegistryEvent = { type: 'version'; version: string } | { type: 'gate'; work: GateWork | null };
