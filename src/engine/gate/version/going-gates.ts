@@ -12,15 +12,15 @@ interface Going {
   listeners: Set<(progress: JobProgress) => void>;
 }
 
+/** Clears what an engine that was killed left where gates work. */
+export function clearGates(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
 /** Whoever asks while a gate of the version goes on gets its answer. The last one who leaves takes it back. */
 export class GoingGates implements Disposable {
   readonly #going = new Map<string, Going>();
   #before: Promise<unknown> = Promise.resolve();
-
-  /** `folder`: where they work; what an engine that was killed left there is cleared. */
-  constructor(folder: string) {
-    rmSync(folder, { recursive: true, force: true });
-  }
 
   /** Runs `work`, or joins. `version`: `NAME@V`. Throws what it throws, and SlipwayError `unavailable` to whoever took it back. */
   async run(

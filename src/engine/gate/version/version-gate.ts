@@ -22,10 +22,10 @@ import {
 import { judgedTables, tablePins, tableRows } from './judged/judged-tables';
 import { ruleFilePins } from './judged/rule-files';
 import { frameworkPredictions, loggedMetrics } from './judged/run-facts';
-import { trainingPins } from './judged/training-data';
 import { versionFacts } from './judged/version-facts';
 import { VersionFiles } from './judged/version-files';
 import { keepGate } from './kept-gate';
+import { trainingPins } from './training-data';
 
 /** A version by its model's name and its number. */
 export interface VersionName {
@@ -91,7 +91,8 @@ export class VersionGate {
     const started = Date.now();
     const services = this.#services;
     const laid = await this.#lay({ row, rules }, scratch, terms);
-    const facts = await versionFacts(services, { row, definition: rules.definition }, terms);
+    const { waivers: answers } = services.models.decisions.evidence(row, rules, evidenceDigest(laid.subject));
+    const facts = await versionFacts(services, { row, definition: rules.definition, answers }, terms);
     const output = join(scratch, 'output');
     const tables = judgedTables(services, rules.definition);
     const { report, onnxruntime } = await askGate(

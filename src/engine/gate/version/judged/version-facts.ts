@@ -7,34 +7,40 @@ import { driftOptions, isUntold } from '../../../../protocol/datasets/drift';
 import type { TableSource } from '../../../../protocol/datasets/table-source';
 import type { GateFact } from '../../../../protocol/models/gate/gate-questions';
 import type { GateRule, RuleOf } from '../../../../protocol/models/gate/gate-rule';
+import type { Waiver } from '../../../../protocol/models/registry/model-version';
 import { countText } from '../../../../protocol/wording';
 import { checkedVersion } from '../../../datasets/check-api';
 import { askSteadily } from '../../../datasets/steady-tables';
 import type { JobTerms } from '../../../jobs/job-runner';
 import type { Services } from '../../../services';
+import { trainingVersions } from '../training-data';
 import { type Comparing, comparedVersion } from './compared-models';
-import { trainingVersions } from './training-data';
 
 const plain: GateFact = { about: '', actual: null, n: null, unit: null, verdict: null, isFirst: false, why: '' };
+
+/** `answers`: what people said of rules, each with why it does not count. */
+interface Judging extends Comparing {
+  answers: readonly Waiver[];
+}
 
 /** By the rules' ids. What cannot be found out is the error of its rule. Throws only when it is taken back. */
 export async function versionFacts(
   services: Services,
-  comparing: Comparing,
+  judging: Judging,
   { signal, onProgress }: JobTerms,
 ): Promise<Record<string, GateFact>> {
   const facts: [string, GateFact][] = [];
-  for (const rule of comparing.definition.gates) {
+  for (const rule of judging.definition.gates) {
     const find = finders[rule.kind as keyof typeof finders] as Finder<GateRule> | undefined;
     if (find === undefined) continue;
     signal.throwIfAborted();
     onProgress({ what: `Rule ${rule.id}`, done: 0, total: 0 });
-    facts.push([rule.id, await tolerated(rule, () => find(services, { ...comparing, rule, signal }), signal)]);
+    facts.push([rule.id, await tolerated(rule, () => find(services, { ...judging, rule, signal }), signal)]);
   }
   return Object.fromEntries(facts);
 }
 
-interface Asked<R> extends Comparing {
+interface Asked<R> extends Judging {
   rule: R;
   signal: AbortSignal;
 }
@@ -149,8 +155,13 @@ async function measured(
   return { drifted, columns, isTold: !isUntold(drift) };
 }
 
-/** Only a person's answer counts, and it is given for the digest: the rule says who is waited for. */
-async function manualFact(_: Services, { row, rule }: Asked<RuleOf<'manual'>>): Promise<GateFact> {
+/** Only the answer of a person counts, who gave it for what the version is now. */
+async function manualFact(_: Services, { row, rule, answers }: Asked<RuleOf<'manual'>>): Promise<GateFact> {
+  const answer = answers.find((each) => each.rule === rule.id && each.void === null);
+  if (answer !== undefined) {
+    const why = `${answer.person}: ${answer.reason}`;
+    return { ...plain, about: rule.value, actual: 'answered', verdict: 'pass', why };
+  }
   const why = `A person answers it: slipway waive ${row.name}@${row.version} ${rule.id} --reason …`;
   return { ...plain, about: rule.value, verdict: 'inconclusive', why };
 }

@@ -1,8 +1,8 @@
 // What a version was trained on, as far as its run tells.
-import type { ModelVersionRow } from '../../../../lifecycle/models/model-version';
-import { parseVersionReference, type VersionReference } from '../../../../protocol/datasets/dataset';
-import type { ModelDefinition } from '../../../../protocol/models/model-definition';
-import type { Services } from '../../../services';
+import type { ModelVersionRow } from '../../../lifecycle/models/model-version';
+import { parseVersionReference, type VersionReference } from '../../../protocol/datasets/dataset';
+import type { ModelDefinition } from '../../../protocol/models/model-definition';
+import type { Services } from '../../services';
 
 type Parts = Pick<Services, 'readers' | 'layout'>;
 
