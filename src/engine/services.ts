@@ -35,7 +35,7 @@ import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf } from './artifacts';
 import { DataProcesses } from './data/data-processes';
 import { DatasetTables } from './datasets/dataset-tables';
-import { GoingGates } from './gate/version/going-gates';
+import { clearGates, GoingGates } from './gate/version/going-gates';
 import { placeFolders } from './jobs/incoming-folders';
 import { JobRunner } from './jobs/job-runner';
 import type { EngineLog } from './log';
@@ -81,8 +81,9 @@ export class Services implements Disposable {
   readonly recordings: RecordingIntake;
   readonly jobs: JobRunner;
   readonly schedules: ScheduleClock;
-  readonly gates: GoingGates;
   readonly warrants: Warrants;
+  /** The gates of registered versions. */
+  readonly gates = new GoingGates();
   /** Answers what is asked of tables. */
   readonly data = new DataProcesses();
   /** Answers what is asked of models as files. */
@@ -126,7 +127,6 @@ export class Services implements Disposable {
       onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in or stopped'),
     });
     this.jobs = new JobRunner(this, options);
-    this.gates = new GoingGates(layout.gates);
     this.warrants = new Warrants(this);
     this.schedules = scheduledDatasets(this, (error) => log.error({ err: error }, 'a schedule could not be kept'));
     this.#owned = this.#serve();
@@ -213,6 +213,7 @@ export class Services implements Disposable {
   /** Takes in what recorders left while no engine was there. */
   takeIn(): void {
     placeFolders(this);
+    clearGates(this.layout.gates);
     this.recordings.takeInAll();
     this.recordings.tick();
     this.schedules.start();
