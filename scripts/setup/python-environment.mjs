@@ -18,6 +18,7 @@ const environments = {
   dvc: { requirements: 'dvc.txt' },
   contracts: { requirements: 'contracts.txt' },
   inference: { requirements: 'inference.txt' },
+  ci: { requirements: 'ci.txt' },
   fasttrackml: { requirements: 'fasttrackml.txt' },
 };
 const commands = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3.14', 'python'];

@@ -21,6 +21,7 @@ export function testEnvironment() {
     SLIPWAY_TEST_PYTHON_DVC: findPythonEnvironment('dvc'),
     SLIPWAY_TEST_PYTHON_CONTRACTS: findPythonEnvironment('contracts'),
     SLIPWAY_TEST_PYTHON_INFERENCE: findPythonEnvironment('inference'),
+    SLIPWAY_TEST_PYTHON_CI: findPythonEnvironment('ci'),
     SLIPWAY_TEST_MODELS: findInferenceModels(),
     SLIPWAY_TEST_KEPT: join(cacheRoot(), 'kept-by-tests'),
     SLIPWAY_TEST_EDITOR: findEditor() && editorFolder(),

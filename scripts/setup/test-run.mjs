@@ -80,6 +80,9 @@ export class TestRun {
       process.env.SLIPWAY_TEST_PYTHON_INFERENCE = await ensurePythonEnvironment('inference');
       process.env.SLIPWAY_TEST_MODELS = await ensureInferenceModels();
     });
+    await this.#need(['inference'], 'Preparing the schemas of CI servers', async () => {
+      process.env.SLIPWAY_TEST_PYTHON_CI = await ensurePythonEnvironment('ci');
+    });
     await this.#need(['editor'], 'Preparing VS Code and Chromium', async () => {
       process.env.SLIPWAY_TEST_CHROMIUM = await ensureChromium();
       await ensureEditor();

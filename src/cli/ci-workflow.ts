@@ -23,12 +23,17 @@ export function workflowOf(server: CiServer, job: GateJob): string {
   return { github, gitlab, jenkins }[server](job);
 }
 
-/** A git of its own history, for the model that is there now. The variable says that no graphics libraries are wanted. */
+/** The variable says that no graphics libraries are wanted. */
 function installSteps(job: GateJob): string[] {
   return [
     'export ONNXRUNTIME_NODE_INSTALL=skip',
     `npm install --prefix .slipway-ci --no-save --no-audit --no-fund "$PWD/${job.package}"`,
   ];
+}
+
+/** The model that is there now, without the history of all others: a clone may be of one commit. */
+function fetchStep({ branch }: GateJob, depth = ''): string {
+  return `git fetch ${depth}origin "+refs/heads/${branch}:refs/remotes/origin/${branch}"`;
 }
 
 function gateStep({ file, model, data, branch, folder }: GateJob, remote: string): string {
@@ -40,6 +45,18 @@ function gateStep({ file, model, data, branch, folder }: GateJob, remote: string
     '--warnings-pass --write gate.md gate.xml gate.json',
   ].join(' ');
 }
+
+/** The first line of a report names it: the comment of the change before is written anew, and no other one. A fork may write none. */
+const commentSteps = [
+  'cat gate.md >> "$GITHUB_STEP_SUMMARY"',
+  'mark="$(head -n 1 gate.md)"',
+  'own="$(gh api --paginate "$COMMENTS" --jq ".[] | select(.body | startswith(\\"$mark\\")) | .id" | head -n 1)" || true',
+  'if [ -n "$own" ]; then',
+  '  gh api --silent -X PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$own" -F body=@gate.md || echo "No comment could be written."',
+  'else',
+  '  gh api --silent "$COMMENTS" -F body=@gate.md || echo "No comment could be written."',
+  'fi',
+];
 
 function github(job: GateJob): string {
   return `# Written by slipway ci github: holds ${job.file} against the rules of slipway.yaml on every pull request.
@@ -56,7 +73,6 @@ jobs:
     steps:
       - uses: actions/checkout@v4
         with:
-          fetch-depth: 0
           lfs: true
       - uses: actions/setup-node@v4
         with:
@@ -66,14 +82,14 @@ jobs:
 ${indented(installSteps(job), 10)}
       - name: Gate
         run: |
-${indented([gateStep(job, 'origin/')], 10)}
+${indented([fetchStep(job, '--depth 1 '), gateStep(job, 'origin/')], 10)}
       - name: Report
         if: always() && hashFiles('gate.md') != ''
         env:
           GH_TOKEN: \${{ github.token }}
+          COMMENTS: repos/\${{ github.repository }}/issues/\${{ github.event.pull_request.number }}/comments
         run: |
-          cat gate.md >> "$GITHUB_STEP_SUMMARY"
-          gh pr comment "\${{ github.event.pull_request.number }}" --body-file gate.md --edit-last --create-if-none || true
+${indented(commentSteps, 10)}
       - uses: actions/upload-artifact@v4
         if: always() && hashFiles('gate.md') != ''
         with:
@@ -89,9 +105,9 @@ gate:
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   variables:
-    GIT_DEPTH: "0"
+    GIT_DEPTH: "1"
   before_script:
-    - git fetch origin "${job.branch}:refs/remotes/origin/${job.branch}"
+    - ${fetchStep(job, '--depth 1 ')}
 ${installSteps(job)
   .map((step) => `    - ${step}`)
   .join('\n')}
@@ -122,8 +138,7 @@ ${indented(installSteps(job), 10)}
     stage('Gate') {
       steps {
         sh '''
-          git fetch origin "${job.branch}:refs/remotes/origin/${job.branch}"
-${indented([gateStep(job, 'origin/')], 10)}
+${indented([fetchStep(job), gateStep(job, 'origin/')], 10)}
         '''
       }
     }

@@ -29,11 +29,16 @@ export function versionNamed(subject: string): { name: string; version: string }
   return { name: subject.slice(0, at), version: subject.slice(at + 1) };
 }
 
-/** Of a file nothing is known but what is named. Throws SlipwayError `not-found`. */
-export function fileModels(file: string, { against, wanted }: GateWishes): GateModels {
+/** Of a file nothing is known but what is named: for all rules, or by a rule itself from `folder`, that of slipway.yaml. Throws SlipwayError `not-found`. */
+export function fileModels(file: string, { against, wanted, folder }: GateWishes & { folder: string }): GateModels {
   const candidate = { path: existingModel(file), name: basename(file), version: null };
-  const other = against === undefined ? undefined : namedOther(against);
-  const others = other === undefined ? {} : Object.fromEntries(wanted.map((word) => [word, other]));
+  const others: Record<string, GateOther> = {};
+  for (const word of wanted) {
+    const place = resolve(folder, word);
+    if (against !== undefined) others[word] = namedOther(against);
+    else if (word.startsWith('git:')) others[word] = namedOther(word);
+    else if (/\.onnx$/i.test(word) && existsSync(place)) others[word] = { path: place, name: word, version: null };
+  }
   return { candidate, others, logged: {}, said: {} };
 }
 

@@ -51,33 +51,58 @@ export function gateText(report: GateReport): string {
   ].join('\n');
 }
 
-/** As a comment on a change: the sentence, a table, and why. */
+/** What GitHub takes as a comment are 65,536 characters. Half is for the table, the other half says why. */
+const mostInPart = 30_000;
+const mostInCell = 300;
+const mostInWhy = 1000;
+
+/** As a comment on a change, and no longer than one may be: a line that names it, the sentence, a table, and why. */
 export function gateMarkdown(report: GateReport): string {
-  const head = '| Verdict | Rule | Of | Expected | Actual | Interval | n | p |\n|---|---|---|---|---:|---|---:|---:|';
-  const rows = sorted(report).map((rule) =>
-    [
-      `${signs[rule.verdict]} ${words[rule.verdict]}${rule.severity === 'block' ? '' : ` (${rule.severity})`}`,
-      `\`${cell(rule.id)}\``,
-      cell(rule.about),
-      cell(rule.expected),
-      cell(actualText(rule)),
-      cell(intervalText(rule)),
-      rule.n === null ? '' : rule.n.toLocaleString('en-US'),
-      rule.p === null ? '' : pText(rule.p),
-    ].join(' | '),
-  );
-  const whys = sorted(report).filter(({ verdict }) => verdict !== 'pass');
+  const all = sorted(report);
+  const rows = fitting(all.map(rowOf));
+  const whys = fitting(all.filter(({ verdict }) => verdict !== 'pass').map(whyOf));
   return [
-    `### ${signs[report.verdict]} ${cell(report.sentence)}`,
+    `<!-- slipway gate: ${report.model.replace(/[^\p{L}\p{N}_. -]/gu, '-')} -->`,
+    `### ${signs[report.verdict]} ${cell(report.sentence, mostInWhy)}`,
     '',
-    head,
-    ...rows.map((row) => `| ${row} |`),
+    '| Verdict | Rule | Of | Expected | Actual | Interval | n | p |\n|---|---|---|---|---:|---|---:|---:|',
+    ...rows.lines,
     '',
-    ...whys.map(({ id, why }) => `- \`${cell(id)}\`: ${cell(why)}`),
-    ...(whys.length > 0 ? [''] : []),
-    cell(subjectText(report)),
+    ...(rows.left > 0 ? [`${countText(rows.left, 'more rule')} had no place here.`, ''] : []),
+    ...whys.lines,
+    ...(whys.left > 0 ? [`- and ${countText(whys.left, 'more reason')}.`] : []),
+    ...(whys.lines.length > 0 ? [''] : []),
+    cell(subjectText(report), mostInWhy),
     '',
   ].join('\n');
+}
+
+function rowOf(rule: RuleResult): string {
+  const cells = [
+    `${signs[rule.verdict]} ${words[rule.verdict]}${rule.severity === 'block' ? '' : ` (${rule.severity})`}`,
+    `\`${cell(rule.id)}\``,
+    cell(rule.about),
+    cell(rule.expected),
+    cell(actualText(rule)),
+    cell(intervalText(rule)),
+    rule.n === null ? '' : rule.n.toLocaleString('en-US'),
+    rule.p === null ? '' : pText(rule.p),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function whyOf({ id, why }: RuleResult): string {
+  return `- \`${cell(id)}\`: ${cell(why, mostInWhy)}`;
+}
+
+/** As many from the first on as a part of a comment may have, and how many are left. */
+function fitting(lines: readonly string[]): { lines: string[]; left: number } {
+  let length = 0;
+  const fit = lines.filter((line) => {
+    length += line.length + 1;
+    return length <= mostInPart;
+  });
+  return { lines: fit, left: lines.length - fit.length };
 }
 
 const signs: Readonly<Record<GateVerdict, string>> = {
@@ -114,7 +139,11 @@ function pText(p: number): string {
   return p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '');
 }
 
-/** Text that is no Markdown of its own, in a cell of a table. */
-function cell(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[\\|*_<>[\]]/g, (sign) => `\\${sign}`);
+/** Text that is no Markdown of its own and calls nobody, in a cell of a table. */
+function cell(text: string, most = mostInCell): string {
+  const short = text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;
+  return short
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/[\\|*_<>[\]`~]/g, (sign) => `\\${sign}`)
+    .replaceAll('@', '@\u200b');
 }

@@ -87,7 +87,7 @@ async function gate(context: CliContext, subject: string, options: GateOptions):
     const wishes = { against: options.against, wanted: plan.against };
     const models =
       version === undefined
-        ? fileModels(subject, wishes)
+        ? fileModels(subject, { ...wishes, folder })
         : await versionModels(await context.client(options), version, { ...wishes, folder: scratch });
     const query = {
       ...{ folder, model, ...models },

@@ -8,7 +8,7 @@ import type { GateReport } from '../../protocol/models/gate/gate-report';
 import type { AskedOf } from '../asked/answer-lines';
 import { modelProcesses } from '../model/model-processes';
 import { runGate } from './gate-run';
-import type { GateGiven, GateModel, GateTable, NoModel, NoTable } from './given';
+import { type GateGiven, type GateModel, type GateTable, isNone, type NoModel, type NoTable } from './given';
 import { factFinding } from './kinds/fact';
 import { modelRules } from './model-rules';
 import { committedModel, modelSubject } from './model-subject';
@@ -68,7 +68,7 @@ async function otherModel(
   if ('none' in found) return found;
   if ('commit' in found) {
     const model = await committedModel(folder, found.commit, mkdtempSync(join(scratch, 'commit-')));
-    return { ...model, name: found.name ?? model.name };
+    return isNone(model) ? model : { ...model, name: found.name ?? model.name };
   }
   return modelSubject(found.path, found.name, found.version);
 }

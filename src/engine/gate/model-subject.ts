@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { readOutline } from '../../lifecycle/inference/model-file/model-file';
 import { contentHash } from '../../platform/files/content-hash';
-import { writeCommittedFile } from '../../platform/git/committed-file';
+import { neverHeld, writeCommittedFile } from '../../platform/git/committed-file';
 import type { ModelOutline } from '../../protocol/inference/outline';
-import type { GateModel } from './given';
+import type { GateModel, NoModel } from './given';
 
 /** SHA-256 of the file, or of the listing of all its files where weights lie beside it. Throws SlipwayError as reading the model does, `invalid` for weights that are not there. */
 export async function modelSubject(path: string, name: string, version: string | null = null): Promise<GateModel> {
@@ -31,10 +31,20 @@ function besideOf({ externalFiles, blocks }: ModelOutline, name: string): string
   return externalFiles.map((each) => each.path);
 }
 
-/** A model as it stands in a commit, `git:REF:PATH`, with the weights beside it, written below `folder`. Throws SlipwayError `not-found` or `invalid`. */
-export async function committedModel(repository: string, address: string, folder: string): Promise<GateModel> {
+/**
+ * A model as it stands in a commit, `git:REF:PATH`, with the weights beside it, written below `folder`; none where the commit
+ * is from before there was one. Throws SlipwayError `not-found` or `invalid`.
+ */
+export async function committedModel(
+  repository: string,
+  address: string,
+  folder: string,
+): Promise<GateModel | NoModel> {
   const [, commit = '', path = ''] = /^git:([^:]+):(.+)$/.exec(address) ?? [];
   if (commit === '') throw new SlipwayError('invalid', `${address}: write git:REF:PATH, such as git:main:model.onnx.`);
+  if (await neverHeld(repository, { commit, path })) {
+    return { none: `${commit} has no ${path} yet: there is nothing to compare with.`, isFirst: true };
+  }
   const target = join(folder, 'committed.onnx');
   await writeCommittedFile(repository, { commit, path }, target);
   for (const { path: beside } of readOutline(target).externalFiles) {

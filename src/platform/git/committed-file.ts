@@ -1,5 +1,5 @@
 // A file as it stands in a commit.
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { SlipwayError } from '../../base/errors';
 import { captureOutput } from '../process/captured-output';
 import { askGit, gitPatience } from './ask-git';
@@ -13,27 +13,69 @@ export async function committedFile(folder: string, commit: string, path: string
 }
 
 /**
- * Writes its bytes into the new file `to`, whatever they are and however many. `commit` is any name git knows it by. Throws
- * SlipwayError `not-found` with what git says where there is none.
+ * Writes its bytes into the new file `to`, whatever they are and however many; of a file that Git LFS keeps those that it
+ * stands for. `commit` is any name git knows it by. Throws SlipwayError `not-found` with what git says where there is none.
  */
 export async function writeCommittedFile(
   folder: string,
-  { commit, path }: { commit: string; path: string },
+  file: { commit: string; path: string },
   to: string,
+): Promise<void> {
+  // `--` cannot stand here: a name that begins like an option is no commit.
+  if (file.commit.startsWith('-')) throw new SlipwayError('invalid', `${file.commit} is no commit, branch or tag.`);
+  await written(folder, file, { to, how: ['blob'] });
+  if (!isPointer(to)) return;
+  rmSync(to);
+  await written(folder, file, { to, how: ['--filters'] });
+  if (!isPointer(to)) return;
+  const sentence = `${file.commit}:${file.path} is kept by Git LFS, and its bytes are not here. Install git-lfs and run \`git lfs fetch origin ${file.commit}\`.`;
+  throw new SlipwayError('not-found', sentence);
+}
+
+/** Whether git knows the commit, and neither it nor those before it, as far as they are here, have that file. */
+export async function neverHeld(folder: string, { commit, path }: { commit: string; path: string }): Promise<boolean> {
+  if (commit.startsWith('-')) return false;
+  const found = await askGit(folder, ['log', '-1', '--format=%H', commit, '--', `:(top,literal)${path}`], 100);
+  return found.code === 0 && found.output.trim() === '';
+}
+
+async function written(
+  folder: string,
+  { commit, path }: { commit: string; path: string },
+  { to, how }: { to: string; how: readonly string[] },
 ): Promise<void> {
   const into = openSync(to, 'wx');
   try {
-    // `--` cannot stand here: a name that begins like an option is no commit.
-    if (commit.startsWith('-')) throw new SlipwayError('invalid', `${commit} is no commit, branch or tag.`);
-    const args = ['cat-file', 'blob', `${commit}:${path}`];
-    const { code, errors, failure } = await captureOutput('git', args, {
+    const { code, errors, failure } = await captureOutput('git', ['cat-file', ...how, `${commit}:${path}`], {
       ...{ cwd: folder, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' } },
       ...{ timeout: 10 * gitPatience, limit: 0, into },
     });
     if (code === 0) return;
     const [why = 'git could not be started'] = (errors.trim() || (failure ?? 'it took too long')).split('\n');
-    throw new SlipwayError('not-found', `git has no ${commit}:${path}: ${why}`);
+    const more = (await isShallow(folder)) ? ` ${shallowAdvice(commit)}` : '';
+    throw new SlipwayError('not-found', `git has no ${commit}:${path}: ${why}${more}`);
   } finally {
     closeSync(into);
   }
+}
+
+/** What stands in a commit for a file that Git LFS keeps elsewhere. */
+function isPointer(file: string): boolean {
+  return (
+    statSync(file).size < 1024 && readFileSync(file, 'utf8').startsWith('version https://git-lfs.github.com/spec/')
+  );
+}
+
+async function isShallow(folder: string): Promise<boolean> {
+  return (await askGit(folder, ['rev-parse', '--is-shallow-repository'], 100)).output.trim() === 'true';
+}
+
+function shallowAdvice(commit: string): string {
+  const remote = /^origin\/(.+)$/.exec(commit);
+  const branch = remote?.[1];
+  const fetch =
+    branch === undefined
+      ? 'git fetch --unshallow'
+      : `git fetch --depth 1 origin "+refs/heads/${branch}:refs/remotes/origin/${branch}"`;
+  return `This clone has only its newest commits: run \`${fetch}\` before, or let CI clone all of them (fetch-depth: 0 of actions/checkout, GIT_DEPTH: "0" of GitLab).`;
 }

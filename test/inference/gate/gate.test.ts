@@ -1,16 +1,6 @@
 // slipway gate over files: what each kind of rule says, beside scikit-learn and fairlearn, and what gets no model through.
-import { execFile, execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -427,6 +417,11 @@ describe('what gets no model through', () => {
   });
 });
 
+function git(cwd: string, ...args: string[]): void {
+  const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
+  execFileSync('git', [...who, ...args], { cwd, stdio: 'ignore' });
+}
+
 describe('in CI', () => {
   test('a model is held against the one of a commit, and the report is Markdown or JUnit', async () => {
     const clone = join(folder, 'clone');
@@ -440,13 +435,9 @@ describe('in CI', () => {
       ],
       clone,
     );
-    const git = (...args: string[]): void => {
-      const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
-      execFileSync('git', [...who, ...args], { cwd: clone, stdio: 'ignore' });
-    };
-    git('init', '-b', 'main');
-    git('add', '.');
-    git('commit', '-m', 'a model');
+    git(clone, 'init', '-b', 'main');
+    git(clone, 'add', '.');
+    git(clone, 'commit', '-m', 'a model');
     cpSync(join(folder, 'strong.onnx'), join(clone, 'models/model.onnx'));
     const args = ['gate', 'models/model.onnx', '--model', 'delay', '--against', 'git:main:models/model.onnx'];
     const junit = await slipway([...args, '--report', 'junit'], clone);
@@ -460,52 +451,147 @@ describe('in CI', () => {
       clone,
     );
     expect([lost.code, lost.stderr]).toEqual([3, expect.stringContaining('git has no nowhere:a.onnx')]);
+    expect(lost.stderr).not.toContain('newest commits');
   });
 
-  test('the job of each CI server holds the changed model against the branch it goes to', async () => {
-    const clone = join(folder, 'ci');
-    const git = (cwd: string, ...args: string[]): void => {
-      const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
-      execFileSync('git', [...who, ...args], { cwd, stdio: 'ignore' });
-    };
-    const origin = join(folder, 'origin');
-    mkdirSync(join(origin, 'models'), { recursive: true });
+  test('a clone of one commit was told no more than that git does not know the one before', async () => {
+    const [origin, clone] = [join(folder, 'deep'), join(folder, 'shallow')];
+    mkdirSync(origin);
     cpSync(join(folder, 'holdout.csv'), join(origin, 'holdout.csv'));
-    cpSync(join(folder, 'weak.onnx'), join(origin, 'models/model.onnx'));
-    writeRules(
-      [
-        { id: 'better', kind: 'delta', metric: 'roc_auc' },
-        { id: 'small', kind: 'size', value: 1, unit: 'B', severity: 'warn' },
-      ],
-      origin,
-    );
+    cpSync(join(folder, 'weak.onnx'), join(origin, 'model.onnx'));
+    writeRules([{ id: 'better', kind: 'delta', metric: 'roc_auc', against: 'git:HEAD~1:model.onnx' }], origin);
     git(origin, 'init', '-b', 'main');
     git(origin, 'add', '.');
-    git(origin, 'commit', '-m', 'a model');
-    git(folder, 'clone', 'origin', 'ci');
-    cpSync(join(folder, 'strong.onnx'), join(clone, 'models/model.onnx'));
+    git(origin, 'commit', '-m', 'weak');
+    cpSync(join(folder, 'strong.onnx'), join(origin, 'model.onnx'));
+    git(origin, 'commit', '-am', 'strong');
+    git(folder, 'clone', '--depth', '1', `file://${origin}`, clone);
+    const args = ['gate', 'model.onnx', ...ofFile, '--json'];
+    const whole = await slipway(args, origin);
+    expect([whole.code, JSON.parse(whole.stdout).verdict]).toEqual([0, 'pass']);
+    const { code, stderr } = await slipway(args, clone);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('git has no HEAD~1:model.onnx')]);
+    expect(stderr).toContain('run `git fetch --unshallow` before, or let CI clone all of them (fetch-depth: 0 of');
+    git(clone, 'fetch', '--unshallow');
+    expect((await slipway(args, clone)).code).toBe(0);
+  });
+
+  test('of a model that Git LFS keeps, the pointer in the commit was taken for the model', async () => {
+    const clone = join(folder, 'lfs');
+    mkdirSync(clone);
+    cpSync(join(folder, 'holdout.csv'), join(clone, 'holdout.csv'));
+    writeRules([{ id: 'better', kind: 'delta', metric: 'roc_auc' }], clone);
+    writeFileSync(join(clone, '.gitattributes'), '*.onnx filter=lfs -text\n');
+    const pointer = ['version https://git-lfs.github.com/spec/v1', `oid sha256:${'a'.repeat(64)}`, 'size 1000', ''];
+    writeFileSync(join(clone, 'model.onnx'), pointer.join('\n'));
+    git(clone, 'init', '-b', 'main');
+    git(clone, 'add', '.');
+    git(clone, 'commit', '-m', 'a pointer');
+    const args = ['gate', join(folder, 'strong.onnx'), ...ofFile, '--against', 'git:main:model.onnx', '--json'];
+    const without = await slipway(args, clone);
+    expect([without.code, without.stderr]).toEqual([3, expect.stringContaining('kept by Git LFS')]);
+    // What git-lfs does: it gives the bytes that the pointer stands for.
+    git(clone, 'config', 'filter.lfs.smudge', `cat > '${folder}/pointer' && cat '${folder}/weak.onnx'`);
+    expect((await slipway(args, clone)).code).toBe(0);
+    expect(readFileSync(join(folder, 'pointer'), 'utf8')).toBe(pointer.join('\n'));
+  });
+
+  test('a report of many rules was longer than a comment may be', async () => {
+    const value = Array.from({ length: 20 }, (_, at) => `@reviewer-${at}-${'x'.repeat(80)}`);
+    writeRules(Array.from({ length: 100 }, (_, at) => ({ id: `doc-${at}`, kind: 'doc', value })));
+    const { stdout } = await slipway(['gate', 'weak.onnx', ...ofFile, '--report', 'md']);
+    expect(stdout.length).toBeLessThan(65_536);
+    expect(stdout).toMatch(/^<!-- slipway gate: delay -->\n### ❌ .*100 rules fail/);
+    expect(stdout).toMatch(/\d+ more rules had no place here/);
+    expect(stdout).toMatch(/- and \d+ more reasons\./);
+    // Nobody of that name is called to the change.
+    expect(stdout).not.toMatch(/@[a-z]/);
+  });
+
+  /** The scripts of a Jenkinsfile, in their order. */
+  const scriptsOf = (jenkins: string): string[] =>
+    [...jenkins.matchAll(/sh '''\n([\s\S]*?)'''/g)].map(([, script = '']) => script);
+
+  const shell = (script: string, cwd: string, env: Record<string, string> = {}): Ended => {
+    // What npm has in its cache is not asked for again.
+    const own = { ...process.env, npm_config_prefer_offline: 'true', ...env };
+    const { status, stdout, stderr } = spawnSync('sh', ['-ec', script], { cwd, env: own, encoding: 'utf8' });
+    return { code: status ?? -1, stdout, stderr };
+  };
+
+  test('a fresh clone of one commit installs what npm pack makes, gates and reports as the jobs of CI servers say', async () => {
+    const [origin, clone] = [join(folder, 'origin'), join(folder, 'ci')];
+    for (const name of ['models', 'ci']) mkdirSync(join(origin, name), { recursive: true });
+    cpSync(join(folder, 'holdout.csv'), join(origin, 'holdout.csv'));
+    writeFileSync(join(origin, '.gitignore'), '.slipway-ci/\n');
+    const small = { id: 'small', kind: 'size', value: 1, unit: 'B', severity: 'warn' };
+    writeRules([{ id: 'better', kind: 'delta', metric: 'roc_auc' }, small], origin);
+    const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', join(origin, 'ci')];
+    execFileSync('npm', pack, { cwd: join(import.meta.dirname, '../../..'), stdio: 'ignore' });
+    git(origin, 'init', '-b', 'main');
+    git(origin, 'add', '.');
+    git(origin, 'commit', '-m', 'rules and no model yet');
+    git(origin, 'checkout', '-b', 'change');
+    cpSync(join(folder, 'weak.onnx'), join(origin, 'models/model.onnx'));
     const args = ['--file', 'models/model.onnx', '--model', 'delay'];
     for (const server of ['github', 'gitlab', 'jenkins']) {
-      const { code, stderr } = await slipway(['ci', server, ...args], clone);
-      expect([code, stderr]).toEqual([0, '']);
+      const { code, stderr, stdout } = await slipway(['ci', server, ...args], origin);
+      expect([code, stderr, stdout]).toEqual([0, '', expect.stringMatching(/^Wrote .*\n$/)]);
     }
+    git(origin, 'add', '.');
+    git(origin, 'commit', '-m', 'a first model');
+    git(folder, 'clone', '--depth', '1', '--branch', 'change', `file://${origin}`, clone);
+
+    const schemas = process.env.SLIPWAY_TEST_PYTHON_CI ?? '';
+    const held = (...about: string[]): string =>
+      execFileSync(schemas, ['-m', 'check_jsonschema', ...about], { cwd: clone, encoding: 'utf8' });
+    expect(held('--builtin-schema', 'vendor.github-workflows', '.github/workflows/slipway-gate.yml')).toContain('ok');
+    const ofGitlab = ['--builtin-schema', 'vendor.gitlab-ci', '--data-transform', 'gitlab-ci'];
+    expect(held(...ofGitlab, '.gitlab-ci.yml')).toContain('ok');
+
+    const [install = '', step = ''] = scriptsOf(readFileSync(join(clone, 'Jenkinsfile'), 'utf8'));
+    const installed = shell(install, clone);
+    expect([installed.code, installed.code === 0 ? '' : installed.stderr]).toEqual([0, '']);
+    const first = shell(step, clone);
+    expect([first.code, first.stdout]).toEqual([
+      0,
+      expect.stringContaining('origin/main has no models/model.onnx yet'),
+    ]);
+
+    git(origin, 'checkout', 'main');
+    git(origin, 'merge', '--ff-only', 'change');
+    cpSync(join(folder, 'strong.onnx'), join(clone, 'models/model.onnx'));
+    expect(shell(step, clone).code).toBe(0);
+    const report = JSON.parse(readFileSync(join(clone, 'gate.json'), 'utf8')) as Report;
+    expect([report.verdict, report.rules[0]?.verdict]).toEqual(['warn', 'pass']);
+    cpSync(join(folder, 'weak.onnx'), join(clone, 'models/model.onnx'));
+    expect(shell(step, clone).code).not.toBe(0);
+    expect(readFileSync(join(clone, 'gate.xml'), 'utf8')).toContain('failures="1"');
+
     const github = parse(readFileSync(join(clone, '.github/workflows/slipway-gate.yml'), 'utf8'));
     const steps = github.jobs.gate.steps as { name?: string; run?: string }[];
-    const gateLine = steps.find(({ name }) => name === 'Gate')?.run?.trim() ?? '';
+    const runOf = (wanted: string): string => steps.find(({ name }) => name === wanted)?.run ?? '';
     const gitlab = parse(readFileSync(join(clone, '.gitlab-ci.yml'), 'utf8'));
+    const gateLine = step.trim().split('\n').at(-1)?.trim();
+    expect(runOf('Gate').trim().split('\n').at(-1)).toBe(gateLine);
     expect(gitlab.gate.script).toEqual([gateLine]);
-    const jenkins = readFileSync(join(clone, 'Jenkinsfile'), 'utf8');
-    const [, step = ''] = /stage\('Gate'\)[\s\S]*?sh '''\n([\s\S]*?)'''/.exec(jenkins) ?? [];
-    expect(step).toContain(gateLine);
-    const bin = join(clone, '.slipway-ci/node_modules/.bin');
-    mkdirSync(bin, { recursive: true });
-    symlinkSync(cli, join(bin, 'slipway'));
-    chmodSync(cli, 0o755);
-    execFileSync('sh', ['-ec', step], { cwd: clone, stdio: 'ignore' });
-    expect(JSON.parse(readFileSync(join(clone, 'gate.json'), 'utf8')).verdict).toBe('warn');
-    cpSync(join(folder, 'weak.onnx'), join(clone, 'models/model.onnx'));
-    expect(() => execFileSync('sh', ['-ec', step], { cwd: clone, stdio: 'ignore' })).toThrow();
-    expect(readFileSync(join(clone, 'gate.xml'), 'utf8')).toContain('failures="1"');
+    rmSync(join(clone, 'gate.json'));
+    const whole = [...gitlab.gate.before_script.slice(0, 1), ...gitlab.gate.script].join('\n');
+    expect([shell(whole, clone).code, existsSync(join(clone, 'gate.json'))]).toEqual([1, true]);
+
+    // The comment of the change before is written anew, and there is one. gh itself is not here.
+    const gh = '#!/bin/sh\ncase "$*" in *--paginate*) cat comments 2>/dev/null;; *) echo "$@" >> told;; esac\n';
+    writeFileSync(join(clone, 'gh'), gh, { mode: 0o755 });
+    const env = { PATH: `${clone}:${process.env.PATH}`, GITHUB_STEP_SUMMARY: 'summary', GITHUB_REPOSITORY: 'a/b' };
+    for (const comments of ['', '7\n8\n']) {
+      writeFileSync(join(clone, 'comments'), comments);
+      expect(shell(runOf('Report'), clone, { ...env, COMMENTS: 'repos/a/b/issues/1/comments' }).code).toBe(0);
+    }
+    expect(readFileSync(join(clone, 'told'), 'utf8').trim().split('\n')).toEqual([
+      'api --silent repos/a/b/issues/1/comments -F body=@gate.md',
+      'api --silent -X PATCH repos/a/b/issues/comments/7 -F body=@gate.md',
+    ]);
+    expect(readFileSync(join(clone, 'summary'), 'utf8')).toContain('<!-- slipway gate: delay -->');
     const again = await slipway(['ci', 'gitlab', ...args], clone);
     expect([again.code, again.stderr]).toEqual([3, expect.stringContaining('--force')]);
   });
