@@ -6,6 +6,7 @@ import type { EngineApi } from '../protocol/api';
 import type { AuditApi } from '../protocol/audit/audit';
 import type { CheckApi } from '../protocol/datasets/contract/check-api';
 import type { InferenceApi } from '../protocol/inference/inference-api';
+import type { RegistryApi } from '../protocol/models/registry/registry-api';
 import { writeMetricDirection } from '../workspace/config-edits/metric-direction-edit';
 import { auditApi } from './api/audit-api';
 import { controlApi } from './api/control';
@@ -66,7 +67,6 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
     ...tableApi(services),
     ...recordsApi(services),
     ...fileStagesApi(services),
-    ...registryApi(services),
     ...changingApi(services),
   };
   registerApi(app, {
@@ -82,9 +82,10 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
   registerMlflowArtifacts(app, services);
 }
 
-/** What happened, as it was recorded. */
-function recordsApi(services: Services): ReturnType<typeof traceApi> & AuditApi {
-  return { ...traceApi({ ...services, database: services.opened.database }), ...auditApi(services) };
+/** What happened, as it was recorded, and what is decided. */
+function recordsApi(services: Services): ReturnType<typeof traceApi> & AuditApi & RegistryApi {
+  const { database } = services.opened;
+  return { ...traceApi({ ...services, database }), ...auditApi(services), ...registryApi(services) };
 }
 
 /** The stages whose files are read in processes of their own. */

@@ -73,6 +73,11 @@ export function parseConfig(text: string): LoadedConfig {
     return { config: defaults, problems, isUnread: true };
   }
   if (document.contents === null) return { config: defaults, problems: [] };
+  return checked(document, place);
+}
+
+/** What a document that is YAML says. `place`: of an offset in its text. */
+function checked(document: import('yaml').Document, place: (offset: number) => string): LoadedConfig {
   let value: unknown;
   try {
     value = document.toJS();

@@ -1,21 +1,21 @@
 // What clients ask of the registry and decide in it.
-import { SlipwayError } from '../../base/errors';
 import type { RegistryApi } from '../../protocol/models/registry/registry-api';
 import type { Services } from '../services';
+import { RegistryDesk } from './registry-desk';
+import { RegistryReading } from './registry-reading';
 
 /** `registry.*`. */
-export function registryApi(_services: Services): RegistryApi {
-  const refuse = (): never => {
-    throw new SlipwayError('not-implemented', 'The registry answers over MLflow’s routes.');
-  };
+export function registryApi(services: Services): RegistryApi {
+  const reading = new RegistryReading(services);
+  const desk = new RegistryDesk(services);
   return {
-    listModels: async () => refuse(),
-    getModel: async () => refuse(),
-    getVersion: async () => refuse(),
-    approveVersion: async () => refuse(),
-    waiveRule: async () => refuse(),
-    promoteVersion: async () => refuse(),
-    rollBack: async () => refuse(),
-    approveRules: async () => refuse(),
+    listModels: async (query) => reading.models(query),
+    getModel: async (query) => reading.model(query),
+    getVersion: async (query) => reading.version(query),
+    approveVersion: (request) => desk.approve(request),
+    waiveRule: (request) => desk.waive(request),
+    promoteVersion: (request) => desk.promote(request),
+    rollBack: (request) => desk.rollBack(request),
+    approveRules: (request) => desk.approveRules(request),
   };
 }

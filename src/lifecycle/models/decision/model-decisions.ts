@@ -13,12 +13,14 @@ import { decisionsOf, goodVersions } from './store/decision-rows';
 import { addReport, newestReport, reportsOn } from './store/report-rows';
 import { type VersionEvidence, versionEvidence } from './version-evidence';
 import { VersionMoves } from './version-moves';
+import { VersionWords } from './version-words';
 import { type MoveTerms, refusalsIn, refused } from './warrant';
 
 /** Decisions over the registered models of one workspace. */
 export class ModelDecisions {
   readonly rules: GatedRules;
   readonly moves: VersionMoves;
+  readonly words: VersionWords;
   readonly #context: ModelsContext;
   readonly #store: RegistryStore;
 
@@ -27,6 +29,7 @@ export class ModelDecisions {
     this.#store = store;
     this.rules = new GatedRules(context, store.models);
     this.moves = new VersionMoves(context, store);
+    this.words = new VersionWords(context, this.rules);
   }
 
   /** The rules that count for a model, and both sets where slipway.yaml says others than were accepted; null for one that moves freely. */

@@ -1,0 +1,195 @@
+// Where people decide: each request is looked at first, decided in one write, and answered with why not where rules refuse it.
+import { SlipwayError } from '../../base/errors';
+import { filesDigest } from '../../lifecycle/models/decision/evidence';
+import type { MoveGoal } from '../../lifecycle/models/decision/move-plan';
+import { type Door, type MoveTerms, refusalsIn, refused } from '../../lifecycle/models/decision/warrant';
+import type { ModelVersionRow } from '../../lifecycle/models/model-version';
+import type { ModelStage } from '../../lifecycle/models/rules/model-stage';
+import type {
+  ApprovalRequest,
+  DecisionAnswer,
+  PromotionRequest,
+  RollbackRequest,
+  RulesApprovalRequest,
+  VersionStage,
+  WaiverRequest,
+} from '../../protocol/models/registry/model-version';
+import { countText } from '../../protocol/wording';
+import type { Services } from '../services';
+import { versionNamed } from './registry-reading';
+
+interface By {
+  identity: string;
+  door: Door;
+}
+
+/** Every method throws SlipwayError for what is no refusal: an unknown version, a model without rules. */
+export class RegistryDesk {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Agreeing to a version, or not. */
+  async approve(request: ApprovalRequest): Promise<DecisionAnswer> {
+    const { verdict, comment } = request;
+    const { row, terms } = await this.#looked(request);
+    return this.#answer({ row, terms }, `${request.identity} ${verdict} ${row.name}@${row.version}.`, () => {
+      this.#services.models.decisions.words.say(this.#gated(row), terms, { verdict, comment });
+    });
+  }
+
+  /** Letting a rule pass for a while. */
+  async waive(request: WaiverRequest): Promise<DecisionAnswer> {
+    const { rule, reason, expires } = request;
+    const { row, terms } = await this.#looked(request);
+    const until = new Date(expires).toISOString().slice(0, 10);
+    return this.#answer({ row, terms }, `${rule} does not stop ${row.name}@${row.version} until ${until}.`, () => {
+      this.#services.models.decisions.words.waive(this.#gated(row), terms, { rule, reason, expires });
+    });
+  }
+
+  /** A move of a version. */
+  async promote(request: PromotionRequest): Promise<DecisionAnswer> {
+    const { models, warrants } = this.#services;
+    const row = versionNamed(this.#services, request.name, request.version);
+    const goal: MoveGoal = 'alias' in request.to ? request.to : { stage: stageOf(request.to.stage) };
+    const terms = await warrants.terms(row, goal, request);
+    const { name, version } = row;
+    const where = 'alias' in request.to ? `@${request.to.alias}` : request.to.stage;
+    return this.#answer({ row, terms }, `${name}@${version} is ${where} now.`, () => {
+      if ('alias' in goal) models.aliases.set(name, goal.alias, String(version), terms);
+      else if ('stage' in goal)
+        models.versions.transition(name, version, { stage: goal.stage, archiveOthers: false }, terms);
+    });
+  }
+
+  /** Back to the version that was good before: the first whose files are what they were. */
+  async rollBack(request: RollbackRequest): Promise<DecisionAnswer> {
+    const { models, warrants } = this.#services;
+    await warrants.notice();
+    const { decisions } = models;
+    const model = models.registered.row(request.name);
+    const left = decisions.championOf(model.model);
+    if (decisions.rulesOf(model) === null) throw noRules(request.name);
+    const usual: MoveTerms = { actor: request.identity, door: request.door };
+    const good = left === undefined ? undefined : await this.#lastGood(model);
+    const row = good?.row ?? left;
+    const terms = { ...usual, ...(good === undefined ? {} : { warrant: good.warrant }) };
+    const sentence = `${request.name}@${good?.row.version} is production again, and ${left?.version} is archived.`;
+    return this.#answer({ row: row ?? { name: request.name, version: 0 }, terms }, sentence, () => {
+      const rules = decisions.rulesOf(model);
+      if (good === undefined || rules === null) throw nowhere(request.name, left === undefined);
+      decisions.moves.rollBack(good.row, { rules, terms, reason: request.reason });
+    });
+  }
+
+  /** Agreeing to weaker rules of slipway.yaml. */
+  async approveRules(request: RulesApprovalRequest): Promise<DecisionAnswer> {
+    const { models, warrants, writes } = this.#services;
+    await warrants.notice();
+    const { name, identity: actor, door, comment } = request;
+    const terms: MoveTerms = { actor, door };
+    try {
+      const { lack } = await writes.run(() =>
+        models.decisions.guarded({ subject: name, terms }, () =>
+          models.decisions.words.agreeToRules(name, terms, comment),
+        ),
+      );
+      const more = `${countText(lack, 'more person has', 'more people have')} to agree to the rules of ${name}.`;
+      return {
+        name,
+        version: '',
+        refused: [],
+        sentence: lack === 0 ? `The rules of ${name} count as they stand in slipway.yaml.` : more,
+      };
+    } catch (error) {
+      return refusal(error, { name, version: '' });
+    }
+  }
+
+  async #looked(request: { name: string; version: string } & By): Promise<{ row: ModelVersionRow; terms: MoveTerms }> {
+    const { models, warrants } = this.#services;
+    await warrants.notice();
+    const row = versionNamed(this.#services, request.name, request.version);
+    if (models.decisions.rulesOf(row) === null) throw noRules(row.name);
+    const seen = await warrants.look(row, { runsGate: false });
+    return { row, terms: { actor: request.identity, door: request.door, ...seen } };
+  }
+
+  /** The rules as they are inside of the write. */
+  #gated(row: ModelVersionRow): { row: ModelVersionRow; rules: NonNullable<ReturnType<Decisions['rulesOf']>> } {
+    const rules = this.#services.models.decisions.rulesOf(row);
+    if (rules === null) throw noRules(row.name);
+    return { row, rules };
+  }
+
+  async #lastGood(model: { model: number; name: string }): Promise<Good | undefined> {
+    const { models, warrants } = this.#services;
+    for (const { version, files } of models.decisions.goodVersions(model.model)) {
+      const row = existing(() => models.versions.row(model.name, version));
+      const seen = row === undefined ? undefined : await warrants.look(row, { runsGate: false });
+      if (row === undefined || seen === undefined || !('warrant' in seen)) continue;
+      if (filesDigest(seen.warrant.subject.files) === files) return { row, warrant: seen.warrant };
+    }
+    return undefined;
+  }
+
+  async #answer(
+    { row, terms }: { row: { name: string; version: number }; terms: MoveTerms },
+    sentence: string,
+    act: () => void,
+  ): Promise<DecisionAnswer> {
+    const { models, writes } = this.#services;
+    const named = { name: row.name, version: row.version === 0 ? '' : String(row.version) };
+    const subject = row.version === 0 ? row.name : `${row.name}@${row.version}`;
+    try {
+      await writes.run(() => models.decisions.guarded({ subject, terms }, act));
+      return { ...named, refused: [], sentence };
+    } catch (error) {
+      return refusal(error, named);
+    }
+  }
+}
+
+type Decisions = Services['models']['decisions'];
+
+interface Good {
+  row: ModelVersionRow;
+  warrant: NonNullable<MoveTerms['warrant']>;
+}
+
+function stageOf(stage: VersionStage): ModelStage {
+  const known = { candidate: 'None', staging: 'Staging', production: 'Production', archived: 'Archived' } as const;
+  return known[stage];
+}
+
+function refusal(error: unknown, named: { name: string; version: string }): DecisionAnswer {
+  const refusals = refusalsIn(error);
+  if (refusals === undefined || !SlipwayError.is(error)) throw error;
+  return { ...named, refused: refusals, sentence: error.message };
+}
+
+function noRules(name: string): SlipwayError {
+  return new SlipwayError(
+    'invalid',
+    `${name} has no gates in slipway.yaml, so there is nothing to decide: its versions move freely.`,
+  );
+}
+
+function nowhere(name: string, isEmpty: boolean): SlipwayError {
+  const why = isEmpty
+    ? 'no version is in production'
+    : 'no version that was in production before is still what it was then';
+  return refused(`${name} cannot be rolled back`, [{ rule: 'rollback', why }], null);
+}
+
+function existing<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (SlipwayError.is(error, 'not-found')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+// Everything of one version, its files read as they are now.
+import { SlipwayError } from '../../base/errors';
+import { standingWords, whyNotApprove } from '../../lifecycle/models/decision/approval';
+import { approvalsOf, type EffectiveRules } from '../../lifecycle/models/decision/effective-rules';
+import { type EvidenceSubject, evidenceDigest } from '../../lifecycle/models/decision/evidence';
+import { isDecided } from '../../lifecycle/models/decision/version-moves';
+import { whyOutdated } from '../../lifecycle/models/decision/version-standing';
+import type { MoveTerms } from '../../lifecycle/models/decision/warrant';
+import type { ModelVersionRow } from '../../lifecycle/models/model-version';
+import type { KeptGate, Refusal, VersionDetail, VersionFile } from '../../protocol/models/registry/model-version';
+import { VersionFiles } from '../gate/version/judged/version-files';
+import { trainingVersions } from '../gate/version/training-data';
+import type { Services } from '../services';
+import { versionSummary } from './version-summary';
+
+type Gated = NonNullable<VersionDetail['gated']>;
+
+/** `identity`: who looks, for what they may do; null where nobody said. */
+export async function versionDetail(
+  services: Services,
+  row: ModelVersionRow,
+  identity: string | null,
+): Promise<VersionDetail> {
+  const { models } = services;
+  const rules = models.decisions.rulesOf(row);
+  const data = await trainingVersions(services, row);
+  const terms = rules === null ? undefined : await lookedAt(services, row, identity);
+  const files = terms?.warrant?.subject.files ?? (await filesOf(services, row));
+  const { tags } = models.versions.get(row.name, row.version);
+  return {
+    ...versionSummary(services, row, rules),
+    source: row.source,
+    tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+    files,
+    gated: rules === null || terms === undefined ? null : gatedDetail(services, { row, rules, terms, identity }),
+    data,
+    commit: commitOf(services, row.runId),
+  };
+}
+
+async function lookedAt(services: Services, row: ModelVersionRow, identity: string | null): Promise<MoveTerms> {
+  const seen = await services.warrants.look(row, { runsGate: false });
+  return { actor: identity ?? '', door: 'editor', ...seen };
+}
+
+function gatedDetail(
+  { models }: Services,
+  {
+    row,
+    rules,
+    terms,
+    identity,
+  }: { row: ModelVersionRow; rules: EffectiveRules; terms: MoveTerms; identity: string | null },
+): Gated {
+  const { decisions } = models;
+  const subject = terms.warrant?.subject;
+  const digest = subject === undefined ? null : evidenceDigest(subject);
+  const today = decisions.evidence(row, rules, digest);
+  const isSaidToday = today.words.some((word) => word.digest === digest);
+  const gate = keptGate(decisions.latestReport(row.model, row.version), subject, isChampion(decisions, row));
+  // Of the version in production: those who agreed before it came there.
+  const shown =
+    isSaidToday || gate === null || gate.outdated !== null ? today : decisions.evidence(row, rules, gate.digest);
+  return {
+    gate,
+    approvals: standingWords(shown.words, shown.terms),
+    from: approvalsOf(rules.definition).from ?? null,
+    waivers: shown.waivers,
+    moves: {
+      promote: promoting(decisions, { row, rules, terms }),
+      approve: approving({ row, rules, identity, obstacle: terms.obstacle }),
+    },
+  };
+}
+
+type Decisions = Services['models']['decisions'];
+
+function isChampion(decisions: Decisions, row: ModelVersionRow): boolean {
+  return decisions.championOf(row.model)?.version === row.version;
+}
+
+function keptGate(
+  kept: ReturnType<Decisions['latestReport']>,
+  now: EvidenceSubject | undefined,
+  isOfChampion: boolean,
+): KeptGate | null {
+  if (kept === undefined) return null;
+  const { report, time, actor, digest, predictions, subject } = kept;
+  const unread = 'What the version is now cannot be read.';
+  // The champion was held against the one before it.
+  const today = now === undefined || !isOfChampion ? now : { ...now, champion: subject.champion };
+  return {
+    report,
+    time,
+    actor,
+    digest,
+    outdated: today === undefined ? unread : whyOutdated(kept, today),
+    predictions,
+  };
+}
+
+function promoting(
+  decisions: Decisions,
+  { row, rules, terms }: { row: ModelVersionRow; rules: EffectiveRules; terms: MoveTerms },
+): Refusal[] {
+  const move = { row, rules, terms, goal: { stage: 'Production' as const } };
+  const plan = decisions.moves.plan(move);
+  return isDecided(plan) ? decisions.moves.refusals(move, plan).refusals : [];
+}
+
+function approving({
+  row,
+  rules,
+  identity,
+  obstacle,
+}: {
+  row: ModelVersionRow;
+  rules: EffectiveRules;
+  identity: string | null;
+  obstacle: Refusal | undefined;
+}): Refusal[] {
+  if (obstacle !== undefined) return [obstacle];
+  const unknown = 'git does not say who you are: git config --global user.email YOU@EXAMPLE.ORG';
+  const why =
+    identity === null ? unknown : whyNotApprove(identity, { definition: rules.definition, author: row.author });
+  return why === null ? [] : [{ rule: 'approvals', why }];
+}
+
+async function filesOf(services: Services, row: ModelVersionRow): Promise<VersionFile[] | null> {
+  try {
+    return await (await VersionFiles.of(services, row)).hashed(new AbortController().signal);
+  } catch (error) {
+    if (SlipwayError.is(error)) return null;
+    throw error;
+  }
+}
+
+function commitOf({ runs }: Services, runId: string): string | null {
+  const record = runId === '' ? undefined : runs.findRun(runId);
+  if (record === undefined) return null;
+  const tags = JSON.parse(runs.queries.runData(record).tags) as { key: string; value: string }[];
+  return tags.find(({ key }) => key === 'mlflow.source.git.commit')?.value ?? null;
+}

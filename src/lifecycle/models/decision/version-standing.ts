@@ -1,0 +1,61 @@
+// How a version stands to its rules, as lists show it: from what is kept, without a look at its files.
+import type { GateState } from '../../../protocol/models/registry/model-version';
+import type { ModelVersionRow } from '../model-version';
+import { approvalsGiven } from './approval';
+import { approvalsOf, type EffectiveRules } from './effective-rules';
+import { type EvidenceSubject, filesDigest, type KeptReport } from './evidence';
+import type { ModelDecisions } from './model-decisions';
+
+/** `isWaiting`: its gate lets it through and people lack. */
+export interface VersionStanding {
+  gate: GateState;
+  approvals: { given: number; need: number } | null;
+  isWaiting: boolean;
+}
+
+/** `rules` null: of a model that moves freely. */
+export function versionStanding(
+  decisions: ModelDecisions,
+  row: ModelVersionRow,
+  rules: EffectiveRules | null,
+): VersionStanding {
+  if (rules === null) return { gate: 'ungated', approvals: null, isWaiting: false };
+  const { need } = approvalsOf(rules.definition);
+  const report = decisions.latestReport(row.model, row.version);
+  if (report === undefined) return { gate: 'unjudged', approvals: { given: 0, need }, isWaiting: false };
+  const champion = decisions.championOf(row.model);
+  const isChampion = champion?.version === row.version;
+  const known = {
+    ...report.subject,
+    rulesDigest: rules.digest,
+    champion: championNow(report.subject, champion?.version),
+  };
+  const outdated = whyOutdated(report, isChampion ? { ...known, champion: report.subject.champion } : known);
+  const { words, terms } = decisions.evidence(row, rules, report.digest);
+  const given = outdated === null ? approvalsGiven(words, terms) : 0;
+  const gate = outdated === null ? report.report.verdict : 'outdated';
+  const isGood = gate === 'pass' || gate === 'warn';
+  const isOpen = !isChampion && row.stage !== 'Archived';
+  return { gate, approvals: { given, need }, isWaiting: isGood && isOpen && given < need };
+}
+
+function championNow(subject: EvidenceSubject, version: number | undefined): EvidenceSubject['champion'] {
+  if (version === undefined) return null;
+  return version === subject.champion?.version ? subject.champion : { version, files: '' };
+}
+
+/** What changed since a report, in one sentence; null where nothing did. */
+export function whyOutdated({ subject }: Pick<KeptReport, 'subject'>, now: EvidenceSubject): string | null {
+  if (filesDigest(subject.files) !== filesDigest(now.files)) return 'The files of the version are others now.';
+  if (subject.rulesDigest !== now.rulesDigest) return 'The rules are others now.';
+  const before = new Map(subject.data.map(({ name, version }) => [name, version]));
+  const other = now.data.find(({ name, version }) => before.get(name) !== version);
+  if (other !== undefined) return `${other.name} is another version now.`;
+  if (now.data.length !== subject.data.length) return 'The data are others now.';
+  if (now.champion?.version !== subject.champion?.version) {
+    return now.champion === null
+      ? 'There is no champion any more.'
+      : `Version ${now.champion.version} is the champion now.`;
+  }
+  return now.champion?.files === subject.champion?.files ? null : 'The files of the champion are others now.';
+}
