@@ -356,11 +356,15 @@ describe('a registered version', () => {
         ...[1, '1', 'warn', 'pass'],
       ]);
       expect(first.of('doc').why).toContain('Not filled in: description');
-      await post('model-versions/transition-stage', { name: 'delay', version: '1', stage: 'Production' });
+      await engine.json('PATCH', '/api/2.0/mlflow/model-versions/update', {
+        ...{ name: 'delay', version: '1', description: 'Weak, but the first.' },
+      });
+      await slipwayJson('dataset', 'refresh', 'flights');
+      expect((await slipway(['promote', 'delay@1', '--to', 'production'])).code).toBe(0);
       await slipwayJson('register', 'delay', 'strong.onnx');
       const second = await gate(rules.slice(0, 1), ['delay@2', '--data', 'holdout.csv'], []);
       expect([second.code, second.of('better').verdict, second.report.champion?.version]).toEqual([0, 'pass', '1']);
-      await post('model-versions/transition-stage', { name: 'delay', version: '1', stage: 'Archived' });
+      expect((await slipway(['promote', 'delay@1', '--to', 'archived'])).code).toBe(0);
       const without = await gate(rules.slice(0, 1), ['delay@2', '--data', 'holdout.csv'], []);
       expect([without.code, without.of('better').why]).toEqual([1, 'delay has no champion any more.']);
       expect((await slipway(['gate', 'delay@7', '--json'])).code).toBe(3);

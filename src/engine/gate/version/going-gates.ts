@@ -21,6 +21,7 @@ export function clearGates(folder: string): void {
 export class GoingGates implements Disposable {
   readonly #going = new Map<string, Going>();
   #before: Promise<unknown> = Promise.resolve();
+  #now: string | undefined;
 
   /** Runs `work`, or joins. `version`: `NAME@V`. Throws what it throws, and SlipwayError `unavailable` to whoever took it back. */
   async run(
@@ -33,6 +34,9 @@ export class GoingGates implements Disposable {
     // Its own: two who ask may bring the same function.
     const listener = (progress: JobProgress): void => onProgress(progress);
     going.listeners.add(listener);
+    if (this.#now !== undefined && this.#now !== version) {
+      onProgress({ what: `Waiting for the gate of ${this.#now}`, done: 0, total: 0 });
+    }
     let leave = (): void => undefined;
     const left = new Promise<never>((_, reject) => {
       leave = () => {
@@ -68,9 +72,11 @@ export class GoingGates implements Disposable {
     const result = this.#before
       .then(() => {
         if (ending.signal.aborted) throw cancelled();
+        this.#now = version;
         return work({ signal: ending.signal, onProgress });
       })
       .finally(() => {
+        if (this.#now === version) this.#now = undefined;
         if (this.#going.get(version) === going) this.#going.delete(version);
       });
     const going: Going = { result, ending, listeners };

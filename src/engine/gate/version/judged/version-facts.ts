@@ -162,7 +162,7 @@ async function manualFact(_: Services, { row, rule, answers }: Asked<RuleOf<'man
     const why = `${answer.person}: ${answer.reason}`;
     return { ...plain, about: rule.value, actual: 'answered', verdict: 'pass', why };
   }
-  const why = `A person answers it: slipway waive ${row.name}@${row.version} ${rule.id} --reason …`;
+  const why = `A person answers it: slipway waive ${row.name}@${row.version} ${rule.id} --reason … --until 90d`;
   return { ...plain, about: rule.value, verdict: 'inconclusive', why };
 }
 
