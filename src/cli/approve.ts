@@ -31,6 +31,7 @@ async function approve(context: CliContext, model: string, options: ApproveOptio
     const name = namedModel(model);
     return decide(context, options, {
       ask: (client, by) => client.api.registry.approveRules.mutate({ ...by, name, comment }),
+      past: 'given other rules',
     });
   }
   if (!model.includes('@')) {
@@ -39,5 +40,6 @@ async function approve(context: CliContext, model: string, options: ApproveOptio
   const version = namedVersion(model);
   await decide(context, options, {
     ask: (client, by) => client.api.registry.approve.mutate({ ...by, ...version, verdict: 'approved', comment }),
+    past: 'approved',
   });
 }

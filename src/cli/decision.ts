@@ -18,6 +18,12 @@ export interface Decider {
   door: 'command line';
 }
 
+interface Decision {
+  ask: (client: EngineClient, by: Decider) => Promise<DecisionAnswer>;
+  past: string;
+  more?: object;
+}
+
 /** `NAME@V`. Throws SlipwayError `invalid`. */
 export function namedVersion(text: string): NamedVersion {
   const at = text.lastIndexOf('@');
@@ -38,42 +44,48 @@ export function saidWhy(option: string, text: string): string {
 }
 
 /**
- * Asks the engine for a decision, and prints what became of it: exit 1 where a rule refuses. `more` goes into the JSON.
+ * Asks the engine for a decision, and prints what became of it: exit 1 where a rule refuses. `past`: what is not done then,
+ * as in `moved to production`; `more` goes into the JSON.
  * Throws SlipwayError `invalid` where git does not know who decides, and what the engine throws.
  */
 export async function decide(
   context: CliContext,
   options: CommonOptions,
-  { ask, more = {} }: { ask: (client: EngineClient, by: Decider) => Promise<DecisionAnswer>; more?: object },
+  { ask, past, more = {} }: Decision,
 ): Promise<void> {
   const identity = await requireIdentity(context.layout(options).root);
   const answer = await ask(await context.client(options), { identity, door: 'command line' });
   const { name, version, sentence } = answer;
   const refused = answer.refused.map(({ rule, why }) => ({ id: rule, why }));
-  context.print(options, { name, version, ...more, refused, sentence }, decisionText(answer));
+  context.print(options, { name, version, ...more, refused, sentence }, decisionText(answer, past));
   if (refused.length > 0) process.exitCode = 1;
 }
 
-function decisionText({ name, version, sentence, refused }: DecisionAnswer): string {
+function decisionText({ name, version, sentence, refused }: DecisionAnswer, past: string): string {
+  if (refused.length === 0) return sentence;
+  const subject = version === '' ? name : `${name}@${version}`;
   return [
-    sentence,
+    `${subject} was not ${past}:`,
     ...refused.map(({ rule, why }) => `  ${rule}: ${oneLine(why, 500)}`),
     ...adviceLines({ name, version }, refused),
   ].join('\n');
 }
 
-/** What to do about each kind of refusal, once. */
+/** What to do about each kind of refusal, once; what a refusal says itself is not said again. */
 function adviceLines({ name, version }: NamedVersion, refused: readonly Refusal[]): string[] {
-  const own: Readonly<Record<string, string>> = {
-    gate: `Judge it as it is now: slipway gate ${name}@${version}`,
-    approvals: `Whoever may agrees with: slipway approve ${name}@${version}`,
-    rules: `Agree to what changed in slipway.yaml with slipway approve ${name} --rules, or take it back.`,
+  const own: Readonly<Record<string, [line: string, command: string]>> = {
+    gate: ['Judge it as it is now:', `slipway gate ${name}@${version}`],
+    approvals: ['Whoever may agrees with:', `slipway approve ${name}@${version}`],
+    rules: ['Agree to what changed in slipway.yaml:', `slipway approve ${name} --rules`],
   };
   const rules = new Set(refused.map(({ rule }) => rule));
-  const advice = Object.entries(own).flatMap(([rule, line]) => (rules.has(rule) ? [line] : []));
+  const advice = Object.entries(own).flatMap(([rule, [line, command]]) => {
+    const isSaid = refused.some(({ why }) => why.includes(command));
+    return rules.has(rule) && !isSaid ? [`${line} ${command}`] : [];
+  });
   const isJudged = [...rules].some((rule) => !reserved.has(rule));
   return isJudged ? [...advice, `What its gate found: slipway models show ${name}@${version}`] : advice;
 }
 
 /** Refusals that are of no rule of the gate. */
-const reserved = new Set(['gate', 'approvals', 'rules', 'files', 'protected']);
+const reserved = new Set(['gate', 'approvals', 'rules', 'files', 'protected', 'rollback']);

@@ -34,9 +34,11 @@ export function registerPromoteCommand(program: Command, context: CliContext): v
 async function promote(context: CliContext, named: string, options: PromoteOptions): Promise<void> {
   const version = namedVersion(named);
   const to = moveTarget(options.to);
+  const where = 'stage' in to ? to.stage : `@${to.alias}`;
   await decide(context, options, {
     ask: (client, by) => judgedAndMoved(context, options, { client, by, version, to }),
-    more: { to: 'stage' in to ? to.stage : `@${to.alias}` },
+    past: `moved to ${where}`,
+    more: { to: where },
   });
 }
 

@@ -57,10 +57,12 @@ describe('slipway register', () => {
     const [, folder = ''] = /artifacts\/(.*)$/.exec(source) ?? [];
     const third = await ask<Made>('register', 'iris', `${first.run_id}:${folder}/model.onnx`);
     expect([third.version, third.run_id]).toEqual(['3', first.run_id]);
-    const { items } = await ask<{ items: { name: string; versions: { version: string }[] }[] }>('models', 'list');
-    expect(items.find(({ name }) => name === 'iris')?.versions.map(({ version }) => version)).toEqual(['3']);
-    const shown = await ask<{ versions: { version: string; stage: string }[] }>('models', 'show', 'iris');
-    expect(shown.versions.map(({ version, stage }) => `${version} ${stage}`)).toEqual(['3 None', '2 None', '1 None']);
+    const { items } = await ask<{ items: { name: string; versions: number; gated: boolean }[] }>('models', 'list');
+    expect(items.find(({ name }) => name === 'iris')).toMatchObject({ versions: 3, gated: false });
+    const shown = await ask<{ items: { version: string; stage: string }[] }>('models', 'show', 'iris');
+    expect(shown.items.map(({ version, stage }) => `${version} ${stage}`)).toEqual([
+      ...['3 candidate', '2 candidate', '1 candidate'],
+    ]);
     expect((await ask<{ version: string }>('models', 'show', 'iris@latest')).version).toBe('3');
   });
 

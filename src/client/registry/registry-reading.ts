@@ -39,20 +39,6 @@ interface Said {
 type SaidVersion = Said & { aliases?: string[] };
 type SaidModel = Said & { aliases?: { alias: string; version: string }[] };
 
-/** A page of models; `page` is what the last one gave as `next`. Throws the engine's SlipwayError. */
-export async function registryModels(
-  client: EngineClient,
-  { limit, page }: { limit: number; page: string | null },
-): Promise<{ items: RegistryModel[]; next: string | null }> {
-  const query = { max_results: String(limit), ...(page === null ? {} : { page_token: page }) };
-  const found = await trackingGet<{ registered_models?: SaidModel[]; next_page_token?: string }>(
-    client,
-    'registered-models/search',
-    query,
-  );
-  return { items: (found.registered_models ?? []).map(modelOf), next: found.next_page_token || null };
-}
-
 /** One model with all its versions, the newest first. Throws SlipwayError `not-found`. */
 export async function registryModel(client: EngineClient, name: string): Promise<RegistryModel> {
   const { registered_model } = await trackingGet<{ registered_model: SaidModel }>(client, 'registered-models/get', {
