@@ -169,16 +169,25 @@ describe('the gate of a registered version', () => {
     const place = content(hashOf(readFileSync(join(folder, 'edited.onnx'))));
     const bytes = readFileSync(place);
     const changed = Buffer.concat([bytes, Buffer.from([0x72, 0x00])]);
-    let isChanged = false;
-    const judged = gate('edited', '1', {
-      onProgress: (what) => {
-        if (!what.startsWith('Rule') || isChanged) return;
-        isChanged = true;
-        writeFileSync(place, changed);
-      },
-    });
-    await expect(judged).rejects.toThrow('files of edited@1 changed while its gate ran');
-    expect([isChanged, await recorded('edited'), leftOver()]).toEqual([true, [], []]);
+    /** Judges it while other bytes come to lie there. */
+    const judgedWhile = async (file: string, other: Buffer): Promise<KeptGate> => {
+      let isChanged = false;
+      return gate('edited', '1', {
+        onProgress: (what) => {
+          if (!isChanged && what.startsWith('Rule')) writeFileSync(file, other);
+          isChanged ||= what.startsWith('Rule');
+        },
+      });
+    };
+    await expect(judgedWhile(place, changed)).rejects.toThrow('files of edited@1 changed while its gate ran');
+    writeFileSync(place, bytes);
+    const holdout = content(hashOf(readFileSync(join(folder, 'holdout.csv'))));
+    const rows = readFileSync(holdout);
+    await expect(judgedWhile(holdout, rows.subarray(0, -100))).rejects.toThrow('flights@latest was not judged on');
+    writeFileSync(holdout, rows);
+    expect([await recorded('edited'), leftOver()]).toEqual([[], []]);
+
+    writeFileSync(place, changed);
     const other = await gate('edited', '1');
     writeFileSync(place, bytes);
     const own = await gate('edited', '1');

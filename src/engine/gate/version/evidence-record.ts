@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { arch, cpus, platform, release } from 'node:os';
 import { exactJson } from '../../../base/exact-json';
 import { slipwayVersion } from '../../../base/version';
-import { type EvidenceSubject, filesDigest } from '../../../lifecycle/models/decision/evidence';
+import { type EvidenceSubject, filesDigest, type KeptReport } from '../../../lifecycle/models/decision/evidence';
 import type { ModelVersionRow } from '../../../lifecycle/models/model-version';
 import type { CodeState } from '../../../platform/git/code-state';
 import type { GateReport, RuleResult } from '../../../protocol/models/gate/gate-report';
@@ -25,7 +25,9 @@ export interface JudgedVersion {
 }
 
 /** The text, and its SHA-256 in hex. */
-export function evidenceRecord(judged: JudgedVersion): { text: string; sha256: string } {
+export function evidenceRecord(
+  judged: JudgedVersion & { predictions: { kept: KeptReport['predictions']; sha256: string | null } },
+): { text: string; sha256: string } {
   const { id, row, subject, report, rows, onnxruntime, code, started, ended, actor } = judged;
   const record = {
     id,
@@ -47,6 +49,8 @@ export function evidenceRecord(judged: JudgedVersion): { text: string; sha256: s
     },
     verdict: report.verdict,
     results: report.rules.map(resultOf),
+    predictions:
+      judged.predictions.kept === null ? null : { ...judged.predictions.kept, sha256: judged.predictions.sha256 },
     ...{ seed: resampled.seed, started, ended, actor },
     git: { commit: code.commit, dirty: code.dirty },
   };

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { KeptReport } from '../../../lifecycle/models/decision/evidence';
 import type { ModelVersionRow } from '../../../lifecycle/models/model-version';
 import { proxiedFolder } from '../../../lifecycle/runs/artifacts/proxied-folder';
+import { contentHash } from '../../../platform/files/content-hash';
 import { countText } from '../../../protocol/wording';
 import type { Services } from '../../services';
 import { evidenceRecord, type JudgedVersion } from './evidence-record';
@@ -22,9 +23,10 @@ export async function keepGate(services: Services, judged: JudgedVersion, predic
       const { runId, path } = place.kept;
       undo.push(() => services.runArtifacts.remove(runId, path));
       await services.runArtifacts.write(runId, path, createReadStream(predictions));
+      place.sha256 = (await contentHash(createReadStream(predictions))).sha256;
     }
     const report = { ...judged.report, notes: [...judged.report.notes, ...usesOf(services, judged), ...place.notes] };
-    const evidence = evidenceRecord({ ...judged, report });
+    const evidence = evidenceRecord({ ...judged, report, predictions: place });
     const file = `${evidenceFolder}/${evidence.sha256}.json`;
     undo.push(() => services.artifacts.remove(file));
     await services.artifacts.write(file, Readable.from([Buffer.from(evidence.text)]));
@@ -37,8 +39,10 @@ export async function keepGate(services: Services, judged: JudgedVersion, predic
   }
 }
 
+/** `sha256` is null as long as they are not kept. */
 interface PredictionsPlace {
   kept: KeptReport['predictions'];
+  sha256: string | null;
   notes: string[];
 }
 
@@ -47,13 +51,17 @@ function placeOf(
   { row, id }: Pick<JudgedVersion, 'row' | 'id'>,
   predictions: string,
 ): PredictionsPlace {
-  if (!existsSync(predictions)) return { kept: null, notes: [] };
+  if (!existsSync(predictions)) return { kept: null, sha256: null, notes: [] };
   const run = runs.findRun(row.runId);
-  const lost = (why: string): PredictionsPlace => ({ kept: null, notes: [`Its predictions were not kept: ${why}.`] });
+  const lost = (why: string): PredictionsPlace => ({
+    kept: null,
+    sha256: null,
+    notes: [`Its predictions were not kept: ${why}.`],
+  });
   if (run === undefined) return lost('the version has no run here that could hold them');
   if (run.lifecycleStage !== 'active') return lost('its run is in the trash');
   if (proxiedFolder(run.artifactUri) === undefined) return lost(`its run keeps plain files at ${run.artifactUri}`);
-  return { kept: { runId: run.runId, path: predictionsPath(row, id) }, notes: [] };
+  return { kept: { runId: run.runId, path: predictionsPath(row, id) }, sha256: null, notes: [] };
 }
 
 function predictionsPath({ name, version }: ModelVersionRow, id: string): string {

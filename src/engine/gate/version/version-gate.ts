@@ -6,6 +6,7 @@ import { newRunId } from '../../../base/ids';
 import type { EffectiveRules } from '../../../lifecycle/models/decision/effective-rules';
 import { type EvidenceSubject, evidenceDigest, type KeptReport } from '../../../lifecycle/models/decision/evidence';
 import type { ModelVersionRow } from '../../../lifecycle/models/model-version';
+import { explainDiskFault } from '../../../platform/files/disk-fault';
 import { readCodeState } from '../../../platform/git/code-state';
 import type { VersionFile } from '../../../protocol/models/registry/model-version';
 import { localUser } from '../../../workspace/identity';
@@ -19,7 +20,7 @@ import {
   comparedModels,
   comparedPins,
 } from './judged/compared-models';
-import { judgedTables, tablePins, tableRows } from './judged/judged-tables';
+import { checkTables, judgedTables, tablePins, tableRows } from './judged/judged-tables';
 import { ruleFilePins } from './judged/rule-files';
 import { frameworkPredictions, loggedMetrics } from './judged/run-facts';
 import { versionFacts } from './judged/version-facts';
@@ -78,6 +79,8 @@ export class VersionGate {
     const scratch = await mkdtemp(join(gates, 'gate-'));
     try {
       return await this.#judged({ version, ...found }, scratch, terms);
+    } catch (error) {
+      throw explainDiskFault(error, gates);
     } finally {
       await rm(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     }
@@ -106,6 +109,7 @@ export class VersionGate {
       scratch,
       terms,
     );
+    await checkTables(services, tables, terms.signal);
     const subject = await this.#unchanged(version, laid.subject, terms.signal);
     const code = await readCodeState(services.layout.root);
     terms.signal.throwIfAborted();

@@ -1,10 +1,14 @@
 // The tables that a version is judged on, by the words of its rules, and which content each word means today.
+import { createReadStream } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
+import { contentHash } from '../../../../platform/files/content-hash';
+import { readAhead } from '../../../../platform/objects/stream-to-file';
 import { parseVersionReference } from '../../../../protocol/datasets/dataset';
 import type { DatasetTable } from '../../../../protocol/datasets/dataset-api';
 import type { GateRows } from '../../../../protocol/models/gate/gate-questions';
 import type { ModelDefinition } from '../../../../protocol/models/model-definition';
 import type { Services } from '../../../services';
+import { heeding } from './heeding';
 
 type Parts = Pick<Services, 'datasets'>;
 
@@ -31,6 +35,27 @@ export function tablePins(parts: Parts, definition: ModelDefinition): { name: st
     const found = tolerated(() => namedTable(parts, name));
     return { name, version: 'none' in found ? '' : found.version.id };
   });
+}
+
+/** Throws SlipwayError `damaged` where the bytes that were read are not those of the version. */
+export async function checkTables(
+  { datasets }: Parts,
+  tables: Record<string, JudgedTable>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const table of Object.values(tables)) {
+    const dataset = 'none' in table ? undefined : parseVersionReference(table.name)?.dataset;
+    if ('none' in table || table.version === null || dataset === undefined) continue;
+    const query = { dataset, version: table.version, limit: Number.MAX_SAFE_INTEGER, page: null };
+    const known = new Set(datasets.listFiles(query).items.map(({ sha256 }) => sha256));
+    const sources = 'query' in table.source ? Object.values(table.source.tables) : [table.source];
+    for (const file of sources.flatMap(({ files }) => files)) {
+      const { sha256 } = await contentHash(heeding(createReadStream(file, { highWaterMark: readAhead }), signal));
+      if (known.has(sha256)) continue;
+      const why = `${table.name} was not judged on: what lies at ${file} is not what that version is. Nothing was kept. Bring the file back as it was and run \`slipway dataset refresh ${dataset}\`.`;
+      throw new SlipwayError('damaged', why);
+    }
+  }
 }
 
 function allWords(definition: ModelDefinition): string[] {

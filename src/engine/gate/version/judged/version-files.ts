@@ -8,6 +8,7 @@ import { contentHash } from '../../../../platform/files/content-hash';
 import { streamToFile } from '../../../../platform/objects/stream-to-file';
 import type { VersionFile } from '../../../../protocol/models/registry/model-version';
 import type { Services } from '../../../services';
+import { heeding } from './heeding';
 import { modelAmong, partnersOf } from './model-partners';
 
 type Parts = Pick<Services, 'artifacts' | 'runs'>;
@@ -128,12 +129,4 @@ async function copied(source: AsyncIterable<Uint8Array>, to: string): Promise<{ 
   const hash = createHash('sha256');
   const size = await streamToFile(source, to, (piece) => hash.update(piece));
   return { sha256: hash.digest('hex'), size };
-}
-
-/** The pieces, until it is taken back. */
-async function* heeding(source: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  for await (const piece of source) {
-    signal.throwIfAborted();
-    yield piece;
-  }
 }
