@@ -73,8 +73,8 @@ function verificationText({ records, isIntact, problems, unsealed, head }: Audit
       ? `${countText(unsealed, 'record has', 'records have')} no seal of this user on this machine: the hashes hold, but another could have made them.`
       : 'All were sealed by this user on this machine.';
   if (!isIntact) {
-    const lines = problems.map(({ seq, message }) => `${seq === null ? 'The log' : `Record ${seq}`}: ${message}`);
-    return [`The audit log is not what was written (${count}).`, ...lines].join('\n');
+    const lines = problems.map(({ seq, message }) => (seq === null ? message : `Record ${seq}: ${message}`));
+    return [`What is kept is not what was written and decided (${count}).`, ...lines].join('\n');
   }
   if (head === null) return 'The audit log has no record yet.';
   return `The audit log is what was written: ${count}, each in its place. ${seals}\nNewest hash: ${head}`;

@@ -1,5 +1,6 @@
 // Every reading that the engine's reader threads know, of all stages.
 import { datasetReads } from '../lifecycle/datasets/reads';
+import { decisionProblems } from '../lifecycle/models/decision/store/decision-check';
 import { relationReads } from '../lifecycle/runs/comparison/relations/reads';
 import { runReads } from '../lifecycle/runs/reading/reads';
 import { tableReads } from '../lifecycle/runs/table/reads';
@@ -18,6 +19,7 @@ export const engineReads = {
   databaseCheck,
   foldLog,
   auditCheck,
+  decisionProblems,
   importanceFiles,
   modelOrigin,
   trainingData,

@@ -1,8 +1,10 @@
 // The registry is a gate: what is protected moves by a decision, and every way round it is closed.
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type EngineProcess, startEngine, temporaryFolder } from './engine-process';
-import { GatedModels, onnxModel } from './gated-models';
+import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
+import { type Answered, GatedModels, onnxModel } from './gated-models';
 
 const folder = temporaryFolder();
 const rules = `  delay:
@@ -50,5 +52,204 @@ describe('a gated model', () => {
     expect(await registry.standing('delay')).toEqual(['2 archived', '1 production @champion']);
     const again = await registry.promote('delay', second.version);
     expect(again.refused.map(({ rule }) => rule)).toEqual(['approvals']);
+  });
+});
+
+/** The status and the rules' ids that the sentence names. */
+function refusal({ status, body }: Answered): [number, unknown, string] {
+  return [status, body.error_code, String(body.message)];
+}
+
+const denied = (rule: string): unknown => [403, 'PERMISSION_DENIED', expect.stringContaining(rule)];
+
+describe('against a gate that fails', () => {
+  let good: number;
+  let bad: number;
+  const name = 'guarded';
+
+  async function verify(): Promise<string[]> {
+    const { problems } = await engine.client.api.audit.verify.query();
+    return problems.map(({ message }) => message);
+  }
+
+  /** Writes to the database beside the engine, as whoever owns the file can. */
+  function sql(act: (db: BetterSqlite3.Database) => void): void {
+    const db = new BetterSqlite3(join(folder, '.slipway/slipway.db'), { timeout: 5000 });
+    act(db);
+    db.close();
+  }
+
+  beforeAll(async () => {
+    GatedModels.rules(folder, rules + rules.replace('delay', name));
+    good = (await registry.version(name, onnxModel({ doc: 'good', license: 'MIT' }))).version;
+    await registry.approve(name, good, other);
+    expect((await registry.promote(name, good)).refused).toEqual([]);
+    bad = (await registry.version(name, onnxModel({ doc: 'bad' }))).version;
+    await registry.approve(name, bad, other);
+    expect(await registry.standing(name)).toEqual(['2 candidate', '1 production @champion']);
+  });
+
+  test('no stage and no alias moves, by whichever door', async () => {
+    const tries = [
+      () => registry.stage(name, bad, 'Production'),
+      () => registry.stage(name, bad, 'production', true),
+      () => registry.alias(name, 'champion', bad),
+      () => registry.alias(name, 'Champion', bad),
+      () => registry.alias(name, 'production', bad),
+    ];
+    for (const attempt of tries) expect(refusal(await attempt())).toEqual(denied('licence'));
+    const own = await registry.promote(name, bad);
+    expect(own.refused.map(({ rule }) => rule)).toEqual(['licence']);
+    const cli = await slipway(['promote', `${name}@${bad}`, '--to', 'production', '--workspace', folder]);
+    expect([cli.code, cli.stderr + cli.stdout]).toEqual([1, expect.stringContaining('licence')]);
+    expect(await registry.standing(name)).toEqual(['2 candidate', '1 production @champion']);
+    const { items } = await engine.client.api.audit.list.query({ subject: name, limit: 500 });
+    const kept = items.filter(({ action }) => action === 'refused');
+    expect(kept).toHaveLength(tries.length + 2);
+    expect(new Set(kept.map(({ detail }) => detail.door))).toEqual(new Set(['MLflow client', 'command line']));
+    expect(kept[0]?.detail).toMatchObject({ rules: ['licence'], evidence: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  });
+
+  test('what is protected is not left, deleted or renamed away without a decision', async () => {
+    const before = await registry.standing(name);
+    const version = String(good);
+    const fresh = await registry.version(name, onnxModel({ doc: 'unapproved', license: 'MIT' }));
+    // Those who agreed to its promotion agreed to the first one; nobody to these.
+    expect(refusal(await registry.stage(name, fresh.version, 'Production'))).toEqual(denied('approvals'));
+    expect(refusal(await registry.mlflow('DELETE', 'model-versions/delete', { name, version }))).toEqual(
+      denied('protected'),
+    );
+    expect(refusal(await registry.mlflow('DELETE', 'registered-models/delete', { name }))).toEqual(denied('protected'));
+    const away = await registry.mlflow('POST', 'registered-models/rename', { name, new_name: 'elsewhere' });
+    expect(refusal(away)).toEqual(denied('protected'));
+    const tag = { name, version, key: 'approved_by', value: 'the pope' };
+    expect(refusal(await registry.mlflow('POST', 'model-versions/set-tag', tag))).toEqual(denied('protected'));
+    expect(refusal(await registry.mlflow('DELETE', 'model-versions/delete-tag', tag))).toEqual(denied('protected'));
+    await registry.mlflow('DELETE', 'model-versions/delete', { name, version: String(fresh.version) });
+    expect(await registry.standing(name)).toEqual(before);
+  });
+
+  test('a name that is deleted and made again, renamed, or taken by another model is gated still', async () => {
+    GatedModels.rules(folder, rules + rules.replace('delay', name) + rules.replace('delay', 'twice'));
+    const first = await registry.version('twice', onnxModel({ doc: 'first' }));
+    expect(refusal(await registry.stage('twice', first.version, 'Production'))).toEqual(denied('licence'));
+    await registry.mlflow('POST', 'registered-models/rename', { name: 'twice', new_name: 'free' });
+    expect(refusal(await registry.stage('free', first.version, 'Production'))).toEqual(denied('licence'));
+    const loose = await registry.version('loose', onnxModel({ doc: 'loose' }));
+    expect((await registry.stage('loose', loose.version, 'Production')).status).toBe(200);
+    const taking = await registry.mlflow('POST', 'registered-models/rename', { name: 'loose', new_name: 'twice' });
+    expect(refusal(taking)).toEqual(denied('protected'));
+    await registry.mlflow('DELETE', 'registered-models/delete', { name: 'free' });
+    const again = await registry.version('twice', onnxModel({ doc: 'again' }));
+    expect(refusal(await registry.alias('twice', 'champion', again.version))).toEqual(denied('licence'));
+    const source = `models:/loose/${loose.version}`;
+    const copy = await registry.mlflow('POST', 'model-versions/create', { name: 'twice', source });
+    const copied = Number((copy.body as { model_version: { version: string } }).model_version.version);
+    expect(refusal(await registry.stage('twice', copied, 'Production'))).toEqual(denied('licence'));
+  });
+
+  test('rules that are edited, taken away or broken go on counting', async () => {
+    const all = rules + rules.replace('delay', name);
+    const edits = [
+      all.replaceAll('value: [MIT]', 'value: [MIT, none]'),
+      all.replaceAll(/ {6}- \{ id: licence.*\n/g, ''),
+      all.replaceAll('severity', 'block').replaceAll('value: [MIT] }', 'value: [MIT], severity: warn }'),
+      all.replaceAll('    approvals', '    protects: [staging]\n    approvals'),
+      rules,
+      '  {}\n',
+      '  delay: [\n',
+      `  ${name}: { gates: 3 }\n`,
+    ];
+    for (const edit of edits) {
+      GatedModels.rules(folder, edit);
+      expect(refusal(await registry.stage(name, bad, 'Production')), edit).toEqual(denied('licence'));
+    }
+    rmSync(join(folder, 'slipway.yaml'));
+    expect(refusal(await registry.stage(name, bad, 'Production'))).toEqual(denied('licence'));
+    await engine.end('SIGKILL');
+    engine = await startEngine({ workspace: folder });
+    registry = new GatedModels(engine);
+    expect(refusal(await registry.stage(name, bad, 'Production'))).toEqual(denied('licence'));
+    GatedModels.rules(folder, all.replaceAll(/ {6}- \{ id: licence.*\n/g, ''));
+    const said = { name, door: 'command line' as const, comment: '' };
+    const { approveRules } = engine.client.api.registry;
+    const own = await approveRules.mutate({ ...said, identity: 'author@example.org' });
+    expect(own.refused.map(({ rule }) => rule)).toEqual(['rules']);
+    expect((await approveRules.mutate({ ...said, identity: other })).refused).toEqual([]);
+    const rest = await registry.stage(name, bad, 'Production');
+    expect(refusal(rest)).toEqual(denied('approvals'));
+    GatedModels.rules(folder, all);
+    expect(refusal(await registry.stage(name, bad, 'Production'))).toEqual(denied('licence'));
+  });
+
+  test('requests at one moment leave one version in production, decided over the one before', async () => {
+    const versions = [];
+    for (const doc of ['left', 'right']) {
+      const { version } = await registry.version(name, onnxModel({ doc, license: 'MIT' }));
+      await registry.approve(name, version, other);
+      versions.push(version);
+    }
+    const answers = await Promise.all([
+      ...versions.map((version) => registry.stage(name, version, 'Production')),
+      ...versions.map((version) => registry.alias(name, 'champion', version)),
+      ...versions.map(() => registry.stage(name, bad, 'Production', true)),
+    ]);
+    const standing = await registry.standing(name);
+    expect(standing.filter((each) => each.includes('production'))).toHaveLength(1);
+    expect(standing.filter((each) => each.includes('@champion'))).toEqual(
+      standing.filter((each) => each.includes('production')),
+    );
+    expect(answers.slice(4).map(({ status }) => status)).toEqual([403, 403]);
+    expect(await verify()).toEqual([]);
+  });
+
+  test('a byte of the model that changes voids the approvals', async () => {
+    const { version, runId } = await registry.version(name, onnxModel({ doc: 'aaaa', license: 'MIT' }));
+    await registry.approve(name, version, other);
+    const path = `0/${runId}/artifacts/model/model.onnx`;
+    const body = new Uint8Array(onnxModel({ doc: 'bbbb', license: 'MIT' }));
+    await engine.fetch(`/api/2.0/mlflow-artifacts/artifacts/${path}`, { method: 'PUT', body });
+    expect(refusal(await registry.stage(name, version, 'Production'))).toEqual(denied('approvals'));
+  });
+
+  test('rows that are written past the engine count for nothing, and are told', async () => {
+    const digest = 'f'.repeat(64);
+    sql((db) => {
+      const model = db
+        .prepare('SELECT model FROM registered_models WHERE name = ? AND deleted_time IS NULL')
+        .pluck()
+        .get(name);
+      const of = { model, version: bad, digest };
+      const [found] = db
+        .prepare('SELECT * FROM gate_reports WHERE model = @model AND version = @version')
+        .all(of) as Record<string, unknown>[];
+      const body = String(found?.body).replaceAll('"fail"', '"pass"');
+      const columns = Object.keys(found ?? {});
+      const insert = `INSERT INTO gate_reports (${columns.join(', ')}) VALUES (${columns.map((each) => `@${each}`).join(', ')})`;
+      db.prepare(insert).run({ ...found, report: 'forged', body, verdict: 'pass' });
+      db.prepare(
+        "INSERT INTO version_approvals SELECT 'mine', model, version, time, 'mallory@example.org', verdict, comment, digest, expires_time, audit FROM version_approvals WHERE version = @version LIMIT 1",
+      ).run(of);
+      expect(() => db.exec("UPDATE version_approvals SET person = 'mallory@example.org'")).toThrow(/never changed/);
+      expect(() => db.exec('DELETE FROM gated_identities')).toThrow(/never taken away/);
+    });
+    expect(refusal(await registry.stage(name, bad, 'Production'))).toEqual(denied('licence'));
+    expect(await verify()).toEqual([
+      expect.stringContaining('A report of a gate'),
+      expect.stringContaining('mallory@example.org'),
+    ]);
+    sql((db) => {
+      db.exec(`UPDATE model_versions SET stage = 'Production' WHERE version = ${bad} AND stage = 'None'`);
+    });
+    expect(await verify()).toContainEqual(
+      expect.stringContaining(`${name}@${bad} is production, and no decision put it there`),
+    );
+    sql((db) => {
+      db.exec(`UPDATE model_versions SET stage = 'None' WHERE version = ${bad}`);
+      db.exec('DROP TRIGGER audit_records_kept');
+      db.exec("DELETE FROM audit_records WHERE action = 'rules accepted'");
+    });
+    expect(refusal(await registry.stage(name, bad, 'Production'))[0]).toBe(403);
+    expect(await verify()).toContainEqual(expect.stringContaining('is missing before it'));
   });
 });

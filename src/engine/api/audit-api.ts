@@ -1,22 +1,22 @@
 // The part of the API about the audit log.
-import type { Database } from '../../platform/sqlite/database';
 import type { AuditApi } from '../../protocol/audit/audit';
 import { WorkspaceLayout } from '../../protocol/folder/layout';
 import { auditPage } from '../../workspace/audit/audit-reading';
-import type { ReaderPool } from '../../workspace/readers';
-import type { EngineReads } from '../reads';
+import { changedChampions } from '../registry/changed-champions';
+import type { Services } from '../services';
 
-/** What the log is read from. */
-export interface AuditApiParts {
-  opened: { database: Database };
-  databasePath: string;
-  readers: Pick<ReaderPool<EngineReads>, 'run'>;
-}
+const mostProblems = 20;
 
 /** `audit.list` and `audit.verify`. */
-export function auditApi({ opened, databasePath, readers }: AuditApiParts): AuditApi {
+export function auditApi(services: Services): AuditApi {
+  const { opened, databasePath, readers } = services;
   return {
     listAudit: async (query) => auditPage(opened.database, query),
-    verifyAudit: () => readers.run('auditCheck', WorkspaceLayout.auditHead(databasePath)),
+    verifyAudit: async () => {
+      const log = await readers.run('auditCheck', WorkspaceLayout.auditHead(databasePath));
+      const decided = [...(await readers.run('decisionProblems', undefined)), ...(await changedChampions(services))];
+      const problems = [...log.problems, ...decided].slice(0, mostProblems);
+      return { ...log, problems, isIntact: problems.length === 0 };
+    },
   };
 }

@@ -1,6 +1,6 @@
 // What an import asks of the engine: each a small write between those of other clients.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { landRegisteredModel, type RegisteredModelPart } from '../../lifecycle/models/bundle/store/model-landing';
+import type { RegisteredModelPart } from '../../lifecycle/models/bundle/store/model-landing';
 import { RunLanding } from '../../lifecycle/runs/bundle/store/run-landing';
 import { RunMerging } from '../../lifecycle/runs/bundle/store/run-merging';
 import type { PointColumns } from '../../lifecycle/runs/import/source-run';
@@ -20,7 +20,7 @@ import type { ThreadCalls } from './job-thread';
 const unfinished: DoomedTraces = { cutoff: 1, experimentIds: [] };
 
 /** The calls of one job. */
-export function landingCalls({ runs, writes, opened, content, layout }: Services): ThreadCalls {
+export function landingCalls({ runs, writes, opened, content, layout, models }: Services): ThreadCalls {
   const landing = new RunLanding(runs);
   const merging = new RunMerging(runs);
   const columns = new ColumnLanding(opened.database, landing.loose);
@@ -44,7 +44,7 @@ export function landingCalls({ runs, writes, opened, content, layout }: Services
     ...growthCalls(write, runs, added),
     landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
     ...traceCalls(write, opened.database, begun),
-    landRegisteredModel: write((part: RegisteredModelPart) => landRegisteredModel(opened.database, part)),
+    landRegisteredModel: write((part: RegisteredModelPart) => models.land(part)),
     objectsAdded: (hashes: readonly string[]) => void added.push(...hashes),
     /** At the end, however it came: nothing half stays. */
     settle: async () => {

@@ -56,6 +56,11 @@ export class RegisteredModels {
     return row;
   }
 
+  /** The model's own fields; undefined where there is none, or a deleted one. */
+  find(name: string): RegisteredModelRow | undefined {
+    return this.#store.models.byName(name);
+  }
+
   /** The newest version of each of these stages, or of all; with aliases. Throws `invalid` for an unknown stage. */
   latestVersions(name: string, stages: readonly string[]): ModelVersionRecord[] {
     const { latestVersions, aliases } = this.get(name);

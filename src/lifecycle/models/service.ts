@@ -1,5 +1,6 @@
 // The registry: models, their versions and aliases, and what can be asked about them.
 import type { SearchGrammar } from '../../workspace/search-grammar';
+import { landRegisteredModel, type RegisteredModelPart } from './bundle/store/model-landing';
 import type { ModelsContext } from './context';
 import { ModelDecisions } from './decision/model-decisions';
 import { ModelAliases } from './model-aliases';
@@ -16,7 +17,10 @@ export class ModelsService {
   readonly queries: ModelQueries;
   readonly decisions: ModelDecisions;
 
+  readonly #context: ModelsContext;
+
   constructor(context: ModelsContext, grammar: SearchGrammar) {
+    this.#context = context;
     const store = new RegistryStore(context);
     this.decisions = new ModelDecisions(context, store);
     this.registered = new RegisteredModels(context, store, this.decisions);
@@ -24,5 +28,9 @@ export class ModelsService {
     this.versions = new ModelVersions(context, store, of);
     this.aliases = new ModelAliases(context, store, { ...of, versions: this.versions });
     this.queries = new ModelQueries(context.database, grammar);
+  }
+  /** Brings in a registered model of a bundle. Throws SlipwayError `already-exists`, `invalid` or `newer-schema`; then nothing changed. */
+  land(part: RegisteredModelPart): void {
+    landRegisteredModel({ context: this.#context, decisions: this.decisions }, part);
   }
 }

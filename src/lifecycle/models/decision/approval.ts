@@ -71,15 +71,15 @@ function whyVoid(word: KeptWord, terms: VoteTerms): string | null {
   return whyNotApprove(word.person, terms);
 }
 
-/** Why those who agreed are not enough; none where they are. */
-export function approvalRefusals(words: readonly KeptWord[], terms: VoteTerms): Refusal[] {
+/** Why those who agreed are not enough; none where they are. `what`: what it is that they agree to, as it is told. */
+export function approvalRefusals(words: readonly KeptWord[], terms: VoteTerms, what = 'to what it is now'): Refusal[] {
   const { need } = approvalsOf(terms.definition);
   const counted = standingWords(words, terms).filter((word) => word.void === null);
   const against = counted.filter(({ verdict }) => verdict === 'rejected');
   const given = counted.length - against.length;
   return [
     ...against.map(({ person, comment }) => ({ rule: 'approvals', why: `${person} rejected it: ${comment}` })),
-    ...(given >= need ? [] : [{ rule: 'approvals', why: `${given} of ${need} people agreed to what it is now` }]),
+    ...(given >= need ? [] : [{ rule: 'approvals', why: `${given} of ${need} people agreed ${what}` }]),
   ];
 }
 

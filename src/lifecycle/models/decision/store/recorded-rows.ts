@@ -44,9 +44,18 @@ export function addRecorded(
 
 /** Whether the audit log names that row, and the record is one that this user's engine made. */
 export function isRecorded(database: Database, table: RecordedTable, row: RecordedRow & { audit: number }): boolean {
-  const record = prepared<[number], AuditRow>(database, 'SELECT * FROM audit_records WHERE seq = ?').get(row.audit);
-  if (record === undefined || !isSound(record)) return false;
-  return namedRow(record.detail) === rowDigest(table, row);
+  const record = recordOf(database, row);
+  return record !== undefined && isSound(record) && namedRow(record.detail) === rowDigest(table, row);
+}
+
+/** Whether the audit log names that row, whoever made the record. */
+export function isNamed(database: Database, table: RecordedTable, row: RecordedRow & { audit: number }): boolean {
+  const record = recordOf(database, row);
+  return record !== undefined && auditHash(record) === record.hash && namedRow(record.detail) === rowDigest(table, row);
+}
+
+function recordOf(database: Database, { audit }: { audit: number }): AuditRow | undefined {
+  return prepared<[number], AuditRow>(database, 'SELECT * FROM audit_records WHERE seq = ?').get(audit);
 }
 
 /** A record whose hash is right, made with the key of this user on this machine where there is one. */
