@@ -152,6 +152,11 @@ describe('the gate of a registered version', () => {
     ]);
     expect(after.report.rules[1]?.why).toMatch(/^past: 1 of \d columns drifted\./);
     expect(after.report.rules[4]?.why).toContain('slipway waive facts@2 question');
+    const answer = ['waive', 'facts@2', 'question', '--reason', 'A strike: it is.', '--until', '30d'];
+    const email = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.email', GIT_CONFIG_VALUE_0: 'ben@example.com' };
+    expect((await slipway(answer, { cwd: folder, env: email })).stderr).toBe('');
+    const answered = (await gate('facts', '2')).report.rules[4];
+    expect([answered?.verdict, answered?.why]).toEqual(['pass', 'ben@example.com: A strike: it is.']);
     // What a rule names beside slipway.yaml is part of what was judged.
     writeFileSync(join(folder, 'past.odcs.yaml'), stringify({ ...contract, version: '1.0.1' }));
     expect((await gate('facts', '2')).digest).not.toBe(after.digest);
