@@ -41,7 +41,7 @@ export function registerGateCommand(program: Command, context: CliContext): void
     .command('gate <subject>')
     .description(
       'hold a model against the rules that slipway.yaml has for it, on its holdout: an .onnx file, which needs no workspace ' +
-        'and no engine and so works in CI, or a version of a registered model, NAME@V. Exit 0 pass, 1 fail, 2 inconclusive or warnings, 3 a rule could not be run',
+        'and no engine and so works in CI, or a version of a registered model, NAME@V, which the engine judges and keeps the verdict of. Exit 0 pass, 1 fail, 2 inconclusive or warnings, 3 a rule could not be run',
     )
     .option(
       '--model <name>',
@@ -49,7 +49,7 @@ export function registerGateCommand(program: Command, context: CliContext): void
     )
     .option(
       '--against <model>',
-      'what rules compare with: an .onnx file, git:REF:PATH, or of a version champion, another version or an alias',
+      'what rules compare with: an .onnx file, git:REF:PATH, or of a version champion, another version or an alias; with this, other data or --output nothing is kept',
     )
     .option('--data <table>', 'the holdout: a table file, a pattern in quotes, or DATASET@VERSION')
     .option('--label <column>', 'what is true (default: the label of the dataset in slipway.yaml)')
