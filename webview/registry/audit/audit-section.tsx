@@ -113,7 +113,7 @@ function Problems({ checked }: { checked: Checked }) {
 
 function Entry({ record, model }: { record: AuditRecord; model: string }) {
   const { time, hash, subject, actor } = record;
-  const { icon, tone, what, rest } = auditWords(record);
+  const { icon, tone, what, joint, rest } = auditWords(record);
   const version = subject === model ? '' : subject.slice(model.length + 1);
   return (
     <li>
@@ -121,7 +121,7 @@ function Entry({ record, model }: { record: AuditRecord; model: string }) {
       <Icon name={icon} tone={tone} />
       <span>
         <strong>{what}</strong>
-        {version !== '' && ` v${version}`} by {actor}
+        {version !== '' && ` v${version}`} {joint} {actor}
         {rest !== '' && <span className="quiet">: {rest}</span>}
       </span>
       <code className="quiet" title={`Record ${record.seq}, SHA-256 ${hash}`}>

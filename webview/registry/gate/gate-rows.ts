@@ -72,12 +72,12 @@ function rowOf(result: RuleResult, waiver: Waiver | undefined): GateRow {
   };
 }
 
-function notesOf({ why, test, p, severity, needs, unit }: RuleResult, waiver: Waiver | undefined): string[] {
+function notesOf({ why, test, p, severity, verdict, needs, unit }: RuleResult, waiver: Waiver | undefined): string[] {
   const chance = p === null ? '' : `, p ${p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '')}`;
   return [
     withSigns(why),
     ...(test === null ? [] : [`By ${test}${chance}.`]),
-    ...(needs === null || why.includes('would tell')
+    ...(verdict !== 'inconclusive' || needs === null || why.includes('would tell')
       ? []
       : [`About ${needs.toLocaleString('en-US')} ${unit ?? 'rows'} would tell.`]),
     ...(severity === 'block' ? [] : [`It does not block (${severity}).`]),

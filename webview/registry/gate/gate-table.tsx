@@ -106,9 +106,10 @@ function Rule({ row, place, isReached, onReach }: RuleProps) {
       {isOpen && (
         <tr className="rule-notes">
           <td />
-          <td colSpan={5}>
+          <td colSpan={3}>
             <p className="note">{notes.length === 0 ? 'There is no more to say of it.' : notes.join(' ')}</p>
           </td>
+          <td className="wide" colSpan={2} />
         </tr>
       )}
     </>

@@ -42,7 +42,7 @@ export function headlineOf(detail: VersionDetail): Headline {
 export function blocking(gated: Gated): RuleResult[] {
   const waived = new Set(gated.waivers.filter((each) => each.void === null).map(({ rule }) => rule));
   return resultsOf(gated).filter(
-    ({ id, severity, verdict }) => severity === 'block' && verdict !== 'pass' && !waived.has(id),
+    ({ id, severity, verdict }) => severity === 'block' && verdict !== 'pass' && verdict !== 'warn' && !waived.has(id),
   );
 }
 

@@ -130,6 +130,7 @@ export class ModelDecisions {
         const detail = { door: terms.door, rules, why: error.message, evidence: error.details.digest ?? null };
         const entry = { actor: terms.actor, action: 'refused', subject, detail };
         this.#write(() => this.#context.audit.add(entry, this.#context.now()));
+        this.#context.events.everyModelChanged();
       }
       throw error;
     }
