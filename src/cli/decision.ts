@@ -21,6 +21,7 @@ export interface Decider {
 interface Decision {
   ask: (client: EngineClient, by: Decider) => Promise<DecisionAnswer>;
   past: string;
+  advises?: boolean;
   more?: object;
 }
 
@@ -45,29 +46,29 @@ export function saidWhy(option: string, text: string): string {
 
 /**
  * Asks the engine for a decision, and prints what became of it: exit 1 where a rule refuses. `past`: what is not done then,
- * as in `moved to production`; `more` goes into the JSON.
+ * as in `moved to production`; `advises`: what to do is told too; `more` goes into the JSON.
  * Throws SlipwayError `invalid` where git does not know who decides, and what the engine throws.
  */
 export async function decide(
   context: CliContext,
   options: CommonOptions,
-  { ask, past, more = {} }: Decision,
+  { ask, past, advises = false, more = {} }: Decision,
 ): Promise<void> {
   const identity = await requireIdentity(context.layout(options).root);
   const answer = await ask(await context.client(options), { identity, door: 'command line' });
   const { name, version, sentence } = answer;
   const refused = answer.refused.map(({ rule, why }) => ({ id: rule, why }));
-  context.print(options, { name, version, ...more, refused, sentence }, decisionText(answer, past));
+  context.print(options, { name, version, ...more, refused, sentence }, decisionText(answer, past, advises));
   if (refused.length > 0) process.exitCode = 1;
 }
 
-function decisionText({ name, version, sentence, refused }: DecisionAnswer, past: string): string {
+function decisionText({ name, version, sentence, refused }: DecisionAnswer, past: string, advises: boolean): string {
   if (refused.length === 0) return sentence;
   const subject = version === '' ? name : `${name}@${version}`;
   return [
     `${subject} was not ${past}:`,
     ...refused.map(({ rule, why }) => `  ${rule}: ${oneLine(why, 500)}`),
-    ...adviceLines({ name, version }, refused),
+    ...(advises ? adviceLines({ name, version }, refused) : []),
   ].join('\n');
 }
 

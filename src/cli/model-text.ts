@@ -48,10 +48,7 @@ export function modelText(model: ModelDetail): string {
   const gated = isGated
     ? [`Rules: ${listed.join(', ') || 'none'}.`, `Protected: ${protects.join(', ') || 'nothing'}.`]
     : [];
-  const pending =
-    pendingRules === null
-      ? []
-      : [`slipway.yaml says something else: ${pendingRules} Agree with slipway approve ${name} --rules.`];
+  const pending = pendingRules === null ? [] : [`${pendingRules} Agree with slipway approve ${name} --rules.`];
   return [
     `${name}: ${countText(versions, 'version')}${isGated ? '' : ', not gated: its versions move freely'}`,
     ...(description === '' ? [] : [description]),

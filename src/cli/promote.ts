@@ -38,6 +38,7 @@ async function promote(context: CliContext, named: string, options: PromoteOptio
   await decide(context, options, {
     ask: (client, by) => judgedAndMoved(context, options, { client, by, version, to }),
     past: `moved to ${where}`,
+    advises: true,
     more: { to: where },
   });
 }
