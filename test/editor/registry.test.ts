@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { Project } from './project';
 
@@ -48,7 +48,11 @@ describe('registered models', () => {
     copyFileSync(join(made, 'mixed-columns/model.onnx'), join(project.root, 'models/delay.onnx'));
     writeFileSync(join(project.root, 'data/holdout.csv'), holdout());
     writeFileSync(join(project.root, 'slipway.yaml'), config);
+    project.slipway('dataset', 'refresh', 'delays');
     editor = await Editor.open({ folder: project.root, size: { width: 1400, height: 1000 } });
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await editor.screenshot('registry-failed');
   });
   afterAll(async () => {
     await editor[Symbol.asyncDispose]();
@@ -93,7 +97,7 @@ describe('registered models', () => {
 
   it('are judged from the menu: what is found stands in the row, and whoever registered it is told why not to approve', async () => {
     await editor.chooseInMenuOf(version(1), 'Run Gate');
-    await toast(/delay@1: .*warning/).waitFor({ timeout: 60_000 });
+    await toast('delay@1 passes with warnings').waitFor({ timeout: 60_000 });
     await editor.treeRow(/^v1.*Warning · 0 of 1 approval/).waitFor({ timeout: 20_000 });
     await editor.chooseInMenuOf(version(1), 'Approve Model Version…');
     await dialog().waitFor();
@@ -130,7 +134,9 @@ describe('registered models', () => {
     await version(2).waitFor({ timeout: 30_000 });
     await editor.chooseInMenuOf(version(2), 'Promote Model Version…');
     await editor.quickPickRow('Production').click();
-    await expect.poll(() => dialog().innerText(), { timeout: 60_000 }).toMatch(/^[\s\S]*better: /);
+    await expect
+      .poll(() => dialog().innerText(), { timeout: 60_000 })
+      .toMatch(/delay@2 was not moved\.[\s\S]*better: /);
     await editor.screenshot('models-refused');
     await editor.page.keyboard.press('Escape');
     await editor.chooseInMenuOf(version(2), 'Open Rules');
@@ -138,7 +144,7 @@ describe('registered models', () => {
     await editor.page.locator('.line-numbers.active-line-number', { hasText: /^5$/ }).waitFor();
     await editor.runCommand('View: Close All Editors');
     await editor.chooseInMenuOf(version(2), 'Copy Model Name@Version');
-    expect(await editor.page.evaluate('navigator.clipboard.readText()')).toBe('delay@2');
+    await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe('delay@2');
     await editor.chooseInMenuOf(version(2), 'Open Model File');
     const page = await editor.webviewFrame('.model-panel', 40_000);
     await page.locator('h1').waitFor();
@@ -149,9 +155,6 @@ describe('registered models', () => {
     await editor.openView('Testing');
     const test = (text: string | RegExp): Locator =>
       editor.page.locator('.test-explorer .monaco-list-row').filter({ hasText: text }).first();
-    await test('Slipway Gates').waitFor({ timeout: 20_000 });
-    await editor.runCommand('Test: Refresh Tests');
-    await editor.runCommand('Testing: Focus on Test Explorer View');
     const open = async (text: string | RegExp): Promise<void> => {
       await test(text).waitFor({ timeout: 20_000 });
       if ((await test(text).getAttribute('aria-expanded')) === 'false') {
@@ -159,7 +162,6 @@ describe('registered models', () => {
         await editor.page.keyboard.press('ArrowRight');
       }
     };
-    await open('Slipway Gates');
     await open(/^delay/);
     await open(/^v2, Candidate/);
     await expect.poll(() => test(/^better/).getAttribute('aria-label'), { timeout: 20_000 }).toContain('Failed');

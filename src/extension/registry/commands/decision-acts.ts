@@ -22,13 +22,15 @@ export async function approve(tools: RegistryTools, chosen: ChosenVersion): Prom
   if (moves.approve.length > 0) {
     return tellRefused(chosen, l10n.t('You cannot approve {0}@{1}.', name, version), moves.approve);
   }
-  await tellDecision(tools, chosen, await approveVersion(chosen));
+  const failing = l10n.t('{0}@{1} was not approved.', name, version);
+  await tellDecision(tools, chosen, { answer: await approveVersion(chosen), failing });
 }
 
 /** Says why a version is not agreed to. */
 export async function reject(tools: RegistryTools, chosen: ChosenVersion): Promise<void> {
   gatedOf(await detailOf(chosen));
-  await tellDecision(tools, chosen, await rejectVersion(chosen));
+  const failing = l10n.t('{0}@{1} was not rejected.', chosen.name, chosen.version);
+  await tellDecision(tools, chosen, { answer: await rejectVersion(chosen), failing });
 }
 
 /** Lets a rule that blocks pass for a while. Throws SlipwayError `invalid` where none does. */
@@ -44,17 +46,20 @@ export async function waive(tools: RegistryTools, chosen: ChosenVersion): Promis
     throw new SlipwayError('invalid', l10n.t('No rule that blocks {0}@{1} is left to waive.', name, version));
   }
   const ids = blocking.map(({ id }) => id);
-  await tellDecision(tools, chosen, await waiveRule(chosen, ids));
+  const failing = l10n.t('No rule of {0}@{1} was waived.', name, version);
+  await tellDecision(tools, chosen, { answer: await waiveRule(chosen, ids), failing });
 }
 
 /** To a stage, or under an alias. */
 export async function promote(tools: RegistryTools, chosen: ChosenVersion): Promise<void> {
-  await tellDecision(tools, chosen, await promoteVersion(chosen));
+  const failing = l10n.t('{0}@{1} was not moved.', chosen.name, chosen.version);
+  await tellDecision(tools, chosen, { answer: await promoteVersion(chosen), failing });
 }
 
 /** To the version that was in production before. */
 export async function rollBack(tools: RegistryTools, chosen: ChosenModel): Promise<void> {
-  await tellDecision(tools, chosen, await rollBackModel(chosen));
+  const failing = l10n.t('{0} was not rolled back.', chosen.name);
+  await tellDecision(tools, chosen, { answer: await rollBackModel(chosen), failing });
 }
 
 /** Agrees to rules that were changed. Throws SlipwayError `invalid` where none wait. */
@@ -64,7 +69,8 @@ export async function agreeToRules(tools: RegistryTools, chosen: ChosenModel): P
   if (pendingRules === null) {
     throw new SlipwayError('invalid', l10n.t('No changed rules of {0} wait for approval.', name));
   }
-  await tellDecision(tools, chosen, await approveRules(chosen, pendingRules));
+  const failing = l10n.t('The changed rules of {0} were not approved.', name);
+  await tellDecision(tools, chosen, { answer: await approveRules(chosen, pendingRules), failing });
 }
 
 async function detailOf({ session, name, version }: ChosenVersion): Promise<VersionDetail> {

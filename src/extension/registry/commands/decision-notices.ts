@@ -5,15 +5,15 @@ import type { DecisionAnswer, Refusal } from '../../../protocol/models/registry/
 import type { RegistryTools } from '../registry-tools';
 import type { ChosenModel } from './chosen-models';
 
-/** Tells nothing of an answer that is undefined: the user turned away. */
+/** Tells nothing of an answer that is undefined: the user turned away. `failing`: what did not happen, where it is refused. */
 export async function tellDecision(
   { view }: RegistryTools,
   { session, name }: ChosenModel,
-  answer: DecisionAnswer | undefined,
+  { answer, failing }: { answer: DecisionAnswer | undefined; failing: string },
 ): Promise<void> {
   if (answer === undefined) return;
   if (answer.refused.length === 0) view.say(answer.sentence);
-  else await tellRefused({ session, name, version: answer.version }, answer.sentence, answer.refused);
+  else await tellRefused({ session, name, version: answer.version }, failing, answer.refused);
 }
 
 /** In a dialog: each reason has a line of its own there, and whoever asked has to know that nothing moved. */

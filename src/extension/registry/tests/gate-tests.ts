@@ -84,6 +84,7 @@ export class GateTests implements Disposable {
       await this.#showKept();
     } catch (error) {
       // An engine that ends meanwhile; it is looked again when it answers.
+      this.#stale = null;
       log.debug(messageOf(error));
     }
   }
