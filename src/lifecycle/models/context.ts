@@ -10,7 +10,7 @@ export interface ModelsContext {
   database: Database;
   runs: RunsService;
   audit: AuditLog;
-  events: Pick<WorkspaceEvents, 'modelChanged'>;
+  events: Pick<WorkspaceEvents, 'modelChanged' | 'everyModelChanged'>;
   rules: () => LoadedConfig;
   /** Epoch milliseconds. */
   now: () => number;
