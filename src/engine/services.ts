@@ -98,13 +98,13 @@ export class Services implements Disposable {
     this.opened = openedBy(options, this.databasePath);
     this.#found = [...this.opened.warnings];
     for (const warning of this.#found) log.warn({}, warning);
+    const failing = (what: string) => (error: unknown) => log.error({ err: error }, what);
     this.config = new ConfigFile(layout.config);
     const { database } = this.opened;
     const artifactRoot = options.artifactRoot?.url ?? 'mlflow-artifacts:';
     this.runs = new RunsService({ database, events: this.events, now: Date.now, artifactRoot });
     this.datasets = new DatasetsService(this.#dataContext());
-    const contracts = { datasets: this.datasets, root: layout.root };
-    const judge = batchJudge(contracts, (input) => this.data.ask('check', input));
+    const judge = batchJudge({ datasets: this.datasets, root: layout.root }, (input) => this.data.ask('check', input));
     this.datasetTables = new DatasetTables(this.data, judge);
     this.audit = new AuditLog(database, WorkspaceLayout.auditHead(this.databasePath));
     this.models = new ModelsService(this.#registryContext(), searchGrammar);
@@ -124,12 +124,12 @@ export class Services implements Disposable {
       runs: this.runs,
       layout,
       now: Date.now,
-      onFailure: (error) => log.error({ err: error }, 'a recorded run could not be taken in or stopped'),
+      onFailure: failing('a recorded run could not be taken in or stopped'),
     });
     this.jobs = new JobRunner(this, options);
     this.warrants = new Warrants(this);
-    this.schedules = scheduledDatasets(this, (error) => log.error({ err: error }, 'a schedule could not be kept'));
-    this.#owned = this.#serve();
+    this.schedules = scheduledDatasets(this, failing('a schedule could not be kept'));
+    this.#owned = this.#serve(failing('what slipway.yaml says of models could not be kept'));
   }
 
   /** What the actions on datasets work on. */
@@ -148,7 +148,7 @@ export class Services implements Disposable {
   }
 
   /** From here on the loop serves clients: nothing may hold it up. */
-  #serve(): DisposableStore {
+  #serve(onFailure: (error: unknown) => void): DisposableStore {
     const { database } = this.opened;
     const owned = new DisposableStore();
     owned.add({ dispose: () => closeWorkspaceDatabase(database) });
@@ -165,7 +165,10 @@ export class Services implements Disposable {
     );
     // A write that meets a lock waits in the queue and not in SQLite.
     waitForLocks(database, 0);
-    const watch = setInterval(() => this.recordings.tick(), recordingsEvery);
+    const watch = setInterval(() => {
+      this.recordings.tick();
+      void this.warrants.tick().catch(onFailure);
+    }, recordingsEvery);
     owned.add({ dispose: () => clearInterval(watch) });
     // A thread of its own: readings may be long.
     const folding = owned.add(
@@ -216,6 +219,7 @@ export class Services implements Disposable {
     clearGates(this.layout.gates);
     this.recordings.takeInAll();
     this.recordings.tick();
+    void this.warrants.tick().catch(() => undefined);
     this.schedules.start();
   }
 

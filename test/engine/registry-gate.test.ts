@@ -62,6 +62,101 @@ function refusal({ status, body }: Answered): [number, unknown, string] {
 
 const denied = (rule: string): unknown => [403, 'PERMISSION_DENIED', expect.stringContaining(rule)];
 
+describe('what else is decided', () => {
+  const said = { identity: other, door: 'command line' as const };
+
+  test('a version leaves production when people agree that it leaves', async () => {
+    GatedModels.rules(folder, rules + rules.replace('delay', 'leaving'));
+    const { version } = await registry.version('leaving', onnxModel({ doc: 'leaving', license: 'MIT' }));
+    await registry.approve('leaving', version, other);
+    await registry.alias('leaving', 'champion', version);
+    expect(await registry.standing('leaving')).toEqual(['1 production @champion']);
+    const gone = { name: 'leaving', alias: 'champion' };
+    expect(refusal(await registry.mlflow('DELETE', 'registered-models/alias', gone))).toEqual(denied('approvals'));
+    expect(refusal(await registry.stage('leaving', version, 'None'))).toEqual(denied('approvals'));
+    await registry.approve('leaving', version, other);
+    expect((await registry.mlflow('DELETE', 'registered-models/alias', gone)).status).toBe(200);
+    expect(await registry.standing('leaving')).toEqual(['1 archived']);
+    const nowhere = await engine.client.api.registry.rollback.mutate({
+      ...said,
+      name: 'leaving',
+      reason: 'was it good?',
+    });
+    expect(nowhere.refused.map(({ rule }) => rule)).toEqual(['rollback']);
+  });
+
+  test('a rule is let pass by a person with a reason until a day, and a signature never', async () => {
+    const signed = rules
+      .replace('delay', 'waived')
+      .replace('    gates:', '    gates:\n      - { id: io, kind: signature, against: "1" }');
+    GatedModels.rules(folder, rules + signed);
+    await registry.version('waived', onnxModel({ doc: 'first' }));
+    const { version } = await registry.version('waived', onnxModel({ doc: 'second' }));
+    const of = { ...said, name: 'waived', version: String(version), reason: 'the licence comes on Monday' };
+    const expires = Date.now() + 60_000;
+    const { waive } = engine.client.api.registry;
+    const never = await waive.mutate({ ...of, rule: 'io', expires });
+    expect(never.refused).toMatchObject([{ rule: 'io', why: expect.stringContaining('never waived') }]);
+    const author = await waive.mutate({ ...of, identity: 'author@example.org', rule: 'licence', expires });
+    expect(author.refused.map(({ rule }) => rule)).toEqual(['approvals']);
+    await expect(waive.mutate({ ...of, rule: 'licence', expires: 1 })).rejects.toThrow(/later time/);
+    await expect(waive.mutate({ ...of, rule: 'nothing', expires })).rejects.toThrow(/io, licence, small/);
+    await registry.approve('waived', version, other);
+    expect((await registry.promote('waived', version)).refused.map(({ rule }) => rule)).toEqual(['licence']);
+    expect((await waive.mutate({ ...of, rule: 'licence', expires })).refused).toEqual([]);
+    expect((await registry.promote('waived', version)).refused).toEqual([]);
+  });
+
+  test('a rejection stands until its author approves', async () => {
+    GatedModels.rules(folder, rules + rules.replace('delay', 'disputed'));
+    const { version } = await registry.version('disputed', onnxModel({ doc: 'disputed', license: 'MIT' }));
+    await registry.approve('disputed', version, 'third@example.org');
+    const of = { ...said, name: 'disputed', version: String(version) };
+    await engine.client.api.registry.approve.mutate({ ...of, verdict: 'rejected', comment: 'too slow on Mondays' });
+    const stopped = await registry.stage('disputed', version, 'Production');
+    expect(refusal(stopped)).toEqual(denied('too slow on Mondays'));
+    await registry.approve('disputed', version, other);
+    expect((await registry.stage('disputed', version, 'Production')).status).toBe(200);
+  });
+
+  test('a version that was in production before there were rules stays, and is told of no more than any', async () => {
+    const old = await registry.version('settled', onnxModel({ doc: 'settled' }));
+    await registry.stage('settled', old.version, 'Production');
+    await registry.alias('settled', 'champion', old.version);
+    GatedModels.rules(folder, rules + rules.replace('delay', 'settled'));
+    const next = await registry.version('settled', onnxModel({ doc: 'next', license: 'MIT' }));
+    expect((await engine.client.api.audit.verify.query()).problems).toEqual([]);
+    await registry.approve('settled', next.version, other);
+    expect((await registry.promote('settled', next.version)).refused).toEqual([]);
+    const back = await engine.client.api.registry.rollback.mutate({ ...said, name: 'settled', reason: 'worse' });
+    expect([back.refused, back.version]).toEqual([[], '1']);
+    expect(await registry.standing('settled')).toEqual(['2 archived', '1 production @champion']);
+  });
+
+  test('a bundle brings versions of a gated name in as candidates', async () => {
+    const sender = temporaryFolder();
+    const file = join(sender, 'models.slipway');
+    {
+      await using away = await startEngine({ workspace: sender });
+      const elsewhere = new GatedModels(away);
+      const { version } = await elsewhere.version('carried', onnxModel({ doc: 'carried', license: 'MIT' }));
+      await elsewhere.stage('carried', version, 'Production');
+      await elsewhere.alias('carried', 'champion', version);
+      expect((await slipway(['export', file, '--workspace', sender])).code).toBe(0);
+    }
+    GatedModels.rules(folder, rules + rules.replace('delay', 'carried'));
+    expect((await slipway(['import', file, '--workspace', folder])).code).toBe(0);
+    expect(await registry.standing('carried')).toEqual(['1 candidate']);
+    const { items } = await engine.client.api.audit.list.query({ subject: 'carried', limit: 50 });
+    const landed = items.find(({ action }) => action === 'model imported');
+    expect(landed?.detail).toMatchObject({
+      door: 'bundle',
+      left: ['Production of version 1', '@champion of version 1'],
+    });
+    rmSync(sender, { recursive: true, force: true });
+  });
+});
+
 describe('against a gate that fails', () => {
   let good: number;
   let bad: number;

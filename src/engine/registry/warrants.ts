@@ -8,6 +8,7 @@ import type { Door, MoveTerms, Warrant } from '../../lifecycle/models/decision/w
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
 import { userEmail } from '../../platform/git/user-email';
 import type { Refusal } from '../../protocol/models/registry/model-version';
+import type { LoadedConfig } from '../../workspace/config';
 import { localUser } from '../../workspace/identity';
 import { trainingVersions } from '../gate/version/training-data';
 import { VersionGate } from '../gate/version/version-gate';
@@ -26,6 +27,7 @@ const patience = 2000;
 export class Warrants {
   readonly #services: Services;
   readonly #gate: VersionGate;
+  #seen: LoadedConfig | undefined;
   #person: { time: number; said: Promise<string | null> } | undefined;
 
   constructor(services: Services) {
@@ -40,6 +42,21 @@ export class Warrants {
       this.#person = { time: now, said: userEmail(this.#services.layout.root) };
     }
     return this.#person.said;
+  }
+
+  /** Keeps what slipway.yaml says of models where it was written since the last time; asked every other second. */
+  async tick(): Promise<void> {
+    const now = this.#services.config.current();
+    if (now === this.#seen) return;
+    const isFirst = this.#seen === undefined;
+    this.#seen = now;
+    if (!isFirst) this.#services.events.everyModelChanged();
+    try {
+      await this.notice();
+    } catch (error) {
+      this.#seen = undefined;
+      throw error;
+    }
   }
 
   /** Keeps what slipway.yaml says of models now. */

@@ -86,7 +86,10 @@ export class GatedRules {
 
   /** Puts the model under the rules of the name it has or gets, where there are any. */
   bind({ model, name }: NamedModel): void {
-    if (this.ofName(name) !== null) bindModel(this.#context.database, model, name);
+    const isKnown = gatedNames(this.#context.database).includes(name);
+    this.#noticeName(name, { by: null, isKnown });
+    // Rules that cannot be read are not accepted: they stop what is protected, and bind nothing.
+    if (rulesState(this.#context.database, name) !== undefined) bindModel(this.#context.database, model, name);
   }
 
   /** Records that rules count now. */
@@ -106,7 +109,7 @@ export class GatedRules {
     const actor = by ?? this.#context.actor;
     const isGated = state !== undefined || (today !== null && today.definition.gates.length > 0);
     if (!isGated) return false;
-    if (model !== undefined) bindModel(this.#context.database, model, name);
+    if (model !== undefined && state !== undefined) bindModel(this.#context.database, model, name);
     if (isUnread) return false;
     if (state === undefined) {
       // Bound and without a record: the record was taken away, and only people can put rules in its place.
@@ -116,6 +119,7 @@ export class GatedRules {
         by: actor,
         more: standingOfName(this.#context.database, name),
       });
+      if (model !== undefined) bindModel(this.#context.database, model, name);
       return true;
     }
     return this.#noticeChange(name, { state, today, by });
