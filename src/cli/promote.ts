@@ -57,11 +57,13 @@ async function judgedAndMoved(
   { client, by, version, to }: { client: EngineClient; by: Decider; version: NamedVersion; to: MoveTarget },
 ): Promise<DecisionAnswer> {
   const { name } = version;
-  const { version: number, gate } = await client.api.registry.version.query({ ...version, identity: by.identity });
+  const found = await client.api.registry.version.query({ ...version, identity: by.identity });
+  const { version: number, gate, stage, aliases } = found;
   // What an alias names may be another version when the gate is done.
   const move = { ...by, name, version: number, to };
+  const isThere = 'stage' in to ? to.stage === stage : aliases.includes(to.alias);
   const isUnknown = gate === 'unjudged' || gate === 'outdated';
-  if (isUnknown && (await isProtected(client, name, to))) {
+  if (!isThere && isUnknown && (await isProtected(client, name, to))) {
     await runJob<KeptGate>(context, options, { job: 'model-gate', name, version: number }).catch((error: unknown) => {
       // It cannot be run: the engine says so once more, as a refusal that is kept.
       if (SlipwayError.is(error, 'unavailable')) throw error;

@@ -1,7 +1,7 @@
 // The sample of real flights through the gate: trained, registered, judged on a later month, agreed to, promoted, rolled
 // back; on the command line as people type it, and past it with MLflow's own client.
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EngineProcess, repository, slipway, startEngine, temporaryFolder } from '../engine/engine-process';
@@ -37,7 +37,7 @@ interface Shown {
   tags: Record<string, string>;
   files: { path: string; sha256: string }[];
   gated: {
-    gate: { report: { rules: { id: string; verdict: string }[]; data: { rows: number } } } | null;
+    gate: { report: { rules: { id: string; verdict: string; actual: unknown }[]; data: { rows: number } } } | null;
     approvals: { person: string; verdict: string; void: string | null }[];
   };
 }
@@ -54,7 +54,7 @@ async function places(): Promise<string[]> {
 
 beforeAll(async () => {
   cpSync(join(repository, 'examples/flights'), folder, { recursive: true });
-  execFileSync('git', ['init', '-q'], { cwd: folder });
+  execFileSync('git', ['init', '-q', '-b', 'start'], { cwd: folder });
   engine = await startEngine({ workspace: folder });
   const env = { FLIGHTS: folder, OMP_NUM_THREADS: '1' };
   client = new ClientScripts(clientInterpreter('SLIPWAY_TEST_PYTHON_MLFLOW3'), {
@@ -124,6 +124,32 @@ describe('flights through the gate', () => {
     expect(await places()).toEqual(['1 production champion', '2 candidate', `${newest} archived`]);
     expect(ids(await type(ana, 'promote', `delay@${newest}`, '--to', 'production'))).toEqual(['approvals']);
     expect((await show(`delay@${newest}`)).gated.approvals[0]).toMatchObject({ person: ben, void: expect.any(String) });
+  });
+
+  test('the same is found on a fresh clone, where there is no workspace', async () => {
+    const kept = (await show('delay@latest')).gated.gate?.report.rules ?? [];
+    const git = (...args: string[]): void => {
+      const who = ['-c', 'user.name=Ana', '-c', `user.email=${ana}`];
+      execFileSync('git', [...who, ...args], { cwd: folder, stdio: 'ignore' });
+    };
+    for (const [run, branch] of [
+      ['linear', 'main'],
+      ['boosting', 'change'],
+    ] as const) {
+      await type(ana, 'artifacts', 'get', run, 'delay.onnx', '--to', folder, '--force');
+      git('checkout', '-q', '-b', branch);
+      git('add', '-f', 'slipway.yaml', 'delay.onnx', 'data/month.parquet');
+      git('commit', '-q', '-m', run);
+    }
+    const clone = join(folder, 'clone');
+    git('clone', '-q', '--branch', 'change', folder, clone);
+    const judge = ['gate', 'delay.onnx', '--model', 'delay', '--against', 'git:origin/main:delay.onnx'];
+    const { code, stdout } = await slipway([...judge, '--data', 'data/month.parquet', '--json'], { cwd: clone });
+    const { rules } = JSON.parse(stdout) as { rules: typeof kept };
+    expect([code, existsSync(join(clone, '.slipway'))]).toEqual([2, false]);
+    expect(rules.map(({ id, verdict, actual }) => [id, verdict, actual])).toEqual(
+      kept.map(({ id, verdict, actual }) => [id, verdict, actual]),
+    );
   });
 
   test('without a name nothing is decided', async () => {
