@@ -57,7 +57,7 @@ function turned(model: Buffer): Buffer {
   return model;
 }
 
-/** Versions 1, which two people brought to production, and 2, which nobody has judged. */
+/** Versions 1, which two people brought to production, and 2, which nobody has judged; and a model without rules. */
 function registered(): Project {
   if (made === '') throw new Error('There are no exported models: npm test -- --only editor makes them.');
   const project = Project.create();
@@ -75,6 +75,7 @@ function registered(): Project {
   project.slipway('promote', 'delay@1', '--to', 'production');
   become(project, 'mira@example.com');
   project.slipway('register', 'delay', 'b.onnx');
+  project.slipway('register', 'plain', 'a.onnx');
   return project;
 }
 
@@ -88,6 +89,11 @@ describe('the panel of a registered model', () => {
   let editor: Editor;
   let panel: Frame;
   const headline = (): Promise<string> => panel.locator('.verdict h1').innerText();
+  const open = async (model: string): Promise<Frame> => {
+    await editor.runCommand('Slipway: Open Model…');
+    await editor.quickPickRow(model).click();
+    return editor.webviewFrame('.verdict h1', 60_000);
+  };
   const button = (name: string | RegExp) => panel.getByRole('button', { name });
   beforeAll(async () => {
     project = registered();
@@ -99,9 +105,7 @@ describe('the panel of a registered model', () => {
   });
 
   it('opens at the newest version, and says that nobody has judged it', async () => {
-    await editor.runCommand('Slipway: Open Model…');
-    await editor.quickPickRow('delay').click();
-    panel = await editor.webviewFrame('.verdict h1', 60_000);
+    panel = await open('delay');
     await expect
       .poll(headline)
       .toMatch(/^v2 cannot move to production: its gate has not been run, 1 approval missing$/);
@@ -201,11 +205,29 @@ describe('the panel of a registered model', () => {
     await expect.poll(headline).toBe('v1 is in production');
     expect(await panel.getByText('this is the champion').count()).toBe(1);
     await editor.screenshot('registry-panel-production');
+    await button('Roll Back…').click();
+    await editor.answerInput('It is slow.');
+    const answer = panel.getByRole('region', { name: 'Verdict' }).locator('.decision-end');
+    await expect.poll(() => answer.innerText()).toMatch(/no (earlier|good|version)|never|nothing/i);
+    await editor.screenshot('registry-panel-not-rolled-back');
     await editor.reload();
     panel = await editor.webviewFrame('.verdict h1', 60_000);
     await expect.poll(headline).toBe('v1 is in production');
     await panel.getByRole('option', { name: /^v2/ }).click();
     await panel.locator('.rule-notes').waitFor();
+  });
+
+  it('a model without rules is told as one, and moves freely', async () => {
+    await editor.runCommand('View: Close All Editors');
+    panel = await open('plain');
+    await expect.poll(headline).toBe('v1 is a candidate; nothing judges it');
+    expect(await panel.getByRole('region', { name: 'Gate' }).count()).toBe(0);
+    await button('Move To…').click();
+    await editor.quickPickRow('Staging').click();
+    await expect.poll(headline).toBe('v1 is in staging; nothing judges it');
+    expect(await panel.getByRole('option').first().getAttribute('aria-label')).toContain('Staging');
+    expect(await faultsOf(panel)).toEqual([]);
+    await editor.screenshot('registry-panel-ungated');
   });
 
   it('opens the model of a version to be tried', async () => {

@@ -2,6 +2,7 @@
 import type { Refusal } from '../../../src/protocol/models/registry/model-version';
 import { Icon } from '../../kit/icon';
 import { useLater } from '../../kit/now';
+import { withSigns } from '../gate/signs';
 import type { DecisionPlace, Decisions } from './use-decisions';
 
 /** Announced; nothing where the last decision was asked for elsewhere. */
@@ -28,7 +29,9 @@ function Asked() {
 function Told({ end }: { end: NonNullable<Decisions['end']> }) {
   if ('error' in end) return <Line isGood={false} sentence={end.error.message} refused={[]} />;
   const { sentence, refused } = end.answer;
-  return <Line isGood={refused.length === 0} {...{ sentence, refused }} />;
+  // The reasons stand below it, rule by rule.
+  const [head = sentence] = refused.length === 0 ? [sentence] : sentence.split(': ');
+  return <Line isGood={refused.length === 0} sentence={head} refused={refused} />;
 }
 
 function Line(props: { isGood: boolean; sentence: string; refused: readonly Refusal[] }) {
@@ -43,7 +46,7 @@ function Line(props: { isGood: boolean; sentence: string; refused: readonly Refu
         <ul className="refusals" aria-label="Refused by">
           {refused.map(({ rule, why }) => (
             <li key={rule}>
-              <code>{rule}</code> <span className="quiet">{why}</span>
+              <code>{rule}</code> <span className="quiet">{withSigns(why)}</span>
             </li>
           ))}
         </ul>
