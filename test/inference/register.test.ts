@@ -18,6 +18,7 @@ describe('slipway register', () => {
   const ask = async <T>(...args: string[]): Promise<T> => {
     const { code, stdout, stderr } = await slipway([...args, '--workspace', engine.workspace, '--json'], {
       cwd: engine.workspace,
+      env: { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.email', GIT_CONFIG_VALUE_0: 'ana@example.com' },
     });
     if (code !== 0) throw new Error(stderr);
     return JSON.parse(stdout) as T;
@@ -64,6 +65,21 @@ describe('slipway register', () => {
       ...['3 candidate', '2 candidate', '1 candidate'],
     ]);
     expect((await ask<{ version: string }>('models', 'show', 'iris@latest')).version).toBe('3');
+  });
+
+  test('what has no rules moves freely, is recorded with who moved it, and has nothing to decide', async () => {
+    await ask('register', 'free', iris);
+    const moved = await ask('promote', 'free@latest', '--to', 'production');
+    expect(moved).toMatchObject({ name: 'free', version: '1', to: 'production', refused: [] });
+    await ask('promote', 'free@1', '--to', '@champion');
+    const shown = await ask('models', 'show', 'free@champion');
+    expect(shown).toMatchObject({ stage: 'production', gate: 'ungated', gated: null, author: 'ana@example.com' });
+    const { items } = await ask<{ items: { action: string; actor: string }[] }>('audit', 'list', 'free');
+    expect(items.map(({ action, actor }) => `${action} ${actor}`)).toEqual(
+      expect.arrayContaining(['stage changed ana@example.com', 'alias set ana@example.com']),
+    );
+    await expect(ask('approve', 'free@1')).rejects.toThrow('nothing to decide');
+    await expect(ask('promote', 'free@1', '--to', 'live')).rejects.toThrow('There is no stage live');
   });
 
   test('another version does not lie over the files of the one before', async () => {
