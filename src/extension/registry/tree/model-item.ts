@@ -98,7 +98,8 @@ function modelItem({ model }: ModelNode, isOpen: boolean): TreeItem {
 function rulesItem({ pending }: RulesNode): TreeItem {
   const item = new TreeItem(l10n.t('Rules wait for approval'), TreeItemCollapsibleState.None);
   item.iconPath = icons.warn;
-  item.description = pending;
+  // A narrow view shows the first words: what differs.
+  item.description = pending.replace(/^slipway\.yaml differs[^:]*: /, '');
   item.contextValue = 'modelRules';
   item.command = { command: 'slipway.openModelRules', title: l10n.t('Open Rules') };
   return item;

@@ -39,9 +39,11 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<ModelsNode | undefined>());
   readonly #emptiness = new ContextKey<string>('slipway.modelsEmptiness');
-  readonly #throttle = this.#store.add(new Throttle(async () => this.#changed.fire(undefined), 500));
+  readonly #throttle = this.#store.add(new Throttle(() => this.#lookAgain(), 500));
   readonly #open: OpenRows;
   readonly #rows = new ModelRows();
+  /** The rows below a row that is open, by its id; '' is the top. */
+  readonly #drawn = new Map<string, { node: ModelsNode | undefined; rows: ModelsNode[] }>();
   readonly #tree: TreeView<ModelsNode>;
   readonly #message: ViewMessage<ModelsNode>;
   readonly #badge: WaitingBadge;
@@ -89,7 +91,7 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   /** Shows one page more of a list. */
   loadMore({ key }: MoreModelsNode): void {
     this.#rows.grow(key);
-    this.#changed.fire(undefined);
+    this.#throttle.ask();
   }
 
   getTreeItem(node: ModelsNode): TreeItem {
@@ -102,15 +104,12 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   }
 
   async getChildren(node?: ModelsNode): Promise<ModelsNode[]> {
-    try {
-      if (node === undefined) return await this.#whole();
-      if (node.kind === 'folder') return await this.#rows.models(node.session);
-      if (node.kind === 'model') return await this.#rows.stages(node);
-      return node.kind === 'stage' ? this.#rows.versions(node) : [];
-    } catch (error) {
-      this.#log.warn(messageOf(error));
-      return [];
-    }
+    // They came with their stage.
+    if (node?.kind === 'stage') return this.#rows.versions(node);
+    const key = keyOf(node);
+    const drawn = this.#drawn.get(key) ?? { node, rows: await this.#below(node) };
+    this.#drawn.set(key, drawn);
+    return drawn.rows;
   }
 
   dispose(): void {
@@ -119,6 +118,26 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
 
   #switched(node: ModelsNode, isOpen: boolean): void {
     this.#open.keep(rowOfModels(node), isOpen, begins(node));
+    if (!isOpen) this.#drawn.delete(keyOf(node));
+  }
+
+  /** Rows are there before they are drawn: a menu that is open meanwhile would lose the row it was opened on. */
+  async #lookAgain(): Promise<void> {
+    const before = [...this.#drawn.values()];
+    const looked = await Promise.all(before.map(async ({ node }) => ({ node, rows: await this.#below(node) })));
+    for (const each of looked) if (this.#drawn.has(keyOf(each.node))) this.#drawn.set(keyOf(each.node), each);
+    this.#changed.fire(undefined);
+  }
+
+  async #below(node: ModelsNode | undefined): Promise<ModelsNode[]> {
+    try {
+      if (node === undefined) return await this.#whole();
+      if (node.kind === 'folder') return await this.#rows.models(node.session);
+      return node.kind === 'model' ? await this.#rows.stages(node) : [];
+    } catch (error) {
+      this.#log.warn(messageOf(error));
+      return [];
+    }
   }
 
   /** An engine that answers with a failure is no empty registry, and says so above the rows. */
@@ -165,4 +184,8 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
 /** Whether a row is open as long as nobody touched it. */
 function begins(node: ModelsNode): boolean {
   return node.kind === 'folder' || (node.kind === 'stage' && beginsOpen(node));
+}
+
+function keyOf(node: ModelsNode | undefined): string {
+  return node === undefined ? '' : rowOfModels(node);
 }
