@@ -6,7 +6,7 @@ import { decide, namedModel, namedVersion } from './decision';
 
 interface ApproveOptions extends CommonOptions {
   rules?: boolean;
-  comment: string;
+  comment?: string;
 }
 
 /** Adds `approve`, by which a person agrees to a version, or to weaker rules. */
@@ -19,14 +19,14 @@ export function registerApproveCommand(program: Command, context: CliContext): v
         'git config user.email says: it is kept as said, and not proved',
     )
     .option('--rules', 'agree to changed rules of the model, and not to a version')
-    .option('--comment <text>', 'what you looked at', '')
+    .option('--comment <text>', 'what you looked at')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
     .action((model: string, options: ApproveOptions) => approve(context, model, options));
 }
 
 async function approve(context: CliContext, model: string, options: ApproveOptions): Promise<void> {
-  const { comment } = options;
+  const { comment = '' } = options;
   if (options.rules) {
     const name = namedModel(model);
     return decide(context, options, {

@@ -44,7 +44,10 @@ async function register(
   const identity = await knownIdentity(context.layout(options).root);
   const made = await registerVersion(client, name, { source: await sourceOf(context, client, source), data, identity });
   const where = made.isNewRun ? `Its files are kept with the run ${made.runId}.` : `Made by the run ${made.runId}.`;
-  context.print(options, { name, version: made.version, run_id: made.runId }, `${name}@${made.version}. ${where}`);
+  const unknown =
+    identity === null ? ' git does not know who you are: with git config user.email the next one has an author.' : '';
+  const text = `${name}@${made.version}. ${where}${unknown}`;
+  context.print(options, { name, version: made.version, run_id: made.runId }, text);
 }
 
 async function sourceOf(context: CliContext, client: EngineClient, source: string): Promise<RegisteredSource> {
