@@ -90,12 +90,22 @@ function checked(document: import('yaml').Document, place: (offset: number) => s
   const told = (issue: (typeof parsed.error.issues)[number]): string => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
     const path = [...issue.path, ...keys.slice(0, 1)].map((part) => (typeof part === 'symbol' ? String(part) : part));
-    const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined;
-    return `${place(node?.range?.[0] ?? 0)}: ${path.join('.')}: ${issue.message}`;
+    const isMissing = /^invalid_(type|value|union)$/.test(issue.code) && document.getIn(path) === undefined;
+    const said = isMissing ? `is missing. ${issue.message}` : issue.message;
+    return `${place(offsetOf(document, path))}: ${path.join('.')}: ${said}`;
   };
   const { issues } = parsed.error;
   const problems = issues.slice(0, mostProblems).map(told);
   return { config: withoutMistakes(value, issues), problems, unreadModels: unreadModels(issues, told) };
+}
+
+/** Where it stands, or what it is missing in. */
+function offsetOf(document: import('yaml').Document, path: readonly (string | number)[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return 0;
 }
 
 /** Entries of models that have a mistake; all of them where it is not in an entry. */

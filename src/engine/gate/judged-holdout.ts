@@ -1,5 +1,4 @@
 // What one model, or two, predicted of the holdout, read once and judged by rows, slices and clusters.
-import { basename } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { metricOfRows } from '../../lifecycle/runs/comparison/predictions/compared-metric';
 import { chosenMetrics, wantedKind } from '../../lifecycle/runs/comparison/predictions/metric-choice';
@@ -32,6 +31,12 @@ export interface HoldoutSlice {
   places: Int32Array;
 }
 
+/** `name`: what people know it by. */
+export interface PredictionsFile {
+  path: string;
+  name: string;
+}
+
 /** Random groups of rows vary as rows do, and cost less to resample. */
 const groups = { most: 2000, seed: 1 };
 const mostSlices = 1000;
@@ -50,11 +55,10 @@ export class JudgedHoldout {
 
   /** `metrics`: all that will be asked for, which tell classes from numbers. Throws SlipwayError `invalid` where no row can be judged. */
   static async read(
-    { candidate, other }: { candidate: string; other: string | null },
+    { candidate, other }: { candidate: PredictionsFile; other: PredictionsFile | null },
     metrics: readonly string[],
   ): Promise<JudgedHoldout> {
-    const source = (path: string) => openFileSource({ path, name: basename(path) });
-    const sources = { baseline: source(other ?? candidate), candidate: source(candidate) };
+    const sources = { baseline: openFileSource(other ?? candidate), candidate: openFileSource(candidate) };
     const paired = await pairModels(sources, wantedKind(metrics));
     if (!isPaired(paired) || paired.judged.length === 0) {
       throw new SlipwayError('invalid', 'No row of the holdout has a true value and a prediction.');
@@ -65,6 +69,11 @@ export class JudgedHoldout {
   /** Rows whose truth is known and of which the candidate says nothing, or no number. */
   get unanswered(): number {
     return this.#paired.leftOut.leftOutCandidate;
+  }
+
+  /** Rows whose truth is known and of which the other model says nothing. */
+  get unansweredOther(): number {
+    return this.hasOther ? this.#paired.leftOut.leftOutBaseline : 0;
   }
 
   /** Rows of either file that have no partner in the other, or are not judged for want of a truth or an answer. */

@@ -1,5 +1,5 @@
 // What the models predict of the tables that the rules ask for, each model and table once.
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { type ConditionColumn, withConditions } from '../../lifecycle/datasets/scan/condition-columns';
 import { canSlice, checkSlices } from '../../lifecycle/inference/batch/column-names';
@@ -10,6 +10,7 @@ import type { JobProgress } from '../../protocol/jobs/job';
 import type { GateRule } from '../../protocol/models/gate/gate-rule';
 import type { GateGiven, GateModel, GateTable } from './given';
 import { JudgedHoldout } from './judged-holdout';
+import { ruleWords } from './rule-words';
 
 /** How the work is followed and taken back. */
 export interface GateTerms {
@@ -72,8 +73,24 @@ export class PredictedTables {
   }
 
   /** The file of the candidate's predictions. */
-  async file(table: GateTable): Promise<string> {
-    return (await this.#predicted(this.#given.candidate, table)).path;
+  file(table: GateTable): Promise<PredictedFile> {
+    return this.#predicted(this.#given.candidate, table);
+  }
+
+  /** The answer of `work` over these files. What it says of one is told of the model and the table; where no metric was told of it at all, why. */
+  async explained<T>(work: Promise<T>, ...files: readonly PredictedFile[]): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (!SlipwayError.is(error)) throw error;
+      const told = files.find(({ unjudged }) => unjudged !== null);
+      const sentence = told === undefined ? error.message : `${told.whose}: ${told.unjudged}`;
+      const named = files.reduce(
+        (text, { path, whose }) => text.replaceAll(basename(path), whose),
+        ruleWords(sentence),
+      );
+      throw new SlipwayError(error.code, named, { cause: error });
+    }
   }
 
   /** The column that a condition became. */
@@ -86,10 +103,11 @@ export class PredictedTables {
       const sentence = `Which column of ${table.name} is true is not said: write label into its entry of datasets, or give --label.`;
       throw new SlipwayError('invalid', sentence);
     }
-    const candidate = (await this.#predicted(this.#given.candidate, table)).path;
-    const another = other === null ? null : (await this.#predicted(other, table)).path;
+    const candidate = await this.#predicted(this.#given.candidate, table);
+    const another = other === null ? null : await this.#predicted(other, table);
     this.#terms.signal.throwIfAborted();
-    return JudgedHoldout.read({ candidate, other: another }, [metric]);
+    const files = another === null ? [candidate] : [candidate, another];
+    return this.explained(JudgedHoldout.read({ candidate, other: another }, [metric]), ...files);
   }
 
   #predicted(model: GateModel, table: GateTable): Promise<PredictedFile> {
@@ -115,10 +133,11 @@ export class PredictedTables {
     const { signal, deadline, progress } = this.#terms;
     const onProgress = (each: JobProgress): void =>
       progress({ ...each, what: `Predicting ${table.name} with ${model.name}` });
-    const { rows, notes } = await this.#pool.ask('batch', query, { deadline, signal, onProgress });
+    const { rows, notes, judged } = await this.#pool.ask('batch', query, { deadline, signal, onProgress });
     this.rows.set(table.name, rows);
     for (const note of notes) if (!this.#given.notes.includes(note)) this.#given.notes.push(note);
-    return { path: output };
+    const unjudged = table.label === null || judged !== null ? null : (notes.at(-1) ?? null);
+    return { path: output, name: basename(output), whose: `${model.name} on ${table.name}`, unjudged };
   }
 
   /** Of what all rules name, what the table has: what it lacks is the error of its own rule alone. */
@@ -144,8 +163,12 @@ export class PredictedTables {
   }
 }
 
+/** `whose`: of which model and table. `unjudged`: why no metric was told of them; null where some were, or none was asked for. */
 interface PredictedFile {
   path: string;
+  name: string;
+  whose: string;
+  unjudged: string | null;
 }
 
 function conditionOf(rule: GateRule): string | undefined {

@@ -30,6 +30,7 @@ interface Report {
   verdict: string;
   sentence: string;
   rules: Rule[];
+  notes: string[];
   champion: { sha256: string; version: string | null } | null;
   data: { rows: number } | null;
 }
@@ -152,7 +153,7 @@ describe('slipway gate', () => {
 
   test('a model is not better than itself', async () => {
     const { code, of } = await gate([{ id: 'better', kind: 'delta', metric: 'f1' }], ['weak.onnx', ...against]);
-    expect([code, of('better').verdict === 'pass']).toEqual([1, false]);
+    expect([code, of('better').verdict]).toEqual([2, 'inconclusive']);
   });
 
   test('comparisons that block together are corrected together, but for those that say otherwise', async () => {
@@ -335,6 +336,149 @@ describe('slipway gate', () => {
   });
 });
 
+describe('what rules and data that are odd were told', () => {
+  test('a model that is right in all of a few rows was certain to be, by resamples that are all alike', async () => {
+    const floor = { kind: 'metric', op: '>=', value: 0.97 };
+    const { of } = await gate(
+      [
+        ...['f1', 'balanced_accuracy', 'roc_auc', 'average_precision', 'accuracy'].map((metric) => ({
+          ...{ ...floor, id: metric, metric },
+        })),
+        { ...floor, id: 'low', metric: 'roc_auc', value: 0.7 },
+        { id: 'same', kind: 'noninferior', metric: 'f1', margin: 0.01 },
+        { id: 'wide', kind: 'noninferior', metric: 'roc_auc', margin: 0.3 },
+      ],
+      ['strong.onnx', '--against', 'strong.onnx', '--data', 'right.csv'],
+    );
+    for (const id of ['f1', 'balanced_accuracy', 'roc_auc', 'average_precision', 'accuracy', 'same']) {
+      expect([id, of(id).verdict]).toEqual([id, 'inconclusive']);
+      expect(of(id).why).toMatch(/About [\d,]+ rows would tell\.$/);
+    }
+    // Wilson's lower end of all of n is n / (n + 3.84), so that 125 of the accuracy's would do.
+    const needs = Number(/About (\d+) rows/.exec(of('accuracy').why)?.[1]);
+    expect(needs).toBeGreaterThan(100);
+    expect(needs).toBeLessThan(160);
+    expect([of('low').verdict, of('wide').verdict, of('low').test]).toEqual(['pass', 'pass', 'Wilson, rarest class']);
+  });
+
+  test('a resampled interval of a tiny alpha ended at the outermost of 2,000 draws', async () => {
+    const f1 = { kind: 'metric', metric: 'f1', op: '>=', value: 0.7 };
+    const { of } = await gate(
+      [
+        { ...f1, id: 'usual' },
+        { ...f1, id: 'tiny', alpha: 1e-12 },
+        { id: 'gain', kind: 'delta', metric: 'f1', alpha: 1e-12, value: 0.04 },
+      ],
+      ['strong.onnx', ...against],
+    );
+    const width = ({ ci }: Rule): number => Number(ci?.[1]) - Number(ci?.[0]);
+    // Of a normal distribution 7.13 standard deviations instead of 1.96.
+    expect(width(of('tiny')) / width(of('usual'))).toBeGreaterThan(3.2);
+    expect(width(of('tiny')) / width(of('usual'))).toBeLessThan(4.1);
+    expect([of('usual').verdict, of('tiny').verdict, of('gain').verdict]).toEqual([
+      'pass',
+      'inconclusive',
+      'inconclusive',
+    ]);
+  });
+
+  test('what cannot tell said nothing of the rows that would, and a row too few was 0 rows', async () => {
+    const at = reference.strong.accuracy ?? 0;
+    const { of } = await gate(
+      [
+        { id: 'near', kind: 'metric', metric: 'accuracy', op: '>=', value: at - 0.005 },
+        { id: 'fair', kind: 'fairness', attribute: 'carrier', metric: 'dp_diff', op: '<=', value: 0.08 },
+        { id: 'days', kind: 'metric', metric: 'f1', cluster: 'carrier', op: '>=', value: 0.5 },
+      ],
+      ['strong.onnx'],
+    );
+    const needs = Number(/About ([\d,]+) rows would tell/.exec(of('near').why)?.[1]?.replaceAll(',', ''));
+    // A share p, 0.005 from the limit: (1.96 + 0.84)² p (1 − p) / 0.005².
+    const wanted = ((1.96 + 0.8416) ** 2 * at * (1 - at)) / 0.005 ** 2;
+    expect(needs / wanted).toBeGreaterThan(0.85);
+    expect(needs / wanted).toBeLessThan(1.15);
+    expect(of('fair').why).toMatch(/About [\d,]+ rows would tell/);
+    expect(of('days').why).toBe(
+      `${Number(of('days').actual).toFixed(4)}: too few values of carrier (4) to say how sure that is.`,
+    );
+  });
+
+  test('labels that the model does not know, repeated ids and options of the command line were told of a file that nobody wrote', async () => {
+    const lines = readFileSync(join(folder, 'holdout.csv'), 'utf8').trim().split('\n');
+    const place = (lines[0] ?? '').split(',').indexOf('late');
+    const renamed = lines.map((line, at) =>
+      at === 0
+        ? line
+        : line
+            .split(',')
+            .with(place, line.split(',')[place] === '1' ? 'yes' : 'no')
+            .join(','),
+    );
+    writeFileSync(join(folder, 'words.csv'), renamed.join('\n'));
+    writeFileSync(join(folder, 'twice.csv'), [...lines, lines.at(-1)].join('\n'));
+    const accuracy = { id: 'accuracy', kind: 'metric', metric: 'accuracy', op: '>=', value: 0.5 };
+    const fair = { id: 'fair', kind: 'fairness', attribute: 'carrier', metric: 'dp_diff', op: '<=', value: 1 };
+    const said = async (data: string, label: string, model = 'strong.onnx'): Promise<string[]> => {
+      const args = [model, '--data', data, '--label', label];
+      const { report } = await gate([accuracy, fair, { ...fair, id: 'many', min_n: 5000 }], args);
+      return report.rules.map(({ why }) => why);
+    };
+    const words = await said('words.csv', 'late');
+    for (const why of words) expect(why).toContain('strong.onnx on words.csv: What is true (no, yes) is none of the');
+    const [repeated] = await said('twice.csv', 'late');
+    expect(repeated).toContain('strong.onnx on twice.csv: one row repeats an id, such as r2999.');
+    const amounts = await said('holdout.csv', 'minutes', 'minutes.onnx');
+    expect(amounts[0]).toContain('Ask for metric: rmse if');
+    expect((await said('holdout.csv', 'late'))[2]).toContain('min_n of the rule sets another number');
+    expect([...words, ...amounts].join()).not.toMatch(/--|predictions/);
+  });
+
+  test('what the other model says nothing of is told', async () => {
+    const { report } = await gate(
+      [{ id: 'better', kind: 'delta', metric: 'accuracy' }],
+      [...['strong.onnx', '--against', 'silent.onnx']],
+    );
+    expect(report.notes.join()).toMatch(/silent\.onnx says nothing, or NaN, of 715 rows of flights@latest/);
+  });
+
+  test('a column that was named twice counted as two', async () => {
+    const slice = { kind: 'slice', metric: 'accuracy', op: '>=', value: 0.5 };
+    const { of } = await gate([{ ...slice, id: 'twice', by: ['carrier', 'carrier'] }], ['strong.onnx']);
+    expect([of('twice').verdict, of('twice').test]).toEqual(['pass', expect.stringContaining('over 3 slices')]);
+  });
+
+  test('a slice of one class has no value, and that is no number that reaches across', async () => {
+    const { of } = await gate(
+      [
+        { id: 'one', kind: 'slice', where: 'late = 1', metric: 'roc_auc', op: '>=', value: 0.5 },
+        { id: 'gain', kind: 'delta', metric: 'roc_auc', slice: { where: 'late = 1' } },
+      ],
+      ['strong.onnx', ...against],
+    );
+    for (const id of ['one', 'gain']) {
+      expect([of(id).verdict, of(id).why]).toEqual(['inconclusive', expect.stringContaining('It has no value here')]);
+    }
+  });
+
+  test('what the framework and the model do not both tell was parity', async () => {
+    const rows = readFileSync(join(folder, 'framework.csv'), 'utf8').trim().split('\n');
+    const numbers = rows.map((row, at) =>
+      at === 0 ? 'id,y_true,y_pred' : `${row.split(',')[0]},${at + 0.5},${at + 0.25}`,
+    );
+    writeFileSync(join(folder, 'amounts.csv'), numbers.join('\n'));
+    const parity = { kind: 'parity', path: 'amounts.csv' };
+    const { of } = await gate(
+      [
+        { ...parity, id: 'other' },
+        { ...parity, id: 'up', path: '../few.csv' },
+      ],
+      ['strong.onnx'],
+    );
+    expect([of('other').verdict, of('up').verdict]).toEqual(['error', 'fail']);
+    expect(of('up').why).toBe('There is no file ../few.csv in the folder of slipway.yaml or below.');
+  });
+});
+
 describe('a registered version', () => {
   test('is held against the champion, and the first one has none', async () => {
     const rules = [
@@ -390,6 +534,10 @@ describe('what gets no model through', () => {
     expect(await refused(['strong.onnx', '--model', 'delay'])).toMatch(
       /slipway\.yaml:\d+:\d+: models\.delay\.gates\.1/,
     );
+    // A key that is missing is told where it is missing, and not of the first line.
+    writeRules([{ id: 'none', kind: 'metric', metric: 'f1', value: 0.5 }]);
+    const missing = await refused(['strong.onnx', '--model', 'delay']);
+    expect(missing).toMatch(/slipway\.yaml:(1[0-9]|2[0-9]):\d+: models\.delay\.gates\.0\.op: is missing\./);
   });
 
   test('two rules of one id, an unknown kind, and no rules at all', async () => {

@@ -99,6 +99,9 @@ silent()
 fixed = onnx.load(os.path.join(folder, "weak.onnx"))
 fixed.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 1
 onnx.save(fixed, os.path.join(folder, "fixed.onnx"))
+right = hold.head(60).copy()
+right["late"] = strong.predict(kept[:60])
+right.to_csv(os.path.join(folder, "right.csv"), index=False)
 framework = pd.DataFrame({"id": hold.id, "y_true": hold.late, "y_pred": strong.predict(kept)})
 framework["score"] = strong.predict_proba(kept)[:, 1]
 framework.to_csv(os.path.join(folder, "framework.csv"), index=False)

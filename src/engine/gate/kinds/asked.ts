@@ -15,6 +15,12 @@ export interface GateAsked {
   terms: GateTerms;
 }
 
+/** Of a metric that is NaN. */
+export const noValue = {
+  verdict: 'inconclusive',
+  why: 'It has no value here, as where all rows are of one class.',
+} as const;
+
 /** A rule that is judged on rows. */
 interface RowRule {
   dataset?: string | undefined;
@@ -39,6 +45,11 @@ export async function holdoutFor(
   }
   await tables.require(table, rule);
   const judged = await tables.holdout(table, other, rule.metric);
+  if (other !== null && judged.unansweredOther > 0) {
+    const rows = countText(judged.unansweredOther, 'row');
+    const note = `${other.name} says nothing, or NaN, of ${rows} of ${table.name}: it is compared on the others.`;
+    if (!given.notes.includes(note)) given.notes.push(note);
+  }
   const finding = silentFinding(judged);
   return finding === null ? { judged, other } : { finding };
 }

@@ -1,5 +1,4 @@
 // How far apart groups of rows are.
-import { basename } from 'node:path';
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import { isAllowed } from '../../../lifecycle/models/gate/limit';
 import { fairnessOf } from '../../../lifecycle/runs/comparison/fairness/fairness';
@@ -9,6 +8,7 @@ import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
 import { rateDifference } from '../../../statistics/fairness/rate-gaps';
 import { labelOf } from '../../../statistics/metrics/label';
 import { isNone } from '../given';
+import { ruleWords } from '../rule-words';
 import { type GateAsked, silentFinding } from './asked';
 
 /** What the measured gaps are called there. */
@@ -26,13 +26,13 @@ export async function fairnessFinding(asked: GateAsked, rule: RuleOf<'fairness'>
   const table = await asked.given.table(rule.dataset ?? null);
   if (isNone(table)) return missing(rule, about, table.none);
   await asked.tables.require(table, rule);
-  const path = await asked.tables.file(table);
-  const name = basename(path);
+  const file = await asked.tables.file(table);
   const positive = rule.positive === undefined ? null : labelOf(rule.positive);
-  const found = await fairnessOf(openFileSource({ path, name }), {
-    ...{ file: { path, name }, groups: [rule.attribute], together: false, positive, amounts: false },
+  const work = fairnessOf(openFileSource(file), {
+    ...{ file, groups: [rule.attribute], together: false, positive, amounts: false },
     leastRows: rule.min_n,
   });
+  const found = await asked.tables.explained(work, file);
   if (found.positive === null) {
     const why = `${rule.metric} is a gap between shares of labels, and what is true in ${table.name} are amounts.`;
     return { ...plainFinding, about, verdict: 'error', why };
@@ -40,7 +40,7 @@ export async function fairnessFinding(asked: GateAsked, rule: RuleOf<'fairness'>
   const silent = silentFinding(await asked.tables.holdout(table, null, 'accuracy'));
   if (silent !== null) return { ...silent, about };
   const gap = gapOf(found, rule);
-  const notes = found.groupings.flatMap((each) => each.notes).join(' ');
+  const notes = ruleWords(found.groupings.flatMap((each) => each.notes).join(' '));
   if (gap === null) return missing(rule, about, notes || `Fewer than two groups have ${rule.min_n} rows.`);
   return { ...plainFinding, about, ...judged(gap, rule), n: found.rows.judged, unit: 'rows', test: 'bootstrap' };
 }

@@ -3,7 +3,7 @@ import { type Finding, missing, plainFinding } from '../../../lifecycle/models/g
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
 import { chosenMetric } from '../judged-holdout';
 import { measureMetric } from '../measure/metric-interval';
-import { type GateAsked, holdoutFor, rowsFor } from './asked';
+import { type GateAsked, holdoutFor, noValue, rowsFor } from './asked';
 
 /** A metric on the holdout, or the one that the run logged. */
 export async function metricFinding(asked: GateAsked, rule: RuleOf<'metric'>): Promise<Finding> {
@@ -36,7 +36,6 @@ async function measured(
   if ('finding' in rows) return rows.finding;
   const { value: actual, interval, by } = measureMetric(rows, chosenMetric(rule.metric, rows), alpha);
   const n = rows.cluster === null ? rows.rows : rows.units.count;
-  const why = Number.isNaN(actual) ? 'It has no value here, as where all rows are of one class.' : '';
-  const verdict = Number.isNaN(actual) ? 'inconclusive' : null;
-  return { ...plainFinding, limit, actual, interval, byPoint, n, unit: rows.unit, test: by, verdict, why };
+  const finding = { ...plainFinding, limit, actual, interval, byPoint, n, unit: rows.unit, test: by };
+  return Number.isNaN(actual) ? { ...finding, ...noValue } : finding;
 }

@@ -4,7 +4,7 @@ import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
 import { toWire } from '../../../protocol/number';
 import { chosenMetric } from '../judged-holdout';
 import { measureGain } from '../measure/paired-gain';
-import { type GateAsked, holdoutFor, rowsFor } from './asked';
+import { type GateAsked, holdoutFor, noValue, rowsFor } from './asked';
 
 /** By how much it is better: a gain above 0 is one, whichever way the metric points. */
 export function deltaFinding(asked: GateAsked, rule: RuleOf<'delta'>): Promise<Finding> {
@@ -27,7 +27,7 @@ async function gainFinding(
   const rows = rowsFor(asked, rule, found.judged);
   if ('finding' in rows) return { ...rows.finding, about };
   const metric = chosenMetric(rule.metric, rows);
-  const { gain, interval, p, test, needs, candidate, other } = measureGain(rows, metric, {
+  const { gain, interval, p, test, candidate, other } = measureGain(rows, metric, {
     test: rule.test,
     alpha: rule.alpha,
     at: limit.value,
@@ -35,8 +35,9 @@ async function gainFinding(
   return {
     ...plainFinding,
     about: `${rule.metric}, gain over ${found.other?.name ?? rule.against} (${shortNumber(other)} → ${shortNumber(candidate)})`,
-    ...{ limit, actual: gain, interval, byPoint: false, unit: rows.unit, p, test, needs },
+    ...{ limit, actual: gain, interval, byPoint: false, unit: rows.unit, p, test },
     compared: { metric: rule.metric, other: toWire(other), candidate: toWire(candidate) },
     n: rows.cluster === null ? rows.rows : rows.units.count,
+    ...(Number.isNaN(gain) ? noValue : {}),
   };
 }

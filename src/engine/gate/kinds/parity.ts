@@ -1,4 +1,5 @@
 // Whether the exported model says what the framework said that it was trained in.
+import { basename } from 'node:path';
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import type { ModelRows } from '../../../lifecycle/runs/comparison/predictions/model-rows';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
@@ -15,7 +16,10 @@ export async function parityFinding({ given, tables }: GateAsked, rule: RuleOf<'
   if (isNone(table)) return missing(rule, about, table.none);
   const theirs = theirFile(given, rule);
   if (theirs === undefined) return missing(rule, about, absent(rule));
-  const judged = await JudgedHoldout.read({ candidate: await tables.file(table), other: theirs }, []);
+  const judged = await JudgedHoldout.read(
+    { candidate: await tables.file(table), other: { path: theirs, name: basename(theirs) } },
+    [],
+  );
   const { candidate, other, rows } = judged.rows();
   const columns = pairsOf(candidate, other);
   if (columns.length === 0) {

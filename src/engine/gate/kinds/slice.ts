@@ -7,7 +7,7 @@ import { countText } from '../../../protocol/wording';
 import { chosenMetric, type HoldoutSlice, type JudgedHoldout } from '../judged-holdout';
 import { measureMetric } from '../measure/metric-interval';
 import { measureGain } from '../measure/paired-gain';
-import { type GateAsked, holdoutFor } from './asked';
+import { type GateAsked, holdoutFor, noValue } from './asked';
 
 /** `interval` at the rule's alpha; `isSure`: all of it is outside also when alpha is shared among all slices. */
 interface SliceFinding {
@@ -35,7 +35,7 @@ export async function sliceFinding(asked: GateAsked, rule: RuleOf<'slice'>): Pro
 
 function slicesOf({ tables }: GateAsked, { by, where }: RuleOf<'slice'>, judged: JudgedHoldout): HoldoutSlice[] {
   if (where !== undefined) return [{ name: where, places: judged.where(tables.columnOf(where)) }];
-  return (by ?? []).flatMap((column) => judged.slices(column));
+  return [...new Set(by ?? [])].flatMap((column) => judged.slices(column));
 }
 
 function limitOf({ max_drop, op, value }: RuleOf<'slice'>): RuleLimit {
@@ -99,8 +99,9 @@ function told(
   const range = interval === null ? '' : `, ${shortNumber(interval[0])} to ${shortNumber(interval[1])}`;
   const words = { pass: 'the worst, is within the limit', fail: 'is outside the limit' };
   const end = verdict === 'pass' || verdict === 'fail' ? words[verdict] : 'reaches across the limit';
+  const found = `${typeof actual === 'number' ? shortNumber(actual) : ''}${range}, ${end}.`;
   return {
     about: `${metric}${max_drop === undefined ? '' : ', gain'} in ${name}, the worst of ${countText(count.judged, 'slice')}`,
-    why: `${name}: ${typeof actual === 'number' ? shortNumber(actual) : ''}${range}, ${end}.${few}`,
+    why: `${name}: ${Number.isNaN(actual) ? noValue.why : found}${few}`,
   };
 }

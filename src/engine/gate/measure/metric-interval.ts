@@ -6,6 +6,8 @@ import { metricIntervals } from '../../../statistics/resampling/metric-intervals
 import { wilsonInterval } from '../../../statistics/sample/wilson-interval';
 import { delongArea } from '../../../statistics/tests/delong';
 import { type ChosenMetric, type JudgedRows, metricOf, once } from '../judged-holdout';
+import { endInterval } from './end-interval';
+import { intervalAt, resampled } from './resampled-level';
 
 /** `interval` null where too few units, or too few resamples with a value, say anything. `by`: what made the interval. */
 export interface MetricFinding {
@@ -14,25 +16,31 @@ export interface MetricFinding {
   by: string;
 }
 
-/** Resamples, from one seed on: the same rows give the same interval. */
-export const resampled = { draws: 2000, seed: 1 };
-
 /** The candidate's. Wilson's interval for shares, DeLong's for the ROC AUC of two classes, one that faults nothing for a calibration error, else the BCa bootstrap; a cluster is always resampled. */
 export function measureMetric(judged: JudgedRows, metric: ChosenMetric, alpha: number): MetricFinding {
   const value = metricOf(judged.candidate, metric).value(once(judged.units));
   if (Number.isNaN(value)) return { value, interval: null, by: 'none' };
   const share = judged.cluster === null ? shareOf(judged, metric) : undefined;
   if (share !== undefined) return { value, interval: wilsonInterval(share.hits, share.rows, 1 - alpha), by: 'Wilson' };
+  const end = endInterval(judged, metric, { value, alpha });
+  if (end !== undefined) return { value, interval: end, by: 'Wilson, rarest class' };
   const scored = scoredOf(judged);
   if (scored !== undefined && metric.name === 'ece') {
-    const { interval } = calibrationInterval(scored, { ...resampled, confidence: 1 - alpha });
+    const interval = intervalAt(
+      alpha,
+      value,
+      (level) => calibrationInterval(scored, { ...resampled, confidence: 1 - level }).interval,
+    );
     return { value, interval, by: 'bootstrap' };
   }
   if (scored !== undefined && judged.cluster === null && metric.name === 'roc_auc') {
     return { value, interval: delongArea(scored, 1 - alpha).interval, by: 'DeLong' };
   }
-  const bootstrap = { units: judged.units.count, ...resampled, confidence: 1 - alpha };
-  const [interval = null] = metricIntervals([metricOf(judged.candidate, metric)], bootstrap);
+  const units = judged.units.count;
+  const interval = intervalAt(alpha, value, (level) => {
+    const options = { units, ...resampled, confidence: 1 - level };
+    return metricIntervals([metricOf(judged.candidate, metric)], options)[0] ?? null;
+  });
   return { value, interval, by: 'bootstrap (BCa)' };
 }
 

@@ -6,16 +6,16 @@ import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
 import { bootstrapInterval } from '../../../statistics/resampling/bootstrap-interval';
 import { fewestUnits, isMostlyEmpty } from '../../../statistics/resampling/metric-intervals';
 import { pairedBootstrap } from '../../../statistics/resampling/paired-bootstrap';
-import { sufficientSize } from '../../../statistics/sample/sufficient-size';
 import { delongDifference } from '../../../statistics/tests/delong';
 import { mcnemarMidP } from '../../../statistics/tests/mcnemar';
 import { pairedProportions } from '../../../statistics/tests/paired-proportions';
 import { type ChosenMetric, type JudgedRows, metricOf, once } from '../judged-holdout';
-import { resampled } from './metric-interval';
+import { stillInterval } from './end-interval';
+import { intervalAt, resampled } from './resampled-level';
 
 type PairedTest = RuleOf<'delta'>['test'];
 
-/** `p`: two-sided, of the gain being `at`. `needs`: so many units would tell a gain of this size; null where that is not known. */
+/** `p`: two-sided, of the gain being `at`; null where nothing was tested. */
 export interface GainFinding {
   candidate: number;
   other: number;
@@ -23,7 +23,6 @@ export interface GainFinding {
   interval: [number, number] | null;
   p: number | null;
   test: string;
-  needs: number | null;
 }
 
 /** What is asked: which test, at which level, and of which gain p is. */
@@ -39,12 +38,20 @@ export function measureGain(judged: JudgedRows, metric: ChosenMetric, terms: Gai
     metricOf(rows, metric).value(once(judged.units)),
   );
   const values = { candidate: candidate ?? Number.NaN, other: other ?? Number.NaN };
-  const gain = (metric.direction === 'up' ? 1 : -1) * (values.candidate - values.other);
+  // No −0.
+  const gain = (metric.direction === 'up' ? 1 : -1) * (values.candidate - values.other) + 0;
   const found = testNamed(judged, metric, terms.test)(judged, metric, terms);
-  return { ...values, gain, ...found };
+  const still =
+    found.hasSpread || gain !== 0
+      ? undefined
+      : stillInterval(judged, metric, { value: values.candidate, alpha: terms.alpha });
+  const { interval, p, test } = found;
+  if (still !== undefined) return { ...values, gain, interval: still, p: null, test: 'Wilson, rarest class' };
+  return { ...values, gain, interval, p, test };
 }
 
-type Tested = Pick<GainFinding, 'interval' | 'p' | 'test' | 'needs'>;
+/** `hasSpread`: not even one row, or one resample, tells the two apart where it has none; a formula may know better. */
+type Tested = Pick<GainFinding, 'interval' | 'p' | 'test'> & { hasSpread: boolean };
 type Tester = (judged: JudgedRows, metric: ChosenMetric, terms: GainTerms) => Tested;
 
 function testNamed({ candidate, other, cluster }: JudgedRows, { name }: ChosenMetric, wanted: PairedTest): Tester {
@@ -59,7 +66,9 @@ function testNamed({ candidate, other, cluster }: JudgedRows, { name }: ChosenMe
   if (wanted === 'mcnemar' && !counts)
     throw new SlipwayError('invalid', `mcnemar is a test of accuracy, not of ${name}.`);
   if (wanted === 'delong' && !ranks) {
-    throw new SlipwayError('invalid', `delong is a test of the roc_auc of two classes, not of ${name}.`);
+    const classes = candidate.kind === 'classes' ? candidate.rows.classes : 0;
+    const what = name === 'roc_auc' ? `and there are ${classes}` : `not of ${name}`;
+    throw new SlipwayError('invalid', `delong is a test of the roc_auc of two classes, ${what}.`);
   }
   if (wanted === 'bootstrap' || cluster !== null) return byBootstrap;
   return counts ? byFlips : ranks ? byRanks : byBootstrap;
@@ -70,21 +79,21 @@ const byFlips: Tester = ({ candidate, other, rows }, _metric, { alpha, at }) => 
   const found = pairedProportions({ fixed, broken, rows }, { confidence: 1 - alpha, delta0: at });
   const p = at === 0 ? mcnemarMidP({ fixed, broken }) : found.p;
   const test = at === 0 ? 'McNemar mid-p, Tango interval' : 'Tango';
-  return { interval: found.interval, p, test, needs: needsOf(found.effect - at, found.error, rows) };
+  return { interval: found.interval, p, test, hasSpread: true };
 };
 
-const byRanks: Tester = ({ candidate, other, rows }, _metric, { alpha, at }) => {
+const byRanks: Tester = ({ candidate, other }, _metric, { alpha, at }) => {
   const [baseline, score] = [scoreOf(other), scoreOf(candidate)] as [Float64Array, Float64Array];
   const positive = candidate.kind === 'classes' ? candidate.rows.truth : new Int32Array(0);
   const scores = { positive, baseline, candidate: score };
-  const { interval, p, effect, error } = delongDifference(scores, { confidence: 1 - alpha, delta0: at });
-  return { interval, p, test: 'DeLong', needs: needsOf(effect - at, error, rows) };
+  const { interval, p, error } = delongDifference(scores, { confidence: 1 - alpha, delta0: at });
+  return { interval, p, test: 'DeLong', hasSpread: error > 0 };
 };
 
 const byBootstrap: Tester = (judged, metric, { alpha, at }) => {
   const { count } = judged.units;
   const test = judged.cluster === null ? 'paired bootstrap' : 'cluster bootstrap';
-  const none = { interval: null, p: null, test, needs: null };
+  const none = { interval: null, p: null, test, hasSpread: true };
   if (count < fewestUnits) return none;
   const pair = { baseline: metricOf(judged.other, metric), candidate: metricOf(judged.candidate, metric) };
   const [found] = pairedBootstrap([pair], { units: count, ...resampled });
@@ -92,21 +101,21 @@ const byBootstrap: Tester = (judged, metric, { alpha, at }) => {
   const sign = metric.direction === 'up' ? 1 : -1;
   // Of the gain less what it is held against, so that p is of that.
   const shifted = (values: Float64Array): Float64Array => values.map((value) => sign * value - at);
-  const { interval, p, error } = bootstrapInterval({
+  const seen = {
     observed: sign * found.effect - at,
     replicates: shifted(found.replicates),
     jackknife: shifted(found.jackknife),
     units: count,
-    confidence: 1 - alpha,
-  });
-  const [low, high] = interval;
-  return { interval: [low + at, high + at], p, test, needs: needsOf(sign * found.effect - at, error, count) };
+  };
+  const { p, error } = bootstrapInterval(seen);
+  const gain = intervalAt(
+    alpha,
+    seen.observed,
+    (level) => bootstrapInterval({ ...seen, confidence: 1 - level }).interval,
+  );
+  const interval: Tested['interval'] = gain && [gain[0] + at, gain[1] + at];
+  return { interval, p, test, hasSpread: error > 0 };
 };
-
-function needsOf(effect: number, error: number, size: number): number | null {
-  const needs = sufficientSize({ effect, error, size });
-  return Number.isFinite(needs) ? needs : null;
-}
 
 function labelsOf(model: ModelRows): Int32Array | undefined {
   return model.kind === 'classes' ? model.rows.predicted : undefined;

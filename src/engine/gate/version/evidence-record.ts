@@ -7,7 +7,7 @@ import { type EvidenceSubject, filesDigest, type KeptReport } from '../../../lif
 import type { ModelVersionRow } from '../../../lifecycle/models/model-version';
 import type { CodeState } from '../../../platform/git/code-state';
 import type { GateReport, RuleResult } from '../../../protocol/models/gate/gate-report';
-import { resampled } from '../measure/metric-interval';
+import { resampled } from '../measure/resampled-level';
 
 /** What a gate did. Times are epoch milliseconds. */
 export interface JudgedVersion {

@@ -3,6 +3,8 @@
 import type { ComparedNumbers, GateVerdict, RuleLimit, RuleResult } from '../../../protocol/models/gate/gate-report';
 import type { GateRule } from '../../../protocol/models/gate/gate-rule';
 import { toWire } from '../../../protocol/number';
+import { normalQuantile } from '../../../statistics/distributions/normal';
+import { sufficientSize } from '../../../statistics/sample/sufficient-size';
 import { isAllowed, limitText, placeOf } from './limit';
 
 /**
@@ -20,7 +22,6 @@ export interface Finding {
   unit: string | null;
   p: number | null;
   test: string | null;
-  needs: number | null;
   compared: ComparedNumbers | null;
   verdict: GateVerdict | null;
   why: string;
@@ -37,7 +38,6 @@ export const plainFinding: Finding = {
   unit: null,
   p: null,
   test: null,
-  needs: null,
   compared: null,
   verdict: null,
   why: '',
@@ -51,8 +51,10 @@ export function missing(rule: GateRule, about: string, why: string, isFirst = fa
 
 /** The rule's result. A rule that does not block warns where it would fail. */
 export function ruleResult(rule: GateRule, finding: Finding, milliseconds: number): RuleResult {
-  const { about, limit, actual, interval, n, unit, p, test, needs, compared } = finding;
+  const { about, limit, actual, interval, n, unit, p, test, compared } = finding;
   const found = finding.verdict ?? verdictOf(finding);
+  const needs = found === 'inconclusive' ? neededUnits(finding, 'alpha' in rule ? rule.alpha : 0.05) : null;
+  const more = needs === null ? '' : ` About ${needs.toLocaleString('en-US')} ${unit ?? 'rows'} would tell.`;
   const verdict = found === 'fail' && rule.severity !== 'block' ? 'warn' : found;
   return {
     ...{ id: rule.id, kind: rule.kind, severity: rule.severity, verdict },
@@ -60,7 +62,7 @@ export function ruleResult(rule: GateRule, finding: Finding, milliseconds: numbe
     actual: typeof actual === 'number' ? toWire(actual) : actual,
     ci: interval === null || interval.some(Number.isNaN) ? null : [toWire(interval[0]), toWire(interval[1])],
     ...{ n, p: p === null || Number.isNaN(p) ? null : p, test, about },
-    why: finding.why || whyOf(finding, found),
+    why: `${finding.why || whyOf(finding, found)}${more}`,
     ...{ limit, unit, needs, compared, milliseconds },
   };
 }
@@ -73,14 +75,32 @@ function verdictOf({ limit, actual, interval, byPoint }: Finding): GateVerdict {
   return place === 'inside' ? 'pass' : place === 'outside' ? 'fail' : 'inconclusive';
 }
 
-function whyOf({ actual, interval, limit, needs, unit, byPoint }: Finding, verdict: GateVerdict): string {
+function whyOf({ actual, interval, limit, n, unit, byPoint }: Finding, verdict: GateVerdict): string {
   if (limit === null || typeof actual !== 'number') return '';
   const said = `${shortNumber(actual)}${interval === null ? '' : `, ${shortNumber(interval[0])} to ${shortNumber(interval[1])}`}`;
   if (verdict === 'pass') return `${said}: within ${limitText(limit)}.`;
   if (verdict === 'fail') return `${said}: outside ${limitText(limit)}.`;
-  if (!byPoint && interval === null) return `${said}: too little to say how sure that is.`;
-  const more = needs === null ? '' : ` About ${needs.toLocaleString('en-US')} ${unit ?? 'rows'} would tell.`;
-  return `${said}: the interval reaches across ${limitText(limit)}.${more}`;
+  if (!byPoint && interval === null) {
+    const little = n !== null && n < 10 ? `too few ${unit ?? 'rows'} (${n})` : 'too little';
+    return `${said}: ${little} to say how sure that is.`;
+  }
+  return `${said}: the interval reaches across ${limitText(limit)}.`;
+}
+
+/**
+ * So many of what was counted would tell a number as far from the limit as this one, four times out of five, if intervals
+ * shrink with the root of how many there are; with how many there are where it lies at their end, as a share of 1 does.
+ * Null where that is not known, or would be no more than there were.
+ */
+function neededUnits({ limit, actual, interval, n }: Finding, alpha: number): number | null {
+  if (limit === null || typeof actual !== 'number' || interval === null || n === null) return null;
+  const effect = actual - limit.value;
+  const half = effect > 0 ? actual - interval[0] : interval[1] - actual;
+  const isEnd = interval.some((end) => Math.abs(end - actual) < 1e-12);
+  const needs = isEnd
+    ? Math.ceil((n * half) / Math.abs(effect))
+    : sufficientSize({ effect, error: half / normalQuantile(1 - alpha / 2), size: n, alpha });
+  return needs > n && needs <= Number.MAX_SAFE_INTEGER ? needs : null;
 }
 
 /** Four digits after the point of small numbers, four in all of others. */
