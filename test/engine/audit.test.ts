@@ -44,7 +44,10 @@ async function verify(): Promise<{ code: number | null; found: Verified }> {
 }
 
 /** Does something to the database while no engine runs, as whoever owns the file can, and puts it back after `look`. */
-async function tampered(act: (db: BetterSqlite3.Database) => void): Promise<{ code: number | null; found: Verified }> {
+async function tampered(
+  act: (db: BetterSqlite3.Database) => void,
+  after = async (): Promise<void> => undefined,
+): Promise<{ code: number | null; found: Verified }> {
   await slipway(['engine', 'stop', '--workspace', folder]);
   const files = [database, `${database}.audit`];
   for (const file of files) cpSync(file, `${file}.kept`);
@@ -53,6 +56,7 @@ async function tampered(act: (db: BetterSqlite3.Database) => void): Promise<{ co
   act(db);
   db.close();
   try {
+    await after();
     return await verify();
   } finally {
     for (const file of files) cpSync(`${file}.kept`, file);
@@ -97,6 +101,23 @@ describe('slipway audit', () => {
     const { code, found } = await tampered((db) => db.exec(sql));
     expect([code, found.isIntact]).toEqual([1, false]);
     expect(found.problems.map((each) => each.message).join(' ')).toContain(message);
+  });
+
+  test('what is written after records were cut off does not cover that up', async () => {
+    const { code, found } = await tampered(
+      (db) => db.exec('DELETE FROM audit_records WHERE seq > 9'),
+      async () => {
+        await using engine = await startEngine({ workspace: folder });
+        await engine.json('POST', '/api/2.0/mlflow/runs/create', { experiment_id: '0' });
+        for (const name of ['after', 'all']) {
+          await engine.json('POST', '/api/2.0/mlflow/registered-models/create', { name });
+        }
+      },
+    );
+    expect([code, found.problems]).toEqual([
+      1,
+      [{ seq: 10, message: expect.stringContaining('record 12 of the log') }],
+    ]);
   });
 
   test('notices a chain that was written anew with hashes that fit', async () => {

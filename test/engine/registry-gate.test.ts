@@ -77,6 +77,8 @@ describe('what else is decided', () => {
     await registry.approve('leaving', version, other);
     expect((await registry.mlflow('DELETE', 'registered-models/alias', gone)).status).toBe(200);
     expect(await registry.standing('leaving')).toEqual(['1 archived']);
+    // Whoever agreed to that did not agree that it comes back.
+    expect((await registry.promote('leaving', version)).refused.map(({ rule }) => rule)).toEqual(['approvals']);
     const nowhere = await engine.client.api.registry.rollback.mutate({
       ...said,
       name: 'leaving',
@@ -329,6 +331,12 @@ describe('against a gate that fails', () => {
       expect(() => db.exec('DELETE FROM gated_identities')).toThrow(/never taken away/);
     });
     expect(refusal(await registry.stage(name, bad, 'Production'))).toEqual(denied('licence'));
+    const mine = await registry.version(name, onnxModel({ doc: 'mine', license: 'MIT' }), 'mallory@example.org');
+    sql((db) => {
+      db.prepare("UPDATE model_versions SET author = 'nobody@example.org' WHERE version = ?").run(mine.version);
+    });
+    const self = await registry.approve(name, mine.version, 'mallory@example.org');
+    expect(self.refused).toMatchObject([{ rule: 'approvals', why: expect.stringContaining('registered it') }]);
     expect(await verify()).toEqual([
       expect.stringContaining('A report of a gate'),
       expect.stringContaining('mallory@example.org'),

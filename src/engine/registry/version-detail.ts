@@ -68,7 +68,7 @@ function gatedDetail(
     waivers: shown.waivers,
     moves: {
       promote: promoting(decisions, { row, rules, terms }),
-      approve: approving({ row, rules, identity, obstacle: terms.obstacle }),
+      approve: approving({ author: decisions.authorOf(row), rules, identity, obstacle: terms.obstacle }),
     },
   };
 }
@@ -109,20 +109,19 @@ function promoting(
 }
 
 function approving({
-  row,
+  author,
   rules,
   identity,
   obstacle,
 }: {
-  row: ModelVersionRow;
+  author: string;
   rules: EffectiveRules;
   identity: string | null;
   obstacle: Refusal | undefined;
 }): Refusal[] {
   if (obstacle !== undefined) return [obstacle];
   const unknown = 'git does not say who you are: git config --global user.email YOU@EXAMPLE.ORG';
-  const why =
-    identity === null ? unknown : whyNotApprove(identity, { definition: rules.definition, author: row.author });
+  const why = identity === null ? unknown : whyNotApprove(identity, { definition: rules.definition, author });
   return why === null ? [] : [{ rule: 'approvals', why }];
 }
 

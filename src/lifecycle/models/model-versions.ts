@@ -63,7 +63,10 @@ export class ModelVersions {
       this.#store.models.touch(model, time);
       this.#store.versions.insert({ ...origin, model, version, description, runLink, author, creationTime: time });
       for (const tag of tags) this.#store.versions.setTag({ model, version }, tag);
-      this.#log({ move: 'version created', model, modelName: name, version, from: null, to: origin.source }, time);
+      this.#log(
+        { move: 'version created', model, modelName: name, version, author, from: null, to: origin.source },
+        time,
+      );
       if (isModel && input.modelId) this.#markLoggedModel(origin.modelId, name, version);
       return this.get(name, version);
     });

@@ -19,6 +19,8 @@ export interface RegistryEvent {
   modelName: string;
   version?: number;
   alias?: string;
+  /** Of a version that was created: who registered it, '' where nobody knows. */
+  author?: string;
   from: string | null;
   to: string | null;
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/sqlite/database';
 import type { AuditProblem, AuditVerification } from '../../protocol/audit/audit';
 import { type AuditRow, auditHash, noRecord } from './audit-chain';
 import { type AuditHead, readAuditHead } from './audit-head';
+import { logBroken } from './audit-log';
 
 const mostProblems = 20;
 
@@ -21,6 +22,7 @@ export function auditCheck(database: Database, headFile: string): AuditVerificat
     if (row.seq !== records) tell(row.seq, `Record ${records} is missing before it.`);
     else if (row.prev !== prev) tell(row.seq, 'It does not follow the record before it: one of the two was changed.');
     if (auditHash(row) !== row.hash) tell(row.seq, 'It was changed after it was written: its hash is another one.');
+    if (row.action === logBroken) tell(row.seq, brokenBefore(row));
     if (!isSealed(row)) unsealed += 1;
     if (row.seq === head?.seq && row.hash === head.hash) isHeadSeen = true;
     records = row.seq;
@@ -28,6 +30,14 @@ export function auditCheck(database: Database, headFile: string): AuditVerificat
   }
   checkHead(head, { records, isHeadSeen }, tell);
   return { records, isIntact: problems.length === 0, problems, unsealed, head: records === 0 ? null : prev };
+}
+
+/** What was found missing when the log went on. */
+function brokenBefore({ detail }: AuditRow): string {
+  const lost = /"seq":(\d+)/.exec(detail)?.[1];
+  return lost === undefined
+    ? 'When it was written, the file of the newest hash was not readable: records before it may be missing.'
+    : `When it was written, record ${lost} of the log before it was missing or another one.`;
 }
 
 /** A seal of another machine cannot be judged here; one that was made here and is wrong looks the same. */

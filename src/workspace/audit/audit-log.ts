@@ -2,7 +2,10 @@
 import { sign } from '../../platform/files/machine-key';
 import type { Database, Statement } from '../../platform/sqlite/database';
 import { type AuditRow, auditHash, noRecord } from './audit-chain';
-import { keepAuditHead } from './audit-head';
+import { type AuditHead, keepAuditHead, readAuditHead } from './audit-head';
+
+/** The record that says that those before it are not all that were written. */
+export const logBroken = 'log broken';
 
 /** What is recorded. `detail` must be plain JSON. */
 export interface AuditEntry {
@@ -17,8 +20,13 @@ export class AuditLog {
   readonly #last: Statement<[], Pick<AuditRow, 'seq' | 'hash'>>;
   readonly #insert: Statement;
   readonly #headFile: string;
+  readonly #at: Statement<[number], Pick<AuditRow, 'hash'>>;
+  readonly #telling: Statement<[string], unknown>;
   /** Whether a record was added since the newest hash was kept; at first nobody knows. */
   #isBehind = true;
+  /** The newest hash as it was kept, where the log does not have it: what came after it must not cover that up. */
+  #lost: AuditHead | null | undefined;
+  #isJudged = false;
 
   /** `headFile`: where the newest hash is kept beside the database. */
   constructor(database: Database, headFile: string) {
@@ -27,11 +35,30 @@ export class AuditLog {
       `INSERT INTO audit_records (seq, time, actor, action, subject, detail, prev, hash, seal)
        VALUES (@seq, @time, @actor, @action, @subject, @detail, @prev, @hash, @seal)`,
     );
+    this.#at = database.prepare('SELECT hash FROM audit_records WHERE seq = ?');
+    this.#telling = database.prepare(`SELECT 1 FROM audit_records WHERE action = '${logBroken}' AND detail = ?`);
     this.#headFile = headFile;
   }
 
-  /** `time` in epoch milliseconds. Returns the record's place and hash. */
+  /** `time` in epoch milliseconds. Returns the record's place and hash. The first one after what is kept was broken is preceded by one that says so. */
   add(entry: AuditEntry, time: number): Pick<AuditRow, 'seq' | 'hash'> {
+    const broken = this.#brokenAt();
+    if (broken !== undefined) this.#insertRow({ ...broken, actor: entry.actor }, time);
+    return this.#insertRow(entry, time);
+  }
+
+  /** Keeps the newest hash beside the database, where it was not yet; call it when nothing is open. */
+  keepHead(): void {
+    if (!this.#isBehind) return;
+    // The old one stays until the log itself tells that it was broken.
+    if (this.#brokenAt() !== undefined) return;
+    this.#lost = undefined;
+    const last = this.#last.get();
+    if (last !== undefined) keepAuditHead(this.#headFile, last);
+    this.#isBehind = false;
+  }
+
+  #insertRow(entry: AuditEntry, time: number): Pick<AuditRow, 'seq' | 'hash'> {
     const { seq: last = 0, hash: prev = noRecord } = this.#last.get() ?? {};
     const row = { ...entry, seq: last + 1, time, detail: JSON.stringify(entry.detail), prev };
     const hash = auditHash(row);
@@ -40,12 +67,17 @@ export class AuditLog {
     return { seq: row.seq, hash };
   }
 
-  /** Keeps the newest hash beside the database, where it was not yet; call it when nothing is open. */
-  keepHead(): void {
-    if (!this.#isBehind) return;
-    const last = this.#last.get();
-    if (last !== undefined) keepAuditHead(this.#headFile, last);
-    this.#isBehind = false;
+  /** What is still to be told of a newest hash that was kept and that the log has lost. */
+  #brokenAt(): Omit<AuditEntry, 'actor'> | undefined {
+    if (!this.#isJudged) {
+      const head = readAuditHead(this.#headFile);
+      this.#lost = head != null && this.#at.get(head.seq)?.hash === head.hash ? undefined : head;
+      this.#isJudged = true;
+    }
+    if (this.#lost === undefined) return undefined;
+    const detail = { seq: this.#lost?.seq ?? null, hash: this.#lost?.hash ?? null };
+    if (this.#telling.get(JSON.stringify(detail)) !== undefined) return undefined;
+    return { action: logBroken, subject: '', detail };
   }
 }
 

@@ -16,7 +16,7 @@ export interface KeptWord {
   isRecorded: boolean;
 }
 
-/** What words are held against. `author`: '' where nobody knows. `leftSeq`: the record of the last rollback away from the version; 0 for none. */
+/** What words are held against. `author`: '' where nobody knows. `leftSeq`: the record of the decision by which it last left production; 0 for none. */
 export interface VoteTerms {
   definition: ModelDefinition;
   author: string;
@@ -64,7 +64,7 @@ function whyVoid(word: KeptWord, terms: VoteTerms): string | null {
   const { definition, digest, leftSeq, now } = terms;
   if (!word.isRecorded) return 'the audit log has no record of it';
   if (word.digest !== digest) return 'model, data, rules or champion are others now';
-  if (word.seq <= leftSeq) return 'the version was rolled back since';
+  if (word.seq <= leftSeq) return 'the version left production since';
   const longest = word.time + milliseconds(approvalsOf(definition).expires);
   const end = Math.min(word.expires ?? Number.POSITIVE_INFINITY, longest);
   if (word.verdict === 'approved' && end <= now) return 'it expired';

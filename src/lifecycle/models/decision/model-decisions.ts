@@ -9,6 +9,7 @@ import type { EffectiveRules } from './effective-rules';
 import { type EvidenceSubject, evidenceDigest, type KeptReport } from './evidence';
 import { GatedRules, type NamedModel } from './gated-rules';
 import { isProtected } from './protection';
+import { recordedAuthor } from './store/authors';
 import { decisionsOf, goodVersions } from './store/decision-rows';
 import { addReport, newestReport, reportsOn } from './store/report-rows';
 import { type VersionEvidence, versionEvidence } from './version-evidence';
@@ -68,7 +69,7 @@ export class ModelDecisions {
     return newestReport(this.#context.database, { model, version });
   }
 
-  /** What the gate found over what the version is now, since it was last rolled back. */
+  /** What the gate found over what the version is now, since it last left production. */
   reportOver(row: ModelVersionRow, subject: EvidenceSubject): KeptReport | undefined {
     const rules = this.rulesOf(row);
     return rules === null ? undefined : this.evidence(row, rules, evidenceDigest(subject)).report;
@@ -77,6 +78,11 @@ export class ModelDecisions {
   /** How many gates were run on that version of data before. */
   holdoutUses(holdout: string): number {
     return reportsOn(this.#context.database, holdout);
+  }
+
+  /** Who registered a version, as the audit log has it; '' where nobody knows. */
+  authorOf(row: Pick<ModelVersionRow, 'model' | 'version'>): string {
+    return recordedAuthor(this.#context.database, row);
   }
 
   /** What is kept over a version and counts for that digest. */

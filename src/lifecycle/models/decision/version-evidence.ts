@@ -4,11 +4,12 @@ import type { ModelDefinition } from '../../../protocol/models/model-definition'
 import type { Waiver } from '../../../protocol/models/registry/model-version';
 import type { ModelVersionRow } from '../model-version';
 import { type KeptWord, type VoteTerms, whyNotApprove } from './approval';
+import { recordedAuthor } from './store/authors';
 import { decisionsOf, lastLeft } from './store/decision-rows';
 import { newestReport, type RecordedReport } from './store/report-rows';
 import { type KeptWaiver, waiversOf, wordsOf } from './store/word-rows';
 
-/** `report`: over the digest, and made since the version was last rolled back. `waivers`: each with why it does not count. */
+/** `report`: over the digest, and made since the version last left production. `waivers`: each with why it does not count. */
 export interface VersionEvidence {
   report: RecordedReport | undefined;
   words: KeptWord[];
@@ -19,10 +20,11 @@ export interface VersionEvidence {
 /** Reads it. `digest` null: nobody knows what the version is now, and nothing counts. */
 export function versionEvidence(
   database: Database,
-  { model, version, author }: Pick<ModelVersionRow, 'model' | 'version' | 'author'>,
+  { model, version }: Pick<ModelVersionRow, 'model' | 'version'>,
   { definition, digest, now }: { definition: ModelDefinition; digest: string | null; now: number },
 ): VersionEvidence {
   const leftSeq = lastLeft(decisionsOf(database, model), version);
+  const author = recordedAuthor(database, { model, version });
   const terms = { definition, author, digest, leftSeq, now };
   const report = digest === null ? undefined : newestReport(database, { model, version, digest });
   return {
@@ -39,7 +41,7 @@ export function versionEvidence(
 function whyVoid(waiver: KeptWaiver, terms: VoteTerms): string | null {
   if (!waiver.isRecorded) return 'the audit log has no record of it';
   if (waiver.digest !== terms.digest) return 'model, data, rules or champion are others now';
-  if (waiver.seq <= terms.leftSeq) return 'the version was rolled back since';
+  if (waiver.seq <= terms.leftSeq) return 'the version left production since';
   if (waiver.expires <= terms.now) return 'it expired';
   const rule = terms.definition.gates.find(({ id }) => id === waiver.rule);
   if (rule?.kind === 'signature') return 'a signature is never waived';

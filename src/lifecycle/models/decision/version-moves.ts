@@ -70,7 +70,7 @@ export class VersionMoves {
       return;
     }
     const found = this.refusals(move, plan);
-    const where = plan.isInto ? `may not become ${plan.target}` : `may not leave ${leftOf(plan)}`;
+    const where = plan.isInto ? `may not become ${plan.target}` : `may not leave ${leftOf(plan, row)}`;
     const { warrant } = terms;
     if (found.refusals.length > 0 || warrant === undefined || found.evidence === undefined) {
       throw refused(`${row.name}@${row.version} ${where}`, found.refusals, found.digest);
@@ -154,8 +154,9 @@ export class VersionMoves {
     const people = standingWords(evidence.words, evidence.terms).filter((each) => each.void === null);
     const decision: Decision = {
       move: plan.isInto ? 'promoted' : 'withdrawn',
-      target: plan.isInto ? plan.target : leftOf(plan),
-      ...{ before: champion, digest: evidenceDigest(warrant.subject), files: filesDigest(files) },
+      target: plan.isInto ? plan.target : leftOf(plan, row),
+      before: plan.target === 'production' ? champion : null,
+      ...{ digest: evidenceDigest(warrant.subject), files: filesDigest(files) },
       ...{ report: plan.isInto ? (evidence.report?.id ?? null) : null, reason: '' },
     };
     const approvedBy = people.map(({ person }) => person);
@@ -215,8 +216,7 @@ export function isDecided(plan: MovePlan): boolean {
   return plan.isInto || plan.leaves.length > 0;
 }
 
-/** What a version leaves: production where it was there, else its alias or stage. */
-function leftOf(plan: MovePlan): string {
-  const wasThere = plan.unset.some(({ alias }) => alias.toLowerCase() === 'champion');
-  return wasThere ? 'production' : (plan.unset[0]?.alias ?? 'where it is');
+/** What a version leaves: production where it was there, else an alias or a stage. */
+function leftOf(plan: MovePlan, { stage }: ModelVersionRow): string {
+  return stage === 'Production' ? 'production' : (plan.unset[0]?.alias ?? stage.toLowerCase());
 }

@@ -7,6 +7,7 @@ import { isSamePerson, whyNotApprove } from './approval';
 import { type AcceptedRules, approvalsOf, contentDigest, type EffectiveRules, milliseconds } from './effective-rules';
 import { evidenceDigest } from './evidence';
 import type { GatedRules } from './gated-rules';
+import { recordedAuthor } from './store/authors';
 import { addRulesWord, addWaiver, addWord, rulesWords } from './store/word-rows';
 import { type Door, type MoveTerms, refused } from './warrant';
 
@@ -31,7 +32,10 @@ export class VersionWords {
   /** Binds to what the version is now. Throws SlipwayError `forbidden` for somebody who may not. */
   say(of: GatedVersion, terms: MoveTerms, said: { verdict: 'approved' | 'rejected'; comment: string }): void {
     const { row, rules } = of;
-    const why = whyNotApprove(terms.actor, { definition: rules.definition, author: row.author });
+    const why = whyNotApprove(terms.actor, {
+      definition: rules.definition,
+      author: recordedAuthor(this.#context.database, row),
+    });
     const what = `${terms.actor} cannot ${said.verdict === 'approved' ? 'approve' : 'reject'} ${row.name}@${row.version}`;
     if (why !== null) throw refused(what, [{ rule: 'approvals', why }], null);
     const digest = this.#digest(of, terms, what);
@@ -52,7 +56,10 @@ export class VersionWords {
     if (said.expires <= time) throw new SlipwayError('invalid', 'A waiver ends in the future. Name a later time.');
     if (said.expires > time + longestWaiver) throw new SlipwayError('invalid', 'A waiver lasts a year at most.');
     const what = `${terms.actor} cannot waive ${said.rule} for ${row.name}@${row.version}`;
-    const person = whyNotApprove(terms.actor, { definition: rules.definition, author: row.author });
+    const person = whyNotApprove(terms.actor, {
+      definition: rules.definition,
+      author: recordedAuthor(this.#context.database, row),
+    });
     const why = rule.kind === 'signature' ? 'a signature is never waived: whoever calls the model would fail' : person;
     if (why !== null) throw refused(what, [{ rule: rule.kind === 'signature' ? said.rule : 'approvals', why }], null);
     const digest = this.#digest(of, terms, what);

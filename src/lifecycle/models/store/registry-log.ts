@@ -28,10 +28,17 @@ export class RegistryLog {
 
   /** Adds one move, made at `time` (epoch milliseconds), and announces it. */
   add(event: RegistryEvent, { actor, gate = 'ungated' }: MovedBy, time: number): void {
-    const { move, model, modelName, version = null, alias = null, from, to } = event;
+    const { move, model, modelName, version = null, alias = null, from, to, author } = event;
     this.#insert.run(time, actor, move, model, modelName, version, alias, from, to, gate);
     const subject = version === null ? modelName : `${modelName}@${version}`;
-    const detail = { ...(alias === null ? {} : { alias }), from, to, gate };
+    const detail = {
+      ...(alias === null ? {} : { alias }),
+      from,
+      to,
+      gate,
+      model,
+      ...(author === undefined ? {} : { author }),
+    };
     this.#audit.add({ actor, action: move, subject, detail }, time);
     this.#events.modelChanged(modelName);
     if (move === 'model renamed' && from !== null) this.#events.modelChanged(from);

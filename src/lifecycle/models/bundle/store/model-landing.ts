@@ -54,7 +54,11 @@ export function landRegisteredModel(
       if (kept !== undefined) insertRow(database, table, { ...kept, model });
     }
     decisions.rules.bind({ model, name });
-    const detail = { door: 'bundle', gate: isGated ? 'gated' : 'ungated', left };
+    const authors = lines.flatMap(([table, given]) =>
+      table === 'model_versions' ? [[String(given.version), String(given.author ?? '')]] : [],
+    );
+    const gate = isGated ? 'gated' : 'ungated';
+    const detail = { door: 'bundle', gate, left, model, authors: Object.fromEntries(authors) };
     context.audit.add({ actor: context.actor, action: 'model imported', subject: name, detail }, context.now());
     context.events.modelChanged(name);
   });

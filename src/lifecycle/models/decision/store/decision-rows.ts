@@ -67,14 +67,29 @@ export function decisionsOf(database: Database, model: number): KeptDecision[] {
     }));
 }
 
-/** The record of the last rollback away from a version; 0 where it was never left so. */
+/** The record of the last decision by which a version left production; 0 where it never did. What was said before is over. */
 export function lastLeft(decisions: readonly KeptDecision[], version: number): number {
-  return decisions.find((each) => each.move === 'rolled back' && each.before?.version === version)?.seq ?? 0;
+  const left = decisions.find(({ target, move, before, ...each }) => {
+    if (target !== 'production') return false;
+    return move === 'withdrawn' ? each.version === version : before?.version === version && each.version !== version;
+  });
+  return left?.seq ?? 0;
+}
+
+/** The record of the last decision that said a version was not good: it was rolled back, or withdrawn; 0 for none. */
+function lastDoubted(decisions: readonly KeptDecision[], version: number): number {
+  const doubted = decisions.find(({ target, move, before, ...each }) => {
+    if (target !== 'production') return false;
+    return (
+      (move === 'withdrawn' && each.version === version) || (move === 'rolled back' && before?.version === version)
+    );
+  });
+  return doubted?.seq ?? 0;
 }
 
 /**
  * Versions that were in production before, the newest first, each with the digest its files had then; without the one that is
- * there now and those that a rollback left since.
+ * there now and those that were rolled back or withdrawn since.
  */
 export function goodVersions(
   decisions: readonly KeptDecision[],
@@ -82,7 +97,13 @@ export function goodVersions(
 ): { version: number; files: string }[] {
   const found = new Map<number, string>();
   const consider = (version: number, files: string | null, seq: number): void => {
-    if (version === now || files === null || files === '' || found.has(version) || lastLeft(decisions, version) > seq)
+    if (
+      version === now ||
+      files === null ||
+      files === '' ||
+      found.has(version) ||
+      lastDoubted(decisions, version) > seq
+    )
       return;
     found.set(version, files);
   };
