@@ -1,7 +1,7 @@
 // The sample of real flights through the gate: trained, registered, judged on a later month, agreed to, promoted, rolled
 // back; on the command line as people type it, and past it with MLflow's own client.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EngineProcess, repository, slipway, startEngine, temporaryFolder } from '../engine/engine-process';
@@ -150,6 +150,21 @@ describe('flights through the gate', () => {
     expect(rules.map(({ id, verdict, actual }) => [id, verdict, actual])).toEqual(
       kept.map(({ id, verdict, actual }) => [id, verdict, actual]),
     );
+  });
+
+  test('a version whose file was edited is outdated, whatever its gate said', async () => {
+    const { files, gate } = await show('delay@latest');
+    const { sha256 = '' } = files[0] ?? {};
+    const path = join(folder, '.slipway/objects', sha256.slice(0, 2), sha256.slice(2));
+    const bytes = readFileSync(path);
+    chmodSync(path, 0o644);
+    writeFileSync(
+      path,
+      bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte)),
+    );
+    const edited = await show('delay@latest');
+    writeFileSync(path, bytes);
+    expect([gate, edited.gate, edited.files[0]?.sha256 === sha256]).toEqual(['warn', 'outdated', false]);
   });
 
   test('without a name nothing is decided', async () => {

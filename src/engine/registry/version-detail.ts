@@ -27,12 +27,17 @@ export async function versionDetail(
   const terms = rules === null ? undefined : await lookedAt(services, row, identity);
   const files = terms?.warrant?.subject.files ?? (await filesOf(services, row));
   const { tags } = models.versions.get(row.name, row.version);
+  const gated = rules === null || terms === undefined ? null : gatedDetail(services, { row, rules, terms, identity });
+  const summary = versionSummary(services, row, rules);
+  const isOutdated = gated?.gate != null && gated.gate.outdated !== null;
   return {
-    ...versionSummary(services, row, rules),
+    ...summary,
+    // Lists look at no file.
+    gate: isOutdated ? 'outdated' : summary.gate,
     source: row.source,
     tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
     files,
-    gated: rules === null || terms === undefined ? null : gatedDetail(services, { row, rules, terms, identity }),
+    gated,
     data,
     commit: commitOf(services, row.runId),
   };
