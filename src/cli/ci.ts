@@ -6,8 +6,10 @@ import { Argument, type Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { slipwayVersion } from '../base/version';
 import { writeWholeFile } from '../client/files/whole-file';
+import { withGateProcess } from '../client/gate/gate-process';
 import { type CiServer, ciServers, type GateJob, workflowOf } from './ci-workflow';
 import type { CliContext, CommonOptions } from './context';
+import { ownRows } from './gate';
 
 interface CiOptions extends CommonOptions {
   file: string;
@@ -51,6 +53,7 @@ async function ci(context: CliContext, server: CiServer, options: CiOptions): Pr
     folder: relative(repository, root).split(sep).join('/'),
   };
   for (const text of Object.values(job)) if (text !== null) requirePlain(text);
+  await requireRules(context, root, options);
   const text = workflowOf(server, job);
   const place = join(repository, ciServers[server].file);
   if (options.print) return context.print(options, { file: place, text }, text);
@@ -64,6 +67,13 @@ async function ci(context: CliContext, server: CiServer, options: CiOptions): Pr
     steps.push(`It installs ${options.package}: make it with \`npm pack\` in Slipway's folder, and commit it there.`);
   }
   context.print(options, { file: place, package: options.package }, steps.join('\n'));
+}
+
+/** A job without rules, or without data that a clone has, could only fail. Throws SlipwayError with what is missing. */
+async function requireRules(context: CliContext, folder: string, { model, data }: CiOptions): Promise<void> {
+  const { bundle } = context.ensureOptions;
+  const plan = await withGateProcess({ bundle }, (process) => process.ask('gatePlan', { folder, model }));
+  if (data === undefined && plan.holdout !== null) ownRows(plan, plan.holdout, { folder, named: plan });
 }
 
 /** The nearest folder upwards with a repository; the folder itself where there is none. */

@@ -32,7 +32,8 @@ export function versionNamed(subject: string): { name: string; version: string }
 /** Of a file nothing is known but what is named: for all rules, or by a rule itself from `folder`, that of slipway.yaml. Throws SlipwayError `not-found`. */
 export function fileModels(file: string, { against, wanted, folder }: GateWishes & { folder: string }): GateModels {
   const candidate = { path: existingModel(file), name: basename(file), version: null };
-  const others: Record<string, GateOther> = {};
+  // Also where no rule compares: the rules themselves may be others than those of its commit.
+  const others: Record<string, GateOther> = against === undefined ? {} : { [against]: namedOther(against) };
   for (const word of wanted) {
     const place = resolve(folder, word);
     if (against !== undefined) others[word] = namedOther(against);

@@ -65,6 +65,7 @@ export function gateMarkdown(report: GateReport): string {
     `<!-- slipway gate: ${report.model.replace(/[^\p{L}\p{N}_. -]/gu, '-')} -->`,
     `### ${signs[report.verdict]} ${cell(report.sentence, mostInWhy)}`,
     '',
+    ...report.notes.slice(0, 3).flatMap((note) => [`> ${cell(note, mostInWhy)}`, '']),
     '| Verdict | Rule | Of | Expected | Actual | Interval | n | p |\n|---|---|---|---|---:|---|---:|---:|',
     ...rows.lines,
     '',

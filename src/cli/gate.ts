@@ -211,17 +211,23 @@ async function namedRows(context: CliContext, options: GateOptions, name: string
   return { name, version: dataset?.version.id ?? null, source, id: others.length === 0 ? id : null, label };
 }
 
-/** Without a workspace a version is known by no label: only the files that are there now are. */
-function ownRows(
+/** Without a workspace a version is known by no label: only the files that are there now are. Throws SlipwayError `no-workspace` for another. */
+export function ownRows(
   { path }: GatePlan,
   holdout: string,
   { folder, named }: { folder: string; named: Pick<GateRows, 'id' | 'label'> },
 ): GateRows {
   const [only, ...others] = path ?? [];
   const isLatest = !holdout.includes('@') || holdout.endsWith('@latest');
+  const lack = !isLatest
+    ? `is a version that only a workspace knows, and there is none in ${folder}`
+    : only === undefined
+      ? 'is of a dataset of which slipway.yaml says no path'
+      : others.length > 0
+        ? `lies in ${path?.length} places`
+        : `is ${only}, which is neither a file nor a pattern of one kind of table`;
   if (!isLatest || only === undefined || others.length > 0 || formatOfName(only) === undefined) {
-    const sentence = `The holdout ${holdout} is a version that only a workspace knows, and there is none in ${folder}. Name its file with --data.`;
-    throw new SlipwayError('no-workspace', sentence);
+    throw new SlipwayError('no-workspace', `The holdout ${holdout} ${lack}. Name its file with --data.`);
   }
   return { name: holdout, version: null, source: chooseTable(resolve(folder, only)), ...named };
 }

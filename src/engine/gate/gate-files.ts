@@ -12,6 +12,7 @@ import { type GateGiven, type GateModel, type GateTable, isNone, type NoModel, t
 import { factFinding } from './kinds/fact';
 import { modelRules } from './model-rules';
 import { committedModel, modelSubject } from './model-subject';
+import { rulesChange } from './rules-change';
 
 /** Throws SlipwayError with what is wrong with the rules or a file that was named; what a rule cannot do is its error. */
 export async function gateFiles(
@@ -44,13 +45,22 @@ async function givenFiles(query: GateFilesQuery, scratch: string): Promise<GateG
   if (output !== null) mkdirSync(output, { recursive: true });
   return {
     ...{ model, candidate: subject, rules: definition.gates, rulesDigest: digest, other },
-    ...{ folder: output ?? scratch, base: folder, notes: [] },
+    ...{ folder: output ?? scratch, base: folder, notes: await rulesNotes(query) },
     table: async (dataset) => tableOf(own(tables, dataset ?? ''), dataset, definition.data?.features ?? null),
     logged: (metric) => own(logged, metric),
     said: (key) => own(said, key) ?? saidBy(subject.outline, key),
     framework: query.framework,
     fact: async (rule) => factFinding(rule, own(facts, rule.id)),
   };
+}
+
+/** How the rules differ from those of the commits that are compared with. */
+async function rulesNotes(query: GateFilesQuery): Promise<string[]> {
+  const commits = Object.values(query.others).flatMap((other) =>
+    query.rules === null && 'commit' in other ? (/^git:([^:]+):/.exec(other.commit)?.[1] ?? []) : [],
+  );
+  const notes = await Promise.all([...new Set(commits)].map((commit) => rulesChange(query, commit)));
+  return notes.flatMap((note) => note ?? []);
 }
 
 function own<T>(of: Record<string, T>, key: string): T | undefined {

@@ -27,6 +27,10 @@ export function modelRules({ folder, model }: GatePlanQuery): ModelRules {
     throw new SlipwayError('not-found', `slipway.yaml ${what}, so there is nothing to hold it against. ${known}.`);
   }
   const reference = definition.data === undefined ? undefined : parseVersionReference(definition.data.holdout);
+  // Of a dataset with a mistake nothing is known, not even where it lies.
+  const begin = `datasets.${reference?.dataset}.`;
+  const ofHoldout = problems.filter((problem) => problem.replace(/^slipway\.yaml:\d+:\d+: /, '').startsWith(begin));
+  if (ofHoldout.length > 0) throw new SlipwayError('invalid', ofHoldout.join('\n'));
   const holdout = reference === undefined ? undefined : config.datasets[reference.dataset];
   const digest = createHash('sha256').update(JSON.stringify(definition)).digest('hex');
   return { definition, digest, holdout };

@@ -534,6 +534,31 @@ describe('what gets no model through', () => {
     expect(await refused(['strong.onnx', '--model', 'delay'])).toMatch(
       /slipway\.yaml:\d+:\d+: models\.delay\.gates\.1/,
     );
+    // A dataset with a mistake was one that only a workspace knows.
+    const entry = { holdout: 'flights@latest', features };
+    const gates = [{ id: 'ok', kind: 'metric', metric: 'f1', op: '>=', value: 0 }];
+    const wrong = {
+      version: 1,
+      datasets: { flights: { ...holdout, labell: 'late' } },
+      models: { delay: { data: entry, gates } },
+    };
+    writeFileSync(join(folder, 'slipway.yaml'), stringify(wrong));
+    expect(await refused(['strong.onnx', '--model', 'delay'])).toMatch(
+      /slipway\.yaml:\d+:\d+: datasets\.flights\.labell/,
+    );
+    for (const [datasets, why] of [
+      [{}, 'is of a dataset of which slipway.yaml says no path'],
+      [{ flights: { ...holdout, path: ['a.csv', 'b.csv'] } }, 'lies in 2 places'],
+    ] as const) {
+      writeFileSync(join(folder, 'slipway.yaml'), stringify({ ...wrong, datasets }));
+      for (const verb of [
+        ['gate', 'strong.onnx'],
+        ['ci', 'github', '--print', '--file', 'strong.onnx'],
+      ]) {
+        const { code, stderr } = await slipway([...verb, '--model', 'delay']);
+        expect([code, stderr]).toEqual([3, expect.stringContaining(why)]);
+      }
+    }
     // A key that is missing is told where it is missing, and not of the first line.
     writeRules([{ id: 'none', kind: 'metric', metric: 'f1', value: 0.5 }]);
     const missing = await refused(['strong.onnx', '--model', 'delay']);
@@ -598,6 +623,10 @@ describe('in CI', () => {
     const { stdout } = await slipway([...args, '--report', 'md'], clone);
     expect(stdout).toContain('### ❌ model.onnx does not pass: 1 rule fails, 1 of 2 pass.');
     expect(stdout.split('\n').filter((line) => line.startsWith('| ✅'))).toHaveLength(1);
+    writeRules([{ id: 'small', kind: 'size', value: 10, unit: 'MB' }], clone);
+    const weaker = await slipway([...args, '--report', 'md'], clone);
+    expect(weaker.stdout).toContain('> The rules of delay are weaker than those of main, or other: the rule better is');
+    expect(weaker.stdout).toMatch(/the rule small is another one\.\n/);
     const lost = await slipway(
       ['gate', 'models/model.onnx', '--model', 'delay', '--against', 'git:nowhere:a.onnx'],
       clone,
@@ -744,6 +773,8 @@ describe('in CI', () => {
       'api --silent -X PATCH repos/a/b/issues/comments/7 -F body=@gate.md',
     ]);
     expect(readFileSync(join(clone, 'summary'), 'utf8')).toContain('<!-- slipway gate: delay -->');
+    const unknown = await slipway(['ci', 'github', '--print', '--file', 'models/model.onnx', '--model', 'nope'], clone);
+    expect([unknown.code, unknown.stderr]).toEqual([3, expect.stringContaining('slipway.yaml has no model nope')]);
     const again = await slipway(['ci', 'gitlab', ...args], clone);
     expect([again.code, again.stderr]).toEqual([3, expect.stringContaining('--force')]);
   });
