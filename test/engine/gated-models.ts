@@ -66,6 +66,7 @@ export class GatedModels {
       method: 'PUT',
       body: new Uint8Array(bytes),
     });
+    await this.mlflow('POST', 'runs/update', { run_id: info.run_id, status: 'FINISHED' });
     await this.mlflow('POST', 'registered-models/create', { name });
     const source = `${info.artifact_uri}/model`;
     const response = await this.engine.fetch('/api/2.0/mlflow/model-versions/create', {

@@ -144,6 +144,10 @@ describe('what else is decided', () => {
       const { version } = await elsewhere.version('carried', onnxModel({ doc: 'carried', license: 'MIT' }));
       await elsewhere.stage('carried', version, 'Production');
       await elsewhere.alias('carried', 'champion', version);
+      GatedModels.rules(sender, rules.replace('delay', 'ruled'));
+      const ruled = await elsewhere.version('ruled', onnxModel({ doc: 'ruled', license: 'MIT' }));
+      await elsewhere.approve('ruled', ruled.version, other);
+      expect((await elsewhere.promote('ruled', ruled.version)).refused).toEqual([]);
       expect((await slipway(['export', file, '--workspace', sender])).code).toBe(0);
     }
     GatedModels.rules(folder, rules + rules.replace('delay', 'carried'));
@@ -155,6 +159,13 @@ describe('what else is decided', () => {
       door: 'bundle',
       left: ['Production of version 1', '@champion of version 1'],
     });
+    // Its rules come with it, although slipway.yaml says nothing of it here.
+    expect(await registry.standing('ruled')).toEqual(['1 candidate']);
+    expect(refusal(await registry.stage('ruled', 1, 'Production'))).toEqual(denied('approvals'));
+    await registry.approve('ruled', 1, 'author@example.org');
+    expect(refusal(await registry.stage('ruled', 1, 'Production'))).toEqual(denied('approvals'));
+    await registry.approve('ruled', 1, other);
+    expect((await registry.stage('ruled', 1, 'Production')).status).toBe(200);
     rmSync(sender, { recursive: true, force: true });
   });
 });

@@ -72,7 +72,7 @@ function whyVoid(word: KeptWord, terms: VoteTerms): string | null {
 }
 
 /** Why those who agreed are not enough; none where they are. `what`: what it is that they agree to, as it is told. */
-export function approvalRefusals(words: readonly KeptWord[], terms: VoteTerms, what = 'to what it is now'): Refusal[] {
+export function approvalRefusals(words: readonly KeptWord[], terms: VoteTerms, what: string): Refusal[] {
   const { need } = approvalsOf(terms.definition);
   const counted = standingWords(words, terms).filter((word) => word.void === null);
   const against = counted.filter(({ verdict }) => verdict === 'rejected');

@@ -93,15 +93,17 @@ export class VersionMoves {
     const subject = `${row.name}@${row.version}`;
     const { definition } = rules;
     const gate = plan.isInto ? gateRefusals(subject, evidence.report, { definition, waivers: evidence.waivers }) : [];
-    const people = plan.isInto ? approvalRefusals(evidence.words, evidence.terms) : this.#leaving(row, evidence);
+    const people = plan.isInto
+      ? approvalRefusals(evidence.words, evidence.terms, `to what it is now: slipway approve ${subject}`)
+      : this.#leaving(row, evidence);
     return { refusals: [...before, ...gate, ...people], digest, evidence };
   }
 
   /** Who agreed that it comes there did not agree that it leaves: only words since then count. */
-  #leaving({ model, version }: ModelVersionRow, { words, terms }: VersionEvidence): Refusal[] {
+  #leaving({ model, name, version }: ModelVersionRow, { words, terms }: VersionEvidence): Refusal[] {
     const arrival = decisionsOf(this.#context.database, model).find((each) => each.version === version)?.seq ?? 0;
     const since = words.filter(({ seq }) => seq > arrival);
-    return approvalRefusals(since, terms, 'that it leaves, since it came there');
+    return approvalRefusals(since, terms, `that it leaves, since it came there: slipway approve ${name}@${version}`);
   }
 
   /** Back to a version that was good: needs a reason and no approvals. `files`: what they were when it was decided over. */

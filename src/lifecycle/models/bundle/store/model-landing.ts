@@ -1,13 +1,23 @@
 // Brings a registered model of a bundle into the database, whole and in one transaction.
+import * as z from 'zod';
 import { SlipwayError } from '../../../../base/errors';
+import type { Database } from '../../../../platform/sqlite/database';
+import { modelDefinition } from '../../../../protocol/models/model-definition';
 import { landWhole, unknownTable } from '../../../../workspace/bundle/land-whole';
 import { insertRow, type PartLine, type PartRow, textIn } from '../../../../workspace/bundle/part-line';
 import type { ModelsContext } from '../../context';
+import type { AcceptedRules } from '../../decision/effective-rules';
 import type { ModelDecisions } from '../../decision/model-decisions';
 import { isDecisionTag } from '../../decision/version-moves';
 import { checkModelName } from '../../rules/model-name';
 import { checkScheme } from '../../sources/version-source';
-import { tablesOfRegistered } from './model-part';
+import { rulesPart, tablesOfRegistered } from './model-part';
+
+/** Rules as a bundle holds them. */
+const acceptedForm = z.strictObject({
+  definition: modelDefinition,
+  judged: z.record(z.string(), z.strictObject({ label: z.string().nullable(), key: z.array(z.string()) })),
+});
 
 /**
  * A registered model's lines. `inPlace`: they come back to where they were judged when its versions were made. Under a gated
@@ -44,16 +54,15 @@ export function landRegisteredModel(
   landWhole(database, name, () => {
     const taken = database.prepare('SELECT 1 FROM registered_models WHERE name = ? AND deleted_time IS NULL').get(name);
     if (taken !== undefined) throw new SlipwayError('already-exists', `The model ${name} exists.`);
-    const isGated = decisions.rulesOfName(name) !== null;
-    const left: string[] = [];
-    const model = insertRow(database, 'registered_models', row);
-    for (const [table, given] of lines) {
-      if (table === 'registered_models') continue;
-      if (!Object.hasOwn(tablesOfRegistered, table)) throw unknownTable(table);
-      const kept = isGated ? withoutPlace(table, given, left) : given;
-      if (kept !== undefined) insertRow(database, table, { ...kept, model });
-    }
+    const carried = carriedRules(name, lines);
+    const isGated = carried !== null || decisions.rulesOfName(name) !== null;
+    const { model, left } = insertModel(database, { row, lines, isGated });
     decisions.rules.bind({ model, name });
+    // Of a name that has rules here, those hold.
+    if (carried !== null && decisions.rules.standing(name).state === undefined) {
+      decisions.rules.accept(name, 'rules accepted', { rules: carried, by: context.actor, more: { door: 'bundle' } });
+      decisions.rules.bind({ model, name });
+    }
     const authors = lines.flatMap(([table, given]) =>
       table === 'model_versions' ? [[String(given.version), String(given.author ?? '')]] : [],
     );
@@ -62,6 +71,34 @@ export function landRegisteredModel(
     context.audit.add({ actor: context.actor, action: 'model imported', subject: name, detail }, context.now());
     context.events.modelChanged(name);
   });
+}
+
+/** The number that the model got, and what of it stayed behind. */
+function insertModel(
+  database: Database,
+  { row, lines, isGated }: { row: PartRow; lines: readonly PartLine[]; isGated: boolean },
+): { model: number; left: string[] } {
+  const left: string[] = [];
+  const model = insertRow(database, 'registered_models', row);
+  for (const [table, given] of lines) {
+    if (table === 'registered_models' || table === rulesPart) continue;
+    if (!Object.hasOwn(tablesOfRegistered, table)) throw unknownTable(table);
+    const kept = isGated ? withoutPlace(table, given, left) : given;
+    if (kept !== undefined) insertRow(database, table, { ...kept, model });
+  }
+  return { model, left };
+}
+
+/** The rules that the model had where it comes from; null where it had none. Throws SlipwayError `invalid` for what is none. */
+function carriedRules(name: string, lines: readonly PartLine[]): AcceptedRules | null {
+  const [, given] = lines.find(([table]) => table === rulesPart) ?? [];
+  if (given === undefined) return null;
+  try {
+    return acceptedForm.parse(JSON.parse(textIn(given, 'rules')));
+  } catch (error) {
+    const sentence = `The rules of the model ${name} in the bundle are none that this version of Slipway reads.`;
+    throw new SlipwayError('invalid', sentence, { cause: error });
+  }
 }
 
 /** A row without what only a decision made here can give; undefined for one that is nothing else. `left` is told what was taken. */

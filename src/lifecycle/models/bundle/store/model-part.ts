@@ -1,6 +1,7 @@
 // What a bundle holds of registered models: each whole, with all versions, aliases and its history.
 import type { Database } from '../../../../platform/sqlite/database';
 import { type PartLine, partRows } from '../../../../workspace/bundle/part-line';
+import { acceptedRules } from '../../decision/store/rules-log';
 
 /** Tables whose rows belong to one registered model by its number, and the order in which they are told. */
 export const tablesOfRegistered = {
@@ -32,11 +33,16 @@ export function chosenRegisteredModels(
     .map(({ name }) => name);
 }
 
+/** The line that holds the rules that were accepted for a model: it is gated wherever it comes. */
+export const rulesPart = 'accepted_rules';
+
 /** Everything of one registered model; nothing when there is none of that name. */
 export function* registeredModelLines(database: Database, name: string): Generator<PartLine> {
   const query = { where: 'name = ? AND deleted_time IS NULL', values: [name], order: 'model' };
   for (const { model, ...row } of partRows(database, 'registered_models', query)) {
     yield ['registered_models', row];
+    const accepted = acceptedRules(database, { model: Number(model), name });
+    if (accepted !== null) yield [rulesPart, { rules: JSON.stringify(accepted) }];
     const own = { where: 'model = ?', values: [Number(model)], omit: ['model', 'event'] };
     for (const [table, order] of Object.entries(tablesOfRegistered)) {
       for (const each of partRows(database, table, { ...own, order })) yield [table, each];

@@ -2,7 +2,7 @@
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
-import type { AcceptedRules } from '../effective-rules';
+import { type AcceptedRules, bothRules } from '../effective-rules';
 import { isSound } from './recorded-rows';
 
 /** Records by which rules came to count. `rules changed`: slipway.yaml says others, `rules kept`: it does no more. */
@@ -75,6 +75,23 @@ export function namesOfModel(database: Database, model: number): string[] {
   )
     .all(model)
     .map(({ name }) => name);
+}
+
+/** The rules that were accepted for a model, under all names it ever had; null where there are none. */
+export function acceptedRules(
+  database: Database,
+  { model, name }: { model: number; name: string },
+): AcceptedRules | null {
+  const found = [...new Set([name, ...namesOfModel(database, model)])].flatMap(
+    (each) => rulesState(database, each)?.accepted ?? [],
+  );
+  return found.reduce<AcceptedRules | null>(
+    (sum, each) =>
+      sum === null
+        ? each
+        : { definition: bothRules(sum.definition, each.definition), judged: { ...each.judged, ...sum.judged } },
+    null,
+  );
 }
 
 /** The model is under that name's rules for good. */
