@@ -53,13 +53,13 @@ export class JudgedHoldout {
     this.hasOther = hasOther;
   }
 
-  /** `metrics`: all that will be asked for, which tell classes from numbers. Throws SlipwayError `invalid` where no row can be judged. */
+  /** `metrics`: all that will be asked for, which tell classes from numbers; `columns`: those that rows are told apart by. Throws SlipwayError `invalid` where no row can be judged. */
   static async read(
     { candidate, other }: { candidate: PredictionsFile; other: PredictionsFile | null },
-    metrics: readonly string[],
+    { metrics, columns }: { metrics: readonly string[]; columns: readonly string[] },
   ): Promise<JudgedHoldout> {
     const sources = { baseline: openFileSource(other ?? candidate), candidate: openFileSource(candidate) };
-    const paired = await pairModels(sources, wantedKind(metrics));
+    const paired = await pairModels(sources, wantedKind(metrics), columns);
     if (!isPaired(paired) || paired.judged.length === 0) {
       throw new SlipwayError('invalid', 'No row of the holdout has a true value and a prediction.');
     }

@@ -107,7 +107,8 @@ export class PredictedTables {
     const another = other === null ? null : await this.#predicted(other, table);
     this.#terms.signal.throwIfAborted();
     const files = another === null ? [candidate] : [candidate, another];
-    return this.explained(JudgedHoldout.read({ candidate, other: another }, [metric]), ...files);
+    const terms = { metrics: [metric], columns: (await this.#usable(table)).slices };
+    return this.explained(JudgedHoldout.read({ candidate, other: another }, terms), ...files);
   }
 
   #predicted(model: GateModel, table: GateTable): Promise<PredictedFile> {

@@ -441,6 +441,13 @@ describe('what rules and data that are odd were told', () => {
     expect(report.notes.join()).toMatch(/silent\.onnx says nothing, or NaN, of 715 rows of flights@latest/);
   });
 
+  test('of the columns that rules name the 51st was not there', async () => {
+    const slice = { kind: 'metric', metric: 'accuracy', op: '>=', value: 0.5 };
+    const rules = Array.from({ length: 60 }, (_, at) => ({ ...slice, id: `r${at}`, slice: { where: `day <> ${at}` } }));
+    const { code, report } = await gate(rules, ['strong.onnx']);
+    expect([code, report.rules.filter(({ verdict }) => verdict === 'pass').length]).toEqual([0, 60]);
+  });
+
   test('a column that was named twice counted as two', async () => {
     const slice = { kind: 'slice', metric: 'accuracy', op: '>=', value: 0.5 };
     const { of } = await gate([{ ...slice, id: 'twice', by: ['carrier', 'carrier'] }], ['strong.onnx']);

@@ -18,7 +18,7 @@ export async function parityFinding({ given, tables }: GateAsked, rule: RuleOf<'
   if (theirs === undefined) return missing(rule, about, absent(rule));
   const judged = await JudgedHoldout.read(
     { candidate: await tables.file(table), other: { path: theirs, name: basename(theirs) } },
-    [],
+    { metrics: [], columns: [] },
   );
   const { candidate, other, rows } = judged.rows();
   const columns = pairsOf(candidate, other);

@@ -27,15 +27,17 @@ export interface PairedModels {
 
 /**
  * Reads and pairs; the pairs alone, which are none, where no row is common. `kind`: what is to be measured, null where the
- * values decide. Throws SlipwayError `invalid` or `too-large` with what is wrong with a file.
+ * values decide. `slices`: the further columns that are kept, the first ones where nothing is said. Throws SlipwayError `invalid` or `too-large` with what is wrong with a file.
  */
 export async function pairModels(
   sources: { baseline: ByteSource; candidate: ByteSource },
   kind: Task['kind'] | undefined,
+  slices?: readonly string[],
 ): Promise<PairedModels | RowPairs> {
+  const options = slices === undefined ? {} : { slices };
   const tables = {
-    baseline: await readPredictions(sources.baseline),
-    candidate: await readPredictions(sources.candidate),
+    baseline: await readPredictions(sources.baseline, options),
+    candidate: await readPredictions(sources.candidate, options),
   };
   leaveOutMissing(tables);
   const pairs = pairRows(tables.baseline, tables.candidate);
