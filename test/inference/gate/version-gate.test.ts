@@ -16,7 +16,7 @@ let engine: EngineProcess;
 
 beforeAll(async () => {
   execFileSync(python, [join(import.meta.dirname, 'make-gate.py'), folder]);
-  writeRules([{ id: 'size', kind: 'size', value: 100 }]);
+  writeRules([{ id: 'size', kind: 'size', value: 100 }], 'nobody');
   engine = await startEngine({ workspace: folder });
   await ask('dataset', 'refresh', 'flights');
 }, 180_000);
