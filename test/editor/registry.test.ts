@@ -196,10 +196,53 @@ describe('registered models', () => {
     await editor.treeRow('Rules wait for approval').waitFor({ state: 'detached', timeout: 30_000 });
   });
 
+  it('go to production with a rule that is waived, and back in one step', async () => {
+    await editor.chooseInMenuOf(version(2), 'Run Gate');
+    await editor.treeRow(/^v2.*Cannot tell/).waitFor({ timeout: 60_000 });
+    await editor.chooseInMenuOf(version(2), 'Waive a Rule…');
+    await editor.answerInput('the same model, for a rehearsal');
+    await editor.quickPickRow('7 days').click();
+    await editor.page
+      .locator('.sidebar', { hasText: 'better does not stop delay@2 until' })
+      .waitFor({ timeout: 20_000 });
+    await editor.chooseInMenuOf(version(2), 'Approve Model Version…');
+    await editor.answerInput('for a rehearsal');
+    await editor.page.locator('.sidebar', { hasText: /approved/i }).waitFor({ timeout: 20_000 });
+    await editor.chooseInMenuOf(version(2), 'Promote Model Version…');
+    await editor.quickPickRow('Production').click();
+    await editor.treeRow(/^delay.*champion v2/).waitFor({ timeout: 40_000 });
+    await editor.treeRow(/^Archived/).waitFor();
+    await editor.screenshot('models-archived');
+    await editor.chooseInMenuOf(editor.treeRow(/^delay/), 'Roll Back Model…');
+    await editor.answerInput('the rehearsal is over');
+    await editor.treeRow(/^delay.*champion v1/).waitFor({ timeout: 40_000 });
+  });
+
+  it('are made of the model that a run keeps; one without rules says so, and moves freely', async () => {
+    const head = editor.page.locator('.sidebar .pane-header', { hasText: 'Runs' });
+    await head.click();
+    const run = editor.treeRow(/^delay\s*\d+\.\d s/);
+    await run.waitFor({ timeout: 20_000 });
+    await editor.chooseInMenuOf(run, 'Register Model Version…');
+    await editor.answerInput('rehearsal');
+    await toast('rehearsal@1 is registered').waitFor({ timeout: 40_000 });
+    await openModels();
+    expect(await editor.treeRow(/^rehearsal/).innerText()).toContain('no rules');
+    await editor.treeRow(/^rehearsal/).click();
+    await editor.page.keyboard.press('ArrowRight');
+    const row = editor.page.locator('.sidebar .monaco-list-row[aria-label^="rehearsal v1"]');
+    await editor.chooseInMenuOf(row, 'Promote Model Version…');
+    await editor.quickPickRow('Staging').click();
+    await editor.treeRow(/^Staging/).waitFor({ timeout: 20_000 });
+  });
+
   it('stand as they did after a reload, and read well in every theme', async () => {
     await editor.reload();
     await openModels();
     await editor.treeRow(/^Production/).waitFor({ timeout: 60_000 });
+    await editor.treeRow(/^Archived/).click();
+    await editor.page.keyboard.press('ArrowRight');
+    await version(2).waitFor();
     for (const theme of [
       'Default Light Modern',
       'Default High Contrast',

@@ -63,13 +63,16 @@ async function waitingFor(session: EngineSession): Promise<string[]> {
   const found: string[] = [];
   for (const { name, version } of await openVersions(session)) {
     const { gated } = await registry.version.query({ name, version, identity });
-    const hasSaid = gated?.approvals.some((each) => each.person === identity && each.void === null) ?? true;
-    if (!hasSaid && gated?.moves.approve.length === 0) found.push(`${name}@${version}`);
+    if (gated === null || gated.moves.approve.length > 0) continue;
+    const hasSaid = gated.approvals.some((each) => each.person === identity && each.void === null);
+    // A rule that stops it would have to be settled first.
+    const isLast = gated.moves.promote.length > 0 && gated.moves.promote.every(({ rule }) => rule === 'approvals');
+    if (isLast && !hasSaid) found.push(`${name}@${version}`);
   }
   return found;
 }
 
-/** Versions whose gate lets them go on and that lack approvals, the newest of each model first. */
+/** Versions that were judged and lack approvals, the newest of each model first. */
 async function openVersions(session: EngineSession): Promise<VersionSummary[]> {
   const { registry } = session.requireClient().api;
   const found: VersionSummary[] = [];
@@ -85,5 +88,6 @@ async function openVersions(session: EngineSession): Promise<VersionSummary[]> {
 
 function isOpen({ gate, approvals, stage }: VersionSummary): boolean {
   const isWaiting = stage === 'candidate' || stage === 'staging';
-  return isWaiting && (gate === 'pass' || gate === 'warn') && approvals !== null && approvals.given < approvals.need;
+  const isJudged = gate !== 'unjudged' && gate !== 'outdated';
+  return isWaiting && isJudged && approvals !== null && approvals.given < approvals.need;
 }
