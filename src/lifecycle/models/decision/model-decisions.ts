@@ -12,6 +12,7 @@ import { isProtected } from './protection';
 import { recordedAuthor } from './store/authors';
 import { decisionsOf, goodVersions } from './store/decision-rows';
 import { addReport, newestReport, reportsOn } from './store/report-rows';
+import { hasWords } from './store/word-rows';
 import { type VersionEvidence, versionEvidence } from './version-evidence';
 import { VersionMoves } from './version-moves';
 import { VersionWords } from './version-words';
@@ -78,6 +79,11 @@ export class ModelDecisions {
   /** How many gates were run on that version of data before. */
   holdoutUses(holdout: string): number {
     return reportsOn(this.#context.database, holdout);
+  }
+
+  /** Whether anybody said anything of the version. */
+  isSpokenOf(row: Pick<ModelVersionRow, 'model' | 'version'>): boolean {
+    return hasWords(this.#context.database, row);
   }
 
   /** Who registered a version, as the audit log has it; '' where nobody knows. */

@@ -31,12 +31,19 @@ export function versionStanding(
     champion: championNow(report.subject, champion?.version),
   };
   const outdated = whyOutdated(report, isChampion ? { ...known, champion: report.subject.champion } : known);
-  const { words, terms } = decisions.evidence(row, rules, report.digest);
-  const given = outdated === null ? approvalsGiven(words, terms) : 0;
+  const given = outdated === null && decisions.isSpokenOf(row) ? agreed(decisions, { row, rules, report }) : 0;
   const gate = outdated === null ? report.report.verdict : 'outdated';
   const isGood = gate === 'pass' || gate === 'warn';
   const isOpen = !isChampion && row.stage !== 'Archived';
   return { gate, approvals: { given, need }, isWaiting: isGood && isOpen && given < need };
+}
+
+function agreed(
+  decisions: ModelDecisions,
+  { row, rules, report }: { row: ModelVersionRow; rules: EffectiveRules; report: KeptReport },
+): number {
+  const { words, terms } = decisions.evidence(row, rules, report.digest);
+  return approvalsGiven(words, terms);
 }
 
 function championNow(subject: EvidenceSubject, version: number | undefined): EvidenceSubject['champion'] {

@@ -79,6 +79,12 @@ export function addRulesWord(to: RecordedTo, name: string, said: Said & { commen
   addRecorded(to, { table: 'rules_approvals', row }, { entry, time });
 }
 
+/** Whether there is any word over a version. */
+export function hasWords(database: Database, { model, version }: { model: number; version: number }): boolean {
+  const sql = 'SELECT 1 FROM version_approvals WHERE model = @model AND version = @version LIMIT 1';
+  return prepared(database, sql).get({ model, version }) !== undefined;
+}
+
 /** All words over a version, in order. */
 export function wordsOf(database: Database, model: number, version: number): KeptWord[] {
   const rows = rowsOf(database, 'version_approvals', { model, version });
