@@ -9,7 +9,7 @@ import { exactJson } from '../base/exact-json';
 import { writeWholeFile } from '../client/files/whole-file';
 import { withGateProcess } from '../client/gate/gate-process';
 import { formatOfName } from '../protocol/datasets/table-source';
-import type { GatePlan, GateRows } from '../protocol/models/gate/gate-questions';
+import type { GateFilesQuery, GatePlan, GatePlanTable, GateRows } from '../protocol/models/gate/gate-questions';
 import type { GateReport } from '../protocol/models/gate/gate-report';
 import type { KeptGate } from '../protocol/models/registry/model-version';
 import type { CliContext, CommonOptions } from './context';
@@ -179,14 +179,23 @@ async function tablesOf(
   context: CliContext,
   options: GateOptions,
   { plan, folder }: { plan: GatePlan; folder: string },
-): Promise<Record<string, GateRows>> {
+): Promise<GateFilesQuery['tables']> {
   const holdout = await rowsOf(context, options, { plan, folder });
-  const tables: Record<string, GateRows> = holdout === null ? {} : { '': holdout };
-  if (!existsSync(`${folder}/.slipway`)) return tables;
-  for (const name of plan.datasets) {
-    tables[name] = await namedRows(context, options, name);
+  const tables: GateFilesQuery['tables'] = holdout === null ? {} : { '': holdout };
+  const isKnown = existsSync(`${folder}/.slipway`);
+  for (const [name, entry] of Object.entries(plan.datasets)) {
+    tables[name] = isKnown ? await namedRows(context, options, name) : lyingRows(entry, name, folder);
   }
   return tables;
+}
+
+function lyingRows(entry: GatePlanTable, name: string, folder: string): GateRows | { none: string } {
+  try {
+    return ownRows(entry, name, { folder, named: entry });
+  } catch (error) {
+    if (!SlipwayError.is(error)) throw error;
+    return { none: error.message };
+  }
 }
 
 /** The table that was named, else the holdout of slipway.yaml where it lies in the folder or an engine knows it. */
@@ -213,7 +222,7 @@ async function namedRows(context: CliContext, options: GateOptions, name: string
 
 /** Without a workspace a version is known by no label: only the files that are there now are. Throws SlipwayError `no-workspace` for another. */
 export function ownRows(
-  { path }: GatePlan,
+  { path }: Pick<GatePlanTable, 'path'>,
   holdout: string,
   { folder, named }: { folder: string; named: Pick<GateRows, 'id' | 'label'> },
 ): GateRows {
@@ -227,7 +236,7 @@ export function ownRows(
         ? `lies in ${path?.length} places`
         : `is ${only}, which is neither a file nor a pattern of one kind of table`;
   if (!isLatest || only === undefined || others.length > 0 || formatOfName(only) === undefined) {
-    throw new SlipwayError('no-workspace', `The holdout ${holdout} ${lack}. Name its file with --data.`);
+    throw new SlipwayError('no-workspace', `${holdout} ${lack}. Name a file of the holdout with --data.`);
   }
   return { name: holdout, version: null, source: chooseTable(resolve(folder, only)), ...named };
 }

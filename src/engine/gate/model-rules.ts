@@ -2,16 +2,17 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
-import { type DatasetDefinition, parseVersionReference } from '../../protocol/datasets/dataset';
-import type { GatePlan, GatePlanQuery } from '../../protocol/models/gate/gate-questions';
+import { parseVersionReference } from '../../protocol/datasets/dataset';
+import type { Config } from '../../protocol/folder/config';
+import type { GatePlan, GatePlanQuery, GatePlanTable } from '../../protocol/models/gate/gate-questions';
 import type { ModelDefinition } from '../../protocol/models/model-definition';
 import { loadConfig } from '../../workspace/config';
 
-/** A model's entry, and that of the dataset it is judged on. `digest`: SHA-256 of its rules. */
+/** A model's entry, and those of datasets. `digest`: SHA-256 of its rules. */
 export interface ModelRules {
   definition: ModelDefinition;
   digest: string;
-  holdout: DatasetDefinition | undefined;
+  datasets: Config['datasets'];
 }
 
 /** Throws SlipwayError `invalid` with the mistakes of slipway.yaml's models, `not-found` for a model without an entry or without rules. */
@@ -31,23 +32,32 @@ export function modelRules({ folder, model }: GatePlanQuery): ModelRules {
   const begin = `datasets.${reference?.dataset}.`;
   const ofHoldout = problems.filter((problem) => problem.replace(/^slipway\.yaml:\d+:\d+: /, '').startsWith(begin));
   if (ofHoldout.length > 0) throw new SlipwayError('invalid', ofHoldout.join('\n'));
-  const holdout = reference === undefined ? undefined : config.datasets[reference.dataset];
   const digest = createHash('sha256').update(JSON.stringify(definition)).digest('hex');
-  return { definition, digest, holdout };
+  return { definition, digest, datasets: config.datasets };
 }
 
 /** What whoever asks needs to find the data. Throws as `modelRules`. */
 export function gatePlan(query: GatePlanQuery): GatePlan {
-  const { definition, holdout } = modelRules(query);
-  const key = [holdout?.key ?? []].flat();
+  const { definition, datasets } = modelRules(query);
+  const words = distinct(definition.gates.map((rule) => ('dataset' in rule ? rule.dataset : undefined)));
+  const holdout = definition.data?.holdout ?? null;
   return {
+    ...tableOf(datasets, holdout ?? ''),
     rules: definition.gates.length,
-    holdout: definition.data?.holdout ?? null,
-    path: holdout?.path === undefined ? null : [holdout.path].flat(),
-    id: key.length === 1 ? (key[0] ?? null) : null,
-    label: holdout?.label ?? null,
+    holdout,
     against: distinct(definition.gates.map((rule) => ('against' in rule ? rule.against : undefined))),
-    datasets: distinct(definition.gates.map((rule) => ('dataset' in rule ? rule.dataset : undefined))),
+    datasets: Object.fromEntries(words.map((word) => [word, tableOf(datasets, word)])),
+  };
+}
+
+function tableOf(datasets: Config['datasets'], word: string): GatePlanTable {
+  const name = parseVersionReference(word)?.dataset ?? word;
+  const entry = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
+  const [id = null, ...others] = [entry?.key ?? []].flat();
+  return {
+    path: entry?.path === undefined ? null : [entry.path].flat(),
+    id: others.length === 0 ? id : null,
+    label: entry?.label ?? null,
   };
 }
 

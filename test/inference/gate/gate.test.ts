@@ -448,6 +448,23 @@ describe('what rules and data that are odd were told', () => {
     expect([code, report.rules.filter(({ verdict }) => verdict === 'pass').length]).toEqual([0, 60]);
   });
 
+  test('a rule on other data of slipway.yaml was missing where there is no workspace', async () => {
+    const accuracy = { kind: 'metric', metric: 'accuracy', op: '>=', value: 0.5 };
+    const gates = [
+      { ...accuracy, id: 'right', dataset: 'right@latest' },
+      { ...accuracy, id: 'labelled', dataset: 'right@v3' },
+      { ...accuracy, id: 'nowhere', dataset: 'elsewhere@latest' },
+    ];
+    const datasets = { flights: holdout, right: { ...holdout, path: 'right.csv' } };
+    const entry = { data: { holdout: 'flights@latest', features }, gates };
+    writeFileSync(join(folder, 'slipway.yaml'), stringify({ version: 1, datasets, models: { delay: entry } }));
+    const { stdout } = await slipway(['gate', 'strong.onnx', ...ofFile, '--json']);
+    const [right, labelled, nowhere] = (JSON.parse(stdout) as Report).rules;
+    expect([right?.verdict, right?.actual, right?.n]).toEqual(['pass', 1, 60]);
+    expect([labelled?.verdict, labelled?.why]).toEqual(['fail', expect.stringContaining('only a workspace knows')]);
+    expect([nowhere?.verdict, nowhere?.why]).toEqual(['fail', expect.stringContaining('says no path')]);
+  });
+
   test('a column that was named twice counted as two', async () => {
     const slice = { kind: 'slice', metric: 'accuracy', op: '>=', value: 0.5 };
     const { of } = await gate([{ ...slice, id: 'twice', by: ['carrier', 'carrier'] }], ['strong.onnx']);

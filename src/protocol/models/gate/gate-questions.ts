@@ -9,16 +9,20 @@ export interface GatePlanQuery {
   model: string;
 }
 
-/** What slipway.yaml says of a model. `holdout` is a dataset's NAME@VERSION; the others are of that dataset's entry. */
-export interface GatePlan {
-  rules: number;
-  holdout: string | null;
+/** What slipway.yaml says of a dataset; null where it does not. */
+export interface GatePlanTable {
   path: string[] | null;
   id: string | null;
   label: string | null;
+}
+
+/** What slipway.yaml says of a model. `holdout` is a dataset's NAME@VERSION; the others are of that dataset's entry. */
+export interface GatePlan extends GatePlanTable {
+  rules: number;
+  holdout: string | null;
   /** What rules compare with, and judge on, by their own words. */
   against: string[];
-  datasets: string[];
+  datasets: Record<string, GatePlanTable>;
 }
 
 /** A model as a file, by the name people know it by. */
