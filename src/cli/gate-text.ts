@@ -65,7 +65,6 @@ export function gateMarkdown(report: GateReport): string {
     `<!-- slipway gate: ${report.model.replace(/[^\p{L}\p{N}_. -]/gu, '-')} -->`,
     `### ${signs[report.verdict]} ${cell(report.sentence, mostInWhy)}`,
     '',
-    ...report.notes.slice(0, 3).flatMap((note) => [`> ${cell(note, mostInWhy)}`, '']),
     '| Verdict | Rule | Of | Expected | Actual | Interval | n | p |\n|---|---|---|---|---:|---|---:|---:|',
     ...rows.lines,
     '',
@@ -75,6 +74,7 @@ export function gateMarkdown(report: GateReport): string {
     ...(whys.lines.length > 0 ? [''] : []),
     cell(subjectText(report), mostInWhy),
     '',
+    ...report.notes.slice(0, 3).flatMap((note) => [`> ${cell(note, mostInWhy)}`, '']),
   ].join('\n');
 }
 

@@ -100,7 +100,9 @@ function neededUnits({ limit, actual, interval, n }: Finding, alpha: number): nu
   const needs = isEnd
     ? Math.ceil((n * half) / Math.abs(effect))
     : sufficientSize({ effect, error: half / normalQuantile(1 - alpha / 2), size: n, alpha });
-  return needs > n && needs <= Number.MAX_SAFE_INTEGER ? needs : null;
+  if (!(needs > n && needs <= Number.MAX_SAFE_INTEGER)) return null;
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(needs)) - 2);
+  return Math.ceil(needs / step) * step;
 }
 
 /** Four digits after the point of small numbers, four in all of others. */
