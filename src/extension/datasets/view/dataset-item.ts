@@ -52,6 +52,12 @@ export function tooltipOfDatasets(node: DatasetsNode): MarkdownString | undefine
   return lines([versionName(node.version), ...versionLines(node.version, node.users)]);
 }
 
+/** All that is seen of a row, as text. */
+export function lookOfDatasets(node: DatasetsNode): string {
+  const { id, label, description, contextValue, iconPath } = itemOfDatasets(node, false);
+  return JSON.stringify([id, label, description, contextValue, iconPath, tooltipOfDatasets(node)?.value]);
+}
+
 function mistakeAdvice(): string {
   return l10n.t('The entry with the mistake is left out; what was read of its dataset before stays.');
 }

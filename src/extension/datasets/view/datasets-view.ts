@@ -18,10 +18,10 @@ import { OpenRows } from '../../open-rows';
 import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { Throttle } from '../../throttle';
-
 import { ViewMessage } from '../../views/view-message';
-import { itemOfDatasets, tooltipOfDatasets } from './dataset-item';
+import { itemOfDatasets, lookOfDatasets, tooltipOfDatasets } from './dataset-item';
 import type { DatasetNode, DatasetsNode, MistakeNode, MoreDatasetsNode, VersionNode } from './dataset-node';
+import { RowsAhead } from './rows-ahead';
 
 const [datasetsAtOnce, versionsAtOnce] = [50, 25];
 /** Milliseconds between two looks at who reads what. */
@@ -48,6 +48,11 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
   readonly #open: OpenRows;
   readonly #tree: TreeView<DatasetsNode>;
   readonly #message: ViewMessage<DatasetsNode>;
+  readonly #rows = new RowsAhead<DatasetsNode>({
+    read: (node) => this.#read(node),
+    isOpen: (node) => this.#isOpen(node),
+    look: lookOfDatasets,
+  });
   /** How many rows of a list are shown, by its key. */
   readonly #shown = new Map<string, number>();
   readonly #nodes = new Map<string, DatasetsNode>();
@@ -56,8 +61,8 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
   constructor({ sessions, log, memory }: DatasetsViewOptions) {
     this.#sessions = sessions;
     this.#log = log;
-    this.#throttle = this.#store.add(new Throttle(async () => this.#changed.fire(undefined), 500));
-    this.#slow = this.#store.add(new Throttle(async () => this.#changed.fire(undefined), runsRest));
+    this.#throttle = this.#store.add(new Throttle(() => this.#renew(), 500));
+    this.#slow = this.#store.add(new Throttle(async () => this.refresh(), runsRest));
     this.#open = new OpenRows(memory, 'slipway.openDatasets');
     const options = { treeDataProvider: this, showCollapseAll: true };
     this.#tree = this.#store.add(window.createTreeView('slipway.datasets', options));
@@ -97,11 +102,11 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
   /** Shows one page more of a list. */
   loadMore({ key }: MoreDatasetsNode): void {
     this.#shown.set(key, (this.#shown.get(key) ?? versionsAtOnce) * 2);
-    this.#changed.fire(undefined);
+    this.refresh();
   }
 
   getTreeItem(node: DatasetsNode): TreeItem {
-    return itemOfDatasets(node, node.kind === 'dataset' && this.#open.isOpen(rowOf(node)));
+    return itemOfDatasets(node, this.#isOpen(node));
   }
 
   resolveTreeItem(item: TreeItem, node: DatasetsNode): TreeItem {
@@ -109,7 +114,21 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
     return item;
   }
 
-  async getChildren(node?: DatasetsNode): Promise<DatasetsNode[]> {
+  getChildren(node?: DatasetsNode): Promise<DatasetsNode[]> {
+    return this.#rows.below(node);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #renew(): Promise<void> {
+    if (!this.#tree.visible) this.#rows.forget();
+    else if (!(await this.#rows.renew())) return;
+    this.#changed.fire(undefined);
+  }
+
+  async #read(node: DatasetsNode | undefined): Promise<DatasetsNode[]> {
     try {
       if (node === undefined) return await this.#top();
       if (node.kind === 'folder') return await this.#datasets(node.session);
@@ -120,8 +139,8 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
     }
   }
 
-  dispose(): void {
-    this.#store.dispose();
+  #isOpen(node: DatasetsNode): boolean {
+    return node.kind === 'folder' || (node.kind === 'dataset' && this.#open.isOpen(rowOf(node)));
   }
 
   #switched(node: DatasetsNode, isOpen: boolean): void {
