@@ -79,7 +79,7 @@ export default defineConfig({
           testTimeout: patience * 1000,
           hookTimeout: Math.max(patience, 60) * 1000,
           // What is polled for comes soon or not at all; a busy machine must not decide which.
-          expect: { poll: { timeout: Math.min(patience, 15) * 1000 } },
+          expect: { poll: { timeout: Math.min(patience, inEditor.includes(area) ? 40 : 20) * 1000 } },
           pool: 'forks' as const,
           isolate: beginsAnew.includes(area),
           retry: tries[area] ?? 0,

@@ -20,7 +20,7 @@ describe('bundles in the editor', () => {
     await editor.answerInput('For Slipway');
     await editor.answerFileDialog(join(folder, 'kept.zip'));
     const toast = editor.page.locator('.notification-toast', { hasText: 'Exported' });
-    await toast.getByText('Exported 2 experiments, 4 runs (').waitFor({ timeout: 30_000 });
+    await toast.getByText('Exported 2 experiments, 4 runs (').waitFor();
     expect(existsSync(join(folder, 'kept.zip'))).toBe(true);
     await editor.screenshot('bundle-exported');
     await editor.runCommand('Notifications: Clear All Notifications');
@@ -29,7 +29,7 @@ describe('bundles in the editor', () => {
     await editor.answerInput('File…');
     await editor.answerFileDialog(join(folder, 'kept.zip'));
     const told = 'Nothing new was imported. Already here: 2 experiments, 4 runs.';
-    await editor.page.locator('.notification-toast').getByText(told).waitFor({ timeout: 30_000 });
+    await editor.page.locator('.notification-toast').getByText(told).waitFor();
     await editor.setTheme('Default Light Modern');
     await editor.screenshot('bundle-imported');
     await editor.setTheme('Default Dark Modern');

@@ -49,11 +49,11 @@ describe('the curves of a comparison', () => {
     project = SeededProject.create(seed);
     editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1300 } });
     await editor.openView('Slipway');
-    await editor.treeRow('base-1').waitFor({ timeout: 30_000 });
+    await editor.treeRow('base-1').waitFor();
     await editor.treeRow('base-1').click();
     for (const name of names.slice(1)) await editor.treeRow(name).click({ modifiers: ['ControlOrMeta'] });
     await editor.page.keyboard.press('Control+Shift+C');
-    panel = await editor.webviewFrame('.verdict h1', 40_000);
+    panel = await editor.webviewFrame('.verdict h1');
     await panel.locator('.chart canvas').first().waitFor();
   });
   afterAll(async () => {
@@ -99,8 +99,8 @@ describe('the curves of a comparison', () => {
         expect.stringMatching(/^seed 2 /),
       ]);
     await editor.reload();
-    panel = await editor.webviewFrame('.verdict h1', 60_000);
-    await expect.poll(captions, { timeout: 20_000 }).toHaveLength(3);
+    panel = await editor.webviewFrame('.verdict h1');
+    await expect.poll(captions).toHaveLength(3);
     await choose('Group runs', 'side');
     await expect.poll(captions).toHaveLength(2);
   });

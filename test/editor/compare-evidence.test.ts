@@ -115,7 +115,7 @@ async function compare(editor: Editor, first: string, second: string): Promise<F
   await editor.treeRow(first).click();
   await editor.treeRow(second).click({ modifiers: ['ControlOrMeta'] });
   await editor.page.keyboard.press('Control+Shift+C');
-  return editor.webviewFrame('.verdict h1', 40_000);
+  return editor.webviewFrame('.verdict h1');
 }
 
 /** Below the head of the panel, which covers what lies under it. */
@@ -146,7 +146,7 @@ describe('the evidence of two classifiers', () => {
     put(project, 'digits-2', { 'predictions.csv': digits(0.8) });
     editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1300 } });
     await editor.openView('Slipway');
-    await editor.treeRow('base').waitFor({ timeout: 30_000 });
+    await editor.treeRow('base').waitFor();
     panel = await compare(editor, 'base', 'weather');
   });
   afterAll(async () => {
@@ -156,7 +156,7 @@ describe('the evidence of two classifiers', () => {
 
   it('shows which errors there are, and moves them with the threshold by keys', async () => {
     const errors = section('Which errors?');
-    await errors.locator('.matrix').nth(2).waitFor({ timeout: 20_000 });
+    await errors.locator('.matrix').nth(2).waitFor();
     await errors.scrollIntoViewIfNeeded();
     await editor.screenshot('evidence-errors');
     const answer = errors.locator('.answer');
@@ -263,7 +263,7 @@ describe('the evidence of two classifiers', () => {
     await files.scrollIntoViewIfNeeded();
     expect(await files.locator('.answer').innerText()).toMatch(/\d in both, 1 only in weather/);
     await files.getByRole('button', { name: 'samples/step_*.png' }).click();
-    await expect.poll(() => files.locator('.image-part img').count(), { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => files.locator('.image-part img').count()).toBe(2);
     const slider = files.getByRole('slider', { name: 'Step' });
     expect(await slider.getAttribute('aria-valuetext')).toBe('step 400');
     await files.getByRole('button', { name: 'Zoom In' }).click();
@@ -296,17 +296,17 @@ describe('the evidence of two classifiers', () => {
     const lines = editor.page.locator('.monaco-diff-editor .modified .view-lines').first();
     await expect.poll(() => lines.innerText()).toContain('change');
     await editor.runCommand('View: Close Editor');
-    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    panel = await editor.webviewFrame('.verdict h1');
     const again = section('What did they write?');
-    await again.getByText('They first differ in line 3').waitFor({ timeout: 20_000 });
+    await again.getByText('They first differ in line 3').waitFor();
     expect(await again.locator('mark').allInnerTexts()).toEqual(['the old here\n', 'a change here\n']);
     await again.getByRole('button', { name: 'samples/step_*.png' }).click();
     await again.locator('.image-part').first().click();
     await editor.page.locator('.tab', { hasText: 'step_0200.png' }).waitFor();
     await editor.runCommand('View: Close Editor');
-    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    panel = await editor.webviewFrame('.verdict h1');
     const slides = section('What did they write?').getByRole('slider', { name: 'Step' });
-    await expect.poll(() => slides.getAttribute('aria-valuetext'), { timeout: 20_000 }).toBe('step 200');
+    await expect.poll(() => slides.getAttribute('aria-valuetext')).toBe('step 200');
     await section('What did they write?').getByRole('button', { name: 'notes.txt' }).click();
   });
 
@@ -335,7 +335,7 @@ describe('the evidence of two classifiers', () => {
     await editor.runCommand('View: Close All Editors');
     panel = await compare(editor, 'rent-1', 'rent-2');
     const off = section('Where are they off?');
-    await off.locator('svg.plot-view').nth(1).waitFor({ timeout: 20_000 });
+    await off.locator('svg.plot-view').nth(1).waitFor();
     await off.scrollIntoViewIfNeeded();
     await editor.screenshot('evidence-numbers');
     expect(await off.locator('.answer').innerText()).toMatch(/mean residual [−\d.]+ → −[\d.]+ over 600 rows/);
@@ -359,7 +359,7 @@ describe('the evidence of two classifiers', () => {
     await editor.runCommand('View: Close All Editors');
     panel = await compare(editor, 'digits-1', 'digits-2');
     const errors = section('Which errors?');
-    await errors.locator('.matrix').nth(2).waitFor({ timeout: 20_000 });
+    await errors.locator('.matrix').nth(2).waitFor();
     expect(await errors.locator('.answer').innerText()).toMatch(/\d+ errors → \d+; most changed: \S.* predicted as \S/);
     await bringUp(errors);
     await editor.screenshot('evidence-classes');

@@ -62,12 +62,12 @@ describe('what goes with what over forty runs', () => {
     project = SeededProject.create(seed);
     editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1800 } });
     await editor.openView('Slipway');
-    await editor.treeRow('trial-39').waitFor({ timeout: 30_000 });
+    await editor.treeRow('trial-39').waitFor();
     await editor.treeRow('trial-39').click();
     await editor.treeRow('trial-00').click({ modifiers: ['Shift'] });
     await editor.page.keyboard.press('Control+Shift+C');
-    panel = await editor.webviewFrame('.verdict h1', 60_000);
-    await section().waitFor({ timeout: 30_000 });
+    panel = await editor.webviewFrame('.verdict h1');
+    await section().waitFor();
   });
   afterAll(async () => {
     await editor[Symbol.asyncDispose]();
@@ -76,12 +76,12 @@ describe('what goes with what over forty runs', () => {
 
   it('says which params go with the metric, and claims no cause; a param leads to its scatter', async () => {
     const answer = section().locator('.answer');
-    await expect.poll(() => answer.innerText(), { timeout: 20_000 }).toContain('roc_auc goes with learning_rate');
+    await expect.poll(() => answer.innerText()).toContain('roc_auc goes with learning_rate');
     expect(await answer.innerText()).toContain('over 38 runs');
     await section().getByText('need not be a cause').waitFor();
     await section()
       .getByText(/trees explain \d+ % ± \d+/)
-      .waitFor({ timeout: 20_000 });
+      .waitFor();
     await look('importance');
     expect(await chart().getAttribute('aria-label')).toContain('roc_auc goes with learning_rate');
     await chart().focus();
@@ -137,7 +137,7 @@ describe('what goes with what over forty runs', () => {
     await editor.page.keyboard.press('Enter');
     await editor.page.locator('.tab.active', { hasText: name }).waitFor();
     await editor.page.locator('.tab', { hasText: 'Compare 40 runs' }).click();
-    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    panel = await editor.webviewFrame('.verdict h1');
     await expect.poll(() => chart().getAttribute('aria-label')).toContain('roc_auc over model');
   });
 
@@ -177,8 +177,8 @@ describe('what goes with what over forty runs', () => {
     await look('parallel-kept');
     const words = await kept().locator('output').innerText();
     await editor.reload();
-    panel = await editor.webviewFrame('.verdict h1', 60_000);
-    await expect.poll(() => kept().locator('output').innerText(), { timeout: 30_000 }).toBe(words);
+    panel = await editor.webviewFrame('.verdict h1');
+    await expect.poll(() => kept().locator('output').innerText()).toBe(words);
     await section().getByRole('button', { name: 'Keep All' }).click();
     await kept().waitFor({ state: 'detached' });
   });

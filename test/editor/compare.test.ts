@@ -74,7 +74,7 @@ describe('the comparison of two runs', () => {
     }
     editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1300 } });
     await editor.openView('Slipway');
-    await editor.treeRow('gbm-base').waitFor({ timeout: 30_000 });
+    await editor.treeRow('gbm-base').waitFor();
   });
   afterAll(async () => {
     await editor[Symbol.asyncDispose]();
@@ -85,7 +85,7 @@ describe('the comparison of two runs', () => {
     await editor.treeRow('gbm-base').click();
     await editor.treeRow('gbm-weather').click({ modifiers: ['ControlOrMeta'] });
     await editor.page.keyboard.press('Control+Shift+C');
-    panel = await editor.webviewFrame('.verdict h1', 40_000);
+    panel = await editor.webviewFrame('.verdict h1');
     await panel.locator('.chart canvas').first().waitFor();
     await editor.screenshot('compare-wide');
     expect(await panel.locator('.verdict h1').innerText()).toMatch(/^Better on /);
@@ -117,23 +117,23 @@ describe('the comparison of two runs', () => {
     await panel.getByRole('button', { name: 'Choose Metrics…' }).click();
     await editor.quickPickRow(/^brier/).click();
     await editor.page.keyboard.press('Enter');
-    await expect.poll(names, { timeout: 20_000 }).toEqual(['brier']);
+    await expect.poll(names).toEqual(['brier']);
     await panel.getByRole('button', { name: 'Judge All Metrics' }).click();
-    await expect.poll(names, { timeout: 20_000 }).toEqual(all);
+    await expect.poll(names).toEqual(all);
   });
 
   it('rows of one day are resampled together when that is chosen, also after a reload', async () => {
     const row = panel.locator('.metrics tbody tr').first();
     const byRows = await row.innerText();
     await panel.getByRole('button', { name: 'day', exact: true }).click();
-    await panel.getByText('30 values of day').waitFor({ timeout: 20_000 });
+    await panel.getByText('30 values of day').waitFor();
     await panel.getByRole('button', { name: 'carrier', exact: true }).waitFor();
     await expect.poll(() => row.innerText()).not.toBe(byRows);
     await panel.getByRole('button', { name: 'Swap Baseline' }).click();
-    await expect.poll(() => panel.locator('.verdict h1').innerText(), { timeout: 20_000 }).toMatch(/^Worse on /);
+    await expect.poll(() => panel.locator('.verdict h1').innerText()).toMatch(/^Worse on /);
     expect(await badgeOf(editor, 'gbm-base')).toContain('●');
     await editor.reload();
-    panel = await editor.webviewFrame('.verdict h1', 60_000);
+    panel = await editor.webviewFrame('.verdict h1');
     await expect.poll(() => panel.locator('.verdict h1').innerText()).toMatch(/^Worse on /);
     await panel.getByText('30 values of day').waitFor();
   });
@@ -142,7 +142,7 @@ describe('the comparison of two runs', () => {
     await panel.getByRole('button', { name: 'Add Runs…' }).click();
     await editor.quickPickRow(/^lr/).click();
     await editor.page.keyboard.press('Enter');
-    await panel.locator('.candidate').nth(1).waitFor({ timeout: 30_000 });
+    await panel.locator('.candidate').nth(1).waitFor();
     const added = panel.locator('.candidate', { hasText: 'lr' });
     expect(await added.locator('.candidate-effect').innerText()).toMatch(/^0\.\d{4}\s*−0\.\d{4}$/);
     await added.click();
@@ -173,14 +173,14 @@ describe('the comparison of two runs', () => {
     await panel.getByRole('button', { name: 'Open Side by Side' }).click();
     await editor.page.locator('.tab', { hasText: 'Preview 3 runs' }).waitFor();
     await editor.runCommand('View: Close Editor');
-    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    panel = await editor.webviewFrame('.verdict h1');
   });
 
   it('a compared run that is thrown away is told to be in the trash, until it is restored', async () => {
     project.slipway('runs', 'delete', 'lr');
-    await panel.getByText('In the trash: lr.').waitFor({ timeout: 20_000 });
+    await panel.getByText('In the trash: lr.').waitFor();
     project.slipway('runs', 'restore', 'lr');
-    await panel.getByText('In the trash: lr.').waitFor({ state: 'detached', timeout: 20_000 });
+    await panel.getByText('In the trash: lr.').waitFor({ state: 'detached' });
   });
 
   it.each([
@@ -243,9 +243,9 @@ describe('the comparison of two runs', () => {
     await row.locator('.run-mark').waitFor();
     const chosen = await row.evaluate(markIn);
     await keyboard.press('Enter');
-    panel = await editor.webviewFrame('.verdict h1', 40_000);
+    panel = await editor.webviewFrame('.verdict h1');
     expect(await panel.locator('.head .side-link').nth(1).evaluate(markIn)).toBe(chosen);
-    await expect.poll(() => panel.evaluate(() => document.hasFocus()), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => panel.evaluate(() => document.hasFocus())).toBe(true);
     await keyboard.press('Control+c');
     await panel.getByText('Verdict copied as Markdown.').waitFor();
     const copied = await editor.page.evaluate(() => navigator.clipboard.readText());
@@ -298,11 +298,11 @@ echo "{\\"step\\":0,\\"roc_auc\\":0.$((700 + $4 * 100 + $4 * ($2 % 7)))}"
     }
     await using editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1000 } });
     await editor.openView('Slipway');
-    await editor.treeRow('rate-1').waitFor({ timeout: 30_000 });
+    await editor.treeRow('rate-1').waitFor();
     await editor.treeRow('rate-1').click();
     await editor.treeRow('rate-2').click({ modifiers: ['ControlOrMeta'] });
     await editor.page.keyboard.press('Control+Shift+C');
-    const panel = await editor.webviewFrame('.verdict h1', 40_000);
+    const panel = await editor.webviewFrame('.verdict h1');
     const verdict = panel.locator('.verdict h1');
     await expect.poll(() => verdict.innerText()).toContain('Cannot tell');
     await editor.screenshot('compare-seeds-first');
@@ -329,7 +329,7 @@ echo "{\\"step\\":0,\\"roc_auc\\":0.$((700 + $4 * 100 + $4 * ($2 % 7)))}"
     await editor.treeRow('later').click({ modifiers: ['ControlOrMeta'] });
     await editor.page.keyboard.press('Control+Shift+C');
     await editor.page.locator('.tab', { hasText: 'later' }).waitFor();
-    const other = await editor.webviewFrame('.section-head .link:has-text("Open Code")', 30_000);
+    const other = await editor.webviewFrame('.section-head .link:has-text("Open Code")');
     await other.getByRole('button', { name: 'Open Code' }).click();
     await editor.page.locator('.tab', { hasText: 'train.sh (' }).waitFor();
     const lines = editor.page.locator('.monaco-diff-editor .modified .view-lines').first();

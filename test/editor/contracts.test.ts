@@ -51,8 +51,8 @@ async function checkNow(editor: Editor): Promise<void> {
   const ask = editor.page.getByText('Check Now', { exact: true });
   for (const deadline = Date.now() + 90_000; ; ) {
     try {
-      await ask.click({ timeout: 30_000 });
-      await said.waitFor({ timeout: 15_000 });
+      await ask.click();
+      await said.waitFor();
       return;
     } catch (error) {
       if (Date.now() > deadline) throw error;
@@ -91,7 +91,7 @@ describe('a contract in the editor', () => {
   it('is underlined while it is written', async () => {
     const { editor } = shared;
     await openFile(editor, 'flights.odcs.yaml');
-    await editor.page.getByText('Check Now', { exact: true }).waitFor({ timeout: 30_000 });
+    await editor.page.getByText('Check Now', { exact: true }).waitFor();
     await editor.page.locator('.view-line', { hasText: 'nullValues' }).click();
     await editor.page.keyboard.press('End');
     await editor.page.keyboard.type('x', { delay: 80 });
@@ -118,7 +118,7 @@ describe('a contract in the editor', () => {
     expect(readFileSync(file, 'utf8')).toBe(contract);
     await propose();
     await editor.page.getByRole('button', { name: 'Accept Change' }).click();
-    await editor.page.getByText(/1 of 5 checks fails; 1 warning · just now/).waitFor({ timeout: 60_000 });
+    await editor.page.getByText(/1 of 5 checks fails; 1 warning · just now/).waitFor();
     expect(readFileSync(file, 'utf8')).toBe(contract.replace('maximum: 90', 'maximum: 99'));
     await expect.poll(() => squiggles(editor, 'error')).toBe(1);
     await editor.page.locator('.tab', { hasText: 'accept the new range?' }).waitFor({ state: 'detached' });

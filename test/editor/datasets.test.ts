@@ -28,7 +28,7 @@ describe('a dataset by hand', () => {
     await editor.treeRow(/^data$/).click();
     await editor.chooseInMenuOf(editor.treeRow('flights.csv'), 'Register as Dataset…');
     await editor.answerInput('flights');
-    panel = await editor.webviewFrame('.profile-table tbody tr', 60_000);
+    panel = await editor.webviewFrame('.profile-table tbody tr');
     await expect.poll(() => panel.locator('.profile-table tbody tr').count()).toBe(5);
     const delay = panel.locator('.profile-table tr', { hasText: 'dep_delay' });
     expect(await delay.innerText()).toMatch(/integer/);
@@ -38,7 +38,7 @@ describe('a dataset by hand', () => {
 
   it('stands in the view; what is read again is a version, and its label names it', async () => {
     await openDatasets(editor);
-    await editor.treeRow(/^flights/).waitFor({ timeout: 20_000 });
+    await editor.treeRow(/^flights/).waitFor();
     await editor.runCommand('View: Close Editor');
     await editor.treeRow(/^flights/).click();
     await editor.page.locator('.tab.active', { hasText: 'flights' }).waitFor();
@@ -46,7 +46,7 @@ describe('a dataset by hand', () => {
     await editor.treeRow(/^flights/).focus();
     expect(await editor.treeRow(/newest/).count()).toBe(0);
     await editor.page.keyboard.press('Enter');
-    panel = await editor.webviewFrame('.profile-table tbody tr', 30_000);
+    panel = await editor.webviewFrame('.profile-table tbody tr');
     await editor.page.keyboard.press('ArrowRight');
     await editor.treeRow(/newest/).waitFor();
     for (const [month, label] of [
@@ -59,10 +59,10 @@ describe('a dataset by hand', () => {
         project.write(month);
         await editor.chooseInMenuOf(editor.treeRow(/^flights/), 'Refresh Dataset');
       }
-      await editor.treeRow(/^[0-9a-f]{7}.*newest/).waitFor({ timeout: 20_000 });
+      await editor.treeRow(/^[0-9a-f]{7}.*newest/).waitFor();
       await editor.chooseInMenuOf(editor.treeRow(/^[0-9a-f]{7}.*newest/), 'Label…');
       await editor.answerInput(label);
-      await editor.treeRow(new RegExp(`^${label}.*newest`)).waitFor({ timeout: 20_000 });
+      await editor.treeRow(new RegExp(`^${label}.*newest`)).waitFor();
     }
     await editor.screenshot('dataset-tree');
     expect(await editor.treeRow(/^flights/).innerText()).toContain('4 versions');
@@ -70,9 +70,9 @@ describe('a dataset by hand', () => {
 
   it('drifted in summer, and says where', async () => {
     await editor.treeRow(/^2013-07/).click();
-    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    panel = await editor.webviewFrame('.verdict h1');
     await panel.getByRole('tab', { name: /^Drift/ }).click();
-    await panel.locator('.drift-table tbody tr').first().waitFor({ timeout: 40_000 });
+    await panel.locator('.drift-table tbody tr').first().waitFor();
     await expect.poll(() => panel.locator('.verdict h1').innerText()).toContain('3 of 5 columns drifted from 2013-03');
     const rows = panel.locator('.drift-table tbody tr');
     expect(await rows.first().innerText()).toMatch(/temp[\s\S]*Drift/);
@@ -83,7 +83,7 @@ describe('a dataset by hand', () => {
       .waitFor();
     await editor.screenshot('dataset-drift');
     await panel.getByRole('button', { name: /^Measure the 2 Versions Left Out/ }).click();
-    await panel.getByRole('figure', { name: 'History of temp' }).locator('svg.plot').waitFor({ timeout: 40_000 });
+    await panel.getByRole('figure', { name: 'History of temp' }).locator('svg.plot').waitFor();
     await panel.locator('.drift-table tr', { hasText: 'carrier' }).click();
     await panel.getByRole('figure', { name: 'Moved most' }).waitFor();
     await editor.screenshot('dataset-drift-carrier');
@@ -91,11 +91,11 @@ describe('a dataset by hand', () => {
 
   it('breaks its contract, whose bad rows are shown', async () => {
     await panel.getByRole('tab', { name: 'Contract' }).click();
-    await panel.getByRole('button', { name: 'Add a Contract…' }).click();
-    await editor.quickPickRow('flights.odcs.yaml').click();
+    const add = panel.getByRole('button', { name: 'Add a Contract…' });
+    await editor.chooseAfter(() => add.click(), 'flights.odcs.yaml');
     await editor.page.locator('.tab.active', { hasText: 'flights.odcs.yaml' }).waitFor();
     await editor.runCommand('View: Close Editor');
-    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    panel = await editor.webviewFrame('.verdict h1');
     await panel.getByRole('button', { name: 'Check Now' }).first().click();
     await expect
       .poll(() => panel.locator('.verdict h1').innerText(), { timeout: 40_000 })
@@ -103,20 +103,20 @@ describe('a dataset by hand', () => {
     const first = panel.locator('.check-table tbody tr').first();
     expect(await first.innerText()).toMatch(/dep_delay[\s\S]*≤ 5 %[\s\S]*\d\.\d+ %/);
     await panel.getByRole('button', { name: 'Show Bad Rows' }).click();
-    await panel.locator('.bad-rows tbody tr').first().waitFor({ timeout: 30_000 });
+    await panel.locator('.bad-rows tbody tr').first().waitFor();
     await editor.screenshot('dataset-contract');
     expect(await panel.locator('.bad-rows tbody tr').first().innerText()).toContain('null');
-    await editor.treeRow(/^2013-07.*1 check fails/).waitFor({ timeout: 20_000 });
+    await editor.treeRow(/^2013-07.*1 check fails/).waitFor();
     await editor.treeRow(/^flights.*1 check fails · 3 drifted/).waitFor();
     await editor.screenshot('dataset-tree-failing');
   });
 
   it('comes back after a reload as it was', async () => {
     await editor.reload();
-    panel = await editor.webviewFrame('.check-table tbody tr', 60_000);
+    panel = await editor.webviewFrame('.check-table tbody tr');
     expect(await panel.locator('.verdict h1').innerText()).toMatch(/^Not fit for training/);
     expect(await panel.getByRole('tab', { selected: true }).innerText()).toContain('Contract');
-    await panel.locator('.bad-rows tbody tr').first().waitFor({ timeout: 30_000 });
+    await panel.locator('.bad-rows tbody tr').first().waitFor();
   });
 
   it('broke its contract, which is underlined when the contract is opened; its rows are those of the panel', async () => {
@@ -125,12 +125,12 @@ describe('a dataset by hand', () => {
       .getByRole('button', { name: /^Close/ })
       .click();
     await openFile(editor, 'flights.odcs.yaml');
-    await expect.poll(() => editor.page.locator('.cdr.squiggly-error').count(), { timeout: 30_000 }).toBe(1);
-    await editor.page.getByText(/1 of 6 checks fails · .* · flights@2013-07/).waitFor({ timeout: 30_000 });
+    await expect.poll(() => editor.page.locator('.cdr.squiggly-error').count()).toBe(1);
+    await editor.page.getByText(/1 of 6 checks fails · .* · flights@2013-07/).waitFor();
     await editor.page.locator('.view-line', { hasText: 'nullValues' }).click();
     await editor.page.keyboard.press('Control+.');
     await editor.page.locator('.action-widget .action', { hasText: 'Show the Bad Rows' }).click();
-    panel = await editor.webviewFrame('.bad-rows tbody tr', 30_000);
+    panel = await editor.webviewFrame('.bad-rows tbody tr');
     await editor.screenshot('contract-bad-rows');
     await editor.runCommand('View: Close Other Editors in Group');
   });
@@ -138,7 +138,7 @@ describe('a dataset by hand', () => {
   it('by keys alone another version, another part and another column are chosen', async () => {
     await panel.getByRole('tab', { selected: true }).focus();
     await editor.page.keyboard.press('ArrowRight');
-    await panel.locator('.drift-table tbody tr').first().waitFor({ timeout: 30_000 });
+    await panel.locator('.drift-table tbody tr').first().waitFor();
     await panel.locator('.drift-table tr[tabindex="0"]').focus();
     await editor.page.keyboard.press('End');
     await panel.getByRole('figure', { name: 'History of origin' }).waitFor();
@@ -146,10 +146,10 @@ describe('a dataset by hand', () => {
     await panel.getByRole('figure', { name: /History of d/ }).waitFor();
     await panel.locator('.version[tabindex="0"]').focus();
     await editor.page.keyboard.press('End');
-    await panel.getByText('This is the reference').waitFor({ timeout: 20_000 });
+    await panel.getByText('This is the reference').waitFor();
     expect(await panel.locator('.verdict h1').innerText()).toContain('drift is measured against it');
     await editor.page.keyboard.press('Home');
-    await panel.locator('.drift-table').waitFor({ timeout: 20_000 });
+    await panel.locator('.drift-table').waitFor();
   });
 
   it('knows which run read it, and leads there', async () => {
@@ -164,7 +164,7 @@ describe('a dataset by hand', () => {
       '--',
       'true',
     );
-    await panel.getByRole('button', { name: 'used by 1 run' }).click({ timeout: 30_000 });
+    await panel.getByRole('button', { name: 'used by 1 run' }).click();
     await panel.locator('.lineage-node.subject').waitFor();
     await editor.screenshot('dataset-lineage');
     await panel.locator('.lineage-node.subject').focus();
@@ -172,9 +172,9 @@ describe('a dataset by hand', () => {
     await editor.page.keyboard.press('Enter');
     await editor.page.locator('.tab', { hasText: 'trained' }).waitFor();
     await editor.runCommand('View: Close Editor');
-    panel = await editor.webviewFrame('.lineage-node.subject', 30_000);
+    panel = await editor.webviewFrame('.lineage-node.subject');
     await panel.getByText('From data/flights.csv, used by 1 run').waitFor();
-    await editor.treeRow(/^2013-07.*used by 1 run/).waitFor({ timeout: 20_000 });
+    await editor.treeRow(/^2013-07.*used by 1 run/).waitFor();
   });
 
   it('stands left of what is made from it, with a whole arrow between', async () => {
@@ -182,8 +182,8 @@ describe('a dataset by hand', () => {
     project.slipway('dataset', 'add', 'delays', '--query', query);
     await editor.runCommand('View: Close All Editors');
     await editor.chooseInMenuOf(editor.treeRow(/^delays/), 'Show Lineage');
-    const derived = await editor.webviewFrame('.lineage-node.subject', 30_000);
-    await derived.getByText('Made from flights@2013-07, not used by any run').waitFor({ timeout: 30_000 });
+    const derived = await editor.webviewFrame('.lineage-node.subject');
+    await derived.getByText('Made from flights@2013-07, not used by any run').waitFor();
     await editor.screenshot('dataset-lineage-derived');
     const left = async (name: RegExp): Promise<number> =>
       (await derived.locator('.lineage-node', { hasText: name }).boundingBox())?.x ?? 0;
@@ -192,10 +192,10 @@ describe('a dataset by hand', () => {
     await derived.locator('.lineage-node', { hasText: /^flights@/ }).click();
     // The page that is left may answer once more.
     const made = async (): Promise<number> => {
-      panel = await editor.webviewFrame('.lineage-node.subject', 30_000);
+      panel = await editor.webviewFrame('.lineage-node.subject');
       return panel.getByText(/delays@.* is made from it, used by 1 run/).count();
     };
-    await expect.poll(made, { timeout: 30_000 }).toBe(1);
+    await expect.poll(made).toBe(1);
   });
 
   it.each([
@@ -209,7 +209,7 @@ describe('a dataset by hand', () => {
       await editor.page.setViewportSize({ width, height: 1200 });
       for (const part of ['Profile', 'Contract', 'Drift', 'Lineage', 'History']) {
         await panel.getByRole('tab', { name: new RegExp(`^${part}`) }).click();
-        await panel.locator('.rows tbody tr, .lineage-place button').first().waitFor({ timeout: 30_000 });
+        await panel.locator('.rows tbody tr, .lineage-place button').first().waitFor();
         await editor.page.waitForTimeout(300);
         expect(await faultsOf(panel), part).toEqual([]);
         await editor.screenshot(`dataset-${theme.replaceAll(' ', '-').toLowerCase()}-${part.toLowerCase()}-${width}`);
@@ -225,18 +225,18 @@ describe('a dataset by hand', () => {
     await editor.quickPickRow('flights').waitFor();
     await editor.page.keyboard.press('Enter');
     await editor.chooseInMenuOf(editor.treeRow(/^2013-04/), 'Delete Version');
-    await editor.treeRow(/^2013-04/).waitFor({ state: 'detached', timeout: 20_000 });
+    await editor.treeRow(/^2013-04/).waitFor({ state: 'detached' });
     await editor.page.locator('.notification-toast', { hasText: 'moved to the trash' }).getByText('Undo').click();
-    await editor.treeRow(/^2013-04/).waitFor({ timeout: 20_000 });
+    await editor.treeRow(/^2013-04/).waitFor();
   });
 
   it('is told in the order of its model, measured against the versions before where slipway.yaml says so, and compared', async () => {
     const importances = '{"carrier":7,"temp":0.02,"num__distance":3}';
     await logArtifact(project, await runNamed(project, 'trained'), 'feature_importance_gain.json', importances);
     await editor.treeRow(/^2013-07/).click();
-    panel = await editor.webviewFrame('.verdict h1', 30_000);
+    panel = await editor.webviewFrame('.verdict h1');
     await panel.getByRole('tab', { name: /^Drift/ }).click();
-    await panel.getByText('Weights are feature_importance_gain.json of run trained').waitFor({ timeout: 30_000 });
+    await panel.getByText('Weights are feature_importance_gain.json of run trained').waitFor();
     await expect.poll(() => panel.locator('.drift-table tbody tr').first().innerText()).toMatch(/^carrier\s+70 %/);
     await panel.getByRole('combobox', { name: 'Reference' }).selectOption('last:2');
     const verdict = panel.locator('.verdict h1');
@@ -245,13 +245,13 @@ describe('a dataset by hand', () => {
     const before = config();
     await panel.getByRole('button', { name: 'Make It the Reference' }).click();
     await expect.poll(config).toContain('reference: last:2');
-    await panel.getByRole('button', { name: 'Make It the Reference' }).waitFor({ state: 'detached', timeout: 20_000 });
+    await panel.getByRole('button', { name: 'Make It the Reference' }).waitFor({ state: 'detached' });
     await editor.screenshot('dataset-drift-last');
     await editor.page.locator('.notification-toast', { hasText: 'against last:2' }).getByText('Undo').click();
     await expect.poll(config).toBe(before);
-    await editor.chooseInMenuOf(editor.treeRow(/^2013-07/), 'Compare With…');
-    await editor.quickPickRow('2013-04').click();
-    const diff = await editor.webviewFrame('.opening h1', 30_000);
+    const version = editor.treeRow(/^2013-07/);
+    await editor.chooseAfter(() => editor.chooseInMenuOf(version, 'Compare With…'), '2013-04');
+    const diff = await editor.webviewFrame('.opening h1');
     await expect.poll(() => diff.locator('.opening h1').innerText()).toMatch(/rows/);
     expect(await diff.locator('.head').innerText()).toMatch(/flights@2013-04[\s\S]*flights@2013-07/);
     await editor.screenshot('dataset-compared-versions');

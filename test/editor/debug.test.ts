@@ -65,9 +65,9 @@ describe('debugging a Python file', () => {
   it('records a run when it trains, and otherwise only says where to log', async () => {
     const { editor, project } = shared;
     await editor.openView('Slipway');
-    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+    await editor.page.getByText('No runs yet.').waitFor();
     await debug(editor, 'training');
-    await editor.treeRow('failed').waitFor({ timeout: 30_000 });
+    await editor.treeRow('failed').waitFor();
     await editor.screenshot('debug-recorded');
     const [run] = runs(project);
     expect(run).toMatchObject({
@@ -79,27 +79,27 @@ describe('debugging a Python file', () => {
 
     await debug(editor, 'plain');
     const written = () => readFileSync(join(project.root, 'plain.txt'), { encoding: 'utf8', flag: 'a+' });
-    await expect.poll(written, { timeout: 20_000 }).toMatch(/^http:\/\/127\.0\.0\.1:\d+\|none$/);
+    await expect.poll(written).toMatch(/^http:\/\/127\.0\.0\.1:\d+\|none$/);
     expect(runs(project)).toHaveLength(1);
 
     // What was recorded before is recorded again.
     project.slipway('run', '--', 'python3', 'plain.py');
     await debug(editor, 'plain');
-    await expect.poll(() => runs(project).length, { timeout: 20_000 }).toBe(3);
-    await expect.poll(() => runs(project)[0]?.status, { timeout: 20_000 }).toBe('FINISHED');
+    await expect.poll(() => runs(project).length).toBe(3);
+    await expect.poll(() => runs(project)[0]?.status).toBe('FINISHED');
   });
 
   it('leaves a run that was stopped, not one whose recorder is missed, when the debugger is stopped', async () => {
     const { editor, project } = shared;
     await debug(editor, 'endless');
-    await editor.treeRow(/running · /).waitFor({ timeout: 30_000 });
+    await editor.treeRow(/running · /).waitFor();
     // Not before it trains: what was killed at its start has nothing to keep.
     const [started] = runs(project);
     const output = join(project.root, '.slipway/runs', started?.run_id ?? '', 'output.log');
-    await expect.poll(() => readFileSync(output, 'utf8'), { timeout: 20_000 }).toContain('training');
+    await expect.poll(() => readFileSync(output, 'utf8')).toContain('training');
 
     await editor.runCommand('Debug: Stop');
-    await editor.treeRow(/stopped · /).waitFor({ timeout: 20_000 });
+    await editor.treeRow(/stopped · /).waitFor();
     const shown = JSON.parse(project.slipway('runs', 'show', started?.run_id ?? '', '--json'));
     expect(shown).toMatchObject({ status: 'KILLED', lost: null, signal: 'SIGKILL' });
   });
@@ -109,14 +109,14 @@ describe('debugging a Python file', () => {
     const before = runs(project).length;
     await openFile(editor, 'training.py');
     await editor.page.locator('.codelens-decoration a', { hasText: 'Debug & Record' }).click();
-    await expect.poll(() => runs(project)[0]?.status, { timeout: 30_000 }).toBe('FAILED');
+    await expect.poll(() => runs(project)[0]?.status).toBe('FAILED');
     expect(runs(project)).toHaveLength(before + 1);
 
     await using bare = await Editor.open({ folder: project.root });
     await openFile(bare, 'training.py');
     await bare.page.locator('.codelens-decoration a', { hasText: 'Debug & Record' }).click();
     await expect
-      .poll(() => bare.notifications(), { timeout: 20_000 })
+      .poll(() => bare.notifications())
       .toEqual(['This editor has no debugger for Python. Install the Python Debugger extension, then try again.']);
     expect(runs(project)).toHaveLength(before + 1);
   });
@@ -125,7 +125,7 @@ describe('debugging a Python file', () => {
     await using project = debuggedProject({ initialize: false });
     await using editor = await Editor.open({ folder: project.root, extensions: debuggers.folder });
     await editor.openView('Slipway');
-    await editor.page.getByText('Slipway keeps the runs of this folder').waitFor({ timeout: 30_000 });
+    await editor.page.getByText('Slipway keeps the runs of this folder').waitFor();
     await debug(editor, 'asked');
     const told = editor.page.locator('.notification-toast', { hasText: 'asked is debugged, but not recorded.' });
     await told.getByRole('button', { name: 'Initialize Workspace' }).waitFor();
@@ -137,7 +137,7 @@ describe('debugging a Python file', () => {
     await debug(editor, 'training');
     const kept = () => readdirSync(join(project.root, '.slipway'), { recursive: true }).map(String);
     await expect
-      .poll(kept, { timeout: 30_000 })
+      .poll(kept)
       .toEqual(expect.arrayContaining([expect.stringMatching(/^inbox\/./), expect.stringMatching(/exit\.json$/)]));
   });
 });

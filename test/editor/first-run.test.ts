@@ -12,7 +12,7 @@ describe('a folder that is not a workspace yet', () => {
     const initialize = editor.page
       .getByRole('region', { name: 'Welcome' })
       .getByRole('button', { name: 'Initialize Workspace' });
-    await initialize.waitFor({ timeout: 30_000 });
+    await initialize.waitFor();
     await openWalkthrough(editor);
     const done = () => editor.page.locator('.getting-started-step .codicon-getting-started-step-checked').count();
     await editor.page.locator('.getting-started-step').first().waitFor();
@@ -21,14 +21,14 @@ describe('a folder that is not a workspace yet', () => {
     await editor.screenshot('walkthrough');
     await initialize.click();
     await editor.page.getByText('No runs yet.').waitFor();
-    await expect.poll(done, { timeout: 20_000 }).toBe(2);
+    await expect.poll(done).toBe(2);
 
     await editor.page.getByRole('region', { name: 'Welcome' }).getByRole('button', { name: 'Record a Run…' }).click();
     await editor.answerInput('sh train.sh 600 0.1');
     await editor.quickPickRow('The script’s own').click();
     await editor.page.locator('.quick-input-title', { hasText: '(3/3)' }).waitFor();
     await editor.answerInput('');
-    await expect.poll(done, { timeout: 20_000 }).toBe(3);
+    await expect.poll(done).toBe(3);
     const panel = await openRun(editor, /running · /);
 
     const last = panel.locator('.metric-row', { hasText: 'loss' }).locator('td').first();
@@ -39,10 +39,10 @@ describe('a folder that is not a workspace yet', () => {
 
     await panel.getByRole('button', { name: 'Stop' }).click();
     await editor.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Stop Run' }).click();
-    await expect.poll(() => panel.locator('.opening h1').innerText(), { timeout: 20_000 }).toMatch(/^Stopped after/);
+    await expect.poll(() => panel.locator('.opening h1').innerText()).toMatch(/^Stopped after/);
     await editor.treeRow('stopped').waitFor();
     await openWalkthrough(editor);
-    await expect.poll(done, { timeout: 20_000 }).toBe(4);
+    await expect.poll(done).toBe(4);
     await editor.screenshot('walkthrough-done');
   });
 });

@@ -53,8 +53,24 @@ const themes = [
 /** The file in the grid for texts. */
 async function openAsGrid(editor: Editor, name: string): Promise<void> {
   await openFile(editor, name);
-  await editor.runCommand('View: Reopen Editor With...');
-  await editor.quickPickRow('Slipway Table').click();
+  await editor.choose('View: Reopen Editor With...', 'Slipway Table');
+}
+
+/**
+ * Selects two files of the Explorer. It selects what has just been opened, and nothing but that, when it gets to it: then
+ * they are selected once more.
+ */
+async function selectBoth(editor: Editor, first: string, second: string): Promise<void> {
+  await editor.treeRow(first).click();
+  await editor.page.locator('.tab.active', { hasText: first }).waitFor();
+  const selected = editor.page.locator('.sidebar .monaco-list-row.selected');
+  const again = async (): Promise<number> => {
+    await editor.treeRow(first).click();
+    await editor.treeRow(second).click({ modifiers: ['Control'] });
+    await editor.page.waitForTimeout(500);
+    return selected.count();
+  };
+  await expect.poll(again).toBe(2);
 }
 
 describe('the grid of a file', () => {
@@ -107,9 +123,7 @@ describe('the grid of a file', () => {
     await expect.poll(() => grid.locator('.bar [role=status]').innerText()).toBe('3 rows, 2 columns');
     expect(await grid.locator('#cell-1-1').innerText()).toBe('null');
     writeFileSync(join(project.root, 'data', 'small.csv'), 'name,n\nÅsa,2\n');
-    await expect
-      .poll(() => grid.locator('.bar [role=status]').innerText(), { timeout: 20_000 })
-      .toBe('1 row, 2 columns');
+    await expect.poll(() => grid.locator('.bar [role=status]').innerText()).toBe('1 row, 2 columns');
     await editor.screenshot('grid-csv');
     await openAsGrid(editor, 'broken.csv');
     const broken = await editor.webviewFrame('[role=alert]');
@@ -145,24 +159,19 @@ describe('the grid of a file', () => {
     const { editor, project } = shared;
     await editor.openView('Explorer');
     if ((await editor.treeRow('monday.csv').count()) === 0) await editor.treeRow(/^data$/).click();
-    await editor.treeRow('monday.csv').click();
-    // The Explorer selects what has just been opened, and nothing but that.
-    await editor.page.locator('.tab.active', { hasText: 'monday.csv' }).waitFor();
-    await editor.treeRow('tuesday.csv').click({ modifiers: ['Control'] });
-    await expect.poll(() => editor.page.locator('.sidebar .monaco-list-row.selected').count()).toBe(2);
+    await selectBoth(editor, 'monday.csv', 'tuesday.csv');
     await editor.chooseInMenuOf(editor.treeRow('tuesday.csv'), 'Compare Tables');
-    const diff = await editor.webviewFrame('.opening h1', 60_000);
+    const diff = await editor.webviewFrame('.opening h1');
     const sentence = () => diff.locator('.opening h1').innerText();
     expect(await sentence()).toBe('150 rows added, 151 rows removed; column: 1 new');
     await editor.screenshot('diff-whole');
     await diff.getByRole('button', { name: 'Use flight' }).click();
-    await expect
-      .poll(sentence, { timeout: 30_000 })
-      .toBe('148 rows changed, 2 rows added, 3 rows removed; column: 1 new');
+    await expect.poll(sentence).toBe('148 rows changed, 2 rows added, 3 rows removed; column: 1 new');
     const rows = diff.locator('.diff-rows tbody tr');
     await expect.poll(() => rows.count()).toBe(50);
-    expect(await rows.nth(0).innerText()).toMatch(/^f4\s+Oslo → Århus\s+4 → 5$/);
-    expect(await diff.locator('.pager').innerText()).toContain('1–50 of 148');
+    // The rows of the comparison before stay until the others are there.
+    await expect.poll(() => rows.nth(0).innerText()).toMatch(/^f4\s+Oslo → Århus\s+4 → 5$/);
+    await expect.poll(() => diff.locator('.pager').innerText()).toContain('1–50 of 148');
     await editor.screenshot('diff-keyed');
     await diff.getByRole('button', { name: 'Next' }).click();
     await expect.poll(() => diff.locator('.pager').innerText()).toContain('51–100 of 148');
@@ -178,18 +187,18 @@ describe('the grid of a file', () => {
     await editor.page.keyboard.press('Tab');
     await diff.getByRole('button', { name: 'Take Away: flight' }).click();
     await diff.getByLabel('Key column').selectOption('city');
-    await expect.poll(sentence, { timeout: 30_000 }).toContain('column: 1 new');
+    await expect.poll(sentence).toContain('column: 1 new');
     await diff.getByText('have a key that occurs more than once').waitFor();
     await editor.screenshot('diff-twice');
     await diff.getByRole('button', { name: 'Take Away: city' }).click();
     await diff.getByRole('button', { name: 'Use flight' }).click();
-    await expect.poll(sentence, { timeout: 30_000 }).toMatch(/^148 rows changed/);
+    await expect.poll(sentence).toMatch(/^148 rows changed/);
     writeFileSync(join(project.root, 'data', 'tuesday.csv'), dayOfFlights(false));
-    await expect.poll(sentence, { timeout: 30_000 }).toBe('The tables are the same: 300 rows');
+    await expect.poll(sentence).toBe('The tables are the same: 300 rows');
     writeFileSync(join(project.root, 'data', 'tuesday.csv'), dayOfFlights(true));
-    await expect.poll(sentence, { timeout: 30_000 }).toMatch(/^148 rows changed/);
+    await expect.poll(sentence).toMatch(/^148 rows changed/);
     await editor.reload();
-    const back = await editor.webviewFrame('.diff-rows tbody tr', 60_000);
+    const back = await editor.webviewFrame('.diff-rows tbody tr');
     expect(await back.locator('.opening h1').innerText()).toMatch(/^148 rows changed/);
     for (const theme of themes) {
       await editor.setTheme(theme);

@@ -13,6 +13,8 @@ import {
 } from './code-server';
 import type { Seat } from './shared-editor';
 
+/** Milliseconds for what comes soon or not at all: a busy machine must not decide which. */
+const patience = 60_000;
 const screenshots = resolve(import.meta.dirname, '../../test-results');
 
 export interface EditorOptions extends CodeServerOptions {
@@ -61,6 +63,7 @@ export class Editor implements AsyncDisposable {
     const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 } });
     this.owned.defer(() => context.close());
     const page = this.owned.adopt(await context.newPage(), leave);
+    page.setDefaultTimeout(patience);
     const second = new Editor(page, this.address, new AsyncDisposableStack());
     await page.goto(this.address);
     await second.waitForWorkbench();
@@ -78,11 +81,11 @@ export class Editor implements AsyncDisposable {
   }
 
   async waitForWorkbench(): Promise<void> {
-    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-    await this.page.locator('.activitybar .action-item').first().waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench').waitFor();
+    await this.page.locator('.activitybar .action-item').first().waitFor();
     // A webview takes the first worker that gains control for its own. The editor's, which serves no webview's files,
     // must therefore be in place before one is opened.
-    await this.page.waitForFunction('navigator.serviceWorker.controller !== null', undefined, { timeout: 60_000 });
+    await this.page.waitForFunction('navigator.serviceWorker.controller !== null');
   }
 
   /** VS Code (1.139) reads a workspace file as one without folders now and then; a person would load the page again. */
@@ -108,7 +111,7 @@ export class Editor implements AsyncDisposable {
    * a person would.
    */
   async runCommand(title: string): Promise<void> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + patience;
     for (;;) {
       try {
         return await this.#chooseCommand(title);
@@ -126,7 +129,32 @@ export class Editor implements AsyncDisposable {
     await this.page.keyboard.press('F1');
     await input.waitFor({ timeout: 10_000 });
     await input.fill(`>${title}`, { timeout: 3000 });
-    await this.quickPickRow(title).click({ timeout: 3000 });
+    await this.quickPickRow(title).waitFor({ timeout: 8000 });
+    // A list that is still being sorted has another command in the row by the time of the click.
+    const first = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title });
+    if ((await first.count()) > 0) await input.press('Enter', { timeout: 3000 });
+    else await this.quickPickRow(title).click({ timeout: 3000 });
+  }
+
+  /**
+   * Runs a palette command that opens a list, and chooses the row that holds `text`. A list that closes because something
+   * else took the focus is opened again.
+   */
+  async choose(title: string, text: string | RegExp): Promise<void> {
+    await this.chooseAfter(() => this.runCommand(title), text);
+  }
+
+  /** Chooses the row that holds `text` of the list that `open` opens, which is opened again when it went. */
+  async chooseAfter(open: () => Promise<unknown>, text: string | RegExp): Promise<void> {
+    for (const deadline = Date.now() + patience; ; ) {
+      try {
+        await open();
+        return await this.quickPickRow(text).click({ timeout: 10_000 });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** The row of the open quick pick that holds `text`. */
@@ -148,15 +176,15 @@ export class Editor implements AsyncDisposable {
    */
   async answerFileDialog(path: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input').first();
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + patience;
     const value = (): Promise<string> => input.inputValue({ timeout: 500 }).catch(() => '');
     while (!(await value()).startsWith('/')) {
-      if (Date.now() > deadline) throw new Error('No file dialog opened within 30 s.');
+      if (Date.now() > deadline) throw new Error('No file dialog opened.');
       await this.page.waitForTimeout(50);
     }
     await input.fill(path);
     while (await input.isVisible()) {
-      if (Date.now() > deadline) throw new Error(`The file dialog did not take ${path} within 30 s.`);
+      if (Date.now() > deadline) throw new Error(`The file dialog did not take ${path}.`);
       if ((await value()) !== path) await input.fill(path, { timeout: 500 }).catch(() => undefined);
       await this.page.waitForTimeout(300);
       if ((await value()) === path) await input.press('Enter', { timeout: 500 }).catch(() => undefined);
@@ -172,7 +200,7 @@ export class Editor implements AsyncDisposable {
     const icon = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`).first();
     const title = this.page.locator('.sidebar .composite.title', { hasText: name });
     await icon.waitFor();
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + patience;
     while (!(await title.isVisible())) {
       await icon.click();
       await title.waitFor({ timeout: 3000 }).catch((error: unknown) => {
@@ -204,7 +232,7 @@ export class Editor implements AsyncDisposable {
   }
 
   /** The frame of a webview panel: the one whose inner page has an element for `selector`. */
-  async webviewFrame(selector = '#root', timeoutMs = 20_000): Promise<Frame> {
+  async webviewFrame(selector = '#root', timeoutMs = patience): Promise<Frame> {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
       for (const frame of this.page.frames().filter((each) => each.url().includes('fake.html'))) {
@@ -227,7 +255,7 @@ export class Editor implements AsyncDisposable {
   async chooseInMenuOf(row: Locator, entry: string): Promise<void> {
     const menu = this.page.locator('.monaco-menu');
     const label = menu.locator('.action-label', { hasText: new RegExp(`^${entry}$`) });
-    for (const deadline = Date.now() + 30_000; ; ) {
+    for (const deadline = Date.now() + patience; ; ) {
       try {
         await row.click({ button: 'right', timeout: 5000 });
         await label.waitFor({ timeout: 5000 });
@@ -267,7 +295,7 @@ export class Editor implements AsyncDisposable {
 
   /** Reloads the window by its own command; the browser's reload would not let it keep what is open. */
   async reload(): Promise<void> {
-    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    const loaded = this.page.waitForEvent('load');
     await this.runCommand('Developer: Reload Window');
     await loaded;
     await this.waitForWorkbench();
@@ -310,6 +338,7 @@ async function newPage(options: EditorOptions): Promise<Page> {
   // Terminals paste and runs' ids are copied: a person has granted that to the editor once.
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
+  page.setDefaultTimeout(patience);
   await page.setViewportSize(options.size ?? { width: 1280, height: 800 });
   return page;
 }

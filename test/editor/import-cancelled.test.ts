@@ -62,7 +62,7 @@ describe('an import in the editor', () => {
 
     await editor.runCommand('Notifications: Clear All Notifications');
     await choose();
-    await toast(editor, new RegExp(`Imported .*${size.runs - taken.length} runs?,`)).waitFor({ timeout: 60_000 });
+    await toast(editor, new RegExp(`Imported .*${size.runs - taken.length} runs?,`)).waitFor();
     expect(points()).toEqual(Array.from({ length: size.runs }, () => whole));
     rmSync(cwd, { recursive: true, force: true });
   });

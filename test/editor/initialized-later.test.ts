@@ -8,9 +8,9 @@ describe('a folder that becomes a workspace in a terminal', () => {
     await using project = Project.create({ initialize: false });
     await using editor = await Editor.open({ folder: project.root });
     await editor.openView('Slipway');
-    await editor.page.getByRole('button', { name: 'Initialize Workspace' }).waitFor({ timeout: 30_000 });
+    await editor.page.getByRole('button', { name: 'Initialize Workspace' }).waitFor();
     project.slipway('init');
     project.record('first', 3);
-    await editor.treeRow('first').waitFor({ timeout: 30_000 });
+    await editor.treeRow('first').waitFor();
   });
 });

@@ -76,14 +76,14 @@ describe('a run is found by', () => {
     other.record('elsewhere', 5);
     const run = JSON.parse(project.slipway('runs', 'show', 'linked', '--json'));
     await editor.openView('Slipway');
-    await editor.treeRow('linked').waitFor({ timeout: 30_000 });
+    await editor.treeRow('linked').waitFor();
 
     await editor.chooseInMenuOf(editor.treeRow('linked'), 'Copy Link to Run');
     await editor.page.getByText(`Link to run ${run.run_id.slice(0, 8)} copied.`).waitFor();
     const link = (await editor.page.evaluate('navigator.clipboard.readText()')) as string;
     expect(link).toMatch(new RegExp(`^\\w[\\w-]*://slipway\\.slipway/run/${run.run_id}\\?folder=`));
     await openLink(editor, project, link);
-    const panel = await editor.webviewFrame('.metric-row', 40_000);
+    const panel = await editor.webviewFrame('.metric-row');
     expect(await panel.locator('.head').innerText()).toContain('linked');
 
     const scheme = link.split(':')[0];
@@ -99,7 +99,7 @@ describe('a run is found by', () => {
     const opened = editor.page.context().waitForEvent('page');
     await question.getByRole('button', { name: 'Open Folder' }).click();
     const window = await opened;
-    await window.locator('.tab', { hasText: 'elsewhere' }).waitFor({ timeout: 60_000 });
+    await window.locator('.tab', { hasText: 'elsewhere' }).waitFor();
     await window.close();
   });
 
@@ -112,7 +112,7 @@ describe('a run is found by', () => {
     );
     const address = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as { url: string };
     await editor.openView('Slipway');
-    await editor.treeRow('printed').waitFor({ timeout: 30_000 });
+    await editor.treeRow('printed').waitFor();
     await editor.openTerminal();
     const printed = `${address.url}/#/experiments/${run.experiment_id}/runs/${run.run_id}`;
     const lines = [
@@ -123,15 +123,15 @@ describe('a run is found by', () => {
     await editor.type(`clear; printf '%s\\n' ${lines.map((line) => `"${line}"`).join(' ')}`);
     const at = await placeOf(editor, /^View run/, 'http://127.0.0.1:');
     await editor.page.mouse.move(at.x + 40, at.y);
-    await editor.page.getByText('Open the run in Slipway').waitFor({ timeout: 15_000 });
+    await editor.page.getByText('Open the run in Slipway').waitFor();
     await editor.screenshot('terminal-links');
     await follow(editor, at);
-    const panel = await editor.webviewFrame('.metric-row', 40_000);
+    const panel = await editor.webviewFrame('.metric-row');
     expect(await panel.locator('.head').innerText()).toContain('printed');
 
     const experiment = await placeOf(editor, /^View experiment/, 'http://127.0.0.1:');
     await editor.page.mouse.move(experiment.x + 40, experiment.y);
-    await editor.page.getByText('Show the experiment in Slipway').waitFor({ timeout: 15_000 });
+    await editor.page.getByText('Show the experiment in Slipway').waitFor();
     await follow(editor, experiment);
     await editor.treeRow('printed').waitFor({ state: 'detached' });
     await editor.treeRow('apart').waitFor();

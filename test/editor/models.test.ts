@@ -464,7 +464,7 @@ describe('the editor of a model', () => {
     await editor.page.reload();
     await editor.waitForWorkbench();
     page = await editor.webviewFrame('.row-bar');
-    await expect.poll(() => heading(page), { timeout: 30_000 }).toBe(against);
+    await expect.poll(() => heading(page)).toBe(against);
     expect(await page.locator('.row-bar').innerText()).toMatch(/Taken as CSV, 2 rows/);
     expect(await page.getByLabel('Row, of 2').inputValue()).toBe('2');
     await editor.screenshot('try-kept');
@@ -511,7 +511,7 @@ describe('the editor of a model', () => {
     await openFile(editor, 'eager-owl.onnx');
     let page = await editor.webviewFrame('.model-panel');
     await expect
-      .poll(() => page.locator('.field-source').innerText(), { timeout: 30_000 })
+      .poll(() => page.locator('.field-source').innerText())
       .toMatch(/^Fields from iris@\w{7}, the data of run eager-owl\.$/);
     expect(await page.getByLabel('sepal_length').inputValue()).toBe('5.225');
     await page.getByLabel('sepal_width').fill('');
@@ -539,7 +539,7 @@ describe('the editor of a model', () => {
     await openFile(editor, 'calm-fox.onnx');
     page = await editor.webviewFrame('.model-panel');
     const when = page.locator('input[type=datetime-local]');
-    await expect.poll(() => when.inputValue(), { timeout: 30_000 }).toBe('2013-01-05T05:00');
+    await expect.poll(() => when.inputValue()).toBe('2013-01-05T05:00');
     await when.fill('2013-02-06T07:08');
     expect(await page.locator('.field-row').innerText()).toContain('sent as 2013-02-06T07:08:00Z');
     await editor.page.keyboard.press('Control+Enter');

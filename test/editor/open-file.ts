@@ -6,7 +6,7 @@ import type { Editor } from './harness';
  * because something else took the focus, is opened once more.
  */
 export async function openFile(editor: Editor, name: string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; ; ) {
+  for (const deadline = Date.now() + 90_000; ; ) {
     try {
       await editor.runCommand('Go to File');
       const input = editor.page.locator('.quick-input-widget:visible input').first();

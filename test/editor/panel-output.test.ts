@@ -117,13 +117,13 @@ describe('output', () => {
     const panel = await openRun(editor, 'live');
     const atEnd = () =>
       panel.locator('.output').evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 30);
-    await expect.poll(() => panel.locator('.output-line').count(), { timeout: 20_000 }).toBeGreaterThan(40);
+    await expect.poll(() => panel.locator('.output-line').count()).toBeGreaterThan(40);
     expect(await atEnd()).toBe(true);
     await panel.locator('.output').hover();
     await editor.page.mouse.wheel(0, -300);
     await panel.getByText('Jump to End').waitFor();
     const before = await panel.locator('.output-line').count();
-    await expect.poll(() => panel.locator('.output-line').count(), { timeout: 20_000 }).toBeGreaterThan(before + 5);
+    await expect.poll(() => panel.locator('.output-line').count()).toBeGreaterThan(before + 5);
     expect(await atEnd()).toBe(false);
     await panel.getByText('Jump to End').click();
     await expect.poll(atEnd).toBe(true);

@@ -42,9 +42,7 @@ describe('what led to a run', () => {
     await panel.getByRole('button', { name: 'Run Again' }).click();
     const { api } = engineOf(project);
     const runs = async () => (await api.runs.list.query({})).items;
-    await expect
-      .poll(async () => (await runs()).filter(({ state }) => state === 'finished').length, { timeout: 30_000 })
-      .toBe(2);
+    await expect.poll(async () => (await runs()).filter(({ state }) => state === 'finished').length).toBe(2);
     const second = (await runs()).find(({ name }) => name !== 'first');
     const { recording, experimentName } = await api.runs.get.query({ runId: second?.runId ?? '' });
     expect(experimentName).toBe('sample');

@@ -57,12 +57,12 @@ describe('a run panel without its run', () => {
     database.close();
     process.kill(engine, 'SIGKILL');
     const banner = second.getByRole('status').filter({ hasText: /Numbers are from \d\d:\d\d:\d\d\./ });
-    await banner.getByText('Restart').waitFor({ timeout: 30_000 });
+    await banner.getByText('Restart').waitFor();
     expect(await second.locator('.opening h1').innerText()).toContain('roc_auc');
     await expectFaultless(editor, second, 'stale');
 
     await editor.reload();
-    const away = await editor.webviewFrame('.message[role="alert"]', 60_000);
+    const away = await editor.webviewFrame('.message[role="alert"]');
     expect(await away.getByRole('button', { name: 'Restart Engine' }).isVisible()).toBe(true);
     await expectFaultless(editor, away, 'away');
   });

@@ -143,7 +143,7 @@ describe('words about a run', () => {
     await problem.getByText('Not saved, and kept here.').waitFor();
     expect(await field.inputValue()).toBe('a long thought');
     await editor.screenshot('panel-note-refused');
-    await expect.poll(noteNow, { timeout: 20_000 }).toBe(undefined);
+    await expect.poll(noteNow).toBe(undefined);
     await panel.locator('main[aria-busy=false]').waitFor();
     await panel.getByRole('button', { name: 'Save', exact: true }).click();
     await field.waitFor({ state: 'detached' });

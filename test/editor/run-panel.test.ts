@@ -101,7 +101,7 @@ describe('a run panel', () => {
     process.kill(project.enginePid(), 'SIGSTOP');
     try {
       await editor.page.locator('.tab', { hasText: 'first' }).first().click();
-      const again = await editor.webviewFrame('.chart canvas', 40_000);
+      const again = await editor.webviewFrame('.chart canvas');
       expect(await again.locator('.opening h1').innerText()).toContain('roc_auc');
       expect(await again.locator('.output').innerText()).toContain('step 20 done');
       expect(await again.locator('.facts').first().innerText()).toContain('lr');
@@ -124,7 +124,7 @@ describe('a run panel', () => {
 
     expect(await panel.locator('.opening h1').innerText()).toBe(sentence);
     project.record('second', 3);
-    await editor.treeRow('second').waitFor({ timeout: 10_000 });
+    await editor.treeRow('second').waitFor();
     expect(await editor.notifications()).toEqual([]);
   });
 

@@ -47,7 +47,7 @@ describe('the runs table', () => {
     project = SeededProject.create(seed);
     editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 900 } });
     await editor.openView('Slipway');
-    await editor.treeRow('base').waitFor({ timeout: 30_000 });
+    await editor.treeRow('base').waitFor();
     table = await openTable(editor);
   });
   afterAll(async () => {
@@ -134,7 +134,7 @@ describe('the runs table', () => {
     await expect.poll(() => badgeOf(editor, 'rf-2')).toMatch(/[■▲◆▼○●]/);
     await editor.screenshot('runs-table-groups');
     await editor.reload();
-    table = await editor.webviewFrame('.grid', 60_000);
+    table = await editor.webviewFrame('.grid');
     await expect.poll(() => namesOf(table)).toEqual(expect.arrayContaining(['rf-0', 'rf-1', 'rf-2']));
     await expect.poll(() => table.locator('.selected-count').innerText()).toBe('4 selected');
     await expect.poll(() => badgeOf(editor, 'rf-2')).toMatch(/[■▲◆▼○●]/);
@@ -260,7 +260,7 @@ describe('the runs table', () => {
     await expect.poll(width).toBeGreaterThan(narrow + 40);
     const wide = await width();
     await editor.reload();
-    table = await editor.webviewFrame('.grid', 60_000);
+    table = await editor.webviewFrame('.grid');
     await head('log_loss').waitFor();
     expect((await heads()).findIndex((each) => each.includes('log_loss'))).toBe(to);
     expect(await width()).toBeCloseTo(wide, 0);
@@ -293,7 +293,7 @@ describe('the runs table', () => {
 
 async function openTable(editor: Editor): Promise<Frame> {
   await editor.runCommand('Slipway: Open Runs Table');
-  const table = await editor.webviewFrame('.rows tr', 30_000);
+  const table = await editor.webviewFrame('.rows tr');
   await editor.page.waitForFunction('document.activeElement.matches("iframe.webview.ready")');
   return table;
 }

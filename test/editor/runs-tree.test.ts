@@ -30,7 +30,7 @@ describe('a row of the Runs tree', () => {
     project.startRun('live', 3000, 0.1);
     await editor.openView('Slipway');
     const row = editor.treeRow('live');
-    await row.getByText(/running · /).waitFor({ timeout: 30_000 });
+    await row.getByText(/running · /).waitFor();
     await row.hover();
     const stop = row.getByRole('button', { name: 'Stop Run' });
     await stop.waitFor();
@@ -45,7 +45,7 @@ describe('a row of the Runs tree', () => {
     const dialog = editor.page.locator('.monaco-dialog-box');
     await dialog.getByText('Stop live?').waitFor();
     await dialog.getByRole('button', { name: 'Stop Run' }).click();
-    await row.getByText(/stopped · /).waitFor({ timeout: 20_000 });
+    await row.getByText(/stopped · /).waitFor();
   });
 
   it('stays selected with others while a run of the list goes on', async () => {
@@ -53,7 +53,7 @@ describe('a row of the Runs tree', () => {
     project.startRun('going on', 3000, 0.1);
     await editor.openView('Slipway');
     const row = editor.treeRow('going on');
-    await row.getByText(/running · /).waitFor({ timeout: 30_000 });
+    await row.getByText(/running · /).waitFor();
     await openRun(editor, 'second');
     await editor.treeRow('second').click();
     for (const name of ['going on', 'first']) {
@@ -106,7 +106,7 @@ describe('a run that does not hear that it is to stop', () => {
     startDeaf(project, 'deaf');
     await editor.openView('Slipway');
     const row = editor.treeRow('deaf');
-    await row.getByText(/running · /).waitFor({ timeout: 30_000 });
+    await row.getByText(/running · /).waitFor();
     await row.click({ button: 'right' });
     const entry = (name: string) => editor.page.locator('.monaco-menu .action-item', { hasText: name });
     await entry('Move to Trash').waitFor();
@@ -129,7 +129,7 @@ describe('a run that does not hear that it is to stop', () => {
     startDeaf(project, 'hanging');
     await editor.openView('Slipway');
     const row = editor.treeRow('hanging');
-    await row.getByText(/running · /).waitFor({ timeout: 30_000 });
+    await row.getByText(/running · /).waitFor();
     const { runId } = await runNamed(project, 'hanging');
     const run = JSON.parse(readFileSync(join(project.root, '.slipway/runs', runId, 'run.json'), 'utf8'));
     process.kill(run.recorderPid, 'SIGSTOP');
@@ -139,7 +139,7 @@ describe('a run that does not hear that it is to stop', () => {
     const offer = editor.page.locator('.notification-list-item', {
       hasText: 'hanging was asked to end and still runs.',
     });
-    await offer.getByRole('button', { name: 'Stop at Once…' }).click({ timeout: 30_000 });
+    await offer.getByRole('button', { name: 'Stop at Once…' }).click();
     // An engine that has just died cannot pass the word on, and who clicked is told.
     await dialog.getByText('Stop hanging at once?').waitFor();
     const engine = project.enginePid();
@@ -151,7 +151,7 @@ describe('a run that does not hear that it is to stop', () => {
     await row.hover();
     await row.getByRole('button', { name: 'Stop Run' }).click();
     await dialog.getByRole('button', { name: 'Stop at Once' }).click();
-    await row.getByText(/stopped · /).waitFor({ timeout: 15_000 });
+    await row.getByText(/stopped · /).waitFor();
   });
 });
 

@@ -29,16 +29,16 @@ describe('the engine of a window', () => {
     const status = (): unknown => JSON.parse(project.slipway('engine', 'status', '--json'));
     // Until an engine answers, the command ends with 1.
     const expected = { silence: 150_000, durability: 'FULL' };
-    await expect.poll(() => attempt(status), { timeout: 20_000 }).toMatchObject(expected);
+    await expect.poll(() => attempt(status)).toMatchObject(expected);
   });
 
   it('has a status bar item that counts running runs and offers log, restart and diagnostics without a token', async () => {
     const { editor, project } = shared;
     await editor.openView('Slipway');
-    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+    await editor.page.getByText('No runs yet.').waitFor();
     project.startRun('long', 400, 0.1);
     const item = editor.page.locator('.statusbar-item', { hasText: 'Slipway' });
-    await item.filter({ hasText: '1 running' }).waitFor({ timeout: 20_000 });
+    await item.filter({ hasText: '1 running' }).waitFor();
     await item.hover();
     const tooltip = editor.page.locator('.monaco-hover:visible', { hasText: 'Restart Engine' });
     await tooltip.waitFor();
@@ -74,7 +74,7 @@ describe('what an engine warns of', () => {
     await using editor = await Editor.open({ folder: project.root });
     await editor.openView('Slipway');
     // What was recorded comes back from its folder.
-    await editor.treeRow('kept').waitFor({ timeout: 30_000 });
+    await editor.treeRow('kept').waitFor();
     await expect
       .poll(() => message(editor).innerText())
       .toMatch(/could not be read and was kept as .+ doctor --repair/);
@@ -83,9 +83,9 @@ describe('what an engine warns of', () => {
     await editor.screenshot('engine-warning');
 
     writeFileSync(join(project.root, 'slipway.yaml'), 'version: 1\nmetrics:\n  loss: sideways\n');
-    await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toContain('slipway.yaml:3:');
+    await expect.poll(() => message(editor).innerText()).toContain('slipway.yaml:3:');
     writeFileSync(join(project.root, 'slipway.yaml'), 'version: 1\n');
-    await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).not.toContain('slipway.yaml:3:');
+    await expect.poll(() => message(editor).innerText()).not.toContain('slipway.yaml:3:');
   });
 });
 

@@ -29,9 +29,9 @@ describe('runs are selected', () => {
     });
     editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 900 } });
     await editor.openView('Slipway');
-    await editor.treeRow('run-a').waitFor({ timeout: 30_000 });
+    await editor.treeRow('run-a').waitFor();
     await editor.runCommand('Slipway: Open Runs Table');
-    table = await editor.webviewFrame('.rows tr', 30_000);
+    table = await editor.webviewFrame('.rows tr');
     await table.locator('.rows tr', { hasText: 'run-f' }).waitFor();
   });
   afterAll(async () => {
@@ -88,7 +88,7 @@ describe('runs are selected', () => {
     await cell('run-a').click();
     await cell('run-c').click({ modifiers: ['Control'] });
     await table.getByRole('button', { name: /^Compare/ }).click();
-    const panel = await editor.webviewFrame('.verdict h1', 40_000);
+    const panel = await editor.webviewFrame('.verdict h1');
     await panel.getByText('run-c').first().waitFor();
     await expect.poll(() => editor.page.locator('.editor-group-container').count()).toBe(2);
     expect(await rowNames(table)).toEqual(names);
@@ -129,7 +129,7 @@ describe('runs are selected', () => {
 
   async function showTable(): Promise<void> {
     await editor.page.locator('.tabs-container .tab', { hasText: /^Runs/ }).click();
-    table = await editor.webviewFrame('.rows tr', 30_000);
+    table = await editor.webviewFrame('.rows tr');
   }
 
   async function groupBy(column: RegExp, count: number): Promise<void> {
@@ -169,9 +169,9 @@ it('of more rows than a clipboard takes the first are copied, and it is said', a
   });
   await using editor = await Editor.open({ folder: project.root });
   await editor.openView('Slipway');
-  await editor.treeRow('run-20001').waitFor({ timeout: 60_000 });
+  await editor.treeRow('run-20001').waitFor();
   await editor.runCommand('Slipway: Open Runs Table');
-  const table = await editor.webviewFrame('.rows tr', 30_000);
+  const table = await editor.webviewFrame('.rows tr');
   await table.locator('.rows tr', { hasText: 'run-20001' }).waitFor();
   await table.locator('.grid').focus();
   await editor.page.keyboard.press('Control+Home');

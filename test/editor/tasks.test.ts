@@ -43,7 +43,7 @@ describe('a command recorded as a task', () => {
     mkdirSync(join(project.root, 'src'));
     writeFileSync(join(project.root, 'src/train.py'), failing);
     await editor.openView('Slipway');
-    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+    await editor.page.getByText('No runs yet.').waitFor();
 
     await editor.runCommand('Slipway: Record a Run…');
     await editor.quickPickRow('src/train.py').waitFor();
@@ -54,12 +54,12 @@ describe('a command recorded as a task', () => {
     await stepOf(editor, 3);
     await editor.screenshot('record-name');
     await editor.answerInput('too fast');
-    await editor.treeRow('too fast').waitFor({ timeout: 30_000 });
+    await editor.treeRow('too fast').waitFor();
     await editor.treeRow('delays').waitFor();
     await editor.treeRow('failed').waitFor();
     await editor.runCommand('Problems: Focus on Problems View');
     const problem = editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'ValueError' });
-    await problem.waitFor({ timeout: 10_000 });
+    await problem.waitFor();
     expect(await problem.innerText()).toMatch(/the rate 2\.0 is too high[\s\S]*\[Ln 4, Col 1\]/);
     await editor.screenshot('task-problem');
 
@@ -75,7 +75,7 @@ describe('a command recorded as a task', () => {
     await editor.answerInput('delays');
     await stepOf(editor, 3);
     await editor.answerInput('second');
-    await editor.treeRow('second').getByText('failed').waitFor({ timeout: 30_000 });
+    await editor.treeRow('second').getByText('failed').waitFor();
     await editor.runCommand('Problems: Focus on Problems View');
     await editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'KeyError' }).waitFor();
     // The terminal of the first has made room.
@@ -90,7 +90,7 @@ describe('a command recorded as a task', () => {
     const words = ['--workspace', project.root, '--experiment', 'by hand', '--', 'sh', '-c', script];
     execFileSync(process.execPath, [cli, 'run', '--name', 'typed', ...words], { cwd: join(project.root, 'src/deep') });
     await editor.openView('Slipway');
-    await editor.treeRow('typed').waitFor({ timeout: 30_000 });
+    await editor.treeRow('typed').waitFor();
     await editor.runCommand('Slipway: Record a Run…');
     const first = editor.page.locator('.quick-input-list .monaco-list-row').first();
     await expect.poll(() => first.innerText()).toMatch(/pwd; true[\s\S]*by hand · src\/deep/);
@@ -100,7 +100,7 @@ describe('a command recorded as a task', () => {
     await editor.page.keyboard.press('Enter');
     await stepOf(editor, 3);
     await editor.answerInput('once more');
-    await editor.treeRow('once more').waitFor({ timeout: 30_000 });
+    await editor.treeRow('once more').waitFor();
     const run = JSON.parse(project.slipway('runs', 'show', 'once more', '--json'));
     expect(run).toMatchObject({
       command: ['sh', '-c', script],
@@ -114,7 +114,7 @@ describe('a command recorded as a task', () => {
     await editor.openView('Slipway');
     await editor.runCommand('Tasks: Run Task');
     await editor.quickPickRow('train small').click();
-    await editor.treeRow('small').waitFor({ timeout: 30_000 });
+    await editor.treeRow('small').waitFor();
     await expect.poll(() => JSON.parse(project.slipway('runs', 'show', 'small', '--json')).status).toBe('FINISHED');
     const run = JSON.parse(project.slipway('runs', 'show', 'small', '--json'));
     expect(run).toMatchObject({ params: { lr: '0.5' }, tags: { kind: 'nightly' }, command: task.command });

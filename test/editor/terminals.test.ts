@@ -12,7 +12,7 @@ async function printed(editor: Editor, project: Project, name: string): Promise<
   await editor.type(
     `echo "$MLFLOW_TRACKING_URI|$MLFLOW_TRACKING_TOKEN|$MLFLOW_HTTP_REQUEST_MAX_RETRIES|$MLFLOW_HTTP_REQUEST_TIMEOUT|$(command -v slipway)" > ${name}.part && mv ${name}.part ${name}`,
   );
-  await expect.poll(() => existsSync(out), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(out)).toBe(true);
   return readFileSync(out, 'utf8').trim();
 }
 
@@ -25,7 +25,7 @@ describe('integrated terminals', () => {
   it('carry the engine address and the command, until that is switched off', async () => {
     const { editor, project } = shared;
     await editor.openView('Slipway');
-    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+    await editor.page.getByText('No runs yet.').waitFor();
     const address = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as {
       url: string;
       token: string;
@@ -40,7 +40,7 @@ describe('integrated terminals', () => {
     expect(command).toMatch(/dist\/bin\/slipway$/);
 
     await editor.type('slipway run --name from-a-terminal -- sh train.sh 3 0');
-    await editor.treeRow('from-a-terminal').waitFor({ timeout: 20_000 });
+    await editor.treeRow('from-a-terminal').waitFor();
 
     await editor.runCommand('Slipway: Toggle Recording in Terminals');
     await editor.page.getByText('New terminals are no longer told where to log.').waitFor();
@@ -53,7 +53,7 @@ describe('integrated terminals', () => {
     await editor.type('python3 -m http.server 0 --bind 127.0.0.1');
     await editor.runCommand('Ports: Focus on Ports View');
     const rows = editor.page.locator('.monaco-table .monaco-list-row');
-    await rows.filter({ hasText: 'http.server' }).waitFor({ timeout: 60_000 });
+    await rows.filter({ hasText: 'http.server' }).waitFor();
     await editor.screenshot('ports');
     const { url } = JSON.parse(readFileSync(join(project.root, '.slipway/address.json'), 'utf8')) as { url: string };
     expect((await rows.allInnerTexts()).filter((row) => row.includes(new URL(url).port))).toEqual([]);

@@ -48,7 +48,7 @@ async function openRuns(editor: Editor): Promise<void> {
     .locator('.sidebar')
     .getByText(/No runs yet\.|plain/)
     .first()
-    .waitFor({ timeout: 30_000 });
+    .waitFor();
 }
 
 describe('training', () => {
@@ -61,11 +61,11 @@ describe('training', () => {
     const { editor, project } = shared;
     writeFileSync(join(project.root, 'plain.py'), script);
     await editor.openView('Slipway');
-    await editor.page.getByText('No runs yet.').waitFor({ timeout: 30_000 });
+    await editor.page.getByText('No runs yet.').waitFor();
     await editor.openTerminal();
     await editor.type(`${pythonPath()} plain.py`);
 
-    await editor.treeRow('delays').waitFor({ timeout: 60_000 });
+    await editor.treeRow('delays').waitFor();
     const panel = await openRun(editor, 'plain');
     const summary = () =>
       panel.locator('.chart [role="img"], .chart[aria-label], .chart canvas').first().getAttribute('aria-label');
@@ -76,10 +76,10 @@ describe('training', () => {
     await editor.screenshot('training');
 
     await editor.reload();
-    const again = await editor.webviewFrame('.metric-row', 40_000);
+    const again = await editor.webviewFrame('.metric-row');
     expect(await again.locator('.head').innerText()).toContain('plain');
     await editor.openView('Slipway');
-    await editor.treeRow('plain').waitFor({ timeout: 30_000 });
+    await editor.treeRow('plain').waitFor();
   });
 
   it('a script has a lens that records it, then shows and opens its last run, until it is switched off', async () => {
@@ -93,10 +93,10 @@ describe('training', () => {
     expect(await lens.allInnerTexts()).toEqual([expect.stringMatching(/^Run & Record\s+\|\s+Debug & Record$/)]);
     await lens.locator('a', { hasText: 'Run & Record' }).click();
     const last = lens.locator('a', { hasText: /last roc_auc 0\.9300, just now/ });
-    await last.waitFor({ timeout: 30_000 });
+    await last.waitFor();
     await editor.screenshot('lens');
     await last.click();
-    const panel = await editor.webviewFrame('.metric-row', 40_000);
+    const panel = await editor.webviewFrame('.metric-row');
     expect(await panel.locator('.metric-row').first().innerText()).toContain('roc_auc');
 
     // A lens on both sides: once that of the script that trains is there, one that is missing is not merely late.
@@ -119,7 +119,7 @@ describe('training', () => {
     await lens.first().waitFor();
     mkdirSync(join(project.root, '.vscode'));
     writeFileSync(join(project.root, '.vscode/settings.json'), '{ "slipway.editor.codeLens": false }');
-    await expect.poll(() => lens.count(), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => lens.count()).toBe(0);
   });
 
   it('a notebook is connected by a cell without a secret in the file, and its run opens it', async () => {
@@ -157,7 +157,7 @@ describe('training', () => {
     });
     expect(said).toContain('Runs of notebooks/explore.ipynb are recorded in');
     expect(said).toContain('limit 20');
-    await editor.treeRow('explored').waitFor({ timeout: 20_000 });
+    await editor.treeRow('explored').waitFor();
     await editor.runCommand('View: Close All Editors');
     await editor.chooseInMenuOf(editor.treeRow('explored'), 'Open Script or Notebook');
     await editor.page.locator('.tab.active', { hasText: 'explore.ipynb' }).waitFor();

@@ -108,7 +108,7 @@ describe('changing runs in the tree', () => {
     await message(editor).getByText('Undone: starred three.').waitFor();
     await keyboard.press('Control+Shift+Z');
     await starred(editor, 'three').waitFor();
-    await expect.poll(() => message(editor).innerText(), { timeout: 15_000 }).toBe('4 runs');
+    await expect.poll(() => message(editor).innerText()).toBe('4 runs');
     expect(await editor.notifications()).toEqual([]);
 
     const tooltip = editor.page.locator('.monaco-hover:visible', { hasText: 'Run ID' });

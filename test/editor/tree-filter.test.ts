@@ -47,7 +47,7 @@ describe('the filter of the Runs view', () => {
 
     await editor.reload();
     await editor.openView('Slipway');
-    await expect.poll(() => rows(editor), { timeout: 30_000 }).toEqual(['delay', 'three', 'two']);
+    await expect.poll(() => rows(editor)).toEqual(['delay', 'three', 'two']);
     await editor.runCommand('Slipway: Clear Filter');
     await expect.poll(() => rows(editor)).toEqual(['delay', 'three', 'two', 'one', 'other', 'broken']);
   });

@@ -28,7 +28,7 @@ describe('a folder with more runs than a list holds', () => {
   it('opens an old run that is typed, with Enter before the list has followed', async () => {
     const { editor } = shared;
     await editor.openView('Slipway');
-    await editor.treeRow('trial-210x').waitFor({ timeout: 30_000 });
+    await editor.treeRow('trial-210x').waitFor();
     await editor.runCommand('Slipway: Open Run…');
     await editor.quickPickRow('trial-210x').waitFor();
     await editor.page.locator('.quick-input-title', { hasText: 'Which run? · the newest 200 of 210 runs' }).waitFor();
@@ -56,7 +56,7 @@ describe('a folder with more runs than a list holds', () => {
   it('pages what a filter finds, over all experiments', async () => {
     const { editor } = shared;
     await editor.openView('Slipway');
-    await editor.treeRow('trial-210x').waitFor({ timeout: 30_000 });
+    await editor.treeRow('trial-210x').waitFor();
     await editor.runCommand('Slipway: Filter Runs…');
     await editor.answerInput('trial');
     await expect.poll(() => description(editor).innerText()).toBe('210 of 210, filtered');

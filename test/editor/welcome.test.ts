@@ -10,7 +10,7 @@ import { Project } from './project';
 
 async function welcomeOf(editor: Editor, text: string | RegExp): Promise<void> {
   await editor.openView('Slipway');
-  await editor.page.locator('.sidebar').getByText(text).first().waitFor({ timeout: 30_000 });
+  await editor.page.locator('.sidebar').getByText(text).first().waitFor();
 }
 
 describe('the Runs view, when it is empty', () => {

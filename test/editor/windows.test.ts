@@ -19,16 +19,16 @@ describe('a folder', () => {
   it('renamed under its window is said to be gone, and its runs come back with it', async () => {
     const { project, editor } = shared;
     await editor.openView('Slipway');
-    await editor.treeRow('here').waitFor({ timeout: 30_000 });
+    await editor.treeRow('here').waitFor();
     renameSync(project.root, `${project.root}-away`);
     try {
-      await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toContain('is not there');
+      await expect.poll(() => message(editor).innerText()).toContain('is not there');
     } finally {
       renameSync(`${project.root}-away`, project.root);
     }
-    await expect.poll(() => message(editor).innerText(), { timeout: 30_000 }).toBe('1 run');
+    await expect.poll(() => message(editor).innerText()).toBe('1 run');
     project.record('again', 3);
-    await editor.treeRow('again').waitFor({ timeout: 15_000 });
+    await editor.treeRow('again').waitFor();
   });
 
   it('in two windows has one engine and a live run, and one window goes on when the other is closed', async () => {
@@ -36,11 +36,11 @@ describe('a folder', () => {
     const second = await first.openSecond();
     for (const window of [first, second]) {
       await window.openView('Slipway');
-      await window.treeRow('here').waitFor({ timeout: 30_000 });
+      await window.treeRow('here').waitFor();
     }
     const engine = project.enginePid();
     project.startRun('shared', 3000, 0.1);
-    for (const window of [first, second]) await window.treeRow('shared').waitFor({ timeout: 30_000 });
+    for (const window of [first, second]) await window.treeRow('shared').waitFor();
 
     await second.page.close();
     const panel = await openRun(first, 'shared');
