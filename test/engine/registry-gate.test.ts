@@ -1,5 +1,6 @@
 // The registry is a gate: what is protected moves by a decision, and every way round it is closed.
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -173,11 +174,20 @@ describe('what else is decided', () => {
 describe('against a gate that fails', () => {
   let good: number;
   let bad: number;
+  let left: number;
   const name = 'guarded';
 
   async function verify(): Promise<string[]> {
     const { problems } = await engine.client.api.audit.verify.query();
     return problems.map(({ message }) => message);
+  }
+
+  /** Puts other bytes where the workspace keeps these. */
+  function overwrite(kept: Buffer, by: Buffer): void {
+    const sha256 = createHash('sha256').update(kept).digest('hex');
+    const file = join(folder, '.slipway/objects', sha256.slice(0, 2), sha256.slice(2));
+    chmodSync(file, 0o600);
+    writeFileSync(file, by);
   }
 
   /** Writes to the database beside the engine, as whoever owns the file can. */
@@ -291,12 +301,13 @@ describe('against a gate that fails', () => {
   });
 
   test('requests at one moment leave one version in production, decided over the one before', async () => {
-    const versions = [];
+    const versions: number[] = [];
     for (const doc of ['left', 'right']) {
       const { version } = await registry.version(name, onnxModel({ doc, license: 'MIT' }));
       await registry.approve(name, version, other);
       versions.push(version);
     }
+    [left = 0] = versions;
     const answers = await Promise.all([
       ...versions.map((version) => registry.stage(name, version, 'Production')),
       ...versions.map((version) => registry.alias(name, 'champion', version)),
@@ -318,6 +329,17 @@ describe('against a gate that fails', () => {
     const body = new Uint8Array(onnxModel({ doc: 'bbbb', license: 'MIT' }));
     await engine.fetch(`/api/2.0/mlflow-artifacts/artifacts/${path}`, { method: 'PUT', body });
     expect(refusal(await registry.stage(name, version, 'Production'))).toEqual(denied('approvals'));
+    const next = await registry.version(name, onnxModel({ doc: 'cccc', license: 'MIT' }));
+    await registry.approve(name, next.version, other);
+    overwrite(onnxModel({ doc: 'cccc', license: 'MIT' }), onnxModel({ doc: 'dddd', license: 'MIT' }));
+    expect((await registry.stage(name, next.version, 'Production')).status).toBe(403);
+    expect(await verify()).toEqual([]);
+    const shown = await engine.client.api.registry.get.query({ name });
+    const doc = Number(shown.champion) === left ? 'left' : 'right';
+    overwrite(onnxModel({ doc, license: 'MIT' }), onnxModel({ doc: 'evil', license: 'MIT' }));
+    expect(await verify()).toEqual([expect.stringContaining(`${name}@${shown.champion} is production, and its files`)]);
+    overwrite(onnxModel({ doc, license: 'MIT' }), onnxModel({ doc, license: 'MIT' }));
+    expect(await verify()).toEqual([]);
   });
 
   test('rows that are written past the engine count for nothing, and are told', async () => {
