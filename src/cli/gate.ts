@@ -208,7 +208,12 @@ async function rowsOf(
   const wanted = options.data ?? plan.holdout;
   if (wanted === null) return null;
   if (options.data === undefined && !existsSync(`${folder}/.slipway`)) return ownRows(plan, wanted, { folder, named });
-  const rows = await namedRows(context, options, wanted);
+  const rows = await namedRows(context, options, wanted).catch((error: unknown) => {
+    // A workspace that never read the dataset knows no more than a folder without one.
+    const isUnread = options.data === undefined && SlipwayError.is(error, 'not-found') && !/@(?!latest$)/.test(wanted);
+    if (!isUnread || plan.path?.length !== 1) throw error;
+    return ownRows(plan, wanted, { folder, named });
+  });
   return { ...rows, id: named.id ?? rows.id, label: named.label ?? rows.label };
 }
 

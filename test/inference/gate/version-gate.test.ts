@@ -18,7 +18,6 @@ beforeAll(async () => {
   execFileSync(python, [join(import.meta.dirname, 'make-gate.py'), folder]);
   writeRules([{ id: 'size', kind: 'size', value: 100 }], 'nobody');
   engine = await startEngine({ workspace: folder });
-  await ask('dataset', 'refresh', 'flights');
 }, 180_000);
 afterAll(async () => {
   await engine.end();
@@ -27,8 +26,8 @@ afterAll(async () => {
 
 type Rules = object[];
 
-function writeRules(gates: Rules, name = 'delay'): void {
-  const data = { holdout: 'flights@latest', features: ['age', 'hours', 'rate', 'noise'] };
+function writeRules(gates: Rules, name = 'delay', holdout = 'flights@latest'): void {
+  const data = { holdout, features: ['age', 'hours', 'rate', 'noise'] };
   const datasets = {
     flights: { path: 'holdout.csv', key: ['id'], label: 'late' },
     past: { path: 'past.csv', key: ['id'], contract: 'past.odcs.yaml' },
@@ -75,15 +74,32 @@ const content = (sha256: string): string => join(folder, '.slipway/objects', sha
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('the gate of a registered version', () => {
+  test('reads a holdout that nobody has read yet; one that is not there is an error, and no verdict is kept', async () => {
+    const gates = [{ id: 'floor', kind: 'metric', metric: 'roc_auc', op: '>=', value: 0.6 }];
+    writeRules(gates, 'unread');
+    await ask('register', 'unread', join(folder, 'weak.onnx'));
+    // Over files a workspace that has not read it knows no less than a folder without one.
+    const file = await slipway(['gate', 'weak.onnx', '--model', 'unread', '--json'], { cwd: folder });
+    expect([file.code, JSON.parse(file.stdout).verdict]).toEqual([0, 'pass']);
+    expect((await gate('unread', '1')).report).toMatchObject({ verdict: 'pass', data: { rows: 2000 } });
+
+    writeRules(gates, 'lost', 'flights@2013-13');
+    await ask('register', 'lost', join(folder, 'weak.onnx'));
+    await expect(gate('lost', '1')).rejects.toThrow(
+      'There is no holdout flights@2013-13: flights has no version or label',
+    );
+    expect(await recorded('lost')).toEqual([]);
+  });
+
   test('is kept with its predictions, its evidence and a record that names it', async () => {
     writeRules([{ id: 'floor', kind: 'metric', metric: 'roc_auc', op: '>=', value: 0.6 }]);
     const { run_id } = await ask<{ run_id: string }>('register', 'delay', join(folder, 'weak.onnx'));
     const { code, stdout } = await slipway(['gate', 'delay@1'], { cwd: folder });
     expect([code, stdout]).toEqual([0, expect.stringContaining('This is kept with delay@1, the predictions as')]);
-    expect(stdout).toContain('flights@latest was used 1 time to judge a version');
+    expect(stdout).toContain('flights@latest was used 2 times to judge a version');
 
     const kept = await gate('delay', 'latest');
-    expect(kept.report.notes.join(' ')).toContain('used 2 times');
+    expect(kept.report.notes.join(' ')).toContain('used 3 times');
     expect(kept.predictions?.runId).toBe(run_id);
     const path = kept.predictions?.path ?? '';
     const rows = await engine.fetch(`/get-artifact?run_id=${run_id}&path=${path}`);

@@ -20,7 +20,7 @@ import {
   comparedModels,
   comparedPins,
 } from './judged/compared-models';
-import { checkTables, judgedTables, tablePins, tableRows } from './judged/judged-tables';
+import { checkTables, judgedTables, readHoldouts, tablePins, tableRows } from './judged/judged-tables';
 import { ruleFilePins } from './judged/rule-files';
 import { frameworkPredictions, loggedMetrics } from './judged/run-facts';
 import { versionFacts } from './judged/version-facts';
@@ -74,6 +74,7 @@ export class VersionGate {
 
   async #run(version: VersionName, terms: GateJobTerms): Promise<KeptReport> {
     const found = this.#found(version);
+    await readHoldouts(this.#services, found.rules.definition, terms);
     const { gates } = this.#services.layout;
     await mkdir(gates, { recursive: true });
     const scratch = await mkdtemp(join(gates, 'gate-'));

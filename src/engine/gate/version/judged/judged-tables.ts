@@ -7,6 +7,8 @@ import { parseVersionReference } from '../../../../protocol/datasets/dataset';
 import type { DatasetTable } from '../../../../protocol/datasets/dataset-api';
 import type { GateRows } from '../../../../protocol/models/gate/gate-questions';
 import type { ModelDefinition } from '../../../../protocol/models/model-definition';
+import { runChecked } from '../../../datasets/checked-reading';
+import type { JobTerms } from '../../../jobs/job-runner';
 import type { Services } from '../../../services';
 import { heeding } from './heeding';
 
@@ -21,6 +23,29 @@ export function judgedTables(parts: Parts, definition: ModelDefinition): Record<
   const { holdout } = definition.data ?? {};
   const own: [string, JudgedTable][] = holdout === undefined ? [] : [['', judgedTable(parts, holdout)]];
   return Object.fromEntries([...own, ...words]);
+}
+
+/**
+ * Reads datasets of slipway.yaml that nobody has read yet and whose newest version is asked for. Throws SlipwayError
+ * `invalid` where there is no holdout after all, and as reading does.
+ */
+export async function readHoldouts(services: Services, definition: ModelDefinition, terms: JobTerms): Promise<void> {
+  const { datasets } = services;
+  for (const word of allWords(definition)) {
+    const { dataset, version } = parseVersionReference(word) ?? {};
+    if (dataset === undefined || version !== 'latest' || !isUnread(services, dataset)) continue;
+    terms.onProgress({ what: `Reading ${dataset}`, done: 0, total: 0 });
+    await runChecked(services, { job: 'dataset-refresh', dataset }, terms);
+  }
+  const { holdout } = definition.data ?? {};
+  if (holdout === undefined) return;
+  const found = tolerated(() => namedTable({ datasets }, holdout));
+  if ('none' in found) throw new SlipwayError('invalid', `There is no holdout ${holdout}: ${found.none}`);
+}
+
+function isUnread({ datasets }: Parts, dataset: string): boolean {
+  const known = tolerated(() => datasets.known.get(dataset));
+  return !('none' in known) && (known.row === undefined || datasets.versions.count(known.row.dataset) === 0);
 }
 
 /** Rows of the versions that the words mean, by their ids; null where nobody counted them. */
