@@ -199,6 +199,24 @@ describe('the panel of a registered model', () => {
     await editor.screenshot('registry-panel-rejected');
   });
 
+  it('tells of weakened rules, which count once somebody else agreed to them', async () => {
+    writeFileSync(join(project.root, 'slipway.yaml'), rules.replace('value: 0.6', 'value: 0.01'));
+    const newest = panel.getByRole('list', { name: 'Audit trail' }).locator('li').first();
+    await expect.poll(() => newest.innerText(), { timeout: 20_000 }).toMatch(/Rules weakened by ana@example\.com/);
+    await panel.getByText(/^slipway\.yaml differs from the accepted rules/).waitFor();
+    await expect.poll(headline).toContain('what was judged has changed since');
+    expect(await panel.getByText(/^This is what was found on/).count()).toBe(1);
+    expect(await faultsOf(panel)).toEqual([]);
+    await editor.screenshot('registry-panel-rules');
+    become(project, 'mira@example.com');
+    await button('Approve Rules…').click();
+    await editor.answerInput('It is a start.');
+    await expect.poll(() => panel.getByText(/differs from the accepted rules/).count()).toBe(0);
+    await expect.poll(() => newest.innerText()).toMatch(/rules.*approved by mira@example\.com/i);
+    become(project, 'ana@example.com');
+    await editor.screenshot('registry-panel-rules-approved');
+  });
+
   it('shows the version in production, and comes back after a reload where it was', async () => {
     await panel.getByRole('option', { selected: true }).focus();
     await editor.page.keyboard.press('ArrowUp');

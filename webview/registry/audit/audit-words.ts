@@ -46,7 +46,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   'rules strengthened': { icon: 'file', tone: quiet, what: 'Rules made stricter', rest: ruleCount },
   'rules kept': { icon: 'file', tone: quiet, what: 'Rules are the accepted ones again' },
   'rules changed': { icon: 'file', tone: 'caution', what: 'Rules weakened', rest: ({ weaker }) => text(weaker) },
-  'rules agreed to': { ...good, what: 'Changed rules approved', rest: ({ comment }) => text(comment) },
+  'rules approved': { ...good, what: 'Changed rules approved', rest: ruleCount },
+  'rules agreed to': { ...good, what: 'Changed rules agreed to', rest: ({ comment }) => text(comment) },
 };
 
 /** Any record; one of a kind that is not known is told by its own words. */

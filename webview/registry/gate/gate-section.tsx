@@ -27,7 +27,7 @@ interface GateSectionProps {
 export function GateSection({ model, detail, gated, gate, decisions }: GateSectionProps) {
   const { gate: kept } = gated;
   const rows = gateRows(detail, gated);
-  const answer = kept === null ? 'not run yet' : <Counts rows={rows} />;
+  const answer = kept === null ? 'not run yet' : <Counts rows={rows} isOld={kept.outdated !== null} />;
   return (
     <Section title="Gate" answer={answer} acts={<Acts {...{ model, detail, gated, gate, decisions }} />}>
       {kept !== null && kept.outdated !== null && (
@@ -46,8 +46,9 @@ export function GateSection({ model, detail, gated, gate, decisions }: GateSecti
   );
 }
 
-function Counts({ rows }: { rows: readonly GateRow[] }) {
+function Counts({ rows, isOld }: { rows: readonly GateRow[]; isOld: boolean }) {
   const [first = '', ...rest] = countWords(rows);
+  if (isOld) return `found before: ${[first, ...rest].join(', ')}`;
   return (
     <>
       <strong>{first}</strong>

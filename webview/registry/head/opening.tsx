@@ -90,10 +90,7 @@ function PendingRules({ model, decisions }: Omit<OpeningProps, 'detail' | 'gate'
   return (
     <div className="pending">
       <Icon name="caution" tone="caution" />
-      <span>
-        The rules in slipway.yaml changed and are not accepted yet: {pending} Until they are, the rules from before
-        count as well.
-      </span>
+      <span>{pending.replace(/\.?$/, '.')} Until people agree, the rules from before count as well.</span>
       <Button
         label="Approve Rules…"
         onAct={() => decisions.decide('opening', (to) => to.command('registry.approveRules', { pending }))}
