@@ -43,6 +43,7 @@ export function gateSentence(subject: string, verdict: GateVerdict, results: rea
     ...(of('inconclusive') > 0 ? [`${of('inconclusive')} cannot tell`] : []),
     ...(of('warn') > 0 ? [`${countText(of('warn'), 'warning')}`] : []),
   ];
-  if (verdict === 'pass') return `${subject} passes: all ${countText(results.length, 'rule')}.`;
+  const whole = results.length === 1 ? 'its one rule' : `all ${countText(results.length, 'rule')}`;
+  if (verdict === 'pass') return `${subject} passes: ${whole}.`;
   return `${subject} ${verdict === 'warn' ? 'passes with warnings' : 'does not pass'}: ${parts.join(', ')}, ${of('pass')} of ${results.length} pass.`;
 }
