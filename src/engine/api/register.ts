@@ -36,9 +36,9 @@ export function registerApi(app: FastifyInstance, dependencies: ApiDependencies)
       },
     },
   };
-  // Checking large data takes longer than a connection may be silent, and a command that waits for it says nothing.
+  // Checking large data, and the gate of a model, take longer than a connection may be silent, and who waits says nothing.
   app.addHook('onRequest', async ({ url, raw }) => {
-    if (url.startsWith(`${apiRoute}/datasets.judgeLaunch`)) raw.socket.setTimeout(0);
+    if (/^\/(datasets\.judgeLaunch|registry\.)/.test(url.slice(apiRoute.length))) raw.socket.setTimeout(0);
   });
   app.register(fastifyTRPCPlugin, options);
   registerEvents(app, dependencies);

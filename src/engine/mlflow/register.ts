@@ -85,6 +85,8 @@ function mount(scope: FastifyInstance, route: Route, deps: MlflowParts & Pick<Ro
       const isRead = route.method === 'GET' || route.reads === true;
       if (route.before !== undefined && !isRead) {
         const preparing = { warrants: deps.warrants, identity: identityOf(request) };
+        // A gate may be run first, and takes longer than a connection may be silent.
+        request.raw.socket.setTimeout(0);
         return route.before(asked, preparing).then((brought) => {
           return writes.run(() => textOf(route.answer({ ...asked, ...brought })), termsOf(request));
         });

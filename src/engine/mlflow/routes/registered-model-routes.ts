@@ -66,9 +66,9 @@ function setAlias({ models, fields, moved }: RouteRequest): object {
 }
 
 async function beforeAlias({ fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
-  const version = versionNumber(fields.requiredText('version'));
-  const of = { name: fields.requiredText('name'), version };
+  const name = fields.requiredText('name');
   const goal = { alias: fields.requiredText('alias') };
+  const of = { name, version: versionNumber(fields.requiredText('version')) };
   return { moved: await warrants.terms(of, goal, { identity, door: 'MLflow client' }) };
 }
 
