@@ -465,6 +465,20 @@ describe('what rules and data that are odd were told', () => {
     expect([nowhere?.verdict, nowhere?.why]).toEqual(['fail', expect.stringContaining('says no path')]);
   });
 
+  test('one bad slice of many was told to reach across the limit that all of its interval is beyond', async () => {
+    const day = { kind: 'slice', by: ['day'], metric: 'accuracy', op: '>=', value: 0.8 };
+    const { of } = await gate(
+      [
+        { ...day, id: 'holm' },
+        { ...day, id: 'none', correction: 'none' },
+      ],
+      ['strong.onnx'],
+    );
+    expect([of('holm').verdict, of('none').verdict]).toEqual(['inconclusive', 'fail']);
+    expect(of('holm').why).toMatch(/is outside the limit, as one of 30 may be by chance/);
+    expect(of('none').test).toBe('95 % interval');
+  });
+
   test('a column that was named twice counted as two', async () => {
     const slice = { kind: 'slice', metric: 'accuracy', op: '>=', value: 0.5 };
     const { of } = await gate([{ ...slice, id: 'twice', by: ['carrier', 'carrier'] }], ['strong.onnx']);

@@ -29,8 +29,8 @@ export async function sliceFinding(asked: GateAsked, rule: RuleOf<'slice'>): Pro
   if (large.length === 0) return missing(rule, about, `No slice has ${rule.min_n} rows.`);
   const limit = limitOf(rule);
   const measured = large.map((slice) => measure(found.judged, slice, { rule, limit, of: large.length }));
-  const finding = judged(measured, limit, rule);
-  return { ...finding, limit, byPoint: false, ...told(rule, finding, { judged: large.length, all: all.length }) };
+  const finding = { ...judged(measured, limit, rule), limit };
+  return { ...finding, byPoint: false, ...told(rule, finding, { judged: large.length, all: all.length }) };
 }
 
 function slicesOf({ tables }: GateAsked, { by, where }: RuleOf<'slice'>, judged: JudgedHoldout): HoldoutSlice[] {
@@ -65,12 +65,12 @@ function measure(
     name,
     rows: places.length,
     ...found,
-    isSure: isOutside && placeOf(at(rule.alpha / of).interval, limit) === 'outside',
+    isSure: isOutside && (rule.correction === 'none' || placeOf(at(rule.alpha / of).interval, limit) === 'outside'),
   };
 }
 
 /** The slice that decides: one that fails, else one that cannot tell, else any; the farthest on the wrong side of those. */
-function judged(all: readonly SliceFinding[], limit: RuleLimit, { alpha }: RuleOf<'slice'>): Finding {
+function judged(all: readonly SliceFinding[], limit: RuleLimit, { alpha, correction }: RuleOf<'slice'>): Finding {
   const sure = all.filter(({ isSure }) => isSure);
   const open = all.filter(({ interval }) => placeOf(interval, limit) !== 'inside');
   const from = sure.length > 0 ? sure : open.length > 0 ? open : all;
@@ -81,14 +81,14 @@ function judged(all: readonly SliceFinding[], limit: RuleLimit, { alpha }: RuleO
     ...plainFinding,
     ...{ actual: worst.actual, interval: worst.interval, n: worst.rows, unit: 'rows' },
     verdict: sure.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass',
-    test: `${Math.round((1 - alpha) * 100)} % interval, Bonferroni over ${countText(all.length, 'slice')} to fail`,
+    test: `${Number(((1 - alpha) * 100).toPrecision(4))} % interval${correction === 'none' ? '' : `, Bonferroni over ${countText(all.length, 'slice')} to fail`}`,
     about: worst.name,
   };
 }
 
 function told(
   { metric, max_drop, min_n }: RuleOf<'slice'>,
-  { about: name, verdict, actual, interval }: Finding,
+  { about: name, verdict, actual, interval, limit }: Finding,
   count: { judged: number; all: number },
 ): Pick<Finding, 'about' | 'why'> {
   const small = count.all - count.judged;
@@ -98,7 +98,11 @@ function told(
       : '';
   const range = interval === null ? '' : `, ${shortNumber(interval[0])} to ${shortNumber(interval[1])}`;
   const words = { pass: 'the worst, is within the limit', fail: 'is outside the limit' };
-  const end = verdict === 'pass' || verdict === 'fail' ? words[verdict] : 'reaches across the limit';
+  const open =
+    limit !== null && placeOf(interval, limit) === 'outside'
+      ? `is outside the limit, as one of ${count.judged} may be by chance`
+      : 'reaches across the limit';
+  const end = verdict === 'pass' || verdict === 'fail' ? words[verdict] : open;
   const found = `${typeof actual === 'number' ? shortNumber(actual) : ''}${range}, ${end}.`;
   return {
     about: `${metric}${max_drop === undefined ? '' : ', gain'} in ${name}, the worst of ${countText(count.judged, 'slice')}`,

@@ -118,6 +118,10 @@ const sliceRule = rule('slice', 'a metric in each slice of the rows', {
   value: z.number().optional(),
   min_n: leastRows.default(30),
   alpha,
+  correction: z
+    .enum(['holm', 'none'])
+    .default('holm')
+    .describe('holm: one of many slices that is bad by chance alone does not fail the rule'),
   dataset,
 });
 const fairnessRule = rule('fairness', 'how far groups are apart', {
