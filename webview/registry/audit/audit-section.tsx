@@ -21,13 +21,13 @@ interface Records {
 export function AuditSection({ name }: { name: string }) {
   const host = useHost();
   const [wanted, setWanted] = useState(pageSize);
-  const [checked, check] = useVerification(name);
   const live = useLive<Records>({
     key: JSON.stringify([name, wanted]),
     rest: 500,
     load: (from, signal) => readRecords(from, { name, wanted }, signal),
   });
   const { items = [], hasMore = false } = live.value ?? {};
+  const [checked, check] = useVerification(`${name} ${items[0]?.seq}`);
   const acts = (
     <>
       {hasMore && <Link label="Load More" onAct={() => setWanted((old) => old + 5 * pageSize)} />}
@@ -70,10 +70,10 @@ async function readRecords(
 
 type Checked = AuditVerification | Error | 'works' | null;
 
-/** What was said of another model goes. */
-function useVerification(name: string): [Checked, (host: Host) => void] {
+/** What was said of other records goes; `about` names the newest. */
+function useVerification(about: string): [Checked, (host: Host) => void] {
   const [checked, setChecked] = useState<Checked>(null);
-  useEffect(() => (name === '' ? undefined : () => setChecked(null)), [name]);
+  useEffect(() => (about === '' ? undefined : () => setChecked(null)), [about]);
   const check = (host: Host): void => {
     setChecked('works');
     host.query('audit.verify', null).then(setChecked, setChecked);
