@@ -136,6 +136,32 @@ describe('what else is decided', () => {
     expect(await registry.standing('settled')).toEqual(['2 archived', '1 production @champion']);
   });
 
+  test('stricter rules count at once, and another truth for the holdout only when people agree to it', async () => {
+    const judged = rules.replace('delay:\n', 'strict:\n    data: { holdout: days@latest }\n');
+    const datasets = (label: string): string => `datasets:\n  days: { path: days.csv, label: ${label} }\n`;
+    GatedModels.rules(folder, `${judged}${datasets('late')}`);
+    writeFileSync(join(folder, 'days.csv'), 'x,late\n1,0\n2,1\n');
+    expect((await slipway(['dataset', 'refresh', 'days', '--workspace', folder])).code).toBe(0);
+    const { version } = await registry.version('strict', onnxModel({ doc: 'strict', license: 'MIT' }));
+    await registry.approve('strict', version, other);
+    const stricter = `${judged}      - { id: told, kind: doc, value: [owner] }\n`;
+    GatedModels.rules(folder, `${stricter}${datasets('late')}`);
+    const ids = async (): Promise<string[]> =>
+      (await registry.promote('strict', version)).refused.map(({ rule }) => rule);
+    expect(await ids()).toEqual(['told', 'approvals']);
+    GatedModels.rules(folder, `${judged}${datasets('late')}`);
+    expect(await ids()).toEqual(['told', 'approvals']);
+    const { pendingRules } = await engine.client.api.registry.get.query({ name: 'strict' });
+    expect(pendingRules).toContain('the rule told is gone');
+    GatedModels.rules(folder, `${stricter}${datasets('punctual')}`);
+    expect(await ids()).toContain('rules');
+    const of = { name: 'strict', door: 'command line' as const, comment: '' };
+    const { approveRules } = engine.client.api.registry;
+    expect((await approveRules.mutate({ ...of, identity: other })).refused).toEqual([]);
+    expect(await ids()).toEqual(['told', 'approvals']);
+    await expect(approveRules.mutate({ ...of, identity: other })).rejects.toThrow(/nothing is to be decided/);
+  });
+
   test('a bundle brings versions of a gated name in as candidates', async () => {
     const sender = temporaryFolder();
     const file = join(sender, 'models.slipway');

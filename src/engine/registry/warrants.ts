@@ -10,6 +10,7 @@ import { userEmail } from '../../platform/git/user-email';
 import type { Refusal } from '../../protocol/models/registry/model-version';
 import type { LoadedConfig } from '../../workspace/config';
 import { localUser } from '../../workspace/identity';
+import { VersionFiles } from '../gate/version/judged/version-files';
 import { trainingVersions } from '../gate/version/training-data';
 import { VersionGate } from '../gate/version/version-gate';
 import type { Services } from '../services';
@@ -101,8 +102,16 @@ export class Warrants {
       return { warrant: { ...warrant, subject: kept.subject, time: Date.now() } };
     } catch (error) {
       if (!SlipwayError.is(error)) throw error;
-      return { obstacle: { rule: error.code === 'not-found' ? 'files' : 'gate', why: messageOf(error) } };
+      return { obstacle: { rule: (await this.#hasFiles(row)) ? 'gate' : 'files', why: messageOf(error) } };
     }
+  }
+
+  #hasFiles(row: ModelVersionRow): Promise<boolean> {
+    const found = VersionFiles.of(this.#services, row);
+    return found.then(
+      () => true,
+      () => false,
+    );
   }
 
   #isAnyGated(): boolean {
