@@ -28,15 +28,20 @@ export async function conditionFaults(
   conditions: readonly string[],
   terms: OpenTerms,
 ): Promise<(string | null)[]> {
+  // Usually all can, and one look at the rows tells.
+  if ((await faultOf(source, conditions, terms)) === null) return conditions.map(() => null);
   const faults: (string | null)[] = [];
-  for (const condition of conditions) faults.push(await faultOf(source, condition, terms));
+  for (const condition of conditions) faults.push(await faultOf(source, [condition], terms));
   return faults;
 }
 
-async function faultOf(source: TableSource, condition: string, terms: OpenTerms): Promise<string | null> {
+async function faultOf(source: TableSource, conditions: readonly string[], terms: OpenTerms): Promise<string | null> {
+  const columns = conditions.map((condition, at) => ({ name: `slipway_holds_${at}`, condition }));
+  if (columns.length === 0) return null;
   try {
-    const tried = { data: withConditions(source, [{ name: 'holds', condition }]) };
-    await withTables(tried, terms, ({ duck }) => duck.rows('SELECT max(holds) FROM data'));
+    const wanted = columns.map(({ name }) => `max(${name})`).join(', ');
+    const tried = { data: withConditions(source, columns) };
+    await withTables(tried, terms, ({ duck }) => duck.rows(`SELECT ${wanted} FROM data`));
     return null;
   } catch (error) {
     if (!SlipwayError.is(error, 'invalid')) throw error;
