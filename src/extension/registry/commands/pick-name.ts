@@ -26,8 +26,8 @@ export async function pickName(session: EngineSession, suggested: string): Promi
   show();
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      const name = pick.selectedItems[0]?.name;
-      if (name == null) return;
+      const name = acceptedName(pick.value.trim(), pick.selectedItems[0]);
+      if (name === null) return;
       resolve(name);
       pick.hide();
     });
@@ -37,6 +37,12 @@ export async function pickName(session: EngineSession, suggested: string): Promi
     });
     pick.show();
   });
+}
+
+/** Enter may come before the list has followed what was typed: then that counts, and not the item that stood there before. */
+function acceptedName(typed: string, chosen: NameItem | undefined): string | null {
+  const isBehind = chosen === undefined || (chosen.alwaysShow === true && typed !== '' && chosen.label !== typed);
+  return isBehind ? (modelName.safeParse(typed).data ?? null) : chosen.name;
 }
 
 /** Stands there whatever the list is filtered by; one that is no name says why and cannot be chosen. */
