@@ -18,6 +18,8 @@ export interface ArtifactParts {
   database: Database;
   events: WorkspaceEvents;
   writes: WriteQueue;
+  /** Throws for the address of what has to stay as it is. */
+  requireFree(address: string): void;
 }
 
 /** The artifact service of one engine, and the stores of the workspace itself behind it. */
@@ -28,7 +30,14 @@ export interface EngineArtifacts {
 }
 
 /** The artifacts of one engine; removes what uploads cut short by its predecessor have left. */
-export function artifactsOf({ options, layout, database, events, writes }: ArtifactParts): EngineArtifacts {
+export function artifactsOf({
+  options,
+  layout,
+  database,
+  events,
+  writes,
+  requireFree,
+}: ArtifactParts): EngineArtifacts {
   const objects = new ObjectStore(layout.objects);
   objects.sweep();
   const isUsedElsewhere = (sha256: string): boolean => isDatasetContent(database, sha256);
@@ -37,11 +46,17 @@ export function artifactsOf({ options, layout, database, events, writes }: Artif
   const workspace = { root: layout.root, store: new PlainFolder(layout.root) };
   const { artifactRoot } = options;
   if (artifactRoot === undefined) {
-    return { artifacts: new ArtifactService({ proxied: content, folders: [workspace], events }), content, objects };
+    const artifacts = new ArtifactService({ proxied: content, folders: [workspace], events, requireFree });
+    return { artifacts, content, objects };
   }
   const plain = new PlainFolder(artifactRoot.folder);
   plain.sweep();
   const folders = [{ root: artifactRoot.folder, store: plain }, workspace];
-  const artifacts = new ArtifactService({ proxied: new LayeredArtifacts(plain, content), folders, events });
+  const artifacts = new ArtifactService({
+    proxied: new LayeredArtifacts(plain, content),
+    folders,
+    events,
+    requireFree,
+  });
   return { artifacts, content, objects };
 }

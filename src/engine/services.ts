@@ -32,7 +32,7 @@ import { WorkspaceEvents } from '../workspace/events';
 import { localUser } from '../workspace/identity';
 import { ReaderPool } from '../workspace/readers';
 import { WriteQueue } from '../workspace/write-queue';
-import { artifactsOf } from './artifacts';
+import { artifactsOf, type EngineArtifacts } from './artifacts';
 import { DataProcesses } from './data/data-processes';
 import { DatasetTables } from './datasets/dataset-tables';
 import { clearGates, GoingGates } from './gate/version/going-gates';
@@ -43,6 +43,7 @@ import { searchGrammar, traceGrammar } from './mlflow/search-grammar';
 import { modelProcesses } from './model/model-processes';
 import type { EngineSettings } from './options';
 import type { EngineReads } from './reads';
+import { requireFree } from './registry/held-files';
 import { Warrants } from './registry/warrants';
 import type { ScheduleClock } from './schedules/schedule-clock';
 import { scheduledDatasets } from './schedules/scheduled-datasets';
@@ -110,8 +111,7 @@ export class Services implements Disposable {
     this.models = new ModelsService(this.#registryContext(), searchGrammar);
     this.traces = new TracesService({ database, runs: this.runs, events: this.events, now: Date.now }, traceGrammar);
     this.changes = new RunChangeService(this.runs);
-    const own = artifactsOf({ options, layout, database, events: this.events, writes: this.writes });
-    ({ artifacts: this.artifacts, content: this.content, objects: this.objects } = own);
+    ({ artifacts: this.artifacts, content: this.content, objects: this.objects } = this.#ownArtifacts(options));
     this.runArtifacts = new RunArtifacts({ runs: this.runs, artifacts: this.artifacts });
     this.readers = new ReaderPool({ script: readerScript, database: this.databasePath });
     const rules = (): Config['metrics'] => this.config.current().config.metrics;
@@ -130,6 +130,12 @@ export class Services implements Disposable {
     this.warrants = new Warrants(this);
     this.schedules = scheduledDatasets(this, failing('a schedule could not be kept'));
     this.#owned = this.#serve(failing('what slipway.yaml says of models could not be kept'));
+  }
+
+  #ownArtifacts(options: EngineSettings): EngineArtifacts {
+    const { layout, events, writes } = this;
+    const isFree = (address: string): void => requireFree(this, address, options.artifactRoot?.folder ?? null);
+    return artifactsOf({ options, layout, database: this.opened.database, events, writes, requireFree: isFree });
   }
 
   /** What the actions on datasets work on. */
