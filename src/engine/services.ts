@@ -82,7 +82,7 @@ export class Services implements Disposable {
   readonly recordings: RecordingIntake;
   readonly jobs: JobRunner;
   readonly schedules: ScheduleClock;
-  readonly warrants: Warrants;
+  readonly warrants = new Warrants(this);
   /** The gates of registered versions. */
   readonly gates = new GoingGates();
   /** Answers what is asked of tables. */
@@ -119,15 +119,10 @@ export class Services implements Disposable {
     this.reading = new RunReading(asking);
     this.table = new RunTable(asking);
     this.recordings = new RecordingIntake({
-      database,
-      events: this.events,
-      runs: this.runs,
-      layout,
-      now: Date.now,
+      ...{ database, layout, events: this.events, runs: this.runs, now: Date.now },
       onFailure: failing('a recorded run could not be taken in or stopped'),
     });
     this.jobs = new JobRunner(this, options);
-    this.warrants = new Warrants(this);
     this.schedules = scheduledDatasets(this, failing('a schedule could not be kept'));
     this.#owned = this.#serve(failing('what slipway.yaml says of models could not be kept'));
   }
