@@ -1,10 +1,15 @@
 // Code that logs to MLflow, recorded as it is: it joins the recorded run, whatever experiment it chooses itself.
-import { writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../engine/engine-process';
 import { RecordedWorkspace, until } from './recorded';
 
 const clients = { 'MLflow 3': 'SLIPWAY_TEST_PYTHON_MLFLOW3', 'MLflow 2': 'SLIPWAY_TEST_PYTHON_MLFLOW2' };
 const patience = { timeout: 120_000 };
+const quiet = { GIT_PYTHON_REFRESH: 'quiet', PYTHONWARNINGS: 'ignore' };
 
 function interpreter(variable: string): string {
   const path = process.env[variable];
@@ -13,11 +18,27 @@ function interpreter(variable: string): string {
 }
 
 describe.each(Object.entries(clients))('%s', (_name, variable) => {
-  const record = (workspace: RecordedWorkspace, program: string, words: string[] = []) => {
-    writeFileSync(`${workspace.root}/train.py`, program);
-    return workspace.record([...words, '--', interpreter(variable), 'train.py'], {
-      env: { GIT_PYTHON_REFRESH: 'quiet', PYTHONWARNINGS: 'ignore' },
+  const folder = temporaryFolder('slipway-python-');
+  const warmed = [join(import.meta.dirname, 'warm_python.py'), 'run', join(folder, 'socket')];
+  let warm: ChildProcess;
+  beforeAll(async () => {
+    const host = [join(import.meta.dirname, 'warm_python.py'), 'serve', join(folder, 'socket')];
+    warm = spawn(interpreter(variable), host, {
+      env: { ...process.env, ...quiet },
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
+    if (warm.stdout !== null) await once(warm.stdout, 'data');
+  });
+  afterAll(() => {
+    warm.stdin?.end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Records a script, in a fork of a Python that has imported MLflow or in one of its own. */
+  const record = (workspace: RecordedWorkspace, program: string, words: string[] = [], isOwn = false) => {
+    writeFileSync(`${workspace.root}/train.py`, program);
+    const command = [interpreter(variable), ...(isOwn ? [] : warmed), 'train.py'];
+    return workspace.record([...words, '--', ...command], { env: quiet });
   };
   /** Records a program that is to end well; says what it printed where it does not. */
   const complete = async (...args: Parameters<typeof record>) => {
@@ -33,7 +54,7 @@ with mlflow.start_run():
     mlflow.log_metric("loss", 0.5, step=1)
     mlflow.log_text("hello", "note.txt")
 `;
-    await complete(workspace, program, ['--experiment', 'flights', '--name', 'mine', '--param', 'lr=1']);
+    await complete(workspace, program, ['--experiment', 'flights', '--name', 'mine', '--param', 'lr=1'], true);
     const run = await workspace.run();
     expect([run.experimentName, run.name, run.status]).toEqual(['flights', 'mine', 'FINISHED']);
     expect(run.params.map(({ key }) => key)).toEqual(['depth', 'lr']);
