@@ -21,7 +21,7 @@ export interface Asking {
   door: Door;
 }
 
-/** Milliseconds for which git's answer holds. */
+/** Milliseconds for which git's answer holds where rules are looked at. */
 const patience = 2000;
 
 /** Makes what a decision over a version needs, outside of every transaction. */
@@ -36,12 +36,9 @@ export class Warrants {
     this.#gate = new VersionGate(services);
   }
 
-  /** Git's user.email in the folder of the workspace, asked at most every two seconds. */
+  /** Git's user.email in the folder of the workspace, as it is now. */
   person(): Promise<string | null> {
-    const now = performance.now();
-    if (this.#person === undefined || now - this.#person.time > patience) {
-      this.#person = { time: now, said: userEmail(this.#services.layout.root) };
-    }
+    this.#person = { time: performance.now(), said: userEmail(this.#services.layout.root) };
     return this.#person.said;
   }
 
@@ -64,7 +61,9 @@ export class Warrants {
   async notice(): Promise<void> {
     const { models, writes, events } = this.#services;
     if (!this.#isAnyGated()) return;
-    const person = await this.person();
+    const known = this.#person;
+    const isFresh = known !== undefined && performance.now() - known.time < patience;
+    const person = await (isFresh ? known.said : this.person());
     if (await writes.run(() => models.decisions.notice(person))) events.everyModelChanged();
   }
 
