@@ -1,7 +1,8 @@
 // The files of a version in production stay as they were decided over, whichever way artifacts are changed.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type EngineProcess, startEngine, temporaryFolder } from './engine-process';
+import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
 import { GatedModels, onnxModel } from './gated-models';
 
 const folder = temporaryFolder();
@@ -37,6 +38,17 @@ describe('files of a version in production', () => {
     expect(gone.status).toBe(403);
     await expect(engine.client.api.artifacts.delete.mutate({ runId, path: 'model' })).rejects.toThrow('delay@1');
     expect(await write(`0/${runId}/artifacts/other.txt`)).toBe(200);
+
+    // The model of the run, registered once more from the disk: the same bytes, and no write over them.
+    writeFileSync(join(folder, 'model.onnx'), onnxModel({ doc: 'one' }));
+    for (const [at, expected] of ['2', '3'].entries()) {
+      const again = await slipway(['register', 'delay', 'model.onnx', '--workspace', folder, '--json'], {
+        cwd: folder,
+      });
+      expect([again.code, JSON.parse(again.stdout).version], again.stderr).toEqual([0, expected]);
+      if (at === 0) await registry.promote('delay', 2);
+    }
+    expect(await registry.standing('delay')).toEqual(['3 candidate', '2 production @champion', '1 archived']);
 
     const told = await engine.client.api.audit.list.query({ subject: 'delay' });
     expect(told.items.filter(({ detail: { door } }) => door === 'artifacts')).toHaveLength(4);

@@ -85,10 +85,33 @@ async function keptFiles(
   // Its own for each content: another version of the same name and run must not lie over it.
   const place = `registered/${await listingDigest(folder, [...files, ...others])}`;
   for (const file of [...files, ...others]) {
-    await client.putArtifact(runId, `${place}/${file}`, createReadStream(join(folder, file)));
+    const [path, local] = [`${place}/${file}`, join(folder, file)];
+    // The files of a version in production are never written again, not even the same ones.
+    if (known === undefined || !(await isKept(client, { runId, path, local }))) {
+      await client.putArtifact(runId, path, createReadStream(local));
+    }
   }
   if (known === undefined) await ask('runs/update', { run_id: runId, status: 'FINISHED', end_time: Date.now() });
   return { runId, path: place, isNew: known === undefined };
+}
+
+/** True when the run has these very bytes there already. */
+async function isKept(
+  client: EngineClient,
+  { runId, path, local }: { runId: string; path: string; local: string },
+): Promise<boolean> {
+  const kept = await client.artifact(runId, path).catch((error: unknown) => {
+    if (SlipwayError.is(error, 'not-found')) return undefined;
+    throw error;
+  });
+  if (kept === undefined || kept.body === null) return false;
+  return (await contentDigest(kept.body)) === (await contentDigest(createReadStream(local)));
+}
+
+async function contentDigest(pieces: AsyncIterable<unknown>): Promise<string> {
+  const content = createHash('sha256');
+  for await (const piece of pieces) content.update(piece as Uint8Array);
+  return content.digest('hex');
 }
 
 /** The run that wrote all of these bytes: weights of one run beside a model of another are neither's. */
@@ -102,9 +125,7 @@ async function writer(client: EngineClient, paths: readonly string[]): Promise<s
 async function listingDigest(folder: string, files: readonly string[]): Promise<string> {
   const listing = createHash('sha256');
   for (const file of files) {
-    const content = createHash('sha256');
-    for await (const piece of createReadStream(join(folder, file))) content.update(piece as Uint8Array);
-    listing.update(`${content.digest('hex')} ${file}\n`);
+    listing.update(`${await contentDigest(createReadStream(join(folder, file)))} ${file}\n`);
   }
   return listing.digest('hex').slice(0, 16);
 }
