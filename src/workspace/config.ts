@@ -91,12 +91,20 @@ function checked(document: import('yaml').Document, place: (offset: number) => s
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
     const path = [...issue.path, ...keys.slice(0, 1)].map((part) => (typeof part === 'symbol' ? String(part) : part));
     const isMissing = /^invalid_(type|value|union)$/.test(issue.code) && document.getIn(path) === undefined;
-    const said = isMissing ? `is missing. ${issue.message}` : issue.message;
+    const said = isMissing ? `is missing. ${expectedOf(issue.message)}` : issue.message;
     return `${place(offsetOf(document, path))}: ${path.join('.')}: ${said}`;
   };
   const { issues } = parsed.error;
   const problems = issues.slice(0, mostProblems).map(told);
   return { config: withoutMistakes(value, issues), problems, unreadModels: unreadModels(issues, told) };
+}
+
+/** What should be there, without what is: of something missing that is nothing. */
+function expectedOf(message: string): string {
+  return message.replace(
+    /^Invalid (?:input: expected (\w+), received undefined|discriminator value\. Expected (.*))$/,
+    'Expected $1$2',
+  );
 }
 
 /** Where it stands, or what it is missing in. */

@@ -25,7 +25,10 @@ export function modelRules({ folder, model }: GatePlanQuery): ModelRules {
     const names = Object.keys(config.models);
     const known = names.length === 0 ? 'It has no models' : `It has ${names.join(', ')}`;
     const what = definition === undefined ? `has no model ${model}` : `has no gates for ${model}`;
-    throw new SlipwayError('not-found', `slipway.yaml ${what}, so there is nothing to hold it against. ${known}.`);
+    // A section that is misspelt is why there is none.
+    const others = definition === undefined ? problems.map((problem) => `\n${problem}`).join('') : '';
+    const sentence = `slipway.yaml ${what}, so there is nothing to hold it against. ${known}.${others}`;
+    throw new SlipwayError('not-found', sentence);
   }
   const reference = definition.data === undefined ? undefined : parseVersionReference(definition.data.holdout);
   // Of a dataset with a mistake nothing is known, not even where it lies.
