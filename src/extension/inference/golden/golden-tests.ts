@@ -35,6 +35,7 @@ export class GoldenTests implements Disposable {
   /** Paths of the files with cases. */
   #files: readonly string[] = [];
   #rest: NodeJS.Timeout | undefined;
+  #looks = 0;
 
   constructor(processes: ModelPool) {
     this.#processes = processes;
@@ -73,9 +74,13 @@ export class GoldenTests implements Disposable {
 
   async #find(): Promise<void> {
     this.#isShown = true;
+    this.#looks += 1;
+    const look = this.#looks;
     const { models, files, isCut } = await testedModels();
-    this.#files = files.map(({ path }) => path);
     const items = await Promise.all(models.map((model) => this.#modelItem(model)));
+    // One that began later has seen more.
+    if (look !== this.#looks) return;
+    this.#files = files.map(({ path }) => path);
     this.#controller.items.replace(isCut ? [...items, this.#cutItem()] : items);
   }
 
