@@ -1,5 +1,5 @@
 // Finding runs on the command line, and moving them to the trash and back.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineProcess, slipway, startEngine } from './engine-process';
 import { seedWorkspace } from './seeded-workspace';
@@ -144,14 +144,19 @@ describe('slipway runs delete and restore', () => {
   });
 
   it('refuse a recorded run that still runs, and then leave the others too', async () => {
-    const child = slipway(['run', '--name', 'busy', '--', 'sh', '-c', 'sleep 4'], { cwd: folder });
-    await expect.poll(async () => (await query("run_name = 'busy'")).names, { timeout: 4000 }).toEqual(['busy']);
-    const refused = await slipway(['runs', 'delete', 'first', 'busy'], { cwd: folder });
-    expect([refused.code, refused.stderr]).toEqual([
-      3,
-      'slipway: The run busy is still running. Stop it, then delete it.\n',
-    ]);
-    expect((await query('', '--deleted')).names).toEqual([]);
-    await child;
+    const waiting = 'while [ ! -e go ] && [ -d .slipway ]; do sleep 0.2; done';
+    const child = slipway(['run', '--name', 'busy', '--', 'sh', '-c', waiting], { cwd: folder });
+    try {
+      await expect.poll(async () => (await query("run_name = 'busy'")).names).toEqual(['busy']);
+      const refused = await slipway(['runs', 'delete', 'first', 'busy'], { cwd: folder });
+      expect([refused.code, refused.stderr]).toEqual([
+        3,
+        'slipway: The run busy is still running. Stop it, then delete it.\n',
+      ]);
+      expect((await query('', '--deleted')).names).toEqual([]);
+    } finally {
+      writeFileSync(`${folder}/go`, '');
+      await child;
+    }
   });
 });

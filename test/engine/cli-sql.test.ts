@@ -224,7 +224,7 @@ describe('a statement without end', () => {
     );
     expect(performance.now() - begun).toBeLessThan(10_000);
     expect(slowest).toBeLessThan(1000);
-    await expect.poll(() => statementsOf(folder), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => statementsOf(folder)).toEqual([]);
   });
 
   it('is ended when it takes too much memory', async () => {
@@ -236,10 +236,10 @@ describe('a statement without end', () => {
   it.each(['SIGINT', 'SIGKILL'] as const)('ends with its command: %s', async (signal) => {
     const child = spawn(node, [cli, 'sql', endless, '--timeout', '1h'], { cwd: folder, stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('exit', (_, by) => resolve(by)));
-    await expect.poll(() => statementsOf(folder).length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => statementsOf(folder).length).toBe(1);
     child.kill(signal);
     expect(await ended).toBe(signal);
-    await expect.poll(() => statementsOf(folder), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => statementsOf(folder)).toEqual([]);
   });
 
   it('that prints without end stops at so many rows, and at so long an answer', async () => {

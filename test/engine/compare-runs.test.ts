@@ -142,6 +142,6 @@ it.skipIf(process.platform !== 'linux')(
     expect(await engine.client.api.engine.status.query()).toMatchObject({ pid: engine.pid });
     given.abort();
     expect(await ended).toBe('given up');
-    await expect.poll(threads, { timeout: 5000 }).toBeLessThanOrEqual(before);
+    await expect.poll(threads).toBeLessThanOrEqual(before);
   },
 );
