@@ -118,10 +118,10 @@ function sorted({ rules }: GateReport): RuleResult[] {
   return rules.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }
 
-function subjectText({ model, sha256, champion, data, milliseconds }: GateReport): string {
+function subjectText({ model, sha256, rulesDigest, champion, data, milliseconds }: GateReport): string {
   const against = champion === null ? '' : ` against ${champion.name} (${champion.sha256.slice(0, 12)})`;
   const on = data === null ? '' : ` on ${data.name}, ${countText(data.rows, 'row')}`;
-  const head = `Rules of ${model}: ${sha256.slice(0, 12)}${against}${on}, ${(milliseconds / 1000).toFixed(1)} s.`;
+  const head = `Model ${sha256.slice(0, 12)} by the rules of ${model} (${rulesDigest.slice(0, 12)})${against}${on}, ${(milliseconds / 1000).toFixed(1)} s.`;
   return `${head} Numbers were measured here by running the model.`;
 }
 

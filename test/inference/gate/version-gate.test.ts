@@ -216,6 +216,27 @@ describe('the gate of a registered version', () => {
     expect([other.digest === own.digest, own.report.sha256 === other.report.sha256]).toEqual([false, false]);
   });
 
+  test('a licence, a document or a logged metric that changed after it was judged was still the one judged', async () => {
+    const gates = [
+      { id: 'licence', kind: 'license', value: ['MIT'], severity: 'warn' },
+      { id: 'filled', kind: 'doc', value: ['description'], severity: 'warn' },
+      { id: 'logged', kind: 'metric', metric: 'accuracy', op: '>=', value: 0.9, use: 'logged', severity: 'warn' },
+    ];
+    writeRules(gates, 'told');
+    const { run_id } = await ask<{ run_id: string }>('register', 'told', join(folder, 'weak.onnx'));
+    const of = { name: 'told', version: '1' };
+    const digests = new Set([(await gate('told', '1')).digest]);
+    await post('model-versions/set-tag', { ...of, key: 'unread', value: 'by no rule' });
+    expect(digests).toContain((await gate('told', '1')).digest);
+    await post('model-versions/set-tag', { ...of, key: 'license', value: 'GPL' });
+    digests.add((await gate('told', '1')).digest);
+    await engine.json('PATCH', '/api/2.0/mlflow/model-versions/update', { ...of, description: 'late flights' });
+    digests.add((await gate('told', '1')).digest);
+    await post('runs/log-metric', { run_id, key: 'accuracy', value: 0.5, timestamp: 1, step: 1 });
+    digests.add((await gate('told', '1')).digest);
+    expect(digests.size).toBe(4);
+  });
+
   test('one that is cancelled keeps nothing and leaves no process, and whoever joined it goes on', async () => {
     writeRules(slow, 'joined');
     await ask('register', 'joined', join(folder, 'strong.onnx'));

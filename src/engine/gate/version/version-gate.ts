@@ -22,7 +22,7 @@ import {
 } from './judged/compared-models';
 import { checkTables, judgedTables, readHoldouts, tablePins, tableRows } from './judged/judged-tables';
 import { ruleFilePins } from './judged/rule-files';
-import { frameworkPredictions, loggedMetrics } from './judged/run-facts';
+import { frameworkPredictions, loggedMetrics, saidOf, saidPins } from './judged/run-facts';
 import { versionFacts } from './judged/version-facts';
 import { VersionFiles } from './judged/version-files';
 import { keepGate } from './kept-gate';
@@ -104,7 +104,7 @@ export class VersionGate {
         ...{ folder: services.layout.root, model: row.name, candidate: laid.candidate, others: laid.compared.others },
         ...{ tables, rules, facts, output, deadline: terms.deadline ?? usualDeadline },
         logged: loggedMetrics(services, row.runId),
-        said: this.#said(version),
+        said: saidOf(services, version.name, version.version),
         framework: await frameworkPredictions(services, row.runId, scratch),
       },
       scratch,
@@ -151,7 +151,8 @@ export class VersionGate {
     const services = this.#services;
     const trained = await trainingPins(services, row, definition);
     const tables = tablePins(services, definition);
-    return [...tables, ...trained.pins, ...(await ruleFilePins(services, definition, trained.datasets))];
+    const files = await ruleFilePins(services, definition, trained.datasets);
+    return [...tables, ...trained.pins, ...files, ...(await saidPins(services, row, definition))];
   }
 
   async #unchanged(version: VersionName, before: EvidenceSubject, signal: AbortSignal): Promise<EvidenceSubject> {
@@ -174,12 +175,6 @@ export class VersionGate {
       'not-found',
       `slipway.yaml has no gates for ${name}, so there is nothing to hold it against.`,
     );
-  }
-
-  #said({ name, version }: VersionName): Record<string, string> {
-    const { tags, description } = this.#services.models.versions.get(name, version);
-    const said = Object.fromEntries(tags.map(({ key, value }) => [key, value]));
-    return description === null ? said : { ...said, description };
   }
 }
 
