@@ -3,6 +3,7 @@ import type { VersionDetail } from '../../../src/protocol/models/registry/model-
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Icon } from '../../kit/icon';
 import { Fold, Section } from '../../kit/section';
+import { gateLook } from '../versions/gate-look';
 
 /** Of any version. */
 export function FilesSection({ detail }: { detail: VersionDetail }) {
@@ -72,10 +73,10 @@ function FileTable({ files }: { files: NonNullable<VersionDetail['files']> }) {
 function Golden({ detail: { gated, files } }: { detail: VersionDetail }) {
   const rule = gated?.gate?.report.rules.find(({ kind }) => kind === 'golden');
   if (rule !== undefined) {
-    const isGood = rule.verdict === 'pass';
+    const { icon, tone } = gateLook(rule.verdict);
     return (
       <p className="state golden">
-        <Icon name={isGood ? 'finished' : 'failed'} tone={isGood ? 'better' : 'worse'} />
+        <Icon name={icon} tone={tone} />
         <span>
           Golden cases: {rule.n === null ? '' : `${countText(rule.n, 'case')}. `}
           {rule.why || rule.about}
