@@ -162,6 +162,30 @@ describe('what else is decided', () => {
     await expect(approveRules.mutate({ ...of, identity: other })).rejects.toThrow(/nothing is to be decided/);
   });
 
+  test('a typo in rules that is corrected before the first version is registered waits for nobody', async () => {
+    const drafted = rules.replace('delay', 'drafted');
+    const pending = async (): Promise<string | null> =>
+      (await engine.client.api.registry.get.query({ name: 'drafted' })).pendingRules;
+    const actions = async (): Promise<string[]> => {
+      const { items } = await engine.client.api.audit.list.query({ subject: 'drafted', limit: 50 });
+      return items.map(({ action }) => action).filter((action) => action.startsWith('rules'));
+    };
+    GatedModels.rules(folder, rules + drafted.replace('[MIT]', '[MTI]'));
+    await registry.mlflow('POST', 'registered-models/create', { name: 'drafted' });
+    expect((await slipway(['gate', 'drafted@1', '--workspace', folder])).code).not.toBe(0);
+    const { approveRules } = engine.client.api.registry;
+    const agreed = { ...said, name: 'drafted', comment: '' };
+    await expect(approveRules.mutate(agreed)).rejects.toThrow(/draft until its first version/);
+    expect(await actions()).toEqual([]);
+    GatedModels.rules(folder, rules + drafted);
+    const { version } = await registry.version('drafted', onnxModel({ doc: 'drafted', license: 'MIT' }));
+    expect([await pending(), await actions()]).toEqual([null, ['rules accepted']]);
+    await registry.approve('drafted', version, other);
+    expect((await registry.promote('drafted', version)).refused).toEqual([]);
+    GatedModels.rules(folder, rules + drafted.replace('[MIT]', '[MTI]'));
+    expect(await pending()).toContain('the rule licence is another one');
+  });
+
   test('a bundle brings versions of a gated name in as candidates', async () => {
     const sender = temporaryFolder();
     const file = join(sender, 'models.slipway');

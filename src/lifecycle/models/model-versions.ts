@@ -58,6 +58,7 @@ export class ModelVersions {
       const origin = this.#origin(input, isModel);
       for (const tag of tags) checkModelTag(tag);
       const { model } = this.#models.row(name);
+      const wasDraft = this.#decisions.rules.isDraft(name);
       for (const { key } of tags) this.#checkTag({ model, name }, key);
       const version = this.#store.models.takeVersion(model);
       this.#store.models.touch(model, time);
@@ -67,6 +68,7 @@ export class ModelVersions {
         { move: 'version created', model, modelName: name, version, author, from: null, to: origin.source },
         time,
       );
+      this.#decisions.rules.bind({ model, name }, { wasDraft, by: author || null });
       if (isModel && input.modelId) this.#markLoggedModel(origin.modelId, name, version);
       return this.get(name, version);
     });

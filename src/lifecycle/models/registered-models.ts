@@ -80,6 +80,7 @@ export class RegisteredModels {
       const row = this.row(name);
       const { model } = row;
       this.#decisions.checkRename(row, newName);
+      const wasDraft = this.#decisions.rules.isDraft(newName);
       this.#decisions.rules.bind({ model, name });
       const taken = this.#store.models.byName(newName);
       if (taken !== undefined && taken.model !== model) {
@@ -87,7 +88,7 @@ export class RegisteredModels {
       }
       this.#store.models.rename(model, newName, time);
       this.#store.versions.touchAll(model, time);
-      this.#decisions.rules.bind({ model, name: newName });
+      this.#decisions.rules.bind({ model, name: newName }, { wasDraft });
       this.#log({ move: 'model renamed', model, modelName: name, from: name, to: newName }, time, terms);
       return this.get(newName);
     });

@@ -15,6 +15,7 @@ import {
   rulesIn,
   weakenings,
 } from './effective-rules';
+import { hadVersion } from './store/named-versions';
 import {
   bindModel,
   gatedNames,
@@ -31,11 +32,17 @@ export interface NamedModel {
   name: string;
 }
 
-/** The rules of one name as they stand: accepted, and in slipway.yaml. `isUnread`: what slipway.yaml says is not known. */
+/** The rules of one name as they stand: accepted, and in slipway.yaml. `state`: undefined of a draft, too. `isUnread`: what slipway.yaml says is not known. */
 export interface NameRules {
   state: RulesState | undefined;
   today: AcceptedRules | null;
   isUnread: boolean;
+}
+
+/** How a model comes under the rules of a name. */
+interface Binding {
+  wasDraft?: boolean;
+  by?: string | null;
 }
 
 const unknownRules: ModelDefinition = { protects: ['champion', 'production'], gates: [] };
@@ -72,7 +79,13 @@ export class GatedRules {
     const config = this.#context.rules();
     const isMistaken = mistakeOf(config, name) !== null;
     const today = isMistaken ? null : rulesIn(config, name);
-    return { state: rulesState(this.#context.database, name), today, isUnread: isMistaken || config.isUnread === true };
+    const state = this.isDraft(name) ? undefined : rulesState(this.#context.database, name);
+    return { state, today, isUnread: isMistaken || config.isUnread === true };
+  }
+
+  /** True as long as no model of that name ever had a version: what slipway.yaml says of it is replaced by every edit. */
+  isDraft(name: string): boolean {
+    return !hadVersion(this.#context.database, name);
   }
 
   /** Keeps what slipway.yaml says now: first sight of rules accepts them, stricter ones too. `by`: git's user.email. Returns whether something changed. */
@@ -84,10 +97,16 @@ export class GatedRules {
     return [...noticed, ...first.map((name) => this.#noticeName(name, { by, isKnown: false }))].includes(true);
   }
 
-  /** Puts the model under the rules of the name it has or gets, where there are any. */
-  bind({ model, name }: NamedModel): void {
+  /**
+   * Puts the model under the rules of the name it has or gets, where there are any and a model of that name had a version.
+   * `wasDraft`: it had none before what is done now, so that the rules bind as slipway.yaml has them now. `by`: who does it.
+   */
+  bind({ model, name }: NamedModel, { wasDraft = false, by = null }: Binding = {}): void {
+    if (this.isDraft(name)) return;
+    const { today } = this.standing(name);
+    if (wasDraft && today !== null && today.definition.gates.length > 0) this.#acceptFirst(name, today, by);
     const isKnown = gatedNames(this.#context.database).includes(name);
-    this.#noticeName(name, { by: null, isKnown });
+    this.#noticeName(name, { by, isKnown });
     // Rules that cannot be read are not accepted: they stop what is protected, and bind nothing.
     if (rulesState(this.#context.database, name) !== undefined) bindModel(this.#context.database, model, name);
   }
@@ -106,23 +125,23 @@ export class GatedRules {
   #noticeName(name: string, { by, isKnown }: { by: string | null; isKnown: boolean }): boolean {
     const { state, today, isUnread } = this.standing(name);
     const model = this.#models.byName(name)?.model;
-    const actor = by ?? this.#context.actor;
     const isGated = state !== undefined || (today !== null && today.definition.gates.length > 0);
-    if (!isGated) return false;
+    if (!isGated || this.isDraft(name)) return false;
     if (model !== undefined && state !== undefined) bindModel(this.#context.database, model, name);
     if (isUnread) return false;
     if (state === undefined) {
       // Bound and without a record: the record was taken away, and only people can put rules in its place.
       if (today === null || isKnown) return false;
-      this.accept(name, 'rules accepted', {
-        rules: today,
-        by: actor,
-        more: standingOfName(this.#context.database, name),
-      });
+      this.#acceptFirst(name, today, by);
       if (model !== undefined) bindModel(this.#context.database, model, name);
       return true;
     }
     return this.#noticeChange(name, { state, today, by });
+  }
+
+  #acceptFirst(name: string, rules: AcceptedRules, by: string | null): void {
+    const more = standingOfName(this.#context.database, name);
+    this.accept(name, 'rules accepted', { rules, by: by ?? this.#context.actor, more });
   }
 
   #noticeChange(
@@ -153,7 +172,9 @@ export class GatedRules {
   #effective(name: string, isFormer: boolean): EffectiveRules | null {
     const { state, today, isUnread } = this.standing(name);
     if (state === undefined) {
-      if (isFormer || gatedNames(this.#context.database).includes(name)) return lost(name, today);
+      const isBound = !this.isDraft(name) && (isFormer || gatedNames(this.#context.database).includes(name));
+      if (isBound) return lost(name, today);
+      if (isFormer) return null;
       const mistake = mistakeOf(this.#context.rules(), name);
       if (mistake !== null) return blockedRules(unknownRules, `slipway.yaml cannot be read for ${name}: ${mistake}`);
       if (today === null || today.definition.gates.length === 0) return null;

@@ -71,6 +71,10 @@ export class VersionWords {
   agreeToRules(name: string, by: { actor: string; door: Door }, comment: string): { lack: number } {
     const { state, today, isUnread } = this.#rules.standing(name);
     if (this.#rules.ofName(name) === null) throw new SlipwayError('invalid', `${name} has no rules in slipway.yaml.`);
+    if (this.#rules.isDraft(name)) {
+      const why = `The rules of ${name} are a draft until its first version is registered: nobody has to agree to them.`;
+      throw new SlipwayError('invalid', why);
+    }
     if (isUnread) {
       const [problem = 'slipway.yaml cannot be read.'] = this.#context.rules().problems;
       throw new SlipwayError('invalid', `Nobody can agree to rules that cannot be read: ${problem}`);

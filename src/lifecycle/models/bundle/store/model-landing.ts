@@ -56,8 +56,9 @@ export function landRegisteredModel(
     if (taken !== undefined) throw new SlipwayError('already-exists', `The model ${name} exists.`);
     const carried = carriedRules(name, lines);
     const isGated = carried !== null || decisions.rulesOfName(name) !== null;
+    const wasDraft = decisions.rules.isDraft(name);
     const { model, left } = insertModel(database, { row, lines, isGated });
-    decisions.rules.bind({ model, name });
+    decisions.rules.bind({ model, name }, { wasDraft });
     // Of a name that has rules here, those hold.
     if (carried !== null && decisions.rules.standing(name).state === undefined) {
       decisions.rules.accept(name, 'rules accepted', { rules: carried, by: context.actor, more: { door: 'bundle' } });

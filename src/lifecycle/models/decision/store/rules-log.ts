@@ -3,6 +3,7 @@ import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
 import { type AcceptedRules, bothRules } from '../effective-rules';
+import { hadVersion } from './named-versions';
 import { isSound } from './recorded-rows';
 
 /** Records by which rules came to count. `rules changed`: slipway.yaml says others, `rules kept`: it does no more. */
@@ -29,7 +30,7 @@ interface RulesDetail {
   by?: string | null;
 }
 
-/** Undefined for a name that never had rules. */
+/** Undefined for a name that never had rules. Of one that never had a version they are a draft. */
 export function rulesState(database: Database, name: string): RulesState | undefined {
   const records = prepared<[string], AuditRow>(
     database,
@@ -58,13 +59,14 @@ function pendingOf(records: readonly AuditRow[]): PendingRules | null {
   return { digest, by: first === undefined ? null : (detailOf(first).by ?? null), seq: newest.seq };
 }
 
-/** All names that ever had rules. */
+/** All names that ever had rules that bind. */
 export function gatedNames(database: Database): string[] {
   const sql = `SELECT DISTINCT subject AS name FROM audit_records INDEXED BY audit_records_of_rules WHERE action = 'rules accepted'
     UNION SELECT DISTINCT name FROM gated_identities ORDER BY name`;
   return prepared<[], { name: string }>(database, sql)
     .all()
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .filter((name) => hadVersion(database, name));
 }
 
 /** Names whose rules hold for that model, whatever it is called now. */
