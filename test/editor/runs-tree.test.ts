@@ -85,6 +85,7 @@ describe('a row of the Runs tree', () => {
       'Star',
       'Archive',
       'Move to Trash',
+      'Register Model Version…',
       'Copy Run ID',
       'Copy Link to Run',
     ]);
