@@ -78,10 +78,10 @@ interface ShownProps {
 function Shown({ model, live, engine, state, boot, onVersion, onMore }: ShownProps) {
   const version = state.version ?? model.items[0]?.version;
   const detail = useVersion(model.name, version);
-  const gate = useGate(boot.gate, version);
   const decisions = useDecisions(`${model.name}@${version}`);
   const isStale = engine.state !== 'running';
   const shown = detail.value?.version === version ? detail.value : undefined;
+  const gate = useGate(boot.gate, version, shown?.gated?.gate?.time ?? 0);
   return (
     <main className="panel" aria-busy={isStale}>
       <Header {...{ model, version, decisions, onVersion }} detail={shown} />

@@ -10,14 +10,17 @@ export interface GateRun {
   cancel: () => void;
 }
 
-/** `first`: what was known when the page was drawn; `version`: the one that is looked at. */
-export function useGate(first: GateWork | null, version: string | undefined): GateRun {
+/**
+ * `first`: what was known when the page was drawn; `version`: the one that is looked at; `judged`: when a gate last found
+ * something of it (epoch milliseconds), which is news after one that failed.
+ */
+export function useGate(first: GateWork | null, version: string | undefined, judged: number): GateRun {
   const host = useHost();
-  const [work, setWork] = useState(first);
+  const [{ work, time }, setWork] = useState({ work: first, time: Date.now() });
   useEffect(
     () =>
       host.listen((event) => {
-        if (event.type === 'gate') setWork(event.work);
+        if (event.type === 'gate') setWork({ work: event.work, time: Date.now() });
       }),
     [host],
   );
@@ -26,7 +29,8 @@ export function useGate(first: GateWork | null, version: string | undefined): Ga
   };
   const cancel = (): void => void host.command('registry.cancelGate', null);
   // How the gate of another version ended is told there.
-  return { work: work?.state === 'works' || work?.version === version ? work : null, start, cancel };
+  const isOwn = work?.version === version && judged < time;
+  return { work: work?.state === 'works' || isOwn ? work : null, start, cancel };
 }
 
 /** Whether one goes on. */
