@@ -1,5 +1,6 @@
 // Which model or version a command is about: what it was given, the row that is selected, else what is picked.
 import { l10n, window } from 'vscode';
+import { SlipwayError } from '../../../base/errors';
 import { everyPage } from '../../../protocol/every-page';
 import type { VersionSummary } from '../../../protocol/models/registry/model-version';
 import type { ModelSummary } from '../../../protocol/models/registry/registered-model';
@@ -30,15 +31,20 @@ export interface NamedModel {
 /** What a command is given: a row, a name, or nothing. */
 export type GivenModel = ModelsNode | NamedModel | undefined;
 
-/** The model that was given, or the one that the user picks; undefined when the user turned away. */
+/** The model that was given, or the only one, else the one that the user picks; undefined when the user turned away. Throws SlipwayError `not-found` where there is none. */
 export async function chosenModel(tools: RegistryTools, given: GivenModel): Promise<ChosenModel | undefined> {
   const known = knownModel(tools, given ?? tools.view.selected);
   if (known !== undefined) return known;
   const session = await tools.sessions.chooseRunning();
   if (session === undefined) return undefined;
-  const items = allModels(session).then((all) =>
-    all.map((model) => ({ label: model.name, description: modelWords(model) })),
-  );
+  const all = await allModels(session);
+  const [first] = all;
+  if (first === undefined) {
+    const sentence = l10n.t('No model is registered here yet. Use Slipway: Register Model Version… first.');
+    throw new SlipwayError('not-found', sentence);
+  }
+  if (all.length === 1) return { session, name: first.name };
+  const items = all.map((model) => ({ label: model.name, description: modelWords(model) }));
   const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Which model?'), matchOnDescription: true });
   return picked === undefined ? undefined : { session, name: picked.label };
 }
@@ -51,7 +57,10 @@ export async function chosenVersion(tools: RegistryTools, given: GivenModel): Pr
   const known = versionIn(row);
   if (known !== null) return { ...chosen, version: known };
   const placeHolder = l10n.t('Which version of {0}?', chosen.name);
-  const picked = await window.showQuickPick(versionItems(chosen), { placeHolder, matchOnDescription: true });
+  const items = await versionItems(chosen);
+  const [only] = items;
+  if (only !== undefined && items.length === 1) return { ...chosen, version: only.version };
+  const picked = await window.showQuickPick(items, { placeHolder, matchOnDescription: true });
   return picked === undefined ? undefined : { ...chosen, version: picked.version };
 }
 

@@ -3,6 +3,7 @@
 import {
   EventEmitter,
   type LogOutputChannel,
+  l10n,
   type Memento,
   type TreeDataProvider,
   type TreeItem,
@@ -13,6 +14,7 @@ import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf } from '../../../base/errors';
 import { knownIdentity } from '../../../client/registry/identity';
 import type { VersionDetail } from '../../../protocol/models/registry/model-version';
+import { configMistakes } from '../../config-mistakes';
 import { ContextKey } from '../../context-key';
 import { OpenRows } from '../../open-rows';
 import type { EngineSessions } from '../../session/engine-sessions';
@@ -64,6 +66,7 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     this.#store.add(sessions.onListChanged(() => this.refresh()));
     // A changed slipway.yaml is read by the engine when it is asked: its rules may count by then.
     this.#store.add(sessions.onConfigChanged(() => this.refresh()));
+    this.#store.add(sessions.onWarningsChanged(() => this.refresh()));
     this.#store.add(
       sessions.onEvent(({ event }) => {
         if (event.type === 'models' || event.type === 'hello') this.refresh();
@@ -107,7 +110,7 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     // They came with their stage.
     if (node?.kind === 'stage') return this.#rows.versions(node);
     const key = keyOf(node);
-    const drawn = this.#drawn.get(key) ?? { node, rows: await this.#below(node) };
+    const drawn = this.#drawn.get(key) ?? { node, rows: (await this.#below(node)) ?? [] };
     this.#drawn.set(key, drawn);
     return drawn.rows;
   }
@@ -121,22 +124,28 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     if (!isOpen) this.#drawn.delete(keyOf(node));
   }
 
-  /** Rows are there before they are drawn: a menu that is open meanwhile would lose the row it was opened on. */
+  /**
+   * Rows are there before they are drawn: a menu that is open meanwhile would lose the row it was opened on. Those of an
+   * engine that is being brought back stay.
+   */
   async #lookAgain(): Promise<void> {
     const before = [...this.#drawn.values()];
-    const looked = await Promise.all(before.map(async ({ node }) => ({ node, rows: await this.#below(node) })));
+    const looked = await Promise.all(
+      before.map(async ({ node, rows }) => ({ node, rows: (await this.#below(node)) ?? rows })),
+    );
     for (const each of looked) if (this.#drawn.has(keyOf(each.node))) this.#drawn.set(keyOf(each.node), each);
     this.#changed.fire(undefined);
   }
 
-  async #below(node: ModelsNode | undefined): Promise<ModelsNode[]> {
+  /** Undefined where it could not be asked. */
+  async #below(node: ModelsNode | undefined): Promise<ModelsNode[] | undefined> {
     try {
       if (node === undefined) return await this.#whole();
       if (node.kind === 'folder') return await this.#rows.models(node.session);
       return node.kind === 'model' ? await this.#rows.stages(node) : [];
     } catch (error) {
-      this.#log.warn(messageOf(error));
-      return [];
+      this.#log.debug(messageOf(error));
+      return undefined;
     }
   }
 
@@ -144,7 +153,7 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   async #whole(): Promise<ModelsNode[]> {
     try {
       const rows = await this.#top();
-      this.#message.stay(undefined);
+      this.#message.stay(this.#mistake());
       return rows;
     } catch (error) {
       this.#emptiness.set('none');
@@ -153,12 +162,20 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     }
   }
 
+  /** A slipway.yaml with a mistake changes no rule. */
+  #mistake(): string | undefined {
+    const [first] = this.#sessions.running.flatMap((session) => configMistakes(session));
+    if (first === undefined) return undefined;
+    return l10n.t('slipway.yaml, line {0}: {1} Rules that were accepted hold.', first.line + 1, first.message);
+  }
+
   async #top(): Promise<ModelsNode[]> {
     const { running, all } = this.#sessions;
     const [only] = running;
     if (only === undefined) {
-      this.#emptiness.set(all.some(({ state }) => isComing(state)) ? 'starting' : 'away');
-      return [];
+      const comes = all.some(({ state }) => isComing(state));
+      this.#emptiness.set(comes ? 'starting' : 'away');
+      return comes ? (this.#drawn.get('')?.rows ?? []) : [];
     }
     if (all.length > 1) {
       this.#emptiness.set('none');
