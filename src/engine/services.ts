@@ -152,7 +152,12 @@ export class Services implements Disposable {
   #serve(onFailure: (error: unknown) => void): DisposableStore {
     const { database } = this.opened;
     const owned = new DisposableStore();
-    owned.add({ dispose: () => closeWorkspaceDatabase(database) });
+    owned.add({
+      dispose: () => {
+        this.audit.keepHead();
+        closeWorkspaceDatabase(database);
+      },
+    });
     owned.add(
       this.readers,
       this.events,

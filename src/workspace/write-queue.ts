@@ -48,7 +48,7 @@ export class WriteQueue implements Disposable {
     this.#limits = limits;
   }
 
-  /** Calls `listener` after each write; there is one. */
+  /** Calls `listener` after each write, also one that failed: what it refused may be written down; there is one. */
   onWritten(listener: () => void): void {
     this.#onWritten = listener;
   }
@@ -76,7 +76,7 @@ export class WriteQueue implements Disposable {
       this.#onWritten();
       return result;
     } catch (error) {
-      if (!isLockError(error)) throw explainDiskFault(error, this.#folder);
+      if (!isLockError(error)) throw this.#failed(error);
       this.#heldSince = Date.now();
       return this.#wait(write, terms);
     }
@@ -135,11 +135,20 @@ export class WriteQueue implements Disposable {
         this.#heldSince ??= Date.now();
         return false;
       }
-      waiting.reject(explainDiskFault(error, this.#folder));
+      waiting.reject(this.#failed(error));
     }
     this.#heldSince = undefined;
     this.#pause = firstPause;
     return true;
+  }
+
+  #failed(error: unknown): unknown {
+    try {
+      this.#onWritten();
+    } catch {
+      // What failed first is what is told.
+    }
+    return explainDiskFault(error, this.#folder);
   }
 
   #stopTimer(): void {

@@ -1,6 +1,6 @@
 // The registry is a gate: what is protected moves by a decision, and every way round it is closed.
 import { createHash } from 'node:crypto';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -276,6 +276,9 @@ describe('against a gate that fails', () => {
     expect(kept).toHaveLength(tries.length + 2);
     expect(new Set(kept.map(({ detail }) => detail.door))).toEqual(new Set(['MLflow client', 'command line']));
     expect(kept[0]?.detail).toMatchObject({ rules: ['licence'], evidence: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    // A refusal is in the file of the newest hash before it is answered.
+    const head = JSON.parse(readFileSync(join(folder, '.slipway/slipway.db.audit'), 'utf8')) as { seq: number };
+    expect([items[0]?.action, head.seq]).toEqual(['refused', items[0]?.seq]);
   });
 
   test('what is protected is not left, deleted or renamed away without a decision', async () => {
@@ -390,6 +393,74 @@ describe('against a gate that fails', () => {
     expect(await verify()).toEqual([expect.stringContaining(`${name}@${shown.champion} is production, and its files`)]);
     overwrite(onnxModel({ doc, license: 'MIT' }), onnxModel({ doc, license: 'MIT' }));
     expect(await verify()).toEqual([]);
+  });
+
+  test('what SQL takes away is told, and a no whose row is gone stops all the same', async () => {
+    GatedModels.rules(folder, rules + rules.replace('delay', name) + rules.replace('delay', 'taken'));
+    const { version } = await registry.version('taken', onnxModel({ doc: 'taken', license: 'MIT' }));
+    await registry.approve('taken', version, other);
+    const said = { name: 'taken', version: String(version), identity: 'dan@example.org', door: 'editor' as const };
+    const { approve } = engine.client.api.registry;
+    await approve.mutate({ ...said, verdict: 'rejected', comment: 'not on Mondays' });
+    const before = await verify();
+    const rejected = "FROM version_approvals WHERE person = 'dan@example.org'";
+    let row: Record<string, unknown> = {};
+    let guards: string[] = [];
+    sql((db) => {
+      row = db.prepare(`SELECT * ${rejected}`).get() as Record<string, unknown>;
+      guards = db
+        .prepare("SELECT sql FROM sqlite_master WHERE name GLOB 'version_approvals_[ks]*'")
+        .pluck()
+        .all() as string[];
+      db.exec('DROP TRIGGER version_approvals_kept; DROP TRIGGER version_approvals_stay;');
+      db.exec(`UPDATE version_approvals SET verdict = 'approved' WHERE person = 'dan@example.org'`);
+    });
+    expect(refusal(await registry.stage('taken', version, 'Production'))).toEqual(denied('not on Mondays'));
+    sql((db) => void db.exec(`DELETE ${rejected}`));
+    expect(refusal(await registry.stage('taken', version, 'Production'))).toEqual(denied('not on Mondays'));
+    expect(await verify()).toEqual([
+      ...before,
+      expect.stringMatching(/version rejected, taken@1.* has no row any more/),
+    ]);
+    sql((db) => {
+      const columns = Object.keys(row);
+      const marks = columns.map((column) => `@${column}`).join(', ');
+      db.prepare(`INSERT INTO version_approvals (${columns.join(', ')}) VALUES (${marks})`).run(row);
+      for (const guard of guards) db.exec(guard);
+    });
+    await approve.mutate({ ...said, verdict: 'approved', comment: 'on Mondays too' });
+    expect((await registry.promote('taken', version)).refused).toEqual([]);
+    expect(await verify()).toEqual(before);
+    const edits: [string, string, RegExp][] = [
+      [
+        "model_versions SET stage = 'None'",
+        "model_versions SET stage = 'Production'",
+        /put into production, and is not there/,
+      ],
+      [
+        'model_versions SET deleted_time = 5',
+        'model_versions SET deleted_time = NULL',
+        /put into production, and is not/,
+      ],
+      [
+        "model_versions SET source = source || '/other'",
+        'model_versions SET source = substr(source, 1, length(source) - 6)',
+        /registered from others/,
+      ],
+      ["model_aliases SET alias = 'elsewhere'", "model_aliases SET alias = 'champion'", /champion does not name it/],
+      [
+        "registered_models SET name = 'hidden'",
+        "registered_models SET name = 'taken'",
+        /taken is called hidden, and no record/,
+      ],
+    ];
+    const model = Number(row.model);
+    for (const [edit, undo, message] of edits) {
+      sql((db) => void db.exec(`UPDATE ${edit} WHERE model = ${model}`));
+      expect(await verify(), edit).toContainEqual(expect.stringMatching(message));
+      sql((db) => void db.exec(`UPDATE ${undo} WHERE model = ${model}`));
+      expect(await verify(), undo).toEqual(before);
+    }
   });
 
   test('rows that are written past the engine count for nothing, and are told', async () => {

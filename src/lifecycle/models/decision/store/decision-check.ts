@@ -5,7 +5,8 @@ import type { AuditProblem } from '../../../../protocol/audit/audit';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
 import { isProductionWord, isProtected } from '../protection';
 import { decisionsOf, type KeptDecision } from './decision-rows';
-import { isNamed, type RecordedRow, recordedTables } from './recorded-rows';
+import { movedPast } from './moved-past';
+import { isNamed, lostRecords, type RecordedRow, recordedTables } from './recorded-rows';
 import { gatedNames, rulesState } from './rules-log';
 
 const words: Readonly<Record<(typeof recordedTables)[number], string>> = {
@@ -18,19 +19,34 @@ const words: Readonly<Record<(typeof recordedTables)[number], string>> = {
 
 /** One sentence for each thing that is not as it was decided. */
 export function decisionProblems(database: Database): AuditProblem[] {
-  return [...strangeRows(database), ...gatedNames(database).flatMap((name) => problemsOfName(database, name))].map(
-    (message) => ({ seq: null, message }),
-  );
+  const found = [
+    ...strangeRows(database),
+    ...gatedNames(database).flatMap((name) => problemsOfName(database, name)),
+    ...movedPast(database),
+  ];
+  return found.map((message) => ({ seq: null, message }));
 }
 
 function strangeRows(database: Database): string[] {
   return recordedTables.flatMap((table) => {
     const rows = database.prepare<[], RecordedRow & { audit: number }>(`SELECT * FROM ${table} ORDER BY audit`).all();
-    const strange = rows.filter((row) => !isNamed(database, table, row));
-    return strange.map(
-      (row) =>
-        `${words[table]} ${byWhom(row)} has no record in the log: it was written past Slipway, and counts for nothing.`,
-    );
+    const known = new Set<number>();
+    const strange = rows.filter((row) => {
+      if (!isNamed(database, table, row)) return true;
+      known.add(row.audit);
+      return false;
+    });
+    const lost = lostRecords(database, table, { known, of: null });
+    return [
+      ...strange.map(
+        (row) =>
+          `${words[table]} ${byWhom(row)} has no record in the log: it was written past Slipway, and counts for nothing.`,
+      ),
+      ...lost.map(
+        ({ seq, action, subject, actor }) =>
+          `Record ${seq} (${action}, ${subject}, ${actor}) has no row any more, or another one: it was taken away past Slipway.`,
+      ),
+    ];
   });
 }
 

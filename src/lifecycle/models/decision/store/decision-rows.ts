@@ -2,8 +2,9 @@
 import { newRunId } from '../../../../base/ids';
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
+import type { AuditRow } from '../../../../workspace/audit/audit-chain';
 import type { Door } from '../warrant';
-import { addRecorded, isRecorded, type RecordedRow } from './recorded-rows';
+import { addRecorded, detailIn, isRecorded, isSound, lostRecords, type RecordedRow } from './recorded-rows';
 import type { NamedVersion, RecordedTo } from './word-rows';
 
 /** A decision. `target`: `production`, another stage, or an alias. `before`: the version that was in production, with the digest of its files. */
@@ -49,22 +50,39 @@ export function addDecision(
 export function decisionsOf(database: Database, model: number): KeptDecision[] {
   const sql = 'SELECT * FROM model_decisions WHERE model = ? ORDER BY audit DESC';
   const rows = prepared<[number], RecordedRow & { audit: number }>(database, sql).all(model);
-  return rows
+  const kept = rows
     .filter((row) => isRecorded(database, 'model_decisions', row))
-    .map((row) => ({
-      model,
-      version: Number(row.version),
-      time: Number(row.time),
-      actor: String(row.actor),
-      move: row.move as Decision['move'],
-      target: String(row.target),
-      before: row.before === null ? null : { version: Number(row.before), files: row.before_files as string | null },
-      digest: String(row.digest),
-      files: String(row.files),
-      report: row.report as string | null,
-      reason: String(row.reason),
-      seq: row.audit,
-    }));
+    .map(
+      (row): KeptDecision => ({
+        model,
+        version: Number(row.version),
+        time: Number(row.time),
+        actor: String(row.actor),
+        move: row.move as Decision['move'],
+        target: String(row.target),
+        before: row.before === null ? null : { version: Number(row.before), files: row.before_files as string | null },
+        digest: String(row.digest),
+        files: String(row.files),
+        report: row.report as string | null,
+        reason: String(row.reason),
+        seq: row.audit,
+      }),
+    );
+  const known = new Set(kept.map(({ seq }) => seq));
+  const lost = lostRecords(database, 'model_decisions', { known, of: { model } }).filter(isSound);
+  if (lost.length === 0) return kept;
+  return [...kept, ...lost.map((record) => decisionIn(record, model))].sort((a, b) => b.seq - a.seq);
+}
+
+/** A decision as its record has it, of which the row was taken away or changed past the engine. */
+function decisionIn(record: AuditRow, model: number): KeptDecision {
+  const { target, before, digest, files, report, reason } = detailIn(record) as Partial<Decision> & { before?: number };
+  return {
+    ...{ model, version: Number(record.subject.split('@').at(-1)), time: record.time, actor: record.actor },
+    ...{ seq: record.seq, move: record.action.replace('version ', '') as Decision['move'], target: target ?? '' },
+    before: before == null ? null : { version: before, files: null },
+    ...{ digest: digest ?? '', files: files ?? '', report: report ?? null, reason: reason ?? '' },
+  };
 }
 
 /** The record of the last decision by which a version left production; 0 where it never did. What was said before is over. */

@@ -54,6 +54,44 @@ export function isNamed(database: Database, table: RecordedTable, row: RecordedR
   return record !== undefined && auditHash(record) === record.hash && namedRow(record.detail) === rowDigest(table, row);
 }
 
+const actions: Readonly<Record<RecordedTable, readonly string[]>> = {
+  gate_reports: ['gate run'],
+  version_approvals: ['version approved', 'version rejected'],
+  rules_approvals: ['rules agreed to'],
+  rule_waivers: ['rule waived'],
+  model_decisions: ['version promoted', 'version rolled back', 'version withdrawn'],
+};
+
+/**
+ * Records of the audit log whose row is not there any more, or is another one by now, in order. `known`: numbers of records
+ * whose rows are as they were. `of`: one model, under all names it ever had, or one version of it; null for all.
+ */
+export function lostRecords(
+  database: Database,
+  table: RecordedTable,
+  { known, of }: { known: ReadonlySet<number>; of: { model: number; version?: number } | null },
+): AuditRow[] {
+  const marks = actions[table].map((action) => `'${action}'`).join(', ');
+  const sql = `SELECT * FROM audit_records WHERE action IN (${marks})`;
+  const records =
+    of === null
+      ? prepared<[], AuditRow>(database, `${sql} ORDER BY seq`).all()
+      : prepared<[object], AuditRow>(database, `${sql} AND ${ofModel} ORDER BY seq`).all({ version: null, ...of });
+  const there = prepared<[number], RecordedRow & { audit: number }>(database, `SELECT * FROM ${table} WHERE audit = ?`);
+  return records.filter(({ seq }) => {
+    if (known.has(seq)) return false;
+    // A model that had the name before has words of its own.
+    const row = there.get(seq);
+    return row === undefined || !isNamed(database, table, row);
+  });
+}
+
+const ofModel = `subject IN (
+  SELECT n.name || '@' || v.version FROM model_versions v,
+    (SELECT model_name AS name FROM registry_events WHERE model = @model
+     UNION SELECT name FROM registered_models WHERE model = @model) n
+  WHERE v.model = @model AND (@version IS NULL OR v.version = @version))`;
+
 function recordOf(database: Database, { audit }: { audit: number }): AuditRow | undefined {
   return prepared<[number], AuditRow>(database, 'SELECT * FROM audit_records WHERE seq = ?').get(audit);
 }
@@ -64,9 +102,14 @@ export function isSound(record: AuditRow): boolean {
 }
 
 function namedRow(detail: string): unknown {
+  return detailIn({ detail }).row;
+}
+
+/** What a record holds; what was changed by hand may be no JSON. */
+export function detailIn({ detail }: Pick<AuditRow, 'detail'>): Record<string, unknown> {
   try {
-    return (JSON.parse(detail) as { row?: unknown } | null)?.row;
+    return (JSON.parse(detail) as Record<string, unknown> | null) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -5,7 +5,15 @@ import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditLog } from '../../../../workspace/audit/audit-log';
 import type { KeptWord } from '../approval';
 import type { Door } from '../warrant';
-import { addRecorded, isRecorded, type RecordedRow, type RecordedTable } from './recorded-rows';
+import {
+  addRecorded,
+  detailIn,
+  isRecorded,
+  isSound,
+  lostRecords,
+  type RecordedRow,
+  type RecordedTable,
+} from './recorded-rows';
 
 /** Where rows and their records go. */
 export interface RecordedTo {
@@ -88,7 +96,7 @@ export function hasWords(database: Database, { model, version }: { model: number
 /** All words over a version, in order. */
 export function wordsOf(database: Database, model: number, version: number): KeptWord[] {
   const rows = rowsOf(database, 'version_approvals', { model, version });
-  return rows.map((row) => ({
+  const kept = rows.map((row) => ({
     person: String(row.person),
     verdict: row.verdict as KeptWord['verdict'],
     comment: String(row.comment),
@@ -98,6 +106,24 @@ export function wordsOf(database: Database, model: number, version: number): Kep
     seq: row.audit,
     isRecorded: isRecorded(database, 'version_approvals', row),
   }));
+  return [...kept, ...lostRejections(database, { model, version }, kept)];
+}
+
+/** A no whose row was taken away or changed past the engine stands as the audit log has it. */
+function lostRejections(
+  database: Database,
+  of: { model: number; version: number },
+  kept: readonly KeptWord[],
+): KeptWord[] {
+  const known = new Set(kept.filter((word) => word.isRecorded).map(({ seq }) => seq));
+  const lost = lostRecords(database, 'version_approvals', { known, of });
+  return lost
+    .filter(({ action }) => action === 'version rejected')
+    .map((record) => {
+      const { comment = '', digest = '' } = detailIn(record) as { comment?: string; digest?: string };
+      const { actor: person, time, seq } = record;
+      return { person, verdict: 'rejected', comment, time, expires: null, digest, seq, isRecorded: isSound(record) };
+    });
 }
 
 /** All waivers over a version, in order. */

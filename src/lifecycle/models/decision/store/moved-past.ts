@@ -1,0 +1,128 @@
+// What decisions and records left somewhere and is somewhere else now, without a record that moved it: it was moved past Slipway.
+// Reads all of the log, so it is for a reader thread.
+import type { Database } from '../../../../platform/sqlite/database';
+import { prepared } from '../../../../platform/sqlite/prepared';
+import type { AuditRow } from '../../../../workspace/audit/audit-chain';
+import { decisionsOf } from './decision-rows';
+import { detailIn } from './recorded-rows';
+import { gatedNames, namesOfModel } from './rules-log';
+
+interface ModelNow {
+  model: number;
+  name: string;
+  isDeleted: 0 | 1;
+}
+
+interface VersionNow {
+  version: number;
+  stage: string;
+  source: string;
+  isDeleted: 0 | 1;
+}
+
+/** One sentence for each gated model or version of one that is not where its records left it. */
+export function movedPast(database: Database): string[] {
+  const gated = new Set(gatedNames(database));
+  const records = movesIn(database);
+  const models = database
+    .prepare<[], ModelNow>('SELECT model, name, deleted_time IS NOT NULL AS isDeleted FROM registered_models')
+    .all();
+  return models.flatMap((model) => {
+    const own = records.filter((each) => each.model === model.model);
+    const said = nameIn(own);
+    const isGated =
+      gated.has(said ?? model.name) || namesOfModel(database, model.model).some((name) => gated.has(name));
+    return isGated ? problemsOfModel(database, model, { own, said: said ?? model.name }) : [];
+  });
+}
+
+interface Move {
+  seq: number;
+  action: string;
+  subject: string;
+  model: number;
+  detail: Record<string, unknown>;
+}
+
+function movesIn(database: Database): Move[] {
+  const sql = `SELECT * FROM audit_records WHERE action IN ('model created', 'model renamed', 'model deleted', 'model imported',
+    'version created', 'version deleted', 'stage changed', 'alias set', 'alias moved', 'alias deleted') ORDER BY seq`;
+  return prepared<[], AuditRow>(database, sql)
+    .all()
+    .flatMap(({ seq, action, subject, detail: text }) => {
+      const detail = detailIn({ detail: text });
+      return typeof detail.model === 'number' ? [{ seq, action, subject, model: detail.model, detail }] : [];
+    });
+}
+
+/** What a model is called by its records; undefined where they do not say. */
+function nameIn(own: readonly Move[]): string | undefined {
+  const last = own.findLast(({ action }) => ['model created', 'model renamed', 'model imported'].includes(action));
+  if (last === undefined) return undefined;
+  return last.action === 'model imported' ? last.subject : String(last.detail.to);
+}
+
+function problemsOfModel(database: Database, now: ModelNow, { own, said }: { own: Move[]; said: string }): string[] {
+  const problems: string[] = [];
+  const isDeleted = own.some(({ action }) => action === 'model deleted');
+  if (now.name !== said) problems.push(`${said} is called ${now.name}, and no record says so.`);
+  if (now.isDeleted === 1 && !isDeleted)
+    problems.push(`${said} is not there any more, and no record says that it was deleted.`);
+  if (isDeleted) return problems;
+  const isBound = namesOfModel(database, now.model).includes(said);
+  if (!isBound && gatedNames(database).includes(said)) {
+    problems.push(`${said} is gated, and the entry that binds its model was taken away.`);
+  }
+  return [...problems, ...problemsOfVersions(database, now.model, { own, said })];
+}
+
+function problemsOfVersions(
+  database: Database,
+  model: number,
+  { own, said }: { own: readonly Move[]; said: string },
+): string[] {
+  const versions = database
+    .prepare<[number], VersionNow>(
+      'SELECT version, stage, source, deleted_time IS NOT NULL AS isDeleted FROM model_versions WHERE model = ?',
+    )
+    .all(model);
+  const others = versions.flatMap(({ version, source }) => {
+    const created = own.find((each) => each.action === 'version created' && isOf(each, version));
+    const isSame = created === undefined || created.detail.to === source;
+    return isSame ? [] : [`${said}@${version} names ${source} as its files, and was registered from others.`];
+  });
+  const missing = missingChampion(database, model, { own, versions });
+  return [...others, ...(missing === null ? [] : [`${said}@${missing}: no decision took it away.`])];
+}
+
+/** The version that the last decision put into production, and what is not so; null where all is. */
+function missingChampion(
+  database: Database,
+  model: number,
+  { own, versions }: { own: readonly Move[]; versions: readonly VersionNow[] },
+): string | null {
+  const decided = decisionsOf(database, model).find(({ target }) => target === 'production');
+  if (decided === undefined || decided.move === 'withdrawn') return null;
+  const { version } = decided;
+  const since = own.filter(({ seq }) => seq > decided.seq);
+  const isLeft = since.some(
+    (each) =>
+      isOf(each, version) &&
+      (each.action === 'version deleted' || (each.action === 'stage changed' && each.detail.from === 'Production')),
+  );
+  if (isLeft) return null;
+  const there = versions.find((each) => each.version === version);
+  if (there?.stage !== 'Production' || there.isDeleted === 1) {
+    return `${version} was put into production, and is not there`;
+  }
+  const sql = "SELECT version FROM model_aliases WHERE model = ? AND alias = 'champion'";
+  const named = prepared<[number], { version: number }>(database, sql).get(model)?.version;
+  const isMoved = since.some(
+    (each) => each.detail.alias === 'champion' && (each.action === 'alias deleted' || !isOf(each, version)),
+  );
+  return named === version || isMoved ? null : `${version} is production, and alias champion does not name it`;
+}
+
+function isOf({ subject }: Move, version: number): boolean {
+  return subject.endsWith(`@${version}`);
+}
