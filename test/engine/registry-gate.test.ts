@@ -431,6 +431,13 @@ describe('against a gate that fails', () => {
     await approve.mutate({ ...said, verdict: 'approved', comment: 'on Mondays too' });
     expect((await registry.promote('taken', version)).refused).toEqual([]);
     expect(await verify()).toEqual(before);
+    // Where it is already by a decision, its files are looked at again; where SQL put it, it is judged.
+    expect((await registry.promote('taken', version)).refused).toEqual([]);
+    const bytes = onnxModel({ doc: 'taken', license: 'MIT' });
+    overwrite(bytes, onnxModel({ doc: 'takes', license: 'MIT' }));
+    expect((await registry.promote('taken', version)).refused.map(({ rule }) => rule)).toEqual(['files']);
+    expect((await registry.alias('taken', 'champion', version)).status).toBe(403);
+    overwrite(bytes, bytes);
     const edits: [string, string, RegExp][] = [
       [
         "model_versions SET stage = 'None'",
@@ -461,6 +468,20 @@ describe('against a gate that fails', () => {
       sql((db) => void db.exec(`UPDATE ${undo} WHERE model = ${model}`));
       expect(await verify(), undo).toEqual(before);
     }
+    const put = await registry.version('taken', onnxModel({ doc: 'put' }));
+    sql((db) => {
+      db.exec(`UPDATE model_versions SET stage = 'Archived' WHERE model = ${row.model} AND version = ${version}`);
+      db.exec(`UPDATE model_versions SET stage = 'Production' WHERE model = ${row.model} AND version = ${put.version}`);
+      db.exec(`UPDATE model_aliases SET version = ${put.version} WHERE model = ${row.model}`);
+    });
+    const there = await registry.promote('taken', put.version);
+    expect(there.refused.map(({ rule }) => rule)).toEqual(['licence', 'approvals']);
+    sql((db) => {
+      db.exec(`UPDATE model_versions SET stage = 'None' WHERE model = ${row.model} AND version = ${put.version}`);
+      db.exec(`UPDATE model_versions SET stage = 'Production' WHERE model = ${row.model} AND version = ${version}`);
+      db.exec(`UPDATE model_aliases SET version = ${version} WHERE model = ${row.model}`);
+    });
+    expect(await verify()).toEqual(before);
   });
 
   test('rows that are written past the engine count for nothing, and are told', async () => {

@@ -3,7 +3,7 @@ import { messageOf, SlipwayError } from '../../base/errors';
 import type { KeptReport } from '../../lifecycle/models/decision/evidence';
 import type { MoveGoal } from '../../lifecycle/models/decision/move-plan';
 import { gatedNames } from '../../lifecycle/models/decision/store/rules-log';
-import { isDecided } from '../../lifecycle/models/decision/version-moves';
+import { isLookedAt } from '../../lifecycle/models/decision/version-moves';
 import type { Door, MoveTerms, Warrant } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
 import { userEmail } from '../../platform/git/user-email';
@@ -80,8 +80,10 @@ export class Warrants {
     const rules = found === undefined ? null : decisions.rulesOf(found);
     if (found === undefined || rules === null || goal === null) return usual;
     const plan = decisions.moves.plan({ row: found, goal, rules });
-    if (!isDecided(plan)) return usual;
-    return { ...usual, ...(await this.look(found, { runsGate: plan.isInto && rules.definition.gates.length > 0 })) };
+    if (!isLookedAt(plan)) return usual;
+    const isStrange = plan.isKept && decisions.lastPromotion(found.model, found.version) === undefined;
+    const runsGate = (plan.isInto || isStrange) && rules.definition.gates.length > 0;
+    return { ...usual, ...(await this.look(found, { runsGate })) };
   }
 
   /** What the version is now. `runsGate`: its gate is run where no report is over that. */

@@ -14,12 +14,13 @@ export interface Standing {
   aliases: readonly ModelAlias[];
 }
 
-/** What changes. `isInto`: the version comes to something protected. `leaves`: versions that lose something protected without that. */
+/** What changes. `isInto`: the version comes to something protected. `isKept`: nothing changes, and it is somewhere protected already. `leaves`: versions that lose something protected without that. */
 export interface MovePlan {
   stages: { version: number; to: ModelStage }[];
   set: ModelAlias[];
   unset: ModelAlias[];
   isInto: boolean;
+  isKept: boolean;
   leaves: number[];
   /** What it is about: `production`, another stage, or an alias. */
   target: string;
@@ -42,7 +43,12 @@ export function planMove(standing: Standing, goal: MoveGoal, protects: readonly 
     ...unset.map(({ alias, version }) => ({ version, word: alias })),
   ].filter(({ word }) => isProtected(protects, word));
   const leaves = isInto ? [] : [...new Set(lost.map(({ version }) => version))];
-  return { stages, set, unset, isInto, leaves, target };
+  const isKept =
+    stages.length + set.length + unset.length === 0 &&
+    !('unset' in goal) &&
+    word !== 'none' &&
+    isProtected(protects, word);
+  return { stages, set, unset, isInto, isKept, leaves, target };
 }
 
 type Changes = Pick<MovePlan, 'stages' | 'set' | 'unset'>;

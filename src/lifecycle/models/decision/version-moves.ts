@@ -62,9 +62,12 @@ export class VersionMoves {
 
   /** Throws SlipwayError `forbidden` with the refusals in its details; then nothing is changed. */
   move(move: GatedMove): void {
-    const plan = this.plan(move);
+    const wanted = this.plan(move);
     const { row, terms } = move;
-    if (plan.stages.length + plan.set.length + plan.unset.length === 0) return;
+    if (wanted.isKept && this.#isAsDecided(move, wanted)) return;
+    // It is there, and by no decision: it is judged as if it came there.
+    const plan = wanted.isKept ? { ...wanted, isInto: true } : wanted;
+    if (plan.stages.length + plan.set.length + plan.unset.length === 0 && !plan.isKept) return;
     if (!isDecided(plan)) {
       this.#apply(row, plan, { actor: terms.actor, gate: 'not protected' });
       return;
@@ -76,6 +79,19 @@ export class VersionMoves {
       throw refused(`${row.name}@${row.version} ${where}`, found.refusals, found.digest);
     }
     this.#decide(move, { plan, warrant, evidence: found.evidence });
+  }
+
+  /** Whether a decision put it where it is. Throws SlipwayError `forbidden` where its files are not those of that decision. */
+  #isAsDecided({ row, terms }: GatedMove, { target }: MovePlan): boolean {
+    const decisions = decisionsOf(this.#context.database, row.model).filter((each) => each.target === target);
+    const last = target === 'production' ? decisions[0] : decisions.find(({ version }) => version === row.version);
+    if (last === undefined || last.version !== row.version || last.move === 'withdrawn') return false;
+    const { warrant, obstacle } = terms;
+    const isOwn = warrant?.model === row.model && warrant.version === row.version;
+    if (isOwn && filesDigest(warrant.subject.files) === last.files) return true;
+    const why = 'its files are not those that were decided over: register them as another version';
+    const refusal = obstacle ?? { rule: 'files', why };
+    throw refused(`${row.name}@${row.version} may not stay ${target}`, [refusal], last.digest);
   }
 
   /** Why the move is refused; none where it is not. */
@@ -211,6 +227,11 @@ export class VersionMoves {
     }
     this.#store.models.touch(model, time);
   }
+}
+
+/** True for a plan for which the version has to be looked at: one that only a decision may carry out, or may have. */
+export function isLookedAt(plan: MovePlan): boolean {
+  return plan.isKept || isDecided(plan);
 }
 
 /** True for a plan that only a decision may carry out. */
