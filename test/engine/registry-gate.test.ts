@@ -186,6 +186,56 @@ describe('what else is decided', () => {
     expect(await pending()).toContain('the rule licence is another one');
   });
 
+  test('what is registered and judged is recorded under whom git names, and as gated', async () => {
+    const { items } = await engine.client.api.audit.list.query({ subject: 'drafted', limit: 50 });
+    const of = (action: string): unknown[] => {
+      const found = items.find((each) => each.action === action);
+      return [found?.actor, found?.detail.gate];
+    };
+    const author = 'author@example.org';
+    expect([of('model created'), of('version created'), of('gate run'), of('rules accepted')]).toEqual([
+      [author, 'gated'],
+      [author, 'gated'],
+      [author, undefined],
+      [author, undefined],
+    ]);
+  });
+
+  test('an address that only looks like another one is the same person, or none', async () => {
+    const { version } = await registry.version('delay', onnxModel({ doc: 'lookalike', license: 'MIT' }));
+    const own = await registry.approve('delay', version, '\uff21uthor@example.org');
+    expect(own.refused).toMatchObject([{ rule: 'approvals', why: expect.stringContaining('registered it') }]);
+    for (const strange of ['ben@x.org\u202e', 'author\u200b@example.org', 'author@example.org.']) {
+      await expect(registry.approve('delay', version, strange), strange).rejects.toThrow(/identity is an address/);
+    }
+  });
+
+  test('what a clock that was ahead dated counts for nothing', async () => {
+    const ahead = temporaryFolder();
+    GatedModels.identity(ahead, 'author@example.org');
+    GatedModels.rules(ahead, rules.replace('need: 1', 'need: 1, expires: 1m'));
+    const clock = join(ahead, 'clock.cjs');
+    writeFileSync(clock, 'const { now } = Date; Date.now = () => now() + 1e11;\n');
+    process.env.NODE_OPTIONS = `--require ${clock}`;
+    let version = 0;
+    try {
+      await using later = await startEngine({ workspace: ahead });
+      const of = new GatedModels(later);
+      ({ version } = await of.version('delay', onnxModel({ doc: 'ahead' })));
+      await of.approve('delay', version, other);
+      const waived = { ...said, name: 'delay', version: String(version), rule: 'licence', reason: 'soon' };
+      await later.client.api.registry.waive.mutate({ ...waived, expires: Date.now() + 1e11 + 60_000 });
+    } finally {
+      delete process.env.NODE_OPTIONS;
+    }
+    await using now = await startEngine({ workspace: ahead });
+    const refused = (await new GatedModels(now).promote('delay', version)).refused.map(({ rule }) => rule);
+    expect(refused).toEqual(['licence', 'approvals']);
+    const { gated } = await now.client.api.registry.version.query({ name: 'delay', version: '1' });
+    expect([gated?.approvals[0]?.void, gated?.waivers[0]?.void]).toEqual(Array(2).fill('it is dated later than now'));
+    rmSync(ahead, { recursive: true, force: true });
+  });
+
   test('a bundle brings versions of a gated name in as candidates', async () => {
     const sender = temporaryFolder();
     const file = join(sender, 'models.slipway');

@@ -67,6 +67,7 @@ export class ModelVersions {
       this.#log(
         { move: 'version created', model, modelName: name, version, author, from: null, to: origin.source },
         time,
+        author === '' ? this.#usualTerms() : { actor: author },
       );
       this.#decisions.rules.bind({ model, name }, { wasDraft, by: author || null });
       if (isModel && input.modelId) this.#markLoggedModel(origin.modelId, name, version);
@@ -234,8 +235,9 @@ export class ModelVersions {
     return this.#context.database.transaction(() => action(this.#context.now())).immediate();
   }
 
-  #log(event: RegistryEvent, time: number, { actor } = this.#usualTerms()): void {
-    this.#store.log.add(event, { actor }, time);
+  #log(event: RegistryEvent, time: number, { actor }: Pick<MoveTerms, 'actor'> = this.#usualTerms()): void {
+    const gate = this.#decisions.gateWord({ model: event.model, name: event.modelName });
+    this.#store.log.add(event, { actor, gate }, time);
   }
 
   #usualTerms(): MoveTerms {

@@ -26,7 +26,10 @@ export class RegisteredModels {
   }
 
   /** Creates a model without versions. Throws `already-exists` when the name is taken, `invalid` for a bad one. */
-  create(input: { name: string; description: string; tags: readonly ModelTag[] }): RegisteredModelRecord {
+  create(
+    input: { name: string; description: string; tags: readonly ModelTag[] },
+    terms = this.#usualTerms(),
+  ): RegisteredModelRecord {
     const { name, description, tags } = input;
     checkModelName(name);
     for (const tag of tags) checkModelTag(tag);
@@ -36,7 +39,7 @@ export class RegisteredModels {
       const model = this.#store.models.insert({ name, description, time });
       for (const tag of tags) this.#store.models.setTag(model, tag);
       this.#decisions.rules.bind({ model, name });
-      this.#log({ move: 'model created', model, modelName: name, from: null, to: name }, time);
+      this.#log({ move: 'model created', model, modelName: name, from: null, to: name }, time, terms);
       return this.get(name);
     });
   }
@@ -137,7 +140,8 @@ export class RegisteredModels {
   }
 
   #log(event: RegistryEvent, time: number, { actor } = this.#usualTerms()): void {
-    this.#store.log.add(event, { actor }, time);
+    const gate = this.#decisions.gateWord({ model: event.model, name: event.modelName });
+    this.#store.log.add(event, { actor, gate }, time);
   }
 
   #usualTerms(): MoveTerms {

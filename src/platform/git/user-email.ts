@@ -7,5 +7,7 @@ const sizeLimit = 10_000;
 export async function userEmail(folder: string): Promise<string | null> {
   const { code, output } = await askGit(folder, ['config', 'user.email'], sizeLimit);
   const address = output.trim();
-  return code === 0 && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(address) && address.length <= 320 ? address : null;
+  return code === 0 && /^[^\s@\p{C}]+@[^\s@\p{C}]*[^\s@\p{C}.]$/u.test(address) && address.length <= 320
+    ? address
+    : null;
 }

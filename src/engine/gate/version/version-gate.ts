@@ -114,7 +114,7 @@ export class VersionGate {
     const subject = await this.#unchanged(version, laid.subject, terms.signal);
     const code = await readCodeState(services.layout.root);
     terms.signal.throwIfAborted();
-    const times = { started, ended: Date.now(), actor: localUser() };
+    const times = { started, ended: Date.now(), actor: (await services.warrants.person()) ?? localUser() };
     const judged = {
       id: newRunId(),
       row,

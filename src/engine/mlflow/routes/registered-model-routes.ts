@@ -8,11 +8,13 @@ const done = {};
 
 type Prepared = Pick<RouteRequest, 'moved'>;
 
-function create({ models, fields }: RouteRequest): object {
+function create({ models, fields, moved }: RouteRequest): object {
   const name = fields.requiredText('name');
   const description = fields.text('description');
   return {
-    registered_model: registeredModelJson(models.registered.create({ name, description, tags: registryTags(fields) })),
+    registered_model: registeredModelJson(
+      models.registered.create({ name, description, tags: registryTags(fields) }, moved),
+    ),
   };
 }
 
@@ -25,6 +27,12 @@ function rename({ models, fields, moved }: RouteRequest): object {
 /** Rules that slipway.yaml has got by now count from here on. */
 async function beforeAll(_request: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
   return { moved: await warrants.terms({ name: '', version: 0 }, null, { identity, door: 'MLflow client' }) };
+}
+
+/** As with versions, it is recorded under whom git names where the client does not say. */
+async function beforeCreation(request: RouteRequest, preparing: Preparing): Promise<Prepared> {
+  const identity = preparing.identity ?? (await preparing.warrants.person());
+  return beforeAll(request, { ...preparing, identity });
 }
 
 function update({ models, fields }: RouteRequest): object {
@@ -91,7 +99,7 @@ function byAlias({ models, fields }: RouteRequest): object {
 
 /** Routes of registered models and their aliases. */
 export const registeredModelRoutes: readonly Route[] = [
-  { method: 'POST', path: '/registered-models/create', before: beforeAll, answer: create },
+  { method: 'POST', path: '/registered-models/create', before: beforeCreation, answer: create },
   {
     method: 'GET',
     path: '/registered-models/get',

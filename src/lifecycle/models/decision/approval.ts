@@ -25,9 +25,17 @@ export interface VoteTerms {
   now: number;
 }
 
+/** What tells people apart: an address, however its letters are written. */
+export function personKey(address: string): string {
+  return address.normalize('NFKC').trim().toLowerCase();
+}
+
+/** Milliseconds by which something may be dated later than now: a clock that was ahead made it, and it would hold for too long. */
+export const clockSlack = 60_000;
+
 /** Whether two addresses are of one person. */
 export function isSamePerson(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+  return personKey(a) === personKey(b);
 }
 
 /** Why that person cannot agree; null where they can. */
@@ -53,7 +61,7 @@ export function standingWords(words: readonly KeptWord[], terms: VoteTerms): App
     .sort((a, b) => b.seq - a.seq)
     .map((word) => {
       const { person, verdict, comment, time, expires } = word;
-      const key = person.trim().toLowerCase();
+      const key = personKey(person);
       const voided = whyVoid(word, terms) ?? (said.has(key) ? 'they said something else later' : null);
       if (word.isRecorded && word.digest === terms.digest) said.add(key);
       return { person, verdict, comment, time, expires, void: voided };
@@ -66,6 +74,7 @@ function whyVoid(word: KeptWord, terms: VoteTerms): string | null {
   if (word.digest !== digest) return 'model, data, rules or champion are others now';
   if (word.seq <= leftSeq) return 'the version left production since';
   const longest = word.time + milliseconds(approvalsOf(definition).expires);
+  if (word.verdict === 'approved' && word.time > now + clockSlack) return 'it is dated later than now';
   const end = Math.min(word.expires ?? Number.POSITIVE_INFINITY, longest);
   if (word.verdict === 'approved' && end <= now) return 'it expired';
   return whyNotApprove(word.person, terms);

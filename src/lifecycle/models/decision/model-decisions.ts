@@ -44,6 +44,11 @@ export class ModelDecisions {
     return this.rules.ofName(name);
   }
 
+  /** What the records of a model say of it: whether it is under rules. */
+  gateWord(model: NamedModel): 'gated' | 'ungated' {
+    return this.rulesOf(model) === null ? 'ungated' : 'gated';
+  }
+
   /** The version in production of a gated model. */
   championOf(model: number): ModelVersionRow | undefined {
     return this.moves.champion(model);

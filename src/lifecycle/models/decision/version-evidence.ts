@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/sqlite/database';
 import type { ModelDefinition } from '../../../protocol/models/model-definition';
 import type { Waiver } from '../../../protocol/models/registry/model-version';
 import type { ModelVersionRow } from '../model-version';
-import { type KeptWord, type VoteTerms, whyNotApprove } from './approval';
+import { clockSlack, type KeptWord, type VoteTerms, whyNotApprove } from './approval';
 import { recordedAuthor } from './store/authors';
 import { decisionsOf, lastLeft } from './store/decision-rows';
 import { newestReport, type RecordedReport } from './store/report-rows';
@@ -28,7 +28,7 @@ export function versionEvidence(
   const terms = { definition, author, digest, leftSeq, now };
   const report = digest === null ? undefined : newestReport(database, { model, version, digest });
   return {
-    report: report !== undefined && report.seq > leftSeq ? report : undefined,
+    report: report !== undefined && report.seq > leftSeq && report.time <= now + clockSlack ? report : undefined,
     words: wordsOf(database, model, version),
     waivers: waiversOf(database, model, version).map((each) => {
       const { rule, person, reason, time, expires } = each;
@@ -42,6 +42,7 @@ function whyVoid(waiver: KeptWaiver, terms: VoteTerms): string | null {
   if (!waiver.isRecorded) return 'the audit log has no record of it';
   if (waiver.digest !== terms.digest) return 'model, data, rules or champion are others now';
   if (waiver.seq <= terms.leftSeq) return 'the version left production since';
+  if (waiver.time > terms.now + clockSlack) return 'it is dated later than now';
   if (waiver.expires <= terms.now) return 'it expired';
   const rule = terms.definition.gates.find(({ id }) => id === waiver.rule);
   if (rule?.kind === 'signature') return 'a signature is never waived';

@@ -3,7 +3,7 @@ import { SlipwayError } from '../../../base/errors';
 import type { Refusal } from '../../../protocol/models/registry/model-version';
 import type { ModelsContext } from '../context';
 import type { ModelVersionRow } from '../model-version';
-import { isSamePerson, whyNotApprove } from './approval';
+import { isSamePerson, personKey, whyNotApprove } from './approval';
 import { type AcceptedRules, approvalsOf, contentDigest, type EffectiveRules, milliseconds } from './effective-rules';
 import { evidenceDigest } from './evidence';
 import type { GatedRules } from './gated-rules';
@@ -95,9 +95,7 @@ export class VersionWords {
     this.#context.events.modelChanged(name);
     const people = rulesWords(this.#context.database, name, { digest, after: state?.seq ?? 0 });
     const counted = new Set(
-      people
-        .filter((person) => this.#whyNotRules(person, accepted, pending?.by ?? null) === null)
-        .map((person) => person.trim().toLowerCase()),
+      people.filter((person) => this.#whyNotRules(person, accepted, pending?.by ?? null) === null).map(personKey),
     );
     const need = Math.max(1, accepted === null ? 1 : approvalsOf(accepted.definition).need);
     if (counted.size < need) return { lack: need - counted.size };

@@ -100,12 +100,12 @@ export interface VersionDetail extends VersionSummary {
   commit: string | null;
 }
 
-/** An address, as git says it. */
+/** An address, as git says it: without characters that nobody sees, and without a dot at its end. */
 export const personIdentity = z
   .string()
   .min(3)
   .max(320)
-  .regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'an identity is an address, as git config user.email says it');
+  .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]*[^\s@\p{C}.]$/u, 'an identity is an address, as git config user.email says it');
 const comment = z.string().max(10_000);
 
 /** Who makes a version, as the header of MLflow's `model-versions/create`: the address through `encodeURI`. */
