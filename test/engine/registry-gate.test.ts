@@ -52,7 +52,8 @@ describe('a gated model', () => {
     expect(back).toMatchObject({ version: '1', refused: [] });
     expect(await registry.standing('delay')).toEqual(['2 archived', '1 production @champion']);
     const again = await registry.promote('delay', second.version);
-    expect(again.refused.map(({ rule }) => rule)).toEqual(['approvals']);
+    const lost = /0 of 1 people agreed.*; the approval by other@example.org of .* UTC is void: /;
+    expect(again.refused).toMatchObject([{ rule: 'approvals', why: expect.stringMatching(lost) }]);
   });
 });
 
@@ -75,7 +76,8 @@ describe('what else is decided', () => {
     const gone = { name: 'leaving', alias: 'champion' };
     expect(refusal(await registry.mlflow('DELETE', 'registered-models/alias', gone))).toEqual(denied('approvals'));
     expect(refusal(await registry.stage('leaving', version, 'None'))).toEqual(denied('approvals'));
-    await registry.approve('leaving', version, other);
+    const agreed = await registry.approve('leaving', version, other);
+    expect(agreed).toMatchObject({ sentence: expect.stringContaining('agreed that leaving@1 leaves production') });
     expect((await registry.mlflow('DELETE', 'registered-models/alias', gone)).status).toBe(200);
     expect(await registry.standing('leaving')).toEqual(['1 archived']);
     // Whoever agreed to that did not agree that it comes back.

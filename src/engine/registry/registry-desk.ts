@@ -35,7 +35,13 @@ export class RegistryDesk {
   async approve(request: ApprovalRequest): Promise<DecisionAnswer> {
     const { verdict, comment } = request;
     const { row, terms } = await this.#looked(request);
-    return this.#answer({ row, terms }, `${request.identity} ${verdict} ${row.name}@${row.version}.`, () => {
+    const { decisions } = this.#services.models;
+    const isThere = decisions.championOf(row.model)?.version === row.version;
+    const said =
+      isThere && verdict === 'approved'
+        ? `agreed that ${row.name}@${row.version} leaves production: it is there already.`
+        : `${verdict} ${row.name}@${row.version}.`;
+    return this.#answer({ row, terms }, `${request.identity} ${said}`, () => {
       this.#services.models.decisions.words.say(this.#gated(row), terms, { verdict, comment });
     });
   }

@@ -83,13 +83,31 @@ function whyVoid(word: KeptWord, terms: VoteTerms): string | null {
 /** Why those who agreed are not enough; none where they are. `what`: what it is that they agree to, as it is told. */
 export function approvalRefusals(words: readonly KeptWord[], terms: VoteTerms, what: string): Refusal[] {
   const { need } = approvalsOf(terms.definition);
-  const counted = standingWords(words, terms).filter((word) => word.void === null);
+  const standing = standingWords(words, terms);
+  const counted = standing.filter((word) => word.void === null);
   const against = counted.filter(({ verdict }) => verdict === 'rejected');
   const given = counted.length - against.length;
   return [
     ...against.map(({ person, comment }) => ({ rule: 'approvals', why: `${person} rejected it: ${comment}` })),
-    ...(given >= need ? [] : [{ rule: 'approvals', why: `${given} of ${need} people agreed ${what}` }]),
+    ...(given >= need
+      ? []
+      : [{ rule: 'approvals', why: `${given} of ${need} people agreed ${what}${voidOnes(standing)}` }]),
   ];
+}
+
+/** The newest approval of each person who does not count any more, with the reason, as the end of a sentence. */
+function voidOnes(standing: readonly Approval[]): string {
+  const told = new Map<string, string>();
+  const heard = new Set<string>();
+  for (const { person, verdict, time, void: why } of standing) {
+    const key = personKey(person);
+    if (heard.has(key)) continue;
+    heard.add(key);
+    if (verdict !== 'approved' || why === null) continue;
+    const when = `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    told.set(key, `; the approval by ${person} of ${when} is void: ${why}`);
+  }
+  return [...told.values()].slice(0, 3).join('');
 }
 
 /** How many people agreed so that it counts. */
