@@ -109,7 +109,10 @@ describe('what else is decided', () => {
     await registry.approve('waived', version, other);
     expect((await registry.promote('waived', version)).refused.map(({ rule }) => rule)).toEqual(['licence']);
     expect((await waive.mutate({ ...of, rule: 'licence', expires })).refused).toEqual([]);
-    expect((await registry.promote('waived', version)).refused).toEqual([]);
+    expect(await registry.promote('waived', version)).toMatchObject({
+      refused: [],
+      sentence: expect.stringMatching(/is production now, with licence waived by other@example.org until \d{4}-/),
+    });
   });
 
   test('a rejection stands until its author approves', async () => {

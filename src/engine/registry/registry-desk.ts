@@ -1,6 +1,6 @@
 // Where people decide: each request is looked at first, decided in one write, and answered with why not where rules refuse it.
 import { SlipwayError } from '../../base/errors';
-import { filesDigest } from '../../lifecycle/models/decision/evidence';
+import { evidenceDigest, filesDigest } from '../../lifecycle/models/decision/evidence';
 import type { MoveGoal } from '../../lifecycle/models/decision/move-plan';
 import { type Door, type MoveTerms, refusalsIn, refused } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
@@ -64,7 +64,8 @@ export class RegistryDesk {
     const terms = await warrants.terms(row, goal, request);
     const { name, version } = row;
     const where = 'alias' in request.to ? `@${request.to.alias}` : request.to.stage;
-    return this.#answer({ row, terms }, `${name}@${version} is ${where} now.`, () => {
+    const sentence = `${name}@${version} is ${where} now${this.#waived(row, terms)}.`;
+    return this.#answer({ row, terms }, sentence, () => {
       if ('alias' in goal) models.aliases.set(name, goal.alias, String(version), terms);
       else if ('stage' in goal)
         models.versions.transition(name, version, { stage: goal.stage, archiveOthers: false }, terms);
@@ -122,6 +123,20 @@ export class RegistryDesk {
     if (models.decisions.rulesOf(row) === null) throw noRules(row.name);
     const seen = await warrants.look(row, { runsGate: false });
     return { row, terms: { actor: request.identity, door: request.door, ...seen } };
+  }
+
+  /** Rules that did not pass and that people let pass, as the end of a sentence. */
+  #waived(row: ModelVersionRow, { warrant }: MoveTerms): string {
+    const { decisions } = this.#services.models;
+    const rules = decisions.rulesOf(row);
+    if (warrant === undefined || rules === null) return '';
+    const { report, waivers } = decisions.evidence(row, rules, evidenceDigest(warrant.subject));
+    const passed = new Set(report?.report.rules.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id));
+    const told = waivers.filter((each) => each.void === null && !passed.has(each.rule));
+    const named = told.map(({ rule, person, expires }) => {
+      return `${rule} waived by ${person} until ${new Date(expires).toISOString().slice(0, 10)}`;
+    });
+    return named.length === 0 ? '' : `, with ${named.join(', ')}`;
   }
 
   /** The rules as they are inside of the write. */
