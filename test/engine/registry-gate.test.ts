@@ -189,6 +189,8 @@ describe('what else is decided', () => {
     expect((await registry.promote('drafted', version)).refused).toEqual([]);
     GatedModels.rules(folder, rules + drafted.replace('[MIT]', '[MTI]'));
     expect(await pending()).toContain('the rule licence is another one');
+    const { gated } = await engine.client.api.registry.version.query({ name: 'drafted', version: String(version) });
+    expect(gated?.approvals[0]?.void).toBe('the rules are others now');
   });
 
   test('what is registered and judged is recorded under whom git names, and as gated', async () => {

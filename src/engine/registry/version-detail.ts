@@ -2,9 +2,8 @@
 import { SlipwayError } from '../../base/errors';
 import { standingWords, whyNotApprove } from '../../lifecycle/models/decision/approval';
 import { approvalsOf, type EffectiveRules } from '../../lifecycle/models/decision/effective-rules';
-import { type EvidenceSubject, evidenceDigest } from '../../lifecycle/models/decision/evidence';
+import { type EvidenceSubject, evidenceDigest, whyOutdated } from '../../lifecycle/models/decision/evidence';
 import { isDecided } from '../../lifecycle/models/decision/version-moves';
-import { whyOutdated } from '../../lifecycle/models/decision/version-standing';
 import type { MoveTerms } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
 import type { KeptGate, Refusal, VersionDetail, VersionFile } from '../../protocol/models/registry/model-version';
@@ -60,7 +59,7 @@ function gatedDetail(
   const { decisions } = models;
   const subject = terms.warrant?.subject;
   const digest = subject === undefined ? null : evidenceDigest(subject);
-  const today = decisions.evidence(row, rules, digest);
+  const today = decisions.evidence(row, rules, digest, subject);
   const isSaidToday = today.words.some((word) => word.digest === digest);
   const gate = keptGate(decisions.latestReport(row.model, row.version), subject, isChampion(decisions, row));
   // Of the version in production: those who agreed before it came there.

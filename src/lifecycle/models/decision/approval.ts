@@ -23,6 +23,8 @@ export interface VoteTerms {
   digest: string | null;
   leftSeq: number;
   now: number;
+  /** What changed since, by the digest that was spoken of, where that is known. */
+  changes: ReadonlyMap<string, string>;
 }
 
 /** What tells people apart: an address, however its letters are written. */
@@ -71,7 +73,7 @@ export function standingWords(words: readonly KeptWord[], terms: VoteTerms): App
 function whyVoid(word: KeptWord, terms: VoteTerms): string | null {
   const { definition, digest, leftSeq, now } = terms;
   if (!word.isRecorded) return 'the audit log has no record of it';
-  if (word.digest !== digest) return 'model, data, rules or champion are others now';
+  if (word.digest !== digest) return terms.changes.get(word.digest) ?? 'model, data, rules or champion are others now';
   if (word.seq <= leftSeq) return 'the version left production since';
   const longest = word.time + milliseconds(approvalsOf(definition).expires);
   if (word.verdict === 'approved' && word.time > now + clockSlack) return 'it is dated later than now';

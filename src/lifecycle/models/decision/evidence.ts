@@ -40,3 +40,19 @@ export function evidenceDigest({ files, data, rulesDigest, champion }: EvidenceS
   const about = [filesDigest(files), named, rulesDigest, champion === null ? null : [champion.version, champion.files]];
   return createHash('sha256').update(JSON.stringify(about)).digest('hex');
 }
+
+/** What changed since a report, in one sentence; null where nothing did. */
+export function whyOutdated({ subject }: Pick<KeptReport, 'subject'>, now: EvidenceSubject): string | null {
+  if (filesDigest(subject.files) !== filesDigest(now.files)) return 'The files of the version are others now.';
+  if (subject.rulesDigest !== now.rulesDigest) return 'The rules are others now.';
+  const before = new Map(subject.data.map(({ name, version }) => [name, version]));
+  const other = now.data.find(({ name, version }) => before.get(name) !== version);
+  if (other !== undefined) return `${other.name} is another version now.`;
+  if (now.data.length !== subject.data.length) return 'The data are others now.';
+  if (now.champion?.version !== subject.champion?.version) {
+    return now.champion === null
+      ? 'There is no champion any more.'
+      : `Version ${now.champion.version} is the champion now.`;
+  }
+  return now.champion?.files === subject.champion?.files ? null : 'The files of the champion are others now.';
+}

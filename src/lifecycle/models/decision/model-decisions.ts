@@ -97,8 +97,13 @@ export class ModelDecisions {
   }
 
   /** What is kept over a version and counts for that digest. */
-  evidence(row: ModelVersionRow, { definition }: EffectiveRules, digest: string | null): VersionEvidence {
-    return versionEvidence(this.#context.database, row, { definition, digest, now: this.#context.now() });
+  evidence(
+    row: ModelVersionRow,
+    { definition }: EffectiveRules,
+    digest: string | null,
+    subject?: EvidenceSubject,
+  ): VersionEvidence {
+    return versionEvidence(this.#context.database, row, { definition, digest, subject, now: this.#context.now() });
   }
 
   /** Versions that may be rolled back to, the newest first, each with the digest its files must have. */

@@ -4,6 +4,7 @@ import type { ModelDefinition } from '../../../protocol/models/model-definition'
 import type { Waiver } from '../../../protocol/models/registry/model-version';
 import type { ModelVersionRow } from '../model-version';
 import { clockSlack, type KeptWord, type VoteTerms, whyNotApprove } from './approval';
+import { type EvidenceSubject, whyOutdated } from './evidence';
 import { recordedAuthor } from './store/authors';
 import { decisionsOf, lastLeft } from './store/decision-rows';
 import { newestReport, type RecordedReport } from './store/report-rows';
@@ -21,16 +22,25 @@ export interface VersionEvidence {
 export function versionEvidence(
   database: Database,
   { model, version }: Pick<ModelVersionRow, 'model' | 'version'>,
-  { definition, digest, now }: { definition: ModelDefinition; digest: string | null; now: number },
+  given: { definition: ModelDefinition; digest: string | null; subject?: EvidenceSubject | undefined; now: number },
 ): VersionEvidence {
+  const { definition, digest, subject, now } = given;
   const leftSeq = lastLeft(decisionsOf(database, model), version);
   const author = recordedAuthor(database, { model, version });
-  const terms = { definition, author, digest, leftSeq, now };
+  const words = wordsOf(database, model, version);
+  const waivers = waiversOf(database, model, version);
+  const changes = new Map<string, string>();
+  for (const said of new Set([...words, ...waivers].map((each) => each.digest))) {
+    const judged = subject && said !== digest ? newestReport(database, { model, version, digest: said }) : undefined;
+    const why = judged && subject ? whyOutdated(judged, subject) : null;
+    if (why !== null) changes.set(said, `${why.charAt(0).toLowerCase()}${why.slice(1).replace(/\.$/, '')}`);
+  }
+  const terms = { definition, author, digest, leftSeq, now, changes };
   const report = digest === null ? undefined : newestReport(database, { model, version, digest });
   return {
     report: report !== undefined && report.seq > leftSeq && report.time <= now + clockSlack ? report : undefined,
-    words: wordsOf(database, model, version),
-    waivers: waiversOf(database, model, version).map((each) => {
+    words,
+    waivers: waivers.map((each) => {
       const { rule, person, reason, time, expires } = each;
       return { rule, person, reason, time, expires, void: whyVoid(each, terms) };
     }),
@@ -40,7 +50,9 @@ export function versionEvidence(
 
 function whyVoid(waiver: KeptWaiver, terms: VoteTerms): string | null {
   if (!waiver.isRecorded) return 'the audit log has no record of it';
-  if (waiver.digest !== terms.digest) return 'model, data, rules or champion are others now';
+  if (waiver.digest !== terms.digest) {
+    return terms.changes.get(waiver.digest) ?? 'model, data, rules or champion are others now';
+  }
   if (waiver.seq <= terms.leftSeq) return 'the version left production since';
   if (waiver.time > terms.now + clockSlack) return 'it is dated later than now';
   if (waiver.expires <= terms.now) return 'it expired';

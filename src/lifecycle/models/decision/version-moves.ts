@@ -104,7 +104,7 @@ export class VersionMoves {
     const digest = terms.warrant === undefined ? null : evidenceDigest(terms.warrant.subject);
     const stale = this.#stale(move);
     if (stale.length > 0 || digest === null) return { refusals: [...before, ...stale], digest };
-    const given = { definition: rules.definition, digest, now: this.#context.now() };
+    const given = { definition: rules.definition, digest, subject: terms.warrant?.subject, now: this.#context.now() };
     const evidence = versionEvidence(this.#context.database, row, given);
     const subject = `${row.name}@${row.version}`;
     const { definition } = rules;

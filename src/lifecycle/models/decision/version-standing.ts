@@ -3,7 +3,7 @@ import type { GateState } from '../../../protocol/models/registry/model-version'
 import type { ModelVersionRow } from '../model-version';
 import { approvalsGiven } from './approval';
 import { approvalsOf, type EffectiveRules } from './effective-rules';
-import { type EvidenceSubject, filesDigest, type KeptReport } from './evidence';
+import { type EvidenceSubject, type KeptReport, whyOutdated } from './evidence';
 import type { ModelDecisions } from './model-decisions';
 
 /** `isWaiting`: its gate lets it through and people lack. */
@@ -49,20 +49,4 @@ function agreed(
 function championNow(subject: EvidenceSubject, version: number | undefined): EvidenceSubject['champion'] {
   if (version === undefined) return null;
   return version === subject.champion?.version ? subject.champion : { version, files: '' };
-}
-
-/** What changed since a report, in one sentence; null where nothing did. */
-export function whyOutdated({ subject }: Pick<KeptReport, 'subject'>, now: EvidenceSubject): string | null {
-  if (filesDigest(subject.files) !== filesDigest(now.files)) return 'The files of the version are others now.';
-  if (subject.rulesDigest !== now.rulesDigest) return 'The rules are others now.';
-  const before = new Map(subject.data.map(({ name, version }) => [name, version]));
-  const other = now.data.find(({ name, version }) => before.get(name) !== version);
-  if (other !== undefined) return `${other.name} is another version now.`;
-  if (now.data.length !== subject.data.length) return 'The data are others now.';
-  if (now.champion?.version !== subject.champion?.version) {
-    return now.champion === null
-      ? 'There is no champion any more.'
-      : `Version ${now.champion.version} is the champion now.`;
-  }
-  return now.champion?.files === subject.champion?.files ? null : 'The files of the champion are others now.';
 }
