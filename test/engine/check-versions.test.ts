@@ -165,7 +165,9 @@ describe('the history', () => {
     const { api } = engine.client;
     const moments = await api.checks.history.query({ dataset: 'flights' });
     const { id } = await api.datasets.version.query({ dataset: 'flights' });
-    expect(moments.slice(0, 5).map(({ news, compared }) => [news, compared])).toEqual([0, 1, 2, 3, 4].map((n) => [0, n]));
+    expect(moments.slice(0, 5).map(({ news, compared }) => [news, compared])).toEqual(
+      [0, 1, 2, 3, 4].map((n) => [0, n]),
+    );
     expect(moments.at(-1)).toMatchObject({ version: id, news: 1, compared: 6 });
     expect(moments.at(-1)?.anomalies.map(({ measure, isExpected }) => [measure, isExpected])).toEqual([
       ['rows', true],

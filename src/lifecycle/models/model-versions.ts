@@ -112,17 +112,18 @@ export class ModelVersions {
     return this.#decisions.guarded({ subject: `${name}@${version}`, terms }, () => {
       const row = this.row(name, version);
       const rules = this.#decisions.rulesOf(row);
+      const time = this.#context.now();
       const others = to.archiveOthers ? this.#store.versions.inStage(row.model, stage) : [];
       for (const other of others) {
         if (other.version === version) continue;
-        if (rules === null) this.#move(other, 'Archived', terms);
+        if (rules === null) this.#move(other, 'Archived', { time, terms });
         else if (stage !== 'Production') {
           this.#decisions.moves.move({ row: other, goal: { stage: 'Archived' }, rules, terms });
         }
       }
-      if (rules === null) this.#move(row, stage, terms);
+      if (rules === null) this.#move(row, stage, { time, terms });
       else this.#decisions.moves.move({ row, goal: { stage }, rules, terms });
-      this.#store.models.touch(row.model, this.#context.now());
+      this.#store.models.touch(row.model, time);
       return this.get(name, version);
     });
   }
@@ -170,9 +171,13 @@ export class ModelVersions {
     });
   }
 
-  #move(row: ModelVersionRow, stage: ModelVersionRow['stage'], terms: MoveTerms): void {
+  /** `time`: one for all versions of a transition, as they are searched by it in the order that MLflow's have. */
+  #move(
+    row: ModelVersionRow,
+    stage: ModelVersionRow['stage'],
+    { time, terms }: { time: number; terms: MoveTerms },
+  ): void {
     const { model, name, version, stage: from } = row;
-    const time = this.#context.now();
     this.#store.versions.setStage(row, stage, time);
     if (from === stage) return;
     this.#log({ move: 'stage changed', model, modelName: name, version, from, to: stage }, time, terms);
