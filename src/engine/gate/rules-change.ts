@@ -1,6 +1,6 @@
 // Whether a change brings its own, weaker rules along: a gate over files reads those of the change itself.
 import { join } from 'node:path';
-import { rulesIn, weakenings } from '../../lifecycle/models/decision/effective-rules';
+import { rulesIn, weakenings } from '../../lifecycle/models/decision/rules/effective-rules';
 import { committedFile } from '../../platform/git/committed-file';
 import { loadConfig, parseConfig } from '../../workspace/config';
 

@@ -1,8 +1,8 @@
 // Everything of one version, its files read as they are now.
 import { SlipwayError } from '../../base/errors';
 import { standingWords, whyNotApprove } from '../../lifecycle/models/decision/approval';
-import { approvalsOf, type EffectiveRules } from '../../lifecycle/models/decision/effective-rules';
 import { type EvidenceSubject, evidenceDigest, whyOutdated } from '../../lifecycle/models/decision/evidence';
+import { approvalsOf, type EffectiveRules } from '../../lifecycle/models/decision/rules/effective-rules';
 import { isDecided } from '../../lifecycle/models/decision/version-moves';
 import type { MoveTerms } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';

@@ -1,5 +1,5 @@
 // Models and versions as lists show them: from what is kept, without a look at any file.
-import type { EffectiveRules } from '../../lifecycle/models/decision/effective-rules';
+import type { EffectiveRules } from '../../lifecycle/models/decision/rules/effective-rules';
 import { versionStanding } from '../../lifecycle/models/decision/version-standing';
 import type { ModelVersionRecord, ModelVersionRow } from '../../lifecycle/models/model-version';
 import type { ModelStage } from '../../lifecycle/models/rules/model-stage';

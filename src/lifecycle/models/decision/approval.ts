@@ -2,7 +2,7 @@
 
 import type { ModelDefinition } from '../../../protocol/models/model-definition';
 import type { Approval, Refusal } from '../../../protocol/models/registry/model-version';
-import { approvalsOf, milliseconds } from './effective-rules';
+import { approvalsOf, milliseconds } from './rules/effective-rules';
 
 /** Something a person said, as it is kept. `seq`: the number of its record in the audit log. `isRecorded`: it has one that names it. */
 export interface KeptWord {

@@ -2,14 +2,14 @@
 import { SlipwayError } from '../../../base/errors';
 import type { Refusal } from '../../../protocol/models/registry/model-version';
 import type { ModelsContext } from '../context';
-import { gateRefusals } from '../gate/gate-refusals';
 import type { ModelVersionRow } from '../model-version';
 import type { RegistryEvent } from '../registry-event';
 import type { RegistryStore } from '../store/registry-store';
 import { approvalRefusals, standingWords } from './approval';
-import type { EffectiveRules } from './effective-rules';
 import { evidenceDigest, filesDigest } from './evidence';
+import { gateRefusals } from './gate-refusals';
 import { type MoveGoal, type MovePlan, planMove } from './move-plan';
+import type { EffectiveRules } from './rules/effective-rules';
 import { addDecision, type Decision, decisionsOf, goodVersions } from './store/decision-rows';
 import { type VersionEvidence, versionEvidence } from './version-evidence';
 import { type MoveTerms, refused, type Warrant } from './warrant';

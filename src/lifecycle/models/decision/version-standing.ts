@@ -2,9 +2,9 @@
 import type { GateState } from '../../../protocol/models/registry/model-version';
 import type { ModelVersionRow } from '../model-version';
 import { approvalsGiven } from './approval';
-import { approvalsOf, type EffectiveRules } from './effective-rules';
 import { type EvidenceSubject, type KeptReport, whyOutdated } from './evidence';
 import type { ModelDecisions } from './model-decisions';
+import { approvalsOf, type EffectiveRules } from './rules/effective-rules';
 
 /** `isWaiting`: its gate lets it through and people lack. */
 export interface VersionStanding {

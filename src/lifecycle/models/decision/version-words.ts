@@ -4,9 +4,15 @@ import type { Refusal } from '../../../protocol/models/registry/model-version';
 import type { ModelsContext } from '../context';
 import type { ModelVersionRow } from '../model-version';
 import { isSamePerson, personKey, whyNotApprove } from './approval';
-import { type AcceptedRules, approvalsOf, contentDigest, type EffectiveRules, milliseconds } from './effective-rules';
 import { evidenceDigest } from './evidence';
-import type { GatedRules } from './gated-rules';
+import {
+  type AcceptedRules,
+  approvalsOf,
+  contentDigest,
+  type EffectiveRules,
+  milliseconds,
+} from './rules/effective-rules';
+import type { GatedRules } from './rules/gated-rules';
 import { recordedAuthor } from './store/authors';
 import { addRulesWord, addWaiver, addWord, rulesWords } from './store/word-rows';
 import { type Door, type MoveTerms, refused } from './warrant';

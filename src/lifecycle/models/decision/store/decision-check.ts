@@ -3,7 +3,7 @@
 import type { Database } from '../../../../platform/sqlite/database';
 import type { AuditProblem } from '../../../../protocol/audit/audit';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
-import { isProductionWord, isProtected } from '../protection';
+import { isProductionWord, isProtected } from '../rules/protection';
 import { decisionsOf, type KeptDecision } from './decision-rows';
 import { movedPast } from './moved-past';
 import { isNamed, lostRecords, type RecordedRow, recordedTables } from './recorded-rows';

@@ -2,7 +2,7 @@
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
-import { type AcceptedRules, bothRules } from '../effective-rules';
+import { type AcceptedRules, bothRules } from '../rules/effective-rules';
 import { hadVersion } from './named-versions';
 import { isSound } from './recorded-rows';
 

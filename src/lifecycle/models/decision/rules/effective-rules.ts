@@ -1,10 +1,10 @@
 // The rules that count: those that were accepted, and where slipway.yaml says others, both until people agreed to them.
 import { createHash } from 'node:crypto';
-import { parseVersionReference } from '../../../protocol/datasets/dataset';
-import type { GateRule } from '../../../protocol/models/gate/gate-rule';
-import type { ModelDefinition } from '../../../protocol/models/model-definition';
-import type { Refusal } from '../../../protocol/models/registry/model-version';
-import type { LoadedConfig } from '../../../workspace/config';
+import { parseVersionReference } from '../../../../protocol/datasets/dataset';
+import type { GateRule } from '../../../../protocol/models/gate/gate-rule';
+import type { ModelDefinition } from '../../../../protocol/models/model-definition';
+import type { Refusal } from '../../../../protocol/models/registry/model-version';
+import type { LoadedConfig } from '../../../../workspace/config';
 import { isProtected } from './protection';
 
 /** Rules with what slipway.yaml says of the datasets they judge on, by name: their truth and what tells rows apart. */

@@ -1,7 +1,7 @@
 // What of a gate's report stands in the way of a move.
 import type { ModelDefinition } from '../../../protocol/models/model-definition';
 import type { Refusal, Waiver } from '../../../protocol/models/registry/model-version';
-import type { KeptReport } from '../decision/evidence';
+import type { KeptReport } from './evidence';
 
 /** Why the report does not let the version through; none where every rule that blocks passes, or was let pass by a waiver that counts. */
 export function gateRefusals(

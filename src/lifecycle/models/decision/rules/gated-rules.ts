@@ -1,10 +1,20 @@
 // Which models are gated, and by which rules: a name with rules in slipway.yaml is gated for good, and so is the model that bore it.
 
-import type { ModelDefinition } from '../../../protocol/models/model-definition';
-import type { Refusal } from '../../../protocol/models/registry/model-version';
-import type { LoadedConfig } from '../../../workspace/config';
-import type { ModelsContext } from '../context';
-import type { RegisteredModelStore } from '../store/registered-model-store';
+import type { ModelDefinition } from '../../../../protocol/models/model-definition';
+import type { Refusal } from '../../../../protocol/models/registry/model-version';
+import type { LoadedConfig } from '../../../../workspace/config';
+import type { ModelsContext } from '../../context';
+import type { RegisteredModelStore } from '../../store/registered-model-store';
+import { hadVersion } from '../store/named-versions';
+import {
+  bindModel,
+  gatedNames,
+  namesOfModel,
+  type RulesAction,
+  type RulesState,
+  rulesState,
+  standingOfName,
+} from '../store/rules-log';
 import {
   type AcceptedRules,
   bothRules,
@@ -15,16 +25,6 @@ import {
   rulesIn,
   weakenings,
 } from './effective-rules';
-import { hadVersion } from './store/named-versions';
-import {
-  bindModel,
-  gatedNames,
-  namesOfModel,
-  type RulesAction,
-  type RulesState,
-  rulesState,
-  standingOfName,
-} from './store/rules-log';
 
 /** A model by its number, and by the name it bears now. */
 export interface NamedModel {
