@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GateVerdict, RuleResult } from '../../src/protocol/models/gate/gate-report';
 import type { VersionDetail } from '../../src/protocol/models/registry/model-version';
+import { waivableRules } from '../../src/protocol/models/registry/waivable-rules';
 import { countWords, gateRows } from '../../webview/registry/gate/gate-rows';
 import { headlineOf } from '../../webview/registry/head/headline';
 
@@ -95,6 +96,41 @@ describe('the rows of a gate', () => {
       'p Pass',
     ]);
     expect(rows[0]?.expected).toBe('≥ −0.5');
-    expect(countWords(rows)).toEqual(['1 fail', '1 cannot tell', '1 waiting', '1 waived', '1 warn', '1 pass']);
+    expect(countWords(rows)).toEqual(['1 fail', '1 cannot tell', '1 waiting', '1 waived', '1 warning', '1 pass']);
+  });
+
+  it('one that cannot tell and does not block stands among the warnings, below what blocks', () => {
+    const soft = rule('soft', 'inconclusive', { severity: 'warn' });
+    const detail = version([soft, rule('hard', 'inconclusive'), rule('f', 'fail')], held);
+    const rows = gateRows(detail, detail.gated as Gated);
+    expect(rows.map(({ id }) => id)).toEqual(['f', 'hard', 'approvals', 'soft']);
+    expect(countWords(rows)).toEqual(['1 fail', '1 cannot tell', '1 waiting', '1 warning']);
+    expect(headlineOf(detail).support).toBe('f: f is so hard: hard is so');
+  });
+
+  it('a rule that measured nothing says why in its row, and a small size has its unit', () => {
+    const none = rule('better', 'warn', { actual: null, expected: '', why: 'm has no champion yet.' });
+    const small = rule('size', 'pass', { kind: 'size', actual: 3.99e-4, unit: 'MB' });
+    const detail = version([none, small], { moves: { promote: [], approve: [] } }, { approvals: null });
+    const rows = gateRows(detail, detail.gated as Gated);
+    expect(rows.map(({ about, actual }) => [about, actual])).toEqual([
+      ['m has no champion yet.', '–'],
+      ['f1', '399 B'],
+    ]);
+  });
+});
+
+describe('what a person may let pass', () => {
+  it('is what blocks, and a question that does not; no signature, and nothing of a report that is outdated', () => {
+    const rules = [
+      rule('floor', 'fail'),
+      rule('soft', 'warn', { severity: 'warn' }),
+      rule('asked', 'inconclusive', { kind: 'manual', severity: 'warn' }),
+      rule('shape', 'fail', { kind: 'signature' }),
+    ];
+    const { gated } = version(rules, { waivers: [] });
+    expect(waivableRules(gated as Gated).map(({ id }) => id)).toEqual(['floor', 'asked']);
+    if (gated?.gate) gated.gate.outdated = 'The rules changed.';
+    expect(waivableRules(gated as Gated)).toEqual([]);
   });
 });

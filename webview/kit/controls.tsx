@@ -52,9 +52,9 @@ export function IconButton({ label, onAct, children, about, pressed, disabled = 
 }
 
 /** A link opens something, in the editor or in place; its label is in Title Case as a button's is. Not an anchor: VS Code takes a panel to its top at a click on `#`. */
-export function Link({ label, onAct }: ActProps) {
+export function Link({ label, onAct, disabled = false }: ActProps & Pick<ButtonProps, 'disabled'>) {
   return (
-    <button type="button" className="link" onClick={onAct}>
+    <button type="button" className="link" disabled={disabled} onClick={onAct}>
       {label}
     </button>
   );

@@ -49,7 +49,7 @@ export function RegistryPanel({ boot }: { boot: RegistryPanelBoot }) {
   return (
     <KeptChoicesContext value={choices}>
       <Shown
-        {...{ model: live.value, live, engine, state, onVersion, boot }}
+        {...{ model: live.value, live, engine, state, change, onVersion, boot }}
         onMore={() => setWanted((old) => old + versionPage)}
       />
     </KeptChoicesContext>
@@ -70,18 +70,20 @@ interface ShownProps {
   live: Live<ModelDetail>;
   engine: PanelEngine;
   state: RegistryPanelState;
+  change: (part: Partial<RegistryPanelState>) => void;
   boot: RegistryPanelBoot;
   onVersion: (version: string) => void;
   onMore: () => void;
 }
 
-function Shown({ model, live, engine, state, boot, onVersion, onMore }: ShownProps) {
+function Shown({ model, live, engine, state, change, boot, onVersion, onMore }: ShownProps) {
   const version = state.version ?? model.items[0]?.version;
   const detail = useVersion(model.name, version);
   const decisions = useDecisions(`${model.name}@${version}`);
   const isStale = engine.state !== 'running';
   const shown = detail.value?.version === version ? detail.value : undefined;
-  const gate = useGate(boot.gate, version, shown?.gated?.gate?.time ?? 0);
+  const keep = useCallback((gate: RegistryPanelState['gate']) => change({ gate }), [change]);
+  const gate = useGate({ first: boot.gate, kept: state.gate, keep }, version, shown?.gated?.gate?.time ?? 0);
   return (
     <main className="panel" aria-busy={isStale}>
       <Header {...{ model, version, decisions, onVersion }} detail={shown} />

@@ -1,8 +1,13 @@
 // What the panel of a registered model keeps over a reload, and what it loads.
 import { useEffect } from 'react';
 import type { VersionDetail, VersionSummary } from '../../src/protocol/models/registry/model-version';
-import type { RegistryPanelBoot, RegistryPanelState } from '../../src/protocol/models/registry/panel/panel-state';
+import type {
+  RegistryAnswers,
+  RegistryPanelBoot,
+  RegistryPanelState,
+} from '../../src/protocol/models/registry/panel/panel-state';
 import type { ModelDetail } from '../../src/protocol/models/registry/registered-model';
+import type { Host } from '../kit/host/host';
 import { useHost } from '../kit/host/host-context';
 import { type Live, useLive } from '../kit/host/live';
 
@@ -12,7 +17,7 @@ export const versionPage = 100;
 /** The kept state, or a fresh one; what the host asks for goes before what was kept. */
 export function firstState({ folder, model, version }: RegistryPanelBoot, state: unknown): RegistryPanelState {
   const kept = state as Partial<RegistryPanelState> | undefined;
-  const fresh: RegistryPanelState = { v: 1, folder, model, version, open: {} };
+  const fresh: RegistryPanelState = { v: 1, folder, model, version, open: {}, gate: null };
   if (kept?.v !== 1 || kept.folder !== folder || kept.model !== model) return fresh;
   return { ...fresh, ...kept, ...(version === null ? {} : { version }) };
 }
@@ -46,6 +51,12 @@ export function useVersion(name: string, version: string | undefined): Live<Vers
       return host.query('registry.version', { name, version: version ?? '', identity }, signal);
     },
   });
+}
+
+/** The mistake that keeps slipway.yaml from being read, if there is one. */
+export function useMistake(): RegistryAnswers['registry.mistake'] {
+  const load = (host: Host) => host.command('registry.mistake', null);
+  return useLive({ key: 'mistake', rest: 500, load }).value ?? null;
 }
 
 /** The tree and the commands of the editor ask for a version. */

@@ -6,6 +6,7 @@ import { approvalsOf, type EffectiveRules } from '../../lifecycle/models/decisio
 import { isDecided } from '../../lifecycle/models/decision/version-moves';
 import type { MoveTerms } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
+import type { VersionReference } from '../../protocol/datasets/dataset';
 import type { KeptGate, Refusal, VersionDetail, VersionFile } from '../../protocol/models/registry/model-version';
 import { VersionFiles } from '../gate/version/judged/version-files';
 import { trainingVersions } from '../gate/version/training-data';
@@ -22,7 +23,7 @@ export async function versionDetail(
 ): Promise<VersionDetail> {
   const { models } = services;
   const rules = models.decisions.rulesOf(row);
-  const data = await trainingVersions(services, row);
+  const trained = await trainingVersions(services, row);
   const terms = rules === null ? undefined : await lookedAt(services, row, identity);
   const files = terms?.warrant?.subject.files ?? (await filesOf(services, row));
   const { tags } = models.versions.get(row.name, row.version);
@@ -37,7 +38,7 @@ export async function versionDetail(
     tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
     files,
     gated,
-    data,
+    data: trained.map((each) => ({ ...each, labels: labelsOf(services, each) })),
     commit: commitOf(services, row.runId),
   };
 }
@@ -134,6 +135,16 @@ async function filesOf(services: Services, row: ModelVersionRow): Promise<Versio
     return await (await VersionFiles.of(services, row)).hashed(new AbortController().signal);
   } catch (error) {
     if (SlipwayError.is(error)) return null;
+    throw error;
+  }
+}
+
+function labelsOf({ datasets }: Services, reference: VersionReference): string[] {
+  try {
+    return datasets.getVersion(reference).labels;
+  } catch (error) {
+    // Its records may be gone: what was read is named by its content then.
+    if (SlipwayError.is(error)) return [];
     throw error;
   }
 }

@@ -31,7 +31,12 @@ export function AuditSection({ name }: { name: string }) {
   const acts = (
     <>
       {hasMore && <Link label="Load More" onAct={() => setWanted((old) => old + 5 * pageSize)} />}
-      <Link label={checked === 'works' ? 'Verifying' : 'Verify'} onAct={() => check(host)} />
+      <Link
+        label={checked === 'works' ? 'Verifying' : 'Verify'}
+        disabled={checked === 'works'}
+        onAct={() => check(host)}
+      />
+      <Link label="Export…" onAct={() => void host.command('registry.exportAudit', null)} />
     </>
   );
   return (

@@ -8,7 +8,7 @@ import { Icon, type IconName } from '../../kit/icon';
 import { Section } from '../../kit/section';
 import { HeldButton } from '../head/held-button';
 import { DecisionEndNote } from './decision-end';
-import type { Decisions } from './use-decisions';
+import { anotherGoes, type Decisions } from './use-decisions';
 
 interface ApprovalsSectionProps {
   detail: VersionDetail;
@@ -40,7 +40,7 @@ export function ApprovalsSection({ detail, gated, decisions }: ApprovalsSectionP
       <div className="approval-acts">
         <HeldButton
           label="Approve…"
-          reason={why}
+          reason={going === null ? why : anotherGoes}
           onAct={() => decide('approvals', (to) => to.command('registry.approve', { version }))}
         />
         <Button

@@ -19,6 +19,9 @@ export interface Decisions {
   decide: (place: DecisionPlace, act: (host: Host) => Promise<DecisionAnswer | null>) => void;
 }
 
+/** Why nothing else can be decided while one decision is being made. */
+export const anotherGoes = 'Another decision is being made.';
+
 /** `about` is the version; what was told of another one goes. */
 export function useDecisions(about: string): Decisions {
   const host = useHost();

@@ -60,13 +60,18 @@ function FileTable({ files }: { files: NonNullable<VersionDetail['files']> }) {
             </th>
             <td className="number">{bytesText(size)}</td>
             <td className="cut">
-              <code title={sha256}>{sha256}</code>
+              <code title={sha256}>{shortHash(sha256)}</code>
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** What people compare of a hash by eye: its beginning and its end. */
+function shortHash(sha256: string): string {
+  return `${sha256.slice(0, 12)}…${sha256.slice(-4)}`;
 }
 
 /** What the gate's rule on golden cases found; where there is no such rule, whether cases lie beside the model. */

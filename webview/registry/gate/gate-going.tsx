@@ -1,7 +1,7 @@
 // How far a gate is: nothing for 200 ms, then what is being done, how far, and the means to stop it.
 import type { GateWork } from '../../../src/protocol/models/registry/panel/panel-state';
 import { Button } from '../../kit/controls';
-import { Icon } from '../../kit/icon';
+import { Icon, type IconName } from '../../kit/icon';
 import { useLater } from '../../kit/now';
 import type { GateRun } from './use-gate';
 
@@ -10,14 +10,26 @@ export function GateGoingNote({ gate, version }: { gate: GateRun; version: strin
   const { work } = gate;
   if (work === null) return null;
   if (work.state === 'works') return <Going key={work.version} {...{ work, version }} cancel={gate.cancel} />;
-  const isCancelled = work.state === 'cancelled';
+  const { sentence, icon, again } = endWords(work);
+  const isFailure = work.state === 'failed';
   return (
-    <div className="work" role={isCancelled ? 'status' : 'alert'}>
-      <Icon name={isCancelled ? 'killed' : 'failed'} tone={isCancelled ? 'quiet' : 'worse'} />
-      <span>{isCancelled ? 'The gate was cancelled. Nothing was changed.' : work.message}</span>
-      <Button label={isCancelled ? 'Start Again' : 'Try Again'} onAct={gate.start} />
+    <div className="work" role={isFailure ? 'alert' : 'status'}>
+      <Icon name={icon} tone={isFailure ? 'worse' : 'quiet'} />
+      <span>{sentence}</span>
+      <Button label={again} onAct={gate.start} />
     </div>
   );
+}
+
+type Ended = Exclude<NonNullable<GateRun['work']>, { state: 'works' }>;
+
+function endWords(work: Ended): { sentence: string; icon: IconName; again: string } {
+  if (work.state === 'failed') return { sentence: work.message, icon: 'failed', again: 'Try Again' };
+  if (work.state === 'cancelled') {
+    return { sentence: 'The gate was cancelled. Nothing was changed.', icon: 'killed', again: 'Start Again' };
+  }
+  const sentence = 'The gate was interrupted when the window was reloaded. Nothing was changed.';
+  return { sentence, icon: 'killed', again: 'Run Again' };
 }
 
 interface GoingProps {

@@ -4,14 +4,18 @@ import { signedText } from '../../../src/protocol/comparison/comparison-words';
 import type { RuleResult } from '../../../src/protocol/models/gate/gate-report';
 import type { VersionDetail, Waiver } from '../../../src/protocol/models/registry/model-version';
 import { gateWord } from '../../../src/protocol/models/registry/registry-words';
-import { numberText } from '../../../src/protocol/wording';
+import { bytesText, countText, numberText } from '../../../src/protocol/wording';
 import type { IconName } from '../../kit/icon';
 import { withSigns } from './signs';
+
+type Group = RuleResult['verdict'] | 'waiting' | 'waived';
 
 /** One rule, or the approvals. */
 export interface GateRow {
   id: string;
-  verdict: RuleResult['verdict'] | 'waiting' | 'waived';
+  verdict: Group;
+  /** What it is counted as: a rule that does not block is a warning, whatever was found. */
+  group: Group;
   word: string;
   icon: IconName;
   tone: string;
@@ -25,8 +29,9 @@ export interface GateRow {
   result: RuleResult | null;
 }
 
-const order = ['fail', 'error', 'inconclusive', 'waiting', 'waived', 'warn', 'pass'] as const;
-const looks: Readonly<Record<GateRow['verdict'], { icon: IconName; tone: string }>> = {
+const order: readonly Group[] = ['fail', 'error', 'inconclusive', 'waiting', 'waived', 'warn', 'pass'];
+const bytesOf: Readonly<Record<string, number>> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9 };
+const looks: Readonly<Record<Group, { icon: IconName; tone: string }>> = {
   fail: { icon: 'failed', tone: 'worse' },
   error: { icon: 'failed', tone: 'worse' },
   inconclusive: { icon: 'unknown', tone: 'quiet' },
@@ -41,30 +46,36 @@ export function gateRows(detail: VersionDetail, gated: NonNullable<VersionDetail
   const waivers = new Map(gated.waivers.filter((each) => each.void === null).map((each) => [each.rule, each]));
   const results = (gated.gate?.report.rules ?? []).map((result) => rowOf(result, waivers.get(result.id)));
   return [...results, ...approvalsRow(detail, gated)].toSorted(
-    (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict),
+    (a, b) => order.indexOf(a.group) - order.indexOf(b.group),
   );
 }
 
-/** `2 fail, 1 cannot tell, 8 pass`. */
+/** `2 fail, 1 cannot tell, 1 warning, 8 pass`. */
 export function countWords(rows: readonly GateRow[]): string[] {
-  const words: Record<GateRow['verdict'], string> = {
+  const words: Readonly<Record<Exclude<Group, 'warn'>, string>> = {
     ...{ fail: 'fail', error: 'could not be run', inconclusive: 'cannot tell', waiting: 'waiting' },
-    ...{ waived: 'waived', warn: 'warn', pass: 'pass' },
+    ...{ waived: 'waived', pass: 'pass' },
   };
-  return order.flatMap((verdict) => {
-    const count = rows.filter((row) => row.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${words[verdict]}`];
+  return order.flatMap((group) => {
+    const count = rows.filter((row) => row.group === group).length;
+    if (count === 0) return [];
+    return [group === 'warn' ? countText(count, 'warning') : `${count} ${words[group]}`];
   });
 }
 
 function rowOf(result: RuleResult, waiver: Waiver | undefined): GateRow {
   const verdict = waiver !== undefined && result.verdict !== 'pass' ? 'waived' : result.verdict;
-  const { id, about, expected, n, unit } = result;
+  const { id, about, expected, actual, n, unit, why, kind, severity } = result;
+  const isWarning = verdict !== 'pass' && verdict !== 'waived' && severity !== 'block';
   const word =
     verdict === 'waived' ? `${gateWord(result.verdict)}, waived` : gateWord(verdict as RuleResult['verdict']);
+  // Where nothing was measured the row says why.
+  const isUnmeasured = actual === null && kind !== 'manual' && why !== '';
   const counted = n === null ? '–' : n.toLocaleString('en-US');
   return {
-    ...{ id, verdict, word, ...looks[verdict], about, result },
+    ...{ id, verdict, word, ...looks[verdict], result },
+    group: isWarning ? 'warn' : verdict,
+    about: isUnmeasured ? withSigns(why) : about,
     expected: withSigns(expected) || '–',
     actual: actualText(result),
     rows: n === null || unit === null || unit === 'rows' ? counted : `${counted} ${unit}`,
@@ -85,9 +96,11 @@ function notesOf({ why, test, p, severity, verdict, needs, unit }: RuleResult, w
   ].filter(Boolean);
 }
 
-/** A gain carries its sign. */
-function actualText({ actual, compared, about }: RuleResult): string {
+/** A gain carries its sign, a size its unit. */
+function actualText({ actual, compared, about, kind, unit }: RuleResult): string {
   if (actual === null) return '–';
+  const bytes = kind === 'size' && typeof actual === 'number' ? bytesOf[unit ?? ''] : undefined;
+  if (bytes !== undefined) return bytesText(Math.round(Number(actual) * bytes));
   if (typeof actual === 'string') return withSigns(actual);
   return compared != null || about.includes(', gain') ? signedText(actual) : numberText(actual);
 }
@@ -104,7 +117,7 @@ function approvalsRow(
   const word = verdict === 'waiting' ? 'Waiting' : gateWord(verdict);
   return [
     {
-      ...{ id: 'approvals', verdict, word, ...looks[verdict], result: null, rows: '–' },
+      ...{ id: 'approvals', verdict, group: verdict, word, ...looks[verdict], result: null, rows: '–' },
       about: from === null ? 'people who agree' : `people who agree, of ${from.length}`,
       expected: String(approvals.need),
       actual: String(approvals.given),

@@ -2,14 +2,14 @@
 import type { GateReport } from '../../../src/protocol/models/gate/gate-report';
 import type { KeptGate, VersionDetail } from '../../../src/protocol/models/registry/model-version';
 import type { ModelDetail } from '../../../src/protocol/models/registry/registered-model';
+import { waivableRules } from '../../../src/protocol/models/registry/waivable-rules';
 import { countText, durationText, timeText } from '../../../src/protocol/wording';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { Icon } from '../../kit/icon';
 import { Section } from '../../kit/section';
 import { DecisionEndNote } from '../decisions/decision-end';
-import type { Decisions } from '../decisions/use-decisions';
-import { blocking } from '../head/headline';
+import { anotherGoes, type Decisions } from '../decisions/use-decisions';
 import { GateGoingNote } from './gate-going';
 import { countWords, type GateRow, gateRows } from './gate-rows';
 import { GateTable } from './gate-table';
@@ -27,22 +27,31 @@ interface GateSectionProps {
 export function GateSection({ model, detail, gated, gate, decisions }: GateSectionProps) {
   const { gate: kept } = gated;
   const rows = gateRows(detail, gated);
-  const answer = kept === null ? 'not run yet' : <Counts rows={rows} isOld={kept.outdated !== null} />;
+  const isOld = kept !== null && kept.outdated !== null;
+  const answer = kept === null ? 'not run yet' : <Counts {...{ rows, isOld }} />;
+  const { version } = detail;
+  const why = decisions.going === null ? gated.moves.approve.map((each) => each.why).join(' ') : anotherGoes;
+  const waive = (rule: string): void =>
+    decisions.decide('gate', (to) => to.command('registry.waive', { version, rules: [rule] }));
   return (
     <Section title="Gate" answer={answer} acts={<Acts {...{ model, detail, gated, gate, decisions }} />}>
-      {kept !== null && kept.outdated !== null && (
-        <p className="state outdated">
-          <Icon name="queued" tone="quiet" />
-          <span>
-            This is what was found on {timeText(kept.time, Date.now())}. {kept.outdated} Run it again.
-          </span>
-        </p>
-      )}
-      <GateGoingNote gate={gate} version={detail.version} />
-      {kept !== null && <GateTable rows={rows} isOld={kept.outdated !== null} />}
+      {kept !== null && isOld && <Outdated kept={kept} />}
+      <GateGoingNote gate={gate} version={version} />
+      {kept !== null && <GateTable {...{ rows, isOld }} answer={{ why, act: waive }} />}
       {kept === null ? <Waiting model={model} /> : <Computed kept={kept} />}
       <DecisionEndNote decisions={decisions} place="gate" />
     </Section>
+  );
+}
+
+function Outdated({ kept: { time, outdated } }: { kept: KeptGate }) {
+  return (
+    <p className="state outdated">
+      <Icon name="queued" tone="quiet" />
+      <span>
+        This is what was found on {timeText(time, Date.now())}. {outdated} Run it again.
+      </span>
+    </p>
   );
 }
 
@@ -61,12 +70,17 @@ function Acts({ model, detail, gated, gate, decisions }: GateSectionProps) {
   const host = useHost();
   const { rulesLine } = model;
   const { version } = detail;
-  const open = blocking(gated).map(({ id }) => id);
+  const open = waivableRules(gated).map(({ id }) => id);
+  const predictions = gated.gate?.predictions ?? null;
   return (
     <>
+      {predictions !== null && (
+        <Link label="Predictions" onAct={() => void host.command('registry.openPredictions', predictions)} />
+      )}
       {open.length > 0 && (
         <Link
           label="Waive…"
+          disabled={decisions.going !== null}
           onAct={() => decisions.decide('gate', (to) => to.command('registry.waive', { version, rules: open }))}
         />
       )}

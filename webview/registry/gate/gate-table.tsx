@@ -4,14 +4,23 @@ import { numberText } from '../../../src/protocol/wording';
 import { Icon } from '../../kit/icon';
 import { useKeptChoice } from '../../kit/kept/kept-choice';
 import { useRowKeys } from '../../kit/row-keys';
+import { HeldButton } from '../head/held-button';
 import type { GateRow } from './gate-rows';
 import { IntervalDrawing } from './interval-drawing';
 
 /** So many passing rules are shown at once; with more of them two. */
 const fewPasses = 4;
 
-/** Tab reaches the table once, arrows move through its rules, Enter opens what more there is to say of one. `isOld`: it does not hold any more. */
-export function GateTable({ rows, isOld }: { rows: readonly GateRow[]; isOld: boolean }) {
+interface GateTableProps {
+  rows: readonly GateRow[];
+  /** It does not hold any more. */
+  isOld: boolean;
+  /** Answers a rule that asks people; `why` not, where whoever sits here may not. */
+  answer: { why: string; act: (rule: string) => void };
+}
+
+/** Tab reaches the table once, and what a person has to answer in it; arrows move through its rules, Enter opens what more there is to say of one. */
+export function GateTable({ rows, isOld, answer }: GateTableProps) {
   const [isOpen, setOpen] = useKeptChoice('fold:passing');
   const [at, setAt] = useState(0);
   const folded = foldedRows(rows);
@@ -26,7 +35,11 @@ export function GateTable({ rows, isOld }: { rows: readonly GateRow[]; isOld: bo
         <Heads />
         <tbody>
           {shown.map((row, each) => (
-            <Rule key={row.id} row={row} place={each} isReached={each === place} onReach={setAt} />
+            <Rule
+              key={row.id}
+              {...{ row, answer: isAsked(row) && !isOld ? answer : null }}
+              {...{ place: each, isReached: each === place, onReach: setAt }}
+            />
           ))}
         </tbody>
       </table>
@@ -74,14 +87,20 @@ function foldedRows(rows: readonly GateRow[]): GateRow[] {
   return passes.filter((row) => !kept.has(row));
 }
 
+function isAsked({ result, group }: GateRow): boolean {
+  return result?.kind === 'manual' && group !== 'pass' && group !== 'waived';
+}
+
 interface RuleProps {
   row: GateRow;
+  /** Null of a rule that asks nobody. */
+  answer: GateTableProps['answer'] | null;
   place: number;
   isReached: boolean;
   onReach: (place: number) => void;
 }
 
-function Rule({ row, place, isReached, onReach }: RuleProps) {
+function Rule({ row, answer, place, isReached, onReach }: RuleProps) {
   const [isOpen, setOpen] = useKeptChoice(`rule:${row.id}`);
   const { result, notes } = row;
   return (
@@ -96,10 +115,7 @@ function Rule({ row, place, isReached, onReach }: RuleProps) {
         <th scope="row" className="cut">
           <RuleName {...{ row, place, isReached, onReach, isOpen }} onOpen={setOpen} />
         </th>
-        <td className="number">{row.expected}</td>
-        <td className="number">
-          <strong>{row.actual}</strong>
-        </td>
+        <Measured row={row} answer={answer} />
         <td className="wide drawn">{result !== null && <IntervalDrawing result={result} verdict={row.verdict} />}</td>
         <td className="number wide">{row.rows}</td>
       </tr>
@@ -116,7 +132,26 @@ function Rule({ row, place, isReached, onReach }: RuleProps) {
   );
 }
 
-function RuleName(props: RuleProps & { isOpen: boolean; onOpen: (isOpen: boolean) => void }) {
+/** What was asked for and what was found; of a question the means to answer it. */
+function Measured({ row, answer }: Pick<RuleProps, 'row' | 'answer'>) {
+  if (answer !== null) {
+    return (
+      <td className="number" colSpan={2}>
+        <HeldButton label="Answer…" reason={answer.why} onAct={() => answer.act(row.id)} />
+      </td>
+    );
+  }
+  return (
+    <>
+      <td className="number">{row.expected}</td>
+      <td className="number">
+        <strong>{row.actual}</strong>
+      </td>
+    </>
+  );
+}
+
+function RuleName(props: Omit<RuleProps, 'answer'> & { isOpen: boolean; onOpen: (isOpen: boolean) => void }) {
   const { row, place, isReached, onReach, isOpen, onOpen } = props;
   return (
     <>
@@ -132,10 +167,14 @@ function RuleName(props: RuleProps & { isOpen: boolean; onOpen: (isOpen: boolean
       >
         <code>{row.id}</code>
       </button>{' '}
-      <span className="quiet wide">{row.about}</span>
-      <span className="quiet narrow cut">{intervalWords(row) || row.about}</span>
+      <span className="quiet wide">{saidOf(row, row.about)}</span>
+      <span className="quiet narrow cut">{saidOf(row, intervalWords(row) || row.about)}</span>
     </>
   );
+}
+
+function saidOf({ group }: GateRow, words: string): string {
+  return group === 'warn' ? `does not block; ${words}` : words;
 }
 
 function intervalWords({ result }: GateRow): string {

@@ -23,7 +23,7 @@ export function headlineOf(detail: VersionDetail): Headline {
   if (gated === null) return ungated(detail);
   const { promote } = gated.moves;
   if (stage === 'production') return inProduction(version, gated);
-  const warnings = resultsOf(gated).filter(({ verdict }) => verdict === 'warn');
+  const warnings = warningsOf(gated);
   if (promote.length === 0) {
     const sentence = `v${version} may be promoted to production`;
     if (warnings.length === 0) return { kind: 'may', sentence, support: waivedWords(gated) };
@@ -38,11 +38,23 @@ export function headlineOf(detail: VersionDetail): Headline {
   return { kind: isOpen ? 'unknown' : 'blocked', sentence: `v${version} cannot move to production${end}`, support };
 }
 
-/** Rules that block and do not pass, but for those that somebody let pass. */
-export function blocking(gated: Gated): RuleResult[] {
+const worst: readonly RuleResult['verdict'][] = ['fail', 'error', 'inconclusive'];
+
+/** Rules that block and do not pass, the worst first, but for those that somebody let pass. */
+function blocking(gated: Gated): RuleResult[] {
+  const waived = new Set(gated.waivers.filter((each) => each.void === null).map(({ rule }) => rule));
+  const place = ({ verdict }: RuleResult): number => worst.indexOf(verdict);
+  return resultsOf(gated)
+    .filter((rule) => rule.severity === 'block' && place(rule) >= 0 && !waived.has(rule.id))
+    .toSorted((a, b) => place(a) - place(b));
+}
+
+/** Rules that do not block and do not pass; those that are only told count for nothing. */
+function warningsOf(gated: Gated): RuleResult[] {
   const waived = new Set(gated.waivers.filter((each) => each.void === null).map(({ rule }) => rule));
   return resultsOf(gated).filter(
-    ({ id, severity, verdict }) => severity === 'block' && verdict !== 'pass' && verdict !== 'warn' && !waived.has(id),
+    ({ id, severity, verdict }) =>
+      (verdict === 'warn' || (severity === 'warn' && verdict !== 'pass')) && !waived.has(id),
   );
 }
 

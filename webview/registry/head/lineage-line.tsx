@@ -1,5 +1,6 @@
 // From which data, by which run, this version came, and where it serves.
 import { Fragment } from 'react';
+import { versionName } from '../../../src/protocol/datasets/panel/version-name';
 import type { VersionDetail } from '../../../src/protocol/models/registry/model-version';
 import { Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
@@ -11,11 +12,11 @@ export function LineageLine({ detail: { data, runId, runName, version, commit } 
     <nav className="lineage-line" aria-label="Lineage">
       <span>From</span>
       {data.length === 0 && <span>data that nobody named</span>}
-      {data.map(({ dataset, version: id }, at) => (
+      {data.map(({ dataset, version: id, labels }, at) => (
         <Fragment key={`${dataset}@${id}`}>
           {at > 0 && <span>+</span>}
           <Link
-            label={`${dataset}@${id.slice(0, 7)}`}
+            label={`${dataset}@${versionName({ id, labels })}`}
             onAct={() => void host.command('registry.openData', { dataset, version: id })}
           />
         </Fragment>

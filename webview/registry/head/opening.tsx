@@ -5,8 +5,9 @@ import { Button, Link } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
 import { Icon, type IconName } from '../../kit/icon';
 import { DecisionEndNote } from '../decisions/decision-end';
-import type { Decisions } from '../decisions/use-decisions';
+import { anotherGoes, type Decisions } from '../decisions/use-decisions';
 import { type GateRun, isWorking } from '../gate/use-gate';
+import { useMistake } from '../registry-state';
 import { type Headline, headlineOf, refusedBy } from './headline';
 import { HeldButton } from './held-button';
 
@@ -36,6 +37,7 @@ export function Opening({ model, detail, decisions, gate }: OpeningProps) {
       <div className="verdict-acts">
         <NextAct {...{ model, detail, decisions, gate }} />
       </div>
+      <Mistake />
       {model.pendingRules !== null && <PendingRules model={model} decisions={decisions} />}
       <DecisionEndNote decisions={decisions} place="opening" />
       <span className="unseen" role="status">
@@ -78,9 +80,24 @@ function NextAct({ model, detail, decisions: { decide, going }, gate }: OpeningP
     <HeldButton
       label="Promote to Production"
       primary
-      reason={going === null ? refusedBy(gated.moves.promote) : 'Another decision is being made.'}
+      reason={going === null ? refusedBy(gated.moves.promote) : anotherGoes}
       onAct={() => decide('opening', (to) => to.command('registry.promote', { version, to: 'production' }))}
     />
+  );
+}
+
+/** A slipway.yaml with a mistake changes no rule. */
+function Mistake() {
+  const host = useHost();
+  const mistake = useMistake();
+  if (mistake === null) return null;
+  const { line, message } = mistake;
+  return (
+    <div className="pending">
+      <Icon name="caution" tone="caution" />
+      <span>slipway.yaml cannot be read: {message.replace(/\.?$/, '.')} Rules that were accepted hold.</span>
+      <Link label={`slipway.yaml:${line}`} onAct={() => void host.command('registry.openRules', { line })} />
+    </div>
   );
 }
 
@@ -93,6 +110,7 @@ function PendingRules({ model, decisions }: Omit<OpeningProps, 'detail' | 'gate'
       <span>{pending.replace(/\.?$/, '.')} Until people agree, the rules from before count as well.</span>
       <Button
         label="Approve Rules…"
+        disabled={decisions.going !== null}
         onAct={() => decisions.decide('opening', (to) => to.command('registry.approveRules', { pending }))}
       />
     </div>

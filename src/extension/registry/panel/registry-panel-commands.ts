@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { commands, Position, Range, Uri } from 'vscode';
 import { knownIdentity } from '../../../client/registry/identity';
 import type { DecisionAnswer } from '../../../protocol/models/registry/model-version';
+import { configMistakes } from '../../config-mistakes';
 import type { CommandHandlers } from '../../panels/panel-host';
+import { openArtifact } from '../../panels/run/file-commands';
 import { waysOn } from '../../panels/ways-on';
 import {
   approveRules,
@@ -14,6 +16,7 @@ import {
   rollBackModel,
   waiveRule,
 } from '../version-decisions';
+import { exportAudit } from './audit-export';
 import type { PanelGate } from './panel-gate';
 import type { RegistryPanelsOptions } from './registry-panels';
 import { tryVersion } from './tried-model';
@@ -45,6 +48,13 @@ export function registryPanelCommands(target: RegistryPanelTarget): Partial<Comm
     'registry.more': ({ version }) => decide('registry.more', () => showMenu(of(version), ways)),
     'registry.try': ({ version }) => notices.attempt('registry.try', () => tryVersion(of(version), target.storage)),
     'registry.openRules': ({ line }) => notices.attempt('registry.openRules', () => ways.openRules(line)),
+    'registry.mistake': async () => {
+      const [first] = configMistakes(sessions.get(folder));
+      return first === undefined ? null : { line: first.line + 1, message: first.message };
+    },
+    'registry.openPredictions': ({ runId, path }) =>
+      notices.attempt('registry.openPredictions', () => openArtifact(sessions, { folder, runId, path })),
+    'registry.exportAudit': () => notices.attempt('registry.exportAudit', () => exportAudit(of(''))),
     'registry.openRun': ({ runId }) => notices.attempt('registry.openRun', () => ways.openRun(runId)),
     'registry.openData': ({ dataset, version }) => target.datasets.show({ folder, dataset, version }),
     'registry.compare': ({ runIds }) => target.comparisons.show({ folder, runIds }),

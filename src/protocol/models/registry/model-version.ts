@@ -95,8 +95,8 @@ export interface VersionDetail extends VersionSummary {
     waivers: Waiver[];
     moves: VersionMoves;
   } | null;
-  /** Data that its run read, by name and content. */
-  data: { dataset: string; version: string }[];
+  /** Data that its run read, by name and content; with the labels of that version, none where it is not known any more. */
+  data: { dataset: string; version: string; labels: string[] }[];
   commit: string | null;
 }
 

@@ -12,6 +12,8 @@ export interface RegistryPanelState {
   version: string | null;
   /** What was opened or closed of what can be, by name. */
   open: Record<string, boolean>;
+  /** The gate that went on when this was kept, and since when (epoch milliseconds). */
+  gate: { version: string; since: number } | null;
 }
 
 /** A gate that the host runs for the panel, or ran. `progress` is null until the first word of it. */
@@ -53,7 +55,13 @@ export interface RegistryCommands {
   'registry.more': { version: string };
   /** slipway.yaml, at a line from 1 where one is named. */
   'registry.openRules': { line: number | null };
+  /** Why slipway.yaml changes no rule just now. */
+  'registry.mistake': null;
   'registry.openRun': { runId: string };
+  /** The predictions that a version was judged by, in the grid. */
+  'registry.openPredictions': { runId: string; path: string };
+  /** Every record of the model and its versions, into a file that the user chooses. */
+  'registry.exportAudit': null;
   'registry.openData': { dataset: string; version: string };
   /** Two runs side by side, the baseline first. */
   'registry.compare': { runIds: string[] };
@@ -61,6 +69,8 @@ export interface RegistryCommands {
 
 /** What they answer where it is more than that it is done; null where the user turned away. */
 export interface RegistryAnswers {
+  /** A line from 1; null where the file is sound, or nobody has looked at it yet. */
+  'registry.mistake': { line: number; message: string } | null;
   'registry.identity': string | null;
   'registry.approve': DecisionAnswer | null;
   'registry.reject': DecisionAnswer | null;
