@@ -1,8 +1,18 @@
 // Sources: those that fail midway, commands that nobody allowed, and schedules.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import type { DatasetSchedule } from '../../src/protocol/datasets/schedule/schedule';
@@ -46,6 +56,14 @@ function writeCommand(folder: string, table: string, rest = ''): void {
   writeFileSync(join(folder, 'slipway.yaml'), `version: 1\ndatasets:\n  made:\n    source: ${source}\n${rest}`);
 }
 
+/** The environment of a process whose user has that home folder by the system's list. */
+function userAt(homedir: string): Record<string, string> {
+  const script = join(homedir, 'user.cjs');
+  const told = JSON.stringify({ ...userInfo(), homedir });
+  writeFileSync(script, `require('node:os').userInfo = () => (${told});\n`);
+  return { NODE_OPTIONS: `--require ${script}` };
+}
+
 const timesRun = (folder: string): number =>
   existsSync(join(folder, 'ran')) ? readFileSync(join(folder, 'ran'), 'utf8').split('\n').length - 1 : 0;
 
@@ -72,11 +90,28 @@ it('a command that stands in slipway.yaml runs when it was allowed here, and not
   // Who registers a command has written it.
   expect((await run('add', 'own', '--command', "printf 'a\\n1\\n'", '--format', 'csv')).code).toBe(0);
   expect((await run('refresh', 'own')).code).toBe(0);
-  // A database that comes along allows nothing where the secret of this machine is another one.
+  // A database that comes along allows nothing where the secret of this user is another one.
   const other = temporaryFolder();
   await engine.end();
-  const elsewhere = await slipway(['dataset', 'refresh', 'own'], { cwd, env: { XDG_CONFIG_HOME: other } });
-  expect([elsewhere.code, elsewhere.stderr]).toEqual([3, expect.stringContaining('nobody has allowed')]);
+  const refreshed = async (user: Record<string, string>) => {
+    const done = await slipway(['dataset', 'refresh', 'own'], { cwd, env: user });
+    await slipway(['engine', 'stop'], { cwd });
+    return [done.code, done.code === 0 ? '' : done.stderr];
+  };
+  const denied = [3, expect.stringContaining('nobody has allowed')];
+  expect(await refreshed({ ...userAt(other), XDG_CONFIG_HOME: other })).toEqual(denied);
+  // Whoever starts the engine with another HOME is this user still.
+  expect(await refreshed({ HOME: other, XDG_CONFIG_HOME: other })).toEqual([0, '']);
+  // A secret that lies where the environment says moves to the user's home, unless others can have put it there.
+  const [home, settings] = [temporaryFolder(), temporaryFolder()];
+  const kept = join(settings, 'slipway', 'machine-key');
+  mkdirSync(dirname(kept));
+  copyFileSync(join(userInfo().homedir, '.config/slipway/machine-key'), kept);
+  chmodSync(kept, 0o644);
+  const session = { ...userAt(home), XDG_CONFIG_HOME: settings };
+  expect(await refreshed(session)).toEqual(denied);
+  chmodSync(kept, 0o600);
+  expect(await refreshed(session)).toEqual([0, '']);
   await slipway(['engine', 'stop'], { cwd });
 }, 60_000);
 

@@ -395,8 +395,14 @@ describe('against a gate that fails', () => {
     rmSync(join(folder, 'slipway.yaml'));
     expect(refusal(await registry.stage(name, bad, 'Production'))).toEqual(denied('licence'));
     await engine.end('SIGKILL');
+    // An editor may give the engine that it starts another HOME: what people said before counts all the same.
+    const { HOME } = process.env;
+    process.env.HOME = join(folder, '.slipway');
     engine = await startEngine({ workspace: folder });
+    process.env.HOME = HOME;
     registry = new GatedModels(engine);
+    const { gated } = await engine.client.api.registry.version.query({ name, version: String(good) });
+    expect([gated?.approvals[0]?.void, gated?.gate?.report.verdict]).toEqual([null, 'pass']);
     expect(refusal(await registry.stage(name, bad, 'Production'))).toEqual(denied('licence'));
     GatedModels.rules(folder, all.replaceAll(/ {6}- \{ id: licence.*\n/g, ''));
     const said = { name, door: 'command line' as const, comment: '' };

@@ -3,8 +3,9 @@
 import type { ModelDefinition } from '../../../protocol/models/model-definition';
 import type { Approval, Refusal } from '../../../protocol/models/registry/model-version';
 import { approvalsOf, milliseconds } from './rules/effective-rules';
+import type { RecordStanding } from './store/recorded-rows';
 
-/** Something a person said, as it is kept. `seq`: the number of its record in the audit log. `isRecorded`: it has one that names it. */
+/** Something a person said, as it is kept. `seq`: the number of its record in the audit log. */
 export interface KeptWord {
   person: string;
   verdict: Approval['verdict'];
@@ -13,7 +14,7 @@ export interface KeptWord {
   expires: number | null;
   digest: string;
   seq: number;
-  isRecorded: boolean;
+  record: RecordStanding;
 }
 
 /** What words are held against. `author`: '' where nobody knows. `leftSeq`: the record of the decision by which it last left production; 0 for none. */
@@ -64,22 +65,35 @@ export function standingWords(words: readonly KeptWord[], terms: VoteTerms): App
     .map((word) => {
       const { person, verdict, comment, time, expires } = word;
       const key = personKey(person);
-      const voided = whyVoid(word, terms) ?? (said.has(key) ? 'they said something else later' : null);
-      if (word.isRecorded && word.digest === terms.digest) said.add(key);
+      const voided =
+        whyVoid(word, terms, endOf(word, terms)) ?? (said.has(key) ? 'they said something else later' : null);
+      if (word.record !== 'none' && word.digest === terms.digest) said.add(key);
       return { person, verdict, comment, time, expires, void: voided };
     });
 }
 
-function whyVoid(word: KeptWord, terms: VoteTerms): string | null {
-  const { definition, digest, leftSeq, now } = terms;
-  if (!word.isRecorded) return 'the audit log has no record of it';
-  if (word.digest !== digest) return terms.changes.get(word.digest) ?? 'model, data, rules or champion are others now';
-  if (word.seq <= leftSeq) return 'the version left production since';
-  const longest = word.time + milliseconds(approvalsOf(definition).expires);
-  if (word.verdict === 'approved' && word.time > now + clockSlack) return 'it is dated later than now';
-  const end = Math.min(word.expires ?? Number.POSITIVE_INFINITY, longest);
-  if (word.verdict === 'approved' && end <= now) return 'it expired';
-  return whyNotApprove(word.person, terms);
+/** Until when it holds; null for a no, which holds until its author says yes. */
+function endOf({ verdict, time, expires }: KeptWord, { definition }: VoteTerms): number | null {
+  if (verdict === 'rejected') return null;
+  return Math.min(expires ?? Number.POSITIVE_INFINITY, time + milliseconds(approvalsOf(definition).expires));
+}
+
+/** Why something said does not count; null where it does. `end`: epoch milliseconds until which it lets something through; null for a no. */
+export function whyVoid(
+  said: Pick<KeptWord, 'person' | 'time' | 'digest' | 'seq' | 'record'>,
+  terms: VoteTerms,
+  end: number | null,
+): string | null {
+  const { digest, leftSeq, now } = terms;
+  if (said.record === 'none') return 'the audit log has no record of it';
+  if (said.digest !== digest) return terms.changes.get(said.digest) ?? 'model, data, rules or champion are others now';
+  if (said.seq <= leftSeq) return 'the version left production since';
+  if (end !== null) {
+    if (said.record === 'foreign') return 'it was sealed by another user, or on another machine: give it again here';
+    if (said.time > now + clockSlack) return 'it is dated later than now';
+    if (end <= now) return 'it expired';
+  }
+  return whyNotApprove(said.person, terms);
 }
 
 /** Why those who agreed are not enough; none where they are. `what`: what it is that they agree to, as it is told. */

@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/sqlite/database';
 import type { ModelDefinition } from '../../../protocol/models/model-definition';
 import type { Waiver } from '../../../protocol/models/registry/model-version';
 import type { ModelVersionRow } from '../model-version';
-import { clockSlack, type KeptWord, type VoteTerms, whyNotApprove } from './approval';
+import { clockSlack, type KeptWord, type VoteTerms, whyVoid } from './approval';
 import { type EvidenceSubject, whyOutdated } from './evidence';
 import { recordedAuthor } from './store/authors';
 import { decisionsOf, lastLeft } from './store/decision-rows';
@@ -42,21 +42,13 @@ export function versionEvidence(
     words,
     waivers: waivers.map((each) => {
       const { rule, person, reason, time, expires } = each;
-      return { rule, person, reason, time, expires, void: whyVoid(each, terms) };
+      return { rule, person, reason, time, expires, void: whyNotWaived(each, terms) };
     }),
     terms,
   };
 }
 
-function whyVoid(waiver: KeptWaiver, terms: VoteTerms): string | null {
-  if (!waiver.isRecorded) return 'the audit log has no record of it';
-  if (waiver.digest !== terms.digest) {
-    return terms.changes.get(waiver.digest) ?? 'model, data, rules or champion are others now';
-  }
-  if (waiver.seq <= terms.leftSeq) return 'the version left production since';
-  if (waiver.time > terms.now + clockSlack) return 'it is dated later than now';
-  if (waiver.expires <= terms.now) return 'it expired';
+function whyNotWaived(waiver: KeptWaiver, terms: VoteTerms): string | null {
   const rule = terms.definition.gates.find(({ id }) => id === waiver.rule);
-  if (rule?.kind === 'signature') return 'a signature is never waived';
-  return whyNotApprove(waiver.person, terms);
+  return rule?.kind === 'signature' ? 'a signature is never waived' : whyVoid(waiver, terms, waiver.expires);
 }

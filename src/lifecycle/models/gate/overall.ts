@@ -1,13 +1,15 @@
 // One verdict over all rules, and the correction of comparisons that block together.
 import type { GateVerdict, RuleResult } from '../../../protocol/models/gate/gate-report';
 import type { GateRule } from '../../../protocol/models/gate/gate-rule';
+import { stops, verdictOrder } from '../../../protocol/models/gate/stopping';
+import { verdictCount } from '../../../protocol/models/registry/registry-words';
 import { countText } from '../../../protocol/wording';
 import { holm } from '../../../statistics/tests/holm';
 
 /** The worst of the rules that block; `warn` where only others do not pass. What is certain to fail outranks what could not be run. */
 export function overallVerdict(results: readonly Pick<RuleResult, 'severity' | 'verdict'>[]): GateVerdict {
-  const blocking = results.filter(({ severity }) => severity === 'block').map(({ verdict }) => verdict);
-  const worst = (['fail', 'error', 'inconclusive'] as const).find((verdict) => blocking.includes(verdict));
+  const blocking = results.filter(stops).map(({ verdict }) => verdict);
+  const worst = verdictOrder.find((verdict) => blocking.includes(verdict));
   if (worst !== undefined) return worst;
   const told = results.filter(({ severity }) => severity !== 'info');
   return told.every(({ verdict }) => verdict === 'pass') ? 'pass' : 'warn';
@@ -37,12 +39,9 @@ export function correctedTogether(rules: readonly GateRule[], results: readonly 
 /** One sentence that could stand in a review. */
 export function gateSentence(subject: string, verdict: GateVerdict, results: readonly RuleResult[]): string {
   const of = (wanted: GateVerdict): number => results.filter((each) => each.verdict === wanted).length;
-  const parts = [
-    ...(of('fail') > 0 ? [`${countText(of('fail'), 'rule fails', 'rules fail')}`] : []),
-    ...(of('error') > 0 ? [`${of('error')} could not be run`] : []),
-    ...(of('inconclusive') > 0 ? [`${of('inconclusive')} cannot tell`] : []),
-    ...(of('warn') > 0 ? [`${countText(of('warn'), 'warning')}`] : []),
-  ];
+  const parts = verdictOrder.flatMap((verdict) =>
+    verdict === 'pass' || of(verdict) === 0 ? [] : [verdictCount(verdict, of(verdict))],
+  );
   const whole = results.length === 1 ? 'its one rule' : `all ${countText(results.length, 'rule')}`;
   if (verdict === 'pass') return `${subject} passes: ${whole}.`;
   return `${subject} ${verdict === 'warn' ? 'passes with warnings' : 'does not pass'}: ${parts.join(', ')}, ${of('pass')} of ${results.length} pass.`;

@@ -2,11 +2,11 @@
 // Reads all of it, so it is for a reader thread.
 import type { Database } from '../../../../platform/sqlite/database';
 import type { AuditProblem } from '../../../../protocol/audit/audit';
-import type { AuditRow } from '../../../../workspace/audit/audit-chain';
+import { detailIn, recordsOf } from '../../../../workspace/audit/audit-records';
 import { isProductionWord, isProtected } from '../rules/protection';
 import { decisionsOf, type KeptDecision } from './decision-rows';
 import { movedPast } from './moved-past';
-import { isNamed, lostRecords, type RecordedRow, recordedTables } from './recorded-rows';
+import { lostRecords, type RecordedRow, recordedTables, recordStanding } from './recorded-rows';
 import { gatedNames, rulesState } from './rules-log';
 
 const words: Readonly<Record<(typeof recordedTables)[number], string>> = {
@@ -32,7 +32,7 @@ function strangeRows(database: Database): string[] {
     const rows = database.prepare<[], RecordedRow & { audit: number }>(`SELECT * FROM ${table} ORDER BY audit`).all();
     const known = new Set<number>();
     const strange = rows.filter((row) => {
-      if (!isNamed(database, table, row)) return true;
+      if (recordStanding(database, table, row) === 'none') return true;
       known.add(row.audit);
       return false;
     });
@@ -99,15 +99,10 @@ function isDecidedFor(
 
 /** What stood where when a name got its first rules. */
 function standingBefore(database: Database, name: string): Set<string> {
-  const sql = "SELECT detail FROM audit_records WHERE subject = ? AND action = 'rules accepted' ORDER BY seq LIMIT 1";
-  const found = database.prepare<[string], Pick<AuditRow, 'detail'>>(sql).get(name);
-  try {
-    const { stages = [], aliases = [] } = JSON.parse(found?.detail ?? '{}') as {
-      stages?: string[];
-      aliases?: string[];
-    };
-    return new Set([...stages, ...aliases]);
-  } catch {
-    return new Set();
-  }
+  const [first] = recordsOf(database, ['rules accepted'], [name]);
+  const { stages = [], aliases = [] } = (first === undefined ? {} : detailIn(first)) as {
+    stages?: string[];
+    aliases?: string[];
+  };
+  return new Set([...stages, ...aliases]);
 }

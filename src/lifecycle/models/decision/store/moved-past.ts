@@ -2,9 +2,8 @@
 // Reads all of the log, so it is for a reader thread.
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
-import type { AuditRow } from '../../../../workspace/audit/audit-chain';
+import { detailIn, recordsOf } from '../../../../workspace/audit/audit-records';
 import { decisionsOf } from './decision-rows';
-import { detailIn } from './recorded-rows';
 import { gatedNames, namesOfModel } from './rules-log';
 
 interface ModelNow {
@@ -44,15 +43,17 @@ interface Move {
   detail: Record<string, unknown>;
 }
 
+const moving = [
+  ...['model created', 'model renamed', 'model deleted', 'model imported', 'version created', 'version deleted'],
+  ...['stage changed', 'alias set', 'alias moved', 'alias deleted'],
+];
+
 function movesIn(database: Database): Move[] {
-  const sql = `SELECT * FROM audit_records WHERE action IN ('model created', 'model renamed', 'model deleted', 'model imported',
-    'version created', 'version deleted', 'stage changed', 'alias set', 'alias moved', 'alias deleted') ORDER BY seq`;
-  return prepared<[], AuditRow>(database, sql)
-    .all()
-    .flatMap(({ seq, action, subject, detail: text }) => {
-      const detail = detailIn({ detail: text });
-      return typeof detail.model === 'number' ? [{ seq, action, subject, model: detail.model, detail }] : [];
-    });
+  return recordsOf(database, moving).flatMap((record) => {
+    const detail = detailIn(record);
+    const { seq, action, subject } = record;
+    return typeof detail.model === 'number' ? [{ seq, action, subject, model: detail.model, detail }] : [];
+  });
 }
 
 /** What a model is called by its records; undefined where they do not say. */

@@ -5,6 +5,8 @@ import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import { type AuditRow, auditHash } from '../../../../workspace/audit/audit-chain';
 import type { AuditEntry, AuditLog } from '../../../../workspace/audit/audit-log';
+import { detailIn, recordAt, recordsOf } from '../../../../workspace/audit/audit-records';
+import { namesEverOf } from './named-versions';
 
 type Cell = string | number | null;
 /** A row without `audit`, the number of its record. */
@@ -42,16 +44,24 @@ export function addRecorded(
   return seq;
 }
 
-/** Whether the audit log names that row, and the record is one that this user's engine made. */
-export function isRecorded(database: Database, table: RecordedTable, row: RecordedRow & { audit: number }): boolean {
-  const record = recordOf(database, row);
-  return record !== undefined && isSound(record) && namedRow(record.detail) === rowDigest(table, row);
+/** `sound`: the audit log names the row, by a record that this user's engine made; `foreign`: by one of another user or machine; `none`: it does not. */
+export type RecordStanding = 'sound' | 'foreign' | 'none';
+
+/** How the audit log knows a row. */
+export function recordStanding(
+  database: Database,
+  table: RecordedTable,
+  row: RecordedRow & { audit: number },
+): RecordStanding {
+  const record = recordAt(database, row.audit);
+  if (record === undefined || auditHash(record) !== record.hash) return 'none';
+  if (detailIn(record).row !== rowDigest(table, row)) return 'none';
+  return isSound(record) ? 'sound' : 'foreign';
 }
 
-/** Whether the audit log names that row, whoever made the record. */
-export function isNamed(database: Database, table: RecordedTable, row: RecordedRow & { audit: number }): boolean {
-  const record = recordOf(database, row);
-  return record !== undefined && auditHash(record) === record.hash && namedRow(record.detail) === rowDigest(table, row);
+/** Whether the audit log names that row, and the record is one that this user's engine made. */
+export function isRecorded(database: Database, table: RecordedTable, row: RecordedRow & { audit: number }): boolean {
+  return recordStanding(database, table, row) === 'sound';
 }
 
 const actions: Readonly<Record<RecordedTable, readonly string[]>> = {
@@ -71,45 +81,25 @@ export function lostRecords(
   table: RecordedTable,
   { known, of }: { known: ReadonlySet<number>; of: { model: number; version?: number } | null },
 ): AuditRow[] {
-  const marks = actions[table].map((action) => `'${action}'`).join(', ');
-  const sql = `SELECT * FROM audit_records WHERE action IN (${marks})`;
-  const records =
-    of === null
-      ? prepared<[], AuditRow>(database, `${sql} ORDER BY seq`).all()
-      : prepared<[object], AuditRow>(database, `${sql} AND ${ofModel} ORDER BY seq`).all({ version: null, ...of });
+  const records = recordsOf(database, actions[table], of === null ? null : subjectsOf(database, of));
   const there = prepared<[number], RecordedRow & { audit: number }>(database, `SELECT * FROM ${table} WHERE audit = ?`);
   return records.filter(({ seq }) => {
     if (known.has(seq)) return false;
     // A model that had the name before has words of its own.
     const row = there.get(seq);
-    return row === undefined || !isNamed(database, table, row);
+    return row === undefined || recordStanding(database, table, row) === 'none';
   });
 }
 
-const ofModel = `subject IN (
-  SELECT n.name || '@' || v.version FROM model_versions v,
-    (SELECT model_name AS name FROM registry_events WHERE model = @model
-     UNION SELECT name FROM registered_models WHERE model = @model) n
-  WHERE v.model = @model AND (@version IS NULL OR v.version = @version))`;
-
-function recordOf(database: Database, { audit }: { audit: number }): AuditRow | undefined {
-  return prepared<[number], AuditRow>(database, 'SELECT * FROM audit_records WHERE seq = ?').get(audit);
+/** What records call the versions of a model, or one of them, under all names it ever had. */
+function subjectsOf(database: Database, { model, version }: { model: number; version?: number }): string[] {
+  const sql = 'SELECT version FROM model_versions WHERE model = ?';
+  const all = prepared<[number], { version: number }>(database, sql).all(model);
+  const numbers = version === undefined ? all.map((each) => each.version) : [version];
+  return namesEverOf(database, model).flatMap((name) => numbers.map((each) => `${name}@${each}`));
 }
 
 /** A record whose hash is right, made with the key of this user on this machine where there is one. */
 export function isSound(record: AuditRow): boolean {
   return auditHash(record) === record.hash && (signatureOf(record.hash) ?? '') === record.seal;
-}
-
-function namedRow(detail: string): unknown {
-  return detailIn({ detail }).row;
-}
-
-/** What a record holds; what was changed by hand may be no JSON. */
-export function detailIn({ detail }: Pick<AuditRow, 'detail'>): Record<string, unknown> {
-  try {
-    return (JSON.parse(detail) as Record<string, unknown> | null) ?? {};
-  } catch {
-    return {};
-  }
 }

@@ -2,6 +2,7 @@
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
+import { detailIn, recordsOf, ruledSubjects } from '../../../../workspace/audit/audit-records';
 import { type AcceptedRules, bothRules } from '../rules/effective-rules';
 import { hadVersion } from './named-versions';
 import { isSound } from './recorded-rows';
@@ -9,6 +10,7 @@ import { isSound } from './recorded-rows';
 /** Records by which rules came to count. `rules changed`: slipway.yaml says others, `rules kept`: it does no more. */
 export type RulesAction = 'rules accepted' | 'rules strengthened' | 'rules approved' | 'rules changed' | 'rules kept';
 const accepting: ReadonlySet<string> = new Set(['rules accepted', 'rules strengthened', 'rules approved']);
+const ruling: readonly string[] = [...accepting, 'rules changed', 'rules kept'];
 
 /** Rules that slipway.yaml says instead of the accepted ones. `by`: git's user.email when that was first seen; null where it said none. */
 export interface PendingRules {
@@ -32,17 +34,13 @@ interface RulesDetail {
 
 /** Undefined for a name that never had rules. Of one that never had a version they are a draft. */
 export function rulesState(database: Database, name: string): RulesState | undefined {
-  const records = prepared<[string], AuditRow>(
-    database,
-    `SELECT * FROM audit_records WHERE subject = ? AND action IN
-       ('rules accepted', 'rules strengthened', 'rules approved', 'rules changed', 'rules kept') ORDER BY seq DESC`,
-  ).all(name);
+  const records = recordsOf(database, ruling, [name]).reverse();
   if (records.length === 0) return undefined;
   const sealed = records.filter(isSound);
   // A workspace that came from another machine: its seals cannot be judged here.
   const sound = sealed.some(({ action }) => accepting.has(action)) ? sealed : records;
   const newest = sound.find(({ action }) => accepting.has(action));
-  const accepted = newest === undefined ? null : (detailOf(newest).rules ?? null);
+  const accepted = newest === undefined ? null : ((detailIn(newest) as RulesDetail).rules ?? null);
   const seq = newest?.seq ?? 0;
   return { accepted, seq, pending: pendingOf(sound.filter((each) => each.seq > seq)) };
 }
@@ -51,22 +49,19 @@ export function rulesState(database: Database, name: string): RulesState | undef
 function pendingOf(records: readonly AuditRow[]): PendingRules | null {
   const [newest] = records;
   if (newest === undefined || newest.action !== 'rules changed') return null;
-  const { digest = '' } = detailOf(newest);
+  const { digest = '' }: RulesDetail = detailIn(newest);
   const first = records.findLast((each) => {
-    const detail = detailOf(each);
+    const detail: RulesDetail = detailIn(each);
     return each.action === 'rules changed' && detail.digest === digest && detail.by != null;
   });
-  return { digest, by: first === undefined ? null : (detailOf(first).by ?? null), seq: newest.seq };
+  return { digest, by: first === undefined ? null : ((detailIn(first) as RulesDetail).by ?? null), seq: newest.seq };
 }
 
 /** All names that ever had rules that bind. */
 export function gatedNames(database: Database): string[] {
-  const sql = `SELECT DISTINCT subject AS name FROM audit_records INDEXED BY audit_records_of_rules WHERE action = 'rules accepted'
-    UNION SELECT DISTINCT name FROM gated_identities ORDER BY name`;
-  return prepared<[], { name: string }>(database, sql)
-    .all()
-    .map(({ name }) => name)
-    .filter((name) => hadVersion(database, name));
+  const bound = prepared<[], { name: string }>(database, 'SELECT DISTINCT name FROM gated_identities').all();
+  const names = new Set([...ruledSubjects(database), ...bound.map(({ name }) => name)]);
+  return [...names].sort().filter((name) => hadVersion(database, name));
 }
 
 /** Names whose rules hold for that model, whatever it is called now. */
@@ -115,12 +110,4 @@ export function standingOfName(database: Database, name: string): { stages: stri
     sql(`(SELECT json_group_array(alias || '@' || version) FROM model_aliases a WHERE a.model = m.model) AS said`),
   ).get(name);
   return { stages: JSON.parse(stages?.said ?? '[]'), aliases: JSON.parse(aliases?.said ?? '[]') };
-}
-
-function detailOf({ detail }: AuditRow): RulesDetail {
-  try {
-    return (JSON.parse(detail) as RulesDetail | null) ?? {};
-  } catch {
-    return {};
-  }
 }

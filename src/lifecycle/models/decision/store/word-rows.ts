@@ -3,16 +3,18 @@ import { newRunId } from '../../../../base/ids';
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditLog } from '../../../../workspace/audit/audit-log';
+import { detailIn } from '../../../../workspace/audit/audit-records';
 import type { KeptWord } from '../approval';
 import type { Door } from '../warrant';
 import {
   addRecorded,
-  detailIn,
   isRecorded,
   isSound,
   lostRecords,
   type RecordedRow,
   type RecordedTable,
+  type RecordStanding,
+  recordStanding,
 } from './recorded-rows';
 
 /** Where rows and their records go. */
@@ -45,7 +47,7 @@ export interface KeptWaiver {
   expires: number;
   digest: string;
   seq: number;
-  isRecorded: boolean;
+  record: RecordStanding;
 }
 
 /** Keeps an approval or a rejection. */
@@ -104,7 +106,7 @@ export function wordsOf(database: Database, model: number, version: number): Kep
     expires: row.expires_time as number | null,
     digest: String(row.digest),
     seq: row.audit,
-    isRecorded: isRecorded(database, 'version_approvals', row),
+    record: recordStanding(database, 'version_approvals', row),
   }));
   return [...kept, ...lostRejections(database, { model, version }, kept)];
 }
@@ -115,14 +117,17 @@ function lostRejections(
   of: { model: number; version: number },
   kept: readonly KeptWord[],
 ): KeptWord[] {
-  const known = new Set(kept.filter((word) => word.isRecorded).map(({ seq }) => seq));
+  const known = new Set(kept.filter((word) => word.record === 'sound').map(({ seq }) => seq));
   const lost = lostRecords(database, 'version_approvals', { known, of });
   return lost
     .filter(({ action }) => action === 'version rejected')
     .map((record) => {
       const { comment = '', digest = '' } = detailIn(record) as { comment?: string; digest?: string };
       const { actor: person, time, seq } = record;
-      return { person, verdict: 'rejected', comment, time, expires: null, digest, seq, isRecorded: isSound(record) };
+      return {
+        ...{ person, verdict: 'rejected', comment, time, expires: null, digest, seq },
+        record: isSound(record) ? 'sound' : 'foreign',
+      };
     });
 }
 
@@ -136,7 +141,7 @@ export function waiversOf(database: Database, model: number, version: number): K
     expires: Number(row.expires_time),
     digest: String(row.digest),
     seq: row.audit,
-    isRecorded: isRecorded(database, 'rule_waivers', row),
+    record: recordStanding(database, 'rule_waivers', row),
   }));
 }
 

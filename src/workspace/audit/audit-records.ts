@@ -1,0 +1,48 @@
+// Records of the audit log by what they tell of, for those who decide by them.
+import type { Database } from '../../platform/sqlite/database';
+import { prepared } from '../../platform/sqlite/prepared';
+import type { AuditRow } from './audit-chain';
+
+/** The record of that number. */
+export function recordAt(database: Database, seq: number): AuditRow | undefined {
+  return prepared<[number], AuditRow>(database, 'SELECT * FROM audit_records WHERE seq = ?').get(seq);
+}
+
+/** Records of these actions, in order; about these subjects only, where some are named. */
+export function recordsOf(
+  database: Database,
+  actions: readonly string[],
+  subjects: readonly string[] | null = null,
+): AuditRow[] {
+  const about = subjects === null ? '' : 'subject IN (SELECT value FROM json_each(@subjects)) AND';
+  const sql = `SELECT * FROM audit_records WHERE ${about} action IN (SELECT value FROM json_each(@actions)) ORDER BY seq`;
+  const given = { actions: JSON.stringify(actions), ...(subjects && { subjects: JSON.stringify(subjects) }) };
+  return prepared<[object], AuditRow>(database, sql).all(given);
+}
+
+/** What records of the action `rules accepted` are about, each once. */
+export function ruledSubjects(database: Database): string[] {
+  const sql = `SELECT DISTINCT subject FROM audit_records INDEXED BY audit_records_of_rules
+    WHERE action = 'rules accepted' ORDER BY subject`;
+  return prepared<[], { subject: string }>(database, sql)
+    .all()
+    .map(({ subject }) => subject);
+}
+
+/** Whether a record of that action is about a numbered part of that name, as `NAME@3`. */
+export function isPartRecorded(database: Database, name: string, action: string): boolean {
+  // 'A' is what follows '@'.
+  const sql = `SELECT 1 FROM audit_records WHERE subject > @name || '@' AND subject < @name || 'A'
+    AND substr(subject, length(@name) + 2) NOT GLOB '*[^0-9]*' AND action = @action LIMIT 1`;
+  return prepared<[object], unknown>(database, sql).get({ name, action }) !== undefined;
+}
+
+/** What a record holds; what was changed by hand may be no JSON. */
+export function detailIn({ detail }: Pick<AuditRow, 'detail'>): Record<string, unknown> {
+  try {
+    const found: unknown = JSON.parse(detail);
+    return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
