@@ -9,7 +9,7 @@ import { isAbout } from '../../protocol/event';
 import type { PanelQuery } from '../../protocol/panel';
 import { type RunMarks, withMarks } from '../../protocol/runs/run-marks';
 import type { Notices } from '../notices';
-import { type HearingPanel, informPanels } from '../panels/panel-engine';
+import { type OpenPanel, OpenPanels, restorePanels } from '../panels/open-panels';
 import { openPage } from '../panels/panel-page';
 import type { RunPanels } from '../panels/run-panels';
 import type { SelectedRuns } from '../panels/selected-runs';
@@ -62,7 +62,7 @@ export interface ComparedRuns {
   metrics?: string[];
 }
 
-interface OpenPanel extends HearingPanel {
+interface OpenComparison extends OpenPanel {
   /** What is compared now, the baseline first. */
   compared: readonly string[];
   /** The runs it may ask for: these, those that were added, and repeats that are offered. */
@@ -73,33 +73,24 @@ interface OpenPanel extends HearingPanel {
 export class ComparePanels implements Disposable {
   readonly #options: ComparePanelsOptions;
   readonly #store = new DisposableStore();
-  readonly #open = new Set<OpenPanel>();
+  readonly #open: OpenPanels<OpenComparison>;
 
   constructor(options: ComparePanelsOptions) {
     this.#options = options;
     const { sessions } = options;
-    this.#store.add(
-      informPanels(sessions, {
-        of: () => this.#open,
+    this.#open = this.#store.add(
+      new OpenPanels(sessions, {
         heard: ({ known }, event) =>
           [...known].some((runId) => isAbout(event, runId)) ? { type: 'changed' } : undefined,
       }),
     );
-    this.#store.add(
-      window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (panel, state: unknown) => {
-          const saved = savedState.safeParse(state);
-          if (saved.success) this.#attach(panel, saved.data);
-          else panel.dispose();
-        },
-      }),
-    );
+    this.#store.add(restorePanels(viewType, savedState, (panel, saved) => this.#attach(panel, saved)));
   }
 
   /** Shows a comparison beside the code or the runs table: the one of these very runs that is open, else a new one. */
   show(runs: ComparedRuns): void {
     const { folder, runIds } = runs;
-    const known = [...this.#open].find((open) => open.folder === folder && isDeepStrictEqual(open.compared, runIds));
+    const known = this.#open.find((open) => open.folder === folder && isDeepStrictEqual(open.compared, runIds));
     if (known !== undefined) known.panel.reveal();
     else {
       this.#attach(window.createWebviewPanel(viewType, l10n.t('Compare'), placeBeside()), runs);
@@ -107,7 +98,6 @@ export class ComparePanels implements Disposable {
   }
 
   dispose(): void {
-    for (const { host } of this.#open) host.dispose();
     this.#store.dispose();
   }
 
@@ -131,12 +121,9 @@ export class ComparePanels implements Disposable {
     });
     host.askEarly('comparison.runs', { runIds: [...runIds], metrics, cluster });
     host.askEarly('metrics.list', { runId: runIds[0] ?? '', limit: mostCurveMetrics });
-    const open: OpenPanel = { panel, host, folder, compared: [...runIds], known };
+    const open: OpenComparison = { panel, host, folder, compared: [...runIds], known };
     this.#open.add(open);
-    panel.onDidDispose(() => {
-      this.#open.delete(open);
-      selected.release(panel);
-    });
+    panel.onDidDispose(() => selected.release(panel));
   }
 }
 

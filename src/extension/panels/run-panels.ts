@@ -12,10 +12,10 @@ import type { RunStops } from '../run-stops';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { RunTasks } from '../tasks/run-tasks';
 import { KeptAnswers } from './kept-answers';
-import { type HearingPanel, informPanels } from './panel-engine';
+import { type OpenPanel, OpenPanels, restorePanels } from './open-panels';
 import { openPage } from './panel-page';
 import { registerFileCommands } from './run/file-commands';
-import { runPanelCommands } from './run-panel-commands';
+import { runPanelCommands } from './run/run-panel-commands';
 
 const viewType = 'slipway.run';
 const savedState = z.object({ runId: z.string(), folder: z.string() });
@@ -30,7 +30,7 @@ export interface RunPanelsOptions {
   stops: RunStops;
 }
 
-interface OpenPanel extends HearingPanel {
+interface OpenRun extends OpenPanel {
   runId: string;
 }
 
@@ -38,28 +38,25 @@ interface OpenPanel extends HearingPanel {
 export class RunPanels implements Disposable {
   readonly #options: RunPanelsOptions;
   readonly #store = new DisposableStore();
-  readonly #open = new Map<string, OpenPanel>();
+  readonly #open: OpenPanels<OpenRun>;
 
   constructor(options: RunPanelsOptions) {
     this.#options = options;
     const { sessions, notices } = options;
     this.#store.add(registerFileCommands(sessions, notices));
-    this.#store.add(
-      informPanels(sessions, {
-        of: () => this.#open.values(),
+    this.#open = this.#store.add(
+      new OpenPanels(sessions, {
         heard: ({ runId }, event) => (isAbout(event, runId) ? { type: 'changed' } : undefined),
       }),
     );
     this.#store.add(
-      window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (panel, state: unknown) => this.#restore(panel, state),
-      }),
+      restorePanels(viewType, savedState, (panel, { folder, runId }) => this.#attach(panel, folder, runId)),
     );
   }
 
   /** Shows a run: the panel that already has it, else a new one. `preserveFocus`: the keyboard stays where it is. */
   show(run: { folder: string; runId: string; name: string }, { preserveFocus = false } = {}): void {
-    const known = this.#open.get(`${run.folder}#${run.runId}`);
+    const known = this.#open.find(({ folder, runId }) => folder === run.folder && runId === run.runId);
     if (known !== undefined) {
       known.panel.reveal(undefined, preserveFocus);
       return;
@@ -70,18 +67,11 @@ export class RunPanels implements Disposable {
 
   /** The run of the panel in front, if one is. */
   get active(): { folder: string; runId: string } | undefined {
-    return [...this.#open.values()].find(({ panel }) => panel.active);
+    return this.#open.active;
   }
 
   dispose(): void {
-    for (const { host } of this.#open.values()) host.dispose();
     this.#store.dispose();
-  }
-
-  #restore(panel: WebviewPanel, state: unknown): void {
-    const saved = savedState.safeParse(state);
-    if (saved.success) this.#attach(panel, saved.data.folder, saved.data.runId);
-    else panel.dispose();
   }
 
   #attach(panel: WebviewPanel, folder: string, runId: string): void {
@@ -101,9 +91,7 @@ export class RunPanels implements Disposable {
         if (name === 'runs.change') this.#changed({ folder, name: panel.title }, input, value);
       },
     });
-    const key = `${folder}#${runId}`;
-    this.#open.set(key, { panel, host, folder, runId });
-    panel.onDidDispose(() => this.#open.delete(key));
+    this.#open.add({ panel, host, folder, runId });
   }
 
   /** What is changed in a panel is taken back like every other change. */

@@ -10,8 +10,7 @@ import { countText } from '../../protocol/wording';
 import { changeWords } from '../edits/change-words';
 import type { RunEdits } from '../edits/run-edits';
 import type { Notices } from '../notices';
-import { informPanels } from '../panels/panel-engine';
-import type { PanelHost } from '../panels/panel-host';
+import { type OpenPanel, OpenPanels, restorePanels } from '../panels/open-panels';
 import { openPage } from '../panels/panel-page';
 import type { RunPanels } from '../panels/run-panels';
 import type { SelectedRuns } from '../panels/selected-runs';
@@ -41,10 +40,7 @@ export interface RunsTablesOptions {
   chosen: Event<readonly RunNode[]>;
 }
 
-interface OpenTable {
-  panel: WebviewPanel;
-  host: PanelHost;
-  folder: string;
+interface OpenTable extends OpenPanel {
   /** What was selected in the tree since the page last heard of it, and what it heard; a page that is not there hears nothing. */
   tree: { chosen: string[] | null; told: string[]; isHeard: boolean };
 }
@@ -53,20 +49,17 @@ interface OpenTable {
 export class RunsTables implements Disposable {
   readonly #options: RunsTablesOptions;
   readonly #store = new DisposableStore();
-  readonly #open = new Map<string, OpenTable>();
+  readonly #open: OpenPanels<OpenTable>;
 
   constructor(options: RunsTablesOptions) {
     this.#options = options;
     const { sessions } = options;
-    this.#store.add(informPanels(sessions, { of: () => this.#open.values(), heard: told }));
+    this.#open = this.#store.add(new OpenPanels<OpenTable>(sessions, { heard: told }));
     this.#store.add(options.chosen((runs) => this.#chosenInTree(runs)));
     this.#store.add(
-      window.registerWebviewPanelSerializer(tableViewType, {
-        deserializeWebviewPanel: async (panel, state: unknown) => {
-          const saved = savedState.safeParse(state);
-          if (saved.success && !this.#open.has(saved.data.folder)) this.#attach(panel, saved.data.folder);
-          else panel.dispose();
-        },
+      restorePanels(tableViewType, savedState, (panel, { folder }) => {
+        if (this.#of(folder) === undefined) this.#attach(panel, folder);
+        else panel.dispose();
       }),
     );
   }
@@ -74,25 +67,28 @@ export class RunsTables implements Disposable {
   /** Shows the table of a folder: the one that is open, else a new one. */
   show(session: EngineSession): void {
     const folder = session.folder.uri.toString();
-    const known = this.#open.get(folder);
+    const known = this.#of(folder);
     if (known !== undefined) known.panel.reveal();
     else this.#attach(window.createWebviewPanel(tableViewType, l10n.t('Runs'), ViewColumn.Active), folder);
   }
 
   /** Asks the page of the table in front to do what a menu says. */
   act(act: TableAct): void {
-    const front = [...this.#open.values()].find(({ panel }) => panel.active) ?? [...this.#open.values()][0];
+    const front = this.#open.active ?? this.#open.find(() => true);
     front?.host.tell({ type: 'act', ...act });
   }
 
   /** The folder of the table in front, if one is. */
   get active(): string | undefined {
-    return [...this.#open.values()].find(({ panel }) => panel.active)?.folder;
+    return this.#open.active?.folder;
   }
 
   dispose(): void {
-    for (const { host } of this.#open.values()) host.dispose();
     this.#store.dispose();
+  }
+
+  #of(folder: string): OpenTable | undefined {
+    return this.#open.find((open) => open.folder === folder);
   }
 
   #attach(panel: WebviewPanel, folder: string): void {
@@ -110,12 +106,9 @@ export class RunsTables implements Disposable {
         if (name === 'runs.change') this.#changed(folder, input, value);
       },
     });
-    this.#open.set(folder, { panel, host, folder, tree: { chosen: null, told: [], isHeard: false } });
+    this.#open.add({ panel, host, folder, tree: { chosen: null, told: [], isHeard: false } });
     panel.onDidChangeViewState(() => this.#viewStateChanged(folder));
-    panel.onDidDispose(() => {
-      this.#open.delete(folder);
-      this.#options.selected.release(panel);
-    });
+    panel.onDidDispose(() => this.#options.selected.release(panel));
     const isOneOfMany = sessions.all.length > 1;
     panel.title = isOneOfMany ? l10n.t('Runs: {0}', sessions.find(folder)?.folder.name ?? '') : l10n.t('Runs');
     this.#warm(folder);
@@ -140,13 +133,13 @@ export class RunsTables implements Disposable {
   }
 
   #viewStateChanged(folder: string): void {
-    const { panel, tree } = this.#open.get(folder) ?? {};
+    const { panel, tree } = this.#of(folder) ?? {};
     if (tree !== undefined && panel?.visible === false) tree.isHeard = false;
   }
 
   /** Each folder's table hears of its own runs; a hidden one when it is shown again. */
   #chosenInTree(runs: readonly RunNode[]): void {
-    for (const { folder, panel, tree } of this.#open.values()) {
+    for (const { folder, panel, tree } of this.#open) {
       const own = runs.filter(({ session }) => session.folder.uri.toString() === folder);
       if (own.length === 0) continue;
       tree.chosen = own.map(({ run }) => run.runId);
@@ -155,7 +148,7 @@ export class RunsTables implements Disposable {
   }
 
   #tellChosen(folder: string): void {
-    const { host, tree } = this.#open.get(folder) ?? {};
+    const { host, tree } = this.#of(folder) ?? {};
     if (host === undefined || tree === undefined) return;
     tree.isHeard = true;
     if (tree.chosen === null) return;

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { KeptDataProcess } from '../../../client/data/data-process';
 import { type DiffSides, diffSide } from '../../../protocol/datasets/table/diff-panel';
+import { restorePanels } from '../../panels/open-panels';
 import { panelHtml, panelRoot } from '../../panels/panel-html';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { TableHost } from '../grid/table-host';
@@ -35,15 +36,7 @@ export class DiffPanels implements Disposable {
         bundle: options.bundle,
       })),
     );
-    this.#store.add(
-      window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (panel, state: unknown) => {
-          const saved = savedState.safeParse(state);
-          if (saved.success) this.#attach(panel, saved.data);
-          else panel.dispose();
-        },
-      }),
-    );
+    this.#store.add(restorePanels(viewType, savedState, (panel, saved) => this.#attach(panel, saved)));
   }
 
   /** Shows what differs, in the panel that is open for these two or in a new one. */

@@ -12,10 +12,9 @@ import {
 import type { EngineEvent } from '../../../protocol/event';
 import type { PanelEvent, PanelQuery } from '../../../protocol/panel';
 import { KeptAnswers } from '../../panels/kept-answers';
-import { type HearingPanel, informPanels } from '../../panels/panel-engine';
+import { type OpenPanel, OpenPanels, restorePanels } from '../../panels/open-panels';
 import type { CommandHandlers } from '../../panels/panel-host';
 import { openPage } from '../../panels/panel-page';
-import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
 
 const viewType = 'slipway.dataset';
@@ -63,7 +62,7 @@ export interface DatasetPanelsOptions {
   commands: (of: { folder: string; dataset: string }) => Partial<CommandHandlers>;
 }
 
-interface OpenPanel extends HearingPanel {
+interface OpenDataset extends OpenPanel {
   dataset: string;
   /** What is to be shown once the page hears it: a hidden panel has no page. */
   wish: DatasetWish | undefined;
@@ -73,27 +72,21 @@ interface OpenPanel extends HearingPanel {
 export class DatasetPanels implements Disposable {
   readonly #options: DatasetPanelsOptions;
   readonly #store = new DisposableStore();
-  readonly #open = new Map<string, OpenPanel>();
+  readonly #open: OpenPanels<OpenDataset>;
 
   constructor(options: DatasetPanelsOptions) {
     this.#options = options;
     const { sessions } = options;
-    this.#store.add(informPanels(sessions, { of: () => this.#open.values(), heard: told }));
-    this.#store.add(sessions.onConfigChanged((session) => this.#configured(session)));
+    // Keys, labels, weights and contracts are written in slipway.yaml.
+    this.#open = this.#store.add(new OpenPanels(sessions, { heard: told, configured: () => ({ type: 'changed' }) }));
     this.#store.add(
-      window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (panel, state: unknown) => {
-          const saved = savedState.safeParse(state);
-          if (saved.success) this.#attach(panel, { ...saved.data, tab: null });
-          else panel.dispose();
-        },
-      }),
+      restorePanels(viewType, savedState, (panel, saved) => this.#attach(panel, { ...saved, tab: null })),
     );
   }
 
   /** Shows a dataset in its panel, which then goes to what is asked for; else in a new one. */
   show(shown: ShownDataset): void {
-    const known = this.#open.get(keyOf(shown));
+    const known = this.#open.find(({ folder, dataset }) => folder === shown.folder && dataset === shown.dataset);
     if (known === undefined) {
       this.#attach(
         window.createWebviewPanel(viewType, shown.dataset, {
@@ -110,7 +103,6 @@ export class DatasetPanels implements Disposable {
   }
 
   dispose(): void {
-    for (const { host } of this.#open.values()) host.dispose();
     this.#store.dispose();
   }
 
@@ -136,19 +128,12 @@ export class DatasetPanels implements Disposable {
         if (name === 'datasets.view') panel.title = (value as DatasetView).dataset.name;
       },
     });
-    const open: OpenPanel = { panel, host, folder, dataset, wish: undefined };
-    this.#open.set(keyOf(open), open);
-    panel.onDidDispose(() => this.#open.delete(keyOf(open)));
-  }
-
-  /** Keys, labels, weights and contracts are written there. */
-  #configured({ folder }: EngineSession): void {
-    for (const open of this.#open.values())
-      if (open.folder === folder.uri.toString() && open.panel.visible) open.host.tell({ type: 'changed' });
+    const open: OpenDataset = { panel, host, folder, dataset, wish: undefined };
+    this.#open.add(open);
   }
 }
 
-function told({ dataset }: OpenPanel, event: EngineEvent): PanelEvent | undefined {
+function told({ dataset }: OpenDataset, event: EngineEvent): PanelEvent | undefined {
   if (event.type === 'experiments') return undefined;
   return event.type === 'datasets' && !event.names.includes(dataset) ? undefined : { type: 'changed' };
 }
@@ -157,14 +142,10 @@ function wishOf({ version = null, tab = null, reference = null, badRows = null }
   return { version, tab, reference, badRows };
 }
 
-function tellWish(open: OpenPanel): void {
+function tellWish(open: OpenDataset): void {
   const { wish, host } = open;
   open.wish = undefined;
   if (wish !== undefined) host.tell({ type: 'dataset', ...wish });
-}
-
-function keyOf({ folder, dataset }: Pick<ShownDataset, 'folder' | 'dataset'>): string {
-  return JSON.stringify([folder, dataset]);
 }
 
 /** A page asks about its own dataset; the lineage of one of its versions is about it too. */

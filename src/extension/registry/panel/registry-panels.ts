@@ -3,6 +3,7 @@ import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import type { EngineEvent } from '../../../protocol/event';
+import type { VersionDetail } from '../../../protocol/models/registry/model-version';
 import type { RegistryPanelBoot } from '../../../protocol/models/registry/panel/panel-state';
 import type { ModelDetail } from '../../../protocol/models/registry/registered-model';
 import type { PanelEvent, PanelQuery } from '../../../protocol/panel';
@@ -10,10 +11,9 @@ import type { ComparePanels } from '../../compare/compare-panels';
 import type { DatasetPanels } from '../../datasets/panel/dataset-panels';
 import type { Notices } from '../../notices';
 import { KeptAnswers } from '../../panels/kept-answers';
-import { type HearingPanel, informPanels } from '../../panels/panel-engine';
+import { type OpenPanel, OpenPanels, restorePanels } from '../../panels/open-panels';
 import { openPage } from '../../panels/panel-page';
 import type { RunPanels } from '../../panels/run-panels';
-import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { PanelGate } from './panel-gate';
 import { registryPanelCommands } from './registry-panel-commands';
@@ -49,8 +49,10 @@ export interface ShownModel {
   keepsFocus?: boolean;
 }
 
-interface OpenPanel extends HearingPanel {
+interface OpenModel extends OpenPanel {
   model: string;
+  /** The version that its page last asked for; null before. */
+  version: string | null;
   gate: PanelGate;
   /** What is to be shown once the page hears it: a hidden panel has no page. */
   wish: string | null;
@@ -60,27 +62,23 @@ interface OpenPanel extends HearingPanel {
 export class RegistryPanels implements Disposable {
   readonly #options: RegistryPanelsOptions;
   readonly #store = new DisposableStore();
-  readonly #open = new Map<string, OpenPanel>();
+  readonly #open: OpenPanels<OpenModel>;
 
   constructor(options: RegistryPanelsOptions) {
     this.#options = options;
     const { sessions } = options;
-    this.#store.add(informPanels(sessions, { of: () => this.#open.values(), heard: told }));
-    this.#store.add(sessions.onConfigChanged((session) => this.#configured(session)));
+    // Rules are written in slipway.yaml.
+    this.#open = this.#store.add(new OpenPanels(sessions, { heard: told, configured: () => ({ type: 'changed' }) }));
+    // The page tells of a mistake in that file.
+    this.#store.add(sessions.onWarningsChanged(() => this.#warned()));
     this.#store.add(
-      window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (panel, state: unknown) => {
-          const saved = savedState.safeParse(state);
-          if (saved.success) this.#attach(panel, { ...saved.data, version: null });
-          else panel.dispose();
-        },
-      }),
+      restorePanels(viewType, savedState, (panel, saved) => this.#attach(panel, { ...saved, version: null })),
     );
   }
 
   /** Shows a model in its panel, which then goes to the version that is asked for; else in a new one. */
   show(shown: ShownModel): void {
-    const known = this.#open.get(keyOf(shown));
+    const known = this.#open.find(({ folder, model }) => folder === shown.folder && model === shown.model);
     if (known === undefined) {
       const place = { viewColumn: ViewColumn.Active, preserveFocus: shown.keepsFocus ?? false };
       this.#attach(window.createWebviewPanel(viewType, shown.model, place), shown);
@@ -91,11 +89,14 @@ export class RegistryPanels implements Disposable {
     known.panel.reveal(undefined, shown.keepsFocus);
   }
 
+  /** What the panel in front shows, where it is one of these. */
+  get active(): { folder: string; name: string; version: string | null } | undefined {
+    const open = this.#open.active;
+    return open && { folder: open.folder, name: open.model, version: open.version };
+  }
+
   dispose(): void {
-    for (const { host, gate } of this.#open.values()) {
-      gate.cancel();
-      host.dispose();
-    }
+    for (const { gate } of this.#open) gate.cancel();
     this.#store.dispose();
   }
 
@@ -121,40 +122,32 @@ export class RegistryPanels implements Disposable {
       answered: (name, input, value) => {
         answers.keep(name, input, value);
         if (name === 'registry.get') for (const { runId } of (value as ModelDetail).items) runs.add(runId);
+        if (name === 'registry.version') open.version = (value as VersionDetail).version;
         // Once it has been drawn, what the page keeps by itself is newer.
         first = null;
       },
     });
     panel.title = model;
-    const open: OpenPanel = { panel, host, folder, model, gate, wish: null };
-    this.#open.set(keyOf(open), open);
-    panel.onDidDispose(() => {
-      gate.cancel();
-      this.#open.delete(keyOf(open));
-    });
+    const open: OpenModel = { panel, host, folder, model, version: null, gate, wish: null };
+    this.#open.add(open);
+    panel.onDidDispose(() => gate.cancel());
   }
 
-  /** Rules are written there. */
-  #configured({ folder }: EngineSession): void {
-    for (const open of this.#open.values())
-      if (open.folder === folder.uri.toString() && open.panel.visible) open.host.tell({ type: 'changed' });
+  #warned(): void {
+    for (const { panel, host } of this.#open) if (panel.visible) host.tell({ type: 'changed' });
   }
 }
 
-function told({ model }: OpenPanel, event: EngineEvent): PanelEvent | undefined {
+function told({ model }: OpenModel, event: EngineEvent): PanelEvent | undefined {
   if (event.type === 'hello') return { type: 'changed' };
   if (event.type !== 'models') return undefined;
   return event.names.length === 0 || event.names.includes(model) ? { type: 'changed' } : undefined;
 }
 
-function tellWish(open: OpenPanel): void {
+function tellWish(open: OpenModel): void {
   const { wish, host } = open;
   open.wish = null;
   if (wish !== null) host.tell({ type: 'version', version: wish });
-}
-
-function keyOf({ folder, model }: Pick<ShownModel, 'folder' | 'model'>): string {
-  return JSON.stringify([folder, model]);
 }
 
 /** A page asks about its own model, its versions and their runs, and whether the audit log is whole. */

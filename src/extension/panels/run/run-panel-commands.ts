@@ -1,23 +1,23 @@
 // What the buttons of a run panel do.
 import { relative } from 'node:path';
 import { commands, env, l10n } from 'vscode';
-import { SlipwayError } from '../../base/errors';
-import type { EngineClient } from '../../client/engine-client';
-import { commandText } from '../../protocol/command-line';
-import type { RunDetail } from '../../protocol/run';
-import type { Notices } from '../notices';
-import type { RunStops } from '../run-stops';
-import type { EngineSessions } from '../session/engine-sessions';
-import { runTaskType } from '../tasks/run-definition';
-import type { RunTasks } from '../tasks/run-tasks';
-import type { CommandHandlers } from './panel-host';
-import { exportChart } from './run/chart-export';
-import { openArtifact, saveFolder } from './run/file-commands';
-import { directMetric, pickMetric } from './run/metric-commands';
-import { openChanges } from './run/open-changes';
-import { openSourceLine } from './run/source-line';
-import { type RunFileKind, runFileUri } from './run-files';
-import { waysOn } from './ways-on';
+import { SlipwayError } from '../../../base/errors';
+import type { EngineClient } from '../../../client/engine-client';
+import { commandText } from '../../../protocol/command-line';
+import type { RunDetail } from '../../../protocol/run';
+import type { Notices } from '../../notices';
+import type { RunStops } from '../../run-stops';
+import type { EngineSessions } from '../../session/engine-sessions';
+import { runTaskType } from '../../tasks/run-definition';
+import type { RunTasks } from '../../tasks/run-tasks';
+import type { CommandHandlers } from '../panel-host';
+import { type RunFileKind, runFileUri } from '../run-files';
+import { waysOn } from '../ways-on';
+import { exportChart } from './chart-export';
+import { openArtifact, saveFolder } from './file-commands';
+import { directMetric, pickMetric } from './metric-commands';
+import { openChanges } from './open-changes';
+import { openSourceLine } from './source-line';
 
 /** The run of a panel, and what its buttons act through. `folder` is a URI as text. */
 export interface RunPanelTarget {
