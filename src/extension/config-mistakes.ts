@@ -1,8 +1,10 @@
 // Mistakes in slipway.yaml, as the engine tells them: underlined at their line.
-import { Diagnostic, DiagnosticSeverity, languages, Range, Uri } from 'vscode';
+import { Diagnostic, DiagnosticSeverity, languages, Range, Uri, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable';
 import type { EngineSession } from './session/engine-session';
 import type { EngineSessions } from './session/engine-sessions';
+
+const place = /^slipway\.yaml:(\d+):(\d+): (.*)$/s;
 
 /** One mistake; `line` and `column` count from 0. */
 export interface ConfigMistake {
@@ -15,12 +17,26 @@ export interface ConfigMistake {
 /** What the engine of a folder says of its slipway.yaml. */
 export function configMistakes({ folder, warnings }: EngineSession): ConfigMistake[] {
   return warnings.flatMap((warning) => {
-    const found = /^slipway\.yaml:(\d+):(\d+): (.*)$/s.exec(warning);
+    const found = place.exec(warning);
     if (found === null) return [];
     const [, line = '1', column = '1', message = ''] = found;
     const file = Uri.joinPath(folder.uri, 'slipway.yaml');
     return [{ file, line: Number(line) - 1, column: Number(column) - 1, message }];
   });
+}
+
+/** Milliseconds for which somebody who types a slipway.yaml may be in the middle of a rule. */
+export const typingPause = 15_000;
+
+/**
+ * What an engine warns of, without the mistakes of a slipway.yaml that is being typed: those are underlined where they are.
+ * `written`: when the file was last saved, in epoch milliseconds.
+ */
+export function settledWarnings(session: EngineSession, written: number): readonly string[] {
+  const file = Uri.joinPath(session.folder.uri, 'slipway.yaml').toString();
+  const isTyped = workspace.textDocuments.some(({ uri }) => uri.toString() === file);
+  if (!isTyped || Date.now() - written >= typingPause) return session.warnings;
+  return session.warnings.filter((warning) => !place.test(warning));
 }
 
 /** Lives until disposed of. */

@@ -10,6 +10,7 @@ import {
   window,
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable';
+import { settledWarnings, typingPause } from './config-mistakes';
 import type { EngineSession } from './session/engine-session';
 import type { EngineSessions } from './session/engine-sessions';
 import { isComing, isWorkspaceState } from './session/engine-state';
@@ -37,6 +38,9 @@ export class EngineStatusItem implements Disposable {
   readonly #version: string;
   readonly #store = new DisposableStore();
   readonly #item: StatusBarItem;
+  /** When the slipway.yaml of a folder was last saved, in epoch milliseconds. */
+  readonly #written = new WeakMap<EngineSession, number>();
+  #settling: NodeJS.Timeout | undefined;
 
   constructor({ sessions, view, version }: StatusItemOptions) {
     this.#sessions = sessions;
@@ -48,12 +52,20 @@ export class EngineStatusItem implements Disposable {
     this.#store.add(sessions.onStateChanged(() => this.#show()));
     this.#store.add(sessions.onListChanged(() => this.#show()));
     this.#store.add(sessions.onWarningsChanged(() => this.#show()));
+    this.#store.add(sessions.onConfigChanged((session) => this.#configured(session)));
+    this.#store.add({ dispose: () => clearTimeout(this.#settling) });
     this.#store.add(view.onCounted(() => this.#show()));
     this.#show();
   }
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  #configured(session: EngineSession): void {
+    this.#written.set(session, Date.now());
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#show(), typingPause);
   }
 
   #show(): void {
@@ -64,7 +76,7 @@ export class EngineStatusItem implements Disposable {
     }
     const kinds = sessions.map(({ state }) => state.kind);
     const isDown = kinds.includes('down') || kinds.includes('readOnly');
-    const isWarned = sessions.some(({ warnings }) => warnings.length > 0);
+    const isWarned = sessions.some((each) => settledWarnings(each, this.#written.get(each) ?? 0).length > 0);
     const isStarting = sessions.some(({ state }) => isComing(state));
     const running = this.#view.runningCount;
     const words = running > 0 ? `Slipway: ${l10n.t('{0} running', running)}` : 'Slipway';

@@ -1,9 +1,12 @@
 // What a person decides of a version in the editor: asked for in its own words, then the engine's answer. Undefined where the
 // user turned away; a refusal is an answer.
 import { l10n, ProgressLocation, type QuickPickItem, window } from 'vscode';
+import { SlipwayError } from '../../base/errors';
 import { requireIdentity } from '../../client/registry/identity';
+import type { RuleResult } from '../../protocol/models/gate/gate-report';
 import type { DecisionAnswer, MoveTarget, VersionDetail } from '../../protocol/models/registry/model-version';
 import { stageWord } from '../../protocol/models/registry/registry-words';
+import { waivableRules } from '../../protocol/models/registry/waivable-rules';
 import type { EngineSession } from '../session/engine-session';
 
 /** A version of a registered model, by its number, in a folder of this window. */
@@ -51,18 +54,40 @@ export async function promoteVersion({ session, name, version }: DecidedVersion,
   );
 }
 
-/** Letting a rule pass for a while: one of `rules`, by their ids. */
-export async function waiveRule({ session, name, version }: DecidedVersion, rules: readonly string[]): Decided {
+/** Letting a rule pass for a while, or answering one that asks people: `id`, or one that is picked. Throws SlipwayError `invalid` where there is none. */
+export async function waiveRule({ session, name, version }: DecidedVersion, id: string | null): Decided {
   const who = await decider(session);
-  const title = l10n.t('Waive a Rule for {0}@{1} as {2}', name, version, who.identity);
-  const [only] = rules;
-  const rule =
-    rules.length === 1 ? only : await window.showQuickPick(rules, { title, placeHolder: l10n.t('Which rule?') });
-  const reason = rule === undefined ? undefined : await reasonOf(title);
-  const days = reason === undefined ? undefined : await pickDays(title);
-  if (rule === undefined || reason === undefined || days === undefined) return undefined;
+  const { registry } = session.requireClient().api;
+  const open = openRules(await registry.version.query({ name, version, identity: who.identity }));
+  const about = [name, version, who.identity];
+  const title = l10n.t('Waive a Rule for {0}@{1} as {2}', ...about);
+  const rule = await pickRule(id === null ? open : open.filter((each) => each.id === id), title);
+  if (rule === undefined) return undefined;
+  const isAsked = rule.kind === 'manual';
+  const head = isAsked ? l10n.t('Answer for {0}@{1} as {2}', ...about) : title;
+  const reason = await reasonOf(head, isAsked ? rule.about : undefined);
+  const days = reason === undefined ? undefined : await pickDays(head);
+  if (reason === undefined || days === undefined) return undefined;
   const expires = Date.now() + days * 86_400_000;
-  return session.requireClient().api.registry.waive.mutate({ ...who, name, version, rule, reason, expires });
+  return registry.waive.mutate({ ...who, name, version, rule: rule.id, reason, expires });
+}
+
+function openRules({ name, version, gated }: VersionDetail): RuleResult[] {
+  if (gated === null) throw new SlipwayError('invalid', l10n.t('{0} has no rules in slipway.yaml to waive.', name));
+  if (gated.gate === null || gated.gate.outdated !== null) {
+    throw new SlipwayError('invalid', l10n.t('{0}@{1} was not judged as it is now. Run its gate.', name, version));
+  }
+  const open = waivableRules(gated);
+  if (open.length > 0) return open;
+  throw new SlipwayError('invalid', l10n.t('No rule that stops {0}@{1} is left to waive.', name, version));
+}
+
+/** The only one, else the one that the user picks. */
+async function pickRule(rules: readonly RuleResult[], title: string): Promise<RuleResult | undefined> {
+  const [only] = rules;
+  if (rules.length === 1) return only;
+  const items = rules.map((rule) => ({ label: rule.id, description: rule.about, rule }));
+  return (await window.showQuickPick(items, { title, placeHolder: l10n.t('Which rule?') }))?.rule;
 }
 
 /** Back to the version that was in production before. */
@@ -91,10 +116,12 @@ async function decider({ folder }: EngineSession): Promise<{ identity: string; d
   return { identity: await requireIdentity(folder.uri.fsPath), door: 'editor' };
 }
 
-function reasonOf(title: string): Thenable<string | undefined> {
+/** `question`: what is answered by it. */
+function reasonOf(title: string, question?: string): Thenable<string | undefined> {
+  const why = l10n.t('Why? It stays in the audit log.');
   return window.showInputBox({
     title,
-    prompt: l10n.t('Why? It stays in the audit log.'),
+    prompt: question === undefined ? why : l10n.t('{0} The answer stays in the audit log.', question),
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? l10n.t('Say why.') : undefined),
   });
@@ -123,7 +150,7 @@ async function pickTarget({ name, version, stage, gated }: VersionDetail): Promi
 }
 
 async function pickDays(title: string): Promise<number | undefined> {
-  const days = [1, 7, 14, 30].map((count) => ({
+  const days = [1, 7, 14, 30, 90].map((count) => ({
     label: count === 1 ? l10n.t('1 day') : l10n.t('{0} days', count),
     count,
   }));

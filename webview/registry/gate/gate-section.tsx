@@ -10,6 +10,7 @@ import { Icon } from '../../kit/icon';
 import { Section } from '../../kit/section';
 import { DecisionEndNote } from '../decisions/decision-end';
 import { anotherGoes, type Decisions } from '../decisions/use-decisions';
+import { HeldButton } from '../head/held-button';
 import { GateGoingNote } from './gate-going';
 import { countWords, type GateRow, gateRows } from './gate-rows';
 import { GateTable } from './gate-table';
@@ -31,10 +32,10 @@ export function GateSection({ model, detail, gated, gate, decisions }: GateSecti
   const answer = kept === null ? 'not run yet' : <Counts {...{ rows, isOld }} />;
   const { version } = detail;
   const why = decisions.going === null ? gated.moves.approve.map((each) => each.why).join(' ') : anotherGoes;
-  const waive = (rule: string): void =>
-    decisions.decide('gate', (to) => to.command('registry.waive', { version, rules: [rule] }));
+  const waive = (rule: string | null): void =>
+    decisions.decide('gate', (to) => to.command('registry.waive', { version, rule }));
   return (
-    <Section title="Gate" answer={answer} acts={<Acts {...{ model, detail, gated, gate, decisions }} />}>
+    <Section title="Gate" answer={answer} acts={<Acts {...{ model, gated, gate, waive, why }} />}>
       {kept !== null && isOld && <Outdated kept={kept} />}
       <GateGoingNote gate={gate} version={version} />
       {kept !== null && <GateTable {...{ rows, isOld }} answer={{ why, act: waive }} />}
@@ -66,23 +67,23 @@ function Counts({ rows, isOld }: { rows: readonly GateRow[]; isOld: boolean }) {
   );
 }
 
-function Acts({ model, detail, gated, gate, decisions }: GateSectionProps) {
+interface ActsProps extends Omit<GateSectionProps, 'detail' | 'decisions'> {
+  /** Lets a rule pass that the user picks; `why` not, where that is not theirs to do now. */
+  waive: (rule: null) => void;
+  why: string;
+}
+
+function Acts({ model, gated, gate, waive, why }: ActsProps) {
   const host = useHost();
   const { rulesLine } = model;
-  const { version } = detail;
-  const open = waivableRules(gated).map(({ id }) => id);
   const predictions = gated.gate?.predictions ?? null;
   return (
     <>
       {predictions !== null && (
         <Link label="Predictions" onAct={() => void host.command('registry.openPredictions', predictions)} />
       )}
-      {open.length > 0 && (
-        <Link
-          label="Waive…"
-          disabled={decisions.going !== null}
-          onAct={() => decisions.decide('gate', (to) => to.command('registry.waive', { version, rules: open }))}
-        />
+      {waivableRules(gated).length > 0 && (
+        <HeldButton look="link" label="Waive…" reason={why} onAct={() => waive(null)} />
       )}
       {!isWorking(gate) && <Link label={gated.gate === null ? 'Run Gate' : 'Run Again'} onAct={gate.start} />}
       <Link

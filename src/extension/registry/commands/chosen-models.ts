@@ -1,4 +1,5 @@
-// Which model or version a command is about: what it was given, the row that is selected, else what is picked.
+// Which model or version a command is about: what it was given, what the panel in front shows, the row that is selected, else
+// what is picked.
 import { l10n, window } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import { everyPage } from '../../../protocol/every-page';
@@ -31,9 +32,9 @@ export interface NamedModel {
 /** What a command is given: a row, a name, or nothing. */
 export type GivenModel = ModelsNode | NamedModel | undefined;
 
-/** The model that was given, or the only one, else the one that the user picks; undefined when the user turned away. Throws SlipwayError `not-found` where there is none. */
+/** The model that was given or is in front, or the only one, else the one that the user picks; undefined when the user turned away. Throws SlipwayError `not-found` where there is none. */
 export async function chosenModel(tools: RegistryTools, given: GivenModel): Promise<ChosenModel | undefined> {
-  const known = knownModel(tools, given ?? tools.view.selected);
+  const known = knownModel(tools, given ?? inFront(tools));
   if (known !== undefined) return known;
   const session = await tools.sessions.chooseRunning();
   if (session === undefined) return undefined;
@@ -49,9 +50,9 @@ export async function chosenModel(tools: RegistryTools, given: GivenModel): Prom
   return picked === undefined ? undefined : { session, name: picked.label };
 }
 
-/** The version that was given, or the one that the user picks of the model. */
+/** The version that was given or is in front, or the only one, else the one that the user picks of the model. */
 export async function chosenVersion(tools: RegistryTools, given: GivenModel): Promise<ChosenVersion | undefined> {
-  const row = given ?? tools.view.selected;
+  const row = given ?? inFront(tools);
   const chosen = await chosenModel(tools, row);
   if (chosen === undefined) return undefined;
   const known = versionIn(row);
@@ -70,6 +71,10 @@ export async function allModels(session: EngineSession): Promise<ModelSummary[]>
   const all: ModelSummary[] = [];
   for await (const { items } of everyPage((page) => list.query({ limit: 500, page }))) all.push(...items);
   return all;
+}
+
+function inFront({ panels, view }: RegistryTools): GivenModel {
+  return panels.active ?? view.selected;
 }
 
 function knownModel({ sessions }: RegistryTools, given: GivenModel): ChosenModel | undefined {

@@ -33,21 +33,15 @@ export async function reject(tools: RegistryTools, chosen: ChosenVersion): Promi
   await tellDecision(tools, chosen, { answer: await rejectVersion(chosen), failing });
 }
 
-/** Lets a rule that blocks pass for a while. Throws SlipwayError `invalid` where none does. */
+/** Lets a rule that stops it pass for a while, or answers one that asks people. Throws SlipwayError `invalid` where there is none. */
 export async function waive(tools: RegistryTools, chosen: ChosenVersion): Promise<void> {
   const { name, version } = chosen;
-  const { gate, waivers } = gatedOf(await detailOf(chosen));
-  if (gate === null) throw new SlipwayError('invalid', l10n.t('{0}@{1} was not judged. Run its gate.', name, version));
-  const waived = new Set(waivers.filter((each) => each.void === null).map(({ rule }) => rule));
-  const blocking = gate.report.rules.filter(
-    ({ id, severity, verdict }) => severity === 'block' && verdict !== 'pass' && !waived.has(id),
-  );
-  if (blocking.length === 0) {
-    throw new SlipwayError('invalid', l10n.t('No rule that blocks {0}@{1} is left to waive.', name, version));
+  const { moves } = gatedOf(await detailOf(chosen));
+  if (moves.approve.length > 0) {
+    return tellRefused(chosen, l10n.t('You cannot waive a rule of {0}@{1}.', name, version), moves.approve);
   }
-  const ids = blocking.map(({ id }) => id);
   const failing = l10n.t('No rule of {0}@{1} was waived.', name, version);
-  await tellDecision(tools, chosen, { answer: await waiveRule(chosen, ids), failing });
+  await tellDecision(tools, chosen, { answer: await waiveRule(chosen, null), failing });
 }
 
 /** To a stage, or under an alias. */

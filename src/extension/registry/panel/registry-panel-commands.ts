@@ -43,7 +43,7 @@ export function registryPanelCommands(target: RegistryPanelTarget): Partial<Comm
     'registry.promote': ({ version, to }) =>
       decide('registry.promote', () => promoteVersion(of(version), to === null ? undefined : { stage: to })),
     'registry.rollBack': () => decide('registry.rollBack', () => rollBackModel(of(''))),
-    'registry.waive': ({ version, rules }) => decide('registry.waive', () => waiveRule(of(version), rules)),
+    'registry.waive': ({ version, rule }) => decide('registry.waive', () => waiveRule(of(version), rule)),
     'registry.approveRules': ({ pending }) => decide('registry.approveRules', () => approveRules(of(''), pending)),
     'registry.more': ({ version }) => decide('registry.more', () => showMenu(of(version), ways)),
     'registry.try': ({ version }) => notices.attempt('registry.try', () => tryVersion(of(version), target.storage)),

@@ -1,6 +1,7 @@
 // What else can be done with a version, as a list.
 import { env, l10n, type QuickPickItem, window } from 'vscode';
 import type { DecisionAnswer, VersionDetail } from '../../../protocol/models/registry/model-version';
+import { waivableRules } from '../../../protocol/models/registry/waivable-rules';
 import { type DecidedVersion, promoteVersion, rejectVersion, rollBackModel, waiveRule } from '../version-decisions';
 
 /** What leads out of the panel. `line` is one of slipway.yaml, from 1. */
@@ -38,13 +39,10 @@ export async function showMenu(of: DecidedVersion, ways: WaysOut): Promise<Decis
 /** What is decided of a version with rules. */
 function decisions(of: DecidedVersion, { gated, stage }: VersionDetail): Item[] {
   if (gated === null) return [];
-  const waived = new Set(gated.waivers.filter((each) => each.void === null).map(({ rule }) => rule));
-  const failing = (gated.gate?.report.rules ?? [])
-    .filter(({ verdict, severity, id }) => verdict !== 'pass' && severity === 'block' && !waived.has(id))
-    .map(({ id }) => id);
+  const open = waivableRules(gated);
   return [
     { label: l10n.t('Reject…'), act: () => rejectVersion(of) },
-    ...(failing.length === 0 ? [] : [{ label: l10n.t('Waive a Rule…'), act: () => waiveRule(of, failing) }]),
+    ...(open.length === 0 ? [] : [{ label: l10n.t('Waive a Rule…'), act: () => waiveRule(of, null) }]),
     ...(stage === 'production' ? [{ label: l10n.t('Roll Back…'), act: () => rollBackModel(of) }] : []),
   ];
 }

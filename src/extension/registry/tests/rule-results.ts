@@ -9,9 +9,13 @@ export function tellRule(run: TestRun, item: TestItem, result: RuleResult): void
   const said = `${verdictText(result)}${lineOf(result)}`;
   const line = `${item.parent?.parent?.label ?? ''} ${item.parent?.label ?? ''}: ${result.id}: ${said}`;
   run.appendOutput(`${line.replaceAll('\n', '\r\n  ')}\r\n`, undefined, item);
+  const isWarning = verdict === 'warn' || (verdict !== 'pass' && severity !== 'block');
+  // A skipped test has no message of its own.
+  if (isWarning) item.description = l10n.t('warning: {0}', result.why || result.about);
+  else delete item.description;
   if (verdict === 'pass') run.passed(item, milliseconds);
   // Passed would be told by the same sign as a rule that holds.
-  else if (verdict === 'warn' || severity !== 'block') run.skipped(item);
+  else if (isWarning) run.skipped(item);
   else if (verdict === 'error') run.errored(item, placed(new TestMessage(said), item), milliseconds);
   else run.failed(item, placed(messageOf(said, result), item), milliseconds);
 }

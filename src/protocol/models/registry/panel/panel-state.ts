@@ -46,7 +46,8 @@ export interface RegistryCommands {
   /** To production where `to` says so, else where the user picks. */
   'registry.promote': { version: string; to: 'production' | null };
   'registry.rollBack': null;
-  'registry.waive': { version: string; rules: string[] };
+  /** Also answers a rule that asks people. `rule` null: one that the user picks. */
+  'registry.waive': { version: string; rule: string | null };
   /** `pending`: what differs. */
   'registry.approveRules': { pending: string };
   /** Its model, in the editor of models. */
