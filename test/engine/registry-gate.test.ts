@@ -64,6 +64,14 @@ function refusal({ status, body }: Answered): [number, unknown, string] {
 
 const denied = (rule: string): unknown => [403, 'PERMISSION_DENIED', expect.stringContaining(rule)];
 
+/** Puts other bytes where the workspace keeps these. */
+function overwrite(kept: Buffer, by: Buffer): void {
+  const sha256 = createHash('sha256').update(kept).digest('hex');
+  const file = join(folder, '.slipway/objects', sha256.slice(0, 2), sha256.slice(2));
+  chmodSync(file, 0o600);
+  writeFileSync(file, by);
+}
+
 describe('what else is decided', () => {
   const said = { identity: other, door: 'command line' as const };
 
@@ -139,6 +147,100 @@ describe('what else is decided', () => {
     const back = await engine.client.api.registry.rollback.mutate({ ...said, name: 'settled', reason: 'worse' });
     expect([back.refused, back.version]).toEqual([[], '1']);
     expect(await registry.standing('settled')).toEqual(['2 archived', '1 production @champion']);
+  });
+
+  test('a version in production that loses another protected alias has not left production', async () => {
+    const many = rules.replace('delay:\n', 'many:\n    protects: [production, beta, staging]\n');
+    GatedModels.rules(folder, rules + many);
+    const first = await registry.version('many', onnxModel({ doc: 'many', license: 'MIT' }));
+    const second = await registry.version('many', onnxModel({ doc: 'more', license: 'MIT' }));
+    for (const { version } of [first, second]) await registry.approve('many', version, other);
+    // Others of a protected stage make room for the version that takes their place.
+    expect((await registry.stage('many', first.version, 'Staging')).status).toBe(200);
+    expect((await registry.stage('many', second.version, 'Staging', true)).status).toBe(200);
+    expect(await registry.standing('many')).toEqual(['2 staging', '1 archived']);
+    expect((await registry.promote('many', first.version)).refused).toEqual([]);
+    expect((await registry.alias('many', 'beta', first.version)).status).toBe(200);
+    expect(await registry.standing('many')).toEqual(['2 staging', '1 production @beta @champion']);
+    // Whoever agreed that it comes there did not agree that it goes to another protected place, and leaves nobody there.
+    expect(refusal(await registry.stage('many', first.version, 'Staging'))).toEqual(denied('approvals'));
+    const gone = { name: 'many', alias: 'beta' };
+    expect(refusal(await registry.mlflow('DELETE', 'registered-models/alias', gone))).toEqual(denied('leave beta'));
+    await registry.approve('many', first.version, 'carl@example.org');
+    expect((await registry.mlflow('DELETE', 'registered-models/alias', gone)).status).toBe(200);
+    expect(await registry.standing('many')).toEqual(['2 staging', '1 production @champion']);
+    const { items } = await engine.client.api.audit.list.query({ subject: 'many@1', limit: 20 });
+    const left = items.find(({ action }) => action === 'version withdrawn');
+    expect(left?.detail).toMatchObject({ target: 'beta', approved_by: ['carl@example.org'] });
+    expect((await registry.promote('many', first.version)).refused).toEqual([]);
+    expect((await engine.client.api.audit.verify.query()).problems).toEqual([]);
+  });
+
+  test('rules in another order are the same rules, and data that are read from elsewhere are asked about', async () => {
+    const ordered = rules.replace('delay:\n', 'ordered:\n    data: { holdout: hours@latest }\n');
+    const from = (path: string): string => `datasets:\n  hours: { path: ${path}, label: late }\n`;
+    for (const path of ['hours.csv', 'easy.csv']) writeFileSync(join(folder, path), 'x,late\n1,0\n2,1\n');
+    GatedModels.rules(folder, `${ordered}${from('hours.csv')}`);
+    const { version } = await registry.version('ordered', onnxModel({ doc: 'ordered', license: 'MIT' }));
+    await registry.approve('ordered', version, other);
+    const [, approvals = '', licence = '', size = ''] = / +(approvals.*\n) +gates:\n(.*\n)(.*\n)/.exec(ordered) ?? [];
+    const turned = `  ordered:\n    gates:\n${size}${licence}    data: { holdout: hours@latest }\n    ${approvals}`;
+    GatedModels.rules(folder, `${turned}${from('hours.csv')}`);
+    const of = { name: 'ordered', version: String(version), identity: null };
+    const { gated } = await engine.client.api.registry.version.query(of);
+    expect(gated?.approvals.map((each) => each.void)).toEqual([null]);
+    GatedModels.rules(folder, `${turned}${from('easy.csv')}`);
+    const { refused } = await registry.promote('ordered', version);
+    expect(refused).toContainEqual({
+      rule: 'rules',
+      why: expect.stringContaining('hours is read from somewhere else'),
+    });
+    const agreed = { ...said, name: 'ordered', comment: '' };
+    expect((await engine.client.api.registry.approveRules.mutate(agreed)).refused).toEqual([]);
+    const rest = (await registry.promote('ordered', version)).refused;
+    expect(rest.map(({ rule }) => rule)).toEqual(['approvals']);
+    expect(rest[0]?.why).toContain('is void');
+  });
+
+  test('a model whose rules people agreed to take away is approved and moved by people alone', async () => {
+    const freed = rules.replace('delay', 'freed');
+    GatedModels.rules(folder, rules + freed);
+    const { version } = await registry.version('freed', onnxModel({ doc: 'freed' }));
+    GatedModels.rules(folder, rules);
+    const agreed = { ...said, name: 'freed', comment: 'it is nobody’s any more' };
+    expect((await engine.client.api.registry.approveRules.mutate(agreed)).refused).toEqual([]);
+    expect((await registry.promote('freed', version)).refused.map(({ rule }) => rule)).toEqual(['approvals']);
+    expect((await registry.approve('freed', version, other)).refused).toEqual([]);
+    expect((await registry.promote('freed', version)).refused).toEqual([]);
+    expect(await registry.standing('freed')).toEqual(['1 production @champion']);
+  });
+
+  test('a rollback names the versions that it passes over, and waits for rules that nobody agreed to', async () => {
+    const judged = rules.replace('delay:\n', 'back:\n    data: { holdout: weeks@latest }\n');
+    const labelled = (label: string): string => `datasets:\n  weeks: { path: weeks.csv, label: ${label} }\n`;
+    writeFileSync(join(folder, 'weeks.csv'), 'x,late\n1,0\n2,1\n');
+    GatedModels.rules(folder, `${judged}${labelled('late')}`);
+    const bytes = ['back one', 'back two', 'back 3rd'].map((doc) => onnxModel({ doc, license: 'MIT' }));
+    for (const each of bytes) {
+      const { version } = await registry.version('back', each);
+      // Its gate reads data that nobody has read yet: then it is known what people agree to.
+      expect((await registry.promote('back', version)).refused.map(({ rule }) => rule)).toEqual(['approvals']);
+      await registry.approve('back', version, other);
+      expect((await registry.promote('back', version)).refused).toEqual([]);
+    }
+    const asked = { ...said, name: 'back', reason: 'late by noon' };
+    const { rollback } = engine.client.api.registry;
+    GatedModels.rules(folder, `${judged}${labelled('punctual')}`);
+    expect((await rollback.mutate(asked)).refused.map(({ rule }) => rule)).toEqual(['rules']);
+    GatedModels.rules(folder, `${judged}${labelled('late')}`);
+    overwrite(bytes[1] as Buffer, onnxModel({ doc: 'back 2nd', license: 'MIT' }));
+    const back = await rollback.mutate(asked);
+    const why = 'back@2 was passed over: its files are not those that were decided over.';
+    expect(back).toMatchObject({ refused: [], version: '1', sentence: expect.stringContaining(why) });
+    const { items } = await engine.client.api.audit.list.query({ subject: 'back@1', limit: 20 });
+    const done = items.find(({ action }) => action === 'version rolled back');
+    expect(done?.detail.passed_over).toEqual([why]);
+    overwrite(bytes[1] as Buffer, bytes[1] as Buffer);
   });
 
   test('stricter rules count at once, and another truth for the holdout only when people agree to it', async () => {
@@ -287,14 +389,6 @@ describe('against a gate that fails', () => {
   async function verify(): Promise<string[]> {
     const { problems } = await engine.client.api.audit.verify.query();
     return problems.map(({ message }) => message);
-  }
-
-  /** Puts other bytes where the workspace keeps these. */
-  function overwrite(kept: Buffer, by: Buffer): void {
-    const sha256 = createHash('sha256').update(kept).digest('hex');
-    const file = join(folder, '.slipway/objects', sha256.slice(0, 2), sha256.slice(2));
-    chmodSync(file, 0o600);
-    writeFileSync(file, by);
   }
 
   /** Writes to the database beside the engine, as whoever owns the file can. */

@@ -14,7 +14,7 @@ export async function changedChampions(services: Services): Promise<AuditProblem
   for (const name of gatedNames(opened.database)) {
     const model = models.registered.find(name);
     const champion = model === undefined ? undefined : models.decisions.championOf(model.model);
-    const decided = champion && models.decisions.lastPromotion(champion.model, champion.version);
+    const decided = champion && models.decisions.lastPromotion(champion, 'production');
     if (champion === undefined || decided === undefined) continue;
     const why = await whyOthers(services, champion, decided.files);
     if (why !== null) problems.push({ seq: null, message: `${name}@${champion.version} is production, and ${why}.` });

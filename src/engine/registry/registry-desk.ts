@@ -16,7 +16,7 @@ import type {
 } from '../../protocol/models/registry/model-version';
 import { countText } from '../../protocol/wording';
 import type { Services } from '../services';
-import { versionNamed } from './registry-reading';
+import { versionNamed } from './named-version';
 
 interface By {
   identity: string;
@@ -81,14 +81,16 @@ export class RegistryDesk {
     const left = decisions.championOf(model.model);
     if (decisions.rulesOf(model) === null) throw noRules(request.name);
     const usual: MoveTerms = { actor: request.identity, door: request.door };
-    const good = left === undefined ? undefined : await this.#lastGood(model);
+    const { good, passedOver } = left === undefined ? nobodyGood : await this.#lastGood(model);
     const row = good?.row ?? left;
     const terms = { ...usual, ...(good === undefined ? {} : { warrant: good.warrant }) };
     const sentence = `${request.name}@${good?.row.version} is production again, and ${left?.version} is archived.`;
-    return this.#answer({ row: row ?? { name: request.name, version: 0 }, terms }, sentence, () => {
+    const told = [sentence, ...passedOver].join(' ');
+    return this.#answer({ row: row ?? { name: request.name, version: 0 }, terms }, told, () => {
       const rules = decisions.rulesOf(model);
-      if (good === undefined || rules === null) throw nowhere(request.name, left === undefined);
-      decisions.moves.rollBack(good.row, { rules, terms, reason: request.reason });
+      if (good === undefined || rules === null)
+        throw nowhere(request.name, { isEmpty: left === undefined, passedOver });
+      decisions.moves.rollBack(good.row, { rules, terms, reason: request.reason, passedOver });
     });
   }
 
@@ -146,15 +148,22 @@ export class RegistryDesk {
     return { row, rules };
   }
 
-  async #lastGood(model: { model: number; name: string }): Promise<Good | undefined> {
+  /** The newest version that was in production before and whose files are what they were; why later ones are not it. */
+  async #lastGood(model: { model: number; name: string }): Promise<{ good?: Good; passedOver: string[] }> {
     const { models, warrants } = this.#services;
+    const passedOver: string[] = [];
     for (const { version, files } of models.decisions.goodVersions(model.model)) {
       const row = existing(() => models.versions.row(model.name, version));
       const seen = row === undefined ? undefined : await warrants.look(row, { runsGate: false });
-      if (row === undefined || seen === undefined || !('warrant' in seen)) continue;
-      if (filesDigest(seen.warrant.subject.files) === files) return { row, warrant: seen.warrant };
+      const warrant = seen !== undefined && 'warrant' in seen ? seen.warrant : undefined;
+      const isAsDecided = warrant !== undefined && filesDigest(warrant.subject.files) === files;
+      if (row !== undefined && isAsDecided) return { good: { row, warrant }, passedOver };
+      const changed = 'its files are not those that were decided over';
+      const why =
+        row === undefined ? 'it was deleted' : seen !== undefined && 'obstacle' in seen ? seen.obstacle.why : changed;
+      passedOver.push(`${model.name}@${version} was passed over: ${why.replace(/[.\s]+$/, '')}.`);
     }
-    return undefined;
+    return { passedOver };
   }
 
   async #answer(
@@ -175,6 +184,8 @@ export class RegistryDesk {
 }
 
 type Decisions = Services['models']['decisions'];
+
+const nobodyGood: { good?: Good; passedOver: string[] } = { passedOver: [] };
 
 interface Good {
   row: ModelVersionRow;
@@ -199,10 +210,12 @@ function noRules(name: string): SlipwayError {
   );
 }
 
-function nowhere(name: string, isEmpty: boolean): SlipwayError {
-  const why = isEmpty
-    ? 'no version is in production'
-    : 'no version that was in production before is still what it was then';
+function nowhere(
+  name: string,
+  { isEmpty, passedOver }: { isEmpty: boolean; passedOver: readonly string[] },
+): SlipwayError {
+  const none = 'no version that was in production before is still what it was then';
+  const why = isEmpty ? 'no version is in production' : [none, ...passedOver].join('. ');
   return refused(`${name} cannot be rolled back`, [{ rule: 'rollback', why }], null);
 }
 

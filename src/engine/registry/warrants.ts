@@ -81,7 +81,7 @@ export class Warrants {
     if (found === undefined || rules === null || goal === null) return usual;
     const plan = decisions.moves.plan({ row: found, goal, rules });
     if (!isLookedAt(plan)) return usual;
-    const isStrange = plan.isKept && decisions.lastPromotion(found.model, found.version) === undefined;
+    const isStrange = plan.isKept && decisions.lastPromotion(found, plan.target) === undefined;
     const runsGate = (plan.isInto || isStrange) && rules.definition.gates.length > 0;
     return { ...usual, ...(await this.look(found, { runsGate })) };
   }

@@ -113,16 +113,14 @@ export class ModelVersions {
       const row = this.row(name, version);
       const rules = this.#decisions.rulesOf(row);
       const time = this.#context.now();
-      const others = to.archiveOthers ? this.#store.versions.inStage(row.model, stage) : [];
-      for (const other of others) {
-        if (other.version === version) continue;
-        if (rules === null) this.#move(other, 'Archived', { time, terms });
-        else if (stage !== 'Production') {
-          this.#decisions.moves.move({ row: other, goal: { stage: 'Archived' }, rules, terms });
-        }
+      if (rules === null) {
+        const others = to.archiveOthers ? this.#store.versions.inStage(row.model, stage) : [];
+        for (const other of others) if (other.version !== version) this.#move(other, 'Archived', { time, terms });
+        this.#move(row, stage, { time, terms });
+      } else {
+        const goal = { stage, archives: to.archiveOthers };
+        this.#decisions.moves.move({ row, goal, rules, terms });
       }
-      if (rules === null) this.#move(row, stage, { time, terms });
-      else this.#decisions.moves.move({ row, goal: { stage }, rules, terms });
       this.#store.models.touch(row.model, time);
       return this.get(name, version);
     });

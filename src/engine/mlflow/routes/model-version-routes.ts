@@ -48,7 +48,8 @@ function transition({ models, fields, moved }: RouteRequest): object {
 async function beforeTransition({ fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
   const [name, version] = versionOf(fields);
   const stage = modelStage(fields.requiredText('stage'));
-  return { moved: await warrants.terms({ name, version }, { stage }, { identity, door: 'MLflow client' }) };
+  const goal = { stage, archives: fields.flag('archive_existing_versions', false) };
+  return { moved: await warrants.terms({ name, version }, goal, { identity, door: 'MLflow client' }) };
 }
 
 function remove({ models, fields, moved }: RouteRequest): object {

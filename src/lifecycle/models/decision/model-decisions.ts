@@ -111,9 +111,13 @@ export class ModelDecisions {
     return goodVersions(decisionsOf(this.#context.database, model), this.championOf(model)?.version);
   }
 
-  /** The promotion that put the version where it is, if one did. */
-  lastPromotion(model: number, version: number): { files: string; time: number } | undefined {
-    const found = decisionsOf(this.#context.database, model).find((each) => each.version === version);
+  /** The decision that put the version to a target (`production`, another stage, an alias), if one did. */
+  lastPromotion(
+    { model, version }: Pick<ModelVersionRow, 'model' | 'version'>,
+    target: string,
+  ): { files: string; time: number } | undefined {
+    const decisions = decisionsOf(this.#context.database, model);
+    const found = decisions.find((each) => each.version === version && each.target === target);
     return found?.move === 'withdrawn' ? undefined : found;
   }
 

@@ -3,25 +3,26 @@ import type { ModelAlias } from '../registered-model';
 import type { ModelStage } from '../rules/model-stage';
 import { isProductionWord, isProtected } from './rules/protection';
 
-/** Where a version is to go: to a stage, to be named by an alias, or to be named by it no more. */
-export type MoveGoal = { stage: ModelStage } | { alias: string } | { unset: string };
+/** Where a version is to go: to a stage, where `archives` sends the others of that stage to the archive, to be named by an alias, or to be named by it no more. */
+export type MoveGoal = { stage: ModelStage; archives?: boolean } | { alias: string } | { unset: string };
 
-/** Where everything stands. `production`: the versions in that stage. */
+/** Where everything stands. `production`: the versions in that stage; `beside`: those in the stage that is asked for. */
 export interface Standing {
   version: number;
   stage: ModelStage;
   production: readonly number[];
+  beside: readonly number[];
   aliases: readonly ModelAlias[];
 }
 
-/** What changes. `isInto`: the version comes to something protected. `isKept`: nothing changes, and it is somewhere protected already. `leaves`: versions that lose something protected without that. */
+/** What changes. `isInto`: the version comes to something protected. `isKept`: nothing changes, and it is somewhere protected already. `isLeaving`: it loses something protected, and no other gets that. */
 export interface MovePlan {
   stages: { version: number; to: ModelStage }[];
   set: ModelAlias[];
   unset: ModelAlias[];
   isInto: boolean;
   isKept: boolean;
-  leaves: number[];
+  isLeaving: boolean;
   /** What it is about: `production`, another stage, or an alias. */
   target: string;
 }
@@ -37,18 +38,22 @@ export function planMove(standing: Standing, goal: MoveGoal, protects: readonly 
     ...stages.filter((each) => each.version === standing.version).map(({ to }) => to),
     ...set.filter((each) => each.version === standing.version).map(({ alias }) => alias),
   ];
-  const isInto = gained.some((word) => isProtected(protects, word));
+  // Where others make room for it, it comes there in their place.
+  const isSuccessor = stages.some((each) => each.version !== standing.version);
+  const isInto = [...gained, ...(isSuccessor ? [word] : [])].some((each) => isProtected(protects, each));
+  // What others lose, this one gets.
   const lost = [
-    ...stages.map(({ version }) => ({ version, word: stageOf(standing, version) })),
-    ...unset.map(({ alias, version }) => ({ version, word: alias })),
-  ].filter(({ word }) => isProtected(protects, word));
-  const leaves = isInto ? [] : [...new Set(lost.map(({ version }) => version))];
+    ...stages.filter((each) => each.version === standing.version).map(() => standing.stage),
+    ...unset.map(({ alias }) => alias),
+  ];
+  // From one protected stage to the next is no leaving, but production is left empty.
+  const isLeaving = lost.some((each) => isProtected(protects, each) && (!isInto || isProductionWord(each)));
   const isKept =
     stages.length + set.length + unset.length === 0 &&
     !('unset' in goal) &&
     word !== 'none' &&
     isProtected(protects, word);
-  return { stages, set, unset, isInto, isKept, leaves, target };
+  return { stages, set, unset, isInto, isKept, isLeaving, target };
 }
 
 type Changes = Pick<MovePlan, 'stages' | 'set' | 'unset'>;
@@ -57,7 +62,11 @@ function changesOf(standing: Standing, goal: MoveGoal, target: string): Changes 
   const { version, stage, aliases } = standing;
   if ('stage' in goal && goal.stage !== 'Production') {
     const isLeaving = stage === 'Production';
-    const stages = goal.stage === stage ? [] : [{ version, to: goal.stage }];
+    const others = goal.archives === true ? standing.beside.filter((each) => each !== version) : [];
+    const stages = [
+      ...others.map((each) => ({ version: each, to: 'Archived' as const })),
+      ...(goal.stage === stage ? [] : [{ version, to: goal.stage }]),
+    ];
     return { stages, set: [], unset: isLeaving ? ofProduction(aliases, version) : [] };
   }
   if ('unset' in goal) {
@@ -86,9 +95,4 @@ function ofProduction(aliases: readonly ModelAlias[], version?: number): ModelAl
 function newly(aliases: readonly ModelAlias[], version: number, words: readonly string[]): ModelAlias[] {
   const isSet = (word: string): boolean => aliases.some((each) => each.alias === word && each.version === version);
   return words.filter((word) => !isSet(word)).map((alias) => ({ alias, version }));
-}
-
-function stageOf({ version, stage, production }: Standing, of: number): ModelStage {
-  if (of === version) return stage;
-  return production.includes(of) ? 'Production' : 'None';
 }

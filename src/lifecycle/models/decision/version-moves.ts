@@ -4,8 +4,9 @@ import type { Refusal } from '../../../protocol/models/registry/model-version';
 import type { ModelsContext } from '../context';
 import type { ModelVersionRow } from '../model-version';
 import type { RegistryEvent } from '../registry-event';
+import type { ModelStage } from '../rules/model-stage';
 import type { RegistryStore } from '../store/registry-store';
-import { approvalRefusals, standingWords } from './approval';
+import { approvalRefusals, type KeptWord, standingWords } from './approval';
 import { evidenceDigest, filesDigest } from './evidence';
 import { gateRefusals } from './gate-refusals';
 import { type MoveGoal, type MovePlan, planMove } from './move-plan';
@@ -33,6 +34,14 @@ export interface GatedMove {
   terms: MoveTerms;
 }
 
+/** `passedOver`: versions that were in production later and are not good any more, a sentence each. */
+export interface RollbackSaid {
+  rules: EffectiveRules;
+  terms: MoveTerms;
+  reason: string;
+  passedOver: readonly string[];
+}
+
 /** Moves versions of gated models, inside a transaction that is open. */
 export class VersionMoves {
   readonly #context: ModelsContext;
@@ -54,10 +63,15 @@ export class VersionMoves {
   plan({ row, goal, rules }: Pick<GatedMove, 'row' | 'goal' | 'rules'>): MovePlan {
     const standing = {
       ...{ version: row.version, stage: row.stage },
-      production: this.#store.versions.inStage(row.model, 'Production').map(({ version }) => version),
+      production: this.#numbersIn(row.model, 'Production'),
+      beside: 'stage' in goal ? this.#numbersIn(row.model, goal.stage) : [],
       aliases: this.#store.aliases.ofModel(row.model),
     };
     return planMove(standing, goal, rules.definition.protects);
+  }
+
+  #numbersIn(model: number, stage: ModelStage): number[] {
+    return this.#store.versions.inStage(model, stage).map(({ version }) => version);
   }
 
   /** Throws SlipwayError `forbidden` with the refusals in its details; then nothing is changed. */
@@ -105,26 +119,28 @@ export class VersionMoves {
     const stale = this.#stale(move);
     if (stale.length > 0 || digest === null) return { refusals: [...before, ...stale], digest };
     const given = { definition: rules.definition, digest, subject: terms.warrant?.subject, now: this.#context.now() };
-    const evidence = versionEvidence(this.#context.database, row, given);
+    const found = versionEvidence(this.#context.database, row, given);
+    const evidence = plan.isLeaving ? { ...found, words: this.#wordsSinceArrival(row, found.words) } : found;
     const subject = `${row.name}@${row.version}`;
     const { definition } = rules;
     const gate = plan.isInto ? gateRefusals(subject, evidence.report, { definition, waivers: evidence.waivers }) : [];
-    const people = plan.isInto
-      ? approvalRefusals(evidence.words, evidence.terms, `to what it is now: slipway approve ${subject}`)
-      : this.#leaving(row, evidence);
+    const what = plan.isLeaving ? 'that it leaves, since it came there' : 'to what it is now';
+    const people = approvalRefusals(evidence.words, evidence.terms, `${what}: slipway approve ${subject}`);
     return { refusals: [...before, ...gate, ...people], digest, evidence };
   }
 
-  /** Who agreed that it comes there did not agree that it leaves: only words since then count. */
-  #leaving({ model, name, version }: ModelVersionRow, { words, terms }: VersionEvidence): Refusal[] {
+  /** Who agreed that it comes there did not agree that it leaves. */
+  #wordsSinceArrival({ model, version }: ModelVersionRow, words: readonly KeptWord[]): KeptWord[] {
     const arrival = decisionsOf(this.#context.database, model).find((each) => each.version === version)?.seq ?? 0;
-    const since = words.filter(({ seq }) => seq > arrival);
-    return approvalRefusals(since, terms, `that it leaves, since it came there: slipway approve ${name}@${version}`);
+    return words.filter(({ seq }) => seq > arrival);
   }
 
   /** Back to a version that was good: needs a reason and no approvals. `files`: what they were when it was decided over. */
-  rollBack(row: ModelVersionRow, said: { rules: EffectiveRules; terms: MoveTerms; reason: string }): void {
+  rollBack(row: ModelVersionRow, said: RollbackSaid): void {
     const { rules, terms, reason } = said;
+    const before = [rules.blocked, terms.obstacle ?? null, tooOld(terms.warrant, this.#context.now())];
+    const refusals = before.flatMap((each) => each ?? []);
+    if (refusals.length > 0) throw refused(`${row.name} cannot be rolled back`, refusals, null);
     const left = this.champion(row.model);
     const good = goodVersions(decisionsOf(this.#context.database, row.model), left?.version);
     const known = good.find(({ version }) => version === row.version);
@@ -142,7 +158,7 @@ export class VersionMoves {
       ...{ move: 'rolled back', target: 'production', before: { version: left.version, files: null } },
       ...{ digest: evidenceDigest(warrant.subject), files: filesDigest(warrant.subject.files), report: null, reason },
     };
-    const gate = this.#keep(row, { decision, terms, more: {} });
+    const gate = this.#keep(row, { decision, terms, more: { passed_over: said.passedOver } });
     this.#apply(row, plan, { actor: terms.actor, gate });
   }
 
@@ -160,8 +176,8 @@ export class VersionMoves {
     if ((warrant.subject.champion?.version ?? null) !== held) {
       return [{ rule: 'gate', why: 'another version is the champion meanwhile: hold it against that one' }];
     }
-    const isOld = this.#context.now() - warrant.time > freshness;
-    return isOld ? [{ rule: 'files', why: 'its files were read too long ago: ask again' }] : [];
+    const old = tooOld(warrant, this.#context.now());
+    return old === null ? [] : [old];
   }
 
   #decide(
@@ -170,18 +186,17 @@ export class VersionMoves {
   ): void {
     const { champion, files, data } = warrant.subject;
     const people = standingWords(evidence.words, evidence.terms).filter((each) => each.void === null);
-    const decision: Decision = {
-      move: plan.isInto ? 'promoted' : 'withdrawn',
-      target: plan.isInto ? plan.target : leftOf(plan, row),
-      before: plan.target === 'production' ? champion : null,
-      ...{ digest: evidenceDigest(warrant.subject), files: filesDigest(files) },
-      ...{ report: plan.isInto ? (evidence.report?.id ?? null) : null, reason: '' },
-    };
+    const about = { digest: evidenceDigest(warrant.subject), files: filesDigest(files), reason: '' };
+    const before = plan.target === 'production' ? champion : null;
+    const left: Decision = { ...about, move: 'withdrawn', target: leftOf(plan, row), before, report: null };
+    const report = evidence.report?.id ?? null;
+    const come: Decision = { ...about, move: 'promoted', target: plan.target, before, report };
     const approvedBy = people.map(({ person }) => person);
     const waived = evidence.waivers.filter((each) => each.void === null).map(({ rule, person }) => ({ rule, person }));
     const rules = evidence.terms.definition.gates.map(({ id }) => id);
     const more = { approved_by: approvedBy, evidence: evidence.report?.evidence ?? null, rules, waived, data };
-    const gate = this.#keep(row, { decision, terms, more });
+    const decisions = [...(plan.isLeaving ? [left] : []), ...(plan.isInto ? [come] : [])];
+    const [gate = ''] = decisions.map((decision) => this.#keep(row, { decision, terms, more })).reverse();
     this.#apply(row, plan, { actor: terms.actor, gate });
     if (plan.isInto) this.#tag(row, { approvedBy, data: warrant.trained.join(', ') });
   }
@@ -236,10 +251,16 @@ export function isLookedAt(plan: MovePlan): boolean {
 
 /** True for a plan that only a decision may carry out. */
 export function isDecided(plan: MovePlan): boolean {
-  return plan.isInto || plan.leaves.length > 0;
+  return plan.isInto || plan.isLeaving;
 }
 
-/** What a version leaves: production where it was there, else an alias or a stage. */
-function leftOf(plan: MovePlan, { stage }: ModelVersionRow): string {
-  return stage === 'Production' ? 'production' : (plan.unset[0]?.alias ?? stage.toLowerCase());
+/** What a version leaves: the stage where the plan moves it from there, else an alias. */
+function leftOf({ stages, unset }: MovePlan, { version, stage }: ModelVersionRow): string {
+  const isMoved = stages.some((each) => each.version === version);
+  return isMoved ? stage.toLowerCase() : (unset[0]?.alias ?? stage.toLowerCase());
+}
+
+function tooOld(warrant: Warrant | undefined, now: number): Refusal | null {
+  const isOld = warrant !== undefined && now - warrant.time > freshness;
+  return isOld ? { rule: 'files', why: 'its files were read too long ago: ask again' } : null;
 }

@@ -16,7 +16,10 @@ import { rulesPart, tablesOfRegistered } from './model-part';
 /** Rules as a bundle holds them. */
 const acceptedForm = z.strictObject({
   definition: modelDefinition,
-  judged: z.record(z.string(), z.strictObject({ label: z.string().nullable(), key: z.array(z.string()) })),
+  judged: z.record(
+    z.string(),
+    z.strictObject({ label: z.string().nullable(), key: z.array(z.string()), from: z.string().optional() }),
+  ),
 });
 
 /**

@@ -7,15 +7,21 @@ import type { Refusal } from '../../../../protocol/models/registry/model-version
 import type { LoadedConfig } from '../../../../workspace/config';
 import { isProtected } from './protection';
 
-/** Rules with what slipway.yaml says of the datasets they judge on, by name: their truth and what tells rows apart. */
+/** What slipway.yaml says of a dataset that rules judge on: its truth, what tells rows apart, and (as JSON) where it lies. Rules of earlier versions of Slipway do not have the last. */
+export interface JudgedDataset {
+  label: string | null;
+  key: string[];
+  from?: string | undefined;
+}
+
+/** Rules with the datasets they judge on, by name. */
 export interface AcceptedRules {
   definition: ModelDefinition;
-  judged: Record<string, { label: string | null; key: string[] }>;
+  judged: Record<string, JudgedDataset>;
 }
 
 /** The rules that count for a model. `pending`: how slipway.yaml differs; null where it does not. `blocked`: why nothing may move at all. */
-export interface EffectiveRules {
-  definition: ModelDefinition;
+export interface EffectiveRules extends AcceptedRules {
   digest: string;
   pending: string | null;
   blocked: Refusal | null;
@@ -29,9 +35,9 @@ export function approvalsOf({ approvals }: ModelDefinition): Approvals {
   return approvals ?? nobody;
 }
 
-/** SHA-256 of a definition, in hex. */
-export function rulesDigest(definition: ModelDefinition): string {
-  return createHash('sha256').update(JSON.stringify(definition)).digest('hex');
+/** SHA-256, in hex, of rules and of what they judge on: the order in which they are written says nothing. */
+export function rulesDigest(definition: ModelDefinition, judged: AcceptedRules['judged'] = {}): string {
+  return createHash('sha256').update(canonical({ definition, judged })).digest('hex');
 }
 
 /** SHA-256, in hex, of what slipway.yaml says of a model; null where it says nothing. */
@@ -51,7 +57,9 @@ export function rulesIn({ config }: LoadedConfig, name: string): AcceptedRules |
   for (const word of words) {
     const dataset = word == null ? undefined : parseVersionReference(word)?.dataset;
     const entry = dataset === undefined || !Object.hasOwn(config.datasets, dataset) ? null : config.datasets[dataset];
-    if (dataset !== undefined) judged[dataset] = { label: entry?.label ?? null, key: [entry?.key ?? []].flat() };
+    if (dataset === undefined) continue;
+    const { label = null, key = [], path, query, source } = entry ?? {};
+    judged[dataset] = { label, key: [key].flat(), from: canonical([[path ?? []].flat(), query, source]) };
   }
   return { definition, judged };
 }
@@ -74,12 +82,17 @@ export function weakenings(accepted: AcceptedRules, next: AcceptedRules | null):
   return [...found, ...otherTruths(accepted, next)];
 }
 
-/** Datasets that rules were accepted on and whose truth is now said to be another one. */
+/** Datasets that rules were accepted on and of which slipway.yaml now says something else. */
 export function otherTruths(accepted: AcceptedRules, next: AcceptedRules): string[] {
   return Object.entries(accepted.judged).flatMap(([dataset, before]) => {
     const after = Object.hasOwn(next.judged, dataset) ? next.judged[dataset] : undefined;
-    const isSame = after === undefined || canonical(after) === canonical(before);
-    return isSame ? [] : [`label or key of ${dataset} is another one`];
+    if (after === undefined) return [];
+    const isSameTruth = canonical([after.label, after.key]) === canonical([before.label, before.key]);
+    const isSamePlace = before.from === undefined || after.from === before.from;
+    return [
+      ...(isSameTruth ? [] : [`label or key of ${dataset} is another one`]),
+      ...(isSamePlace ? [] : [`${dataset} is read from somewhere else`]),
+    ];
   });
 }
 
@@ -136,13 +149,21 @@ function bothApprovals(a: Approvals, b: Approvals): Approvals {
   };
 }
 
-/** JSON in which the order of keys, and of rules, says nothing. */
+/** JSON in which the order of keys says nothing, nor that of rules, of protected places, and of people. */
 function canonical(value: unknown): string {
   return JSON.stringify(value ?? null, (key, each: unknown) => {
-    if (key === 'gates' && Array.isArray(each)) {
-      return [...(each as { id: string }[])].sort((a, b) => (a.id < b.id ? -1 : 1));
-    }
-    if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;
+    if (Array.isArray(each)) return unordered.has(key) ? each.toSorted(byText) : each;
+    if (typeof each !== 'object' || each === null) return each;
     return Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
+}
+
+const unordered: ReadonlySet<string> = new Set(['gates', 'protects', 'from']);
+
+/** Rules by their ids. */
+function byText(a: unknown, b: unknown): number {
+  const [first, second] = [a, b].map((each) =>
+    typeof each === 'string' ? each : String((each as { id?: unknown }).id),
+  );
+  return (first ?? '') < (second ?? '') ? -1 : 1;
 }

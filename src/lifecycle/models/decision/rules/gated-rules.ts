@@ -64,9 +64,10 @@ export class GatedRules {
     const [first, ...others] = found;
     if (first === undefined) return null;
     const definition = others.reduce((sum, each) => bothRules(sum, each.definition), first.definition);
+    const judged: AcceptedRules['judged'] = Object.assign({}, ...found.map((each) => each.judged).reverse());
     const pending = found.flatMap((each) => each.pending ?? []).join(' ') || null;
     const blocked = found.find((each) => each.blocked !== null)?.blocked ?? null;
-    return { definition, digest: rulesDigest(definition), pending, blocked };
+    return { definition, judged, digest: rulesDigest(definition, judged), pending, blocked };
   }
 
   /** The rules of a name, whether or not a model bears it. */
@@ -178,19 +179,23 @@ export class GatedRules {
       const mistake = mistakeOf(this.#context.rules(), name);
       if (mistake !== null) return blockedRules(unknownRules, `slipway.yaml cannot be read for ${name}: ${mistake}`);
       if (today === null || today.definition.gates.length === 0) return null;
-      return whole(today.definition);
+      return whole(today);
     }
     const { accepted } = state;
     if (accepted === null) return lost(name, today);
-    if (isUnread || isLeft(accepted, today)) return whole(accepted.definition);
+    if (isUnread || isLeft(accepted, today)) return whole(accepted);
     const weaker = weakenings(accepted, today);
-    if (today !== null && weaker.length === 0) return whole(today.definition);
+    if (today !== null && weaker.length === 0) return whole(today);
     const pending = `slipway.yaml differs from the accepted rules of ${name}: ${weaker.join(', ')}.`;
-    if (today === null) return { ...whole(accepted.definition), pending };
+    if (today === null) return { ...whole(accepted), pending };
     const [truth] = otherTruths(accepted, today);
     const why = `${truth}, and nobody agreed to that: slipway approve ${name} --rules`;
     const blocked = truth === undefined ? null : { rule: 'rules', why };
-    return { ...whole(bothRules(accepted.definition, today.definition)), pending, blocked };
+    const both = {
+      definition: bothRules(accepted.definition, today.definition),
+      judged: { ...today.judged, ...accepted.judged },
+    };
+    return { ...whole(both), pending, blocked };
   }
 }
 
@@ -204,13 +209,13 @@ function isLeft({ definition }: AcceptedRules, today: AcceptedRules | null): boo
   return today === null && definition.gates.length === 0;
 }
 
-function whole(definition: ModelDefinition): EffectiveRules {
-  return { definition, digest: rulesDigest(definition), pending: null, blocked: null };
+function whole({ definition, judged }: AcceptedRules): EffectiveRules {
+  return { definition, judged, digest: rulesDigest(definition, judged), pending: null, blocked: null };
 }
 
 function blockedRules(definition: ModelDefinition, why: string): EffectiveRules {
   const blocked: Refusal = { rule: 'rules', why };
-  return { ...whole(definition), blocked };
+  return { ...whole({ definition, judged: {} }), blocked };
 }
 
 function lost(name: string, today: AcceptedRules | null): EffectiveRules {
