@@ -129,6 +129,7 @@ async function checkEngine(layout: WorkspaceLayout, context: CliContext): Promis
             detail: `${status.database} is damaged: ${problems.join('; ')}. \`slipway doctor --repair\` keeps it and brings back what can be read.`,
           },
       contentsCheck(contents, layout),
+      ...status.notes.map((detail): Check => ({ name: 'Place', result: 'warning', detail })),
       ...status.warnings.map((detail): Check => ({ name: 'Warning', result: 'warning', detail })),
     ];
   } catch (error) {

@@ -147,7 +147,7 @@ async function status(options: CommonOptions, context: CliContext): Promise<void
     answer.keptAliveBy.length > 0
       ? `It stays because: ${answer.keptAliveBy.join(' ')}`
       : 'It ends a while after the last client left.',
-    ...answer.warnings.map((warning) => `Warning: ${warning}`),
+    ...[...answer.warnings, ...answer.notes].map((warning) => `Warning: ${warning}`),
   ];
   context.print(options, { running: true, ...answer }, lines.join('\n'));
 }

@@ -1,5 +1,6 @@
 // slipway init
 import type { Command } from 'commander';
+import { EngineClient } from '../client/engine-client';
 import { ensureEngine } from '../client/ensure-engine';
 import { writeFirstConfig } from '../client/first-config';
 import { isWorkspace, requireFolder } from '../client/workspace';
@@ -17,7 +18,9 @@ export function registerInitCommand(program: Command, context: CliContext): void
       const layout = new WorkspaceLayout(requireFolder(options.workspace ?? process.cwd(), false));
       const wasOne = isWorkspace(layout.root);
       const created = writeFirstConfig(layout.root);
-      await ensureEngine(layout.root, context.ensureOptions);
+      const engine = new EngineClient(await ensureEngine(layout.root, context.ensureOptions));
+      const { notes } = await engine.api.engine.status.query();
+      for (const note of notes) process.stderr.write(`slipway: ${note}\n`);
       context.print(
         options,
         { workspace: layout.root, created },

@@ -16,6 +16,7 @@ import { RunsService } from '../lifecycle/runs/service';
 import { RunTable } from '../lifecycle/runs/table/run-table';
 import { TracesService } from '../lifecycle/traces/service';
 import type { ObjectStore } from '../platform/objects/object-store';
+import { folderNotes } from '../platform/sqlite/folder-notes';
 import { LogWatch } from '../platform/sqlite/log-watch';
 import type { Config } from '../protocol/folder/config';
 import { WorkspaceLayout } from '../protocol/folder/layout';
@@ -31,6 +32,7 @@ import {
 import { WorkspaceEvents } from '../workspace/events';
 import { localUser } from '../workspace/identity';
 import { ReaderPool } from '../workspace/readers';
+import { unsalvaged } from '../workspace/salvage/kept-aside';
 import { WriteQueue } from '../workspace/write-queue';
 import { artifactsOf, type EngineArtifacts } from './artifacts';
 import { DataProcesses } from './data/data-processes';
@@ -192,7 +194,18 @@ export class Services implements Disposable {
 
   /** One sentence per thing wrong with the workspace and what to do about it. */
   warnings(): string[] {
-    return [...this.#found, ...this.config.current().problems, ...this.#held(), ...this.#unsaved()];
+    return [
+      ...this.#found,
+      ...(this.#found.length === 0 ? unsalvaged(this.databasePath) : []),
+      ...this.config.current().problems,
+      ...this.#held(),
+      ...this.#unsaved(),
+    ];
+  }
+
+  /** What could be better about where the workspace lies, one sentence each; nothing is wrong. */
+  notes(): string[] {
+    return folderNotes(this.layout.home, this.opened.database);
   }
 
   /** Reads every page after a stop that was not a clean one; what it finds joins the warnings. */

@@ -88,6 +88,8 @@ export interface EngineStatus {
   keptAliveBy: string[];
   /** One sentence each: what is wrong and what to do; empty when all is well. */
   warnings: string[];
+  /** One sentence each: what would be better if the workspace lay elsewhere. */
+  notes: string[];
 }
 
 /** A piece of a run's output. `next` is the byte offset to continue from; `size` what is there in all. */

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { SlipwayError, systemCodeOf } from '../base/errors';
 import { type Database, type Durability, explain, openForWriting } from '../platform/sqlite/database';
 import { isLockError } from '../platform/sqlite/lock-error';
+import { WorkspaceLayout } from '../protocol/folder/layout';
 import { currentSchema, type Migration, migrations } from './migrations/list';
-import { keepAside, schemaBackups } from './salvage/kept-aside';
+import { backupsOf, keepAside } from './salvage/kept-aside';
 
 /** Marks a SQLite file as Slipway's ("SLIP"), so that no other program's database is ever migrated or moved. */
 const applicationId = 0x534c4950;
@@ -95,18 +96,30 @@ function heldByAnother(path: string, cause: unknown): SlipwayError {
 
 function openSound(options: DatabaseOptions, warnings: string[]): Database {
   try {
+    if (!options.named && originOf(options.path) === 'new' && hasHistory(options.path)) {
+      throw new SlipwayError('damaged', `${options.path} is empty or missing.`);
+    }
     return openAndRead(options);
   } catch (error) {
     if (!SlipwayError.is(error, 'damaged')) throw error;
-    const what = isEmpty(options.path) ? 'was empty, though this folder had one before,' : 'could not be read';
-    const aside = keepAside(options.path, options.now);
-    const [backup] = schemaBackups(options.path);
-    const also = backup === undefined ? '' : `, also of the backup ${backup}`;
-    warnings.push(
-      `The database ${what} and was kept as ${aside}; a new one was started. \`slipway doctor --repair\` brings back what can be read${also}.`,
-    );
+    warnings.push(setAside(options));
     return openAndRead(options);
   }
+}
+
+/** Makes room for a new database, and says what became of the old one and what can be brought back. */
+function setAside({ path, now }: DatabaseOptions): string {
+  const isLost = !existsSync(path);
+  const wasEmpty = isEmpty(path);
+  const aside = keepAside(path, now);
+  const [backup] = backupsOf(path);
+  if (isLost) {
+    const from = backup === undefined ? '' : ` and from the backup ${backup}`;
+    return `The database ${path} is missing, though this folder had one before; a new one was started. \`slipway doctor --repair\` brings back what it can from run folders and kept files${from}.`;
+  }
+  const what = wasEmpty ? 'was empty, though this folder had one before,' : 'could not be read';
+  const also = backup === undefined ? '' : `, also of the backup ${backup}`;
+  return `The database ${what} and was kept as ${aside}; a new one was started. \`slipway doctor --repair\` brings back what can be read${also}.`;
 }
 
 function openAndRead({ path, durability, named }: DatabaseOptions): Database {
@@ -116,9 +129,6 @@ function openAndRead({ path, durability, named }: DatabaseOptions): Database {
       'invalid',
       `${path} is not a Slipway database and was left as it is. Name another file, or one that does not exist yet.`,
     );
-  }
-  if (origin === 'new' && !named && isEmpty(path) && hasHistory(dirname(path))) {
-    throw new SlipwayError('damaged', `${path} is empty.`);
   }
   if (origin === 'unreadable') throw new SlipwayError('damaged', `${path} is not a SQLite database.`);
   const database = openForWriting(path, { durability, applicationId });
@@ -156,10 +166,12 @@ function isEmpty(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.size === 0;
 }
 
-/** Whether an engine served this `.slipway` before: what it leaves behind is there. A first start that was cut off left none. */
-function hasHistory(home: string): boolean {
+/** Whether an engine had a database here before: what it leaves behind is there. A first start that was cut off left none. */
+function hasHistory(path: string): boolean {
+  const home = dirname(path);
   const isFull = (name: string): boolean => existsSync(join(home, name)) && readdirSync(join(home, name)).length > 0;
-  return existsSync(join(home, 'address.json')) || isFull('runs') || isFull('objects');
+  const leaves = existsSync(join(home, 'address.json')) || existsSync(WorkspaceLayout.auditHead(path));
+  return leaves || isFull('runs') || isFull('objects') || backupsOf(path).length > 0;
 }
 
 function userVersion(database: Database): number {

@@ -1,5 +1,5 @@
 // A disk that is full or fails: one sentence, nothing kept is lost, and everything goes on once there is room again.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -265,6 +265,29 @@ for i in range(60):
     expect(recording?.problems).toContain(lossSentence);
   });
 
+  it('for a tenth of a second is told of as well', async () => {
+    using disk = new SmallDisk(6);
+    await using engine = await startEngine({ workspace: disk.root });
+    const program = `import os, time
+time.sleep(0.5)
+file = open("filler", "ab", 0)
+try:
+    while True: file.write(b"x" * 4096)
+except OSError: pass
+try: os.write(1, b"lost")
+except OSError: pass
+time.sleep(0.1)
+os.remove("filler")
+file.close()
+time.sleep(0.5)
+`;
+    const recorded = await slipway(['run', '--json', '--', 'python3', '-c', program], { cwd: disk.root });
+    expect(recorded.code).toBe(0);
+    const { recording } = await savedRun(engine, JSON.parse(recorded.stdout).run_id as string, 'FINISHED');
+    expect(recording?.outputBytes).toBe(0);
+    expect(recording?.problems).toContain(lossSentence);
+  });
+
   it('filled by the command that is recorded ends neither: the run has its exit code and all that found room', async () => {
     using disk = new SmallDisk(4);
     const program = `import sys
@@ -289,6 +312,62 @@ sys.exit(3)
     const { recording } = await savedRun(engine, runId, 'FAILED');
     expect([recording?.exitCode, recording?.problems[0]]).toEqual([3, lossSentence]);
     expect(readFileSync(join(disk.root, '.slipway/runs', runId, 'output.log'), 'utf8')).toBe(recorded.stdout);
+  });
+});
+
+/** A folder that a program serves as another computer would, without memory that programs share. */
+class RemoteFolder implements Disposable {
+  readonly root = join(place, 'remote');
+
+  constructor() {
+    const kept = join(place, 'kept');
+    for (const folder of [this.root, kept]) mkdirSync(folder);
+    // Each reads what the other writes.
+    const program =
+      'mkfifo "$3" && /usr/lib/openssh/sftp-server < "$3" | exec sshfs ":$1" "$2" -f -o passive,direct_io > "$3"';
+    const paths = [kept, this.root, join(place, 'answers')];
+    spawn('sh', ['-c', program, 'sh', ...paths], { stdio: 'ignore', detached: true }).unref();
+    const isThere = 'for i in $(seq 50); do mountpoint -q "$1" && exit; sleep 0.1; done; exit 1';
+    if (spawnSync('sh', ['-c', isThere, 'sh', this.root]).status !== 0) throw new Error('It was not mounted.');
+  }
+
+  [Symbol.dispose](): void {
+    spawnSync('umount', [this.root]);
+  }
+}
+
+const canServe =
+  canMount() && existsSync('/usr/lib/openssh/sftp-server') && spawnSync('sshfs', ['--version']).status === 0;
+
+describe.skipIf(!canServe)('a folder on another computer', () => {
+  it('works where programs cannot share memory, also what a log holds that was made elsewhere, and doctor names it', async () => {
+    using remote = new RemoteFolder();
+    const elsewhere = await startEngine({ workspace: join(place, 'kept') });
+    const runId = await createRun(elsewhere);
+    await log(elsewhere, runId, 0);
+    await elsewhere.end('SIGKILL');
+
+    const first = await startEngine({ workspace: remote.root });
+    await log(first, runId, 1);
+    await first.end('SIGKILL');
+    await using engine = await startEngine({ workspace: remote.root });
+    const recorded = await slipway(['run', '--json', '--', 'echo', 'hello'], { cwd: remote.root });
+    await savedRun(engine, JSON.parse(recorded.stdout).run_id as string, 'FINISHED');
+    expect(
+      (await slipway(['sql', 'SELECT count(*) FROM runs', '--format', 'csv'], { cwd: remote.root })).stdout,
+    ).toContain('2');
+    const bundle = await slipway(['export', join(place, 'all.zip'), '--json'], { cwd: remote.root });
+    expect([bundle.code, bundle.stderr]).toEqual([0, '']);
+    for (const verb of [['backup'], ['gc', '--older-than', '0d']]) {
+      expect([verb, (await slipway(verb, { cwd: remote.root })).code]).toEqual([verb, 0]);
+    }
+    await log(engine, runId, 2);
+    expect(await steps(engine, runId)).toEqual([0, 1, 2]);
+
+    const { code, stdout } = await slipway(['doctor'], { cwd: remote.root });
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/^! Place +\S+ lies on another computer \(sshfs\)\. /m)]);
+    expect(stdout).toMatch(/^! Place +The file system under \S+ lets programs share no memory/m);
+    expect(stdout).toMatch(/^✓ Database/m);
   });
 });
 

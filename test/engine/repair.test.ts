@@ -156,9 +156,17 @@ describe('slipway doctor --repair', () => {
 
   it('a lost database: recorded runs come back from their folders, contents without a name become files', async () => {
     for (const suffix of ['', '-wal', '-shm']) rmSync(database() + suffix, { force: true });
+    const told = `The database ${database()} is missing, though this folder had one before`;
+    const doctor = await slipway(['doctor', '--workspace', folder]);
+    expect([doctor.code, doctor.stdout]).toEqual([2, expect.stringContaining(told)]);
+    // As long as nothing was brought back, whichever engine is asked.
+    await slipway(['engine', 'stop', '--workspace', folder]);
+    const again = await slipway(['doctor', '--workspace', folder]);
+    expect([again.code, again.stdout]).toEqual([2, expect.stringContaining('lost and not brought back')]);
     const { result } = await repair();
     expect(result.salvage.source).toBe(null);
     expect(result.unnamed).toEqual({ count: 4, run: 'recovered files' });
+    expect((await slipway(['doctor', '--workspace', folder])).code).toBe(0);
     await opened(async (engine) => {
       const told = await engine.client.api.runs.get.query({ runId: made.recordedRun });
       expect(told).toMatchObject({ name: 'told', state: 'failed' });
@@ -168,6 +176,20 @@ describe('slipway doctor --repair', () => {
         (await engine.client.artifact(found?.runId ?? '', path)).text(),
       );
       expect((await Promise.all(texts)).sort()).toEqual(['', 'a curve\n', 'flavors: {}\n', 'only here']);
+    });
+  });
+
+  it('a lost database: all comes back from the newest backup that lies in the folder', async () => {
+    expect((await slipway(['backup'], { cwd: folder })).code).toBe(0);
+    const [backup = ''] = readdirSync(folder).filter((name) => name.startsWith('slipway-backup-'));
+    await slipway(['engine', 'stop', '--workspace', folder]);
+    rmSync(database());
+    const doctor = await slipway(['doctor', '--workspace', folder]);
+    expect(doctor.stdout).toContain(`run folders and kept files and from the backup ${join(folder, backup)}.`);
+    const { code, result } = await repair();
+    expect([code, result.salvage.source]).toEqual([0, join(folder, backup)]);
+    await opened(async (engine) => {
+      expect(await get(engine, `runs/get?run_id=${made.richRun}`)).toEqual(before);
     });
   });
 

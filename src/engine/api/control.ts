@@ -15,6 +15,7 @@ export interface ControlFacts {
   runningRuns: () => number;
   keptAliveBy: () => string[];
   warnings: () => string[];
+  notes: () => string[];
   check: () => Promise<string[]>;
   checkContents: EngineApi['checkContents'];
   stop: () => void;
@@ -37,6 +38,7 @@ export function controlApi(facts: ControlFacts): Pick<EngineApi, 'status' | 'che
       durability: facts.durability,
       keptAliveBy: facts.keptAliveBy(),
       warnings: facts.warnings(),
+      notes: facts.notes(),
     }),
     check: async () => ({ problems: await facts.check() }),
     checkContents: facts.checkContents,

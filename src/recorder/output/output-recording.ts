@@ -96,6 +96,7 @@ export class OutputRecording {
   async childEnded(insisted: Promise<void>): Promise<boolean> {
     this.#ended = true;
     this.#disk.look();
+    this.#disk.dispose();
     await this.#watch.finish();
     clearTimeout(this.#timer);
     const isTaken = (await this.#takeRest(insisted)) && this.#isWhole();

@@ -1,10 +1,10 @@
 // Brings what can still be read of a damaged database into a new one beside it: table by table, with nothing in it that
 // points at what is lost.
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import type { Database } from '../../platform/sqlite/database';
 import { openWorkspaceDatabase } from '../database';
 import { openDamagedCopy } from './damaged-copy';
-import { keptFiles, salvagedMark, schemaBackups } from './kept-aside';
+import { backupsOf, keptFiles, salvagedMark } from './kept-aside';
 import { type RowCheck, type SalvagedTable, salvageTable } from './table-salvage';
 
 /**
@@ -20,7 +20,7 @@ export interface SalvageTerms {
 
 /**
  * What was salvaged from `source` into `path`; `source` null when nothing is kept aside or none of it can be read. `mark`:
- * the empty file to write once it was brought back; null for a backup.
+ * the empty file to write once it was brought back; null for a backup of a file that is there and cannot be read.
  */
 export interface Salvage {
   source: string | null;
@@ -38,8 +38,12 @@ const metricTables = new Set(['metric_series', 'metric_points', 'metric_packs'])
 /** Reads the newest file kept aside; when not even its tables can be listed, the newest backup. */
 export function salvage(terms: SalvageTerms, progress: (table: string) => void): Salvage {
   const aside = keptFiles(terms.database);
+  const [newest] = aside;
+  const isLost = newest !== undefined && statSync(newest).size === 0;
+  const lostMark = isLost ? salvagedMark(newest) : null;
   const unreadable: string[] = [];
-  for (const source of aside.length === 0 ? [] : [...aside.slice(0, 1), ...schemaBackups(terms.database)]) {
+  const kept = isLost ? [] : aside.slice(0, 1);
+  for (const source of newest === undefined ? [] : [...kept, ...backupsOf(terms.database)]) {
     const path = `${terms.folder}/salvaged.db`;
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
     const { database: into } = openWorkspaceDatabase({ path, durability: 'NORMAL', now: terms.now });
@@ -47,11 +51,11 @@ export function salvage(terms: SalvageTerms, progress: (table: string) => void):
     const tables = from === undefined ? [] : moveTables(from, into, terms.checks, progress);
     from?.close();
     into.close();
-    const mark = source === aside[0] ? salvagedMark(source) : null;
+    const mark = source === newest ? salvagedMark(source) : lostMark;
     if (tables.some(({ rows }) => rows > 0)) return { source, mark, path, tables, unreadable };
     unreadable.push(source);
   }
-  return { source: null, mark: null, path: null, tables: [], unreadable };
+  return { source: null, mark: lostMark, path: null, tables: [], unreadable };
 }
 
 function moveTables(
