@@ -30,6 +30,7 @@ async function approve(context: CliContext, model: string, options: ApproveOptio
   if (options.rules) {
     const name = namedModel(model);
     return decide(context, options, {
+      name,
       ask: (client, by) => client.api.registry.approveRules.mutate({ ...by, name, comment }),
       past: 'given other rules',
     });
@@ -39,6 +40,7 @@ async function approve(context: CliContext, model: string, options: ApproveOptio
   }
   const version = namedVersion(model);
   await decide(context, options, {
+    name: version.name,
     ask: (client, by) => client.api.registry.approve.mutate({ ...by, ...version, verdict: 'approved', comment }),
     past: 'approved',
   });

@@ -1,15 +1,17 @@
 // slipway audit list and slipway audit verify
 import type { Command } from 'commander';
 import type { AuditRecord, AuditVerification } from '../protocol/audit/audit';
+import { auditWords } from '../protocol/audit/audit-words';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { timeText } from './number-text';
-import { oneLine, textTable } from './text-table';
+import { type Column, oneLine, textTable } from './text-table';
 import { wholeNumber } from './whole-number';
 
 interface ListOptions extends CommonOptions {
   limit: number;
   page?: string;
+  verbose?: boolean;
 }
 
 /** Adds `audit list`, the newest records of the audit log, and `audit verify`, which says whether it is what was written. */
@@ -20,6 +22,7 @@ export function registerAuditCommands(program: Command, context: CliContext): vo
     .description('the newest records, of one model and its versions (NAME), of one version (NAME@V), or of all')
     .option('--limit <records>', 'how many', wholeNumber(500), 50)
     .option('--page <token>', 'where the last list ended: its next')
+    .option('--verbose', 'every record with its detail and its hash, also those that belong to a decision')
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
     .action((model: string | undefined, options: ListOptions) => list(context, model ?? null, options));
@@ -34,7 +37,27 @@ export function registerAuditCommands(program: Command, context: CliContext): vo
 async function list(context: CliContext, subject: string | null, options: ListOptions): Promise<void> {
   const client = await context.client(options);
   const found = await client.api.audit.list.query({ subject, limit: options.limit, page: options.page ?? null });
-  const rows = found.items.map((record) => [
+  const table = options.verbose ? wholeTable(found.items) : readableTable(found.items);
+  const more = found.next === null ? [] : [`More: --page ${found.next}`];
+  const text = found.items.length === 0 ? 'Nothing is recorded.' : [table, ...more].join('\n');
+  context.print(options, found, text);
+}
+
+/** A line for each thing that was done: what a decision moved is told by the decision. */
+function readableTable(records: readonly AuditRecord[]): string {
+  const rows = records.flatMap((record) => {
+    const { what, rest, isPart } = auditWords(record);
+    if (isPart) return [];
+    const about = `${what} ${record.subject}${rest === '' ? '' : `: ${rest}`}`;
+    return [[String(record.seq), timeText(record.time), record.actor, oneLine(about, 300)]];
+  });
+  const heads = ['record', 'time', 'by', 'what'];
+  return textTable(heads.map(columnOf), rows);
+}
+
+/** Each record with all of its detail. */
+function wholeTable(records: readonly AuditRecord[]): string {
+  const rows = records.map((record) => [
     String(record.seq),
     timeText(record.time),
     record.actor,
@@ -43,13 +66,11 @@ async function list(context: CliContext, subject: string | null, options: ListOp
     detailText(record),
     record.hash.slice(0, 12),
   ]);
-  const columns = ['record', 'time', 'by', 'what', 'of', 'detail', 'hash'].map((head) => ({
-    head,
-    right: head === 'record',
-  }));
-  const more = found.next === null ? [] : [`More: --page ${found.next}`];
-  const text = rows.length === 0 ? 'Nothing is recorded.' : [textTable(columns, rows), ...more].join('\n');
-  context.print(options, found, text);
+  return textTable(['record', 'time', 'by', 'what', 'of', 'detail', 'hash'].map(columnOf), rows);
+}
+
+function columnOf(head: string): Column {
+  return { head, right: head === 'record' };
 }
 
 function detailText({ detail }: AuditRecord): string {

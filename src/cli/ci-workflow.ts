@@ -40,7 +40,7 @@ function gateStep({ file, model, data, branch, folder }: GateJob, remote: string
   return [
     `.slipway-ci/node_modules/.bin/slipway gate "${file}" --model "${model}"`,
     `--workspace "./${folder}"`,
-    `--against "git:${remote}${branch}:${file}"`,
+    `--rules "${remote}${branch}" --against "git:${remote}${branch}:${file}"`,
     ...(data === null ? [] : [`--data "${data}"`]),
     '--warnings-pass --write gate.md gate.xml gate.json',
   ].join(' ');

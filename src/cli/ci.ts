@@ -72,7 +72,7 @@ async function ci(context: CliContext, server: CiServer, options: CiOptions): Pr
 /** A job without rules, or without data that a clone has, could only fail. Throws SlipwayError with what is missing. */
 async function requireRules(context: CliContext, folder: string, { model, data }: CiOptions): Promise<void> {
   const { bundle } = context.ensureOptions;
-  const plan = await withGateProcess({ bundle }, (process) => process.ask('gatePlan', { folder, model }));
+  const plan = await withGateProcess({ bundle }, (process) => process.ask('gatePlan', { folder, model, base: null }));
   if (data === undefined && plan.holdout !== null) ownRows(plan, plan.holdout, { folder, named: plan });
 }
 

@@ -4,6 +4,7 @@ import type { EngineClient } from '../client/engine-client';
 import { requireIdentity } from '../client/registry/identity';
 import type { DecisionAnswer, Refusal } from '../protocol/models/registry/model-version';
 import type { CliContext, CommonOptions } from './context';
+import { requireRegistry } from './known-registry';
 import { oneLine } from './text-table';
 
 /** A version by the name of its model and its number, an alias or `latest`. */
@@ -19,6 +20,8 @@ export interface Decider {
 }
 
 interface Decision {
+  /** The model it is about. */
+  name: string;
   ask: (client: EngineClient, by: Decider) => Promise<DecisionAnswer>;
   past: string;
   advises?: boolean;
@@ -52,8 +55,9 @@ export function saidWhy(option: string, text: string): string {
 export async function decide(
   context: CliContext,
   options: CommonOptions,
-  { ask, past, advises = false, more = {} }: Decision,
+  { name: model, ask, past, advises = false, more = {} }: Decision,
 ): Promise<void> {
+  requireRegistry(context, options, model);
   const identity = await requireIdentity(context.layout(options).root);
   const answer = await ask(await context.client(options), { identity, door: 'command line' });
   const { name, version, sentence } = answer;

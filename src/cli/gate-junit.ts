@@ -1,5 +1,6 @@
 // A gate as JUnit XML, the way CI servers read it: a suite per model, a case per rule.
 import type { GateReport, RuleResult } from '../protocol/models/gate/gate-report';
+import { stops } from '../protocol/models/gate/stopping';
 import { xmlText } from './xml-text';
 
 /** The whole document. What does not block passes there, with its words in the output of the case; what cannot be told fails where it blocks. */
@@ -20,10 +21,9 @@ export function gateJunit({ rules, model, milliseconds }: GateReport, file: stri
 
 type Outcome = 'pass' | 'told' | 'failure' | 'error';
 
-function outcomeOf({ verdict, severity }: RuleResult): Outcome {
-  if (verdict === 'pass') return 'pass';
-  if (severity !== 'block' || verdict === 'warn') return 'told';
-  return verdict === 'error' ? 'error' : 'failure';
+function outcomeOf(rule: RuleResult): Outcome {
+  if (!stops(rule)) return rule.verdict === 'pass' ? 'pass' : 'told';
+  return rule.verdict === 'error' ? 'error' : 'failure';
 }
 
 function caseOf(rule: RuleResult, model: string): string {

@@ -3,15 +3,12 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
-import {
-  type RegistryModel,
-  type RegistryVersion,
-  registryModel,
-  registryVersion,
-} from '../client/registry/registry-reading';
+import { type RegistryVersion, registryVersion } from '../client/registry/registry-reading';
 import { fetchVersion } from '../client/registry/version-files';
 import { trackingGet } from '../client/tracking/tracking-requests';
+import { noChampion, versionItself } from '../protocol/models/gate/compared-words';
 import type { GateFilesQuery, GateOther, GateSubject } from '../protocol/models/gate/gate-questions';
+import { type NamedVersion, namedVersion } from './decision';
 
 /** What of the question is about models. */
 export type GateModels = Pick<GateFilesQuery, 'candidate' | 'others' | 'logged' | 'said'>;
@@ -22,11 +19,9 @@ export interface GateWishes {
   wanted: readonly string[];
 }
 
-/** NAME@V; undefined for what is a file. */
-export function versionNamed(subject: string): { name: string; version: string } | undefined {
-  const at = subject.lastIndexOf('@');
-  if (existsSync(subject) || at <= 0) return undefined;
-  return { name: subject.slice(0, at), version: subject.slice(at + 1) };
+/** NAME@V; undefined for what is a file, or names no version. */
+export function versionNamed(subject: string): NamedVersion | undefined {
+  return existsSync(subject) || subject.lastIndexOf('@') <= 0 ? undefined : namedVersion(subject);
 }
 
 /** Of a file nothing is known but what is named: for all rules, or by a rule itself from `folder`, that of slipway.yaml. Throws SlipwayError `not-found`. */
@@ -49,13 +44,12 @@ export async function versionModels(
   { name, version }: { name: string; version: string },
   { against, wanted, folder }: GateWishes & { folder: string },
 ): Promise<GateModels> {
-  const model = await registryModel(client, name);
   const own = await registryVersion(client, name, version);
   const candidate = await fetched(client, own, join(folder, 'candidate'));
   const others: Record<string, GateOther> = {};
   for (const [at, word] of wanted.entries()) {
     const place = join(folder, `other-${at}`);
-    others[word] = await otherOf(client, { model, own, word: against ?? word, place });
+    others[word] = await otherOf(client, { own, word: against ?? word, place });
   }
   return {
     candidate,
@@ -67,32 +61,17 @@ export async function versionModels(
 
 async function otherOf(
   client: EngineClient,
-  { model, own, word, place }: { model: RegistryModel; own: RegistryVersion; word: string; place: string },
+  { own, word, place }: { own: RegistryVersion; word: string; place: string },
 ): Promise<GateOther> {
   if (word.startsWith('git:') || existsSync(word)) return namedOther(word);
-  const found =
-    word === 'champion' ? championOf(model) : await registryVersion(client, model.name, word.replace(/^@/, ''));
-  if (found === undefined) return noChampion(client, model.name);
-  if (found.version === own.version)
-    return { none: `${word} is this version itself: there is nothing to compare with.`, isFirst: true };
-  return fetched(client, found, place);
-}
-
-/** The version of that alias, else the newest in production. */
-function championOf({ versions }: RegistryModel): RegistryVersion | undefined {
-  return (
-    versions.find(({ aliases }) => aliases.includes('champion')) ?? versions.find(({ stage }) => stage === 'Production')
-  );
-}
-
-/** One that was taken away is not one that never was. */
-async function noChampion(client: EngineClient, name: string): Promise<GateOther> {
-  const { items } = await client.api.audit.list.query({ subject: name, limit: 500 });
-  const had = items.some(({ detail }) => detail.alias === 'champion' || detail.to === 'Production');
-  const none = had
-    ? `${name} has no champion any more.`
-    : `${name} has no champion yet: there is nothing to compare with.`;
-  return { none, isFirst: !had };
+  let named = word.replace(/^@/, '');
+  if (word === 'champion') {
+    const { champion, hadChampion } = await client.api.registry.get.query({ name: own.name, limit: 1 });
+    if (champion === null) return noChampion(own.name, hadChampion);
+    named = champion;
+  }
+  const found = await registryVersion(client, own.name, named);
+  return found.version === own.version ? versionItself(word) : fetched(client, found, place);
 }
 
 async function fetched(client: EngineClient, version: RegistryVersion, folder: string): Promise<GateSubject> {

@@ -1,20 +1,11 @@
 // A gate's report as a text, as Markdown for a comment, and as JSON.
-
 import type { GateReport, GateVerdict, RuleResult } from '../protocol/models/gate/gate-report';
+import { verdictOrder } from '../protocol/models/gate/stopping';
+import { gateWord } from '../protocol/models/registry/registry-words';
 import { fromWire } from '../protocol/number';
 import { countText } from '../protocol/wording';
 import { numberText } from './number-text';
 import { oneLine, textTable } from './text-table';
-
-/** What does not pass comes first. */
-const order: readonly GateVerdict[] = ['fail', 'error', 'inconclusive', 'warn', 'pass'];
-const words: Readonly<Record<GateVerdict, string>> = {
-  pass: 'Pass',
-  warn: 'Warning',
-  fail: 'Fail',
-  inconclusive: 'Cannot tell',
-  error: 'Error',
-};
 
 /** The report as `--json` prints it. */
 export function gateJson({ rulesDigest, ...report }: GateReport): Record<string, unknown> {
@@ -31,7 +22,7 @@ const columns = [
 /** For people. */
 export function gateText(report: GateReport): string {
   const rows = sorted(report).map((rule) => [
-    words[rule.verdict],
+    gateWord(rule.verdict),
     rule.id,
     oneLine(rule.about, 70),
     rule.expected,
@@ -80,7 +71,7 @@ export function gateMarkdown(report: GateReport): string {
 
 function rowOf(rule: RuleResult): string {
   const cells = [
-    `${signs[rule.verdict]} ${words[rule.verdict]}${rule.severity === 'block' ? '' : ` (${rule.severity})`}`,
+    `${signs[rule.verdict]} ${gateWord(rule.verdict)}${rule.severity === 'block' ? '' : ` (${rule.severity})`}`,
     `\`${cell(rule.id)}\``,
     cell(rule.about),
     cell(rule.expected),
@@ -115,7 +106,7 @@ const signs: Readonly<Record<GateVerdict, string>> = {
 };
 
 function sorted({ rules }: GateReport): RuleResult[] {
-  return rules.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  return rules.toSorted((a, b) => verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict));
 }
 
 function subjectText({ model, sha256, rulesDigest, champion, data, milliseconds }: GateReport): string {

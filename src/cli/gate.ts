@@ -18,12 +18,14 @@ import { gateJunit } from './gate-junit';
 import { fileModels, versionModels, versionNamed } from './gate-subject';
 import { gateJson, gateMarkdown, gateText } from './gate-text';
 import { runJob } from './job';
+import { requireRegistry } from './known-registry';
 import { namedTable } from './named-table';
 import { ProgressLine } from './progress-line';
 import { chooseTable } from './table-choice';
 
 interface GateOptions extends CommonOptions {
   model?: string;
+  rules?: string;
   against?: string;
   data?: string;
   label?: string;
@@ -51,6 +53,10 @@ export function registerGateCommand(program: Command, context: CliContext): void
       '--against <model>',
       'what rules compare with: an .onnx file, git:REF:PATH, or of a version champion, another version or an alias; with this, other data or --output nothing is kept',
     )
+    .option(
+      '--rules <commit>',
+      'count the rules of that commit too, where those of slipway.yaml are weaker than they or other: for a change, the branch it goes to',
+    )
     .option('--data <table>', 'the holdout: a table file, a pattern in quotes, or DATASET@VERSION')
     .option('--label <column>', 'what is true (default: the label of the dataset in slipway.yaml)')
     .option('--id <column>', 'what names a row (default: the key of the dataset in slipway.yaml, else its number)')
@@ -75,22 +81,24 @@ export function registerGateCommand(program: Command, context: CliContext): void
 async function gate(context: CliContext, subject: string, options: GateOptions): Promise<void> {
   for (const path of options.write ?? []) formOf(path);
   const version = versionNamed(subject);
-  if (version !== undefined && isOwnGate(options, version.name)) return keptGate(context, version, options);
   const folder = rulesFolder(context, options);
+  if (version !== undefined) requireRegistry(context, options, version.name);
+  if (version !== undefined && isOwnGate(options, version.name)) return keptGate(context, version, options);
   const model = options.model ?? version?.name;
   if (model === undefined)
     throw new SlipwayError('invalid', 'Say with --model which rules of slipway.yaml count for a file.');
   const line = new ProgressLine();
   const scratch = mkdtempSync(join(tmpdir(), 'slipway-gate-'));
   const report = await withGateProcess({ bundle: context.ensureOptions.bundle }, async (process) => {
-    const plan = await process.ask('gatePlan', { folder, model });
+    const base = options.rules ?? null;
+    const plan = await process.ask('gatePlan', { folder, model, base });
     const wishes = { against: options.against, wanted: plan.against };
     const models =
       version === undefined
         ? fileModels(subject, { ...wishes, folder })
         : await versionModels(await context.client(options), version, { ...wishes, folder: scratch });
     const query = {
-      ...{ folder, model, ...models },
+      ...{ folder, model, base, ...models },
       tables: await tablesOf(context, options, { plan, folder }),
       output: options.output === undefined ? null : resolve(options.output),
       ...{ rules: null, facts: {}, framework: null, deadline: options.timeout },
@@ -105,8 +113,8 @@ async function gate(context: CliContext, subject: string, options: GateOptions):
 }
 
 /** Whether it is the gate that a move asks for, and nothing was chosen but how it is told. */
-function isOwnGate({ model, against, data, label, id, output }: GateOptions, name: string): boolean {
-  return (model ?? name) === name && [against, data, label, id, output].every((each) => each === undefined);
+function isOwnGate({ model, rules, against, data, label, id, output }: GateOptions, name: string): boolean {
+  return (model ?? name) === name && [rules, against, data, label, id, output].every((each) => each === undefined);
 }
 
 /** The engine runs it and keeps what it finds with the version. */

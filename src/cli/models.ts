@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { knownIdentity } from '../client/registry/identity';
 import type { CliContext, CommonOptions } from './context';
 import { namedVersion } from './decision';
+import { requireRegistry } from './known-registry';
 import { modelJson, summaryJson, versionJson } from './model-json';
 import { modelText, summariesText, versionText } from './model-text';
 import { wholeNumber } from './whole-number';
@@ -42,6 +43,7 @@ async function list(context: CliContext, options: PageOptions): Promise<void> {
 }
 
 async function show(context: CliContext, model: string, options: PageOptions): Promise<void> {
+  requireRegistry(context, options, model.includes('@') ? namedVersion(model).name : model);
   const client = await context.client(options);
   if (model.includes('@')) {
     const identity = await knownIdentity(context.layout(options).root);

@@ -36,6 +36,7 @@ async function promote(context: CliContext, named: string, options: PromoteOptio
   const to = moveTarget(options.to);
   const where = 'stage' in to ? to.stage : `@${to.alias}`;
   await decide(context, options, {
+    name: version.name,
     ask: (client, by) => judgedAndMoved(context, options, { client, by, version, to }),
     past: `moved to ${where}`,
     advises: true,

@@ -25,6 +25,7 @@ async function reject(context: CliContext, named: string, options: RejectOptions
   const version = namedVersion(named);
   const comment = saidWhy('--comment', options.comment);
   await decide(context, options, {
+    name: version.name,
     past: 'rejected',
     ask: (client, by) => client.api.registry.approve.mutate({ ...by, ...version, verdict: 'rejected', comment }),
   });

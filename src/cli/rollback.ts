@@ -25,6 +25,7 @@ async function rollBack(context: CliContext, model: string, options: RollbackOpt
   const name = namedModel(model);
   const reason = saidWhy('--reason', options.reason);
   await decide(context, options, {
+    name,
     past: 'rolled back',
     ask: (client, by) => client.api.registry.rollback.mutate({ ...by, name, reason }),
   });

@@ -33,6 +33,7 @@ async function waive(
   const reason = saidWhy('--reason', options.reason);
   const expires = options.until;
   await decide(context, options, {
+    name: named.name,
     past: `let pass without ${rule}`,
     ask: (client, by) => client.api.registry.waive.mutate({ ...by, ...named, rule, reason, expires }),
     more: { rule, expires },

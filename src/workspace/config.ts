@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { messageOf, SlipwayError } from '../base/errors';
 import { type Config, configFile } from '../protocol/folder/config';
+import { type ConfigIssue, configMistakes } from '../protocol/folder/config-mistakes';
 
 /**
  * What slipway.yaml says without what of it is wrong, or the defaults where it is missing or cannot be read at all, with
@@ -87,47 +88,27 @@ function checked(document: import('yaml').Document, place: (offset: number) => s
   }
   const parsed = configFile.safeParse(value);
   if (parsed.success) return { config: parsed.data, problems: [] };
-  const told = (issue: (typeof parsed.error.issues)[number]): string => {
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const path = [...issue.path, ...keys.slice(0, 1)].map((part) => (typeof part === 'symbol' ? String(part) : part));
-    const isMissing = /^invalid_(type|value|union)$/.test(issue.code) && document.getIn(path) === undefined;
-    const said = isMissing ? `is missing. ${expectedOf(issue.message)}` : issue.message;
-    return `${place(offsetOf(document, path))}: ${path.join('.')}: ${said}`;
-  };
-  const { issues } = parsed.error;
-  const problems = issues.slice(0, mostProblems).map(told);
-  return { config: withoutMistakes(value, issues), problems, unreadModels: unreadModels(issues, told) };
-}
-
-/** What should be there, without what is: of something missing that is nothing. */
-function expectedOf(message: string): string {
-  return message.replace(
-    /^Invalid (?:input: expected (\w+), received undefined|discriminator value\. Expected (.*))$/,
-    'Expected $1$2',
-  );
-}
-
-/** Where it stands, or what it is missing in. */
-function offsetOf(document: import('yaml').Document, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return node.range[0];
-  }
-  return 0;
+  const issues = parsed.error.issues as readonly ConfigIssue[];
+  const told = (those: readonly ConfigIssue[]): string[] =>
+    configMistakes(document, those).map(({ offset, path, sentence }) => `${place(offset)}: ${path}: ${sentence}`);
+  const problems = told(issues.slice(0, mostProblems)).slice(0, mostProblems);
+  const first = (issue: ConfigIssue): string => told([issue])[0] ?? issue.message;
+  return { config: withoutMistakes(value, issues), problems, unreadModels: unreadModels(issues, first) };
 }
 
 /** Entries of models that have a mistake; all of them where it is not in an entry. */
-function unreadModels<T extends Issue>(
-  issues: readonly T[],
-  told: (issue: T) => string,
+function unreadModels(
+  issues: readonly ConfigIssue[],
+  told: (issue: ConfigIssue) => string,
 ): NonNullable<LoadedConfig['unreadModels']> {
-  const byName: [string, string][] = [];
+  const byName = new Map<string, string>();
   let all: string | null = null;
   for (const issue of issues) {
     const [section, entry] = issue.path;
-    if (section === 'models' && entry !== undefined) byName.push([String(entry), told(issue)]);
-    else if (section === 'models' || section === 'version' || (section === undefined && !issue.keys))
-      all ??= told(issue);
+    const name = String(entry);
+    if (section === 'models' && entry !== undefined && !byName.has(name)) byName.set(name, told(issue));
+    if (entry === undefined && section === 'models') all ??= told(issue);
+    else if (section === 'version' || (section === undefined && !issue.keys)) all ??= told(issue);
   }
   return { all, byName: Object.fromEntries(byName) };
 }
@@ -136,7 +117,7 @@ function unreadModels<T extends Issue>(
 const ofEntries: ReadonlySet<unknown> = new Set(['datasets', 'metrics', 'models']);
 
 /** What is left when each entry, or each section, that has a mistake is taken away. */
-function withoutMistakes(value: unknown, issues: readonly Issue[]): Config {
+function withoutMistakes(value: unknown, issues: readonly ConfigIssue[]): Config {
   if (typeof value !== 'object' || value === null || issues.some(({ path }) => path[0] === 'version')) return defaults;
   const left = { ...value } as Record<string, unknown>;
   for (const { path, keys = [] } of issues) {
@@ -149,12 +130,6 @@ function withoutMistakes(value: unknown, issues: readonly Issue[]): Config {
   }
   const parsed = configFile.safeParse(left);
   return parsed.success ? parsed.data : defaults;
-}
-
-/** `keys` are those that nobody reads. */
-interface Issue {
-  path: readonly PropertyKey[];
-  keys?: readonly string[];
 }
 
 /** Where a key stands that its map has already. */

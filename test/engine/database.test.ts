@@ -125,7 +125,7 @@ describe('slipway.yaml', () => {
     ['version: 1\n', []],
     ['', []],
     ['version: 1\nmetrics: { f1: { direction: up, headline: true } }\n', []],
-    ['version: 1\nmetrix: {}\n', ['slipway.yaml:2:9: metrix: Unrecognized key: "metrix"']],
+    ['version: 1\nmetrix: {}\n', ['slipway.yaml:2:1: metrix: There is no key metrix here. Did you mean metrics?']],
     [
       'version: 1\nmetrics: *nowhere\n',
       ['slipway.yaml: Unresolved alias (the anchor must be set before the alias): nowhere'],
@@ -133,7 +133,7 @@ describe('slipway.yaml', () => {
     ['version: 2\n', ['slipway.yaml:1:10: version: Invalid input: expected 1']],
     [
       'version: 1\nmetrics:\n  f1: { direction: sideways }\n',
-      ['slipway.yaml:3:20: metrics.f1.direction: Invalid option: expected one of "up"|"down"'],
+      ['slipway.yaml:3:20: metrics.f1.direction: sideways is none of up, down.'],
     ],
   ])('%j has the problems %j', (text, problems) => {
     expect(parseConfig(text).problems).toEqual(problems);

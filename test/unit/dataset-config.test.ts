@@ -22,7 +22,7 @@ describe('an entry', () => {
   });
 
   it.each([
-    ['path: a.csv\n    colour: red', 'slipway.yaml:5:13: datasets.a.colour: Unrecognized key'],
+    ['path: a.csv\n    colour: red', 'slipway.yaml:5:5: datasets.a.colour: There is no key colour here.'],
     ['path: 7', 'slipway.yaml:4:11: datasets.a.path: it is a text, or a list of texts'],
     ['owner: us', 'say where it is with exactly one of path, query and source'],
     ['path: a.csv\n    query: SELECT 1', 'exactly one of'],

@@ -1,6 +1,7 @@
 // The files of a registered version, copied to this machine's disk for as long as they are needed.
 import { basename, dirname, join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
+import { modelAmong } from '../../protocol/models/registry/model-among';
 import type { EngineClient } from '../engine-client';
 import { copyArtifact } from '../files/artifact-copy';
 import type { RegistryVersion } from './registry-reading';
@@ -19,19 +20,7 @@ export async function fetchVersion(client: EngineClient, version: RegistryVersio
     throw new SlipwayError('not-found', `The files of ${name} are not kept in this workspace: ${version.source}.`);
   }
   const files = await filesBelow(client, version.run_id, place);
-  const models = files.filter((file) => /\.onnx$/i.test(file));
-  const usual = models.find((file) => basename(file).toLowerCase() === 'model.onnx');
-  const model = usual ?? models[0];
-  if (model === undefined) {
-    throw new SlipwayError('not-found', `${name} has no .onnx file, and nothing else can be run here.`);
-  }
-  if (usual === undefined && models.length > 1) {
-    const list = models.slice(0, 5).map((file) => basename(file));
-    throw new SlipwayError(
-      'invalid',
-      `${name} has ${models.length} models: ${list.join(', ')}. Call one of them model.onnx.`,
-    );
-  }
+  const model = modelAmong(name, files);
   // What else lies there may be weights or golden cases; what lies elsewhere is not read.
   const beside = files.filter((file) => dirname(file) === dirname(model) || file.startsWith(`${dirname(model)}/`));
   for (const path of beside) {

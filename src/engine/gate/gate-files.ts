@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import type { ModelOutline } from '../../protocol/inference/outline';
 import type { GateFilesQuery, GateOther, GateQuestions, GateRows } from '../../protocol/models/gate/gate-questions';
 import type { GateReport } from '../../protocol/models/gate/gate-report';
+import { featureLists } from '../../protocol/models/model-definition';
 import type { AskedOf } from '../asked/answer-lines';
 import { modelProcesses } from '../model/model-processes';
+import { rowsChange } from './base-rules';
 import { runGate } from './gate-run';
 import { type GateGiven, type GateModel, type GateTable, isNone, type NoModel, type NoTable } from './given';
 import { factFinding } from './kinds/fact';
@@ -32,7 +34,7 @@ export async function gateFiles(
 
 async function givenFiles(query: GateFilesQuery, scratch: string): Promise<GateGiven> {
   const { model, folder, candidate, others, tables, logged, said, facts, output } = query;
-  const { definition, digest } = query.rules ?? modelRules(query);
+  const { definition, digest, notes } = query.rules === null ? await modelRules(query) : { ...query.rules, notes: [] };
   const subject = await modelSubject(candidate.path, candidate.name, candidate.version);
   const known = new Map<string, Promise<GateModel | NoModel>>();
   const other = (against: string): Promise<GateModel | NoModel> => {
@@ -45,8 +47,8 @@ async function givenFiles(query: GateFilesQuery, scratch: string): Promise<GateG
   if (output !== null) mkdirSync(output, { recursive: true });
   return {
     ...{ model, candidate: subject, rules: definition.gates, rulesDigest: digest, other },
-    ...{ folder: output ?? scratch, base: folder, notes: await rulesNotes(query) },
-    table: async (dataset) => tableOf(own(tables, dataset ?? ''), dataset, definition.data?.features ?? null),
+    ...{ folder: output ?? scratch, base: folder, notes: [...notes, ...(await changeNotes(query))] },
+    table: async (dataset) => tableOf(own(tables, dataset ?? ''), dataset, featureLists(definition)),
     logged: (metric) => own(logged, metric),
     said: (key) => own(said, key) ?? saidBy(subject.outline, key),
     framework: query.framework,
@@ -54,10 +56,17 @@ async function givenFiles(query: GateFilesQuery, scratch: string): Promise<GateG
   };
 }
 
-/** How the rules differ from those of the commits that are compared with. */
-async function rulesNotes(query: GateFilesQuery): Promise<string[]> {
-  const commits = Object.values(query.others).flatMap((other) =>
-    query.rules === null && 'commit' in other ? (/^git:([^:]+):/.exec(other.commit)?.[1] ?? []) : [],
+/** How rules and rows differ from those of the commits that are compared with. */
+async function changeNotes(query: GateFilesQuery): Promise<string[]> {
+  const { base, folder, rules, others } = query;
+  if (base !== null) {
+    const holdout = own(query.tables, '');
+    const source = holdout === undefined || 'none' in holdout ? undefined : holdout.source;
+    const note = source === undefined || 'query' in source ? null : await rowsChange(folder, base, source.files);
+    return note === null ? [] : [note];
+  }
+  const commits = Object.values(others).flatMap((other) =>
+    rules === null && 'commit' in other ? (/^git:([^:]+):/.exec(other.commit)?.[1] ?? []) : [],
   );
   const notes = await Promise.all([...new Set(commits)].map((commit) => rulesChange(query, commit)));
   return notes.flatMap((note) => note ?? []);
@@ -86,7 +95,7 @@ async function otherModel(
 function tableOf(
   rows: GateRows | NoTable | undefined,
   dataset: string | null,
-  features: string[] | null,
+  features: string[][],
 ): GateTable | NoTable {
   if (rows !== undefined) return 'none' in rows ? rows : { ...rows, features };
   if (dataset !== null) return { none: `${dataset} is known in a workspace only.` };

@@ -2,6 +2,7 @@
 import type { Finding } from '../../lifecycle/models/gate/finding';
 import type { TableSource } from '../../protocol/datasets/table-source';
 import type { ModelOutline } from '../../protocol/inference/outline';
+import type { NothingCompared } from '../../protocol/models/gate/compared-words';
 import type { GateRule } from '../../protocol/models/gate/gate-rule';
 
 /** A model as a file. `bytes` are those of all its files. */
@@ -14,11 +15,8 @@ export interface GateModel {
   outline: ModelOutline;
 }
 
-/** Why there is no other model. `isFirst`: nothing ever was in its place. */
-export interface NoModel {
-  none: string;
-  isFirst: boolean;
-}
+/** Why there is no other model. */
+export type NoModel = NothingCompared;
 
 /** Rows with what is true of them. */
 export interface GateTable {
@@ -27,7 +25,8 @@ export interface GateTable {
   source: TableSource;
   id: string | null;
   label: string | null;
-  features: string[] | null;
+  /** Columns that go into models, a list for each number of them. */
+  features: string[][];
 }
 
 /** Why there is no table. */

@@ -9,8 +9,4 @@ import { gateFiles } from './gate-files';
 import { gatePlan } from './model-rules';
 
 watchSelf();
-answerLines<GateQuestions>(
-  { gatePlan: async (query) => gatePlan(query), gateFiles, onnxruntime: onnxruntimeVersion },
-  () => process.exit(),
-  exactJson,
-);
+answerLines<GateQuestions>({ gatePlan, gateFiles, onnxruntime: onnxruntimeVersion }, () => process.exit(), exactJson);

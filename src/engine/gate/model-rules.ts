@@ -1,22 +1,36 @@
 // What slipway.yaml says of a model, read strictly: rules with a mistake are no rules, and a gate without them would let all pass.
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
+import { rulesDigest } from '../../lifecycle/models/decision/rules/effective-rules';
 import { parseVersionReference } from '../../protocol/datasets/dataset';
 import type { Config } from '../../protocol/folder/config';
 import type { GatePlan, GatePlanQuery, GatePlanTable } from '../../protocol/models/gate/gate-questions';
-import type { ModelDefinition } from '../../protocol/models/model-definition';
 import { loadConfig } from '../../workspace/config';
+import { rulesWithBase, type SaidRules } from './base-rules';
 
-/** A model's entry, and those of datasets. `digest`: SHA-256 of its rules. */
-export interface ModelRules {
-  definition: ModelDefinition;
+/** `digest`: SHA-256 of the rules. `notes`: how they differ from those of the commit that counts too. */
+interface ModelRules extends SaidRules {
   digest: string;
-  datasets: Config['datasets'];
+  notes: string[];
 }
 
-/** Throws SlipwayError `invalid` with the mistakes of slipway.yaml's models, `not-found` for a model without an entry or without rules. */
-export function modelRules({ folder, model }: GatePlanQuery): ModelRules {
+/**
+ * Throws SlipwayError `invalid` with the mistakes of slipway.yaml's models, `not-found` for a model without an entry or
+ * without rules, and as `rulesWithBase`.
+ */
+export async function modelRules({ folder, model, base }: GatePlanQuery): Promise<ModelRules> {
+  const own = ownRules(folder, model);
+  const isKnown = !SlipwayError.is(own);
+  const { said, notes } =
+    base === null
+      ? { said: isKnown ? own : null, notes: [] }
+      : await rulesWithBase(isKnown ? own : null, { folder, model, commit: base });
+  if (said === null) throw own;
+  return { ...said, digest: rulesDigest(said.definition), notes };
+}
+
+/** What slipway.yaml says; the error where it has no rules for the model. Throws SlipwayError `invalid`. */
+function ownRules(folder: string, model: string): SaidRules | SlipwayError {
   const { config, problems, isUnread } = loadConfig(join(folder, 'slipway.yaml'));
   const own = isUnread ? problems : problems.filter((problem) => /^slipway\.yaml:\d+:\d+: models\b/.test(problem));
   if (own.length > 0) throw new SlipwayError('invalid', own.join('\n'));
@@ -28,20 +42,19 @@ export function modelRules({ folder, model }: GatePlanQuery): ModelRules {
     // A section that is misspelt is why there is none.
     const others = definition === undefined ? problems.map((problem) => `\n${problem}`).join('') : '';
     const sentence = `slipway.yaml ${what}, so there is nothing to hold it against. ${known}.${others}`;
-    throw new SlipwayError('not-found', sentence);
+    return new SlipwayError('not-found', sentence);
   }
   const reference = definition.data === undefined ? undefined : parseVersionReference(definition.data.holdout);
   // Of a dataset with a mistake nothing is known, not even where it lies.
   const begin = `datasets.${reference?.dataset}.`;
   const ofHoldout = problems.filter((problem) => problem.replace(/^slipway\.yaml:\d+:\d+: /, '').startsWith(begin));
   if (ofHoldout.length > 0) throw new SlipwayError('invalid', ofHoldout.join('\n'));
-  const digest = createHash('sha256').update(JSON.stringify(definition)).digest('hex');
-  return { definition, digest, datasets: config.datasets };
+  return { definition, datasets: config.datasets };
 }
 
 /** What whoever asks needs to find the data. Throws as `modelRules`. */
-export function gatePlan(query: GatePlanQuery): GatePlan {
-  const { definition, datasets } = modelRules(query);
+export async function gatePlan(query: GatePlanQuery): Promise<GatePlan> {
+  const { definition, datasets } = await modelRules(query);
   const words = distinct(definition.gates.map((rule) => ('dataset' in rule ? rule.dataset : undefined)));
   const holdout = definition.data?.holdout ?? null;
   return {

@@ -1,11 +1,11 @@
 // A model's files as a gate sees them: what it says of itself, and what names its content.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { readOutline } from '../../lifecycle/inference/model-file/model-file';
 import { contentHash } from '../../platform/files/content-hash';
-import { neverHeld, writeCommittedFile } from '../../platform/git/committed-file';
+import { committedFile, neverHeld, writeCommittedFile } from '../../platform/git/committed-file';
 import type { ModelOutline } from '../../protocol/inference/outline';
 import type { GateModel, NoModel } from './given';
 
@@ -51,8 +51,14 @@ export async function committedModel(
     if (beside.includes('/') || beside.includes('\\') || beside === 'committed.onnx') {
       throw new SlipwayError('invalid', `${address} has weights in ${beside}, which is no file beside it.`);
     }
-    const inCommit = path.includes('/') ? `${path.slice(0, path.lastIndexOf('/'))}/${beside}` : beside;
-    await writeCommittedFile(repository, { commit, path: inCommit }, join(folder, beside));
+    await writeCommittedFile(repository, { commit, path: besideInCommit(path, beside) }, join(folder, beside));
   }
+  const logged = await committedFile(repository, commit, besideInCommit(path, 'MLmodel'));
+  if (logged !== undefined) writeFileSync(join(folder, 'MLmodel'), logged);
   return modelSubject(target, address);
+}
+
+/** git reads `./` from the folder it is asked in, and all else from the top of the repository. */
+function besideInCommit(path: string, name: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1) + name;
 }

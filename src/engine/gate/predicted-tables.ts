@@ -10,6 +10,7 @@ import type { JobProgress } from '../../protocol/jobs/job';
 import type { GateRule } from '../../protocol/models/gate/gate-rule';
 import type { GateGiven, GateModel, GateTable } from './given';
 import { JudgedHoldout } from './judged-holdout';
+import { modelColumns } from './model-columns';
 import { ruleWords } from './rule-words';
 
 /** How the work is followed and taken back. */
@@ -125,11 +126,13 @@ export class PredictedTables {
     const first = this.#files.size === 0;
     const output = join(this.#given.folder, first ? 'predictions.parquet' : `predictions-${this.#files.size}.parquet`);
     const { slices, conditions } = await this.#usable(table);
+    const { columns } = await this.#partsOf(table);
+    const features = modelColumns(model, table, { columns, slices });
     const query = {
       path: model.path,
       source: withConditions(table.source, conditions),
       output,
-      ...{ id: table.id, label: table.label, slices, features: table.features },
+      ...{ id: table.id, label: table.label, slices, features },
     };
     const { signal, deadline, progress } = this.#terms;
     const onProgress = (each: JobProgress): void =>

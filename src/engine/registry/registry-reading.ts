@@ -1,6 +1,6 @@
 // The registry as clients see it.
 import type * as z from 'zod';
-import type { ModelVersionRow } from '../../lifecycle/models/model-version';
+import { hadChampion } from '../../lifecycle/models/decision/store/champion-history';
 import { modelPage, versionCount, versionPage } from '../../lifecycle/models/store/registry-pages';
 import type { VersionDetail, versionQuery } from '../../protocol/models/registry/model-version';
 import type {
@@ -11,16 +11,10 @@ import type {
 } from '../../protocol/models/registry/registered-model';
 import type { Page } from '../../protocol/run';
 import type { Services } from '../services';
+import { versionNamed } from './named-version';
 import { rulesLine } from './rules-line';
 import { versionDetail } from './version-detail';
 import { modelSummary, versionSummary } from './version-summary';
-
-/** The version that a number, an alias or `latest` means. Throws SlipwayError `not-found` or `invalid`. */
-export function versionNamed({ models }: Pick<Services, 'models'>, name: string, version: string): ModelVersionRow {
-  return /^\d{1,15}$/.test(version)
-    ? models.versions.row(name, Number(version))
-    : models.aliases.version(name, version);
-}
 
 /** Answers what is asked of it. Every method may throw SlipwayError `not-found`. */
 export class RegistryReading {
@@ -46,6 +40,7 @@ export class RegistryReading {
       ...modelSummary(this.#services, { ...row, versions: versionCount(opened.database, row.model) }),
       rulesLine: rules === null ? null : rulesLine(layout.config, name),
       rules: (rules?.definition.gates ?? []).map(({ id, kind, severity }) => ({ id, kind, severity })),
+      hadChampion: hadChampion(opened.database, row),
       protects: rules?.definition.protects ?? [],
       items: items.map((each) => versionSummary(this.#services, each, rules)),
       next,

@@ -25,6 +25,15 @@ const approvals = z.strictObject({
     .describe('how long an approval holds'),
 });
 
+const mostColumns = 10_000;
+const column = z.string().min(1).max(250);
+
+/** One list of columns, or one for each number of columns that versions take. */
+function listsOf(features: readonly (string | readonly string[])[]): string[][] {
+  const lists = features.flatMap((each) => (typeof each === 'string' ? [] : [[...each]]));
+  return lists.length > 0 ? lists : [features.filter((each) => typeof each === 'string')];
+}
+
 const data = z.strictObject({
   holdout: z
     .string()
@@ -32,11 +41,20 @@ const data = z.strictObject({
     .max(300)
     .describe('the data that versions are judged on: NAME@latest, NAME@label or NAME@hash-prefix of a dataset'),
   features: z
-    .array(z.string().min(1).max(250))
+    .array(z.union([column, z.array(column).min(1).max(mostColumns)]))
     .min(1)
-    .max(10_000)
+    .max(mostColumns)
+    .refine((features) => new Set(features.map((each) => typeof each)).size === 1, {
+      message: 'write columns, or lists of columns, and not both',
+    })
+    .refine((features) => new Set(listsOf(features).map(({ length }) => length)).size === listsOf(features).length, {
+      message: 'two lists have as many columns, so a model cannot tell which of them is its own',
+    })
     .optional()
-    .describe('the columns that go into the model, in its order, where their names do not tell'),
+    .describe(
+      'the columns that go into the model, in its order, where their names do not tell; a list of lists where versions ' +
+        'take more or fewer',
+    ),
 });
 
 /** One model. */
@@ -61,3 +79,8 @@ export const modelDefinition = z
     }
   });
 export type ModelDefinition = z.output<typeof modelDefinition>;
+
+/** The lists of columns that go into versions of it, each of another length; none where slipway.yaml says none. */
+export function featureLists({ data: judgedOn }: ModelDefinition): string[][] {
+  return judgedOn?.features === undefined ? [] : listsOf(judgedOn.features);
+}

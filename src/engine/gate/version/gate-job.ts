@@ -2,6 +2,7 @@
 import type { JobRequest } from '../../../protocol/jobs/job';
 import type { KeptGate } from '../../../protocol/models/registry/model-version';
 import type { JobTerms } from '../../jobs/job-runner';
+import { versionNamed } from '../../registry/named-version';
 import type { Services } from '../../services';
 import { VersionGate } from './version-gate';
 
@@ -11,8 +12,7 @@ export async function gateJob(
   { name, version, deadline }: Extract<JobRequest, { job: 'model-gate' }>,
   terms: JobTerms,
 ): Promise<KeptGate> {
-  const { versions, aliases } = services.models;
-  const row = /^\d+$/.test(version) ? versions.row(name, Number(version)) : aliases.version(name, version);
+  const row = versionNamed(services, name, version);
   const kept = await new VersionGate(services).run({ name, version: row.version }, { ...terms, deadline });
   const { report, time, actor, digest, predictions } = kept;
   return { report, time, actor, digest, outdated: null, predictions };

@@ -11,7 +11,7 @@ import { evidenceRecord, type JudgedVersion } from './evidence-record';
 import { gateFolder } from './judged/version-files';
 
 /** Where evidence lies among all artifacts, by its SHA-256. */
-const evidenceFolder = 'evidence';
+export const evidenceFolder = 'evidence';
 
 /** All of it or nothing. `predictions` is their file, which need not be there. Throws what the disk throws. */
 export async function keepGate(services: Services, judged: JudgedVersion, predictions: string): Promise<KeptReport> {

@@ -49,7 +49,7 @@ export class VersionGate {
     this.#services = services;
   }
 
-  /** Reads and hashes all files. Throws SlipwayError `not-found` for a version whose files are not kept here, or without rules. */
+  /** Reads and hashes all files. Throws SlipwayError `not-found` for a version whose files are not kept here, or that moves freely. */
   async subject(version: VersionName, signal: AbortSignal): Promise<EvidenceSubject> {
     const { row, rules } = this.#found(version);
     const services = this.#services;
@@ -57,7 +57,7 @@ export class VersionGate {
     const comparing = { row, definition: rules.definition };
     return {
       files,
-      data: [...(await this.#pins(comparing)), ...(await comparedPins(services, comparing, signal))],
+      data: [...(await this.#pins(comparing, signal)), ...(await comparedPins(services, comparing, signal))],
       rulesDigest: rules.digest,
       champion: await championPin(services, comparing, signal),
     };
@@ -74,6 +74,7 @@ export class VersionGate {
 
   async #run(version: VersionName, terms: GateJobTerms): Promise<KeptReport> {
     const found = this.#found(version);
+    if (found.rules.definition.gates.length === 0) throw this.#noRules(version.name);
     await readHoldouts(this.#services, found.rules.definition, terms);
     const { gates } = this.#services.layout;
     await mkdir(gates, { recursive: true });
@@ -101,8 +102,9 @@ export class VersionGate {
     const tables = judgedTables(services, rules.definition);
     const { report, onnxruntime } = await askGate(
       {
-        ...{ folder: services.layout.root, model: row.name, candidate: laid.candidate, others: laid.compared.others },
-        ...{ tables, rules, facts, output, deadline: terms.deadline ?? usualDeadline },
+        ...{ folder: services.layout.root, model: row.name, base: null, rules, facts, tables, output },
+        ...{ candidate: laid.candidate, others: laid.compared.others },
+        deadline: terms.deadline ?? usualDeadline,
         logged: loggedMetrics(services, row.runId),
         said: saidOf(services, version.name, version.version),
         framework: await frameworkPredictions(services, row.runId, scratch),
@@ -114,16 +116,9 @@ export class VersionGate {
     const subject = await this.#unchanged(version, laid.subject, terms.signal);
     const code = await readCodeState(services.layout.root);
     terms.signal.throwIfAborted();
-    const times = { started, ended: Date.now(), actor: (await services.warrants.person()) ?? localUser() };
     const judged = {
-      id: newRunId(),
-      row,
-      subject,
-      report,
-      onnxruntime,
-      code,
-      rows: tableRows(services, rules.definition),
-      ...times,
+      ...{ id: newRunId(), row, subject, report, onnxruntime, code, rows: tableRows(services, rules.definition) },
+      ...{ started, ended: Date.now(), actor: (await services.warrants.person()) ?? localUser() },
     };
     return keepGate(services, judged, join(output, 'predictions.parquet'));
   }
@@ -138,7 +133,7 @@ export class VersionGate {
     const comparing = { row, definition: rules.definition };
     const compared = await comparedModels(services, comparing, { folder: scratch, signal });
     const { digest: rulesDigest } = rules;
-    const pins = await this.#pins(comparing);
+    const pins = await this.#pins(comparing, signal);
     return {
       candidate: { path: join(folder, files.model()), name: files.name, version: String(row.version) },
       compared,
@@ -147,12 +142,12 @@ export class VersionGate {
   }
 
   /** Everything but models that the verdict rests on, by content. */
-  async #pins({ row, definition }: Comparing): Promise<EvidenceSubject['data']> {
+  async #pins({ row, definition }: Comparing, signal: AbortSignal): Promise<EvidenceSubject['data']> {
     const services = this.#services;
     const trained = await trainingPins(services, row, definition);
     const tables = tablePins(services, definition);
-    const files = await ruleFilePins(services, definition, trained.datasets);
-    return [...tables, ...trained.pins, ...files, ...(await saidPins(services, row, definition))];
+    const files = await ruleFilePins(services, definition, { datasets: trained.datasets, signal });
+    return [...tables, ...trained.pins, ...files, ...(await saidPins(services, row, { definition, signal }))];
   }
 
   async #unchanged(version: VersionName, before: EvidenceSubject, signal: AbortSignal): Promise<EvidenceSubject> {
@@ -170,11 +165,19 @@ export class VersionGate {
     const { versions, decisions } = this.#services.models;
     const row = versions.row(name, version);
     const rules = decisions.rulesOf(row);
-    if (rules !== null && rules.definition.gates.length > 0) return { row, rules };
-    throw new SlipwayError(
-      'not-found',
-      `slipway.yaml has no gates for ${name}, so there is nothing to hold it against.`,
-    );
+    if (rules !== null) return { row, rules };
+    throw this.#noRules(name);
+  }
+
+  /** A mistake may be why there are none. */
+  #noRules(name: string): SlipwayError {
+    const { problems, isUnread, unreadModels } = this.#services.config.current();
+    const mistakes = isUnread
+      ? problems
+      : [unreadModels?.all, unreadModels?.byName[name]].flatMap((each) => each ?? []);
+    if (mistakes.length > 0) return new SlipwayError('invalid', mistakes.join('\n'));
+    const why = `slipway.yaml has no gates for ${name}, so there is nothing to hold it against.`;
+    return new SlipwayError('not-found', why);
   }
 }
 

@@ -3,10 +3,11 @@ import type { TableSource } from '../../datasets/table-source';
 import type { ModelDefinition } from '../model-definition';
 import type { GateReport, GateVerdict, RuleResult } from './gate-report';
 
-/** `folder` holds slipway.yaml; absolute. */
+/** `folder` holds slipway.yaml; absolute. `base`: the commit whose rules count too; null for those of the folder alone. */
 export interface GatePlanQuery {
   folder: string;
   model: string;
+  base: string | null;
 }
 
 /** What slipway.yaml says of a dataset; null where it does not. */

@@ -26,6 +26,8 @@ export interface ModelDetail extends ModelSummary {
   /** The rules that count, by their ids. */
   rules: { id: string; kind: string; severity: string }[];
   protects: string[];
+  /** A version was its champion, now or ever. */
+  hadChampion: boolean;
   items: VersionSummary[];
   next: string | null;
 }

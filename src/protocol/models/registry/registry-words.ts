@@ -1,4 +1,6 @@
 // The words for where a version stands and how its gate found it: the same in the tree, the panel and on the command line.
+
+import { countText } from '../../wording';
 import type { GateVerdict } from '../gate/gate-report';
 import type { GateState, VersionStage } from './model-version';
 
@@ -23,6 +25,19 @@ const states: Record<GateState, string> = {
   unjudged: 'Not judged',
   outdated: 'Outdated',
 };
+
+const counted: Record<GateVerdict, (count: number) => string> = {
+  pass: (count) => countText(count, 'rule passes', 'rules pass'),
+  warn: (count) => countText(count, 'warning'),
+  fail: (count) => countText(count, 'rule fails', 'rules fail'),
+  inconclusive: (count) => `${count} cannot tell`,
+  error: (count) => `${count} could not be run`,
+};
+
+/** So many rules of a verdict, as in `2 rules fail`. */
+export function verdictCount(verdict: GateVerdict, count: number): string {
+  return counted[verdict](count);
+}
 
 /** The word for a stage. */
 export function stageWord(stage: VersionStage): string {

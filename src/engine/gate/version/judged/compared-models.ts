@@ -9,6 +9,7 @@ import { hadChampion } from '../../../../lifecycle/models/decision/store/champio
 import type { ModelVersionRow } from '../../../../lifecycle/models/model-version';
 import { contentHash } from '../../../../platform/files/content-hash';
 import { askGit } from '../../../../platform/git/ask-git';
+import { type NothingCompared, noChampion, versionItself } from '../../../../protocol/models/gate/compared-words';
 import type { GateOther } from '../../../../protocol/models/gate/gate-questions';
 import type { ModelDefinition } from '../../../../protocol/models/model-definition';
 import type { VersionFile } from '../../../../protocol/models/registry/model-version';
@@ -30,7 +31,7 @@ type Found =
   | { kind: 'version'; row: ModelVersionRow }
   | { kind: 'file'; path: string }
   | { kind: 'commit'; name: string; commit: string; path: string }
-  | { kind: 'none'; none: string; isFirst: boolean };
+  | ({ kind: 'none' } & NothingCompared);
 
 /** What the words mean: `others` for the gate, the rest for what names the evidence. */
 export interface ComparedModels {
@@ -112,7 +113,7 @@ async function find(parts: Parts, { row }: Comparing, word: string): Promise<Fou
     const isNumber = /^\d+$/.test(named);
     const { versions, aliases } = parts.models;
     const found = isNumber ? versions.row(row.name, Number(named)) : aliases.version(row.name, named);
-    return found.version === row.version ? itself(word) : { kind: 'version', row: found };
+    return found.version === row.version ? nothing(versionItself(word)) : { kind: 'version', row: found };
   } catch (error) {
     if (!SlipwayError.is(error)) throw error;
     const none = `${word} is no version and no alias of ${row.name}, and no file beside slipway.yaml.`;
@@ -120,20 +121,14 @@ async function find(parts: Parts, { row }: Comparing, word: string): Promise<Fou
   }
 }
 
-function itself(word: string): Found {
-  const none = `${word} is this version itself: there is nothing to compare with.`;
-  return { kind: 'none', none, isFirst: true };
+function nothing(why: NothingCompared): Found {
+  return { kind: 'none', ...why };
 }
 
-/** One that was taken away is not one that never was. */
 function champion({ models, opened }: Parts, { model, name, version }: ModelVersionRow): Found {
   const row = models.decisions.championOf(model);
-  if (row !== undefined) return row.version === version ? itself('champion') : { kind: 'version', row };
-  const had = hadChampion(opened.database, { model, name });
-  const none = had
-    ? `${name} has no champion any more.`
-    : `${name} has no champion yet: there is nothing to compare with.`;
-  return { kind: 'none', none, isFirst: !had };
+  if (row !== undefined) return row.version === version ? nothing(versionItself('champion')) : { kind: 'version', row };
+  return nothing(noChampion(name, hadChampion(opened.database, { model, name })));
 }
 
 /** A branch moves: what is judged is the commit that it names now. */

@@ -3,38 +3,49 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { systemCodeOf } from '../../../../base/errors';
+import { SlipwayError, systemCodeOf } from '../../../../base/errors';
 import { contentHash } from '../../../../platform/files/content-hash';
 import type { ModelDefinition } from '../../../../protocol/models/model-definition';
+import { countText } from '../../../../protocol/wording';
 import type { Services } from '../../../services';
 import { placeBelow } from '../../kinds/place-below';
+import { heeding } from './heeding';
 
 const mostFiles = 10_000;
 
-/** Each path with the SHA-256 of what lies there, of a folder that of its listing; '' where nothing is. `datasets`: whose contracts are asked for. */
+/**
+ * Each path with the SHA-256 of what lies there, of a folder that of its listing; '' where nothing is. `datasets`: whose
+ * contracts are asked for. Throws when it is taken back, and SlipwayError `too-large` for a folder of more than 10,000 files.
+ */
 export async function ruleFilePins(
   { layout, datasets: known }: Pick<Services, 'layout' | 'datasets'>,
   { gates }: ModelDefinition,
-  datasets: readonly string[],
+  { datasets, signal }: { datasets: readonly string[]; signal: AbortSignal },
 ): Promise<{ name: string; version: string }[]> {
   const named = gates.flatMap((rule) => ('path' in rule ? (rule.path ?? []) : []));
   const contracts = datasets.flatMap((dataset) => known.known.find(dataset)?.definition.contract ?? []);
   const paths = [...new Set([...named, ...contracts])];
-  return Promise.all(
-    paths.map(async (path) => ({ name: path, version: await contentOf(placeBelow(layout.root, path)) })),
-  );
+  const pins: { name: string; version: string }[] = [];
+  for (const path of paths) {
+    const place = placeBelow(layout.root, path);
+    pins.push({ name: path, version: place === undefined ? '' : await contentOf(place, { path, signal }) });
+  }
+  return pins;
 }
 
-async function contentOf(path: string | undefined): Promise<string> {
-  if (path === undefined) return '';
+async function contentOf(place: string, { path, signal }: { path: string; signal: AbortSignal }): Promise<string> {
+  const hashOf = async (file: string): Promise<string> =>
+    (await contentHash(heeding(createReadStream(file), signal))).sha256;
   try {
-    if (!(await stat(path)).isDirectory()) return (await contentHash(createReadStream(path))).sha256;
-    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    if (!(await stat(place)).isDirectory()) return await hashOf(place);
+    const entries = await readdir(place, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    const listing = createHash('sha256');
-    for (const file of files.sort().slice(0, mostFiles)) {
-      listing.update(`${(await contentHash(createReadStream(file))).sha256} ${relative(path, file)}\n`);
+    if (files.length > mostFiles) {
+      const many = `${path}, which a rule names, holds ${countText(files.length, 'file')}, and ${mostFiles.toLocaleString('en-US')} is the most that a verdict can rest on. Name a folder of fewer.`;
+      throw new SlipwayError('too-large', many);
     }
+    const listing = createHash('sha256');
+    for (const file of files.sort()) listing.update(`${await hashOf(file)} ${relative(place, file)}\n`);
     return listing.digest('hex');
   } catch (error) {
     if (systemCodeOf(error) === undefined) throw error;

@@ -9,6 +9,7 @@ import { contentHash } from '../../../../platform/files/content-hash';
 import { streamToFile } from '../../../../platform/objects/stream-to-file';
 import type { ModelDefinition } from '../../../../protocol/models/model-definition';
 import type { Services } from '../../../services';
+import { heeding } from './heeding';
 
 /** The last value of each; none where no run is known. */
 export function loggedMetrics({ runs }: Pick<Services, 'runs'>, runId: string): Record<string, number> {
@@ -29,7 +30,7 @@ export function saidOf({ models }: Pick<Services, 'models'>, name: string, versi
 export async function saidPins(
   services: Pick<Services, 'models' | 'runs' | 'runArtifacts'>,
   { name, version, runId }: Pick<ModelVersionRow, 'name' | 'version' | 'runId'>,
-  { gates }: ModelDefinition,
+  { definition: { gates }, signal }: { definition: ModelDefinition; signal: AbortSignal },
 ): Promise<{ name: string; version: string }[]> {
   const [said, logged] = [saidOf(services, name, version), loggedMetrics(services, runId)];
   const pin = (of: string, value: string | number | undefined): { name: string; version: string } => ({
@@ -45,7 +46,7 @@ export async function saidPins(
   const asksFramework = gates.some((rule) => rule.kind === 'parity' && rule.path === undefined);
   const predicted = asksFramework ? await predictionsOf(services, runId) : undefined;
   if (predicted === undefined) return read;
-  const { sha256 } = await contentHash(await predicted.artifact.open());
+  const { sha256 } = await contentHash(heeding(await predicted.artifact.open(), signal));
   return [...read, { name: `predictions ${predicted.name}`, version: sha256 }];
 }
 

@@ -6,10 +6,11 @@ import { SlipwayError } from '../../../../base/errors';
 import type { ModelVersionRow } from '../../../../lifecycle/models/model-version';
 import { contentHash } from '../../../../platform/files/content-hash';
 import { streamToFile } from '../../../../platform/objects/stream-to-file';
+import { modelAmong } from '../../../../protocol/models/registry/model-among';
 import type { VersionFile } from '../../../../protocol/models/registry/model-version';
 import type { Services } from '../../../services';
 import { heeding } from './heeding';
-import { modelAmong, partnersOf } from './model-partners';
+import { partnersOf } from './model-partners';
 
 type Parts = Pick<Services, 'artifacts' | 'runs'>;
 
@@ -112,7 +113,20 @@ async function fileAlone(parts: Parts, { artifactUri, path }: Place): Promise<{ 
   return { place: { ...place, isRun: false }, paths: names.includes(file) ? partnersOf(file, names) : [] };
 }
 
-function placeOf({ storageLocation, runId }: ModelVersionRow, { runs }: Parts): Place | undefined {
+/** Where the files of a version lie: the address of their folder, or of the one file; undefined where they are not kept here. `isRun`: all that its run has. */
+export function versionAddress(
+  version: Pick<ModelVersionRow, 'storageLocation' | 'runId'>,
+  parts: Pick<Services, 'runs'>,
+): { address: string; isRun: boolean } | undefined {
+  const place = placeOf(version, parts);
+  if (place === undefined) return undefined;
+  return { address: place.path === '' ? place.artifactUri : `${place.artifactUri}/${place.path}`, isRun: place.isRun };
+}
+
+function placeOf(
+  { storageLocation, runId }: Pick<ModelVersionRow, 'storageLocation' | 'runId'>,
+  { runs }: Pick<Services, 'runs'>,
+): Place | undefined {
   const run = runs.findRun(runId);
   const [, named, below = ''] = /^runs:\/+([^/]+)\/?(.*)$/.exec(storageLocation) ?? [];
   const artifactUri = withoutSlash(named === undefined ? storageLocation : (runs.findRun(named)?.artifactUri ?? ''));

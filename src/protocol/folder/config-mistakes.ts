@@ -1,0 +1,136 @@
+// Mistakes of slipway.yaml as sentences a person can act on: what is wrong, and what was probably meant.
+import type { Document } from 'yaml';
+import { suggestion } from '../datasets/contract/reading/schema-problem';
+import { configWords } from './config-help';
+
+/** As much of an issue of the schema as is told. `keys` are those that nobody reads. */
+export interface ConfigIssue {
+  code: string;
+  path: readonly PropertyKey[];
+  message: string;
+  keys?: readonly string[];
+  values?: readonly unknown[];
+  discriminator?: string;
+}
+
+/** Where in the text, and what. */
+export interface ConfigMistake {
+  offset: number;
+  path: string;
+  sentence: string;
+}
+
+type Path = readonly (string | number)[];
+
+/** What people write for these keys elsewhere. */
+const meant: Readonly<Record<string, string>> = {
+  type: 'kind',
+  name: 'id',
+  threshold: 'value',
+  limit: 'value',
+  operator: 'op',
+  rules: 'gates',
+  approvers: 'approvals',
+};
+
+const meantValues: Readonly<Record<string, string>> = { '=>': '>=', '=<': '<=' };
+
+/** In the order of the text. A key that is missing where one that is misspelt stands is told once, by that one. */
+export function configMistakes(document: Document, issues: readonly ConfigIssue[]): ConfigMistake[] {
+  return issues
+    .flatMap((issue) => mistakesOf(document, issue))
+    .filter(({ offset, path }, at, all) => all.findIndex((each) => each.offset === offset && each.path === path) === at)
+    .sort((a, b) => a.offset - b.offset);
+}
+
+/** One issue alone, as the first of its mistakes. */
+function mistakesOf(document: Document, issue: ConfigIssue): ConfigMistake[] {
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  if (issue.code === 'unrecognized_keys') {
+    return (issue.keys ?? []).map((key) => unknownKey(document, [...path, key]));
+  }
+  const isMissing = /^invalid_(type|value|union)$/.test(issue.code) && document.getIn(path) === undefined;
+  if (isMissing) return [missingKey(document, path, issue)];
+  return [{ offset: offsetOf(document, path), path: path.join('.'), sentence: valueSentence(document, path, issue) }];
+}
+
+function unknownKey(document: Document, path: Path): ConfigMistake {
+  const key = String(path.at(-1));
+  const sentence = `There is no key ${key} here.${meantBy(document, path)}`;
+  return { offset: keyOffset(document, path) ?? offsetOf(document, path), path: path.join('.'), sentence };
+}
+
+function missingKey(document: Document, path: Path, { message }: ConfigIssue): ConfigMistake {
+  const wanted = String(path.at(-1));
+  const inside = path.slice(0, -1);
+  const instead = ownKeys(document, inside).find((key) => {
+    return (
+      !keysAt(document, inside).includes(key) && meantBy(document, [...inside, key]) === ` Did you mean ${wanted}?`
+    );
+  });
+  if (instead !== undefined) return unknownKey(document, [...inside, instead]);
+  const sentence = `is missing. ${expectedOf(message)}`;
+  return { offset: offsetOf(document, path), path: path.join('.'), sentence };
+}
+
+function valueSentence(document: Document, path: Path, issue: ConfigIssue): string {
+  const inside = typeof path.at(-1) === 'number' || issue.discriminator === undefined ? path : path.slice(0, -1);
+  const key = issue.discriminator === undefined ? path : [...inside, issue.discriminator];
+  const isChoice = issue.code === 'invalid_value' || issue.discriminator !== undefined;
+  if (!isChoice)
+    return issue.message.replace(/^Invalid input: expected (\w+), received (\w+)$/, 'it takes a $1, and is a $2');
+  const found = document.getIn(key);
+  const words = issue.values?.map(String) ?? valuesAt(key);
+  if (words.length === 0 || typeof found === 'object') return issue.message;
+  const usual = Object.hasOwn(meantValues, String(found)) ? ` Did you mean ${meantValues[String(found)]}?` : undefined;
+  return `${String(found)} is none of ${words.join(', ')}.${usual ?? suggestion(String(found), words)}`;
+}
+
+function meantBy(document: Document, path: Path): string {
+  const key = String(path.at(-1));
+  const known = keysAt(document, path.slice(0, -1));
+  const usual = Object.hasOwn(meant, key) ? meant[key] : undefined;
+  return usual !== undefined && known.includes(usual) ? ` Did you mean ${usual}?` : suggestion(key, known);
+}
+
+/** The keys that may stand in the map at a path: those of its kind where it is a rule. */
+function keysAt(document: Document, path: Path): string[] {
+  const kind = document.getIn([...path, 'kind']);
+  return configWords(path, 'key', typeof kind === 'string' ? kind : undefined).map(({ word }) => word);
+}
+
+function valuesAt(path: Path): string[] {
+  return configWords(path, 'value').map(({ word }) => word);
+}
+
+function ownKeys(document: Document, path: Path): string[] {
+  const value: unknown = (path.length === 0 ? document : (document.getIn(path) as Document | undefined))?.toJSON?.();
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}
+
+/** What should be there, without what is: of something missing that is nothing. */
+function expectedOf(message: string): string {
+  return message.replace(
+    /^Invalid (?:input: expected (\w+), received undefined|discriminator value\. Expected (.*))$/,
+    'Expected $1$2',
+  );
+}
+
+interface Placed {
+  range?: [number, number, number];
+}
+
+function keyOffset(document: Document, path: Path): number | undefined {
+  const inside = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  const items = (inside as { items?: { key?: (Placed & { value?: unknown }) | null }[] } | null)?.items ?? [];
+  return items.find(({ key }) => String(key?.value) === String(path.at(-1)))?.key?.range?.[0];
+}
+
+/** Where it stands, or what it is missing in. */
+function offsetOf(document: Document, path: Path): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true) as Placed | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return 0;
+}
