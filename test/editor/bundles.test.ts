@@ -16,8 +16,8 @@ describe('bundles in the editor', () => {
     const folder = temporaryFolder();
     await openRuns(editor);
     await editor.runCommand('Slipway: Export Runs…');
-    await editor.answerInput('All Runs');
-    await editor.answerInput('For Slipway');
+    await editor.quickPickRow('All Runs').click();
+    await editor.quickPickRow('For Slipway').click();
     await editor.answerFileDialog(join(folder, 'kept.zip'));
     const toast = editor.page.locator('.notification-toast', { hasText: 'Exported' });
     await toast.getByText('Exported 2 experiments, 4 runs (').waitFor();
@@ -26,7 +26,7 @@ describe('bundles in the editor', () => {
     await editor.runCommand('Notifications: Clear All Notifications');
 
     await editor.runCommand('Slipway: Import Runs…');
-    await editor.answerInput('File…');
+    await editor.quickPickRow('File…').click();
     await editor.answerFileDialog(join(folder, 'kept.zip'));
     const told = 'Nothing new was imported. Already here: 2 experiments, 4 runs.';
     await editor.page.locator('.notification-toast').getByText(told).waitFor();
@@ -41,8 +41,8 @@ describe('bundles in the editor', () => {
     const folder = temporaryFolder();
     await openRuns(editor);
     await editor.runCommand('Slipway: Export Runs…');
-    await editor.answerInput('All Runs');
-    await editor.answerInput('For MLflow');
+    await editor.quickPickRow('All Runs').click();
+    await editor.quickPickRow('For MLflow').click();
     await editor.answerFileDialog(join(folder, 'runs.db'));
     const toast = editor.page.locator('.notification-toast', { hasText: 'Exported' });
     await toast

@@ -24,7 +24,7 @@ describe('a folder that is not a workspace yet', () => {
     await expect.poll(done).toBe(2);
 
     await editor.page.getByRole('region', { name: 'Welcome' }).getByRole('button', { name: 'Record a Run…' }).click();
-    await editor.answerInput('sh train.sh 600 0.1');
+    await editor.answerList('sh train.sh 600 0.1');
     await editor.quickPickRow('The script’s own').click();
     await editor.page.locator('.quick-input-title', { hasText: '(3/3)' }).waitFor();
     await editor.answerInput('');

@@ -162,9 +162,21 @@ export class Editor implements AsyncDisposable {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
   }
 
-  /** Answers an open quick input: fills it and presses Enter. */
+  /** Answers a box that asks for text. The list that was there before it has the same field, and may still be in sight. */
   async answerInput(text: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget:visible input').first();
+    await this.#answer(
+      this.page.locator('.quick-input-widget:visible:not(:has(.quick-input-list:visible)) input'),
+      text,
+    );
+  }
+
+  /** Answers a list by what is typed into its field, and Enter. */
+  async answerList(text: string): Promise<void> {
+    await this.#answer(this.page.locator('.quick-input-widget:visible:has(.quick-input-list:visible) input'), text);
+  }
+
+  async #answer(field: Locator, text: string): Promise<void> {
+    const input = field.first();
     await input.waitFor();
     await input.fill(text);
     await input.press('Enter');

@@ -43,7 +43,7 @@ describe('an import in the editor', () => {
     await editor.page.getByText('No runs yet.').waitFor(patience);
     const choose = async (): Promise<void> => {
       await editor.runCommand('Slipway: Import Runs…');
-      await editor.answerInput('Folder…');
+      await editor.quickPickRow('Folder…').click();
       await editor.answerFileDialog(join(cwd, 'mlruns'));
     };
     await choose();

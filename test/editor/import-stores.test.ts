@@ -102,7 +102,7 @@ describe('stores of other tools, in a window that is open already,', () => {
     await editor.openView('Slipway');
     await editor.page.getByText('No runs yet.').waitFor(patience);
     await editor.runCommand('Slipway: Import Runs…');
-    await editor.answerInput('File…');
+    await editor.quickPickRow('File…').click();
     await editor.answerFileDialog(join(cwd, 'tracked.db'));
     const done = toast(editor, 'Imported 1 experiment, 2 runs, 216 metric points.');
     await done.waitFor(patience);

@@ -79,7 +79,7 @@ describe('registered models', () => {
     await editor.treeRow(/^models$/).click();
     await editor.chooseInMenuOf(editor.treeRow('delay.onnx'), 'Register Model Version…');
     await editor.quickPickRow('new model').waitFor();
-    await editor.answerInput('delay');
+    await editor.answerList('delay');
     await toast('delay@1 is registered').waitFor({ timeout: 40_000 });
     await openModels();
     await editor.treeRow(/^delay/).waitFor({ timeout: 20_000 });
@@ -230,7 +230,7 @@ describe('registered models', () => {
     // Both files were kept with the run that wrote their bytes.
     await editor.quickPickRow('again.onnx').click();
     await editor.quickPickRow('new model').waitFor();
-    await editor.answerInput('rehearsal');
+    await editor.answerList('rehearsal');
     await toast('rehearsal@1 is registered').waitFor({ timeout: 40_000 });
     await openModels();
     expect(await editor.treeRow(/^rehearsal/).innerText()).toContain('no rules');

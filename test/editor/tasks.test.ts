@@ -50,7 +50,7 @@ describe('a command recorded as a task', () => {
     await editor.screenshot('record-command');
     await editor.quickPickRow('src/train.py').click();
     await stepOf(editor, 2);
-    await editor.answerInput('delays');
+    await editor.answerList('delays');
     await stepOf(editor, 3);
     await editor.screenshot('record-name');
     await editor.answerInput('too fast');
@@ -72,7 +72,7 @@ describe('a command recorded as a task', () => {
     await editor.screenshot('record-piped');
     await editor.page.keyboard.press('Enter');
     await stepOf(editor, 2);
-    await editor.answerInput('delays');
+    await editor.answerList('delays');
     await stepOf(editor, 3);
     await editor.answerInput('second');
     await editor.treeRow('second').getByText('failed').waitFor();

@@ -66,7 +66,7 @@ describe('several selected runs', () => {
     await choose(editor, 'two', 'Edit Tags…');
     await editor.quickPickRow('team=maps').waitFor();
     await editor.screenshot('edit-tags');
-    await editor.answerInput('reviewed=yes');
+    await editor.answerList('reviewed=yes');
     await message(editor).getByText('Tagged 2 runs reviewed=yes. Undo: Ctrl+Z').waitFor();
     await editor.page.keyboard.press('Escape');
     expect(project.slipway('runs', 'list', '--filter', 'tag:reviewed=yes')).toMatch(/three[\s\S]*two/);

@@ -33,7 +33,7 @@ describe('a folder with more runs than a list holds', () => {
     await editor.quickPickRow('trial-210x').waitFor();
     await editor.page.locator('.quick-input-title', { hasText: 'Which run? · the newest 200 of 210 runs' }).waitFor();
     await editor.screenshot('pick-run');
-    await editor.answerInput('trial-3x');
+    await editor.answerList('trial-3x');
     await editor.page.locator('.tab', { hasText: 'trial-3x' }).waitFor();
   });
 
@@ -58,7 +58,7 @@ describe('a folder with more runs than a list holds', () => {
     await editor.openView('Slipway');
     await editor.treeRow('trial-210x').waitFor();
     await editor.runCommand('Slipway: Filter Runs…');
-    await editor.answerInput('trial');
+    await editor.answerList('trial');
     await expect.poll(() => description(editor).innerText()).toBe('210 of 210, filtered');
     await editor.treeRow(/^a\s*25 shown/).waitFor();
     await editor.treeRow(/^a/).click();
