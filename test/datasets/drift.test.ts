@@ -1,4 +1,5 @@
 // slipway drift through the built command line: what it prints, how it ends, and what it says of odd and bad tables.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,6 +13,7 @@ import { type Printed, slipway } from './slipway-cli';
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-drift-'));
 const random = new Random(20);
+const bundle = resolve(import.meta.dirname, '../../dist');
 
 interface Told {
   columns: { column: string; kind: string; method: string; score: number; p_value: number | null; verdict: string }[];
@@ -137,7 +139,37 @@ describe('the answer', () => {
     expect(told('reference.parquet', 'moved.jsonl')).toEqual(expected);
     expect(told('reference.parquet', 'moved.csv')).toEqual(expected);
   });
+
+  it('is the same of a CSV whose numbers do not stay in memory, and where the disk has no room for them', async () => {
+    const made = (shift: number): Record<string, (row: number) => unknown> => ({
+      whole: (row) => row % 977,
+      lost: (row) => (row % 3 === 0 ? null : random.normal() + shift),
+      infinite: (row) => ({ 5: 'inf', 6: '-inf', 7: 'nan' })[row % 11] ?? random.normal() * 1e9,
+      side: (row) => ['north', 'east', 'west'][(row * 7) % 3],
+    });
+    csv('long.csv', made(0), 30_000);
+    csv('longer.csv', made(0.5), 41_000);
+    await asParquet('long.csv', 'longer.csv');
+    const fromCsv = told('long.csv', 'longer.csv');
+    expect(fromCsv).toEqual(told('long.parquet', 'longer.parquet'));
+    expect(fromCsv.columns.map(({ verdict }) => verdict)).toEqual(['no drift', 'drift', 'no drift', 'no drift']);
+    const shell = ['-c', 'ulimit -f 300 && exec "$@"', 'sh', process.execPath, join(bundle, 'cli.js')];
+    const limited = spawnSync('sh', [...shell, 'drift', 'long.csv', 'longer.csv', '--json'], { cwd: folder });
+    expect(JSON.parse(String(limited.stdout))).toEqual(JSON.parse(drift('long.csv', 'longer.csv', '--json').out));
+  });
 });
+
+/** Writes the same tables as Parquet. */
+async function asParquet(...names: string[]): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const duck = await instance.connect();
+  for (const name of names) {
+    const from = `read_csv('${join(folder, name)}', nullstr=['', 'nan'], sample_size=-1)`;
+    await duck.run(`COPY (FROM ${from}) TO '${join(folder, name.replace('csv', 'parquet'))}'`);
+  }
+  duck.closeSync();
+  instance.closeSync();
+}
 
 describe('odd tables', () => {
   it('a column that names its rows makes no batch drift, unless it is asked for', () => {
@@ -239,7 +271,6 @@ describe('odd tables', () => {
 });
 
 describe('what a panel draws', () => {
-  const bundle = resolve(import.meta.dirname, '../../dist');
   const table = (name: string): TableSource => ({ files: [join(folder, name)], format: 'csv' });
   const sides = { reference: table('reference.csv'), current: table('moved.csv') };
 

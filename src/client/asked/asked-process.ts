@@ -5,9 +5,10 @@ import { messageOf, type SlipwayError } from '../../base/errors';
 import { Conversation, type QuestionTable } from '../../protocol/conversation/conversation';
 import { chooseNode, type NodeChoiceOptions } from '../node-choice';
 
-/** Which process: its script in the bundle's folder, and the error that tells those who wait how it ended. */
+/** Which process: its script in the bundle's folder, Node's flags for it, and the error that tells those who wait how it ended. */
 export interface AskedProgram {
   script: string;
+  flags?: readonly string[];
   ended(how: string): SlipwayError;
 }
 
@@ -19,12 +20,12 @@ export interface AskedProcess<T extends QuestionTable<T>> {
 
 /** Starts it. `stderr`: whether what it complains of is shown or dropped. Throws SlipwayError when no Node is found. */
 export async function startAsked<T extends QuestionTable<T>>(
-  { script, ended }: AskedProgram,
+  { script, flags = [], ended }: AskedProgram,
   options: NodeChoiceOptions,
   stderr: 'inherit' | 'ignore',
 ): Promise<AskedProcess<T>> {
   const node = await chooseNode(options);
-  const child = spawn(node.command, [`${options.bundle}/${script}`], {
+  const child = spawn(node.command, [...flags, `${options.bundle}/${script}`], {
     stdio: ['pipe', 'pipe', stderr],
     env: { ...process.env, ...node.env },
     windowsHide: true,

@@ -1,13 +1,13 @@
 // The data process as clients ask it by themselves: the command line for as long as a command lasts, the editor for tables
 // of folders that have no engine.
 import type { Conversation } from '../../protocol/conversation/conversation';
-import { endedProcess } from '../../protocol/datasets/data-process-end';
+import { dataProgram, endedProcess } from '../../protocol/datasets/data-process';
 import type { DataQuestions } from '../../protocol/datasets/data-questions';
 import { type AskedProgram, withAsked } from '../asked/asked-process';
 import { KeptProcess } from '../asked/kept-process';
 import type { NodeChoiceOptions } from '../node-choice';
 
-const program: AskedProgram = { script: 'data.js', ended: endedProcess };
+const program: AskedProgram = { ...dataProgram, ended: endedProcess };
 
 /** Starts a data process for as long as `work` lasts. `bundle` is the folder that holds `data.js`. */
 export function withDataProcess<Answer>(

@@ -6,7 +6,7 @@ import type { Disposable } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import { LineProcess } from '../../platform/process/line-process';
 import { Conversation } from '../../protocol/conversation/conversation';
-import { endedProcess } from '../../protocol/datasets/data-process-end';
+import { dataProgram, endedProcess } from '../../protocol/datasets/data-process';
 import type {
   DataAnswer,
   DataInput,
@@ -15,7 +15,7 @@ import type {
   Listening,
 } from '../../protocol/datasets/data-questions';
 
-const script = join(__dirname, 'data.js');
+const script = join(__dirname, dataProgram.script);
 const idleMilliseconds = 60_000;
 /** From the wish to take a question back until its process is killed: DuckDB mostly hears sooner. */
 const patienceMilliseconds = 1500;
@@ -92,7 +92,7 @@ class Lane implements Disposable {
   #start(): Conversation<DataQuestions> {
     const process = new LineProcess({
       command: globalThis.process.execPath,
-      args: [script],
+      args: [...dataProgram.flags, script],
       env: globalThis.process.env,
       onLine: (line) => conversation.hear(line),
       onEnd: (how) => {

@@ -1,6 +1,5 @@
 // The data process: tables are opened here and nowhere else, because DuckDB can eat memory and can hang. It answers
 // questions by lines of JSON and ends with whoever started it.
-import './small-heap';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
 // A side whose files can be read column by column, as Parquet can.
+import { chunkDoubles } from '../../../../platform/duckdb/chunk-doubles';
 import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import { sortNumbers } from '../../../../statistics/sample/sorted-numbers';
 import { mostDistinct, type ReadColumn, streamed, type TableSide, TextDraw } from './table-side';
@@ -25,14 +26,15 @@ export class ColumnarSide implements TableSide {
 
   async take(): Promise<void> {}
 
+  close(): void {}
+
   async numbers(column: ReadColumn): Promise<Float64Array> {
     this.#buffer ??= new Float64Array(this.rows);
     let count = 0;
     const finite = `SELECT x FROM (SELECT ${streamed(column)} AS x FROM ${this.#table}) WHERE isfinite(x)`;
     for await (const chunk of this.#duck.chunks(finite)) {
-      const vector = chunk.getColumnVector(0);
-      for (let row = 0; row < vector.itemCount; row += 1) this.#buffer[count + row] = vector.getItem(row) as number;
-      count += vector.itemCount;
+      this.#buffer.set(chunkDoubles(chunk, 0), count);
+      count += chunk.rowCount;
     }
     this.#scratch ??= new Float64Array(this.rows);
     return sortNumbers(this.#buffer.subarray(0, count), this.#scratch);

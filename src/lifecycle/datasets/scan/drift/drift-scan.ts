@@ -56,7 +56,7 @@ export function tableDrift(
       judged.push(found);
       return undefined;
     };
-    const skipped = await eachColumn(open, tables, { preset, columns }, { signal: terms.signal, progress, each });
+    const skipped = await eachColumn(open, tables, { preset, columns }, { ...terms, progress, each });
     if (judged.length === 0) throw nothingJudged(skipped);
     return judgeBatch(judged, skipped, { preset, alpha });
   });
@@ -81,7 +81,7 @@ export function columnSample<Answer>(
       answers.push(work(sample));
       return undefined;
     };
-    const walk = { signal: terms.signal, progress: () => undefined, each };
+    const walk = { ...terms, progress: () => undefined, each };
     const skipped = await eachColumn(open, tables, { preset, columns: [column] }, walk);
     const [answer] = answers;
     if (answer === undefined) throw nothingJudged(skipped);
@@ -91,6 +91,7 @@ export function columnSample<Answer>(
 
 interface Walk {
   signal: AbortSignal;
+  spill: string;
   progress: DriftProgress;
   /** Returns why the column cannot be judged. */
   each(sample: ColumnSample): Promise<Unjudged | undefined>;
@@ -100,27 +101,46 @@ async function eachColumn(
   open: OpenTables,
   tables: ComparedTables,
   { preset, columns: wanted }: { preset: DriftPreset; columns: readonly string[] | null },
-  { signal, progress, each }: Walk,
+  walk: Walk,
 ): Promise<SkippedColumn[]> {
   const isTyped = { reference: isColumnar(tables.reference), current: isColumnar(tables.current) };
   const { columns, skipped } = await comparedColumns(open, { preset, columns: wanted, isTyped });
   const missing = skipped.find(({ reason }) => reason === 'is in neither table');
   if (missing !== undefined) throw new SlipwayError('not-found', `Neither table has a column ${missing.column}.`);
-  const reference = await openSide(open.duck, 'reference', tables.reference, columns.length);
-  const current = await openSide(open.duck, 'current', tables.current, columns.length);
+  const opened = { duck: open.duck, spill: walk.spill, columns: columns.length };
+  const reference = await openSide(opened, 'reference', tables.reference);
+  const current = await openSide(opened, 'current', tables.current);
   const sides = { reference: reference.side, current: current.side };
-  const reading = new ColumnReading(open.duck, sides, preset);
+  const passes = passesOf(columns, reference.bytes + current.bytes);
+  try {
+    skipped.push(...(await judgedPasses(passes, sides, new ColumnReading(open.duck, sides, preset), walk)));
+  } finally {
+    reference.side.close();
+    current.side.close();
+  }
+  return skipped;
+}
+
+/** Takes up the columns of each pass and hands them on one by one; returns those that could not be judged. */
+async function judgedPasses(
+  passes: readonly ComparedColumn[][],
+  sides: Sides<TableSide>,
+  reading: ColumnReading,
+  { signal, progress, each }: Walk,
+): Promise<SkippedColumn[]> {
+  const all = passes.reduce((sum, pass) => sum + pass.length, 0);
+  const skipped: SkippedColumn[] = [];
   let done = 0;
-  for (const pass of passesOf(columns, reference.bytes + current.bytes)) {
+  for (const pass of passes) {
     signal.throwIfAborted();
-    progress(done, columns.length);
+    progress(done, all);
     const reads = pass.map(readColumns);
     await sides.reference.take(reads.map((read) => read.reference));
     await sides.current.take(reads.map((read) => read.current));
     requireRows(sides);
     for (const column of pass) {
       signal.throwIfAborted();
-      progress(done, columns.length);
+      progress(done, all);
       const unjudged = await each(await reading.read(column));
       if (unjudged !== undefined) skipped.push({ column: column.name, reason: unjudged.reason, isLost: false });
       done += 1;
@@ -136,16 +156,15 @@ async function eachColumn(
  * what all columns together take.
  */
 async function openSide(
-  duck: OpenTables['duck'],
+  { duck, spill, columns }: { duck: OpenTables['duck']; spill: string; columns: number },
   side: keyof ComparedTables,
   source: TableSource,
-  columns: number,
 ): Promise<{ side: TableSide; bytes: number }> {
   // Of a text file a number takes about as many bytes as in memory.
-  if (!isColumnar(source)) return { side: new ParsedSide(duck, side), bytes: parsedBytes(source) };
+  if (!isColumnar(source)) return { side: new ParsedSide(duck, side, spill), bytes: parsedBytes(source) };
   const columnar = await ColumnarSide.open(duck, side);
   if (columnar.rows > shortTable) return { side: columnar, bytes: 0 };
-  return { side: new ParsedSide(duck, side), bytes: columnar.rows * columns * Float64Array.BYTES_PER_ELEMENT };
+  return { side: new ParsedSide(duck, side, spill), bytes: columnar.rows * columns * Float64Array.BYTES_PER_ELEMENT };
 }
 
 /** The columns of one pass over files that are parsed whole. */

@@ -1,37 +1,45 @@
-// A side whose files have to be parsed whole, as CSV and JSON: a few columns in one pass, each number once in memory.
+// A side whose files have to be parsed whole, as CSV and JSON: a few columns in one pass, whose numbers wait in a file.
+import { chunkDoubles } from '../../../../platform/duckdb/chunk-doubles';
 import type { DuckDatabase } from '../../../../platform/duckdb/duck-database';
 import { sortNumbers } from '../../../../statistics/sample/sorted-numbers';
+import { NumberSpill } from './number-spill';
+import { SpilledNumbers } from './spilled-numbers';
 import { mostDistinct, type ReadColumn, streamed, type TableSide, TextDraw } from './table-side';
 
-/** Numbers are kept in blocks, of which each is twice the one before: how many rows there are is known at the end only. */
-const firstBlock = 1024;
-const mostBlock = 16_384;
-
 /** What one pass keeps of a column. */
-type Taken = NumberBlocks | ValueCounts;
+type Taken = SpilledNumbers | ValueCounts;
 
 /** Keeps the columns of the last pass. */
 export class ParsedSide implements TableSide {
   rows = 0;
   readonly #duck: DuckDatabase;
   readonly #table: string;
+  readonly #spill: NumberSpill;
   #taken = new Map<string, Taken>();
   #buffer = new Float64Array(0);
   #scratch = new Float64Array(0);
 
-  /** `table` is a view of DuckDB's. */
-  constructor(duck: DuckDatabase, table: string) {
+  /** `table` is a view of DuckDB's; `spill` a folder for what is too much for memory. */
+  constructor(duck: DuckDatabase, table: string, spill: string) {
+    this.#spill = new NumberSpill(spill);
     this.#duck = duck;
     this.#table = table;
   }
 
   async take(columns: readonly ReadColumn[]): Promise<void> {
-    const taken = columns.map(({ asNumbers }): Taken => (asNumbers ? new NumberBlocks() : new ValueCounts()));
+    this.#spill.forget();
+    const taken = columns.map(
+      ({ asNumbers }): Taken => (asNumbers ? new SpilledNumbers(this.#spill) : new ValueCounts()),
+    );
     this.#taken = new Map(columns.map(({ name }, index) => [name, taken[index] as Taken]));
     this.rows = 0;
-    for await (const chunk of this.#duck.chunks(`SELECT ${columns.map(streamed).join(', ')} FROM ${this.#table}`)) {
+    for await (const chunk of this.#duck.chunks(`SELECT ${columns.map(present).join(', ')} FROM ${this.#table}`)) {
       this.rows += chunk.rowCount;
       for (const [index, column] of taken.entries()) {
+        if (column instanceof SpilledNumbers) {
+          column.take(chunkDoubles(chunk, index));
+          continue;
+        }
         const vector = chunk.getColumnVector(index);
         for (let row = 0; row < vector.itemCount; row += 1) column.take(vector.getItem(row));
       }
@@ -39,12 +47,12 @@ export class ParsedSide implements TableSide {
   }
 
   async numbers({ name }: ReadColumn): Promise<Float64Array> {
-    const blocks = this.#taken.get(name) as NumberBlocks;
-    if (this.#buffer.length < blocks.count) {
+    const numbers = this.#taken.get(name) as SpilledNumbers;
+    if (this.#buffer.length < numbers.count) {
       this.#buffer = new Float64Array(this.rows);
       this.#scratch = new Float64Array(this.rows);
     }
-    return sortNumbers(blocks.into(this.#buffer), this.#scratch);
+    return sortNumbers(numbers.into(this.#buffer), this.#scratch);
   }
 
   async counts({ name }: ReadColumn): Promise<Map<string, number> | undefined> {
@@ -54,35 +62,15 @@ export class ParsedSide implements TableSide {
   async texts({ name }: ReadColumn): Promise<TextDraw> {
     return (this.#taken.get(name) as ValueCounts).draw;
   }
+
+  close(): void {
+    this.#spill.close();
+  }
 }
 
-/** The finite numbers of a column. */
-class NumberBlocks {
-  count = 0;
-  readonly #full: Float64Array[] = [];
-  #block = new Float64Array(firstBlock);
-  #used = 0;
-
-  take(value: unknown): void {
-    if (!Number.isFinite(value)) return;
-    if (this.#used === this.#block.length) {
-      this.#full.push(this.#block);
-      this.#block = new Float64Array(Math.min(mostBlock, this.#block.length * 2));
-      this.#used = 0;
-    }
-    this.#block[this.#used] = value as number;
-    this.#used += 1;
-    this.count += 1;
-  }
-
-  into(buffer: Float64Array): Float64Array {
-    let filled = 0;
-    for (const block of [...this.#full, this.#block.subarray(0, this.#used)]) {
-      buffer.set(block, filled);
-      filled += block.length;
-    }
-    return buffer.subarray(0, this.count);
-  }
+/** A number that is missing is none either. */
+function present(column: ReadColumn): string {
+  return column.asNumbers ? `coalesce(${streamed(column)}, 'nan'::DOUBLE)` : streamed(column);
 }
 
 /** The values of a column as texts. */

@@ -22,6 +22,8 @@ export interface TableSide {
   counts(column: ReadColumn): Promise<Map<string, number> | undefined>;
   /** A sample of the values, each with the same chance, always the same of the same rows; and how many there are. */
   texts(column: ReadColumn): Promise<{ texts: string[]; seen: number }>;
+  /** Once, whatever happened. */
+  close(): void;
 }
 
 /** Values of a column beyond so many are not kept one by one. */
