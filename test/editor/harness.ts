@@ -144,12 +144,14 @@ export class Editor implements AsyncDisposable {
     await this.chooseAfter(() => this.runCommand(title), text);
   }
 
-  /** Chooses the row that holds `text` of the list that `open` opens, which is opened again when it went. */
+  /** Chooses the row that holds `text` of the list that `open` opens, which is opened again when it went or heard nothing. */
   async chooseAfter(open: () => Promise<unknown>, text: string | RegExp): Promise<void> {
     for (const deadline = Date.now() + patience; ; ) {
       try {
         await open();
-        return await this.quickPickRow(text).click({ timeout: 10_000 });
+        await this.quickPickRow(text).click({ timeout: 10_000 });
+        // A list that is drawn anew while the mouse is down hears no click.
+        return await this.quickPickRow(text).waitFor({ state: 'hidden', timeout: 5000 });
       } catch (error) {
         if (Date.now() > deadline) throw error;
         await this.page.keyboard.press('Escape');

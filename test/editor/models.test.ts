@@ -308,8 +308,7 @@ describe('the editor of a model', () => {
     expect(readFileSync(golden, 'utf8')).toMatch(/- \[5\.1, 3\.5, 1\.4, 0\.2\]\n\s+- \[6\.7, 3, 5\.2, 2\.3\]/);
     rmSync(golden);
     const choice = page.getByRole('combobox', { name: 'What it stands against' });
-    await choice.selectOption({ label: 'against another model…' });
-    await editor.quickPickRow('gaussian-nb.onnx').click();
+    await editor.chooseAfter(() => choice.selectOption({ label: 'against another model…' }), 'gaussian-nb.onnx');
     await expect
       .poll(() => heading(page))
       .toMatch(/^\w+, \d\.\d{3}; gaussian-nb\.onnx says (the same|\w+), \d\.\d{3}$/);
@@ -434,12 +433,10 @@ describe('the editor of a model', () => {
     await page.getByRole('button', { name: 'Take', exact: true }).click();
     await page.getByRole('button', { name: 'Next Row' }).click();
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
-    await page
-      .getByRole('combobox', { name: 'What it stands against' })
-      .selectOption({ label: 'against another model…' });
-    await editor.quickPickRow('gaussian-nb.onnx').click();
+    const against = page.getByRole('combobox', { name: 'What it stands against' });
+    await editor.chooseAfter(() => against.selectOption({ label: 'against another model…' }), 'gaussian-nb.onnx');
     await expect.poll(() => heading(page)).toMatch(/gaussian-nb\.onnx says/);
-    const against = await heading(page);
+    const said = await heading(page);
     await openFile(editor, 'image-net.onnx');
     page = await editor.webviewFrame('.image-field');
     await page
@@ -452,7 +449,7 @@ describe('the editor of a model', () => {
     const before = await heading(page);
     await editor.page.getByRole('tab', { name: /lda/ }).click();
     page = await editor.webviewFrame('.row-bar');
-    await expect.poll(() => heading(page)).toBe(against);
+    await expect.poll(() => heading(page)).toBe(said);
     await editor.page.getByRole('tab', { name: /image-net/ }).click();
     page = await editor.webviewFrame('.image-field');
     await expect.poll(() => heading(page)).toBe(before);
@@ -464,7 +461,7 @@ describe('the editor of a model', () => {
     await editor.page.reload();
     await editor.waitForWorkbench();
     page = await editor.webviewFrame('.row-bar');
-    await expect.poll(() => heading(page)).toBe(against);
+    await expect.poll(() => heading(page)).toBe(said);
     expect(await page.locator('.row-bar').innerText()).toMatch(/Taken as CSV, 2 rows/);
     expect(await page.getByLabel('Row, of 2').inputValue()).toBe('2');
     await editor.screenshot('try-kept');

@@ -1,7 +1,7 @@
 // A registered model's panel in the real editor: what blocks a version, its gate run and taken back, people's words, refused
 // moves, and what was done; by keys, in four themes, narrow and wide, over a reload.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,6 +29,7 @@ models:
       - { id: no-worse, kind: noninferior, metric: roc_auc, margin: 0.01 }
       - { id: slices, kind: slice, by: [carrier], metric: accuracy, op: ">=", value: 0.8, severity: warn }
       - { id: size, kind: size, value: 1, unit: MB }
+      - { id: reviewed, kind: manual, value: Did somebody look at its slices?, severity: warn }
 `;
 
 /** Flights whose delay says the status, with some noise. */
@@ -134,8 +135,11 @@ describe('the panel of a registered model', () => {
       expect.stringMatching(/^Fail floor roc_auc ≥ 0\.6 0\.0\d+ 400$/),
       expect.stringMatching(/^Fail no-worse roc_auc, gain over .* ≥ −0\.01 −0\.9\d+ 400$/),
       expect.stringMatching(/^Waiting approvals .* 1 0 –$/),
-      expect.stringMatching(/^Warning slices accuracy in carrier = \w+, the worst of 4 slices ≥ 0\.8 0\.1\d+ 100$/),
-      expect.stringMatching(/^Pass size/),
+      expect.stringMatching(
+        /^Warning slices does not block; accuracy in carrier = \w+, the worst of 4 slices ≥ 0\.8 0\.1\d+ 100$/,
+      ),
+      expect.stringMatching(/^Cannot tell reviewed does not block; Did somebody look at its slices\? Answer…/),
+      expect.stringMatching(/^Pass size size of its files ≤ 1 MB 1 kB –$/),
     ]);
     expect(
       await table.getByRole('img', { name: /^floor: 0\.0\d+, interval 0\.0\d+ to 0\.0\d+, limit 0\.6/ }).count(),
@@ -171,6 +175,30 @@ describe('the panel of a registered model', () => {
     expect(await approve.getAttribute('aria-disabled')).toBe('true');
     expect(await approve.getAttribute('title')).toMatch(/author|registered|somebody else/i);
     expect(await button(/^Promote to Production/).getAttribute('title')).toMatch(/^floor: .*\nno-worse: /);
+    for (const name of ['Answer…', 'Waive…']) {
+      expect(await button(name).getAttribute('title')).toMatch(/registered it, and somebody else has to agree/);
+    }
+  });
+
+  it('commands of the palette are about the version in front, and nobody is asked which', async () => {
+    await editor.runCommand('Slipway: Copy Model Name@Version');
+    await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe('delay@2');
+  });
+
+  it('saves the audit trail as a file, and opens the predictions that it was judged by in the grid', async () => {
+    const file = join(project.root, 'audit.json');
+    await button('Export…').click();
+    await editor.answerFileDialog(file);
+    await expect.poll(() => existsSync(file)).toBe(true);
+    const saved = JSON.parse(readFileSync(file, 'utf8')) as { action: string; subject: string; hash: string }[];
+    const { items } = JSON.parse(project.slipway('audit', 'list', 'delay', '--json')) as { items: unknown[] };
+    expect(saved).toEqual(items);
+    await button('Predictions').click();
+    await editor.page.locator('.tab.active', { hasText: 'predictions.parquet' }).waitFor();
+    await editor.webviewFrame('td.cell');
+    await editor.screenshot('registry-predictions');
+    await editor.page.getByRole('tab', { name: /^delay/ }).click();
+    panel = await editor.webviewFrame('.verdict h1');
   });
 
   it('refuses a move in place, rule by rule', async () => {
@@ -197,6 +225,27 @@ describe('the panel of a registered model', () => {
     await button('Verify').click();
     await panel.getByText(/chain of all \d+ intact/).waitFor();
     await editor.screenshot('registry-panel-rejected');
+  });
+
+  it('asks people its question in the row, and takes their answer', async () => {
+    await button('Answer…').click();
+    await editor.page.locator('.quick-input-widget', { hasText: 'Did somebody look at its slices?' }).waitFor();
+    await editor.answerInput('Yes, all four.');
+    await editor.quickPickRow('90 days').click();
+    const row = panel.getByRole('row', { name: /reviewed/ });
+    await expect.poll(() => row.innerText()).toMatch(/Cannot tell, waived/);
+    expect(await button('Answer…').count()).toBe(0);
+    await editor.screenshot('registry-panel-answered');
+  });
+
+  it('says that slipway.yaml cannot be read, where, and that the accepted rules hold', async () => {
+    writeFileSync(join(project.root, 'slipway.yaml'), rules.replace('kind: metric', 'kind: metrik'));
+    await panel.getByText(/^slipway\.yaml cannot be read: .*Rules that were accepted hold\.$/).waitFor();
+    await editor.screenshot('registry-panel-mistake');
+    await button('slipway.yaml:9').click();
+    await editor.page.locator('.line-numbers.active-line-number', { hasText: /^9$/ }).waitFor();
+    await editor.page.keyboard.press('Control+F4');
+    panel = await editor.webviewFrame('.verdict h1');
   });
 
   it('tells of weakened rules, which count once somebody else agreed to them', async () => {
@@ -228,9 +277,19 @@ describe('the panel of a registered model', () => {
     const answer = panel.getByRole('region', { name: 'Verdict' }).locator('.decision-end');
     await expect.poll(() => answer.innerText()).toMatch(/no (earlier|good|version)|never|nothing/i);
     await editor.screenshot('registry-panel-not-rolled-back');
+    const engine = project.enginePid();
+    // No gate is done before the window is gone.
+    process.kill(engine, 'SIGSTOP');
+    await button('Run Again').click();
+    await panel.getByText('Running the gate').waitFor();
     await editor.reload();
+    process.kill(engine, 'SIGCONT');
     panel = await editor.webviewFrame('.verdict h1', 60_000);
     await expect.poll(headline).toBe('v1 is in production');
+    await panel.getByText('The gate was interrupted when the window was reloaded. Nothing was changed.').waitFor();
+    await editor.screenshot('registry-panel-interrupted');
+    await panel.locator('.work').getByRole('button', { name: 'Run Again' }).click();
+    await panel.locator('.work').waitFor({ state: 'detached', timeout: 60_000 });
     await panel.getByRole('option', { name: /^v2/ }).click();
     await panel.locator('.rule-notes').waitFor();
   });

@@ -112,8 +112,8 @@ function Rule({ row, answer, place, isReached, onReach }: RuleProps) {
             {row.word}
           </span>
         </td>
-        <th scope="row" className="cut">
-          <RuleName {...{ row, place, isReached, onReach, isOpen }} onOpen={setOpen} />
+        <th scope="row" className={answer === null ? 'cut' : 'question'}>
+          <RuleName {...{ row, place, isReached, onReach, isOpen, isQuestion: answer !== null }} onOpen={setOpen} />
         </th>
         <Measured row={row} answer={answer} />
         <td className="wide drawn">{result !== null && <IntervalDrawing result={result} verdict={row.verdict} />}</td>
@@ -151,8 +151,14 @@ function Measured({ row, answer }: Pick<RuleProps, 'row' | 'answer'>) {
   );
 }
 
-function RuleName(props: Omit<RuleProps, 'answer'> & { isOpen: boolean; onOpen: (isOpen: boolean) => void }) {
-  const { row, place, isReached, onReach, isOpen, onOpen } = props;
+interface RuleNameProps extends Omit<RuleProps, 'answer'> {
+  /** It is read whole, to be answered. */
+  isQuestion: boolean;
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
+}
+
+function RuleName({ row, isQuestion, place, isReached, onReach, isOpen, onOpen }: RuleNameProps) {
   return (
     <>
       <button
@@ -168,7 +174,7 @@ function RuleName(props: Omit<RuleProps, 'answer'> & { isOpen: boolean; onOpen: 
         <code>{row.id}</code>
       </button>{' '}
       <span className="quiet wide">{saidOf(row, row.about)}</span>
-      <span className="quiet narrow cut">{saidOf(row, intervalWords(row) || row.about)}</span>
+      <span className={`quiet narrow ${isQuestion ? '' : 'cut'}`}>{saidOf(row, intervalWords(row) || row.about)}</span>
     </>
   );
 }

@@ -24,6 +24,8 @@ export async function pickModel(title: string): Promise<Uri | undefined> {
           title,
           placeHolder: l10n.t('Which model?'),
           matchOnDescription: true,
+          // A page that asks for it may take the focus back while the list opens.
+          ignoreFocusOut: true,
         });
   if (picked === undefined || picked.file !== undefined) return picked?.file;
   const filters = { [l10n.t('ONNX models')]: ['onnx'] };

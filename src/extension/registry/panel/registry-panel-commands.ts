@@ -5,7 +5,6 @@ import { knownIdentity } from '../../../client/registry/identity';
 import type { DecisionAnswer } from '../../../protocol/models/registry/model-version';
 import { configMistakes } from '../../config-mistakes';
 import type { CommandHandlers } from '../../panels/panel-host';
-import { openArtifact } from '../../panels/run/file-commands';
 import { waysOn } from '../../panels/ways-on';
 import {
   approveRules,
@@ -17,6 +16,7 @@ import {
   waiveRule,
 } from '../version-decisions';
 import { exportAudit } from './audit-export';
+import { openPredictions } from './judged-predictions';
 import type { PanelGate } from './panel-gate';
 import type { RegistryPanelsOptions } from './registry-panels';
 import { tryVersion } from './tried-model';
@@ -53,7 +53,9 @@ export function registryPanelCommands(target: RegistryPanelTarget): Partial<Comm
       return first === undefined ? null : { line: first.line + 1, message: first.message };
     },
     'registry.openPredictions': ({ runId, path }) =>
-      notices.attempt('registry.openPredictions', () => openArtifact(sessions, { folder, runId, path })),
+      notices.attempt('registry.openPredictions', () =>
+        openPredictions(sessions.get(folder), { runId, path }, target.storage),
+      ),
     'registry.exportAudit': () => notices.attempt('registry.exportAudit', () => exportAudit(of(''))),
     'registry.openRun': ({ runId }) => notices.attempt('registry.openRun', () => ways.openRun(runId)),
     'registry.openData': ({ dataset, version }) => target.datasets.show({ folder, dataset, version }),
