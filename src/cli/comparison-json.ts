@@ -1,5 +1,5 @@
 // A comparison as programs read it.
-import type { CandidateComparison, ComparedMetric, Comparison } from '../protocol/comparison/comparison';
+import type { CandidateComparison, ComparedMetric, Comparison, SeedNoise } from '../protocol/comparison/comparison';
 
 /** `verdict` and `metrics` come first; with several candidates each metric names its own. */
 export function comparisonJson({ verdict, sentence, baseline, candidates }: Comparison): Record<string, unknown> {
@@ -32,7 +32,7 @@ function metricJson({
   n,
   ...rest
 }: ComparedMetric): Record<string, unknown> {
-  const { rawP, unit, verdict, needs, why, direction } = rest;
+  const { rawP, unit, verdict, needs, why, direction, seeds } = rest;
   return {
     metric,
     baseline,
@@ -48,14 +48,28 @@ function metricJson({
     verdict,
     needs,
     why,
+    ...(seeds === undefined ? {} : { seeds: seedsJson(seeds) }),
   };
 }
 
+function seedsJson({
+  baseline,
+  candidate,
+  differences,
+  error,
+  agree,
+  signP,
+  needs = null,
+}: SeedNoise): Record<string, unknown> {
+  return { baseline, candidate, differences, error, agree, sign_p: signP, needs };
+}
+
 function candidateJson(each: CandidateComparison): Record<string, unknown> {
-  const { candidate, verdict, sentence, support, changes, moreChanges, comparable, costs, predictions } = each;
+  const { candidate, judged, verdict, sentence, support, changes, moreChanges, comparable, costs, predictions } = each;
   return {
     name: candidate.name,
     runs: candidate.runs.map(({ runId }) => runId),
+    judged_runs: judged,
     repeats: candidate.repeats.map(({ runId }) => runId),
     verdict,
     sentence,

@@ -71,10 +71,10 @@ describe('predictions of two classes', () => {
     expect([thresholds?.candidate.hits[at], thresholds?.candidate.alarms[at]]).toEqual([2, 0]);
     expect([thresholds?.candidate.hits[0], thresholds?.candidate.alarms[0]]).toEqual([3, 3]);
     // Pairs of a positive and a negative row in the right order: 7 and 8 of 9.
-    expect(evidence.scores.baseline?.auc).toBeCloseTo(7 / 9, 12);
-    expect(evidence.scores.candidate?.auc).toBeCloseTo(8 / 9, 12);
-    expect(evidence.scores.baseline?.roc).toMatchObject({ x: [0, 0, 1 / 3, 1 / 3, 1], y: [0, 1 / 3, 1 / 3, 1, 1] });
-    const bins = evidence.scores.candidate?.reliability?.bins ?? [];
+    expect(evidence.scores.baseline[0]?.auc).toBeCloseTo(7 / 9, 12);
+    expect(evidence.scores.candidate[0]?.auc).toBeCloseTo(8 / 9, 12);
+    expect(evidence.scores.baseline[0]?.roc).toMatchObject({ x: [0, 0, 1 / 3, 1 / 3, 1], y: [0, 1 / 3, 1 / 3, 1, 1] });
+    const bins = evidence.scores.candidate[0]?.reliability?.bins ?? [];
     expect(bins.reduce((sum, { rows }) => sum + rows, 0)).toBe(6);
   });
 
@@ -89,14 +89,14 @@ describe('predictions of two classes', () => {
         {
           id: 'r1',
           truth: '0',
-          baseline: { label: '1', score: 0.75, residual: null, cells: [hostile] },
-          candidate: { label: '0', score: 0.15, residual: null, cells: [hostile] },
+          baseline: { models: 1, right: 0, label: '1', score: 0.75, residual: null, cells: [hostile] },
+          candidate: { models: 1, right: 1, label: '0', score: 0.15, residual: null, cells: [hostile] },
         },
         {
           id: 'r3',
           truth: '1',
-          baseline: { label: '0', score: 0.4, residual: null, cells: ['b'] },
-          candidate: { label: '1', score: 0.8, residual: null, cells: ['b'] },
+          baseline: { models: 1, right: 0, label: '0', score: 0.4, residual: null, cells: ['b'] },
+          candidate: { models: 1, right: 1, label: '1', score: 0.8, residual: null, cells: ['b'] },
         },
       ],
     });
@@ -211,8 +211,8 @@ describe('other predictions', () => {
     const size = JSON.stringify(evidence).length;
     expect(longest).toBeLessThan(took / 2);
     expect(evidence.rows).toBe(100_000);
-    expect(evidence.scores.baseline?.roc?.points).toBeGreaterThan(10_000);
-    expect(evidence.scores.baseline?.roc?.x.length).toBeLessThanOrEqual(300);
+    expect(evidence.scores.baseline[0]?.roc?.points).toBeGreaterThan(10_000);
+    expect(evidence.scores.baseline[0]?.roc?.x.length).toBeLessThanOrEqual(300);
     expect(size).toBeLessThan(200_000);
     const page = await ask().examples.query({ runIds, flip: 'broken', limit: 100 });
     const table = await ask().table.query({ runIds, paths: ['predictions.csv', 'predictions.csv'] });

@@ -210,6 +210,138 @@ describe('repeats', () => {
     expect([many.code, many.answer.metrics[0]?.test]).toEqual([0, 'IQM, stratified bootstrap']);
   });
 
+  it('of one side by `seed` and of the other by `random_state` pair by the value', async () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const luck = 0.01 * random.normal();
+      await log(`torch-${seed}`, { params: { model: 'net', seed: `${seed}` }, metrics: { auc: 0.7 + luck } });
+      const metrics = { auc: 0.75 + luck + seed / 1e4 };
+      await log(`forest-${seed}`, { params: { model: 'forest', random_state: `${seed}` }, metrics });
+    }
+    const names = [1, 2, 3, 4, 5, 6].flatMap((seed) => [`torch-${seed}`, `forest-${seed}`]);
+    const { code, answer } = await compare(...names);
+    expect([code, answer.metrics[0]]).toEqual([0, expect.objectContaining({ test: 'exact sign-flip', n: 6 })]);
+  });
+
+  it('that share seven of eight seeds are compared over those, and it is said which are not', async () => {
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const luck = 0.01 * random.normal();
+      const other = seed === 8 ? 99 : seed;
+      await log(`oak-${seed}`, { params: { model: 'oak', seed: `${seed}` }, metrics: { auc: 0.7 + luck } });
+      const metrics = { auc: seed === 8 ? 0.2 : 0.75 + luck + seed / 1e4 };
+      await log(`elm-${other}`, { params: { model: 'elm', seed: `${other}` }, metrics });
+    }
+    const oaks = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => `oak-${seed}`);
+    const elms = [1, 2, 3, 4, 5, 6, 7, 99].map((seed) => `elm-${seed}`);
+    const { code, answer } = await compare(...oaks, ...elms);
+    expect([code, answer.metrics[0]]).toEqual([0, expect.objectContaining({ unit: 'pairs of seeds', n: 7 })]);
+    const said = 'oak-8 and elm-99 have no partner of the same seed or fold and do not count';
+    expect(answer.candidates[0]?.support.join(' ')).toContain(said);
+    // So few in common say less than all of them by themselves.
+    const few = await compare(...oaks.slice(0, 4), ...elms.slice(3, 7));
+    expect(few.answer.metrics[0]).toMatchObject({ test: 'Welch', n: 4 });
+  });
+});
+
+describe('repeats with predictions', () => {
+  const seeds = [31, 32, 33, 34];
+  const truth = Array.from({ length: 300 }, (_, row) => row % 2);
+  const hard = truth.map(() => random.normal());
+
+  /** So many of a thousand more rows right; each run has its own luck. */
+  const file = (skill: number): string => {
+    const own = skill + 0.1 * random.normal();
+    const lines = truth.map((label, row) => {
+      const isRight = own + (hard[row] ?? 0) + 0.3 * random.normal() > 0;
+      return `r${row},${label},${isRight ? label : 1 - label},day ${row % 20}`;
+    });
+    return `id,y_true,y_pred,day\n${lines.join('\n')}\n`;
+  };
+
+  beforeAll(async () => {
+    for (const seed of seeds) {
+      for (const [model, skill] of [
+        ['plain', 0.5],
+        ['sharp', 1.1],
+      ] as const) {
+        await log(`${model}-${seed}`, {
+          params: { model, seed: `${seed}` },
+          metrics: { auc: skill },
+          file: file(skill),
+        });
+      }
+    }
+    await log('plain-35', { params: { model: 'plain', seed: '35' }, metrics: { auc: 0.5 } });
+  });
+
+  const named = (...models: string[]): string[] => seeds.flatMap((seed) => models.map((model) => `${model}-${seed}`));
+
+  it('are judged by rows and seeds in one verdict, over the rows of all runs', async () => {
+    const { code, answer } = await compare(...named('plain', 'sharp'));
+    expect([code, answer.verdict]).toEqual([0, 'better']);
+    const [first] = answer.metrics;
+    expect(first).toMatchObject({
+      metric: 'accuracy',
+      n: 300,
+      unit: 'rows',
+      test: 'paired bootstrap of rows, t of seeds',
+      seeds: { differences: expect.any(Array), agree: 4, sign_p: 2 / 16 },
+    });
+    const { baseline, candidate, interval, effect } = first as {
+      baseline: number;
+      candidate: number;
+      interval: number[];
+      effect: number;
+    };
+    expect(effect).toBeCloseTo(candidate - baseline, 12);
+    const [alone] = (await compare('plain-31', 'sharp-31')).answer.metrics as [{ interval: number[] }];
+    expect(alone.interval).not.toEqual(interval);
+    const said = answer.candidates[0]?.support.join(' ') ?? '';
+    expect(said).toContain('the interval holds the noise of rows and that of 4 pairs of seeds');
+    expect(said).toContain('all 4 pairs of seeds agree in sign (sign-flip p = .125)');
+    expect(said).not.toContain('was not measured');
+  });
+
+  it('keep the switch of what is resampled', async () => {
+    const { answer } = await compare(...named('plain', 'sharp'), '--cluster', 'day');
+    expect(answer.metrics[0]).toMatchObject({ n: 20, unit: 'values of day' });
+  });
+
+  it('of one side alone say which seeds were not measured', async () => {
+    const { answer } = await compare('plain-31', ...named('sharp'));
+    const said = answer.candidates[0]?.support.join(' ') ?? '';
+    expect(said).toContain('how another seed of the baseline would come out was not measured');
+    expect(answer.metrics[0]).toMatchObject({ unit: 'rows', seeds: { differences: null } });
+  });
+
+  it('of which one has none are compared by what they logged, and say so', async () => {
+    const { answer } = await compare(...named('plain', 'sharp'), 'plain-35');
+    expect(answer.candidates[0]?.support.join(' ')).toContain('plain-35 has no predictions');
+  });
+
+  it('show matrices, curves and examples of all runs', async () => {
+    const { api } = engine.client;
+    const ids = async (model: string): Promise<string[]> =>
+      (await api.runs.query.query({ filter: `params.model = '${model}' and params.seed != '35'` })).items.map(
+        ({ run_id: id }) => id,
+      );
+    const [[first = '', ...baseline], [second = '', ...candidate]] = [await ids('plain'), await ids('sharp')];
+    const runs: { runIds: [string, string]; repeats: { baseline: string[]; candidate: string[] } } = {
+      runIds: [first, second],
+      repeats: { baseline, candidate },
+    };
+    const evidence = await api.comparison.evidence.query(runs);
+    expect(evidence).toMatchObject({ kind: 'classes', rows: 300, models: { baseline: 4, candidate: 4 } });
+    const cells = evidence.kind === 'classes' ? (evidence.matrices?.baseline ?? []) : [];
+    expect(cells.reduce((sum, count) => sum + count, 0)).toBeCloseTo(300, 9);
+    const page = await api.comparison.examples.query({ ...runs, flip: 'fixed' });
+    const [best] = page.items;
+    expect(best).toMatchObject({ baseline: { models: 4 }, candidate: { models: 4 } });
+    expect(best?.candidate.right).toBeGreaterThan(best?.baseline.right ?? 4);
+  });
+});
+
+// The last, for it changes what repeats are.
+describe('repeats', () => {
   it('are those that slipway.yaml names', async () => {
     writeFileSync(join(engine.workspace, 'slipway.yaml'), 'version: 1\ncomparison:\n  repeats: [trial]\n');
     for (const trial of [1, 2, 3]) {

@@ -93,6 +93,14 @@ def sign_flip(differences):
     return test.pvalue
 
 
+def over_sources(effect, sources):
+    def reach(alpha):
+        return np.sqrt(sum((error * stats.t.isf(alpha / 2, degrees)) ** 2 for error, degrees in sources))
+
+    level = optimize.brentq(lambda log: reach(np.exp(log)) - abs(effect), np.log(1e-15), 0, xtol=1e-14, rtol=1e-15)
+    return [effect - reach(0.05), effect + reach(0.05), float(np.exp(level))]
+
+
 def welch(first, second):
     test = stats.ttest_ind(second, first, equal_var=False)
     interval = test.confidence_interval()
@@ -147,7 +155,8 @@ def two_counts(reference, current):
 
 class Distribution:
     def __init__(self, replicates):
-        self.bootstrap_distribution = np.array(replicates)
+        # SciPy refuses whole numbers.
+        self.bootstrap_distribution = np.array(replicates, dtype=float)
 
 
 def bootstrap_of_mean(sample, replicates, method):
@@ -314,6 +323,7 @@ answers = {
     "delong": delong,
     "sign_flip": sign_flip,
     "welch": welch,
+    "over_sources": over_sources,
     "paired_t": paired_t,
     "corrected_t": corrected_t,
     "holm": lambda values: corrected(values, "holm"),

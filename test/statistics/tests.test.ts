@@ -14,7 +14,7 @@ import { sufficientSize } from '../../src/statistics/sample/sufficient-size';
 import { wilsonInterval } from '../../src/statistics/sample/wilson-interval';
 import { holm } from '../../src/statistics/tests/holm';
 import { mcnemarMidP } from '../../src/statistics/tests/mcnemar';
-import { correctedResampledT, pairedT, welch } from '../../src/statistics/tests/mean-difference';
+import { correctedResampledT, overSources, pairedT, welch } from '../../src/statistics/tests/mean-difference';
 import { signFlip } from '../../src/statistics/tests/sign-flip';
 import { askReference, isClose, type Question } from './reference';
 
@@ -113,6 +113,18 @@ it('tests are those of scipy and statsmodels, with ties, zeros, few values and c
           question: ['welch', [values, other]],
           own: [unpaired.effect, ...unpaired.interval, unpaired.p, unpaired.degrees],
         });
+      const sources = times(1 + random.below(3), () => ({
+        error: 0.01 + random.uniform(),
+        degrees: 1 + random.below(300),
+      }));
+      const over = overSources(random.normal() * (sources[0]?.error ?? 1), sources);
+      asked.push({
+        question: [
+          'over_sources',
+          [(over.interval[0] + over.interval[1]) / 2, sources.map(({ error, degrees }) => [error, degrees])],
+        ],
+        own: [...over.interval, over.p],
+      });
       asked.push({ question: ['iqm', [values]], own: [interquartileMean(values)] });
       const p = random.uniform();
       asked.push({

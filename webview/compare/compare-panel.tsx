@@ -169,7 +169,8 @@ function Body({ comparison, chosen, curves, marks, state, change }: BodyProps) {
     () => ({ chosen: state.open, choose: (name, isOpen) => change({ open: { ...state.open, [name]: isOpen } }) }),
     [state.open, change],
   );
-  const sides = { baseline: comparison.baseline, candidate: chosen.candidate, runIds: state.runIds, marks };
+  const judged = chosen.predictions === null ? { baseline: [], candidate: [] } : chosen.judged;
+  const sides = { baseline: comparison.baseline, candidate: chosen.candidate, judged, runIds: state.runIds, marks };
   return (
     <KeptChoicesContext value={choices}>
       <div className="compared">
@@ -195,14 +196,15 @@ function Body({ comparison, chosen, curves, marks, state, change }: BodyProps) {
   );
 }
 
-/** A side by the name of its first run: files and predictions are that one's alone. */
+/** A side by the name of its first run: files are that one's alone. */
 function firstOf(side: ComparedSide): ComparedSide {
   return { ...side, name: side.runs[0]?.name ?? side.name };
 }
 
-/** The two that are looked at: what was answered about others is never shown under their names. */
-function pairOf({ baseline, candidate }: Sides): string {
-  return [baseline, candidate].map(({ runs }) => runs[0]?.runId).join(' ');
+/** The runs that are looked at: what was answered about others is never shown under their names. */
+function pairOf({ baseline, candidate, judged }: Sides): string {
+  const first = [baseline, candidate].map(({ runs }) => runs[0]?.runId);
+  return [...first, ...judged.baseline, ...judged.candidate].join(' ');
 }
 
 /** What lies behind the numbers: slices, examples, what the predictions show, and files. */
@@ -210,14 +212,16 @@ function Seen({ chosen, sides, state, change }: Omit<BodyProps, 'comparison' | '
   const { evidence } = state;
   const changeEvidence: ChangeEvidence = (part) => change({ evidence: { ...evidence, ...part } });
   const first = { ...sides, baseline: firstOf(sides.baseline), candidate: firstOf(sides.candidate) };
-  const shown = { sides: first, state: evidence, change: changeEvidence };
+  const behind = { state: evidence, change: changeEvidence };
+  // Without predictions of all, those of the first runs are looked at.
+  const shown = { sides: chosen.predictions === null ? first : sides, ...behind };
   const onOpen = (slice: EvidenceState['slice']): void => changeEvidence({ slice, example: null });
   return (
     <>
       <SlicesSection chosen={chosen} sides={sides} open={evidence.slice} onOpen={onOpen} />
       <ExamplesSection flips={chosen.predictions?.flips ?? null} {...shown} />
       <EvidenceSections {...shown} />
-      <FilesSection {...shown} />
+      <FilesSection sides={first} {...behind} />
     </>
   );
 }

@@ -2,15 +2,19 @@
 import { messageOf, SlipwayError } from '../../base/errors';
 import { compareRuns, type Evidence, sidesOf } from '../../lifecycle/runs/comparison/compare-runs';
 import type { ComparedRun } from '../../lifecycle/runs/comparison/compared-run';
-import { comparePredictions } from '../../lifecycle/runs/comparison/predictions/compare-predictions';
-import { repeatsAmong, usualRepeats } from '../../lifecycle/runs/comparison/repeats';
+import { type PairedSides, pairSides } from '../../lifecycle/runs/comparison/pairing';
+import { compareSides } from '../../lifecycle/runs/comparison/predictions/compare-predictions';
+import type { OfSides } from '../../lifecycle/runs/comparison/predictions/row-pairs';
+import { foldCount, repeatsAmong, usualRepeats } from '../../lifecycle/runs/comparison/repeats';
 import { likelyRepeats } from '../../lifecycle/runs/comparison/store/likely-repeats';
 import { runSizes } from '../../lifecycle/runs/comparison/store/run-sizes';
 import { runDetail, runRecords } from '../../lifecycle/runs/reading/store/run-detail';
 import { RecordingView } from '../../lifecycle/runs/recordings/recording-view';
 import { openForReading } from '../../platform/sqlite/database';
+import type { ByteSource } from '../../platform/tables/byte-source';
 import type { Comparison } from '../../protocol/comparison/comparison';
 import type { RepeatsQuery, RunComparison } from '../../protocol/comparison/comparison-request';
+import { listText } from '../../protocol/comparison/comparison-words';
 import { WorkspaceLayout } from '../../protocol/folder/layout';
 import { metricNamed } from '../../statistics/metrics/prediction-metric';
 import type { ComparisonGiven } from './comparison-given';
@@ -29,9 +33,12 @@ export async function compareOnThread(
   const { runs, others } = readRuns(runIds, given);
   const { baseline, candidates, copies } = sidesOf(runs, seeds);
   const evidence: Evidence[] = [];
-  for (const candidate of candidates) evidence.push(await evidenceOf({ baseline, candidate }, request, files));
+  for (const candidate of candidates) {
+    const sides = pairSides(baseline, candidate, seeds);
+    evidence.push(await evidenceOf({ candidate, sides }, request, files));
+  }
   if (request.cluster !== null && evidence.every(({ predictions }) => predictions === null)) {
-    const sentence = `Nothing could be resampled by ${request.cluster.slice(0, 100)}: that takes predictions of both of two single runs. Leave --cluster out.`;
+    const sentence = `Nothing could be resampled by ${request.cluster.slice(0, 100)}: that takes predictions of all runs. Leave --cluster out.`;
     throw new SlipwayError('invalid', sentence);
   }
   const question = { metrics: request.metrics, rules: config.metrics, seeds, others, copies };
@@ -75,26 +82,51 @@ function readRuns(
   }
 }
 
+/** Runs of which some have predictions and others have none are judged by what they logged. */
 async function evidenceOf(
-  { baseline, candidate }: { baseline: ComparedRun[]; candidate: ComparedRun[] },
+  { candidate, sides }: { candidate: ComparedRun[]; sides: PairedSides },
   { metrics, cluster }: RunComparison,
   files: RunFiles,
 ): Promise<Evidence> {
-  const none = { candidate, predictions: null, problem: null };
-  const [first, second] = [baseline[0], candidate[0]];
-  const isPair = baseline.length === 1 && candidate.length === 1;
+  const none = { candidate, sides, predictions: null, problem: null };
   const told = metrics.filter((name) => metricNamed(name) !== undefined);
-  if (!isPair || first === undefined || second === undefined || (metrics.length > 0 && told.length === 0)) return none;
-  const before = await files.predictions(first.runId);
-  const after = await files.predictions(second.runId);
-  if (before === undefined || after === undefined) return none;
+  if (metrics.length > 0 && told.length === 0) return none;
+  // Each fold is of other rows.
+  if (foldCount([...sides.baseline, ...sides.candidate]) > 0) return none;
+  const found = await predictionsOf(sides, files);
+  if (!('sources' in found)) return { ...none, problem: found.problem };
   try {
-    const question = { metrics: told, unit: cluster };
-    const predictions = await comparePredictions({ baseline: before, candidate: after }, question);
-    return { candidate, predictions, problem: null };
+    const question = { metrics: told, unit: cluster, isPaired: sides.isPaired };
+    return { ...none, predictions: await compareSides(found.sources, question) };
   } catch (error) {
     // A wish that cannot be met is told as such; a file that is broken leaves what the runs logged.
     if (metrics.length > 0 || cluster !== null || !SlipwayError.is(error)) throw error;
     return { ...none, problem: `The predictions were not judged: ${messageOf(error)}` };
   }
+}
+
+async function predictionsOf(
+  { baseline, candidate }: PairedSides,
+  files: RunFiles,
+): Promise<{ sources: OfSides<ByteSource> } | { problem: string | null }> {
+  const isSeveral = baseline.length + candidate.length > 2;
+  const lacking: string[] = [];
+  const read = async (runs: readonly ComparedRun[]): Promise<ByteSource[]> => {
+    const sources: ByteSource[] = [];
+    for (const { runId, name } of runs) {
+      const source = await files.predictions(runId);
+      if (source === undefined) lacking.push(name);
+      else sources.push(isSeveral ? { ...source, name: `${name}/${source.name}` } : source);
+    }
+    return sources;
+  };
+  const sources = { baseline: await read(baseline), candidate: await read(candidate) };
+  if (lacking.length === 0) return { sources };
+  const count = sources.baseline.length + sources.candidate.length;
+  if (count === 0 || !isSeveral) return { problem: null };
+  const who =
+    lacking.length > 3
+      ? `${lacking.length} of the runs have`
+      : `${listText(lacking)} ${lacking.length === 1 ? 'has' : 'have'}`;
+  return { problem: `Rows were not judged: ${who} no predictions, so the runs are compared by what they logged.` };
 }

@@ -21,6 +21,17 @@ export class RunFiles {
     return found === null ? undefined : this.#sourceOf(found);
   }
 
+  /** The predictions of each run; undefined where one of them has none. */
+  async allPredictions(runIds: readonly string[]): Promise<ByteSource[] | undefined> {
+    const found: ByteSource[] = [];
+    for (const runId of runIds) {
+      const source = await this.predictions(runId);
+      if (source === undefined) return undefined;
+      found.push(source);
+    }
+    return found;
+  }
+
   /** One file. Throws SlipwayError `not-found` when there is none. */
   async source(runId: string, path: string): Promise<ByteSource> {
     return this.#sourceOf(await this.#call('findFile', { runId, path }));

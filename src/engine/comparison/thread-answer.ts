@@ -4,6 +4,7 @@ import { examplePage } from '../../lifecycle/runs/comparison/evidence/example-pa
 import { pairFiles } from '../../lifecycle/runs/comparison/evidence/file-pairs';
 import { predictionEvidence } from '../../lifecycle/runs/comparison/evidence/prediction-evidence';
 import { tablePair } from '../../lifecycle/runs/comparison/evidence/table-pair';
+import type { OfSides } from '../../lifecycle/runs/comparison/predictions/row-pairs';
 import type { ByteSource } from '../../platform/tables/byte-source';
 import type {
   ExamplesQuery,
@@ -37,21 +38,25 @@ async function evidenceOf(
   request: Extract<ComparisonAsked, { what: 'evidence' }>['request'],
   files: RunFiles,
 ): Promise<PredictionEvidence> {
-  const sources = await predictionsOf(request.runIds, files);
+  const sources = await predictionsOf(request, files);
   return sources === null ? { kind: 'none', problem: null } : predictionEvidence(sources, request);
 }
 
 async function examplesOf(request: ExamplesQuery, files: RunFiles): Promise<ExamplePage> {
-  const sources = await predictionsOf(request.runIds, files);
+  const sources = await predictionsOf(request, files);
   if (sources === null) throw new SlipwayError('not-found', 'One of the two runs has no predictions.');
   return examplePage(sources, request);
 }
 
+/** Null where a run has none. */
 async function predictionsOf(
-  [before, after]: readonly [string, string],
+  { runIds: [before, after], repeats }: Pick<ExamplesQuery, 'runIds' | 'repeats'>,
   files: RunFiles,
-): Promise<{ baseline: ByteSource; candidate: ByteSource } | null> {
-  const [baseline, candidate] = [await files.predictions(before), await files.predictions(after)];
+): Promise<OfSides<ByteSource> | null> {
+  const [baseline, candidate] = [
+    await files.allPredictions([before, ...repeats.baseline]),
+    await files.allPredictions([after, ...repeats.candidate]),
+  ];
   return baseline === undefined || candidate === undefined ? null : { baseline, candidate };
 }
 

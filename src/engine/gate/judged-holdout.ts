@@ -2,7 +2,7 @@
 import { SlipwayError } from '../../base/errors';
 import { metricOfRows } from '../../lifecycle/runs/comparison/predictions/compared-metric';
 import { chosenMetrics, wantedKind } from '../../lifecycle/runs/comparison/predictions/metric-choice';
-import type { ModelRows } from '../../lifecycle/runs/comparison/predictions/model-rows';
+import type { ModelRows, ModelSide } from '../../lifecycle/runs/comparison/predictions/model-rows';
 import { isPaired, type PairedModels, pairModels } from '../../lifecycle/runs/comparison/predictions/paired-models';
 import {
   codeOf,
@@ -85,11 +85,12 @@ export class JudgedHoldout {
   /** The judged rows at `places`, all of them where left out. Throws SlipwayError `invalid` for a cluster column there is not. */
   rows(places?: Int32Array, cluster: string | null = null): JudgedRows {
     const { sides, truth, judged } = this.#paired;
+    const [baseline, candidate] = [onlyOf(sides.baseline), onlyOf(sides.candidate)];
     const pairs = places === undefined ? judged : places.map((place) => judged[place] ?? 0);
     const units = cluster === null ? rowGroups(pairs.length, groups) : unitsOf(pairs, this.#columns, cluster);
     return {
-      candidate: sides.candidate.rows(pairs, truth, units),
-      other: sides.baseline.rows(pairs, truth, units),
+      candidate: candidate.rows(pairs, truth, units),
+      other: baseline.rows(pairs, truth, units),
       rows: pairs.length,
       units,
       cluster,
@@ -141,13 +142,18 @@ export interface ChosenMetric {
 
 /** Throws SlipwayError `invalid` with what it needs where the predictions do not have it. */
 export function chosenMetric(wanted: string, { candidate, other }: JudgedRows): ChosenMetric {
-  const [name = wanted] = chosenMetrics([wanted], { baseline: other, candidate });
+  const [name = wanted] = chosenMetrics([wanted], [other, candidate]);
   return { name, direction: predictionMetrics[name]?.direction ?? 'up' };
 }
 
 /** One metric of one of the two. */
 export function metricOf(rows: ModelRows, { name }: ChosenMetric): WeightedMetric {
   return metricOfRows(rows, name);
+}
+
+function onlyOf([model]: readonly ModelSide[]): ModelSide {
+  if (model === undefined) throw new Error('a side has no model');
+  return model;
 }
 
 /** Each unit once. */

@@ -27,6 +27,23 @@ export interface ComparedMetric {
   needs: number | null;
   /** Why nothing can be decided; null where something can. */
   why: string | null;
+  /** How repeats lie; left out of single runs. */
+  seeds?: SeedNoise;
+}
+
+/**
+ * The values of all runs of both sides. Paired by seed, `differences` are in their order, `agree` is how many have the sign
+ * of their mean, and `signP` the p of the sign-flip test; null where nothing pairs. `error`: the standard error that the choice of seeds
+ * gives the difference, null where it is not known; `needs`: with so many repeats of each the difference would be told on these rows, null where that is not known.
+ */
+export interface SeedNoise {
+  baseline: number[];
+  candidate: number[];
+  differences: number[] | null;
+  error: number | null;
+  agree: number | null;
+  signP: number | null;
+  needs?: number | null;
 }
 
 /** How the reason begins why a metric was left unjudged beside others. */
@@ -131,6 +148,8 @@ export interface ComparedSide {
  */
 export interface CandidateComparison {
   candidate: ComparedSide;
+  /** Ids of the runs that count, in one order where they pair; empty where files are compared. */
+  judged: { baseline: string[]; candidate: string[] };
   verdict: Verdict;
   sentence: string;
   support: string[];

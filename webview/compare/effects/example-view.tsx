@@ -130,7 +130,8 @@ function Cells({ before, after }: { before: string | null; after: string | null 
   );
 }
 
-function predictedText({ label, residual }: ExampleSide, truth: string | null): string {
+function predictedText({ label, residual, right, models }: ExampleSide, truth: string | null): string {
   if (residual !== null) return `${numberText(Number(label))}, off by ${offText(residual)}`;
+  if (models > 1) return `${label ?? '–'}, right in ${right} of ${models} runs`;
   return label === null ? '–' : `${label}, ${label === truth ? 'right' : 'wrong'}`;
 }

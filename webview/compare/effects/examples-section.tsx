@@ -5,7 +5,7 @@ import type { ExamplePage } from '../../../src/protocol/comparison/evidence/exam
 import { Button } from '../../kit/controls';
 import { useLive } from '../../kit/host/live';
 import { Section } from '../../kit/section';
-import { type ChangeEvidence, firstRuns } from '../evidence/evidence-source';
+import { type ChangeEvidence, judgedRuns, judgedRunsText } from '../evidence/evidence-source';
 import type { Sides } from '../head/side-name';
 import { ExampleView } from './example-view';
 
@@ -36,6 +36,13 @@ export function ExamplesSection({ flips, sides, state, change }: ExamplesSection
           {fixed > 0 && <span className="fixed" style={{ flexGrow: fixed }} />}
           {broken > 0 && <span className="broken" style={{ flexGrow: broken }} />}
         </div>
+      )}
+      {judgedRunsText(sides) !== '' && (
+        <p className="note">
+          {flips.of === 'classes'
+            ? 'By the share of runs that have a row right.'
+            : 'By the mean distance of all runs from the truth.'}
+        </p>
       )}
       {slice !== null && (
         <div className="evidence-tool">
@@ -115,8 +122,8 @@ function useExamples(
   { slice }: EvidenceState,
   wanted: { flip: 'broken' | 'fixed'; offset: number } | null,
 ): ExamplePage | undefined {
-  const runIds = firstRuns(sides);
-  const asked = runIds === null || wanted === null ? null : { runIds, slice, limit: pageSize, ...wanted };
+  const runs = judgedRuns(sides);
+  const asked = runs === null || wanted === null ? null : { ...runs, slice, limit: pageSize, ...wanted };
   return useLive<ExamplePage | undefined>({
     key: asked === null ? '' : JSON.stringify(asked),
     rest: 30_000,

@@ -1,11 +1,10 @@
 // Which errors? What each model predicted for each class that was true, and what changed.
 import type { EvidenceState } from '../../../src/protocol/comparison/evidence/evidence-state';
 import type { ClassEvidence } from '../../../src/protocol/comparison/evidence/prediction-evidence';
-import { countText } from '../../../src/protocol/wording';
 import { Segments } from '../../kit/controls';
 import { Section } from '../../kit/section';
 import { SideName, type Sides } from '../head/side-name';
-import { type ChangeEvidence, firstRunsText } from './evidence-source';
+import { type ChangeEvidence, judgedRunsText } from './evidence-source';
 import { nameOf, type ShownMatrices, shownMatrices } from './matrices';
 import { ThresholdTool } from './threshold-tool';
 
@@ -26,7 +25,7 @@ export function MatrixSection({ evidence, sides, state, change }: MatrixSectionP
   const shown = shownMatrices(evidence, state.threshold);
   if (shown === null) return null;
   const { isShares } = state;
-  const note = [`Predicted labels: ${shown.from}.`, firstRunsText(sides)].filter(Boolean).join(' ');
+  const note = [`Predicted labels: ${shown.from}.`, judgedRunsText(sides)].filter(Boolean).join(' ');
   return (
     <Section
       title="Which errors?"
@@ -143,8 +142,8 @@ function Matrix({ classes, cells, isLastPooled, isShares, name, isDifference = f
 function Cell(props: { count: number; total: number; isShares: boolean; isDifference: boolean; isRight: boolean }) {
   const { count, total, isShares, isDifference, isRight } = props;
   const share = total === 0 ? 0 : count / total;
-  const words = isDifference ? signedCount(count) : isShares ? shareText(share, total) : count.toLocaleString('en-US');
-  const other = isShares ? countText(count, 'row') : shareText(share, total);
+  const words = isDifference ? signedCount(count) : isShares ? shareText(share, total) : amount(count);
+  const other = isShares ? `${amount(count)} ${count === 1 ? 'row' : 'rows'}` : shareText(share, total);
   return (
     <td className={isRight ? 'number right' : 'number'} title={isDifference ? undefined : other}>
       {words}
@@ -157,8 +156,13 @@ function shareText(share: number, total: number): string {
   return total === 0 ? '–' : `${(share * 100).toFixed(1)} %`;
 }
 
+/** Means over repeats are no whole numbers. */
+function amount(count: number): string {
+  return count.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
+
 function signedCount(count: number): string {
-  const text = Math.abs(count).toLocaleString('en-US');
+  const text = amount(Math.abs(count));
   return count > 0 ? `+${text}` : count < 0 ? `−${text}` : '0';
 }
 
@@ -166,8 +170,7 @@ function signedCount(count: number): string {
 function answerOf({ classes, baseline, candidate, errors }: ShownMatrices, { positive }: ClassEvidence): string {
   const size = classes.length;
   if (size === 2 && classes[1] === positive) {
-    const both = (cell: number): string =>
-      `${(baseline[cell] ?? 0).toLocaleString('en-US')} → ${(candidate[cell] ?? 0).toLocaleString('en-US')}`;
+    const both = (cell: number): string => `${amount(baseline[cell] ?? 0)} → ${amount(candidate[cell] ?? 0)}`;
     return `false negatives ${both(2)}, false positives ${both(1)}`;
   }
   const { baseline: before, candidate: after } = errors;
@@ -175,5 +178,5 @@ function answerOf({ classes, baseline, candidate, errors }: ShownMatrices, { pos
   const most = changes.reduce((best, each, cell) => (Math.abs(each) > Math.abs(changes[best] ?? 0) ? cell : best), 0);
   const moved = changes[most] ?? 0;
   const where = `${nameOf(classes[Math.floor(most / size)] ?? '')} predicted as ${nameOf(classes[most % size] ?? '')}`;
-  return `${countText(before, 'error')} → ${after.toLocaleString('en-US')}${moved === 0 ? '' : `; most changed: ${where}, ${signedCount(moved)}`}`;
+  return `${amount(before)} ${before === 1 ? 'error' : 'errors'} → ${amount(after)}${moved === 0 ? '' : `; most changed: ${where}, ${signedCount(moved)}`}`;
 }

@@ -3,6 +3,7 @@ import type { EvidenceState } from '../../../src/protocol/comparison/evidence/ev
 import type {
   ClassEvidence,
   OfBoth,
+  ReliabilityBin,
   ScoreEvidence,
 } from '../../../src/protocol/comparison/evidence/prediction-evidence';
 import { countText, numberText } from '../../../src/protocol/wording';
@@ -31,8 +32,9 @@ const unit = { from: 0, to: 1 };
 /** Nothing at all where neither has scores. */
 export function ScoresSection({ evidence, sides, state, change }: ScoresSectionProps) {
   const { scores, classes, positive } = evidence;
-  if (scores.baseline === null && scores.candidate === null) return null;
-  const isCalibrated = scores.baseline?.reliability != null || scores.candidate?.reliability != null;
+  const all = [...scores.baseline, ...scores.candidate];
+  if (all.length === 0) return null;
+  const isCalibrated = all.some(({ reliability }) => reliability !== null);
   return (
     <Section
       title="How sure are they?"
@@ -97,21 +99,26 @@ function CurveFigure({
 }: { kind: keyof typeof kinds } & Pick<ScoresSectionProps, 'evidence' | 'sides'>) {
   const { name, value, word, x, y } = kinds[kind];
   const found = sidesOf(evidence.scores, sides).flatMap(({ scores, ...side }) => {
-    const curve = scores[kind];
-    return curve === null ? [] : [{ ...side, line: curve, told: scores[value], points: curve.points }];
+    const [line, ...further] = scores.map((each) => each[kind]).filter((curve) => curve !== null);
+    if (line === undefined) return [];
+    return [{ ...side, line, further, told: spreadOf(scores.map((each) => each[value])), points: line.points }];
   });
   if (found.length === 0) return <p className="note">{name}: not defined where all rows are of one class.</p>;
   const share = evidence.positives / evidence.rows;
   const content: PlotContent = {
     x: { ...unit, label: x },
     y: { ...unit, label: y },
-    sides: found.map(({ mark, name: side, line }): PlotSide => ({ mark, name: side, line })),
+    sides: found.map(({ mark, name: side, line, further }): PlotSide => ({ mark, name: side, line, further })),
     guide: kind === 'roc' ? [0, 0, 1, 1] : [0, share, 1, share],
   };
-  const caption = `${word} ${found.map(({ told }) => valueText(told)).join(' → ')}`;
-  const rows = found.flatMap(({ name: side, line }) => line.x.map((at, place) => [side, at, line.y[place] ?? 0]));
+  const caption = `${word} ${found.map(({ told }) => valueText(told.mean)).join(' → ')}`;
+  const rows = found.flatMap(({ name: side, line, further }) =>
+    [line, ...further].flatMap(({ x: across, y: up }, run) =>
+      across.map((at, place) => [further.length > 0 ? `${side}, run ${run + 1}` : side, at, up[place] ?? 0]),
+    ),
+  );
   const table: PlotTable = { heads: ['side', x, y], rows };
-  const finding = `${name} of ${nameOf(evidence.positive)}: ${found.map(({ name: side, told, points }) => `${side} ${word} ${valueText(told)} over ${points} points`).join(', ')}.`;
+  const finding = `${name} of ${nameOf(evidence.positive)}: ${found.map(({ name: side, told, points }) => `${side} ${word} ${spreadText(told)} over ${points} points`).join(', ')}.`;
   return (
     <PlotFigure
       name={name}
@@ -126,28 +133,26 @@ function CurveFigure({
 }
 
 function CalibrationFigure({ evidence, sides }: Pick<ScoresSectionProps, 'evidence' | 'sides'>) {
-  const found = sidesOf(evidence.scores, sides).flatMap(({ scores, ...side }) =>
-    scores.reliability === null ? [] : [{ ...side, ...scores.reliability }],
-  );
+  const found = calibrationsOf(evidence.scores, sides);
   const content: PlotContent = {
     x: { ...unit, label: 'mean score' },
     y: { ...unit, label: `share of ${nameOf(evidence.positive).slice(0, 12)}` },
     sides: found.map(
-      ({ mark, name, bins }): PlotSide => ({
+      ({ mark, name, bins, further }): PlotSide => ({
         mark,
         name,
-        line: { x: bins.map(({ score }) => score), y: bins.map(({ share }) => share) },
-        points: bins.map(({ score, share, low, high, rows }) => ({
-          ...{ x: score, y: share, low, high },
-          words: `${countText(rows, 'row')}, share ${shareText(share)}, 95 % ${shareText(low)} to ${shareText(high)}`,
-        })),
+        line: lineOf(bins),
+        further: further.map((each) => lineOf(each.bins)),
+        points: further.length > 0 ? [] : bins.map(pointOf),
       }),
     ),
     guide: [0, 0, 1, 1],
   };
   const errors = found.map(({ error }) => shareText(error)).join(' → ');
-  const rows = found.flatMap(({ name, bins }) =>
-    bins.map((bin) => [name, bin.score, bin.share, bin.low, bin.high, bin.rows.toLocaleString('en-US')]),
+  const rows = found.flatMap(({ name, bins, further }) =>
+    [bins, ...further.map((each) => each.bins)]
+      .flat()
+      .map((bin) => [name, bin.score, bin.share, bin.low, bin.high, bin.rows.toLocaleString('en-US')]),
   );
   const table: PlotTable = { heads: ['side', 'mean score', 'share', '95 % from', 'to', 'rows'], rows };
   const finding = `Calibration: ${found.map(({ name, error, brier }) => `${name} error ${shareText(error)}, Brier ${valueText(brier)}`).join('; ')}.`;
@@ -165,32 +170,77 @@ function CalibrationFigure({ evidence, sides }: Pick<ScoresSectionProps, 'eviden
   );
 }
 
-function sidesOf(scores: OfBoth<ScoreEvidence | null>, { baseline, candidate, marks }: Sides) {
+/** Of repeats the bins of each run, and the means of their errors. */
+function calibrationsOf(all: OfBoth<ScoreEvidence[]>, sides: Sides) {
+  return sidesOf(all, sides).flatMap(({ scores, ...side }) => {
+    const known = scores.map(({ reliability }) => reliability).filter((each) => each !== null);
+    const [one, ...further] = known;
+    if (one === undefined) return [];
+    const [error, brier] = [meanOf(known.map((each) => each.error)), meanOf(known.map((each) => each.brier))];
+    return [{ ...side, bins: one.bins, further, error, brier }];
+  });
+}
+
+function lineOf(bins: readonly ReliabilityBin[]): PlotSide['line'] {
+  return { x: bins.map(({ score }) => score), y: bins.map(({ share }) => share) };
+}
+
+function pointOf({ score, share, low, high, rows }: ReliabilityBin): NonNullable<PlotSide['points']>[number] {
+  const words = `${countText(rows, 'row')}, share ${shareText(share)}, 95 % ${shareText(low)} to ${shareText(high)}`;
+  return { x: score, y: share, low, high, words };
+}
+
+function sidesOf(scores: OfBoth<ScoreEvidence[]>, { baseline, candidate, marks }: Sides) {
   const both = [
     { side: baseline, scores: scores.baseline },
     { side: candidate, scores: scores.candidate },
   ];
   return both.flatMap(({ side, scores: own }) =>
-    own === null ? [] : [{ mark: markOf(side, marks), name: side.name, scores: own }],
+    own.length === 0 ? [] : [{ mark: markOf(side, marks), name: side.name, scores: own }],
   );
 }
 
 function answerOf({ scores, positive, classes }: ClassEvidence): string {
-  const both = [scores.baseline, scores.candidate].filter((each) => each !== null);
+  const both = [scores.baseline, scores.candidate].filter((each) => each.length > 0);
   const only = both.length === 1 ? ', of one alone' : '';
-  const areas = both.map(({ auc }) => valueText(auc)).join(' → ');
-  const errors = both.flatMap(({ reliability }) => (reliability === null ? [] : [shareText(reliability.error)]));
+  const areas = both.map((side) => valueText(spreadOf(side.map(({ auc }) => auc)).mean)).join(' → ');
+  const errors = both.flatMap((side) => {
+    const known = side.flatMap(({ reliability }) => (reliability === null ? [] : [reliability.error]));
+    return known.length === 0 ? [] : [shareText(meanOf(known))];
+  });
   const calibration = errors.length === 0 ? ', scores are no chances' : `, ECE ${errors.join(' → ')}`;
   const against = classes.length > 2 ? `${nameOf(positive)} against the rest: ` : '';
   return `${against}AUC ${areas}${calibration}${only}`;
 }
 
+/** Of the runs of a side: their mean, and the least and greatest of them. */
+interface Spread {
+  mean: number | null;
+  low: number;
+  high: number;
+  runs: number;
+}
+
+function spreadOf(values: readonly (number | null)[]): Spread {
+  const known = values.filter((value) => value !== null);
+  const mean = known.length === 0 ? null : meanOf(known);
+  return { mean, low: Math.min(...known), high: Math.max(...known), runs: known.length };
+}
+
+function spreadText({ mean, low, high, runs }: Spread): string {
+  return runs > 1 ? `${valueText(mean)} (${runs} runs, ${valueText(low)} to ${valueText(high)})` : valueText(mean);
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 function binsText(scores: ClassEvidence['scores'], kind: EvidenceState['bins']): string {
-  const bins = [scores.baseline, scores.candidate].flatMap((side) => side?.reliability?.bins ?? []);
+  const bins = [...scores.baseline, ...scores.candidate].flatMap(({ reliability }) => reliability?.bins ?? []);
   const rows = bins.map((bin) => bin.rows);
   const [least, most] = [Math.min(...rows), Math.max(...rows)].map((each) => each.toLocaleString('en-US'));
   const words = kind === 'quantile' ? 'equal rows' : 'equal widths';
-  return `Ten bins of ${words}, ${least === most ? least : `${least} to ${most}`} rows each, with Wilson’s 95 % interval.`;
+  return `Ten bins of ${words}, ${least === most ? least : `${least} to ${most}`} rows each, with Wilson’s 95 % interval${scores.baseline.length + scores.candidate.length > 2 ? ' in the table; each run has a line' : ''}.`;
 }
 
 function valueText(value: number | null): string {

@@ -8,6 +8,8 @@ export interface Sides {
   baseline: ComparedSide;
   candidate: ComparedSide;
   runIds: readonly string[];
+  /** The runs whose predictions are compared; none where there are none of all. */
+  judged: { baseline: readonly string[]; candidate: readonly string[] };
   marks: Marks;
 }
 

@@ -75,7 +75,7 @@ function testNamed({ candidate, other, cluster }: JudgedRows, { name }: ChosenMe
 }
 
 const byFlips: Tester = ({ candidate, other, rows }, _metric, { alpha, at }) => {
-  const { fixed, broken } = flipsOf({ baseline: other, candidate });
+  const { fixed, broken } = flipsOf({ baseline: [other], candidate: [candidate] });
   const found = pairedProportions({ fixed, broken, rows }, { confidence: 1 - alpha, delta0: at });
   const p = at === 0 ? mcnemarMidP({ fixed, broken }) : found.p;
   const test = at === 0 ? 'McNemar mid-p, Tango interval' : 'Tango';

@@ -12,12 +12,14 @@ import { metricNamed } from '../../../statistics/metrics/prediction-metric';
 import type { MetricRules } from '../reading/metric-direction';
 import { changedInputs, comparabilityOf, rowSet } from './comparability';
 import type { ComparedRun } from './compared-run';
+import { correction, countNotes, predictionNotes, repeatHint, repeatNotes } from './comparison-notes';
 import { costsOf } from './costs';
 import { judgeTogether, type Objections, verdictOfAll, verdictOver } from './judgement';
 import { loggedMetrics } from './logged-metrics';
-import { distinctRepeats, foldCount, groupRepeats, repeatName, repeatsAmong } from './repeats';
+import type { PairedSides } from './pairing';
+import { distinctRepeats, groupRepeats, repeatsAmong } from './repeats';
 import { runDifferences } from './run-differences';
-import { effectSentences, rowObjections, rowSentences, unitHint, verdictSentence } from './verdict-words';
+import { effectSentences, rowObjections, unitHint, verdictSentence } from './verdict-words';
 
 /** A baseline and its candidates, each a run or several repeats. */
 export interface Sides {
@@ -30,6 +32,8 @@ export interface Sides {
 /** One candidate with what is known of it; `predictions` null where there are none of both. */
 export interface Evidence {
   candidate: readonly ComparedRun[];
+  /** The runs of both that count, in one order where they pair. */
+  sides: PairedSides;
   predictions: PredictionComparison | null;
   /** Why predictions that are there could not be judged, as a sentence; null when all is well. */
   problem: string | null;
@@ -64,8 +68,8 @@ export function compareRuns(
   evidence: readonly Evidence[],
   question: RunsQuestion,
 ): Comparison {
-  const families = evidence.map(({ candidate, predictions }) => {
-    const asked = { ...question, baseline, candidate, candidates: evidence.length };
+  const families = evidence.map(({ sides, predictions }) => {
+    const asked = { ...question, ...sides, candidates: evidence.length };
     if (predictions === null) return loggedMetrics(asked);
     const others = question.metrics.filter((name) => metricNamed(name) === undefined);
     const logged = others.length === 0 ? [] : loggedMetrics({ ...asked, metrics: others });
@@ -87,9 +91,10 @@ export function compareFiles(
   const { metrics: _, ...rest } = predictions;
   const objections = rowObjections(predictions.rows);
   const verdict = verdictOver(metrics, objections);
-  const notes = [...said(objections), ...predictionNotes(predictions, metrics)];
+  const notes = [...said(objections), ...predictionNotes(predictions, metrics, null)];
   const candidate: CandidateComparison = {
     candidate: { name: names.candidate, runs: [], repeats: [] },
+    judged: { baseline: [], candidate: [] },
     verdict,
     sentence: verdictSentence({ verdict, metrics, ...objections }),
     support: supportOf(notes, metrics, predictions),
@@ -108,7 +113,7 @@ export function compareFiles(
 
 function candidateOf(
   baseline: readonly ComparedRun[],
-  { candidate, predictions, problem }: Evidence,
+  { candidate, sides, predictions, problem }: Evidence,
   { question, metrics }: { question: RunsQuestion; metrics: ComparedMetric[] },
 ): CandidateComparison {
   const comparable = comparabilityOf(baseline, candidate, predictions?.rows ?? null);
@@ -121,13 +126,16 @@ function candidateOf(
     ...said(objections),
     ...(problem === null ? [] : [problem]),
     ...(predictions === null
-      ? [...repeatSupport([baseline, candidate], { comparable, question }), ...correction(metrics)]
-      : predictionNotes(predictions, metrics)),
-    ...repeatHint(baseline, candidate, question),
+      ? [...repeatNotes(sides, { comparable, seeds: question.seeds }), ...correction(metrics)]
+      : predictionNotes(predictions, metrics, sides)),
+    ...countNotes(sides, question.copies),
+    ...repeatHint(sideOf(baseline, question), sideOf(candidate, question)),
   ];
   const { metrics: _, ...rest } = predictions ?? { metrics: [] };
+  const idsOf = (runs: readonly ComparedRun[]): string[] => runs.map(({ runId }) => runId);
   return {
     candidate: sideOf(candidate, question),
+    judged: { baseline: idsOf(sides.baseline), candidate: idsOf(sides.candidate) },
     verdict,
     sentence: verdictSentence({ verdict, metrics, ...objections }),
     support: supportOf(notes, metrics, predictions),
@@ -208,44 +216,6 @@ function supportOf(
   return [...effectSentences(metrics), ...notes, ...more];
 }
 
-function predictionNotes({ rows }: PredictionComparison, metrics: readonly ComparedMetric[]): string[] {
-  const noise =
-    rows.judged > 0
-      ? ['This is about these two models on this data: how another seed would come out was not measured.']
-      : [];
-  return [...rowSentences(rows), ...correction(metrics), ...noise];
-}
-
-function repeatSupport(
-  [baseline, candidate]: readonly [readonly ComparedRun[], readonly ComparedRun[]],
-  { comparable, question: { seeds, copies } }: Pick<CandidateComparison, 'comparable'> & { question: RunsQuestion },
-): string[] {
-  if (baseline.length + candidate.length === 2) {
-    return [
-      'One run of each, without predictions of both: the differences are those of these two runs, and seeds were not compared.',
-    ];
-  }
-  const runs = [...baseline, ...candidate];
-  const isSame = comparable.some(({ question, answer }) => question === 'evaluation set' && answer === 'same');
-  const units = foldCount(runs) > 0 ? 'folds' : runs.every((run) => repeatName(run, seeds) !== '') ? 'seeds' : 'runs';
-  const over = `the interval is over ${units}${units === 'runs' ? ', not all of which name a seed' : ''}`;
-  const data = !isSame ? '' : units === 'folds' ? ', each of the same data on both sides' : ', on the same data';
-  const double = copies.length === 1 ? 'has the seed of another run and does' : 'have the seeds of other runs and do';
-  return [
-    `${runsText(baseline.length)} of the baseline and ${runsText(candidate.length)} of the candidate: ${over}${data}.`,
-    ...(copies.length === 0 ? [] : [`${listText(copies.slice(0, 5))} ${double} not count.`]),
-  ];
-}
-
-function correction(metrics: readonly ComparedMetric[]): string[] {
-  const count = metrics.filter(({ rawP }) => rawP !== null).length;
-  return count > 1 ? [`p after Holm's correction for ${count} metrics.`] : [];
-}
-
-function runsText(count: number): string {
-  return count === 1 ? 'one run' : `${count} runs`;
-}
-
 function sideOf(runs: readonly ComparedRun[], { others, seeds }: RunsQuestion): ComparedSide {
   const [first] = runs;
   const named = (each: readonly ComparedRun[]): ComparedSide['runs'] =>
@@ -253,19 +223,6 @@ function sideOf(runs: readonly ComparedRun[], { others, seeds }: RunsQuestion): 
   const name = `${first?.name ?? ''}${runs.length > 1 ? ` and ${runs.length - 1} more` : ''}`;
   const repeats = repeatsAmong(others, first, seeds).filter(({ status }) => status === 'FINISHED');
   return { name, runs: named(runs), repeats: named(repeats) };
-}
-
-/** How noise could be known that is not. */
-function repeatHint(
-  baseline: readonly ComparedRun[],
-  candidate: readonly ComparedRun[],
-  question: RunsQuestion,
-): string[] {
-  const [before, after] = [sideOf(baseline, question).repeats.length, sideOf(candidate, question).repeats.length];
-  if (baseline.length + before < 2 || candidate.length + after < 2 || before + after === 0) return [];
-  return [
-    `There are repeats with other seeds or folds, ${before} of the baseline and ${after} of the candidate: name them as well, and the noise between repeats is measured.`,
-  ];
 }
 
 function whole(

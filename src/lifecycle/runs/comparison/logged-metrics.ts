@@ -8,16 +8,15 @@ import { headlineKey } from '../reading/headline-metric';
 import { type MetricRules, metricDirection, wordsOf } from '../reading/metric-direction';
 import { isOfTraining } from '../reading/split-words';
 import type { ComparedRun } from './compared-run';
+import type { PairedSides } from './pairing';
+import { seedNoise } from './predictions/seed-noise';
 import { affordable, type RepeatTest, repeatTest } from './repeat-test';
-import { foldCount, repeatName } from './repeats';
+import { foldCount } from './repeats';
 
 /** Both sides, each a run or several repeats; `metrics` by name, the usual ones when empty. */
-export interface LoggedQuestion {
-  baseline: readonly ComparedRun[];
-  candidate: readonly ComparedRun[];
+export interface LoggedQuestion extends PairedSides {
   metrics: readonly string[];
   rules: MetricRules;
-  seeds: readonly string[];
   /** How many candidates are judged together. */
   candidates: number;
 }
@@ -26,18 +25,22 @@ const mostMetrics = 8;
 
 /** Their verdicts are all open. Metrics that were asked for and that a run lacks are left out. */
 export function loggedMetrics(question: LoggedQuestion): ComparedMetric[] {
-  const { baseline, candidate, rules, seeds } = question;
-  const order = pairOrder(baseline, candidate, seeds);
+  const { baseline, candidate, isPaired: paired, rules } = question;
   const folds = foldCount([...baseline, ...candidate]);
   const names = metricsInCommon(question);
-  const most = order === undefined || folds > 0 ? names.length : judgedTogether(question, names.length);
+  const most = !paired || folds > 0 ? names.length : judgedTogether(question, names.length);
   const together = most * question.candidates;
   return names.map((metric, place) => {
     const first = valuesOf(baseline, metric);
-    const second = valuesOf(order ?? candidate, metric);
-    const test = repeatTest({ first, second, paired: order !== undefined, folds, together });
+    const second = valuesOf(candidate, metric);
+    const test = repeatTest({ first, second, paired, folds, together });
     const shown = place < most || test.p === null ? test : { ...test, p: null, why: unjudged };
-    return { metric, direction: metricDirection(metric, rules), ...summary(first, second, shown) };
+    return {
+      metric,
+      direction: metricDirection(metric, rules),
+      ...summary(first, second, shown),
+      ...seedsOf(question, first, second),
+    };
   });
 }
 
@@ -47,6 +50,13 @@ const unjudged = `${notJudged}: so few pairs of seeds reach p .05 for fewer metr
 function judgedTogether({ baseline, candidates, metrics }: LoggedQuestion, names: number): number {
   if (metrics.length > 0) return names;
   return Math.max(1, Math.min(names, Math.floor(affordable(baseline.length) / candidates)));
+}
+
+/** How the values of repeats lie. */
+function seedsOf({ isPaired }: LoggedQuestion, baseline: number[], candidate: number[]): Pick<ComparedMetric, 'seeds'> {
+  const isKnown = [...baseline, ...candidate].every(Number.isFinite);
+  const told = isKnown ? seedNoise({ baseline, candidate, isPaired }).told : null;
+  return told === null ? {} : { seeds: told };
 }
 
 function summary(first: number[], second: number[], test: RepeatTest): Omit<ComparedMetric, 'metric' | 'direction'> {
@@ -76,20 +86,6 @@ function metricsInCommon({ baseline, candidate, metrics, rules }: LoggedQuestion
   const headline = headlineKey(judged, rules);
   const rest = judged.filter((key) => key !== headline);
   return (headline === undefined ? rest : [headline, ...rest]).slice(0, mostMetrics);
-}
-
-/** The candidates in the order of the baselines with the same seed; undefined where they do not pair up. */
-function pairOrder(
-  baseline: readonly ComparedRun[],
-  candidate: readonly ComparedRun[],
-  seeds: readonly string[],
-): ComparedRun[] | undefined {
-  const named = new Map(candidate.map((run) => [repeatName(run, seeds), run]));
-  const names = baseline.map((run) => repeatName(run, seeds));
-  if (new Set(names).size !== baseline.length || named.size !== candidate.length) return undefined;
-  if (names.includes('') || baseline.length !== candidate.length) return undefined;
-  const order = names.map((name) => named.get(name)).filter((run) => run !== undefined);
-  return order.length === baseline.length ? order : undefined;
 }
 
 function valuesOf(runs: readonly ComparedRun[], metric: string): number[] {

@@ -61,15 +61,27 @@ function likeness({ params, datasets, recording }: ComparedRun, seeds: readonly 
   return JSON.stringify([rest.sort(), data.sort(), code]);
 }
 
-/** What tells a repeat from the others: its seed, which its command may name, and fold. Empty where the run names neither. */
+/**
+ * What tells a repeat from the others: its seed, which its command may name, and fold. Empty where the run names neither.
+ * One seed is told by its value alone, whatever its name: `seed` of one library is `random_state` of another.
+ */
 export function repeatName(run: ComparedRun, seeds: readonly string[]): string {
   const { params, recording } = run;
   const seed = params.some(({ key }) => seeds.includes(key))
     ? params.filter(({ key }) => seeds.includes(key))
     : seedOf(recording?.command ?? [], seeds);
-  const named = seed.map(({ key, value }) => `${key}=${value}`);
-  const fold = foldName(run);
-  return [...named, ...(fold === '' ? [] : [fold])].join(', ');
+  return [told('seed', seed), foldName(run)].filter((part) => part !== '').join(', ');
+}
+
+/** `seed 3`; values that differ are told by their names as well, in the order of these. */
+function told(what: string, named: ComparedRun['params']): string {
+  const values = new Set(named.map(({ value }) => value));
+  if (values.size === 0) return '';
+  if (values.size === 1) return `${what} ${[...values][0]}`;
+  return named
+    .map(({ key, value }) => `${key} ${value}`)
+    .toSorted()
+    .join(', ');
 }
 
 function seedOf(command: readonly string[], seeds: readonly string[]): ComparedRun['params'] {
@@ -79,10 +91,10 @@ function seedOf(command: readonly string[], seeds: readonly string[]): ComparedR
 
 /** Which part of the data was held out of a run's training; empty where the run names none. */
 export function foldName({ params }: ComparedRun): string {
-  return params
-    .filter(({ key }) => foldNames.includes(key))
-    .map(({ key, value }) => `${key}=${value}`)
-    .join(', ');
+  return told(
+    'fold',
+    params.filter(({ key }) => foldNames.includes(key)),
+  );
 }
 
 /** Number of folds that the runs are of; 0 where they are of none. */

@@ -5,10 +5,14 @@ const runId = z.string().min(1).max(256);
 const path = z.string().min(1).max(4096);
 /** The baseline, then the candidate. */
 const runIds = z.tuple([runId, runId]);
+const further = z.array(runId).max(200).default([]);
+/** The other repeats of both sides, whose predictions are looked at together with those of `runIds`. */
+const repeats = z.object({ baseline: further, candidate: further }).default({ baseline: [], candidate: [] });
 
 /** `positive`: of more than two classes the one that is set against the rest; null: the first of them. */
 export const evidenceQuery = z.object({
   runIds,
+  repeats,
   positive: z.string().max(1000).nullable().default(null),
   bins: z.enum(['quantile', 'uniform']).default('quantile'),
 });
@@ -17,6 +21,7 @@ export type EvidenceQuery = z.output<typeof evidenceQuery>;
 /** Which flipped rows: of numbers `fixed` are those that the candidate tells nearer; `slice`: only those with this value of this column, '' being none. */
 export const examplesQuery = z.object({
   runIds,
+  repeats,
   flip: z.enum(['broken', 'fixed']),
   slice: z
     .object({ column: z.string().max(1000), value: z.string().max(100_000) })

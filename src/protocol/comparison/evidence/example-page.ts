@@ -1,8 +1,13 @@
 // Rows that one of two models tells better, each with all that both files say of it.
 import type { WireNumber } from '../../number';
 
-/** What one side's file says of a row; cells by the page's columns, null where there is nothing. */
+/**
+ * What one side says of a row; cells by the page's columns, of the first file, null where there is nothing. Of repeats `label` is
+ * what most of them say, `right` how many of the `models` are, and numbers are means.
+ */
 export interface ExampleSide {
+  models: number;
+  right: number;
   label: string | null;
   /** Predicted less true, of numbers; null of classes. */
   residual: WireNumber | null;

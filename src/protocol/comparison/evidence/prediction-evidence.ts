@@ -6,7 +6,7 @@ export interface OfBoth<T> {
   candidate: T;
 }
 
-/** Counts of the same rows by true (rows) and told class (columns), one row after the other. */
+/** Counts of the same rows by true (rows) and told class (columns), one row after the other; of repeats the means of their counts. */
 export interface LabelMatrices extends OfBoth<number[]> {
   /** The classes in their order; behind them, when `pooled` is above 0, one more for that many rarer ones. */
   classes: string[];
@@ -40,7 +40,7 @@ export interface ReliabilityBin {
   rows: number;
 }
 
-/** What the scores of one side show; a value is null where it is not defined, as of one class only. */
+/** What the scores of one model show; a value is null where it is not defined, as of one class only. */
 export interface ScoreEvidence {
   roc: DrawnCurve | null;
   precisionRecall: DrawnCurve | null;
@@ -50,16 +50,20 @@ export interface ScoreEvidence {
   reliability: { bins: ReliabilityBin[]; error: number; brier: number } | null;
 }
 
-/** Of classes. `positive` against the rest is what the scores are judged for; `positives` is how many rows are of it. */
+/**
+ * Of classes. `positive` against the rest is what the scores are judged for; `positives` is how many rows are of it.
+ * `models` is how many each side has, `scores` what those of each show, the first twenty; none without scores.
+ */
 export interface ClassEvidence {
   kind: 'classes';
   rows: number;
+  models: OfBoth<number>;
   classes: string[];
   positive: string;
   positives: number;
   matrices: LabelMatrices | null;
   thresholds: ThresholdCounts | null;
-  scores: OfBoth<ScoreEvidence | null>;
+  scores: OfBoth<ScoreEvidence[]>;
 }
 
 /** Of the predictions for rows of about one true value: the median, and the tenth and ninetieth percentile. */

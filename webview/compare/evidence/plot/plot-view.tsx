@@ -89,7 +89,7 @@ function Axes({ content, frame, colours }: PartProps) {
 }
 
 function Side({ side, content, frame, colours }: PartProps & { side: PlotSide }) {
-  const { mark, line, band, points } = side;
+  const { mark, line, further = [], band, points } = side;
   const { across, down } = placed(content, frame);
   const colour = colours.marks[markColour(mark)] ?? colours.text;
   const path = (x: readonly number[], y: readonly number[]): string =>
@@ -106,10 +106,10 @@ function Side({ side, content, frame, colours }: PartProps & { side: PlotSide })
         />
       )}
       <path
-        d={path(line.x, line.y)}
+        d={[line, ...further].map(({ x, y }) => path(x, y)).join('')}
         fill="none"
         stroke={colour}
-        strokeWidth={1.5}
+        strokeWidth={further.length > 0 ? 0.75 : 1.5}
         strokeLinejoin="round"
         strokeDasharray={markDash(mark).join(' ') || undefined}
       />

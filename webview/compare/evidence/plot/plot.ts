@@ -12,6 +12,8 @@ export interface PlotSide {
   mark: number;
   name: string;
   line: { x: readonly number[]; y: readonly number[] };
+  /** The lines of the other repeats of this side; all of them are drawn thin then. */
+  further?: readonly { x: readonly number[]; y: readonly number[] }[];
   band?: { x: readonly number[]; low: readonly number[]; high: readonly number[] };
   points?: readonly { x: number; y: number; low: number; high: number; words: string }[];
 }

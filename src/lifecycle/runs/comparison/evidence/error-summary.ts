@@ -5,7 +5,6 @@ import type {
   ResidualSizes,
   ScoreAreas,
 } from '../../../../protocol/comparison/evidence/error-summary';
-import { confusionMatrix } from '../../../../statistics/curves/confusion-matrix';
 import { scoreCounts } from '../../../../statistics/curves/score-counts';
 import {
   areaUnder,
@@ -13,23 +12,21 @@ import {
   precisionRecallCurve,
   rocCurve,
 } from '../../../../statistics/curves/score-curves';
+import { mean } from '../../../../statistics/sample/moments';
 import { quantileOfSorted } from '../../../../statistics/sample/quantile';
 import { flippedPlaces, residualAt } from '../predictions/flipped-rows';
 import type { ModelRows } from '../predictions/model-rows';
 import type { PairedModels } from '../predictions/paired-models';
+import type { OfSides } from '../predictions/row-pairs';
 import { exampleAt } from './example-page';
+import { meanMatrix } from './mean-matrix';
 
 /** Kinds of errors, and rows of each way, that are named. */
 const mostCells = 6;
 const mostExamples = 3;
 
-interface BothModels {
-  baseline: ModelRows;
-  candidate: ModelRows;
-}
-
 /** Null where no row was judged. */
-export function errorSummary(paired: PairedModels, models: BothModels): ErrorSummary | null {
+export function errorSummary(paired: PairedModels, models: OfSides<ModelRows>): ErrorSummary | null {
   if (paired.judged.length === 0) return null;
   const { baseline, candidate } = models;
   const examples = (['broken', 'fixed'] as const).flatMap((flip) =>
@@ -46,22 +43,18 @@ export function errorSummary(paired: PairedModels, models: BothModels): ErrorSum
   };
 }
 
-function cellsOf(
-  { task }: PairedModels,
-  { baseline, candidate }: BothModels,
-): Pick<ErrorSummary, 'cells' | 'moreCells'> {
+function cellsOf({ task }: PairedModels, models: OfSides<ModelRows>): Pick<ErrorSummary, 'cells' | 'moreCells'> {
   const none = { cells: [], moreCells: 0 };
-  if (task.kind !== 'classes' || baseline.kind !== 'classes' || candidate.kind !== 'classes') return none;
-  const [told, retold] = [baseline.rows.predicted, candidate.rows.predicted];
-  if (told === undefined || retold === undefined) return none;
-  const size = task.classes.length;
-  const [before, after] = [told, retold].map((labels) => confusionMatrix(baseline.rows.truth, labels, size));
-  const cells = (before ?? []).map(
+  const size = task.kind === 'classes' ? task.classes.length : 0;
+  const before = meanMatrix(models.baseline, size);
+  const after = meanMatrix(models.candidate, size);
+  if (task.kind !== 'classes' || before === null || after === null) return none;
+  const cells = before.map(
     (count, cell): ErrorCell => ({
       truth: task.classes[Math.floor(cell / size)] ?? '',
       predicted: task.classes[cell % size] ?? '',
       baseline: count,
-      candidate: after?.[cell] ?? 0,
+      candidate: after[cell] ?? 0,
     }),
   );
   if (size === 2) return { cells, moreCells: 0 };
@@ -71,8 +64,22 @@ function cellsOf(
   return { cells: shown, moreCells: errors.length - shown.length };
 }
 
-/** Of two classes, the second being the positive one. */
-function areasOf(model: ModelRows): ScoreAreas | null {
+/** Of two classes, the second being the positive one; of several models the means of their areas. */
+function areasOf(side: readonly ModelRows[]): ScoreAreas | null {
+  const all = side.map(areasOfModel);
+  const found = all.filter((each) => each !== null);
+  if (found.length === 0 || found.length < all.length) return null;
+  const meanOf = (values: readonly (number | null)[]): number | null => {
+    const known = values.filter((value) => value !== null);
+    return known.length === values.length ? mean(known) : null;
+  };
+  return {
+    auc: meanOf(found.map(({ auc }) => auc)),
+    averagePrecision: meanOf(found.map(({ averagePrecision }) => averagePrecision)),
+  };
+}
+
+function areasOfModel(model: ModelRows): ScoreAreas | null {
   if (model.kind !== 'classes' || model.rows.classes !== 2) return null;
   const score = model.rows.scores?.[1];
   if (score === undefined) return null;
@@ -84,9 +91,11 @@ function areasOf(model: ModelRows): ScoreAreas | null {
   };
 }
 
-/** Infinite ones are left out; of none all are 0. */
-function sizesOf(model: ModelRows): ResidualSizes {
-  const all = [...(model.kind === 'numbers' ? model.rows.truth : []).keys()].map((place) => residualAt(model, place));
+/** Of the rows of all models; infinite ones are left out, and of none all are 0. */
+function sizesOf(side: readonly ModelRows[]): ResidualSizes {
+  const all = side.flatMap((model) =>
+    [...(model.kind === 'numbers' ? model.rows.truth : []).keys()].map((place) => residualAt([model], place)),
+  );
   const residuals = all.filter(Number.isFinite);
   const sizes = Float64Array.from(residuals, Math.abs).sort();
   return {

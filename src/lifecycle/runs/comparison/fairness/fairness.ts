@@ -29,9 +29,8 @@ const work = 5e7;
 export async function fairnessOf(source: ByteSource, question: FairnessQuestion): Promise<Fairness> {
   const table = await readPredictions(source, { slices: question.groups });
   const columns = groupColumns(table, question.groups);
-  const twice = { baseline: table, candidate: table };
-  leaveOutMissing(twice);
-  const task = taskOf(twice, wantedKind(question), '--amounts');
+  leaveOutMissing([table]);
+  const task = taskOf([table], wantedKind(question), '--amounts');
   const positive = task.kind === 'classes' ? positivePlace(table, task.classes, question.positive) : null;
   // A label that the model wrote itself counts, whatever the score beside it.
   if (task.kind === 'classes' && table.predicted !== undefined) table.scores.clear();
@@ -100,10 +99,9 @@ interface Judged {
 
 /** The rows with a truth and a prediction. */
 function judgedRows(table: PredictionTable, task: Task): Judged {
-  const twice = { baseline: table, candidate: table };
-  const pairs = pairRows(table, table);
+  const pairs = pairRows({ baseline: [table], candidate: [table] });
   const side = new ModelSide(table, pairs.baseline, task);
-  const truth = truthOf(twice, pairs, task);
+  const truth = truthOf([table], [pairs.baseline], task);
   const rows = pairs.baseline.filter(
     (row) => (truth.classes[row] ?? 0) >= 0 && !Number.isNaN(truth.numbers[row] ?? 0) && side.says(row),
   );

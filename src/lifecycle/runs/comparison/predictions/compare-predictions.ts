@@ -7,17 +7,21 @@ import { errorSummary } from '../evidence/error-summary';
 import { comparedMetrics, type JudgedModels } from './compared-metric';
 import { flippedPlaces, flipsOf } from './flipped-rows';
 import { chosenMetrics, wantedKind } from './metric-choice';
-import type { ModelRows } from './model-rows';
-import { isPaired, type PairedModels, pairModels } from './paired-models';
+import { rowsOfSides } from './model-rows';
+import { isPaired, type PairedModels, pairSources } from './paired-models';
 import { pairColumns, unitChoices, unitsOf } from './resampled-units';
-import type { RowPairs } from './row-pairs';
+import type { OfSides, RowPairs } from './row-pairs';
 import { sliceResults } from './slice-results';
 import type { Task } from './task';
 
-/** `metrics` by any name people give them, the usual ones when empty; `unit` the column whose rows belong together. */
+/**
+ * `metrics` by any name people give them, the usual ones when empty; `unit` the column whose rows belong together;
+ * `isPaired`: the files of both sides are repeats in one order of seeds.
+ */
 export interface PredictionQuestion {
   metrics: readonly string[];
   unit: string | null;
+  isPaired: boolean;
 }
 
 /** How many row draws are spent on the metrics, and on the slices. */
@@ -27,28 +31,40 @@ const enoughDraws = 2000;
 const fewestDraws = 200;
 const mostIds = 20;
 
-/**
- * Compares two files of predictions. The metrics' verdicts are all open: they depend on what else is judged with them.
- * Throws SlipwayError `invalid` or `too-large` with what is wrong with a file or a wish.
- */
-export async function comparePredictions(
-  sources: { baseline: ByteSource; candidate: ByteSource },
-  { metrics: wanted, unit }: PredictionQuestion,
+/** As `compareSides`, of two files. */
+export function comparePredictions(
+  { baseline, candidate }: { baseline: ByteSource; candidate: ByteSource },
+  question: Omit<PredictionQuestion, 'isPaired'>,
 ): Promise<PredictionComparison> {
-  const found = await pairModels(sources, wantedKind(wanted));
-  return isPaired(found) ? judgedTogether(found, { metrics: wanted, unit }) : nothingCommon(found);
+  return compareSides({ baseline: [baseline], candidate: [candidate] }, { ...question, isPaired: false });
 }
 
-function judgedTogether(paired: PairedModels, { metrics: wanted, unit }: PredictionQuestion): PredictionComparison {
+/**
+ * Compares the predictions of two sides, each a file or one of every repeat. The metrics' verdicts are all open: they
+ * depend on what else is judged with them. Throws SlipwayError `invalid` or `too-large` with what is wrong with a file or a wish.
+ */
+export async function compareSides(
+  sources: OfSides<ByteSource>,
+  question: PredictionQuestion,
+): Promise<PredictionComparison> {
+  const found = await pairSources(sources, wantedKind(question.metrics));
+  return isPaired(found) ? judgedTogether(found, question) : nothingCommon(found);
+}
+
+function judgedTogether(paired: PairedModels, question: PredictionQuestion): PredictionComparison {
+  const { metrics: wanted, unit } = question;
   const { tables, pairs, sides, truth, judged, leftOut, task } = paired;
   const columns = pairColumns(tables, pairs);
   const units = unitsOf(judged, columns, unit);
-  const models = modelsOf(paired, units, unit);
-  const names = judged.length === 0 ? [] : chosenMetrics(wanted, models);
-  const draws = drawsFor(judged.length);
+  const models = modelsOf(paired, units, question);
+  const all = [...models.baseline, ...models.candidate];
+  const names = judged.length === 0 ? [] : chosenMetrics(wanted, all);
+  const draws = drawsFor((judged.length * all.length) / 2);
   const [first] = names;
-  const sliced = { sides, pairs: judged, truth, units: units.of, unit: models.unit, single: models.single };
-  const choices = unitChoices(judged, columns);
+  const { unit: unitName, single, isPaired: inOrder } = models;
+  const sliced = { sides, pairs: judged, truth, units: units.of, unit: unitName, single, isPaired: inOrder };
+  const sliceWork = (2 * work.slices) / all.length;
+  const sliceColumns = columns.filter(({ name }) => name !== unit);
   const { onlyBaseline, onlyCandidate } = pairs;
   const metrics = comparedMetrics(models, names, draws);
   return {
@@ -62,26 +78,23 @@ function judgedTogether(paired: PairedModels, { metrics: wanted, unit }: Predict
       units: units.count,
       withoutUnit: units.without,
       draws,
-      unitChoices: choices,
+      unitChoices: unitChoices(judged, columns),
     },
     flips: flipIds(models, paired),
     errors: errorSummary(paired, models),
-    slices:
-      first === undefined
-        ? []
-        : sliceResults(sliced, {
-            columns: columns.filter(({ name }) => name !== unit),
-            metric: first,
-            work: work.slices,
-          }),
+    slices: first === undefined ? [] : sliceResults(sliced, { columns: sliceColumns, metric: first, work: sliceWork }),
     cautions: [...orderCautions(tables), ...positiveCautions(task, metrics), ...cautionsOf(models, pairs, judged)],
   };
 }
 
-function modelsOf({ sides, truth, judged }: PairedModels, units: RowUnits, unit: string | null): JudgedModels {
+function modelsOf(
+  { sides, truth, judged }: PairedModels,
+  units: RowUnits,
+  { unit, isPaired: inOrder }: PredictionQuestion,
+): JudgedModels {
   return {
-    baseline: sides.baseline.rows(judged, truth, units),
-    candidate: sides.candidate.rows(judged, truth, units),
+    ...rowsOfSides(sides, { judged, truth, units }),
+    isPaired: inOrder,
     units: units.count,
     unit: unit === null ? 'rows' : `values of ${unit}`,
     single: unit === null,
@@ -109,15 +122,14 @@ function nothingCommon({ onlyBaseline, onlyCandidate }: RowPairs): PredictionCom
 }
 
 function flipIds(models: JudgedModels, { tables, pairs, judged }: PairedModels): Flips | null {
-  const { baseline, candidate } = models;
-  const tellsNone = ({ kind, rows }: ModelRows): boolean => kind === 'classes' && rows.predicted === undefined;
-  if (tellsNone(baseline) || tellsNone(candidate)) return null;
+  const all = [...models.baseline, ...models.candidate];
+  if (all.some(({ kind, rows }) => kind === 'classes' && rows.predicted === undefined)) return null;
   const { fixed, broken } = flipsOf(models);
   const ids = (flip: 'fixed' | 'broken'): string[] =>
     flippedPlaces(models, flip)
       .slice(0, mostIds)
       .map((place) => tables.baseline.ids[pairs.baseline[judged[place] ?? 0] ?? 0] ?? '');
-  return { of: baseline.kind, fixed, broken, fixedIds: ids('fixed'), brokenIds: ids('broken') };
+  return { of: all[0]?.kind ?? 'classes', fixed, broken, fixedIds: ids('fixed'), brokenIds: ids('broken') };
 }
 
 function orderCautions({ baseline, candidate }: PairedModels['tables']): string[] {
@@ -145,7 +157,7 @@ function cautionsOf({ baseline, candidate }: JudgedModels, pairs: RowPairs, judg
   const cautions: string[] = [];
   if (judged.length === 0)
     cautions.push(`Of ${pairs.baseline.length} common rows none has a truth and a prediction of both.`);
-  const read = [baseline, candidate].filter(
+  const read = [...baseline, ...candidate].filter(
     (each) => each.kind === 'classes' && each.fromScores && each.rows.predicted !== undefined,
   );
   if (read.length > 0)

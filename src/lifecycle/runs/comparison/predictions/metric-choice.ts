@@ -25,15 +25,11 @@ function needsOf(text: string): string {
 }
 
 /** Keys of `predictionMetrics`. Throws SlipwayError `invalid` where the predictions do not have what one needs. */
-export function chosenMetrics(
-  wanted: readonly string[],
-  models: { baseline: ModelRows; candidate: ModelRows },
-): string[] {
-  const both = [models.baseline, models.candidate];
-  if (wanted.length === 0) return usualMetrics(both);
-  const names = wanted.map((text) => forClasses(metricNamed(text) ?? text, both));
+export function chosenMetrics(wanted: readonly string[], models: readonly ModelRows[]): string[] {
+  if (wanted.length === 0) return usualMetrics(models);
+  const names = wanted.map((text) => forClasses(metricNamed(text) ?? text, models));
   for (const [index, name] of names.entries()) {
-    const lack = lackOf(name, both);
+    const lack = lackOf(name, models);
     if (lack !== null) throw new SlipwayError('invalid', `${wanted[index]} needs ${lack}.`);
   }
   return [...new Set(names)];
@@ -45,23 +41,23 @@ function forClasses(name: string, [first]: readonly ModelRows[]): string {
   return isMany && Object.hasOwn(predictionMetrics, `${name}_macro`) ? `${name}_macro` : name;
 }
 
-function usualMetrics(both: readonly ModelRows[]): string[] {
-  const [first] = both;
+function usualMetrics(models: readonly ModelRows[]): string[] {
+  const [first] = models;
   if (first?.kind !== 'classes') return ['rmse', 'mae'];
-  const tellLabels = both.some((each) => each.kind === 'classes' && !each.fromScores);
+  const tellLabels = models.some((each) => each.kind === 'classes' && !each.fromScores);
   const usual =
     first.rows.classes === 2
       ? ['roc_auc', 'log_loss', 'brier', ...(tellLabels ? ['accuracy'] : []), 'f1']
       : ['log_loss', 'accuracy', 'f1_macro'];
-  return usual.filter((name) => lackOf(name, both) === null);
+  return usual.filter((name) => lackOf(name, models) === null);
 }
 
 /** Metrics that take a score for a chance. */
 const ofChances: ReadonlySet<string> = new Set(['log_loss', 'brier', 'ece']);
 
-function lackOf(name: string, both: readonly ModelRows[]): string | null {
+function lackOf(name: string, models: readonly ModelRows[]): string | null {
   const metric = predictionMetrics[name];
-  for (const each of both) {
+  for (const each of models) {
     if (each.kind === 'numbers') continue;
     const { rows, isProbability, fromScores } = each;
     if (metric?.binary && rows.classes > 2) return `two classes, and there are ${rows.classes}`;

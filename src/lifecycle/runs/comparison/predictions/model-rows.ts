@@ -3,7 +3,7 @@ import { SlipwayError } from '../../../../base/errors';
 import type { ClassRows } from '../../../../statistics/metrics/prediction-metric';
 import type { NumberRows } from '../../../../statistics/metrics/summed-metric';
 import type { RowUnits } from '../../../../statistics/metrics/weighted-metric';
-import type { RowPairs } from './row-pairs';
+import type { OfSides } from './row-pairs';
 import type { PredictionTable } from './table/prediction-table';
 import { classNamed, type Task } from './task';
 
@@ -105,6 +105,15 @@ export class ModelSide {
   }
 }
 
+/** What all models of both sides say of the judged pairs. */
+export function rowsOfSides(
+  { baseline, candidate }: OfSides<ModelSide>,
+  { judged, truth, units }: { judged: Int32Array; truth: PairTruth; units: RowUnits },
+): OfSides<ModelRows> {
+  const rowsOf = (side: ModelSide): ModelRows => side.rows(judged, truth, units);
+  return { baseline: baseline.map(rowsOf), candidate: candidate.map(rowsOf) };
+}
+
 /** What is true of each pair: as a class's place, or as a number; −1 or NaN where that is unknown. */
 export interface PairTruth {
   classes: Int32Array;
@@ -125,15 +134,16 @@ function labelsOf(scores: readonly (Float64Array | undefined)[], count: number):
   });
 }
 
-/** The truth of each pair, as the baseline's file has it, else the candidate's. */
-export function truthOf(
-  { baseline, candidate }: { baseline: PredictionTable; candidate: PredictionTable },
-  pairs: RowPairs,
-  task: Task,
-): PairTruth {
-  const text = (pair: number): string | undefined =>
-    baseline.truth.at(pairs.baseline[pair] ?? -1) ?? candidate.truth.at(pairs.candidate[pair] ?? -1);
-  const count = pairs.baseline.length;
+/** The truth of each pair, as the first of the files that know it have it. `rows`: those of each file, of one pair after the other. */
+export function truthOf(tables: readonly PredictionTable[], rows: readonly Int32Array[], task: Task): PairTruth {
+  const text = (pair: number): string | undefined => {
+    for (const [place, { truth }] of tables.entries()) {
+      const found = truth.at(rows[place]?.[pair] ?? -1);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const count = rows[0]?.length ?? 0;
   if (task.kind === 'numbers') {
     const numbers = Float64Array.from({ length: count }, (_, pair) => Number(text(pair) ?? Number.NaN));
     return { classes: new Int32Array(0), numbers };

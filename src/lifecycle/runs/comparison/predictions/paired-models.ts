@@ -1,12 +1,16 @@
-// Two files of predictions read, paired row by row, and the rows on which both models can be judged.
+// Files of predictions of two sides read, paired row by row, and the rows on which all models can be judged.
+import { SlipwayError } from '../../../../base/errors';
 import type { ByteSource } from '../../../../platform/tables/byte-source';
 import { ModelSide, type PairTruth, truthOf } from './model-rows';
-import { pairRows, type RowPairs } from './row-pairs';
+import { type OfSides, pairRows, type RowPairs } from './row-pairs';
 import type { PredictionTable } from './table/prediction-table';
 import { readPredictions } from './table/read-predictions';
 import { checkTruth, leaveOutMissing, type Task, taskOf } from './task';
 
-/** Paired rows that are not judged: by whose prediction is missing, `silent` the candidate's alone; `unknown` without a truth. */
+/**
+ * Paired rows that are not judged: by whose prediction is missing, of any of its models; `silent` where some candidate
+ * says nothing and every baseline does; `unknown` without a truth.
+ */
 export interface LeftOut {
   leftOutBaseline: number;
   leftOutCandidate: number;
@@ -14,42 +18,60 @@ export interface LeftOut {
   silent: number;
 }
 
-/** Both models on their common rows. `judged`: the pairs with a truth of which both say something. */
+/**
+ * The models of both sides on their common rows: one of each, or repeats. `tables`: the first file of each side, which says
+ * what else is known of the rows. `judged`: the pairs with a truth of which all say something.
+ */
 export interface PairedModels {
   tables: { baseline: PredictionTable; candidate: PredictionTable };
   pairs: RowPairs;
   task: Task;
-  sides: { baseline: ModelSide; candidate: ModelSide };
+  sides: OfSides<ModelSide>;
   truth: PairTruth;
   judged: Int32Array;
   leftOut: LeftOut;
 }
 
-/**
- * Reads and pairs; the pairs alone, which are none, where no row is common. `kind`: what is to be measured, null where the
- * values decide. `slices`: the further columns that are kept, the first ones where nothing is said. Throws SlipwayError `invalid` or `too-large` with what is wrong with a file.
- */
-export async function pairModels(
-  sources: { baseline: ByteSource; candidate: ByteSource },
+/** So many rows of all files together are held. */
+const mostRows = 4_000_000;
+
+/** As `pairSources`, of one file of each side. */
+export function pairModels(
+  { baseline, candidate }: { baseline: ByteSource; candidate: ByteSource },
   kind: Task['kind'] | undefined,
   slices?: readonly string[],
 ): Promise<PairedModels | RowPairs> {
-  const options = slices === undefined ? {} : { slices };
-  const tables = {
-    baseline: await readPredictions(sources.baseline, options),
-    candidate: await readPredictions(sources.candidate, options),
-  };
-  leaveOutMissing(tables);
-  const pairs = pairRows(tables.baseline, tables.candidate);
-  if (pairs.baseline.length === 0) return pairs;
-  checkTruth(tables, pairs);
-  const task = taskOf(tables, kind);
+  return pairSources({ baseline: [baseline], candidate: [candidate] }, kind, slices);
+}
+
+/**
+ * Reads and pairs; the pairs alone, which are none, where no row is common. `kind`: what is to be measured, undefined where the
+ * values decide. `slices`: the further columns that are kept, the first ones where nothing is said. Throws SlipwayError
+ * `invalid` or `too-large` with what is wrong with a file.
+ */
+export async function pairSources(
+  sources: OfSides<ByteSource>,
+  kind: Task['kind'] | undefined,
+  slices?: readonly string[],
+): Promise<PairedModels | RowPairs> {
+  const tables = await readAll(sources, slices);
+  const all = [...tables.baseline, ...tables.candidate];
+  leaveOutMissing(all);
+  const pairs = pairRows(tables);
+  const [first, second] = [tables.baseline[0], tables.candidate[0]];
+  if (first === undefined || second === undefined || pairs.baseline.length === 0) return pairs;
+  const rows = [...pairs.rows.baseline, ...pairs.rows.candidate];
+  checkTruth(all, rows);
+  const task = taskOf(all, kind);
+  const sideOf = (table: PredictionTable, place: number): ModelSide =>
+    new ModelSide(table, rows[place] ?? new Int32Array(0), task);
   const sides = {
-    baseline: new ModelSide(tables.baseline, pairs.baseline, task),
-    candidate: new ModelSide(tables.candidate, pairs.candidate, task),
+    baseline: tables.baseline.map((table, place) => sideOf(table, place)),
+    candidate: tables.candidate.map((table, place) => sideOf(table, tables.baseline.length + place)),
   };
-  const truth = truthOf(tables, pairs, task);
-  return { tables, pairs, task, sides, truth, ...judgedPairs(sides, truth, pairs.baseline.length) };
+  const truth = truthOf(all, rows, task);
+  const judged = judgedPairs(sides, truth, pairs.baseline.length);
+  return { tables: { baseline: first, candidate: second }, pairs, task, sides, truth, ...judged };
 }
 
 /** Whether there is a common row. */
@@ -57,8 +79,31 @@ export function isPaired(found: PairedModels | RowPairs): found is PairedModels 
   return 'tables' in found;
 }
 
+/** Further columns are those of the first file of each side. */
+async function readAll(
+  sources: OfSides<ByteSource>,
+  slices: readonly string[] | undefined,
+): Promise<OfSides<PredictionTable>> {
+  let rows = 0;
+  const read = async (side: readonly ByteSource[]): Promise<PredictionTable[]> => {
+    const tables: PredictionTable[] = [];
+    for (const [place, source] of side.entries()) {
+      const kept = place === 0 ? slices : [];
+      const table = await readPredictions(source, kept === undefined ? {} : { slices: kept });
+      rows += table.ids.length;
+      if (rows > mostRows) {
+        const sentence = `The predictions of all runs have more than ${mostRows.toLocaleString('en-US')} rows together. Compare fewer repeats.`;
+        throw new SlipwayError('too-large', sentence);
+      }
+      tables.push(table);
+    }
+    return tables;
+  };
+  return { baseline: await read(sources.baseline), candidate: await read(sources.candidate) };
+}
+
 function judgedPairs(
-  { baseline, candidate }: { baseline: ModelSide; candidate: ModelSide },
+  { baseline, candidate }: OfSides<ModelSide>,
   truth: PairTruth,
   count: number,
 ): { judged: Int32Array; leftOut: LeftOut } {
@@ -66,7 +111,8 @@ function judgedPairs(
   const judged: number[] = [];
   for (let pair = 0; pair < count; pair += 1) {
     const isKnown = (truth.classes[pair] ?? 0) >= 0 && !Number.isNaN(truth.numbers[pair] ?? 0);
-    const [first, second] = [baseline.says(pair), candidate.says(pair)];
+    const first = baseline.every((side) => side.says(pair));
+    const second = candidate.every((side) => side.says(pair));
     if (!isKnown) leftOut.unknown += 1;
     else if (first && second) judged.push(pair);
     if (isKnown && !first) leftOut.leftOutBaseline += 1;

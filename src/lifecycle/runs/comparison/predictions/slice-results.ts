@@ -2,12 +2,14 @@
 import type { SliceResult } from '../../../../protocol/comparison/comparison';
 import { judgeTogether } from '../judgement';
 import { comparedMetrics } from './compared-metric';
-import type { ModelSide, PairTruth } from './model-rows';
+import { type ModelSide, type PairTruth, rowsOfSides } from './model-rows';
 import { codeOf, numbered, type PairColumn } from './resampled-units';
+import type { OfSides } from './row-pairs';
 
 /** The rows that were judged, and in which units. */
 export interface SlicedRows {
-  sides: { baseline: ModelSide; candidate: ModelSide };
+  sides: OfSides<ModelSide>;
+  isPaired: boolean;
   pairs: Int32Array;
   truth: PairTruth;
   units: Int32Array;
@@ -67,8 +69,8 @@ function resultOf(
   const pairs = places.map((place) => sliced.pairs[place] ?? 0);
   const units = numbered(places.map((place) => sliced.units[place] ?? 0));
   const models = {
-    baseline: sliced.sides.baseline.rows(pairs, sliced.truth, units),
-    candidate: sliced.sides.candidate.rows(pairs, sliced.truth, units),
+    ...rowsOfSides(sliced.sides, { judged: pairs, truth: sliced.truth, units }),
+    isPaired: sliced.isPaired,
     units: units.count,
     unit: sliced.unit,
     single: sliced.single,

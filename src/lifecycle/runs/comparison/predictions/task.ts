@@ -8,7 +8,6 @@ import {
   pairWith,
   saysMissing,
 } from '../../../../statistics/metrics/label';
-import type { RowPairs } from './row-pairs';
 import type { CodedColumn } from './table/coded-column';
 import type { PredictionTable } from './table/prediction-table';
 
@@ -22,11 +21,10 @@ const mostClasses = 1000;
  * they are amounts.
  */
 export function taskOf(
-  { baseline, candidate }: { baseline: PredictionTable; candidate: PredictionTable },
+  tables: readonly PredictionTable[],
   wanted: Task['kind'] | undefined,
   amountsBy = '--metric rmse',
 ): Task {
-  const tables = [baseline, candidate];
   const labels = new Set(tables.flatMap(({ truth }) => truth.values));
   const told = tables.flatMap(({ predicted }) => predicted?.values ?? []);
   const isNumeric = [...labels, ...told].every(isNumber);
@@ -42,16 +40,9 @@ export function taskOf(
 
 /**
  * Takes NaN, null, None and NA out of columns that otherwise hold numbers. In labels they are classes beside any other
- * text, in either file, and where there is a score of one.
+ * text, in any file, and where there is a score of one.
  */
-export function leaveOutMissing({
-  baseline,
-  candidate,
-}: {
-  baseline: PredictionTable;
-  candidate: PredictionTable;
-}): void {
-  const tables = [baseline, candidate];
+export function leaveOutMissing(tables: readonly PredictionTable[]): void {
   const labels = tables.flatMap(({ truth, predicted }) => [truth, ...(predicted === undefined ? [] : [predicted])]);
   if (!tables.some(({ scores }) => [...scores.keys()].some(saysMissing))) leaveOutAmongNumbers(labels);
   for (const { slices } of tables) for (const slice of slices.values()) leaveOutAmongNumbers([slice]);
@@ -94,22 +85,34 @@ export function classNamed(name: string): string {
   return isNumber(name) ? String(Number(name)) : name;
 }
 
-/** Throws SlipwayError `invalid` where the two files disagree about what is true of a row. */
-export function checkTruth(
-  { baseline, candidate }: { baseline: PredictionTable; candidate: PredictionTable },
-  pairs: RowPairs,
+/** `rows`: those of each table, of one pair after the other. Throws SlipwayError `invalid` where a file disagrees with the first about what is true of a row. */
+export function checkTruth([baseline, ...others]: readonly PredictionTable[], rows: readonly Int32Array[]): void {
+  if (baseline === undefined) return;
+  for (const [place, other] of others.entries()) {
+    checkTruthOf({ table: baseline, rows: rows[0] }, { table: other, rows: rows[place + 1] });
+  }
+}
+
+interface TableRows {
+  table: PredictionTable;
+  rows: Int32Array | undefined;
+}
+
+function checkTruthOf(
+  { table: baseline, rows = new Int32Array(0) }: TableRows,
+  { table, rows: others }: TableRows,
 ): void {
   let count = 0;
   let example = '';
-  for (const [pair, row] of pairs.baseline.entries()) {
-    const [first, second] = [baseline.truth.at(row), candidate.truth.at(pairs.candidate[pair] ?? 0)];
+  for (const [pair, row] of rows.entries()) {
+    const [first, second] = [baseline.truth.at(row), table.truth.at(others?.[pair] ?? 0)];
     if (first === undefined || second === undefined || isSame(first, second)) continue;
     count += 1;
     example ||= `${baseline.ids[row]?.slice(0, 100)} is ${first.slice(0, 100)} and ${second.slice(0, 100)}`;
   }
   if (count === 0) return;
-  const share = `${count.toLocaleString('en-US')} of ${pairs.baseline.length.toLocaleString('en-US')} rows`;
-  const sentence = `${baseline.name} and ${candidate.name}: y_true differs in ${share} with the same id (${example}), so they were not judged on the same truth. Write y_true of both in the same way.`;
+  const share = `${count.toLocaleString('en-US')} of ${rows.length.toLocaleString('en-US')} rows`;
+  const sentence = `${baseline.name} and ${table.name}: y_true differs in ${share} with the same id (${example}), so they were not judged on the same truth. Write y_true of both in the same way.`;
   throw new SlipwayError('invalid', sentence);
 }
 
