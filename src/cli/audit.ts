@@ -1,9 +1,11 @@
-// slipway audit list and slipway audit verify
+// slipway audit list, verify and accept
 import type { Command } from 'commander';
+import { requireIdentity } from '../client/registry/identity';
 import type { AuditRecord, AuditVerification } from '../protocol/audit/audit';
 import { auditWords } from '../protocol/audit/audit-words';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
+import { saidWhy } from './decision';
 import { timeText } from './number-text';
 import { type Column, oneLine, textTable } from './text-table';
 import { wholeNumber } from './whole-number';
@@ -14,7 +16,11 @@ interface ListOptions extends CommonOptions {
   verbose?: boolean;
 }
 
-/** Adds `audit list`, the newest records of the audit log, and `audit verify`, which says whether it is what was written. */
+interface AcceptOptions extends CommonOptions {
+  reason: string;
+}
+
+/** Adds `audit list`, the newest records of the audit log, `audit verify`, which says whether it is what was written, and `audit accept`. */
 export function registerAuditCommands(program: Command, context: CliContext): void {
   const audit = program.command('audit').description('what was decided and done with models, in order');
   audit
@@ -32,6 +38,24 @@ export function registerAuditCommands(program: Command, context: CliContext): vo
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
     .action((options: CommonOptions) => verify(context, options));
+  audit
+    .command('accept')
+    .description(
+      'rely on the log as it is, where records were found missing: until somebody says so, nothing protected moves. ' +
+        'Who you are is what git config user.email says: it is kept as said, and not proved',
+    )
+    .requiredOption('--reason <text>', 'why it lacks records, as after a backup was put back')
+    .option('--workspace <dir>', 'the workspace')
+    .option('--json', 'print JSON')
+    .action((options: AcceptOptions) => accept(context, options));
+}
+
+async function accept(context: CliContext, options: AcceptOptions): Promise<void> {
+  const identity = await requireIdentity(context.layout(options).root);
+  const client = await context.client(options);
+  const reason = saidWhy('--reason', options.reason);
+  const answer = await client.api.audit.accept.mutate({ identity, door: 'command line', reason });
+  context.print(options, answer, answer.sentence);
 }
 
 async function list(context: CliContext, subject: string | null, options: ListOptions): Promise<void> {
@@ -48,7 +72,8 @@ function readableTable(records: readonly AuditRecord[]): string {
   const rows = records.flatMap((record) => {
     const { what, rest, isPart } = auditWords(record);
     if (isPart) return [];
-    const about = `${what} ${record.subject}${rest === '' ? '' : `: ${rest}`}`;
+    const of = record.action === 'gate run' ? 'of ' : record.action.startsWith('rules ') ? 'for ' : '';
+    const about = `${what} ${of}${record.subject}${rest === '' ? '' : `: ${rest}`}`;
     return [[String(record.seq), timeText(record.time), record.actor, oneLine(about, 300)]];
   });
   const heads = ['record', 'time', 'by', 'what'];

@@ -1,4 +1,4 @@
-// The job that gates a model, as each CI server wants it written.
+// The job that gates a model, as each CI server wants it written. The rules of the branch that a change goes to count too.
 
 /** What is gated. `folder` is that of slipway.yaml; all paths are from the top of the repository, with `/`. */
 export interface GateJob {
@@ -6,6 +6,8 @@ export interface GateJob {
   model: string;
   data: string | null;
   branch: string;
+  /** Rules that do not block do not stop the job. */
+  warningsPass: boolean;
   package: string;
   folder: string;
 }
@@ -36,13 +38,14 @@ function fetchStep({ branch }: GateJob, depth = ''): string {
   return `git fetch ${depth}origin "+refs/heads/${branch}:refs/remotes/origin/${branch}"`;
 }
 
-function gateStep({ file, model, data, branch, folder }: GateJob, remote: string): string {
+function gateStep({ file, model, data, branch, folder, warningsPass }: GateJob, remote: string): string {
   return [
     `.slipway-ci/node_modules/.bin/slipway gate "${file}" --model "${model}"`,
     `--workspace "./${folder}"`,
     `--rules "${remote}${branch}" --against "git:${remote}${branch}:${file}"`,
     ...(data === null ? [] : [`--data "${data}"`]),
-    '--warnings-pass --write gate.md gate.xml gate.json',
+    ...(warningsPass ? ['--warnings-pass'] : []),
+    '--write gate.md gate.xml gate.json',
   ].join(' ');
 }
 

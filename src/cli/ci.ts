@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { slipwayVersion } from '../base/version';
 import { writeWholeFile } from '../client/files/whole-file';
@@ -17,6 +17,7 @@ interface CiOptions extends CommonOptions {
   data?: string;
   branch: string;
   package: string;
+  warningsPass: boolean;
   print?: boolean;
   force?: boolean;
 }
@@ -24,49 +25,69 @@ interface CiOptions extends CommonOptions {
 /** Adds `ci`, which writes the job that gates a model on a CI server. */
 export function registerCiCommand(program: Command, context: CliContext): void {
   program
-    .command('ci')
-    .addArgument(new Argument('<server>', 'which CI server').choices(Object.keys(ciServers)))
+    .command('ci <server>')
     .description(
-      'write the job that runs slipway gate on every change: against the model of the branch it goes to, with the report as ' +
-        'a comment, a summary or a test report. Nothing but Node and the tarball of `npm pack` is needed there',
+      'write the job for github, gitlab or jenkins that runs slipway gate on every change: against the model and the rules of ' +
+        'the branch it goes to, with the report as a comment, a summary or a test report. Nothing but Node and the tarball ' +
+        'of `npm pack` is needed there',
     )
     .requiredOption('--file <model>', 'the .onnx file in the repository')
     .requiredOption('--model <name>', 'the entry of models in slipway.yaml whose rules count')
     .option('--data <table>', 'the holdout, where slipway.yaml does not name its file')
-    .option('--branch <name>', 'the branch whose model it is held against', 'main')
+    .option('--branch <name>', 'the branch whose model and rules it is held against', 'main')
     .option('--package <file>', 'where the tarball lies in the repository', `ci/slipway-${slipwayVersion}.tgz`)
+    .option('--no-warnings-pass', 'stop the job also where only rules that do not block are not met')
     .option('--print', 'print it and write nothing')
     .option('--force', 'write over a file that is there')
     .option('--workspace <dir>', 'the folder of slipway.yaml (default: the nearest one upwards)')
     .option('--json', 'print JSON')
-    .action((server: CiServer, options: CiOptions) => ci(context, server, options));
+    .action((server: string, options: CiOptions) => ci(context, serverNamed(server), options));
+}
+
+/** Throws SlipwayError `invalid` with those there are. */
+function serverNamed(word: string): CiServer {
+  const known = Object.keys(ciServers) as CiServer[];
+  const found = known.find((each) => each === word);
+  if (found !== undefined) return found;
+  const sentence = `There is no job for ${word} yet: it is written for ${known.join(', ')}. The shell steps of \`slipway ci jenkins --print\` run on any server.`;
+  throw new SlipwayError('invalid', sentence);
 }
 
 async function ci(context: CliContext, server: CiServer, options: CiOptions): Promise<void> {
   const root = context.layout(options).root;
   const repository = repositoryOf(root);
-  const { model, branch } = options;
+  const { model, branch, warningsPass } = options;
   const job: GateJob = {
-    ...{ model, branch, package: options.package },
+    ...{ model, branch, package: options.package, warningsPass },
     file: inside(repository, options.file),
     data: options.data === undefined ? null : inside(repository, options.data),
     folder: relative(repository, root).split(sep).join('/'),
   };
-  for (const text of Object.values(job)) if (text !== null) requirePlain(text);
+  for (const text of Object.values(job)) if (typeof text === 'string') requirePlain(text);
   await requireRules(context, root, options);
   const text = workflowOf(server, job);
   const place = join(repository, ciServers[server].file);
-  if (options.print) return context.print(options, { file: place, text }, text);
+  const lack = packageLine(repository, options);
+  if (options.print) {
+    if (lack !== null) process.stderr.write(`slipway: ${lack}\n`);
+    return context.print(options, { file: place, text }, text);
+  }
   if (existsSync(place) && !options.force) {
     const sentence = `${place} is there already. Print the job with --print and put it in, or write over the file with --force.`;
     throw new SlipwayError('already-exists', sentence);
   }
   await writeWholeFile(place, Readable.from([text]));
-  const steps = [`Wrote ${place}.`];
-  if (!existsSync(join(repository, options.package))) {
-    steps.push(`It installs ${options.package}: make it with \`npm pack\` in Slipway's folder, and commit it there.`);
-  }
+  const warnings = warningsPass
+    ? 'Rules that only warn do not stop the job (--no-warnings-pass: they do).'
+    : 'Rules that only warn stop the job too.';
+  const steps = [`Wrote ${place}.`, ...(lack === null ? [] : [lack]), warnings];
   context.print(options, { file: place, package: options.package }, steps.join('\n'));
+}
+
+/** What is to be done where the tarball is not there yet. */
+function packageLine(repository: string, options: CiOptions): string | null {
+  if (existsSync(join(repository, options.package))) return null;
+  return `It installs ${options.package}, which is not there yet: make it with \`npm pack\` in Slipway's folder, and commit it there.`;
 }
 
 /** A job without rules, or without data that a clone has, could only fail. Throws SlipwayError with what is missing. */

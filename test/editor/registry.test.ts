@@ -192,7 +192,7 @@ describe('registered models', () => {
     await editor.treeRow('Rules wait for approval').waitFor({ timeout: 30_000 });
     await editor.screenshot('models-pending-rules');
     // Who sits here when the engine sees the change is taken for who made it.
-    await expect.poll(() => project.slipway('audit', 'list', 'delay'), { timeout: 20_000 }).toMatch(/rules changed/i);
+    await expect.poll(() => project.slipway('audit', 'list', 'delay'), { timeout: 20_000 }).toMatch(/rules weakened/i);
     sits('ana');
     await editor.chooseInMenuOf(editor.treeRow('Rules wait for approval'), 'Approve Changed Rules…');
     await editor.answerInput('the floor was a guess');

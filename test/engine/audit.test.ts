@@ -72,7 +72,7 @@ describe('slipway audit', () => {
       [10, 9, 8, 7, 6].map((version) => `version created delay@${version}`),
     );
     const rest = await slipway(['audit', 'list', 'delay', '--page', page.next, '--workspace', folder]);
-    expect(rest.stdout).toContain('model created');
+    expect(rest.stdout).toContain('Model created delay');
     expect(rest.stdout).not.toContain('delayed');
   });
 

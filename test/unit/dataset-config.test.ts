@@ -47,7 +47,41 @@ describe('an entry', () => {
   });
 });
 
+it('no rule of a model is called as refusals of Slipway itself are', () => {
+  const problems = (id: string): string[] =>
+    parseConfig(`version: 1\nmodels:\n  m:\n    gates:\n      - { id: ${id}, kind: size, value: 1 }\n`).problems;
+  const sentence = 'is what refusals of Slipway itself are called: call the rule something else';
+  for (const id of ['approvals', 'audit', 'files', 'Gate', 'protected', 'rollback', 'rules']) {
+    expect(problems(id)).toEqual([`slipway.yaml:5:15: models.m.gates.0.id: ${id} ${sentence}`]);
+  }
+  expect(problems('gates')).toEqual([]);
+});
+
 describe('a mistake', () => {
+  it('says what was probably meant, in the order of the lines', () => {
+    const rule = (text: string): string => `      - { ${text} }\n`;
+    const entry = '  m:\n    approval: { need: 1 }\n    gates:\n';
+    const rules = [
+      rule('id: a, kind: metric, metric: f1, op: "=>", vlue: 1'),
+      rule('id: b, type: metric, metric: f1'),
+      rule('id: c, kind: metrc'),
+      rule('name: d, kind: size, value: 1'),
+    ];
+    expect(parseConfig(`version: 1\nmodels:\n${entry}${rules.join('')}`).problems).toEqual([
+      'slipway.yaml:4:5: models.m.approval: There is no key approval here. Did you mean approvals?',
+      'slipway.yaml:6:48: models.m.gates.0.op: => is none of >=, >, <=, <. Did you mean >=?',
+      'slipway.yaml:6:54: models.m.gates.0.vlue: There is no key vlue here. Did you mean value?',
+      'slipway.yaml:7:18: models.m.gates.1.type: There is no key type here. Did you mean kind?',
+      expect.stringMatching(
+        /^slipway\.yaml:8:24: models\.m\.gates\.2\.kind: metrc is none of .*Did you mean metric\?$/,
+      ),
+      'slipway.yaml:9:11: models.m.gates.3.name: There is no key name here. Did you mean id?',
+    ]);
+    expect(parseConfig('version: 1\nmodel:\n  m: {}\n').problems).toEqual([
+      'slipway.yaml:2:1: model: There is no key model here. Did you mean models?',
+    ]);
+  });
+
   it('takes away its own entry or section and nothing else', () => {
     const left = (more: string) => parseConfig(`version: 1\ndatasets:\n  a: { path: a.csv }\n${more}`).config;
     const a = { a: { path: 'a.csv' } };

@@ -517,6 +517,63 @@ describe('what rules and data that are odd were told', () => {
   });
 });
 
+describe('versions that take other columns', () => {
+  const better = [{ id: 'better', kind: 'delta', metric: 'roc_auc' }];
+  const held = async (columns: unknown, args: string[]): Promise<Rule> => {
+    const data = { holdout: 'flights@latest', ...(columns === undefined ? {} : { features: columns }) };
+    const models = { delay: { data, gates: better } };
+    writeFileSync(
+      join(folder, 'slipway.yaml'),
+      stringify({ version: 1, datasets: { flights: { path: 'holdout.csv', key: ['id'], label: 'late' } }, models }),
+    );
+    const { stdout, stderr } = await slipway(['gate', ...args, ...ofFile, '--json']);
+    if (stdout === '') throw new Error(stderr);
+    const [rule] = (JSON.parse(stdout) as Report).rules;
+    if (rule === undefined) throw new Error(stdout);
+    return rule;
+  };
+  const pair = ['strong.onnx', '--against', 'fewer.onnx'];
+
+  test('each is given those of its own list, and one that fits none is named with what to do', async () => {
+    const both = await held([features, ['rate', 'age']], pair);
+    expect([both.verdict, both.n]).toEqual(['pass', 2000]);
+    const one = await held(features, pair);
+    expect([one.verdict, one.why]).toEqual([
+      'error',
+      expect.stringMatching(/^fewer\.onnx takes 2 values a row, and features/),
+    ]);
+    expect(one.why).toContain('Add a list of its columns');
+    const none = await held(undefined, pair);
+    expect(none.why).toMatch(/^strong\.onnx takes 4 values a row, and flights@latest has 7 columns for it: age, hours/);
+    await expect(held([features, ['age', 'rate', 'noise', 'hours']], pair)).rejects.toThrow(
+      'two lists have as many columns',
+    );
+  });
+
+  test('the signature that was logged with one names its own, also in a commit', async () => {
+    const logged = join(folder, 'logged');
+    mkdirSync(logged);
+    cpSync(join(folder, 'fewer.onnx'), join(logged, 'model.onnx'));
+    const inputs = ['rate', 'age'].map((name) => ({ type: 'double', name, required: true }));
+    writeFileSync(join(logged, 'MLmodel'), stringify({ signature: { inputs: JSON.stringify(inputs) } }));
+    const beside = await held(features, ['strong.onnx', '--against', 'logged/model.onnx']);
+    expect([beside.verdict, beside.n]).toEqual(['pass', 2000]);
+    git(folder, 'init', '-b', 'main');
+    git(folder, 'add', 'logged');
+    git(folder, 'commit', '-m', 'fewer columns');
+    const committed = await held(features, ['strong.onnx', '--against', 'git:main:logged/model.onnx']);
+    expect([committed.verdict, committed.ci]).toEqual(['pass', beside.ci]);
+    rmSync(join(folder, '.git'), { recursive: true });
+  });
+
+  test('one that is given what is true proves nothing', async () => {
+    const { verdict, why } = await held(undefined, ['told.onnx', '--against', 'weak.onnx']);
+    expect([verdict, why]).toEqual(['error', expect.stringMatching(/^told\.onnx takes late, which is what is true/)]);
+    const listed = await held([...features.slice(1), 'late'], ['weak.onnx', '--against', 'strong.onnx']);
+    expect([listed.verdict, listed.why]).toEqual(['error', expect.stringContaining('whoever is told the answer')]);
+  });
+});
+
 describe('a registered version', () => {
   test('is held against the champion, and the first one has none', async () => {
     const rules = [
@@ -525,6 +582,18 @@ describe('a registered version', () => {
       { id: 'doc', kind: 'doc', value: ['description', 'owner'] },
     ];
     writeRules(rules);
+    for (const args of [
+      ['gate', 'delay@1'],
+      ['models', 'show', 'delay@1'],
+      ['promote', 'delay@1', '--to', 'staging'],
+    ]) {
+      const { code, stderr } = await slipway(args);
+      expect([code, stderr]).toEqual([
+        3,
+        'slipway: delay has no versions. slipway register delay FILE.onnx makes one.\n',
+      ]);
+    }
+    expect(existsSync(join(folder, '.slipway'))).toBe(false);
     await using engine = await startEngine({ workspace: folder });
     try {
       const post = (path: string, body: object) => engine.json('POST', `/api/2.0/mlflow/${path}`, body);
@@ -549,7 +618,12 @@ describe('a registered version', () => {
       expect((await slipway(['promote', 'delay@1', '--to', 'archived'])).code).toBe(0);
       const without = await gate(rules.slice(0, 1), ['delay@2', '--data', 'holdout.csv'], []);
       expect([without.code, without.of('better').why]).toEqual([1, 'delay has no champion any more.']);
-      expect((await slipway(['gate', 'delay@7', '--json'])).code).toBe(3);
+      const lost = await slipway(['gate', 'delay@7', '--json']);
+      expect([lost.code, lost.stderr]).toEqual([3, 'slipway: delay has no version 7; its newest version is 2.\n']);
+      const read = await slipway(['audit', 'list', 'delay']);
+      expect(read.stdout).toMatch(/Promoted delay@1: to production \(command line\)\n/);
+      expect(read.stdout).not.toMatch(/[{}]|stage changed|Stage changed delay@1: Candidate → Production/);
+      expect((await slipway(['audit', 'list', 'delay', '--verbose'])).stdout).toMatch(/stage changed {2,}delay@1/);
     } finally {
       await engine.end();
       rmSync(join(folder, '.slipway'), { recursive: true, force: true });
@@ -665,6 +739,24 @@ describe('in CI', () => {
     const weaker = await slipway([...args, '--report', 'md'], clone);
     expect(weaker.stdout).toContain('> The rules of delay are weaker than those of main, or other: the rule better is');
     expect(weaker.stdout).toMatch(/the rule small is another one\.\n/);
+    // A change that takes a rule away, or its own rows along, is held against those of where it goes to.
+    const based = await slipway([...args, '--rules', 'main', '--json'], clone);
+    const { rules, notes } = JSON.parse(based.stdout) as Report;
+    expect([based.code, rules.map(({ id, verdict }) => `${id} ${verdict}`)]).toEqual([
+      1,
+      ['better pass', 'small fail', 'small.new pass'],
+    ]);
+    expect(notes[0]).toContain('weaker than those of main, or other, so both count: the rule better is gone');
+    writeFileSync(join(clone, 'slipway.yaml'), 'version: 1\n');
+    cpSync(join(folder, 'right.csv'), join(clone, 'holdout.csv'));
+    const bare = JSON.parse((await slipway([...args, '--rules', 'main', '--json'], clone)).stdout) as Report;
+    expect(bare.rules.map(({ id }) => id)).toEqual(['better', 'small']);
+    expect(bare.notes.join()).toMatch(
+      /so those of main count: its entry is gone.*are not those of main: the change brings/,
+    );
+    writeRules([{ id: 'small', kind: 'size', value: 10, unit: 'MB' }], clone);
+    const unknown = await slipway([...args, '--rules', 'origin/main'], clone);
+    expect([unknown.code, unknown.stderr]).toEqual([3, expect.stringContaining('git knows no commit origin/main')]);
     const lost = await slipway(
       ['gate', 'models/model.onnx', '--model', 'delay', '--against', 'git:nowhere:a.onnx'],
       clone,
@@ -755,7 +847,11 @@ describe('in CI', () => {
     const args = ['--file', 'models/model.onnx', '--model', 'delay'];
     for (const server of ['github', 'gitlab', 'jenkins']) {
       const { code, stderr, stdout } = await slipway(['ci', server, ...args], origin);
-      expect([code, stderr, stdout]).toEqual([0, '', expect.stringMatching(/^Wrote .*\n$/)]);
+      expect([code, stderr, stdout]).toEqual([
+        0,
+        '',
+        expect.stringMatching(/^Wrote .*\nRules that only warn do not stop the job /),
+      ]);
     }
     git(origin, 'add', '.');
     git(origin, 'commit', '-m', 'a first model');
@@ -813,6 +909,8 @@ describe('in CI', () => {
     expect(readFileSync(join(clone, 'summary'), 'utf8')).toContain('<!-- slipway gate: delay -->');
     const unknown = await slipway(['ci', 'github', '--print', '--file', 'models/model.onnx', '--model', 'nope'], clone);
     expect([unknown.code, unknown.stderr]).toEqual([3, expect.stringContaining('slipway.yaml has no model nope')]);
+    const azure = await slipway(['ci', 'azure', ...args], clone);
+    expect([azure.code, azure.stderr]).toEqual([3, expect.stringContaining('no job for azure yet')]);
     const again = await slipway(['ci', 'gitlab', ...args], clone);
     expect([again.code, again.stderr]).toEqual([3, expect.stringContaining('--force')]);
   });

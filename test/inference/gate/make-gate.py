@@ -96,6 +96,20 @@ def silent():
 
 
 silent()
+
+
+def told():
+    """A model that is given what is true."""
+    node, value = onnx.helper.make_node, onnx.helper.make_tensor_value_info
+    nodes = [node("Cast", ["late"], ["number"], to=onnx.TensorProto.FLOAT), node("Mul", ["number", "near"], ["chance"])]
+    ends = [value("late", onnx.TensorProto.INT64, ["N"])], [value("chance", onnx.TensorProto.FLOAT, ["N"])]
+    graph = onnx.helper.make_graph(nodes, "told", *ends, [onnx.numpy_helper.from_array(np.array(0.99, "f"), "near")])
+    onnx.save(onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8), os.path.join(folder, "told.onnx"))
+
+
+told()
+fewer = to_onnx(LogisticRegression().fit(X[:1000, [2, 0]], train.late), X[:1, :2], options={"zipmap": False}, target_opset=17)
+onnx.save(fewer, os.path.join(folder, "fewer.onnx"))
 fixed = onnx.load(os.path.join(folder, "weak.onnx"))
 fixed.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 1
 onnx.save(fixed, os.path.join(folder, "fixed.onnx"))

@@ -1,7 +1,16 @@
 // The gate of a registered version as its engine runs it: judged by the bytes on the disk, kept with its evidence, or not at all.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  createReadStream,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -237,6 +246,15 @@ describe('the gate of a registered version', () => {
     expect(digests.size).toBe(4);
   });
 
+  test('of a folder that a rule names only the first 10,000 files were pinned, and none was told', async () => {
+    mkdirSync(join(folder, 'cases'));
+    for (let at = 0; at <= 10_000; at += 1) writeFileSync(join(folder, 'cases', `${at}.json`), '');
+    writeRules([{ id: 'cases', kind: 'golden', path: 'cases' }], 'pinned');
+    await ask('register', 'pinned', join(folder, 'weak.onnx'));
+    await expect(gate('pinned', '1')).rejects.toThrow('cases, which a rule names, holds 10,001 files');
+    await expect(gate('pinned', '7')).rejects.toThrow('pinned has no version 7; its newest version is 1.');
+  });
+
   test('one that is cancelled keeps nothing and leaves no process, and whoever joined it goes on', async () => {
     writeRules(slow, 'joined');
     await ask('register', 'joined', join(folder, 'strong.onnx'));
@@ -266,6 +284,10 @@ describe('the gate of a registered version', () => {
     await ask('register', 'gone', join(folder, 'weak.onnx'));
     await ask('register', 'free', join(folder, 'weak.onnx'));
     await expect(gate('free', '1')).rejects.toThrow('slipway.yaml has no gates for free');
+    writeRules([{ id: 'size', kind: 'size', vlue: 1 }], 'free');
+    await expect(gate('free', '1')).rejects.toThrow('Did you mean value?');
+    delete known.free;
+    writeRules(slow, 'gone');
     const created = await post('runs/create', { experiment_id: '0', start_time: 1 });
     const { run } = created.body as { run: { info: { run_id: string; artifact_uri: string } } };
     const source = `${run.info.artifact_uri}/empty`;

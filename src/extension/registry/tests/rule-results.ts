@@ -42,7 +42,7 @@ function verdictText({ verdict, severity }: RuleResult): string {
 function lineOf({ about, expected, actual, ci, n, p, why }: RuleResult): string {
   const facts = [
     ...(actual === null ? [] : [l10n.t('{0}, expected {1}', valueText(actual), expected)]),
-    ...(ci === null ? [] : [l10n.t('95 % interval {0}', intervalText(ci))]),
+    ...(ci === null ? [] : [l10n.t('interval {0}', intervalText(ci))]),
     ...(n === null ? [] : [`n ${n.toLocaleString('en-US')}`]),
     ...(p === null ? [] : [`p ${p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '')}`]),
   ];

@@ -1,4 +1,5 @@
 // What of a gate's report stands in the way of a move.
+import { canBeWaived, stops } from '../../../protocol/models/gate/stopping';
 import type { ModelDefinition } from '../../../protocol/models/model-definition';
 import type { Refusal, Waiver } from '../../../protocol/models/registry/model-version';
 import type { KeptReport } from './evidence';
@@ -17,8 +18,8 @@ export function gateRefusals(
   const waived = new Set(waivers.filter((each) => each.void === null).map(({ rule }) => rule));
   return blocking.flatMap(({ id, kind }) => {
     const result = report.report.rules.find((each) => each.id === id);
-    if (result?.verdict === 'pass' || result?.verdict === 'warn') return [];
-    if (kind !== 'signature' && waived.has(id)) return [];
+    if (result !== undefined && !stops(result)) return [];
+    if (canBeWaived({ kind }) && waived.has(id)) return [];
     const verdict = result?.verdict === 'inconclusive' ? 'cannot tell. ' : '';
     return [
       { rule: id, why: result === undefined ? 'it was not judged' : `${verdict}${result.why || result.verdict}` },

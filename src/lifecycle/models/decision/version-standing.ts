@@ -1,8 +1,10 @@
 // How a version stands to its rules, as lists show it: from what is kept, without a look at its files.
+import { stops } from '../../../protocol/models/gate/stopping';
 import type { GateState } from '../../../protocol/models/registry/model-version';
 import type { ModelVersionRow } from '../model-version';
 import { approvalsGiven } from './approval';
-import { type EvidenceSubject, type KeptReport, whyOutdated } from './evidence';
+import { type EvidenceSubject, whyOutdated } from './evidence';
+import { gateRefusals } from './gate-refusals';
 import type { ModelDecisions } from './model-decisions';
 import { approvalsOf, type EffectiveRules } from './rules/effective-rules';
 
@@ -31,19 +33,15 @@ export function versionStanding(
     champion: championNow(report.subject, champion?.version),
   };
   const outdated = whyOutdated(report, isChampion ? { ...known, champion: report.subject.champion } : known);
-  const given = outdated === null && decisions.isSpokenOf(row) ? agreed(decisions, { row, rules, report }) : 0;
+  // What nobody spoke of is not looked for in a list, unless people may have let a rule pass.
+  const mayCount = outdated === null && (decisions.isSpokenOf(row) || report.report.rules.some(stops));
+  const said = mayCount ? decisions.evidence(row, rules, report.digest) : undefined;
+  const given = said === undefined ? 0 : approvalsGiven(said.words, said.terms);
   const gate = outdated === null ? report.report.verdict : 'outdated';
-  const isGood = gate === 'pass' || gate === 'warn';
+  const left = { definition: rules.definition, waivers: said?.waivers ?? [] };
+  const isGood = outdated === null && gateRefusals(row.name, report, left).length === 0;
   const isOpen = !isChampion && row.stage !== 'Archived';
   return { gate, approvals: { given, need }, isWaiting: isGood && isOpen && given < need };
-}
-
-function agreed(
-  decisions: ModelDecisions,
-  { row, rules, report }: { row: ModelVersionRow; rules: EffectiveRules; report: KeptReport },
-): number {
-  const { words, terms } = decisions.evidence(row, rules, report.digest);
-  return approvalsGiven(words, terms);
 }
 
 function championNow(subject: EvidenceSubject, version: number | undefined): EvidenceSubject['champion'] {

@@ -48,7 +48,7 @@ async function contentOf(place: string, { path, signal }: { path: string; signal
     for (const file of files.sort()) listing.update(`${await hashOf(file)} ${relative(place, file)}\n`);
     return listing.digest('hex');
   } catch (error) {
-    if (systemCodeOf(error) === undefined) throw error;
+    if (SlipwayError.is(error) || systemCodeOf(error) === undefined) throw error;
     return '';
   }
 }
