@@ -2,6 +2,7 @@
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
 import { requireIdentity } from '../client/registry/identity';
+import { ownRefusals } from '../protocol/models/gate/gate-rule';
 import type { DecisionAnswer, Refusal } from '../protocol/models/registry/model-version';
 import type { CliContext, CommonOptions } from './context';
 import { requireRegistry } from './known-registry';
@@ -82,15 +83,13 @@ function adviceLines({ name, version }: NamedVersion, refused: readonly Refusal[
     gate: ['Judge it as it is now:', `slipway gate ${name}@${version}`],
     approvals: ['Whoever may agrees with:', `slipway approve ${name}@${version}`],
     rules: ['Agree to what changed in slipway.yaml:', `slipway approve ${name} --rules`],
+    audit: ['Say that the audit log is what you rely on from here:', 'slipway audit accept --reason …'],
   };
   const rules = new Set(refused.map(({ rule }) => rule));
   const advice = Object.entries(own).flatMap(([rule, [line, command]]) => {
     const isSaid = refused.some(({ why }) => why.includes(command));
     return rules.has(rule) && !isSaid ? [`${line} ${command}`] : [];
   });
-  const isJudged = [...rules].some((rule) => !reserved.has(rule));
+  const isJudged = [...rules].some((rule) => !ownRefusals.includes(rule));
   return isJudged ? [...advice, `What its gate found: slipway models show ${name}@${version}`] : advice;
 }
-
-/** Refusals that are of no rule of the gate. */
-const reserved = new Set(['gate', 'approvals', 'rules', 'files', 'protected', 'rollback']);

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
+import { isProtected } from '../protocol/models/protection';
 import {
   type DecisionAnswer,
   type KeptGate,
@@ -64,7 +65,7 @@ async function judgedAndMoved(
   const move = { ...by, name, version: number, to };
   const isThere = 'stage' in to ? to.stage === stage : aliases.includes(to.alias);
   const isUnknown = gate === 'unjudged' || gate === 'outdated';
-  if (!isThere && isUnknown && (await isProtected(client, name, to))) {
+  if (!isThere && isUnknown && (await needsDecision(client, name, to))) {
     await runJob<KeptGate>(context, options, { job: 'model-gate', name, version: number }).catch((error: unknown) => {
       // It cannot be run: the engine says so once more, as a refusal that is kept.
       if (SlipwayError.is(error, 'unavailable')) throw error;
@@ -73,14 +74,7 @@ async function judgedAndMoved(
   return client.api.registry.promote.mutate(move);
 }
 
-/** Champion and production are one place. */
-async function isProtected(client: EngineClient, name: string, to: MoveTarget): Promise<boolean> {
+async function needsDecision(client: EngineClient, name: string, to: MoveTarget): Promise<boolean> {
   const { protects } = await client.api.registry.get.query({ name, limit: 1 });
-  const place = placeOf('stage' in to ? to.stage : to.alias);
-  return protects.some((each) => placeOf(each) === place);
-}
-
-function placeOf(word: string): string {
-  const lower = word.toLowerCase();
-  return lower === 'champion' ? 'production' : lower;
+  return isProtected(protects, 'stage' in to ? to.stage : to.alias);
 }

@@ -18,8 +18,8 @@ export interface ArtifactParts {
   database: Database;
   events: WorkspaceEvents;
   writes: WriteQueue;
-  /** Throws for the address of what has to stay as it is. */
-  requireFree(address: string): void;
+  /** Rejects the address of what has to stay as it is. */
+  requireFree(address: string): Promise<void>;
 }
 
 /** The artifact service of one engine, and the stores of the workspace itself behind it. */

@@ -131,7 +131,7 @@ export class Services implements Disposable {
 
   #ownArtifacts(options: EngineSettings): EngineArtifacts {
     const { layout, events, writes } = this;
-    const isFree = (address: string): void => requireFree(this, address, options.artifactRoot?.folder ?? null);
+    const isFree = (address: string) => requireFree(this, address, options.artifactRoot?.folder ?? null);
     return artifactsOf({ options, layout, database: this.opened.database, events, writes, requireFree: isFree });
   }
 

@@ -53,4 +53,45 @@ describe('files of a version in production', () => {
     const told = await engine.client.api.audit.list.query({ subject: 'delay' });
     expect(told.items.filter(({ detail: { door } }) => door === 'artifacts')).toHaveLength(4);
   });
+
+  test('that is one file keep what goes with them, by whichever address they were registered, and so does what was decided by', async () => {
+    GatedModels.rules(
+      folder,
+      ['lone', 'named']
+        .map((name) => `  ${name}:\n    gates:\n      - { id: small, kind: size, value: 1, unit: MB }\n`)
+        .join(''),
+    );
+    const { runId, path: file } = await registry.version('delay', onnxModel({ doc: 'lone' }));
+    const { run } = (await registry.mlflow('GET', `runs/get?run_id=${runId}`)).body as {
+      run: { info: { artifact_uri: string } };
+    };
+    const sources = { lone: `${run.info.artifact_uri}/model/model.onnx`, named: `runs:/${runId}/model` };
+    const write = async (path: string): Promise<number> =>
+      (await engine.fetch(`/api/2.0/mlflow-artifacts/artifacts/${path}`, { method: 'PUT', body: 'other' })).status;
+    const place = file.replace('/model.onnx', '');
+    for (const [name, source] of Object.entries(sources)) {
+      await registry.mlflow('POST', 'registered-models/create', { name });
+      const made = await registry.mlflow('POST', 'model-versions/create', { name, source, run_id: runId });
+      expect(made.status, name).toBe(200);
+    }
+    expect((await registry.promote('lone', 1)).refused).toEqual([]);
+    expect(await write(`${place}/model.onnx.data`)).toBe(403);
+    expect(await write(`${place}/model_golden.json`)).toBe(403);
+    expect(await write(file)).toBe(403);
+    expect(await write(`${place}/readme.md`)).toBe(200);
+    expect((await registry.promote('named', 1)).refused).toEqual([]);
+    expect(await write(`${place}/more.md`)).toBe(403);
+    // What gates leave lies beside the files of a whole run only.
+    expect(await write(`${place}/gate/weights.bin`)).toBe(403);
+    const { items } = await engine.client.api.audit.list.query({ subject: 'lone', limit: 50 });
+    const judged = items.find(({ action }) => action === 'gate run');
+    const evidence = `evidence/${String(judged?.detail.evidence)}.json`;
+    expect(await write(evidence)).toBe(403);
+    const kept = await engine.fetch(`/api/2.0/mlflow-artifacts/artifacts/${evidence}`);
+    expect((await kept.json()).id).toBe(judged?.detail.report);
+    expect((await engine.client.api.audit.list.query({ subject: 'lone', limit: 5 })).items[0]).toMatchObject({
+      action: 'refused',
+      detail: { door: 'artifacts', rules: ['files'], why: expect.stringContaining('a decision over lone@1 rests on') },
+    });
+  });
 });

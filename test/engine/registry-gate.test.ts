@@ -1,6 +1,6 @@
 // The registry is a gate: what is protected moves by a decision, and every way round it is closed.
 import { createHash } from 'node:crypto';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -119,8 +119,18 @@ describe('what else is decided', () => {
     expect((await waive.mutate({ ...of, rule: 'licence', expires })).refused).toEqual([]);
     expect(await registry.promote('waived', version)).toMatchObject({
       refused: [],
-      sentence: expect.stringMatching(/is production now, with licence waived by other@example.org until \d{4}-/),
+      sentence: expect.stringMatching(
+        /is production now, with licence waived by other@example.org until \d+ \w+ .*\d\d:\d\d\.$/,
+      ),
     });
+    // One that only a rule stopped that people let pass was not among those that wait for people.
+    const third = await registry.version('waived', onnxModel({ doc: 'third' }));
+    await registry.promote('waived', third.version);
+    const waiting = async (): Promise<number> =>
+      (await engine.client.api.registry.get.query({ name: 'waived', limit: 1 })).waiting;
+    expect(await waiting()).toBe(0);
+    await waive.mutate({ ...of, version: String(third.version), rule: 'licence', expires });
+    expect(await waiting()).toBe(1);
   });
 
   test('a rejection stands until its author approves', async () => {
@@ -447,6 +457,17 @@ describe('against a gate that fails', () => {
     const tag = { name, version, key: 'approved_by', value: 'the pope' };
     expect(refusal(await registry.mlflow('POST', 'model-versions/set-tag', tag))).toEqual(denied('protected'));
     expect(refusal(await registry.mlflow('DELETE', 'model-versions/delete-tag', tag))).toEqual(denied('protected'));
+    const { items } = await engine.client.api.audit.list.query({ subject: `${name}@${version}`, limit: 2 });
+    expect(items.map(({ action, detail }) => [action, detail.rules])).toEqual(
+      Array(2).fill(['refused', ['protected']]),
+    );
+    // A copy of a version does not bring along who agreed to that one.
+    const source = `models:/${name}/${version}`;
+    const tags = [tag, { key: 'team', value: 'air' }];
+    const copy = await registry.mlflow('POST', 'model-versions/create', { name, source, tags });
+    const copied = (copy.body as { model_version: { version: string; tags: object[] } }).model_version;
+    expect(copied.tags).toEqual([{ key: 'team', value: 'air' }]);
+    await registry.mlflow('DELETE', 'model-versions/delete', { name, version: copied.version });
     await registry.mlflow('DELETE', 'model-versions/delete', { name, version: String(fresh.version) });
     expect(await registry.standing(name)).toEqual(before);
   });
@@ -529,6 +550,11 @@ describe('against a gate that fails', () => {
       standing.filter((each) => each.includes('production')),
     );
     expect(answers.slice(4).map(({ status }) => status)).toEqual([403, 403]);
+    // What came first is there, by its stage or its alias; nobody agreed to put another in its place.
+    const [there = ''] = standing.filter((each) => each.includes('production'));
+    const expected = versions.map((version) => (there.startsWith(`${version} `) ? 200 : 403));
+    expect(expected.toSorted()).toEqual([200, 403]);
+    expect(answers.slice(0, 4).map(({ status }) => status)).toEqual([...expected, ...expected]);
     expect(await verify()).toEqual([]);
   });
 
@@ -686,5 +712,45 @@ describe('against a gate that fails', () => {
     });
     expect(refusal(await registry.stage(name, bad, 'Production'))[0]).toBe(403);
     expect(await verify()).toContainEqual(expect.stringContaining('is missing before it'));
+  });
+
+  test('an older database that is put back moves nothing protected until somebody relies on it', async () => {
+    const old = temporaryFolder();
+    GatedModels.identity(old, 'author@example.org');
+    GatedModels.rules(old, rules);
+    const place = join(old, '.slipway/slipway.db');
+    const said = { name: 'delay', version: '1', identity: 'dan@example.org', door: 'editor' as const };
+    {
+      await using first = await startEngine({ workspace: old });
+      const of = new GatedModels(first);
+      await of.version('delay', onnxModel({ doc: 'old', license: 'MIT' }));
+      await of.approve('delay', 1, other);
+    }
+    copyFileSync(place, join(old, 'before.db'));
+    {
+      await using second = await startEngine({ workspace: old });
+      await second.client.api.registry.approve.mutate({ ...said, verdict: 'rejected', comment: 'not at night' });
+    }
+    copyFileSync(join(old, 'before.db'), place);
+    // Without the file of the newest hash nothing says what is missing, and that it is gone says enough.
+    for (const isFileKept of [true, false]) {
+      if (!isFileKept) rmSync(`${place}.audit`);
+      await using third = await startEngine({ workspace: old });
+      const { refused } = await new GatedModels(third).promote('delay', 1);
+      expect(refused).toMatchObject([{ rule: 'audit', why: expect.stringContaining('slipway audit accept') }]);
+      const { problems } = await third.client.api.audit.verify.query();
+      expect(problems.length).toBeGreaterThan(0);
+      if (isFileKept) continue;
+      const accepted = await slipway(['audit', 'accept', '--reason', 'the disk died', '--workspace', old]);
+      expect([accepted.code, accepted.stderr]).toEqual([0, '']);
+      expect((await new GatedModels(third).promote('delay', 1)).refused).toEqual([]);
+      const { items } = await third.client.api.audit.list.query({ subject: null, limit: 50 });
+      expect(items.find(({ action }) => action === 'log accepted')).toMatchObject({
+        actor: 'author@example.org',
+        detail: { reason: 'the disk died', door: 'command line' },
+      });
+      expect((await slipway(['audit', 'accept', '--reason', 'again', '--workspace', old])).code).not.toBe(0);
+    }
+    rmSync(old, { recursive: true, force: true });
   });
 });

@@ -84,7 +84,9 @@ function mount(scope: FastifyInstance, route: Route, deps: MlflowParts & Pick<Ro
       const asked: RouteRequest = { ...deps, fields, parts };
       const isRead = route.method === 'GET' || route.reads === true;
       if (route.before !== undefined && !isRead) {
-        const preparing = { warrants: deps.warrants, identity: identityOf(request) };
+        const gone = new AbortController();
+        reply.raw.once('close', () => gone.abort());
+        const preparing = { warrants: deps.warrants, identity: identityOf(request), signal: gone.signal };
         // A gate may be run first, and takes longer than a connection may be silent.
         request.raw.socket.setTimeout(0);
         return route.before(asked, preparing).then((brought) => {

@@ -1,34 +1,56 @@
-// The files of a version that a decision put somewhere stay as they were decided over: no route of artifacts changes them.
-import { isAbsolute, join } from 'node:path';
+// The files of a version that a decision put somewhere stay as they were decided over, and so does what it rests on: no route
+// of artifacts changes them.
+import { isAbsolute, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SlipwayError } from '../../base/errors';
-import { heldPlaces } from '../../lifecycle/models/decision/store/held-places';
+import { heldEvidence, heldPlaces } from '../../lifecycle/models/decision/store/held-places';
+import { refused } from '../../lifecycle/models/decision/warrant';
 import { localUser } from '../../workspace/identity';
-import { gateFolder } from '../gate/version/judged/version-files';
+import { partnersOf } from '../gate/version/judged/model-partners';
+import { gateFolder, versionAddress } from '../gate/version/judged/version-files';
+import { evidenceFolder } from '../gate/version/kept-gate';
 import type { Services } from '../services';
 
-type Parts = Pick<Services, 'models' | 'opened' | 'audit' | 'writes'>;
+type Parts = Pick<Services, 'models' | 'opened' | 'writes' | 'runs' | 'artifacts'>;
 
 /**
- * Throws SlipwayError `forbidden`, and records it, for the address of a file or folder that is one of such a version, holds
- * one, or would join them. `artifactRoot`: where artifacts lie as plain files; null where they lie by content.
+ * Throws SlipwayError `forbidden`, and records it before, for the address of a file or folder that is one of such a version,
+ * holds one, or would join them. `artifactRoot`: where artifacts lie as plain files; null where they lie by content.
  */
-export function requireFree(parts: Parts, address: string, artifactRoot: string | null): void {
-  const { models, opened, audit, writes } = parts;
+export async function requireFree(parts: Parts, address: string, artifactRoot: string | null): Promise<void> {
   const place = placeOf(address, artifactRoot);
-  for (const { name, version, location } of heldPlaces(opened.database)) {
-    if (!touches(place, placeOf(location, artifactRoot)) || !isHeld(models, name, version)) continue;
-    const subject = `${name}@${version}`;
-    const why = `${place.split('/').at(-1)} lies among the files of ${subject}, which a decision put where it is: they stay as they are. Register other files as another version.`;
-    const entry = {
-      actor: localUser(),
-      action: 'refused',
-      subject,
-      detail: { door: 'artifacts', rules: ['files'], why },
-    };
-    void writes.run(() => audit.add(entry, Date.now()));
-    throw new SlipwayError('forbidden', why);
+  for (const held of heldPlaces(parts.opened.database)) {
+    const files = versionAddress(held, parts);
+    if (files === undefined) continue;
+    const own = { ...files, address: placeOf(files.address, artifactRoot) };
+    const isTouched = touches(place, own) || (await joins(parts, place, own));
+    if (!isTouched || !isHeld(parts.models, held)) continue;
+    const subject = `${held.name}@${held.version}`;
+    const why = `it lies among the files of ${subject}, which a decision put where it is: they stay as they are. Register other files as another version`;
+    await refuse(parts, { place, subject, why });
   }
+  for (const { name, version, predictions, evidence } of heldEvidence(parts.opened.database)) {
+    const kept = predictions === null ? undefined : JSON.parse(predictions);
+    const of = kept === undefined ? undefined : parts.runs.findRun(kept.runId)?.artifactUri;
+    const addresses = [`mlflow-artifacts:/${evidenceFolder}/${evidence}.json`, ...(of ? [`${of}/${kept.path}`] : [])];
+    const isTouched = addresses.some((each) => isSameOrAround(place, placeOf(each, artifactRoot)));
+    const subject = `${name}@${version}`;
+    const why = `a decision over ${subject} rests on what lies there: it stays as it is`;
+    if (isTouched) await refuse(parts, { place, subject, why });
+  }
+}
+
+async function refuse(
+  { models, writes }: Parts,
+  { place, subject, why }: { place: string; subject: string; why: string },
+): Promise<void> {
+  const what = `${place.split('/').at(-1)} may not be changed`;
+  const terms = { actor: localUser(), door: 'artifacts' as const };
+  await writes.run(() =>
+    models.decisions.guarded({ subject, terms }, () => {
+      throw refused(what, [{ rule: 'files', why }], null);
+    }),
+  );
 }
 
 /** One form for all addresses of a place: a path on the disk, or one among the contents. */
@@ -48,14 +70,30 @@ function placeOf(address: string, artifactRoot: string | null): string {
   }
 }
 
-/** What gates leave beside the files of a run is none of them. */
-function touches(place: string, files: string): boolean {
-  if (files === '') return false;
-  if (place.startsWith(`${files}/`)) return !place.startsWith(`${files}/${gateFolder}/`);
-  return place === files || files.startsWith(`${place}/`);
+/** What gates leave beside the files of a whole run is none of them. */
+function touches(place: string, { address, isRun }: { address: string; isRun: boolean }): boolean {
+  if (address === '') return false;
+  if (place.startsWith(`${address}/`)) return !isRun || !place.startsWith(`${address}/${gateFolder}/`);
+  return isSameOrAround(place, address);
 }
 
-function isHeld(models: Parts['models'], name: string, version: number): boolean {
+function isSameOrAround(place: string, held: string): boolean {
+  return place === held || held.startsWith(`${place}/`) || place === '';
+}
+
+/** Whether it lies beside a version that is one file, and goes with it, as weights do. */
+async function joins({ artifacts }: Parts, place: string, { address }: { address: string }): Promise<boolean> {
+  const [folder, file] = [posix.dirname(address), posix.basename(address)];
+  const name = posix.basename(place);
+  if (posix.dirname(place) !== folder || name === file || !partnersOf(file, [name]).includes(name)) return false;
+  const held = isAbsolute(folder) ? folder : `mlflow-artifacts:/${folder === '.' ? '' : folder}`;
+  return artifacts.findOf(held, file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isHeld(models: Parts['models'], { name, version }: { name: string; version: number }): boolean {
   try {
     models.decisions.checkDeletion(models.versions.row(name, version));
     return false;

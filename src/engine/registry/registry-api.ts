@@ -11,10 +11,10 @@ export function registryApi(services: Services): RegistryApi {
   return {
     listModels: async (query) => reading.models(query),
     getModel: async (query) => reading.model(query),
-    getVersion: async (query) => reading.version(query),
+    getVersion: (query, signal) => reading.version(query, signal as AbortSignal | undefined),
     approveVersion: (request) => desk.approve(request),
     waiveRule: (request) => desk.waive(request),
-    promoteVersion: (request) => desk.promote(request),
+    promoteVersion: (request, signal) => desk.promote(request, signal as AbortSignal | undefined),
     rollBack: (request) => desk.rollBack(request),
     approveRules: (request) => desk.approveRules(request),
   };

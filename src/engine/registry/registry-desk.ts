@@ -14,7 +14,7 @@ import type {
   VersionStage,
   WaiverRequest,
 } from '../../protocol/models/registry/model-version';
-import { countText } from '../../protocol/wording';
+import { countText, timeText } from '../../protocol/wording';
 import type { Services } from '../services';
 import { versionNamed } from './named-version';
 
@@ -50,18 +50,18 @@ export class RegistryDesk {
   async waive(request: WaiverRequest): Promise<DecisionAnswer> {
     const { rule, reason, expires } = request;
     const { row, terms } = await this.#looked(request);
-    const until = new Date(expires).toISOString().slice(0, 10);
+    const until = timeText(expires, Date.now());
     return this.#answer({ row, terms }, `${rule} does not stop ${row.name}@${row.version} until ${until}.`, () => {
       this.#services.models.decisions.words.waive(this.#gated(row), terms, { rule, reason, expires });
     });
   }
 
   /** A move of a version. */
-  async promote(request: PromotionRequest): Promise<DecisionAnswer> {
+  async promote(request: PromotionRequest, signal?: AbortSignal): Promise<DecisionAnswer> {
     const { models, warrants } = this.#services;
     const row = versionNamed(this.#services, request.name, request.version);
     const goal: MoveGoal = 'alias' in request.to ? request.to : { stage: stageOf(request.to.stage) };
-    const terms = await warrants.terms(row, goal, request);
+    const terms = await warrants.terms(row, goal, { ...request, signal });
     const { name, version } = row;
     const where = 'alias' in request.to ? `@${request.to.alias}` : request.to.stage;
     const sentence = `${name}@${version} is ${where} now${this.#waived(row, terms)}.`;
@@ -136,7 +136,7 @@ export class RegistryDesk {
     const passed = new Set(report?.report.rules.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id));
     const told = waivers.filter((each) => each.void === null && !passed.has(each.rule));
     const named = told.map(({ rule, person, expires }) => {
-      return `${rule} waived by ${person} until ${new Date(expires).toISOString().slice(0, 10)}`;
+      return `${rule} waived by ${person} until ${timeText(expires, Date.now())}`;
     });
     return named.length === 0 ? '' : `, with ${named.join(', ')}`;
   }

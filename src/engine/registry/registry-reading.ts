@@ -48,7 +48,10 @@ export class RegistryReading {
   }
 
   /** A version, its files read. */
-  async version({ name, version, identity }: z.output<typeof versionQuery>): Promise<VersionDetail> {
-    return versionDetail(this.#services, versionNamed(this.#services, name, version), identity);
+  async version(
+    { name, version, identity }: z.output<typeof versionQuery>,
+    signal?: AbortSignal,
+  ): Promise<VersionDetail> {
+    return versionDetail(this.#services, versionNamed(this.#services, name, version), { identity, signal });
   }
 }

@@ -8,7 +8,6 @@ import type { MoveTerms } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
 import type { VersionReference } from '../../protocol/datasets/dataset';
 import type { KeptGate, Refusal, VersionDetail, VersionFile } from '../../protocol/models/registry/model-version';
-import { VersionFiles } from '../gate/version/judged/version-files';
 import { trainingVersions } from '../gate/version/training-data';
 import type { Services } from '../services';
 import { versionSummary } from './version-summary';
@@ -16,16 +15,22 @@ import { versionSummary } from './version-summary';
 type Gated = NonNullable<VersionDetail['gated']>;
 
 /** `identity`: who looks, for what they may do; null where nobody said. */
+interface Looker {
+  identity: string | null;
+  signal?: AbortSignal | undefined;
+}
+
+/** Files that did not change since the last look are not read again. Throws SlipwayError `unavailable` when it is taken back. */
 export async function versionDetail(
   services: Services,
   row: ModelVersionRow,
-  identity: string | null,
+  { identity, signal = new AbortController().signal }: Looker,
 ): Promise<VersionDetail> {
   const { models } = services;
   const rules = models.decisions.rulesOf(row);
   const trained = await trainingVersions(services, row);
-  const terms = rules === null ? undefined : await lookedAt(services, row, identity);
-  const files = terms?.warrant?.subject.files ?? (await filesOf(services, row));
+  const terms = rules === null ? undefined : await lookedAt(services, row, { identity, signal });
+  const files = terms?.warrant?.subject.files ?? (await filesOf(services, row, signal));
   const { tags } = models.versions.get(row.name, row.version);
   const gated = rules === null || terms === undefined ? null : gatedDetail(services, { row, rules, terms, identity });
   const summary = versionSummary(services, row, rules);
@@ -43,8 +48,8 @@ export async function versionDetail(
   };
 }
 
-async function lookedAt(services: Services, row: ModelVersionRow, identity: string | null): Promise<MoveTerms> {
-  const seen = await services.warrants.look(row, { runsGate: false });
+async function lookedAt(services: Services, row: ModelVersionRow, { identity, signal }: Looker): Promise<MoveTerms> {
+  const seen = await services.warrants.look(row, { runsGate: false, isShown: true, signal });
   return { actor: identity ?? '', door: 'editor', ...seen };
 }
 
@@ -130,9 +135,13 @@ function approving({
   return why === null ? [] : [{ rule: 'approvals', why }];
 }
 
-async function filesOf(services: Services, row: ModelVersionRow): Promise<VersionFile[] | null> {
+async function filesOf(
+  { warrants }: Services,
+  row: ModelVersionRow,
+  signal: AbortSignal,
+): Promise<VersionFile[] | null> {
   try {
-    return await (await VersionFiles.of(services, row)).hashed(new AbortController().signal);
+    return await warrants.filesShown(row, signal);
   } catch (error) {
     if (SlipwayError.is(error)) return null;
     throw error;

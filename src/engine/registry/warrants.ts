@@ -7,19 +7,31 @@ import { isLookedAt } from '../../lifecycle/models/decision/version-moves';
 import type { Door, MoveTerms, Warrant } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
 import { userEmail } from '../../platform/git/user-email';
-import type { Refusal } from '../../protocol/models/registry/model-version';
+import type { Refusal, VersionFile } from '../../protocol/models/registry/model-version';
 import type { LoadedConfig } from '../../workspace/config';
 import { localUser } from '../../workspace/identity';
+import { KnownHashes } from '../gate/version/judged/known-hashes';
 import { VersionFiles } from '../gate/version/judged/version-files';
 import { trainingVersions } from '../gate/version/training-data';
 import { VersionGate } from '../gate/version/version-gate';
 import type { Services } from '../services';
 
-/** Who asks, by which door; `identity` null where nobody said. */
+/** Who asks, by which door; `identity` null where nobody said. `signal`: they went away. */
 export interface Asking {
   identity: string | null;
   door: Door;
+  signal?: AbortSignal | undefined;
 }
+
+/** How a version is looked at. `runsGate`: its gate is run where no report is over what it is. `isShown`: nothing is decided by it. */
+export interface Looking {
+  runsGate: boolean;
+  isShown?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+/** Milliseconds that a gate goes on for a client that went away: MLflow's gives up after two minutes, and asks again. */
+const lingering = 60_000;
 
 /** Milliseconds for which git's answer holds where rules are looked at. */
 const patience = 2000;
@@ -28,6 +40,7 @@ const patience = 2000;
 export class Warrants {
   readonly #services: Services;
   readonly #gate: VersionGate;
+  readonly #known = new KnownHashes();
   #seen: LoadedConfig | undefined;
   #person: { time: number; said: Promise<string | null> } | undefined;
 
@@ -83,27 +96,50 @@ export class Warrants {
     if (!isLookedAt(plan)) return usual;
     const isStrange = plan.isKept && decisions.lastPromotion(found, plan.target) === undefined;
     const runsGate = (plan.isInto || isStrange) && rules.definition.gates.length > 0;
-    return { ...usual, ...(await this.look(found, { runsGate })) };
+    return { ...usual, ...(await this.look(found, { runsGate, signal: asking.signal })) };
   }
 
-  /** What the version is now. `runsGate`: its gate is run where no report is over that. */
+  /** What the version is now. Throws SlipwayError `unavailable` when it is taken back. */
   async look(
     row: ModelVersionRow,
-    { runsGate, signal = new AbortController().signal }: { runsGate: boolean; signal?: AbortSignal },
+    { runsGate, isShown = false, signal = new AbortController().signal }: Looking,
   ): Promise<{ warrant: Warrant } | { obstacle: Refusal }> {
-    const { decisions } = this.#services.models;
     try {
       const time = Date.now();
       const trained = (await trainingVersions(this.#services, row)).map(({ version }) => version);
-      const subject = await this.#gate.subject(row, signal);
+      const subject = await this.#gate.subject(row, signal, isShown ? this.#known : undefined);
       const { model, version } = row;
       const warrant = { model, version, subject, time, trained };
+      const { decisions } = this.#services.models;
       if (!runsGate || decisions.reportOver(row, subject) !== undefined) return { warrant };
-      const kept: KeptReport = await this.#gate.run(row, { signal, onProgress: () => undefined });
+      const kept = await this.#run(row, signal);
       return { warrant: { ...warrant, subject: kept.subject, time: Date.now() } };
     } catch (error) {
+      if (signal.aborted) throw new SlipwayError('unavailable', 'Whoever asked went away.', { cause: error });
       if (!SlipwayError.is(error)) throw error;
       return { obstacle: { rule: (await this.#hasFiles(row)) ? 'gate' : 'files', why: messageOf(error) } };
+    }
+  }
+
+  /** Files that did not change since they were read last, for what is shown. */
+  async filesShown(row: ModelVersionRow, signal: AbortSignal): Promise<VersionFile[]> {
+    return (await VersionFiles.of(this.#services, row)).hashed(signal, this.#known);
+  }
+
+  async #run(row: ModelVersionRow, signal: AbortSignal): Promise<KeptReport> {
+    const ending = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const leave = (): void => {
+      timer = setTimeout(() => ending.abort(), lingering);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      const kept = await this.#gate.run(row, { signal: ending.signal, onProgress: () => undefined });
+      signal.throwIfAborted();
+      return kept;
+    } finally {
+      signal.removeEventListener('abort', leave);
+      clearTimeout(timer);
     }
   }
 

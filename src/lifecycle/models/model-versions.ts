@@ -52,14 +52,16 @@ export class ModelVersions {
    * logged model it is said to come from, `not-found` for an unknown model.
    */
   create(input: CreateVersionInput): ModelVersionRecord {
-    const { name, description, runLink, tags, author } = input;
+    const { name, description, runLink, author } = input;
     return this.#write((time) => {
-      const isModel = !isPrompt(tags);
+      const isModel = !isPrompt(input.tags);
       const origin = this.#origin(input, isModel);
-      for (const tag of tags) checkModelTag(tag);
+      for (const tag of input.tags) checkModelTag(tag);
       const { model } = this.#models.row(name);
       const wasDraft = this.#decisions.rules.isDraft(name);
-      for (const { key } of tags) this.#checkTag({ model, name }, key);
+      // A copy of another version brings along who agreed to that one.
+      const isGated = this.#decisions.rulesOf({ model, name }) !== null;
+      const tags = isGated ? input.tags.filter(({ key }) => !isDecisionTag(key)) : input.tags;
       const version = this.#store.models.takeVersion(model);
       this.#store.models.touch(model, time);
       this.#store.versions.insert({ ...origin, model, version, description, runLink, author, creationTime: time });
@@ -147,22 +149,22 @@ export class ModelVersions {
     });
   }
 
-  /** Sets or replaces a tag. */
-  setTag(name: string, version: number, tag: ModelTag): void {
+  /** Sets or replaces a tag. Throws SlipwayError `forbidden` for one that a decision writes. */
+  setTag(name: string, version: number, tag: ModelTag, terms = this.#usualTerms()): void {
     checkModelName(name);
     checkModelTag(tag);
-    this.#write(() => {
+    this.#decisions.guarded({ subject: `${name}@${version}`, terms }, () => {
       const row = this.row(name, version);
       this.#checkTag(row, tag.key);
       this.#store.versions.setTag(row, tag);
     });
   }
 
-  /** Removes a tag, if it is there. */
-  deleteTag(name: string, version: number, key: string): void {
+  /** Removes a tag, if it is there. As `setTag`. */
+  deleteTag(name: string, version: number, key: string, terms = this.#usualTerms()): void {
     checkModelName(name);
     checkKeyName(key, 'key');
-    this.#write(() => {
+    this.#decisions.guarded({ subject: `${name}@${version}`, terms }, () => {
       const row = this.row(name, version);
       this.#checkTag(row, key);
       this.#store.versions.deleteTag(row, key);

@@ -7,7 +7,7 @@ import type { MoveTerms } from './decision/warrant';
 import type { ModelVersionRecord } from './model-version';
 import type { ModelTag, RegisteredModelRecord, RegisteredModelRow } from './registered-model';
 import type { RegistryEvent } from './registry-event';
-import { checkModelName, checkModelTag } from './rules/model-name';
+import { checkModelName, checkModelTag, checkNewModelName } from './rules/model-name';
 import { modelStage } from './rules/model-stage';
 import { refuseTakenName } from './rules/prompt';
 import { readModels } from './store/registry-read';
@@ -31,7 +31,7 @@ export class RegisteredModels {
     terms = this.#usualTerms(),
   ): RegisteredModelRecord {
     const { name, description, tags } = input;
-    checkModelName(name);
+    checkNewModelName(name);
     for (const tag of tags) checkModelTag(tag);
     return this.#write((time) => {
       const taken = this.#store.models.byName(name);
@@ -77,7 +77,7 @@ export class RegisteredModels {
 
   /** Gives the model another name. Throws `already-exists` when it is taken, `forbidden` while a rule guards where its versions are. */
   rename(name: string, newName: string, terms = this.#usualTerms()): RegisteredModelRecord {
-    checkModelName(newName, 'new_name');
+    checkNewModelName(newName, 'new_name');
     return this.#decisions.guarded({ subject: name, terms }, () => {
       const time = this.#context.now();
       const row = this.row(name);

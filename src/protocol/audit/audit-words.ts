@@ -41,6 +41,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   'rules kept': { what: 'Rules are the accepted ones again' },
   'rules changed': { what: 'Rules weakened', rest: ({ weaker }) => text(weaker) },
   'rules approved': { what: 'Changed rules approved', rest: ruleCount },
+  'log broken': { what: 'Records of the log were missing' },
+  'log accepted': { what: 'Log relied on as it is', rest: ({ reason }) => text(reason) },
   'rules agreed to': { what: 'Changed rules agreed to', rest: ({ comment }) => text(comment) },
 };
 

@@ -1,5 +1,6 @@
 // The audit log: what was decided and done, in order, as everybody outside the engine sees it.
 import * as z from 'zod';
+import { decisionDoor, personIdentity } from '../models/registry/model-version';
 import type { Page } from '../run';
 
 /** One record. `subject` is a model, `delay` or `delay@3`. `hash` covers all of it but `seal`, and `prev`, the hash of the record before. */
@@ -38,8 +39,17 @@ export const auditQuery = z.object({
   page: z.string().max(20).nullish(),
 });
 
+/** That the log is relied on as it is, although it may lack records. */
+export const auditAcceptance = z.object({
+  identity: personIdentity,
+  door: decisionDoor,
+  reason: z.string().trim().min(1).max(10_000),
+});
+
 /** What the engine does for its clients about the audit log. */
 export interface AuditApi {
   listAudit(query: z.output<typeof auditQuery>): Promise<Page<AuditRecord>>;
   verifyAudit(): Promise<AuditVerification>;
+  /** Throws SlipwayError `invalid` where the log is in no doubt. */
+  acceptAudit(request: z.output<typeof auditAcceptance>): Promise<{ sentence: string }>;
 }

@@ -15,7 +15,7 @@ export function auditCheck(database: Database, headFile: string): AuditVerificat
     if (problems.length < mostProblems) problems.push({ seq, message });
   };
   const head = readAuditHead(headFile);
-  let [records, unsealed, prev, isHeadSeen] = [0, 0, noRecord, false];
+  let [records, unsealed, prev, isHeadSeen] = [0, 0, noRecord, head?.seq === 0];
   const rows = database.prepare<[], AuditRow>('SELECT * FROM audit_records ORDER BY seq').iterate();
   for (const row of rows) {
     records += 1;
@@ -36,7 +36,7 @@ export function auditCheck(database: Database, headFile: string): AuditVerificat
 function brokenBefore({ detail }: AuditRow): string {
   const lost = /"seq":(\d+)/.exec(detail)?.[1];
   return lost === undefined
-    ? 'When it was written, the file of the newest hash was not readable: records before it may be missing.'
+    ? 'When it was written, the file of the newest hash was not there or not readable: records before it may be missing.'
     : `When it was written, record ${lost} of the log before it was missing or another one.`;
 }
 
@@ -51,6 +51,8 @@ function checkHead(
   tell: (seq: number | null, message: string) => void,
 ): void {
   if (head === null) tell(null, 'The file of the newest hash is not readable: it was written by something else.');
+  if (head === undefined && records > 0)
+    tell(null, 'The file of the newest hash is not there: records may be missing at the end.');
   if (head == null || isHeadSeen) return;
   const what =
     head.seq > records ? `${head.seq - records} records are missing at the end.` : `Record ${head.seq} was replaced.`;

@@ -1,11 +1,15 @@
 // The writing side of the audit log.
+import { SlipwayError } from '../../base/errors';
 import { sign } from '../../platform/files/machine-key';
 import type { Database, Statement } from '../../platform/sqlite/database';
 import { type AuditRow, auditHash, noRecord } from './audit-chain';
 import { type AuditHead, keepAuditHead, readAuditHead } from './audit-head';
+import { isSound } from './audit-records';
 
 /** The record that says that those before it are not all that were written. */
 export const logBroken = 'log broken';
+/** The record by which somebody says that the log is what is relied on from there. */
+const logAccepted = 'log accepted';
 
 /** What is recorded. `detail` must be plain JSON. */
 export interface AuditEntry {
@@ -22,6 +26,7 @@ export class AuditLog {
   readonly #headFile: string;
   readonly #at: Statement<[number], Pick<AuditRow, 'hash'>>;
   readonly #telling: Statement<[string], unknown>;
+  readonly #lastWord: Statement<[], AuditRow>;
   /** Whether a record was added since the newest hash was kept; at first nobody knows. */
   #isBehind = true;
   /** The newest hash as it was kept, where the log does not have it: what came after it must not cover that up. */
@@ -37,6 +42,9 @@ export class AuditLog {
     );
     this.#at = database.prepare('SELECT hash FROM audit_records WHERE seq = ?');
     this.#telling = database.prepare(`SELECT 1 FROM audit_records WHERE action = '${logBroken}' AND detail = ?`);
+    this.#lastWord = database.prepare(
+      `SELECT * FROM audit_records WHERE subject = '' AND action IN ('${logBroken}', '${logAccepted}') ORDER BY seq DESC LIMIT 1`,
+    );
     this.#headFile = headFile;
   }
 
@@ -54,8 +62,23 @@ export class AuditLog {
     if (this.#brokenAt() !== undefined) return;
     this.#lost = undefined;
     const last = this.#last.get();
-    if (last !== undefined) keepAuditHead(this.#headFile, last);
+    keepAuditHead(this.#headFile, last ?? beforeFirst);
     this.#isBehind = false;
+  }
+
+  /** Why the log may lack records, and nobody said yet that it is relied on all the same; null where it has all of them. */
+  doubt(): string | null {
+    const last = this.#lastWord.get();
+    const isTold = last?.action === logBroken || (last !== undefined && !isSound(last));
+    if (this.#brokenAt() === undefined && !isTold) return null;
+    return 'the audit log may lack records: the newest hash that was kept beside the database is not in it, as after an older database was put back (slipway audit verify tells more)';
+  }
+
+  /** Somebody relies on the log as it is. Throws SlipwayError `invalid` where it is in no doubt. */
+  accept(actor: string, said: { reason: string; door: string }, time: number): void {
+    if (this.doubt() === null)
+      throw new SlipwayError('invalid', 'The audit log has all of its records: nothing is to be accepted.');
+    this.add({ actor, action: logAccepted, subject: '', detail: said }, time);
   }
 
   #insertRow(entry: AuditEntry, time: number): Pick<AuditRow, 'seq' | 'hash'> {
@@ -71,7 +94,10 @@ export class AuditLog {
   #brokenAt(): Omit<AuditEntry, 'actor'> | undefined {
     if (!this.#isJudged) {
       const head = readAuditHead(this.#headFile);
-      this.#lost = head != null && this.#at.get(head.seq)?.hash === head.hash ? undefined : head;
+      // Of a log with records there was a file, too.
+      const isMissing = head === undefined && this.#last.get() !== undefined;
+      const isThere = head != null && (head.seq === 0 || this.#at.get(head.seq)?.hash === head.hash);
+      this.#lost = isThere ? undefined : isMissing ? null : head;
       this.#isJudged = true;
     }
     if (this.#lost === undefined) return undefined;
@@ -80,6 +106,8 @@ export class AuditLog {
     return { action: logBroken, subject: '', detail };
   }
 }
+
+const beforeFirst: AuditHead = { seq: 0, hash: noRecord };
 
 /** A key that cannot be kept must not stop what is done: the record says by its empty seal that there was none. */
 function sealOf(hash: string): string {

@@ -1,7 +1,8 @@
 // Records of the audit log by what they tell of, for those who decide by them.
+import { signatureOf } from '../../platform/files/machine-key';
 import type { Database } from '../../platform/sqlite/database';
 import { prepared } from '../../platform/sqlite/prepared';
-import type { AuditRow } from './audit-chain';
+import { type AuditRow, auditHash } from './audit-chain';
 
 /** The record of that number. */
 export function recordAt(database: Database, seq: number): AuditRow | undefined {
@@ -45,4 +46,9 @@ export function detailIn({ detail }: Pick<AuditRow, 'detail'>): Record<string, u
   } catch {
     return {};
   }
+}
+
+/** A record whose hash is right, made with the key of this user on this machine where there is one. */
+export function isSound(record: AuditRow): boolean {
+  return auditHash(record) === record.hash && (signatureOf(record.hash) ?? '') === record.seal;
 }

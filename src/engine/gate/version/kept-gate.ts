@@ -31,7 +31,11 @@ export async function keepGate(services: Services, judged: JudgedVersion, predic
     undo.push(() => services.artifacts.remove(file));
     await services.artifacts.write(file, Readable.from([Buffer.from(evidence.text)]));
     const { model, version } = row;
-    const kept = { ...{ model, version, subject, report, actor }, evidence: evidence.sha256, predictions: place.kept };
+    const kept = {
+      ...{ id: judged.id, model, version, subject, report, actor },
+      evidence: evidence.sha256,
+      predictions: place.kept,
+    };
     return await services.writes.run(() => services.models.decisions.keepReport({ ...kept, time: judged.ended }));
   } catch (error) {
     for (const act of undo) await act().catch(() => undefined);

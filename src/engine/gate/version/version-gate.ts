@@ -21,6 +21,7 @@ import {
   comparedPins,
 } from './judged/compared-models';
 import { checkTables, judgedTables, readHoldouts, tablePins, tableRows } from './judged/judged-tables';
+import type { KnownHashes } from './judged/known-hashes';
 import { ruleFilePins } from './judged/rule-files';
 import { frameworkPredictions, loggedMetrics, saidOf, saidPins } from './judged/run-facts';
 import { versionFacts } from './judged/version-facts';
@@ -49,12 +50,12 @@ export class VersionGate {
     this.#services = services;
   }
 
-  /** Reads and hashes all files. Throws SlipwayError `not-found` for a version whose files are not kept here, or that moves freely. */
-  async subject(version: VersionName, signal: AbortSignal): Promise<EvidenceSubject> {
+  /** Reads and hashes all files. Throws SlipwayError `not-found` for a version whose files are not kept here, or that moves freely. `known`: for what is only shown. */
+  async subject(version: VersionName, signal: AbortSignal, known?: KnownHashes): Promise<EvidenceSubject> {
     const { row, rules } = this.#found(version);
     const services = this.#services;
-    const files = await (await VersionFiles.of(services, row)).hashed(signal);
-    const comparing = { row, definition: rules.definition };
+    const files = await (await VersionFiles.of(services, row)).hashed(signal, known);
+    const comparing = { row, definition: rules.definition, known };
     return {
       files,
       data: [...(await this.#pins(comparing, signal)), ...(await comparedPins(services, comparing, signal))],

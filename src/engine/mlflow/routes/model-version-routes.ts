@@ -45,11 +45,14 @@ function transition({ models, fields, moved }: RouteRequest): object {
   return { model_version: modelVersionJson(models.versions.transition(name, version, to, moved)) };
 }
 
-async function beforeTransition({ fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+async function beforeTransition(
+  { fields }: RouteRequest,
+  { warrants, identity, signal }: Preparing,
+): Promise<Prepared> {
   const [name, version] = versionOf(fields);
   const stage = modelStage(fields.requiredText('stage'));
   const goal = { stage, archives: fields.flag('archive_existing_versions', false) };
-  return { moved: await warrants.terms({ name, version }, goal, { identity, door: 'MLflow client' }) };
+  return { moved: await warrants.terms({ name, version }, goal, { identity, door: 'MLflow client', signal }) };
 }
 
 function remove({ models, fields, moved }: RouteRequest): object {
@@ -57,9 +60,9 @@ function remove({ models, fields, moved }: RouteRequest): object {
   return done;
 }
 
-async function beforeRemoval({ fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+async function beforeRemoval({ fields }: RouteRequest, { warrants, identity, signal }: Preparing): Promise<Prepared> {
   const [name, version] = versionOf(fields);
-  return { moved: await warrants.terms({ name, version }, null, { identity, door: 'MLflow client' }) };
+  return { moved: await warrants.terms({ name, version }, null, { identity, door: 'MLflow client', signal }) };
 }
 
 /** Whoever registers a version is its author, who cannot agree to it. */
@@ -81,16 +84,21 @@ function search({ models, readers, fields }: RouteRequest): object | Promise<str
   return modelVersionPageJson(models.queries.versions(request));
 }
 
-function setTag({ models, fields }: RouteRequest): object {
+function setTag({ models, fields, moved }: RouteRequest): object {
   const [name, version] = versionOf(fields);
-  models.versions.setTag(name, version, { key: fields.requiredText('key'), value: fields.text('value') });
+  models.versions.setTag(name, version, { key: fields.requiredText('key'), value: fields.text('value') }, moved);
   return done;
 }
 
-function deleteTag({ models, fields }: RouteRequest): object {
+function deleteTag({ models, fields, moved }: RouteRequest): object {
   const [name, version] = versionOf(fields);
-  models.versions.deleteTag(name, version, fields.requiredText('key'));
+  models.versions.deleteTag(name, version, fields.requiredText('key'), moved);
   return done;
+}
+
+/** A refusal is recorded under whoever tried. */
+async function beforeTag(_request: RouteRequest, { identity }: Preparing): Promise<Prepared> {
+  return identity === null ? {} : { moved: { actor: identity, door: 'MLflow client' } };
 }
 
 /** Routes of versions. */
@@ -110,6 +118,6 @@ export const modelVersionRoutes: readonly Route[] = [
   { method: 'PATCH', path: '/model-versions/update', answer: update },
   { method: 'DELETE', path: '/model-versions/delete', before: beforeRemoval, answer: remove },
   { method: 'POST', path: '/model-versions/transition-stage', before: beforeTransition, answer: transition },
-  { method: 'POST', path: '/model-versions/set-tag', answer: setTag },
-  { method: 'DELETE', path: '/model-versions/delete-tag', answer: deleteTag },
+  { method: 'POST', path: '/model-versions/set-tag', before: beforeTag, answer: setTag },
+  { method: 'DELETE', path: '/model-versions/delete-tag', before: beforeTag, answer: deleteTag },
 ];

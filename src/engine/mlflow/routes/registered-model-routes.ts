@@ -25,8 +25,8 @@ function rename({ models, fields, moved }: RouteRequest): object {
 }
 
 /** Rules that slipway.yaml has got by now count from here on. */
-async function beforeAll(_request: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
-  return { moved: await warrants.terms({ name: '', version: 0 }, null, { identity, door: 'MLflow client' }) };
+async function beforeAll(_request: RouteRequest, { warrants, identity, signal }: Preparing): Promise<Prepared> {
+  return { moved: await warrants.terms({ name: '', version: 0 }, null, { identity, door: 'MLflow client', signal }) };
 }
 
 /** As with versions, it is recorded under whom git names where the client does not say. */
@@ -73,11 +73,11 @@ function setAlias({ models, fields, moved }: RouteRequest): object {
   return done;
 }
 
-async function beforeAlias({ fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+async function beforeAlias({ fields }: RouteRequest, { warrants, identity, signal }: Preparing): Promise<Prepared> {
   const name = fields.requiredText('name');
   const goal = { alias: fields.requiredText('alias') };
   const of = { name, version: versionNumber(fields.requiredText('version')) };
-  return { moved: await warrants.terms(of, goal, { identity, door: 'MLflow client' }) };
+  return { moved: await warrants.terms(of, goal, { identity, door: 'MLflow client', signal }) };
 }
 
 function deleteAlias({ models, fields, moved }: RouteRequest): object {
@@ -85,11 +85,16 @@ function deleteAlias({ models, fields, moved }: RouteRequest): object {
   return done;
 }
 
-async function beforeNoAlias({ models, fields }: RouteRequest, { warrants, identity }: Preparing): Promise<Prepared> {
+async function beforeNoAlias(
+  { models, fields }: RouteRequest,
+  { warrants, identity, signal }: Preparing,
+): Promise<Prepared> {
   const name = fields.requiredText('name');
   const alias = fields.requiredText('alias');
   const version = models.aliases.find(name, alias) ?? 0;
-  return { moved: await warrants.terms({ name, version }, { unset: alias }, { identity, door: 'MLflow client' }) };
+  return {
+    moved: await warrants.terms({ name, version }, { unset: alias }, { identity, door: 'MLflow client', signal }),
+  };
 }
 
 function byAlias({ models, fields }: RouteRequest): object {

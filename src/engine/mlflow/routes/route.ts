@@ -27,10 +27,11 @@ export interface RouteRequest {
   author?: string;
 }
 
-/** What a request is prepared with. `identity`: who the client says it is for; null where it does not. */
+/** What a request is prepared with. `identity`: who the client says it is for; null where it does not. `signal`: it went away. */
 export interface Preparing {
   warrants: Warrants;
   identity: string | null;
+  signal: AbortSignal;
 }
 
 /** What is sent: an object as its JSON; a text or bytes are JSON already, and so is what is promised. */

@@ -1,6 +1,6 @@
 // What is decided over models: which rules hold, what gates found, who agreed, and what therefore may move.
 import { SlipwayError } from '../../../base/errors';
-import { newRunId } from '../../../base/ids';
+import { isProtected } from '../../../protocol/models/protection';
 import type { ModelsContext } from '../context';
 import type { ModelVersionRow } from '../model-version';
 import type { RegisteredModelRow } from '../registered-model';
@@ -8,7 +8,6 @@ import type { RegistryStore } from '../store/registry-store';
 import { type EvidenceSubject, evidenceDigest, type KeptReport } from './evidence';
 import type { EffectiveRules } from './rules/effective-rules';
 import { GatedRules, type NamedModel } from './rules/gated-rules';
-import { isProtected } from './rules/protection';
 import { recordedAuthor } from './store/authors';
 import { decisionsOf, goodVersions } from './store/decision-rows';
 import { addReport, newestReport, reportsOn } from './store/report-rows';
@@ -60,8 +59,8 @@ export class ModelDecisions {
   }
 
   /** Keeps a report, recorded as `gate run`. */
-  keepReport(input: Omit<KeptReport, 'id' | 'digest'>): KeptReport {
-    const kept: KeptReport = { ...input, id: newRunId(), digest: evidenceDigest(input.subject) };
+  keepReport(input: Omit<KeptReport, 'digest'>): KeptReport {
+    const kept: KeptReport = { ...input, digest: evidenceDigest(input.subject) };
     return this.#write(() => {
       const { name } = this.#named(input.model);
       addReport(this.#context, kept, `${name}@${input.version}`);

@@ -1,7 +1,8 @@
 // What a move of a version of a gated model does: one version is in production, and the alias champion names it.
+
+import { isProductionWord, isProtected } from '../../../protocol/models/protection';
 import type { ModelAlias } from '../registered-model';
 import type { ModelStage } from '../rules/model-stage';
-import { isProductionWord, isProtected } from './rules/protection';
 
 /** Where a version is to go: to a stage, where `archives` sends the others of that stage to the archive, to be named by an alias, or to be named by it no more. */
 export type MoveGoal = { stage: ModelStage; archives?: boolean } | { alias: string } | { unset: string };

@@ -4,7 +4,7 @@ import type { Refusal } from '../../../protocol/models/registry/model-version';
 import type { EvidenceSubject } from './evidence';
 
 /** Which way a request came. */
-export type Door = 'command line' | 'editor' | 'MLflow client' | 'bundle';
+export type Door = 'command line' | 'editor' | 'MLflow client' | 'bundle' | 'artifacts';
 
 /** A version as it was at `time` (epoch milliseconds), all of its files read. `trained`: the contents of the data that its run read. */
 export interface Warrant {

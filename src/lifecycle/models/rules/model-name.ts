@@ -3,7 +3,7 @@ import { SlipwayError } from '../../../base/errors';
 import { checkKeyName, checkLength, checkSamePath } from '../../../workspace/key-name';
 import type { ModelTag } from '../registered-model';
 
-const limits = { key: 250, value: 100_000 };
+const limits = { name: 256, key: 250, value: 100_000 };
 const promptTextTag = 'mlflow.prompt.text';
 
 /** Throws `invalid` unless the text may name a model. `field` is what a blank one is called. */
@@ -13,6 +13,13 @@ export function checkModelName(name: string, field = 'name'): void {
     throw new SlipwayError('invalid', `Invalid model name '${name}'. Names cannot contain '/' or ':'.`);
   }
   checkSamePath(name, 'name');
+}
+
+/** As `checkModelName`, for a name that a model gets: no longer than MLflow's column for it, and nothing that ends a text early. */
+export function checkNewModelName(name: string, field = 'name'): void {
+  checkLength(field, limits.name, name);
+  if (name.includes('\0')) throw new SlipwayError('invalid', `Invalid model name: '${field}' holds a NUL character.`);
+  checkModelName(name, field);
 }
 
 /** Throws `invalid` for a tag that is too long or badly named. */

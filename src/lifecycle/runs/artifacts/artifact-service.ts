@@ -13,12 +13,12 @@ export interface ArtifactFolder {
   store: ArtifactStore;
 }
 
-/** `proxied` holds what `mlflow-artifacts:` addresses name. `requireFree` throws for the address of what has to stay as it is. */
+/** `proxied` holds what `mlflow-artifacts:` addresses name. `requireFree` rejects the address of what has to stay as it is. */
 export interface ArtifactServiceOptions {
   proxied: ArtifactStore;
   folders: readonly ArtifactFolder[];
   events: WorkspaceEvents;
-  requireFree(address: string): void;
+  requireFree(address: string): Promise<void>;
 }
 
 /** Every path is judged here before a store sees it; SlipwayError `invalid` is thrown for an unsound one. */
@@ -32,7 +32,7 @@ export class ArtifactService {
   /** Keeps all of `body` under `path`, or nothing; replaces what was there in one step. */
   async write(path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
     const sound = artifactPath(path);
-    this.#requireFree(this.#options.proxied, sound);
+    await this.#requireFree(this.#options.proxied, sound);
     await this.#options.proxied.write(sound, body);
     this.#tell(sound);
   }
@@ -50,7 +50,7 @@ export class ArtifactService {
   /** Removes a file or a folder, to the trash where there is one; nothing there is no error. */
   async remove(path: string): Promise<void> {
     const sound = artifactPath(path);
-    this.#requireFree(this.#options.proxied, sound);
+    await this.#requireFree(this.#options.proxied, sound);
     if ((await this.#options.proxied.remove(sound)) > 0) this.#tell(sound);
   }
 
@@ -58,7 +58,7 @@ export class ArtifactService {
   async removeOf(artifactUri: string, path: string): Promise<number> {
     const { store, root } = this.#placeOf(artifactUri);
     const place = joined(root, artifactPath(path));
-    this.#requireFree(store, place);
+    await this.#requireFree(store, place);
     const removed = await store.remove(place);
     if (removed > 0) this.#tell(place);
     return removed;
@@ -68,7 +68,7 @@ export class ArtifactService {
   async restoreOf(artifactUri: string, path: string): Promise<number> {
     const { store, root } = this.#placeOf(artifactUri);
     const place = joined(root, artifactFolder(path));
-    this.#requireFree(store, place);
+    await this.#requireFree(store, place);
     const restored = await store.restore(place);
     if (restored > 0) this.#tell(`${place}/`);
     return restored;
@@ -104,14 +104,14 @@ export class ArtifactService {
   async writeOf(artifactUri: string, path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
     const { store, root } = this.#placeOf(artifactUri);
     const place = joined(root, artifactPath(path));
-    this.#requireFree(store, place);
+    await this.#requireFree(store, place);
     await store.write(place, body);
     this.#tell(place);
   }
 
-  #requireFree(store: ArtifactStore, place: string): void {
+  #requireFree(store: ArtifactStore, place: string): Promise<void> {
     const folder = this.#options.folders.find((each) => each.store === store);
-    this.#options.requireFree(folder === undefined ? `mlflow-artifacts:/${place}` : join(folder.root, place));
+    return this.#options.requireFree(folder === undefined ? `mlflow-artifacts:/${place}` : join(folder.root, place));
   }
 
   #placeOf(artifactUri: string): { store: ArtifactStore; root: string } {

@@ -1,9 +1,16 @@
 // The rules of a gate, as they stand below `models.NAME.gates` in slipway.yaml. A key that a kind does not know is an error.
 import * as z from 'zod';
 
+/** What a refusal is called that is of no rule of the gate: no rule may be called so. */
+export const ownRefusals = ['approvals', 'audit', 'files', 'gate', 'protected', 'rollback', 'rules'];
+
 const ruleId = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,99}$/u, 'an id is letters, digits and . _ -, at most 100')
+  .refine((id) => !ownRefusals.includes(id.toLowerCase()), {
+    error: ({ input }) =>
+      `${String(input)} is what refusals of Slipway itself are called: call the rule something else`,
+  })
   .describe('what the rule is called in reports, refusals and waivers');
 const severity = z
   .enum(['block', 'warn', 'info'])

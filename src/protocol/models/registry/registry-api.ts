@@ -1,5 +1,6 @@
 // What can be asked of the registry, and decided in it.
 import type * as z from 'zod';
+import type { TakeBackSignal } from '../../conversation/take-back';
 import type { Page } from '../../run';
 import type {
   ApprovalRequest,
@@ -20,12 +21,12 @@ import type { ModelDetail, ModelSummary, modelListQuery, modelQuery } from './re
 export interface RegistryApi {
   listModels(query: z.output<typeof modelListQuery>): Promise<Page<ModelSummary>>;
   getModel(query: z.output<typeof modelQuery>): Promise<ModelDetail>;
-  getVersion(query: z.output<typeof versionQuery>): Promise<VersionDetail>;
+  getVersion(query: z.output<typeof versionQuery>, signal?: TakeBackSignal): Promise<VersionDetail>;
   /** Binds to what the version is now: model, data, rules, champion. */
   approveVersion(request: ApprovalRequest): Promise<DecisionAnswer>;
   waiveRule(request: WaiverRequest): Promise<DecisionAnswer>;
   /** A version that was not judged as it is now is refused: its gate is run first. */
-  promoteVersion(request: PromotionRequest): Promise<DecisionAnswer>;
+  promoteVersion(request: PromotionRequest, signal?: TakeBackSignal): Promise<DecisionAnswer>;
   rollBack(request: RollbackRequest): Promise<DecisionAnswer>;
   approveRules(request: RulesApprovalRequest): Promise<DecisionAnswer>;
 }

@@ -15,15 +15,17 @@ import type { ModelDefinition } from '../../../../protocol/models/model-definiti
 import type { VersionFile } from '../../../../protocol/models/registry/model-version';
 import type { Services } from '../../../services';
 import { placeBelow } from '../../kinds/place-below';
+import type { KnownHashes } from './known-hashes';
 import { partnersOf } from './model-partners';
 import { VersionFiles } from './version-files';
 
 type Parts = Pick<Services, 'artifacts' | 'runs' | 'models' | 'layout' | 'opened'>;
 
-/** The version that is judged, and its rules. */
+/** The version that is judged, and its rules. `known`: what is only shown need not be read anew. */
 export interface Comparing {
   row: ModelVersionRow;
   definition: ModelDefinition;
+  known?: KnownHashes | undefined;
 }
 
 /** A word that rules use, and what it is. */
@@ -43,12 +45,12 @@ export interface ComparedModels {
 /** The version in production; null where there is none, or it is the one that is judged. `files` is '' where they are gone. */
 export async function championPin(
   parts: Parts,
-  { row }: Comparing,
+  { row, known }: Comparing,
   signal: AbortSignal,
 ): Promise<EvidenceSubject['champion']> {
   const champion = parts.models.decisions.championOf(row.model);
   if (champion === undefined || champion.version === row.version) return null;
-  const files = await tolerated(async () => (await VersionFiles.of(parts, champion)).hashed(signal));
+  const files = await tolerated(async () => (await VersionFiles.of(parts, champion)).hashed(signal, known));
   return { version: champion.version, files: 'none' in files ? '' : filesDigest(files) };
 }
 
@@ -60,7 +62,10 @@ export async function comparedPins(
 ): Promise<EvidenceSubject['data']> {
   const pins: EvidenceSubject['data'] = [];
   for (const word of words(comparing)) {
-    if (word !== 'champion') pins.push(await pinOf(parts, word, { found: await find(parts, comparing, word), signal }));
+    if (word !== 'champion')
+      pins.push(
+        await pinOf(parts, word, { found: await find(parts, comparing, word), signal, known: comparing.known }),
+      );
   }
   return pins;
 }
@@ -143,10 +148,11 @@ async function commitOf({ layout }: Parts, address: string): Promise<Found> {
 async function pinOf(
   parts: Parts,
   word: string,
-  { found, signal }: { found: Found; signal: AbortSignal },
+  { found, signal, known }: { found: Found; signal: AbortSignal; known: KnownHashes | undefined },
 ): Promise<{ name: string; version: string }> {
   const content = await tolerated(async () => {
-    if (found.kind === 'version') return filesDigest(await (await VersionFiles.of(parts, found.row)).hashed(signal));
+    if (found.kind === 'version')
+      return filesDigest(await (await VersionFiles.of(parts, found.row)).hashed(signal, known));
     if (found.kind === 'file') return filesDigest(await beside(found.path));
     return found.kind === 'commit' ? found.commit : '';
   });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
+import type { Readable } from 'node:stream';
 import { SlipwayError } from '../../../../base/errors';
 import type { ModelVersionRow } from '../../../../lifecycle/models/model-version';
 import { contentHash } from '../../../../platform/files/content-hash';
@@ -10,6 +11,7 @@ import { modelAmong } from '../../../../protocol/models/registry/model-among';
 import type { VersionFile } from '../../../../protocol/models/registry/model-version';
 import type { Services } from '../../../services';
 import { heeding } from './heeding';
+import type { KnownHashes } from './known-hashes';
 import { partnersOf } from './model-partners';
 
 type Parts = Pick<Services, 'artifacts' | 'runs'>;
@@ -59,11 +61,12 @@ export class VersionFiles {
     }
   }
 
-  /** Throws when it is taken back, and SlipwayError `damaged` for a content that is gone. */
-  async hashed(signal: AbortSignal): Promise<VersionFile[]> {
+  /** Throws when it is taken back, and SlipwayError `damaged` for a content that is gone. `known`: files that did not change since are not read. */
+  async hashed(signal: AbortSignal, known?: KnownHashes): Promise<VersionFile[]> {
     const files: VersionFile[] = [];
     for (const path of this.#paths) {
-      files.push({ path, ...(await contentHash(heeding(await this.#open(path), signal))) });
+      const stream = await this.#open(path);
+      files.push({ path, ...(await (known?.of(stream, signal) ?? contentHash(heeding(stream, signal)))) });
     }
     return files;
   }
@@ -84,7 +87,7 @@ export class VersionFiles {
     return modelAmong(this.name, this.#paths);
   }
 
-  async #open(path: string): Promise<AsyncIterable<Uint8Array>> {
+  async #open(path: string): Promise<Readable> {
     const { artifactUri, path: above } = this.#place;
     return (await this.#parts.artifacts.findOf(artifactUri, posix.join(above, path))).open();
   }

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { parseVersionReference } from '../../../../protocol/datasets/dataset';
 import type { GateRule } from '../../../../protocol/models/gate/gate-rule';
 import type { ModelDefinition } from '../../../../protocol/models/model-definition';
+import { isProtected } from '../../../../protocol/models/protection';
 import type { Refusal } from '../../../../protocol/models/registry/model-version';
 import type { LoadedConfig } from '../../../../workspace/config';
-import { isProtected } from './protection';
 
 /** What slipway.yaml says of a dataset that rules judge on: its truth, what tells rows apart, and (as JSON) where it lies. Rules of earlier versions of Slipway do not have the last. */
 export interface JudgedDataset {

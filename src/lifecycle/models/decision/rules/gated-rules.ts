@@ -45,6 +45,8 @@ interface Binding {
   by?: string | null;
 }
 
+const accepting = 'slipway audit accept --reason …';
+
 const unknownRules: ModelDefinition = { protects: ['champion', 'production'], gates: [] };
 
 /** Reads and keeps the rules of models. */
@@ -66,7 +68,10 @@ export class GatedRules {
     const definition = others.reduce((sum, each) => bothRules(sum, each.definition), first.definition);
     const judged: AcceptedRules['judged'] = Object.assign({}, ...found.map((each) => each.judged).reverse());
     const pending = found.flatMap((each) => each.pending ?? []).join(' ') || null;
-    const blocked = found.find((each) => each.blocked !== null)?.blocked ?? null;
+    const why = this.#context.audit.doubt();
+    const doubt =
+      why === null ? null : { rule: 'audit', why: `${why}. Say that it is relied on all the same: ${accepting}` };
+    const blocked = found.find((each) => each.blocked !== null)?.blocked ?? doubt;
     return { definition, judged, digest: rulesDigest(definition, judged), pending, blocked };
   }
 

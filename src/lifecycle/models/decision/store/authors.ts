@@ -1,10 +1,9 @@
 // Who registered a version, as the audit log has it: a column of a table can be written by anybody who owns the file.
 import type { Database } from '../../../../platform/sqlite/database';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
-import { detailIn, recordsOf } from '../../../../workspace/audit/audit-records';
+import { detailIn, isSound, recordsOf } from '../../../../workspace/audit/audit-records';
 import type { VersionKey } from '../../store/model-version-store';
 import { namesEverOf } from './named-versions';
-import { isSound } from './recorded-rows';
 
 interface AuthorDetail {
   model?: number;

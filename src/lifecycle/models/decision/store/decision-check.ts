@@ -2,8 +2,8 @@
 // Reads all of it, so it is for a reader thread.
 import type { Database } from '../../../../platform/sqlite/database';
 import type { AuditProblem } from '../../../../protocol/audit/audit';
+import { isProductionWord, isProtected } from '../../../../protocol/models/protection';
 import { detailIn, recordsOf } from '../../../../workspace/audit/audit-records';
-import { isProductionWord, isProtected } from '../rules/protection';
 import { decisionsOf, type KeptDecision } from './decision-rows';
 import { movedPast } from './moved-past';
 import { lostRecords, type RecordedRow, recordedTables, recordStanding } from './recorded-rows';

@@ -3,9 +3,9 @@ import { newRunId } from '../../../../base/ids';
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
-import { detailIn } from '../../../../workspace/audit/audit-records';
+import { detailIn, isSound } from '../../../../workspace/audit/audit-records';
 import type { Door } from '../warrant';
-import { addRecorded, isRecorded, isSound, lostRecords, type RecordedRow } from './recorded-rows';
+import { addRecorded, isRecorded, lostRecords, type RecordedRow } from './recorded-rows';
 import type { NamedVersion, RecordedTo } from './word-rows';
 
 /** A decision. `target`: `production`, another stage, or an alias. `before`: the version that was in production, with the digest of its files. */

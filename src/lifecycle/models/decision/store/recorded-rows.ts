@@ -1,11 +1,10 @@
 // Rows that count only with their record of the audit log: it holds their hash, and the log cannot be written past the engine.
 import { createHash } from 'node:crypto';
-import { signatureOf } from '../../../../platform/files/machine-key';
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import { type AuditRow, auditHash } from '../../../../workspace/audit/audit-chain';
 import type { AuditEntry, AuditLog } from '../../../../workspace/audit/audit-log';
-import { detailIn, recordAt, recordsOf } from '../../../../workspace/audit/audit-records';
+import { detailIn, isSound, recordAt, recordsOf } from '../../../../workspace/audit/audit-records';
 import { namesEverOf } from './named-versions';
 
 type Cell = string | number | null;
@@ -97,9 +96,4 @@ function subjectsOf(database: Database, { model, version }: { model: number; ver
   const all = prepared<[number], { version: number }>(database, sql).all(model);
   const numbers = version === undefined ? all.map((each) => each.version) : [version];
   return namesEverOf(database, model).flatMap((name) => numbers.map((each) => `${name}@${each}`));
-}
-
-/** A record whose hash is right, made with the key of this user on this machine where there is one. */
-export function isSound(record: AuditRow): boolean {
-  return auditHash(record) === record.hash && (signatureOf(record.hash) ?? '') === record.seal;
 }

@@ -2,10 +2,9 @@
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
-import { detailIn, recordsOf, ruledSubjects } from '../../../../workspace/audit/audit-records';
+import { detailIn, isSound, recordsOf, ruledSubjects } from '../../../../workspace/audit/audit-records';
 import { type AcceptedRules, bothRules } from '../rules/effective-rules';
 import { hadVersion } from './named-versions';
-import { isSound } from './recorded-rows';
 
 /** Records by which rules came to count. `rules changed`: slipway.yaml says others, `rules kept`: it does no more. */
 export type RulesAction = 'rules accepted' | 'rules strengthened' | 'rules approved' | 'rules changed' | 'rules kept';

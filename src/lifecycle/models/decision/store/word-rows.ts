@@ -3,13 +3,12 @@ import { newRunId } from '../../../../base/ids';
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditLog } from '../../../../workspace/audit/audit-log';
-import { detailIn } from '../../../../workspace/audit/audit-records';
+import { detailIn, isSound } from '../../../../workspace/audit/audit-records';
 import type { KeptWord } from '../approval';
 import type { Door } from '../warrant';
 import {
   addRecorded,
   isRecorded,
-  isSound,
   lostRecords,
   type RecordedRow,
   type RecordedTable,
