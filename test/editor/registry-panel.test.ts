@@ -244,7 +244,7 @@ describe('the panel of a registered model', () => {
     await editor.screenshot('registry-panel-mistake');
     await button('slipway.yaml:9').click();
     await editor.page.locator('.line-numbers.active-line-number', { hasText: /^9$/ }).waitFor();
-    await editor.page.keyboard.press('Control+F4');
+    await editor.page.getByRole('tab', { name: /^delay/ }).click();
     panel = await editor.webviewFrame('.verdict h1');
   });
 
