@@ -354,6 +354,11 @@ describe('spans of a trace', () => {
     expect(await expected(asText('{"limit": 1}'))).toEqual(asText('{"limit":1}'));
     expect(await expected(asText('"text"'))).toEqual({ value: 'text' });
     expect(await expected({ value: 'text' })).toEqual({ value: 'text' });
+    const source = { source_type: 'UNHEARD', source_id: 'ada' };
+    const assessment = { assessment_name: 'good', feedback: { value: 1 }, source };
+    const { body } = await engine.json('POST', path, { assessment });
+    // No client reads an answer with a type that it does not know.
+    expect((body.assessment as Json).source).toEqual({ source_type: 'SOURCE_TYPE_UNSPECIFIED', source_id: 'ada' });
   });
 
   it.each([

@@ -27,6 +27,22 @@ describe('refusals', () => {
       'INVALID_PARAMETER_VALUE',
       `Invalid value "5" for parameter 'tags'`,
     ],
+    [
+      '/experiments/create',
+      { name: 'elsewhere', artifact_location: 'https://host/models' },
+      400,
+      'INVALID_PARAMETER_VALUE',
+      `'artifact_location' cannot use the 'https' scheme`,
+    ],
+    [
+      '/runs/update',
+      { run_id: 'RUN', status: 77 },
+      400,
+      'INVALID_PARAMETER_VALUE',
+      `Invalid value 77 for parameter 'status'`,
+    ],
+    ['/traces/link-to-run', { run_id: 'RUN' }, 400, 'INVALID_PARAMETER_VALUE', missing('trace_ids')],
+    ['/traces/link-prompts', { trace_id: 'tr-1' }, 400, 'INVALID_PARAMETER_VALUE', missing('prompt_versions')],
     ['/runs/create', { experiment_id: 'abc' }, 400, 'INVALID_PARAMETER_VALUE', `Invalid experiment ID 'abc'.`],
     ['/runs/create', { experiment_id: '999' }, 404, 'RESOURCE_DOES_NOT_EXIST', 'No Experiment with id=999 exists'],
     [

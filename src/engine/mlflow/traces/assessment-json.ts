@@ -48,13 +48,19 @@ export function assessmentInput(fields: Fields, now: number): AssessmentInput {
     rationale: fields.optionalText('rationale') ?? null,
     metadata: fields.value('metadata') === undefined ? null : Object.fromEntries(textMap(fields, 'metadata')),
     spanId: optional('span_id'),
-    source:
-      source === undefined ? null : { type: String(source.value('source_type') ?? ''), id: source.text('source_id') },
+    source: source === undefined ? null : { type: sourceType(source), id: source.text('source_id') },
     createTime: timestampOf(fields, 'create_time') ?? now,
     lastUpdateTime: timestampOf(fields, 'last_update_time') ?? now,
     overrides: optional('overrides'),
     valid: fields.flag('valid', true),
   };
+}
+
+const sourceTypes = ['SOURCE_TYPE_UNSPECIFIED', 'HUMAN', 'LLM_JUDGE', 'CODE'] as const;
+
+/** Clients cannot read an answer with a type they do not know, whoever gave it. */
+function sourceType(source: Fields): string {
+  return source.choice('source_type', sourceTypes) ?? sourceTypes[0];
 }
 
 /** What of an assessment a request changes: the fields that its mask names. */

@@ -87,11 +87,13 @@ function deleteTag({ traces, fields, parts }: RouteRequest): object {
 }
 
 function linkToRun({ traces, fields }: RouteRequest): object {
+  if (fields.value('trace_ids') === undefined) throw fields.missing('trace_ids');
   traces.traces.linkToRun(fields.texts('trace_ids'), fields.requiredText('run_id'));
   return done;
 }
 
 function linkPrompts({ traces, fields }: RouteRequest): object {
+  if (fields.value('prompt_versions') === undefined) throw fields.missing('prompt_versions');
   const prompts = fields.items('prompt_versions');
   const names = prompts.map((each) => `${each.requiredText('name')}/${each.requiredText('version')}`);
   traces.traces.linkPrompts(fields.requiredText('trace_id'), names);

@@ -165,11 +165,13 @@ export class Fields {
     return text === 'true';
   }
 
-  /** One of `names`, by name or by its place in the list; undefined when absent or unknown. */
+  /** One of `names`, by name or by its place in the list; undefined when absent or an unknown name. Throws `invalid` for other places. */
   choice<T extends string>(name: string, names: readonly T[]): T | undefined {
     const value = this.value(name);
     const index = integerOf(value);
-    return index === undefined ? names.find((each) => each === value) : names[index];
+    if (index === undefined) return names.find((each) => each === value);
+    if (names[index] === undefined) throw this.#wrong(name, value);
+    return names[index];
   }
 
   /** A list; empty when absent. In a query a single value is a list of one. */

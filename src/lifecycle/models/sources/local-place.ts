@@ -2,13 +2,13 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { systemCodeOf } from '../../../base/errors';
-import { sourceAddress } from './source-address';
+import { uriParts } from '../../../base/uri';
 
 /** The path behind a plain path or `file:` URI of this machine; undefined for one of another host, or none at all. */
 function localPath(uri: string): string | undefined {
-  const { scheme, authority, path } = sourceAddress(uri);
+  const { scheme, host, path } = uriParts(uri);
   if (scheme === '') return uri.includes('\0') ? undefined : uri;
-  if (scheme !== 'file' || !/^(?:localhost|127\.0\.0\.1)?(?::\d+)?$/.test(authority)) return undefined;
+  if (scheme !== 'file' || !/^(?:localhost|127\.0\.0\.1)?(?::\d+)?$/.test(host)) return undefined;
   try {
     const decoded = decodeURIComponent(path);
     return decoded.includes('\0') ? undefined : decoded;

@@ -1,5 +1,5 @@
 // `models:/m-…`, `models:/name/1`, `models:/name/Production`, `models:/name/latest`, `models:/name@alias`.
-import { sourceAddress } from './source-address';
+import { uriParts } from '../../../base/uri';
 
 /** What a models URI names. `newest` without a stage is the newest version of all. */
 export type ModelUri =
@@ -10,7 +10,7 @@ export type ModelUri =
 
 /** The parts of a models URI; undefined when it is none. */
 export function modelUri(uri: string): ModelUri | undefined {
-  const { path } = sourceAddress(uri);
+  const { path } = uriParts(uri);
   const [name = '', suffix, ...rest] = path.replace(/^\/+/, '').split('/');
   if (!path.startsWith('/') || name.trim() === '' || rest.length > 0) return undefined;
   if (suffix !== undefined) {

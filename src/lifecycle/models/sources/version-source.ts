@@ -1,11 +1,12 @@
 // Judges where a new version's files are said to be, and finds where that leads. A source must lie in what it names: its
 // run, its logged model or another version, so that a version cannot be made from files of somebody else.
 import { SlipwayError } from '../../../base/errors';
+import { namesHost, uriParts } from '../../../base/uri';
 import type { RunsService } from '../../runs/service';
 import type { ModelVersionRow } from '../model-version';
 import { liesIn } from './local-place';
 import { type ModelUri, modelUri } from './model-uri';
-import { checkOpen, checkStraight, isBelow, isLocal, sourceAddress } from './source-address';
+import { checkOpen, checkStraight, isBelow, isLocal } from './source-address';
 
 /** What a client says of a version's origin; undefined where it says nothing. */
 export interface SaidOrigin {
@@ -25,8 +26,6 @@ export interface VersionOrigin {
 /** The version a URI over the registry means. Throws `not-found`, and `invalid` for a prompt. */
 export type FindVersion = (uri: Exclude<ModelUri, { kind: 'logged' }>, source: string) => ModelVersionRow;
 
-/** Schemes that name a host: whoever loads such a version would be sent there. */
-const hostSchemes = new Set(['ftp', 'sftp', 'hdfs', 'viewfs', 'http', 'https', 'r2', 'b2', 'abfss']);
 const promptSources = new Set(['dummy-source', 'prompt-template']);
 
 /** Throws `invalid` unless the source is one of the words that stand for a prompt's. */
@@ -41,8 +40,8 @@ export function checkPromptSource(source: string): void {
 /** The origin of a version. Throws `invalid` for a source that does not lie in what is said to hold it. */
 export function versionOrigin(said: SaidOrigin, runs: RunsService, findVersion: FindVersion): VersionOrigin {
   checkScheme(said.source);
-  const address = sourceAddress(said.source);
-  const uri = address.scheme === 'models' ? namedModel(said.source, address.authority) : undefined;
+  const address = uriParts(said.source);
+  const uri = address.scheme === 'models' ? namedModel(said.source, address.host) : undefined;
   if (uri !== undefined && uri.kind !== 'logged') return copied(said, findVersion(uri, said.source));
   const origin = { source: said.source, runId: said.runId ?? '', modelId: said.modelId ?? '' };
   const model = origin.modelId === '' ? undefined : loggedModel(runs, origin);
@@ -50,8 +49,7 @@ export function versionOrigin(said: SaidOrigin, runs: RunsService, findVersion: 
   const holder = model === undefined ? 'run_id' : 'model_id';
   if (isLocal(address)) {
     checkOpen(said.source);
-    if (root === undefined || !isLocal(sourceAddress(root)) || !liesIn(said.source, root))
-      throw outside(origin, holder);
+    if (root === undefined || !isLocal(uriParts(root)) || !liesIn(said.source, root)) throw outside(origin, holder);
   } else {
     checkStraight(said.source);
     if (address.scheme === 'runs') checkRun(origin, runs);
@@ -67,17 +65,17 @@ export function versionOrigin(said: SaidOrigin, runs: RunsService, findVersion: 
 
 /** Throws `invalid` for an address that names a host: whoever loads the version would be sent there, token and all. */
 export function checkScheme(source: string): void {
-  const { scheme, authority } = sourceAddress(source);
-  if (!hostSchemes.has(scheme) && !(scheme === 'mlflow-artifacts' && authority !== '')) return;
+  const parts = uriParts(source);
+  if (!namesHost(parts)) return;
   throw new SlipwayError(
     'invalid',
-    `'source' cannot use the '${scheme}' scheme: it would send whoever loads this version to the host named in the URI. Log the model to a run and register it from there.`,
+    `'source' cannot use the '${parts.scheme}' scheme: it would send whoever loads this version to the host named in the URI. Log the model to a run and register it from there.`,
   );
 }
 
-function namedModel(source: string, authority: string): ModelUri {
+function namedModel(source: string, host: string): ModelUri {
   const uri = modelUri(source);
-  if (authority !== '') {
+  if (host !== '') {
     throw new SlipwayError(
       'invalid',
       `Invalid model version source: '${source}'. Registered model sources must use the active model registry.`,
@@ -117,15 +115,15 @@ type Named = Pick<VersionOrigin, 'source' | 'runId' | 'modelId'>;
 
 /** A run that this workspace does not know may be called as its registry likes: there is nothing here to take from it. */
 function checkRun({ source, runId, modelId }: Named, runs: RunsService): void {
-  const { authority, path } = sourceAddress(source);
+  const { host, path } = uriParts(source);
   const [, named = ''] = path.split('/');
   if (modelId !== '') throw foreign(source, 'model_id');
   const isForeign = named !== runId && runs.findRun(named) !== undefined;
-  if (authority !== '' || named === '' || runId === '' || isForeign) throw foreign(source, 'run_id');
+  if (host !== '' || named === '' || runId === '' || isForeign) throw foreign(source, 'run_id');
 }
 
 function checkHolder({ source, modelId }: Named, uri: ModelUri | undefined, root: string | undefined): void {
-  const { scheme } = sourceAddress(source);
+  const { scheme } = uriParts(source);
   const holder = modelId === '' ? 'run_id' : 'model_id';
   if (uri?.kind === 'logged' && (modelId === '' || uri.modelId !== modelId)) throw foreign(source, 'model_id');
   if (scheme === 'mlflow-artifacts' && (root === undefined || !isBelow(source, root))) throw foreign(source, holder);

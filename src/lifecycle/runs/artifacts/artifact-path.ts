@@ -1,5 +1,6 @@
 // Paths of artifacts come from clients and end up near a disk: one place decides which are sound.
 import { SlipwayError } from '../../../base/errors';
+import { percentDecoded } from '../../../base/uri';
 
 /** What is asked of a path beyond the rules that always hold. */
 export interface ArtifactPathRules {
@@ -20,7 +21,7 @@ export function artifactPath(raw: string, rules: ArtifactPathRules = onThisMachi
   // A reader further on may decode again (%252e%252e%252f is three decodings away from ../), so every form must hold.
   for (let round = 0; ; round++) {
     judge(form, rules);
-    const decoded = decoding(form);
+    const decoded = percentDecoded(form);
     if (decoded === form) return raw;
     if (round === 16) refuse('it is encoded too many times');
     form = decoded;
@@ -47,17 +48,6 @@ function judge(path: string, rules: ArtifactPathRules): void {
       refuse('it holds a name that Windows does not allow');
     }
   }
-}
-
-/** One percent-decoding; sequences that are not valid UTF-8 stay as they are, as in a name such as `50%.txt`. */
-function decoding(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      return Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('latin1');
-    }
-  });
 }
 
 function refuse(why: string): never {

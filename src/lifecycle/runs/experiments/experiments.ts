@@ -1,6 +1,7 @@
 // What can be done with experiments.
 import { resolve } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
+import { namesHost, uriParts } from '../../../base/uri';
 import { isInOwnFolder } from '../artifacts/own-folder';
 import type { KeyValue } from '../batch';
 import type { RunsContext } from '../context';
@@ -160,6 +161,11 @@ function placeOf(given: string): string | undefined {
   const place = /^[a-z][a-z0-9+.-]*:/i.test(location) ? location : resolve(location);
   if (place.startsWith('runs:')) {
     throw new SlipwayError('invalid', `Artifact location cannot be a runs:/ URI. Given: '${given}'`);
+  }
+  const parts = uriParts(place);
+  if (namesHost(parts)) {
+    const sentence = `'artifact_location' cannot use the '${parts.scheme}' scheme: clients would be sent to the host named in the URI, with the token of this server. Leave it out, or name a folder or a bucket.`;
+    throw new SlipwayError('invalid', sentence);
   }
   if (/[#;]/.test(place)) {
     throw new SlipwayError('invalid', `'artifact_location' URL can't include fragments or params.`);
