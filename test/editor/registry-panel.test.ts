@@ -160,7 +160,8 @@ describe('the panel of a registered model', () => {
     expect(await panel.locator('.rule-notes').innerText()).toMatch(/outside ≥ −0\.01/);
     for (const theme of themes) {
       await editor.setTheme(theme);
-      for (const width of [1500, 900]) {
+      // The panel is 1,200 and 440 wide then.
+      for (const width of [1552, 800]) {
         await editor.page.setViewportSize({ width, height: 1300 });
         await editor.page.waitForTimeout(300);
         expect(await faultsOf(panel)).toEqual([]);

@@ -66,6 +66,14 @@ describe('the headline of a version', () => {
     );
   });
 
+  it('a version that only people keep back waits, and is not blocked', () => {
+    const sentence = 'v2 cannot move to production: 1 approval missing';
+    expect(headlineOf(version([rule('a', 'pass')], held))).toEqual({ kind: 'waiting', sentence, support: '' });
+    const rejected = { person: 'x@y', verdict: 'rejected', comment: 'no', time: 0, expires: null, void: null } as const;
+    const detail = version([rule('a', 'pass')], { ...held, approvals: [rejected] });
+    expect(headlineOf(detail)).toMatchObject({ kind: 'blocked', sentence: expect.stringContaining('it is rejected') });
+  });
+
   it('a version in production whose gate fails today is a caution', () => {
     const detail = version([rule('a', 'fail')], {}, { stage: 'production' });
     expect(headlineOf(detail)).toMatchObject({

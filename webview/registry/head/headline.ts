@@ -5,9 +5,9 @@ import { stageWord } from '../../../src/protocol/models/registry/registry-words'
 import { countText } from '../../../src/protocol/wording';
 import { withSigns } from '../gate/signs';
 
-/** `unknown` is not decided, and never looks like a pass. */
+/** `waiting`: only people are missing. `unknown` is not decided, and never looks like a pass. */
 export interface Headline {
-  kind: 'may' | 'caution' | 'blocked' | 'unknown';
+  kind: 'may' | 'caution' | 'blocked' | 'waiting' | 'unknown';
   sentence: string;
   /** '' where there is nothing to add. */
   support: string;
@@ -35,7 +35,16 @@ export function headlineOf(detail: VersionDetail): Headline {
   const end = parts.length > 0 ? `: ${parts.join(', ')}` : '';
   const isOpen = gated.gate === null || gated.gate.outdated !== null;
   const support = supportOf(gated) || (first === undefined || parts.length > 0 ? '' : first.why);
-  return { kind: isOpen ? 'unknown' : 'blocked', sentence: `v${version} cannot move to production${end}`, support };
+  const kind = isOpen ? 'unknown' : isWaiting(gated) ? 'waiting' : 'blocked';
+  return { kind, sentence: `v${version} cannot move to production${end}`, support };
+}
+
+function isRejected({ approvals }: Gated): boolean {
+  return approvals.some((each) => each.verdict === 'rejected' && each.void === null);
+}
+
+function isWaiting(gated: Gated): boolean {
+  return !isRejected(gated) && gated.moves.promote.every(({ rule }) => rule === 'approvals');
 }
 
 const worst: readonly RuleResult['verdict'][] = ['fail', 'error', 'inconclusive'];
@@ -76,15 +85,14 @@ function partsOf({ approvals }: VersionDetail, gated: Gated): string[] {
     { count: of('error'), words: `${of('error')} could not be run` },
     { count: of('inconclusive'), words: `${of('inconclusive')} cannot tell` },
   ];
-  const isRejected = gated.approvals.some((each) => each.verdict === 'rejected' && each.void === null);
   const lacking = Math.max(0, (approvals?.need ?? 0) - (approvals?.given ?? 0));
   const isHeld = moves.promote.some(({ rule }) => rule === 'approvals');
   return [
     ...(gate === null ? ['its gate has not been run'] : []),
     ...(gate !== null && gate.outdated !== null ? ['what was judged has changed since'] : []),
     ...counted.filter(({ count }) => count > 0).map(({ words }) => words),
-    ...(isHeld && isRejected ? ['it is rejected'] : []),
-    ...(isHeld && !isRejected && lacking > 0 ? [`${countText(lacking, 'approval')} missing`] : []),
+    ...(isHeld && isRejected(gated) ? ['it is rejected'] : []),
+    ...(isHeld && !isRejected(gated) && lacking > 0 ? [`${countText(lacking, 'approval')} missing`] : []),
   ];
 }
 

@@ -15,6 +15,7 @@ const looks: Readonly<Record<Headline['kind'], { icon: IconName; tone: string }>
   may: { icon: 'finished', tone: 'better' },
   caution: { icon: 'caution', tone: 'caution' },
   blocked: { icon: 'failed', tone: 'worse' },
+  waiting: { icon: 'queued', tone: 'quiet' },
   unknown: { icon: 'unknown', tone: 'quiet' },
 };
 
