@@ -1,10 +1,11 @@
 // The typed way to talk to one engine.
-import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, TRPCClientError } from '@trpc/client';
 import { type ErrorCode, messageOf, SlipwayError } from '../base/errors';
 import type { ApiRouter } from '../protocol/api';
 import { apiRoute, artifactRoute } from '../protocol/api-route';
+import { engineLink } from './connection/engine-link';
 import type { EngineAddress } from './engine-address';
-import { loopbackFetch, loopbackFetchWithin } from './loopback-fetch';
+import { loopbackFetch } from './loopback-fetch';
 
 /** Milliseconds after which a request without an answer is given up. */
 const requestLimit = 60_000;
@@ -17,13 +18,7 @@ export class EngineClient {
   constructor(address: EngineAddress) {
     this.address = address;
     this.api = createTRPCClient<ApiRouter>({
-      links: [
-        httpLink({
-          url: `${address.url}${apiRoute}`,
-          headers: () => this.headers,
-          fetch: (input, init) => loopbackFetchWithin(requestLimit)(input, init as RequestInit),
-        }),
-      ],
+      links: [engineLink({ url: `${address.url}${apiRoute}`, headers: () => this.headers, timeout: requestLimit })],
     });
   }
 

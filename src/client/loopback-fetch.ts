@@ -4,6 +4,9 @@ interface Patched {
   __vscodeOriginalFetch?: typeof fetch;
 }
 
+/** True in an extension host: what Node has for requests is VS Code's there. */
+export const isFetchReplaced = (): boolean => (globalThis as Patched).__vscodeOriginalFetch !== undefined;
+
 /** `fetch` as Node has it, for addresses on this machine. */
 export const loopbackFetch: typeof fetch = (input, init) => {
   const own = (globalThis as Patched).__vscodeOriginalFetch ?? globalThis.fetch;

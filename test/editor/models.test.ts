@@ -456,10 +456,9 @@ describe('the editor of a model', () => {
     expect(await page.locator('figcaption').innerText()).toMatch(/values 128\.000 to 128\.000/);
     expect(await page.locator('.raw-tensors').isVisible()).toBe(true);
     await editor.page.getByRole('tab', { name: /lda/ }).click();
-    // VS Code in the browser writes down what pages keep every five seconds, not when it is left.
+    // VS Code in the browser writes down what pages keep every five seconds, and not for certain when it is left.
     await editor.page.waitForTimeout(7000);
-    await editor.page.reload();
-    await editor.waitForWorkbench();
+    await editor.reload();
     page = await editor.webviewFrame('.row-bar');
     await expect.poll(() => heading(page)).toBe(said);
     expect(await page.locator('.row-bar').innerText()).toMatch(/Taken as CSV, 2 rows/);

@@ -177,7 +177,8 @@ describe('registered models', () => {
       .filter({ hasText: /^better.*cannot tell/ })
       .first()
       .waitFor();
-    expect(await test(/^licensed/).getAttribute('aria-label')).toContain('Skipped');
+    expect(await test(/^licensed/).getAttribute('aria-label')).toMatch(/^licensed.*Skipped/);
+    expect(await test(/^licensed/).innerText()).toContain('warning: No licence is said.');
     expect(await test(/^floor/).getAttribute('aria-label')).toContain('Passed');
     await test(/^better/).dblclick();
     await editor.page.locator('.tab.active', { hasText: 'slipway.yaml' }).waitFor();

@@ -87,7 +87,7 @@ async function pickRule(rules: readonly RuleResult[], title: string): Promise<Ru
   const [only] = rules;
   if (rules.length === 1) return only;
   const items = rules.map((rule) => ({ label: rule.id, description: rule.about, rule }));
-  return (await window.showQuickPick(items, { title, placeHolder: l10n.t('Which rule?') }))?.rule;
+  return (await window.showQuickPick(items, { title, placeHolder: l10n.t('Which rule?'), ignoreFocusOut: true }))?.rule;
 }
 
 /** Back to the version that was in production before. */
@@ -142,10 +142,14 @@ async function pickTarget({ name, version, stage, gated }: VersionDetail): Promi
     }),
     { label: l10n.t('An Alias…'), to: null },
   ];
-  const picked = await window.showQuickPick(targets, { title });
+  const picked = await window.showQuickPick(targets, { title, ignoreFocusOut: true });
   if (picked === undefined) return undefined;
   if (picked.to !== null) return picked.to;
-  const alias = await window.showInputBox({ title, prompt: l10n.t('The alias that is to name this version') });
+  const alias = await window.showInputBox({
+    title,
+    prompt: l10n.t('The alias that is to name this version'),
+    ignoreFocusOut: true,
+  });
   return alias === undefined || alias.trim() === '' ? undefined : { alias: alias.trim() };
 }
 
@@ -154,5 +158,6 @@ async function pickDays(title: string): Promise<number | undefined> {
     label: count === 1 ? l10n.t('1 day') : l10n.t('{0} days', count),
     count,
   }));
-  return (await window.showQuickPick(days, { title, placeHolder: l10n.t('For how long?') }))?.count;
+  return (await window.showQuickPick(days, { title, placeHolder: l10n.t('For how long?'), ignoreFocusOut: true }))
+    ?.count;
 }

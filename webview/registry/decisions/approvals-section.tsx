@@ -1,6 +1,7 @@
 // Who agreed, who still has to, what does not count any more and why; and the reader's own word.
 
 import { listText } from '../../../src/protocol/comparison/comparison-words';
+import { isSamePerson } from '../../../src/protocol/models/person';
 import type { Approval, VersionDetail } from '../../../src/protocol/models/registry/model-version';
 import { countText, timeText } from '../../../src/protocol/wording';
 import { Button } from '../../kit/controls';
@@ -86,7 +87,7 @@ interface LackingProps {
 }
 
 function Lacking({ lacking, from, counts }: LackingProps) {
-  const people = from?.filter((each) => !counts.some(({ person }) => person === each));
+  const people = from?.filter((each) => !counts.some(({ person }) => isSamePerson(person, each)));
   const who = people === undefined ? '' : `One of ${listText(people)}`;
   return (
     <li className="approval">

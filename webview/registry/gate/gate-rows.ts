@@ -67,13 +67,11 @@ function rowOf(result: RuleResult, waiver: Waiver | undefined): GateRow {
   const verdict = waiver !== undefined && result.verdict !== 'pass' ? 'waived' : result.verdict;
   const { id, about, expected, actual, n, unit, why, kind, severity } = result;
   const isWarning = verdict !== 'pass' && verdict !== 'waived' && severity !== 'block';
-  const word =
-    verdict === 'waived' ? `${gateWord(result.verdict)}, waived` : gateWord(verdict as RuleResult['verdict']);
   // Where nothing was measured the row says why.
   const isUnmeasured = actual === null && kind !== 'manual' && why !== '';
   const counted = n === null ? '–' : n.toLocaleString('en-US');
   return {
-    ...{ id, verdict, word, ...looks[verdict], result },
+    ...{ id, verdict, word: wordOf(result, verdict === 'waived'), ...looks[verdict], result },
     group: isWarning ? 'warn' : verdict,
     about: isUnmeasured ? withSigns(why) : about,
     expected: withSigns(expected) || '–',
@@ -83,7 +81,14 @@ function rowOf(result: RuleResult, waiver: Waiver | undefined): GateRow {
   };
 }
 
-function notesOf({ why, test, p, severity, verdict, needs, unit }: RuleResult, waiver: Waiver | undefined): string[] {
+function wordOf({ kind, verdict }: RuleResult, isWaived: boolean): string {
+  if (!isWaived) return gateWord(verdict);
+  return kind === 'manual' ? 'Answered' : `${gateWord(verdict)}, waived`;
+}
+
+function notesOf(result: RuleResult, waiver: Waiver | undefined): string[] {
+  const { kind, why, test, p, severity, verdict, needs, unit } = result;
+  if (kind === 'manual' && waiver !== undefined) return [`${waiver.person}: ${waiver.reason}`];
   const chance = p === null ? '' : `, p ${p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '')}`;
   return [
     withSigns(why),

@@ -96,7 +96,7 @@ function Mistake() {
   return (
     <div className="pending">
       <Icon name="caution" tone="caution" />
-      <span>slipway.yaml cannot be read: {message.replace(/\.?$/, '.')} Rules that were accepted hold.</span>
+      <span>slipway.yaml cannot be read: {message.replace(/(?<![.?!])$/, '.')} Rules that were accepted hold.</span>
       <Link label={`slipway.yaml:${line}`} onAct={() => void host.command('registry.openRules', { line })} />
     </div>
   );

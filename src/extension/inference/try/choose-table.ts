@@ -36,7 +36,9 @@ export async function chooseTable(
   const known = [...(await datasets(sessions, anyVersion)), ...(await files())];
   const browse: TableItem = { label: l10n.t('Choose a File…'), description: '', open: chooseFile };
   if (known.length === 0) return chooseFile();
-  const picked = await window.showQuickPick([...known, browse], { placeHolder, matchOnDescription: true });
+  // A page that has just loaded takes the focus: the list stays all the same.
+  const options = { placeHolder, matchOnDescription: true, ignoreFocusOut: true };
+  const picked = await window.showQuickPick([...known, browse], options);
   return picked?.open();
 }
 
@@ -75,7 +77,7 @@ async function chooseVersion(versions: readonly DatasetVersion[]): Promise<Datas
     description: versionWords(version, 0),
     version,
   }));
-  return (await window.showQuickPick(items, { placeHolder: l10n.t('Which version?') }))?.version;
+  return (await window.showQuickPick(items, { placeHolder: l10n.t('Which version?'), ignoreFocusOut: true }))?.version;
 }
 
 async function files(): Promise<TableItem[]> {

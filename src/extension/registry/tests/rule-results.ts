@@ -11,8 +11,7 @@ export function tellRule(run: TestRun, item: TestItem, result: RuleResult): void
   run.appendOutput(`${line.replaceAll('\n', '\r\n  ')}\r\n`, undefined, item);
   const isWarning = verdict === 'warn' || (verdict !== 'pass' && severity !== 'block');
   // A skipped test has no message of its own.
-  if (isWarning) item.description = l10n.t('warning: {0}', result.why || result.about);
-  else delete item.description;
+  item.description = isWarning ? l10n.t('warning: {0}', result.why || result.about) : '';
   if (verdict === 'pass') run.passed(item, milliseconds);
   // Passed would be told by the same sign as a rule that holds.
   else if (isWarning) run.skipped(item);

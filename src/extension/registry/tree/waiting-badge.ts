@@ -1,9 +1,11 @@
 // How many versions wait for the approval of whoever sits here, as a number on the view.
+
 import { type LogOutputChannel, l10n, type TreeView } from 'vscode';
 import type { Disposable } from '../../../base/disposable';
 import { messageOf } from '../../../base/errors';
 import { knownIdentity } from '../../../client/registry/identity';
 import { everyPage } from '../../../protocol/every-page';
+import { isSamePerson } from '../../../protocol/models/person';
 import type { VersionSummary } from '../../../protocol/models/registry/model-version';
 import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
@@ -64,7 +66,7 @@ async function waitingFor(session: EngineSession): Promise<string[]> {
   for (const { name, version } of await openVersions(session)) {
     const { gated } = await registry.version.query({ name, version, identity });
     if (gated === null || gated.moves.approve.length > 0) continue;
-    const hasSaid = gated.approvals.some((each) => each.person === identity && each.void === null);
+    const hasSaid = gated.approvals.some((each) => isSamePerson(each.person, identity) && each.void === null);
     // A rule that stops it would have to be settled first.
     const isLast = gated.moves.promote.length > 0 && gated.moves.promote.every(({ rule }) => rule === 'approvals');
     if (isLast && !hasSaid) found.push(`${name}@${version}`);

@@ -1,6 +1,7 @@
 // Whose word counts for a version, and whether enough people agreed.
 
 import type { ModelDefinition } from '../../../protocol/models/model-definition';
+import { isSamePerson, personKey } from '../../../protocol/models/person';
 import type { Approval, Refusal } from '../../../protocol/models/registry/model-version';
 import { approvalsOf, milliseconds } from './rules/effective-rules';
 import type { RecordStanding } from './store/recorded-rows';
@@ -28,18 +29,8 @@ export interface VoteTerms {
   changes: ReadonlyMap<string, string>;
 }
 
-/** What tells people apart: an address, however its letters are written. */
-export function personKey(address: string): string {
-  return address.normalize('NFKC').trim().toLowerCase();
-}
-
 /** Milliseconds by which something may be dated later than now: a clock that was ahead made it, and it would hold for too long. */
 export const clockSlack = 60_000;
-
-/** Whether two addresses are of one person. */
-export function isSamePerson(a: string, b: string): boolean {
-  return personKey(a) === personKey(b);
-}
 
 /** Why that person cannot agree; null where they can. */
 export function whyNotApprove(

@@ -1,9 +1,10 @@
 // What people say of versions and of rules: only words of those who may count, and every refusal is told with its reason.
 import { SlipwayError } from '../../../base/errors';
+import { isSamePerson, personKey } from '../../../protocol/models/person';
 import type { Refusal } from '../../../protocol/models/registry/model-version';
 import type { ModelsContext } from '../context';
 import type { ModelVersionRow } from '../model-version';
-import { isSamePerson, personKey, whyNotApprove } from './approval';
+import { whyNotApprove } from './approval';
 import { evidenceDigest } from './evidence';
 import {
   type AcceptedRules,
