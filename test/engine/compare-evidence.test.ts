@@ -187,6 +187,23 @@ describe('other predictions', () => {
     expect(others).toMatchObject({ kind: 'none', problem: expect.stringContaining('no id in common') });
   });
 
+  it('a question that was taken back, or that cannot be answered, leaves those after it and beside it as they are', async () => {
+    const good = 'id,y_true,score\n1,1,0.5\n2,0,0.4\n';
+    const [first, second] = await pair({ 'predictions.csv': good }, { 'predictions.csv': good });
+    const evidence = (signal?: AbortSignal) => ask().evidence.query({ runIds: [first, second] }, { signal });
+    const expected = await evidence();
+    expect(expected).toMatchObject({ kind: 'classes', rows: 2 });
+    const taken = [new AbortController(), new AbortController()];
+    const asked = taken.map(({ signal }) => evidence(signal).catch(() => 'taken back'));
+    const wrong = ask().runs.query({ runIds: [first, 'nowhere'], metrics: [], cluster: null });
+    const others = [evidence(), evidence(), evidence()];
+    for (const each of taken) each.abort();
+    await expect(wrong).rejects.toThrow(/nowhere/);
+    expect(await Promise.all(others)).toEqual([expected, expected, expected]);
+    expect(await Promise.all(asked)).toEqual(['taken back', 'taken back']);
+    expect(await evidence()).toEqual(expected);
+  });
+
   it('a hundred thousand rows leave the engine free, and little of them reaches a page', async () => {
     const random = new Random(5);
     const truth = Array.from({ length: 100_000 }, () => random.below(2));

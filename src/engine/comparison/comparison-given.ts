@@ -1,4 +1,4 @@
-// What a comparing thread is given when it starts, what it answers, and what it asks of the engine.
+// What a comparing thread is given to begin with, what it answers, and what it asks of the engine.
 import type { Comparison } from '../../protocol/comparison/comparison';
 import type { RepeatsQuery, RunComparison } from '../../protocol/comparison/comparison-request';
 import type {
@@ -47,8 +47,8 @@ export interface RunFileFound {
 
 /** What the thread may ask of the engine, by the name of the call. */
 export interface ComparisonCalls {
-  /** The file of predictions; null where a run has none. */
-  findPredictions: { input: { runId: string }; answer: RunFileFound | null };
+  /** The file of predictions of each run; null where it has none. */
+  findPredictions: { input: { runIds: readonly string[] }; answer: (RunFileFound | null)[] };
   findFile: { input: { runId: string; path: string }; answer: RunFileFound };
   readFile: { input: RunFileFound & { start: number; end: number }; answer: Uint8Array };
   /** What lies directly in a folder, at most so many entries. */

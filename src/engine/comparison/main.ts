@@ -1,7 +1,7 @@
 // Entry of what compares, as long as that may take: a thread of the engine for runs, a process
 // of its own for files of predictions, which is killed when nobody waits any more.
 import { createInterface } from 'node:readline';
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort } from 'node:worker_threads';
 import * as z from 'zod';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { compareFiles } from '../../lifecycle/runs/comparison/compare-runs';
@@ -11,7 +11,7 @@ import { openFileSource } from '../../platform/tables/file-source';
 import type { Comparison } from '../../protocol/comparison/comparison';
 import { type FileComparison, fileComparison } from '../../protocol/comparison/comparison-request';
 import { type Fairness, fairnessQuestion } from '../../protocol/comparison/fairness';
-import type { ThreadSays } from '../jobs/job-thread';
+import type { ThreadHears, ThreadSays } from '../jobs/job-thread';
 import { JobPort } from '../jobs/thread/job-port';
 import type { ComparisonGiven } from './comparison-given';
 import { threadAnswer } from './thread-answer';
@@ -43,12 +43,17 @@ function serveProcess(): void {
   lines.once('close', () => process.exit());
 }
 
+/** Answers one question after the other. */
 function serveThread(): void {
   const say = (said: ThreadSays): void => parentPort?.postMessage(said);
-  threadAnswer(workerData as ComparisonGiven, new JobPort()).then(
-    (result) => say({ result }),
-    (error: unknown) => say({ error: told(error) }),
-  );
+  const port = new JobPort();
+  parentPort?.on('message', (heard: ThreadHears) => {
+    if (!('begin' in heard)) return;
+    threadAnswer(heard.begin as ComparisonGiven, port).then(
+      (result) => say({ result }),
+      (error: unknown) => say({ error: told(error) }),
+    );
+  });
 }
 
 function told(error: unknown): { code: SlipwayError['code'] | null; message: string } {

@@ -6,6 +6,7 @@ import { filePreview } from '../../lifecycle/runs/comparison/evidence/file-previ
 import { predictionFiles } from '../../lifecycle/runs/comparison/predictions/table/read-predictions';
 import type { FilePreview } from '../../protocol/comparison/evidence/file-item';
 import { runJobThread } from '../jobs/job-thread';
+import { KeptThreads } from '../jobs/kept-threads';
 import type { ComparisonCalls, ComparisonGiven, ComparisonQuestions, RunFileFound } from './comparison-given';
 
 const script = join(__dirname, 'compare.js');
@@ -18,6 +19,7 @@ export type ComparisonSurroundings = Omit<ComparisonGiven, 'asked'>;
 /** Compares runs away from the engine's loop. */
 export class RunComparer {
   readonly #artifacts: RunArtifacts;
+  readonly #kept = new KeptThreads(script);
   readonly #waiting: (() => void)[] = [];
   #threads = 0;
 
@@ -36,7 +38,7 @@ export class RunComparer {
     try {
       const data = { ...surroundings, asked };
       const calls = callsOf(this.#artifacts);
-      const work = runJobThread({ script, data, calls, onProgress: () => undefined, signal, patience: 0 });
+      const work = runJobThread({ thread: this.#kept, data, calls, onProgress: () => undefined, signal, patience: 0 });
       return (await work) as ComparisonQuestions[What]['answer'];
     } finally {
       this.#threads -= 1;
@@ -60,20 +62,22 @@ type Calls = {
 /** What a comparing thread may ask. */
 function callsOf(artifacts: RunArtifacts): Calls {
   return {
-    findPredictions: async ({ runId }) => {
-      for (const name of predictionFiles) {
-        try {
-          return await foundFile(artifacts, runId, name);
-        } catch (error) {
-          if (!SlipwayError.is(error)) throw error;
-        }
-      }
-      return null;
-    },
+    findPredictions: ({ runIds }) => Promise.all(runIds.map((runId) => foundPredictions(artifacts, runId))),
     findFile: ({ runId, path }) => foundFile(artifacts, runId, path),
     readFile: (part) => readPart(artifacts, part),
     listFolder: async ({ runId, path, limit }) => (await artifacts.list({ runId, path, limit, page: null })).items,
   };
+}
+
+async function foundPredictions(artifacts: RunArtifacts, runId: string): Promise<RunFileFound | null> {
+  for (const name of predictionFiles) {
+    try {
+      return await foundFile(artifacts, runId, name);
+    } catch (error) {
+      if (!SlipwayError.is(error)) throw error;
+    }
+  }
+  return null;
 }
 
 async function foundFile(artifacts: RunArtifacts, runId: string, path: string): Promise<RunFileFound> {

@@ -32,6 +32,7 @@ export async function compareOnThread(
   if (runIds.length < 2) throw new SlipwayError('invalid', 'A comparison takes two different runs or more.');
   const { runs, others } = readRuns(runIds, given);
   const { baseline, candidates, copies } = sidesOf(runs, seeds);
+  await files.findPredictions(runIds);
   const evidence: Evidence[] = [];
   for (const candidate of candidates) {
     const sides = pairSides(baseline, candidate, seeds);

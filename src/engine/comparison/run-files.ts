@@ -7,18 +7,26 @@ import type { ComparisonCalls, RunFileFound } from './comparison-given';
 const mostFiles = 3000;
 const mostFolders = 500;
 
-/** One per thread. */
+/** One per question. */
 export class RunFiles {
   readonly #port: JobPort;
+  readonly #predictions = new Map<string, RunFileFound | null>();
 
   constructor(port: JobPort) {
     this.#port = port;
   }
 
+  /** Looks for the predictions of many runs at once. */
+  async findPredictions(runIds: readonly string[]): Promise<void> {
+    const found = await this.#call('findPredictions', { runIds });
+    for (const [at, runId] of runIds.entries()) this.#predictions.set(runId, found[at] ?? null);
+  }
+
   /** The predictions of a run; undefined where it has none. */
   async predictions(runId: string): Promise<ByteSource | undefined> {
-    const found = await this.#call('findPredictions', { runId });
-    return found === null ? undefined : this.#sourceOf(found);
+    if (!this.#predictions.has(runId)) await this.findPredictions([runId]);
+    const found = this.#predictions.get(runId);
+    return found == null ? undefined : this.#sourceOf(found);
   }
 
   /** The predictions of each run; undefined where one of them has none. */

@@ -60,7 +60,7 @@ export class JobRunner implements Disposable {
     const release = content.hold();
     try {
       return await runJobThread({
-        script: join(__dirname, 'jobs.js'),
+        thread: join(__dirname, 'jobs.js'),
         data: { request, ...given, artifactRoot: this.#options.artifactRoot?.folder ?? null } satisfies JobGiven,
         calls: {
           ...landingCalls(this.#services),

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
 import type { JobProgress } from '../../protocol/jobs/job';
+import type { KeptThreads } from './kept-threads';
 
 /** What a thread says. */
 export type ThreadSays =
@@ -14,6 +15,7 @@ export type ThreadSays =
 
 /** What a thread is told. */
 export type ThreadHears =
+  | { begin: unknown }
   | { cancel: true }
   | { answer: number; value: unknown }
   | { answer: number; error: { code: ErrorCode | null; message: string } };
@@ -21,9 +23,12 @@ export type ThreadHears =
 /** What a thread may ask of the engine, by name. */
 export type ThreadCalls = Record<string, (input: never) => unknown>;
 
-/** `script` is the thread's bundle; `data` what it is given; `patience` milliseconds from the wish to end to its end. */
+/**
+ * `thread` is its bundle, for a thread of its own that has `data` from the start, or where one is taken from that is told to begin with
+ * `data`; `patience` milliseconds from the wish to end to its end.
+ */
 export interface JobThreadOptions {
-  script: string;
+  thread: string | KeptThreads;
   data: unknown;
   calls: ThreadCalls;
   onProgress: (progress: JobProgress) => void;
@@ -32,28 +37,44 @@ export interface JobThreadOptions {
 }
 
 /** Runs a job to its end. Throws what it throws, and SlipwayError `unavailable` when it is cancelled or its thread dies. */
-export function runJobThread(options: JobThreadOptions): Promise<unknown> {
-  const worker = new Worker(options.script, { workerData: options.data });
+export function runJobThread({
+  thread,
+  data,
+  calls,
+  onProgress,
+  signal,
+  patience,
+}: JobThreadOptions): Promise<unknown> {
+  const kept = typeof thread === 'string' ? undefined : thread;
+  const script = kept?.script ?? String(thread);
+  const worker = kept?.take() ?? new Worker(script, { workerData: data });
   // A thread asks for one thing at a time.
   let answering: Promise<void> | undefined;
+  let isFit = true;
   const cancel = (): void => {
+    isFit = false;
     worker.postMessage({ cancel: true } satisfies ThreadHears);
-    setTimeout(() => void worker.terminate(), options.patience ?? 10_000).unref();
+    setTimeout(() => void worker.terminate(), patience ?? 10_000).unref();
   };
-  return new Promise((resolve, reject) => {
-    if (options.signal.aborted) cancel();
-    options.signal.addEventListener('abort', cancel, { once: true });
+  const asked = new Promise((resolve, reject) => {
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
     worker.on('message', (said: ThreadSays) => {
-      if ('progress' in said) options.onProgress(said.progress);
+      if ('progress' in said) onProgress(said.progress);
       else if ('result' in said) resolve(said.result);
       else if ('error' in said) reject(thrown(said.error));
-      else answering = answer(worker, options.calls, said);
+      else answering = answer(worker, calls, said);
     });
-    worker.on('error', (error) => reject(existsSync(options.script) ? error : leftAlone(error)));
+    worker.on('error', (error) => {
+      isFit = false;
+      reject(existsSync(script) ? error : leftAlone(error));
+    });
     worker.on('exit', (code) => reject(new SlipwayError('unavailable', `The work was cut short (exit code ${code}).`)));
-  }).finally(async () => {
-    options.signal.removeEventListener('abort', cancel);
-    await worker.terminate();
+    if (kept !== undefined) worker.postMessage({ begin: data } satisfies ThreadHears);
+  });
+  return asked.finally(async () => {
+    signal.removeEventListener('abort', cancel);
+    await (kept !== undefined && isFit ? kept.giveBack(worker) : worker.terminate());
     // What it asked for last, such as to take out what it left half, goes on without it; no other job begins beside that.
     await answering;
   });

@@ -56,6 +56,7 @@ export class JobPort {
       this.#cancelled.abort();
       return;
     }
+    if (!('answer' in heard)) return;
     const waiting = this.#waiting.get(heard.answer);
     this.#waiting.delete(heard.answer);
     if ('error' in heard) waiting?.reject(thrown(heard.error));
