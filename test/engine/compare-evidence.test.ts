@@ -190,7 +190,8 @@ describe('other predictions', () => {
   it('a question that was taken back, or that cannot be answered, leaves those after it and beside it as they are', async () => {
     const good = 'id,y_true,score\n1,1,0.5\n2,0,0.4\n';
     const [first, second] = await pair({ 'predictions.csv': good }, { 'predictions.csv': good });
-    const evidence = (signal?: AbortSignal) => ask().evidence.query({ runIds: [first, second] }, { signal });
+    const evidence = (signal = new AbortController().signal) =>
+      ask().evidence.query({ runIds: [first, second] }, { signal });
     const expected = await evidence();
     expect(expected).toMatchObject({ kind: 'classes', rows: 2 });
     const taken = [new AbortController(), new AbortController()];

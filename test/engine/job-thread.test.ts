@@ -23,7 +23,7 @@ it('a job is over only when what it asked for last is, so that the next one meet
     ended.push('settle');
   };
   const job = runJobThread({
-    script,
+    thread: script,
     data: null,
     calls: { settle },
     onProgress: () => undefined,
@@ -38,7 +38,7 @@ it('a job is over only when what it asked for last is, so that the next one meet
 it('an engine that outlived its installation says so, instead of naming a module that cannot be found', async () => {
   const script = join(import.meta.dirname, 'gone.js');
   const job = runJobThread({
-    script,
+    thread: script,
     data: null,
     calls: {},
     onProgress: () => undefined,

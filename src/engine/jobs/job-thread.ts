@@ -37,16 +37,9 @@ export interface JobThreadOptions {
 }
 
 /** Runs a job to its end. Throws what it throws, and SlipwayError `unavailable` when it is cancelled or its thread dies. */
-export function runJobThread({
-  thread,
-  data,
-  calls,
-  onProgress,
-  signal,
-  patience,
-}: JobThreadOptions): Promise<unknown> {
-  const kept = typeof thread === 'string' ? undefined : thread;
-  const script = kept?.script ?? String(thread);
+export function runJobThread(options: JobThreadOptions): Promise<unknown> {
+  const { thread, data, calls, onProgress, signal, patience = 10_000 } = options;
+  const [kept, script] = typeof thread === 'string' ? [undefined, thread] : [thread, thread.script];
   const worker = kept?.take() ?? new Worker(script, { workerData: data });
   // A thread asks for one thing at a time.
   let answering: Promise<void> | undefined;
@@ -54,7 +47,7 @@ export function runJobThread({
   const cancel = (): void => {
     isFit = false;
     worker.postMessage({ cancel: true } satisfies ThreadHears);
-    setTimeout(() => void worker.terminate(), patience ?? 10_000).unref();
+    setTimeout(() => void worker.terminate(), patience).unref();
   };
   const asked = new Promise((resolve, reject) => {
     if (signal.aborted) cancel();
@@ -65,13 +58,11 @@ export function runJobThread({
       else if ('error' in said) reject(thrown(said.error));
       else answering = answer(worker, calls, said);
     });
-    worker.on('error', (error) => {
-      isFit = false;
-      reject(existsSync(script) ? error : leftAlone(error));
-    });
+    worker.on('error', (error) => reject(broken(script, error)));
     worker.on('exit', (code) => reject(new SlipwayError('unavailable', `The work was cut short (exit code ${code}).`)));
     if (kept !== undefined) worker.postMessage({ begin: data } satisfies ThreadHears);
   });
+  worker.once('error', () => (isFit = false));
   return asked.finally(async () => {
     signal.removeEventListener('abort', cancel);
     await (kept !== undefined && isFit ? kept.giveBack(worker) : worker.terminate());
@@ -81,7 +72,8 @@ export function runJobThread({
 }
 
 /** An engine may outlive the folder it was installed in, and has then nothing to start a thread from. */
-function leftAlone(error: unknown): SlipwayError {
+function broken(script: string, error: unknown): unknown {
+  if (existsSync(script)) return error;
   const sentence =
     'The Slipway that this engine was started from is gone. End it with `slipway engine stop`, then try again.';
   return new SlipwayError('unavailable', sentence, { cause: error });
