@@ -12,7 +12,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 it('a registered model with a very long name does not keep its whole bundle from being imported', async () => {
   await using from = await startEngine();
   await using to = await startEngine();
-  const name = 'm'.repeat(2000);
+  // As long as a name may be, and four times that in bytes.
+  const name = '🦌'.repeat(256);
   const runId = await createRun(from, '0', '🦌'.repeat(600));
   await post(from, 'runs/update', { run_id: runId, status: 'FINISHED', end_time: 1_763_000_009_000 });
   await post(from, 'registered-models/create', { name });

@@ -101,6 +101,11 @@ describe('registered models', () => {
     expect(said(await post('/registered-models/rename', { name, new_name: ' ' }))).toEqual(
       fault("Missing value for required parameter 'new_name'."),
     );
+    // As long as MLflow's column for it, which SQLite alone lets overflow.
+    const long = "'name' exceeds the maximum length of 256 characters";
+    expect(said(await post('/registered-models/create', { name: 'é'.repeat(257) }))).toEqual(fault(long));
+    expect((await post('/registered-models/create', { name: 'é'.repeat(256) })).status).toBe(200);
+    expect((await post('/registered-models/create', { name: 'a\0b' })).status).toBe(400);
     const asPrompt = { name, tags: [{ key: 'mlflow.prompt.is_prompt', value: 'true' }] };
     expect((await post('/registered-models/create', asPrompt)).body.message).toBe(
       `Tried to create a prompt with name '${name}', but the name is already taken by a registered model. MLflow does not allow creating a model and a prompt with the same name.`,

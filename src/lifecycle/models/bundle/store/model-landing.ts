@@ -9,7 +9,7 @@ import type { ModelsContext } from '../../context';
 import type { ModelDecisions } from '../../decision/model-decisions';
 import type { AcceptedRules } from '../../decision/rules/effective-rules';
 import { isDecisionTag } from '../../decision/version-moves';
-import { checkNewModelName } from '../../rules/model-name';
+import { checkModelName } from '../../rules/model-name';
 import { checkScheme } from '../../sources/version-source';
 import { rulesPart, tablesOfRegistered } from './model-part';
 
@@ -44,7 +44,7 @@ export function landRegisteredModel(
   { name, lines, inPlace }: RegisteredModelPart,
 ): void {
   const { database } = context;
-  checkNewModelName(name);
+  checkModelName(name);
   const rows = lines.filter(([table]) => table === 'registered_models');
   const [, row] = rows[0] ?? [];
   if (row === undefined || rows.length > 1 || row.name !== name) {
