@@ -91,24 +91,26 @@ function checked(document: import('yaml').Document, place: (offset: number) => s
   const issues = parsed.error.issues as readonly ConfigIssue[];
   const told = (those: readonly ConfigIssue[]): string[] =>
     configMistakes(document, those).map(({ offset, path, sentence }) => `${place(offset)}: ${path}: ${sentence}`);
-  const problems = told(issues.slice(0, mostProblems)).slice(0, mostProblems);
-  const first = (issue: ConfigIssue): string => told([issue])[0] ?? issue.message;
-  return { config: withoutMistakes(value, issues), problems, unreadModels: unreadModels(issues, first) };
+  return { config: withoutMistakes(value, issues), problems: told(issues), unreadModels: unreadModels(issues, told) };
 }
 
 /** Entries of models that have a mistake; all of them where it is not in an entry. */
 function unreadModels(
   issues: readonly ConfigIssue[],
-  told: (issue: ConfigIssue) => string,
+  told: (issues: readonly ConfigIssue[]) => string[],
 ): NonNullable<LoadedConfig['unreadModels']> {
   const byName = new Map<string, string>();
+  // Of more than people can mend at once the schema's own words do.
+  const one = (issue: ConfigIssue): string =>
+    (byName.size < mostProblems ? told([issue])[0] : undefined) ??
+    `slipway.yaml: ${issue.path.join('.')}: ${issue.message}`;
   let all: string | null = null;
   for (const issue of issues) {
     const [section, entry] = issue.path;
     const name = String(entry);
-    if (section === 'models' && entry !== undefined && !byName.has(name)) byName.set(name, told(issue));
-    if (entry === undefined && section === 'models') all ??= told(issue);
-    else if (section === 'version' || (section === undefined && !issue.keys)) all ??= told(issue);
+    if (section === 'models' && entry !== undefined && !byName.has(name)) byName.set(name, one(issue));
+    if (entry === undefined && section === 'models') all ??= one(issue);
+    else if (section === 'version' || (section === undefined && !issue.keys)) all ??= one(issue);
   }
   return { all, byName: Object.fromEntries(byName) };
 }
@@ -120,13 +122,18 @@ const ofEntries: ReadonlySet<unknown> = new Set(['datasets', 'metrics', 'models'
 function withoutMistakes(value: unknown, issues: readonly ConfigIssue[]): Config {
   if (typeof value !== 'object' || value === null || issues.some(({ path }) => path[0] === 'version')) return defaults;
   const left = { ...value } as Record<string, unknown>;
+  const wrong = new Map<string, Set<unknown>>();
   for (const { path, keys = [] } of issues) {
     const [section, entry] = path;
-    const entries = left[String(section)];
+    const name = String(section);
     if (section === undefined) for (const key of keys) delete left[key];
-    else if (entry === undefined || !ofEntries.has(section) || typeof entries !== 'object')
-      delete left[String(section)];
-    else left[String(section)] = Object.fromEntries(Object.entries(entries ?? {}).filter(([name]) => name !== entry));
+    else if (entry === undefined || !ofEntries.has(section) || typeof left[name] !== 'object') delete left[name];
+    else wrong.set(name, (wrong.get(name) ?? new Set()).add(entry));
+  }
+  for (const [section, names] of wrong) {
+    if (left[section] === undefined) continue;
+    const kept = Object.entries(left[section] ?? {}).filter(([name]) => !names.has(name));
+    left[section] = Object.fromEntries(kept);
   }
   const parsed = configFile.safeParse(left);
   return parsed.success ? parsed.data : defaults;

@@ -171,6 +171,9 @@ describe('slipway.yaml', () => {
     const keys = Array.from({ length: 10_000 }, (_, index) => index.toString(36));
     expect(parseConfig(`{version: 1,metrics: {${keys.join(',')}}}`).problems).toHaveLength(20);
     expect(parseConfig(`{version: 1,metrics: {${'a,'.repeat(10_000)}}}`).problems).toHaveLength(20);
+    // Each of them took all others out of the file once more: a minute.
+    const models = Array.from({ length: 3000 }, (_, at) => `m${at}: {x: 1}`);
+    expect(parseConfig(`{version: 1,models: {${models.join(',')}}}`).problems).toHaveLength(20);
   });
 
   it('that is no YAML is told with its place, and the defaults hold', () => {

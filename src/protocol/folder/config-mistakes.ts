@@ -1,6 +1,6 @@
 // Mistakes of slipway.yaml as sentences a person can act on: what is wrong, and what was probably meant.
 import type { Document } from 'yaml';
-import { suggestion } from '../datasets/contract/reading/schema-problem';
+import { kindWord, suggestion } from '../datasets/contract/reading/schema-problem';
 import { configWords } from './config-help';
 
 /** As much of an issue of the schema as is told. `keys` are those that nobody reads. */
@@ -10,6 +10,8 @@ export interface ConfigIssue {
   message: string;
   keys?: readonly string[];
   values?: readonly unknown[];
+  /** Of each of several kinds of one thing. */
+  errors?: readonly (readonly ConfigIssue[])[];
   discriminator?: string;
 }
 
@@ -35,19 +37,23 @@ const meant: Readonly<Record<string, string>> = {
 
 const meantValues: Readonly<Record<string, string>> = { '=>': '>=', '=<': '<=' };
 
-/** In the order of the text. A key that is missing where one that is misspelt stands is told once, by that one. */
+/** Looking for what was meant takes its time. */
+const mostMistakes = 20;
+
+/** In the order of the text, 20 at most. A key that is missing where one that is misspelt stands is told once, by that one. */
 export function configMistakes(document: Document, issues: readonly ConfigIssue[]): ConfigMistake[] {
   return issues
+    .slice(0, mostMistakes)
     .flatMap((issue) => mistakesOf(document, issue))
     .filter(({ offset, path }, at, all) => all.findIndex((each) => each.offset === offset && each.path === path) === at)
-    .sort((a, b) => a.offset - b.offset);
+    .sort((a, b) => a.offset - b.offset)
+    .slice(0, mostMistakes);
 }
 
-/** One issue alone, as the first of its mistakes. */
 function mistakesOf(document: Document, issue: ConfigIssue): ConfigMistake[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   if (issue.code === 'unrecognized_keys') {
-    return (issue.keys ?? []).map((key) => unknownKey(document, [...path, key]));
+    return (issue.keys ?? []).slice(0, mostMistakes).map((key) => unknownKey(document, [...path, key]));
   }
   const isMissing = /^invalid_(type|value|union)$/.test(issue.code) && document.getIn(path) === undefined;
   if (isMissing) return [missingKey(document, path, issue)];
@@ -76,14 +82,29 @@ function missingKey(document: Document, path: Path, { message }: ConfigIssue): C
 function valueSentence(document: Document, path: Path, issue: ConfigIssue): string {
   const inside = typeof path.at(-1) === 'number' || issue.discriminator === undefined ? path : path.slice(0, -1);
   const key = issue.discriminator === undefined ? path : [...inside, issue.discriminator];
-  const isChoice = issue.code === 'invalid_value' || issue.discriminator !== undefined;
-  if (!isChoice)
-    return issue.message.replace(/^Invalid input: expected (\w+), received (\w+)$/, 'it takes a $1, and is a $2');
   const found = document.getIn(key);
-  const words = issue.values?.map(String) ?? valuesAt(key);
-  if (words.length === 0 || typeof found === 'object') return issue.message;
+  const words = issue.discriminator === undefined ? choicesOf(issue) : valuesAt(key);
+  if (words.length === 0 || typeof found === 'object') return plainWords(issue);
   const usual = Object.hasOwn(meantValues, String(found)) ? ` Did you mean ${meantValues[String(found)]}?` : undefined;
   return `${String(found)} is none of ${words.join(', ')}.${usual ?? suggestion(String(found), words)}`;
+}
+
+/** All that may stand there, where that is a choice of some. */
+function choicesOf({ values, errors = [] }: ConfigIssue): string[] {
+  const all = errors.flat();
+  const isChoice = all.length > 0 && all.every((each) => each.values !== undefined);
+  return [...(values ?? []), ...(isChoice ? all.flatMap((each) => each.values ?? []) : [])].map(String);
+}
+
+/** What the schema says, its words for types and sizes in ours; of several kinds that fit none the one that says more. */
+function plainWords({ message, errors = [] }: ConfigIssue): string {
+  const own = errors.flat().find((each) => !/^(Invalid|Too) /.test(each.message))?.message;
+  return (message === 'Invalid input' && own !== undefined ? own : message)
+    .replace(
+      /^Invalid input: expected (\w+), received (\w+)$/,
+      (_, wanted: string, found: string) => `it takes ${kindWord(wanted)}, and is ${kindWord(found)}`,
+    )
+    .replace(/^Too (?:big|small): expected number to be ([<>]=?)(.+)$/, 'it is a number $1 $2');
 }
 
 function meantBy(document: Document, path: Path): string {
@@ -112,7 +133,7 @@ function ownKeys(document: Document, path: Path): string[] {
 function expectedOf(message: string): string {
   return message.replace(
     /^Invalid (?:input: expected (\w+), received undefined|discriminator value\. Expected (.*))$/,
-    'Expected $1$2',
+    (_, type?: string, kinds?: string) => `It takes ${type === undefined ? kinds : kindWord(type)}`,
   );
 }
 

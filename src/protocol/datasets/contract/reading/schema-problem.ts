@@ -43,7 +43,7 @@ function sentenceOf(issue: z.core.$ZodIssue, path: YamlPath): string {
   if (issue.code === 'invalid_value') return `${name} must be ${oneOf(issue.values)}.`;
   if (issue.code === 'invalid_type') {
     const found = /received (\w+)/.exec(issue.message)?.[1] ?? 'something else';
-    return `${name} must be ${kindWords[issue.expected] ?? issue.expected}, and is ${kindWords[found] ?? found}.`;
+    return `${name} must be ${kindWord(issue.expected)}, and is ${kindWord(found)}.`;
   }
   return `${name}: ${issue.message}.`;
 }
@@ -65,6 +65,11 @@ const kindWords: Readonly<Record<string, string>> = {
   null: 'nothing',
   undefined: 'missing',
 };
+
+/** A type of JSON's values in words; the word itself of one that is not known. */
+export function kindWord(type: string): string {
+  return kindWords[type] ?? type;
+}
 
 /** `a`, or `one of a, b and c`; with what was meant, when it is near. */
 function oneOf(values: readonly unknown[]): string {
