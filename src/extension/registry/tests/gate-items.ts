@@ -85,7 +85,10 @@ export class GateItems {
     { file, rule }: RulePlaces,
     { id, index }: { id: string; index: number },
   ): [string, TestItem] {
-    const item = this.#item(version.children, { id: `${version.id}/${id}`, label: id, uri: file, range: rule(id) });
+    const own = `${version.id}/${id}`;
+    // What was told of it stands in its label.
+    const label = version.children.get(own)?.label ?? id;
+    const item = this.#item(version.children, { id: own, label, uri: file, range: rule(id) });
     item.sortText = String(index).padStart(4, '0');
     return [id, item];
   }

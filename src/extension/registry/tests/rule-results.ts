@@ -10,8 +10,8 @@ export function tellRule(run: TestRun, item: TestItem, result: RuleResult): void
   const line = `${item.parent?.parent?.label ?? ''} ${item.parent?.label ?? ''}: ${result.id}: ${said}`;
   run.appendOutput(`${line.replaceAll('\n', '\r\n  ')}\r\n`, undefined, item);
   const isWarning = verdict === 'warn' || (verdict !== 'pass' && severity !== 'block');
-  // A skipped test has no message of its own.
-  item.description = isWarning ? l10n.t('warning: {0}', result.why || result.about) : '';
+  // A skipped test has no message of its own, and a description would be read out in place of the label.
+  item.label = isWarning ? l10n.t('{0}, warning: {1}', result.id, result.why || result.about) : result.id;
   if (verdict === 'pass') run.passed(item, milliseconds);
   // Passed would be told by the same sign as a rule that holds.
   else if (isWarning) run.skipped(item);
