@@ -130,7 +130,7 @@ describe('slipway.yaml', () => {
       'version: 1\nmetrics: *nowhere\n',
       ['slipway.yaml: Unresolved alias (the anchor must be set before the alias): nowhere'],
     ],
-    ['version: 2\n', ['slipway.yaml:1:10: version: Invalid input: expected 1']],
+    ['version: 2\n', ['slipway.yaml:1:10: version: it is 2, and only 1 is known.']],
     [
       'version: 1\nmetrics:\n  f1: { direction: sideways }\n',
       ['slipway.yaml:3:20: metrics.f1.direction: sideways is none of up, down.'],

@@ -85,6 +85,7 @@ function valueSentence(document: Document, path: Path, issue: ConfigIssue): stri
   const found = document.getIn(key);
   const words = issue.discriminator === undefined ? choicesOf(issue) : valuesAt(key);
   if (words.length === 0 || typeof found === 'object') return plainWords(issue);
+  if (words.length === 1) return `it is ${String(found)}, and only ${words[0]} is known.`;
   const usual = Object.hasOwn(meantValues, String(found)) ? ` Did you mean ${meantValues[String(found)]}?` : undefined;
   return `${String(found)} is none of ${words.join(', ')}.${usual ?? suggestion(String(found), words)}`;
 }
