@@ -174,13 +174,20 @@ function RuleName({ row, isQuestion, place, isReached, onReach, isOpen, onOpen }
         <code>{row.id}</code>
       </button>{' '}
       <span className="quiet wide">{saidOf(row, row.about)}</span>
-      <span className={`quiet narrow ${isQuestion ? '' : 'cut'}`}>{saidOf(row, intervalWords(row) || row.about)}</span>
+      <span className={`quiet narrow ${isQuestion ? '' : 'cut'}`}>{narrowWords(row)}</span>
     </>
   );
 }
 
 function saidOf({ group }: GateRow, words: string): string {
   return group === 'warn' ? `does not block; ${words}` : words;
+}
+
+/** An interval goes before everything else. */
+function narrowWords(row: GateRow): string {
+  const interval = intervalWords(row);
+  if (interval === '') return saidOf(row, row.about);
+  return row.group === 'warn' ? `${interval}; does not block` : interval;
 }
 
 function intervalWords({ result }: GateRow): string {
