@@ -1,5 +1,6 @@
 // slipway artifacts list|get|put|delete|restore RUN [PATH]
 import type { Command } from 'commander';
+import { SlipwayError } from '../base/errors';
 import { everyPage } from '../protocol/every-page';
 import type { DeletedArtifact } from '../protocol/run';
 import { bytesText, countText } from '../protocol/wording';
@@ -65,6 +66,12 @@ async function list(
   }
   const items: { path: string; size: number | null }[] = [];
   for await (const { path: name, size } of filesBelow(client, runId, path)) items.push({ path: name, size });
+  if (items.length === 0 && path !== '') {
+    throw new SlipwayError(
+      'not-found',
+      `The run has no folder ${path}. \`slipway artifacts list ${runId}\` lists its files.`,
+    );
+  }
   const rows = items.map((each) => [oneLine(each.path, 200), each.size === null ? '–' : bytesText(each.size)]);
   const total = items.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const text =

@@ -1,5 +1,5 @@
 // slipway backup: a whole copy while the engine runs, and the way back that docs/bundles-and-backups.md tells.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
@@ -175,6 +175,22 @@ describe('slipway backup', () => {
       rmSync(place, { recursive: true });
     },
   );
+
+  it('takes away what killed backups left beside it under names that were made up', async () => {
+    const folder = join(out, 'left');
+    mkdirSync(folder);
+    const ended = spawnSync('true').pid;
+    const left = `slipway-backup-2026-11-23-08-00-00.zip.${ended}.unfinished`;
+    const others = [`other.db.${ended}.unfinished`, `slipway-backup-2026-11-23-08-00-00.db.${process.pid}.unfinished`];
+    for (const name of [left, ...others]) writeFileSync(join(folder, name), '');
+    expect((await slipway(['backup', '--workspace', engine.workspace], { cwd: folder })).code).toBe(0);
+    const names = readdirSync(folder).sort();
+    expect([names.includes(left), others.every((name) => names.includes(name)), names.length]).toEqual([
+      false,
+      true,
+      3,
+    ]);
+  });
 
   it('into a folder that is not there says so, and leaves nothing', async () => {
     const { code, stderr } = await slipway(['backup', join(out, 'no/where.db'), '--workspace', engine.workspace]);

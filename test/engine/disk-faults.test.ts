@@ -265,6 +265,28 @@ for i in range(60):
     expect(recording?.problems).toContain(lossSentence);
   });
 
+  it('is no reason to refuse a bundle whose runs are here already, and one for new ones', async () => {
+    using disk = new SmallDisk(16);
+    const other = join(disk.root, 'other');
+    mkdirSync(other);
+    await using engine = await startEngine({ workspace: disk.root });
+    await using second = await startEngine({ workspace: other });
+    const runId = await createRun(engine);
+    const model = `/api/2.0/mlflow-artifacts/artifacts/0/${runId}/artifacts/model.bin`;
+    await engine.fetch(model, { method: 'PUT', body: Buffer.alloc(8 * 1024 * 1024, 'x') });
+    await engine.json('POST', `${mlflow}/runs/update`, { run_id: runId, status: 'FINISHED', end_time: 5 });
+    const bundle = join(place, 'runs.slipway');
+    expect((await slipway(['export', bundle], { cwd: disk.root })).code).toBe(0);
+    const again = await slipway(['import', bundle, '--json'], { cwd: disk.root });
+    expect([again.code, JSON.parse(again.stdout).skipped]).toEqual([0, expect.objectContaining({ run: 1 })]);
+    const refused = await slipway(['import', bundle], { cwd: other });
+    expect([refused.code, refused.stderr]).toEqual([
+      3,
+      expect.stringMatching(/needs \d+ MB, and the disk has \d+ MB free\./),
+    ]);
+    expect((await second.client.api.runs.list.query({})).items).toEqual([]);
+  });
+
   it('for a tenth of a second is told of as well', async () => {
     using disk = new SmallDisk(6);
     await using engine = await startEngine({ workspace: disk.root });

@@ -108,10 +108,12 @@ describe('slipway artifacts', () => {
   });
 
   it('of a name that is not there says so', async () => {
-    for (const verb of ['delete', 'restore', 'get']) {
+    for (const verb of ['delete', 'restore', 'get', 'list']) {
       const { code, stderr } = await run('artifacts', verb, 'plain', 'nowhere');
       expect([verb, code, stderr.startsWith('slipway: ')]).toEqual([verb, 3, true]);
     }
+    const { code, stderr } = await run('artifacts', 'delete', made.richRun, 'models');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('models holds models that the run logged')]);
   });
 });
 

@@ -72,8 +72,16 @@ export class RunArtifacts {
       throw new SlipwayError('invalid', `${sound} belongs to a model that the run logged. Delete the model instead.`);
     }
     const removed = await this.#artifacts.removeOf(this.#runs.getRun(runId).artifactUri, sound);
-    if (removed === 0) throw new SlipwayError('not-found', `The run has no file or folder ${sound}.`);
+    if (removed === 0) throw this.#nothingOf(runId, sound);
     return removed;
+  }
+
+  #nothingOf(runId: string, path: string): SlipwayError {
+    if (path !== modelsFolder || this.#models(runId).length === 0) {
+      return new SlipwayError('not-found', `The run has no file or folder ${path}.`);
+    }
+    const sentence = `${path} holds models that the run logged, and no files of its own. Delete the models instead.`;
+    return new SlipwayError('invalid', sentence);
   }
 
   /** Takes back what was deleted last of a file, a folder, or ('') all. Throws SlipwayError `not-found` for nothing. */

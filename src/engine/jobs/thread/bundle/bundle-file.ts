@@ -1,9 +1,9 @@
 // A bundle from anybody, judged whole before anything of it is used: its manifest, its names, its sizes, every hash.
-import { statfsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
 import { contentHash } from '../../../../platform/files/content-hash';
 import { ZipReader } from '../../../../platform/zip/zip-reader';
-import { runFiles } from '../../../../protocol/folder/layout';
+import { runFiles, type WorkspaceLayout } from '../../../../protocol/folder/layout';
 import {
   type BundleItem,
   type BundleManifest,
@@ -34,17 +34,16 @@ export class BundleFile {
   }
 
   /**
-   * `inPlace`: it was made of this very workspace and holds no contents. Throws SlipwayError `not-found`, `invalid`,
-   * `newer-schema`, or `too-large` for one that the disk below `home` cannot take.
+   * `inPlace`: it was made of this very workspace and holds no contents. Throws SlipwayError `not-found`, `invalid` or
+   * `newer-schema`.
    */
-  static async open(path: string, { home, inPlace }: { home: string; inPlace: boolean }): Promise<BundleFile> {
+  static async open(path: string, { inPlace }: { inPlace: boolean }): Promise<BundleFile> {
     const zip = await ZipReader.open(path);
     try {
       const manifest = await readManifest(path, zip);
       const bundle = new BundleFile(path, zip, manifest);
       if (manifest.withoutObjects !== inPlace) throw bundle.#refusal('it lacks the contents of its files');
       bundle.#checkEntries();
-      bundle.#checkSpace(home);
       return bundle;
     } catch (error) {
       zip.close();
@@ -89,6 +88,24 @@ export class BundleFile {
     if (rest !== '') throw this.#refusal(`${item.part} ends within a line`);
   }
 
+  /**
+   * Throws SlipwayError `too-large` when the disk of `layout` cannot take `items` with their files, and the contents that are
+   * not there yet.
+   */
+  checkSpace(layout: WorkspaceLayout, items: readonly BundleItem[]): void {
+    const { objects, withoutObjects } = this.manifest;
+    const missing = withoutObjects ? [] : objects.filter(({ sha256 }) => !existsSync(layout.object(sha256)));
+    const files = items.flatMap(({ kind, id }) => (kind === 'run' ? this.filesOf(id) : []));
+    const needed = [...items, ...files, ...missing].reduce((sum, { size }) => sum + size, 0);
+    const { bavail, bsize } = statfsSync(layout.home);
+    if (needed <= bavail * bsize) return;
+    const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MB`;
+    throw new SlipwayError(
+      'too-large',
+      `What is new in ${this.#path} needs ${megabytes(needed)}, and the disk has ${megabytes(bavail * bsize)} free. Nothing was imported.`,
+    );
+  }
+
   close(): void {
     this.#zip.close();
   }
@@ -116,17 +133,6 @@ export class BundleFile {
     const known = new Set<string>(Object.values(runFiles));
     const odd = this.manifest.files.find(({ name, run }) => !known.has(name) || !/^[0-9a-f]{32}$/.test(run));
     if (odd !== undefined) throw this.#refusal(`${odd.name} is no file of a run's folder`);
-  }
-
-  #checkSpace(home: string): void {
-    const needed = this.#parts().reduce((sum, { size }) => sum + size, 0);
-    const { bavail, bsize } = statfsSync(home);
-    if (needed <= bavail * bsize) return;
-    const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MB`;
-    throw new SlipwayError(
-      'too-large',
-      `${this.#path} unpacks to ${megabytes(needed)}, and the disk has ${megabytes(bavail * bsize)} free. Nothing was imported.`,
-    );
   }
 
   #refusal(why: string): SlipwayError {

@@ -38,7 +38,7 @@ export interface Importing {
 /** Throws SlipwayError for a bundle that cannot be used; then nothing of it is kept. */
 export async function importBundle(terms: ImportTerms, port: JobPort): Promise<ImportResult> {
   const layout = new WorkspaceLayout(terms.root);
-  const bundle = await BundleFile.open(terms.file, { home: layout.home, inPlace: terms.inPlace ?? false });
+  const bundle = await BundleFile.open(terms.file, { inPlace: terms.inPlace ?? false });
   const database = openForReading(terms.database);
   const result = emptyResult(terms.dryRun);
   try {
@@ -48,6 +48,11 @@ export async function importBundle(terms: ImportTerms, port: JobPort): Promise<I
       for (const { item, isNew } of items) if (isNew) count(result.imported, item.kind);
       return result;
     }
+    if (items.length > 0)
+      bundle.checkSpace(
+        layout,
+        items.map(({ item }) => item),
+      );
     const objects = items.length === 0 ? new Set<string>() : await importObjects({ bundle, layout }, port);
     const importing = { bundle, layout, database, port, result, objects, experiments: new Map<string, string>() };
     for (const [index, { item }] of items.entries()) {
