@@ -288,7 +288,7 @@ describe('the evidence of two classifiers', () => {
     await expect.poll(() => files.locator('.table-part').innerText()).toContain(hostile);
     await editor.screenshot('evidence-table');
     await files.getByRole('button', { name: 'notes.txt' }).click();
-    await files.getByText('They first differ in line 3').waitFor();
+    await files.getByText('the first in line 3').waitFor();
     await editor.screenshot('evidence-text');
     expect(await panel.evaluate('document.title')).not.toBe('1');
     await files.getByRole('button', { name: 'Open Diff' }).click();
@@ -298,8 +298,8 @@ describe('the evidence of two classifiers', () => {
     await editor.runCommand('View: Close Editor');
     panel = await editor.webviewFrame('.verdict h1');
     const again = section('What did they write?');
-    await again.getByText('They first differ in line 3').waitFor();
-    expect(await again.locator('mark').allInnerTexts()).toEqual(['the old here\n', 'a change here\n']);
+    await again.getByText('the first in line 3').waitFor();
+    expect(await again.locator('.text-lines del, .text-lines ins').allInnerTexts()).toEqual(['the old here', 'a change here']);
     await again.getByRole('button', { name: 'samples/step_*.png' }).click();
     await again.locator('.image-part').first().click();
     await editor.page.locator('.tab', { hasText: 'step_0200.png' }).waitFor();

@@ -22,7 +22,7 @@ function seed({ runs, clock }: Seeding): void {
     const startTime = clock.now - 3_600_000;
     const { runId } = runs.createRun({ experimentId, userId: 'ada', name, startTime });
     runs.logBatch(runId, {
-      params: Object.entries({ model: 'gbm', ...params, note: `${hostile} ${auc}` }).map(([key, value]) => ({
+      params: Object.entries({ model: 'gbm', note: `${hostile} ${auc}`, ...params }).map(([key, value]) => ({
         key,
         value,
       })),
@@ -36,6 +36,10 @@ function seed({ runs, clock }: Seeding): void {
   make('gbm-base', { learning_rate: '0.10', max_iter: '200' }, 1400, 0.91);
   make('gbm-weather', { learning_rate: '0.05', max_iter: '400' }, 3500, 0.93);
   make('lr', { learning_rate: '0.2', max_iter: '50', model: 'lr' }, 300, 0.88);
+  for (const seed of [1, 2, 3]) {
+    make(`plain-${seed}`, { model: 'plain', seed: `${seed}` }, 300, 0.9);
+    make(`sharp-${seed}`, { model: 'sharp', seed: `${seed}` }, 300, 0.92);
+  }
 }
 
 /** Predictions of a model whose errors come in days: `noise` is how wrong it is, `drift` how much one carrier falls. */
@@ -67,6 +71,10 @@ describe('the comparison of two runs', () => {
     for (const [run, text] of [
       ['gbm-base', predictionsOf(0.62, 0)],
       ['gbm-weather', predictionsOf(0.55, 0.2)],
+      ...[1, 2, 3].flatMap((seed) => [
+        [`plain-${seed}`, predictionsOf(0.62 + seed / 100, 0)] as const,
+        [`sharp-${seed}`, predictionsOf(0.55 - seed / 100, 0)] as const,
+      ]),
     ] as const) {
       const file = join(project.root, 'predictions.csv');
       writeFileSync(file, text);
@@ -143,10 +151,16 @@ describe('the comparison of two runs', () => {
     await editor.quickPickRow(/^lr/).click();
     await editor.page.keyboard.press('Enter');
     await panel.locator('.candidate').nth(1).waitFor();
-    const added = panel.locator('.candidate', { hasText: 'lr' });
-    expect(await added.locator('.candidate-effect').innerText()).toMatch(/^0\.\d{4}\s*−0\.\d{4}$/);
-    await added.click();
-    await expect.poll(() => added.innerText()).toContain('Cannot tell');
+    const added = panel.locator('.ranking tbody tr', { hasText: 'lr' });
+    expect(await added.innerText()).toMatch(/^2\s+lr\s+Cannot tell\s+0\.\d{4}\s*−0\.\d{4}\s/);
+    await added.locator('.candidate').click();
+    await panel.getByText('the order among the candidates themselves is not tested').waitFor();
+    // By another metric they stand in another order.
+    const names = () => panel.locator('.ranking .candidate').allInnerTexts();
+    expect(await names()).toEqual(['gbm-base', 'lr']);
+    await panel.getByRole('button', { name: 'Rank by log_loss' }).press('Enter');
+    await expect.poll(() => panel.locator('.ranking [aria-sort]').innerText()).toContain('log_loss');
+    await panel.getByRole('button', { name: 'Rank by roc_auc' }).click();
     await panel.getByText('seeds were not compared').waitFor();
     // What the predictions of the other two said is not shown under the name of a run that has none.
     expect(await panel.getByRole('region', { name: 'Which errors?' }).count()).toBe(0);
@@ -172,6 +186,30 @@ describe('the comparison of two runs', () => {
     await figure.getByRole('button', { name: 'Show as Table: roc_auc' }).click();
     await panel.getByRole('button', { name: 'Open Side by Side' }).click();
     await editor.page.locator('.tab', { hasText: 'Preview 3 runs' }).waitFor();
+    await editor.runCommand('View: Close Editor');
+    panel = await editor.webviewFrame('.verdict h1');
+  });
+
+  it('repeats of both sides with predictions are one verdict, with the evidence of all of them', async () => {
+    const repeats = [1, 2, 3].flatMap((seed) => [`plain-${seed}`, `sharp-${seed}`]);
+    await editor.treeRow('plain-1').click();
+    for (const name of repeats.slice(1)) await editor.treeRow(name).click({ modifiers: ['ControlOrMeta'] });
+    await editor.page.keyboard.press('Control+Shift+C');
+    await editor.page.locator('.tab', { hasText: 'plain-1' }).waitFor();
+    const page = await editor.webviewFrame('.verdict h1');
+    await page.getByText('the noise of rows and that of 3 pairs of seeds').waitFor();
+    // The switch of what is resampled is there, and each metric shows how its seeds lie.
+    await page.getByRole('button', { name: 'day', exact: true }).waitFor();
+    expect(await page.locator('.metrics:not(.slices) .forest').first().locator('.forest-seed').count()).toBe(3);
+    await page.getByText('Means of 3 runs and 3 runs.').waitFor();
+    await page.locator('.plot-view').first().waitFor();
+    await page.locator('.ids .link').first().click();
+    await page
+      .getByText(/right in \d of 3 runs/)
+      .first()
+      .waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await editor.screenshot('compare-repeats');
     await editor.runCommand('View: Close Editor');
     panel = await editor.webviewFrame('.verdict h1');
   });

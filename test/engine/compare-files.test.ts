@@ -286,6 +286,11 @@ describe('a report', () => {
     expect(stdout).toMatch(new RegExp(`${moved.length} rows that only the candidate has right`));
     const { stdout: page } = await compare('weak.csv', 'strong.csv', '--format', 'html');
     expect(page).toContain('<td dir="auto">true 0, predicted 1</td>');
+    // For a browser the curves are drawn, and more rows are named.
+    expect(page.match(/<svg role="img" aria-label="(ROC|Precision and recall)"/g)).toHaveLength(2);
+    expect(page.match(/<path class="(one|other)" d="M[\dML .]+"\/>/g)).toHaveLength(4);
+    expect(page.match(/<td dir="auto">fixed<\/td>/g)).toHaveLength(10);
+    expect(stdout.match(/^\| fixed \|/gm)).toHaveLength(3);
   });
 
   it('of numbers names how far off they are, and the rows whose distance changed most', async () => {

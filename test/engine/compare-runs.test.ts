@@ -104,6 +104,19 @@ it('of several candidates each is judged, and one that is worse decides', async 
   expect([code, answer.candidates.map(({ name }) => name)]).toEqual([1, ['weak', 'old']]);
   expect(answer.metrics[0]).toMatchObject({ candidate_name: 'weak' });
   expect(answer.sentence).toMatch(/^weak: worse on .*; old: cannot tell/);
+  // A report begins with all of them, the best first, with as many metrics as there is room for.
+  const words = ['compare', 'strong', 'weak', 'old', '--workspace', engine.workspace];
+  const { stdout } = await slipway(words);
+  const table = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(0, 4);
+  expect(stdout).toContain('**Candidates by roc_auc**');
+  expect(table[0]).toMatch(/^\| {2}\| Candidate \| Verdict \| roc_auc \|/);
+  expect(table[2]).toMatch(/^\| 1 \| weak \| worse \| 0\.\d+ \(−0\.\d+\\\*\) \|/);
+  expect(stdout).toContain('the order among the candidates themselves is not tested');
+  const page = (await slipway([...words, '--format', 'html'])).stdout;
+  expect(page.indexOf('Candidates by roc_auc')).toBeLessThan(page.indexOf('weak against strong'));
 });
 
 it('a run that there is not, or one run alone, is refused with exit code 3', async () => {

@@ -2,9 +2,9 @@
 import { useEffect, useMemo } from 'react';
 import type { ComparePanelBoot, ComparePanelState } from '../../src/protocol/comparison/compare-panel';
 import type { CandidateComparison, ComparedSide, Comparison } from '../../src/protocol/comparison/comparison';
-import { comparisonMarkdown } from '../../src/protocol/comparison/comparison-markdown';
 import { listText } from '../../src/protocol/comparison/comparison-words';
 import type { EvidenceState } from '../../src/protocol/comparison/evidence/evidence-state';
+import { comparisonMarkdown } from '../../src/protocol/comparison/report/comparison-markdown';
 import type { PanelEngine } from '../../src/protocol/panel';
 import { useEngine } from '../kit/host/engine';
 import { type Host, HostError } from '../kit/host/host';
@@ -105,6 +105,8 @@ function Shown({ comparison, curves, marks, live, engine, state, change }: Shown
           comparison={comparison}
           marks={marks}
           place={place}
+          rankBy={state.rankBy}
+          onRank={(rankBy) => change({ rankBy })}
           onChoose={(at) => change({ candidate: at, evidence: { ...state.evidence, slice: null, example: null } })}
         />
       )}

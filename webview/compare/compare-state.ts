@@ -16,6 +16,7 @@ export function firstState({ folder, runIds, marks }: ComparePanelBoot, state: u
     metrics: [],
     cluster: null,
     candidate: 0,
+    rankBy: null,
     ...looks,
     relations: firstRelations,
     evidence: firstEvidenceState,

@@ -21,6 +21,8 @@ export interface ComparePanelState extends ChartLook {
   cluster: string | null;
   /** Which candidate is looked at, from 0. */
   candidate: number;
+  /** The metric by which several candidates are ranked; null: the first one. */
+  rankBy: string | null;
   /** What runs are drawn as one curve: those of one `side`, or of one value of a param; null: each by itself. */
   groupBy: 'side' | { param: string } | null;
   centre: GroupCentre;

@@ -10,7 +10,7 @@ export interface Reach {
 
 /** The reach that holds these effects and their intervals, and nothing. */
 export function reachOf(metrics: readonly ComparedMetric[]): Reach {
-  const ends = metrics.flatMap((metric) => placesOf(metric)).filter(Number.isFinite);
+  const ends = metrics.flatMap((metric) => [...placesOf(metric), ...seedPlaces(metric)]).filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const room = (high - low || 1) * 0.06;
   return { low: low - room, high: high + room };
@@ -23,7 +23,7 @@ export function evenReach(metric: ComparedMetric): Reach {
   return { low: -most, high: most };
 }
 
-/** Diamond for the effect, filled once it is decided; bar for the interval; a line at nothing. */
+/** Diamond for the effect, filled once it is decided; bar for the interval; a line at nothing; below it a tick for each pair of seeds. */
 export function Forest({ metric, reach }: { metric: ComparedMetric; reach: Reach }) {
   const { effect, interval, verdict } = metric;
   const at = (value: number): string => `${(100 * (value - reach.low)) / (reach.high - reach.low)}%`;
@@ -35,6 +35,9 @@ export function Forest({ metric, reach }: { metric: ComparedMetric; reach: Reach
       {interval !== null && from !== undefined && to !== undefined && (
         <span className="forest-bar" style={{ left: at(from), right: `calc(100% - ${at(to)})` }} />
       )}
+      {[...new Set(seedPlaces(metric))].map((place) => (
+        <span key={place} className="forest-seed" style={{ left: at(place) }} />
+      ))}
       {effect !== null && centre !== undefined && <span className="forest-point" style={{ left: at(centre) }} />}
     </div>
   );
@@ -46,6 +49,11 @@ function placesOf({ effect, interval, direction }: ComparedMetric): number[] {
   const [one = effect ?? 0, other = effect ?? 0] = interval ?? [];
   const ends = [sign * one, sign * other].sort((a, b) => a - b);
   return [...ends, sign * (effect ?? 0)];
+}
+
+/** The difference of each pair of seeds, turned so that more is better. */
+function seedPlaces({ seeds, direction }: ComparedMetric): number[] {
+  return (seeds?.differences ?? []).map((difference) => (direction === 'down' ? -difference : difference));
 }
 
 function wordsOf({ metric, effect, interval }: ComparedMetric): string {

@@ -53,7 +53,7 @@ export function MetricsSection(props: {
       }
     >
       <MetricTable metrics={metrics} sides={sides} />
-      <Notes sentences={notes} />
+      <Notes sentences={[...notes, ...tickNote(metrics)]} />
       <Repeats sides={sides} onAdd={onAdd} />
     </Section>
   );
@@ -195,6 +195,12 @@ function Notes({ sentences }: { sentences: readonly string[] }) {
   return <p className="note below">{sentences.join(' ')}</p>;
 }
 
+/** What the ticks below the intervals are. */
+function tickNote(metrics: readonly ComparedMetric[]): string[] {
+  const pairs = metrics.find(({ seeds }) => seeds?.differences != null)?.seeds?.differences?.length ?? 0;
+  return pairs === 0 ? [] : [`Ticks: ${countText(pairs, 'pair')} of repeats.`];
+}
+
 function answerOf(metrics: readonly ComparedMetric[]): string {
   const moved = metrics.filter(({ verdict }) => verdict !== 'cannot tell').length;
   const judged = metrics.filter(({ interval }) => interval !== null).length;
@@ -207,8 +213,11 @@ function valueText(value: number | null): string {
 }
 
 /** `p = .029`, or how much data would tell. */
-function whyText({ verdict, p, needs, unit, n, why }: ComparedMetric): string {
+function whyText({ verdict, p, needs, unit, n, why, seeds }: ComparedMetric): string {
   if (verdict === 'cannot tell' && needs !== null && needs > n) return `needs ~${unitText(needs, unit)}`;
+  const repeats = seeds?.needs ?? null;
+  if (verdict === 'cannot tell' && needs === null && repeats !== null)
+    return `needs ~${unitText(repeats, 'runs of each')}`;
   if (why?.startsWith(notJudged) === true) return 'not judged';
   if (p !== null) return `p ${p < 0.001 ? '' : '= '}${chanceText(p)}`;
   return why ?? '';

@@ -1,7 +1,7 @@
 // The head: what is compared with what, on which rows, and what can be done with it.
 import type { ComparePanelState } from '../../../src/protocol/comparison/compare-panel';
 import type { CandidateComparison, ComparedSide, Comparison } from '../../../src/protocol/comparison/comparison';
-import { comparisonHtml } from '../../../src/protocol/comparison/comparison-html';
+import { comparisonHtml } from '../../../src/protocol/comparison/report/comparison-html';
 import { countText } from '../../../src/protocol/wording';
 import { IconButton } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';

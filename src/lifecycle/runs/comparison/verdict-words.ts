@@ -46,7 +46,13 @@ export function effectSentences(metrics: readonly ComparedMetric[]): string[] {
   const decided = metrics.filter(({ verdict }) => verdict !== 'cannot tell');
   const shown = decided.length > 0 ? decided : metrics.slice(0, 1);
   const effects = shown.filter(({ effect }) => effect !== null).map((each) => `${effectText(each)}.`);
-  const open = decided.length > 0 ? undefined : metrics.find(({ needs }) => needs !== null);
+  const open =
+    decided.length > 0 ? undefined : metrics.find(({ needs, seeds }) => (needs ?? seeds?.needs ?? null) !== null);
+  const repeats = open?.seeds?.needs ?? null;
+  if (open?.needs === null && repeats !== null) {
+    const runs = `About ${repeats} runs of each would tell a difference of this size on ${open.metric}, four times out of five`;
+    return [...effects, `${runs}; more ${open.unit} alone would not.`];
+  }
   if (open?.needs == null || open.needs <= open.n) return effects;
   const size = unitText(open.needs, open.unit);
   if (open.interval === null) return [...effects, `At least ${size} are needed before its noise is known.`];

@@ -15,8 +15,11 @@ interface ErrorTable {
 
 const leftOut = 'Not in this report:';
 
-/** Counts of errors and areas under curves, or sizes of residuals; undefined without predictions of both. */
-export function errorTable({ predictions, metrics }: CandidateComparison): ErrorTable | undefined {
+/** Counts of errors and areas under curves, or sizes of residuals; undefined without predictions of both. `isDrawn`: the curves stand beside it. */
+export function errorTable(
+  { predictions, metrics }: CandidateComparison,
+  { isDrawn }: { isDrawn: boolean },
+): ErrorTable | undefined {
   const errors = predictions?.errors ?? null;
   if (errors === null) return undefined;
   const rows = [...cellRows(errors), ...areaRows(errors, metrics), ...residualRows(errors)];
@@ -24,7 +27,7 @@ export function errorTable({ predictions, metrics }: CandidateComparison): Error
   const more = errors.moreCells === 0 ? '' : `${countText(errors.moreCells, 'other kind')} of errors, `;
   const rest =
     errors.residuals === null
-      ? 'curves, calibration and other thresholds'
+      ? `${isDrawn ? '' : 'curves, '}calibration and other thresholds`
       : 'the spread of predictions and of residuals';
   return {
     heads: ['', 'Baseline', 'Candidate', 'Difference', '95 % interval'],
@@ -36,11 +39,16 @@ export function errorTable({ predictions, metrics }: CandidateComparison): Error
 function cellRows({ cells }: ErrorSummary): string[][] {
   return cells.map(({ truth, predicted, baseline, candidate }) => [
     `true ${named(truth)}, predicted ${named(predicted)}`,
-    baseline.toLocaleString('en-US'),
-    candidate.toLocaleString('en-US'),
+    amount(baseline),
+    amount(candidate),
     signedText(candidate - baseline),
     '–',
   ]);
+}
+
+/** Means over repeats are no whole numbers. */
+function amount(count: number): string {
+  return count.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
 function areaRows({ areas: { baseline, candidate } }: ErrorSummary, metrics: readonly ComparedMetric[]): string[][] {
@@ -71,13 +79,16 @@ function valueCells(before: number, after: number): string[] {
   return [numberText(before), numberText(after), signedText(after - before)];
 }
 
-/** The rows that moved most, and how many did; undefined where it is not known which are right. */
-export function exampleTable({ predictions }: CandidateComparison): ErrorTable | undefined {
+/** So many rows each way that moved most, and how many did; undefined where it is not known which are right. */
+export function exampleTable({ predictions }: CandidateComparison, most: number): ErrorTable | undefined {
   if (predictions?.flips == null) return undefined;
   const { of, fixed, broken } = predictions.flips;
   const [mended, spoilt] = of === 'classes' ? ['fixed', 'broken'] : ['nearer', 'farther off'];
   const better = of === 'classes' ? 'has right' : 'tells nearer';
-  const examples = predictions.errors?.examples ?? [];
+  const all = predictions.errors?.examples ?? [];
+  const examples = (['broken', 'fixed'] as const).flatMap((wanted) =>
+    all.filter(({ flip }) => flip === wanted).slice(0, most),
+  );
   const rest = fixed + broken - examples.length;
   const others = rest > 0 ? ` ${leftOut} ${countText(rest, 'other row')}, and all that the files say of each.` : '';
   return {
@@ -88,8 +99,9 @@ export function exampleTable({ predictions }: CandidateComparison): ErrorTable |
 }
 
 function exampleCells({ id, truth, baseline, candidate }: Example): string[] {
-  const side = ({ label, score, residual }: ExampleSide): string => {
-    const what = label === null ? '–' : named(label);
+  const side = ({ label, score, residual, right, models }: ExampleSide): string => {
+    const told = label === null ? '–' : named(label);
+    const what = models > 1 ? `${told}, right in ${right} of ${models} runs` : told;
     if (residual !== null) return `${numberText(Number(label))}, off by ${offText(residual)}`;
     return score === null ? what : `${what}, score ${numberText(score)}`;
   };

@@ -1,6 +1,6 @@
 // What two models did wrong on the same rows, in a few numbers: what a report names of the evidence that a panel shows.
 import type { Example } from './example-page';
-import type { OfBoth } from './prediction-evidence';
+import type { DrawnCurve, OfBoth } from './prediction-evidence';
 
 /** Rows of one true class that were told another, or the same. */
 export interface ErrorCell extends OfBoth<number> {
@@ -12,6 +12,12 @@ export interface ErrorCell extends OfBoth<number> {
 export interface ScoreAreas {
   auc: number | null;
   averagePrecision: number | null;
+}
+
+/** The curves of one side in few points, one of each of its first models. */
+export interface SideCurves {
+  roc: DrawnCurve[];
+  precisionRecall: DrawnCurve[];
 }
 
 /** Of residuals, predicted less true: their mean, and the median and ninetieth percentile of their size. */
@@ -28,6 +34,8 @@ export interface ErrorSummary {
   /** Kinds of errors that are not among them. */
   moreCells: number;
   areas: OfBoth<ScoreAreas | null>;
+  /** Null where areas are. */
+  curves: OfBoth<SideCurves> | null;
   residuals: OfBoth<ResidualSizes> | null;
   /** The rows that moved most, those that the candidate broke first; without further columns. */
   examples: { flip: 'fixed' | 'broken'; example: Example }[];

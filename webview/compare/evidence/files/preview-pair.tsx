@@ -1,5 +1,5 @@
 // Images or texts of both sides next to each other.
-import { type UIEvent, useState } from 'react';
+import { type UIEvent, useMemo, useState } from 'react';
 import type { FilePreview, SideFile } from '../../../../src/protocol/comparison/evidence/file-item';
 import { bytesText } from '../../../../src/protocol/wording';
 import { Button } from '../../../kit/controls';
@@ -7,7 +7,8 @@ import { useHost } from '../../../kit/host/host-context';
 import { useLive } from '../../../kit/host/live';
 import { SideName } from '../../head/side-name';
 import type { StepViewProps } from './file-view';
-import { differenceOf, type TextDifference } from './text-difference';
+import { differenceOf } from './text-difference';
+import { TextPair } from './text-pair';
 
 /** A region that scrolls must be reachable by keys. */
 const reachable = { tabIndex: 0 };
@@ -20,9 +21,14 @@ export function PreviewPair({ step, sides, runIds, state, change, isImage }: Ste
   const after = usePreview(runIds[1], step.candidate);
   const place = magnifications.indexOf(state.magnification as (typeof magnifications)[number]);
   const zoom = (by: number): void => change({ magnification: magnifications[place + by] ?? state.magnification });
-  const difference = before?.kind === 'text' && after?.kind === 'text' ? differenceOf(before, after) : null;
+  const difference = useMemo(
+    () => (before?.kind === 'text' && after?.kind === 'text' ? differenceOf(before, after) : null),
+    [before, after],
+  );
   const isSame = before?.kind === 'image' && after?.kind === 'image' && before.base64 === after.base64;
-  const common = { magnification: isImage ? state.magnification : 1, difference };
+  const common = { magnification: isImage ? state.magnification : 1 };
+  if (difference !== null && before?.kind === 'text' && after?.kind === 'text')
+    return <TextPair {...{ difference, sides, before, after }} />;
   return (
     <>
       {isImage && (
@@ -33,7 +39,6 @@ export function PreviewPair({ step, sides, runIds, state, change, isImage }: Ste
           {isSame && <span className="quiet">The two files are the same.</span>}
         </div>
       )}
-      {difference !== null && <p className="note">{difference.words}</p>}
       <div className="file-pair" onScrollCapture={scrollTogether}>
         <figure aria-label={sides.baseline.name}>
           <figcaption>
@@ -82,10 +87,9 @@ interface PreviewProps {
   runId: string;
   which: 'before' | 'after';
   magnification: number;
-  difference: TextDifference | null;
 }
 
-function Preview({ file, preview, runId, which, magnification, difference }: PreviewProps) {
+function Preview({ file, preview, runId, which, magnification }: PreviewProps) {
   if (file === null) return <p className="note">There is none.</p>;
   if (preview === undefined) return <p className="note"> </p>;
   if (preview.kind === 'not shown') return <p className="note">{preview.why}</p>;
@@ -100,25 +104,13 @@ function Preview({ file, preview, runId, which, magnification, difference }: Pre
       </>
     );
   }
-  const lines = difference?.[which] ?? preview.text.split('\n', 12);
   return (
     <section
       className="text-part"
       aria-label={`${file.path}, ${which === 'before' ? 'baseline' : 'candidate'}`}
       {...reachable}
     >
-      <pre className="code">
-        {lines.map((line, place) =>
-          place === difference?.at ? (
-            // Lines have no names of their own, and never change places.
-            <mark key={`${place} ${line}`} className={which}>
-              {`${line}\n`}
-            </mark>
-          ) : (
-            `${line}\n`
-          ),
-        )}
-      </pre>
+      <pre className="code">{preview.text.split('\n', 12).join('\n')}</pre>
       {preview.isCut && <p className="note">The beginning of {bytesText(preview.size)}.</p>}
     </section>
   );

@@ -4,14 +4,9 @@ import type {
   ErrorSummary,
   ResidualSizes,
   ScoreAreas,
+  SideCurves,
 } from '../../../../protocol/comparison/evidence/error-summary';
-import { scoreCounts } from '../../../../statistics/curves/score-counts';
-import {
-  areaUnder,
-  averagePrecisionOf,
-  precisionRecallCurve,
-  rocCurve,
-} from '../../../../statistics/curves/score-curves';
+import type { ScoreEvidence } from '../../../../protocol/comparison/evidence/prediction-evidence';
 import { mean } from '../../../../statistics/sample/moments';
 import { quantileOfSorted } from '../../../../statistics/sample/quantile';
 import { flippedPlaces, residualAt } from '../predictions/flipped-rows';
@@ -20,10 +15,15 @@ import type { PairedModels } from '../predictions/paired-models';
 import type { OfSides } from '../predictions/row-pairs';
 import { exampleAt } from './example-page';
 import { meanMatrix } from './mean-matrix';
+import { scoreFacts } from './score-evidence';
 
 /** Kinds of errors, and rows of each way, that are named. */
 const mostCells = 6;
-const mostExamples = 3;
+const mostExamples = 10;
+/** Curves of a side that a report draws. */
+const mostCurves = 10;
+/** A report is read, not zoomed: as few points as make the same line at its size. */
+const drawn = { most: 100, tolerance: 0.004 };
 
 /** Null where no row was judged. */
 export function errorSummary(paired: PairedModels, models: OfSides<ModelRows>): ErrorSummary | null {
@@ -37,7 +37,7 @@ export function errorSummary(paired: PairedModels, models: OfSides<ModelRows>): 
   const isOfNumbers = paired.task.kind === 'numbers';
   return {
     ...cellsOf(paired, models),
-    areas: { baseline: areasOf(baseline), candidate: areasOf(candidate) },
+    ...areasAndCurves(models),
     residuals: isOfNumbers ? { baseline: sizesOf(baseline), candidate: sizesOf(candidate) } : null,
     examples,
   };
@@ -64,30 +64,48 @@ function cellsOf({ task }: PairedModels, models: OfSides<ModelRows>): Pick<Error
   return { cells: shown, moreCells: errors.length - shown.length };
 }
 
+type ScoreFacts = Pick<ScoreEvidence, 'auc' | 'averagePrecision' | 'roc' | 'precisionRecall'>;
+
 /** Of two classes, the second being the positive one; of several models the means of their areas. */
-function areasOf(side: readonly ModelRows[]): ScoreAreas | null {
-  const all = side.map(areasOfModel);
-  const found = all.filter((each) => each !== null);
-  if (found.length === 0 || found.length < all.length) return null;
+function areasAndCurves({ baseline, candidate }: OfSides<ModelRows>): Pick<ErrorSummary, 'areas' | 'curves'> {
+  const [before, after] = [scoredBy(baseline), scoredBy(candidate)];
+  if (before === null || after === null) {
+    return { areas: { baseline: areasOf(before), candidate: areasOf(after) }, curves: null };
+  }
+  return {
+    areas: { baseline: areasOf(before), candidate: areasOf(after) },
+    curves: { baseline: curvesOf(before), candidate: curvesOf(after) },
+  };
+}
+
+/** Null where a model has no scores of two classes. */
+function scoredBy(side: readonly ModelRows[]): ScoreFacts[] | null {
+  const found = side.flatMap((model): ScoreFacts[] => {
+    if (model.kind !== 'classes' || model.rows.classes !== 2) return [];
+    const score = model.rows.scores?.[1];
+    if (score === undefined) return [];
+    return [scoreFacts({ positive: Int32Array.from(model.rows.truth), score }, drawn)];
+  });
+  return found.length > 0 && found.length === side.length ? found : null;
+}
+
+function areasOf(side: readonly ScoreFacts[] | null): ScoreAreas | null {
+  if (side === null) return null;
   const meanOf = (values: readonly (number | null)[]): number | null => {
     const known = values.filter((value) => value !== null);
     return known.length === values.length ? mean(known) : null;
   };
   return {
-    auc: meanOf(found.map(({ auc }) => auc)),
-    averagePrecision: meanOf(found.map(({ averagePrecision }) => averagePrecision)),
+    auc: meanOf(side.map(({ auc }) => auc)),
+    averagePrecision: meanOf(side.map(({ averagePrecision }) => averagePrecision)),
   };
 }
 
-function areasOfModel(model: ModelRows): ScoreAreas | null {
-  if (model.kind !== 'classes' || model.rows.classes !== 2) return null;
-  const score = model.rows.scores?.[1];
-  if (score === undefined) return null;
-  const counts = scoreCounts({ positive: Int32Array.from(model.rows.truth), score });
-  const { positives, negatives } = counts;
+function curvesOf(side: readonly ScoreFacts[]): SideCurves {
+  const shown = side.slice(0, mostCurves);
   return {
-    auc: positives > 0 && negatives > 0 ? areaUnder(rocCurve(counts)) : null,
-    averagePrecision: positives > 0 ? averagePrecisionOf(precisionRecallCurve(counts), positives) : null,
+    roc: shown.flatMap(({ roc }) => roc ?? []),
+    precisionRecall: shown.flatMap(({ precisionRecall }) => precisionRecall ?? []),
   };
 }
 

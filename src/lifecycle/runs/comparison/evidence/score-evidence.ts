@@ -25,20 +25,37 @@ export function scoreEvidence(
   { isProbability, bins }: { isProbability: boolean; bins: CalibrationBins },
 ): ScoreEvidence {
   const counts = scoreCounts(rows);
-  const roc = rocCurve(counts);
-  const precisionRecall = precisionRecallCurve(counts);
-  const isBoth = counts.positives > 0 && counts.negatives > 0;
   return {
-    roc: isBoth ? drawnCurve(roc) : null,
-    precisionRecall: counts.positives > 0 ? drawnCurve(stepsOf(precisionRecall)) : null,
-    auc: isBoth ? areaUnder(roc) : null,
-    averagePrecision: counts.positives > 0 ? averagePrecisionOf(precisionRecall, counts.positives) : null,
+    ...factsOf(counts, drawn),
     reliability: isProbability && rows.score.length > 0 ? reliability(rows, counts, bins) : null,
   };
 }
 
-function drawnCurve({ x, y }: Pick<ScoreCurve, 'x' | 'y'>): DrawnCurve {
-  const places = simplifiedLine({ x, y }, drawn);
+/** How finely a curve is drawn: in so many points, none of the others farther off than `tolerance` of an axis. */
+interface Fineness {
+  most: number;
+  tolerance: number;
+}
+
+/** The two curves and the areas below them. */
+export function scoreFacts(rows: ScoredLabels, fineness: Fineness): Omit<ScoreEvidence, 'reliability'> {
+  return factsOf(scoreCounts(rows), fineness);
+}
+
+function factsOf(counts: ScoreCounts, fineness: Fineness): Omit<ScoreEvidence, 'reliability'> {
+  const roc = rocCurve(counts);
+  const precisionRecall = precisionRecallCurve(counts);
+  const isBoth = counts.positives > 0 && counts.negatives > 0;
+  return {
+    roc: isBoth ? drawnCurve(roc, fineness) : null,
+    precisionRecall: counts.positives > 0 ? drawnCurve(stepsOf(precisionRecall), fineness) : null,
+    auc: isBoth ? areaUnder(roc) : null,
+    averagePrecision: counts.positives > 0 ? averagePrecisionOf(precisionRecall, counts.positives) : null,
+  };
+}
+
+function drawnCurve({ x, y }: Pick<ScoreCurve, 'x' | 'y'>, fineness: Fineness): DrawnCurve {
+  const places = simplifiedLine({ x, y }, fineness);
   return { x: places.map((place) => x[place] ?? 0), y: places.map((place) => y[place] ?? 0), points: x.length };
 }
 

@@ -1,8 +1,8 @@
 // A comparison in a reviewer's order, as tables and sentences that any kind of report can show.
-import { numberText } from '../wording';
-import type { CandidateComparison, ComparedMetric, SliceResult } from './comparison';
-import { chanceText, costDifference, costText, intervalText, signedText, unitText } from './comparison-words';
-import { errorTable, exampleTable } from './evidence/error-sections';
+import { numberText } from '../../wording';
+import type { CandidateComparison, ComparedMetric, SliceResult } from '../comparison';
+import { chanceText, costDifference, costText, intervalText, signedText, unitText } from '../comparison-words';
+import { errorTable, exampleTable } from '../evidence/error-sections';
 
 /** A heading with a table, a sentence below it, or both. `numbers` are the places of columns to be aligned right. */
 export interface Section {
@@ -13,18 +13,24 @@ export interface Section {
   numbers: readonly number[];
 }
 
+/** How much a report holds: so many examples each way, and whether curves are drawn below the errors. */
+export interface Detail {
+  examples: number;
+  isDrawn: boolean;
+}
+
 const mostChanges = 40;
 const mostSlices = 10;
 
 /** What changed, may it be compared, by how much, where, which errors and examples, what it costs. Sections without content are left out. */
-export function sectionsOf(each: CandidateComparison): Section[] {
+export function sectionsOf(each: CandidateComparison, detail: Detail): Section[] {
   const found = [
     changes(each),
     comparability(each),
     metrics(each),
     slices(each),
-    errors(each),
-    flips(each),
+    errors(each, detail),
+    flips(each, detail),
     costs(each),
   ];
   return found.filter((section) => section !== undefined);
@@ -87,13 +93,16 @@ function valueCells({ metric, direction, baseline, candidate, effect, interval, 
   ];
 }
 
-function errors(each: CandidateComparison): Section | undefined {
-  const table = errorTable(each);
-  return table && { title: 'Which errors?', ...table, numbers: [1, 2, 3, 4] };
+/** Below it a report draws the curves. */
+export const errorTitle = 'Which errors?';
+
+function errors(each: CandidateComparison, detail: Detail): Section | undefined {
+  const table = errorTable(each, detail);
+  return table && { title: errorTitle, ...table, numbers: [1, 2, 3, 4] };
 }
 
-function flips(each: CandidateComparison): Section | undefined {
-  const table = exampleTable(each);
+function flips(each: CandidateComparison, { examples }: Detail): Section | undefined {
+  const table = exampleTable(each, examples);
   return table && { title: 'Which examples?', ...table, numbers: [] };
 }
 

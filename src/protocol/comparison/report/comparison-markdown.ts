@@ -1,20 +1,26 @@
 // The verdict as a reviewer pastes it into a pull request.
-import type { CandidateComparison, Comparison } from './comparison';
+import type { CandidateComparison, Comparison } from '../comparison';
 import { type Section, sectionsOf } from './comparison-sections';
+import { rankingSection } from './ranking';
 
 /** Markdown: the verdict first, then what it rests on, what changed, whether they are comparable, and by how much. */
-export function comparisonMarkdown({ sentence, baseline, candidates }: Comparison): string {
+export function comparisonMarkdown(comparison: Comparison): string {
+  const { sentence, baseline, candidates } = comparison;
   const parts = candidates.map((each) => candidateText(each, baseline.name));
-  const head = candidates.length > 1 ? `**${escaped(sentence)}.**\n\n` : '';
+  const ranking = rankingSection(comparison);
+  const head = ranking === undefined ? '' : `**${escaped(sentence)}.**\n\n${sectionText(ranking)}\n\n---\n\n`;
   return `${head}${parts.join('\n\n---\n\n')}\n`;
 }
+
+/** A comment is short. */
+const detail = { examples: 3, isDrawn: false };
 
 function candidateText(each: CandidateComparison, baseline: string): string {
   const { candidate, sentence, support } = each;
   const paragraphs = [
     `**${escaped(sentence)}.**`,
     `${escaped(candidate.name)} against ${escaped(baseline)}. ${support.map(escaped).join(' ')}`,
-    ...sectionsOf(each).map(sectionText),
+    ...sectionsOf(each, detail).map(sectionText),
   ];
   return paragraphs.join('\n\n');
 }
