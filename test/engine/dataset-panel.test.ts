@@ -161,6 +161,19 @@ describe('the panel of a dataset', () => {
     expect((await view()).drift?.reference.labels).toEqual(['april']);
     const { stdout } = await slipway(['drift', 'flights@march', 'flights@july'], { cwd: engine.workspace });
     expect(stdout).toMatch(/^delay +25 % +/m);
+    writeFileSync(config, before.replace('path: flights.csv', said.replace('last:1', '[march, april]')));
+    await expect
+      .poll(async () => (await view()).drift?.references.map(({ labels }) => labels[0]))
+      .toEqual(['april', 'march']);
+    expect((await panel().view.query({ dataset: 'flights', version: 'april' })).drift).toBeNull();
+    const wrong = before.replace('path: flights.csv', said.replace('last:1', '[march, may]'));
+    writeFileSync(config, wrong);
+    const sentence =
+      /^slipway\.yaml measures the drift of flights against march,may\. flights has no version or label may\./;
+    await expect.poll(() => view().catch(({ message }: Error) => message)).toMatch(sentence);
+    expect(
+      (await panel().view.query({ dataset: 'flights', version: 'july', reference: 'march' })).drift,
+    ).not.toBeNull();
     await records().label.mutate({ dataset: 'flights', label: 'reference', version: 'march' });
     expect((await view()).drift?.reference.labels).toContain('march');
     await records().label.mutate({ dataset: 'flights', label: 'reference', version: null });

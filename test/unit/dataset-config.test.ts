@@ -16,6 +16,9 @@ describe('an entry', () => {
     'source: { url: "https://example.org/a.csv" }',
     'source: { command: make a, format: jsonl }',
     'source: { sqlite: shop.db, query: SELECT 1 }',
+    'path: a.csv\n    reference: last:3',
+    'path: a.csv\n    reference: [2013-01, 0f3a]',
+    'path: a.csv\n    reference: train, holdout',
     '{ path: a.csv, contract: a.odcs.yaml, key: [id], time: t, label: y, owner: us, description: "", tags: [core] }',
   ])('%s', (entry) => {
     expect(problemsOf(entry)).toEqual([]);
@@ -28,6 +31,14 @@ describe('an entry', () => {
     ['path: a.csv\n    query: SELECT 1', 'exactly one of'],
     ['source: { url: "file:///etc/passwd" }', 'slipway.yaml:4:20: datasets.a.source.url: an address begins with http'],
     ['source: { command: make a }', 'it is { url }, { command, format } or { sqlite, query }'],
+    [
+      'path: a.csv\n    reference: last:99',
+      'slipway.yaml:5:16: datasets.a.reference: last:N takes a whole number from 1',
+    ],
+    ['path: a.csv\n    reference: [last:2, train]', 'datasets.a.reference: last:N stands alone'],
+    ['path: a.csv\n    reference: b@train', 'datasets.a.reference: it is last:N, or versions by label or id'],
+    ['path: a.csv\n    reference: [latest]', 'datasets.a.reference: it is last:N, or versions by label or id'],
+    ['path: a.csv\n    reference: []', 'datasets.a.reference: '],
     ['path: []', 'slipway.yaml:4:11: datasets.a.path: '],
   ])('%s is a mistake with its place', (entry, sentence) => {
     expect(problemsOf(entry).join()).toContain(sentence);

@@ -1,5 +1,5 @@
 // What a dataset panel keeps over a reload.
-import { lastCount } from '../../src/protocol/datasets/panel/drift-reference';
+import { lastCount, writtenReference } from '../../src/protocol/datasets/panel/drift-reference';
 import { type DatasetView, referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
 import type { DatasetPanelBoot, DatasetPanelState, ShownState } from '../../src/protocol/datasets/panel/panel-state';
 
@@ -26,6 +26,6 @@ export function hasNothingBefore(
   { reference }: Pick<DatasetPanelState, 'reference'>,
 ): boolean {
   const isLabelled = versions.some(({ labels }) => labels.includes(referenceLabel));
-  const asked = reference ?? (isLabelled ? null : (dataset.definition.reference ?? null));
-  return drift === null && asked !== null && lastCount(asked) !== null;
+  const asked = reference ?? (isLabelled ? undefined : dataset.definition.reference);
+  return drift === null && asked !== undefined && lastCount(writtenReference(asked)) !== null;
 }

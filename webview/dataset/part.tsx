@@ -1,7 +1,7 @@
 // The part of the panel that is looked at.
 import type { Drift } from '../../src/protocol/datasets/drift';
 import { type ColumnWeights, columnWeights } from '../../src/protocol/datasets/panel/column-weights';
-import { lastCount } from '../../src/protocol/datasets/panel/drift-reference';
+import { lastCount, writtenReference } from '../../src/protocol/datasets/panel/drift-reference';
 import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import { referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
 import type { ShownState } from '../../src/protocol/datasets/panel/panel-state';
@@ -106,7 +106,8 @@ function keeping(host: Host, { version, versions, drift, dataset }: DatasetView)
     if (labelled?.id === reference.id) return undefined;
     return () => void host.command('dataset.makeReference', { version: reference.id });
   }
-  const isKept = dataset.definition.reference === asked && labelled === undefined;
+  const written = dataset.definition.reference;
+  const isKept = written !== undefined && writtenReference(written) === asked && labelled === undefined;
   if (lastCount(asked) === null || isKept) return undefined;
   return () => void host.command('dataset.keepReference', { version: version.id, reference: asked });
 }

@@ -2,7 +2,13 @@
 import { SlipwayError } from '../../base/errors';
 import type { DatasetVersion } from '../../protocol/datasets/dataset';
 import type { DriftPreset } from '../../protocol/datasets/drift';
-import { lastAdvice, lastCount, mostReferences, namedVersions } from '../../protocol/datasets/panel/drift-reference';
+import {
+  lastAdvice,
+  lastCount,
+  mostReferences,
+  namedVersions,
+  writtenReference,
+} from '../../protocol/datasets/panel/drift-reference';
 import { mostVersions, referenceLabel } from '../../protocol/datasets/panel/panel-api';
 import type { Services } from '../services';
 
@@ -27,6 +33,23 @@ export function referenceOf(
 ): DriftReference | null {
   const asked = wanted ?? defaultOf(parts, dataset);
   if (asked === null) return null;
+  try {
+    return namedReference(parts, { dataset, version }, asked);
+  } catch (error) {
+    // Who asked for none reads of a version that was not asked for.
+    if (wanted !== null || !SlipwayError.is(error)) throw error;
+    throw new SlipwayError(
+      error.code,
+      `slipway.yaml measures the drift of ${dataset} against ${asked}. ${error.message}`,
+    );
+  }
+}
+
+function namedReference(
+  parts: Parts,
+  { dataset, version }: { dataset: string; version: string },
+  asked: string,
+): DriftReference | null {
   const last = lastCount(asked);
   if (last !== null) return referenceFrom(asked, previous(parts, { dataset, version }, last));
   if (asked.startsWith('last:')) throw new SlipwayError('invalid', `${lastAdvice}.`);
@@ -38,9 +61,9 @@ export function referenceOf(
   return referenceFrom(versions.map(({ id }) => id).join(','), newestFirst(versions));
 }
 
-/** Whether the version is measured against itself alone, which says nothing. */
+/** Whether the version is one of those it would be measured against, which says nothing. */
 export function isItself({ versions }: DriftReference, version: string): boolean {
-  return versions.length === 1 && versions[0].id === version;
+  return versions.some(({ id }) => id === version);
 }
 
 /** Names what a drift was measured with. A version is its content, so the same digest is the same answer. */
@@ -73,7 +96,8 @@ function defaultOf({ datasets }: Parts, dataset: string): string | null {
   if (row === undefined) return null;
   const labelled = datasets.versions.labelled(row.dataset, referenceLabel);
   if (labelled?.deletedTime === null) return labelled.id;
-  return definition.reference ?? datasets.versions.first(row.dataset)?.id ?? null;
+  if (definition.reference !== undefined) return writtenReference(definition.reference);
+  return datasets.versions.first(row.dataset)?.id ?? null;
 }
 
 function previous({ datasets }: Parts, { dataset, version }: { dataset: string; version: string }, count: number) {

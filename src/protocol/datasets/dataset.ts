@@ -1,7 +1,7 @@
 // What a dataset and its versions look like to everything outside the engine. A version is its content: the same bytes
 // are the same version, whatever the name or the time.
 import * as z from 'zod';
-import { lastAdvice, lastPattern } from './panel/drift-reference';
+import { referenceFault } from './panel/drift-reference';
 import { type DatasetCommand, type DatasetSchedule, scheduleText } from './schedule/schedule';
 
 /** A name is used in `NAME@VERSION` and as a key of slipway.yaml: no `@`, no control characters, no blank at an end. */
@@ -24,6 +24,13 @@ export const versionLabel = z
 const place = z.string().min(1).max(4096);
 const oneOrMore = <T extends z.ZodType>(each: T) =>
   z.union([each, z.array(each).min(1).max(1000)], { error: 'it is a text, or a list of texts' });
+
+const driftReference = z
+  .union([z.string(), z.array(z.string()).min(1)], { error: 'it is a text, or a list of texts' })
+  .superRefine((reference, context) => {
+    const message = referenceFault(reference);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 
 /** Where a dataset's bytes come from when they do not lie in the folder by themselves; fetched when asked. */
 export const datasetSource = z.union(
@@ -69,12 +76,10 @@ export const datasetDefinition = z
     key: oneOrMore(z.string().min(1).max(250)).optional().describe('the columns that name a row'),
     time: z.string().min(1).max(250).optional().describe('the column that says when'),
     label: z.string().min(1).max(250).optional().describe('the column that is predicted'),
-    reference: z
-      .string()
-      .regex(lastPattern, lastAdvice)
+    reference: driftReference
       .optional()
       .describe(
-        'what drift is measured against while no version has the label reference: last:N, the N versions before',
+        'what drift is measured against while no version has the label reference: last:N, the N versions before, or versions by label or id, all their rows together',
       ),
     weights: z
       .record(z.string().min(1).max(250), z.number().min(0, 'a weight is a number from 0 on'))
