@@ -26,7 +26,7 @@ export function configMistakes({ folder, warnings }: EngineSession): ConfigMista
 }
 
 /** Milliseconds for which somebody who types a slipway.yaml may be in the middle of a rule. */
-export const typingPause = 15_000;
+export const typingPause = 10_000;
 
 /**
  * What an engine warns of, without the mistakes of a slipway.yaml that is being typed: those are underlined where they are.

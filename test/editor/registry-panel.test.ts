@@ -249,6 +249,19 @@ describe('the panel of a registered model', () => {
     panel = await editor.webviewFrame('.verdict h1');
   });
 
+  it('does not warn in the status bar at once of a slipway.yaml that is open: somebody is typing', async () => {
+    const warning = editor.page.locator('.statusbar-item', { hasText: 'Slipway' }).locator('.codicon-warning');
+    const told = panel.getByText(/^slipway\.yaml cannot be read/);
+    await warning.waitFor();
+    writeFileSync(join(project.root, 'slipway.yaml'), rules);
+    await warning.waitFor({ state: 'detached' });
+    await told.waitFor({ state: 'detached' });
+    writeFileSync(join(project.root, 'slipway.yaml'), rules.replace('kind: metric', 'kind:'));
+    await told.waitFor();
+    expect(await warning.count()).toBe(0);
+    await warning.waitFor({ timeout: 30_000 });
+  });
+
   it('tells of weakened rules, which count once somebody else agreed to them', async () => {
     writeFileSync(join(project.root, 'slipway.yaml'), rules.replace('value: 0.6', 'value: 0.01'));
     const newest = panel.getByRole('list', { name: 'Audit trail' }).locator('li').first();
