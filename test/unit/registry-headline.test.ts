@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { GateVerdict, RuleResult } from '../../src/protocol/models/gate/gate-report';
 import type { VersionDetail } from '../../src/protocol/models/registry/model-version';
 import { waivableRules } from '../../src/protocol/models/registry/waivable-rules';
+import { auditWords } from '../../webview/registry/audit/audit-words';
 import { countWords, gateRows } from '../../webview/registry/gate/gate-rows';
 import { headlineOf } from '../../webview/registry/head/headline';
 
@@ -140,5 +141,32 @@ describe('what a person may let pass', () => {
     expect(waivableRules(gated as Gated).map(({ id }) => id)).toEqual(['floor', 'asked']);
     if (gated?.gate) gated.gate.outdated = 'The rules changed.';
     expect(waivableRules(gated as Gated)).toEqual([]);
+  });
+});
+
+describe('a record of the audit log', () => {
+  const record = (action: string, detail: Record<string, unknown>) =>
+    auditWords({ seq: 1, time: 0, actor: 'a@b', action, subject: 'm@2', detail, prev: '', hash: '' });
+
+  it('of a promotion never said which version left for it', () => {
+    const waived = [{ rule: 'slices', person: 'x@y' }];
+    const detail = { target: 'production', before: 1, approved_by: ['x@y', 'z@y'], waived, door: 'editor' };
+    expect(record('version promoted', detail)).toMatchObject({
+      what: 'Promoted',
+      rest: 'to production, in the place of v1; agreed to by x@y, z@y; let pass: slices by x@y (editor)',
+      isPart: false,
+    });
+    expect(record('version promoted', { target: 'production', before: null }).rest).toBe('to production');
+    expect(record('stage changed', { from: 'None', to: 'Production', gate: 'decision 7' })).toMatchObject({
+      rest: 'Candidate → Production',
+      isPart: true,
+    });
+  });
+
+  it('of a gate counts its rules, of what nobody knows tells its own words', () => {
+    const rules = [{ verdict: 'fail' }, { verdict: 'inconclusive' }, { verdict: 'pass' }, { verdict: 'pass' }];
+    const told = 'Fail: 1 rule fails, 1 cannot tell, 2 rules pass';
+    expect(record('gate run', { verdict: 'fail', rules })).toMatchObject({ rest: told, icon: 'failed' });
+    expect(record('stars counted', {})).toMatchObject({ what: 'Stars counted', rest: '' });
   });
 });

@@ -79,7 +79,8 @@ async function measured(asked: GateAsked, rule: GateRule): Promise<RuleResult> {
   } catch (error) {
     if (asked.terms.signal.aborted) throw error;
     const why = SlipwayError.is(error) ? error.message : `It could not be measured: ${messageOf(error)}`;
-    return ruleResult(rule, { ...plainFinding, verdict: 'error', why }, took());
+    const about = 'metric' in rule ? rule.metric : rule.kind;
+    return ruleResult(rule, { ...plainFinding, about, verdict: 'error', why }, took());
   }
 }
 

@@ -84,7 +84,7 @@ export class RegistryDesk {
     const { good, passedOver } = left === undefined ? nobodyGood : await this.#lastGood(model);
     const row = good?.row ?? left;
     const terms = { ...usual, ...(good === undefined ? {} : { warrant: good.warrant }) };
-    const sentence = `${request.name}@${good?.row.version} is production again, and ${left?.version} is archived.`;
+    const sentence = `${request.name}@${good?.row.version} is production again, and ${request.name}@${left?.version} is archived.`;
     const told = [sentence, ...passedOver].join(' ');
     return this.#answer({ row: row ?? { name: request.name, version: 0 }, terms }, told, () => {
       const rules = decisions.rulesOf(model);
