@@ -1,5 +1,6 @@
 // A gate's report as a text, as Markdown for a comment, and as JSON.
 import type { GateReport, GateVerdict, RuleResult } from '../protocol/models/gate/gate-report';
+import { measuredSize } from '../protocol/models/gate/measured-size';
 import { verdictOrder } from '../protocol/models/gate/stopping';
 import { gateWord } from '../protocol/models/registry/registry-words';
 import { fromWire } from '../protocol/number';
@@ -116,9 +117,10 @@ function subjectText({ model, sha256, rulesDigest, champion, data, milliseconds 
   return `${head} Numbers were measured here by running the model.`;
 }
 
-function actualText({ actual }: RuleResult): string {
+function actualText(rule: RuleResult): string {
+  const { actual } = rule;
   if (actual === null) return '–';
-  return typeof actual === 'number' ? numberText(actual) : actual;
+  return measuredSize(rule) ?? (typeof actual === 'number' ? numberText(actual) : actual);
 }
 
 function intervalText({ ci }: RuleResult): string {

@@ -139,7 +139,7 @@ describe('the panel of a registered model', () => {
         /^Warning slices does not block; accuracy in carrier = \w+, the worst of 4 slices ≥ 0\.8 0\.1\d+ 100$/,
       ),
       expect.stringMatching(/^Cannot tell reviewed does not block; Did somebody look at its slices\? Answer…/),
-      expect.stringMatching(/^Pass size size of its files ≤ 1 MB 1 kB –$/),
+      expect.stringMatching(/^Pass size size of its files ≤ 1 MB 1\.\d+ kB –$/),
     ]);
     expect(
       await table.getByRole('img', { name: /^floor: 0\.0\d+, interval 0\.0\d+ to 0\.0\d+, limit 0\.6/ }).count(),

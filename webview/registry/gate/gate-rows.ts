@@ -2,9 +2,10 @@
 
 import { signedText } from '../../../src/protocol/comparison/comparison-words';
 import type { RuleResult } from '../../../src/protocol/models/gate/gate-report';
+import { measuredSize } from '../../../src/protocol/models/gate/measured-size';
 import type { VersionDetail, Waiver } from '../../../src/protocol/models/registry/model-version';
 import { gateWord } from '../../../src/protocol/models/registry/registry-words';
-import { bytesText, countText, numberText } from '../../../src/protocol/wording';
+import { countText, numberText } from '../../../src/protocol/wording';
 import type { IconName } from '../../kit/icon';
 import { withSigns } from './signs';
 
@@ -30,7 +31,6 @@ export interface GateRow {
 }
 
 const order: readonly Group[] = ['fail', 'error', 'inconclusive', 'waiting', 'waived', 'warn', 'pass'];
-const bytesOf: Readonly<Record<string, number>> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9 };
 const looks: Readonly<Record<Group, { icon: IconName; tone: string }>> = {
   fail: { icon: 'failed', tone: 'worse' },
   error: { icon: 'failed', tone: 'worse' },
@@ -102,10 +102,11 @@ function notesOf(result: RuleResult, waiver: Waiver | undefined): string[] {
 }
 
 /** A gain carries its sign, a size its unit. */
-function actualText({ actual, compared, about, kind, unit }: RuleResult): string {
+function actualText(result: RuleResult): string {
+  const { actual, compared, about } = result;
   if (actual === null) return '–';
-  const bytes = kind === 'size' && typeof actual === 'number' ? bytesOf[unit ?? ''] : undefined;
-  if (bytes !== undefined) return bytesText(Math.round(Number(actual) * bytes));
+  const size = measuredSize(result);
+  if (size !== null) return size;
   if (typeof actual === 'string') return withSigns(actual);
   return compared != null || about.includes(', gain') ? signedText(actual) : numberText(actual);
 }

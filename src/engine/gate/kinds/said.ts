@@ -2,6 +2,7 @@
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import { signatureBreaks } from '../../../lifecycle/models/gate/signature';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
+import { sizeText } from '../../../protocol/models/gate/measured-size';
 import { isNone } from '../given';
 import type { GateAsked } from './asked';
 
@@ -11,7 +12,7 @@ const bytesOf = { B: 1, kB: 1000, KB: 1000, MB: 1e6, GB: 1e9 } as const;
 export async function sizeFinding({ given }: GateAsked, rule: RuleOf<'size'>): Promise<Finding> {
   const actual = given.candidate.bytes / bytesOf[rule.unit];
   const expected = `${rule.op} ${rule.value} ${rule.unit}`;
-  const why = `${Number(actual.toPrecision(4))} ${rule.unit}.`;
+  const why = `${sizeText(given.candidate.bytes)}.`;
   return {
     ...plainFinding,
     about: 'size of its files',

@@ -1,6 +1,7 @@
 // What a gate found of each rule, as results of tests. Cannot tell is no pass; a rule that does not block is no failure.
 import { Location, l10n, type TestItem, TestMessage, type TestRun } from 'vscode';
 import type { RuleResult } from '../../../protocol/models/gate/gate-report';
+import { measuredSize } from '../../../protocol/models/gate/measured-size';
 import { numberText } from '../../../protocol/wording';
 
 /** Tells a rule's result with its place in slipway.yaml. */
@@ -19,10 +20,12 @@ export function tellRule(run: TestRun, item: TestItem, result: RuleResult): void
   else run.failed(item, placed(messageOf(said, result), item), milliseconds);
 }
 
-function messageOf(said: string, { expected, actual, ci, unit }: RuleResult): TestMessage {
-  if (actual === null) return new TestMessage(said);
-  const measured = [valueText(actual), ...(ci === null ? [] : [intervalText(ci)])].join(', ');
-  return TestMessage.diff(said, expected, unit === null ? measured : `${measured} (${unit})`);
+function messageOf(said: string, result: RuleResult): TestMessage {
+  const { expected, ci, unit, kind } = result;
+  const value = valueText(result);
+  if (value === null) return new TestMessage(said);
+  const measured = [value, ...(ci === null ? [] : [intervalText(ci)])].join(', ');
+  return TestMessage.diff(said, expected, unit === null || kind === 'size' ? measured : `${measured} (${unit})`);
 }
 
 function placed(message: TestMessage, { uri, range }: TestItem): TestMessage {
@@ -38,9 +41,11 @@ function verdictText({ verdict, severity }: RuleResult): string {
 }
 
 /** What was measured, with its interval, what was asked for, and why. */
-function lineOf({ about, expected, actual, ci, n, p, why }: RuleResult): string {
+function lineOf(result: RuleResult): string {
+  const { about, expected, ci, n, p, why } = result;
+  const value = valueText(result);
   const facts = [
-    ...(actual === null ? [] : [l10n.t('{0}, expected {1}', valueText(actual), expected)]),
+    ...(value === null ? [] : [l10n.t('{0}, expected {1}', value, expected)]),
     ...(ci === null ? [] : [l10n.t('interval {0}', intervalText(ci))]),
     ...(n === null ? [] : [`n ${n.toLocaleString('en-US')}`]),
     ...(p === null ? [] : [`p ${p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '')}`]),
@@ -50,8 +55,10 @@ function lineOf({ about, expected, actual, ci, n, p, why }: RuleResult): string 
     .join('. ');
 }
 
-function valueText(actual: NonNullable<RuleResult['actual']>): string {
-  return typeof actual === 'number' ? numberText(actual) : actual;
+/** Null where nothing was measured. */
+function valueText(result: RuleResult): string | null {
+  const { actual } = result;
+  return measuredSize(result) ?? (typeof actual === 'number' ? numberText(actual) : actual);
 }
 
 function intervalText([from, to]: NonNullable<RuleResult['ci']>): string {
