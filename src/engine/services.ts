@@ -62,6 +62,8 @@ function openedBy({ database, durability }: EngineSettings, path: string): Opene
 export class Services implements Disposable {
   readonly layout: WorkspaceLayout;
   readonly databasePath: string;
+  /** Where artifacts lie as plain files; null where they lie by content. */
+  readonly artifactRoot: string | null;
   readonly opened: OpenedDatabase;
   readonly events = new WorkspaceEvents();
   readonly writes: WriteQueue;
@@ -97,6 +99,7 @@ export class Services implements Disposable {
   constructor(options: EngineSettings, layout: WorkspaceLayout, log: EngineLog) {
     this.layout = layout;
     this.databasePath = options.database ?? layout.database;
+    this.artifactRoot = options.artifactRoot?.folder ?? null;
     this.writes = new WriteQueue(dirname(this.databasePath));
     this.opened = openedBy(options, this.databasePath);
     this.#found = [...this.opened.warnings];
@@ -131,7 +134,7 @@ export class Services implements Disposable {
 
   #ownArtifacts(options: EngineSettings): EngineArtifacts {
     const { layout, events, writes } = this;
-    const isFree = (address: string) => requireFree(this, address, options.artifactRoot?.folder ?? null);
+    const isFree = (address: string) => requireFree(this, address, this.artifactRoot);
     return artifactsOf({ options, layout, database: this.opened.database, events, writes, requireFree: isFree });
   }
 

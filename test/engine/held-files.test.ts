@@ -94,4 +94,28 @@ describe('files of a version in production', () => {
       detail: { door: 'artifacts', rules: ['files'], why: expect.stringContaining('a decision over lone@1 rests on') },
     });
   });
+
+  test('are not replaced by what was sent before the decision and arrives after it', async () => {
+    GatedModels.rules(folder, '  slow:\n    gates:\n      - { id: small, kind: size, value: 1, unit: MB }\n');
+    const { version, path } = await registry.version('slow', onnxModel({ doc: 'slow' }));
+    const address = `/api/2.0/mlflow-artifacts/artifacts/${path}`;
+    let finish = (): void => undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start: (stream) => {
+        stream.enqueue(Buffer.from('other '));
+        finish = () => {
+          stream.enqueue(Buffer.from('bytes'));
+          stream.close();
+        };
+      },
+    });
+    const sent = engine.fetch(address, { method: 'PUT', body, duplex: 'half' } as RequestInit);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await registry.promote('slow', version)).refused).toEqual([]);
+    finish();
+    expect((await sent).status).toBe(403);
+    const kept = Buffer.from(await (await engine.fetch(address)).arrayBuffer());
+    expect(kept.equals(onnxModel({ doc: 'slow' }))).toBe(true);
+    expect((await engine.client.api.audit.verify.query()).problems).toEqual([]);
+  });
 });

@@ -652,11 +652,12 @@ describe('against a gate that fails', () => {
       expect(await verify(), undo).toEqual(before);
     }
     const put = await registry.version('taken', onnxModel({ doc: 'put' }));
-    sql((db) => {
+    const putThere = (db: BetterSqlite3.Database): void => {
       db.exec(`UPDATE model_versions SET stage = 'Archived' WHERE model = ${row.model} AND version = ${version}`);
       db.exec(`UPDATE model_versions SET stage = 'Production' WHERE model = ${row.model} AND version = ${put.version}`);
       db.exec(`UPDATE model_aliases SET version = ${put.version} WHERE model = ${row.model}`);
-    });
+    };
+    sql(putThere);
     const there = await registry.promote('taken', put.version);
     expect(there.refused.map(({ rule }) => rule)).toEqual(['licence', 'approvals']);
     sql((db) => {
@@ -664,6 +665,15 @@ describe('against a gate that fails', () => {
       db.exec(`UPDATE model_versions SET stage = 'Production' WHERE model = ${row.model} AND version = ${version}`);
       db.exec(`UPDATE model_aliases SET version = ${version} WHERE model = ${row.model}`);
     });
+    expect(await verify()).toEqual(before);
+    // Nor is it one to go back to when the next one comes by a decision.
+    sql(putThere);
+    const next = await registry.version('taken', onnxModel({ doc: 'next one', license: 'MIT' }));
+    await registry.approve('taken', next.version, other);
+    expect((await registry.promote('taken', next.version)).refused).toEqual([]);
+    const { rollback } = engine.client.api.registry;
+    const back = await rollback.mutate({ ...said, name: 'taken', reason: 'it was put there' });
+    expect([back.refused, back.version]).toEqual([[], String(version)]);
     expect(await verify()).toEqual(before);
   });
 

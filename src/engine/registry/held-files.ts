@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { SlipwayError } from '../../base/errors';
 import { heldEvidence, heldPlaces } from '../../lifecycle/models/decision/store/held-places';
 import { refused } from '../../lifecycle/models/decision/warrant';
+import type { ModelVersionRow } from '../../lifecycle/models/model-version';
 import { localUser } from '../../workspace/identity';
 import { partnersOf } from '../gate/version/judged/model-partners';
 import { gateFolder, versionAddress } from '../gate/version/judged/version-files';
@@ -38,6 +39,19 @@ export async function requireFree(parts: Parts, address: string, artifactRoot: s
     const why = `a decision over ${subject} rests on what lies there: it stays as it is`;
     if (isTouched) await refuse(parts, { place, subject, why });
   }
+}
+
+/** Whether files of a version changed since then (epoch milliseconds), or are being changed: what was seen of them may be others now. */
+export function isChangedSince(
+  parts: Pick<Services, 'runs' | 'artifacts'>,
+  version: Pick<ModelVersionRow, 'storageLocation' | 'runId'>,
+  { time, artifactRoot }: { time: number; artifactRoot: string | null },
+): boolean {
+  const files = versionAddress(version, parts);
+  if (files === undefined) return false;
+  const own = { ...files, address: placeOf(files.address, artifactRoot) };
+  const isOf = (place: string): boolean => touches(place, own) || isPartner(place, own.address);
+  return parts.artifacts.changedSince(time).some((each) => isOf(placeOf(each, artifactRoot)));
 }
 
 async function refuse(
@@ -83,14 +97,20 @@ function isSameOrAround(place: string, held: string): boolean {
 
 /** Whether it lies beside a version that is one file, and goes with it, as weights do. */
 async function joins({ artifacts }: Parts, place: string, { address }: { address: string }): Promise<boolean> {
+  if (!isPartner(place, address)) return false;
   const [folder, file] = [posix.dirname(address), posix.basename(address)];
-  const name = posix.basename(place);
-  if (posix.dirname(place) !== folder || name === file || !partnersOf(file, [name]).includes(name)) return false;
   const held = isAbsolute(folder) ? folder : `mlflow-artifacts:/${folder === '.' ? '' : folder}`;
   return artifacts.findOf(held, file).then(
     () => true,
     () => false,
   );
+}
+
+/** Whether it would go with that address, if a file lies there. */
+function isPartner(place: string, address: string): boolean {
+  const [file, name] = [posix.basename(address), posix.basename(place)];
+  const isBeside = posix.dirname(place) === posix.dirname(address) && name !== file;
+  return isBeside && partnersOf(file, [name]).includes(name);
 }
 
 function isHeld(models: Parts['models'], { name, version }: { name: string; version: number }): boolean {

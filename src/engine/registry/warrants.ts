@@ -15,6 +15,7 @@ import { VersionFiles } from '../gate/version/judged/version-files';
 import { trainingVersions } from '../gate/version/training-data';
 import { VersionGate } from '../gate/version/version-gate';
 import type { Services } from '../services';
+import { isChangedSince } from './held-files';
 
 /** Who asks, by which door; `identity` null where nobody said. `signal`: they went away. */
 export interface Asking {
@@ -109,10 +110,11 @@ export class Warrants {
       const trained = (await trainingVersions(this.#services, row)).map(({ version }) => version);
       const subject = await this.#gate.subject(row, signal, isShown ? this.#known : undefined);
       const { model, version } = row;
-      const warrant = { model, version, subject, time, trained };
+      const warrant = { model, version, subject, time, trained, isChanged: this.#changing(row, time) };
       const { decisions } = this.#services.models;
       if (!runsGate || decisions.reportOver(row, subject) !== undefined) return { warrant };
       const kept = await this.#run(row, signal);
+      // What was judged was read once more in the end.
       return { warrant: { ...warrant, subject: kept.subject, time: Date.now() } };
     } catch (error) {
       if (signal.aborted) throw new SlipwayError('unavailable', 'Whoever asked went away.', { cause: error });
@@ -124,6 +126,11 @@ export class Warrants {
   /** Files that did not change since they were read last, for what is shown. */
   async filesShown(row: ModelVersionRow, signal: AbortSignal): Promise<VersionFile[]> {
     return (await VersionFiles.of(this.#services, row)).hashed(signal, this.#known);
+  }
+
+  #changing(row: ModelVersionRow, time: number): () => boolean {
+    const services = this.#services;
+    return () => isChangedSince(services, row, { time, artifactRoot: services.artifactRoot });
   }
 
   async #run(row: ModelVersionRow, signal: AbortSignal): Promise<KeptReport> {

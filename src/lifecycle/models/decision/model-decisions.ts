@@ -9,7 +9,7 @@ import { type EvidenceSubject, evidenceDigest, type KeptReport } from './evidenc
 import type { EffectiveRules } from './rules/effective-rules';
 import { GatedRules, type NamedModel } from './rules/gated-rules';
 import { recordedAuthor } from './store/authors';
-import { decisionsOf, goodVersions } from './store/decision-rows';
+import { decisionsOf } from './store/decision-rows';
 import { addReport, newestReport, reportsOn } from './store/report-rows';
 import { hasWords } from './store/word-rows';
 import { type VersionEvidence, versionEvidence } from './version-evidence';
@@ -107,7 +107,7 @@ export class ModelDecisions {
 
   /** Versions that may be rolled back to, the newest first, each with the digest its files must have. */
   goodVersions(model: number): { version: number; files: string }[] {
-    return goodVersions(decisionsOf(this.#context.database, model), this.championOf(model)?.version);
+    return this.moves.goodVersions(model);
   }
 
   /** The decision that put the version to a target (`production`, another stage, an alias), if one did. */

@@ -12,6 +12,7 @@ import { gateRefusals } from './gate-refusals';
 import { type MoveGoal, type MovePlan, planMove } from './move-plan';
 import type { EffectiveRules } from './rules/effective-rules';
 import { addDecision, type Decision, decisionsOf, goodVersions } from './store/decision-rows';
+import { settledVersions } from './store/rules-log';
 import { type VersionEvidence, versionEvidence } from './version-evidence';
 import { type MoveTerms, refused, type Warrant } from './warrant';
 
@@ -135,6 +136,13 @@ export class VersionMoves {
     return words.filter(({ seq }) => seq > arrival);
   }
 
+  /** Versions that may be rolled back to, the newest first, each with the digest its files must have. */
+  goodVersions(model: number): { version: number; files: string }[] {
+    const { database } = this.#context;
+    const settled = settledVersions(database, model);
+    return goodVersions(decisionsOf(database, model), { now: this.champion(model)?.version, settled });
+  }
+
   /** Back to a version that was good: needs a reason and no approvals. `files`: what they were when it was decided over. */
   rollBack(row: ModelVersionRow, said: RollbackSaid): void {
     const { rules, terms, reason } = said;
@@ -142,8 +150,7 @@ export class VersionMoves {
     const refusals = before.flatMap((each) => each ?? []);
     if (refusals.length > 0) throw refused(`${row.name} cannot be rolled back`, refusals, null);
     const left = this.champion(row.model);
-    const good = goodVersions(decisionsOf(this.#context.database, row.model), left?.version);
-    const known = good.find(({ version }) => version === row.version);
+    const known = this.goodVersions(row.model).find(({ version }) => version === row.version);
     const { warrant } = terms;
     const isAsDecided =
       warrant?.version === row.version &&
@@ -260,7 +267,10 @@ function leftOf({ stages, unset }: MovePlan, { version, stage }: ModelVersionRow
   return isMoved ? stage.toLowerCase() : (unset[0]?.alias ?? stage.toLowerCase());
 }
 
+/** Why what was seen of its files does not count any more; null where it does. */
 function tooOld(warrant: Warrant | undefined, now: number): Refusal | null {
-  const isOld = warrant !== undefined && now - warrant.time > freshness;
+  if (warrant === undefined) return null;
+  if (warrant.isChanged()) return { rule: 'files', why: 'its files changed while they were looked at: ask again' };
+  const isOld = now - warrant.time > freshness;
   return isOld ? { rule: 'files', why: 'its files were read too long ago: ask again' } : null;
 }

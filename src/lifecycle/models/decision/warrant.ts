@@ -13,6 +13,8 @@ export interface Warrant {
   subject: EvidenceSubject;
   time: number;
   trained: string[];
+  /** Whether its files changed since then, or are being changed. */
+  isChanged: () => boolean;
 }
 
 /** `obstacle`: why there is no warrant. */

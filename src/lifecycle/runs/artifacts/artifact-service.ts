@@ -21,9 +21,20 @@ export interface ArtifactServiceOptions {
   requireFree(address: string): Promise<void>;
 }
 
+/** A change of artifacts, by the address of what is changed; `ended` (epoch milliseconds) is null while it goes on. */
+interface ArtifactChange {
+  address: string;
+  ended: number | null;
+}
+
+/** Milliseconds for which changes are remembered: longer than what was seen of files counts for a decision. */
+const remembered = 300_000;
+
 /** Every path is judged here before a store sees it; SlipwayError `invalid` is thrown for an unsound one. */
 export class ArtifactService {
   readonly #options: ArtifactServiceOptions;
+  /** In the order in which they began. */
+  readonly #changes = new Set<ArtifactChange>();
 
   constructor(options: ArtifactServiceOptions) {
     this.#options = options;
@@ -31,10 +42,7 @@ export class ArtifactService {
 
   /** Keeps all of `body` under `path`, or nothing; replaces what was there in one step. */
   async write(path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
-    const sound = artifactPath(path);
-    await this.#requireFree(this.#options.proxied, sound);
-    await this.#options.proxied.write(sound, body);
-    this.#tell(sound);
+    await this.#write(this.#options.proxied, artifactPath(path), body);
   }
 
   /** The file at `path`. Throws SlipwayError `not-found` when there is none. */
@@ -50,16 +58,15 @@ export class ArtifactService {
   /** Removes a file or a folder, to the trash where there is one; nothing there is no error. */
   async remove(path: string): Promise<void> {
     const sound = artifactPath(path);
-    await this.#requireFree(this.#options.proxied, sound);
-    if ((await this.#options.proxied.remove(sound)) > 0) this.#tell(sound);
+    const { proxied } = this.#options;
+    if ((await this.#changed(proxied, sound, () => proxied.remove(sound))) > 0) this.#tell(sound);
   }
 
   /** Removes a file or a folder of a run, by the run's artifact address; returns how many files went. */
   async removeOf(artifactUri: string, path: string): Promise<number> {
     const { store, root } = this.#placeOf(artifactUri);
     const place = joined(root, artifactPath(path));
-    await this.#requireFree(store, place);
-    const removed = await store.remove(place);
+    const removed = await this.#changed(store, place, () => store.remove(place));
     if (removed > 0) this.#tell(place);
     return removed;
   }
@@ -68,8 +75,7 @@ export class ArtifactService {
   async restoreOf(artifactUri: string, path: string): Promise<number> {
     const { store, root } = this.#placeOf(artifactUri);
     const place = joined(root, artifactFolder(path));
-    await this.#requireFree(store, place);
-    const restored = await store.restore(place);
+    const restored = await this.#changed(store, place, () => store.restore(place));
     if (restored > 0) this.#tell(`${place}/`);
     return restored;
   }
@@ -103,15 +109,61 @@ export class ArtifactService {
   /** Keeps all of `body` under `path` of a run, by the run's artifact address. */
   async writeOf(artifactUri: string, path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
     const { store, root } = this.#placeOf(artifactUri);
-    const place = joined(root, artifactPath(path));
-    await this.#requireFree(store, place);
-    await store.write(place, body);
+    await this.#write(store, joined(root, artifactPath(path)), body);
+  }
+
+  /** Addresses of what was changed since then (epoch milliseconds), or is being changed. */
+  changedSince(time: number): string[] {
+    const recent = [...this.#changes].filter(({ ended }) => ended === null || ended >= time);
+    return recent.map(({ address }) => address);
+  }
+
+  /** What arrives slowly may find a place that is not free any more. */
+  async #write(store: ArtifactStore, place: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    const address = this.#addressOf(store, place);
+    await this.#options.requireFree(address);
+    const arrived = async (): Promise<ArtifactChange> => {
+      await this.#options.requireFree(address);
+      return this.#begin(address);
+    };
+    let change: ArtifactChange | undefined;
+    const judged = async function* (): AsyncGenerator<Uint8Array> {
+      yield* body;
+      change = await arrived();
+    };
+    try {
+      await store.write(place, judged());
+    } finally {
+      if (change !== undefined) change.ended = Date.now();
+    }
     this.#tell(place);
   }
 
-  #requireFree(store: ArtifactStore, place: string): Promise<void> {
+  async #changed(store: ArtifactStore, place: string, act: () => Promise<number>): Promise<number> {
+    const address = this.#addressOf(store, place);
+    await this.#options.requireFree(address);
+    const change = this.#begin(address);
+    try {
+      return await act();
+    } finally {
+      change.ended = Date.now();
+    }
+  }
+
+  #begin(address: string): ArtifactChange {
+    const forgotten = Date.now() - remembered;
+    for (const old of this.#changes) {
+      if (old.ended === null || old.ended > forgotten) break;
+      this.#changes.delete(old);
+    }
+    const change: ArtifactChange = { address, ended: null };
+    this.#changes.add(change);
+    return change;
+  }
+
+  #addressOf(store: ArtifactStore, place: string): string {
     const folder = this.#options.folders.find((each) => each.store === store);
-    return this.#options.requireFree(folder === undefined ? `mlflow-artifacts:/${place}` : join(folder.root, place));
+    return folder === undefined ? `mlflow-artifacts:/${place}` : join(folder.root, place);
   }
 
   #placeOf(artifactUri: string): { store: ArtifactStore; root: string } {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parseVersionReference } from '../../../../protocol/datasets/dataset';
 import type { GateRule } from '../../../../protocol/models/gate/gate-rule';
-import type { ModelDefinition } from '../../../../protocol/models/model-definition';
+import { featureLists, type ModelDefinition } from '../../../../protocol/models/model-definition';
 import { isProtected } from '../../../../protocol/models/protection';
 import type { Refusal } from '../../../../protocol/models/registry/model-version';
 import type { LoadedConfig } from '../../../../workspace/config';
@@ -78,8 +78,16 @@ export function weakenings(accepted: AcceptedRules, next: AcceptedRules | null):
   found.push(...weakerApprovals(approvalsOf(before), approvalsOf(after)));
   const lost = before.protects.filter((word) => !isProtected(after.protects, word));
   if (lost.length > 0) found.push(`${lost.join(', ')} ${lost.length === 1 ? 'is' : 'are'} not protected`);
-  if (canonical(before.data) !== canonical(after.data)) found.push('it is judged on other data');
+  if (isOnOtherData(before, after)) found.push('it is judged on other data');
   return [...found, ...otherTruths(accepted, next)];
+}
+
+/** One more list of columns, for versions that take more or fewer, changes nothing for those there are. */
+function isOnOtherData(before: ModelDefinition, after: ModelDefinition): boolean {
+  if (canonical(before.data) === canonical(after.data)) return false;
+  const [lists, now] = [featureLists(before), featureLists(after).map(canonical)];
+  const isHoldout = before.data?.holdout === after.data?.holdout;
+  return !isHoldout || lists.length === 0 || !lists.every((each) => now.includes(canonical(each)));
 }
 
 /** Datasets that rules were accepted on and of which slipway.yaml now says something else. */
@@ -126,7 +134,14 @@ export function bothRules(accepted: ModelDefinition, next: ModelDefinition): Mod
     else if (canonical(before) !== canonical(rule)) gates.push({ ...rule, id: freeId(rule.id, ids) });
   }
   const protects = [...accepted.protects, ...next.protects.filter((word) => !isProtected(accepted.protects, word))];
-  return { ...accepted, approvals: bothApprovals(approvalsOf(accepted), approvalsOf(next)), protects, gates };
+  const { data } = isOnOtherData(accepted, next) ? accepted : next;
+  return {
+    ...accepted,
+    ...(data === undefined ? {} : { data }),
+    approvals: bothApprovals(approvalsOf(accepted), approvalsOf(next)),
+    protects,
+    gates,
+  };
 }
 
 function freeId(id: string, taken: Set<string>): string {

@@ -3,11 +3,10 @@
 import type { Database } from '../../../../platform/sqlite/database';
 import type { AuditProblem } from '../../../../protocol/audit/audit';
 import { isProductionWord, isProtected } from '../../../../protocol/models/protection';
-import { detailIn, recordsOf } from '../../../../workspace/audit/audit-records';
 import { decisionsOf, type KeptDecision } from './decision-rows';
 import { movedPast } from './moved-past';
 import { lostRecords, type RecordedRow, recordedTables, recordStanding } from './recorded-rows';
-import { gatedNames, rulesState } from './rules-log';
+import { gatedNames, rulesState, standingBefore } from './rules-log';
 
 const words: Readonly<Record<(typeof recordedTables)[number], string>> = {
   gate_reports: 'A report of a gate',
@@ -95,14 +94,4 @@ function isDecidedFor(
   const last = decisions.find((each) => each.target === target && (!isShared || each.version === version));
   if (last === undefined) return before.has(`${place}@${version}`);
   return last.version === version && last.move !== 'withdrawn';
-}
-
-/** What stood where when a name got its first rules. */
-function standingBefore(database: Database, name: string): Set<string> {
-  const [first] = recordsOf(database, ['rules accepted'], [name]);
-  const { stages = [], aliases = [] } = (first === undefined ? {} : detailIn(first)) as {
-    stages?: string[];
-    aliases?: string[];
-  };
-  return new Set([...stages, ...aliases]);
 }

@@ -108,11 +108,11 @@ function lastDoubted(decisions: readonly KeptDecision[], version: number): numbe
 
 /**
  * Versions that were in production before, the newest first, each with the digest its files had then; without the one that is
- * there now and those that were rolled back or withdrawn since.
+ * there now and those that were rolled back or withdrawn since. `settled`: those that were there when the rules came.
  */
 export function goodVersions(
   decisions: readonly KeptDecision[],
-  now: number | undefined,
+  { now, settled }: { now: number | undefined; settled: ReadonlySet<number> },
 ): { version: number; files: string }[] {
   const found = new Map<number, string>();
   const consider = (version: number, files: string | null, seq: number): void => {
@@ -129,8 +129,9 @@ export function goodVersions(
   for (const { version, files, before, seq, target, move } of decisions) {
     if (target !== 'production' || move === 'withdrawn') continue;
     consider(version, files, seq);
-    // It was there before the first decision.
-    if (before !== null && move !== 'rolled back') consider(before.version, before.files, seq);
+    // No decision put it there, and nothing else could, but what was there before there were rules.
+    if (before !== null && move !== 'rolled back' && settled.has(before.version))
+      consider(before.version, before.files, seq);
   }
   return [...found].map(([version, files]) => ({ version, files }));
 }

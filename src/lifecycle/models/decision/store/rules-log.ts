@@ -4,7 +4,7 @@ import { prepared } from '../../../../platform/sqlite/prepared';
 import type { AuditRow } from '../../../../workspace/audit/audit-chain';
 import { detailIn, isSound, recordsOf, ruledSubjects } from '../../../../workspace/audit/audit-records';
 import { type AcceptedRules, bothRules } from '../rules/effective-rules';
-import { hadVersion } from './named-versions';
+import { hadVersion, namesEverOf } from './named-versions';
 
 /** Records by which rules came to count. `rules changed`: slipway.yaml says others, `rules kept`: it does no more. */
 export type RulesAction = 'rules accepted' | 'rules strengthened' | 'rules approved' | 'rules changed' | 'rules kept';
@@ -109,4 +109,21 @@ export function standingOfName(database: Database, name: string): { stages: stri
     sql(`(SELECT json_group_array(alias || '@' || version) FROM model_aliases a WHERE a.model = m.model) AS said`),
   ).get(name);
   return { stages: JSON.parse(stages?.said ?? '[]'), aliases: JSON.parse(aliases?.said ?? '[]') };
+}
+
+/** What stood where when a name got its first rules, as `production@3`, `champion@3`. */
+export function standingBefore(database: Database, name: string): Set<string> {
+  const [first] = recordsOf(database, ['rules accepted'], [name]);
+  const { stages = [], aliases = [] } = (first === undefined ? {} : detailIn(first)) as {
+    stages?: string[];
+    aliases?: string[];
+  };
+  return new Set([...stages, ...aliases]);
+}
+
+/** Versions of a model that were in production when it came under rules, by any of the names that it ever had. */
+export function settledVersions(database: Database, model: number): Set<number> {
+  const words = namesEverOf(database, model).flatMap((name) => [...standingBefore(database, name)]);
+  const settled = words.flatMap((word) => /^production@(\d+)$/.exec(word)?.[1] ?? []);
+  return new Set(settled.map(Number));
 }
