@@ -7,8 +7,10 @@ import type { Comparison, Verdict } from '../protocol/comparison/comparison';
 import { mostComparedRuns } from '../protocol/comparison/comparison-request';
 import { comparisonHtml } from '../protocol/comparison/report/comparison-html';
 import { comparisonMarkdown } from '../protocol/comparison/report/comparison-markdown';
+import type { JobProgress } from '../protocol/jobs/job';
 import { comparisonJson } from './comparison-json';
 import type { CliContext, CommonOptions } from './context';
+import { ProgressLine } from './progress-line';
 import { chooseRun } from './run-choice';
 
 interface CompareOptions extends CommonOptions {
@@ -18,6 +20,9 @@ interface CompareOptions extends CommonOptions {
   cluster?: string;
   format?: 'md' | 'html' | 'json';
 }
+
+/** Milliseconds between two words on how far it is. */
+const tellEvery = 1000;
 
 const exitCodes: Readonly<Record<Verdict, number>> = { better: 0, worse: 1, 'cannot tell': 2 };
 
@@ -72,7 +77,13 @@ async function compareFiles(
     name: isSameName ? path : basename(path),
   });
   const request = { baseline: file(first), candidate: file(second), metrics: metric, cluster: cluster ?? null };
-  return compareFilesInProcess(request, { bundle: context.ensureOptions.bundle });
+  const line = new ProgressLine();
+  const onProgress = (progress: JobProgress): void => line.show(progress);
+  try {
+    return await compareFilesInProcess(request, { bundle: context.ensureOptions.bundle, onProgress });
+  } finally {
+    line.clear();
+  }
 }
 
 async function compareRuns(
@@ -93,9 +104,18 @@ async function compareRuns(
     const sentence = `At most ${mostComparedRuns} runs are compared at once, and these are ${chosen.size}. Name fewer.`;
     throw new SlipwayError('invalid', sentence);
   }
-  return client.api.comparison.runs.query({
-    runIds: [...chosen],
-    metrics: options.metric,
-    cluster: options.cluster ?? null,
-  });
+  const asked = { runIds: [...chosen], metrics: options.metric, cluster: options.cluster ?? null };
+  const line = new ProgressLine();
+  const timer = setInterval(() => {
+    client.api.comparison.progress.query(asked).then(
+      (progress) => progress !== null && line.show(progress),
+      () => undefined,
+    );
+  }, tellEvery);
+  try {
+    return await client.api.comparison.runs.query(asked);
+  } finally {
+    clearInterval(timer);
+    line.clear();
+  }
 }

@@ -4,11 +4,15 @@ import { type ErrorCode, messageOf, SlipwayError } from '../base/errors';
 import type { ApiRouter } from '../protocol/api';
 import { apiRoute, artifactRoute } from '../protocol/api-route';
 import { engineLink } from './connection/engine-link';
+import { bodyText, type LoopbackAnswer, loopbackRequest } from './connection/loopback-request';
+import { NoAnswer } from './connection/no-answer';
 import type { EngineAddress } from './engine-address';
 import { loopbackFetch } from './loopback-fetch';
 
 /** Milliseconds after which a request without an answer is given up. */
 const requestLimit = 60_000;
+/** Work on files of any size; whoever asked ends it by going away. */
+const patient = ['comparison.'];
 
 /** The engine's API as typed procedures: `client.api.runs.list.query({…})`. */
 export class EngineClient {
@@ -18,7 +22,14 @@ export class EngineClient {
   constructor(address: EngineAddress) {
     this.address = address;
     this.api = createTRPCClient<ApiRouter>({
-      links: [engineLink({ url: `${address.url}${apiRoute}`, headers: () => this.headers, timeout: requestLimit })],
+      links: [
+        engineLink({
+          url: `${address.url}${apiRoute}`,
+          headers: () => this.headers,
+          timeout: requestLimit,
+          patient,
+        }),
+      ],
     });
   }
 
@@ -42,19 +53,24 @@ export class EngineClient {
 
   /** Sends one artifact's bytes; they replace what was there. Throws the engine's SlipwayError. */
   async putArtifact(runId: string, path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
-    const response = await loopbackFetch(`${this.address.url}${artifactRoute(runId, path)}`, {
+    const answer = await loopbackRequest(`${this.address.url}${artifactRoute(runId, path)}`, {
       method: 'PUT',
       headers: { ...this.headers, 'content-type': 'application/octet-stream' },
-      body: body as unknown as ReadableStream,
-      duplex: 'half',
-    } as RequestInit).catch((error: unknown) => {
+      body,
+    }).catch((error: unknown) => {
       throw asSlipwayError(error);
     });
-    if (response.ok) return;
-    const told = (await response.json().catch(() => undefined)) as { code?: ErrorCode; message?: string } | undefined;
-    const sentence = told?.message ?? `${path} could not be sent (HTTP ${response.status}).`;
-    throw new SlipwayError(told?.code ?? 'internal', sentence);
+    if (answer.status < 300) return;
+    throw await refusal(answer, `${path} could not be sent (HTTP ${answer.status}).`);
   }
+}
+
+/** The engine's own error, or one that says `otherwise`. */
+export async function refusal(answer: LoopbackAnswer, otherwise: string): Promise<SlipwayError> {
+  const told = await bodyText(answer)
+    .then((text) => JSON.parse(text) as { code?: ErrorCode; message?: string })
+    .catch(() => undefined);
+  return new SlipwayError(told?.code ?? 'internal', told?.message ?? otherwise);
 }
 
 /** Turns whatever was thrown into a SlipwayError: the engine's own, `unavailable` when it did not answer, else `internal`. */
@@ -69,6 +85,7 @@ export function asSlipwayError(error: unknown): SlipwayError {
     }
     return new SlipwayError('internal', error.message, { cause: error });
   }
+  if (error instanceof NoAnswer) return unanswered(error, error);
   const isNetwork = error instanceof TypeError && error.message === 'fetch failed';
   return isNetwork ? unanswered(error, error.cause) : new SlipwayError('internal', messageOf(error), { cause: error });
 }

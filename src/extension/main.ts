@@ -72,6 +72,7 @@ export function activate(context: ExtensionContext): Activation {
   const links = { sessions, panels, listing, notices };
   store.add(new TerminalLinks(links), new RunUris(links, context.globalState), new Milestones(sessions));
   const imports = importsOf(store, { sessions, memory: context.workspaceState, notices });
+  store.add(imports.offers.onFound((words) => view.tellElsewhere(words)));
   const logFile = join(context.logUri.fsPath, 'Slipway.log');
   const views = { view, listing, panels, tables, comparisons };
   const parts = { sessions, edits, stops, terminals, tasks, debugging, recent, ...imports };

@@ -22,6 +22,7 @@ import type { DatasetPanelApi } from './datasets/panel/panel-api';
 import { datasetPanelRoutes } from './datasets/panel/panel-router';
 import type { InferenceApi } from './inference/inference-api';
 import { inferenceRoutes } from './inference/inference-router';
+import type { JobProgress } from './jobs/job';
 import type { RegistryApi } from './models/registry/registry-api';
 import { registryRoutes } from './models/registry/registry-router';
 import { t } from './router/procedures';
@@ -189,6 +190,8 @@ export interface EngineApi
   getSpan(query: { runId: string; traceId: string; spanId: string }): Promise<SpanDetail | null>;
   /** Ids of the finished runs that differ from one in their seed or fold alone. */
   repeatsOf(request: RepeatsQuery, signal: { readonly aborted: boolean } | undefined): Promise<string[]>;
+  /** How far a comparison is that is going on; null of none. */
+  compareProgress(request: RunComparison): JobProgress | null;
   /** Whether runs are better or worse than the first of them, and what that rests on. */
   compareRuns(request: RunComparison, signal: { readonly aborted: boolean } | undefined): Promise<Comparison>;
   /** A recorder's word that `runs/<id>/` holds news. Returns whether the run is now wholly taken in. */
@@ -326,6 +329,7 @@ export const apiRouter = t.router({
   }),
   comparison: t.router({
     repeats: t.procedure.input(repeatsQuery).query(({ ctx, input, signal }) => ctx.api.repeatsOf(input, signal)),
+    progress: t.procedure.input(runComparison).query(({ ctx, input }) => ctx.api.compareProgress(input)),
     runs: t.procedure.input(runComparison).query(({ ctx, input, signal }) => ctx.api.compareRuns(input, signal)),
     // As those of the table: they only read.
     values: t.procedure.input(relationValuesQuery).mutation(({ ctx, input }) => ctx.api.relationValues(input)),

@@ -35,6 +35,7 @@ export interface PanelQueries extends DatasetQueries, RegistryQueries {
   'output.find': { input: Inputs['output']['find']; output: Outputs['output']['find'] };
   'comparison.repeats': { input: Inputs['comparison']['repeats']; output: Outputs['comparison']['repeats'] };
   'comparison.runs': { input: Inputs['comparison']['runs']; output: Outputs['comparison']['runs'] };
+  'comparison.progress': { input: Inputs['comparison']['progress']; output: Outputs['comparison']['progress'] };
   'comparison.values': { input: Inputs['comparison']['values']; output: Outputs['comparison']['values'] };
   'comparison.importance': { input: Inputs['comparison']['importance']; output: Outputs['comparison']['importance'] };
   'comparison.evidence': { input: Inputs['comparison']['evidence']; output: Outputs['comparison']['evidence'] };

@@ -152,12 +152,13 @@ describe('the comparison of two runs', () => {
     await editor.page.keyboard.press('Enter');
     await panel.locator('.candidate').nth(1).waitFor();
     const added = panel.locator('.ranking tbody tr', { hasText: 'lr' });
-    expect(await added.innerText()).toMatch(/^2\s+lr\s+Cannot tell\s+0\.\d{4}\s*−0\.\d{4}\s/);
+    expect(await added.innerText()).toMatch(/^\d\s+lr\s+Cannot tell\s+0\.\d{4}\s*−0\.\d{4}\s/);
     await added.locator('.candidate').click();
     await panel.getByText('the order among the candidates themselves is not tested').waitFor();
     // By another metric they stand in another order.
     const names = () => panel.locator('.ranking .candidate').allInnerTexts();
-    expect(await names()).toEqual(['gbm-base', 'lr']);
+    expect((await names()).sort()).toEqual(['gbm-base', 'lr']);
+    await panel.getByText('Values of lr are what was logged').waitFor();
     await panel.getByRole('button', { name: 'Rank by log_loss' }).press('Enter');
     await expect.poll(() => panel.locator('.ranking [aria-sort]').innerText()).toContain('log_loss');
     await panel.getByRole('button', { name: 'Rank by roc_auc' }).click();
@@ -210,7 +211,8 @@ describe('the comparison of two runs', () => {
       .waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await editor.screenshot('compare-repeats');
-    await editor.runCommand('View: Close Editor');
+    // The run that was looked at first stands between the two comparisons.
+    for (const _ of [1, 2]) await editor.runCommand('View: Close Editor');
     panel = await editor.webviewFrame('.verdict h1');
   });
 

@@ -29,6 +29,8 @@ describe('an import', () => {
     await editor.page.getByText('No runs yet.').waitFor(patience);
     const offer = toast(editor, 'This folder holds runs of other tools:');
     await offer.waitFor(patience);
+    // The welcome names the tools, and how many runs each has stands beside the title of the view.
+    await editor.page.locator('.pane-header', { hasText: '2 runs of TensorBoard, 1 run of W&B' }).waitFor();
     await editor.screenshot('stores-offered');
     const said = await offer.innerText();
     expect(said).toContain('wandb (1 run of W&B)');

@@ -144,17 +144,20 @@ it.skipIf(process.platform !== 'linux')(
       await log('longer', { params: { model: 'longer' }, file: long() }),
     ];
     const threads = (): number => readdirSync(`/proc/${engine.pid}/task`).length;
-    const before = threads();
     const given = new AbortController();
     const asked = engine.client.api.comparison.runs.query({ runIds }, { signal: given.signal });
     const ended = asked.then(
       () => 'answered',
       () => 'given up',
     );
-    await expect.poll(threads).toBeGreaterThan(before);
     expect(await engine.client.api.engine.status.query()).toMatchObject({ pid: engine.pid });
+    // Whoever waits is told how far it is.
+    const words = async () => (await engine.client.api.comparison.progress.query({ runIds }))?.what;
+    await expect.poll(words).toMatch(/^(Reading predictions|Resampling rows)$/);
+    const working = threads();
     given.abort();
     expect(await ended).toBe('given up');
-    await expect.poll(threads).toBeLessThanOrEqual(before);
+    await expect.poll(threads).toBeLessThan(working);
+    expect(await words()).toBeUndefined();
   },
 );

@@ -28,6 +28,7 @@ import { Candidates } from './head/candidates';
 import { Header } from './head/header';
 import { useNotice } from './head/notice';
 import { Opening } from './head/opening';
+import { useProgress } from './head/progress';
 import type { Sides } from './head/side-name';
 import { Changes } from './inputs/changes';
 import { Comparable } from './inputs/comparable';
@@ -57,14 +58,17 @@ export function ComparePanel({ boot }: { boot: ComparePanelBoot }) {
   const comparison = live.value;
   const marks = useAgreedMarks(state, change);
   const curves = useCurves(comparison, state, marks);
-  if (comparison === undefined) return <Before engine={engine} live={live} />;
+  if (comparison === undefined) return <Before engine={engine} live={live} asked={{ runIds, metrics, cluster }} />;
   return <Shown {...{ comparison, live, engine, state, change, curves, marks }} />;
 }
 
-function Before({ engine, live }: { engine: PanelEngine; live: Live<Comparison> }) {
+type Asked = Pick<ComparePanelState, 'runIds' | 'metrics' | 'cluster'>;
+
+function Before({ engine, live, asked }: { engine: PanelEngine; live: Live<Comparison>; asked: Asked }) {
+  const doing = useProgress(asked);
   const { error } = live;
   const isWaiting = error === undefined || (error instanceof HostError && error.code === 'unavailable');
-  return isWaiting ? <Loading engine={engine} doing="Comparing" /> : <Failure error={error} words={failureWords} />;
+  return isWaiting ? <Loading engine={engine} doing={doing} /> : <Failure error={error} words={failureWords} />;
 }
 
 interface ShownProps {

@@ -6,17 +6,20 @@ import type { Comparison } from '../../protocol/comparison/comparison';
 import type { FileComparison } from '../../protocol/comparison/comparison-request';
 import type { Fairness, FairnessQuestion } from '../../protocol/comparison/fairness';
 import { takenBack } from '../../protocol/conversation/conversation';
+import type { JobProgress } from '../../protocol/jobs/job';
 import { chooseNode, type NodeChoiceOptions } from '../node-choice';
 
-type Answer = { result: unknown } | { error: { code: ErrorCode | null; message: string } };
+type Answer = { progress: JobProgress } | { result: unknown } | { error: { code: ErrorCode | null; message: string } };
 
 interface Bundle {
   bundle: string;
+  /** Told now and then how far it is. */
+  onProgress?: (progress: JobProgress) => void;
 }
 
 /** `bundle` is the folder that holds `compare.js`. Throws what is wrong with the files, `unavailable` when the process dies. */
 export async function compareFilesInProcess(request: FileComparison, bundle: Bundle): Promise<Comparison> {
-  return (await askInProcess(request, bundle)) as Comparison;
+  return (await askInProcess(request, bundle, { onProgress: bundle.onProgress })) as Comparison;
 }
 
 /** The groups of one file; as `compareFilesInProcess`. Throws `unavailable` when it is taken back. */
@@ -24,13 +27,13 @@ export async function fairnessInProcess(
   question: FairnessQuestion,
   { signal, ...node }: NodeChoiceOptions & { signal?: AbortSignal },
 ): Promise<Fairness> {
-  return (await askInProcess(question, node, signal)) as Fairness;
+  return (await askInProcess(question, node, { signal })) as Fairness;
 }
 
 async function askInProcess(
   request: FileComparison | FairnessQuestion,
   options: NodeChoiceOptions,
-  signal?: AbortSignal,
+  { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: Bundle['onProgress'] | undefined },
 ): Promise<unknown> {
   const { bundle } = options;
   const node = await chooseNode(options);
@@ -51,6 +54,10 @@ async function askInProcess(
     child.stdin.write(`${JSON.stringify(request)}\n`);
     for await (const line of createInterface({ input: child.stdout })) {
       const answer = JSON.parse(line) as Answer;
+      if ('progress' in answer) {
+        onProgress?.(answer.progress);
+        continue;
+      }
       if ('result' in answer) return answer.result;
       throw new SlipwayError(answer.error.code ?? 'internal', answer.error.message);
     }

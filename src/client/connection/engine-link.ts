@@ -2,13 +2,17 @@
 import { TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import type { ApiRouter } from '../../protocol/api';
-import { loopbackRequest } from './loopback-request';
+import { bodyText, type LoopbackAnswer, loopbackRequest } from './loopback-request';
 
-/** Where the calls go, with what, and after how many milliseconds without an answer they are given up. */
+/**
+ * Where the calls go, with what, and after how many milliseconds without an answer they are given up. Those whose path
+ * begins with one of `patient` take as long as their work does.
+ */
 export interface EngineLinkOptions {
   url: string;
   headers: () => Record<string, string>;
   timeout: number;
+  patient: readonly string[];
 }
 
 interface Call {
@@ -38,23 +42,21 @@ export function engineLink(options: EngineLinkOptions): TRPCLink<ApiRouter> {
       });
 }
 
-async function asked({ url, headers, timeout }: EngineLinkOptions, call: Call, left: AbortSignal): Promise<Answer> {
-  const signals = [left, AbortSignal.timeout(timeout), ...(call.signal ? [call.signal] : [])];
+async function asked(options: EngineLinkOptions, call: Call, left: AbortSignal): Promise<Answer> {
+  const { url, headers, timeout, patient } = options;
+  const limits = patient.some((start) => call.path.startsWith(start)) ? [] : [AbortSignal.timeout(timeout)];
+  const signal = AbortSignal.any([left, ...limits, ...(call.signal ? [call.signal] : [])]);
   const place = `${url}/${call.path}`;
   const said = call.input === undefined ? undefined : JSON.stringify(call.input);
-  const signal = AbortSignal.any(signals);
-  const text =
-    call.type === 'query'
-      ? await loopbackRequest(said === undefined ? place : `${place}?input=${encodeURIComponent(said)}`, {
-          method: 'GET',
-          headers: headers(),
-          signal,
-        })
-      : await loopbackRequest(place, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', ...headers() },
-          ...(said === undefined ? {} : { body: said }),
-          signal,
-        });
-  return JSON.parse(text) as Answer;
+  const read = (): Promise<LoopbackAnswer> => {
+    const question = said === undefined ? '' : `?input=${encodeURIComponent(said)}`;
+    return loopbackRequest(`${place}${question}`, { method: 'GET', headers: headers(), signal });
+  };
+  const change = (): Promise<LoopbackAnswer> => {
+    const body = said === undefined ? {} : { body: said };
+    const all = { 'content-type': 'application/json', ...headers() };
+    return loopbackRequest(place, { method: 'POST', headers: all, ...body, signal });
+  };
+  const answer = await (call.type === 'query' ? read() : change());
+  return JSON.parse(await bodyText(answer)) as Answer;
 }

@@ -14,7 +14,9 @@ import { RunComparer } from './run-comparer';
 export function comparingApi(
   services: Services,
   silence: number,
-): EvidenceApi & RelationsApi & Pick<EngineApi, 'compareRuns' | 'repeatsOf' | 'changedCode' | 'codeFile'> {
+): EvidenceApi &
+  RelationsApi &
+  Pick<EngineApi, 'compareRuns' | 'compareProgress' | 'repeatsOf' | 'changedCode' | 'codeFile'> {
   const { runArtifacts, config, layout, readers, databasePath: database } = services;
   const rules = (): MetricRules => config.current().config.metrics;
   const relations = new Relations({ readers, rules, now: Date.now, silence });
@@ -31,6 +33,7 @@ export function comparingApi(
   return {
     changedCode: (before, after) => code.changed(before, after),
     codeFile: (runId, path) => code.file(runId, path),
+    compareProgress: (request) => comparer.progress(request),
     compareRuns: (request, signal) => ask({ what: 'comparison', request }, signal),
     repeatsOf: (request, signal) => ask({ what: 'repeats', request }, signal),
     predictionEvidence: (request, signal) => ask({ what: 'evidence', request }, signal),

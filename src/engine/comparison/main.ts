@@ -1,5 +1,6 @@
 // Entry of what compares, as long as that may take: a thread of the engine for runs, a process
 // of its own for files of predictions, which is killed when nobody waits any more.
+import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import * as z from 'zod';
@@ -7,6 +8,7 @@ import { messageOf, SlipwayError } from '../../base/errors';
 import { compareFiles } from '../../lifecycle/runs/comparison/compare-runs';
 import { fairnessOf } from '../../lifecycle/runs/comparison/fairness/fairness';
 import { comparePredictions } from '../../lifecycle/runs/comparison/predictions/compare-predictions';
+import type { OnProgress } from '../../lifecycle/runs/comparison/predictions/compared-metric';
 import { openFileSource } from '../../platform/tables/file-source';
 import type { Comparison } from '../../protocol/comparison/comparison';
 import { type FileComparison, fileComparison } from '../../protocol/comparison/comparison-request';
@@ -16,16 +18,22 @@ import { JobPort } from '../jobs/thread/job-port';
 import type { ComparisonGiven } from './comparison-given';
 import { threadAnswer } from './thread-answer';
 
+/** Milliseconds between two words on how far it is. */
+const tellEvery = 500;
+
 /** What two files, or one by its groups, say. */
-async function answerNamedFiles(request: unknown): Promise<Comparison | Fairness> {
+async function answerNamedFiles(request: unknown, onProgress: OnProgress): Promise<Comparison | Fairness> {
   const asked = z.union([fairnessQuestion, fileComparison]).parse(request);
   if ('file' in asked) return fairnessOf(openFileSource(asked.file), asked);
-  return compareNamedFiles(asked);
+  return compareNamedFiles(asked, onProgress);
 }
 
-async function compareNamedFiles({ baseline, candidate, metrics, cluster }: FileComparison): Promise<Comparison> {
+async function compareNamedFiles(
+  { baseline, candidate, metrics, cluster }: FileComparison,
+  onProgress: OnProgress,
+): Promise<Comparison> {
   const sources = { baseline: openFileSource(baseline), candidate: openFileSource(candidate) };
-  const compared = await comparePredictions(sources, { metrics, unit: cluster });
+  const compared = await comparePredictions(sources, { metrics, unit: cluster, onProgress });
   return compareFiles({ baseline: baseline.name, candidate: candidate.name }, compared);
 }
 
@@ -35,7 +43,14 @@ function serveProcess(): void {
     process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit());
   };
   lines.once('line', (line) => {
-    answerNamedFiles(JSON.parse(line)).then(
+    let saidAt = 0;
+    const onProgress: OnProgress = (what, done, total) => {
+      if (Date.now() - saidAt < tellEvery) return;
+      saidAt = Date.now();
+      // At once: the work that follows leaves no time to write.
+      writeSync(process.stdout.fd, `${JSON.stringify({ progress: { what, done, total } })}\n`);
+    };
+    answerNamedFiles(JSON.parse(line), onProgress).then(
       (result) => say({ result }),
       (error: unknown) => say({ error: told(error) }),
     );

@@ -4,7 +4,9 @@ import { SlipwayError } from '../../base/errors';
 import type { RunArtifacts } from '../../lifecycle/runs/artifacts/run-artifacts';
 import { filePreview } from '../../lifecycle/runs/comparison/evidence/file-preview';
 import { predictionFiles } from '../../lifecycle/runs/comparison/predictions/table/read-predictions';
+import type { RunComparison } from '../../protocol/comparison/comparison-request';
 import type { FilePreview } from '../../protocol/comparison/evidence/file-item';
+import type { JobProgress } from '../../protocol/jobs/job';
 import { runJobThread } from '../jobs/job-thread';
 import { KeptThreads } from '../jobs/kept-threads';
 import type { ComparisonCalls, ComparisonGiven, ComparisonQuestions, RunFileFound } from './comparison-given';
@@ -21,6 +23,8 @@ export class RunComparer {
   readonly #artifacts: RunArtifacts;
   readonly #kept = new KeptThreads(script);
   readonly #waiting: (() => void)[] = [];
+  /** How far comparisons are, by what was asked. */
+  readonly #progress = new Map<string, JobProgress>();
   #threads = 0;
 
   constructor(artifacts: RunArtifacts) {
@@ -33,17 +37,25 @@ export class RunComparer {
     surroundings: ComparisonSurroundings,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<ComparisonQuestions[What]['answer']> {
+    const key = JSON.stringify(asked.request);
     if (this.#threads >= mostThreads) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#threads += 1;
     try {
       const data = { ...surroundings, asked };
       const calls = callsOf(this.#artifacts);
-      const work = runJobThread({ thread: this.#kept, data, calls, onProgress: () => undefined, signal, patience: 0 });
+      const onProgress = (progress: JobProgress): void => void this.#progress.set(key, progress);
+      const work = runJobThread({ thread: this.#kept, data, calls, onProgress, signal, patience: 0 });
       return (await work) as ComparisonQuestions[What]['answer'];
     } finally {
       this.#threads -= 1;
+      this.#progress.delete(key);
       this.#waiting.shift()?.();
     }
+  }
+
+  /** How far a comparison is that somebody waits for; null where it is not begun, or done. */
+  progress(request: RunComparison): JobProgress | null {
+    return this.#progress.get(JSON.stringify(request)) ?? null;
   }
 
   /** Little is read and nothing computed, so no thread is started. Throws SlipwayError `not-found`. */

@@ -4,6 +4,7 @@ import { compareRuns, type Evidence, sidesOf } from '../../lifecycle/runs/compar
 import type { ComparedRun } from '../../lifecycle/runs/comparison/compared-run';
 import { type PairedSides, pairSides } from '../../lifecycle/runs/comparison/pairing';
 import { compareSides } from '../../lifecycle/runs/comparison/predictions/compare-predictions';
+import type { OnProgress } from '../../lifecycle/runs/comparison/predictions/compared-metric';
 import type { OfSides } from '../../lifecycle/runs/comparison/predictions/row-pairs';
 import { foldCount, repeatsAmong, usualRepeats } from '../../lifecycle/runs/comparison/repeats';
 import { likelyRepeats } from '../../lifecycle/runs/comparison/store/likely-repeats';
@@ -24,7 +25,7 @@ import type { RunFiles } from './run-files';
 export async function compareOnThread(
   request: RunComparison,
   given: ComparisonGiven,
-  files: RunFiles,
+  { files, onProgress }: { files: RunFiles; onProgress: OnProgress },
 ): Promise<Comparison> {
   const { config } = given;
   const seeds = seedsOf(config);
@@ -36,7 +37,9 @@ export async function compareOnThread(
   const evidence: Evidence[] = [];
   for (const candidate of candidates) {
     const sides = pairSides(baseline, candidate, seeds);
-    evidence.push(await evidenceOf({ candidate, sides }, request, files));
+    const place = candidates.length > 1 ? `${candidate[0]?.name}: ` : '';
+    const tell: OnProgress = (what, done, total) => onProgress(`${place}${what}`, done, total);
+    evidence.push(await evidenceOf({ candidate, sides }, request, { files, onProgress: tell }));
   }
   if (request.cluster !== null && evidence.every(({ predictions }) => predictions === null)) {
     const sentence = `Nothing could be resampled by ${request.cluster.slice(0, 100)}: that takes predictions of all runs. Leave --cluster out.`;
@@ -87,7 +90,7 @@ function readRuns(
 async function evidenceOf(
   { candidate, sides }: { candidate: ComparedRun[]; sides: PairedSides },
   { metrics, cluster }: RunComparison,
-  files: RunFiles,
+  { files, onProgress }: { files: RunFiles; onProgress: OnProgress },
 ): Promise<Evidence> {
   const none = { candidate, sides, predictions: null, problem: null };
   const told = metrics.filter((name) => metricNamed(name) !== undefined);
@@ -97,7 +100,7 @@ async function evidenceOf(
   const found = await predictionsOf(sides, files);
   if (!('sources' in found)) return { ...none, problem: found.problem };
   try {
-    const question = { metrics: told, unit: cluster, isPaired: sides.isPaired };
+    const question = { metrics: told, unit: cluster, isPaired: sides.isPaired, onProgress };
     return { ...none, predictions: await compareSides(found.sources, question) };
   } catch (error) {
     // A wish that cannot be met is told as such; a file that is broken leaves what the runs logged.

@@ -4,6 +4,7 @@ import { examplePage } from '../../lifecycle/runs/comparison/evidence/example-pa
 import { pairFiles } from '../../lifecycle/runs/comparison/evidence/file-pairs';
 import { predictionEvidence } from '../../lifecycle/runs/comparison/evidence/prediction-evidence';
 import { tablePair } from '../../lifecycle/runs/comparison/evidence/table-pair';
+import type { OnProgress } from '../../lifecycle/runs/comparison/predictions/compared-metric';
 import type { OfSides } from '../../lifecycle/runs/comparison/predictions/row-pairs';
 import type { ByteSource } from '../../platform/tables/byte-source';
 import type {
@@ -26,7 +27,10 @@ type Answer = ComparisonQuestions[keyof ComparisonQuestions]['answer'];
 export async function threadAnswer(given: ComparisonGiven, port: JobPort): Promise<Answer> {
   const { asked } = given;
   const files = new RunFiles(port);
-  if (asked.what === 'comparison') return compareOnThread(asked.request, given, files);
+  if (asked.what === 'comparison') {
+    const onProgress: OnProgress = (what, done, total) => port.progress(what, done, total);
+    return compareOnThread(asked.request, given, { files, onProgress });
+  }
   if (asked.what === 'repeats') return repeatsOnThread(asked.request, given);
   if (asked.what === 'evidence') return evidenceOf(asked.request, files);
   if (asked.what === 'examples') return examplesOf(asked.request, files);

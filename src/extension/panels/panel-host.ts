@@ -47,6 +47,7 @@ const relays: Relays = {
   'output.find': (client, input, signal) => client.api.output.find.query(input, { signal }),
   'comparison.repeats': (client, input, signal) => client.api.comparison.repeats.query(input, { signal }),
   'comparison.runs': (client, input, signal) => client.api.comparison.runs.query(input, { signal }),
+  'comparison.progress': (client, input, signal) => client.api.comparison.progress.query(input, { signal }),
   'comparison.values': (client, input, signal) => client.api.comparison.values.mutate(input, { signal }),
   'comparison.importance': (client, input, signal) => client.api.comparison.importance.mutate(input, { signal }),
   'comparison.evidence': (client, input, signal) => client.api.comparison.evidence.query(input, { signal }),

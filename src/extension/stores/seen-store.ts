@@ -21,7 +21,7 @@ export interface SeenStore {
 }
 
 /** `12 runs of MLflow`, `runs of MLflow`. */
-export function storeWords({ tool, runs }: SeenStore): string {
+export function storeWords({ tool, runs }: Pick<SeenStore, 'tool' | 'runs'>): string {
   const of = toolNames[tool];
   return runs === null ? l10n.t('runs of {0}', of) : l10n.t('{0} of {1}', countText(runs, 'run'), of);
 }

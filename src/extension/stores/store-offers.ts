@@ -1,5 +1,5 @@
 // Offers to import what other tools keep in a folder of the window: once for each store, and never before somebody could look.
-import { commands, l10n, type Memento, RelativePattern, window, workspace } from 'vscode';
+import { commands, EventEmitter, l10n, type Memento, RelativePattern, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { ContextKey } from '../context-key';
 import type { Notices } from '../notices';
@@ -30,6 +30,9 @@ export class StoreOffers implements Disposable {
   readonly #watched = new Map<EngineSession, DisposableStore>();
   readonly #tools = new ContextKey<string>('slipway.storesSeen');
   readonly #store = new DisposableStore();
+  readonly #found = this.#store.add(new EventEmitter<string>());
+  /** Fires with what was found in all folders, as in "3 runs of MLflow"; empty for nothing. */
+  readonly onFound = this.#found.event;
   readonly #ending = new AbortController();
 
   constructor(options: StoreOffersOptions) {
@@ -125,11 +128,33 @@ export class StoreOffers implements Disposable {
     this.#seen.delete(session);
   }
 
-  /** The empty view names the tools. */
+  /** The empty view names the tools, and how many runs each has. */
   #tell(): void {
-    const tools = [...this.#seen.values()].flat().map(({ tool }) => tool);
-    this.#tools.set([...new Set(tools)].sort().join(' '));
+    const stores = [...this.#seen.values()].flat();
+    const tools = [...new Set(stores.map(({ tool }) => tool))].sort();
+    this.#tools.set(tools.join(' '));
+    this.#found.fire(
+      tools
+        .map((tool) =>
+          storeWords(
+            together(
+              stores.filter((store) => store.tool === tool),
+              tool,
+            ),
+          ),
+        )
+        .join(', '),
+    );
   }
+}
+
+/** All stores of one tool; of one that has to be opened first the number is not known. */
+function together(stores: readonly SeenStore[], tool: SeenStore['tool']): Pick<SeenStore, 'tool' | 'runs'> {
+  const counts = stores.map(({ runs }) => runs);
+  return {
+    tool,
+    runs: counts.some((runs) => runs === null) ? null : counts.reduce((sum: number, runs) => sum + (runs ?? 0), 0),
+  };
 }
 
 /** True when runs of this store came in before, by whatever way. */

@@ -90,6 +90,11 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     this.#state.show();
   }
 
+  /** Tells what other tools keep in the folder while there is no run. */
+  tellElsewhere(words: string): void {
+    this.#state.tellElsewhere(words);
+  }
+
   /** Runs that are running now, in all folders. */
   get runningCount(): number {
     return this.#all.reduce((count, runs) => count + runs.runningCount, 0);

@@ -29,6 +29,7 @@ export class ViewState implements Disposable {
   readonly #initialized = new ContextKey<boolean>('slipway.initialized');
   readonly #running = new ContextKey<boolean>('slipway.engineRunning');
   readonly #filtered = new ContextKey<boolean>('slipway.runsFiltered');
+  #elsewhere = '';
 
   constructor(options: ViewStateOptions) {
     this.#options = options;
@@ -54,12 +55,19 @@ export class ViewState implements Disposable {
       : warning;
     if (!hasRows) this.message.hush();
     this.message.stay(words);
-    const description = this.#description(runs);
+    // A welcome has fixed words; the numbers stand beside the title.
+    const description = hasRows ? this.#description(runs) : this.#elsewhere;
     if ((tree.description ?? '') !== description) tree.description = description;
     const running = sum(runs, ({ runningCount }) => runningCount);
     if ((tree.badge?.value ?? 0) !== running) {
       tree.badge = running === 0 ? undefined : { value: running, tooltip: l10n.t('{0} running', running) };
     }
+  }
+
+  /** What other tools keep in the folder, in words; it is told while there is no row. */
+  tellElsewhere(words: string): void {
+    this.#elsewhere = words;
+    this.show();
   }
 
   dispose(): void {

@@ -14,7 +14,12 @@ export interface PairedBootstrap {
   units: number;
   draws: number;
   seed: number;
+  /** Told now and then how many resamples are done. */
+  onDraws?: ((done: number) => void) | undefined;
 }
+
+/** Resamples between two words on how far it is. */
+const tellEvery = 20;
 
 /** One metric on all rows, and its difference (candidate less baseline) in each resample and without each group of units (none of very many). */
 export interface PairedResult {
@@ -31,7 +36,10 @@ const mostGroups = 200;
 const mostJackknifed = 50_000;
 
 /** Resamples all `pairs` at once, in their order. */
-export function pairedBootstrap(pairs: readonly MetricPair[], { units, draws, seed }: PairedBootstrap): PairedResult[] {
+export function pairedBootstrap(
+  pairs: readonly MetricPair[],
+  { units, draws, seed, onDraws }: PairedBootstrap,
+): PairedResult[] {
   const random = new Random(seed);
   const weights = new Int32Array(units);
   const difference = ({ baseline, candidate }: MetricPair): number =>
@@ -45,6 +53,7 @@ export function pairedBootstrap(pairs: readonly MetricPair[], { units, draws, se
     jackknife: new Float64Array(groupsOf(units)),
   }));
   for (let draw = 0; draw < draws; draw += 1) {
+    if (draw % tellEvery === 0) onDraws?.(draw);
     weights.fill(0);
     for (let drawn = 0; drawn < units; drawn += 1) {
       const unit = random.below(units);

@@ -1,7 +1,7 @@
 // Many candidates in one table: who stands where by one metric, and what is known of the others.
 import { numberText } from '../../wording';
 import type { CandidateComparison, ComparedMetric, Comparison } from '../comparison';
-import { signedText } from '../comparison-words';
+import { listText, signedText } from '../comparison-words';
 import type { Section } from './comparison-sections';
 
 /** One candidate in its place; `metrics` in the order of the ranking's, undefined where it has none of a name. */
@@ -21,7 +21,7 @@ export interface Ranking {
   corrected: number;
 }
 
-/** The best first by `wanted`, or by the first metric; those without a value last, and those alike in their order. */
+/** The best first by the difference on `wanted`, or on the first metric; those without one last, and those alike in their order. */
 export function rankingOf({ candidates }: Pick<Comparison, 'candidates'>, wanted: string | null): Ranking {
   const known = new Map(
     candidates.flatMap((each) => each.metrics.map(({ metric, direction }) => [metric, { metric, direction }] as const)),
@@ -34,7 +34,8 @@ export function rankingOf({ candidates }: Pick<Comparison, 'candidates'>, wanted
   });
   const place = by === undefined ? -1 : metrics.indexOf(by);
   const worth = (one: RankedCandidate): number => {
-    const value = one.metrics[place]?.candidate ?? null;
+    // By the difference: what was logged and what is made of predictions are not of one scale, but each has its own baseline.
+    const value = one.metrics[place]?.effect ?? null;
     if (value === null) return Number.NEGATIVE_INFINITY;
     return by?.direction === 'down' ? -value : value;
   };
@@ -47,9 +48,13 @@ export function rankingOf({ candidates }: Pick<Comparison, 'candidates'>, wanted
 }
 
 /** What the order says, and what it does not. */
-export function rankingNote({ corrected }: Ranking, baseline: string): string {
+export function rankingNote({ corrected, candidates }: Ranking, baseline: string): string {
   const holm = corrected > 1 ? ` after Holm's correction for all ${corrected} metrics of all candidates` : '';
-  return `Each is judged against ${baseline}${holm}; the order among the candidates themselves is not tested.`;
+  const logged = candidates.filter(({ each }) => each.predictions === null).map(({ each }) => each.candidate.name);
+  const isMixed = logged.length > 0 && logged.length < candidates.length;
+  const who = logged.length > 3 ? `${logged.length} of them` : listText(logged);
+  const mixed = isMixed ? ` Values of ${who} are what was logged, those of the others are made of predictions.` : '';
+  return `Each is judged against ${baseline}${holm}; the order among the candidates themselves is not tested.${mixed}`;
 }
 
 const mostMetrics = 5;

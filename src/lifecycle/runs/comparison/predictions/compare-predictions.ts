@@ -4,7 +4,7 @@ import type { ByteSource } from '../../../../platform/tables/byte-source';
 import type { Flips, PredictionComparison } from '../../../../protocol/comparison/comparison';
 import type { RowUnits } from '../../../../statistics/metrics/weighted-metric';
 import { errorSummary } from '../evidence/error-summary';
-import { comparedMetrics, type JudgedModels } from './compared-metric';
+import { comparedMetrics, type JudgedModels, type OnProgress } from './compared-metric';
 import { flippedPlaces, flipsOf } from './flipped-rows';
 import { chosenMetrics, wantedKind } from './metric-choice';
 import { rowsOfSides } from './model-rows';
@@ -22,6 +22,7 @@ export interface PredictionQuestion {
   metrics: readonly string[];
   unit: string | null;
   isPaired: boolean;
+  onProgress?: OnProgress;
 }
 
 /** How many row draws are spent on the metrics, and on the slices. */
@@ -47,12 +48,13 @@ export async function compareSides(
   sources: OfSides<ByteSource>,
   question: PredictionQuestion,
 ): Promise<PredictionComparison> {
+  question.onProgress?.('Reading predictions', 0, 0);
   const found = await pairSources(sources, wantedKind(question.metrics));
   return isPaired(found) ? judgedTogether(found, question) : nothingCommon(found);
 }
 
 function judgedTogether(paired: PairedModels, question: PredictionQuestion): PredictionComparison {
-  const { metrics: wanted, unit } = question;
+  const { metrics: wanted, unit, onProgress } = question;
   const { tables, pairs, sides, truth, judged, leftOut, task } = paired;
   const columns = pairColumns(tables, pairs);
   const units = unitsOf(judged, columns, unit);
@@ -66,7 +68,8 @@ function judgedTogether(paired: PairedModels, question: PredictionQuestion): Pre
   const sliceWork = (2 * work.slices) / all.length;
   const sliceColumns = columns.filter(({ name }) => name !== unit);
   const { onlyBaseline, onlyCandidate } = pairs;
-  const metrics = comparedMetrics(models, names, draws);
+  const onDraws = (done: number): void => onProgress?.('Resampling rows', done, draws);
+  const metrics = comparedMetrics(models, names, { draws, onDraws });
   return {
     metrics,
     rows: {
@@ -82,7 +85,10 @@ function judgedTogether(paired: PairedModels, question: PredictionQuestion): Pre
     },
     flips: flipIds(models, paired),
     errors: errorSummary(paired, models),
-    slices: first === undefined ? [] : sliceResults(sliced, { columns: sliceColumns, metric: first, work: sliceWork }),
+    slices:
+      first === undefined
+        ? []
+        : sliceResults(sliced, { columns: sliceColumns, metric: first, work: sliceWork, onProgress }),
     cautions: [...orderCautions(tables), ...positiveCautions(task, metrics), ...cautionsOf(models, pairs, judged)],
   };
 }

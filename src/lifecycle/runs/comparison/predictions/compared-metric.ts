@@ -26,13 +26,20 @@ export interface JudgedModels extends OfSides<ModelRows> {
   single: boolean;
 }
 
+/** Told what is done now, and how far that is. */
+export type OnProgress = (what: string, done: number, total: number) => void;
+
 /** Fewer units than that say nothing of how others would come out. */
 const fewestUnits = 10;
 /** Resamples in which a metric has no value make the others a choice. */
 const mostEmpty = 0.05;
 
 /** The metrics, in the order of `names`, each a key of `predictionMetrics` that all models have. A side is the mean of its models. */
-export function comparedMetrics(models: JudgedModels, names: readonly string[], draws: number): ComparedMetric[] {
+export function comparedMetrics(
+  models: JudgedModels,
+  names: readonly string[],
+  { draws, onDraws }: { draws: number; onDraws?: (done: number) => void },
+): ComparedMetric[] {
   const metrics = names.map((name) => ({
     baseline: models.baseline.map((each) => metricOfRows(each, name)),
     candidate: models.candidate.map((each) => metricOfRows(each, name)),
@@ -41,7 +48,7 @@ export function comparedMetrics(models: JudgedModels, names: readonly string[], 
     baseline: meanOf(baseline),
     candidate: meanOf(candidate),
   }));
-  const results = pairedBootstrap(pairs, { units: models.units, draws, seed: 1 });
+  const results = pairedBootstrap(pairs, { units: models.units, draws, seed: 1, onDraws });
   const once = new Float64Array(models.units).fill(1);
   const valuesOf = (each: readonly WeightedMetric[]): number[] => each.map((metric) => metric.value(once));
   return names.map((name, index) => {

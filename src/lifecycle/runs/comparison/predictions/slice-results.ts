@@ -1,7 +1,7 @@
 // Where a difference lies: one metric within the rows of each value of the further columns.
 import type { SliceResult } from '../../../../protocol/comparison/comparison';
 import { judgeTogether } from '../judgement';
-import { comparedMetrics } from './compared-metric';
+import { comparedMetrics, type OnProgress } from './compared-metric';
 import { type ModelSide, type PairTruth, rowsOfSides } from './model-rows';
 import { codeOf, numbered, type PairColumn } from './resampled-units';
 import type { OfSides } from './row-pairs';
@@ -17,21 +17,29 @@ export interface SlicedRows {
   single: boolean;
 }
 
+/** By which columns, and so many row draws at most. */
+interface SliceQuestion {
+  columns: readonly PairColumn[];
+  metric: string;
+  work: number;
+  onProgress?: OnProgress | undefined;
+}
+
 const mostValues = 50;
 const mostSlices = 200;
 /** A slice of fewer rows says too little of itself. */
 const fewestRows = 30;
 
 /** The slices on which `metric` fell most, worst first, judged together: p after Holm's correction for all slices. `work`: row draws at most. */
-export function sliceResults(
-  sliced: SlicedRows,
-  { columns, metric, work }: { columns: readonly PairColumn[]; metric: string; work: number },
-): SliceResult[] {
+export function sliceResults(sliced: SlicedRows, { columns, metric, work, onProgress }: SliceQuestion): SliceResult[] {
   const slices = columns.flatMap((column) => slicesOf(sliced, column)).slice(0, mostSlices);
   const rows = slices.reduce((sum, slice) => sum + slice.places.length, 0);
   const draws = Math.floor(Math.min(1000, work / Math.max(1, rows)));
   if (draws < 100) return [];
-  const results = slices.flatMap((slice) => resultOf(sliced, slice, { metric, draws }));
+  const results = slices.flatMap((slice, done) => {
+    onProgress?.('Resampling slices', done, slices.length);
+    return resultOf(sliced, slice, { metric, draws });
+  });
   const [judged = []] = judgeTogether([results]);
   return results.map((result, index) => ({ ...result, ...judged[index] })).sort((a, b) => gain(a) - gain(b));
 }
@@ -76,7 +84,7 @@ function resultOf(
     single: sliced.single,
   };
   const isSmall = places.length < fewestRows;
-  const [result] = comparedMetrics(models, [metric], isSmall ? 2 : draws);
+  const [result] = comparedMetrics(models, [metric], { draws: isSmall ? 2 : draws });
   if (result === undefined) return [];
   const small = isSmall
     ? {
