@@ -115,7 +115,8 @@ if (existsSync(join(root, 'scripts/shim'))) {
 }
 
 // What runs in the user's own Python.
-cpSync(join(root, 'src/client/quantization/quantize.py'), join(dist, 'python/quantize.py'));
+for (const name of ['quantize.py', 'picture-sets.py'])
+  cpSync(join(root, 'src/client/quantization', name), join(dist, 'python', name));
 
 const builds = [processes, panels].filter((options) => Object.keys(options.entryPoints).length > 0);
 if (watch) {

@@ -42,21 +42,33 @@ export function rowText(found: RowExplanation, row: number): string {
 }
 
 /** From the feature that is needed most on. */
-export function importanceText({ metric, score, repeats, features, table, notes }: ImportanceResult): string {
+export function importanceText({
+  metric,
+  direction,
+  score,
+  repeats,
+  features,
+  table,
+  notes,
+}: ImportanceResult): string {
   const sorted = [...features].sort((a, b) => b.mean - a.mean);
   const lines = sorted.map(({ feature, mean, deviation }) => [
     oneLine(feature, 40),
     signed(mean),
     `± ${numberText(deviation)}`,
   ]);
-  const columns = [{ head: 'feature' }, { head: `fall of ${metric}`, right: true }, { head: 'std.', right: true }];
+  const columns = [
+    { head: 'feature' },
+    { head: `${direction === 'down' ? 'rise' : 'fall'} of ${metric}`, right: true },
+    { head: 'std.', right: true },
+  ];
   return [
     `${metric} ${numberText(score)} of ${takenText(table)}; each feature shuffled ${countText(repeats, 'time', 'times')}.`,
     ...notes,
     '',
     textTable(columns, lines),
     '',
-    'A feature that others can stand in for falls little. It describes the model, not what causes what.',
+    'A feature that others can stand in for changes little. It describes the model, not what causes what.',
   ].join('\n');
 }
 

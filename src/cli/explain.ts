@@ -1,10 +1,15 @@
 // slipway explain MODEL: why it says what it says of a row, what it would say of another, which features it needs
 import { basename, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { ownModelProcesses } from '../client/model/model-processes';
-import type { ExplainedRows, RowQuery } from '../protocol/inference/explain/explanation';
+import {
+  type ExplainedRows,
+  type ImportanceMetric,
+  importanceMetrics,
+  type RowQuery,
+} from '../protocol/inference/explain/explanation';
 import type { ModelPool } from '../protocol/inference/model-pool';
 import type { JobProgress } from '../protocol/jobs/job';
 import type { CliContext, CommonOptions } from './context';
@@ -24,6 +29,7 @@ interface ExplainOptions extends CommonOptions {
   whatIf?: string;
   importance?: boolean;
   repeats: number;
+  metric?: ImportanceMetric;
   label?: string;
   leaveOut?: string[];
   seed: number;
@@ -51,6 +57,12 @@ export function registerExplainCommand(program: Command, context: CliContext): v
     .option('--what-if <feature>', 'instead: what the model would say if this feature were another')
     .option('--importance', 'instead: how much worse the model gets when a feature of the background is shuffled')
     .option('--repeats <count>', 'with --importance: how often each feature is shuffled', wholeNumber(1000), 5)
+    .addOption(
+      new Option(
+        '--metric <name>',
+        'with --importance: what gets worse (default: accuracy, r2 of numbers; roc_auc and log_loss are of two classes)',
+      ).choices(importanceMetrics),
+    )
     .option('--label <column>', 'the column of the tables that holds what is true')
     .option('--leave-out <columns>', 'other columns that are no inputs, by commas', (list) =>
       list.split(',').map((name) => name.trim()),
@@ -122,13 +134,13 @@ async function explainOne({ context, models, path, options, asking }: Asked): Pr
 }
 
 async function importance({ context, models, path, options, asking }: Asked): Promise<Told> {
-  const { label, repeats, seed, background } = options;
+  const { label, repeats, seed, background, metric = null } = options;
   const table = await rowsOf(context, options, background);
   if (table.kind !== 'table') throw new SlipwayError('invalid', `${background}: --importance needs a table.`);
   if (label === undefined)
     throw new SlipwayError('invalid', 'Name the column that holds what is true: --label COLUMN.');
   const most = options.rows ?? importanceRows;
-  const query = { path, table, label, repeats, most, seed, target: targetOf(options) };
+  const query = { path, table, label, metric, repeats, most, seed, target: targetOf(options) };
   const found = await models.ask('importance', query, asking);
   return { json: found, words: importanceText(found) };
 }

@@ -1,14 +1,23 @@
 // slipway quantize MODEL
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { ownModelProcesses } from '../client/model/model-processes';
+import { holdsPictures } from '../client/quantization/picture-sets';
 import { choosePython } from '../client/quantization/python-choice';
 import { type QuantizeRequest, quantizeModel } from '../client/quantization/quantize-model';
 import type { LabelledTable } from '../client/quantization/quantized-measurement';
 import type { ExplainedRows } from '../protocol/inference/explain/explanation';
 import type { ModelPool } from '../protocol/inference/model-pool';
+import {
+  isArrayFile,
+  type PictureSet,
+  type PictureTerms,
+  pictureFits,
+  pictureOrders,
+  pictureScales,
+} from '../protocol/inference/quantization/picture-set';
 import { usualWeights } from '../protocol/inference/quantization/quantizable';
 import {
   type EightBitType,
@@ -48,6 +57,9 @@ interface QuantizeOptions extends CommonOptions {
   seed: number;
   record: boolean;
   override?: string;
+  pixels?: PictureTerms['scale'];
+  fit: PictureTerms['fit'];
+  channels: PictureTerms['order'];
 }
 
 /** 128 and the number of SIGINT. */
@@ -84,8 +96,13 @@ export function registerQuantizeCommand(program: Command, context: CliContext): 
     .option('--leave-out <columns>', 'other columns of the tables that are no inputs, by commas', listOption)
     .option('--output <file>', 'where the quantized model goes (default: MODEL.int8.onnx beside it)')
     .option('--force', 'write over a file that is there');
+  addPictureOptions(command);
   addTermOptions(command);
-  command
+  addRunOptions(command).action((model: string, options: QuantizeOptions) => quantize(context, model, options));
+}
+
+function addRunOptions(command: Command): Command {
+  return command
     .option(
       '--python <path>',
       'the Python that has onnx and onnxruntime (default: the active environment, .venv, or the PATH)',
@@ -93,8 +110,23 @@ export function registerQuantizeCommand(program: Command, context: CliContext): 
     .option('--override <reason>', 'begin although the data fail their contract; the reason is kept')
     .option('--no-record', 'keep nothing in the workspace')
     .option('--workspace <dir>', 'the workspace')
-    .option('--json', 'print JSON')
-    .action((model: string, options: QuantizeOptions) => quantize(context, model, options));
+    .option('--json', 'print JSON');
+}
+
+function addPictureOptions(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        '--pixels <values>',
+        'pictures (a folder with a folder for each class, or an .npz file): unit 0 to 1, imagenet by its mean and deviation, signed −1 to 1, bytes 0 to 255 (default: unit, bytes for a model of whole numbers)',
+      ).choices(pictureScales),
+    )
+    .addOption(
+      new Option('--fit <how>', "how pictures are put into the model's size").choices(pictureFits).default('stretch'),
+    )
+    .addOption(
+      new Option('--channels <order>', 'the order of colours in pictures').choices(pictureOrders).default('RGB'),
+    );
 }
 
 function addTermOptions(command: Command): void {
@@ -175,23 +207,13 @@ async function requestOf(
   models: ModelPool,
   { model, options, root }: Asked,
 ): Promise<QuantizeRequest> {
-  const { method, calibration, data, label, python, calibrationRows, seed } = options;
-  if (method === 'dynamic' && calibration !== undefined) {
-    throw new SlipwayError(
-      'invalid',
-      '--calibration is for --method static. The rows to compare both models on are --data.',
-    );
-  }
-  if (label !== undefined && data === undefined) {
-    throw new SlipwayError('invalid', '--label names a column of --data. Give the table too.');
-  }
+  const { calibration, data, label, python, calibrationRows, seed } = options;
+  requireFitting(options);
   const path = resolve(model);
   const rows = async (name: string | undefined): Promise<GivenRows | null> =>
     name === undefined ? null : rowsOf(context, options, name);
   const [calibrated, compared] = [await rows(calibration), await rows(data)];
-  if (label !== undefined && compared?.labelled === null) {
-    throw new SlipwayError('invalid', `${data} is no table, so it has no column ${label}.`);
-  }
+  if (label !== undefined) requireColumn(compared?.labelled ?? null, { data, label });
   const output = resolve(options.output ?? join(dirname(path), `${basename(path).replace(/\.onnx$/i, '')}.int8.onnx`));
   if (!/\.onnx$/i.test(output)) throw new SlipwayError('invalid', `${output}: name a file that ends in .onnx.`);
   return {
@@ -210,6 +232,29 @@ async function requestOf(
   };
 }
 
+function requireFitting({ method, calibration, label, data }: QuantizeOptions): void {
+  if (method === 'dynamic' && calibration !== undefined) {
+    throw new SlipwayError(
+      'invalid',
+      '--calibration is for --method static. The rows to compare both models on are --data.',
+    );
+  }
+  if (label !== undefined && data === undefined) {
+    throw new SlipwayError('invalid', '--label names a column of --data. Give the table too.');
+  }
+}
+
+function requireColumn(
+  labelled: GivenRows['labelled'],
+  { data = '', label }: { data: string | undefined; label: string },
+): void {
+  if (labelled === 'pictures') {
+    const sentence = `What is true of ${data} are the names of its folders, or its array y: --label names a column of a table.`;
+    throw new SlipwayError('invalid', sentence);
+  }
+  if (labelled === null) throw new SlipwayError('invalid', `${data} is no table, so it has no column ${label}.`);
+}
+
 async function termsOf(models: ModelPool, path: string, options: QuantizeOptions): Promise<QuantizationTerms> {
   const { method, weights, activations, perChannel = false, reduceRange = false, operators = [], ranges } = options;
   const usual = weights ?? usualWeights(await models.ask('outline', { path }), method);
@@ -217,12 +262,12 @@ async function termsOf(models: ModelPool, path: string, options: QuantizeOptions
 }
 
 interface GivenRows {
-  rows: ExplainedRows;
-  labelled: LabelledTable | null;
+  rows: ExplainedRows | PictureSet;
+  labelled: LabelledTable | 'pictures' | null;
   inputs: string[];
 }
 
-/** JSON is taken as a prediction takes it; all else is a table. */
+/** JSON is taken as a prediction takes it, .npz and folders of pictures as sets; all else is a table. */
 async function rowsOf(context: CliContext, options: QuantizeOptions, name: string): Promise<GivenRows> {
   if (/\.json$/i.test(name)) {
     const path = resolve(name);
@@ -230,7 +275,15 @@ async function rowsOf(context: CliContext, options: QuantizeOptions, name: strin
     const given = { kind: 'file', path, format: null } as const;
     return { rows: { kind: 'given', name: basename(name), given }, labelled: null, inputs: [path] };
   }
-  const { source, dataset } = await namedTable(context, options, name);
+  const set = pictureSet(name, options);
+  const pictures = set && { rows: set, labelled: 'pictures' as const, inputs: [set.path] };
+  const table = await namedTable(context, options, name).catch((error: unknown) => {
+    if (pictures === null) throw error;
+    return null;
+  });
+  // A dataset wins over a folder of its name, here as everywhere.
+  if (table === null || (pictures !== null && table.dataset === null)) return pictures as GivenRows;
+  const { source, dataset } = table;
   const label = options.label ?? dataset?.definition.label ?? null;
   const key = dataset?.definition.key ?? [];
   const left = options.leaveOut ?? [];
@@ -239,9 +292,17 @@ async function rowsOf(context: CliContext, options: QuantizeOptions, name: strin
   const slices = [...new Set([...key, ...left])].filter((column) => column !== id && column !== label);
   return {
     rows: { kind: 'table', name: dataset === null ? basename(name) : name, source, apart },
-    labelled: label === null ? null : { source, label, id, slices },
+    labelled: label === null ? null : { kind: 'table', source, label, id, slices },
     inputs: dataset !== null || 'query' in source ? [name] : source.files,
   };
+}
+
+/** Null for what is none: a folder of tables is a table. */
+function pictureSet(name: string, { pixels = null, fit, channels }: QuantizeOptions): PictureSet | null {
+  const path = resolve(name);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || !(found.isDirectory() ? holdsPictures(path) : isArrayFile(name))) return null;
+  return { kind: 'pictures', name: basename(path), path, terms: { fit, order: channels, scale: pixels } };
 }
 
 interface Told {

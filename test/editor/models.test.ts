@@ -456,8 +456,8 @@ describe('the editor of a model', () => {
     expect(await page.locator('figcaption').innerText()).toMatch(/values 128\.000 to 128\.000/);
     expect(await page.locator('.raw-tensors').isVisible()).toBe(true);
     await editor.page.getByRole('tab', { name: /lda/ }).click();
-    // VS Code in the browser writes down what pages keep every five seconds, and not for certain when it is left.
-    await editor.page.waitForTimeout(7000);
+    // VS Code in the browser writes down what pages keep every five seconds; the page is not to depend on it.
+    await editor.page.waitForTimeout(1000);
     await editor.reload();
     page = await editor.webviewFrame('.row-bar');
     await expect.poll(() => heading(page)).toBe(said);
@@ -504,6 +504,8 @@ describe('the editor of a model', () => {
     };
     train('eager-owl', 'iris.csv', 'knn');
     train('calm-fox', 'visits.csv', 'strings');
+    writeFileSync(join(project.root, 'loose.csv'), iris.join('\n').replace('species', 'target'));
+    train('loose-elk', 'loose.csv', 'gaussian-nb');
     await openFile(editor, 'eager-owl.onnx');
     let page = await editor.webviewFrame('.model-panel');
     await expect
@@ -543,6 +545,16 @@ describe('the editor of a model', () => {
     await page.getByRole('button', { name: 'As Text' }).click();
     expect(await page.getByLabel('x', { exact: true }).inputValue()).toBe('2013-02-06T07:08:00Z');
     await editor.screenshot('try-date');
+    // Data that nobody registered, as long as they are there.
+    await openFile(editor, 'loose-elk.onnx');
+    page = await editor.webviewFrame('.model-panel');
+    await expect
+      .poll(() => page.locator('.field-source').innerText())
+      .toMatch(/^Fields from loose\.csv, the data of run loose-elk\. It is registered nowhere\.$/);
+    expect(await page.getByLabel('sepal_length').inputValue()).toBe('5.225');
+    await editor.screenshot('try-unregistered');
+    await page.getByRole('button', { name: 'loose.csv', exact: true }).click();
+    await editor.page.locator('.tab.active', { hasText: 'loose.csv' }).waitFor();
   });
 });
 

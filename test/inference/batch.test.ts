@@ -715,6 +715,27 @@ describe('text and table are read alike', () => {
     expect(await ofText(echo('float32'), 'x\n1\n3\n\n\n')).toMatchObject({ y: { data: [1, 3] } });
   });
 
+  test('a first line of numbers, some of them missing, is a row', async () => {
+    const text = '1,nan,1,0.2\n5,3,1,1\n';
+    writeFileSync(join(folder, 'headless.csv'), text);
+    const given = { kind: 'text', text, format: null } as const;
+    expect((await pool.ask('takeInput', { path: iris, given })).rows).toBe(2);
+    const source = { files: [join(folder, 'headless.csv')], format: 'csv' as const };
+    const terms = { output: join(folder, 'headless.parquet'), id: null, label: null, slices: [] };
+    expect((await pool.ask('batch', { path: iris, source, ...terms })).rows).toBe(2);
+  });
+
+  test('single rows of a file in UTF-16, as Excel writes text, are those of the same file in UTF-8', async () => {
+    for (const order of ['utf16le', 'utf16be']) {
+      const bytes = Buffer.from('\ufeffx\n1\n3\n', 'utf16le');
+      const path = join(folder, `${order}.csv`);
+      writeFileSync(path, order === 'utf16le' ? bytes : bytes.swap16());
+      const given = { kind: 'file', path, format: null } as const;
+      const { outputs } = await pool.ask('predict', { path: echo('float32'), given, outputs: null });
+      expect(outputs).toMatchObject({ y: { data: [1, 3] } });
+    }
+  });
+
   test('a whole number may have an exponent, in JSON and CSV alike', async () => {
     for (const text of ['[1e3]', 'x\n1e3\n'])
       expect(await ofText(echo('int64'), text)).toMatchObject({ y: { data: [1000] } });

@@ -378,6 +378,17 @@ describe('slipway explain', () => {
     const fall = (name: string): number => found.features.find(({ feature }) => feature === name)?.mean ?? Number.NaN;
     expect(fall('pl')).toBeGreaterThan(0.2);
     expect(fall('sw')).toBeLessThan(fall('pl'));
+    for (const metric of ['balanced_accuracy', 'f1_macro']) {
+      const other = slipwayJson<{ metric: string; score: number }>(
+        ['explain', iris, ...tables, '--importance', '--metric', metric],
+        folder,
+      );
+      expect(other).toMatchObject({ metric, score: 1 });
+    }
+    const refused = (metric: string): string =>
+      slipway(['explain', iris, ...tables, '--importance', '--metric', metric], folder).error;
+    expect(refused('roc_auc')).toContain('of the scores of two classes here, and there are 3 classes');
+    expect(refused('rmse')).toContain('The model tells classes, and rmse is of numbers');
   });
 
   test('says what is missing, and that the label is no input', () => {

@@ -136,10 +136,10 @@ describe('a model', () => {
     ).toEqual([5]);
     const conv = await pool.ask('node', { path: modelOf('image-net'), index: 0 });
     expect(conv.attributes).toContainEqual({ name: 'pads', kind: 'ints', text: '[1, 1, 1, 1]' });
-    expect(conv.inputs.map(({ name, isWeight }) => [name, isWeight])).toEqual([
-      ['image', false],
-      ['w1', true],
-      ['b1', true],
+    expect(conv.inputs.map(({ name, role, isWeight }) => [name, role, isWeight])).toEqual([
+      ['image', 'X', false],
+      ['w1', 'W', true],
+      ['b1', 'B', true],
     ]);
   });
 

@@ -457,4 +457,12 @@ describe('an output that is a list', () => {
     const texts = listModel('texts', 'string', [one('SplitToSequence', ['x'], 'parts')]);
     expect(await first(texts, '["é", "", "b"]')).toEqual([['é'], [''], ['b']]);
   });
+
+  test('of many tensors is taken apart block by block, and handed over whole', async () => {
+    const path = listModel('many', 'float32', [one('SplitToSequence', ['x'], 'parts')]);
+    for (const count of [127, 128, 129, 1000]) {
+      const items = Array.from({ length: count }, (_, at) => at);
+      expect(await first(path, JSON.stringify(items))).toEqual(items.map((at) => [at]));
+    }
+  });
 });

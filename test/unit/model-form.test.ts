@@ -240,7 +240,11 @@ describe('what the training knows of a form', () => {
     expect(inFieldOrder('species,height,sepal width (cm)\nsetosa,1,2\nvirginica,3,4\n', known)).toBe(
       'sepal width (cm),height\n2,1\n4,3',
     );
-    for (const text of ['1,2\n3,4', 'height,width\n1,2', '[[1, 2]]']) expect(inFieldOrder(text, known)).toBe(text);
+    expect(inFieldOrder('"species","height","sepal width (cm)"\n"a, ""b""\nc",1,"2"\nvirginica,3,4', known)).toBe(
+      '"sepal width (cm)","height"\n"2",1\n4,3',
+    );
+    for (const text of ['1,2\n3,4', 'height,"sepal width (cm)\n1,2', 'height,width\n1,2', '[[1, 2]]'])
+      expect(inFieldOrder(text, known)).toBe(text);
   });
 
   it('a field holds the median before anybody wrote in it, as its type can be sent', () => {

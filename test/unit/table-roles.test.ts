@@ -23,6 +23,12 @@ describe('the roles of columns', () => {
     expect(suggestedRoles({ ...facts, columns: all, form: unnamed, told: ['Delayed'] }).label).toBe('delayed');
     expect(suggestedRoles({ ...facts, columns: all, form: unnamed }).label).toBe('y');
     expect(suggestedRoles({ ...facts, columns: columns('y', 'b'), form: unnamed }).label).toBeNull();
+    // A column that holds the model's classes and nothing else, whatever it is called.
+    const valued = (values: string[]) => columns('a', 'b', 'found').map((each) => ({ ...each, values }));
+    const classes = { ...facts, form: unnamed, classes: ['cat', 'dog', 'owl'] };
+    expect(suggestedRoles({ ...classes, columns: valued(['cat', 'dog']) }).label).toBe('found');
+    for (const values of [['cat'], ['cat', 'fox'], []])
+      expect(suggestedRoles({ ...classes, columns: valued(values) }).label).toBeNull();
   });
 
   it('of inputs without names what comes after them is kept, and an id before them names the rows', () => {

@@ -1,4 +1,5 @@
 // One model: what it is, what it takes and gives, whether it runs here, what it is made of.
+import { useEffect } from 'react';
 
 import { modelSentence, runSentence } from '../../src/protocol/inference/file/outline-words';
 import { firstTrial } from '../../src/protocol/inference/form/try-panel';
@@ -6,7 +7,7 @@ import type { ModelPanelBoot, ModelPanelState, ModelPart } from '../../src/proto
 import type { ModelOutline } from '../../src/protocol/inference/outline';
 import { bytesText, countText } from '../../src/protocol/wording';
 import { Button, Segments } from '../kit/controls';
-import { HostError } from '../kit/host/host';
+import { type Host, HostError } from '../kit/host/host';
 import { useHost } from '../kit/host/host-context';
 import { type Live, useLive } from '../kit/host/live';
 import { Icon } from '../kit/icon';
@@ -15,6 +16,7 @@ import { useKeptState } from '../kit/kept/kept-state';
 import { Reading } from '../kit/trouble';
 import { Graph } from './graph/graph';
 import { askModel } from './model-source';
+import { QuantizedSection } from './quantized/quantized-section';
 import { Facts } from './said/facts';
 import { Values } from './said/values';
 import { TryPart } from './try/try-part';
@@ -23,7 +25,9 @@ import { Works } from './works';
 /** The whole page; follows the file while it is on screen. */
 export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
   const host = useHost();
-  const [state, change] = useKeptState(host, (kept) => firstState(kept, boot));
+  const [state, keep] = useKeptState(host, (kept) => firstState(kept, boot));
+  const change = (part: Partial<ModelPanelState>): void => keep({ ...part, time: Date.now() });
+  useKeptAtOnce(host, state);
   const live = useLive<ModelOutline>({
     key: boot.name,
     rest: 300,
@@ -42,19 +46,34 @@ export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
   );
 }
 
-function firstState(kept: unknown, { against }: ModelPanelBoot): ModelPanelState {
-  const old = kept as Partial<ModelPanelState> | null | undefined;
+function firstState(kept: unknown, { against, part, kept: written }: ModelPanelBoot): ModelPanelState {
+  const [old] = [kept, written]
+    .flatMap((each) => (each ?? []) as Partial<ModelPanelState>)
+    .toSorted((a, b) => (b.time ?? 0) - (a.time ?? 0));
   const fresh: ModelPanelState = {
     v: 1,
+    time: 0,
     open: {},
     find: '',
     node: null,
     graph: 0,
-    part: null,
+    part,
     groups: { group: null, positive: null, leastRows: 30 },
     tried: against === null ? firstTrial : { ...firstTrial, against: { kind: 'model', name: against } },
   };
   return old?.v === 1 ? { ...fresh, ...old } : fresh;
+}
+
+/** Hands it to the host when it has rested: a window that is reloaded soon after a change has it then. */
+function useKeptAtOnce(host: Host, state: ModelPanelState): void {
+  useEffect(() => {
+    if (state.time === 0) return;
+    const timer = setTimeout(() => {
+      // A page that cannot keep it loses nothing that is on screen.
+      host.query('keepState' as never, { state } as never).catch(() => undefined);
+    }, 200);
+    return () => clearTimeout(timer);
+  }, [host, state]);
 }
 
 interface ShownProps {
@@ -89,6 +108,7 @@ function Said({ outline }: { outline: ModelOutline }) {
   return (
     <>
       <Opening outline={outline} />
+      <QuantizedSection />
       <div className="split">
         <Values outline={outline} />
         <Facts outline={outline} />

@@ -18,6 +18,9 @@ export async function keepQuantization(
     metrics: metricsOf(quantization).map(([key, value]) => ({ key, value, timestamp, step: 0 })),
   });
   await client.putArtifact(runId, `model/${basename(quantization.output)}`, createReadStream(output));
+  const beside = `${quantization.output}.data`;
+  if (existsSync(join(scratch, beside)))
+    await client.putArtifact(runId, `model/${beside}`, createReadStream(join(scratch, beside)));
   const predictions = join(scratch, 'after.parquet');
   if (existsSync(predictions)) await client.putArtifact(runId, 'predictions.parquet', createReadStream(predictions));
   const text = new TextEncoder().encode(`${JSON.stringify(quantization, undefined, 2)}\n`);

@@ -1,9 +1,10 @@
 // One model quantized and measured: nothing is at its output until all of it is done.
-import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { messageOf, SlipwayError } from '../../base/errors';
 import type { ExplainedRows } from '../../protocol/inference/explain/explanation';
 import type { ModelPool } from '../../protocol/inference/model-pool';
+import type { PictureSet, SetRows } from '../../protocol/inference/quantization/picture-set';
 import { requirePossible, requireQuantizable } from '../../protocol/inference/quantization/quantizable';
 import type {
   Quantization,
@@ -17,12 +18,15 @@ import { refuseRead } from '../files/kept-sources';
 import { requireWritable, writeWholeFile } from '../files/whole-file';
 import type { NodeChoiceOptions } from '../node-choice';
 import { keepQuantization } from './kept-quantization';
+import { type PictureQuery, pictureRows } from './picture-sets';
 import { type LabelledTable, type MeasuringTerms, measureQuantized, predictLabelled } from './quantized-measurement';
 import { type MadeModel, requireTools, runQuantizing } from './quantizing-command';
 import { makeScratch } from './scratch-folder';
 
 const experiment = 'quantization';
 const longestSample = 600_000;
+/** Pictures of 150,000 numbers each lie on disk while they are measured. */
+const mostPictures = 5000;
 
 /** Paths are absolute. `calibration` null: the golden cases; `inputs`: what was read, as `slipway run --input` takes it. */
 export interface QuantizeRequest {
@@ -31,12 +35,13 @@ export interface QuantizeRequest {
   isForced: boolean;
   terms: QuantizationTerms;
   python: string;
-  calibration: ExplainedRows | null;
+  calibration: ExplainedRows | PictureSet | null;
   calibrationRows: number;
   seed: number;
   /** Rows whose answers are compared; those of the calibration where null. */
-  data: ExplainedRows | null;
-  labelled: LabelledTable | null;
+  data: ExplainedRows | PictureSet | null;
+  /** `pictures`: those of `data`, whose folders say what is true. */
+  labelled: LabelledTable | 'pictures' | null;
   inputs: string[];
   /** Why it may begin although data of the workspace fail their contract; null when nobody says so. */
   override: string | null;
@@ -91,6 +96,29 @@ function requireFree({ output, isForced, inputs }: QuantizeRequest): void {
   throw new SlipwayError('already-exists', sentence);
 }
 
+interface MeasuredData {
+  rows: ExplainedRows | SetRows | null;
+  labelled: LabelledTable | SetRows | null;
+  notes: string[];
+}
+
+type Calibration = CalibrationSets & { folder: string };
+
+function takenOf({ taken: { name, rows, of } }: CalibrationSets): CalibrationSets['taken'] {
+  return { name, rows, of };
+}
+
+function setOf({ name }: PictureSet, calibration: Calibration | null): SetRows | null {
+  if (calibration === null) return null;
+  const { folder, taken } = calibration;
+  return { kind: 'sets', name, folder, rows: taken.rows, of: taken.of };
+}
+
+/** The file for weights that a model's own file cannot hold. */
+function weightsBeside(output: string): string {
+  return `${output}.data`;
+}
+
 /** One that may begin. */
 class Quantizing {
   readonly #request: QuantizeRequest;
@@ -107,20 +135,21 @@ class Quantizing {
   }
 
   async done(): Promise<QuantizedModel> {
-    const { model, labelled } = this.#request;
+    const { model } = this.#request;
     const { signal, onProgress } = this.#surroundings;
-    // First, because it says what does not fit in the table before anything is quantized.
-    if (labelled !== null) await predictLabelled(model, 'before', labelled, this.#measuring);
+    const data = await this.#data();
+    // First, because it says what does not fit in the rows before anything is quantized.
+    if (data.labelled !== null) await predictLabelled(model, 'before', data.labelled, this.#measuring);
     const calibration = await this.#calibration();
     onProgress({ what: 'Quantizing', done: 0, total: 0 });
     const made = join(this.#scratch, 'quantized.onnx');
     const { report, runId, end } = await this.#run(made, calibration);
     try {
-      const quantization = await this.#measured(made, calibration, report);
+      const quantization = await this.#measured(made, data, calibration, report);
       await this.#keep(quantization, made, runId);
       signal.throwIfAborted();
       requireFree(this.#request);
-      await writeWholeFile(this.#request.output, createReadStream(made), signal);
+      await this.#place(made);
       await end(null);
       return { quantization, runId };
     } catch (error) {
@@ -129,17 +158,45 @@ class Quantizing {
     }
   }
 
-  async #calibration(): Promise<(CalibrationSets & { folder: string }) | null> {
+  /** Weights that the file cannot hold come first: a model without them is none. */
+  async #place(made: string): Promise<void> {
+    const { output } = this.#request;
+    const { signal } = this.#surroundings;
+    const beside = join(this.#scratch, basename(weightsBeside(output)));
+    if (existsSync(beside)) await writeWholeFile(weightsBeside(output), createReadStream(beside), signal);
+    await writeWholeFile(output, createReadStream(made), signal);
+  }
+
+  /** Pictures are turned into rows once, for all that is measured with them. */
+  async #data(): Promise<MeasuredData> {
+    const { data, labelled } = this.#request;
+    if (data?.kind !== 'pictures')
+      return { rows: data, labelled: labelled === 'pictures' ? null : labelled, notes: [] };
+    const query = { set: data, folder: join(this.#scratch, 'data'), most: mostPictures, isLabelled: labelled !== null };
+    const { rows, notes } = await this.#pictures(query);
+    return { rows, labelled: labelled === null ? null : rows, notes };
+  }
+
+  #pictures(query: Pick<PictureQuery, 'set' | 'folder' | 'most' | 'isLabelled'>): ReturnType<typeof pictureRows> {
+    const { model, python, seed } = this.#request;
+    return pictureRows({ model, python, seed, ...query }, this.#measuring);
+  }
+
+  async #calibration(): Promise<Calibration | null> {
     const { model: path, terms, calibration: rows, calibrationRows: most, seed } = this.#request;
     if (terms.method !== 'static') return null;
     const folder = join(this.#scratch, 'calibration');
+    if (rows?.kind === 'pictures') {
+      const { rows: taken, notes } = await this.#pictures({ set: rows, folder, most, isLabelled: false });
+      return { folder, taken, rowsAtOnce: null, notes };
+    }
     mkdirSync(folder);
     const { models, signal } = this.#surroundings;
     const query = { path, rows, most, seed, folder };
     return { folder, ...(await models.ask('calibrationSets', query, { deadline: longestSample, signal })) };
   }
 
-  #run(output: string, calibration: (CalibrationSets & { folder: string }) | null): Promise<MadeModel> {
+  #run(output: string, calibration: Calibration | null): Promise<MadeModel> {
     const { model, terms, python, inputs, override } = this.#request;
     const { workspace, node, signal } = this.#surroundings;
     const recorded = workspace && {
@@ -150,7 +207,9 @@ class Quantizing {
       inputs,
       override,
     };
-    return runQuantizing({ python, model, output, scratch: this.#scratch, terms, calibration }, recorded, {
+    const beside = basename(weightsBeside(this.#request.output));
+    const command = { python, model, output, beside, scratch: this.#scratch, terms, calibration };
+    return runQuantizing(command, recorded, {
       node,
       signal,
     });
@@ -158,20 +217,30 @@ class Quantizing {
 
   async #measured(
     made: string,
-    calibration: CalibrationSets | null,
+    data: MeasuredData,
+    calibration: Calibration | null,
     report: QuantizationReport,
   ): Promise<Quantization> {
-    const { model, output, terms, data, calibration: rows, labelled, seed } = this.#request;
-    const asked = { before: model, after: made, rows: data ?? rows, labelled, seed };
+    const { model, output, terms, calibration: rows, seed } = this.#request;
+    const calibrated = rows?.kind === 'pictures' ? setOf(rows, calibration) : rows;
+    const asked = { before: model, after: made, rows: data.rows ?? calibrated, labelled: data.labelled, seed };
     const measured = await measureQuantized(asked, this.#measuring);
     return {
       model: basename(model),
       output: basename(output),
       terms,
-      calibration: calibration?.taken ?? null,
+      calibration: calibration === null ? null : takenOf(calibration),
       done: report,
       ...measured,
-      notes: [...new Set([...report.notes, ...methodNotes(terms), ...(calibration?.notes ?? []), ...measured.notes])],
+      notes: [
+        ...new Set([
+          ...report.notes,
+          ...methodNotes(terms),
+          ...(calibration?.notes ?? []),
+          ...data.notes,
+          ...measured.notes,
+        ]),
+      ],
     };
   }
 

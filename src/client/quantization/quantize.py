@@ -24,6 +24,8 @@ from collections import Counter
 EIGHT_BITS = {"int8": "QInt8", "uint8": "QUInt8"}
 # Below it, neither 8-bit weights for each channel nor their scales can be written down.
 LEAST_OPSET = 13
+# One message of protobuf holds no more; some is left for what the tools add.
+MOST_BYTES = int(os.environ.get("SLIPWAY_MOST_MESSAGE_BYTES", 2**31 - 2**24))
 REAL_NAMES = {
     "MatMulInteger": "MatMul",
     "ConvInteger": "Conv",
@@ -99,25 +101,35 @@ def arguments():
     parser.add_argument("--calibration", help="folder of test_data_set_N/input_K.pb")
     parser.add_argument("--calibrate", choices=("minmax", "entropy", "percentile"), default="minmax")
     parser.add_argument("--rows-at-once", type=int, help="cut the calibration data into so many rows")
+    parser.add_argument("--beside", default="weights.data", help="name of the file for weights that OUTPUT cannot hold")
     parser.add_argument("--report", required=True)
     return parser.parse_args()
 
 
 def prepared(path, scratch):
-    """The model with constants folded and batch norms merged, as a ModelProto that holds all its weights."""
+    """The model with constants folded and batch norms merged, in float32, as a ModelProto that holds all its weights."""
     import onnx
     import onnxruntime
 
     whole = os.path.join(scratch, "prepared.onnx")
+    path, notes = in_float32(path, scratch)
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.optimized_model_filepath = whole
     options.log_severity_level = 3
+    if external_files(path):
+        # A message holds no more than 2 GB, and the names of weights beside the model are taken from its own folder.
+        options.add_session_config_entry("session.optimized_model_external_initializers_file_name", "prepared.data")
+        options.add_session_config_entry("session.optimized_model_external_initializers_min_size_in_bytes", "1024")
     try:
-        onnxruntime.InferenceSession(in_one_file(path, scratch), options, providers=["CPUExecutionProvider"])
-        model, notes = onnx.load(whole), []
+        onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        model = onnx.load(whole)
     except Exception as error:
-        model, notes = onnx.load(path), [f"The graph was not simplified first: {first_line(error)}"]
+        model = onnx.load(path)
+        notes.append(f"The graph was not simplified first: {first_line(error)}")
+    for name in ("prepared.onnx", "prepared.data", "float32.onnx", "float32.data"):
+        if os.path.exists(os.path.join(scratch, name)):
+            os.remove(os.path.join(scratch, name))
     flatten_biases(model)
     return at_least_opset(model), notes
 
@@ -135,16 +147,115 @@ def flatten_biases(model):
             del bias.dims[0]
 
 
-def in_one_file(path, scratch):
-    """The path of the model with the weights that lie beside it in it."""
+def external_files(path):
+    """Names of the files beside the model that hold its weights."""
     import onnx
 
     outline = onnx.load(path, load_external_data=False)
-    if not any(each.data_location == onnx.TensorProto.EXTERNAL for each in outline.graph.initializer):
-        return path
-    joined = os.path.join(scratch, "joined.onnx")
-    onnx.save(onnx.load(path), joined)
-    return joined
+    beside = [each for each in outline.graph.initializer if each.data_location == onnx.TensorProto.EXTERNAL]
+    return {entry.value for each in beside for entry in each.external_data if entry.key == "location"}
+
+
+def in_float32(path, scratch):
+    """The path of the model with its float16 weights and arithmetic in float32, as the tools take them, and what to say of it."""
+    import onnx
+
+    half, single = onnx.TensorProto.FLOAT16, onnx.TensorProto.FLOAT
+    if not any(each.data_type == half for each in onnx.load(path, load_external_data=False).graph.initializer):
+        return path, []
+    model = onnx.load(path)
+    graph = model.graph
+    own = {each.name for each in graph.initializer}
+    given = [each for each in graph.input if each.name not in own and is_half(each)]
+    told = [each for each in graph.output if is_half(each)]
+    for part in graphs_of(graph):
+        widen(part)
+    # Whoever calls it still gives and gets float16.
+    first, last = [], []
+    for value in given:
+        renamed(graph, value.name, f"{value.name}_as_float32", reads=True)
+        first.append(onnx.helper.make_node("Cast", [value.name], [f"{value.name}_as_float32"], to=single))
+        value.type.tensor_type.elem_type = half
+    for value in told:
+        renamed(graph, value.name, f"{value.name}_in_float32", reads=False)
+        last.append(onnx.helper.make_node("Cast", [f"{value.name}_in_float32"], [value.name], to=half))
+        value.type.tensor_type.elem_type = half
+    nodes = [*first, *graph.node, *last]
+    del graph.node[:], graph.value_info[:]
+    graph.node.extend(nodes)
+    whole = os.path.join(scratch, "float32.onnx")
+    save(model, whole, "float32.data")
+    return whole, ["Weights of float16 were taken as float32 first; inputs and outputs stay float16."]
+
+
+def is_half(value):
+    import onnx
+
+    return value.type.tensor_type.elem_type == onnx.TensorProto.FLOAT16
+
+
+def graphs_of(graph):
+    yield graph
+    for node in graph.node:
+        for attribute in node.attribute:
+            for part in ([attribute.g] if attribute.HasField("g") else []) + list(attribute.graphs):
+                yield from graphs_of(part)
+
+
+def widen(graph):
+    """Makes float32 of all that is float16 in one graph."""
+    import onnx
+
+    half, single = onnx.TensorProto.FLOAT16, onnx.TensorProto.FLOAT
+
+    def tensor(each):
+        if each.data_type == half:
+            each.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(each).astype("float32"), each.name))
+
+    for each in graph.initializer:
+        tensor(each)
+    for value in [*graph.input, *graph.output, *graph.value_info]:
+        if is_half(value):
+            value.type.tensor_type.elem_type = single
+    for node in graph.node:
+        for attribute in node.attribute:
+            if attribute.type == onnx.AttributeProto.TENSOR:
+                tensor(attribute.t)
+            if attribute.name in ("to", "dtype") and attribute.i == half:
+                attribute.i = single
+
+
+def renamed(graph, old, new, reads):
+    """Gives one value of the main graph another name where it is read, and where it is made unless `reads`."""
+    for part in graphs_of(graph):
+        for node in part.node:
+            for at, name in enumerate(node.input):
+                if name == old:
+                    node.input[at] = new
+            for at, name in enumerate(node.output):
+                if name == old and not reads:
+                    node.output[at] = new
+        for value in [] if part is graph else part.output:
+            if value.name == old:
+                value.name = new
+
+
+def weight_bytes(model):
+    """Bytes of its weights: to ask the message itself for its size fails beyond 2 GB."""
+    return sum(len(each.raw_data) + 8 * len(each.float_data) + 8 * len(each.int64_data) for each in model.graph.initializer)
+
+
+def save(model, path, beside):
+    """As one file, with the weights in the file `beside` it where one cannot hold them. Says whether it did."""
+    import onnx
+
+    if os.path.exists(os.path.join(os.path.dirname(path), beside)):
+        os.remove(os.path.join(os.path.dirname(path), beside))
+    if weight_bytes(model) < MOST_BYTES:
+        onnx.save(model, path)
+        return False
+    onnx.save(model, path, save_as_external_data=True, all_tensors_to_one_file=True, location=beside, size_threshold=1024)
+    return True
 
 
 def at_least_opset(model):
@@ -180,7 +291,8 @@ def calibration_reader(folder, rows_at_once):
             return next(self.feeds, None)
 
         def all(self):
-            sets = sorted(os.listdir(folder), key=lambda name: int(name.rsplit("_", 1)[1]))
+            names = [name for name in os.listdir(folder) if name.startswith("test_data_set_")]
+            sets = sorted(names, key=lambda name: int(name.rsplit("_", 1)[1]))
             for name in sets:
                 feed = {}
                 for file in os.listdir(os.path.join(folder, name)):
@@ -211,6 +323,8 @@ def quantize(args, model, target):
         "reduce_range": args.reduce_range,
         "weight_type": getattr(tools.QuantType, EIGHT_BITS[args.weights]),
     }
+    if weight_bytes(model) >= MOST_BYTES:
+        common["use_external_data_format"] = True
     if args.method == "dynamic":
         tools.quantize_dynamic(model, target, **common)
         return
@@ -227,10 +341,10 @@ def quantize(args, model, target):
 
 
 def told(path, before):
-    """What of the model at `path` has 8-bit weights, and what of `before` has none."""
+    """What of the model at `path` has 8-bit weights, and what of the kinds of operators `before` has none."""
     import onnx
 
-    graph = onnx.load(path).graph
+    graph = onnx.load(path, load_external_data=False).graph
     eight = (onnx.TensorProto.INT8, onnx.TensorProto.UINT8)
     weights = {each.name for each in graph.initializer if each.data_type in eight and each.name.endswith("_quantized")}
     given = {
@@ -240,7 +354,7 @@ def told(path, before):
     for node in graph.node:
         if node.op_type != "DequantizeLinear" and any(name in weights or name in given for name in node.input):
             kinds[REAL_NAMES.get(node.op_type, node.op_type)] += 1
-    left = Counter(node.op_type for node in before.graph.node)
+    left = Counter(before)
     left.subtract(kinds)
     # Without calibration the tools make a MatMul of each Gemm.
     left["Gemm"] += min(0, left["MatMul"])
@@ -255,10 +369,7 @@ def work(args):
     logging.getLogger().setLevel(logging.ERROR)
     print(f"onnx {found['onnx']}, onnxruntime {found['onnxruntime']}, Python {found['python']}", flush=True)
     model, notes = prepared(args.model, scratch)
-    import onnx
-
-    before = onnx.ModelProto()
-    before.CopyFrom(model)
+    before = Counter(node.op_type for node in model.graph.node)
     unfinished = os.path.join(scratch, "unfinished.onnx")
     print(f"Quantizing {os.path.basename(args.model)} ({args.method})", flush=True)
     quantize(args, model, unfinished)
@@ -266,10 +377,23 @@ def work(args):
     if result["tensors"] == 0:
         kinds = ", ".join(f"{count} {kind}" for kind, count in before_first(result["left"]))
         raise Refused("nothing", f"onnxruntime quantized no weight of it: its operators are {kinds}.")
-    os.replace(unfinished, args.output)
+    one_file(unfinished, args)
     counts = ", ".join(f"{count} {kind}" for kind, count in before_first(result["quantized"]))
     print(f"Quantized {result['tensors']} weights of {counts}", flush=True)
     return {"versions": found, "notes": notes, **result}
+
+
+def one_file(unfinished, args):
+    """The model in its place; its weights too, unless one file cannot hold them."""
+    import onnx
+
+    beside = external_files(unfinished)
+    if not beside:
+        os.replace(unfinished, args.output)
+        return
+    save(onnx.load(unfinished), args.output, args.beside)
+    for name in beside:
+        os.remove(os.path.join(os.path.dirname(unfinished), name))
 
 
 def scratch_of(args):

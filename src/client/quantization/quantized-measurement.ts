@@ -6,6 +6,7 @@ import type { Benchmark } from '../../protocol/inference/benchmark/benchmark';
 import type { ExplainedRows } from '../../protocol/inference/explain/explanation';
 import type { ModelPool } from '../../protocol/inference/model-pool';
 import type { GivenInput } from '../../protocol/inference/prediction';
+import type { SetRows } from '../../protocol/inference/quantization/picture-set';
 import { modelBytes } from '../../protocol/inference/quantization/quantizable';
 import type {
   AnswerDifference,
@@ -19,6 +20,7 @@ import { compareFilesInProcess } from '../comparison/comparison-process';
 
 /** A table whose column `label` holds what is true. */
 export interface LabelledTable {
+  kind: 'table';
   source: TableSource;
   label: string;
   id: string | null;
@@ -29,8 +31,8 @@ export interface LabelledTable {
 export interface MeasuredModels {
   before: string;
   after: string;
-  rows: ExplainedRows | null;
-  labelled: LabelledTable | null;
+  rows: ExplainedRows | SetRows | null;
+  labelled: LabelledTable | SetRows | null;
   seed: number;
 }
 
@@ -61,10 +63,16 @@ const longestQuestion = 600_000;
 export async function predictLabelled(
   path: string,
   name: string,
-  { source, label, id, slices }: LabelledTable,
+  labelled: LabelledTable | SetRows,
   { models, scratch, signal, onProgress }: MeasuringTerms,
 ): Promise<void> {
-  const query = { path, source, output: join(scratch, `${name}.parquet`), id, label, slices };
+  const output = join(scratch, `${name}.parquet`);
+  if (labelled.kind === 'sets') {
+    await models.ask('predictSets', { path, rows: labelled, output }, { deadline: longestTable, signal, onProgress });
+    return;
+  }
+  const { source, label, id, slices } = labelled;
+  const query = { path, source, output, id, label, slices };
   const { metrics, notes } = await models.ask('batch', query, { deadline: longestTable, signal, onProgress });
   if (Object.keys(metrics).length > 0) return;
   const why = notes.find((note) => note.includes('no metric')) ?? 'No row has a true value.';
@@ -135,7 +143,7 @@ async function timed(
 
 function answersOf(
   { before: path, after: other, seed }: MeasuredModels,
-  rows: ExplainedRows,
+  rows: ExplainedRows | SetRows,
   terms: MeasuringTerms,
 ): Promise<AnswerDifference> {
   const { models, signal, onProgress } = terms;
@@ -146,7 +154,7 @@ function answersOf(
 /** `why` where nothing can be said of it. */
 async function accuracyOf(
   { after }: MeasuredModels,
-  labelled: LabelledTable,
+  labelled: LabelledTable | SetRows,
   terms: MeasuringTerms,
 ): Promise<QuantizedAccuracy | { why: string }> {
   const { scratch, bundle, onProgress } = terms;

@@ -15,11 +15,12 @@ import type { CalibrationSets } from '../../protocol/inference/quantization/quan
 import { chooseNode, type NodeChoiceOptions } from '../node-choice';
 import { AttendedProgram, type Ended } from './attended-program';
 
-/** `model` and `output` are absolute, `scratch` is a folder of this quantization's own. */
+/** `model` and `output` are absolute, `beside` is the name of a file for weights that `output` cannot hold, `scratch` is a folder of this quantization's own. */
 export interface QuantizingCommand {
   python: string;
   model: string;
   output: string;
+  beside: string;
   scratch: string;
   terms: QuantizationTerms;
   calibration: (CalibrationSets & { folder: string }) | null;
@@ -133,10 +134,10 @@ function scriptOf({ bundle }: NodeChoiceOptions): string {
   return join(bundle, 'python', 'quantize.py');
 }
 
-function wordsOf({ model, output, terms, calibration }: QuantizingCommand, report: string): string[] {
+function wordsOf({ model, output, beside, terms, calibration }: QuantizingCommand, report: string): string[] {
   const { method, weights, activations, perChannel, reduceRange, operators, ranges } = terms;
   return [
-    ...[model, output, '--method', method, '--weights', weights, '--report', report],
+    ...[model, output, '--method', method, '--weights', weights, '--beside', beside, '--report', report],
     ...(method === 'static' ? ['--activations', activations, '--calibrate', ranges] : []),
     ...(perChannel ? ['--per-channel'] : []),
     ...(reduceRange ? ['--reduce-range'] : []),

@@ -22,6 +22,7 @@ export const answers: AnswersTo<ModelQuestions> = {
   calibrationSets: async (query, asked) => (await quantization()).calibrationSets(query, asked),
   exampleInput: async (query, asked) => (await quantization()).exampleInput(query, asked),
   answerDifference: async (query, asked) => (await quantization()).answerDifference(query, asked),
+  predictSets: async (query, asked) => (await quantization()).predictSets(query, asked),
 };
 
 /** Loads DuckDB too. */

@@ -6,7 +6,7 @@ import {
   commands,
   l10n,
   type Memento,
-  type Uri,
+  Uri,
   type WebviewPanel,
   window,
   workspace,
@@ -14,8 +14,7 @@ import {
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { KeptDataProcess } from '../../client/data/data-process';
 import { ownModelProcesses } from '../../client/model/model-processes';
-import type { NodeChoiceOptions } from '../../client/node-choice';
-import type { ModelAsk, ModelPanelBoot } from '../../protocol/inference/model-panel';
+import type { ModelAsk, ModelPanelBoot, ModelStateAsks } from '../../protocol/inference/model-panel';
 import type { ModelPool } from '../../protocol/inference/model-pool';
 import { TableHost } from '../datasets/grid/table-host';
 import { watchTable } from '../datasets/grid/table-watch';
@@ -26,8 +25,11 @@ import type { EngineSessions } from '../session/engine-sessions';
 import { ModelExplain } from './explain/model-explain';
 import { GoldenTests } from './golden/golden-tests';
 import { ModelGolden } from './golden/model-golden';
+import { KeptWorks } from './kept-works';
+import { ModelMemory } from './model-memory';
 import { ModelWorks } from './model-works';
 import { QuantizeModels } from './quantize/quantize-models';
+import { type KeptQuantization, QuantizedPage } from './quantize/quantized-pages';
 import type { KeptTrials } from './try/kept-trials';
 import { ModelTry } from './try/model-try';
 import { tryModel } from './try/pick-model';
@@ -53,9 +55,10 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
   readonly #options: ModelEditorsOptions;
   readonly #store = new DisposableStore();
   readonly #processes: ModelPool;
-  readonly #node: () => NodeChoiceOptions;
   /** Started when a row of a table is asked for. */
   readonly #data: KeptDataProcess;
+  readonly #works: KeptWorks;
+  readonly #quantized: ModelMemory<KeptQuantization>;
 
   constructor(options: ModelEditorsOptions) {
     this.#options = options;
@@ -63,10 +66,13 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
       setting: workspace.getConfiguration('slipway').get<string>('node.path', ''),
       bundle: options.bundle,
     });
-    this.#node = choice;
     this.#processes = this.#store.add(ownModelProcesses(choice));
     this.#data = this.#store.add(new KeptDataProcess(choice));
-    this.#store.add(new QuantizeModels({ ...options, processes: this.#processes, data: this.#data, node: choice }));
+    const { memory, sessions, trials } = options;
+    const own = { processes: this.#processes, data: this.#data, sessions, trials };
+    this.#works = this.#store.add(new KeptWorks((path) => new ModelWorks({ ...own, path, node: choice, memory })));
+    this.#quantized = new ModelMemory(memory, 'quantization');
+    this.#store.add(new QuantizeModels({ ...options, ...own, node: choice, memory: this.#quantized }));
     this.#store.add(new GoldenTests(this.#processes));
     this.#store.add(
       window.registerCustomEditorProvider('slipway.model', this, { supportsMultipleEditorsPerDocument: true }),
@@ -94,8 +100,8 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
     const trying = new ModelTry(tried);
     const explaining = new ModelExplain(tried);
     const golden = new ModelGolden(path, this.#processes);
-    const { memory } = this.#options;
-    const works = new ModelWorks({ ...tried, node: this.#node, memory });
+    const works = this.#works.entered(path);
+    const quantized = new QuantizedPage(path, { memory: this.#quantized, runs: this.#options.runs });
     const host = new TableHost({
       webview: panel.webview,
       ask: (question, input, signal) =>
@@ -103,6 +109,8 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
         explaining.ask(question, input, signal) ??
         golden.ask(question, input, signal) ??
         works.ask(question, input, signal) ??
+        quantized.ask(question) ??
+        this.#keepState(path, question, input) ??
         this.#ask(question, { ...(input as object), path }, signal),
       acts: {
         'model.openWith': () => void commands.executeCommand('workbench.action.reopenWithEditor'),
@@ -111,13 +119,12 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
         'trust.manage': () => void commands.executeCommand('workbench.trust.manage'),
       },
     });
-    const { other } = trials.of(path);
-    const against = other === undefined ? null : basename(other);
-    const boot: ModelPanelBoot = { name: basename(path), path: workspace.asRelativePath(path, false), against };
-    panel.webview.html = panelHtml(panel.webview, { extension, name: 'model', boot });
+    panel.webview.html = panelHtml(panel.webview, { extension, name: 'model', boot: bootOf(path, trials) });
     const following = this.#follow(path, host);
     panel.onDidDispose(() => {
-      for (const each of [host, works, ...following]) each.dispose();
+      for (const each of [host, ...following]) each.dispose();
+      this.#works.left(path);
+      trials.keepState(path, null);
     });
   }
 
@@ -142,8 +149,18 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
 
   #openData({ known }: TrainingLookup): void {
     if (known?.data == null) return;
-    const { dataset, version } = known.data;
+    const { dataset, version, file } = known.data;
+    if (file !== null) {
+      void commands.executeCommand('slipway.openAsTable', Uri.file(file.path));
+      return;
+    }
     this.#options.datasets.show({ folder: known.folder, dataset, version, tab: 'profile' });
+  }
+
+  #keepState(path: string, question: string, input: unknown): Promise<null> | undefined {
+    if (question !== ('keepState' satisfies keyof ModelStateAsks)) return undefined;
+    this.#options.trials.keepState(path, (input as ModelStateAsks['keepState']['input']).state);
+    return Promise.resolve(null);
   }
 
   #ask(question: string, input: object, signal: AbortSignal): Promise<unknown> | undefined {
@@ -151,4 +168,15 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
     // The page is ours and its input typed.
     return asked === undefined ? undefined : this.#processes.ask(asked, input as never, { signal });
   }
+}
+
+function bootOf(path: string, trials: KeptTrials): ModelPanelBoot {
+  const { other, part, state } = trials.of(path);
+  return {
+    name: basename(path),
+    path: workspace.asRelativePath(path, false),
+    against: other === undefined ? null : basename(other),
+    part: part ?? null,
+    kept: state ?? null,
+  };
 }

@@ -1,8 +1,9 @@
-// Long work on one model, asked for by its page: it goes on while the page is hidden, and what came of it is kept.
+// Long work on one model, asked for by its page: it goes on without the page, and what came of it is kept.
 import type { Memento } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { NodeChoiceOptions } from '../../client/node-choice';
 import { ModelBenchmark } from './benchmark/model-benchmark';
+import type { GoingWork } from './kept-works';
 import { ModelMemory } from './model-memory';
 import { ModelTable } from './table/model-table';
 import type { TableOptions } from './table/table-plan';
@@ -27,6 +28,11 @@ export class ModelWorks implements Disposable {
   /** Undefined for a question that is about neither. */
   ask(name: string, input: unknown, signal: AbortSignal): Promise<unknown> | undefined {
     return this.#table.ask(name, input, signal) ?? this.#benchmark.ask(name, input);
+  }
+
+  /** What goes on now. */
+  get going(): GoingWork[] {
+    return [this.#table.work, this.#benchmark.work].flatMap((work) => work ?? []);
   }
 
   dispose(): void {

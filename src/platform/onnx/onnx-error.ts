@@ -42,6 +42,10 @@ const meanings: readonly (readonly [RegExp, string])[] = [
     /Non tensor type is temporarily not supported/,
     'The model gives or takes something that is no tensor, which onnxruntime cannot hand over here.',
   ],
+  [
+    /Unsupported data type: (\d+)/,
+    'The model takes or gives values of element type $1 of ONNX (such as float8, int4 or complex), which cannot be handed over here.',
+  ],
 ];
 
 /** The same failure as a SlipwayError `invalid`; what is one already stays as it is. */

@@ -16,17 +16,27 @@ export type ModelPanelAnswer<Q extends ModelAsk> = ModelFileQuestions[Q]['answer
 
 /**
  * What the host writes into the page. `path` is as a command in the workspace's folder names the file; `against`: the name
- * of the model that was chosen to stand beside it.
+ * of the model that was chosen to stand beside it; `part`: what is shown at first, null where the page decides.
  */
 export interface ModelPanelBoot {
   name: string;
   path: string;
   against: string | null;
+  part: ModelPart | null;
+  /** What the page kept when it was written last, as `ModelPanelState`; null where nothing was. */
+  kept: unknown;
+}
+
+/** Keeps the page's state at once: VS Code writes its own some seconds later. */
+export interface ModelStateAsks {
+  keepState: { input: { state: ModelPanelState }; answer: null };
 }
 
 /** What the page keeps over a reload: where it was, never what it showed. */
 export interface ModelPanelState {
   v: 1;
+  /** When it changed, in epoch milliseconds. */
+  time: number;
   /** What was opened (true) or closed (false) of what can be, by name. */
   open: Record<string, boolean>;
   /** The text that nodes are searched for, and the node that is shown; null when none is. */

@@ -1,7 +1,7 @@
 // Which values the model needs to be right: how much worse it gets when one of them is shuffled among the rows.
 import { useState } from 'react';
 import type { ChosenBackground } from '../../../src/protocol/inference/explain/explain-panel';
-import type { ImportanceResult } from '../../../src/protocol/inference/explain/explanation';
+import type { ImportanceMetric, ImportanceResult } from '../../../src/protocol/inference/explain/explanation';
 import { countText } from '../../../src/protocol/wording';
 import { Button, Choice } from '../../kit/controls';
 import { useHost } from '../../kit/host/host-context';
@@ -19,14 +19,17 @@ interface ImportanceProps {
   rows: string;
 }
 
+const unmeasured = 'How much worse the model gets when a value is shuffled among the rows, and so tells nothing.';
+
 /** Measured when somebody asks for it: the model is run thousands of times. */
 export function Importance({ background, rows }: ImportanceProps) {
   const host = useHost();
   const [label, setLabel] = useState(background.label);
+  const [metric, setMetric] = useState<ImportanceMetric | null>(null);
   const [wanted, setWanted] = useState<string | null>(null);
-  const key = `${rows} ${label}`;
+  const key = `${rows} ${label} ${metric}`;
   const asked = useAsked(wanted === key ? key : null, (signal) =>
-    askExplain(host, 'importance', { label: label ?? '' }, signal),
+    askExplain(host, 'importance', { label: label ?? '', metric }, signal),
   );
   const { value, error, isOld } = asked;
   const isShown = value !== null && !isOld;
@@ -38,6 +41,8 @@ export function Importance({ background, rows }: ImportanceProps) {
       measure={label === null || isMeasured ? null : measure}
       labels={background.labels}
       onLabel={setLabel}
+      metric={metric}
+      onMetric={setMetric}
     />
   );
   return (
@@ -48,13 +53,7 @@ export function Importance({ background, rows }: ImportanceProps) {
     >
       <Trouble text={error} />
       <Explaining of="importance" what="Shuffling one value after the other…" asked={asked} />
-      {isShown ? (
-        <Falls found={value} />
-      ) : (
-        <p className="note">
-          How much worse the model gets when a value is shuffled among the rows, and so tells nothing.
-        </p>
-      )}
+      {isShown ? <Falls found={value} /> : <p className="note">{unmeasured}</p>}
     </Section>
   );
 }
@@ -63,11 +62,13 @@ interface ActsProps {
   labels: readonly string[];
   label: string | null;
   onLabel: (label: string | null) => void;
+  metric: ImportanceMetric | null;
+  onMetric: (metric: ImportanceMetric | null) => void;
   /** Null while there is nothing to measure. */
   measure: (() => void) | null;
 }
 
-function Acts({ labels, label, onLabel, measure }: ActsProps) {
+function Acts({ labels, label, metric, onLabel, onMetric, measure }: ActsProps) {
   const none = { value: '', label: 'which column is true?' };
   return (
     <>
@@ -76,6 +77,12 @@ function Acts({ labels, label, onLabel, measure }: ActsProps) {
         options={[...(label === null ? [none] : []), ...labels.map((name) => ({ value: name, label: name }))]}
         value={label ?? ''}
         onChoose={(name) => onLabel(name === '' ? null : name)}
+      />
+      <Choice
+        label="What gets worse"
+        options={metricOptions}
+        value={metric ?? ''}
+        onChoose={(name) => onMetric(name === '' ? null : (name as ImportanceMetric))}
       />
       {measure !== null && <Button label="Measure" onAct={measure} />}
     </>
@@ -86,11 +93,26 @@ function answerText({ metric, score, table }: ImportanceResult): string {
   return `${metricWords[metric]} ${scoreText(score)} of ${countText(table.rows, 'row')}`;
 }
 
-const metricWords: Readonly<Record<ImportanceResult['metric'], string>> = { accuracy: 'accuracy', r2: 'R²' };
+const metricWords: Readonly<Record<ImportanceMetric, string>> = {
+  accuracy: 'accuracy',
+  balanced_accuracy: 'balanced accuracy',
+  f1_macro: 'F1 (macro)',
+  roc_auc: 'ROC AUC',
+  log_loss: 'log loss',
+  r2: 'R²',
+  rmse: 'RMSE',
+  mae: 'MAE',
+};
+const metricOptions = [
+  { value: '', label: 'accuracy or R²' },
+  ...Object.entries(metricWords)
+    .filter(([name]) => name !== 'accuracy' && name !== 'r2')
+    .map(([value, label]) => ({ value, label })),
+];
 
 /** From the one that is needed most on. */
 function Falls({ found }: { found: ImportanceResult }) {
-  const { metric, features, repeats, table, notes } = found;
+  const { metric, direction, features, repeats, table, notes } = found;
   const ends = features.flatMap(({ mean, deviation }) => [mean - deviation, mean + deviation]);
   const spread = [Math.min(0, ...ends), Math.max(0, ...ends)] as const;
   return (
@@ -105,10 +127,10 @@ function Falls({ found }: { found: ImportanceResult }) {
         </tbody>
       </table>
       <p className="note">
-        Fall of {metricWords[metric]}, ± one standard deviation of {countText(repeats, 'shuffle')}, over{' '}
-        {table.rows.toLocaleString('en-US')}
+        {direction === 'down' ? 'Rise' : 'Fall'} of {metricWords[metric]}, ± one standard deviation of{' '}
+        {countText(repeats, 'shuffle')}, over {table.rows.toLocaleString('en-US')}
         {table.of > table.rows ? ` of ${table.of.toLocaleString('en-US')}` : ''} rows of {table.name}. A value that
-        others can stand in for falls little. It describes the model, not what causes what.
+        others can stand in for changes little. It describes the model, not what causes what.
       </p>
       {notes.map((note) => (
         <p key={note} className="note">

@@ -90,9 +90,10 @@ function ValueList({
         </tr>
       </thead>
       <tbody>
-        {values.map(({ name, type, isWeight }, place) => (
+        {values.map(({ name, role, type, isWeight }, place) => (
           <tr key={`${place} ${name}`}>
             <th scope="row">
+              {role !== '' && role !== name && <span className="value-role">{role} </span>}
               {name === '' ? (
                 <span className="quiet">left out</span>
               ) : (

@@ -35,6 +35,7 @@ export function TablePart({ outline, groups, change }: TablePartProps) {
   if (error !== undefined) return <p className="message worse">{error.message}</p>;
   if (state === null) return null;
   const { planned, work, outcome } = state;
+  if (takesPicture(outline)) return <NoTable />;
   return (
     <div className={outcome === null ? 'try table-part before' : 'try table-part'}>
       <TableSetup
@@ -84,6 +85,25 @@ function Found({ outcome, groups, change, onOpen }: FoundProps) {
       <Errors judged={outcome.judged} />
       <FairnessSection outcome={outcome} groups={groups} change={change} />
     </>
+  );
+}
+
+/** Rows × channels × height × width, or the channels last. */
+function takesPicture({ inputs }: ModelOutline): boolean {
+  const [only] = inputs;
+  return inputs.length === 1 && only?.type.kind === 'tensor' && only.type.shape?.length === 4;
+}
+
+function NoTable() {
+  return (
+    <section className="opening" aria-label="Predictions of a table">
+      <Icon name="table" tone="quiet" />
+      <h1>A table cannot hold what this model takes</h1>
+      <p>
+        It takes pictures, or other blocks of four dimensions. Try It predicts them one by one; Quantize Model… and
+        slipway quantize measure it on a folder of labelled pictures.
+      </p>
+    </section>
   );
 }
 

@@ -35,7 +35,7 @@ export async function explained<Query extends { path: string }, Answer>(
       withTables({ data: source }, terms, async (tables) =>
         work(await readTable(tables, await tableColumns(tables)), tables.notes),
       );
-    return await act(model, query, { open, signal, progress });
+    return await act(model, query, { open, spill, signal, progress });
   } finally {
     rmSync(spill, { recursive: true, force: true });
   }

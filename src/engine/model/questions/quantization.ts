@@ -3,6 +3,7 @@ import { exampleInput } from '../../../lifecycle/inference/benchmark/benchmark-r
 import type { ExplainSurroundings } from '../../../lifecycle/inference/explain/explained-model';
 import { answerDifference } from '../../../lifecycle/inference/quantization/answer-difference';
 import { calibrationSets } from '../../../lifecycle/inference/quantization/calibration-sets';
+import { predictSets } from '../../../lifecycle/inference/quantization/predicted-sets';
 import { sampleFeeds } from '../../../lifecycle/inference/quantization/sample';
 import type { RunningModel } from '../../../lifecycle/inference/running-model';
 import type {
@@ -16,6 +17,7 @@ export const quantizationAnswers: AnswersTo<QuantizationQuestions> = {
   calibrationSets: (query, asked) => explained(calibrationSets, query, asked),
   exampleInput: (query, asked) => explained(example, query, asked),
   answerDifference: (query, asked) => explained(answerDifference, query, asked),
+  predictSets: (query, asked) => explained(predictSets, query, asked),
 };
 
 async function example(

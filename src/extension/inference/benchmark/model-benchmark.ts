@@ -19,6 +19,7 @@ import type {
 import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
 import type { RunNode } from '../../views/run-node';
+import type { GoingWork, WorkEnd } from '../kept-works';
 import { type ModelMemory, stampOf } from '../model-memory';
 
 /** What is kept of the last benchmark; `stamp` is that of the model as it was. */
@@ -43,6 +44,7 @@ interface Going {
   began: number;
   total: number;
   cells: BenchmarkCell[];
+  ended: Promise<WorkEnd>;
 }
 
 /** As on the command line: each measurement ends at the first of them. */
@@ -77,7 +79,7 @@ export class ModelBenchmark implements Disposable {
   readonly #answers: Answers = {
     benchmark: async () => this.#state,
     startBenchmark: async (plan) => {
-      if (this.#going === undefined) void this.#time(plan);
+      if (this.#going === undefined) this.#begin(plan);
       return null;
     },
     stopBenchmark: async () => {
@@ -127,18 +129,28 @@ export class ModelBenchmark implements Disposable {
     return { kind: 'works', done: cells.length, total, milliseconds, isStopping: abort.signal.aborted, cells };
   }
 
-  async #time(plan: BenchmarkPlan): Promise<void> {
-    const { path, memory, node } = this.#options;
-    const began = Date.now();
-    const cells: BenchmarkCell[] = [];
-    const going: Going = {
-      abort: new AbortController(),
-      began,
-      total: plan.batches.length * plan.threads.length,
-      cells,
+  /** What goes on now, for whoever shows it in place of the page. */
+  get work(): GoingWork | undefined {
+    const going = this.#going;
+    if (going === undefined) return undefined;
+    return {
+      title: l10n.t('Benchmark'),
+      get progress() {
+        return { what: '', done: going.cells.length, total: going.total };
+      },
+      ended: going.ended,
+      stop: () => going.abort.abort(),
     };
-    const { signal } = going.abort;
-    this.#going = going;
+  }
+
+  #begin(plan: BenchmarkPlan): void {
+    const total = plan.batches.length * plan.threads.length;
+    const going = { abort: new AbortController(), began: Date.now(), total, cells: [] };
+    this.#going = Object.assign(going, { ended: this.#time(plan, going) });
+  }
+
+  async #time(plan: BenchmarkPlan, { abort: { signal }, began, cells }: Omit<Going, 'ended'>): Promise<WorkEnd> {
+    const { path, memory, node } = this.#options;
     const stamp = stampOf(path);
     try {
       const onPartial = (cell: BenchmarkCell): unknown => cells.push(cell);
@@ -146,9 +158,12 @@ export class ModelBenchmark implements Disposable {
       const benchmark = await modelWork('benchmark', { path, given: null, ...plan, ...most }, hearing);
       memory.keep(path, { benchmark, time: Date.now(), stamp, ...(await this.#recorded(benchmark, began)) });
       this.#ended = { kind: 'rests' };
+      return { kind: 'done' };
     } catch (error) {
       const message = messageOf(error);
-      this.#ended = signal.aborted ? { kind: 'cancelled', cells } : { kind: 'failed', message, cells };
+      const end = signal.aborted ? ({ kind: 'cancelled' } as const) : ({ kind: 'failed', message } as const);
+      this.#ended = { ...end, cells };
+      return end;
     } finally {
       this.#going = undefined;
     }

@@ -49,10 +49,10 @@ export class ModelExplain {
     explainRow: async ({ given }, signal) => this.#work('explainRow', this.#query(given, null), signal),
     whatIf: async ({ given, feature, class: named }, signal) =>
       this.#work('whatIf', { ...this.#query(given, named), feature }, signal),
-    importance: async ({ label }, signal) => {
+    importance: async ({ label, metric }, signal) => {
       const { path } = this.#options;
       const terms = { most: importanceRows, seed: 1, repeats: shuffles, target: { output: null, class: null } };
-      return this.#work('importance', { path, table: this.#rows(), label, ...terms }, signal);
+      return this.#work('importance', { path, table: this.#rows(), label, metric, ...terms }, signal);
     },
     explainProgress: async ({ of }) => this.#progress.get(of) ?? null,
   };

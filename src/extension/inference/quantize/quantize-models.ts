@@ -7,28 +7,32 @@ import type { NodeChoiceOptions } from '../../../client/node-choice';
 import { choosePython } from '../../../client/quantization/python-choice';
 import { type QuantizedModel, type QuantizeRequest, quantizeModel } from '../../../client/quantization/quantize-model';
 import { requireQuantizable, usualWeights } from '../../../protocol/inference/quantization/quantizable';
-import {
-  beforeAfterLines,
-  costSentences,
-  quantizationSummary,
-} from '../../../protocol/inference/quantization/quantization-words';
+import { costSentences, quantizationSummary } from '../../../protocol/inference/quantization/quantization-words';
 import type { RunPanels } from '../../panels/run-panels';
 import type { EngineSession } from '../../session/engine-session';
 import { pythonInterpreter } from '../../tasks/python-interpreter';
+import { type ModelMemory, stampOf } from '../model-memory';
 import type { KeptTrials } from '../try/kept-trials';
 import { pickModel } from '../try/pick-model';
-import { type ChoiceOptions, chooseCalibration, chooseLabelled, chooseMethod, chooseOutput } from './quantize-choices';
+import {
+  type ChoiceOptions,
+  chooseCalibration,
+  chooseLabelled,
+  chooseMethod,
+  chooseOutput,
+  chooseWeights,
+} from './quantize-choices';
+import type { KeptQuantization } from './quantized-pages';
 
 /** `node`: which Node runs what is started here. */
 export interface QuantizeModelsOptions extends Omit<ChoiceOptions, 'path'> {
   node: () => NodeChoiceOptions;
   runs: RunPanels;
   trials: KeptTrials;
+  memory: ModelMemory<KeptQuantization>;
 }
 
 const calibrationRows = 512;
-/** Characters: a table may have hundreds of columns, and a note names them. */
-const mostNote = 160;
 
 /** Registers the command. */
 export class QuantizeModels implements Disposable {
@@ -71,6 +75,8 @@ export class QuantizeModels implements Disposable {
     requireQuantizable(basename(path), outline, method);
     const calibration = method === 'static' ? await chooseCalibration(options) : { chosen: null };
     if (calibration === undefined) return undefined;
+    const weights = await chooseWeights(usualWeights(outline, method));
+    if (weights === undefined) return undefined;
     const labelled = await chooseLabelled(options);
     if (labelled === undefined) return undefined;
     const place = await chooseOutput(path);
@@ -79,8 +85,8 @@ export class QuantizeModels implements Disposable {
       model: path,
       ...place,
       terms: {
-        ...{ method, weights: usualWeights(outline, method), activations: 'int8', ranges: 'minmax' },
-        ...{ perChannel: false, reduceRange: false, operators: [] },
+        ...{ method, ...weights, ranges: 'minmax' as const },
+        ...{ reduceRange: false, operators: [] },
       },
       python: await pythonOf(path, session),
       calibration: calibration.chosen?.rows ?? null,
@@ -134,29 +140,33 @@ export class QuantizeModels implements Disposable {
       ...(after < before || cost.startsWith('It is no smaller') ? [] : [l10n.t('It is no smaller.')]),
     ];
     const acts = [details, compare, ...(runId === null ? [] : [run])];
-    let chosen = await window.showInformationMessage(said.join(' '), ...acts);
+    this.#keep({ model, output }, { quantization, runId }, session);
+    const chosen = await window.showInformationMessage(said.join(' '), ...acts);
     if (chosen === details) {
-      const detail = [
-        ...beforeAfterLines(quantization).map((line) => `${line.name}: ${line.before} → ${line.after}  ${line.change}`),
-        '',
-        ...costSentences(quantization),
-        ...quantization.notes.map((note) => (note.length > mostNote ? `${note.slice(0, mostNote)}…` : note)),
-      ].join('\n');
-      chosen = await window.showInformationMessage(
-        summary,
-        { modal: true, detail },
-        compare,
-        ...(runId === null ? [] : [run]),
-      );
+      // The file's own part of the page, where both stand beside each other.
+      this.#options.trials.keep(output, { other: model, part: 'model' });
+      await commands.executeCommand('vscode.openWith', Uri.file(output), 'slipway.model');
     }
     if (chosen === compare) {
       // The page of the new model finds the one it was made of beside it.
-      this.#options.trials.keep(output, { other: model });
+      this.#options.trials.keep(output, { other: model, part: undefined });
       await commands.executeCommand('vscode.openWith', Uri.file(output), 'slipway.model');
     }
     if (chosen === run && runId !== null && session !== undefined) {
       this.#options.runs.show({ folder: session.folder.uri.toString(), runId, name: basename(output) });
     }
+  }
+
+  #keep(
+    { model, output }: Pick<QuantizeRequest, 'model' | 'output'>,
+    { quantization, runId }: QuantizedModel,
+    session: EngineSession | undefined,
+  ): void {
+    const folder = session?.folder.uri.toString();
+    const run = runId === null || folder === undefined ? null : { folder, runId };
+    const stamps: KeptQuantization['stamps'] = [stampOf(model), stampOf(output)];
+    const kept = { quantization, model, output, stamps, run, time: Date.now() };
+    for (const path of [model, output]) this.#options.memory.keep(path, kept);
   }
 }
 

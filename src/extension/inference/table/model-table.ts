@@ -1,4 +1,4 @@
-// The host's side of predicting a whole table: it goes on while the page is hidden, and ends with it.
+// The host's side of predicting a whole table: it goes on without the page.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { commands, l10n, Uri, workspace } from 'vscode';
@@ -17,6 +17,7 @@ import type {
   TableWork,
 } from '../../../protocol/inference/table/table-panel';
 import type { JobProgress } from '../../../protocol/jobs/job';
+import type { GoingWork, WorkEnd } from '../kept-works';
 import { type ModelMemory, stampOf } from '../model-memory';
 import {
   agreedPlan,
@@ -51,6 +52,8 @@ interface Going {
   abort: AbortController;
   began: number;
   progress: JobProgress;
+  name: string;
+  ended: Promise<WorkEnd>;
 }
 
 /** Answers the page of one model. */
@@ -100,7 +103,7 @@ export class ModelTable implements Disposable {
       if (this.#going !== undefined) return true;
       const plan = await agreedPlan(this.#required(), this.#options.path);
       if (plan === undefined) return false;
-      void this.#predict(plan);
+      this.#begin(plan);
       return true;
     },
     stopTable: async () => {
@@ -137,14 +140,32 @@ export class ModelTable implements Disposable {
     return { kind: 'works', ...progress, milliseconds: Date.now() - began, isStopping: abort.signal.aborted };
   }
 
-  async #predict(plan: TablePlan): Promise<void> {
-    const { path, memory, node } = this.#options;
-    const going: Going = {
+  /** What goes on now, for whoever shows it in place of the page. */
+  get work(): GoingWork | undefined {
+    const going = this.#going;
+    if (going === undefined) return undefined;
+    return {
+      title: l10n.t('Predicting {0}', going.name),
+      get progress() {
+        return going.progress;
+      },
+      ended: going.ended,
+      stop: () => going.abort.abort(),
+    };
+  }
+
+  #begin(plan: TablePlan): void {
+    const going: Omit<Going, 'ended'> = {
       abort: new AbortController(),
       began: Date.now(),
       progress: { what: '', done: 0, total: plan.rows },
+      name: plan.name,
     };
-    this.#going = going;
+    this.#going = Object.assign(going, { ended: this.#predict(plan, going) });
+  }
+
+  async #predict(plan: TablePlan, going: Omit<Going, 'ended'>): Promise<WorkEnd> {
+    const { path, memory, node } = this.#options;
     const stamp = stampOf(path);
     const onProgress = (progress: JobProgress): void => {
       going.progress = progress;
@@ -158,8 +179,13 @@ export class ModelTable implements Disposable {
       this.#plan = { ...(this.#plan ?? plan), overwrites: false };
       memory.keep(path, { outcome, output, outputStamp: stampOf(output), stamp, plan: { ...plan, overwrites: false } });
       this.#ended = { kind: 'rests' };
+      return { kind: 'done' };
     } catch (error) {
-      this.#ended = going.abort.signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', message: messageOf(error) };
+      const end = going.abort.signal.aborted
+        ? ({ kind: 'cancelled' } as const)
+        : ({ kind: 'failed', message: messageOf(error) } as const);
+      this.#ended = end;
+      return end;
     } finally {
       this.#going = undefined;
     }

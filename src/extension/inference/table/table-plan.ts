@@ -5,6 +5,7 @@ import { l10n, Uri, window, workspace } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import type { KeptDataProcess } from '../../../client/data/data-process';
 import { filesOf, refuseRead } from '../../../client/files/kept-sources';
+import type { GridColumnHead } from '../../../protocol/datasets/table/grid';
 import type { TableSource } from '../../../protocol/datasets/table-source';
 import type { ModelPool } from '../../../protocol/inference/model-pool';
 import { suggestedRoles, type TableRoles } from '../../../protocol/inference/table/suggested-roles';
@@ -59,21 +60,32 @@ export async function rolesOf(
   const page = await data.ask('gridPage', first, { signal });
   const columns = page.columns.map((column) => column.name);
   const heads = await data.ask('gridHeads', { source, columns: columns.slice(0, mostColumns) }, { signal });
-  const distinct = new Map(heads.columns.map((head) => [head.name, head.distinct]));
+  const known = new Map(heads.columns.map((head) => [head.name, head]));
   const form = await processes.ask('form', { path }, { signal });
   const { outputs, labels } = await processes.ask('outline', { path }, { signal });
   const told = [...outputs.map(({ name }) => name), ...labels.flatMap(({ classes }) => classes.map(String))];
   const facts = page.columns.map(({ name, kind }) => ({
     name,
-    distinct: distinct.get(name) ?? Number.POSITIVE_INFINITY,
+    distinct: known.get(name)?.distinct ?? Number.POSITIVE_INFINITY,
+    values: allValues(known.get(name)),
     isNumber: kind === 'integer' || kind === 'number',
   }));
   const { label, key } = definition ?? {};
   return {
     columns,
     model: takingModel(form),
-    roles: suggestedRoles({ columns: facts, form, told, label, key: key === undefined ? undefined : [key].flat() }),
+    roles: suggestedRoles({
+      ...{ columns: facts, form, told, label },
+      classes: labels.flatMap(({ classes }) => classes.map(String)),
+      key: key === undefined ? undefined : [key].flat(),
+    }),
   };
+}
+
+/** Of a column that holds a few only; null of all others. */
+function allValues(head: GridColumnHead | undefined): string[] | null {
+  if (head === undefined || head.top.length === 0 || head.distinct > head.top.length) return null;
+  return head.top.flatMap(({ value }) => value ?? []);
 }
 
 /** As the page shows it. */

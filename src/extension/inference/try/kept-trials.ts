@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Memento } from 'vscode';
 import type { TableSource } from '../../../protocol/datasets/table-source';
 import type { GivenPicture } from '../../../protocol/inference/form/try-panel';
+import type { ModelPanelState, ModelPart } from '../../../protocol/inference/model-panel';
 import type { Background } from '../explain/background';
 
 /** `other` is the path of a model. */
@@ -12,10 +13,16 @@ interface Trial {
   other?: string | undefined;
   table?: { name: string; source: TableSource } | undefined;
   background?: Background | undefined;
+  /** What its page shows at first. */
+  part?: ModelPart | undefined;
+  /** What its page keeps while it is open. */
+  state?: ModelPanelState | undefined;
 }
 
 const key = 'slipway.triedModels';
 const mostModels = 100;
+/** Characters of a page's state; one that holds more is kept by VS Code alone. */
+const mostState = 200_000;
 
 /** `folder` is where this workspace's pictures lie; undefined where there is no such place. */
 export interface KeptTrialsOptions {
@@ -41,6 +48,12 @@ export class KeptTrials {
     const { [path]: old, ...others } = this.#all();
     const entries = [...Object.entries(others), [path, { ...old, ...part }] as const];
     void this.#options.memory.update(key, Object.fromEntries(entries.slice(-mostModels)));
+  }
+
+  /** Keeps what the page of an open model shows; null when it was closed. */
+  keepState(path: string, state: ModelPanelState | null): void {
+    if (state !== null && JSON.stringify(state).length > mostState) return;
+    if (state !== null || this.of(path).state !== undefined) this.keep(path, { state: state ?? undefined });
   }
 
   /** Keeps the picture that an input was given; the one before is gone. */

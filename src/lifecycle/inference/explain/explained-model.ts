@@ -13,6 +13,8 @@ import { FeatureSpace } from './feature-space';
 /** What an explanation may use, and how it is taken back and followed. */
 export interface ExplainSurroundings {
   open: TableOpener;
+  /** A folder for what does not fit into memory. */
+  spill: string;
   signal: AbortSignal;
   progress(progress: JobProgress): void;
 }

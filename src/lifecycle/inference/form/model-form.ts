@@ -41,7 +41,10 @@ interface TensorValue {
 
 function formInput({ name, type }: ModelValue, outline: ModelOutline, facts: InputFacts | undefined): FormInput {
   if (type.kind !== 'tensor' || !isTensorElement(type.element)) {
-    const what = type.kind === 'tensor' ? `values of type ${type.element}` : `a ${type.kind}`;
+    const what =
+      type.kind === 'tensor'
+        ? `values of type ${type.element}`
+        : `${type.kind === 'optional' ? 'an' : 'a'} ${type.kind}`;
     return { kind: 'closed', name, reason: `It takes ${what}, which cannot be given here.` };
   }
   const value: TensorValue = { name, element: type.element, shape: type.shape };

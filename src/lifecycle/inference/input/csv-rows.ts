@@ -2,6 +2,7 @@
 import { SlipwayError } from '../../../base/errors';
 import type { ByteSource } from '../../../platform/tables/byte-source';
 import { readCsv } from '../../../platform/tables/csv-table';
+import { isHeadless } from '../../../platform/tables/headless-row';
 import type { Given, Scalar } from './given';
 
 /** `notes` are sentences about what was found. */
@@ -20,7 +21,7 @@ export async function takeCsv(source: ByteSource): Promise<TakenCsv> {
     },
     row: (cells) => rows.push([...cells]),
   });
-  const hasHead = !isRow(names);
+  const hasHead = !isHeadless(names);
   if (!hasHead) rows.unshift([...names]);
   if (names.length === 0 || rows.length === 0) throw new SlipwayError('invalid', `${source.name} holds no row.`);
   const told = hasHead ? named(names) : { names: [...names], notes: [headless] };
@@ -43,12 +44,4 @@ function named(written: readonly string[]): { names: string[]; notes: string[] }
     return name;
   });
   return { names, notes: others.length === 0 ? [] : [`Columns share a name: ${others.join(', ')}.`] };
-}
-
-/** Numbers, of which there is at least one, and words for what is missing or infinite. */
-function isRow(cells: readonly string[]): boolean {
-  const written = cells.map((cell) => cell.trim());
-  const isNumber = (cell: string): boolean => cell !== '' && Number.isFinite(Number(cell));
-  const standsFor = (cell: string): boolean => /^([+-]?(nan|inf|infinity))?$/i.test(cell);
-  return written.some(isNumber) && written.every((cell) => isNumber(cell) || standsFor(cell));
 }

@@ -34,7 +34,10 @@ export function packInput(given: Given, inputs: readonly ModelValue[]): PackedIn
 /** What of an input can be given here. Throws SlipwayError `invalid` for what is no tensor of numbers, texts or truth values. */
 function tensorInput({ name, type }: ModelValue): TensorInput {
   if (type.kind !== 'tensor' || !isTensorElement(type.element)) {
-    const what = type.kind === 'tensor' ? `values of type ${type.element}` : `a ${type.kind}`;
+    const what =
+      type.kind === 'tensor'
+        ? `values of type ${type.element}`
+        : `${type.kind === 'optional' ? 'an' : 'a'} ${type.kind}`;
     throw new SlipwayError('invalid', `The input ${name} takes ${what}, which cannot be given here.`);
   }
   return { name, element: type.element, shape: type.shape };

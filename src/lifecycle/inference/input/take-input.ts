@@ -92,6 +92,12 @@ async function csv(name: string, bytes: Uint8Array): Promise<Understood> {
   return { format: 'csv', ...(await takeCsv({ name, size: bytes.length, read })) };
 }
 
+/** UTF-16 by its byte order mark, as Excel's Unicode text has it; null for all else. */
+function wideEncoding([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : null;
+}
+
 async function ofFile(
   { path, format }: Extract<GivenInput, { kind: 'file' }>,
   keepsDecimals: boolean,
@@ -101,7 +107,12 @@ async function ofFile(
   if (source.size > mostBytes) {
     throw new SlipwayError('too-large', `${name} has more than 256 MB. Predict it as a whole dataset instead.`);
   }
-  if (format === 'csv' || (format === null && /\.(csv|tsv|txt)$/i.test(path)))
-    return { format: 'csv', ...(await takeCsv(source)) };
+  const isCsv = format === 'csv' || (format === null && /\.(csv|tsv|txt)$/i.test(path));
+  const wide = wideEncoding(await source.read(0, Math.min(2, source.size)));
+  if (wide !== null) {
+    const text = new TextDecoder(wide).decode(await readFile(path));
+    return ofText({ text, format: isCsv ? 'csv' : format }, { name, keepsDecimals });
+  }
+  if (isCsv) return { format: 'csv', ...(await takeCsv(source)) };
   return ofText({ text: await readFile(path, 'utf8'), format }, { name, keepsDecimals });
 }

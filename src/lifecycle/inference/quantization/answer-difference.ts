@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { SlipwayError } from '../../../base/errors';
 import type { OnnxTensor } from '../../../platform/onnx/onnx-session';
+import type { TakenRows } from '../../../protocol/inference/explain/explanation';
 import type { AnswerDifference, OutputDifference } from '../../../protocol/inference/quantization/quantization';
 import type { QuantizationQuestions } from '../../../protocol/inference/quantization/quantization-questions';
 import { rowInputs } from '../benchmark/batch-feeds';
@@ -10,6 +11,7 @@ import { type ExplainableOutputs, explainableOutputs, numbersOf, toldClasses } f
 import { RunningModel, type RunValues } from '../running-model';
 import { halfToNumber } from '../tensor/half';
 import { sample } from './sample';
+import { type SetFeeds, setFeeds } from './tensor-sets';
 
 type Query = QuantizationQuestions['answerDifference']['input'];
 type Tensors = Record<string, OnnxTensor>;
@@ -22,19 +24,16 @@ export async function answerDifference(
   query: Query,
   { open, signal, progress }: ExplainSurroundings,
 ): Promise<AnswerDifference> {
-  const { tensors, taken } = await sample(model, query, open);
+  const { batches, taken } = await batchesOf(model, query, open);
   const other = await RunningModel.open(query.other, 1);
   try {
     const gap = new AnswerGap(model);
-    const { inputs } = model.opened;
-    const isOpen = rowInputs(inputs).size === inputs.length;
-    const step = isOpen ? rowsAtOnce : taken.rows;
-    for (let start = 0; start < taken.rows; start += step) {
-      const rows = Math.min(step, taken.rows - start);
-      const feeds = isOpen ? rowsOf(tensors, start, rows) : tensors;
-      const names = gap.outputs;
+    const names = gap.outputs;
+    let done = 0;
+    for (const { feeds, rows } of batches) {
       gap.take((await model.run(feeds, names)).values, (await other.run(feeds, names)).values, rows);
-      progress({ what: 'Comparing answers', done: start + rows, total: taken.rows });
+      done += rows;
+      progress({ what: 'Comparing answers', done, total: taken.rows });
       await setImmediate();
       signal.throwIfAborted();
     }
@@ -42,6 +41,27 @@ export async function answerDifference(
   } finally {
     await other.release();
   }
+}
+
+async function batchesOf(
+  model: RunningModel,
+  query: Query,
+  open: ExplainSurroundings['open'],
+): Promise<{ batches: Iterable<SetFeeds>; taken: TakenRows }> {
+  const { rows: asked } = query;
+  if (asked.kind === 'sets') {
+    const { name, rows, of } = asked;
+    return { batches: setFeeds(model, asked), taken: { name, rows, of } };
+  }
+  const { tensors, taken } = await sample(model, { ...query, rows: asked }, open);
+  const { inputs } = model.opened;
+  const isOpen = rowInputs(inputs).size === inputs.length;
+  const step = isOpen ? rowsAtOnce : taken.rows;
+  const batches = Array.from({ length: Math.ceil(taken.rows / step) }, (_, at): SetFeeds => {
+    const rows = Math.min(step, taken.rows - at * step);
+    return { feeds: isOpen ? rowsOf(tensors, at * step, rows) : tensors, rows };
+  });
+  return { batches, taken };
 }
 
 function rowsOf(tensors: Tensors, start: number, rows: number): Tensors {

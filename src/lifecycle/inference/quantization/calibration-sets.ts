@@ -1,7 +1,10 @@
 // Rows that are run before a model is quantized, as files that onnx's own tools read.
 import { join } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
-import type { CalibrationSets, SampleTerms } from '../../../protocol/inference/quantization/quantization-questions';
+import type {
+  CalibrationSets,
+  QuantizationQuestions,
+} from '../../../protocol/inference/quantization/quantization-questions';
 import type { FlatTensor } from '../../../protocol/inference/tensor';
 import { rowInputs } from '../benchmark/batch-feeds';
 import type { ExplainSurroundings } from '../explain/explained-model';
@@ -11,12 +14,13 @@ import { takeInput } from '../input/take-input';
 import type { RunningModel } from '../running-model';
 import { sampleFeeds } from './sample';
 
+type Query = QuantizationQuestions['calibrationSets']['input'];
 type Feeds = Record<string, FlatTensor>;
 
 /** Writes them into `folder`. Throws SlipwayError `invalid` with what does not fit, and where there is nothing to run. */
 export async function calibrationSets(
   model: RunningModel,
-  { folder, ...terms }: SampleTerms & { folder: string },
+  { folder, ...terms }: Query,
   { open }: ExplainSurroundings,
 ): Promise<CalibrationSets> {
   const write = (feeds: Feeds, at: number): void =>

@@ -6,6 +6,7 @@ import { type RowTensors, rowTensors } from '../explain/explained-rows';
 import type { RunningModel } from '../running-model';
 import type { TableOpener } from '../scan/table-rows';
 import { fromOnnx } from '../tensor/tensor-form';
+import { firstRows } from './tensor-sets';
 
 /** Which rows, and how many of them. */
 export interface RowSample extends Pick<SampleTerms, 'most' | 'seed'> {
@@ -19,6 +20,11 @@ export async function sample(
   open: TableOpener,
 ): Promise<RowTensors> {
   const pick = { most, seed };
+  if (rows.kind === 'sets') {
+    const found = firstRows(model, rows, most);
+    const taken = { name: rows.name, rows: found.rows, of: rows.of };
+    return { tensors: found.feeds, names: new Map(), label: null, taken, notes: [] };
+  }
   if (rows.kind !== 'table' || rows.apart.length === 0) return rowTensors(model, { rows, pick }, open);
   const there = new Set(await open(rows.source, async ({ columns }) => columns.map(({ name }) => name)));
   const apart = rows.apart.filter((name) => there.has(name));

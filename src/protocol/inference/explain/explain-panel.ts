@@ -2,7 +2,7 @@
 // the host: a page can name no file.
 import type { JobProgress } from '../../jobs/job';
 import type { GivenInput } from '../prediction';
-import type { ImportanceResult, RowExplanation, WhatIfCurve } from './explanation';
+import type { ImportanceMetric, ImportanceResult, RowExplanation, WhatIfCurve } from './explanation';
 
 /** The table whose rows are compared with, by name. */
 export interface ChosenBackground {
@@ -21,8 +21,8 @@ export interface ExplainAsks {
   chooseBackground: { input: Record<string, never>; answer: ChosenBackground | null };
   explainRow: { input: { given: GivenInput }; answer: RowExplanation };
   whatIf: { input: { given: GivenInput; feature: string; class: string | null }; answer: WhatIfCurve };
-  /** `label`: the column of what is true. */
-  importance: { input: { label: string }; answer: ImportanceResult };
+  /** `label`: the column of what is true; `metric` null: the usual one. */
+  importance: { input: { label: string; metric: ImportanceMetric | null }; answer: ImportanceResult };
   /** How far the work at one of these is; null where none is done. */
   explainProgress: { input: { of: ExplainWork }; answer: JobProgress | null };
 }

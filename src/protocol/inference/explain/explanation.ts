@@ -66,16 +66,34 @@ export interface RowExplanation extends ToldTarget {
   milliseconds: number;
 }
 
-/** `label`: the column of what is true. */
+/** How right a model is, by scikit-learn's names; `roc_auc` and `log_loss` of two classes. */
+export const importanceMetrics = [
+  'accuracy',
+  'balanced_accuracy',
+  'f1_macro',
+  'roc_auc',
+  'log_loss',
+  'r2',
+  'rmse',
+  'mae',
+] as const;
+export type ImportanceMetric = (typeof importanceMetrics)[number];
+
+/** `label`: the column of what is true; `metric`: accuracy, R² of numbers, where nothing is said. */
 export interface ImportanceQuery extends ExplainTerms {
   table: Extract<ExplainedRows, { kind: 'table' }>;
   label: string;
   repeats: number;
+  metric?: ImportanceMetric | null;
 }
 
-/** How much `score` falls on average when a feature is shuffled, and the standard deviation of the repeats. */
+/**
+ * How much worse `score` gets on average when a feature is shuffled (it falls, and rises where `direction` is down), and the
+ * standard deviation of the repeats.
+ */
 export interface ImportanceResult {
-  metric: 'accuracy' | 'r2';
+  metric: ImportanceMetric;
+  direction: 'up' | 'down';
   output: string;
   score: number;
   repeats: number;

@@ -4,6 +4,8 @@ import type { ValueType } from '../value-type';
 /** A name that a node reads or writes. An empty name is an optional input that is left out. */
 export interface NodeValue {
   name: string;
+  /** What the operator calls it, such as W; '' where that is not known. */
+  role: string;
   /** null where the file says no type; nothing is inferred. */
   type: ValueType | null;
   isWeight: boolean;

@@ -25,9 +25,18 @@ export interface OriginData {
   by: 'content' | 'path' | 'name' | 'declared';
 }
 
+/** A table that the run read and nobody registered. `path` is absolute; `isChanged`: its bytes are others now, or not known. */
+export interface OriginFile {
+  path: string;
+  use: string | null;
+  isChanged: boolean;
+}
+
 /** All of it; `data` has what the model was most likely trained on first. */
 export interface ModelOrigin {
   run: OriginRun | null;
   data: OriginData[];
+  /** Those that are still there, told where there are no `data`. */
+  files: OriginFile[];
   signature: LoggedSignature | null;
 }

@@ -29,6 +29,8 @@ export interface TrainingData extends OriginData {
   /** Null where its rows cannot be read; `problem` says why then. */
   facts: TableFacts | null;
   problem: string;
+  /** Of a table that nobody registered: its absolute path, whether it was written since; `dataset` is its name then. */
+  file: { path: string; isChanged: boolean } | null;
 }
 
 /** What was chosen beside the form, as the host kept it. */

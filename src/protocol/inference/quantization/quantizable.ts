@@ -1,6 +1,6 @@
 // Whether there is anything in a model that onnxruntime's tools can quantize, by what its file says.
 import { SlipwayError } from '../../../base/errors';
-import { bytesText, countText } from '../../wording';
+import { countText } from '../../wording';
 import type { ModelOutline, OperatorCount } from '../outline';
 import type { EightBitType, QuantizationMethod, QuantizationTerms } from './quantization';
 
@@ -10,8 +10,6 @@ const ofMethod: Readonly<Record<QuantizationMethod, readonly string[]>> = {
   dynamic: [...withWeights, 'LSTM'],
   static: [...withWeights, 'ConvTranspose', 'InstanceNormalization', 'LayerNormalization', 'BatchNormalization'],
 };
-/** One message of the format holds no more; the tools read a model as one. */
-const mostBytes = 2 ** 31;
 
 /** Throws SlipwayError `invalid` with why nothing can be quantized, `conflict` where all is already. */
 export function requireQuantizable(name: string, outline: ModelOutline, method: QuantizationMethod): void {
@@ -28,18 +26,11 @@ export function requireQuantizable(name: string, outline: ModelOutline, method: 
   const wanted = new Set(ofMethod[method]);
   if (!operators.some((each) => wanted.has(each.name))) throw nothing(name, operators, method);
   const types = outline.weights.byType.filter(({ element }) => /^(b?float|double)/.test(element));
-  if (types.length > 0 && types.every(({ element }) => element !== 'float32')) {
+  if (types.length > 0 && types.every(({ element }) => !/^float(16|32)$/.test(element))) {
     const names = types.map(({ element }) => element).join(' and ');
     throw new SlipwayError(
       'invalid',
-      `There is nothing to quantize in ${name}: its weights are ${names}, and onnxruntime's tools take float32. Export it with float32 weights.`,
-    );
-  }
-  const bytes = modelBytes(outline);
-  if (bytes >= mostBytes) {
-    throw new SlipwayError(
-      'too-large',
-      `${name} has ${bytesText(bytes)} with its weights, and onnxruntime's tools take models below 2 GB here.`,
+      `There is nothing to quantize in ${name}: its weights are ${names}, and onnxruntime's tools take float32 and float16. Export it with float32 weights.`,
     );
   }
   const [block] = blocks;

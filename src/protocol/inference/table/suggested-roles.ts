@@ -14,6 +14,8 @@ interface RoleColumn {
   name: string;
   distinct: number;
   isNumber: boolean;
+  /** Its values, where they are few and all known. */
+  values?: readonly string[] | null;
 }
 
 /** What is known of table and model. */
@@ -22,6 +24,8 @@ export interface RoleFacts {
   form: ModelForm;
   /** Names of outputs and classes. */
   told: readonly string[];
+  /** Classes that the model names. */
+  classes?: readonly string[];
   /** What slipway.yaml says of the dataset. */
   label: string | undefined;
   key: readonly string[] | undefined;
@@ -35,7 +39,7 @@ const taken = /^(id|y_true|y_pred|score|score_.*)$/i;
 const groups = { fewest: 2, most: 50, mostNumbers: 12, columns: 20 };
 
 /** A column has one role at most; one that the model needs is a group at most. */
-export function suggestedRoles({ columns, form, told, label: declared, key }: RoleFacts): TableRoles {
+export function suggestedRoles({ columns, form, told, classes = [], label: declared, key }: RoleFacts): TableRoles {
   const names = columns.map(({ name }) => name);
   const inputs = new Set(form.inputs.map(({ name }) => name));
   const areNamed = inputs.size > 0 && [...inputs].every((name) => names.includes(name));
@@ -43,7 +47,10 @@ export function suggestedRoles({ columns, form, told, label: declared, key }: Ro
   const isKnown = (name: string): boolean => name === declared || (others.length === 0 && name === only);
   const open = names.filter((name) => !isKnown(name));
   const apart = areNamed ? open.filter((name) => !inputs.has(name)) : restOf(open, form);
-  const label = declared !== undefined && names.includes(declared) ? declared : guessedLabel(apart, told);
+  const label =
+    declared !== undefined && names.includes(declared)
+      ? declared
+      : (guessedLabel(apart, told) ?? ofClasses(columns, apart, classes));
   const isKey = only !== undefined && others.length === 0 && names.includes(only);
   const id = isKey ? only : (apart.find((name) => name !== label && usualId.test(name)) ?? null);
   const free = open.filter((name) => name !== label && name !== id && !taken.test(name));
@@ -65,6 +72,19 @@ function restOf(names: readonly string[], { inputs }: ModelForm): string[] {
   const from = others.length < width ? names : others;
   const apart = only.kind === 'fields' ? columnsApart(from, only) : from.slice(width);
   return names.filter((name) => !from.includes(name) || apart.includes(name));
+}
+
+/** The one column left whose values are classes of the model, at least two of them, and nothing else. */
+function ofClasses(
+  columns: readonly RoleColumn[],
+  apart: readonly string[],
+  classes: readonly string[],
+): string | null {
+  const known = new Set(classes);
+  const found = columns.filter(
+    ({ name, values }) => apart.includes(name) && (values?.length ?? 0) > 1 && values?.every((each) => known.has(each)),
+  );
+  return found.length === 1 ? (found[0]?.name ?? null) : null;
 }
 
 function guessedLabel(apart: readonly string[], told: readonly string[]): string | null {

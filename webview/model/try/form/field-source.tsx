@@ -36,7 +36,8 @@ function Sentence({ training: { run, data } }: { training: ModelTraining }) {
     </>
   );
   if (data === null) return <>Made by {made}, which named no registered data.</>;
-  const version = <Link label={`${data.dataset}@${data.versionName}`} onAct={open('training.data')} />;
+  const name = data.file === null ? `${data.dataset}@${data.versionName}` : data.dataset;
+  const version = <Link label={name} onAct={open('training.data')} />;
   if (data.facts === null) {
     return (
       <>
@@ -47,6 +48,8 @@ function Sentence({ training: { run, data } }: { training: ModelTraining }) {
   return (
     <>
       Fields from {version}, {useText(data.use)} of {made}.{data.by === 'name' && ' The run named it by its name only.'}
+      {data.file !== null && ' It is registered nowhere.'}
+      {data.file?.isChanged === true && ' It may have been written since.'}
     </>
   );
 }

@@ -5,8 +5,14 @@ import { Fold } from '../../../kit/section';
 
 const mostItems = 200;
 
-/** Folded until asked for. */
-export function RawTensors({ outputs }: { outputs: Readonly<Record<string, OutputValue>> }) {
+/** Folded until asked for. `changes`: how what was run differs from the file. */
+export function RawTensors({
+  outputs,
+  changes,
+}: {
+  outputs: Readonly<Record<string, OutputValue>>;
+  changes: readonly string[];
+}) {
   const all = Object.entries(outputs).flatMap(([name, value]) =>
     isList(value) ? value.map((tensor, at) => ({ name: `${name}[${at}]`, tensor })) : [{ name, tensor: value }],
   );
@@ -24,6 +30,11 @@ export function RawTensors({ outputs }: { outputs: Readonly<Record<string, Outpu
           </div>
         ))}
       </dl>
+      {changes.map((change) => (
+        <p key={change} className="note">
+          {change}
+        </p>
+      ))}
     </Fold>
   );
 }

@@ -42,12 +42,12 @@ export function Result({ outline, predicted: found, against, since, onAgainst, o
         <Difference reading={reading} other={other} against={against} />
         {against.kind === 'model' && <OtherError name={against.name} error={predicted.otherError} />}
         <p className="note">{latencyText(predicted)}</p>
-        {[...prediction.taken.notes, ...prediction.changes].map((note) => (
+        {prediction.taken.notes.map((note) => (
           <p key={note} className="note">
             {note}
           </p>
         ))}
-        <RawTensors outputs={prediction.outputs} />
+        <RawTensors outputs={prediction.outputs} changes={prediction.changes} />
       </Section>
     </>
   );

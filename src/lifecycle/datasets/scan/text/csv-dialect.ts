@@ -4,8 +4,9 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync, constants as zlib, zstdDecompressSync } from 'node:zlib';
 import { messageOf, SlipwayError } from '../../../../base/errors';
+import { isHeadless } from '../../../../platform/tables/headless-row';
 
-/** `hasHeader` is false where every value of the first row is a number. */
+/** `hasHeader` is false where the first row holds numbers alone, some of which may be missing. */
 export interface CsvDialect {
   delimiter: string;
   /** Of the file; all but UTF-8 and little-endian UTF-16 must be written anew before DuckDB reads it. */
@@ -42,7 +43,7 @@ export function csvDialect(path: string, format: 'csv' | 'tsv'): CsvDialect {
     fitOf(each.records) > fitOf(best.records) ? each : best,
   );
   const first = records[0] ?? [];
-  const hasHeader = !first.every((value) => value.trim() !== '' && Number.isFinite(Number(value)));
+  const hasHeader = !isHeadless(first);
   const firstRow = records[hasHeader ? 1 : 0] ?? [];
   return { delimiter, encoding, hasHeader, blankLines, names: hasHeader ? first : [], firstRow };
 }

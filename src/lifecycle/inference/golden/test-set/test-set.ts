@@ -36,14 +36,20 @@ function foldersIn(folder: string): string[] {
   }
 }
 
-/** Reads one. Throws SlipwayError `invalid` naming the file that does not fit the model. */
-export function readTestSet(folder: string, { inputs, outputs, labels }: OpenedModel): TestSet {
-  const files = namesIn(folder);
+/** What one gives to the model. Throws SlipwayError `invalid` naming the file that does not fit it. */
+export function readFeeds(folder: string, { inputs }: Pick<OpenedModel, 'inputs'>): TestSet['feeds'] {
   const feeds: TestSet['feeds'] = {};
-  for (const { path, index } of numbered(folder, files, 'input')) {
+  for (const { path, index } of numbered(folder, namesIn(folder), 'input')) {
     const { name, tensor } = readValue(path, (reader, span) => readTensor(reader, span));
     feeds[valueFor(inputs, { name, index, path }).name] = tensor;
   }
+  return feeds;
+}
+
+/** Reads one. Throws SlipwayError `invalid` naming the file that does not fit the model. */
+export function readTestSet(folder: string, { inputs, outputs, labels }: OpenedModel): TestSet {
+  const files = namesIn(folder);
+  const feeds = readFeeds(folder, { inputs });
   const expected: TestSet['expected'] = {};
   for (const { path, index } of numbered(folder, files, 'output')) {
     const output = valueFor(outputs, { name: '', index, path });

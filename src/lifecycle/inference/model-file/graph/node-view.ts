@@ -2,6 +2,7 @@
 import type { GraphNode, NodeAttribute, NodeRow, NodeValue } from '../../../../protocol/inference/file/graph-outline';
 import { type ValueType, valueTypeText } from '../../../../protocol/inference/value-type';
 import { countText } from '../../../../protocol/wording';
+import { operatorValues, valueRole } from '../said/operator-values';
 import type { WireField, WireReader, WireSpan } from '../wire/wire-reader';
 import { floatText, tensorItems, told } from './attribute-values';
 import type { PlacedNode } from './graph-walk';
@@ -27,8 +28,10 @@ export function nodeView(
   { types, weights }: { types: ReadonlyMap<string, ValueType>; weights: ReadonlyMap<string, unknown> },
 ): GraphNode {
   const { name, operator, domain, doc, inputs, outputs, attributes } = readNode(reader, placed);
-  const valued = (each: string): NodeValue => ({
+  const roles = operatorValues(domain, operator);
+  const valued = (each: string, role: string): NodeValue => ({
     name: each,
+    role,
     type: types.get(each) ?? null,
     isWeight: weights.has(each),
   });
@@ -41,8 +44,8 @@ export function nodeView(
     operator,
     domain,
     doc,
-    inputs: inputs.map(valued),
-    outputs: outputs.map(valued),
+    inputs: inputs.map((each, at) => valued(each, valueRole(roles?.inputs, at))),
+    outputs: outputs.map((each, at) => valued(each, valueRole(roles?.outputs, at))),
     attributes: attributes.map((span) => attributeView(reader, span)),
   };
 }
