@@ -159,6 +159,35 @@ it('--exit-code tells a script whether tables differ', () => {
   expect(code(twice, '--exit-code', '--key', 'id')).toBe(2);
 });
 
+it('tables of more columns than are taken in at once are compared as tables of few', () => {
+  const names = Array.from({ length: 1100 }, (_, at) => `c${at}`);
+  const cellOf = (id: number, at: number): string =>
+    at % 50 === 7 && id % 4 === 0 ? '' : at % 5 === 0 ? `t${id % 3}` : String((id * 37 + at) % 11);
+  const rows = Array.from({ length: 40 }, (_, id): Row => {
+    return { id: String(id), ...Object.fromEntries(names.map((name, at) => [name, cellOf(id, at)])) };
+  });
+  const changes: Record<number, Row> = { 3: { c7: '99' }, 5: { c1051: '98', c10: 'new' } };
+  const moved = rows.filter((_, id) => id !== 9).map((row) => ({ ...row, ...changes[Number(row.id)] }));
+  const after = [...moved, { ...rows[0], id: '100' }] as Row[];
+  const few = ['c7', 'c10', 'c1051', 'c1096'];
+  const sides = (columns: readonly string[], name: string): [string, string] => [
+    write(`${name}-before.csv`, ['id', ...columns], rows),
+    write(`${name}-after.csv`, [...columns.toReversed(), 'id'], after),
+  ];
+  for (const key of [['--key', 'id'], []]) {
+    const wide = slipwayJson<Diff>(['diff', ...sides(names, 'wide'), ...key]);
+    const narrow = slipwayJson<Diff>(['diff', ...sides(few, 'narrow'), ...key]);
+    expect(wide.rows).toEqual(narrow.rows);
+    expect(wide.examples.changed.map(({ changed }) => changed)).toEqual(
+      narrow.examples.changed.map(({ changed }) => changed),
+    );
+    expect(wide.examples.columns).toHaveLength(1101);
+    const told = (diff: Diff) => few.map((name) => diff.columns.find((column) => column.name === name));
+    expect(told(wide)).toEqual(told(narrow));
+    expect(wide.columns).toHaveLength(1101);
+  }
+}, 120_000);
+
 it('tables with a column called slipway_row', () => {
   const columns = ['slipway_row', 'n'];
   const before = write('numbered.csv', columns, [

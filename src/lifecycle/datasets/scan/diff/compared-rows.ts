@@ -1,11 +1,11 @@
 // Two open tables, taken in once, and their rows compared by the key that was asked for last: pages ask for the same.
-import { identifier } from '../../../../platform/duckdb/duck-text';
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
 import type { OpenTables } from '../open-tables';
 import { rowNumberName } from '../row-number';
 import { tableColumns } from '../shape';
 import { type CommonColumns, commonColumns } from './diff-columns';
 import { prepareRows } from './diff-rows';
+import { takeSide } from './taken-side';
 
 interface Sides {
   before: TableColumn[];
@@ -22,11 +22,7 @@ export class ComparedRows {
     if (this.#sides !== undefined) return this.#sides;
     const sides = { before: await tableColumns(tables, 'before'), after: await tableColumns(tables, 'after') };
     const row = rowNumberName([...sides.before, ...sides.after]);
-    for (const side of ['before', 'after'] as const) {
-      await tables.duck.run(
-        `CREATE OR REPLACE TEMP TABLE slipway_${side} AS SELECT *, row_number() OVER () AS ${row} FROM ${identifier(side)}`,
-      );
-    }
+    for (const side of ['before', 'after'] as const) await takeSide(tables.duck, side, { columns: sides[side], row });
     this.#sides = sides;
     return sides;
   }

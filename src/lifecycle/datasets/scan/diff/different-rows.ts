@@ -21,6 +21,9 @@ export function shownNames({ key, names }: CommonColumns): string[] {
   return [...key, ...names.filter((name) => !key.includes(name))];
 }
 
+/** Each cell of a statement costs memory for two thousand rows, however few there are. */
+const mostCells = 250;
+
 /** Needs what `prepareRows` has made. */
 export async function differentRows(
   duck: DuckDatabase,
@@ -30,22 +33,54 @@ export async function differentRows(
   const shown = shownNames(columns);
   const isWhole = columns.key.length === 0;
   const condition = (isWhole ? whole : keyed)[which] + (column === null ? '' : ` AND ${differs(columns, column)}`);
-  const cells = (alias: string, of: readonly TableColumn[]): string =>
-    `[${shown.map((name) => shownSql(named(of, name), alias)).join(', ')}]::VARCHAR[]`;
-  const flags = which === 'changed' ? shown.map((name) => differs(columns, name)).join(', ') : '';
-  const { rows } = await duck.table(
-    `SELECT ${cells('b', columns.before)}, ${cells('a', columns.after)}, [${flags}]::BOOLEAN[], ${isWhole ? 'abs(d.n)' : '1'}
+  const page = await duck.rows(
+    `SELECT CAST(d.b AS VARCHAR) AS b, CAST(d.a AS VARCHAR) AS a, ${isWhole ? 'abs(d.n)' : '1'} AS n
      FROM ${joinedRows(columns)} WHERE ${condition} ORDER BY coalesce(d.a, d.b) LIMIT ${limit + 1} OFFSET ${offset}`,
   );
-  const found = rows.slice(0, limit).map(
-    ([before, after, changed, times]): DiffRow => ({
-      before: which === 'added' ? null : (before as GridCell[]),
-      after: which === 'removed' ? null : (after as GridCell[]),
-      changed: shown.filter((_, index) => (changed as boolean[])[index] === true),
-      times: Number(times),
+  const rows = page.slice(0, limit).map(
+    ({ n }): DiffRow => ({
+      before: which === 'added' ? null : [],
+      after: which === 'removed' ? null : [],
+      changed: [],
+      times: Number(n),
     }),
   );
-  return { columns: shown.map((name) => named(columns.after, name)), rows: found, isEnd: rows.length <= limit };
+  for (let start = 0; start < shown.length && rows.length > 0; start += mostCells) {
+    const names = shown.slice(start, start + mostCells);
+    const cells = await cellsOf(duck, columns, { names, places: page.slice(0, limit), mayDiffer: which === 'changed' });
+    for (const [index, [before, after, changed]] of cells.entries()) {
+      rows[index]?.before?.push(...before);
+      rows[index]?.after?.push(...after);
+      rows[index]?.changed.push(...names.filter((_, at) => changed[at] === true));
+    }
+  }
+  return { columns: shown.map((name) => named(columns.after, name)), rows, isEnd: page.length <= limit };
+}
+
+/** What some columns hold in the rows of either side that `places` numbers, and whether they differ. */
+async function cellsOf(
+  duck: DuckDatabase,
+  columns: CommonColumns,
+  {
+    names,
+    places,
+    mayDiffer,
+  }: { names: readonly string[]; places: readonly Record<string, unknown>[]; mayDiffer: boolean },
+): Promise<[GridCell[], GridCell[], boolean[]][]> {
+  const cells = (alias: string, of: readonly TableColumn[]): string =>
+    `[${names.map((name) => shownSql(named(of, name), alias)).join(', ')}]::VARCHAR[]`;
+  const side = (alias: 'b' | 'a', taken: string): string => {
+    const numbers = places.map((place) => String(place[alias])).join(', ');
+    return `LEFT JOIN (FROM ${taken} WHERE ${columns.row} IN (${numbers})) ${alias} ON ${alias}.${columns.row} = d.${alias}`;
+  };
+  const flags = mayDiffer ? names.map((name) => differs(columns, name)).join(', ') : '';
+  const listed = places.map(({ b, a }, place) => `(${place}, ${String(b)}::BIGINT, ${String(a)}::BIGINT)`);
+  const { rows } = await duck.table(
+    `SELECT ${cells('b', columns.before)}, ${cells('a', columns.after)}, [${flags}]::BOOLEAN[]
+     FROM (VALUES ${listed.join(', ')}) d(place, b, a) ${side('b', 'slipway_before')} ${side('a', 'slipway_after')}
+     ORDER BY d.place`,
+  );
+  return rows as [GridCell[], GridCell[], boolean[]][];
 }
 
 function named(columns: readonly TableColumn[], name: string): TableColumn {
