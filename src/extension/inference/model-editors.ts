@@ -172,6 +172,8 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
 
 function bootOf(path: string, trials: KeptTrials): ModelPanelBoot {
   const { other, part, state } = trials.of(path);
+  // Wanted once: whoever opens the model another day wants to try it.
+  if (part !== undefined) trials.keep(path, { part: undefined });
   return {
     name: basename(path),
     path: workspace.asRelativePath(path, false),
