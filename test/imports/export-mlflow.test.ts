@@ -43,6 +43,7 @@ describe.each([
     tells = await writeMlflow(line, { uri: `sqlite:///${path}`, cwd, size });
     workspace = await importWorkspace();
     expect(await workspace.import(path)).toMatchObject({ code: 0 });
+    await register(workspace);
     mkdirSync(dirname(file));
   }, 180_000);
   afterAll(async () => {
@@ -54,8 +55,17 @@ describe.each([
     const said = await exported(workspace, file, '--to', 'mlflow');
     const points = 2 * (2 * size.steps + 8) + (line === 3 ? 1 : 0);
     const models = line === 3 ? 1 : 0;
-    expect(said).toMatchObject({ code: 0, file, folder: `${file}.artifacts`, opens_in: opensIn, left_out: [] });
-    expect(said.counts).toEqual({ objects: 2, experiment: 1, run: 3, 'logged-model': models, point: points });
+    const moves = expect.objectContaining({ name: '5 × moves of model versions' });
+    expect(said).toMatchObject({ code: 0, file, folder: `${file}.artifacts`, opens_in: opensIn, left_out: [moves] });
+    expect(said.counts).toEqual({
+      objects: 2,
+      experiment: 1,
+      run: 3,
+      'logged-model': models,
+      point: points,
+      'registered-model': 1,
+      'model-version': 2,
+    });
     expect(readdirSync(dirname(file)).sort()).toEqual(['my runs.db', 'my runs.db.artifacts']);
   });
 
@@ -75,7 +85,8 @@ describe.each([
 
   it('come into another workspace as they were here', async () => {
     await using other = await importWorkspace();
-    expect(await other.import(file)).toMatchObject({ code: 0, refused: [], problems: [], left_out: [] });
+    const left = [expect.objectContaining({ name: 'registered models' })];
+    expect(await other.import(file)).toMatchObject({ code: 0, refused: [], problems: [], left_out: left });
     const [here, there] = [await workspace.runs(), await other.runs()];
     expect([...there.keys()].sort()).toEqual([...here.keys()].sort());
     for (const run of here.values()) {
@@ -105,6 +116,24 @@ describe.each([
     const { id } = await workspace.run('run-0');
     const artifact = await fetch(`${server.url}/get-artifact?run_uuid=${id}&path=plots%2Fdeep%2Fnote.txt`);
     expect(await artifact.text()).toBe('note of 0');
+    const named = await fetch(`${server.url}/api/2.0/mlflow/registered-models/alias?name=churn&alias=champion`);
+    const { model_version: version } = (await named.json()) as { model_version: Record<string, unknown> };
+    expect(version).toMatchObject({
+      version: '1',
+      current_stage: 'Staging',
+      run_id: id,
+      description: 'the first',
+      aliases: ['champion'],
+    });
+    expect(version.tags).toEqual([{ key: 'seen', value: 'yes' }]);
+    // The files of a version are those of its run, which lie beside the database.
+    const asked = await fetch(`${server.url}/api/2.0/mlflow/model-versions/get-download-uri?name=churn&version=2`);
+    const { artifact_uri: place } = (await asked.json()) as { artifact_uri: string };
+    expect(existsSync(new URL(`${place}/deep/note.txt`))).toBe(true);
+    expect(version.source).toBe(`runs:/${id}/plots`);
+    const found = await fetch(`${server.url}/api/2.0/mlflow/runs/get?run_id=${id}`);
+    const { run } = (await found.json()) as { run: { data: { tags: { key: string }[] } } };
+    expect(run.data.tags).toContainEqual({ key: 'slipway.starred', value: 'true' });
   });
 
   it('come in with their files also when both were moved', async () => {
@@ -206,6 +235,34 @@ describe('an export for MLflow', () => {
   });
 });
 
+/** One version of a run's files, with all that MLflow keeps of it. */
+async function register(workspace: ImportWorkspace): Promise<void> {
+  const post = async (route: string, body: object): Promise<void> => {
+    const { status } = await workspace.engine.json('POST', `/api/2.0/mlflow/${route}`, body);
+    expect([route, status]).toEqual([route, 200]);
+  };
+  const { id } = await workspace.run('run-0');
+  await workspace.engine.client.api.runs.change.mutate({ changes: [{ runId: id, starred: true }] });
+  const version = { name: 'churn', version: '1' };
+  await post('registered-models/create', {
+    name: 'churn',
+    description: 'who leaves',
+    tags: [{ key: 'team', value: 'b' }],
+  });
+  await post('model-versions/create', {
+    name: 'churn',
+    source: `runs:/${id}/plots`,
+    run_id: id,
+    description: 'the first',
+  });
+  const { body } = await workspace.engine.json('GET', `/api/2.0/mlflow/runs/get?run_id=${id}`);
+  const { artifact_uri: place } = (body as { run: { info: { artifact_uri: string } } }).run.info;
+  await post('model-versions/create', { name: 'churn', source: `${place}/plots`, run_id: id });
+  await post('model-versions/set-tag', { ...version, key: 'seen', value: 'yes' });
+  await post('model-versions/transition-stage', { ...version, stage: 'Staging', archive_existing_versions: 'false' });
+  await post('registered-models/alias', { ...version, alias: 'champion' });
+}
+
 async function exported(workspace: ImportWorkspace, file: string, ...words: string[]): Promise<Said> {
   const { code, stdout, stderr } = await slipway(['export', file, '--json', ...words], {
     cwd: workspace.engine.workspace,
@@ -213,8 +270,8 @@ async function exported(workspace: ImportWorkspace, file: string, ...words: stri
   return { ...((stdout === '' ? {} : JSON.parse(stdout)) as Said), code, stderr };
 }
 
-/** A run without the tags that say from which store it came. */
+/** A run without the tags that say from which store it came, and that somebody marked it. */
 function withoutSource(run: { tags: Record<string, string> } | undefined): unknown {
-  const tags = Object.entries(run?.tags ?? {}).filter(([key]) => !key.startsWith('slipway.source.'));
+  const tags = Object.entries(run?.tags ?? {}).filter(([key]) => !/^slipway\.(source\.|starred$)/.test(key));
   return { ...run, tags: Object.fromEntries(tags) };
 }

@@ -1,6 +1,7 @@
 // Files of predictions compared in a process of its own: it needs no workspace, and ends with whoever asked.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
 import type { Comparison } from '../../protocol/comparison/comparison';
 import type { FileComparison } from '../../protocol/comparison/comparison-request';
@@ -52,15 +53,8 @@ async function askInProcess(
     // It stays open: its end tells the process that nobody waits any more. A process that is gone cannot be written to.
     child.stdin.on('error', () => undefined);
     child.stdin.write(`${JSON.stringify(request)}\n`);
-    for await (const line of createInterface({ input: child.stdout })) {
-      const answer = JSON.parse(line) as Answer;
-      if ('progress' in answer) {
-        onProgress?.(answer.progress);
-        continue;
-      }
-      if ('result' in answer) return answer.result;
-      throw new SlipwayError(answer.error.code ?? 'internal', answer.error.message);
-    }
+    const answer = await lastAnswer(child.stdout, onProgress);
+    if (answer !== undefined) return answer.result;
     if (signal?.aborted) throw takenBack();
     throw new SlipwayError(
       'unavailable',
@@ -70,4 +64,15 @@ async function askInProcess(
     signal?.removeEventListener('abort', stop);
     stop();
   }
+}
+
+/** The result that the process tells, after how far it is; undefined where it ended without one. Throws what it says is wrong. */
+async function lastAnswer(said: Readable, onProgress: Bundle['onProgress']): Promise<{ result: unknown } | undefined> {
+  for await (const line of createInterface({ input: said })) {
+    const answer = JSON.parse(line) as Answer;
+    if ('result' in answer) return answer;
+    if ('error' in answer) throw new SlipwayError(answer.error.code ?? 'internal', answer.error.message);
+    onProgress?.(answer.progress);
+  }
+  return undefined;
 }

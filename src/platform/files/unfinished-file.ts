@@ -1,5 +1,5 @@
 // A file that gets its name when it is whole. Until then it lies beside its place.
-import { closeSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { SlipwayError, systemCodeOf } from '../../base/errors';
 import { removeAbandoned } from './abandoned-files';
 
@@ -33,6 +33,7 @@ export class UnfinishedFile {
    * something of that name came meanwhile and `overwrite` is false; `invalid` for what no file may take the place of.
    */
   finish({ overwrite }: { overwrite: boolean }): void {
+    this.#sync();
     if (overwrite) {
       checkReplaceable(this.#target);
       renameSync(this.path, this.#target);
@@ -43,6 +44,16 @@ export class UnfinishedFile {
   /** Takes away what was written so far. */
   discard(): void {
     rmSync(this.path, { force: true });
+  }
+
+  /** On the disk before it has its name: after a power cut no half file bears it. */
+  #sync(): void {
+    const file = openSync(this.path, 'r+');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
   }
 
   /** False on a disk that has no links. */

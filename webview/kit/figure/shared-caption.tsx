@@ -1,13 +1,15 @@
 // The head of a chart of several curves: sign, name and value of each under the crosshair.
 
+import { useState } from 'react';
 import { markColour, markSign } from '../../../src/protocol/runs/mark-signs';
 import { numberText } from '../../../src/protocol/wording';
 import { placeText } from '../chart/axis';
 import { marksText, type Reading, readAt } from '../chart/bucket';
 import { type Crosshair, useCrosshair } from '../chart/crosshair';
 import type { ChartView, Curve } from '../chart/curve';
+import { Link } from '../controls';
 
-/** More names than these would be more of the figure than its curves are. */
+/** More names than these would be more of the figure than its curves are; they are shown when asked for. */
 const mostNamed = 12;
 
 export interface ReadingProps {
@@ -25,7 +27,9 @@ export function SharedCaption({ curves, view, crosshair, rest, end }: ReadingPro
   const place = pointed ?? rest ?? end;
   const reads = curves.map((curve) => readAt(curve.shown, { x: place, isRest: pointed === null }, curve.direction));
   const at = reads.find((read) => read !== undefined);
-  const [shown, more] = [curves.slice(0, mostNamed), curves.length - mostNamed];
+  const [isAll, setAll] = useState(false);
+  const more = curves.length - mostNamed;
+  const shown = isAll ? curves : curves.slice(0, mostNamed);
   return (
     <>
       <span className="chart-names">
@@ -38,7 +42,9 @@ export function SharedCaption({ curves, view, crosshair, rest, end }: ReadingPro
             <Value curve={curve} read={reads[index]} />
           </span>
         ))}
-        {more > 0 && <span className="quiet">and {more} more, in the table of the chart</span>}
+        {more > 0 && (
+          <Link label={isAll ? `Show ${mostNamed} Names` : `and ${more} more`} onAct={() => setAll(!isAll)} />
+        )}
       </span>
       {at !== undefined && <span className="quiet chart-place">at {whereText(view, at)}</span>}
     </>

@@ -61,6 +61,11 @@ export class ArtifactFolder {
     return pathToFileURL(join(this.place, ...names)).href;
   }
 
+  /** Whether something was copied there. */
+  has(...names: string[]): boolean {
+    return existsSync(join(this.#unfinished, ...names));
+  }
+
   /** Copies one file. What cannot be read is told to the report. Throws SlipwayError for a full or failing disk. */
   async copy(folder: string, { path, sha256, size }: ExportedFile): Promise<void> {
     const from = this.#layout.object(sha256);

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { SlipwayError } from '../../../../base/errors';
+import { registeredModelLines } from '../../../../lifecycle/models/bundle/store/model-part';
 import { proxiedFolder } from '../../../../lifecycle/runs/artifacts/proxied-folder';
 import { filesAddress, filesInFolder } from '../../../../lifecycle/runs/export/store/exported-files';
 import { MlflowFile } from '../../../../lifecycle/runs/export/store/mlflow-file';
@@ -38,7 +39,6 @@ interface Writing {
 
 const never: Readonly<Record<string, string>> = {
   trace: 'MLflow keeps them in a form of its own; `slipway export` without --to takes them along',
-  'registered-model': 'who moved which version is no record of MLflow; register there from the exported run',
 };
 
 /** Throws SlipwayError `already-exists` for what is there, `conflict` for a database in use, `damaged`, `disk-full`, … */
@@ -106,12 +106,38 @@ async function written(writing: Writing, things: readonly Chosen[]): Promise<Rec
   for (const { id } of models) {
     file.model(id, await addressOf(writing, { kind: 'logged-model', id }), (runId) => here.has(runId));
   }
+  const versions = writeRegistry(writing, of('registered-model'));
   for (const [kind, why] of Object.entries(never)) report.leave(`${kind.replace('-', ' ')}s`, why, of(kind).length);
   for (const name of file.finish()) {
     port.progress(`ordering ${name.split('_')[1]}`, 0, 0);
     await nextTurn();
   }
-  return { experiment: experiments.length, run: runs.length, 'logged-model': models.length, point: points };
+  const registry =
+    versions === 0 ? {} : { 'registered-model': of('registered-model').length, 'model-version': versions };
+  return {
+    experiment: experiments.length,
+    run: runs.length,
+    'logged-model': models.length,
+    point: points,
+    ...registry,
+  };
+}
+
+/** Files that are kept here lie in the folder beside the file, as those of their run or model do. Returns how many versions there are. */
+function writeRegistry({ database, file, folder, report }: Writing, models: readonly Chosen[]): number {
+  const addressOf = (address: string): string => {
+    const proxied = proxiedFolder(address);
+    if (proxied === undefined) return address;
+    const names = proxied.split('/');
+    if (!folder.has(...names)) {
+      report.leave('files of model versions', 'the runs or models that they are of are not exported with their files');
+    }
+    return folder.address(...names);
+  };
+  return models.reduce((sum, { id }) => {
+    const rows = [...registeredModelLines(database, id)].map(([table, row]) => [table, row] as const);
+    return sum + file.registered(rows, addressOf);
+  }, 0);
 }
 
 async function writePoints({ file, port }: Writing, runIds: ReadonlySet<string>): Promise<number> {

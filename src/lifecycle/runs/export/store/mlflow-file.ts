@@ -5,6 +5,7 @@ import type { SourceReport } from '../../import/source-report';
 import { shortHash } from '../../import/source-tags';
 import type { PointBlock } from '../../store/points/point-block';
 import { storedPoints } from '../../store/points/stored-points';
+import { type RegistryRow, writeRegistered } from './mlflow-registry';
 import { createMlflowTables, mlflowIndexes } from './mlflow-schema';
 
 /** `path` is a file that is not there yet; `source` a reading connection whose transaction has begun. */
@@ -95,6 +96,7 @@ export class MlflowFile {
         const pairs = this.#read(`SELECT key, value FROM ${table} WHERE run = ?`, run);
         for (const [key, value] of pairs) this.#add(table, [key, value, runId]);
       }
+      this.#marks(runId, run);
       this.#inputs(runId, run, experiment);
       if (this.#parts.withModels) this.#models(runId, run);
     }
@@ -151,6 +153,12 @@ export class MlflowFile {
     }
   }
 
+  /** Writes a registered model from its rows, and returns how many versions it has; `addressOf` says where files are that lay at an address here. */
+  registered(rows: Iterable<RegistryRow>, addressOf: (address: string) => string): number {
+    const { path, report } = this.#parts;
+    return writeRegistered(rows, { file: this.#file, path, report, addressOf });
+  }
+
   /** Adds the indexes one by one, each with its name, and closes the file. */
   *finish(): Generator<string> {
     for (const [name, columns] of mlflowIndexes(this.#parts.withModels)) {
@@ -189,6 +197,14 @@ export class MlflowFile {
       this.#write(this.#many, bound);
     }
     for (; at < length; at += 1) this.#write(this.#one, row(at));
+  }
+
+  /** What a person marked a run with, which MLflow has no place for but tags. */
+  #marks(runId: string, run: Value): void {
+    for (const [starred, archived] of this.#read('SELECT starred, archived FROM runs WHERE run = ?', run)) {
+      if (Number(starred) === 1) this.#add('tags', ['slipway.starred', 'true', runId], 'OR IGNORE');
+      if (Number(archived) === 1) this.#add('tags', ['slipway.archived', 'true', runId], 'OR IGNORE');
+    }
   }
 
   #inputs(runId: string, run: Value, experiment: Value): void {

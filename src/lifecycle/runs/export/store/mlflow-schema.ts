@@ -63,7 +63,7 @@ const ofInputs = (step: string): string => `
     input_uuid VARCHAR(36) NOT NULL, name VARCHAR(255) NOT NULL, value VARCHAR(500) NOT NULL,
     CONSTRAINT input_tags_pk PRIMARY KEY (input_uuid, name));`;
 
-/** Nothing is written here: what MLflow has beside its runs must be there all the same. */
+/** What MLflow has beside its runs. Of traces nothing is written; their tables must be there all the same. */
 const ofOthers = `
   CREATE TABLE registered_models (
     name VARCHAR(256) NOT NULL, creation_time BIGINT, last_updated_time BIGINT, description VARCHAR(5000),
