@@ -83,7 +83,7 @@ function listText({ items: runs, total, next }: Page<RunSummary> & { total: numb
     run.runId.slice(0, idDigits),
     oneLine(run.name, 40),
     oneLine(run.experimentName, 30),
-    stateWord(run.state) + (run.override === null ? '' : ', over failing data'),
+    [stateWord(run.state), ...dataWords(run)].join(', '),
     timeText(run.startTime),
     run.endTime === null ? '–' : durationText(run.endTime - run.startTime),
     run.headline === null ? '' : `${run.headline.key} ${numberText(run.headline.value)}`,
@@ -141,6 +141,8 @@ function facts(run: RunDetail, artifacts: ArtifactCount | null): string {
     ['Started', `${timeText(run.startTime)}${run.userId === '' ? '' : ` by ${oneLine(run.userId, 40)}`}`],
   ];
   if (run.override !== null) rows.push(['Data', oneLine(`trained over failing data: ${run.override}`, 300)]);
+  if (run.unchecked !== null)
+    rows.push(['Data', oneLine(`trained over data that nobody checked: ${run.unchecked}`, 300)]);
   if (run.endTime !== null) rows.push(['Took', durationText(run.endTime - run.startTime)]);
   if (artifacts === null) rows.push(['Files', `at ${run.artifactUri}, where Slipway does not read`]);
   else if (artifacts.files > 0)
@@ -211,4 +213,8 @@ function metricSection(run: RunDetail, metrics: readonly MetricSummary[]): strin
   ];
   const rows = metrics.map((each) => [each.key, numberText(each.last), numberText(each.min), numberText(each.max)]);
   return [textTable(columns, rows) + (rest > 0 ? `\nand ${rest} more: slipway metrics ${run.runId}` : '')];
+}
+
+function dataWords({ override, unchecked }: RunSummary): string[] {
+  return [...(override === null ? [] : ['over failing data']), ...(unchecked === null ? [] : ['over unchecked data'])];
 }

@@ -59,6 +59,8 @@ export const runSummary = z.object({
   tagPreview,
   /** Why it began although its data fail their contract, cut like a tag; null for every other run. */
   override: z.string().nullable(),
+  /** Why it began although no engine could tell whether they do; null for every other run. */
+  unchecked: z.string().nullable(),
   headline: headlineMetric.nullable(),
 });
 export type RunSummary = z.infer<typeof runSummary>;

@@ -88,7 +88,8 @@ export class Recorder {
     const passed = await passInputs(request, gate);
     // A reason that nothing needed is none to be kept.
     const override = passed.isOverridden ? request.override : null;
-    const recorder = new Recorder({ ...request, override }, layout, runId);
+    const unchecked = passed.unchecked === undefined ? null : request.override;
+    const recorder = new Recorder({ ...request, override, unchecked }, layout, runId);
     if (passed.unchecked !== undefined) recorder.#miss(passed.unchecked);
     return recorder.#run(failure, passed);
   }

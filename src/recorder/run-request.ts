@@ -12,6 +12,8 @@ export interface RunRequest {
   tags: Record<string, string>;
   /** Why the command is to start although its data fail their contract; null when nobody says so. */
   override: string | null;
+  /** That reason where nobody could tell whether they fail. */
+  unchecked?: string | null;
   stdoutMetrics: boolean;
   command: string[];
   /** The command to show, where `command` wraps it, as a debugger does; undefined when they are the same. */

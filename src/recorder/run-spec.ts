@@ -6,7 +6,7 @@ import { processMark } from '../platform/process/process-mark';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { RecordingSpec } from '../protocol/recording/recording-files';
 import type { HostState } from '../protocol/run';
-import { overrideTag } from '../protocol/runs/run-tag';
+import { overrideTag, uncheckedTag } from '../protocol/runs/run-tag';
 import type { RunRequest } from './run-request';
 
 /** The spec of a run that begins now, in this process. */
@@ -46,9 +46,12 @@ function standardTags(command: readonly string[], user: string): Record<string, 
   };
 }
 
-/** Why it began although its data fail their contract, where everybody who looks at the run sees it. */
-function overrideTags({ override }: RunRequest): Record<string, string> {
-  return override === null ? {} : { [overrideTag]: override };
+/** Why it began although its data fail their contract, or might, where everybody who looks at the run sees it. */
+function overrideTags({ override, unchecked = null }: RunRequest): Record<string, string> {
+  return {
+    ...(override !== null && { [overrideTag]: override }),
+    ...(unchecked !== null && { [uncheckedTag]: unchecked }),
+  };
 }
 
 /** A run started by the command of another recorded run is its child. */

@@ -1,6 +1,7 @@
 // A training whose data fail their contract does not begin, unless somebody says why.
 import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EngineProcess, slipway, startEngine } from '../engine/engine-process';
 
@@ -92,6 +93,34 @@ it('begins with a reason, which is kept', async () => {
     run_id: string;
   };
   expect(await told('show', clean.run_id)).not.toContain('failing');
+});
+
+it('begins with a reason while no engine can be had, and says that nobody checked its data', async () => {
+  const { workspace } = engine;
+  const inWorkspace = (...words: string[]) => slipway(words, { cwd: workspace });
+  // An engine does not touch the database of a newer Slipway.
+  const setVersion = (version: number): number => {
+    const database = new Sqlite(join(workspace, '.slipway/slipway.db'));
+    const before = database.pragma('user_version', { simple: true }) as number;
+    database.pragma(`user_version = ${version}`);
+    database.close();
+    return before;
+  };
+  await inWorkspace('engine', 'stop');
+  const own = setVersion(9999);
+  expect(await run('--input', 'data', ...mark)).toMatchObject({
+    code: 125,
+    stderr: expect.stringContaining('could not be checked'),
+  });
+  const { stdout } = await run('--input', 'data', '--override', 'the night run must go on', ...mark);
+  expect(ran()).toBe(1);
+  setVersion(own);
+  const { run_id: runId } = JSON.parse(stdout) as { run_id: string };
+  const shown = (await inWorkspace('runs', 'show', runId)).stdout;
+  expect(shown).toContain('trained over data that nobody checked: the night run must go on');
+  expect(shown).not.toContain('failing');
+  expect((await inWorkspace('runs', 'list')).stdout).toContain('over unchecked data');
+  await inWorkspace('engine', 'stop');
 });
 
 it('does not begin with data that cannot be read, or a contract that is wrong', async () => {

@@ -14,6 +14,7 @@ const noteLength = 400;
 export function runWords(run: RunSummary, now: number): string[] {
   const words = run.state === 'finished' ? [] : [stateWord(run.state).toLowerCase()];
   if (run.override !== null) words.push(l10n.t('over failing data'));
+  if (run.unchecked !== null) words.push(l10n.t('over unchecked data'));
   if (run.headline !== null) {
     const { key, value, direction } = run.headline;
     words.push([numberText(value), directionArrow(direction), key].filter((word) => word !== '').join(' '));
@@ -48,6 +49,8 @@ function facts(run: RunSummary, now: number): [string, string][] {
   ];
   if (run.override !== null)
     list.push([l10n.t('Data'), l10n.t('trained over failing data: {0}', cut(run.override, noteLength))]);
+  if (run.unchecked !== null)
+    list.push([l10n.t('Data'), l10n.t('trained over data that nobody checked: {0}', cut(run.unchecked, noteLength))]);
   if (run.endTime !== null) list.push([l10n.t('Took'), durationText(run.endTime - run.startTime)]);
   if (run.headline !== null) {
     const { key, value, direction } = run.headline;

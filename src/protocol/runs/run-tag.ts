@@ -6,6 +6,9 @@ export const noteTag = 'mlflow.note.content';
 /** The tag that says why a run began although its data fail their contract. */
 export const overrideTag = 'slipway.override';
 
+/** The tag that says why a run began although nobody could check its data. */
+export const uncheckedTag = 'slipway.unchecked';
+
 /** A tag's value, and so a note, has at most this many characters: a client's is cut, a person's refused. */
 export const longestTagValue = 8000;
 

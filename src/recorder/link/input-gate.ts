@@ -86,7 +86,7 @@ async function judged(
   const judgement = text === undefined ? undefined : judgementIn(text);
   if (judgement === undefined && named.length > 0) throw new SlipwayError('not-found', absent(named[0] ?? ''));
   if (judgement === undefined && override === null) throw new SlipwayError('unavailable', `${unchecked} ${advice}`);
-  if (judgement === undefined) return { unchecked, versions: [], isOverridden: true };
+  if (judgement === undefined) return { unchecked, versions: [], isOverridden: false };
   if (judgement.mayBegin) return { versions: judgement.versions, isOverridden: judgement.failing.length > 0 };
   if (judgement.missing.length > 0)
     throw new SlipwayError('not-found', `The command was not started. ${judgement.missing.join(' ')}`);

@@ -36,6 +36,7 @@ export const Data = memo(function Data({ run }: { run: RunDetail }) {
       acts={canAsk ? <Link label={asked === 'no' ? 'Check Files' : 'Check Again'} onAct={ask} /> : undefined}
     >
       {run.override !== null && <p className="caution">{`Trained over failing data: ${run.override}`}</p>}
+      {run.unchecked !== null && <p className="caution">{`Trained over data that nobody checked: ${run.unchecked}`}</p>}
       {asked instanceof Error && <p className="note">{asked.message}</p>}
       <table className="plain">
         <tbody>

@@ -2,7 +2,7 @@
 import type { Database, Statement } from '../../../../platform/sqlite/database';
 import { toWire } from '../../../../protocol/number';
 import type { HeadlineMetric, RunState, RunStatus, RunSummary } from '../../../../protocol/run';
-import { isOwnTag, noteTag, overrideTag, shownTags } from '../../../../protocol/runs/run-tag';
+import { isOwnTag, noteTag, overrideTag, shownTags, uncheckedTag } from '../../../../protocol/runs/run-tag';
 import { chosenHeadlines, headlineKey, usualHeadlines } from '../headline-metric';
 import { type MetricRules, metricDirection } from '../metric-direction';
 import { runStateOf } from '../run-state';
@@ -85,7 +85,7 @@ export class RunSummaries {
   }
 
   /** One look at the tags for both: a page asks for those of each of its runs. */
-  #words(run: number): Pick<RunSummary, 'note' | 'tagPreview' | 'override'> {
+  #words(run: number): Pick<RunSummary, 'note' | 'tagPreview' | 'override' | 'unchecked'> {
     const tags = this.#tags.all(run);
     const own = tags.filter(isOwnTag);
     const first = own.slice(0, shownTags.most).map(({ key, value }) => ({
@@ -97,6 +97,7 @@ export class RunSummaries {
       note: tagValue(noteTag),
       tagPreview: { count: own.length, first },
       override: tagValue(overrideTag),
+      unchecked: tagValue(uncheckedTag),
     };
   }
 
