@@ -1,4 +1,4 @@
-// Metrics of predicted labels: all of them are read from the confusion matrix.
+// Metrics of predicted labels: all of them are read from how often each class was there, was told, and was told rightly.
 import type { RowUnits, WeightedMetric } from './weighted-metric';
 
 /** `truth` and `predicted` are numbers of classes from 0 on; the positive class of two is 1. */
@@ -9,20 +9,28 @@ export interface LabelledRows {
   units: RowUnits;
 }
 
-/** Reads a metric from a matrix of `classes` rows of truth and as many columns of predictions, one row after the other. */
-export type ConfusionFormula = (matrix: Float64Array, classes: readonly number[], size: number) => number;
+/** Counts by class: the diagonal of the confusion matrix, and the sums of its rows and columns. */
+interface LabelCounts {
+  hit: Float64Array;
+  actual: Float64Array;
+  told: Float64Array;
+}
+
+/** Reads a metric from the counts of all classes; `classes` are those that are there. */
+export type ConfusionFormula = (counts: LabelCounts, classes: readonly number[]) => number;
 
 /**
  * One such metric. Classes that appear neither as truth nor as prediction are no part of a mean over classes. Rows of one
- * unit and one cell of the matrix are counted once, so that resampling costs as much as there are such groups.
+ * unit, truth and prediction are counted once, so that resampling costs as much as there are such groups, however many
+ * classes there are.
  */
 export class ConfusionMetric implements WeightedMetric {
-  readonly #cells: Int32Array;
+  readonly #truth: Int32Array;
+  readonly #predicted: Int32Array;
   readonly #units: Int32Array;
-  readonly #counts: Float64Array;
-  readonly #size: number;
+  readonly #rows: Float64Array;
   readonly #present: number[];
-  readonly #matrix: Float64Array;
+  readonly #counts: LabelCounts;
   readonly #formula: ConfusionFormula;
 
   constructor({ truth, predicted, classes, units }: LabelledRows, formula: ConfusionFormula) {
@@ -31,51 +39,61 @@ export class ConfusionMetric implements WeightedMetric {
       const group = (units.of[row] ?? 0) * classes * classes + label * classes + (predicted[row] ?? 0);
       groups.set(group, (groups.get(group) ?? 0) + 1);
     }
-    this.#cells = Int32Array.from(groups.keys(), (group) => group % (classes * classes));
+    this.#truth = Int32Array.from(groups.keys(), (group) => Math.floor(group / classes) % classes);
+    this.#predicted = Int32Array.from(groups.keys(), (group) => group % classes);
     this.#units = Int32Array.from(groups.keys(), (group) => Math.floor(group / (classes * classes)));
-    this.#counts = Float64Array.from(groups.values());
-    this.#size = classes;
+    this.#rows = Float64Array.from(groups.values());
     const seen = new Set<number>([...new Set(truth), ...new Set(predicted)]);
     this.#present = Array.from({ length: classes }, (_, label) => label).filter((label) => seen.has(label));
-    this.#matrix = new Float64Array(classes * classes);
+    const none = (): Float64Array => new Float64Array(classes);
+    this.#counts = { hit: none(), actual: none(), told: none() };
     this.#formula = formula;
   }
 
   value(weights: ArrayLike<number>): number {
-    const matrix = this.#matrix.fill(0);
-    for (let group = 0; group < this.#cells.length; group += 1) {
-      const cell = this.#cells[group] ?? 0;
-      matrix[cell] = (matrix[cell] ?? 0) + (this.#counts[group] ?? 0) * (weights[this.#units[group] ?? 0] ?? 0);
+    const { hit, actual, told } = this.#counts;
+    hit.fill(0);
+    actual.fill(0);
+    told.fill(0);
+    // As plain locals: this is where the time of a resampling goes.
+    const [truth, predicted, units, rows] = [this.#truth, this.#predicted, this.#units, this.#rows];
+    for (let group = 0; group < rows.length; group += 1) {
+      const count = (rows[group] as number) * (weights[units[group] as number] as number);
+      const label = truth[group] as number;
+      const other = predicted[group] as number;
+      actual[label] = (actual[label] as number) + count;
+      told[other] = (told[other] as number) + count;
+      if (label === other) hit[label] = (hit[label] as number) + count;
     }
-    return this.#formula(matrix, this.#present, this.#size);
+    return this.#formula(this.#counts, this.#present);
   }
 }
 
 /** The share of rows that are right. */
-export const accuracy: ConfusionFormula = (matrix, _classes, size) => {
+export const accuracy: ConfusionFormula = ({ hit, actual }, classes) => {
   let right = 0;
   let all = 0;
-  for (let cell = 0; cell < matrix.length; cell += 1) {
-    all += matrix[cell] ?? 0;
-    if (cell % (size + 1) === 0) right += matrix[cell] ?? 0;
+  for (const label of classes) {
+    right += hit[label] ?? 0;
+    all += actual[label] ?? 0;
   }
   return right / all;
 };
 
 /** The mean recall of the classes that are there. */
-export const balancedAccuracy: ConfusionFormula = (matrix, classes, size) => {
-  const there = classes.map((label) => countsOf(matrix, label, size)).filter(({ actual }) => actual > 0);
+export const balancedAccuracy: ConfusionFormula = (counts, classes) => {
+  const there = classes.map((label) => countsOf(counts, label)).filter(({ actual }) => actual > 0);
   return meanOf(there.map(({ hit, actual }) => hit / actual));
 };
 
 /** A formula of the positive class of two. */
 export function ofPositive(score: (counts: ClassCounts) => number): ConfusionFormula {
-  return (matrix, _classes, size) => score(countsOf(matrix, 1, size));
+  return (counts) => score(countsOf(counts, 1));
 }
 
 /** The unweighted mean over classes. */
 export function overClasses(score: (counts: ClassCounts) => number): ConfusionFormula {
-  return (matrix, classes, size) => meanOf(classes.map((label) => score(countsOf(matrix, label, size))));
+  return (counts, classes) => meanOf(classes.map((label) => score(countsOf(counts, label))));
 }
 
 /** How often a class was told rightly, was there, and was told. */
@@ -100,14 +118,8 @@ export function f1({ hit, actual, told }: ClassCounts): number {
   return actual + told === 0 ? 0 : (2 * hit) / (actual + told);
 }
 
-function countsOf(matrix: Float64Array, label: number, size: number): ClassCounts {
-  let actual = 0;
-  let told = 0;
-  for (let other = 0; other < size; other += 1) {
-    actual += matrix[label * size + other] ?? 0;
-    told += matrix[other * size + label] ?? 0;
-  }
-  return { hit: matrix[label * size + label] ?? 0, actual, told };
+function countsOf({ hit, actual, told }: LabelCounts, label: number): ClassCounts {
+  return { hit: hit[label] ?? 0, actual: actual[label] ?? 0, told: told[label] ?? 0 };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -41,7 +41,7 @@ export class RocAuc implements WeightedMetric {
     let missesBefore = 0;
     let area = 0;
     for (let place = 0; place < units.length; place += 1) {
-      const weight = weights[units[place] ?? 0] ?? 0;
+      const weight = weights[units[place] as number] as number;
       if (positive[place] === 1) hits += weight;
       else misses += weight;
       if (lasts[place] === 0) continue;
@@ -69,7 +69,7 @@ export class AveragePrecision implements WeightedMetric {
     let told = 0;
     let sum = 0;
     for (let place = 0; place < units.length; place += 1) {
-      const weight = weights[units[place] ?? 0] ?? 0;
+      const weight = weights[units[place] as number] as number;
       told += weight;
       if (positive[place] === 1) hits += weight;
       if (lasts[place] === 0) continue;

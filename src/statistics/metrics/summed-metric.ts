@@ -19,7 +19,7 @@ export class SummedMetric implements WeightedMetric {
   value(weights: ArrayLike<number>): number {
     for (const [index, column] of this.#columns.entries()) {
       let sum = 0;
-      for (let unit = 0; unit < column.length; unit += 1) sum += (column[unit] ?? 0) * (weights[unit] ?? 0);
+      for (let unit = 0; unit < column.length; unit += 1) sum += (column[unit] as number) * (weights[unit] as number);
       this.#sums[index] = sum;
     }
     return this.#formula(this.#sums);
