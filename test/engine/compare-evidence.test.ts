@@ -122,8 +122,8 @@ describe('other predictions', () => {
     expect(nearer.items[1]).toEqual({
       id: 'r1',
       truth: '20',
-      baseline: { label: '25', score: null, residual: 5, cells: ['a'] },
-      candidate: { label: '16', score: null, residual: -4, cells: ['a'] },
+      baseline: { models: 1, right: 0, label: '25', score: null, residual: 5, cells: ['a'] },
+      candidate: { models: 1, right: 0, label: '16', score: null, residual: -4, cells: ['a'] },
     });
     const farther = await ask().examples.query({ runIds, flip: 'broken', offset: 1, limit: 1 });
     expect([farther.total, farther.items.map(({ id }) => id)]).toEqual([2, ['r2']]);
@@ -141,7 +141,7 @@ describe('other predictions', () => {
     const text = `id,y_true,y_pred\n${lines.join('\n')}\n`;
     const runIds = await pair({ 'predictions.csv': text }, { 'predictions.csv': text });
     const evidence = (await ask().evidence.query({ runIds, positive: 'k03' })) as ClassEvidence;
-    expect(evidence).toMatchObject({ positive: 'k03', thresholds: null, scores: { baseline: null, candidate: null } });
+    expect(evidence).toMatchObject({ positive: 'k03', thresholds: null, scores: { baseline: [], candidate: [] } });
     expect(evidence.matrices?.classes).toHaveLength(9);
     expect(evidence.matrices?.pooled).toBe(5);
     expect(evidence.matrices?.baseline).toHaveLength(100);
@@ -158,7 +158,7 @@ describe('other predictions', () => {
     );
     const evidence = (await ask().evidence.query({ runIds })) as ClassEvidence;
     expect(evidence.rows).toBe(1);
-    expect(evidence.scores.baseline).toMatchObject({ auc: null, roc: null, averagePrecision: 1 });
+    expect(evidence.scores.baseline[0]).toMatchObject({ auc: null, roc: null, averagePrecision: 1 });
     expect(JSON.stringify(evidence)).not.toContain('null,null');
   });
 
