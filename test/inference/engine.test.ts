@@ -135,7 +135,7 @@ describe('the engine', () => {
     });
     // One byte more is another model.
     appendFileSync(path, ' ');
-    expect(await api().inference.origin.query({ path })).toEqual({ run: null, data: [], signature: null });
+    expect(await api().inference.origin.query({ path })).toEqual({ run: null, data: [], files: [], signature: null });
     await expect(api().inference.origin.query({ path: `${path}x` })).rejects.toThrow('There is no file');
   });
 
