@@ -159,9 +159,9 @@ describe('the comparison of two runs', () => {
     const names = () => panel.locator('.ranking .candidate').allInnerTexts();
     expect((await names()).sort()).toEqual(['gbm-base', 'lr']);
     await panel.getByText('Values of lr are what was logged').waitFor();
-    await panel.getByRole('button', { name: 'Rank by log_loss' }).press('Enter');
+    await panel.locator('.rank-by', { hasText: 'log_loss' }).press('Enter');
     await expect.poll(() => panel.locator('.ranking [aria-sort]').innerText()).toContain('log_loss');
-    await panel.getByRole('button', { name: 'Rank by roc_auc' }).click();
+    await panel.locator('.rank-by', { hasText: 'roc_auc' }).click();
     await panel.getByText('seeds were not compared').waitFor();
     // What the predictions of the other two said is not shown under the name of a run that has none.
     expect(await panel.getByRole('region', { name: 'Which errors?' }).count()).toBe(0);
