@@ -1,5 +1,5 @@
 // One model: what it is, what it takes and gives, whether it runs here, what it is made of.
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 
 import { modelSentence, runSentence } from '../../src/protocol/inference/file/outline-words';
 import { firstTrial } from '../../src/protocol/inference/form/try-panel';
@@ -26,7 +26,7 @@ import { Works } from './works';
 export function ModelPanel({ boot }: { boot: ModelPanelBoot }) {
   const host = useHost();
   const [state, keep] = useKeptState(host, (kept) => firstState(kept, boot));
-  const change = (part: Partial<ModelPanelState>): void => keep({ ...part, time: Date.now() });
+  const change = useCallback((part: Partial<ModelPanelState>) => keep({ ...part, time: Date.now() }), [keep]);
   useKeptAtOnce(host, state);
   const live = useLive<ModelOutline>({
     key: boot.name,
