@@ -12,12 +12,3 @@ export const loopbackFetch: typeof fetch = (input, init) => {
   const own = (globalThis as Patched).__vscodeOriginalFetch ?? globalThis.fetch;
   return own(input, init);
 };
-
-/** The same, given up after `milliseconds` when no answer has begun by then. */
-export function loopbackFetchWithin(milliseconds: number): typeof fetch {
-  return (input, init) => {
-    const timeout = AbortSignal.timeout(milliseconds);
-    const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-    return loopbackFetch(input, { ...init, signal });
-  };
-}

@@ -1,8 +1,9 @@
 // Asks an engine for long work and follows it to its end.
-import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
+import { SlipwayError } from '../../base/errors';
 import { type JobLine, type JobProgress, type JobRequest, jobRoute } from '../../protocol/jobs/job';
-import { asSlipwayError, type EngineClient } from '../engine-client';
-import { loopbackFetch } from '../loopback-fetch';
+import { loopbackRequest } from '../connection/loopback-request';
+import { AnswerCutOff } from '../connection/no-answer';
+import { asSlipwayError, type EngineClient, refusal } from '../engine-client';
 
 /** Who hears how far it is, and who can end it. */
 export interface JobFollowing {
@@ -16,14 +17,14 @@ export interface JobFollowing {
  */
 export async function followJob<T>(client: EngineClient, request: JobRequest, following: JobFollowing): Promise<T> {
   try {
-    const response = await loopbackFetch(`${client.address.url}${jobRoute}`, {
+    const answer = await loopbackRequest(`${client.address.url}${jobRoute}`, {
       method: 'POST',
       headers: { ...client.headers, 'content-type': 'application/json' },
       body: JSON.stringify(request),
       signal: following.signal,
     });
-    if (!response.ok || response.body === null) throw await refused(response);
-    for await (const line of jobLines(response.body)) {
+    if (answer.status >= 300) throw await refusal(answer, `The engine refused (HTTP ${answer.status}).`);
+    for await (const line of jobLines(answer.body)) {
       if ('progress' in line) following.onProgress(line.progress);
       else if ('result' in line) return line.result as T;
       else throw new SlipwayError(line.error.code, line.error.message);
@@ -35,18 +36,12 @@ export async function followJob<T>(client: EngineClient, request: JobRequest, fo
         'The work was cancelled and left everything whole. Start it again to finish it.',
         { cause: error },
       );
-    const isCutOff = error instanceof TypeError && messageOf(error) === 'terminated';
-    if (!isCutOff) throw asSlipwayError(error);
+    if (!(error instanceof AnswerCutOff)) throw asSlipwayError(error);
   }
   throw new SlipwayError('unavailable', 'The engine ended before the work was done. Start it again.');
 }
 
-async function refused(response: Response): Promise<SlipwayError> {
-  const told = (await response.json().catch(() => undefined)) as { code?: ErrorCode; message?: string } | undefined;
-  return new SlipwayError(told?.code ?? 'internal', told?.message ?? `The engine refused (HTTP ${response.status}).`);
-}
-
-async function* jobLines(body: ReadableStream<Uint8Array>): AsyncGenerator<JobLine> {
+async function* jobLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<JobLine> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const piece of body) {

@@ -1,7 +1,7 @@
 // What a client of ours says to the engine in MLflow's words, where it keeps numbers of its own with a run.
 import { type ErrorCode, SlipwayError } from '../../base/errors';
+import { bodyText, type LoopbackQuestion, loopbackRequest } from '../connection/loopback-request';
 import type { EngineClient } from '../engine-client';
-import { loopbackFetchWithin } from '../loopback-fetch';
 
 const requestMilliseconds = 60_000;
 
@@ -12,14 +12,14 @@ export type TrackingAsk = <T>(route: string, body: object, headers?: Record<stri
 export function trackingAsk(client: EngineClient, what: string): TrackingAsk {
   return <T>(route: string, body: object, headers: Record<string, string> = {}): Promise<T> => {
     const all = { 'content-type': 'application/json', ...headers };
-    const init = { method: 'POST', headers: all, body: JSON.stringify(body) };
-    return sent<T>(client, { route, init, what });
+    return sent<T>(client, route, { question: { method: 'POST', headers: all, body: JSON.stringify(body) }, what });
   };
 }
 
 /** Reads a route with a query. Throws SlipwayError with the engine's own sentence. */
 export function trackingGet<T>(client: EngineClient, route: string, query: Record<string, string>): Promise<T> {
-  return sent<T>(client, { route: `${route}?${new URLSearchParams(query)}`, init: {}, what: '' });
+  const asked = `${route}?${new URLSearchParams(query)}`;
+  return sent<T>(client, asked, { question: { method: 'GET', headers: {} }, what: '' });
 }
 
 /** MLflow's words for what went wrong, as far as somebody here asks for it. */
@@ -31,15 +31,16 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 
 async function sent<T>(
   { address, headers }: EngineClient,
-  { route, init, what }: { route: string; init: RequestInit; what: string },
+  route: string,
+  { question, what }: { question: LoopbackQuestion; what: string },
 ): Promise<T> {
-  const fetching = loopbackFetchWithin(requestMilliseconds);
-  const response = await fetching(`${address.url}/api/2.0/mlflow/${route}`, {
-    ...init,
-    headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
+  const response = await loopbackRequest(`${address.url}/api/2.0/mlflow/${route}`, {
+    ...question,
+    headers: { ...headers, ...question.headers },
+    signal: AbortSignal.timeout(requestMilliseconds),
   });
-  const answer = (await response.json()) as T & { error_code?: string; message?: string };
-  if (response.ok) return answer;
+  const answer = JSON.parse(await bodyText(response)) as T & { error_code?: string; message?: string };
+  if (response.status < 300) return answer;
   const why = answer.message ?? `HTTP ${response.status}`;
   throw new SlipwayError(codes[answer.error_code ?? ''] ?? 'unavailable', what === '' ? why : `${what}: ${why}`);
 }
