@@ -755,6 +755,16 @@ describe('in CI', () => {
       /so those of main count: its entry is gone.*are not those of main: the change brings/,
     );
     writeRules([{ id: 'small', kind: 'size', value: 10, unit: 'MB' }], clone);
+    // A list of columns for versions that take fewer is no weaker rule.
+    const file = parse(execFileSync('git', ['show', 'main:slipway.yaml'], { cwd: clone, encoding: 'utf8' }));
+    file.models.delay.data.features = [features, ['rate', 'age']];
+    writeFileSync(join(clone, 'slipway.yaml'), stringify(file));
+    const wider = JSON.parse((await slipway([...args, '--rules', 'main', '--json'], clone)).stdout) as Report;
+    expect([wider.rules.map(({ id }) => id), wider.notes.join()]).toEqual([
+      ['better', 'small'],
+      expect.not.stringContaining('weaker'),
+    ]);
+    writeRules([{ id: 'small', kind: 'size', value: 10, unit: 'MB' }], clone);
     const unknown = await slipway([...args, '--rules', 'origin/main'], clone);
     expect([unknown.code, unknown.stderr]).toEqual([3, expect.stringContaining('git knows no commit origin/main')]);
     const lost = await slipway(
