@@ -299,7 +299,10 @@ describe('the evidence of two classifiers', () => {
     panel = await editor.webviewFrame('.verdict h1');
     const again = section('What did they write?');
     await again.getByText('the first in line 3').waitFor();
-    expect(await again.locator('.text-lines del, .text-lines ins').allInnerTexts()).toEqual(['the old here', 'a change here']);
+    expect(await again.locator('.text-lines del, .text-lines ins').allInnerTexts()).toEqual([
+      'the old here',
+      'a change here',
+    ]);
     await again.getByRole('button', { name: 'samples/step_*.png' }).click();
     await again.locator('.image-part').first().click();
     await editor.page.locator('.tab', { hasText: 'step_0200.png' }).waitFor();
