@@ -6,7 +6,7 @@ import { type Database, type Durability, explain, openForWriting } from '../plat
 import { isLockError } from '../platform/sqlite/lock-error';
 import { WorkspaceLayout } from '../protocol/folder/layout';
 import { currentSchema, type Migration, migrations } from './migrations/list';
-import { backupsOf, keepAside } from './salvage/kept-aside';
+import { backupsOf, keepAside, keptFiles } from './salvage/kept-aside';
 
 /** Marks a SQLite file as Slipway's ("SLIP"), so that no other program's database is ever migrated or moved. */
 const applicationId = 0x534c4950;
@@ -96,7 +96,7 @@ function heldByAnother(path: string, cause: unknown): SlipwayError {
 
 function openSound(options: DatabaseOptions, warnings: string[]): Database {
   try {
-    if (!options.named && originOf(options.path) === 'new' && hasHistory(options.path)) {
+    if (!options.named && originOf(options.path) === 'new' && isLoss(options.path)) {
       throw new SlipwayError('damaged', `${options.path} is empty or missing.`);
     }
     return openAndRead(options);
@@ -164,6 +164,11 @@ function originOf(path: string): 'new' | 'ours' | 'foreign' | 'unreadable' {
 
 function isEmpty(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.size === 0;
+}
+
+/** Whether a database was here that nobody has put aside: a repair does that before the engine opens the next one. */
+function isLoss(path: string): boolean {
+  return hasHistory(path) && keptFiles(path).length === 0;
 }
 
 /** Whether an engine had a database here before: what it leaves behind is there. A first start that was cut off left none. */

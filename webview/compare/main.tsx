@@ -4,6 +4,7 @@ import '../kit/controls.css';
 import '../kit/frame.css';
 import '../kit/figure/charts.css';
 import './compare.css';
+import './head/ranking.css';
 import './evidence/evidence.css';
 import './relations/relations.css';
 import { createRoot } from 'react-dom/client';
