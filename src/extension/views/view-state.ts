@@ -56,7 +56,7 @@ export class ViewState implements Disposable {
     if (!hasRows) this.message.hush();
     this.message.stay(words);
     // A welcome has fixed words; the numbers stand beside the title.
-    const description = hasRows ? this.#description(runs) : this.#elsewhere;
+    const description = hasRows || listing.text !== '' ? this.#description(runs) : this.#elsewhere;
     if ((tree.description ?? '') !== description) tree.description = description;
     const running = sum(runs, ({ runningCount }) => runningCount);
     if ((tree.badge?.value ?? 0) !== running) {
