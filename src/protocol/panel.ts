@@ -113,7 +113,14 @@ export type ToHost =
   | { type: 'listening' }
   | { type: 'query'; id: number; name: string; input: unknown }
   | { type: 'command'; id: number; name: string; input: unknown }
-  | { type: 'cancel'; id: number };
+  | { type: 'cancel'; id: number }
+  | { type: 'still'; still: Still };
+
+/** What a page looked like when it last came to rest: its markup, and how far it was scrolled in CSS pixels. */
+export interface Still {
+  markup: string;
+  top: number;
+}
 
 /** From host to panel. `code` is a SlipwayError's, or null. */
 export type ToPanel =

@@ -40,6 +40,8 @@ describe('a run panel behind another tab', () => {
     project.record('first', 50);
     await using editor = await Editor.open({ folder: project.root });
     const panel = await openRun(editor, 'first');
+    // Looked at before it is left.
+    await editor.page.waitForTimeout(1500);
     await panel.getByText('Open as text').click();
     const times: Repaint[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -73,6 +75,7 @@ async function repaint(editor: Editor, name: string): Promise<Repaint> {
   }, name);
   const panel = await editor.webviewFrame('.opening h1');
   await panel.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  await panel.waitForFunction(() => performance.getEntriesByName('script').length > 0);
   return panel.evaluate((began) => {
     const since = (at: number) => performance.timeOrigin + at - began;
     return {

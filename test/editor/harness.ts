@@ -250,8 +250,9 @@ export class Editor implements AsyncDisposable {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
       for (const frame of this.page.frames().filter((each) => each.url().includes('fake.html'))) {
+        // What a page looked like before it was hidden covers it while it is drawn anew.
         const isThere = await frame
-          .locator(selector)
+          .locator(`body:not(:has(#still)) ${selector}`)
           .count()
           .catch(() => 0);
         if (isThere > 0) return frame;

@@ -95,4 +95,27 @@ describe('what led to a run', () => {
     await editor.page.locator('.tab.active', { hasText: 'surrounded environment.txt' }).waitFor();
     await editor.page.locator('.monaco-editor .view-lines', { hasText: '# surrounded, on' }).waitFor();
   });
+
+  it('what it looked like is there when its tab is chosen again, before its script has come', async () => {
+    const { editor, project } = shared;
+    project.record('looked', 5);
+    await openRun(editor, 'looked');
+    await editor.runCommand('File: New Untitled Text File');
+    const painted = async (): Promise<boolean> => {
+      await editor.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+      await editor.page.locator('.tab', { hasText: 'looked' }).click();
+      const panel = await editor.webviewFrame('.opening h1');
+      const [paint, script] = await panel.evaluate(() =>
+        ['first-contentful-paint', 'script'].map((name) => performance.getEntriesByName(name)[0]?.startTime ?? 0),
+      );
+      return (paint ?? 0) < (script ?? 0);
+    };
+    const leave = async (): Promise<false> => {
+      await editor.page.waitForTimeout(1500);
+      await editor.page.locator('.tab', { hasText: 'Untitled' }).click();
+      return false;
+    };
+    // Whoever leaves it at once has not let it come to rest.
+    await expect.poll(async () => (await painted()) || (await leave())).toBe(true);
+  });
 });

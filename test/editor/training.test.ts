@@ -90,7 +90,9 @@ describe('training', () => {
     const lens = editor.page.locator('.codelens-decoration');
     await openFile(editor, 'train.py');
     await lens.locator('a', { hasText: 'Run & Record' }).waitFor();
-    expect(await lens.allInnerTexts()).toEqual([expect.stringMatching(/^Run & Record\s+\|\s+Debug & Record$/)]);
+    expect(await lens.allInnerTexts()).toEqual([
+      expect.stringMatching(/^Run & Record\s+\|\s+with Arguments…\s+\|\s+Debug & Record$/),
+    ]);
     await lens.locator('a', { hasText: 'Run & Record' }).click();
     const last = lens.locator('a', { hasText: /last roc_auc 0\.9300, just now/ });
     await last.waitFor();
@@ -98,6 +100,21 @@ describe('training', () => {
     await last.click();
     const panel = await editor.webviewFrame('.metric-row');
     expect(await panel.locator('.metric-row').first().innerText()).toContain('roc_auc');
+
+    // With arguments, which are there to change the next time.
+    const withArguments = lens.locator('a', { hasText: 'with Arguments…' });
+    const box = editor.page.locator('.quick-input-widget input.input');
+    const count = (): number => JSON.parse(project.slipway('runs', 'list', '--json')).items.length;
+    const before = count();
+    await openFile(editor, 'train.py');
+    await withArguments.click();
+    await box.fill("--name 'two words'");
+    await editor.screenshot('lens-arguments');
+    await box.press('Enter');
+    await expect.poll(count, { timeout: 15_000 }).toBe(before + 1);
+    await withArguments.click();
+    await expect.poll(() => box.inputValue()).toBe("--name 'two words'");
+    await box.press('Escape');
 
     // A lens on both sides: once that of the script that trains is there, one that is missing is not merely late.
     await openFile(editor, 'read.py');

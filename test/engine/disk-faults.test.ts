@@ -231,6 +231,8 @@ describe.skipIf(!canMount())('a full disk', () => {
     const unsaved =
       'The disk is full, so the end of this run could not be saved yet. Free some space: it is saved then.';
     await expect.poll(ends, { timeout: 15_000 }).toEqual(['failed', 'FAILED', 7, unsaved]);
+    const { body } = await engine.json('GET', `${mlflow}/runs/get?run_id=${runId}`);
+    expect(body).toMatchObject({ run: { info: { status: 'FAILED', end_time: expect.any(Number) } } });
     const { code, found } = await doctor();
     expect([code, found.map(({ name }) => name)]).toEqual([1, ['Warning', 'Disk']]);
     expect(found[0]?.detail).toMatch(/is full, so what a recorded run did could not be saved\. Free some space/);

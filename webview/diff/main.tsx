@@ -4,20 +4,8 @@ import '../kit/controls.css';
 import '../kit/frame.css';
 import '../kit/rows.css';
 import './diff.css';
-import { createRoot } from 'react-dom/client';
 import type { DiffSides } from '../../src/protocol/datasets/table/diff-panel';
-import { createHost } from '../kit/host/host';
-import { HostContext } from '../kit/host/host-context';
-import { keepFocus } from '../kit/kept/kept-focus';
+import { showPage } from '../kit/host/page';
 import { DiffPanel } from './diff-panel';
 
-const element = document.getElementById('root');
-if (element !== null) {
-  const boot = JSON.parse(element.dataset.boot ?? '{}') as DiffSides;
-  keepFocus();
-  createRoot(element).render(
-    <HostContext value={createHost({})}>
-      <DiffPanel boot={boot} />
-    </HostContext>,
-  );
-}
+showPage<DiffSides>((boot) => <DiffPanel boot={boot} />);

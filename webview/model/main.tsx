@@ -11,20 +11,8 @@ import './golden/golden.css';
 import './table/table.css';
 import './fairness/fairness.css';
 import './benchmark/benchmark.css';
-import { createRoot } from 'react-dom/client';
 import type { ModelPanelBoot } from '../../src/protocol/inference/model-panel';
-import { createHost } from '../kit/host/host';
-import { HostContext } from '../kit/host/host-context';
-import { keepFocus } from '../kit/kept/kept-focus';
+import { showPage } from '../kit/host/page';
 import { ModelPanel } from './model-panel';
 
-const element = document.getElementById('root');
-if (element !== null) {
-  const boot = JSON.parse(element.dataset.boot ?? '{}') as ModelPanelBoot;
-  keepFocus();
-  createRoot(element).render(
-    <HostContext value={createHost({})}>
-      <ModelPanel boot={boot} />
-    </HostContext>,
-  );
-}
+showPage<ModelPanelBoot>((boot) => <ModelPanel boot={boot} />);

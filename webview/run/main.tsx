@@ -10,21 +10,8 @@ import './metrics/metrics.css';
 import './output/output.css';
 import './traces/traces.css';
 import './words/words.css';
-import { createRoot } from 'react-dom/client';
 import type { RunPanelBoot } from '../../src/protocol/panel';
-import { createHost } from '../kit/host/host';
-import { HostContext } from '../kit/host/host-context';
-import { keepFocus } from '../kit/kept/kept-focus';
+import { showPage } from '../kit/host/page';
 import { RunPanel } from './run-panel';
 
-performance.mark('script');
-const element = document.getElementById('root');
-if (element !== null) {
-  const boot = JSON.parse(element.dataset.boot ?? '{}') as RunPanelBoot;
-  keepFocus();
-  createRoot(element).render(
-    <HostContext value={createHost(boot.answers)}>
-      <RunPanel boot={boot} />
-    </HostContext>,
-  );
-}
+showPage<RunPanelBoot>((boot) => <RunPanel boot={boot} />);

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SlipwayError } from '../../base/errors';
 import type { ModelsService } from '../../lifecycle/models/service';
+import type { RecordingIntake } from '../../lifecycle/runs/recordings/intake';
 import type { RunsService } from '../../lifecycle/runs/service';
 import type { TracesService } from '../../lifecycle/traces/service';
 import { identityHeader, personIdentity } from '../../protocol/models/registry/model-version';
@@ -44,6 +45,7 @@ export const mlflowRoutes: readonly Route[] = [
 /** What the routes act on. */
 export interface MlflowParts {
   runs: RunsService;
+  recordings: Pick<RecordingIntake, 'unsaved'>;
   models: ModelsService;
   traces: TracesService;
   readers: LongReads;

@@ -6,6 +6,7 @@ import type { EngineSession } from '../session/engine-session';
 import { pythonInterpreter } from '../tasks/python-interpreter';
 import { runTaskType } from '../tasks/run-definition';
 import { askForRun } from '../tasks/run-steps';
+import { withArguments } from '../tasks/script-arguments';
 import type { CommandTools } from './command-tools';
 
 /** Asks what to record, and records it. */
@@ -21,6 +22,19 @@ export async function recordScript({ sessions, tasks }: CommandTools, script: Ur
   const session = sessionOf(sessions, script);
   await workspace.save(script);
   const command = [await pythonInterpreter(session.folder), relative(session.folder.uri.fsPath, script.fsPath)];
+  await tasks.run(session, { type: runTaskType, command });
+}
+
+/** Asks for the arguments of a Python script, and records it with them, saved first. */
+export async function recordScriptWith({ sessions, tasks, recent }: CommandTools, script: Uri): Promise<void> {
+  const session = sessionOf(sessions, script);
+  const program = [
+    await pythonInterpreter(session.folder),
+    relative(session.folder.uri.fsPath, script.fsPath),
+  ] as const;
+  const command = await withArguments(session, program, recent.of(session.folder.uri.toString()));
+  if (command === undefined) return;
+  await workspace.save(script);
   await tasks.run(session, { type: runTaskType, command });
 }
 

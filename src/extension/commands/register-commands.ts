@@ -12,7 +12,7 @@ import type { CommandTools } from './command-tools';
 import { copyDiagnostics } from './copy-diagnostics';
 import { editTable } from './edit-table';
 import { initialize, restartEngine, toggleTerminals } from './engine-commands';
-import { debugScript, recordRun, recordScript } from './record-run';
+import { debugScript, recordRun, recordScript, recordScriptWith } from './record-run';
 import { copyRunId, openRun, openSelectedRun, stopRun } from './run-commands';
 
 /** Registers all commands until disposed of. */
@@ -34,6 +34,7 @@ export function registerCommands(tools: CommandTools): Disposable {
     'slipway.recordRun': () => recordRun(tools),
     'slipway.debugScript': (script: Uri) => debugScript(tools, script),
     'slipway.recordScript': (script: Uri) => recordScript(tools, script),
+    'slipway.recordScriptWith': (script: Uri) => recordScriptWith(tools, script),
     'slipway.exportRuns': (...given: Given) => exportRuns(tools, ...given),
     'slipway.importRuns': (offer?: ImportOffer) => importRuns(tools, offer),
     'slipway.restartEngine': () => restartEngine(tools),

@@ -19,7 +19,7 @@ import type { ModelPool } from '../../protocol/inference/model-pool';
 import { TableHost } from '../datasets/grid/table-host';
 import { watchTable } from '../datasets/grid/table-watch';
 import type { DatasetPanels } from '../datasets/panel/dataset-panels';
-import { panelHtml, panelRoot } from '../panels/panel-html';
+import { drawPage } from '../panels/drawn-page';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
 import { ModelExplain } from './explain/model-explain';
@@ -89,7 +89,6 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
 
   resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): void {
     const { extension } = this.#options;
-    panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
     if (uri.scheme !== 'file') {
       panel.webview.html = `<p>${l10n.t('Slipway shows models of files on disk.')}</p>`;
       return;
@@ -119,7 +118,7 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
         'trust.manage': () => void commands.executeCommand('workbench.trust.manage'),
       },
     });
-    panel.webview.html = panelHtml(panel.webview, { extension, name: 'model', boot: bootOf(path, trials) });
+    drawPage(panel, { extension, name: 'model', boot: () => bootOf(path, trials) });
     const following = this.#follow(path, host);
     panel.onDidDispose(() => {
       for (const each of [host, ...following]) each.dispose();

@@ -1,4 +1,4 @@
-// Above a script that trains or has been recorded: record it, debug it, and what its last run came to.
+// Above a script that trains or has been recorded: record it, also with arguments, debug it, and what its last run came to.
 import {
   CodeLens,
   type CodeLensProvider,
@@ -52,6 +52,7 @@ export class TrainingLens implements CodeLensProvider, Disposable {
     const range = new Range(line, 0, line, 0);
     const lenses = [
       new CodeLens(range, action('slipway.recordScript', l10n.t('Run & Record'), document)),
+      new CodeLens(range, action('slipway.recordScriptWith', l10n.t('with Arguments…'), document)),
       new CodeLens(range, action('slipway.debugScript', l10n.t('Debug & Record'), document)),
     ];
     if (last !== undefined) {

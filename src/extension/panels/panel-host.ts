@@ -123,6 +123,7 @@ export class PanelHost implements Disposable {
       this.#options.listening();
       return;
     }
+    if (message.type === 'still') return;
     if (message.type === 'cancel') {
       this.#inFlight.get(message.id)?.abort();
       return;

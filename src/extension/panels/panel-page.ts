@@ -1,12 +1,11 @@
-// The page of one panel with its host: drawn when it is opened, and anew each time it is hidden, for a hidden page does not
-// exist.
+// The page of one panel about the engine's runs, with its host.
 import { isDeepStrictEqual } from 'node:util';
 import { Uri, type WebviewPanel } from 'vscode';
 import type { PanelEngine } from '../../protocol/panel';
 import type { EngineSessions } from '../session/engine-sessions';
+import { drawPage } from './drawn-page';
 import { engineOf } from './panel-engine';
 import { PanelHost, type PanelHostOptions } from './panel-host';
-import { panelHtml, panelRoot } from './panel-html';
 
 /** What a page is made of, besides what its host may do. `extension` is where Slipway is installed. */
 export interface PanelPageOptions extends Pick<PanelHostOptions, 'mayAsk' | 'commands' | 'answered'> {
@@ -39,18 +38,13 @@ export function openPage(panel: WebviewPanel, options: PanelPageOptions): PanelH
   panel.onDidDispose(() => host.dispose());
   const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', `${name}-${theme}.svg`);
   panel.iconPath = { light: icon('light'), dark: icon('dark') };
-  panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
-  const draw = (): void => {
-    drawnWith = engine();
-    panel.webview.html = panelHtml(panel.webview, { extension, name, boot: boot(drawnWith) });
-  };
-  draw();
-  let wasVisible = panel.visible;
-  panel.onDidChangeViewState(() => {
-    if (panel.visible === wasVisible) return;
-    wasVisible = panel.visible;
-    // Shown again as it is drawn now.
-    if (!panel.visible) draw();
+  drawPage(panel, {
+    extension,
+    name,
+    boot: () => {
+      drawnWith = engine();
+      return boot(drawnWith);
+    },
   });
   return host;
 }

@@ -6,6 +6,7 @@ import type {
   PanelEvent,
   PanelQueries,
   PanelQuery,
+  Still,
   ToHost,
   ToPanel,
 } from '../../../src/protocol/panel';
@@ -36,6 +37,8 @@ export interface Host {
   /** The state kept over reloads, if any. */
   load(): unknown;
   save(state: unknown): void;
+  /** What the tab shows when it is chosen again, until the page is there. */
+  keep(still: Still): void;
 }
 
 interface VsCodeApi {
@@ -105,6 +108,10 @@ class MessageHost implements Host {
 
   save(state: unknown): void {
     this.#api.setState(state);
+  }
+
+  keep(still: Still): void {
+    this.#api.postMessage({ type: 'still', still });
   }
 
   /** What was known when the panel was hidden is drawn first; then everything is asked again, once. */

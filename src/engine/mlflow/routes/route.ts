@@ -1,6 +1,7 @@
 // One MLflow route as data, so that it is mounted the same way under every prefix.
 import type { MoveTerms } from '../../../lifecycle/models/decision/warrant';
 import type { ModelsService } from '../../../lifecycle/models/service';
+import type { RecordingIntake } from '../../../lifecycle/runs/recordings/intake';
 import type { RunsService } from '../../../lifecycle/runs/service';
 import type { TracesService } from '../../../lifecycle/traces/service';
 import type { ReaderPool } from '../../../workspace/readers';
@@ -15,6 +16,7 @@ export type LongReads = Pick<ReaderPool<MlflowReads>, 'run'>;
 /** What a route needs to answer. */
 export interface RouteRequest {
   runs: RunsService;
+  recordings: Pick<RecordingIntake, 'unsaved'>;
   models: ModelsService;
   traces: TracesService;
   readers: LongReads;

@@ -72,7 +72,11 @@ export const runRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/runs/get',
-    answer: ({ runs, fields }) => `{"run":${runText(runs.queries.runData(runs.getRun(fields.runId())))}}`,
+    answer: ({ runs, recordings, fields }) => {
+      const record = runs.getRun(fields.runId());
+      const data = { ...runs.queries.runData(record), record: recordings.unsaved.withEnd(record) };
+      return `{"run":${runText(data)}}`;
+    },
   },
   {
     method: 'POST',

@@ -4,8 +4,8 @@ import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { KeptDataProcess } from '../../../client/data/data-process';
 import { type DiffSides, diffSide } from '../../../protocol/datasets/table/diff-panel';
+import { drawPage } from '../../panels/drawn-page';
 import { restorePanels } from '../../panels/open-panels';
-import { panelHtml, panelRoot } from '../../panels/panel-html';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { TableHost } from '../grid/table-host';
 import { watchTable } from '../grid/table-watch';
@@ -57,12 +57,11 @@ export class DiffPanels implements Disposable {
     const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', `compare-${theme}.svg`);
     panel.title = titleOf(sides);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
     const host = new TableHost({
       webview: panel.webview,
       ask: (name, input, signal) => tables.ask(name, input, signal),
     });
-    panel.webview.html = panelHtml(panel.webview, { extension, name: 'diff', boot: sides });
+    drawPage(panel, { extension, name: 'diff', boot: () => sides });
     const watches = [sides.before, sides.after].flatMap((side) =>
       side.is === 'file' ? [watchTable(side.path, () => host.changed())] : [],
     );

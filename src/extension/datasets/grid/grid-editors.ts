@@ -16,7 +16,7 @@ import { KeptDataProcess } from '../../../client/data/data-process';
 import type { GridAsk, GridPanelBoot } from '../../../protocol/datasets/table/grid-panel';
 import { formatOfName, type TableFiles } from '../../../protocol/datasets/table-source';
 import type { JobProgress } from '../../../protocol/jobs/job';
-import { panelHtml, panelRoot } from '../../panels/panel-html';
+import { drawPage } from '../../panels/drawn-page';
 import { TableHost } from './table-host';
 import { watchTable } from './table-watch';
 
@@ -70,7 +70,6 @@ export class GridEditors implements Disposable, CustomReadonlyEditorProvider {
   resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel, _: CancellationToken): void {
     const { extension } = this.#options;
     const format = formatOfName(uri.path);
-    panel.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
     if (uri.scheme !== 'file' || format === undefined) {
       const said = l10n.t('Slipway shows tables of files on disk: CSV, TSV, JSON lines and Parquet.');
       panel.webview.html = `<p>${said}</p>`;
@@ -91,7 +90,7 @@ export class GridEditors implements Disposable, CustomReadonlyEditorProvider {
       acts: { 'grid.openText': () => void commands.executeCommand('vscode.openWith', uri, 'default') },
     });
     const boot: GridPanelBoot = { name: basename(path) };
-    panel.webview.html = panelHtml(panel.webview, { extension, name: 'grid', boot });
+    drawPage(panel, { extension, name: 'grid', boot: () => boot });
     const watching = watchTable(path, () => host.changed());
     panel.onDidDispose(() => {
       host.dispose();

@@ -40,7 +40,7 @@ export class TableHost implements Disposable {
   }
 
   #receive(message: ToHost): void {
-    if (message.type === 'listening') return;
+    if (message.type === 'listening' || message.type === 'still') return;
     if (message.type === 'cancel') {
       this.#inFlight.get(message.id)?.abort();
       return;

@@ -46,10 +46,15 @@ export class UnsavedRuns {
 
   /** A run as the database has it, with its end when that could not be saved. */
   ended<T extends { runId: string; status: RunStatus; state: RunState; endTime: number | null }>(run: T): T {
+    const ended = this.withEnd(run);
+    if (ended === run) return run;
+    return { ...ended, state: runStateOf({ status: ended.status, recorded: true, lastActivity: 0 }, 0, 0) };
+  }
+
+  /** The same for a run of which nobody asks what it is doing. */
+  withEnd<T extends { runId: string; status: RunStatus; endTime: number | null }>(run: T): T {
     const end = this.#endOf(run.runId, run.status);
-    if (end === undefined) return run;
-    const { status, endTime } = end;
-    return { ...run, status, endTime, state: runStateOf({ status, recorded: true, lastActivity: 0 }, 0, 0) };
+    return end === undefined ? run : { ...run, status: end.status, endTime: end.endTime };
   }
 
   /** The same for a run as the command line prints it. */
