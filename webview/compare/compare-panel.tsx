@@ -195,7 +195,13 @@ function Body({ comparison, chosen, curves, marks, state, change }: BodyProps) {
           />
           <Seen key={pairOf(sides)} chosen={chosen} sides={sides} state={state} change={change} />
           <CurvesSection loaded={curves} state={state} change={change} />
-          <RelationsSection comparison={comparison} marks={marks} state={state} change={change} />
+          <RelationsSection
+            comparison={comparison}
+            marks={marks}
+            state={state}
+            change={change}
+            mayAsk={curves.isSettled}
+          />
         </div>
       </div>
     </KeptChoicesContext>

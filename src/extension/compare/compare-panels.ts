@@ -6,7 +6,7 @@ import { type Disposable, DisposableStore } from '../../base/disposable';
 import { type ComparePanelBoot, mostCurveMetrics } from '../../protocol/comparison/compare-panel';
 import type { ComparedSide, Comparison } from '../../protocol/comparison/comparison';
 import { isAbout } from '../../protocol/event';
-import type { PanelQuery } from '../../protocol/panel';
+import type { PanelQueries, PanelQuery } from '../../protocol/panel';
 import { type RunMarks, withMarks } from '../../protocol/runs/run-marks';
 import type { Notices } from '../notices';
 import { type OpenPanel, OpenPanels, restorePanels } from '../panels/open-panels';
@@ -62,6 +62,8 @@ export interface ComparedRuns {
   metrics?: string[];
 }
 
+type CurvesQuestion = PanelQueries['metrics.curves']['input'];
+
 interface OpenComparison extends OpenPanel {
   /** What is compared now, the baseline first. */
   compared: readonly string[];
@@ -74,6 +76,8 @@ export class ComparePanels implements Disposable {
   readonly #options: ComparePanelsOptions;
   readonly #store = new DisposableStore();
   readonly #open: OpenPanels<OpenComparison>;
+  /** What a page asked last of curves: the next one, as wide and of the same metrics, will ask so too. */
+  #asked: CurvesQuestion | undefined;
 
   constructor(options: ComparePanelsOptions) {
     this.#options = options;
@@ -114,6 +118,7 @@ export class ComparePanels implements Disposable {
       mayAsk: (name, input) => asked.has(name) && runsIn(input).every((each) => known.has(each)),
       commands: comparePanelCommands({ ...this.#options, folder, known, panel }),
       answered: (name, input, value) => {
+        if (name === 'metrics.curves') this.#asked = input as CurvesQuestion;
         if (name !== 'comparison.runs') return;
         open.compared = runsIn(input);
         told(panel, known, value as Comparison);
@@ -121,6 +126,8 @@ export class ComparePanels implements Disposable {
     });
     host.askEarly('comparison.runs', { runIds: [...runIds], metrics, cluster });
     host.askEarly('metrics.list', { runId: runIds[0] ?? '', limit: mostCurveMetrics });
+    if (this.#asked !== undefined)
+      host.askEarly('metrics.curves', { ...this.#asked, curves: runIds.map((runId) => [runId]) });
     const open: OpenComparison = { panel, host, folder, compared: [...runIds], known };
     this.#open.add(open);
     panel.onDidDispose(() => selected.release(panel));

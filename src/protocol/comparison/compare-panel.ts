@@ -5,7 +5,7 @@ import type { RunMarks } from '../runs/run-marks';
 import type { ListedChoice } from '../runs/table-panel';
 import type { AxisScale, GroupCentre, GroupSpread } from '../series';
 import type { EvidenceState } from './evidence/evidence-state';
-import type { RelationStat } from './relations';
+import type { RelationStat } from './relation-stat';
 
 /** What a compare panel keeps over a reload: what was asked, never what it showed. `folder` is a URI. */
 export interface ComparePanelState extends ChartLook {

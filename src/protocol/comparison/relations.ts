@@ -2,13 +2,10 @@
 import * as z from 'zod';
 import type { NonFinite } from '../number';
 import type { MetricDirection, RunState } from '../run';
+import { relationStats } from './relation-stat';
 
 /** So many runs are looked at together. */
 export const mostRelatedRuns = 1000;
-
-/** Which number of a metric's history stands for a run; `best` is the last one of a metric without a direction. */
-export const relationStats = ['last', 'best', 'min', 'max'] as const;
-export type RelationStat = (typeof relationStats)[number];
 
 const runIds = z.array(z.string().min(1).max(256)).min(1).max(mostRelatedRuns);
 const stat = z.enum(relationStats).default('last');

@@ -1,6 +1,7 @@
 // What the section shows: which view, which metric and number of it, what is across, which scales.
 import type { RelationsState } from '../../../src/protocol/comparison/compare-panel';
-import { type RelationColumn, relationStats } from '../../../src/protocol/comparison/relations';
+import { relationStats } from '../../../src/protocol/comparison/relation-stat';
+import type { RelationColumn } from '../../../src/protocol/comparison/relations';
 import type { AxisScale } from '../../../src/protocol/series';
 import { Segments, Switch } from '../../kit/controls';
 import { usualScale } from './axes/value-axis';

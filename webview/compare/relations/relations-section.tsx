@@ -25,10 +25,12 @@ export function RelationsSection(props: {
   marks: Marks;
   state: ComparePanelState;
   change: (part: Partial<ComparePanelState>) => void;
+  /** False while what stands above is still asked for. */
+  mayAsk: boolean;
 }) {
-  const { comparison, marks, state: panel, change } = props;
+  const { comparison, marks, state: panel, change, mayAsk } = props;
   const state = { ...firstRelations, ...panel.relations };
-  const values = useValues(panel.runIds, state);
+  const values = useValues(mayAsk ? panel.runIds : [], state);
   const compared = (comparison.candidates[0]?.metrics ?? []).map(({ metric }) => metric);
   const target = values === undefined ? undefined : targetOf(values, state.target, compared);
   const importance = useImportance(panel.runIds, { state, target: target?.id ?? null, runs: values?.runs.length ?? 0 });
@@ -79,7 +81,7 @@ function Body({ view, isFew }: { view: RelationView; isFew: boolean }) {
 
 function useValues(runIds: readonly string[], { stat }: RelationsState): RelationValues | undefined {
   return useLive({
-    key: JSON.stringify([runIds, stat]),
+    key: runIds.length === 0 ? '' : JSON.stringify([runIds, stat]),
     rest: 3000,
     load: (host, signal) => host.query('comparison.values', { runIds: [...runIds], stat }, signal),
   }).value;

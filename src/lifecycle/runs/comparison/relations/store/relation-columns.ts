@@ -1,6 +1,7 @@
 // What tells these runs apart: params that differ and metrics, each with one value a run.
 import type { Database } from '../../../../../platform/sqlite/database';
-import type { RelationColumn, RelationStat, RelationValues } from '../../../../../protocol/comparison/relations';
+import type { RelationStat } from '../../../../../protocol/comparison/relation-stat';
+import type { RelationColumn, RelationValues } from '../../../../../protocol/comparison/relations';
 import { isMachineMetric } from '../../../../../protocol/machine-metric';
 import { type TableCell, type TableColumn, tableColumnId } from '../../../../../protocol/runs/run-table';
 import { metricDirection } from '../../../reading/metric-direction';
