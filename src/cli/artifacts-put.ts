@@ -8,7 +8,7 @@ import type { CliContext, CommonOptions } from './context';
 import { chooseRun } from './run-choice';
 
 export interface PutOptions extends CommonOptions {
-  to: string;
+  to?: string;
 }
 
 interface Upload {
@@ -28,7 +28,7 @@ export async function putArtifacts(
 ): Promise<void> {
   const client = await context.client(options);
   const runId = await chooseRun(client, run);
-  const folder = options.to.replace(/\/+$/, '');
+  const folder = (options.to ?? '').replace(/\/+$/, '');
   // Whoever builds an address of it would take these for steps.
   if (folder.split('/').some((part) => part === '..' || part === '.')) {
     throw new SlipwayError('invalid', `--to ${folder} leads elsewhere. Name a folder of the run. Nothing was put.`);

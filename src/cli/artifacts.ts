@@ -35,7 +35,7 @@ export function registerArtifactsCommands(program: Command, context: CliContext)
       getArtifacts(context, { run, path: path ?? '' }, options),
     );
   verb('put <run> <file...>', 'add files or folders of this disk to a run')
-    .option('--to <folder>', 'the folder of the run to put them into', '')
+    .option('--to <folder>', 'the folder of the run to put them into (default: its uppermost)')
     .action((run: string, files: string[], options: PutOptions) => putArtifacts(context, { run, files }, options));
   verb('delete <run> <path>', 'move a file or a folder of a run to the trash').action(
     (run: string, path: string, options: CommonOptions) => discard(context, { run, path }, options),

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { keepBenchmark } from '../client/benchmark/benchmark-run';
 import { ownModelProcesses } from '../client/model/model-processes';
@@ -10,7 +10,7 @@ import type { Benchmark, BenchmarkCell } from '../protocol/inference/benchmark/b
 import type { GivenInput } from '../protocol/inference/prediction';
 import { bytesText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
-import { durationOption } from './duration-option';
+import { durationOption, usualTime } from './duration-option';
 import { jsonKeys } from './json-keys';
 import { ProgressLine } from './progress-line';
 import { oneLine, textTable } from './text-table';
@@ -42,10 +42,10 @@ export function registerBenchModelCommand(program: Command, context: CliContext)
       '--input <file>',
       'rows to use, as slipway predict takes them (default: a golden case, else made-up values)',
     )
-    .option('--batch <numbers>', 'rows at once, such as 1,10,100', wholeNumbers(1_000_000), [1, 10, 100, 1000])
-    .option('--threads <numbers>', 'threads, such as 1,2', wholeNumbers(256), [1])
+    .addOption(numbersOption('--batch <numbers>', 'rows at once, such as 1,10,100', 1_000_000, [1, 10, 100, 1000]))
+    .addOption(numbersOption('--threads <numbers>', 'threads, such as 1,2', 256, [1]))
     .option('--runs <number>', 'how often each is run, at most', wholeNumber(10_000_000), 1000)
-    .option('--time <duration>', 'how long each is run, at most', durationOption({ least: '10ms', most: '1h' }), 2000)
+    .addOption(usualTime('--time <duration>', 'how long each is run, at most', '2s', { least: '10ms', most: '1h' }))
     .option(
       '--timeout <duration>',
       'how long all of it may take (default: two minutes more than --time for each line of the table)',
@@ -55,6 +55,10 @@ export function registerBenchModelCommand(program: Command, context: CliContext)
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')
     .action((model: string, options: BenchOptions) => benchModel(context, model, options));
+}
+
+function numbersOption(flags: string, description: string, most: number, usual: readonly number[]): Option {
+  return new Option(flags, description).argParser(wholeNumbers(most)).default(usual, usual.join(','));
 }
 
 function wholeNumbers(most: number): (text: string) => number[] {

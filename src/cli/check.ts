@@ -20,6 +20,7 @@ import type { CliContext, CommonOptions } from './context';
 import { referenceOf } from './dataset-arguments';
 import { jsonKeys } from './json-keys';
 import { chooseTable, isPath } from './table-choice';
+import { wholeNumber } from './whole-number';
 
 /** The options of `slipway check`. */
 export interface CheckOptions extends CommonOptions {
@@ -29,7 +30,7 @@ export interface CheckOptions extends CommonOptions {
   sarif?: boolean;
   infer?: boolean;
   rows?: string;
-  limit: string;
+  limit: number;
   now?: string;
 }
 
@@ -49,7 +50,7 @@ export function registerCheckCommand(program: Command, context: CliContext): voi
     .option('--table <name>', 'which table of the contract, where it has several')
     .option('--infer', 'print a draft of a contract instead, made from what the table holds')
     .option('--rows <check>', 'print the rows that break a check instead, by its id')
-    .option('--limit <number>', 'how many rows', '20')
+    .option('--limit <number>', 'how many rows', wholeNumber(1_000_000), 20)
     .option('--now <time>', 'the time against which freshness is told, in ISO 8601 (default: now)')
     .addOption(new Option('--junit', 'print JUnit XML').conflicts(['json', 'sarif']))
     .addOption(new Option('--sarif', 'print SARIF 2.1.0').conflicts(['json']))
@@ -62,10 +63,7 @@ async function check(context: CliContext, name: string, options: CheckOptions): 
   if (options.infer) return inferContract(context, name, options);
   const isFile = isPath(name) || formatOfName(name) !== undefined;
   if (options.rows !== undefined) {
-    const limit = Number(options.limit);
-    if (!Number.isInteger(limit) || limit < 1)
-      throw new SlipwayError('invalid', '--limit is a whole number from 1 on.');
-    const page = { check: options.rows, offset: 0, limit };
+    const page = { check: options.rows, offset: 0, limit: options.limit };
     const rows = isFile
       ? await withDataProcess(context.ensureOptions, (data) =>
           data.ask('badRows', { ...fileInput(name, options), ...page }),

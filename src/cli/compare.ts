@@ -16,7 +16,7 @@ import { chooseRun } from './run-choice';
 interface CompareOptions extends CommonOptions {
   files?: boolean;
   baseline?: string;
-  metric: string[];
+  metric?: string[];
   cluster?: string;
   format?: 'md' | 'html' | 'json';
 }
@@ -33,12 +33,10 @@ export function registerCompareCommand(program: Command, context: CliContext): v
     .description('is one run better than another, by how much, and is it noise: exit 0 better, 1 worse, 2 cannot tell')
     .option('--files', 'compare two files of predictions instead: BASELINE CANDIDATE, each .csv, .jsonl or .parquet')
     .option('--baseline <run>', 'the run that the others are compared with (default: the first)')
-    .option(
-      '--metric <name>',
-      'judge by this metric; may be given again',
-      (name: string, all: string[]) => [...all, name],
-      [],
-    )
+    .option('--metric <name>', 'judge by this metric; may be given again', (name: string, all: string[] = []) => [
+      ...all,
+      name,
+    ])
     .option('--cluster <column>', 'rows of one value of this column belong together and are resampled together')
     .addOption(new Option('--format <form>', 'how to print it (default: md)').choices(['md', 'html', 'json']))
     .option('--workspace <dir>', 'the workspace')
@@ -62,7 +60,7 @@ async function compare(context: CliContext, names: readonly string[], options: C
 async function compareFiles(
   context: CliContext,
   paths: readonly string[],
-  { baseline, metric, cluster }: CompareOptions,
+  { baseline, metric = [], cluster }: CompareOptions,
 ): Promise<Comparison> {
   const [first, second, third] = paths;
   if (first === undefined || second === undefined || third !== undefined || baseline !== undefined) {
@@ -104,7 +102,7 @@ async function compareRuns(
     const sentence = `At most ${mostComparedRuns} runs are compared at once, and these are ${chosen.size}. Name fewer.`;
     throw new SlipwayError('invalid', sentence);
   }
-  const asked = { runIds: [...chosen], metrics: options.metric, cluster: options.cluster ?? null };
+  const asked = { runIds: [...chosen], metrics: options.metric ?? [], cluster: options.cluster ?? null };
   const line = new ProgressLine();
   const timer = setInterval(() => {
     client.api.comparison.progress.query(asked).then(

@@ -1,5 +1,5 @@
 // Spans of time on the command line: one grammar for every verb.
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -21,6 +21,11 @@ export function durationOption({ least, most, bare = false }: DurationLimits): (
     const others = bare ? 'ms, s, m, h or d; ms when left out' : 'ms, s, m, h or d';
     throw new InvalidArgumentError(`It takes a time from ${least} to ${most} with its unit (${others}), such as 30s.`);
   };
+}
+
+/** An option that takes a time and has the usual one where none is given, which the help tells as it is typed. */
+export function usualTime(flags: string, description: string, usual: Duration, limits: DurationLimits): Option {
+  return new Option(flags, description).argParser(durationOption(limits)).default(milliseconds(usual), usual);
 }
 
 /** NaN for what is no time. */

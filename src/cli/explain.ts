@@ -13,7 +13,7 @@ import {
 import type { ModelPool } from '../protocol/inference/model-pool';
 import type { JobProgress } from '../protocol/jobs/job';
 import type { CliContext, CommonOptions } from './context';
-import { durationOption } from './duration-option';
+import { usualTime } from './duration-option';
 import { importanceText, rowText, whatIfText } from './explain-text';
 import { namedTable } from './named-table';
 import { ProgressLine } from './progress-line';
@@ -51,7 +51,11 @@ export function registerExplainCommand(program: Command, context: CliContext): v
     .option('--input <file>', 'where the row is: a table, JSON, or - for standard input')
     .option('--row <number>', 'which row of it, from 1', wholeNumber(2 ** 40), 1)
     .requiredOption('--background <file>', 'the rows that it is compared with: a table, DATASET@VERSION or JSON')
-    .option('--rows <count>', 'how many rows of the background are taken at random', wholeNumber(10_000))
+    .option(
+      '--rows <count>',
+      `how many rows of the background are taken at random (default: ${backgroundRows}; with --importance ${importanceRows})`,
+      wholeNumber(10_000),
+    )
     .option('--output <name>', 'the output that is explained (default: the scores)')
     .option('--class <label>', 'of scores the class (default: the one that the row has most of)')
     .option('--what-if <feature>', 'instead: what the model would say if this feature were another')
@@ -68,11 +72,8 @@ export function registerExplainCommand(program: Command, context: CliContext): v
       list.split(',').map((name) => name.trim()),
     )
     .option('--seed <number>', 'the same seed takes the same rows and draws', wholeNumber(2 ** 31 - 1), 1)
-    .option(
-      '--timeout <duration>',
-      'how long it may take, for example 90s',
-      durationOption({ least: '10ms', most: '24h' }),
-      600_000,
+    .addOption(
+      usualTime('--timeout <duration>', 'how long it may take, for example 90s', '10m', { least: '10ms', most: '24h' }),
     )
     .option('--workspace <dir>', 'the workspace, for DATASET@VERSION')
     .option('--json', 'print JSON')

@@ -13,7 +13,7 @@ import type { GateFilesQuery, GatePlan, GatePlanTable, GateRows } from '../proto
 import type { GateReport } from '../protocol/models/gate/gate-report';
 import type { KeptGate } from '../protocol/models/registry/model-version';
 import type { CliContext, CommonOptions } from './context';
-import { durationOption } from './duration-option';
+import { usualTime } from './duration-option';
 import { gateJunit } from './gate-junit';
 import { fileModels, versionModels, versionNamed } from './gate-subject';
 import { gateJson, gateMarkdown, gateText } from './gate-text';
@@ -62,11 +62,11 @@ export function registerGateCommand(program: Command, context: CliContext): void
     .option('--id <column>', 'what names a row (default: the key of the dataset in slipway.yaml, else its number)')
     .option('--output <dir>', 'leave the predictions there, as predictions.parquet')
     .addOption(new Option('--report <form>', 'print the report in this form').choices(['md', 'junit', 'json']))
-    .option(
-      '--timeout <duration>',
-      'how long a model may take for the holdout, for example 2h',
-      durationOption({ least: '10ms', most: '24h' }),
-      600_000,
+    .addOption(
+      usualTime('--timeout <duration>', 'how long a model may take for the holdout, for example 2h', '10m', {
+        least: '10ms',
+        most: '24h',
+      }),
     )
     .option(
       '--write <files...>',

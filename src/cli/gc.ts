@@ -1,10 +1,10 @@
 // slipway gc
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { GcResult } from '../protocol/jobs/job';
 import { kindCounts } from '../protocol/jobs/job-words';
 import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
-import { durationOption } from './duration-option';
+import { usualTime } from './duration-option';
 import { runJob } from './job';
 import { reasonLines } from './job-text';
 import { jsonKeys } from './json-keys';
@@ -16,7 +16,6 @@ interface GcOptions extends CommonOptions {
 
 const day = 86_400_000;
 const hour = day / 24;
-const thirtyDays = 30 * day;
 
 /** Adds `gc`, which empties the trash for good. */
 export function registerGcCommand(program: Command, context: CliContext): void {
@@ -24,9 +23,10 @@ export function registerGcCommand(program: Command, context: CliContext): void {
     .command('gc')
     .description('empty the trash for good: runs, experiments, models and files, and contents that nothing names')
     .addOption(
-      new Option('--older-than <time>', 'what has been there for longer: 30d, 12h, 0d for all')
-        .argParser(durationOption({ least: '0d', most: '36500d' }))
-        .default(thirtyDays, '30d'),
+      usualTime('--older-than <time>', 'what has been there for longer: 30d, 12h, 0d for all', '30d', {
+        least: '0d',
+        most: '36500d',
+      }),
     )
     .option('--dry-run', 'only say what would be freed')
     .option('--workspace <dir>', 'the workspace')

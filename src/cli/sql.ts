@@ -6,7 +6,7 @@ import type { SqlCell } from '../protocol/sql-query';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { csvText } from './csv-text';
-import { durationOption } from './duration-option';
+import { usualTime } from './duration-option';
 import { oneLine, textTable } from './text-table';
 import { wholeNumber } from './whole-number';
 
@@ -28,9 +28,10 @@ export function registerSqlCommand(program: Command, context: CliContext): void 
     )
     .option('--limit <n>', `how many rows at most, up to ${most.rows}`, wholeNumber(most.rows), 1000)
     .addOption(
-      new Option('--timeout <time>', 'end the statement after so long: 500ms, 30s, 5m')
-        .argParser(durationOption({ least: '1ms', most: '24h' }))
-        .default(30_000, '30s'),
+      usualTime('--timeout <time>', 'end the statement after so long: 500ms, 30s, 5m', '30s', {
+        least: '1ms',
+        most: '24h',
+      }),
     )
     .option('--workspace <dir>', 'the workspace')
     .option('--json', 'print JSON')

@@ -9,7 +9,7 @@ import { failingFirst, type GoldenReport, type GoldenResult } from '../protocol/
 import type { ModelPool } from '../protocol/inference/model-pool';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
-import { durationOption } from './duration-option';
+import { usualTime } from './duration-option';
 import { goldenJunit } from './golden-junit';
 import { jsonKeys } from './json-keys';
 import { oneLine } from './text-table';
@@ -40,11 +40,11 @@ export function registerTestCommand(program: Command, context: CliContext): void
         'keep',
       ]),
     )
-    .option(
-      '--timeout <duration>',
-      'how long all of it may take, for example 90s',
-      durationOption({ least: '10ms', most: '24h' }),
-      300_000,
+    .addOption(
+      usualTime('--timeout <duration>', 'how long all of it may take, for example 90s', '5m', {
+        least: '10ms',
+        most: '24h',
+      }),
     )
     .option('--json', 'print JSON')
     .action((model: string, options: TestOptions) => test(context, model, options));

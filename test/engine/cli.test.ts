@@ -35,6 +35,16 @@ describe('slipway', () => {
     expect(code).toBe(3);
   });
 
+  it('the help told usual times in bare milliseconds, and usual values as a program writes them', async () => {
+    const verbs = ['gate', 'explain', 'test', 'bench-model', 'compare', 'check', 'gc', 'sql'];
+    const helps = await Promise.all(verbs.map((verb) => slipway([verb, '--help'], { cwd: folder })));
+    const usual = helps.flatMap(({ stdout }) => stdout.replace(/\s+/g, ' ').match(/\(default: [^)]*\)/g) ?? []);
+    expect(usual).toEqual(
+      expect.arrayContaining(['(default: 10m)', '(default: 5m)', '(default: 2s)', '(default: 1,10,100,1000)']),
+    );
+    expect(usual.filter((each) => /\d{3,}000\)|[["]/.test(each))).toEqual([]);
+  });
+
   it.each([[['runs', 'list']], [['env']], [['doctor']], [['metrics', 'x']], [['engine', 'status']]])(
     '%j outside a workspace names slipway init',
     async (args) => {
