@@ -100,7 +100,7 @@ interface Opening {
 }
 
 async function openCharts(editor: Editor, count: number): Promise<Opening> {
-  await editor.runCommand('View: Close All Editors');
+  await editor.closeEditors();
   await editor.page.waitForTimeout(1000);
   await editor.treeRow('curve-0').click();
   await editor.treeRow(`curve-${count - 1}`).click({ modifiers: ['Shift'] });

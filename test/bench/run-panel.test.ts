@@ -122,7 +122,7 @@ async function openings(
 
 /** Clicks on the run's row while no panel is open. `took`: until a chart is there, or until we could look. */
 async function openFresh(editor: Editor, name: string): Promise<{ panel: Frame; took: number }> {
-  await editor.runCommand('View: Close All Editors');
+  await editor.closeEditors();
   await editor.page.waitForTimeout(1500);
   const row = editor.treeRow(name);
   const clicked = Date.now();

@@ -50,7 +50,7 @@ describe('the runs table', () => {
 
 /** Milliseconds from the click on the table's sign to the first row with cells on screen. */
 async function openFresh(editor: Editor): Promise<number> {
-  await editor.runCommand('View: Close All Editors');
+  await editor.closeEditors();
   await editor.page.waitForTimeout(2000);
   const sign = editor.page.locator('.sidebar a[aria-label^="Open Runs Table"]').first();
   await editor.treeRow('sweep-0').hover();

@@ -335,7 +335,7 @@ describe('the evidence of two classifiers', () => {
 
   it('numbers: predicted against true, residuals, and the rows whose distance changed most', async () => {
     await editor.setTheme('Default Dark Modern');
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     panel = await compare(editor, 'rent-1', 'rent-2');
     const off = section('Where are they off?');
     await off.locator('svg.plot-view').nth(1).waitFor();
@@ -359,7 +359,7 @@ describe('the evidence of two classifiers', () => {
   });
 
   it('several classes: one matrix of all, and one class against the rest', async () => {
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     panel = await compare(editor, 'digits-1', 'digits-2');
     const errors = section('Which errors?');
     await errors.locator('.matrix').nth(2).waitFor();

@@ -92,6 +92,7 @@ describe('the comparison of two runs', () => {
   it('says the verdict first, what changed, by how much, and where; by keys alone it is copied', async () => {
     await editor.treeRow('gbm-base').click();
     await editor.treeRow('gbm-weather').click({ modifiers: ['ControlOrMeta'] });
+    await expect.poll(() => editor.page.locator('.sidebar .monaco-list-row.selected').count()).toBe(2);
     await editor.page.keyboard.press('Control+Shift+C');
     panel = await editor.webviewFrame('.verdict h1');
     await panel.locator('.chart canvas').first().waitFor();
@@ -243,7 +244,7 @@ describe('the comparison of two runs', () => {
 
   it('by keys alone the best run is found, compared with the baseline, and the verdict copied', async () => {
     const { keyboard } = editor.page;
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     await editor.runCommand('Slipway: Open Runs Table');
     const table = await editor.webviewFrame('.rows tr');
     const current = (): Promise<string> => table.locator('#current-cell').evaluate(shownText);

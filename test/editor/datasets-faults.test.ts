@@ -37,7 +37,7 @@ describe('datasets when something is wrong', () => {
       .locator('.statusbar')
       .getByText(/Ln 1[0-9]/)
       .waitFor();
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
   });
 
   it('a table that cannot be read is not registered, and the line is named', async () => {
@@ -95,6 +95,21 @@ describe('datasets when something is wrong', () => {
     await editor.page.keyboard.press('Escape');
   });
 
+  it('the rows of an engine that was killed were gone until it was there again', async () => {
+    const engine = project.enginePid();
+    const row = editor.treeRow(/^flights/);
+    await row.waitFor();
+    process.kill(engine, 'SIGKILL');
+    const seen: number[] = [];
+    await expect
+      .poll(async () => {
+        seen.push(await row.count());
+        return project.enginePid();
+      })
+      .not.toBe(engine);
+    expect(Math.min(...seen)).toBe(1);
+  });
+
   it('its rows open as a table', async () => {
     await panel.getByRole('tab', { name: 'Profile' }).click();
     await panel.locator('.profile-table tbody tr').first().waitFor();
@@ -118,7 +133,7 @@ describe('datasets when something is wrong', () => {
       if (registered().includes(name)) project.slipway('dataset', 'remove', name);
       writeFileSync(file, good);
     });
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     writeFileSync(
       file,
       `${good}  ${name}:\n    source: { command: "${command}", format: csv }\n    schedule: daily 06:00\n`,
@@ -171,7 +186,7 @@ describe('datasets when something is wrong', () => {
     const file = join(project.root, 'slipway.yaml');
     const good = readFileSync(file, 'utf8');
     using _ = undoing(() => writeFileSync(file, good));
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     writeFileSync(file, `${good}  broken:\n    path: 7\n`);
     await openDatasets(editor);
     const row = editor.treeRow(/slipway.yaml, line/);
@@ -199,7 +214,7 @@ describe('datasets when something is wrong', () => {
       const isNew = !registered().includes('small');
       project.slipway('dataset', ...(isNew ? ['add', 'small', 'small.csv'] : ['refresh', 'small']));
     }
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     await openDatasets(editor);
     await editor.treeRow(/^small/).waitFor();
     await editor.chooseInMenuOf(editor.treeRow(/^small/), 'Open Dataset');

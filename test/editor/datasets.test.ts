@@ -180,7 +180,7 @@ describe('a dataset by hand', () => {
   it('stands left of what is made from it, with a whole arrow between', async () => {
     const query = 'SELECT carrier, avg(dep_delay) AS delay FROM flights GROUP BY carrier';
     project.slipway('dataset', 'add', 'delays', '--query', query);
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     await editor.chooseInMenuOf(editor.treeRow(/^delays/), 'Show Lineage');
     const derived = await editor.webviewFrame('.lineage-node.subject');
     await derived.getByText('Made from flights@2013-07, not used by any run').waitFor();
@@ -251,7 +251,8 @@ describe('a dataset by hand', () => {
     await expect.poll(config).toBe(before);
     const version = editor.treeRow(/^2013-07/);
     await editor.chooseAfter(() => editor.chooseInMenuOf(version, 'Compare With…'), '2013-04');
-    const diff = await editor.webviewFrame('.opening h1');
+    // The panel that is left has a sentence above, too.
+    const diff = await editor.webviewFrame('.head:has-text("flights@2013-04")');
     await expect.poll(() => diff.locator('.opening h1').innerText()).toMatch(/rows/);
     expect(await diff.locator('.head').innerText()).toMatch(/flights@2013-04[\s\S]*flights@2013-07/);
     await editor.screenshot('dataset-compared-versions');

@@ -124,6 +124,17 @@ export class Editor implements AsyncDisposable {
     }
   }
 
+  /** Closes what is open, and waits until its pages are gone: one that is going looks like the next. */
+  async closeEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    const isPage = (frame: Frame): boolean => frame.url().includes('fake.html');
+    for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
+      if (!this.page.frames().some(isPage)) return;
+      await this.page.waitForTimeout(25);
+    }
+    throw new Error('A page of an editor that was closed is still there.');
+  }
+
   async #chooseCommand(title: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input').first();
     await this.page.keyboard.press('F1');

@@ -164,7 +164,7 @@ describe('long work on a model', () => {
     await page.getByRole('button', { name: 'Predict Table' }).click();
     await dialog.getByRole('button', { name: 'Overwrite' }).click();
     await expect.poll(() => page.locator('.work').innerText(), { interval: 20 }).toMatch(/\d of 400,000 rows/);
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     const toast = (text: string) => editor.page.locator('.notification-toast', { hasText: text });
     await toast('mixed-columns.onnx: Predicting many.csv').first().waitFor();
     await editor.screenshot('table-going-without-tab');
@@ -274,7 +274,7 @@ describe('long work on a model', () => {
     const named = flowers(300).replaceAll(/,(\d),(?=wet|dry)/g, (_, kind: string) => `,${kinds[Number(kind)]},`);
     writeFileSync(join(project.root, 'named.csv'), named);
     copyFileSync(join(made, 'mlp', 'model.onnx'), join(project.root, 'models', 'mlp.onnx'));
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     await openFile(editor, 'mlp.onnx');
     // A page that has just loaded takes the focus, and with it the list.
     await editor.webviewFrame('.model-panel');

@@ -273,7 +273,7 @@ describe('the editor of a model', () => {
     await why().getByRole('button', { name: 'Try Again' }).click();
     await why().getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     await openFile(editor, 'forest.onnx');
     page = await editor.webviewFrame('.model-panel');
     await page.getByRole('button', { name: 'Predict', exact: true }).click();

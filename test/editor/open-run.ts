@@ -25,7 +25,7 @@ export async function openRun(editor: Editor, text: string | RegExp): Promise<Fr
         await editor.screenshot('run-not-opened');
         throw error;
       }
-      await editor.runCommand('View: Close All Editors');
+      await editor.closeEditors();
       // What VS Code tells of a row that is hovered over may lie on the next one.
       await editor.page.mouse.move(0, 0);
     }

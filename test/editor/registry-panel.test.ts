@@ -309,7 +309,7 @@ describe('the panel of a registered model', () => {
   });
 
   it('a model without rules is told as one, and moves freely', async () => {
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     panel = await open('plain');
     await expect.poll(headline).toBe('v1 is a candidate; nothing judges it');
     expect(await panel.getByRole('region', { name: 'Gate' }).count()).toBe(0);

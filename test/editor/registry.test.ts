@@ -140,13 +140,13 @@ describe('registered models', () => {
     await editor.chooseInMenuOf(version(2), 'Open Rules');
     await editor.page.locator('.tab.active', { hasText: 'slipway.yaml' }).waitFor();
     await editor.page.locator('.line-numbers.active-line-number', { hasText: /^5$/ }).waitFor();
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     await editor.chooseInMenuOf(version(2), 'Copy Model Name@Version');
     await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe('delay@2');
     await editor.chooseInMenuOf(version(2), 'Open Model File');
     const page = await editor.webviewFrame('.model-panel', 40_000);
     await page.locator('h1').waitFor();
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
   });
 
   it('are tests: what was found is shown without a run, a run judges again, each rule says what it found and where it stands', async () => {
@@ -183,7 +183,7 @@ describe('registered models', () => {
     await test(/^better/).dblclick();
     await editor.page.locator('.tab.active', { hasText: 'slipway.yaml' }).waitFor();
     await editor.screenshot('gates-run');
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
   });
 
   it('say that weaker rules wait, and count them after people agreed', async () => {

@@ -36,7 +36,7 @@ export function sharedWindow<P extends AnyProject>(
       editor = await Editor.open({ ...options(), folder: project.root });
     } else {
       await editor.page.keyboard.press('Escape');
-      await editor.runCommand('View: Close All Editors');
+      await editor.closeEditors();
     }
   });
   afterEach(async ({ task }) => {

@@ -175,7 +175,7 @@ describe('training', () => {
     expect(said).toContain('Runs of notebooks/explore.ipynb are recorded in');
     expect(said).toContain('limit 20');
     await editor.treeRow('explored').waitFor();
-    await editor.runCommand('View: Close All Editors');
+    await editor.closeEditors();
     await editor.chooseInMenuOf(editor.treeRow('explored'), 'Open Script or Notebook');
     await editor.page.locator('.tab.active', { hasText: 'explore.ipynb' }).waitFor();
   });
