@@ -404,6 +404,21 @@ describe('slipway explain', () => {
       ['explain', iris, '--input', 'order.csv', '--background', 'rows.csv', '--leave-out', 'kind'],
       folder,
     );
-    expect(said.error).toContain('The table has no column kind');
+    expect(said.error).toContain(
+      'The columns of the row and of the background differ: pw, pl, sw, sl; sl, sw, pl, pw.',
+    );
+    const unknown = slipway(
+      ['explain', iris, '--input', 'order.csv', '--background', 'rows.csv', '--leave-out', 'kin'],
+      folder,
+    );
+    expect(unknown.error).toContain('The table has no column kin.');
+  });
+
+  test('a row without what is true is explained against rows that have it', () => {
+    writeFileSync(join(folder, 'row.csv'), 'sl,sw,pl,pw\n5.1,3.5,1.4,0.2\n');
+    writeFileSync(join(folder, 'labelled.csv'), 'sl,sw,pl,pw,kind\n5.1,3.5,1.4,0.2,9\n');
+    const told = (input: string): RowExplanation['effects'] =>
+      slipwayJson<RowExplanation>(['explain', iris, '--input', input, ...tables], folder).effects;
+    expect(told('row.csv')).toEqual(told('labelled.csv'));
   });
 });

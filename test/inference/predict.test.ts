@@ -354,6 +354,15 @@ describe('weights in a file beside a model', () => {
   });
 });
 
+test('a model that needs a locale which the machine lacks says which, and what to do', async () => {
+  const path = join(folder, 'locale.onnx');
+  const model = readFileSync(join(models, 'text/model.onnx')).toString('latin1');
+  writeFileSync(path, Buffer.from(model.replaceAll('C.UTF-8', 'q.UTF-8'), 'latin1'));
+  expect(await refusal(first(path, '[["fog"]]'))).toMatch(
+    /by the rules of q\.UTF-8 \(its StringNormalizer\), which this machine lacks: `sudo locale-gen q\.UTF-8`/,
+  );
+});
+
 describe('a hostile model', () => {
   test('that never ends is killed, counted, and answered no more; others go on', async () => {
     const path = join(models, 'hostile/endless.onnx');

@@ -18,6 +18,10 @@ const meanings: readonly (readonly [RegExp, string])[] = [
     'The operator $2 of $1 is not one of onnxruntime’s. Libraries of own operators are not loaded.',
   ],
   [
+    /Failed to construct locale with name:\s*([\w.@-]+?)(?=:|\s|$)/,
+    'The model compares or changes letters by the rules of $1 (its StringNormalizer), which this machine lacks: `sudo locale-gen $1` adds them on Debian and Ubuntu, or export the model with the locale C.UTF-8.',
+  ],
+  [
     /Could not find an implementation for (\w+)\((\d+)\)/,
     'onnxruntime has no code on this processor for $1 (version $2) with the element types that the model uses.',
   ],

@@ -22,7 +22,7 @@ export type RowPick = { row: number } | { most: number; seed: number };
 /** More rows than this are no sample. */
 const mostPickedRows = 10_000;
 
-/** `apart`: columns that are no inputs. `label`: one of them; only rows that have it are taken. */
+/** `apart`: columns that are no inputs, which many rows have to have. `label`: one of them; only rows that have it are taken. */
 export interface TableRowsQuery {
   source: TableSource;
   inputs: readonly ModelValue[];
@@ -47,7 +47,8 @@ export function tableRows(query: TableRowsQuery, open: TableOpener): Promise<Tab
   return open(source, async (table, notes) => {
     const { duck, columns } = table;
     const label = query.label === null ? null : columnOf(columns, query.label);
-    for (const name of apart) columnOf(columns, name);
+    // One row is seldom given with what is true of it.
+    if ('most' in pick) for (const name of apart) columnOf(columns, name);
     const plan = planInputs(columns, inputs, new Set(apart));
     const kept = await keptColumns(table, label === null ? [] : [{ name: 'label', column: label }]);
     const rowNumber = freeName(columns);
