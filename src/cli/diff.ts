@@ -117,6 +117,7 @@ function schemaLines({ added, removed, retyped, isReordered }: SchemaDiff): stri
 
 function exampleLines(examples: DiffExamples, keys: number): string[] {
   const { columns, added, removed, changed } = examples;
+  if (columns.length === 0) return [];
   const row = (cells: DiffRow['after']): string => (cells ?? []).map((cell) => oneLine(cell ?? 'null', 30)).join(', ');
   const whole = (sign: string, { before, after, times }: DiffRow): string =>
     `${sign} ${oneLine(row(after ?? before), 160)}${times > 1 ? ` (${times} times)` : ''}`;

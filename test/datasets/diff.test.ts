@@ -144,6 +144,13 @@ it('columns of another type are compared by what they hold, and a wrong key is n
   ]);
 });
 
+it('tables without a column in common have no row in common', () => {
+  const before = write('named.csv', ['ID', 'N'], [{ ID: '1', N: '2' }]);
+  const after = write('renamed.csv', ['id', 'n'], [{ id: '1', n: '2' }]);
+  expect(slipwayJson<Diff>(['diff', before, after]).rows).toMatchObject({ added: 1, removed: 1, same: 0 });
+  expect(slipway(['diff', before, after])).not.toContain('+');
+});
+
 it('--exit-code tells a script whether tables differ', () => {
   const file = (name: string, ...lines: string[]): string => {
     writeFileSync(join(folder, name), `${lines.join('\n')}\n`);

@@ -5,6 +5,7 @@
 
 import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,19 @@ table["like normal"] = table["normal"] * 2 + random.normal(0, 1, count)
 table.to_parquet(folder / "table.parquet", index=False)
 table.to_csv(folder / "table.csv", index=False)
 
+# Numbers of few digits: what lies between two of them, or is their sum, has more.
+cents = pd.Series([Decimal(int(n)) / 4 for n in random.integers(0, 4000, 500)])
+narrow = pd.DataFrame(
+    {
+        "cents": cents,
+        "whole": pd.Series([Decimal(int(n)) for n in random.integers(0, 4000, 500)]),
+        "tenth": (np.arange(500) / 10).astype("float32"),
+        "byte": np.full(500, 200, "uint8"),
+        "low": np.full(500, -128, "int8"),
+    }
+)
+narrow.to_parquet(folder / "narrow.parquet", index=False)
+
 numbers = table.select_dtypes(["number"])
 finite = numbers.replace([np.inf, -np.inf], np.nan)
 # Moments do not depend on where zero is, but pandas rounds them away far from it.
@@ -84,6 +98,9 @@ both = table.dropna(subset=["city"])
 json.dump(
     {
         "columns": said,
+        "narrow": {
+            name: list(np.quantile(narrow[name].astype(float), [0.05, 0.25, 0.5, 0.75, 0.95])) for name in narrow
+        },
         "pearson": moved[varying].corr().map(known).to_dict(),
         "spearman": moved[varying].corr("spearman").map(known).to_dict(),
         "cramersV": float(association(pd.crosstab(both["flag"], both["city"]).to_numpy(), method="cramer")),

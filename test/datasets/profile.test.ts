@@ -25,6 +25,7 @@ interface Said {
 
 interface Reference {
   columns: Record<string, Said>;
+  narrow: Record<string, number[]>;
   pearson: Record<string, Record<string, number | null>>;
   spearman: Record<string, Record<string, number | null>>;
   cramersV: number;
@@ -92,6 +93,36 @@ describe('numbers', () => {
         true,
       ]);
     }
+  });
+
+  it('of few digits have the quantiles of numpy and their own sum, by a contract too', () => {
+    const table = join(folder, 'narrow.parquet');
+    const { columns } = slipwayJson<Profiled>(['profile', table]);
+    for (const { name, numbers } of columns) {
+      const own = Object.values(numbers?.quantiles ?? {}).map(Number);
+      expect([name, own.every((each, at) => isEqual(each, said.narrow[name]?.[at] ?? null)), own]).toEqual([
+        name,
+        true,
+        said.narrow[name]?.map((value) => expect.closeTo(value, 9)),
+      ]);
+    }
+    const own = (check: string): string => `{ type: custom, engine: slipway, implementation: { ${check} } }`;
+    const median = said.narrow.cents?.[2];
+    const contract = [
+      'apiVersion: v3.1.0',
+      'kind: DataContract',
+      'id: narrow',
+      'version: 1.0.0',
+      'status: active',
+    ].concat(
+      'schema:',
+      '  - name: narrow',
+      `    properties: [{ name: cents, quality: [${own(`median: { min: ${median}, max: ${median} }`)}] }]`,
+      `    quality: [${own('rowSum: { columns: [byte, byte, low], min: 272, max: 272 }')}]`,
+    );
+    writeFileSync(join(folder, 'narrow.odcs.yaml'), contract.join('\n'));
+    const { checks } = slipwayJson<{ checks: { verdict: string }[] }>(['check', table]);
+    expect(checks.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass']);
   });
 
   it('keep every digit beyond 2^53', () => {

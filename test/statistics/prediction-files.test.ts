@@ -52,6 +52,22 @@ it('an evaluation table of MLflow is paired by order, and says so', async () => 
   expect(cautions.join(' ')).toContain('paired by their order');
 });
 
+it('an amount that is written with a comma, or is infinite, is told by its file and column', async () => {
+  const rows = (told: string): string =>
+    `id;y_true;y_pred\n${Array.from({ length: 30 }, (_, id) => `${id};${id}.5;${id === 7 ? told : id}`).join('\n')}\n`;
+  writeFileSync(join(folder, 'cut-amounts.csv'), rows('8'));
+  for (const [told, metrics] of [
+    ['8,25', []],
+    ['inf', []],
+    ['1e999', ['rmse']],
+  ] as const) {
+    writeFileSync(join(folder, 'cut-told.csv'), rows(told));
+    await expect(compare('cut-amounts.csv', 'cut-told.csv', [...metrics])).rejects.toThrow(
+      `cut-told.csv: y_pred holds ${told}, which is no finite number`,
+    );
+  }
+});
+
 it('a file that was cut short is refused with its name', async () => {
   for (const name of ['zstd.parquet', 'lines.jsonl', 'eval_results_table.json']) {
     const cut = `cut-${name.replace('eval_results_table', 'table')}`;

@@ -78,7 +78,7 @@ async function conditionOf(
     const value = numberOf(column);
     const parts =
       test.method === 'iqr'
-        ? `quantile_cont(${value}, 0.25) AS a, quantile_cont(${value}, 0.75) AS b`
+        ? `quantile_cont(${value}::DOUBLE, 0.25) AS a, quantile_cont(${value}::DOUBLE, 0.75) AS b`
         : `avg(${value}) AS a, stddev_samp(${value}) FILTER (WHERE isfinite(${value}::DOUBLE)) AS b`;
     const [found] = await duck.rows(`SELECT ${parts} FROM data`);
     const [low, high] = outlierFences(test, Number(found?.a), Number(found?.b));

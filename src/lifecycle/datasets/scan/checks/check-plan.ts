@@ -141,7 +141,7 @@ function outliers(test: Extract<RowTest, { kind: 'outliers' }>, columns: readonl
   const isIqr = test.method === 'iqr';
   return {
     aggregates: isIqr
-      ? [`quantile_cont(${value}, 0.25)`, `quantile_cont(${value}, 0.75)`]
+      ? [`quantile_cont(${value}::DOUBLE, 0.25)`, `quantile_cont(${value}::DOUBLE, 0.75)`]
       : [`avg(${value})`, `stddev_samp(${value}) FILTER (WHERE isfinite(${value}::DOUBLE))`],
     derived: {},
     read: ([first, second]) => {

@@ -57,11 +57,11 @@ function aggregate(test: Of<'mean' | 'median' | 'standard deviation' | 'sum' | '
     case 'mean':
       return `avg(${value})`;
     case 'median':
-      return `quantile_cont(${value}, 0.5)`;
+      return `quantile_cont(${value}::DOUBLE, 0.5)`;
     case 'sum':
       return `sum(${value})::DOUBLE`;
     case 'quantile':
-      return `quantile_cont(${value}, ${test.share})`;
+      return `quantile_cont(${value}::DOUBLE, ${test.share})`;
     case 'standard deviation':
       // Infinite values have none, and DuckDB would break off.
       return `CASE WHEN bool_and(isfinite(${value}::DOUBLE)) THEN stddev_samp(${value}) FILTER (WHERE isfinite(${value}::DOUBLE)) END`;

@@ -109,9 +109,10 @@ async function prepareKeyed(duck: DuckDatabase, columns: CommonColumns): Promise
 }
 
 async function prepareWhole(duck: DuckDatabase, columns: CommonColumns): Promise<void> {
+  // Without a column in common no row of one side is one of the other.
   const hashed = (alias: string): string =>
     columns.names.length === 0
-      ? '0'
+      ? `'${alias}'`
       : `hash(${columns.names.map((name) => comparedValue(columns, name, alias)).join(', ')})`;
   await duck.run(
     `CREATE OR REPLACE TEMP TABLE ${rowsTable} AS

@@ -82,7 +82,8 @@ function quantileTerms(
 ): Record<string, string> {
   const value = isPlain ? identifier(column.name) : finite;
   const discrete = `CAST(quantile_disc(${value}, ${shares}) AS VARCHAR[])`;
-  if (isNumber) return { q: isFar ? discrete : `quantile_cont(${value}, ${shares})` };
+  // Of decimals DuckDB cuts what lies between two values to their digits, and of 32-bit numbers it rounds.
+  if (isNumber) return { q: isFar ? discrete : `quantile_cont(CAST(${value} AS DOUBLE), ${shares})` };
   if (!isTime) return {};
   return double === null ? { q: discrete } : { q: discrete, e: `quantile_disc(${double}, [0.05, 0.95])` };
 }

@@ -27,12 +27,12 @@ export function taskOf(
 ): Task {
   const labels = new Set(tables.flatMap(({ truth }) => truth.values));
   const told = tables.flatMap(({ predicted }) => predicted?.values ?? []);
-  const isNumeric = [...labels, ...told].every(isNumber);
-  if (wanted === 'numbers' && !isNumeric) {
-    const sentence = `y_true or y_pred is text, such as ${firstText(labels)}: that is no number to measure an error of.`;
-    throw new SlipwayError('invalid', sentence);
-  }
-  const isAmount = isNumeric && tables.every(({ scores }) => scores.size === 0) && looksLikeAmount(labels, told);
+  const areLabelsNumeric = [...labels].every(isNumber);
+  // Beside many whole numbers a text is one more class; beside fractions it is a mistake.
+  const isEither = told.every(isNumber) || [...labels].some(isFraction);
+  const isAmount =
+    areLabelsNumeric && isEither && tables.every(({ scores }) => scores.size === 0) && looksLikeAmount(labels, told);
+  if (wanted === 'numbers' || (wanted === undefined && isAmount)) for (const table of tables) refuseTexts(table);
   if (wanted === 'numbers' || (wanted === undefined && isAmount)) return { kind: 'numbers' };
   if (![...labels].some(isFraction)) for (const table of tables) refuseShares(table, amountsBy);
   return { kind: 'classes', classes: classesOf(tables, labels, amountsBy) };
@@ -52,6 +52,16 @@ function leaveOutAmongNumbers(columns: readonly CodedColumn[]): void {
   const told = columns.flatMap(({ values }) => values.filter((value) => !saysMissing(value)));
   if (told.length === 0 || !told.every(isNumber)) return;
   for (const column of columns) column.leaveOut(saysMissing);
+}
+
+/** Of amounts: a decimal comma, an overflow or a label among them is no number to measure an error of. */
+function refuseTexts({ name, truth, predicted }: PredictionTable): void {
+  for (const [column, held] of Object.entries({ y_true: truth, y_pred: predicted })) {
+    const text = held?.values.find((value) => !isNumber(value));
+    if (text === undefined) continue;
+    const sentence = `${name}: ${column} holds ${text.slice(0, 60)}, which is no finite number with a point for its fraction, and an error cannot be measured of it.`;
+    throw new SlipwayError('invalid', sentence);
+  }
 }
 
 /** People call a probability y_pred now and then; as a label it would be one of hundreds. */
@@ -121,8 +131,4 @@ function isSame(first: string, second: string): boolean {
   if (first === second) return true;
   const [a, b] = [Number(first), Number(second)];
   return isNumber(first) && isNumber(second) && Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
-}
-
-function firstText(labels: ReadonlySet<string>): string {
-  return ([...labels].find((each) => !isNumber(each)) ?? 'a label').slice(0, 60);
 }
