@@ -7,6 +7,19 @@ import type { ExitFile } from '../protocol/recording/recording-files';
 export const ownFailure = 125;
 const [cannotExecute, notFound] = [126, 127];
 
+/** A program does these to itself: a segmentation fault, an abort, a limit it ran into. The others come from somebody. */
+const crashes: ReadonlySet<NodeJS.Signals> = new Set([
+  'SIGSEGV',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGABRT',
+  'SIGTRAP',
+  'SIGSYS',
+  'SIGXCPU',
+  'SIGXFSZ',
+]);
+
 /** What was run, when that began (epoch milliseconds), how long it took, and whether somebody asked it to stop. */
 export interface Ended {
   command: readonly string[];
@@ -27,7 +40,7 @@ const [mostProblems, longestProblem] = [8, 300];
 
 /** How the run ended. A clock that was put back while it ran takes nothing from its duration. */
 export function describeEnd(end: ChildEnd, { command, began, took, asked }: Ended): End {
-  const isStopped = end.signal !== null || (asked && end.exitCode !== 0);
+  const isStopped = asked ? end.exitCode !== 0 : end.signal !== null && !crashes.has(end.signal);
   const isGood = end.failure === undefined && end.exitCode === 0;
   return {
     exitCode: end.failure === undefined ? end.exitCode : null,

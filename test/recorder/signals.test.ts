@@ -173,6 +173,15 @@ describe('a debugged run', () => {
   });
 });
 
+describe('a command that crashes in native code', () => {
+  it.each(['SEGV', 'ABRT'])('has failed by SIG%s and was stopped by nobody', async (signal) => {
+    await using workspace = new RecordedWorkspace();
+    await workspace.record(['--', 'sh', '-c', `echo last words; kill -${signal} $$`]);
+    const run = await workspace.run();
+    expect([run.status, run.recording?.signal, run.recording?.exitCode]).toEqual(['FAILED', `SIG${signal}`, null]);
+  });
+});
+
 describe('SIGKILL', () => {
   it('of the command: KILLED, 137, with its last output', async () => {
     await using workspace = new RecordedWorkspace();
