@@ -33,9 +33,14 @@ export function fileModels(file: string, { against, wanted, folder }: GateWishes
     const place = resolve(folder, word);
     if (against !== undefined) others[word] = namedOther(against);
     else if (word.startsWith('git:')) others[word] = namedOther(word);
-    else if (/\.onnx$/i.test(word) && existsSync(place)) others[word] = { path: place, name: word, version: null };
+    else if (/\.onnx$/i.test(word))
+      others[word] = existsSync(place) ? { path: place, name: word, version: null } : noFile(word);
   }
   return { candidate, others, logged: {}, said: {} };
+}
+
+function noFile(word: string): GateOther {
+  return { none: `There is no file ${word} in the folder of slipway.yaml.`, isFirst: false };
 }
 
 /** Copies the files of the version, and of those it is compared with, below `folder`. Throws SlipwayError `not-found`. */

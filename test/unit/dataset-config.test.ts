@@ -39,7 +39,7 @@ describe('an entry', () => {
     ['path: a.csv\n    reference: b@train', 'datasets.a.reference: it is last:N, or versions by label or id'],
     ['path: a.csv\n    reference: [latest]', 'datasets.a.reference: it is last:N, or versions by label or id'],
     ['path: a.csv\n    reference: []', 'datasets.a.reference: '],
-    ['path: []', 'slipway.yaml:4:11: datasets.a.path: '],
+    ['path: []', 'slipway.yaml:4:11: datasets.a.path: it is empty, and takes at least one'],
   ])('%s is a mistake with its place', (entry, sentence) => {
     expect(problemsOf(entry).join()).toContain(sentence);
   });
@@ -87,6 +87,9 @@ describe('a mistake', () => {
         /^slipway\.yaml:8:24: models\.m\.gates\.2\.kind: metrc is none of .*Did you mean metric\?$/,
       ),
       'slipway.yaml:9:11: models.m.gates.3.name: There is no key name here. Did you mean id?',
+    ]);
+    expect(parseConfig('version: 1\nmodels: { m: {}\n').problems).toEqual([
+      'slipway.yaml:3:1: Flow map in block collection must be sufficiently indented and end with a }',
     ]);
     expect(parseConfig('version: 1\nmodel:\n  m: {}\n').problems).toEqual([
       'slipway.yaml:2:1: model: There is no key model here. Did you mean models?',

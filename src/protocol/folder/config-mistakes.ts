@@ -105,7 +105,9 @@ function plainWords({ message, errors = [] }: ConfigIssue): string {
       /^Invalid input: expected (\w+), received (\w+)$/,
       (_, wanted: string, found: string) => `it takes ${kindWord(wanted)}, and is ${kindWord(found)}`,
     )
-    .replace(/^Too (?:big|small): expected number to be ([<>]=?)(.+)$/, 'it is a number $1 $2');
+    .replace(/^Too (?:big|small): expected number to be ([<>]=?)(.+)$/, 'it is a number $1 $2')
+    .replace(/^Too small: expected \w+ to have >=1 \w+$/, 'it is empty, and takes at least one')
+    .replace(/^Too (?:big|small): expected \w+ to have ([<>]=)(\d+) (\w+)$/, 'it has $1 $2 $3');
 }
 
 function meantBy(document: Document, path: Path): string {

@@ -671,6 +671,12 @@ describe('what gets no model through', () => {
         expect([code, stderr]).toEqual([3, expect.stringContaining(why)]);
       }
     }
+    writeRules([{ id: 'gone', kind: 'delta', metric: 'f1', against: 'gone.onnx' }]);
+    const gone = await slipway(['gate', 'strong.onnx', '--model', 'delay']);
+    expect([gone.code, gone.stdout]).toEqual([
+      1,
+      expect.stringContaining('gone: There is no file gone.onnx in the folder of slipway.yaml.'),
+    ]);
     // A key that is missing is told where it is missing, and not of the first line.
     writeRules([{ id: 'none', kind: 'metric', metric: 'f1', value: 0.5 }]);
     const missing = await refused(['strong.onnx', '--model', 'delay']);
