@@ -67,6 +67,14 @@ describe('the house', () => {
     expect(needless).toEqual([]);
   });
 
+  it('every exported function and class says what it is for', () => {
+    const silent = files.flatMap(({ path, text }) => {
+      const heads = [...text.matchAll(/^(.*)\nexport (?:async )?(?:abstract )?(?:function\*?|class) (\w+)/gm)];
+      return heads.filter(([, above = '']) => !above.endsWith('*/')).map(([, , name]) => `${path}: ${name}`);
+    });
+    expect(silent).toEqual([]);
+  });
+
   it('files are nouns in kebab-case, and none is a drawer for leftovers', () => {
     const bad = files.filter(
       (file) =>

@@ -23,6 +23,7 @@ export interface SelectionBarProps {
 /** So many marks are drawn; the number says the rest. */
 const shownMarks = 8;
 
+/** What can be done with the selected runs, below the table while some are. */
 export function SelectionBar(props: SelectionBarProps) {
   const { marks, edits } = props;
   return (

@@ -16,6 +16,7 @@ export interface TopBarProps {
   onExport: () => void;
 }
 
+/** The row of choices above the table. */
 export function TopBar(props: TopBarProps) {
   const { view, counts } = props;
   const grouped = view.groupBy.map((id) => tableColumnOf(id)).filter((column) => column !== undefined);

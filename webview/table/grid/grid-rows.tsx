@@ -22,6 +22,7 @@ interface RowsProps extends GridProps {
   rowActs: RowActs;
 }
 
+/** The rows in sight and a few around them; what they show is asked for as they come near. */
 export function RowsInSight(props: RowsProps) {
   const { lines, places, look, focus, selection } = props;
   useShelfVersion(props.runs);

@@ -20,6 +20,7 @@ export const stack = 'slipway_stack';
 
 type Constants = (number | readonly number[])[];
 
+/** So many columns as `stackedAtOnce` allows, answered by one statement for each set of aggregates that is asked of them. */
 export class StackedColumns implements AskedColumns {
   readonly columns: readonly TableColumn[];
   readonly #duck: DuckDatabase;

@@ -5,6 +5,7 @@ import type { NumberSpill } from './number-spill';
 const firstBlock = 1024;
 const wholeBlock = 8192;
 
+/** They are added in order, and read back as often as is wanted. */
 export class SpilledNumbers {
   readonly #spill: NumberSpill;
   /** Where its whole blocks lie; those that the disk had no room for are here themselves. */
