@@ -1,5 +1,5 @@
 // A dataset whose path DVC tracks, through the command line and beside the real DVC.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EngineProcess, startEngine } from '../engine/engine-process';
@@ -42,7 +42,7 @@ it('is handed to DVC, which calls it clean', () => {
   expect(readFileSync(join(project.root, 'data/sub/b.csv'), 'utf8')).toBe('a\n2\n');
 });
 
-it('that is not checked out is read from the cache of DVC, and restored from there', () => {
+it('that is not checked out is read from the cache of DVC, and its versions, and restored from there', () => {
   const path = project.write('table.csv', 'a,b\n1,2\n');
   project.dvc('add', '-q', 'table.csv');
   rmSync(path);
@@ -58,6 +58,12 @@ it('that is not checked out is read from the cache of DVC, and restored from the
     advice: expect.stringContaining('dvc pull'),
   });
   rmSync(join(project.root, '.slipway/objects', version.id.slice(0, 2)), { recursive: true });
+  // What is not kept here and not checked out: its version is that of the cache, and nobody's once anybody may write to it.
+  expect(slipwayJson<{ rows: number }>(['profile', 'table@latest'], project.root)).toMatchObject({ rows: 1 });
+  const object = join(project.root, '.dvc/cache/files/md5', version.dvc.slice(0, 2), version.dvc.slice(2));
+  chmodSync(object, 0o644);
+  const refused = expect.stringContaining('its bytes are not kept, and its file is gone. Bring it back as it was.');
+  expect(slipway(['profile', 'table@latest'], project.root)).toMatchObject({ code: 3, error: refused });
   expect(dataset('restore', 'table', 'table.csv').code).toBe(0);
   expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n');
   expect(show('table').tracked).toMatchObject({ id: version.dvc, state: 'here' });

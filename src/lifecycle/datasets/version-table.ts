@@ -1,6 +1,6 @@
 // What the data process reads for a version: the files themselves while they are as they were, else what is kept of them.
 import { createHash } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { nameFile } from '../../platform/files/name-link';
@@ -12,6 +12,7 @@ import { globParts, isGlob } from './content/glob';
 import { rememberedPath } from './content/read-content';
 import { partPath } from './content/selected-listing';
 import type { DatasetsContext } from './context';
+import { cachedPlaces } from './dvc/cached-content';
 import { sourceFileName } from './sources/source-file';
 import { rememberedFile } from './store/content-store';
 import { KeptObjects } from './store/kept-objects';
@@ -74,7 +75,12 @@ export class VersionPlaces {
    * a file has changed and its bytes are not kept, `damaged` where they are and are not what they were.
    */
   #table(version: VersionFiles): TableFiles {
-    return tableFilesOf(version, (file) => this.#placeOf(version, file));
+    let known: ReturnType<typeof cachedPlaces> | undefined;
+    const cached = (md5: string): string[] => {
+      known ??= cachedPlaces(dirname(liveRoot(this.#context.folder, version.definition) ?? this.#context.folder));
+      return known(md5);
+    };
+    return tableFilesOf(version, (file) => this.#placeOf(version, file, cached));
   }
 
   /** The places where a content may lie, the best first: the store, then the dataset's own file. */
@@ -90,7 +96,7 @@ export class VersionPlaces {
     return { definition: this.#definitionOf(part.name) ?? {}, path: part.path };
   }
 
-  #placeOf(version: VersionFiles, file: DatasetFile): string {
+  #placeOf(version: VersionFiles, file: DatasetFile, cached: (md5: string) => string[]): string {
     // What is kept never changes; a file may while a question about it waits for its turn.
     const object = objectPlace(this.#context.objects, file.sha256);
     const state = this.#kept.state(file.sha256);
@@ -98,8 +104,11 @@ export class VersionPlaces {
     const live = livePlace(this.#context.folder, version.definition, file.path);
     if (live !== undefined && this.#isUnchanged(live, file)) return live;
     const what = file.path === '' ? 'its file' : file.path;
+    const inCache = cached(file.md5).find((place) => isTrusted(place, file));
+    if (inCache !== undefined) return this.#named(version, file, inCache);
     if (state === 'damaged') throw damaged(version, object, what);
-    const sentence = `${version.name}@${version.id.slice(0, 12)} cannot be read: its bytes are not kept, and ${what} has changed since.`;
+    const now = live === undefined || existsSync(live) ? 'has changed since' : 'is gone';
+    const sentence = `${version.name}@${version.id.slice(0, 12)} cannot be read: its bytes are not kept, and ${what} ${now}. Bring it back as it was.`;
     throw new SlipwayError('unavailable', sentence);
   }
 
@@ -118,6 +127,12 @@ export class VersionPlaces {
     nameFile(object, link);
     return link;
   }
+}
+
+/** As DVC trusts it: an object that nobody may write to is not read again. */
+function isTrusted(place: string, file: DatasetFile): boolean {
+  const found = statSync(place, { throwIfNoEntry: false });
+  return found !== undefined && found.size === file.bytes && (found.mode & 0o222) === 0;
 }
 
 function damaged({ name, id }: VersionFiles, object: string, what: string): SlipwayError {

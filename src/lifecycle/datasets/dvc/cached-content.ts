@@ -54,8 +54,8 @@ function filesAt<File extends { path: string }>(
     .map((file) => ({ ...file, path: file.path.slice(start.length + 1) }));
 }
 
-/** Where DVC's cache keeps a content, if `folder` is in a repository of its. */
-export function cachedPlace(folder: string, md5: string): string | undefined {
+/** Says where DVC's cache keeps a content by its md5, or would; nothing where `folder` is in no repository of its. */
+export function cachedPlaces(folder: string): (md5: string) => string[] {
   const repository = DvcRepository.around(folder);
-  return repository === undefined ? undefined : cachePlace(repository.config.cache, md5, 'md5');
+  return (md5) => (repository === undefined ? [] : [cachePlace(repository.config.cache, md5, 'md5')]);
 }

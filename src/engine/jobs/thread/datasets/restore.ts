@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { SlipwayError } from '../../../../base/errors';
 import { restoreVersion } from '../../../../lifecycle/datasets/content/restore-version';
-import { cachedPlace } from '../../../../lifecycle/datasets/dvc/cached-content';
+import { cachedPlaces } from '../../../../lifecycle/datasets/dvc/cached-content';
 import { DatasetsService } from '../../../../lifecycle/datasets/service';
 import { chooseVersion } from '../../../../lifecycle/datasets/version-choice';
 import { openForReading } from '../../../../platform/sqlite/database';
@@ -48,13 +48,14 @@ export async function restoreDataset(terms: RestoreTerms, port: JobPort): Promis
     const version = datasets.versionFiles(known, row);
     // The repository of DVC that has it may lie deeper than the workspace.
     const home = dirname(resolve(root, [known.definition.path ?? 'any'].flat()[0] ?? 'any'));
+    const cached = cachedPlaces(home);
     const others = restoreVersion({
       name: `${dataset}@${row.id.slice(0, 12)}`,
       files: version.files,
       to,
       force,
       workspace: root,
-      placesOf: (file) => [...datasets.places.places(version, file), ...[cachedPlace(home, file.md5) ?? []].flat()],
+      placesOf: (file) => [...datasets.places.places(version, file), ...cached(file.md5)],
       progress: (done, total) => (total === 0 ? port.goOn() : port.progress('writing files', done, total)),
     });
     return { dataset, version: row.id, to, files: row.files, bytes: row.bytes, others };
