@@ -3,8 +3,8 @@ import type { Still } from '../../../src/protocol/panel';
 
 /** Milliseconds without a change after which a page is worth a still. */
 const atRest = 700;
-/** Least milliseconds between two stills of a page that changes all the time. */
-const between = 5000;
+/** Least milliseconds between two stills, and most of them until the still of a page that is never at rest. */
+const [soonest, latest] = [5000, 10_000];
 /** A page that has something to show, and has not changed for so many milliseconds, is drawn. */
 const drawn = 40;
 /** Milliseconds for which the still is shown at most, once the page draws itself. */
@@ -20,8 +20,10 @@ export function keepStill(root: HTMLElement, keep: (still: Still) => void): void
   let covering: ReturnType<typeof setTimeout> | undefined;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let taken = Number.NEGATIVE_INFINITY;
+  let changedSince: number | undefined;
   const take = (): void => {
     taken = performance.now();
+    changedSince = undefined;
     const still = stillOf(root);
     if (still !== undefined) keep(still);
   };
@@ -31,7 +33,9 @@ export function keepStill(root: HTMLElement, keep: (still: Still) => void): void
       covering = setTimeout(() => cover.remove(), drawn);
     }
     clearTimeout(resting);
-    const wait = Math.max(atRest, taken + between - performance.now());
+    const now = performance.now();
+    changedSince ??= now;
+    const wait = Math.min(Math.max(atRest, taken + soonest - now), changedSince + latest - now);
     resting = setTimeout(() => requestIdleCallback(take, { timeout: atRest }), wait);
   };
   const all = { subtree: true, childList: true, attributes: true, characterData: true };
