@@ -47,8 +47,7 @@ export async function restoreDataset(terms: RestoreTerms, port: JobPort): Promis
     }
     const version = datasets.versionFiles(known, row);
     // The repository of DVC that has it may lie deeper than the workspace.
-    const home = dirname(resolve(root, [known.definition.path ?? 'any'].flat()[0] ?? 'any'));
-    const cached = cachedPlaces(home);
+    const cached = cachedPlaces(dirname(resolve(root, [known.definition.path ?? 'any'].flat()[0] ?? 'any')));
     const others = restoreVersion({
       name: `${dataset}@${row.id.slice(0, 12)}`,
       files: version.files,
