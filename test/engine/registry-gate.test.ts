@@ -637,6 +637,11 @@ describe('against a gate that fails', () => {
         'model_versions SET source = substr(source, 1, length(source) - 6)',
         /registered from others/,
       ],
+      [
+        "model_versions SET author = 'zed' || author",
+        'model_versions SET author = substr(author, 4)',
+        /is said to be by zed\S+, and [^z]\S+ registered it/,
+      ],
       ["model_aliases SET alias = 'elsewhere'", "model_aliases SET alias = 'champion'", /champion does not name it/],
       [
         "registered_models SET name = 'hidden'",
@@ -708,6 +713,7 @@ describe('against a gate that fails', () => {
     expect(await verify()).toEqual([
       expect.stringContaining('A report of a gate'),
       expect.stringContaining('mallory@example.org'),
+      expect.stringMatching(/is said to be by nobody@example.org, and mallory@example.org registered it/),
     ]);
     sql((db) => {
       db.exec(`UPDATE model_versions SET stage = 'Production' WHERE version = ${bad} AND stage = 'None'`);

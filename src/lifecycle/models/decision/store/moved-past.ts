@@ -16,6 +16,7 @@ interface VersionNow {
   version: number;
   stage: string;
   source: string;
+  author: string;
   isDeleted: 0 | 1;
 }
 
@@ -84,13 +85,20 @@ function problemsOfVersions(
 ): string[] {
   const versions = database
     .prepare<[number], VersionNow>(
-      'SELECT version, stage, source, deleted_time IS NOT NULL AS isDeleted FROM model_versions WHERE model = ?',
+      'SELECT version, stage, source, author, deleted_time IS NOT NULL AS isDeleted FROM model_versions WHERE model = ?',
     )
     .all(model);
-  const others = versions.flatMap(({ version, source }) => {
+  const others = versions.flatMap(({ version, source, author }) => {
     const created = own.find((each) => each.action === 'version created' && isOf(each, version));
-    const isSame = created === undefined || created.detail.to === source;
-    return isSame ? [] : [`${said}@${version} names ${source} as its files, and was registered from others.`];
+    const registrant = created?.detail.author ?? author;
+    return [
+      ...(created === undefined || created.detail.to === source
+        ? []
+        : [`${said}@${version} names ${source} as its files, and was registered from others.`]),
+      ...(registrant === author
+        ? []
+        : [`${said}@${version} is said to be by ${author || 'nobody'}, and ${registrant || 'nobody'} registered it.`]),
+    ];
   });
   const missing = missingChampion(database, model, { own, versions });
   return [...others, ...(missing === null ? [] : [`${said}@${missing}: no decision took it away.`])];
