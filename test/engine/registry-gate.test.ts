@@ -172,6 +172,15 @@ describe('what else is decided', () => {
     expect((await registry.promote('many', first.version)).refused).toEqual([]);
     expect((await registry.alias('many', 'beta', first.version)).status).toBe(200);
     expect(await registry.standing('many')).toEqual(['2 staging', '1 production @beta @champion']);
+    // Wherever a decision put it, its files are those that it was over.
+    const bytes = ['many', 'more'].map((doc) => onnxModel({ doc, license: 'MIT' }));
+    const changed = ['many@1 is production, @beta', 'many@2 is staging'];
+    for (const [at, kept] of bytes.entries()) {
+      overwrite(kept, onnxModel({ doc: 'evil', license: 'MIT' }));
+      const message = `${changed[at]}, and its files are not those that were decided over.`;
+      expect((await engine.client.api.audit.verify.query()).problems).toEqual([{ seq: null, message }]);
+      overwrite(kept, kept);
+    }
     // Whoever agreed that it comes there did not agree that it goes to another protected place, and leaves nobody there.
     expect(refusal(await registry.stage('many', first.version, 'Staging'))).toEqual(denied('approvals'));
     const gone = { name: 'many', alias: 'beta' };

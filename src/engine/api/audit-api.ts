@@ -2,7 +2,7 @@
 import type { AuditApi } from '../../protocol/audit/audit';
 import { WorkspaceLayout } from '../../protocol/folder/layout';
 import { auditPage } from '../../workspace/audit/audit-reading';
-import { changedChampions } from '../registry/changed-champions';
+import { changedVersions } from '../registry/changed-versions';
 import type { Services } from '../services';
 
 const mostProblems = 20;
@@ -14,7 +14,7 @@ export function auditApi(services: Services): AuditApi {
     listAudit: async (query) => auditPage(opened.database, query),
     verifyAudit: async () => {
       const log = await readers.run('auditCheck', WorkspaceLayout.auditHead(databasePath));
-      const decided = [...(await readers.run('decisionProblems', undefined)), ...(await changedChampions(services))];
+      const decided = [...(await readers.run('decisionProblems', undefined)), ...(await changedVersions(services))];
       const problems = [...log.problems, ...decided].slice(0, mostProblems);
       return { ...log, problems, isIntact: problems.length === 0 };
     },

@@ -120,6 +120,17 @@ export class ModelDecisions {
     return found?.move === 'withdrawn' ? undefined : found;
   }
 
+  /** The protected places of a version that a decision put it to, each with the digest of the files that it was over. */
+  decidedPlaces(row: ModelVersionRow): { place: string; files: string }[] {
+    const rules = this.rulesOf(row);
+    const stage = row.stage.toLowerCase();
+    const words = rules === null ? [] : this.#held(row, rules).filter((word) => word !== 'champion');
+    return words.flatMap((word) => {
+      const decided = this.lastPromotion(row, word);
+      return decided === undefined ? [] : [{ place: word === stage ? word : `@${word}`, files: decided.files }];
+    });
+  }
+
   /** Throws SlipwayError `forbidden` for a version of a gated model that holds something protected. */
   checkDeletion(row: ModelVersionRow): void {
     const rules = this.rulesOf(row);
