@@ -6,10 +6,10 @@ import { ContextKey } from '../context-key';
 import type { RunsListing } from '../filter/runs-listing';
 import type { EngineSessions } from '../session/engine-sessions';
 import { isWorkspaceState } from '../session/engine-state';
+import { ViewMessage } from '../trees/view-message';
 import { emptinessOf, messageFor, warningOf } from './emptiness';
 import type { FolderRuns } from './folder-runs';
 import type { RunsNode } from './run-node';
-import { ViewMessage } from './view-message';
 
 /** What the view's message and welcome are made from. */
 export interface ViewStateOptions {

@@ -1,24 +1,16 @@
 // The Datasets view: folders (when several) → datasets → versions. Rows are asked for when they are shown, and again when
 // the engine says that they changed.
-import {
-  EventEmitter,
-  type LogOutputChannel,
-  type Memento,
-  type TreeDataProvider,
-  type TreeItem,
-  type TreeView,
-  window,
-} from 'vscode';
+import { EventEmitter, type LogOutputChannel, type Memento, type TreeDataProvider, type TreeItem } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf } from '../../../base/errors';
 import type { DatasetSummary, DatasetVersion } from '../../../protocol/datasets/dataset';
+import type { EngineEvent } from '../../../protocol/event';
 import { configMistakes } from '../../config-mistakes';
-import { ContextKey } from '../../context-key';
-import { OpenRows } from '../../open-rows';
 import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { Throttle } from '../../throttle';
-import { ViewMessage } from '../../views/view-message';
+import { OpenRows } from '../../trees/open-rows';
+import { SessionTree } from '../../trees/session-tree';
 import { itemOfDatasets, lookOfDatasets, tooltipOfDatasets } from './dataset-item';
 import type { DatasetNode, DatasetsNode, MistakeNode, MoreDatasetsNode, VersionNode } from './dataset-node';
 import { RowsAhead } from './rows-ahead';
@@ -38,16 +30,13 @@ interface DatasetsViewOptions {
 
 /** The tree of datasets. */
 export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable {
-  readonly #sessions: EngineSessions;
   readonly #log: LogOutputChannel;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<DatasetsNode | undefined>());
-  readonly #emptiness = new ContextKey<string>('slipway.datasetsEmptiness');
   readonly #throttle: Throttle;
   readonly #slow: Throttle;
   readonly #open: OpenRows;
-  readonly #tree: TreeView<DatasetsNode>;
-  readonly #message: ViewMessage<DatasetsNode>;
+  readonly #view: SessionTree<DatasetsNode>;
   readonly #rows = new RowsAhead<DatasetsNode>({
     read: (node) => this.#read(node),
     isOpen: (node) => this.#isOpen(node),
@@ -59,26 +48,19 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor({ sessions, log, memory }: DatasetsViewOptions) {
-    this.#sessions = sessions;
     this.#log = log;
     this.#throttle = this.#store.add(new Throttle(() => this.#renew(), 500));
     this.#slow = this.#store.add(new Throttle(async () => this.refresh(), runsRest));
     this.#open = new OpenRows(memory, 'slipway.openDatasets');
-    const options = { treeDataProvider: this, showCollapseAll: true };
-    this.#tree = this.#store.add(window.createTreeView('slipway.datasets', options));
-    this.#message = this.#store.add(new ViewMessage(this.#tree));
-    this.#emptiness.set('starting');
-    this.#store.add(this.#tree.onDidExpandElement(({ element }) => this.#switched(element, true)));
-    this.#store.add(this.#tree.onDidCollapseElement(({ element }) => this.#switched(element, false)));
-    this.#store.add(sessions.onStateChanged(() => this.refresh()));
-    this.#store.add(sessions.onListChanged(() => this.refresh()));
-    this.#store.add(sessions.onConfigChanged(() => this.refresh()));
-    this.#store.add(sessions.onWarningsChanged(() => this.refresh()));
-    this.#store.add(
-      sessions.onEvent(({ event }) => {
-        if (event.type === 'datasets' || event.type === 'hello') this.refresh();
-        // Runs tell of each metric; of them only how many read a version is shown here.
-        else if (event.type === 'runs' && this.#tree.visible) this.#slow.ask();
+    this.#view = this.#store.add(
+      new SessionTree<DatasetsNode>({
+        view: 'slipway.datasets',
+        emptiness: { key: 'slipway.datasetsEmptiness', nothing: 'noDatasets' },
+        sessions,
+        provider: this,
+        refresh: () => this.refresh(),
+        heard: (event) => this.#heard(event),
+        switched: (node, isOpen) => this.#switched(node, isOpen),
       }),
     );
   }
@@ -90,13 +72,12 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
 
   /** One sentence on what has just been done: above the rows, or in the status bar while those are hidden. */
   say(sentence: string): void {
-    if (this.#tree.visible) this.#message.pass(sentence);
-    else window.setStatusBarMessage(sentence, 10_000);
+    this.#view.say(sentence);
   }
 
   /** The selected row. */
   get selected(): DatasetsNode | undefined {
-    return this.#tree.selection[0];
+    return this.#view.tree.selection[0];
   }
 
   /** Shows one page more of a list. */
@@ -123,20 +104,27 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
   }
 
   async #renew(): Promise<void> {
-    if (!this.#tree.visible) this.#rows.forget();
+    if (!this.#view.tree.visible) this.#rows.forget();
     else if (!(await this.#rows.renew())) return;
     this.#changed.fire(undefined);
   }
 
-  async #read(node: DatasetsNode | undefined): Promise<DatasetsNode[]> {
+  /** Undefined where it could not be asked. */
+  async #read(node: DatasetsNode | undefined): Promise<DatasetsNode[] | undefined> {
     try {
       if (node === undefined) return await this.#top();
       if (node.kind === 'folder') return await this.#datasets(node.session);
       return node.kind === 'dataset' ? await this.#versions(node) : [];
     } catch (error) {
       this.#log.warn(messageOf(error));
-      return [];
+      return undefined;
     }
+  }
+
+  #heard(event: EngineEvent): void {
+    if (event.type === 'datasets') this.refresh();
+    // Runs tell of each metric; of them only how many read a version is shown here.
+    else if (event.type === 'runs' && this.#view.tree.visible) this.#slow.ask();
   }
 
   #isOpen(node: DatasetsNode): boolean {
@@ -147,21 +135,12 @@ export class DatasetsView implements TreeDataProvider<DatasetsNode>, Disposable 
     if (node.kind === 'dataset') this.#open.keep(rowOf(node), isOpen);
   }
 
-  async #top(): Promise<DatasetsNode[]> {
-    const { running, all } = this.#sessions;
-    const [only] = running;
-    if (only === undefined) {
-      const isComing = all.some(({ state }) => state.kind === 'starting' || state.kind === 'lost');
-      this.#emptiness.set(isComing ? 'starting' : 'away');
-      return [];
-    }
-    if (all.length > 1) {
-      this.#emptiness.set('none');
-      return running.map((session) => this.#kept(`${session.folder.uri}`, { kind: 'folder', session }));
-    }
-    const rows = await this.#datasets(only);
-    this.#emptiness.set(rows.length === 0 ? 'noDatasets' : 'none');
-    return rows;
+  #top(): Promise<DatasetsNode[]> {
+    return this.#view.top({
+      of: (session) => this.#datasets(session),
+      folder: (session) => this.#kept(`${session.folder.uri}`, { kind: 'folder', session }),
+      shown: () => this.#rows.shown(undefined),
+    });
   }
 
   async #datasets(session: EngineSession): Promise<DatasetsNode[]> {

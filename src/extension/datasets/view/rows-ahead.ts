@@ -1,16 +1,16 @@
 // The rows of a tree, read before they are drawn. Told to draw a tree again, VS Code (1.139) forgets its rows until it has
 // been given them anew, and a command that is chosen in the menu of a row meanwhile is told of no row at all.
 
-/** `look` is all that is seen of a row; `isOpen` says whether the rows below it are shown. */
+/** `read` gives undefined where rows cannot be had now; `look` is all that is seen of a row; `isOpen`: those below it are shown. */
 interface RowsAheadOptions<T> {
-  read: (of: T | undefined) => Promise<T[]>;
+  read: (of: T | undefined) => Promise<T[] | undefined>;
   isOpen: (row: T) => boolean;
   look: (row: T) => string;
 }
 
 /** The rows below one row, and how they looked when they were drawn. */
 interface KnownRows<T> {
-  rows: T[];
+  rows: readonly T[];
   look: string;
 }
 
@@ -28,7 +28,12 @@ export class RowsAhead<T> {
   async below(of: T | undefined): Promise<T[]> {
     const known = this.#known.get(of) ?? (await this.#read(of));
     this.#known.set(of, known);
-    return known.rows;
+    return [...known.rows];
+  }
+
+  /** What is shown below `of` now. */
+  shown(of: T | undefined): readonly T[] {
+    return this.#known.get(of)?.rows ?? [];
   }
 
   /** Reads what has been drawn again. True when it looks different now: then the tree is to be drawn anew. */
@@ -54,7 +59,8 @@ export class RowsAhead<T> {
   }
 
   async #read(of: T | undefined): Promise<KnownRows<T>> {
-    const rows = await this.#options.read(of);
+    // What cannot be had is not gone.
+    const rows = (await this.#options.read(of)) ?? this.shown(of);
     return { rows, look: rows.map(this.#options.look).join('\n') };
   }
 }

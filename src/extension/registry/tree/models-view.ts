@@ -1,26 +1,15 @@
 // The Models view: folders (when several) → models → stages → versions. Rows are asked for when they are shown, and again
 // when the engine says that they changed.
-import {
-  EventEmitter,
-  type LogOutputChannel,
-  l10n,
-  type Memento,
-  type TreeDataProvider,
-  type TreeItem,
-  type TreeView,
-  window,
-} from 'vscode';
+import { EventEmitter, type LogOutputChannel, l10n, type Memento, type TreeDataProvider, type TreeItem } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf } from '../../../base/errors';
 import { knownIdentity } from '../../../client/registry/identity';
 import type { VersionDetail } from '../../../protocol/models/registry/model-version';
 import { configMistakes } from '../../config-mistakes';
-import { ContextKey } from '../../context-key';
-import { OpenRows } from '../../open-rows';
 import type { EngineSessions } from '../../session/engine-sessions';
-import { isComing } from '../../session/engine-state';
 import { Throttle } from '../../throttle';
-import { ViewMessage } from '../../views/view-message';
+import { OpenRows } from '../../trees/open-rows';
+import { SessionTree } from '../../trees/session-tree';
 import { itemOfModels, rowOfModels, tooltipOfModels } from './model-item';
 import { beginsOpen, ModelRows } from './model-rows';
 import type { ModelsNode, MoreModelsNode, VersionNode } from './models-node';
@@ -40,14 +29,12 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   readonly #log: LogOutputChannel;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<ModelsNode | undefined>());
-  readonly #emptiness = new ContextKey<string>('slipway.modelsEmptiness');
   readonly #throttle = this.#store.add(new Throttle(() => this.#lookAgain(), 500));
   readonly #open: OpenRows;
   readonly #rows = new ModelRows();
   /** The rows below a row that is open, by its id; '' is the top. */
   readonly #drawn = new Map<string, { node: ModelsNode | undefined; rows: ModelsNode[] }>();
-  readonly #tree: TreeView<ModelsNode>;
-  readonly #message: ViewMessage<ModelsNode>;
+  readonly #view: SessionTree<ModelsNode>;
   readonly #badge: WaitingBadge;
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -55,23 +42,18 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     this.#sessions = sessions;
     this.#log = log;
     this.#open = new OpenRows(memory, 'slipway.openModels');
-    const options = { treeDataProvider: this, showCollapseAll: true };
-    this.#tree = this.#store.add(window.createTreeView('slipway.models', options));
-    this.#message = this.#store.add(new ViewMessage(this.#tree));
-    this.#badge = this.#store.add(new WaitingBadge({ tree: this.#tree, sessions, log }));
-    this.#emptiness.set('starting');
-    this.#store.add(this.#tree.onDidExpandElement(({ element }) => this.#switched(element, true)));
-    this.#store.add(this.#tree.onDidCollapseElement(({ element }) => this.#switched(element, false)));
-    this.#store.add(sessions.onStateChanged(() => this.refresh()));
-    this.#store.add(sessions.onListChanged(() => this.refresh()));
-    // A changed slipway.yaml is read by the engine when it is asked: its rules may count by then.
-    this.#store.add(sessions.onConfigChanged(() => this.refresh()));
-    this.#store.add(sessions.onWarningsChanged(() => this.refresh()));
-    this.#store.add(
-      sessions.onEvent(({ event }) => {
-        if (event.type === 'models' || event.type === 'hello') this.refresh();
+    this.#view = this.#store.add(
+      new SessionTree<ModelsNode>({
+        view: 'slipway.models',
+        emptiness: { key: 'slipway.modelsEmptiness', nothing: 'noModels' },
+        sessions,
+        provider: this,
+        refresh: () => this.refresh(),
+        heard: (event) => event.type === 'models' && this.refresh(),
+        switched: (node, isOpen) => this.#switched(node, isOpen),
       }),
     );
+    this.#badge = this.#store.add(new WaitingBadge({ tree: this.#view.tree, sessions, log }));
   }
 
   /** Looks at everything again. */
@@ -82,13 +64,12 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
 
   /** One sentence on what has just been done: above the rows, or in the status bar while those are hidden. */
   say(sentence: string): void {
-    if (this.#tree.visible) this.#message.pass(sentence);
-    else window.setStatusBarMessage(sentence, 10_000);
+    this.#view.say(sentence);
   }
 
   /** The selected row. */
   get selected(): ModelsNode | undefined {
-    return this.#tree.selection[0];
+    return this.#view.tree.selection[0];
   }
 
   /** Shows one page more of a list. */
@@ -140,7 +121,7 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   /** Undefined where it could not be asked. */
   async #below(node: ModelsNode | undefined): Promise<ModelsNode[] | undefined> {
     try {
-      if (node === undefined) return await this.#whole();
+      if (node === undefined) return await this.#top();
       if (node.kind === 'folder') return await this.#rows.models(node.session);
       return node.kind === 'model' ? await this.#rows.stages(node) : [];
     } catch (error) {
@@ -149,17 +130,13 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     }
   }
 
-  /** An engine that answers with a failure is no empty registry, and says so above the rows. */
-  async #whole(): Promise<ModelsNode[]> {
-    try {
-      const rows = await this.#top();
-      this.#message.stay(this.#mistake());
-      return rows;
-    } catch (error) {
-      this.#emptiness.set('none');
-      this.#message.stay(messageOf(error));
-      throw error;
-    }
+  #top(): Promise<ModelsNode[]> {
+    return this.#view.top({
+      of: (session) => this.#rows.models(session),
+      folder: (session) => this.#rows.kept({ kind: 'folder', session }),
+      shown: () => this.#drawn.get('')?.rows ?? [],
+      remark: () => this.#mistake(),
+    });
   }
 
   /** A slipway.yaml with a mistake changes no rule. */
@@ -167,23 +144,6 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     const [first] = this.#sessions.running.flatMap((session) => configMistakes(session));
     if (first === undefined) return undefined;
     return l10n.t('slipway.yaml, line {0}: {1} Rules that were accepted hold.', first.line + 1, first.message);
-  }
-
-  async #top(): Promise<ModelsNode[]> {
-    const { running, all } = this.#sessions;
-    const [only] = running;
-    if (only === undefined) {
-      const comes = all.some(({ state }) => isComing(state));
-      this.#emptiness.set(comes ? 'starting' : 'away');
-      return comes ? (this.#drawn.get('')?.rows ?? []) : [];
-    }
-    if (all.length > 1) {
-      this.#emptiness.set('none');
-      return running.map((session) => this.#rows.kept({ kind: 'folder', session }));
-    }
-    const rows = await this.#rows.models(only);
-    this.#emptiness.set(rows.length === 0 ? 'noModels' : 'none');
-    return rows;
   }
 
   /** Why something cannot be done with a version is for its tooltip; without it the tooltip says the rest. */
