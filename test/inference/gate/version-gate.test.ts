@@ -18,13 +18,13 @@ import { stringify } from 'yaml';
 import { followJob } from '../../../src/client/jobs/job-stream';
 import type { KeptGate } from '../../../src/protocol/models/registry/model-version';
 import { type EngineProcess, slipway, startEngine } from '../../engine/engine-process';
+import { makeGate } from './gated-folder';
 
-const python = process.env.SLIPWAY_TEST_PYTHON_INFERENCE ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'slipway-version-gate-'));
 let engine: EngineProcess;
 
 beforeAll(async () => {
-  execFileSync(python, [join(import.meta.dirname, 'make-gate.py'), folder]);
+  await makeGate(folder);
   writeRules([{ id: 'size', kind: 'size', value: 100 }], 'nobody');
   engine = await startEngine({ workspace: folder });
 }, 180_000);
