@@ -6,12 +6,12 @@ import { parseExperimentFilter } from '../../src/lifecycle/runs/search/experimen
 import { parseLoggedModelFilter } from '../../src/lifecycle/runs/search/logged-model-filter';
 import { parseRunOrder } from '../../src/lifecycle/runs/search/order-by';
 import { offsetOf, pageToken } from '../../src/lifecycle/runs/search/page-token';
-import { parseRunFilter } from '../../src/lifecycle/runs/search/run-filter';
+import { runCondition } from '../../src/lifecycle/runs/search/run-filter';
 
 type Simple = [subject: string, key: string, operator: string, value: unknown];
 
 function meaning(filter: string): Simple[] {
-  const condition = parseRunFilter(filter);
+  const condition = runCondition(filter);
   if (condition.kind !== 'and') throw new Error(condition.kind);
   return condition.of.map((each) => {
     if (each.kind !== 'condition') throw new Error(each.kind);
@@ -87,7 +87,7 @@ describe('filters over runs', () => {
     ["datasets.owner = 'a'", "Invalid dataset key 'owner' specified"],
   ];
   it.each(refused)('%s is refused', (filter, message) => {
-    expect(() => parseRunFilter(filter)).toThrow(message);
+    expect(() => runCondition(filter)).toThrow(message);
   });
 });
 
@@ -109,7 +109,7 @@ describe('what filters have beyond MLflow', () => {
     ["params.p IS NOT NULL OR run_id NOT IN ('x')", 'or(pIS NOT NULLnull run_idNOT INx)'],
     ["tags.`OR` = '(' OR tags.and = ')'", 'or(OR=( and=))'],
   ])('%s', (filter, expected) => {
-    expect(shape(parseRunFilter(filter))).toBe(expected);
+    expect(shape(runCondition(filter))).toBe(expected);
   });
 
   it.each(['=', '!=', '<', '<=', '>', '>='])('params compare with numbers by %s', (operator) => {
@@ -122,7 +122,7 @@ describe('what filters have beyond MLflow', () => {
     ['metrics.a > 1 ORR metrics.b > 1', 'Expected AND, OR or the end at character 15, where there is ORR.'],
     ['  nonsense = 1', 'The comparison begins at character 3.'],
   ])('the place of a mistake in %s is known, though the message is MLflow’s', (filter, place) => {
-    const error = thrown(() => parseRunFilter(filter));
+    const error = thrown(() => runCondition(filter));
     expect(error.details.place).toContain(place);
     expect(error.message).not.toContain('character');
   });

@@ -12,7 +12,7 @@ import { loggedModelOrder, type OrderRequest } from './search/logged-model-order
 import { loggedModelOffset, loggedModelToken } from './search/logged-model-token';
 import { parseRunOrder } from './search/order-by';
 import { offsetOf, pageToken } from './search/page-token';
-import { parseRunFilter } from './search/run-filter';
+import { runCondition } from './search/run-filter';
 import { searchExperiments } from './store/experiment-search';
 import { type DatasetChoice, searchLoggedModels } from './store/logged-model-search';
 import { countPoints, type HistoryPoint, readHistory, readHistoryList } from './store/points/metric-history';
@@ -84,7 +84,7 @@ export class RunQueries {
   /** Runs of these experiments. */
   runs(experimentIds: readonly string[], request: SearchRequest): SearchPage<RunRecord> {
     checkLimit(request.limit);
-    const condition = parseRunFilter(request.filter);
+    const condition = runCondition(request.filter);
     const order = parseRunOrder(request.orderBy);
     const offset = offsetOf(request.token);
     const ids = experimentIds.map(experimentIdOf);

@@ -33,7 +33,7 @@ export function runAttribute(key: string): string {
 }
 
 /** The condition of a filter over runs. Throws `invalid` for anything it cannot mean. */
-export function parseRunFilter(text: string): Condition {
+export function runCondition(text: string): Condition {
   return resolve(parseFilter(text));
 }
 

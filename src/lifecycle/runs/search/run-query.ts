@@ -7,7 +7,7 @@ import { experimentIdsInUse, searchRuns } from '../store/run-search';
 import type { Condition } from './condition';
 import { parseRunOrder } from './order-by';
 import { offsetOf, pageToken } from './page-token';
-import { parseRunFilter } from './run-filter';
+import { runCondition } from './run-filter';
 
 /** What to look for: in one experiment, or in all that are not deleted; `deleted` looks in the trash. */
 export interface RunQueryRequest {
@@ -40,7 +40,7 @@ export function queryRuns(database: Database, request: RunQueryRequest): Page<Ru
 /** MLflow's messages name no place; people who type a filter are told where it went wrong. */
 function placedCondition(filter: string): Condition {
   try {
-    return parseRunFilter(filter);
+    return runCondition(filter);
   } catch (error) {
     if (!SlipwayError.is(error) || typeof error.details.place !== 'string') throw error;
     const sentence = error.message.endsWith('.') ? error.message : `${error.message}.`;
