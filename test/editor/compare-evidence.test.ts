@@ -8,6 +8,7 @@ import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { SeededProject } from './seeded-project';
+import { inFileName, themes } from './themes';
 
 const hostile = '<img src=x onerror="document.title=1">';
 const wave = (n: number): number => {
@@ -313,12 +314,7 @@ describe('the evidence of two classifiers', () => {
     await section('What did they write?').getByRole('button', { name: 'notes.txt' }).click();
   });
 
-  it.each([
-    'Default Dark Modern',
-    'Default Light Modern',
-    'Default High Contrast',
-    'Default High Contrast Light',
-  ] as const)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
+  it.each(themes)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
     await editor.setTheme(theme);
     const files = section('What did they write?');
     for (const width of [1500, 780]) {
@@ -326,9 +322,9 @@ describe('the evidence of two classifiers', () => {
       await editor.page.waitForTimeout(400);
       await bringUp(section('Which errors?'));
       expect(await faultsOf(panel)).toEqual([]);
-      await editor.screenshot(`evidence-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+      await editor.screenshot(`evidence-${inFileName(theme)}-${width}`);
       await bringUp(files);
-      await editor.screenshot(`evidence-files-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+      await editor.screenshot(`evidence-files-${inFileName(theme)}-${width}`);
     }
     await editor.page.setViewportSize({ width: 1500, height: 1300 });
   });

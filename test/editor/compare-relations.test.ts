@@ -7,6 +7,7 @@ import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { SeededProject } from './seeded-project';
+import { inFileName, themes } from './themes';
 
 const hostile = '<img src=x onerror="document.title=1">';
 const many = 40;
@@ -193,14 +194,9 @@ describe('what goes with what over forty runs', () => {
     expect(await section().locator('.relation-label').count()).toBe(many);
   });
 
-  it.each([
-    'Default Dark Modern',
-    'Default Light Modern',
-    'Default High Contrast',
-    'Default High Contrast Light',
-  ] as const)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
+  it.each(themes)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
     await editor.setTheme(theme);
-    const short = theme.replaceAll(' ', '-').toLowerCase();
+    const short = inFileName(theme);
     for (const view of ['Importance', 'Scatter', 'Parallel']) {
       await section().getByRole('button', { name: view, exact: true }).click();
       for (const width of [1500, 760]) {

@@ -8,6 +8,7 @@ import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { SeededProject } from './seeded-project';
+import { inFileName, themes } from './themes';
 import { badgeOf } from './tree-badge';
 
 const hostile = '<img src=x onerror="document.title=1">';
@@ -224,12 +225,7 @@ describe('the comparison of two runs', () => {
     await panel.getByText('In the trash: lr.').waitFor({ state: 'detached' });
   });
 
-  it.each([
-    'Default Dark Modern',
-    'Default Light Modern',
-    'Default High Contrast',
-    'Default High Contrast Light',
-  ] as const)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
+  it.each(themes)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
     await editor.setTheme(theme);
     await panel.locator('.candidate', { hasText: 'gbm' }).first().click();
     await panel.locator('.slices').waitFor();
@@ -237,7 +233,7 @@ describe('the comparison of two runs', () => {
       await editor.page.setViewportSize({ width, height: 1300 });
       await editor.page.waitForTimeout(400);
       expect(await faultsOf(panel)).toEqual([]);
-      await editor.screenshot(`compare-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+      await editor.screenshot(`compare-${inFileName(theme)}-${width}`);
     }
     await editor.page.setViewportSize({ width: 1500, height: 1300 });
   });

@@ -9,6 +9,7 @@ import { Editor } from './harness';
 import { openFile } from './open-file';
 import { faultsOf } from './panel-faults';
 import { logArtifact, runNamed } from './project-engine';
+import { inFileName, themes } from './themes';
 
 describe('a dataset by hand', () => {
   let project: FlightsProject;
@@ -198,12 +199,7 @@ describe('a dataset by hand', () => {
     await expect.poll(made).toBe(1);
   });
 
-  it.each([
-    'Default Dark Modern',
-    'Default Light Modern',
-    'Default High Contrast',
-    'Default High Contrast Light',
-  ] as const)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
+  it.each(themes)('nothing keeps anybody from reading it in %s, wide and narrow', async (theme) => {
     await editor.setTheme(theme);
     for (const width of [1500, 800]) {
       await editor.page.setViewportSize({ width, height: 1200 });
@@ -212,7 +208,7 @@ describe('a dataset by hand', () => {
         await panel.locator('.rows tbody tr, .lineage-place button').first().waitFor();
         await editor.page.waitForTimeout(300);
         expect(await faultsOf(panel), part).toEqual([]);
-        await editor.screenshot(`dataset-${theme.replaceAll(' ', '-').toLowerCase()}-${part.toLowerCase()}-${width}`);
+        await editor.screenshot(`dataset-${inFileName(theme)}-${part.toLowerCase()}-${width}`);
       }
     }
     await editor.page.setViewportSize({ width: 1500, height: 1200 });

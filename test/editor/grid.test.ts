@@ -9,6 +9,7 @@ import { openFile } from './open-file';
 import { faultsOf } from './panel-faults';
 import { Project } from './project';
 import { sharedWindow } from './shared-window';
+import { inFileName, themes } from './themes';
 
 const rows = 1_000_000;
 
@@ -42,13 +43,6 @@ function dayOfFlights(isAfter: boolean): string {
   const more = isAfter ? ['x1,Bergen,5,1', 'x2,Bergen,,2'] : [];
   return `${[`flight,city,delay${isAfter ? ',gate' : ''}`, ...lines, ...more].join('\n')}\n`;
 }
-
-const themes = [
-  'Default Dark Modern',
-  'Default Light Modern',
-  'Default High Contrast',
-  'Default High Contrast Light',
-] as const;
 
 /** The file in the grid for texts. */
 async function openAsGrid(editor: Editor, name: string): Promise<void> {
@@ -206,7 +200,7 @@ describe('the grid of a file', () => {
         await editor.page.setViewportSize({ width, height: 1000 });
         await editor.page.waitForTimeout(300);
         expect(await faultsOf(back), theme).toEqual([]);
-        await editor.screenshot(`diff-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+        await editor.screenshot(`diff-${inFileName(theme)}-${width}`);
       }
     }
     await editor.setTheme('Default Dark Modern');
@@ -220,7 +214,7 @@ describe('the grid of a file', () => {
       await editor.setTheme(theme);
       await openFile(editor, 'flights.parquet');
       await (await editor.webviewFrame('td.cell')).locator('.head-bars').first().waitFor();
-      await editor.screenshot(`grid-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      await editor.screenshot(`grid-${inFileName(theme)}`);
     }
     await editor.setTheme('Default Dark Modern');
   });

@@ -17,16 +17,10 @@ import { openFile } from './open-file';
 import { faultsOf } from './panel-faults';
 import { Project } from './project';
 import { sharedWindow } from './shared-window';
+import { inFileName, themes } from './themes';
 
 const made = process.env.SLIPWAY_TEST_MODELS ?? '';
 const python = process.env.SLIPWAY_TEST_PYTHON_INFERENCE ?? '';
-const themes = [
-  'Default Dark Modern',
-  'Default Light Modern',
-  'Default High Contrast',
-  'Default High Contrast Light',
-] as const;
-
 const carriers = ['AA', 'B6', 'DL', 'UA'];
 const airports = ['EWR', 'JFK', 'LGA'];
 
@@ -76,7 +70,7 @@ async function inThemes(editor: Editor, page: Frame, name: string, height = 1400
       await editor.page.setViewportSize({ width, height });
       await editor.page.waitForTimeout(300);
       expect(await faultsOf(page)).toEqual([]);
-      await editor.screenshot(`${name}-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+      await editor.screenshot(`${name}-${inFileName(theme)}-${width}`);
     }
   }
   await editor.page.setViewportSize({ width: 1280, height: 800 });

@@ -8,16 +8,10 @@ import { openFile } from './open-file';
 import { faultsOf } from './panel-faults';
 import { Project } from './project';
 import { sharedWindow } from './shared-window';
+import { inFileName, themes } from './themes';
 
 const made = process.env.SLIPWAY_TEST_MODELS ?? '';
 const modelOf = (name: string): string => join(made, name, 'model.onnx');
-
-const themes = [
-  'Default Dark Modern',
-  'Default Light Modern',
-  'Default High Contrast',
-  'Default High Contrast Light',
-] as const;
 
 /** The part of the page that says what the file holds. */
 async function facts(editor: Editor): Promise<Frame> {
@@ -81,7 +75,7 @@ describe('the editor of a model', () => {
         await editor.page.setViewportSize({ width, height: 1000 });
         await editor.page.waitForTimeout(300);
         expect(await faultsOf(page)).toEqual([]);
-        await editor.screenshot(`model-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+        await editor.screenshot(`model-${inFileName(theme)}-${width}`);
       }
     }
     await editor.page.setViewportSize({ width: 1280, height: 800 });
@@ -115,7 +109,7 @@ describe('the editor of a model', () => {
       await editor.setTheme(theme);
       await editor.page.waitForTimeout(300);
       expect(await faultsOf(page)).toEqual([]);
-      await editor.screenshot(`model-graph-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      await editor.screenshot(`model-graph-${inFileName(theme)}`);
     }
     await editor.setTheme('Default Dark Modern');
     await drawing.focus();
@@ -196,7 +190,7 @@ describe('the editor of a model', () => {
       .toMatch(/late[\s\S]*on time[\s\S]* ms here, warm/);
     for (const theme of themes) {
       await editor.setTheme(theme);
-      await editor.screenshot(`try-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      await editor.screenshot(`try-${inFileName(theme)}`);
       expect(await faultsOf(page)).toEqual([]);
     }
     await editor.setTheme('Default Dark Modern');
@@ -246,7 +240,7 @@ describe('the editor of a model', () => {
     for (const theme of themes) {
       await editor.setTheme(theme);
       await editor.page.waitForTimeout(300);
-      await editor.screenshot(`explain-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      await editor.screenshot(`explain-${inFileName(theme)}`);
       expect(await faultsOf(page)).toEqual([]);
     }
     await editor.setTheme('Default Dark Modern');
@@ -519,7 +513,7 @@ describe('the editor of a model', () => {
     );
     for (const theme of themes) {
       await editor.setTheme(theme);
-      await editor.screenshot(`try-training-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      await editor.screenshot(`try-training-${inFileName(theme)}`);
       expect(await faultsOf(page)).toEqual([]);
     }
     await editor.setTheme('Default Dark Modern');

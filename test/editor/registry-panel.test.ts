@@ -8,15 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { Project } from './project';
+import { inFileName, themes } from './themes';
 
 const made = process.env.SLIPWAY_TEST_MODELS ?? '';
-const themes = [
-  'Default Light Modern',
-  'Default High Contrast',
-  'Default High Contrast Light',
-  'Default Dark Modern',
-] as const;
-
 const rules = `version: 1
 datasets:
   flights: { path: holdout.csv, key: [id], label: status }
@@ -165,9 +159,10 @@ describe('the panel of a registered model', () => {
         await editor.page.setViewportSize({ width, height: 1300 });
         await editor.page.waitForTimeout(300);
         expect(await faultsOf(panel)).toEqual([]);
-        await editor.screenshot(`registry-panel-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+        await editor.screenshot(`registry-panel-${inFileName(theme)}-${width}`);
       }
     }
+    await editor.setTheme(themes[0]);
     await editor.page.setViewportSize({ width: 1500, height: 1300 });
   });
 

@@ -6,6 +6,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { Project } from './project';
+import { inFileName } from './themes';
 
 const made = process.env.SLIPWAY_TEST_MODELS ?? '';
 const config = `version: 1
@@ -257,7 +258,7 @@ describe('registered models', () => {
       'Default Dark Modern',
     ] as const) {
       await editor.setTheme(theme);
-      await editor.screenshot(`models-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      await editor.screenshot(`models-${inFileName(theme)}`);
     }
   });
 });

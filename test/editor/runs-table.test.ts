@@ -9,6 +9,7 @@ import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { SeededProject } from './seeded-project';
+import { inFileName, themes } from './themes';
 import { badgeOf } from './tree-badge';
 
 const hostile = '<img src=x onerror="document.title=1">';
@@ -266,17 +267,12 @@ describe('the runs table', () => {
     expect(await width()).toBeCloseTo(wide, 0);
   });
 
-  it.each([
-    'Default Dark Modern',
-    'Default Light Modern',
-    'Default High Contrast',
-    'Default High Contrast Light',
-  ] as const)('nothing keeps anybody from reading it in %s', async (theme) => {
+  it.each(themes)('nothing keeps anybody from reading it in %s', async (theme) => {
     await editor.setTheme(theme);
     await table.locator('.grid').focus();
     await editor.page.waitForTimeout(300);
     expect(await faultsOf(table)).toEqual([]);
-    await editor.screenshot(`runs-table-${theme.replaceAll(' ', '-').toLowerCase()}`);
+    await editor.screenshot(`runs-table-${inFileName(theme)}`);
   });
 
   it('in a narrow panel the name and the metrics stay, the one it is sorted by first', async () => {
