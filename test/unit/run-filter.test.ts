@@ -52,6 +52,15 @@ describe('the text of a run filter', () => {
   });
 
   it.each([
+    ['metrics.auc > 0.8', 'metric:auc>0.8'],
+    ["params.`lr` = '0.1' AND state:failed", 'param:lr=0.1'],
+    ['tags.team="a"', 'tag:team=a'],
+    ['state:failed OR metric.m<=3', 'metric:m<=3'],
+  ])('that is written as MLflow does (%s) is no text to search for, and says how it is written here', (text, here) => {
+    expect(parseRunFilter(text)).toEqual({ problem: expect.stringContaining(` ${here},`) });
+  });
+
+  it.each([
     `experiment:${'x'.repeat(1001)}`,
     'state:lost',
     'colour:red',

@@ -103,8 +103,20 @@ function readPart(words: readonly FilterWord[]): ReadRunFilter {
     const problem = word.key === null ? void free.push(word.value) : addPart(filter, word.key, word);
     if (typeof problem === 'string') return { problem };
   }
-  if (free.length > 0) filter.text = free.join(' ');
+  const text = free.join(' ');
+  const problem = ofAnotherGrammar(text);
+  if (problem !== undefined) return { problem };
+  if (text !== '') filter.text = text;
   return { filter };
+}
+
+/** Whoever writes MLflow's grammar here would search for it as text, find nothing, and not know why. */
+function ofAnotherGrammar(text: string): string | undefined {
+  const written = /^(metric|param|tag)s?\.([^\s<>=!]+)\s*(>=|<=|!=|>|<|=)\s*['"]?([^\s'"]*)/i.exec(text);
+  const [, of = '', key = '', sign = '', value = ''] = written ?? [];
+  if (key === '' || (of.toLowerCase() === 'tag' && sign !== '=')) return undefined;
+  const here = `${of.toLowerCase()}:${key.replaceAll('`', '')}${sign}${value}`;
+  return `Here this is written ${here}, without blanks. \`slipway runs query\` and MLflow's clients take MLflow's grammar.`;
 }
 
 /** True when nothing is filtered out but archived runs. */
