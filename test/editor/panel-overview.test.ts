@@ -111,7 +111,7 @@ describe('what led to a run', () => {
       return (paint ?? 0) < (script ?? 0);
     };
     const leave = async (): Promise<false> => {
-      await editor.page.waitForTimeout(1500);
+      await editor.page.waitForTimeout(3000);
       await editor.page.locator('.tab', { hasText: 'Untitled' }).click();
       return false;
     };

@@ -2,7 +2,7 @@
 import type { Still } from '../../../src/protocol/panel';
 
 /** Milliseconds without a change after which a page is worth a still. */
-const atRest = 700;
+const atRest = 500;
 /** Least milliseconds between two stills, and most of them until the still of a page that is never at rest. */
 const [soonest, latest] = [5000, 10_000];
 /** A page that has something to show, and has not changed for so many milliseconds, is drawn. */
