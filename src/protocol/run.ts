@@ -37,7 +37,6 @@ export const tagPreview = z.object({
   count: z.number().int(),
   first: z.array(z.object({ key: z.string(), value: z.string() })),
 });
-export type TagPreview = z.infer<typeof tagPreview>;
 
 /** A run as a row. */
 export const runSummary = z.object({

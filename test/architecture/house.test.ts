@@ -67,6 +67,20 @@ describe('the house', () => {
     expect(needless).toEqual([]);
   });
 
+  it('nothing is exported that nobody uses', () => {
+    const counts = new Map<string, number>();
+    const tests = sourcesOf('test').map(({ text }) => text);
+    for (const text of [...files.map((file) => file.text), ...tests])
+      for (const word of text.match(/\w+/g) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
+    const unused = files.flatMap(({ path, text }) => {
+      const names = text.matchAll(
+        /^export (?:async )?(?:abstract )?(?:function\*?|const|class|interface|type) (\w+)/gm,
+      );
+      return [...names].filter(([, name = '']) => counts.get(name) === 1).map(([, name]) => `${path}: ${name}`);
+    });
+    expect(unused).toEqual([]);
+  });
+
   it('every exported function and class says what it is for', () => {
     const silent = files.flatMap(({ path, text }) => {
       const heads = [...text.matchAll(/^(.*)\nexport (?:async )?(?:abstract )?(?:function\*?|class) (\w+)/gm)];

@@ -10,7 +10,6 @@ export type TableFiles = z.infer<typeof tableFiles>;
 
 /** One SELECT over tables by the names it knows them by. */
 export const tableQuery = z.object({ query: z.string().min(1), tables: z.record(z.string(), tableFiles) });
-export type TableQuery = z.infer<typeof tableQuery>;
 
 export const tableSource = z.union([tableFiles, tableQuery]);
 export type TableSource = z.infer<typeof tableSource>;

@@ -49,7 +49,6 @@ export const jobRequest = z.discriminatedUnion('job', [
   }),
 ]);
 export type JobRequest = z.output<typeof jobRequest>;
-export type JobName = JobRequest['job'];
 /** Jobs that move contents about: one at a time, each in a thread. The others are processes of their own. */
 export type ContentJob = Exclude<JobRequest, { job: 'model-gate' }>;
 

@@ -208,7 +208,6 @@ const serviceLevel = z.strictObject({
   scheduler: text('Not used here.').optional(),
   customProperties,
 });
-export type ServiceLevel = z.output<typeof serviceLevel>;
 
 /** The whole file. */
 export const odcsFile = z.strictObject({

@@ -42,13 +42,6 @@ export function readSchedule(text: string): Schedule | string {
   return typeof cron === 'string' ? cron : { kind: 'times', cron: cron.cron, zone };
 }
 
-/** `daily 06:00` and the like, as it is written; with five fields of cron, what they are. */
-export function scheduleWords(text: string): string {
-  const read = readSchedule(text);
-  if (typeof read === 'string' || !/^[\d*]/.test(text.trim())) return text.trim();
-  return `at cron ${text.trim()}`;
-}
-
 /** A schedule in slipway.yaml. */
 export const scheduleText = z
   .string({ error: `it is a text such as ${scheduleExamples.slice(0, 2).join(' or ')}` })
