@@ -227,6 +227,21 @@ describe('slipway gc', () => {
     expect(metrics).toHaveLength(1);
   });
 
+  it('erases a run that names data; data that another run names too stay', async () => {
+    const [doomed, living] = [await createRun(engine, '0', 'doomed'), await createRun(engine, '0', 'living')];
+    const data = (name: string) => ({
+      tags: [{ key: 'mlflow.data.context', value: 'train' }],
+      dataset: { name, digest: 'd1', source_type: 'local', source: '{}' },
+    });
+    await post(engine, 'runs/log-inputs', { run_id: doomed, datasets: [data('gc-both'), data('gc-one')] });
+    await post(engine, 'runs/log-inputs', { run_id: living, datasets: [data('gc-both')] });
+    await discard(doomed);
+    const done = await run('gc', '--older-than', '0d');
+    expect([done.code, done.stderr, value(`SELECT count(*) FROM runs WHERE run_id = '${doomed}'`)]).toEqual([0, '', 0]);
+    expect(value(`SELECT group_concat(name) FROM run_datasets WHERE name LIKE 'gc-%'`)).toBe('gc-both');
+    expect(value(`SELECT count(*) FROM run_inputs JOIN runs USING (run) WHERE run_id = '${living}'`)).toBe(1);
+  });
+
   it('with Ctrl-C leaves a whole database, and the next one goes on', async () => {
     const runId = await createRun(engine, '0', 'long');
     for (let batch = 0; batch < 150; batch++) {

@@ -92,8 +92,8 @@ export class Erasure {
     }
     for (const dataset of datasets) {
       this.#do(
-        `DELETE FROM run_datasets WHERE dataset = ?1
-         AND NOT EXISTS (SELECT 1 FROM run_inputs WHERE dataset = ?1)`,
+        `DELETE FROM run_datasets WHERE dataset = ?
+         AND NOT EXISTS (SELECT 1 FROM run_inputs WHERE run_inputs.dataset = run_datasets.dataset)`,
         Number(dataset),
       );
     }
