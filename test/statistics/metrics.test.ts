@@ -161,6 +161,8 @@ it('a metric is found by the names people write', () => {
     brier_score_loss: 'brier',
     test_ECE: 'ece',
     expected_calibration_error: 'ece',
+    'heldout/AUC': 'roc_auc',
+    'tests.rmse': 'rmse',
   };
   for (const [text, name] of Object.entries(names)) expect([text, metricNamed(text)]).toEqual([text, name]);
   for (const text of ['loss', '', 'точность', 'constructor']) expect(metricNamed(text)).toBeUndefined();

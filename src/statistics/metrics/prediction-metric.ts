@@ -13,6 +13,7 @@ import {
   precision,
   recall,
 } from './confusion-metric';
+import { heldOutWords } from './held-out-words';
 import { AveragePrecision, MeanOfMetrics, RocAuc, type ScoredRows } from './ranked-metric';
 import { meanMetric, type NumberRows, r2Metric } from './summed-metric';
 import type { RowUnits, WeightedMetric } from './weighted-metric';
@@ -105,7 +106,8 @@ const otherNames: Readonly<Record<string, string>> = {
 
 /** The name above that a person means by `text`: in any case, with or without the name of a split before it. */
 export function metricNamed(text: string): string | undefined {
-  const words = text.replace(/^(val|valid|validation|test|eval|evaluation|dev|holdout)[_/\-. ]+/i, '');
+  const [, first = '', rest = ''] = /^([a-z]+)[_/\-. ]+(.*)$/is.exec(text) ?? [];
+  const words = heldOutWords.has(first.toLowerCase()) ? rest : text;
   const plain = words.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (Object.hasOwn(otherNames, plain)) return otherNames[plain];
   return Object.keys(predictionMetrics).find((name) => name.replaceAll('_', '') === plain);

@@ -1,7 +1,7 @@
 // Which part of the data a name speaks of: what a model learned from, or what was held out.
+import { heldOutWords } from '../../../statistics/metrics/held-out-words';
 
 const training = new Set(['train', 'training']);
-const heldOut = new Set('val valid validation test tests testing eval evaluation dev holdout heldout'.split(' '));
 
 /** Whether one of the words, all in lower case, means data that a model learned from. */
 export function isOfTraining(words: readonly string[]): boolean {
@@ -10,5 +10,5 @@ export function isOfTraining(words: readonly string[]): boolean {
 
 /** Whether one of the words, all in lower case, means data that a model is judged on. */
 export function isHeldOut(words: readonly string[]): boolean {
-  return words.some((word) => heldOut.has(word));
+  return words.some((word) => heldOutWords.has(word));
 }
