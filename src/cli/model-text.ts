@@ -7,7 +7,7 @@ import type {
   Waiver,
 } from '../protocol/models/registry/model-version';
 import type { ModelDetail, ModelSummary } from '../protocol/models/registry/registered-model';
-import { gateWord, stageWord } from '../protocol/models/registry/registry-words';
+import { gateWord, stageWord, standingWord } from '../protocol/models/registry/registry-words';
 import type { Page } from '../protocol/run';
 import { bytesText, countText } from '../protocol/wording';
 import { timeText } from './number-text';
@@ -72,7 +72,7 @@ function rowOf(version: VersionSummary): string[] {
     version.version,
     stageWord(version.stage),
     version.aliases.join(', '),
-    gateWord(version.gate),
+    standingWord(version),
     approvals === null ? '' : `${approvals.given} of ${approvals.need}`,
     timeText(created),
     author ?? '',

@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { standingWord } from '../../src/protocol/models/registry/registry-words';
 import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
 import { type Answered, GatedModels, onnxModel } from './gated-models';
 
@@ -123,6 +124,8 @@ describe('what else is decided', () => {
         /is production now, with licence waived by other@example.org until \d+ \w+ .*\d\d:\d\d\.$/,
       ),
     });
+    const { items } = await engine.client.api.registry.get.query({ name: 'waived', limit: 5 });
+    expect(items.map(standingWord)).toEqual(['Fail, waived', 'Not judged']);
     // One that only a rule stopped that people let pass was not among those that wait for people.
     const third = await registry.version('waived', onnxModel({ doc: 'third' }));
     await registry.promote('waived', third.version);

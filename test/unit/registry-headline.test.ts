@@ -26,6 +26,7 @@ function version(
   const kept = { time: 0, actor: 'a@b', digest: 'd', outdated: null, predictions: null };
   return {
     ...{ name: 'm', version: '2', stage: 'candidate', aliases: [], description: '', runId: null, runName: null },
+    isWaived: false,
     ...{ author: null, created: 0, gate: 'fail', approvals: { given: 0, need: 1 }, source: '', tags: {}, files: [] },
     ...{ data: [], commit: null },
     gated: {

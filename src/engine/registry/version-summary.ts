@@ -45,7 +45,7 @@ export function versionSummary(
   rules: EffectiveRules | null,
 ): VersionSummary {
   const record: ModelVersionRecord = models.versions.get(row.name, row.version);
-  const { gate, approvals } = versionStanding(models.decisions, row, rules);
+  const { gate, isWaived, approvals } = versionStanding(models.decisions, row, rules);
   return {
     name: row.name,
     version: String(row.version),
@@ -57,6 +57,7 @@ export function versionSummary(
     author: row.author || null,
     created: row.creationTime,
     gate,
+    isWaived,
     approvals,
   };
 }

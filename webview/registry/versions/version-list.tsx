@@ -5,7 +5,7 @@ import {
   versionStages,
 } from '../../../src/protocol/models/registry/model-version';
 import type { ModelDetail } from '../../../src/protocol/models/registry/registered-model';
-import { gateWord, stageWord } from '../../../src/protocol/models/registry/registry-words';
+import { stageWord, standingWord } from '../../../src/protocol/models/registry/registry-words';
 import { agoText, countText } from '../../../src/protocol/wording';
 import { Choice, Link } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
@@ -98,7 +98,7 @@ function Version({ version, at, isChosen, isReached, onChoose }: VersionProps) {
   const { icon, tone } = gateLook(version.gate);
   const end = version.aliases.length > 0 ? version.aliases.join(', ') : agoText(Date.now() - version.created);
   const made = version.runName ?? version.description;
-  const words = [`v${version.version}`, made, stageWord(version.stage), gateWord(version.gate), end].filter(Boolean);
+  const words = [`v${version.version}`, made, stageWord(version.stage), standingWord(version), end].filter(Boolean);
   return (
     <div
       role="option"

@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import type { VersionDetail, VersionSummary } from '../../../protocol/models/registry/model-version';
 import type { ModelSummary } from '../../../protocol/models/registry/registered-model';
-import { gateWord, stageWord } from '../../../protocol/models/registry/registry-words';
+import { stageWord, standingWord } from '../../../protocol/models/registry/registry-words';
 import { agoText, countText, timeText } from '../../../protocol/wording';
 
 /** The words beside a model's name. */
@@ -33,11 +33,12 @@ export function modelLines(model: ModelSummary): string[] {
 }
 
 /** What the gate says, and of an open vote how far it is; the word for "there are no rules" stands beside the model. */
-function verdictWords({ gate, approvals }: VersionSummary): string[] {
+function verdictWords(version: VersionSummary): string[] {
+  const { gate, approvals } = version;
   if (gate === 'ungated') return [];
   const isOpen = approvals !== null && approvals.given < approvals.need && (gate === 'pass' || gate === 'warn');
   return [
-    gateWord(gate),
+    standingWord(version),
     ...(isOpen ? [l10n.t('{0} of {1}', approvals.given, countText(approvals.need, 'approval'))] : []),
   ];
 }
@@ -58,7 +59,7 @@ export function versionLines(version: VersionSummary, detail: VersionDetail | un
     ...(description === '' ? [] : [description]),
     l10n.t('Stage: {0}', stageWord(stage)),
     ...(aliases.length === 0 ? [] : [l10n.t('Aliases: {0}', aliases.join(', '))]),
-    ...(gate === 'ungated' ? [] : [l10n.t('Gate: {0}', gateWord(gate))]),
+    ...(gate === 'ungated' ? [] : [l10n.t('Gate: {0}', standingWord(version))]),
     ...(approvals === null ? [] : [l10n.t('Approvals: {0} of {1}', approvals.given, approvals.need)]),
     ...(runName === null ? [] : [l10n.t('Run: {0}', runName)]),
     author === null ? l10n.t('Registered {0}', when) : l10n.t('Registered by {0}, {1}', author, when),

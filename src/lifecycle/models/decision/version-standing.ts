@@ -8,9 +8,10 @@ import { gateRefusals } from './gate-refusals';
 import type { ModelDecisions } from './model-decisions';
 import { approvalsOf, type EffectiveRules } from './rules/effective-rules';
 
-/** `isWaiting`: its gate lets it through and people lack. */
+/** `isWaived`: only waivers let it through its gate. `isWaiting`: its gate lets it through and people lack. */
 export interface VersionStanding {
   gate: GateState;
+  isWaived: boolean;
   approvals: { given: number; need: number } | null;
   isWaiting: boolean;
 }
@@ -21,10 +22,12 @@ export function versionStanding(
   row: ModelVersionRow,
   rules: EffectiveRules | null,
 ): VersionStanding {
-  if (rules === null) return { gate: 'ungated', approvals: null, isWaiting: false };
+  if (rules === null) return { gate: 'ungated', isWaived: false, approvals: null, isWaiting: false };
   const { need } = approvalsOf(rules.definition);
   const report = decisions.latestReport(row.model, row.version);
-  if (report === undefined) return { gate: 'unjudged', approvals: { given: 0, need }, isWaiting: false };
+  if (report === undefined) {
+    return { gate: 'unjudged', isWaived: false, approvals: { given: 0, need }, isWaiting: false };
+  }
   const champion = decisions.championOf(row.model);
   const isChampion = champion?.version === row.version;
   const known = {
@@ -40,8 +43,9 @@ export function versionStanding(
   const gate = outdated === null ? report.report.verdict : 'outdated';
   const left = { definition: rules.definition, waivers: said?.waivers ?? [] };
   const isGood = outdated === null && gateRefusals(row.name, report, left).length === 0;
+  const isWaived = isGood && report.report.rules.some(stops);
   const isOpen = !isChampion && row.stage !== 'Archived';
-  return { gate, approvals: { given, need }, isWaiting: isGood && isOpen && given < need };
+  return { gate, isWaived, approvals: { given, need }, isWaiting: isGood && isOpen && given < need };
 }
 
 function championNow(subject: EvidenceSubject, version: number | undefined): EvidenceSubject['champion'] {

@@ -24,6 +24,8 @@ export interface VersionSummary {
   /** Epoch milliseconds. */
   created: number;
   gate: GateState;
+  /** What does not pass was let through by people, rule by rule. */
+  isWaived: boolean;
   approvals: { given: number; need: number } | null;
 }
 

@@ -48,3 +48,8 @@ export function stageWord(stage: VersionStage): string {
 export function gateWord(state: GateState): string {
   return states[state];
 }
+
+/** The same of a version, and whether people let it through all the same. */
+export function standingWord({ gate, isWaived }: { gate: GateState; isWaived: boolean }): string {
+  return isWaived ? `${states[gate]}, waived` : states[gate];
+}
