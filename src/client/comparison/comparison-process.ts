@@ -1,14 +1,12 @@
 // Files of predictions compared in a process of its own: it needs no workspace, and ends with whoever asked.
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { type ErrorCode, messageOf, SlipwayError } from '../../base/errors';
+import { type ErrorCode, SlipwayError } from '../../base/errors';
 import type { Comparison } from '../../protocol/comparison/comparison';
 import type { FileComparison } from '../../protocol/comparison/comparison-request';
 import type { Fairness, FairnessQuestion } from '../../protocol/comparison/fairness';
 import { takenBack } from '../../protocol/conversation/conversation';
 import type { JobProgress } from '../../protocol/jobs/job';
-import { chooseNode, type NodeChoiceOptions } from '../node-choice';
+import { askOnce } from '../asked/asked-once';
+import type { NodeChoiceOptions } from '../node-choice';
 
 type Answer = { progress: JobProgress } | { result: unknown } | { error: { code: ErrorCode | null; message: string } };
 
@@ -36,39 +34,20 @@ async function askInProcess(
   options: NodeChoiceOptions,
   { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: Bundle['onProgress'] | undefined },
 ): Promise<unknown> {
-  const { bundle } = options;
-  const node = await chooseNode(options);
-  const child = spawn(node.command, [`${bundle}/compare.js`], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...node.env },
-    windowsHide: true,
-  });
-  const stop = (): void => void child.kill('SIGKILL');
-  signal?.addEventListener('abort', stop, { once: true });
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(messageOf(error)));
-    child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
-  });
-  try {
-    // It stays open: its end tells the process that nobody waits any more. A process that is gone cannot be written to.
-    child.stdin.on('error', () => undefined);
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    const answer = await lastAnswer(child.stdout, onProgress);
-    if (answer !== undefined) return answer.result;
-    if (signal?.aborted) throw takenBack();
-    throw new SlipwayError(
-      'unavailable',
-      `The comparison ended before its answer (${await ended}). Compare fewer rows.`,
-    );
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    stop();
-  }
+  const ended = (how: string): SlipwayError =>
+    signal?.aborted
+      ? takenBack()
+      : new SlipwayError('unavailable', `The comparison ended before its answer (${how}). Compare fewer rows.`);
+  const read = (lines: AsyncIterable<string>) => lastAnswer(lines, onProgress);
+  return (await askOnce({ script: 'compare.js', request, read, ended, signal }, options)).result;
 }
 
 /** The result that the process tells, after how far it is; undefined where it ended without one. Throws what it says is wrong. */
-async function lastAnswer(said: Readable, onProgress: Bundle['onProgress']): Promise<{ result: unknown } | undefined> {
-  for await (const line of createInterface({ input: said })) {
+async function lastAnswer(
+  lines: AsyncIterable<string>,
+  onProgress: Bundle['onProgress'],
+): Promise<{ result: unknown } | undefined> {
+  for await (const line of lines) {
     const answer = JSON.parse(line) as Answer;
     if ('result' in answer) return answer;
     if ('error' in answer) throw new SlipwayError(answer.error.code ?? 'internal', answer.error.message);

@@ -1,9 +1,7 @@
 // One SQL statement in a process of its own, that can be killed: SQLite hears nothing while it works.
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { messageOf, SlipwayError } from '../../base/errors';
+import { SlipwayError } from '../../base/errors';
 import { type SqlCell, type SqlRequest, sqlLine } from '../../protocol/sql-query';
-import { chooseNode } from '../node-choice';
+import { askOnce } from '../asked/asked-once';
 
 /** `limit` in milliseconds; `bundle` is the folder that holds `sql.js`. */
 export interface SqlTerms {
@@ -23,38 +21,15 @@ export interface SqlAnswer {
  * time is over or its process dies; the process has ended either way.
  */
 export async function runSql(request: SqlRequest, terms: SqlTerms): Promise<SqlAnswer> {
-  const node = await chooseNode({ bundle: terms.bundle });
-  const child = spawn(node.command, [`${terms.bundle}/sql.js`], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...node.env },
-    windowsHide: true,
-  });
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    child.kill('SIGKILL');
-  }, terms.limit);
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(messageOf(error)));
-    child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
-  });
-  try {
-    // It stays open: its end tells the process that nobody waits any more. A process that is gone cannot be written to.
-    child.stdin.on('error', () => undefined);
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    const answer = await readAnswer(createInterface({ input: child.stdout }));
-    if (answer !== undefined) return answer;
-    const how = await ended;
-    throw new SlipwayError(
+  const signal = AbortSignal.timeout(terms.limit);
+  const ended = (how: string): SlipwayError =>
+    new SlipwayError(
       'unavailable',
-      isLate
+      signal.aborted
         ? `The statement was ended after ${terms.limit / 1000} s. Make it smaller, or give it more with --timeout.`
         : `The process of the statement ended before its answer (${how}).`,
     );
-  } finally {
-    clearTimeout(timer);
-    child.kill('SIGKILL');
-  }
+  return askOnce({ script: 'sql.js', request, read: readAnswer, ended, signal }, { bundle: terms.bundle });
 }
 
 /** Undefined when the lines end before the answer does. */
