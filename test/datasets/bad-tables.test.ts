@@ -181,6 +181,29 @@ describe('read', () => {
     expect(slipwayJson<{ rows: unknown }>(['diff', path, path, '--key', 'huge']).rows).toMatchObject({ same: 1000 });
     expect(slipway(['check', path, '--infer']).out.match(/duplicateValues/g)?.length).toBe(4);
     expect(slipway(['profile', path]).out).not.toContain('9223370000000000000');
+    // Of neighbours a contract tells the one it names, without quotes too.
+    const [least, most] = [far[0]?.[0], far[0]?.[999]] as [bigint, bigint];
+    const own = (check: string): string => `{ type: custom, engine: slipway, implementation: ${check} }`;
+    const checks = [
+      own(`{ range: { min: ${least}, max: ${most - 1n} } }`),
+      own(`"in: { values: [${most}], mostly: 0.001 }"`),
+      own(`{ notIn: { values: [${most - 1n}, ${least + 1n}] } }`),
+    ];
+    writeFileSync(
+      join(folder, 'far-ids.odcs.yaml'),
+      `apiVersion: v3.1.0\nkind: DataContract\nid: far\nversion: 1.0.0\nstatus: active\nschema:\n  - name: far-ids\n    properties:
+      - { name: id, logicalTypeOptions: { maximum: ${most - 1n} }, quality: [${checks.join(', ')}] }\n`,
+    );
+    const judged = slipwayJson<{ checks: { id: string; verdict: string; bad_rows: number | null }[] }>([
+      'check',
+      path,
+    ]).checks;
+    expect(Object.fromEntries(judged.map((each) => [each.id, [each.verdict, each.bad_rows]]))).toMatchObject({
+      'id.range': ['fail', 1],
+      'id.range-2': ['fail', 1],
+      'id.in-set': ['pass', 999],
+      'id.not-in-set': ['pass', 0],
+    });
     // What has decimals too is no id.
     expect(profiled('far-more.csv', `a\n${min}\n1.5\n`).columns[0]?.kind).toBe('number');
   });

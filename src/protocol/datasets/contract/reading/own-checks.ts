@@ -1,8 +1,9 @@
 // Our own checks, out of `implementation`.
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { messageOf } from '../../../../base/errors';
 import { isColumnCheck, type SlipwayCheck, type SlipwayCheckName, slipwayCheck } from '../slipway-check';
 import type { DraftProblem } from './check-draft';
+import { keepDigits } from './exact-integers';
 import type { Made, Makers } from './made-check';
 import { numberMakers } from './own-number-checks';
 import { rowMakers } from './own-row-checks';
@@ -21,7 +22,10 @@ export function ownChecks(
   let value: unknown = implementation;
   if (isText) {
     try {
-      value = parse(implementation);
+      const document = parseDocument(implementation);
+      for (const fault of document.errors) throw fault;
+      keepDigits(document);
+      value = document.toJS();
     } catch (error) {
       return problem(path, `This is no YAML: ${messageOf(error).split('\n')[0]}`);
     }

@@ -2,6 +2,7 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import { messageOf } from '../../../../base/errors';
 import type { ContractProblem, Place } from '../contract';
+import { keepDigits } from './exact-integers';
 
 /** Keys and positions from the top of the file. */
 export type YamlPath = readonly (string | number)[];
@@ -61,6 +62,7 @@ export class YamlPlaces {
 
   #toValue(): unknown {
     try {
+      keepDigits(this.#document);
       return this.#document.toJS({ maxAliasCount: 100 });
     } catch (error) {
       this.problems.push({ place: this.#place(0, 1), message: messageOf(error) });
