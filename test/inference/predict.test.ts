@@ -363,6 +363,18 @@ test('a model that needs a locale which the machine lacks says which, and what t
   );
 });
 
+test('a model of complex numbers says what it takes that cannot be given', async () => {
+  const path = join(folder, 'complex.onnx');
+  // Identity of two complex64.
+  writeFileSync(
+    path,
+    Buffer.from('CAg6NwoQCgF4EgF5IghJZGVudGl0eRIBZ1oPCgF4EgoKCAgOEgQKAggCYg8KAXkSCgoICA4SBAoCCAJCBAoAEBE=', 'base64'),
+  );
+  expect(await refusal(first(path, '[1, 2]'))).toBe(
+    'The model takes or gives values of type complex64, which cannot be handed over here.',
+  );
+});
+
 describe('a hostile model', () => {
   test('that never ends is killed, counted, and answered no more; others go on', async () => {
     const path = join(models, 'hostile/endless.onnx');

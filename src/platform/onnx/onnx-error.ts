@@ -47,6 +47,10 @@ const meanings: readonly (readonly [RegExp, string])[] = [
     'The model gives or takes something that is no tensor, which onnxruntime cannot hand over here.',
   ],
   [
+    /MLDataType for: tensor\((\w+)\) is not currently registered/,
+    'The model takes or gives values of type $1, which cannot be handed over here.',
+  ],
+  [
     /Unsupported data type: (\d+)/,
     'The model takes or gives values of element type $1 of ONNX (such as float8, int4 or complex), which cannot be handed over here.',
   ],
