@@ -2,6 +2,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fairnessInProcess } from '../../src/client/comparison/comparison-process';
+import { takenBack } from '../../src/protocol/conversation/conversation';
 import { Random } from '../../src/statistics/random';
 import { slipway, temporaryFolder } from './engine-process';
 
@@ -336,6 +338,13 @@ describe('a report', () => {
     expect(stdout).toContain('a\\|b @\u200bteam.csv');
     expect(stdout).not.toContain('<i>');
   });
+});
+
+it('groups that were taken back before their process had begun were measured all the same', async () => {
+  const terms = { groups: ['region'], together: false, positive: null, amounts: false, leastRows: 1 };
+  const question = { file: { path: join(folder, 'weak.csv'), name: 'weak.csv' }, ...terms };
+  const options = { bundle: join(import.meta.dirname, '../../dist'), signal: AbortSignal.abort() };
+  await expect(fairnessInProcess(question, options)).rejects.toMatchObject({ code: takenBack().code });
 });
 
 describe('a refusal is one sentence with exit code 3', () => {
