@@ -130,6 +130,38 @@ describe('slipway doctor --repair', () => {
     });
   });
 
+  it('a recorded run keeps its experiment, its files and its place in the trash, which its folder does not tell', async () => {
+    const record = async (name: string): Promise<string> => {
+      const words = ['run', '--json', '--name', name, '--experiment', 'typed', '--', 'true'];
+      return (JSON.parse((await slipway(words, { cwd: folder })).stdout) as { run_id: string }).run_id;
+    };
+    const [kept, binned] = [await record('kept'), await record('binned')];
+    const info = async (engine: EngineProcess, runId: string) => {
+      const { run } = (await get(engine, `runs/get?run_id=${runId}`)) as { run: { info: Record<string, string> } };
+      return run.info;
+    };
+    await slipway(['engine', 'stop', '--workspace', folder]);
+    const told = await opened(async (engine) => {
+      const { experiment_id: id = '', artifact_uri: uri = '' } = await info(engine, kept);
+      await post(engine, 'experiments/update', { experiment_id: id, new_name: 'renamed' });
+      await put(engine, `${uri.replace('mlflow-artifacts:/', '')}/model.txt`, 'weights');
+      await post(engine, 'runs/delete', { run_id: binned });
+      await engine.end();
+      return uri;
+    });
+    overwrite(0, Buffer.alloc(100, 0xff));
+    await repair();
+    await opened(async (engine) => {
+      const { experiment_id: id, artifact_uri: uri } = await info(engine, kept);
+      expect(await get(engine, `experiments/get?experiment_id=${id}`)).toMatchObject({
+        experiment: { name: 'renamed' },
+      });
+      expect(uri).toBe(told);
+      expect(await (await engine.client.artifact(kept, 'model.txt')).text()).toBe('weights');
+      expect(await info(engine, binned)).toMatchObject({ lifecycle_stage: 'deleted' });
+    });
+  });
+
   it('points that changed on the disk are told of and never shown, the others come back', async () => {
     const file = new BetterSqlite3(database());
     const spoil = file.prepare('UPDATE metric_packs SET points = ? WHERE pack = ?');

@@ -40,7 +40,9 @@ export function landingCalls({ runs, writes, opened, content, layout, models }: 
     mergePoints: write(({ id, key, points }: { id: string; key: string; points: Points }) =>
       merging.points(id, key, points),
     ),
-    mergeRun: write(({ id, lines }: { id: string; lines: readonly PartLine[] }) => merging.run(id, lines)),
+    mergeRun: write(({ id, experimentId, lines }: { id: string; experimentId: string; lines: readonly PartLine[] }) =>
+      merging.run(id, experimentId, lines),
+    ),
     ...growthCalls(write, runs, added),
     landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
     ...traceCalls(write, opened.database, begun),

@@ -100,7 +100,8 @@ async function landTrace(importing: Importing, item: BundleItem): Promise<boolea
 }
 
 /** What was taken in anew from a run's folder gets what was only in the damaged database. */
-async function mendRun({ bundle, port, objects, result }: Importing, item: BundleItem): Promise<boolean> {
+async function mendRun(importing: Importing, item: BundleItem): Promise<boolean> {
+  const { bundle, port, objects, result } = importing;
   const lines: PartLine[] = [];
   for await (const line of bundle.lines(item)) {
     const [table, row, points] = line;
@@ -108,7 +109,7 @@ async function mendRun({ bundle, port, objects, result }: Importing, item: Bundl
     else if (table === 'artifacts' && !objects.has(textIn(row, 'sha256'))) result.missing.push(textIn(row, 'path'));
     else lines.push(line);
   }
-  await port.call('mergeRun', { id: item.id, lines });
+  await port.call('mergeRun', { id: item.id, experimentId: experimentOf(importing, item), lines });
   return true;
 }
 

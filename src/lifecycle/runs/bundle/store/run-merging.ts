@@ -2,12 +2,16 @@
 // only in the database came back later.
 import type { Database } from '../../../../platform/sqlite/database';
 import { type Cell, insertRow, type PartLine, sqlValue, textIn } from '../../../../workspace/bundle/part-line';
+import { proxiedFolder } from '../../artifacts/proxied-folder';
 import type { RunsService } from '../../service';
 
 /** Tables of a run whose rows are added where their keys are free. */
 const added = new Set(['params', 'tags', 'run_models']);
 
-/** What is there stays as it is; only the name a run was given at random gives way to its own. */
+/**
+ * What is there stays as it is; only what a folder does not tell gives way to what was salvaged: the run's name, its
+ * experiment, where its files lie, and that it was in the trash.
+ */
 export class RunMerging {
   readonly #database: Database;
   readonly #runs: RunsService;
@@ -28,21 +32,26 @@ export class RunMerging {
     if (this.#runs.getRun(runId).lifecycleStage === 'active') this.#runs.logBatch(runId, { metrics });
   }
 
-  /** Adds everything else, in one transaction. */
-  run(runId: string, lines: readonly PartLine[]): void {
-    const { run, experimentId } = this.#runs.getRun(runId);
+  /** Adds everything else, in one transaction; `experimentId` is that of the run's own experiment here. */
+  run(runId: string, experimentId: string, lines: readonly PartLine[]): void {
+    const { run } = this.#runs.getRun(runId);
     this.#database
       .transaction(() => {
+        this.#database.prepare('UPDATE runs SET experiment_id = ? WHERE run = ?').run(experimentId, run);
         let dataset = 0;
         for (const [table, row] of lines) {
           if (added.has(table)) this.#add(table, { ...row, run });
           else if (table === 'artifacts') this.#add(table, row);
           else if (table === 'run_datasets') dataset = this.#input(run, experimentId, row);
           else if (table === 'run_input_tags') this.#add(table, { ...row, run, dataset });
-          else if (table === 'runs') this.#marks(run, row);
+          else if (table === 'runs') {
+            this.#marks(run, row);
+            this.#place(run, textIn(row, 'artifact_uri'));
+          }
         }
       })
       .immediate();
+    this.#runs.forget(runId, run);
     this.#runs.context.events.runChanged(runId);
   }
 
@@ -50,9 +59,30 @@ export class RunMerging {
     this.#database
       .prepare('UPDATE runs SET starred = max(starred, ?), archived = max(archived, ?), name = ? WHERE run = ?')
       .run(Number(row.starred ?? 0), Number(row.archived ?? 0), textIn(row, 'name'), run);
+    if (row.lifecycle_stage === 'deleted') {
+      this.#database
+        .prepare(`UPDATE runs SET lifecycle_stage = 'deleted', deleted_time = coalesce(deleted_time, ?) WHERE run = ?`)
+        .run(Number(row.deleted_time ?? this.#runs.context.now()), run);
+    }
     this.#database
       .prepare(`INSERT OR REPLACE INTO tags (run, key, value) VALUES (?, 'mlflow.runName', ?)`)
       .run(run, textIn(row, 'name'));
+  }
+
+  /** The run's files lie where they always did; what was logged since goes there too. */
+  #place(run: number, artifactUri: string): void {
+    const here = this.#database
+      .prepare<[number], string>('SELECT artifact_uri FROM runs WHERE run = ?')
+      .pluck()
+      .get(run);
+    const [from, to] = [proxiedFolder(here ?? ''), proxiedFolder(artifactUri)];
+    if (from === to || from === undefined || to === undefined) return;
+    for (const table of ['artifacts', 'artifacts_trash']) {
+      this.#database
+        .prepare(`UPDATE OR IGNORE ${table} SET path = ? || substr(path, ?) WHERE path > ? AND path < ?`)
+        .run(to, from.length + 1, `${from}/`, `${from}0`);
+    }
+    this.#database.prepare('UPDATE runs SET artifact_uri = ? WHERE run = ?').run(artifactUri, run);
   }
 
   #input(run: number, experimentId: string, row: Record<string, Cell>): number {
