@@ -143,6 +143,22 @@ describe('pandera', () => {
   });
 });
 
+describe('a strict pandera schema of columns by an expression', () => {
+  it('fails no table that has them, and says what is lost', () => {
+    file(
+      'expression.yaml',
+      'schema_type: dataframe\nversion: 0.35.0\ncolumns:\n  id:\n    dtype: int64\n  "(del|car).*":\n    dtype: object\n    regex: true\nstrict: true\nordered: true\n',
+    );
+    const { report, lost } = checked('expression.yaml');
+    expect(report.checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    expect(report.checks.map(({ id }) => id)).toContain('table.column-set');
+    expect(lost).toEqual([
+      'the columns that match (del|car).*: a column has one name here',
+      'strict: columns that match an expression are others here',
+    ]);
+  });
+});
+
 describe('what a suite says and a contract cannot', () => {
   const suiteOf = (...expectations: [string, Record<string, unknown>][]): string =>
     JSON.stringify({

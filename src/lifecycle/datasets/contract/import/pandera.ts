@@ -32,18 +32,27 @@ export function fromPandera(schema: PanderaSchema): ImportedContract {
   const contract = new ImportedContract(typeof schema.name === 'string' ? schema.name : 'table');
   const columns = Object.entries(schema.columns ?? {});
   for (const [name, column] of columns) carryColumn(contract, name, column ?? {});
-  if (schema.strict === true || schema.ordered === true) {
-    const names = columns.map(([name]) => name);
-    contract.own(null, 'columns', {
-      names,
-      ...(schema.ordered === true && { inOrder: true }),
-      ...(schema.strict !== true && { others: true }),
-    });
-  }
+  if (schema.strict === true || schema.ordered === true) carryColumnSet(contract, schema, columns);
   const unique = [schema.unique ?? []].flat();
   if (unique.length > 0) contract.own(null, 'uniqueTogether', { columns: unique });
   for (const [name] of checksOf(schema.checks)) contract.lose(`the check ${name} of the whole table`);
   return contract;
+}
+
+function carryColumnSet(
+  contract: ImportedContract,
+  { strict, ordered }: PanderaSchema,
+  columns: readonly (readonly [string, PanderaColumn | null])[],
+): void {
+  const names = columns.flatMap(([name, column]) => (column?.regex === true ? [] : [name]));
+  const isOpen = names.length < columns.length;
+  if (isOpen && strict === true) contract.lose('strict: columns that match an expression are others here');
+  if (names.length === 0) return;
+  contract.own(null, 'columns', {
+    names,
+    ...(ordered === true && { inOrder: true }),
+    ...((isOpen || strict !== true) && { others: true }),
+  });
 }
 
 function carryColumn(contract: ImportedContract, name: string, column: PanderaColumn): void {
