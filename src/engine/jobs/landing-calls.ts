@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RegisteredModelPart } from '../../lifecycle/models/bundle/store/model-landing';
 import { RunLanding } from '../../lifecycle/runs/bundle/store/run-landing';
-import { RunMerging } from '../../lifecycle/runs/bundle/store/run-merging';
+import { type MendedRun, RunMerging } from '../../lifecycle/runs/bundle/store/run-merging';
 import type { PointColumns } from '../../lifecycle/runs/import/source-run';
 import { ColumnLanding, type LandedColumns } from '../../lifecycle/runs/import/store/column-landing';
 import { RunGrowth } from '../../lifecycle/runs/import/store/run-growth';
@@ -40,9 +40,7 @@ export function landingCalls({ runs, writes, opened, content, layout, models }: 
     mergePoints: write(({ id, key, points }: { id: string; key: string; points: Points }) =>
       merging.points(id, key, points),
     ),
-    mergeRun: write(({ id, experimentId, lines }: { id: string; experimentId: string; lines: readonly PartLine[] }) =>
-      merging.run(id, experimentId, lines),
-    ),
+    mergeRun: write((mended: MendedRun) => merging.run(mended)),
     ...growthCalls(write, runs, added),
     landLoggedModel: write((part: LandedPart) => landing.loggedModel(part)),
     ...traceCalls(write, opened.database, begun),

@@ -5,6 +5,13 @@ import { type Cell, insertRow, type PartLine, sqlValue, textIn } from '../../../
 import { proxiedFolder } from '../../artifacts/proxied-folder';
 import type { RunsService } from '../../service';
 
+/** What was salvaged of a run that is here; `experimentId` is that of its own experiment here. */
+export interface MendedRun {
+  id: string;
+  experimentId: string;
+  lines: readonly PartLine[];
+}
+
 /** Tables of a run whose rows are added where their keys are free. */
 const added = new Set(['params', 'tags', 'run_models']);
 
@@ -32,9 +39,9 @@ export class RunMerging {
     if (this.#runs.getRun(runId).lifecycleStage === 'active') this.#runs.logBatch(runId, { metrics });
   }
 
-  /** Adds everything else, in one transaction; `experimentId` is that of the run's own experiment here. */
-  run(runId: string, experimentId: string, lines: readonly PartLine[]): void {
-    const { run } = this.#runs.getRun(runId);
+  /** Adds everything else, in one transaction. */
+  run({ id, experimentId, lines }: MendedRun): void {
+    const { run } = this.#runs.getRun(id);
     this.#database
       .transaction(() => {
         this.#database.prepare('UPDATE runs SET experiment_id = ? WHERE run = ?').run(experimentId, run);
@@ -51,8 +58,8 @@ export class RunMerging {
         }
       })
       .immediate();
-    this.#runs.forget(runId, run);
-    this.#runs.context.events.runChanged(runId);
+    this.#runs.forget(id, run);
+    this.#runs.context.events.runChanged(id);
   }
 
   #marks(run: number, row: Record<string, Cell>): void {
