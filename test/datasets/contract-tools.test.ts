@@ -173,6 +173,7 @@ describe('what a suite says and a contract cannot', () => {
         ['column_value_z_scores_to_be_less_than', { column: 'delay', threshold: 9, double_sided: false }],
         ['column_proportion_of_non_null_values_to_be_between', { column: 'delay', min_value: 0.5, max_value: 0.9 }],
         ['column_proportion_of_non_null_values_to_be_between', { column: 'id', max_value: 0.9 }],
+        ['column_values_to_be_between', { column: 'delay', min_value: { $PARAMETER: 'least' }, max_value: 9 }],
         ['column_pair_values_to_be_equal', { column_A: 'id', column_B: 'id', ignore_row_if: 'never' }],
         [
           'column_values_to_match_regex_list',
@@ -185,11 +186,27 @@ describe('what a suite says and a contract cannot', () => {
       'double_sided: false of the z scores of delay: outliers on both sides count here',
       'the upper end of the proportion of non-null values of delay',
       'the upper end of the proportion of non-null values of id',
+      'expect_column_values_to_be_between of delay: the parameter "least" has no value',
       'ignore_row_if: never of expect_column_pair_values_to_be_equal of id, id: it is either_value_is_missing here',
       'match_on: all with mostly of carrier: the share is told of each expression by itself here',
     ]);
     expect(report.checks.filter(({ title }) => title.startsWith('Nulls')).map(({ columns }) => columns)).toEqual([
       ['delay'],
+    ]);
+  });
+
+  it('or a schema of Frictionless: numbers and booleans that are written its own way', () => {
+    const fields = [
+      { name: 'price', type: 'number', decimalChar: ',', groupChar: '.' },
+      { name: 'ok', type: 'boolean', trueValues: ['ja'] },
+      { name: 'plain', type: 'number', decimalChar: '.' },
+    ];
+    file('written.json', JSON.stringify({ fields }));
+    const { text, lost } = convert('import', 'written.json');
+    expect(text.match(/logicalType: \w+/g)).toEqual(['logicalType: number']);
+    expect(lost).toEqual([
+      'the type number of price, which is written by its own decimalChar, groupChar: that is text here',
+      'the type boolean of ok, which is written by its own trueValues: that is text here',
     ]);
   });
 

@@ -7,6 +7,12 @@ interface FrictionlessField {
   format?: string;
   description?: string;
   constraints?: Record<string, unknown>;
+  /** How numbers and booleans are written. */
+  decimalChar?: string;
+  groupChar?: string;
+  bareNumber?: boolean;
+  trueValues?: string[];
+  falseValues?: string[];
 }
 
 interface FrictionlessSchema {
@@ -77,12 +83,32 @@ export function fromFrictionless({ name, schema }: FrictionlessTable): ImportedC
   return contract;
 }
 
+/** What makes a text of its values wherever a table is read without the schema. */
+function writtenOf({
+  decimalChar = '.',
+  groupChar,
+  bareNumber = true,
+  trueValues,
+  falseValues,
+}: Partial<FrictionlessField>): Partial<FrictionlessField> {
+  return {
+    ...(decimalChar !== '.' && { decimalChar }),
+    ...(groupChar !== undefined && { groupChar }),
+    ...(!bareNumber && { bareNumber }),
+    ...(trueValues !== undefined && { trueValues }),
+    ...(falseValues !== undefined && { falseValues }),
+  };
+}
+
 function carryField(
   contract: ImportedContract,
-  { name, type, format, description, constraints = {} }: FrictionlessField,
+  { name, type, format, description, constraints = {}, ...written }: FrictionlessField,
 ): void {
-  const logicalType = types[type ?? 'string'];
-  if (logicalType === undefined && type !== 'any') contract.lose(`the type ${type} of ${name}`);
+  const writing = Object.keys(writtenOf(written));
+  const logicalType = writing.length > 0 ? undefined : types[type ?? 'string'];
+  if (writing.length > 0)
+    contract.lose(`the type ${type} of ${name}, which is written by its own ${writing.join(', ')}: that is text here`);
+  else if (logicalType === undefined && type !== 'any') contract.lose(`the type ${type} of ${name}`);
   const isText = logicalType === 'string';
   const hasFormat = isText && format !== undefined && textFormats.includes(format);
   contract.column(name, {

@@ -39,7 +39,10 @@ export function fromGreatExpectations(suite: {
     };
     const carry = carriers[type];
     const column = typeof kwargs.column === 'string' ? kwargs.column : null;
-    if (kwargs.row_condition !== undefined && kwargs.row_condition !== null) {
+    const parameter = parameterOf(kwargs);
+    if (parameter !== undefined) {
+      contract.lose(`expect_${type}${column === null ? '' : ` of ${column}`}: the parameter ${parameter} has no value`);
+    } else if (kwargs.row_condition !== undefined && kwargs.row_condition !== null) {
       contract.lose(`expect_${type} with a row_condition: ${JSON.stringify(kwargs.row_condition)}`);
     } else if (carry === undefined)
       contract.lose(`expect_${type}${column === null ? '' : ` of ${column}`}: there is no such check here`);
@@ -49,6 +52,11 @@ export function fromGreatExpectations(suite: {
     }
   }
   return contract;
+}
+
+/** What a suite leaves open until it is run, as `{"$PARAMETER": "name"}`: the name of the first; undefined without one. */
+function parameterOf(kwargs: Kwargs): string | undefined {
+  return /"\$PARAMETER":("(?:[^"\\]|\\.)*")/.exec(JSON.stringify(kwargs))?.[1];
 }
 
 /** Which rows with missing values are left out here, by what Great Expectations calls that. */
