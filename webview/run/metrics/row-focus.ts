@@ -1,7 +1,9 @@
 // Where the focus is in a table of metrics, and where the keys take it.
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useState } from 'react';
+import { movedTo } from '../../kit/row-keys';
 import { useSteady } from '../../kit/steady';
+import { useFocusWhenDrawn } from '../drawn-focus';
 import type { TableRow } from './table-rows';
 
 /** Rows that are in sight at once; a Page key goes so far. */
@@ -24,7 +26,7 @@ export function useRowFocus(
   const [current, setCurrent] = useState(0);
   const focusOn = useFocusWhenDrawn(list);
   const onKeyDown = useSteady((event: KeyboardEvent<HTMLElement>): void => {
-    const target = rowAfter(current, rows.length, event.key);
+    const target = movedTo(event.key, { at: current, count: rows.length, page: rowsShown });
     if (target === undefined) {
       besideOf(event)?.focus();
       return;
@@ -45,20 +47,6 @@ export function useRowFocus(
   return { current: Math.min(current, rows.length - 1), onKeyDown, onFocus, onToggleRow };
 }
 
-/** Where a key leads from the row at `at` of `count`; undefined when it leads to no row. */
-function rowAfter(at: number, count: number, key: string): number | undefined {
-  const moves: Record<string, number> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + rowsShown,
-    PageUp: at - rowsShown,
-    Home: 0,
-    End: count - 1,
-  };
-  const target = moves[key];
-  return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
-}
-
 /** What Right and Left lead to within a row: the direction of its metric, and back to its name. */
 function besideOf({ key, currentTarget }: KeyboardEvent<HTMLElement>): HTMLElement | null | undefined {
   const selector = key === 'ArrowRight' ? '.direction' : key === 'ArrowLeft' ? '[data-index]' : undefined;
@@ -68,18 +56,4 @@ function besideOf({ key, currentTarget }: KeyboardEvent<HTMLElement>): HTMLEleme
 function indexOf(element: Element): number | undefined {
   const index = element.closest('tr')?.querySelector<HTMLElement>('[data-index]')?.dataset.index;
   return index === undefined ? undefined : Number(index);
-}
-
-/** The row that is moved to may not exist yet: it takes the focus as soon as it is drawn. */
-function useFocusWhenDrawn(list: List): (index: number) => void {
-  const wanted = useRef<number | null>(null);
-  useLayoutEffect(() => {
-    const row = list.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
-    if (wanted.current === null || row === null || row === undefined) return;
-    wanted.current = null;
-    row.focus({ preventScroll: true });
-  });
-  return (index) => {
-    wanted.current = index;
-  };
 }

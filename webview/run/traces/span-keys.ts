@@ -1,7 +1,8 @@
 // Where the focus is in a tree of spans, and what keys and clicks do.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useSteady } from '../../kit/steady';
+import { useFocusWhenDrawn } from '../drawn-focus';
 import { rowsShown, type SpanRow, spanAfter } from './span-rows';
 
 /** The height of a row in pixels. */
@@ -18,7 +19,7 @@ interface SpanActs {
 export function useSpanKeys(rows: readonly SpanRow[], { current, onChoose, toggle }: SpanActs) {
   const list = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(current);
-  const focusOn = useFocusWhenDrawn(list);
+  const focusOn = useFocusWhenDrawn(list, bringIntoView);
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => list.current,
@@ -51,18 +52,7 @@ export function useSpanKeys(rows: readonly SpanRow[], { current, onChoose, toggl
   return { list, virtual, stop, onKeyDown, onPress };
 }
 
-/** The row that is moved to may not exist yet: it takes the focus as soon as it is drawn. */
-function useFocusWhenDrawn(list: RefObject<HTMLDivElement | null>): (index: number) => void {
-  const wanted = useRef<number | null>(null);
-  useLayoutEffect(() => {
-    const row = list.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
-    if (wanted.current === null || row === null || row === undefined) return;
-    wanted.current = null;
-    row.focus({ preventScroll: true });
-    // The tree has scrolled to it; the panel may have to, too.
-    row.scrollIntoView({ block: 'nearest' });
-  });
-  return (index) => {
-    wanted.current = index;
-  };
+/** The tree has scrolled to it; the panel may have to, too. */
+function bringIntoView(row: HTMLElement): void {
+  row.scrollIntoView({ block: 'nearest' });
 }

@@ -1,5 +1,6 @@
 // The rows of a trace's tree: spans below their parents, those that are closed left out.
 import type { SpanSummary } from '../../../src/protocol/runs/trace';
+import { movedTo } from '../../kit/row-keys';
 
 /** One row; `level` counts from 1. */
 export interface SpanRow {
@@ -56,19 +57,10 @@ function placeTree(first: readonly SpanSummary[], { children, closed, rows, seen
 /** Where a key leads from the row at `at`; undefined when it leads nowhere. */
 export function spanAfter(rows: readonly SpanRow[], at: number, key: string): number | undefined {
   const level = rows[at]?.level ?? 1;
-  const moves: Record<string, number> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + rowsShown,
-    PageUp: at - rowsShown,
-    Home: 0,
-    End: rows.length - 1,
-    ArrowRight: (rows[at + 1]?.level ?? 0) > level ? at + 1 : at,
-    ArrowLeft: rows.slice(0, at).findLastIndex((row) => row.level < level),
-  };
-  const target = moves[key];
-  if (target === undefined) return undefined;
-  return Math.min(rows.length - 1, Math.max(0, target === -1 && key === 'ArrowLeft' ? at : target));
+  if (key === 'ArrowRight') return (rows[at + 1]?.level ?? 0) > level ? at + 1 : at;
+  const above = rows.slice(0, at).findLastIndex((row) => row.level < level);
+  if (key === 'ArrowLeft') return above === -1 ? at : above;
+  return movedTo(key, { at, count: rows.length, page: rowsShown });
 }
 
 /** Rows that are in sight at once; a Page key goes so far. */

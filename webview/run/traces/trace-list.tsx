@@ -3,6 +3,7 @@ import { type KeyboardEvent, type SyntheticEvent, useRef, useState } from 'react
 import type { TraceSummary } from '../../../src/protocol/runs/trace';
 import { countText, timeText } from '../../../src/protocol/wording';
 import { Icon } from '../../kit/icon';
+import { movedTo } from '../../kit/row-keys';
 import { spanTimeText, stateWords } from './trace-words';
 
 interface TraceListProps {
@@ -57,7 +58,7 @@ function useListKeys({ traces, current, onChoose }: TraceListProps) {
     onChoose(trace.traceId);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = targetOf(event.key, at, traces.length);
+    const target = movedTo(event.key, { at, count: traces.length, page: pageOfRows });
     if (target === undefined && event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     if (target === undefined) {
@@ -72,19 +73,6 @@ function useListKeys({ traces, current, onChoose }: TraceListProps) {
     choose(traces[Number(row?.dataset.index ?? Number.NaN)]);
   };
   return { list, at, onClick, onKeyDown };
-}
-
-function targetOf(key: string, at: number, count: number): number | undefined {
-  const moves: Record<string, number> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + pageOfRows,
-    PageUp: at - pageOfRows,
-    Home: 0,
-    End: count - 1,
-  };
-  const target = moves[key];
-  return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
 }
 
 function Row(props: { trace: TraceSummary; index: number; isStop: boolean; isChosen: boolean }) {
