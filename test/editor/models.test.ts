@@ -194,6 +194,18 @@ describe('the editor of a model', () => {
       expect(await faultsOf(page)).toEqual([]);
     }
     await editor.setTheme('Default Dark Modern');
+    // However narrow the form is, its buttons do not lie over what was predicted.
+    for (const width of [1200, 1140, 1080]) {
+      await editor.page.setViewportSize({ width, height: 1000 });
+      await editor.page.waitForTimeout(200);
+      await editor.screenshot(`try-${width}`);
+      const beyond = await page.locator('.try-input').evaluate((form) => {
+        const { right } = form.getBoundingClientRect();
+        return [...form.querySelectorAll('button')].filter((each) => each.getBoundingClientRect().right > right).length;
+      });
+      expect(beyond).toBe(0);
+    }
+    await editor.page.setViewportSize({ width: 1280, height: 800 });
   });
 
   it('a prediction is explained against the rows of a table, and each value can be another, in four themes', async () => {
