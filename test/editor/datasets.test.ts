@@ -83,6 +83,9 @@ describe('a dataset by hand', () => {
       .getByText(/D = 0\.\d+ at/)
       .waitFor();
     await editor.screenshot('dataset-drift');
+    await panel.locator('.drift-table tr', { hasText: 'dep_delay' }).click();
+    await panel.getByText(/^no value 0 % → \d.*median/).waitFor();
+    await rows.first().click();
     await panel.getByRole('button', { name: /^Measure the 2 Versions Left Out/ }).click();
     await panel.getByRole('figure', { name: 'History of temp' }).locator('svg.plot').waitFor();
     await panel.locator('.drift-table tr', { hasText: 'carrier' }).click();

@@ -170,6 +170,8 @@ export interface DriftCategories {
 /** What a panel draws of one column, by its name. Of text both are null. */
 export interface DriftColumnDetail {
   column: string;
+  /** The shares of rows without a value that is drawn, 0 to 1: nulls, NaN and infinities. */
+  missing: { reference: number; current: number };
   numbers: DriftNumbers | null;
   categories: DriftCategories | null;
 }

@@ -118,7 +118,9 @@ describe('bins', () => {
 describe('verdicts', () => {
   it('values that went missing are drift', () => {
     const values = draw(2000);
-    expect(verdict(numbers(values, values.slice(0, 1500), 500))).toBe('drift');
+    const sample = numbers(values, values.slice(0, 1500), 500);
+    expect(verdict(sample)).toBe('drift');
+    expect(driftEvidence(sample).missing).toEqual({ reference: 0, current: 0.25 });
   });
 
   it('what is large by chance at this size is too small to tell, and the same in many rows is drift', () => {

@@ -1,12 +1,13 @@
 // How the shares of a column's values moved, and which moved most.
-import type { CategoryPair, DriftCategories } from '../../../src/protocol/datasets/drift';
+import type { CategoryPair, DriftCategories, DriftColumnDetail } from '../../../src/protocol/datasets/drift';
 import { countText } from '../../../src/protocol/wording';
 import { Figure } from '../plot/figure';
 import { PairKeys } from '../plot/key';
-import { shareText } from './drift-words';
+import { missingText, shareText } from './drift-words';
 
 interface CategoriesEvidenceProps {
   column: string;
+  missing: DriftColumnDetail['missing'];
   categories: DriftCategories;
   current: string;
   reference: string;
@@ -21,7 +22,7 @@ interface ValueShares {
 const mostShown = 12;
 
 /** The commonest values as bars, and those that moved most in words. */
-export function CategoriesEvidence({ column, categories, current, reference }: CategoriesEvidenceProps) {
+export function CategoriesEvidence({ column, missing, categories, current, reference }: CategoriesEvidenceProps) {
   const { moved, others } = categories;
   const shares = sharesOf(categories);
   const shown = shares.slice(0, mostShown);
@@ -32,7 +33,7 @@ export function CategoriesEvidence({ column, categories, current, reference }: C
     <div className="split">
       <Figure
         name={column}
-        caption={`shares of the ${countText(Math.min(mostShown, shares.length), 'commonest value')}${left > 0 ? `, ${left.toLocaleString('en-US')} more` : ''}`}
+        caption={`${missingText(missing)}shares of the ${countText(Math.min(mostShown, shares.length), 'commonest value')}${left > 0 ? `, ${left.toLocaleString('en-US')} more` : ''}`}
         keys={<PairKeys current={current} reference={reference} />}
         table={{ heads: ['Value', reference, current], rows }}
       >

@@ -249,9 +249,11 @@ function Evidence(props: DriftTabProps & { measured: MeasuredDrift; chosen: Drif
           onStart={() => setCancelled(null)}
         />
       )}
-      {value?.numbers != null && <NumbersEvidence column={chosen.column} numbers={value.numbers} {...names} />}
+      {value?.numbers != null && (
+        <NumbersEvidence column={chosen.column} missing={value.missing} numbers={value.numbers} {...names} />
+      )}
       {value?.categories != null && (
-        <CategoriesEvidence column={chosen.column} categories={value.categories} {...names} />
+        <CategoriesEvidence column={chosen.column} missing={value.missing} categories={value.categories} {...names} />
       )}
       <ColumnHistory
         column={chosen.column}

@@ -1,6 +1,6 @@
 // The words and looks of drift: shape of the icon first, then the word, colour last.
 import { chanceText } from '../../../src/protocol/comparison/comparison-words';
-import type { DriftColumn, DriftNumbers, DriftVerdict } from '../../../src/protocol/datasets/drift';
+import type { DriftColumn, DriftColumnDetail, DriftNumbers, DriftVerdict } from '../../../src/protocol/datasets/drift';
 import { fromWire, type WireNumber } from '../../../src/protocol/number';
 import type { IconName } from '../../kit/icon';
 
@@ -60,6 +60,11 @@ export function columnFinding(column: DriftColumn): string {
   const { noise, threshold, verdict, method } = column;
   const band = noise === null ? '' : `, noise at this size ${measureText(noise)}`;
   return `${column.column}: ${driftLook[verdict].word.toLowerCase()}. ${methodName(method)} ${scoreText(column)}${band}, threshold ${threshold}`;
+}
+
+/** `no value 10 % → 21 %, ` before what else is said of a column; empty where every row has one. */
+export function missingText({ reference, current }: DriftColumnDetail['missing']): string {
+  return reference + current === 0 ? '' : `no value ${shareText(reference)} → ${shareText(current)}, `;
 }
 
 /** `median −2 → +5, 95th percentile 91 → 157`. */

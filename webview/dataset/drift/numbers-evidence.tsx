@@ -1,13 +1,14 @@
 // How the numbers of a column moved: both distributions, and where they are furthest apart.
-import type { DriftNumbers } from '../../../src/protocol/datasets/drift';
+import type { DriftColumnDetail, DriftNumbers } from '../../../src/protocol/datasets/drift';
 import { Figure } from '../plot/figure';
 import { PairKeys } from '../plot/key';
 import { PairHistogram, sharesOf } from '../plot/pair-histogram';
-import { placeText, quantileText, shareText } from './drift-words';
+import { missingText, placeText, quantileText, shareText } from './drift-words';
 import { GapPlot } from './gap-plot';
 
 interface NumbersEvidenceProps {
   column: string;
+  missing: DriftColumnDetail['missing'];
   numbers: DriftNumbers;
   /** The names of both sides. */
   current: string;
@@ -15,9 +16,9 @@ interface NumbersEvidenceProps {
 }
 
 /** Side by side, or below each other where it is narrow. */
-export function NumbersEvidence({ column, numbers, current, reference }: NumbersEvidenceProps) {
+export function NumbersEvidence({ column, missing, numbers, current, reference }: NumbersEvidenceProps) {
   const { histogram } = numbers;
-  const words = quantileText(numbers);
+  const words = `${missingText(missing)}${quantileText(numbers)}`;
   const [now, before] = [sharesOf(histogram.current), sharesOf(histogram.reference)];
   const bins = now.map((share, place) => [binText(histogram, place), shareText(before[place] ?? 0), shareText(share)]);
   return (
@@ -37,7 +38,7 @@ export function NumbersEvidence({ column, numbers, current, reference }: Numbers
           />
         )}
       </Figure>
-      <GapFigure {...{ column, numbers, current, reference }} />
+      <GapFigure {...{ column, missing, numbers, current, reference }} />
     </div>
   );
 }

@@ -26,8 +26,11 @@ const mostValues = 20;
 /** The evidence of one column; of texts there is none to draw. */
 export function driftEvidence(sample: ColumnSample): DriftColumnDetail {
   const isDrawn = sample.is === 'numbers' && sample.reference.length > 0 && sample.current.length > 0;
+  const { rows, nulls } = sample;
+  const share = (side: 'reference' | 'current'): number => nulls[side] / Math.max(1, rows[side]);
   return {
     column: sample.column,
+    missing: { reference: share('reference'), current: share('current') },
     numbers: isDrawn ? numbersOf(sample) : null,
     categories: sample.is === 'categories' ? categoriesOf(sample) : null,
   };
