@@ -5,20 +5,33 @@ import { openRun } from './open-run';
 import { SeededProject } from './seeded-project';
 import { sharedWindow } from './shared-window';
 
-/** A finished run with two points of each metric, which are as large as its place in the list. */
-function logMany({ runs, clock }: Seeding, name: string, keys: readonly string[]): void {
+/** A finished run with points of each metric, which are as large as its place in the list; of `curves` two each. */
+function logMany({ runs, clock }: Seeding, name: string, keys: readonly string[], curves = keys): void {
   const experimentId = runs.createExperiment({ name: `${keys.length} metrics` });
   const startTime = clock.now - 60_000;
   const { runId } = runs.createRun({ experimentId, userId: 'ada', name, startTime });
   for (let start = 0; start < keys.length; start += 500) {
     const part = keys.slice(start, start + 500);
     const points = [0, 1].flatMap((step) =>
-      part.map((key, index) => ({ key, step, value: start + index + step / 2, time: startTime + step })),
+      (step === 0 ? part : part.filter((key) => curves.includes(key))).map((key, index) => ({
+        key,
+        step,
+        value: start + index + step / 2,
+        time: startTime + step,
+      })),
     );
     runs.logBatch(runId, { metrics: points });
   }
   runs.updateRun(runId, { status: 'FINISHED', endTime: startTime + 1000 });
 }
+
+const given = ['reward', 'train/entropy', 'val/entropy'];
+/** As MLflow's own monitor names them. */
+const monitored = [
+  ...['cpu_utilization_percentage', 'disk_available_megabytes', 'disk_usage_megabytes', 'disk_usage_percentage'],
+  ...['gpu_0_memory_usage_megabytes', 'gpu_0_utilization_percentage', 'network_receive_megabytes'],
+  ...['network_transmit_megabytes', 'system_memory_usage_megabytes'],
+].map((name) => `system/${name}`);
 
 const shared = sharedWindow(() =>
   SeededProject.create((seeding) => {
@@ -32,6 +45,8 @@ const shared = sharedWindow(() =>
       'vast',
       Array.from({ length: 5000 }, (_, index) => `layer_${index % 50}/norm_${index}`),
     );
+    const weights = Array.from({ length: 1200 }, (_, index) => `gradients/w_${1000 + index}`);
+    logMany(seeding, 'buried', [...weights, ...given, ...monitored], [...given, ...monitored]);
   }),
 );
 
@@ -77,5 +92,33 @@ describe('a table of 5,000 metrics', () => {
     await panel.locator('.chart-figure[aria-label="layer_9/norm_959"]').waitFor();
     await panel.getByRole('textbox', { name: 'Search metrics' }).fill('no such');
     await panel.getByText('No name of a metric holds no such.').waitFor();
+  });
+});
+
+describe('metrics that a person named, behind a thousand that a loop did', () => {
+  it('are charted at first, and no sentence says that there is no curve', async () => {
+    const { editor } = shared;
+    const panel = await openRun(editor, 'buried');
+    await panel.getByText('1,203 logged, 3 charted').waitFor();
+    const charted = () =>
+      panel.locator('.chart-figure').evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+    expect((await charted()).toSorted()).toEqual(given);
+    expect(await panel.locator('.opening h1').innerText()).toContain('reward');
+    for (const key of given) await panel.getByRole('button', { name: `Remove Chart: ${key}` }).press('Enter');
+    await panel.getByText('Choose a row of the table to draw its metric.').waitFor();
+  });
+
+  it('stand beside a machine whose use has names of one meaning each, none cut off', async () => {
+    const { editor } = shared;
+    const panel = await openRun(editor, 'buried');
+    const names = panel.locator('.usage .cut');
+    await names.first().scrollIntoViewIfNeeded();
+    await editor.screenshot('machine-monitored');
+    expect(await names.allInnerTexts()).toEqual([
+      ...['GPU 0 memory, peak', 'GPU 0, peak', 'Machine CPU, peak', 'Machine memory, peak', 'Received', 'Sent'],
+      ...['Disk used, peak', 'Disk used, peak', 'Disk free, least'],
+    ]);
+    const isCut = await names.evaluateAll((all) => all.some((each) => each.scrollWidth > each.clientWidth));
+    expect(isCut).toBe(false);
   });
 });

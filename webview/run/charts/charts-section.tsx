@@ -19,6 +19,8 @@ export interface ChartsSectionProps {
   /** Whether more may come. */
   isOpen: boolean;
   metrics: readonly MetricSummary[];
+  /** Whether `metrics` are all that were logged. */
+  isWhole: boolean;
   charts: ChartList;
   settings: ChartLook;
   onSettings: (part: Partial<ChartLook>) => void;
@@ -37,7 +39,7 @@ export function ChartsSection(props: ChartsSectionProps) {
   const acts = useActs(props.acts, onZoom);
   const keys = useMemo(() => axisKeys(metrics), [metrics]);
   const tools = <ChartTools settings={settings} keys={keys} isZoomed={drawn.isZoomed} onChange={onSettings} />;
-  const [isBare, note] = [metrics.length === 0, emptyNote(metrics, props.isOpen)];
+  const [isBare, note] = [metrics.length === 0, emptyNote(props)];
   return (
     <Section title="Charts" acts={isBare ? undefined : tools} answer={note === undefined ? 'none' : undefined}>
       <div ref={box} className="charts">
@@ -75,10 +77,11 @@ function useActs(acts: ChartsSectionProps['acts'], onZoom: FigureActs['onZoom'])
   return useMemo(() => ({ onZoom, onAdd, onDrop, onRemove }), [onZoom, onAdd, onDrop, onRemove]);
 }
 
-function emptyNote(metrics: readonly MetricSummary[], isOpen: boolean): string | undefined {
+function emptyNote({ metrics, isWhole, isOpen }: ChartsSectionProps): string | undefined {
   // Those of the machine have a place of their own.
   if (metrics.every(({ key }) => isMachineMetric(key)))
     return isOpen ? 'Metrics are drawn here as they are logged.' : undefined;
-  if (metrics.every(({ count }) => count === 1)) return 'Every metric has one value: there is no curve to draw.';
+  if (isWhole && metrics.every(({ count }) => count === 1))
+    return 'Every metric has one value: there is no curve to draw.';
   return 'Choose a row of the table to draw its metric.';
 }

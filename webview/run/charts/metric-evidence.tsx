@@ -40,6 +40,7 @@ export function MetricEvidence(props: {
         run={run}
         isOpen={isOpen}
         metrics={metrics.items}
+        isWhole={metrics.items.length >= metrics.names.length}
         charts={drawn}
         settings={state}
         onSettings={change}

@@ -12,11 +12,14 @@ import { Fact } from './facts';
 import { Packages } from './packages';
 
 const buckets = 80;
-const most = 8;
+const most = 12;
 
 /** Interpreter, packages, processor and memory; nothing at all for a run that only logged. */
 export function Machine({ run, metrics }: { run: RunDetail; metrics: readonly MetricSummary[] }) {
-  const system = metrics.filter(({ key }) => isMachineMetric(key)).slice(0, most);
+  const system = metrics
+    .filter(({ key }) => isMachineMetric(key))
+    .toSorted(byUse)
+    .slice(0, most);
   const { recording } = run;
   const host = useHost();
   if (recording === null && system.length === 0) return null;
@@ -71,30 +74,67 @@ function Usage({ run, metrics }: { run: RunDetail; metrics: readonly MetricSumma
   });
 }
 
+/** In the order they are shown: what the command uses, then its machine as MLflow's monitor sees it. */
 const usageNames: Record<string, string> = {
   cpu: 'CPU',
   cpu_percent: 'CPU',
-  cpu_utilization_percentage: 'CPU',
   memory: 'Memory',
   memory_bytes: 'Memory',
   memory_mb: 'Memory',
   memory_megabytes: 'Memory',
   rss_bytes: 'Memory',
-  system_memory_usage_megabytes: 'Memory, machine',
-  system_memory_usage_percentage: 'Memory, machine',
+  cpu_utilization_percentage: 'Machine CPU',
+  system_memory_usage_megabytes: 'Machine memory',
+  system_memory_usage_percentage: 'Machine memory',
+  network_receive_megabytes: 'Received',
+  network_transmit_megabytes: 'Sent',
+  disk_usage_megabytes: 'Disk used',
+  disk_usage_percentage: 'Disk used',
+  disk_available_megabytes: 'Disk free',
 };
+const usageOrder = Object.keys(usageNames);
+const gpuParts: Record<string, string> = {
+  utilization_percentage: '',
+  memory_usage_megabytes: ' memory',
+  memory_usage_percentage: ' memory',
+  power_usage_watts: ' power',
+  power_usage_percentage: ' power',
+};
+
+function shortOf(metric: MetricSummary): string {
+  return metric.key.replace(/^system\//, '');
+}
+
+/** `GPU 0 memory`, or another name a reader knows. */
+function usageName(short: string): string {
+  const [, gpu = '', part = ''] = /^gpu_(\d+)_(\w+)$/.exec(short) ?? [];
+  return usageNames[short] ?? (part in gpuParts ? `GPU ${gpu}${gpuParts[part]}` : short.replaceAll('_', ' '));
+}
+
+/** What has no usual place, such as GPUs, stands between the command's use and its machine's. */
+function byUse(a: MetricSummary, b: MetricSummary): number {
+  const other = usageOrder.indexOf('cpu_utilization_percentage') - 0.5;
+  const place = (metric: MetricSummary): number => {
+    const found = usageOrder.indexOf(shortOf(metric));
+    return found < 0 ? other : found;
+  };
+  return place(a) - place(b);
+}
 
 /**
  * Name and value of a machine metric, with its unit read from its name: the value now, or of a run that has ended, which
- * uses nothing any more, the highest.
+ * uses nothing any more, the one at its tightest: the highest, and of what is free the lowest.
  */
 function usageWords(metric: MetricSummary, isNow: boolean): { name: string; value: string } {
-  const short = metric.key.replace(/^system\//, '');
-  const usual = usageNames[short] ?? short.replaceAll('_', ' ');
-  const name = isNow ? usual : `${usual}, peak`;
-  const value = isNow ? metric.last : (metric.max ?? metric.last);
+  const short = shortOf(metric);
+  const isFree = /available|free/.test(short);
+  const isSum = /^network_/.test(short);
+  const suffix = isFree ? ', least' : ', peak';
+  const name = isNow || isSum ? usageName(short) : usageName(short) + suffix;
+  const value = isNow ? metric.last : ((isFree ? metric.min : metric.max) ?? metric.last);
   if (typeof value !== 'number') return { name, value: numberText(value) };
   if (/percent/.test(short)) return { name, value: `${Math.round(value)} %` };
+  if (/watts$/.test(short)) return { name, value: `${numberText(value)} W` };
   if (/bytes$/.test(short) && !/megabytes$/.test(short)) return { name, value: bytesText(value) };
   if (/(megabytes|_mb)$/.test(short)) return { name, value: bytesText(value * 1e6) };
   return { name, value: numberText(value) };

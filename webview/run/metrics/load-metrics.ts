@@ -7,6 +7,7 @@ import type { BucketSeries } from '../../../src/protocol/series';
 import type { Host } from '../../kit/host/host';
 import { type Live, useLive } from '../../kit/host/live';
 import { keepEqual } from '../../kit/kept';
+import { handGiven } from './table-rows';
 
 const pageSize = 1000;
 const namesPage = 10_000;
@@ -14,8 +15,13 @@ const sparkBuckets = 80;
 const keysPerQuery = 50;
 /** So many metrics of the machine are known at once in a run that has too many to know all. */
 const machineMetrics = 200;
+/** And so many of those whose names a person gave. */
+const handGivenMetrics = 500;
 
-/** What is known of a run's metrics: all names in order, and the summaries of the first, the charted and the machine's. */
+/**
+ * What is known of a run's metrics: all names in order, and summaries. Of very many those of the names that a person gave
+ * stand first; then come the first of the others, the charted and the machine's.
+ */
 export interface RunMetrics {
   names: string[];
   items: MetricSummary[];
@@ -36,10 +42,13 @@ async function loadMetrics(
   const names = await allNames(host, runId, signal);
   const known = new Set(first.items.map(({ key }) => key));
   const machine = names.filter(isMachineMetric).slice(0, machineMetrics);
-  const keys = [...new Set([...machine, ...wanted])].filter((key) => !known.has(key)).slice(0, pageSize);
-  if (keys.length === 0) return { names, items: first.items };
-  const more = await host.query('metrics.list', { runId, limit: pageSize, keys }, signal);
-  return { names, items: [...first.items, ...more.items] };
+  const given = handGiven(names.filter((name) => !isMachineMetric(name))).slice(0, handGivenMetrics);
+  const keys = [...new Set([...machine, ...wanted, ...given])].filter((key) => !known.has(key)).slice(0, pageSize);
+  const more =
+    keys.length === 0 ? [] : (await host.query('metrics.list', { runId, limit: pageSize, keys }, signal)).items;
+  const isGiven = new Set(given);
+  const items = [...first.items, ...more];
+  return { names, items: items.toSorted((a, b) => Number(isGiven.has(b.key)) - Number(isGiven.has(a.key))) };
 }
 
 async function allNames(host: Host, runId: string, signal: AbortSignal): Promise<string[]> {

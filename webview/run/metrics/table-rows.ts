@@ -8,6 +8,8 @@ export type TableRow =
 
 /** Fewer names than this are easier to read without groups. */
 const groupedFrom = 9;
+/** More names than this below one prefix were made by a loop (a layer, a class, a unit each). */
+const madeByLoop = 50;
 
 /** Names that hold every word of `search`, in any case. */
 export function matching(names: readonly string[], search: string): string[] {
@@ -29,6 +31,11 @@ export function tableRows(names: readonly string[], closed: ReadonlySet<string>)
       return isOpen ? [head, ...rowsOf(name)] : [head];
     }),
   ];
+}
+
+/** Of very many names those that a person gave: without a prefix, or below one that few share. */
+export function handGiven(names: readonly string[]): string[] {
+  return [...grouped(names)].flatMap(([prefix, group]) => (prefix === '' || group.length <= madeByLoop ? group : []));
 }
 
 function grouped(names: readonly string[]): Map<string, string[]> {

@@ -41,6 +41,10 @@ export const usualHeadlines: readonly string[] = ['val', 'valid', 'validation', 
     ['roc_auc', 'auc', 'accuracy', 'acc', 'f1', 'f1_score', 'r2', 'rmse', 'mae', 'mse', 'log_loss', 'loss'].map(
       (name) => prefix + name,
     ),
+  )
+  .concat(
+    ['reward', 'mean_reward', 'episode_reward', 'rollout/ep_rew_mean', 'return', 'score'],
+    ['', 'val/', 'train/'].flatMap((prefix) => ['perplexity', 'map', 'iou'].map((name) => prefix + name)),
   );
 
 /** The keys slipway.yaml marks as headline, in its order. */
