@@ -11,7 +11,7 @@ describe('the exit code is the command’s own', () => {
     [['true'], 0, 'FINISHED'],
     [['sh', '-c', 'exit 3'], 3, 'FAILED'],
     [['sh', '-c', 'kill -TERM $$'], 143, 'KILLED'],
-    [['sh', '-c', 'kill -SEGV $$'], 139, 'KILLED'],
+    [['sh', '-c', 'kill -SEGV $$'], 139, 'FAILED'],
   ])('%j ends with %i, %s', async (command, code, status) => {
     await using workspace = theWorkspace();
     expect((await workspace.record(['--', ...command])).code).toBe(code);
