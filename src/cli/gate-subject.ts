@@ -1,5 +1,5 @@
 // What slipway gate is about: an .onnx file, or a version of a registered model, and what its rules compare it with.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { SlipwayError } from '../base/errors';
 import type { EngineClient } from '../client/engine-client';
@@ -43,18 +43,22 @@ function noFile(word: string): GateOther {
   return { none: `There is no file ${word} in the folder of slipway.yaml.`, isFirst: false };
 }
 
-/** Copies the files of the version, and of those it is compared with, below `folder`. Throws SlipwayError `not-found`. */
+/**
+ * Copies the files of the version, and of those it is compared with, below `scratch`; `folder` is that of slipway.yaml,
+ * from which its rules name files. Throws SlipwayError `not-found`.
+ */
 export async function versionModels(
   client: EngineClient,
   { name, version }: { name: string; version: string },
-  { against, wanted, folder }: GateWishes & { folder: string },
+  { against, wanted, folder, scratch }: GateWishes & { folder: string; scratch: string },
 ): Promise<GateModels> {
   const own = await registryVersion(client, name, version);
-  const candidate = await fetched(client, own, join(folder, 'candidate'));
+  const candidate = await fetched(client, own, join(scratch, 'candidate'));
   const others: Record<string, GateOther> = {};
   for (const [at, word] of wanted.entries()) {
-    const place = join(folder, `other-${at}`);
-    others[word] = await otherOf(client, { own, word: against ?? word, place });
+    const place = join(scratch, `other-${at}`);
+    const named = against === undefined ? { word, from: folder } : { word: against, from: process.cwd() };
+    others[word] = await otherOf(client, { own, place, ...named });
   }
   return {
     candidate,
@@ -66,9 +70,11 @@ export async function versionModels(
 
 async function otherOf(
   client: EngineClient,
-  { own, word, place }: { own: RegistryVersion; word: string; place: string },
+  { own, place, word, from }: { own: RegistryVersion; place: string; word: string; from: string },
 ): Promise<GateOther> {
-  if (word.startsWith('git:') || existsSync(word)) return namedOther(word);
+  if (word.startsWith('git:')) return namedOther(word);
+  const file = resolve(from, word);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return namedOther(file);
   let named = word.replace(/^@/, '');
   if (word === 'champion') {
     const { champion, hadChampion } = await client.api.registry.get.query({ name: own.name, limit: 1 });

@@ -96,7 +96,7 @@ async function gate(context: CliContext, subject: string, options: GateOptions):
     const models =
       version === undefined
         ? fileModels(subject, { ...wishes, folder })
-        : await versionModels(await context.client(options), version, { ...wishes, folder: scratch });
+        : await versionModels(await context.client(options), version, { ...wishes, folder, scratch });
     const query = {
       ...{ folder, model, base, ...models },
       tables: await tablesOf(context, options, { plan, folder }),

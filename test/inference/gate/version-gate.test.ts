@@ -162,6 +162,12 @@ describe('the gate of a registered version', () => {
     expect(verdicts(await gate('facts', '1'))).toEqual([
       ...['contract pass', 'drifted warn', 'parity fail', 'better fail', 'question inconclusive'],
     ]);
+    // A file that a rule names lies beside slipway.yaml, wherever the command was typed.
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    const other = ['gate', 'facts@1', '--data', '../holdout.csv', '--json'];
+    const { rules } = JSON.parse((await slipway(other, { cwd: elsewhere })).stdout);
+    expect(rules.find(({ id }: { id: string }) => id === 'better')).toMatchObject({ verdict: 'fail', n: 2000 });
 
     const shifted = rows.map((row, at) => {
       const [id, age, hours, ...others] = row.split(',');
