@@ -118,7 +118,7 @@ export class ComparePanels implements Disposable {
       mayAsk: (name, input) => asked.has(name) && runsIn(input).every((each) => known.has(each)),
       commands: comparePanelCommands({ ...this.#options, folder, known, panel }),
       answered: (name, input, value) => {
-        if (name === 'metrics.curves') this.#asked = input as CurvesQuestion;
+        if (name === 'metrics.curves' && isOfWholeRuns(input as CurvesQuestion)) this.#asked = input as CurvesQuestion;
         if (name !== 'comparison.runs') return;
         open.compared = runsIn(input);
         told(panel, known, value as Comparison);
@@ -157,6 +157,11 @@ function titleOf({ baseline, candidates }: Comparison): string {
   const count = [baseline, ...candidates.map(({ candidate }) => candidate)].flatMap(({ runs }) => runs).length;
   if (only === undefined || second !== undefined) return l10n.t('Compare {0} runs', count);
   return l10n.t('{0} → {1}', baseline.name, only.candidate.name);
+}
+
+/** Whether a page that has just been opened could ask so: nobody has zoomed into it or made groups. */
+function isOfWholeRuns({ from, to, group }: CurvesQuestion): boolean {
+  return from === undefined && to === undefined && group === null;
 }
 
 /** The runs that a question is about. */
