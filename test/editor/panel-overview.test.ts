@@ -105,10 +105,13 @@ describe('what led to a run', () => {
       await editor.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
       await editor.page.locator('.tab', { hasText: 'looked' }).click();
       const panel = await editor.webviewFrame('.opening h1');
-      const [paint, script] = await panel.evaluate(() =>
-        ['first-contentful-paint', 'script'].map((name) => performance.getEntriesByName(name)[0]?.startTime ?? 0),
-      );
-      return (paint ?? 0) < (script ?? 0);
+      await panel.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+      return panel.evaluate(() => {
+        const [paint, script] = ['first-contentful-paint', 'script'].map(
+          (name) => performance.getEntriesByName(name)[0],
+        );
+        return paint !== undefined && script !== undefined && paint.startTime < script.startTime;
+      });
     };
     const leave = async (): Promise<false> => {
       await editor.page.waitForTimeout(3000);
