@@ -18,6 +18,8 @@ export function runJson({ record, run, artifacts, resources }: RunJsonParts): Re
   return {
     ...record,
     experiment_name: run.experimentName,
+    parent: run.parent === null ? null : { run_id: run.parent.runId, name: run.parent.name },
+    child_count: run.childCount,
     state: run.state,
     user: run.userId,
     recorded: run.recorded,

@@ -137,6 +137,10 @@ function facts(run: RunDetail, artifacts: ArtifactCount | null): string {
     ['Run', run.runId],
     ['Name', oneLine(run.name, 100)],
     ['Experiment', `${oneLine(run.experimentName, 100)} (${run.experimentId})`],
+    ...(run.parent === null
+      ? []
+      : [['Child of', `${oneLine(run.parent.name, 100)} (${run.parent.runId})`] as [string, string]]),
+    ...(run.childCount === 0 ? [] : [['Child runs', run.childCount.toLocaleString('en-US')] as [string, string]]),
     ['State', stateWord(run.state)],
     ['Started', `${timeText(run.startTime)}${run.userId === '' ? '' : ` by ${oneLine(run.userId, 40)}`}`],
   ];

@@ -58,6 +58,8 @@ import { type BucketSeries, bucketQuery, curvesQuery, type MetricPoint } from '.
 export const runQuery = runFilter.extend({
   experimentId: z.string().optional(),
   deleted: z.boolean().default(false),
+  /** The id of a run lists its child runs; null lists the runs that are below no other one. */
+  below: z.string().nullable().optional(),
   sort: runSort.default(usualRunSort),
   limit: z.number().int().min(1).max(500).default(50),
   page: z.string().nullish(),

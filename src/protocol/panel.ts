@@ -16,6 +16,7 @@ type Outputs = inferRouterOutputs<ApiRouter>;
 /** The procedures of the engine a panel may call, by their name there. */
 export interface PanelQueries extends DatasetQueries, RegistryQueries {
   'runs.get': { input: Inputs['runs']['get']; output: Outputs['runs']['get'] };
+  'runs.list': { input: Inputs['runs']['list']; output: Outputs['runs']['list'] };
   'runs.change': { input: Inputs['runs']['change']; output: Outputs['runs']['change'] };
   'runs.filesNow': { input: Inputs['runs']['filesNow']; output: Outputs['runs']['filesNow'] };
   'metrics.list': { input: Inputs['metrics']['list']; output: Outputs['metrics']['list'] };
@@ -50,6 +51,10 @@ export type PanelQuery = keyof PanelQueries;
 export interface PanelCommands extends TableCommands, CompareCommands, DatasetCommands, RegistryCommands {
   'run.stop': null;
   'run.copyId': null;
+  /** Another run, its parent or a child. */
+  'run.open': { runId: string };
+  /** Child runs of it, the baseline first. */
+  'run.compare': { runIds: string[] };
   'run.openDiff': null;
   'run.openLog': null;
   /** The same command again, recorded, in a terminal. */

@@ -38,6 +38,9 @@ export const tagPreview = z.object({
   first: z.array(z.object({ key: z.string(), value: z.string() })),
 });
 
+/** The run below which another was begun. */
+export const parentRun = z.object({ runId: z.string(), name: z.string() });
+
 /** A run as a row. */
 export const runSummary = z.object({
   runId: z.string(),
@@ -61,6 +64,10 @@ export const runSummary = z.object({
   /** Why it began although no engine could tell whether they do; null for every other run. */
   unchecked: z.string().nullable(),
   headline: headlineMetric.nullable(),
+  /** The run in use that it names as its parent; null for every other run. */
+  parent: parentRun.nullable(),
+  /** How many child runs are listed below it. */
+  childCount: z.number().int(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 

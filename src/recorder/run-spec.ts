@@ -6,7 +6,7 @@ import { processMark } from '../platform/process/process-mark';
 import type { WorkspaceLayout } from '../protocol/folder/layout';
 import type { RecordingSpec } from '../protocol/recording/recording-files';
 import type { HostState } from '../protocol/run';
-import { overrideTag, uncheckedTag } from '../protocol/runs/run-tag';
+import { overrideTag, parentTag, uncheckedTag } from '../protocol/runs/run-tag';
 import type { RunRequest } from './run-request';
 
 /** The spec of a run that begins now, in this process. */
@@ -21,7 +21,7 @@ export function describeRun(request: RunRequest, runId: string, layout: Workspac
     experimentId: experiment === null ? process.env.MLFLOW_EXPERIMENT_ID || null : null,
     name: request.name,
     params: request.params,
-    tags: { ...standardTags(command, user), ...parentTag(layout), ...overrideTags(request), ...request.tags },
+    tags: { ...standardTags(command, user), ...parentTags(layout), ...overrideTags(request), ...request.tags },
     command,
     cwd: process.cwd(),
     user,
@@ -55,10 +55,10 @@ function overrideTags({ override, unchecked = null }: RunRequest): Record<string
 }
 
 /** A run started by the command of another recorded run is its child. */
-function parentTag(layout: WorkspaceLayout): Record<string, string> {
+function parentTags(layout: WorkspaceLayout): Record<string, string> {
   const outer = process.env.SLIPWAY_RUN_ID ?? '';
   const isOurs = /^[0-9a-f]{32}$/.test(outer) && statSync(layout.run(outer), { throwIfNoEntry: false }) !== undefined;
-  return isOurs ? { 'mlflow.parentRunId': outer } : {};
+  return isOurs ? { [parentTag]: outer } : {};
 }
 
 function describeHost(): HostState {

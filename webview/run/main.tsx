@@ -2,8 +2,10 @@
 import '../kit/theme.css';
 import '../kit/controls.css';
 import '../kit/frame.css';
+import '../kit/rows.css';
 import '../kit/figure/charts.css';
 import './run.css';
+import './children/children.css';
 import './head/head.css';
 import './files/files.css';
 import './metrics/metrics.css';

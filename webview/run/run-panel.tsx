@@ -12,6 +12,7 @@ import { useKeptState } from '../kit/kept/kept-state';
 import { Failure, type FailureWords, Loading, StaleBanner } from '../kit/trouble';
 import { RunChangesContext, useChangedRun } from './changes/run-changes';
 import { MetricEvidence } from './charts/metric-evidence';
+import { ChildrenSection } from './children/children-section';
 import { Code } from './context/code';
 import { Data } from './context/data';
 import { Machine } from './context/machine';
@@ -99,6 +100,7 @@ function Body({ run, metrics, state, change }: BodyProps) {
   return (
     <div className="columns">
       <div className="evidence">
+        <ChildrenSection runId={runId} count={run.childCount} />
         <MetricEvidence run={run} metrics={metrics} state={state} change={change} />
         <TracesSection runId={runId} shown={state.trace} onShow={onTrace} />
         <OutputSection run={run} />

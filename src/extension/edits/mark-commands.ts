@@ -2,7 +2,9 @@
 import { l10n } from 'vscode';
 import type { RunQuery } from '../../protocol/api';
 import type { RunChange } from '../../protocol/runs/run-change';
+import { countText } from '../../protocol/wording';
 import type { CommandTools } from '../commands/command-tools';
+import { withChildRuns } from '../picking/child-runs';
 import type { Given } from '../picking/given-rows';
 import { bySession, runsText } from '../picking/run-groups';
 import { runsFor } from '../picking/runs-for';
@@ -18,6 +20,8 @@ interface Mark {
   /** What is said of the runs afterwards. */
   says: (runs: string) => string;
   isMarked: (node: RunNode) => boolean;
+  /** The runs below go along. */
+  withChildren?: boolean;
 }
 
 const marks = {
@@ -42,6 +46,7 @@ const marks = {
     question: () => l10n.t('Which runs are archived?'),
     says: (runs: string) => l10n.t('Archived {0}.', runs),
     isMarked: ({ run }: RunNode) => run.archived,
+    withChildren: true,
   },
   unarchive: {
     change: { archived: false },
@@ -57,6 +62,7 @@ const marks = {
     question: () => l10n.t('Which runs go to the trash?'),
     says: (runs: string) => l10n.t('Moved {0} to the trash.', runs),
     isMarked: ({ run }: RunNode) => run.deletedTime !== null,
+    withChildren: true,
   },
   restore: {
     change: { deleted: false },
@@ -73,12 +79,20 @@ export async function markRuns(tools: CommandTools, name: keyof typeof marks, gi
   const mark: Mark = marks[name];
   const { query, none } = mark;
   const picking = { question: mark.question(), query, ...(none === undefined ? {} : { none }) };
-  const nodes = await runsFor(tools, given, picking);
-  const unmarked = nodes.filter((node) => !mark.isMarked(node));
-  for (const [session, group] of bySession(unmarked)) {
+  const nodes = (await runsFor(tools, given, picking)).filter((node) => !mark.isMarked(node));
+  for (const [session, chosen] of bySession(nodes)) {
+    const all = mark.withChildren === true ? await withChildRuns(chosen) : chosen;
+    const group = all.filter((node) => !mark.isMarked(node));
     const changes = group.map(({ run }) => ({ runId: run.runId, ...mark.change }));
-    await tools.edits.make({ session, changes, says: mark.says(runsText(group)) });
+    await tools.edits.make({ session, changes, says: mark.says(familyText(chosen, group)) });
   }
+}
+
+/** `sweep and its 12 child runs`, where those go along with the one that was chosen. */
+function familyText(chosen: readonly RunNode[], all: readonly RunNode[]): string {
+  const [only] = chosen;
+  if (chosen.length > 1 || all.length === 1 || only === undefined) return runsText(all);
+  return l10n.t('{0} and its {1}', only.run.name, countText(all.length - 1, 'child run'));
 }
 
 /** The star key: stars the selected runs, or takes the stars when all have one. */

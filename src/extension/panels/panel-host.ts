@@ -28,6 +28,7 @@ const relays: Relays = {
   ...datasetRelays,
   ...registryRelays,
   'runs.get': (client, input, signal) => client.api.runs.get.query(input, { signal }),
+  'runs.list': (client, input, signal) => client.api.runs.list.query(input, { signal }),
   'runs.change': (client, input, signal) => client.api.runs.change.mutate(input, { signal }),
   'runs.filesNow': (client, input, signal) => client.api.runs.filesNow.query(input, { signal }),
   'metrics.list': (client, input, signal) => client.api.metrics.list.query(input, { signal }),

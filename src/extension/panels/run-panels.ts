@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { isAbout } from '../../protocol/event';
 import type { RunPanelBoot } from '../../protocol/panel';
+import type { Page, RunSummary } from '../../protocol/run';
 import type { RunChange } from '../../protocol/runs/run-change';
 import { changeWords } from '../edits/change-words';
 import type { RunEdits } from '../edits/run-edits';
@@ -32,6 +33,8 @@ export interface RunPanelsOptions {
 
 interface OpenRun extends OpenPanel {
   runId: string;
+  /** Its child runs, as far as its page knows them. */
+  children: ReadonlySet<string>;
 }
 
 /** Opens, restores and informs run panels. */
@@ -46,7 +49,10 @@ export class RunPanels implements Disposable {
     this.#store.add(registerFileCommands(sessions, notices));
     this.#open = this.#store.add(
       new OpenPanels(sessions, {
-        heard: ({ runId }, event) => (isAbout(event, runId) ? { type: 'changed' } : undefined),
+        heard: ({ runId, children }, event) =>
+          isAbout(event, runId) || (event.type === 'runs' && event.runIds.some((each) => children.has(each)))
+            ? { type: 'changed' }
+            : undefined,
       }),
     );
     this.#store.add(
@@ -77,6 +83,7 @@ export class RunPanels implements Disposable {
   #attach(panel: WebviewPanel, folder: string, runId: string): void {
     const { extension, sessions, notices, tasks, stops } = this.#options;
     const answers = new KeptAnswers();
+    const children = new Set<string>();
     const host = openPage(panel, {
       extension,
       sessions,
@@ -84,14 +91,15 @@ export class RunPanels implements Disposable {
       name: 'run',
       boot: (engine): RunPanelBoot => ({ runId, folder, engine, answers: answers.all }),
       mayAsk: (_name, input) => runsNamedIn(input).every((each) => each === runId),
-      commands: runPanelCommands({ folder, runId, sessions, notices, tasks, stops }),
+      commands: runPanelCommands({ folder, runId, sessions, notices, tasks, stops, panels: this }),
       answered: (name, input, value) => {
         answers.keep(name, input, value);
         if (name === 'runs.get') panel.title = (value as { name: string }).name;
+        if (name === 'runs.list') for (const child of (value as Page<RunSummary>).items) children.add(child.runId);
         if (name === 'runs.change') this.#changed({ folder, name: panel.title }, input, value);
       },
     });
-    this.#open.add({ panel, host, folder, runId });
+    this.#open.add({ panel, host, folder, runId, children });
   }
 
   /** What is changed in a panel is taken back like every other change. */
@@ -104,8 +112,9 @@ export class RunPanels implements Disposable {
   }
 }
 
-/** The runs a query is about; one that names none is about nothing a run's panel may see. */
+/** The runs a query is about, or below which it looks; one that names none is about nothing a run's panel may see. */
 function runsNamedIn(input: unknown): unknown[] {
-  const named = input as { runId?: unknown; changes?: { runId?: unknown }[] } | null;
-  return Array.isArray(named?.changes) ? named.changes.map((change) => change?.runId) : [named?.runId];
+  const named = input as { runId?: unknown; below?: unknown; changes?: { runId?: unknown }[] } | null;
+  const many = Array.isArray(named?.changes) ? named.changes.map((change) => change?.runId) : null;
+  return many ?? [named?.runId ?? named?.below];
 }

@@ -4,7 +4,7 @@ import { SlipwayError } from '../../base/errors';
 import { typeFilter } from '../filter/filter-runs';
 import type { CommandHandlers } from '../panels/panel-host';
 import { chooseSome } from '../picking/choice-list';
-import type { RunNode } from '../views/run-node';
+import { handRuns } from '../picking/hand-runs';
 import type { RunsTablesOptions } from './runs-tables';
 import { exportTable, tableText } from './table-file';
 import { chooseView } from './view-list';
@@ -51,9 +51,5 @@ async function hand({ folder, sessions }: Target, command: string, runIds: reado
     const count = runIds.length.toLocaleString('en-US');
     throw new SlipwayError('invalid', l10n.t('At most {0} runs at once; these are {1}.', mostRuns, count));
   }
-  const session = sessions.get(folder);
-  const { get } = session.requireClient().api.runs;
-  const runs = await Promise.all(runIds.map((runId) => get.query({ runId })));
-  const nodes = runs.map((run): RunNode => ({ kind: 'run', session, run }));
-  await commands.executeCommand(command, nodes[0], nodes);
+  await handRuns(sessions.get(folder), command, runIds);
 }

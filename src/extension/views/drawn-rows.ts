@@ -45,6 +45,7 @@ function nameOf(node: RunsNode, item: TreeItem): string {
   return JSON.stringify([
     item.label,
     item.contextValue,
+    item.collapsibleState,
     ...(node.kind === 'run' ? [node.run.note, node.run.tagPreview] : []),
   ]);
 }

@@ -15,6 +15,8 @@ const requestLimit = 500;
 const mostExperiments = 5000;
 const foundKey = 'found';
 const trashKey = 'trash';
+/** What the key of the list of a run's children begins with, before its id. */
+const below = 'below/';
 
 /** What of a folder to look at again: everything, or what shows these runs. */
 export interface Renewal {
@@ -24,6 +26,13 @@ export interface Renewal {
   isVisible: boolean;
 }
 
+interface Asked {
+  all: boolean;
+  runIds: ReadonlySet<string>;
+  /** The experiments whose counts or times changed. */
+  isNew: ReadonlySet<string>;
+}
+
 /** The rows of one folder: loaded as they are opened, renewed when the engine has news. */
 export class FolderRuns {
   readonly #session: EngineSession;
@@ -31,6 +40,7 @@ export class FolderRuns {
   readonly #experiments = new Map<string, ExperimentNode>();
   readonly #runs = new Map<string, RunNode>();
   readonly #pages = new Map<string, RunPages>();
+  readonly #below = new Map<string, RunPages>();
   readonly #expected = new ExpectedChanges();
   readonly #found: RunPages;
   readonly #trash: RunPages;
@@ -84,7 +94,7 @@ export class FolderRuns {
 
   /** Loaded runs that are running now, for the ticking of their durations. */
   get running(): RunNode[] {
-    const shown = this.#showsFound ? [this.#found] : [...this.#pages.values()];
+    const shown = this.#showsFound ? [this.#found] : [...this.#pages.values(), ...this.#below.values()];
     return shown.flatMap(({ nodes }) => nodes.filter(({ run }) => run.state === 'running'));
   }
 
@@ -105,16 +115,16 @@ export class FolderRuns {
   children(node: RunsNode): RunsNode[] {
     if (node.kind === 'trash')
       return [...this.#trash.nodes.filter(({ run }) => run.deletedTime !== null), ...this.#more(trashKey)];
+    if (node.kind === 'run') return node.opens === true ? this.#listed(keyBelow(node.run)) : [];
     if (node.kind !== 'experiment') return [];
     const { experimentId } = node.experiment;
-    if (this.#showsFound) return this.#foundIn(experimentId);
-    const nodes = this.#pages.get(experimentId)?.nodes ?? [];
-    return [...nodes.filter(({ run }) => this.#isListed(run)), ...this.#more(experimentId)];
+    return this.#showsFound ? this.#foundIn(experimentId) : this.#listed(experimentId);
   }
 
   /** True when the rows below a node are there. */
   isOpened(node: RunsNode): boolean {
     if (node.kind === 'trash') return this.#trash.isLoaded;
+    if (node.kind === 'run') return this.#below.get(node.run.runId)?.isLoaded === true;
     return (
       node.kind === 'experiment' &&
       (this.#showsFound || this.#pages.get(node.experiment.experimentId)?.isLoaded === true)
@@ -124,6 +134,7 @@ export class FolderRuns {
   /** Fetches the first page of the rows below a node. */
   async open(client: EngineClient, node: RunsNode): Promise<void> {
     if (node.kind === 'trash') await this.#trash.refresh(client);
+    if (node.kind === 'run') await this.#pagesOf(keyBelow(node.run)).refresh(client);
     if (node.kind === 'experiment') await this.#pagesOf(node.experiment.experimentId).refresh(client);
   }
 
@@ -141,14 +152,11 @@ export class FolderRuns {
     if (isFiltered && (isVisible || !this.#found.isLoaded)) await this.#found.refresh(client);
     this.#showsFound = isFiltered;
     this.#countFound();
-    if (isVisible && !isFiltered) {
-      for (const [id, pages] of this.#pages) {
-        if (pages.isLoaded && (all || isNew.has(id) || pages.holds(runIds))) await pages.refresh(client);
-      }
-    }
+    if (isVisible && !isFiltered) await this.#refreshExperimentRuns(client, { all, runIds, isNew });
     if (isVisible && this.#trash.isLoaded) await this.#trash.refresh(client);
     this.#isLoaded = true;
     this.#prune();
+    for (const node of this.#runs.values()) this.#opening(node);
   }
 
   /** Shows changes before the engine has made them. */
@@ -193,6 +201,10 @@ export class FolderRuns {
     return run.deletedTime === null && (archived === 'with' || run.archived === (archived === 'only'));
   }
 
+  #listed(key: string): RunsNode[] {
+    return [...this.#pagesOf(key).nodes.filter(({ run }) => this.#isListed(run)), ...this.#more(key)];
+  }
+
   #more(key: string): RunsNode[] {
     const { left } = this.#pagesOf(key);
     return left > 0 ? [{ kind: 'more', session: this.#session, key, left }] : [];
@@ -201,10 +213,13 @@ export class FolderRuns {
   #pagesOf(key: string): RunPages {
     if (key === foundKey) return this.#found;
     if (key === trashKey) return this.#trash;
-    let pages = this.#pages.get(key);
+    const runId = key.startsWith(below) ? key.slice(below.length) : null;
+    const kept = runId === null ? this.#pages : this.#below;
+    let pages = kept.get(runId ?? key);
     if (pages === undefined) {
-      pages = this.#list(() => ({ experimentId: key, sort: this.#listing.sort }));
-      this.#pages.set(key, pages);
+      const of = runId === null ? { experimentId: key } : {};
+      pages = this.#list(() => ({ ...of, below: runId, sort: this.#listing.sort }));
+      kept.set(runId ?? key, pages);
     }
     return pages;
   }
@@ -212,8 +227,25 @@ export class FolderRuns {
   #list(query: () => RunQuery): RunPages {
     return new RunPages({
       query,
-      node: (run, asked) => nodeIn(this.#runs, this.#session, this.#expected.applyTo(run, asked)),
+      node: (run, asked) => this.#opening(nodeIn(this.#runs, this.#session, this.#expected.applyTo(run, asked))),
     });
+  }
+
+  /** What a filter finds stands side by side. */
+  #opening(node: RunNode): RunNode {
+    node.opens = node.run.childCount > 0 && !this.#showsFound;
+    return node;
+  }
+
+  /** A run may have come below another, or out from there: the lists of an experiment are fetched together. */
+  async #refreshExperimentRuns(client: EngineClient, { all, runIds, isNew }: Asked): Promise<void> {
+    for (const [id, pages] of this.#pages) {
+      if (!pages.isLoaded) continue;
+      const nested = [...this.#below].filter(([runId]) => this.#runs.get(runId)?.run.experimentId === id);
+      const lists = [pages, ...nested.map(([, list]) => list)];
+      if (!all && !isNew.has(id) && !lists.some((list) => list.holds(runIds))) continue;
+      for (const list of lists) await list.refresh(client);
+    }
   }
 
   /** Returns the ids of the experiments whose counts or times changed. */
@@ -249,10 +281,16 @@ export class FolderRuns {
   /** Forgets runs and experiments that no row shows any more. */
   #prune(): void {
     for (const id of [...this.#pages.keys()]) if (!this.#experiments.has(id)) this.#pages.delete(id);
-    const lists = [this.#recordedRunning, this.#found.nodes, ...[...this.#pages.values()].map(({ nodes }) => nodes)];
+    const pages = [this.#found, ...this.#pages.values(), ...this.#below.values()];
+    const lists = [this.#recordedRunning, ...pages.map(({ nodes }) => nodes)];
     const shown = new Set(lists.flatMap((nodes) => nodes.map(({ run }) => run.runId)));
     for (const id of [...this.#runs.keys()]) if (!shown.has(id)) this.#runs.delete(id);
+    for (const id of [...this.#below.keys()]) if (!shown.has(id)) this.#below.delete(id);
   }
+}
+
+function keyBelow({ runId }: RunSummary): string {
+  return `${below}${runId}`;
 }
 
 /** The one node of a run, saying what is known now. */

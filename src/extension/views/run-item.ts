@@ -59,8 +59,8 @@ function experimentItem({ session, experiment, found }: ExperimentNode): TreeIte
   return item;
 }
 
-function runItem({ session, run }: RunNode, now: number): TreeItem {
-  const item = new TreeItem(run.name, TreeItemCollapsibleState.None);
+function runItem({ session, run, opens }: RunNode, now: number): TreeItem {
+  const item = new TreeItem(run.name, TreeItemCollapsibleState[opens === true ? 'Collapsed' : 'None']);
   item.id = `${session.folder.uri}#run/${run.runId}`;
   item.contextValue = contextOf(run);
   item.iconPath = icons[run.state];

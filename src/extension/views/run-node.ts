@@ -16,11 +16,12 @@ export interface ExperimentNode {
   found: { count: number; isAll: boolean } | null;
 }
 
-/** A run, in use or in the trash. */
+/** A run, in use or in the trash. `opens`: its row has those of its child runs below it. */
 export interface RunNode {
   kind: 'run';
   session: EngineSession;
   run: RunSummary;
+  opens?: boolean;
 }
 
 /** "Load more": of the list of runs with this key. */

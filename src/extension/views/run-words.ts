@@ -2,14 +2,14 @@
 import { l10n, MarkdownString } from 'vscode';
 import type { RunSummary } from '../../protocol/run';
 import { shownTags } from '../../protocol/runs/run-tag';
-import { directionArrow, durationText, numberText, stateWord, timeText } from '../../protocol/wording';
+import { countText, directionArrow, durationText, numberText, stateWord, timeText } from '../../protocol/wording';
 
 /** A longer note belongs in the run's panel. */
 const noteLength = 400;
 
 /**
  * What stands beside a run's name: the state unless all went well; headline metric, its value first, because a narrow view
- * cuts off what comes last; how long.
+ * cuts off what comes last; how long; how many runs are below it.
  */
 export function runWords(run: RunSummary, now: number): string[] {
   const words = run.state === 'finished' ? [] : [stateWord(run.state).toLowerCase()];
@@ -20,6 +20,7 @@ export function runWords(run: RunSummary, now: number): string[] {
     words.push([numberText(value), directionArrow(direction), key].filter((word) => word !== '').join(' '));
   }
   if (run.endTime !== null || run.state === 'running') words.push(durationText((run.endTime ?? now) - run.startTime));
+  if (run.childCount > 0) words.push(countText(run.childCount, 'child run'));
   return words;
 }
 
@@ -57,6 +58,7 @@ function facts(run: RunSummary, now: number): [string, string][] {
     const better = { up: l10n.t(' (higher is better)'), down: l10n.t(' (lower is better)'), none: '' }[direction];
     list.push([key, `${numberText(value)}${better}`]);
   }
+  if (run.parent !== null) list.push([l10n.t('Child of'), run.parent.name]);
   if (run.starred) list.push([l10n.t('Star'), l10n.t('yes')]);
   if (run.archived) list.push([l10n.t('Archived'), l10n.t('yes')]);
   if (run.deletedTime !== null) list.push([l10n.t('Deleted'), timeText(run.deletedTime, now)]);

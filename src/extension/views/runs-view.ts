@@ -1,4 +1,4 @@
-// The Runs view: folders (when several) → experiments → runs. It refreshes what an event names, one refresh at a time.
+// The Runs view: folders (when several) → experiments → runs → their child runs. It refreshes what an event names, one refresh at a time.
 import {
   EventEmitter,
   type LogOutputChannel,
@@ -277,8 +277,14 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   #outdated(session: EngineSession, node: RunsNode): RunsNode[] {
     const runs = this.#runsOf(session);
     const children = runs.children(node);
-    if (this.#isOutdated(node) || (runs.isOpened(node) && this.#drawn.isRearranged(node, children))) return [node];
-    return children.filter((child) => child.kind === 'run' && !this.#isTicking(child) && this.#isOutdated(child));
+    const isTicking = node.kind === 'run' && this.#isTicking(node);
+    if ((!isTicking && this.#isOutdated(node)) || (runs.isOpened(node) && this.#drawn.isRearranged(node, children)))
+      return [node];
+    return children.flatMap((child) => {
+      if (child.kind !== 'run') return [];
+      if (child.opens === true) return this.#outdated(session, child);
+      return !this.#isTicking(child) && this.#isOutdated(child) ? [child] : [];
+    });
   }
 
   /** A running run's words change with the time; but for its name and marks they wait for the ticker. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { SlipwayError } from '../../base/errors';
 import { newRunId } from '../../base/ids';
 import type { RunStatus } from '../../protocol/run';
+import { parentTag } from '../../protocol/runs/run-tag';
 import type { BatchInput, KeyValue, MetricInput } from './batch';
 import type { RunsContext } from './context';
 import { Experiments } from './experiments/experiments';
@@ -115,6 +116,9 @@ export class RunsService {
       })
       .immediate();
     this.context.events.runChanged(runId);
+    // Whoever looks at its parent looks at its children.
+    const parent = tags.get(parentTag)?.value ?? '';
+    if (parent !== '') this.context.events.runChanged(parent);
     return record;
   }
 

@@ -23,7 +23,8 @@ export type RunCondition = z.infer<typeof condition>;
 
 /**
  * Every part narrows the list; several values of one part widen it. `text` matches name, id prefix, tag values and
- * param values. `tags` with a null value ask only for the key. `experiments`, `datasets` and `models` are names.
+ * param values. `tags` with a null value ask only for the key. `experiments`, `datasets` and `models` are names; `parents`
+ * are names or ids of runs whose child runs are found.
  */
 const part = z.object({
   text: z.string().max(10_000).optional(),
@@ -37,6 +38,7 @@ const part = z.object({
   experiments: names.optional(),
   datasets: names.optional(),
   models: names.optional(),
+  parents: names.optional(),
   where: z.array(condition).max(50).optional(),
 });
 
@@ -57,6 +59,7 @@ export const runFilterWords: readonly { word: string; says: string; example: str
   { word: 'experiment:', says: 'runs of one experiment', example: 'experiment:delay' },
   { word: 'dataset:', says: 'runs that used a dataset', example: 'dataset:flights' },
   { word: 'model:', says: 'runs that logged a model', example: 'model:classifier' },
+  { word: 'parent:', says: 'child runs of a run, by its name or id', example: 'parent:sweep' },
   { word: 'param:', says: 'runs with a param of a value: =, !=, >, >=, < or <=', example: 'param:lr>=0.01' },
   { word: 'metric:', says: 'runs by the last value of a metric', example: 'metric:roc_auc>0.9' },
   { word: 'OR', says: 'runs that match what stands before it or behind it', example: 'state:failed OR is:starred' },
@@ -121,8 +124,23 @@ function ofAnotherGrammar(text: string): string | undefined {
 
 /** True when nothing is filtered out but archived runs. */
 export function isPlainFilter(filter: RunFilter): boolean {
-  const { text, starred, archived = 'without', states, tags, experiments, datasets, models, where, or } = filter;
-  const lists: (readonly unknown[] | undefined)[] = [states, tags, experiments, datasets, models, where, or];
+  const {
+    text,
+    starred,
+    archived = 'without',
+    states,
+    tags,
+    experiments,
+    datasets,
+    models,
+    parents,
+    where,
+    or,
+  } = filter;
+  const lists: (readonly unknown[] | undefined)[] = [
+    ...[states, tags, experiments, datasets],
+    ...[models, parents, where, or],
+  ];
   const hasList = lists.some((list) => list !== undefined && list.length > 0);
   return !text && starred !== true && archived === 'without' && !hasList;
 }
@@ -151,7 +169,8 @@ function addPart(filter: RunFilter, word: string, { value, equals }: FilterWord)
       return addCondition(filter, word, value);
     case 'experiment':
     case 'dataset':
-    case 'model': {
+    case 'model':
+    case 'parent': {
       if (value === '') return `${word}: wants a name.`;
       const part = `${word}s` as const;
       filter[part] = [...(filter[part] ?? []), value];

@@ -11,6 +11,7 @@ export const factNames = [
   'started',
   'duration',
   'experiment',
+  'parent',
   'user',
   'data',
   'model',

@@ -3,6 +3,9 @@
 /** The tag that holds a run's note, in Markdown; MLflow shows the same one as its description. */
 export const noteTag = 'mlflow.note.content';
 
+/** The tag of a child run that holds the id of the run below which it was begun, as MLflow's clients set it. */
+export const parentTag = 'mlflow.parentRunId';
+
 /** The tag that says why a run began although its data fail their contract. */
 export const overrideTag = 'slipway.override';
 

@@ -15,6 +15,7 @@ import { datasetsBatches } from './013-datasets-batches';
 import { datasetsSchedules } from './014-datasets-schedules';
 import { workspaceAudit } from './015-workspace-audit';
 import { modelsDecisions } from './016-models-decisions';
+import { runsNested } from './017-runs-nested';
 
 /** One step of the schema; `id` is the schema version it leads to. */
 export interface Migration {
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   datasetsSchedules,
   workspaceAudit,
   modelsDecisions,
+  runsNested,
 ];
 
 /** The schema version this build reads and writes. */

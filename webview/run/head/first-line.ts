@@ -26,6 +26,10 @@ export function firstLine(run: RunDetail, metrics: readonly MetricSummary[], now
   if (run.state === 'unknown') return { ...base, ...silent(metrics) };
   if (run.state === 'queued') return { ...base, sentence: 'Waiting to start', support: '' };
   const isRunning = run.state === 'running';
+  if (leading === undefined && run.childCount > 0) {
+    const how = isRunning ? 'Running' : `Finished after ${took}`;
+    return { ...base, sentence: `${how}, with ${countText(run.childCount, 'child run')}`, support: '' };
+  }
   if (leading === undefined) {
     const sentence = isRunning ? 'Running, with no metric yet' : `Finished after ${took}, with no metric`;
     return { ...base, sentence, support: isRunning ? 'Metrics appear here as they are logged.' : '' };

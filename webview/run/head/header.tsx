@@ -38,11 +38,21 @@ function Facts({ run, lastStep }: { run: RunDetail; lastStep: number | null }) {
       <StateSentence run={run} />
       {lastStep !== null && <span className="fact">step {lastStep.toLocaleString('en-US')}</span>}
       <span className="fact">{run.experimentName}</span>
+      {run.parent !== null && <Parent parent={run.parent} />}
       {run.archived && <span className="fact">archived</span>}
       <span className="fact" title={new Date(run.startTime).toLocaleString('en-GB')}>
         {originText(run)}
       </span>
     </>
+  );
+}
+
+function Parent({ parent: { runId, name } }: { parent: NonNullable<RunDetail['parent']> }) {
+  const host = useHost();
+  return (
+    <span className="fact">
+      child of <Link label={name} onAct={() => void host.command('run.open', { runId })} />
+    </span>
   );
 }
 

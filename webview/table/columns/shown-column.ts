@@ -37,6 +37,7 @@ const factWords: Record<FactName, string> = {
   started: 'Started',
   duration: 'Duration',
   experiment: 'Experiment',
+  parent: 'Parent run',
   user: 'User',
   data: 'Data',
   model: 'Model',

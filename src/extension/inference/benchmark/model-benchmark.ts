@@ -1,7 +1,7 @@
 // The host's side of timing a model: it goes on while the page is hidden, and ends with it.
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { commands, l10n, Uri, workspace } from 'vscode';
+import { l10n, Uri, workspace } from 'vscode';
 import type { Disposable } from '../../../base/disposable';
 import { messageOf, SlipwayError } from '../../../base/errors';
 import { keepBenchmark } from '../../../client/benchmark/benchmark-run';
@@ -16,9 +16,9 @@ import type {
   BenchmarkState,
   BenchmarkWork,
 } from '../../../protocol/inference/benchmark/benchmark-panel';
+import { handRuns } from '../../picking/hand-runs';
 import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
-import type { RunNode } from '../../views/run-node';
 import type { GoingWork, WorkEnd } from '../kept-works';
 import { type ModelMemory, stampOf } from '../model-memory';
 
@@ -192,9 +192,6 @@ export class ModelBenchmark implements Disposable {
   async #hand(command: string, runIds: readonly string[]): Promise<void> {
     const session = this.#session;
     if (session === undefined) throw new SlipwayError('not-found', l10n.t('Open the folder of this run to see it.'));
-    const { get } = session.requireClient().api.runs;
-    const runs = await Promise.all(runIds.map((runId) => get.query({ runId })));
-    const nodes = runs.map((run): RunNode => ({ kind: 'run', session, run }));
-    await commands.executeCommand(command, nodes[0], nodes);
+    await handRuns(session, command, runIds);
   }
 }

@@ -6,12 +6,14 @@ import type { EngineClient } from '../../../client/engine-client';
 import { commandText } from '../../../protocol/command-line';
 import type { RunDetail } from '../../../protocol/run';
 import type { Notices } from '../../notices';
+import { handRuns } from '../../picking/hand-runs';
 import type { RunStops } from '../../run-stops';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { runTaskType } from '../../tasks/run-definition';
 import type { RunTasks } from '../../tasks/run-tasks';
 import type { CommandHandlers } from '../panel-host';
 import { type RunFileKind, runFileUri } from '../run-files';
+import type { RunPanels } from '../run-panels';
 import { waysOn } from '../ways-on';
 import { exportChart } from './chart-export';
 import { openArtifact, saveFolder } from './file-commands';
@@ -27,6 +29,7 @@ export interface RunPanelTarget {
   notices: Notices;
   tasks: RunTasks;
   stops: RunStops;
+  panels: RunPanels;
 }
 
 /** The handlers for one run's panel, each of which the log names. */
@@ -52,7 +55,7 @@ function each<T extends Partial<CommandHandlers>>(
 
 /** The panel has no place for what these could not do, so a notification says it. */
 function buttons(target: RunPanelTarget) {
-  const { folder, runId, sessions, stops } = target;
+  const { folder, runId, sessions, stops, panels } = target;
   const client = (): EngineClient => sessions.get(folder).requireClient();
   const run = (): Promise<RunDetail> => client().api.runs.get.query({ runId });
   const open = async (kind: Exclude<RunFileKind, 'artifact'>): Promise<void> => {
@@ -61,6 +64,11 @@ function buttons(target: RunPanelTarget) {
   };
   return {
     'run.stop': async () => stops.confirm({ client, run: await run() }),
+    'run.open': async ({ runId: other }) => {
+      const { name } = await client().api.runs.get.query({ runId: other });
+      panels.show({ folder, runId: other, name });
+    },
+    'run.compare': async ({ runIds }) => handRuns(sessions.get(folder), 'slipway.compareRuns', runIds),
     'run.openDiff': async () => openChanges(await run(), { client: client(), folder }),
     'run.openLog': () => open('output'),
     'run.openEnvironment': () => open('environment'),

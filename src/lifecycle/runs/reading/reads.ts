@@ -2,9 +2,9 @@
 import { queryRuns } from '../search/run-query';
 import { bucketMetrics, groupMetrics } from './store/bucket-read';
 import { contentCheck } from './store/content-check';
+import { listRuns } from './store/listing/run-list';
 import { metricHistory } from './store/metric-list';
 import { runRecords } from './store/run-detail';
-import { listRuns } from './store/run-list';
 
 /** Each is a function of a read-only connection and a query that can be sent to a thread. */
 export const runReads = { bucketMetrics, groupMetrics, contentCheck, metricHistory, runRecords, listRuns, queryRuns };

@@ -11,10 +11,11 @@ import type { MetricRules } from './metric-direction';
 import type { RunReads } from './reads';
 import { type BucketRequest, bucketMetrics, type GroupRequest, groupMetrics, pointCount } from './store/bucket-read';
 import { listExperiments } from './store/experiment-list';
+import { findRuns, listRuns, type RunListing } from './store/listing/run-list';
 import { loggingRuns, runningCounts } from './store/live-runs';
 import { listMetrics, metricHistory, metricNames } from './store/metric-list';
+import { hasManyChildren } from './store/nested-runs';
 import { runDetail, runRecords } from './store/run-detail';
-import { findRuns, listRuns, type RunListing } from './store/run-list';
 
 /** `rules` is what slipway.yaml says of metrics now; `silence` and `now` in milliseconds. */
 export interface RunReadingOptions {
@@ -32,7 +33,7 @@ interface CurvesRequest extends Omit<BucketRequest, 'runId'> {
 }
 
 /** How much may be read on the engine's own thread: a few milliseconds' worth. */
-const few = { points: 5000, runs: 20 };
+const few = { points: 5000, runs: 20, children: 1000 };
 const mostFound = 20;
 
 /** The readings of this stage. Each throws SlipwayError `not-found` for a run there is none of. */
@@ -64,7 +65,8 @@ export class RunReading {
     const listing = { ...query, ...this.#asked };
     // Without a filter the indexes lead straight to the page; with one, all runs may have to be looked at.
     const isPlain = isPlainFilter(query) && (query.sort === undefined || query.sort.by === 'start');
-    return isPlain ? listRuns(this.#options.database, listing) : this.#options.readers.run('listRuns', listing);
+    const isQuick = isPlain && (query.below === undefined || !hasManyChildren(this.#options.database, few.children));
+    return isQuick ? listRuns(this.#options.database, listing) : this.#options.readers.run('listRuns', listing);
   }
 
   /** One page of the runs that a filter in the search grammar finds. */

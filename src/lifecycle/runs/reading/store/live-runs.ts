@@ -1,6 +1,7 @@
 // Which runs count as running: SQL for the rule in run-state.ts, with runs kept alive by the runs below them.
 // `status IN ('RUNNING', 'SCHEDULED')` stands beside the narrower condition because it is the partial index's own.
 import type { Database } from '../../../../platform/sqlite/database';
+import { parentTag } from '../../../../protocol/runs/run-tag';
 
 /** The clock a reading is made with; both in milliseconds. */
 export interface ActivityClock {
@@ -15,7 +16,7 @@ export interface ActivityClock {
 export function liveParents(database: Database, clock: ActivityClock): Set<string> {
   const rows = database
     .prepare<[number], { value: string }>(
-      `SELECT DISTINCT t.value FROM runs r JOIN tags t ON t.run = r.run AND t.key = 'mlflow.parentRunId'
+      `SELECT DISTINCT t.value FROM runs r JOIN tags t ON t.run = r.run AND t.key = '${parentTag}'
        WHERE r.status IN ('RUNNING', 'SCHEDULED') AND r.status = 'RUNNING' AND r.lifecycle_stage = 'active'
          AND (r.recorded = 1 OR r.last_activity >= ?)`,
     )

@@ -7,6 +7,7 @@ import { chosenHeadlines, headlineKey, usualHeadlines } from '../headline-metric
 import { type MetricRules, metricDirection } from '../metric-direction';
 import { runStateOf } from '../run-state';
 import { type ActivityClock, liveParents } from './live-runs';
+import { NestedRuns } from './nested-runs';
 
 /** A run's row as `summaryColumns` read it. */
 export interface SummaryRow {
@@ -45,11 +46,13 @@ export class RunSummaries {
   readonly #tags: Statement<[number], { key: string; value: string }>;
   /** Runs of one experiment log the same keys, so the same choice is made once. */
   readonly #chosen = new Map<string, string | undefined>();
+  readonly #nested: NestedRuns;
   #parents: Set<string> | undefined;
 
   constructor(database: Database, asked: ActivityClock & { rules: MetricRules }) {
     this.#database = database;
     this.#asked = asked;
+    this.#nested = new NestedRuns(database);
     this.#keys = database
       .prepare<[number, number], string>('SELECT key FROM metric_series WHERE run = ? ORDER BY key LIMIT ?')
       .pluck();
@@ -72,6 +75,7 @@ export class RunSummaries {
       state: this.#state(row),
       ...this.#words(run),
       headline: this.#headline(run),
+      ...this.#nested.of(row),
     };
   }
 

@@ -1,7 +1,7 @@
 // The columns that every run has: asked for by their own statements, and only those that are shown.
 import type { Database } from '../../../../platform/sqlite/database';
 import type { FactName, TableCell, TableColumn } from '../../../../protocol/runs/run-table';
-import { noteTag } from '../../../../protocol/runs/run-tag';
+import { noteTag, parentTag } from '../../../../protocol/runs/run-tag';
 import { proxiedFolder } from '../../artifacts/proxied-folder';
 import type { TableRun } from './column-values';
 
@@ -12,6 +12,8 @@ const statements: Partial<Record<FactName, string>> = {
   duration: 'SELECT r.run, r.end_time - r.start_time AS value FROM json_each(?) w JOIN runs r ON r.run = w.value',
   experiment: `SELECT r.run, e.name AS value FROM json_each(?) w JOIN runs r ON r.run = w.value
     JOIN experiments e ON e.experiment_id = r.experiment_id`,
+  parent: `SELECT t.run, p.name AS value FROM json_each(?) w JOIN tags t ON t.run = w.value AND t.key = '${parentTag}'
+    JOIN runs p ON p.run_id = t.value`,
   user: `SELECT r.run, nullif(r.user_id, '') AS value FROM json_each(?) w JOIN runs r ON r.run = w.value`,
   data: `SELECT w.value AS run, group_concat(d.name || '@' || substr(d.digest, 1, 8), ', ' ORDER BY d.name, d.digest) AS value
     FROM json_each(?) w JOIN run_inputs i ON i.run = w.value JOIN run_datasets d ON d.dataset = i.dataset GROUP BY w.value`,

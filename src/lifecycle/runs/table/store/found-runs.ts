@@ -4,8 +4,8 @@ import type { RunState, RunStatus } from '../../../../protocol/run';
 import type { RunFilter } from '../../../../protocol/runs/run-filter';
 import type { MetricRules } from '../../reading/metric-direction';
 import { runStateOf } from '../../reading/run-state';
+import { runFilterSql } from '../../reading/store/listing/run-filter-sql';
 import { type ActivityClock, liveParents } from '../../reading/store/live-runs';
-import { runFilterSql } from '../../reading/store/run-filter-sql';
 import type { TableRun } from './column-values';
 
 /** What every reading of the table is asked with, so that it can be asked in another thread. */

@@ -1,19 +1,21 @@
 // Runs as a list, a page at a time; 100,000 runs must not be felt.
-import type { Database } from '../../../../platform/sqlite/database';
-import type { Page, RunSummary } from '../../../../protocol/run';
-import type { RunFilter } from '../../../../protocol/runs/run-filter';
-import type { RunSort } from '../../../../protocol/runs/run-sort';
-import type { MetricRules } from '../metric-direction';
-import type { ActivityClock } from './live-runs';
+import type { Database } from '../../../../../platform/sqlite/database';
+import type { Page, RunSummary } from '../../../../../protocol/run';
+import type { RunFilter } from '../../../../../protocol/runs/run-filter';
+import type { RunSort } from '../../../../../protocol/runs/run-sort';
+import type { MetricRules } from '../../metric-direction';
+import type { ActivityClock } from '../live-runs';
+import { RunSummaries, type SummaryRow, summaryColumns } from '../run-summaries';
 import { runFilterSql } from './run-filter-sql';
 import { runOrderSql } from './run-order-sql';
-import { RunSummaries, type SummaryRow, summaryColumns } from './run-summaries';
 
 /** Which runs in which order; everything it depends on is in it, so that it can be asked in another thread. */
 export interface RunListing extends ActivityClock, RunFilter {
   experimentId?: string | undefined;
   /** True lists the trash instead. */
   deleted?: boolean | undefined;
+  /** The id of a run lists its child runs; null lists the runs that are below no other one. */
+  below?: string | null | undefined;
   sort?: RunSort | undefined;
   limit: number;
   page?: string | null | undefined;

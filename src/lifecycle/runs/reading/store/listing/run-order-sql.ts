@@ -1,6 +1,6 @@
 // An order of runs as SQL, and where a page of it begins.
-import { type RunSort, usualRunSort } from '../../../../protocol/runs/run-sort';
-import { pageToken, readPageToken } from '../page-token';
+import { type RunSort, usualRunSort } from '../../../../../protocol/runs/run-sort';
+import { pageToken, readPageToken } from '../../page-token';
 
 /** How a listing is ordered. `join` stands behind the tables, with `values` for its marks. */
 export interface OrderSql {

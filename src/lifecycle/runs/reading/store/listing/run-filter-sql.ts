@@ -1,8 +1,9 @@
 // A filter of runs as SQL.
-import type { Database } from '../../../../platform/sqlite/database';
-import type { RunState } from '../../../../protocol/run';
-import type { RunCondition, RunFilter } from '../../../../protocol/runs/run-filter';
-import { type ActivityClock, liveParents } from './live-runs';
+import type { Database } from '../../../../../platform/sqlite/database';
+import type { RunState } from '../../../../../protocol/run';
+import type { RunCondition, RunFilter } from '../../../../../protocol/runs/run-filter';
+import { type ActivityClock, liveParents } from '../live-runs';
+import { belowAnySql, childSql, topSql } from '../nested-runs';
 import type { RunListing } from './run-list';
 
 const textSql = `(instr(lower(r.name), ?) > 0 OR substr(r.run_id, 1, length(?)) = ?
@@ -31,6 +32,8 @@ export function runFilterSql(database: Database, query: RunListing): FilterSql {
     values.push(...given);
   };
   if (query.experimentId !== undefined) add('r.experiment_id = ?', query.experimentId);
+  if (query.below === null) add(topSql);
+  else if (query.below !== undefined) add(childSql, query.below);
   const alternatives = [query, ...(query.or ?? []).map((each) => ({ ...query, ...cleared, ...each }))];
   const each = alternatives.map((alternative) => partSql(database, alternative));
   const either = each.map(({ sql }) => `(${sql || '1'})`).join(' OR ');
@@ -40,10 +43,9 @@ export function runFilterSql(database: Database, query: RunListing): FilterSql {
 
 /** What a further filter does not take over from the first one. */
 const cleared: RunFilter = Object.fromEntries(
-  ['text', 'states', 'tags', 'starred', 'archived', 'experiments', 'datasets', 'models', 'where'].map((name) => [
-    name,
-    undefined,
-  ]),
+  ['text', 'states', 'tags', 'starred', 'archived', 'experiments', 'datasets', 'models', 'parents', 'where'].map(
+    (name) => [name, undefined],
+  ),
 );
 
 /** One filter, without those that stand beside it. */
@@ -65,6 +67,7 @@ function partSql(database: Database, query: RunListing): FilterSql {
     add('e.name IN (SELECT value FROM json_each(?))', JSON.stringify(query.experiments));
   if (query.datasets !== undefined) add(datasetSql, JSON.stringify(query.datasets));
   if (query.models !== undefined) add(modelSql, ...Array<string>(2).fill(JSON.stringify(query.models)));
+  if (query.parents !== undefined) add(belowAnySql, JSON.stringify(query.parents));
   for (const each of query.where ?? []) add(...conditionSql(each));
   return { sql: parts.join(' AND '), values };
 }

@@ -1,0 +1,128 @@
+// Runs below runs, as MLflow's clients nest them: listed below their parent, and every run listed somewhere.
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EngineProcess, slipway, startEngine } from './engine-process';
+import { type Seeding, seedWorkspace } from './seeded-workspace';
+
+const id = (letter: string): string => letter.repeat(32);
+
+/** Runs by the letter of their id: a search with three trials, one of which has a fold; and tags that lead nowhere. */
+function seed({ runs, clock }: Seeding): void {
+  const search = runs.createExperiment({ name: 'search' });
+  const other = runs.createExperiment({ name: 'other' });
+  const begin = (letter: string, name: string, parent?: string, experimentId = search): void => {
+    clock.now += 1000;
+    const tags = parent === undefined ? [] : [{ key: 'mlflow.parentRunId', value: parent }];
+    runs.createRun({ runId: id(letter), experimentId, userId: 'ada', name, startTime: clock.now, tags });
+    runs.updateRun(id(letter), { status: 'FINISHED', endTime: clock.now + 500 });
+  };
+  begin('a', 'sweep');
+  begin('b', 'trial-1', id('a'));
+  begin('c', 'trial-2', id('a'));
+  begin('d', 'trial-3', id('a'));
+  begin('e', 'fold-1', id('c'));
+  begin('1', 'alone');
+  begin('2', 'orphan', id('9'));
+  begin('3', 'its own parent', id('3'));
+  // Each says that it is below the other.
+  begin('4', 'hen', id('5'));
+  begin('5', 'egg', id('4'));
+  begin('6', 'elsewhere', id('a'), other);
+}
+
+describe('runs below runs', () => {
+  let workspace: string;
+  let engine: EngineProcess;
+  const names = async (query: object): Promise<string[]> =>
+    (await engine.client.api.runs.list.query(query)).items.map(({ name }) => name);
+  const change = (runId: string, part: object) =>
+    engine.client.api.runs.change.mutate({ changes: [{ runId, ...part }] });
+
+  beforeAll(async () => {
+    workspace = seedWorkspace(seed);
+    engine = await startEngine({ workspace });
+  });
+  afterAll(async () => {
+    await engine.end();
+    rmSync(workspace, { recursive: true });
+  });
+
+  it('every run stands once: at the top, or below a run that began before it in its experiment', async () => {
+    const top = await names({ below: null });
+    expect(top).toEqual(['elsewhere', 'hen', 'its own parent', 'orphan', 'alone', 'sweep']);
+    expect(await names({ below: id('a') })).toEqual(['trial-3', 'trial-2', 'trial-1']);
+    expect(await names({ below: id('c') })).toEqual(['fold-1']);
+    expect(await names({ below: id('4') })).toEqual(['egg']);
+    expect(await names({ below: id('3') })).toEqual([]);
+    expect(await names({})).toHaveLength(11);
+  });
+
+  it('says of each run which one it is below, and how many are below it', async () => {
+    const { get } = engine.client.api.runs;
+    const [sweep, trial, elsewhere, orphan] = await Promise.all(
+      ['a', 'c', '6', '2'].map((letter) => get.query({ runId: id(letter) })),
+    );
+    expect([sweep?.parent, sweep?.childCount]).toEqual([null, 3]);
+    expect([trial?.parent, trial?.childCount]).toEqual([{ runId: id('a'), name: 'sweep' }, 1]);
+    expect(elsewhere?.parent?.name).toBe('sweep');
+    expect(orphan?.parent).toBeNull();
+    const shown = await slipway(['runs', 'show', 'trial-2', '--workspace', workspace]);
+    expect(shown.stdout).toMatch(/Child of\s+sweep \(a{32}\)\nChild runs\s+1\n/);
+    const json = await slipway(['runs', 'show', 'trial-2', '--json', '--workspace', workspace]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ parent: { run_id: id('a'), name: 'sweep' }, child_count: 1 });
+  });
+
+  it.each(['sweep', id('a')])('a filter finds the child runs of %s', async (parent) => {
+    const { stdout } = await slipway([
+      'runs',
+      'list',
+      '--filter',
+      `parent:${parent}`,
+      '--json',
+      '--workspace',
+      workspace,
+    ]);
+    const found = (JSON.parse(stdout) as { items: { name: string }[] }).items.map(({ name }) => name);
+    expect(found).toEqual(['elsewhere', 'trial-3', 'trial-2', 'trial-1']);
+  });
+
+  it('runs below one that is put away rise to the top, and go back below it', async () => {
+    await change(id('a'), { archived: true });
+    expect(await names({ below: null })).toEqual(expect.arrayContaining(['trial-1', 'trial-2', 'trial-3']));
+    await change(id('a'), { archived: false, deleted: true });
+    expect(await names({ below: null })).toEqual(expect.arrayContaining(['trial-1', 'trial-2', 'trial-3']));
+    expect((await engine.client.api.runs.get.query({ runId: id('b') })).parent).toBeNull();
+    await change(id('a'), { deleted: false });
+    expect(await names({ below: null })).toHaveLength(6);
+  });
+
+  it('a table of runs has the name of the parent as a column', async () => {
+    const { rows } = engine.client.api.table;
+    const { groups } = await rows.query({ filter: {}, groupBy: ['fact:parent'] });
+    const counts = Object.fromEntries((groups ?? []).map(({ values, runIds }) => [String(values[0]), runIds.length]));
+    expect(counts).toMatchObject({ sweep: 4, 'trial-2': 1 });
+  });
+
+  it('with more child runs than are looked at on the way, the lists are the same', async () => {
+    const many = seedWorkspace(({ runs, clock }) => {
+      const experimentId = runs.createExperiment({ name: 'many' });
+      for (const letter of ['a', 'b']) {
+        clock.now += 1000;
+        const name = `sweep-${letter}`;
+        runs.createRun({ runId: id(letter), experimentId, userId: 'ada', name, startTime: clock.now });
+        const tags = [{ key: 'mlflow.parentRunId', value: id(letter) }];
+        for (let trial = 0; trial < 700; trial++) {
+          runs.createRun({ experimentId, userId: 'ada', name: `${trial}`, startTime: clock.now + trial, tags });
+        }
+      }
+    });
+    await using other = await startEngine({ workspace: many });
+    const { list } = other.client.api.runs;
+    const top = await list.query({ below: null, limit: 1 });
+    expect([top.items[0]?.name, top.items[0]?.childCount, top.total]).toEqual(['sweep-b', 700, 2]);
+    const below = await list.query({ below: id('a'), limit: 500 });
+    const rest = await list.query({ below: id('a'), limit: 500, page: below.next });
+    expect(new Set([...below.items, ...rest.items].map(({ name }) => name)).size).toBe(700);
+    expect(rest.next).toBeNull();
+  });
+});
