@@ -1,5 +1,6 @@
 // How a schedule stands, in sentences for a terminal.
-import { type DatasetSchedule, outcomeText } from '../protocol/datasets/schedule/schedule';
+import type { DatasetSchedule } from '../protocol/datasets/schedule/schedule';
+import { outcomeText } from '../protocol/datasets/schedule/schedule-words';
 import { timeText } from './number-text';
 
 /** One sentence each. */

@@ -1,6 +1,6 @@
 // What a run looks like to everything outside the engine.
 import * as z from 'zod';
-import { wireNumber } from './number';
+import { wireNumber } from './wire-number';
 
 /** MLflow's status words, as stored and as the CLI prints them. */
 export const runStatus = z.enum(['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED']);

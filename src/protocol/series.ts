@@ -1,6 +1,7 @@
 // A metric over an axis, cut by the engine into as many buckets as a chart can show.
 import * as z from 'zod';
-import { nonFinite, type WireInteger, type WireNumber } from './number';
+import type { WireInteger, WireNumber } from './number';
+import { nonFinite } from './wire-number';
 
 /** `relative`: seconds since the run's start. `wall`: epoch milliseconds. `metric`: the values of another metric of the run. */
 export const chartAxis = z.enum(['step', 'relative', 'wall', 'metric']);

@@ -1,7 +1,8 @@
 // What a dataset panel keeps over a reload.
 import { lastCount, writtenReference } from '../../src/protocol/datasets/panel/drift-reference';
-import { type DatasetView, referenceLabel } from '../../src/protocol/datasets/panel/panel-api';
+import type { DatasetView } from '../../src/protocol/datasets/panel/panel-api';
 import type { DatasetPanelBoot, DatasetPanelState, ShownState } from '../../src/protocol/datasets/panel/panel-state';
+import { referenceLabel } from '../../src/protocol/datasets/panel/version-name';
 
 /** The kept state, or a fresh one; what the host asks for goes before what was kept. */
 export function firstState(boot: DatasetPanelBoot, state: unknown): DatasetPanelState {

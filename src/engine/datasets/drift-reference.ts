@@ -9,7 +9,8 @@ import {
   namedVersions,
   writtenReference,
 } from '../../protocol/datasets/panel/drift-reference';
-import { mostVersions, referenceLabel } from '../../protocol/datasets/panel/panel-api';
+import { mostVersions } from '../../protocol/datasets/panel/panel-api';
+import { referenceLabel } from '../../protocol/datasets/panel/version-name';
 import type { Services } from '../services';
 
 type Parts = Pick<Services, 'datasets'>;

@@ -104,11 +104,6 @@ export interface Drift {
   dataset: DatasetDrift;
 }
 
-/** Whether it cannot be told of every column that it did not drift: some are too small to tell, or gone, or of another kind. */
-export function isUntold({ columns, skipped }: Pick<Drift, 'columns' | 'skipped'>): boolean {
-  return skipped.some(({ isLost }) => isLost) || columns.some(({ verdict }) => verdict === 'too small to tell');
-}
-
 /** Equal bins over both sides. `edges` has one number more than each of the counts; far values lie in the outer bins. */
 export interface HistogramPair {
   edges: number[];

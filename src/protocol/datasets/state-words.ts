@@ -1,5 +1,6 @@
 // How a version stands, in the two or three words that a narrow row has room for.
 import type { VersionState } from './dataset';
+import type { Drift } from './drift';
 
 /** What is wrong of several states; where it is more than one thing, each in fewer words: `1 check fails`, `3 drifted`. */
 export function allWrongWords(states: readonly VersionState[]): string[] {
@@ -41,4 +42,9 @@ function countedWords(text: string): string {
   const [, count = '', words = ''] = /^([\d,]+) of [\d,]+ checks? (.+)$/.exec(text) ?? [];
   if (count === '') return text;
   return `${count} ${count === '1' ? 'check' : 'checks'} ${words}`;
+}
+
+/** Whether it cannot be told of every column that it did not drift: some are too small to tell, or gone, or of another kind. */
+export function isUntold({ columns, skipped }: Pick<Drift, 'columns' | 'skipped'>): boolean {
+  return skipped.some(({ isLost }) => isLost) || columns.some(({ verdict }) => verdict === 'too small to tell');
 }

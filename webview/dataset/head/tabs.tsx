@@ -1,8 +1,9 @@
 // The parts of the panel, each with its answer beside its name.
 import { type KeyboardEvent, useRef } from 'react';
 import type { CheckReport } from '../../../src/protocol/datasets/contract/check';
-import { type Drift, isUntold } from '../../../src/protocol/datasets/drift';
+import type { Drift } from '../../../src/protocol/datasets/drift';
 import { type DatasetTab, datasetTabs } from '../../../src/protocol/datasets/panel/panel-state';
+import { isUntold } from '../../../src/protocol/datasets/state-words';
 import { Icon, type IconName } from '../../kit/icon';
 import { stateLook } from '../versions/version-state';
 

@@ -1,8 +1,9 @@
 // May I train on this? One verdict over contract and drift, in a sentence that could be pasted into a review.
 import { listText } from '../../../src/protocol/comparison/comparison-words';
 import type { CheckCounts, CheckReport, CheckResult } from '../../../src/protocol/datasets/contract/check';
-import { type Drift, isUntold, type SkippedColumn } from '../../../src/protocol/datasets/drift';
+import type { Drift, SkippedColumn } from '../../../src/protocol/datasets/drift';
 import { type ColumnWeights, weightShares } from '../../../src/protocol/datasets/panel/column-weights';
+import { isUntold } from '../../../src/protocol/datasets/state-words';
 import { countText } from '../../../src/protocol/wording';
 import { inOrder } from '../drift/drift-order';
 

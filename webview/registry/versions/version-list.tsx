@@ -1,22 +1,16 @@
 // The versions at the left by their stage, with how the gate found each; where it is narrow, a drop-down.
-import {
-  type VersionStage,
-  type VersionSummary,
-  versionStages,
-} from '../../../src/protocol/models/registry/model-version';
+import type { VersionStage, VersionSummary } from '../../../src/protocol/models/registry/model-version';
 import type { ModelDetail } from '../../../src/protocol/models/registry/registered-model';
-import { stageWord, standingWord } from '../../../src/protocol/models/registry/registry-words';
+import { shownStages, stageWord, standingWord } from '../../../src/protocol/models/registry/registry-words';
 import { agoText, countText } from '../../../src/protocol/wording';
 import { Choice, Link } from '../../kit/controls';
 import { Icon } from '../../kit/icon';
 import { useRowKeys } from '../../kit/row-keys';
 import { gateLook } from './gate-look';
 
-const order: readonly VersionStage[] = ['production', 'staging', 'candidate', 'archived'];
-
 /** Every stage once, in the order of the list. */
 function inOrder(versions: readonly VersionSummary[]): VersionSummary[] {
-  const place = (stage: VersionStage): number => order.indexOf(stage);
+  const place = (stage: VersionStage): number => shownStages.indexOf(stage);
   return versions.toSorted((a, b) => place(a.stage) - place(b.stage) || Number(b.version) - Number(a.version));
 }
 
@@ -41,11 +35,9 @@ export function VersionList({ model, chosen, onChoose, onMore }: VersionListProp
   return (
     <nav className="versions" aria-label="Versions">
       <div role="listbox" aria-label="Versions" onKeyDown={keys.onKeyDown} tabIndex={-1}>
-        {versionStages
-          .toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
-          .map((stage) => (
-            <Stage key={stage} {...{ stage, versions, chosen, place, onChoose }} />
-          ))}
+        {shownStages.map((stage) => (
+          <Stage key={stage} {...{ stage, versions, chosen, place, onChoose }} />
+        ))}
       </div>
       {model.next !== null && (
         <p className="note version-note">

@@ -1,7 +1,8 @@
 // The rows of the Models view, asked of the engines: models, and of one its stages with the versions in them.
 import { everyPage } from '../../../protocol/every-page';
-import { type VersionStage, type VersionSummary, versionStages } from '../../../protocol/models/registry/model-version';
+import type { VersionSummary } from '../../../protocol/models/registry/model-version';
 import type { ModelSummary } from '../../../protocol/models/registry/registered-model';
+import { shownStages } from '../../../protocol/models/registry/registry-words';
 import type { EngineSession } from '../../session/engine-session';
 import { rowOfModels } from './model-item';
 import type { ModelNode, ModelsNode, StageNode } from './models-node';
@@ -9,7 +10,6 @@ import type { ModelNode, ModelsNode, StageNode } from './models-node';
 const [modelsAtOnce, versionsAtOnce] = [50, 50];
 /** The engine gives no more of a list at once. */
 const mostAtOnce = 500;
-const order: readonly VersionStage[] = ['production', 'staging', 'candidate', 'archived'];
 
 /** Knows how much of each list is shown. */
 export class ModelRows {
@@ -81,7 +81,7 @@ export class ModelRows {
 
   #stageNodes({ versions, ...of }: Omit<StageNode, 'kind' | 'stage'>): StageNode[] {
     const byStage = Map.groupBy(versions, ({ stage }) => stage);
-    return order.flatMap((stage) => {
+    return shownStages.flatMap((stage) => {
       const there = byStage.get(stage);
       return there === undefined ? [] : [this.kept({ kind: 'stage', ...of, stage, versions: there })];
     });
@@ -94,7 +94,7 @@ export class ModelRows {
 
 /** How a stage begins: of what is archived only the count. */
 export function beginsOpen({ stage }: StageNode): boolean {
-  return stage !== versionStages.at(-1);
+  return stage !== 'archived';
 }
 
 /** The first `wanted` of a list that comes in pages. */

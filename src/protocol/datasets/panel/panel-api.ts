@@ -18,9 +18,6 @@ const version = z.string().min(1).max(100);
  */
 const reference = z.string().min(1).max(4000).nullable().default(null);
 
-/** The label of the version that drift is measured against when nothing else is said. */
-export const referenceLabel = 'reference';
-
 export const datasetViewQuery = z.object({ dataset: datasetName, version: version.default('latest'), reference });
 export type DatasetViewQuery = z.output<typeof datasetViewQuery>;
 

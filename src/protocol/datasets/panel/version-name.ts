@@ -1,6 +1,9 @@
 // What a version is called.
 import { lastCount } from './drift-reference';
-import { type MeasuredDrift, referenceLabel } from './panel-api';
+import type { MeasuredDrift } from './panel-api';
+
+/** The label of the version that drift is measured against when nothing else is said. */
+export const referenceLabel = 'reference';
 
 /** By its last label, else by the beginning of its content's hash. That a version is the reference is a role and no name. */
 export function versionName({ id, labels }: { id: string; labels: readonly string[] }): string {

@@ -1,6 +1,6 @@
 // How a schedule stands, in words for a row, a tooltip and a panel.
-import { timeText } from '../../wording';
-import { type DatasetSchedule, outcomeText } from './schedule';
+import { countText, timeText } from '../../wording';
+import type { DatasetSchedule } from './schedule';
 
 /** A few words: what is wrong or missing first. */
 export function scheduleWord({ text, state, isRunning, last }: DatasetSchedule): string {
@@ -24,4 +24,12 @@ export function scheduleSentences(schedule: DatasetSchedule, now: number): strin
     ...(isRunning ? ['It is being fetched now'] : next === null ? [] : [`Next fetch: ${timeText(next, now)}`]),
     ...(last === null ? [] : [`Last fetch: ${timeText(last.time, now)}, ${outcomeText(last)}`]),
   ];
+}
+
+/** The last result in a sentence without its time. */
+export function outcomeText({ outcome, message, failures }: NonNullable<DatasetSchedule['last']>): string {
+  if (outcome === 'fetched') return 'a new version came';
+  if (outcome === 'unchanged') return 'nothing new';
+  const times = failures > 1 ? ` (${countText(failures, 'time')} in a row)` : '';
+  return `${outcome === 'refused' ? 'refused' : 'failed'}${times}: ${message}`;
 }

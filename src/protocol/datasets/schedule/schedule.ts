@@ -1,6 +1,5 @@
 // When a source is fetched by itself: one line of text in slipway.yaml, and how that stands on this machine.
 import * as z from 'zod';
-import { countText } from '../../wording';
 
 /** `every`: by the clock that only counts, in milliseconds. `times`: five fields of cron, in a time zone (null: this machine's). */
 export type Schedule = { kind: 'every'; interval: number } | { kind: 'times'; cron: string; zone: string | null };
@@ -142,12 +141,4 @@ export interface DatasetCommand {
   text: string;
   fingerprint: string;
   isAllowed: boolean;
-}
-
-/** The last result in a sentence without its time. */
-export function outcomeText({ outcome, message, failures }: NonNullable<DatasetSchedule['last']>): string {
-  if (outcome === 'fetched') return 'a new version came';
-  if (outcome === 'unchanged') return 'nothing new';
-  const times = failures > 1 ? ` (${countText(failures, 'time')} in a row)` : '';
-  return `${outcome === 'refused' ? 'refused' : 'failed'}${times}: ${message}`;
 }

@@ -4,6 +4,9 @@ import { countText } from '../../wording';
 import type { GateVerdict } from '../gate/gate-report';
 import type { GateState, VersionStage } from './model-version';
 
+/** The order in which stages are shown: what is used first. */
+export const shownStages: readonly VersionStage[] = ['production', 'staging', 'candidate', 'archived'];
+
 const stages: Record<VersionStage, string> = {
   production: 'Production',
   staging: 'Staging',

@@ -3,7 +3,8 @@
 import { messageOf, SlipwayError } from '../../../../base/errors';
 import type { ModelVersionRow } from '../../../../lifecycle/models/model-version';
 import { parseVersionReference, type VersionReference } from '../../../../protocol/datasets/dataset';
-import { driftOptions, isUntold } from '../../../../protocol/datasets/drift';
+import { driftOptions } from '../../../../protocol/datasets/drift';
+import { isUntold } from '../../../../protocol/datasets/state-words';
 import type { TableSource } from '../../../../protocol/datasets/table-source';
 import type { GateFact } from '../../../../protocol/models/gate/gate-questions';
 import type { GateRule, RuleOf } from '../../../../protocol/models/gate/gate-rule';
