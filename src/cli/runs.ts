@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { asSlipwayError, type EngineClient } from '../client/engine-client';
-import { commandText } from '../protocol/command-line';
+import { commandText } from '../protocol/recording/command-line';
 import type { ArtifactCount, FileDigest, MetricSummary, Page, RunDetail, RunSummary } from '../protocol/run';
 import { parseRunFilter, runFilterWords } from '../protocol/runs/run-filter';
 import { isOwnTag, noteTag } from '../protocol/runs/run-tag';

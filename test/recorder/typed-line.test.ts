@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandText, commandWords } from '../../src/protocol/command-line';
+import { commandText, commandWords } from '../../src/protocol/recording/command-line';
 import { RecordedWorkspace, until } from './recorded';
 
 describe('a line that is typed with a pipe', () => {

@@ -1,6 +1,6 @@
 // What a person types as a command, and what is started.
 import { describe, expect, it } from 'vitest';
-import { commandText, commandWords } from '../../src/protocol/command-line';
+import { commandText, commandWords } from '../../src/protocol/recording/command-line';
 
 describe('a typed command', () => {
   it.each([

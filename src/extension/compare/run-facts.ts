@@ -1,9 +1,9 @@
 // All that is known of a run as named lines in sections: what a comparison puts side by side.
 import { l10n } from 'vscode';
 import type { EngineClient } from '../../client/engine-client';
-import { commandText } from '../../protocol/command-line';
 import { everyPage } from '../../protocol/every-page';
 import type { WireNumber } from '../../protocol/number';
+import { commandText } from '../../protocol/recording/command-line';
 import type { RunDetail } from '../../protocol/run';
 import { isOwnTag } from '../../protocol/runs/run-tag';
 import { durationText, stateWord, timeText } from '../../protocol/wording';

@@ -1,7 +1,7 @@
 // The commands that were recorded last in a folder, wherever they were started.
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
-import { commandText } from '../../protocol/command-line';
+import { commandText } from '../../protocol/recording/command-line';
 import type { RunDetail } from '../../protocol/run';
 import type { EngineSession } from '../session/engine-session';
 import type { RecentCommand } from './recent-commands';

@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { commandText, commandWords, needsShell } from '../../protocol/command-line';
+import { commandText, commandWords, needsShell } from '../../protocol/recording/command-line';
 import type { EngineSession } from '../session/engine-session';
 import { lineShell } from './line-shell';
 import { pythonInterpreter } from './python-interpreter';

@@ -15,7 +15,7 @@ import {
 import type { ZodError } from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
-import { commandText } from '../../protocol/command-line';
+import { commandText } from '../../protocol/recording/command-line';
 import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';

@@ -1,6 +1,6 @@
 // What a script is started with: asked for, with what it had last as the answer to change.
 import { l10n, window } from 'vscode';
-import { commandText, commandWords, needsShell } from '../../protocol/command-line';
+import { commandText, commandWords, needsShell } from '../../protocol/recording/command-line';
 import type { EngineSession } from '../session/engine-session';
 import { lineShell } from './line-shell';
 import type { RecentCommand } from './recent-commands';

@@ -1,6 +1,6 @@
 // The code the run used: commit, what differed from it, and the command.
 import { memo } from 'react';
-import { commandText } from '../../../src/protocol/command-line';
+import { commandText } from '../../../src/protocol/recording/command-line';
 import type { GitSummary, RunDetail } from '../../../src/protocol/run';
 import { countText } from '../../../src/protocol/wording';
 import { IconButton, Link } from '../../kit/controls';

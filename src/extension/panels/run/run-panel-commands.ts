@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { commands, env, l10n } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import type { EngineClient } from '../../../client/engine-client';
-import { commandText } from '../../../protocol/command-line';
+import { commandText } from '../../../protocol/recording/command-line';
 import type { RunDetail } from '../../../protocol/run';
 import type { Notices } from '../../notices';
 import { handRuns } from '../../picking/hand-runs';
