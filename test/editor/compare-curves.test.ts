@@ -7,6 +7,7 @@ import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { SeededProject } from './seeded-project';
+import { selectRuns } from './seeded-tree';
 
 const steps = 120;
 const names = ['base-1', 'base-2', 'base-3', 'fast-1', 'fast-2', 'fast-3'];
@@ -50,8 +51,7 @@ describe('the curves of a comparison', () => {
     editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1300 } });
     await editor.openView('Slipway');
     await editor.treeRow('base-1').waitFor();
-    await editor.treeRow('base-1').click();
-    for (const name of names.slice(1)) await editor.treeRow(name).click({ modifiers: ['ControlOrMeta'] });
+    await selectRuns(editor, names);
     await editor.page.keyboard.press('Control+Shift+C');
     panel = await editor.webviewFrame('.verdict h1');
     await panel.locator('.chart canvas').first().waitFor();

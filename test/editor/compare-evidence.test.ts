@@ -8,6 +8,7 @@ import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { SeededProject } from './seeded-project';
+import { selectRuns } from './seeded-tree';
 import { inFileName, themes } from './themes';
 
 const hostile = '<img src=x onerror="document.title=1">';
@@ -113,8 +114,7 @@ function put(project: SeededProject, run: string, files: Record<string, string |
 }
 
 async function compare(editor: Editor, first: string, second: string): Promise<Frame> {
-  await editor.treeRow(first).click();
-  await editor.treeRow(second).click({ modifiers: ['ControlOrMeta'] });
+  await selectRuns(editor, [first, second]);
   await editor.page.keyboard.press('Control+Shift+C');
   return editor.webviewFrame('.verdict h1');
 }

@@ -8,6 +8,7 @@ import type { Seeding } from '../engine/seeded-workspace';
 import { Editor } from './harness';
 import { faultsOf } from './panel-faults';
 import { SeededProject } from './seeded-project';
+import { selectRuns } from './seeded-tree';
 import { inFileName, themes } from './themes';
 import { badgeOf } from './tree-badge';
 
@@ -91,9 +92,7 @@ describe('the comparison of two runs', () => {
   });
 
   it('says the verdict first, what changed, by how much, and where; by keys alone it is copied', async () => {
-    await editor.treeRow('gbm-base').click();
-    await editor.treeRow('gbm-weather').click({ modifiers: ['ControlOrMeta'] });
-    await expect.poll(() => editor.page.locator('.sidebar .monaco-list-row.selected').count()).toBe(2);
+    await selectRuns(editor, ['gbm-base', 'gbm-weather']);
     await editor.page.keyboard.press('Control+Shift+C');
     panel = await editor.webviewFrame('.verdict h1');
     await panel.locator('.chart canvas').first().waitFor();
@@ -195,8 +194,7 @@ describe('the comparison of two runs', () => {
 
   it('repeats of both sides with predictions are one verdict, with the evidence of all of them', async () => {
     const repeats = [1, 2, 3].flatMap((seed) => [`plain-${seed}`, `sharp-${seed}`]);
-    await editor.treeRow('plain-1').click();
-    for (const name of repeats.slice(1)) await editor.treeRow(name).click({ modifiers: ['ControlOrMeta'] });
+    await selectRuns(editor, repeats);
     await editor.page.keyboard.press('Control+Shift+C');
     await editor.page.locator('.tab', { hasText: 'plain-1' }).waitFor();
     const page = await editor.webviewFrame('.verdict h1');
@@ -336,8 +334,7 @@ echo "{\\"step\\":0,\\"roc_auc\\":0.$((700 + $4 * 100 + $4 * ($2 % 7)))}"
     await using editor = await Editor.open({ folder: project.root, size: { width: 1500, height: 1000 } });
     await editor.openView('Slipway');
     await editor.treeRow('rate-1').waitFor();
-    await editor.treeRow('rate-1').click();
-    await editor.treeRow('rate-2').click({ modifiers: ['ControlOrMeta'] });
+    await selectRuns(editor, ['rate-1', 'rate-2']);
     await editor.page.keyboard.press('Control+Shift+C');
     const panel = await editor.webviewFrame('.verdict h1');
     const verdict = panel.locator('.verdict h1');

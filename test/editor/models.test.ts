@@ -479,11 +479,12 @@ describe('the editor of a model', () => {
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => page.getByRole('alert').innerText()).toMatch(/Nothing was predicted[\s\S]*Cancelled/);
+    const before = new Set(modelProcesses());
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
-    const running = modelProcesses();
-    expect(running).not.toEqual([]);
-    for (const pid of running) process.kill(pid, 'SIGKILL');
+    const running = () => modelProcesses().filter((pid) => !before.has(pid));
+    await expect.poll(running).not.toEqual([]);
+    for (const pid of running()) process.kill(pid, 'SIGKILL');
     await expect
       .poll(() => page.getByRole('alert').innerText())
       .toMatch(/Nothing was predicted[\s\S]*(was ended|died|ended)/);
@@ -564,7 +565,7 @@ describe('the editor of a model', () => {
   });
 });
 
-/** Ids of the model processes of this test's own editor: descendants of the process that runs the tests. */
+/** Ids of the model processes of all files that are tested now. */
 function modelProcesses(): number[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

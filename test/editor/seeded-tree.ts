@@ -12,3 +12,14 @@ export async function openRuns(editor: Editor): Promise<void> {
 export function message(editor: Editor): Locator {
   return editor.page.locator('.sidebar .tree-explorer-viewlet-tree-view .message').first();
 }
+
+/** Selects these rows, in this order. A tree that is drawn anew forgets a click that falls into it: then it is begun again. */
+export async function selectRuns(editor: Editor, [first = '', ...others]: readonly string[]): Promise<void> {
+  const selected = editor.page.locator('.sidebar .monaco-list-row.selected');
+  for (let tries = 1; ; tries++) {
+    await editor.treeRow(first).click();
+    for (const name of others) await editor.treeRow(name).click({ modifiers: ['ControlOrMeta'] });
+    if ((await selected.count()) === others.length + 1) return;
+    if (tries === 3) throw new Error(`The tree does not keep ${first}, ${others.join(', ')} selected.`);
+  }
+}
