@@ -1,6 +1,10 @@
 // Runs below runs, as MLflow's clients nest them: listed below their parent, and every run listed somewhere.
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunsListing } from '../../src/extension/filter/runs-listing';
+import type { EngineSession } from '../../src/extension/session/engine-session';
+import { FolderRuns } from '../../src/extension/views/folder-runs';
+import { usualRunSort } from '../../src/protocol/runs/run-sort';
 import { type EngineProcess, slipway, startEngine } from './engine-process';
 import { type Seeding, seedWorkspace } from './seeded-workspace';
 
@@ -101,6 +105,25 @@ describe('runs below runs', () => {
     const { groups } = await rows.query({ filter: {}, groupBy: ['fact:parent'] });
     const counts = Object.fromEntries((groups ?? []).map(({ values, runIds }) => [String(values[0]), runIds.length]));
     expect(counts).toMatchObject({ sweep: 4, 'trial-2': 1 });
+  });
+
+  it('the tree fetches the child runs of those that somebody opened, and of no others with each look', async () => {
+    const listing = { filter: {}, sort: usualRunSort, isFiltered: false } as RunsListing;
+    const tree = new FolderRuns({} as EngineSession, listing);
+    const look = () => tree.refresh(engine.client, { all: true, runIds: new Set(), isVisible: true });
+    await look();
+    const search = tree.roots.find((node) => node.kind === 'experiment' && node.experiment.name === 'search');
+    if (search === undefined) throw new Error('no experiment');
+    await tree.open(engine.client, search);
+    const [hen, sweep] = ['4', 'a'].map((letter) =>
+      tree.children(search).find((node) => node.kind === 'run' && node.run.runId === id(letter)),
+    );
+    if (hen === undefined || sweep === undefined) throw new Error('no parents');
+    await tree.open(engine.client, sweep);
+    expect(tree.children(hen)).toEqual([]);
+    await look();
+    expect([tree.isOpened(hen), tree.isOpened(sweep)]).toEqual([false, true]);
+    expect(tree.children(sweep)).toHaveLength(3);
   });
 
   it('with more child runs than are looked at on the way, the lists are the same', async () => {

@@ -241,7 +241,8 @@ export class FolderRuns {
   async #refreshExperimentRuns(client: EngineClient, { all, runIds, isNew }: Asked): Promise<void> {
     for (const [id, pages] of this.#pages) {
       if (!pages.isLoaded) continue;
-      const nested = [...this.#below].filter(([runId]) => this.#runs.get(runId)?.run.experimentId === id);
+      const opened = [...this.#below].filter(([, list]) => list.isLoaded);
+      const nested = opened.filter(([runId]) => this.#runs.get(runId)?.run.experimentId === id);
       const lists = [pages, ...nested.map(([, list]) => list)];
       if (!all && !isNew.has(id) && !lists.some((list) => list.holds(runIds))) continue;
       for (const list of lists) await list.refresh(client);
