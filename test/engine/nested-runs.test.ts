@@ -20,6 +20,16 @@ function seed({ runs, clock }: Seeding): void {
     runs.createRun({ runId: id(letter), experimentId, userId: 'ada', name, startTime: clock.now, tags });
     runs.updateRun(id(letter), { status: 'FINISHED', endTime: clock.now + 500 });
   };
+  // Begun hours ago and silent since, but for the lowest.
+  const chain = (letter: string, name: string, parent?: string): void => {
+    const tags = parent === undefined ? [] : [{ key: 'mlflow.parentRunId', value: parent }];
+    runs.createRun({ runId: id(letter), experimentId: search, userId: 'ada', name, startTime: clock.now, tags });
+  };
+  clock.now -= 3 * 3_600_000;
+  chain('7', 'long search');
+  chain('8', 'long trial', id('7'));
+  clock.now += 3 * 3_600_000;
+  chain('0', 'long fold', id('8'));
   begin('a', 'sweep');
   begin('b', 'trial-1', id('a'));
   begin('c', 'trial-2', id('a'));
@@ -53,12 +63,12 @@ describe('runs below runs', () => {
 
   it('every run stands once: at the top, or below a run that began before it in its experiment', async () => {
     const top = await names({ below: null });
-    expect(top).toEqual(['elsewhere', 'hen', 'its own parent', 'orphan', 'alone', 'sweep']);
+    expect(top).toEqual(['elsewhere', 'hen', 'its own parent', 'orphan', 'alone', 'sweep', 'long search']);
     expect(await names({ below: id('a') })).toEqual(['trial-3', 'trial-2', 'trial-1']);
     expect(await names({ below: id('c') })).toEqual(['fold-1']);
     expect(await names({ below: id('4') })).toEqual(['egg']);
     expect(await names({ below: id('3') })).toEqual([]);
-    expect(await names({})).toHaveLength(11);
+    expect(await names({})).toHaveLength(14);
   });
 
   it('says of each run which one it is below, and how many are below it', async () => {
@@ -74,6 +84,14 @@ describe('runs below runs', () => {
     expect(shown.stdout).toMatch(/Child of\s+sweep \(a{32}\)\nChild runs\s+1\n/);
     const json = await slipway(['runs', 'show', 'trial-2', '--json', '--workspace', workspace]);
     expect(JSON.parse(json.stdout)).toMatchObject({ parent: { run_id: id('a'), name: 'sweep' }, child_count: 1 });
+  });
+
+  it('a silent run with a fold at work two levels below is not said to be lost', async () => {
+    const states = ['7', '8', '0'].map(
+      async (letter) => (await engine.client.api.runs.get.query({ runId: id(letter) })).state,
+    );
+    expect(await Promise.all(states)).toEqual(['running', 'running', 'running']);
+    expect(await names({ states: ['unknown'] })).toEqual([]);
   });
 
   it.each(['sweep', id('a')])('a filter finds the child runs of %s', async (parent) => {
@@ -97,7 +115,7 @@ describe('runs below runs', () => {
     expect(await names({ below: null })).toEqual(expect.arrayContaining(['trial-1', 'trial-2', 'trial-3']));
     expect((await engine.client.api.runs.get.query({ runId: id('b') })).parent).toBeNull();
     await change(id('a'), { deleted: false });
-    expect(await names({ below: null })).toHaveLength(6);
+    expect(await names({ below: null })).toHaveLength(7);
   });
 
   it('a table of runs has the name of the parent as a column', async () => {

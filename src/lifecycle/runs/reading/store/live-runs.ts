@@ -11,14 +11,20 @@ export interface ActivityClock {
 
 /**
  * Ids of the runs that have a child run (tag `mlflow.parentRunId`) which is recorded or was written to within the
- * silence. A sweep's parent logs nothing for hours while its children work.
+ * silence, or is running and has such a child itself. A sweep's parent logs nothing for hours while its children work,
+ * and neither does a trial while its folds do.
  */
 export function liveParents(database: Database, clock: ActivityClock): Set<string> {
   const rows = database
     .prepare<[number], { value: string }>(
-      `SELECT DISTINCT t.value FROM runs r JOIN tags t ON t.run = r.run AND t.key = '${parentTag}'
-       WHERE r.status IN ('RUNNING', 'SCHEDULED') AND r.status = 'RUNNING' AND r.lifecycle_stage = 'active'
-         AND (r.recorded = 1 OR r.last_activity >= ?)`,
+      `WITH RECURSIVE alive (value) AS (
+         SELECT t.value FROM runs r JOIN tags t ON t.run = r.run AND t.key = '${parentTag}'
+         WHERE r.status IN ('RUNNING', 'SCHEDULED') AND r.status = 'RUNNING' AND r.lifecycle_stage = 'active'
+           AND (r.recorded = 1 OR r.last_activity >= ?)
+         UNION
+         SELECT t.value FROM alive a CROSS JOIN runs r ON r.run_id = a.value JOIN tags t ON t.run = r.run AND t.key = '${parentTag}'
+         WHERE r.status = 'RUNNING' AND r.lifecycle_stage = 'active'
+       ) SELECT value FROM alive`,
     )
     .all(clock.now - clock.silence);
   return new Set(rows.map((row) => row.value));
