@@ -115,6 +115,7 @@ export class RunPanels implements Disposable {
 /** The runs a query is about, or below which it looks; one that names none is about nothing a run's panel may see. */
 function runsNamedIn(input: unknown): unknown[] {
   const named = input as { runId?: unknown; below?: unknown; changes?: { runId?: unknown }[] } | null;
-  const many = Array.isArray(named?.changes) ? named.changes.map((change) => change?.runId) : null;
-  return many ?? [named?.runId ?? named?.below];
+  const changed = Array.isArray(named?.changes) ? named.changes.map((change) => change?.runId) : [];
+  const all = [named?.runId, named?.below, ...changed].filter((each) => each !== undefined);
+  return all.length > 0 ? all : [undefined];
 }

@@ -27,7 +27,7 @@ export function bestFirst(runs: readonly RunSummary[]): RunSummary[] {
 
 const told: readonly RunState[] = ['running', 'queued', 'failed', 'killed', 'unknown'];
 
-/** `12, 2 running, 1 failed · best roc_auc 0.91`; `runs` are those of `total` that are known. */
+/** `12, 2 running, 1 failed · best roc_auc 0.91`; `runs` are those of `total` that are known: of the others nothing is said. */
 export function childrenAnswer(runs: readonly RunSummary[], total: number): string {
   const among = runs.length < total ? ` of the newest ${countText(runs.length, 'run')}` : '';
   const states = told.flatMap((state) => {
@@ -37,5 +37,5 @@ export function childrenAnswer(runs: readonly RunSummary[], total: number): stri
   const shared = sharedHeadline(runs);
   const best = shared === null || shared.direction === 'none' ? null : bestFirst(runs)[0]?.headline;
   const words = [total.toLocaleString('en-US'), ...states].join(', ');
-  return best == null ? words : `${words} · best ${best.key} ${numberText(best.value)}`;
+  return best == null || best.value === 'NaN' ? words : `${words} · best ${best.key} ${numberText(best.value)}${among}`;
 }

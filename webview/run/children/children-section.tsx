@@ -21,14 +21,14 @@ export const ChildrenSection = memo(function ChildrenSection({ runId, count }: {
     load: (from, signal) => from.query('runs.list', { below: runId, limit: most }, signal),
   });
   const runs = useMemo(() => bestFirst(value?.items ?? []), [value]);
-  if (count === 0 || value === undefined || runs.length === 0) return null;
+  if (count === 0 || (runs.length === 0 && error === undefined)) return null;
   const compare = (): void =>
     void host.command('run.compare', { runIds: runs.slice(0, mostCompared).map((run) => run.runId) });
   const label = runs.length > mostCompared ? `Compare ${mostCompared}` : 'Compare';
   return (
     <Section
       title="Child runs"
-      answer={childrenAnswer(runs, value.total)}
+      answer={value === undefined ? undefined : childrenAnswer(runs, value.total)}
       acts={runs.length > 1 ? <Link label={label} onAct={compare} /> : undefined}
     >
       {error !== undefined && (
@@ -36,8 +36,10 @@ export const ChildrenSection = memo(function ChildrenSection({ runId, count }: {
           {error.message}
         </p>
       )}
-      <ChildList runs={runs} onOpen={(run) => void host.command('run.open', { runId: run.runId })} />
-      {runs.length < value.total && (
+      {runs.length > 0 && (
+        <ChildList runs={runs} onOpen={(run) => void host.command('run.open', { runId: run.runId })} />
+      )}
+      {value !== undefined && runs.length < value.total && (
         <p className="note">
           {`The newest ${runs.length} of ${value.total.toLocaleString('en-US')} are shown; the runs table has all of them.`}
         </p>
