@@ -278,8 +278,10 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     const runs = this.#runsOf(session);
     const children = runs.children(node);
     const isTicking = node.kind === 'run' && this.#isTicking(node);
-    if ((!isTicking && this.#isOutdated(node)) || (runs.isOpened(node) && this.#drawn.isRearranged(node, children)))
-      return [node];
+    const isRearranged = runs.isOpened(node) && this.#drawn.isRearranged(node, children);
+    // Below a closed row VS Code asks for nothing: without this the row would be drawn anew with each look.
+    if (isRearranged) this.#drawn.listed(node, children);
+    if (isRearranged || (!isTicking && this.#isOutdated(node))) return [node];
     return children.flatMap((child) => {
       if (child.kind !== 'run') return [];
       if (child.opens === true) return this.#outdated(session, child);
