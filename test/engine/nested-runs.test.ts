@@ -144,6 +144,29 @@ describe('runs below runs', () => {
     expect(tree.children(sweep)).toHaveLength(3);
   });
 
+  it('who looks at a parent is told of a child that goes away, comes back or comes below it, whoever moved it', async () => {
+    const { url, token, client } = engine;
+    const abort = new AbortController();
+    const stream = await fetch(`${url}/api/events`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: abort.signal,
+    });
+    const heard = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const isTold = async (parent: string): Promise<boolean> => {
+      for (let text = ''; !text.includes(parent); ) text += (await heard?.read())?.value ?? '';
+      return true;
+    };
+    for (const part of [{ archived: true }, { archived: false }, { deleted: true }, { deleted: false }]) {
+      await change(id('b'), part);
+      expect(await isTold(id('a')), JSON.stringify(part)).toBe(true);
+    }
+    const tags = { 'mlflow.parentRunId': id('4') };
+    await client.api.runs.change.mutate({ changes: [{ runId: id('1'), tags }] });
+    expect(await isTold(id('4'))).toBe(true);
+    await client.api.runs.change.mutate({ changes: [{ runId: id('1'), tags: { 'mlflow.parentRunId': null } }] });
+    abort.abort();
+  });
+
   it('with more child runs than are looked at on the way, among 20,000 others, the lists are there at once', async () => {
     const many = seedWorkspace(({ runs, clock }) => {
       const experimentId = runs.createExperiment({ name: 'many' });

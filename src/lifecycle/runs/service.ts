@@ -116,9 +116,7 @@ export class RunsService {
       })
       .immediate();
     this.context.events.runChanged(runId);
-    // Whoever looks at its parent looks at its children.
-    const parent = tags.get(parentTag)?.value ?? '';
-    if (parent !== '') this.context.events.runChanged(parent);
+    this.#tellParent(record.run);
     return record;
   }
 
@@ -230,6 +228,7 @@ export class RunsService {
     const { run, starred, archived } = this.getActive(runId);
     this.#runs.setMarks(run, { starred: marks.starred ?? starred, archived: marks.archived ?? archived });
     this.context.events.runChanged(runId);
+    this.#tellParent(run);
   }
 
   /** One tag's value, whatever the run's stage; undefined when it has none. Throws `not-found`. */
@@ -288,6 +287,7 @@ export class RunsService {
     // An outer transaction may yet be rolled back, and with it what is remembered.
     if (nested) this.#forget(runId);
     this.context.events.runChanged(runId);
+    if (batch.tags?.some(({ key }) => key === parentTag) === true) this.#tellParent(this.getRun(runId).run);
   }
 
   #writeBatch(runId: string, batch: BatchInput, alone: boolean): void {
@@ -333,6 +333,13 @@ export class RunsService {
     this.#forget(runId);
     this.#runs.setStage(run, stage, stage === 'deleted' ? this.context.now() : null);
     this.context.events.runChanged(runId);
+    this.#tellParent(run);
+  }
+
+  /** Whoever looks at a run's parent looks at the list that it is in, or has just left. */
+  #tellParent(run: number): void {
+    const parent = this.#runs.tag(run, parentTag) ?? '';
+    if (parent !== '') this.context.events.runChanged(parent);
   }
 
   #hasArtifacts(runId: string, artifactUri: string): boolean {
