@@ -23,7 +23,11 @@ function sweepProject(): SeededProject {
     for (const [index, value] of [0.81, 0.9, 0.85].entries()) {
       const letter = 'bcd'[index] ?? '';
       run(letter, `trial-${index + 1}`, begun + (index + 1) * 1000, id('a'));
-      runs.logBatch(id(letter), { metrics: [{ key: 'roc_auc', value, time: begun, step: 1 }] });
+      const params = [
+        { key: 'lr', value: `0.0${index + 1}` },
+        { key: 'depth', value: '6' },
+      ];
+      runs.logBatch(id(letter), { params, metrics: [{ key: 'roc_auc', value, time: begun, step: 1 }] });
       runs.updateRun(id(letter), { status: index === 0 ? 'FAILED' : 'FINISHED', endTime: begun + 48_000 });
     }
     run('e', 'fold-1', begun + 2500, id('c'));
@@ -88,7 +92,10 @@ describe('runs below runs', () => {
     const parent = await editor.webviewFrame('.children tbody tr', 30_000);
     const section = parent.locator('section[aria-label="Child runs"]');
     await expect.poll(() => section.locator('.answer').innerText()).toBe('3, 1 failed · best roc_auc 0.9000');
-    expect(await section.locator('tbody .cut').allInnerTexts()).toEqual(['trial-2', 'trial-3', 'trial-1']);
+    expect(await section.locator('.child-name .cut').allInnerTexts()).toEqual(['trial-2', 'trial-3', 'trial-1']);
+    // What tells them apart, and nothing that all have.
+    await expect.poll(() => section.locator('thead .child-param').allInnerTexts()).toEqual(['lr']);
+    expect(await section.locator('tbody .child-param').allInnerTexts()).toEqual(['0.02', '0.03', '0.01']);
     await editor.screenshot('panel-children');
     for (const theme of themes) {
       await editor.setTheme(theme);

@@ -90,7 +90,8 @@ export class RunPanels implements Disposable {
       folder,
       name: 'run',
       boot: (engine): RunPanelBoot => ({ runId, folder, engine, answers: answers.all }),
-      mayAsk: (_name, input) => runsNamedIn(input).every((each) => each === runId),
+      mayAsk: (name, input) =>
+        runsNamedIn(input).every((each) => each === runId || (name === 'table.cells' && children.has(String(each)))),
       commands: runPanelCommands({ folder, runId, sessions, notices, tasks, stops, panels: this }),
       answered: (name, input, value) => {
         answers.keep(name, input, value);
@@ -112,10 +113,20 @@ export class RunPanels implements Disposable {
   }
 }
 
+/** Where questions of a panel name runs. */
+interface NamingRuns {
+  runId?: unknown;
+  below?: unknown;
+  changes?: { runId?: unknown }[];
+  runIds?: unknown[];
+  filter?: { parents?: unknown[] };
+}
+
 /** The runs a query is about, or below which it looks; one that names none is about nothing a run's panel may see. */
 function runsNamedIn(input: unknown): unknown[] {
-  const named = input as { runId?: unknown; below?: unknown; changes?: { runId?: unknown }[] } | null;
+  const named = input as NamingRuns | null;
   const changed = Array.isArray(named?.changes) ? named.changes.map((change) => change?.runId) : [];
-  const all = [named?.runId, named?.below, ...changed].filter((each) => each !== undefined);
+  const lists = [named?.runIds, named?.filter?.parents].filter((list) => Array.isArray(list)).flat();
+  const all = [named?.runId, named?.below, ...changed, ...lists].filter((each) => each !== undefined);
   return all.length > 0 ? all : [undefined];
 }

@@ -6,6 +6,7 @@ import { Icon } from '../../kit/icon';
 import { useNow } from '../../kit/now';
 import { useRowKeys } from '../../kit/row-keys';
 import { stateTone } from '../head/state-tone';
+import type { ChildParams } from './child-params';
 import { sharedHeadline } from './child-runs';
 
 const missing = '–';
@@ -13,11 +14,12 @@ const missing = '–';
 interface ChildListProps {
   /** In the order shown. */
   runs: readonly RunSummary[];
+  params: ChildParams;
   onOpen: (run: RunSummary) => void;
 }
 
 /** A table that scrolls by itself once it is long. */
-export function ChildList({ runs, onOpen }: ChildListProps) {
+export function ChildList({ runs, params, onOpen }: ChildListProps) {
   const { at, choose, onKeyDown } = useListKeys({ runs, onOpen });
   const now = useNow(runs.some(({ state }) => state === 'running'));
   const shared = sharedHeadline(runs);
@@ -28,9 +30,14 @@ export function ChildList({ runs, onOpen }: ChildListProps) {
         <thead>
           <tr>
             <th>Run</th>
+            {params.names.map((name) => (
+              <th key={name} className="number child-param cut" title={name}>
+                {name}
+              </th>
+            ))}
             <th className="number child-value cut">{head}</th>
             <th className="number child-took">Took</th>
-            <th className="number child-when wide">Started</th>
+            {params.names.length === 0 && <th className="number child-when">Started</th>}
           </tr>
         </thead>
         <tbody>
@@ -43,7 +50,7 @@ export function ChildList({ runs, onOpen }: ChildListProps) {
               onFocus={() => choose(index)}
               onClick={() => onOpen(run)}
             >
-              <Cells run={run} now={now} isShared={shared !== null} />
+              <Cells run={run} now={now} isShared={shared !== null} params={params} />
             </tr>
           ))}
         </tbody>
@@ -53,7 +60,7 @@ export function ChildList({ runs, onOpen }: ChildListProps) {
 }
 
 /** Which row has the one stop for Tab, and what keys do. */
-function useListKeys({ runs, onOpen }: ChildListProps) {
+function useListKeys({ runs, onOpen }: Omit<ChildListProps, 'params'>) {
   const [current, setCurrent] = useState<string | null>(null);
   const at = Math.max(
     0,
@@ -72,9 +79,18 @@ function useListKeys({ runs, onOpen }: ChildListProps) {
   return { at, choose, onKeyDown };
 }
 
-function Cells({ run, now, isShared }: { run: RunSummary; now: number; isShared: boolean }) {
-  const { name, state, startTime, endTime } = run;
+interface CellsProps {
+  run: RunSummary;
+  params: ChildParams;
+  now: number;
+  /** All have one metric as their headline. */
+  isShared: boolean;
+}
+
+function Cells({ run, params, now, isShared }: CellsProps) {
+  const { runId, name, state, startTime, endTime } = run;
   const isOver = endTime === null && state !== 'running';
+  const cells = params.cells.get(runId) ?? [];
   return (
     <>
       <td>
@@ -84,9 +100,14 @@ function Cells({ run, now, isShared }: { run: RunSummary; now: number; isShared:
           <span className="cut">{name}</span>
         </span>
       </td>
+      {params.names.map((param, place) => (
+        <td key={param} className="number child-param cut" title={String(cells[place] ?? '')}>
+          {cells[place] ?? missing}
+        </td>
+      ))}
       <td className="number">{valueText(run, isShared)}</td>
       <td className="number quiet">{isOver ? missing : durationText((endTime ?? now) - startTime)}</td>
-      <td className="number quiet wide">{timeText(startTime, now)}</td>
+      {params.names.length === 0 && <td className="number quiet child-when">{timeText(startTime, now)}</td>}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useHost } from '../../kit/host/host-context';
 import { useLive } from '../../kit/host/live';
 import { Section } from '../../kit/section';
 import { ChildList } from './child-list';
+import { useChildParams } from './child-params';
 import { bestFirst, childrenAnswer } from './child-runs';
 
 const most = 500;
@@ -21,6 +22,7 @@ export const ChildrenSection = memo(function ChildrenSection({ runId, count }: {
     load: (from, signal) => from.query('runs.list', { below: runId, limit: most }, signal),
   });
   const runs = useMemo(() => bestFirst(value?.items ?? []), [value]);
+  const params = useChildParams(runId, runs);
   if (count === 0 || (runs.length === 0 && error === undefined)) return null;
   const compare = (): void =>
     void host.command('run.compare', { runIds: runs.slice(0, mostCompared).map((run) => run.runId) });
@@ -37,7 +39,7 @@ export const ChildrenSection = memo(function ChildrenSection({ runId, count }: {
         </p>
       )}
       {runs.length > 0 && (
-        <ChildList runs={runs} onOpen={(run) => void host.command('run.open', { runId: run.runId })} />
+        <ChildList runs={runs} params={params} onOpen={(run) => void host.command('run.open', { runId: run.runId })} />
       )}
       {value !== undefined && runs.length < value.total && (
         <p className="note">
