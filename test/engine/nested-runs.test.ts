@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunsListing } from '../../src/extension/filter/runs-listing';
+import { withChildRuns } from '../../src/extension/picking/child-runs';
 import type { EngineSession } from '../../src/extension/session/engine-session';
 import { FolderRuns } from '../../src/extension/views/folder-runs';
 import { usualRunSort } from '../../src/protocol/runs/run-sort';
@@ -142,6 +143,15 @@ describe('runs below runs', () => {
     await look();
     expect([tree.isOpened(hen), tree.isOpened(sweep)]).toEqual([false, true]);
     expect(tree.children(sweep)).toHaveLength(3);
+  });
+
+  it('what goes away with a run is itself, its trials and their folds, once each, and no more than can go at once', async () => {
+    const session = { requireClient: () => engine.client } as unknown as EngineSession;
+    const run = await engine.client.api.runs.get.query({ runId: id('a') });
+    const node = { kind: 'run', session, run } as const;
+    const all = await withChildRuns([node, node], 100);
+    expect(all.map((each) => each.run.name)).toEqual(['sweep', 'trial-3', 'trial-2', 'fold-1', 'trial-1']);
+    expect(await withChildRuns([node], 4)).toHaveLength(4);
   });
 
   it('who looks at a parent is told of a child that goes away, comes back or comes below it, whoever moved it', async () => {

@@ -1,7 +1,8 @@
 // Star, archive, trash: the changes that need no question, of one run or of many.
 import { l10n } from 'vscode';
+import { SlipwayError } from '../../base/errors';
 import type { RunQuery } from '../../protocol/api';
-import type { RunChange } from '../../protocol/runs/run-change';
+import { mostChanges, type RunChange } from '../../protocol/runs/run-change';
 import { countText } from '../../protocol/wording';
 import type { CommandTools } from '../commands/command-tools';
 import { withChildRuns } from '../picking/child-runs';
@@ -81,11 +82,21 @@ export async function markRuns(tools: CommandTools, name: keyof typeof marks, gi
   const picking = { question: mark.question(), query, ...(none === undefined ? {} : { none }) };
   const nodes = (await runsFor(tools, given, picking)).filter((node) => !mark.isMarked(node));
   for (const [session, chosen] of bySession(nodes)) {
-    const all = mark.withChildren === true ? await withChildRuns(chosen) : chosen;
+    const all = mark.withChildren === true ? await withChildRuns(chosen, mostChanges + 1) : chosen;
+    if (all.length > mostChanges && chosen.length <= mostChanges) throw tooManyChildren(chosen);
     const group = all.filter((node) => !mark.isMarked(node));
     const changes = group.map(({ run }) => ({ runId: run.runId, ...mark.change }));
     await tools.edits.make({ session, changes, says: mark.says(familyText(chosen, group)) });
   }
+}
+
+function tooManyChildren([first]: readonly RunNode[]): SlipwayError {
+  const sentence = l10n.t(
+    'At most {0} runs can be changed at once, and with the child runs these are more. Filter the runs table by parent:{1}, and do it there in parts.',
+    mostChanges,
+    first?.run.runId ?? '',
+  );
+  return new SlipwayError('invalid', sentence);
 }
 
 /** `sweep and its 12 child runs`, where those go along with the one that was chosen. */
