@@ -1,6 +1,7 @@
 // Runs below runs, as MLflow's clients nest them: listed below their parent, and every run listed somewhere.
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FilterWords } from '../../src/extension/filter/filter-words';
 import type { RunsListing } from '../../src/extension/filter/runs-listing';
 import { withChildRuns } from '../../src/extension/picking/child-runs';
 import type { EngineSession } from '../../src/extension/session/engine-session';
@@ -206,5 +207,8 @@ describe('runs below runs', () => {
     const rest = await list.query({ below: id('a'), limit: 500, page: below.next });
     expect(new Set([...below.items, ...rest.items].map(({ name }) => name)).size).toBe(700);
     expect(rest.next).toBeNull();
+    // All of the latest runs are trials: what they stand below is still offered.
+    const offered = await new FilterWords([other.client]).after('parent:');
+    expect(offered).toEqual([{ text: 'parent:sweep-b', says: '' }]);
   });
 });

@@ -59,7 +59,12 @@ async function valuesIn(client: EngineClient, word: string): Promise<string[]> {
     return (await client.api.experiments.list.query({ limit: 100 })).items.map(({ name }) => name);
   }
   const { items } = await client.api.runs.list.query({ limit: lookedAt });
-  if (word === 'parent') return items.filter(({ childCount }) => childCount > 0).map(({ name }) => name);
+  // A search's latest runs are its trials: they name it, wherever it stands itself.
+  if (word === 'parent')
+    return items.flatMap(({ name, parent, childCount }) => [
+      ...(childCount > 0 ? [name] : []),
+      ...(parent === null ? [] : [parent.name]),
+    ]);
   const details = await Promise.all(items.map(({ runId }) => client.api.runs.get.query({ runId })));
   return details.flatMap((run) => {
     if (word === 'dataset') return run.datasets.map(({ name }) => name);
