@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { commands, env, l10n, Uri, window } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import { writeWholeFile } from '../../client/files/whole-file';
+import { mostComparedRuns } from '../../protocol/comparison/comparison-request';
 import type { RunDetail } from '../../protocol/run';
 import type { CommandHandlers } from '../panels/panel-host';
 import { exportChart } from '../panels/run/chart-export';
@@ -16,9 +17,6 @@ import type { ComparePanelsOptions } from './compare-panels';
 import { sideUris, tableUri } from './comparison-files';
 import { openFileDiff, openRunFile } from './evidence-commands';
 import { runMoreSeeds } from './more-seeds';
-
-/** So many runs are compared in one panel. */
-export const mostRuns = 200;
 
 /** A comparison's folder, and the runs it may ask for: those that are added join them. */
 type Target = ComparePanelsOptions & { folder: string; known: Set<string>; panel: object };
@@ -105,8 +103,8 @@ async function add({ folder, sessions, known }: Target): Promise<string[]> {
   const question = l10n.t('Which runs are compared as well?');
   const picked = await new RunPicker({ session, question, query: {}, likely: new Set(), many: true }).picked;
   const added = picked.map(({ run }) => run.runId).filter((runId) => !known.has(runId));
-  if (known.size + added.length > mostRuns) {
-    throw new SlipwayError('invalid', l10n.t('At most {0} runs are compared at once.', mostRuns));
+  if (known.size + added.length > mostComparedRuns) {
+    throw new SlipwayError('invalid', l10n.t('At most {0} runs are compared at once.', mostComparedRuns));
   }
   for (const runId of added) known.add(runId);
   return added;

@@ -1,12 +1,12 @@
 // Compare Runs: opens the comparison of two or more runs.
 import { l10n } from 'vscode';
 import { SlipwayError } from '../../base/errors';
+import { mostComparedRuns } from '../../protocol/comparison/comparison-request';
 import type { CommandTools } from '../commands/command-tools';
 import { type Given, rowsOf } from '../picking/given-rows';
 import { bySession } from '../picking/run-groups';
 import { runsFor } from '../picking/runs-for';
 import type { RunNode } from '../views/run-node';
-import { mostRuns } from './compare-panel-commands';
 
 /** Compares the rows of the menu; where that is one, or none, the user picks the others. */
 export async function compareRuns(tools: CommandTools, given: Given): Promise<void> {
@@ -31,8 +31,8 @@ function show({ comparisons }: CommandTools, nodes: readonly RunNode[]): void {
   if (bySession(nodes).size > 1) {
     throw new SlipwayError('invalid', l10n.t('These runs are of different folders. Compare runs of one folder.'));
   }
-  if (nodes.length > mostRuns) {
-    const sentence = l10n.t('At most {0} runs are compared at once; these are {1}.', mostRuns, nodes.length);
+  if (nodes.length > mostComparedRuns) {
+    const sentence = l10n.t('At most {0} runs are compared at once; these are {1}.', mostComparedRuns, nodes.length);
     throw new SlipwayError('invalid', sentence);
   }
   comparisons.show({ folder: first.session.folder.uri.toString(), runIds: nodes.map(({ run }) => run.runId) });
