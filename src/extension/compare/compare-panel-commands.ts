@@ -6,6 +6,7 @@ import { SlipwayError } from '../../base/errors';
 import { writeWholeFile } from '../../client/files/whole-file';
 import { mostComparedRuns } from '../../protocol/comparison/comparison-request';
 import type { RunDetail } from '../../protocol/run';
+import { openKnownRun } from '../links/run-opening';
 import type { CommandHandlers } from '../panels/panel-host';
 import { exportChart } from '../panels/run/chart-export';
 import { runFileUri } from '../panels/run-files';
@@ -30,10 +31,7 @@ export function comparePanelCommands(target: Target): Partial<CommandHandlers> {
     'list.pick': chooseSome,
     'text.copy': async ({ text }) => env.clipboard.writeText(text),
     'compare.openRun': ({ runId }) =>
-      notices.attempt('compare.openRun', async () => {
-        const { name } = await sessions.get(folder).requireClient().api.runs.get.query({ runId });
-        panels.show({ folder, runId, name });
-      }),
+      notices.attempt('compare.openRun', () => openKnownRun(panels, sessions.get(folder), runId)),
     'compare.openText': ({ runIds }) => notices.attempt('compare.openText', async () => openText(await nodes(runIds))),
     'compare.openCode': (asked) => notices.attempt('compare.openCode', () => openCode(target, asked)),
     'compare.openFile': (file) => notices.attempt('compare.openFile', () => openRunFile(target, file)),

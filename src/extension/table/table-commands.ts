@@ -2,6 +2,7 @@
 import { commands, env, l10n } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import { typeFilter } from '../filter/filter-runs';
+import { openKnownRun } from '../links/run-opening';
 import type { CommandHandlers } from '../panels/panel-host';
 import { chooseSome } from '../picking/choice-list';
 import { handRuns } from '../picking/hand-runs';
@@ -22,10 +23,7 @@ export function tableCommands(target: Target): Partial<CommandHandlers> {
     'list.pick': chooseSome,
     'filter.edit': async ({ text }) => (await typeFilter([client()], text)) ?? null,
     'views.choose': (asked) => chooseView(client(), asked),
-    'table.open': async ({ runId }) => {
-      const { name } = await client().api.runs.get.query({ runId });
-      panels.show({ folder, runId, name });
-    },
+    'table.open': ({ runId }) => openKnownRun(panels, sessions.get(folder), runId),
     'table.compare': async ({ runIds }) => hand(target, 'slipway.compareRuns', runIds),
     'table.tags': async ({ runIds }) => hand(target, 'slipway.editRunTags', runIds),
     'table.note': async ({ runId }) => hand(target, 'slipway.editRunNote', [runId]),

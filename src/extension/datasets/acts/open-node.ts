@@ -5,6 +5,7 @@ import { commands, env, l10n, Uri } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import type { LineageKind } from '../../../protocol/datasets/lineage';
 import type { DatasetTab } from '../../../protocol/datasets/panel/panel-state';
+import { openKnownRun } from '../../links/run-opening';
 import type { EngineSession } from '../../session/engine-session';
 import type { DatasetTools } from '../dataset-tools';
 
@@ -23,7 +24,7 @@ export async function openNode(
       return tools.panels.show({ folder, dataset: id.slice(0, at), version: id.slice(at + 1), tab });
     }
     case 'run':
-      return openRun(tools, session, id);
+      return openKnownRun(tools.runs, session, id);
     case 'model':
       return openModel(tools, session, id);
     case 'source':
@@ -32,17 +33,12 @@ export async function openNode(
   }
 }
 
-async function openRun({ runs }: DatasetTools, session: EngineSession, runId: string): Promise<void> {
-  const { name } = await session.requireClient().api.runs.get.query({ runId });
-  runs.show({ folder: session.folder.uri.toString(), runId, name });
-}
-
 /** The run that a model came from is where its numbers are. */
 async function openModel(tools: DatasetTools, session: EngineSession, id: string): Promise<void> {
   const lineage = await session.requireClient().api.workspace.lineage.query({ kind: 'model', id, depth: 1 });
   const run = lineage.edges.find(({ from, to }) => from.kind === 'run' && to.kind === 'model' && to.id === id)?.from;
   if (run === undefined) throw new SlipwayError('not-found', l10n.t('No run is known that {0} came from.', id));
-  await openRun(tools, session, run.id);
+  await openKnownRun(tools.runs, session, run.id);
 }
 
 /** A file of the workspace, the pipeline that a stage stands in, or an address. */

@@ -5,6 +5,7 @@ import { SlipwayError } from '../../../base/errors';
 import type { EngineClient } from '../../../client/engine-client';
 import { commandText } from '../../../protocol/recording/command-line';
 import type { RunDetail } from '../../../protocol/run';
+import { openKnownRun } from '../../links/run-opening';
 import type { Notices } from '../../notices';
 import { handRuns } from '../../picking/hand-runs';
 import type { RunStops } from '../../run-stops';
@@ -64,10 +65,7 @@ function buttons(target: RunPanelTarget) {
   };
   return {
     'run.stop': async () => stops.confirm({ client, run: await run() }),
-    'run.open': async ({ runId: other }) => {
-      const { name } = await client().api.runs.get.query({ runId: other });
-      panels.show({ folder, runId: other, name });
-    },
+    'run.open': ({ runId: other }) => openKnownRun(panels, sessions.get(folder), other),
     'run.compare': async ({ runIds }) => handRuns(sessions.get(folder), 'slipway.compareRuns', runIds),
     'run.openDiff': async () => openChanges(await run(), { client: client(), folder }),
     'run.openLog': () => open('output'),

@@ -4,6 +4,7 @@ import { commands, Position, Range, Uri } from 'vscode';
 import { knownIdentity } from '../../../client/registry/identity';
 import type { DecisionAnswer } from '../../../protocol/models/registry/model-version';
 import { configMistakes } from '../../config-mistakes';
+import { openKnownRun } from '../../links/run-opening';
 import type { CommandHandlers } from '../../panels/panel-host';
 import { waysOn } from '../../panels/ways-on';
 import {
@@ -65,10 +66,7 @@ export function registryPanelCommands(target: RegistryPanelTarget): Partial<Comm
 
 function waysOut({ folder, sessions, runs }: RegistryPanelTarget): WaysOut {
   return {
-    openRun: async (runId) => {
-      const { name } = await sessions.get(folder).requireClient().api.runs.get.query({ runId });
-      runs.show({ folder, runId, name });
-    },
+    openRun: (runId) => openKnownRun(runs, sessions.get(folder), runId),
     openRules: async (line) => {
       const file = Uri.file(join(sessions.get(folder).folder.uri.fsPath, 'slipway.yaml'));
       const at = new Position((line ?? 1) - 1, 0);
