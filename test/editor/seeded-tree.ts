@@ -19,7 +19,14 @@ export async function selectRuns(editor: Editor, [first = '', ...others]: readon
   for (let tries = 1; ; tries++) {
     await editor.treeRow(first).click();
     for (const name of others) await editor.treeRow(name).click({ modifiers: ['ControlOrMeta'] });
-    if ((await selected.count()) === others.length + 1) return;
+    const areSelected = await selected
+      .nth(others.length)
+      .waitFor({ timeout: 2000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (areSelected) return;
     if (tries === 3) throw new Error(`The tree does not keep ${first}, ${others.join(', ')} selected.`);
   }
 }

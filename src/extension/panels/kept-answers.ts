@@ -23,6 +23,11 @@ export class KeptAnswers {
     if (this.#answers.size > most && oldest !== undefined) this.#answers.delete(oldest);
   }
 
+  /** Forgets the answers to earlier questions of that name. */
+  drop(name: PanelQuery): void {
+    for (const key of [...this.#answers.keys()]) if (key.startsWith(`["${name}",`)) this.#answers.delete(key);
+  }
+
   /** By question, as the page asks it (`["name",input]`), the latest first to find room. */
   get all(): Record<string, unknown> {
     const kept: Record<string, unknown> = {};

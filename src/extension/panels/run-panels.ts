@@ -94,6 +94,8 @@ export class RunPanels implements Disposable {
         runsNamedIn(input).every((each) => each === runId || (name === 'table.cells' && children.has(String(each)))),
       commands: runPanelCommands({ folder, runId, sessions, notices, tasks, stops, panels: this }),
       answered: (name, input, value) => {
+        // Of a search that goes on the question grows with each trial.
+        if (name === 'table.cells') answers.drop(name);
         answers.keep(name, input, value);
         if (name === 'runs.get') panel.title = (value as { name: string }).name;
         if (name === 'runs.list') for (const child of (value as Page<RunSummary>).items) children.add(child.runId);
