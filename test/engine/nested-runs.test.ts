@@ -199,7 +199,9 @@ describe('runs below runs', () => {
         }
       }
     });
-    await using other = await startEngine({ workspace: many });
+    await using cleanup = new AsyncDisposableStack();
+    cleanup.defer(() => rmSync(many, { recursive: true }));
+    const other = cleanup.use(await startEngine({ workspace: many }));
     const { list } = other.client.api.runs;
     const begun = performance.now();
     const top = await list.query({ below: null, limit: 1 });

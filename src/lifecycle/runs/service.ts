@@ -116,7 +116,7 @@ export class RunsService {
       })
       .immediate();
     this.context.events.runChanged(runId);
-    this.#tellParent(record.run);
+    if (tags.has(parentTag)) this.#tellParent(record.run);
     return record;
   }
 
