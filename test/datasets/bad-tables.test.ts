@@ -232,6 +232,32 @@ describe('read', () => {
     expect(columns.map(({ kind }) => kind)).toEqual(['number', 'text', 'date']);
   });
 
+  it('the numbers that pandas names columns by as names, and says so where a header may be a row', () => {
+    const read = (content: string): unknown => {
+      const { rows, columns, notes } = profiled('first.csv', content);
+      return [rows, columns.map(({ name }) => name), notes.map((note) => note.replace(/If.*/, '').trim())];
+    };
+    expect(read('0,1,2\n5,6,7\n')).toEqual([1, ['0', '1', '2'], []]);
+    expect(read(',0,1\n0,0.5,0.25\n1,0.5,0.75\n')).toEqual([2, ['column0', '0', '1'], []]);
+    expect(read('0,1,2,target\n5,6,7,1\n')).toEqual([1, ['0', '1', '2', 'target'], []]);
+    expect(read('country,2019,2020\nFI,1,2\n')).toEqual([1, ['country', '2019', '2020'], []]);
+    const headless = 'first.csv has no header: its first row is data.';
+    expect(read('5,6,7\n8,9,1\n')).toEqual([2, ['column0', 'column1', 'column2'], [headless]]);
+    expect(read('0\n1\n0\n')).toEqual([3, ['column0'], [headless]]);
+    const doubt = (values: string): string =>
+      `first.csv: the first row was taken for the header, but holds what looks like data (${values}).`;
+    expect(read('2024-01-01,AA,17\n2024-01-02,UA,18\n')).toEqual([
+      1,
+      ['2024-01-01', 'AA', '17'],
+      [doubt('2024-01-01, 17')],
+    ]);
+    expect(read('AA,-0.5,1e3,7,9\nUA,0.5,1,2,3\n')).toEqual([
+      1,
+      ['AA', '-0.5', '1e3', '7', '9'],
+      [doubt('-0.5, 1e3, 7, …')],
+    ]);
+  });
+
   it('blank lines before the header', () => {
     const { rows, columns } = profiled('blank.csv', '\r\n  \r\na,b\r\n1,2\r\n3,4\r\n');
     expect([rows, columns.map(({ name, kind }) => [name, kind])]).toEqual([

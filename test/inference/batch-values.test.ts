@@ -365,14 +365,17 @@ describe('text and table are read alike', () => {
     expect(await ofText(echo('float32'), 'x\n1\n3\n\n\n')).toMatchObject({ y: { data: [1, 3] } });
   });
 
-  test('a first line of numbers, some of them missing, is a row', async () => {
-    const text = '1,nan,1,0.2\n5,3,1,1\n';
+  test.each([
+    ['a first line of numbers, some of them missing, is a row', '1,nan,1,0.2\n5,3,1,1\n', 2],
+    ['a first line by which pandas counts columns names them', '0,1,2,3\n5,3,1,1\n', 1],
+    ['a line that counts is a row where none follows', '0,1,2,3\n', 1],
+  ])('%s', async (_, text, rows) => {
     writeFileSync(join(folder, 'headless.csv'), text);
     const given = { kind: 'text', text, format: null } as const;
-    expect((await pool.ask('takeInput', { path: iris, given })).rows).toBe(2);
+    expect((await pool.ask('takeInput', { path: iris, given })).rows).toBe(rows);
     const source = { files: [join(folder, 'headless.csv')], format: 'csv' as const };
     const terms = { output: join(folder, 'headless.parquet'), id: null, label: null, slices: [] };
-    expect((await pool.ask('batch', { path: iris, source, ...terms })).rows).toBe(2);
+    expect((await pool.ask('batch', { path: iris, source, ...terms })).rows).toBe(rows);
   });
 
   test('single rows of a file in UTF-16, as Excel writes text, are those of the same file in UTF-8', async () => {

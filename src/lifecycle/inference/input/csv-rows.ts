@@ -21,7 +21,7 @@ export async function takeCsv(source: ByteSource): Promise<TakenCsv> {
     },
     row: (cells) => rows.push([...cells]),
   });
-  const hasHead = !isHeadless(names);
+  const hasHead = !isHeadless(names, rows.length === 0);
   if (!hasHead) rows.unshift([...names]);
   if (names.length === 0 || rows.length === 0) throw new SlipwayError('invalid', `${source.name} holds no row.`);
   const told = hasHead ? named(names) : { names: [...names], notes: [headless] };

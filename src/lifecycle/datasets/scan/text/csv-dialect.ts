@@ -6,11 +6,12 @@ import { gunzipSync, constants as zlib, zstdDecompressSync } from 'node:zlib';
 import { messageOf, SlipwayError } from '../../../../base/errors';
 import { isHeadless } from '../../../../platform/tables/headless-row';
 
-/** `hasHeader` is false where the first row holds numbers alone, some of which may be missing. */
+/** How one file is written. */
 export interface CsvDialect {
   delimiter: string;
   /** Of the file; all but UTF-8 and little-endian UTF-16 must be written anew before DuckDB reads it. */
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  /** False where the first row holds numbers alone that count nothing; some of them may be missing. */
   hasHeader: boolean;
   /** Lines before the first row that hold nothing. */
   blankLines: number;
@@ -43,7 +44,7 @@ export function csvDialect(path: string, format: 'csv' | 'tsv'): CsvDialect {
     fitOf(each.records) > fitOf(best.records) ? each : best,
   );
   const first = records[0] ?? [];
-  const hasHeader = !isHeadless(first);
+  const hasHeader = !isHeadless(first, records.length === 1);
   const firstRow = records[hasHeader ? 1 : 0] ?? [];
   return { delimiter, encoding, hasHeader, blankLines, names: hasHeader ? first : [], firstRow };
 }

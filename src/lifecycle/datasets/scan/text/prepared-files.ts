@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { SlipwayError } from '../../../../base/errors';
 import type { ArrowKind } from '../../../../platform/arrow/arrow-kinds';
+import { valuesAmongNames } from '../../../../platform/tables/headless-row';
 import type { TableFiles } from '../../../../protocol/datasets/table-source';
 import { type ArrowCopy, arrowCopy } from '../arrow/arrow-copies';
 import type { ReadableFiles } from '../relation';
@@ -62,12 +63,24 @@ async function readable(files: TableFiles, to: PreparingTerms): Promise<Prepared
     const dialect = csvDialect(path, format);
     prepared.dialect ??= dialect;
     requireAlike(files.files[0] as string, prepared.dialect, { path, dialect });
-    if (!dialect.hasHeader) prepared.notes.push(`${basename(path)} has no header: its first row is data.`);
+    prepared.notes.push(...headerNotes(path, dialect));
     await addText(prepared, { path, dialect }, to);
   }
   const more = prepared.notes.length - mostNotes;
   if (more > 0) prepared.notes.splice(mostNotes, more, `The same holds of ${more} more files.`);
   return prepared;
+}
+
+/** What is to be known of the first row: that it is data, or that it may be. */
+function headerNotes(path: string, { hasHeader, names }: CsvDialect): string[] {
+  const file = basename(path);
+  if (!hasHeader) return [`${file} has no header: its first row is data.`];
+  const values = valuesAmongNames(names);
+  if (values.length === 0) return [];
+  const some = `${values.slice(0, 3).join(', ')}${values.length > 3 ? ', …' : ''}`;
+  return [
+    `${file}: the first row was taken for the header, but holds what looks like data (${some}). If it is a row, write a line of names above it.`,
+  ];
 }
 
 /** Adds a file as it is, or a copy that DuckDB reads. */
