@@ -109,6 +109,25 @@ describe('registered models', () => {
     await editor.page.keyboard.press('Escape');
   });
 
+  it('say after a reload which gate it cut off, and run it again', async () => {
+    const engine = project.enginePid();
+    // No gate is done before the window is gone.
+    process.kill(engine, 'SIGSTOP');
+    try {
+      await editor.chooseInMenuOf(version(1), 'Run Gate');
+      await toast('Gate of delay@1').waitFor();
+      await editor.reload();
+    } finally {
+      process.kill(engine, 'SIGCONT');
+    }
+    const cut = toast('The gate of delay@1 was interrupted when its window closed. Nothing was changed.');
+    await cut.waitFor({ timeout: 60_000 });
+    await editor.screenshot('registry-gate-interrupted');
+    await cut.getByRole('button', { name: 'Run Again' }).click();
+    await toast('Gate of delay@1').waitFor();
+    await toast('delay@1 passes with warnings').waitFor({ timeout: 60_000 });
+  });
+
   it('wait for somebody else, who sees a number on the view and promotes', async () => {
     sits('ben');
     await editor.runCommand('Slipway: Refresh the Models View');

@@ -2,6 +2,7 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';
+import type { InterruptedGates } from './commands/interrupted-gates';
 import type { RegistryPanels } from './panel/registry-panels';
 import type { ModelsView } from './tree/models-view';
 
@@ -12,6 +13,7 @@ export interface RegistryTools {
   log: LogOutputChannel;
   view: ModelsView;
   panels: RegistryPanels;
+  interrupted: InterruptedGates;
   /** Where Slipway's scripts are. */
   bundle: string;
   /** A folder for copies of models. */

@@ -1,5 +1,6 @@
 // Everything about registered models in the editor but their panels, put together: the view, the commands, the gates as tests.
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { InterruptedGates } from './commands/interrupted-gates';
 import { registerRegistryCommands } from './commands/register-registry-commands';
 import type { RegistryTools } from './registry-tools';
 import { GateTests } from './tests/gate-tests';
@@ -9,10 +10,11 @@ import { ModelsView, type ModelsViewOptions } from './tree/models-view';
 export class Registry implements Disposable {
   readonly #store = new DisposableStore();
 
-  constructor(options: Omit<RegistryTools, 'view'> & ModelsViewOptions) {
+  constructor(options: Omit<RegistryTools, 'view' | 'interrupted'> & ModelsViewOptions) {
     const view = this.#store.add(new ModelsView(options));
     this.#store.add(new GateTests(options));
-    this.#store.add(registerRegistryCommands({ ...options, view }));
+    const interrupted = this.#store.add(new InterruptedGates(options.memory));
+    this.#store.add(registerRegistryCommands({ ...options, view, interrupted }));
   }
 
   dispose(): void {

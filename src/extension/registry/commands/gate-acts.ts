@@ -7,10 +7,17 @@ import type { RegistryTools } from '../registry-tools';
 import type { ChosenModel, ChosenVersion } from './chosen-models';
 
 /** The result stays as a notification that leads to the model. */
-export async function runGate({ view }: RegistryTools, { session, name, version }: ChosenVersion): Promise<void> {
+export async function runGate(
+  { view, interrupted }: RegistryTools,
+  { session, name, version }: ChosenVersion,
+): Promise<void> {
   const what = `${name}@${version}`;
+  const folder = session.folder.uri.toString();
   const request = { job: 'model-gate', name, version } as const;
-  const kept = await jobWithProgress<KeptGate>(session.requireClient(), request, l10n.t('Gate of {0}', what));
+  const client = session.requireClient();
+  const kept = await interrupted.during({ folder, name, version }, () =>
+    jobWithProgress<KeptGate>(client, request, l10n.t('Gate of {0}', what)),
+  );
   if (kept === undefined) {
     view.say(l10n.t('The gate of {0} was cancelled. What it had found before is kept.', what));
     return;
@@ -19,7 +26,6 @@ export async function runGate({ view }: RegistryTools, { session, name, version 
   const open = l10n.t('Open');
   const tell = verdict === 'pass' ? window.showInformationMessage : window.showWarningMessage;
   void tell(sentence, open).then((picked) => {
-    const folder = session.folder.uri.toString();
     if (picked === open) void commands.executeCommand('slipway.openModelVersion', { folder, name, version });
   });
 }
