@@ -248,6 +248,29 @@ describe('what a suite says and a contract cannot', () => {
 });
 
 describe('what is written for them', () => {
+  it('refuses the end itself where the contract does, or names it as lost, and reads back alike', () => {
+    const contract = [
+      'apiVersion: v3.1.0\nkind: DataContract\nid: t\nversion: 1.0.0\nstatus: active\nschema:\n  - name: t',
+      '    quality:\n      - { metric: rowCount, mustBeGreaterThan: 3000 }',
+      '    properties:',
+      '      - name: delay',
+      '        logicalType: number',
+      '        quality:',
+      '          - { metric: nullValues, mustBeLessThan: 5, unit: percent }',
+      '',
+    ];
+    file('strict.odcs.yaml', contract.join('\n'));
+    const { text, lost } = convert('export', 'strict.odcs.yaml', '--tool', 'great-expectations');
+    const { expectations } = JSON.parse(text) as { expectations: { type: string; kwargs: Record<string, unknown> }[] };
+    const kwargs = Object.fromEntries(expectations.map((each) => [each.type, each.kwargs]));
+    expect(kwargs.expect_table_row_count_to_be_between).toEqual({ min_value: 3000, strict_min: true });
+    expect(kwargs.expect_column_values_to_not_be_null).toEqual({ column: 'delay', mostly: 0.95 });
+    expect(lost).toEqual([expect.stringContaining('that 5 % itself is too many')]);
+    file('strict.json', text);
+    const { text: back } = convert('import', 'strict.json');
+    expect(back).toContain('mustBeGreaterOrEqualTo: 3001');
+  });
+
   it('fails no text of pandas 3: its type is lost by name', () => {
     file(
       'text.odcs.yaml',

@@ -16,7 +16,15 @@ const random = new Random(20);
 const bundle = resolve(import.meta.dirname, '../../dist');
 
 interface Told {
-  columns: { column: string; kind: string; method: string; score: number; p_value: number | null; verdict: string }[];
+  columns: {
+    column: string;
+    kind: string;
+    method: string;
+    score: number;
+    p_value: number | null;
+    threshold: number;
+    verdict: string;
+  }[];
   dataset: { drifted: number; columns: number; share: number; verdict: string };
 }
 
@@ -125,6 +133,18 @@ describe('the answer', () => {
     expect([impossible.code, impossible.error]).toEqual([3, expect.stringContaining('from 0 to 1')]);
     const ks = told('reference.csv', 'moved.csv', '--method', 'ks').columns.find(({ column }) => column === 'rain');
     expect(ks?.score).toBe(ks?.p_value);
+  });
+
+  it('a threshold is of the method it was given with: columns that another one judges keep theirs', () => {
+    for (const preset of ['slipway', 'evidently']) {
+      const given = ['reference.csv', 'moved.csv', '--preset', preset, '--method', 'ks'];
+      const usual = told(...given).columns;
+      const judged = told(...given, '--threshold', '0.001').columns;
+      expect(judged.filter(({ method }) => method === 'ks').map(({ threshold }) => threshold)).toContain(0.001);
+      const others = usual.filter(({ method }) => method !== 'ks');
+      expect(others.length).toBeGreaterThan(0);
+      expect(judged.filter(({ method }) => method !== 'ks')).toEqual(others);
+    }
   });
 
   it('is the same of Parquet and JSON as of CSV, on either side', async () => {

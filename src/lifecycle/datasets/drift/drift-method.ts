@@ -47,6 +47,17 @@ export const methodRules: Readonly<Record<DriftMethod, MethodRule>> = {
   empirical_mmd: test(numbers, 0.1),
 };
 
+/** What was asked for; null for the default of each column. */
+export interface AskedMethod {
+  method: DriftMethod | null;
+  threshold: number | null;
+}
+
+/** The threshold of a column that is judged by `used`: one given with a method is about that method's scores alone. */
+export function thresholdOf(used: string, { method, threshold }: AskedMethod, usual: number): number {
+  return method === null || method === used ? (threshold ?? usual) : usual;
+}
+
 /** Whether a score says drift; NaN never does. */
 export function isBeyond(score: number, threshold: number, { isTest, limit }: MethodRule): boolean {
   if (score === threshold) return limit === 'drift';

@@ -18,7 +18,7 @@ import { expectationRatioTest, expectationTest } from '../../../statistics/tests
 import { fisherExactP } from '../../../statistics/tests/fisher-exact';
 import { twoProportionTest } from '../../../statistics/tests/two-proportions';
 import { asCategories, type CategorySample, type ColumnSample, type NumberSample, type Sides } from './column-sample';
-import { isBeyond, methodRules } from './drift-method';
+import { type AskedMethod, isBeyond, methodRules, thresholdOf } from './drift-method';
 import { type JudgedColumn, nullCounts, type Unjudged } from './judged-column';
 import { type NumberMethod, numberMethods, numberScore } from './number-score';
 import { judgeTexts } from './text-score';
@@ -35,18 +35,19 @@ const unbinned = 20;
 /** `method` and `threshold` are null for the defaults. A side without values cannot be judged. */
 export function judgeAsEvidently(
   sample: ColumnSample,
-  { method, threshold, alpha }: { method: DriftMethod | null; threshold: number | null; alpha: number },
+  options: AskedMethod & { alpha: number },
 ): JudgedColumn | Unjudged {
+  const { method } = options;
   const { rows, nulls } = sample;
   if (rows.reference === nulls.reference || rows.current === nulls.current)
     return { reason: 'has no value on one side' };
-  if (sample.is === 'texts') return withoutTest(judgeTexts(sample, { threshold, alpha }));
+  if (sample.is === 'texts') return withoutTest(judgeTexts(sample, options));
   const kind = kindOf(sample);
   const used = method !== null && methodRules[method].judges.includes(kind) ? method : defaultMethod(sample, kind);
   const rule = methodRules[used];
   const score = scoreOf(used, sample, kind);
   if (typeof score !== 'number') return score;
-  const limit = threshold ?? rule.threshold;
+  const limit = thresholdOf(used, options, rule.threshold);
   return {
     column: sample.column,
     kind,

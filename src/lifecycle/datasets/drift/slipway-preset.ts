@@ -10,7 +10,7 @@ import { fisherExactP } from '../../../statistics/tests/fisher-exact';
 import { twoProportionTest } from '../../../statistics/tests/two-proportions';
 import { type BinMethod, binMethods, binNoise, binScore } from './bin-noise';
 import { asCategories, type CategorySample, type ColumnSample, type NumberSample, type Sides } from './column-sample';
-import { methodRules } from './drift-method';
+import { type AskedMethod, methodRules, thresholdOf } from './drift-method';
 import { type JudgedColumn, nullCounts, type Unjudged } from './judged-column';
 import { type NumberMethod, numberMethods, numberScore, wassersteinUnit } from './number-score';
 import { judgeTexts } from './text-score';
@@ -25,17 +25,17 @@ const seed = 1;
 /** `verdict` is left to the whole batch; `method` and `threshold` are null for the defaults. */
 export function judgeAsSlipway(
   sample: ColumnSample,
-  options: { method: DriftMethod | null; threshold: number | null; alpha: number },
+  options: AskedMethod & { alpha: number },
 ): JudgedColumn | Unjudged {
   if (sample.is === 'texts') return judgeTexts(sample, options);
   const seen = sample.is === 'numbers' && isCategorical(sample) ? asCategories(sample) : sample;
   const kind: DriftKind = seen.is === 'numbers' ? 'numerical' : 'categorical';
-  const { method, threshold, alpha } = options;
+  const { method, alpha } = options;
   const used = method !== null && methodRules[method].judges.includes(kind) ? method : 'psi';
   const measured = measure(used, seen, alpha);
   if ('reason' in measured) return measured;
   const { isTest, threshold: usual } = methodRules[used];
-  const limit = threshold ?? usual;
+  const limit = thresholdOf(used, options, usual);
   const told = { column: sample.column, kind, method: used, isTest, threshold: limit, verdict: 'no drift' as const };
   return { ...told, ...measured, ...nullCounts(sample) };
 }

@@ -4,6 +4,7 @@ import { textMethod } from '../../../protocol/datasets/drift';
 import { normalCdf, normalQuantile } from '../../../statistics/distributions/normal';
 import { domainClassifier } from '../../../statistics/drift/domain-classifier';
 import type { TextSample } from './column-sample';
+import { type AskedMethod, thresholdOf } from './drift-method';
 import { type JudgedColumn, nullCounts, type Unjudged } from './judged-column';
 
 /** That of Evidently's `abs_text_content_drift`. */
@@ -15,10 +16,7 @@ const fewestTexts = 10;
  * `score` is the area under the ROC curve of held-out texts, 0.5 where nothing tells them apart; its noise and p are those
  * of Mann and Whitney's statistic of two equal samples of half the size.
  */
-export function judgeTexts(
-  sample: TextSample,
-  { threshold, alpha }: { threshold: number | null; alpha: number },
-): JudgedColumn | Unjudged {
+export function judgeTexts(sample: TextSample, options: AskedMethod & { alpha: number }): JudgedColumn | Unjudged {
   const { reference, current, column } = sample;
   if (Math.min(reference.length, current.length) < fewestTexts) {
     return { reason: `holds texts, and fewer than ${fewestTexts} of them on one side` };
@@ -27,7 +25,7 @@ export function judgeTexts(
   const [n, m] = [reference.length, current.length];
   // Of one half: what one half's classifier finds by chance, the other's tends to find too.
   const error = Math.sqrt((n + m + 2) / (6 * n * m));
-  const limit = threshold ?? defaultThreshold;
+  const limit = thresholdOf(textMethod, options, defaultThreshold);
   return {
     column,
     kind: 'text',
@@ -36,7 +34,7 @@ export function judgeTexts(
     isTest: false,
     pValue: normalCdf(-(score - 0.5) / error),
     threshold: limit,
-    noise: 0.5 + normalQuantile(1 - alpha) * error,
+    noise: 0.5 + normalQuantile(1 - options.alpha) * error,
     verdict: score > limit ? 'drift' : 'no drift',
     ...nullCounts(sample),
   };

@@ -1,5 +1,5 @@
 // What a contract's checks have in common on their way to other tools.
-import type { ContractCheck, ContractTable } from '../../../../protocol/datasets/contract/contract';
+import type { ContractCheck, ContractTable, Interval } from '../../../../protocol/datasets/contract/contract';
 
 /** What another tool is given, and what it has no words for, a sentence each. */
 export interface ContractExport {
@@ -7,7 +7,10 @@ export interface ContractExport {
   lost: string[];
 }
 
-/** The share of rows that must be good; 1 for all, undefined for a check that counts bad rows or asks for another share. */
+/**
+ * The share of rows that must be good; 1 for all, undefined for a check that counts bad rows or asks for another share. Of
+ * `mustBeLessThan` it is the share that is just too few.
+ */
 export function mostlyOf({ threshold }: ContractCheck): number | undefined {
   if (threshold === null) return 1;
   const { operator, values, unit } = threshold;
@@ -18,23 +21,38 @@ export function mostlyOf({ threshold }: ContractCheck): number | undefined {
   return unit === 'percent' && operator !== 'mustBe' ? Number((1 - first / 100).toPrecision(12)) : undefined;
 }
 
-/** The ends that a threshold sets; undefined for one that is no interval. */
-export function endsOf({ threshold }: ContractCheck): { min: number | null; max: number | null } | undefined {
+/** The interval that a threshold sets; undefined for one that is none. */
+export function endsOf({ threshold }: ContractCheck): Interval | undefined {
   const [first = null, second = null] = threshold?.values ?? [];
-  switch (threshold?.operator) {
+  const operator = threshold?.operator;
+  const interval = (min: number | null, max: number | null): Interval => ({
+    min,
+    max,
+    strictMin: operator === 'mustBeGreaterThan',
+    strictMax: operator === 'mustBeLessThan',
+  });
+  switch (operator) {
     case 'mustBe':
-      return { min: first, max: first };
+      return interval(first, first);
     case 'mustBeBetween':
-      return { min: first, max: second };
+      return interval(first, second);
     case 'mustBeGreaterOrEqualTo':
     case 'mustBeGreaterThan':
-      return { min: first, max: null };
+      return interval(first, null);
     case 'mustBeLessOrEqualTo':
     case 'mustBeLessThan':
-      return { min: null, max: first };
+      return interval(null, first);
     default:
       return undefined;
   }
+}
+
+/** The lengths that an interval allows, both ends among them. */
+export function lengthsOf({ min, max, strictMin, strictMax }: Interval): { min: number | null; max: number | null } {
+  return {
+    min: min === null ? null : Number(min) + (strictMin ? 1 : 0),
+    max: max === null ? null : Number(max) - (strictMax ? 1 : 0),
+  };
 }
 
 /** `Nulls of delay`, for what is lost. */

@@ -1,6 +1,6 @@
 // A contract as a table schema of Frictionless.
 import type { ContractCheck, ContractTable } from '../../../../protocol/datasets/contract/contract';
-import { byColumn, type ContractExport, checkName, mostlyOf } from './exported-checks';
+import { byColumn, type ContractExport, checkName, lengthsOf, mostlyOf } from './exported-checks';
 
 const types: Readonly<Record<string, string>> = { timestamp: 'datetime' };
 
@@ -50,8 +50,10 @@ function constraintOf({ test }: ContractCheck): Record<string, unknown> | undefi
     case 'pattern':
       // A pattern there is that of the whole text.
       return test.matches ? { pattern: wholePattern(test.pattern) } : undefined;
-    case 'length':
-      return ends(['minLength', test.range.min], ['maxLength', test.range.max]);
+    case 'length': {
+      const { min, max } = lengthsOf(test.range);
+      return ends(['minLength', min], ['maxLength', max]);
+    }
     case 'range': {
       const { min, max, strictMin, strictMax } = test.range;
       return strictMin || strictMax ? undefined : ends(['minimum', min], ['maximum', max]);

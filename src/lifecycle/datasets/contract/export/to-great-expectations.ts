@@ -40,7 +40,9 @@ export function toGreatExpectations(table: ContractTable): ContractExport {
 
 function expectationOf(check: ContractCheck): Expectation | undefined {
   const [column = null] = check.columns;
-  return wholeExpectation(check, column) ?? rowExpectation(check, column);
+  const made = wholeExpectation(check, column) ?? rowExpectation(check, column);
+  if (made?.kwargs.mostly === undefined || check.threshold?.operator !== 'mustBeLessThan') return made;
+  return { ...made, lost: `that ${check.threshold.values[0]} % itself is too many` };
 }
 
 /** Without texts: Great Expectations knows no name that pandas 3's own type for them has, and would fail good data. */
@@ -159,7 +161,7 @@ function wholeExpectation(check: ContractCheck, column: string | null): Expectat
   if (number !== undefined && ends !== undefined) {
     return {
       type: number,
-      kwargs: { ...(test.kind !== 'rows' && { column }), min_value: ends.min, max_value: ends.max },
+      kwargs: { ...(test.kind !== 'rows' && { column }), ...intervalKwargs(ends) },
     };
   }
   return otherWholeExpectation(check, column);
@@ -184,6 +186,7 @@ function otherWholeExpectation(check: ContractCheck, column: string | null): Exp
         : {
             type: 'expect_column_quantile_values_to_be_between',
             kwargs: { column, quantile_ranges: { quantiles: [test.share], value_ranges: [[ends.min, ends.max]] } },
+            ...((ends.strictMin || ends.strictMax) && { lost: `that ${ends.min ?? ends.max} itself is refused` }),
           };
     case 'most common':
       return { type: 'expect_column_most_common_value_to_be_in_set', kwargs: { column, value_set: test.values } };

@@ -1,7 +1,7 @@
 // A contract as a YAML schema of pandera, in the form that its old and new versions read.
 import type { ContractCheck, ContractTable } from '../../../../protocol/datasets/contract/contract';
 import { yamlText } from '../draft/yaml-text';
-import { byColumn, type ContractExport, checkName, mostlyOf } from './exported-checks';
+import { byColumn, type ContractExport, checkName, lengthsOf, mostlyOf } from './exported-checks';
 
 const dtypes: Readonly<Record<string, string>> = {
   integer: 'int64',
@@ -70,8 +70,10 @@ function panderaCheck({ test }: ContractCheck): [string, unknown][] | undefined 
       return [['isin', test.values]];
     case 'not in set':
       return [['notin', test.values]];
-    case 'length':
-      return [['str_length', { min_value: test.range.min, max_value: test.range.max }]];
+    case 'length': {
+      const { min, max } = lengthsOf(test.range);
+      return [['str_length', { min_value: min, max_value: max }]];
+    }
     case 'pattern':
       return test.matches ? [[test.pattern.startsWith('^') ? 'str_matches' : 'str_contains', test.pattern]] : undefined;
     case 'distinct set':

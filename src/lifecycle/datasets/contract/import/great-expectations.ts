@@ -95,6 +95,12 @@ function ends({ min_value, max_value, strict_min, strict_max, mostly }: Kwargs):
   };
 }
 
+/** Of whole numbers: the next one is the end where the end itself is refused. */
+function wholeEnds({ min_value, max_value, strict_min, strict_max }: Kwargs): { min: unknown; max: unknown } {
+  const moved = (end: unknown, by: number): unknown => (typeof end === 'number' ? end + by : end);
+  return { min: moved(min_value, strict_min === true ? 1 : 0), max: moved(max_value, strict_max === true ? -1 : 0) };
+}
+
 function shareOf({ mostly }: Kwargs): Record<string, unknown> {
   return typeof mostly === 'number' && mostly < 1 ? { mostly } : {};
 }
@@ -140,13 +146,7 @@ const carriers: Readonly<Record<string, Carrier>> = {
   column_values_to_not_match_regex: rowCheck('notMatches', ({ regex }) => ({ pattern: fromStart(regex) })),
   column_values_to_match_regex_list: regexList,
   column_value_lengths_to_be_between: ({ contract, kwargs, column, more }) => {
-    const { min, max, mostly } = ends(kwargs) as Record<string, number | undefined>;
-    const strict = [kwargs.strict_min === true ? 1 : 0, kwargs.strict_max === true ? 1 : 0] as const;
-    const whole = {
-      min: typeof min === 'number' ? min + strict[0] : min,
-      max: typeof max === 'number' ? max - strict[1] : max,
-    };
-    contract.own(column, 'length', { ...whole, mostly }, more);
+    contract.own(column, 'length', { ...wholeEnds(kwargs), mostly: shareOf(kwargs).mostly }, more);
   },
   column_value_lengths_to_equal: rowCheck('length', ({ value }) => ({ min: value, max: value })),
   column_values_to_match_strftime_format: rowCheck('format', ({ strftime_format }) => ({ strptime: strftime_format })),
@@ -167,7 +167,8 @@ const carriers: Readonly<Record<string, Carrier>> = {
   column_sum_to_be_between: numberCheck('sum'),
   column_min_to_be_between: extreme('minimum'),
   column_max_to_be_between: extreme('maximum'),
-  column_unique_value_count_to_be_between: numberCheck('distinctCount'),
+  column_unique_value_count_to_be_between: ({ contract, kwargs, column, more }) =>
+    contract.own(column, 'distinctCount', wholeEnds(kwargs), more),
   column_proportion_of_unique_values_to_be_between: numberCheck('distinctShare'),
   column_proportion_of_non_null_values_to_be_between: ({ contract, kwargs, column, more }) => {
     const { min_value: min, max_value: max } = kwargs;
@@ -183,7 +184,7 @@ const carriers: Readonly<Record<string, Carrier>> = {
   column_distinct_values_to_contain_set: distinct('contain'),
   column_distinct_values_to_be_in_set: distinct('within'),
   table_row_count_to_be_between: ({ contract, kwargs, more }) => {
-    const { min_value: min, max_value: max } = kwargs;
+    const { min, max } = wholeEnds(kwargs);
     const isSet = (value: unknown): value is number => typeof value === 'number';
     if (isSet(min) && isSet(max)) contract.add(null, { metric: 'rowCount', mustBeBetween: [min, max], ...more });
     else if (isSet(min)) contract.add(null, { metric: 'rowCount', mustBeGreaterOrEqualTo: min, ...more });
