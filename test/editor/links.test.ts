@@ -1,28 +1,43 @@
 // The ways from outside to a run: what MLflow prints in a terminal, and links that other programs open.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ExtraExtension } from './extra-extension';
 import type { Editor } from './harness';
 import { Project } from './project';
 import { sharedWindow } from './shared-window';
 
-/** Another extension that opens the link in link.txt, as a browser or a chat would. */
+/** Another extension that opens the link in link.txt, as a browser or a chat would, and writes the commands that there are to commands.json. */
 function linkOpener(): ExtraExtension {
   const main = `const { commands, Uri, workspace } = require('vscode');
-exports.activate = (context) => context.subscriptions.push(commands.registerCommand('linkopener.open', async () => {
-  const file = Uri.joinPath(workspace.workspaceFolders[0].uri, 'link.txt');
-  const link = Buffer.from(await workspace.fs.readFile(file)).toString().trim();
+const place = (name) => Uri.joinPath(workspace.workspaceFolders[0].uri, name);
+const open = async () => {
+  const link = Buffer.from(await workspace.fs.readFile(place('link.txt'))).toString().trim();
   await commands.executeCommand('vscode.open', Uri.parse(link));
-}));`;
-  const command = { command: 'linkopener.open', title: 'Open the Link', category: 'Test' };
+};
+const list = async () => {
+  const all = await commands.getCommands(true);
+  await workspace.fs.writeFile(place('commands.json'), Buffer.from(JSON.stringify(all)));
+};
+exports.activate = (context) => context.subscriptions.push(
+  commands.registerCommand('linkopener.open', open), commands.registerCommand('linkopener.list', list));`;
+  const contributed = [
+    { command: 'linkopener.open', title: 'Open the Link', category: 'Test' },
+    { command: 'linkopener.list', title: 'List the Commands', category: 'Test' },
+  ];
   return new ExtraExtension({
     manifest: {
       ...{ name: 'linkopener', publisher: 'slipway-test', version: '1.0.0', main: './main.js' },
-      ...{ engines: { vscode: '^1.101.0' }, contributes: { commands: [command] } },
+      ...{ engines: { vscode: '^1.101.0' }, contributes: { commands: contributed } },
     },
     files: { 'main.js': main },
   });
+}
+
+function declaredCommands(): string[] {
+  const manifest = readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8');
+  const { contributes } = JSON.parse(manifest) as { contributes: { commands: { command: string }[] } };
+  return contributes.commands.map(({ command }) => command);
 }
 
 async function openLink(editor: Editor, project: Project, link: string): Promise<void> {
@@ -101,6 +116,23 @@ describe('a run is found by', () => {
     const window = await opened;
     await window.locator('.tab', { hasText: 'elsewhere' }).waitFor();
     await window.close();
+  });
+
+  it('commands, each of which is there as soon as Slipway is', async () => {
+    const { editor, project } = shared;
+    await editor.openView('Slipway');
+    const declared = declaredCommands().sort();
+    const list = join(project.root, 'commands.json');
+    const isOurs = (command: string): boolean => /^slipway\.[a-zA-Z]+$/.test(command);
+    const found = async (): Promise<string[]> => {
+      await editor.runCommand('Test: List the Commands');
+      const all = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as string[]) : [];
+      return all.filter(isOurs).sort();
+    };
+    await expect.poll(found).toEqual(expect.arrayContaining(declared));
+    // The views' own commands, which VS Code makes of their names.
+    const views = /^slipway\.(runs|datasets|models)$/;
+    expect((await found()).filter((command) => !declared.includes(command) && !views.test(command))).toEqual([]);
   });
 
   it('the address that MLflow prints in a terminal', async () => {

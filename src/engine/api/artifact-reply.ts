@@ -59,7 +59,7 @@ export async function sendArtifact(
 }
 
 /** The MIME type for a file name; unknown ones are `application/octet-stream`. */
-export function contentType(name: string): string {
+function contentType(name: string): string {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   if (textual.has(extension)) return 'text/plain';
   return types[extension] ?? 'application/octet-stream';

@@ -4,18 +4,17 @@ import { evidenceDigest, filesDigest } from '../../lifecycle/models/decision/evi
 import type { MoveGoal } from '../../lifecycle/models/decision/move-plan';
 import { type Door, type MoveTerms, refusalsIn, refused } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
-import type { ModelStage } from '../../lifecycle/models/rules/model-stage';
 import type {
   ApprovalRequest,
   DecisionAnswer,
   PromotionRequest,
   RollbackRequest,
   RulesApprovalRequest,
-  VersionStage,
   WaiverRequest,
 } from '../../protocol/models/registry/model-version';
 import { countText, timeText } from '../../protocol/wording';
 import type { Services } from '../services';
+import { mlflowStageOf } from './mlflow-stages';
 import { versionNamed } from './named-version';
 
 interface By {
@@ -60,7 +59,7 @@ export class RegistryDesk {
   async promote(request: PromotionRequest, signal?: AbortSignal): Promise<DecisionAnswer> {
     const { models, warrants } = this.#services;
     const row = versionNamed(this.#services, request.name, request.version);
-    const goal: MoveGoal = 'alias' in request.to ? request.to : { stage: stageOf(request.to.stage) };
+    const goal: MoveGoal = 'alias' in request.to ? request.to : { stage: mlflowStageOf(request.to.stage) };
     const terms = await warrants.terms(row, goal, { ...request, signal });
     const { name, version } = row;
     const where = 'alias' in request.to ? `@${request.to.alias}` : request.to.stage;
@@ -190,11 +189,6 @@ const nobodyGood: { good?: Good; passedOver: string[] } = { passedOver: [] };
 interface Good {
   row: ModelVersionRow;
   warrant: NonNullable<MoveTerms['warrant']>;
-}
-
-function stageOf(stage: VersionStage): ModelStage {
-  const known = { candidate: 'None', staging: 'Staging', production: 'Production', archived: 'Archived' } as const;
-  return known[stage];
 }
 
 function refusal(error: unknown, named: { name: string; version: string }): DecisionAnswer {

@@ -2,18 +2,13 @@
 import type { EffectiveRules } from '../../lifecycle/models/decision/rules/effective-rules';
 import { versionStanding } from '../../lifecycle/models/decision/version-standing';
 import type { ModelVersionRecord, ModelVersionRow } from '../../lifecycle/models/model-version';
-import type { ModelStage } from '../../lifecycle/models/rules/model-stage';
 import { type CountedModel, versionPage } from '../../lifecycle/models/store/registry-pages';
-import type { VersionStage, VersionSummary } from '../../protocol/models/registry/model-version';
+import type { VersionSummary } from '../../protocol/models/registry/model-version';
 import type { ModelSummary } from '../../protocol/models/registry/registered-model';
 import type { Services } from '../services';
+import { stageOfMlflow } from './mlflow-stages';
 
 type Parts = Pick<Services, 'models' | 'runs' | 'opened'>;
-
-/** MLflow's None is a candidate. */
-export function stageWord(stage: ModelStage): VersionStage {
-  return stage === 'None' ? 'candidate' : (stage.toLowerCase() as VersionStage);
-}
 
 /** The newest versions among which those are counted that wait for people. */
 const mostWaiting = 50;
@@ -49,7 +44,7 @@ export function versionSummary(
   return {
     name: row.name,
     version: String(row.version),
-    stage: stageWord(row.stage),
+    stage: stageOfMlflow(row.stage),
     aliases: record.aliases,
     description: row.description ?? '',
     runId: row.runId || null,

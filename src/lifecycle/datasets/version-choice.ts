@@ -15,11 +15,13 @@ export function chooseVersion(
   { name, row }: KnownDataset,
   { wanted, deleted = false }: { wanted: string; deleted?: boolean },
 ): VersionRow {
-  const advice = `\`slipway dataset versions ${name}\` lists them.`;
+  const advice = `\`slipway dataset versions ${name}${deleted ? ' --trash' : ''}\` lists them.`;
   const first = row === undefined ? undefined : versions.page(row.dataset, { deleted, limit: 1, offset: 0 })[0];
   if (row === undefined || first === undefined) {
-    const what = deleted ? 'has no version in the trash' : 'has not been read yet';
-    throw new SlipwayError('not-found', `${name} ${what}. \`slipway dataset refresh ${name}\` reads it.`);
+    const what = deleted
+      ? `has no version in the trash. \`slipway dataset versions ${name}\` lists those that are not.`
+      : `has not been read yet. \`slipway dataset refresh ${name}\` reads it.`;
+    throw new SlipwayError('not-found', `${name} ${what}`);
   }
   if (wanted === 'latest') return first;
   const labelled = versions.labelled(row.dataset, wanted);
@@ -30,7 +32,10 @@ export function chooseVersion(
   if (found === undefined) {
     const isShort = /^[0-9a-f]+$/.test(start) && start.length < fewestDigits;
     const why = isShort ? ` An id needs at least ${fewestDigits} digits.` : '';
-    throw new SlipwayError('not-found', `${name} has no version or label ${wanted}.${why} ${advice}`);
+    throw new SlipwayError(
+      'not-found',
+      `${name} has no version or label ${wanted}${deleted ? ' in the trash' : ''}.${why} ${advice}`,
+    );
   }
   if (another !== undefined) {
     throw new SlipwayError('invalid', `${name}@${wanted} means several versions. Say more digits. ${advice}`);

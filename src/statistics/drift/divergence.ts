@@ -1,7 +1,7 @@
 // How far two distributions over the same bins lie apart. Shares sum to 1, bin by bin in the same order.
 
 /** Below so small a share a bin weighs no less in PSI and KL, which are infinite where one side has nothing. */
-export const leastShare = 1e-4;
+const leastShare = 1e-4;
 
 /** Σ (P − Q) ln (P / Q): the population stability index. Both must be above 0 in every bin. */
 export function psi(reference: Float64Array, current: Float64Array): number {

@@ -5,7 +5,7 @@ import type { RowUnits, WeightedMetric } from './weighted-metric';
 export type SumFormula = (sums: Float64Array) => number;
 
 /** One such metric. Rows of a unit are summed once, so that resampling costs as much as there are units. */
-export class SummedMetric implements WeightedMetric {
+class SummedMetric implements WeightedMetric {
   readonly #columns: readonly Float64Array[];
   readonly #sums: Float64Array;
   readonly #formula: SumFormula;

@@ -97,7 +97,7 @@ function binTest(method: DriftMethod, counts: Sides<Float64Array>): number | Unj
 }
 
 /** Rows of each bin that holds any: those of the values, and one of nulls. */
-export function countsOf(sample: NumberSample | CategorySample): Sides<Float64Array> {
+function countsOf(sample: NumberSample | CategorySample): Sides<Float64Array> {
   const counted = sample.is === 'numbers' ? numberCounts(sample) : limited(sample);
   const { nulls } = sample;
   const kept = [...counted.reference.keys()].filter((bin) => counted.reference[bin] || counted.current[bin]);

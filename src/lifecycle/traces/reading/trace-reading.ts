@@ -18,7 +18,7 @@ export interface TraceQuery {
 }
 
 /** The traces of a run, the newest first. The page is the number of rows before it. */
-export function traceList(
+function traceList(
   database: Database,
   { runId, limit, page }: { runId: string; limit: number; page: string | null },
 ): TracePage {
@@ -37,7 +37,7 @@ export function traceOfRun(database: Database, { runId, traceId }: Omit<TraceQue
 }
 
 /** A trace with the rows of its spans. Throws as `traceOfRun`. */
-export function traceTree(database: Database, query: TraceQuery): TraceTree {
+function traceTree(database: Database, query: TraceQuery): TraceTree {
   const trace = traceOfRun(database, query);
   const spans = spansFrom(database, trace, query.uploaded);
   const origin = startOf(spans);
@@ -62,7 +62,7 @@ export function traceTree(database: Database, query: TraceQuery): TraceTree {
 }
 
 /** One span with all that was logged of it; null when the trace has no such span. Throws as `traceOfRun`. */
-export function traceSpan(database: Database, query: TraceQuery & { spanId: string }): SpanDetail | null {
+function traceSpan(database: Database, query: TraceQuery & { spanId: string }): SpanDetail | null {
   const spans = spansFrom(database, traceOfRun(database, query), query.uploaded);
   const span = spans.find(({ spanId }) => spanId === query.spanId);
   if (span === undefined) return null;

@@ -8,7 +8,7 @@ const longestPreview = 1000;
 const nanoseconds = 1_000_000n;
 
 /** Milliseconds, rounded down, of nanoseconds in digits. */
-export function milliseconds(nanosecondDigits: string): number {
+function milliseconds(nanosecondDigits: string): number {
   return Number(BigInt(nanosecondDigits) / nanoseconds);
 }
 
