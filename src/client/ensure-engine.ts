@@ -14,13 +14,15 @@ export interface RunningEngine extends EngineAddress {
   version: string;
   /** The real path of the folder it serves. */
   root: string;
+  /** False for one whose program was moved or removed. */
+  isWhole: boolean;
 }
 
 /** How to find or start an engine. */
 export interface EnsureOptions {
   /** The folder that holds `engine.js`: `dist/` of this very program. */
   bundle: string;
-  /** This program's version; an older engine is asked to hand over, a newer one is refused. */
+  /** This program's version; an older engine is asked to hand over, and one whose program is gone; a newer one is refused. */
   version: string;
   /** The user's choice of Node, if any. */
   nodeSetting?: string;
@@ -48,7 +50,7 @@ export async function findEngine(root: string, version: string): Promise<Running
  */
 export async function ensureEngine(root: string, options: EnsureOptions): Promise<RunningEngine> {
   const found = await findEngine(root, options.version);
-  if (found !== undefined && compareVersions(found.version, options.version) === 0) return found;
+  if (found !== undefined && serves(found, options)) return found;
   if (found !== undefined) await stopEngine(found);
   const deadline = Date.now() + (options.timeout ?? 15_000);
   for (;;) {
@@ -56,7 +58,7 @@ export async function ensureEngine(root: string, options: EnsureOptions): Promis
     if (outcome !== 'busy') return outcome;
     // Another start holds the lock: its engine answers soon, or it is an old one on its way out.
     const other = await findEngine(root, options.version);
-    if (other !== undefined && compareVersions(other.version, options.version) === 0) return other;
+    if (other !== undefined && serves(other, options)) return other;
     const owner = sharedWith(root);
     if (owner !== undefined) {
       throw new SlipwayError(
@@ -78,7 +80,7 @@ export async function ensureEngine(root: string, options: EnsureOptions): Promis
  * Asks an engine to end and waits until it has, at most 15 s. In containers whose first process buries no dead, an ended
  * process keeps its pid for long: there the engine's liveness file, which it takes away last of all, is the proof.
  */
-export async function stopEngine(engine: RunningEngine): Promise<void> {
+export async function stopEngine(engine: EngineAddress & { pid: number; root: string }): Promise<void> {
   await new EngineClient(engine).api.engine.stop.mutate();
   let sinceFarewell = 0;
   for (let waited = 0; waited < 15_000; waited += 20) {
@@ -106,7 +108,9 @@ async function askEngine(root: string): Promise<RunningEngine | undefined> {
       signal: AbortSignal.timeout(2000),
     });
     // Some other engine may have got the port; only the one of this folder counts.
-    return status.workspace === root ? { ...address, pid: status.pid, version: status.version, root } : undefined;
+    return status.workspace === root
+      ? { ...address, pid: status.pid, version: status.version, root, isWhole: status.isWhole !== false }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -161,7 +165,7 @@ function readStartLine(line: string, version: string, root: string): RunningEngi
   if (said.error) throw new SlipwayError(said.error.code, said.error.message);
   const { url, token, pid } = said;
   if (url === undefined || token === undefined || pid === undefined) throw notAnAddress(line, root);
-  return { url, token, pid, version, root };
+  return { url, token, pid, version, root, isWhole: true };
 }
 
 function parseLine(line: string, root: string): unknown {
@@ -200,6 +204,11 @@ function firstLine(child: ReturnType<typeof spawn>, timeout: number): Promise<st
       );
     });
   });
+}
+
+/** An engine of an earlier build says nothing of its program: it is taken for whole. */
+function serves({ version, isWhole }: RunningEngine, options: EnsureOptions): boolean {
+  return isWhole && compareVersions(version, options.version) === 0;
 }
 
 /** Negative when `a` is older than `b`, 0 when equal; compares the three numbers and no more. */

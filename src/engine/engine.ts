@@ -159,6 +159,7 @@ function lifeOf(
     home,
     idleLimit: by.options.idleLimit,
     reasons: () => by.services.reasonsToStay(),
+    isWhole: () => by.services.isWhole(),
     now: Date.now,
     end: by.end,
     rest: giveMemoryBack,

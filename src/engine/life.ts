@@ -10,6 +10,8 @@ export interface LifeOptions {
   idleLimit: number;
   /** One sentence per thing that must not lose its engine. */
   reasons: () => string[];
+  /** False once the program that it runs was moved or removed. */
+  isWhole: () => boolean;
   now: () => number;
   end: (why: string) => void;
   /** Nobody has asked anything for a while. Called once until somebody asks again. */
@@ -68,6 +70,11 @@ export class EngineLife implements Disposable {
   #look(): void {
     if (this.#folderIsGone()) {
       this.#options.end('its folder was moved or removed');
+      return;
+    }
+    // What is being recorded goes on; else the next engine, from where the program lies now, can do more.
+    if (!this.#options.isWhole() && this.#options.reasons().length === 0) {
+      this.#options.end('the program that it runs was moved or removed');
       return;
     }
     const idle = this.#options.now() - this.#lastSeen;

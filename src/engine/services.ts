@@ -1,4 +1,5 @@
 // Everything the surfaces act through, built over one open database.
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Disposable, DisposableStore } from '../base/disposable';
 import type { DatasetsContext } from '../lifecycle/datasets/context';
@@ -53,6 +54,7 @@ import { scheduledDatasets } from './schedules/scheduled-datasets';
 /** Milliseconds between looks after runs whose recorder may have died. */
 const recordingsEvery = 2000;
 const readerScript = join(__dirname, 'reader.js');
+const programGone = `The program of this engine is no longer in ${__dirname}: it records, and cannot list. Restart it.`;
 
 function openedBy({ database, durability }: EngineSettings, path: string): OpenedDatabase {
   return openWorkspaceDatabase({ path, named: database !== undefined, durability, now: Date.now() });
@@ -198,12 +200,18 @@ export class Services implements Disposable {
   /** One sentence per thing wrong with the workspace and what to do about it. */
   warnings(): string[] {
     return [
+      ...(this.isWhole() ? [] : [programGone]),
       ...this.#found,
       ...(this.#found.length === 0 ? unsalvaged(this.databasePath) : []),
       ...this.config.current().problems,
       ...this.#held(),
       ...this.#unsaved(),
     ];
+  }
+
+  /** Whether the program that runs here is still where it was started from. */
+  isWhole(): boolean {
+    return existsSync(readerScript);
   }
 
   /** What could be better about where the workspace lies, one sentence each; nothing is wrong. */

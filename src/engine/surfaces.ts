@@ -9,7 +9,7 @@ import type { InferenceApi } from '../protocol/inference/inference-api';
 import type { RegistryApi } from '../protocol/models/registry/registry-api';
 import { writeMetricDirection } from '../workspace/config-edits/metric-direction-edit';
 import { auditApi } from './api/audit-api';
-import { controlApi } from './api/control';
+import { type ControlFacts, controlApi } from './api/control';
 import { registerJobs } from './api/job-route';
 import { readingApi } from './api/reading-api';
 import { registerApi } from './api/register';
@@ -52,10 +52,7 @@ export function mountSurfaces(app: FastifyInstance, services: Services, facts: E
       windows: () => facts.life.windows,
       runningRuns: () => services.reading.runningRuns(),
       keptAliveBy: () => facts.life.keptAliveBy(),
-      warnings: () => services.warnings(),
-      notes: () => services.notes(),
-      check: () => services.readers.run('databaseCheck', null),
-      checkContents: () => services.readers.run('contentCheck', { root: services.layout.root }),
+      ...healthOf(services),
       stop: facts.stop,
     }),
     ...readingApi({
@@ -113,5 +110,18 @@ function changingApi({ writes, recordings, changes, events, layout, runArtifacts
       recordings.stops.ask(runId, hard);
       await writes.run(() => recordings.stops.remember(runId));
     },
+  };
+}
+
+/** What is told of how the engine and its files are. */
+function healthOf(
+  services: Services,
+): Pick<ControlFacts, 'isWhole' | 'warnings' | 'notes' | 'check' | 'checkContents'> {
+  return {
+    isWhole: () => services.isWhole(),
+    warnings: () => services.warnings(),
+    notes: () => services.notes(),
+    check: () => services.readers.run('databaseCheck', null),
+    checkContents: () => services.readers.run('contentCheck', { root: services.layout.root }),
   };
 }

@@ -89,6 +89,8 @@ export interface EngineStatus {
   silence: number;
   durability: 'NORMAL' | 'FULL';
   keptAliveBy: string[];
+  /** False once the program that this engine runs was moved or removed: it records, and cannot list. */
+  isWhole: boolean;
   /** One sentence each: what is wrong and what to do; empty when all is well. */
   warnings: string[];
   /** One sentence each: what would be better if the workspace lay elsewhere. */

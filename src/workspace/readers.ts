@@ -1,5 +1,6 @@
 // Long readings leave the engine's loop: worker threads with read-only connections, started when asked and gone when
 // idle, so that a quiet engine stays small.
+import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/disposable';
 import { type ErrorCode, SlipwayError } from '../base/errors';
@@ -124,7 +125,10 @@ export class ReaderPool<T extends ReadTable> implements Disposable {
 
   #died(reader: Reader, why: string): void {
     if (!this.#readers.has(reader)) return;
-    this.#end(reader, new SlipwayError('unavailable', `The reading was cut short (${why}). Ask again.`));
+    const sentence = existsSync(this.#options.script)
+      ? `The reading was cut short (${why}). Ask again.`
+      : 'The program that this engine runs was moved or removed. Slipway: Restart Engine, or `slipway engine stop`, lets another one take over.';
+    this.#end(reader, new SlipwayError('unavailable', sentence));
     this.#next();
   }
 

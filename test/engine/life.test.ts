@@ -179,6 +179,32 @@ describe('versions', () => {
     process.kill(newer.pid, 0);
   });
 
+  it('an engine whose program was removed ends by itself; while a run goes on it waits for the next client', async () => {
+    const idle = await ensureEngine(folder, { bundle: dressedAs(version), version });
+    rmSync(join(folder, `build-${version}`), { recursive: true });
+    await expect.poll(() => isProcessAlive(idle.pid, null), { timeout: 10_000 }).toBe(false);
+    const busy = await ensureEngine(folder, { bundle: dressedAs(version), version });
+    const rest = (path: string, body: unknown): Promise<Response> =>
+      fetch(`${busy.url}/api/2.0/mlflow/runs/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${busy.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const { run } = (await (await rest('create', { experiment_id: '0' })).json()) as {
+      run: { info: { run_id: string } };
+    };
+    rmSync(join(folder, `build-${version}`), { recursive: true });
+    const isWhole = async (): Promise<boolean | undefined> => (await findEngine(folder, version))?.isWhole;
+    await expect.poll(isWhole).toBe(false);
+    await pause(2500);
+    expect(isProcessAlive(busy.pid, null)).toBe(true);
+    const listed = await slipway(['runs', 'list', '--json'], { cwd: folder });
+    expect([listed.code, listed.stdout]).toEqual([0, expect.stringContaining(run.info.run_id)]);
+    expect((await findEngine(folder, version))?.pid).not.toBe(busy.pid);
+    const logged = { run_id: run.info.run_id, key: 'loss', value: 1, timestamp: Date.now(), step: 0 };
+    expect((await rest('log-metric', logged)).status).toBe(200);
+  });
+
   /** A copy of this build that says it is another version. */
   function dressedAs(other: string): string {
     const copy = join(folder, `build-${other}/dist`);

@@ -14,6 +14,7 @@ export interface ControlFacts {
   windows: () => number;
   runningRuns: () => number;
   keptAliveBy: () => string[];
+  isWhole: () => boolean;
   warnings: () => string[];
   notes: () => string[];
   check: () => Promise<string[]>;
@@ -37,6 +38,7 @@ export function controlApi(facts: ControlFacts): Pick<EngineApi, 'status' | 'che
       silence: facts.silence,
       durability: facts.durability,
       keptAliveBy: facts.keptAliveBy(),
+      isWhole: facts.isWhole(),
       warnings: facts.warnings(),
       notes: facts.notes(),
     }),

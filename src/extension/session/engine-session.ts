@@ -132,7 +132,7 @@ export class EngineSession implements Disposable {
     const { client, state } = this;
     this.#letGo();
     if (client !== undefined && state.kind === 'running') {
-      const engine = { ...client.address, pid: state.pid, version: state.version, root: this.root };
+      const engine = { ...client.address, pid: state.pid, root: this.root };
       await stopEngine(engine).catch((error) => this.#options.log.warn(messageOf(error)));
     }
     this.start();
