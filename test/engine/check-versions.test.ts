@@ -193,6 +193,22 @@ describe('the history', () => {
     expect([few.code, few.stdout]).toEqual([0, expect.stringContaining('it takes 5')]);
   });
 
+  it('tells a category that collapses to one value', async () => {
+    for (let version = 0; version < 7; version += 1) {
+      const rows = Array.from(
+        { length: 200 },
+        (_, row) => `${row + version / 10},${version < 6 ? 'abc'[row % 3] : 'a'}`,
+      );
+      file('kinds.csv', `n,c\n${rows.join('\n')}\n`);
+      await cli('dataset', ...(version === 0 ? ['add', 'kinds', 'kinds.csv'] : ['refresh', 'kinds']));
+    }
+    const told = await cli('dataset', 'anomalies', 'kinds');
+    expect([told.code, told.stdout]).toEqual([
+      2,
+      expect.stringContaining('Different values of c: 1, and 3 in the middle'),
+    ]);
+  });
+
   it('says how far it is while it measures versions that nobody has measured', async () => {
     for (let version = 0; version < 6; version += 1) {
       file('plain.csv', flights(300 + version, 10));

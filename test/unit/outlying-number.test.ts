@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { batchAnomalies, expectedKey, type MeasuredBatch } from '../../src/lifecycle/datasets/history/batch-anomalies';
 import { type BatchNumber, outlyingNumber } from '../../src/lifecycle/datasets/history/outlying-number';
+import { Random } from '../../src/statistics/random';
 
 const day = 86_400_000;
-const none = { share: 0, amount: 0 };
+const none = () => 0;
 const daily = (values: number[]): BatchNumber[] => values.map((value, at) => ({ time: at * day, value }));
 
 describe('a number against earlier ones', () => {
@@ -45,7 +46,7 @@ describe('a number against earlier ones', () => {
   it('a history without spread does not alarm for next to nothing', () => {
     const history = daily([1000, 1000, 1000, 1000, 1000]);
     const at = (value: number) =>
-      outlyingNumber({ time: 5 * day, value }, history, { share: 0.01, amount: 1 })?.verdict;
+      outlyingNumber({ time: 5 * day, value }, history, (middle) => Math.max(1, 0.01 * middle))?.verdict;
     expect([at(1000), at(1030), at(1040), at(1100)]).toEqual(['pass', 'pass', 'warning', 'fail']);
   });
 });
@@ -70,5 +71,41 @@ describe('a batch', () => {
   it('an expected number counts for no later one', () => {
     const earlier = [10, 11, 12, 9, 10].map((nulls, at) => batch(at, nulls, at < 1 ? [key] : []));
     expect(batchAnomalies(batch(5, 200), earlier)).toEqual([]);
+  });
+
+  const kinds = (at: number, distinct: number): MeasuredBatch => ({
+    time: at * day,
+    measures: { rows: 1000, columns: [{ name: 'c', nulls: 0, distinct, mean: null }] },
+    expected: new Set(),
+  });
+  const verdictsOf = (before: number[], now: number) =>
+    batchAnomalies(
+      kinds(before.length, now),
+      before.map((distinct, at) => kinds(at, distinct)),
+    ).map(({ measure, verdict }) => `${measure} ${verdict}`);
+
+  it('a category that collapses is told, and a rare value that is missing once is not', () => {
+    const three = [3, 3, 3, 3, 3, 3, 3];
+    expect([1, 2, 3, 4, 6].map((now) => verdictsOf(three, now))).toEqual([
+      ['distinct warning'],
+      [],
+      [],
+      [],
+      ['distinct fail'],
+    ]);
+    expect(verdictsOf([12, 12, 12, 12, 12], 9)).toEqual([]);
+    expect(verdictsOf([12, 12, 12, 12, 12], 1)).toEqual(['distinct fail']);
+  });
+
+  it('rare values that come and go make few alarms', () => {
+    const random = new Random(7);
+    const share = (usual: number, rare: number) => {
+      const drawn = () =>
+        usual + Array.from({ length: rare }, () => Number(random.below(10) > 0)).reduce((a, b) => a + b, 0);
+      const tries = Array.from({ length: 2000 }, () => verdictsOf(Array.from({ length: 12 }, drawn), drawn()).length);
+      return tries.reduce((a, b) => a + b, 0) / tries.length;
+    };
+    const found = [share(2, 1), share(2, 2), share(3, 3), share(10, 6), share(40, 10)];
+    expect(Math.max(...found), String(found)).toBeLessThan(0.02);
   });
 });

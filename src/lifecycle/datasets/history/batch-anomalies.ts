@@ -16,12 +16,13 @@ export function expectedKey(measure: BatchMeasure, column: string | null): strin
   return JSON.stringify([measure, column]);
 }
 
-/** A thousandth more rows is no news, nor is half a percent more nulls. */
-const leastSpread: Readonly<Record<BatchMeasure, { share: number; amount: number }>> = {
-  rows: { share: 0.01, amount: 1 },
-  nulls: { share: 0.02, amount: 0.002 },
-  distinct: { share: 0.02, amount: 1 },
-  mean: { share: 0.01, amount: 1e-9 },
+/** The spread that is no news, by the middle: a thousandth more rows is none, nor is half a percent more nulls. */
+const leastSpread: Readonly<Record<BatchMeasure, (middle: number) => number>> = {
+  rows: (middle) => Math.max(1, 0.01 * middle),
+  nulls: (middle) => Math.max(0.002, 0.02 * middle),
+  // Of three values one may be a rare one that is missing once; without two of them it is another column.
+  distinct: (middle) => Math.max(0.5, Math.min(1, middle / 8), 0.02 * middle),
+  mean: (middle) => Math.max(1e-9, 0.01 * Math.abs(middle)),
 };
 
 /** The numbers of a batch that lie far from those of the earlier ones, the farthest first. */

@@ -26,14 +26,13 @@ const day = 86_400_000;
 
 /**
  * Judges `now` against the earlier numbers, of which the last 30 count. From four weeks of history with as many batches of
- * the same weekday on, the middle is that of the weekday. `least` is a spread that is no news (a share of the middle, or
- * an amount for shares): a history without any would make an alarm of the smallest change. Undefined for fewer than five
- * earlier numbers.
+ * the same weekday on, the middle is that of the weekday. `least` gives the spread that is no news around a middle: a
+ * history without any would make an alarm of the smallest change. Undefined for fewer than five earlier numbers.
  */
 export function outlyingNumber(
   now: BatchNumber,
   earlier: readonly BatchNumber[],
-  least: { share: number; amount: number },
+  least: (middle: number) => number,
 ): Outlying | undefined {
   const history = earlier
     .filter(({ time, value }) => time < now.time && Number.isFinite(value))
@@ -49,8 +48,7 @@ export function outlyingNumber(
     const middle = sameWeekday ? (middles.get(weekday(time))?.median ?? median) : median;
     return Math.abs(value - middle);
   });
-  const smallest = toDeviation * Math.max(least.amount, least.share * Math.abs(median));
-  const spread = Math.max(medianOf(deviations), smallest);
+  const spread = Math.max(medianOf(deviations), toDeviation * least(median));
   const distance = now.value === median ? 0 : (toDeviation * (now.value - median)) / spread;
   const size = Math.abs(distance);
   const verdict = size > failFrom ? 'fail' : size > warnFrom ? 'warning' : 'pass';
