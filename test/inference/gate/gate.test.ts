@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { startEngine } from '../../engine/engine-process';
-import { against, GatedFolder } from './gated-folder';
+import { against, GatedFolder, ofFile } from './gated-folder';
 
 const gated = new GatedFolder();
 
@@ -209,7 +209,35 @@ describe('slipway gate', () => {
       { id: 'licence', kind: 'license', value: ['MIT'], on_missing: 'warn' },
     ];
     const { code, of } = await gated.gate(rules, ['strong.onnx']);
-    expect([code, of('better').verdict, of('who').verdict, of('licence').verdict]).toEqual([1, 'fail', 'fail', 'warn']);
+    expect([code, of('better').verdict, of('who').verdict, of('licence').verdict]).toEqual([1, 'fail', 'warn', 'warn']);
+  });
+
+  test('what is judged of a registered version alone stops no file, unless its rule says so', async () => {
+    const rules = [
+      { id: 'ok', kind: 'metric', metric: 'roc_auc', op: '>=', value: 0.5 },
+      { id: 'who', kind: 'manual', value: 'Did legal agree?' },
+      { id: 'drift', kind: 'drift' },
+      { id: 'contract', kind: 'data' },
+      { id: 'epochs', kind: 'metric', metric: 'epochs', use: 'logged', op: '>=', value: 3 },
+      { id: 'framework', kind: 'parity' },
+    ];
+    const { code, report, of } = await gated.gate(rules, ['strong.onnx']);
+    expect([code, ...report.rules.map(({ verdict }) => verdict)]).toEqual([
+      ...[2, 'pass', 'warn', 'warn', 'warn', 'warn', 'warn'],
+    ]);
+    expect(of('who').why).toBe('Rules of the kind manual are judged of a registered version, by slipway gate NAME@V.');
+    // As the jobs that slipway ci writes ask it.
+    const job = await gated.slipway(['gate', 'strong.onnx', ...ofFile, '--warnings-pass', '--report', 'junit']);
+    expect([job.code, job.stdout]).toEqual([
+      0,
+      expect.stringContaining('tests="6" failures="0" errors="0" skipped="3"'),
+    ]);
+    expect(job.stdout).toMatch(/name="who" time="[^"]+"><skipped message="Rules of the kind manual /);
+    const strict = await gated.gate(
+      rules.map((rule) => ({ ...rule, on_missing: 'fail' })),
+      ['strong.onnx'],
+    );
+    expect([strict.code, strict.of('who').verdict, strict.of('epochs').verdict]).toEqual([1, 'fail', 'fail']);
   });
 
   test('a metric that nobody knows, or of another kind, is the error of its own rule alone', async () => {

@@ -7,7 +7,8 @@ import type { GateRule } from '../../../protocol/models/gate/gate-rule';
 export function factFinding(rule: GateRule, fact: GateFact | undefined): Finding {
   if (fact === undefined) {
     const why = `Rules of the kind ${rule.kind} are judged of a registered version, by slipway gate NAME@V.`;
-    return missing(rule, rule.kind, why);
+    // The same rules serve the registry, where they are judged: a file is not at fault for being one.
+    return missing(rule, rule.kind, why, true);
   }
   const { about, actual, n, unit, verdict, why, isFirst } = fact;
   const limit = rule.kind === 'drift' ? { op: rule.op, value: rule.value } : null;

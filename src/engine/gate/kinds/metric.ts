@@ -11,7 +11,11 @@ export async function metricFinding(asked: GateAsked, rule: RuleOf<'metric'>): P
   const limit = { op, value };
   if (rule.use === 'logged') {
     const actual = asked.given.logged(metric);
-    if (actual === undefined) return missing(rule, `${metric}, logged`, `No logged ${metric} is known.`);
+    const isFile = asked.given.candidate.version === null;
+    const why = isFile
+      ? `What a run logged as ${metric} is known of a registered version.`
+      : `No logged ${metric} is known.`;
+    if (actual === undefined) return missing(rule, `${metric}, logged`, why, isFile);
     return { ...plainFinding, about: `${metric}, logged by its run`, limit, actual };
   }
   const about = slice === undefined ? metric : `${metric} where ${slice.where}`;

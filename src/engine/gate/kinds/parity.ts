@@ -15,7 +15,8 @@ export async function parityFinding({ given, tables }: GateAsked, rule: RuleOf<'
   const table = await given.table(rule.dataset ?? null);
   if (isNone(table)) return missing(rule, about, table.none);
   const theirs = theirFile(given, rule);
-  if (theirs === undefined) return missing(rule, about, absent(rule));
+  const isOfRun = rule.path === undefined && given.candidate.version === null;
+  if (theirs === undefined) return missing(rule, about, absent(rule), isOfRun);
   const judged = await JudgedHoldout.read(
     { candidate: await tables.file(table), other: { path: theirs, name: basename(theirs) } },
     { metrics: [], columns: [] },

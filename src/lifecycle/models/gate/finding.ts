@@ -43,9 +43,9 @@ export const plainFinding: Finding = {
   why: '',
 };
 
-/** What a rule asks for is not there. `isFirst`: there is no champion yet, which alone stops no first version. */
-export function missing(rule: GateRule, about: string, why: string, isFirst = false): Finding {
-  const verdict = (rule.on_missing ?? (isFirst ? 'warn' : 'fail')) === 'warn' ? 'warn' : 'fail';
+/** What a rule asks for is not there. `isNoFault`: nothing could be, as a champion before the first one, so that it only warns unless the rule says otherwise. */
+export function missing(rule: GateRule, about: string, why: string, isNoFault = false): Finding {
+  const verdict = (rule.on_missing ?? (isNoFault ? 'warn' : 'fail')) === 'warn' ? 'warn' : 'fail';
   return { ...plainFinding, about, verdict, why };
 }
 

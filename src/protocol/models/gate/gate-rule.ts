@@ -20,7 +20,7 @@ const onMissing = z
   .enum(['fail', 'warn'])
   .optional()
   .describe(
-    'what it is when what it asks for is not there: fail unless said; a first version without a champion warns',
+    'what it is when what it asks for is not there: fail unless said; a first version without a champion warns, and so does over a file what is judged of registered versions',
   );
 const column = z.string().min(1).max(250);
 const metric = z.string().min(1).max(100).describe('a metric of predictions, such as accuracy, roc_auc, f1, rmse');
