@@ -1,6 +1,7 @@
 // slipway runs delete RUN… and slipway runs restore RUN…
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
+import type { EngineClient } from '../client/engine-client';
 import { mostChanges } from '../protocol/runs/run-change';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
@@ -33,6 +34,7 @@ async function move(
   const client = await context.client(options);
   const runIds = new Set<string>();
   for (const each of wanted) runIds.add(await chooseRun(client, each, { deleted: !deleted }));
+  if (deleted) for (const runId of runIds) await refuseRunning(client, runId);
   const changes = [...runIds].map((runId) => ({ runId, deleted, expected: { deleted: !deleted } }));
   await client.api.runs.change.mutate({ changes });
   const count = countText(runIds.size, 'run');
@@ -40,4 +42,12 @@ async function move(
     ? `${count} moved to the trash. To take back: slipway runs restore ${[...runIds].join(' ')}`
     : `${count} taken back from the trash.`;
   context.print(options, deleted ? { deleted: [...runIds] } : { restored: [...runIds] }, text);
+}
+
+/** A client that logs to a run in the trash is refused, and its training dies of it. A recorded run is the engine's to refuse. */
+async function refuseRunning(client: EngineClient, runId: string): Promise<void> {
+  const { name, state, recorded } = await client.api.runs.get.query({ runId });
+  if (recorded || state !== 'running') return;
+  const sentence = `The run ${name} is still running; in the trash its training would fail at its next call. End it, then delete it.`;
+  throw new SlipwayError('conflict', sentence);
 }

@@ -75,6 +75,13 @@ describe('slipway runs show --json', () => {
     const run = await json('runs', 'show', 'logged');
     expect(run).toMatchObject({ recorded: false, command: null, git: null, inputs: null, resources: null });
   });
+
+  it('and is not over yet, keeps its training from failing at the next call', async () => {
+    const { code, stderr } = await slipway(['runs', 'delete', 'told', 'logged'], { cwd: folder });
+    expect(code).toBe(3);
+    expect(stderr).toContain('The run logged is still running; in the trash its training would fail at its next call.');
+    expect(await json('runs', 'query', '--deleted')).toMatchObject({ items: [] });
+  });
 });
 
 describe('a start that no calendar has', () => {

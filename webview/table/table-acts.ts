@@ -1,5 +1,6 @@
 // What a person does in the table, and what follows.
 import { useMemo } from 'react';
+import { mostChanges } from '../../src/protocol/runs/run-change';
 import { type TableView, tableColumnOf } from '../../src/protocol/runs/run-table';
 import { countText } from '../../src/protocol/wording';
 import type { Host } from '../kit/host/host';
@@ -26,7 +27,7 @@ export function useGridActs(model: TableModel, { state, change, changeView }: Ta
     onNote: (runId) => void host.command('table.note', { runId }),
     onCopy: (runIds) => copy(host, model, runIds),
     onStar: (runIds) => star(model, runIds),
-    onDelete: (runIds) => mark(model, runIds, { change: { deleted: true }, says: 'Moved to the trash:' }),
+    onDelete: (runIds) => remove(host, model, runIds),
     onUndo: (isBack) => model.edits.undo(isBack),
     onSort: (id, add) => changeView({ sort: nextSort(state.view, id, { add, model }) }),
     onMove: (id, before) => changeView({ columns: moved(model, id, before) }),
@@ -79,6 +80,21 @@ export function star(model: TableModel, runIds: readonly string[]): void {
   const areStarred = runIds.every((runId) => model.runs.get(runId)?.starred === true);
   const changes = runIds.map((runId) => ({ runId, starred: !areStarred }));
   model.edits.make(changes, null);
+}
+
+/** Moves runs to the trash, unless the user turns away from what that does to one that runs. */
+export function remove(host: Host, model: TableModel, runIds: readonly string[]): void {
+  // Of a row that was not in sight yet nothing is known here.
+  const isHarmless = runIds.every((runId) => !['running', undefined].includes(model.runs.get(runId)?.state));
+  // More than can be moved at once are refused in any case.
+  const isAsked = !isHarmless && runIds.length <= mostChanges;
+  const may = isAsked ? host.command('table.mayDelete', { runIds: [...runIds] }) : Promise.resolve(true);
+  may.then(
+    (isAllowed) => {
+      if (isAllowed) mark(model, runIds, { change: { deleted: true }, says: 'Moved to the trash:' });
+    },
+    (error: Error) => model.edits.tell({ words: error.message, canUndo: false }),
+  );
 }
 
 /** Archives runs, or moves them to the trash: then they are no longer listed. */

@@ -4,7 +4,7 @@ import type { TableAct } from '../../src/protocol/runs/table-panel';
 import type { Host } from '../kit/host/host';
 import { useHost } from '../kit/host/host-context';
 import { useSteady } from '../kit/steady';
-import { compare, copy, mark, star } from './table-acts';
+import { compare, copy, mark, remove, star } from './table-acts';
 import type { TableModel } from './table-model';
 import type { TableState } from './table-state';
 
@@ -60,6 +60,6 @@ function runActs(host: Host, target: string, model: TableModel): Acts {
     copy: () => copy(host, model, runIds),
     star: () => star(model, runIds),
     archive: () => mark(model, runIds, { change: { archived: true }, says: 'Archived:' }),
-    delete: () => mark(model, runIds, { change: { deleted: true }, says: 'Moved to the trash:' }),
+    delete: () => remove(host, model, runIds),
   };
 }

@@ -1,4 +1,4 @@
-// Star, archive, trash: the changes that need no question, of one run or of many.
+// Star, archive, trash, of one run or of many. Only what harms a training that runs is asked for.
 import { l10n } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import type { RunQuery } from '../../protocol/api';
@@ -9,7 +9,9 @@ import { withChildRuns } from '../picking/child-runs';
 import type { Given } from '../picking/given-rows';
 import { bySession, runsText } from '../picking/run-groups';
 import { runsFor } from '../picking/runs-for';
+import type { EngineSession } from '../session/engine-session';
 import type { RunNode } from '../views/run-node';
+import { mayDelete } from './confirm-delete';
 
 interface Mark {
   change: Omit<RunChange, 'runId'>;
@@ -81,10 +83,15 @@ export async function markRuns(tools: CommandTools, name: keyof typeof marks, gi
   const { query, none } = mark;
   const picking = { question: mark.question(), query, ...(none === undefined ? {} : { none }) };
   const nodes = (await runsFor(tools, given, picking)).filter((node) => !mark.isMarked(node));
+  const families: { session: EngineSession; chosen: RunNode[]; group: RunNode[] }[] = [];
   for (const [session, chosen] of bySession(nodes)) {
     const all = mark.withChildren === true ? await withChildRuns(chosen, mostChanges + 1) : chosen;
     if (all.length > mostChanges && chosen.length <= mostChanges) throw tooManyChildren(chosen);
-    const group = all.filter((node) => !mark.isMarked(node));
+    families.push({ session, chosen, group: all.filter((node) => !mark.isMarked(node)) });
+  }
+  const isDeleting = mark.change.deleted === true;
+  if (isDeleting && !(await mayDelete(families.flatMap(({ group }) => group).map(({ run }) => run)))) return;
+  for (const { session, chosen, group } of families) {
     const changes = group.map(({ run }) => ({ runId: run.runId, ...mark.change }));
     await tools.edits.make({ session, changes, says: mark.says(familyText(chosen, group)) });
   }

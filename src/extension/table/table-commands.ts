@@ -1,6 +1,7 @@
 // What the page of a runs table asks its host to do.
 import { commands, env, l10n } from 'vscode';
 import { SlipwayError } from '../../base/errors';
+import { mayDelete } from '../edits/confirm-delete';
 import { typeFilter } from '../filter/filter-runs';
 import { openKnownRun } from '../links/run-opening';
 import type { CommandHandlers } from '../panels/panel-host';
@@ -34,6 +35,10 @@ export function tableCommands(target: Target): Partial<CommandHandlers> {
     },
     'table.export': (asked) => exportTable({ client: client(), root: sessions.get(folder).folder.uri.fsPath }, asked),
     'table.selected': async ({ marks }) => target.selected.hold(target.panel, marks),
+    'table.mayDelete': async ({ runIds }) => {
+      const { get } = client().api.runs;
+      return mayDelete(await Promise.all(runIds.map((runId) => get.query({ runId }))));
+    },
     'edit.undo': async () => {
       await commands.executeCommand('slipway.undo');
     },

@@ -32,6 +32,8 @@ export interface TableCommands {
   'table.export': { runIds: string[]; columns: string[] };
   /** What is selected, each with the number of its mark, so that every other view shows it so. */
   'table.selected': { marks: RunMarks };
+  /** Asks the user whether runs may go to the trash, where that harms a training that runs. */
+  'table.mayDelete': { runIds: string[] };
   'edit.undo': null;
   'edit.redo': null;
 }
@@ -41,6 +43,7 @@ export interface TableAnswers {
   'list.pick': string[] | null;
   'filter.edit': string | null;
   'views.choose': SavedTableView | null;
+  'table.mayDelete': boolean;
   /** How many rows there was room for. */
   'table.copy': number;
   /** The same runs with the marks they have in other panels. */

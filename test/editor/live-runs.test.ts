@@ -1,0 +1,80 @@
+/// <reference lib="dom" />
+// Runs that a client of MLflow logs to while they are thrown away: asked first, and told as what they are afterwards.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SeededProject } from './seeded-project';
+import { openRuns } from './seeded-tree';
+import { sharedWindow } from './shared-window';
+
+const live = '9'.repeat(32);
+
+function liveProject(): SeededProject {
+  return SeededProject.create(({ runs, clock }) => {
+    const experimentId = runs.createExperiment({ name: 'delay' });
+    for (const [index, name] of ['three', 'live-mlp'].entries()) {
+      const startTime = clock.now - 60_000 + index;
+      const runId = index === 0 ? '3'.repeat(32) : live;
+      runs.createRun({ runId, experimentId, userId: 'ada', name, startTime });
+      const metrics = [0.5, 0.4].map((value, step) => ({ key: 'loss', value, time: startTime, step }));
+      runs.logBatch(runId, { metrics });
+      if (name === 'three') runs.updateRun(runId, { status: 'FINISHED', endTime: startTime + 48_000 });
+    }
+  });
+}
+
+describe('a run that a client still logs to', () => {
+  const shared = sharedWindow(liveProject);
+  const dialog = () => shared.editor.page.locator('.monaco-dialog-box');
+  const trash = () => shared.project.slipway('runs', 'query', '--deleted');
+
+  /** As the training does that knows nothing of the editor. */
+  async function post(route: string, body: object): Promise<void> {
+    const address = readFileSync(join(shared.project.root, '.slipway/address.json'), 'utf8');
+    const { url, token } = JSON.parse(address) as { url: string; token: string };
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/api/2.0/mlflow/${route}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(200);
+  }
+
+  it('goes to the trash only after a question, from the tree and from the table', async () => {
+    const { editor } = shared;
+    const { keyboard } = editor.page;
+    await openRuns(editor);
+    await editor.treeRow('live-mlp').click();
+    await editor.page.locator('.tab', { hasText: 'live-mlp' }).waitFor();
+    await keyboard.press('Delete');
+    const sentence = 'live-mlp is running. Its training fails at its next call once the run lies in the trash.';
+    await dialog().getByText(sentence).waitFor();
+    await editor.screenshot('trash-question');
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await editor.treeRow('live-mlp').waitFor();
+    expect(trash()).not.toContain('live-mlp');
+    await editor.chooseInMenuOf(editor.treeRow('live-mlp'), 'Archive');
+    await editor.treeRow('live-mlp').waitFor({ state: 'detached' });
+    await post('runs/log-metric', { run_id: live, key: 'loss', value: 0.3, timestamp: Date.now(), step: 2 });
+    await editor.runCommand('Slipway: Undo');
+    await editor.treeRow('live-mlp').waitFor();
+
+    await editor.runCommand('Slipway: Open Runs Table');
+    const table = await editor.webviewFrame('.rows tr');
+    await editor.page.waitForFunction('document.activeElement.matches("iframe.webview.ready")');
+    await table.locator('.grid').focus();
+    await keyboard.press('Control+a');
+    await keyboard.press('Delete');
+    await dialog().getByText('Move 2 runs to the trash?').waitFor();
+    await dialog().getByText(sentence).waitFor();
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    expect(trash()).not.toContain('live-mlp');
+    await table.locator('.grid').focus();
+    await keyboard.press('Delete');
+    await dialog().getByRole('button', { name: 'Move to Trash' }).click();
+    await expect.poll(trash).toContain('live-mlp');
+    await editor.runCommand('Slipway: Undo');
+    await expect.poll(trash).not.toContain('live-mlp');
+  });
+});
