@@ -1,5 +1,5 @@
 // The composition root of the editor's half. `activate` only registers; engines are started after it has returned.
-import './schema-setup';
+import './config/schema-setup';
 import { join } from 'node:path';
 import { type ExtensionContext, window } from 'vscode';
 import { DisposableStore } from '../base/disposable';
@@ -7,7 +7,7 @@ import { ImportReports } from './bundles/import-reports';
 import { registerCommands } from './commands/register-commands';
 import { ComparePanels } from './compare/compare-panels';
 import { ComparisonFiles } from './compare/comparison-files';
-import { ConfigMistakes } from './config-mistakes';
+import { ConfigMistakes } from './config/config-mistakes';
 import { Contracts } from './contracts/contracts';
 import { Datasets, type DatasetsOptions } from './datasets/datasets';
 import { GridEditors } from './datasets/grid/grid-editors';

@@ -10,7 +10,7 @@ import {
   window,
 } from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable';
-import { settledWarnings, typingPause } from './config-mistakes';
+import { settledWarnings, typingPause } from './config/config-mistakes';
 import type { EngineSession } from './session/engine-session';
 import type { EngineSessions } from './session/engine-sessions';
 import { isComing, isWorkspaceState } from './session/engine-state';

@@ -27,11 +27,13 @@ const documented = [
   isMenuOnly: does.startsWith('*menu*'),
 }));
 
+/** As the code writes them; that each is there in a window is seen in the editor's tests. */
 function registered(): string[] {
   const entries = readdirSync(join(repository, 'src/extension'), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'));
   const code = files.map((file) => readFileSync(join(file.parentPath, file.name), 'utf8')).join('\n');
-  return [...code.matchAll(/^\s*'(slipway\.\w+)': (?:async )?\(/gm)].flatMap(([, id]) => id ?? []);
+  const found = code.matchAll(/(?:^\s*|registerCommand\()'(slipway\.\w+)'(?:: (?:async )?\(|, )/gm);
+  return [...new Set([...found].flatMap(([, id]) => id ?? []))];
 }
 
 /** A key as docs/commands.md writes it; a Mac is named where its key is another than the same with ⌘. */

@@ -1,10 +1,11 @@
 // What came of contracts: those that were run in this window, and what is kept of the newest versions; and how one is run.
-import { EventEmitter, l10n, ProgressLocation, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { EventEmitter, l10n, type TextDocument, type Uri, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import type { BadRows, CheckReport } from '../../protocol/datasets/contract/check';
 import { readContract } from '../../protocol/datasets/contract/reading/contract-reading';
 import { versionName } from '../../protocol/datasets/panel/version-name';
+import { cancellableWork } from '../cancellable-work';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import { isContract } from './contract-file';
@@ -83,7 +84,7 @@ export class ContractReports implements Disposable {
     const contract = document.uri.fsPath;
     const { datasets } = await client.api.checks.subject.query({ contract, table });
     const dataset = datasets.find((name) => name === table) ?? datasets[0];
-    const known = await withProgress(l10n.t('Checking {0}', table), async (signal): Promise<KnownReport> => {
+    const known = await cancellableWork(l10n.t('Checking {0}', table), async (signal): Promise<KnownReport> => {
       if (dataset === undefined) {
         return {
           report: await client.api.checks.file.mutate({ contract, table }, { signal }),
@@ -121,14 +122,4 @@ export class ContractReports implements Disposable {
   dispose(): void {
     this.#store.dispose();
   }
-}
-
-/** Work that the user can cancel. */
-function withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Thenable<T> {
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, (_progress, token) => {
-    const taken = new AbortController();
-    token.onCancellationRequested(() => taken.abort());
-    return work(taken.signal);
-  });
 }

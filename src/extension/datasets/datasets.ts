@@ -1,7 +1,7 @@
 // Everything about datasets in the editor, put together: the view, the panels, the commands.
 import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import { ConfigHelp } from '../config-help';
+import { ConfigHelp } from '../config/config-help';
 import type { Notices } from '../notices';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';

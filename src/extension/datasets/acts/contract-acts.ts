@@ -1,9 +1,10 @@
 // From the editor to a contract: chosen or drafted for a dataset, and run on a file.
 import { existsSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
-import { commands, l10n, ProgressLocation, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { commands, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
 import type { CheckReport } from '../../../protocol/datasets/contract/check';
+import { cancellableWork } from '../../cancellable-work';
 import type { EngineSession } from '../../session/engine-session';
 import type { DatasetTools } from '../dataset-tools';
 import type { ChosenVersion } from './chosen-rows';
@@ -32,7 +33,7 @@ export async function addContract(tools: DatasetTools, chosen: ChosenVersion): P
 /** Writes the draft where no file is, and returns its path from slipway.yaml. */
 async function drafted({ session, dataset, version }: ChosenVersion): Promise<string> {
   const { infer } = session.requireClient().api.checks;
-  const { text } = await withProgress(l10n.t('Drafting a contract for {0}', dataset.name), (signal) =>
+  const { text } = await cancellableWork(l10n.t('Drafting a contract for {0}', dataset.name), (signal) =>
     infer.query({ dataset: dataset.name, version: version.id }, { signal }),
   );
   const plain = dataset.name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-');
@@ -50,7 +51,7 @@ export async function checkVersion(tools: DatasetTools, { session, dataset, vers
   if (dataset.definition.contract === undefined)
     throw new SlipwayError('invalid', l10n.t('{0} has no contract: add one first.', dataset.name));
   const { run } = session.requireClient().api.checks;
-  await withProgress(l10n.t('Checking {0}', dataset.name), (signal) =>
+  await cancellableWork(l10n.t('Checking {0}', dataset.name), (signal) =>
     run.mutate({ dataset: dataset.name, version: version.id }, { signal }),
   );
   const folder = session.folder.uri.toString();
@@ -74,7 +75,7 @@ export async function checkFile(tools: DatasetTools, file: Uri): Promise<void> {
   const picked = await window.showQuickPick(items, { placeHolder });
   if (picked === undefined) return;
   const contract = join(session.folder.uri.fsPath, picked.description);
-  const report = await withProgress(l10n.t('Checking {0}', basename(file.fsPath)), (signal) =>
+  const report = await cancellableWork(l10n.t('Checking {0}', basename(file.fsPath)), (signal) =>
     client.api.checks.file.mutate({ contract, file: file.fsPath }, { signal }),
   );
   await tellReport(report, { contract, name: basename(file.fsPath) });
@@ -97,18 +98,4 @@ async function tellReport(report: CheckReport, { contract, name }: { contract: s
 async function contractsIn({ folder }: EngineSession): Promise<string[]> {
   const found = await workspace.findFiles({ baseUri: folder.uri, base: folder.uri.fsPath, pattern }, left, 500);
   return found.map(({ fsPath }) => relative(folder.uri.fsPath, fsPath).split(sep).join('/')).sort();
-}
-
-/** Work that the user can cancel; nothing is heard of it then. */
-async function withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, async (_progress, token) => {
-    const abort = new AbortController();
-    const cancelling = token.onCancellationRequested(() => abort.abort());
-    try {
-      return await work(abort.signal);
-    } finally {
-      cancelling.dispose();
-    }
-  });
 }

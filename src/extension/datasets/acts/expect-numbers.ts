@@ -1,8 +1,9 @@
 // Numbers of a version that are unlike the versions before it: which of them were to be expected.
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { ExpectedChange } from '../../../protocol/datasets/contract/check-api';
 import { versionName } from '../../../protocol/datasets/panel/version-name';
 import { countText } from '../../../protocol/wording';
+import { cancellableWork } from '../../cancellable-work';
 import type { DatasetTools } from '../dataset-tools';
 import type { ChosenVersion } from './chosen-rows';
 import { offerUndo } from './undo-offer';
@@ -12,16 +13,11 @@ export async function expectNumbers(tools: DatasetTools, { session, version }: C
   const { checks } = session.requireClient().api;
   const of = { dataset: version.dataset, version: version.id };
   const title = l10n.t('Comparing {0} with the versions before', versionName(version));
-  const found = await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (_, token) => {
-      const ending = new AbortController();
-      token.onCancellationRequested(() => ending.abort());
-      return checks.anomalies.query(of, { signal: ending.signal }).catch((error: unknown) => {
-        if (ending.signal.aborted) return undefined;
-        throw error;
-      });
-    },
+  const found = await cancellableWork(title, (signal) =>
+    checks.anomalies.query(of, { signal }).catch((error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    }),
   );
   if (found === undefined) return;
   if (found.anomalies.length === 0) {

@@ -1,6 +1,6 @@
 // The rows of the Datasets view.
 import type { DatasetSummary, DatasetVersion } from '../../../protocol/datasets/dataset';
-import type { ConfigMistake } from '../../config-mistakes';
+import type { ConfigMistake } from '../../config/config-mistakes';
 import type { EngineSession } from '../../session/engine-session';
 
 /** A workspace folder; only in windows with several. */

@@ -5,7 +5,7 @@ import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf } from '../../../base/errors';
 import type { DatasetSummary, DatasetVersion } from '../../../protocol/datasets/dataset';
 import type { EngineEvent } from '../../../protocol/event';
-import { configMistakes } from '../../config-mistakes';
+import { configMistakes } from '../../config/config-mistakes';
 import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { Throttle } from '../../throttle';

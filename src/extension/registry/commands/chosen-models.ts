@@ -38,16 +38,22 @@ export async function chosenModel(tools: RegistryTools, given: GivenModel): Prom
   if (known !== undefined) return known;
   const session = await tools.sessions.chooseRunning();
   if (session === undefined) return undefined;
+  const name = await pickedModel(session);
+  return name === undefined ? undefined : { session, name };
+}
+
+/** The name of a folder's only model, else of the one that the user picks. Throws SlipwayError `not-found` where there is none. */
+export async function pickedModel(session: EngineSession): Promise<string | undefined> {
   const all = await allModels(session);
   const [first] = all;
   if (first === undefined) {
     const sentence = l10n.t('No model is registered here yet. Use Slipway: Register Model Version… first.');
     throw new SlipwayError('not-found', sentence);
   }
-  if (all.length === 1) return { session, name: first.name };
+  if (all.length === 1) return first.name;
   const items = all.map((model) => ({ label: model.name, description: modelWords(model) }));
   const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Which model?'), matchOnDescription: true });
-  return picked === undefined ? undefined : { session, name: picked.label };
+  return picked?.label;
 }
 
 /** The version that was given or is in front, or the only one, else the one that the user picks of the model. */

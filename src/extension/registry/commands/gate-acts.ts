@@ -1,8 +1,8 @@
 // Runs the gate of a version, and shows its rules.
-import { join } from 'node:path';
-import { commands, l10n, Position, Range, Uri, window } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import type { KeptGate } from '../../../protocol/models/registry/model-version';
 import { jobWithProgress } from '../../bundles/job-progress';
+import { openConfig } from '../../config/config-line';
 import type { RegistryTools } from '../registry-tools';
 import type { ChosenModel, ChosenVersion } from './chosen-models';
 
@@ -33,7 +33,5 @@ export async function runGate(
 /** slipway.yaml at the model's entry, where it has one. */
 export async function openRules({ session, name }: ChosenModel): Promise<void> {
   const { rulesLine } = await session.requireClient().api.registry.get.query({ name, limit: 1 });
-  const file = Uri.file(join(session.folder.uri.fsPath, 'slipway.yaml'));
-  const at = new Position((rulesLine ?? 1) - 1, 0);
-  await commands.executeCommand('vscode.open', file, rulesLine === null ? {} : { selection: new Range(at, at) });
+  await openConfig(session, rulesLine);
 }

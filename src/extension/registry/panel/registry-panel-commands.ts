@@ -1,9 +1,8 @@
 // What the page of a registered model asks its host to do.
-import { join } from 'node:path';
-import { commands, Position, Range, Uri } from 'vscode';
 import { knownIdentity } from '../../../client/registry/identity';
 import type { DecisionAnswer } from '../../../protocol/models/registry/model-version';
-import { configMistakes } from '../../config-mistakes';
+import { openConfig } from '../../config/config-line';
+import { configMistakes } from '../../config/config-mistakes';
 import { openKnownRun } from '../../links/run-opening';
 import type { CommandHandlers } from '../../panels/panel-host';
 import { waysOn } from '../../panels/ways-on';
@@ -67,10 +66,6 @@ export function registryPanelCommands(target: RegistryPanelTarget): Partial<Comm
 function waysOut({ folder, sessions, runs }: RegistryPanelTarget): WaysOut {
   return {
     openRun: (runId) => openKnownRun(runs, sessions.get(folder), runId),
-    openRules: async (line) => {
-      const file = Uri.file(join(sessions.get(folder).folder.uri.fsPath, 'slipway.yaml'));
-      const at = new Position((line ?? 1) - 1, 0);
-      await commands.executeCommand('vscode.open', file, line === null ? {} : { selection: new Range(at, at) });
-    },
+    openRules: (line) => openConfig(sessions.get(folder), line),
   };
 }

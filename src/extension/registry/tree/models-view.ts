@@ -5,7 +5,7 @@ import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf } from '../../../base/errors';
 import { knownIdentity } from '../../../client/registry/identity';
 import type { VersionDetail } from '../../../protocol/models/registry/model-version';
-import { configMistakes } from '../../config-mistakes';
+import { configMistakes } from '../../config/config-mistakes';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { Throttle } from '../../throttle';
 import { OpenRows } from '../../trees/open-rows';

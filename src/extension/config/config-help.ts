@@ -12,9 +12,9 @@ import {
   SnippetString,
   type TextDocument,
 } from 'vscode';
-import { type Disposable, DisposableStore } from '../base/disposable';
-import { yamlContext } from '../protocol/datasets/contract/writing/yaml-context';
-import { aboutConfigKey, configWords } from '../protocol/folder/config-help';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import { yamlContext } from '../../protocol/datasets/contract/writing/yaml-context';
+import { aboutConfigKey, configWords } from '../../protocol/folder/config-help';
 
 const configFiles = { pattern: '**/slipway.yaml' };
 

@@ -1,8 +1,8 @@
 // Mistakes in slipway.yaml, as the engine tells them: underlined at their line.
 import { Diagnostic, DiagnosticSeverity, languages, Range, Uri, workspace } from 'vscode';
-import { type Disposable, DisposableStore } from '../base/disposable';
-import type { EngineSession } from './session/engine-session';
-import type { EngineSessions } from './session/engine-sessions';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { EngineSession } from '../session/engine-session';
+import type { EngineSessions } from '../session/engine-sessions';
 
 const place = /^slipway\.yaml:(\d+):(\d+): (.*)$/s;
 
