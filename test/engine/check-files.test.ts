@@ -64,6 +64,26 @@ properties:
     expect((await flights.check('flights.csv', '--rows', 'nothing')).stderr).toContain('It has: ');
   });
 
+  it('a wrong type is told by what there is, and texts are no end of a range', async () => {
+    flights.file(
+      'typed.csv',
+      `day,n\n${Array.from({ length: 40 }, (_, row) => `2013-01-0${(row % 9) + 1} 10:0${row % 10}:00,${row === 7 ? '-' : row % 9}`).join('\n')}\n`,
+    );
+    flights.file(
+      'typed.odcs.yaml',
+      contract(
+        'properties:\n  - { name: day, logicalType: date }\n  - { name: n, logicalType: integer, logicalTypeOptions: { minimum: 0, maximum: 9 } }',
+      ),
+    );
+    const { stdout } = await flights.check('typed.csv', '--contract', 'typed.odcs.yaml', '--json');
+    const { checks } = JSON.parse(stdout) as Report;
+    expect(checks.map(({ id, found }) => [id, found])).toEqual([
+      ['day.type', 'timestamps in 40 of 40 rows'],
+      ['n.type', 'no whole numbers in 1 of 40 rows'],
+      ['n.range', '0 … 8 (1 row outside or no number)'],
+    ]);
+  });
+
   it('only warnings are exit code 2, information and a pass 0', async () => {
     const item = (severity: string): string =>
       contract(`quality: [{ metric: rowCount, mustBe: 7, severity: ${severity} }]`);
@@ -276,5 +296,18 @@ describe('a draft', () => {
     const { code: checked, report } = await flights.judged(stdout);
     expect([checked, report.verdict, report.checks.length > 15]).toEqual([0, 'pass', true]);
     expect(readFileSync(join(flights.path, 'flights.odcs.yaml'), 'utf8')).toBe(stdout);
+  });
+  it('says which of its checks are errors, and holds none that no table can break', async () => {
+    const rows = Array.from(
+      { length: 2000 },
+      (_, row) => `${row % 9},${row % 5 === 0 ? 1.5 : ''},${row === 3 ? '' : row % 7}`,
+    );
+    flights.file('slack.csv', `n,sparse,m\n${rows.join('\n')}\n`);
+    const { stdout } = await flights.check('slack.csv', '--infer');
+    expect(stdout).toContain('is an error from the start and stops a training');
+    expect(stdout).not.toContain('Every check starts as a warning');
+    expect(stdout).not.toContain('mustBeLessOrEqualTo: 100\n');
+    expect(stdout).toContain('0 … 8, and a tenth of that above\n');
+    expect(stdout).toContain('1 null, 0.05 % of the rows\n');
   });
 });

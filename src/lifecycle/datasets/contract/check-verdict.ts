@@ -78,14 +78,19 @@ function judgedRows({ threshold, severity, test }: ContractCheck, measure: RowMe
   };
 }
 
-/** `5.3 … 238.47 (67 rows outside)`; of other tests `67 rows`: a bare number would be taken for one of the values. */
-function rowWords(kind: CheckTest['kind'], { bad, observed }: RowMeasure): string {
+/**
+ * `5.3 … 238.47 (67 rows outside)`, of types `no dates in 67 of 90 rows`; of other tests `67 rows`: a bare number would be
+ * taken for one of the values.
+ */
+function rowWords(kind: CheckTest['kind'], { bad, counted, observed, badWords }: RowMeasure): string {
   const rows = `${plainNumber(bad)} ${bad === 1 ? 'row' : 'rows'}`;
+  if (kind === 'type' && bad > 0 && counted !== null && badWords !== undefined)
+    return `${badWords} in ${plainNumber(bad)} of ${plainNumber(counted)} rows`;
   const { min = null, max = null } = observed ?? {};
   if (kind !== 'range' || min === null || max === null) return rows;
   const end = (value: number | string): string => (typeof value === 'number' ? plainNumber(value) : value);
   const ends = min === max ? end(min) : `${end(min)} … ${end(max)}`;
-  return bad === 0 ? ends : `${ends} (${rows} outside)`;
+  return bad === 0 ? ends : `${ends} (${rows} ${badWords ?? 'outside'})`;
 }
 
 function judgedNumber(

@@ -1,5 +1,5 @@
 // A first contract for a table, made from what the table holds, with slack. Every check says what it is made from, starts as a
-// warning, and passes on the table itself.
+// warning, and passes on the table itself. Columns and their types are errors, as in any contract: the draft says so.
 
 import type { InferInput } from '../../../../protocol/datasets/contract/check-questions';
 import type { LogicalType } from '../../../../protocol/datasets/contract/contract';
@@ -36,7 +36,13 @@ export function contractDraft(
   const least = Math.floor(rows / 2);
   return [
     `# Drafted from ${commentText(origin)}: ${rows} rows, ${columns.length} columns.`,
-    '# Every check starts as a warning. Take out what does not matter, and raise what does to severity: error.',
+    '# Checks below quality start as warnings. Take out what does not matter, and raise what does to severity: error.',
+    ...(columns.length === 0
+      ? []
+      : [
+          '# A column that is missing, or is not of its logicalType, is an error from the start and stops a training:',
+          '# take the line out where the type may change, and the whole column where it may be missing.',
+        ]),
     'apiVersion: v3.1.0',
     'kind: DataContract',
     `id: ${yamlText(name)}`,
@@ -99,14 +105,16 @@ function checksOf(column: ColumnFacts, rows: number): DraftedCheck[] {
   return found.filter((check) => check !== undefined);
 }
 
-function nullCheck({ nulls }: ColumnFacts, rows: number): DraftedCheck {
+function nullCheck({ nulls }: ColumnFacts, rows: number): DraftedCheck | undefined {
   if (nulls === 0) return { note: 'no nulls', item: { metric: 'nullValues', mustBe: 0 } };
   const share = nulls / rows;
   // What such a share moves by chance, and a quarter of it besides.
   const slack = Math.max(0.01, share / 4, 3 * Math.sqrt((share * (1 - share)) / rows));
-  const most = Math.min(100, Math.ceil((share + slack) * 100));
+  const most = Math.ceil((share + slack) * 100);
+  // No table has more.
+  if (most >= 100) return undefined;
   return {
-    note: `${nulls} nulls, ${percent(share)} of the rows`,
+    note: `${nulls} ${nulls === 1 ? 'null' : 'nulls'}, ${percent(share)} of the rows`,
     item: { metric: 'nullValues', mustBeLessOrEqualTo: most, unit: 'percent' },
   };
 }
@@ -121,7 +129,10 @@ function setCheck({ kind, values }: ColumnFacts): DraftedCheck | undefined {
   const fewest = Math.min(...values.map(({ rows }) => rows));
   if (values.length > mostValues || fewest < leastRowsEach) return undefined;
   return {
-    note: `${values.length} different values, the rarest in ${fewest} rows`,
+    note:
+      values.length === 1
+        ? 'the same value in every row'
+        : `${values.length} different values, the rarest in ${fewest} rows`,
     item: {
       metric: 'invalidValues',
       arguments: { validValues: values.map(({ value }) => value).sort() },
@@ -147,9 +158,19 @@ function rangeCheck(column: ColumnFacts): DraftedCheck | undefined {
   const [low, high] = withSlack(min, max, kind === 'integer');
   const ends = runsOn ? { min: low } : { min: low, max: high };
   return {
-    note: `${min} … ${max}, and a tenth of that on either side`,
+    note: `${min} … ${max}${slackWords({ isBelow: low < min, isAbove: high > max, runsOn, fromZero: low === 0 })}`,
     item: { type: 'custom', engine: 'slipway', implementation: { range: ends } },
   };
+}
+
+/** What was added to the ends, as `withSlack` does. */
+function slackWords(added: { isBelow: boolean; isAbove: boolean; runsOn: boolean; fromZero: boolean }): string {
+  const { isBelow, isAbove, runsOn, fromZero } = added;
+  const below = fromZero ? 'down to 0' : 'a tenth of that below';
+  if (runsOn) return `, a running number: no upper end${isBelow ? `, and ${below}` : ''}`;
+  if (isBelow && isAbove)
+    return fromZero ? `, ${below} and a tenth of that above` : ', and a tenth of that on either side';
+  return isAbove ? ', and a tenth of that above' : isBelow ? `, and ${below}` : '';
 }
 
 /** A tenth of what lies between on either side, rounded outwards; what is never negative stays so. */

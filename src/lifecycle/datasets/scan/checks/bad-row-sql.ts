@@ -88,6 +88,11 @@ function textOf(column: TableColumn): string {
   return column.kind === 'text' ? identifier(column.name) : `${valueSql(column)}::VARCHAR`;
 }
 
+/** Numbers that are kept as text compare as numbers; what is none lies outside. */
+export function isTextOfNumbers({ min, max }: Interval, { kind }: TableColumn): boolean {
+  return kind === 'text' && (typeof min === 'number' || typeof max === 'number');
+}
+
 function outside(
   value: string,
   range: Interval,
@@ -95,12 +100,11 @@ function outside(
   column?: TableColumn,
 ): string {
   const { min, max, strictMin, strictMax } = range;
-  // Numbers that are kept as text compare as numbers; what is none lies outside.
-  const isTextOfNumbers = column?.kind === 'text' && (typeof min === 'number' || typeof max === 'number');
-  const compared = isTextOfNumbers ? `try_cast(${value} AS DOUBLE)` : value;
-  const made = (end: number | string): string => (isTextOfNumbers ? String(end) : bound(end));
+  const isText = column !== undefined && isTextOfNumbers(range, column);
+  const compared = isText ? `try_cast(${value} AS DOUBLE)` : value;
+  const made = (end: number | string): string => (isText ? String(end) : bound(end));
   const parts = [
-    ...(isTextOfNumbers ? [`${compared} IS NULL`] : []),
+    ...(isText ? [`${compared} IS NULL`] : []),
     ...(min === null ? [] : [`${compared} ${strictMin ? '<=' : '<'} ${made(min)}`]),
     ...(max === null ? [] : [`${compared} ${strictMax ? '>=' : '>'} ${made(max)}`]),
   ];

@@ -1,10 +1,10 @@
 // What one check asks of the table: expressions over all rows that go into a scan together with those of other checks.
 import type { DuckJson } from '../../../../platform/duckdb/duck-database';
 import type { Observed } from '../../../../protocol/datasets/contract/check';
-import type { ContractCheck, RowTest } from '../../../../protocol/datasets/contract/contract';
+import type { ContractCheck, LogicalType, RowTest } from '../../../../protocol/datasets/contract/contract';
 import type { TableColumn } from '../../../../protocol/datasets/table-shape';
-import { type BadRowSql, badRowSql } from './bad-row-sql';
-import { type CheckedTable, numberOf, valueSql } from './checked-table';
+import { type BadRowSql, badRowSql, isTextOfNumbers } from './bad-row-sql';
+import { type CheckedTable, kindWords, numberOf, valueSql } from './checked-table';
 import { endOf, type Measure, textOf } from './measure';
 import { userQuery } from './own-scan';
 import { wholePlan } from './whole-plan';
@@ -79,13 +79,13 @@ function badRows(sql: BadRowSql, test: RowTest, columns: readonly TableColumn[])
   const { bad, counted, value, derived } = sql;
   const filter = `FILTER (WHERE ${counted} AND ${bad})`;
   const [column] = columns;
-  const hasEnds = test.kind === 'range' && column !== undefined;
+  const ends = test.kind === 'range' && column !== undefined ? endsSql(test, column) : [];
   return {
     aggregates: [
       `count(*) ${filter}`,
       `count(*) FILTER (WHERE ${counted})`,
       value === undefined ? 'NULL' : `approx_top_k(${value}, ${examples}) ${filter}`,
-      ...(hasEnds ? [`min(${valueSql(column)})`, `max(${valueSql(column)})`] : []),
+      ...ends,
     ],
     derived,
     read: ([count, all, values, min, max]) => {
@@ -97,9 +97,38 @@ function badRows(sql: BadRowSql, test: RowTest, columns: readonly TableColumn[])
         examples: found.slice(0, 5),
         observed: observedOf(test, found, { min, max }),
         note: null,
+        ...(column === undefined ? {} : badWords(test, column)),
       };
     },
   };
+}
+
+/** Of numbers that are kept as text the ends are those of the numbers: a dash among them is no end. */
+function endsSql(test: Extract<RowTest, { kind: 'range' }>, column: TableColumn): string[] {
+  const value = isTextOfNumbers(test.range, column) ? `try_cast(${valueSql(column)} AS DOUBLE)` : valueSql(column);
+  return [`min(${value})`, `max(${value})`];
+}
+
+const typeWords: Readonly<Record<LogicalType, string>> = {
+  string: 'texts',
+  date: 'dates',
+  timestamp: 'timestamps',
+  time: 'times of day',
+  number: 'numbers',
+  integer: 'whole numbers',
+  object: 'structures',
+  array: 'lists',
+  boolean: 'true or false',
+};
+
+/** Of texts and numbers some may be right; a column of another kind is that kind in every row. */
+function badWords(test: RowTest, column: TableColumn): { badWords?: string } {
+  if (test.kind === 'range' && isTextOfNumbers(test.range, column)) return { badWords: 'outside or no number' };
+  if (test.kind !== 'type') return {};
+  const { kind } = column;
+  const isMixed = kind === 'text' || (kind === 'number' && test.type === 'integer');
+  if (!isMixed) return { badWords: kind === 'timestamp' ? 'timestamps' : kindWords[kind] };
+  return { badWords: test.type === 'boolean' ? 'neither true nor false' : `no ${typeWords[test.type]}` };
 }
 
 function observedOf(

@@ -12,6 +12,8 @@ export interface RowMeasure {
   examples: string[];
   observed: Observed | null;
   note: string | null;
+  /** What its bad rows hold: `no dates`. Only of checks that have a word for it. */
+  badWords?: string;
 }
 
 /** One number; null where there is nothing to compute it from. */
