@@ -43,7 +43,7 @@ function track({ root }: DvcProject, path: string): Promise<Tracked> {
     const { sha256, md5, stat } = digestFile(place, { names: ['sha256', 'md5'], read: nothing });
     return { path: name, sha256, md5, bytes: Number(stat.size) };
   });
-  return trackWithDvc({ place: join(root, path), isFolder: kind !== 'single', files: read }, nothing);
+  return trackWithDvc({ place: join(root, path), path, isFolder: kind !== 'single', files: read }, nothing);
 }
 
 afterEach(() => {

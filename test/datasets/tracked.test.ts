@@ -42,6 +42,16 @@ it('is handed to DVC, which calls it clean', () => {
   expect(readFileSync(join(project.root, 'data/sub/b.csv'), 'utf8')).toBe('a\n2\n');
 });
 
+it('that git keeps is told by the line that takes it out, and then tracked', () => {
+  project.write('data/my orders.jsonl', '{"a":1}\n');
+  project.run('git', 'add', '.');
+  expect(dataset('add', 'jj', 'data/my orders.jsonl').code).toBe(0);
+  const line = /`(git rm [^`]+)`/.exec(dataset('track', 'jj').error)?.[1] ?? '';
+  expect(line).toBe("git rm -r --cached 'data/my orders.jsonl'");
+  project.run('sh', '-c', line);
+  expect(dataset('track', 'jj').code).toBe(0);
+});
+
 it('that is not checked out is read from the cache of DVC, and its versions, and restored from there', () => {
   const path = project.write('table.csv', 'a,b\n1,2\n');
   project.dvc('add', '-q', 'table.csv');

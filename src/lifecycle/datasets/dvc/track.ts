@@ -16,6 +16,7 @@ import { messageOf, SlipwayError, systemCodeOf } from '../../../base/errors';
 import { explainDiskFault } from '../../../platform/files/disk-fault';
 import { askGit } from '../../../platform/git/ask-git';
 import type { DatasetFile } from '../../../protocol/datasets/dataset';
+import { commandText } from '../../../protocol/recording/command-line';
 import { digestFile } from '../content/file-digest';
 import { dvcFolder } from '../content/listing';
 import { cachePlace } from './dvc-cache';
@@ -23,9 +24,10 @@ import { dvcFileFolder, dvcFileText, isImport, type NewOut } from './dvc-file';
 import { dvcIgnore } from './dvc-ignore';
 import { DvcRepository } from './dvc-repository';
 
-/** A path to track and what was read of it. `isFolder`: the files lie below it; else there is one, its path ''. */
+/** What to track and what was read of it. `path` is how the workspace calls it, where commands are typed. `isFolder`: the files lie below it; else there is one, its path ''. */
 export interface TrackedContent {
   place: string;
+  path: string;
   isFolder: boolean;
   files: readonly DatasetFile[];
 }
@@ -53,7 +55,7 @@ export async function trackWithDvc(content: TrackedContent, onBytes: (bytes: num
   }
   const { cache, isWithoutGit } = repository.config;
   const dvcFile = requireFree(repository, content.place);
-  if (!isWithoutGit) await requireNotInGit(content.place);
+  if (!isWithoutGit) await requireNotInGit(content);
   const rules = content.files.find(({ path }) => basename(path) === '.dvcignore');
   if (rules !== undefined) {
     const sentence = `${content.place} holds a .dvcignore (${rules.path}), and DVC tracks no such folder. Move it above.`;
@@ -97,10 +99,11 @@ function requireFree(repository: DvcRepository, place: string): string {
 }
 
 /** DVC refuses what git keeps too: it would be kept twice, and the .gitignore would have no effect. */
-async function requireNotInGit(place: string): Promise<void> {
+async function requireNotInGit({ place, path }: TrackedContent): Promise<void> {
   const asked = await askGit(dirname(place), ['ls-files', '--', basename(place)], 1000);
   if (asked.code !== 0 || asked.output.trim() === '') return;
-  const sentence = `Git keeps ${basename(place)} already. Take it out with \`git rm -r --cached ${basename(place)}\`, then track it.`;
+  const command = commandText(['git', 'rm', '-r', '--cached', path]);
+  const sentence = `Git keeps ${path} already. Take it out with \`${command}\`, then track it.`;
   throw new SlipwayError('invalid', sentence);
 }
 

@@ -24,7 +24,7 @@ export async function trackDataset(terms: Omit<RefreshTerms, 'definition'>, port
       throw new SlipwayError('invalid', sentence);
     }
     let done = 0;
-    const content = { place: resolve(root, path), isFolder: kind === 'folder', files: listing.files };
+    const content = { place: resolve(root, path), path, isFolder: kind === 'folder', files: listing.files };
     const { dvcFile, id } = await trackWithDvc(content, (bytes) => {
       done += bytes;
       port.progress('copying to the cache of DVC', done, landing.version.bytes);
