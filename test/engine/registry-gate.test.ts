@@ -291,6 +291,30 @@ describe('what else is decided', () => {
     await expect(approveRules.mutate({ ...of, identity: other })).rejects.toThrow(/nothing is to be decided/);
   });
 
+  test('a limit that is made stricter counts at once, a looser one when people agree, and another unit is only a change', async () => {
+    const limited = (small: string): void => {
+      const gates = `      - { id: small, kind: size, ${small} }\n      - { id: licence, kind: license, value: [MIT], severity: warn }\n`;
+      GatedModels.rules(folder, `  limited:\n    approvals: { need: 1 }\n    gates:\n${gates}`);
+    };
+    const told = async (small: string, words: string): Promise<string | null> => {
+      limited(small);
+      const list = ['audit', 'list', 'limited', '--limit', '1', '--workspace', folder];
+      await expect.poll(async () => (await slipway(list)).stdout, { timeout: 10_000 }).toContain(words);
+      return (await engine.client.api.registry.get.query({ name: 'limited' })).pendingRules;
+    };
+    limited('value: 5, unit: MB');
+    const { version } = await registry.version('limited', onnxModel({ doc: 'limited' }));
+    expect(await told('value: 4, unit: MB', 'Rules made stricter')).toBe(null);
+    expect(await told('value: 5, unit: MB', 'Rules weakened')).toContain('the rule small is weaker.');
+    expect(await told('value: 4000, unit: kB', 'Rules changed')).toContain('the rule small is another one.');
+    const gated = await slipway(['gate', `limited@${version}`, '--json', '--workspace', folder]);
+    expect(JSON.parse(gated.stdout).rules.map(({ id }: { id: string }) => id)).toEqual([
+      'small',
+      'licence',
+      'small.new',
+    ]);
+  });
+
   test('a typo in rules that is corrected before the first version is registered waits for nobody', async () => {
     const drafted = rules.replace('delay', 'drafted');
     const pending = async (): Promise<string | null> =>

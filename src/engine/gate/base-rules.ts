@@ -48,7 +48,9 @@ export async function rulesWithBase(
   const which = own === null ? `those of ${commit} count` : 'both count';
   return {
     said,
-    notes: [`The rules of ${model} are weaker than those of ${commit}, or other, so ${which}: ${found.join('; ')}.`],
+    notes: [
+      `The rules of ${model} are weaker than those of ${commit}, or other, so ${which}: ${found.map(({ words }) => words).join('; ')}.`,
+    ],
   };
 }
 

@@ -15,5 +15,5 @@ export async function rulesChange(
   const found = weakenings(before, rulesIn(loadConfig(join(folder, 'slipway.yaml')), model));
   return found.length === 0
     ? null
-    : `The rules of ${model} are weaker than those of ${commit}, or other: ${found.join('; ')}.`;
+    : `The rules of ${model} are weaker than those of ${commit}, or other: ${found.map(({ words }) => words).join('; ')}.`;
 }

@@ -14,7 +14,7 @@ export interface AuditWords {
 
 type Detail = AuditRecord['detail'];
 interface Kind {
-  what: string;
+  what: string | ((detail: Detail) => string);
   rest?: (detail: Detail) => string;
 }
 
@@ -39,7 +39,11 @@ const kinds: Readonly<Record<string, Kind>> = {
   'rules accepted': { what: 'Rules accepted', rest: ruleCount },
   'rules strengthened': { what: 'Rules made stricter', rest: ruleCount },
   'rules kept': { what: 'Rules are the accepted ones again' },
-  'rules changed': { what: 'Rules weakened', rest: ({ weaker }) => text(weaker) },
+  // Of another rule nobody can say whether it asks for less.
+  'rules changed': {
+    what: ({ isWeaker }) => (isWeaker === true ? 'Rules weakened' : 'Rules changed'),
+    rest: ({ weaker }) => text(weaker),
+  },
   'rules approved': { what: 'Changed rules approved', rest: ruleCount },
   'log broken': { what: 'Records of the log were missing' },
   'log accepted': { what: 'Log relied on as it is', rest: ({ reason }) => text(reason) },
@@ -49,7 +53,8 @@ const kinds: Readonly<Record<string, Kind>> = {
 /** Any record; one of a kind that is not known is told by its own words. */
 export function auditWords({ action, detail }: AuditRecord): AuditWords {
   const known = kinds[action];
-  const what = known?.what ?? `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  const usual = `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  const what = (typeof known?.what === 'function' ? known.what(detail) : known?.what) ?? usual;
   const door = text(detail.door);
   const rest = [known?.rest?.(detail) ?? '', door === '' ? '' : `(${door})`].filter(Boolean).join(' ');
   const isPart = text(detail.gate).startsWith('decision ');

@@ -6,6 +6,7 @@ import { featureLists, type ModelDefinition } from '../../../../protocol/models/
 import { isProtected } from '../../../../protocol/models/protection';
 import type { Refusal } from '../../../../protocol/models/registry/model-version';
 import type { LoadedConfig } from '../../../../workspace/config';
+import { ruleChange } from './rule-change';
 
 /** What slipway.yaml says of a dataset that rules judge on: its truth, what tells rows apart, and (as JSON) where it lies. Rules of earlier versions of Slipway do not have the last. */
 export interface JudgedDataset {
@@ -64,22 +65,41 @@ export function rulesIn({ config }: LoadedConfig, name: string): AcceptedRules |
   return { definition, judged };
 }
 
-/** How `next` is weaker than `accepted`, or other where nobody can say which is: phrases. None: it is the same or stricter. */
-export function weakenings(accepted: AcceptedRules, next: AcceptedRules | null): string[] {
-  if (next === null) return ['its entry is gone'];
+/** One way in which rules are not those that were accepted. `isWeaker`: they ask for less; false where nobody can say. */
+interface RulesDifference {
+  words: string;
+  isWeaker: boolean;
+}
+
+/** How `next` is weaker than `accepted`, or other where nobody can say which is. None: it is the same or stricter. */
+export function weakenings(accepted: AcceptedRules, next: AcceptedRules | null): RulesDifference[] {
+  if (next === null) return [{ words: 'its entry is gone', isWeaker: true }];
   const [before, after] = [accepted.definition, next.definition];
-  const rules = new Map(after.gates.map((rule) => [rule.id, rule]));
-  const found: string[] = [];
-  for (const rule of before.gates) {
-    const now = rules.get(rule.id);
-    if (now === undefined) found.push(`the rule ${rule.id} is gone`);
-    else if (canonical(now) !== canonical(rule)) found.push(`the rule ${rule.id} is another one`);
-  }
-  found.push(...weakerApprovals(approvalsOf(before), approvalsOf(after)));
   const lost = before.protects.filter((word) => !isProtected(after.protects, word));
-  if (lost.length > 0) found.push(`${lost.join(', ')} ${lost.length === 1 ? 'is' : 'are'} not protected`);
-  if (isOnOtherData(before, after)) found.push('it is judged on other data');
-  return [...found, ...otherTruths(accepted, next)];
+  const weaker = [
+    ...weakerApprovals(approvalsOf(before), approvalsOf(after)),
+    ...(lost.length === 0 ? [] : [`${lost.join(', ')} ${lost.length === 1 ? 'is' : 'are'} not protected`]),
+  ];
+  const other = [
+    ...(isOnOtherData(before, after) ? ['it is judged on other data'] : []),
+    ...otherTruths(accepted, next),
+  ];
+  return [
+    ...ruleDifferences(before.gates, after.gates),
+    ...weaker.map((words) => ({ words, isWeaker: true })),
+    ...other.map((words) => ({ words, isWeaker: false })),
+  ];
+}
+
+function ruleDifferences(before: readonly GateRule[], after: readonly GateRule[]): RulesDifference[] {
+  const rules = new Map(after.map((rule) => [rule.id, rule]));
+  return before.flatMap((rule): RulesDifference[] => {
+    const now = rules.get(rule.id);
+    if (now === undefined) return [{ words: `the rule ${rule.id} is gone`, isWeaker: true }];
+    const change = ruleChange(rule, now);
+    if (change === 'weaker') return [{ words: `the rule ${rule.id} is weaker`, isWeaker: true }];
+    return change === 'other' ? [{ words: `the rule ${rule.id} is another one`, isWeaker: false }] : [];
+  });
 }
 
 /** One more list of columns, for versions that take more or fewer, changes nothing for those there are. */
@@ -123,15 +143,17 @@ export function milliseconds(expires: string | undefined): number {
   return Number.parseInt(expires, 10) * (units[expires.at(-1) ?? ''] ?? 0);
 }
 
-/** Both sets of rules: one that changed counts as it was and, under its id with `.new`, as it is; people as the stricter of the two says. */
+/** Both sets of rules: one that changed counts as it was and, under its id with `.new`, as it is, or alone where it is stricter; people as the stricter of the two says. */
 export function bothRules(accepted: ModelDefinition, next: ModelDefinition): ModelDefinition {
   const known = new Map(accepted.gates.map((rule) => [rule.id, rule]));
   const ids = new Set([...accepted.gates, ...next.gates].map(({ id }) => id));
   const gates: GateRule[] = [...accepted.gates];
   for (const rule of next.gates) {
     const before = known.get(rule.id);
+    const change = before === undefined ? 'stricter' : ruleChange(before, rule);
     if (before === undefined) gates.push(rule);
-    else if (canonical(before) !== canonical(rule)) gates.push({ ...rule, id: freeId(rule.id, ids) });
+    else if (change === 'stricter') gates[gates.indexOf(before)] = rule;
+    else if (change !== 'same') gates.push({ ...rule, id: freeId(rule.id, ids) });
   }
   const protects = [...accepted.protects, ...next.protects.filter((word) => !isProtected(accepted.protects, word))];
   const { data } = isOnOtherData(accepted, next) ? accepted : next;

@@ -168,7 +168,11 @@ export class GatedRules {
       return true;
     }
     if (pending?.digest === digest && (pending.by !== null || by === null)) return false;
-    const detail = { rules: today, digest, by, weaker };
+    const detail = {
+      ...{ rules: today, digest, by },
+      weaker: weaker.map(({ words }) => words),
+      isWeaker: weaker.every(({ isWeaker }) => isWeaker),
+    };
     const entry = { actor: by ?? this.#context.actor, action: 'rules changed', subject: name, detail };
     this.#context.audit.add(entry, this.#context.now());
     return true;
@@ -191,7 +195,7 @@ export class GatedRules {
     if (isUnread || isLeft(accepted, today)) return whole(accepted);
     const weaker = weakenings(accepted, today);
     if (today !== null && weaker.length === 0) return whole(today);
-    const pending = `slipway.yaml differs from the accepted rules of ${name}: ${weaker.join(', ')}.`;
+    const pending = `slipway.yaml differs from the accepted rules of ${name}: ${weaker.map(({ words }) => words).join(', ')}.`;
     if (today === null) return { ...whole(accepted), pending };
     const [truth] = otherTruths(accepted, today);
     const why = `${truth}, and nobody agreed to that: slipway approve ${name} --rules`;
