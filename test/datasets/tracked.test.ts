@@ -42,6 +42,17 @@ it('is handed to DVC, which calls it clean', () => {
   expect(readFileSync(join(project.root, 'data/sub/b.csv'), 'utf8')).toBe('a\n2\n');
 });
 
+it('is no .dvc file: the data that it names are, whether they are here or not', () => {
+  const path = project.write('data/parts.csv', 'a,b\n1,2\n');
+  project.dvc('add', '-q', 'data/parts.csv');
+  rmSync(path);
+  const refused = dataset('add', 'p', 'data/parts.csv.dvc');
+  expect(refused).toMatchObject({ code: 3, error: expect.stringContaining('Give data/parts.csv, which is read') });
+  expect(dataset('add', 'p', 'data/parts.csv').code).toBe(0);
+  project.write('other.dvc', 'a,b\n1,2\n');
+  expect(dataset('add', 'other', 'other.dvc').code).toBe(0);
+});
+
 it('that git keeps is told by the line that takes it out, and then tracked', () => {
   project.write('data/my orders.jsonl', '{"a":1}\n');
   project.run('git', 'add', '.');

@@ -1,9 +1,11 @@
 // Data that DVC tracks and that are not checked out: they can be read where its cache keeps them.
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { SlipwayError } from '../../../base/errors';
 import type { FoundFiles } from '../content/found-files';
 import { isGlob } from '../content/glob';
 import { cachedFiles, cachePlace, listedFiles } from './dvc-cache';
+import { readDvcFile } from './dvc-file';
 import type { DvcOut } from './dvc-out';
 import { DvcRepository } from './dvc-repository';
 
@@ -39,6 +41,27 @@ export function adviceOnMissing(folder: string, path: string): string | undefine
   // The folder is tracked, and has no such file.
   if (listed !== undefined && filesAt(place, out, listed).length === 0) return undefined;
   return `${path} is tracked by DVC (${relative(folder, out.saidBy)}) and is neither here nor in its cache. Run \`dvc pull\`.`;
+}
+
+/** Throws SlipwayError `invalid` for a `.dvc` file of DVC's, which names data and holds none. */
+export function refuseDvcFile(folder: string, path: string): void {
+  const place = resolve(folder, path);
+  if (!place.endsWith('.dvc') || !statSync(place, { throwIfNoEntry: false })?.isFile()) return;
+  const [out] = outsOf(place).filter(({ md5 }) => md5 !== null);
+  if (out === undefined) return;
+  const named = relative(folder, out.place).split(sep).join('/');
+  const sentence = `${path} is a file of DVC's and holds no data: it names ${named}. Give ${named}, which is read from DVC's cache where it is not here.`;
+  throw new SlipwayError('invalid', sentence);
+}
+
+/** None for a file that only has the ending. */
+function outsOf(place: string): DvcOut[] {
+  try {
+    return readDvcFile(place);
+  } catch (error) {
+    if (SlipwayError.is(error, 'invalid')) return [];
+    throw error;
+  }
 }
 
 /** Those of an out's files that are at `place` or below it, their paths from there. */

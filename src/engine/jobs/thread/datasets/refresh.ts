@@ -5,7 +5,7 @@ import { stampOf } from '../../../../lifecycle/datasets/content/file-stamp';
 import { type FoundFiles, findFiles } from '../../../../lifecycle/datasets/content/found-files';
 import { type ReadContent, readContent } from '../../../../lifecycle/datasets/content/read-content';
 import { keepContent, type Snapshot } from '../../../../lifecycle/datasets/content/snapshot';
-import { adviceOnMissing, contentInCache } from '../../../../lifecycle/datasets/dvc/cached-content';
+import { adviceOnMissing, contentInCache, refuseDvcFile } from '../../../../lifecycle/datasets/dvc/cached-content';
 import { scheduleFingerprint } from '../../../../lifecycle/datasets/sources/source-fingerprint';
 import { rememberedFiles } from '../../../../lifecycle/datasets/store/content-store';
 import { DatasetStore } from '../../../../lifecycle/datasets/store/dataset-store';
@@ -160,6 +160,7 @@ export class Refresh {
   /** What is not here may be in the cache of DVC. */
   #find(paths: readonly string[]): FoundFiles {
     const { root } = this.layout;
+    if (paths.length === 1 && paths[0] !== undefined) refuseDvcFile(root, paths[0]);
     try {
       return findFiles(root, paths, () => this.port.goOn());
     } catch (error) {
