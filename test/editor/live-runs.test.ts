@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openRun } from './open-run';
 import { SeededProject } from './seeded-project';
 import { openRuns } from './seeded-tree';
 import { sharedWindow } from './shared-window';
@@ -76,5 +77,19 @@ describe('a run that a client still logs to', () => {
     await expect.poll(trash).toContain('live-mlp');
     await editor.runCommand('Slipway: Undo');
     await expect.poll(trash).not.toContain('live-mlp');
+  });
+
+  it('thrown away elsewhere, is no longer told as running where it is open', async () => {
+    const { editor } = shared;
+    const panel = await openRun(editor, 'live-mlp');
+    await panel.getByText('Provisional while running.').waitFor();
+    await post('runs/delete', { run_id: live });
+    await panel.getByText('It had not ended when it went to the trash').waitFor();
+    expect(await panel.locator('header').innerText()).toContain('Unknown');
+    expect(await panel.getByText(/running/i).count()).toBe(0);
+    expect(await panel.locator('.turning').count()).toBe(0);
+    await editor.screenshot('live-run-in-trash');
+    await post('runs/restore', { run_id: live });
+    await panel.getByText('Provisional while running.').waitFor();
   });
 });

@@ -23,7 +23,7 @@ export function firstLine(run: RunDetail, metrics: readonly MetricSummary[], now
   const took = durationText((run.endTime ?? now) - run.startTime);
   const leading = leadingMetric(run, metrics);
   if (run.state === 'failed' || run.state === 'killed') return { ...base, ...endedEarly(run, took, metrics) };
-  if (run.state === 'unknown') return { ...base, ...silent(metrics) };
+  if (run.state === 'unknown') return { ...base, ...(run.deletedTime === null ? silent(metrics) : thrownAway) };
   if (run.state === 'queued') return { ...base, sentence: 'Waiting to start', support: '' };
   const isRunning = run.state === 'running';
   if (leading === undefined && run.childCount > 0) {
@@ -60,14 +60,18 @@ function progress(
   const tail = [metric.nonFinite > 0 ? nonFiniteShare(metric) : '', provisional].filter(Boolean).join(' ');
   if (metric.count === 1) return { sentence: `${metric.key} is ${last}`, support: tail };
   const lastStep = stepText(metric.lastStep);
+  if (metric.min === metric.max && metric.nonFinite === 0) {
+    const sentence = isRunning ? `${metric.key} has stayed at ${last} so far` : `${metric.key} stayed at ${last}`;
+    return { sentence, support: tail };
+  }
   if (best === undefined) {
     return { sentence: `${metric.key} is ${last} at step ${lastStep}`, support: tail };
   }
   if (best.value === metric.last) {
-    const sentence = isRunning
-      ? `${metric.key} is at its best so far: ${last} at step ${lastStep}`
-      : `${metric.key} ended at its best: ${last} at step ${lastStep}`;
-    return { sentence, support: tail };
+    // Of equal values the first is the best, as in the table.
+    const where = best.step === metric.lastStep ? ` at step ${lastStep}` : `, first at step ${stepText(best.step)}`;
+    const how = isRunning ? 'is at its best so far' : 'ended at its best';
+    return { sentence: `${metric.key} ${how}: ${last}${where}`, support: tail };
   }
   const sentence = `${metric.key} was best at step ${stepText(best.step)}: ${numberText(best.value)}`;
   const now = isRunning ? `It is ${last} now, at step ${lastStep}.` : `It ended at ${last}, at step ${lastStep}.`;
@@ -99,6 +103,11 @@ function silent(metrics: readonly MetricSummary[]) {
     support: 'It is known only by what it logged, so whether its process still runs cannot be told.',
   };
 }
+
+const thrownAway = {
+  sentence: 'It had not ended when it went to the trash',
+  support: 'What its training logs to it there is refused.',
+};
 
 function nonFiniteShare(metric: MetricSummary): string {
   const count = metric.nonFinite.toLocaleString('en-US');

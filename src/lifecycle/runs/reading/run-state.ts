@@ -9,11 +9,13 @@ export interface StateFacts {
   status: RunStatus;
   recorded: boolean;
   lastActivity: number;
+  /** It lies in the trash, where what a client logs is refused. */
+  isDeleted?: boolean;
 }
 
 /**
  * The state at time `now`, in milliseconds like `silence`. A recorded run never falls silent: its recorder answers for
- * it. That a silent run is kept alive by runs below it is for the caller to find out.
+ * it. One in the trash has nobody who could be heard. That a silent run is kept alive by runs below it is for the caller to find out.
  */
 export function runStateOf(facts: StateFacts, now: number, silence: number): RunState {
   switch (facts.status) {
@@ -26,6 +28,7 @@ export function runStateOf(facts: StateFacts, now: number, silence: number): Run
     case 'SCHEDULED':
       return 'queued';
     case 'RUNNING':
-      return facts.recorded || now - facts.lastActivity <= silence ? 'running' : 'unknown';
+      if (facts.recorded) return 'running';
+      return facts.isDeleted !== true && now - facts.lastActivity <= silence ? 'running' : 'unknown';
   }
 }

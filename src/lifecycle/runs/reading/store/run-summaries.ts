@@ -81,9 +81,10 @@ export class RunSummaries {
 
   #state(row: SummaryRow): RunState {
     const { now, silence } = this.#asked;
-    const facts = { status: row.status, recorded: row.recorded === 1, lastActivity: row.lastActivity };
+    const isDeleted = row.deletedTime !== null;
+    const facts = { status: row.status, recorded: row.recorded === 1, lastActivity: row.lastActivity, isDeleted };
     const state = runStateOf(facts, now, silence);
-    if (state !== 'unknown') return state;
+    if (state !== 'unknown' || isDeleted) return state;
     this.#parents ??= liveParents(this.#database, this.#asked);
     return this.#parents.has(row.runId) ? 'running' : 'unknown';
   }

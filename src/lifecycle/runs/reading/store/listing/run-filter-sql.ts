@@ -101,7 +101,8 @@ function addStates(database: Database, query: RunListing, add: (sql: string, ...
 }
 
 function stateFilter(state: RunState, clock: ActivityClock, parents: string): FilterSql {
-  const alive = '(r.recorded = 1 OR r.last_activity >= ? OR r.run_id IN (SELECT value FROM json_each(?)))';
+  const heard = '(r.last_activity >= ? OR r.run_id IN (SELECT value FROM json_each(?)))';
+  const alive = `(r.recorded = 1 OR (r.lifecycle_stage = 'active' AND ${heard}))`;
   const values = [clock.now - clock.silence, parents];
   switch (state) {
     case 'running':
