@@ -25,6 +25,17 @@ export class Random {
     return Math.floor((this.bits() / 4294967296) * count);
   }
 
+  /** Puts the values in an order of which none is likelier (Fisher and Yates), in place. */
+  shuffle<T extends Int32Array | Uint32Array | Uint8Array>(values: T): T {
+    for (let place = values.length - 1; place > 0; place -= 1) {
+      const other = this.below(place + 1);
+      const held = values[place] as number;
+      values[place] = values[other] as number;
+      values[other] = held;
+    }
+    return values;
+  }
+
   /** A standard normal number, by Box and Muller's formula. */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));

@@ -1,4 +1,6 @@
 // Whether scores are chances: how often rows of about one score are positive (scikit-learn's calibration_curve).
+
+import { firstAtLeast } from '../sample/sorted-place';
 import { wilsonInterval } from '../sample/wilson-interval';
 import type { ScoredLabels } from './score-counts';
 
@@ -44,7 +46,7 @@ export function calibrationPlaces(
 ): Int32Array {
   const edges = strategy === 'uniform' ? evenEdges(bins) : quantileEdges(score, bins);
   const inner = edges.slice(1, -1);
-  return Int32Array.from({ length: score.length }, (_, row) => placeOf(inner, score[row] ?? 0));
+  return Int32Array.from({ length: score.length }, (_, row) => firstAtLeast(inner, score[row] ?? 0));
 }
 
 /** Expected calibration error: the distance of share and mean score over the bins, weighted by rows; NaN of no rows. */
@@ -67,15 +69,4 @@ function quantileEdges(score: ArrayLike<number>, bins: number): number[] {
     const rest = place - below;
     return rest < 0.5 ? low + (high - low) * rest : high - (high - low) * (1 - rest);
   });
-}
-
-/** How many of the rising numbers `edges` are below `value`. */
-function placeOf(edges: readonly number[], value: number): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

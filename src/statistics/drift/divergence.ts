@@ -1,4 +1,5 @@
 // How far two distributions over the same bins lie apart. Shares sum to 1, bin by bin in the same order.
+import { total } from '../sample/moments';
 
 /** Below so small a share a bin weighs no less in PSI and KL, which are infinite where one side has nothing. */
 const leastShare = 1e-4;
@@ -88,11 +89,4 @@ export function filledShares(counts: Float64Array): Float64Array {
   for (const share of shares) if (share > 0 && share < least) least = share;
   const fill = least <= leastShare ? least / 1e6 : leastShare;
   return shares.map((share) => (share === 0 ? fill : share));
-}
-
-/** The sum of numbers. */
-export function total(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
 }

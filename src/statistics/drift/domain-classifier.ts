@@ -38,14 +38,7 @@ export function domainClassifier(reference: readonly string[], current: readonly
 
 /** Half of each side's rows at random. */
 function foldsOf(sizes: readonly number[], random: Random): Uint8Array {
-  const folds = sizes.map((size) => {
-    const rows = Uint8Array.from({ length: size }, (_, row) => row % 2);
-    for (let at = size - 1; at > 0; at -= 1) {
-      const other = random.below(at + 1);
-      [rows[at], rows[other]] = [rows[other] ?? 0, rows[at] ?? 0];
-    }
-    return rows;
-  });
+  const folds = sizes.map((size) => random.shuffle(Uint8Array.from({ length: size }, (_, row) => row % 2)));
   return Uint8Array.from(folds.flatMap((rows) => [...rows]));
 }
 
@@ -61,11 +54,7 @@ function learnt(
   // Both sides weigh the same, however many texts they have.
   const share = rows.filter(isCurrent).length / rows.length;
   for (let pass = 0; pass < passes; pass += 1) {
-    for (let at = order.length - 1; at > 0; at -= 1) {
-      const other = random.below(at + 1);
-      [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
-    }
-    for (const row of order) {
+    for (const row of random.shuffle(order)) {
       const vector = vectors[row] as TermVector;
       const likely = 1 / (1 + Math.exp(-along(vector, weights)));
       const error = isCurrent(row) ? (likely - 1) / (2 * share) : likely / (2 * (1 - share));

@@ -1,6 +1,7 @@
 // How far two samples of these sizes lie apart by chance: their rows dealt out anew, without a look at whose they were.
 import { randomHypergeometric } from '../distributions/hypergeometric';
 import { Random } from '../random';
+import { total } from '../sample/moments';
 import { quantileOfSorted } from '../sample/quantile';
 import type { CountPair } from '../tests/contingency';
 
@@ -20,8 +21,8 @@ export function permutedScores(
 ): Float64Array {
   const random = new Random(seed);
   const pooled = reference.map((count, bin) => count + (current[bin] ?? 0));
-  const size = current.reduce((sum, count) => sum + count, 0);
-  const all = pooled.reduce((sum, count) => sum + count, 0);
+  const size = total(current);
+  const all = total(pooled);
   // A draw of few rows costs less row by row, one of many rows bin by bin.
   const isFew = Math.min(size, all - size) < rowsPerBin * pooled.length && all <= mostShuffled;
   const deal = isFew ? rowDeal(pooled, size, random) : binDeal(pooled, size, random);
@@ -41,7 +42,7 @@ type Deal = (into: Float64Array) => void;
 
 /** Row by row: the first of a shuffle, of the smaller side. */
 function rowDeal(pooled: Float64Array, size: number, random: Random): Deal {
-  const all = pooled.reduce((sum, count) => sum + count, 0);
+  const all = total(pooled);
   const bins = new Uint32Array(all);
   let at = 0;
   for (const [bin, count] of pooled.entries()) {
@@ -66,7 +67,7 @@ function rowDeal(pooled: Float64Array, size: number, random: Random): Deal {
 /** Bin by bin, the largest first: what is left is dealt out soon. */
 function binDeal(pooled: Float64Array, size: number, random: Random): Deal {
   const order = Array.from(pooled.keys()).sort((a, b) => (pooled[b] ?? 0) - (pooled[a] ?? 0));
-  const all = pooled.reduce((sum, count) => sum + count, 0);
+  const all = total(pooled);
   return (into) => {
     let [rest, toDraw] = [all, size];
     for (const bin of order) {

@@ -1,5 +1,5 @@
 // Bins that the reference decides: a tenth of its rows in each, and a bin of its own for a value that alone holds so many.
-import { firstAbove, firstAtLeast } from './sturges-bins';
+import { firstAbove, firstAtLeast } from '../sample/sorted-place';
 
 /** `atoms` are values with a bin each; every other number lies in one of the `edges.length + 1` ranges (…, edge], open at both ends. */
 export interface QuantileBins {

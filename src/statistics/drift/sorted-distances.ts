@@ -36,19 +36,6 @@ export function sortedDistances(reference: Float64Array, current: Float64Array):
   return { gap, wasserstein, energy: Math.sqrt(2 * squares), at };
 }
 
-/** The standard deviation with n in the denominator, as numpy's; NaN of nothing. */
-export function populationDeviation(values: Float64Array): number {
-  const count = values.length;
-  // Around a value from the middle, so that far-off samples keep their digits.
-  const centre = values[count >> 1] ?? Number.NaN;
-  let sum = 0;
-  for (const value of values) sum += value - centre;
-  const mean = sum / count;
-  let squares = 0;
-  for (const value of values) squares += (value - centre - mean) ** 2;
-  return Math.sqrt(squares / count);
-}
-
 /** How many different numbers a sorted sample holds, counted up to `most`. */
 export function distinctSorted(values: Float64Array, most = Number.POSITIVE_INFINITY): number {
   let count = values.length > 0 ? 1 : 0;

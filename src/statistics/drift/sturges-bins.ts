@@ -1,4 +1,5 @@
 // Equal bins as numpy makes them by Sturges' rule: what Evidently's scores are made of.
+import { firstAbove, firstAtLeast } from '../sample/sorted-place';
 
 /**
  * Edges over `low` to `high` of `count` numbers, ⌈log₂ count + 1⌉ bins. Bins of whole numbers are no narrower than 1
@@ -25,24 +26,4 @@ export function histogramOfSorted(sorted: Float64Array, edges: Float64Array): Fl
     below = next;
   }
   return counts;
-}
-
-/** How many numbers of a sorted sample lie below `value`. */
-export function firstAtLeast(sorted: Float64Array, value: number): number {
-  return partition(sorted, (each) => each < value);
-}
-
-/** How many numbers of a sorted sample are at most `value`. */
-export function firstAbove(sorted: Float64Array, value: number): number {
-  return partition(sorted, (each) => each <= value);
-}
-
-function partition(sorted: Float64Array, isBefore: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isBefore(sorted[middle] as number)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -43,17 +43,10 @@ export async function permutationImportance(
   return { score: whole, features };
 }
 
-/** Fisher and Yates; the same `seed` deals the same. */
+/** The same `seed` deals the same. */
 export function seededShuffle(count: number, seed: number): ImportanceTerms['shuffle'] {
   const random = new Random(seed);
-  return () => {
-    const rows = Uint32Array.from({ length: count }, (_, row) => row);
-    for (let place = count - 1; place > 0; place -= 1) {
-      const other = random.below(place + 1);
-      [rows[place], rows[other]] = [rows[other] as number, rows[place] as number];
-    }
-    return rows;
-  };
+  return () => random.shuffle(Uint32Array.from({ length: count }, (_, row) => row));
 }
 
 async function predictedAll(predict: RowPredictor, rows: Float64Array, width: number): Promise<Float64Array> {

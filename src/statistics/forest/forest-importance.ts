@@ -100,12 +100,7 @@ function explained(trees: readonly Grown[], guesses: readonly Float64Array[], ta
 }
 
 function shuffledRows(count: number, random: Random): Uint32Array {
-  const rows = Uint32Array.from({ length: count }, (_, row) => row);
-  for (let place = count - 1; place > 0; place -= 1) {
-    const other = random.below(place + 1);
-    [rows[place], rows[other]] = [rows[other] ?? 0, rows[place] ?? 0];
-  }
-  return rows;
+  return random.shuffle(Uint32Array.from({ length: count }, (_, row) => row));
 }
 
 function estimate(values: readonly number[]): ForestEstimate {

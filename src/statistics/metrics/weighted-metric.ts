@@ -25,12 +25,5 @@ export function singleRows(rows: number): RowUnits {
 export function rowGroups(rows: number, { most, seed }: { most: number; seed: number }): RowUnits {
   if (rows <= most) return singleRows(rows);
   const of = Int32Array.from({ length: rows }, (_, row) => row % most);
-  const random = new Random(seed);
-  for (let row = rows - 1; row > 0; row -= 1) {
-    const other = random.below(row + 1);
-    const kept = of[row] ?? 0;
-    of[row] = of[other] ?? 0;
-    of[other] = kept;
-  }
-  return { of, count: most };
+  return { of: new Random(seed).shuffle(of), count: most };
 }

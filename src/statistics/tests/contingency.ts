@@ -1,5 +1,6 @@
 // Whether two samples fall into the same bins equally often.
 import { chiSquareUpper } from '../distributions/chi-square';
+import { total } from '../sample/moments';
 
 /** `degrees` is 0 and `p` 1 where only one bin is left. */
 export interface BinTest {
@@ -88,12 +89,12 @@ export function rarestExpected(counts: CountPair): number {
 }
 
 function smallerShare({ reference, current }: CountPair): number {
-  const [n, m] = [sum(reference), sum(current)];
+  const [n, m] = [total(reference), total(current)];
   return Math.min(n, m) / (n + m);
 }
 
 function expectedSum(counts: CountPair, term: (observed: number, expected: number) => number): BinTest {
-  const [n, m] = [sum(counts.reference), sum(counts.current)];
+  const [n, m] = [total(counts.reference), total(counts.current)];
   let [statistic, bins] = [0, 0];
   for (let bin = 0; bin < counts.reference.length; bin += 1) {
     const [a, b] = [counts.reference[bin] ?? 0, counts.current[bin] ?? 0];
@@ -103,10 +104,4 @@ function expectedSum(counts: CountPair, term: (observed: number, expected: numbe
   }
   const degrees = Math.max(0, bins - 1);
   return { statistic, degrees, p: degrees > 0 ? chiSquareUpper(statistic, degrees) : 1 };
-}
-
-function sum(values: Float64Array): number {
-  let all = 0;
-  for (const value of values) all += value;
-  return all;
 }

@@ -8,9 +8,9 @@ import {
   kullbackLeibler,
   psi,
   sharesOf,
-  total,
 } from '../../../statistics/drift/divergence';
 import { noiseOf, permutedScores } from '../../../statistics/drift/permuted-counts';
+import { total } from '../../../statistics/sample/moments';
 import { leastExpected, rarestExpected } from '../../../statistics/tests/contingency';
 import type { Sides } from './column-sample';
 

@@ -9,10 +9,10 @@ import type {
   LargestGap,
   Quantiles,
 } from '../../../protocol/datasets/drift';
-import { total } from '../../../statistics/drift/divergence';
 import { sortedDistances } from '../../../statistics/drift/sorted-distances';
-import { firstAbove, firstAtLeast } from '../../../statistics/drift/sturges-bins';
+import { total } from '../../../statistics/sample/moments';
 import { quantileOfSorted } from '../../../statistics/sample/quantile';
+import { firstAbove, firstAtLeast } from '../../../statistics/sample/sorted-place';
 import type { CategorySample, ColumnSample, NumberSample } from './column-sample';
 
 const bins = 30;

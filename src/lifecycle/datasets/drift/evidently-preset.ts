@@ -8,12 +8,12 @@ import {
   kullbackLeibler,
   psi,
   sharesOf,
-  total,
   totalVariation,
 } from '../../../statistics/drift/divergence';
 import { permutedShare } from '../../../statistics/drift/permuted-counts';
 import { distinctSorted } from '../../../statistics/drift/sorted-distances';
 import { histogramOfSorted, sturgesEdges } from '../../../statistics/drift/sturges-bins';
+import { total } from '../../../statistics/sample/moments';
 import { expectationRatioTest, expectationTest } from '../../../statistics/tests/contingency';
 import { fisherExactP } from '../../../statistics/tests/fisher-exact';
 import { twoProportionTest } from '../../../statistics/tests/two-proportions';

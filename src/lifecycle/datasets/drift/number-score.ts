@@ -1,7 +1,8 @@
 // What each method that needs the numbers themselves makes of two samples.
 import type { DriftMethod } from '../../../protocol/datasets/drift';
 import { meanDiscrepancyP } from '../../../statistics/drift/mean-discrepancy';
-import { populationDeviation, sortedDistances } from '../../../statistics/drift/sorted-distances';
+import { sortedDistances } from '../../../statistics/drift/sorted-distances';
+import { populationDeviation } from '../../../statistics/sample/moments';
 import { andersonDarling } from '../../../statistics/tests/two-sample/anderson-darling';
 import { cramerVonMisesP } from '../../../statistics/tests/two-sample/cramer-von-mises';
 import { eppsSingletonP } from '../../../statistics/tests/two-sample/epps-singleton';

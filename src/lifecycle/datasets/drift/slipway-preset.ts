@@ -1,10 +1,11 @@
 // Drift as we judge it: by bins that the reference decides, nulls among them, against the noise of samples of these sizes.
 import type { DriftKind, DriftMethod } from '../../../protocol/datasets/drift';
-import { sharesOf, total, totalVariation } from '../../../statistics/drift/divergence';
+import { sharesOf, totalVariation } from '../../../statistics/drift/divergence';
 import { noiseDistances } from '../../../statistics/drift/number-noise';
 import { noiseOf, permutedShare, shareAtLeast } from '../../../statistics/drift/permuted-counts';
 import { binCounts, quantileBins } from '../../../statistics/drift/quantile-bins';
 import { distinctSorted } from '../../../statistics/drift/sorted-distances';
+import { total } from '../../../statistics/sample/moments';
 import { contingencyTest, likelihoodRatioTest, pooledRareBins } from '../../../statistics/tests/contingency';
 import { fisherExactP } from '../../../statistics/tests/fisher-exact';
 import { twoProportionTest } from '../../../statistics/tests/two-proportions';
