@@ -212,6 +212,37 @@ describe('slipway gate', () => {
     expect([code, of('better').verdict, of('who').verdict, of('licence').verdict]).toEqual([1, 'fail', 'warn', 'warn']);
   });
 
+  test('a rule for which something is missing, or that cannot be run, still says what it asks for', async () => {
+    const few = { where: 'age < 0', min_n: 1000 };
+    const rules = [
+      { id: 'floor', kind: 'metric', metric: 'roc_auc', op: '>=', value: 0.6, slice: few },
+      { id: 'licence', kind: 'license', value: ['MIT', 'BSD'] },
+      { id: 'better', kind: 'delta', metric: 'roc_auc' },
+      { id: 'as-good', kind: 'noninferior', metric: 'roc_auc', margin: 0.02 },
+      { id: 'io', kind: 'signature' },
+      { id: 'cases', kind: 'golden' },
+      { id: 'slices', kind: 'slice', by: ['day'], metric: 'roc_auc', max_drop: 0.1, min_n: 5000 },
+      { id: 'fair', kind: 'fairness', attribute: 'nobody', metric: 'dp_diff', op: '<=', value: 0.2 },
+      { id: 'who', kind: 'manual', value: 'Did legal agree?' },
+    ];
+    const { report } = await gated.gate(rules, ['strong.onnx']);
+    expect(report.rules.map(({ id, expected }) => [id, expected])).toEqual([
+      ...[
+        ['floor', '>= 0.6'],
+        ['licence', 'MIT, BSD'],
+        ['better', '> 0'],
+        ['as-good', '>= -0.02'],
+      ],
+      ...[
+        ['io', 'fits'],
+        ['cases', 'all as expected'],
+        ['slices', '>= -0.1'],
+        ['fair', '<= 0.2'],
+      ],
+      ['who', 'answered'],
+    ]);
+  });
+
   test('what is judged of a registered version alone stops no file, unless its rule says so', async () => {
     const rules = [
       { id: 'ok', kind: 'metric', metric: 'roc_auc', op: '>=', value: 0.5 },

@@ -1,4 +1,6 @@
 // What only a registered version has: its data, what they drifted from, what a person answered.
+
+import { limitOf } from '../../../lifecycle/models/gate/expectation';
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import type { GateFact } from '../../../protocol/models/gate/gate-questions';
 import type { GateRule } from '../../../protocol/models/gate/gate-rule';
@@ -11,7 +13,6 @@ export function factFinding(rule: GateRule, fact: GateFact | undefined): Finding
     return missing(rule, rule.kind, why, true);
   }
   const { about, actual, n, unit, verdict, why, isFirst } = fact;
-  const limit = rule.kind === 'drift' ? { op: rule.op, value: rule.value } : null;
-  if (verdict === 'missing') return { ...missing(rule, about, why, isFirst), limit };
-  return { ...plainFinding, about, limit, actual, n, unit, verdict, why };
+  if (verdict === 'missing') return missing(rule, about, why, isFirst);
+  return { ...plainFinding, about, limit: limitOf(rule), actual, n, unit, verdict, why };
 }

@@ -35,7 +35,7 @@ async function measured(
   { limit, alpha, byPoint }: { limit: NonNullable<Finding['limit']>; alpha: number; byPoint: boolean },
 ): Promise<Finding> {
   const found = await holdoutFor(asked, rule, null);
-  if ('finding' in found) return { ...found.finding, limit };
+  if ('finding' in found) return found.finding;
   const rows = rowsFor(asked, rule, found.judged);
   if ('finding' in rows) return rows.finding;
   const { value: actual, interval, by } = measureMetric(rows, chosenMetric(rule.metric, rows), alpha);

@@ -1,4 +1,5 @@
 // The candidate against another model on the same rows.
+import { gainLimit } from '../../../lifecycle/models/gate/expectation';
 import { type Finding, plainFinding, shortNumber } from '../../../lifecycle/models/gate/finding';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
 import { toWire } from '../../../protocol/number';
@@ -8,19 +9,16 @@ import { type GateAsked, holdoutFor, noValue, rowsFor } from './asked';
 
 /** By how much it is better: a gain above 0 is one, whichever way the metric points. */
 export function deltaFinding(asked: GateAsked, rule: RuleOf<'delta'>): Promise<Finding> {
-  return gainFinding(asked, rule, { op: rule.op, value: rule.value });
+  return gainFinding(asked, rule);
 }
 
 /** That it is not worse by more than the margin. */
 export function noninferiorFinding(asked: GateAsked, rule: RuleOf<'noninferior'>): Promise<Finding> {
-  return gainFinding(asked, rule, { op: '>=', value: rule.margin === 0 ? 0 : -rule.margin });
+  return gainFinding(asked, rule);
 }
 
-async function gainFinding(
-  asked: GateAsked,
-  rule: RuleOf<'delta'> | RuleOf<'noninferior'>,
-  limit: NonNullable<Finding['limit']>,
-): Promise<Finding> {
+async function gainFinding(asked: GateAsked, rule: RuleOf<'delta'> | RuleOf<'noninferior'>): Promise<Finding> {
+  const limit = gainLimit(rule);
   const about = `${rule.metric}, gain over ${rule.against}`;
   const found = await holdoutFor(asked, rule, rule.against);
   if ('finding' in found) return { ...found.finding, about };

@@ -1,4 +1,5 @@
 // What running the model tells without a holdout: how long it takes, and whether its golden cases hold.
+import { expectedOf, limitOf } from '../../../lifecycle/models/gate/expectation';
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import { placeOf } from '../../../lifecycle/models/gate/limit';
 import type { BenchmarkCell } from '../../../protocol/inference/benchmark/benchmark';
@@ -13,7 +14,7 @@ const mostForQuantile = 20_000;
 
 /** A quantile of the time of single runs, on one thread. The machine is this one, and its other work counts. */
 export async function latencyFinding({ given, pool, terms }: GateAsked, rule: RuleOf<'latency'>): Promise<Finding> {
-  const { quantile: share, batch, unit, op, value, use } = rule;
+  const { quantile: share, batch, unit, use } = rule;
   const quantile = { share, confidence: 1 - rule.alpha, milliseconds: mostForQuantile };
   const query = {
     path: given.candidate.path,
@@ -37,12 +38,11 @@ export async function latencyFinding({ given, pool, terms }: GateAsked, rule: Ru
     return { ...plainFinding, about, verdict: 'error', why };
   }
   const found = timed(cell, name, inMilliseconds[unit]);
-  const limit = { op, value };
   const finding = {
     ...plainFinding,
     about,
-    expected: `${op} ${value} ${unit}`,
-    limit,
+    expected: expectedOf(rule),
+    limit: limitOf(rule),
     ...found,
     byPoint: use === 'point',
   };

@@ -1,4 +1,5 @@
 // What is written of the model: its size, its inputs and outputs, its licence, its document.
+import { expectedOf, limitOf } from '../../../lifecycle/models/gate/expectation';
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import { signatureBreaks } from '../../../lifecycle/models/gate/signature';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
@@ -11,13 +12,12 @@ const bytesOf = { B: 1, kB: 1000, KB: 1000, MB: 1e6, GB: 1e9 } as const;
 /** All files of the model together. */
 export async function sizeFinding({ given }: GateAsked, rule: RuleOf<'size'>): Promise<Finding> {
   const actual = given.candidate.bytes / bytesOf[rule.unit];
-  const expected = `${rule.op} ${rule.value} ${rule.unit}`;
   const why = `${sizeText(given.candidate.bytes)}.`;
   return {
     ...plainFinding,
     about: 'size of its files',
-    expected,
-    limit: { op: rule.op, value: rule.value },
+    expected: expectedOf(rule),
+    limit: limitOf(rule),
     actual,
     unit: rule.unit,
     why,

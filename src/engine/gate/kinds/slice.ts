@@ -1,4 +1,5 @@
 // A metric in every slice: the worst one decides, and one that may be bad by chance alone is no failure.
+import { gainLimit } from '../../../lifecycle/models/gate/expectation';
 import { type Finding, missing, plainFinding, shortNumber } from '../../../lifecycle/models/gate/finding';
 import { placeOf } from '../../../lifecycle/models/gate/limit';
 import type { RuleLimit } from '../../../protocol/models/gate/gate-report';
@@ -27,7 +28,7 @@ export async function sliceFinding(asked: GateAsked, rule: RuleOf<'slice'>): Pro
   const all = slicesOf(asked, rule, found.judged);
   const large = all.filter(({ places }) => places.length >= rule.min_n);
   if (large.length === 0) return missing(rule, about, `No slice has ${rule.min_n} rows.`);
-  const limit = limitOf(rule);
+  const limit = gainLimit(rule);
   const measured = large.map((slice) => measure(found.judged, slice, { rule, limit, of: large.length }));
   const finding = { ...judged(measured, limit, rule), limit };
   return { ...finding, byPoint: false, ...told(rule, finding, { judged: large.length, all: all.length }) };
@@ -36,12 +37,6 @@ export async function sliceFinding(asked: GateAsked, rule: RuleOf<'slice'>): Pro
 function slicesOf({ tables }: GateAsked, { by, where }: RuleOf<'slice'>, judged: JudgedHoldout): HoldoutSlice[] {
   if (where !== undefined) return [{ name: where, places: judged.where(tables.columnOf(where)) }];
   return [...new Set(by ?? [])].flatMap((column) => judged.slices(column));
-}
-
-function limitOf({ max_drop, op, value }: RuleOf<'slice'>): RuleLimit {
-  return max_drop === undefined
-    ? { op: op ?? '>=', value: value ?? 0 }
-    : { op: '>=', value: max_drop === 0 ? 0 : -max_drop };
 }
 
 function measure(

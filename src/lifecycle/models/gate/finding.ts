@@ -5,6 +5,7 @@ import type { GateRule } from '../../../protocol/models/gate/gate-rule';
 import { toWire } from '../../../protocol/number';
 import { normalQuantile } from '../../../statistics/distributions/normal';
 import { sufficientSize } from '../../../statistics/sample/sufficient-size';
+import { expectedOf, limitOf } from './expectation';
 import { isAllowed, limitText, placeOf } from './limit';
 
 /**
@@ -49,7 +50,7 @@ export function missing(rule: GateRule, about: string, why: string, isNoFault = 
   return { ...plainFinding, about, verdict, why };
 }
 
-/** The rule's result. A rule that does not block warns where it would fail. */
+/** The rule's result, which says what was asked for whatever was found. A rule that does not block warns where it would fail. */
 export function ruleResult(rule: GateRule, finding: Finding, milliseconds: number): RuleResult {
   const { about, limit, actual, interval, n, unit, p, test, compared } = finding;
   const found = finding.verdict ?? verdictOf(finding);
@@ -58,12 +59,12 @@ export function ruleResult(rule: GateRule, finding: Finding, milliseconds: numbe
   const verdict = found === 'fail' && rule.severity !== 'block' ? 'warn' : found;
   return {
     ...{ id: rule.id, kind: rule.kind, severity: rule.severity, verdict },
-    expected: finding.expected ?? (limit === null ? '' : limitText(limit)),
+    expected: finding.expected ?? (limit === null ? expectedOf(rule) : limitText(limit)),
     actual: typeof actual === 'number' ? toWire(actual) : actual,
     ci: interval === null || interval.some(Number.isNaN) ? null : [toWire(interval[0]), toWire(interval[1])],
     ...{ n, p: p === null || Number.isNaN(p) ? null : p, test, about },
     why: `${finding.why || whyOf(finding, found)}${more}`,
-    ...{ limit, unit, needs, compared, milliseconds },
+    ...{ limit: limit ?? limitOf(rule), unit, needs, compared, milliseconds },
   };
 }
 
