@@ -53,15 +53,20 @@ export class JudgedHoldout {
     this.hasOther = hasOther;
   }
 
-  /** `metrics`: all that will be asked for, which tell classes from numbers; `columns`: those that rows are told apart by. Throws SlipwayError `invalid` where no row can be judged. */
+  /** `metrics`: all that will be asked for, which tell classes from numbers; `columns`: those that rows are told apart by; `needsTruth`: true unless said. Throws SlipwayError `invalid` where no row can be judged. */
   static async read(
     { candidate, other }: { candidate: PredictionsFile; other: PredictionsFile | null },
-    { metrics, columns }: { metrics: readonly string[]; columns: readonly string[] },
+    {
+      metrics,
+      columns,
+      needsTruth = true,
+    }: { metrics: readonly string[]; columns: readonly string[]; needsTruth?: boolean },
   ): Promise<JudgedHoldout> {
     const sources = { baseline: openFileSource(other ?? candidate), candidate: openFileSource(candidate) };
-    const paired = await pairModels(sources, wantedKind(metrics), columns);
+    const paired = await pairModels(sources, wantedKind(metrics), { slices: columns, needsTruth });
     if (!isPaired(paired) || paired.judged.length === 0) {
-      throw new SlipwayError('invalid', 'No row of the holdout has a true value and a prediction.');
+      const lack = needsTruth ? 'has a true value and a prediction' : 'has a prediction in both';
+      throw new SlipwayError('invalid', `No row of the holdout ${lack}.`);
     }
     return new JudgedHoldout(paired, other !== null);
   }

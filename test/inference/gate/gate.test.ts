@@ -1,5 +1,5 @@
 // slipway gate over files: what each kind of rule says, beside scikit-learn and fairlearn.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -119,6 +119,25 @@ describe('slipway gate', () => {
     const { of } = await gated.gate([{ ...parity, id: 'same' }, few], ['strong.onnx']);
     expect([of('same').verdict, of('same').actual]).toEqual(['fail', 2000]);
     expect([of('few').verdict, of('few').actual]).toEqual(['fail', 1997]);
+  });
+
+  test('predictions of the framework need no truth: an id and what it said of the row are enough', async () => {
+    const rows = readFileSync(join(gated.path, 'framework.csv'), 'utf8').trim().split('\n');
+    const columns = (...wanted: string[]): string => {
+      const places = wanted.map((name) => (rows[0] ?? '').split(',').indexOf(name));
+      return rows.map((row) => places.map((place) => row.split(',')[place]).join(',')).join('\n');
+    };
+    const scores = columns('id', 'score');
+    writeFileSync(join(gated.path, 'scores.csv'), scores);
+    writeFileSync(join(gated.path, 'labels.csv'), columns('id', 'y_pred'));
+    writeFileSync(join(gated.path, 'off.csv'), scores.replace(/,0\.\d+$/, ',2'));
+    const parity = { kind: 'parity', rtol: 1e-3, atol: 1e-4 };
+    const { of } = await gated.gate(
+      ['scores', 'labels', 'off'].map((id) => ({ ...parity, id, path: `${id}.csv` })),
+      ['strong.onnx'],
+    );
+    expect([of('scores').verdict, of('scores').why]).toEqual(['pass', expect.stringMatching(/^0 of 2000 rows differ/)]);
+    expect([of('labels').verdict, of('off').verdict, of('off').actual]).toEqual(['pass', 'fail', 1]);
   });
 
   test('a model of other inputs does not fit in the place of the one before', async () => {

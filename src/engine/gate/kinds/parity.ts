@@ -19,7 +19,7 @@ export async function parityFinding({ given, tables }: GateAsked, rule: RuleOf<'
   if (theirs === undefined) return missing(rule, about, absent(rule), isOfRun);
   const judged = await JudgedHoldout.read(
     { candidate: await tables.file(table), other: { path: theirs, name: basename(theirs) } },
-    { metrics: [], columns: [] },
+    { metrics: [], columns: [], needsTruth: false },
   );
   const { candidate, other, rows } = judged.rows();
   const columns = pairsOf(candidate, other);
@@ -76,11 +76,12 @@ function pairsOf(own: ModelRows, theirs: ModelRows): Columns {
       ? [[own.rows.predicted as Float64Array, theirs.rows.predicted as Float64Array]]
       : [];
   }
-  const labels: [ArrayLike<number>, ArrayLike<number>][] =
-    own.rows.predicted && theirs.rows.predicted ? [[own.rows.predicted, theirs.rows.predicted]] : [];
   const scores = (own.rows.scores ?? []).flatMap((score, place): [ArrayLike<number>, ArrayLike<number>][] => {
     const other = theirs.rows.scores?.[place];
     return score === undefined || other === undefined ? [] : [[score, other]];
   });
-  return [...labels, ...scores];
+  // Labels that were read off scores say no more than these, and differ where a score lies at one half.
+  const areRead = scores.length > 0 && (own.fromScores || theirs.fromScores);
+  const [mine, other] = areRead ? [] : [own.rows.predicted, theirs.rows.predicted];
+  return mine && other ? [[mine, other], ...scores] : scores;
 }

@@ -3,7 +3,7 @@ import { SlipwayError } from '../../../../base/errors';
 import type { ByteSource } from '../../../../platform/tables/byte-source';
 import { ModelSide, type PairTruth, truthOf } from './model-rows';
 import { type OfSides, pairRows, type RowPairs } from './row-pairs';
-import type { PredictionTable } from './table/prediction-table';
+import type { PredictionTable, TableTerms } from './table/prediction-table';
 import { readPredictions } from './table/read-predictions';
 import { checkTruth, leaveOutMissing, type Task, taskOf } from './task';
 
@@ -39,22 +39,22 @@ const mostRows = 4_000_000;
 export function pairModels(
   { baseline, candidate }: { baseline: ByteSource; candidate: ByteSource },
   kind: Task['kind'] | undefined,
-  slices?: readonly string[],
+  terms?: TableTerms,
 ): Promise<PairedModels | RowPairs> {
-  return pairSources({ baseline: [baseline], candidate: [candidate] }, kind, slices);
+  return pairSources({ baseline: [baseline], candidate: [candidate] }, kind, terms);
 }
 
 /**
  * Reads and pairs; the pairs alone, which are none, where no row is common. `kind`: what is to be measured, undefined where the
- * values decide. `slices`: the further columns that are kept, the first ones where nothing is said. Throws SlipwayError
- * `invalid` or `too-large` with what is wrong with a file.
+ * values decide. Rows without a truth are judged where none is needed. Throws SlipwayError `invalid` or `too-large` with what
+ * is wrong with a file.
  */
 export async function pairSources(
   sources: OfSides<ByteSource>,
   kind: Task['kind'] | undefined,
-  slices?: readonly string[],
+  terms: TableTerms = {},
 ): Promise<PairedModels | RowPairs> {
-  const tables = await readAll(sources, slices);
+  const tables = await readAll(sources, terms);
   const all = [...tables.baseline, ...tables.candidate];
   leaveOutMissing(all);
   const pairs = pairRows(tables);
@@ -70,7 +70,9 @@ export async function pairSources(
     candidate: tables.candidate.map((table, place) => sideOf(table, tables.baseline.length + place)),
   };
   const truth = truthOf(all, rows, task);
-  const judged = judgedPairs(sides, truth, pairs.baseline.length);
+  const isKnown = (pair: number): boolean =>
+    terms.needsTruth === false || ((truth.classes[pair] ?? 0) >= 0 && !Number.isNaN(truth.numbers[pair] ?? 0));
+  const judged = judgedPairs(sides, isKnown, pairs.baseline.length);
   return { tables: { baseline: first, candidate: second }, pairs, task, sides, truth, ...judged };
 }
 
@@ -82,14 +84,13 @@ export function isPaired(found: PairedModels | RowPairs): found is PairedModels 
 /** Further columns are those of the first file of each side. */
 async function readAll(
   sources: OfSides<ByteSource>,
-  slices: readonly string[] | undefined,
+  { slices, needsTruth = true }: TableTerms,
 ): Promise<OfSides<PredictionTable>> {
   let rows = 0;
   const read = async (side: readonly ByteSource[]): Promise<PredictionTable[]> => {
     const tables: PredictionTable[] = [];
     for (const [place, source] of side.entries()) {
-      const kept = place === 0 ? slices : [];
-      const table = await readPredictions(source, kept === undefined ? {} : { slices: kept });
+      const table = await readPredictions(source, { slices: place === 0 ? slices : [], needsTruth });
       rows += table.ids.length;
       if (rows > mostRows) {
         const sentence = `The predictions of all runs have more than ${mostRows.toLocaleString('en-US')} rows together. Compare fewer repeats.`;
@@ -104,13 +105,13 @@ async function readAll(
 
 function judgedPairs(
   { baseline, candidate }: OfSides<ModelSide>,
-  truth: PairTruth,
+  hasTruth: (pair: number) => boolean,
   count: number,
 ): { judged: Int32Array; leftOut: LeftOut } {
   const leftOut: LeftOut = { leftOutBaseline: 0, leftOutCandidate: 0, unknown: 0, silent: 0 };
   const judged: number[] = [];
   for (let pair = 0; pair < count; pair += 1) {
-    const isKnown = (truth.classes[pair] ?? 0) >= 0 && !Number.isNaN(truth.numbers[pair] ?? 0);
+    const isKnown = hasTruth(pair);
     const first = baseline.every((side) => side.says(pair));
     const second = candidate.every((side) => side.says(pair));
     if (!isKnown) leftOut.unknown += 1;

@@ -26,6 +26,12 @@ const mlflowNames: Readonly<Record<string, string>> = {
   y_hat: 'y_pred',
 };
 
+/** `slices`: the further columns to keep, the first fifty when left out. `needsTruth`: true unless said. */
+export interface TableTerms {
+  slices?: readonly string[] | undefined;
+  needsTruth?: boolean;
+}
+
 /** Takes the rows of a file. */
 export class PredictionTable implements TableSink {
   readonly name: string;
@@ -39,13 +45,14 @@ export class PredictionTable implements TableSink {
   byOrder = false;
   readonly #mlflow: boolean;
   readonly #wanted: readonly string[] | undefined;
+  readonly #needsTruth: boolean;
   readonly #takers: ((cell: Cell) => void)[] = [];
   #names: readonly string[] = [];
   readonly #taken = new Set<string>();
 
-  /** `slices`: the further columns to keep, the first fifty when left out. */
-  constructor(name: string, { mlflow = false, slices }: { mlflow?: boolean; slices?: readonly string[] } = {}) {
+  constructor(name: string, { mlflow = false, slices, needsTruth = true }: TableTerms & { mlflow?: boolean } = {}) {
     this.name = name;
+    this.#needsTruth = needsTruth;
     this.#mlflow = mlflow;
     this.#wanted = slices;
   }
@@ -84,7 +91,7 @@ export class PredictionTable implements TableSink {
     const has = (name: string): boolean => this.#names.some((each) => this.#roleOf(each) === name);
     const list = this.#names.slice(0, 20).join(', ');
     if (!this.byOrder && !has('id')) throw this.#missing('id: rows are paired by it', list);
-    if (!has('y_true')) throw this.#missing('y_true: what is true of each row', list);
+    if (this.#needsTruth && !has('y_true')) throw this.#missing('y_true: what is true of each row', list);
     if (!has('y_pred') && this.scores.size === 0) throw this.#missing('y_pred, score or score_CLASS', list);
     const twice = this.#names.find((name, place) => this.#names.indexOf(name) !== place);
     if (twice !== undefined)

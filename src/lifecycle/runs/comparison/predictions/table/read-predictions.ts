@@ -4,7 +4,7 @@ import type { ByteSource } from '../../../../../platform/tables/byte-source';
 import { readCsv } from '../../../../../platform/tables/csv-table';
 import { readJsonLines, readJsonTable } from '../../../../../platform/tables/json-table';
 import { readParquet } from '../../../../../platform/tables/parquet-table';
-import { mostRows, PredictionTable } from './prediction-table';
+import { mostRows, PredictionTable, type TableTerms } from './prediction-table';
 
 /** Artifacts that hold predictions, the first one wins. */
 export const predictionFiles = [
@@ -14,11 +14,8 @@ export const predictionFiles = [
   'eval_results_table.json',
 ] as const;
 
-/** The table; `slices` as of `PredictionTable`. Throws SlipwayError `invalid` with what is wrong and where, `too-large` beyond a million rows. */
-export async function readPredictions(
-  source: ByteSource,
-  options: { slices?: readonly string[] } = {},
-): Promise<PredictionTable> {
+/** The table. Throws SlipwayError `invalid` with what is wrong and where, `too-large` beyond a million rows. */
+export async function readPredictions(source: ByteSource, options: TableTerms = {}): Promise<PredictionTable> {
   const ending = /\.([^./\\]+)$/.exec(source.name)?.[1]?.toLowerCase();
   const table = new PredictionTable(source.name, { ...options, mlflow: ending === 'json' });
   if (source.size > 0) {
