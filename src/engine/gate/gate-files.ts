@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SlipwayError } from '../../base/errors';
 import type { ModelOutline } from '../../protocol/inference/outline';
 import type { GateFilesQuery, GateOther, GateQuestions, GateRows } from '../../protocol/models/gate/gate-questions';
 import type { GateReport } from '../../protocol/models/gate/gate-report';
@@ -89,7 +90,13 @@ async function otherModel(
     const model = await committedModel(folder, found.commit, mkdtempSync(join(scratch, 'commit-')));
     return isNone(model) ? model : { ...model, name: found.name ?? model.name };
   }
-  return modelSubject(found.path, found.name, found.version);
+  try {
+    return await modelSubject(found.path, found.name, found.version);
+  } catch (error) {
+    // The message names a file, which may be called as the candidate's is.
+    if (!SlipwayError.is(error) || error.message.startsWith(found.name)) throw error;
+    throw new SlipwayError(error.code, `What it is compared with, ${found.name}: ${error.message}`, { cause: error });
+  }
 }
 
 function tableOf(

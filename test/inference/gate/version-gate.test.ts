@@ -284,6 +284,22 @@ describe('the gate of a registered version', () => {
     expect(await recorded('joined')).toHaveLength(1);
   });
 
+  test('a champion whose file is damaged is named, not only its file', async () => {
+    writeRules([{ id: 'better', kind: 'delta', metric: 'roc_auc' }], 'hurt');
+    // Other bytes than those that other tests have registered.
+    const own = Buffer.concat([readFileSync(join(folder, 'weak.onnx')), Buffer.from([0x72, 0x00])]);
+    writeFileSync(join(folder, 'hurt.onnx'), own);
+    await ask('register', 'hurt', join(folder, 'hurt.onnx'));
+    await gate('hurt', '1');
+    await ask('promote', 'hurt@1', '--to', 'production');
+    await ask('register', 'hurt', join(folder, 'strong.onnx'));
+    const place = content(hashOf(own));
+    writeFileSync(place, own.subarray(0, 200));
+    await expect(gate('hurt', '2')).rejects.toThrow('What it is compared with, hurt@1: ');
+    writeFileSync(place, own);
+    expect((await gate('hurt', '2')).report.verdict).toBe('pass');
+  });
+
   test('without rules, without files and without a model to run it says so', async () => {
     await expect(gate('nobody', '1')).rejects.toThrow('nobody');
     writeRules(slow, 'gone');
