@@ -57,7 +57,7 @@ describe('a run that a client still logs to', () => {
     expect(trash()).not.toContain('live-mlp');
     await editor.chooseInMenuOf(editor.treeRow('live-mlp'), 'Archive');
     await editor.treeRow('live-mlp').waitFor({ state: 'detached' });
-    await post('runs/log-metric', { run_id: live, key: 'loss', value: 0.3, timestamp: Date.now(), step: 2 });
+    await post('runs/log-parameter', { run_id: live, key: 'lr', value: '0.1' });
     await editor.runCommand('Slipway: Undo');
     await editor.treeRow('live-mlp').waitFor();
 
@@ -83,6 +83,8 @@ describe('a run that a client still logs to', () => {
     const { editor } = shared;
     const panel = await openRun(editor, 'live-mlp');
     await panel.getByText('Provisional while running.').waitFor();
+    const numbers = 'best 0.4000 at step 1 · min 0.4000 · max 0.5000 · 2 points';
+    await expect.poll(() => panel.locator('.metric-more').innerText()).toBe(numbers);
     await post('runs/delete', { run_id: live });
     await panel.getByText('It had not ended when it went to the trash').waitFor();
     expect(await panel.locator('header').innerText()).toContain('Unknown');

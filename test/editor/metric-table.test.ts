@@ -51,6 +51,13 @@ const shared = sharedWindow(() =>
 );
 
 describe('a table of 300 metrics', () => {
+  it('too narrow for its columns has what they say below each name', async () => {
+    const { editor } = shared;
+    const panel = await openRun(editor, 'wide');
+    const rows = panel.locator('.metric-more');
+    await expect.poll(() => rows.first().innerText()).toBe('min 0 · max 0.5000 · 2 points');
+  });
+
   it('draws the rows in sight and takes the keys to the last and back', async () => {
     const { editor } = shared;
     const panel = await openRun(editor, 'wide');

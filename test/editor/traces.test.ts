@@ -1,4 +1,6 @@
 // Traces in the panel of their run: the requests, one of them as a tree beside its waterfall, one span in full.
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { exportRequest, type LoggedSpan, logSpans } from '../engine/logged-spans';
 import type { Editor } from './harness';
@@ -121,6 +123,22 @@ async function look(editor: Editor, name: string): Promise<void> {
 }
 
 describe('traces of a run', () => {
+  it('that cannot be read are not told as if there were none', async () => {
+    const { editor, project } = shared;
+    await editor.openView('Slipway');
+    await editor.treeRow('rag').waitFor({ timeout: 30_000 });
+    const database = new Database(join(project.root, '.slipway/slipway.db'));
+    database.exec('ALTER TABLE traces RENAME TO traces_away');
+    try {
+      const panel = await openRun(editor, 'rag');
+      await panel.getByRole('region', { name: 'Traces' }).getByRole('alert').waitFor();
+      await editor.screenshot('traces-unread');
+    } finally {
+      database.exec('ALTER TABLE traces_away RENAME TO traces');
+      database.close();
+    }
+  });
+
   it('a run without traces has no such part; those that come are shown at once', async () => {
     const { editor } = shared;
     const panel = await openRun(editor, 'rag');

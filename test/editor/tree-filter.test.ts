@@ -68,6 +68,23 @@ describe('the filter of the Runs view', () => {
     await editor.treeRow('three').waitFor();
   });
 
+  it('tells how many there are where it looks among archived runs', async () => {
+    const { editor, project } = shared;
+    await openRuns(editor);
+    await editor.chooseInMenuOf(editor.treeRow('one'), 'Archive');
+    await expect.poll(() => project.slipway('runs', 'list', '--filter', 'is:archived')).toContain('one');
+    await editor.runCommand('Slipway: Show Archived Runs');
+    await expect.poll(() => message(editor).innerText()).toBe('1 of 4, filtered by is:archived');
+    await editor.runCommand('Slipway: Filter Runs…');
+    await input(editor).fill('with:archived');
+    await expect.poll(() => title(editor).innerText()).toBe('Filter Runs: 4 of 4 runs');
+    await input(editor).press('Enter');
+    await expect.poll(() => message(editor).innerText()).toBe('4 of 4, filtered by with:archived');
+    await editor.chooseInMenuOf(editor.treeRow('one'), 'Unarchive');
+    await editor.runCommand('Slipway: Clear Filter');
+    await expect.poll(() => message(editor).innerText()).toBe('4 runs');
+  });
+
   it('lists in the order asked for, runs without the metric last', async () => {
     const { editor } = shared;
     await openRuns(editor);

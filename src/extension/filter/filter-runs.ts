@@ -124,7 +124,9 @@ class FilterTyping {
       Promise.all(this.#clients.map((client) => client.api.runs.list.query({ ...asked, limit: 1 }))).then((pages) =>
         pages.reduce((sum, { total }) => sum + total, 0),
       );
-    const counted = await Promise.all([totals(filter), totals({})]).catch(() => undefined);
+    // Archived runs are part of the whole where the filter looks among them.
+    const whole: RunFilter = (filter.archived ?? 'without') === 'without' ? {} : { archived: 'with' };
+    const counted = await Promise.all([totals(filter), totals(whole)]).catch(() => undefined);
     if (counted === undefined || turn !== this.#turn) return;
     const [found, all] = counted;
     this.#pick.title = l10n.t('Filter Runs: {0} of {1}', found.toLocaleString('en-US'), countText(all, 'run'));

@@ -82,7 +82,12 @@ export class FolderRuns {
     return this.#showsFound ? this.#found.total : undefined;
   }
 
-  /** Archived runs; known only while there are no others. */
+  /** Whether the filter looks among archived runs too. */
+  get countsArchived(): boolean {
+    return (this.#listing.filter.archived ?? 'without') !== 'without';
+  }
+
+  /** Archived runs; known only while there are no others, or the filter looks among them. */
   get archivedCount(): number {
     return this.#archivedCount;
   }
@@ -268,7 +273,8 @@ export class FolderRuns {
   async #refreshCounts(client: EngineClient): Promise<void> {
     const { list } = client.api.runs;
     this.#trashNode.count = (await list.query({ deleted: true, archived: 'with', limit: 1 })).total;
-    this.#archivedCount = this.runCount > 0 ? 0 : (await list.query({ archived: 'only', limit: 1 })).total;
+    const isAsked = this.runCount === 0 || this.countsArchived;
+    this.#archivedCount = isAsked ? (await list.query({ archived: 'only', limit: 1 })).total : 0;
     this.#recordedRunning = [];
     if (this.runningCount === 0) return;
     const asked = performance.now();

@@ -105,10 +105,9 @@ export class ViewState implements Disposable {
   #foundWords(runs: readonly FolderRuns[]): string | undefined {
     if (runs.every(({ foundCount }) => foundCount === undefined)) return undefined;
     const found = sum(runs, ({ foundCount }) => foundCount ?? 0).toLocaleString('en-US');
-    const all = sum(runs, ({ runCount }) => runCount).toLocaleString('en-US');
-    // Archived runs are no part of the whole that the experiments count.
-    const isOfAll = (this.#options.listing.filter.archived ?? 'without') === 'without';
-    return isOfAll ? l10n.t('{0} of {1}, filtered', found, all) : l10n.t('{0}, filtered', found);
+    // Archived runs are part of the whole only where the filter looks among them.
+    const all = sum(runs, (each) => each.runCount + (each.countsArchived ? each.archivedCount : 0));
+    return l10n.t('{0} of {1}, filtered', found, all.toLocaleString('en-US'));
   }
 
   #orderWords(): string | undefined {

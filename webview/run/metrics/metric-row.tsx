@@ -79,6 +79,10 @@ function Numbers({ metric }: { metric: MetricSummary }) {
 /** What the hidden columns say, under the row's first line. */
 function narrowWords(metric: MetricSummary): string {
   const best = bestOf(metric);
-  const words = best === undefined ? [] : [`best ${numberText(best.value)} at ${best.step.toLocaleString('en-US')}`];
+  const words =
+    best === undefined ? [] : [`best ${numberText(best.value)} at step ${best.step.toLocaleString('en-US')}`];
+  if (metric.min !== null && metric.max !== null) {
+    words.push(`min ${numberText(metric.min)}`, `max ${numberText(metric.max)}`);
+  }
   return [...words, countText(metric.count, 'point')].join(' · ');
 }

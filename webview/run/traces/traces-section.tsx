@@ -18,7 +18,7 @@ interface TracesSectionProps {
   onShow: (trace: ShownTrace | null) => void;
 }
 
-/** Nothing for a run without traces. */
+/** Nothing for a run without traces; whether it has any is said to be unknown where they cannot be read. */
 export const TracesSection = memo(function TracesSection({ runId, shown, onShow }: TracesSectionProps) {
   const [limit, setLimit] = useState(firstPage);
   const { value, error } = useLive<TracePage>({
@@ -26,19 +26,18 @@ export const TracesSection = memo(function TracesSection({ runId, shown, onShow 
     rest: 1000,
     load: (host, signal) => host.query('traces.list', { runId, limit }, signal),
   });
-  if (value === undefined) return null;
-  if (value.total === 0) return null;
+  if (value === undefined ? error === undefined : value.total === 0) return null;
   const current = shown?.traceId ?? null;
   const choose = (traceId: string): void => onShow(traceId === current ? null : { traceId, spanId: null });
   return (
-    <Section title="Traces" answer={answerFor(value)}>
+    <Section title="Traces" answer={value === undefined ? undefined : answerFor(value)}>
       {error !== undefined && (
         <p className="note" role="alert">
           {error.message}
         </p>
       )}
-      <TraceList traces={value.items} current={current} onChoose={choose} />
-      {value.next !== null && <More page={value} onMore={() => setLimit(most)} />}
+      {value !== undefined && <TraceList traces={value.items} current={current} onChoose={choose} />}
+      {value !== undefined && value.next !== null && <More page={value} onMore={() => setLimit(most)} />}
       {shown !== null && <TraceView key={shown.traceId} runId={runId} shown={shown} onShow={onShow} />}
     </Section>
   );
