@@ -1,14 +1,10 @@
 // Metrics of predictions against scikit-learn, with and without weights.
 import { expect, it } from 'vitest';
+import { metricNamed } from '../../src/base/metric-names';
 import { calibrationCurve, calibrationError } from '../../src/statistics/curves/calibration-curve';
 import { CalibrationError } from '../../src/statistics/metrics/calibration-error';
 import { ClusteredRocAuc } from '../../src/statistics/metrics/clustered-roc-auc';
-import {
-  type ClassRows,
-  labelMetric,
-  metricNamed,
-  predictionMetrics,
-} from '../../src/statistics/metrics/prediction-metric';
+import { type ClassRows, labelMetric, predictionMetrics } from '../../src/statistics/metrics/prediction-metric';
 import { RocAuc } from '../../src/statistics/metrics/ranked-metric';
 import type { NumberRows } from '../../src/statistics/metrics/summed-metric';
 import { type RowUnits, singleRows } from '../../src/statistics/metrics/weighted-metric';

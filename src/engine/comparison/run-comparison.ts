@@ -1,5 +1,6 @@
 // Runs compared on a thread: it reads them from the database, and their files through the engine.
 import { messageOf, SlipwayError } from '../../base/errors';
+import { metricNamed } from '../../base/metric-names';
 import { compareRuns, type Evidence, sidesOf } from '../../lifecycle/runs/comparison/compare-runs';
 import type { ComparedRun } from '../../lifecycle/runs/comparison/compared-run';
 import { type PairedSides, pairSides } from '../../lifecycle/runs/comparison/pairing';
@@ -17,7 +18,6 @@ import type { Comparison } from '../../protocol/comparison/comparison';
 import type { RepeatsQuery, RunComparison } from '../../protocol/comparison/comparison-request';
 import { listText } from '../../protocol/comparison/comparison-words';
 import { WorkspaceLayout } from '../../protocol/folder/layout';
-import { metricNamed } from '../../statistics/metrics/prediction-metric';
 import type { ComparisonGiven } from './comparison-given';
 import type { RunFiles } from './run-files';
 

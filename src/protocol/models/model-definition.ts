@@ -1,6 +1,7 @@
 // An entry of `models:` in slipway.yaml: what a model is judged on, by which rules, and who has to agree.
 import * as z from 'zod';
 import { gateRule } from './gate/gate-rule';
+import { metricFault } from './gate/rule-metric';
 
 /** As a registered model is named: no `/` and no `:`, which addresses of models hold. */
 export const modelName = z
@@ -57,27 +58,38 @@ const data = z.strictObject({
     ),
 });
 
-/** One model. */
-export const modelDefinition = z
-  .strictObject({
-    data: data.optional().describe('what its versions are judged on'),
-    approvals: approvals.optional().describe('who has to agree before a version moves'),
-    protects: z
-      .array(z.string().min(1).max(255))
-      .max(100)
-      .default(['champion', 'production'])
-      .describe('aliases and stages that only a decision may move'),
-    gates: z.array(gateRule).max(200).default([]).describe('the rules that a version has to pass'),
-  })
-  .superRefine(({ gates }, context) => {
-    const known = new Set<string>();
-    for (const [place, { id }] of gates.entries()) {
-      if (known.has(id)) {
-        context.addIssue({ code: 'custom', path: ['gates', place, 'id'], message: `another rule is called ${id}` });
+function definitionWith(rule: typeof gateRule) {
+  return z
+    .strictObject({
+      data: data.optional().describe('what its versions are judged on'),
+      approvals: approvals.optional().describe('who has to agree before a version moves'),
+      protects: z
+        .array(z.string().min(1).max(255))
+        .max(100)
+        .default(['champion', 'production'])
+        .describe('aliases and stages that only a decision may move'),
+      gates: z.array(rule).max(200).default([]).describe('the rules that a version has to pass'),
+    })
+    .superRefine(({ gates }, context) => {
+      const known = new Set<string>();
+      for (const [place, { id }] of gates.entries()) {
+        if (known.has(id)) {
+          context.addIssue({ code: 'custom', path: ['gates', place, 'id'], message: `another rule is called ${id}` });
+        }
+        known.add(id);
       }
-      known.add(id);
-    }
-  });
+    });
+}
+
+/** One model. */
+export const modelDefinition = definitionWith(
+  gateRule.superRefine((rule, context) => {
+    const fault = metricFault(rule);
+    if (fault !== null) context.addIssue({ code: 'custom', path: [fault.key], message: fault.sentence });
+  }),
+);
+/** One of a bundle: an earlier version of Slipway may have accepted a rule whose metric there is not. */
+export const carriedDefinition = definitionWith(gateRule);
 export type ModelDefinition = z.output<typeof modelDefinition>;
 
 /** The lists of columns that go into versions of it, each of another length; none where slipway.yaml says none. */

@@ -1,5 +1,6 @@
 // The metrics of per-example predictions, by name.
 
+import type { MetricName } from '../../base/metric-names';
 import { CalibrationError } from './calibration-error';
 import { ClusteredRocAuc } from './clustered-roc-auc';
 import {
@@ -13,7 +14,6 @@ import {
   precision,
   recall,
 } from './confusion-metric';
-import { heldOutWords } from './held-out-words';
 import { AveragePrecision, MeanOfMetrics, RocAuc, type ScoredRows } from './ranked-metric';
 import { meanMetric, type NumberRows, r2Metric } from './summed-metric';
 import type { RowUnits, WeightedMetric } from './weighted-metric';
@@ -67,50 +67,11 @@ export const predictionMetrics: Readonly<Record<string, PredictionMetric>> = {
   mse: { direction: 'down', needs: 'numbers', binary: false, make: (rows) => meanError(rows, square) },
   mae: { direction: 'down', needs: 'numbers', binary: false, make: (rows) => meanError(rows, Math.abs) },
   r2: { direction: 'up', needs: 'numbers', binary: false, make: r2Metric },
-};
+} satisfies Record<MetricName, PredictionMetric>;
 
 /** A metric of labels for rows that have them. */
 export function labelMetric(rows: ClassRows & { predicted: Int32Array }, formula: ConfusionFormula): WeightedMetric {
   return new ConfusionMetric(rows, formula);
-}
-
-const otherNames: Readonly<Record<string, string>> = {
-  acc: 'accuracy',
-  accuracyscore: 'accuracy',
-  balancedaccuracyscore: 'balanced_accuracy',
-  bacc: 'balanced_accuracy',
-  precisionscore: 'precision',
-  recallscore: 'recall',
-  sensitivity: 'recall',
-  f1score: 'f1',
-  f1scoremacro: 'f1_macro',
-  macrof1: 'f1_macro',
-  auc: 'roc_auc',
-  auroc: 'roc_auc',
-  rocaucscore: 'roc_auc',
-  ap: 'average_precision',
-  auprc: 'average_precision',
-  prauc: 'average_precision',
-  averageprecisionscore: 'average_precision',
-  logloss: 'log_loss',
-  crossentropy: 'log_loss',
-  brierscore: 'brier',
-  brierscoreloss: 'brier',
-  calibrationerror: 'ece',
-  expectedcalibrationerror: 'ece',
-  rootmeansquarederror: 'rmse',
-  meansquarederror: 'mse',
-  meanabsoluteerror: 'mae',
-  r2score: 'r2',
-};
-
-/** The name above that a person means by `text`: in any case, with or without the name of a split before it. */
-export function metricNamed(text: string): string | undefined {
-  const [, first = '', rest = ''] = /^([a-z]+)[_/\-. ]+(.*)$/is.exec(text) ?? [];
-  const words = heldOutWords.has(first.toLowerCase()) ? rest : text;
-  const plain = words.toLowerCase().replace(/[^a-z0-9]/g, '');
-  if (Object.hasOwn(otherNames, plain)) return otherNames[plain];
-  return Object.keys(predictionMetrics).find((name) => name.replaceAll('_', '') === plain);
 }
 
 function scored({ truth, scores, units }: ClassRows, label: number): ScoredRows {

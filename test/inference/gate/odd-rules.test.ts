@@ -297,6 +297,28 @@ describe('what gets no model through', () => {
     expect(missing).toMatch(/slipway\.yaml:(1[0-9]|2[0-9]):\d+: models\.delay\.gates\.0\.op: is missing\./);
   });
 
+  test('a metric that there is not, and a test of another one, are told with their line before anything is run', async () => {
+    const floor = { kind: 'metric', op: '>=', value: 0.5 };
+    gated.writeRules([
+      { ...floor, id: 'typo', metric: 'acuracy' },
+      { ...floor, id: 'other', metric: 'happiness', severity: 'warn' },
+      { ...floor, id: 'logged', metric: 'happiness', use: 'logged' },
+      { id: 'flips', kind: 'delta', metric: 'roc_auc', test: 'mcnemar' },
+      { id: 'days', kind: 'noninferior', metric: 'val_auc', margin: 0, test: 'delong', cluster: 'day' },
+      { id: 'fine', kind: 'delta', metric: 'AUC', test: 'delong' },
+    ]);
+    const told = await refused(['strong.onnx', '--model', 'delay', ...against]);
+    const lines = told
+      .split('\n')
+      .map((line) => line.replace(/^(slipway: )?slipway\.yaml:\d+:\d+: models\.delay\./, ''));
+    expect(lines.filter((line) => line.startsWith('gates'))).toEqual([
+      'gates.0.metric: acuracy is no metric of predictions. Did you mean accuracy?',
+      expect.stringMatching(/^gates\.1\.metric: happiness is no metric .* There are accuracy, .* use: logged\.$/),
+      'gates.3.test: mcnemar is a test of accuracy, not of roc_auc.',
+      'gates.4.test: delong takes rows for independent; with a cluster use cluster-bootstrap.',
+    ]);
+  });
+
   test('two rules of one id, an unknown kind, and no rules at all', async () => {
     gated.writeRules([
       { id: 'one', kind: 'size', value: 1 },

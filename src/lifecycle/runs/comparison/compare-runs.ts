@@ -1,4 +1,6 @@
 // The whole judgement: who is compared with whom, by which evidence, and what it comes to.
+
+import { metricNamed } from '../../../base/metric-names';
 import type {
   CandidateComparison,
   ComparedMetric,
@@ -8,7 +10,6 @@ import type {
 } from '../../../protocol/comparison/comparison';
 import { listText } from '../../../protocol/comparison/comparison-words';
 import { fromWire } from '../../../protocol/number';
-import { metricNamed } from '../../../statistics/metrics/prediction-metric';
 import type { MetricRules } from '../reading/metric-direction';
 import { changedInputs, comparabilityOf, rowSet } from './comparability';
 import type { ComparedRun } from './compared-run';

@@ -1,5 +1,5 @@
 // Which part of the data a name speaks of: what a model learned from, or what was held out.
-import { heldOutWords } from '../../../statistics/metrics/held-out-words';
+import { heldOutWords } from '../../../base/held-out-words';
 
 const training = new Set(['train', 'training']);
 

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { SlipwayError } from '../../../../base/errors';
 import type { Database } from '../../../../platform/sqlite/database';
-import { modelDefinition } from '../../../../protocol/models/model-definition';
+import { carriedDefinition } from '../../../../protocol/models/model-definition';
 import { landWhole, unknownTable } from '../../../../workspace/bundle/land-whole';
 import { insertRow, type PartLine, type PartRow, textIn } from '../../../../workspace/bundle/part-line';
 import type { ModelsContext } from '../../context';
@@ -15,7 +15,7 @@ import { rulesPart, tablesOfRegistered } from './model-part';
 
 /** Rules as a bundle holds them. */
 const acceptedForm = z.strictObject({
-  definition: modelDefinition,
+  definition: carriedDefinition,
   judged: z.record(
     z.string(),
     z.strictObject({ label: z.string().nullable(), key: z.array(z.string()), from: z.string().optional() }),

@@ -1,6 +1,7 @@
 // Which metrics of two models are compared: those asked for, else the few that say most.
 import { SlipwayError } from '../../../../base/errors';
-import { metricNamed, predictionMetrics } from '../../../../statistics/metrics/prediction-metric';
+import { metricNamed } from '../../../../base/metric-names';
+import { predictionMetrics } from '../../../../statistics/metrics/prediction-metric';
 import type { ModelRows } from './model-rows';
 import type { Task } from './task';
 
