@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { messageOf, SlipwayError } from '../base/errors';
 import { asSlipwayError } from '../client/engine-client';
-import type { DatasetSummary } from '../protocol/datasets/dataset';
-import type { BatchCheck, RefreshResult } from '../protocol/datasets/dataset-api';
+import type { DatasetSummary, DatasetVersion } from '../protocol/datasets/dataset';
+import type { BatchCheck, BatchDrift, RefreshResult } from '../protocol/datasets/dataset-api';
 import { countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { common, named, sizeText } from './dataset-arguments';
@@ -76,11 +76,11 @@ function isBad({ check }: Pick<RefreshResult, 'check'>): boolean {
   return check?.verdict === 'fail' || check?.verdict === 'error';
 }
 
-function refreshText({ dataset, version, isNew, notes, check }: RefreshResult): string {
+function refreshText({ dataset, version, isNew, notes, check, drift }: RefreshResult): string {
   const shape = version.rows === null ? '' : `${countText(version.rows, 'row')}, `;
   const what = isNew ? 'a new version' : 'known already';
   const lines = [`${dataset}@${version.id.slice(0, 12)}: ${what}, ${shape}${sizeText(version)}.`];
-  return [...lines, ...notes, ...checkLines(dataset, check)].join('\n');
+  return [...lines, ...notes, ...checkLines(dataset, check), ...driftLines(version, drift)].join('\n');
 }
 
 function checkLines(dataset: string, check: BatchCheck | null): string[] {
@@ -88,4 +88,14 @@ function checkLines(dataset: string, check: BatchCheck | null): string[] {
   const { summary, failures } = check;
   const advice = [`\`slipway check ${dataset}\` shows more. A training on it does not begin.`];
   return [`${summary}.`, ...failures.map((failure) => `  ${failure}`), ...(isBad({ check }) ? advice : [])];
+}
+
+function driftLines({ dataset, id }: DatasetVersion, drift: BatchDrift | null): string[] {
+  if (drift?.verdict !== 'drift') return [];
+  const { drifted, columns, reference } = drift;
+  const short = (version: string): string => `${dataset}@${version.slice(0, 12)}`;
+  const command = reference.startsWith('last:')
+    ? `slipway drift ${short(id)} --reference ${reference}`
+    : `slipway drift ${reference.split(',').map(short).join(',')} ${short(id)}`;
+  return [`Drift: ${drifted} of ${countText(columns, 'column')} moved from the reference. \`${command}\` shows which.`];
 }

@@ -56,9 +56,31 @@ describe('the panel of a dataset', () => {
     const view = await panel().view.query({ dataset: 'flights' });
     expect(view.version.labels).toEqual(['july']);
     expect(view.versions.map(({ labels }) => labels[0])).toEqual(['july', 'april', 'march']);
-    expect(view.drift).toMatchObject({ reference: { labels: ['march'] }, drift: null, time: null });
+    expect(view.drift).toMatchObject({ reference: { labels: ['march'] }, drift: { dataset: { verdict: 'drift' } } });
     expect((await panel().view.query({ dataset: 'flights', version: 'march' })).drift).toBeNull();
     await expect(panel().view.query({ dataset: 'nothing' })).rejects.toThrow(/nothing/);
+  });
+
+  it('a batch is measured when it is read: lists tell its drift, against the reference of slipway.yaml too', async () => {
+    const cli = (...words: string[]) => slipway(['dataset', ...words], { cwd: engine.workspace });
+    const states = async () => (await records().version.query({ dataset: 'batches' })).states;
+    writeFileSync(join(engine.workspace, 'batches.csv'), month(0));
+    await cli('add', 'batches', 'batches.csv');
+    expect(await states()).toEqual([]);
+    writeFileSync(join(engine.workspace, 'batches.csv'), month(80));
+    const { stdout } = await cli('refresh', 'batches');
+    expect(stdout).toContain('Drift: 1 of 2 columns moved from the reference.');
+    const [, line = ''] = /`slipway ([^`]+)`/.exec(stdout) ?? [];
+    expect(await slipway(line.split(' '), { cwd: engine.workspace })).toMatchObject({ code: 1 });
+    expect(await states()).toMatchObject([{ kind: 'drift', verdict: 'drift', summary: '1 of 2 drifted' }]);
+    expect((await cli('list')).stdout).toMatch(/batches .* drift\b/);
+    const config = join(engine.workspace, 'slipway.yaml');
+    const before = readFileSync(config, 'utf8');
+    writeFileSync(config, before.replace('path: batches.csv', 'path: batches.csv\n    reference: last:1'));
+    writeFileSync(join(engine.workspace, 'batches.csv'), month(81));
+    expect((await cli('refresh', 'batches')).stdout).not.toContain('Drift');
+    expect(await states()).toMatchObject([{ kind: 'drift', verdict: 'no drift' }]);
+    writeFileSync(config, before);
   });
 
   it('drift is measured once, kept, and there after a restart', async () => {
@@ -78,7 +100,7 @@ describe('the panel of a dataset', () => {
     const before = await panel().driftHistory.query(asked);
     expect(before.reference?.labels).toEqual(['march']);
     expect(before.moments.map(({ labels, drifted }) => [labels[0], drifted])).toEqual([
-      ['april', null],
+      ['april', { columns: 2, drift: 0, small: 0 }],
       ['july', { columns: 2, drift: 1, small: 0 }],
     ]);
     await panel().measureDrift.mutate({ dataset: 'flights', version: 'april' });

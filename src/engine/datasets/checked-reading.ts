@@ -1,17 +1,18 @@
-// Jobs as clients ask for them. What was read of a dataset is checked by its contract at once, so that a new batch never
-// stands there as if nobody had asked anything of it.
+// Jobs as clients ask for them. What was read of a dataset is checked by its contract and measured against its reference at
+// once, so that a new batch never stands there as if nobody had asked anything of it.
 import { SlipwayError } from '../../base/errors';
 import { failuresOf } from '../../lifecycle/datasets/gate/contract-failures';
 import type { BatchCheck, ReadDataset, RefreshResult } from '../../protocol/datasets/dataset-api';
 import type { ContentJob } from '../../protocol/jobs/job';
 import type { JobTerms } from '../jobs/job-runner';
 import type { Services } from '../services';
+import { batchDrift } from './batch-drift';
 import { checkedVersion } from './check-api';
 
 type Parts = Pick<Services, 'jobs' | 'data' | 'datasets' | 'layout' | 'writes' | 'opened'>;
 
 /**
- * Runs a job; a dataset that it read is then checked, and the result kept with the version. A version that fails is a
+ * Runs a job; a dataset that it read is then checked and its drift measured, and the results kept with the version. A version that fails is a
  * version all the same: its bytes are the user's own. Throws as `JobRunner.run` does.
  */
 export async function runChecked(services: Parts, request: ContentJob, terms: JobTerms): Promise<unknown> {
@@ -19,7 +20,10 @@ export async function runChecked(services: Parts, request: ContentJob, terms: Jo
   if (request.job !== 'dataset-refresh' && request.job !== 'dataset-register') return result;
   const read = result as ReadDataset;
   terms.onProgress({ what: 'running the checks', done: 0, total: 0 });
-  return { ...read, check: await batchCheck(services, read, terms.signal) } satisfies RefreshResult;
+  const check = await batchCheck(services, read, terms.signal);
+  terms.onProgress({ what: 'measuring its drift', done: 0, total: 0 });
+  const drift = await batchDrift(services, read.version, terms.signal);
+  return { ...read, check, drift } satisfies RefreshResult;
 }
 
 async function batchCheck(

@@ -44,7 +44,7 @@ export function driftApi(parts: Parts): Pick<DatasetPanelApi, 'measureDrift' | '
       const reference = requiredReference(parts, version, asked);
       const kept = keptDrift(parts, version, reference);
       if (!again && preset === 'slipway' && kept.drift !== null) return kept;
-      const drift = await measured(parts, { version, reference, preset }, signal);
+      const drift = await measuredDrift(parts, { version, reference, preset }, signal);
       return { ...kept, drift, time: Date.now() };
     },
     driftColumn: async ({ dataset, version: wanted, reference: asked, column }, signal) => {
@@ -96,8 +96,8 @@ function unionOf({ versions }: DriftReference, sources: readonly TableSource[]):
 }
 
 /** Asks the data process, and keeps what it says. */
-async function measured(
-  parts: Parts,
+export async function measuredDrift(
+  parts: Omit<Parts, 'readers'>,
   { version, reference, preset }: { version: DatasetVersion; reference: DriftReference; preset: DriftPreset },
   signal: Parameters<DatasetPanelApi['measureDrift']>[1],
 ): Promise<Drift> {

@@ -16,6 +16,7 @@ import {
   resultKind,
   versionLabel,
 } from './dataset';
+import type { DatasetDrift } from './drift';
 import type { CheckOverride, LaunchJudgement, LaunchQuery, OverrideQuery } from './launch';
 import type { Lineage, LineageKind } from './lineage';
 import { lastAdvice, lastPattern } from './panel/drift-reference';
@@ -220,10 +221,17 @@ export interface BatchCheck {
   failures: string[];
 }
 
+/** How far what was read has moved from its dataset's `reference`: versions by id with commas between, or `last:N`. */
+export interface BatchDrift extends DatasetDrift {
+  reference: string;
+}
+
 /** What registering and refreshing answer. `isNew`: the content was not known before. */
 export interface RefreshResult extends ReadDataset {
   /** Null for a dataset without a contract. */
   check: BatchCheck | null;
+  /** Against the reference of its dataset; null where there is none, or where it was not measured. */
+  drift: BatchDrift | null;
 }
 
 /** What was read of a dataset, and not checked yet. */
