@@ -128,7 +128,15 @@ function exampleLines(examples: DiffExamples, keys: number): string[] {
     });
     return `~ ${row((after ?? []).slice(0, keys))}: ${oneLine(told.join(', '), 200)}`;
   });
-  const lines = [...added.map((each) => whole('+', each)), ...removed.map((each) => whole('-', each)), ...changes];
+  // Changes name their columns themselves.
+  const heads = columns.map((name, at) => `${oneLine(name, 30)}${at < keys ? ' (key)' : ''}`);
+  const header = added.length + removed.length === 0 ? [] : [`  ${oneLine(heads.join(', '), 160)}`];
+  const lines = [
+    ...header,
+    ...added.map((each) => whole('+', each)),
+    ...removed.map((each) => whole('-', each)),
+    ...changes,
+  ];
   return lines.length === 0 ? [] : ['', ...lines];
 }
 

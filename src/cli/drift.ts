@@ -19,6 +19,7 @@ import {
   weightSourceText,
   weightText,
 } from '../protocol/datasets/panel/column-weights';
+import { smallMovesText } from '../protocol/datasets/panel/small-moves';
 import type { CliContext, CommonOptions } from './context';
 import { lastTables, referenceTable } from './drift-reference';
 import { type NamedTable, namedTable } from './named-table';
@@ -178,7 +179,16 @@ function driftText(found: Drift, known: KnownWeights): string {
     columns.map((column) => cellsOf(column, { hasNoise, shares })),
   );
   const from = shares.size > 0 && known.source !== null ? ['', `Weights are ${weightSourceText(known.source)}.`] : [];
-  return [summary(found), '', table, ...from, ...(found.skipped.length > 0 ? ['', skippedText(found)] : [])].join('\n');
+  const small = smallMovesText(found);
+  const moves = small === undefined ? [] : ['', oneLine(small, 600)];
+  return [
+    summary(found),
+    '',
+    table,
+    ...moves,
+    ...from,
+    ...(found.skipped.length > 0 ? ['', skippedText(found)] : []),
+  ].join('\n');
 }
 
 function cellsOf(
@@ -221,7 +231,11 @@ function summary(found: Drift): string {
   );
   const columns = `${dataset.columns} ${dataset.columns === 1 ? 'column' : 'columns'}`;
   const verdict = { drift: 'Drift', 'no drift': 'No drift', 'too small to tell': 'Too small to tell' }[dataset.verdict];
-  const share = preset === 'evidently' ? ', and half of them is drift of the dataset' : '';
+  const half = Math.ceil(dataset.columns / 2);
+  const share =
+    preset === 'evidently'
+      ? `; drift of the dataset begins at half of the columns (${half} of ${dataset.columns})`
+      : '';
   const counted = `${dataset.drifted} of ${columns} drifted${share}`;
   const isSmall = found.columns.some((column) => column.verdict === 'too small to tell');
   if (lost.length > 0 && dataset.verdict !== 'drift' && !isSmall) return `Cannot tell: ${named}. Else ${counted}.`;

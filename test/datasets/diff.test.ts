@@ -151,6 +151,17 @@ it('tables without a column in common have no row in common', () => {
   expect(slipway(['diff', before, after])).not.toContain('+');
 });
 
+it('names the columns above rows that came and went, the key first', () => {
+  const rows = (from: number): Row[] => [0, 1].map((at) => ({ name: `n${at}`, id: String(from + at), size: '5' }));
+  const before = write('headed.csv', ['name', 'id', 'size'], rows(1));
+  const after = write('headed-after.csv', ['name', 'id', 'size'], rows(2));
+  expect(slipway(['diff', before, after, '--key', 'id']).out).toContain(
+    '\n  id (key), name, size\n+ 3, n1, 5\n- 1, n0, 5\n',
+  );
+  expect(slipway(['diff', before, after]).out).toContain('\n  name, id, size\n+ ');
+  expect(slipway(['diff', before, before]).out).not.toContain('name, id, size');
+});
+
 it('--exit-code tells a script whether tables differ', () => {
   const file = (name: string, ...lines: string[]): string => {
     writeFileSync(join(folder, name), `${lines.join('\n')}\n`);

@@ -122,6 +122,23 @@ describe('the answer', () => {
     expect(out.trimEnd().split('\n').at(-1)).toMatch(/^temp .* no drift$/);
   });
 
+  it('names what moved for certain and stays below the threshold, and says where Evidently begins', () => {
+    const table = (shift: number) => ({
+      far: () => random.normal() + shift,
+      near: () => random.normal() + shift / 14,
+      same: () => random.normal(),
+    });
+    csv('large.csv', table(0), 20_000);
+    csv('nudged.csv', table(1), 20_000);
+    const { out } = drift('large.csv', 'nudged.csv');
+    expect(out).toMatch(/^near .* < \.001 +no drift$/m);
+    expect(out).toContain('Columns that moved beyond their noise and stay below the threshold: near.\n');
+    expect(drift('reference.csv', 'same.csv').out).not.toContain('Columns that moved');
+    expect(drift('large.csv', 'nudged.csv', '--preset', 'evidently').out).toMatch(
+      /^No drift: 1 of 3 columns drifted; drift of the dataset begins at half of the columns \(2 of 3\)\.\n/,
+    );
+  });
+
   it('takes columns, a method and a threshold', () => {
     const { columns } = told('reference.csv', 'moved.csv', '--columns', 'side,temp', '--method', 'jensenshannon');
     expect(columns.map(({ column, method }) => [column, method])).toEqual([

@@ -11,6 +11,7 @@ import {
 } from '../../../src/protocol/datasets/panel/column-weights';
 import { lastCount } from '../../../src/protocol/datasets/panel/drift-reference';
 import type { DriftMoment, MeasuredDrift } from '../../../src/protocol/datasets/panel/panel-api';
+import { smallMovesText } from '../../../src/protocol/datasets/panel/small-moves';
 import { referenceName, versionName } from '../../../src/protocol/datasets/panel/version-name';
 import { countText, timeText } from '../../../src/protocol/wording';
 import { Button, Choice, Link, SearchField } from '../../kit/controls';
@@ -166,6 +167,7 @@ function Columns(props: DriftTabProps & { drift: Drift; measured: MeasuredDrift 
   const found = columns.filter((each) => each.column.toLowerCase().includes(text.toLowerCase()));
   const shown = found.slice(0, mostShown);
   const chosen = columns.find((each) => each.column === column) ?? columns[0];
+  const small = smallMovesText(drift);
   if (chosen === undefined) {
     return <p className="message note">No column is in both versions, so nothing can be compared.</p>;
   }
@@ -188,6 +190,7 @@ function Columns(props: DriftTabProps & { drift: Drift; measured: MeasuredDrift 
         onChoose={onColumn}
       />
       {shares.size > 0 && <WeightsFrom source={props.weightSource} onRun={props.onRun} />}
+      {small !== undefined && <p className="skipped note">{small}</p>}
       <Skipped drift={drift} />
       <Evidence {...props} chosen={chosen} />
     </>
