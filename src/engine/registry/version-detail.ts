@@ -32,8 +32,10 @@ export async function versionDetail(
   const terms = rules === null ? undefined : await lookedAt(services, row, { identity, signal });
   const files = terms?.warrant?.subject.files ?? (await filesOf(services, row, signal));
   const { tags } = models.versions.get(row.name, row.version);
-  const gated = rules === null || terms === undefined ? null : gatedDetail(services, { row, rules, terms, identity });
   const summary = versionSummary(services, row, rules);
+  const isOld = summary.gate === 'outdated';
+  const gated =
+    rules === null || terms === undefined ? null : gatedDetail(services, { row, rules, terms, identity, isOld });
   const isOutdated = gated?.gate != null && gated.gate.outdated !== null;
   return {
     ...summary,
@@ -60,14 +62,16 @@ function gatedDetail(
     rules,
     terms,
     identity,
-  }: { row: ModelVersionRow; rules: EffectiveRules; terms: MoveTerms; identity: string | null },
+    isOld,
+  }: { row: ModelVersionRow; rules: EffectiveRules; terms: MoveTerms; identity: string | null; isOld: boolean },
 ): Gated {
   const { decisions } = models;
   const subject = terms.warrant?.subject;
   const digest = subject === undefined ? null : evidenceDigest(subject);
   const today = decisions.evidence(row, rules, digest, subject);
   const isSaidToday = today.words.some((word) => word.digest === digest);
-  const gate = keptGate(decisions.latestReport(row.model, row.version), subject, isChampion(decisions, row));
+  const kept = keptGate(decisions.latestReport(row.model, row.version), subject, isChampion(decisions, row));
+  const gate = kept === null || !isOld ? kept : { ...kept, outdated: kept.outdated ?? broughtBack };
   // Of the version in production: those who agreed before it came there.
   const shown =
     isSaidToday || gate === null || gate.outdated !== null ? today : decisions.evidence(row, rules, gate.digest);
@@ -82,6 +86,8 @@ function gatedDetail(
     },
   };
 }
+
+const broughtBack = 'It was judged against a champion that it has replaced since.';
 
 type Decisions = Services['models']['decisions'];
 

@@ -300,6 +300,25 @@ describe('the gate of a registered version', () => {
     expect((await gate('hurt', '2')).report.verdict).toBe('pass');
   });
 
+  test('a version that was brought back is not told as failing for the champion that it replaced', async () => {
+    await ask('promote', 'hurt@2', '--to', 'production');
+    expect((await gate('hurt', '1')).report.verdict).toBe('fail');
+    const { registry } = engine.client.api;
+    const told = async (): Promise<unknown[]> => {
+      const { gate: state, stage, gated } = await registry.version.query({ name: 'hurt', version: '1' });
+      return [stage, state, gated?.gate?.outdated];
+    };
+    expect(await told()).toEqual(['archived', 'fail', null]);
+    await ask('rollback', 'hurt', '--reason', 'late flights');
+    const why = 'It was judged against a champion that it has replaced since.';
+    expect(await told()).toEqual(['production', 'outdated', why]);
+    const { items } = await registry.get.query({ name: 'hurt', limit: 10 });
+    expect(items.find(({ version }) => version === '1')?.gate).toBe('outdated');
+    // Judged again it is held against nobody, and what is found is of today.
+    await gate('hurt', '1');
+    expect((await told())[2]).toBe(null);
+  });
+
   test('without rules, without files and without a model to run it says so', async () => {
     await expect(gate('nobody', '1')).rejects.toThrow('nobody');
     writeRules(slow, 'gone');

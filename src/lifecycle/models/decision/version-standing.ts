@@ -40,9 +40,11 @@ export function versionStanding(
   const mayCount = outdated === null && (decisions.isSpokenOf(row) || report.report.rules.some(stops));
   const said = mayCount ? decisions.evidence(row, rules, report.digest) : undefined;
   const given = said === undefined ? 0 : approvalsGiven(said.words, said.terms);
-  const gate = outdated === null ? report.report.verdict : 'outdated';
   const left = { definition: rules.definition, waivers: said?.waivers ?? [] };
   const isGood = outdated === null && gateRefusals(row.name, report, left).length === 0;
+  // What refused it against another champion is not what it stands in production by: it was brought back.
+  const isOfBefore = isChampion && !isGood && report.subject.champion !== null;
+  const gate = outdated !== null || isOfBefore ? 'outdated' : report.report.verdict;
   const isWaived = isGood && report.report.rules.some(stops);
   const isOpen = !isChampion && row.stage !== 'Archived';
   return { gate, isWaived, approvals: { given, need }, isWaiting: isGood && isOpen && given < need };
