@@ -96,7 +96,12 @@ describe('what else is decided', () => {
       name: 'leaving',
       reason: 'was it good?',
     });
-    expect(nowhere.refused.map(({ rule }) => rule)).toEqual(['rollback']);
+    const instead = 'slipway promote leaving@V --to production puts one there';
+    expect(nowhere.refused).toEqual([{ rule: 'rollback', why: `no version is in production: ${instead}` }]);
+    await registry.approve('leaving', version, other);
+    await registry.promote('leaving', version);
+    const only = await engine.client.api.registry.rollback.mutate({ ...said, name: 'leaving', reason: 'was it good?' });
+    expect(only.refused).toEqual([{ rule: 'rollback', why: `none was put there before leaving@1: ${instead}` }]);
   });
 
   test('a rule is let pass by a person with a reason until a day, and a signature never', async () => {

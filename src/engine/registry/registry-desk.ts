@@ -87,8 +87,7 @@ export class RegistryDesk {
     const told = [sentence, ...passedOver].join(' ');
     return this.#answer({ row: row ?? { name: request.name, version: 0 }, terms }, told, () => {
       const rules = decisions.rulesOf(model);
-      if (good === undefined || rules === null)
-        throw nowhere(request.name, { isEmpty: left === undefined, passedOver });
+      if (good === undefined || rules === null) throw nowhere(request.name, { champion: left?.version, passedOver });
       decisions.moves.rollBack(good.row, { rules, terms, reason: request.reason, passedOver });
     });
   }
@@ -206,10 +205,12 @@ function noRules(name: string): SlipwayError {
 
 function nowhere(
   name: string,
-  { isEmpty, passedOver }: { isEmpty: boolean; passedOver: readonly string[] },
+  { champion, passedOver }: { champion: number | undefined; passedOver: readonly string[] },
 ): SlipwayError {
-  const none = 'no version that was in production before is still what it was then';
-  const why = isEmpty ? 'no version is in production' : [none, ...passedOver].join('. ');
+  const changed = 'no version that was in production before is still what it was then';
+  const none = champion === undefined ? 'no version is in production' : `none was put there before ${name}@${champion}`;
+  const instead = `slipway promote ${name}@V --to production puts one there`;
+  const why = passedOver.length > 0 ? [changed, ...passedOver].join('. ') : `${none}: ${instead}`;
   return refused(`${name} cannot be rolled back`, [{ rule: 'rollback', why }], null);
 }
 
