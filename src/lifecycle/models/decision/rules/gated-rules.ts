@@ -171,7 +171,7 @@ export class GatedRules {
     const detail = {
       ...{ rules: today, digest, by },
       weaker: weaker.map(({ words }) => words),
-      isWeaker: weaker.every(({ isWeaker }) => isWeaker),
+      isWeaker: weaker.some(({ isWeaker }) => isWeaker),
     };
     const entry = { actor: by ?? this.#context.actor, action: 'rules changed', subject: name, detail };
     this.#context.audit.add(entry, this.#context.now());
