@@ -52,6 +52,8 @@ export const runSummary = z.object({
   startTime: z.number(),
   endTime: z.number().nullable(),
   recorded: z.boolean(),
+  /** It was asked to stop and has not ended yet. */
+  isStopping: z.boolean(),
   starred: z.boolean(),
   archived: z.boolean(),
   /** When it was moved to the trash; null for a run in use. */

@@ -1,13 +1,15 @@
 /// <reference lib="dom" />
-// Runs that a client of MLflow logs to while they are thrown away: asked first, and told as what they are afterwards.
+// What is done to a run while it runs: asked first where that harms a training, and told as what it is from then on.
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRun } from './open-run';
 import { SeededProject } from './seeded-project';
 import { openRuns } from './seeded-tree';
 import { sharedWindow } from './shared-window';
 
+const cli = resolve(import.meta.dirname, '../../dist/cli.js');
 const live = '9'.repeat(32);
 
 function liveProject(): SeededProject {
@@ -93,5 +95,28 @@ describe('a run that a client still logs to', () => {
     await editor.screenshot('live-run-in-trash');
     await post('runs/restore', { run_id: live });
     await panel.getByText('Provisional while running.').waitFor();
+  });
+});
+
+describe('a recorded run that does not hear', () => {
+  const shared = sharedWindow(liveProject);
+
+  it('is said to be stopping until it has ended, in the tree and in its panel', async () => {
+    const { editor, project } = shared;
+    const lines = '{"step":1,"loss":0.5}\n{"step":2,"loss":0.4}\n';
+    const script = `trap "" INT TERM; printf '${lines}' >> $SLIPWAY_METRICS; while :; do sleep 0.1; done`;
+    const command = ['run', '--name', 'deaf', '--', 'sh', '-c', script];
+    spawn(process.execPath, [cli, ...command], { cwd: project.root, detached: true, stdio: 'ignore' }).unref();
+    const panel = await openRun(editor, 'deaf');
+    const answer = (name: string) => editor.page.locator('.monaco-dialog-box').getByRole('button', { name }).click();
+    await panel.getByRole('button', { name: 'Stop', exact: true }).click();
+    await answer('Stop Run');
+    await editor.treeRow('deaf').filter({ hasText: 'stopping' }).waitFor();
+    await expect.poll(() => panel.locator('.head').innerText()).toContain('Stopping after');
+    await editor.screenshot('run-stopping');
+    await panel.getByRole('button', { name: 'Stop at Once…' }).click();
+    await answer('Stop at Once');
+    await editor.treeRow('deaf').filter({ hasText: 'stopped' }).waitFor();
+    await expect.poll(() => panel.locator('.opening h1').innerText()).toMatch(/^Stopped after/);
   });
 });

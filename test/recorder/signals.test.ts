@@ -74,8 +74,10 @@ describe('a run that was asked to stop', () => {
     const recording = workspace.start(['--', 'sh', '-c', deaf]);
     await until(() => recording.shown().includes('ready'));
     expect((await workspace.run()).recording?.stopAsked).toBeNull();
+    expect((await workspace.run()).isStopping).toBe(false);
     const before = Date.now();
     await workspace.client.api.runs.stop.mutate({ runId: workspace.runId });
+    expect((await workspace.run()).isStopping).toBe(true);
     const asked = (await workspace.run()).recording?.stopAsked ?? 0;
     expect(asked).toBeGreaterThanOrEqual(before);
     await workspace.stopEngine();
@@ -84,7 +86,7 @@ describe('a run that was asked to stop', () => {
     await workspace.client.api.runs.stop.mutate({ runId: workspace.runId, hard: true });
     expect((await recording.ended).code).toBe(137);
     expect(Date.now() - before).toBeLessThan(9000);
-    expect((await workspace.run()).recording?.stopAsked).toBe(asked);
+    expect(await workspace.run()).toMatchObject({ isStopping: false, recording: { stopAsked: asked } });
   });
 
   it('and whose recorder hangs is ended by the engine when asked harder, with all it started', async () => {

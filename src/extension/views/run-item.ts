@@ -1,11 +1,11 @@
 // How each node of the Runs tree looks: shape of the icon and a word first, colour last.
 import { l10n, type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { RunState, RunSummary } from '../../protocol/run';
-import { countText, stateWord } from '../../protocol/wording';
+import { countText } from '../../protocol/wording';
 import type { EngineState } from '../session/engine-state';
 import { runMarksUri } from './run-marks';
 import type { ExperimentNode, FolderNode, MoreNode, RunNode, RunsNode, TrashNode } from './run-node';
-import { deletedRunWords, runTooltip, runWords } from './run-words';
+import { deletedRunWords, runStateWord, runTooltip, runWords } from './run-words';
 
 const icons: Record<RunState, ThemeIcon> = {
   running: new ThemeIcon('loading~spin', new ThemeColor('charts.blue')),
@@ -67,7 +67,7 @@ function runItem({ session, run, opens }: RunNode, now: number): TreeItem {
   item.resourceUri = runMarksUri(run);
   const words = runWords(run, now);
   item.description = words.join(' · ');
-  const state = stateWord(run.state);
+  const state = runStateWord(run);
   // The row's own words may begin with its state; read out, it is said once.
   const others = words.filter((word) => word !== state.toLowerCase());
   item.accessibilityInformation = { label: [run.name, state, ...markWords(run), ...others].join(', ') };

@@ -12,7 +12,7 @@ const noteLength = 400;
  * cuts off what comes last; how long; how many runs are below it.
  */
 export function runWords(run: RunSummary, now: number): string[] {
-  const words = run.state === 'finished' ? [] : [stateWord(run.state).toLowerCase()];
+  const words = run.state === 'finished' ? [] : [runStateWord(run).toLowerCase()];
   if (run.override !== null) words.push(l10n.t('over failing data'));
   if (run.unchecked !== null) words.push(l10n.t('over unchecked data'));
   if (run.headline !== null) {
@@ -22,6 +22,11 @@ export function runWords(run: RunSummary, now: number): string[] {
   if (run.endTime !== null || run.state === 'running') words.push(durationText((run.endTime ?? now) - run.startTime));
   if (run.childCount > 0) words.push(countText(run.childCount, 'child run'));
   return words;
+}
+
+/** The word for how a run is: also of one that runs on for a while after it was asked to stop. */
+export function runStateWord(run: RunSummary): string {
+  return run.isStopping ? l10n.t('Stopping') : stateWord(run.state);
 }
 
 /** What stands beside the name of a run in the trash. */
@@ -45,7 +50,7 @@ export function runTooltip(run: RunSummary, now: number): MarkdownString {
 
 function facts(run: RunSummary, now: number): [string, string][] {
   const list: [string, string][] = [
-    [l10n.t('State'), stateWord(run.state)],
+    [l10n.t('State'), runStateWord(run)],
     [l10n.t('Started'), timeText(run.startTime, now)],
   ];
   if (run.override !== null)

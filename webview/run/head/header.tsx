@@ -27,7 +27,7 @@ export function Header({ run, lastStep }: { run: RunDetail; lastStep: number | n
           {notice?.undo && <Link label="Undo" onAct={undo} />}
         </span>
       </div>
-      <Acts canStop={isRunning && run.recorded} canRepeat={!isRunning && run.recorded} />
+      <Acts canStop={isRunning && run.recorded} isStopping={run.isStopping} canRepeat={!isRunning && run.recorded} />
     </header>
   );
 }
@@ -56,12 +56,19 @@ function Parent({ parent: { runId, name } }: { parent: NonNullable<RunDetail['pa
   );
 }
 
-const Acts = memo(function Acts({ canStop, canRepeat }: { canStop: boolean; canRepeat: boolean }) {
+interface ActsProps {
+  canStop: boolean;
+  /** It was asked gently: what is left is to end it at once. */
+  isStopping: boolean;
+  canRepeat: boolean;
+}
+
+const Acts = memo(function Acts({ canStop, isStopping, canRepeat }: ActsProps) {
   const host = useHost();
   return (
     <div className="head-acts">
       {canStop && (
-        <Button label="Stop" onAct={() => void host.command('run.stop', null)}>
+        <Button label={isStopping ? 'Stop at Once…' : 'Stop'} onAct={() => void host.command('run.stop', null)}>
           <Icon name="stop" />
         </Button>
       )}
@@ -76,10 +83,11 @@ const Acts = memo(function Acts({ canStop, canRepeat }: { canStop: boolean; canR
 function StateSentence({ run }: { run: RunDetail }) {
   const now = useNow(run.endTime === null && run.state === 'running');
   const took = run.endTime !== null || run.state === 'running' ? (run.endTime ?? now) - run.startTime : null;
+  const isGoingOn = run.state === 'running' && !run.isStopping;
   return (
     <span>
-      {stateWord(run.state)}
-      {took !== null && ` ${run.state === 'running' ? '' : 'after '}${durationText(took)}`}
+      {run.isStopping ? 'Stopping' : stateWord(run.state)}
+      {took !== null && ` ${isGoingOn ? '' : 'after '}${durationText(took)}`}
     </span>
   );
 }

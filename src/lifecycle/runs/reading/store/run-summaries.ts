@@ -46,6 +46,7 @@ export class RunSummaries {
   readonly #tags: Statement<[number], { key: string; value: string }>;
   /** Runs of one experiment log the same keys, so the same choice is made once. */
   readonly #chosen = new Map<string, string | undefined>();
+  readonly #stopAsked: Statement<[number], number | null>;
   readonly #nested: NestedRuns;
   #parents: Set<string> | undefined;
 
@@ -59,6 +60,9 @@ export class RunSummaries {
     this.#last = database.prepare(
       'SELECT last_value AS value, last_is_nan AS nan FROM metric_series WHERE run = ? AND key = ?',
     );
+    this.#stopAsked = database
+      .prepare<[number], number | null>('SELECT stop_asked FROM recordings WHERE run = ?')
+      .pluck();
     this.#tags = database.prepare(
       `SELECT key, substr(value, 1, ${noteLength}) AS value FROM tags WHERE run = ? ORDER BY key`,
     );
@@ -70,6 +74,7 @@ export class RunSummaries {
     return {
       ...rest,
       recorded: recorded === 1,
+      isStopping: recorded === 1 && row.status === 'RUNNING' && (this.#stopAsked.get(run) ?? null) !== null,
       starred: starred === 1,
       archived: archived === 1,
       state: this.#state(row),
