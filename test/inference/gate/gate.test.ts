@@ -72,9 +72,27 @@ describe('slipway gate', () => {
     expect([worse.code, worse.of('auc').verdict, worse.of('accuracy').verdict]).toEqual([1, 'fail', 'fail']);
   });
 
-  test('a model is not better than itself', async () => {
-    const { code, of } = await gated.gate([{ id: 'better', kind: 'delta', metric: 'f1' }], ['weak.onnx', ...against]);
-    expect([code, of('better').verdict]).toEqual([2, 'inconclusive']);
+  test('a model is neither better nor worse than itself, and no comparison by chance', async () => {
+    const rules = [
+      ...['roc_auc', 'f1', 'accuracy'].map((metric) => ({ id: metric, kind: 'delta', metric })),
+      { id: 'as-good', kind: 'noninferior', metric: 'roc_auc', margin: 0 },
+      { id: 'slices', kind: 'slice', by: ['carrier'], metric: 'f1', max_drop: 0 },
+    ];
+    const { code, report, of } = await gated.gate(rules, ['weak.onnx', ...against]);
+    expect([code, ...report.rules.map(({ verdict }) => verdict)]).toEqual([1, 'fail', 'fail', 'fail', 'pass', 'pass']);
+    const why = 'It is the same model as weak.onnx, byte for byte: there is no difference at all.';
+    for (const id of ['roc_auc', 'f1', 'accuracy', 'as-good']) expect([of(id).why, of(id).p]).toEqual([why, null]);
+    // Another file that says the same of these rows may say something else of others.
+    const doc = Buffer.from([0x32, 1, 0x61]);
+    writeFileSync(join(gated.path, 'again.onnx'), Buffer.concat([readFileSync(join(gated.path, 'weak.onnx')), doc]));
+    const again = await gated.gate(rules.slice(0, 2), ['again.onnx', ...against]);
+    for (const id of ['roc_auc', 'f1']) {
+      expect([again.of(id).p, again.of(id).why]).toEqual([
+        null,
+        expect.stringMatching(/^There is no difference at all: on these/),
+      ]);
+    }
+    expect([again.of('roc_auc').verdict, again.of('f1').verdict]).toEqual(['fail', 'inconclusive']);
   });
 
   test('comparisons that block together are corrected together, but for those that say otherwise', async () => {

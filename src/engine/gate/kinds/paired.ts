@@ -3,8 +3,9 @@ import { gainLimit } from '../../../lifecycle/models/gate/expectation';
 import { type Finding, plainFinding, shortNumber } from '../../../lifecycle/models/gate/finding';
 import type { RuleOf } from '../../../protocol/models/gate/gate-rule';
 import { toWire } from '../../../protocol/number';
+import type { GateModel } from '../given';
 import { chosenMetric } from '../judged-holdout';
-import { measureGain } from '../measure/paired-gain';
+import { type GainFinding, measureGain } from '../measure/paired-gain';
 import { type GateAsked, holdoutFor, noValue, rowsFor } from './asked';
 
 /** By how much it is better: a gain above 0 is one, whichever way the metric points. */
@@ -25,17 +26,27 @@ async function gainFinding(asked: GateAsked, rule: RuleOf<'delta'> | RuleOf<'non
   const rows = rowsFor(asked, rule, found.judged);
   if ('finding' in rows) return { ...rows.finding, about };
   const metric = chosenMetric(rule.metric, rows);
-  const { gain, interval, p, test, candidate, other } = measureGain(rows, metric, {
+  const measured = measureGain(rows, metric, {
     test: rule.test,
     alpha: rule.alpha,
     at: limit.value,
   });
+  const { gain, interval, p, test, candidate, other } = measured;
   return {
     ...plainFinding,
     about: `${rule.metric}, gain over ${found.other?.name ?? rule.against} (${shortNumber(other)} → ${shortNumber(candidate)})`,
     ...{ limit, actual: gain, interval, byPoint: false, unit: rows.unit, p, test },
     compared: { metric: rule.metric, other: toWire(other), candidate: toWire(candidate) },
     n: rows.cluster === null ? rows.rows : rows.units.count,
-    ...(Number.isNaN(gain) ? noValue : {}),
+    ...(Number.isNaN(gain) ? noValue : sameness(measured, found.other, asked.given.candidate)),
   };
+}
+
+/** What is known without a test: a model is as good as itself on any rows. */
+function sameness({ gain, isStill }: GainFinding, other: GateModel | null, own: GateModel): Partial<Finding> {
+  if (gain === 0 && other?.sha256 === own.sha256) {
+    const why = `It is the same model as ${other.name}, byte for byte: there is no difference at all.`;
+    return { interval: [0, 0], byPoint: true, p: null, test: null, why };
+  }
+  return isStill ? { why: 'There is no difference at all: on these rows both say the same.' } : {};
 }

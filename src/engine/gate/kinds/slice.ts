@@ -29,7 +29,8 @@ export async function sliceFinding(asked: GateAsked, rule: RuleOf<'slice'>): Pro
   const large = all.filter(({ places }) => places.length >= rule.min_n);
   if (large.length === 0) return missing(rule, about, `No slice has ${rule.min_n} rows.`);
   const limit = gainLimit(rule);
-  const measured = large.map((slice) => measure(found.judged, slice, { rule, limit, of: large.length }));
+  const isSame = found.other?.sha256 === asked.given.candidate.sha256;
+  const measured = large.map((slice) => measure(found.judged, slice, { rule, limit, of: large.length, isSame }));
   const finding = { ...judged(measured, limit, rule), limit };
   return { ...finding, byPoint: false, ...told(rule, finding, { judged: large.length, all: all.length }) };
 }
@@ -42,7 +43,7 @@ function slicesOf({ tables }: GateAsked, { by, where }: RuleOf<'slice'>, judged:
 function measure(
   holdout: JudgedHoldout,
   { name, places }: HoldoutSlice,
-  { rule, limit, of }: { rule: RuleOf<'slice'>; limit: RuleLimit; of: number },
+  { rule, limit, of, isSame }: { rule: RuleOf<'slice'>; limit: RuleLimit; of: number; isSame: boolean },
 ): SliceFinding {
   const rows = holdout.rows(places);
   const metric = chosenMetric(rule.metric, rows);
@@ -52,7 +53,8 @@ function measure(
       return { actual: value, interval };
     }
     const { gain, interval } = measureGain(rows, metric, { test: 'auto', alpha, at: limit.value });
-    return { actual: gain, interval };
+    // A model is as good as itself on any rows, however few these are.
+    return { actual: gain, interval: isSame && gain === 0 ? [0, 0] : interval };
   };
   const found = at(rule.alpha);
   const isOutside = placeOf(found.interval, limit) === 'outside';

@@ -15,7 +15,7 @@ import { intervalAt, resampled } from './resampled-level';
 
 type PairedTest = RuleOf<'delta'>['test'];
 
-/** `p`: two-sided, of the gain being `at`; null where nothing was tested. */
+/** `p`: two-sided, of the gain being `at`; null where nothing was tested. `isStill`: nothing tells the two apart. */
 export interface GainFinding {
   candidate: number;
   other: number;
@@ -23,6 +23,7 @@ export interface GainFinding {
   interval: [number, number] | null;
   p: number | null;
   test: string;
+  isStill: boolean;
 }
 
 /** What is asked: which test, at which level, and of which gain p is. */
@@ -41,13 +42,13 @@ export function measureGain(judged: JudgedRows, metric: ChosenMetric, terms: Gai
   // No −0.
   const gain = (metric.direction === 'up' ? 1 : -1) * (values.candidate - values.other) + 0;
   const found = testNamed(judged, metric, terms.test)(judged, metric, terms);
-  const still =
-    found.hasSpread || gain !== 0
-      ? undefined
-      : stillInterval(judged, metric, { value: values.candidate, alpha: terms.alpha });
+  const isStill = !found.hasSpread && gain === 0;
+  const still = isStill ? stillInterval(judged, metric, { value: values.candidate, alpha: terms.alpha }) : undefined;
   const { interval, p, test } = found;
-  if (still !== undefined) return { ...values, gain, interval: still, p: null, test: 'Wilson, rarest class' };
-  return { ...values, gain, interval, p, test };
+  if (still !== undefined) {
+    return { ...values, gain, interval: still, p: null, test: 'Wilson, rarest class', isStill };
+  }
+  return { ...values, gain, interval, p: isStill ? null : p, test, isStill };
 }
 
 /** `hasSpread`: not even one row, or one resample, tells the two apart where it has none; a formula may know better. */
