@@ -141,6 +141,28 @@ describe('what else is decided', () => {
     expect(await waiting()).toBe(1);
   });
 
+  test('whoever approves is told what the gate says of it, and that is nothing of one that passes', async () => {
+    GatedModels.rules(folder, rules + rules.replace('delay', 'told'));
+    const approve = async (version: number): Promise<string> => {
+      const answer = await slipway(['approve', `told@${version}`, '--workspace', folder]);
+      return answer.stdout.replace(/^\S+ /, '').trim();
+    };
+    const judge = (version: number) => slipway(['gate', `told@${version}`, '--workspace', folder]);
+    const bad = await registry.version('told', onnxModel({ doc: 'told, without a licence' }));
+    const good = await registry.version('told', onnxModel({ doc: 'told', license: 'MIT' }));
+    GatedModels.identity(folder, other);
+    expect(await approve(bad.version)).toBe('approved told@1. Its gate has not judged it as it is now.');
+    await judge(bad.version);
+    const fails = 'Its gate says: told@1 does not pass: 1 rule fails, 1 of 2 pass';
+    expect(await approve(bad.version)).toBe(`approved told@1. ${fails}.`);
+    const waive = ['waive', 'told@1', 'licence', '--reason', 'on Monday', '--until', '1h', '--workspace', folder];
+    expect((await slipway(waive)).code).toBe(0);
+    expect(await approve(bad.version)).toContain(`${fails}, with licence waived by ${other} until `);
+    await judge(good.version);
+    expect(await approve(good.version)).toBe('approved told@2.');
+    GatedModels.identity(folder, 'author@example.org');
+  });
+
   test('a rejection stands until its author approves', async () => {
     GatedModels.rules(folder, rules + rules.replace('delay', 'disputed'));
     const { version } = await registry.version('disputed', onnxModel({ doc: 'disputed', license: 'MIT' }));

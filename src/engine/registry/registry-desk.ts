@@ -39,7 +39,7 @@ export class RegistryDesk {
     const said =
       isThere && verdict === 'approved'
         ? `agreed that ${row.name}@${row.version} leaves production: it is there already.`
-        : `${verdict} ${row.name}@${row.version}.`;
+        : `${verdict} ${row.name}@${row.version}.${verdict === 'approved' ? this.#gateWords(row, terms) : ''}`;
     return this.#answer({ row, terms }, `${request.identity} ${said}`, () => {
       this.#services.models.decisions.words.say(this.#gated(row), terms, { verdict, comment });
     });
@@ -125,12 +125,28 @@ export class RegistryDesk {
     return { row, terms: { actor: request.identity, door: request.door, ...seen } };
   }
 
-  /** Rules that did not pass and that people let pass, as the end of a sentence. */
-  #waived(row: ModelVersionRow, { warrant }: MoveTerms): string {
+  #evidence(row: ModelVersionRow, { warrant }: MoveTerms): ReturnType<Decisions['evidence']> | undefined {
     const { decisions } = this.#services.models;
     const rules = decisions.rulesOf(row);
-    if (warrant === undefined || rules === null) return '';
-    const { report, waivers } = decisions.evidence(row, rules, evidenceDigest(warrant.subject));
+    return warrant === undefined || rules === null
+      ? undefined
+      : decisions.evidence(row, rules, evidenceDigest(warrant.subject));
+  }
+
+  /** What the gate found on what was agreed to, as a sentence more; nothing of one that passes. */
+  #gateWords(row: ModelVersionRow, terms: MoveTerms): string {
+    const evidence = this.#evidence(row, terms);
+    if (evidence === undefined || evidence.report?.report.verdict === 'pass') return '';
+    if (evidence.report === undefined) return ' Its gate has not judged it as it is now.';
+    const { sentence } = evidence.report.report;
+    return ` Its gate says: ${sentence.replace(/\.$/, '')}${this.#waived(row, terms)}.`;
+  }
+
+  /** Rules that did not pass and that people let pass, as the end of a sentence. */
+  #waived(row: ModelVersionRow, terms: MoveTerms): string {
+    const evidence = this.#evidence(row, terms);
+    if (evidence === undefined) return '';
+    const { report, waivers } = evidence;
     const passed = new Set(report?.report.rules.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id));
     const told = waivers.filter((each) => each.void === null && !passed.has(each.rule));
     const named = told.map(({ rule, person, expires }) => {
