@@ -16,11 +16,11 @@ describe('a time on the command line', () => {
     expect(['0', '700', '10m'].map(silence)).toEqual([0, 700, 600_000]);
   });
 
-  it.each(['', '5', '0s', '25h', '2d', '-1s', '1 h', '1w', '1e3s', 'soon'])(
+  it.each(['', '5', '0s', '25h', '2d', '-1s', '1  h', '1w', '1y', '1e3s', 'soon'])(
     '%j is refused with what it takes',
     (text) => {
       expect(() => timeout(text)).toThrow(
-        'It takes a time from 1ms to 24h with its unit (ms, s, m, h or d), such as 30s.',
+        'It takes a time from 1ms to 24h with its unit (ms, s, m, h, d or w), such as 30s.',
       );
     },
   );
@@ -32,9 +32,15 @@ describe('an end on the command line', () => {
 
   it('is after a while, or when a named day is over', () => {
     expect(until('12h')).toBe(now + 43_200_000);
+    expect([until('2w'), until('14 d')]).toEqual([now + 14 * 86_400_000, now + 14 * 86_400_000]);
+    expect(until('366d')).toBe(now + 366 * 86_400_000);
     expect(until('2026-11-23')).toBe(new Date(2026, 10, 24).getTime());
     expect(until('2027-01-31')).toBe(new Date(2027, 1, 1).getTime());
     expect(until('2027-01-31T12:00Z')).toBe(Date.UTC(2027, 0, 31, 12));
+  });
+
+  it.each(['367d', '53w', '2027-11-26'])('%s is later than a rule may be let pass', (text) => {
+    expect(() => until(text)).toThrow(/^It takes a time from 1m to 366d |^That is more than 366d away/);
   });
 
   it.each(['', '0d', '7', 'tomorrow', '2027-02-29', '2027-13-01', '2026-11-22', '2027-01-31T', '-1d', '99999d'])(

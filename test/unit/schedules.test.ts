@@ -25,6 +25,7 @@ describe('the text of a schedule', () => {
   it.each([
     ['every 6h', { kind: 'every', interval: 6 * hour }],
     ['Every 30 m', { kind: 'every', interval: 30 * minute }],
+    ['every 2w', { kind: 'every', interval: 14 * day }],
     ['daily 06:00', { kind: 'times', cron: '0 6 * * *', zone: null }],
     ['weekly mon 6:05', { kind: 'times', cron: '5 6 * * 1', zone: null }],
     ['weekly Sunday 23:59 Europe/Berlin', { kind: 'times', cron: '59 23 * * 0', zone: 'Europe/Berlin' }],

@@ -7,6 +7,7 @@ import type { RuleResult } from '../../protocol/models/gate/gate-report';
 import type { DecisionAnswer, MoveTarget, VersionDetail } from '../../protocol/models/registry/model-version';
 import { stageWord } from '../../protocol/models/registry/registry-words';
 import { waivableRules } from '../../protocol/models/registry/waivable-rules';
+import { spanMilliseconds } from '../../protocol/time-span';
 import type { EngineSession } from '../session/engine-session';
 
 /** A version of a registered model, by its number, in a folder of this window. */
@@ -68,7 +69,7 @@ export async function waiveRule({ session, name, version }: DecidedVersion, id: 
   const reason = await reasonOf(head, isAsked ? rule.about : undefined);
   const days = reason === undefined ? undefined : await pickDays(head);
   if (reason === undefined || days === undefined) return undefined;
-  const expires = Date.now() + days * 86_400_000;
+  const expires = Date.now() + spanMilliseconds(`${days}d`);
   return registry.waive.mutate({ ...who, name, version, rule: rule.id, reason, expires });
 }
 

@@ -1,5 +1,6 @@
 // An entry of `models:` in slipway.yaml: what a model is judged on, by which rules, and who has to agree.
 import * as z from 'zod';
+import { longUnits } from '../time-span';
 import { gateRule } from './gate/gate-rule';
 import { metricFault } from './gate/rule-metric';
 
@@ -21,7 +22,7 @@ const approvals = z.strictObject({
   not_author: z.boolean().default(true).describe('whoever registered a version cannot approve it'),
   expires: z
     .string()
-    .regex(/^[1-9]\d{0,4}\s?(m|h|d|w)$/, 'say it like 30d, 12h, 2w')
+    .regex(new RegExp(`^[1-9]\\d{0,4}\\s?(${longUnits})$`), 'say it like 30d, 12h, 2w')
     .optional()
     .describe('how long an approval holds'),
 });

@@ -2,6 +2,7 @@
 import { SlipwayError } from '../../../base/errors';
 import { isSamePerson, personKey } from '../../../protocol/models/person';
 import type { Refusal } from '../../../protocol/models/registry/model-version';
+import { longestWaiver, spanMilliseconds } from '../../../protocol/time-span';
 import type { ModelsContext } from '../context';
 import type { ModelVersionRow } from '../model-version';
 import { whyNotApprove } from './approval';
@@ -23,8 +24,6 @@ export interface GatedVersion {
   row: ModelVersionRow;
   rules: EffectiveRules;
 }
-
-const longestWaiver = 366 * 86_400_000;
 
 /** Keeps approvals, rejections and waivers, inside a transaction that is open. */
 export class VersionWords {
@@ -61,7 +60,9 @@ export class VersionWords {
     const ids = rules.definition.gates.map(({ id }) => id).join(', ');
     if (rule === undefined) throw new SlipwayError('invalid', `${row.name} has no rule ${said.rule}. It has ${ids}.`);
     if (said.expires <= time) throw new SlipwayError('invalid', 'A waiver ends in the future. Name a later time.');
-    if (said.expires > time + longestWaiver) throw new SlipwayError('invalid', 'A waiver lasts a year at most.');
+    if (said.expires > time + spanMilliseconds(longestWaiver)) {
+      throw new SlipwayError('invalid', `A waiver lasts ${longestWaiver} at most.`);
+    }
     const what = `${terms.actor} cannot waive ${said.rule} for ${row.name}@${row.version}`;
     const person = whyNotApprove(terms.actor, {
       definition: rules.definition,

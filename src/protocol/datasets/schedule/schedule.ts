@@ -1,5 +1,6 @@
 // When a source is fetched by itself: one line of text in slipway.yaml, and how that stands on this machine.
 import * as z from 'zod';
+import { longUnits, spanMilliseconds } from '../../time-span';
 
 /** `every`: by the clock that only counts, in milliseconds. `times`: five fields of cron, in a time zone (null: this machine's). */
 export type Schedule = { kind: 'every'; interval: number } | { kind: 'times'; cron: string; zone: string | null };
@@ -7,8 +8,8 @@ export type Schedule = { kind: 'every'; interval: number } | { kind: 'times'; cr
 /** What a schedule looks like, for messages and for completion. */
 export const scheduleExamples = ['every 6h', 'daily 06:00', 'weekly mon 06:00', 'monthly 1 06:00', '30 6 * * 1-5'];
 
-const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const longest = 366 * units.d;
+const every = new RegExp(`^\\d{1,6}\\s?(${longUnits})$`);
+const limits = { least: '1m', most: '366d' } as const;
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -51,11 +52,11 @@ export const scheduleText = z
   });
 
 function readInterval(words: readonly string[]): Schedule | string {
-  const [, number = '', unit = ''] = /^(\d{1,6})\s?(m|h|d)$/.exec(words.join(' ')) ?? [];
-  if (unit === '') return 'say how often like every 30m, every 6h or every 2d';
-  const interval = Number(number) * units[unit as keyof typeof units];
-  if (interval < units.m || interval > longest) return 'every takes from 1m to 366d';
-  return { kind: 'every', interval };
+  const text = words.join(' ');
+  if (!every.test(text)) return 'say how often like every 30m, every 6h or every 2d';
+  const interval = spanMilliseconds(text);
+  const isWithin = interval >= spanMilliseconds(limits.least) && interval <= spanMilliseconds(limits.most);
+  return isWithin ? { kind: 'every', interval } : `every takes from ${limits.least} to ${limits.most}`;
 }
 
 function readTime([head = '', ...words]: readonly string[]): { cron: string } | string {

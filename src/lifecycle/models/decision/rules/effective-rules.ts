@@ -5,6 +5,7 @@ import type { GateRule } from '../../../../protocol/models/gate/gate-rule';
 import { featureLists, type ModelDefinition } from '../../../../protocol/models/model-definition';
 import { isProtected } from '../../../../protocol/models/protection';
 import type { Refusal } from '../../../../protocol/models/registry/model-version';
+import { spanMilliseconds } from '../../../../protocol/time-span';
 import type { LoadedConfig } from '../../../../workspace/config';
 import { ruleChange } from './rule-change';
 
@@ -135,12 +136,10 @@ function weakerApprovals(before: Approvals, after: Approvals): string[] {
   return found;
 }
 
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
 /** Milliseconds of `30d`, `12h`; without an end where nothing is said. */
 export function milliseconds(expires: string | undefined): number {
   if (expires === undefined) return Number.POSITIVE_INFINITY;
-  return Number.parseInt(expires, 10) * (units[expires.at(-1) ?? ''] ?? 0);
+  return spanMilliseconds(expires) || 0;
 }
 
 /** Both sets of rules: one that changed counts as it was and, under its id with `.new`, as it is, or alone where it is stricter; people as the stricter of the two says. */
