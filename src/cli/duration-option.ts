@@ -1,6 +1,6 @@
 // Spans of time on the command line: one grammar for every verb.
 import { InvalidArgumentError, Option } from 'commander';
-import { spanMilliseconds, type TimeSpan, unitWords } from '../protocol/time-span';
+import { spanMilliseconds, type TimeSpan, unitWords } from '../base/time-span';
 
 /** The shortest and the longest that an option takes. `bare`: a number without a unit is in milliseconds. */
 export interface DurationLimits {

@@ -1,6 +1,6 @@
 // An end in the future on the command line: after a while, or on a day.
 import { InvalidArgumentError } from 'commander';
-import { longestWaiver, spanMilliseconds } from '../protocol/time-span';
+import { longestWaiver, spanMilliseconds } from '../base/time-span';
 import { durationOption } from './duration-option';
 
 const lasting = durationOption({ least: '1m', most: longestWaiver });

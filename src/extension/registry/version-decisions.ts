@@ -2,12 +2,12 @@
 // user turned away; a refusal is an answer.
 import { l10n, ProgressLocation, type QuickPickItem, window } from 'vscode';
 import { SlipwayError } from '../../base/errors';
+import { spanMilliseconds } from '../../base/time-span';
 import { requireIdentity } from '../../client/registry/identity';
 import type { RuleResult } from '../../protocol/models/gate/gate-report';
 import type { DecisionAnswer, MoveTarget, VersionDetail } from '../../protocol/models/registry/model-version';
 import { stageWord } from '../../protocol/models/registry/registry-words';
 import { waivableRules } from '../../protocol/models/registry/waivable-rules';
-import { spanMilliseconds } from '../../protocol/time-span';
 import type { EngineSession } from '../session/engine-session';
 
 /** A version of a registered model, by its number, in a folder of this window. */

@@ -1,6 +1,6 @@
 // An entry of `models:` in slipway.yaml: what a model is judged on, by which rules, and who has to agree.
 import * as z from 'zod';
-import { longUnits } from '../time-span';
+import { longUnits } from '../../base/time-span';
 import { gateRule } from './gate/gate-rule';
 import { metricFault } from './gate/rule-metric';
 

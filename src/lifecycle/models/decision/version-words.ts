@@ -1,8 +1,8 @@
 // What people say of versions and of rules: only words of those who may count, and every refusal is told with its reason.
 import { SlipwayError } from '../../../base/errors';
+import { longestWaiver, spanMilliseconds } from '../../../base/time-span';
 import { isSamePerson, personKey } from '../../../protocol/models/person';
 import type { Refusal } from '../../../protocol/models/registry/model-version';
-import { longestWaiver, spanMilliseconds } from '../../../protocol/time-span';
 import type { ModelsContext } from '../context';
 import type { ModelVersionRow } from '../model-version';
 import { whyNotApprove } from './approval';

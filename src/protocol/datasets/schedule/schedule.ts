@@ -1,6 +1,6 @@
 // When a source is fetched by itself: one line of text in slipway.yaml, and how that stands on this machine.
 import * as z from 'zod';
-import { longUnits, spanMilliseconds } from '../../time-span';
+import { longUnits, spanMilliseconds } from '../../../base/time-span';
 
 /** `every`: by the clock that only counts, in milliseconds. `times`: five fields of cron, in a time zone (null: this machine's). */
 export type Schedule = { kind: 'every'; interval: number } | { kind: 'times'; cron: string; zone: string | null };

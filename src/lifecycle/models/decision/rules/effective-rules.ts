@@ -1,11 +1,11 @@
 // The rules that count: those that were accepted, and where slipway.yaml says others, both until people agreed to them.
 import { createHash } from 'node:crypto';
+import { spanMilliseconds } from '../../../../base/time-span';
 import { parseVersionReference } from '../../../../protocol/datasets/dataset';
 import type { GateRule } from '../../../../protocol/models/gate/gate-rule';
 import { featureLists, type ModelDefinition } from '../../../../protocol/models/model-definition';
 import { isProtected } from '../../../../protocol/models/protection';
 import type { Refusal } from '../../../../protocol/models/registry/model-version';
-import { spanMilliseconds } from '../../../../protocol/time-span';
 import type { LoadedConfig } from '../../../../workspace/config';
 import { ruleChange } from './rule-change';
 
