@@ -57,10 +57,10 @@ export function activate(context: ExtensionContext): Activation {
   const notices = new Notices(log);
   const recent = new RecentCommands(context.workspaceState);
   const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
-  const stops = store.add(new RunStops(notices));
   const listing = store.add(new RunsListing(context.workspaceState));
   const view = store.add(new RunsView({ sessions, listing, log }));
   const edits = new RunEdits(view, log);
+  const stops = store.add(new RunStops(notices, edits));
   const given = { extension: context.extensionUri, sessions, notices, edits, tasks, stops, chosen: view.onChosen };
   const { panels, tables, comparisons } = panelsOf(store, given);
   addData(store, { ...given, context, bundle, log, runs: panels, comparisons });

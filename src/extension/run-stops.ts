@@ -2,34 +2,39 @@
 // run that does not end, may end it at once.
 import { l10n, window } from 'vscode';
 import type { Disposable } from '../base/disposable';
-import type { EngineClient } from '../client/engine-client';
 import type { RunDetail, RunSummary } from '../protocol/run';
+import { markEnded } from './edits/mark-ended';
+import type { RunEdits } from './edits/run-edits';
 import type { Notices } from './notices';
+import type { EngineSession } from './session/engine-session';
 
 /** The recorder itself ends a command 10 s after the gentle request; one that is still there then is stuck. */
 const patience = 13_000;
 
-/** `client` is asked for anew each time, since an engine may end while a question stands. */
+/** The session is asked for its client each time, since an engine may end while a question stands. */
 export interface StoppedRun {
-  client: () => EngineClient;
-  run: Pick<RunSummary, 'runId' | 'name'>;
+  session: EngineSession;
+  run: Pick<RunSummary, 'runId' | 'name' | 'recorded'>;
 }
 
 /** Stops runs, and looks after those that do not hear. */
 export class RunStops implements Disposable {
   readonly #notices: Notices;
+  readonly #edits: RunEdits;
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  constructor(notices: Notices) {
+  constructor(notices: Notices, edits: RunEdits) {
     this.#notices = notices;
+    this.#edits = edits;
   }
 
   /**
-   * Asks, then has the run's recorder stop its command. Does nothing when the user declines. Throws the engine's
-   * SlipwayError, `unavailable` without an engine.
+   * Asks, then has the run's recorder stop its command; of a run without one asks how it ended. Does nothing when the
+   * user declines. Throws the engine's SlipwayError, `unavailable` without an engine.
    */
   async confirm(stopped: StoppedRun): Promise<void> {
-    const { client, run } = stopped;
+    const { session, run } = stopped;
+    if (!run.recorded) return markEnded(this.#edits, stopped);
     const since = await stopAsked(stopped);
     if (since !== null) return stopAtOnce(stopped, since);
     const stop = l10n.t('Stop Run');
@@ -47,7 +52,7 @@ export class RunStops implements Disposable {
     // Another window may have asked while this one's question stood.
     const meanwhile = await stopAsked(stopped);
     if (meanwhile !== null) return stopAtOnce(stopped, meanwhile);
-    await client().api.runs.stop.mutate({ runId: run.runId });
+    await session.requireClient().api.runs.stop.mutate({ runId: run.runId });
     this.#watch(stopped);
   }
 
@@ -65,8 +70,8 @@ export class RunStops implements Disposable {
 }
 
 /** When the run was asked gently, in epoch milliseconds; null when it was not. */
-async function stopAsked({ client, run }: StoppedRun): Promise<number | null> {
-  const { recording } = await client().api.runs.get.query({ runId: run.runId });
+async function stopAsked({ session, run }: StoppedRun): Promise<number | null> {
+  const { recording } = await session.requireClient().api.runs.get.query({ runId: run.runId });
   return recording?.stopAsked ?? null;
 }
 
@@ -82,7 +87,7 @@ async function offerHardStop(stopped: StoppedRun): Promise<void> {
 
 /** `since`: when it was asked gently, in epoch milliseconds. */
 async function stopAtOnce(stopped: StoppedRun, since: number): Promise<void> {
-  const { client, run } = stopped;
+  const { session, run } = stopped;
   const stop = l10n.t('Stop at Once');
   const chosen = await window.showWarningMessage(
     l10n.t('Stop {0} at once?', run.name),
@@ -96,11 +101,11 @@ async function stopAtOnce(stopped: StoppedRun, since: number): Promise<void> {
     stop,
   );
   if (chosen !== stop || (await running(stopped)) === undefined) return;
-  await client().api.runs.stop.mutate({ runId: run.runId, hard: true });
+  await session.requireClient().api.runs.stop.mutate({ runId: run.runId, hard: true });
 }
 
 /** The run, while it runs. Throws SlipwayError `unavailable` without an engine. */
-async function running({ client, run }: StoppedRun): Promise<RunDetail | undefined> {
-  const found = await client().api.runs.get.query({ runId: run.runId });
+async function running({ session, run }: StoppedRun): Promise<RunDetail | undefined> {
+  const found = await session.requireClient().api.runs.get.query({ runId: run.runId });
   return found.state === 'running' ? found : undefined;
 }

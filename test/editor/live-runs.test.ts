@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRun } from './open-run';
 import { SeededProject } from './seeded-project';
-import { openRuns } from './seeded-tree';
+import { message, openRuns } from './seeded-tree';
 import { sharedWindow } from './shared-window';
 
 const cli = resolve(import.meta.dirname, '../../dist/cli.js');
@@ -95,6 +95,28 @@ describe('a run that a client still logs to', () => {
     await editor.screenshot('live-run-in-trash');
     await post('runs/restore', { run_id: live });
     await panel.getByText('Provisional while running.').waitFor();
+  });
+
+  it('is marked as ended by whoever knows that its process is gone, and taken back', async () => {
+    const { editor } = shared;
+    const panel = await openRun(editor, 'live-mlp');
+    await panel.getByRole('button', { name: 'Mark as Ended…' }).click();
+    const sentence = 'Slipway did not start live-mlp and cannot end its process. Mark it as…';
+    await dialog().getByText(sentence).waitFor();
+    await editor.screenshot('run-mark-ended');
+    await dialog().getByRole('button', { name: 'Failed' }).click();
+    await editor.treeRow('live-mlp').filter({ hasText: 'failed' }).waitFor();
+    await expect.poll(() => panel.locator('.opening h1').innerText()).toMatch(/^Failed after/);
+    expect(await panel.getByRole('button', { name: 'Mark as Ended…' }).count()).toBe(0);
+    await message(editor).getByText('Marked live-mlp as failed. Undo: Ctrl+Z').waitFor();
+    // A training that went on all the same is not harmed.
+    await post('runs/log-parameter', { run_id: live, key: 'late', value: '1' });
+    await editor.runCommand('Slipway: Undo');
+    await panel.getByText('Provisional while running.').waitFor();
+    await editor.chooseInMenuOf(editor.treeRow('live-mlp'), 'Stop Run');
+    await dialog().getByText(sentence).waitFor();
+    await dialog().getByRole('button', { name: 'Stopped' }).click();
+    await editor.treeRow('live-mlp').filter({ hasText: 'stopped' }).waitFor();
   });
 });
 

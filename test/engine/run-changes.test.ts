@@ -110,6 +110,28 @@ describe('changing runs', () => {
     expect(await names({ deleted: true })).toEqual([]);
   });
 
+  it('says how a run ended that nobody records, as of when it was last heard of, and takes that back', async () => {
+    const post = (path: string, body: object) => engine.json('POST', `/api/2.0/mlflow/${path}`, body);
+    const made = await post('runs/create', { experiment_id: '1', run_name: 'killed', start_time: Date.now() });
+    const { run } = made.body as { run: { info: { run_id: string } } };
+    const runId = run.info.run_id;
+    const now = () => engine.client.api.runs.get.query({ runId });
+    const heard = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const { undo } = await change([{ runId, status: 'FAILED', expected: { status: 'RUNNING' } }]);
+    expect(await now()).toMatchObject({ state: 'failed', endTime: expect.any(Number) });
+    expect((await now()).endTime).toBeLessThanOrEqual(heard);
+    await expect(change([{ runId, status: 'FINISHED', expected: { status: 'RUNNING' } }])).rejects.toThrow(
+      'killed was changed elsewhere since (how it ended)',
+    );
+    await change(undo);
+    expect(await now()).toMatchObject({ state: 'running', endTime: null });
+    await expect(change([{ runId: id('e'), status: 'FAILED' }])).rejects.toThrow(
+      'How the run live ended is for its recorder to say. Stop it instead.',
+    );
+    await change([{ runId, deleted: true }]);
+  });
+
   it('is made only while the run stands as expected, and undone only while nobody has changed it since', async () => {
     const { undo } = await change([{ runId: id('c'), name: ' mine ', tags: { team: 'maps' } }]);
     expect(undo).toEqual([

@@ -38,12 +38,12 @@ async function pickedId(tools: CommandTools): Promise<string | undefined> {
   return (await runFor(tools, [], { question: l10n.t('Which run?') }))?.run.runId;
 }
 
-/** Stops a running recorded run, after asking. Throws SlipwayError `not-found` when none runs. */
+/** Stops a running recorded run, after asking; of a given one that is not recorded asks how it ended. Throws SlipwayError `not-found` when none runs. */
 export async function stopRun(tools: CommandTools, node?: RunNode): Promise<void> {
   const chosen = node ?? (await pickRecorded(tools));
   if (chosen === undefined) return;
   const { session, run } = chosen;
-  await tools.stops.confirm({ client: () => session.requireClient(), run });
+  await tools.stops.confirm({ session, run });
 }
 
 async function pickRecorded({ sessions, view }: CommandTools): Promise<RunNode | undefined> {

@@ -120,14 +120,20 @@ export class RunsService {
     return record;
   }
 
-  /** Changes status, end time or name of an active run and returns its row. Throws `not-found`, or `invalid` for a deleted run. */
-  updateRun(runId: string, change: { status?: RunStatus; endTime?: number | null; name?: string }): RunRecord {
+  /**
+   * Changes status, end time or name of an active run and returns its row. It was heard of now, unless `lastActivity` says
+   * when. Throws `not-found`, or `invalid` for a deleted run.
+   */
+  updateRun(
+    runId: string,
+    change: { status?: RunStatus; endTime?: number | null; name?: string; lastActivity?: number },
+  ): RunRecord {
     const record = this.getActive(runId);
     const changed = {
       status: change.status ?? record.status,
       endTime: change.endTime === undefined ? record.endTime : change.endTime,
       name: change.name || record.name,
-      lastActivity: this.context.now(),
+      lastActivity: change.lastActivity ?? this.context.now(),
     };
     this.context.database
       .transaction(() => {

@@ -1,5 +1,6 @@
 // What a person may change about a run after it was made. Each change has an inverse, which is what undo sends.
 import * as z from 'zod';
+import { runStatus } from '../run';
 
 const state = z.object({
   name: z.string().optional(),
@@ -7,6 +8,8 @@ const state = z.object({
   archived: z.boolean().optional(),
   /** True moves the run to the trash, false takes it back. */
   deleted: z.boolean().optional(),
+  /** How a run ended that nobody records, or that it goes on. */
+  status: runStatus.optional(),
   /** By key; null removes the tag. */
   tags: z.record(z.string(), z.string().nullable()).optional(),
 });

@@ -27,7 +27,12 @@ export function Header({ run, lastStep }: { run: RunDetail; lastStep: number | n
           {notice?.undo && <Link label="Undo" onAct={undo} />}
         </span>
       </div>
-      <Acts canStop={isRunning && run.recorded} isStopping={run.isStopping} canRepeat={!isRunning && run.recorded} />
+      <Acts
+        canStop={isRunning && run.recorded}
+        isStopping={run.isStopping}
+        canMark={isMarkable(run)}
+        canRepeat={!isRunning && run.recorded}
+      />
     </header>
   );
 }
@@ -60,10 +65,12 @@ interface ActsProps {
   canStop: boolean;
   /** It was asked gently: what is left is to end it at once. */
   isStopping: boolean;
+  /** Nobody records it, so a person may say how it ended. */
+  canMark: boolean;
   canRepeat: boolean;
 }
 
-const Acts = memo(function Acts({ canStop, isStopping, canRepeat }: ActsProps) {
+const Acts = memo(function Acts({ canStop, isStopping, canMark, canRepeat }: ActsProps) {
   const host = useHost();
   return (
     <div className="head-acts">
@@ -72,6 +79,7 @@ const Acts = memo(function Acts({ canStop, isStopping, canRepeat }: ActsProps) {
           <Icon name="stop" />
         </Button>
       )}
+      {canMark && <Button label="Mark as Ended…" onAct={() => void host.command('run.stop', null)} />}
       {canRepeat && <Button label="Run Again" onAct={() => void host.command('run.again', null)} />}
       <IconButton label="Copy Run ID" onAct={() => void host.command('run.copyId', null)}>
         <Icon name="copy" />
@@ -79,6 +87,10 @@ const Acts = memo(function Acts({ canStop, isStopping, canRepeat }: ActsProps) {
     </div>
   );
 });
+
+function isMarkable({ recorded, state, deletedTime }: RunDetail): boolean {
+  return !recorded && deletedTime === null && (state === 'running' || state === 'unknown');
+}
 
 function StateSentence({ run }: { run: RunDetail }) {
   const now = useNow(run.endTime === null && run.state === 'running');

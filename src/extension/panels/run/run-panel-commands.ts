@@ -64,7 +64,7 @@ function buttons(target: RunPanelTarget) {
     await commands.executeCommand('vscode.open', runFileUri({ folder, runId, runName: name, kind, path: '' }));
   };
   return {
-    'run.stop': async () => stops.confirm({ client, run: await run() }),
+    'run.stop': async () => stops.confirm({ session: sessions.get(folder), run: await run() }),
     'run.open': ({ runId: other }) => openKnownRun(panels, sessions.get(folder), other),
     'run.compare': async ({ runIds }) => handRuns(sessions.get(folder), 'slipway.compareRuns', runIds),
     'run.openDiff': async () => openChanges(await run(), { client: client(), folder }),

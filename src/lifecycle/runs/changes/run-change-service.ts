@@ -15,8 +15,8 @@ export class RunChangeService {
   /**
    * Makes all changes or none. Returns the changes that lead back, last first; each is made only while what this one did
    * still stands. Throws SlipwayError `not-found` for an unknown run, `invalid` for an empty name, a text that is too
-   * long or a change of a run that stays in the trash, `conflict` when a run is not as expected or a recorded run that
-   * still runs would be deleted.
+   * long or a change of a run that stays in the trash, `conflict` when a run is not as expected, a recorded run that
+   * still runs would be deleted, or one that is recorded would be marked as ended.
    */
   make(changes: readonly RunChange[]): RunChange[] {
     return this.#runs.context.database
@@ -31,6 +31,7 @@ export class RunChangeService {
     // Taken back first and thrown away last: a run in the trash cannot be changed.
     if (change.deleted === false) this.#runs.restoreRun(runId);
     this.#rename(change);
+    this.#end(change);
     if (change.starred !== undefined || change.archived !== undefined) this.#runs.setMarks(runId, change);
     for (const [key, value] of Object.entries(change.tags ?? {})) this.#setTag(runId, key, value);
     if (change.deleted === true) this.#delete(runId);
@@ -55,6 +56,7 @@ export class RunChangeService {
       ...(asked.starred === undefined ? {} : { starred: run.starred }),
       ...(asked.archived === undefined ? {} : { archived: run.archived }),
       ...(asked.deleted === undefined ? {} : { deleted: run.lifecycleStage === 'deleted' }),
+      ...(asked.status === undefined ? {} : { status: run.status }),
       ...(keys.length === 0 ? {} : { tags }),
     };
   }
@@ -70,6 +72,19 @@ export class RunChangeService {
       );
     }
     this.#runs.updateRun(runId, { name: wanted });
+  }
+
+  /** It ended when it was last heard of: when its process did, nobody knows. */
+  #end({ runId, status }: RunChange): void {
+    if (status === undefined) return;
+    const { recorded, name, startTime, endTime, lastActivity } = this.#runs.getRun(runId);
+    if (recorded) {
+      throw new SlipwayError('conflict', `How the run ${name} ended is for its recorder to say. Stop it instead.`);
+    }
+    const isOver = status !== 'RUNNING' && status !== 'SCHEDULED';
+    const end = isOver ? (endTime ?? Math.max(startTime, lastActivity)) : null;
+    // That a person said so is no sign of life of its training.
+    this.#runs.updateRun(runId, { status, endTime: end, lastActivity });
   }
 
   #setTag(runId: string, key: string, value: string | null): void {
@@ -89,12 +104,13 @@ export class RunChangeService {
 }
 
 /** What a state says, one by one, as a sentence can name it. */
-function facts({ name, starred, archived, deleted, tags = {} }: ChangeableState): [string, unknown][] {
+function facts({ name, starred, archived, deleted, status, tags = {} }: ChangeableState): [string, unknown][] {
   const said: [string, unknown][] = [
     ['its name', name],
     ['its star', starred],
     ['in or out of the archive', archived],
     ['in or out of the trash', deleted],
+    ['how it ended', status],
     ...Object.entries(tags).map(([key, value]): [string, unknown] => [
       key === noteTag ? 'its note' : `its tag ${key}`,
       value,
