@@ -79,7 +79,9 @@ function isBad({ check }: Pick<RefreshResult, 'check'>): boolean {
 function refreshText({ dataset, version, isNew, notes, check, drift }: RefreshResult): string {
   const shape = version.rows === null ? '' : `${countText(version.rows, 'row')}, `;
   const what = isNew ? 'a new version' : 'known already';
-  const lines = [`${dataset}@${version.id.slice(0, 12)}: ${what}, ${shape}${sizeText(version)}.`];
+  const lines = [
+    `${dataset}@${version.id.slice(0, 12)}: ${what}, ${shape}${version.isQuery ? 'reads ' : ''}${sizeText(version)}.`,
+  ];
   return [...lines, ...notes, ...checkLines(dataset, check), ...driftLines(version, drift)].join('\n');
 }
 

@@ -7,7 +7,7 @@ import {
   type ResultKind,
 } from '../protocol/datasets/dataset';
 import { bytesText, countText } from '../protocol/wording';
-import { numberText, timeText } from './number-text';
+import { timeText } from './number-text';
 import { scheduleLines } from './schedule-text';
 import { oneLine } from './text-table';
 
@@ -78,13 +78,17 @@ function placeFacts({ name, definition, declared, command, schedule }: DatasetSu
 }
 
 function versionFacts(version: DatasetVersion): [string, string][] {
+  const { isQuery } = version;
   const shape =
-    version.rows === null ? [] : [`${numberText(version.rows)} rows, ${numberText(version.columns)} columns`];
+    version.rows === null ? [] : [`${countText(version.rows, 'row')}, ${countText(version.columns ?? 0, 'column')}`];
   return [
     ['Version', `${version.id}${version.isLatest ? ' (latest)' : ''}`],
     ...(version.dvc === null ? [] : [['In DVC', version.dvc] as [string, string]]),
     ...(version.labels.length === 0 ? [] : [['Labels', version.labels.join(', ')] as [string, string]]),
-    ['Content', [...shape, countText(version.files, 'file'), bytesText(version.bytes)].join(', ')],
+    [
+      'Content',
+      [...shape, `${isQuery ? 'reads ' : ''}${countText(version.files, 'file')}`, bytesText(version.bytes)].join(', '),
+    ],
     ['First seen', timeText(version.created)],
     ['Kept', version.storage.kind === 'kept' ? 'yes' : `reference only: ${version.storage.why}`],
     ...version.states.map(({ kind, verdict, summary, time }): [string, string] => [

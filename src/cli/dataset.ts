@@ -129,7 +129,7 @@ function listText({ items, next }: Page<DatasetSummary>, options: ListOptions): 
     String(count),
     latest === null ? 'not read yet' : versionText(latest) + (behind.length > 0 ? ' (behind)' : ''),
     latest === null ? '' : numberText(latest.rows),
-    latest === null ? '' : bytesText(latest.bytes),
+    latest === null ? '' : ownSize(latest),
     latest === null ? '' : stateText(latest, 'check'),
     latest === null ? '' : stateText(latest, 'drift'),
     oneLine(definition.owner ?? '', 24),
@@ -175,6 +175,11 @@ async function versions(context: CliContext, named: string, options: ListOptions
   context.print(options, jsonKeys(page), versionsText(page, dataset));
 }
 
+/** A query has no bytes of its own. */
+function ownSize({ isQuery, bytes }: DatasetVersion): string {
+  return isQuery ? '–' : bytesText(bytes);
+}
+
 function versionsText({ items, next }: Page<DatasetVersion>, dataset: string): string {
   if (items.length === 0) return `No versions of ${dataset}. \`slipway dataset refresh ${dataset}\` reads it.`;
   const columns = [
@@ -193,8 +198,8 @@ function versionsText({ items, next }: Page<DatasetVersion>, dataset: string): s
     oneLine(version.labels.join(' '), 40),
     timeText(version.created),
     numberText(version.rows),
-    String(version.files),
-    bytesText(version.bytes),
+    version.isQuery ? '–' : String(version.files),
+    ownSize(version),
     version.storage.kind === 'kept' ? 'yes' : 'hashes only',
     stateText(version, 'check'),
     stateText(version, 'drift'),

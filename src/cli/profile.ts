@@ -38,12 +38,12 @@ async function profile(context: CliContext, name: string, options: ProfileOption
       { onProgress: (each) => line.show(each) },
     ),
   ).finally(() => line.clear());
-  context.print(options, jsonKeys(found), profileText(found));
+  context.print(options, jsonKeys(found), profileText(found, 'query' in source));
 }
 
-function profileText(profile: Profile): string {
+function profileText(profile: Profile, isQuery: boolean): string {
   const { rows, bytes, columns, alerts, notes } = profile;
-  const size = `${countText(rows, 'row', 'rows')}, ${countText(columns.length, 'column', 'columns')}, ${bytesText(bytes)}`;
+  const size = `${countText(rows, 'row', 'rows')}, ${countText(columns.length, 'column', 'columns')}, ${isQuery ? 'of ' : ''}${bytesText(bytes)}${isQuery ? ' that it reads' : ''}`;
   const table = textTable(
     [
       { head: 'column' },

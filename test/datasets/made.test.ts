@@ -111,6 +111,11 @@ describe('a source', () => {
     const first = await ask<Refreshed>('add', 'both', '--query', 'SELECT * FROM trips JOIN "my right" USING (k)');
     await expect.poll(async () => (await ask<Listed>('versions', 'both')).items[0]?.rows).toBe(1);
     expect(await ask<Refreshed>('refresh', 'both')).toMatchObject({ is_new: false });
+    // The size of what it reads is not its own.
+    expect((await run('refresh', 'both')).stdout).toContain('known already, 1 row, reads 2 files, 20 B.');
+    expect((await run('list')).stdout).toMatch(/^both +1 +[0-9a-f]{12} +1 +– /m);
+    expect((await run('versions', 'both')).stdout).toMatch(/ 1 +– +– +yes /);
+    expect((await run('show', 'both')).stdout).toContain('1 row, 3 columns, reads 2 files, 20 B');
     write('b.csv', 'k,y\n1,7\n2,8\n');
     const second = await ask<Refreshed>('refresh', 'both');
     expect(second.version.id).not.toBe(first.version.id);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FlightsProject, openDatasets } from './flights-project';
+import { FlightsProject, monthOfFlights, openDatasets } from './flights-project';
 import { Editor } from './harness';
 import { openFile } from './open-file';
 import { faultsOf } from './panel-faults';
@@ -34,6 +34,20 @@ describe('a dataset by hand', () => {
     const delay = panel.locator('.profile-table tr', { hasText: 'dep_delay' });
     expect(await delay.innerText()).toMatch(/integer/);
     await editor.screenshot('dataset-profile-first');
+    // A wrong extreme is seen without a click, in a narrow panel too.
+    const distances = monthOfFlights(3)
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => Number(line.split(',')[1]));
+    const distance = panel.locator('.profile-table tr', { hasText: 'distance' });
+    for (const width of [1280, 700, 1500]) {
+      await editor.page.setViewportSize({ width, height: 1200 });
+      for (const end of [Math.min(...distances), Math.max(...distances)]) {
+        await expect.poll(() => distance.innerText()).toContain(end.toLocaleString('en-US'));
+      }
+      await editor.screenshot(`dataset-profile-${width}`);
+    }
     expect(await panel.locator('.verdict h1').innerText()).toMatch(/^No contract says what it must hold/);
   });
 

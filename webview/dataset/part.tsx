@@ -38,6 +38,7 @@ export function Part(props: PartProps) {
         <ProfileTab
           measured={works.profiled.isCurrent ? works.profiled.value : undefined}
           measuring={works.profile}
+          isQuery={version.isQuery}
           {...names}
         />
       );

@@ -61,13 +61,14 @@ export function datasetWords({
 
 /** A version in full sentences, one a line. */
 export function versionLines(version: DatasetVersion, users: number): string[] {
-  const { id, labels, rows, columns, bytes, files, storage, created, dvc } = version;
+  const { id, labels, rows, columns, bytes, files, isQuery, storage, created, dvc } = version;
+  const size = [bytesText(bytes), countText(files, 'file')] as const;
   const [check, drift] = [stateOf(version, 'check'), stateOf(version, 'drift')];
   const shape = rows === null ? [] : [l10n.t('{0}, {1}', countText(rows, 'row'), countText(columns ?? 0, 'column'))];
   return [
     l10n.t('Content {0}', id.slice(0, 12)),
     ...(labels.length === 0 ? [] : [l10n.t('Labels: {0}', labels.join(', '))]),
-    [...shape, l10n.t('{0} in {1}', bytesText(bytes), countText(files, 'file'))].join(', '),
+    [...shape, isQuery ? l10n.t('reads {0} in {1}', ...size) : l10n.t('{0} in {1}', ...size)].join(', '),
     l10n.t('First seen {0}', timeText(created, Date.now())),
     check === undefined ? l10n.t('Not checked against a contract') : l10n.t('Contract: {0}', check.summary),
     drift === undefined ? l10n.t('Drift not measured') : l10n.t('Drift: {0}', drift.summary),

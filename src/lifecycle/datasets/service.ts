@@ -96,6 +96,7 @@ export class DatasetsService {
       seen: row.seenTime,
       files: row.files,
       bytes: row.bytes,
+      isQuery: row.query !== null,
       rows: row.rowCount,
       columns: row.columnCount,
       storage: row.referenceWhy === null ? { kind: 'kept' } : { kind: 'reference', why: row.referenceWhy },

@@ -125,8 +125,10 @@ export interface DatasetVersion {
   /** When it was first seen, and last. */
   created: number;
   seen: number;
+  /** Of a query: what it reads, which is not its own. */
   files: number;
   bytes: number;
+  isQuery: boolean;
   /** Null until somebody counted. */
   rows: number | null;
   columns: number | null;

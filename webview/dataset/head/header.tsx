@@ -53,12 +53,12 @@ export function Header({ view, checking, onVersion, onTab }: HeaderProps) {
 }
 
 function Facts({ view: { dataset, version, users, feeds }, onTab }: Pick<HeaderProps, 'view' | 'onTab'>) {
-  const { rows, columns, bytes, files, storage } = version;
+  const { rows, columns, bytes, files, isQuery, storage } = version;
   const shape = [
     ...(rows === null ? [] : [countText(rows, 'row')]),
     ...(columns === null ? [] : [countText(columns, 'column')]),
   ].join(', ');
-  const size = `${bytesText(bytes)}${files === 1 ? '' : ` in ${countText(files, 'file')}`}`;
+  const size = `${isQuery ? 'reads ' : ''}${bytesText(bytes)}${files === 1 ? '' : ` in ${countText(files, 'file')}`}`;
   const { schedule, declared, definition } = dataset;
   const { owner } = definition;
   return (

@@ -75,7 +75,7 @@ function Row({ each, place, isChosen, moment, batch, reference, onChoose }: RowP
       </th>
       <td className="number">{each.rows === null ? '–' : each.rows.toLocaleString('en-US')}</td>
       <td className="number wide">{each.columns ?? '–'}</td>
-      <td className="number wide">{bytesText(each.bytes)}</td>
+      <td className="number wide">{each.isQuery ? '–' : bytesText(each.bytes)}</td>
       <td>
         <Words state={each.states.find(({ kind }) => kind === 'check')} />
       </td>

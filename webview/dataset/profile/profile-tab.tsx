@@ -15,6 +15,8 @@ import { profileSummary } from './profile-words';
 interface ProfileTabProps {
   measured: MeasuredProfile | undefined;
   measuring: Measuring;
+  /** Whether the bytes are those of what it reads, which its head tells. */
+  isQuery: boolean;
   /** The names of both sides. */
   current: string;
   reference: string | null;
@@ -24,7 +26,7 @@ const manyColumns = 30;
 const mostShown = 300;
 
 /** Columns that are there already stand while the others are computed. */
-export function ProfileTab({ measured, measuring, current, reference }: ProfileTabProps) {
+export function ProfileTab({ measured, measuring, isQuery, current, reference }: ProfileTabProps) {
   const { work, state } = measuring;
   const profile = measured?.profile ?? null;
   const shown = profile ?? partOf(work?.columns, work?.rows ?? null);
@@ -32,7 +34,7 @@ export function ProfileTab({ measured, measuring, current, reference }: ProfileT
     <>
       {profile !== null && (
         <ProfileBar
-          {...{ profile, measuring, current }}
+          {...{ profile, measuring, isQuery, current }}
           reference={measured?.reference == null ? null : reference}
           time={measured?.time ?? null}
         />
@@ -59,14 +61,15 @@ export function ProfileTab({ measured, measuring, current, reference }: ProfileT
 function ProfileBar(props: {
   profile: Profile;
   measuring: Measuring;
+  isQuery: boolean;
   current: string;
   reference: string | null;
   time: number | null;
 }) {
-  const { profile, measuring, current, reference, time } = props;
+  const { profile, measuring, isQuery, current, reference, time } = props;
   return (
     <div className="tab-bar">
-      <span>{profileSummary(profile)}</span>
+      <span>{profileSummary(profile, isQuery)}</span>
       {time !== null && <span className="quiet wide">profiled {timeText(time, Date.now())}</span>}
       {profile.alerts.map(({ text, level }) => (
         <span key={text} className="state">

@@ -4,7 +4,7 @@ import type { ProfileAlert, ProfileColumn } from '../../../src/protocol/datasets
 import { Icon } from '../../kit/icon';
 import { useRowKeys } from '../../kit/row-keys';
 import { type HeadCell, TableHead } from '../table-head';
-import { distinctText, movedNulls, nullText, placesOf, restText } from './profile-words';
+import { distinctText, movedNulls, nullText, placeHeads, placesLine, placesOf, restText } from './profile-words';
 import { SmallHistogram } from './small-histogram';
 
 interface ProfileTableProps {
@@ -20,7 +20,8 @@ const heads: readonly HeadCell[] = [
   { text: 'Type', className: 'type wide' },
   { text: 'Distribution', className: 'distribution' },
   { text: 'Null', className: 'number null' },
-  ...['Distinct', '5 %', 'Median', '95 %'].map((text) => ({ text, className: 'number place wide' })),
+  { text: 'Distinct', className: 'number place wide' },
+  ...placeHeads.map(({ head, isMore }) => ({ text: head, className: placeClass(isMore) })),
   { text: 'Notice', className: 'notice wide' },
 ];
 
@@ -71,6 +72,7 @@ const Row = memo(function Row({ column, rows, reference, referenceRows, place, i
     >
       <th scope="row" className="cut name" title={`${column.name}, ${column.type}`}>
         {column.name}
+        <span className="row-note ends quiet">{placesLine(column)}</span>
         <span className="row-note below">
           <Notices alerts={column.alerts} moved={moved} />
         </span>
@@ -96,17 +98,22 @@ function Places({ column, rows }: Pick<RowProps, 'column' | 'rows'>) {
   const places = placesOf(column);
   if (places === undefined) {
     const text = restText(column, rows);
-    return (
-      <td className="quiet cut commonest wide" colSpan={3} title={text}>
+    // One of the two is there: a cell is not wider than the columns that are left.
+    return [placeHeads.length, placeHeads.filter(({ isMore }) => !isMore).length].map((span, at) => (
+      <td key={span} className={`quiet cut commonest wide ${at === 0 ? 'more' : 'fewer'}`} colSpan={span} title={text}>
         {text}
       </td>
-    );
+    ));
   }
-  return places.map((text, at) => (
-    <td key={`${at === 0 ? '5' : at === 1 ? '50' : '95'}`} className="number place wide">
+  return places.map(({ head, text, isMore }) => (
+    <td key={head} className={placeClass(isMore)}>
       {text}
     </td>
   ));
+}
+
+function placeClass(isMore: boolean): string {
+  return isMore ? 'number place wide more' : 'number place wide';
 }
 
 function Notices({ alerts, moved }: { alerts: readonly ProfileAlert[]; moved: string | undefined }) {

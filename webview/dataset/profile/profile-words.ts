@@ -3,12 +3,36 @@ import type { Profile, ProfileColumn } from '../../../src/protocol/datasets/tabl
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { placeText, shareText } from '../drift/drift-words';
 
-/** Numbers at 5, 50 and 95 % of the rows; undefined of what is no number. */
-export function placesOf({ numbers }: ProfileColumn): [string, string, string] | undefined {
-  const quantiles = numbers?.quantiles;
-  if (quantiles == null) return undefined;
-  const { p05, p50, p95 } = quantiles;
-  return [shortText(Number(p05)), shortText(Number(p50)), shortText(Number(p95))];
+/** Where the numbers of a column lie; `more` where the width allows. */
+export interface Place {
+  head: string;
+  text: string;
+  isMore: boolean;
+}
+
+/** The heads of what `placesOf` tells, in its order. */
+export const placeHeads: readonly Omit<Place, 'text'>[] = [
+  { head: 'Min', isMore: false },
+  { head: '5 %', isMore: true },
+  { head: 'Median', isMore: false },
+  { head: 'Mean', isMore: true },
+  { head: '95 %', isMore: true },
+  { head: 'Max', isMore: false },
+];
+
+/** The ends, the mean, and the numbers at 5, 50 and 95 % of the rows; undefined of what is no number. */
+export function placesOf({ numbers }: ProfileColumn): Place[] | undefined {
+  if (numbers?.quantiles == null) return undefined;
+  const { min, max, mean, quantiles } = numbers;
+  const values = [min, quantiles.p05, quantiles.p50, mean ?? Number.NaN, quantiles.p95, max];
+  return placeHeads.map((each, at) => ({ ...each, text: shortText(Number(values[at])) }));
+}
+
+/** `−999 … 83, median 13, mean 14.2`, for a table that has no room for columns of them. */
+export function placesLine(column: ProfileColumn): string | undefined {
+  const [min, , median, mean, , max] = placesOf(column) ?? [];
+  if (min === undefined) return undefined;
+  return `${min.text} … ${max?.text}, median ${median?.text}, mean ${mean?.text}`;
 }
 
 /** What stands where numbers have their places: from when to when, or the commonest values. */
@@ -54,14 +78,16 @@ export function movedNulls(
   return Math.abs(now - before) < 0.05 ? undefined : `${shareText(now)} null, was ${shareText(before)}`;
 }
 
-/** Rows, columns, size and rows that occur twice, in one line. */
-export function profileSummary({ rows, bytes, columns, duplicateRows }: Profile): string {
+/** Rows, columns, size and rows that occur twice, in one line. A query has no size of its own. */
+export function profileSummary({ rows, bytes, columns, duplicateRows }: Profile, isQuery: boolean): string {
   const twice = duplicateRows === null || duplicateRows === 0 ? [] : [`${countText(duplicateRows, 'duplicate row')}`];
-  return [countText(rows, 'row'), countText(columns.length, 'column'), bytesText(bytes), ...twice].join(', ');
+  const size = isQuery ? [] : [bytesText(bytes)];
+  return [countText(rows, 'row'), countText(columns.length, 'column'), ...size, ...twice].join(', ');
 }
 
 /** Three or four digits are enough in a row. */
 function shortText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : value > 0 ? '∞' : '−∞';
   return placeText(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
 }
 
