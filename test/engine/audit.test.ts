@@ -76,6 +76,16 @@ describe('slipway audit', () => {
     expect(rest.stdout).not.toContain('delayed');
   });
 
+  test('of one model lists none of another whose name has an @ as well', async () => {
+    await using engine = await startEngine();
+    for (const name of ['delay', 'delay@other', 'delay@']) {
+      await engine.json('POST', '/api/2.0/mlflow/registered-models/create', { name });
+    }
+    const { stdout } = await slipway(['audit', 'list', 'delay', '--json', '--workspace', engine.workspace]);
+    const { items } = JSON.parse(stdout) as { items: { subject: string }[] };
+    expect(items.map(({ subject }) => subject)).toEqual(['delay']);
+  });
+
   test('says that nothing was changed, and by whom it was sealed', async () => {
     const { code, found } = await verify();
     expect([code, found.isIntact, found.records, found.unsealed]).toEqual([0, true, moves, 0]);

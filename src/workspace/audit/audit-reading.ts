@@ -3,6 +3,7 @@ import type { Database } from '../../platform/sqlite/database';
 import type { AuditRecord } from '../../protocol/audit/audit';
 import type { Page } from '../../protocol/run';
 import type { AuditRow } from './audit-chain';
+import { ofPart } from './audit-records';
 
 /** The newest first; `page` is what the last one gave as `next`. `subject`: of one model and its versions. */
 export function auditPage(
@@ -13,10 +14,10 @@ export function auditPage(
   const rows = database
     .prepare<[object], AuditRow>(
       `SELECT * FROM audit_records WHERE seq < @before
-         AND (@subject IS NULL OR subject = @subject OR substr(subject, 1, length(@subject) + 1) = @subject || '@')
+         AND (@name IS NULL OR subject = @name OR ${ofPart})
        ORDER BY seq DESC LIMIT @most`,
     )
-    .all({ before, subject, most: limit + 1 });
+    .all({ before, name: subject, most: limit + 1 });
   const items = rows.slice(0, limit).map(({ seal: _, detail, ...row }) => ({ ...row, detail: detailOf(detail) }));
   return { items, next: rows.length > limit ? String(items.at(-1)?.seq) : null };
 }

@@ -30,11 +30,13 @@ export function ruledSubjects(database: Database): string[] {
     .map(({ subject }) => subject);
 }
 
+/** SQL for whether a record is about a numbered part of `@name`, as `NAME@3`: another model may be called `NAME@other`. */
+export const ofPart = `(subject > @name || '@' AND subject < @name || 'A'
+  AND substr(subject, length(@name) + 2) NOT GLOB '*[^0-9]*')`; // 'A' is what follows '@'.
+
 /** Whether a record of that action is about a numbered part of that name, as `NAME@3`. */
 export function isPartRecorded(database: Database, name: string, action: string): boolean {
-  // 'A' is what follows '@'.
-  const sql = `SELECT 1 FROM audit_records WHERE subject > @name || '@' AND subject < @name || 'A'
-    AND substr(subject, length(@name) + 2) NOT GLOB '*[^0-9]*' AND action = @action LIMIT 1`;
+  const sql = `SELECT 1 FROM audit_records WHERE ${ofPart} AND action = @action LIMIT 1`;
   return prepared<[object], unknown>(database, sql).get({ name, action }) !== undefined;
 }
 
