@@ -101,11 +101,13 @@ describe.skipIf(!canMount())('a full disk', () => {
     using disk = new SmallDisk(12);
     await using engine = await startEngine({ workspace: disk.root });
     const runId = await createRun(engine);
+    const ended = await createRun(engine);
+    await engine.json('POST', `${mlflow}/runs/update`, { run_id: ended, status: 'FINISHED' });
     disk.fill();
     const { kept, refusal } = await logUntilRefused(engine, runId);
     expect([refusal.status, refusal.code]).toEqual([507, 'RESOURCE_EXHAUSTED']);
     expect(refusal.message).toMatch(sentence);
-    const deleted = await slipway(['runs', 'delete', runId.slice(0, 8)], { cwd: disk.root });
+    const deleted = await slipway(['runs', 'delete', ended.slice(0, 8)], { cwd: disk.root });
     expect([deleted.code, deleted.stdout]).toEqual([3, '']);
     expect(deleted.stderr).toMatch(/is full; nothing was saved\. Free some space, then try again\.\n$/);
 
