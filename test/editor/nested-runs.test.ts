@@ -136,6 +136,9 @@ describe('runs below runs', () => {
     await editor.treeRow('sweep').click();
     await editor.webviewFrame('.children tbody tr', 30_000);
     await editor.page.keyboard.press('Delete');
+    const question = editor.page.locator('.monaco-dialog-box', { hasText: 'Move 6 runs to the trash?' });
+    await question.getByText('trial-live is running.').waitFor();
+    await question.getByRole('button', { name: 'Move to Trash' }).click();
     await message(editor).getByText('Moved sweep and its 5 child runs to the trash.').waitFor();
     await editor.treeRow('Trash').filter({ hasText: '6 runs' }).waitFor();
     expect(project.slipway('runs', 'list')).not.toContain('trial');
