@@ -101,7 +101,9 @@ describe('what else is decided', () => {
     await registry.approve('leaving', version, other);
     await registry.promote('leaving', version);
     const only = await engine.client.api.registry.rollback.mutate({ ...said, name: 'leaving', reason: 'was it good?' });
-    expect(only.refused).toEqual([{ rule: 'rollback', why: `none was put there before leaving@1: ${instead}` }]);
+    expect(only.refused).toEqual([
+      { rule: 'rollback', why: `no version was put there by a decision before leaving@1: ${instead}` },
+    ]);
   });
 
   test('a rule is let pass by a person with a reason until a day, and a signature never', async () => {

@@ -224,7 +224,10 @@ function nowhere(
   { champion, passedOver }: { champion: number | undefined; passedOver: readonly string[] },
 ): SlipwayError {
   const changed = 'no version that was in production before is still what it was then';
-  const none = champion === undefined ? 'no version is in production' : `none was put there before ${name}@${champion}`;
+  const none =
+    champion === undefined
+      ? 'no version is in production'
+      : `no version was put there by a decision before ${name}@${champion}`;
   const instead = `slipway promote ${name}@V --to production puts one there`;
   const why = passedOver.length > 0 ? [changed, ...passedOver].join('. ') : `${none}: ${instead}`;
   return refused(`${name} cannot be rolled back`, [{ rule: 'rollback', why }], null);
