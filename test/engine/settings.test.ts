@@ -14,6 +14,11 @@ describe('settings of the engine', () => {
     const state = async () => (await engine.client.api.runs.get.query({ runId })).state;
     expect(await state()).toBe('running');
     await expect.poll(state).toBe('unknown');
+    // What a person does to it is no sign of life.
+    for (const change of [{ name: 'lost' }, { starred: true }, { tags: { why: 'killed' } }]) {
+      await engine.client.api.runs.change.mutate({ changes: [{ runId, ...change }] });
+      expect([Object.keys(change)[0], await state()]).toEqual([Object.keys(change)[0], 'unknown']);
+    }
     await post('log-metric', { run_id: runId, key: 'm', value: 1, timestamp: 1 });
     expect(await state()).toBe('running');
   });

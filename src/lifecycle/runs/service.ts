@@ -121,19 +121,16 @@ export class RunsService {
   }
 
   /**
-   * Changes status, end time or name of an active run and returns its row. It was heard of now, unless `lastActivity` says
-   * when. Throws `not-found`, or `invalid` for a deleted run.
+   * Changes status, end time or name of an active run, which was heard of now, and returns its row. Throws `not-found`, or
+   * `invalid` for a deleted run.
    */
-  updateRun(
-    runId: string,
-    change: { status?: RunStatus; endTime?: number | null; name?: string; lastActivity?: number },
-  ): RunRecord {
+  updateRun(runId: string, change: { status?: RunStatus; endTime?: number | null; name?: string }): RunRecord {
     const record = this.getActive(runId);
     const changed = {
       status: change.status ?? record.status,
       endTime: change.endTime === undefined ? record.endTime : change.endTime,
       name: change.name || record.name,
-      lastActivity: change.lastActivity ?? this.context.now(),
+      lastActivity: this.context.now(),
     };
     this.context.database
       .transaction(() => {
@@ -143,6 +140,11 @@ export class RunsService {
       .immediate();
     this.context.events.runChanged(runId);
     return { ...record, ...changed };
+  }
+
+  /** Says when a run was last heard of, in milliseconds since 1970. Throws `not-found`. */
+  setActivity(runId: string, time: number): void {
+    this.#runs.touch(this.getRun(runId).run, time);
   }
 
   /**

@@ -25,7 +25,7 @@ export class RunChangeService {
   }
 
   #one(change: RunChange): RunChange {
-    const { runId } = this.#runs.getRun(change.runId);
+    const { runId, lastActivity } = this.#runs.getRun(change.runId);
     if (change.expected !== undefined) this.#check(runId, change.expected);
     const before = this.#standing(runId, change);
     // Taken back first and thrown away last: a run in the trash cannot be changed.
@@ -35,6 +35,8 @@ export class RunChangeService {
     if (change.starred !== undefined || change.archived !== undefined) this.#runs.setMarks(runId, change);
     for (const [key, value] of Object.entries(change.tags ?? {})) this.#setTag(runId, key, value);
     if (change.deleted === true) this.#delete(runId);
+    // What a person does is no sign of life of the training.
+    this.#runs.setActivity(runId, lastActivity);
     return { runId, ...before, expected: this.#standing(runId, change) };
   }
 
@@ -83,8 +85,7 @@ export class RunChangeService {
     }
     const isOver = status !== 'RUNNING' && status !== 'SCHEDULED';
     const end = isOver ? (endTime ?? Math.max(startTime, lastActivity)) : null;
-    // That a person said so is no sign of life of its training.
-    this.#runs.updateRun(runId, { status, endTime: end, lastActivity });
+    this.#runs.updateRun(runId, { status, endTime: end });
   }
 
   #setTag(runId: string, key: string, value: string | null): void {
