@@ -27,7 +27,9 @@ function textProblems(manifestText, nlsText) {
 
 function commandProblems(contributes, code) {
   const declared = contributes.commands.map((command) => command.command);
-  const registered = [...code.matchAll(/^\s*'(slipway\.\w+)': (?:async )?\(/gm)].map((match) => match[1]);
+  const registered = [...code.matchAll(/(?:^\s*|registerCommand\()'(slipway\.\w+)'(?:: (?:async )?\(|, )/gm)].map(
+    (match) => match[1],
+  );
   const mentioned = Object.values(contributes.menus ?? {}).flatMap((items) => items.map((item) => item.command));
   return [
     ...contributes.commands.filter((each) => !each.category).map((each) => `${each.command} has no category.`),

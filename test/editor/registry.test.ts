@@ -194,7 +194,7 @@ describe('registered models', () => {
     await stop.waitFor({ state: 'detached', timeout: 60_000 });
     await editor.page
       .locator('.panel .monaco-list-row')
-      .filter({ hasText: /^better.*cannot tell/ })
+      .filter({ hasText: /^better.*fail: .*no difference at all/i })
       .first()
       .waitFor();
     expect(await test(/^licensed/).getAttribute('aria-label')).toMatch(/^licensed.*Skipped/);
@@ -222,7 +222,7 @@ describe('registered models', () => {
 
   it('go to production with a rule that is waived, and back in one step', async () => {
     await editor.chooseInMenuOf(version(2), 'Run Gate');
-    await editor.treeRow(/^v2.*Cannot tell/).waitFor({ timeout: 60_000 });
+    await editor.treeRow(/^v2.*Fail/).waitFor({ timeout: 60_000 });
     await editor.chooseInMenuOf(version(2), 'Waive a Rule…');
     await editor.answerInput('the same model, for a rehearsal');
     await editor.quickPickRow('7 days').click();
