@@ -61,6 +61,17 @@ const commentSteps = [
   'fi',
 ];
 
+/** The same for GitLab, whose own token of a job may write no comment: the project has to bring one. */
+const noteSteps = [
+  'if [ ! -f gate.md ] || [ -z "$GITLAB_TOKEN" ]; then exit 0; fi',
+  'notes="$CI_API_V4_URL/projects/$CI_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes"',
+  'gitlab() { curl --fail --silent --show-error --header "PRIVATE-TOKEN: $GITLAB_TOKEN" "$@"; }',
+  'find=\'JSON.parse(fs.readFileSync(0)).find((note) => note.body.startsWith(process.argv[1]))?.id ?? ""\'',
+  'own="$(gitlab "$notes?per_page=100" | node --print "$find" "$(head -n 1 gate.md)")" || own=""',
+  'if [ -n "$own" ]; then how="--request PUT $notes/$own"; else how="--request POST $notes"; fi',
+  'gitlab --output gate.note $how --data-urlencode body@gate.md || echo "No comment could be written."',
+];
+
 function github(job: GateJob): string {
   return `# Written by slipway ci github: holds ${job.file} against the rules of slipway.yaml on every pull request.
 name: Gate ${job.model}
@@ -116,6 +127,10 @@ ${installSteps(job)
   .join('\n')}
   script:
     - ${gateStep(job, 'origin/')}
+  # Writes the report below the merge request where the CI/CD variable GITLAB_TOKEN holds a project access token (scope api).
+  after_script:
+    - |
+${indented(noteSteps, 6)}
   artifacts:
     when: always
     paths:

@@ -15,8 +15,7 @@ describe('bundles in the editor', () => {
     const { editor } = shared;
     const folder = temporaryFolder();
     await openRuns(editor);
-    await editor.runCommand('Slipway: Export Runs…');
-    await editor.quickPickRow('All Runs').click();
+    await editor.choose('Slipway: Export Runs…', 'All Runs');
     await editor.quickPickRow('For Slipway').click();
     await editor.answerFileDialog(join(folder, 'kept.zip'));
     const toast = editor.page.locator('.notification-toast', { hasText: 'Exported' });
@@ -25,8 +24,7 @@ describe('bundles in the editor', () => {
     await editor.screenshot('bundle-exported');
     await editor.runCommand('Notifications: Clear All Notifications');
 
-    await editor.runCommand('Slipway: Import Runs…');
-    await editor.quickPickRow('File…').click();
+    await editor.choose('Slipway: Import Runs…', 'File…');
     await editor.answerFileDialog(join(folder, 'kept.zip'));
     const told = 'Nothing new was imported. Already here: 2 experiments, 4 runs.';
     await editor.page.locator('.notification-toast').getByText(told).waitFor();
@@ -40,8 +38,7 @@ describe('bundles in the editor', () => {
     const { editor } = shared;
     const folder = temporaryFolder();
     await openRuns(editor);
-    await editor.runCommand('Slipway: Export Runs…');
-    await editor.quickPickRow('All Runs').click();
+    await editor.choose('Slipway: Export Runs…', 'All Runs');
     await editor.quickPickRow('For MLflow').click();
     await editor.answerFileDialog(join(folder, 'runs.db'));
     const toast = editor.page.locator('.notification-toast', { hasText: 'Exported' });

@@ -43,8 +43,9 @@ describe('datasets when something is wrong', () => {
   it('a table that cannot be read is not registered, and the line is named', async () => {
     writeFileSync(join(project.root, 'data/ragged.csv'), `a,b\n1,2\n3,4,5,"6\n`);
     await editor.treeRow('ragged.csv').waitFor();
-    await editor.chooseInMenuOf(editor.treeRow('ragged.csv'), 'Register as Dataset…');
-    await editor.answerInput('ragged');
+    await editor.answerInput('ragged', () =>
+      editor.chooseInMenuOf(editor.treeRow('ragged.csv'), 'Register as Dataset…'),
+    );
     const toast = editor.page.locator('.notification-toast', { hasText: 'ragged.csv' });
     await toast.waitFor();
     expect(await toast.innerText()).toContain('ragged.csv:3');

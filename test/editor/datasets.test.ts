@@ -27,8 +27,9 @@ describe('a dataset by hand', () => {
   it('is registered from the Explorer and profiled', async () => {
     await editor.openView('Explorer');
     await editor.treeRow(/^data$/).click();
-    await editor.chooseInMenuOf(editor.treeRow('flights.csv'), 'Register as Dataset…');
-    await editor.answerInput('flights');
+    await editor.answerInput('flights', () =>
+      editor.chooseInMenuOf(editor.treeRow('flights.csv'), 'Register as Dataset…'),
+    );
     panel = await editor.webviewFrame('.profile-table tbody tr');
     await expect.poll(() => panel.locator('.profile-table tbody tr').count()).toBe(5);
     const delay = panel.locator('.profile-table tr', { hasText: 'dep_delay' });
@@ -75,8 +76,7 @@ describe('a dataset by hand', () => {
         await editor.chooseInMenuOf(editor.treeRow(/^flights/), 'Refresh Dataset');
       }
       await editor.treeRow(/^[0-9a-f]{7}.*newest/).waitFor();
-      await editor.chooseInMenuOf(editor.treeRow(/^[0-9a-f]{7}.*newest/), 'Label…');
-      await editor.answerInput(label);
+      await editor.answerInput(label, () => editor.chooseInMenuOf(editor.treeRow(/^[0-9a-f]{7}.*newest/), 'Label…'));
       await editor.treeRow(new RegExp(`^${label}.*newest`)).waitFor();
     }
     await editor.screenshot('dataset-tree');

@@ -50,8 +50,7 @@ function debuggedProject(options: { initialize?: boolean } = {}): Project {
 }
 
 async function debug(editor: Editor, configuration: string): Promise<void> {
-  await editor.runCommand('Debug: Select and Start Debugging');
-  await editor.quickPickRow(configuration).click();
+  await editor.choose('Debug: Select and Start Debugging', configuration);
 }
 
 describe('debugging a Python file', () => {

@@ -48,6 +48,5 @@ describe('a folder that is not a workspace yet', () => {
 });
 
 async function openWalkthrough(editor: Editor): Promise<void> {
-  await editor.runCommand('Welcome: Open Walkthrough');
-  await editor.quickPickRow('Start with Slipway').click();
+  await editor.choose('Welcome: Open Walkthrough', 'Start with Slipway');
 }

@@ -175,12 +175,13 @@ export class Editor implements AsyncDisposable {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
   }
 
-  /** Answers a box that asks for text. The list that was there before it has the same field, and may still be in sight. */
-  async answerInput(text: string): Promise<void> {
-    await this.#answer(
-      this.page.locator('.quick-input-widget:visible:not(:has(.quick-input-list:visible)) input'),
-      text,
-    );
+  /**
+   * Answers a box that asks for text. The list that was there before it has the same field, and may still be in sight.
+   * What `open` opens it with is repeated when no box came: a menu that is drawn anew while the mouse is down hears no click.
+   */
+  async answerInput(text: string, open?: () => Promise<unknown>): Promise<void> {
+    const field = '.quick-input-widget:visible:not(:has(.quick-input-list:visible)) input';
+    await this.#answer(this.page.locator(field), text, open);
   }
 
   /** Answers a list by what is typed into its field, and Enter. */
@@ -188,8 +189,13 @@ export class Editor implements AsyncDisposable {
     await this.#answer(this.page.locator('.quick-input-widget:visible:has(.quick-input-list:visible) input'), text);
   }
 
-  async #answer(field: Locator, text: string): Promise<void> {
+  async #answer(field: Locator, text: string, open?: () => Promise<unknown>): Promise<void> {
     const input = field.first();
+    for (const deadline = Date.now() + patience; open !== undefined; ) {
+      await open();
+      const isThere = input.waitFor({ timeout: 10_000 }).then(() => true);
+      if ((await isThere.catch(() => false)) || Date.now() > deadline) break;
+    }
     await input.waitFor();
     await input.fill(text);
     await input.press('Enter');

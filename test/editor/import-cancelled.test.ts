@@ -42,8 +42,7 @@ describe('an import in the editor', () => {
     await editor.openView('Slipway');
     await editor.page.getByText('No runs yet.').waitFor(patience);
     const choose = async (): Promise<void> => {
-      await editor.runCommand('Slipway: Import Runs…');
-      await editor.quickPickRow('Folder…').click();
+      await editor.choose('Slipway: Import Runs…', 'Folder…');
       await editor.answerFileDialog(join(cwd, 'mlruns'));
     };
     await choose();

@@ -101,8 +101,7 @@ describe('stores of other tools, in a window that is open already,', () => {
     await writeMlflow(3, { uri: `sqlite:///${cwd}/tracked.db`, cwd, size, flags: ['--plain'] });
     await editor.openView('Slipway');
     await editor.page.getByText('No runs yet.').waitFor(patience);
-    await editor.runCommand('Slipway: Import Runs…');
-    await editor.quickPickRow('File…').click();
+    await editor.choose('Slipway: Import Runs…', 'File…');
     await editor.answerFileDialog(join(cwd, 'tracked.db'));
     const done = toast(editor, 'Imported 1 experiment, 2 runs, 216 metric points.');
     await done.waitFor(patience);

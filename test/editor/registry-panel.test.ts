@@ -85,8 +85,7 @@ describe('the panel of a registered model', () => {
   let panel: Frame;
   const headline = (): Promise<string> => panel.locator('.verdict h1').innerText();
   const open = async (model: string): Promise<Frame> => {
-    await editor.runCommand('Slipway: Open Model…');
-    await editor.quickPickRow(model).click();
+    await editor.choose('Slipway: Open Model…', model);
     return editor.webviewFrame('.verdict h1', 60_000);
   };
   const button = (name: string | RegExp) => panel.getByRole('button', { name });

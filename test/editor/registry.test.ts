@@ -135,8 +135,7 @@ describe('registered models', () => {
     await expect.poll(() => badge.innerText(), { timeout: 30_000 }).toBe('1');
     await editor.screenshot('models-waiting');
     expect(await editor.treeRow(/^delay/).innerText()).toContain('1 waiting');
-    await editor.chooseInMenuOf(version(1), 'Approve Model Version…');
-    await editor.answerInput('looked at its slices');
+    await editor.answerInput('looked at its slices', () => editor.chooseInMenuOf(version(1), 'Approve Model Version…'));
     await editor.treeRow(/^v1/).filter({ hasNotText: 'approval' }).waitFor({ timeout: 30_000 });
     await expect.poll(() => badge.isVisible(), { timeout: 30_000 }).toBe(false);
     await editor.chooseInMenuOf(version(1), 'Promote Model Version…');
@@ -215,30 +214,32 @@ describe('registered models', () => {
     // Who sits here when the engine sees the change is taken for who made it.
     await expect.poll(() => project.slipway('audit', 'list', 'delay'), { timeout: 20_000 }).toMatch(/rules weakened/i);
     sits('ana');
-    await editor.chooseInMenuOf(editor.treeRow('Rules wait for approval'), 'Approve Changed Rules…');
-    await editor.answerInput('the floor was a guess');
+    await editor.answerInput('the floor was a guess', () =>
+      editor.chooseInMenuOf(editor.treeRow('Rules wait for approval'), 'Approve Changed Rules…'),
+    );
     await editor.treeRow('Rules wait for approval').waitFor({ state: 'detached', timeout: 30_000 });
   });
 
   it('go to production with a rule that is waived, and back in one step', async () => {
     await editor.chooseInMenuOf(version(2), 'Run Gate');
     await editor.treeRow(/^v2.*Fail/).waitFor({ timeout: 60_000 });
-    await editor.chooseInMenuOf(version(2), 'Waive a Rule…');
-    await editor.answerInput('the same model, for a rehearsal');
+    await editor.answerInput('the same model, for a rehearsal', () =>
+      editor.chooseInMenuOf(version(2), 'Waive a Rule…'),
+    );
     await editor.quickPickRow('7 days').click();
     await editor.page
       .locator('.sidebar', { hasText: 'better does not stop delay@2 until' })
       .waitFor({ timeout: 20_000 });
-    await editor.chooseInMenuOf(version(2), 'Approve Model Version…');
-    await editor.answerInput('for a rehearsal');
+    await editor.answerInput('for a rehearsal', () => editor.chooseInMenuOf(version(2), 'Approve Model Version…'));
     await editor.page.locator('.sidebar', { hasText: /approved/i }).waitFor({ timeout: 20_000 });
     await editor.chooseInMenuOf(version(2), 'Promote Model Version…');
     await editor.quickPickRow('Production').click();
     await editor.treeRow(/^delay.*champion v2/).waitFor({ timeout: 40_000 });
     await editor.treeRow(/^Archived/).waitFor();
     await editor.screenshot('models-archived');
-    await editor.chooseInMenuOf(editor.treeRow(/^delay/), 'Roll Back Model…');
-    await editor.answerInput('the rehearsal is over');
+    await editor.answerInput('the rehearsal is over', () =>
+      editor.chooseInMenuOf(editor.treeRow(/^delay/), 'Roll Back Model…'),
+    );
     await editor.treeRow(/^delay.*champion v1/).waitFor({ timeout: 40_000 });
   });
 

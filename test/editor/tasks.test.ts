@@ -112,8 +112,7 @@ describe('a command recorded as a task', () => {
   it('is written in tasks.json with params, tags and outputs, and typed words reach the command as they are', async () => {
     const { editor, project } = shared;
     await editor.openView('Slipway');
-    await editor.runCommand('Tasks: Run Task');
-    await editor.quickPickRow('train small').click();
+    await editor.choose('Tasks: Run Task', 'train small');
     await editor.treeRow('small').waitFor();
     await expect.poll(() => JSON.parse(project.slipway('runs', 'show', 'small', '--json')).status).toBe('FINISHED');
     const run = JSON.parse(project.slipway('runs', 'show', 'small', '--json'));

@@ -177,8 +177,7 @@ describe('the walkthrough', () => {
     await editor.page.locator('.tab', { hasText: 'one' }).waitFor();
     await editor.page.keyboard.press('Shift+8');
     await message(editor).getByText('Starred one.').waitFor();
-    await editor.runCommand('Welcome: Open Walkthrough');
-    await editor.quickPickRow('Start with Slipway').click();
+    await editor.choose('Welcome: Open Walkthrough', 'Start with Slipway');
     const done = () => editor.page.locator('.getting-started-step .codicon-getting-started-step-checked').count();
     await expect.poll(done).toBe(5);
     await editor.screenshot('walkthrough-late');

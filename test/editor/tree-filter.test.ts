@@ -88,12 +88,10 @@ describe('the filter of the Runs view', () => {
   it('lists in the order asked for, runs without the metric last', async () => {
     const { editor } = shared;
     await openRuns(editor);
-    await editor.runCommand('Slipway: Sort Runs…');
-    await editor.quickPickRow(/^roc_auc\s*highest first/).click();
+    await editor.choose('Slipway: Sort Runs…', /^roc_auc\s*highest first/);
     await expect.poll(() => rows(editor)).toEqual(['delay', 'one', 'two', 'three', 'other', 'broken']);
     await expect.poll(() => message(editor).innerText()).toBe('Sorted by roc_auc ↓');
-    await editor.runCommand('Slipway: Sort Runs…');
-    await editor.quickPickRow('Newest first').click();
+    await editor.choose('Slipway: Sort Runs…', 'Newest first');
     await expect.poll(() => rows(editor)).toEqual(['delay', 'three', 'two', 'one', 'other', 'broken']);
   });
 });

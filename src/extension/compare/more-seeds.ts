@@ -91,6 +91,7 @@ async function askCount(sides: readonly Seeded[]): Promise<number | undefined> {
       'How many more seeds of both? They run one after the other, the same seeds on each side, with the code as it is now.',
     ),
     value: String(proposedCount(sides)),
+    ignoreFocusOut: true,
     validateInput: (value) =>
       /^\d+$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= mostSeeds
         ? undefined

@@ -16,6 +16,7 @@ export async function renameRun(tools: CommandTools, given: Given): Promise<void
       title: l10n.t('Rename {0}', old),
       prompt: l10n.t('The new name. Two runs may share one.'),
       value: old,
+      ignoreFocusOut: true,
       validateInput: nameProblem,
     })
   )?.trim();

@@ -69,6 +69,7 @@ function askName(): Thenable<string | undefined> {
   return window.showInputBox({
     title: l10n.t('Save View'),
     prompt: l10n.t('Name of the view; one that has this name is written over'),
+    ignoreFocusOut: true,
     validateInput: (text) =>
       savedTableView.shape.name.safeParse(text).success ? null : l10n.t('A name has 1 to 100 characters.'),
   });

@@ -1,7 +1,11 @@
 // slipway gate in CI: against a commit, with the rules of another one, in clones, and as the jobs of CI servers run it.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type Ended, features, GatedFolder, git, ofFile, type Report } from './gated-folder';
@@ -214,6 +218,16 @@ describe('in CI', () => {
       'api --silent -X PATCH repos/a/b/issues/comments/7 -F body=@gate.md',
     ]);
     expect(readFileSync(join(clone, 'summary'), 'utf8')).toContain('<!-- slipway gate: delay -->');
+    expect(await gitlabTold(clone, gitlab.gate.after_script.join('\n'))).toEqual({
+      told: [
+        'GET /projects/3/merge_requests/5/notes?per_page=100',
+        'POST /projects/3/merge_requests/5/notes',
+        'GET /projects/3/merge_requests/5/notes?per_page=100',
+        'PUT /projects/3/merge_requests/5/notes/2',
+      ],
+      notes: ['looks good', readFileSync(join(clone, 'gate.md'), 'utf8')],
+      unasked: 0,
+    });
     const unknown = await gated.slipway(
       ['ci', 'github', '--print', '--file', 'models/model.onnx', '--model', 'nope'],
       clone,
@@ -224,6 +238,31 @@ describe('in CI', () => {
     const again = await gated.slipway(['ci', 'gitlab', ...args], clone);
     expect([again.code, again.stderr]).toEqual([3, expect.stringContaining('--force')]);
   });
+
+  /** Runs a script as GitLab does after the job, without a token and twice with one, against what answers as its API of notes does. */
+  async function gitlabTold(cwd: string, script: string) {
+    const [told, notes] = [[] as string[], [{ id: 1, body: 'looks good' }]];
+    const server = createServer(async (request, response) => {
+      told.push(`${request.method} ${request.url}`);
+      if (request.headers['private-token'] !== 'a token') return void response.writeHead(401).end();
+      const body = new URLSearchParams(await text(request)).get('body') ?? '';
+      if (request.method === 'POST') notes.push({ id: notes.length + 1, body });
+      const id = Number(request.url?.split('/').at(-1));
+      if (request.method === 'PUT') for (const note of notes) if (note.id === id) note.body = body;
+      response.end(JSON.stringify(request.method === 'GET' ? notes.toReversed() : notes.at(-1)));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const env = { CI_API_V4_URL: url, CI_PROJECT_ID: '3', CI_MERGE_REQUEST_IID: '5' };
+    // What answers runs in this process, which must not wait for the shell.
+    const run = promisify(execFile);
+    await run('sh', ['-ec', script], { cwd, env: { ...process.env, ...env } });
+    const unasked = told.length;
+    for (const _ of [1, 2])
+      await run('sh', ['-ec', script], { cwd, env: { ...process.env, ...env, GITLAB_TOKEN: 'a token' } });
+    server.close();
+    return { told, notes: notes.map(({ body }) => body), unasked };
+  }
 
   test('what npm pack makes holds the command and what it starts', () => {
     const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {

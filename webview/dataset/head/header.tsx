@@ -1,6 +1,7 @@
 // The head: which dataset, which version, how large, who used it, and what can be done.
 import type { DatasetView } from '../../../src/protocol/datasets/panel/panel-api';
 import type { DatasetTab } from '../../../src/protocol/datasets/panel/panel-state';
+import { versionName } from '../../../src/protocol/datasets/panel/version-name';
 import { scheduleSentences, scheduleWord } from '../../../src/protocol/datasets/schedule/schedule-words';
 import { bytesText, countText } from '../../../src/protocol/wording';
 import { Button, IconButton, Link } from '../../kit/controls';
@@ -30,7 +31,7 @@ export function Header({ view, checking, onVersion, onTab }: HeaderProps) {
         </strong>
         <VersionChoice versions={versions} chosen={version.id} onChoose={onVersion} />
       </div>
-      <Facts view={view} onTab={onTab} />
+      <Facts view={view} onVersion={onVersion} onTab={onTab} />
       <div className="head-acts">
         {checking !== undefined && checking.state !== 'works' && (
           <Button label="Check Now" onAct={() => checking.start(true)} />
@@ -52,7 +53,8 @@ export function Header({ view, checking, onVersion, onTab }: HeaderProps) {
   );
 }
 
-function Facts({ view: { dataset, version, users, feeds }, onTab }: Pick<HeaderProps, 'view' | 'onTab'>) {
+function Facts({ view, onVersion, onTab }: Pick<HeaderProps, 'view' | 'onVersion' | 'onTab'>) {
+  const { dataset, version, users, feeds } = view;
   const { rows, columns, bytes, files, isQuery, storage } = version;
   const shape = [
     ...(rows === null ? [] : [countText(rows, 'row')]),
@@ -85,7 +87,19 @@ function Facts({ view: { dataset, version, users, feeds }, onTab }: Pick<HeaderP
       <span className="fact">
         <Link label={usesText(users.length, feeds)} onAct={() => onTab('lineage')} />
       </span>
+      <Newest view={view} onVersion={onVersion} />
     </div>
+  );
+}
+
+/** Leads to the newest version, from an older one. */
+function Newest({ view: { version, versions }, onVersion }: Pick<HeaderProps, 'view' | 'onVersion'>) {
+  const [newest] = versions;
+  if (newest === undefined || newest.id === version.id) return null;
+  return (
+    <span className="fact">
+      <Link label={`newest is ${versionName(newest)}`} onAct={() => onVersion(newest.id)} />
+    </span>
   );
 }
 

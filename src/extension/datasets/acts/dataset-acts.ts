@@ -8,7 +8,7 @@ import { jobWithProgress } from '../../bundles/job-progress';
 import type { EngineSession } from '../../session/engine-session';
 import type { DatasetTools } from '../dataset-tools';
 import type { ChosenDataset, ChosenVersion } from './chosen-rows';
-import { tellRead } from './register-dataset';
+import { tellCancelled, tellRead } from './register-dataset';
 import { agreedToCommand } from './schedule-acts';
 import { offerUndo } from './undo-offer';
 
@@ -19,8 +19,9 @@ export async function refreshDataset(tools: DatasetTools, chosen: ChosenDataset)
   const request = { job: 'dataset-refresh', dataset: dataset.name } as const;
   const title = l10n.t('Reading {0}', dataset.name);
   const result = await jobWithProgress<RefreshResult>(session.requireClient(), request, title);
-  if (result === undefined) tools.view.say(l10n.t('Reading {0} was cancelled. Nothing was changed.', dataset.name));
-  else tellRead(tools, result);
+  if (result !== undefined) return tellRead(tools, result);
+  const nothing = l10n.t('Reading {0} was cancelled. Nothing was changed.', dataset.name);
+  await tellCancelled(tools, session, { dataset: dataset.name, before: dataset.latest?.id ?? null, nothing });
 }
 
 /** Writes what DVC would. */
@@ -53,7 +54,8 @@ export async function describeDataset(tools: DatasetTools, { session, dataset }:
   const picked = await window.showQuickPick(items, { placeHolder: l10n.t('What is to be said of {0}?', name) });
   if (picked === undefined) return;
   const { value, hint } = picked;
-  const text = await window.showInputBox({ prompt: l10n.t('{0}: {1}; empty for nothing', picked.label, hint), value });
+  const prompt = l10n.t('{0}: {1}; empty for nothing', picked.label, hint);
+  const text = await window.showInputBox({ prompt, value, ignoreFocusOut: true });
   if (text === undefined) return;
   await changeDescription(tools, session, { dataset: name, [picked.field]: fieldValue(picked.field, text) });
 }

@@ -21,11 +21,36 @@ export async function registerDataset(tools: DatasetTools, given?: Uri): Promise
   const title = l10n.t('Registering {0}', dataset);
   const result = await jobWithProgress<RefreshResult>(session.requireClient(), request, title);
   if (result === undefined) {
-    tools.view.say(l10n.t('Registering {0} was cancelled. Nothing was registered.', dataset));
-    return;
+    const nothing = l10n.t('Registering {0} was cancelled. Nothing was registered.', dataset);
+    return tellCancelled(tools, session, { dataset, before: null, nothing });
   }
   tellRead(tools, result);
   tools.panels.show({ folder: session.folder.uri.toString(), dataset, version: result.version.id, tab: 'profile' });
+}
+
+/** What a cancelled reading was of: `before` is the newest version at its beginning, `nothing` what is said when it landed nothing. */
+interface CancelledReading {
+  dataset: string;
+  before: string | null;
+  nothing: string;
+}
+
+/** Says what stands of a reading that was cancelled: a version has landed before its checks and its drift begin. */
+export async function tellCancelled(
+  { view }: DatasetTools,
+  session: EngineSession,
+  { dataset, before, nothing }: CancelledReading,
+): Promise<void> {
+  const known = await session
+    .requireClient()
+    .api.datasets.get.query({ dataset })
+    .catch(() => null);
+  const landed = known?.latest?.id ?? before;
+  view.say(
+    landed === before
+      ? nothing
+      : l10n.t('{0} has a new version. Checking it and measuring its drift was cancelled.', dataset),
+  );
 }
 
 /** Says what was read of a dataset. */
@@ -137,6 +162,7 @@ async function askedName(session: EngineSession, definition: DatasetDefinition):
   return window.showInputBox({
     prompt: l10n.t('The name of the dataset, as in slipway.yaml and NAME@VERSION'),
     value: freeName(definition, taken),
+    ignoreFocusOut: true,
     validateInput: (name) => {
       if (taken.has(name)) return l10n.t('There is a dataset {0} already. Refresh it to read a new version.', name);
       const read = datasetName.safeParse(name);

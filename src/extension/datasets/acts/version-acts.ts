@@ -21,6 +21,7 @@ export async function labelVersion(tools: DatasetTools, { session, version }: Ch
   const label = await window.showInputBox({
     prompt: l10n.t('A label for {0}; one that it has is taken away', versionName(version)),
     placeHolder: known === '' ? '2013-04' : l10n.t('It has: {0}', known),
+    ignoreFocusOut: true,
     validateInput: (text) => {
       const read = versionLabel.safeParse(text);
       return read.success ? undefined : (read.error.issues[0]?.message ?? l10n.t('This is no label.'));
@@ -104,6 +105,7 @@ async function askedFolder(session: EngineSession): Promise<string | undefined> 
   const name = await window.showInputBox({
     prompt: l10n.t('A folder that is not there yet, from {0}', session.folder.name),
     value: 'restored',
+    ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? l10n.t('Name a folder.') : undefined),
   });
   return name === undefined ? undefined : join(session.folder.uri.fsPath, name.trim());

@@ -41,6 +41,7 @@ export class ModelGolden {
         title: l10n.t('Keep as Golden Case'),
         prompt: l10n.t('What the model answers now is what it has to answer from now on.'),
         value: freeName(cases.map((each) => each.name)),
+        ignoreFocusOut: true,
         validateInput: (text) => {
           if (text.trim() === '') return l10n.t('Give the case a name.');
           return cases.some((each) => each.name === text.trim()) ? l10n.t('There is a case of this name.') : undefined;
