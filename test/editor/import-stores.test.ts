@@ -95,7 +95,7 @@ describe('stores of other tools, in a window that is open already,', () => {
     expect(await toast(editor, 'runs of other tools').or(toast(editor, 'W&B')).count()).toBe(0);
   });
 
-  it('can be chosen from anywhere, and what came in goes to the trash again', async () => {
+  it('a store that was found while File… was clicked was imported instead; a file is chosen, and what came in goes to the trash again', async () => {
     const cwd = temporaryFolder('slipway-elsewhere-');
     const { project, editor } = shared;
     await writeMlflow(3, { uri: `sqlite:///${cwd}/tracked.db`, cwd, size, flags: ['--plain'] });

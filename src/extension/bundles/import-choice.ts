@@ -19,7 +19,10 @@ export async function chosenSource(offers: StoreOffers, session: EngineSession):
   return place?.fsPath;
 }
 
-/** The list is there at once; stores are added when they are found, and closing it ends the search. */
+/**
+ * The list is there at once; stores are added below when they are found, and closing it ends the search. No row changes its
+ * place: VS Code tells of a row by its place, so that a click in that moment would choose another one.
+ */
 function pickedChoice(offers: StoreOffers, session: EngineSession): Promise<Choice | undefined> {
   const pick = window.createQuickPick<Choice>();
   const closed = new AbortController();
@@ -33,7 +36,7 @@ function pickedChoice(offers: StoreOffers, session: EngineSession): Promise<Choi
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      resolve(pick.activeItems[0]);
+      resolve(pick.selectedItems[0]);
       pick.hide();
     });
     pick.onDidHide(() => {
@@ -47,13 +50,12 @@ function pickedChoice(offers: StoreOffers, session: EngineSession): Promise<Choi
 
 function choices(stores: readonly SeenStore[]): Choice[] {
   const seen = stores.map((store) => ({ label: store.name, description: storeWords(store), path: store.path }));
-  const separator = (label: string): Choice => ({ label, kind: QuickPickItemKind.Separator });
+  const separator: Choice = { label: l10n.t('seen in this folder'), kind: QuickPickItemKind.Separator };
   const filters = {
     [l10n.t('Runs')]: ['zip', 'db', 'sqlite', 'sqlite3', 'wandb'],
     [l10n.t('All files')]: ['*'],
   };
   return [
-    ...(seen.length === 0 ? [] : [separator(l10n.t('seen in this folder')), ...seen, separator(l10n.t('elsewhere'))]),
     {
       label: l10n.t('File…'),
       description: l10n.t('a .zip of Slipway, a database, TensorBoard events'),
@@ -64,5 +66,7 @@ function choices(stores: readonly SeenStore[]): Choice[] {
       description: l10n.t('mlruns, TensorBoard events, wandb, dvclive, projects of Trackio'),
       dialog: { canSelectFiles: false, canSelectFolders: true },
     },
+    ...(seen.length === 0 ? [] : [separator]),
+    ...seen,
   ];
 }
