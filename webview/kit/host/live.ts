@@ -1,8 +1,8 @@
 // A query whose answer stays on screen while it is asked again.
 import { startTransition, useEffect, useRef, useState } from 'react';
-import { keepEqual } from '../kept';
 import type { Host } from './host';
 import { useHost } from './host-context';
+import { keepEqual } from './keep-equal';
 import { Refresher } from './refresher';
 
 /** The last good answer, when it came (epoch ms), and what went wrong since, if anything. */

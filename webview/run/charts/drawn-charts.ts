@@ -6,7 +6,7 @@ import type { BucketSeries } from '../../../src/protocol/series';
 import { bestPoint, inSight } from '../../kit/chart/bucket';
 import type { ChartView, Range } from '../../kit/chart/curve';
 import { useDrawnSeries } from '../../kit/figure/drawn-series';
-import { keepEqual } from '../../kit/kept';
+import { keepEqual } from '../../kit/host/keep-equal';
 import { type ChartList, chartedKeys } from './chart-list';
 
 const none: readonly BucketSeries[] = [];

@@ -5,8 +5,8 @@ import { isMachineMetric } from '../../../src/protocol/machine-metric';
 import type { MetricSummary } from '../../../src/protocol/run';
 import type { BucketSeries } from '../../../src/protocol/series';
 import type { Host } from '../../kit/host/host';
+import { keepEqual } from '../../kit/host/keep-equal';
 import { type Live, useLive } from '../../kit/host/live';
-import { keepEqual } from '../../kit/kept';
 import { handGiven } from './table-rows';
 
 const pageSize = 1000;

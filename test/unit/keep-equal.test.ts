@@ -1,6 +1,6 @@
 // What of an answer has not changed must stay the same object: rows and charts are drawn again by identity.
 import { describe, expect, it } from 'vitest';
-import { keepEqual } from '../../webview/kit/kept';
+import { keepEqual } from '../../webview/kit/host/keep-equal';
 
 describe('an answer asked for again', () => {
   it('is the old object when nothing changed', () => {

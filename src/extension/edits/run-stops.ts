@@ -1,12 +1,12 @@
 // Stopping a training cannot be undone, so it is asked for. Gently first; a second request, from whichever window, or a
 // run that does not end, may end it at once.
 import { l10n, window } from 'vscode';
-import type { Disposable } from '../base/disposable';
-import type { RunDetail, RunSummary } from '../protocol/run';
-import { markEnded } from './edits/mark-ended';
-import type { RunEdits } from './edits/run-edits';
-import type { Notices } from './notices';
-import type { EngineSession } from './session/engine-session';
+import type { Disposable } from '../../base/disposable';
+import type { RunDetail, RunSummary } from '../../protocol/run';
+import type { Notices } from '../notices';
+import type { EngineSession } from '../session/engine-session';
+import { markEnded } from './mark-ended';
+import type { RunEdits } from './run-edits';
 
 /** The recorder itself ends a command 10 s after the gentle request; one that is still there then is stuck. */
 const patience = 13_000;
