@@ -1,6 +1,6 @@
 // Record a Run… and tasks.json: a command becomes a run, its traceback a problem.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Editor } from './harness';
@@ -15,6 +15,11 @@ def train(rate):
     raise ValueError(f"the rate {rate} is too high")
 
 train(float(sys.argv[1]) if len(sys.argv) > 1 else 2.0)
+`;
+
+/** The first of them waits for the file `end-first`, the next for `end-second`. */
+const waiting = `if mkdir began 2> /dev/null; then which=first; else which=second; fi
+while [ ! -e "end-$which" ]; do sleep 0.1; done
 `;
 
 const task = {
@@ -109,6 +114,32 @@ describe('a command recorded as a task', () => {
     });
   });
 
+  it('goes on while another is recorded, although one of the same words has ended', async () => {
+    const { editor, project } = shared;
+    writeFileSync(join(project.root, 'wait.sh'), waiting);
+    await editor.openView('Slipway');
+    const statusOf = (name: string): string => JSON.parse(project.slipway('runs', 'show', name, '--json')).status;
+    await record(editor, 'sh wait.sh', { experiment: 'one', name: 'ends' });
+    await editor
+      .treeRow('ends')
+      .getByText(/running/)
+      .waitFor();
+    await expect.poll(() => existsSync(join(project.root, 'began'))).toBe(true);
+    await record(editor, 'sh wait.sh', { experiment: 'two', name: 'goes on' });
+    await editor
+      .treeRow('goes on')
+      .getByText(/running/)
+      .waitFor();
+    writeFileSync(join(project.root, 'end-first'), '');
+    await expect.poll(() => statusOf('ends')).toBe('FINISHED');
+    await record(editor, 'echo done', { experiment: 'two', name: 'comes last' });
+    await expect.poll(() => project.slipway('runs', 'list')).toContain('comes last');
+    await expect.poll(() => statusOf('comes last')).toBe('FINISHED');
+    writeFileSync(join(project.root, 'end-second'), '');
+    await expect.poll(() => statusOf('goes on')).not.toBe('RUNNING');
+    expect(statusOf('goes on')).toBe('FINISHED');
+  });
+
   it('is written in tasks.json with params, tags and outputs, and typed words reach the command as they are', async () => {
     const { editor, project } = shared;
     await editor.openView('Slipway');
@@ -120,6 +151,16 @@ describe('a command recorded as a task', () => {
     expect(run.outputs[0]).toMatchObject({ path: 'out.txt', bytes: 'two words; $HOME'.length, written: true });
   });
 });
+
+async function record(editor: Editor, line: string, { experiment, name }: Record<'experiment' | 'name', string>) {
+  await editor.runCommand('Slipway: Record a Run…');
+  await editor.page.locator('.quick-input-title', { hasText: 'Record a Run' }).waitFor();
+  await editor.answerList(line);
+  await stepOf(editor, 2);
+  await editor.answerList(experiment);
+  await stepOf(editor, 3);
+  await editor.answerInput(name);
+}
 
 async function stepOf(editor: Editor, step: number): Promise<void> {
   await editor.page.locator('.quick-input-title', { hasText: `Record a Run (${step}/3)` }).waitFor();
