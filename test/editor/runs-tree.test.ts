@@ -156,6 +156,36 @@ describe('a run that does not hear that it is to stop', () => {
   });
 });
 
+describe('a row that is opened', () => {
+  it('while the engine is away is filled once it is back', async () => {
+    const { editor, project } = shared;
+    await editor.openView('Slipway');
+    await editor.treeRow('first').waitFor();
+    project.slipway('runs', 'delete', 'first');
+    await editor.treeRow('first').waitFor({ state: 'detached' });
+    const engine = project.enginePid();
+    process.kill(engine, 'SIGKILL');
+    await editor.treeRow('Trash').click();
+    await editor.treeRow('first').waitFor();
+    await editor.screenshot('trash-after-engine');
+  });
+
+  it('or closed is so after a reload', async () => {
+    const { editor } = shared;
+    await editor.openView('Slipway');
+    if ((await editor.treeRow('Trash').getAttribute('aria-expanded')) === 'false')
+      await editor.treeRow('Trash').click();
+    await editor.treeRow('first').waitFor();
+    await editor.treeRow('sample').click();
+    await editor.treeRow('second').waitFor({ state: 'detached' });
+    await editor.reload();
+    await editor.openView('Slipway');
+    await editor.treeRow('first').waitFor();
+    expect(await editor.treeRow('second').count()).toBe(0);
+    await editor.screenshot('tree-reloaded');
+  });
+});
+
 /** Starts a run that does not hear. What runs already goes on with the script that it has open. */
 function startDeaf(project: Project, name: string): void {
   const script = join(project.root, 'train.sh');

@@ -129,17 +129,18 @@ describe('runs below runs', () => {
 
   it('the tree fetches the child runs of those that somebody opened, and of no others with each look', async () => {
     const listing = { filter: {}, sort: usualRunSort, isFiltered: false } as RunsListing;
-    const tree = new FolderRuns({} as EngineSession, listing);
+    const session = { awaitClient: async () => engine.client } as unknown as EngineSession;
+    const tree = new FolderRuns(session, listing);
     const look = () => tree.refresh(engine.client, { all: true, runIds: new Set(), isVisible: true });
     await look();
     const search = tree.roots.find((node) => node.kind === 'experiment' && node.experiment.name === 'search');
     if (search === undefined) throw new Error('no experiment');
-    await tree.open(engine.client, search);
+    await tree.open(search);
     const [hen, sweep] = ['4', 'a'].map((letter) =>
       tree.children(search).find((node) => node.kind === 'run' && node.run.runId === id(letter)),
     );
     if (hen === undefined || sweep === undefined) throw new Error('no parents');
-    await tree.open(engine.client, sweep);
+    await tree.open(sweep);
     expect(tree.children(hen)).toEqual([]);
     await look();
     expect([tree.isOpened(hen), tree.isOpened(sweep)]).toEqual([false, true]);

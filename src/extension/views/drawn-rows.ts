@@ -1,6 +1,6 @@
 // What the rows of the Runs tree say now. Drawing a row anew replaces its buttons, and a click begun on the old button
 // goes to the row instead: so only rows that would say something else are drawn again.
-import type { TreeItem } from 'vscode';
+import { type TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { RunsNode } from './run-node';
 
 /** Remembers, per node, the words that were last handed to VS Code and the rows below it. */
@@ -45,7 +45,8 @@ function nameOf(node: RunsNode, item: TreeItem): string {
   return JSON.stringify([
     item.label,
     item.contextValue,
-    item.collapsibleState,
+    // Whether it is open is the user's own doing.
+    item.collapsibleState === TreeItemCollapsibleState.None,
     ...(node.kind === 'run' ? [node.run.note, node.run.tagPreview] : []),
   ]);
 }

@@ -126,21 +126,20 @@ export class FolderRuns {
     return this.#showsFound ? this.#foundIn(experimentId) : this.#listed(experimentId);
   }
 
-  /** True when the rows below a node are there. */
+  /** True when somebody looked below a node, whether rows could be had or not. */
   isOpened(node: RunsNode): boolean {
-    if (node.kind === 'trash') return this.#trash.isLoaded;
-    if (node.kind === 'run') return this.#below.get(node.run.runId)?.isLoaded === true;
-    return (
-      node.kind === 'experiment' &&
-      (this.#showsFound || this.#pages.get(node.experiment.experimentId)?.isLoaded === true)
-    );
+    return this.#isFound(node) || this.#listBelow(node)?.isWanted === true;
   }
 
-  /** Fetches the first page of the rows below a node. */
-  async open(client: EngineClient, node: RunsNode): Promise<void> {
-    if (node.kind === 'trash') await this.#trash.refresh(client);
-    if (node.kind === 'run') await this.#pagesOf(keyBelow(node.run)).refresh(client);
-    if (node.kind === 'experiment') await this.#pagesOf(node.experiment.experimentId).refresh(client);
+  /**
+   * Fetches the first page of the rows below a node where they are not there, once an engine that is on its way answers.
+   * Rejects with SlipwayError when none does.
+   */
+  async open(node: RunsNode): Promise<void> {
+    const list = this.#listBelow(node);
+    if (list === undefined || list.isLoaded || this.#isFound(node)) return;
+    list.want();
+    await list.refresh(await this.#session.awaitClient());
   }
 
   /** Adds one page to the list that a "Load more" row names. */
@@ -158,7 +157,7 @@ export class FolderRuns {
     this.#showsFound = isFiltered;
     this.#countFound();
     if (isVisible && !isFiltered) await this.#refreshExperimentRuns(client, { all, runIds, isNew });
-    if (isVisible && this.#trash.isLoaded) await this.#trash.refresh(client);
+    if (isVisible && this.#trash.isWanted) await this.#trash.refresh(client);
     this.#isLoaded = true;
     this.#prune();
     for (const node of this.#runs.values()) this.#opening(node);
@@ -178,6 +177,17 @@ export class FolderRuns {
         for (const each of expectations.reverse()) each.revert();
       },
     };
+  }
+
+  /** What stands below an experiment while a filter is set came with all that it found. */
+  #isFound({ kind }: RunsNode): boolean {
+    return kind === 'experiment' && this.#showsFound;
+  }
+
+  #listBelow(node: RunsNode): RunPages | undefined {
+    if (node.kind === 'trash') return this.#trash;
+    if (node.kind === 'run') return this.#pagesOf(keyBelow(node.run));
+    return node.kind === 'experiment' ? this.#pagesOf(node.experiment.experimentId) : undefined;
   }
 
   #shownExperiments(): ExperimentNode[] {
@@ -245,11 +255,12 @@ export class FolderRuns {
   /** A run may have come below another, or out from there: the lists of an experiment are fetched together. */
   async #refreshExperimentRuns(client: EngineClient, { all, runIds, isNew }: Asked): Promise<void> {
     for (const [id, pages] of this.#pages) {
-      if (!pages.isLoaded) continue;
-      const opened = [...this.#below].filter(([, list]) => list.isLoaded);
+      if (!pages.isWanted) continue;
+      const opened = [...this.#below].filter(([, list]) => list.isWanted);
       const nested = opened.filter(([runId]) => this.#runs.get(runId)?.run.experimentId === id);
       const lists = [pages, ...nested.map(([, list]) => list)];
-      if (!all && !isNew.has(id) && !lists.some((list) => list.holds(runIds))) continue;
+      const isNamed = lists.some((list) => !list.isLoaded || list.holds(runIds));
+      if (!all && !isNew.has(id) && !isNamed) continue;
       for (const list of lists) await list.refresh(client);
     }
   }
@@ -275,14 +286,14 @@ export class FolderRuns {
     this.#trashNode.count = (await list.query({ deleted: true, archived: 'with', limit: 1 })).total;
     const isAsked = this.runCount === 0 || this.countsArchived;
     this.#archivedCount = isAsked ? (await list.query({ archived: 'only', limit: 1 })).total : 0;
-    this.#recordedRunning = [];
-    if (this.runningCount === 0) return;
+    this.#recordedRunning = this.runningCount === 0 ? [] : await this.#fetchRecordedRunning(client);
+  }
+
+  async #fetchRecordedRunning(client: EngineClient): Promise<RunNode[]> {
     const asked = performance.now();
-    const page = await list.query({ states: ['running'], limit: 100 });
+    const page = await client.api.runs.list.query({ states: ['running'], limit: 100 });
     const recorded = page.items.filter((run) => run.recorded);
-    this.#recordedRunning = recorded.map((run) =>
-      nodeIn(this.#runs, this.#session, this.#expected.applyTo(run, asked)),
-    );
+    return recorded.map((run) => nodeIn(this.#runs, this.#session, this.#expected.applyTo(run, asked)));
   }
 
   /** Forgets runs and experiments that no row shows any more. */

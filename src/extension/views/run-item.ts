@@ -16,8 +16,16 @@ const icons: Record<RunState, ThemeIcon> = {
   unknown: new ThemeIcon('question'),
 };
 
-/** The tree item of a node, as of `now` in epoch milliseconds. */
-export function itemOf(node: RunsNode, now: number): TreeItem {
+/** The tree item of a node, as of `now` in epoch milliseconds; `isOpen`: the rows below it are shown, where it has any. */
+export function itemOf(node: RunsNode, now: number, isOpen: boolean): TreeItem {
+  const item = closedItemOf(node, now);
+  item.id = rowOf(node);
+  if (item.collapsibleState !== TreeItemCollapsibleState.None && isOpen)
+    item.collapsibleState = TreeItemCollapsibleState.Expanded;
+  return item;
+}
+
+function closedItemOf(node: RunsNode, now: number): TreeItem {
   switch (node.kind) {
     case 'folder':
       return folderItem(node);
@@ -32,23 +40,43 @@ export function itemOf(node: RunsNode, now: number): TreeItem {
   }
 }
 
+/** What a row is known by, over reloads too. */
+export function rowOf(node: RunsNode): string {
+  const folder = node.session.folder.uri.toString();
+  switch (node.kind) {
+    case 'folder':
+      return folder;
+    case 'experiment':
+      return `${folder}#experiment/${node.experiment.experimentId}`;
+    case 'run':
+      return `${folder}#${node.run.deletedTime === null ? 'run' : 'trash'}/${node.run.runId}`;
+    case 'more':
+      return `${folder}#more/${node.key}`;
+    case 'trash':
+      return `${folder}#trash`;
+  }
+}
+
+/** Whether a row is open as long as nobody touched it. */
+export function beginsOpen({ kind }: RunsNode): boolean {
+  return kind === 'folder' || kind === 'experiment';
+}
+
 /** What is shown when the mouse rests on a node's row; undefined where its label says all. */
 export function tooltipOf(node: RunsNode, now: number): MarkdownString | undefined {
   return node.kind === 'run' ? runTooltip(node.run, now) : undefined;
 }
 
 function folderItem(node: FolderNode): TreeItem {
-  const item = new TreeItem(node.session.folder.name, TreeItemCollapsibleState.Expanded);
-  item.id = node.session.folder.uri.toString();
+  const item = new TreeItem(node.session.folder.name, TreeItemCollapsibleState.Collapsed);
   item.contextValue = 'folder';
   item.iconPath = ThemeIcon.Folder;
   item.description = engineWords(node.session.state);
   return item;
 }
 
-function experimentItem({ session, experiment, found }: ExperimentNode): TreeItem {
-  const item = new TreeItem(experiment.name, TreeItemCollapsibleState.Expanded);
-  item.id = `${session.folder.uri}#experiment/${experiment.experimentId}`;
+function experimentItem({ experiment, found }: ExperimentNode): TreeItem {
+  const item = new TreeItem(experiment.name, TreeItemCollapsibleState.Collapsed);
   item.contextValue = 'experiment';
   item.iconPath = new ThemeIcon('beaker');
   const count = countText(experiment.runCount, 'run');
@@ -59,9 +87,8 @@ function experimentItem({ session, experiment, found }: ExperimentNode): TreeIte
   return item;
 }
 
-function runItem({ session, run, opens }: RunNode, now: number): TreeItem {
+function runItem({ run, opens }: RunNode, now: number): TreeItem {
   const item = new TreeItem(run.name, TreeItemCollapsibleState[opens === true ? 'Collapsed' : 'None']);
-  item.id = `${session.folder.uri}#run/${run.runId}`;
   item.contextValue = contextOf(run);
   item.iconPath = icons[run.state];
   item.resourceUri = runMarksUri(run);
@@ -76,9 +103,8 @@ function runItem({ session, run, opens }: RunNode, now: number): TreeItem {
   return item;
 }
 
-function deletedRunItem({ session, run }: RunNode, now: number): TreeItem {
+function deletedRunItem({ run }: RunNode, now: number): TreeItem {
   const item = new TreeItem(run.name, TreeItemCollapsibleState.None);
-  item.id = `${session.folder.uri}#trash/${run.runId}`;
   item.contextValue = 'deletedRun';
   item.iconPath = icons[run.state];
   item.description = deletedRunWords(run, now).join(' · ');
@@ -86,18 +112,16 @@ function deletedRunItem({ session, run }: RunNode, now: number): TreeItem {
   return item;
 }
 
-function trashItem({ session, count }: TrashNode): TreeItem {
+function trashItem({ count }: TrashNode): TreeItem {
   const item = new TreeItem(l10n.t('Trash'), TreeItemCollapsibleState.Collapsed);
-  item.id = `${session.folder.uri}#trash`;
   item.contextValue = 'trash';
   item.iconPath = new ThemeIcon('trash');
   item.description = countText(count, 'run');
   return item;
 }
 
-function moreItem({ session, key, left }: MoreNode): TreeItem {
+function moreItem({ left }: MoreNode): TreeItem {
   const item = new TreeItem(l10n.t('Load more ({0} left)', left.toLocaleString('en-US')));
-  item.id = `${session.folder.uri}#more/${key}`;
   item.contextValue = 'more';
   item.iconPath = new ThemeIcon('ellipsis');
   item.command = { command: 'slipway.loadMoreRuns', title: l10n.t('Load More Runs') };

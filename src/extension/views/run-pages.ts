@@ -34,6 +34,7 @@ export class RunPages {
   readonly #options: RunPagesOptions;
   #loaded: Loaded = { nodes: [], total: 0, next: null };
   #isLoaded = false;
+  #isWanted = false;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(options: RunPagesOptions) {
@@ -43,6 +44,16 @@ export class RunPages {
   /** Whether it has ever been fetched. */
   get isLoaded(): boolean {
     return this.#isLoaded;
+  }
+
+  /** Whether somebody ever wanted to see it: what could not be fetched then is fetched with the next look. */
+  get isWanted(): boolean {
+    return this.#isWanted;
+  }
+
+  /** Somebody wants to see it. */
+  want(): void {
+    this.#isWanted = true;
   }
 
   /** The rows that are loaded, in the order asked for. */

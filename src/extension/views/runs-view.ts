@@ -2,6 +2,7 @@
 import {
   EventEmitter,
   type LogOutputChannel,
+  type Memento,
   type TreeDataProvider,
   type TreeItem,
   type TreeView,
@@ -15,10 +16,11 @@ import type { RunsListing } from '../filter/runs-listing';
 import type { EngineSession } from '../session/engine-session';
 import type { EngineSessions } from '../session/engine-sessions';
 import { Throttle } from '../throttle';
+import { OpenRows } from '../trees/open-rows';
 import { DrawnRows } from './drawn-rows';
 import type { Expectation } from './expected-changes';
 import { FolderRuns } from './folder-runs';
-import { itemOf, tooltipOf } from './run-item';
+import { beginsOpen, itemOf, rowOf, tooltipOf } from './run-item';
 import type { FolderNode, RunNode, RunsNode } from './run-node';
 import { ViewState } from './view-state';
 
@@ -36,6 +38,8 @@ export interface RunsViewOptions {
   sessions: EngineSessions;
   listing: RunsListing;
   log: LogOutputChannel;
+  /** What is kept of this workspace over reloads. */
+  memory: Memento;
 }
 
 /** The tree of runs: what it draws, hears and lets others ask of it. */
@@ -50,6 +54,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   readonly #folders = new Map<EngineSession, FolderNode>();
   readonly #pending = new Map<EngineSession, Pending>();
   readonly #drawn = new DrawnRows();
+  readonly #open: OpenRows;
   readonly #throttle: Throttle;
   readonly #tree: TreeView<RunsNode>;
   readonly #state: ViewState;
@@ -64,10 +69,11 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   /** Fires with the runs that are selected, when they are others than before and not in the trash. */
   readonly onChosen = this.#chosen.event;
 
-  constructor({ sessions, listing, log }: RunsViewOptions) {
+  constructor({ sessions, listing, log, memory }: RunsViewOptions) {
     this.#sessions = sessions;
     this.#listing = listing;
     this.#log = log;
+    this.#open = new OpenRows(memory, 'slipway.openRuns');
     this.#throttle = this.#store.add(new Throttle(() => this.#refreshPending(), 500));
     const options = { treeDataProvider: this, showCollapseAll: true, canSelectMany: true };
     this.#tree = this.#store.add(window.createTreeView('slipway.runs', options));
@@ -85,6 +91,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
     );
     this.#store.add(this.#tree.onDidChangeSelection(({ selection }) => this.#selectionChanged(selection)));
     this.#store.add(this.#tree.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
+    this.#store.add(this.#tree.onDidExpandElement(({ element }) => this.#switched(element, true)));
+    this.#store.add(this.#tree.onDidCollapseElement(({ element }) => this.#switched(element, false)));
     const ticker = setInterval(() => this.#tick(), liveRest);
     this.#store.add({ dispose: () => clearInterval(ticker) });
     this.#state.show();
@@ -157,7 +165,7 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   }
 
   getTreeItem(node: RunsNode): TreeItem {
-    const item = itemOf(node, Date.now());
+    const item = this.#itemOf(node);
     this.#drawn.drawn(node, item);
     return item;
   }
@@ -170,11 +178,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
     if (node === undefined || node.kind === 'folder') return this.#top(node);
-    const { session } = node;
-    const runs = this.#runsOf(session);
-    if (!runs.isOpened(node) && session.client !== undefined) {
-      await runs.open(session.client, node).catch((error) => this.#log.warn(messageOf(error)));
-    }
+    const runs = this.#runsOf(node.session);
+    await runs.open(node).catch((error) => this.#log.warn(messageOf(error)));
     const children = runs.children(node);
     this.#drawn.listed(node, children);
     return children;
@@ -291,11 +296,19 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
 
   /** A running run's words change with the time; but for its name and marks they wait for the ticker. */
   #isTicking(node: RunNode): boolean {
-    return node.run.state === 'running' && !this.#drawn.isRenamed(node, itemOf(node, Date.now()));
+    return node.run.state === 'running' && !this.#drawn.isRenamed(node, this.#itemOf(node));
   }
 
   #isOutdated(node: RunsNode): boolean {
-    return this.#drawn.isOutdated(node, itemOf(node, Date.now()));
+    return this.#drawn.isOutdated(node, this.#itemOf(node));
+  }
+
+  #itemOf(node: RunsNode): TreeItem {
+    return itemOf(node, Date.now(), this.#open.isOpen(rowOf(node), beginsOpen(node)));
+  }
+
+  #switched(node: RunsNode, isOpen: boolean): void {
+    this.#open.keep(rowOf(node), isOpen, beginsOpen(node));
   }
 
   #stateChanged(session: EngineSession): void {
