@@ -57,8 +57,10 @@ export async function versionModels(
   const others: Record<string, GateOther> = {};
   for (const [at, word] of wanted.entries()) {
     const place = join(scratch, `other-${at}`);
-    const named = against === undefined ? { word, from: folder } : { word: against, from: process.cwd() };
-    others[word] = await otherOf(client, { own, place, ...named });
+    others[word] =
+      against === undefined
+        ? await otherOf(client, { own, place, word, folder })
+        : (fileNamed(against, process.cwd()) ?? (await otherOf(client, { own, place, word: against, folder: null })));
   }
   return {
     candidate,
@@ -68,21 +70,31 @@ export async function versionModels(
   };
 }
 
+/** As the engine reads the words of rules: what is registered goes before files in `folder`. */
 async function otherOf(
   client: EngineClient,
-  { own, place, word, from }: { own: RegistryVersion; place: string; word: string; from: string },
+  { own, place, word, folder }: { own: RegistryVersion; place: string; word: string; folder: string | null },
 ): Promise<GateOther> {
-  if (word.startsWith('git:')) return namedOther(word);
-  const file = resolve(from, word);
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return namedOther(file);
   let named = word.replace(/^@/, '');
   if (word === 'champion') {
     const { champion, hadChampion } = await client.api.registry.get.query({ name: own.name, limit: 1 });
     if (champion === null) return noChampion(own.name, hadChampion);
     named = champion;
   }
-  const found = await registryVersion(client, own.name, named);
-  return found.version === own.version ? versionItself(word) : fetched(client, found, place);
+  try {
+    const found = await registryVersion(client, own.name, named);
+    return found.version === own.version ? versionItself(word) : await fetched(client, found, place);
+  } catch (error) {
+    const file = SlipwayError.is(error) && folder !== null ? fileNamed(word, folder) : undefined;
+    if (file === undefined) throw error;
+    return file;
+  }
+}
+
+function fileNamed(word: string, from: string): GateOther | undefined {
+  if (word.startsWith('git:')) return namedOther(word);
+  const file = resolve(from, word);
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true ? namedOther(file) : undefined;
 }
 
 async function fetched(client: EngineClient, version: RegistryVersion, folder: string): Promise<GateSubject> {

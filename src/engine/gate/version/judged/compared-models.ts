@@ -111,19 +111,30 @@ function words({ definition }: Comparing): string[] {
 async function find(parts: Parts, { row }: Comparing, word: string): Promise<Found> {
   if (word === 'champion') return champion(parts, row);
   if (word.startsWith('git:')) return commitOf(parts, word);
-  const path = placeBelow(parts.layout.root, word);
-  if (path !== undefined && statSync(path).isFile()) return { kind: 'file', path };
-  try {
-    const named = word.replace(/^@/, '');
-    const isNumber = /^\d+$/.test(named);
-    const { versions, aliases } = parts.models;
-    const found = isNumber ? versions.row(row.name, Number(named)) : aliases.version(row.name, named);
-    return found.version === row.version ? nothing(versionItself(word)) : { kind: 'version', row: found };
-  } catch (error) {
-    if (!SlipwayError.is(error)) throw error;
-    const none = `${word} is no version and no alias of ${row.name}, and no file beside slipway.yaml.`;
-    return { kind: 'none', none, isFirst: false };
+  const registered = registeredAs(parts, row, word);
+  if (registered !== undefined) {
+    return registered.version === row.version ? nothing(versionItself(word)) : { kind: 'version', row: registered };
   }
+  const path = isNumber(word) ? undefined : placeBelow(parts.layout.root, word);
+  if (path !== undefined && statSync(path).isFile()) return { kind: 'file', path };
+  const none = `${word} is no version and no alias of ${row.name}, and no file beside slipway.yaml.`;
+  return { kind: 'none', none, isFirst: false };
+}
+
+/** What the registry knows of a word goes before any file: whoever may write files must not choose what a rule compares with. */
+function registeredAs({ models }: Parts, { name }: ModelVersionRow, word: string): ModelVersionRow | undefined {
+  const named = word.replace(/^@/, '');
+  try {
+    return isNumber(word) ? models.versions.row(name, Number(named)) : models.aliases.version(name, named);
+  } catch (error) {
+    if (SlipwayError.is(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A number is a version, also where there is none of it. */
+function isNumber(word: string): boolean {
+  return /^@?\d+$/.test(word);
 }
 
 function nothing(why: NothingCompared): Found {
