@@ -246,6 +246,29 @@ describe('datasets when something is wrong', () => {
     await editor.page.keyboard.press('Enter');
     await newest.getByText('As expected').waitFor({ timeout: 20_000 });
   });
+
+  it('a reading that was cancelled while it was checked said that nothing was changed', async () => {
+    const rows = Array.from({ length: 400 }, (_, row) => `${row}`).join('\n');
+    const table = join(project.root, 'slow.csv');
+    writeFileSync(table, `a\n${rows}\n`);
+    project.slipway('dataset', 'add', 'slow', 'slow.csv');
+    const query = 'SELECT count(*) FROM {object} a, {object} b, {object} c, {object} d WHERE a.a + b.a > c.a * d.a';
+    const check = `      - { type: sql, query: "${query}", mustBe: 0 }`;
+    const head = readFileSync(join(project.root, 'flights.odcs.yaml'), 'utf8').split('schema:')[0] ?? '';
+    writeFileSync(join(project.root, 'slow.odcs.yaml'), `${head}schema:\n  - name: slow\n    quality:\n${check}\n`);
+    const config = join(project.root, 'slipway.yaml');
+    const before = readFileSync(config, 'utf8');
+    writeFileSync(config, before.replace('path: slow.csv', 'path: slow.csv\n    contract: slow.odcs.yaml'));
+    writeFileSync(table, `a\n${rows}\n401\n`);
+    await openDatasets(editor);
+    const running = editor.page.locator('.notification-toast', { hasText: 'Reading slow' });
+    await editor.chooseInMenuOf(editor.treeRow(/^slow/), 'Refresh Dataset');
+    await running.getByText('running the checks').waitFor();
+    await running.getByRole('button', { name: 'Cancel' }).click();
+    await editor.page.getByText('slow has a new version. Checking it and measuring its drift was cancelled.').waitFor();
+    expect(registered()).toMatch(/slow\s+2 /);
+    writeFileSync(config, before);
+  });
 });
 
 /** A test that fails must leave what the next try begins with. */
