@@ -7,6 +7,7 @@ import { tableReads } from '../lifecycle/runs/table/reads';
 import { tracePanelReads } from '../lifecycle/traces/reading/trace-reading';
 import { foldLog } from '../platform/sqlite/fold-log';
 import { auditCheck } from '../workspace/audit/audit-check';
+import { goldenFiles } from './gate/version/golden-files';
 import { importanceFiles } from './lineage/importance-files';
 import { modelOrigin, trainingData } from './lineage/model-origin';
 import { versionRunCounts, workspaceLineage } from './lineage/workspace-lineage';
@@ -20,6 +21,7 @@ export const engineReads = {
   foldLog,
   auditCheck,
   decisionProblems,
+  goldenFiles,
   importanceFiles,
   modelOrigin,
   trainingData,

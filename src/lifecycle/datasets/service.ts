@@ -75,6 +75,12 @@ export class DatasetsService {
     return { source, version: this.#described(known, row), definition: known.definition };
   }
 
+  /** The SHA-256 of each file that is read for a version, in the order of its table. Throws as `table`. */
+  tableContents(query: VersionQuery): string[] {
+    const { known, row } = this.#choose(query);
+    return this.places.contents(this.versionFiles(known, row));
+  }
+
   /** The files of a version, with what its dataset is now. */
   versionFiles({ name, definition }: KnownDataset, row: VersionRow): VersionFiles {
     return { name, id: row.id, files: this.#files(row), definition, query: row.query };

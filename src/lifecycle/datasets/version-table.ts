@@ -47,6 +47,12 @@ export class VersionPlaces {
     return { query: version.query, tables: Object.fromEntries(tables) };
   }
 
+  /** The SHA-256 of each file that `source` reads, in its order. Throws SlipwayError `invalid` as `source` does. */
+  contents(version: VersionFiles): string[] {
+    const parts = version.query === null ? [version] : [...this.#parts(version).values()];
+    return parts.flatMap((part) => tableFilesOf(part, ({ sha256 }) => sha256).files);
+  }
+
   /** True for a table that is read from what is kept alone: that never changes. */
   isKept(source: TableSource): boolean {
     const tables = 'query' in source ? Object.values(source.tables) : [source];

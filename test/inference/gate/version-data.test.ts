@@ -1,6 +1,7 @@
 // What a registered version is judged on beside its rows: contracts and drift of its training data, the words that name another
 // model, and the files that rules name.
-import { copyFileSync, createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, createReadStream, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,6 +19,7 @@ let engine: EngineProcess;
 
 beforeAll(async () => {
   await makeGate(folder);
+  execFileSync('git', ['init', '-q'], { cwd: folder });
   write('slipway.yaml', stringify({ version: 1 }));
   engine = await startEngine({ workspace: folder });
 }, 180_000);
@@ -180,5 +182,53 @@ describe('what a version is compared with', () => {
     // So does an evaluation that is not kept.
     expect(why(await ask('gate', 'named@2', '--data', 'holdout.csv'))).toEqual(told);
     for (const file of ['baseline', '1']) rmSync(join(folder, file));
+  });
+});
+
+describe('golden cases of a rule', () => {
+  test('what they name could change, and what links of a folder lead to, and nothing was void', async () => {
+    const row = [[0.1, 0.2, 0.3, 0.4]];
+    mkdirSync(join(folder, 'cases'));
+    mkdirSync(join(folder, 'linked'));
+    write('cases/row.json', JSON.stringify(row));
+    const predict = ['predict', 'weak.onnx', '--input', 'cases/row.json', '--json'];
+    const { outputs } = JSON.parse((await slipway(predict, { cwd: folder })).stdout) as { outputs: object };
+    write('cases/answer.json', JSON.stringify(outputs));
+    const named = { name: 'named', inputFile: 'row.json', expectedFile: 'answer.json' };
+    write('cases/named.golden.yaml', stringify({ cases: [named] }));
+    write('elsewhere.yaml', stringify({ cases: [{ name: 'linked', input: row, expected: outputs }] }));
+    symlinkSync('../elsewhere.yaml', join(folder, 'linked/linked.golden.yaml'));
+    const golden = { kind: 'golden', severity: 'block' };
+    writeRules('golden', [
+      { id: 'file', ...golden, path: 'cases/named.golden.yaml' },
+      { id: 'folder', ...golden, path: 'linked' },
+    ]);
+    await ask('register', 'golden', join(folder, 'weak.onnx'));
+    const state = async (): Promise<unknown> => {
+      const version = await engine.client.api.registry.version.query({ name: 'golden', version: '1' });
+      return version.gate;
+    };
+    const verdicts = ({ report }: KeptGate): string[] => report.rules.map(({ id, verdict }) => `${id} ${verdict}`);
+    expect(verdicts(await gate('golden', '1'))).toEqual(['file pass', 'folder pass']);
+    expect(await state()).toBe('pass');
+    write('cases/answer.json', JSON.stringify({ ...outputs, label: [7] }));
+    expect(await state()).toBe('outdated');
+    expect(verdicts(await gate('golden', '1'))).toEqual(['file fail', 'folder pass']);
+    write('cases/answer.json', JSON.stringify(outputs));
+    expect(verdicts(await gate('golden', '1'))).toEqual(['file pass', 'folder pass']);
+    write('elsewhere.yaml', stringify({ cases: [{ name: 'linked', input: row, expected: { label: [7] } }] }));
+    expect(await state()).toBe('outdated');
+  });
+
+  test('of a version could read what lies outside it, which no digest knew', async () => {
+    write('row.json', JSON.stringify([[0.1, 0.2, 0.3, 0.4]]));
+    const outside = { name: 'outside', inputFile: '../../../../row.json', expected: { label: [1] } };
+    mkdirSync(join(folder, 'a/b/c/d'), { recursive: true });
+    copyFileSync(join(folder, 'weak.onnx'), join(folder, 'a/b/c/d/far.onnx'));
+    write('a/b/c/d/far.golden.yaml', stringify({ cases: [outside] }));
+    writeRules('far', [{ id: 'golden', kind: 'golden' }]);
+    await ask('register', 'far', join(folder, 'a/b/c/d/far.onnx'));
+    const found = await ruled('far', '1');
+    expect([found.verdict, found.why]).toEqual(['fail', expect.stringContaining('stands outside')]);
   });
 });

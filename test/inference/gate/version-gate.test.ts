@@ -39,6 +39,7 @@ function writeRules(gates: Rules, name = 'delay', holdout = 'flights@latest'): v
   const data = { holdout, features: ['age', 'hours', 'rate', 'noise'] };
   const datasets = {
     flights: { path: 'holdout.csv', key: ['id'], label: 'late' },
+    halves: { path: 'halves', key: ['id'], label: 'late' },
     past: { path: 'past.csv', key: ['id'], contract: 'past.odcs.yaml' },
   };
   writeFileSync(
@@ -206,11 +207,11 @@ describe('the gate of a registered version', () => {
     const bytes = readFileSync(place);
     const changed = Buffer.concat([bytes, Buffer.from([0x72, 0x00])]);
     /** Judges it while other bytes come to lie there. */
-    const judgedWhile = async (file: string, other: Buffer): Promise<KeptGate> => {
+    const judgedWhile = async (file: string, bytesThen: Buffer, name = 'edited'): Promise<KeptGate> => {
       let isChanged = false;
-      return gate('edited', '1', {
+      return gate(name, '1', {
         onProgress: (what) => {
-          if (!isChanged && what.startsWith('Rule')) writeFileSync(file, other);
+          if (!isChanged && what.startsWith('Rule')) writeFileSync(file, bytesThen);
           isChanged ||= what.startsWith('Rule');
         },
       });
@@ -221,14 +222,27 @@ describe('the gate of a registered version', () => {
     const rows = readFileSync(holdout);
     await expect(judgedWhile(holdout, rows.subarray(0, -100))).rejects.toThrow('flights@latest was not judged on');
     writeFileSync(holdout, rows);
-    expect([await recorded('edited'), leftOver()]).toEqual([[], []]);
+    // Nor is one file of it another one of them.
+    const [head = '', ...lines] = rows.toString().trim().split('\n');
+    const [half, other] = [lines.slice(0, 1000), lines.slice(1000)].map((each) => `${[head, ...each].join('\n')}\n`);
+    mkdirSync(join(folder, 'halves'));
+    writeFileSync(join(folder, 'halves/a.csv'), half ?? '');
+    writeFileSync(join(folder, 'halves/b.csv'), other ?? '');
+    writeRules(slow, 'halved', 'halves@latest');
+    await ask('register', 'halved', join(folder, 'edited.onnx'));
+    const first = content(hashOf(Buffer.from(half ?? '')));
+    await ask('dataset', 'refresh', 'halves');
+    const judged = judgedWhile(first, Buffer.from(other ?? ''), 'halved');
+    await expect(judged).rejects.toThrow('halves@latest was not judged on');
+    writeFileSync(first, half ?? '');
+    expect([await recorded('halved'), await recorded('edited'), leftOver()]).toEqual([[], [], []]);
 
     writeFileSync(place, changed);
-    const other = await gate('edited', '1');
+    const edited = await gate('edited', '1');
     writeFileSync(place, bytes);
     const own = await gate('edited', '1');
-    expect(other.report.sha256).toBe(hashOf(changed));
-    expect([other.digest === own.digest, own.report.sha256 === other.report.sha256]).toEqual([false, false]);
+    expect(edited.report.sha256).toBe(hashOf(changed));
+    expect([edited.digest === own.digest, own.report.sha256 === edited.report.sha256]).toEqual([false, false]);
   });
 
   test('a licence, a document or a logged metric that changed after it was judged was still the one judged', async () => {

@@ -1,4 +1,5 @@
 // What running the model tells without a holdout: how long it takes, and whether its golden cases hold.
+import { dirname } from 'node:path';
 import { expectedOf, limitOf } from '../../../lifecycle/models/gate/expectation';
 import { type Finding, missing, plainFinding } from '../../../lifecycle/models/gate/finding';
 import { placeOf } from '../../../lifecycle/models/gate/limit';
@@ -79,7 +80,10 @@ export async function goldenFinding({ given, pool, terms }: GateAsked, rule: Rul
   const about = path === undefined ? 'golden cases' : `golden cases of ${path}`;
   const place = path === undefined ? null : placeBelow(given.base, path);
   if (place === undefined) return missing(rule, about, `There is no ${path} in the folder of slipway.yaml or below.`);
-  const question = { path: given.candidate.path, names: null, from: { place, rtol, atol } };
+  const { path: model, version } = given.candidate;
+  // Of a version all that it is judged by goes with it: what lies elsewhere could change and nobody would notice.
+  const within = place === null && version !== null ? dirname(model) : null;
+  const question = { path: model, names: null, from: { place, rtol, atol, within } };
   const { results, problems } = await pool.ask('golden', question, {
     deadline: terms.deadline,
     signal: terms.signal,

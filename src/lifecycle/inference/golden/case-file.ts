@@ -7,12 +7,13 @@ const mostBytes = 256 * 1024 * 1024;
 
 /**
  * The real path of the file called `name` in the golden file `file`. Throws SlipwayError `not-found`, `invalid` for what is
- * no file or stands outside the repository (the model's folder where there is none), links followed, and `too-large`.
+ * no file or stands outside `within` (where null the repository, or the model's folder where there is none), links followed,
+ * and `too-large`.
  */
-export function fileBeside(file: string, name: string): string {
+export function fileBeside(file: string, name: string, within: string | null = null): string {
   const folder = realpathSync(dirname(file));
   const path = realPathOf(resolve(folder, name), name);
-  const root = repositoryOf(folder) ?? folder;
+  const root = within === null ? (repositoryOf(folder) ?? folder) : realpathSync(within);
   const way = relative(root, path);
   if (way === '..' || way.startsWith(`..${sep}`) || resolve(way) === way) {
     throw new SlipwayError('invalid', `${name} stands outside ${root}. Copy it beside the model.`);

@@ -29,16 +29,16 @@ export function goldenFileOf(model: string): string {
   return join(dirname(model), `${basename(model).replace(/\.onnx$/i, '')}.golden.yaml`);
 }
 
-const besideModel: GoldenSource = { place: null, rtol: null, atol: null };
+const besideModel: GoldenSource = { place: null, rtol: null, atol: null, within: null };
 
 /** Every case of the model at `path`, read anew. Throws SlipwayError `not-found` or `invalid` for a place that cannot be read. */
 export function goldenCases(
   path: string,
-  { place, rtol, atol }: GoldenSource = besideModel,
+  { place, rtol, atol, within }: GoldenSource = besideModel,
 ): { cases: FoundCase[]; problems: GoldenProblem[] } {
   const { files, folder } = place === null ? { files: [goldenFileOf(path)], folder: dirname(path) } : placed(place);
   const sets = folder === null ? [] : testSetsIn(folder);
-  const read = files.map((file) => casesOf(file, sets));
+  const read = files.map((file) => casesOf(file, { sets, within }));
   const found = sets.map((set): FoundCase => ({ ...set, content: (model) => setContent(set.file, model) }));
   const cases = [...read.flatMap((each) => each.cases), ...found].map((each) => ({
     ...each,
@@ -59,11 +59,41 @@ function placed(place: string): { files: string[]; folder: string | null } {
   }
 }
 
-function casesOf(file: string, sets: readonly GoldenCase[]): { cases: FoundCase[]; problems: GoldenProblem[] } {
+/** A file that a case at a place names: as it is written there, with its real path; null where the case cannot read it. */
+export interface NamedCaseFile {
+  name: string;
+  path: string | null;
+}
+
+/** What the cases at `place` read beside what lies there. Throws as `goldenCases`. */
+export function namedFiles(place: string): NamedCaseFile[] {
+  return placed(place).files.flatMap((file) =>
+    writtenIn(file).cases.flatMap(({ input, expected }) =>
+      [input, expected].flatMap((each): NamedCaseFile[] => {
+        if (!('file' in each)) return [];
+        try {
+          return [{ name: each.file, path: fileBeside(file, each.file) }];
+        } catch (error) {
+          if (SlipwayError.is(error)) return [{ name: each.file, path: null }];
+          throw error;
+        }
+      }),
+    ),
+  );
+}
+
+function writtenIn(file: string): ReturnType<typeof readGoldenFile> {
   const text = textOf(file);
-  const written = text === undefined ? { cases: [], problems: [] } : readGoldenFile(text, file);
+  return text === undefined ? { cases: [], problems: [] } : readGoldenFile(text, file);
+}
+
+function casesOf(
+  file: string,
+  { sets, within }: { sets: readonly GoldenCase[]; within: string | null },
+): { cases: FoundCase[]; problems: GoldenProblem[] } {
+  const written = writtenIn(file);
   const cases = written.cases.map(({ input, expected, ...each }): FoundCase => {
-    return { ...each, content: () => writtenContent({ ...each, input, expected }) };
+    return { ...each, content: () => writtenContent({ ...each, input, expected }, within) };
   });
   const problems = cases.flatMap(({ name, line, column }): GoldenProblem[] => {
     if (!sets.some((set) => set.name === name)) return [];
@@ -93,8 +123,8 @@ function setContent(folder: string, model: OpenedModel): CaseContent {
   return { given: { kind: 'tensors', feeds }, expected: Object.fromEntries(values) };
 }
 
-function writtenContent({ input, expected, file }: WrittenCase): CaseContent {
-  const beside = (name: string): string => fileBeside(file, name);
+function writtenContent({ input, expected, file }: WrittenCase, within: string | null): CaseContent {
+  const beside = (name: string): string => fileBeside(file, name, within);
   const given: GivenInput =
     'file' in input
       ? { kind: 'file', path: beside(input.file), format: null }

@@ -5,12 +5,14 @@ import type { GoldenReport, GoldenResult } from './golden-result';
 
 /**
  * Cases that do not lie beside the model: in the file `place`, or in the golden files and test data sets of that folder. An
- * absolute path; beside the model where null. `rtol` and `atol` count instead of those of the cases.
+ * absolute path; beside the model where null. `rtol` and `atol` count instead of those of the cases. `within`: the folder that
+ * files which cases name stand in; the repository where null.
  */
 export interface GoldenSource {
   place: string | null;
   rtol: number | null;
   atol: number | null;
+  within: string | null;
 }
 
 /** `path`, the model's, and `folder` are absolute. `names`: all cases where null. */

@@ -71,12 +71,11 @@ export async function checkTables(
   for (const table of Object.values(tables)) {
     const dataset = 'none' in table ? undefined : parseVersionReference(table.name)?.dataset;
     if ('none' in table || table.version === null || dataset === undefined) continue;
-    const query = { dataset, version: table.version, limit: Number.MAX_SAFE_INTEGER, page: null };
-    const known = new Set(datasets.listFiles(query).items.map(({ sha256 }) => sha256));
+    const wanted = datasets.tableContents({ dataset, version: table.version });
     const sources = 'query' in table.source ? Object.values(table.source.tables) : [table.source];
-    for (const file of sources.flatMap(({ files }) => files)) {
+    for (const [at, file] of sources.flatMap(({ files }) => files).entries()) {
       const { sha256 } = await contentHash(heeding(createReadStream(file, { highWaterMark: readAhead }), signal));
-      if (known.has(sha256)) continue;
+      if (sha256 === wanted[at]) continue;
       const why = `${table.name} was not judged on: what lies at ${file} is not what that version is. Nothing was kept. Bring the file back as it was and run \`slipway dataset refresh ${dataset}\`.`;
       throw new SlipwayError('damaged', why);
     }

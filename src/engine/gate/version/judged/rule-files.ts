@@ -1,4 +1,5 @@
-// Files beside slipway.yaml that a verdict rests on: predictions, golden cases, contracts. They are pinned by their bytes.
+// Files beside slipway.yaml that a verdict rests on: predictions, golden cases and what these name, contracts. They are pinned
+// by their bytes.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
@@ -18,7 +19,7 @@ const mostFiles = 10_000;
  * contracts are asked for. Throws when it is taken back, and SlipwayError `too-large` for a folder of more than 10,000 files.
  */
 export async function ruleFilePins(
-  { layout, datasets: known }: Pick<Services, 'layout' | 'datasets'>,
+  { layout, datasets: known, readers }: Pick<Services, 'layout' | 'datasets' | 'readers'>,
   { gates }: ModelDefinition,
   { datasets, signal }: { datasets: readonly string[]; signal: AbortSignal },
 ): Promise<{ name: string; version: string }[]> {
@@ -30,6 +31,13 @@ export async function ruleFilePins(
     const place = placeBelow(layout.root, path);
     pins.push({ name: path, version: place === undefined ? '' : await contentOf(place, { path, signal }) });
   }
+  const golden = gates.flatMap((rule) => (rule.kind === 'golden' ? (rule.path ?? []) : []));
+  const places = [...new Set(golden)].flatMap((path) => placeBelow(layout.root, path) ?? []);
+  const cases = places.length === 0 ? [] : await readers.run('goldenFiles', { places });
+  for (const { name, path } of new Map(cases.map((each) => [each.path ?? each.name, each])).values()) {
+    const version = path === null ? '' : await contentOf(path, { path: name, signal });
+    pins.push({ name: path === null ? name : relative(layout.root, path), version });
+  }
   return pins;
 }
 
@@ -39,7 +47,9 @@ async function contentOf(place: string, { path, signal }: { path: string; signal
   try {
     if (!(await stat(place)).isDirectory()) return await hashOf(place);
     const entries = await readdir(place, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const found = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink());
+    const paths = found.map((entry) => join(entry.parentPath, entry.name));
+    const files = (await Promise.all(paths.map(async (file) => ((await isFile(file)) ? [file] : [])))).flat();
     if (files.length > mostFiles) {
       const many = `${path}, which a rule names, holds ${countText(files.length, 'file')}, and ${mostFiles.toLocaleString('en-US')} is the most that a verdict can rest on. Name a folder of fewer.`;
       throw new SlipwayError('too-large', many);
@@ -51,4 +61,13 @@ async function contentOf(place: string, { path, signal }: { path: string; signal
     if (SlipwayError.is(error) || systemCodeOf(error) === undefined) throw error;
     return '';
   }
+}
+
+/** Links followed, as whoever reads the folder does. */
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (systemCodeOf(error) === undefined) throw error;
+    return undefined;
+  });
+  return found?.isFile() === true;
 }
