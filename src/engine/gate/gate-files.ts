@@ -44,7 +44,7 @@ async function givenFiles(query: GateFilesQuery, scratch: string): Promise<GateG
     return found;
   };
   // Before any work: what was named and is not there is no rule's error.
-  for (const against of Object.keys(others)) await other(against);
+  for (const [against, each] of Object.entries(others)) if (!('wrong' in each)) await other(against);
   if (output !== null) mkdirSync(output, { recursive: true });
   return {
     ...{ model, candidate: subject, rules: definition.gates, rulesDigest: digest, other },
@@ -86,9 +86,10 @@ async function otherModel(
     return { none, isFirst: false };
   }
   if ('none' in found) return found;
+  if ('wrong' in found) throw new SlipwayError('conflict', found.wrong);
   if ('commit' in found) {
     const model = await committedModel(folder, found.commit, mkdtempSync(join(scratch, 'commit-')));
-    return isNone(model) ? model : { ...model, name: found.name ?? model.name };
+    return isNone(model) ? { ...model, isFirst: found.isDue !== true } : { ...model, name: found.name ?? model.name };
   }
   try {
     return await modelSubject(found.path, found.name, found.version);

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { readOutline } from '../../lifecycle/inference/model-file/model-file';
 import { contentHash } from '../../platform/files/content-hash';
-import { committedFile, neverHeld, writeCommittedFile } from '../../platform/git/committed-file';
+import { committedFile, neverHeld, pathInRepository, writeCommittedFile } from '../../platform/git/committed-file';
 import type { ModelOutline } from '../../protocol/inference/outline';
 import type { GateModel, NoModel } from './given';
 
@@ -40,8 +40,9 @@ export async function committedModel(
   address: string,
   folder: string,
 ): Promise<GateModel | NoModel> {
-  const [, commit = '', path = ''] = /^git:([^:]+):(.+)$/.exec(address) ?? [];
+  const [, commit = '', said = ''] = /^git:([^:]+):(.+)$/.exec(address) ?? [];
   if (commit === '') throw new SlipwayError('invalid', `${address}: write git:REF:PATH, such as git:main:model.onnx.`);
+  const path = await pathInRepository(repository, said);
   if (await neverHeld(repository, { commit, path })) {
     return { none: `${commit} has no ${path} yet: there is nothing to compare with.`, isFirst: true };
   }
@@ -58,7 +59,6 @@ export async function committedModel(
   return modelSubject(target, address);
 }
 
-/** git reads `./` from the folder it is asked in, and all else from the top of the repository. */
 function besideInCommit(path: string, name: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1) + name;
 }

@@ -1,5 +1,6 @@
 // A file as it stands in a commit.
 import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { posix } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { captureOutput } from '../process/captured-output';
 import { askGit, gitPatience } from './ask-git';
@@ -30,6 +31,19 @@ export async function writeCommittedFile(
   if (!isPointer(to)) return;
   const sentence = `${file.commit}:${file.path} is kept by Git LFS, and its bytes are not here. Install git-lfs and run \`git lfs fetch origin ${file.commit}\`.`;
   throw new SlipwayError('not-found', sentence);
+}
+
+/**
+ * A path in a commit as git keeps it, from the top of the repository: git reads `./` and `../` at its beginning from `folder`.
+ * Throws SlipwayError `invalid` for one that leaves the repository.
+ */
+export async function pathInRepository(folder: string, path: string): Promise<string> {
+  const isFromFolder = /^\.\.?\//.test(path);
+  const prefix = isFromFolder ? await askGit(folder, ['rev-parse', '--show-prefix'], 10_000) : undefined;
+  const whole = posix.normalize(`${prefix?.output.trimEnd() ?? ''}${path}`).replace(/\/$/, '');
+  if (!/^(\.\.)?(\/|$)|^\.$/.test(whole)) return whole;
+  const sentence = `${path} is no file of the repository: name it from the top of it, as models/model.onnx, or from the folder of slipway.yaml, as ./model.onnx.`;
+  throw new SlipwayError('invalid', sentence);
 }
 
 /** Whether git knows the commit, and neither it nor those before it, as far as they are here, have that file. */

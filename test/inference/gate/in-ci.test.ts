@@ -76,6 +76,26 @@ describe('in CI', () => {
     expect(lost.stderr).not.toContain('newest commits');
   });
 
+  test('a path that git reads from the folder was said to have no model yet, and a worse one went through', async () => {
+    const clone = join(gated.path, 'from-folder');
+    mkdirSync(join(clone, 'models'), { recursive: true });
+    cpSync(join(gated.path, 'holdout.csv'), join(clone, 'holdout.csv'));
+    cpSync(join(gated.path, 'strong.onnx'), join(clone, 'models/model.onnx'));
+    gated.writeRules([{ id: 'better', kind: 'noninferior', metric: 'roc_auc', margin: 0.001 }], clone);
+    git(clone, 'init', '-b', 'main');
+    git(clone, 'add', '.');
+    git(clone, 'commit', '-m', 'a model');
+    cpSync(join(gated.path, 'weak.onnx'), join(clone, 'models/model.onnx'));
+    const against = (path: string): Promise<Ended> =>
+      gated.slipway(['gate', 'models/model.onnx', '--model', 'delay', '--against', `git:main:${path}`], clone);
+    for (const path of ['./models/model.onnx', 'models//model.onnx', 'models/../models/./model.onnx']) {
+      const held = await against(path);
+      expect([path, held.code, held.stdout + held.stderr]).toEqual([path, 1, expect.not.stringContaining('yet')]);
+    }
+    const outside = await against('../model.onnx');
+    expect([outside.code, outside.stderr]).toEqual([3, expect.stringContaining('is no file of the repository')]);
+  });
+
   test('a clone of one commit was told no more than that git does not know the one before', async () => {
     const [origin, clone] = [join(gated.path, 'deep'), join(gated.path, 'shallow')];
     mkdirSync(origin);

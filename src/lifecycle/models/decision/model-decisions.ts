@@ -1,6 +1,6 @@
 // What is decided over models: which rules hold, what gates found, who agreed, and what therefore may move.
 import { SlipwayError } from '../../../base/errors';
-import { isProtected } from '../../../protocol/models/protection';
+import { isProductionWord, isProtected } from '../../../protocol/models/protection';
 import type { ModelsContext } from '../context';
 import type { ModelVersionRow } from '../model-version';
 import type { RegisteredModelRow } from '../registered-model';
@@ -10,6 +10,7 @@ import type { EffectiveRules } from './rules/effective-rules';
 import { GatedRules, type NamedModel } from './rules/gated-rules';
 import { recordedAuthor } from './store/authors';
 import { decisionsOf } from './store/decision-rows';
+import { aliasDoubt, productionDoubt } from './store/recorded-places';
 import { addReport, newestReport, reportsOn } from './store/report-rows';
 import { hasWords } from './store/word-rows';
 import { type VersionEvidence, versionEvidence } from './version-evidence';
@@ -51,6 +52,18 @@ export class ModelDecisions {
   /** The version in production of a gated model. */
   championOf(model: number): ModelVersionRow | undefined {
     return this.moves.champion(model);
+  }
+
+  /** Why what is in production is not what the audit log knows there, as a clause; null where it is. */
+  championDoubt(of: NamedModel): string | null {
+    return productionDoubt(this.#context.database, of, this.championOf(of.model)?.version)?.why ?? null;
+  }
+
+  /** Why what a protected alias names is not what it was moved to, as a clause; null where it is, and for an alias that moves freely. */
+  aliasDoubt(row: ModelVersionRow, alias: string): string | null {
+    const rules = this.rulesOf(row);
+    if (rules === null || !isProtected(rules.definition.protects, alias)) return null;
+    return isProductionWord(alias) ? this.championDoubt(row) : aliasDoubt(this.#context.database, row, alias);
   }
 
   /** Keeps what slipway.yaml says of models now. `by`: git's user.email. Returns whether something changed. */

@@ -12,6 +12,7 @@ import { gateRefusals } from './gate-refusals';
 import { type MoveGoal, type MovePlan, planMove } from './move-plan';
 import type { EffectiveRules } from './rules/effective-rules';
 import { addDecision, type Decision, decisionsOf, goodVersions } from './store/decision-rows';
+import { productionDoubt } from './store/recorded-places';
 import { settledVersions } from './store/rules-log';
 import { type VersionEvidence, versionEvidence } from './version-evidence';
 import { type MoveTerms, refused, type Warrant } from './warrant';
@@ -115,7 +116,8 @@ export class VersionMoves {
     plan: MovePlan,
   ): { refusals: Refusal[]; digest: string | null; evidence?: VersionEvidence } {
     const { row, rules, terms } = move;
-    const before = rules.blocked === null ? [] : [rules.blocked];
+    const doubts = plan.isInto ? this.#doubtsOfChampion(move) : [];
+    const before = [...(rules.blocked === null ? [] : [rules.blocked]), ...doubts];
     const digest = terms.warrant === undefined ? null : evidenceDigest(terms.warrant.subject);
     const stale = this.#stale(move);
     if (stale.length > 0 || digest === null) return { refusals: [...before, ...stale], digest };
@@ -128,6 +130,31 @@ export class VersionMoves {
     const what = plan.isLeaving ? 'that it leaves, since it came there' : 'to what it is now';
     const people = approvalRefusals(evidence.words, evidence.terms, `${what}: slipway approve ${subject}`);
     return { refusals: [...before, ...gate, ...people], digest, evidence };
+  }
+
+  /** What came into production past Slipway is no measure of what comes next. */
+  #doubtsOfChampion({ row, terms }: GatedMove): Refusal[] {
+    const { database } = this.#context;
+    const { model, name } = row;
+    const there = this.champion(model)?.version;
+    const back = `Go back to the one before (slipway rollback ${name} --reason …), or let people agree that it leaves`;
+    const doubt = productionDoubt(database, row, there);
+    const isOwn = doubt?.of.includes(row.version);
+    if (doubt !== null && !isOwn) {
+      const what = there === undefined ? 'Promote that one again' : back;
+      return [{ rule: 'champion', why: `${doubt.why}. ${what}` }];
+    }
+    const seen = terms.warrant?.subject.champion;
+    const decided = seen == null ? null : this.decidedFiles({ model, version: seen.version }, 'production');
+    if (seen == null || seen.files === '' || decided === null || decided === seen.files) return [];
+    const why = `the files of ${name}@${seen.version}, the champion, are not those that were decided over. Put them back. ${back}`;
+    return [{ rule: 'champion', why }];
+  }
+
+  /** The digest of the files that the last decision over a place (`production`, an alias) was about, where that put the version there; else null. */
+  decidedFiles({ model, version }: Pick<ModelVersionRow, 'model' | 'version'>, place: string): string | null {
+    const last = decisionsOf(this.#context.database, model).find(({ target }) => target === place);
+    return last?.version === version && last.move !== 'withdrawn' ? last.files : null;
   }
 
   /** Who agreed that it comes there did not agree that it leaves. */

@@ -14,7 +14,7 @@ export function noChampion(name: string, had: boolean): NothingCompared {
   return { none, isFirst: !had };
 }
 
-/** Of a word that means the version that is judged. */
+/** Of a word that means the version that is judged. The champion is no rival of its own; any other word is moved by hand. */
 export function versionItself(word: string): NothingCompared {
-  return { none: `${word} is this version itself: there is nothing to compare with.`, isFirst: true };
+  return { none: `${word} is this version itself: there is nothing to compare with.`, isFirst: word === 'champion' };
 }

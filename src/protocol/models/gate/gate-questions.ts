@@ -33,8 +33,16 @@ export interface GateSubject {
   version: string | null;
 }
 
-/** A model that rules compare with: a file, one of a commit (`git:REF:PATH`, by `name` where that is another), or why there is none. `isFirst`: nothing ever was in its place. */
-export type GateOther = GateSubject | { commit: string; name?: string } | { none: string; isFirst: boolean };
+/**
+ * A model that rules compare with: a file, one of a commit (`git:REF:PATH`, by `name` where that is another), or why there is none. `isFirst`: nothing ever was in its place.
+ * `isDue`: a commit without that file lacks what the rule asks for; else there is a first time.
+ * `wrong`: one that nothing may be compared with, and why: rules that compare with it are errors.
+ */
+export type GateOther =
+  | GateSubject
+  | { commit: string; name?: string; isDue?: boolean }
+  | { none: string; isFirst: boolean }
+  | { wrong: string };
 
 /** A table by the name people know it by. `version` is the SHA-256 of its content where that is known. */
 export interface GateRows {

@@ -31,6 +31,7 @@ export interface Comparing {
 /** A word that rules use, and what it is. */
 type Found =
   | { kind: 'version'; row: ModelVersionRow }
+  | { kind: 'wrong'; why: string }
   | { kind: 'file'; path: string }
   | { kind: 'commit'; name: string; commit: string; path: string }
   | ({ kind: 'none' } & NothingCompared);
@@ -81,11 +82,12 @@ export async function comparedModels(
     const found = await find(parts, comparing, word);
     const laid = await tolerated(() => lay(parts, found, { folder: join(folder, `other-${at}`), signal }));
     if ('none' in laid) {
-      compared.others[word] = { none: laid.none, isFirst: found.kind === 'none' && found.isFirst };
-      if (word !== 'champion') compared.pins.push({ name: `against ${word}`, version: '' });
+      compared.others[word] = nothingOf(parts, found, laid.none);
+      if (word !== 'champion') compared.pins.push({ name: `against ${word}`, version: unreadable(found) });
       continue;
     }
-    compared.others[word] = laid.other;
+    const isOther = found.kind === 'version' && !isAsDecided(parts, found.row, laid.content);
+    compared.others[word] = isOther ? { wrong: otherFiles(found.row) } : laid.other;
     if (word !== 'champion') compared.pins.push({ name: `against ${word}`, version: laid.content });
     else if (compared.champion?.files !== laid.content) throw changed(word);
   }
@@ -100,6 +102,7 @@ export async function comparedVersion(
 ): Promise<ModelVersionRow | { none: string; isFirst: boolean }> {
   const found = await find(parts, comparing, word);
   if (found.kind === 'version') return found.row;
+  if (found.kind === 'wrong') throw new SlipwayError('conflict', found.why);
   if (found.kind === 'none') return found;
   return { none: `${word} is no registered version: what it was trained on is not known.`, isFirst: false };
 }
@@ -113,6 +116,8 @@ async function find(parts: Parts, { row }: Comparing, word: string): Promise<Fou
   if (word.startsWith('git:')) return commitOf(parts, word);
   const registered = registeredAs(parts, row, word);
   if (registered !== undefined) {
+    const doubt = isNumber(word) ? null : parts.models.decisions.aliasDoubt(registered, word.replace(/^@/, ''));
+    if (doubt !== null) return { kind: 'wrong', why: notCompared(doubt) };
     return registered.version === row.version ? nothing(versionItself(word)) : { kind: 'version', row: registered };
   }
   const path = isNumber(word) ? undefined : placeBelow(parts.layout.root, word);
@@ -143,8 +148,37 @@ function nothing(why: NothingCompared): Found {
 
 function champion({ models, opened }: Parts, { model, name, version }: ModelVersionRow): Found {
   const row = models.decisions.championOf(model);
+  const doubt = models.decisions.championDoubt({ model, name });
+  if (doubt !== null) return { kind: 'wrong', why: notCompared(doubt) };
   if (row !== undefined) return row.version === version ? nothing(versionItself('champion')) : { kind: 'version', row };
   return nothing(noChampion(name, hadChampion(opened.database, { model, name })));
+}
+
+/** What stands in a protected place has the files that were decided over. */
+function isAsDecided({ models }: Parts, row: ModelVersionRow, content: string): boolean {
+  return models.decisions.decidedPlaces(row).every(({ files }) => files === content);
+}
+
+/** Of what could not be laid there. A version that was decided over, and that nobody can read any more, is not one that never was. */
+function nothingOf(parts: Parts, found: Found, none: string): GateOther {
+  if (found.kind === 'wrong') return { wrong: found.why };
+  if (found.kind === 'version' && !isAsDecided(parts, found.row, ''))
+    return { wrong: `${none} ${otherFiles(found.row)}` };
+  return { none, isFirst: found.kind === 'none' && found.isFirst };
+}
+
+/** What names the content of what is not there. */
+function unreadable({ kind }: Found): string {
+  return kind === 'wrong' ? kind : '';
+}
+
+function notCompared(why: string): string {
+  return `${why.charAt(0).toUpperCase()}${why.slice(1)}. Nothing is compared with it: \`slipway audit verify\` tells more.`;
+}
+
+function otherFiles({ name, version }: ModelVersionRow): string {
+  const back = `put them back, or go back to the one before: slipway rollback ${name} --reason …`;
+  return `The files of ${name}@${version} are not those that were decided over, and nothing is compared with them: ${back}`;
 }
 
 /** A branch moves: what is judged is the commit that it names now. */
@@ -165,7 +199,7 @@ async function pinOf(
     if (found.kind === 'version')
       return filesDigest(await (await VersionFiles.of(parts, found.row)).hashed(signal, known));
     if (found.kind === 'file') return filesDigest(await beside(found.path));
-    return found.kind === 'commit' ? found.commit : '';
+    return found.kind === 'commit' ? found.commit : unreadable(found);
   });
   return { name: `against ${word}`, version: typeof content === 'string' ? content : '' };
 }
@@ -181,8 +215,12 @@ async function lay(
   { folder, signal }: { folder: string; signal: AbortSignal },
 ): Promise<Laid> {
   if (found.kind === 'none') throw new SlipwayError('not-found', found.none);
+  if (found.kind === 'wrong') throw new SlipwayError('conflict', found.why);
   if (found.kind === 'commit') {
-    return { other: { commit: `git:${found.commit}:${found.path}`, name: found.name }, content: found.commit };
+    return {
+      other: { commit: `git:${found.commit}:${found.path}`, name: found.name, isDue: true },
+      content: found.commit,
+    };
   }
   await mkdir(folder, { recursive: true });
   if (found.kind === 'file') {

@@ -21,6 +21,7 @@ export interface Decision {
 
 /** A decision as it is kept. */
 export interface KeptDecision extends Decision {
+  id: string;
   model: number;
   version: number;
   time: number;
@@ -55,6 +56,7 @@ export function decisionsOf(database: Database, model: number): KeptDecision[] {
     .filter((row) => isRecorded(database, 'model_decisions', row))
     .map(
       (row): KeptDecision => ({
+        id: String(row.decision),
         model,
         version: Number(row.version),
         time: Number(row.time),
@@ -77,8 +79,10 @@ export function decisionsOf(database: Database, model: number): KeptDecision[] {
 
 /** A decision as its record has it, of which the row was taken away or changed past the engine. */
 function decisionIn(record: AuditRow, model: number): KeptDecision {
-  const { target, before, digest, files, report, reason } = detailIn(record) as Partial<Decision> & { before?: number };
+  const said = detailIn(record) as Partial<Decision> & { before?: number; decision?: string };
+  const { target, before, digest, files, report, reason } = said;
   return {
+    id: said.decision ?? '',
     ...{ model, version: Number(record.subject.split('@').at(-1)), time: record.time, actor: record.actor },
     ...{ seq: record.seq, move: record.action.replace('version ', '') as Decision['move'], target: target ?? '' },
     before: before == null ? null : { version: before, files: null },

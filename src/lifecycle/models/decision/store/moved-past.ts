@@ -101,7 +101,69 @@ function problemsOfVersions(
     ];
   });
   const missing = missingChampion(database, model, { own, versions });
-  return [...others, ...(missing === null ? [] : [`${said}@${missing}: no decision took it away.`])];
+  const stood = [
+    ...strangeStages(own, said),
+    ...strangeAliases(own, said),
+    ...strangeDecisions(database, model, { own, said }),
+  ];
+  return [...others, ...stood, ...(missing === null ? [] : [`${said}@${missing}: no decision took it away.`])];
+}
+
+/** Stages that versions left, by their records, and that no record put them in; told for good, whatever came after. */
+function strangeStages(own: readonly Move[], said: string): string[] {
+  const stages = new Map(createdIn(own).map((version) => [version, 'None']));
+  return own.flatMap(({ seq, action, subject, detail }) => {
+    const version = versionIn(subject);
+    const known = stages.get(version);
+    if (action !== 'stage changed' || known === undefined) return [];
+    stages.set(version, String(detail.to));
+    const where = detail.from === 'Production' ? 'in production' : `in ${String(detail.from)}`;
+    return detail.from === known
+      ? []
+      : [`${said}@${version} was ${where} until record ${seq}, and no record had put it there.`];
+  });
+}
+
+/** Versions that aliases named, by the records that took them away, and that no record had named. Alias champion goes with production. */
+function strangeAliases(own: readonly Move[], said: string): string[] {
+  if (!own.some(({ action }) => action === 'model created')) return [];
+  const named = new Map<unknown, unknown>();
+  return own.flatMap(({ seq, action, detail: { alias, from, to } }) => {
+    if (!action.startsWith('alias ') || alias === 'champion') return [];
+    const known = named.get(alias) ?? null;
+    named.set(alias, to);
+    return from === known
+      ? []
+      : [
+          `@${String(alias)} named ${from === null ? 'nothing' : `${said}@${String(from)}`} until record ${seq}, and no record had made it.`,
+        ];
+  });
+}
+
+/** Versions that a decision found in production already, where no record had put them. */
+function strangeDecisions(
+  database: Database,
+  model: number,
+  { own, said }: { own: readonly Move[]; said: string },
+): string[] {
+  const created = createdIn(own);
+  return decisionsOf(database, model).flatMap(({ id, seq, version, target, move }) => {
+    if (target !== 'production' || move === 'withdrawn' || !created.includes(version)) return [];
+    const stages = own.filter((each) => each.action === 'stage changed' && isOf(each, version));
+    const isCome = stages.some(({ detail }) => detail.gate === `decision ${id}`);
+    const before = stages.findLast((each) => each.seq < seq)?.detail.to;
+    if (isCome || before === 'Production') return [];
+    return [`${said}@${version} was in production before record ${seq} decided that, and no record had put it there.`];
+  });
+}
+
+/** Versions whose records are here from the first on. */
+function createdIn(own: readonly Move[]): number[] {
+  return own.flatMap(({ action, subject }) => (action === 'version created' ? [versionIn(subject)] : []));
+}
+
+function versionIn(subject: string): number {
+  return Number(subject.split('@').at(-1));
 }
 
 /** The version that the last decision put into production, and what is not so; null where all is. */

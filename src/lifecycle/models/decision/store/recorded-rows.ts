@@ -91,7 +91,7 @@ export function lostRecords(
 }
 
 /** What records call the versions of a model, or one of them, under all names it ever had. */
-function subjectsOf(database: Database, { model, version }: { model: number; version?: number }): string[] {
+export function subjectsOf(database: Database, { model, version }: { model: number; version?: number }): string[] {
   const sql = 'SELECT version FROM model_versions WHERE model = ?';
   const all = prepared<[number], { version: number }>(database, sql).all(model);
   const numbers = version === undefined ? all.map((each) => each.version) : [version];
