@@ -1,9 +1,10 @@
 // slipway check FILE | DATASET
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { withDataProcess } from '../client/data/data-process';
+import { givenText } from '../client/files/given-text';
 import type { CheckReport, ReportVerdict } from '../protocol/datasets/contract/check';
 import type { CheckedSource, OtherTables } from '../protocol/datasets/contract/check-questions';
 import type { ReadContract } from '../protocol/datasets/contract/contract';
@@ -124,8 +125,7 @@ function fileInput(name: string, { contract: named, table, now }: CheckOptions):
 
 /** The contract's text and the tables that it names beside. Throws SlipwayError with every problem, a line each. */
 function opened(path: string, table: string): { text: string; others: OtherTables } {
-  if (!existsSync(path)) throw new SlipwayError('not-found', `There is no contract ${path}.`);
-  const text = readFileSync(path, 'utf8');
+  const text = givenText(path, `There is no contract ${path}.`);
   const contract = readContract(text);
   if (contract.problems.length > 0) throw new SlipwayError('bad-request', problemLines(path, text, contract));
   const others: OtherTables = {};

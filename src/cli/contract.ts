@@ -1,9 +1,10 @@
 // slipway contract import|export: contracts from and for other tools.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SlipwayError } from '../base/errors';
 import { withDataProcess } from '../client/data/data-process';
+import { givenText } from '../client/files/given-text';
 import { type ExportTool, exportTools } from '../protocol/datasets/contract/check-questions';
 import { readContract } from '../protocol/datasets/contract/reading/contract-reading';
 import type { CliContext, CommonOptions } from './context';
@@ -78,6 +79,5 @@ function tell(context: CliContext, options: ConvertOptions, { made, what }: Told
 }
 
 function textOf(file: string): string {
-  if (!existsSync(file)) throw new SlipwayError('not-found', `There is no file ${file}.`);
-  return readFileSync(file, 'utf8');
+  return givenText(file, `There is no file ${file}.`);
 }

@@ -12,7 +12,7 @@ import { runFiles, type WorkspaceLayout } from '../protocol/folder/layout';
 import { isShellLine } from '../protocol/recording/command-line';
 import type { RecordingSpec } from '../protocol/recording/recording-files';
 import { rewrittenProblem } from '../protocol/recording/rewritten-file';
-import { type FileTraces, traceFiles } from './capture/file-traces';
+import { type FileTraces, requireData, traceFiles } from './capture/file-traces';
 import { ResourceSampler } from './capture/resource-sampler';
 import { recordSurroundings } from './capture/surroundings';
 import { childEnvironment } from './child-environment';
@@ -80,6 +80,7 @@ export class Recorder {
    */
   static async record(request: RunRequest): Promise<RecordedRun> {
     const layout = requireWorkspace(request.workspace, process.cwd());
+    requireData([...request.inputs, ...request.outputs]);
     // An engine that is not up is started first, so that its start does not count as the run's time.
     const isThere = existsSync(layout.liveness) || (await new EngineLink(layout, '').isUp(firstAnswer));
     const failure = isThere ? undefined : await startEngine(layout.root);

@@ -1,5 +1,5 @@
 // A training whose data fail their contract does not begin, unless somebody says why.
-import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -67,6 +67,25 @@ it('does not begin with a new batch that fails, and no run is left', async () =>
   write('other.csv', 'x\n');
   expect((await run('--input', 'other.csv', ...mark)).code).toBe(0);
   expect((await run(...mark)).code).toBe(0);
+});
+
+it('does not begin with failing data while slipway.yaml is gone, empty or names no dataset', async () => {
+  write('data/a.csv', 'id,age\n1,20\n2,-5\n');
+  const { workspace } = engine;
+  const refused = async (): Promise<void> => {
+    for (const input of ['data/a.csv', 'data', 'a'])
+      expect([input, await run('--input', input, ...mark)]).toEqual([
+        input,
+        expect.objectContaining({ code: 125, stderr: expect.stringContaining('fail their contract') }),
+      ]);
+  };
+  for (const text of ['', 'version: 1\n']) {
+    write('slipway.yaml', text);
+    await refused();
+  }
+  rmSync(join(workspace, 'slipway.yaml'));
+  await refused();
+  expect(ran()).toBe(0);
 });
 
 it('begins with a reason, which is kept', async () => {

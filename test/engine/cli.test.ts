@@ -1,4 +1,5 @@
 // The command line as scripts see it: exit code, stdout and stderr of each verb, good and bad.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,6 +54,19 @@ describe('slipway', () => {
       expect(code).toBe(3);
     },
   );
+
+  it.each([
+    ['check', 't.csv', '--contract', 'pipe'],
+    ['contract', 'import', 'pipe'],
+    ['inspect', 'pipe'],
+    ['import', 'pipe'],
+  ])('a pipe in the place of a file is refused, and not read for ever: %s %s %s %s', async (...words) => {
+    writeFileSync(join(folder, 't.csv'), 'a\n1\n');
+    execFileSync('mkfifo', ['pipe'], { cwd: folder });
+    await slipway(['init'], { cwd: folder });
+    const { code, stderr } = await slipway(words, { cwd: folder });
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/pipe is (no file|not a file|a device, a pipe)/)]);
+  });
 
   it('run outside a workspace is exit 125', async () => {
     const { code, stderr } = await slipway(['run', '--', 'true'], { cwd: folder });

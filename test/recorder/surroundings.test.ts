@@ -1,7 +1,7 @@
 // What a run used: code, environment, inputs, outputs, machine.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { slipway } from '../engine/engine-process';
@@ -212,6 +212,24 @@ describe('files', () => {
     expect(outputs).toEqual([
       { path: 'out.txt', sha256: sha('done\n'), bytes: 5, files: null, problem: null, written: true },
     ]);
+  });
+
+  it('an input or output that is a pipe is refused and not read for ever; one in a folder is passed over', async () => {
+    await using workspace = new RecordedWorkspace();
+    const { root } = workspace;
+    mkdirSync(`${root}/parts`);
+    writeFileSync(`${root}/parts/a.txt`, 'A');
+    execFileSync('mkfifo', ['pipe', 'parts/pipe'], { cwd: root });
+    for (const option of ['--input', '--output']) {
+      const { code, stderr } = await workspace.record([option, 'pipe', '--', 'touch', 'ran']);
+      expect([code, stderr]).toEqual([125, expect.stringContaining('pipe is a device, a pipe or a socket')]);
+    }
+    expect(existsSync(`${root}/ran`)).toBe(false);
+    const asked = ['--input', 'parts', '--output', 'made'];
+    expect((await workspace.record([...asked, '--', 'mkfifo', 'made'])).code).toBe(0);
+    const { inputs, outputs } = (await workspace.run()).recording ?? {};
+    expect(inputs).toMatchObject([{ path: 'parts', files: 1, problem: null }]);
+    expect(outputs).toMatchObject([{ path: 'made', sha256: null, problem: expect.stringContaining('a pipe') }]);
   });
 
   it('an output that the command left as it was is not shown as written by the run', async () => {

@@ -1,8 +1,9 @@
 // What a file or folder holds, as one hash.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SlipwayError } from '../../base/errors';
 import { contentHash } from './content-hash';
 
 /** `files` is null for a single file. */
@@ -12,9 +13,15 @@ export interface PathContent {
   files: number | null;
 }
 
-/** The content of an absolute path. Rejects with the system's error when it, or a file below it, cannot be read. */
+/**
+ * The content of an absolute path. Rejects with the system's error when it, or a file below it, cannot be read, with
+ * SlipwayError `invalid` when it is neither file nor folder.
+ */
 export async function pathContent(path: string): Promise<PathContent> {
-  return (await stat(path)).isDirectory() ? hashFolder(path) : { ...(await hashFile(path)), files: null };
+  const found = await stat(path);
+  if (found.isDirectory()) return hashFolder(path);
+  if (!found.isFile()) throw new SlipwayError('invalid', 'it is a device, a pipe or a socket, and no data.');
+  return { ...(await hashFile(path)), files: null };
 }
 
 /** Its size in bytes, without reading it. Rejects as `pathContent` does. */
@@ -27,7 +34,9 @@ export async function pathSize(path: string): Promise<number> {
 }
 
 async function hashFile(path: string): Promise<{ sha256: string; bytes: number }> {
-  const { sha256, size } = await contentHash(createReadStream(path, { highWaterMark: 1024 * 1024 }));
+  // A pipe may have come in its place meanwhile, and its open would wait for whoever writes into it.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const { sha256, size } = await contentHash(file.createReadStream({ highWaterMark: 1024 * 1024 }));
   return { sha256, bytes: size };
 }
 

@@ -1,6 +1,5 @@
-// Before a recorded command starts: do the data that it names keep their contracts? The engine knows; without contracts
-// nobody is asked.
-import { existsSync, readFileSync } from 'node:fs';
+// Before a recorded command starts: do the data that it names keep their contracts? The engine knows.
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SlipwayError } from '../../base/errors';
 import { apiRoute } from '../../protocol/api-route';
@@ -17,6 +16,8 @@ const silence = 1500;
 /** Files of an input that are looked at, and how often data that are still being written are checked again. */
 const mostFiles = 200_000;
 const tries = 3;
+/** Milliseconds in which an engine says that it is up, where slipway.yaml names no contract. */
+const firstAnswer = 1500;
 
 const unchecked = 'The contracts of the inputs could not be checked, because no engine said in time how they are.';
 const advice = 'To start all the same, say why: --override REASON';
@@ -55,8 +56,8 @@ export async function passInputs(
 ): Promise<PassedInputs> {
   const paths = inputs.filter((input) => existsSync(resolve(input)));
   const named = inputs.filter((input) => !paths.includes(input));
-  if (named.length === 0 && (paths.length === 0 || !namesContract(parts.layout)))
-    return { paths, versions: [], isOverridden: false, areStill: () => true };
+  const isFree = paths.length === 0 || !(await mayHaveContracts(parts));
+  if (named.length === 0 && isFree) return { paths, versions: [], isOverridden: false, areStill: () => true };
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const before = lookOf(paths);
     const found = await judged({ paths, named, override }, parts);
@@ -74,7 +75,7 @@ function lookOf(inputs: readonly string[]): string {
 
 async function judged(
   { paths, named, override }: { paths: string[]; named: string[]; override: string | null },
-  { engine, runId, tell }: GateParts,
+  { layout, engine, runId, tell }: GateParts,
 ): Promise<Pick<PassedInputs, 'unchecked' | 'versions' | 'isOverridden'>> {
   const address = engine.address();
   const waiting = setTimeout(() => tell('the contracts of the inputs are checked before the command starts.'), silence);
@@ -85,7 +86,8 @@ async function judged(
   clearTimeout(waiting);
   const judgement = text === undefined ? undefined : judgementIn(text);
   if (judgement === undefined && named.length > 0) throw new SlipwayError('not-found', absent(named[0] ?? ''));
-  if (judgement === undefined && override === null) throw new SlipwayError('unavailable', `${unchecked} ${advice}`);
+  if (judgement === undefined && override === null && namesContract(layout))
+    throw new SlipwayError('unavailable', `${unchecked} ${advice}`);
   if (judgement === undefined) return { unchecked, versions: [], isOverridden: false };
   if (judgement.mayBegin) return { versions: judgement.versions, isOverridden: judgement.failing.length > 0 };
   if (judgement.missing.length > 0)
@@ -97,10 +99,17 @@ function absent(input: string): string {
   return `The command was not started: ${input} is not there, and no engine said in time whether it is a dataset.`;
 }
 
-/** Most workspaces have none, and a command must not wait for what nobody asked for. */
+/**
+ * Datasets keep their contracts when slipway.yaml is gone or names them no more: the engine knows. Where it names none, no
+ * command has to wait for an engine that is away.
+ */
+async function mayHaveContracts({ layout, engine }: GateParts): Promise<boolean> {
+  return namesContract(layout) || engine.isUp(firstAnswer);
+}
+
 function namesContract({ config }: WorkspaceLayout): boolean {
   try {
-    return readFileSync(config, 'utf8').includes('contract');
+    return statSync(config).isFile() && readFileSync(config, 'utf8').includes('contract');
   } catch {
     return false;
   }

@@ -39,6 +39,8 @@ export function isBundle(path: string): boolean {
 export function openSource(path: string, scratch: string): SourceStore {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new SlipwayError('not-found', `${path} does not exist.`);
+  if (!found.isFile() && !found.isDirectory())
+    throw new SlipwayError('invalid', `${path} is a device, a pipe or a socket, and no store.`);
   try {
     return found.isDirectory() ? openFolder(path, scratch) : openFile(path, scratch);
   } catch (error) {

@@ -1,5 +1,5 @@
 // Bytes that are read piece by piece: a model of many gigabytes is mostly weights that nobody looks at.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { SlipwayError, systemCodeOf } from '../../../../base/errors';
 
@@ -30,7 +30,8 @@ export function withBytesOf<T>(path: string, work: (source: ByteSource) => T): T
 
 function opened(path: string): number {
   try {
-    return openSync(path, 'r');
+    // The open of a pipe would wait for whoever writes into it.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const code = systemCodeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new SlipwayError('not-found', `There is no file ${path}.`);
