@@ -1,7 +1,9 @@
 // Copies a run's files to the disk: each under another name until it is whole, none outside the folder that was named.
+
 import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { SlipwayError } from '../base/errors';
+import { withoutEnd } from '../base/text-end';
 import type { EngineClient } from '../client/engine-client';
 import { copyArtifact } from '../client/files/artifact-copy';
 import { bytesText, countText } from '../protocol/wording';
@@ -48,7 +50,7 @@ async function wantedFiles(
   client: EngineClient,
   { runId, path, root }: { runId: string; path: string; root: string },
 ): Promise<Wanted[]> {
-  const named = path.replace(/\/+$/, '');
+  const named = withoutEnd(path, /\//);
   const found: Wanted[] = [];
   // A folder keeps its name; what is above it is left out.
   const above = named === '' ? 0 : named.length - basename(named).length;

@@ -1,8 +1,10 @@
 // Adds files of this disk to a run.
+
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { SlipwayError } from '../base/errors';
+import { withoutEnd } from '../base/text-end';
 import { bytesText, countText } from '../protocol/wording';
 import type { CliContext, CommonOptions } from './context';
 import { chooseRun } from './run-choice';
@@ -28,7 +30,7 @@ export async function putArtifacts(
 ): Promise<void> {
   const client = await context.client(options);
   const runId = await chooseRun(client, run);
-  const folder = (options.to ?? '').replace(/\/+$/, '');
+  const folder = withoutEnd(options.to ?? '', /\//);
   // Whoever builds an address of it would take these for steps.
   if (folder.split('/').some((part) => part === '..' || part === '.')) {
     throw new SlipwayError('invalid', `--to ${folder} leads elsewhere. Name a folder of the run. Nothing was put.`);

@@ -1,6 +1,8 @@
 // slipway artifacts list|get|put|delete|restore RUN [PATH]
+
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
+import { withoutEnd } from '../base/text-end';
 import { everyPage } from '../protocol/every-page';
 import type { DeletedArtifact } from '../protocol/run';
 import { bytesText, countText } from '../protocol/wording';
@@ -89,7 +91,7 @@ interface Place {
 async function discard(context: CliContext, { run, path: typed }: Place, options: CommonOptions): Promise<void> {
   const client = await context.client(options);
   const runId = await chooseRun(client, run);
-  const path = typed.replace(/\/+$/, '');
+  const path = withoutEnd(typed, /\//);
   const { files } = await client.api.artifacts.delete.mutate({ runId, path });
   const undo = `slipway artifacts restore ${runId} ${JSON.stringify(path)}`;
   context.print(options, { deleted: files }, `${countText(files, 'file')} moved to the trash. To take back: ${undo}`);

@@ -1,8 +1,10 @@
 // slipway register NAME FILE|RUN:PATH
+
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SlipwayError } from '../base/errors';
+import { withoutEnd } from '../base/text-end';
 import type { EngineClient } from '../client/engine-client';
 import { ownModelProcesses } from '../client/model/model-processes';
 import { knownIdentity } from '../client/registry/identity';
@@ -55,7 +57,7 @@ async function sourceOf(context: CliContext, client: EngineClient, source: strin
   const colon = source.indexOf(':');
   if (colon <= 0) throw new SlipwayError('not-found', `There is no file ${source}. Name a file, or RUN:PATH.`);
   const runId = await chooseRun(client, source.slice(0, colon));
-  const path = source.slice(colon + 1).replace(/^\/+|\/+$/g, '');
+  const path = withoutEnd(source.slice(colon + 1).replace(/^\/+/, ''), /\//);
   await requireArtifact(client, runId, path);
   return { kind: 'artifact', runId, path };
 }

@@ -1,6 +1,8 @@
 // The files of a registered version, copied to this machine's disk for as long as they are needed.
+
 import { basename, dirname, join } from 'node:path';
 import { SlipwayError } from '../../base/errors';
+import { withoutEnd } from '../../base/text-end';
 import { modelAmong } from '../../protocol/models/registry/model-among';
 import type { EngineClient } from '../engine-client';
 import { copyArtifact } from '../files/artifact-copy';
@@ -33,10 +35,10 @@ export async function fetchVersion(client: EngineClient, version: RegistryVersio
 /** Where its run keeps them; undefined where it has none, or they lie elsewhere. */
 function placeOf({ run_id, source }: RegistryVersion): string | undefined {
   if (run_id === '') return undefined;
-  const [, runId, below] = /^runs:\/+([^/]+)\/?(.*)$/.exec(source) ?? [];
+  const [, runId, below] = /^runs:\/+([^/]+)\/?(.*)$/s.exec(source) ?? [];
   if (runId === run_id) return below ?? '';
-  const [, path] = new RegExp(`/${run_id}/artifacts/?(.*)$`).exec(source) ?? [];
-  return path?.replace(/\/+$/, '');
+  const [, path] = new RegExp(`/${run_id}/artifacts/?(.*)$`, 's').exec(source) ?? [];
+  return path === undefined ? undefined : withoutEnd(path, /\//);
 }
 
 /** A file itself, or all files of a folder, by their paths in the run. */

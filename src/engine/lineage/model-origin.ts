@@ -122,7 +122,7 @@ function dataOf(edges: readonly LineageEdge[]): OriginData[] {
   const read = edges.flatMap(({ from, to, by, how }): OriginData[] => {
     const named = from.kind === 'version' && to.kind === 'run' ? parseVersionReference(from.id) : undefined;
     if (named === undefined) return [];
-    return [{ dataset: named.dataset, version: named.version, use: /\((.+)\)$/.exec(how)?.[1] ?? null, by }];
+    return [{ dataset: named.dataset, version: named.version, use: /^[^(]*\((.+)\)$/s.exec(how)?.[1] ?? null, by }];
   });
   const sorted = read.sort((a, b) => useRank(a) - useRank(b) || certainty.indexOf(a.by) - certainty.indexOf(b.by));
   return sorted.filter(

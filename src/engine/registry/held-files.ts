@@ -1,8 +1,10 @@
 // The files of a version that a decision put somewhere stay as they were decided over, and so does what it rests on: no route
 // of artifacts changes them.
+
 import { isAbsolute, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SlipwayError } from '../../base/errors';
+import { withoutEnd } from '../../base/text-end';
 import { heldEvidence, heldPlaces } from '../../lifecycle/models/decision/store/held-places';
 import { refused } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
@@ -70,10 +72,8 @@ async function refuse(
 /** One form for all addresses of a place: a path on the disk, or one among the contents. */
 function placeOf(address: string, artifactRoot: string | null): string {
   if (address.startsWith('mlflow-artifacts:')) {
-    const path = address
-      .slice('mlflow-artifacts:'.length)
-      .replace(/^\/\/[^/]*/, '')
-      .replace(/^\/+|\/+$/g, '');
+    const below = address.slice('mlflow-artifacts:'.length).replace(/^\/\/[^/]*/, '');
+    const path = withoutEnd(below.replace(/^\/+/, ''), /\//);
     return artifactRoot === null ? path : join(artifactRoot, path);
   }
   if (isAbsolute(address) || !address.startsWith('file:')) return address;

@@ -1,5 +1,7 @@
 // Where people decide: each request is looked at first, decided in one write, and answered with why not where rules refuse it.
+
 import { SlipwayError } from '../../base/errors';
+import { withoutEnd } from '../../base/text-end';
 import { evidenceDigest, filesDigest } from '../../lifecycle/models/decision/evidence';
 import type { MoveGoal } from '../../lifecycle/models/decision/move-plan';
 import { type Door, type MoveTerms, refusalsIn, refused } from '../../lifecycle/models/decision/warrant';
@@ -175,7 +177,7 @@ export class RegistryDesk {
       const changed = 'its files are not those that were decided over';
       const why =
         row === undefined ? 'it was deleted' : seen !== undefined && 'obstacle' in seen ? seen.obstacle.why : changed;
-      passedOver.push(`${model.name}@${version} was passed over: ${why.replace(/[.\s]+$/, '')}.`);
+      passedOver.push(`${model.name}@${version} was passed over: ${withoutEnd(why, /[.\s]/)}.`);
     }
     return { passedOver };
   }

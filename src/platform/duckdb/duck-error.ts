@@ -1,6 +1,8 @@
 // What DuckDB says of a file or a statement, as one sentence for people.
+
 import { basename } from 'node:path';
 import { messageOf, SlipwayError } from '../../base/errors';
+import { withoutEnd } from '../../base/text-end';
 
 const longLine = /Maximum line size of/i;
 const noCsv = /error when sniffing file|CSV Parser state machine/i;
@@ -27,7 +29,8 @@ export interface DuckFault {
 export function duckFault(error: unknown): DuckFault {
   const message = messageOf(error);
   const line = /CSV Error on Line: (\d+)/.exec(message)?.[1] ?? /in line (\d+)/.exec(message)?.[1];
-  const file = /^\s*file = (.+)$/m.exec(message)?.[1] ?? /(?:in|sniffing) file ["']([^"'\n]+)["']/i.exec(message)?.[1];
+  const file =
+    /^[ \t]*file = (.+)$/m.exec(message)?.[1] ?? /(?:in|sniffing) file ["']([^"'\n]+)["']/i.exec(message)?.[1];
   const column = /Error when converting column "((?:[^"]|"")*)"/.exec(message)?.[1];
   return {
     file: file?.trim(),
@@ -47,11 +50,12 @@ function sentenceOf(message: string): string {
   const converted = /Error when converting column "(.*)"\. (.*)/.exec(message);
   if (converted !== null) return `column ${converted[1]}: ${converted[2]}`;
   const json = /^[^\n]*Malformed JSON in file "[^"\n]*", at byte (\d+) in line \d+: ([^\n]*)/.exec(message);
-  if (json !== null) return `this is not JSON at byte ${json[1]}: ${(json[2] as string).replace(/[.\s]+$/, '')}`;
+  if (json !== null) return `this is not JSON at byte ${json[1]}: ${withoutEnd(json[2] as string, /[.\s]/)}`;
   const record = /^[^\n]*Malformed JSON in file "[^"\n]*", at byte (\d+) in record\/value (\d+): ([^\n]*)/.exec(
     message,
   );
-  if (record !== null) return `row ${record[2]} is not JSON at byte ${record[1]}: ${record[3]?.replace(/[.\s]+$/, '')}`;
+  if (record !== null)
+    return `row ${record[2]} is not JSON at byte ${record[1]}: ${withoutEnd(record[3] ?? '', /[.\s]/)}`;
   if (/No magic bytes found|too small to be a Parquet/i.test(message)) return 'it is cut off, or no Parquet file';
   const most = /Maximum line size of (\d+)/i.exec(message)?.[1];
   if (most !== undefined)
@@ -62,7 +66,7 @@ function sentenceOf(message: string): string {
   if (/unterminated quote|Value with unterminated/i.test(message)) return 'a quote is opened and not closed';
   if (/Out of Memory Error/i.test(message)) return 'it needs more memory than there is for it';
   const rest = message.startsWith('CSV Error') ? message.split('\n').slice(2).join('\n') : message;
-  return (firstLine.exec(rest)?.[1] ?? rest).replace(/[.\s]+$/, '');
+  return withoutEnd(firstLine.exec(rest)?.[1] ?? rest, /[.\s]/);
 }
 
 /** The fault as an error to show: `FILE:LINE: sentence`. What is no error of DuckDB's is returned as it is. */

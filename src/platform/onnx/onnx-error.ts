@@ -14,7 +14,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
     'The model needs opset $1 of $2; this onnxruntime knows opsets up to $3. Export it with an older opset.',
   ],
   [
-    /:?\s*([\w.]*):?(\w+)\((-?\d+)\) is not a registered function\/op/,
+    /(?<![\w.:])(?:([\w.]*):)?(\w+)\((-?\d+)\) is not a registered function\/op/,
     'The operator $2 of $1 is not one of onnxruntime’s. Libraries of own operators are not loaded.',
   ],
   [

@@ -1,4 +1,6 @@
 // The codes that colour a terminal and move its cursor, taken out of a text.
+import { withoutEnd } from '../../base/text-end';
+
 const introducer = String.fromCharCode(27);
 const bell = String.fromCharCode(7);
 const escapes = new RegExp(
@@ -16,7 +18,7 @@ export function plainOutput(text: string): string {
 
 /** What stands on a line in the end, when carriage returns have drawn it over and over; codes stay. */
 export function drawnLast(line: string): string {
-  const whole = line.replace(/\r+$/, '');
+  const whole = withoutEnd(line, /\r/);
   return whole.slice(whole.lastIndexOf('\r') + 1);
 }
 

@@ -1,5 +1,7 @@
 // A file of a registered model's version, for MLflow's page and clients that do not resolve sources themselves.
+
 import type { FastifyInstance } from 'fastify';
+import { withoutEnd } from '../../../base/text-end';
 import { versionNumber } from '../../../lifecycle/models/model-version';
 import { checkModelName } from '../../../lifecycle/models/rules/model-name';
 import type { ModelsService } from '../../../lifecycle/models/service';
@@ -32,7 +34,7 @@ export function mountVersionFiles(scope: FastifyInstance, { artifacts, models, r
 
 /** A source by its run is that run's artifacts and a folder in them. */
 function placeOf(location: string, runs: RunsService): { artifactUri: string; folder: string } {
-  const [, runId, folder = ''] = /^runs:\/+([^/]+)\/?(.*)$/.exec(location) ?? [];
+  const [, runId, folder = ''] = /^runs:\/+([^/]+)\/?(.*)$/s.exec(location) ?? [];
   if (runId === undefined) return { artifactUri: location, folder: '' };
-  return { artifactUri: runs.getRun(runId).artifactUri, folder: folder.replace(/\/+$/, '') };
+  return { artifactUri: runs.getRun(runId).artifactUri, folder: withoutEnd(folder, /\//) };
 }

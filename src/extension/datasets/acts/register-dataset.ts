@@ -1,7 +1,9 @@
 // Registers a dataset: a file or folder of the Explorer, or what the user says it is.
+
 import { basename, relative, sep } from 'node:path';
 import { FileType, l10n, type QuickPickItem, type Uri, window, workspace } from 'vscode';
 import { SlipwayError } from '../../../base/errors';
+import { withoutEnd } from '../../../base/text-end';
 import { type DatasetDefinition, datasetName } from '../../../protocol/datasets/dataset';
 import type { BatchCheck, RefreshResult } from '../../../protocol/datasets/dataset-api';
 import { bytesText, countText } from '../../../protocol/wording';
@@ -173,7 +175,7 @@ async function askedName(session: EngineSession, definition: DatasetDefinition):
 
 function freeName({ path }: DatasetDefinition, taken: ReadonlySet<string>): string {
   const first = typeof path === 'string' ? path : (path?.[0] ?? '');
-  const plain = basename(first.replace(/\/+$/, ''))
+  const plain = basename(withoutEnd(first, /\//))
     .replace(/\.(gz|zst)$/i, '')
     .replace(/\.\w+$/, '')
     .replaceAll(/[*?[\]{}@]+/g, '')

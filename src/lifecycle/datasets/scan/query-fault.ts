@@ -1,5 +1,7 @@
 // What DuckDB says of somebody's SELECT, at its place in the text that was written.
+
 import { messageOf, SlipwayError } from '../../../base/errors';
+import { withoutEnd } from '../../../base/text-end';
 
 /** `tables` are the names that the query may read from; `linesBefore` stand before its first line in what DuckDB was given. */
 interface WrittenQuery {
@@ -53,7 +55,7 @@ function sentenceOf(message: string, { tables }: WrittenQuery): string {
   if (syntax !== undefined) return `${syntax} does not fit here.`;
   if (/unterminated quoted/.test(message)) return 'a quote is opened and not closed.';
   const [first = ''] = message.replace(/^[A-Z][A-Za-z ]+ Error: /, '').split('\n');
-  return `${first.replace(/[!.\s]+$/, '')}.`;
+  return `${withoutEnd(first, /[!.\s]/)}.`;
 }
 
 /** Names that DuckDB thinks of, where it does. */

@@ -1,7 +1,9 @@
 // From what a user gave to tensors of the model, and what it was taken for.
+
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
+import { withoutEnd } from '../../../base/text-end';
 import { openFileSource } from '../../../platform/tables/file-source';
 import type { ModelValue } from '../../../protocol/inference/outline';
 import type { GivenInput, InputFormat, TakenInput } from '../../../protocol/inference/prediction';
@@ -48,7 +50,7 @@ function ofText(
     throw new SlipwayError('invalid', `${what}. Give JSON, or rows of CSV.`);
   }
   return (format ?? (isJson(text) ? 'plain' : 'csv')) === 'csv'
-    ? csv(name ?? 'The text', new TextEncoder().encode(name === undefined ? text.replace(/[\r\n]+$/, '') : text))
+    ? csv(name ?? 'The text', new TextEncoder().encode(name === undefined ? withoutEnd(text, /[\r\n]/) : text))
     : json(text, format, terms);
 }
 

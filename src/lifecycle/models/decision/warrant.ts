@@ -1,5 +1,7 @@
 // What whoever moves a version brings along: who they are, and what the version was when it was last looked at.
+
 import { SlipwayError } from '../../../base/errors';
+import { withoutEnd } from '../../../base/text-end';
 import type { Refusal } from '../../../protocol/models/registry/model-version';
 import type { EvidenceSubject } from './evidence';
 
@@ -27,7 +29,7 @@ export interface MoveTerms {
 
 /** A decision that rules refuse. */
 export function refused(what: string, refusals: readonly Refusal[], digest: string | null): SlipwayError {
-  const named = refusals.map(({ rule, why }) => `${rule} (${why.replace(/[.\s]+$/, '')})`).join('; ');
+  const named = refusals.map(({ rule, why }) => `${rule} (${withoutEnd(why, /[.\s]/)})`).join('; ');
   return new SlipwayError('forbidden', `${what}: ${named}.`, { details: { refusals, digest } });
 }
 

@@ -1,5 +1,7 @@
 // What may never be in the source of a model version.
+
 import { SlipwayError } from '../../../base/errors';
+import { withoutEnd } from '../../../base/text-end';
 import { percentDecoded, type UriParts, uriParts } from '../../../base/uri';
 
 /** True for a place on this machine's disk: a plain path or a `file:` URI. */
@@ -10,14 +12,16 @@ export function isLocal({ scheme }: UriParts): boolean {
 /** The text decoded until it stays the same. */
 function fullyDecoded(text: string): string {
   let form = text;
-  for (let decoded = percentDecoded(form); decoded !== form; decoded = percentDecoded(form)) form = decoded;
+  // What was encoded over and over (`%252525…`) comes out in one pass, for each pass goes over all of it.
+  const once = (encoded: string): string => percentDecoded(encoded.replace(/%(?:25)+/g, '%'));
+  for (let decoded = once(form); decoded !== form; decoded = once(form)) form = decoded;
   return form;
 }
 
 /** Throws `invalid` for a source that leads elsewhere than it says, however often a reader decodes it. */
 export function checkStraight(source: string): void {
   const decoded = fullyDecoded(source);
-  const path = uriParts(decoded).path.replace(/\/+$/, '');
+  const path = withoutEnd(uriParts(decoded).path, /\//);
   const isBent = decoded.split(/[/\\]/).some((part) => part === '.' || part === '..');
   if (isBent || /[\0#]/.test(decoded) || !path.startsWith('/')) throw bent(source);
 }

@@ -2,6 +2,6 @@
 
 /** The folder below the artifact root that an `mlflow-artifacts:` address names; undefined for one that lies elsewhere. */
 export function proxiedFolder(artifactUri: string): string | undefined {
-  const [, path] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.+)$/.exec(artifactUri) ?? [];
+  const [, path] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.+)$/s.exec(artifactUri) ?? [];
   return path;
 }

@@ -20,11 +20,12 @@ export interface ExperimentRecord {
 /** The id in its stored form; empty means the default experiment. Throws `invalid` for anything but digits. */
 export function experimentIdOf(text: string): string {
   if (text === '') return defaultExperimentId;
-  const digits = /^\s*([+-]?)0*(\d+)\s*$/.exec(text);
+  const digits = /^\s*([+-]?)(\d+)\s*$/.exec(text);
   if (digits === null) {
     throw new SlipwayError('invalid', `Invalid experiment ID '${text}'. Experiment ID must be a valid integer.`);
   }
-  return (digits[1] === '-' ? '-' : '') + digits[2];
+  const [, sign, all = ''] = digits;
+  return (sign === '-' ? '-' : '') + all.replace(/^0+(?=\d)/, '');
 }
 
 /** Throws `invalid` unless the name is non-blank and at most 500 characters. */

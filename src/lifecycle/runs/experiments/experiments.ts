@@ -1,6 +1,8 @@
 // What can be done with experiments.
+
 import { resolve } from 'node:path';
 import { SlipwayError } from '../../../base/errors';
+import { withoutEnd } from '../../../base/text-end';
 import { namesHost, uriParts } from '../../../base/uri';
 import { isInOwnFolder } from '../artifacts/own-folder';
 import type { KeyValue } from '../batch';
@@ -27,7 +29,7 @@ export class Experiments {
     this.#context = context;
     this.#store = new ExperimentStore(context.database);
     this.#runs = runs;
-    this.#root = context.artifactRoot.replace(/\/+$/, '');
+    this.#root = withoutEnd(context.artifactRoot, /\//);
     if (this.#store.byId(defaultExperimentId) === undefined) this.#insert(defaultExperimentId, 'Default', undefined);
   }
 
@@ -156,7 +158,7 @@ function notFound(id: string): SlipwayError {
 
 /** The location as kept: a path without a scheme is a place on this machine. Empty means our own root. */
 function placeOf(given: string): string | undefined {
-  const location = given.replace(/\/+$/, '');
+  const location = withoutEnd(given, /\//);
   if (location === '') return undefined;
   const place = /^[a-z][a-z0-9+.-]*:/i.test(location) ? location : resolve(location);
   if (place.startsWith('runs:')) {

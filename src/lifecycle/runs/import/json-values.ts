@@ -1,7 +1,7 @@
 // Values as Python's json module writes them, and nested ones as flat keys.
 
 /** Texts, and the words for numbers that JSON has none for, which Python writes bare. */
-const bare = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+const bare = /"(?:[^"\\]|\\.)*(?:"|\\?$)|-?\b(?:NaN|Infinity)\b/gs;
 const words: Readonly<Record<string, number>> = {
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,

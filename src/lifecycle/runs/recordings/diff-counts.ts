@@ -9,7 +9,7 @@ export function diffCounts(diff: string): FileChange[] {
   for (const line of diff.split('\n')) {
     if (line.startsWith('diff --git ')) {
       isBody = false;
-      changes.push({ path: nameIn(/ ("?b\/.*)$/.exec(line)?.[1]) ?? line, added: 0, removed: 0 });
+      changes.push({ path: nameIn(/ ("?b\/.*)$/s.exec(line)?.[1]) ?? line, added: 0, removed: 0 });
       continue;
     }
     const change = changes.at(-1);

@@ -87,6 +87,6 @@ function numberOf(cell: NonNullable<TableCell>, column: TableColumn): number | u
 
 /** The number that a text says and nothing else; undefined for any other text. */
 export function numberIn(text: string): number | undefined {
-  if (!/^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(text)) return undefined;
+  if (!/^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(text)) return undefined;
   return Number(text);
 }

@@ -1,9 +1,11 @@
 // The files of a registered version as they lie on the disk now: listed, hashed byte for byte, and laid where they can be run.
+
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { SlipwayError } from '../../../../base/errors';
+import { withoutEnd } from '../../../../base/text-end';
 import type { ModelVersionRow } from '../../../../lifecycle/models/model-version';
 import { contentHash } from '../../../../platform/files/content-hash';
 import { streamToFile } from '../../../../platform/objects/stream-to-file';
@@ -131,7 +133,7 @@ function placeOf(
   { runs }: Pick<Services, 'runs'>,
 ): Place | undefined {
   const run = runs.findRun(runId);
-  const [, named, below = ''] = /^runs:\/+([^/]+)\/?(.*)$/.exec(storageLocation) ?? [];
+  const [, named, below = ''] = /^runs:\/+([^/]+)\/?(.*)$/s.exec(storageLocation) ?? [];
   const artifactUri = withoutSlash(named === undefined ? storageLocation : (runs.findRun(named)?.artifactUri ?? ''));
   const path = withoutSlash(below);
   const isRun = path === '' && run !== undefined && artifactUri === withoutSlash(run.artifactUri);
@@ -139,7 +141,7 @@ function placeOf(
 }
 
 function withoutSlash(text: string): string {
-  return text.replace(/\/+$/, '');
+  return withoutEnd(text, /\//);
 }
 
 async function copied(source: AsyncIterable<Uint8Array>, to: string): Promise<{ sha256: string; size: number }> {

@@ -1,4 +1,5 @@
 // What one check asks of the table: expressions over all rows that go into a scan together with those of other checks.
+import { withoutEnd } from '../../../../base/text-end';
 import type { DuckJson } from '../../../../platform/duckdb/duck-database';
 import type { Observed } from '../../../../protocol/datasets/contract/check';
 import type { ContractCheck, LogicalType, RowTest } from '../../../../protocol/datasets/contract/contract';
@@ -57,14 +58,14 @@ export function planOf(check: ContractCheck, columns: readonly TableColumn[], ta
   }
 }
 
-const countOfRows = /^\s*select\s+count\(\s*\*\s*\)\s+from\s+\$?\{(?:object|table)\}\s+where\s+([\s\S]+?)[\s;]*$/i;
+const countOfRows = /^\s*select\s+count\(\s*\*\s*\)\s+from\s+\$?\{(?:object|table)\}\s+where\s([\s\S]+)$/i;
 const moreThanCondition =
   /\b(select|group|order|limit|offset|having|union|except|intersect|qualify|window|sample|over)\b|;|--/i;
 
 /** The condition of a query that counts the rows that meet it and does nothing else; undefined for any other. */
 export function countedCondition(sql: string): string | undefined {
-  const condition = countOfRows.exec(sql)?.[1];
-  return condition === undefined || moreThanCondition.test(condition) ? undefined : condition;
+  const condition = withoutEnd(countOfRows.exec(sql)?.[1] ?? '', /[\s;]/).trimStart();
+  return condition === '' || moreThanCondition.test(condition) ? undefined : condition;
 }
 
 function countPlan(sql: string): ScanPart {

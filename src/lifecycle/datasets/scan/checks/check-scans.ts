@@ -2,6 +2,7 @@
 // another row, another table, or a number of the first.
 
 import { messageOf, SlipwayError } from '../../../../base/errors';
+import { withoutEnd } from '../../../../base/text-end';
 import type { DuckJson } from '../../../../platform/duckdb/duck-database';
 import { duckFault } from '../../../../platform/duckdb/duck-error';
 import { identifier } from '../../../../platform/duckdb/duck-text';
@@ -168,7 +169,7 @@ function isAboutTable(error: unknown): boolean {
 function failed(error: unknown): NoMeasure {
   if (!SlipwayError.is(error) && isAboutTable(error)) throw error;
   const isMissing = SlipwayError.is(error, 'unavailable');
-  const note = SlipwayError.is(error) ? error.message : `${capital(duckFault(error).what.replace(/[!.]+$/, ''))}.`;
+  const note = SlipwayError.is(error) ? error.message : `${capital(withoutEnd(duckFault(error).what, /[!.]/))}.`;
   return {
     kind: 'none',
     verdict: isMissing ? 'not checked' : 'error',

@@ -29,7 +29,7 @@ export async function brokenJsonLine(path: string): Promise<BrokenLine | undefin
 }
 
 /** Texts are found so that they stay as they are. */
-const allowedByDuckDb = /"(?:[^"\\]|\\.)*"|-?\b(?:nan|inf(?:inity)?)\b|,(?=\s*[}\]])/gi;
+const allowedByDuckDb = /"(?:[^"\\]|\\.)*(?:"|\\?$)|-?\b(?:nan|inf(?:inity)?)\b|,(?=\s*[}\]])/gis;
 
 function faultOf(line: string): string | undefined {
   if (line.trim() === '' || isJson(line) === undefined) return undefined;

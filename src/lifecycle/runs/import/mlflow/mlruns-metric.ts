@@ -13,7 +13,7 @@ const names: Readonly<Record<string, number>> = {
   '-infinity': Number.NEGATIVE_INFINITY,
 };
 
-const decimal = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+const decimal = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i;
 
 /** Its points. A line that is none is told to `report` with its place; the others are taken. */
 export function* metricFilePoints(key: string, file: string, report: SourceReport): Generator<PointColumns> {

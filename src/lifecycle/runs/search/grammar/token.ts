@@ -15,11 +15,12 @@ const name = `(?:${quotedName}|[\\p{L}_][\\p{L}\\p{N}_$@#]*)(?:\\.(?:${quotedNam
 const patterns: readonly [TokenKind | 'space', RegExp][] = [
   ['space', /\s+/uy],
   ['string', /'(?:''|\\'|[^'])*'/uy],
-  ['number', /-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_`"])/uy],
+  ['number', /-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_`"])/uy],
   ['operator', /[<>=~!]+/uy],
   ['mark', /[(),;]/uy],
   ['name', new RegExp(name, 'uy')],
-  ['other', /./suy],
+  // Digits at once: each that is left would be tried as a number anew.
+  ['other', /\p{N}+|./suy],
 ];
 const words = /^(?:and|or|not|in|is|null|like|ilike|rlike|between)$/i;
 
