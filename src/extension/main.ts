@@ -59,7 +59,7 @@ export function activate(context: ExtensionContext): Activation {
   const tasks = store.add(new RunTasks({ bundle, sessions, recent, notices }));
   const listing = store.add(new RunsListing(context.workspaceState));
   const view = store.add(new RunsView({ sessions, listing, log, memory: context.workspaceState }));
-  const edits = new RunEdits(view, log);
+  const edits = store.add(new RunEdits({ view, sessions, log }));
   const stops = store.add(new RunStops(notices, edits));
   const given = { extension: context.extensionUri, sessions, notices, edits, tasks, stops, chosen: view.onChosen };
   const { panels, tables, comparisons } = panelsOf(store, given);

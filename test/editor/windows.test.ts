@@ -1,7 +1,7 @@
 // Several windows on one folder, several folders in one window.
 import { mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Editor } from './harness';
 import { openRun } from './open-run';
@@ -98,6 +98,18 @@ describe('a window with two folders', () => {
       for (const each of [left, right]) {
         await expect.poll(() => each.slipway('runs', 'list', '--filter', 'is:archived')).toMatch(/from-left|renamed/);
       }
+
+      // With a folder go the mistakes in its slipway.yaml, and what could be taken back of it.
+      writeFileSync(join(right.root, 'slipway.yaml'), 'version: 1\nmetrics:\n  loss: sideways\n');
+      await editor.runCommand('Problems: Focus on Problems View');
+      const problem = editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'slipway.yaml' });
+      await problem.waitFor();
+      writeFileSync(workspace, JSON.stringify({ folders: [{ path: left.root }] }));
+      await editor.treeRow(basename(right.root)).waitFor({ state: 'detached' });
+      await problem.waitFor({ state: 'detached' });
+      await editor.runCommand('Slipway: Undo Change of Runs');
+      await editor.treeRow('from-left').waitFor();
+      expect(right.slipway('runs', 'list', '--filter', 'is:archived')).toContain('renamed');
       expect(await editor.notifications()).toEqual([]);
     } finally {
       rmSync(place, { recursive: true, force: true });

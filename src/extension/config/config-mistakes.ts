@@ -48,6 +48,7 @@ export class ConfigMistakes implements Disposable {
   constructor(sessions: EngineSessions) {
     this.#sessions = sessions;
     this.#store.add(sessions.onWarningsChanged(() => this.#show()));
+    this.#store.add(sessions.onListChanged(() => this.#show()));
     this.#store.add(sessions.onConfigChanged((session) => session.askWarnings()));
     this.#show();
   }

@@ -53,6 +53,12 @@ export class EditHistory {
     else this.#undone = kept([...this.#undone, step]);
   }
 
+  /** Takes out the steps of all other folders: those have left the window. */
+  keepOnly(open: readonly EngineSession[]): void {
+    this.#done = this.#done.filter(({ session }) => open.includes(session));
+    this.#undone = this.#undone.filter(({ session }) => open.includes(session));
+  }
+
   /** Takes out a step that was never made. */
   drop(step: KeptStep): void {
     this.#done = this.#done.filter((each) => each !== step);

@@ -1,29 +1,46 @@
 // Every change that a person makes to runs goes through here: shown at once, then made, then kept for undo.
 import { isDeepStrictEqual } from 'node:util';
 import { type LogOutputChannel, l10n } from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
 import { messageOf, SlipwayError } from '../../base/errors';
 import { asSlipwayError } from '../../client/engine-client';
 import { mostChanges, type RunChange } from '../../protocol/runs/run-change';
 import { ContextKey } from '../context-key';
 import type { EngineSession } from '../session/engine-session';
+import type { EngineSessions } from '../session/engine-sessions';
 import type { RunsView } from '../views/runs-view';
 import { EditHistory, type EditStep, type KeptStep } from './edit-history';
 
+/** Where changes are shown, and whose folders they are of. */
+interface RunEditsOptions {
+  view: RunsView;
+  sessions: EngineSessions;
+  log: LogOutputChannel;
+}
+
 /** Makes changes, and takes them back. */
-export class RunEdits {
+export class RunEdits implements Disposable {
   readonly #view: RunsView;
+  readonly #sessions: EngineSessions;
   readonly #log: LogOutputChannel;
   readonly #canUndo = new ContextKey<boolean>('slipway.canUndo');
   readonly #canRedo = new ContextKey<boolean>('slipway.canRedo');
   readonly #history = new EditHistory();
+  readonly #store = new DisposableStore();
   /** What each folder's engine was sent last: two changes of one run must not overtake each other. */
   readonly #sent = new WeakMap<EngineSession, Promise<unknown>>();
   /** One step back or forth after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(view: RunsView, log: LogOutputChannel) {
+  constructor({ view, sessions, log }: RunEditsOptions) {
     this.#view = view;
+    this.#sessions = sessions;
     this.#log = log;
+    this.#store.add(sessions.onListChanged(() => this.#tell()));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
   }
 
   /**
@@ -134,7 +151,9 @@ export class RunEdits {
     return refusal;
   }
 
+  /** A step that was on its way when its folder left the window goes with the others of that folder. */
   #tell(): void {
+    this.#history.keepOnly(this.#sessions.all);
     this.#canUndo.set(this.#history.canUndo);
     this.#canRedo.set(this.#history.canRedo);
   }

@@ -131,15 +131,19 @@ export class EngineSession implements Disposable {
   async restart(): Promise<void> {
     const { client, state } = this;
     this.#letGo();
+    const turn = this.#turn;
     if (client !== undefined && state.kind === 'running') {
       const engine = { ...client.address, pid: state.pid, root: this.root };
       await stopEngine(engine).catch((error) => this.#options.log.warn(messageOf(error)));
     }
-    this.start();
+    // The folder may have left the window meanwhile, or a later restart has taken over.
+    if (turn === this.#turn) this.start();
   }
 
+  /** Lets go of the engine, which ends by itself; whoever still asks is told that it does not answer. */
   dispose(): void {
     this.#letGo();
+    this.#set({ kind: 'down', message: engineAway(this.folder.name).message });
     this.#watcher?.dispose();
     this.#store.dispose();
   }
