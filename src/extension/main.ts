@@ -115,6 +115,7 @@ function addData(
     extension,
     bundle,
     sessions,
+    notices,
     runs,
     datasets: panels,
     trials,

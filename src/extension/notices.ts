@@ -1,6 +1,6 @@
 // A failure nobody asked for is told once a session; after that it stands in the log and in the view, where it belongs.
 import { commands, type LogOutputChannel, l10n, window } from 'vscode';
-import type { ErrorCode } from '../base/errors';
+import { type ErrorCode, messageOf } from '../base/errors';
 import { asSlipwayError } from '../client/engine-client';
 
 /** The command that leads on from a failure, where one does. */
@@ -44,6 +44,21 @@ export class Notices {
     }
   }
 
+  /** These handlers of a page, each of which the log names; what they throw is for the page to say. */
+  loggedEach<T extends object>(handlers: T): T {
+    return each(handlers, (name, work) => this.logged(name, work));
+  }
+
+  /** The same, for what the page has no place to say. */
+  attemptEach<T extends object>(handlers: T): T {
+    return each(handlers, (name, work) => this.attempt(name, work));
+  }
+
+  /** Does what nobody asked for; a failure stands in the log alone. */
+  async quiet(operation: string, work: () => unknown): Promise<void> {
+    await this.logged(operation, work).catch((error: unknown) => this.#log.warn(messageOf(asSlipwayError(error))));
+  }
+
   /** One sentence, the way on where there is one, and the way to the log. `again`: the user waits for an answer, so told before is no reason for silence. */
   tell(error: unknown, { again = false } = {}): void {
     const { message, code } = asSlipwayError(error);
@@ -58,4 +73,13 @@ export class Notices {
       else if (chosen !== undefined && way !== undefined) void commands.executeCommand(way.command);
     });
   }
+}
+
+/** The same handlers, each done by `run`. */
+function each<T extends object>(handlers: T, run: (name: string, work: () => unknown) => Promise<unknown>): T {
+  const entries = Object.entries(handlers).map(([name, handler]) => {
+    const work = handler as (input: unknown) => unknown;
+    return [name, (input: unknown) => run(name, () => work(input))];
+  });
+  return Object.fromEntries(entries) as T;
 }

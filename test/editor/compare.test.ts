@@ -286,6 +286,14 @@ describe('the comparison of two runs', () => {
     const copied = await editor.page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/^[#*]*\s*\**Better on /m);
     expect(copied).toContain('gbm-weather');
+
+    // The log names what the pages of table and comparison were asked to do.
+    const log = async () => {
+      await editor.runCommand('Slipway: Copy Diagnostics');
+      return editor.page.evaluate(() => navigator.clipboard.readText());
+    };
+    await expect.poll(log, { timeout: 30_000 }).toMatch(/\[info\] text\.copy: done in \d+ ms\./);
+    expect(await log()).toMatch(/\[info\] table\.compare: done in \d+ ms\./);
   });
 });
 

@@ -22,14 +22,13 @@ import { runMoreSeeds } from './more-seeds';
 /** A comparison's folder, and the runs it may ask for: those that are added join them. */
 type Target = ComparePanelsOptions & { folder: string; known: Set<string>; panel: object };
 
-/** The handlers of one comparison. */
+/** The handlers of one comparison, each of which the log names, but for that of the marks. */
 export function comparePanelCommands(target: Target): Partial<CommandHandlers> {
-  const { folder, sessions, panels, notices, tasks } = target;
+  const { folder, sessions, panels, notices } = target;
   const nodes = (runIds: readonly string[]): Promise<RunNode[]> => nodesOf(target, runIds);
   return {
     ...waysOn(target),
-    'list.pick': chooseSome,
-    'text.copy': async ({ text }) => env.clipboard.writeText(text),
+    ...notices.loggedEach(answers(target)),
     'compare.openRun': ({ runId }) =>
       notices.attempt('compare.openRun', () => openKnownRun(panels, sessions.get(folder), runId)),
     'compare.openText': ({ runIds }) => notices.attempt('compare.openText', async () => openText(await nodes(runIds))),
@@ -37,12 +36,6 @@ export function comparePanelCommands(target: Target): Partial<CommandHandlers> {
     'compare.openFile': (file) => notices.attempt('compare.openFile', () => openRunFile(target, file)),
     'compare.openDiff': (files) => notices.attempt('compare.openDiff', () => openFileDiff(target, files)),
     'compare.marks': async ({ marks }) => target.selected.hold(target.panel, marks),
-    'compare.add': async () => add(target),
-    'compare.moreSeeds': async (asked) => {
-      const runIds = await runMoreSeeds({ session: sessions.get(folder), tasks }, asked);
-      for (const runId of runIds) target.known.add(runId);
-      return runIds;
-    },
     'compare.exportChart': ({ metric, along, runIds, ...picture }) =>
       notices.attempt('compare.exportChart', () =>
         exportChart(
@@ -52,6 +45,21 @@ export function comparePanelCommands(target: Target): Partial<CommandHandlers> {
       ),
     'compare.save': ({ name, html }) => notices.attempt('compare.save', () => save(target, { name, html })),
   };
+}
+
+/** What the page itself has a place for: an answer, or why there is none. */
+function answers(target: Target) {
+  const { folder, sessions, tasks, known } = target;
+  return {
+    'list.pick': chooseSome,
+    'text.copy': async ({ text }) => env.clipboard.writeText(text),
+    'compare.add': async () => add(target),
+    'compare.moreSeeds': async (asked) => {
+      const runIds = await runMoreSeeds({ session: sessions.get(folder), tasks }, asked);
+      for (const runId of runIds) known.add(runId);
+      return runIds;
+    },
+  } satisfies Partial<CommandHandlers>;
 }
 
 async function nodesOf({ folder, sessions }: Target, runIds: readonly string[]): Promise<RunNode[]> {

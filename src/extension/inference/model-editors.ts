@@ -19,6 +19,7 @@ import type { ModelPool } from '../../protocol/inference/model-pool';
 import { TableHost } from '../datasets/grid/table-host';
 import { watchTable } from '../datasets/grid/table-watch';
 import type { DatasetPanels } from '../datasets/panel/dataset-panels';
+import type { Notices } from '../notices';
 import { drawPage } from '../panels/drawn-page';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
@@ -42,6 +43,7 @@ export interface ModelEditorsOptions {
   extension: Uri;
   bundle: string;
   sessions: EngineSessions;
+  notices: Notices;
   /** What is kept of this workspace over reloads. */
   memory: Memento;
   /** Where the run that made a model, and its data, are shown. */
@@ -80,7 +82,8 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
     const acts = {
       'slipway.tryModel': (file?: Uri) => tryModel(file),
     };
-    for (const [id, act] of Object.entries(acts)) this.#store.add(commands.registerCommand(id, act));
+    for (const [id, act] of Object.entries(options.notices.attemptEach(acts)))
+      this.#store.add(commands.registerCommand(id, act));
   }
 
   openCustomDocument(uri: Uri): CustomDocument {

@@ -1,11 +1,18 @@
 // What every panel offers while there is no engine to ask.
 import { commands, Uri } from 'vscode';
+import type { Notices } from '../notices';
 import type { EngineSessions } from '../session/engine-sessions';
 import type { CommandHandlers } from './panel-host';
 
-/** The handlers of a panel over the folder with this URI. */
-export function waysOn({ folder, sessions }: { folder: string; sessions: EngineSessions }) {
-  return {
+interface WaysOnOptions {
+  folder: string;
+  sessions: EngineSessions;
+  notices: Notices;
+}
+
+/** The handlers of a panel over the folder with this URI, each of which the log names. */
+export function waysOn({ folder, sessions, notices }: WaysOnOptions) {
+  return notices.loggedEach({
     'engine.restart': () => sessions.find(folder)?.restart(),
     'trust.manage': async () => {
       await commands.executeCommand('workbench.trust.manage');
@@ -17,5 +24,5 @@ export function waysOn({ folder, sessions }: { folder: string; sessions: EngineS
     'logs.show': async () => {
       await commands.executeCommand('slipway.showLogs');
     },
-  } satisfies Partial<CommandHandlers>;
+  } satisfies Partial<CommandHandlers>);
 }

@@ -80,7 +80,7 @@ export class StoreOffers implements Disposable {
     if (this.#waiting.has(session) || !this.#seen.has(session)) return;
     const timer = setTimeout(() => {
       this.#waiting.delete(session);
-      void this.#options.notices.attempt('look for stores', () => this.#lookAndOffer(session));
+      void this.#options.notices.quiet('stores.look', () => this.#lookAndOffer(session));
     }, afterOpening);
     this.#waiting.set(session, timer);
   }
@@ -92,7 +92,9 @@ export class StoreOffers implements Disposable {
     const wanted: SeenStore[] = [];
     for (const store of fresh) if (!(await isImported(session, store))) wanted.push(store);
     this.#offered.remember(fresh);
-    if (wanted.length > 0) await this.#offer(session, wanted);
+    if (wanted.length === 0) return;
+    // An offer stands until somebody answers it: that is no part of the look.
+    this.#offer(session, wanted).catch((error: unknown) => this.#options.notices.tell(error, { again: true }));
   }
 
   async #offer(session: EngineSession, stores: readonly SeenStore[]): Promise<void> {

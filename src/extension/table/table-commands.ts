@@ -16,8 +16,18 @@ const mostRuns = 500;
 
 type Target = RunsTablesOptions & { folder: string; panel: object };
 
-/** The handlers of one folder's table. What they throw is said by the page, but for what a command says itself. */
+/**
+ * The handlers of one folder's table, each of which the log names, but for that of the selection. What they throw is said
+ * by the page, but for what a command says itself.
+ */
 export function tableCommands(target: Target): Partial<CommandHandlers> {
+  return {
+    ...target.notices.loggedEach(operations(target)),
+    'table.selected': async ({ marks }) => target.selected.hold(target.panel, marks),
+  };
+}
+
+function operations(target: Target) {
   const { folder, sessions, panels } = target;
   const client = () => sessions.get(folder).requireClient();
   return {
@@ -34,7 +44,6 @@ export function tableCommands(target: Target): Partial<CommandHandlers> {
       return rows;
     },
     'table.export': (asked) => exportTable({ client: client(), root: sessions.get(folder).folder.uri.fsPath }, asked),
-    'table.selected': async ({ marks }) => target.selected.hold(target.panel, marks),
     'table.mayDelete': async ({ runIds }) => {
       const { get } = client().api.runs;
       return mayDelete(await Promise.all(runIds.map((runId) => get.query({ runId }))));
@@ -45,7 +54,7 @@ export function tableCommands(target: Target): Partial<CommandHandlers> {
     'edit.redo': async () => {
       await commands.executeCommand('slipway.redo');
     },
-  };
+  } satisfies Partial<CommandHandlers>;
 }
 
 /** Calls a command of the Runs view as it is called from its menu: on one row, of several that are selected. */

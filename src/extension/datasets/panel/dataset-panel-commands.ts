@@ -38,7 +38,7 @@ export function datasetPanelCommands(
   const attempt = (name: string, version: string, act: (chosen: ChosenVersion) => Promise<void>): Promise<void> =>
     notices.attempt(name, async () => act(await chosen(version)));
   return {
-    ...waysOn({ folder, sessions }),
+    ...waysOn({ folder, sessions, notices }),
     'dataset.more': ({ version }) => attempt('dataset.more', version, (of) => showMore(tools, of)),
     'dataset.openRows': ({ version }) => attempt('dataset.openRows', version, openRows),
     'dataset.addContract': ({ version }) => attempt('dataset.addContract', version, (of) => addContract(tools, of)),

@@ -2,12 +2,12 @@
 import { basename, dirname } from 'node:path';
 import { commands, l10n, ProgressLocation, TabInputCustom, Uri, window, workspace } from 'vscode';
 import type { Disposable } from '../../../base/disposable';
-import { messageOf } from '../../../base/errors';
 import type { NodeChoiceOptions } from '../../../client/node-choice';
 import { choosePython } from '../../../client/quantization/python-choice';
 import { type QuantizedModel, type QuantizeRequest, quantizeModel } from '../../../client/quantization/quantize-model';
 import { requireQuantizable, usualWeights } from '../../../protocol/inference/quantization/quantizable';
 import { costSentences, quantizationSummary } from '../../../protocol/inference/quantization/quantization-words';
+import type { Notices } from '../../notices';
 import type { RunPanels } from '../../panels/run-panels';
 import type { EngineSession } from '../../session/engine-session';
 import { pythonInterpreter } from '../../tasks/python-interpreter';
@@ -27,6 +27,7 @@ import type { KeptQuantization } from './quantized-pages';
 /** `node`: which Node runs what is started here. */
 export interface QuantizeModelsOptions extends Omit<ChoiceOptions, 'path'> {
   node: () => NodeChoiceOptions;
+  notices: Notices;
   runs: RunPanels;
   trials: KeptTrials;
   memory: ModelMemory<KeptQuantization>;
@@ -41,9 +42,9 @@ export class QuantizeModels implements Disposable {
 
   constructor(options: QuantizeModelsOptions) {
     this.#options = options;
-    const acts = {
-      'slipway.quantizeModel': (file?: Uri) => this.#attempt(file),
-    };
+    const acts = options.notices.attemptEach({
+      'slipway.quantizeModel': (file?: Uri) => this.#act(file),
+    });
     this.#registered = commands.registerCommand('slipway.quantizeModel', acts['slipway.quantizeModel']);
   }
 
@@ -51,18 +52,16 @@ export class QuantizeModels implements Disposable {
     this.#registered.dispose();
   }
 
-  async #attempt(file: Uri | undefined): Promise<void> {
-    try {
-      const model = file ?? modelInFront() ?? (await pickModel(l10n.t('Quantize Model')));
-      if (model === undefined) return;
-      const session = this.#options.sessions.holding(model);
-      const request = await this.#request(model.fsPath, session);
-      if (request === undefined) return;
-      const done = await this.#quantize(request, session);
-      if (done !== undefined) await this.#show(request, done, session);
-    } catch (error) {
-      await window.showErrorMessage(messageOf(error));
-    }
+  async #act(file: Uri | undefined): Promise<void> {
+    const model = file ?? modelInFront() ?? (await pickModel(l10n.t('Quantize Model')));
+    if (model === undefined) return;
+    const session = this.#options.sessions.holding(model);
+    const request = await this.#request(model.fsPath, session);
+    if (request === undefined) return;
+    const done = await this.#quantize(request, session);
+    if (done === undefined) return;
+    // What it came to stands there until somebody answers: that is no part of the work.
+    this.#show(request, done, session).catch((error) => this.#options.notices.tell(error, { again: true }));
   }
 
   /** Undefined when the user turned away. */

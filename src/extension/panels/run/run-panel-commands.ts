@@ -37,21 +37,10 @@ export interface RunPanelTarget {
 export function runPanelCommands(target: RunPanelTarget): Partial<CommandHandlers> {
   const { notices } = target;
   return {
-    ...each(buttons(target), (name, work) => notices.attempt(name, work)),
-    ...each({ ...places(target), ...waysOn(target) }, (name, work) => notices.logged(name, work)),
+    ...notices.attemptEach(buttons(target)),
+    ...notices.loggedEach(places(target)),
+    ...waysOn(target),
   };
-}
-
-/** The same handlers, each done by `run`. */
-function each<T extends Partial<CommandHandlers>>(
-  handlers: T,
-  run: (name: string, work: () => unknown) => Promise<unknown>,
-): T {
-  const entries = Object.entries(handlers).map(([name, handler]) => {
-    const work = handler as (input: unknown) => unknown;
-    return [name, (input: unknown) => run(name, () => work(input))];
-  });
-  return Object.fromEntries(entries) as T;
 }
 
 /** The panel has no place for what these could not do, so a notification says it. */

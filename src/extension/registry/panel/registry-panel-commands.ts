@@ -33,7 +33,7 @@ export function registryPanelCommands(target: RegistryPanelTarget): Partial<Comm
     (await notices.logged(what, act)) ?? null;
   const ways = waysOut(target);
   return {
-    ...waysOn({ folder, sessions }),
+    ...waysOn({ folder, sessions, notices }),
     'registry.identity': () => knownIdentity(sessions.get(folder).folder.uri.fsPath),
     'registry.runGate': ({ version }) =>
       notices.attempt('registry.runGate', () => gate.run(of(version).session.requireClient(), of(version))),
