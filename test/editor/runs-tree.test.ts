@@ -171,17 +171,21 @@ describe('a row that is opened', () => {
   });
 
   it('or closed is so after a reload', async () => {
-    const { editor } = shared;
+    const { editor, project } = shared;
     await editor.openView('Slipway');
-    if ((await editor.treeRow('Trash').getAttribute('aria-expanded')) === 'false')
-      await editor.treeRow('Trash').click();
-    await editor.treeRow('first').waitFor();
+    project.record('kept', 1);
+    project.slipway('runs', 'delete', 'second');
+    await editor.treeRow('kept').waitFor();
+    const trash = editor.treeRow('Trash');
+    await trash.waitFor();
+    if ((await trash.getAttribute('aria-expanded')) === 'false') await trash.click();
+    await editor.treeRow('second').waitFor();
     await editor.treeRow('sample').click();
-    await editor.treeRow('second').waitFor({ state: 'detached' });
+    await editor.treeRow('kept').waitFor({ state: 'detached' });
     await editor.reload();
     await editor.openView('Slipway');
-    await editor.treeRow('first').waitFor();
-    expect(await editor.treeRow('second').count()).toBe(0);
+    await editor.treeRow('second').waitFor();
+    expect(await editor.treeRow('kept').count()).toBe(0);
     await editor.screenshot('tree-reloaded');
   });
 });

@@ -134,9 +134,31 @@ describe('training', () => {
     await editor.screenshot('lens-recorded');
     await openFile(editor, 'train.py');
     await lens.first().waitFor();
-    mkdirSync(join(project.root, '.vscode'));
+    mkdirSync(join(project.root, '.vscode'), { recursive: true });
     writeFileSync(join(project.root, '.vscode/settings.json'), '{ "slipway.editor.codeLens": false }');
     await expect.poll(() => lens.count()).toBe(0);
+  });
+
+  it('a script that cannot be saved is not recorded as it was before', async () => {
+    const { editor, project } = shared;
+    const file = join(project.root, 'train_kept.py');
+    mkdirSync(join(project.root, '.vscode'), { recursive: true });
+    writeFileSync(join(project.root, '.vscode/settings.json'), '{ "slipway.editor.codeLens": true }');
+    writeFileSync(file, lensed);
+    await openRuns(editor);
+    await openFile(editor, 'train_kept.py');
+    const record = editor.page.locator('.codelens-decoration a', { hasText: 'Run & Record' });
+    await record.waitFor();
+    const before = project.slipway('runs', 'list');
+    await editor.page.locator('.editor-instance .view-lines').first().click();
+    await editor.page.keyboard.type('# mine ');
+    // Somebody else writes it meanwhile: the editor does not save over that.
+    writeFileSync(file, `${lensed}# theirs\n`);
+    await record.click();
+    await editor.page.locator('.notification-list-item', { hasText: 'could not be saved' }).waitFor();
+    await editor.screenshot('record-unsaved');
+    expect(project.slipway('runs', 'list')).toBe(before);
+    await editor.runCommand('File: Revert File');
   });
 
   it('a notebook is connected by a cell without a secret in the file, and its run opens it', async () => {

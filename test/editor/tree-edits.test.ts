@@ -25,7 +25,7 @@ async function setTagElsewhere(root: string, runId: string, key: string, value: 
 const shared = sharedWindow(() => SeededProject.small());
 
 describe('taking a change back', () => {
-  it('takes back the last one, though the engine has not made it yet, and waits for an engine that is gone', async () => {
+  it('takes back the last one, though the engine has not made it yet, and once an engine that was gone is back', async () => {
     const { editor, project } = shared;
     const { keyboard } = editor.page;
     await openRuns(editor);

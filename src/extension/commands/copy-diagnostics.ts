@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { arch, platform, release } from 'node:os';
 import { version as editorVersion, env, l10n, type WorkspaceConfiguration, window, workspace } from 'vscode';
+import { messageOf } from '../../base/errors';
 import type { EngineSession } from '../session/engine-session';
 import type { CommandTools } from './command-tools';
 
@@ -57,6 +58,10 @@ function* leaves(settings: WorkspaceConfiguration | Record<string, unknown>, pre
 }
 
 async function lastLines(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return text.trimEnd().split('\n').slice(-lines);
+  try {
+    const text = await readFile(file, 'utf8');
+    return text.trimEnd().split('\n').slice(-lines);
+  } catch (error) {
+    return [`The log cannot be read: ${messageOf(error)}`];
+  }
 }

@@ -20,7 +20,7 @@ export async function recordRun({ sessions, tasks, recent }: CommandTools): Prom
 /** Records a Python script, saved first. */
 export async function recordScript({ sessions, tasks }: CommandTools, script: Uri): Promise<void> {
   const session = sessionOf(sessions, script);
-  await workspace.save(script);
+  await save(script);
   const command = [await pythonInterpreter(session.folder), relative(session.folder.uri.fsPath, script.fsPath)];
   await tasks.run(session, { type: runTaskType, command });
 }
@@ -34,15 +34,25 @@ export async function recordScriptWith({ sessions, tasks, recent }: CommandTools
   ] as const;
   const command = await withArguments(session, program, recent.of(session.folder.uri.toString()));
   if (command === undefined) return;
-  await workspace.save(script);
+  await save(script);
   await tasks.run(session, { type: runTaskType, command });
 }
 
 /** Debugs a Python script, saved first, as a recorded run. */
 export async function debugScript({ sessions, debugging }: CommandTools, script: Uri): Promise<void> {
   const session = sessionOf(sessions, script);
-  await workspace.save(script);
+  await save(script);
   await debugging.start(session, script);
+}
+
+/** Throws SlipwayError `invalid` when what an editor holds of it is not what is on disk: that would be recorded. */
+async function save(script: Uri): Promise<void> {
+  if ((await workspace.save(script)) !== undefined) return;
+  // A script that no editor holds has nothing to save.
+  const isUnsaved = workspace.textDocuments.some(({ uri, isDirty }) => isDirty && `${uri}` === `${script}`);
+  if (!isUnsaved) return;
+  const sentence = l10n.t('{0} could not be saved, so it was not started. Save it, then try again.', script.fsPath);
+  throw new SlipwayError('invalid', sentence);
 }
 
 /** The session of the folder that holds a file. Throws SlipwayError `invalid` when it is in none. */

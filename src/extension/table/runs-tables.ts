@@ -159,6 +159,6 @@ export class RunsTables implements Disposable {
 }
 
 function told(_: unknown, event: EngineEvent): PanelEvent | undefined {
-  if (event.type === 'experiments' || event.type === 'datasets') return undefined;
-  return event.type === 'runs' ? { type: 'changed', runIds: event.runIds } : { type: 'changed' };
+  if (event.type === 'hello') return { type: 'changed' };
+  return event.type === 'runs' ? { type: 'changed', runIds: event.runIds } : undefined;
 }

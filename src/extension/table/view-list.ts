@@ -31,12 +31,17 @@ function pick(client: EngineClient, name: string | null): Promise<ViewItem | und
     list.items = itemsOf(views, name);
     list.busy = false;
   };
-  list.onDidTriggerItemButton(async ({ item }) => {
-    if (item.saved === undefined) return;
-    await client.api.table.keepView.mutate({ name: item.saved.name, view: null });
+  const remove = async ({ name: removed }: SavedTableView): Promise<void> => {
+    await client.api.table.keepView.mutate({ name: removed, view: null });
     await load();
-  });
+  };
   const chosen = new Promise<ViewItem | undefined>((resolve, reject) => {
+    // A list that cannot be read or changed makes room for the reason.
+    const fail = (error: unknown): void => {
+      reject(error);
+      list.hide();
+    };
+    list.onDidTriggerItemButton(({ item: { saved } }) => saved && remove(saved).catch(fail));
     list.onDidAccept(() => {
       resolve(list.selectedItems[0]);
       list.hide();
@@ -45,7 +50,7 @@ function pick(client: EngineClient, name: string | null): Promise<ViewItem | und
       list.dispose();
       resolve(undefined);
     });
-    load().catch(reject);
+    load().catch(fail);
   });
   list.show();
   return chosen;

@@ -234,7 +234,8 @@ export class RunsView implements TreeDataProvider<RunsNode>, Disposable {
   }
 
   #heard(session: EngineSession, event: EngineEvent): void {
-    if (event.type === 'datasets') return;
+    // Rows and counts tell of runs alone.
+    if (event.type !== 'runs' && event.type !== 'experiments' && event.type !== 'hello') return;
     const pending = this.#pending.get(session) ?? { all: false, runIds: new Set<string>() };
     if (event.type === 'runs' && event.runIds.length > 0) for (const id of event.runIds) pending.runIds.add(id);
     else pending.all = true;

@@ -7,7 +7,7 @@ import type { EngineSessions } from '../session/engine-sessions';
 import { isWorkspaceState } from '../session/engine-state';
 import { Throttle } from '../throttle';
 
-/** Milliseconds between two looks, which end with the last milestone. */
+/** Milliseconds between two looks, while a walkthrough is on screen and its last milestone ahead. */
 const rest = 2000;
 
 const milestones = ['initialized', 'engineAnswers', 'hasRuns', 'openedRun', 'starredRun'] as const;
@@ -19,16 +19,13 @@ export class Milestones implements Disposable {
   readonly #store = new DisposableStore();
   readonly #keys = new Map(milestones.map((name) => [name, new ContextKey<boolean>(`slipway.walkthrough.${name}`)]));
   readonly #reached = new Set<Milestone>();
+  readonly #throttle = this.#store.add(new Throttle(() => this.#look(), rest));
   #isOnScreen = false;
 
   constructor(sessions: EngineSessions) {
     this.#sessions = sessions;
-    const throttle = this.#store.add(new Throttle(() => this.#look(), rest));
-    const ask = (): void => {
-      if (!this.#reached.has('starredRun')) throttle.ask();
-    };
-    this.#store.add(sessions.onEvent(ask));
-    this.#store.add(sessions.onStateChanged(ask));
+    this.#store.add(sessions.onEvent(() => this.#ask()));
+    this.#store.add(sessions.onStateChanged(() => this.#ask()));
     this.#store.add(window.tabGroups.onDidChangeTabs(({ opened }) => this.#opened(opened)));
     this.#opened(window.tabGroups.all.flatMap(({ tabs }) => tabs));
   }
@@ -40,7 +37,13 @@ export class Milestones implements Disposable {
   #opened(tabs: readonly Tab[]): void {
     if (tabs.some(isRunPanel)) this.#reached.add('openedRun');
     if (tabs.some(mayBeWalkthrough)) this.#isOnScreen = true;
+    this.#ask();
     this.#tell();
+  }
+
+  /** What is on screen may be no walkthrough, and whoever never looks at one asks nothing. */
+  #ask(): void {
+    if (this.#isOnScreen && !this.#reached.has('starredRun')) this.#throttle.ask();
   }
 
   async #look(): Promise<void> {
