@@ -145,7 +145,7 @@ describe('training', () => {
     mkdirSync(join(project.root, '.vscode'), { recursive: true });
     writeFileSync(join(project.root, '.vscode/settings.json'), '{ "slipway.editor.codeLens": true }');
     writeFileSync(file, lensed);
-    await openRuns(editor);
+    await editor.openView('Slipway');
     await openFile(editor, 'train_kept.py');
     const record = editor.page.locator('.codelens-decoration a', { hasText: 'Run & Record' });
     await record.waitFor();
