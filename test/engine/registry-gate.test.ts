@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followJob } from '../../src/client/jobs/job-stream';
 import { standingWord } from '../../src/protocol/models/registry/registry-words';
 import { type EngineProcess, slipway, startEngine, temporaryFolder } from './engine-process';
 import { type Answered, GatedModels, onnxModel } from './gated-models';
@@ -292,6 +293,38 @@ describe('what else is decided', () => {
     const done = items.find(({ action }) => action === 'version rolled back');
     expect(done?.detail.passed_over).toEqual([why]);
     overwrite(bytes[1] as Buffer, bytes[1] as Buffer);
+  });
+
+  test('a rollback took out the version that came to production meanwhile, and told of the one before', async () => {
+    GatedModels.rules(folder, rules + rules.replace('delay', 'swift').replace(/ +approvals.*\n/, ''));
+    const versions: { version: number; path: string }[] = [];
+    for (const doc of ['heavy', 'second', 'third']) {
+      versions.push(await registry.version('swift', onnxModel({ doc, license: 'MIT' })));
+    }
+    const [heavy, second, third] = versions;
+    // What takes long to look at is what another decision comes in between of.
+    const beside = heavy?.path.replace('model.onnx', 'model_weights.bin');
+    await engine.fetch(`/api/2.0/mlflow-artifacts/artifacts/${beside}`, {
+      method: 'PUT',
+      body: new Uint8Array(60_000_000),
+    });
+    for (const each of [heavy, second])
+      expect((await registry.promote('swift', each?.version ?? 0)).refused).toEqual([]);
+    const following = { signal: new AbortController().signal, onProgress: () => undefined };
+    await followJob(engine.client, { job: 'model-gate', name: 'swift', version: '3' }, following);
+    const back = engine.client.api.registry.rollback.mutate({ ...said, name: 'swift', reason: 'late by noon' });
+    const [told] = await Promise.allSettled([back, registry.promote('swift', third?.version ?? 0)]);
+    const { items } = await engine.client.api.audit.list.query({ subject: 'swift@1', limit: 10 });
+    const left = items.flatMap(({ action, detail }) => (action === 'version rolled back' ? [detail.before] : []));
+    if (told?.status === 'rejected') {
+      expect(String(told.reason)).toContain('another version is the champion meanwhile (swift@3 is there)');
+      expect([left, await registry.standing('swift')]).toEqual([
+        [],
+        [expect.stringContaining('3 production'), '2 archived', '1 archived'],
+      ]);
+    } else {
+      expect([told?.value.sentence, left]).toEqual([expect.stringContaining('and swift@2 is archived'), [2]]);
+    }
   });
 
   test('stricter rules count at once, and another truth for the holdout only when people agree to it', async () => {

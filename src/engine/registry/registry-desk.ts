@@ -90,7 +90,8 @@ export class RegistryDesk {
     return this.#answer({ row: row ?? { name: request.name, version: 0 }, terms }, told, () => {
       const rules = decisions.rulesOf(model);
       if (good === undefined || rules === null) throw nowhere(request.name, { champion: left?.version, passedOver });
-      decisions.moves.rollBack(good.row, { rules, terms, reason: request.reason, passedOver });
+      const said = { rules, terms, reason: request.reason, left: left?.version, passedOver };
+      decisions.moves.rollBack(good.row, said);
     });
   }
 

@@ -77,6 +77,23 @@ describe('what rules and data that are odd were told', () => {
     );
   });
 
+  test('groups that were too small to compare were left out of a gap and of its sentence, and counted all the same', async () => {
+    const fair = { kind: 'fairness', attribute: 'carrier', op: '<=', value: 1, min_n: 100 };
+    const { of } = await gated.gate(
+      [
+        { ...fair, id: 'selected', metric: 'dp_diff' },
+        { ...fair, id: 'found', metric: 'tpr_diff' },
+      ],
+      ['strong.onnx'],
+    );
+    const [, ...rows] = readFileSync(join(gated.path, 'holdout.csv'), 'utf8').trim().split('\n');
+    const small = rows.filter((row) => row.includes(',HA,')).length;
+    for (const id of ['selected', 'found']) {
+      expect([of(id).verdict, of(id).n]).toEqual(['pass', rows.length - small]);
+      expect(of(id).why).toContain('within <= 1. Not compared, having fewer than 100 rows: HA');
+    }
+  });
+
   test('labels that the model does not know, repeated ids and options of the command line were told of a file that nobody wrote', async () => {
     const lines = readFileSync(join(gated.path, 'holdout.csv'), 'utf8').trim().split('\n');
     const place = (lines[0] ?? '').split(',').indexOf('late');

@@ -163,6 +163,25 @@ describe('drift of the training data', () => {
   });
 });
 
+describe('how often rows were looked at', () => {
+  test('was told of the holdout alone, and not of the data that a rule names', async () => {
+    copyFileSync(join(folder, 'right.csv'), join(folder, 'second.csv'));
+    datasets.second = { path: 'second.csv', key: ['id'], label: 'late' };
+    writeRules('looked', [
+      { id: 'own', kind: 'metric', metric: 'accuracy', op: '>=', value: 0 },
+      { id: 'second', kind: 'metric', metric: 'accuracy', op: '>=', value: 0, dataset: 'second@latest' },
+      { id: 'again', kind: 'metric', metric: 'f1', op: '>=', value: 0, dataset: 'second@latest' },
+    ]);
+    await ask('register', 'looked', join(folder, 'strong.onnx'));
+    const told = async (): Promise<string[]> => {
+      const { notes } = (await gate('looked', '1')).report;
+      return notes.filter((note) => note.includes('second@latest'));
+    };
+    expect(await told()).toEqual(['second@latest was used 1 time to judge a version, this one included.']);
+    expect(await told()).toEqual(['second@latest was used 2 times to judge a version, this one included.']);
+  });
+});
+
 describe('what a version is compared with', () => {
   test('a file of the same name went before the version or alias that a rule names', async () => {
     const rule = { kind: 'signature', severity: 'warn' };

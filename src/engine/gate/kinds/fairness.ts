@@ -42,25 +42,31 @@ export async function fairnessFinding(asked: GateAsked, rule: RuleOf<'fairness'>
   const gap = gapOf(found, rule);
   const notes = ruleWords(found.groupings.flatMap((each) => each.notes).join(' '));
   if (gap === null) return missing(rule, about, notes || `Fewer than two groups have ${rule.min_n} rows.`);
-  return { ...plainFinding, about, ...judged(gap, rule), n: found.rows.judged, unit: 'rows', test: 'bootstrap' };
+  return { ...plainFinding, about, ...judged(gap, rule), n: gap.rows, unit: 'rows', test: 'bootstrap', also: notes };
 }
 
+/** `rows`: of the groups that were compared. */
 interface Gap {
+  rows: number;
   value: number;
   interval: [number, number] | null;
 }
 
 function gapOf({ groupings, draws, seed }: Fairness, { metric }: RuleOf<'fairness'>): Gap | null {
   const [grouping] = groupings;
+  const all = grouping?.groups ?? [];
+  const rowsOf = (groups: readonly FairnessGroup[]): number => groups.reduce((sum, { rows }) => sum + rows, 0);
   const name = disparities[metric];
   if (name !== undefined) {
     const found = grouping?.disparities.find((each) => each.name === name);
-    return found?.value == null ? null : { value: found.value, interval: found.interval };
+    const rows = rowsOf(all.filter(({ isEnough }) => isEnough));
+    return found?.value == null ? null : { rows, value: found.value, interval: found.interval };
   }
-  const groups = (grouping?.groups ?? []).flatMap((group) => rateOf(group, rates[metric] ?? 'tpr'));
-  if (groups.length < 2) return null;
-  const { value, interval } = rateDifference([groups], { draws, seed });
-  return { value, interval: [interval[0], Math.min(1, interval[1])] };
+  const rate = rates[metric] ?? 'tpr';
+  const compared = all.filter((group) => rateOf(group, rate).length > 0);
+  if (compared.length < 2) return null;
+  const { value, interval } = rateDifference([compared.flatMap((group) => rateOf(group, rate))], { draws, seed });
+  return { rows: rowsOf(compared), value, interval: [interval[0], Math.min(1, interval[1])] };
 }
 
 function rateOf({ isEnough, measures }: FairnessGroup, rate: string): { hits: number; rows: number }[] {

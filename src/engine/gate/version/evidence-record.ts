@@ -15,6 +15,8 @@ export interface JudgedVersion {
   row: ModelVersionRow;
   subject: EvidenceSubject;
   report: GateReport;
+  /** Tables on whose rows it was judged. */
+  tables: readonly { name: string; version: string }[];
   /** Rows of the versions of datasets that were read, by their ids. */
   rows: Readonly<Record<string, number | null>>;
   onnxruntime: string;

@@ -72,10 +72,10 @@ function predictionsPath({ name, version }: ModelVersionRow, id: string): string
   return `${gateFolder}/${name.replace(/[^\p{L}\p{N}_ -]/gu, '_')}-${version}/${id}/predictions.parquet`;
 }
 
-/** How often the holdout was looked at: a rule that is asked often enough is passed by chance. */
-function usesOf({ models }: Services, { report }: JudgedVersion): string[] {
-  const { data } = report;
-  if (data?.version == null) return [];
-  const times = models.decisions.holdoutUses(data.version) + 1;
-  return [`${data.name} was used ${countText(times, 'time')} to judge a version, this one included.`];
+/** How often these rows were looked at: a rule that is asked often enough is passed by chance. */
+function usesOf({ models }: Services, { tables }: JudgedVersion): string[] {
+  return tables.map(({ name, version }) => {
+    const times = models.decisions.dataUses(version) + 1;
+    return `${name} was used ${countText(times, 'time')} to judge a version, this one included.`;
+  });
 }

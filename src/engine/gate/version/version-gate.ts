@@ -20,7 +20,7 @@ import {
   comparedModels,
   comparedPins,
 } from './judged/compared-models';
-import { checkTables, judgedTables, readHoldouts, tablePins, tableRows } from './judged/judged-tables';
+import { checkTables, judgedTables, readHoldouts, readTables, tablePins, tableRows } from './judged/judged-tables';
 import type { KnownHashes } from './judged/known-hashes';
 import { ruleFilePins } from './judged/rule-files';
 import { frameworkPredictions, loggedMetrics, saidOf, saidPins } from './judged/run-facts';
@@ -119,6 +119,7 @@ export class VersionGate {
     terms.signal.throwIfAborted();
     const judged = {
       ...{ id: newRunId(), row, subject, report, onnxruntime, code, rows: tableRows(services, rules.definition) },
+      tables: readTables(rules.definition, tables),
       ...{ started, ended: Date.now(), actor: (await services.warrants.person()) ?? localUser() },
     };
     return keepGate(services, judged, join(output, 'predictions.parquet'));

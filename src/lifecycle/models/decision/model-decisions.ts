@@ -94,8 +94,8 @@ export class ModelDecisions {
   }
 
   /** How many gates were run on that version of data before. */
-  holdoutUses(holdout: string): number {
-    return reportsOn(this.#context.database, holdout);
+  dataUses(data: string): number {
+    return reportsOn(this.#context.database, data);
   }
 
   /** Whether anybody said anything of the version. */

@@ -36,11 +36,12 @@ export interface GatedMove {
   terms: MoveTerms;
 }
 
-/** `passedOver`: versions that were in production later and are not good any more, a sentence each. */
+/** `left`: the version that was in production when it was looked for; `passedOver`: ones that were there later and are not good any more, a sentence each. */
 export interface RollbackSaid {
   rules: EffectiveRules;
   terms: MoveTerms;
   reason: string;
+  left: number | undefined;
   passedOver: readonly string[];
 }
 
@@ -170,13 +171,14 @@ export class VersionMoves {
     return goodVersions(decisionsOf(database, model), { now: this.champion(model)?.version, settled });
   }
 
-  /** Back to a version that was good: needs a reason and no approvals. `files`: what they were when it was decided over. */
+  /** Back to a version that was good: needs a reason and no approvals. Throws SlipwayError `conflict` where another version came to production since somebody looked, and as `move`. */
   rollBack(row: ModelVersionRow, said: RollbackSaid): void {
     const { rules, terms, reason } = said;
     const before = [rules.blocked, terms.obstacle ?? null, tooOld(terms.warrant, this.#context.now())];
     const refusals = before.flatMap((each) => each ?? []);
     if (refusals.length > 0) throw refused(`${row.name} cannot be rolled back`, refusals, null);
     const left = this.champion(row.model);
+    requireSeen(row.name, { seen: said.left, now: left?.version });
     const known = this.goodVersions(row.model).find(({ version }) => version === row.version);
     const { warrant } = terms;
     const isAsDecided =
@@ -276,6 +278,14 @@ export class VersionMoves {
     }
     this.#store.models.touch(model, time);
   }
+}
+
+/** Who was told that one version goes must not take another one out. */
+function requireSeen(name: string, { seen, now }: { seen: number | undefined; now: number | undefined }): void {
+  if (seen === now) return;
+  const there = now === undefined ? 'none is there' : `${name}@${now} is there`;
+  const sentence = `${name} was not rolled back: another version is the champion meanwhile (${there}). Look at it, and ask again.`;
+  throw new SlipwayError('conflict', sentence);
 }
 
 /** True for a plan for which the version has to be looked at: one that only a decision may carry out, or may have. */

@@ -10,7 +10,8 @@ import { isAllowed, limitText, placeOf } from './limit';
 
 /**
  * `verdict` null: the limit decides, by the whole interval, or by `actual` alone where `byPoint`. `p` is of the number being
- * the limit. `why` is a sentence where there is more to say than the numbers; '' where there is not.
+ * the limit. `why` is a sentence where there is more to say than the numbers; '' where there is not. `also`: what is said
+ * beside it, whatever it is.
  */
 export interface Finding {
   about: string;
@@ -26,6 +27,7 @@ export interface Finding {
   compared: ComparedNumbers | null;
   verdict: GateVerdict | null;
   why: string;
+  also?: string;
 }
 
 /** What is the same for most rules: nothing was resampled, nothing tested. */
@@ -56,6 +58,7 @@ export function ruleResult(rule: GateRule, finding: Finding, milliseconds: numbe
   const found = finding.verdict ?? verdictOf(finding);
   const needs = found === 'inconclusive' ? neededUnits(finding, 'alpha' in rule ? rule.alpha : 0.05) : null;
   const more = needs === null ? '' : ` About ${needs.toLocaleString('en-US')} ${unit ?? 'rows'} would tell.`;
+  const also = finding.also ? ` ${finding.also}` : '';
   const verdict = found === 'fail' && rule.severity !== 'block' ? 'warn' : found;
   return {
     ...{ id: rule.id, kind: rule.kind, severity: rule.severity, verdict },
@@ -63,7 +66,7 @@ export function ruleResult(rule: GateRule, finding: Finding, milliseconds: numbe
     actual: typeof actual === 'number' ? toWire(actual) : actual,
     ci: interval === null || interval.some(Number.isNaN) ? null : [toWire(interval[0]), toWire(interval[1])],
     ...{ n, p: p === null || Number.isNaN(p) ? null : p, test, about },
-    why: `${finding.why || whyOf(finding, found)}${more}`,
+    why: `${finding.why || whyOf(finding, found)}${more}${also}`,
     ...{ limit: limit ?? limitOf(rule), unit, needs, compared, milliseconds },
   };
 }

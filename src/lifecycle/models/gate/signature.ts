@@ -7,11 +7,15 @@ type Signature = Pick<ModelOutline, 'inputs' | 'defaults' | 'outputs'>;
 /** What of `model` breaks those who use `other`, a sentence each; empty where nothing does. */
 export function signatureBreaks(other: Signature, model: Signature): string[] {
   const known = new Map([...model.inputs, ...model.defaults].map((each) => [each.name, each]));
-  const before = new Set([...other.inputs, ...other.defaults].map(({ name }) => name));
-  const lost = [...other.inputs].flatMap((input) => inputBreak(input, known.get(input.name)));
+  const [before, optional] = [other.inputs, other.defaults].map((each) => new Set(each.map(({ name }) => name)));
+  const lost = [...other.inputs, ...other.defaults].flatMap((input) => inputBreak(input, known.get(input.name)));
   const asked = model.inputs
-    .filter(({ name }) => !before.has(name))
-    .map(({ name, type }) => `It needs another input, ${name} (${valueTypeText(type)}).`);
+    .filter(({ name }) => !before?.has(name))
+    .map(({ name, type }) =>
+      optional?.has(name)
+        ? `It needs the input ${name}, which could be left out.`
+        : `It needs another input, ${name} (${valueTypeText(type)}).`,
+    );
   const told = new Map(model.outputs.map((each) => [each.name, each]));
   return [...lost, ...asked, ...other.outputs.flatMap((output) => outputBreak(output, told.get(output.name)))];
 }

@@ -233,3 +233,12 @@ export type GateKind = GateRule['kind'];
 export type RuleOf<K extends GateKind> = Extract<GateRule, { kind: K }>;
 export type Operator = z.output<typeof operator>;
 export type Severity = GateRule['severity'];
+
+const ofRows: ReadonlySet<GateKind> = new Set<GateKind>([
+  ...(['metric', 'delta', 'noninferior', 'slice', 'fairness', 'calibration', 'parity'] as const),
+]);
+
+/** True for a kind of rules that judges by what the model says of rows. */
+export function readsRows(kind: GateKind): boolean {
+  return ofRows.has(kind);
+}

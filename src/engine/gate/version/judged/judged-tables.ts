@@ -6,6 +6,7 @@ import { readAhead } from '../../../../platform/objects/stream-to-file';
 import { parseVersionReference } from '../../../../protocol/datasets/dataset';
 import type { DatasetTable } from '../../../../protocol/datasets/dataset-api';
 import type { GateRows } from '../../../../protocol/models/gate/gate-questions';
+import { readsRows } from '../../../../protocol/models/gate/gate-rule';
 import type { ModelDefinition } from '../../../../protocol/models/model-definition';
 import { runChecked } from '../../../datasets/checked-reading';
 import type { JobTerms } from '../../../jobs/job-runner';
@@ -80,6 +81,21 @@ export async function checkTables(
       throw new SlipwayError('damaged', why);
     }
   }
+}
+
+/** Those of `tables` on whose rows rules were judged, each version once. */
+export function readTables(
+  { gates }: ModelDefinition,
+  tables: Record<string, JudgedTable>,
+): { name: string; version: string }[] {
+  const reading = gates.filter((rule) => readsRows(rule.kind) && !('use' in rule && rule.use === 'logged'));
+  const words = new Set(reading.map((rule) => ('dataset' in rule ? (rule.dataset ?? '') : '')));
+  const found = [...words].flatMap((word) => {
+    const table = Object.hasOwn(tables, word) ? tables[word] : undefined;
+    if (table === undefined || 'none' in table || table.version === null) return [];
+    return [{ name: table.name, version: table.version }];
+  });
+  return found.filter(({ version }, at) => found.findIndex((each) => each.version === version) === at);
 }
 
 function allWords(definition: ModelDefinition): string[] {

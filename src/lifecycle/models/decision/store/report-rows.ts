@@ -1,6 +1,7 @@
 // The gate_reports table: what gates found, kept for good.
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
+import { readsRows } from '../../../../protocol/models/gate/gate-rule';
 import type { AuditLog } from '../../../../workspace/audit/audit-log';
 import type { KeptReport } from '../evidence';
 import { addRecorded, isRecorded } from './recorded-rows';
@@ -64,10 +65,22 @@ export function newestReport(
   return undefined;
 }
 
-/** How many reports rest on that version of data. */
-export function reportsOn(database: Database, holdout: string): number {
-  const sql = 'SELECT count(*) AS count FROM gate_reports WHERE holdout = ?';
-  return prepared<[string], { count: number }>(database, sql).get(holdout)?.count ?? 0;
+/** How many reports that the audit log knows rest on rows of that version of data, the holdout or the data of a rule. */
+export function reportsOn(database: Database, data: string): number {
+  const sql = 'SELECT * FROM gate_reports WHERE instr(subject, ?) > 0';
+  let count = 0;
+  for (const row of prepared<[string], ReportRow>(database, sql).iterate(data)) {
+    if (restsOn(row, data) && isRecordedRow(database, row)) count += 1;
+  }
+  return count;
+}
+
+/** What a version was trained on is named among its data as well, and is not what it was judged on. */
+function restsOn({ subject, body }: ReportRow, data: string): boolean {
+  const { data: pins } = JSON.parse(subject) as KeptReport['subject'];
+  if (!pins.some(({ name, version }) => version === data && !name.startsWith('trained on '))) return false;
+  const { rules } = JSON.parse(body) as KeptReport['report'];
+  return rules.some(({ kind }) => readsRows(kind));
 }
 
 function isRecordedRow(database: Database, row: ReportRow): boolean {
