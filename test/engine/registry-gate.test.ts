@@ -163,6 +163,16 @@ describe('what else is decided', () => {
     expect(await approve(bad.version)).toContain(`${fails}, with licence waived by ${other} until `);
     await judge(good.version);
     expect(await approve(good.version)).toBe('approved told@2.');
+    // What it found last was against a champion that is none any more.
+    expect((await registry.promote('told', good.version)).refused).toEqual([]);
+    await judge(bad.version);
+    await registry.approve('told', good.version, other);
+    expect((await registry.promote('told', good.version, 'archived')).refused).toEqual([]);
+    const shown = await engine.client.api.registry.version.query({ name: 'told', version: '1' });
+    expect([shown.gate, await approve(bad.version)]).toEqual([
+      'outdated',
+      'approved told@1. What its gate found last is outdated: slipway gate told@1 judges it as it is now.',
+    ]);
     GatedModels.identity(folder, 'author@example.org');
   });
 
@@ -327,6 +337,31 @@ describe('what else is decided', () => {
     }
   });
 
+  test('another contract for the data that a rule reads was no change of the rules', async () => {
+    const contracted = `  kept:
+    approvals: { need: 1 }
+    gates:
+      - { id: data, kind: data, dataset: seats, on_missing: warn }
+      - { id: any, kind: data, on_missing: warn }
+`;
+    const of = (contract: string): string =>
+      `${rules}${contracted}datasets:\n  seats: { path: seats.csv${contract} }\n  rows: { path: seats.csv, contract: rows.odcs.yaml }\n`;
+    writeFileSync(join(folder, 'seats.csv'), 'x\n1\n');
+    GatedModels.rules(folder, of(', contract: strict.odcs.yaml'));
+    const { version } = await registry.version('kept', onnxModel({ doc: 'kept' }));
+    const blocked = async (): Promise<string[]> =>
+      (await registry.promote('kept', version)).refused.flatMap(({ rule, why }) => (rule === 'rules' ? [why] : []));
+    expect(await blocked()).toEqual([]);
+    for (const contract of [', contract: lax.odcs.yaml', '']) {
+      GatedModels.rules(folder, of(contract));
+      expect(await blocked()).toEqual([expect.stringContaining('the contract of seats is another one, and nobody')]);
+    }
+    GatedModels.rules(folder, of(', contract: strict.odcs.yaml').replace(', contract: rows.odcs.yaml', ''));
+    expect(await blocked()).toEqual([expect.stringContaining('the contract of rows is another one')]);
+    GatedModels.rules(folder, of(', contract: strict.odcs.yaml'));
+    expect(await blocked()).toEqual([]);
+  });
+
   test('stricter rules count at once, and another truth for the holdout only when people agree to it', async () => {
     const judged = rules.replace('delay:\n', 'strict:\n    data: { holdout: days@latest }\n');
     const datasets = (label: string): string => `datasets:\n  days: { path: days.csv, label: ${label} }\n`;
@@ -422,7 +457,27 @@ describe('what else is decided', () => {
     const { version } = await registry.version('delay', onnxModel({ doc: 'lookalike', license: 'MIT' }));
     const own = await registry.approve('delay', version, '\uff21uthor@example.org');
     expect(own.refused).toMatchObject([{ rule: 'approvals', why: expect.stringContaining('registered it') }]);
-    for (const strange of ['ben@x.org\u202e', 'author\u200b@example.org', 'author@example.org.']) {
+    // As git writes it into commits.
+    const written = [
+      'author@example.org.',
+      '<author@example.org>',
+      'author@example.org;',
+      "'author@example.org'",
+      ',author@exa<m>ple.org\\',
+    ];
+    for (const each of written) {
+      const { refused } = await registry.approve('delay', version, each);
+      expect([each, refused], each).toMatchObject([
+        each,
+        [{ rule: 'approvals', why: expect.stringContaining('registered it') }],
+      ]);
+    }
+    for (const strange of [
+      'ben@x.org\u202e',
+      'author\u200b@example.org',
+      '"author"@example.org',
+      'author\\@example.org',
+    ]) {
       await expect(registry.approve('delay', version, strange), strange).rejects.toThrow(/identity is an address/);
     }
   });

@@ -4,6 +4,7 @@ import { SlipwayError } from '../../base/errors';
 import { withoutEnd } from '../../base/text-end';
 import { evidenceDigest, filesDigest } from '../../lifecycle/models/decision/evidence';
 import type { MoveGoal } from '../../lifecycle/models/decision/move-plan';
+import { versionStanding } from '../../lifecycle/models/decision/version-standing';
 import { type Door, type MoveTerms, refusalsIn, refused } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
 import type {
@@ -141,6 +142,12 @@ export class RegistryDesk {
     const evidence = this.#evidence(row, terms);
     if (evidence === undefined || evidence.report?.report.verdict === 'pass') return '';
     if (evidence.report === undefined) return ' Its gate has not judged it as it is now.';
+    // As lists tell it.
+    const { gate } = versionStanding(this.#services.models.decisions, row, this.#gated(row).rules);
+    if (gate === 'outdated') {
+      const subject = `${row.name}@${row.version}`;
+      return ` What its gate found last is outdated: slipway gate ${subject} judges it as it is now.`;
+    }
     const { sentence } = evidence.report.report;
     return ` Its gate says: ${sentence.replace(/\.$/, '')}${this.#waived(row, terms)}.`;
   }

@@ -7,7 +7,7 @@ import { isLookedAt } from '../../lifecycle/models/decision/version-moves';
 import type { Door, MoveTerms, Warrant } from '../../lifecycle/models/decision/warrant';
 import type { ModelVersionRow } from '../../lifecycle/models/model-version';
 import { userEmail } from '../../platform/git/user-email';
-import type { Refusal, VersionFile } from '../../protocol/models/registry/model-version';
+import { personIdentity, type Refusal, type VersionFile } from '../../protocol/models/registry/model-version';
 import type { LoadedConfig } from '../../workspace/config';
 import { localUser } from '../../workspace/identity';
 import { KnownHashes } from '../gate/version/judged/known-hashes';
@@ -52,7 +52,8 @@ export class Warrants {
 
   /** Git's user.email in the folder of the workspace, as it is now. */
   person(): Promise<string | null> {
-    this.#person = { time: performance.now(), said: userEmail(this.#services.layout.root) };
+    const said = userEmail(this.#services.layout.root).then((email) => personIdentity.safeParse(email).data ?? null);
+    this.#person = { time: performance.now(), said };
     return this.#person.said;
   }
 

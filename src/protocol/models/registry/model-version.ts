@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { GateReport, GateVerdict } from '../gate/gate-report';
 import { modelName } from '../model-definition';
+import { addressInGit } from '../person';
 
 /** MLflow's None is a candidate. */
 export const versionStages = ['candidate', 'staging', 'production', 'archived'] as const;
@@ -102,12 +103,17 @@ export interface VersionDetail extends VersionSummary {
   commit: string | null;
 }
 
-/** An address, as git says it: without characters that nobody sees, and without a dot at its end. */
+/** An address, as git writes it into commits: without characters that nobody sees, and without quotes. */
 export const personIdentity = z
   .string()
   .min(3)
   .max(320)
-  .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]*[^\s@\p{C}.]$/u, 'an identity is an address, as git config user.email says it');
+  .transform(addressInGit)
+  .pipe(
+    z
+      .string()
+      .regex(/^[^\s@\p{C}"\\]+@[^\s@\p{C}"\\]+$/u, 'an identity is an address, as git config user.email says it'),
+  );
 const comment = z.string().max(10_000);
 
 /** Who makes a version, as the header of MLflow's `model-versions/create`: the address through `encodeURI`. */

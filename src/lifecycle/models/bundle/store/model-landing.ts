@@ -18,7 +18,12 @@ const acceptedForm = z.strictObject({
   definition: carriedDefinition,
   judged: z.record(
     z.string(),
-    z.strictObject({ label: z.string().nullable(), key: z.array(z.string()), from: z.string().optional() }),
+    z.strictObject({
+      label: z.string().nullable(),
+      key: z.array(z.string()),
+      from: z.string().optional(),
+      contract: z.string().nullable().optional(),
+    }),
   ),
 });
 

@@ -9,11 +9,12 @@ import type { Refusal } from '../../../../protocol/models/registry/model-version
 import type { LoadedConfig } from '../../../../workspace/config';
 import { ruleChange } from './rule-change';
 
-/** What slipway.yaml says of a dataset that rules judge on: its truth, what tells rows apart, and (as JSON) where it lies. Rules of earlier versions of Slipway do not have the last. */
+/** What slipway.yaml says of a dataset that rules judge on: its truth, what tells rows apart, and (as JSON) where it lies; where a rule reads it, its contract. Rules of earlier versions of Slipway do not have the last two. */
 export interface JudgedDataset {
   label: string | null;
   key: string[];
   from?: string | undefined;
+  contract?: string | null | undefined;
 }
 
 /** Rules with the datasets they judge on, by name. */
@@ -63,7 +64,23 @@ export function rulesIn({ config }: LoadedConfig, name: string): AcceptedRules |
     const { label = null, key = [], path, query, source } = entry ?? {};
     judged[dataset] = { label, key: [key].flat(), from: canonical([[path ?? []].flat(), query, source]) };
   }
+  for (const [dataset, contract] of contractsOf(definition, config)) {
+    judged[dataset] = { label: null, key: [], ...judged[dataset], contract };
+  }
   return { definition, judged };
+}
+
+/** By name, of the datasets whose contracts `data` rules ask for; one that names none may ask for that of any. */
+function contractsOf({ gates }: ModelDefinition, { datasets }: LoadedConfig['config']): Map<string, string | null> {
+  const found = new Map<string, string | null>();
+  for (const rule of gates) {
+    if (rule.kind !== 'data') continue;
+    const named = rule.dataset === undefined ? undefined : parseVersionReference(rule.dataset)?.dataset;
+    for (const [dataset, { contract }] of Object.entries(datasets)) {
+      if (named === undefined ? contract !== undefined : dataset === named) found.set(dataset, contract ?? null);
+    }
+  }
+  return found;
 }
 
 /** One way in which rules are not those that were accepted. `isWeaker`: they ask for less; false where nobody can say. */
@@ -115,12 +132,15 @@ function isOnOtherData(before: ModelDefinition, after: ModelDefinition): boolean
 export function otherTruths(accepted: AcceptedRules, next: AcceptedRules): string[] {
   return Object.entries(accepted.judged).flatMap(([dataset, before]) => {
     const after = Object.hasOwn(next.judged, dataset) ? next.judged[dataset] : undefined;
-    if (after === undefined) return [];
+    const isSameContract = before.contract === undefined || (after?.contract ?? null) === before.contract;
+    const contract = isSameContract ? [] : [`the contract of ${dataset} is another one`];
+    if (after === undefined) return contract;
     const isSameTruth = canonical([after.label, after.key]) === canonical([before.label, before.key]);
     const isSamePlace = before.from === undefined || after.from === before.from;
     return [
       ...(isSameTruth ? [] : [`label or key of ${dataset} is another one`]),
       ...(isSamePlace ? [] : [`${dataset} is read from somewhere else`]),
+      ...contract,
     ];
   });
 }

@@ -1,0 +1,268 @@
+import * as z from 'zod';
+import type { GateReport, GateVerdict } from '../gate/gate-report';
+/** MLflow's None is a candidate. */
+export declare const versionStages: readonly ['candidate', 'staging', 'production', 'archived'];
+export type VersionStage = (typeof versionStages)[number];
+/** `ungated`: there are no rules. `unjudged`: nobody ran the gate. `outdated`: model, data, rules or champion are not those that were judged. */
+export type GateState = GateVerdict | 'ungated' | 'unjudged' | 'outdated';
+/** One row of a list. */
+export interface VersionSummary {
+  name: string;
+  version: string;
+  stage: VersionStage;
+  aliases: string[];
+  description: string;
+  runId: string | null;
+  runName: string | null;
+  /** Who registered it, as git said then; null where nobody said. */
+  author: string | null;
+  /** Epoch milliseconds. */
+  created: number;
+  gate: GateState;
+  /** What does not pass was let through by people, rule by rule. */
+  isWaived: boolean;
+  approvals: {
+    given: number;
+    need: number;
+  } | null;
+}
+/** A file of the version, by its path among its own. */
+export interface VersionFile {
+  path: string;
+  sha256: string;
+  size: number;
+}
+/** Something a person said of a version. `void`: why it does not count any more. Times are epoch milliseconds. */
+export interface Approval {
+  person: string;
+  verdict: 'approved' | 'rejected';
+  comment: string;
+  time: number;
+  expires: number | null;
+  void: string | null;
+}
+/** A rule that a person let pass for a while. */
+export interface Waiver {
+  rule: string;
+  person: string;
+  reason: string;
+  time: number;
+  expires: number;
+  void: string | null;
+}
+/** Why a move is refused: `rule` is the id of a rule of the gate, or `gate`, `approvals`, `rules`, `files`, `champion`, `protected`. */
+export interface Refusal {
+  rule: string;
+  why: string;
+}
+/** What the gate found when it was last asked. */
+export interface KeptGate {
+  report: GateReport;
+  /** Epoch milliseconds. */
+  time: number;
+  actor: string;
+  /** Over model, data, rules and champion: what approvals are bound to. */
+  digest: string;
+  /** What changed since; null while it holds. */
+  outdated: string | null;
+  /** The predictions it was judged by, among the artifacts of the run. */
+  predictions: {
+    runId: string;
+    path: string;
+  } | null;
+}
+/** What may be done now, and why not: empty lists where it may. */
+export interface VersionMoves {
+  /** To production. */
+  promote: Refusal[];
+  approve: Refusal[];
+}
+/** Everything of one version. */
+export interface VersionDetail extends VersionSummary {
+  source: string;
+  tags: Record<string, string>;
+  /** Null where they are not kept here. */
+  files: VersionFile[] | null;
+  gated: {
+    gate: KeptGate | null;
+    approvals: Approval[];
+    /** Who may agree; null: everybody. */
+    from: string[] | null;
+    waivers: Waiver[];
+    moves: VersionMoves;
+  } | null;
+  /** Data that its run read, by name and content; with the labels of that version, none where it is not known any more. */
+  data: {
+    dataset: string;
+    version: string;
+    labels: string[];
+  }[];
+  commit: string | null;
+}
+/** An address, as git writes it into commits: without characters that nobody sees, and without quotes. */
+export declare const personIdentity: z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>;
+/** Who makes a version, as the header of MLflow's `model-versions/create`: the address through `encodeURI`. */
+export declare const identityHeader = 'x-slipway-identity';
+/** `version`: a number, an alias or `latest`. `identity`: who looks, for what they may do. */
+export declare const versionQuery: z.ZodObject<
+  {
+    name: z.ZodString;
+    version: z.ZodString;
+    identity: z.ZodDefault<
+      z.ZodNullable<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>>
+    >;
+  },
+  z.core.$strip
+>;
+/** Which way a request came. */
+export declare const decisionDoor: z.ZodEnum<{
+  'command line': 'command line';
+  editor: 'editor';
+}>;
+/** Agreeing to a version, or not. */
+export declare const approvalRequest: z.ZodDiscriminatedUnion<
+  [
+    z.ZodObject<
+      {
+        name: z.ZodString;
+        identity: z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>;
+        door: z.ZodEnum<{
+          'command line': 'command line';
+          editor: 'editor';
+        }>;
+        version: z.ZodString;
+        verdict: z.ZodLiteral<'approved'>;
+        comment: z.ZodDefault<z.ZodString>;
+      },
+      z.core.$strip
+    >,
+    z.ZodObject<
+      {
+        name: z.ZodString;
+        identity: z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>;
+        door: z.ZodEnum<{
+          'command line': 'command line';
+          editor: 'editor';
+        }>;
+        version: z.ZodString;
+        verdict: z.ZodLiteral<'rejected'>;
+        comment: z.ZodString;
+      },
+      z.core.$strip
+    >,
+  ],
+  'verdict'
+>;
+export type ApprovalRequest = z.output<typeof approvalRequest>;
+/** Letting a rule pass for a while. `expires`: epoch milliseconds. */
+export declare const waiverRequest: z.ZodObject<
+  {
+    name: z.ZodString;
+    identity: z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>;
+    door: z.ZodEnum<{
+      'command line': 'command line';
+      editor: 'editor';
+    }>;
+    version: z.ZodString;
+    rule: z.ZodString;
+    reason: z.ZodString;
+    expires: z.ZodNumber;
+  },
+  z.core.$strip
+>;
+export type WaiverRequest = z.output<typeof waiverRequest>;
+/** Where a version is to go: a stage, or an alias that is to name it. */
+export declare const moveTarget: z.ZodUnion<
+  readonly [
+    z.ZodObject<
+      {
+        stage: z.ZodEnum<{
+          archived: 'archived';
+          candidate: 'candidate';
+          production: 'production';
+          staging: 'staging';
+        }>;
+      },
+      z.core.$strip
+    >,
+    z.ZodObject<
+      {
+        alias: z.ZodString;
+      },
+      z.core.$strip
+    >,
+  ]
+>;
+export type MoveTarget = z.output<typeof moveTarget>;
+/** A move of a version. */
+export declare const promotionRequest: z.ZodObject<
+  {
+    name: z.ZodString;
+    identity: z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>;
+    door: z.ZodEnum<{
+      'command line': 'command line';
+      editor: 'editor';
+    }>;
+    version: z.ZodString;
+    to: z.ZodUnion<
+      readonly [
+        z.ZodObject<
+          {
+            stage: z.ZodEnum<{
+              archived: 'archived';
+              candidate: 'candidate';
+              production: 'production';
+              staging: 'staging';
+            }>;
+          },
+          z.core.$strip
+        >,
+        z.ZodObject<
+          {
+            alias: z.ZodString;
+          },
+          z.core.$strip
+        >,
+      ]
+    >;
+  },
+  z.core.$strip
+>;
+export type PromotionRequest = z.output<typeof promotionRequest>;
+/** Back to the version that was in production before. */
+export declare const rollbackRequest: z.ZodObject<
+  {
+    name: z.ZodString;
+    identity: z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>;
+    door: z.ZodEnum<{
+      'command line': 'command line';
+      editor: 'editor';
+    }>;
+    reason: z.ZodString;
+  },
+  z.core.$strip
+>;
+export type RollbackRequest = z.output<typeof rollbackRequest>;
+/** Agreeing to rules of slipway.yaml that are weaker than those that were accepted. */
+export declare const rulesApprovalRequest: z.ZodObject<
+  {
+    name: z.ZodString;
+    identity: z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>;
+    door: z.ZodEnum<{
+      'command line': 'command line';
+      editor: 'editor';
+    }>;
+    comment: z.ZodDefault<z.ZodString>;
+  },
+  z.core.$strip
+>;
+export type RulesApprovalRequest = z.output<typeof rulesApprovalRequest>;
+/** What became of a decision. `refused`: nothing moved, and why; each is in the audit log. */
+export interface DecisionAnswer {
+  name: string;
+  /** The version it was about; of a rollback the one that is in production now. */
+  version: string;
+  refused: Refusal[];
+  /** One sentence. */
+  sentence: string;
+}
