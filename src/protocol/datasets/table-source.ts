@@ -19,6 +19,11 @@ export function isColumnar(source: TableSource): boolean {
   return !('query' in source) && (source.format === 'parquet' || source.format === 'arrow');
 }
 
+/** Whether its files are texts whose values are told apart by commas or tabs alone. */
+export function isSeparated(source: TableSource): boolean {
+  return !('query' in source) && (source.format === 'csv' || source.format === 'tsv');
+}
+
 const formats: Readonly<Record<string, TableFormat>> = {
   csv: 'csv',
   tsv: 'tsv',

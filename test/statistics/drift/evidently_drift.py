@@ -74,6 +74,13 @@ def table(rows, moved, seed):
     frame.loc[draw.random(rows) < 0.1, "few whole with gaps"] = np.nan
     frame["letters with gaps"] = draw.choice(letters, rows)
     frame.loc[draw.random(rows) < 0.2, "letters with gaps"] = None
+    # Of another kind than before, and numbers that only a CSV can hold so.
+    frame["numbers, then letters"] = draw.choice(letters, rows) if moved else draw.normal(0, 1, rows)
+    frame["whole, then digits"] = draw.choice(["1", "2", "x"], rows) if moved else draw.integers(0, 4, rows)
+    frame["letters, then few whole"] = draw.integers(0, 4, rows) if moved else draw.choice(letters, rows)
+    frame["few whole, then truth"] = draw.random(rows) < 0.5 if moved else draw.integers(0, 3, rows)
+    frame["with a plus"] = [f"+{value}" for value in draw.integers(0, 14, rows)]
+    frame["with a plus or a blank"] = [f"{'+' if value % 2 else ' '}{value / 4}" for value in draw.integers(0, 14, rows)]
     frame["truth with gaps"] = np.where(draw.random(rows) < 0.1, None, draw.random(rows) < 0.5)
     return frame
 

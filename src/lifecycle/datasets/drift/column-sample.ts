@@ -20,10 +20,14 @@ export interface NumberSample extends Rows, Sides<Float64Array> {
   isWhole: Sides<boolean>;
 }
 
-/** Rows of each value on either side; `names` are the values in the order of their Unicode code units. */
+/**
+ * Rows of each value on either side; `names` are the values in the order of their Unicode code units. `isMixed`: numbers on
+ * one side, texts on the other.
+ */
 export interface CategorySample extends Rows, Sides<Float64Array> {
   is: 'categories';
   names: string[];
+  isMixed?: boolean;
 }
 
 /** Texts, so many of which differ that each is a text and not a category; of very many rows a sample. */

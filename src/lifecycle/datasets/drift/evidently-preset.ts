@@ -134,6 +134,8 @@ function shareScore(method: DriftMethod, counts: Sides<Float64Array>): number {
 }
 
 function categoryScore(method: DriftMethod, counts: CategorySample): number | Unjudged {
+  if (counts.isMixed && method === 'z')
+    return { reason: 'holds numbers and texts, which Evidently cannot put in order' };
   const [n, m] = [total(counts.reference), total(counts.current)];
   // Its two-sample tests ask how often a row is not the first value.
   const others = {

@@ -5,15 +5,16 @@ import type { DriftPreset } from '../../../../protocol/datasets/drift';
 import type { CategorySample, ColumnSample, NumberSample, Sides } from '../../drift/column-sample';
 import { kindOfType } from '../column-kind';
 import type { ComparedColumn } from './compared-columns';
-import type { ReadColumn, TableSide } from './table-side';
+import { isNumberLike } from './mixed-column';
+import { type ReadColumn, streamed, type TableSide } from './table-side';
 
 /** What a column is read as, on either side. */
 export function readColumns({ name, read, types }: ComparedColumn): Sides<ReadColumn> {
   const asNumbers = read === 'numbers';
-  return {
-    reference: { name, type: types.reference, asNumbers },
-    current: { name, type: types.current, asNumbers },
+  const sideOf = (type: string): ReadColumn => {
+    return { name, type, asNumbers, asNamedNumbers: read === 'mixed categories' && isNumberLike(type) };
   };
+  return { reference: sideOf(types.reference), current: sideOf(types.current) };
 }
 
 /** Reads columns one after the other into memory that it uses again. */
@@ -55,7 +56,8 @@ export class ColumnReading {
       column.read === 'texts or categories' &&
       (isKnown ? mostDiffer(reference, current, this.#preset) : await this.#mostDiffer(column.name));
     if (isText) return this.#texts(column);
-    return isKnown ? this.#categories(column.name, reference, current) : this.#manyCategories(column.name);
+    const sample = isKnown ? this.#categories(column.name, reference, current) : await this.#manyCategories(column);
+    return { ...sample, isMixed: isMixed(column) };
   }
 
   /** Whether more than half of the values differ, asked of DuckDB. */
@@ -75,10 +77,11 @@ export class ColumnReading {
   }
 
   /** More values than are kept one by one: DuckDB counts them, and only the counts come here. */
-  async #manyCategories(name: string): Promise<CategorySample> {
-    const value = `CAST(${identifier(name)} AS VARCHAR)`;
-    const counts = (side: string): string =>
-      `(SELECT ${value} AS v, count(*) AS n FROM ${side} WHERE ${value} IS NOT NULL GROUP BY 1)`;
+  async #manyCategories(column: ComparedColumn): Promise<CategorySample> {
+    const { name } = column;
+    const reads = readColumns(column);
+    const counts = (side: 'reference' | 'current'): string =>
+      `(SELECT v, count(*) AS n FROM (SELECT ${streamed(reads[side])} AS v FROM ${side}) WHERE v IS NOT NULL GROUP BY 1)`;
     const sql = `SELECT v, coalesce(r.n, 0)::DOUBLE, coalesce(c.n, 0)::DOUBLE
       FROM ${counts('reference')} r FULL JOIN ${counts('current')} c USING (v) ORDER BY v`;
     const names: string[] = [];
@@ -125,6 +128,11 @@ export class ColumnReading {
       nulls: { reference: rows.reference - values.reference, current: rows.current - values.current },
     };
   }
+}
+
+/** Of numbers and texts, which cannot be put into an order. */
+function isMixed({ read, types }: ComparedColumn): boolean {
+  return read === 'mixed categories' && isNumberLike(types.reference) !== isNumberLike(types.current);
 }
 
 /** Whether more than half of the values differ: of the current table, as Evidently asks, or of both. */

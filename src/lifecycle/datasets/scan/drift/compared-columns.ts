@@ -6,20 +6,26 @@ import type { Sides } from '../../drift/column-sample';
 import { kindOfType } from '../column-kind';
 import type { OpenTables } from '../open-tables';
 import { tableColumns } from '../shape';
+import { isCategorical } from './mixed-column';
+import { pandasNumbers } from './pandas-numbers';
 
-/** A column as it is read; `numbers` from any number, `categories` or texts from the rest. */
+/** A column as it is read; `numbers` from any number, `categories` or texts from the rest, `mixed` of numbers on one side. */
 export interface ComparedColumn {
   name: string;
-  read: 'numbers' | 'categories' | 'texts or categories';
+  read: 'numbers' | 'categories' | 'texts or categories' | 'mixed categories';
   types: Sides<string>;
 }
 
-/** `isTyped`: the files say what their dates are, as Parquet does; a CSV only has texts that look like dates. */
+/**
+ * `isTyped`: the files say what their dates are, as Parquet does; a CSV only has texts that look like dates. `isCsv`: of what
+ * looks like a number pandas makes one.
+ */
 export interface ComparisonTerms {
   preset: DriftPreset;
   /** Null: all. */
   columns: readonly string[] | null;
   isTyped: Sides<boolean>;
+  isCsv: Sides<boolean>;
 }
 
 /** What is to be read, in the order of the current table, and what is not, with its reason. */
@@ -27,7 +33,7 @@ export async function comparedColumns(
   { duck }: OpenTables,
   terms: ComparisonTerms,
 ): Promise<{ columns: ComparedColumn[]; skipped: SkippedColumn[] }> {
-  const [reference, current] = [await typesOf(duck, 'reference'), await typesOf(duck, 'current')];
+  const [reference, current] = [await typesOf(duck, 'reference', terms), await typesOf(duck, 'current', terms)];
   const columns: ComparedColumn[] = [];
   const skipped: SkippedColumn[] = [];
   for (const name of wantedNames(reference, current, terms.columns)) {
@@ -39,8 +45,16 @@ export async function comparedColumns(
   return { columns, skipped };
 }
 
-async function typesOf(duck: OpenTables['duck'], side: 'reference' | 'current'): Promise<Map<string, string>> {
-  return new Map((await tableColumns({ duck }, side)).map(({ name, type }) => [name, type]));
+async function typesOf(
+  duck: OpenTables['duck'],
+  side: 'reference' | 'current',
+  { preset, isCsv }: ComparisonTerms,
+): Promise<Map<string, string>> {
+  const types = new Map((await tableColumns({ duck }, side)).map(({ name, type }) => [name, type]));
+  if (preset !== 'evidently' || !isCsv[side]) return types;
+  const texts = [...types].filter(([, type]) => type === 'VARCHAR').map(([name]) => name);
+  for (const [name, type] of await pandasNumbers(duck, side, texts)) types.set(name, type);
+  return types;
 }
 
 function wantedNames(
@@ -84,6 +98,8 @@ async function readingOf(
   const hasNoValue = async (): Promise<boolean> =>
     (await isEmpty(duck, 'reference', name)) || (await isEmpty(duck, 'current', name));
   if (why !== undefined && (areAlike(was, is) || (await hasNoValue()))) return { reason: why, isLost: false };
+  const isMixed = terms.preset === 'evidently' && why === undefined;
+  if (isMixed && (await isCategorical(duck, name, types))) return { read: 'mixed categories', types };
   return { reason: `holds ${words[was]} in the reference and ${words[is]} now`, isLost: true };
 }
 

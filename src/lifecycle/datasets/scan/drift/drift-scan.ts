@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { SlipwayError } from '../../../../base/errors';
 import type { Drift, DriftOptions, DriftPreset, SkippedColumn } from '../../../../protocol/datasets/drift';
-import { isColumnar, type TableSource } from '../../../../protocol/datasets/table-source';
+import { isColumnar, isSeparated, type TableSource } from '../../../../protocol/datasets/table-source';
 import { judgeBatch } from '../../drift/batch-verdict';
 import type { ColumnSample, Sides } from '../../drift/column-sample';
 import { methodRules } from '../../drift/drift-method';
@@ -104,7 +104,8 @@ async function eachColumn(
   walk: Walk,
 ): Promise<SkippedColumn[]> {
   const isTyped = { reference: isColumnar(tables.reference), current: isColumnar(tables.current) };
-  const { columns, skipped } = await comparedColumns(open, { preset, columns: wanted, isTyped });
+  const isCsv = { reference: isSeparated(tables.reference), current: isSeparated(tables.current) };
+  const { columns, skipped } = await comparedColumns(open, { preset, columns: wanted, isTyped, isCsv });
   const missing = skipped.find(({ reason }) => reason === 'is in neither table');
   if (missing !== undefined) throw new SlipwayError('not-found', `Neither table has a column ${missing.column}.`);
   const opened = { duck: open.duck, spill: walk.spill, columns: columns.length };

@@ -9,6 +9,8 @@ export interface ReadColumn {
   name: string;
   type: string;
   asNumbers: boolean;
+  /** Where the other side holds categories: the number 1 is not the text 1. */
+  asNamedNumbers: boolean;
 }
 
 /** The table `reference` or `current`. A column is asked for after the pass that holds it, if there are passes. */
@@ -34,8 +36,13 @@ const mostCharacters = 10_000;
 const mostTexts = 4000;
 
 /** The expression of a column that is streamed: a DOUBLE, or a text. Times are seconds. */
-export function streamed({ name, type, asNumbers }: ReadColumn): string {
+export function streamed({ name, type, asNumbers, asNamedNumbers }: ReadColumn): string {
   const column = identifier(name);
+  if (asNamedNumbers) {
+    // Without the sign of a zero, which is no other value.
+    const number = `(CAST(${column} AS DOUBLE) + 0)`;
+    return `CASE WHEN isfinite(${number}) THEN ${number} || ' (number)' END`;
+  }
   if (!asNumbers) return `CAST(${column} AS VARCHAR)`;
   const kind = kindOfType(type);
   if (kind === 'date' || kind === 'timestamp') return `epoch(CAST(${column} AS TIMESTAMP))::DOUBLE`;
