@@ -1,5 +1,6 @@
 // What the verbs that decide over registered models have in common: who decides, about what, and how a refusal is told.
 import { SlipwayError } from '../base/errors';
+import { saysSomething } from '../base/visible-text';
 import type { EngineClient } from '../client/engine-client';
 import { requireIdentity } from '../client/registry/identity';
 import { ownRefusals } from '../protocol/models/gate/gate-rule';
@@ -42,9 +43,9 @@ export function namedModel(text: string): string {
   throw new SlipwayError('invalid', `${text} names a version. Write the name of the model alone.`);
 }
 
-/** A text that a person has to give. Throws SlipwayError `invalid` for blanks. */
+/** A text that a person has to give. Throws SlipwayError `invalid` for one that says nothing. */
 export function saidWhy(option: string, text: string): string {
-  if (text.trim() !== '') return text.trim();
+  if (saysSomething(text)) return text.trim();
   throw new SlipwayError('invalid', `Say why with ${option}: it is kept in the audit log.`);
 }
 

@@ -1,5 +1,6 @@
 // The command line of `slipway run`, read by hand: it must cost nothing.
 import { SlipwayError } from '../base/errors';
+import { saysSomething } from '../base/visible-text';
 import type { RunRequest } from '../recorder/run-request';
 
 /** What `slipway run --help` prints; what only the editor passes (`--words`, `--shown-as`, `--debugged`) is not in it. */
@@ -94,6 +95,7 @@ function takeValue(request: RunRequest, option: string, value: string): void {
   if (value.trim() === '') throw usage(`--${option} needs a value that is not empty.`);
   if (option === 'experiment' || option === 'name' || option === 'workspace') request[option] = value;
   else if (option === 'override') {
+    if (!saysSomething(value)) throw usage('--override needs a reason: say why in words.');
     if (value.trim().startsWith('-')) throw usage(`--override needs a reason in words, and ${value} is none.`);
     request.override = value;
   } else if (option === 'input') request.inputs.push(value);

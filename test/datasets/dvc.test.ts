@@ -146,6 +146,20 @@ print(json.dumps([file_md5(p, LocalFileSystem(), name="md5-dos2unix") for p in s
     const out = repository.outAt(join(dvc.root, 'd'));
     expect(() => out && cachedFiles(repository.config.cache, out)).toThrow('lies outside of the folder');
   });
+
+  it.each([
+    [['a.csv', 'a.csv'], 'names a.csv twice'],
+    [['a.csv', './a.csv'], 'names a.csv twice'],
+    [['a.csv/b/c.csv', 'a.csv'], 'names a.csv as a file and as the folder of a.csv/b/c.csv'],
+  ])('a listing of %j was registered and could never be restored', (paths, why) => {
+    const dvc = project();
+    const listing = paths.map((relpath) => ({ md5: '5d41402abc4b2a76b9719d911017c592', relpath }));
+    dvc.write('.dvc/cache/files/md5/00/112233445566778899aabbccddeeff.dir', JSON.stringify(listing));
+    dvc.write('d.dvc', 'outs:\n- md5: 00112233445566778899aabbccddeeff.dir\n  hash: md5\n  path: d\n');
+    const repository = repositoryOf(dvc);
+    const out = repository.outAt(join(dvc.root, 'd'));
+    expect(() => out && cachedFiles(repository.config.cache, out)).toThrow(why);
+  });
 });
 
 describe('Track with DVC', () => {

@@ -3,6 +3,7 @@
 import { l10n, ProgressLocation, type QuickPickItem, window } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import { spanMilliseconds } from '../../base/time-span';
+import { saysSomething } from '../../base/visible-text';
 import { requireIdentity } from '../../client/registry/identity';
 import type { RuleResult } from '../../protocol/models/gate/gate-report';
 import type { DecisionAnswer, MoveTarget, VersionDetail } from '../../protocol/models/registry/model-version';
@@ -124,7 +125,7 @@ function reasonOf(title: string, question?: string): Thenable<string | undefined
     title,
     prompt: question === undefined ? why : l10n.t('{0} The answer stays in the audit log.', question),
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? l10n.t('Say why.') : undefined),
+    validateInput: (text) => (saysSomething(text) ? undefined : l10n.t('Say why.')),
   });
 }
 

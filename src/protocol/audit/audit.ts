@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { decisionDoor, personIdentity } from '../models/registry/model-version';
 import type { Page } from '../run';
+import { saidReason } from '../said-reason';
 
 /** One record. `subject` is a model, `delay` or `delay@3`. `hash` covers all of it but `seal`, and `prev`, the hash of the record before. */
 export interface AuditRecord {
@@ -43,7 +44,7 @@ export const auditQuery = z.object({
 export const auditAcceptance = z.object({
   identity: personIdentity,
   door: decisionDoor,
-  reason: z.string().trim().min(1).max(10_000),
+  reason: saidReason(10_000),
 });
 
 /** What the engine does for its clients about the audit log. */

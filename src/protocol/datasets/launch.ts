@@ -1,12 +1,13 @@
 // A training that is about to begin: whether the data that it names keep their contracts.
 import * as z from 'zod';
+import { saidReason } from '../said-reason';
 
 /** `inputs` are absolute paths, `named` what is none: DATASET or DATASET@VERSION; `reason` says why the run is to begin although checks fail, null when nobody says so. */
 export const launchQuery = z.object({
   runId: z.string().min(1).max(256),
   inputs: z.array(z.string().min(1).max(4096)).max(1000),
   named: z.array(z.string().min(1).max(4096)).max(1000).default([]),
-  reason: z.string().trim().min(1).max(2000).nullable().default(null),
+  reason: saidReason(2000).nullable().default(null),
 });
 export type LaunchQuery = z.output<typeof launchQuery>;
 

@@ -1,6 +1,6 @@
 // DVC's cache: contents by their md5, in the layout of DVC 3 or of DVC 2.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import * as z from 'zod';
 import { SlipwayError } from '../../../base/errors';
 import { isOutside } from '../content/outside-path';
@@ -42,10 +42,27 @@ export function listedFiles(cache: string, out: DvcOut): { path: string; md5: st
   if (!existsSync(place)) return undefined;
   const parsed = listing.safeParse(jsonOf(readFileSync(place, 'utf8')));
   if (!parsed.success) throw damaged(place, 'is not the listing of a folder');
-  return parsed.data.map(({ relpath, md5 }) => {
+  const files = parsed.data.map(({ relpath, md5 }) => {
     if (isOutside(relpath)) throw damaged(place, `names ${relpath}, which lies outside of the folder`);
     return { path: relpath, md5 };
   });
+  const clash = contradiction(files.map(({ path }) => path));
+  if (clash !== undefined) throw damaged(place, clash);
+  return files;
+}
+
+/** No folder can hold them: a name twice, or a file that another one needs as its folder. */
+function contradiction(paths: readonly string[]): string | undefined {
+  const names = new Set<string>();
+  for (const path of paths.map((each) => posix.normalize(each))) {
+    if (names.has(path)) return `names ${path} twice`;
+    names.add(path);
+  }
+  for (const path of names) {
+    for (let above = posix.dirname(path); above !== '.'; above = posix.dirname(above))
+      if (names.has(above)) return `names ${above} as a file and as the folder of ${path}`;
+  }
+  return undefined;
 }
 
 function jsonOf(text: string): unknown {

@@ -1,5 +1,6 @@
 // A version of a registered model: where it stands, what its gate found, who agreed, and what it was made from.
 import * as z from 'zod';
+import { saidReason } from '../../said-reason';
 import type { GateReport, GateVerdict } from '../gate/gate-report';
 import { modelName } from '../model-definition';
 import { addressInGit } from '../person';
@@ -135,7 +136,7 @@ const version = z.string().min(1).max(255);
 /** Agreeing to a version, or not. */
 export const approvalRequest = z.discriminatedUnion('verdict', [
   z.object({ ...decided, version, verdict: z.literal('approved'), comment: comment.default('') }),
-  z.object({ ...decided, version, verdict: z.literal('rejected'), comment: comment.trim().min(1, 'say why') }),
+  z.object({ ...decided, version, verdict: z.literal('rejected'), comment: saidReason(10_000) }),
 ]);
 export type ApprovalRequest = z.output<typeof approvalRequest>;
 
@@ -144,7 +145,7 @@ export const waiverRequest = z.object({
   ...decided,
   version,
   rule: z.string().min(1).max(100),
-  reason: comment.trim().min(1, 'say why'),
+  reason: saidReason(10_000),
   expires: z.number().int(),
 });
 export type WaiverRequest = z.output<typeof waiverRequest>;
@@ -161,7 +162,7 @@ export const promotionRequest = z.object({ ...decided, version, to: moveTarget }
 export type PromotionRequest = z.output<typeof promotionRequest>;
 
 /** Back to the version that was in production before. */
-export const rollbackRequest = z.object({ ...decided, reason: comment.trim().min(1, 'say why') });
+export const rollbackRequest = z.object({ ...decided, reason: saidReason(10_000) });
 export type RollbackRequest = z.output<typeof rollbackRequest>;
 
 /** Agreeing to rules of slipway.yaml that are weaker than those that were accepted. */
