@@ -150,6 +150,11 @@ describe('drift of the training data', () => {
       ['north', north2],
     ]);
     await trained('drifting', [['west', west]]);
+    const [half, other] = [await data('north', rows(450, usual)), await data('north', rows(451, shifted))];
+    await trained('drifting', [
+      ['north', half],
+      ['north', other],
+    ]);
     const same = await ruled('drifting', '2');
     expect([same.verdict, same.actual, same.why]).toEqual(['pass', 0, 'north is the same version.']);
     const alone = await ruled('drifting', '3');
@@ -160,6 +165,9 @@ describe('drift of the training data', () => {
     const grown = await ruled('drifting', '4');
     expect([grown.verdict, grown.n, grown.why]).toEqual(['fail', 2, expect.stringContaining('1 of 2 columns drifted')]);
     expect((await ruled('drifting', '5')).why).toContain('was trained on other datasets');
+    // The rows of both versions together are what it was trained on.
+    const halves = await ruled('drifting', '6');
+    expect([halves.n, halves.why]).toEqual([2, expect.stringContaining('north: 1 of 2 columns drifted.')]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { VersionReference } from '../../../../protocol/datasets/dataset';
 import { driftOptions } from '../../../../protocol/datasets/drift';
 import { isUntold } from '../../../../protocol/datasets/state-words';
 import type { TableSource } from '../../../../protocol/datasets/table-source';
+import { unionSource } from '../../../../protocol/datasets/union-source';
 import type { GateFact } from '../../../../protocol/models/gate/gate-questions';
 import type { RuleOf } from '../../../../protocol/models/gate/gate-rule';
 import { countText } from '../../../../protocol/wording';
@@ -32,15 +33,16 @@ export async function driftFact(services: Services, { rule, signal, ...comparing
   return { ...(await driftOf(services, sides, { name, rule, signal })), about };
 }
 
+/** The versions whose rows together are each side. */
 interface Pair {
-  current: VersionReference;
-  reference: VersionReference;
+  current: VersionReference[];
+  reference: VersionReference[];
 }
 
-/** A dataset of the version. `pairs`: none where both were trained on the same versions of it; `isAlone`: the other one on none. */
+/** A dataset of the version. `pair`: null where both were trained on the same versions of it; `isAlone`: the other one on none. */
 interface Side {
   dataset: string;
-  pairs: Pair[];
+  pair: Pair | null;
   isAlone: boolean;
 }
 
@@ -51,12 +53,9 @@ function sideOf(dataset: string, all: { own: readonly VersionReference[]; theirs
   const without = (from: VersionReference[], known: VersionReference[]): VersionReference[] =>
     from.filter(({ version }) => !known.some((each) => each.version === version));
   const [added, gone] = [without(mine, before), without(before, mine)];
-  if (added.length === 0 && gone.length === 0) return { dataset, pairs: [], isAlone: false };
-  const references = gone.length === 0 ? before : gone;
-  const pairs = (added.length === 0 ? mine : added).flatMap((current) =>
-    references.map((reference) => ({ current, reference })),
-  );
-  return { dataset, pairs, isAlone: before.length === 0 };
+  if (added.length === 0 && gone.length === 0) return { dataset, pair: null, isAlone: false };
+  const pair = { current: added.length === 0 ? mine : added, reference: gone.length === 0 ? before : gone };
+  return { dataset, pair: before.length === 0 ? null : pair, isAlone: before.length === 0 };
 }
 
 async function driftOf(
@@ -66,15 +65,16 @@ async function driftOf(
 ): Promise<GateFact> {
   let [drifted, columns, isTold] = [0, 0, true];
   const said: string[] = [];
-  for (const { dataset, pairs, isAlone } of sides) {
-    if (pairs.length === 0 && !isAlone) said.push(`${dataset} is the same version.`);
-    for (const pair of pairs) {
-      const found = await measured(services, pair, signal);
-      drifted += found.drifted;
-      columns += found.columns;
-      isTold &&= found.isTold && found.columns > 0;
-      said.push(`${dataset}: ${found.drifted} of ${countText(found.columns, 'column')} drifted.`);
+  for (const { dataset, pair, isAlone } of sides) {
+    if (pair === null) {
+      if (!isAlone) said.push(`${dataset} is the same version.`);
+      continue;
     }
+    const found = await measured(services, { dataset, ...pair }, signal);
+    drifted += found.drifted;
+    columns += found.columns;
+    isTold &&= found.isTold && found.columns > 0;
+    said.push(`${dataset}: ${found.drifted} of ${countText(found.columns, 'column')} drifted.`);
   }
   const actual = columns === 0 ? 0 : drifted / columns;
   const holds = rule.op === '<=' ? actual <= rule.value : rule.op === '<' ? actual < rule.value : null;
@@ -95,16 +95,21 @@ async function driftOf(
 
 async function measured(
   { datasets, data }: Services,
-  { current, reference }: Pair,
+  { dataset, current, reference }: Pair & { dataset: string },
   signal: AbortSignal,
 ): Promise<{ drifted: number; columns: number; isTold: boolean }> {
-  const keys = [datasets.known.get(current.dataset).definition.key ?? []].flat();
+  const keys = [datasets.known.get(dataset).definition.key ?? []].flat();
   const options = driftOptions.parse({ preset: 'slipway', keys });
-  const drift = await askSteadily(datasets, [current, reference], {
+  const versions = [...current, ...reference];
+  const drift = await askSteadily(datasets, versions, {
     act: 'compared',
-    ask: ([own, theirs]) => {
-      const input = { reference: theirs as TableSource, current: own as TableSource, options };
-      return data.ask('drift', input, { signal });
+    ask: (sources) => {
+      const named = versions.map(({ version }, at) => ({
+        name: `${dataset}@${version.slice(0, 12)}`,
+        source: sources[at] as TableSource,
+      }));
+      const [own, theirs] = [named.slice(0, current.length), named.slice(current.length)].map(unionSource);
+      return data.ask('drift', { reference: theirs as TableSource, current: own as TableSource, options }, { signal });
     },
   });
   const { drifted, columns } = drift.dataset;
