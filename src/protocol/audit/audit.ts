@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { decisionDoor, personIdentity } from '../models/registry/model-version';
 import type { Page } from '../run';
-import { saidReason } from '../said-reason';
+import { saidReason } from './said-reason';
 
 /** One record. `subject` is a model, `delay` or `delay@3`. `hash` covers all of it but `seal`, and `prev`, the hash of the record before. */
 export interface AuditRecord {

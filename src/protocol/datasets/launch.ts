@@ -1,6 +1,6 @@
 // A training that is about to begin: whether the data that it names keep their contracts.
 import * as z from 'zod';
-import { saidReason } from '../said-reason';
+import { saidReason } from '../audit/said-reason';
 
 /** `inputs` are absolute paths, `named` what is none: DATASET or DATASET@VERSION; `reason` says why the run is to begin although checks fail, null when nobody says so. */
 export const launchQuery = z.object({

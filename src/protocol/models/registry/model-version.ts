@@ -1,6 +1,6 @@
 // A version of a registered model: where it stands, what its gate found, who agreed, and what it was made from.
 import * as z from 'zod';
-import { saidReason } from '../../said-reason';
+import { saidReason } from '../../audit/said-reason';
 import type { GateReport, GateVerdict } from '../gate/gate-report';
 import { modelName } from '../model-definition';
 import { addressInGit } from '../person';
