@@ -168,5 +168,12 @@ describe('a run is found by', () => {
     await editor.treeRow('printed').waitFor({ state: 'detached' });
     await editor.treeRow('apart').waitFor();
     await editor.screenshot('experiment-link');
+
+    // An address of something else is followed as everywhere.
+    const other = await placeOf(editor, /^elsewhere/, 'http://127.0.0.1:');
+    await editor.page.mouse.move(other.x + 40, other.y);
+    const hover = editor.page.locator('.monaco-hover:visible, .workbench-hover:visible', { hasText: 'link' });
+    await hover.first().waitFor();
+    expect((await hover.allInnerTexts()).join()).not.toContain('in Slipway');
   });
 });
