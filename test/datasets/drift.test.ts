@@ -114,6 +114,21 @@ describe('the answer', () => {
     expect(drift('day.csv', 'without.csv').out).toMatch(/^No drift/);
   });
 
+  it('said that there is no drift where a column that held numbers, or texts, is empty now', () => {
+    const words = (row: number): string => `flight number ${row} was late by ${row % 7} minutes, the crew said`;
+    const columns = { temp: (row: number) => (row * 37) % 101, wind: (row: number) => (row * 53) % 97 };
+    csv('whole.csv', columns, 3000);
+    csv('emptied.csv', { ...columns, wind: () => null }, 3000);
+    csv('spoken.csv', { ...columns, said: words }, 3000);
+    csv('silent.csv', { ...columns, said: () => null }, 3000);
+    const first = (...args: string[]): string => drift(...args, '--method', 'ks').out.split('\n')[0] ?? '';
+    expect(first('whole.csv', 'emptied.csv')).toMatch(/^Cannot tell: wind has no number on one side\. Else 0 of/);
+    expect(first('spoken.csv', 'silent.csv')).toMatch(/^Cannot tell: said holds texts, and fewer than 10 of them/);
+    // What was empty and is not any more: nothing of the reference is lost.
+    expect(first('emptied.csv', 'whole.csv')).toMatch(/^No drift/);
+    expect(told('spoken.csv', 'silent.csv', '--preset', 'evidently').dataset.verdict).toBe('no drift');
+  });
+
   it('is for people a sentence and a table, what drifted first', () => {
     const { out } = drift('reference.csv', 'moved.csv');
     expect(out).toMatch(

@@ -5,9 +5,10 @@ import type { ColumnSample, Sides } from './column-sample';
 /** A number that JSON cannot write is itself here. */
 export type JudgedColumn = Omit<DriftColumn, 'score' | 'pAdjusted'> & { score: number };
 
-/** Why a column cannot be judged, as the rest of a sentence that begins with its name. */
+/** Why a column cannot be judged, as the rest of a sentence that begins with its name. `isLost`: the reference holds values, and the current table none. */
 export interface Unjudged {
   reason: string;
+  isLost?: boolean;
 }
 
 /** The counts of nulls as they are told. */

@@ -70,7 +70,7 @@ function measure(method: DriftMethod, sample: NumberSample | CategorySample, alp
 function numbersMeasured(method: NumberMethod, sample: NumberSample, alpha: number): Measured | Unjudged {
   const { reference, current } = sample;
   const [n, m] = [reference.length, current.length];
-  if (n === 0 || m === 0) return { reason: 'has no number on one side' };
+  if (n === 0 || m === 0) return { reason: 'has no number on one side', isLost: n > 0 };
   const score = numberScore(method, sample, 'two-sided');
   if (method !== 'wasserstein' && method !== 'ed') return { score, pValue: score, noise: null };
   const distances = noiseDistances(pooled(sample), { n, m, draws, seed });

@@ -19,7 +19,8 @@ const fewestTexts = 10;
 export function judgeTexts(sample: TextSample, options: AskedMethod & { alpha: number }): JudgedColumn | Unjudged {
   const { reference, current, column } = sample;
   if (Math.min(reference.length, current.length) < fewestTexts) {
-    return { reason: `holds texts, and fewer than ${fewestTexts} of them on one side` };
+    const isLost = reference.length > 0 && current.length === 0;
+    return { reason: `holds texts, and fewer than ${fewestTexts} of them on one side`, isLost };
   }
   const score = domainClassifier(reference, current);
   const [n, m] = [reference.length, current.length];

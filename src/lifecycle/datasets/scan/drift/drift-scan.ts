@@ -46,7 +46,7 @@ export function tableDrift(
   return withTables({ ...tables }, terms, async (open) => {
     const judged: JudgedColumn[] = [];
     const judge = (sample: ColumnSample): JudgedColumn | Unjudged => {
-      if (preset === 'evidently') return judgeAsEvidently(sample, options);
+      if (preset === 'evidently') return withoutLoss(judgeAsEvidently(sample, options));
       const key = columns === null ? keyReason(sample, options.keys) : undefined;
       return key ?? judgeAsSlipway(sample, options);
     };
@@ -60,6 +60,11 @@ export function tableDrift(
     if (judged.length === 0) throw nothingJudged(skipped);
     return judgeBatch(judged, skipped, { preset, alpha });
   });
+}
+
+/** Evidently has no word for a column that is gone. */
+function withoutLoss(found: JudgedColumn | Unjudged): JudgedColumn | Unjudged {
+  return 'reason' in found ? { reason: found.reason } : found;
 }
 
 function refuseImpossible({ method, threshold }: DriftOptions): void {
@@ -143,7 +148,7 @@ async function judgedPasses(
       signal.throwIfAborted();
       progress(done, all);
       const unjudged = await each(await reading.read(column));
-      if (unjudged !== undefined) skipped.push({ column: column.name, reason: unjudged.reason, isLost: false });
+      if (unjudged !== undefined) skipped.push({ isLost: false, ...unjudged, column: column.name });
       done += 1;
       // A question that was taken back is heard between two columns.
       await new Promise((resolve) => setImmediate(resolve));
