@@ -45,13 +45,24 @@ export class PredictedTables {
   readonly rows = new Map<string, number>();
 
   /** The candidate alone, or beside another model, read as what `metric` is of. Throws SlipwayError with what does not fit. */
-  holdout(table: GateTable, other: GateModel | null, metric: string): Promise<JudgedHoldout> {
-    const key = `${wantedKind([metric])} ${other?.sha256 ?? ''} ${table.name}`;
+  async holdout(table: GateTable, other: GateModel | null, metric: string): Promise<JudgedHoldout> {
+    if (table.label === null) {
+      const sentence = `Which column of ${table.name} is true is not said: write label into its entry of datasets, or give --label.`;
+      throw new SlipwayError('invalid', sentence);
+    }
+    const candidate = await this.file(table);
+    const another = other === null ? null : await this.#predicted(other, table);
+    const key = `${wantedKind([metric])} ${another?.path ?? ''} ${table.name}`;
     const known = this.#holdouts.get(key);
     if (known !== undefined) return known;
-    const found = this.#read(table, other, metric);
+    const found = this.#read(table, { candidate, other: another }, metric);
     this.#holdouts.set(key, found);
     return found;
+  }
+
+  /** True for the candidate's bytes, given the same columns: one file can be two models, by what was logged beside it. */
+  async isCandidate(other: GateModel, table: GateTable): Promise<boolean> {
+    return (await this.#predicted(other, table)).path === (await this.file(table)).path;
   }
 
   /** Throws SlipwayError `invalid` where the table lacks a column that the rule names, or cannot tell where its condition holds. */
@@ -99,35 +110,34 @@ export class PredictedTables {
     return `slipway_where_${this.#conditions.indexOf(condition)}`;
   }
 
-  async #read(table: GateTable, other: GateModel | null, metric: string): Promise<JudgedHoldout> {
-    if (table.label === null) {
-      const sentence = `Which column of ${table.name} is true is not said: write label into its entry of datasets, or give --label.`;
-      throw new SlipwayError('invalid', sentence);
-    }
-    const candidate = await this.#predicted(this.#given.candidate, table);
-    const another = other === null ? null : await this.#predicted(other, table);
+  async #read(
+    table: GateTable,
+    files: { candidate: PredictedFile; other: PredictedFile | null },
+    metric: string,
+  ): Promise<JudgedHoldout> {
     this.#terms.signal.throwIfAborted();
-    const files = another === null ? [candidate] : [candidate, another];
+    const { candidate, other } = files;
     const terms = { metrics: [metric], columns: (await this.#usable(table)).slices };
-    return this.explained(JudgedHoldout.read({ candidate, other: another }, terms), ...files);
+    return this.explained(JudgedHoldout.read(files, terms), ...(other === null ? [candidate] : [candidate, other]));
   }
 
-  #predicted(model: GateModel, table: GateTable): Promise<PredictedFile> {
-    // By their bytes: rules may have several words for one model.
-    const key = `${model.sha256} ${table.name}`;
+  async #predicted(model: GateModel, table: GateTable): Promise<PredictedFile> {
+    const { slices } = await this.#usable(table);
+    const { columns } = await this.#partsOf(table);
+    const features = modelColumns(model, table, { columns, slices });
+    // By their bytes and what goes in: rules may have several words for one model.
+    const key = `${model.sha256} ${JSON.stringify(features)} ${table.name}`;
     const known = this.#files.get(key);
     if (known !== undefined) return known;
-    const found = this.#predict(model, table);
+    const found = this.#predict(model, table, features);
     this.#files.set(key, found);
     return found;
   }
 
-  async #predict(model: GateModel, table: GateTable): Promise<PredictedFile> {
+  async #predict(model: GateModel, table: GateTable, features: string[] | null): Promise<PredictedFile> {
     const first = this.#files.size === 0;
     const output = join(this.#given.folder, first ? 'predictions.parquet' : `predictions-${this.#files.size}.parquet`);
     const { slices, conditions } = await this.#usable(table);
-    const { columns } = await this.#partsOf(table);
-    const features = modelColumns(model, table, { columns, slices });
     const query = {
       path: model.path,
       source: withConditions(table.source, conditions),
@@ -181,7 +191,7 @@ function conditionOf(rule: GateRule): string | undefined {
 }
 
 function columnsOf(rule: GateRule): string[] {
+  if (rule.kind === 'slice') return rule.by ?? [];
   const cluster = 'cluster' in rule && rule.cluster !== undefined ? [rule.cluster] : [];
-  if (rule.kind === 'slice') return [...cluster, ...(rule.by ?? [])];
   return rule.kind === 'fairness' ? [rule.attribute] : cluster;
 }

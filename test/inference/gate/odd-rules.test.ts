@@ -257,6 +257,21 @@ describe('versions that take other columns', () => {
     rmSync(join(gated.path, '.git'), { recursive: true });
   });
 
+  test('the same bytes with other columns logged beside them were told to be the same model, and never run', async () => {
+    for (const [name, columns] of Object.entries({ own: features, turned: features.toReversed() })) {
+      mkdirSync(join(gated.path, name));
+      cpSync(join(gated.path, 'strong.onnx'), join(gated.path, name, 'model.onnx'));
+      const inputs = columns.map((column) => ({ type: 'double', name: column, required: true }));
+      writeFileSync(join(gated.path, name, 'MLmodel'), stringify({ signature: { inputs: JSON.stringify(inputs) } }));
+    }
+    const other = await held(features, ['own/model.onnx', '--against', 'turned/model.onnx']);
+    expect([other.verdict, other.test]).toEqual(['pass', expect.stringMatching(/DeLong/i)]);
+    const worse = await held(features, ['turned/model.onnx', '--against', 'own/model.onnx']);
+    expect(worse.verdict).toBe('fail');
+    const same = await held(features, ['own/model.onnx', '--against', 'strong.onnx']);
+    expect(same.why).toContain('It is the same model as strong.onnx, byte for byte');
+  });
+
   test('one that is given what is true proves nothing', async () => {
     const { verdict, why } = await held(undefined, ['told.onnx', '--against', 'weak.onnx']);
     expect([verdict, why]).toEqual(['error', expect.stringMatching(/^told\.onnx takes late, which is what is true/)]);

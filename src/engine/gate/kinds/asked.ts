@@ -28,8 +28,8 @@ interface RowRule {
   cluster?: string | undefined;
 }
 
-/** What a rule is judged on, or the finding where it cannot be. */
-export type Holdout = { judged: JudgedHoldout; other: GateModel | null } | { finding: Finding };
+/** What a rule is judged on, or the finding where it cannot be. `isSame`: the other is the candidate itself. */
+export type Holdout = { judged: JudgedHoldout; other: GateModel | null; isSame: boolean } | { finding: Finding };
 
 /** Predictions for a rule; `against` null for the candidate alone. */
 export async function holdoutFor(
@@ -51,7 +51,8 @@ export async function holdoutFor(
     if (!given.notes.includes(note)) given.notes.push(note);
   }
   const finding = silentFinding(judged);
-  return finding === null ? { judged, other } : { finding };
+  if (finding !== null) return { finding };
+  return { judged, other, isSame: other !== null && (await tables.isCandidate(other, table)) };
 }
 
 /** A model that says nothing of the rows that are hard would be judged by those that are easy. */

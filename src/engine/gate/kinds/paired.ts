@@ -38,14 +38,17 @@ async function gainFinding(asked: GateAsked, rule: RuleOf<'delta'> | RuleOf<'non
     ...{ limit, actual: gain, interval, byPoint: false, unit: rows.unit, p, test },
     compared: { metric: rule.metric, other: toWire(other), candidate: toWire(candidate) },
     n: rows.cluster === null ? rows.rows : rows.units.count,
-    ...(Number.isNaN(gain) ? noValue : sameness(measured, found.other, asked.given.candidate)),
+    ...(Number.isNaN(gain) ? noValue : sameness(measured, found)),
   };
 }
 
 /** What is known without a test: a model is as good as itself on any rows. */
-function sameness({ gain, isStill }: GainFinding, other: GateModel | null, own: GateModel): Partial<Finding> {
-  if (gain === 0 && other?.sha256 === own.sha256) {
-    const why = `It is the same model as ${other.name}, byte for byte: there is no difference at all.`;
+function sameness(
+  { gain, isStill }: GainFinding,
+  { other, isSame }: { other: GateModel | null; isSame: boolean },
+): Partial<Finding> {
+  if (gain === 0 && isSame) {
+    const why = `It is the same model as ${other?.name}, byte for byte: there is no difference at all.`;
     return { interval: [0, 0], byPoint: true, p: null, test: null, why };
   }
   return isStill ? { why: 'There is no difference at all: on these rows both say the same.' } : {};

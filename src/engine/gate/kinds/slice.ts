@@ -29,8 +29,8 @@ export async function sliceFinding(asked: GateAsked, rule: RuleOf<'slice'>): Pro
   const large = all.filter(({ places }) => places.length >= rule.min_n);
   if (large.length === 0) return missing(rule, about, `No slice has ${rule.min_n} rows.`);
   const limit = gainLimit(rule);
-  const isSame = found.other?.sha256 === asked.given.candidate.sha256;
-  const measured = large.map((slice) => measure(found.judged, slice, { rule, limit, of: large.length, isSame }));
+  const { judged: holdout, isSame } = found;
+  const measured = large.map((slice) => measure(holdout, slice, { rule, limit, of: large.length, isSame }));
   const finding = { ...judged(measured, limit, rule), limit };
   return { ...finding, byPoint: false, ...told(rule, finding, { judged: large.length, all: all.length }) };
 }
