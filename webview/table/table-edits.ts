@@ -1,6 +1,7 @@
 // Changes made in the table: shown at once, then made; refused ones go back and say why.
 import { useMemo, useState } from 'react';
-import { mostChanges, type RunChange } from '../../src/protocol/runs/run-change';
+import { withChange } from '../../src/protocol/runs/changes/expected-changes';
+import { type ChangeableState, mostChanges, type RunChange } from '../../src/protocol/runs/run-change';
 import { useHost } from '../kit/host/host-context';
 import { useSteady } from '../kit/steady';
 import type { Shelf } from './data/shelf';
@@ -31,13 +32,17 @@ export function useTableEdits(runs: Shelf<RunCells>): TableEdits {
       tell({ words: `At most ${mostChanges} runs can be changed at once; these are ${count}.`, canUndo: false });
       return;
     }
-    for (const change of changes) runs.patch(change.runId, (row) => changed(row, change));
+    const byRun = new Map(changes.map((change) => [change.runId, change]));
+    const patch = runs.patch([...byRun.keys()], (runId, row) => changed(row, byRun.get(runId) ?? {}));
     const refused = (error: Error): void => {
-      runs.refresh(changes.map(({ runId }) => runId));
+      patch.revert();
       tell({ words: error.message, canUndo: false });
     };
     const told = says === null ? null : { words: says, canUndo: true };
-    host.query('runs.change', { changes }).then(() => tell(told), refused);
+    host.query('runs.change', { changes }).then(() => {
+      patch.settle();
+      tell(told);
+    }, refused);
   });
   const undo = useSteady((isBack: boolean): void => {
     tell(null);
@@ -46,14 +51,10 @@ export function useTableEdits(runs: Shelf<RunCells>): TableEdits {
   return useMemo(() => ({ notice, tell, make, undo }), [notice, make, undo]);
 }
 
-function changed(row: RunCells, { name, starred, archived, tags }: RunChange): RunCells {
+function changed(row: RunCells, change: ChangeableState): RunCells {
   const cells = new Map(row.cells);
-  for (const [key, value] of Object.entries(tags ?? {})) if (cells.has(`tag:${key}`)) cells.set(`tag:${key}`, value);
-  return {
-    ...row,
-    name: name?.trim() || row.name,
-    starred: starred ?? row.starred,
-    archived: archived ?? row.archived,
-    cells,
-  };
+  for (const [key, value] of Object.entries(change.tags ?? {})) {
+    if (cells.has(`tag:${key}`)) cells.set(`tag:${key}`, value);
+  }
+  return { ...withChange(row, change, Date.now()), cells };
 }

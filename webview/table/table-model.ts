@@ -50,7 +50,7 @@ function rowsInSight(columns: string[], scroll: number, shelf: ReturnType<typeof
   if (columns.length === 0) return null;
   const from = Math.max(0, Math.floor(scroll / rowHeight) - overscan.rows);
   const count = Math.min(mostInSight, Math.ceil(window.innerHeight / rowHeight) + 2 * overscan.rows);
-  return { from, count, columns, learn: (own, rows) => shelf.learn(runCells(own, rows)) };
+  return { from, count, columns, learn: (own, rows, asked) => shelf.learn(runCells(own, rows), asked) };
 }
 
 /** What the answered rows are in the table, with the groups that are open. */

@@ -1,14 +1,14 @@
-// What the user changed a moment ago: shown at once, before the engine has answered, and taken back when it refuses.
+// What the user changed a moment ago in the tree: shown at once, before the engine has answered, and taken back when it
+// refuses.
 import type { RunSummary } from '../../protocol/run';
+import {
+  type ExpectedChange,
+  stillExpected,
+  withChange,
+  withExpected,
+} from '../../protocol/runs/changes/expected-changes';
 import type { RunChange } from '../../protocol/runs/run-change';
-import { noteTag } from '../../protocol/runs/run-tag';
 import type { RunNode } from './run-node';
-
-/** One change on its way; `settled` is when the engine had made it, in milliseconds of `performance.now()`. */
-interface Expected {
-  patch: Partial<RunSummary>;
-  settled: number;
-}
 
 /** Ends the waiting for one answer. */
 export interface Expectation {
@@ -20,22 +20,23 @@ export interface Expectation {
 
 /** The changes of one folder that are on their way. */
 export class ExpectedChanges {
-  readonly #byRun = new Map<string, Expected[]>();
+  readonly #byRun = new Map<string, readonly ExpectedChange[]>();
 
   /** Shows a change in its row. */
   expect(node: RunNode, change: RunChange): Expectation {
-    const { runId } = node.run;
-    const expected: Expected = { patch: patchOf(change), settled: Number.POSITIVE_INFINITY };
-    const keys = Object.keys(expected.patch) as (keyof RunSummary)[];
-    const before = Object.fromEntries(keys.map((key) => [key, node.run[key]]));
-    this.#byRun.set(runId, [...(this.#byRun.get(runId) ?? []), expected]);
-    node.run = { ...node.run, ...expected.patch };
+    const { run } = node;
+    const expected: ExpectedChange = { change, made: Date.now(), settled: Number.POSITIVE_INFINITY };
+    this.#byRun.set(run.runId, [...(this.#byRun.get(run.runId) ?? []), expected]);
+    node.run = withChange(run, change, expected.made);
+    const changed = (Object.keys(run) as (keyof RunSummary)[]).filter((key) => node.run[key] !== run[key]);
+    const before = Object.fromEntries(changed.map((key) => [key, run[key]]));
     return {
       settle: () => {
         expected.settled = performance.now();
       },
       revert: () => {
-        this.#keep(runId, (each) => each !== expected);
+        const others = this.#byRun.get(run.runId)?.filter((each) => each !== expected);
+        this.#keep(run.runId, others ?? []);
         node.run = { ...node.run, ...before };
       },
     };
@@ -43,25 +44,13 @@ export class ExpectedChanges {
 
   /** What a row says of a run that was asked for at `asked`: the answer may be older than the user's last change. */
   applyTo(run: RunSummary, asked: number): RunSummary {
-    this.#keep(run.runId, (each) => each.settled > asked);
-    const expected = this.#byRun.get(run.runId);
-    return expected === undefined ? run : Object.assign({}, run, ...expected.map(({ patch }) => patch));
+    const left = stillExpected(this.#byRun.get(run.runId) ?? [], asked);
+    this.#keep(run.runId, left);
+    return left.length === 0 ? run : withExpected(run, left);
   }
 
-  #keep(runId: string, isKept: (each: Expected) => boolean): void {
-    const kept = this.#byRun.get(runId)?.filter(isKept) ?? [];
-    if (kept.length > 0) this.#byRun.set(runId, kept);
+  #keep(runId: string, left: readonly ExpectedChange[]): void {
+    if (left.length > 0) this.#byRun.set(runId, left);
     else this.#byRun.delete(runId);
   }
-}
-
-function patchOf({ name, starred, archived, deleted, tags }: RunChange): Partial<RunSummary> {
-  const note = tags?.[noteTag];
-  return {
-    ...(name === undefined ? {} : { name: name.trim() }),
-    ...(starred === undefined ? {} : { starred }),
-    ...(archived === undefined ? {} : { archived }),
-    ...(deleted === undefined ? {} : { deletedTime: deleted ? Date.now() : null }),
-    ...(note === undefined ? {} : { note }),
-  };
 }

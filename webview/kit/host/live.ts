@@ -12,9 +12,13 @@ export interface LastAnswer<T> {
   error: Error | undefined;
 }
 
-/** `isCurrent`: the answer is to what is asked now, and not to what was asked before. */
+/**
+ * `isCurrent`: the answer is to what is asked now, and not to what was asked before. `asked`: when the answer was asked for,
+ * in milliseconds of `performance.now()`.
+ */
 export interface Live<T> extends LastAnswer<T> {
   isCurrent: boolean;
+  asked: number;
 }
 
 interface LiveOptions<T> {
@@ -31,11 +35,12 @@ interface LiveOptions<T> {
  */
 export function useLive<T>(options: LiveOptions<T>): Live<T> {
   const host = useHost();
-  const [live, setLive] = useState<LastAnswer<T> & { key: string }>({
+  const [live, setLive] = useState<LastAnswer<T> & { key: string; asked: number }>({
     value: undefined,
     time: 0,
     error: undefined,
     key: '',
+    asked: 0,
   });
   const latest = useRef(options);
   latest.current = options;
@@ -44,11 +49,12 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
     if (key === '') return;
     let previous: T | undefined;
     const refresher = new Refresher(async (signal) => {
+      const asked = performance.now();
       try {
         const value = keepEqual(previous, await latest.current.load(host, signal, previous));
         previous = value;
         // As a transition: answers that come together are drawn together, in slices that let the page breathe.
-        if (!signal.aborted) startTransition(() => setLive({ value, time: Date.now(), error: undefined, key }));
+        if (!signal.aborted) startTransition(() => setLive({ value, time: Date.now(), error: undefined, key, asked }));
       } catch (error) {
         if (!signal.aborted) setLive((old) => ({ ...old, error: error as Error }));
       }

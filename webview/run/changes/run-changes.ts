@@ -1,11 +1,15 @@
 // Changes of the run in this panel: shown at once, taken back when refused, undone on request.
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../src/protocol/run';
+import { type ExpectedChange, stillExpected, withExpected } from '../../../src/protocol/runs/changes/expected-changes';
+import type { RunChange } from '../../../src/protocol/runs/run-change';
 import type { HostError } from '../../kit/host/host';
 import { useHost } from '../../kit/host/host-context';
 import type { Live } from '../../kit/host/live';
 import { useSteady } from '../../kit/steady';
-import { type RunEdit, withEdit } from './run-edit';
+
+/** A change of this panel's run. */
+export type RunEdit = Omit<RunChange, 'runId'>;
 
 /** How long what was done can be undone from the panel, in milliseconds. */
 const undoTime = 10_000;
@@ -26,12 +30,8 @@ export interface RunChanges {
   undo: () => void;
 }
 
-interface Pending {
+interface Pending extends ExpectedChange {
   id: number;
-  edit: RunEdit;
-  made: number;
-  /** When the engine had made it, epoch ms; the next answer has it. */
-  done: number | null;
 }
 
 /** The changes of this panel, for every component below. */
@@ -50,16 +50,16 @@ export function useChangedRun(
   live: Live<RunDetail>,
 ): { run: RunDetail | undefined; changes: RunChanges } {
   const host = useHost();
-  const [pending, setPending] = usePending(live.time);
+  const [pending, setPending] = usePending(live.asked);
   const [notice, setNotice] = useNotice();
   const lastId = useRef(0);
   const send = useSteady((edit: RunEdit, words: string, isUndo = false): Promise<HostError | null> => {
     lastId.current += 1;
     const id = lastId.current;
-    setPending((old) => [...old, { id, edit, made: Date.now(), done: null }]);
+    setPending((old) => [...old, { id, change: edit, made: Date.now(), settled: Number.POSITIVE_INFINITY }]);
     return host.query('runs.change', { changes: [{ runId, ...edit }] }).then(
       ({ undo }) => {
-        setPending((old) => old.map((each) => (each.id === id ? { ...each, done: Date.now() } : each)));
+        setPending((old) => old.map((each) => (each.id === id ? { ...each, settled: performance.now() } : each)));
         setNotice(words === '' ? null : { words, undo: isUndo ? null : editOf(undo[0]) });
         return null;
       },
@@ -74,7 +74,7 @@ export function useChangedRun(
     if (notice?.undo) void send(notice.undo, 'Undone.', true);
   });
   const run = useMemo(
-    () => (live.value === undefined ? undefined : pending.reduce(edited, live.value)),
+    () => (live.value === undefined ? undefined : withExpected(live.value, pending)),
     [live.value, pending],
   );
   const changes = useMemo(
@@ -85,20 +85,11 @@ export function useChangedRun(
   return { run, changes };
 }
 
-/** Changes that the run's latest answer, which came at `time`, does not hold yet. */
-function usePending(time: number) {
+/** Changes that the run's latest answer, which was asked for at `asked`, may not hold yet. */
+function usePending(asked: number) {
   const [pending, setPending] = useState<readonly Pending[]>([]);
-  useEffect(() => {
-    setPending((old) => {
-      const left = old.filter(({ done }) => done === null || done >= time);
-      return left.length === old.length ? old : left;
-    });
-  }, [time]);
+  useEffect(() => setPending((old) => stillExpected(old, asked)), [asked]);
   return [pending, setPending] as const;
-}
-
-function edited(run: RunDetail, { edit, made }: Pending): RunDetail {
-  return withEdit(run, edit, made);
 }
 
 function editOf(change: ({ runId: string } & RunEdit) | undefined): RunEdit | null {

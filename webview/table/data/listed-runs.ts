@@ -21,7 +21,8 @@ export interface RowsInSight {
   from: number;
   count: number;
   columns: string[];
-  learn: (columns: readonly string[], rows: readonly TableRow[]) => void;
+  /** `asked`: when, in milliseconds of `performance.now()`. */
+  learn: (columns: readonly string[], rows: readonly TableRow[], asked: number) => void;
 }
 
 /** The order of all rows; the last one stays while another is worked out. */
@@ -58,12 +59,13 @@ async function askOrder(host: Host, { query, signal, names, sight }: Asked): Pro
   const seen = sight === null ? null : { from: sight.from, count: sight.count, columns: sight.columns };
   const ask = (named: boolean): Promise<TableRows> =>
     host.query('table.rows', { ...query, named, sight: seen }, signal);
+  const asked = performance.now();
   let rows = await ask(known.size === 0);
   if (known.size > 0 && listed(rows).some((runId) => !known.has(runId))) rows = await ask(true);
   const { all, runIds, groups, names: told, sight: cells } = rows;
   if (told !== null)
     names.current = new Map([...known, ...listed(rows).map((runId, at) => [runId, told[at] ?? ''] as const)]);
-  if (sight !== null) sight.learn(sight.columns, cells);
+  if (sight !== null) sight.learn(sight.columns, cells, asked);
   return { all, runIds, groups };
 }
 

@@ -1,5 +1,7 @@
 // What has been fetched for the rows in sight, and a little around them: the page never holds all cells.
 
+import { type Settling, stillExpected } from '../../../src/protocol/runs/changes/expected-changes';
+
 /** How a shelf is filled. `load` answers the values of some keys; a key without one is gone. */
 export interface ShelfOptions<T> {
   load: (keys: string[], signal: AbortSignal) => Promise<Map<string, T>>;
@@ -9,12 +11,18 @@ export interface ShelfOptions<T> {
   most: number;
 }
 
+/** A change of a value that nobody has confirmed yet. Without its type, so that any shelf may be taken for one of unknowns. */
+interface Patch extends Settling {
+  apply: (value: unknown) => unknown;
+}
+
 /** Values by key. Stale ones stay in sight until the fresh ones are there. */
 export class Shelf<T> {
   readonly #options: ShelfOptions<T>;
   readonly #values = new Map<string, T | null>();
   readonly #stale = new Set<string>();
   readonly #asked = new Set<string>();
+  readonly #patches: Map<string, readonly Patch[]>;
   readonly #listeners = new Set<() => void>();
   readonly #end = new AbortController();
   #wanted: readonly string[] = [];
@@ -24,6 +32,7 @@ export class Shelf<T> {
   /** `before`: what it holds is shown until this one has its own. */
   constructor(options: ShelfOptions<T>, before?: Shelf<T>) {
     this.#options = options;
+    this.#patches = before === undefined ? new Map() : before.#patches;
     if (before === undefined) return;
     for (const [key, value] of before.#values) {
       this.#values.set(key, value);
@@ -58,22 +67,39 @@ export class Shelf<T> {
     this.#fill();
   }
 
-  /** Takes in values that came another way. */
-  learn(values: ReadonlyMap<string, T>): void {
+  /** Takes in values that came another way, and were asked for at `asked` (milliseconds of `performance.now()`). */
+  learn(values: ReadonlyMap<string, T>, asked: number): void {
     for (const [key, value] of values) {
-      this.#values.delete(key);
-      this.#values.set(key, value);
+      this.#put(key, value, asked);
       this.#stale.delete(key);
     }
     this.#shed();
   }
 
-  /** Shows a change before anybody has confirmed it. */
-  patch(key: string, change: (value: T) => T): void {
-    const value = this.#values.get(key);
-    if (value === undefined || value === null) return;
-    this.#values.set(key, change(value));
+  /** Shows a change of some values before anybody has confirmed it; answers that may be older do not undo it. */
+  patch(keys: readonly string[], change: (key: string, value: T) => T): { settle(): void; revert(): void } {
+    const patches = keys.map((key) => {
+      const patch: Patch = { apply: (value) => change(key, value as T), settled: Number.POSITIVE_INFINITY };
+      this.#patches.set(key, [...(this.#patches.get(key) ?? []), patch]);
+      const value = this.#values.get(key);
+      if (value !== undefined && value !== null) this.#values.set(key, patch.apply(value) as T);
+      return patch;
+    });
     this.#tell();
+    return {
+      settle: () => {
+        for (const patch of patches) patch.settled = performance.now();
+      },
+      revert: () => {
+        for (const [at, key] of keys.entries()) {
+          this.#keepPatches(
+            key,
+            (this.#patches.get(key) ?? []).filter((each) => each !== patches[at]),
+          );
+        }
+        this.refresh(keys);
+      },
+    };
   }
 
   subscribe(listener: () => void): () => void {
@@ -100,13 +126,11 @@ export class Shelf<T> {
   }
 
   async #load(keys: string[]): Promise<void> {
+    const asked = performance.now();
     try {
       const loaded = await this.#options.load(keys, this.#end.signal);
       this.#error = undefined;
-      for (const key of keys) {
-        this.#values.delete(key);
-        this.#values.set(key, loaded.get(key) ?? null);
-      }
+      for (const key of keys) this.#put(key, loaded.get(key) ?? null, asked);
       this.#shed();
       this.#asked.clear();
       this.#tell();
@@ -119,6 +143,18 @@ export class Shelf<T> {
       this.#error = error as Error;
       this.#tell();
     }
+  }
+
+  #put(key: string, value: T | null, asked: number): void {
+    const patches = stillExpected(this.#patches.get(key) ?? [], asked);
+    this.#keepPatches(key, patches);
+    this.#values.delete(key);
+    this.#values.set(key, value === null ? null : patches.reduce<T>((next, patch) => patch.apply(next) as T, value));
+  }
+
+  #keepPatches(key: string, patches: readonly Patch[]): void {
+    if (patches.length > 0) this.#patches.set(key, patches);
+    else this.#patches.delete(key);
   }
 
   #shed(): void {
