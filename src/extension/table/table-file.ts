@@ -3,10 +3,10 @@ import { basename, join } from 'node:path';
 import { commands, l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
 import type { EngineClient } from '../../client/engine-client';
 import { writeWholeFile } from '../../client/files/whole-file';
+import { spreadsheetLine } from '../../protocol/export/spreadsheet-cell';
 import { type TableCell, type TableRow, tableColumnOf } from '../../protocol/runs/run-table';
 import type { TableFormat } from '../../protocol/runs/table-panel';
 import { parquetFile } from './parquet-file';
-import { spreadsheetCell } from './spreadsheet-cell';
 
 /** Which rows and columns. */
 export interface TablePart {
@@ -84,8 +84,8 @@ async function* rowsOf(client: EngineClient, { runIds, columns }: TablePart): As
 }
 
 async function* csvOf(columns: readonly string[], rows: AsyncIterable<TableRow>): AsyncGenerator<string> {
-  yield `${['run_id', ...columns.map(columnName)].map(spreadsheetCell).join(',')}\n`;
-  for await (const { runId, cells } of rows) yield `${[runId, ...cells].map(spreadsheetCell).join(',')}\n`;
+  yield spreadsheetLine(['run_id', ...columns.map(columnName)]);
+  for await (const { runId, cells } of rows) yield spreadsheetLine([runId, ...cells]);
 }
 
 async function* jsonOf(columns: readonly string[], rows: AsyncIterable<TableRow>): AsyncGenerator<string> {

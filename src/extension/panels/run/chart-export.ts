@@ -4,6 +4,7 @@ import { commands, l10n, ProgressLocation, type QuickPickItem, Uri, window } fro
 import type { EngineClient } from '../../../client/engine-client';
 import { writeWholeFile } from '../../../client/files/whole-file';
 import { everyPage } from '../../../protocol/every-page';
+import { spreadsheetLine } from '../../../protocol/export/spreadsheet-cell';
 import type { PanelCommands } from '../../../protocol/panel';
 
 /** Where the file is proposed to go, and whom the points are asked of; those of several runs are told apart by name. */
@@ -76,21 +77,17 @@ async function* csvOf(keys: readonly string[], { client, runIds }: ExportTarget)
   for (const runId of runIds) {
     const { startTime, name } = await client.api.runs.get.query({ runId });
     for (const key of keys) {
-      const head = [...(isNamed ? [name] : []), key].map(cell).join(',');
+      const head = [...(isNamed ? [name] : []), key];
       for await (const { items } of everyPage((page) => history.query({ runId, key, limit: pageSize, page }))) {
         yield items
           .map(({ step, time, value }) => {
             const seconds = (time - startTime) / 1000;
-            return `${head},${step},${isoTime(time)},${seconds},${value}\n`;
+            return spreadsheetLine([...head, step, isoTime(time), seconds, value]);
           })
           .join('');
       }
     }
   }
-}
-
-function cell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** ISO 8601 in UTC; the epoch milliseconds themselves where a calendar has no such day. */

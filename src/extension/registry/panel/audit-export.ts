@@ -5,7 +5,7 @@ import type { EngineClient } from '../../../client/engine-client';
 import { writeWholeFile } from '../../../client/files/whole-file';
 import type { AuditRecord } from '../../../protocol/audit/audit';
 import { everyPage } from '../../../protocol/every-page';
-import { spreadsheetCell } from '../../table/spreadsheet-cell';
+import { spreadsheetLine } from '../../../protocol/export/spreadsheet-cell';
 import type { DecidedVersion } from '../version-decisions';
 
 const columns = ['record', 'time', 'actor', 'action', 'subject', 'detail', 'prev', 'hash'];
@@ -34,7 +34,7 @@ async function* csvOf(records: AsyncIterable<AuditRecord>): AsyncGenerator<strin
   yield `${columns.join(',')}\n`;
   for await (const { seq, time, actor, action, subject, detail, prev, hash } of records) {
     const cells = [seq, new Date(time).toISOString(), actor, action, subject, JSON.stringify(detail), prev, hash];
-    yield `${cells.map(spreadsheetCell).join(',')}\n`;
+    yield spreadsheetLine(cells);
   }
 }
 

@@ -1,5 +1,7 @@
 // A small plot with its caption, its table, and what saves it.
+
 import { type ReactNode, useRef } from 'react';
+import { spreadsheetLine } from '../../../../src/protocol/export/spreadsheet-cell';
 import { useChartColours } from '../../../kit/chart/colours';
 import { IconButton } from '../../../kit/controls';
 import { useTableTwin } from '../../../kit/figure/figure-body';
@@ -122,9 +124,5 @@ function shareText(value: number): string {
 }
 
 function csvOf({ heads, rows }: PlotTable): string {
-  const cell = (value: string | number): string => {
-    const text = String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [heads, ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('');
+  return [heads, ...rows].map(spreadsheetLine).join('');
 }

@@ -1,4 +1,5 @@
 // What is drawn of curves as a table in a file: what stands for groups of runs, which no single point tells.
+import { spreadsheetLine } from '../../../../src/protocol/export/spreadsheet-cell';
 import type { ChartView, Curve } from '../curve';
 import { seriesColumns } from '../table/series-columns';
 
@@ -10,9 +11,5 @@ export function curvesCsv(curves: readonly Curve[], view: ChartView): string {
     const rows = shown.x.map((_, index) => [shown.key, ...columns.map((column) => column.at(index) ?? '')]);
     return place === 0 ? [head, ...rows] : rows;
   });
-  return lines.map((line) => `${line.map((each) => cell(String(each))).join(',')}\n`).join('');
-}
-
-function cell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return lines.map(spreadsheetLine).join('');
 }
