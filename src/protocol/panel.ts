@@ -113,12 +113,15 @@ export type PanelEvent =
   | RegistryEvent
   | ({ type: 'engine' } & PanelEngine);
 
-/** From panel to host. `listening`: events are heard from now on; what was told before, while the page loaded, is lost. */
+/**
+ * From panel to host. `page` is a name that each page gives itself when it is drawn: ids count from 1 on each. `listening`:
+ * events are heard from now on; what was told before, while the page loaded, is lost.
+ */
 export type ToHost =
-  | { type: 'listening' }
-  | { type: 'query'; id: number; name: string; input: unknown }
-  | { type: 'command'; id: number; name: string; input: unknown }
-  | { type: 'cancel'; id: number }
+  | { type: 'listening'; page: string }
+  | { type: 'query'; page: string; id: number; name: string; input: unknown }
+  | { type: 'command'; page: string; id: number; name: string; input: unknown }
+  | { type: 'cancel'; page: string; id: number }
   | { type: 'still'; still: Still };
 
 /** What a page looked like when it last came to rest: its markup, and how far it was scrolled in CSS pixels. */
@@ -127,10 +130,10 @@ export interface Still {
   top: number;
 }
 
-/** From host to panel. `code` is a SlipwayError's, or null. */
+/** From host to panel, an answer to the page that asked. `code` is a SlipwayError's. */
 export type ToPanel =
-  | { type: 'answer'; id: number; value: unknown }
-  | { type: 'failure'; id: number; code: string | null; message: string }
+  | { type: 'answer'; page: string; id: number; value: unknown }
+  | { type: 'failure'; page: string; id: number; code: string; message: string }
   | { type: 'event'; event: PanelEvent };
 
 /** What a run panel keeps over a reload: where it was, never what it showed. `folder` is a URI. */

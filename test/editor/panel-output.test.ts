@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openFile } from './open-file';
 import { openRun } from './open-run';
 import { Project } from './project';
 import { sharedWindow } from './shared-window';
@@ -48,6 +49,33 @@ describe('output', () => {
     await expect.poll(() => panel.locator('.output').innerText()).toContain('line 9000 of');
     await field.fill('no such words');
     await panel.getByText('no line', { exact: true }).waitFor();
+  });
+
+  it('is told to the page that asked, and to none that comes after it in the same tab', async () => {
+    const { editor, project } = shared;
+    await editor.closeEditors();
+    const panel = await openRun(editor, 'first');
+    const field = panel.getByRole('textbox', { name: 'Search output' });
+    const engine = project.enginePid();
+    process.kill(engine, 'SIGSTOP');
+    try {
+      await field.fill('needle');
+      await panel.getByText('searching', { exact: true }).waitFor();
+      await openFile(editor, 'job.sh');
+      await editor.page.locator('.tab', { hasText: 'first' }).first().click();
+      const again = await editor.webviewFrame('.chart canvas');
+      await again.evaluate(() => {
+        const found: number[] = [];
+        Object.assign(window, { found });
+        addEventListener('message', ({ data }) => data.value?.offsets && found.push(data.value.offsets.length));
+      });
+      await again.getByRole('textbox', { name: 'Search output' }).fill('needle 8001');
+      process.kill(engine, 'SIGCONT');
+      await again.getByText('1 line', { exact: true }).waitFor();
+      expect(await again.evaluate(() => (window as unknown as { found: number[] }).found)).toEqual([1]);
+    } finally {
+      process.kill(engine, 'SIGCONT');
+    }
   });
 
   it('shows colours, one line for a progress bar, and opens the line a traceback names', async () => {

@@ -8,6 +8,7 @@ import type { ComparedSide, Comparison } from '../../protocol/comparison/compari
 import { isAbout } from '../../protocol/event';
 import type { PanelQueries, PanelQuery } from '../../protocol/panel';
 import { type RunMarks, withMarks } from '../../protocol/runs/run-marks';
+import { countText } from '../../protocol/wording';
 import type { Notices } from '../notices';
 import { type OpenPanel, OpenPanels, restorePanels } from '../panels/open-panels';
 import { openPage } from '../panels/panel-page';
@@ -105,6 +106,18 @@ export class ComparePanels implements Disposable {
     this.#store.dispose();
   }
 
+  /** Runs that were made for a comparison whose page was left meanwhile. */
+  async #offer({ folder, runIds }: ComparedRuns, more: readonly string[]): Promise<void> {
+    if (more.length === 0) return;
+    const compare = l10n.t('Compare');
+    const done = l10n.t(
+      '{0} done.',
+      countText(more.length, l10n.t('run with another seed is'), l10n.t('runs with other seeds are')),
+    );
+    const chosen = await window.showInformationMessage(done, compare);
+    if (chosen === compare) this.show({ folder, runIds: [...runIds, ...more] });
+  }
+
   #attach(panel: WebviewPanel, { folder, runIds, marks = [], cluster = null, metrics = [] }: ComparedRuns): void {
     const { extension, sessions, selected } = this.#options;
     const agreed = selected.hold(panel, withMarks(marks, runIds));
@@ -122,6 +135,9 @@ export class ComparePanels implements Disposable {
         if (name !== 'comparison.runs') return;
         open.compared = runsIn(input);
         told(panel, known, value as Comparison);
+      },
+      unheard: (name, value) => {
+        if (name === 'compare.moreSeeds') void this.#offer({ folder, runIds: open.compared }, value as string[]);
       },
     });
     host.askEarly('comparison.runs', { runIds: [...runIds], metrics, cluster });

@@ -14,13 +14,19 @@ import {
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { KeptDataProcess } from '../../client/data/data-process';
 import { ownModelProcesses } from '../../client/model/model-processes';
+import type { BenchmarkAsk } from '../../protocol/inference/benchmark/benchmark-panel';
+import type { ExplainAsk } from '../../protocol/inference/explain/explain-panel';
+import type { TryAsk } from '../../protocol/inference/form/try-panel';
+import type { GoldenAsk } from '../../protocol/inference/golden/golden-panel';
 import type { ModelAsk, ModelPanelBoot, ModelStateAsks } from '../../protocol/inference/model-panel';
 import type { ModelPool } from '../../protocol/inference/model-pool';
-import { TableHost } from '../datasets/grid/table-host';
+import type { TableAsk } from '../../protocol/inference/table/table-panel';
 import { watchTable } from '../datasets/grid/table-watch';
 import type { DatasetPanels } from '../datasets/panel/dataset-panels';
 import type { Notices } from '../notices';
-import { drawPage } from '../panels/drawn-page';
+import { bareHost } from '../panels/page/bare-page';
+import { drawPage } from '../panels/page/drawn-page';
+import type { PageHost } from '../panels/page/page-host';
 import type { RunPanels } from '../panels/run-panels';
 import type { EngineSessions } from '../session/engine-sessions';
 import { ModelExplain } from './explain/model-explain';
@@ -37,6 +43,16 @@ import { tryModel } from './try/pick-model';
 import type { TrainingLookup } from './try/training-lookup';
 
 const asks: readonly ModelAsk[] = ['outline', 'nodePage', 'node', 'drawing'];
+
+/** What the user chooses, or is kept, goes on when the page is left. */
+const lasting: ReadonlySet<string> = new Set([
+  ...(['keepState'] satisfies (keyof ModelStateAsks)[]),
+  ...(['keepPicture', 'chooseModel', 'chooseTable'] satisfies TryAsk[]),
+  ...(['chooseBackground'] satisfies ExplainAsk[]),
+  ...(['keepGolden', 'showGolden'] satisfies GoldenAsk[]),
+  ...(['planTable', 'assignColumns', 'chooseOutput', 'predictTable', 'stopTable'] satisfies TableAsk[]),
+  ...(['startBenchmark', 'stopBenchmark'] satisfies BenchmarkAsk[]),
+]);
 
 /** `extension` is where Slipway is installed, `bundle` the folder of its scripts. */
 export interface ModelEditorsOptions {
@@ -104,8 +120,8 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
     const golden = new ModelGolden(path, this.#processes);
     const works = this.#works.entered(path);
     const quantized = new QuantizedPage(path, { memory: this.#quantized, runs: this.#options.runs });
-    const host = new TableHost({
-      webview: panel.webview,
+    const host = bareHost(panel.webview, {
+      lasting,
       ask: (question, input, signal) =>
         trying.ask(question, input, signal) ??
         explaining.ask(question, input, signal) ??
@@ -121,7 +137,7 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
         'trust.manage': () => void commands.executeCommand('workbench.trust.manage'),
       },
     });
-    drawPage(panel, { extension, name: 'model', boot: () => bootOf(path, trials) });
+    drawPage(panel, { extension, name: 'model', host, boot: () => bootOf(path, trials) });
     const following = this.#follow(path, host);
     panel.onDidDispose(() => {
       for (const each of [host, ...following]) each.dispose();
@@ -131,11 +147,14 @@ export class ModelEditors implements Disposable, CustomReadonlyEditorProvider {
   }
 
   /** The page hears of its file, of trust, and of an engine that answers. */
-  #follow(path: string, host: TableHost): Disposable[] {
+  #follow(path: string, host: PageHost): Disposable[] {
     return [
-      watchTable(path, () => host.changed()),
-      workspace.onDidGrantWorkspaceTrust(() => host.changed()),
-      this.#options.sessions.onStateChanged(({ state }) => state.kind === 'running' && host.engineIsThere()),
+      watchTable(path, () => host.tell({ type: 'changed' })),
+      workspace.onDidGrantWorkspaceTrust(() => host.tell({ type: 'changed' })),
+      this.#options.sessions.onStateChanged(({ state }) => {
+        // What needs an engine is asked anew.
+        if (state.kind === 'running') host.tell({ type: 'engine', state: 'running', message: null });
+      }),
     ];
   }
 

@@ -1,8 +1,8 @@
-// The host's end of a panel's messages: relays the allowed queries, does the allowed commands, passes events on.
+// Who answers a panel about the engine's runs: relays the allowed queries, does the allowed commands, passes events on.
 import { l10n, type Webview } from 'vscode';
-import { type Disposable, DisposableStore } from '../../base/disposable';
-import { messageOf, SlipwayError } from '../../base/errors';
-import { asSlipwayError, type EngineClient } from '../../client/engine-client';
+import type { Disposable } from '../../base/disposable';
+import { SlipwayError } from '../../base/errors';
+import type { EngineClient } from '../../client/engine-client';
 import type {
   PanelAnswers,
   PanelCommand,
@@ -10,10 +10,9 @@ import type {
   PanelEvent,
   PanelQueries,
   PanelQuery,
-  ToHost,
-  ToPanel,
 } from '../../protocol/panel';
 import { datasetRelays } from './dataset-relays';
+import { type Fate, PageHost } from './page/page-host';
 import { registryRelays } from './registry-relays';
 
 type Relays = {
@@ -77,70 +76,69 @@ export interface PanelHostOptions {
   listening: () => void;
   /** Sees every question and its answer. */
   answered: (name: PanelQuery, input: unknown, value: unknown) => void;
+  /** Sees what a command answered whose page is gone. */
+  unheard?: (name: PanelCommand, value: unknown) => void;
 }
 
 /** Milliseconds for which an answer counts that was asked for before the page was there. */
 const earlyFor = 5000;
 
-/** Serves one panel until disposed of. */
+/** What changes something. */
+const changes: ReadonlySet<string> = new Set<PanelQuery>(['runs.change', 'datasets.expect']);
+/** What is kept once it is made, and takes long. */
+const works: ReadonlySet<string> = new Set<PanelQuery>([
+  ...(['datasets.measureDrift', 'datasets.measureProfile', 'datasets.check'] as const),
+]);
+
+interface Early {
+  answer: Promise<unknown>;
+  /** Of the page that it was asked for. */
+  life: AbortSignal;
+}
+
+/** Answers one panel's pages until disposed of. */
 export class PanelHost implements Disposable {
   readonly #options: PanelHostOptions;
-  readonly #store = new DisposableStore();
-  readonly #inFlight = new Map<number, AbortController>();
-  readonly #early = new Map<string, Promise<unknown>>();
-  readonly #end = new AbortController();
+  readonly #page: PageHost;
+  readonly #early = new Map<string, Early>();
 
   constructor(options: PanelHostOptions) {
     this.#options = options;
-    this.#store.add(options.webview.onDidReceiveMessage((message: ToHost) => this.#receive(message)));
+    this.#page = new PageHost(options.webview, {
+      query: (name, input, signal) => this.#query(name, input, signal),
+      command: (name, input) => this.#command(name, input),
+      fate: fateOf,
+      listening: options.listening,
+      unheard: (name, value) => options.unheard?.(name as PanelCommand, value),
+    });
   }
 
   /** Tells the panel to look again; a hidden panel misses it and loads afresh when shown. */
   tell(event: PanelEvent): void {
     // What was asked before the page was there is older than this.
     this.#early.clear();
-    this.#post({ type: 'event', event });
+    this.#page.tell(event);
+  }
+
+  /** The page is gone; another one may come. */
+  left(): void {
+    this.#page.left();
   }
 
   /** Asks what the page will ask first, while it is still being loaded; each answer is used once. */
   askEarly<Q extends PanelQuery>(name: Q, input: PanelQueries[Q]['input']): void {
-    const answer = this.#relayEarly(name, input);
+    const { life } = this.#page;
+    const answer = this.#relayEarly(name, input, life);
     // Who asks hears of a failure.
     answer.catch(() => undefined);
     const question = JSON.stringify([name, input]);
-    this.#early.set(question, answer);
+    this.#early.set(question, { answer, life });
     // A slow page is to see how things are by the time it asks.
     setTimeout(() => this.#early.delete(question), earlyFor);
   }
 
   dispose(): void {
-    this.#end.abort();
-    for (const abort of this.#inFlight.values()) abort.abort();
-    this.#store.dispose();
-  }
-
-  #receive(message: ToHost): void {
-    if (message.type === 'listening') {
-      this.#options.listening();
-      return;
-    }
-    if (message.type === 'still') return;
-    if (message.type === 'cancel') {
-      this.#inFlight.get(message.id)?.abort();
-      return;
-    }
-    const abort = new AbortController();
-    this.#inFlight.set(message.id, abort);
-    const work =
-      message.type === 'query'
-        ? this.#query(message.name, message.input, abort.signal)
-        : this.#command(message.name, message.input);
-    void work
-      .then(
-        (value) => this.#post({ type: 'answer', id: message.id, value }),
-        (error: unknown) => this.#fail(message.id, error, abort.signal),
-      )
-      .finally(() => this.#inFlight.delete(message.id));
+    this.#page.dispose();
   }
 
   async #query(name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
@@ -153,15 +151,15 @@ export class PanelHost implements Disposable {
   }
 
   /** Without an engine it fails as every question does. */
-  async #relayEarly(name: PanelQuery, input: unknown): Promise<unknown> {
-    return relay(name, this.#options.client(), { input, signal: this.#end.signal });
+  async #relayEarly(name: PanelQuery, input: unknown, signal: AbortSignal): Promise<unknown> {
+    return relay(name, this.#options.client(), { input, signal });
   }
 
   #takeEarly(name: PanelQuery, input: unknown): Promise<unknown> | undefined {
     const question = JSON.stringify([name, input]);
-    const answer = this.#early.get(question);
+    const early = this.#early.get(question);
     this.#early.delete(question);
-    return answer;
+    return early?.life.aborted === false ? early.answer : undefined;
   }
 
   async #command(name: string, input: unknown): Promise<unknown> {
@@ -169,18 +167,13 @@ export class PanelHost implements Disposable {
       throw new SlipwayError('forbidden', l10n.t('This panel may not do {0}.', name));
     }
     const handler = this.#options.commands[name as PanelCommand] as (input: unknown) => unknown;
-    return (await handler(input)) ?? null;
+    return handler(input);
   }
+}
 
-  #fail(id: number, error: unknown, signal: AbortSignal): void {
-    if (signal.aborted) return;
-    const known = asSlipwayError(error);
-    this.#post({ type: 'failure', id, code: known.code, message: messageOf(known) });
-  }
-
-  #post(message: ToPanel): void {
-    void this.#options.webview.postMessage(message);
-  }
+function fateOf(query: string): Fate {
+  if (changes.has(query)) return 'isTold';
+  return works.has(query) ? 'goesOn' : 'ends';
 }
 
 function isRelayed(name: string): name is PanelQuery {

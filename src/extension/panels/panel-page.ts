@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { Uri, type WebviewPanel } from 'vscode';
 import type { PanelEngine } from '../../protocol/panel';
 import type { EngineSessions } from '../session/engine-sessions';
-import { drawPage } from './drawn-page';
+import { drawPage } from './page/drawn-page';
 import { engineOf } from './panel-engine';
 import { PanelHost, type PanelHostOptions } from './panel-host';
 
 /** What a page is made of, besides what its host may do. `extension` is where Slipway is installed. */
-export interface PanelPageOptions extends Pick<PanelHostOptions, 'mayAsk' | 'commands' | 'answered'> {
+export interface PanelPageOptions extends Pick<PanelHostOptions, 'mayAsk' | 'commands' | 'answered' | 'unheard'> {
   extension: Uri;
   sessions: EngineSessions;
   /** The workspace folder's URI as text. */
@@ -41,6 +41,7 @@ export function openPage(panel: WebviewPanel, options: PanelPageOptions): PanelH
   drawPage(panel, {
     extension,
     name,
+    host,
     boot: () => {
       drawnWith = engine();
       return boot(drawnWith);

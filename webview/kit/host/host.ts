@@ -69,6 +69,7 @@ class MessageHost implements Host {
   readonly #kept: Map<string, unknown>;
   #isAskingAnew = false;
   #isListening = false;
+  readonly #page = crypto.getRandomValues(new Uint32Array(2)).join('-');
   #lastId = 0;
 
   constructor(kept: Record<string, unknown>) {
@@ -97,7 +98,7 @@ class MessageHost implements Host {
 
   listen(listener: (event: PanelEvent) => void): () => void {
     this.#listeners.add(listener);
-    if (!this.#isListening) this.#api.postMessage({ type: 'listening' });
+    if (!this.#isListening) this.#api.postMessage({ type: 'listening', page: this.#page });
     this.#isListening = true;
     return () => this.#listeners.delete(listener);
   }
@@ -131,14 +132,14 @@ class MessageHost implements Host {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         this.#waiting.delete(id);
-        this.#api.postMessage({ type: 'cancel', id });
+        this.#api.postMessage({ type: 'cancel', page: this.#page, id });
         reject(signal?.reason as Error);
       };
       // The signal lives as long as the panel, so a settled question takes its listener away.
       const settled = (): void => signal?.removeEventListener('abort', onAbort);
       this.#waiting.set(id, { resolve, reject, settled });
       signal?.addEventListener('abort', onAbort, { once: true });
-      this.#api.postMessage({ ...message, id });
+      this.#api.postMessage({ ...message, page: this.#page, id });
     });
   }
 
@@ -147,6 +148,7 @@ class MessageHost implements Host {
       for (const listener of this.#listeners) listener(message.event);
       return;
     }
+    if (message.page !== this.#page) return;
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     waiting?.settled();

@@ -4,10 +4,10 @@ import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { KeptDataProcess } from '../../../client/data/data-process';
 import { type DiffSides, diffSide } from '../../../protocol/datasets/table/diff-panel';
-import { drawPage } from '../../panels/drawn-page';
 import { restorePanels } from '../../panels/open-panels';
+import { bareHost } from '../../panels/page/bare-page';
+import { drawPage } from '../../panels/page/drawn-page';
 import type { EngineSessions } from '../../session/engine-sessions';
-import { TableHost } from '../grid/table-host';
 import { watchTable } from '../grid/table-watch';
 import { DiffTables } from './diff-tables';
 
@@ -57,13 +57,12 @@ export class DiffPanels implements Disposable {
     const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', `compare-${theme}.svg`);
     panel.title = titleOf(sides);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    const host = new TableHost({
-      webview: panel.webview,
+    const host = bareHost(panel.webview, {
       ask: (name, input, signal) => tables.ask(name, input, signal),
     });
-    drawPage(panel, { extension, name: 'diff', boot: () => sides });
+    drawPage(panel, { extension, name: 'diff', host, boot: () => sides });
     const watches = [sides.before, sides.after].flatMap((side) =>
-      side.is === 'file' ? [watchTable(side.path, () => host.changed())] : [],
+      side.is === 'file' ? [watchTable(side.path, () => host.tell({ type: 'changed' }))] : [],
     );
     this.#open.set(key, panel);
     panel.onDidDispose(() => {

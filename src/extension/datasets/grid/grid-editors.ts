@@ -16,8 +16,8 @@ import { KeptDataProcess } from '../../../client/data/data-process';
 import type { GridAsk, GridPanelBoot } from '../../../protocol/datasets/table/grid-panel';
 import { formatOfName, type TableFiles } from '../../../protocol/datasets/table-source';
 import type { JobProgress } from '../../../protocol/jobs/job';
-import { drawPage } from '../../panels/drawn-page';
-import { TableHost } from './table-host';
+import { bareHost } from '../../panels/page/bare-page';
+import { drawPage } from '../../panels/page/drawn-page';
 import { watchTable } from './table-watch';
 
 const viewTypes = ['slipway.grid', 'slipway.textGrid'];
@@ -81,8 +81,7 @@ export class GridEditors implements Disposable, CustomReadonlyEditorProvider {
     const onProgress = (told: JobProgress | null): void => {
       progress = told;
     };
-    const host = new TableHost({
-      webview: panel.webview,
+    const host = bareHost(panel.webview, {
       ask: (question, input, signal) =>
         question === 'gridProgress'
           ? Promise.resolve(progress)
@@ -90,8 +89,8 @@ export class GridEditors implements Disposable, CustomReadonlyEditorProvider {
       acts: { 'grid.openText': () => void commands.executeCommand('vscode.openWith', uri, 'default') },
     });
     const boot: GridPanelBoot = { name: basename(path) };
-    drawPage(panel, { extension, name: 'grid', boot: () => boot });
-    const watching = watchTable(path, () => host.changed());
+    drawPage(panel, { extension, name: 'grid', host, boot: () => boot });
+    const watching = watchTable(path, () => host.tell({ type: 'changed' }));
     panel.onDidDispose(() => {
       host.dispose();
       watching.dispose();

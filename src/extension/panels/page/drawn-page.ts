@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Uri, type Webview, type WebviewPanel } from 'vscode';
-import type { Still, ToHost } from '../../protocol/panel';
+import type { Still, ToHost } from '../../../protocol/panel';
 
 /** What a page is made of. `extension` is where Slipway is installed, `name` that of the page's bundle. */
 export interface DrawnPageOptions {
@@ -11,10 +11,12 @@ export interface DrawnPageOptions {
   name: string;
   /** What reaches the page with its text, as data and never as code; asked each time it is drawn. */
   boot: () => unknown;
+  /** Hears that the page is gone. */
+  host: { left(): void };
 }
 
 /** Fills the panel, for as long as it is open. */
-export function drawPage(panel: WebviewPanel, { extension, name, boot }: DrawnPageOptions): void {
+export function drawPage(panel: WebviewPanel, { extension, name, boot, host }: DrawnPageOptions): void {
   const { webview } = panel;
   const root = Uri.joinPath(extension, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [root] };
@@ -30,7 +32,9 @@ export function drawPage(panel: WebviewPanel, { extension, name, boot }: DrawnPa
   panel.onDidChangeViewState(() => {
     if (panel.visible === wasVisible) return;
     wasVisible = panel.visible;
-    if (!panel.visible) draw();
+    if (panel.visible) return;
+    host.left();
+    draw();
   });
 }
 
